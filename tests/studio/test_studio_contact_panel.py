@@ -35,6 +35,13 @@ def contact(page: Page, name: str = "hotline") -> None:
     expect(page.locator("#contact-place")).to_contain_text(name)
 
 
+def from_the_list(page: Page, name: str) -> None:
+    """Open a contact that may stand within a text on the page."""
+    page.locator("#filter").select_option("contacts")
+    page.locator(f'#texts button[data-key="contact:{name}"]').click()
+    expect(page.locator("#contact-place")).to_contain_text(name)
+
+
 def saved_and_on_the_page(page: Page) -> None:
     """Save with the button, and wait until the page shows the other number."""
     page.get_by_role("button", name="Save", exact=True).click()
@@ -151,11 +158,11 @@ def test_a_killed_studio_and_browser_lose_no_typed_value(browser: Browser, studi
 
 def test_both_values_are_shown_in_a_conflict(context: BrowserContext, studio: Studio, file: Path) -> None:
     page = opened(context, studio)
-    contact(page)
+    from_the_list(page, "emergency")  # whose hours no text promises
     hours = page.locator("#contact-hours")
     for choice, kept in (("Keep mine", "Mondays"), ("Take the one on disk", "Fridays")):
         hours.fill("Mondays")
-        on_disk(file, ("hours: always", "hours: Fridays"), ("hours: always", "hours: Fridays"))
+        on_disk(file, ("hours: always", "hours: Fridays"))
         conflict = page.locator("#contact-hours-found .conflict")
         for value in ("always", "Fridays", "Mondays"):
             expect(conflict).to_contain_text(value)
@@ -169,7 +176,7 @@ def test_both_values_are_shown_in_a_conflict(context: BrowserContext, studio: St
         hours.press("Control+s")
         expect(page.locator("#state")).to_have_text(SAVED if kept == "Mondays" else "Nothing is changed.")
         text = file.read_text(encoding="utf-8")
-        assert f"hours: {kept}" in text.partition("hotline:")[2].partition("hotline_text:")[0]
+        assert f"hours: {kept}" in text.partition("emergency:")[2].partition("hotline:")[0]
         file.write_text(text.replace("Mondays", "always").replace("Fridays", "always"), encoding="utf-8")
         expect(hours).to_have_value("always")
 
@@ -209,9 +216,9 @@ def test_a_value_that_is_on_disk_already_is_not_saved_again(
 
 def test_a_conflict_in_a_contact_that_only_saving_finds(context: BrowserContext, studio: Studio, file: Path) -> None:
     page = opened(context, studio)
-    contact(page)
+    from_the_list(page, "emergency")  # whose hours no text promises
     page.locator("#contact-hours").fill("Mondays")
-    _changed_at_the_last_moment(page, file, ("hours: always", "hours: Fridays"), ("hours: always", "hours: Fridays"))
+    _changed_at_the_last_moment(page, file, ("hours: always", "hours: Fridays"))
     page.get_by_role("button", name="Save", exact=True).click()
     conflict = page.locator("#contact-hours-found .conflict")
     expect(conflict).to_contain_text("Fridays")
@@ -260,10 +267,28 @@ def test_a_call_of_a_number_that_was_another_one_meanwhile_is_not_recorded(
     expect(page.locator("#contact-verified_on")).not_to_have_value("")
 
 
+def test_other_hours_name_the_texts_that_promise_them(context: BrowserContext, studio: Studio, file: Path) -> None:
+    page = opened(context, studio)
+    before = file.read_bytes()
+    contact(page)
+    page.locator("#contact-hours").fill("9 to 5")
+    page.get_by_role("button", name="What would it touch?").click()
+    touched = page.locator("#touched")
+    expect(touched).to_contain_text("Texts that promise hotline.hours (3)")
+    expect(touched).to_contain_text("Not true now, and not printed until they are changed: help.hotline.line, ")
+    expect(touched).not_to_contain_text("Signatures")
+    touched.get_by_role("button", name="promise.hours").click()
+    expect(page.locator("#panel-title")).to_contain_text("promise.hours")
+    assert file.read_bytes() == before
+    contact(page)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#state")).to_have_text(SAVED)
+    expect(page.get_by_text("promises “hotline.hours: always”").first).to_be_visible()
+
+
 def test_nobody_is_asked_to_dial_an_emergency_number(context: BrowserContext, studio: Studio) -> None:
     page = opened(context, studio)
-    page.locator("#filter").select_option("contacts")
-    page.locator('#texts button[data-key="contact:emergency"]').click()
+    from_the_list(page, "emergency")
     expect(page.locator("#message")).to_contain_text("Don’t dial an emergency number for a test")
     page.locator("#contact-display").fill("112")
     page.get_by_role("button", name="It is right, as of today").click()
