@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
+from flyers.colour import contrast
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
 from flyers.layout.items import extent
-from flyers.layout.page_builder import LETTER, Footer, PageBuilder, TextStyle, quoting
+from flyers.layout.page_builder import INK, LETTER, PALETTE, PAPER, PEN, Footer, PageBuilder, TextStyle, quoting
 from flyers.layout.pages import Document, Element, TextLine
 from flyers.pipeline.session import Session
 
@@ -26,6 +27,14 @@ def new_builder(session: Session) -> Callable[..., PageBuilder]:
         return builder
 
     return make
+
+
+def test_the_colours_of_these_pages_are_shares_of_inks_and_lights() -> None:
+    for name, colour in PALETTE.items():
+        assert name == colour.name
+        assert all(0 <= share <= 1 for share in (*colour.cmyk, *colour.srgb)), name
+        assert colour.ink <= 300, name
+    assert contrast(PALETTE[INK], PALETTE[PAPER]) > contrast(PALETTE[PEN], PALETTE[PAPER]) > 4.5
 
 
 def finish(builder: PageBuilder, *elements: Element, footer: Footer | None = None) -> Document:
