@@ -18,6 +18,26 @@ Composed = Callable[[str, str], Document]
 INCH = 72.0
 
 
+@pytest.mark.parametrize(
+    ("product", "tag", "message", "whole"),
+    [
+        ("brochure", "zh-Hans", "help.no-rescue", "报复"),
+        ("brochure", "zh-Hans", "coercion.threats", "伤害"),
+        ("brochure", "my", "questions.intro", "မမေးပါနှင့်။"),
+        ("brochure", "my", "signs.minor", "လိင်ဆက်ဆံမှု"),
+        ("poster-detail", "my", "help.no-rescue", "မကယ်ထုတ်ပါနှင့်။"),
+        ("wallet-card-eu", "zh-Hans", "help.say-language", "“\u2066Mandarin Chinese, please.\u2069”"),
+        ("wallet-card-eu", "kea", "help.say-language", "“\u2066Cape Verdean Creole, please.\u2069”"),
+    ],
+)
+def test_words_that_must_be_read_together_are_on_one_line(
+    composed: Composed, product: str, tag: str, message: str, whole: str
+) -> None:
+    lines = [item for page in composed(product, tag).pages for item in page.items if isinstance(item, TextLine)]
+    texts = ["".join(run.text for run in line.runs) for line in lines if line.message.id == message]
+    assert any(whole in text for text in texts)
+
+
 @pytest.mark.parametrize("tag", ["en", "ar"])
 def test_colours_meet_a_sixteenth_of_an_inch_past_the_fold_on_the_side_that_is_not_seen(
     composed: Composed, tag: str

@@ -7,7 +7,6 @@ the rag. They are on its scale, where a line that leaves a tenth of the measure 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from unicodedata import category
 
 from flyers.text.breaks import Break, BreakKind, neighbours
@@ -32,12 +31,12 @@ _STUMP = 0.05
 _IN_COMPOUND = 0.03
 """At any other hyphen inside a word: "ipade-|deport"."""
 
-_IN_BODY = 0.05
+_IN_BODY = 0.15
 """Factor on the costs among ideographs in running text, whose lines fill their measure (CLREQ 6.1).
 
-A word is kept whole where that leaves one character's place empty, but not more."""
+On a line of eighteen characters a word is kept whole where that leaves the places of up to three empty."""
 
-_KEPT_TOGETHER = 0.12
+_KEPT_TOGETHER = 0.4
 """Inside words of another language that readers repeat as a whole: "Cape | Verdean Creole, please."."""
 
 _ONE_LETTER, _TWO_LETTERS = 0.03, 0.02
@@ -56,10 +55,10 @@ _PHRASE_JUST_BEGUN = 0.03
 """After the first short word of a phrase, in these languages."""
 
 _PREFIX = 0.08
-"""After a word that only turns the next one into a noun."""
+"""After a word that only turns the next one into a noun, or negates it."""
 
 _BEFORE_ENCLITIC = 0.04
-"""Before a postposition or a copula, which belongs to the words before it."""
+"""Before a postposition, a suffix or a copula, which belongs to the words before it."""
 
 _AFTER_SENTENCE, _AFTER_CLAUSE = -0.05, -0.015
 """In display type lines should end where a sentence or a clause does."""
@@ -69,6 +68,9 @@ _IN_DISPLAY = 2.0
 
 _SENTENCE_END = frozenset(".!?…。！？؟۔।។።")
 _CLAUSE_END = frozenset(",;:，；：、،؛៖፣፤፥")
+
+_CLOSING = "।۔،၊။,:.?؟!”’»)"
+"""Marks that may follow a word without a space."""
 
 _HYPHENS = frozenset("-\u2010")
 
@@ -99,8 +101,8 @@ def break_costs(
     weight = 1.0 if display else _IN_BODY
     among_ideographs = {place: cost * weight for place, cost in costs_among_ideographs(text, language).items()}
     costs = [0.0]
-    for before, place in pairwise(breaks):
-        cost = _cost(text, before.position, place, line_break_rules)
+    for before, place, after in zip(breaks, breaks[1:], [*breaks[2:], breaks[-1]], strict=False):
+        cost = _cost(text, before.position, place, after.position, line_break_rules)
         if place.kind is BreakKind.SPACE:
             cost = max(cost, among_ideographs.get(place.position, 0.0))
             if any(start < place.position < end for start, end in together):
@@ -111,8 +113,8 @@ def break_costs(
     return costs
 
 
-def _cost(text: str, before: int, place: Break, line_break_rules: LineBreakRules) -> float:
-    """Return the cost of a break after the piece ``text[before:place.position]``."""
+def _cost(text: str, before: int, place: Break, after: int, line_break_rules: LineBreakRules) -> float:
+    """Return the cost of a break: between the pieces from ``before`` to its position, and from there to ``after``."""
     position = place.position
     if place.kind is not BreakKind.SPACE:
         return _HYPHEN if place.kind is BreakKind.HYPHEN else 0.0
@@ -123,7 +125,7 @@ def _cost(text: str, before: int, place: Break, line_break_rules: LineBreakRules
             return _STUMP
         return _IN_COMPOUND if text[position : position + 1].isalpha() else 0.0
     if not is_hanging_space(text[position - 1]):
-        return _inside_phrase(text, before, position, line_break_rules)
+        return _inside_phrase(text, before, position, after, line_break_rules)
     if line_break_rules.enclitics and _word_at(text, position).casefold() in line_break_rules.enclitics:
         return _BEFORE_ENCLITIC
     letters = _letters(text[before:position])
@@ -156,20 +158,22 @@ def _letters(piece: str) -> str:
 def _word_at(text: str, position: int) -> str:
     """Return the word that begins at the position, without closing punctuation."""
     end = text.find(" ", position)
-    return text[position : end if end >= 0 else len(text)].rstrip("।۔،,:.?؟!”’»)")
+    return text[position : end if end >= 0 else len(text)].rstrip(_CLOSING)
 
 
-def _inside_phrase(text: str, before: int, position: int, line_break_rules: LineBreakRules) -> float:
-    """Return the cost of a break without a space, after the word ``text[before:position]``.
+def _inside_phrase(text: str, before: int, position: int, after: int, line_break_rules: LineBreakRules) -> float:
+    """Return the cost of a break without a space.
 
-    The word is the dictionary's or the translator's.
+    It is between ``text[before:position]`` and ``text[position:after]``, words of the dictionary or of the translator.
     """
     left, right = neighbours(text, position)
     if not (needs_dictionary(left) and needs_dictionary(right)):
         return 0.0
-    word = text[before:position].rstrip(ZWSP)
+    word, following = text[before:position].rstrip(ZWSP), text[position:after].rstrip(_CLOSING + ZWSP + " ")
     if word in line_break_rules.prefixes:
         return _PREFIX
+    if following in line_break_rules.enclitics:
+        return _BEFORE_ENCLITIC
     first = before == 0 or is_hanging_space(text[before - 1])
     return _PHRASE_JUST_BEGUN if first and len(_letters(word)) <= 3 else _WITHOUT_SPACE
 
