@@ -202,6 +202,10 @@ def test_the_glottal_mark_of_kiche_is_a_letter() -> None:
     assert pieces("Kʼicheʼ tzʼib bʼaqʼ", "quc") == ["Kʼicheʼ ", "tzʼib ", "bʼaqʼ"]
 
 
+def test_a_zero_width_space_beside_a_no_break_space_parts_nothing() -> None:
+    assert pieces("2022\u00a0\u200bခုနှစ် \u200bစာ", "my") == ["2022\u00a0\u200bခုနှစ် \u200b", "စာ"]
+
+
 @pytest.mark.parametrize("glue", ["\u00a0", "\u202f", "\u2060"])
 def test_glue_characters_forbid_a_break(glue: str) -> None:
     assert pieces(f"a{glue}b c") == [f"a{glue}b ", "c"]

@@ -64,7 +64,7 @@ def test_pofilter_finds_nothing_in_any_catalog(begun: Path, tmp_path: Path) -> N
     ("old", "new", "test"),
     [
         ("{hotline}", "{linea}", "pythonbraceformat"),
-        ("18 años", "16 años", "numbers"),
+        ("18\u00a0años", "16\u00a0años", "numbers"),
         ("Línea", "Línea\\n", "newlines"),
         ("menor de", "menor  de", "doublespacing"),
     ],

@@ -41,6 +41,9 @@ _ISOLATE_OPENERS = frozenset("\u2066\u2067\u2068")
 
 _DASHES = frozenset("\u2013\u2014")
 
+_NO_BREAK_SPACES = frozenset("\u00a0\u202f")
+"""No line ends after one of these, even with a U+200B, which is put before whole words in Burmese."""
+
 
 class BreakKind(Enum):
     """What happens at a break."""
@@ -154,7 +157,7 @@ def _permitted(text: str, position: int, whole_words: bool, ties: frozenset[str]
     """Return whether the marks and words around the position allow a break."""
     before, after = text[position - 1], text[position]
     left, right = neighbours(text, position)
-    if joins_next(before) or right in _REPEATS:
+    if joins_next(before) or right in _REPEATS or left in _NO_BREAK_SPACES:
         return False
     if is_hanging_space(before):
         return not (ties and _word_before(text, position).casefold() in ties)
