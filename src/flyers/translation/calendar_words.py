@@ -1,7 +1,8 @@
 """The words of a calendar in a language: months, days of the week, the day on which a week begins, and dates in full.
 
 Unicode's locale data (CLDR, through Babel) has them; ``languages.yaml`` has those that CLDR lacks. A language that
-neither knows gets months by their numbers and no names of days.
+neither knows gets months by their numbers and no names of days. A calendar looks like those on the walls of the country
+where it is used: its weeks begin as they do there, and a language that has other short names of days there has those.
 """
 
 from __future__ import annotations
@@ -14,7 +15,11 @@ from typing import Any
 from flyers.records import dataclass
 from flyers.translation.language_data import language_data
 
-MONDAY = 0
+COUNTRY = "US"
+"""Where the campaigns' readers live."""
+
+SUNDAY = 6
+"""The first day of the week there, as `CalendarWords.first_day`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,43 +34,38 @@ class CalendarWords:
 
     months: tuple[str, ...]
     weekdays: tuple[str, ...]
-    first_day: int
+    first_day: int = SUNDAY
 
 
-NUMBERED = CalendarWords(tuple(str(number) for number in range(1, 13)), (), MONDAY)
+NUMBERED = CalendarWords(tuple(str(number) for number in range(1, 13)), ())
 
 
 @cache
 def calendar_words(tag: str) -> CalendarWords:
     """Return the words of a calendar in the language *tag*."""
-    known = _of_cldr(tag)
     if own := language_data(tag).calendar:
-        return CalendarWords(own.months, own.weekdays, known.first_day)
-    return known
+        return CalendarWords(own.months, own.weekdays)
+    return _of_cldr(tag)
 
 
 def _of_cldr(tag: str) -> CalendarWords:
     from babel import Locale, UnknownLocaleError, localedata
-    from babel.core import get_global
 
     try:
-        locale = Locale.parse(tag.replace("-", "_"))
+        locale = str(Locale.parse(tag.replace("-", "_")))
     except UnknownLocaleError:
         return NUMBERED
-    data = localedata.load(str(locale))
+    own = f"{locale}_{COUNTRY}"
+    data = localedata.load(own if localedata.exists(own) else locale)
     months, weekdays = _names(data["months"], "wide"), _names(data["days"], "narrow")
     english = localedata.load("en")["days"]
     if weekdays == _names(english, "narrow") and data["days"] != english:
         weekdays = _names(data["days"], "wide")  # nobody has told CLDR the short ones
     if weekdays == _names(localedata.load("root")["days"], "wide"):
         weekdays = {}  # nor any
-    # The day depends on the country: where a tag names none, it is the one where most speakers live.
-    usual = get_global("likely_subtags")
-    country = locale if locale.territory else Locale.parse(usual.get(str(locale)) or usual[locale.language])
     return CalendarWords(
         months=tuple(months[number] for number in range(1, 13)),
         weekdays=tuple(weekdays[day] for day in sorted(weekdays)),
-        first_day=country.first_week_day,
     )
 
 
