@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flyers import cache, limits
+from flyers.files import files_in
 
 _LEVEL = 1
 """How hard to compress: runs of white and of black are nearly all that there is to find."""
@@ -68,6 +69,6 @@ def name_of(kind: str, content: str) -> str:
 def _program() -> str:
     """Return what tells whether masks would be drawn in the same way."""
     here = Path(__file__).parent
-    modules = sorted(str(file) for folder in (here, here.parent) for file in folder.glob("*.py"))
+    modules = [str(file) for folder in (here, here.parent) for file in files_in(folder, "*.py")]
     fonttools = find_spec("fontTools")  # draws variable fonts, and takes long to be imported
     return f"{np.__version__} {cache.code_of(*modules, str(fonttools and fonttools.origin))}"
