@@ -70,13 +70,13 @@ def differences(actual: Pixels, expected: Pixels) -> Differences:
     flat, other = actual.ravel(), expected.ravel()
     # Most pixels differ a little, beside an edge: they are within the tolerance whatever is around them.
     unlike = np.concatenate([_unlike(flat, other, start) for start in range(0, len(flat), _BAND)])
-    much = _further_apart(flat[unlike], other[unlike], EDGE_SLACK)
-    height, width = actual.shape
-    little = _in_one_colour(unlike[~much], other, width, height)
-    unlike = np.concatenate([unlike[much], little])
+    much = _further_apart(flat.take(unlike), other.take(unlike), EDGE_SLACK)
+    width = actual.shape[1]
+    little = _in_one_colour(unlike.compress(~much), other, width)
+    unlike = np.concatenate([unlike.compress(much), little])
     if not len(unlike):
         return NONE
-    around = _neighbours(unlike, width, height)
+    around = _neighbours(unlike, width, len(actual))
     seen, wanted = _envelope(flat, around), _envelope(other, around)
     slack = np.where(wanted.flat, FLAT_SLACK, EDGE_SLACK)
     return Differences(
@@ -92,14 +92,14 @@ def _unlike(one: NDArray[np.uint32], other: NDArray[np.uint32], start: int) -> P
     """Return the places of the band from *start* where two pictures differ by more than `FLAT_SLACK`."""
     mine, its = one[start : start + _BAND], other[start : start + _BAND]
     places = np.flatnonzero(mine != its)
-    return places[_further_apart(mine[places], its[places], FLAT_SLACK)] + start
+    return places.compress(_further_apart(mine.take(places), its.take(places), FLAT_SLACK)) + start
 
 
-def _in_one_colour(places: Places, picture: NDArray[np.uint32], width: int, height: int) -> Places:
-    """Return those of *places* that have one colour around them."""
+def _in_one_colour(places: Places, picture: NDArray[np.uint32], width: int) -> Places:
+    """Return those of *places* that have one colour around them; beyond the first and the last pixel, that of these."""
     kept = places
     for step in (1, -1, width, -width, width + 1, width - 1, -width + 1, -width - 1):
-        kept = kept[picture[kept] == picture[np.clip(kept + step, 0, width * height - 1)]]
+        kept = kept.compress(picture.take(kept) == picture.take(kept + step, mode="clip"))
     return kept
 
 
