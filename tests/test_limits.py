@@ -51,7 +51,6 @@ ALLOWED = {
     # Pictures in memory.
     ("gallery/pictures.py", "open"),
     # Names only; what they lead to is opened by `flyers.files`.
-    ("cli/prove.py", "rglob"),
     ("icu.py", "glob"),
     # A browser.
     ("cli/studio.py", "open"),

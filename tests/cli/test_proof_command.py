@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from pathlib import Path
 
 import pikepdf
@@ -75,6 +76,22 @@ def test_a_missing_file_is_code_8_and_the_others_are_proved(flyers, tmp_path, ca
     assert ran.code == ExitCode.FILE_ACCESS
     assert "nowhere.pdf: This file cannot be read" in ran.err
     assert "good (wallet-card, ar, press)" in ran.out + ran.err
+
+
+def test_a_folder_that_goes_while_it_is_looked_through_is_passed_over(flyers, tmp_path, monkeypatch):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    listed = os.scandir
+
+    def without_the_others(folder: str) -> object:
+        if Path(folder) != tmp_path:
+            raise FileNotFoundError(folder)
+        return listed(folder)
+
+    monkeypatch.setattr(os, "scandir", without_the_others)
+    ran = flyers("proof", str(tmp_path))
+    assert ran.code == ExitCode.USAGE
+    assert "There is no PDF and no image" in ran.err
 
 
 def test_a_folder_means_its_pdfs_and_an_empty_one_is_an_error(flyers, tmp_path, card):

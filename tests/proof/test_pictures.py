@@ -118,6 +118,25 @@ def test_a_difference_is_found_wherever_it_is(monkeypatch: pytest.MonkeyPatch) -
         assert [fault.where for fault in faults] == ["a line"], place
 
 
+def test_a_page_that_differs_everywhere_is_not_compared_in_each_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rounding moves the edges of rectangles by a pixel: it cannot explain more pixels than there are along them."""
+    sample = good()
+    reading = read(sample.pdf)
+    (page,), (picture,) = reading.pages, sample.expectation.pictures
+    fonts = sample.expectation.fonts
+    assert len(list(pages._nudged(picture, Frame.of(page.crop, 700, 400)))) > 0
+    asked: list[Frame] = []
+    nudged = pages._nudged
+    monkeypatch.setattr(pages, "_nudged", lambda *given: asked.append(given[1]) or nudged(*given))
+    dark = ExpectedRectangles((picture.clip,), BLACK, "a ground", "a ground")
+    faults = page_faults(reading.raster, 1, page.crop, replace(picture, art=(*picture.art, dark)), fonts)
+    assert faults != []
+    assert asked == []
+    line = ExpectedRectangles(((20.0, 20.0, 60.0, 23.0),), BLACK, "a line", "a line")
+    assert page_faults(reading.raster, 1, page.crop, replace(picture, art=(*picture.art, line)), fonts) != []
+    assert asked != []
+
+
 def test_a_stroke_of_half_a_pixel_is_drawn_as_wide_as_pdfium_draws_it() -> None:
     """A pixel wide at least, in its place, and not moved to whole pixels."""
     stroke = ExpectedRectangles(((10.0, 4.75, 30.0, 5.25),), BLACK, "crop marks", "a crop mark", "stroke")

@@ -72,6 +72,15 @@ def test_a_word_wider_than_the_ticket_is_divided(order, session, tmp_path: Path)
         assert wide in re.sub(r"[\s\u200b]", "", "".join(page.get_text() for page in pdf))
 
 
+def test_letters_with_accents_of_their_own_are_composed(order, session, tmp_path: Path) -> None:
+    """As some systems write them: é as e and a mark, which no type is set from."""
+    path = tmp_path / "order.yaml"
+    path.write_text("packing: Cafe\u0301\ndelivery: [Cafe\u0301]\nnotes: Cafe\u0301\n", encoding="utf-8")
+    details = load_order(path, PRODUCTS)
+    assert (details.packing, details.delivery, details.notes) == ("Café", ("Café",), "Café")
+    package(*order(details=details), session)
+
+
 def test_words_of_a_print_job_that_the_ticket_cannot_show_are_named_with_their_place(
     order, session, monkeypatch: pytest.MonkeyPatch
 ) -> None:

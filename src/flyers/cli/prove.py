@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,7 +89,9 @@ def _finished(paths: list[Path]) -> list[Path]:
 
 
 def _below(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS and is_file(path))
+    # Unlike `Path.rglob`, it passes over folders that somebody removes meanwhile.
+    found = (Path(place, name) for place, _, names in os.walk(folder) for name in names)
+    return sorted(path for path in found if path.suffix.lower() in ENDINGS and is_file(path))
 
 
 def _show(verdict: Verdict, console: Console) -> None:

@@ -10,8 +10,10 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
+from unicodedata import normalize
 
 from flyers.content import yamlfile
 from flyers.content.schema import (
@@ -149,6 +151,7 @@ def _line(most: int) -> Text:
     return Text(
         re.compile(rf"[^\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]{{1,{most}}}"),
         f"one line of at most {most} characters",
+        make=partial(normalize, "NFC"),  # as type is set
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Literal
+from unicodedata import normalize
 
 from flyers.content.campaign import Campaign
 from flyers.content.press import Paper, PressCondition
@@ -62,7 +64,8 @@ class PrintJob:
 
 
 def _line(most: int) -> Text:
-    return Text(re.compile(rf"[^\x00-\x1f\x7f-\x9f]{{1,{most}}}"), f"one line of at most {most} characters")
+    pattern = re.compile(rf"[^\x00-\x1f\x7f-\x9f]{{1,{most}}}")
+    return Text(pattern, f"one line of at most {most} characters", make=partial(normalize, "NFC"))  # as type is set
 
 
 def _stock_problems(job: PrintJob) -> Iterator[Problem]:

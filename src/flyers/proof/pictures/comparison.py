@@ -76,7 +76,18 @@ def differences(actual: Pixels, expected: Pixels) -> Differences:
     unlike = np.concatenate([unlike.compress(much), little])
     if not len(unlike):
         return NONE
-    around = _neighbours(unlike, width, len(actual))
+    parts = [
+        _beyond(unlike[start : start + _BAND], flat, other, width, len(actual))
+        for start in range(0, len(unlike), _BAND)
+    ]
+    return Differences(*(np.concatenate(places) for places in zip(*parts, strict=True)))
+
+
+def _beyond(
+    unlike: Places, flat: NDArray[np.uint32], other: NDArray[np.uint32], width: int, height: int
+) -> Differences:
+    """Return which of the places *unlike* are beyond the tolerance in one of two pictures."""
+    around = _neighbours(unlike, width, height)
     seen, wanted = _envelope(flat, around), _envelope(other, around)
     slack = np.where(wanted.flat, FLAT_SLACK, EDGE_SLACK)
     return Differences(

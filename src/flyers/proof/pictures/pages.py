@@ -56,6 +56,10 @@ _BAND = 1 << 19
 few lines of type are drawn twice."""
 
 
+_CORNERS = 2
+"""Pixels beyond the edges of a rectangle, from corner to corner."""
+
+
 class _Comparison:
     """A page at one resolution."""
 
@@ -100,6 +104,8 @@ class _Comparison:
         actual = self._rows(first, last, shown)
         own = (top - first) * self._width, (bottom - first) * self._width
         found = differences(actual, self._drawn.pixels(first, last, wanted)).between(*own)
+        if len(found.unexpected) + len(found.missing) > self._most_by_nudges:
+            return found
         for frame in self._nudged if found else ():
             if found:
                 nudged = self._draw(frame).pixels(first, last, wanted)
@@ -110,6 +116,19 @@ class _Comparison:
     def _nudged(self) -> list[Frame]:
         """The frames in which the last bit of a number lets a rectangle fill other pixels."""
         return list(_nudged(self._picture, self._drawn.frame))
+
+    @cached_property
+    def _most_by_nudges(self) -> int:
+        """The most pixels, counted both ways, that can differ since rectangles have other edges: those along them.
+
+        Of a page that differs everywhere, to look in each frame would take half a minute.
+        """
+        edges = sum(right - left + bottom - top for left, top, right, bottom in self._filled_boxes)
+        return 2 * 2 * (edges + _CORNERS * len(self._filled_boxes))
+
+    @cached_property
+    def _filled_boxes(self) -> list[PixelBox]:
+        return _filled(self._picture, self._drawn.frame)
 
     def _draw(self, frame: Frame) -> DrawnPage:
         if frame not in self._pages:
