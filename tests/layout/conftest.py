@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from flyers.layout import compose as composing
+from flyers.layout.attempts import Attempt
 from flyers.layout.compose import compose
 from flyers.layout.pages import Document
+from flyers.layout.setting import Setting
 from flyers.pipeline.session import Session, open_session
 
 CODE = "0000000"
@@ -39,3 +42,17 @@ def composed(session: Session) -> Callable[[str, str], Document]:
         return made[product, tag]
 
     return get
+
+
+@pytest.fixture
+def searches(monkeypatch: pytest.MonkeyPatch) -> list[Setting]:
+    """The settings for which the ladder was gone down."""
+    made: list[Setting] = []
+    search = composing._fitted
+
+    def counted(setting: Setting) -> Attempt:
+        made.append(setting)
+        return search(setting)
+
+    monkeypatch.setattr(composing, "_fitted", counted)
+    return made

@@ -13,9 +13,7 @@ import pytest
 from flyers import cache
 from flyers.content.message_key import MessageKey
 from flyers.errors import OversetError
-from flyers.layout import compose as composing
 from flyers.layout import kept_fit, retraced
-from flyers.layout.attempts import Attempt
 from flyers.layout.compose import compose
 from flyers.layout.kept_fit import KeptFit
 from flyers.layout.pages import Document
@@ -44,20 +42,6 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))
     yield
     retraced._searches.clear()
-
-
-@pytest.fixture
-def searches(monkeypatch: pytest.MonkeyPatch) -> list[Setting]:
-    """The settings for which the ladder was gone down."""
-    made: list[Setting] = []
-    search = composing._fitted
-
-    def counted(setting: Setting) -> Attempt:
-        made.append(setting)
-        return search(setting)
-
-    monkeypatch.setattr(composing, "_fitted", counted)
-    return made
 
 
 def piece(session: Session, tag: str, secondary: str, product: str) -> Callable[[KeptFit | None], Document]:

@@ -8,9 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from flyers.layout import compose as composing
 from flyers.layout import retraced
-from flyers.layout.attempts import Attempt
 from flyers.layout.compose import compose
 from flyers.layout.pages import Document
 from flyers.layout.setting import Setting
@@ -25,20 +23,6 @@ def none_before() -> Iterator[None]:
     retraced._searches.clear()
     yield
     retraced._searches.clear()
-
-
-@pytest.fixture
-def searches(monkeypatch: pytest.MonkeyPatch) -> list[Setting]:
-    """The settings for which the ladder was gone down."""
-    made: list[Setting] = []
-    search = composing._fitted
-
-    def counted(setting: Setting) -> Attempt:
-        made.append(setting)
-        return search(setting)
-
-    monkeypatch.setattr(composing, "_fitted", counted)
-    return made
 
 
 def composed(session: Session, localized: Localization, product: str) -> Document:
