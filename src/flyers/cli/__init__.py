@@ -1,6 +1,13 @@
-"""The command line: one module per command, or per family of commands (`contacts`, `translations`).
+"""The command line: one module per command, or per family of commands (`campaign`, `contacts`, `translations`).
 
 Begin with `main`, which runs a command and reports its errors; `parser` has the table of commands. A command module
 declares its options and help texts, opens the session, calls `flyers.pipeline`, `flyers.workflow` or `flyers.publish`,
-and prints the result on the `console`. `selection` turns the options of ``build`` and ``package`` into jobs.
+and prints the result on the `console`. What commands share:
+
+- `argument_types` turns the text of an argument into a value; `selection` turns the options of ``build`` and
+  ``package`` into jobs.
+- ``build`` asks `ordered` for its plan and for what of it is current, `fitting` whether the products fit a sheet, and
+  `press_options` about the print shop's press; `network` builds many campaigns, `far` builds into a store of objects.
+- `progress` shows how far a build is, `summary` what was made, `json_on_disk` keeps the rows of ``--json``, and `alike`
+  sums up errors that several languages have for the same reason.
 """

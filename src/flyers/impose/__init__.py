@@ -2,7 +2,7 @@
 
 Begin with `model`, the data, and `place.impose`, which puts faces into the cells of a sheet. Its sheets are read from
 ``content/sheets/*.yaml`` or made from a size such as ``12x18`` (`sheets`); `sheet_grid` chooses the orientation of the
-paper and the cells, `margins` adds marks and notes. `calibration` makes the page that measures a printer's back offset.
-`document` turns the placements into pages that are painted and proved like any others. All functions are pure; nothing
-is ever scaled. Lengths are points, y upwards.
+paper and the cells, `margins` adds marks and notes, `draft_mark` says on each piece that nobody has signed it.
+`calibration` makes the page that measures a printer's back offset. `document` turns the placements into pages that are
+painted and proved like any others. All functions are pure; nothing is ever scaled. Lengths are points, y upwards.
 """

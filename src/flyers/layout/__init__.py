@@ -3,13 +3,19 @@
 Two types connect this package with the others: `model.Layout`, what a layout file says, and `pages.Document`, the
 composed pages that painter, imposition and proof share. Between them:
 
-- `schema` reads layout files, `theme` reads themes, and `names` checks the names that layouts use;
-- `bilingual` puts a second language on the back;
-- `blocks` has the kinds of block, one file for each, and their registry;
-- `compose` makes the document: `fit` looks for the rung of the copy-fitting ladder on which all text fits (`attempts`
-  has one rung, `given_back` what was given without need), and the blocks draw themselves on a `sheet`, which alone
-  knows left from right;
-- `setting` is what blocks ask for sizes, types and messages; `lines` sets their paragraphs; `pictures` are pictograms;
+- Files: `schema` reads layout files, with `roles` of type, `gaps`, `finishing` and lengths in `pixels`; `theme` reads
+  themes. Blocks say what they refer to (`references`), and `names` checks that it exists. `bilingual` puts a second
+  language on the back.
+- Blocks: `block` has what all kinds share, `blocks` one file for each. They ask the `setting` for sizes, types and
+  messages, `lines` sets their paragraphs, and they draw themselves on a `sheet`, which alone knows left from right;
+  `turning` is its arithmetic for turned ones. `symbol` makes QR symbols.
+- Copy-fitting: `compose` makes the document. `fit` looks for the rung of the ladder on which all text fits (`attempts`
+  has one rung, `giving_way` the roles on their way down, `given_back` what was given without need). `flow` divides
+  columns into pages, and `fewer_pages` saves some. `retraced` and `kept_fit` spare a search that was made before.
+- Art: `pictures` are pictograms, `images` the campaign's own drawings (`drawing`) and photographs (`photograph`),
+  `logo` its logo; `placed_images` and `placing` put them in their boxes. `svg_tree`, `svg_shapes`, `svg_style` and
+  `picture_colours` read SVG; `strokes` and `paths` are geometry.
+- What a composed piece is refused for: `text_on_art` that can't be read, `lost_contacts`, `untrue_promises`.
 - `items` and `page_builder` are for pages without a layout: job tickets, reader's proofs, the margins of sheets.
 
 Begin with `model` and `block`, then `blocks`, then `compose`. ``docs/layouts.md`` is the designer's reference.

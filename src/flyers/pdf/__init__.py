@@ -10,9 +10,9 @@ Begin with `painter` (a file, page by page) and `editions` (what each kind of fi
   (invisible strings for poppler and pdfium), and `text_operators` (the content stream);
 - fonts: `glyphfont` (a font dictionary for each face), `subset` (the font program), `composites` (glyphs made of
   others);
-- art: `graphics_operators`, `qrpath`; outside the trim: `marks`, `slug`;
+- art: `graphics_operators`, `qrpath`, `photographs`; outside the trim: `marks`, `slug`; for tools: `finishing`;
 - the file: `canvas` (ReportLab adapted), `structure` and `structure_writer` (tagged PDF), `metadata` (XMP, information
-  dictionary, output intents).
+  dictionary, output intents), `text_strings` (titles and alternative texts).
 """
 
 import sys

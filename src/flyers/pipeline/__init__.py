@@ -2,13 +2,24 @@
 
 Begin with `recipe.make`, which makes one file. Around it:
 
-- `plan`: what a `Job` is, and the jobs for given languages, products and editions.
-- `session`: the campaign opened for work; each of its files is read once.
+- `plan`: what a `Job` is, and the jobs for given languages, products and editions; `shards` divides a plan.
+- `session`: the campaign opened for work; each of its files is read once. `shared` is what campaigns have in common.
 - `composition`: the pages of a job, on sheets if it asks for that.
-- `expectations`, `reading_text`: what the finished file must contain, for the proof.
+- `expectations`, `expected_pictures`, `reading_text`: what the finished file must contain, for the proof.
 - `images`, `image_words`: the picture of a proved page as a file, and the words beside it.
 - `report`, `outputs`: the result of a job, and how file and ``proof.json`` are written.
-- `workers`: many jobs on several cores.
-- `prove`: the proof of files that were made earlier, which are known by what they record (`identity`); `word_files`
-  reads what is beside an image.
+- `prove`: the proof of files that were made earlier, which are known by what they record (`identity`), in a process
+  that can be ended (`guarded`); `word_files` reads what is beside an image.
+
+Nothing is made twice:
+
+- `build_record`, with the files that a build has `seen`, knows whether anything at all has changed.
+- `current` compares a file with the `ingredients` that it is made of (`canonical` checksums, and the `program`); `why`
+  tells what differs.
+- `passed` and `kept_fits` keep what checks and copy-fitting have found for the next process.
+
+Many jobs:
+
+- `workers` runs them in one process (`making`) or in several: a `pool` hands out `batches` to each `worker_process`.
+- A `cluster` sends them to other machines (`cluster_worker`, `shipping`), which make them into a `store` (`storing`).
 """

@@ -8,13 +8,18 @@
 Begin with `run`, which reads a file and runs the checks. Below it are
 
 - `expectations`: what a file is compared with, as plain data;
-- `reading`: what is in a file: pages with their painted contents (`content_stream`), fonts (`fonts`, `font_programs`,
-  and below them `sfnt`, `truetype`, `cff`, `charstrings`, `packed_contours` and `segments`), unpacked `streams`, the
-  object graph (`objects`), metadata (`claims`) and pictures of the pages (`raster`, `pixels`);
+- `reading`: what is in a file: pages with their painted contents (`content_stream`; `glyphs`, `colours` and `geometry`
+  are its types), fonts, unpacked `streams`, the object graph (`objects`), metadata (`claims`) and pictures of the pages
+  (`raster`, `pixels`); `size_guard` refuses what would take too long;
+- `fonts` and `font_programs`: the fonts of a file, from tables (`sfnt`) to outlines: `truetype` and its
+  `truetype_points`, `cff` and its `charstrings` (`charstring_steps`), `segments`, `packed_contours`; fontTools does the
+  rest (`drawn_outlines`);
 - `structure_tree` (read by `structure_reading`) and `reading_order`: the order of the tags, and of glyphs on the paper;
-- `matching`, `code_reading`, `collisions`, `backgrounds`: printed lines paired with expected ones, codes as cameras
-  read them, lines that touch, letters on two backgrounds;
+- `matching`, `code_reading`, `collisions`, `backgrounds`, `covering`, `art`, `clearance`: printed lines paired with
+  expected ones, codes as cameras read them, lines that touch, letters on two backgrounds, what is painted under a
+  letter, which of it is art, and how far it is from where tools cut;
 - `checks`: one module per subject; `findings` has their registry;
+- `pictures`: the picture that each page must show, compared with the one that it shows;
 - `images`: the same for images (PNG), which show a page that was proved.
 
 This package imports nothing itself, so that a command that proves nothing does not pay for pikepdf and pdfium.

@@ -3,12 +3,15 @@
 Begin with `registry`, the campaign's languages, and `catalog`, a language's translations as plain data. `localize`
 checks them and merges them with the contacts; its result is what layouts print. Around it:
 
-- `po` reads and writes PO files. `extraction` and `template` bring the messages into them.
-- `checks` finds faults in translations, with the `glossary`; `language_data` has what it knows of single languages.
-- `signoff` records who has read which words, and `standing` says how far that approves the words as they are now.
+- `language_names` finds the language that a user means, `language_data` has what the program knows of single ones,
+  `defaults` what every campaign does, and `locale_data` describes a new one for the registry.
+- `po` reads and writes PO files, `catalog_files` reads each once. `extraction` and `template` bring messages into them.
+- `checks` finds faults in translations, with the `glossary`; `watched_contacts` is what it looks at of contacts.
+- `filled` fills placeholders. `calendar_words` and `sheet_words` are words that no message has to say.
+- `signoff` records who has read which words, `standing` says how far that approves the words as they are now, and
+  `approval` what it means for one piece.
 - `multilingual` puts several languages on one product.
 - `exchange` exports catalogs for translators' programs, and imports the files that come back.
-- `locale_data` describes a new language for the registry.
 
 Nothing here composes pages or prints; `flyers.workflow` has the commands for translations.
 """

@@ -20,7 +20,7 @@ without ``make`` stays a `Mapping` like the one it was given, which still knows 
 
 `check` raises every problem of a file at once (`flyers.errors.raise_all`), each with file, line and column; the error
 for an unknown key names the keys allowed there and the nearest of them. Read `base` first, then `containers`; `scalars`
-has the kinds of single values.
+has the kinds of single values, and `reference` puts a schema into words.
 """
 
 from flyers.content.schema.base import Kind, Problem, Report, check, did_you_mean, raise_problems, shorten

@@ -1,4 +1,13 @@
-"""The checks of the proof, one module per subject. Importing this package fills their registry."""
+"""The checks of the proof, one module per subject. Importing this package fills their registry.
+
+- The page: `boxes`, `marks`, `finishing`, `colour`, `art`, `codes`, and what may be drawn by which `means`.
+- Its text: `text` (complete and in place), `fonts`, `legibility`, `contrast`.
+- Its picture, in three ways: `picture` (pixel by pixel), `places` (of glyphs and drawings), and `outlines` (in the
+  fonts; `hints` could move them).
+- Tagged files: `structure`, `reading_text`, `links`.
+- The file: `file`, and what is in it besides pages (`entries`, `settings`).
+- PDF/X: `construction`, `identification`, `intent`.
+"""
 
 from flyers.proof.checks import (  # noqa: F401  # for the registry
     art,

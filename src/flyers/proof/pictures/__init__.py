@@ -1,4 +1,15 @@
-"""The picture that each page must show, and its comparison with the one that pdfium shows."""
+"""The picture that each page must show, and its comparison with the one that pdfium shows.
+
+Begin with `pages`, which compares a page. `expected` is what it must show, as plain data. Then
+
+- drawing: `outlines` takes glyphs from the campaign's fonts, `chords` makes `edges` of their curves, `coverage` is the
+  rasteriser; `glyph_masks` keeps what was drawn, `mask_sheet` draws many glyphs in one pass, `parts` says what each
+  drawing of the page covers, and `drawing` paints it in its colours with masks as Pillow has them (`ink`);
+- what only pdfium knows: which pixels it fills (`frames`), how it shows colours (`swatches`) and `photographs`;
+- `comparison` has the tolerance; `faults` finds what differs and `wording` says it;
+- memory: `scratch` is used again from page to page; `kept_masks` and `kept_shapes` keep masks in the cache folder, as
+  `mask_record` writes them.
+"""
 
 import os
 

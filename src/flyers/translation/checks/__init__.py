@@ -2,9 +2,9 @@
 
 A check is a function of a `Translation` that yields faults; a decorator registers it with its code and explanation
 (`findings`). Rules of safety are in `safety`, letters and scripts in `letters`, punctuation, English words and the
-glossary in `style`, whole catalogs in `catalog`. A build asks `faults`, the errors of one translation;
-`flyers.translation.checks.review` reports everything about a catalog. ``flyers explain`` and docs/translation-checks.md
-explain each code. Begin with `safety`.
+glossary in `style`, whole catalogs in `catalog`. A build asks `faults`, the errors of one translation, and `known`
+whether they were found before; `review` reports everything about a catalog. ``flyers explain`` and
+docs/translation-checks.md explain each code. Begin with `translation` and `safety`.
 """
 
 from flyers.findings import Fault, Severity

@@ -1,0 +1,106 @@
+"""The map of the program: docs/architecture.md, and the docstring of each package, which names its modules."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PROGRAM = ROOT / "src" / "flyers"
+PACKAGES = sorted(file.parent for file in PROGRAM.rglob("__init__.py") if file.parent != PROGRAM)
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+NO_CODE = {
+    "__init__.py",
+    "ascent",
+    "descent",
+    "height",
+    "made_of",
+    "no",
+    "pofilter",
+    "proof.json",
+    "pybabel",
+    "pyproject.toml",
+    "requirements.lock",
+    "scale",
+    "second",
+    "sum",
+    "test_never_stale.py",
+    "touch",
+    "turn",
+    "verified_on",
+}
+"""Keys, files and commands that docs/architecture.md names as it names modules."""
+
+each_package = pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)
+
+
+def names(text: str) -> set[str]:
+    """Return the names of modules, and of what is in them, between single backticks: ``recipe``, ``recipe.make``."""
+    return set(re.findall(r"(?<!`)`([a-z_]\w*(?:\.\w+)*)`(?!`)", text))
+
+
+def docstring(package: Path) -> str:
+    return ast.get_docstring(ast.parse((package / "__init__.py").read_text(encoding="utf-8"))) or ""
+
+
+@cache
+def members(package: Path) -> dict[str, Path]:
+    """Return the files of the modules and packages that are directly in a package."""
+    modules = {file.stem: file for file in package.glob("*.py") if not file.stem.startswith("__")}
+    return modules | {file.parent.name: file for file in package.glob("*/__init__.py")}
+
+
+def explained_elsewhere(file: Path) -> bool:
+    """Tell whether a module is a command, which docs/commands.md lists, or a kind of block (docs/layouts.md)."""
+    return re.search(r"^NAME = |^register\(", file.read_text(encoding="utf-8"), re.MULTILINE) is not None
+
+
+def defines(file: Path, name: str) -> bool:
+    """Tell whether a module, or a class of it, defines a name or imports it."""
+    here = rf"^(    )?((async def|def|class) {name}\b|{name}(: .*)? = |{name},$)|^from .* import .*\b{name}\b"
+    return re.search(here, file.read_text(encoding="utf-8"), re.MULTILINE) is not None
+
+
+def exists(name: str, package: Path) -> bool:
+    """Tell whether a name is that of a member of the package, or of something in a member."""
+    first, _, rest = name.partition(".")
+    if first == "flyers":
+        return exists(rest, PROGRAM)
+    file = members(package).get(first)
+    if file is None:
+        return not rest and defines(package / "__init__.py", name)
+    return not rest or (exists(rest, file.parent) if file.stem == "__init__" else defines(file, rest))
+
+
+@each_package
+def test_the_docstring_of_a_package_names_each_of_its_modules(package: Path) -> None:
+    named = {name.partition(".")[0] for name in names(docstring(package))}
+    assert {name for name, file in members(package).items() if not explained_elsewhere(file)} <= named
+
+
+@each_package
+def test_what_the_docstring_of_a_package_names_exists(package: Path) -> None:
+    assert {name for name in names(docstring(package)) if not exists(name, package)} == set()
+
+
+def test_what_the_architecture_names_exists() -> None:
+    packages = [PROGRAM, *PACKAGES]
+    modules = [file for package in packages for file in members(package).values()]
+    named = names(ARCHITECTURE) - NO_CODE
+    unknown = {name for name in named if not any(exists(name, package) for package in packages)}
+    assert {name for name in unknown if not any(defines(file, name) for file in modules)} == set()
+
+
+def test_the_layers_are_those_that_the_contract_enforces() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    (layers,) = (contract["layers"] for contract in contracts if contract["type"] == "layers")
+    picture = ARCHITECTURE.partition("## Layers\n\n")[2].partition("\n\n")[0]
+    assert [line.strip().partition("  ")[0] for line in picture.splitlines()] == layers
