@@ -13,7 +13,7 @@ from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.session import Session
 from flyers.proof.expectations import Expectation
-from flyers.translation.localize import Localization
+from flyers.translation.localization import Localization
 
 ROOT = Path(__file__).resolve().parents[1]
 MOMENT = 1_790_000_000

@@ -9,7 +9,7 @@ import pytest
 from flyers.layout.pages import Element
 from flyers.pdf.editions import OFFICE, PRESS, SCREEN
 from flyers.proof.run import proof
-from flyers.translation.localize import AUTONYM
+from flyers.translation.localization import AUTONYM
 from turned import add_layout, composed, lines, made, painted, session
 
 LAYOUT = """\

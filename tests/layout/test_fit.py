@@ -19,7 +19,7 @@ from flyers.layout.pages import Box, Document, TextLine
 from flyers.layout.schema import load_layout
 from flyers.layout.setting import Rung, Setting
 from flyers.pipeline.session import Session
-from flyers.translation.localize import Localization
+from flyers.translation.localization import Localization
 
 
 def stretched(localized: Localization, message: str, times: int) -> Localization:

@@ -19,7 +19,7 @@ from flyers.layout.giving_way import STEPS, least_squeezes
 from flyers.layout.pages import Box, Document, Shape, TextLine
 from flyers.layout.schema import load_layout
 from flyers.pipeline.session import Session
-from flyers.translation.localize import Localization
+from flyers.translation.localization import Localization
 
 Composed = Callable[[str, str], Document]
 SCRIPTS = ["en", "es", "ar", "ps", "hi", "zh-Hans", "km", "my", "th"]

@@ -15,7 +15,7 @@ from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.session import Session
 from flyers.proof.run import proof
-from flyers.translation.localize import AUTONYM
+from flyers.translation.localization import AUTONYM
 
 LANGUAGES = ["en", "es", "ar", "ur", "km", "zh-Hans"]
 IN = 72.0

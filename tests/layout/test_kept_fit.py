@@ -19,7 +19,7 @@ from flyers.layout.kept_fit import KeptFit
 from flyers.layout.pages import Document
 from flyers.layout.setting import Setting
 from flyers.pipeline.session import Session
-from flyers.translation.localize import Localization
+from flyers.translation.localization import Localization
 
 NAME, MADE_OF = "piece", "all that a search looks at"
 

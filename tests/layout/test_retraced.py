@@ -13,7 +13,7 @@ from flyers.layout.compose import compose
 from flyers.layout.pages import Document
 from flyers.layout.setting import Setting
 from flyers.pipeline.session import Session
-from flyers.translation.localize import Localization
+from flyers.translation.localization import Localization
 
 LONG = "signs.pressure"
 

@@ -20,7 +20,7 @@ from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.session import Session, open_session
 from flyers.proof.run import proof
-from flyers.translation.localize import Localization
+from flyers.translation.localization import Localization
 
 ROOT = Path(__file__).resolve().parents[2]
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

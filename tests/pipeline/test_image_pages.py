@@ -20,7 +20,7 @@ from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.session import Session, open_session
 from flyers.proof.run import proof
-from flyers.translation.localize import Localization
+from flyers.translation.localization import Localization
 
 MOMENT = 1_790_000_000
 LANGUAGES = ("en", "es", "ar", "ur", "km", "zh-Hans")

@@ -29,7 +29,7 @@ from flyers.pipeline.ingredients import Ingredients
 from flyers.pipeline.plan import Job, SheetChoice
 from flyers.pipeline.recipe import make
 from flyers.pipeline.session import Session
-from flyers.translation.localize import Localization
+from flyers.translation.localization import Localization
 
 MOMENT = "1790000000"
 LANGUAGES = ("en", "es")

@@ -118,7 +118,7 @@ def test_an_unknown_contact_names_the_known_ones(small: Path) -> None:
 def test_the_error_of_a_new_catalog_names_the_first_messages_and_counts_the_rest(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flyers.translation.localize.MOST_MESSAGES", 2)
+    monkeypatch.setattr("flyers.translation.localization.MOST_MESSAGES", 2)
     path = small / SPANISH
     path.write_text(
         re.sub(r'(?m)^msgctxt "', '#, fuzzy\nmsgctxt "', path.read_text(encoding="utf-8")), encoding="utf-8"

@@ -23,7 +23,7 @@ from flyers.units import POINTS, to_mm
 
 if TYPE_CHECKING:
     from flyers.content.contacts import Contact
-    from flyers.translation.localize import Localization
+    from flyers.translation.localization import Localization
     from flyers.translation.registry import Language
 
 _NO_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))

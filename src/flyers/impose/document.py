@@ -21,7 +21,7 @@ from flyers.layout.pages import Box, Document, Element, Item, Page, TextLine
 from flyers.layout.paths import box_around, moved_path
 from flyers.text.model import Align, TypeSpec
 from flyers.text.paragraph import Typesetter
-from flyers.translation.localize import Localization
+from flyers.translation.localization import Localization
 
 CUT, INK = "sheet-cut", "sheet-ink"
 """Two colours that a sheet adds: light grey for cut marks, black for words and rulers."""

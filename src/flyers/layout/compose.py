@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from flyers.layout.blocks.base import ArrangedBlock
     from flyers.layout.theme import Theme
     from flyers.text.paragraph import Typesetter
-    from flyers.translation.localize import Localization
+    from flyers.translation.localization import Localization
 
 
 def compose(

@@ -15,7 +15,7 @@ from flyers.errors import TranslationError
 from flyers.layout.pages import Document, TextLine
 
 if TYPE_CHECKING:
-    from flyers.translation.localize import Localization
+    from flyers.translation.localization import Localization
 
 
 def lost_contacts(document: Document, localized: Localization) -> Iterator[TranslationError]:

@@ -14,7 +14,7 @@ from flyers.layout.block import Block, within
 from flyers.layout.finishing import faults as finishing_faults
 from flyers.layout.images import image_names
 from flyers.layout.model import Face, Layout, walk
-from flyers.translation.localize import AUTONYM, ENGLISH_NAME
+from flyers.translation.localization import AUTONYM, ENGLISH_NAME
 from flyers.units import total
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from flyers.layout.pictures import Pictures
     from flyers.layout.theme import Theme
     from flyers.text.paragraph import Typesetter
-    from flyers.translation.localize import Localization
+    from flyers.translation.localization import Localization
 
 SIZE_STEP = 0.25
 """Type sizes are multiples of this, in points, so that a page has a few sizes and not a continuum."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from flyers.layout.pages import Document
     from flyers.pdf.editions import Edition
     from flyers.pipeline.session import Session
-    from flyers.translation.localize import Localization
+    from flyers.translation.localization import Localization
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from flyers.content.press import PressCondition
     from flyers.pipeline.composition import Composition
     from flyers.text.fonts import FontLibrary
-    from flyers.translation.localize import Localization
+    from flyers.translation.localization import Localization
 
 
 _DUPLEX = {"none": "Simplex", "long": "DuplexFlipLongEdge", "short": "DuplexFlipShortEdge"}

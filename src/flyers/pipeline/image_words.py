@@ -16,7 +16,7 @@ from flyers.pipeline.reading_text import reading_text
 if TYPE_CHECKING:
     from flyers.layout.pages import Document
     from flyers.proof.expectations import ExpectedElement
-    from flyers.translation.localize import Localization
+    from flyers.translation.localization import Localization
 
 LRI, PDI = "\u2066", "\u2069"
 _WITHOUT_ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from flyers.layout.model import Layout
     from flyers.layout.pages import Document
     from flyers.pdf.metadata import Metadata
-    from flyers.translation.localize import Localization
+    from flyers.translation.localization import Localization
 
 RENDERING_INTENT = b"\0"
 """Of the chunk that says that colours are sRGB: perceptual (W3C PNG, 11.3.2.5)."""

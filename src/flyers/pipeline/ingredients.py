@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from flyers.layout.model import Layout
     from flyers.layout.pages import Document
     from flyers.pipeline.session import Session
-    from flyers.translation.localize import Localization
+    from flyers.translation.localization import Localization
     from flyers.translation.registry import LineBreakRules
     from flyers.translation.standing import Standing
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from flyers.layout.model import Layout
     from flyers.layout.pages import Document
     from flyers.pipeline.session import Session
-    from flyers.translation.localize import Localization
+    from flyers.translation.localization import Localization
 
 _first: dict[tuple[str, str], Path] = {}
 """The campaign for which this process asks, by product and label of the languages."""

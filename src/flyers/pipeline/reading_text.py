@@ -15,7 +15,7 @@ from flyers.pdf.structure import BULLET
 from flyers.proof.expectations import ExpectedElement
 
 if TYPE_CHECKING:
-    from flyers.translation.localize import Localization
+    from flyers.translation.localization import Localization
 
 
 def reading_text(document: Document, localized: Localization) -> Iterator[ExpectedElement]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flyers.layout.pages import Document
     from flyers.proof.expectations import Expectation
     from flyers.proof.run import Proof
-    from flyers.translation.localize import Localization
+    from flyers.translation.localization import Localization
 
 STAGES = ("localize", "compose", "paint", "proof", "write")
 """The stages of the recipe, in order."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from flyers.text.paragraph import Typesetter
     from flyers.translation.catalog import Catalog
     from flyers.translation.glossary import Glossary
-    from flyers.translation.localize import Localization
+    from flyers.translation.localization import Localization
     from flyers.translation.registry import Registry
     from flyers.translation.signoff import SignOff
 

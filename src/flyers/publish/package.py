@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from flyers.pipeline.session import Session
     from flyers.publish.ticket import Ticket
     from flyers.text.fonts import FontLibrary
-    from flyers.translation.localize import Localization
+    from flyers.translation.localization import Localization
     from flyers.translation.registry import Language
 
 

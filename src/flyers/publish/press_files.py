@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from flyers.proof.expectations import Expectation
     from flyers.publish.order import PrintOrder
     from flyers.publish.print_jobs import PrintJob
-    from flyers.translation.localize import Localization
+    from flyers.translation.localization import Localization
 
 
 MOST_CONTACTS = 3

@@ -19,7 +19,7 @@ from flyers.translation.localize import localize
 
 if TYPE_CHECKING:
     from flyers.content.messages import Words
-    from flyers.translation.localize import Localization
+    from flyers.translation.localization import Localization
 
 Texts = Mapping[MessageKey, str]
 """Texts of one language that are typed and not saved, by key."""

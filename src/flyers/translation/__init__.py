@@ -1,7 +1,7 @@
 """Languages and translations: which languages there are, what their catalogs say, and whether that may be printed.
 
 Begin with `registry`, the campaign's languages, and `catalog`, a language's translations as plain data. `localize`
-checks them and merges them with the contacts; its result is what layouts print. Around it:
+checks them and merges them with the contacts; the result is a `localization`, which layouts print. Around it:
 
 - `language_names` finds the language that a user means, `language_data` has what the program knows of single ones,
   `defaults` what every campaign does, and `locale_data` describes a new one for the registry.

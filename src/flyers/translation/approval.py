@@ -14,7 +14,7 @@ from flyers.records import dataclass
 from flyers.translation.standing import UNREAD, Standing, counted
 
 if TYPE_CHECKING:
-    from flyers.translation.localize import Localization
+    from flyers.translation.localization import Localization
     from flyers.translation.registry import Language
 
 MOST_LANGUAGES = 3

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from flyers.content.message_key import MessageKey
-from flyers.translation.localize import Localization
+from flyers.translation.localization import Localization
 
 
 def with_others(own: Localization, others: Iterable[Localization], secondary: str) -> Localization:

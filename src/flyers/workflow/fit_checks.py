@@ -20,7 +20,7 @@ from flyers.translation.checks.findings import TranslationExplanation, Translati
 if TYPE_CHECKING:
     from flyers.layout.model import Layout
     from flyers.layout.pages import Document
-    from flyers.translation.localize import Localization
+    from flyers.translation.localization import Localization
 
 Compose = Callable[["Localization", "Layout"], "Document"]
 

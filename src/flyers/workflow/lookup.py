@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
     from flyers.pipeline.prove import Verdict
     from flyers.pipeline.session import Session
-    from flyers.translation.localize import Localization
+    from flyers.translation.localization import Localization
     from flyers.translation.registry import Registry
 
 LEAST = 4

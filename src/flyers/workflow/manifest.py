@@ -19,7 +19,7 @@ from flyers.translation.standing import State
 
 if TYPE_CHECKING:
     from flyers.content.richtext import RichText
-    from flyers.translation.localize import Localization
+    from flyers.translation.localization import Localization
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from flyers.translation.standing import Standing, State
 
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session
-    from flyers.translation.localize import Localization
+    from flyers.translation.localization import Localization
 
 
 def product_standings(session: Session, tag: str, products: Iterable[str]) -> dict[str, Standing]:

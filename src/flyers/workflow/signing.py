@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flyers.pipeline.session import Session
-    from flyers.translation.localize import Localization
+    from flyers.translation.localization import Localization
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from flyers.publish.reader_proof.remarks import with_language, with_room
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
-    from flyers.translation.localize import Localization
+    from flyers.translation.localization import Localization
     from flyers.translation.registry import Language
 
 _BLOCK = 13.0

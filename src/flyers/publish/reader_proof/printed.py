@@ -11,7 +11,7 @@ from flyers.layout.pages import Document, TextLine
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
-    from flyers.translation.localize import Localization
+    from flyers.translation.localization import Localization
 
 
 @dataclass(frozen=True, slots=True)

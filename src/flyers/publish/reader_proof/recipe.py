@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from flyers.content.richtext import RichText
     from flyers.pipeline.session import Session
     from flyers.text.fonts import FontLibrary
-    from flyers.translation.localize import Localization
+    from flyers.translation.localization import Localization
 
 _ROOM, _APART = 190.0, 30.0
 """Height that a section needs to begin below another, and the white between them, points."""

@@ -19,7 +19,7 @@ from flyers.publish.reader_proof.transliteration import transliterated
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
-    from flyers.translation.localize import Localization
+    from flyers.translation.localization import Localization
     from flyers.translation.registry import Language
 
 _NUMBER = 32.0

@@ -15,7 +15,7 @@ from flyers.records import dataclass
 from flyers.translation.filled import english_for
 
 if TYPE_CHECKING:
-    from flyers.translation.localize import Localization
+    from flyers.translation.localization import Localization
 
 _KINDS = {
     ContactKind.PHONE: "Phone number",

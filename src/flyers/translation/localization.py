@@ -1,0 +1,179 @@
+"""Content in one language as plain data: every message as rich text, and the contacts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import field
+from functools import cached_property
+
+from flyers.content.campaign import Campaign
+from flyers.content.contacts import Contact
+from flyers.content.message_key import Form, MessageKey
+from flyers.content.messages import is_printed
+from flyers.content.richtext import RichText, Span, SpanKind
+from flyers.errors import Source, TranslationError, UsageError
+from flyers.records import dataclass
+from flyers.translation.defaults import ENGLISH
+from flyers.translation.registry import Language
+from flyers.translation.sheet_words import SHEET_WORDS, sheet_text
+from flyers.translation.standing import UNREAD, Standing
+
+AUTONYM, ENGLISH_NAME = "language.autonym", "language.english"
+"""Ids of a language's own name and its English name, where several languages are on one piece."""
+MOST_MESSAGES = 3
+"""Untranslated messages that an error names."""
+
+_NO_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
+"""Isolates order letters on a page; a voice, a tooltip or a window's title has no use for them, and some show boxes."""
+
+
+@dataclass(frozen=True)
+class Localization:
+    """The campaign's content in one language.
+
+    Attributes:
+        texts: by key.
+        untranslated: the messages that are in English for want of a translation, by key: where and why.
+        standing: how far the words of the language are approved; `flyers.translation.approval` says it of a piece.
+        others: the other languages on the same piece, by tag; see `flyers.translation.multilingual`.
+        secondary: the label of *others*: a tag (``en``) or ``all``; "" if there are none.
+    """
+
+    campaign: Campaign
+    language: Language
+    texts: Mapping[MessageKey, RichText]
+    untranslated: Mapping[MessageKey, str] = field(default_factory=dict)
+    standing: Standing = UNREAD
+    others: Mapping[str, Localization] = field(default_factory=dict)
+    secondary: str = ""
+
+    @property
+    def label(self) -> str:
+        """The language and the label of the others: ``es``, ``es+en``."""
+        return f"{self.language.tag}+{self.secondary}" if self.secondary else self.language.tag
+
+    def rich(self, message_id: str, form: Form | str = Form.TEXT) -> RichText:
+        """Return the message in *form*, or in the next longer form that the English has (short, poster, text).
+
+        Raises:
+            UsageError: there is no such message; names the nearest.
+        """
+        if message_id in (AUTONYM, ENGLISH_NAME):
+            return self.texts.get(MessageKey(message_id)) or self.names[MessageKey(message_id)]
+        if message_id not in self.campaign.messages and (own := self.sheet_words.get(MessageKey(message_id))):
+            return own
+        message = self.campaign.message(message_id)
+        return self.texts[MessageKey(message_id, message.form(Form(form)))]
+
+    def is_translated(self, message_id: str) -> bool:
+        """Whether every form of the message is translated."""
+        return not any(where.id == message_id and not where.language for where in self.untranslated)
+
+    @property
+    def unprintable(self) -> tuple[MessageKey, ...]:
+        """Those of `untranslated` that products may print: not the words of the gallery."""
+        return tuple(where for where in self.untranslated if is_printed(where.id))
+
+    def in_english(self, messages: Collection[MessageKey]) -> tuple[MessageKey, ...]:
+        """Return those of *messages*, as a piece says them, that are in English for want of a translation."""
+        return tuple(where for where in self.untranslated if where in messages)
+
+    def require_translated(self, messages: Collection[MessageKey]) -> None:
+        """Refuse a piece that would say some of *messages* in English.
+
+        A piece needs the words that it prints, not those of every other product: the words of a new product may still
+        be on their way to the translators.
+
+        Raises:
+            TranslationError: names the first messages, and counts the others.
+        """
+        missing = [(where, self.untranslated[where]) for where in self.in_english(messages)]
+        if missing:
+            first = missing[0][0].language
+            whose = self.others[first] if first else self
+            raise untranslated_error(whose.language, missing)
+
+    def forms(self, message_id: str) -> tuple[Form, ...]:
+        """Return the forms that the message has, from the longest to the shortest."""
+        return tuple(form for form in Form if form in self.campaign.message(message_id).forms)
+
+    def plain(self, message_id: str, form: Form | str = Form.TEXT) -> str:
+        """Return the words without markup and isolates, for titles and alternative texts."""
+        return self.rich(message_id, form).text.translate(_NO_ISOLATES)
+
+    @cached_property
+    def sheet_words(self) -> Mapping[MessageKey, RichText]:
+        """The program's words for office sheets, by key, as far as the campaign has no message for them."""
+        wanted = [name for name in SHEET_WORDS if name not in self.campaign.messages]
+        return {MessageKey(name): sheet_text(name, self.language.tag) for name in wanted}
+
+    @cached_property
+    def names(self) -> Mapping[MessageKey, RichText]:
+        """The language's own name and its English one, as messages."""
+        language, autonym, english = self.language, MessageKey(AUTONYM), MessageKey(ENGLISH_NAME)
+        foreign = (Span(0, len(language.english), SpanKind.FOREIGN, ENGLISH),)
+        return {
+            autonym: RichText(language.autonym, language.tag, autonym, language.source),
+            english: RichText(language.english, ENGLISH, english, language.source, foreign),
+        }
+
+    @cached_property
+    def contacts(self) -> Mapping[str, Contact]:
+        """The contacts as pieces in this language have them, by id."""
+        return {name: contact.in_language(self.language.tag) for name, contact in self.campaign.contacts.items()}
+
+    def text(self, key: MessageKey) -> RichText | None:
+        """Return the words of *key*: of a message, or the program's for office sheets; None if there are none."""
+        return self.texts.get(key) or self.sheet_words.get(key) or self.names.get(key)
+
+    def contact(self, contact_id: str, language: str = "") -> Contact:
+        """Return the contact, with the target and printed form of this language or of another *language* of the piece.
+
+        Raises:
+            UsageError: there is none.
+        """
+        own = self.others.get(language, self)
+        try:
+            return own.contacts[contact_id]
+        except KeyError:
+            known = ", ".join(self.campaign.contacts)
+            raise UsageError(f"There is no contact “{contact_id}”.", hint=f"Contacts are {known}.") from None
+
+    def content_hash(self, messages: Iterable[str] | None = None) -> str:
+        """Return SHA-256 (hex) over the exact strings and all contacts; with *messages*, over their strings alone.
+
+        Words of the gallery, which are not printed, do not count.
+        """
+        wanted = None if messages is None else set(messages)
+        strings = sorted(
+            (str(where), text.text, [(span.start, span.end, span.kind, span.value) for span in text.spans])
+            for where, text in self.texts.items()
+            if is_printed(where.id) and (wanted is None or where.id in wanted)
+        )
+        known = [contact for words in (self, *self.others.values()) for contact in words.contacts.values()]
+        contacts = sorted({(item.id, item.kind, item.display, item.target) for item in known})
+        data = json.dumps([self.language.tag, strings, contacts], ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(data.encode("utf-8")).hexdigest()
+
+    @cached_property
+    def code(self) -> str:
+        """The content code: the first seven digits of `content_hash`, for small print and slugs."""
+        return self.content_hash()[:7]
+
+
+def untranslated_error(language: Language, missing: Sequence[tuple[MessageKey, str]]) -> TranslationError:
+    """Return the error for *missing* messages, each with where it is and why it is in English."""
+    many = f"{len(missing)} messages are" if len(missing) > 1 else "1 message is"
+    listed = ", ".join(f"{where.in_language('')} ({reason})" for where, reason in missing[:MOST_MESSAGES])
+    rest = len(missing) - MOST_MESSAGES
+    more = f" and {rest} more" if rest > 0 else ""
+    return TranslationError(
+        f"{many} not translated into {language.english}: {listed}{more}.\n",
+        hint=(
+            f"Run 'flyers translations update --lang {language.tag}', translate them and clear their fuzzy marks; "
+            f"'flyers build --lang {language.tag} --allow-untranslated' prints English in their place."
+        ),
+        source=Source(language.catalog_file),
+    )
