@@ -1,4 +1,7 @@
-"""Contacts: facts that are never translated, and the rules that keep a wrong number or link off the page."""
+"""Contacts: facts that are never translated, and the rules that keep a wrong number or link off the page.
+
+`phone_numbers` has the rules of printed numbers, `targets` those of what codes and links open.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,12 @@ from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import field, replace
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from flyers.content import schema
 from flyers.content.markup import PLACEHOLDER
-from flyers.content.phone_numbers import keypad_digits, printed_problem, same_number
+from flyers.content.phone_numbers import keypad_digits, printed_problem
 from flyers.content.schema import LANGUAGE_TAG, Custom, Each, Flag, MapOf, OneOf, Record, Required, Text
+from flyers.content.targets import agree, check_target
 from flyers.content.yamlfile import Mapping
 from flyers.errors import Source
 from flyers.records import dataclass
@@ -183,17 +186,18 @@ def _problems(contact: Contact) -> Iterator[schema.Problem]:
 def _problems_of(contact: Contact, display: tuple[str, ...], target: tuple[str, ...]) -> Iterator[schema.Problem]:
     """Yield the problems of one language; *display* and *target* are the paths of its values."""
     wrong = False
-    for path, check in ((display, _display_problem), (target, _target_problem)):
+    for path, check in ((display, _check_display), (target, _check_target)):
         try:
             check(contact)
         except schema.Problem as problem:
             wrong = True
             if len(path) > 1 or len(display + target) == 2:  # others have been reported
                 yield schema.Problem(problem.text, problem.hint, path=path, trail=[contact.id])
-    if not wrong and (mismatch := _mismatch(contact)):
+    if not wrong and not agree(contact.display, contact.target, _body(contact)):
         hint = "People who scan the code must reach what is printed beside it: find out which one is right."
         if len(display) < len(target):
             hint = f"Add what is printed in this language: “displays: {{{target[1]}: …}}”."
+        mismatch = f"The display form “{contact.display}” and the target “{contact.target}” do not agree."
         yield schema.Problem(mismatch, hint, path=target, trail=[contact.id])
 
 
@@ -240,7 +244,7 @@ def _service_problems(contact: Contact) -> Iterator[schema.Problem]:
         )
 
 
-def _display_problem(contact: Contact) -> None:
+def _check_display(contact: Contact) -> None:
     display = contact.display
     if not (display.isascii() and display.isprintable()):
         raise schema.Problem(
@@ -250,83 +254,8 @@ def _display_problem(contact: Contact) -> None:
         raise problem
 
 
-_NUMBER_TARGET = re.compile(r"\+?[0-9]{3,15}")
-_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
-_ADDRESS = re.compile(r"[A-Za-z0-9._+-]+@(?P<host>[A-Za-z0-9.-]+)")
-_TRACKERS = re.compile(r"(?:^|&)(?:utm_|fbclid|gclid|mc_|msclkid|igsh)", re.IGNORECASE)
-_SHORTENERS = re.compile(
-    r"(?:www\.)?(?:bit\.ly|buff\.ly|cutt\.ly|goo\.gl|is\.gd|lnkd\.in|ow\.ly|qr\.io|qrco\.de|rebrand\.ly|shorturl\.at"
-    r"|t\.co|t\.ly|tinyurl\.com)"
-)
-
-
-def _target_problem(contact: Contact) -> None:
-    kind, target = contact.kind, contact.target
-    scheme, _, rest = target.partition(":")
-    if scheme != kind.scheme:
-        raise schema.Problem(
-            f"“{schema.shorten(target)}” does not begin with “{kind.scheme}:”.",
-            f"The target of a contact of kind {kind} must; no other scheme is ever put in a code or link.",
-        )
-    if problem := _stray_problem(target):
-        raise problem
-    if kind in ADDRESSES:
-        _web_problem(target)
-    elif kind is ContactKind.MAIL:
-        match = _ADDRESS.fullmatch(rest)
-        if not match or not _HOST.fullmatch(match["host"].lower()):
-            raise schema.Problem(f"“{rest}” is not a mail address.")
-    elif not _NUMBER_TARGET.fullmatch(rest.removesuffix(_body(contact))):
-        raise schema.Problem(
-            f"“{rest}” is not a dialable number.",
-            f"Write digits only, with “+” and the country: “{scheme}:+18883737888”.",
-        )
-
-
-def _stray_problem(target: str) -> schema.Problem | None:
-    """Return what is wrong with the first character that no target has: a space, or any but printable ASCII."""
-    stray = next((sign for sign in target if sign == " " or not (sign.isascii() and sign.isprintable())), "")
-    if not stray:
-        return None
-    if stray.isspace():
-        return schema.Problem(f"“{schema.shorten(target)}” has a space in it.", "Leave it out: addresses have none.")
-    named = f"“{stray}”, U+{ord(stray):04X}," if stray.isprintable() else f"U+{ord(stray):04X}"
-    hint = "Write it in ASCII: a host with other letters has a name that begins with “xn--”."
-    return schema.Problem(f"“{schema.shorten(target)}” has {named} in it.", hint)
-
-
-def _web_problem(target: str) -> None:
-    try:
-        parts = urlsplit(target)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        host, port = "", None
-    if not target.startswith("https://") or not _HOST.fullmatch(host) or port is not None or "@" in parts.netloc:
-        raise schema.Problem(f"“{schema.shorten(target)}” is not a plain web address.", "Write “https://host/path”.")
-    if _SHORTENERS.fullmatch(host):
-        raise schema.Problem(
-            f"“{host}” shortens addresses.", "Use the address itself: shorteners track people and expire."
-        )
-    if _TRACKERS.search(parts.query) or _TRACKERS.search(parts.fragment):
-        raise schema.Problem("This address has parameters that track people.", "Delete them.")
-
-
-def _mismatch(contact: Contact) -> str:
-    """Return why the printed form and the target do not agree, or ""."""
-    rest = contact.target.partition(":")[2]
-    if contact.kind in ADDRESSES:
-        same = _bare_address(contact.display) == _bare_address(rest)
-    elif contact.kind is ContactKind.MAIL:
-        same = contact.display.lower() == rest.lower()
-    else:
-        same = same_number(contact.display, rest.removesuffix(_body(contact)))
-    return "" if same else f"The display form “{contact.display}” and the target “{contact.target}” do not agree."
-
-
-def _bare_address(address: str) -> str:
-    address = address.removeprefix("https:").removeprefix("//")
-    host, slash, path = address.partition("/")
-    return (host.lower().removeprefix("www.") + slash + path).rstrip("/")
+def _check_target(contact: Contact) -> None:
+    check_target(contact.target, contact.kind.scheme, contact.kind, _body(contact))
 
 
 def _date(value: object) -> dt.date:

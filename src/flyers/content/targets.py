@@ -1,0 +1,93 @@
+"""Targets: what codes and links may open. Numbers, plain web addresses and mail, and nothing that tracks people."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from flyers.content import schema
+from flyers.content.phone_numbers import same_number
+
+_WEB, _MAIL = "https", "mailto"
+
+_NUMBER_TARGET = re.compile(r"\+?[0-9]{3,15}")
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
+_ADDRESS = re.compile(r"[A-Za-z0-9._+-]+@(?P<host>[A-Za-z0-9.-]+)")
+_TRACKERS = re.compile(r"(?:^|&)(?:utm_|fbclid|gclid|mc_|msclkid|igsh)", re.IGNORECASE)
+_SHORTENERS = re.compile(
+    r"(?:www\.)?(?:bit\.ly|buff\.ly|cutt\.ly|goo\.gl|is\.gd|lnkd\.in|ow\.ly|qr\.io|qrco\.de|rebrand\.ly|shorturl\.at"
+    r"|t\.co|t\.ly|tinyurl\.com)"
+)
+
+
+def check_target(target: str, scheme: str, kind: str, ending: str = "") -> None:
+    """Check the target of a contact of some *kind*, whose *scheme* is tel, sms, https or mailto.
+
+    *ending* is what follows its number: the text of a message.
+
+    Raises:
+        Problem: it is no such URI, or opens it in a way that people would not expect.
+    """
+    given, _, rest = target.partition(":")
+    if given != scheme:
+        raise schema.Problem(
+            f"“{schema.shorten(target)}” does not begin with “{scheme}:”.",
+            f"The target of a contact of kind {kind} must; no other scheme is ever put in a code or link.",
+        )
+    if problem := _stray_problem(target):
+        raise problem
+    if scheme == _WEB:
+        _check_web(target)
+    elif scheme == _MAIL:
+        match = _ADDRESS.fullmatch(rest)
+        if not match or not _HOST.fullmatch(match["host"].lower()):
+            raise schema.Problem(f"“{rest}” is not a mail address.")
+    elif not _NUMBER_TARGET.fullmatch(rest.removesuffix(ending)):
+        raise schema.Problem(
+            f"“{rest}” is not a dialable number.",
+            f"Write digits only, with “+” and the country: “{scheme}:+18883737888”.",
+        )
+
+
+def agree(display: str, target: str, ending: str = "") -> bool:
+    """Return whether the printed form *display* names what *target*, which is in order, opens."""
+    scheme, _, rest = target.partition(":")
+    if scheme == _WEB:
+        return _bare_address(display) == _bare_address(rest)
+    if scheme == _MAIL:
+        return display.lower() == rest.lower()
+    return same_number(display, rest.removesuffix(ending))
+
+
+def _stray_problem(target: str) -> schema.Problem | None:
+    """Return what is wrong with the first character that no target has: a space, or any but printable ASCII."""
+    stray = next((sign for sign in target if sign == " " or not (sign.isascii() and sign.isprintable())), "")
+    if not stray:
+        return None
+    if stray.isspace():
+        return schema.Problem(f"“{schema.shorten(target)}” has a space in it.", "Leave it out: addresses have none.")
+    named = f"“{stray}”, U+{ord(stray):04X}," if stray.isprintable() else f"U+{ord(stray):04X}"
+    hint = "Write it in ASCII: a host with other letters has a name that begins with “xn--”."
+    return schema.Problem(f"“{schema.shorten(target)}” has {named} in it.", hint)
+
+
+def _check_web(target: str) -> None:
+    try:
+        parts = urlsplit(target)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        host, port = "", None
+    if not target.startswith("https://") or not _HOST.fullmatch(host) or port is not None or "@" in parts.netloc:
+        raise schema.Problem(f"“{schema.shorten(target)}” is not a plain web address.", "Write “https://host/path”.")
+    if _SHORTENERS.fullmatch(host):
+        raise schema.Problem(
+            f"“{host}” shortens addresses.", "Use the address itself: shorteners track people and expire."
+        )
+    if _TRACKERS.search(parts.query) or _TRACKERS.search(parts.fragment):
+        raise schema.Problem("This address has parameters that track people.", "Delete them.")
+
+
+def _bare_address(address: str) -> str:
+    address = address.removeprefix("https:").removeprefix("//")
+    host, slash, path = address.partition("/")
+    return (host.lower().removeprefix("www.") + slash + path).rstrip("/")
