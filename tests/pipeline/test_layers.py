@@ -253,7 +253,7 @@ def test_a_design_of_its_own_leaves_no_page_of_the_base_seen(tmp_path: Path) -> 
 
 def test_a_signed_base_leaves_only_what_differs_unsigned(small: Path, tmp_path: Path) -> None:
     from flyers.translation.catalog import usable
-    from flyers.translation.standing import current_words
+    from flyers.translation.signed_words import current_words
 
     base = Session(small)
     now = current_words(base.campaign, base.registry.language("es"), usable(base.campaign, base.catalog("es")))

@@ -25,6 +25,7 @@ from flyers.translation import po
 from flyers.translation.catalog import usable
 from flyers.translation.catalog_files import read_catalog
 from flyers.translation.registry import Registry
+from flyers.translation.signed_words import CurrentWords, changes_since, current_words, standing_after
 from flyers.translation.signoff import (
     ContactSnapshot,
     MessageDigests,
@@ -35,7 +36,7 @@ from flyers.translation.signoff import (
     signoff_path,
     signoffs_text,
 )
-from flyers.translation.standing import CurrentWords, State, changes_since, current_words, standing_after
+from flyers.translation.standing import State
 from flyers.translation.template import DRAFT_REMARK, merge
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,7 +10,7 @@ from flyers.content.message_key import MessageKey
 from flyers.content.messages import is_printed
 from flyers.pipeline.session import Session, open_session
 from flyers.translation.catalog import usable
-from flyers.translation.standing import current_words
+from flyers.translation.signed_words import current_words
 
 ROOT_SESSION = open_session(Path(__file__).resolve().parents[2])
 WORD = "\n  gallery.leave:\n    text: Leave this page\n"

@@ -8,8 +8,8 @@ checks them and merges them with the contacts; the result is a `localization`, w
 - `po` reads and writes PO files, `catalog_files` reads each once. `extraction` and `template` bring messages into them.
 - `checks` finds faults in translations, with the `glossary`; `watched_contacts` is what it looks at of contacts.
 - `filled` fills placeholders. `calendar_words` and `sheet_words` are words that no message has to say.
-- `signoff` records who has read which words, `standing` says how far that approves the words as they are now, and
-  `approval` what it means for one piece.
+- `signoff` records who has read which words, `signed_words` compares these with the words as they are, `standing` is
+  how far that approves them, and `approval` what it means for one piece.
 - `multilingual` puts several languages on one product.
 - `exchange` exports catalogs for translators' programs, and imports the files that come back.
 

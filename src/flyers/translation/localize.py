@@ -22,8 +22,9 @@ from flyers.translation.catalog import Catalog, Entry, printed_as_it_is, why_unt
 from flyers.translation.filled import MOST_KNOWN, as_foreign, english_names, filled, filled_english, translated_names
 from flyers.translation.localization import Localization, untranslated_error
 from flyers.translation.registry import Language
+from flyers.translation.signed_words import current_words, standing_after
 from flyers.translation.signoff import SignOff
-from flyers.translation.standing import Standing, current_words, standing_after
+from flyers.translation.standing import Standing
 
 if TYPE_CHECKING:
     from flyers.findings import Fault

@@ -5,8 +5,8 @@ has a digest of its English and one of its translation, and every contact is cop
 any of the three is noticed message by message. The file is a history: a new record covers what has changed since the
 last one, or everything once more. A record that names products is about their messages and their pages alone.
 
-`flyers.translation.standing` compares the records with the words as they are now. The reviewer's name is read so that
-it can be written back, and for nothing else: `Standing`, which the rest of the program gets, has no names.
+`flyers.translation.signed_words` compares the records with the words as they are now. The reviewer's name is read so
+that it can be written back, and for nothing else: `Standing`, which the rest of the program gets, has no names.
 """
 
 from __future__ import annotations

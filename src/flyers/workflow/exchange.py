@@ -16,7 +16,7 @@ from flyers.translation.catalog import usable
 from flyers.translation.exchange import formats
 from flyers.translation.exchange.importer import CatalogChanges, Importer, RowChange, RowOutcome
 from flyers.translation.exchange.rows import Import, RowFilter, export_rows
-from flyers.translation.standing import current_words, standing_after
+from flyers.translation.signed_words import current_words, standing_after
 from flyers.workflow.catalog_update import merged_catalog
 
 if TYPE_CHECKING:

@@ -25,15 +25,9 @@ from flyers.translation import signoff
 from flyers.translation.approval import said_in
 from flyers.translation.catalog import usable
 from flyers.translation.checks.catalog import UNTRANSLATED
+from flyers.translation.signed_words import CurrentWords, changes_since, current_words, standing_after
 from flyers.translation.signoff import ContactSnapshot, MessageDigests, SignOff
-from flyers.translation.standing import (
-    CurrentWords,
-    Standing,
-    changes_since,
-    counted,
-    current_words,
-    standing_after,
-)
+from flyers.translation.standing import Standing, counted
 from flyers.workflow.pages_checksum import pages_checksum, same, scope, scope_of
 from flyers.workflow.product_standing import by_products
 from flyers.workflow.translation_checks import check_words

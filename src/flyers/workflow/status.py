@@ -12,7 +12,8 @@ from flyers.content.messages import is_printed
 from flyers.errors import CombinedError, ExitCode, FlyersError, TranslationError
 from flyers.records import dataclass
 from flyers.translation.catalog import CHANGED, Catalog, printed_as_it_is, usable, why_untranslated
-from flyers.translation.standing import Standing, State, current_words, standing_after
+from flyers.translation.signed_words import current_words, standing_after
+from flyers.translation.standing import Standing, State
 from flyers.workflow.pages_checksum import pages_checksum
 from flyers.workflow.product_standing import by_products, product_standings
 from flyers.workflow.translation_checks import check_words
