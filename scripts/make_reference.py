@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from flyers.content.campaign import CAMPAIGN
+from flyers.content.campaign_file import CAMPAIGN
 from flyers.content.contacts import CONTACTS
 from flyers.content.messages import MESSAGES
 from flyers.content.press import CONDITION
@@ -18,7 +18,7 @@ from flyers.content.schema.reference import reference
 from flyers.impose.sheets import _SHEET
 from flyers.layout.blocks.keys import COMMON_KEYS
 from flyers.layout.blocks.registry import block_kinds
-from flyers.layout.schema import _LAYOUT
+from flyers.layout.schema import LAYOUT
 from flyers.layout.theme import _COLOUR, _GROUND
 from flyers.publish.order import ORDER
 from flyers.publish.print_jobs import _FILE
@@ -52,7 +52,7 @@ FILES: Mapping[str, tuple[str, Kind]] = {
         "The words, in the source language. A message with `name` is a proper name, which others write in braces.",
         MESSAGES,
     ),
-    "content/layouts/*.yaml": ("One file for each product; blocks are listed below.", _LAYOUT),
+    "content/layouts/*.yaml": ("One file for each product; blocks are listed below.", LAYOUT),
     "content/themes/*.yaml": (
         "Colours and grounds.",
         Record({"colours.NAME": _COLOUR, "grounds.NAME": _GROUND}),

@@ -262,7 +262,7 @@ def test_the_layout_reference_has_every_kind_and_key() -> None:
     known = set(quoted(LAYOUTS))
     assert set(block_kinds()) <= known
     keys = {key for kind in block_kinds().values() for key in kind.record.fields}
-    assert keys | set(schema._LAYOUT.fields) | set(schema._ROLE.fields) | set(schema._PANEL.fields) <= known
+    assert keys | set(schema.LAYOUT.fields) | set(schema.ROLE.fields) | set(schema.PANEL.fields) <= known
 
 
 def test_the_one_package_under_the_gpl_is_an_extra_that_the_docs_name() -> None:

@@ -15,8 +15,8 @@ from flyers.layout.attempts import attempt
 from flyers.layout.compose import compose
 from flyers.layout.fit import fit
 from flyers.layout.given_back import with_what_it_need_not_give
+from flyers.layout.layout_files import load_layout
 from flyers.layout.pages import Box, Document, TextLine
-from flyers.layout.schema import load_layout
 from flyers.layout.setting import Rung, Setting
 from flyers.pipeline.session import Session
 from flyers.translation.localization import Localization

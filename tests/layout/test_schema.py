@@ -10,8 +10,8 @@ import pytest
 
 from flyers.content.campaign import Campaign
 from flyers.errors import ExitCode, FlyersError, LayoutError, UsageError
+from flyers.layout.layout_files import load_layout, products
 from flyers.layout.model import Layout
-from flyers.layout.schema import load_layout, products
 from flyers.layout.theme import load_theme
 from flyers.pipeline.session import Session
 from flyers.translation.registry import Registry

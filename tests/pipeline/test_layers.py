@@ -13,7 +13,7 @@ from flyers.content.campaign import Campaign
 from flyers.content.layers import Layers
 from flyers.content.message_key import MessageKey
 from flyers.errors import ContentError, FlyersError, LayoutError
-from flyers.layout.schema import unchanged_products
+from flyers.layout.layout_files import unchanged_products
 from flyers.pipeline.session import Session
 from flyers.translation.exchange.untrusted import FileFormat
 from flyers.translation.registry import Registry

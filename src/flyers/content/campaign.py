@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
-from dataclasses import field
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from flyers import limits
 from flyers.content import CAMPAIGN_FILE, LAYOUTS_FOLDER, schema, yamlfile
-from flyers.content.contacts import MESSAGE_ID, Contact, read_contacts
-from flyers.content.layers import BASE, LANGUAGES, Layer, Layers
+from flyers.content.campaign_file import LogoEntry, check_own_keys, read_about
+from flyers.content.contacts import Contact, read_contacts
+from flyers.content.layers import Layer, Layers
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import COUNTS, REQUEST, Group, Message, Words, is_printed, read_messages, unique
 from flyers.content.promises import contact_of
-from flyers.content.schema import (
-    LANGUAGE_TAG,
-    NAME,
-    NAME_SAYS,
-    Custom,
-    Each,
-    MapOf,
-    Number,
-    Problem,
-    Record,
-    Required,
-    Shorthand,
-    Text,
-    shorten,
-)
 from flyers.errors import CombinedError, ContentError, FlyersError, Source, UsageError, raise_all
 from flyers.files import files_in
 from flyers.records import dataclass
@@ -41,75 +23,6 @@ CONTACTS_FILE = "content/contacts.yaml"
 
 _CONTACT_KEYS = ("contact", "served", "not_served")
 """Keys of layouts whose values are contacts."""
-
-LOGO_ENDINGS = (".svg", ".png", ".jpg", ".jpeg")
-_LOGO_FILE = re.compile(rf"(?=.{{1,{limits.NAME_CHARACTERS}}}\Z)[A-Za-z0-9][A-Za-z0-9_-]*\.(?:svg|png|jpe?g)")
-_SRGB = re.compile(r"#[0-9a-f]{6}")
-
-_ISSUE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
-
-
-def _issue(value: object) -> str:
-    """Return a year, a month or a day as it is written."""
-    text = str(value)
-    try:
-        if not _ISSUE.fullmatch(text):
-            raise ValueError
-        year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
-        dt.date(year, month, day)
-    except ValueError:
-        raise Problem(f"“{shorten(text)}” is not a date, like “2026-11”.") from None
-    return text
-
-
-def _inks(percents: Iterable[float]) -> tuple[float, float, float, float]:
-    cyan, magenta, yellow, black = (percent / 100 for percent in percents)
-    return cyan, magenta, yellow, black
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LogoEntry:
-    """The coalition's logo as campaign.yaml has it.
-
-    Attributes:
-        file: beside campaign.yaml.
-        alt: the message that a screen reader says; "" for the publisher's name.
-        clear: white space that stays free around it, as a part of its height.
-        colours: the inks (fractions) of colours that its owner prescribes, by their value in the file, ``#4b2e83``.
-    """
-
-    file: str
-    alt: str = ""
-    clear: float = 0.25
-    colours: AnyMapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
-
-
-LOGO = Shorthand(
-    Record({
-        "file": Required(Text(_LOGO_FILE, "the name of an .svg, .png or .jpg file beside campaign.yaml")),
-        "alt": MESSAGE_ID,
-        "clear": Number(0, 1),
-        "colours": MapOf(
-            Each(Number(0, 100), least=4, most=4, make=_inks), _SRGB, "a colour, like “#4b2e83”"
-        ),
-    }, make=LogoEntry), "file",
-)  # fmt: skip  # nested like the file that it describes
-"""The logo in campaign.yaml; its file alone will do."""
-
-CAMPAIGN = Record({
-    "campaign": Required(Record({
-        "id": Required(Text(NAME, NAME_SAYS)),
-        "name": Required(MESSAGE_ID),
-        "publisher": Required(MESSAGE_ID),
-        "source_language": Text(LANGUAGE_TAG.pattern, LANGUAGE_TAG.says, default="en"),
-        "theme": Required(Text(NAME, "the name of a theme")),
-        "press": Text(NAME, "the name of a print condition", default="gracol"),
-        "issue": Required(Custom(_issue, "a date, like “2026-11”")),
-        "logo": LOGO,
-        "base": BASE,
-        "languages": LANGUAGES,
-    })),
-})  # fmt: skip  # nested like the file that it describes
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +66,8 @@ class Campaign:
         """
         layers = Layers.of(folder)
         reader = _CampaignReader(layers)
-        about = reader.read(CAMPAIGN_FILE, _read_about)
-        reader.run(lambda: _check_own_keys(layers))
+        about = reader.read(CAMPAIGN_FILE, read_about)
+        reader.run(lambda: check_own_keys(layers))
         contacts = reader.read(CONTACTS_FILE, read_contacts)
         messages: dict[str, Message] = {}
         groups: dict[str, Group] = {}
@@ -256,41 +169,6 @@ class _CampaignReader:
         except FlyersError as error:
             self.errors += error.errors if isinstance(error, CombinedError) else [error]
             return None
-
-
-def _read_about(document: yamlfile.Mapping) -> yamlfile.Mapping:
-    about: yamlfile.Mapping = schema.check(document, CAMPAIGN)["campaign"]
-    return about
-
-
-def _check_own_keys(layers: Layers) -> None:
-    """Require what a campaign may not take from its base: an id, and messages in the language of the base."""
-    lowest = layers.layers[-1].keys
-    if lowest.get("languages") is not None:
-        raise ContentError(
-            "There is no base to choose languages from.",
-            hint="Add “base: starter”, or delete this: translations/languages.yaml lists a campaign's own languages.",
-            source=lowest.key_source("languages"),
-        )
-    for layer in layers:
-        keys = layer.keys
-        if layer.keys.get("base") is not None and keys.get("id") is None:
-            raise ContentError(
-                "The key “id” is missing.",
-                hint="A campaign has an id of its own: its files are named by it.",
-                source=keys.source,
-            )
-    for index, layer in enumerate(layers.layers[:-1]):
-        word = layer.keys.get("source_language")
-        below = next(
-            (known for base in layers.layers[index + 1 :] if (known := base.keys.get("source_language"))), "en"
-        )
-        if word is not None and word != below:
-            raise ContentError(
-                f"The messages of the base are in “{below}”.",
-                hint="A campaign's messages are in the language of those of its base: delete this.",
-                source=layer.keys.value_source("source_language"),
-            )
 
 
 def _broken_references(campaign: Campaign, about: yamlfile.Mapping) -> Iterable[FlyersError]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from flyers import limits
 from flyers.colour import Colour
-from flyers.content.campaign import Campaign, LogoEntry
+from flyers.content.campaign import Campaign
+from flyers.content.campaign_file import LogoEntry
 from flyers.content.press import load_condition
 from flyers.content.schema import did_you_mean
 from flyers.content.separation import Rgb, inks_of

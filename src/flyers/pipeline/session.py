@@ -176,7 +176,7 @@ class Session:
     @property
     @_once
     def products(self) -> list[str]:
-        from flyers.layout.schema import products
+        from flyers.layout.layout_files import products
 
         return products(self.campaign)
 
@@ -261,7 +261,7 @@ class Session:
 
     def _products_of(self, layer: Layer) -> list[str]:
         """Return the products whose pages are those of *layer*, but for words and contacts."""
-        from flyers.layout.schema import unchanged_products
+        from flyers.layout.layout_files import unchanged_products
 
         return unchanged_products(self.campaign, layer, self._layout_file)
 
@@ -280,7 +280,7 @@ class Session:
 
     @_once
     def _own_layout(self, product: str) -> Layout:
-        from flyers.layout.schema import load_layout
+        from flyers.layout.layout_files import load_layout
 
         return load_layout(self.campaign, product, self.theme, self.registry.known_tags, self._layout_file)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flyers import limits
 from flyers.content import schema, starter, yamlfile
-from flyers.content.campaign import LOGO_ENDINGS
+from flyers.content.campaign_file import LOGO_ENDINGS
 from flyers.content.contacts import Contact, read_contacts
 from flyers.content.messages import read_messages
 from flyers.content.phone_numbers import keypad_digits, letters_problem

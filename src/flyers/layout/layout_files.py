@@ -1,0 +1,236 @@
+"""Layout files: which ones make a product, and the layout that they say.
+
+``extends: poster`` takes everything from another layout and replaces the top-level keys and single roles that this file
+has. Which keys there are is in `flyers.layout.schema`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from flyers import limits
+from flyers.content import LAYOUTS_FOLDER
+from flyers.content.schema import check, did_you_mean
+from flyers.errors import LayoutError, raise_all
+from flyers.files import exists
+from flyers.kept import recalled_of_same
+from flyers.layout.block import Block
+from flyers.layout.blocks.registry import kind_of
+from flyers.layout.images import images_in
+from flyers.layout.model import Face, Layout
+from flyers.layout.names import require_known_names
+from flyers.layout.pixels import in_points
+from flyers.layout.roles import Role
+from flyers.layout.schema import LAYOUT
+from flyers.records import dataclass
+from flyers.units import PIXEL
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flyers.content import yamlfile
+    from flyers.content.campaign import Campaign
+    from flyers.content.layers import Layer
+    from flyers.content.messages import Group
+    from flyers.layout.theme import Theme
+
+_NEEDED = ("title", "safe", "space", "smallest_module", "roles", "faces")
+_NEEDED_IN_PRINT = ("title", "trim", "bleed", *_NEEDED[1:])
+_OF_PAPER = ("trim", "bleed", "office", "bilingual")
+"""Keys that an image has not."""
+_OF_IMAGES = ("pixels", "covered", "seen_only", "most_kilobytes")
+
+
+def products(campaign: Campaign) -> list[str]:
+    """Return the names of the products that the campaign has layouts for, in alphabetical order."""
+    return campaign.layers.names(LAYOUTS_FOLDER)
+
+
+def unchanged_products(campaign: Campaign, layer: Layer, parse: Callable[[Path], yamlfile.Mapping]) -> list[str]:
+    """Return the products whose pages look as in the base *layer*: no nearer layer has a part of their design.
+
+    Words and contacts may differ. A theme, pictograms, images, fonts or groups of messages are parts of every product.
+    """
+    nearer = campaign.layers.layers[: campaign.layers.layers.index(layer)]
+    shared = (f"content/themes/{campaign.theme}.yaml", "content/icons/icons.yaml", "fonts/fonts.yaml")
+    groups = {campaign.layers.layer_of(group.source).name for group in campaign.groups.values()}
+    if any(one.name in groups or any(exists(one.folder / path) for path in shared) for one in nearer):
+        return []
+    if any(images_in(one.folder) for one in nearer):
+        return []
+    if any(one.keys.get("theme") not in (None, layer.keys.get("theme")) for one in nearer):
+        return []
+    reader = _LayoutReader(campaign, parse)
+    folders = [one.folder for one in nearer]
+    return [
+        product
+        for product in campaign.layers.names(LAYOUTS_FOLDER)
+        if not any(file.parents[2] in folders for file in reader.files(product))
+    ]
+
+
+def load_layout(
+    campaign: Campaign,
+    product: str,
+    theme: Theme,
+    languages: Collection[str],
+    parse: Callable[[Path], yamlfile.Mapping] | None = None,
+) -> Layout:
+    """Read the layout of *product*, and check its names against the campaign, its *theme* and the tags of *languages*.
+
+    *parse* returns the parsed file, unchecked, for callers that keep those that several layouts extend.
+
+    Raises:
+        LayoutError: all problems of the file together, each with its place.
+    """
+    data, document = _LayoutReader(campaign, parse or campaign.layers.load).read(product, ())
+    missing = [key for key in (_NEEDED if "pixels" in data else _NEEDED_IN_PRINT) if key not in data]
+    raise_all(
+        LayoutError(f"The key “{key}” is missing.", hint="Add it at the top level.", source=document.source)
+        for key in missing
+    )
+    layout = _layout(sys.intern(product), document, data, *campaign.groups.values())
+    require_known_names(layout, campaign, theme, languages)
+    return layout
+
+
+@recalled_of_same(64)  # so that campaigns with the same files have the same blocks
+def _layout(product: str, document: yamlfile.Mapping, data: Mapping[str, Any], *groups: Group) -> Layout:
+    """Return the layout in the file *document*, whose checked top level is *data*, with the messages of *groups*."""
+    by_id = {group.id: group for group in groups}
+    return _finished_layout(product=product, source=document.source, groups=by_id, **data)
+
+
+def _finished_layout(
+    *,
+    faces: Iterable[Face],
+    roles: Mapping[str, Role],
+    groups: Mapping[str, Group],
+    reading: Iterable[str] = (),
+    trim: tuple[float, float] | None = None,
+    pixels: tuple[int, int] | None = None,
+    **values: Any,
+) -> Layout:
+    """Return the layout with the paths of its blocks and the messages of their groups; an image has no bleed."""
+    faces = tuple(_finished_face(face, groups) for face in faces)
+    reading = tuple(reading) or tuple(panel.name for face in faces for panel in face.panels)
+    width, height = trim or [side * PIXEL for side in pixels or ()]
+    shape = {"bleed": 0.0, **values, "width": width, "height": height, "pixels": pixels}
+    return Layout(roles=dict(roles), faces=faces, reading=reading, **shape)
+
+
+@recalled_of_same(256)
+def _with_pixels_in_points(file: yamlfile.Mapping) -> yamlfile.Mapping:
+    converted: yamlfile.Mapping = in_points(file)
+    return converted
+
+
+@recalled_of_same(256)
+def _without_extends(checked: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in checked.items() if key != "extends"}
+
+
+@recalled_of_same(256)
+def _extending(extended: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the top level *data* completed by that of the *extended* layout."""
+    roles = {**extended.get("roles", {}), **data.get("roles", {})}
+    return {**_of_the_same_kind(extended, data), **data, "roles": roles}
+
+
+def _of_the_same_kind(extended: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the keys of an *extended* layout that one with *data* can have: an image has no trim, paper no pixels."""
+    unfit = _OF_PAPER if "pixels" in data else _OF_IMAGES if "trim" in data else ()
+    return {key: value for key, value in extended.items() if key not in unfit}
+
+
+def _finished_face(face: Face, groups: Mapping[str, Group]) -> Face:
+    panels = (replace(panel, content=_finished(panel.content, panel.name, groups)) for panel in face.panels)
+    foot = face.foot and _finished(face.foot, f"{face.name}-foot", groups)
+    return replace(face, panels=tuple(panels), foot=foot)
+
+
+def _finished(block: Block, path: str, groups: Mapping[str, Group]) -> Block:
+    children = []
+    counts: Counter[str] = Counter()
+    for child in block.children:
+        kind = kind_of(child).name
+        children.append(_finished(child, f"{path}/{kind}[{counts[kind]}]", groups))
+        counts[kind] += 1
+    return replace(block.with_groups(groups), path=path, children=tuple(children))
+
+
+@dataclass(frozen=True, slots=True)
+class _LayoutReader:
+    """Reads the files of one product: its own, and those that it extends, in any layer of the campaign."""
+
+    campaign: Campaign
+    parse: Callable[[Path], yamlfile.Mapping]
+
+    def read(self, product: str, below: tuple[Path, ...]) -> tuple[Mapping[str, Any], yamlfile.Mapping]:
+        """Return the checked top level of a layout, completed by the layout that it extends, and its file.
+
+        *below* are the files that extend this one. A layout that extends its own name extends that of a base.
+        """
+        file = self._file(product, below)
+        raw = self.parse(file or self.campaign.folder / LAYOUTS_FOLDER / f"{product}.yaml")
+        lengths = _with_pixels_in_points(raw) if self._is_image(product, below) else raw
+        checked = check(lengths, LAYOUT, error=LayoutError)
+        data = _without_extends(checked)
+        if (pair := data.get("bilingual", "")) and pair not in (known := products(self.campaign)):
+            raise LayoutError(
+                f"There is no layout “{pair}”.",
+                hint=f"{did_you_mean(pair, tuple(known))} Each file in content/layouts/ is one.".strip(),
+                source=raw.value_source("bilingual"),
+            )
+        if "pixels" in data and (of_paper := [key for key in _OF_PAPER if key in data]):
+            raise LayoutError(
+                f"This layout has “pixels” and “{of_paper[0]}” too.",
+                hint="An image has “pixels”; “trim”, “bleed”, “office” and “bilingual” are for paper.",
+                source=raw.value_source(of_paper[0]),
+            )
+        base = checked.get("extends", "")
+        if not base or file is None:
+            return data, raw
+        if not self._can_extend(base, (*below, file)):
+            raise LayoutError(f"“{base}” is not a layout that this one can extend.", source=raw.value_source("extends"))
+        if len(below) >= limits.EXTENDS_DEPTH:
+            raise LayoutError(
+                f"More than {limits.EXTENDS_DEPTH} layouts extend each other.",
+                hint="Extend the first of them.",
+                source=raw.value_source("extends"),
+            )
+        extended, _ = self.read(base, (*below, file))
+        return _extending(extended, data), raw
+
+    def _is_image(self, product: str, below: tuple[Path, ...]) -> bool:
+        """Return whether the layout has pixels, its own or those of the one that it extends."""
+        file = self._file(product, below)
+        if file is None or file in below or len(below) > limits.EXTENDS_DEPTH:
+            return False
+        raw = self.parse(file)
+        if "pixels" in raw or "trim" in raw:
+            return "pixels" in raw
+        base = raw.get("extends")
+        return isinstance(base, str) and self._is_image(base, (*below, file))
+
+    def files(self, product: str, below: tuple[Path, ...] = ()) -> tuple[Path, ...]:
+        """Return the files that make the layout, as far as they can be followed."""
+        file = self._file(product, below)
+        if file is None or file in below or len(below) > limits.EXTENDS_DEPTH:
+            return below
+        base = self.parse(file).get("extends")
+        return self.files(base, (*below, file)) if isinstance(base, str) else (*below, file)
+
+    def _file(self, product: str, below: tuple[Path, ...]) -> Path | None:
+        candidates = list(self.campaign.layers.all(f"{LAYOUTS_FOLDER}/{product}.yaml"))
+        return next((path for path in candidates if path not in below), candidates[0] if candidates else None)
+
+    def _can_extend(self, base: str, below: tuple[Path, ...]) -> bool:
+        """Return whether there is a layout *base* that is none of the files *below*."""
+        if "/" in base:
+            return False
+        return any(path not in below for path in self.campaign.layers.all(f"{LAYOUTS_FOLDER}/{base}.yaml"))
