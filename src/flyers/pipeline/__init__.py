@@ -14,8 +14,8 @@ Begin with `recipe.make`, which makes one file. Around it:
 Nothing is made twice:
 
 - `build_record`, with the files that a build has `seen`, knows whether anything at all has changed.
-- `current` compares a file with the `ingredients` that it is made of (`canonical` checksums, and the `program`); `why`
-  tells what differs.
+- `current` compares a file with the `ingredients` that it is made of (`word_ingredients` are those of its words; all
+  are `canonical` checksums, as is the `program`); `why` tells what differs.
 - `passed` and `kept_fits` keep what checks and copy-fitting have found for the next process.
 
 Many jobs:

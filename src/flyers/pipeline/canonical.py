@@ -6,15 +6,32 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from typing import Any
 
 from flyers.errors import Source
+from flyers.records import dataclass
 
 DIGITS = 32
 """Of a checksum: 128 bits, so that no two inputs of any campaign share one."""
+
+SHORT = 12
+"""Digits of the checksums in a `Part`'s entries, which only tell which entry has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of what a file is made of.
+
+    Attributes:
+        value: words that say what it is, or a checksum of it.
+        entries: short checksums of the things in it, by name; empty if it has none with names.
+    """
+
+    value: str
+    entries: Mapping[str, str] = field(default_factory=dict)
 
 
 def checksum(value: object) -> str:
@@ -56,7 +73,7 @@ def plain(value: object) -> Any:
 @cache
 def _record(kind: type) -> tuple[str, Callable[[object], Iterator[tuple[str, object]]]]:
     """Return the name of a kind of record, and what yields the fields that count."""
-    names = tuple(field.name for field in fields(kind) if field.compare)
+    names = tuple(one.name for one in fields(kind) if one.compare)
     return kind.__name__, lambda record: ((name, getattr(record, name)) for name in names)
 
 
@@ -73,3 +90,12 @@ def words_in(value: Any) -> set[str]:
         elif isinstance(part, dict):
             waiting += part.values()
     return found
+
+
+def part_of(entries: Mapping[str, Any], *, named: bool = True) -> Part:
+    """Return the part with these *entries*, by name; without short checksums unless they are *named*."""
+    if not entries:
+        return Part("")
+    checksums = {name: checksum(entry) for name, entry in entries.items()}
+    short = {name: value[:SHORT] for name, value in checksums.items()}
+    return Part(checksum(list(checksums.items())), short if named else {})

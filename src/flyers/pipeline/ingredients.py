@@ -14,53 +14,32 @@ What a product can use is worked out from its layout before it is composed, so i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import field, fields, replace
+from collections.abc import Collection, Mapping
+from dataclasses import fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from flyers.content.messages import is_printed
-from flyers.content.promises import contact_of, fact
-from flyers.content.richtext import SpanKind
 from flyers.dates import stated_time
 from flyers.errors import FlyersError
-from flyers.pipeline.canonical import checksum, plain, words_in
+from flyers.pipeline.canonical import Part, checksum, part_of, plain, words_in
 from flyers.pipeline.plan import Job
 from flyers.pipeline.program import libraries, program
+from flyers.pipeline.word_ingredients import Words, approvals_of, contacts_of, languages_of, promised_of, usable
 from flyers.records import dataclass
 from flyers.text.fonts import OWN_FAMILY
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
-    from flyers.content.message_key import MessageKey
     from flyers.layout.model import Layout
     from flyers.layout.pages import Document
     from flyers.pipeline.session import Session
     from flyers.translation.localization import Localization
-    from flyers.translation.registry import LineBreakRules
-    from flyers.translation.standing import Standing
-
-SHORT = 12
-"""Digits of the checksums in a `Part`'s entries, which only tell which entry has changed."""
 
 WITH, IN_ENGLISH, PRESS = "with", "English for what is not translated", "press"
 """Words of the part “order”."""
 
 ANY_DAY = "of the day on which it was made"
 """The date of a file where `flyers.dates.VARIABLE` states none: it stays as long as the file does."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of what a file is made of.
-
-    Attributes:
-        value: words that say what it is, or a checksum of it.
-        entries: short checksums of the things in it, by name; empty if it has none with names.
-    """
-
-    value: str
-    entries: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +97,7 @@ class _Reader:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._campaign: Campaign = session.campaign
-        self._words: dict[int, tuple[Localization, _Words]] = {}
+        self._words: dict[int, tuple[Localization, Words, _Pieces]] = {}
         self._layouts: dict[int, tuple[Layout, _LayoutNames]] = {}
         self._messages: dict[str, str] = {}
         self._pictures: dict[str, str] = {}
@@ -157,69 +136,38 @@ class _Reader:
 
     def _piece(self, localized: Localization, layout: _LayoutNames, *, on_sheets: bool) -> Ingredients:
         """Return what all editions of a piece are made of."""
-        words = self._words_of(localized)
+        words, pieces = self._words_of(localized)
         key = (id(layout), on_sheets)
-        if key not in words.pieces:
-            messages, contacts = self._usable(layout, words, on_sheets=on_sheets)
+        if key not in pieces:
+            campaign = self._campaign
+            wanted = layout.words | ({campaign.logo[0].alt} if layout.shows_logo and campaign.logo else set())
+            messages, contacts = usable(campaign, wanted, words, on_sheets=on_sheets)
             parts = {
                 "campaign": self._campaign_part(layout),
                 "layout": Part(layout.checksum),
                 "theme": self._theme,
                 **words.parts,
-                "messages": _part({name: self._message(name) for name in sorted(messages)}),
-                "contacts": _part(_contacts(localized, contacts, self._promised(messages))),
+                "messages": part_of({name: self._message(name) for name in sorted(messages)}),
+                "contacts": part_of(contacts_of(localized, contacts, promised_of(campaign, messages))),
                 "languages": words.languages,
-                "approval": Part(checksum(_approvals(localized, layout.layout, messages, contacts))),
+                "approval": Part(checksum(approvals_of(localized, layout.layout, messages, contacts))),
                 "fonts": self._fonts_part(localized),
                 "pictures": self._pictures_part(layout, messages),
             }
-            words.pieces[key] = Ingredients(parts, messages, contacts)
-        return words.pieces[key]
+            pieces[key] = Ingredients(parts, messages, contacts)
+        return pieces[key]
 
     # -- words ---------------------------------------------------------------------------------------------------------
 
-    def _words_of(self, localized: Localization) -> _Words:
+    def _words_of(self, localized: Localization) -> tuple[Words, _Pieces]:
+        """Return the words of a piece's languages, and what pieces with these words are made of."""
         known = self._words.get(id(localized))
         if known is None:
             if len(self._words) >= _MOST_KEPT:  # so that a build of many languages holds on to few
                 del self._words[next(iter(self._words))]
-            words = _Words.of(localized, self._session.registry.line_break_rules)
-            known = self._words[id(localized)] = localized, words
-        return known[1]
-
-    def _usable(self, layout: _LayoutNames, words: _Words, *, on_sheets: bool) -> tuple[frozenset[str], frozenset[str]]:
-        """Return the ids of all messages and contacts that a product may say, show or ask about: those that its layout
-        names, the contacts and names in these messages, and the labels of these contacts.
-        """
-        from flyers.translation.sheet_words import SHEET_WORDS
-
-        campaign = self._campaign
-        names = {name: message.id for name, message in campaign.names.items()}
-        wanted = {*layout.words, campaign.name, campaign.publisher, *(SHEET_WORDS if on_sheets else ())}
-        if layout.shows_logo and campaign.logo:
-            wanted.add(campaign.logo[0].alt)
-        messages, contacts = wanted & campaign.messages.keys(), wanted & campaign.contacts.keys()
-        waiting = set(messages)
-        while waiting or contacts - wanted:
-            inside = set().union(*(words.named.get(name, ()) for name in waiting))
-            for name in waiting:
-                for form in campaign.messages[name].forms.values():
-                    inside |= form.template.placeholders.keys()
-            contacts |= inside & campaign.contacts.keys()
-            wanted |= contacts
-            labels = {campaign.contacts[name].name for name in contacts}
-            waiting = ({names[name] for name in inside if name in names} | labels) & campaign.messages.keys() - messages
-            messages |= waiting
-        return frozenset(messages), frozenset(contacts)
-
-    def _promised(self, messages: Collection[str]) -> dict[str, list[str]]:
-        """Return what *messages* promise of contacts, as the contacts have it now, by contact."""
-        promised: dict[str, list[str]] = {}
-        for name in sorted(messages):
-            for promise, value in self._campaign.messages[name].promises.items():
-                facts = promised.setdefault(contact_of(promise), [])
-                facts += [promise, value, fact(self._campaign.contacts, promise)]
-        return promised
+            words = Words.of(localized, self._session.registry.line_break_rules)
+            known = self._words[id(localized)] = localized, words, {}
+        return known[1:]
 
     def _message(self, name: str) -> str:
         """Return what pieces use of a message beside its words in their languages."""
@@ -243,19 +191,19 @@ class _Reader:
         entries: dict[str, Any] = {name: getattr(campaign, name) for name in names}
         if layout.shows_logo:
             entries["logo"] = plain(self._session.pictures.logo)
-        return _part(entries)
+        return part_of(entries)
 
     @cached_property
     def _theme(self) -> Part:
         theme = self._session.theme
         colours = {f"colour {name}": plain(colour) for name, colour in theme.colours.items()}
-        return _part({**colours, **{f"ground {name}": plain(ground) for name, ground in theme.grounds.items()}})
+        return part_of({**colours, **{f"ground {name}": plain(ground) for name, ground in theme.grounds.items()}})
 
     def _pictures_part(self, layout: _LayoutNames, messages: Collection[str]) -> Part:
         """Return the pictograms and images that the layout and its messages name."""
         icons = {self._campaign.messages[name].icon for name in messages}
         names = [*sorted((layout.words | icons) & self._pictograms), *sorted(layout.words & self._images)]
-        return _part({name: self._picture(name) for name in names})
+        return part_of({name: self._picture(name) for name in names})
 
     @cached_property
     def _pictograms(self) -> frozenset[str]:
@@ -283,9 +231,11 @@ class _Reader:
 
     def _fonts_part(self, localized: Localization) -> Part:
         """Return the faces in which the piece may be set: those of its languages, and that of the slug."""
-        names = tuple(dict.fromkeys([*(name for one in _all(localized) for name in one.language.fonts), OWN_FAMILY]))
+        names = tuple(
+            dict.fromkeys([*(name for one in languages_of(localized) for name in one.language.fonts), OWN_FAMILY])
+        )
         if names not in self._fonts:
-            self._fonts[names] = _part({name: self._family(name) for name in names})
+            self._fonts[names] = part_of({name: self._family(name) for name in names})
         return self._fonts[names]
 
     def _family(self, name: str) -> Any:
@@ -317,6 +267,9 @@ class _Reader:
         return Part(checksum([spec, load_calibration(self._campaign) if choice.calibration else None]))
 
 
+_Pieces = dict[tuple[int, bool], Ingredients]
+"""By layout, and whether they are on sheets."""
+
 _MOST_KEPT = 4
 _IMAGE = "image "
 """Before the names of images: a pictogram may have the same name."""
@@ -341,53 +294,6 @@ class _LayoutNames:
         return cls(layout, checksum(printed), frozenset(words), any(block.shows_logo for block in walk(layout)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The words of a piece's languages.
-
-    Attributes:
-        parts: all words of each language, by the names of their parts; of many languages the words have no names.
-        languages: what the registry has of them, and the rules of line breaks of all words.
-        named: the contacts in each message, by its id.
-        pieces: what pieces with these words are made of, by layout, and whether they are on sheets.
-    """
-
-    parts: Mapping[str, Part]
-    languages: Part
-    named: Mapping[str, frozenset[str]]
-    pieces: dict[tuple[int, bool], Ingredients] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, localized: Localization, rules: Mapping[str, LineBreakRules]) -> _Words:
-        by_language: dict[str, dict[str, Any]] = {localized.language.tag: {}}
-        named: dict[str, set[str]] = {}
-        used = {one.language.tag for one in _all(localized)}
-        for key, rich in localized.texts.items():
-            if not is_printed(key.id):
-                continue
-            spans = [(span.start, span.end, span.kind.value, span.value) for span in rich.spans]
-            entry = [rich.text, rich.language, spans, key in localized.untranslated]
-            by_language.setdefault(key.language or localized.language.tag, {})[str(key.in_language(""))] = entry
-            named.setdefault(key.id, set()).update(span.value for span in rich.spans if span.kind is SpanKind.CONTACT)
-            used |= {rich.language, *(span.value for span in rich.spans if span.kind is SpanKind.FOREIGN)}
-        languages = {one.language.tag: [plain(one.language), plain(one.sheet_words)] for one in _all(localized)}
-        breaks = {f"line breaks {tag}": plain(rules[tag]) for tag in sorted(used) if tag in rules}
-        few = len(by_language) <= 2
-        return cls(
-            {f"words {tag}": _part(entries, named=few) for tag, entries in by_language.items()},
-            _part({**languages, **breaks}),
-            {name: frozenset(contacts) for name, contacts in named.items()},
-        )
-
-
-def _part(entries: Mapping[str, Any], *, named: bool = True) -> Part:
-    if not entries:
-        return Part("")
-    checksums = {name: checksum(entry) for name, entry in entries.items()}
-    short = {name: value[:SHORT] for name, value in checksums.items()}
-    return Part(checksum(list(checksums.items())), short if named else {})
-
-
 def _order(job: Job, usual_press: str) -> str:
     """Return what was asked for, in words; `flyers.pipeline.why` reads them."""
     parts = [job.product, job.exact_purpose]
@@ -399,52 +305,3 @@ def _order(job: Job, usual_press: str) -> str:
         standard = f" as PDF/X-{job.press.pdfx}" if job.press.pdfx else ""
         parts.append(f"{PRESS} {job.press.condition or usual_press}{standard}")
     return ", ".join(parts)
-
-
-def _all(localized: Localization) -> Iterator[Localization]:
-    """Yield every language of the piece, its own first."""
-    yield localized
-    yield from localized.others.values()
-
-
-def _contacts(localized: Localization, usable: Collection[str], promised: Mapping[str, list[str]]) -> dict[str, Any]:
-    """Return the contacts in each language of the piece: of all what the content code stands for, of those that are
-    *usable* what pages and warnings say of them, and what is *promised*. The day of a test call, hours that no words
-    promise and its origin are in none of these.
-    """
-    entries: dict[str, Any] = {}
-    for one in _all(localized):
-        tag = f"{one.language.tag}:" if localized.others else ""
-        for name, contact in one.contacts.items():
-            entry: list[Any] = [contact.kind.value, contact.display, contact.target]
-            if name in usable:
-                entry += [contact.name, contact.keyword, plain(contact.languages), contact.verified_on is not None]
-            entry += promised.get(name, [])
-            entries[f"{tag}{name}"] = entry
-    return entries
-
-
-def _approvals(
-    localized: Localization, layout: Layout, messages: Collection[str], contacts: Collection[str]
-) -> list[Any]:
-    """Return what `flyers.translation.approval` can learn of the sign-offs of each language of the piece."""
-    products = (layout.product, layout.bilingual)
-    return [[one.language.tag, *_approval(one.standing, products, messages, contacts)] for one in _all(localized)]
-
-
-def _approval(
-    standing: Standing, products: Collection[str], messages: Collection[str], contacts: Collection[str]
-) -> list[Any]:
-    def concerns(key: MessageKey) -> bool:
-        return key.id in (contacts if key.is_contact else messages)
-
-    return [
-        standing.english,
-        standing.day and standing.day.isoformat(),
-        [[product, product in standing.seen] for product in products if product],
-        standing.whole,
-        standing.whole_seen,
-        sorted(str(key) for key in standing.signed if concerns(key)),
-        sorted(standing.signed_contacts & set(contacts)),
-        [plain(change) for change in standing.unread if concerns(change.what)],
-    ]

@@ -11,8 +11,9 @@ from typing import Any
 from flyers.errors import UsageError
 from flyers.files import exists
 from flyers.pipeline import outputs
+from flyers.pipeline.canonical import SHORT, Part
 from flyers.pipeline.current import is_as_written
-from flyers.pipeline.ingredients import IN_ENGLISH, PRESS, SHORT, WITH, Ingredients, Part, ingredients
+from flyers.pipeline.ingredients import IN_ENGLISH, PRESS, WITH, Ingredients, ingredients
 from flyers.pipeline.plan import Job, PressChoice, job_from_purpose
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
