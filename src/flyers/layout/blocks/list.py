@@ -8,7 +8,6 @@ from dataclasses import replace
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import Group
 from flyers.content.schema import Each, Flag, Number, Problem, Record, Required, Shorthand
-from flyers.errors import LayoutError
 from flyers.layout import pages
 from flyers.layout.block import Block, ItemRange
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent, paragraph_gap
@@ -21,9 +20,11 @@ from flyers.layout.blocks.list_cells import (
     least_white,
     level_rows,
     make_room_for_ink,
-    raised,
+    most_growth,
+    placed_apart,
+    placed_in_rows,
 )
-from flyers.layout.blocks.numerals import numeral_lines, numerals_width
+from flyers.layout.blocks.list_markers import Markers, arranged
 from flyers.layout.blocks.registry import BlockKind, register
 from flyers.layout.gaps import NO_GAP, Gap
 from flyers.layout.lines import message_lines
@@ -31,16 +32,9 @@ from flyers.layout.references import ALWAYS, PrintedMessage, References, When
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.records import dataclass
-from flyers.units import total
-
-_MOST_SPREAD = 0.3
-"""Share by which a spread list opens its gaps at most; with more, its items would be further apart than its heading."""
 
 _BETWEEN_ITEMS = 0.5
 """Share of its gap by which a list separates its items beyond the distance of lines; their markers do the rest."""
-
-_BULLET = 0.32
-"""Diameter of a bullet, in ems."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +129,12 @@ def _problems(block: ListBlock) -> Iterator[Problem]:
 
 @dataclass(slots=True)
 class ArrangedList(ArrangedBlock[ListBlock]):
-    """An arranged list. ``marker`` is the size of a marker, ``indent`` the distance of the text from the marker's
-    start; ``omitted`` are the messages that are dropped. Rows of columns that are ``apart`` don't meet."""
+    """An arranged list. ``omitted`` are messages that are dropped. Rows of columns that are ``apart`` don't meet."""
 
     columns: list[list[ListItem]]
     column_width: float
     gap: float
-    marker: float
-    indent: float
+    markers: Markers
     omitted: list[str]
     apart: bool = False
 
@@ -189,109 +181,44 @@ class ArrangedList(ArrangedBlock[ListBlock]):
         for item, x, y in placed:
             if item.closing:
                 with sheet.element(item.lines.tag):
-                    item.lines.put(sheet, x + self.indent, y + item.lines_down, self.ground)
+                    item.lines.put(sheet, x + self.markers.indent, y + item.lines_down, self.ground)
                 item.lines.note_shorter_form(sheet)
         for message in self.omitted:
             sheet.omissions.append(pages.Omission(self.block.path, MessageKey(message), "left out for want of room"))
 
     @property
     def most_growth(self) -> float:
-        if not self.block.spread or not self.columns:
-            return 0.0
-        rows = self._rows
-        level = (max(rows) * len(rows) - total(rows)) if len(self.columns) > 1 and not self.apart else 0.0
-        return level + (len(rows) - 1) * self.gap * _MOST_SPREAD
-
-    @property
-    def _rows(self) -> list[float]:
-        """Heights of the rows, in the tallest column."""
-        return [item.height for item in max(self.columns, key=len)]
+        return most_growth(self.columns, self.gap, apart=self.apart) if self.block.spread else 0.0
 
     def _placed(self, start: float, top: float, height: float) -> Iterator[tuple[ListItem, float, float]]:
-        """Yield the cells with their distances from the start edge and from the top.
-
-        Spare height first raises low rows of several columns to one pitch, then opens the gaps.
-        """
-        if self.apart:
-            yield from self._placed_apart(start, top, height)
-            return
-        rows, gap = self._rows, self.gap
-        if self.block.spread and len(rows) > 1:
-            spare = max(0.0, height - total(rows) - gap * (len(rows) - 1))
-            if len(self.columns) > 1:
-                level = raised(rows, spare)
-                spare -= total(level) - total(rows)
-                rows = level
-            gap += min(spare / (len(rows) - 1), self.gap * _MOST_SPREAD)
+        """Yield the cells with their distances from the start edge and from the top."""
+        place = placed_apart if self.apart else placed_in_rows
         step = self.column_width + self.setting.points(self.block.column_gap)
-        for number, column in enumerate(self.columns):
-            y = top
-            for item, row in zip(column, rows, strict=False):
-                yield item, start + number * step, y
-                y += row + gap
-
-    def _placed_apart(self, start: float, top: float, height: float) -> Iterator[tuple[ListItem, float, float]]:
-        """Yield the cells of columns that are lists of their own, with one gap between all of them."""
-        gap = self.gap
-        if self.block.spread:
-            growth = [self.gap * _MOST_SPREAD]
-            for column in self.columns:
-                if len(column) > 1:
-                    spare = height - total(item.height for item in column) - gap * (len(column) - 1)
-                    growth.append(max(0.0, spare / (len(column) - 1)))
-            gap += min(growth)
-        step = self.column_width + self.setting.points(self.block.column_gap)
-        for number, column in enumerate(self.columns):
-            y = top
-            for item in column:
-                yield item, start + number * step, y
-                y += item.height + gap
+        for item, column, y in place(self.columns, self.gap, top, height if self.block.spread else None):
+            yield item, start + column * step, y
 
     def _put_item(self, sheet: Sheet, item: ListItem, number: int, start: float, top: float) -> None:
-        if self.block.marker != "none":
+        if self.markers.kind != "none":
             with sheet.element("Lbl"):
-                self._put_marker(sheet, item, number, start, top + item.marker_down)
+                self.markers.put(sheet, item.message, number, start, top + item.marker_down)
         with sheet.element("LBody"):
-            item.lines.put(sheet, start + self.indent, top + item.lines_down, self.ground)
+            item.lines.put(sheet, start + self.markers.indent, top + item.lines_down, self.ground)
         item.lines.note_shorter_form(sheet)
-
-    def _put_marker(self, sheet: Sheet, item: ListItem, number: int, start: float, top: float) -> None:
-        block, setting = self.block, self.setting
-        if block.marker == "number":
-            role, colour = setting.layout.roles[block.role], block.marker_colour
-            numeral_lines(number, self.marker, block, role, setting, self.ground, colour).put(
-                sheet, start, top, self.ground
-            )
-            return
-        colour = block.marker_colour or setting.theme.picture_on(self.ground)
-        if block.marker == "bullet":
-            sheet.circle(start, top, self.marker, colour, self.ground, block.path, "bullet")
-            return
-        name = block.marker if block.marker != "icon" else _own_icon(item.message, setting)
-        sheet.picture(setting.pictures[name], start, top, self.marker, colour, self.ground, block.path)
-
-
-def _own_icon(message: str, setting: Setting) -> str:
-    found = setting.localized.campaign.message(message)
-    if not found.icon:
-        raise LayoutError(
-            f"The message “{message}” has no pictogram, and stands in a list of them.",
-            hint="Give it an `icon`, or the list another `marker`.",
-            source=found.source,
-        )
-    return found.icon
 
 
 def _arrange_list(block: ListBlock, width: float, setting: Setting, ground: str) -> ArrangedList:
     """Arrange the items that copy-fitting has room for, in the list's own order."""
-    marker, indent = _marker(block, setting, ground)
+    role = setting.layout.roles[block.role]
+    markers = Markers(block, block.marker, role, block.marker_colour, setting, ground)
+    markers = arranged(markers, len(block.messages), block.marker_size, block.marker_gap)
     column_width = (width - setting.points(block.column_gap) * (block.columns - 1)) / block.columns
+    text_width = column_width - markers.indent
     wanted = [item.message for item in block.messages if setting.holds(item.when)]
     shown = _shown(wanted, block, setting)
-    items = [_item(block, message, column_width - indent, marker, setting, ground) for message in shown]
+    items = [_item(block, message, text_width, markers.size, setting, ground) for message in shown]
     if items and block.closing:
         whole = replace(block, shorter=())  # what an item may lose, a caveat may not
-        items.append(_item(whole, block.closing, column_width - indent, marker, setting, ground, closing=True))
+        items.append(_item(whole, block.closing, text_width, markers.size, setting, ground, closing=True))
     gap = setting.points(block.gap)
     columns = in_columns(items, block.columns)
     if items:
@@ -307,24 +234,7 @@ def _arrange_list(block: ListBlock, width: float, setting: Setting, ground: str)
         level_rows(columns)
     height = max((column_height(column, gap) for column in columns), default=0.0)
     omitted = [message for message in wanted if message not in shown]
-    return ArrangedList(
-        block, setting, ground, width, height, columns, column_width, gap, marker, indent, omitted, apart
-    )
-
-
-def _marker(block: ListBlock, setting: Setting, ground: str) -> tuple[float, float]:
-    """Size of a marker, and the distance of the text from the marker's start."""
-    if block.marker == "none":
-        return 0.0, 0.0
-    size = setting.size(setting.layout.roles[block.role], ground)
-    if block.marker == "number":
-        role, most = setting.layout.roles[block.role], len(block.messages)
-        marker, distance = numerals_width(most, role, setting, ground), size * 0.55
-    elif block.marker == "bullet":
-        marker, distance = size * _BULLET, size * 0.5
-    else:
-        marker, distance = setting.points(block.marker_size) or size * 1.5, size * 0.55
-    return marker, marker + (setting.points(block.marker_gap) or distance)
+    return ArrangedList(block, setting, ground, width, height, columns, column_width, gap, markers, omitted, apart)
 
 
 def _shown(wanted: list[str], block: ListBlock, setting: Setting) -> list[str]:

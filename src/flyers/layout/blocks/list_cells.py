@@ -1,13 +1,17 @@
-"""The items of a list as cells in columns and rows, and their heights."""
+"""The items of a list as cells in columns and rows: their heights and their places."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 
 from flyers.layout.lines import TextLines
 from flyers.layout.setting import Setting
 from flyers.records import dataclass
 from flyers.units import total
+
+_MOST_SPREAD = 0.3
+"""Share by which a spread list opens its gaps at most; with more, its items would be further apart than its heading."""
 
 
 @dataclass(slots=True)
@@ -76,3 +80,58 @@ def raised(rows: list[float], spare: float) -> list[float]:
         if level < higher or count == len(ranked):
             break
     return [max(row, level) for row in rows]
+
+
+def most_growth(columns: list[list[ListItem]], gap: float, *, apart: bool) -> float:
+    """Return by how many points a list that spreads can become higher than its columns are."""
+    if not columns:
+        return 0.0
+    rows = _rows(columns)
+    level = (max(rows) * len(rows) - total(rows)) if len(columns) > 1 and not apart else 0.0
+    return level + (len(rows) - 1) * gap * _MOST_SPREAD
+
+
+def placed_in_rows(
+    columns: list[list[ListItem]], gap: float, top: float, height: float | None
+) -> Iterator[tuple[ListItem, int, float]]:
+    """Yield the cells with their column and their distance from the top, in rows that are level across the columns.
+
+    What a *height* to fill leaves free first raises low rows of several columns to one pitch, then opens the gaps.
+    """
+    rows, opened = _rows(columns), gap
+    if height is not None and len(rows) > 1:
+        spare = max(0.0, height - total(rows) - gap * (len(rows) - 1))
+        if len(columns) > 1:
+            level = raised(rows, spare)
+            spare -= total(level) - total(rows)
+            rows = level
+        opened += min(spare / (len(rows) - 1), gap * _MOST_SPREAD)
+    for number, column in enumerate(columns):
+        y = top
+        for item, row in zip(column, rows, strict=False):
+            yield item, number, y
+            y += row + opened
+
+
+def placed_apart(
+    columns: list[list[ListItem]], gap: float, top: float, height: float | None
+) -> Iterator[tuple[ListItem, int, float]]:
+    """Yield the cells of columns that are lists of their own, with one gap between all of them."""
+    opened = gap
+    if height is not None:
+        growth = [gap * _MOST_SPREAD]
+        for column in columns:
+            if len(column) > 1:
+                spare = height - total(item.height for item in column) - gap * (len(column) - 1)
+                growth.append(max(0.0, spare / (len(column) - 1)))
+        opened += min(growth)
+    for number, column in enumerate(columns):
+        y = top
+        for item in column:
+            yield item, number, y
+            y += item.height + opened
+
+
+def _rows(columns: list[list[ListItem]]) -> list[float]:
+    """Return the heights of the rows, in the tallest column."""
+    return [item.height for item in max(columns, key=len)]
