@@ -4,9 +4,10 @@
     python bench/mutants.py text --count 50 --seed 7
     python bench/mutants.py impose --tests tests/impose tests/office
 
-A change is one comparison, one number, one operator or one condition. Each is made in a copy of the repository, whose
-tests run until the first that fails, those that name the changed module first. A line says what became of the change;
-the last one counts. What survives is either a missing test, or a change that no caller can see.
+A change is one comparison, one number, one operator, one condition, one statement left out, two arguments exchanged, or
+another result. Each is made in a copy of the repository, whose tests run until the first that fails, those that name
+the changed module first. A line says what became of the change; the last one counts. What survives is either a missing
+test, or a change that no caller can see.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +44,16 @@ OTHER: dict[type[ast.cmpop], tuple[str, ...]] = {
     ast.Is: ("is not",),
     ast.IsNot: ("is",),
 }
+RESULTS = {
+    "bool": "(not ({}))",
+    **dict.fromkeys(("int", "float"), "({} + 1)"),
+    "str": '""',
+    "bytes": 'b""',
+    "tuple": "()",
+    "list": "[]",
+    "dict": "{{}}",
+}
+"""What a function returns instead, by the type that it declares; instead of what may be none, none."""
 OPERATORS: dict[type[ast.operator], str] = {ast.Add: "-", ast.Sub: "+", ast.Mult: "/", ast.Div: "*"}
 SLOWER = 3.0
 """How many times longer than before the tests of a change may take; a loop without end is a change that is noticed."""
@@ -92,8 +103,14 @@ def _runs(node: ast.AST) -> Iterator[ast.AST]:
                 yield from _runs(child)
 
 
-def _other(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
+def _other(node: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
     match node:
+        case ast.FunctionDef(returns=ast.expr() as kind):
+            yield from _other_results(node, ast.unparse(kind))
+        case ast.Expr(value=ast.Call()) | ast.AugAssign() | ast.Raise() | ast.Continue() | ast.Break():
+            yield node, "pass"
+        case ast.Assign(targets=[ast.Attribute() | ast.Subscript()]):
+            yield node, "pass"
         case ast.Compare(left=left, ops=[operator], comparators=[right]):
             for other in OTHER[type(operator)]:
                 yield node, f"({ast.unparse(left)} {other} {ast.unparse(right)})"
@@ -109,8 +126,26 @@ def _other(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
             yield test, f"(not ({ast.unparse(test)}))"
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             yield node, ast.unparse(operand)
-        case ast.Return(value=ast.Constant(value=bool(value)) as constant):
-            yield constant, repr(not value)
+        case ast.Call(args=[first, second, *rest]) if ast.unparse(node.func) not in ("min", "max", "isinstance"):
+            if not isinstance(first, ast.Starred) and not isinstance(second, ast.Starred):
+                yield node, ast.unparse(ast.Call(node.func, [second, first, *rest], node.keywords))
+
+
+def _other_results(function: ast.FunctionDef, kind: str) -> Iterator[tuple[ast.expr, str]]:
+    """Yield other values for what *function*, which declares to return *kind*, returns."""
+    other = "None" if kind.endswith("| None") else RESULTS.get(kind.partition("[")[0])
+    for value in _results(function.body):
+        if other and other.format(ast.unparse(value)) != ast.unparse(value):
+            yield value, other.format(ast.unparse(value))
+
+
+def _results(body: Iterable[ast.AST]) -> Iterator[ast.expr]:
+    """Yield what is returned in *body*, not in functions inside it."""
+    for node in body:
+        if isinstance(node, ast.Return) and node.value is not None:
+            yield node.value
+        elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
+            yield from _results(ast.iter_child_nodes(node))
 
 
 def copy_of_repository(folder: Path) -> Path:
