@@ -141,3 +141,49 @@ def test_a_hyphen_that_does_not_fit_may_cost_a_line() -> None:
     )
     assert choose_breaks(possible_lines, 6, False) == [1, 3]
     assert choose_breaks(possible_lines, 5.9, False) == [1, 2, 3]
+
+
+@st.composite
+def reshaped_lines(draw: st.DrawFn) -> tuple[PossibleLines, list[int]]:
+    """Return the possible lines of words, at some of whose breaks letters are narrower or wider than in the sum."""
+    words = draw(st.lists(st.integers(3, 12), min_size=1, max_size=8))
+    plain = possible(words, draw(st.lists(st.floats(-0.05, 0.2), min_size=len(words) + 1, max_size=len(words) + 1)))
+    # Less than a word and its space: a line with more words is always wider.
+    change = st.sampled_from([-0.9, -0.6, -0.3, 0.3, 0.6, 0.9])
+    changes = {at: draw(st.tuples(change, change)) for at in range(1, len(words)) if draw(st.booleans())}
+
+    def width(start: int, end: int) -> float:
+        at_end, at_start = changes.get(end, (0, 0))[0], changes.get(start, (0, 0))[1]
+        return plain.ends[end] - plain.starts[start] + at_end + at_start
+
+    reshaped = frozenset(changes)
+    return PossibleLines(plain.starts, plain.ends, plain.costs, reshaped, frozenset(), width), words
+
+
+@given(reshaped_lines(), st.data())
+def test_lines_between_reshaped_breaks_are_measured_as_they_are(
+    given: tuple[PossibleLines, list[int]], data: st.DataObject
+) -> None:
+    """What adjacent breaks sum up to is an estimate there; neither too few nor too many words may follow from it."""
+    found, words = given
+    everywhere = range(1, len(words))
+    exact = [found.width(start, end) for start, end in combinations(range(len(words) + 1), 2)]
+    width = data.draw(st.sampled_from([14.0, *(filled for filled in exact if filled > 14)]))
+
+    def fit(ends: list[int]) -> bool:
+        return all(found.width(start, end) <= width for start, end in pairwise(ends))
+
+    def cost(ends: list[int]) -> float:
+        if len(ends) == 2:
+            return 0.0
+        ragged = sum((1 - found.width(start, end) / width) ** 2 for start, end in pairwise(ends))
+        return ragged + sum(found.costs[end] for end in ends[1:-1])
+
+    for number in range(1, len(words) + 1):
+        choices = [[0, *ends, len(words)] for ends in combinations(everywhere, number - 1)]
+        if fitting := [ends for ends in choices if fit(ends)]:
+            break
+    chosen = [0, *choose_breaks(found, width, balance=True)]
+    assert fit(chosen)
+    assert len(chosen) == len(fitting[0])
+    assert cost(chosen) <= min(map(cost, fitting)) + 1e-9

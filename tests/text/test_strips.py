@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from math import ceil, floor
+from math import ceil, comb, floor
 from pathlib import Path
 
 import pytest
+from fontTools.pens.basePen import BasePen
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
@@ -14,6 +15,7 @@ from flyers.text.fonts import FontLibrary
 
 FONTS = Path(__file__).resolve().parents[2] / "fonts"
 WIDTH, AIR = 0.08, 0.03
+Point = tuple[float, float]
 FACES = [("noto-nastaliq-urdu:regular", "NotoNastaliqUrdu-Regular.ttf"), ("noto-sans:bold", "NotoSans-Bold.ttf")]
 
 
@@ -59,16 +61,55 @@ def test_strips_hold_the_outline_and_end_with_it(key: str, file: str) -> None:
     assert looked_at > 100
 
 
-def test_each_strip_of_a_slanting_stroke_has_its_part_of_it() -> None:
-    """The outline of a stroke is straight, so what is in a strip is known; a box around the whole would be higher."""
-    font = TTFont(FONTS / "NotoSans-Bold.ttf")
-    name = font.getBestCmap()[ord("/")]
-    corners = points_on_curves(font, name)
-    edges = list(zip(corners, [*corners[1:], corners[0]], strict=True))
-    for left, low, right, high in FontLibrary.load(FONTS).face("noto-sans:bold").strips(font.getGlyphID(name)):
+class CurvePen(BasePen):
+    """Draws each curve as four straight lines between points of it, by Bernstein's polynomials."""
+
+    def __init__(self, glyphs: object) -> None:
+        super().__init__(glyphs)
+        self.edges: list[tuple[Point, Point]] = []
+
+    def _moveTo(self, to: Point) -> None:  # noqa: N802 - fontTools calls these
+        self.here = self.start = to
+
+    def _lineTo(self, to: Point) -> None:  # noqa: N802
+        self.edges.append((self.here, to))
+        self.here = to
+
+    def _curve(self, *points: Point) -> None:
+        first, degree = self.here, len(points)
+        for t in (0.25, 0.5, 0.75, 1.0):
+            weights = [comb(degree, k) * t**k * (1 - t) ** (degree - k) for k in range(degree + 1)]
+            x, y = (sum(w * p[axis] for w, p in zip(weights, (first, *points), strict=True)) for axis in (0, 1))
+            self._lineTo((x, y))
+
+    _qCurveToOne = _curveToOne = _curve  # noqa: N815
+
+    def _closePath(self) -> None:  # noqa: N802
+        self.edges.append((self.here, self.start))
+
+
+@pytest.mark.parametrize(
+    ("key", "file", "letter"),
+    [
+        ("noto-sans:bold", "NotoSans-Bold.ttf", "/"),
+        ("noto-sans:bold", "NotoSans-Bold.ttf", "S"),
+        ("noto-sans-sc:regular", "NotoSansSC-Regular.otf", "心"),
+    ],
+    ids=["straight", "quadratic", "cubic"],
+)
+def test_each_strip_has_its_part_of_the_outline(key: str, file: str, letter: str) -> None:
+    """A box around the whole would be higher; a curve measured elsewhere than on itself lower, or higher."""
+    font = TTFont(FONTS / file)
+    name, em = font.getBestCmap()[ord(letter)], font["head"].unitsPerEm
+    pen = CurvePen(font.getGlyphSet())
+    font.getGlyphSet()[name].draw(pen)
+    edges = [(x0 / em, y0 / em, x1 / em, y1 / em) for (x0, y0), (x1, y1) in pen.edges]
+    boxes = FontLibrary.load(FONTS).face(key).strips(font.getGlyphID(name))
+    assert len(boxes) > 3
+    for left, low, right, high in boxes:
         inside = [
             y0 + (y1 - y0) * (min(max(x, min(x0, x1)), max(x0, x1)) - x0) / (x1 - x0)
-            for (x0, y0), (x1, y1) in edges
+            for x0, y0, x1, y1 in edges
             for x in (left, right)
             if x0 != x1 and min(x0, x1) < right and max(x0, x1) > left
         ]

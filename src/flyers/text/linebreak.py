@@ -97,8 +97,6 @@ def _latest_ends(lines: PossibleLines, limit: float) -> list[int]:
     latest = [0]
     while (start := latest[-1]) < lines.count:
         end = bisect_right(lines.ends, lines.starts[start] + limit, start + 1) - 1
-        while end > start and lines.bare_width(start, end) > limit:
-            end -= 1
         while end < lines.count and lines.bare_width(start, end + 1) <= limit:
             end += 1
         if end == start:
@@ -111,12 +109,10 @@ def _earliest_starts(lines: PossibleLines, limit: float) -> list[int]:
     """Return the end, and the start of each line, from the last back, if the last lines are as full as possible."""
     earliest = [lines.count]
     while (end := earliest[-1]) > 0:
-        start = bisect_left(lines.starts, lines.ends[end] - limit, 0, end)
-        while start < end - 1 and lines.bare_width(start, end) > limit:
-            start += 1
+        start = bisect_left(lines.starts, lines.ends[end] - limit, 0, end - 1)
         while start > 0 and lines.bare_width(start - 1, end) <= limit:
             start -= 1
-        earliest.append(min(start, end - 1))
+        earliest.append(start)
     return earliest
 
 
