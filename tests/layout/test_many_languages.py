@@ -6,6 +6,7 @@ import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import combinations, pairwise, product
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from flyers.content.message_key import Form, MessageKey
 from flyers.errors import FlyersError, LayoutError, UsageError
 from flyers.layout.compose import compose
-from flyers.layout.pages import Document, TextLine
+from flyers.layout.pages import Box, Document, Shape, TextLine
 from flyers.pipeline.session import Session
 from flyers.text.fonts import FontLibrary
 from flyers.translation.multilingual import with_others
@@ -128,6 +129,31 @@ def test_the_poster_in_all_languages_asks_its_question_in_each(poster: Document)
     assert offered <= asked
     (emergency,) = [line for line in lines(poster) if line.message.contact == "emergency"]
     assert emergency.size >= 30, "a sign that needs no language"
+
+
+@pytest.mark.parametrize("product", ["language-picker", "hotline-poster", "tabloid"])
+def test_a_rule_is_nearer_to_the_name_below_it_than_to_the_words_above(session: Session, product: str) -> None:
+    """Otherwise it would underline them. Where marks hang below a line, or a name has no high letters, it may not be."""
+    document = together(session, product, "en", "all")
+    rules = [item for item in document.pages[0].items if isinstance(item, Box) and item.height < 2]
+    distances = []
+    for rule in rules:
+        column = [
+            line for line in map(ink, lines(document)) if rule.x - 1 < line[0] and line[2] < rule.x + rule.width + 1
+        ]
+        above = min((line[1] - rule.y for line in column if line[1] > rule.y), default=inf)
+        distances.append((above, min(rule.y - line[3] for line in column if line[3] < rule.y)))
+    assert sum(above > below for above, below in distances) > 0.85 * len(rules) > 4
+    assert min(above for above, _ in distances) > 4
+
+
+def test_the_large_poster_says_in_its_own_language_what_it_says_in_the_others(session: Session) -> None:
+    for own in ("en", "es", "ar", "km"):
+        page = together(session, "tabloid", own, "all").pages[0]
+        said = {item.message for item in page.items if isinstance(item, TextLine)}
+        assert {MessageKey(f"promise.{one}") for one in ("free", "hours", "language")} <= said
+        drawn = [item.name for item in page.items if isinstance(item, Shape) and not item.art]
+        assert [name for name in drawn if name in ("free", "clock", "language")] == ["free", "clock", "language"]
 
 
 @pytest.mark.parametrize("heading", ["ru", "my", "id", "ur"])
