@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 
+from flyers.layout.items import extent
 from flyers.layout.pages import Box, Document, Element, Page, QrCode, Shape, TextLine
 
 Composed = Callable[[str, str], Document]
@@ -28,13 +29,44 @@ def lines_of(page: Page, message: str) -> list[TextLine]:
 def test_the_bands_have_one_height_in_every_language(composed: Composed, tag: str) -> None:
     front, back = composed("wallet-card", tag).pages
     light = bands(front, "accent")[0]
-    assert (round(light.y, 1), round(light.height, 1)) == (61.2, 91.8), "the door's band and the number's, with bleed"
+    assert (round(light.y, 1), round(light.height, 1)) == (62.6, 90.4), "the door's band and the number's, with bleed"
     urgent = bands(back, "accent")[0]
     assert urgent.height < 24.6
     digits = [line for line in front.items if isinstance(line, TextLine) and line.message.contact == "hotline"]
     assert digits[0].size > 27.2
     (handset,) = [item for item in front.items if isinstance(item, Shape) and item.name == "phone"]
     assert digits[0].y - 6 < min(float(y) for step in handset.path for y in step[2::2]) < digits[0].y + 6
+
+
+@pytest.mark.parametrize("tag", [*LANGUAGES, "ps", "ur", "fa-AF", "th", "kea", "ti"])
+@pytest.mark.parametrize("product", ["wallet-card", "wallet-card-eu"])
+def test_words_and_code_keep_clear_of_the_band_above_them(composed: Composed, product: str, tag: str) -> None:
+    front = composed(product, tag).pages[0]
+    foot = bands(front, "accent")[0].y
+    words = [extent(item)[3] for item in front.items if isinstance(item, TextLine)]
+    frames = [item.y + item.height for item in front.items if isinstance(item, Box) and item.colour == "frame"]
+    assert min(foot - top for top in words + frames if top < foot + 1) >= 1.5
+
+
+@every
+def test_on_the_european_card_the_emergency_line_is_one_line_too(composed: Composed, tag: str) -> None:
+    """It is narrower by 11 pt, and its type smaller by as much."""
+    back = composed("wallet-card-eu", tag).pages[1]
+    (line,) = lines_of(back, "help.danger")
+    assert line.size >= 8
+    assert bands(back, "accent")[0].height < 24.6
+
+
+@pytest.mark.parametrize("tag", ["en", "es", "ar", "km", "my", "ru", "fr"])
+def test_on_a_side_the_caption_ends_where_the_number_does(composed: Composed, tag: str) -> None:
+    """And keeps clear of the band below it. The white of its code goes on, since it cannot be seen."""
+    (side,) = composed("wallet-card-side", tag).pages
+    (caption,) = lines_of(side, "qr.hotline")
+    (number,) = [item for item in side.items if isinstance(item, TextLine) and item.message.contact == "hotline"]
+    left, bottom, right, _ = extent(caption)
+    margins = (left, extent(number)[0]) if tag == "ar" else (right, extent(number)[2])
+    assert abs(margins[0] - margins[1]) < 2
+    assert bottom - max(band.y + band.height for band in bands(side, "tint")) > 0.8
 
 
 @every
