@@ -3,7 +3,8 @@
 The package takes a `flyers.layout.pages.Document`, an `Edition` and the font library, and returns the finished file.
 ReportLab writes objects, cross-references and the page tree; all content on the pages is written here.
 
-Begin with `painter` (a file, page by page) and `editions` (what each kind of file has, and its page boxes). Then
+Begin with `painter` (a file), `page_content` (the content stream of a page) and `editions` (what each kind of file has,
+and its page boxes). Then
 
 - text: `lines` turns a line of glyphs into strings of encoded glyphs, with `encoded_glyphs` (one code, one drawing, one
   text), `rtl_slots` (right-to-left text that readers get right), `tounicode` (the text of a code), `reader_aids`

@@ -2,51 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
-from itertools import chain
 from typing import NamedTuple
 
 from reportlab.pdfbase import pdfdoc
 
-from flyers.colour import Colour
 from flyers.dates import build_time
-from flyers.kept import recalled_of_same
-from flyers.layout.pages import Box, Document, Item, Page, Photo, QrCode, Shape, TextLine
+from flyers.layout.pages import Document
 from flyers.pdf.canvas import Canvas
-from flyers.pdf.editions import Edition, PageBoxes, page_boxes, require_supported
-from flyers.pdf.encoded_glyphs import GlyphStrings, PlacedGlyph, plain
-from flyers.pdf.finishing import DIELINE, dieline_colour, finishing_operators
+from flyers.pdf.editions import Edition, require_supported
+from flyers.pdf.finishing import DIELINE, dieline_colour
 from flyers.pdf.glyphfont import GlyphFont, Pair
-from flyers.pdf.graphics_operators import (
-    GRAPHICS_STATES,
-    INKS,
-    STATE_NAMES,
-    Inks,
-    draw_box,
-    draw_code,
-    draw_photo,
-    draw_shape,
-    numbers,
-    picture_name,
-    picture_object,
-)
-from flyers.pdf.lines import encoded_face, line_strings
-from flyers.pdf.marks import REGISTRATION, printer_marks, registration_colour
+from flyers.pdf.graphics_operators import GRAPHICS_STATES, STATE_NAMES, picture_name, picture_object
+from flyers.pdf.marks import REGISTRATION, registration_colour
 from flyers.pdf.metadata import metadata, press_intent, screen_intent
-from flyers.pdf.photographs import EncodedPhoto, encoded_photo
-from flyers.pdf.reader_aids import counterweight
-from flyers.pdf.slug import BLACK, FACE, slug_lines, slug_typesetter
-from flyers.pdf.structure import END, MarkedContent, StructureTree
+from flyers.pdf.page_content import PageContent, PageTexts
+from flyers.pdf.slug import slug_typesetter
+from flyers.pdf.structure import StructureTree
 from flyers.pdf.structure_writer import write_structure
-from flyers.pdf.text_operators import draw_line
 from flyers.text.fonts import FontLibrary
-from flyers.text.paragraph import Typesetter
-
-EncodedLine = tuple[TextLine, list[GlyphStrings]]
-"""A line of text with its strings in the order of the file."""
-
-_SLUG_BLACK = Colour(BLACK, (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0))
 
 
 def paint(document: Document, edition: Edition, library: FontLibrary, moment: int | None = None) -> bytes:
@@ -84,16 +59,6 @@ def paint(document: Document, edition: Edition, library: FontLibrary, moment: in
     return canvas.finish()
 
 
-class PageTexts(NamedTuple):
-    """What is said on a page of the file: ``art`` inside the bleed, ``slug`` outside it.
-
-    Strings without ink, which only help readers, are among those of a line. Places are relative to their line's.
-    """
-
-    art: list[EncodedLine]
-    slug: list[EncodedLine]
-
-
 def page_texts(document: Document, edition: Edition, library: FontLibrary, moment: int) -> list[PageTexts]:
     """Return the texts of each page of the file that `paint` makes."""
     return [page.texts() for page in _contents(document, edition, library, moment)]
@@ -115,7 +80,7 @@ def _resources(canvas: Canvas, edition: Edition, *, finished: bool) -> dict[str,
     }
 
 
-def _pictures(canvas: Canvas, page: _PageContent) -> dict[str, object]:
+def _pictures(canvas: Canvas, page: PageContent) -> dict[str, object]:
     """Return the photographs that the page's operators refer to, each once in the file."""
     photos = {picture_name(photo): photo for photo in page.photos.values()}
     return {name: canvas.named(name, partial(picture_object, photo)) for name, photo in photos.items()}
@@ -127,7 +92,7 @@ def _intent(canvas: Canvas, edition: Edition) -> object:
     return screen_intent(canvas.document)
 
 
-def _fonts(pages: Iterable[_PageContent], library: FontLibrary) -> dict[str, GlyphFont]:
+def _fonts(pages: Iterable[PageContent], library: FontLibrary) -> dict[str, GlyphFont]:
     """Return a font for each face, in the order in which the pages use them."""
     pairs: dict[str, dict[Pair, None]] = {}
     for page in pages:
@@ -149,7 +114,7 @@ class _Contents(NamedTuple):
     edition: Edition
     library: FontLibrary
     moment: int
-    pages: list[_PageContent]
+    pages: list[PageContent]
 
     def are_of(self, document: Document, edition: Edition, library: FontLibrary, moment: int) -> bool:
         same = self.document is document and self.library is library
@@ -160,170 +125,11 @@ _latest: _Contents | None = None
 """Those of the file that was painted last: what it is compared with has the same lines."""
 
 
-def _contents(document: Document, edition: Edition, library: FontLibrary, moment: int) -> list[_PageContent]:
+def _contents(document: Document, edition: Edition, library: FontLibrary, moment: int) -> list[PageContent]:
     global _latest
     latest = _latest
     if latest is None or not latest.are_of(document, edition, library, moment):
         typesetter = slug_typesetter(library)
-        pages = [_PageContent(document, page, edition, typesetter, moment) for page in document.pages]
+        pages = [PageContent(document, page, edition, typesetter, moment) for page in document.pages]
         latest = _latest = _Contents(document, edition, library, moment, pages)
     return latest.pages
-
-
-@recalled_of_same(128)
-def _strings_of_text(
-    line: TextLine, above: TextLine | None, library: FontLibrary, *, rtl_page: bool, tagged: bool
-) -> list[GlyphStrings]:
-    """Return the `line_strings` of a line that other pieces may have in the same place; nobody changes them."""
-    return line_strings(line, above, library, rtl_page=rtl_page, tagged=tagged)
-
-
-class _PageContent:
-    """The content of one page in one edition, including marks and slug outside its bleed."""
-
-    def __init__(self, document: Document, page: Page, edition: Edition, typesetter: Typesetter, moment: int) -> None:
-        self.page = page
-        self.edition = edition
-        self.boxes: PageBoxes = page_boxes(page, edition)
-        self.colours = {**document.colours, BLACK: _SLUG_BLACK}
-        self.slug = slug_lines(document, page, self.boxes, typesetter, moment) if edition.slug_line else []
-        self.photos = {
-            id(item): encoded_photo(item, self.colours[item.colour], edition)
-            for item in page.items
-            if isinstance(item, Photo)
-        }
-        texts = [item for item in page.items if isinstance(item, TextLine)]
-        self._lines: dict[int, list[GlyphStrings]] = {}
-        library = typesetter.library
-        rtl = (page.direction or document.direction) == "rtl"
-        lines = [*texts, *self.slug]
-        for number, (line, above) in enumerate(zip(lines, [None, *lines], strict=False)):
-            strings = _strings_of_text if number < len(texts) else line_strings  # those of the slug are added to
-            self._lines[id(line)] = strings(line, above, library, rtl_page=rtl, tagged=edition.tags)
-        if rtl and self.slug:
-            self._balance_slug(self.slug[-1], library)
-
-    def _balance_slug(self, last: TextLine, library: FontLibrary) -> None:
-        """Add to the *last* line of the slug what readers of a right-to-left page need.
-
-        It gets a counterweight close to the bleed, and an end at the right edge. pdfium assumes vertical lines, and
-        breaks the text after every letter, if a page's text leaves much of the width free, as short lines at the right
-        and a slug at the left do.
-        """
-        part = self._lines[id(last)][-1]
-        space = encoded_face(library.face(FACE)).space
-        texts = (glyph.actual or glyph.text for part in self.strings() for string in part.strings for glyph in string)
-        width = self.page.width - last.x
-        marks = counterweight(texts, space, last.size, 0.0, width - last.size)
-        rise = -self.page.bleed - last.size - last.y
-        if width - last.ink[2] > last.size:
-            part.strings[-1].append(PlacedGlyph(plain(space), " ", width - last.size, 0.0))
-        if marks:
-            part.strings.append([mark._replace(y=rise) for mark in marks])
-
-    def strings(self) -> Iterator[GlyphStrings]:
-        """Yield all strings on the page."""
-        return chain.from_iterable(self._lines.values())
-
-    def texts(self) -> PageTexts:
-        """Return the lines on the page with their strings."""
-        art = [item for item in self.page.items if isinstance(item, TextLine)]
-        return PageTexts(*([(line, self._lines[id(line)]) for line in lines] for lines in (art, self.slug)))
-
-    def operators(self, fonts: dict[str, GlyphFont], structure: StructureTree | None, number: int) -> list[str]:
-        """Return the content stream: the art, clipped to the bleed, then marks and slug outside it."""
-        left, bottom, right, top = self.boxes.bleed
-        origin = f"1 0 0 1 {numbers(*self.boxes.trim[:2])} cm"
-        painter = self._item_painter(fonts)
-        operators = ["q", f"{numbers(left, bottom, right - left, top - bottom)} re W n", origin]
-        for index, item in enumerate(self.page.items):
-            operators += painter.paint(item, structure.mark(number, index, item) if structure else None)
-        operators += finishing_operators(self.page) if self.edition.for_press else []
-        operators.append("Q")
-        if self.edition.marks and self.edition.condition:
-            operators += printer_marks(self.page, self.boxes, self.edition.condition.marks)
-        if self.slug:
-            slug_painter = self._item_painter(fonts)
-            operators += ["q", origin]
-            for line in self.slug:
-                operators += slug_painter.paint(line)
-            operators.append("Q")
-        return operators
-
-    def _item_painter(self, fonts: dict[str, GlyphFont]) -> _ItemPainter:
-        condition = self.edition.condition
-        overprint_black = condition is None or condition.overprint_black
-        inks = INKS[self.edition.colour_space]
-        return _ItemPainter(self.colours, inks, fonts, self._lines, self.photos, overprint_black)
-
-
-class _ItemPainter:
-    """Writes the operators of items, and sets colour and overprint only where they change."""
-
-    def __init__(
-        self,
-        colours: dict[str, Colour],
-        inks: Inks,
-        fonts: dict[str, GlyphFont],
-        lines: dict[int, list[GlyphStrings]],
-        photos: dict[int, EncodedPhoto],
-        overprint_black: bool,
-    ) -> None:
-        self._overprint_black = overprint_black
-        self._lines = lines
-        self._photos = photos
-        self._colours = colours
-        self._inks = inks
-        self._fonts = fonts
-        self._state: list[str] = []
-
-    def paint(self, item: Item, marked: MarkedContent | None = None) -> list[str]:
-        """Return the operators of one item, inside its *marked* content.
-
-        Everything inside the bleed passes through this method.
-        """
-        if marked is None:
-            return [*self._state_changes(item), *self._draw(item, {})]
-        if isinstance(item, TextLine) and marked.runs:
-            return [*self._state_changes(item), *self._draw(item, self._openings(item, marked))]
-        return [marked.opening, *self._state_changes(item), *self._draw(item, {}), END]
-
-    def _openings(self, line: TextLine, marked: MarkedContent) -> dict[int, str]:
-        """Return the opening operators by the index of the string where each part of *line* begins.
-
-        Strings that only help readers belong to the part after them.
-        """
-        openings: dict[int, str] = {}
-        run = 0
-        for opening, length in marked.runs:
-            strings = [index for index, part in enumerate(self._lines[id(line)]) if run <= part.run < run + length]
-            if strings:
-                openings[strings[0] if openings else 0] = opening
-            run += length
-        return openings
-
-    def _state_changes(self, item: Item) -> list[str]:
-        """Return the operators for the item's colour and overprint that differ from those in effect."""
-        colour = self._colours[item.colour]
-        state = []
-        solid = isinstance(item, Box | Photo) or (isinstance(item, Shape) and item.art)
-        overprint = self._inks.overprint(colour, fine=self._overprint_black and not solid)
-        if overprint is not None:
-            state.append(f"/{STATE_NAMES[overprint]} gs")
-        state.append(self._inks.fill(colour))
-        changes = [operator for operator in state if operator not in self._state]
-        self._state = state
-        return changes
-
-    def _draw(self, item: Item, openings: dict[int, str]) -> list[str]:
-        match item:
-            case TextLine():
-                return draw_line(item, self._lines[id(item)], self._fonts, openings)
-            case Box():
-                return draw_box(item)
-            case Photo():
-                return draw_photo(item, self._photos[id(item)])
-            case Shape():
-                return draw_shape(item)
-            case QrCode():
-                return draw_code(item)
