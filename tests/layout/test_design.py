@@ -9,7 +9,8 @@ import pytest
 
 from flyers.colour import contrast
 from flyers.layout.pages import Box, Document, QrCode, Shape, TextLine
-from flyers.layout.setting import Rung, Setting
+from flyers.layout.rung import Rung
+from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.layout.theme import load_theme
 from flyers.pipeline.session import Session

@@ -17,7 +17,8 @@ from flyers.layout.fit import fit
 from flyers.layout.given_back import with_what_it_need_not_give
 from flyers.layout.layout_files import load_layout
 from flyers.layout.pages import Box, Document, TextLine
-from flyers.layout.setting import Rung, Setting
+from flyers.layout.rung import Rung
+from flyers.layout.setting import Setting
 from flyers.pipeline.session import Session
 from flyers.translation.localization import Localization
 

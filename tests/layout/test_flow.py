@@ -24,7 +24,8 @@ from flyers.layout.attempts import pages_of
 from flyers.layout.fit import fit
 from flyers.layout.flow import Piece, TooHigh, page_starts
 from flyers.layout.pages import Document, Element, TextLine
-from flyers.layout.setting import Rung, Setting
+from flyers.layout.rung import Rung
+from flyers.layout.setting import Setting
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation

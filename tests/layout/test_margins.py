@@ -13,7 +13,8 @@ from flyers.layout.blocks.row import RowBlock
 from flyers.layout.blocks.space import SpaceBlock
 from flyers.layout.blocks.text import TextBlock
 from flyers.layout.gaps import Gap
-from flyers.layout.setting import Rung, Setting
+from flyers.layout.rung import Rung
+from flyers.layout.setting import Setting
 from flyers.pipeline.session import open_session
 
 ROOT = Path(__file__).resolve().parents[2]

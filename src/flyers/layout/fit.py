@@ -29,7 +29,8 @@ from flyers.layout.attempts import Attempt, all_fit, attempt
 from flyers.layout.block import ItemRange, panel_of
 from flyers.layout.giving_way import STEPS, Squeezes, least_squeezes, least_step
 from flyers.layout.model import walk
-from flyers.layout.setting import Rung, Setting
+from flyers.layout.rung import Rung
+from flyers.layout.setting import Setting
 
 BEFORE_FEWER_ITEMS = 0.75
 """How far type goes down before a list drops items: an item is worth some points of size, but not the floor."""

@@ -22,7 +22,8 @@ from flyers.layout.block import Block, panel_of
 from flyers.layout.fit import BEFORE_FEWER_ITEMS, item_ranges
 from flyers.layout.giving_way import STEPS
 from flyers.layout.model import walk
-from flyers.layout.setting import Rung, Setting
+from flyers.layout.rung import Rung
+from flyers.layout.setting import Setting
 
 STEPS_OF_CODES = 8
 """Steps in which codes grow. An attempt for each is made only in a layout that has some."""

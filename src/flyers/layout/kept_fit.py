@@ -1,7 +1,7 @@
 """Where copy-fitting ended is kept in the cache folder, so that the next process begins there.
 
 A search for what fits sets a page two dozen times, and what comes of it is a few numbers: the rung on which it ended
-(`flyers.layout.setting.Rung`) and the spacing of each panel. With these, only this one rung is arranged, by the same
+(`flyers.layout.rung.Rung`) and the spacing of each panel. With these, only this one rung is arranged, by the same
 program with the same words, fonts and measures: a page is never kept, nor anything that stands on it.
 
 No other page can come of it. What is kept has the name of everything that a search looks at, a digest that its maker
@@ -22,7 +22,8 @@ from flyers.layout.fit import STEPS_OF_HEIGHT, item_ranges
 from flyers.layout.given_back import STEPS_OF_CODES
 from flyers.layout.giving_way import STEPS
 from flyers.layout.model import walk
-from flyers.layout.setting import Rung, Setting
+from flyers.layout.rung import Rung
+from flyers.layout.setting import Setting
 
 
 class KeptFit:

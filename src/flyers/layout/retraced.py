@@ -22,7 +22,8 @@ from flyers.layout.blocks.base import ArrangedBlock, EdgePart, distance_needed
 from flyers.layout.blocks.registry import arrange, kind_of, natural_width
 from flyers.layout.lines import TextLines
 from flyers.layout.model import walk
-from flyers.layout.setting import Answer, Asked, Question, Rung, Setting
+from flyers.layout.rung import Answer, Asked, Question, Rung
+from flyers.layout.setting import Setting
 from flyers.records import dataclass
 
 if TYPE_CHECKING:

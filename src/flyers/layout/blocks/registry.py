@@ -135,7 +135,8 @@ def arrange(block: Block, width: float, setting: Setting, ground: str) -> Arrang
     if block.rotate:
         return arrange_turned(block, width, setting, ground)
     ground = block.ground or ground
-    key = (block.path, width, ground, setting.state_of(block))
+    state = setting.state_of(block)
+    key = (block.path, width, ground, state)
     known: ArrangedBlock[Any] | None = setting.blocks.get(key)
     if known is not None and known.block is block:
         return known
@@ -144,14 +145,14 @@ def arrange(block: Block, width: float, setting: Setting, ground: str) -> Arrang
         arranged = _by_class[type(block)].arrange(block, width - _sides(block, setting), setting, ground)
     except OversetError as error:
         if asked:
-            asked.note(block, ground, width, setting, None)
+            asked.note(block, ground, width, setting.rung, state, None)
         raise error.within(block.path) if not error.trail else error from None
     arranged.width = width
     least = block.height * (1.0 - setting.rung.loose.get(block.panel, 0.0))
     arranged.height = max(arranged.height + arranged.room_above + arranged.room_below, least)
     setting.blocks[key] = arranged
     if asked:
-        asked.note(block, ground, width, setting, arranged)
+        asked.note(block, ground, width, setting.rung, state, arranged)
     return arranged
 
 
@@ -168,11 +169,11 @@ def natural_width(block: Block, setting: Setting, ground: str) -> float:
         inner = measure(block, setting, block.ground or ground) if measure else 0.0
     except OversetError:
         if asked:
-            asked.note(block, ground, None, setting, None)
+            asked.note(block, ground, None, setting.rung, setting.state_of(block), None)
         raise
     found = inner + _sides(block, setting)
     if asked:
-        asked.note(block, ground, None, setting, found)
+        asked.note(block, ground, None, setting.rung, setting.state_of(block), found)
     return found
 
 
