@@ -97,6 +97,11 @@ def test_suffixes_of_burmese_stay_on_their_word(text: str, before: str, suffix: 
     assert found.get(suffix, 0) < 0.04
 
 
+def test_a_verb_of_daring_stays_with_what_is_dared() -> None:
+    found = costs("လက်မခံဝံ့ခြင်း", "my")
+    assert found["ခံ"] == 0.04
+
+
 def test_a_negation_of_burmese_stays_on_its_verb() -> None:
     found = costs("ဘယ်တော့မှ မမေးပါ", "my")
     assert found["မ"] == max(found.values())
@@ -122,6 +127,14 @@ def test_breaks_inside_chinese_words_cost() -> None:
     assert whole > 0.1
     assert found["拨"] > 0, "a word that the dictionary does not have"
     assert found.get("线，", 0) <= 0
+
+
+def test_words_that_the_dictionary_divides_are_whole_if_the_registry_has_them() -> None:
+    """It has 不对 and 劲; together they are one word, and 的 is not part of it."""
+    found = costs("觉得不对劲的时候", "zh-Hans")
+    assert found["不"] == found["对"] == max(found.values())
+    assert 0 < found["劲"] < found["对"]
+    assert costs("觉得不对", "zh-Hans")["不"] == found["不"], "as any other word"
 
 
 def test_running_text_of_chinese_fills_its_lines_at_the_cost_of_words() -> None:

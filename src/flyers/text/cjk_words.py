@@ -50,7 +50,7 @@ _ISOLATES = "\u2066\u2067\u2068\u2069"
 _SENTENCE_END = frozenset("。！？…")
 
 
-def costs_among_ideographs(text: str, language: str) -> dict[int, float]:
+def costs_among_ideographs(text: str, language: str, words: frozenset[str] = frozenset()) -> dict[int, float]:
     """Return the costs of ending a line between ideographs or kana, by position; positions without cost are absent.
 
     Costs are on the scale of `penalties`.
@@ -58,12 +58,14 @@ def costs_among_ideographs(text: str, language: str) -> dict[int, float]:
     Args:
         text: the whole message. Where a translator wrote U+200B, ending a line costs nothing.
         language: BCP 47.
+        words: of the language, that ICU's dictionary does not have.
     """
     if not any(map(is_ideograph, text)):
         return {}
     phrases = set(_edges(LineBreaker(text, "ja-u-lw-phrase"))) if language.partition("-")[0] == "ja" else None
     costs = {}
-    edges = [0, *_edges(WordBreaker(text, language))]
+    inside = _inside(words, text)
+    edges = [0, *(edge for edge in _edges(WordBreaker(text, language)) if edge not in inside)]
     for place, (start, end) in enumerate(pairwise(edges)):
         if not is_ideograph(text[start]):
             continue
@@ -95,6 +97,17 @@ def _before_word(text: str, before: int, start: int, end: int) -> float:
     if len(last) <= 2 and starts in _SENTENCE_END:
         return _SENTENCE_JUST_BEGUN
     return _SINGLE if single or after_single else 0.0
+
+
+def _inside(words: Iterable[str], text: str) -> set[int]:
+    """Return the positions inside of *words*, wherever they stand in the text."""
+    inside: set[int] = set()
+    for word in words:
+        start = text.find(word)
+        while start >= 0:
+            inside.update(range(start + 1, start + len(word)))
+            start = text.find(word, start + 1)
+    return inside
 
 
 def _edges(pieces: Iterable[str]) -> Iterator[int]:

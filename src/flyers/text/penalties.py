@@ -99,12 +99,12 @@ def break_costs(
         together: slices that should stay on one line.
     """
     weight = 1.0 if display else _IN_BODY
-    among_ideographs = {place: cost * weight for place, cost in costs_among_ideographs(text, language).items()}
+    among_ideographs = costs_among_ideographs(text, language, line_break_rules.words)
     costs = [0.0]
     for before, place, after in zip(breaks, breaks[1:], [*breaks[2:], breaks[-1]], strict=False):
         cost = _cost(text, before.position, place, after.position, line_break_rules)
         if place.kind is BreakKind.SPACE:
-            cost = max(cost, among_ideographs.get(place.position, 0.0))
+            cost = max(cost, among_ideographs.get(place.position, 0.0) * weight)
             if any(start < place.position < end for start, end in together):
                 cost = max(cost, _KEPT_TOGETHER)
             if display:

@@ -39,7 +39,7 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LineBreakRules:
-    """Where lines of a language may end, and words, casefolded, next to which they should not end.
+    """Where lines of a language may end, and words, casefolded, next to which or inside which they should not end.
 
     The registry file explains each field.
     """
@@ -47,6 +47,7 @@ class LineBreakRules:
     ties: frozenset[str] = frozenset()
     enclitics: frozenset[str] = frozenset()
     prefixes: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
     whole_words: bool = False
 
 
@@ -110,10 +111,13 @@ def _language(
     ties: Iterable[str] = (),
     enclitics: Iterable[str] = (),
     prefixes: Iterable[str] = (),
+    words: Iterable[str] = (),
     line_breaks: str = "script",
     **fields: Any,
 ) -> Language:
-    rules = LineBreakRules(_folded(ties), _folded(enclitics), _folded(prefixes), whole_words=line_breaks == "words")
+    rules = LineBreakRules(
+        _folded(ties), _folded(enclitics), _folded(prefixes), _folded(words), whole_words=line_breaks == "words"
+    )
     return Language(english=english, say=say or english, line_break_rules=rules, **fields)
 
 
@@ -139,6 +143,7 @@ _KEYS: Mapping[str, Kind] = {
     "ties": _WORDS,
     "enclitics": _WORDS,
     "prefixes": _WORDS,
+    "words": _WORDS,
     "line_breaks": OneOf("script", "words"),
     "digits": OneOf("latn"),
     "quotes": Each(Text(re.compile(r"\S"), "one mark"), least=2, most=2),
