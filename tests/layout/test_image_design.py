@@ -58,6 +58,20 @@ def test_the_code_survives_messengers_and_a_link_needs_none(composed: Composed, 
     assert all(code.module / PIXEL >= MODULE - 0.01 for code in codes)
 
 
+@pytest.mark.parametrize("tag", ["en", "ht", "ar", "km", "zh-Hans"])
+def test_the_code_of_the_square_stands_at_the_margin_or_above_a_wider_caption_there(
+    composed: Composed, tag: str
+) -> None:
+    document = composed("image-square", tag)
+    width = document.pages[0].width
+    (code,) = [item for item in document.pages[0].items if isinstance(item, QrCode)]
+    side, frame = len(code.matrix) * code.module, 4 * code.module + 6 * PIXEL
+    (caption,) = [line for line in lines(document) if line.message.id == "qr.hotline"]
+    beyond = max(0.0, caption.ink[2] - caption.ink[0] - side - 2 * frame)
+    margin = (code.x if tag == "ar" else width - code.x - side) - frame
+    assert margin == pytest.approx(40 * PIXEL + beyond / 2, abs=3)
+
+
 @each_language
 def test_no_word_is_where_a_story_is_covered(composed: Composed, tag: str) -> None:
     page = composed("image-story", tag).pages[0]
