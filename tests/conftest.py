@@ -36,17 +36,26 @@ settings.load_profile("flyers")
 def pytest_configure(config: pytest.Config) -> None:
     """Prepare what the processes that tests start inherit.
 
-    Bytecode is kept for this run where none may be kept, since each of them would compile all. And what a script runs
-    in the background ignores Ctrl-C, with all that it starts: then none of the builds that tests interrupt would stop.
+    Where no bytecode may be kept beside its source, it is kept in pytest's cache: each process would compile all, which
+    takes seven seconds in each worker alone. And what a script runs in the background ignores Ctrl-C, with all that it
+    starts: then none of the builds that tests interrupt would stop.
     """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if sys.dont_write_bytecode and sys.pycache_prefix is None:
-        folder = tempfile.TemporaryDirectory(prefix="flyers-bytecode-")
-        config.add_cleanup(folder.cleanup)
-        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = folder.name
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = _bytecode_folder(config)
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         sys.dont_write_bytecode = False
+
+
+def _bytecode_folder(config: pytest.Config) -> str:
+    """Return a folder in pytest's cache, or one for this run only where there is no cache."""
+    try:
+        return str(config.cache.mkdir("bytecode"))  # type: ignore[union-attr]
+    except (AttributeError, OSError):
+        folder = tempfile.TemporaryDirectory(prefix="flyers-bytecode-")
+        config.add_cleanup(folder.cleanup)
+        return folder.name
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -61,6 +70,14 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cache") / "flyers"
     os.environ["FLYERS_CACHE"] = str(folder)
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def bytecode_of_copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Remove the bytecode of programs that tests have copied, which no other run can use."""
+    yield
+    if sys.pycache_prefix is not None:
+        shutil.rmtree(f"{sys.pycache_prefix}{tmp_path_factory.getbasetemp()}", ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
