@@ -95,6 +95,15 @@ def test_a_page_of_a_language_is_light_and_begins_with_the_number(site):
         assert links[3:6] == ["tel:+18883737888", "sms:233733", "tel:911"]  # after the way to the other languages
 
 
+def test_every_page_has_the_number_before_anything_but_the_ways_out(site):
+    for page in pages(site):
+        links = [about["href"] for about in Source(page).all("a")]
+        before = [address for address in links[: links.index("tel:+18883737888")] if address not in ("#content", LEAVE)]
+        assert all("index.html" in address for address in before), page
+        if page.name == "index.html":
+            assert links.index("tel:911") < links.index("tel:+18883737888") + 3, page
+
+
 def test_nobody_is_told_of_test_calls_of_an_emergency_number(site, session):
     speaker = Speaker(session.localized("es"))
     page = (site / "es" / "index.html").read_text(encoding="utf-8")

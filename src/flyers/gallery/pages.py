@@ -130,6 +130,7 @@ class Pages:
             "index.html",
             speaker,
             campaign_name=self.campaign.name,
+            lines=[line for line in lines_beside_number(speaker) if line.urgent],
             languages=self._links(lambda tag: f"{tag}/index.html"),
             sections=self._sections(speaker.language.tag, lambda product: f"{product}.html"),
         )
@@ -148,7 +149,6 @@ class Pages:
             "language.html",
             f"{tag}/index.html",
             speaker,
-            number=main_number(speaker),
             lines=list(lines_beside_number(speaker)),
             standing=standing,
             sections=self._sections(tag, lambda product: f"{tag}/{product}.html", of=standing),
@@ -173,6 +173,7 @@ class Pages:
     def _page(self, template: str, path: str, speaker: Speaker, **values: Any) -> str:
         return self._templates.get_template(template).render(
             speaker=speaker,
+            number=main_number(speaker),
             say=speaker.say,
             plain=speaker.plain,
             link=partial(relative, path),
