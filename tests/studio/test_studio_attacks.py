@@ -49,7 +49,7 @@ def test_a_script_in_a_contact_is_text(context: BrowserContext, studio: Studio) 
     expect(page.locator("#touched")).to_contain_text(SCRIPT)
     page.locator("#contact-display").fill(SCRIPT)
     page.get_by_role("button", name="What would it touch?").click()
-    expect(page.locator("#touched .finding.error").first).to_contain_text(SCRIPT)
+    expect(page.locator("#contact-display-found .finding.error").first).to_contain_text(SCRIPT)
     try:
         file.write_text(good.replace("hours: always", f"hours: '{SCRIPT} on disk'"), encoding="utf-8")
         expect(page.locator("#contact-hours-found .conflict")).to_contain_text(f"{SCRIPT} on disk")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,14 +69,18 @@ def test_a_contact_is_changed_with_what_it_touches(context: BrowserContext, stud
     expect(page.locator("#touched")).to_contain_text("Products")
     page.locator("#contact-display").fill(OTHER[0])
     page.get_by_role("button", name="What would it touch?").click()
-    expect(page.locator("#touched")).to_contain_text("hotline.display: 1-888-373-7888 → 1-888-373-7889")
+    expect(page.locator("#touched")).to_contain_text("Printed: 1-888-373-7888 → 1-888-373-7889")
     expect(page.locator("#touched")).to_contain_text(OTHER[1])  # what a code opens follows
     page.locator("#contact-target").fill("tel:+18883737880")
     page.get_by_role("button", name="What would it touch?").click()
-    expect(page.locator("#touched .error")).to_contain_text("tel:+18883737880")  # it does not agree
+    expect(page.locator("#contact-display-found .error")).to_contain_text("tel:+18883737880")  # it does not agree
+    expect(page.locator("#contact-display")).to_be_focused()
+    expect(page.locator("#contact-display")).to_have_accessible_description(re.compile("error .*do not agree"))
+    expect(page.locator("#contact-display")).to_have_attribute("aria-invalid", "true")
     assert file.read_bytes() == before
     page.locator("#contact-target").fill(NUMBER[1])
     saved_and_on_the_page(page)
+    expect(page.locator("#message [aria-invalid], #message .error")).to_have_count(0)
     expect(page.locator("#contact-target")).to_have_value(OTHER[1])
     expect(page.locator("#contact-display-found")).to_be_empty()
     record_a_call(page)
@@ -135,10 +140,12 @@ def test_a_killed_studio_and_browser_lose_no_typed_value(browser: Browser, studi
     other.process.kill()
     other.process.wait(10)
     page.locator("#contact-source").press_sequentially(" today")  # typed while nobody answers
+    expect(page.locator("#state")).to_have_text("The studio does not answer. What you typed is kept in this browser.")
     stored = context.storage_state()
-    context.close()  # without any chance to save
 
     again = start(studio.campaign, "--port", str(other.port))
+    expect(page.locator("#state")).to_contain_text("This page is of a studio that has ended.")
+    context.close()  # without any chance to save
     context = browser.new_context(viewport=WINDOW, storage_state=stored)
     page = opened(context, again)
     expect(page.locator("#offer")).to_contain_text("contacts")

@@ -6,28 +6,22 @@ import { CHOOSE, conflictBox, showConflict } from "./conflict.js";
 import {
   conflictsOf, fieldKey, forgetAll, forgetValue, goOn, keepValue, movedOf, typedValue, typedValues,
 } from "./contactDrafts.js";
+import { isTyped } from "./contactRow.js";
+import { DAYS, LABELS, LONG, label, test, toDo } from "./contactWords.js";
 import { byId, element, refill, say } from "./dom.js";
 import { NO_LANGUAGE } from "./drafts.js";
 import { impactList } from "./impact.js";
 import { leftOverNotes } from "./offer.js";
-import { CONTACT, choose, happened, isContact, state, when } from "./state.js";
+import { READ_ONLY, mark, problem } from "./problems.js";
+import { CONTACT, happened, isContact, state, when } from "./state.js";
 import { isComposing, stillComposing, whenTyped } from "./typing.js";
 
-const LABELS = {
-  display: "Printed", target: "What a code or a touch opens", hours: "Hours", source: "Where the fact comes from",
-  sourced_on: "Day of that source", verified_on: "Last tried on", verified_by: "Tried by (printed nowhere)",
-};
-const DAYS = new Set(["sourced_on", "verified_on"]);
-const LONG = new Set(["source"]);
 const NUMBERS = new Set(["phone", "text", "relay"]);
-const CALL = ["Dial the number, send the text or open the address. If the right people answered:", "It was right, today"];
-const NO_CALL = ["Don’t dial an emergency number for a test. Ask the office that runs it, on its ordinary line, whether the " +
-  "number is right and whether interpreters answer. If so:", "It is right, as of today"];
-const toDo = (one) => (one.emergency ? "ask about" : "dial");
 
 let all = [];
 let shown = null; // the contact in the panel, as the file has it now
 let dialed = {}; // who was reached when the panel was opened: whoever dials, dials that
+let problems = new Map(); // by field, "hotline.display": errors of the last attempt to save
 
 /** Return all contacts, as the file has them now. */
 export async function readContacts() {
@@ -35,25 +29,9 @@ export async function readContacts() {
   return all;
 }
 
-export const isTyped = (one) => typedValues(one.id).length > 0;
-
-export function contactRow(one) {
-  const day = one.values[`${one.id}.verified_on`];
-  const [on, never] = one.emergency ? ["confirmed on", "not confirmed"] : ["tried on", "never tried"];
-  const typed = isTyped(one);
-  return element("li", {}, element("button", {
-    type: "button", class: `text ${day ? "done" : "untranslated"}${typed ? " unsaved" : ""}`,
-    "data-key": CONTACT + one.id, "data-focus": CONTACT + one.id,
-    "aria-current": state.key === CONTACT + one.id ? "true" : null, onclick: () => choose(CONTACT + one.id),
-  },
-  element("span", { class: "mark", "aria-hidden": "true" }, typed ? "●" : day ? "✓" : "–"),
-  element("span", { class: "hidden" }, typed ? "not saved" : ""),
-  element("span", { class: "key" }, `${one.name} · ${day ? `${on} ${day}` : never}`),
-  element("span", { class: "words", dir: "ltr" }, typedValue(`${one.id}.display`) ?? one.values[`${one.id}.display`])));
-}
-
 async function open() {
   shown = null;
+  problems = new Map();
   if (!isContact(state.key)) return;
   await renew();
   if (shown) dialed = shown.reached;
@@ -86,7 +64,7 @@ async function renew() {
 
 function draw() {
   const readonly = state.campaign.read_only;
-  const [ask, answer] = shown.emergency ? NO_CALL : CALL;
+  const [ask, answer] = test(shown);
   refill(
     byId("message"),
     element("p", { class: "note", id: "contact-place" }),
@@ -98,7 +76,8 @@ function draw() {
         title: "Ctrl + S", onclick: saveContact }, "Save"),
       element("button", { type: "button", "data-focus": "look", onclick: () => send(false) }, "What would it touch?"),
       element("button", { type: "button", id: "undo", "data-focus": "undo-contact",
-        title: "Forget what you typed and have not saved", onclick: undo }, "Undo")),
+        title: "Forget what you typed and have not saved", onclick: undo }, "Undo"),
+      readonly && element("p", { class: "hint" }, READ_ONLY)),
     element("details", { class: "notes", open: true }, element("summary", {}, "Record a call"),
       element("p", {}, ask),
       element("div", { class: "row" },
@@ -122,6 +101,7 @@ function field(name) {
 
 function type(name, text) {
   if (!keepValue(shown, name, text)) say("This browser does not keep what you type: save it soon.");
+  problems.delete(name);
   refill(byId("touched"));
   refresh();
   happened("typed-contact");
@@ -141,7 +121,7 @@ function update() {
   refresh();
 }
 
-/** Say of each field whether it is saved, was typed before, or has changed on disk. */
+/** Say of each field whether it is saved, was typed before, is wrong, or has changed on disk. */
 function refresh() {
   const conflicts = conflictsOf(shown);
   for (const name of Object.keys(LABELS)) {
@@ -151,7 +131,9 @@ function refresh() {
     refill(byId(`contact-${name}-found`),
       typedValue(full) !== undefined && element("p", { class: "hint" }, element("strong", {}, "Not saved.")),
       left,
-      conflicts.has(full) && conflict(full, conflicts.get(full)));
+      conflicts.has(full) && conflict(full, conflicts.get(full)),
+      problems.get(full)?.map((error) => problem("error", "", `${error.problem} ${error.hint}`)));
+    mark(byId(`contact-${name}`), problems.has(full));
   }
   refill(byId("contact-moved"), movedBox());
   byId("undo").disabled = !isTyped(shown);
@@ -184,6 +166,7 @@ function decide(how, told) {
 
 function undo() {
   forgetAll(shown.id);
+  problems = new Map();
   update();
   happened("typed-contact");
   say("What you typed is forgotten: the contact is as saved.");
@@ -214,6 +197,8 @@ async function ask(write, edits, seen) {
   const one = shown;
   try {
     const answer = await post("/api/contacts", { page: PAGE, edits: withTarget(one, edits), seen, write });
+    problems = new Map();
+    if (shown?.id === one.id) refresh();
     if (answer.conflicts.length) await differs(one);
     else {
       if (write) await saved(one, edits);
@@ -221,11 +206,23 @@ async function ask(write, edits, seen) {
     }
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    say("Not saved.");
-    refill(byId("touched"), error.errors.map((found) => element("p", { class: "finding error" },
-      `${found.trail.join(" → ")} ${found.problem} ${found.hint}`)));
-    byId("touched").scrollIntoView({ block: "start" });
+    say(`Not saved. ${error.errors[0].problem}`);
+    if (shown?.id === one.id) refused(error.errors, edits);
   }
+}
+
+/** Say each error beside the edited field whose value it quotes, or else beside the uppermost one; and go to the first. */
+function refused(errors, edits) {
+  const rows = Object.keys(LABELS).map((name) => edits.find((edit) => edit.field === `${shown.id}.${name}`)).filter(Boolean);
+  problems = new Map();
+  for (const error of errors) {
+    const { field: name } = rows.find(({ after }) => after && error.problem.includes(after)) ?? rows[0];
+    problems.set(name, [...(problems.get(name) ?? []), error]);
+  }
+  refresh();
+  const input = byId(`contact-${[...problems.keys()][0].slice(shown.id.length + 1)}`);
+  input.focus();
+  input.parentElement.scrollIntoView({ block: "nearest" }); // with what is wrong, which is below it
 }
 
 /** Let what a code opens follow the printed number, if only that is typed: the server derives it, or says why it can't. */
@@ -266,10 +263,12 @@ function tell(one, answer, write) {
   if (shown?.id !== one.id) return;
   refill(byId("touched"), element("h3", {}, answer.written ? "Changed" : "Would change"),
     element("ul", {}, answer.changes.map((change) =>
-      element("li", {}, `${change.field}: ${change.before || "(nothing)"} → ${change.after || "(nothing)"}`))),
+      element("li", {}, `${label(change.field)}: `, value(change.before), " → ", value(change.after)))),
     answer.impact.map((impact) => impactList(impact, true)));
   byId("touched").scrollIntoView({ block: "start" }); // it is below the fields
 }
+
+const value = (text) => element("bdi", { class: "value" }, text || "(nothing)");
 
 async function touches(id) {
   const impact = await get("/api/contact", { id });
@@ -282,6 +281,7 @@ when("key", () => {
   opened = open();
   opened.then(() => shown && happened("opened"));
 });
+when("opened", () => shown && byId("contact-display").scrollIntoView({ block: "nearest" })); // the panel may be low
 when("focus-field", () => opened.then(focusField));
 when("decided", () => shown && renew());
 when("left-over", () => shown && refresh());

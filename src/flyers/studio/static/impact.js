@@ -5,7 +5,7 @@ import { choose, product, show } from "./state.js";
 
 /** Return what an *impact* of the server names; *changed* if the contact has changed, or would. */
 export function impactList(impact, changed) {
-  const names = (list, make) => element("span", {}, list.flatMap((name, index) => [index ? ", " : "", make(name)]));
+  const names = (list, make) => element("ul", { class: "names" }, list.map((name) => element("li", {}, make(name))));
   const message = (name) => element("button", { type: "button", class: "link", onclick: () => choose(name) }, name);
   const made = (name) => element("button", { type: "button", class: "link", onclick: () => show({ product: name }) },
     product(name)?.title ?? name);

@@ -1,7 +1,8 @@
 // The list of the language's texts: what is untranslated, stale, doubtful, not read; next and previous by keyboard.
 
 import { get } from "./api.js";
-import { contactRow, isTyped, readContacts } from "./contacts.js";
+import { contactRow, isTyped } from "./contactRow.js";
+import { readContacts } from "./contacts.js";
 import { byId, element, option, refill } from "./dom.js";
 import { draft } from "./drafts.js";
 import { choose, happened, language, remember, state, when } from "./state.js";
@@ -93,13 +94,12 @@ function row(item, about) {
     : element("span", { class: "words none", lang: state.campaign.source_language, dir: "ltr" }, item.english)));
 }
 
-/** Go to the next text of the list (1), or to the one before (-1). */
+/** Go to the next text or contact of the list (1), or to the one before (-1). */
 export function step(by) {
-  const found = visible();
-  if (!found.length) return;
-  const at = found.findIndex((item) => item.key === state.key);
-  const next = found[at < 0 ? (by > 0 ? 0 : found.length - 1) : (at + by + found.length) % found.length];
-  choose(next.key);
+  const keys = [...byId("texts").querySelectorAll("button")].map((button) => button.dataset.key);
+  if (!keys.length) return;
+  const at = keys.indexOf(state.key);
+  choose(keys[at < 0 ? (by > 0 ? 0 : keys.length - 1) : (at + by + keys.length) % keys.length]);
   happened("focus-field");
 }
 
