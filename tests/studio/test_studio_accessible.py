@@ -97,8 +97,8 @@ DESK = """
     - heading "signs.heading" [level=2]
     - heading "full text" [level=3]
     - textbox "Spanish, signs.heading"
-    - button "Save"
     - checkbox "somebody should look at it again"
+    - button "Save"
     - button "Undo" [disabled]
     - heading "Room" [level=3]
     - heading "Printed" [level=3]

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
 
 
+OUTLINE = "(() => { const it = getComputedStyle(document.activeElement); return [it.outlineStyle, parseFloat(it.outlineOffset)] })()"
+
+
 def test_the_keyboard_alone_will_do(context: BrowserContext, studio: Studio) -> None:
     page = opened(context, studio)
     page.keyboard.press("Alt+ArrowDown")
@@ -27,8 +30,16 @@ def test_the_keyboard_alone_will_do(context: BrowserContext, studio: Studio) -> 
     page.locator(f'.hit[data-key="{KEY}"]').first.focus()
     page.keyboard.press("Enter")
     expect(page.locator(f'textarea[data-key="{KEY}"]:focus')).to_have_count(1)
-    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-    assert outline != "none"
+    assert page.evaluate(OUTLINE)[0] != "none"
+    page.locator("#filter").select_option("contacts")
+    for name in ("emergency", "hotline"):
+        page.keyboard.press("Alt+ArrowDown")
+        expect(page.locator("#contact-place")).to_contain_text(name)
+    page.locator("#texts button").first.focus()
+    page.keyboard.press("Tab")
+    style, offset = page.evaluate(OUTLINE)
+    assert style != "none"
+    assert offset < 0, "rows of the list are cut off at their edges"
 
 
 def test_enter_goes_from_a_number_on_the_page_to_what_is_printed(context: BrowserContext, studio: Studio) -> None:
@@ -153,6 +164,13 @@ def test_overlays_are_drawn(context: BrowserContext, studio: Studio, edition: st
         expect(page.locator("svg .stop").first).to_be_attached()  # an office sheet is not read aloud
 
 
+UNCOVERED = """field => {
+    const box = field.getBoundingClientRect(), middle = box.left + box.width / 2;
+    return [box.top + 2, box.bottom - 2].every((y) => document.elementFromPoint(middle, y) === field);
+}"""
+"""Whether all of a field can be seen."""
+
+
 @pytest.mark.parametrize("width", [1600, 1280, 800, 640])
 def test_pages_have_room_at_every_width(context: BrowserContext, studio: Studio, width: int) -> None:
     """The two narrow ones are what 1600 and 1280 pixels become at 200 %."""
@@ -170,6 +188,7 @@ def test_pages_have_room_at_every_width(context: BrowserContext, studio: Studio,
     choose(page)
     expect(page.locator("#panel")).to_be_in_viewport(ratio=0.9)
     expect(page.locator(f'.hit[data-key="{KEY}"]').first).to_be_in_viewport()
+    assert page.locator(f'textarea[data-key="{KEY}"]').evaluate(UNCOVERED), "the buttons stand over the field"
 
 
 def test_what_is_saved_stands_beside_what_is_typed(context: BrowserContext, studio: Studio) -> None:

@@ -131,3 +131,22 @@ def test_a_text_that_no_longer_fits_is_not_saved_and_one_that_is_not_printed_is(
     expect(page.locator("#state")).to_have_text("Saved in translations/es/LC_MESSAGES/flyers.po.")
     expect(page.locator("#errors .error")).to_have_count(0)  # the English stands in its place
     assert b"cuando quiera" in studio.catalog("es").read_bytes()
+
+
+def test_a_text_is_marked_as_doubtful_and_settled_as_it_is(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    before = studio.catalog("es").read_bytes()
+    choose(page)
+    facts, settled = page.locator("#text-text-found"), page.get_by_role("button", name="It is right as it is")
+    expect(settled).to_have_count(0)
+    page.locator("#doubtful").check()
+    page.keyboard.press("Control+s")
+    expect(facts).to_contain_text("Marked fuzzy.")
+    assert studio.catalog("es").read_bytes().count(b"#, fuzzy") == before.count(b"#, fuzzy") + 1
+    settled.click()
+    expect(facts).to_contain_text("Saved.")
+    expect(page.locator(f'textarea[data-key="{KEY}"]')).to_be_focused()
+    expect(page.locator("#doubtful")).not_to_be_checked()
+    assert studio.catalog("es").read_bytes() == before
+    page.keyboard.press("Control+s")
+    expect(page.locator("#state")).to_have_text("There is nothing to save.")

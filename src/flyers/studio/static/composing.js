@@ -79,7 +79,7 @@ function measured(start, cause, answer) {
   const end = performance.now();
   const detail = { cause, product: answer.view.product, language: answer.view.language, server: answer.seconds };
   performance.measure("change-to-screen", { start, end, detail });
-  byId("speed").textContent = `${Math.round(end - start)} ms`;
+  byId("speed").textContent = `set in ${Math.round(end - start)} ms`;
 }
 
 when("typed", () => compose("typing"));

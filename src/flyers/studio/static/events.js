@@ -4,9 +4,12 @@ import { PAGE } from "./api.js";
 import { say } from "./dom.js";
 import { happened, state } from "./state.js";
 
-export function listen() {
+const AGAIN = 5000; // milliseconds
+let ended = false; // whether that has been said
+
+/** Listen; *lost* if the studio has ended. */
+export function listen(lost = false) {
   const source = new EventSource("/api/events");
-  let lost = false;
   source.addEventListener("message", (event) => {
     const { changed, page } = JSON.parse(event.data);
     if (page === PAGE) return; // it has said so, and shows it already
@@ -14,15 +17,19 @@ export function listen() {
     tell(changed);
   });
   source.addEventListener("error", () => {
+    if (source.readyState === EventSource.CLOSED) { // one that answers does not know this page
+      if (!ended) say("This page is of a studio that has ended. Open the address that the new one printed.");
+      ended = true;
+      setTimeout(listen, AGAIN, true); // when it is open, this page may go on
+    } else if (!ended) say("The studio does not answer. What you typed is kept in this browser.");
     lost = true;
-    say("The studio does not answer. What you typed is kept in this browser.");
   });
   source.addEventListener("open", () => {
     if (lost) {
       say("The studio answers again.");
       tell([]);
     }
-    lost = false;
+    lost = ended = false;
   });
 }
 

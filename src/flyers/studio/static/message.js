@@ -7,16 +7,19 @@ import { draft, forget, keep, rebase } from "./drafts.js";
 import { lend, stack } from "./fonts.js";
 import { leftOverNotes } from "./offer.js";
 import { places } from "./places.js";
-import { happened, isContact, language, product, state, when } from "./state.js";
+import { READ_ONLY, mark, problem, withProduct } from "./problems.js";
+import { happened, isContact, language, state, when } from "./state.js";
 import { isComposing, stillComposing, whenTyped } from "./typing.js";
 
 let shown = null; // the message as the server has it
 let conflicts = new Map(); // by key: the text that is on disk now
 let problems = new Map(); // by key: errors of the last attempt to save
+let justSaved = new Set(); // keys; until something is typed
 
 async function open() {
   conflicts = new Map();
   problems = new Map();
+  justSaved = new Set();
   await renew();
 }
 
@@ -100,7 +103,7 @@ function field(form, about) {
     input,
     element("div", { class: "facts", id: `${id}-found` }),
     element("details", { class: "notes", open: form.doubts.length > 0 }, element("summary", {}, "Notes"),
-      element("ul", {}, form.notes.map((note) => element("li", {}, note)),
+      element("ul", {}, form.notes.filter((note) => note !== shown.note).map((note) => element("li", {}, note)),
         form.former && element("li", {}, `Translated from: “${form.former}”`),
         form.remarks.map((remark) => element("li", {}, `Remark: ${remark}`)),
         form.doubts.map((doubt) => element("li", {}, `Doubt: ${doubt}`)),
@@ -114,6 +117,7 @@ function type(form, text) {
     say("This browser does not keep the text: save it soon.");
   }
   problems.delete(form.key);
+  justSaved.delete(form.key);
   refresh(form);
   happened("typed", form.key);
 }
@@ -125,38 +129,33 @@ function refresh(form) {
   const typed = draft(shown.language, form.key);
   const left = shown.editable ? leftOverNotes(shown.language, form.key, inLanguage()) : [];
   if (byId("undo")) byId("undo").disabled = !shown.forms.some((one) => draft(shown.language, one.key));
-  byId(`text-${form.form}`).readOnly = !shown.editable || state.campaign.read_only || left.length > 0;
+  const input = byId(`text-${form.form}`);
+  input.readOnly = !shown.editable || state.campaign.read_only || left.length > 0;
   const text = typed?.text ?? form.translation;
   const found = typed ? state.findings[shown.language]?.[form.key] ?? [] : form.findings;
-  const why = form.why && !typed ? `${form.why[0].toUpperCase()}${form.why.slice(1)}. ` : "";
+  const why = form.why ? `${form.why[0].toUpperCase()}${form.why.slice(1)}. ` : justSaved.has(form.key) ? "Saved. " : "";
+  const isAsked = form.why && form.translation && !typed && !left.length;
   const count = `${printed(text, form).length} characters${form.most ? ` of at most ${form.most}` : ""}`;
   refill(
     facts,
     element("p", { class: "hint" }, typed ? element("strong", {}, "Not saved. ") : why, count),
     typed && typed.english !== form.english && problem("warning", "",
       `The English has changed since you began. It was: “${typed.english}”`),
+    isAsked && element("div", { class: "row" }, element("button", { type: "button", disabled: state.campaign.read_only,
+      onclick: () => { write([as(form, false)]); focusField(); } }, "It is right as it is")),
     left,
     conflicts.has(form.key) && conflict(form, typed),
     (problems.get(form.key) ?? []).filter((error) => !found.some((one) => one.problem === error.problem)) // said below
       .map((error) => problem("error", "", `${withProduct(error)} ${error.hint}`)),
     found.filter((one) => !one.excuse).map((one) => problem(one.severity, one.code, `${one.problem} ${one.hint}`)),
   );
-}
-
-/** Return what is wrong, after the product that it keeps from being made, if it is one. */
-function withProduct(error) {
-  const title = error.trail.map((step) => product(step)?.title).find(Boolean);
-  return title ? `${title}: ${error.problem}` : error.problem;
+  mark(input, problems.has(form.key) || found.some((one) => one.severity === "error"));
 }
 
 /** Return the characters of a text that take up room on paper, with contacts as they are printed: those that L308 counts. */
 const printed = (text, form) =>
   [...text.replace(/\{([^{}]*)\}/g, (braces, name) => form.contacts[name] ?? braces).replaceAll("**", "")]
     .filter((character) => !/[\p{Mn}\p{Me}\p{Cf}]/u.test(character));
-
-const problem = (severity, code, text) =>
-  element("p", { class: `finding ${severity}` }, element("span", { class: "severity" }, `${severity} ${code}`.trim()),
-    ` ${text}`);
 
 /** Return the attributes of words in the language of the message. */
 function inLanguage() {
@@ -185,14 +184,14 @@ function theirs(form) {
 
 function actions() {
   return element("div", { class: "row actions" },
-    element("button", { type: "button", class: "primary", "data-focus": "save", onclick: save,
-      disabled: state.campaign.read_only, title: "Ctrl + S" }, "Save"),
     element("label", { class: "check" },
       element("input", { type: "checkbox", id: "doubtful", disabled: state.campaign.read_only }),
       " somebody should look at it again"),
+    element("button", { type: "button", class: "primary", "data-focus": "save", onclick: save,
+      disabled: state.campaign.read_only, title: "Ctrl + S" }, "Save"),
     element("button", { type: "button", id: "undo", "data-focus": "undo", title: "Forget what you typed and have not saved",
       onclick: undo }, "Undo"),
-    state.campaign.read_only && element("p", { class: "hint" }, "This studio only shows (--read-only)."));
+    state.campaign.read_only && element("p", { class: "hint" }, READ_ONLY));
 }
 
 async function undo() {
@@ -203,13 +202,24 @@ async function undo() {
   await open();
 }
 
-/** Save the typed forms of the message: all of them or, on a conflict or fault, none. */
+/** Save the typed forms of the message; if none is typed, and the chosen one is ticked, that it is doubtful. */
 export async function save() {
-  if (!shown?.editable || state.campaign.read_only || stillComposing()) return;
+  if (!shown?.editable || state.campaign.read_only || stillComposing()) return undefined;
   const doubtful = byId("doubtful").checked;
   const texts = shown.forms.map((form) => draft(shown.language, form.key)).filter(Boolean).map((one) =>
     ({ key: one.key, before: one.before, after: one.text, english: one.english, doubtful }));
-  if (!texts.length) return say("There is nothing to save.");
+  const form = chosen();
+  if (!texts.length && doubtful && form.translation && !form.fuzzy) texts.push(as(form, true));
+  return texts.length ? write(texts) : say("There is nothing to save.");
+}
+
+/** Return the text of *form* as it is saved, doubtful or not. */
+const as = ({ key, translation, english }, doubtful) => ({ key, before: translation, after: translation, english, doubtful });
+
+const chosen = () => shown.forms.find((form) => form.key === state.key) ?? shown.forms[0];
+
+/** Write *texts*: all of them or, on a conflict or fault, none. */
+async function write(texts) {
   const tag = shown.language;
   const saved = shown;
   try {
@@ -226,6 +236,9 @@ export async function save() {
       else rebase(tag, one.key, { before: one.after }); // more was typed meanwhile
       saved.forms.find((form) => form.key === one.key).translation = one.after;
     }
+    problems = new Map();
+    justSaved = new Set(texts.map((one) => one.key));
+    byId("doubtful").checked = texts[0].doubtful;
     const broken = answer.not_made.length ? ` As before, these can’t be made: ${answer.not_made.join(", ")}.` : "";
     say(`Saved in ${answer.file}.${broken}`);
     happened("saved", answer);
@@ -247,18 +260,21 @@ export async function save() {
   }
 }
 
-/** Put the cursor into the field of the chosen form. */
-function focusField() {
-  if (!shown) return; // a contact has its own
-  const fields = [...byId("message").querySelectorAll("textarea")];
-  (fields.find((field) => field.dataset.key === state.key) ?? fields[0])?.focus();
-}
+/** Put the cursor into the field of the chosen form; a contact has its own. */
+const focusField = () => shown && byId(`text-${chosen().form}`)?.focus();
+
+/** Bring the field of the chosen form into view: others may stand above it, and the panel may be low. */
+const reveal = () => shown && byId(`text-${chosen().form}`)?.scrollIntoView({ block: "nearest" });
 
 let opened = Promise.resolve();
 when("key", () => {
   opened = open();
-  opened.then(() => shown && happened("opened"));
+  opened.then(() => {
+    byId("panel").scrollTop = 0;
+    if (shown) happened("opened");
+  });
 });
+when("opened", reveal);
 when("focus-field", () => opened.then(focusField));
 let old = false; // whether files have changed since the message was read; the page goes first
 when("disk", () => (old = true));

@@ -164,8 +164,9 @@ function order(page) {
     if (line.order && (!firsts.has(name) || firsts.get(name).order > line.order)) firsts.set(name, line);
   }
   const stops = [...firsts.values()].sort((one, other) => one.order - other.order);
-  const points = stops.map(({ box }) => [page.direction === "rtl" ? box[0] + box[2] : box[0], box[1] + box[3] / 2]);
   const size = Math.max(4, Math.min(page.width, page.height) / 45);
+  const start = ({ box }) => (page.direction === "rtl" ? box[0] + box[2] + size : box[0] - size); // beside its first letter
+  const points = stops.map((line) => [start(line), line.box[1] + line.box[3] / 2]);
   return [
     drawing("polyline", { class: "way", points: points.map((point) => point.join(",")).join(" ") }),
     ...points.map(([x, y], index) => drawing("g", { class: "stop" },

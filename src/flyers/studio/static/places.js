@@ -6,6 +6,7 @@ import { forServer } from "./drafts.js";
 import { product, show, state, when } from "./state.js";
 
 const FINDING = "…";
+const GONE = new Set([0, 403]); // no answer from a studio, or one that does not know this page
 const IDLE = 500; // milliseconds without a change before this is found out: it takes some attempts at the page
 
 let running = new AbortController();
@@ -32,7 +33,8 @@ async function find() {
   running = new AbortController();
   try {
     await measure(running.signal);
-    await fill(byId("places"), asked, running.signal);
+    const list = byId("places"); // none if a contact was opened meanwhile
+    if (list) await fill(list, asked, running.signal);
   } catch (error) {
     if (error.name !== "AbortError") throw error;
   }
@@ -54,10 +56,12 @@ async function fill(list, message, signal) {
       told = found.length ? element("ul", {}, found.map(line)) : ": not on it now";
     } catch (error) {
       if (error.name === "AbortError") throw error;
+      if (GONE.has(error.status)) return refill(list, element("li", {}, error.message)); // nor will it for the others
       told = `: ${error.message}`;
     }
     entry.lastChild.replaceWith(told);
   }
+  return undefined;
 }
 
 const rounded = (points) => `${Math.round(points * 100) / 100}`;
