@@ -113,13 +113,13 @@ def _other(node: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
             yield node, "pass"
         case ast.Compare(left=left, ops=[operator], comparators=[right]):
             for other in OTHER[type(operator)]:
-                yield node, f"({ast.unparse(left)} {other} {ast.unparse(right)})"
+                yield node, f"(({ast.unparse(left)}) {other} ({ast.unparse(right)}))"
         case ast.BoolOp(op=operator, values=values):
             other = " or " if isinstance(operator, ast.And) else " and "
             yield node, f"({other.join(f'({ast.unparse(value)})' for value in values)})"
         case ast.BinOp(left=left, op=operator, right=right) if type(operator) in OPERATORS:
             if not isinstance(left, ast.Constant | ast.JoinedStr):
-                yield node, f"({ast.unparse(left)} {OPERATORS[type(operator)]} {ast.unparse(right)})"
+                yield node, f"(({ast.unparse(left)}) {OPERATORS[type(operator)]} ({ast.unparse(right)}))"
         case ast.Constant(value=value) if type(value) in (int, float):
             yield node, repr(value + 1)
         case ast.If(test=test) | ast.IfExp(test=test) | ast.While(test=test):
