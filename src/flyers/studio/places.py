@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import cycle, islice
 from typing import TYPE_CHECKING, Any
 
 from flyers.errors import CombinedError, FlyersError, OversetError, TranslationError
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 
 MOST_WORDS = 64
 """Words more that are tried: who has room for so many need not count."""
+
+_NOT_WORDS = re.compile(r"\{[^}]*\}|\*\*")
+"""Of a text: its contacts, which it may have as often as the English only, and its marks of bold."""
 
 
 def places(live: Live, view: View, drafts: Drafts, key: MessageKey) -> list[dict[str, Any]]:
@@ -69,9 +74,10 @@ class RoomSearch:
     def __init__(self, live: Live, view: View, drafts: Drafts, key: MessageKey) -> None:
         self._live, self._view, self._drafts, self._key = live, view, drafts, key
         self._text = _text(live, view, drafts, key)
+        self._words = [word for word in _NOT_WORDS.sub(" ", self._text).split() if any(map(str.isalpha, word))]
         self._now: tuple[object, ...] | None = None
         self._tried: dict[int, tuple[object, ...] | None] = {}
-        self.done = not self._text
+        self.done = not self._words
 
     def step(self) -> None:
         """Compose the page once more."""
@@ -119,9 +125,7 @@ class RoomSearch:
 
     def _set(self, words: int) -> tuple[object, ...] | None:
         """Return in what sizes and forms the page is set with *words* more; None if it does not fit."""
-        own = self._text.split()
-        longer = " ".join([self._text, *(own[index % len(own)].strip("*") for index in range(words))])
-        longer = longer if not words else " ".join(word for word in longer.split() if "{" not in word or word in own)
+        longer = " ".join([self._text, *islice(cycle(self._words), words)])
         texts = {**self._drafts.get(self._view.language, {}), self._key: longer}
         try:
             document = _composed(self._live, self._view, {**self._drafts, self._view.language: texts})

@@ -1,0 +1,271 @@
+"""What the studio's parts do at their limits, each by itself in this process."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from watchfiles import Change
+
+from flyers import limits
+from flyers.content.message_key import MessageKey
+from flyers.errors import UsageError
+from flyers.studio import engine, guard, notices, pages, requests, server, watching
+from flyers.studio.live import MOST_KEPT, Live
+from flyers.studio.overlays import _Frame
+
+HOST, ORIGIN, COOKIE = "127.0.0.1:4000", "http://127.0.0.1:4000", "flyers-studio-4000=token"
+
+
+def answer(
+    method: str = "GET", path: str = "/", *, body: tuple[bytes, ...] = (b"",), **headers: str | list[str]
+) -> Any:
+    """Return what a guarded application answers: the status, and the bytes of the request that it got."""
+    got: list[dict[str, Any]] = []
+    sent: list[dict[str, Any]] = []
+
+    async def app(scope: Any, receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Awaitable[None]]) -> None:
+        while not got or got[-1].get("more_body"):
+            got.append(await receive())
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    parts = iter([{"type": "http.request", "body": part, "more_body": part is not body[-1]} for part in body])
+
+    async def receive() -> dict[str, Any]:
+        return next(parts)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    names = {"host": HOST, "cookie": COOKIE, **{name.replace("_", "-"): value for name, value in headers.items()}}
+    listed = [
+        (name.encode(), value.encode())
+        for name, given in names.items()
+        for value in ([given] if isinstance(given, str) else given)
+    ]
+    target, _, query = path.partition("?")
+    scope = {"type": "http", "method": method, "path": target, "query_string": query.encode(), "headers": listed}
+    asyncio.run(guard.Guard(app, 4000, guard.Secret("token", "once"))(scope, receive, send))
+    return sent[0]["status"], [part["type"] for part in got]
+
+
+@pytest.mark.parametrize(
+    ("status", "request_"),
+    [
+        (200, {}),
+        (200, {"host": "localhost:4000"}),
+        (200, {"origin": ORIGIN}),
+        (200, {"method": "POST", "origin": ORIGIN}),
+        (200, {"host": "localhost:4000", "origin": "http://localhost:4000", "method": "POST"}),
+        (200, {"sec_fetch_site": "none"}),
+        (200, {"sec_fetch_site": "same-origin"}),
+        (200, {"content_length": "2000000"}),
+        (303, {"cookie": "", "path": "/?token=token"}),
+        (303, {"cookie": "", "path": "/?token=once"}),
+        (403, {"cookie": "", "path": "/api/campaign?token=token"}),
+        (403, {"cookie": ""}),
+        (403, {"cookie": "flyers-studio-4001=token"}),
+        (403, {"cookie": "flyers-studio-4000=once"}),
+        (403, {"method": "POST"}),
+        (403, {"method": "POST", "origin": [ORIGIN, ORIGIN]}),
+        (403, {"origin": "http://localhost:4000"}),
+        (403, {"origin": [ORIGIN, "http://evil.example"]}),
+        (403, {"sec_fetch_site": "same-site"}),
+        (403, {"sec_fetch_site": "cross-site"}),
+        (405, {"method": "PUT", "origin": ORIGIN}),
+        (405, {"method": "HEAD"}),
+        (413, {"content_length": "2000001"}),
+        (413, {"content_length": "-1"}),
+        (413, {"content_length": "²"}),
+        (413, {"content_length": ""}),
+        (421, {"host": "127.0.0.1:4001"}),
+        (421, {"host": "evil.example:4000"}),
+        (421, {"host": [HOST, HOST]}),
+        (421, {"host": []}),
+    ],
+    ids=str,
+)
+def test_a_request_gets_its_status(status: int, request_: dict[str, Any]) -> None:
+    assert answer(**request_)[0] == status
+
+
+@pytest.mark.parametrize(("more", "last"), [(0, "http.request"), (1, "http.disconnect")])
+def test_a_request_that_does_not_say_its_length_ends_at_the_limit(more: int, last: str) -> None:
+    parts = (b"x" * 1_000_000, b"y" * 1_000_000 + b"z" * more)
+    assert answer("POST", origin=ORIGIN, body=parts)[1] == ["http.request", last]
+
+
+def test_every_answer_has_the_headers_and_may_say_itself_how_long_it_is_kept() -> None:
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    kept = [(b"cache-control", b"private")]
+    asyncio.run(guard._adding_headers(send)({"type": "http.response.start", "status": 200, "headers": kept}))
+    asyncio.run(guard._adding_headers(send)({"type": "http.response.body", "body": b""}))
+    assert {name.decode(): value.decode() for name, value in sent[0]["headers"]} == {
+        **guard.HEADERS,
+        "cache-control": "private",
+    }
+    assert sent[1] == {"type": "http.response.body", "body": b""}
+
+
+def test_a_browser_that_is_behind_loses_the_oldest_notices() -> None:
+    async def main() -> list[str]:
+        told = notices.Notices()
+        stream = told.stream()
+        got = [await anext(stream)]
+        for number in range(notices.MOST_WAITING + 2):
+            told.tell({"number": number, "name": "é"})
+        got += [await anext(stream) for _ in range(notices.MOST_WAITING)]
+        told.close()
+        assert [text async for text in stream] == []
+        return got
+
+    first, *rest = asyncio.run(main())
+    assert first == "retry: 500\n\n"
+    assert rest[0] == 'data: {"number": 2, "name": "é"}\n\n'
+    assert [json.loads(text.removeprefix("data: "))["number"] for text in rest] == [*range(2, notices.MOST_WAITING + 2)]
+
+
+def test_a_stream_ends_though_its_browser_is_behind_and_goes_on_while_nothing_happens(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(notices, "HEARTBEAT", 0.001)
+
+    async def main() -> tuple[str, int, int]:
+        told = notices.Notices()
+        stream = told.stream()
+        await anext(stream)
+        heartbeat = await anext(stream)
+        for number in range(notices.MOST_WAITING):
+            told.tell({"number": number})
+        told.close()
+        left = [text async for text in stream]
+        return heartbeat, len(left), len(told._listeners)
+
+    assert asyncio.run(main()) == (": still here\n\n", 0, 0)
+
+
+def test_texts_of_a_request_are_as_long_as_the_limits_say() -> None:
+    assert requests.text({"key": "x" * limits.NAME_CHARACTERS}, "key") == "x" * limits.NAME_CHARACTERS
+    with pytest.raises(UsageError, match=f"has {limits.NAME_CHARACTERS + 1} characters; the most is"):
+        requests.text({"key": "x" * (limits.NAME_CHARACTERS + 1)}, "key")
+    assert requests.texts({"seen": {"a": "x" * limits.TEXT_CHARACTERS}}, "seen") == {"a": "x" * limits.TEXT_CHARACTERS}
+    with pytest.raises(UsageError, match="the most is"):
+        requests.texts({"seen": {"a": "x" * (limits.TEXT_CHARACTERS + 1)}}, "seen")
+    assert (requests.text({}, "key"), requests.texts({}, "seen"), requests.number({}, "pixels", 7)) == ("", {}, 7)
+    assert requests.text({"key": "\ud7ff\ue000😀"}, "key") == "\ud7ff\ue000😀"
+    for half in ("\ud800", "\udfff"):
+        with pytest.raises(UsageError, match="“key” is not text"):
+            requests.text({"key": half}, "key")
+
+
+def test_what_can_wait_is_done_when_nothing_else_was_asked_for_a_moment(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """… and the next of it at once, since nothing else was asked meanwhile."""
+    slept: list[float] = []
+    sleep = asyncio.sleep
+
+    async def counted(seconds: float) -> None:
+        slept.append(seconds)
+        await sleep(seconds)
+
+    monkeypatch.setattr(asyncio, "sleep", counted)
+
+    async def main() -> list[str]:
+        done: list[str] = []
+        waits = engine.Engine(root)
+        later = asyncio.create_task(waits.run_later(lambda: done.append("later")))
+        await waits.run(lambda: done.append("first"))
+        await waits.run(lambda: done.append("second"))
+        await later
+        assert slept
+        slept.clear()
+        await waits.run_later(lambda: done.append("at once"))
+        waits.close()
+        return done
+
+    assert asyncio.run(main()) == ["first", "second", "later", "at once"]
+    assert not slept
+
+
+def test_a_picture_is_as_wide_as_asked_within_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    size = [200.0, 300.0]
+    monkeypatch.setattr(pages, "page_boxes", lambda page, edition: SimpleNamespace(media=(0.0, 0.0, *size)))
+
+    def width(pixels: int) -> int:
+        return round(pages._scale(None, None, pixels) * size[0])  # type: ignore[arg-type]
+
+    assert [width(pixels) for pixels in (-1, 99, 100, 101, 600, 3999, 4001)] == [100, 100, 100, 101, 600, 3999, 4000]
+    size[:] = [600.0, 300.0]
+    assert [width(pixels) for pixels in (5999, 6000, 6001)] == [5999, 6000, 6000]
+
+
+def test_pictures_are_known_until_many_others_were_made(root: Path) -> None:
+    kept = pages.Pages(Live.of(root))
+    names = [kept._keep(pages.Sight(None, 1, 1.0)) for _ in range(pages.MOST_KEPT + 1)]  # type: ignore[arg-type]
+    assert list(kept._sights) == names[1:]
+    assert kept.draw(names[0]) is None
+
+
+def test_the_name_of_a_changed_file_says_whether_it_counts(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    counted = {
+        name: [change.name for change in Change if watching._counts(change, str(tmp_path / name))]
+        for name in ("es.po", "folder", ".es.po.part", "#es.po#", "es.po~", "es.po.swp", "es.po.tmp", "tmp.po")
+    }
+    every = ["added", "modified", "deleted"]
+    told = {"es.po": every, "folder": ["added", "deleted"], "tmp.po": every}
+    assert {name: found for name, found in counted.items() if found} == told
+
+
+def test_a_frame_turns_the_page_s_rectangles_into_the_picture_s() -> None:
+    """A page of 100 × 200 pt whose trim begins 10 pt from the left and 20 pt from the bottom."""
+    frame = _Frame((0.0, 0.0, 100.0, 200.0), (10.0, 20.0))
+    assert frame.box((0.0, 0.0, 80.0, 160.0)) == [10.0, 20.0, 80.0, 160.0]
+    assert frame.box((5.0, 150.0, 25.126, 160.0)) == [15.0, 20.0, 20.13, 10.0]
+
+
+def test_a_campaign_has_a_port_of_its_own(tmp_path: Path) -> None:
+    ports = {server.own_port(tmp_path / str(number)) for number in range(50)}
+    assert len(ports) > 45
+    assert all(20_000 <= port < 30_000 for port in ports)
+    assert server.own_port(Path("/work")) == server.own_port(Path("/work/../work"))
+
+
+def test_the_campaign_s_port_is_another_one_where_it_is_taken(tmp_path: Path) -> None:
+    with server._bound(tmp_path, None) as first, server._bound(tmp_path, None) as second:
+        assert first.getsockname() == ("127.0.0.1", server.own_port(tmp_path))
+        assert second.getsockname()[0] == "127.0.0.1"
+        assert second.getsockname()[1] != first.getsockname()[1]
+        with pytest.raises(UsageError, match="is taken by another program"):
+            server._bound(tmp_path, first.getsockname()[1])
+    for port in (65_536, -1):
+        with pytest.raises(UsageError, match=f"{port} is not a port"):
+            server._bound(tmp_path, port)
+
+
+def test_texts_of_a_few_views_are_kept_until_files_have_changed(root: Path) -> None:
+    live, key = Live.of(root), MessageKey("card.headline")
+    drafts = [{"es": {key: f"¿{letter}?"}} for letter in "abcdefgh"]
+    seen = [live.localized("es", drafts=one) for one in drafts]
+    assert len(seen) == MOST_KEPT
+    assert all(live.localized("es", drafts=one | {"ar": {}}) is found for one, found in zip(drafts, seen, strict=True))
+    live.localized("es")
+    assert live.localized("es", drafts=drafts[1]) is seen[1]
+    assert live.localized("es", drafts=drafts[0]) is not seen[0]
+    noted = live.note("what", object)
+    assert live.note("what", object) is noted
+    library = live.session.library
+    live.session.reload()
+    assert live.note("what", object) is not noted
+    assert live.localized("es", drafts=drafts[7]) is not seen[7]
+    assert live.session.library is library
