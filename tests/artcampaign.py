@@ -8,8 +8,20 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from flyers.impose.document import in_black
+from flyers.layout.pages import Document
+from flyers.pdf.editions import Edition
+from flyers.pdf.painter import paint
+from flyers.pipeline.expectations import expectation
+from flyers.pipeline.session import Session
+from flyers.proof.run import proof
+from flyers.translation.localization import Localization
+
 ART = Path(__file__).resolve().parent / "data" / "art-campaign"
 """Its product is ``art-card``."""
+
+MOMENT = 1_790_000_000
+"""The date of files."""
 
 
 def scene(width: int, height: int) -> Image.Image:
@@ -68,3 +80,15 @@ def with_photographs(folder: Path) -> Path:
     head = layout[: layout.index("          - row:")]
     (folder / "content" / "layouts" / "photo-card.yaml").write_text(head + BLOCKS.lstrip("\n"), encoding="utf-8")
     return folder
+
+
+def assert_proved(
+    document: Document, edition: Edition, localized: Localization, session: Session, *, black: bool
+) -> None:
+    """Paint a document, in one ink if *black*: the proof finds nothing, and the same bytes are made each time."""
+    if black:
+        document, edition = in_black(document), edition.in_black()
+    pdf = paint(document, edition, session.library, MOMENT)
+    expected = expectation(document, edition, localized, session.library, smallest_module=1.0, moment=MOMENT)
+    assert [str(finding) for finding in proof(pdf, expected).findings] == []
+    assert paint(document, edition, session.library, MOMENT) == pdf

@@ -18,7 +18,7 @@ import kinds_pages
 import kinds_tags
 import kinds_text
 import pikepdf
-from finished_files import EDITIONS, LANGUAGES, PRODUCTS, FinishedFile, finished, saved
+from finished_files import EDITIONS, LANGUAGES, PRODUCTS, FinishedFile, finished
 from kinds import KINDS, Kind, Unfit
 from seeing import Impression, noticed
 
@@ -29,6 +29,7 @@ from flyers.proof.expectations import Expectation
 from flyers.proof.findings import findings
 from flyers.proof.reading import read
 from flyers.proof.size_guard import UnreadableError
+from pdfedits import saved
 
 MODULES = (kinds_content, kinds_text, kinds_fonts, kinds_pages, kinds_tags)
 """Importing one registers its kinds."""

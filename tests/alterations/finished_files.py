@@ -15,6 +15,7 @@ from flyers.pipeline.expectations import expectation
 from flyers.pipeline.plan import Job
 from flyers.pipeline.session import Session, open_session
 from flyers.proof.expectations import Expectation
+from pdfedits import saved
 
 ROOT = Path(__file__).parents[2]
 
@@ -50,9 +51,3 @@ def finished(language: str, product: str, edition: str) -> FinishedFile:
 @cache
 def _session() -> Session:
     return open_session(ROOT)
-
-
-def saved(pdf: pikepdf.Pdf) -> bytes:
-    data = io.BytesIO()
-    pdf.save(data, deterministic_id=True)
-    return data.getvalue()

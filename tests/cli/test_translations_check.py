@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from edits import edit
 from flyers.cli.main import main
 from flyers.errors import ExitCode
 
@@ -26,10 +27,7 @@ def check(campaign: Path, capfd):
 
 
 def spoil(campaign: Path, old: str, new: str) -> None:
-    path = campaign / SPANISH
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    edit(campaign / SPANISH, old, new)
 
 
 def test_a_language_without_findings_is_one_row(check) -> None:

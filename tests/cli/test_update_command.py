@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from edits import edit
 from flyers.pipeline.session import open_session
 
 MESSAGES = Path("content/messages/all.yaml")
@@ -31,16 +32,9 @@ def update(small: Path, flyers: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def edit(folder: Path, old: str, new: str) -> None:
-    path = folder / MESSAGES
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
 def test_new_fuzzy_and_obsolete_messages_are_named(small: Path, update: Callable[..., Any]) -> None:
-    edit(small, "text: Help line", "text: Line that helps")
-    edit(small, "  signs.law:\n    text: A law of 2000.\n", "  signs.new:\n    text: Something new.\n")
+    edit(small / MESSAGES, "text: Help line", "text: Line that helps")
+    edit(small / MESSAGES, "  signs.law:\n    text: A law of 2000.\n", "  signs.new:\n    text: Something new.\n")
     ran = update()
     assert ran.code == 0, ran.err
     assert "translations/es/LC_MESSAGES/flyers.po: updated" in ran.out
@@ -52,13 +46,13 @@ def test_new_fuzzy_and_obsolete_messages_are_named(small: Path, update: Callable
 
 
 def test_a_renamed_message_is_fuzzy_and_not_new(small: Path, update: Callable[..., Any]) -> None:
-    edit(small, "signs.law:", "about.law:")
+    edit(small / MESSAGES, "signs.law:", "about.law:")
     (found,) = [entry for entry in json.loads(update("--json").out) if entry["language"] == "es"]
     assert (found["new"], found["fuzzy"], found["obsolete"]) == ([], ["about.law"], ["signs.law"])
 
 
 def test_check_reports_the_same_and_writes_nothing(small: Path, update: Callable[..., Any]) -> None:
-    edit(small, "text: Help line", "text: Line that helps")
+    edit(small / MESSAGES, "text: Help line", "text: Line that helps")
     before = (small / "translations/es/LC_MESSAGES/flyers.po").read_bytes()
     ran = update("--check")
     assert ran.code == 4

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from edits import edit
 from flyers.content import yamlfile
 from flyers.content.campaign import Campaign
 from flyers.content.contacts import Contact, read_contacts
@@ -80,10 +81,7 @@ def test_only_a_text_line_takes_a_keyword() -> None:
 
 def test_a_message_may_name_the_keyword_and_the_code_opens_it(campaign: Path, tmp_path: Path) -> None:
     def change(file: str, old: str, new: str) -> None:
-        path = campaign / file
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new), encoding="utf-8")
+        edit(campaign / file, old, new, everywhere=True)
 
     dates = f"    keyword: HELP\n    sourced_on: 2026-11-20\n    operator_since: {CHANGE}\n"
     change("content/contacts.yaml", "    target: sms:233733\n", f"    target: sms:233733?body=HELP\n{dates}")
@@ -106,8 +104,8 @@ def test_a_message_may_name_the_keyword_and_the_code_opens_it(campaign: Path, tm
     assert {finding["code"] for finding in result.findings} <= {
         "Q411"
     }  # the number stands on the other side of the card
-    edit = edit_contacts(Campaign.load(campaign), [("hotline_text.text", "466453")])
-    assert edit.contacts["hotline_text"].target == "sms:466453?body=HELP"
+    edited = edit_contacts(Campaign.load(campaign), [("hotline_text.text", "466453")])
+    assert edited.contacts["hotline_text"].target == "sms:466453?body=HELP"
 
 
 def test_the_number_is_looked_for_without_the_keyword() -> None:

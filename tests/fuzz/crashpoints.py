@@ -13,6 +13,8 @@ from campaigncopy import CampaignCopy
 from diskwatch import Operation, watch_disk
 from fuzzcampaign import translated_again
 
+from silence import silence
+
 KILLED = 137
 
 CACHE = "cache"
@@ -228,9 +230,7 @@ class CrashTest:
         if child == 0:
             code = 99
             try:
-                null = os.open(os.devnull, os.O_RDWR)
-                for stream in (1, 2):
-                    os.dup2(null, stream)
+                silence(1, 2)
                 os.environ["FLYERS_CACHE"] = str(self._copy.folder / CACHE)
                 if record is not None or stop_at >= 0:
                     _Counter(self._copy.folder, stop_at, record)

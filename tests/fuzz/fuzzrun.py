@@ -34,6 +34,8 @@ from fuzzjudge import Judge, stream, text_of
 from fuzzkinds import FAULTY, KINDS, Case, checksums, make_case, with_checksum
 from pairs import PAIRS, lost
 
+from silence import silence
+
 sys.dont_write_bytecode = True  # what Python keeps beside its modules is no output of a command
 
 SECONDS = 10
@@ -126,9 +128,7 @@ class Lab:
 
     def _child(self, kind: str, batch: list[int], writing: int) -> None:
         try:
-            null = os.open(os.devnull, os.O_RDWR)
-            for handle in (0, 1, 2):
-                os.dup2(null, handle)
+            silence(0, 1, 2)
             judge = Judge(self._copy.folder)
             _limit_memory()
             _prove_here()

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from fuzzcampaign import translated_again
 
+from silence import silence
+
 Words = tuple[str, ...]
 SLOW = 0.4
 """Seconds that each command waits before it writes, so that without a lock the other one has read meanwhile."""
@@ -104,9 +106,7 @@ def _started(folder: Path, words: Words, call: Callable[[Path, Words], int]) -> 
     if child == 0:
         code = 99
         try:
-            null = os.open(os.devnull, os.O_RDWR)
-            for stream in (1, 2):
-                os.dup2(null, stream)
+            silence(1, 2)
             _write_slowly()
             code = call(folder, words)
         finally:

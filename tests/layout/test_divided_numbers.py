@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pikepdf import Array
 
+import pdfedits
 from flyers.errors import OversetError
 from flyers.layout.blocks.contact import divisions
 from flyers.layout.pages import Document, TextLine
@@ -78,11 +79,7 @@ class Made:
         return set(proof(pdf or self.pdf, self.expectation).codes)
 
     def edited(self, edit: Callable[[pikepdf.Pdf], None]) -> bytes:
-        with pikepdf.open(io.BytesIO(self.pdf)) as pdf:
-            edit(pdf)
-            data = io.BytesIO()
-            pdf.save(data, deterministic_id=True)
-        return data.getvalue()
+        return pdfedits.edited(self.pdf, edit)
 
 
 @pytest.fixture(scope="module")

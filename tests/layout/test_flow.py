@@ -34,6 +34,7 @@ from flyers.pipeline.recipe import make
 from flyers.pipeline.session import Session, open_session
 from flyers.proof.expectations import Expectation
 from flyers.proof.run import proof
+from pdfedits import saved
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "pdf"))
 
@@ -209,9 +210,7 @@ def with_content(data: bytes, old: str, new: str) -> bytes:
             content = page.Contents.read_bytes().decode("latin-1")
             assert old in content
             page.Contents = pdf.make_stream(content.replace(old, new).encode("latin-1"))
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True)
-    return out.getvalue()
+        return saved(pdf)
 
 
 @pytest.mark.parametrize("mark", ["/Artifact BMC", "/Artifact <</Type /Pagination /Subtype /Header>> BDC"])

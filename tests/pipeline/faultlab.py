@@ -24,6 +24,7 @@ from pathlib import Path
 from processes import GROUP, members
 
 from flyers.cli.main import main
+from silence import silence
 
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = ["build", "--project", str(ROOT), "--lang", "en,es", "--product", "number-label", "--quiet", "--output"]
@@ -130,9 +131,7 @@ class Lab:
         try:
             with contextlib.suppress(PermissionError):  # the parent may have given it a group of its own already
                 os.setsid()
-            null = os.open(os.devnull, os.O_RDWR)
-            for stream in (1, 2):
-                os.dup2(null, stream)
+            silence(1, 2)
             os.environ["SOURCE_DATE_EPOCH"] = day
             if most_bytes:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))

@@ -10,19 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from artcampaign import ART
-from flyers.impose.document import as_document, in_black
+from artcampaign import ART, MOMENT, assert_proved
+from flyers.impose.document import as_document
 from flyers.impose.place import impose
 from flyers.impose.sheets import find_sheet
 from flyers.layout.pages import Box, Document, Element, Page, Shape
 from flyers.layout.paths import box_around
 from flyers.pdf.painter import paint
-from flyers.pipeline.expectations import expectation
 from flyers.pipeline.session import Session, open_session
-from flyers.proof.run import proof
 from flyers.translation.localization import Localization
 
-MOMENT = 1_790_000_000
 LANGUAGES = ("en", "es", "ar", "ur", "km", "zh-Hans")
 
 
@@ -61,12 +58,7 @@ def test_art_is_painted_and_proved_in_every_edition(
     if sheet and edition != "screen" and (sheet == "12x18") == made.for_press:
         imposition = impose(document.pages, find_sheet(session.campaign, sheet))
         document = as_document(document, imposition, localized, session.typesetter, for_press=made.for_press)
-    if black:
-        document, made = in_black(document), made.in_black()
-    pdf = paint(document, made, session.library, MOMENT)
-    expected = expectation(document, made, localized, session.library, smallest_module=1.0, moment=MOMENT)
-    assert [str(finding) for finding in proof(pdf, expected).findings] == []
-    assert paint(document, made, session.library, MOMENT) == pdf, "the same bytes each time"
+    assert_proved(document, made, localized, session, black=black)
 
 
 def test_art_that_ends_at_the_trim_goes_on_into_the_bleed(session: Session) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from artcampaign import file_of, scene, with_photographs
+from artcampaign import MOMENT, assert_proved, file_of, scene, with_photographs
 from flyers.content.press import load_condition
 from flyers.errors import ContentError, LayoutError
 from flyers.impose.document import as_document, in_black
@@ -24,11 +24,7 @@ from flyers.layout.pages import Document, Photo
 from flyers.layout.photograph import Photograph, read_photograph
 from flyers.pdf.painter import paint
 from flyers.pdf.photographs import encoded_photo, within_limit
-from flyers.pipeline.expectations import expectation
 from flyers.pipeline.session import Session
-from flyers.proof.run import proof
-
-MOMENT = 1_790_000_000
 
 
 @pytest.fixture(scope="module")
@@ -57,12 +53,7 @@ def test_photographs_are_painted_and_proved_in_every_edition(
     if sheet and edition != "screen":
         imposition = impose(document.pages, find_sheet(session.campaign, "12x18" if made.for_press else "avery-5371"))
         document = as_document(document, imposition, localized, session.typesetter, for_press=made.for_press)
-    if black:
-        document, made = in_black(document), made.in_black()
-    pdf = paint(document, made, session.library, MOMENT)
-    expected = expectation(document, made, localized, session.library, smallest_module=1.0, moment=MOMENT)
-    assert [str(finding) for finding in proof(pdf, expected).findings] == []
-    assert paint(document, made, session.library, MOMENT) == pdf
+    assert_proved(document, made, localized, session, black=black)
 
 
 def images(pdf: bytes) -> set[tuple[str, str]]:

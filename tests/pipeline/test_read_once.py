@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from edits import edit
 from flyers.cli.main import main
 from flyers.content.message_key import MessageKey
 from flyers.errors import ContentError, TranslationError
@@ -82,12 +83,6 @@ SPANISH = Path("translations/es/LC_MESSAGES/flyers.po")
 @pytest.fixture(autouse=True)
 def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1793836800")  # 2026-11-05
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def statement(reviewer: str) -> Statement:

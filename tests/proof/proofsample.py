@@ -36,6 +36,7 @@ from flyers.proof.pictures.expected import (
     ExpectedPicture,
     ExpectedRectangles,
 )
+from pdfedits import edited, saved
 
 FONTS = Path(__file__).parents[2] / "fonts"
 
@@ -250,15 +251,7 @@ class Sample:
 
     def edited(self, edit: Callable[[pikepdf.Pdf], None]) -> bytes:
         """Return the file after *edit* has changed its objects."""
-        with pikepdf.open(io.BytesIO(self.pdf)) as pdf:
-            edit(pdf)
-            return saved(pdf)
-
-
-def saved(pdf: pikepdf.Pdf) -> bytes:
-    data = io.BytesIO()
-    pdf.save(data, deterministic_id=True)
-    return data.getvalue()
+        return edited(self.pdf, edit)
 
 
 def draw_on_top(pdf: pikepdf.Pdf, operators: str) -> None:

@@ -10,12 +10,12 @@ from dataclasses import replace
 import pikepdf
 from fontTools.cffLib import CFFFontSet
 from fontTools.ttLib import TTFont
-from proofsample import saved
 from real_mutants import ARABIC_CARD, NUMBER, MutantFile, mutant
 from realfiles import RealFile, real
 
 from flyers.layout.pages import Document, Photo
 from flyers.layout.photograph import Photograph
+from pdfedits import saved
 
 
 def _last_digit(file: RealFile) -> str:

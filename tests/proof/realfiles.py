@@ -7,7 +7,6 @@ each operator on a line of its own. A mutant that finds nothing to change fails.
 from __future__ import annotations
 
 import contextlib
-import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,8 +14,8 @@ from functools import cache
 from pathlib import Path
 
 import pikepdf
-from proofsample import saved
 
+import pdfedits
 from flyers.layout.compose import compose
 from flyers.layout.pages import Document
 from flyers.pdf.painter import paint
@@ -39,20 +38,11 @@ class RealFile:
 
     def edited(self, edit: Callable[[pikepdf.Pdf], None]) -> bytes:
         """Return the file after *edit* has changed its objects."""
-        with pikepdf.open(io.BytesIO(self.pdf)) as pdf:
-            edit(pdf)
-            return saved(pdf)
+        return pdfedits.edited(self.pdf, edit)
 
     def with_content(self, change: Change, page: int = 0) -> bytes:
         """Return the file with the content of a page changed."""
-
-        def edit(pdf: pikepdf.Pdf) -> None:
-            before = pdf.pages[page].Contents.read_bytes().decode("latin-1")
-            after = change(before)
-            assert after != before, "nothing was changed"
-            pdf.pages[page].Contents = pdf.make_stream(after.encode("latin-1"))
-
-        return self.edited(edit)
+        return pdfedits.with_content(self.pdf, change, page)
 
     def with_line(self, line: ExpectedLine, change: Change) -> bytes:
         """Return the file with the text object of *line* changed."""

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
-from proofsample import BLACK, DEEP, ORIGIN, WHITE, Sample, draw_on_top, saved
+from proofsample import BLACK, DEEP, ORIGIN, WHITE, Sample, draw_on_top
 from sample_mutants import mutant
 from sample_mutants_text import smaller
 
 from flyers.proof.expectations import Expectation
+from pdfedits import saved
 
 # -- colour --------------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
-from proofsample import ORIGIN, WIDTH, Sample, draw_on_top, saved
+from proofsample import ORIGIN, WIDTH, Sample, draw_on_top
 from sample_mutants import mutant
 
 from flyers.proof.expectations import Expectation
@@ -16,6 +16,7 @@ from flyers.proof.glyphs import DrawnGlyph
 from flyers.proof.pictures.expected import ExpectedGlyphs, ExpectedPhotograph, GlyphPart, PlacedCode
 from flyers.proof.reading import read
 from flyers.proof.run import proof
+from pdfedits import saved
 
 
 @mutant("V906", "P102", "Q401", "T308")

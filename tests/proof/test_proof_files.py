@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from pikepdf import Dictionary, Name
-from proofsample import good, saved
+from proofsample import good
 from realfiles import real
 
 from flyers.errors import FileAccessError
@@ -18,6 +18,7 @@ from flyers.findings import Check, Severity
 from flyers.proof.checks import CHECKS
 from flyers.proof.findings import UNCHECKED
 from flyers.proof.run import proof
+from pdfedits import saved
 
 
 def _encrypted(pdf: bytes, user: str) -> bytes:

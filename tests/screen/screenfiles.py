@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +10,7 @@ from typing import Any
 
 import pikepdf
 
+import pdfedits
 from flyers.layout.compose import compose
 from flyers.layout.pages import Document
 from flyers.pdf.editions import SCREEN
@@ -48,22 +48,11 @@ class ScreenFile:
 
     def edited(self, edit: Callable[[pikepdf.Pdf], None]) -> bytes:
         """Return the file after *edit* has changed its objects."""
-        with pikepdf.open(io.BytesIO(self.pdf)) as pdf:
-            edit(pdf)
-            data = io.BytesIO()
-            pdf.save(data, deterministic_id=True)
-        return data.getvalue()
+        return pdfedits.edited(self.pdf, edit)
 
     def with_content(self, change: Callable[[str], str], page: int = 0) -> bytes:
         """Return the file with the content of a page changed; fails if nothing changes."""
-
-        def edit(pdf: pikepdf.Pdf) -> None:
-            before = pdf.pages[page].Contents.read_bytes().decode("latin-1")
-            after = change(before)
-            assert after != before, "nothing was changed"
-            pdf.pages[page].Contents = pdf.make_stream(after.encode("latin-1"))
-
-        return self.edited(edit)
+        return pdfedits.with_content(self.pdf, change, page)
 
     def replaced(self, *pairs: tuple[str, str], page: int = 0) -> bytes:
         """Return the file with the first of each pair of strings replaced, once, by the second."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from edits import edit
 from flyers.content.message_key import MessageKey
 from flyers.pipeline.session import Session
 from flyers.translation.catalog import Entry
@@ -30,10 +31,7 @@ class Desk:
         update_catalogs(Session(folder), ["es"])
 
     def edit(self, file: Path, old: str, new: str) -> None:
-        path = self.folder / file
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        edit(self.folder / file, old, new)
 
     def send(self, kind: FileFormat = FileFormat.XLIFF) -> Path:
         (file,) = export_files(Session(self.folder), ["es"], kind, self.folder / "out")
@@ -41,9 +39,7 @@ class Desk:
 
     def translate(self, path: Path, old: str, new: str) -> None:
         """Change a text in the exported file, as a translator's program does."""
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        edit(path, old, new)
 
     def import_(self, path: Path, **options: bool) -> ImportResult:
         (result,) = import_files(Session(self.folder), [path], **options)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from edits import edit
 from flyers.content.campaign import Campaign
 from flyers.content.message_key import Form, MessageKey
 from flyers.content.richtext import Span, SpanKind
@@ -18,10 +19,7 @@ SPANISH = Path("translations/es/LC_MESSAGES/flyers.po")
 
 
 def change(small: Path, old: str, new: str) -> None:
-    path = small / SPANISH
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    edit(small / SPANISH, old, new)
 
 
 def test_a_contact_replaces_its_placeholder_between_isolates(small: Path) -> None:

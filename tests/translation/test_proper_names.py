@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from edits import edit
 from flyers.content.message_key import Form, MessageKey
 from flyers.content.richtext import Span, SpanKind
 from flyers.pipeline.plan import plan
@@ -24,10 +25,7 @@ WHOLE = ("en", "ar", "zh-Hans", "km", "ur")
 
 
 def change(folder: Path, file: Path, old: str, new: str) -> None:
-    path = folder / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
+    edit(folder / file, old, new, everywhere=True)
 
 
 @pytest.fixture

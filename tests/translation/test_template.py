@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from edits import edit
 from flyers.content.campaign import Campaign
 from flyers.content.message_key import Form, MessageKey
 from flyers.errors import TranslationError, UsageError
@@ -31,10 +32,7 @@ class EditedCampaign:
         self.folder = folder
 
     def edit(self, file: Path, old: str, new: str) -> None:
-        path = self.folder / file
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        edit(self.folder / file, old, new)
 
     def merge(self, tag: str = "es") -> Catalog:
         session = Session(self.folder)

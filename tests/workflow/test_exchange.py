@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from edits import edit
 from flyers.errors import TranslationError, UsageError
 from flyers.pipeline.session import Session
 from flyers.translation.exchange.importer import RowOutcome
@@ -26,12 +27,6 @@ def sent(small: Path) -> Path:
     return small
 
 
-def change(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
 @pytest.mark.parametrize("kind", FileFormat)
 def test_each_language_but_that_of_the_messages_gets_a_file_with_its_count(sent: Path, kind: FileFormat) -> None:
     files = export_files(Session(sent), [], kind, sent / "out")
@@ -41,7 +36,7 @@ def test_each_language_but_that_of_the_messages_gets_a_file_with_its_count(sent:
 
 
 def test_a_file_without_a_message_is_not_written_and_the_others_are(sent: Path) -> None:
-    change(sent / SPANISH, 'msgstr "Línea de ayuda"', 'msgstr ""')
+    edit(sent / SPANISH, 'msgstr "Línea de ayuda"', 'msgstr ""')
     (file,) = export_files(Session(sent), ["es"], FileFormat.PO, sent / "out", [RowFilter.UNTRANSLATED])
     assert (file.tag, file.messages) == ("es", 1)
     assert export_files(Session(sent), ["es"], FileFormat.PO, sent / "none", [RowFilter.FUZZY]) == []
@@ -49,7 +44,7 @@ def test_a_file_without_a_message_is_not_written_and_the_others_are(sent: Path) 
 
 
 def test_all_files_are_made_before_the_first_is_written(sent: Path) -> None:
-    change(sent / ARABIC, "msgid", "msgit")
+    edit(sent / ARABIC, "msgid", "msgit")
     with pytest.raises(TranslationError):
         export_files(Session(sent), ["es", "ar"], FileFormat.PO, sent / "out")
     assert not (sent / "out").exists()
@@ -63,7 +58,7 @@ def test_the_source_language_goes_to_no_translator(sent: Path) -> None:
 def test_a_catalog_is_written_only_if_a_row_has_changed_it(sent: Path) -> None:
     session = Session(sent)
     files = {file.tag: file.path for file in export_files(session, [], FileFormat.XLIFF, sent / "out")}
-    change(files["es"], ">Línea de ayuda<", ">La línea de ayuda<")
+    edit(files["es"], ">Línea de ayuda<", ">La línea de ayuda<")
     before = (sent / ARABIC).stat().st_mtime_ns
     found = {result.changes.language.tag: result for result in import_files(session, list(files.values()))}
     assert {tag: result.written for tag, result in found.items()} == {"es": True, "ar": False, "zh-Hans": False}
@@ -78,7 +73,7 @@ def test_a_catalog_is_written_only_if_a_row_has_changed_it(sent: Path) -> None:
 
 def test_a_dry_run_writes_nothing_and_says_the_same(sent: Path) -> None:
     (file,) = export_files(Session(sent), ["es"], FileFormat.XLIFF, sent / "out")
-    change(file.path, ">Línea de ayuda<", ">La línea de ayuda<")
+    edit(file.path, ">Línea de ayuda<", ">La línea de ayuda<")
     before = (sent / SPANISH).read_bytes()
     (dry,) = import_files(Session(sent), [file.path], write=False)
     assert (sent / SPANISH).read_bytes() == before
@@ -93,7 +88,7 @@ def test_a_dry_run_writes_nothing_and_says_the_same(sent: Path) -> None:
 def test_a_fault_in_one_file_keeps_every_catalog_unless_bad_rows_are_skipped(sent: Path, root: Path) -> None:
     (arabic,) = export_files(Session(sent), ["ar"], FileFormat.PO, sent / "out")
     entry = next(one for key, one in Session(sent).catalog("ar").entries.items() if key.id == "contact.line.name")
-    change(arabic.path, f'msgstr "{entry.translation}"', f'msgstr "{entry.translation} {entry.translation}"')
+    edit(arabic.path, f'msgstr "{entry.translation}"', f'msgstr "{entry.translation} {entry.translation}"')
     bad = root / "tests" / "bad" / "exchange" / "placeholder-lost.xlsx"
     before = {path: (sent / path).read_bytes() for path in (SPANISH, ARABIC)}
     refused = import_files(Session(sent), [arabic.path, bad])
@@ -113,13 +108,13 @@ def test_a_file_says_its_language_itself_or_by_its_name(sent: Path) -> None:
     (found,) = import_files(Session(sent), [file.path.rename(file.path.with_name("returned.po"))])
     assert found.changes.language.tag == "es"
     returned = sent / "out" / "returned.po"
-    change(returned, "Language: es", "Language: ")
+    edit(returned, "Language: es", "Language: ")
     with pytest.raises(TranslationError, match="does not say its language") as caught:
         import_files(Session(sent), [returned])
     assert "small.LANGUAGE.po" in caught.value.hint
     (found,) = import_files(Session(sent), [returned.rename(file.path)])
     assert found.changes.language.tag == "es"
-    change(file.path, "Language: ", "Language: xx")
+    edit(file.path, "Language: ", "Language: xx")
     with pytest.raises(UsageError) as refused:
         import_files(Session(sent), [file.path])
     assert str(refused.value.source) == "out/small.es.po"

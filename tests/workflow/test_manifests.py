@@ -9,6 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from edits import edit
 from flyers.content.message_key import MessageKey
 from flyers.errors import ContentError, UsageError
 from flyers.pipeline.identity import Identity
@@ -38,9 +39,7 @@ def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def change(folder: Path, path: Path | str, old: str, new: str) -> None:
-    text = (folder / path).read_text(encoding="utf-8")
-    assert old in text
-    (folder / path).write_text(text.replace(old, new), encoding="utf-8")
+    edit(folder / path, old, new, everywhere=True)
 
 
 def parse(typed: str, session: Session) -> CodeQuery:

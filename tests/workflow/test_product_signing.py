@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from edits import edit
 from fewer_languages import keep_languages
 from flyers.errors import UsageError
 from flyers.pipeline.composition import current_documents, usual_products
@@ -50,9 +51,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def put(folder: Path) -> Callable[[str, str], None]:
     def change(old: str, new: str) -> None:
-        text = (folder / CATALOG).read_text(encoding="utf-8")
-        assert old in text
-        (folder / CATALOG).write_text(text.replace(old, new), encoding="utf-8")
+        edit(folder / CATALOG, old, new, everywhere=True)
 
     return change
 

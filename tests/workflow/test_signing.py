@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from edits import edit
 from flyers.content.message_key import MessageKey
 from flyers.errors import FileAccessError, TranslationError, UsageError
 from flyers.pipeline.composition import current_documents
@@ -40,9 +41,7 @@ def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def put(second_campaign: Path) -> Callable[[Path, str, str], None]:
     def change(path: Path, old: str, new: str) -> None:
-        text = (second_campaign / path).read_text(encoding="utf-8")
-        assert old in text
-        (second_campaign / path).write_text(text.replace(old, new), encoding="utf-8")
+        edit(second_campaign / path, old, new, everywhere=True)
 
     return change
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from edits import edit
 from flyers.errors import ContentError
 from flyers.pipeline.session import Session
 from flyers.workflow.status import count_languages, status
@@ -14,11 +15,8 @@ CATALOG = Path("translations/es/LC_MESSAGES/flyers.po")
 
 
 def with_changes(folder: Path, *pairs: tuple[str, str]) -> Session:
-    text = (folder / CATALOG).read_text(encoding="utf-8")
     for old, new in pairs:
-        assert old in text
-        text = text.replace(old, new)
-    (folder / CATALOG).write_text(text, encoding="utf-8")
+        edit(folder / CATALOG, old, new, everywhere=True)
     return Session(folder)
 
 
