@@ -96,7 +96,7 @@ def test_every_limit_is_documented_as_it_is() -> None:
     assert {name: most for name, (most, _) in rows.items()} == constants()
     body = ast.parse((SOURCE / "limits.py").read_text(encoding="utf-8")).body
     said = {
-        one.targets[0].id: " ".join(two.value.value.split())  # type: ignore[attr-defined]
+        one.targets[0].id: " ".join(two.value.value.split())
         for one, two in itertools.pairwise(body)
         if isinstance(one, ast.Assign)
     }

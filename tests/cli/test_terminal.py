@@ -65,7 +65,7 @@ def flyers(*words: str, stdout: object = subprocess.PIPE, **environment: str) ->
         [sys.executable, "-m", "flyers", *words],
         cwd=ROOT,
         env=dict(os.environ) | environment,
-        stdout=stdout,  # type: ignore[call-overload]
+        stdout=stdout,
         stderr=subprocess.PIPE,
         timeout=120,
     )

@@ -29,9 +29,9 @@ def lab() -> Iterator[Ask]:
     assert process.stdout is not None
 
     def ask(*request: object) -> dict[str, Any]:
-        process.stdin.write(json.dumps(request) + "\n")  # type: ignore[union-attr]
-        process.stdin.flush()  # type: ignore[union-attr]
-        answer: dict[str, Any] = json.loads(process.stdout.readline())  # type: ignore[union-attr]
+        process.stdin.write(json.dumps(request) + "\n")
+        process.stdin.flush()
+        answer: dict[str, Any] = json.loads(process.stdout.readline())
         return answer
 
     yield ask

@@ -49,5 +49,5 @@ def watch_disk(see: Callable[[Operation], None], other: Callable[[str], None] = 
 def _tell(see: Callable[[Operation], None], event: str, *paths: Any) -> None:
     if any(isinstance(path, (str, bytes, os.PathLike)) and os.fsdecode(path) == os.devnull for path in paths):
         return
-    named = [os.path.abspath(os.fsdecode(path)) for path in paths if not isinstance(path, int)]  # noqa: PTH100
+    named = [os.path.abspath(os.fsdecode(path)) for path in paths if not isinstance(path, int)]  # noqa: PTH100 - it may be bytes
     see((event, (*named, *(f"handle {path}" for path in paths if isinstance(path, int)))))

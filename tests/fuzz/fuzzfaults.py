@@ -61,5 +61,5 @@ def commit(number: int) -> None:
     """Let ``flyers languages`` do the fault with that *number*."""
     from flyers.cli import languages, main
 
-    main.command_parser.cache_clear()  # type: ignore[attr-defined]
-    languages.run = FAULTS[number][0]  # type: ignore[assignment]
+    main.command_parser.cache_clear()
+    languages.run = FAULTS[number][0]

@@ -100,7 +100,7 @@ def stream() -> io.TextIOWrapper:
 
 def text_of(printed: io.TextIOWrapper) -> str:
     """Return what was printed to a `stream`."""
-    return printed.buffer.getvalue().decode("utf-8", "backslashreplace")  # type: ignore[attr-defined, no-any-return]
+    return printed.buffer.getvalue().decode("utf-8", "backslashreplace")
 
 
 def _faults(kind: str, case: Case, code: int, out: str, err: str) -> Iterator[str]:

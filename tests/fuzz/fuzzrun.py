@@ -217,7 +217,7 @@ def _prove_here() -> None:
     """Let ``flyers proof`` examine files in this process, which has limits already, so that its faults are seen."""
     from flyers.pipeline import guarded
 
-    guarded.GuardedProcess.__call__ = lambda self, argument: self._function(argument)  # type: ignore[method-assign]
+    guarded.GuardedProcess.__call__ = lambda self, argument: self._function(argument)
 
 
 def serve() -> None:

@@ -290,7 +290,7 @@ def a_second_code() -> RealImage:
 
 @mutant("I009")
 def no_description() -> RealImage:
-    file = replace(real(), alt=None)  # type: ignore[arg-type]  # there is no such file
+    file = replace(real(), alt=None)  # there is no such file
     return file
 
 

@@ -25,7 +25,7 @@ def marked(session: Session, composed: Callable[[str, str], Document]) -> Marked
     draft = replace(composed("wallet-card", "es"), draft=True)
 
     def mark(*items: Box | TextLine, **page: object) -> TextLine:
-        return draft_mark(draft, Page("front", WIDTH, HEIGHT, 9.0, SAFE, items, **page), session.typesetter)  # type: ignore[arg-type]
+        return draft_mark(draft, Page("front", WIDTH, HEIGHT, 9.0, SAFE, items, **page), session.typesetter)
 
     return mark
 

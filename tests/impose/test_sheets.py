@@ -166,7 +166,7 @@ def test_a_sheet_that_is_too_small_is_named_with_its_size_once(sheet: Sheet, nam
 def test_what_needs_room_beside_a_face_is_named_where_the_face_alone_would_fit(
     sheet: Sheet, changes: dict[str, object], bleed: float, words: str
 ) -> None:
-    spec = replace(sheet("8.6x11.1"), **changes)  # type: ignore[arg-type]
+    spec = replace(sheet("8.6x11.1"), **changes)
     with pytest.raises(
         LayoutError, match=rf"^8\.6x11\.1: 8\.5 × 11 in \(215\.9 × 279\.4 mm\) {words} does not fit on 8\.6 × "
     ):

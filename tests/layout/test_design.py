@@ -115,11 +115,11 @@ def _ancestors(document: Document, message: str) -> list[str]:
     found: list[str] = []
 
     def search(element: object, above: list[str]) -> None:
-        for page, index in element.items:  # type: ignore[attr-defined]
+        for page, index in element.items:
             item = document.pages[page].items[index]
             if isinstance(item, TextLine) and item.message.id == message:
                 found.extend(above)
-        for child in element.children:  # type: ignore[attr-defined]
+        for child in element.children:
             search(child, [*above, child.tag])
 
     search(document.structure, [])

@@ -209,7 +209,7 @@ def test_a_stroked_curve_has_its_width_everywhere(
     [("miter", 4.0, True), ("miter", 1.0, False), ("bevel", 4.0, False), ("round", 4.0, False)],
 )
 def test_joins(join: str, limit: float, corner_is_full: bool) -> None:
-    rim = outline((("M", 0.0, 0.0), ("L", 10.0, 0.0), ("L", 10.0, 10.0)), Stroke(4.0, join, "butt", limit))  # type: ignore[arg-type]
+    rim = outline((("M", 0.0, 0.0), ("L", 10.0, 0.0), ("L", 10.0, 10.0)), Stroke(4.0, join, "butt", limit))
     assert (winding(rim, 11.9, -1.9) != 0) == corner_is_full
     assert winding(rim, -0.1, 0.0) == 0, "a butt end stops at the end"
 
@@ -297,7 +297,7 @@ def test_a_drawing_takes_its_box(size: tuple[int, int], place: Place, box: tuple
 )  # fmt: skip
 def test_a_mirrored_drawing_is_the_mirror_image(x: float, y: float, fit: str, across: str, width: float) -> None:
     drawing = Drawing("door", width, 10.0, (square(x, y, 3.0, 2.0), square(0, 0, width, 1.0)))
-    place = Place(fit=fit, across=across, mirror=True)  # type: ignore[arg-type]
+    place = Place(fit=fit, across=across, mirror=True)
     plain, turned = (list(placed(drawing, BOX, WINDOW, place, rtl=rtl)) for rtl in (False, True))
     assert len(plain) == len(turned)
     for one, other in zip(plain, turned, strict=True):

@@ -105,7 +105,7 @@ def test_whatever_a_condition_asks_for_is_painted_and_proved(
     if sheet:
         imposition = impose(document.pages, find_sheet(session.campaign, sheet))
         document = as_document(document, imposition, localized, session.typesetter, for_press=True)
-    condition: PressCondition = replace(session.condition("gracol"), **wished)  # type: ignore[arg-type]
+    condition: PressCondition = replace(session.condition("gracol"), **wished)
     edition = PRESS.on(condition)
     if black:
         document, edition = in_black(document), edition.in_black()
@@ -144,7 +144,7 @@ def test_a_file_for_another_condition_has_a_finding(
 ) -> None:
     localized, document = composed(session, "en", "fold-card")
     gracol = session.condition("gracol")
-    editions = [PRESS.on(replace(gracol, **changes)) for changes in (painted, asked)]  # type: ignore[arg-type]
+    editions = [PRESS.on(replace(gracol, **changes)) for changes in (painted, asked)]
     module = session.layout("fold-card").smallest_module
     pdf = paint(document, editions[0], session.library, 1_790_000_000)
     expected = expectation(

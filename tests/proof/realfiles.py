@@ -59,7 +59,7 @@ class RealFile:
         """Return the operators of *line*."""
         seen: list[str] = []
         with contextlib.suppress(AssertionError):
-            self.with_line(line, lambda content: seen.append(content) or content)  # type: ignore[func-returns-value]
+            self.with_line(line, lambda content: seen.append(content) or content)
         return seen[0]
 
     def on_top(self, operators: str, page: int = 0) -> bytes:

@@ -42,7 +42,7 @@ def a_number_two_points_to_the_right(sample: Sample) -> tuple[bytes, Expectation
     """Expected two points to the left, so that only the picture knows."""
     (picture,) = sample.expectation.pictures
     number = next(index for index, drawing in enumerate(picture.art) if drawing.where == "message.number")
-    glyphs = tuple(glyph._replace(x=glyph.x - 2) for glyph in picture.art[number].glyphs)  # type: ignore[union-attr]
+    glyphs = tuple(glyph._replace(x=glyph.x - 2) for glyph in picture.art[number].glyphs)
     art = [*picture.art]
     art[number] = replace(art[number], glyphs=glyphs)
     return sample.pdf, replace(sample.expectation, pictures=(replace(picture, art=tuple(art)),))
@@ -54,9 +54,9 @@ def two_digits_with_each_other_s_outlines(sample: Sample) -> tuple[bytes, Expect
     (picture,) = sample.expectation.pictures
     number = next(index for index, drawing in enumerate(picture.art) if drawing.where == "message.number")
     line = picture.art[number]
-    by_text = {glyph.text: glyph.gid for glyph in line.glyphs}  # type: ignore[union-attr]
+    by_text = {glyph.text: glyph.gid for glyph in line.glyphs}
     swapped = {by_text["7"]: by_text["8"], by_text["8"]: by_text["7"]}
-    glyphs = tuple(glyph._replace(gid=swapped.get(glyph.gid, glyph.gid)) for glyph in line.glyphs)  # type: ignore[union-attr]
+    glyphs = tuple(glyph._replace(gid=swapped.get(glyph.gid, glyph.gid)) for glyph in line.glyphs)
     art = [*picture.art]
     art[number] = replace(line, glyphs=glyphs)
     return sample.pdf, replace(sample.expectation, pictures=(replace(picture, art=tuple(art)),))

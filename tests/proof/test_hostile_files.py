@@ -27,7 +27,7 @@ SECONDS = 20
 
 def saved(pdf: Pdf, **options: object) -> bytes:
     out = io.BytesIO()
-    pdf.save(out, **options)  # type: ignore[arg-type]
+    pdf.save(out, **options)
     return out.getvalue()
 
 
@@ -57,7 +57,7 @@ def forms_in_forms(levels: int, calls: int) -> bytes:
 def form_in_itself() -> bytes:
     pdf = one_page(b"/F Do")
     endless = form(pdf, b"/F Do /F Do", F=Name.None_)
-    endless.Resources.XObject.F = endless  # type: ignore[attr-defined]
+    endless.Resources.XObject.F = endless
     pdf.pages[0].Resources = Dictionary(XObject=Dictionary(F=endless))
     return saved(pdf)
 

@@ -89,7 +89,7 @@ def draws(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def add(self: MaskSheet, *arguments: object) -> None:
         drawn.append("glyphs")
-        sheet(self, *arguments)  # type: ignore[arg-type]
+        sheet(self, *arguments)
 
     def fill(paths: list[parts._Filled]) -> object:
         drawn.append("shapes")

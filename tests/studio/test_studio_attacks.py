@@ -73,7 +73,7 @@ def test_another_site_gets_nothing(context: BrowserContext, studio: Studio, tmp_
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def __init__(self, *words: object) -> None:
-            super().__init__(*words, directory=str(tmp_path))  # type: ignore[arg-type]
+            super().__init__(*words, directory=str(tmp_path))
 
         def log_message(self, *words: object) -> None:
             pass

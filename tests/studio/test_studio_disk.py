@@ -64,7 +64,7 @@ def _changed_first(route: object, studio: Studio) -> None:
     path = studio.catalog("es")
     text = path.read_text(encoding="utf-8").replace(f'"{old}"', '"¿En el último momento?"', 1)
     path.write_text(text, encoding="utf-8")
-    route.continue_()  # type: ignore[attr-defined]
+    route.continue_()
 
 
 def test_the_studio_says_what_it_has_saved_and_other_windows_that_it_has_changed(

@@ -141,7 +141,7 @@ def test_a_reload_shows_the_same(context: BrowserContext, studio: Studio) -> Non
     page.locator(f'#beside .hit[data-key="{KEY}"]').click()
     field = page.locator(f'textarea[data-key="{KEY}"][lang="ar"]')
     field.wait_for()
-    width = page.locator(".frame").first.bounding_box()["width"]  # type: ignore[index]  # it is on the screen
+    width = page.locator(".frame").first.bounding_box()["width"]  # it is on the screen
     page.reload()
     field.wait_for()
     page.locator(f'#beside .hit[data-key="{KEY}"].chosen').wait_for()
@@ -151,7 +151,7 @@ def test_a_reload_shows_the_same(context: BrowserContext, studio: Studio) -> Non
     shown = page.locator("#overlays input:checked")
     assert [box.get_attribute("value") for box in shown.all()] == ["trim", "order"]
     expect(page.locator("svg .trim").first).to_be_attached()
-    assert page.locator(".frame").first.bounding_box()["width"] == width  # type: ignore[index]  # likewise
+    assert page.locator(".frame").first.bounding_box()["width"] == width  # likewise
 
 
 def test_an_address_that_somebody_wrote_shows_what_there_is(context: BrowserContext, studio: Studio) -> None:

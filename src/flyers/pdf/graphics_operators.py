@@ -122,7 +122,7 @@ def path_segments(path: Iterable[tuple[str | float, ...]]) -> list[str]:
     """Return the operators that construct *path*, which nobody changes."""
     # A segment is a letter followed by numbers, which the type of a tuple of any length cannot express.
     return [
-        " ".join([*map(number, coordinates), _SEGMENTS[kind]])  # type: ignore[arg-type, index]
+        " ".join([*map(number, coordinates), _SEGMENTS[kind]])  # type: ignore[arg-type, index]  # see above
         for kind, *coordinates in path
     ]
 

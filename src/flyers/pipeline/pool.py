@@ -54,7 +54,7 @@ class Pool:
     def _next_results(self) -> Iterator[tuple[int, Result]]:
         by_connection = {worker.connection: worker for worker in self._workers.values()}
         for connection in wait(list(by_connection)):
-            worker = by_connection[connection]  # type: ignore[index]
+            worker = by_connection[connection]  # type: ignore[index]  # `wait` returns some of what it is given
             received = worker.receive()
             if received is None:
                 yield from self._replace(worker)

@@ -46,7 +46,7 @@ class Worker:
         context = multiprocessing.get_context(method)
         self.connection, theirs = context.Pipe()
         with undisturbed():
-            self._process = context.Process(  # type: ignore[attr-defined]
+            self._process = context.Process(  # type: ignore[attr-defined]  # every context has one; its type says no
                 target=_work, args=(theirs, maker), name=f"flyers {number}", daemon=True
             )
             self._process.start()
