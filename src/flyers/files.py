@@ -55,10 +55,7 @@ def read_bytes(path: Path, name: str = "", most: int = limits.FILE_BYTES) -> byt
                 )
             return data
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise FileAccessError(
-            f"This file cannot be read ({reason}).", hint="Check its name and permissions.", source=source
-        ) from error
+        raise _unreadable(error, source) from error
 
 
 def exists(path: Path) -> bool:
@@ -73,11 +70,15 @@ def exists(path: Path) -> bool:
     except (FileNotFoundError, NotADirectoryError):
         return False
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise FileAccessError(
-            f"This file cannot be read ({reason}).", hint="Check its name and permissions.", source=Source(str(path))
-        ) from error
+        raise _unreadable(error, Source(str(path))) from error
     return True
+
+
+def _unreadable(error: OSError | ValueError, source: Source) -> FileAccessError:
+    reason = getattr(error, "strerror", None) or str(error)
+    return FileAccessError(
+        f"This file cannot be read ({reason}).", hint="Check its name and permissions.", source=source
+    )
 
 
 def is_file(path: Path) -> bool:
