@@ -17,7 +17,7 @@ from flyers.content.markup import PLACEHOLDER
 from flyers.content.phone_numbers import keypad_digits, printed_problem
 from flyers.content.schema import LANGUAGE_TAG, Custom, Each, Flag, MapOf, OneOf, Record, Required, Text
 from flyers.content.targets import agree, check_target
-from flyers.content.yamlfile import Mapping
+from flyers.content.yaml_data import Mapping
 from flyers.errors import Source
 from flyers.records import dataclass
 

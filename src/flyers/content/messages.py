@@ -16,7 +16,7 @@ from flyers.content.message_key import Form, MessageKey
 from flyers.content.promises import PROMISES
 from flyers.content.richtext import PAGE, PAGES
 from flyers.content.schema import NAME, NAME_SAYS, Each, MapOf, Number, Placed, Record, Required, Text
-from flyers.content.yamlfile import Mapping, Sequence
+from flyers.content.yaml_data import Mapping, Sequence
 from flyers.errors import ContentError, FlyersError, Source, raise_all
 from flyers.kept import recalled_of_same
 from flyers.records import dataclass

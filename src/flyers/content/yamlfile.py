@@ -14,19 +14,18 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from flyers import limits
+from flyers.content.yaml_data import Mapping as Mapping
+from flyers.content.yaml_data import Position, source_at
+from flyers.content.yaml_data import Sequence as Sequence
 from flyers.errors import ContentError, Source
 from flyers.files import read_bytes
 from flyers.kept import Kept
-
-_Position = tuple[int, int]
-"""Line and column, both 0-based as the parser counts."""
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
@@ -44,113 +43,6 @@ _WORDS: dict[str, bool | None] = {
     "FALSE": False,
 }
 _PLAIN_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class Mapping(dict[str, Any]):
-    """A YAML map: a dict that knows the place of each key and value."""
-
-    __slots__ = ("_elsewhere", "_keys", "_origin", "_values", "path")
-
-    def __init__(self, path: str, origin: _Position) -> None:
-        super().__init__()
-        self.path = path
-        self._origin = origin
-        self._keys: dict[str, _Position] = {}
-        self._values: dict[str, _Position] = {}
-        self._elsewhere: dict[str, Mapping] = {}  # items of other files, by the map that knows their place
-
-    @property
-    def source(self) -> Source:
-        """Where the map begins."""
-        return _source(self.path, self._origin)
-
-    def key_source(self, key: str) -> Source:
-        """Return the place of *key*, or where the map begins if it is absent."""
-        if key in self._elsewhere:
-            return self._elsewhere[key].key_source(key)
-        return _source(self.path, self._keys.get(key, self._origin))
-
-    def value_source(self, key: str) -> Source:
-        """Return the place of the value of *key*, or where the map begins if it is absent."""
-        if key in self._elsewhere:
-            return self._elsewhere[key].value_source(key)
-        return _source(self.path, self._values.get(key, self._origin))
-
-    def place(self, key: str, value: Any, key_at: _Position, value_at: _Position) -> None:
-        """Set an item together with its places."""
-        self[key] = value
-        self._keys[key] = key_at
-        self._values[key] = value_at
-
-    def like(self) -> Mapping:
-        """Return an empty map that knows the places of this one's items."""
-        twin = Mapping(self.path, self._origin)
-        twin._keys = self._keys
-        twin._values = self._values
-        twin._elsewhere = self._elsewhere
-        return twin
-
-    def over(self, base: Mapping, depth: int = 1) -> Mapping:
-        """Return the items of *base*, then this map's, which replace those of the same key; each knows its place.
-
-        Maps down to *depth* levels are put over each other in the same way. A key with an empty value replaces nothing.
-        """
-        whole = Mapping(self.path, self._origin)
-        for origin in (base, self):
-            for key, value in origin.items():
-                before = whole.get(key)
-                if value is None and key in whole:
-                    continue
-                if depth > 1 and isinstance(value, Mapping) and isinstance(before, Mapping):
-                    value = value.over(before, depth - 1)
-                whole[key] = value
-                whole._elsewhere[key] = origin
-        return whole
-
-    def only(self, keys: Iterable[str]) -> Mapping:
-        """Return the map with those of its items that *keys* name, in its own order."""
-        wanted = set(keys)
-        twin = self.like()
-        twin.update((key, value) for key, value in self.items() if key in wanted)
-        return twin
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _mapping, (self.path, self._origin, self._keys, self._values, self._elsewhere, dict(self))
-
-
-class Sequence(list[Any]):
-    """A YAML list that knows the place of each item."""
-
-    __slots__ = ("_items", "_origin", "path")
-
-    def __init__(self, path: str, origin: _Position) -> None:
-        super().__init__()
-        self.path = path
-        self._origin = origin
-        self._items: list[_Position] = []
-
-    @property
-    def source(self) -> Source:
-        """Where the list begins."""
-        return _source(self.path, self._origin)
-
-    def item_source(self, index: int) -> Source:
-        """Return the place of an item."""
-        return _source(self.path, self._items[index])
-
-    def place(self, value: Any, at: _Position) -> None:
-        """Append an item together with its place."""
-        self.append(value)
-        self._items.append(at)
-
-    def like(self) -> Sequence:
-        """Return an empty list that knows the places of this one's items."""
-        twin = Sequence(self.path, self._origin)
-        twin._items = self._items
-        return twin
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _sequence, (self.path, self._origin, self._items, list(self))
 
 
 _known: Kept[tuple[bytes, str], Mapping] = Kept(512)
@@ -259,12 +151,12 @@ def _document(reader: Any, name: str) -> Mapping:
         return Mapping(name, (0, 0))
     if not isinstance(value, Mapping):
         raise ContentError(
-            "This file must hold a map (“key: value” lines) at its outermost level.", source=_source(name, position)
+            "This file must hold a map (“key: value” lines) at its outermost level.", source=source_at(name, position)
         )
     return value
 
 
-def _value(reader: Any, event: Any, name: str, depth: int) -> tuple[Any, _Position]:
+def _value(reader: Any, event: Any, name: str, depth: int) -> tuple[Any, Position]:
     mark = event.start_mark
     position = (mark.line, mark.column)
     kind = type(event)
@@ -322,10 +214,6 @@ def _refused(problem: str, hint: str, event: Any, name: str) -> ContentError:
     return ContentError(problem, hint=hint, source=Source(name, mark.line + 1, mark.column + 1))
 
 
-def _source(path: str, position: _Position) -> Source:
-    return Source(path, position[0] + 1, position[1] + 1)
-
-
 def _place_of(before: str, name: str) -> Source:
     """Return the place of the character after *before*."""
     return Source(name, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
@@ -338,24 +226,3 @@ def _code(error: yaml.reader.ReaderError) -> int:
 def _place_of_character(text: str, code: int, name: str) -> Source:
     index = text.find(chr(code))
     return _place_of(text[:index], name) if index >= 0 else Source(name)
-
-
-def _mapping(
-    path: str,
-    origin: _Position,
-    keys: dict[str, _Position],
-    values: dict[str, _Position],
-    elsewhere: dict[str, Mapping],
-    items: Any,
-) -> Any:
-    found = Mapping(path, origin)
-    found._keys, found._values, found._elsewhere = keys, values, elsewhere
-    found.update(items)
-    return found
-
-
-def _sequence(path: str, origin: _Position, places: list[_Position], items: Any) -> Any:
-    found = Sequence(path, origin)
-    found._items = places
-    found.extend(items)
-    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flyers.content.yamlfile import Mapping, Sequence
+from flyers.content.yaml_data import Mapping, Sequence
 from flyers.units import PIXEL
 
 _PIXELS = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*px\s*")

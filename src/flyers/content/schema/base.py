@@ -8,7 +8,7 @@ from collections.abc import Mapping as AnyMapping
 from typing import Any
 
 from flyers import limits
-from flyers.content.yamlfile import Mapping
+from flyers.content.yaml_data import Mapping
 from flyers.errors import CombinedError, ContentError, FlyersError, Source, raise_all
 from flyers.kept import recalled_of_same
 from flyers.records import dataclass

@@ -11,7 +11,7 @@ from typing import Any
 
 from flyers import limits
 from flyers.content.schema.base import ABSENT, Kind, Problem, Report, describe, did_you_mean, nearest, shorten
-from flyers.content.yamlfile import Mapping, Sequence
+from flyers.content.yaml_data import Mapping, Sequence
 from flyers.errors import Source
 from flyers.records import dataclass
 

@@ -9,7 +9,7 @@ from dataclasses import field, replace
 from typing import Any, Generic
 
 from flyers.content.schema import Each, Kind, Problem, Record, Report, Required, check
-from flyers.content.yamlfile import Mapping
+from flyers.content.yaml_data import Mapping
 from flyers.errors import OversetError, Source
 from flyers.kept import forget
 from flyers.layout.block import Block
