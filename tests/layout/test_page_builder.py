@@ -10,7 +10,8 @@ from flyers.colour import contrast
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
 from flyers.layout.items import extent
-from flyers.layout.page_builder import INK, LETTER, PALETTE, PAPER, PEN, Footer, PageBuilder, TextStyle, quoting
+from flyers.layout.page_builder import LETTER, Footer, PageBuilder
+from flyers.layout.page_type import INK, PALETTE, PAPER, PEN, TextStyle, quoting
 from flyers.layout.pages import Document, Element, TextLine
 from flyers.pipeline.session import Session
 

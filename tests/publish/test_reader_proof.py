@@ -18,7 +18,7 @@ from flyers.content.message_key import MessageKey
 from flyers.content.messages import is_printed
 from flyers.errors import ExitCode, ProofError, TranslationError, UsageError
 from flyers.layout.items import extent
-from flyers.layout.page_builder import INK, PEN, SMALLEST
+from flyers.layout.page_type import INK, PEN, SMALLEST
 from flyers.layout.pages import Box, Item, Page, QrCode, Shape, TextLine
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint

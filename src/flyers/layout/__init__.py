@@ -16,7 +16,8 @@ composed pages that painter, imposition and proof share. Between them:
   `logo` its logo; `placed_images` and `placing` put them in their boxes. `svg_tree`, `svg_shapes`, `svg_style` and
   `picture_colours` read SVG; `strokes` and `paths` are geometry.
 - What a composed piece is refused for: `text_on_art` that can't be read, `lost_contacts`, `untrue_promises`.
-- `items` and `page_builder` are for pages without a layout: job tickets, reader's proofs, the margins of sheets.
+- `items`, `page_type` and `page_builder` are for pages without a layout: job tickets, reader's proofs, the margins of
+  sheets.
 
 Begin with `model` and `block`, then `blocks`, then `compose`. ``docs/layouts.md`` is the designer's reference.
 """

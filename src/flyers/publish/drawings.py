@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from flyers.layout import items
 from flyers.layout.items import Point
-from flyers.layout.page_builder import INK, MUTED, PAPER, RULE, SHADE
+from flyers.layout.page_type import INK, MUTED, PAPER, RULE, SHADE
 from flyers.layout.pages import Box, Shape
 from flyers.publish.print_jobs import Fold
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from flyers.content.richtext import RichText
 from flyers.layout.items import moved
-from flyers.layout.page_builder import INK, LETTER, MUTED, PAPER, RULE, PageBuilder, TextStyle, quoting
+from flyers.layout.page_builder import LETTER, PageBuilder
+from flyers.layout.page_type import INK, MUTED, PAPER, RULE, TextStyle, quoting
 from flyers.layout.pages import Document, Element
 from flyers.pipeline.prove import JOB_TICKET
 from flyers.publish.ticket import NOT_VERIFIED, Ticket, TicketContact

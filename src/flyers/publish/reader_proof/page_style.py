@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from flyers.layout.page_builder import A4, INK, LETTER, MUTED, PAPER, PEN, PageBuilder, Place, TextStyle
+from flyers.layout.page_builder import A4, LETTER, PageBuilder, Place
+from flyers.layout.page_type import INK, MUTED, PAPER, PEN, TextStyle
 
 if TYPE_CHECKING:
     from flyers.layout.pages import Document

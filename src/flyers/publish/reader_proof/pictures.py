@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from flyers.layout.items import Rectangle, extent, moved, scaled, stroke, within
-from flyers.layout.page_builder import PAPER, PEN, RULE, PageBuilder, Place
+from flyers.layout.page_builder import PageBuilder, Place
+from flyers.layout.page_type import PAPER, PEN, RULE
 from flyers.layout.pages import Document, Element, Item, Page, QrCode, Shape, TextLine
 from flyers.publish.reader_proof.callouts import Callout, Side, Target, callouts
 from flyers.publish.reader_proof.page_style import (

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from flyers.content.richtext import RichText
 from flyers.errors import OversetError
 from flyers.layout.items import extent, moved, scaled, union
-from flyers.layout.page_builder import INK, PAPER, PEN, PageBuilder, Place, TextStyle
+from flyers.layout.page_builder import PageBuilder, Place
+from flyers.layout.page_type import INK, PAPER, PEN, TextStyle
 from flyers.layout.pages import Element, TextLine
 from flyers.publish.reader_proof.labels import RowLabels
 from flyers.publish.reader_proof.page_style import LABEL, MARGIN, NOTE, STRONG, TEXT, numeral, tick_box
