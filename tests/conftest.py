@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from flyers import processors
 from tools.browser import CHROMIUM
 from tools.npm import AXE
 from tools.pdfjs import pdfjs
@@ -40,6 +41,8 @@ def pytest_configure(config: pytest.Config) -> None:
     takes seven seconds in each worker alone. And what a script runs in the background ignores Ctrl-C, with all that it
     starts: then none of the builds that tests interrupt would stop.
     """
+    if hasattr(config, "workerinput"):  # one of several processes that run tests
+        processors.keep_to_one()
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if sys.dont_write_bytecode and sys.pycache_prefix is None:

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flyers import kept
+from flyers import kept, processors
 from flyers.errors import ExitCode
 from flyers.pipeline.batches import MOST, Batches
 from flyers.pipeline.plan import ALL, Job
@@ -59,6 +59,32 @@ def test_a_job_that_kills_its_workers_is_named_and_the_rest_is_made(tmp_path: Pa
     assert {result.exit_code for result in bad} == {ExitCode.STOPPED}
     assert "Two worker processes were killed while they made this file." in str(bad[0].error)
     assert bad[0].error.trail == (FATAL, bad[0].job.language)
+
+
+class Frugal:
+    """Says whether a worker has a processor to spare."""
+
+    def __call__(self, job: Job) -> Result:
+        return Result(job, warnings=(str(processors.has_spare()),))
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_worker_leaves_the_other_processors_to_others(tmp_path: Path, method: str) -> None:
+    results = dict(made(jobs(tmp_path, ["es", "ar"], ["card"]), workers=2, maker=Frugal, method=method))
+    assert [result.warnings for result in results.values()] == [("False",)] * 2
+
+
+def test_processors_are_those_that_the_process_may_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processors, "_kept_to_one", False)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {1, 3, 5}, raising=False)
+    assert (processors.usable(), processors.has_spare()) == (3, True)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {3})
+    assert (processors.usable(), processors.has_spare()) == (1, False)
+    monkeypatch.delattr(os, "sched_getaffinity")
+    monkeypatch.setattr(os, "cpu_count", lambda: 8)
+    assert (processors.usable(), processors.has_spare()) == (8, True)
+    processors.keep_to_one()
+    assert (processors.usable(), processors.has_spare()) == (8, False)
 
 
 def test_if_every_worker_is_killed_it_ends(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from flyers import processors
 from flyers.errors import ExitCode, FlyersError
 from flyers.pipeline.plan import Job
 from flyers.pipeline.report import Result
@@ -170,6 +171,7 @@ def _end_with_the_parent() -> None:
 
 def _work(connection: Connection, maker: MakerFactory) -> None:
     become_a_worker()
+    processors.keep_to_one()
     make = maker()
     try:
         while (batch := connection.recv()) is not None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from flyers import processors
 from flyers.pipeline.batches import in_order
 from flyers.pipeline.making import Maker
 from flyers.pipeline.plan import Job
@@ -24,8 +24,7 @@ FEW = 4
 
 def default_workers(jobs: int) -> int:
     """Return the number of cores that this process may use, at most one for every `FEW` jobs and at least 1."""
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(usable, jobs // FEW))
+    return max(1, min(processors.usable(), jobs // FEW))
 
 
 def run(

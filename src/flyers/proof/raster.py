@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from flyers import processors
 from flyers.proof.geometry import Box, shared
+from flyers.proof.pdfium import alone
 from flyers.proof.pixels import DecodedCode, decode
 
 if TYPE_CHECKING:
@@ -65,6 +69,7 @@ class Raster:
         self._pages: dict[int, Any] = {}
         self._views: dict[int, PageView] = {}
         self._codes: dict[int, list[DecodedCode]] = {}
+        self._search = threading.RLock()  # two threads would search a page twice
 
     @cached_property
     def _document(self) -> Any:
@@ -79,9 +84,10 @@ class Raster:
 
     def page(self, number: int) -> PageView:
         """Return the whole crop box in grey, at `SEARCH_DPI`."""
-        if number not in self._views:
-            self._views[number] = self._part(number, self._frames[number - 1].crop, SEARCH_DPI)
-        return self._views[number]
+        with self._search:
+            if number not in self._views:
+                self._views[number] = self._part(number, self._frames[number - 1].crop, SEARCH_DPI)
+            return self._views[number]
 
     def close_up(self, number: int, box: Box) -> PageView | None:
         """Return the part of *box* inside the crop box, in grey, at `DPI`; None if there is no such part."""
@@ -107,6 +113,7 @@ class Raster:
         """
         return self.rows(number, dpi, 0, self.size(number, dpi)[1])
 
+    @alone
     def size(self, number: int, dpi: float) -> tuple[int, int]:
         """Return the pixels across and down of the `picture` of a page."""
         page, scale = self._page(number), dpi / 72
@@ -127,6 +134,7 @@ class Raster:
         )
         return np.frombuffer(bitmap.buffer, dtype=np.uint32).reshape(bitmap.height, bitmap.width)
 
+    @alone
     def _rendered(self, number: int, dpi: float, **options: Any) -> Any:
         # P102 reports a page that turns itself; here it is rendered without the rotation.
         upright = -self._frames[number - 1].rotation % 360
@@ -134,15 +142,43 @@ class Raster:
 
     def codes(self, number: int) -> list[DecodedCode]:
         """Return every code on the page that a phone might open, expected or not; each page is searched once."""
-        if number not in self._codes:
-            view = self.page(number)
-            scale = 72 / view.dpi
-            self._codes[number] = []
-            for decoded in decode(view.levels):
-                left, top, right, bottom = (edge * scale for edge in decoded.box)
-                box = (view.left + left, view.top - bottom, view.left + right, view.top - top)
-                self._codes[number].append(decoded._replace(box=box))
-        return self._codes[number]
+        with self._search:
+            if number not in self._codes:
+                self._codes[number] = list(_decoded(self.page(number)))
+            return self._codes[number]
+
+    @contextmanager
+    def searched_meanwhile(self) -> Iterator[None]:
+        """Search the pages for codes before anybody asks for them, in a thread, if there is a processor for it."""
+        if not processors.has_spare():
+            yield
+            return
+        ended = threading.Event()
+
+        def search() -> None:
+            for number in range(1, len(self._frames) + 1):
+                if ended.is_set():
+                    return
+                try:
+                    self.codes(number)
+                except Exception:  # it happens again to whoever asks for them
+                    return
+
+        thread = threading.Thread(target=search, name="search for codes")
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
+
+
+def _decoded(view: PageView) -> Iterator[DecodedCode]:
+    """Yield the codes in the picture of a page, with their boxes on it."""
+    scale = 72 / view.dpi
+    for decoded in decode(view.levels):
+        left, top, right, bottom = (edge * scale for edge in decoded.box)
+        yield decoded._replace(box=(view.left + left, view.top - bottom, view.left + right, view.top - top))
 
 
 def _bitmap(memory: NDArray[np.uint32] | None, width: int, height: int, format: int, rev_byteorder: bool) -> Any:

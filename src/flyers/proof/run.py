@@ -89,10 +89,8 @@ def _proof(pdf: bytes | Path, expectation: Expectation | None) -> Proof:
         return Proof((ProofFinding(DAMAGED, Fault(error.problem, error.hint)),), {})
     opened = time.process_time()
     expected = assumed_expectation(reading) if expectation is None else expectation
-    found: list[ProofFinding] = []
-    for _, check in sorted(CHECKS.items()):
-        if check.explanation.applies_to(expected, known=expectation is not None):
-            found.extend(findings(check, reading, expected))
+    with reading.raster.searched_meanwhile():
+        found = _checked(reading, expected, known=expectation is not None)
     checked = time.process_time()
     try:
         facts = _facts(reading, expected)
@@ -101,6 +99,15 @@ def _proof(pdf: bytes | Path, expectation: Expectation | None) -> Proof:
         found.append(ProofFinding(UNCHECKED, Fault(problem)))
         facts = {}
     return Proof(tuple(found), facts, {"read": round(opened - start, 4), "check": round(checked - opened, 4)})
+
+
+def _checked(reading: Reading, expectation: Expectation, *, known: bool) -> list[ProofFinding]:
+    """Return what the checks find, in the order of their codes."""
+    checks = [check for check in CHECKS.values() if check.explanation.applies_to(expectation, known=known)]
+    found: dict[str, list[ProofFinding]] = {}
+    for check in sorted(checks, key=lambda check: (check.explanation.looks, check.explanation.code)):
+        found[check.explanation.code] = list(findings(check, reading, expectation))
+    return [finding for code in sorted(found) for finding in found[code]]
 
 
 @contextmanager

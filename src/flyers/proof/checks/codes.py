@@ -39,6 +39,7 @@ def _fault(code: ExpectedCode, problem: str) -> Fault:
     advice="Never print it.",
     owner="developer",
     needs_expectation=True,
+    looks=True,
 )
 def opens_target(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for examined in examine_codes(reading, expectation):
@@ -55,6 +56,7 @@ def opens_target(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     advice="Print the code larger.",
     owner="designer",
     needs_expectation=True,
+    looks=True,
 )
 def reads_out_of_focus(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for examined in examine_codes(reading, expectation):
@@ -70,6 +72,7 @@ def reads_out_of_focus(reading: Reading, expectation: Expectation) -> Iterator[F
     advice="Print it in black on white.",
     owner="designer",
     needs_expectation=True,
+    looks=True,
 )
 def reads_in_poor_light(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for examined in examine_codes(reading, expectation):
@@ -86,6 +89,7 @@ def reads_in_poor_light(reading: Reading, expectation: Expectation) -> Iterator[
     owner="designer",
     rules=("ISO/IEC 18004, 6.3.8",),
     needs_expectation=True,
+    looks=True,
 )
 def quiet_zone(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for examined in examine_codes(reading, expectation):
@@ -101,6 +105,7 @@ def quiet_zone(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     advice="Print the code larger, or shorten its address.",
     owner="designer",
     needs_expectation=True,
+    looks=True,
 )
 def modules_large(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for examined in examine_codes(reading, expectation):
@@ -118,6 +123,7 @@ def modules_large(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     advice="Never print it; find out where the code came from.",
     owner="print shop",
     needs_expectation=True,
+    looks=True,
 )
 def no_unexpected_codes(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for index, page in enumerate(reading.pages):
@@ -136,6 +142,7 @@ def no_unexpected_codes(reading: Reading, expectation: Expectation) -> Iterator[
     owner="designer",
     rules=("ISO/IEC 15415, 7.8",),
     needs_expectation=True,
+    looks=True,
 )
 def black_on_light(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for examined in examine_codes(reading, expectation):
@@ -160,6 +167,7 @@ def _is_black(paint: Paint) -> bool:
     owner="developer",
     press=True,
     needs_expectation=True,
+    looks=True,
 )
 def one_path(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for examined in examine_codes(reading, expectation):
@@ -238,6 +246,7 @@ def _says(text: str, target: str) -> bool:
     why="Other targets can start programs or pay money, and unencrypted pages can be watched and forged.",
     advice="Correct the contact.",
     owner="coordinator",
+    looks=True,
 )
 def allowed_targets(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:

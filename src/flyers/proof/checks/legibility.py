@@ -176,6 +176,7 @@ def _right_end(glyphs: Iterable[DrawnGlyph]) -> float:
     advice="Change its colour, or remove what is on top.",
     owner="designer",
     needs_expectation=True,
+    looks=True,
 )
 def lines_visible(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for match in matching(reading, expectation).matches:

@@ -57,6 +57,7 @@ def _of_kind(kind: FaultKind, reading: Reading, expectation: Expectation) -> Ite
     advice="Never print it; ask for the original, or build it again.",
     owner="print shop, developer",
     needs_expectation=True,
+    looks=True,
 )
 def nothing_missing(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     yield from _of_kind(FaultKind.MISSING, reading, expectation)
@@ -70,6 +71,7 @@ def nothing_missing(reading: Reading, expectation: Expectation) -> Iterator[Faul
     advice="Never print it; find out who added it.",
     owner="print shop, developer",
     needs_expectation=True,
+    looks=True,
 )
 def nothing_added(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     yield from _of_kind(FaultKind.ADDED, reading, expectation)
@@ -83,6 +85,7 @@ def nothing_added(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     advice="Ask for the original, or build it again.",
     owner="print shop, developer",
     needs_expectation=True,
+    looks=True,
 )
 def nothing_moved(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     yield from _of_kind(FaultKind.MOVED, reading, expectation)
@@ -96,6 +99,7 @@ def nothing_moved(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     advice="Never print it; ask for the original, or build it again.",
     owner="print shop, developer",
     needs_expectation=True,
+    looks=True,
 )
 def nothing_reshaped(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     yield from _of_kind(FaultKind.SHAPE, reading, expectation)
@@ -109,6 +113,7 @@ def nothing_reshaped(reading: Reading, expectation: Expectation) -> Iterator[Fau
     advice="Ask for the original, or build it again.",
     owner="print shop, developer",
     needs_expectation=True,
+    looks=True,
 )
 def nothing_recoloured(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     yield from _of_kind(FaultKind.COLOUR, reading, expectation)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property, partial
+from contextlib import ExitStack, closing
+from functools import cached_property
 
 from flyers.proof.geometry import Box
+from flyers.proof.pictures.ahead import Band, rendered_ahead
 from flyers.proof.pictures.comparison import REACH, Differences, differences
 from flyers.proof.pictures.drawing import DrawnPage, Pixels
 from flyers.proof.pictures.expected import ExpectedColour, ExpectedPhotograph, ExpectedPicture, ExpectedRectangles
@@ -55,6 +57,8 @@ _BAND = 1 << 19
 """Pixels of a page that are drawn and compared in one go: few enough to stay near the processor, and many enough that
 few lines of type are drawn twice."""
 
+_AHEAD = 3
+"""Bands of a page for which there is memory: one to be compared, and those that are rendered meanwhile."""
 
 _CORNERS = 2
 """Pixels beyond the edges of a rectangle, from corner to corner."""
@@ -76,46 +80,58 @@ class _Comparison:
         self._fonts = fonts
         self._colours = shown_colours(_flat_colours(picture))
         self._width, self._height = raster.size(number, dpi)
-        self._rows = partial(raster.rows, number, dpi)
+        self._raster, self._number, self._dpi = raster, number, dpi
+        self._frame = Frame.of(crop, self._width, self._height)
         self._pages: dict[Frame, DrawnPage] = {}
-        self._drawn = self._draw(Frame.of(crop, self._width, self._height))
 
     def differs(self) -> bool:
         """Return whether the page shows anything else than was expected."""
         step = min(max(1, _BAND // self._width), self._height)
         most = (step + 2 * REACH) * self._width
-        with scratch(most) as shown, scratch(most) as wanted:
-            return any(
-                self._found(top, min(top + step, self._height), shown, wanted) for top in range(0, self._height, step)
-            )
+        bands = [Band(top, min(top + step, self._height)) for top in range(0, self._height, step)]
+        with ExitStack() as stack:
+            wanted, *shown = (stack.enter_context(scratch(most)) for _ in range(1 + _AHEAD))
+            rows = stack.enter_context(closing(rendered_ahead(list(map(self._around, bands)), self._rows, shown)))
+            return any(self._found(band, actual, wanted) for band, actual in zip(bands, rows, strict=True))
 
     def faults(self) -> list[PictureFault]:
         """Return what is different."""
-        found = self._found(0, self._height)
-        return picture_faults(found, self._rows(0, self._height), self._drawn.pixels(), self._drawn)
+        whole = Band(0, self._height)
+        actual = self._rows(whole)
+        return picture_faults(self._found(whole, actual), actual, self._drawn.pixels(), self._drawn)
 
-    def _found(self, top: int, bottom: int, shown: Memory | None = None, wanted: Memory | None = None) -> Differences:
-        """Return the differences in the rows from *top* up to *bottom*, counted from the first pixel of *top*.
+    def _around(self, band: Band) -> Band:
+        """Return the rows that take part where *band* is compared: a pixel is compared with those around it."""
+        return Band(max(band.first - REACH, 0), min(band.last + REACH, self._height))
 
-        *shown* and *wanted* are memory for the two pictures.
+    def _rows(self, band: Band, memory: Memory | None = None) -> Pixels:
+        """Return what the page shows in the rows of *band*."""
+        return self._raster.rows(self._number, self._dpi, *band, memory)
+
+    def _found(self, band: Band, actual: Pixels, wanted: Memory | None = None) -> Differences:
+        """Return the differences in *band*, counted from its first pixel, of which *actual* has the rows around.
+
+        *wanted* is memory for what was expected.
         """
-        # A pixel is compared with those around it.
-        first, last = max(top - REACH, 0), min(bottom + REACH, self._height)
-        actual = self._rows(first, last, shown)
-        own = (top - first) * self._width, (bottom - first) * self._width
-        found = differences(actual, self._drawn.pixels(first, last, wanted)).between(*own)
+        around = self._around(band)
+        own = (band.first - around.first) * self._width, (band.last - around.first) * self._width
+        found = differences(actual, self._drawn.pixels(*around, wanted)).between(*own)
         if len(found.unexpected) + len(found.missing) > self._most_by_nudges:
             return found
         for frame in self._nudged if found else ():
             if found:
-                nudged = self._draw(frame).pixels(first, last, wanted)
+                nudged = self._draw(frame).pixels(*around, wanted)
                 found = found.also_in(differences(actual, nudged).between(*own))
         return found
+
+    @property
+    def _drawn(self) -> DrawnPage:
+        return self._draw(self._frame)
 
     @cached_property
     def _nudged(self) -> list[Frame]:
         """The frames in which the last bit of a number lets a rectangle fill other pixels."""
-        return list(_nudged(self._picture, self._drawn.frame))
+        return list(_nudged(self._picture, self._frame))
 
     @cached_property
     def _most_by_nudges(self) -> int:
@@ -128,7 +144,7 @@ class _Comparison:
 
     @cached_property
     def _filled_boxes(self) -> list[PixelBox]:
-        return _filled(self._picture, self._drawn.frame)
+        return _filled(self._picture, self._frame)
 
     def _draw(self, frame: Frame) -> DrawnPage:
         if frame not in self._pages:

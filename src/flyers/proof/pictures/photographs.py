@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flyers.proof.geometry import Box
+from flyers.proof.pdfium import alone
 from flyers.proof.pictures.expected import ExpectedPhotograph
 from flyers.proof.pictures.frames import Frame, PixelBox, within
 
@@ -34,6 +35,7 @@ def photograph_pixels(photograph: ExpectedPhotograph, frame: Frame) -> tuple[Pix
     return box, _rendered(photograph, frame, part)[top:bottom, left:right].copy()
 
 
+@alone
 def _rendered(photograph: ExpectedPhotograph, frame: Frame, part: PixelBox) -> NDArray[np.uint32]:
     """Return *part* of the picture of a page that shows *photograph* alone."""
     import pypdfium2

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 import numpy as np
 from numpy.typing import NDArray
 
-_MOST_SPARE = 2
-"""Pieces of memory that are kept: for what a page shows, and for what it must show."""
+_MOST_SPARE = 4
+"""Pieces of memory that are kept: for three bands of what a page shows, and for what it must show."""
 
 Memory = NDArray[np.uint32]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 
+from flyers.proof.pdfium import alone
 from flyers.proof.pictures.expected import ExpectedColour
 
 Rgb = tuple[int, int, int]
@@ -26,6 +27,7 @@ def shown(colours: Iterable[ExpectedColour]) -> dict[ExpectedColour, Rgb]:
     return {colour: _KNOWN[colour] for colour in wanted}
 
 
+@alone
 def _measured(colours: list[ExpectedColour]) -> list[Rgb]:
     import pikepdf
     import pypdfium2

@@ -1,0 +1,23 @@
+"""The processors that this process may use."""
+
+from __future__ import annotations
+
+import os
+
+_kept_to_one = False
+
+
+def usable() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def has_spare() -> bool:
+    """Return whether a second thread of this process may have a processor."""
+    return not _kept_to_one and usable() > 1
+
+
+def keep_to_one() -> None:
+    """Leave the other processors to other workers: threads of several would take each other's memory from them."""
+    global _kept_to_one
+    _kept_to_one = True
