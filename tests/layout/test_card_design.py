@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
@@ -55,6 +56,15 @@ def test_on_the_european_card_the_emergency_line_is_one_line_too(composed: Compo
     (line,) = lines_of(back, "help.danger")
     assert line.size >= 8
     assert bands(back, "accent")[0].height < 24.6
+
+
+@pytest.mark.parametrize("tag", [*LANGUAGES, "ru", "tl"])
+@pytest.mark.parametrize("product", ["wallet-card", "wallet-card-eu"])
+def test_a_sign_has_two_lines_at_most(composed: Composed, product: str, tag: str) -> None:
+    back = composed(product, tag).pages[1]
+    signs = Counter(item.message for item in back.items if isinstance(item, TextLine) and item.role == "sign")
+    assert len(signs) == 4
+    assert max(signs.values()) <= 2
 
 
 @pytest.mark.parametrize("tag", ["en", "es", "ar", "km", "my", "ru", "fr"])
