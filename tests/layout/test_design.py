@@ -29,6 +29,7 @@ INCH = 72.0
         ("brochure", "my", "questions.intro", "မမေးပါနှင့်။"),
         ("brochure", "my", "signs.minor", "လိင်ဆက်ဆံမှု"),
         ("brochure", "my", "brochure.credit", "2022\u00a0\u200bခုနှစ်"),
+        ("brochure", "tr", "brochure.cover.question", "ayrılamıyor\u00a0mu?"),
         ("brochure", "es", "about.sex", "18\u00a0años"),
         ("brochure", "am", "about.sex", "18\u00a0ዓመት"),
         ("poster-detail", "my", "help.no-rescue", "မကယ်ထုတ်ပါနှင့်။"),
