@@ -131,3 +131,33 @@ def test_the_hanger_has_signs_what_not_to_do_and_whom_to_call(composed: Compose,
     assert said >= {"hotel.for", "brochure.cover.question", "help.call-first", "help.danger", "hotline"}
     (code,) = (item for item in document.pages[0].items if isinstance(item, QrCode))
     assert code.contact == "hotline"
+
+
+@pytest.mark.parametrize("tag", ["en", "es", "ar", "am", "lo", "zh-Hans"])
+def test_questions_on_the_back_of_the_card_cost_the_front_no_size(
+    composed: Compose, session: Session, tag: str
+) -> None:
+    """The front is for the person at risk, who may hold it in poor light."""
+    document = composed("self-card", tag)
+    roles, language = session.layout("self-card").roles, session.registry.language(tag)
+    questions, promise = (document.sizes[role] / language.optical for role in ("question", "promise"))
+    assert questions < roles["question"].aim[language.size_class], "they have no room"
+    assert promise > 0.9 * roles["promise"].aim[language.size_class]
+
+
+@pytest.mark.parametrize("tag", [*LANGUAGES, "my", "th", "am"])
+def test_the_emergency_line_of_the_card_is_one_line(composed: Compose, tag: str) -> None:
+    back = composed("self-card", tag).pages[1]
+    (line,) = [item for item in back.items if isinstance(item, TextLine) and item.message.id == "help.danger"]
+    assert line.size >= 9
+
+
+@pytest.mark.parametrize("product", ["self-card", "sticker-3x5"])
+@pytest.mark.parametrize("tag", ["en", "es"])
+def test_where_no_request_belongs_to_the_promise_the_next_sentence_stands_apart(
+    composed: Compose, product: str, tag: str
+) -> None:
+    found = [line for line in composed(product, tag).pages[0].items if isinstance(line, TextLine)]
+    promise = min(line.y for line in found if line.role == "promise")
+    below = sorted((line.y for line in found if line.role == "body"), reverse=True)
+    assert promise - below[0] > 1.1 * (below[0] - below[1])
