@@ -54,7 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def _bytecode_folder(config: pytest.Config) -> str:
     """Return a folder in pytest's cache, or one for this run only where there is no cache."""
     try:
-        return str(config.cache.mkdir("bytecode"))  # type: ignore[union-attr]
+        return str(config.cache.mkdir("bytecode"))
     except (AttributeError, OSError):
         folder = tempfile.TemporaryDirectory(prefix="flyers-bytecode-")
         config.add_cleanup(folder.cleanup)

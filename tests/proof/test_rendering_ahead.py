@@ -155,7 +155,7 @@ def test_pages_are_searched_meanwhile_and_once(monkeypatch: pytest.MonkeyPatch) 
 
     def noted(self: Raster, number: int, *rest: object) -> object:
         searched.append((number, threading.current_thread().name))
-        return part(self, number, *rest)  # type: ignore[arg-type]
+        return part(self, number, *rest)
 
     monkeypatch.setattr(Raster, "_part", noted)
     reading = read(good().pdf)
@@ -202,7 +202,7 @@ def test_a_proof_is_the_same_with_threads_and_without(name: str, monkeypatch: py
 def test_checks_that_look_at_pictures_are_those_that_say_so() -> None:
     """They are made last, while a thread searches the pages."""
     sample = good()
-    blind = replace(read(sample.pdf), raster=None)  # type: ignore[arg-type]
+    blind = replace(read(sample.pdf), raster=None)
     looking = set()
     for code, check in CHECKS.items():
         if any("NoneType" in fault.problem for fault in findings(check, blind, sample.expectation)):

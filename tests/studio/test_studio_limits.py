@@ -202,7 +202,7 @@ def test_a_picture_is_as_wide_as_asked_within_limits(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(pages, "page_boxes", lambda page, edition: SimpleNamespace(media=(0.0, 0.0, *size)))
 
     def width(pixels: int) -> int:
-        return round(pages._scale(None, None, pixels) * size[0])  # type: ignore[arg-type]
+        return round(pages._scale(None, None, pixels) * size[0])
 
     assert [width(pixels) for pixels in (-1, 99, 100, 101, 600, 3999, 4001)] == [100, 100, 100, 101, 600, 3999, 4000]
     size[:] = [600.0, 300.0]
@@ -211,7 +211,7 @@ def test_a_picture_is_as_wide_as_asked_within_limits(monkeypatch: pytest.MonkeyP
 
 def test_pictures_are_known_until_many_others_were_made(root: Path) -> None:
     kept = pages.Pages(Live.of(root))
-    names = [kept._keep(pages.Sight(None, 1, 1.0)) for _ in range(pages.MOST_KEPT + 1)]  # type: ignore[arg-type]
+    names = [kept._keep(pages.Sight(None, 1, 1.0)) for _ in range(pages.MOST_KEPT + 1)]
     assert list(kept._sights) == names[1:]
     assert kept.draw(names[0]) is None
 

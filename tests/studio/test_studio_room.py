@@ -37,7 +37,7 @@ def room(
         return SimpleNamespace(messages=(KEY,) if shown else (), sizes={"body": size}, omissions=())
 
     patch.setattr(places, "_composed", composed)
-    search = places.RoomSearch(None, VIEW, {"es": {KEY: text}}, KEY)  # type: ignore[arg-type]
+    search = places.RoomSearch(None, VIEW, {"es": {KEY: text}}, KEY)
     while not search.done:
         search.step()
     return search.found(), tried
