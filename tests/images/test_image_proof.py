@@ -265,13 +265,14 @@ def _with_code(target: str, module: int) -> RealImage:
 
     def replace_code(picture: Image.Image) -> None:
         ImageDraw.Draw(picture).rectangle((left, top, right, bottom), fill="#ffffff")
-        picture.paste(_code(target, module), (left, top))
+        picture.paste(_code(target, module), (left | 1, top | 1))
 
     return real().shown(replace_code)
 
 
 @mutant("I007")
 def a_code_with_modules_of_two_pixels() -> RealImage:
+    """They begin at odd pixels: those of the halved image lie across two of them each."""
     return _with_code(real().expectation.codes[0].target, 2)
 
 

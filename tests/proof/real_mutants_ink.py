@@ -9,7 +9,7 @@ from dataclasses import replace
 import pikepdf
 import qrcode
 from pikepdf import Array, Dictionary, Name
-from real_mutants import NUMBER, MutantFile, mutant
+from real_mutants import BROCHURE, NUMBER, MutantFile, mutant
 from realfiles import RealFile
 
 from flyers.proof.pictures.expected import ExpectedRectangles
@@ -79,9 +79,12 @@ def a_code_in_the_deep_colour(file: RealFile) -> MutantFile:
     return _with_code(file, lambda code: code.group().replace("q\n", "q\n/GSknock gs\n0.95 0.65 0.25 0.25 k\n", 1))
 
 
-@mutant("Q409")
+@mutant("Q409", of=BROCHURE)
 def a_code_module_by_module(file: RealFile) -> MutantFile:
-    """Each module is moved to whole pixels by itself, as by the rasteriser of a press: there are seams between them."""
+    """Each module is moved to whole pixels by itself, as by the rasteriser of a press: there are seams between them.
+
+    (With the small modules of a card it may not be read out of focus either, depending on its place in a pixel.)
+    """
     code = file.expectation.codes[0]
     drawn = next(
         one
