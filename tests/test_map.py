@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -112,3 +113,13 @@ def test_the_layers_are_those_that_the_contract_enforces() -> None:
 def test_no_module_is_longer_than_the_house_rule_permits() -> None:
     files = [file for package in [PROGRAM, *PACKAGES] for file in members(package).values()]
     assert {file.name for file in files if len(file.read_text(encoding="utf-8").splitlines()) > MOST_LINES} == set()
+
+
+def test_no_two_public_classes_share_a_name() -> None:
+    files = [file for package in [PROGRAM, *PACKAGES] for file in members(package).values()]
+    found = [
+        name
+        for file in files
+        for name in re.findall(r"^class ([A-Z]\w*)", file.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert {name for name, count in Counter(found).items() if count > 1} == set()

@@ -14,7 +14,7 @@ from imposechecks import Card
 
 from flyers.errors import LayoutError
 from flyers.impose import place
-from flyers.impose.model import CellGrid, Edges, FreeCells, Imposition, MarginNote, SheetMark, SheetSpec
+from flyers.impose.model import CellGrid, EdgeDistances, FreeCells, Imposition, MarginNote, SheetMark, SheetSpec
 from flyers.impose.place import MOST_OFFSET, impose
 from flyers.impose.sheet_grid import GAP, MARK_LEAST, NOTE_LEAST
 
@@ -46,7 +46,7 @@ def perforated(draw: Any) -> Job:
     width, height = faces[0].width, faces[0].height
     columns, rows = draw(st.integers(1, 4)), draw(st.integers(1, 5))
     pitch_x, pitch_y = width + draw(st.just(0.0) | lengths), height + draw(st.just(0.0) | lengths)
-    edges = Edges(*(draw(st.floats(0, 30)) for _ in range(4)))
+    edges = EdgeDistances(*(draw(st.floats(0, 30)) for _ in range(4)))
     clear = max(edges.left, edges.bottom, edges.right, edges.top)
     room = [draw(st.floats(0, 60)) for _ in range(4)]
     left, bottom, right, top = (clear + distance for distance in room)
@@ -62,7 +62,7 @@ def perforated(draw: Any) -> Job:
 def plain(draw: Any) -> Job:
     """Draw a sheet for as many copies as fit, with notes and marks."""
     faces = draw(cards(st.floats(100, 600)))
-    edges = Edges(*(draw(st.floats(0, 30)) for _ in range(4)))
+    edges = EdgeDistances(*(draw(st.floats(0, 30)) for _ in range(4)))
     paper = draw(st.floats(300, 1300)), draw(st.floats(300, 1300))
     fit = FreeCells(draw(st.just(0.0) | lengths))
     notes = draw(st.sampled_from([(), ("job",)]))
@@ -83,7 +83,7 @@ def imposed(job: Job) -> Imposition:
 any_job = perforated() | plain()
 
 AS_LARGE_AS_THE_PAPER = Job(
-    SheetSpec("any", "Any", 300.0, 300.0, Edges(0.0, 0.0, 0.0, 1.0), FreeCells(0.0), flip="", marks=False),
+    SheetSpec("any", "Any", 300.0, 300.0, EdgeDistances(0.0, 0.0, 0.0, 1.0), FreeCells(0.0), flip="", marks=False),
     [Card(300.0, 300.0, 0.0)],
 )
 """It may run to the edges; such a face is drawn by chance alone."""
@@ -161,7 +161,7 @@ def within(bleed: float, room: float) -> float:
 
 @given(plain(), st.floats(0, 30))
 def test_no_other_orientation_of_the_paper_holds_more(job: Job, white: float) -> None:
-    spec, face = replace(job.spec, unprintable=Edges.all(white)), job.faces[0]
+    spec, face = replace(job.spec, unprintable=EdgeDistances.all(white)), job.faces[0]
     assert isinstance(spec.cells, FreeCells)
     beside = white + face.bleed + (GAP + MARK_LEAST if spec.marks else 0)
     above = max(beside, white + face.bleed + GAP + NOTE_LEAST) if spec.notes else beside
@@ -183,7 +183,7 @@ def _most(room: float, size: float, gutter: float) -> int:
 
 # Negative controls: a sound job, spoiled in one way, is told by the check that is there for it.
 
-ASYMMETRIC = SheetSpec("any", "Any", 612, 792, Edges.all(10), CellGrid(2, 3, 200, 150, 20, 30, 240, 180))
+ASYMMETRIC = SheetSpec("any", "Any", 612, 792, EdgeDistances.all(10), CellGrid(2, 3, 200, 150, 20, 30, 240, 180))
 TUMBLED = replace(ASYMMETRIC, flip="short")
 TWO = [Card(200, 150), Card(200, 150)]
 SHIFT = (3.0, -4.0)
@@ -237,7 +237,7 @@ FAULTS: dict[str, tuple[SheetSpec, Callable[[Imposition], Imposition], Callable[
     ),
     "art at the paper's edge": (
         ASYMMETRIC,
-        lambda job: spoil(job, 0, lambda p: replace(p, run=Edges.all(11)), 0),
+        lambda job: spoil(job, 0, lambda p: replace(p, run=EdgeDistances.all(11)), 0),
         checks.within,
     ),
     "a mark at the paper's edge": (
@@ -252,12 +252,12 @@ FAULTS: dict[str, tuple[SheetSpec, Callable[[Imposition], Imposition], Callable[
     ),
     "art beyond the middle of the gutter": (
         ASYMMETRIC,
-        lambda job: spoil(job, 0, lambda p: replace(p, run=Edges.all(21)), None),
+        lambda job: spoil(job, 0, lambda p: replace(p, run=EdgeDistances.all(21)), None),
         checks.apart,
     ),
     "more art than bleed": (
         ASYMMETRIC,
-        lambda job: spoil(job, 0, lambda p: replace(p, run=Edges.all(9.1)), 2),
+        lambda job: spoil(job, 0, lambda p: replace(p, run=EdgeDistances.all(9.1)), 2),
         lambda job: checks.runs(job, 9.0),
     ),
     "a mark across a card": (

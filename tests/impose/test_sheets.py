@@ -13,7 +13,7 @@ from imposechecks import Card
 from flyers.content.campaign import Campaign
 from flyers.errors import ExitCode, LayoutError, UsageError
 from flyers.impose.document import as_document
-from flyers.impose.model import CellGrid, Edges, Imposition, SheetSpec
+from flyers.impose.model import CellGrid, EdgeDistances, Imposition, SheetSpec
 from flyers.impose.place import impose
 from flyers.impose.sheets import find_sheet, press_sheet, sheet_names
 from flyers.layout.pages import Document, TextLine
@@ -160,7 +160,7 @@ def test_a_sheet_that_is_too_small_is_named_with_its_size_once(sheet: Sheet, nam
         ({}, 9, "with its bleed, cut marks and the printer's white edge"),
         ({"marks": False}, 9, "with its bleed and the printer's white edge"),
         ({"marks": False}, 0, "with the printer's white edge"),
-        ({"unprintable": Edges()}, 0, "with cut marks"),
+        ({"unprintable": EdgeDistances()}, 0, "with cut marks"),
     ],
 )
 def test_what_needs_room_beside_a_face_is_named_where_the_face_alone_would_fit(
@@ -283,7 +283,7 @@ def test_a_large_back_offset_is_refused(sheet: Sheet, offset: tuple[float, float
 
 
 def test_a_back_offset_that_leaves_the_paper_is_refused(sheet: Sheet) -> None:
-    tight = replace(sheet("avery-5371"), unprintable=Edges.all(30), marks=False, notes=())
+    tight = replace(sheet("avery-5371"), unprintable=EdgeDistances.all(30), marks=False, notes=())
     assert impose(WALLET, tight, back_offset=(6.0, 6.0)).up == 10
     with pytest.raises(UsageError, match="leave the printable area"):
         impose(WALLET, tight, back_offset=(0.0, 7.0))
@@ -300,7 +300,7 @@ def test_a_back_offset_moves_only_backs_and_their_marks(sheet: Sheet) -> None:
 def test_the_bleed_fills_what_an_offset_uncovers(sheet: Sheet) -> None:
     back = impose(BROCHURE, sheet("letter"), back_offset=(-2.0, 3.0)).sides[1].placements[0]
     assert (back.x, back.y) == (-2.0, 3.0)
-    assert back.run == Edges(left=0.0, bottom=3.0, right=2.0, top=0.0)
+    assert back.run == EdgeDistances(left=0.0, bottom=3.0, right=2.0, top=0.0)
 
 
 def test_faces_of_different_sizes_are_refused(sheet: Sheet) -> None:

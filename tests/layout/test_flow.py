@@ -22,7 +22,7 @@ from flyers.content.richtext import PAGE, PAGES, RichText, Span, SpanKind
 from flyers.errors import OversetError
 from flyers.layout.attempts import pages_of
 from flyers.layout.fit import fit
-from flyers.layout.flow import Piece, TooHigh, page_starts
+from flyers.layout.flow import FlowPiece, TooHigh, page_starts
 from flyers.layout.pages import Document, Element, TextLine
 from flyers.layout.rung import Rung
 from flyers.layout.setting import Setting
@@ -54,7 +54,9 @@ Pages = list[tuple[int, int]]
 def divided(heights: list[float], headings: set[int], gap: float) -> Pages:
     """Return the first and last piece of each page, for pieces of these heights."""
     last = len(heights) - 1
-    pieces = [Piece(index, 0, index in headings and index < last, index in headings) for index in range(len(heights))]
+    pieces = [
+        FlowPiece(index, 0, index in headings and index < last, index in headings) for index in range(len(heights))
+    ]
 
     def height(start: int, end: int) -> float:
         return sum(heights[start:end]) + gap * (end - start - 1)

@@ -210,7 +210,7 @@ def test_a_picture_is_as_wide_as_asked_within_limits(monkeypatch: pytest.MonkeyP
 
 
 def test_pictures_are_known_until_many_others_were_made(root: Path) -> None:
-    kept = pages.Pages(Live.of(root))
+    kept = pages.ScreenPages(Live.of(root))
     names = [kept._keep(pages.Sight(None, 1, 1.0)) for _ in range(pages.MOST_KEPT + 1)]
     assert list(kept._sights) == names[1:]
     assert kept.draw(names[0]) is None

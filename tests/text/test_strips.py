@@ -71,7 +71,7 @@ class CurvePen(BasePen):
     def _moveTo(self, to: Point) -> None:  # noqa: N802 - fontTools calls these
         self.here = self.start = to
 
-    def _lineTo(self, to: Point) -> None:  # noqa: N802
+    def _lineTo(self, to: Point) -> None:  # noqa: N802 - fontTools' name
         self.edges.append((self.here, to))
         self.here = to
 
@@ -82,9 +82,9 @@ class CurvePen(BasePen):
             x, y = (sum(w * p[axis] for w, p in zip(weights, (first, *points), strict=True)) for axis in (0, 1))
             self._lineTo((x, y))
 
-    _qCurveToOne = _curveToOne = _curve  # noqa: N815
+    _qCurveToOne = _curveToOne = _curve  # noqa: N815 - fontTools' name
 
-    def _closePath(self) -> None:  # noqa: N802
+    def _closePath(self) -> None:  # noqa: N802 - fontTools' name
         self.edges.append((self.here, self.start))
 
 

@@ -14,7 +14,7 @@ from flyers.cli.console import Console
 from flyers.cli.json_on_disk import JsonOnDisk
 from flyers.cli.progress import Progress
 from flyers.cli.selection import name_languages
-from flyers.cli.summary import Counts
+from flyers.cli.summary import FileCounts
 from flyers.content import CAMPAIGN_FILE
 from flyers.errors import ExitCode, FlyersError, UsageError
 from flyers.files import exists, files_in
@@ -109,7 +109,7 @@ class CampaignsSummary:
     """
 
     with_json: bool
-    counts: Counts = field(default_factory=Counts)
+    counts: FileCounts = field(default_factory=FileCounts)
     rows: dict[int, tuple[str, str]] = field(default_factory=dict)
     _json: JsonOnDisk = field(default_factory=JsonOnDisk)
     _failures: dict[int, list[tuple[str, ExitCode]]] = field(default_factory=dict)

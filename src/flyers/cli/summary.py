@@ -150,7 +150,7 @@ def _note_totals(results: Sequence[Result], good: Sequence[Result], seconds: flo
 
 
 @dataclass
-class Counts:
+class FileCounts:
     """How many files were asked for, are good, and were current; as `str` in words."""
 
     all: int = 0
@@ -173,7 +173,7 @@ class Counts:
 
 def made_and_current(results: Sequence[Result]) -> str:
     """Return how many files were made and proved, and how many were current, in words."""
-    counts = Counts()
+    counts = FileCounts()
     for result in results:
         counts.add(result)
     return str(counts)

@@ -35,7 +35,7 @@ class MarkupError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MarkupPiece:
     """A stretch of plain text, or the name of a placeholder; strong or not."""
 
     text: str
@@ -47,7 +47,7 @@ class Piece:
 class Template:
     """A parsed message: its pieces in logical order."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[MarkupPiece, ...]
 
     @cached_property
     def placeholders(self) -> Counter[str]:
@@ -78,7 +78,7 @@ def parse(text: str) -> Template:
     Raises:
         MarkupError: ``**`` without a partner or with nothing inside, a single brace, a malformed placeholder.
     """
-    pieces: list[Piece] = []
+    pieces: list[MarkupPiece] = []
     plain: list[str] = []
     strong = False
     strong_from = position = 0
@@ -98,7 +98,7 @@ def parse(text: str) -> Template:
         elif len(mark) == 1:
             raise MarkupError(f"A “{mark}” stands alone; write “{mark}{mark}” for a brace.")
         elif PLACEHOLDER.fullmatch(mark[1:-1]):
-            pieces.append(Piece(mark[1:-1], strong, placeholder=True))
+            pieces.append(MarkupPiece(mark[1:-1], strong, placeholder=True))
         else:
             raise MarkupError(f"“{mark}” is not a placeholder; its name has small letters, digits and “_” only.")
     if strong:
@@ -148,11 +148,11 @@ def assemble(
     return RichText("".join(text), language, message, source, tuple(spans))
 
 
-def _flush(plain: list[str], pieces: list[Piece], strong: bool) -> None:
+def _flush(plain: list[str], pieces: list[MarkupPiece], strong: bool) -> None:
     if words := "".join(plain):
         if pieces and unicodedata.category(words[0]).startswith("M"):
             raise MarkupError(
                 f"“**” or a placeholder stands before U+{ord(words[0]):04X} and parts it from its letter."
             )
-        pieces.append(Piece(words, strong))
+        pieces.append(MarkupPiece(words, strong))
     plain.clear()

@@ -9,7 +9,7 @@ from pathlib import Path
 from flyers.records import dataclass
 
 
-class Approval(StrEnum):
+class SigningState(StrEnum):
     """How far the words of a product in a language are approved, as far as visitors are told."""
 
     UNREAD = "unread"
@@ -20,15 +20,15 @@ class Approval(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PieceStanding:
     """How far a product's words are approved; *day* is the day of the signature, None for a draft."""
 
-    approval: Approval
+    approval: SigningState
     day: dt.date | None = None
 
     @property
     def draft(self) -> bool:
-        return self.approval is not Approval.SIGNED
+        return self.approval is not SigningState.SIGNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class BuiltFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PagePicture:
     """One picture of a page.
 
     Attributes:
@@ -114,9 +114,9 @@ class Piece:
 
     language: str
     product: str
-    standing: Standing
-    pictures: tuple[Picture, ...] = ()
-    thumbs: tuple[Picture, ...] = ()
+    standing: PieceStanding
+    pictures: tuple[PagePicture, ...] = ()
+    thumbs: tuple[PagePicture, ...] = ()
     downloads: tuple[Download, ...] = ()
     text: str = ""
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from flyers.content.contacts import ADDRESSES, Contact, ContactKind
 from flyers.content.message_key import Form
-from flyers.gallery.model import Approval, Piece, Standing
+from flyers.gallery.model import Piece, PieceStanding, SigningState
 from flyers.gallery.words import Speaker, file_size, printed_form
 from flyers.records import dataclass
 
@@ -50,7 +50,7 @@ class LanguageLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ListedPiece:
     """A product in a list: its piece, the page it leads to, and whether it has a mark of its own."""
 
     piece: Piece
@@ -63,7 +63,7 @@ class Section:
     """Products under a heading, the id of a message; "" for those that no group has."""
 
     heading: str
-    shown: tuple[Shown, ...]
+    shown: tuple[ListedPiece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class ShownContact:
 
 
 @dataclass(frozen=True)
-class Pages:
+class SitePages:
     """Makes the pages of a site.
 
     Attributes:
@@ -197,7 +197,7 @@ class Pages:
             for tag, speaker in self.speakers.items()
         ]
 
-    def _sections(self, tag: str, page: Callable[[str], str], of: Standing | None = None) -> list[Section]:
+    def _sections(self, tag: str, page: Callable[[str], str], of: PieceStanding | None = None) -> list[Section]:
         """Return the products of a language under the headings of the campaign's groups, others at the end.
 
         Those whose standing is not that *of* the page have a mark of their own.
@@ -205,7 +205,7 @@ class Pages:
         speaker = self.speakers[tag]
         pieces = {product: self.pieces[tag][product] for product in self.products}
         rest = {
-            product: Shown(piece, page(product), of is not None and piece.made and piece.standing != of)
+            product: ListedPiece(piece, page(product), of is not None and piece.made and piece.standing != of)
             for product, piece in pieces.items()
         }
         sections = []
@@ -264,12 +264,12 @@ def _text_message(contact: Contact, speaker: Speaker) -> str:
     return message if contact.id in placeholders else ""
 
 
-def _least(standings: Sequence[Standing]) -> Standing:
+def _least(standings: Sequence[PieceStanding]) -> PieceStanding:
     """Return the standing of a language's page: signed if all are, since the day of the last signature."""
     drafts = [one for one in standings if one.draft]
     if drafts or not standings:
-        changed = next((one for one in drafts if one.approval is Approval.CHANGED), None)
-        return changed or Standing(Approval.UNREAD)
+        changed = next((one for one in drafts if one.approval is SigningState.CHANGED), None)
+        return changed or PieceStanding(SigningState.UNREAD)
     return max(standings, key=lambda one: str(one.day))
 
 

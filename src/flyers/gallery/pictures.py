@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from flyers import limits
 from flyers.errors import StoppedError
 from flyers.files import exists, read_bytes, write_whole
-from flyers.gallery.model import BuiltFile, Picture
+from flyers.gallery.model import BuiltFile, PagePicture
 from flyers.pipeline.images import LESS
 from flyers.pipeline.worker_process import become_a_worker, undisturbed
 from flyers.pipeline.workers import default_workers
@@ -45,9 +45,9 @@ class PictureSet:
     """The pictures of one file, and what to draw them from; ``missing`` says which of them are not there yet."""
 
     origin: BuiltFile
-    large: tuple[Picture, ...]
-    small: tuple[Picture, ...]
-    missing: tuple[tuple[Picture, tuple[int, int]], ...]
+    large: tuple[PagePicture, ...]
+    small: tuple[PagePicture, ...]
+    missing: tuple[tuple[PagePicture, tuple[int, int]], ...]
 
 
 def picture_set(site: Path, language: str, product: str, origin: BuiltFile) -> PictureSet:
@@ -55,7 +55,7 @@ def picture_set(site: Path, language: str, product: str, origin: BuiltFile) -> P
     sizes = origin.pages
     by_box = {
         box: tuple(
-            Picture(
+            PagePicture(
                 f"pictures/{language}/{product}-{number}-{_digest(origin, number, box)}.webp",
                 number,
                 len(sizes),
@@ -112,7 +112,7 @@ def _draw(site: Path, one: PictureSet) -> None:
     from PIL import Image
 
     data = read_bytes(one.origin.path, most=limits.PDF_BYTES)
-    by_page: dict[int, list[tuple[Picture, tuple[int, int]]]] = {}
+    by_page: dict[int, list[tuple[PagePicture, tuple[int, int]]]] = {}
     for picture, box in one.missing:
         by_page.setdefault(picture.page, []).append((picture, box))
     for page, wanted in by_page.items():

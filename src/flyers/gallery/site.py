@@ -14,9 +14,9 @@ from flyers.errors import FlyersError, UsageError
 from flyers.files import exists, locked
 from flyers.gallery.folder import bytes_of, require_gallery, sweep, write
 from flyers.gallery.letters import STYLE, letters
-from flyers.gallery.model import BuiltFile, Download, Piece, Standing
+from flyers.gallery.model import BuiltFile, Download, Piece, PieceStanding
 from flyers.gallery.packages import package_of
-from flyers.gallery.pages import Pages
+from flyers.gallery.pages import SitePages
 from flyers.gallery.pictures import PictureSet, make_pictures, picture_set
 from flyers.gallery.standings import UNREAD, standing_of
 from flyers.gallery.stock import stock
@@ -106,14 +106,14 @@ def make_site(session: Session, order: SiteOrder, watch: Callable[[str], None] =
         make_pictures(order.site, apart, order.workers, lambda one: watch(f"pictures of {one.origin.path.name}"))
         pieces = _pieces(session, order, products, found, sets)
         drafts = any(file.draft for own in pieces.values() for piece in own.values() for file in piece.downloads)
-        pages = Pages(session.campaign, speakers, pieces, products, order.leave, noindex=drafts)
+        pages = SitePages(session.campaign, speakers, pieces, products, order.leave, noindex=drafts)
         return _written(order.site, session, pages, drawn, sets, unusable)
 
 
 def _written(
     site: Path,
     session: Session,
-    pages: Pages,
+    pages: SitePages,
     drawn: int,
     sets: Mapping[tuple[str, str], PictureSet],
     unusable: Mapping[str, str],
@@ -146,7 +146,7 @@ def _written(
     )
 
 
-def _pages(session: Session, pages: Pages) -> Iterator[tuple[str, str]]:
+def _pages(session: Session, pages: SitePages) -> Iterator[tuple[str, str]]:
     """Yield each page with its path, the first page at last: who finds it in a new site finds all others."""
     source = session.campaign.source_language
     for tag in pages.speakers:
@@ -242,7 +242,7 @@ def _pieces(
 
 
 def _downloads(
-    tag: str, product: str, files: Sequence[BuiltFile], standing: Standing, *, drafts: bool
+    tag: str, product: str, files: Sequence[BuiltFile], standing: PieceStanding, *, drafts: bool
 ) -> Iterator[Download]:
     order = list(FORMS)
     given = [file for file in files if file.edition in FORMS]

@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flyers.errors import FlyersError
-from flyers.gallery.model import Approval, Standing
-from flyers.translation.standing import Standing as Approved
-from flyers.translation.standing import State
+from flyers.gallery.model import PieceStanding, SigningState
+from flyers.translation.standing import Standing, State
 from flyers.workflow.product_standing import product_standings
 
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session
 
-UNREAD = Standing(Approval.UNREAD)
+UNREAD = PieceStanding(SigningState.UNREAD)
 
 
-def standing_of(session: Session, tag: str, product: str) -> Standing:
+def standing_of(session: Session, tag: str, product: str) -> PieceStanding:
     """Return how far the words of *product* are approved in the language *tag*.
 
     Its pages are composed only if somebody has signed something in the language: otherwise the answer is known. A
@@ -30,14 +29,14 @@ def standing_of(session: Session, tag: str, product: str) -> Standing:
         return UNREAD
 
 
-def _of(session: Session, tag: str, product: str) -> Standing:
+def _of(session: Session, tag: str, product: str) -> PieceStanding:
     own = session.localized(tag, allow_untranslated=True).standing
     if not own.day:
         return UNREAD
     return _told(product_standings(session, tag, [product])[product])
 
 
-def _of_all(session: Session, product: str) -> Standing:
+def _of_all(session: Session, product: str) -> PieceStanding:
     from flyers.pipeline.plan import ALL
 
     source = session.campaign.source_language
@@ -48,7 +47,7 @@ def _of_all(session: Session, product: str) -> Standing:
     return UNREAD if approval.draft else _told(approval.standing)
 
 
-def _told(standing: Approved) -> Standing:
+def _told(standing: Standing) -> PieceStanding:
     if not standing.draft:
-        return Standing(Approval.SIGNED, standing.day)
-    return Standing(Approval.CHANGED if standing.state is State.STALE else Approval.UNREAD)
+        return PieceStanding(SigningState.SIGNED, standing.day)
+    return PieceStanding(SigningState.CHANGED if standing.state is State.STALE else SigningState.UNREAD)

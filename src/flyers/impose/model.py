@@ -40,7 +40,7 @@ class SheetFace(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Edges:
+class EdgeDistances:
     """A distance at each edge of a rectangle, points."""
 
     left: float = 0.0
@@ -49,21 +49,21 @@ class Edges:
     top: float = 0.0
 
     @classmethod
-    def all(cls, distance: float) -> Edges:
+    def all(cls, distance: float) -> EdgeDistances:
         return cls(distance, distance, distance, distance)
 
-    def turned(self) -> Edges:
+    def turned(self) -> EdgeDistances:
         """Return edges that are wide enough on paper turned by a quarter, in either direction."""
         upright, level = max(self.bottom, self.top), max(self.left, self.right)
-        return Edges(upright, level, upright, level)
+        return EdgeDistances(upright, level, upright, level)
 
-    def on_both_sides(self, axis: Axis) -> Edges:
+    def on_both_sides(self, axis: Axis) -> EdgeDistances:
         """Return edges that are wide enough on the front and, once the sheet is turned about *axis*, on the back."""
         if axis == "upright":
             side = max(self.left, self.right)
-            return Edges(side, self.bottom, side, self.top)
+            return EdgeDistances(side, self.bottom, side, self.top)
         end = max(self.bottom, self.top)
-        return Edges(self.left, end, self.right, end)
+        return EdgeDistances(self.left, end, self.right, end)
 
     def inside(self, width: float, height: float) -> Rectangle:
         """Return what the edges leave of *width* × *height*."""
@@ -111,7 +111,7 @@ class SheetSpec:
     title: str
     width: float
     height: float
-    unprintable: Edges
+    unprintable: EdgeDistances
     cells: CellGrid | FreeCells
     flip: Literal["", "long", "short"] = ""
     marks: bool = True
@@ -138,7 +138,7 @@ class Placement:
     width: float
     height: float
     rotated: Literal[0, 180]
-    run: Edges
+    run: EdgeDistances
 
     @property
     def trim(self) -> Rectangle:

@@ -7,7 +7,17 @@ from typing import Literal
 
 from flyers.errors import UsageError
 from flyers.impose.margins import margin_marks, margin_notes
-from flyers.impose.model import Axis, CellGrid, Edges, Imposition, Placement, SheetFace, SheetMark, SheetSide, SheetSpec
+from flyers.impose.model import (
+    Axis,
+    CellGrid,
+    EdgeDistances,
+    Imposition,
+    Placement,
+    SheetFace,
+    SheetMark,
+    SheetSide,
+    SheetSpec,
+)
 from flyers.impose.sheet_grid import SheetGrid, make_grid
 from flyers.units import POINTS, to_mm
 
@@ -104,12 +114,12 @@ def _placed(
     return Placement(index, row, column, x, y, face.width, face.height, rotated, run)
 
 
-def _run(row: int, column: int, x: float, y: float, grid: SheetGrid, face: SheetFace) -> Edges:
+def _run(row: int, column: int, x: float, y: float, grid: SheetGrid, face: SheetFace) -> EdgeDistances:
     """Return how far art runs past the trim: the bleed, but no further than half a gutter or the printable edge."""
     cells = grid.cells
     left, bottom, right, top = (0.0, 0.0, grid.width, grid.height) if grid.whole else grid.printable
     beside, above = (cells.pitch_x - face.width) / 2, (cells.pitch_y - face.height) / 2
-    return Edges(
+    return EdgeDistances(
         left=_least(face.bleed, x - left if column == 0 else beside),
         bottom=_least(face.bleed, y - bottom if row == cells.rows - 1 else above),
         right=_least(face.bleed, right - x - face.width if column == cells.columns - 1 else beside),

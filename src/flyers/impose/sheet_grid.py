@@ -8,7 +8,7 @@ from math import floor
 
 from flyers import limits
 from flyers.errors import LayoutError, UsageError
-from flyers.impose.model import Axis, CellGrid, Edges, Flip, FreeCells, SheetFace, SheetSpec
+from flyers.impose.model import Axis, CellGrid, EdgeDistances, Flip, FreeCells, SheetFace, SheetSpec
 from flyers.layout.items import Rectangle
 from flyers.records import dataclass
 from flyers.units import dimensions
@@ -40,7 +40,7 @@ class SheetGrid:
 
     width: float
     height: float
-    unprintable: Edges
+    unprintable: EdgeDistances
     flip: Flip
     axis: Axis
     cells: CellGrid
@@ -136,7 +136,11 @@ def _margin(face: SheetFace, spec: SheetSpec) -> str:
     short, long = sorted((spec.width, spec.height))
     if min(face.width, face.height) > short + TOLERANCE or max(face.width, face.height) > long + TOLERANCE:
         return ""
-    parts = {"its bleed": face.bleed, "cut marks": spec.marks, "the printer's white edge": spec.unprintable != Edges()}
+    parts = {
+        "its bleed": face.bleed,
+        "cut marks": spec.marks,
+        "the printer's white edge": spec.unprintable != EdgeDistances(),
+    }
     *first, last = [words for words, counts in parts.items() if counts]
     return f" with {', '.join(first)} and {last}" if first else f" with {last}"
 

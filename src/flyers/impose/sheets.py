@@ -24,7 +24,7 @@ from flyers.content.schema import (
 from flyers.errors import LayoutError, UsageError
 from flyers.impose.calibration import Calibration, read_calibration
 from flyers.impose.margins import NOTE_KINDS
-from flyers.impose.model import CellGrid, Edges, FreeCells, SheetSpec
+from flyers.impose.model import CellGrid, EdgeDistances, FreeCells, SheetSpec
 from flyers.impose.sheet_grid import grid_faults
 from flyers.units import POINTS, dimensions, length
 
@@ -51,15 +51,15 @@ _SIZE = re.compile(r"(?P<width>\d+(?:\.\d+)?)\s*[x×]\s*(?P<height>\d+(?:\.\d+)?
 _SIDES = ("left", "bottom", "right", "top")
 
 
-def _edges(value: Any) -> Edges:
+def _edges(value: Any) -> EdgeDistances:
     """Return one length for all edges, or those of a map with one for each."""
     if not isinstance(value, dict):
-        return Edges.all(_distance(value))
+        return EdgeDistances.all(_distance(value))
     if unknown := sorted(set(value) - set(_SIDES)):
         raise Problem(f"There is no edge “{unknown[0]}”.", f"The edges are {', '.join(_SIDES)}.")
     if missing := [side for side in _SIDES if side not in value]:
         raise Problem(f"The edge “{missing[0]}” is missing.", "Give all four, or one length for all.")
-    return Edges(**{side: _distance(distance) for side, distance in value.items()})
+    return EdgeDistances(**{side: _distance(distance) for side, distance in value.items()})
 
 
 def _distance(value: Any) -> float:
@@ -78,7 +78,7 @@ def _cells(
 def _sheet(
     title: str,
     paper: tuple[float, float],
-    unprintable: Edges,
+    unprintable: EdgeDistances,
     cells: CellGrid | None = None,
     gutter: float | None = None,
     flip: Literal["", "long", "short"] = "",
@@ -189,7 +189,7 @@ def press_sheet(size: str, *, gutter: float = GUTTER, gripper: float = GRIPPER) 
     width, height = (float(match[side]) * POINTS[unit] for side in ("width", "height"))
     if min(width, height) < _LEAST_PAPER or max(width, height) > _MOST_PAPER:
         raise UsageError(f"No paper is {size} ({unit}).", hint="Without a unit, sizes are inches: write 320x450mm.")
-    edges = Edges(UNPRINTABLE, max(gripper, UNPRINTABLE), UNPRINTABLE, UNPRINTABLE)
+    edges = EdgeDistances(UNPRINTABLE, max(gripper, UNPRINTABLE), UNPRINTABLE, UNPRINTABLE)
     title = dimensions(width, height, digits=2)
     # A press operator knows to print at 100 %, and may not read the language of the cards.
     return SheetSpec(size.strip(), title, width, height, edges, FreeCells(gutter), notes=("job",))

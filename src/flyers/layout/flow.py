@@ -41,7 +41,7 @@ class FlowPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class FlowPiece:
     """What is never parted: a block of the column, or one of its parts (an item of a list), by their numbers.
 
     ``keeps_next`` if no page ends after it.
@@ -96,17 +96,17 @@ def arranged_foot(face: Face, setting: Setting) -> ArrangedBlock[Any] | None:
     return arrange(face.foot, setting.layout.width, setting, face.ground) if face.foot else None
 
 
-def _pieces(column: ArrangedColumn) -> list[Piece]:
+def _pieces(column: ArrangedColumn) -> list[FlowPiece]:
     pieces = []
     for number, child in enumerate(column.children):
         role = child.setting.layout.roles.get(child.block.text_role)
         heading = child.parts_of_flow == 1 and role is not None and role.tag.startswith("H")
         last = number == len(column.children) - 1
-        pieces += [Piece(number, part, heading and not last, heading) for part in range(child.parts_of_flow)]
+        pieces += [FlowPiece(number, part, heading and not last, heading) for part in range(child.parts_of_flow)]
     return pieces
 
 
-def _page(column: ArrangedColumn, pieces: Sequence[Piece]) -> ArrangedColumn:
+def _page(column: ArrangedColumn, pieces: Sequence[FlowPiece]) -> ArrangedColumn:
     """Return the part of *column* with these neighbouring *pieces*."""
     children: list[ArrangedBlock[Any]] = []
     numbers = []
@@ -123,7 +123,7 @@ def _page(column: ArrangedColumn, pieces: Sequence[Piece]) -> ArrangedColumn:
     return page
 
 
-def page_starts(pieces: Sequence[Piece], height: Callable[[int, int], float], room: float) -> list[int]:
+def page_starts(pieces: Sequence[FlowPiece], height: Callable[[int, int], float], room: float) -> list[int]:
     """Return the index of the first piece of each page, each with *room* for its pieces.
 
     Args:

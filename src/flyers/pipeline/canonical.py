@@ -18,11 +18,11 @@ DIGITS = 32
 """Of a checksum: 128 bits, so that no two inputs of any campaign share one."""
 
 SHORT = 12
-"""Digits of the checksums in a `Part`'s entries, which only tell which entry has changed."""
+"""Digits of the checksums in an `Ingredient`'s entries, which only tell which entry has changed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Ingredient:
     """One part of what a file is made of.
 
     Attributes:
@@ -92,10 +92,10 @@ def words_in(value: Any) -> set[str]:
     return found
 
 
-def part_of(entries: Mapping[str, Any], *, named: bool = True) -> Part:
+def part_of(entries: Mapping[str, Any], *, named: bool = True) -> Ingredient:
     """Return the part with these *entries*, by name; without short checksums unless they are *named*."""
     if not entries:
-        return Part("")
+        return Ingredient("")
     checksums = {name: checksum(entry) for name, entry in entries.items()}
     short = {name: value[:SHORT] for name, value in checksums.items()}
-    return Part(checksum(list(checksums.items())), short if named else {})
+    return Ingredient(checksum(list(checksums.items())), short if named else {})

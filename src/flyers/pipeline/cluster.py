@@ -170,9 +170,9 @@ class _Run:
     ) -> None:
         self._client = client
         self._jobs = jobs
-        from flyers.pipeline.cluster_worker import Order
+        from flyers.pipeline.cluster_worker import RunOrder
 
-        self._order = Order(shipment.digest, store, force, os.environ.get(VARIABLE))
+        self._order = RunOrder(shipment.digest, store, force, os.environ.get(VARIABLE))
         self._places = shipment.places
         self._scheduler = scheduler
         self._batches: dict[str, list[int]] = {}

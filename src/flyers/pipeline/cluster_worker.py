@@ -22,7 +22,7 @@ from flyers.pipeline.storing import StoreMaker
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class RunOrder:
     """What all tasks of a run have in common."""
 
     campaigns: str
@@ -34,7 +34,7 @@ class Order:
 _unpacked: dict[str, Path] = {}
 """The folders of campaigns in this process, by the digest of their shipment."""
 
-_makers: dict[Order, StoreMaker] = {}
+_makers: dict[RunOrder, StoreMaker] = {}
 _one_at_a_time = threading.Lock()
 """A worker may have several threads; a session is for one."""
 
@@ -59,7 +59,7 @@ class Campaigns(WorkerPlugin):
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def made_there(order: Order, jobs: Sequence[Job]) -> list[Result]:
+def made_there(order: RunOrder, jobs: Sequence[Job]) -> list[Result]:
     """Make jobs, whose campaigns are relative to their shipment, on the worker that runs this."""
     with _one_at_a_time, _date(order.date):
         folder = _unpacked[order.campaigns]

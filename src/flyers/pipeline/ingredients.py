@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING, Any
 
 from flyers.dates import stated_time
 from flyers.errors import FlyersError
-from flyers.pipeline.canonical import Part, checksum, part_of, plain, words_in
+from flyers.pipeline.canonical import Ingredient, checksum, part_of, plain, words_in
 from flyers.pipeline.plan import Job
 from flyers.pipeline.program import libraries, program
-from flyers.pipeline.word_ingredients import Words, approvals_of, contacts_of, languages_of, promised_of, usable
+from flyers.pipeline.word_ingredients import PieceWords, approvals_of, contacts_of, languages_of, promised_of, usable
 from flyers.records import dataclass
 from flyers.text.fonts import OWN_FAMILY
 
@@ -51,7 +51,7 @@ class Ingredients:
         messages, contacts: ids of all that the product may say, show or ask about.
     """
 
-    parts: Mapping[str, Part]
+    parts: Mapping[str, Ingredient]
     messages: frozenset[str]
     contacts: frozenset[str]
 
@@ -97,11 +97,11 @@ class _Reader:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._campaign: Campaign = session.campaign
-        self._words: dict[int, tuple[Localization, Words, _Pieces]] = {}
+        self._words: dict[int, tuple[Localization, PieceWords, _Pieces]] = {}
         self._layouts: dict[int, tuple[Layout, _LayoutNames]] = {}
         self._messages: dict[str, str] = {}
         self._pictures: dict[str, str] = {}
-        self._fonts: dict[tuple[str, ...], Part] = {}
+        self._fonts: dict[tuple[str, ...], Ingredient] = {}
 
     @classmethod
     def of(cls, session: Session) -> _Reader:
@@ -121,10 +121,10 @@ class _Reader:
         piece = self._piece(localized, layout, on_sheets=job.on_sheets)
         stated = stated_time()
         parts = {
-            "program": Part(program()),
-            "libraries": Part(libraries()),
-            "order": Part(_order(job, self._campaign.press)),
-            "date": Part(ANY_DAY if stated is None else str(stated)),
+            "program": Ingredient(program()),
+            "libraries": Ingredient(libraries()),
+            "order": Ingredient(_order(job, self._campaign.press)),
+            "date": Ingredient(ANY_DAY if stated is None else str(stated)),
             **piece.parts,
             "press": self._press_part(job),
             "sheet": self._sheet_part(job, layout.layout),
@@ -144,13 +144,13 @@ class _Reader:
             messages, contacts = usable(campaign, wanted, words, on_sheets=on_sheets)
             parts = {
                 "campaign": self._campaign_part(layout),
-                "layout": Part(layout.checksum),
+                "layout": Ingredient(layout.checksum),
                 "theme": self._theme,
                 **words.parts,
                 "messages": part_of({name: self._message(name) for name in sorted(messages)}),
                 "contacts": part_of(contacts_of(localized, contacts, promised_of(campaign, messages))),
                 "languages": words.languages,
-                "approval": Part(checksum(approvals_of(localized, layout.layout, messages, contacts))),
+                "approval": Ingredient(checksum(approvals_of(localized, layout.layout, messages, contacts))),
                 "fonts": self._fonts_part(localized),
                 "pictures": self._pictures_part(layout, messages),
             }
@@ -159,13 +159,13 @@ class _Reader:
 
     # -- words ---------------------------------------------------------------------------------------------------------
 
-    def _words_of(self, localized: Localization) -> tuple[Words, _Pieces]:
+    def _words_of(self, localized: Localization) -> tuple[PieceWords, _Pieces]:
         """Return the words of a piece's languages, and what pieces with these words are made of."""
         known = self._words.get(id(localized))
         if known is None:
             if len(self._words) >= _MOST_KEPT:  # so that a build of many languages holds on to few
                 del self._words[next(iter(self._words))]
-            words = Words.of(localized, self._session.registry.line_break_rules)
+            words = PieceWords.of(localized, self._session.registry.line_break_rules)
             known = self._words[id(localized)] = localized, words, {}
         return known[1:]
 
@@ -185,7 +185,7 @@ class _Reader:
             known = self._layouts[id(layout)] = layout, _LayoutNames.of(layout)
         return known[1]
 
-    def _campaign_part(self, layout: _LayoutNames) -> Part:
+    def _campaign_part(self, layout: _LayoutNames) -> Ingredient:
         campaign = self._campaign
         names = ("id", "issue", "name", "publisher", "source_language")
         entries: dict[str, Any] = {name: getattr(campaign, name) for name in names}
@@ -194,12 +194,12 @@ class _Reader:
         return part_of(entries)
 
     @cached_property
-    def _theme(self) -> Part:
+    def _theme(self) -> Ingredient:
         theme = self._session.theme
         colours = {f"colour {name}": plain(colour) for name, colour in theme.colours.items()}
         return part_of({**colours, **{f"ground {name}": plain(ground) for name, ground in theme.grounds.items()}})
 
-    def _pictures_part(self, layout: _LayoutNames, messages: Collection[str]) -> Part:
+    def _pictures_part(self, layout: _LayoutNames, messages: Collection[str]) -> Ingredient:
         """Return the pictograms and images that the layout and its messages name."""
         icons = {self._campaign.messages[name].icon for name in messages}
         names = [*sorted((layout.words | icons) & self._pictograms), *sorted(layout.words & self._images)]
@@ -229,7 +229,7 @@ class _Reader:
                 self._pictures[name] = "broken"
         return self._pictures[name]
 
-    def _fonts_part(self, localized: Localization) -> Part:
+    def _fonts_part(self, localized: Localization) -> Ingredient:
         """Return the faces in which the piece may be set: those of its languages, and that of the slug."""
         names = tuple(
             dict.fromkeys([*(name for one in languages_of(localized) for name in one.language.fonts), OWN_FAMILY])
@@ -249,22 +249,22 @@ class _Reader:
             ),
         ]
 
-    def _press_part(self, job: Job) -> Part:
+    def _press_part(self, job: Job) -> Ingredient:
         edition = self._session.edition(job.edition, job.press.condition, job.press.pdfx, job.press.bleed)
         if edition.condition is None:
-            return Part("")
+            return Ingredient("")
         # Its profile is known by its checksum, which was compared when it was read; where it lies is not printed.
         named = [one.name for one in fields(edition.condition) if one.name != "profile"]
-        return Part(checksum([getattr(edition.condition, name) for name in named]))
+        return Ingredient(checksum([getattr(edition.condition, name) for name in named]))
 
-    def _sheet_part(self, job: Job, layout: Layout) -> Part:
+    def _sheet_part(self, job: Job, layout: Layout) -> Ingredient:
         if not job.on_sheets:
-            return Part("")
+            return Ingredient("")
         from flyers.impose.sheets import find_sheet, load_calibration
 
         choice = job.sheet
         spec = find_sheet(self._campaign, choice.size or layout.office, gutter=choice.gutter)
-        return Part(checksum([spec, load_calibration(self._campaign) if choice.calibration else None]))
+        return Ingredient(checksum([spec, load_calibration(self._campaign) if choice.calibration else None]))
 
 
 _Pieces = dict[tuple[int, bool], Ingredients]

@@ -34,7 +34,7 @@ class StoreError(FileAccessError):
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class StoredFile:
     """What was made of some ingredients.
 
     Attributes:
@@ -98,7 +98,7 @@ class Store:
         """
         self._write("made/.writable", b"{}\n")
 
-    def records(self, keys: Sequence[str]) -> dict[str, Record]:
+    def records(self, keys: Sequence[str]) -> dict[str, StoredFile]:
         """Return the records of those *keys* of which something was made, and whose file is there."""
         filesystem, root = self._place
         paths = {f"{root}/{_record(key)}": key for key in keys}
@@ -118,7 +118,7 @@ class Store:
                 records[key] = record
         return records
 
-    def put(self, key: str, name: str, job: Job, entry: Mapping[str, Any]) -> Record:
+    def put(self, key: str, name: str, job: Job, entry: Mapping[str, Any]) -> StoredFile:
         """Put the file that *job* has made, those beside it, and the record of *key*; return the record.
 
         Raises:
@@ -129,7 +129,7 @@ class Store:
         beside = {
             text.name: self._put_content(read_bytes(text, most=limits.FILE_BYTES), text.suffix) for text in job.texts
         }
-        record = Record(name, digest(data), len(data), path, beside, entry)
+        record = StoredFile(name, digest(data), len(data), path, beside, entry)
         self._write(_record(key), _json({"schema": SCHEMA, **asdict(record)}))
         return record
 
@@ -162,7 +162,7 @@ class Store:
         self._write(path, data)
         return path
 
-    def _has(self, record: Record) -> bool:
+    def _has(self, record: StoredFile) -> bool:
         filesystem, root = self._place
         try:
             return bool(filesystem.info(f"{root}/{record.path}")["size"] == record.size)
@@ -204,13 +204,13 @@ def _json(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def _parsed(data: bytes) -> Record | None:
+def _parsed(data: bytes) -> StoredFile | None:
     """Return the record in *data*; None if it is damaged or of another version."""
     try:
         value = json.loads(data)
         if value.pop("schema") != SCHEMA:
             return None
-        return Record(**value)
+        return StoredFile(**value)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 

@@ -16,7 +16,7 @@ from flyers.pipeline.making import Maker
 from flyers.pipeline.plan import Job
 from flyers.pipeline.report import Result
 from flyers.pipeline.session import open_session
-from flyers.pipeline.store import Record, Store
+from flyers.pipeline.store import Store, StoredFile
 
 
 class StoreMaker:
@@ -47,7 +47,7 @@ class StoreMaker:
             for job, key in zip(jobs, keys, strict=True)
         ]
 
-    def _known(self, job: Job, record: Record, key: str) -> Result:
+    def _known(self, job: Job, record: StoredFile, key: str) -> Result:
         named = job if _name(job) == record.name else job.twin
         return replace(result_of(named, {**record.entry, "bytes": record.size}, key), sha256=record.sha256)
 

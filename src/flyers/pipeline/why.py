@@ -11,7 +11,7 @@ from typing import Any
 from flyers.errors import UsageError
 from flyers.files import exists
 from flyers.pipeline import outputs
-from flyers.pipeline.canonical import SHORT, Part
+from flyers.pipeline.canonical import SHORT, Ingredient
 from flyers.pipeline.current import is_as_written
 from flyers.pipeline.ingredients import IN_ENGLISH, PRESS, WITH, Ingredients, ingredients
 from flyers.pipeline.plan import Job, PressChoice, job_from_purpose
@@ -50,7 +50,7 @@ class Reasons:
 
     path: Path
     job: Job | None
-    parts: Mapping[str, Part]
+    parts: Mapping[str, Ingredient]
     differences: tuple[Difference, ...]
     others: tuple[str, ...]
 
@@ -123,7 +123,7 @@ def _differences(
     before: Mapping[str, str], names: Mapping[str, Mapping[str, str]], now: Ingredients
 ) -> Iterator[Difference]:
     for part in dict.fromkeys([*before, *now.parts]):
-        old, new = before.get(part, ""), now.parts.get(part, Part(""))
+        old, new = before.get(part, ""), now.parts.get(part, Ingredient(""))
         if old == new.value:
             continue
         was, today = names.get(old, {}), new.entries

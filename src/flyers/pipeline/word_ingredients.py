@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flyers.content.messages import is_printed
 from flyers.content.promises import contact_of, fact
 from flyers.content.richtext import SpanKind
-from flyers.pipeline.canonical import Part, part_of, plain
+from flyers.pipeline.canonical import Ingredient, part_of, plain
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class PieceWords:
     """The words of a piece's languages.
 
     Attributes:
@@ -30,12 +30,12 @@ class Words:
         named: the contacts in each message, by its id.
     """
 
-    parts: Mapping[str, Part]
-    languages: Part
+    parts: Mapping[str, Ingredient]
+    languages: Ingredient
     named: Mapping[str, frozenset[str]]
 
     @classmethod
-    def of(cls, localized: Localization, rules: Mapping[str, LineBreakRules]) -> Words:
+    def of(cls, localized: Localization, rules: Mapping[str, LineBreakRules]) -> PieceWords:
         by_language: dict[str, dict[str, Any]] = {localized.language.tag: {}}
         named: dict[str, set[str]] = {}
         used = {one.language.tag for one in languages_of(localized)}
@@ -58,7 +58,7 @@ class Words:
 
 
 def usable(
-    campaign: Campaign, names: Collection[str], words: Words, *, on_sheets: bool
+    campaign: Campaign, names: Collection[str], words: PieceWords, *, on_sheets: bool
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Return the ids of all messages and contacts that a product may say, show or ask about: those that its layout
     names (*names*), the contacts and names in these messages, and the labels of these contacts.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from flyers.proof.content_stream.paths import CURVE, LINE, MOVE, Outline, Point
+from flyers.proof.content_stream.paths import CURVE, LINE, MOVE, PathOutline, Point
 from flyers.proof.content_stream.records import PageContents, Paint, TextObject
 from flyers.proof.geometry import Box, contains, overlap, shrink
 from flyers.proof.glyphs import DrawnGlyph
@@ -66,7 +66,7 @@ def _covering(paint: Paint, box: Box) -> tuple[bool, bool]:
 
 
 @lru_cache(maxsize=512)
-def _rings(outline: Outline) -> list[list[Point]]:
+def _rings(outline: PathOutline) -> list[list[Point]]:
     """Return the corners of each subpath, its curves turned into short lines."""
     rings: list[list[Point]] = []
     take = iter(outline.points).__next__

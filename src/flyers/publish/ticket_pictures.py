@@ -17,7 +17,7 @@ _FACE, _TURNED = 50.0, 20.0
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class TicketDrawing:
     """Items with their lower left corner at 0, 0, their *height*, alternative text, and a caption below them."""
 
     alt: str
@@ -31,7 +31,7 @@ class Drawing:
         return self.height + _APART + (_CAPTION if self.caption else 0.0)
 
 
-def pictures_of(product: TicketProduct) -> list[Drawing]:
+def pictures_of(product: TicketProduct) -> list[TicketDrawing]:
     """Return drawings of the front, of how the sheet turns, and of how it folds, each `WIDTH` wide at most."""
     width, height = product.trim
     drawn = WIDTH - 6
@@ -40,16 +40,16 @@ def pictures_of(product: TicketProduct) -> list[Drawing]:
     flat = drawings.flat(width * scale, height * scale, bleed, tuple(fold * scale for fold in front.folds))
     folds = f", folded at {len(front.folds)} places" if front.folds else ""
     alt = f"The {front.face}, {dimensions(width, height)}, with its bleed{folds}"
-    pictures = [Drawing(alt, height * scale + 2 * bleed, flat)]
+    pictures = [TicketDrawing(alt, height * scale + 2 * bleed, flat)]
     if product.flip:
         turned = drawings.turn(drawn, _TURNED)
-        pictures.append(Drawing(f"Flip: {product.flip_words}", _TURNED + drawings.TURN, turned))
+        pictures.append(TicketDrawing(f"Flip: {product.flip_words}", _TURNED + drawings.TURN, turned))
     stands = product.job.fold == "tent"
     if product.job.fold != "none" and (front.folds or stands):
         folded = drawings.fold(product.job.fold, drawn, product.narrow == "left")
         rise = drawings.rise(product.job.fold, drawn)
         pictures.append(
-            Drawing(
+            TicketDrawing(
                 f"Fold: {product.fold_words}", rise, folded, "from its side" if stands else "from the foot, inside up"
             )
         )

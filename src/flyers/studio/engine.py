@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from flyers.studio.live import Live
-from flyers.studio.pages import Pages
+from flyers.studio.pages import ScreenPages
 
 _T = TypeVar("_T")
 
@@ -27,7 +27,7 @@ class Engine:
 
     def __init__(self, folder: Path) -> None:
         self.live = Live.of(folder)
-        self.pages = Pages(self.live)
+        self.pages = ScreenPages(self.live)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="studio")
         self._asked = 0
         self._free_since = 0.0

@@ -86,7 +86,7 @@ class Sight:
 
 
 @dataclass(slots=True)
-class Shown:
+class ComposedView:
     """What was composed for a view, so that pages that are the same keep their pictures.
 
     Two of a view are known, since what is saved may stand beside what is typed.
@@ -97,12 +97,12 @@ class Shown:
     pictures: tuple[str, ...]
 
 
-class Pages:
+class ScreenPages:
     """The pages on screens, and their pictures by id. To be used by the engine's thread only."""
 
     def __init__(self, live: Live) -> None:
         self._live = live
-        self._shown: OrderedDict[View, deque[Shown]] = OrderedDict()
+        self._shown: OrderedDict[View, deque[ComposedView]] = OrderedDict()
         self._sights: OrderedDict[str, Sight] = OrderedDict()
 
     def compose(self, view: View, drafts: Drafts, pixels: int) -> dict[str, Any]:
@@ -180,7 +180,7 @@ class Pages:
 
     def _remember(self, view: View, document: Document, edition: Edition, pixels: int, pictures: list[str]) -> None:
         label = _label(document, edition, pixels)
-        self._shown.setdefault(view, deque(maxlen=2)).append(Shown(document, label, tuple(pictures)))
+        self._shown.setdefault(view, deque(maxlen=2)).append(ComposedView(document, label, tuple(pictures)))
         self._shown.move_to_end(view)
         while len(self._shown) > MOST_KEPT // 2:
             self._shown.popitem(last=False)

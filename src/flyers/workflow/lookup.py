@@ -43,7 +43,7 @@ class CodeQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class WordDifference:
     """Something that today's campaign says differently; ``now`` is "" if it is gone."""
 
     what: str
@@ -71,7 +71,7 @@ class LookupResult:
     path: str = ""
     today: bool = False
     files: tuple[str, ...] = ()
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[WordDifference, ...] = ()
 
 
 def parse_query(typed: str, tags: Iterable[str], products: Sequence[str]) -> CodeQuery:
@@ -231,7 +231,7 @@ def _localized_now(session: Session, result: LookupResult) -> Localization | Non
         return None
 
 
-def _differences(manifest: Manifest, campaign: Campaign, localized: Localization | None) -> Iterator[Difference]:
+def _differences(manifest: Manifest, campaign: Campaign, localized: Localization | None) -> Iterator[WordDifference]:
     if localized is None:
         return
     for name, (printed, opens) in manifest.contacts.items():
@@ -240,11 +240,11 @@ def _differences(manifest: Manifest, campaign: Campaign, localized: Localization
         contact = contact.in_language(second or localized.language.tag) if contact else None
         now = (contact.display, contact.target) if contact else ("", "")
         yield from (
-            Difference(str(MessageKey.of_contact(name)), then, today)
+            WordDifference(str(MessageKey.of_contact(name)), then, today)
             for then, today in zip((printed, opens), now, strict=True)
             if then != today
         )
     for where, text in manifest.messages.items():
         now_text = plain(localized.texts[where]) if where in localized.texts else ""
         if text != now_text:
-            yield Difference(str(where), text, now_text)
+            yield WordDifference(str(where), text, now_text)

@@ -26,7 +26,7 @@ class Subpath(NamedTuple):
     solid: bool
 
 
-class Outline(NamedTuple):
+class PathOutline(NamedTuple):
     """A path as it is drawn: a byte for each segment, and their *points* in a row.
 
     m begins a subpath at a point, l is a line to one, c a cubic curve by three, n begins a subpath without a point.
@@ -50,8 +50,8 @@ class Path:
         self._curved = False
 
     @property
-    def outline(self) -> Outline:
-        return Outline(bytes(self._kinds), tuple(self._points))
+    def outline(self) -> PathOutline:
+        return PathOutline(bytes(self._kinds), tuple(self._points))
 
     def add(self, ctm: Matrix, kinds: bytes, numbers: Sequence[float]) -> None:
         """Add segments of the *kinds* m, l, c and h: h has no point in *numbers*, c has three, others have one.

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pikepdf import Stream
 
 from flyers.proof.colours import Inks, PdfColour
-from flyers.proof.content_stream.paths import Outline
+from flyers.proof.content_stream.paths import PathOutline
 from flyers.proof.geometry import Box, union
 from flyers.proof.glyphs import DrawnGlyph
 from flyers.proof.reading_order import Stretch, has_rtl, stretches
@@ -100,7 +100,7 @@ class Paint:
     parts: tuple[Box, ...]
     inks: Inks | None
     plates: Inks | None = None
-    outline: Outline = Outline()
+    outline: PathOutline = PathOutline()
     even_odd: bool = False
 
 
