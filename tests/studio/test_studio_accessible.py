@@ -51,7 +51,8 @@ def test_axe_finds_nothing(
     page.locator('.hit[data-key="contact:hotline"]').first.click()
     page.locator("#touched a, #touched button").first.wait_for()
     page.locator("#filter").select_option("contacts")
-    assert page.evaluate(AXE) == [], "with a contact, and two languages"
+    page.locator("#next summary").click()
+    assert page.evaluate(AXE) == [], "with a contact, two languages, and what comes next"
     page.evaluate(
         "document.querySelector('#language').closest('label').replaceWith(document.querySelector('#language'))"
     )
@@ -181,6 +182,17 @@ def test_the_desk_is_read_in_order_with_names_and_roles(context: BrowserContext,
     assert "signs.heading" in pressed["name"]
     page.evaluate("document.querySelector('label:has(#zoom)').replaceWith(document.querySelector('#zoom'))")
     assert [one["role"] for one in nameless(page)] == ["combobox"], "it would be noticed"
+
+
+def test_what_comes_next_is_said_of_the_product_on_the_screen(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    page.locator("#next summary").press("Enter")
+    expect(page.locator("#steps")).to_contain_text("flyers package --lang es --product wallet-card")
+    page.locator("#product").select_option("image-square")
+    expect(page.locator("#steps")).to_contain_text("flyers build --lang es --product image-square")
+    expect(page.locator("#steps")).not_to_contain_text("flyers package")
+    page.locator("#next summary").press("Escape")
+    expect(page.locator("#steps")).to_be_hidden()
 
 
 def test_what_happens_is_said(context: BrowserContext, studio: Studio) -> None:

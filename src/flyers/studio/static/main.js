@@ -10,6 +10,7 @@ import { lend } from "./fonts.js";
 import { look } from "./leftOver.js";
 import { read, step } from "./list.js";
 import { save } from "./message.js";
+import "./next.js";
 import { resize } from "./pages.js";
 import { SAVED, happened, isContact, language, product, recall, remember, show, state, when } from "./state.js";
 import { isComposing } from "./typing.js";

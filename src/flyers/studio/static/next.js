@@ -1,0 +1,32 @@
+// What comes after the words: the commands by which a product is read, signed, made, packed and shown. None is run from
+// here: a signature and an order are a person's.
+
+import { byId, element, refill } from "./dom.js";
+import { product, state, when } from "./state.js";
+
+/** Commands in their order, each with what it is for; capitals are for a person, or the view, to fill in. */
+const STEPS = [
+  ["Pages on which a native reader checks every text:", "flyers reader-proof LANG --product PRODUCT"],
+  ["Who has read them, with the checksum that is on them:",
+    "flyers translations sign LANG --reviewer WHO --role ROLE --proof CHECKSUM"],
+  ["The files, each proved:", "flyers build --lang LANG --product PRODUCT"],
+  ["An archive for the print shop:", "flyers package --lang LANG --product PRODUCT"],
+  ["A website of everything:", "flyers gallery"],
+];
+
+function steps() {
+  const { language, product: name } = state.view;
+  const isPrinted = ([, command]) => !command.startsWith("flyers package") || !product(name).image;
+  const filled = (command) => command.replace("LANG", language).replace("PRODUCT", name);
+  refill(byId("steps"), STEPS.filter(isPrinted).map(([what, command]) =>
+    element("li", {}, `${what} `, element("code", {}, filled(command)))));
+}
+
+const box = byId("next");
+box.addEventListener("toggle", () => box.open && steps());
+box.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !box.open) return;
+  box.open = false;
+  box.querySelector("summary").focus();
+});
+when("view", () => box.open && steps());
