@@ -123,10 +123,13 @@ def test_a_campaign_that_was_broken_when_the_page_was_loaded_is_shown_once_it_is
         page.reload()
         expect(page.locator("#errors .error").first).to_contain_text("nonsense")
         expect(page.locator("#sheets img")).to_have_count(0)
+        page.locator("#next summary").click()
     finally:
         file.write_bytes(good)
     expect(page.locator("#errors .error")).to_have_count(0)
     expect(page.locator("#sheets img")).to_have_count(2)
+    expect(page.locator("#steps")).to_contain_text("flyers build --lang es --product wallet-card")
+    page.locator("#next summary").click()
     choose(page)
     write(page, " ¿Sí?")
     on_page(page, "¿Sí?")

@@ -72,7 +72,9 @@ def test_the_token_of_a_former_run_opens_nothing(studio: Studio) -> None:
         assert status == 403, asked
         assert "set-cookie" not in headers
         assert b"campaign" not in data
-    assert now.ask("GET", path, cookie=None)[0] == 403
+    status, headers, told = now.ask("GET", path, cookie=None)
+    assert (status, headers["content-type"]) == (403, "text/html; charset=utf-8")
+    assert b"start it again" in told
     assert now.ask("POST", "/api/pages", VIEW, cookie=cookie)[0] == 403
     assert now.ask("GET", "/api/campaign")[0] == 200
     assert now.end() == 0

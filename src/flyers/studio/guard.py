@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.requests import cookie_parser
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 
 from flyers.records import dataclass
 
@@ -41,6 +41,17 @@ HEADERS = {
     "cache-control": "no-store",
 }
 """Of every response; one that may be kept says so itself."""
+
+UNKNOWN = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
+<title>Studio</title>
+<h1>The studio does not know this browser</h1>
+<p>Open it by the address that it printed when it started, in the terminal. If that is gone, end the studio there with
+Ctrl + C, and start it again with 'flyers studio'.</p>
+</html>
+"""
+"""What a person sees who has a bookmark, or the address of a former run."""
 
 OWN_SITES = ("same-origin", "none")
 """What a browser says of requests of the page itself (Sec-Fetch-Site), and of an address that somebody opened."""
@@ -97,8 +108,7 @@ class Guard:
             response.set_cookie(self._cookie, self._secret.token, httponly=True, samesite="strict", path="/")
             await response(scope, receive, with_headers)
         else:
-            problem = "Open the studio by the address that it printed when it started.\n"
-            await PlainTextResponse(problem, 403)(scope, receive, with_headers)
+            await HTMLResponse(UNKNOWN, 403)(scope, receive, with_headers)
 
     def _refusal(self, method: str, headers: Headers) -> tuple[str, int] | None:
         """Return why a request is refused, with the status; None if it is not."""

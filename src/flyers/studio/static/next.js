@@ -4,6 +4,8 @@
 import { byId, element, refill } from "./dom.js";
 import { product, state, when } from "./state.js";
 
+const box = byId("next");
+
 /** Commands in their order, each with what it is for; capitals are for a person, or the view, to fill in. */
 const STEPS = [
   ["Pages on which a native reader checks every text:", "flyers reader-proof LANG --product PRODUCT"],
@@ -14,7 +16,9 @@ const STEPS = [
   ["A website of everything:", "flyers gallery"],
 ];
 
+/** List them once the campaign is known, if somebody looks. */
 function steps() {
+  if (!box.open || !state.campaign) return;
   const { language, product: name } = state.view;
   const isPrinted = ([, command]) => !command.startsWith("flyers package") || !product(name).image;
   const filled = (command) => command.replace("LANG", language).replace("PRODUCT", name);
@@ -22,11 +26,10 @@ function steps() {
     element("li", {}, `${what} `, element("code", {}, filled(command)))));
 }
 
-const box = byId("next");
-box.addEventListener("toggle", () => box.open && steps());
+box.addEventListener("toggle", steps);
 box.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !box.open) return;
   box.open = false;
   box.querySelector("summary").focus();
 });
-when("view", () => box.open && steps());
+for (const what of ["view", "composed"]) when(what, steps);
