@@ -33,10 +33,13 @@ INCH = 72.0
         ("brochure", "es", "about.sex", "18\u00a0años"),
         ("brochure", "am", "about.sex", "18\u00a0ዓመት"),
         ("poster-detail", "my", "help.no-rescue", "မကယ်ထုတ်ပါနှင့်။"),
-        ("image-square", "zh-Hans", "help.say-language", "“\u2066Mandarin Chinese, please.\u2069”"),
-        ("image-square", "kea", "help.say-language", "“\u2066Cape Verdean Creole, please.\u2069”"),
-        ("wallet-card-eu", "zh-Hans", "help.say-language", "“\u2066Mandarin Chinese, please.\u2069”"),
-        ("wallet-card-eu", "kea", "help.say-language", "“\u2066Cape Verdean Creole, please.\u2069”"),
+        ("image-square", "zh-Hans", "help.say-language", "“\u2066Mandarin\u00a0Chinese, please.\u2069”"),
+        ("image-square", "kea", "help.say-language", "“\u2066Cape\u00a0Verdean Creole, please.\u2069”"),
+        ("fold-card", "ht", "help.say-language", "“\u2066Haitian\u00a0Creole, please.\u2069”"),
+        ("fold-card", "zh-Hans", "help.say-language", "“\u2066Mandarin\u00a0Chinese,"),
+        ("fold-card", "kea", "help.say-language", "“\u2066Cape\u00a0Verdean"),
+        ("wallet-card-eu", "zh-Hans", "help.say-language", "“\u2066Mandarin\u00a0Chinese, please.\u2069”"),
+        ("wallet-card-eu", "kea", "help.say-language", "“\u2066Cape\u00a0Verdean Creole, please.\u2069”"),
     ],
 )
 def test_words_that_must_be_read_together_are_on_one_line(

@@ -44,6 +44,21 @@ def test_the_request_names_the_language_in_english(small: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("tag", "request_"),
+    [
+        ("es", "Spanish, please."),
+        ("ht", "Haitian\u00a0Creole, please."),
+        ("kea", "Cape\u00a0Verdean Creole, please."),
+        ("zh-Hant", "Cantonese or Mandarin\u00a0Chinese, please."),
+    ],
+)
+def test_a_request_keeps_the_name_of_its_language_on_one_line(root: Path, tag: str, request_: str) -> None:
+    """Who answers listens for the name; “or” may end a line."""
+    localized = Session(root).localized(tag)
+    assert request_ in localized.plain("help.say-language")
+
+
+@pytest.mark.parametrize(
     ("old", "new"),
     [
         ('msgstr "Línea de ayuda"', 'msgstr ""'),

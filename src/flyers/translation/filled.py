@@ -17,6 +17,8 @@ from flyers.translation.catalog import Catalog, why_untranslated
 from flyers.translation.defaults import ENGLISH
 from flyers.translation.registry import Language
 
+NO_BREAK_SPACE = "\u00a0"
+
 MOST_KNOWN = 1024
 """Texts that are known from other campaigns, and of the older generation as many."""
 
@@ -76,7 +78,7 @@ def filled(
 
     def filling(name: str) -> Filling:
         if name == REQUEST:
-            return Filling(f"{language.say}, please.", SpanKind.FOREIGN, campaign.source_language)
+            return Filling(_request(language), SpanKind.FOREIGN, campaign.source_language)
         if name in names:
             return names[name]
         if name in COUNTS and name not in campaign.contacts:
@@ -87,6 +89,12 @@ def filled(
 
     fillings = tuple([(name, filling(name)) for name in template.placeholders])
     return _assembled((where, tag, fillings), template, source)
+
+
+def _request(language: Language) -> str:
+    """Return the words that ask for *language*; lines do not part Cape and Verdean, or Mandarin and Chinese."""
+    names = language.say.split(" or ")
+    return f"{' or '.join(name.replace(' ', NO_BREAK_SPACE, 1) for name in names)}, please."
 
 
 def _assembled(key: _FilledKey, template: Template, source: Source) -> RichText:
