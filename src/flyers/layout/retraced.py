@@ -22,7 +22,7 @@ from flyers.layout.blocks.base import ArrangedBlock, EdgePart, distance_needed
 from flyers.layout.blocks.registry import arrange, kind_of, natural_width
 from flyers.layout.lines import TextLines
 from flyers.layout.model import walk
-from flyers.layout.rung import Answer, Asked, Question, Rung
+from flyers.layout.rung import Answer, AskedQuestions, Question, Rung
 from flyers.layout.setting import Setting
 from flyers.records import dataclass
 
@@ -101,14 +101,14 @@ def retraced(setting: Setting, search: Callable[[Setting], Attempt]) -> Attempt:
         if _goes_the_same_way(setting, known):
             return attempt(setting.at(known.end))
     setting.forget_what_is_arranged()  # or blocks that have just answered would not be asked, and not be noted
-    asked = Asked()
+    asked = AskedQuestions()
     found = search(replace(setting, asked=asked))
     searches.known = [_noted(asked, found.setting), *searches.known[: _MOST - 1]]
     asked.forget()
     return found
 
 
-def _noted(asked: Asked, end: Setting) -> _Search:
+def _noted(asked: AskedQuestions, end: Setting) -> _Search:
     """Return what was *asked* without the arranged blocks, by a search that ended with the setting *end*."""
     answers = list(asked.answers.values())
     places = {

@@ -51,7 +51,7 @@ Pair: TypeAlias = tuple[Any, Any, float]
 
 
 @dataclass(slots=True)
-class Asked:
+class AskedQuestions:
     """All that a search for what fits asks of blocks; see `flyers.layout.retraced`.
 
     Attributes:

@@ -11,7 +11,7 @@ from flyers.layout.gaps import Gap
 from flyers.layout.model import Face, Layout
 from flyers.layout.references import When
 from flyers.layout.roles import Role
-from flyers.layout.rung import Asked, Rung
+from flyers.layout.rung import AskedQuestions, Rung
 from flyers.records import dataclass
 from flyers.text.model import Align, TypeSpec
 
@@ -70,7 +70,7 @@ class Setting:
     divided: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
     blocks: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
     groups: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
-    asked: Asked | None = field(default=None, repr=False, compare=False)
+    asked: AskedQuestions | None = field(default=None, repr=False, compare=False)
     page: Localization | None = None
     whole: Localization | None = None
     counts: tuple[int, int] = (MOST_PAGES, MOST_PAGES)

@@ -25,7 +25,7 @@ from flyers.pipeline import outputs
 from flyers.pipeline.plan import ALL, Job, PressChoice, SheetChoice
 from flyers.pipeline.program import libraries, program
 from flyers.pipeline.report import Result
-from flyers.pipeline.seen import Seen, roots_of, trusted_before
+from flyers.pipeline.seen import SeenFiles, roots_of, trusted_before
 from flyers.records import dataclass
 
 SCHEMA = 3
@@ -68,7 +68,7 @@ class BuildRecord:
     """
 
     order: Order
-    seen: Seen
+    seen: SeenFiles
     environment: Sequence[Any]
     jobs: list[Job] | None = None
     left_out: list[str] = field(default_factory=list)
@@ -93,7 +93,7 @@ class BuildRecord:
     @classmethod
     def _of(cls, order: Order, moment: int, unread: bool, known: Mapping[str, Any]) -> BuildRecord:
         roots = list(known["roots"]) if known else roots_of([order.campaign])
-        record = cls(order, Seen.at(moment, roots, unread=unread), _environment(), _is_known=bool(known))
+        record = cls(order, SeenFiles.at(moment, roots, unread=unread), _environment(), _is_known=bool(known))
         if known and known["environment"] == record.environment:
             record._compare(known)
         return record

@@ -22,7 +22,7 @@ from flyers.pipeline.canonical import checksum
 from flyers.pipeline.program import libraries, program
 from flyers.translation.catalog import Catalog, Entry
 from flyers.translation.registry import Language
-from flyers.translation.watched_contacts import Contacts, Looked
+from flyers.translation.watched_contacts import ContactLookups, Contacts
 
 if TYPE_CHECKING:
     from flyers.errors import ContentError
@@ -35,7 +35,7 @@ _asked: set[str] = set()
 """The languages for which this process has asked."""
 
 
-_of_process: Kept[tuple[object, ...], tuple[tuple[object, ...], Looked]] = Kept(64)
+_of_process: Kept[tuple[object, ...], tuple[tuple[object, ...], ContactLookups]] = Kept(64)
 """What the checks looked at of the contacts for words that have passed, by these words, which are kept with it."""
 
 
@@ -55,7 +55,7 @@ class PassedWords:
         self._has_faults = False
         self._key = (source_language, len(given), *map(id, given))
         self._given = given
-        self._looked = Looked()
+        self._looked = ContactLookups()
         before = _of_process.get(self._key)
         self._passed_here = before is not None and before[1].would_be_seen_in(contacts)
 

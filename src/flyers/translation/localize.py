@@ -28,7 +28,7 @@ from flyers.translation.standing import Standing
 
 if TYPE_CHECKING:
     from flyers.findings import Fault
-    from flyers.translation.watched_contacts import Looked
+    from flyers.translation.watched_contacts import ContactLookups
 
 
 FaultsOfEntry = Callable[[Campaign, Language, Words, Entry], "list[Fault]"]
@@ -81,7 +81,9 @@ def _faults_of_entry(campaign: Campaign, language: Language, words: Words, entry
     return checks.faults_of_entry(campaign, language, words, entry)
 
 
-def english_faults(campaign: Campaign, language: Language | None, looked: Looked | None = None) -> list[ContentError]:
+def english_faults(
+    campaign: Campaign, language: Language | None, looked: ContactLookups | None = None
+) -> list[ContentError]:
     """Return where the English breaks rules of `flyers.translation.checks`.
 
     *language* is that of the messages; None leaves out the checks that depend on it. What the checks looked at of the

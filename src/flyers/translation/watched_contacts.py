@@ -17,7 +17,7 @@ def numbers_of(contacts: Contacts) -> Mapping[str, str]:
     return {form.digits: name for name, form in forms if form.digits}
 
 
-class Looked:
+class ContactLookups:
     """What was looked at: all contacts as they were, or whose some numbers are.
 
     Attributes:
@@ -29,7 +29,7 @@ class Looked:
         self.contacts: Contacts | None = None
         self.numbers: dict[str, str] = {}
 
-    def add(self, other: Looked) -> None:
+    def add(self, other: ContactLookups) -> None:
         """Add what was looked at in another case, of the same contacts."""
         self.contacts = self.contacts if other.contacts is None else other.contacts
         self.numbers |= other.numbers
@@ -49,7 +49,7 @@ class WatchedContacts(Mapping[str, Contact]):
 
     def __init__(self, contacts: Contacts) -> None:
         self._contacts = contacts
-        self.looked = Looked()
+        self.looked = ContactLookups()
 
     @property
     def numbers(self) -> Mapping[str, str]:
@@ -72,7 +72,7 @@ class WatchedContacts(Mapping[str, Contact]):
 class _WatchedNumbers(Mapping[str, str]):
     """Numbers of contacts, of which each that is looked up is noted."""
 
-    def __init__(self, contacts: Contacts, looked: Looked) -> None:
+    def __init__(self, contacts: Contacts, looked: ContactLookups) -> None:
         self._contacts = contacts
         self._known = numbers_of(contacts)
         self._looked = looked

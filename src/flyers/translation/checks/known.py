@@ -20,7 +20,7 @@ from flyers.translation.catalog import Entry
 from flyers.translation.checks.findings import faults
 from flyers.translation.checks.translation import Translation
 from flyers.translation.registry import Language
-from flyers.translation.watched_contacts import Contacts, Looked, WatchedContacts
+from flyers.translation.watched_contacts import ContactLookups, Contacts, WatchedContacts
 
 MOST = 1024
 """Texts of which this is known, and of the older generation as many: all of a language are three hundred."""
@@ -34,7 +34,7 @@ class _Known:
     """
 
     given: tuple[object, ...]
-    looked: Looked
+    looked: ContactLookups
     faults: list[Fault]
 
 
@@ -42,7 +42,7 @@ _known: Kept[tuple[object, ...], _Known] = Kept(MOST)
 
 
 def faults_of_entry(
-    campaign: Campaign, language: Language, words: Words, entry: Entry, looked: Looked | None = None
+    campaign: Campaign, language: Language, words: Words, entry: Entry, looked: ContactLookups | None = None
 ) -> list[Fault]:
     """Return the `faults` of the translation in *entry*, whose English is *words*.
 
@@ -58,7 +58,11 @@ def faults_of_entry(
 
 
 def faults_of_english(
-    campaign: Campaign, language: Language | None, context: MessageKey, words: Words, looked: Looked | None = None
+    campaign: Campaign,
+    language: Language | None,
+    context: MessageKey,
+    words: Words,
+    looked: ContactLookups | None = None,
 ) -> list[Fault]:
     """Return the `faults` of the English itself; see `faults_of_entry`."""
     return _recalled(
@@ -75,7 +79,7 @@ def _recalled(
     named: str,
     given: tuple[object, ...],
     translation: Callable[[], Translation],
-    looked: Looked | None,
+    looked: ContactLookups | None,
 ) -> list[Fault]:
     key = (named, *map(id, given))
     known = _known.get(key)
