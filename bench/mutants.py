@@ -127,7 +127,7 @@ def _other(node: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             yield node, ast.unparse(operand)
         case ast.Call(args=[first, second, *rest]) if ast.unparse(node.func) not in ("min", "max", "isinstance"):
-            if not isinstance(first, ast.Starred) and not isinstance(second, ast.Starred):
+            if not any(isinstance(one, ast.Starred) for one in (first, second)) and ast.dump(first) != ast.dump(second):
                 yield node, ast.unparse(ast.Call(node.func, [second, first, *rest], node.keywords))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,7 +15,7 @@ from watchfiles import Change
 
 from flyers import limits
 from flyers.content.message_key import MessageKey
-from flyers.errors import UsageError
+from flyers.errors import MissingToolError, UsageError
 from flyers.studio import engine, guard, notices, pages, requests, server, watching
 from flyers.studio.live import MOST_KEPT, Live
 from flyers.studio.overlays import _Frame
@@ -251,6 +252,24 @@ def test_the_campaign_s_port_is_another_one_where_it_is_taken(tmp_path: Path) ->
     for port in (65_536, -1):
         with pytest.raises(UsageError, match=f"{port} is not a port"):
             server._bound(tmp_path, port)
+
+
+def test_where_no_port_is_free_the_error_says_so_and_nothing_stays_open(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tried: list[socket.socket] = []
+
+    class Refused(socket.socket):
+        def bind(self, address: object) -> None:
+            tried.append(self)
+            raise OSError
+
+    monkeypatch.setattr(socket, "socket", Refused)
+    with pytest.raises(MissingToolError, match="No port of this computer is free"):
+        server._bound(tmp_path, None)
+    with pytest.raises(UsageError, match="Port 4000 is taken"):
+        server._bound(tmp_path, 4000)
+    assert [refused.fileno() for refused in tried] == [-1, -1, -1]
 
 
 def test_texts_of_a_few_views_are_kept_until_files_have_changed(root: Path) -> None:
