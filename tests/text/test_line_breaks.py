@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from unicodedata import category
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textsamples import HOTLINE, SAMPLES, rich
 
 from flyers.content.richtext import SpanKind
@@ -43,6 +45,19 @@ def test_a_contact_with_spaces_never_breaks() -> None:
     text = "call \u2066(203) 555 0100\u2069 now"
     places = [place.position for place in line_breaks(text, "en", [(6, 20)])]
     assert [text[place:] for place in places] == ["\u2066(203) 555 0100\u2069 now", "now", ""]
+
+
+AROUND = st.text("a1.-/–?:(«„“‘ \u00a0中ーกកက가ع", max_size=4)
+
+
+@given(AROUND, st.text("x0 -–/.:?()中ก\u00a0", max_size=4), AROUND, st.sampled_from(list(SAMPLES)))
+def test_no_contact_breaks_nor_parts_from_its_isolates(before: str, contact: str, after: str, language: str) -> None:
+    """Whatever is around it, and whatever is inside."""
+    start, end = len(before) + 1, len(before) + len(contact) + 3
+    text = f"{before}\u20660{contact}0\u2069{after}"
+    assert text[start - 1 : end + 1] == f"\u20660{contact}0\u2069"
+    places = {place.position for place in line_breaks(text, language, [(start, end)])}
+    assert places.isdisjoint(range(start, end + 1))
 
 
 @pytest.mark.parametrize("language", SAMPLES)

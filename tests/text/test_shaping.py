@@ -47,6 +47,19 @@ def test_an_arabic_mark_keeps_its_own_character(library: FontLibrary) -> None:
     assert positions == sorted(positions)
 
 
+@pytest.mark.parametrize(
+    ("before", "names"),
+    [("", ["uni25CC", "acutecomb", "a"]), ("\u0301", ["acutecomb", "a"]), ("(", ["acutecomb", "a"])],
+)
+def test_a_mark_without_a_letter_stands_on_a_circle_where_nothing_is_before_it(
+    library: FontLibrary, before: str, names: list[str]
+) -> None:
+    face, text = library.face("noto-sans:regular"), f"{before}\u0301a"
+    shaped = Shaper().shape(text, len(before), len(text), face, "Latn", "en", False)
+    assert [face.glyph_name(glyph.gid) for glyph in shaped.glyphs()] == names
+    assert "".join(carried(shaped)) == "\u0301a"
+
+
 def test_an_arabic_ligature_carries_both_letters(library: FontLibrary) -> None:
     assert "".join(carried(shape(library, "لا", "noto-nastaliq-urdu", "Arab", "ur", rtl=True))) == "لا"
 

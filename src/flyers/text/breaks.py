@@ -16,10 +16,8 @@ from icu4py.breakers import LineBreaker
 
 from flyers.records import dataclass
 from flyers.text.characters import (
-    LRI,
     MANDATORY,
     OPENING_MARKS,
-    PDI,
     SHY,
     ZWSP,
     is_hanging_space,
@@ -126,13 +124,8 @@ def _icu_breaks(text: str, language: str) -> Iterator[int]:
 
 
 def _inside_contacts(text: str, contacts: Sequence[tuple[int, int]]) -> set[int]:
-    """Return all positions inside contacts, and between a contact and the isolates around it."""
-    inside: set[int] = set()
-    for start, end in contacts:
-        first = start if text[start - 1 : start] == LRI else start + 1
-        last = end if text[end : end + 1] == PDI else end - 1
-        inside.update(range(first, last + 1))
-    return inside
+    """Return all positions inside contacts; ICU has none between a contact and the isolates around it."""
+    return {position for start, end in contacts for position in range(start + 1, end)}
 
 
 def _overridden_by_translator(text: str) -> set[int]:

@@ -166,12 +166,7 @@ def _shape(
         )
         buffer.add_codepoints(codes, len(before), len(text))
         buffer.script, buffer.language, buffer.direction = script, language, "rtl" if rtl else "ltr"
-        flags = hb.BufferFlags(0)
-        if not before:
-            flags |= hb.BufferFlags.BOT
-        if not after:
-            flags |= hb.BufferFlags.EOT
-        buffer.flags = flags
+        buffer.flags = hb.BufferFlags.BOT  # before a mark without a letter, where nothing is before it, comes a circle
         hb.shape(font, buffer, features)
         return buffer
 
