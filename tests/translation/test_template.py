@@ -149,6 +149,42 @@ def test_merging_keeps_remarks_flags_and_headers_of_translators(edited: EditedCa
     assert "no-wrap" in message.flags
 
 
+HEADS = {
+    # what an editor has written → what a merge makes of it
+    "Project-Id-Version,Language": "Project-Id-Version,POT-Creation-Date,PO-Revision-Date,Last-Translator,Language-Team,"
+    "Language,MIME-Version,Content-Type,Content-Transfer-Encoding",
+    "X-Generator,Language,Last-Translator": "Project-Id-Version,POT-Creation-Date,PO-Revision-Date,X-Generator,Language,"
+    "Last-Translator,Language-Team,MIME-Version,Content-Type,Content-Transfer-Encoding",
+    "Language,X-Review-Status,PO-Revision-Date,X-Poedit-Bookmarks": "Project-Id-Version,POT-Creation-Date,Language,"
+    "PO-Revision-Date,Last-Translator,Language-Team,X-Poedit-Bookmarks,MIME-Version,Content-Type,"
+    "Content-Transfer-Encoding",
+}
+
+
+@pytest.mark.parametrize(("written", "made"), HEADS.items())
+def test_fields_of_the_head_stay_where_an_editor_had_them_and_missing_ones_follow_in_their_order(
+    edited: EditedCampaign, written: str, made: str
+) -> None:
+    session = Session(edited.folder)
+    fields = {"Language": "es", "PO-Revision-Date": "2026-01-02 03:04+0000", "Last-Translator": "A. B."}
+    present = replace(session.catalog("es"), headers={name: fields.get(name, "7") for name in written.split(",")})
+    found = merge(session.campaign, session.registry.language("es"), present, ()).catalog.headers
+    assert ",".join(found) == made
+    issue = f"{session.campaign.issue}-01 00:00+0000"
+    told = {
+        "Project-Id-Version": f"{session.campaign.id} {session.campaign.issue}",
+        "POT-Creation-Date": issue,
+        "PO-Revision-Date": issue,
+        "Last-Translator": "Automatically generated",
+        "Language-Team": "none",
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    kept = {name: fields.get(name, "7") for name in written.split(",") if name != "Project-Id-Version"}
+    assert found == {**told, **{name: value for name, value in kept.items() if name in found}}
+
+
 def test_the_source_language_has_no_catalog(edited: EditedCampaign) -> None:
     with pytest.raises(UsageError, match="language of the messages"):
         edited.merge("en")

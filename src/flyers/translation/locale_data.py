@@ -168,7 +168,8 @@ def _data(tag: str) -> str:
 
 
 def _own_name(language: str, data: str, script: str) -> str:
-    if not data:
+    """Return the language's name in itself; "" if *data* is missing, or is in another script."""
+    if not data or (script not in ("", _usual_script(language)) and script not in data.split("_")):
         return ""
     from babel import Locale
 

@@ -231,7 +231,7 @@ def _with_head(catalog: Catalog, campaign: Campaign, language: Language, *, draf
 
 def _in_order(headers: dict[str, str], present: Collection[str], wanted: Collection[str]) -> dict[str, str]:
     """Return *headers* in the order of the file, where those of *wanted* that it lacks follow the one before."""
-    order = [name for name in headers if name in present or name not in wanted]
+    order = [*present, *(name for name in headers if name not in present and name not in wanted)]
     for before, name in pairwise(["", *wanted]):
         if name not in order:
             order.insert(order.index(before) + 1 if before else 0, name)

@@ -1,0 +1,62 @@
+"""A golden file of what is known of new languages, and of what is said of tags that are none.
+
+To update the file after an intended change, run
+``FLYERS_WRITE_GOLDEN=1 pytest tests/translation/test_golden_languages.py``, and review the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from flyers.errors import UsageError
+from flyers.translation.locale_data import LanguageHints, NewLanguage, canonical, is_known_to_cldr, new_language
+
+GOLDEN = Path(__file__).parent / "golden" / "new_languages.txt"
+
+TAGS = [
+    "de", "es-MX", "pt-br", "PT_PT", "es-419", "fr", "sr-Latn", "sr", "uz", "uz-Cyrl", "zh_hans", "zh-HANT",
+    "zh-Hant-HK", "ja", "he", "yi", "ckb", "ps", "pa-Arab", "am", "ti", "ka", "hy", "el", "ta", "si", "th", "ht",
+    "so", "rw", "quc", "mam", "ilo", "ceb", "mww-Latn", "sw-CD", "az-Arab", "ku-Latn", "hnj-Latn", "tt-Beng",
+    "kok-Knda", "ko", "qaa", "xx", "zh", "mn", "iw", "tl", "fil", "no", "cmn", "de-Latn", "ru-Cyrl", "English",
+    "spanish", "Klingon", "e", "es-", "es_MX_x", "es-Lat",
+]  # fmt: skip
+
+HINTED = (
+    ("quc", LanguageHints(autonym=" K'iche' ", english=" K'iche' ", script=" latn ")),
+    ("mam", LanguageHints(autonym="Qyol Mam")),
+    ("qaa", LanguageHints("ߒߞߏ", "N'Ko", "nkoo", "rtl")),
+    ("qaa", LanguageHints("Name", "Name", "Abcd")),
+    ("es-MX", LanguageHints(english="Mexican Spanish")),
+    ("az", LanguageHints(script="Cyrl", direction="ltr")),
+)
+
+
+def test_what_is_known_of_new_languages_is_as_the_golden_file_says() -> None:
+    parts = [f"{tag}: {_answer(tag, LanguageHints())}" for tag in TAGS]
+    parts += [f"{tag} with {_given(hints)}: {_answer(tag, hints)}" for tag, hints in HINTED]
+    description = "\n".join(parts) + "\n"
+    if os.environ.get("FLYERS_WRITE_GOLDEN"):
+        GOLDEN.write_text(description, encoding="utf-8")
+    assert description == GOLDEN.read_text(encoding="utf-8")
+
+
+def _given(hints: LanguageHints) -> str:
+    return ", ".join(repr(value) for value in (hints.autonym, hints.english, hints.script, hints.direction) if value)
+
+
+def _answer(tag: str, hints: LanguageHints) -> str:
+    try:
+        clean = canonical(tag)
+        return f"{clean}, {'in CLDR' if is_known_to_cldr(clean) else 'not in CLDR'}\n{_described(new_language(clean, hints))}"
+    except UsageError as error:
+        return f"refused\n  {error.problem}\n  {error.hint}"
+
+
+def _described(new: NewLanguage) -> str:
+    script = f"{new.iso_script}, shaped as {new.script}" if new.iso_script != new.script else new.script
+    letters = "".join(sorted(new.letters)) if len(new.letters) < 100 else f"{len(new.letters)} letters"
+    return (
+        f"  {new.autonym} | {new.english} | say {new.say}\n  {script}, {new.direction}, quotes {' '.join(new.quotes)}\n"
+        f"  {'alphabet' if new.listed else 'letters of its name'} {letters}"
+    )
