@@ -11,26 +11,8 @@ from flyers.errors import LayoutError
 from flyers.layout.pages import Document, TextLine
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.session import Session
+from notes import note
 
-LAYOUT = """\
-title: document.poster.title
-trim: [6in, 6in]
-bleed: 0.125in
-safe: 0.125in
-space: 4pt
-smallest_module: 0.4mm
-roles:
-  body: {{aim: 12pt, floor: 8pt, tag: P}}
-faces:
-  - name: front
-    ground: paper
-    panels:
-      - name: front
-        padding: 0.3in
-        blocks:
-          - text: {{message: poster.headline, role: body}}
-          - list: {{role: body, marker: {marker}, {fit}messages: [{items}]}}
-"""
 ITEMS = {
     "signs.school": "",
     "signs.cut-off": "languages: [es]",
@@ -44,8 +26,13 @@ SHOWN = {
 }
 
 
-def written(items: dict[str, str]) -> str:
-    return ", ".join(f"{{message: {name}, when: {{{when}}}}}" if when else name for name, when in items.items())
+def layout(items: dict[str, str], marker: str = "bullet", fit: str = "") -> str:
+    """Return a layout with a list of messages, each with its condition."""
+    written = (f"{{message: {name}, when: {{{when}}}}}" if when else name for name, when in items.items())
+    return note(
+        "text: {message: poster.headline, role: body}",
+        f"list: {{role: body, marker: {marker}, {fit}messages: [{', '.join(written)}]}}",
+    )
 
 
 def messages(document: Document) -> set[str]:
@@ -57,7 +44,7 @@ def messages(document: Document) -> set[str]:
     ("marker", "fit"), list(product(["none", "bullet", "number", "icon"], ["", "least: 1, aim: 4, "]))
 )
 def test_an_item_is_shown_where_its_condition_holds(campaign: Path, marker: str, fit: str) -> None:
-    text = LAYOUT.format(marker=marker, fit=fit, items=written(ITEMS))
+    text = layout(ITEMS, marker, fit)
     (campaign / "content/layouts/note.yaml").write_text(text, encoding="utf-8")
     session = Session(campaign)
     for tag, shown in SHOWN.items():
@@ -68,7 +55,7 @@ def test_an_item_is_shown_where_its_condition_holds(campaign: Path, marker: str,
 
 def test_a_list_without_any_item_is_no_element(campaign: Path) -> None:
     items = {"signs.school": "languages: [es]"}
-    text = LAYOUT.format(marker="bullet", fit="", items=written(items))
+    text = layout(items)
     (campaign / "content/layouts/note.yaml").write_text(text, encoding="utf-8")
     session = Session(campaign)
     document = session.composed(session.localized("en"), session.layout("note"))
@@ -79,7 +66,7 @@ def test_a_list_without_any_item_is_no_element(campaign: Path) -> None:
 
 @pytest.mark.parametrize("when", ["languages: [xx]", "served: nobody", "translated: no.such", "langages: [es]"])
 def test_a_wrong_condition_of_an_item_is_an_error_with_its_line(campaign: Path, when: str) -> None:
-    text = LAYOUT.format(marker="bullet", fit="", items=written({"signs.school": when}))
+    text = layout({"signs.school": when})
     (campaign / "content/layouts/note.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(LayoutError) as caught:
         Session(campaign).layout("note")

@@ -11,6 +11,7 @@ from flyers.pipeline.plan import plan
 from flyers.pipeline.session import Session
 from flyers.pipeline.workers import run
 from flyers.workflow.translation_checks import check_catalogs
+from notes import note
 
 CATALOG = Path("translations/es/LC_MESSAGES/flyers.po")
 OLD = 'msgctxt "note.call"\n'
@@ -20,8 +21,10 @@ OLD = 'msgctxt "note.call"\n'
 def folder(campaign: Path) -> Path:
     """The campaign with two messages that have a number in English, in a product of their own."""
     (campaign / "content/messages/note.yaml").write_text(MESSAGES, encoding="utf-8")
-    for name, blocks in (("note", "[note.call, note.again]"), ("slip", "[note.call]")):
-        (campaign / f"content/layouts/{name}.yaml").write_text(LAYOUT.replace("BLOCKS", blocks), encoding="utf-8")
+    for name, messages in (("note", "[note.call, note.again]"), ("slip", "[note.call]")):
+        blocks = ("text: {message: note.title, role: body}", f"list: {{role: body, messages: {messages}}}")
+        text = note(*blocks, title="note.title", roles=("body: {aim: 12pt, floor: 8pt, tag: H1}",))
+        (campaign / f"content/layouts/{name}.yaml").write_text(text, encoding="utf-8")
     path = campaign / CATALOG
     path.write_text(path.read_text(encoding="utf-8").rstrip() + "\n\n" + ENTRIES, encoding="utf-8")
     return campaign
@@ -83,23 +86,4 @@ msgstr "¿Está en peligro? Llame ya."
 msgctxt "note.again"
 msgid "They answer at night, too."
 msgstr "En el {hotline} contestan también de noche."
-"""
-LAYOUT = """\
-title: note.title
-trim: [6in, 6in]
-bleed: 0.125in
-safe: 0.125in
-space: 4pt
-smallest_module: 0.4mm
-roles:
-  body: {aim: 12pt, floor: 8pt, tag: H1}
-faces:
-  - name: front
-    ground: paper
-    panels:
-      - name: front
-        padding: 0.3in
-        blocks:
-          - text: {message: note.title, role: body}
-          - list: {role: body, messages: BLOCKS}
 """

@@ -14,27 +14,8 @@ from flyers.pipeline.expectations import expectation
 from flyers.pipeline.plan import Job
 from flyers.pipeline.recipe import make
 from flyers.pipeline.session import Session
+from notes import BODY, note
 
-LAYOUT = """\
-title: document.poster.title
-trim: [6in, 6in]
-bleed: 0.125in
-safe: 0.125in
-space: 4pt
-smallest_module: 0.4mm
-roles:
-  title: {aim: 14pt, floor: 8pt, weight: bold, tag: H1}
-  body: {aim: 12pt, floor: 8pt, tag: P}
-faces:
-  - name: front
-    ground: tint
-    panels:
-      - name: front
-        padding: 0.3in
-        blocks:
-          - text: {message: questions.heading, role: title}
-          - list: {role: body, marker: number, messages: [ITEMS]}
-"""
 ITEMS = ", ".join([
     "questions.quit", "{message: questions.come-and-go, when: {languages: [es]}}", "questions.threats",
     "signs.school", "signs.minor", "signs.confused", "signs.afraid", "signs.denied", "signs.coached", "signs.bruises",
@@ -44,7 +25,13 @@ ITEMS = ", ".join([
 
 @pytest.fixture
 def session(campaign: Path) -> Session:
-    (campaign / "content/layouts/note.yaml").write_text(LAYOUT.replace("ITEMS", ITEMS), encoding="utf-8")
+    text = note(
+        "text: {message: questions.heading, role: title}",
+        f"list: {{role: body, marker: number, messages: [{ITEMS}]}}",
+        roles=("title: {aim: 14pt, floor: 8pt, weight: bold, tag: H1}", BODY),
+        ground="tint",
+    )
+    (campaign / "content/layouts/note.yaml").write_text(text, encoding="utf-8")
     return Session(campaign)
 
 

@@ -10,6 +10,7 @@ import pytest
 from flyers.errors import OversetError
 from flyers.pipeline.session import Session
 from flyers.publish.reader_proof.recipe import reader_proof
+from notes import note
 
 SITE = "target: https://www.example.org/help"
 
@@ -48,27 +49,9 @@ def second(root: Path, small: Path) -> Path:
     (small / "fonts").symlink_to(root / "fonts")
     layouts = small / "content/layouts"
     layouts.mkdir()
-    (layouts / "note.yaml").write_text(NOTE, encoding="utf-8")
+    roles = ("body: {aim: 12pt, floor: 8pt, tag: H1}",)
+    text = note("text: {message: help.call, role: body}", title="campaign.name", trim="4in, 4in", roles=roles)
+    (layouts / "note.yaml").write_text(text, encoding="utf-8")
     (small / "content/themes").symlink_to(root / "content/themes")
     (small / "content/press").symlink_to(root / "content/press")
     return small
-
-
-NOTE = """\
-title: campaign.name
-trim: [4in, 4in]
-bleed: 0.125in
-safe: 0.125in
-space: 4pt
-smallest_module: 0.4mm
-roles:
-  body: {aim: 12pt, floor: 8pt, tag: H1}
-faces:
-  - name: front
-    ground: paper
-    panels:
-      - name: front
-        padding: 0.3in
-        blocks:
-          - text: {message: help.call, role: body}
-"""
