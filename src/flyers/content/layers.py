@@ -16,7 +16,6 @@ import contextlib
 import os
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from pathlib import Path
 
 from flyers import limits
@@ -124,11 +123,6 @@ class Layers:
     def bases(self) -> tuple[Layer, ...]:
         """All others, the nearest first."""
         return self.layers[1:]
-
-    @cached_property
-    def has_starter(self) -> bool:
-        """Whether the starter campaign is among them."""
-        return any(layer.folder.resolve() == starter.starter_folder() for layer in self)
 
     # -- whole files -----------------------------------------------------------------------------------------------
 
