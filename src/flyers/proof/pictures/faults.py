@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 from flyers.proof.pictures.comparison import FLAT_SLACK, Differences
 from flyers.proof.pictures.drawing import DrawnPage, Mark, Pixels
 from flyers.proof.pictures.expected import ExpectedPhotograph
-from flyers.proof.pictures.frames import PixelBox
+from flyers.proof.pictures.frames import PixelBox, within
 from flyers.proof.pictures.wording import FaultKind, FaultyMark, PictureFault, fault_on_paper, sentences
 
 Bits = NDArray[np.bool_]
+Colour = NDArray[np.float64]
+"""Red, green and blue."""
 Levels = NDArray[np.int16]
 Place = tuple["slice[int, int, None]", "slice[int, int, None]"]
 
@@ -38,6 +40,9 @@ _MOST_SOUGHT = 30
 _CELL = 8
 """Pixels of the cells in which what belongs to no mark is gathered."""
 
+_RGB = np.uint32(0xFFFFFF)
+"""The bytes of a pixel that are its colour."""
+
 _LIKE = 48
 """Levels within which a pixel counts as having a colour."""
 
@@ -52,9 +57,8 @@ class _Tracer:
 
     def __init__(self, found: Differences, actual: Pixels, expected: Pixels, page: DrawnPage) -> None:
         self._page = page
-        self._actual = _levels(actual)
-        self._expected = _levels(expected)
-        self._expected_pixels = expected
+        self._actual = actual & _RGB
+        self._expected = expected & _RGB
         self._unexpected = _bits(found.unexpected, actual.shape)
         self._missing = _bits(found.missing, actual.shape)
         self._sought = 0
@@ -75,11 +79,14 @@ class _Tracer:
         if not (self._missing[place].any() or self._unexpected[place].any()):
             return None
         red, green, blue = self._page.colour(mark)
-        wanted = np.array((red, green, blue), dtype=np.float64)
-        visible = self._expected_pixels[place] & 0xFFFFFF == red << 16 | green << 8 | blue
+        packed = red << 16 | green << 8 | blue
+        visible = self._expected[place] == packed
         actual = self._actual[place][visible]
-        own = _median(actual) if len(actual) else wanted
-        if _apart(own, wanted) <= FLAT_SLACK or float((_apart(actual, own) <= _LIKE).mean()) <= WHOLE:
+        if not len(actual) or 2 * np.count_nonzero(actual == packed) > len(actual):  # the median is no other colour
+            return None
+        seen, wanted = _Colours(actual), np.array((red, green, blue), dtype=np.float64)
+        own = seen.median()
+        if _apart(own, wanted) <= FLAT_SLACK or seen.share_like(own, _LIKE) <= WHOLE:
             return None
         edges = _spread(visible, 2)
         self._missing[place] &= ~edges
@@ -93,7 +100,7 @@ class _Tracer:
         if not (missing.any() or unexpected.any()):
             return None
         ink = self._ink(mark, place)
-        near = _spread(ink > 0)
+        near = self._near(mark, place, ink)
         missing = missing & near
         unexpected = unexpected & near if mark.mask is None else unexpected.copy()
         if not (missing.any() or unexpected.any()):
@@ -112,6 +119,17 @@ class _Tracer:
         left, top, right, bottom = mark.box
         return slice(max(top - by, 0), max(bottom + by, 0)), slice(max(left - by, 0), max(right + by, 0))
 
+    def _near(self, mark: Mark, place: Place, ink: NDArray[np.uint8]) -> Bits:
+        """Return the pixels of *place* that have ink of *mark*, which is *ink*, or are beside one that has."""
+        if mark.mask is not None:
+            return _spread(ink > 0)
+        near = np.zeros(ink.shape, dtype=np.bool_)
+        if (box := within(mark.box, self._page.frame.whole)) is not None:
+            down, across = place[0].start, place[1].start
+            left, top, right, bottom = box
+            near[max(top - 1 - down, 0) : bottom + 1 - down, max(left - 1 - across, 0) : right + 1 - across] = True
+        return near
+
     def _ink(self, mark: Mark, place: Place) -> NDArray[np.uint8]:
         """Return the ink of *mark* on the pixels of *place*."""
         height, width = self._missing[place].shape
@@ -128,37 +146,37 @@ class _Tracer:
         actual, expected = self._actual[place], self._expected[place]
         core, outside = ink >= min(200, int(ink.max())), ink == 0
         inside, meant = actual[core], expected[core]
-        own, wanted = _median(inside), _median(meant)
-        ground = _median(actual[outside]) if outside.any() else np.full(3, 255.0)
-        gone = float((_apart(inside, meant) > _LIKE).mean())
-        if float((_apart(inside, wanted) <= 2 * _LIKE).mean()) < 1 - WHOLE or gone > WHOLE:
-            even = float((_apart(inside, own) <= _LIKE).mean())
-            if even > WHOLE and np.abs(own - ground).max() > _LIKE / 2:
+        seen = _Colours(inside)
+        own, wanted = seen.median(), _Colours(meant).median()
+        ground = _Colours(actual[outside]).median() if outside.any() else np.full(3, 255.0)
+        other = np.flatnonzero(inside != meant)
+        gone = float(np.count_nonzero(_apart(_levels(inside[other]), _levels(meant[other])) > _LIKE) / len(inside))
+        if seen.share_like(wanted, 2 * _LIKE) < 1 - WHOLE or gone > WHOLE:
+            if seen.share_like(own, _LIKE) > WHOLE and np.abs(own - ground).max() > _LIKE / 2:
                 return FaultyMark(FaultKind.COLOUR, mark, f"{_hex(own)} instead of {_hex(wanted)}")
             return self._moved(mark, place, ink, wanted) or FaultyMark(FaultKind.MISSING, mark, "")
-        beyond = bool((unexpected & ~_spread(core)).any())
-        if mark.mask is None and unexpected.any():
-            altered = _median(actual[unexpected])
+        if mark.mask is not None:
+            beyond = bool((unexpected & ~_spread(core)).any())
+        elif beyond := bool(unexpected.any()):
+            altered = _Colours(actual[unexpected]).median()
             beyond = bool(np.abs(altered - ground).max() > _LIKE / 2)
             gone = 0.0 if beyond else gone
         if beyond and gone > A_LITTLE:
             return self._moved(mark, place, ink, wanted) or FaultyMark(FaultKind.SHAPE, mark, "")
         if beyond:
             return FaultyMark(FaultKind.ADDED, mark, "")
-        if gone <= A_LITTLE and float((_apart(inside, own) <= _LIKE).mean()) > WHOLE and _apart(own, wanted) > 0:
+        if gone <= A_LITTLE and seen.share_like(own, _LIKE) > WHOLE and _apart(own, wanted) > 0:
             return FaultyMark(FaultKind.COLOUR, mark, f"{_hex(own)} instead of {_hex(wanted)}")
         return FaultyMark(FaultKind.MISSING, mark, "partly")
 
-    def _moved(
-        self, mark: Mark, place: Place, ink: NDArray[np.uint8], wanted: NDArray[np.float64]
-    ) -> FaultyMark | None:
+    def _moved(self, mark: Mark, place: Place, ink: NDArray[np.uint8], wanted: Colour) -> FaultyMark | None:
         """Return that the mark is elsewhere, if its shape is found close by in its own colour."""
         if self._sought >= _MOST_SOUGHT or ink.size > 40000:
             return None
         self._sought += 1
         shape = ink >= 128
         wide = self._around(mark, 2 + FARTHEST)
-        there = _apart(self._actual[wide], wanted) <= _LIKE
+        there = _apart(_levels(self._actual[wide]), wanted) <= _LIKE
         both = _coinciding(there, shape)
         either = _coinciding(there, np.ones_like(shape)) + int(shape.sum()) - both
         scores = both / np.maximum(either, 1)
@@ -172,12 +190,43 @@ class _Tracer:
 
     def _rest(self) -> Iterator[PictureFault]:
         """Yield what belongs to no mark: ink on bare paper."""
-        for bits, kind in (
-            (self._unexpected, FaultKind.ADDED),
-            (self._missing & ~_spread(self._unexpected, 2), FaultKind.MISSING),
-        ):
-            for box in _clusters(bits):
-                yield fault_on_paper(kind, box, self._page.frame)
+        for box in _clusters(self._unexpected):
+            yield fault_on_paper(FaultKind.ADDED, box, self._page.frame)
+        if self._missing.any():
+            for box in _clusters(self._missing & ~_spread(self._unexpected, 2)):
+                yield fault_on_paper(FaultKind.MISSING, box, self._page.frame)
+
+
+class _Colours:
+    """The colours of some *pixels*, of which there is at least one.
+
+    Most pixels of a mark have one colour, which is counted. So of a ground of millions of pixels, only those that are
+    otherwise are looked at in red, green and blue.
+    """
+
+    def __init__(self, pixels: NDArray[np.uint32]) -> None:
+        self._count = len(pixels)
+        usual = pixels[len(pixels) // 2]
+        others = pixels[pixels != usual]
+        self._usual, self._others = _levels(usual), _levels(others)
+        self._as_usual = len(pixels) - len(others)
+
+    def median(self) -> Colour:
+        """Return the median of red, green and blue."""
+        if 2 * self._as_usual > self._count:
+            return self._usual.astype(np.float64)
+        middle = (self._count - 1) // 2, self._count // 2
+        median = []
+        for usual, others in zip(self._usual, self._others.T, strict=True):
+            counts = np.bincount(others, minlength=256)
+            counts[usual] += self._as_usual
+            median.append(np.searchsorted(np.cumsum(counts), middle, side="right").mean())
+        return np.array(median)
+
+    def share_like(self, colour: Colour, within: float) -> float:
+        """Return the part of the pixels whose colour is *within* so many levels of *colour*."""
+        like = np.count_nonzero(_apart(self._others, colour) <= within)
+        return float((like + self._as_usual * bool(_apart(self._usual, colour) <= within)) / self._count)
 
 
 def _clusters(bits: Bits) -> Iterator[PixelBox]:
@@ -214,25 +263,18 @@ def _bits(places: NDArray[np.intp], shape: tuple[int, ...]) -> Bits:
     return bits
 
 
-def _levels(pixels: Pixels) -> Levels:
+def _levels(pixels: NDArray[np.uint32] | np.uint32) -> Levels:
     """Return red, green and blue of each pixel."""
-    levels: Levels = pixels.view(np.uint8).reshape(*pixels.shape, 4)[..., 2::-1].astype(np.int16)
+    levels: Levels = np.asarray(pixels).reshape(*pixels.shape, 1).view(np.uint8)[..., 2::-1].astype(np.int16)
     return levels
 
 
-def _apart(one: Levels | NDArray[np.float64], other: Levels | NDArray[np.float64]) -> NDArray[np.float64]:
+def _apart(one: Levels | Colour, other: Levels | Colour) -> NDArray[np.float64]:
     """Return by how much two colours differ in the channel where they differ most."""
     # numpy takes several times as long for the greatest of three along an axis.
     red, green, blue = (np.abs(one[..., channel] - other[..., channel]) for channel in range(3))
     apart: NDArray[np.float64] = np.maximum(np.maximum(red, green), blue)
     return apart
-
-
-def _median(levels: Levels) -> NDArray[np.float64]:
-    """Return the median of red, green and blue; of a million pixels, counting takes less time than `numpy.median`."""
-    middle = (len(levels) - 1) // 2, len(levels) // 2
-    counts = (np.bincount(levels[:, channel], minlength=256) for channel in range(3))
-    return np.array([np.searchsorted(np.cumsum(count), middle, side="right").mean() for count in counts])
 
 
 def _coinciding(there: Bits, shape: Bits) -> NDArray[np.int64]:
@@ -257,5 +299,5 @@ def _spread(bits: Bits, by: int = 1) -> Bits:
     return wide
 
 
-def _hex(colour: NDArray[np.float64]) -> str:
+def _hex(colour: Colour) -> str:
     return "#" + "".join(f"{round(float(level)):02x}" for level in colour)
