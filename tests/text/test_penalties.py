@@ -137,6 +137,12 @@ def test_words_that_the_dictionary_divides_are_whole_if_the_registry_has_them() 
     assert costs("觉得不对", "zh-Hans")["不"] == found["不"], "as any other word"
 
 
+def test_such_words_are_whole_in_thai_too() -> None:
+    found = costs("ถ้าอยากไปจากที่นี่ คุณไปได้ไหม?", "th")
+    assert found["ที่"] == max(found.values())
+    assert found["จาก"] < found["ที่"]
+
+
 def test_running_text_of_chinese_fills_its_lines_at_the_cost_of_words() -> None:
     text = "您也可以拨打热线，报告迹象"
     one_place_in_twenty = 0.05

@@ -7,7 +7,7 @@ one character, so two of those in a row are probably a word that it doesn't know
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import pairwise
 
 from icu4py.breakers import LineBreaker, WordBreaker
@@ -50,7 +50,7 @@ _ISOLATES = "\u2066\u2067\u2068\u2069"
 _SENTENCE_END = frozenset("。！？…")
 
 
-def costs_among_ideographs(text: str, language: str, words: frozenset[str] = frozenset()) -> dict[int, float]:
+def costs_among_ideographs(text: str, language: str, inside: Set[int] = frozenset()) -> dict[int, float]:
     """Return the costs of ending a line between ideographs or kana, by position; positions without cost are absent.
 
     Costs are on the scale of `penalties`.
@@ -58,13 +58,12 @@ def costs_among_ideographs(text: str, language: str, words: frozenset[str] = fro
     Args:
         text: the whole message. Where a translator wrote U+200B, ending a line costs nothing.
         language: BCP 47.
-        words: of the language, that ICU's dictionary does not have.
+        inside: positions inside of words that ICU's dictionary does not have.
     """
     if not any(map(is_ideograph, text)):
         return {}
     phrases = set(_edges(LineBreaker(text, "ja-u-lw-phrase"))) if language.partition("-")[0] == "ja" else None
     costs = {}
-    inside = _inside(words, text)
     edges = [0, *(edge for edge in _edges(WordBreaker(text, language)) if edge not in inside)]
     for place, (start, end) in enumerate(pairwise(edges)):
         if not is_ideograph(text[start]):
@@ -97,17 +96,6 @@ def _before_word(text: str, before: int, start: int, end: int) -> float:
     if len(last) <= 2 and starts in _SENTENCE_END:
         return _SENTENCE_JUST_BEGUN
     return _SINGLE if single or after_single else 0.0
-
-
-def _inside(words: Iterable[str], text: str) -> set[int]:
-    """Return the positions inside of *words*, wherever they stand in the text."""
-    inside: set[int] = set()
-    for word in words:
-        start = text.find(word)
-        while start >= 0:
-            inside.update(range(start + 1, start + len(word)))
-            start = text.find(word, start + 1)
-    return inside
 
 
 def _edges(pieces: Iterable[str]) -> Iterator[int]:

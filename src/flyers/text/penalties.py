@@ -6,7 +6,7 @@ the rag. They are on its scale, where a line that leaves a tenth of the measure 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from unicodedata import category
 
 from flyers.text.breaks import Break, BreakKind, neighbours
@@ -57,6 +57,9 @@ _PHRASE_JUST_BEGUN = 0.03
 _PREFIX = 0.08
 """After a word that only turns the next one into a noun, or negates it."""
 
+_DIVIDED_WORD = 0.1
+"""Inside a word that the dictionary divides and the language's registry entry does not."""
+
 _BEFORE_ENCLITIC = 0.04
 """Before a postposition, a suffix or a copula, which belongs to the words before it."""
 
@@ -99,18 +102,32 @@ def break_costs(
         together: slices that should stay on one line.
     """
     weight = 1.0 if display else _IN_BODY
-    among_ideographs = costs_among_ideographs(text, language, line_break_rules.words)
+    inside = _inside(line_break_rules.words, text)
+    among_ideographs = costs_among_ideographs(text, language, inside)
     costs = [0.0]
     for before, place, after in zip(breaks, breaks[1:], [*breaks[2:], breaks[-1]], strict=False):
         cost = _cost(text, before.position, place, after.position, line_break_rules)
         if place.kind is BreakKind.SPACE:
             cost = max(cost, among_ideographs.get(place.position, 0.0) * weight)
+            if place.position in inside and place.position not in among_ideographs:
+                cost = max(cost, _DIVIDED_WORD)
             if any(start < place.position < end for start, end in together):
                 cost = max(cost, _KEPT_TOGETHER)
             if display:
                 cost = cost * _IN_DISPLAY or _after_sense(text[: place.position])
         costs.append(cost)
     return costs
+
+
+def _inside(words: Iterable[str], text: str) -> set[int]:
+    """Return the positions inside of *words*, wherever they stand in the text."""
+    inside: set[int] = set()
+    for word in words:
+        start = text.find(word)
+        while start >= 0:
+            inside.update(range(start + 1, start + len(word)))
+            start = text.find(word, start + 1)
+    return inside
 
 
 def _cost(text: str, before: int, place: Break, after: int, line_break_rules: LineBreakRules) -> float:
