@@ -52,6 +52,7 @@ ALLOWED = {
     ("gallery/pictures.py", "open"),
     # Names only; what they lead to is opened by `flyers.files`.
     ("icu.py", "glob"),
+    ("file_states.py", "scandir"),
     # A browser.
     ("cli/studio.py", "open"),
     # A terminal whose reader has gone.

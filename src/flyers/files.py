@@ -14,7 +14,7 @@ import stat
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from flyers import limits
@@ -124,56 +124,6 @@ def names_in(folder: Path | str) -> list[str]:
         return os.listdir(folder)  # noqa: PTH208 - names are what is wanted
     except (OSError, ValueError):
         return []
-
-
-State = tuple[int, int, int, int]
-"""What the system says of a file: its size (-1 for a folder), the moments of its last change and of the last change of
-that, both in nanoseconds, and its number. A file that is written, replaced, or set back in time gets another state,
-unless all of it happens within one tick of the file system's clock."""
-
-YOUNGEST = 2_000_000_000
-"""Nanoseconds after which the state of a file tells of each change: a file system may count in steps of two seconds."""
-
-_DEPTH = 12
-"""Of folders inside each other that `states` looks into: links may lead round in circles."""
-
-
-def state(path: Path | str) -> State | None:
-    """Return the state of what is at *path*; None if there is nothing, or the system does not say."""
-    try:
-        return _state(os.stat(path))  # noqa: PTH116 - hundreds of them
-    except (OSError, ValueError):
-        return None
-
-
-def states(folder: Path | str, leave_out: Container[str] = (), depth: int = _DEPTH) -> dict[str, State]:
-    """Return the states of *folder* and of everything in it, by path, without the folders of the names *leave_out*.
-
-    What cannot be looked at has no state, as if it were not there.
-    """
-    own = state(folder)
-    found = {} if own is None else {str(folder): own}
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if not entry.is_dir():
-                    with contextlib.suppress(OSError):
-                        found[entry.path] = _state(entry.stat())
-                elif depth and entry.name not in leave_out:
-                    found |= states(entry.path, leave_out, depth - 1)
-    except (OSError, ValueError):
-        pass
-    return found
-
-
-def age_of(one: State) -> int:
-    """Return the moment of the last change, in nanoseconds since 1970."""
-    return max(one[1], one[2])
-
-
-def _state(status: os.stat_result) -> State:
-    size = -1 if stat.S_ISDIR(status.st_mode) else status.st_size
-    return size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
 def write_whole(path: Path, data: bytes) -> None:

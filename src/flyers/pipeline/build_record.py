@@ -20,7 +20,7 @@ from typing import Any
 
 from flyers import cache
 from flyers.dates import stated_time
-from flyers.files import State, age_of, state, states
+from flyers.file_states import State, age_of, state, states
 from flyers.pipeline import outputs
 from flyers.pipeline.plan import ALL, Job, PressChoice, SheetChoice
 from flyers.pipeline.program import libraries, program

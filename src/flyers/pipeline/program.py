@@ -14,7 +14,8 @@ from typing import Any
 
 from flyers import __version__
 from flyers import cache as cache_folder
-from flyers.files import YOUNGEST, State, age_of, names_in, read_bytes, states
+from flyers.file_states import YOUNGEST, State, age_of, states
+from flyers.files import names_in, read_bytes
 
 PACKAGE = Path(__file__).resolve().parents[1]
 """The folder of the program."""
@@ -46,7 +47,7 @@ _MOST_BYTES = 10_000_000
 def program() -> str:
     """Return the program's version and a checksum of its source, so that a developer is never served a stale file.
 
-    The cache folder knows it of files that are in the state in which they were read; see `flyers.files.State`.
+    The cache folder knows it of files that are in the state in which they were read; see `flyers.file_states.State`.
     """
     name, moment, now = f"program-{cache_folder.name_of(str(PACKAGE))}", time.time_ns(), source_states()
     known = cache_folder.read(name)

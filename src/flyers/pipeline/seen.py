@@ -1,8 +1,8 @@
 """The files that a build reads, as it found them, and which of them are not the same as another build found them.
 
-The state of a file (`flyers.files.State`) changes with every change of the file, but for those within one tick of the
-file system's clock. So nobody trusts a state that was younger than `YOUNGEST` when a build began: such a file is the
-same only if its content is, which is read then before anything else. A file in another state may have been touched
+The state of a file (`flyers.file_states.State`) changes with every change of the file, but for those within one tick of
+the file system's clock. So nobody trusts a state that was younger than `YOUNGEST` when a build began: such a file is
+the same only if its content is, which is read then before anything else. A file in another state may have been touched
 only; it is the same if its content is. (Of large files, which are fonts, no content is kept.)
 
 A build has read what it found as long as everything is in the same state at its end. And a folder has a state too, so
@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from flyers.content.starter import starter_folder
-from flyers.files import YOUNGEST, State, age_of, states
+from flyers.file_states import YOUNGEST, State, age_of, states
 from flyers.pipeline.outputs import checksum_of
 from flyers.records import dataclass
 

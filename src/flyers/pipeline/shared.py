@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flyers.content.layers import Layers
-from flyers.files import exists, states
+from flyers.file_states import states
+from flyers.files import exists
 from flyers.kept import Kept
 
 if TYPE_CHECKING:

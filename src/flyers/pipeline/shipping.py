@@ -13,7 +13,8 @@ from pathlib import Path
 from flyers import limits
 from flyers.content.starter import starter_folder
 from flyers.errors import FlyersError
-from flyers.files import read_bytes, states, write_whole
+from flyers.file_states import states
+from flyers.files import read_bytes, write_whole
 
 PARTS = ("content", "translations", "fonts")
 """The folders of a campaign that a build reads."""

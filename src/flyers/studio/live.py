@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from flyers.content.message_key import MessageKey
 from flyers.errors import FlyersError, Source
-from flyers.files import State, files_in, state
+from flyers.file_states import State, state
+from flyers.files import files_in
 from flyers.pipeline.plan import ALL
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
