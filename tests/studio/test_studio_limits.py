@@ -15,8 +15,8 @@ from watchfiles import Change
 
 from flyers import limits
 from flyers.content.message_key import MessageKey
-from flyers.errors import MissingToolError, UsageError
-from flyers.studio import engine, guard, notices, pages, requests, server, watching
+from flyers.errors import CombinedError, MissingToolError, Source, TranslationError, UsageError
+from flyers.studio import app, engine, guard, notices, pages, requests, server, watching
 from flyers.studio.live import MOST_KEPT, Live
 from flyers.studio.overlays import _Frame
 
@@ -271,6 +271,59 @@ def test_where_no_port_is_free_the_error_says_so_and_nothing_stays_open(
     with pytest.raises(UsageError, match="Port 4000 is taken"):
         server._bound(tmp_path, 4000)
     assert [refused.fileno() for refused in tried] == [-1, -1, -1]
+
+
+def test_a_studio_that_has_ended_runs_nothing_more(root: Path) -> None:
+    async def main() -> tuple[int, list[str]]:
+        studio = app.Studio(root)
+        async with studio._lifespan(studio.app()):
+            stream = studio.notices.stream()
+            await anext(stream)
+            answered = await studio.engine.run(lambda: 7)
+        assert studio.stop.is_set()
+        with pytest.raises(RuntimeError, match="after shutdown"):
+            await studio.engine.run(lambda: 7)
+        return answered, [text async for text in stream]
+
+    assert asyncio.run(main()) == (7, [])
+
+
+def test_errors_are_told_one_by_one_with_their_places() -> None:
+    first = UsageError(" It is wrong. ", hint="Mend it.")
+    second = TranslationError("It is worse.", source=Source("es.po", 12)).within("poster", "es")
+    alone = {"problem": "It is wrong.", "hint": "Mend it.", "trail": [], "path": "", "line": 0}
+    other = {"problem": "It is worse.", "hint": "", "trail": ["poster", "es"], "path": "es.po", "line": 12}
+    assert app.error_list(first) == [alone]
+    assert app.error_list(CombinedError([first, second])) == [alone, other]
+
+
+def test_the_page_gets_its_files_and_the_campaign_s_fonts_by_name(root: Path) -> None:
+    studio = app.Studio(root)
+
+    def got(endpoint: Callable[[Any], Awaitable[Any]], **names: str) -> tuple[int, str | None, bytes]:
+        response = asyncio.run(endpoint(SimpleNamespace(path_params=names)))
+        return response.status_code, response.media_type, response.body
+
+    static = root / "src" / "flyers" / "studio" / "static"
+    assert got(studio.page) == (200, "text/html; charset=utf-8", (static / "index.html").read_bytes())
+    assert got(studio.asset, name="main.js")[:2] == (200, "text/javascript; charset=utf-8")
+    assert got(studio.asset, name="main")[0] == 404
+    letters = (root / "fonts" / "NotoNastaliqUrdu-Regular.ttf").read_bytes()
+    assert got(studio.font, family="noto-nastaliq-urdu") == (200, "font/ttf", letters)
+    assert got(studio.font, family="noto-nastaliq-urdu:bold")[0] == 404
+    assert got(studio.picture, picture="0123456789abcdef.png")[0] == 404
+
+
+def test_a_file_is_as_the_studio_wrote_it_until_somebody_else_writes(tmp_path: Path) -> None:
+    live, path = Live.of(tmp_path), tmp_path / "flyers.po"
+    path.write_text("own", encoding="utf-8")
+    assert not live.is_as_written(path)
+    live.remember_written(path)
+    assert live.is_as_written(tmp_path / "." / "flyers.po")
+    path.write_text("another's", encoding="utf-8")
+    assert not live.is_as_written(path)
+    path.unlink()
+    assert not live.is_as_written(path)
 
 
 def test_texts_of_a_few_views_are_kept_until_files_have_changed(root: Path) -> None:

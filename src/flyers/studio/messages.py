@@ -69,7 +69,9 @@ def _forms(live: Live, tag: str, found: Message) -> list[dict[str, Any]]:
             "english_source": place(words.source),
             "notes": list(entry.comments),
             "most": words.most,
-            "contacts": {name: contact.display for name, contact in campaign.contacts.items() if name in words.text},
+            "contacts": {
+                name: contact.display for name, contact in campaign.contacts.items() if f"{{{name}}}" in words.text
+            },
             "name": bool(words.name),
             "translation": own.translation if own else "",
             "fuzzy": bool(own and own.fuzzy),

@@ -1,0 +1,137 @@
+"""Golden files: what the studio answers about a small campaign, as JSON that a person can compare.
+
+To update them after an intended change, run ``FLYERS_WRITE_GOLDEN=1 pytest tests/studio/test_golden_studio.py``, and review
+the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flyers.content.message_key import MessageKey
+from flyers.studio import contacts, messages, places, saving, work
+from flyers.studio.live import Live
+from flyers.studio.pages import ScreenPages, View
+
+GOLDEN = Path(__file__).parent / "golden"
+
+MORE_MESSAGES = """
+  lighthouse.new:
+    text: A new text.
+  lighthouse.changed:
+    text: "Call {harbor} now."
+    short: Call now.
+  lighthouse.unsure:
+    text: Stay in the harbor.
+    most: 12
+"""
+
+MORE_TRANSLATIONS = """
+msgctxt "lighthouse.changed"
+msgid "Call {harbor}."
+msgstr "Llame al {harbor}."
+
+#, fuzzy
+#| msgctxt "lighthouse.changed/short"
+#| msgid "Call."
+msgctxt "lighthouse.changed/short"
+msgid "Call now."
+msgstr "Llame."
+
+# Is it a boat?
+#, fuzzy
+msgctxt "lighthouse.unsure"
+msgid "Stay in the harbor."
+msgstr "Quédese en el puerto 24/7."
+"""
+
+KEY = MessageKey("lighthouse.call")
+VIEW = View("sticker", "es", "press")
+
+
+@pytest.fixture
+def live(second_campaign: Path, monkeypatch: pytest.MonkeyPatch) -> Live:
+    """A campaign that has a text of every state, on the day of its issue."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
+    english = second_campaign / "content" / "messages" / "lighthouse.yaml"
+    english.write_text(english.read_text(encoding="utf-8").rstrip() + MORE_MESSAGES, encoding="utf-8")
+    spanish = second_campaign / "translations" / "es" / "LC_MESSAGES" / "flyers.po"
+    head, mark, rest = spanish.read_text(encoding="utf-8").partition("# DRAFT")
+    doubt = "#\n# - Words: (1) lighthouse.title may be a label; (2) nothing else.\n#\n"
+    spanish.write_text(f"{head}{doubt}{mark}{rest.rstrip()}\n{MORE_TRANSLATIONS}", encoding="utf-8")
+    return Live.of(second_campaign)
+
+
+def told_work(live: Live) -> Any:
+    return [{**one, "english": ...} if one["state"] == work.DONE else one for one in work.work(live, "es")]
+
+
+def told_message(live: Live) -> Any:
+    names = ("lighthouse.call", "lighthouse.changed", "lighthouse.unsure", "lighthouse.title")
+    return [messages.message(live, "es", messages.known_key(live, name)) for name in names]
+
+
+def told_contacts(live: Live) -> Any:
+    return {"contacts": contacts.contacts(live), "uses": contacts.uses(live, "harbor")}
+
+
+def told_findings(live: Live) -> Any:
+    texts = {
+        KEY: "¿Trabaja sin paga? Llame al 555.",
+        MessageKey("lighthouse.unsure"): "",
+        MessageKey("lighthouse.new"): "Nuevo",
+    }
+    return messages.findings_typed(live, "es", texts)
+
+
+def told_pages(live: Live) -> Any:
+    answer = ScreenPages(live).compose(VIEW, {"es": {KEY: "¿Sin paga? **Llame al {harbor}.**"}}, 600)
+    assert set(answer.pop("seconds")) == {"localize", "compose", "paint"}
+    return answer
+
+
+def told_places(live: Live) -> Any:
+    found = places.places(live, VIEW, {}, KEY)
+    search = places.RoomSearch(live, VIEW, {}, KEY)
+    while not search.done:
+        search.step()
+    return {"places": found, "room": search.found()}
+
+
+def told_saving(live: Live) -> Any:
+    """Two texts are saved, then one of them again by somebody who saw what was there before."""
+    text = {"key": "lighthouse.new", "before": "", "after": "Un texto nuevo.", "english": "A new text."}
+    name = {
+        "key": "lighthouse.name",
+        "before": "El Faro",
+        "after": "Un faro",
+        "english": "The Lighthouse",
+        "doubtful": True,
+    }
+    first = saving.save(live, {"language": "es", "texts": [text, name]})
+    again = saving.save(live, {"language": "es", "texts": [{**text, "after": "Otro texto."}, name]})
+    return {"first": first, "again": again}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [work.campaign, told_work, told_message, told_contacts, told_findings, told_pages, told_places, told_saving],
+    ids=lambda told: told.__name__.removeprefix("told_"),
+)
+def test_the_answer_is_as_its_golden_file_says(live: Live, told: Callable[[Live], Any]) -> None:
+    text = json.dumps(told(live), ensure_ascii=False, indent=1, default=lambda _: "…")
+    text = re.sub(r'("picture": )"[0-9a-f]{16}"', r'\1"…"', text)
+    text = re.sub(
+        r"\[\s+([-\d.]+,\s+[-\d.]+,\s+[-\d.]+,\s+[-\d.]+)\s+\]", lambda box: f"[{' '.join(box[1].split())}]", text
+    )
+    path = GOLDEN / f"{told.__name__.removeprefix('told_')}.json"
+    if os.environ.get("FLYERS_WRITE_GOLDEN"):
+        path.write_text(text + "\n", encoding="utf-8")
+    assert text + "\n" == path.read_text(encoding="utf-8")
