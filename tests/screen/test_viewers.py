@@ -14,10 +14,11 @@ from functools import cache, reduce
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 import pypdfium2
 import pytest
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageChops
 from screenfiles import FILES, ROOT, screen
 
 from flyers.pdf.painter import paint
@@ -93,6 +94,16 @@ def opened(folder: Path, program: str) -> Pictures:
 # -- comparison ----------------------------------------------------------------------------------------------------
 
 
+def greatest(picture: Image.Image, reach: int) -> Image.Image:
+    """Return the greatest level within *reach* pixels of each, as Pillow's ``MaxFilter`` does in ten times the time."""
+    levels = np.asarray(picture)
+    for axis in (0, 1):
+        wide = np.pad(levels, [(reach, reach) if each == axis else (0, 0) for each in (0, 1)], mode="edge")
+        size = levels.shape[axis]
+        levels = reduce(np.maximum, (wide.take(range(at, at + size), axis) for at in range(2 * reach + 1)))
+    return Image.fromarray(levels)
+
+
 def farther(near: Image.Image, across: int, down: int) -> Image.Image:
     """Return what is near, and what is these pixels away from it."""
     moved = (ImageChops.offset(near, sign * across, sign * down) for sign in (-1, 1))
@@ -106,11 +117,11 @@ class PageImage:
         assert max(abs(one - other) for one, other in zip(picture.size, size, strict=True)) <= 1
         self.colours = picture.crop((0, 0, *size))
         grey = self.colours.convert("L")
-        spread = ImageChops.difference(grey.filter(ImageFilter.MaxFilter(3)), grey.filter(ImageFilter.MinFilter(3)))
+        spread = ImageChops.difference(greatest(grey, 1), ImageChops.invert(greatest(ImageChops.invert(grey), 1)))
         self.edges = spread.point(lambda level: 255 * (level > SHARP))
-        near = spread.point(lambda level: 255 * (level > SOFT)).filter(ImageFilter.MaxFilter(2 * NEAR + 1))
+        near = greatest(spread.point(lambda level: 255 * (level > SOFT)), NEAR)
         self.near_across, self.near_down = farther(near, 1, 0), farther(near, 0, 1)
-        self.flat = spread.filter(ImageFilter.MaxFilter(7)).point(lambda level: 255 * (level < 4))
+        self.flat = greatest(spread, 3).point(lambda level: 255 * (level < 4))
 
 
 def compared(one: Image.Image, other: Image.Image) -> tuple[PageImage, PageImage]:
