@@ -39,6 +39,7 @@ INCH = 72.0
         ("image-square", "zh-Hans", "help.say-language", "“\u2066Mandarin\u00a0Chinese, please.\u2069”"),
         ("image-square", "kea", "help.say-language", "“\u2066Cape\u00a0Verdean Creole, please.\u2069”"),
         ("fold-card", "ht", "help.say-language", "“\u2066Haitian\u00a0Creole, please.\u2069”"),
+        ("fold-card", "zh-Hant", "self.help", "看醫生"),
         ("fold-card", "zh-Hans", "help.say-language", "“\u2066Mandarin\u00a0Chinese,"),
         ("fold-card", "kea", "help.say-language", "“\u2066Cape\u00a0Verdean"),
         ("wallet-card-eu", "zh-Hans", "help.say-language", "“\u2066Mandarin\u00a0Chinese, please.\u2069”"),
