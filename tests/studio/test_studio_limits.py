@@ -117,7 +117,9 @@ def test_every_answer_has_the_headers_and_may_say_itself_how_long_it_is_kept() -
     assert sent[1] == {"type": "http.response.body", "body": b""}
 
 
-def test_a_browser_that_is_behind_loses_the_oldest_notices() -> None:
+def test_a_browser_that_is_behind_loses_the_oldest_notices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notices, "HEARTBEAT", 0.2)
+
     async def main() -> list[str]:
         told = notices.Notices()
         stream = told.stream()
