@@ -1,8 +1,28 @@
-"""Warnings of a build: one line for each fact, with all files that it concerns."""
+"""What is told of results and files, and warnings of a build: one line for each fact, with all files that it concerns."""
 
 from __future__ import annotations
 
-from flyers.pipeline.report import by_fact
+import time
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from flyers.errors import OversetError, UsageError
+from flyers.pipeline.plan import Job
+from flyers.pipeline.report import (
+    Clock,
+    FileReport,
+    Result,
+    by_fact,
+    errors,
+    exit_code,
+    failure_entry,
+    listed,
+    sentence,
+    warnings,
+)
 
 DRAFT = "draft translation, checked by the program, signed by nobody"
 
@@ -33,3 +53,148 @@ def test_other_warnings_are_grouped_by_their_words() -> None:
 
 def test_no_warnings_are_no_facts() -> None:
     assert by_fact({"a": [], "b": []}) == {}
+
+
+SMALL = {"severity": "warning", "code": "P401", "page": 0, "where": "", "message": "A code is small.", "advice": ""}
+WRONG = {
+    "severity": "error",
+    "code": "P301",
+    "page": 2,
+    "where": "hotline",
+    "message": "The number is wrong.",
+    "advice": "Build it again.",
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({}, "P301 page 2, hotline: The number is wrong. Build it again."),
+        ({"page": 0}, "P301 hotline: The number is wrong. Build it again."),
+        ({"where": ""}, "P301 page 2: The number is wrong. Build it again."),
+        ({"page": 0, "where": ""}, "P301 The number is wrong. Build it again."),
+        ({"advice": ""}, "P301 page 2, hotline: The number is wrong."),
+    ],
+)
+def test_a_finding_is_a_sentence_with_its_place_and_what_to_do(changed: dict[str, object], says: str) -> None:
+    assert sentence({**WRONG, **changed}) == says
+    assert errors([SMALL, {**WRONG, **changed}, SMALL]) == [says]
+
+
+def test_an_error_message_lists_five_findings_and_counts_the_rest() -> None:
+    assert listed([]) == ""
+    assert listed(list("abcde")) == "\n  a\n  b\n  c\n  d\n  e"
+    assert listed(list("abcdefg")) == "\n  a\n  b\n  c\n  d\n  e\n  … and 2 more"
+
+
+def test_a_clock_adds_up_the_time_of_a_stage_though_it_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "process_time", iter([1.0, 1.5, 10.0, 12.0, 20.0, 20.25]).__next__)
+    clock = Clock()
+    with clock("paint"):
+        pass
+    with pytest.raises(KeyError), clock("proof"):
+        raise KeyError
+    with clock("paint"):
+        pass
+    assert clock.seconds == {"paint": 0.75, "proof": 2.0}
+
+
+def test_results_are_told_in_full_and_the_first_failure_decides() -> None:
+    job = Job(Path("maine"), "es", "poster", "press", Path("output"))
+    good = Result(
+        job, size=7, findings=(SMALL,), warnings=(DRAFT,), shortened=("a/short",), seconds={"paint": 0.123456}
+    )
+    bad = Result(job, error=OversetError("It does not fit."), current=True)
+    told = {
+        "language": "es",
+        "product": "poster",
+        "edition": "press",
+        "file": "output/es/poster.press.pdf",
+        "good": True,
+        "current": False,
+        "bytes": 7,
+        "error": None,
+        "exit_code": 0,
+        "findings": [SMALL],
+        "warnings": [DRAFT],
+        "shortened": ["a/short"],
+        "cpu_seconds": {"paint": 0.1235},
+    }
+    assert good.to_json() == told
+    failed = {"good": False, "current": True, "bytes": 0, "error": "It does not fit.", "exit_code": 6}
+    assert bad.to_json() == {**told, **failed, "findings": [], "warnings": [], "shortened": [], "cpu_seconds": {}}
+    assert failure_entry(OversetError("No.")) == {"status": "failed", "problem": "No.", "exit_code": 6}
+    other = Result(job, error=UsageError("No."))
+    assert [exit_code(results) for results in ([], [good], [good, bad, other], [other, bad])] == [0, 0, 6, 2]
+
+
+def file_report(**change: Any) -> FileReport:
+    omissions = (
+        SimpleNamespace(block="front/list[0]", message="a", instead="", reason="no room"),
+        SimpleNamespace(block="front/text[0]", message="b", instead="b/short", reason="no room"),
+        SimpleNamespace(block="back/text[0]", message="b", instead="b/short", reason="no room"),
+    )
+    document = SimpleNamespace(
+        label="es+en", issue="2026-11", code="abc1234", sizes={"title": 20.004, "body": 9.876}, omissions=omissions
+    )
+    values = {
+        "findings": (SMALL, WRONG),
+        "facts": {"pages": 2},
+        "fallbacks": ("c",),
+        "warnings": (DRAFT,),
+        "good": True,
+    }
+    return FileReport(document=document, expectation="e" * 4, **{**values, **change})
+
+
+def test_the_entry_of_a_file_says_what_is_known_of_it() -> None:
+    entry = {
+        "status": "good",
+        "languages": "es+en",
+        "issue": "2026-11",
+        "code": "abc1234",
+        "expectation": "eeee",
+        "findings": [SMALL, WRONG],
+        "warnings": [DRAFT],
+        "sizes": {"body": 9.88, "title": 20.0},
+        "omitted": [
+            {"block": "front/list[0]", "message": "a", "reason": "no room"},
+            {"block": "front/text[0]", "message": "b", "reason": "no room"},
+            {"block": "back/text[0]", "message": "b", "reason": "no room"},
+        ],
+        "shortened": ["b/short"],
+        "in_english": ["c"],
+        "facts": {"pages": 2},
+    }
+    assert file_report().entry() == entry
+    assert list(file_report().entry()["sizes"]) == ["body", "title"]
+    assert file_report(good=False).entry() == {**entry, "status": "failed"}
+    assert file_report().errors == ["P301 page 2, hotline: The number is wrong. Build it again."]
+
+
+@pytest.mark.parametrize("draft", [True, False])
+def test_what_a_person_should_know_begins_with_english_and_numbers_that_nobody_has_tried(draft: bool) -> None:
+    document = SimpleNamespace(messages=("a", "b"), draft=draft, approval=SimpleNamespace(words=DRAFT))
+    expected = SimpleNamespace(
+        contacts=[SimpleNamespace(contact="site"), SimpleNamespace(contact="hotline"), SimpleNamespace(contact="text")],
+        codes=[SimpleNamespace(contact="chat"), SimpleNamespace(contact="hotline")],
+    )
+
+    def localized(english: tuple[str, ...], verified: tuple[str, ...]) -> Any:
+        return SimpleNamespace(
+            in_english=lambda messages: english,
+            contact=lambda name: SimpleNamespace(verified_on="2026-11-01" if name in verified else None),
+        )
+
+    drafts = [DRAFT] if draft else []
+    assert warnings(document, localized((), ("chat", "hotline", "site", "text")), expected) == drafts
+    assert warnings(document, localized(("a",), ("site", "text")), expected) == [
+        "1 message in English: not translated",
+        unverified("chat", "hotline"),
+        *drafts,
+    ]
+    assert warnings(document, localized(("a", "b"), ()), expected) == [
+        "2 messages in English: not translated",
+        unverified("chat", "hotline", "site", "text"),
+        *drafts,
+    ]

@@ -75,7 +75,6 @@ class RoomSearch:
         self._live, self._view, self._drafts, self._key = live, view, drafts, key
         self._text = _text(live, view, drafts, key)
         self._words = [word for word in _NOT_WORDS.sub(" ", self._text).split() if any(map(str.isalpha, word))]
-        self._now: tuple[object, ...] | None = None
         self._tried: dict[int, tuple[object, ...] | None] = {}
         self.done = not self._words
 
