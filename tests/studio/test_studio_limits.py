@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -21,6 +22,12 @@ from flyers.studio.live import MOST_KEPT, Live
 from flyers.studio.overlays import _Frame
 
 HOST, ORIGIN, COOKIE = "127.0.0.1:4000", "http://127.0.0.1:4000", "flyers-studio-4000=token"
+
+
+def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """Run *coroutine* in a thread of its own: who has driven a browser before has a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
 
 
 def answer(
@@ -51,7 +58,7 @@ def answer(
     ]
     target, _, query = path.partition("?")
     scope = {"type": "http", "method": method, "path": target, "query_string": query.encode(), "headers": listed}
-    asyncio.run(guard.Guard(app, 4000, guard.Secret("token", "once"))(scope, receive, send))
+    run(guard.Guard(app, 4000, guard.Secret("token", "once"))(scope, receive, send))
     return sent[0]["status"], [part["type"] for part in got]
 
 
@@ -108,8 +115,8 @@ def test_every_answer_has_the_headers_and_may_say_itself_how_long_it_is_kept() -
         sent.append(message)
 
     kept = [(b"cache-control", b"private")]
-    asyncio.run(guard._adding_headers(send)({"type": "http.response.start", "status": 200, "headers": kept}))
-    asyncio.run(guard._adding_headers(send)({"type": "http.response.body", "body": b""}))
+    run(guard._adding_headers(send)({"type": "http.response.start", "status": 200, "headers": kept}))
+    run(guard._adding_headers(send)({"type": "http.response.body", "body": b""}))
     assert {name.decode(): value.decode() for name, value in sent[0]["headers"]} == {
         **guard.HEADERS,
         "cache-control": "private",
@@ -131,7 +138,7 @@ def test_a_browser_that_is_behind_loses_the_oldest_notices(monkeypatch: pytest.M
         assert [text async for text in stream] == []
         return got
 
-    first, *rest = asyncio.run(main())
+    first, *rest = run(main())
     assert first == "retry: 500\n\n"
     assert rest[0] == 'data: {"number": 2, "name": "é"}\n\n'
     assert [json.loads(text.removeprefix("data: "))["number"] for text in rest] == [*range(2, notices.MOST_WAITING + 2)]
@@ -153,7 +160,7 @@ def test_a_stream_ends_though_its_browser_is_behind_and_goes_on_while_nothing_ha
         left = [text async for text in stream]
         return heartbeat, len(left), len(told._listeners)
 
-    assert asyncio.run(main()) == (": still here\n\n", 0, 0)
+    assert run(main()) == (": still here\n\n", 0, 0)
 
 
 def test_texts_of_a_request_are_as_long_as_the_limits_say() -> None:
@@ -197,7 +204,7 @@ def test_what_can_wait_is_done_when_nothing_else_was_asked_for_a_moment(
         waits.close()
         return done
 
-    assert asyncio.run(main()) == ["first", "second", "later", "at once"]
+    assert run(main()) == ["first", "second", "later", "at once"]
     assert not slept
 
 
@@ -287,7 +294,7 @@ def test_a_studio_that_has_ended_runs_nothing_more(root: Path) -> None:
             await studio.engine.run(lambda: 7)
         return answered, [text async for text in stream]
 
-    assert asyncio.run(main()) == (7, [])
+    assert run(main()) == (7, [])
 
 
 def test_errors_are_told_one_by_one_with_their_places() -> None:
@@ -303,7 +310,7 @@ def test_the_page_gets_its_files_and_the_campaign_s_fonts_by_name(root: Path) ->
     studio = app.Studio(root)
 
     def got(endpoint: Callable[[Any], Awaitable[Any]], **names: str) -> tuple[int, str | None, bytes]:
-        response = asyncio.run(endpoint(SimpleNamespace(path_params=names)))
+        response = run(endpoint(SimpleNamespace(path_params=names)))
         return response.status_code, response.media_type, response.body
 
     static = root / "src" / "flyers" / "studio" / "static"
