@@ -80,9 +80,11 @@ def _visible(text: str) -> str:
 def looks_different(one: Picture, other: Picture) -> bool:
     """Return whether two pictures of a page, of one size, differ by more than a threshold."""
     changed = one != other
-    rows, columns = np.flatnonzero(changed.any(axis=(1, 2))), np.flatnonzero(changed.any(axis=(0, 2)))
+    # One axis after the other: numpy takes twenty times as long for two of three at once.
+    rows = np.flatnonzero(changed.reshape(len(changed), -1).any(axis=1))
     if not len(rows):
         return False
+    columns = np.flatnonzero(changed.any(axis=0).any(axis=1))
     # A margin, since the neighbours of changed pixels are looked at too.
     left, top = max(columns[0] - NEAR, 0), max(rows[0] - NEAR, 0)
     part = slice(top, rows[-1] + NEAR + 1), slice(left, columns[-1] + NEAR + 1)

@@ -401,7 +401,12 @@ def test_a_text_too_wide_for_its_column_is_put_below_the_english():
     assert starts[MessageKey("contact.hotline.name")] > MARGIN + 200
 
 
-def test_the_command_writes_the_file_and_prints_the_checksum(made, tmp_path, capsys):
+def test_the_command_writes_the_file_and_prints_the_checksum(made, tmp_path, capsys, monkeypatch):
+    def known(session, tag, *, paper, products):
+        assert (session.folder, paper, products) == (ROOT, "letter", [])
+        return made(tag)  # the commands of the pages (tests/test_docs_commands.py) make it anew
+
+    monkeypatch.setattr(recipe, "reader_proof", known)
     done = main(["--project", str(ROOT), "reader-proof", "es", "--output", str(tmp_path)])
     assert done == ExitCode.OK
     assert (tmp_path / "es" / "reader-proof.pdf").read_bytes() == made("es").pdf
