@@ -1,0 +1,232 @@
+"""Parts of what files and reports record, each by itself: checksums of plain data, labels of files, entries that are whole."""
+
+from __future__ import annotations
+
+import ctypes
+import datetime as dt
+import gc
+import hashlib
+import json
+import sys
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flyers.errors import Source
+from flyers.pipeline import making, outputs
+from flyers.pipeline.canonical import Ingredient, checksum, part_of, plain, words_in
+from flyers.pipeline.identity import Identity, identify, identify_image
+
+
+class Kind(Enum):
+    PHONE = "phone"
+
+
+@dataclass
+class Record:
+    name: str
+    kind: Kind
+    place: Source | None = None
+    seen: int = field(default=0, compare=False)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (None, None),
+        (Source("a.yaml", 3), None),
+        (Kind.PHONE, "phone"),
+        (True, True),
+        (1.5, 1.5),
+        ("x", "x"),
+        ((1, ["a"]), [1, ["a"]]),
+        ({"b": 1, "a": (2,)}, {"map": [["b", 1], ["a", [2]]]}),
+        ({3, 1, 2}, {"set": [1, 2, 3]}),
+        (frozenset({"b", "a"}), {"set": ["a", "b"]}),
+        (dt.date(2026, 11, 1), "2026-11-01"),
+        (b"", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+        (
+            Record("hotline", Kind.PHONE, Source("a.yaml", 3), seen=7),
+            ["Record", ["name", "hotline"], ["kind", "phone"], ["place", None]],
+        ),
+    ],
+    ids=str,
+)
+def test_data_is_lists_words_and_numbers(value: object, expected: object) -> None:
+    assert plain(value) == expected
+    assert json.loads(json.dumps(plain(value))) == expected
+
+
+@pytest.mark.parametrize("value", [object(), Record, {"a": [lambda: 0]}, Path("a"), 1j], ids=str)
+def test_what_is_not_plain_is_an_error(value: object) -> None:
+    with pytest.raises(TypeError, match="is not plain data"):
+        checksum(value)
+
+
+def test_a_checksum_is_the_same_in_every_process() -> None:
+    text = '["Record",["name","é\ud800"],["kind","phone"],["place",null]]'
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    assert checksum(Record("é\ud800", Kind.PHONE)) == digest[:32]
+    assert checksum([]) != checksum({}) != checksum(set())
+
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=2),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=1), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=40)
+@given(PLAIN, PLAIN)
+def test_other_data_has_another_checksum(one: Any, other: Any) -> None:
+    assert (checksum(one) == checksum(other)) == (json.dumps(plain(one)) == json.dumps(plain(other)))
+
+
+def test_words_and_parts_of_data() -> None:
+    assert words_in(plain({"a": ["b", {"c"}], "d": 1})) == {"a", "b", "c", "d"}
+    assert part_of({}) == Ingredient("")
+    named = part_of({"hotline": 1, "site": 2})
+    assert named.entries == {"hotline": checksum(1)[:12], "site": checksum(2)[:12]}
+    assert part_of({"hotline": 1, "site": 2}, named=False) == Ingredient(named.value)
+    assert len({named.value, part_of({"site": 2, "hotline": 1}).value, part_of({"hotline": 1}).value}) == 3
+    assert len(named.value) == 32
+
+
+LABELS = {"Comment": "card, es, image; card es words abc1234"}
+
+
+@pytest.mark.parametrize(
+    ("comment", "known"),
+    [
+        ("card, es, image; card es abc1234", True),
+        ("card, es, image; card es some more words abc1234", True),
+        ("card, es, press; card es abc1234", False),
+        ("card, es, image; poster es abc1234", False),
+        ("card, es, image; card ar abc1234", False),
+        ("card, es, image; card es", False),
+        ("card, es; card es abc1234", False),
+        ("card, es, image, more; card es abc1234", False),
+        ("card, es, image", False),
+        ("", False),
+    ],
+)
+def test_an_image_is_known_by_two_labels_that_agree(comment: str, known: bool) -> None:
+    assert identify_image({"Comment": comment}) == (Identity("card", "es", "image", "abc1234") if known else None)
+    assert identify_image({}) is None
+    assert str(Identity("card", "es", "image", "abc1234")) == "card, es, image"
+
+
+def pdf(subject: str, date: str = "D:20261126151500Z", **intents: str) -> bytes:
+    import io
+
+    import pikepdf
+
+    file = pikepdf.new()
+    file.add_blank_page(page_size=(100, 100))
+    keywords = " ".join((*subject.split(", ")[:2], "abc1234"))
+    file.docinfo.update(
+        {"/Subject": subject, "/Keywords": keywords, "/CreationDate": date, "/GTS_PDFXVersion": "PDF/X-1a:2003"}
+    )
+    if intents:
+        file.Root.OutputIntents = pikepdf.Array(
+            pikepdf.Dictionary(
+                S=pikepdf.Name(f"/{kind}"), OutputConditionIdentifier=name, OutputCondition=f"{name} paper"
+            )
+            for kind, name in intents.items()
+        )
+    saved = io.BytesIO()
+    file.save(saved)
+    return saved.getvalue()
+
+
+def test_a_file_is_known_by_what_it_records() -> None:
+    made = Identity("card", "es", "press", "abc1234", "FOGRA39", "1a", "FOGRA39 paper", 1795706100)
+    assert identify(pdf("card, es, press", GTS_PDFX="FOGRA39", GTS_PDFA1="sRGB")) == made
+    plain = identify(pdf("card, es, screen", "D:20261126151500+02'00'", GTS_PDFA1="sRGB"))
+    assert plain == Identity("card", "es", "screen", "abc1234", pdfx="1a")
+    assert identify(pdf("card, es, image")) is None
+    assert identify(pdf("card, es")) is None
+    assert identify(b"%PDF-1.7 no more") is None
+
+
+FINDING = {"code": "P301", "severity": "error", "where": "", "message": "Wrong.", "advice": "", "page": 0}
+GOOD = {"status": "good", "sha256": "0", "issue": "2026-11", "code": "abc", "expectation": "e"}
+
+
+@pytest.mark.parametrize(
+    ("entry", "sound"),
+    [
+        (GOOD, True),
+        ({**GOOD, "findings": [FINDING, FINDING], "facts": {"most_ink_percent": 240.5, "smallest_type": None}}, True),
+        ({"status": "failed"}, True),
+        *(({name: value for name, value in GOOD.items() if name != left_out}, False) for left_out in GOOD),
+        ({**GOOD, "findings": [FINDING, 7]}, False),
+        *(({**GOOD, "findings": [{key: FINDING[key] for key in FINDING if key != name}]}, False) for name in FINDING),
+        ({**GOOD, "findings": [{**FINDING, "advice": None}]}, False),
+        ({**GOOD, "findings": {}}, False),
+        ({**GOOD, "facts": []}, False),
+        ({**GOOD, "facts": {"smallest_type": "7"}}, False),
+        ({"status": 1}, False),
+        ([], False),
+    ],
+    ids=str,
+)
+def test_an_entry_of_a_report_counts_if_it_is_whole(tmp_path: Path, entry: object, sound: bool) -> None:
+    report = tmp_path / outputs.REPORT
+    report.write_text(json.dumps({"schema": 1, "products": {"card": entry}}), encoding="utf-8")
+    assert outputs.sound_entry(report, "card") == (entry if sound else None)
+    assert outputs.sound_entry(report, "poster") is None
+
+
+@pytest.mark.parametrize(
+    "report",
+    ["", "[]", "{", '{"schema": 2, "products": {}}', '{"schema": 1, "products": []}', '{"products": {"a": 1}}'],
+)
+def test_a_report_that_cannot_be_read_has_no_entries(tmp_path: Path, report: str) -> None:
+    (tmp_path / outputs.REPORT).write_text(report, encoding="utf-8")
+    assert outputs.entries(tmp_path / outputs.REPORT) == outputs.entries(tmp_path / "none.json") == {}
+
+
+@pytest.mark.parametrize(
+    ("entry", "known"),
+    [
+        ({"made_of": {"words": "1"}}, {"words": "1"}),
+        ({"made_of": {"words": 1}}, {}),
+        ({"made_of": []}, {}),
+        ({}, {}),
+        (7, {}),
+    ],
+)
+def test_what_a_file_was_made_of_is_words_or_unknown(entry: Any, known: dict[str, str]) -> None:
+    assert outputs.made_of_entry(entry) == known
+    assert outputs.key_of(entry) == (checksum(known) if known else "")
+
+
+@pytest.mark.parametrize(("system", "trimmed"), [("linux", [0]), ("darwin", [])])
+def test_free_memory_is_given_back_where_the_c_library_does_not_do_so(
+    monkeypatch: pytest.MonkeyPatch, system: str, trimmed: list[int]
+) -> None:
+    found: list[int] = []
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr(ctypes, "CDLL", lambda _: SimpleNamespace(malloc_trim=found.append))
+    making._give_back_memory()
+    monkeypatch.setattr(ctypes, "CDLL", lambda _: SimpleNamespace())
+    making._give_back_memory()
+    assert found == trimmed
+
+
+def test_what_was_imported_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(making, "_has_frozen", False)
+    monkeypatch.setattr(gc, "collect", lambda: done.append("collect"))
+    monkeypatch.setattr(gc, "freeze", lambda: done.append("freeze"))
+    making._remove_garbage()
+    making._remove_garbage()
+    assert done == ["collect", "freeze", "collect"]
