@@ -1,6 +1,7 @@
 """Make the pictures in docs/gallery-site.md: pages of the gallery in Chromium, with the fonts of this repository.
 
-Run from the repository's root after ``flyers gallery --drafts``: ``python scripts/make_site_pictures.py [SITE]``.
+Run from the repository's root after ``flyers gallery --lang "es ar km" --drafts``:
+``python scripts/make_site_pictures.py [SITE]``.
 """
 
 from __future__ import annotations

@@ -90,6 +90,10 @@ def test_undo_is_there_as_long_as_something_is_not_saved(context: BrowserContext
     page.keyboard.press("Control+s")
     expect(page.locator("#state")).to_contain_text("Saved in")
     expect(undo).to_be_disabled()
+    page.keyboard.press("Control+z")  # the browser's own, after saving too
+    expect(page.locator("#text-text-found")).to_contain_text("Not saved.")
+    undo.click()
+    expect(undo).to_be_disabled()
     page.locator('.hit[data-key="contact:hotline"]').first.click()
     hours = page.locator("#contact-hours")
     expect(undo).to_be_disabled()
