@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 import pytest
 
 from flyers.cli.main import main
+from flyers.pipeline import guarded
+from flyers.pipeline.guarded import GuardedProcess
+from flyers.pipeline.prove import ProofRequest, Verdict, prove_file
 
 
 @dataclass(frozen=True)
@@ -22,9 +26,17 @@ class Ran:
     err: str
 
 
+@pytest.fixture(scope="session")
+def prover() -> Iterator[GuardedProcess[ProofRequest, Verdict]]:
+    """A process that proves files, for all tests: to start one for each takes longer than to prove a card."""
+    with GuardedProcess(prove_file) as prove:
+        yield prove
+
+
 @pytest.fixture
-def flyers(capfd, root) -> Callable[..., Ran]:
+def flyers(capfd, root, prover, monkeypatch) -> Callable[..., Ran]:
     """Run ``flyers`` in this process, on this repository's campaign."""
+    monkeypatch.setattr(guarded, "GuardedProcess", lambda function: nullcontext(prover))
 
     def run(*words: str) -> Ran:
         try:

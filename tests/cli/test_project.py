@@ -12,7 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from flyers.cli.main import main
 from flyers.errors import ExitCode
+from flyers.pipeline.session import open_session
+
+Done = subprocess.CompletedProcess[str]
 
 
 @pytest.fixture
@@ -21,12 +25,33 @@ def second(second_campaign: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(second: Path, tmp_path: Path):
-    """Run flyers on the second campaign from a folder without a campaign."""
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
+def elsewhere(tmp_path: Path) -> Path:
+    """A folder without a campaign."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    return folder
 
-    def run(*words: str) -> subprocess.CompletedProcess[str]:
+
+@pytest.fixture
+def run(
+    second: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Callable[..., Done]:
+    """Run flyers in this process on the second campaign, from a folder without a campaign."""
+    monkeypatch.chdir(elsewhere)
+
+    def run(*words: str) -> Done:
+        open_session.cache_clear()  # campaigns of other tests have the same path from there
+        code = main(["--project", "../the lighthouse", *words])
+        return Done([], code, *capfd.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def run_process(second: Path, elsewhere: Path) -> Callable[..., Done]:
+    """Run flyers likewise, in a process of its own."""
+
+    def run(*words: str) -> Done:
         return subprocess.run(
             [sys.executable, "-m", "flyers", "--project", "../the lighthouse", *words],
             cwd=elsewhere,
@@ -44,8 +69,8 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_every_product_is_built_into_the_campaigns_own_output(run, second, tmp_path, tool):
-    done = run("build")
+def test_every_product_is_built_into_the_campaigns_own_output(run_process, second, tmp_path, tool):
+    done = run_process("build")
     assert done.returncode == 0, done.stderr
     made = sorted(path.relative_to(second).as_posix() for path in second.rglob("*.pdf"))
     assert made == ["output/en/sticker.press.pdf", "output/es/sticker.press.pdf"]
