@@ -50,7 +50,22 @@ def test_shards_are_about_equal_and_stay_as_they_are() -> None:
 FIRST = ["l4 p7.press", "l10 p4.press", "l11 p3.press"]
 
 
-@pytest.mark.parametrize("text", ["", "3", "0/4", "5/4", "a/b", "1/0", "-1/4", "1/4/2", "²/4", "1" * 30 + "/2"])
+@pytest.mark.parametrize("text", ["1/1", "3/40", "40/40", f"1/{'9' * 18}"])
+def test_a_shard_is_written_as_its_number_and_how_many_there_are(text: str) -> None:
+    number, _, count = text.partition("/")
+    assert Shard.parse(text) == Shard(int(number), int(count))
+    assert str(Shard.parse(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "3", "/", "3/", "/40", "-1/4", "1/-4", "1.5/4", "1/4/4", "²/4", "1/²", "a/b", f"1/{'9' * 19}"]
+)
 def test_what_is_no_shard_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="shard"):
+    with pytest.raises(ValueError, match=r"is not a shard; write it as 3/40"):
+        Shard.parse(text)
+
+
+@pytest.mark.parametrize("text", ["0/4", "5/4", "0/0", "1/0"])
+def test_a_shard_that_does_not_exist_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=f"there is no shard {text}: the first is 1/"):
         Shard.parse(text)
