@@ -10,14 +10,17 @@ import json
 import os
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from flyers.content.message_key import MessageKey
+from flyers.pdf.editions import EDITIONS
 from flyers.studio import contacts, messages, places, saving, work
 from flyers.studio.live import Live
+from flyers.studio.overlays import page_overlays
 from flyers.studio.pages import ScreenPages, View
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -135,3 +138,13 @@ def test_the_answer_is_as_its_golden_file_says(live: Live, told: Callable[[Live]
     if os.environ.get("FLYERS_WRITE_GOLDEN"):
         path.write_text(text + "\n", encoding="utf-8")
     assert text + "\n" == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("page", "document", "told"), [("", "ltr", "ltr"), ("", "rtl", "rtl"), ("rtl", "ltr", "rtl")])
+def test_a_page_of_another_language_may_run_in_another_direction(
+    live: Live, page: str, document: str, told: str
+) -> None:
+    composed = live.session.composed(live.localized("es"), live.session.layout("sticker"))
+    pages = tuple(replace(one, direction=page) for one in composed.pages)
+    answer = page_overlays(replace(composed, pages=pages, direction=document), 0, EDITIONS["screen"])
+    assert answer["direction"] == told
