@@ -86,6 +86,14 @@ def test_who_looked_at_numbers_only_need_not_look_again_if_these_are_whose_they_
     assert not looked.would_be_seen_in({"text": contact("text", "888")})
 
 
+def test_who_went_through_all_contacts_would_meet_others_first_in_another_order() -> None:
+    contacts = {"hotline": contact("hotline", "888"), "site": contact("site", "a.org")}
+    reordered = dict(reversed(contacts.items()))
+    assert contacts == reordered
+    assert not seen(contacts, [("contacts", "")])[1].would_be_seen_in(reordered)
+    assert seen(contacts, [("number", "888")])[1].would_be_seen_in(reordered)
+
+
 def test_who_looked_at_nothing_would_see_the_same_in_any_campaign() -> None:
     answers, looked = seen({"hotline": contact("hotline", "888")}, [])
     assert answers == []
