@@ -42,7 +42,7 @@ FOLD = {
 
 
 def boxes(page: Any, marks: Any) -> dict[str, set[tuple[float, ...]]]:
-    drawings = list(_printer_marks(page, None, marks))  # type: ignore[arg-type]  # the boxes are not asked
+    drawings = list(_printer_marks(page, None, marks))  # the boxes are not asked
     assert all(len(one.boxes) == len(set(one.boxes)) for one in drawings)
     assert all((one.colour.space, one.colour.values) == ("DeviceCMYK", (1, 1, 1, 1)) for one in drawings)
     return {one.where: set(one.boxes) for one in drawings}
@@ -90,4 +90,4 @@ def test_a_line_of_a_tool_is_whole_or_of_dashes_and_a_die_is_a_frame() -> None:
 )
 def test_a_row_of_dark_modules_is_one_rectangle(matrix: tuple[str, ...], expected: list[tuple[int, ...]]) -> None:
     code = SimpleNamespace(x=10.0, y=20.0, module=2.0, matrix=matrix)
-    assert list(_modules(code)) == expected  # type: ignore[arg-type]
+    assert list(_modules(code)) == expected
