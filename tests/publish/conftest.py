@@ -16,6 +16,7 @@ from flyers.pipeline.session import Session
 from flyers.pipeline.workers import run
 from flyers.workflow.pages_checksum import pages_checksum
 from flyers.workflow.signing import Statement, sign
+from proved_once import prove_once
 
 MOMENT = "1767225600"
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,6 +25,11 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(autouse=True)
 def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", MOMENT)
+
+
+@pytest.fixture(autouse=True)
+def each_file_is_proved_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    prove_once(monkeypatch)
 
 
 @pytest.fixture(scope="session")

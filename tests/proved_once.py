@@ -1,0 +1,35 @@
+"""Each file is proved once, for tests that are about what is made of proofs.
+
+A proof follows from the file and from what is expected of it (`flyers.proof.run.proof`). Where both are equal, so is
+the proof, and a test that packs what another one has packed need not wait for it. Tests of the proof itself, of its
+limits, and those that put another one in its place, prove anew.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+import pytest
+
+from flyers.proof import run
+from flyers.proof.expectations import Expectation
+from flyers.proof.run import Proof
+
+_prove = run.proof
+_known: dict[bytes, list[tuple[Expectation | None, Proof]]] = {}
+"""By the checksum of the file; fonts are compared by their checksums in the expected pictures."""
+
+
+def prove_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what imports the proof from now on prove equal files once."""
+    monkeypatch.setattr(run, "proof", _proved)
+
+
+def _proved(pdf: bytes, expectation: Expectation | None = None) -> Proof:
+    known = _known.setdefault(sha256(pdf).digest(), [])
+    for expected, proof in known:
+        if expected == expectation:
+            return proof
+    proof = _prove(pdf, expectation)
+    known.append((expectation, proof))
+    return proof
