@@ -156,6 +156,12 @@ def test_the_large_poster_says_in_its_own_language_what_it_says_in_the_others(se
         assert [name for name in drawn if name in ("free", "clock", "language")] == ["free", "clock", "language"]
 
 
+def test_a_long_question_at_its_head_costs_the_six_languages_no_size(session: Session) -> None:
+    for own in ("en", "es", "ru", "my", "ur"):
+        sizes = together(session, "tabloid", own, "all").sizes
+        assert (sizes["question"], sizes["line"]) == (26.0, 23.75), own
+
+
 @pytest.mark.parametrize("heading", ["ru", "my", "id", "ur"])
 def test_any_language_can_head_the_poster(session: Session, heading: str) -> None:
     """Those whose words take the most room at the top, and leave the least to the languages below."""
