@@ -7,10 +7,22 @@ To update the file after an intended change, run
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from flyers.errors import UsageError
-from flyers.translation.locale_data import LanguageHints, NewLanguage, canonical, is_known_to_cldr, new_language
+from flyers.translation.locale_data import (
+    LanguageHints,
+    LanguageMeasures,
+    NewLanguage,
+    canonical,
+    entry_text,
+    is_known_to_cldr,
+    known_entry_text,
+    new_language,
+)
 
 GOLDEN = Path(__file__).parent / "golden" / "new_languages.txt"
 
@@ -59,4 +71,69 @@ def _described(new: NewLanguage) -> str:
     return (
         f"  {new.autonym} | {new.english} | say {new.say}\n  {script}, {new.direction}, quotes {' '.join(new.quotes)}\n"
         f"  {'alphabet' if new.listed else 'letters of its name'} {letters}"
+    )
+
+
+MEASURES = LanguageMeasures(("noto-sans", "noto-sans-arabic"), 1.35, 0.7, 0.25, 1.0, "usual")
+
+ENTRIES = {
+    "ku-Latn": """\
+  ku-Latn:
+    autonym: Kurdî (kurmancî)
+    english: Kurdish (Latin)
+    say: Kurdish
+    script: Latn
+    direction: ltr
+    fonts: [noto-sans, noto-sans-arabic]
+    leading: 1.35
+    ascent: 0.7
+    descent: 0.25
+    size_class: usual
+""",
+    "he": """\
+  he:
+    autonym: עברית
+    english: Hebrew
+    script: Hebr
+    direction: rtl
+    fonts: [noto-sans, noto-sans-arabic]
+    leading: 1.35
+    ascent: 0.7
+    descent: 0.25
+    optical: 1.1
+    size_class: usual
+    quotes: ["”", "”"]
+""",
+}
+
+
+@pytest.mark.parametrize("tag", ENTRIES)
+def test_a_new_language_has_the_keys_that_say_something(tag: str) -> None:
+    measures = replace(MEASURES, optical=1.1) if tag == "he" else MEASURES
+    assert entry_text(new_language(tag, LanguageHints()), measures) == ENTRIES[tag]
+
+
+def test_what_the_program_knows_of_a_language_is_written_as_yaml() -> None:
+    entry = {
+        "autonym": "Kreyòl Ayisyen",
+        "english": "K'iche': of “Guatemala”",
+        "script": "Latn",
+        "fonts": ("noto-sans", "noto-sans-arabic"),
+        "quotes": ("«", "»"),
+        "leading": 1.3,
+        "ascent": 1,
+    }
+    text = known_entry_text("ht", entry)
+    assert (
+        text
+        == """\
+  ht:
+    autonym: Kreyòl Ayisyen
+    english: "K'iche': of “Guatemala”"
+    script: Latn
+    fonts: [noto-sans, noto-sans-arabic]
+    quotes: ["«", "»"]
+    leading: 1.3
+    ascent: 1
+"""
     )

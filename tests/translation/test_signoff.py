@@ -155,6 +155,27 @@ def test_a_reverted_change_makes_nothing_stale() -> None:
     assert standing_after([record(before, pages=PAGES)], now()).state is State.SIGNED
 
 
+def test_the_standing_tells_of_the_last_record_and_what_each_product_was_seen_with() -> None:
+    read = now()
+    alone = replace(record(read, pages="1" * 64), products=("poster", "card"), day=dt.date(2026, 11, 1))
+    later = replace(record(read, pages="2" * 64), products=("card",), content="6789abc" + "0" * 57)
+    whole = record(read, pages=PAGES)
+    found = standing_after([alone, later], read)
+    assert (found.day, found.code) == (DAY, "6789abc")
+    assert found.seen == {"poster": (("poster", "card"), "1" * 64), "card": (("card",), "2" * 64)}
+    assert (found.whole, found.whole_seen, found.pages, found.state) == (False, False, "", State.REVIEWED)
+    signed = standing_after([later, whole], read)
+    assert (signed.code, signed.pages, signed.whole, signed.whole_seen) == (SHA[:7], PAGES, True, True)
+    assert standing_after([replace(whole, pages="")], read).state is State.REVIEWED
+    nobody = standing_after([], read)
+    assert (nobody.day, nobody.code, nobody.seen, len(nobody.unread)) == (
+        None,
+        "",
+        {},
+        len(CONTEXTS) + len(CONTACT_IDS),
+    )
+
+
 def test_the_name_in_the_request_is_part_of_the_words() -> None:
     assert stale([record(now())], now(say="Castilian")) == {"help.say": "the translation has changed"}
     english = stale([record(now(tag="en"))], now(tag="en", say="American"))
