@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flyers.text.bidi import (
@@ -268,3 +268,56 @@ def visual_text(text: str, base: int | None) -> str:
     own = paragraph_level(text) if base is None else base
     levels = line_levels(text, embedding_levels(text, base), 0, len(text), own)
     return "".join(text[place] for place in visual_order(levels))
+
+
+LETTERS = {
+    "L": "a", "R": "א", "AL": "ع", "EN": "1", "ES": "+", "ET": "%", "AN": "٣", "CS": ",", "NSM": "\u0301", "ON": "!", "WS": " ",
+}  # fmt: skip
+
+
+def levels_by_the_rules(types: list[str], base: int) -> list[int]:
+    """Return the levels of a paragraph without controls and brackets, rule by rule as UAX #9 words them."""
+    edge = "R" if base else "L"
+
+    def last(index: int, kinds: set[str]) -> str:
+        """Search backward for the first of *kinds*, or the start of the paragraph."""
+        return next((types[at] for at in range(index - 1, -1, -1) if types[at] in kinds), edge)
+
+    for index, kind in enumerate(types):  # W1
+        if kind == "NSM":
+            types[index] = types[index - 1] if index else edge
+    types = [
+        "AN" if kind == "EN" and last(index, {"L", "R", "AL"}) == "AL" else kind for index, kind in enumerate(types)
+    ]  # W2
+    types = ["R" if kind == "AL" else kind for kind in types]  # W3
+    for index in range(1, len(types) - 1):  # W4
+        around = {types[index - 1], types[index + 1]}
+        if (types[index] == "ES" and around == {"EN"}) or (types[index] == "CS" and around in ({"EN"}, {"AN"})):
+            types[index] = types[index - 1]
+    for _ in types:  # W5, one character a time from either side
+        types = [
+            "EN" if kind == "ET" and "EN" in types[max(index - 1, 0) : index + 2] else kind
+            for index, kind in enumerate(types)
+        ]
+    types = ["ON" if kind in ("ES", "ET", "CS", "WS") else kind for kind in types]  # W6
+    types = ["L" if kind == "EN" and last(index, {"L", "R"}) == "L" else kind for index, kind in enumerate(types)]  # W7
+    sides = [edge, *("R" if kind in ("EN", "AN") else kind for kind in types), edge]
+    resolved = []
+    for index, kind in enumerate(types):
+        if kind == "ON":  # N1, N2
+            before = next(side for side in reversed(sides[: index + 1]) if side != "ON")
+            after = next(side for side in sides[index + 2 :] if side != "ON")
+            kind = before if before == after else edge
+        rises = {"R": 0, "L": 1, "EN": 1, "AN": 1} if base else {"L": 0, "R": 1, "EN": 2, "AN": 2}  # I1, I2
+        resolved.append(base + rises[kind])
+    return resolved
+
+
+@given(st.lists(st.sampled_from(list(LETTERS)), min_size=1, max_size=7), st.sampled_from([0, 1]))
+@example(["ET", "EN"], 1)
+@example(["EN", "ET"], 1)
+@example(["EN", "CS"], 1)
+def test_numbers_and_marks_have_the_levels_of_the_rules(types: list[str], base: int) -> None:
+    """Unicode's file has few numbers at the edges of a text: “$5” and “5%” in Arabic."""
+    text = "".join(LETTERS[kind] for kind in types)
+    assert list(embedding_levels(text, base)) == levels_by_the_rules(list(types), base)

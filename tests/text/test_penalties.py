@@ -57,6 +57,17 @@ def test_a_number_stays_with_what_it_counts_and_with_the_word_before_it() -> Non
     assert not costs("Call {text} now")
 
 
+@pytest.mark.parametrize(("text", "expected"), [
+    ("They seem 1234 years old", {"seem ": 0.03, "1234 ": 0.03}), ("They seem 12345 years old", {}),
+    ("They seem 18 (years) old", {"seem ": 0.03}), ("They seem 18, years old", {"seem ": 0.03}),
+    ("They seem 18 40 years old", {"seem ": 0.03, "40 ": 0.03}), ("They seem 18– years old", {"seem ": 0.03}),
+    ("Stop. Ana knows", {"Ana ": 0.03}), ("Stop. Anna knows", {}), ("Stop, Ana knows", {}),
+    ("Yet we know", {"we ": 0.02}), ("Yet I know", {"I ": 0.03}), ("Yet Ana knows", {}), ("Yet w2 knows", {}),
+])  # fmt: skip  # several cases to a line
+def test_short_words_and_numbers_are_short_up_to_a_length(text: str, expected: dict[str, float]) -> None:
+    assert costs(text) == pytest.approx(expected)
+
+
 def test_a_hyphen_and_a_break_before_a_dash_cost() -> None:
     found = costs("extra\u00adordinary \u2013 work")
     assert found["extra\u00ad"] > found["ordinary "] > 0
