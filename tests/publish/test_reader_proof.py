@@ -7,6 +7,7 @@ import subprocess
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from flyers.content.messages import is_printed
 from flyers.errors import ExitCode, ProofError, TranslationError, UsageError
 from flyers.layout.items import extent
 from flyers.layout.page_type import INK, PEN, SMALLEST
-from flyers.layout.pages import Box, Item, Page, QrCode, Shape, TextLine
+from flyers.layout.pages import Box, Document, Item, Page, QrCode, Shape, TextLine
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.composition import current_documents, usual_products
@@ -51,6 +52,12 @@ def made() -> Callable[[str], ReaderProof]:
         return known[tag]
 
     return make
+
+
+@pytest.fixture(scope="session")
+def todays(session: Session) -> Callable[[str], list[Document]]:
+    """Return a function that composes the products of a language once."""
+    return cache(lambda tag: current_documents(session, tag))
 
 
 def lines(page: Page) -> list[TextLine]:
@@ -103,12 +110,12 @@ def strings(localized: Localization) -> Iterator[str]:
 
 @pytest.mark.parametrize("tag", COMPARED)
 @pytest.mark.parametrize("reader", ["pdfium", "poppler"])
-def test_readers_find_every_text_in_the_file(made, session, tool, tmp_path, tag, reader):
+def test_readers_find_every_text_in_the_file(made, session, todays, tool, tmp_path, tag, reader):
     pdf = made(tag).pdf
     # White space is no matter; nor is where a line or a page ends.
     said = bare(pdfium(pdf) if reader == "pdfium" else poppler(pdf, tool("pdftotext"), tmp_path), tag)
     localized = session.localized(tag)
-    texts = printed(current_documents(session, tag), localized)
+    texts = printed(todays(tag), localized)
     expected = [localized.texts[text.message].text for text in texts if not text.contact]
     expected += [contact.display for text in texts if text.contact for contact in [localized.contact(text.contact)]]
     assert [text for text in expected if bare(text, tag) not in said] == []
@@ -140,8 +147,8 @@ def test_pictures_and_rows_have_the_same_numbers(made, tag):
     assert shown == set(listed)
 
 
-def test_every_occurrence_of_a_text_has_its_number(made, session):
-    texts = printed(current_documents(session, "ar"), session.localized("ar"))
+def test_every_occurrence_of_a_text_has_its_number(made, session, todays):
+    texts = printed(todays("ar"), session.localized("ar"))
     shown = [number for page in made("ar").document.pages if is_picture(page) for number in numerals(page)]
     assert sorted(shown) == sorted(text.number for text in texts for _ in text.occurrences)
 
@@ -219,8 +226,8 @@ def test_a_changed_translation_changes_the_checksum(session, campaign):
     assert sheets[0].checksum != sheets[1].checksum
 
 
-def test_rows_break_lines_where_the_product_does(made, session):
-    texts = printed(current_documents(session, "ar"), session.localized("ar"))
+def test_rows_break_lines_where_the_product_does(made, session, todays):
+    texts = printed(todays("ar"), session.localized("ar"))
     blocks: dict[str, list[str]] = {}
     for page in made("ar").document.pages:
         for line in lines(page):
@@ -420,9 +427,9 @@ def test_the_command_refuses_with_the_exit_code_for_translations(tmp_path, capsy
     assert re.search(r"messages are not translated into Mam", capsys.readouterr().err)
 
 
-def test_messages_that_no_picture_shows_are_counted(made, session):
+def test_messages_that_no_picture_shows_are_counted(made, session, todays):
     localized = session.localized("es")
-    missed = [str(key) for key in unseen(printed(current_documents(session, "es"), localized), localized)]
+    missed = [str(key) for key in unseen(printed(todays("es"), localized), localized)]
     assert "document.poster.title" in missed
     assert "card.headline" not in missed
     assert made("es").unseen == len(missed)
