@@ -13,7 +13,6 @@ from flyers.proof.pictures.coverage import Mask
 from flyers.proof.pictures.expected import (
     Drawing,
     ExpectedColour,
-    ExpectedGlyphs,
     ExpectedPhotograph,
     ExpectedPicture,
 )
@@ -42,10 +41,6 @@ class Mark(NamedTuple):
     part: int
     box: PixelBox
     mask: Ink | None
-
-    @property
-    def is_glyph(self) -> bool:
-        return isinstance(self.drawing, ExpectedGlyphs)
 
     def ink(self) -> Mask:
         """Return how much of each pixel of its box it covers, 0 to 255."""
