@@ -77,6 +77,14 @@ def test_half_width_marks_are_drawn_half_as_wide(typesetter: Typesetter) -> None
     assert advance(typesetter, "。”，") == pytest.approx(2)
 
 
+@pytest.mark.parametrize("before", ["", "中", "A中", "中A中", "911 ", "中文911中"])
+def test_marks_are_half_as_wide_wherever_their_run_begins(typesetter: Typesetter, before: str) -> None:
+    drawn = {
+        glyph.text: glyph.advance for run in set_line(typesetter, f"{before}：“中”，中").runs for glyph in run.glyphs
+    }
+    assert [drawn[mark] / SPEC.size for mark in "：“”，"] == pytest.approx([0.5, 1, 0.5, 1])
+
+
 def test_a_line_is_as_long_as_it_looks(typesetter: Typesetter) -> None:
     assert set_line(typesetter, "中中。").width == pytest.approx(25)
     assert set_line(typesetter, "“中中”").width == pytest.approx(30)

@@ -10,6 +10,7 @@ from textsamples import HOTLINE, SAMPLES, rich
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import FontError
+from flyers.text.bidi import embedding_levels
 from flyers.text.fallback import quotes_of_latin
 from flyers.text.fonts import FaceEntry, FontFace, FontLibrary
 from flyers.text.itemize import TextItem, itemize
@@ -50,6 +51,18 @@ def test_strong_text_is_bold_and_contacts_are_items_of_their_own(library: FontLi
         ("\u2069", "noto-sans:bold"),
         ("!", "noto-sans:regular"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "base"), [("عدد ٣٤ من ۱۲", 1), ("عدد ٣٤ من ۱۲", 0), ("عدد٣٤", 0), ("من 12٪ إلى 34", 1)]
+)
+def test_each_item_has_one_level(library: FontLibrary, text: str, base: int) -> None:
+    """Digits of the same script as the letters around them, which run the other way, are items of their own."""
+    levels = embedding_levels(text, base)
+    found = items(library, rich(text, "ar"), ("noto-sans", "noto-sans-arabic"), base, "Arab")
+    assert [levels[at] for item in found for at in range(item.start, item.end)] == list(levels)
+    for item in found:
+        assert set(levels[item.start : item.end]) == {item.level}
 
 
 @pytest.mark.parametrize("language", SAMPLES)

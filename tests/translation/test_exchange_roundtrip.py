@@ -7,6 +7,7 @@ import shutil
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -186,6 +187,33 @@ def test_no_text_becomes_a_formula_a_date_or_a_number(text: str) -> None:
     assert (cell.value, cell.data_type) == (text, "s")
     (back,) = spreadsheet.read(data, "x").rows
     assert (back.english, back.translation) == (text, text)
+
+
+@pytest.mark.parametrize(
+    ("heads", "translation"),
+    [
+        ("English|Spanish", 1),
+        ("Spanish|English", 0),
+        ("English|State|Spanish|Remarks|id", 2),
+        ("Remarks|English|Spanish|id", 2),
+        ("Remarks|English|Spanish", 0),
+        ("Spanish|English|State|id", 0),
+        (" English ||Spanish|check|id", 2),
+    ],
+)
+def test_the_translation_is_beside_the_english_wherever_columns_were_moved(heads: str, translation: int) -> None:
+    row = tuple(SimpleNamespace(value=head or None) for head in heads.split("|"))
+    found = spreadsheet._columns([row], "x.xlsx", "Translation")
+    own = {head.strip(): index for index, head in enumerate(heads.split("|"))}
+    names = ("English", "State", "id", "check")
+    assert found == {name: own[name] for name in names if name in own} | {"translation": translation}
+
+
+@pytest.mark.parametrize("heads", ["", "English", "Spanish", "English|id|State", "english|Spanish"])
+def test_a_sheet_without_its_columns_is_an_error(heads: str) -> None:
+    row = tuple(SimpleNamespace(value=head or None) for head in heads.split("|"))
+    with pytest.raises(TranslationError, match="has no column “English” with a column for the translation beside it"):
+        spreadsheet._columns([row] if heads else [], "x.xlsx", "Translation")
 
 
 def test_filters_select_the_rows_of_an_export(campaign: Path) -> None:

@@ -259,9 +259,8 @@ def _columns(grid: list[tuple[Any, ...]], name: str, sheet: str) -> Mapping[str,
             hint="Its first row must have the headings that were sent.",
             source=Source(f"{name}, {sheet}!A1"),
         )
-    if len(others) > 1 and ID in known:
-        after = [index for index in others if index > known[ENGLISH]]
-        others = after or others
+    if ID in known:
+        others = [index for index in others if index > known[ENGLISH]] or others
     return {**known, "translation": others[0]}
 
 
