@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from types import SimpleNamespace
 
 import pytest
 
+from flyers.content.message_key import MessageKey
 from flyers.layout.compose import compose
 from flyers.layout.pages import QrCode, TextLine
-from flyers.pipeline.expectations import expectation, fingerprint
+from flyers.pipeline.expectations import _messages, expectation, fingerprint
 from flyers.pipeline.session import open_session
 from pressed import PRESS
 
@@ -61,3 +63,33 @@ def test_the_fingerprint_changes_with_one_digit(expected):
     changed = dataclasses.replace(expected, contacts=(other, *others))
     assert fingerprint(changed) != fingerprint(expected)
     assert fingerprint(dataclasses.replace(expected)) == fingerprint(expected)
+
+
+def test_pages_are_counted_in_the_foot_and_taken_from_a_picture_of_a_page():
+    """Each page's foot is a message of its own; lines of one paragraph are one message."""
+
+    def line(message: str, *, running: bool = False, counts: tuple[int, int] | None = None) -> SimpleNamespace:
+        return SimpleNamespace(block="foot", message=MessageKey(message), running=running, counts=counts)
+
+    lines = [
+        (0, line("foot", running=True)),
+        (1, line("foot", running=True)),
+        (1, line("foot", running=True)),
+        (1, line("foot", counts=(7, 9))),
+        (1, line("title")),
+        (1, line("title")),
+        (1, line("imprint")),
+    ]
+    texts = {
+        MessageKey(name): SimpleNamespace(
+            text=name, on_page=lambda page, pages: SimpleNamespace(text=f"{page}/{pages}")
+        )
+        for name in ("foot", "title")
+    }
+    found = list(_messages(lines, SimpleNamespace(text=texts.get), 3))
+    assert [(one.message, one.text, one.lines) for one in found] == [
+        ("foot", "1/3", (0,)),
+        ("foot", "2/3", (1, 2)),
+        ("foot", "7/9", (3,)),
+        ("title", "title", (4, 5)),
+    ]

@@ -6,6 +6,7 @@ import ctypes
 import datetime as dt
 import gc
 import hashlib
+import itertools
 import json
 import sys
 from dataclasses import dataclass, field
@@ -19,9 +20,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flyers.errors import Source
-from flyers.pipeline import making, outputs
+from flyers.pipeline import making, outputs, session
 from flyers.pipeline.canonical import Ingredient, checksum, part_of, plain, words_in
 from flyers.pipeline.identity import Identity, identify, identify_image
+from flyers.pipeline.images import labels
 
 
 class Kind(Enum):
@@ -230,3 +232,35 @@ def test_what_was_imported_is_looked_through_once(monkeypatch: pytest.MonkeyPatc
     making._remove_garbage()
     making._remove_garbage()
     assert done == ["collect", "freeze", "collect"]
+
+
+def test_an_image_says_what_it_is_and_is_known_by_that() -> None:
+    about = SimpleNamespace(
+        title="Tarjeta",
+        author="A coalition",
+        creator="flyers 1.0",
+        subject="card, es, image",
+        keywords="card es abc1234",
+    )
+    assert labels(about) == (  # type: ignore[arg-type]
+        ("Title", "Tarjeta"),
+        ("Author", "A coalition"),
+        ("Software", "flyers 1.0"),
+        ("Comment", "card, es, image; card es abc1234"),
+    )
+    assert identify_image(dict(labels(about))) == Identity("card", "es", "image", "abc1234")  # type: ignore[arg-type]
+
+
+def test_what_no_campaign_asks_for_is_forgotten_after_every_32_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    turned: list[int] = []
+    opened: list[Path] = []
+    monkeypatch.setattr(session, "_opened", itertools.count(1))
+    monkeypatch.setattr(session, "Session", lambda folder: opened.append(folder) or folder)
+    monkeypatch.setattr(session.kept, "turn", lambda: turned.append(len(opened)))
+    session.open_session.cache_clear()
+    for number in range(70):
+        session.open_session(Path(f"campaign {number}"))
+        session.open_session(Path(f"campaign {number}"))
+    session.open_session.cache_clear()
+    assert len(opened) == 70
+    assert turned == [31, 63]
