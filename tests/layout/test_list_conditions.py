@@ -64,6 +64,19 @@ def test_a_list_without_any_item_is_no_element(campaign: Path) -> None:
     assert all(element.tag not in ("L", "LI", "LBody") for element in expected.elements)
 
 
+@pytest.mark.parametrize("justify", ["start", "center", "end", "between"])
+@pytest.mark.parametrize("kind", ["row", "column"])
+def test_what_has_nothing_to_show_in_a_language_takes_no_room(campaign: Path, kind: str, justify: str) -> None:
+    spanish = "{text: {message: signs.school, role: body, when: {languages: [es]}}}"
+    holder = f"{kind}: {{{f'justify: {justify}, ' if kind == 'column' else ''}blocks: [{spanish}]}}"
+    text = note(f"row: {{blocks: [{{text: {{message: poster.headline, role: body}}}}, {{{holder}}}]}}")
+    (campaign / "content/layouts/note.yaml").write_text(text, encoding="utf-8")
+    session = Session(campaign)
+    for tag, shown in (("en", set()), ("es", {"signs.school"})):
+        document = session.composed(session.localized(tag), session.layout("note"))
+        assert messages(document) == shown
+
+
 @pytest.mark.parametrize("when", ["languages: [xx]", "served: nobody", "translated: no.such", "langages: [es]"])
 def test_a_wrong_condition_of_an_item_is_an_error_with_its_line(campaign: Path, when: str) -> None:
     text = layout({"signs.school": when})

@@ -87,6 +87,18 @@ def test_a_translation_of_outdated_english_is_imported_as_fuzzy_with_its_own_eng
     assert entry.former == "Help line"
 
 
+def test_english_that_was_spoilt_in_a_catalog_is_told(desk: Desk) -> None:
+    """A PO file does not say which English was sent."""
+    path = desk.send(FileFormat.PO)
+    desk.translate(path, 'msgid "Call {hotline} to report', 'msgid "Call {HOTLINE} to report')
+    desk.translate(path, 'msgstr "Llame al {hotline} para', 'msgstr "Llamen al {hotline} para')
+    (fault,) = desk.import_(path).changes.faults
+    assert fault.trail == ("help.call",)
+    assert "The English of this row was changed in the file: “{HOTLINE}” is not a placeholder" in str(fault)
+    assert "Restore it." in fault.hint
+    assert desk.entry("help.call").translation == "Llame al {hotline} para dar un aviso."
+
+
 def test_an_unchanged_row_does_not_overwrite_a_change_in_the_catalog(desk: Desk) -> None:
     path = desk.send()
     desk.edit(SPANISH, '"Línea de ayuda"', '"Teléfono de ayuda"')

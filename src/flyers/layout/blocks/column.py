@@ -81,7 +81,8 @@ class ArrangedColumn(ArrangedBlock[ColumnBlock]):
                 more = spare / (len(self.children) - 1)
             else:
                 y += {"center": spare / 2, "end": spare}.get(self.block.justify, 0.0)
-        for child, offset, gap in zip(self.children, self.offsets, [*self.gaps, 0.0], strict=True):
+        below = [*self.gaps, 0.0] if self.children else []  # none may be shown in this language
+        for child, offset, gap in zip(self.children, self.offsets, below, strict=True):
             extra = min(spare * child.block.grow / growth, child.most_growth) if growth else 0.0
             child.put(sheet, start + offset, y, child.height + extra)
             y += child.height + extra + gap + more

@@ -162,7 +162,7 @@ class Importer:
         was = f"It was: “{today}”." if fingerprint(today) == row.digests.english else "That is not what was sent."
         raise TranslationError(
             f"The English of this row was changed in the file: “{shorten(row.english)}”. {was}",
-            hint="Restore it. English is corrected in content/messages, for all languages.",
+            hint=_RESTORE,
             source=row.source,
             trail=[context],
         )
@@ -205,7 +205,7 @@ class Importer:
         words = self._words[context]
         english = normalized(row.english)
         if english != words.text:  # a translation is compared with the English that it was made from
-            words = replace(words, text=english, template=markup.parse(english))
+            words = replace(words, text=english, template=_parsed(english, context, row))
         entry = Entry(
             MessageKey.parse(context), words.text, text, row.source, remarks=_remarks(self._entries[context], row)
         )
@@ -218,6 +218,22 @@ class Importer:
                 source=row.source,
                 trail=[context],
             )
+
+
+_RESTORE = "Restore it. English is corrected in content/messages, for all languages."
+
+
+def _parsed(english: str, context: str, row: ReturnedRow) -> markup.Template:
+    """Return the English of *row*, of which nothing says whether it was sent so."""
+    try:
+        return markup.parse(english)
+    except markup.MarkupError as error:
+        raise TranslationError(
+            f"The English of this row was changed in the file: {error}",
+            hint=_RESTORE,
+            source=row.source,
+            trail=[context],
+        ) from None
 
 
 def _same_words(*, before: bool, after: bool) -> RowOutcome:
