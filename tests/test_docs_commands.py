@@ -208,6 +208,11 @@ ENDS_WITH: dict[str, int] = {
 """Exit codes of commands that are shown to fail."""
 
 
+def expanded(word: str, folder: Path) -> list[str]:
+    """Return the files that a shell makes of a pattern, or *word* itself."""
+    return sorted(str(path.relative_to(folder)) for path in folder.glob(word)) if "*" in word else [word]
+
+
 def run(desk: Desk, command: str) -> int:
     for pattern, prepare in PREPARATIONS.items():
         if re.search(pattern, command):
@@ -219,6 +224,7 @@ def run(desk: Desk, command: str) -> int:
     if program == "make":
         return desk.make(words)
     if program.endswith("python"):
+        words = [name for word in words for name in expanded(word, desk.folder)]
         ends = ["--collect-only", "-q"] if "pytest" in words else ["--help"]
         return desk.process(sys.executable, *words, *ends, **{key: value.strip() for key, value in environment.items()})
     if program in NETWORK or command.startswith("cp package/"):
