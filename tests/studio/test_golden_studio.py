@@ -148,3 +148,20 @@ def test_a_page_of_another_language_may_run_in_another_direction(
     pages = tuple(replace(one, direction=page) for one in composed.pages)
     answer = page_overlays(replace(composed, pages=pages, direction=document), 0, EDITIONS["screen"])
     assert answer["direction"] == told
+
+
+def test_folds_covered_edges_and_pieces_are_in_points_from_the_upper_left(live: Live) -> None:
+    """A page of 226.77 × 170.08 pt, whose safe margin is 11.34 pt."""
+    composed = live.session.composed(live.localized("es"), live.session.layout("sticker"))
+
+    def told(**change: Any) -> dict[str, Any]:
+        pages = tuple(replace(one, **change) for one in composed.pages)
+        return page_overlays(replace(composed, pages=pages), 0, EDITIONS["screen"])
+
+    folded = told(folds=(40.0,), level_folds=(20.0, 150.0), covered=(30.0, 20.0))
+    assert folded["folds"] == [[40.0, 0.0, 0.0, 170.08], [0.0, 150.08, 226.77, 0.0], [0.0, 20.08, 226.77, 0.0]]
+    assert folded["safe"] == [11.34, 30.0, 204.09, 120.08]
+    assert told(covered=(5.0, 5.0))["safe"] == told()["safe"] == [11.34, 11.34, 204.09, 147.4]
+    assert told()["trims"] == [[0.0, 0.0, 226.77, 170.08]]
+    pieces = told(pieces=((0.0, 0.0, 100.0, 170.08), (120.0, 0.0, 226.77, 170.08)))
+    assert (pieces["safe"], pieces["trims"]) == (None, [[0.0, 0.0, 100.0, 170.08], [120.0, 0.0, 106.77, 170.08]])

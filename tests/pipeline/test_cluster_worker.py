@@ -1,0 +1,73 @@
+"""What a worker of a cluster does, without a cluster: it unpacks campaigns, makes batches, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from flyers.dates import VARIABLE
+from flyers.pipeline import cluster_worker
+from flyers.pipeline.cluster_worker import Campaigns, RunOrder, made_there
+from flyers.pipeline.plan import Job
+from flyers.pipeline.shipping import pack
+
+MADE: list[tuple[str, bool, str | None, list[Job]]] = []
+
+
+class Maker:
+    """Notes what it is asked to make, and the date that is stated meanwhile."""
+
+    def __init__(self, address: str, *, force: bool = False) -> None:
+        self.address, self.force = address, force
+
+    def batch(self, jobs: list[Job]) -> list[Any]:
+        MADE.append((self.address, self.force, os.environ.get(VARIABLE), jobs))
+        return [self, *jobs]
+
+
+@pytest.mark.parametrize("before", [None, "5"])
+def test_a_worker_makes_batches_of_the_campaigns_that_it_got(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str | None
+) -> None:
+    monkeypatch.setattr(cluster_worker, "StoreMaker", Maker)
+    monkeypatch.delenv(VARIABLE, raising=False)
+    if before is not None:
+        monkeypatch.setenv(VARIABLE, before)
+    MADE.clear()
+    for name in ("maine", "harbor"):
+        (tmp_path / name / "content").mkdir(parents=True)
+        (tmp_path / name / "content" / "campaign.yaml").write_text(name, encoding="utf-8")
+    both = pack({tmp_path / "maine": [], tmp_path / "harbor": []})
+    one = pack({tmp_path / "maine": []})
+    assert len({Campaigns(both).name, Campaigns(one).name}) == 2, "a cluster keeps one plugin of each name"
+
+    worker = SimpleNamespace(local_directory=tmp_path / "local")
+    worker.local_directory.mkdir()
+    plugin = Campaigns(both)
+    plugin.setup(worker)
+    (folder,) = worker.local_directory.iterdir()
+    assert (folder / "harbor" / "content" / "campaign.yaml").read_text(encoding="utf-8") == "harbor"
+
+    job = Job(Path("maine"), "es", "poster", "press", Path())
+    again = RunOrder(both.digest, "s3://store", force=True, date="7")
+    maker, made = made_there(again, [job])
+    assert made.campaign == folder / "maine"
+    assert made_there(again, [job])[0] is maker
+    assert made_there(RunOrder(both.digest, "s3://store", force=False, date=None), [])[0] is not maker
+    assert [(address, force, date, len(jobs)) for address, force, date, jobs in MADE] == [
+        ("s3://store", True, "7", 1),
+        ("s3://store", True, "7", 1),
+        ("s3://store", False, None, 0),
+    ]
+    assert os.environ.get(VARIABLE) == before
+
+    plugin.teardown(worker)
+    assert not list(worker.local_directory.iterdir())
+    assert not cluster_worker._makers
+    with pytest.raises(KeyError):
+        made_there(again, [job])
+    plugin.teardown(worker)
