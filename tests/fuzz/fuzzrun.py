@@ -60,7 +60,8 @@ class Lab:
         os.environ["FLYERS_CACHE"] = "off"  # a case may know nothing of the one before
         self._folder = folder
         self.pristine = make_campaign(folder / "pristine")
-        self._copy = CampaignCopy(self.pristine, folder / "campaign")
+        # Above it is nothing for two folders: a case that proves all in “../..” would prove what others have left there.
+        self._copy = CampaignCopy(self.pristine, folder / "upper" / "middle" / "campaign")
         self._warm()
 
     def _warm(self) -> None:
