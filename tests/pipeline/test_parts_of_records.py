@@ -65,7 +65,11 @@ def test_data_is_lists_words_and_numbers(value: object, expected: object) -> Non
     assert json.loads(json.dumps(plain(value))) == expected
 
 
-@pytest.mark.parametrize("value", [object(), Record, {"a": [lambda: 0]}, Path("a"), 1j], ids=str)
+@pytest.mark.parametrize(
+    "value",
+    [object(), Record, {"a": [lambda: 0]}, Path("a"), 1j],
+    ids=["object", "class", "function", "path", "complex number"],
+)
 def test_what_is_not_plain_is_an_error(value: object) -> None:
     with pytest.raises(TypeError, match="is not plain data"):
         checksum(value)
