@@ -246,13 +246,13 @@ def test_an_image_says_what_it_is_and_is_known_by_that() -> None:
         subject="card, es, image",
         keywords="card es abc1234",
     )
-    assert labels(about) == (  # type: ignore[arg-type]
+    assert labels(about) == (
         ("Title", "Tarjeta"),
         ("Author", "A coalition"),
         ("Software", "flyers 1.0"),
         ("Comment", "card, es, image; card es abc1234"),
     )
-    assert identify_image(dict(labels(about))) == Identity("card", "es", "image", "abc1234")  # type: ignore[arg-type]
+    assert identify_image(dict(labels(about))) == Identity("card", "es", "image", "abc1234")
 
 
 def test_what_no_campaign_asks_for_is_forgotten_after_every_32_of_them(monkeypatch: pytest.MonkeyPatch) -> None:

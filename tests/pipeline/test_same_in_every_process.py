@@ -14,7 +14,7 @@ from pathlib import Path
 KEYS = """
 import json
 from pathlib import Path
-from flyers.layout.schema import products
+from flyers.layout.layout_files import products
 from flyers.pipeline.ingredients import ingredients
 from flyers.pipeline.plan import plan
 from flyers.pipeline.session import Session

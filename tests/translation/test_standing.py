@@ -55,7 +55,7 @@ def test_a_standing_in_words(standing: Standing, words: str) -> None:
 )
 def test_of_several_languages_those_that_are_not_signed_are_named(names: list[str], words: str) -> None:
     languages = tuple(SimpleNamespace(english=name) for name in names)
-    assert Approval(Standing(State.DRAFT), languages).words == words  # type: ignore[arg-type]
+    assert Approval(Standing(State.DRAFT), languages).words == words
 
 
 READ = Standing(
@@ -96,9 +96,9 @@ NEW, CHANGED = Change(SAID, "new since", new=True), Change(SAID, "the translatio
     ids=str,
 )
 def test_a_product_is_signed_if_its_own_words_contacts_and_pages_are(change: dict[str, object], state: State) -> None:
-    found = replace(READ, **change).of_product(["card"], {SAID}, {"hotline"})  # type: ignore[arg-type]
+    found = replace(READ, **change).of_product(["card"], {SAID}, {"hotline"})
     assert found.state is state
-    concerned = tuple(one for one in replace(READ, **change).unread if one.what != OTHER)  # type: ignore[arg-type]
+    concerned = tuple(one for one in replace(READ, **change).unread if one.what != OTHER)
     assert (found.unread, found.pages, found.products) == (concerned, "", ())
     assert found.changes == (concerned if state is State.STALE else ())
 
