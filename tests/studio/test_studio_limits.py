@@ -249,7 +249,7 @@ def test_a_campaign_has_a_port_of_its_own(tmp_path: Path) -> None:
     ports = {server.own_port(tmp_path / str(number)) for number in range(50)}
     assert len(ports) > 45
     assert all(20_000 <= port < 30_000 for port in ports)
-    assert server.own_port(Path("/work")) == server.own_port(Path("/work/../work"))
+    assert server.own_port(Path("/campaign")) == server.own_port(Path("/campaign/../campaign"))
 
 
 def test_the_campaign_s_port_is_another_one_where_it_is_taken(tmp_path: Path) -> None:
