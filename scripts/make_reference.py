@@ -65,8 +65,8 @@ FILES: Mapping[str, tuple[str, Kind]] = {
     ),
     "translations/languages.yaml": (
         "The registry of languages. For a language that the program knows every key may be left out: `es: {}`. For "
-        "others, all but `say`, `optical`, `ties`, `enclitics`, `prefixes`, `words`, `line_breaks`, `digits` and "
-        "`quotes` are needed.",
+        "others, all but `say`, `optical`, `ties`, `particles`, `enclitics`, `prefixes`, `words`, `line_breaks`, "
+        "`digits` and `quotes` are needed.",
         LANGUAGES,
     ),
     "translations/glossary.yaml": (

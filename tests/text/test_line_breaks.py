@@ -213,6 +213,24 @@ def test_ukrainian_and_russian_tie_words(line_break_rules: Mapping[str, LineBrea
         assert not [place for place in places if text[place - 2 : place].strip() in ("в", "й", "и")]
 
 
+@pytest.mark.parametrize(("language", "text", "found"), [
+    ("tr", "Ters giden bir şey mi var?", ["Ters ", "giden ", "bir ", "şey mi ", "var?"]),
+    ("tr", "Güvende misiniz? Mi bemol", ["Güvende misiniz? Mi ", "bemol"]), ("ti", "ሰብ ኣሎ ዶ?", ["ሰብ ", "ኣሎ ዶ?"]),
+    ("tr", "bir misafir", ["bir ", "misafir"]),
+])  # fmt: skip  # several cases to a line
+def test_particles_never_begin_a_line(
+    line_break_rules: Mapping[str, LineBreakRules], language: str, text: str, found: list[str]
+) -> None:
+    breaks = line_breaks(text, language, (), particles=line_break_rules[language].particles)
+    places = [0, *(place.position for place in breaks)]
+    assert [text[start:end] for start, end in itertools.pairwise(places)] == found
+
+
+def test_an_abbreviation_stays_with_the_next_word(line_break_rules: Mapping[str, LineBreakRules]) -> None:
+    text = "Biuro ds. Zwalczania"
+    assert [place.position for place in line_breaks(text, "pl", (), line_break_rules["pl"].ties)] == [6, len(text)]
+
+
 def test_the_glottal_mark_of_kiche_is_a_letter() -> None:
     assert pieces("Kʼicheʼ tzʼib bʼaqʼ", "quc") == ["Kʼicheʼ ", "tzʼib ", "bʼaqʼ"]
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from flyers.text.linebreak import PossibleLines, UnbreakablePiece, choose_breaks
 
 
-def possible(words: list[int], costs: list[float] | None = None) -> PossibleLines:
+def possible(words: list[int], costs: list[float] | None = None, begun: list[int] | None = None) -> PossibleLines:
     """Return the possible lines of words with a space of 1 between them."""
     starts = [sum(words[:at]) + at for at in range(len(words) + 1)]
     ends = [start - 1 for start in starts]
@@ -19,14 +19,21 @@ def possible(words: list[int], costs: list[float] | None = None) -> PossibleLine
         starts,
         ends,
         costs or [0.0] * len(starts),
+        begun or [0] * len(starts),
         frozenset(),
         frozenset(),
         lambda start, end: ends[end] - starts[start],
     )
 
 
-def lines(words: list[int], width: float, balance: bool = False, costs: list[float] | None = None) -> list[list[int]]:
-    ends = [0, *choose_breaks(possible(words, costs), width, balance)]
+def lines(
+    words: list[int],
+    width: float,
+    balance: bool = False,
+    costs: list[float] | None = None,
+    begun: list[int] | None = None,
+) -> list[list[int]]:
+    ends = [0, *choose_breaks(possible(words, costs, begun), width, balance)]
     return [words[start:end] for start, end in pairwise(ends)]
 
 
@@ -77,12 +84,13 @@ def test_a_word_that_does_not_fit_is_named() -> None:
     assert (fault.value.index, fault.value.width) == (1, 30)
 
 
-def total(found: list[list[int]], width: float, costs: list[float]) -> float:
+def total(found: list[list[int]], width: float, costs: list[float], begun: list[int]) -> float:
     """Return the cost of a balanced paragraph, computed independently."""
     if len(found) == 1:
         return 0.0
     ends = list(accumulate(map(len, found)))
-    return sum((1 - length(line) / width) ** 2 for line in found) + sum(costs[end] for end in ends[:-1])
+    cut = sum(start < begun[end] for start, end in pairwise([0, *ends[:-1]]))
+    return sum((1 - length(line) / width) ** 2 for line in found) + sum(costs[end] for end in ends[:-1]) + 0.2 * cut
 
 
 def all_choices(words: list[int], width: float, number: int) -> list[list[list[int]]]:
@@ -98,9 +106,17 @@ def all_choices(words: list[int], width: float, number: int) -> list[list[list[i
 @given(st.lists(st.integers(1, 12), min_size=1, max_size=9), st.integers(12, 40), st.data())
 def test_no_other_choice_with_as_few_lines_costs_less(words: list[int], width: int, data: st.DataObject) -> None:
     costs = [0.0, *data.draw(st.lists(st.floats(-0.05, 0.2), min_size=len(words), max_size=len(words)))]
-    found = lines(words, width, True, costs)
-    least = min(total(choice, width, costs) for choice in all_choices(words, width, len(found)))
-    assert total(found, width, costs) <= least + 1e-9
+    begun = [data.draw(st.integers(0, at)) for at in range(len(words) + 1)]
+    found = lines(words, width, True, costs, begun)
+    least = min(total(choice, width, costs, begun) for choice in all_choices(words, width, len(found)))
+    assert total(found, width, costs, begun) <= least + 1e-9
+
+
+def test_a_sentence_begins_a_line_rather_than_ending_on_the_next() -> None:
+    """Free. Day and night. Ask for your language."""
+    words, begun = [5, 3, 3, 6, 3, 3, 4, 9], [0, 0, 1, 1, 0, 4, 4, 4, 0]
+    assert lines(words, 20, True) == [[5, 3, 3], [6, 3, 3], [4, 9]]
+    assert lines(words, 20, True, begun=begun) == [[5, 3, 3, 6], [3, 3, 4], [9]]
 
 
 def hyphenated(widths: dict[tuple[int, int], float], bare: list[float]) -> PossibleLines:
@@ -110,6 +126,7 @@ def hyphenated(widths: dict[tuple[int, int], float], bare: list[float]) -> Possi
         [*starts, bare[-1]],
         ends,
         [0.0, 0.1, 0.0],
+        [0, 0, 0],
         frozenset({1}),
         frozenset({1}),
         lambda start, end: widths.get((start, end), ends[end] - starts[start]),
@@ -135,6 +152,7 @@ def test_a_hyphen_that_does_not_fit_may_cost_a_line() -> None:
         starts,
         ends,
         [0.0] * 4,
+        [0] * 4,
         frozenset({2}),
         frozenset({2}),
         lambda start, end: wide.get((start, end), ends[end] - starts[start]),
@@ -157,7 +175,7 @@ def reshaped_lines(draw: st.DrawFn) -> tuple[PossibleLines, list[int]]:
         return plain.ends[end] - plain.starts[start] + at_end + at_start
 
     reshaped = frozenset(changes)
-    return PossibleLines(plain.starts, plain.ends, plain.costs, reshaped, frozenset(), width), words
+    return PossibleLines(plain.starts, plain.ends, plain.costs, plain.begun, reshaped, frozenset(), width), words
 
 
 @given(reshaped_lines(), st.data())

@@ -11,7 +11,7 @@ from textsamples import HOTLINE, TEXT_CODE, rich
 from flyers.content.campaign import Campaign
 from flyers.content.richtext import SpanKind
 from flyers.text.breaks import Break, BreakKind, line_breaks
-from flyers.text.penalties import break_costs
+from flyers.text.penalties import begun_sentences, break_costs
 from flyers.translation.registry import LineBreakRules, Registry
 
 LINE_BREAK_RULES = Registry.load(Campaign.load(Path(__file__).parents[2])).line_break_rules
@@ -91,7 +91,7 @@ def test_words_to_be_kept_together_cost_more() -> None:
 
 @pytest.mark.parametrize(("language", "text", "before"), [
     ("pa-Guru", "ਮਦਦ ਤੋਂ ਬਿਨਾਂ", "ਮਦਦ "), ("gu", "તે મફત છે.", "મફત "), ("ko", "도움을 받을 수 있습니다", "받을 "),
-    ("fa-AF", "شماره را بگیرید", "شماره "), ("ps", "په کور کې اوسېږي", "کور "), ("tr", "Tehlikede misiniz?", "Tehlikede "),
+    ("fa-AF", "شماره را بگیرید", "شماره "), ("ps", "په کور کې اوسېږي", "کور "), ("tr", "Siz de gelin", "Siz "),
     ("hi", "हॉटलाइन पर कॉल करें", "हॉटलाइन "), ("hi", "यह मुफ़्त है।", "मुफ़्त "), ("ur", "ہاٹ لائن {hotline} پر کال", f"\u2066{HOTLINE}\u2069 "),
 ])  # fmt: skip  # several cases to a line
 def test_postpositions_stay_with_their_noun(language: str, text: str, before: str) -> None:
@@ -193,3 +193,16 @@ def test_display_type_prefers_to_end_lines_with_sentences() -> None:
     assert "U.S. " not in found
     assert costs("of it", display=True)["of "] > costs("of it")["of "]
     assert costs("免费。白天都能打。", "zh-Hans", display=True)["费。"] < 0
+    burmese = costs("အခမဲ့။ နေစရာ၊ ဆရာဝန်", "my", display=True)
+    sentence, clause = (next(cost for piece, cost in burmese.items() if piece.endswith(mark)) for mark in ("။ ", "၊ "))
+    assert sentence < clause < 0
+
+
+def test_it_is_known_where_the_sentence_begins_that_a_break_divides() -> None:
+    text = "Free. Day and night. Call {text} now"
+    message = rich(text, "en")
+    breaks = (Break(0, BreakKind.MANDATORY), *line_breaks(message.text, "en", [(27, 33)]))
+    begins = begun_sentences(message.text, breaks)
+    pieces = [message.text[one.position : other.position] for one, other in pairwise(breaks)]
+    assert pieces[:4] == ["Free. ", "Day ", "and ", "night. "]
+    assert begins == [0, 0, 1, 1, 0, 4, 4, 0]

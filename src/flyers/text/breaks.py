@@ -3,7 +3,7 @@
 The restrictions: no break inside a contact or a grapheme cluster; a translator's U+200B overrides the dictionary;
 Korean breaks only between words; no closing mark begins a line and no opening mark ends one, even next to a U+200B; no
 mark that repeats a word begins a line, even after a space; and words that a language ties to the next word never end a
-line.
+line, nor do its particles begin one.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from icu4py.breakers import LineBreaker
 
 from flyers.records import dataclass
 from flyers.text.characters import (
+    CLOSING_MARKS,
     MANDATORY,
     OPENING_MARKS,
     SHY,
@@ -67,6 +68,7 @@ def line_breaks(
     language: str,
     contacts: Sequence[tuple[int, int]] = (),
     ties: frozenset[str] = frozenset(),
+    particles: frozenset[str] = frozenset(),
     *,
     whole_words: bool = False,
 ) -> tuple[Break, ...]:
@@ -77,6 +79,7 @@ def line_breaks(
         language: BCP 47; ICU adapts its rules to it. Chinese and Japanese are set with strict rules (lb-strict).
         contacts: slices that never break, in order.
         ties: words, in lower case, that never end a line.
+        particles: words, in lower case, that never begin a line.
         whole_words: don't break words, where ICU would allow it between syllables (Korean).
     """
     if not text:
@@ -87,7 +90,12 @@ def line_breaks(
     for position in _icu_breaks(text, language):
         if position == len(text) or text[position - 1] in MANDATORY:
             breaks.append(Break(position, BreakKind.MANDATORY))
-        elif position in edges and position not in forbidden and _permitted(text, position, whole_words, ties):
+        elif (
+            position in edges
+            and position not in forbidden
+            and not _separates(text, position, ties, particles)
+            and _permitted(text, position, whole_words)
+        ):
             kind = BreakKind.HYPHEN if text[position - 1] == SHY else BreakKind.SPACE
             breaks.append(Break(position, kind))
     return tuple(breaks)
@@ -146,14 +154,23 @@ def _overridden_by_translator(text: str) -> set[int]:
     return forbidden
 
 
-def _permitted(text: str, position: int, whole_words: bool, ties: frozenset[str]) -> bool:
-    """Return whether the marks and words around the position allow a break."""
+def _separates(text: str, position: int, ties: frozenset[str], particles: frozenset[str]) -> bool:
+    """Return whether a break at this space would part a word from another that the language ties to it."""
+    if not is_hanging_space(text[position - 1]):
+        return False
+    if ties and _word_before(text, position).casefold() in ties:
+        return True
+    return bool(particles) and word_at(text, position).casefold() in particles
+
+
+def _permitted(text: str, position: int, whole_words: bool) -> bool:
+    """Return whether the marks and letters around the position allow a break."""
     before, after = text[position - 1], text[position]
     left, right = neighbours(text, position)
     if joins_next(before) or right in _REPEATS or left in _NO_BREAK_SPACES:
         return False
     if is_hanging_space(before):
-        return not (ties and _word_before(text, position).casefold() in ties)
+        return True
     if _never_first(right) or category(left) == "Ps":
         return False
     if whole_words and _within_korean_word(left, right):
@@ -168,6 +185,12 @@ def _word_before(text: str, position: int) -> str:
     """Return the word that ends there, without its space and opening marks: “w” for “(w ”."""
     words = text[:position].rsplit(maxsplit=1)
     return words[-1].lstrip(OPENING_MARKS) if words else ""
+
+
+def word_at(text: str, position: int) -> str:
+    """Return the word that begins there, without closing punctuation: “mi” for “mi?”."""
+    end = text.find(" ", position)
+    return text[position : end if end >= 0 else len(text)].rstrip(CLOSING_MARKS)
 
 
 def neighbours(text: str, position: int) -> tuple[str, str]:

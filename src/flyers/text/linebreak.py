@@ -2,7 +2,8 @@
 
 The cost of a line is the square of its empty part, relative to the measure, plus what its end costs the reader
 (`penalties`). A paragraph's last line may be short, but not a single short word. Headings are balanced: there the last
-line counts like the others, which makes a given number of lines as even as possible.
+line counts like the others, which makes a given number of lines as even as possible; and there a sentence that begins
+inside of a line had better end on it.
 
 For a given number of lines, each line must end between the end of the fullest lines before it and the beginning of the
 fullest lines after it. Dynamic programming over those few breaks finds the best choice.
@@ -24,6 +25,9 @@ _SHORT_LAST_LINE = 0.8
 
 _SHORT = 1 / 3
 
+_BEGUN_SENTENCE = 0.2
+"""Cost of a line that ends in a sentence which begins inside of it: "Free. Day and | night."."""
+
 _TOLERANCE = 1e-6
 """Em; rounding must not exclude a line that fits exactly."""
 
@@ -38,6 +42,8 @@ class PossibleLines:
     Attributes:
         starts, ends: the positions where a line begins, or ends, at each break, on one scale (em).
         costs: of ending a line at each break.
+        begun: for each break the one where the sentence begins that goes on after it; 0 where none does, and in running
+            text, whose sentences may begin anywhere.
         reshaped: breaks where letters change shape; ``starts`` and ``ends`` are approximate there, ``width`` is exact.
         hyphens: those among ``reshaped`` that draw a hyphen, which ``ends`` doesn't include.
         width: returns the exact width of the line between two breaks, em.
@@ -46,6 +52,7 @@ class PossibleLines:
     starts: Sequence[float]
     ends: Sequence[float]
     costs: Sequence[float]
+    begun: Sequence[int]
     reshaped: frozenset[int]
     hyphens: frozenset[int]
     width: Callable[[int, int], float]
@@ -140,7 +147,7 @@ def _least_ragged(
         last = line == len(windows)
         costs, came_from = [], []
         for end in range(low, high + 1):
-            stop, end_cost, end_reshaped = ends[end], lines.costs[end], end in reshaped
+            stop, end_cost, end_reshaped, begun = ends[end], lines.costs[end], end in reshaped, lines.begun[end]
             best, origin = inf, -1
             for start in range(min(first + len(best_to), end) - 1, first - 1, -1):
                 needed = lines.width(start, end) if end_reshaped or start in reshaped else stop - starts[start]
@@ -153,6 +160,8 @@ def _least_ragged(
                 else:
                     slack = 1.0 - needed / width
                     cost = best_to[start - first] + slack * slack + end_cost
+                    if start < begun:
+                        cost += _BEGUN_SENTENCE
                 if cost < best:
                     best, origin = cost, start
             costs.append(best)

@@ -12,7 +12,7 @@ from flyers.text.breaks import Break, BreakKind, drawn_end, line_breaks
 from flyers.text.cjk_spacing import Spacing, half_width_marks
 from flyers.text.itemize import TextItem
 from flyers.text.linebreak import PossibleLines, UnbreakablePiece, choose_breaks
-from flyers.text.penalties import NO_LINE_BREAK_RULES, break_costs
+from flyers.text.penalties import NO_LINE_BREAK_RULES, begun_sentences, break_costs
 from flyers.text.placing import LinePiece, SetLine, least_distance, opened
 from flyers.text.shaping import ShapedText, Shaper
 from flyers.translation.registry import LineBreakRules
@@ -59,7 +59,12 @@ class ShapedMessage:
         self._breaks = (
             Break(0, BreakKind.MANDATORY),
             *line_breaks(
-                rich.text, rich.language, contacts, line_break_rules.ties, whole_words=line_break_rules.whole_words
+                rich.text,
+                rich.language,
+                contacts,
+                line_break_rules.ties,
+                line_break_rules.particles,
+                whole_words=line_break_rules.whole_words,
             ),
         )
         self._drawn_ends = [drawn_end(rich.text, 0, place.position) for place in self._breaks]
@@ -166,6 +171,7 @@ class ShapedMessage:
         # If the whole text is foreign, every break would cost the same.
         together = [span for span in foreign if span[1] - span[0] < len(rich.text)]
         costs = break_costs(rich.text, rich.language, self._breaks, balance, self._line_break_rules, together)
+        begun = begun_sentences(rich.text, self._breaks) if balance else [0] * len(self._breaks)
         own = ref(self)  # a message that is in its own lines would stay until Python looks for garbage
         for first, last in self._forced_lines():
             stretch = range(first, last + 1)
@@ -187,6 +193,7 @@ class ShapedMessage:
                     starts=self._starts[first : last + 1],
                     ends=self._ends[first : last + 1],
                     costs=costs[first : last + 1],
+                    begun=[max(0, index - first) for index in begun[first : last + 1]],
                     reshaped=frozenset((*hyphens, *reshaped)),
                     hyphens=frozenset(hyphens),
                     width=width,

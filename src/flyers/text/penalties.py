@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from unicodedata import category
 
-from flyers.text.breaks import Break, BreakKind, neighbours
+from flyers.text.breaks import Break, BreakKind, neighbours, word_at
 from flyers.text.characters import (
+    CLOSING_MARKS,
     OPENING_MARKS,
     PDI,
     ZWSP,
@@ -69,11 +70,8 @@ _AFTER_SENTENCE, _AFTER_CLAUSE = -0.05, -0.015
 _IN_DISPLAY = 2.0
 """Factor on the other costs in display type, where sense counts more than evenness."""
 
-_SENTENCE_END = frozenset(".!?…。！？؟۔।។።")
-_CLAUSE_END = frozenset(",;:，；：、،؛៖፣፤፥")
-
-_CLOSING = "।۔،၊။,:.?؟!”’»)"
-"""Marks that may follow a word without a space."""
+_SENTENCE_END = frozenset(".!?…。！？؟۔।॥។။።")
+_CLAUSE_END = frozenset(",;:，；：、،؛៖၊፣፤፥")
 
 _HYPHENS = frozenset("-\u2010")
 
@@ -119,6 +117,20 @@ def break_costs(
     return costs
 
 
+def begun_sentences(text: str, breaks: Sequence[Break]) -> list[int]:
+    """Return for each of the breaks the index of the one where the sentence begins that goes on after it.
+
+    It is 0 where a sentence ends, and within the first.
+    """
+    begun, begins = [0], 0
+    for index, place in enumerate(breaks[1:], 1):
+        ends = place.kind is BreakKind.MANDATORY or _ends_with(text[: place.position], _SENTENCE_END)
+        begun.append(0 if ends else begins)
+        if ends:
+            begins = index
+    return begun
+
+
 def _inside(words: Iterable[str], text: str) -> set[int]:
     """Return the positions inside of *words*, wherever they stand in the text."""
     inside: set[int] = set()
@@ -143,14 +155,14 @@ def _cost(text: str, before: int, place: Break, after: int, line_break_rules: Li
         return _IN_COMPOUND if text[position : position + 1].isalpha() else 0.0
     if not is_hanging_space(text[position - 1]):
         return _inside_phrase(text, before, position, after, line_break_rules)
-    if line_break_rules.enclitics and _word_at(text, position).casefold() in line_break_rules.enclitics:
+    if line_break_rules.enclitics and word_at(text, position).casefold() in line_break_rules.enclitics:
         return _BEFORE_ENCLITIC
     letters = _letters(text[before:position])
     if letters.isdigit():
         return _NUMBER if len(letters) <= 4 and neighbours(text, position)[1].isalpha() else 0.0
     if not letters.isalpha():
         return 0.0
-    if text[position].isdigit() and len(_word_at(text, position)) <= 4:
+    if text[position].isdigit() and len(word_at(text, position)) <= 4:
         return _NUMBER
     if len(letters) <= 3 and _ends_with(text[:before], _SENTENCE_END):
         return _SENTENCE_JUST_BEGUN
@@ -161,7 +173,7 @@ def _cost(text: str, before: int, place: Break, after: int, line_break_rules: Li
 
 def _leaves_a_stump(text: str, before: int, position: int) -> bool:
     """Return whether a break at this hyphen would separate up to three letters from their word."""
-    return min(len(_letters(text[before : position - 1])), len(_word_at(text, position))) <= 3
+    return min(len(_letters(text[before : position - 1])), len(word_at(text, position))) <= 3
 
 
 def _letters(piece: str) -> str:
@@ -172,12 +184,6 @@ def _letters(piece: str) -> str:
     return visible.rstrip().lstrip(OPENING_MARKS)
 
 
-def _word_at(text: str, position: int) -> str:
-    """Return the word that begins at the position, without closing punctuation."""
-    end = text.find(" ", position)
-    return text[position : end if end >= 0 else len(text)].rstrip(_CLOSING)
-
-
 def _inside_phrase(text: str, before: int, position: int, after: int, line_break_rules: LineBreakRules) -> float:
     """Return the cost of a break without a space.
 
@@ -186,7 +192,7 @@ def _inside_phrase(text: str, before: int, position: int, after: int, line_break
     left, right = neighbours(text, position)
     if not (needs_dictionary(left) and needs_dictionary(right)):
         return 0.0
-    word, following = text[before:position].rstrip(ZWSP), text[position:after].rstrip(_CLOSING + ZWSP + " ")
+    word, following = text[before:position].rstrip(ZWSP), text[position:after].rstrip(CLOSING_MARKS + ZWSP + " ")
     if word in line_break_rules.prefixes:
         return _PREFIX
     if following in line_break_rules.enclitics:

@@ -45,6 +45,7 @@ class LineBreakRules:
     """
 
     ties: frozenset[str] = frozenset()
+    particles: frozenset[str] = frozenset()
     enclitics: frozenset[str] = frozenset()
     prefixes: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
@@ -109,6 +110,7 @@ def _language(
     english: str,
     say: str = "",
     ties: Iterable[str] = (),
+    particles: Iterable[str] = (),
     enclitics: Iterable[str] = (),
     prefixes: Iterable[str] = (),
     words: Iterable[str] = (),
@@ -116,7 +118,12 @@ def _language(
     **fields: Any,
 ) -> Language:
     rules = LineBreakRules(
-        _folded(ties), _folded(enclitics), _folded(prefixes), _folded(words), whole_words=line_breaks == "words"
+        _folded(ties),
+        _folded(particles),
+        _folded(enclitics),
+        _folded(prefixes),
+        _folded(words),
+        whole_words=line_breaks == "words",
     )
     return Language(english=english, say=say or english, line_break_rules=rules, **fields)
 
@@ -141,6 +148,7 @@ _KEYS: Mapping[str, Kind] = {
     "optical": Number(0.5, 2.0),
     "size_class": OneOf("latin", "other", "nastaliq"),
     "ties": _WORDS,
+    "particles": _WORDS,
     "enclitics": _WORDS,
     "prefixes": _WORDS,
     "words": _WORDS,
