@@ -9,12 +9,12 @@ import sys
 from pathlib import Path
 
 from flyers.__main__ import end_at_once
-from flyers.kept import look_rarely_for_garbage
+from flyers.process_cache import collect_garbage_rarely
 
 
 def make(output: Path, languages: list[str], products: list[str], campaigns: list[Path]) -> None:
     """Make each product in each language for each campaign."""
-    # Loaded here, since the command too begins with `look_rarely_for_garbage`.
+    # Loaded here, since the command too begins with `collect_garbage_rarely`.
     from flyers.dates import build_time
     from flyers.files import write_whole
     from flyers.pdf.painter import paint
@@ -33,6 +33,6 @@ def make(output: Path, languages: list[str], products: list[str], campaigns: lis
                 write_whole(job.target, pdf)
 
 
-look_rarely_for_garbage()
+collect_garbage_rarely()
 make(Path(sys.argv[1]), sys.argv[2].split(","), sys.argv[3].split(","), list(map(Path, sys.argv[4:])))
 end_at_once(0)

@@ -16,9 +16,9 @@ def run() -> None:
     if sys.argv[1:] == ["--version"] and sys.stdout is not None:  # nothing else has to be loaded to say it
         sys.stdout.write(f"flyers {__version__}\n")
         return
-    from flyers.kept import look_rarely_for_garbage
+    from flyers.process_cache import collect_garbage_rarely
 
-    look_rarely_for_garbage()
+    collect_garbage_rarely()
     from flyers.cli.main import main
 
     try:

@@ -12,9 +12,9 @@ import pytest
 from flyers.cli.console import Console
 from flyers.cli.network import CampaignsSummary
 from flyers.errors import ProofError
+from flyers.pipeline.file_snapshot import FileSnapshot
 from flyers.pipeline.plan import Job
 from flyers.pipeline.report import Result
-from flyers.pipeline.seen import SeenFiles
 
 FILES = 30
 """Of each campaign."""
@@ -109,9 +109,9 @@ def test_what_campaigns_have_in_common_is_looked_at_and_kept_once(tmp_path: Path
         (common / f"{number}.yaml").touch()
     tracemalloc.start()
     try:
-        seen = [SeenFiles.at(LATER, [str(tmp_path / f"c{number}"), str(tmp_path / "base")]) for number in range(5)]
+        seen = [FileSnapshot.at(LATER, [str(tmp_path / f"c{number}"), str(tmp_path / "base")]) for number in range(5)]
         few = tracemalloc.get_traced_memory()[0]
-        seen += [SeenFiles.at(LATER, [str(tmp_path / f"d{number}"), str(tmp_path / "base")]) for number in range(50)]
+        seen += [FileSnapshot.at(LATER, [str(tmp_path / f"d{number}"), str(tmp_path / "base")]) for number in range(50)]
         many = tracemalloc.get_traced_memory()[0]
     finally:
         tracemalloc.stop()
@@ -122,8 +122,8 @@ def test_what_campaigns_have_in_common_is_looked_at_and_kept_once(tmp_path: Path
 def test_another_command_looks_again(tmp_path: Path) -> None:
     folder = tmp_path / "content"
     folder.mkdir()
-    before = SeenFiles.at(1, [str(tmp_path)])
+    before = FileSnapshot.at(1, [str(tmp_path)])
     (folder / "contacts.yaml").write_text("contacts: {}\n", encoding="utf-8")
     assert before.has_changed
-    assert SeenFiles.at(1, [str(tmp_path)]).inputs == before.inputs  # what the command found first
-    assert str(folder / "contacts.yaml") in SeenFiles.at(2, [str(tmp_path)]).inputs
+    assert FileSnapshot.at(1, [str(tmp_path)]).inputs == before.inputs  # what the command found first
+    assert str(folder / "contacts.yaml") in FileSnapshot.at(2, [str(tmp_path)]).inputs

@@ -1,4 +1,4 @@
-"""A piece that is set leaves nothing behind for Python's search for garbage, which is rare (`flyers.kept`)."""
+"""A piece that is set leaves nothing behind for Python's search for garbage, which is rare (`flyers.process_cache`)."""
 
 from __future__ import annotations
 

@@ -17,9 +17,9 @@ import pytest
 from changes import CATALOG, CONTACTS, THEME, WORDS, edit, make_campaign
 
 from flyers import cache
-from flyers.cli import build, ordered
+from flyers.cli import build, requested_files
 from flyers.cli.main import main
-from flyers.pipeline import build_record, current, ingredients, recipe, seen
+from flyers.pipeline import build_record, current, file_snapshot, ingredients, recipe
 from flyers.pipeline.session import Session, open_session
 
 Told = dict[str, Any]
@@ -65,7 +65,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def builds(built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Builds:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
     monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))
-    monkeypatch.setattr(seen, "YOUNGEST", 0)  # nobody waits two seconds for a file to get older
+    monkeypatch.setattr(file_snapshot, "YOUNGEST", 0)  # nobody waits two seconds for a file to get older
     folder = Path(shutil.copytree(built, tmp_path / "all"))
     builds = Builds(folder / "island", folder / "out", capsys)
     builds()  # knows the folders of the campaign that it is built on
@@ -165,15 +165,15 @@ def test_an_input_that_is_altered_and_set_back_in_time_is_seen(builds: Builds) -
 
 def test_a_state_that_is_as_young_as_its_record_is_not_trusted(builds: Builds, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two changes within one tick of the clock leave the same state: whoever read between them would never know."""
-    monkeypatch.setattr(seen, "YOUNGEST", 600_000_000_000)
+    monkeypatch.setattr(file_snapshot, "YOUNGEST", 600_000_000_000)
     path = builds.own / CONTACTS
     builds()
-    states = dict(seen._inputs(str(builds.own.parent / "harbor")))
+    states = dict(file_snapshot._inputs(str(builds.own.parent / "harbor")))
     path.write_text(path.read_text().replace("0142", "0143"))
     same = {str(key): value for key, value in states.items()}
-    whole = seen._inputs
+    whole = file_snapshot._inputs
     monkeypatch.setattr(
-        seen, "_inputs", lambda root: {**whole(root), **{k: v for k, v in same.items() if k in whole(root)}}
+        file_snapshot, "_inputs", lambda root: {**whole(root), **{k: v for k, v in same.items() if k in whole(root)}}
     )
     assert builds() == all_are("made", *CURRENT)
 
@@ -207,14 +207,14 @@ def test_what_changes_between_the_first_look_and_the_second_is_not_taken_for_wha
     """Languages that are named are looked up in the campaign before any file's state is taken."""
     assert builds("--lang", "es") == builds("--lang", "es") == all_are("current", "es card", "es large")
     (builds.output / "es" / "card.press.pdf").unlink()
-    whole = ordered.BuildRecord.recall
+    whole = requested_files.BuildRecord.recall
 
     def late(*arguments: Any, **more: Any) -> Any:
         (builds.own / CONTACTS).write_text((builds.own / CONTACTS).read_text().replace("0142", "0143"))
         return whole(*arguments, **more)
 
     with monkeypatch.context() as patch:
-        patch.setattr(ordered.BuildRecord, "recall", late)
+        patch.setattr(requested_files.BuildRecord, "recall", late)
         assert builds("--lang", "es") == {"es card": "made", "es large": "current"}  # of what was read before
     assert builds("--lang", "es") == all_are("made", "es card", "es large")
 
@@ -305,7 +305,7 @@ HEAVY = ("yaml", "babel", "reportlab", "uharfbuzz", "icu4py", "numpy", "PIL", "p
 
 def test_a_build_with_nothing_to_do_loads_no_library(builds: Builds) -> None:
     words = ["--project", str(builds.own), "build", "--output", str(builds.output)]
-    old = "from flyers.pipeline import seen; seen.YOUNGEST = 0"
+    old = "from flyers.pipeline import file_snapshot; file_snapshot.YOUNGEST = 0"
     code = f"import sys; {old}; from flyers.cli.main import main; assert main({words!r}) == 0; print(*sys.modules)"
     for _ in range(3):  # the first ones know nothing yet of what the others have found
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -338,4 +338,4 @@ def test_every_option_of_a_build_is_known_to_decide_what_is_made_or_not() -> Non
     parser = argparse.ArgumentParser()
     build.configure(parser)
     options = {action.dest for action in parser._actions}
-    assert options - HOW == set(ordered.DECIDING)
+    assert options - HOW == set(requested_files.PLAN_OPTIONS)

@@ -25,8 +25,8 @@ from flyers.pipeline.plan import Job, plan
 from flyers.pipeline.report import Result
 from flyers.pipeline.shipping import layers_of, pack
 from flyers.pipeline.store import Store, StoreError
-from flyers.pipeline.storing import StoreMaker
-from flyers.pipeline.workers import made, run
+from flyers.pipeline.store_maker import StoreMaker
+from flyers.pipeline.workers import iter_results, run
 
 fsspec = pytest.importorskip("fsspec", reason="needs the extra “scale”")
 distributed = pytest.importorskip("distributed", reason="needs the extra “scale”")
@@ -102,12 +102,12 @@ def in_store(fs: Any, root: str) -> list[str]:
 def test_a_store_has_every_file_once_by_its_content(wanted: list[Job], digests: dict[str, str]) -> None:
     fs = fsspec.filesystem("memory")
     maker = partial(StoreMaker, "memory://once")
-    assert sums(dict(made(wanted, workers=1, maker=maker))) == digests
+    assert sums(dict(iter_results(wanted, workers=1, maker=maker))) == digests
     files = in_store(fs, "/once")
     assert len(files) == len(set(digests.values()))
     for path in files:
         assert path.split("/")[-1].split(".")[0] in digests.values()
-    again = dict(made(wanted, workers=1, maker=maker))
+    again = dict(iter_results(wanted, workers=1, maker=maker))
     assert all(result.current for result in again.values())
     assert sums(again) == digests
     assert in_store(fs, "/once") == files
@@ -117,23 +117,23 @@ def test_what_was_deleted_or_cut_is_made_again(wanted: list[Job], digests: dict[
     fs = fsspec.filesystem("memory")
     maker = partial(StoreMaker, "memory://again")
     jobs = wanted[:3]
-    dict(made(jobs, workers=1, maker=maker))
+    dict(iter_results(jobs, workers=1, maker=maker))
     gone, cut, *_ = in_store(fs, "/again")
     fs.rm(gone)
     fs.pipe_file(cut, b"%PDF")
-    results = dict(made(jobs, workers=1, maker=maker))
+    results = dict(iter_results(jobs, workers=1, maker=maker))
     assert sorted(result.current for result in results.values()) == [False, False, True]
     assert sums(results).items() <= digests.items()
     for record in fs.find("/again/made"):
         fs.pipe_file(record, b"{")
-    assert not any(result.current for result in dict(made(jobs, workers=1, maker=maker)).values())
+    assert not any(result.current for result in dict(iter_results(jobs, workers=1, maker=maker)).values())
 
 
 def test_workers_of_this_machine_fill_a_folder_that_is_a_store(
     wanted: list[Job], digests: dict[str, str], tmp_path: Path
 ) -> None:
     maker = partial(StoreMaker, tmp_path.as_uri())
-    assert sums(dict(made(wanted, workers=2, maker=maker, method=worker_process.start_method()))) == digests
+    assert sums(dict(iter_results(wanted, workers=2, maker=maker, method=worker_process.start_method()))) == digests
     assert not list(tmp_path.rglob(".*.part"))
 
 
@@ -230,12 +230,12 @@ def test_a_store_that_takes_nothing_stops_the_build(
     monkeypatch.setattr(MemoryFileSystem, "pipe_file", refuse)
     Store("memory://full").check()
     with pytest.raises(StoreError) as caught:
-        dict(made(wanted, workers=1, maker=partial(StoreMaker, "memory://full")))
+        dict(iter_results(wanted, workers=1, maker=partial(StoreMaker, "memory://full")))
     assert said in str(caught.value)
     assert caught.value.exit_code == ExitCode.FILE_ACCESS
     if sys.platform == "linux":  # a forked worker sees the same store, and says the same
         with pytest.raises(StoreError):
-            dict(made(wanted, workers=2, maker=partial(StoreMaker, "memory://full"), method="fork"))
+            dict(iter_results(wanted, workers=2, maker=partial(StoreMaker, "memory://full"), method="fork"))
 
 
 def test_a_folder_that_is_read_only_is_a_store_that_takes_nothing(tmp_path: Path) -> None:
@@ -256,10 +256,10 @@ def test_what_is_no_address_is_said(address: str) -> None:
 def test_a_cluster_makes_the_same_files_and_the_second_run_makes_none(
     wanted: list[Job], digests: dict[str, str], address: str, tmp_path: Path
 ) -> None:
-    results = dict(Cluster(address).made(wanted, tmp_path.as_uri()))
+    results = dict(Cluster(address).iter_results(wanted, tmp_path.as_uri()))
     assert sums(results) == digests
     assert not any(result.current for result in results.values())
-    again = dict(Cluster(address).made(wanted, tmp_path.as_uri()))
+    again = dict(Cluster(address).iter_results(wanted, tmp_path.as_uri()))
     assert sums(again) == digests
     assert all(result.current for result in again.values())
 
@@ -270,7 +270,7 @@ def test_a_worker_killed_in_the_middle_costs_nothing(
     results: dict[int, Result] = {}
     with distributed.Client(address, set_as_default=False) as client:
         pids = client.run(os.getpid)
-        for index, result in Cluster(address).made(wanted, tmp_path.as_uri()):
+        for index, result in Cluster(address).iter_results(wanted, tmp_path.as_uri()):
             if not results:
                 os.kill(next(iter(pids.values())), signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
             results[index] = result
@@ -289,11 +289,11 @@ def fatal(order: object, jobs: list[Job]) -> list[Result]:
 def test_a_job_that_kills_its_workers_is_named(
     wanted: list[Job], address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster_worker, "made_there", fatal)
+    monkeypatch.setattr(cluster_worker, "make_batch", fatal)
     jobs = [job for job in wanted if job.product == wanted[0].product]
     with distributed.Client(address, set_as_default=False) as client:
         client.run_on_scheduler(lambda dask_scheduler: setattr(dask_scheduler, "allowed_failures", 0))
-        results = dict(Cluster(address).made(jobs, tmp_path.as_uri()))
+        results = dict(Cluster(address).iter_results(jobs, tmp_path.as_uri()))
         client.run_on_scheduler(lambda dask_scheduler: setattr(dask_scheduler, "allowed_failures", 3))
         client.wait_for_workers(2, timeout=60)  # the nannies start new ones
     assert len(results) == len(jobs)
@@ -307,13 +307,13 @@ def test_workers_of_another_version_are_refused(
 ) -> None:
     monkeypatch.setattr(cluster, "libraries", lambda: "reportlab 1.0")
     with pytest.raises(MissingToolError, match="has another program"):
-        dict(Cluster(address).made(wanted, tmp_path.as_uri()))
+        dict(Cluster(address).iter_results(wanted, tmp_path.as_uri()))
     assert not list(tmp_path.iterdir())
 
 
 def test_a_scheduler_that_is_not_there_is_said(wanted: list[Job]) -> None:
     with pytest.raises(StoppedError, match="cannot be reached") as caught:
-        dict(Cluster("tcp://127.0.0.1:9", patience=0.5).made(wanted, "memory://x"))
+        dict(Cluster("tcp://127.0.0.1:9", patience=0.5).iter_results(wanted, "memory://x"))
     assert len(str(caught.value).splitlines()) <= 3
 
 
@@ -329,7 +329,7 @@ def test_a_scheduler_that_is_lost_in_the_middle_is_said(wanted: list[Job], tmp_p
     try:
         with distributed.Client(place, timeout=60, set_as_default=False) as client:
             client.wait_for_workers(1, timeout=60)
-        results = Cluster(place, patience=2).made(wanted, tmp_path.as_uri())
+        results = Cluster(place, patience=2).iter_results(wanted, tmp_path.as_uri())
         next(results)
         process.kill()
         with pytest.raises(StoppedError, match="lost") as caught:
@@ -385,7 +385,7 @@ def test_a_cluster_behind_tls_is_reached_with_certificates(wanted: list[Job], tm
         address = local.scheduler_address
         assert address.startswith("tls://")
         named = {name: str(tmp_path / name) for name in files}
-        results = dict(Cluster(address, **named).made(wanted[:2], (tmp_path / "store").as_uri()))
+        results = dict(Cluster(address, **named).iter_results(wanted[:2], (tmp_path / "store").as_uri()))
         assert [result.good for result in results.values()] == [True, True]
         with pytest.raises(StoppedError, match="cannot be reached"):
-            dict(Cluster(address, patience=2).made(wanted[:2], (tmp_path / "store").as_uri()))
+            dict(Cluster(address, patience=2).iter_results(wanted[:2], (tmp_path / "store").as_uri()))

@@ -11,7 +11,7 @@ import pytest
 
 from flyers.dates import VARIABLE
 from flyers.pipeline import cluster_worker
-from flyers.pipeline.cluster_worker import Campaigns, RunOrder, made_there
+from flyers.pipeline.cluster_worker import Campaigns, RunOrder, make_batch
 from flyers.pipeline.plan import Job
 from flyers.pipeline.shipping import pack
 
@@ -54,10 +54,10 @@ def test_a_worker_makes_batches_of_the_campaigns_that_it_got(
 
     job = Job(Path("maine"), "es", "poster", "press", Path())
     again = RunOrder(both.digest, "s3://store", force=True, date="7")
-    maker, made = made_there(again, [job])
+    maker, made = make_batch(again, [job])
     assert made.campaign == folder / "maine"
-    assert made_there(again, [job])[0] is maker
-    assert made_there(RunOrder(both.digest, "s3://store", force=False, date=None), [])[0] is not maker
+    assert make_batch(again, [job])[0] is maker
+    assert make_batch(RunOrder(both.digest, "s3://store", force=False, date=None), [])[0] is not maker
     assert [(address, force, date, len(jobs)) for address, force, date, jobs in MADE] == [
         ("s3://store", True, "7", 1),
         ("s3://store", True, "7", 1),
@@ -69,5 +69,5 @@ def test_a_worker_makes_batches_of_the_campaigns_that_it_got(
     assert not list(worker.local_directory.iterdir())
     assert not cluster_worker._makers
     with pytest.raises(KeyError):
-        made_there(again, [job])
+        make_batch(again, [job])
     plugin.teardown(worker)

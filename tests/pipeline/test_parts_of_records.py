@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flyers.errors import Source
-from flyers.pipeline import making, outputs, session
+from flyers.pipeline import maker, outputs, session
 from flyers.pipeline.canonical import Ingredient, checksum, part_of, plain, words_in
 from flyers.pipeline.identity import Identity, identify, identify_image
 from flyers.pipeline.images import labels
@@ -222,19 +222,19 @@ def test_free_memory_is_given_back_where_the_c_library_does_not_do_so(
     found: list[int] = []
     monkeypatch.setattr(sys, "platform", system)
     monkeypatch.setattr(ctypes, "CDLL", lambda _: SimpleNamespace(malloc_trim=found.append))
-    making._give_back_memory()
+    maker._give_back_memory()
     monkeypatch.setattr(ctypes, "CDLL", lambda _: SimpleNamespace())
-    making._give_back_memory()
+    maker._give_back_memory()
     assert found == trimmed
 
 
 def test_what_was_imported_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
-    monkeypatch.setattr(making, "_has_frozen", False)
+    monkeypatch.setattr(maker, "_has_frozen", False)
     monkeypatch.setattr(gc, "collect", lambda: done.append("collect"))
     monkeypatch.setattr(gc, "freeze", lambda: done.append("freeze"))
-    making._remove_garbage()
-    making._remove_garbage()
+    maker._remove_garbage()
+    maker._remove_garbage()
     assert done == ["collect", "freeze", "collect"]
 
 
@@ -260,7 +260,7 @@ def test_what_no_campaign_asks_for_is_forgotten_after_every_32_of_them(monkeypat
     opened: list[Path] = []
     monkeypatch.setattr(session, "_opened", itertools.count(1))
     monkeypatch.setattr(session, "Session", lambda folder: opened.append(folder) or folder)
-    monkeypatch.setattr(session.kept, "turn", lambda: turned.append(len(opened)))
+    monkeypatch.setattr(session.process_cache, "next_generation", lambda: turned.append(len(opened)))
     session.open_session.cache_clear()
     for number in range(70):
         session.open_session(Path(f"campaign {number}"))

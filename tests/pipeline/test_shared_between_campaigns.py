@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from changes import make_campaign
 
-from flyers import kept
+from flyers import process_cache
 from flyers.content import yamlfile
 from flyers.errors import FontError
 from flyers.pdf.painter import paint
@@ -45,8 +45,8 @@ def made(campaign: Path) -> list[bytes]:
 
 
 def forget_everything() -> None:
-    kept.turn()
-    kept.turn()
+    process_cache.next_generation()
+    process_cache.next_generation()
 
 
 def test_each_file_is_as_if_it_was_made_alone(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_a_text_is_checked_again_only_where_it_depends_on_contacts(monkeypatch: 
 
 
 def test_what_is_recalled_of_an_object_is_not_recalled_of_an_equal_one() -> None:
-    lengths = kept.recalled_of_same(4)(lambda values: [len(values)])
+    lengths = process_cache.memoized_by_identity(4)(lambda values: [len(values)])
     one, other = [1, 2], [1, 2]
     assert lengths(one) is lengths(one)
     assert lengths(one) is not lengths(other)

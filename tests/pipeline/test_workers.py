@@ -15,14 +15,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flyers import kept, processors
+from flyers import process_cache, processors
 from flyers.errors import ExitCode
 from flyers.pipeline.batches import MOST, Batches
 from flyers.pipeline.plan import ALL, Job
 from flyers.pipeline.pool import MOST_IN_A_ROW
 from flyers.pipeline.report import Result
 from flyers.pipeline.session import MOST_OPEN
-from flyers.pipeline.workers import default_workers, made, run
+from flyers.pipeline.workers import default_workers, iter_results, run
 
 METHODS = ["spawn"] + (["fork"] if sys.platform == "linux" else [])
 FATAL, ONCE, TORN = "fatal", "once", "torn"
@@ -51,7 +51,7 @@ def jobs(folder: Path, languages: list[str], products: list[str]) -> list[Job]:
 @pytest.mark.parametrize("method", METHODS)
 def test_a_job_that_kills_its_workers_is_named_and_the_rest_is_made(tmp_path: Path, method: str) -> None:
     wanted = jobs(tmp_path, ["es", "ar", "ur"], ["card", FATAL, "long", ONCE, "poster"])
-    results = dict(made(wanted, workers=2, maker=partial(Shaky, tmp_path), method=method))
+    results = dict(iter_results(wanted, workers=2, maker=partial(Shaky, tmp_path), method=method))
     assert sorted(results) == list(range(15))
     assert [results[index].job for index in range(15)] == wanted
     bad = [result for result in results.values() if not result.good]
@@ -70,7 +70,7 @@ class Frugal:
 
 @pytest.mark.parametrize("method", METHODS)
 def test_a_worker_leaves_the_other_processors_to_others(tmp_path: Path, method: str) -> None:
-    results = dict(made(jobs(tmp_path, ["es", "ar"], ["card"]), workers=2, maker=Frugal, method=method))
+    results = dict(iter_results(jobs(tmp_path, ["es", "ar"], ["card"]), workers=2, maker=Frugal, method=method))
     assert [result.warnings for result in results.values()] == [("False",)] * 2
 
 
@@ -89,7 +89,7 @@ def test_processors_are_those_that_the_process_may_use(monkeypatch: pytest.Monke
 
 def test_if_every_worker_is_killed_it_ends(tmp_path: Path) -> None:
     wanted = jobs(tmp_path, [f"l{number}" for number in range(20)], [FATAL])
-    results = dict(made(wanted, workers=2, maker=partial(Shaky, tmp_path), method=METHODS[-1]))
+    results = dict(iter_results(wanted, workers=2, maker=partial(Shaky, tmp_path), method=METHODS[-1]))
     assert len(results) == 20
     assert {result.exit_code for result in results.values()} == {ExitCode.STOPPED}
     assert sum("in a row" in str(result.error) for result in results.values()) >= 20 - MOST_IN_A_ROW
@@ -97,7 +97,7 @@ def test_if_every_worker_is_killed_it_ends(tmp_path: Path) -> None:
 
 def test_a_worker_has_its_languages_for_itself(tmp_path: Path) -> None:
     wanted = jobs(tmp_path, [f"l{number}" for number in range(30)], ["card", "poster", "long"])
-    assert len(dict(made(wanted, workers=2, maker=partial(Shaky, tmp_path), method=METHODS[-1]))) == 90
+    assert len(dict(iter_results(wanted, workers=2, maker=partial(Shaky, tmp_path), method=METHODS[-1]))) == 90
     logs = [path.read_text(encoding="utf-8").split() for path in tmp_path.glob("by *")]
     assert len(logs) == 2
     assert len(set(logs[0]) & set(logs[1])) <= 2  # at the end one helps the other
@@ -120,7 +120,7 @@ def test_results_leave_memory_as_they_come(tmp_path: Path) -> None:
 
         return make
 
-    for _, result in made(jobs(tmp_path, ["es", "ar"], ["a", "b", "c"]), workers=1, maker=maker):
+    for _, result in iter_results(jobs(tmp_path, ["es", "ar"], ["a", "b", "c"]), workers=1, maker=maker):
         assert result.good
         del result
         gc.collect()
@@ -129,7 +129,7 @@ def test_results_leave_memory_as_they_come(tmp_path: Path) -> None:
 
 def test_leaving_early_ends_the_workers(tmp_path: Path) -> None:
     wanted = jobs(tmp_path, [f"l{number}" for number in range(40)], ["card", "long"])
-    source = made(wanted, workers=2, maker=partial(Shaky, tmp_path), method=METHODS[-1])
+    source = iter_results(wanted, workers=2, maker=partial(Shaky, tmp_path), method=METHODS[-1])
     next(source)
     source.close()
     workers = [int(path.name.split()[1]) for path in tmp_path.glob("by *")]
@@ -177,12 +177,12 @@ def test_every_job_is_handed_out_once_and_a_batch_has_one_language(
 
 
 def test_what_two_languages_did_not_ask_for_is_forgotten() -> None:
-    known: kept.Kept[str, int] = kept.Kept(3)
+    known: process_cache.ProcessCache[str, int] = process_cache.ProcessCache(3)
     known["latin"] = 1
     known["ar"] = 2
-    kept.turn()
+    process_cache.next_generation()
     assert known.get("latin") == 1
-    kept.turn()
+    process_cache.next_generation()
     assert (known.get("latin"), known.get("ar")) == (1, None)
     for number in range(20):
         known[str(number)] = number

@@ -166,23 +166,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.cli.ordered import OrderedFiles
+    from flyers.cli.requested_files import RequestedFiles
     from flyers.cli.summary import summarize
     from flyers.pipeline.report import exit_code
     from flyers.pipeline.session import open_session
 
     console.quiet = options.quiet
     if options.scheduler or isinstance(options.output, str):
-        from flyers.cli.far import build_far
+        from flyers.cli.store_build import build_into_store
 
-        return build_far(options, console, jobs_of)
+        return build_into_store(options, console, jobs_of)
     if options.campaigns:
         from flyers.cli.network import build_network
 
         return build_network(options, console, jobs_of)
     start = time.perf_counter()
     session = open_session(options.project)
-    ordered = OrderedFiles.of(options, session, jobs_of)
+    ordered = RequestedFiles.of(options, session, jobs_of)
     if options.dry_run:
         return _show_plan(ordered.jobs, ordered.left_out, options, console)
     if options.shard and not ordered.jobs:

@@ -20,7 +20,7 @@ from flyers.errors import ExitCode, FlyersError, UsageError
 from flyers.files import exists, files_in
 
 if TYPE_CHECKING:
-    from flyers.cli.ordered import JobsOf, OrderedFiles
+    from flyers.cli.requested_files import JobsOf, RequestedFiles
     from flyers.pipeline.plan import Job
     from flyers.pipeline.report import Result
 
@@ -49,17 +49,17 @@ def build_network(options: argparse.Namespace, console: Console, jobs_of: JobsOf
 
 def _ordered(
     options: argparse.Namespace, console: Console, jobs_of: JobsOf, broken: dict[Path, FlyersError]
-) -> Iterator[tuple[int, OrderedFiles]]:
+) -> Iterator[tuple[int, RequestedFiles]]:
     """Yield what *options* ask for in each campaign, with its place among them; put those that cannot be read into
     *broken*, and go on.
     """
-    from flyers.cli.ordered import OrderedFiles
+    from flyers.cli.requested_files import RequestedFiles
     from flyers.pipeline.session import Session
 
     for place, one in enumerate(campaigns(options)):
         try:
             name_languages(one, console)
-            order = OrderedFiles.of(one, Session(one.project), jobs_of)
+            order = RequestedFiles.of(one, Session(one.project), jobs_of)
         except FlyersError as error:
             broken[one.project] = error
         else:
@@ -67,14 +67,14 @@ def _ordered(
 
 
 def _finished(
-    ordered: Iterable[tuple[int, OrderedFiles]], options: argparse.Namespace, console: Console
+    ordered: Iterable[tuple[int, RequestedFiles]], options: argparse.Namespace, console: Console
 ) -> Iterator[tuple[int, list[Result]]]:
     """Make the files that are not current, show how far it is, and yield the results of each campaign, with its place,
     when it is done.
     """
     jobs: list[Job] = []
     places: list[int] = []
-    orders: dict[int, OrderedFiles] = {}
+    orders: dict[int, RequestedFiles] = {}
     waiting: dict[int, int] = {}
     for place, order in ordered:
         if missing := order.missing:
@@ -85,12 +85,12 @@ def _finished(
             yield place, order.finish([])
     if not jobs:
         return
-    from flyers.pipeline.making import Maker
-    from flyers.pipeline.workers import made
+    from flyers.pipeline.maker import Maker
+    from flyers.pipeline.workers import iter_results
 
     results: dict[int, list[Result]] = {}
     with Progress(len(jobs), console) as progress:
-        for index, result in made(jobs, workers=options.jobs, maker=partial(Maker, force=options.force)):
+        for index, result in iter_results(jobs, workers=options.jobs, maker=partial(Maker, force=options.force)):
             progress.step(label(result))
             place = places[index]
             results.setdefault(place, []).append(result)

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flyers.cli.alike import summed_up
 from flyers.cli.argument_types import add_names, measure, quantities
 from flyers.cli.console import Console
+from flyers.cli.error_groups import grouped
 from flyers.cli.selection import select_jobs, select_products
 from flyers.errors import ExitCode, FlyersError, TranslationError, UsageError, raise_all
 
@@ -137,9 +137,9 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         else:
             _show(made, console)
             blockers += made.blockers
-    for blocker in summed_up(blockers):
+    for blocker in grouped(blockers):
         console.note(f"draft: {' → '.join([*blocker.trail, blocker.problem])}")
-    raise_all(summed_up(errors))
+    raise_all(grouped(errors))
     return ExitCode.OK
 
 
@@ -151,7 +151,7 @@ def _show_plan(packages: list[list[Job]], options: argparse.Namespace, session: 
     """
     tags = [jobs[0].language for jobs in packages]
     if not options.draft and not any(session.signoffs(tag) for tag in tags):
-        raise_all(summed_up(_unsigned(tag) for tag in tags))
+        raise_all(grouped(_unsigned(tag) for tag in tags))
     for jobs in packages:
         console.say(f"{jobs[0].language}: {', '.join(job.product for job in jobs)}")
     return ExitCode.OK

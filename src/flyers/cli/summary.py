@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flyers.cli.alike import parts
 from flyers.cli.console import Console
+from flyers.cli.error_groups import single_errors
 from flyers.errors import FlyersError
 from flyers.files import exists
 from flyers.pipeline.outputs import REPORT
@@ -129,7 +129,7 @@ def _problems(results: Sequence[Result]) -> list[str]:
     groups: dict[tuple[object, ...], dict[str, FlyersError]] = defaultdict(dict)
     for result in results:
         job = result.job
-        for error in parts(result.error) if result.error else []:
+        for error in single_errors(result.error) if result.error else []:
             own = error.trail[2:] if error.trail[:2] == (job.product, job.language) else error.trail
             groups[error.problem, error.hint, error.source, own][str(error)] = error
     return [_shared(list(same.values())) if len(same) > 1 else next(iter(same)) for same in groups.values()]

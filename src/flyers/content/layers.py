@@ -23,7 +23,7 @@ from flyers.content import CAMPAIGN_FILE, starter, yamlfile
 from flyers.content.schema import LANGUAGE_TAG, Each, Record, Text, check
 from flyers.errors import ContentError, NoCampaignError, Source
 from flyers.files import exists, files_in, read_bytes
-from flyers.kept import recalled_of_same
+from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 
 BASE = Text(re.compile(r"[^\x00-\x1f\x7f]{1,300}"), "`starter`, or the folder of a campaign")
@@ -170,7 +170,7 @@ class Layers:
         return whole
 
 
-@recalled_of_same(256)
+@memoized_by_identity(256)
 def _over(nearer: yamlfile.Mapping, base: yamlfile.Mapping, depth: int) -> yamlfile.Mapping:
     return nearer.over(base, depth)
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import Source
-from flyers.kept import recalled
+from flyers.process_cache import memoized
 from flyers.records import dataclass
 
 LRI = "\u2066"
@@ -71,7 +71,7 @@ class Filling:
     value: str = ""
 
 
-@recalled(1024)
+@memoized(1024)
 def parse(text: str) -> Template:
     """Return the pieces of a text with markup: of the same text, the same object.
 

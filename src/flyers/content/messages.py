@@ -18,7 +18,7 @@ from flyers.content.richtext import PAGE, PAGES
 from flyers.content.schema import NAME, NAME_SAYS, Each, MapOf, Number, Placed, Record, Required, Text
 from flyers.content.yaml_data import Mapping, Sequence
 from flyers.errors import ContentError, FlyersError, Source, raise_all
-from flyers.kept import recalled_of_same
+from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 
 REQUEST = "request"
@@ -169,7 +169,7 @@ MESSAGES = Record({
 })  # fmt: skip  # nested like the file that it describes
 
 
-@recalled_of_same(256)
+@memoized_by_identity(256)
 def read_messages(document: Mapping) -> tuple[tuple[Message, ...], tuple[Group, ...]]:
     """Return the messages and groups of one parsed file: the same ones for all campaigns that have it.
 

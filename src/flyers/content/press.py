@@ -21,7 +21,7 @@ from flyers.content.output_intent import PdfX, unfit
 from flyers.content.schema import Custom, Flag, Length, OneOf, Problem, Record, Required, Text
 from flyers.errors import ContentError, Source, UsageError
 from flyers.files import exists, read_bytes
-from flyers.kept import Kept, recalled_of_same
+from flyers.process_cache import ProcessCache, memoized_by_identity
 from flyers.records import dataclass
 from flyers.units import at_most
 
@@ -274,7 +274,7 @@ def _before_marks(marks: Marks) -> float:
     return marks.offset - marks.weight / 2
 
 
-_profiles: Kept[str, bytes] = Kept(8)
+_profiles: ProcessCache[str, bytes] = ProcessCache(8)
 
 
 def _bytes(path: Path, name: str) -> bytes:
@@ -287,11 +287,11 @@ def _bytes(path: Path, name: str) -> bytes:
     return data
 
 
-@recalled_of_same(8)
+@memoized_by_identity(8)
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-@recalled_of_same(8)
+@memoized_by_identity(8)
 def _described(data: bytes) -> Profile:
     return read_profile(data)

@@ -25,7 +25,7 @@ from flyers.content.yaml_data import Position, source_at
 from flyers.content.yaml_data import Sequence as Sequence
 from flyers.errors import ContentError, Source
 from flyers.files import read_bytes
-from flyers.kept import Kept
+from flyers.process_cache import ProcessCache
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
@@ -45,7 +45,7 @@ _WORDS: dict[str, bool | None] = {
 _PLAIN_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-_known: Kept[tuple[bytes, str], Mapping] = Kept(512)
+_known: ProcessCache[tuple[bytes, str], Mapping] = ProcessCache(512)
 
 
 def load(path: Path, root: Path | None = None) -> Mapping:

@@ -22,7 +22,7 @@ from flyers.errors import StoppedError
 from flyers.files import exists, read_bytes, write_whole
 from flyers.gallery.model import BuiltFile, PagePicture
 from flyers.pipeline.images import LESS
-from flyers.pipeline.worker_process import become_a_worker, undisturbed
+from flyers.pipeline.worker_process import become_a_worker, signals_blocked
 from flyers.pipeline.workers import default_workers
 from flyers.records import dataclass
 
@@ -90,12 +90,12 @@ def make_pictures(
             _draw(site, one)
             watch(one)
         return
-    with undisturbed():
+    with signals_blocked():
         pool = ProcessPoolExecutor(
             workers, mp_context=multiprocessing.get_context("spawn"), initializer=become_a_worker
         )
     try:
-        with undisturbed():
+        with signals_blocked():
             results = pool.map(partial(_draw, site), wanted)
         for one, _ in zip(wanted, results, strict=True):
             watch(one)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from flyers.content.message_key import MessageKey
 from flyers.errors import raise_all
-from flyers.kept import recalled_of_same
 from flyers.layout import pages
 from flyers.layout.attempts import Attempt, pages_of
 from flyers.layout.fewer_pages import with_fewer_pages
@@ -27,6 +26,7 @@ from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.layout.text_on_art import unreadable_on_art
 from flyers.layout.untrue_promises import untrue_promises
+from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 from flyers.translation.approval import approval
 
@@ -64,7 +64,7 @@ def compose(
         setting.forget_what_is_arranged()
 
 
-@recalled_of_same(64)
+@memoized_by_identity(64)
 def _groups_of_blocks(layout: Layout) -> dict[str, tuple[int, ...]]:
     """Return the cache that all settings of *layout* share; see `Setting`."""
     return {}

@@ -14,12 +14,12 @@ from flyers.content.layers import Layers
 from flyers.content.schema import NAME, shorten
 from flyers.errors import ContentError, Source
 from flyers.files import files_in, read_bytes
-from flyers.kept import Kept
 from flyers.layout import photograph
 from flyers.layout.drawing import Drawing, read_drawing
 from flyers.layout.logo import Logo, load_logo
 from flyers.layout.picture_colours import theme_colour
 from flyers.layout.theme import Theme, colours_of
+from flyers.process_cache import ProcessCache
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
@@ -94,7 +94,7 @@ class Images:
         return colours_of(Layers(self._layers.layers[number:])) if number else self._theme.colours
 
 
-_drawings: Kept[tuple[bytes, str], tuple[Theme, Mapping[str, Colour], Drawing]] = Kept(64)
+_drawings: ProcessCache[tuple[bytes, str], tuple[Theme, Mapping[str, Colour], Drawing]] = ProcessCache(64)
 
 
 def _drawing(data: bytes, shown: str, name: str, theme: Theme, palette: Mapping[str, Colour]) -> Drawing:

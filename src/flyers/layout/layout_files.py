@@ -17,7 +17,6 @@ from flyers.content import LAYOUTS_FOLDER
 from flyers.content.schema import check, did_you_mean
 from flyers.errors import LayoutError, raise_all
 from flyers.files import exists
-from flyers.kept import recalled_of_same
 from flyers.layout.block import Block
 from flyers.layout.blocks.registry import kind_of
 from flyers.layout.images import images_in
@@ -26,6 +25,7 @@ from flyers.layout.names import require_known_names
 from flyers.layout.pixels import in_points
 from flyers.layout.roles import Role
 from flyers.layout.schema import LAYOUT
+from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 from flyers.units import PIXEL
 
@@ -98,7 +98,7 @@ def load_layout(
     return layout
 
 
-@recalled_of_same(64)  # so that campaigns with the same files have the same blocks
+@memoized_by_identity(64)  # so that campaigns with the same files have the same blocks
 def _layout(product: str, document: yamlfile.Mapping, data: Mapping[str, Any], *groups: Group) -> Layout:
     """Return the layout in the file *document*, whose checked top level is *data*, with the messages of *groups*."""
     by_id = {group.id: group for group in groups}
@@ -123,18 +123,18 @@ def _finished_layout(
     return Layout(roles=dict(roles), faces=faces, reading=reading, **shape)
 
 
-@recalled_of_same(256)
+@memoized_by_identity(256)
 def _with_pixels_in_points(file: yamlfile.Mapping) -> yamlfile.Mapping:
     converted: yamlfile.Mapping = in_points(file)
     return converted
 
 
-@recalled_of_same(256)
+@memoized_by_identity(256)
 def _without_extends(checked: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in checked.items() if key != "extends"}
 
 
-@recalled_of_same(256)
+@memoized_by_identity(256)
 def _extending(extended: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the top level *data* completed by that of the *extended* layout."""
     roles = {**extended.get("roles", {}), **data.get("roles", {})}

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Literal
 
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
-from flyers.kept import Kept
 from flyers.layout import pages
 from flyers.layout.items import LineLabels, text_lines
+from flyers.process_cache import ProcessCache
 from flyers.records import dataclass
 from flyers.text.model import Paragraph
 from flyers.text.paragraph import MOST_PARAGRAPHS
@@ -113,7 +113,7 @@ class TextLines:
             )
 
 
-_lines: Kept[tuple[object, ...], tuple[Paragraph, tuple[pages.TextLine, ...]]] = Kept(MOST_PARAGRAPHS)
+_lines: ProcessCache[tuple[object, ...], tuple[Paragraph, tuple[pages.TextLine, ...]]] = ProcessCache(MOST_PARAGRAPHS)
 """Lines in their places, with their paragraph, so that no other takes its place in memory."""
 
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from flyers.content.messages import COUNTS, is_printed
 from flyers.content.schema import did_you_mean
 from flyers.errors import LayoutError, Source, raise_all
-from flyers.kept import Kept
 from flyers.layout.block import Block, within
 from flyers.layout.finishing import faults as finishing_faults
 from flyers.layout.images import image_names
 from flyers.layout.model import Face, Layout, walk
+from flyers.process_cache import ProcessCache
 from flyers.translation.localization import AUTONYM, ENGLISH_NAME
 from flyers.units import total
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LANGUAGE_NAMES = (AUTONYM, ENGLISH_NAME)
 """Messages that every language has in addition to the campaign's own."""
 
-_faultless: Kept[tuple[object, ...], tuple[object, ...]] = Kept(64)
+_faultless: ProcessCache[tuple[object, ...], tuple[object, ...]] = ProcessCache(64)
 """What layouts were found right with, by what is compared of it; kept itself, since numbers of objects are reused."""
 
 

@@ -29,11 +29,11 @@ from flyers.content.schema import (
 from flyers.content.yamlfile import display_path, parse
 from flyers.errors import ContentError, Source
 from flyers.files import exists, read_bytes
-from flyers.kept import Kept, recalled
 from flyers.layout.drawing import FARTHEST, closed, view_box
 from flyers.layout.paths import Segment, mapped, points_of
 from flyers.layout.svg_shapes import path_data
 from flyers.layout.svg_tree import SvgElement, parse_svg
+from flyers.process_cache import ProcessCache, memoized
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Picture:
         return tuple(placed)
 
 
-_placed: Kept[tuple[float | bool, ...], tuple[tuple[Segment, ...], tuple[Segment, ...]]] = Kept(512)
+_placed: ProcessCache[tuple[float | bool, ...], tuple[tuple[Segment, ...], tuple[Segment, ...]]] = ProcessCache(512)
 """Paths of pictures in their places, with the path, so that no other takes its place in memory: pieces of many
 campaigns have the same ones."""
 
@@ -203,7 +203,7 @@ class Pictures:
         return self._read[name]
 
 
-@recalled(256)
+@memoized(256)
 def read_svg(data: bytes, file: str, name: str, *, mirror: bool = False) -> Picture:
     """Return the pictogram in the SVG *data*: a square viewBox with filled paths and nothing else.
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
-from flyers.kept import Kept
 from flyers.layout.drawing import Drawing, DrawnPart
 from flyers.layout.items import cropped
 from flyers.layout.pages import Photo
 from flyers.layout.paths import Point, Window, box_around, clipped, mapped
+from flyers.process_cache import ProcessCache
 from flyers.records import dataclass
 
 Fit = Literal["contain", "cover", "width"]
@@ -60,7 +60,7 @@ def placed(drawing: Drawing, box: Window, window: Window, place: Place, *, rtl: 
     return known[1]
 
 
-_placed: Kept[tuple[int, Window, Window, Place, bool], tuple[Drawing, tuple[DrawnPart, ...]]] = Kept(64)
+_placed: ProcessCache[tuple[int, Window, Window, Place, bool], tuple[Drawing, tuple[DrawnPart, ...]]] = ProcessCache(64)
 """Drawings in their places, with the drawing, so that no other takes its place in memory."""
 
 

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from weakref import ReferenceType, ref
 
 from flyers.errors import OversetError
-from flyers.kept import Kept
 from flyers.layout.attempts import Attempt, attempt
 from flyers.layout.blocks.base import ArrangedBlock, EdgePart, distance_needed
 from flyers.layout.blocks.registry import arrange, kind_of, natural_width
@@ -24,6 +23,7 @@ from flyers.layout.lines import TextLines
 from flyers.layout.model import walk
 from flyers.layout.rung import Answer, AskedQuestions, Question, Rung
 from flyers.layout.setting import Setting
+from flyers.process_cache import ProcessCache
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class _Searches:
     known: list[_Search]
 
 
-_searches: Kept[tuple[object, ...], _Searches] = Kept(64)
+_searches: ProcessCache[tuple[object, ...], _Searches] = ProcessCache(64)
 
 
 def retraced(setting: Setting, search: Callable[[Setting], Attempt]) -> Attempt:

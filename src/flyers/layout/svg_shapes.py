@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from flyers import cache
 from flyers.content.schema import Problem, shorten
-from flyers.kept import recalled
 from flyers.layout.paths import Path, Point, Segment
+from flyers.process_cache import memoized
 
 if TYPE_CHECKING:
     from fontTools.misc.transform import Transform
@@ -184,7 +184,7 @@ def _polyline(text: str, *, closed: bool) -> Iterator[Segment]:
         yield ("Z",)
 
 
-@recalled(512)
+@memoized(512)
 def path_data(data: str) -> Path:
     """Return path data (SVG 1.1, 8.3) as segments, which are kept for the next time (`flyers.cache`).
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from flyers import cache
-from flyers.kept import recalled
+from flyers.process_cache import memoized
 
 if TYPE_CHECKING:
     from qrcode.main import QRCode
@@ -43,7 +43,7 @@ _made: list[str] = []
 """The names under which this process has kept symbols."""
 
 
-@recalled(64)
+@memoized(64)
 def symbol(target: str, level: Level) -> tuple[str, ...]:
     """Return the symbol for *target* without its quiet zone: rows from the top, "1" for dark.
 

@@ -10,12 +10,12 @@ from itertools import pairwise
 
 from flyers.colour import Colour, contrast
 from flyers.errors import LayoutError
-from flyers.kept import recalled_of_same
 from flyers.layout.block import Block
 from flyers.layout.items import Rectangle, extent
 from flyers.layout.pages import Box, Item, Photo, Shape, TextLine
 from flyers.layout.paths import Path, Point, Window, area, box_around, clipped, flattened, subpaths, wound_area
 from flyers.layout.theme import LEAST_CONTRAST
+from flyers.process_cache import memoized_by_identity
 
 _WHOLE = 0.999
 """Part of a rectangle that a shape must cover to hide what is beneath it, give or take rounding."""
@@ -116,7 +116,7 @@ def _covers_more(ring: Sequence[Point], rectangle: Rectangle, least: float) -> b
     return not all(_is_on_edge(middle, rectangle) for middle in middles) and wound_area(ring) > least
 
 
-@recalled_of_same(1024)
+@memoized_by_identity(1024)
 def _box_around(path: Path) -> Window:
     """Return the box around *path*; an image has the same ones in every variant of a piece, and each line asks."""
     return box_around(path)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from flyers.colour import Colour, contrast
 from flyers.content.schema import Custom, Each, MapOf, Number, Problem, Record, Required, Text, check, did_you_mean
 from flyers.errors import LayoutError
-from flyers.kept import recalled_of_same
+from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def colours_of(layers: Layers) -> Mapping[str, Colour]:
     return {} if document is None else _colours_in(document)
 
 
-@recalled_of_same(64)
+@memoized_by_identity(64)
 def _colours_in(document: yamlfile.Mapping) -> Mapping[str, Colour]:
     """Return the colours of a theme's file."""
     colours: Mapping[str, Colour] = check(document.only(["colours"]), Record({"colours": _COLOURS}), error=LayoutError)[

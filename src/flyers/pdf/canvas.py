@@ -21,9 +21,9 @@ from typing import Any, ClassVar
 
 from reportlab.pdfbase import pdfdoc
 
-from flyers.kept import recalled_of_same
 from flyers.pdf.editions import PageBoxes
 from flyers.pdf.text_strings import text_string
+from flyers.process_cache import memoized_by_identity
 
 Name = pdfdoc.PDFName
 Reference = pdfdoc.PDFObjectReference
@@ -66,7 +66,7 @@ class Stream(pdfdoc.PDFStream):
         return head + b"\nstream\n" + data + b"\nendstream\n"
 
 
-@recalled_of_same(64)
+@memoized_by_identity(64)
 def _compressed(data: bytes) -> bytes:
     return zlib.compress(data, _LEVEL)
 

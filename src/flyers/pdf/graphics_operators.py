@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from typing import Literal, Protocol
 
 from flyers.colour import Colour
-from flyers.kept import recalled_of_same
 from flyers.layout.pages import Box, Photo, QrCode, Shape
 from flyers.pdf.canvas import Name, Stream
 from flyers.pdf.photographs import EncodedPhoto
 from flyers.pdf.qrpath import outline
+from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 
 Overprint = Literal["over", "knock"]
@@ -117,7 +117,7 @@ def draw_shape(shape: Shape) -> list[str]:
     return [*path_segments(shape.path), "f*" if shape.rule == "evenodd" else "f"]
 
 
-@recalled_of_same(512)  # pieces of many campaigns have the same pictures at the same places
+@memoized_by_identity(512)  # pieces of many campaigns have the same pictures at the same places
 def path_segments(path: Iterable[tuple[str | float, ...]]) -> list[str]:
     """Return the operators that construct *path*, which nobody changes."""
     # A segment is a letter followed by numbers, which the type of a tuple of any length cannot express.

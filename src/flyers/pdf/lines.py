@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from flyers.kept import recalled
 from flyers.layout.pages import TextLine
 from flyers.layout.turning import own_point
 from flyers.pdf.composites import STRUT, Component
@@ -15,6 +14,7 @@ from flyers.pdf.encoded_glyphs import EncodedFace, GlyphStrings, PlacedGlyph, co
 from flyers.pdf.reader_aids import LEAST_LINKED, MOST_LINKED, link, needed_cuts
 from flyers.pdf.slug import FACE
 from flyers.pdf.tounicode import LRM, SOFT, has_mark, is_bidi_control, is_unneeded, runs_ltr
+from flyers.process_cache import memoized
 from flyers.text.fonts import FontFace, FontLibrary
 from flyers.text.model import GlyphRun
 
@@ -114,7 +114,7 @@ def _shared_edge(parts: Sequence[_RunStrings], line: TextLine, above: TextLine |
     return max(left, above.ink[0] + moved) if above and above.ink[0] + moved > left + near else left
 
 
-@recalled(128)
+@memoized(128)
 def encoded_face(face: FontFace) -> EncodedFace:
     """Return the facts about a face of the font library that encoding needs."""
     font = face.font

@@ -7,7 +7,6 @@ from itertools import chain
 from typing import NamedTuple
 
 from flyers.colour import Colour
-from flyers.kept import recalled_of_same
 from flyers.layout.pages import Box, Document, Item, Page, Photo, QrCode, Shape, TextLine
 from flyers.pdf.editions import Edition, PageBoxes, page_boxes
 from flyers.pdf.encoded_glyphs import GlyphStrings, PlacedGlyph, plain
@@ -30,6 +29,7 @@ from flyers.pdf.reader_aids import counterweight
 from flyers.pdf.slug import BLACK, FACE, slug_lines
 from flyers.pdf.structure import END, MarkedContent, StructureTree
 from flyers.pdf.text_operators import draw_line
+from flyers.process_cache import memoized_by_identity
 from flyers.text.fonts import FontLibrary
 from flyers.text.paragraph import Typesetter
 
@@ -128,7 +128,7 @@ class PageContent:
         return _ItemPainter(self.colours, inks, fonts, self._lines, self.photos, overprint_black)
 
 
-@recalled_of_same(128)
+@memoized_by_identity(128)
 def _strings_of_text(
     line: TextLine, above: TextLine | None, library: FontLibrary, *, rtl_page: bool, tagged: bool
 ) -> list[GlyphStrings]:

@@ -9,7 +9,7 @@ looked up by the four modules around it.
 
 from __future__ import annotations
 
-from flyers.kept import recalled
+from flyers.process_cache import memoized
 
 _RIGHT, _UP, _LEFT, _DOWN = range(4)
 """Directions of an edge, each a left turn after the one before."""
@@ -34,7 +34,7 @@ _EDGES = {
 """What leaves a point, by the two modules to its left and the two to its right, the lower one first."""
 
 
-@recalled(32)
+@memoized(32)
 def outline(matrix: tuple[str, ...]) -> str:
     """Return path operators for *matrix*, in modules from the lower left corner, y upwards.
 

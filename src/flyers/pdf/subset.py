@@ -13,9 +13,9 @@ from typing import Literal
 import uharfbuzz as hb
 
 from flyers.errors import FontError
-from flyers.kept import recalled
 from flyers.pdf.composites import STRUT, Component, Composite, with_composites
 from flyers.pdf.encoded_glyphs import EncodedGlyph
+from flyers.process_cache import memoized
 from flyers.records import dataclass
 
 Outlines = Literal["truetype", "cff"]
@@ -57,7 +57,7 @@ class FontProgram:
     metrics: Metrics
 
 
-@recalled(128)
+@memoized(128)
 def font_program(
     data: bytes, index: int, axes: tuple[tuple[str, float], ...], wanted: frozenset[EncodedGlyph]
 ) -> FontProgram:
@@ -122,7 +122,7 @@ def _renumbered(glyph: EncodedGlyph, gids: Mapping[int, int]) -> Composite:
     return Composite(tuple(Component(gids[gid], x, y) for gid, x, y in glyph.components), round(glyph.advance or 0))
 
 
-@recalled(64)
+@memoized(64)
 def _face(data: bytes, index: int) -> hb.Face:
     return hb.Face(data, index)
 

@@ -13,13 +13,14 @@ Begin with `recipe.make`, which makes one file. Around it:
 
 Nothing is made twice:
 
-- `build_record`, with the files that a build has `seen`, knows whether anything at all has changed.
+- `build_record` compares a `file_snapshot` with that of the last build, and so knows whether anything has changed.
 - `current` compares a file with the `ingredients` that it is made of (`word_ingredients` are those of its words; all
   are `canonical` checksums, as is the `program`); `why` tells what differs.
-- `passed` and `kept_fits` keep what checks and copy-fitting have found for the next process.
+- `checked_words` and `kept_fits` keep what checks and copy-fitting have found for the next process.
 
 Many jobs:
 
-- `workers` runs them in one process (`making`) or in several: a `pool` hands out `batches` to each `worker_process`.
-- A `cluster` sends them to other machines (`cluster_worker`, `shipping`), which make them into a `store` (`storing`).
+- `workers` runs them in one process (`maker`) or in several: a `pool` hands out `batches` to each `worker_process`.
+- A `cluster` sends them to other machines (`cluster_worker`, `shipping`), which make them into a `store` by a
+  `store_maker`.
 """

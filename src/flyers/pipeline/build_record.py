@@ -3,7 +3,7 @@
 A build that is asked for again, and finds every file in the state in which the record has it, is done: nothing is
 opened, parsed or composed. Where some files are in another state, only the jobs that may depend on them are looked at
 again, by what they are made of (`flyers.pipeline.current`). So the record never decides that a file *has* changed, only
-that none can have. `flyers.pipeline.seen` says when a file is the same.
+that none can have. `flyers.pipeline.file_snapshot` says when a file is the same.
 
 Records are in the cache folder (`flyers.cache`), one for each campaign, output folder and order. Without it builds take
 longer and make the same.
@@ -22,10 +22,10 @@ from flyers import cache
 from flyers.dates import stated_time
 from flyers.file_states import State, age_of, state, states
 from flyers.pipeline import outputs
+from flyers.pipeline.file_snapshot import FileSnapshot, roots_of, trusted_before
 from flyers.pipeline.plan import ALL, Job, PressChoice, SheetChoice
 from flyers.pipeline.program import libraries, program
 from flyers.pipeline.report import Result
-from flyers.pipeline.seen import SeenFiles, roots_of, trusted_before
 from flyers.records import dataclass
 
 SCHEMA = 3
@@ -68,7 +68,7 @@ class BuildRecord:
     """
 
     order: Order
-    seen: SeenFiles
+    snapshot: FileSnapshot
     environment: Sequence[Any]
     jobs: list[Job] | None = None
     left_out: list[str] = field(default_factory=list)
@@ -93,7 +93,7 @@ class BuildRecord:
     @classmethod
     def _of(cls, order: Order, moment: int, unread: bool, known: Mapping[str, Any]) -> BuildRecord:
         roots = list(known["roots"]) if known else roots_of([order.campaign])
-        record = cls(order, SeenFiles.at(moment, roots, unread=unread), _environment(), _is_known=bool(known))
+        record = cls(order, FileSnapshot.at(moment, roots, unread=unread), _environment(), _is_known=bool(known))
         if known and known["environment"] == record.environment:
             record._compare(known)
         return record
@@ -114,15 +114,15 @@ class BuildRecord:
         """
         if not _WORKS or self._is_fresh:
             return
-        roots = roots_of(layers) if layers else self.seen.roots
-        if list(roots) != list(self.seen.roots) or self.seen.has_changed:
+        roots = roots_of(layers) if layers else self.snapshot.roots
+        if list(roots) != list(self.snapshot.roots) or self.snapshot.has_changed:
             value: dict[str, Any] = {"schema": SCHEMA, "roots": roots, "environment": None}
         else:
             reports = {job.folder: _written(job.folder) for job in jobs}
             value = {
                 "schema": SCHEMA,
                 "environment": self.environment,
-                **self.seen.plain(all_checksums=self._is_known),
+                **self.snapshot.plain(all_checksums=self._is_known),
                 "left_out": list(left_out),
                 "jobs": [_plain(result, reports[result.job.folder]) for result in results],
                 "reports": {str(folder): written.state for folder, written in reports.items()},
@@ -132,7 +132,7 @@ class BuildRecord:
     # -- comparing -----------------------------------------------------------------------------------------------------
 
     def _compare(self, known: Mapping[str, Any]) -> None:
-        groups = {self._group(path) for path in self.seen.differences(known)}
+        groups = {self._group(path) for path in self.snapshot.differences(known)}
         if _EVERYTHING in groups:
             return
         self.jobs = [_job(self.order, entry) for entry in known["jobs"]]
@@ -142,7 +142,7 @@ class BuildRecord:
         for job, entry in zip(self.jobs, known["jobs"], strict=True):
             if not self._may_differ(job) and (result := files.result(job, entry)):
                 self.results[job] = result
-        self._is_fresh = self.complete and files.all_trusted and self.seen.all_trusted
+        self._is_fresh = self.complete and files.all_trusted and self.snapshot.all_trusted
 
     def _may_differ(self, job: Job) -> bool:
         return bool(self.changed) and (
@@ -151,11 +151,11 @@ class BuildRecord:
 
     def _group(self, path: str) -> str:
         """Return the tag of the language whose own file or folder *path* is; `_EVERYTHING` for any other."""
-        for root in self.seen.roots:
+        for root in self.snapshot.roots:
             translations = f"{os.path.join(root, 'translations')}{os.sep}"  # noqa: PTH118 - as `states` does
             if path.startswith(translations):
                 folder = path.removeprefix(translations).partition(os.sep)[0]
-                is_of_language = f"{translations}{folder}{os.sep}{_CATALOGS}" in self.seen.inputs
+                is_of_language = f"{translations}{folder}{os.sep}{_CATALOGS}" in self.snapshot.inputs
                 return folder.replace("_", "-") if is_of_language else _EVERYTHING
         return _EVERYTHING
 

@@ -52,7 +52,7 @@ class Cluster:
     key: str = ""
     patience: float = 10
 
-    def made(self, jobs: Sequence[Job], store: str, *, force: bool = False) -> Iterator[tuple[int, Result]]:
+    def iter_results(self, jobs: Sequence[Job], store: str, *, force: bool = False) -> Iterator[tuple[int, Result]]:
         """Make every job's file into *store*, if it does not have it, with *force* anyway; yield each result with the
         place of its job in *jobs*, as soon as it is there.
 
@@ -213,9 +213,9 @@ class _Run:
 
     def _submitted(self, batch: list[int]) -> Any:
         jobs = [replace(self._jobs[index], campaign=Path(self._places[self._jobs[index].campaign])) for index in batch]
-        from flyers.pipeline.cluster_worker import made_there
+        from flyers.pipeline.cluster_worker import make_batch
 
-        future = self._client.submit(made_there, self._order, jobs, retries=RETRIES, pure=False)
+        future = self._client.submit(make_batch, self._order, jobs, retries=RETRIES, pure=False)
         self._batches[future.key] = batch
         return future
 

@@ -18,7 +18,7 @@ from flyers.dates import VARIABLE
 from flyers.pipeline.plan import Job
 from flyers.pipeline.report import Result
 from flyers.pipeline.shipping import Shipment
-from flyers.pipeline.storing import StoreMaker
+from flyers.pipeline.store_maker import StoreMaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Campaigns(WorkerPlugin):
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def made_there(order: RunOrder, jobs: Sequence[Job]) -> list[Result]:
+def make_batch(order: RunOrder, jobs: Sequence[Job]) -> list[Result]:
     """Make jobs, whose campaigns are relative to their shipment, on the worker that runs this."""
     with _one_at_a_time, _date(order.date):
         folder = _unpacked[order.campaigns]

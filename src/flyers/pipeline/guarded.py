@@ -21,7 +21,7 @@ from typing import Any, Generic, Self, TypeVar
 
 from flyers import limits
 from flyers.errors import FlyersError, StoppedError
-from flyers.pipeline.worker_process import become_a_worker, undisturbed
+from flyers.pipeline.worker_process import become_a_worker, signals_blocked
 
 _HINT = "Treat it as failed: no printed piece needs that much. If it is one of ours, report it."
 
@@ -93,7 +93,7 @@ class GuardedProcess(Generic[Argument, Outcome]):
     def _start(self) -> None:
         self._connection, theirs = self._context.Pipe()
         self._process = self._context.Process(target=_serve, args=(theirs, self._function, self._seconds), daemon=True)
-        with undisturbed():
+        with signals_blocked():
             self._process.start()
         theirs.close()
 

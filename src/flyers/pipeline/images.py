@@ -108,7 +108,7 @@ def proof_of_files(files: ImageFiles, expected: Expectation) -> Proof:
     return image_proof(files.png, expected, alt=files.alt.decode(), text=files.text.decode())
 
 
-def together(page: Proof, image: Proof) -> Proof:
+def combined_proof(page: Proof, image: Proof) -> Proof:
     """Return one proof of the page and of the image that shows it."""
     seconds = {stage: page.seconds.get(stage, 0.0) + image.seconds.get(stage, 0.0) for stage in page.seconds}
     return Proof((*page.findings, *image.findings), {**page.facts, "image": dict(image.facts)}, seconds)

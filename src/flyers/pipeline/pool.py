@@ -25,7 +25,7 @@ MOST_IN_A_ROW = 12
 
 
 class Pool:
-    """The workers of a run; see `flyers.pipeline.workers.made`."""
+    """The workers of a run; see `flyers.pipeline.workers.iter_results`."""
 
     def __init__(self, jobs: Sequence[Job], size: int, maker: MakerFactory, method: str) -> None:
         self._jobs = jobs

@@ -115,7 +115,7 @@ def _prove_pdf(path: Path, pdf: bytes, session: Session, press: str) -> Verdict:
 def _prove_image(path: Path, png: bytes, words: WordFiles, session: Session) -> Verdict:
     """Return the verdict on an image: its page is made and proved again, and the image compared with that."""
     from flyers.pdf.painter import paint
-    from flyers.pipeline.images import together, with_page
+    from flyers.pipeline.images import combined_proof, with_page
     from flyers.proof.images.reading import labels_of
     from flyers.proof.images.run import image_proof
     from flyers.proof.run import proof
@@ -126,7 +126,7 @@ def _prove_image(path: Path, png: bytes, words: WordFiles, session: Session) -> 
         return _verdict(path, identity, expected, image_proof(png), session)
     page = paint(expected.composition.document, expected.composition.edition, session.library, 0)
     shown = with_page(expected.expectation, page)
-    proved = together(proof(page, shown), image_proof(png, shown, alt=words.alt, text=words.text))
+    proved = combined_proof(proof(page, shown), image_proof(png, shown, alt=words.alt, text=words.text))
     return _verdict(path, identity, expected, proved, session)
 
 

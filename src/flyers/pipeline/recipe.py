@@ -91,11 +91,11 @@ def _finished(pdf: bytes, expected: Expectation) -> tuple[Proof, bytes, tuple[by
     page = proof(pdf, expected)
     if expected.image is None or not page.ok:
         return page, pdf, ()
-    from flyers.pipeline.images import image_files, proof_of_files, together, with_page
+    from flyers.pipeline.images import combined_proof, image_files, proof_of_files, with_page
 
     shown = with_page(expected, pdf)
     files = image_files(shown)
-    return together(page, proof_of_files(files, shown)), files.png, (files.alt, files.text)
+    return combined_proof(page, proof_of_files(files, shown)), files.png, (files.alt, files.text)
 
 
 def _made_of(job: Job, document: Document, session: Session) -> Ingredients | None:

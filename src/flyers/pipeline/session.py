@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from flyers import kept
+from flyers import process_cache
 from flyers.errors import FlyersError, raise_all
 from flyers.files import exists, locked
 
@@ -326,7 +326,7 @@ class Session:
 
     @_once
     def _alone(self, tag: str, allow_untranslated: bool) -> Localization:
-        from flyers.pipeline.passed import PassedWords
+        from flyers.pipeline.checked_words import CheckedWords
         from flyers.translation.localize import localize
 
         language = self.registry.language(tag)
@@ -335,7 +335,7 @@ class Session:
             catalog, signoffs = self.catalog(tag), self.signoffs(tag)
         except FlyersError as error:
             raise (error if tag == self.campaign.source_language else error.within(tag)) from None
-        passed = PassedWords.of_translation(self.campaign, language, catalog)
+        passed = CheckedWords.of_translation(self.campaign, language, catalog)
         localized = localize(
             self.campaign,
             language,
@@ -349,11 +349,11 @@ class Session:
 
     @_once
     def _check_english(self) -> None:
-        from flyers.pipeline.passed import PassedWords
+        from flyers.pipeline.checked_words import CheckedWords
         from flyers.translation.localize import contact_faults
 
         language = self.registry.languages.get(self.campaign.source_language)
-        passed = PassedWords.of_english(self.campaign, language)
+        passed = CheckedWords.of_english(self.campaign, language)
         faults = passed.faults_of_english(self.campaign, language)
         raise_all([*contact_faults(self.campaign, self.registry.known_tags), *faults])
         passed.keep()
@@ -384,8 +384,8 @@ class Session:
 MOST_OPEN = 4
 """Campaigns that a process has open at a time."""
 
-TURN = 32
-"""Campaigns after which what none of them has asked for is forgotten (`flyers.kept`)."""
+GENERATION = 32
+"""Campaigns after which what none of them has asked for is forgotten (`flyers.process_cache`)."""
 
 _opened = count(1)
 
@@ -393,7 +393,7 @@ _opened = count(1)
 @lru_cache(maxsize=MOST_OPEN)
 def open_session(folder: Path) -> Session:
     """Return this process's session for *folder*."""
-    kept.look_rarely_for_garbage()
-    if next(_opened) % TURN == 0:
-        kept.turn()
+    process_cache.collect_garbage_rarely()
+    if next(_opened) % GENERATION == 0:
+        process_cache.next_generation()
     return Session(folder)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from flyers.content.layers import Layers
 from flyers.file_states import states
 from flyers.files import exists
-from flyers.kept import Kept
+from flyers.process_cache import ProcessCache
 
 if TYPE_CHECKING:
     from flyers.text.fonts import FontLibrary
@@ -26,7 +26,7 @@ MOST = 64
 """Things that are kept, and of the older generation as many. All catalogs of the starter campaign are 39."""
 
 _T = TypeVar("_T")
-_kept: Kept[Hashable, Any] = Kept(MOST)
+_kept: ProcessCache[Hashable, Any] = ProcessCache(MOST)
 
 
 def base_catalog(layers: Layers, language: Language) -> Catalog:

@@ -46,7 +46,7 @@ class Worker:
         self._doing: deque[int] = deque()
         context = multiprocessing.get_context(method)
         self.connection, theirs = context.Pipe()
-        with undisturbed():
+        with signals_blocked():
             self._process = context.Process(  # type: ignore[attr-defined]  # every context has one; its type says no
                 target=_work, args=(theirs, maker), name=f"flyers {number}", daemon=True
             )
@@ -136,7 +136,7 @@ def prepare_to_fork(campaigns: Sequence[Path]) -> None:
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
+def signals_blocked() -> Iterator[None]:
     """Start processes that Ctrl-C doesn't reach while they still import, before `become_a_worker`.
 
     A process inherits which signals are held back. Those that come meanwhile reach this one at the end.

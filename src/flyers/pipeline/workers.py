@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flyers import processors
 from flyers.pipeline.batches import in_order
-from flyers.pipeline.making import Maker
+from flyers.pipeline.maker import Maker
 from flyers.pipeline.plan import Job
 from flyers.pipeline.report import Result
 
@@ -32,17 +32,17 @@ def run(
 ) -> list[Result]:
     """Make every job's file that is not current, with *force* every one; return the results in the order of *jobs*.
 
-    See `made`, which keeps none of them.
+    See `iter_results`, which keeps none of them.
     """
     results: dict[int, Result] = {}
-    for index, result in made(jobs, workers=workers, maker=partial(Maker, force=force)):
+    for index, result in iter_results(jobs, workers=workers, maker=partial(Maker, force=force)):
         results[index] = result
         if watch is not None:
             watch(result)
     return [results[index] for index in range(len(jobs))]
 
 
-def made(
+def iter_results(
     jobs: Sequence[Job], *, workers: int | None = None, maker: MakerFactory = Maker, method: str = ""
 ) -> Iterator[tuple[int, Result]]:
     """Make every job's file and yield each result, with the place of its job in *jobs*, as soon as it is there.

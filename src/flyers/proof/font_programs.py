@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flyers.kept import recalled
+from flyers.process_cache import memoized
 from flyers.proof.cff import CharstringGlyphs
 from flyers.proof.geometry import Box
 from flyers.proof.packed_contours import PackedContours, packed, unpacked
@@ -102,7 +102,7 @@ def _scaled(box: Box | None, scale: float) -> Box | None:
     return None if box is None else (box[0] * scale, box[1] * scale, box[2] * scale, box[3] * scale)
 
 
-@recalled(16)
+@memoized(16)
 def embedded_font(data: bytes, bare_cff: bool) -> EmbeddedFont:
     """Return the font program *data*, which all editions of a page share.
 

@@ -6,7 +6,7 @@ import hashlib
 
 from pikepdf import Name, Stream
 
-from flyers.kept import Kept
+from flyers.process_cache import ProcessCache
 
 _KEPT_BYTES = 8_000_000
 """Of unpacked streams that are kept while a file is read. Those of this campaign's files have some 200 kB together."""
@@ -14,7 +14,7 @@ _KEPT_BYTES = 8_000_000
 _MOST_SHARED = 4_000_000
 """Bytes of a stream that is kept for other files: more than profiles of presses have (0.1 to 0.75 of that)."""
 
-_shared: Kept[bytes, bytes] = Kept(2)
+_shared: ProcessCache[bytes, bytes] = ProcessCache(2)
 """What streams unpack to, by the checksum of what is packed."""
 
 

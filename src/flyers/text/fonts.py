@@ -18,7 +18,7 @@ from flyers import limits
 from flyers.content import yamlfile
 from flyers.errors import FlyersError, FontError, Source
 from flyers.files import exists, read_bytes
-from flyers.kept import Kept
+from flyers.process_cache import ProcessCache
 from flyers.records import dataclass
 from flyers.text.font_list import FONT_LIST, FaceEntry, FamilyEntry, own_family, read_families
 from flyers.text.strips import strips
@@ -161,10 +161,10 @@ class FontLibrary:
 
     families: Mapping[str, FamilyEntry]
     source: Source
-    _faces: Kept[str, FontFace] = field(default_factory=partial(Kept, 256), repr=False)
-    _files: Kept[Path, bytes] = field(default_factory=partial(Kept, 256), repr=False)
-    _stacks: Kept[tuple[tuple[str, ...], str, str], tuple[FontFace, ...]] = field(
-        default_factory=partial(Kept, 1024), repr=False
+    _faces: ProcessCache[str, FontFace] = field(default_factory=partial(ProcessCache, 256), repr=False)
+    _files: ProcessCache[Path, bytes] = field(default_factory=partial(ProcessCache, 256), repr=False)
+    _stacks: ProcessCache[tuple[tuple[str, ...], str, str], tuple[FontFace, ...]] = field(
+        default_factory=partial(ProcessCache, 1024), repr=False
     )
 
     @classmethod

@@ -8,7 +8,7 @@ from typing import Literal
 
 from flyers.content.richtext import RichText
 from flyers.errors import OversetError
-from flyers.kept import Kept
+from flyers.process_cache import ProcessCache
 from flyers.records import dataclass
 from flyers.text.fonts import FontLibrary, InkBox
 from flyers.text.itemize import itemize
@@ -58,9 +58,9 @@ class Typesetter:
         self.library = library
         self._line_break_rules = line_break_rules or {}
         self._shaper = Shaper()
-        self._messages: Kept[tuple[object, ...], ShapedMessage] = Kept(_CACHE_SIZE)
-        self._clearances: Kept[tuple[object, ...], float] = Kept(_CACHE_SIZE)
-        self._paragraphs: Kept[ParagraphRequest, Paragraph] = Kept(MOST_PARAGRAPHS)
+        self._messages: ProcessCache[tuple[object, ...], ShapedMessage] = ProcessCache(_CACHE_SIZE)
+        self._clearances: ProcessCache[tuple[object, ...], float] = ProcessCache(_CACHE_SIZE)
+        self._paragraphs: ProcessCache[ParagraphRequest, Paragraph] = ProcessCache(MOST_PARAGRAPHS)
 
     def paragraph(self, rich: RichText, spec: TypeSpec, width: float) -> Paragraph:
         """Set a message in a measure of ``width`` points.

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import uharfbuzz as hb
 
-from flyers.kept import Kept
+from flyers.process_cache import ProcessCache
 from flyers.records import dataclass
 from flyers.text.characters import MANDATORY
 from flyers.text.fonts import FontFace
@@ -104,7 +104,7 @@ class Shaper:
     """Shapes stretches and caches them, for all sizes."""
 
     def __init__(self) -> None:
-        self._known: Kept[tuple[object, ...], ShapedText] = Kept(_CACHE_SIZE)
+        self._known: ProcessCache[tuple[object, ...], ShapedText] = ProcessCache(_CACHE_SIZE)
 
     def shape(
         self,

@@ -12,7 +12,7 @@ from flyers.content.message_key import Form, MessageKey
 from flyers.content.messages import COUNTS, REQUEST, Words
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import Source
-from flyers.kept import Kept
+from flyers.process_cache import ProcessCache
 from flyers.translation.catalog import Catalog, why_untranslated
 from flyers.translation.defaults import ENGLISH
 from flyers.translation.registry import Language
@@ -25,7 +25,7 @@ MOST_KNOWN = 1024
 _FilledKey = tuple[MessageKey, str, tuple[tuple[str, Filling], ...]]
 """A text's key, its language, and what stands for each placeholder."""
 
-_assembled_before: Kept[_FilledKey, tuple[Template, Source, RichText]] = Kept(MOST_KNOWN)
+_assembled_before: ProcessCache[_FilledKey, tuple[Template, Source, RichText]] = ProcessCache(MOST_KNOWN)
 
 
 def english_names(campaign: Campaign) -> dict[str, Filling]:

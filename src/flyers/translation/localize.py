@@ -16,7 +16,7 @@ from flyers.content.message_key import MessageKey
 from flyers.content.messages import REQUEST, Words, is_printed
 from flyers.content.richtext import RichText
 from flyers.errors import ContentError, FlyersError, Source, TranslationError, raise_all
-from flyers.kept import Kept, recalled_of_same
+from flyers.process_cache import ProcessCache, memoized_by_identity
 from flyers.records import dataclass
 from flyers.translation.catalog import Catalog, Entry, printed_as_it_is, why_untranslated
 from flyers.translation.filled import MOST_KNOWN, as_foreign, english_names, filled, filled_english, translated_names
@@ -212,7 +212,7 @@ class _Merged:
         return filled(campaign, self.language, template, self.language.tag, where, source, self.names)
 
 
-_faultless: Kept[tuple[object, ...], _Merged] = Kept(16)
+_faultless: ProcessCache[tuple[object, ...], _Merged] = ProcessCache(16)
 """What was merged without a fault."""
 
 
@@ -222,7 +222,7 @@ def _standing(
     return standing_after(signoffs, current_words(campaign, language, translations))
 
 
-@recalled_of_same(MOST_KNOWN)
+@memoized_by_identity(MOST_KNOWN)
 def _usable(entry: Entry | None, words: Words) -> tuple[str, str]:
     """Return why *entry* has no usable translation of *words*, or ""; and its text."""
     reason = why_untranslated(entry, words)

@@ -21,7 +21,7 @@ from flyers.content.schema import LANGUAGE_TAG, Each, Kind, MapOf, Number, OneOf
 from flyers.content.starter import starter_folder
 from flyers.errors import ContentError, Source, raise_all
 from flyers.files import exists
-from flyers.kept import recalled_of_same
+from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 from flyers.translation.defaults import ENGLISH, REGISTRY_FILE, registry_document
 from flyers.translation.language_names import find, require_one
@@ -295,17 +295,17 @@ def _completed(document: yamlfile.Mapping, folder: Path) -> yamlfile.Mapping:
     return document if folder.resolve() == starter_folder() else _over_known(document, registry_document())
 
 
-@recalled_of_same(64)  # this and the two below: so that campaigns with the same files have the same languages
+@memoized_by_identity(64)  # this and the two below: so that campaigns with the same files have the same languages
 def _choosing(document: yamlfile.Mapping, *tags: str) -> yamlfile.Mapping:
     return _with(document, _languages(document).only(tags))
 
 
-@recalled_of_same(64)
+@memoized_by_identity(64)
 def _over(nearer: yamlfile.Mapping, base: yamlfile.Mapping) -> yamlfile.Mapping:
     return nearer.over(base, 3)
 
 
-@recalled_of_same(64)
+@memoized_by_identity(64)
 def _over_known(document: yamlfile.Mapping, starter: yamlfile.Mapping) -> yamlfile.Mapping:
     known, listed = _languages(starter), _languages(document)
     complete = listed.like()

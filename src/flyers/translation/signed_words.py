@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from flyers.content.markup import IN_BRACES
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import REQUEST
-from flyers.kept import Kept, recalled_of_same
+from flyers.process_cache import ProcessCache, memoized_by_identity
 from flyers.records import dataclass
 from flyers.translation.signoff import ContactSnapshot, MessageDigests, SignOff, digest
 from flyers.translation.standing import Change, Standing, State
@@ -74,7 +74,7 @@ def current_words(
 _Digests = tuple[Mapping[MessageKey, MessageDigests], Mapping[MessageKey, tuple[str, ...]], tuple[MessageKey, ...]]
 """Digests of messages, the contacts that they name, and the messages that are missing."""
 
-_digested: Kept[tuple[object, ...], tuple[tuple[object, ...], _Digests]] = Kept(16)
+_digested: ProcessCache[tuple[object, ...], tuple[tuple[object, ...], _Digests]] = ProcessCache(16)
 """By all that they depend on, which is kept with them; campaigns that differ in a number have the same ones."""
 
 
@@ -91,7 +91,7 @@ def _digests(campaign: Campaign, language: Language, translations: Mapping[Messa
     return messages, used, tuple(missing)
 
 
-@recalled_of_same(1024)
+@memoized_by_identity(1024)
 def _names_and_digests(words: Words, translation: str, language: Language) -> tuple[frozenset[str], MessageDigests]:
     """Return what is in braces in the English or the translation, which may name other contacts, and their digests."""
     names = frozenset((*words.template.placeholders, *(mark[1:-1] for mark in IN_BRACES.findall(translation))))

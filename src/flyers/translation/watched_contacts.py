@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from flyers.content.contacts import Contact
-from flyers.kept import recalled_of_same
+from flyers.process_cache import memoized_by_identity
 
 Contacts = Mapping[str, Contact]
 
 
-@recalled_of_same(8)
+@memoized_by_identity(8)
 def numbers_of(contacts: Contacts) -> Mapping[str, str]:
     """Return the ids of the contacts that have a number, by its digits, in whatever language it is that."""
     forms = ((name, form) for name, contact in contacts.items() for form in contact.variants())

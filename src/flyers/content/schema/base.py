@@ -10,7 +10,7 @@ from typing import Any
 from flyers import limits
 from flyers.content.yaml_data import Mapping
 from flyers.errors import CombinedError, ContentError, FlyersError, Source, raise_all
-from flyers.kept import recalled_of_same
+from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 
 ABSENT: Any = object()
@@ -88,7 +88,7 @@ class Report:
         return value
 
 
-@recalled_of_same(1024)
+@memoized_by_identity(1024)
 def check(document: Mapping, kind: Kind, error: type[FlyersError] = ContentError) -> Any:
     """Return *document* as *kind* describes it: a `Mapping` that still knows its places, or what a constructor makes.
 

@@ -11,13 +11,13 @@ from typing import Any, Generic
 from flyers.content.schema import Each, Kind, Problem, Record, Report, Required, check
 from flyers.content.yaml_data import Mapping
 from flyers.errors import OversetError, Source
-from flyers.kept import forget
 from flyers.layout.block import Block
 from flyers.layout.blocks.base import ArrangedBlock, B
 from flyers.layout.blocks.keys import COMMON_KEYS
 from flyers.layout.blocks.turned import ArrangedTurned
 from flyers.layout.setting import Setting
 from flyers.layout.turning import is_quarter
+from flyers.process_cache import forget
 from flyers.records import dataclass
 
 

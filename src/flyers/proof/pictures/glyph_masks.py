@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 
-from flyers.kept import Kept
+from flyers.process_cache import ProcessCache
 from flyers.proof.pictures.expected import ExpectedGlyphs
 from flyers.proof.pictures.frames import Frame, PixelBox
 from flyers.proof.pictures.ink import Ink
@@ -39,13 +39,13 @@ Part = tuple[int, PixelBox, Ink | None]
 _Place = tuple[GlyphKey, int, int]
 """A glyph, and the whole pixel of its origin."""
 
-_MASKS: Kept[SizeKey, Masks] = Kept(1024)
+_MASKS: ProcessCache[SizeKey, Masks] = ProcessCache(1024)
 
 
 def glyph_parts(lines: Iterable[ExpectedGlyphs], frame: Frame, fonts: Mapping[str, bytes]) -> Iterator[list[Part]]:
     """Yield the glyphs with ink of each of *lines*, by their numbers in it. New masks are drawn in one pass."""
     if sum(map(len, _MASKS.values())) > _MOST_MASKS:
-        _MASKS.turn()
+        _MASKS.next_generation()
     sizes: dict[SizeKey, Masks] = {}
     wanted: dict[SizeKey, dict[GlyphKey, None]] = {}
     placed: list[tuple[Masks, list[_Place]]] = []

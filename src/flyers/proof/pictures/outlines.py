@@ -7,7 +7,7 @@ import io
 from array import array
 from collections.abc import Callable, Iterable, Mapping
 
-from flyers.kept import Kept
+from flyers.process_cache import ProcessCache
 from flyers.proof.cff import CharstringGlyphs
 from flyers.proof.packed_contours import PackedContours, packed
 from flyers.proof.pictures.chords import Outline
@@ -84,7 +84,7 @@ def _drawn_by_fonttools(face: ExpectedFace, data: bytes) -> Callable[[int, float
     return lambda gid, step: drawn_contours(glyphs, font.getGlyphName(gid), step)
 
 
-_OPEN: Kept[ExpectedFace, Typeface] = Kept(128)
+_OPEN: ProcessCache[ExpectedFace, Typeface] = ProcessCache(128)
 
 
 def typeface(face: ExpectedFace, files: Mapping[str, bytes]) -> Typeface:

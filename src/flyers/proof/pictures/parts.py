@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from flyers.kept import Kept
+from flyers.process_cache import ProcessCache
 from flyers.proof.geometry import Box
 from flyers.proof.pictures.chords import Floats, flattened
 from flyers.proof.pictures.coverage import levels_of, spans_of
@@ -48,7 +48,7 @@ _Outlined = ExpectedShape | ExpectedRectangles
 _Key = tuple[object, ...]
 """What a drawing's masks depend on: its shape, and where in a pixel its page begins."""
 
-_DRAWN: Kept[_Key, list[DrawnPath]] = Kept(128)
+_DRAWN: ProcessCache[_Key, list[DrawnPath]] = ProcessCache(128)
 """Parts of drawings, with boxes from the whole pixel in which the page begins.
 
 The pictograms and codes of a piece are the same in all its editions, and in all variants of it.

@@ -14,7 +14,7 @@ from flyers.content.campaign import Campaign
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import Words
 from flyers.findings import Fault
-from flyers.kept import Kept
+from flyers.process_cache import ProcessCache
 from flyers.records import dataclass
 from flyers.translation.catalog import Entry
 from flyers.translation.checks.findings import faults
@@ -38,7 +38,7 @@ class _Known:
     faults: list[Fault]
 
 
-_known: Kept[tuple[object, ...], _Known] = Kept(MOST)
+_known: ProcessCache[tuple[object, ...], _Known] = ProcessCache(MOST)
 
 
 def faults_of_entry(

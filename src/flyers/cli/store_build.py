@@ -16,12 +16,12 @@ from flyers.cli.selection import name_languages
 from flyers.errors import ExitCode, FlyersError, UsageError
 
 if TYPE_CHECKING:
-    from flyers.cli.ordered import JobsOf
+    from flyers.cli.requested_files import JobsOf
     from flyers.pipeline.plan import Job
     from flyers.pipeline.report import Result
 
 
-def build_far(options: argparse.Namespace, console: Console, jobs_of: JobsOf) -> ExitCode:
+def build_into_store(options: argparse.Namespace, console: Console, jobs_of: JobsOf) -> ExitCode:
     """Build into a store, print a line for each campaign and the errors, and return the code of the first failure.
 
     Raises:
@@ -96,11 +96,11 @@ def _made(jobs: Sequence[Job], options: argparse.Namespace, store: str) -> Itera
         from flyers.pipeline.cluster import Cluster
 
         cluster = Cluster(options.scheduler, options.tls_ca, options.tls_cert, options.tls_key)
-        return cluster.made(jobs, store, force=options.force)
-    from flyers.pipeline.storing import StoreMaker
-    from flyers.pipeline.workers import made
+        return cluster.iter_results(jobs, store, force=options.force)
+    from flyers.pipeline.store_maker import StoreMaker
+    from flyers.pipeline.workers import iter_results
 
-    return made(jobs, workers=options.jobs, maker=partial(StoreMaker, store, force=options.force))
+    return iter_results(jobs, workers=options.jobs, maker=partial(StoreMaker, store, force=options.force))
 
 
 def _name(result: Result) -> str:

@@ -12,7 +12,7 @@ from flyers.errors import FlyersError
 from flyers.pipeline import outputs
 from flyers.pipeline.current import result_of
 from flyers.pipeline.ingredients import ingredients
-from flyers.pipeline.making import Maker
+from flyers.pipeline.maker import Maker
 from flyers.pipeline.plan import Job
 from flyers.pipeline.report import Result
 from flyers.pipeline.session import open_session

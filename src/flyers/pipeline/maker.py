@@ -6,7 +6,7 @@ import ctypes
 import gc
 import sys
 
-from flyers import kept
+from flyers import process_cache
 from flyers.pipeline.plan import ALL, Job
 from flyers.pipeline.recipe import make_if_needed
 from flyers.pipeline.report import Result
@@ -15,7 +15,7 @@ from flyers.pipeline.session import Session, open_session
 
 class Maker:
     """Makes the jobs whose files are not current, with *force* all. When the language changes, it forgets what was kept
-    for the former ones (`flyers.kept`).
+    for the former ones (`flyers.process_cache`).
     """
 
     def __init__(self, *, force: bool = False) -> None:
@@ -41,7 +41,7 @@ class Maker:
         for session in self._sessions.values():
             session.forget_languages()
         self._sessions.clear()
-        kept.turn()
+        process_cache.next_generation()
         _remove_garbage()
         _give_back_memory()
 

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from flyers import cache
 from flyers.content.campaign import Campaign
 from flyers.content.messages import Words
-from flyers.kept import Kept
 from flyers.pipeline.canonical import checksum
 from flyers.pipeline.program import libraries, program
+from flyers.process_cache import ProcessCache
 from flyers.translation.catalog import Catalog, Entry
 from flyers.translation.registry import Language
 from flyers.translation.watched_contacts import ContactLookups, Contacts
@@ -35,11 +35,11 @@ _asked: set[str] = set()
 """The languages for which this process has asked."""
 
 
-_of_process: Kept[tuple[object, ...], tuple[tuple[object, ...], ContactLookups]] = Kept(64)
+_of_process: ProcessCache[tuple[object, ...], tuple[tuple[object, ...], ContactLookups]] = ProcessCache(64)
 """What the checks looked at of the contacts for words that have passed, by these words, which are kept with it."""
 
 
-class PassedWords:
+class CheckedWords:
     """Words that are to be checked, if nobody knows that they have passed.
 
     Args:
@@ -60,13 +60,13 @@ class PassedWords:
         self._passed_here = before is not None and before[1].would_be_seen_in(contacts)
 
     @classmethod
-    def of_english(cls, campaign: Campaign, language: Language | None) -> PassedWords:
+    def of_english(cls, campaign: Campaign, language: Language | None) -> CheckedWords:
         """Return the messages themselves, in *language* if it is known."""
         given = (language, *campaign.messages.values())
         return cls(_name("English", campaign, language, []), campaign.source_language, given, campaign.contacts)
 
     @classmethod
-    def of_translation(cls, campaign: Campaign, language: Language, catalog: Catalog) -> PassedWords:
+    def of_translation(cls, campaign: Campaign, language: Language, catalog: Catalog) -> CheckedWords:
         """Return what *catalog* has of the messages."""
         entries = list(catalog.entries.values())
         given = (language, *campaign.messages.values(), *entries)

@@ -13,8 +13,8 @@ from flyers import cache
 from flyers.content.campaign import Campaign
 from flyers.errors import FlyersError
 from flyers.findings import Fault
-from flyers.pipeline import passed
-from flyers.pipeline.passed import PassedWords
+from flyers.pipeline import checked_words
+from flyers.pipeline.checked_words import CheckedWords
 from flyers.pipeline.session import Session
 from flyers.translation import checks
 from flyers.translation.catalog import Catalog, Entry
@@ -33,11 +33,11 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def another_process() -> Iterator[Callable[[], None]]:
     """Return what makes this process one that has not asked yet."""
-    before = set(passed._asked)
-    passed._asked.clear()
-    yield passed._asked.clear
-    passed._asked.clear()
-    passed._asked.update(before)
+    before = set(checked_words._asked)
+    checked_words._asked.clear()
+    yield checked_words._asked.clear
+    checked_words._asked.clear()
+    checked_words._asked.update(before)
 
 
 @pytest.fixture
@@ -52,8 +52,8 @@ def given(campaign: Path) -> Given:
 
 
 def known(given: Given) -> bool:
-    passed._asked.clear()
-    return PassedWords.of_translation(*given).known
+    checked_words._asked.clear()
+    return CheckedWords.of_translation(*given).known
 
 
 def test_words_that_have_passed_are_not_checked_again(
@@ -72,9 +72,9 @@ def test_words_that_have_passed_are_not_checked_again(
 
 
 def test_a_process_asks_once_for_a_language(given: Given) -> None:
-    words = PassedWords.of_translation(*given)
+    words = CheckedWords.of_translation(*given)
     words.keep()
-    assert not PassedWords.of_translation(*given).known, "it knows by itself what it has checked"
+    assert not CheckedWords.of_translation(*given).known, "it knows by itself what it has checked"
     assert known(given)
 
 
@@ -127,7 +127,7 @@ OTHERS: dict[str, Callable[[Given], Given]] = {
 
 @pytest.mark.parametrize("change", OTHERS.values(), ids=OTHERS)
 def test_other_words_are_checked(given: Given, change: Callable[[Given], Given]) -> None:
-    PassedWords.of_translation(*given).keep()
+    CheckedWords.of_translation(*given).keep()
     assert known(given)
     assert not known(change(given))
 
@@ -135,13 +135,13 @@ def test_other_words_are_checked(given: Given, change: Callable[[Given], Given])
 @pytest.mark.parametrize("what", ["program", "libraries"])
 def test_another_program_checks_again(given: Given, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     """Any other source of the program is another one (test_program)."""
-    PassedWords.of_translation(*given).keep()
-    monkeypatch.setattr(passed, what, lambda: "another")
+    CheckedWords.of_translation(*given).keep()
+    monkeypatch.setattr(checked_words, what, lambda: "another")
     assert not known(given)
 
 
 def test_what_is_damaged_is_not_known(given: Given, tmp_path: Path) -> None:
-    PassedWords.of_translation(*given).keep()
+    CheckedWords.of_translation(*given).keep()
     for file in (tmp_path / "cache").iterdir():
         file.write_bytes(file.read_bytes().replace(b"true", b"null"))
     assert not known(given)
@@ -149,7 +149,7 @@ def test_what_is_damaged_is_not_known(given: Given, tmp_path: Path) -> None:
 
 def test_without_a_cache_words_are_checked(given: Given, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(cache.VARIABLE, cache.OFF)
-    PassedWords.of_translation(*given).keep()
+    CheckedWords.of_translation(*given).keep()
     assert not known(given)
 
 
@@ -169,8 +169,8 @@ def test_words_of_many_campaigns_are_looked_at_together(
 ) -> None:
     first = Session(campaign).localized("es")
     another_process()
-    passed._asked.update(("English", "es"))  # nothing is known from another process
-    passed._of_process.clear()
+    checked_words._asked.update(("English", "es"))  # nothing is known from another process
+    checked_words._of_process.clear()
     Session(campaign).localized("es")
 
     def fail(*_: object) -> None:
@@ -191,12 +191,12 @@ def test_words_are_looked_at_again_where_another_contact_has_a_number_in_them(gi
     def faults(display: str) -> list[Fault]:
         contacts = {**campaign.contacts, name: replace(contact, display=display)}
         of = replace(campaign, contacts=contacts)
-        words_of = PassedWords.of_translation(of, language, catalog)
+        words_of = CheckedWords.of_translation(of, language, catalog)
         found = words_of.faults_of_entry(of, language, words, typed)
         words_of.keep()
         return found
 
-    passed._asked.add(language.tag)
+    checked_words._asked.add(language.tag)
     for _ in range(2):
         assert not faults("1-888-373-7888")
         assert not faults("1-888-373-0000")

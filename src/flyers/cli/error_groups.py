@@ -12,18 +12,18 @@ _OF_ONE = re.compile(r"--(?:lang|product) (?:\"[^\"]*\"|[\w-]+)")
 """What differs in the hints of errors that are alike: whom or what the command is for."""
 
 
-def parts(error: FlyersError) -> Sequence[FlyersError]:
+def single_errors(error: FlyersError) -> Sequence[FlyersError]:
     """Return the errors that *error* combines, or itself."""
     return error.errors if isinstance(error, CombinedError) else [error]
 
 
-def summed_up(errors: Iterable[FlyersError]) -> list[FlyersError]:
+def grouped(errors: Iterable[FlyersError]) -> list[FlyersError]:
     """Return *errors*, in order, with one for each reason; the hint of several is that of the first.
 
     What they are about is the end of their trails: a language, or a product in a language.
     """
     groups: dict[tuple[object, ...], list[FlyersError]] = defaultdict(list)
-    for one in (part for error in errors for part in parts(error)):
+    for one in (part for error in errors for part in single_errors(error)):
         groups[type(one), one.problem, _OF_ONE.sub("", one.hint), len(one.trail)].append(one)
     return [_one_for(alike) for alike in groups.values()]
 

@@ -34,7 +34,7 @@ _MOST_BYTES = 400_000
 
 
 @dataclass(slots=True)
-class SeenFiles:
+class FileSnapshot:
     """The files of a build.
 
     Attributes:
@@ -55,7 +55,7 @@ class SeenFiles:
     all_trusted: bool = True
 
     @classmethod
-    def at(cls, moment: int, roots: Sequence[str], *, unread: bool = True) -> SeenFiles:
+    def at(cls, moment: int, roots: Sequence[str], *, unread: bool = True) -> FileSnapshot:
         """Look at the files in *roots*; once, whatever else is asked with the same *moment*."""
         seen = cls(moment, roots, ChainMap(*(_inputs_at(moment, root) for root in reversed(roots))), unread)
         for path, one in seen.inputs.items():

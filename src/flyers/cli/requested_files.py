@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 JobsOf = Callable[[argparse.Namespace, "Session"], "list[Job]"]
 
-DECIDING = (
+PLAN_OPTIONS = (
     "lang",
     "product",
     "edition",
@@ -41,7 +41,7 @@ DECIDING = (
 
 
 @dataclass(slots=True)
-class OrderedFiles:
+class RequestedFiles:
     """The files that a command asks for in one campaign.
 
     Attributes:
@@ -57,7 +57,7 @@ class OrderedFiles:
     _layers: Sequence[Path] = ()
 
     @classmethod
-    def of(cls, options: argparse.Namespace, session: Session, jobs_of: JobsOf) -> OrderedFiles:
+    def of(cls, options: argparse.Namespace, session: Session, jobs_of: JobsOf) -> RequestedFiles:
         """Return what *options* ask for in the campaign of *session*; *jobs_of* plans it, if it is not known yet.
 
         Raises:
@@ -92,7 +92,7 @@ def _record(options: argparse.Namespace) -> BuildRecord | None:
         options.dry_run or cache.folder() is None or any(mark in options.press for mark in ("/", "\\", "."))
     ):  # a shop's own file, anywhere
         return None
-    deciding = {name: getattr(options, name) for name in DECIDING}
+    deciding = {name: getattr(options, name) for name in PLAN_OPTIONS}
     unread = not (options.lang or options.secondary)  # languages are looked up in the campaign
     order = Order(options.project, output_folder(options), deciding)
     return BuildRecord.recall(order, options.began, unread=unread)

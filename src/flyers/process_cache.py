@@ -1,0 +1,124 @@
+"""Caches of one process that forget what belongs to languages with which it is done.
+
+A build sets one language after the other. Much of what it caches belongs to one language (shaped text, fonts, pictures
+of glyphs), and much to all (Latin letters, digits, pictograms), which cannot be told apart beforehand. So
+`next_generation` marks that the process goes on to another language; entries that neither this language nor the one
+before it has used are dropped.
+"""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from collections.abc import Callable, Hashable
+from functools import wraps
+from typing import Any, Generic, ParamSpec, TypeVar
+
+_K = TypeVar("_K", bound=Hashable)
+_V = TypeVar("_V")
+_P = ParamSpec("_P")
+
+_all: weakref.WeakSet[ProcessCache[Any, Any]] = weakref.WeakSet()
+
+
+class ProcessCache(Generic[_K, _V]):
+    """Values by key in two generations; a value that is used moves from the older to the younger one.
+
+    Args:
+        most: values of a generation. One more begins the next, as `next_generation` does, so a cache has at most twice
+            as many.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._young: dict[_K, _V] = {}
+        self._old: dict[_K, _V] = {}
+        _all.add(self)
+
+    def get(self, key: _K) -> _V | None:
+        """Return the value; None if there is none."""
+        value = self._young.get(key)
+        if value is None and (value := self._old.get(key)) is not None:
+            self[key] = value
+        return value
+
+    def __setitem__(self, key: _K, value: _V) -> None:
+        if len(self._young) >= self._most:
+            self.next_generation()
+        self._young[key] = value
+
+    def __len__(self) -> int:
+        return len(self._young.keys() | self._old.keys())
+
+    def values(self) -> list[_V]:
+        return list((self._old | self._young).values())
+
+    def next_generation(self) -> None:
+        """Begin another generation, and drop the one before the last."""
+        self._old, self._young = self._young, {}
+
+    def clear(self) -> None:
+        self._old, self._young = {}, {}
+
+
+def collect_garbage_rarely() -> None:
+    """Let Python's cyclic garbage collector run some three hundred times less often.
+
+    What a process imports, reads and shapes stays to its end, and pages leave hardly any garbage. The collector would
+    examine all of it again and again, which took a tenth of a build, and of the help too. A build of a few files now
+    ends before its first run.
+    """
+    gc.set_threshold(200_000, 10, 10)
+
+
+def next_generation() -> None:
+    """Begin another generation of all caches of this process."""
+    for one in list(_all):
+        one.next_generation()
+
+
+def memoized(most: int) -> Callable[[Callable[_P, _V]], Callable[_P, _V]]:
+    """Cache the results of a function, which never returns None, by its arguments."""
+
+    def decorate(function: Callable[_P, _V]) -> Callable[_P, _V]:
+        known: ProcessCache[tuple[Any, ...], _V] = ProcessCache(most)
+
+        @wraps(function)
+        def cached(*args: _P.args, **kwargs: _P.kwargs) -> _V:
+            key = (*args, *kwargs.items())
+            value = known.get(key)
+            if value is None:
+                value = known[key] = function(*args, **kwargs)
+            return value
+
+        cached.known = known  # type: ignore[attr-defined]  # so that it lives as long as the function
+        return cached
+
+    return decorate
+
+
+def memoized_by_identity(most: int) -> Callable[[Callable[_P, _V]], Callable[_P, _V]]:
+    """Cache the results of a function by the identity of its arguments, objects that nobody changes."""
+
+    def decorate(function: Callable[_P, _V]) -> Callable[_P, _V]:
+        # With the objects themselves: the id of one that is gone may be that of another.
+        known: ProcessCache[tuple[int, ...], tuple[tuple[Any, ...], _V]] = ProcessCache(most)
+
+        @wraps(function)
+        def cached(*args: _P.args, **kwargs: _P.kwargs) -> _V:
+            given = (*args, *kwargs.values())
+            key = (len(args), *map(id, given))
+            found = known.get(key)
+            if found is None:
+                found = known[key] = (given, function(*args, **kwargs))
+            return found[1]
+
+        cached.known = known  # type: ignore[attr-defined]  # so that it lives as long as the function
+        return cached
+
+    return decorate
+
+
+def forget(function: Callable[..., Any]) -> None:
+    """Clear the cache of a function, because something that is not one of its arguments has changed."""
+    function.known.clear()  # type: ignore[attr-defined]  # see `memoized` and `memoized_by_identity`
