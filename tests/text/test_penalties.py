@@ -198,11 +198,11 @@ def test_display_type_prefers_to_end_lines_with_sentences() -> None:
     assert sentence < clause < 0
 
 
-def test_it_is_known_where_the_sentence_begins_that_a_break_divides() -> None:
+def test_it_is_known_where_the_last_sentence_before_a_break_begins() -> None:
     text = "Free. Day and night. Call {text} now"
     message = rich(text, "en")
     breaks = (Break(0, BreakKind.MANDATORY), *line_breaks(message.text, "en", [(27, 33)]))
     begins = begun_sentences(message.text, breaks)
     pieces = [message.text[one.position : other.position] for one, other in pairwise(breaks)]
     assert pieces[:4] == ["Free. ", "Day ", "and ", "night. "]
-    assert begins == [0, 0, 1, 1, 0, 4, 4, 0]
+    assert begins == [0, 0, 1, 1, 1, 4, 4, 4]

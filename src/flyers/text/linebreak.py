@@ -2,8 +2,8 @@
 
 The cost of a line is the square of its empty part, relative to the measure, plus what its end costs the reader
 (`penalties`). A paragraph's last line may be short, but not a single short word. Headings are balanced: there the last
-line counts like the others, which makes a given number of lines as even as possible; and there a sentence that begins
-inside of a line had better end on it.
+line counts like the others, which makes a given number of lines as even as possible; and there a line with the end of a
+sentence inside of it had better have whole sentences.
 
 For a given number of lines, each line must end between the end of the fullest lines before it and the beginning of the
 fullest lines after it. Dynamic programming over those few breaks finds the best choice.
@@ -25,8 +25,8 @@ _SHORT_LAST_LINE = 0.8
 
 _SHORT = 1 / 3
 
-_BEGUN_SENTENCE = 0.2
-"""Cost of a line that ends in a sentence which begins inside of it: "Free. Day and | night."."""
+_PART_OF_A_SENTENCE = 0.2
+"""Cost of a line with the end of a sentence inside of it and part of another: "Free. Day and | night."."""
 
 _TOLERANCE = 1e-6
 """Em; rounding must not exclude a line that fits exactly."""
@@ -42,8 +42,8 @@ class PossibleLines:
     Attributes:
         starts, ends: the positions where a line begins, or ends, at each break, on one scale (em).
         costs: of ending a line at each break.
-        begun: for each break the one where the sentence begins that goes on after it; 0 where none does, and in running
-            text, whose sentences may begin anywhere.
+        begun: for each break the last one before it where a sentence begins; 0 for all in running text, whose sentences
+            may begin anywhere.
         reshaped: breaks where letters change shape; ``starts`` and ``ends`` are approximate there, ``width`` is exact.
         hyphens: those among ``reshaped`` that draw a hyphen, which ``ends`` doesn't include.
         width: returns the exact width of the line between two breaks, em.
@@ -148,6 +148,7 @@ def _least_ragged(
         costs, came_from = [], []
         for end in range(low, high + 1):
             stop, end_cost, end_reshaped, begun = ends[end], lines.costs[end], end in reshaped, lines.begun[end]
+            whole = last or lines.begun[end + 1] == end
             best, origin = inf, -1
             for start in range(min(first + len(best_to), end) - 1, first - 1, -1):
                 needed = lines.width(start, end) if end_reshaped or start in reshaped else stop - starts[start]
@@ -160,8 +161,8 @@ def _least_ragged(
                 else:
                     slack = 1.0 - needed / width
                     cost = best_to[start - first] + slack * slack + end_cost
-                    if start < begun:
-                        cost += _BEGUN_SENTENCE
+                if start < begun and not (whole and lines.begun[start + 1] == start):
+                    cost += _PART_OF_A_SENTENCE
                 if cost < best:
                     best, origin = cost, start
             costs.append(best)

@@ -118,15 +118,11 @@ def break_costs(
 
 
 def begun_sentences(text: str, breaks: Sequence[Break]) -> list[int]:
-    """Return for each of the breaks the index of the one where the sentence begins that goes on after it.
-
-    It is 0 where a sentence ends, and within the first.
-    """
+    """Return for each of the breaks the index of the last one before it where a sentence begins; 0 for the first."""
     begun, begins = [0], 0
     for index, place in enumerate(breaks[1:], 1):
-        ends = place.kind is BreakKind.MANDATORY or _ends_with(text[: place.position], _SENTENCE_END)
-        begun.append(0 if ends else begins)
-        if ends:
+        begun.append(begins)
+        if place.kind is BreakKind.MANDATORY or _ends_with(text[: place.position], _SENTENCE_END):
             begins = index
     return begun
 
