@@ -354,6 +354,28 @@ def test_a_press_sheet_has_its_folds_and_its_cuts_apart_and_says_which_it_is(
         assert len(page.marks) == len(kinds) - kinds.count("fold") > 0
 
 
+@pytest.mark.parametrize("product", ["wallet-card", "fold-card"])
+@pytest.mark.parametrize("gutter", [36.0, 72.0])
+def test_a_press_sheet_is_marked_in_its_margins_alone(
+    product: str, gutter: float, session: Session, composed: Callable[[str, str], Document]
+) -> None:
+    """Marks print on every plate, so none may be between copies, however far apart these are; each line has its own."""
+    document = composed(product, "es")
+    imposition = impose(document.pages, find_sheet(session.campaign, "12x18", gutter=gutter))
+    made = as_document(document, imposition, session.localized("es"), session.typesetter, for_press=True)
+    for page, side in zip(made.pages, imposition.sides, strict=True):
+        marks = (*page.marks, *page.fold_marks)
+        for left, bottom, right, top in marks:
+            beside = right <= -page.bleed or left >= page.width + page.bleed
+            assert beside or top <= -page.bleed or bottom >= page.height + page.bleed
+        trims = [placed.trim for placed in side.placements]
+        x, y = min(trim[0] for trim in trims), min(trim[1] for trim in trims)
+        cuts = {round(trim[edge] - x, 2) for trim in trims for edge in (0, 2)}
+        assert cuts == {round(mark[0], 2) for mark in page.marks if mark[0] == mark[2]}
+        cuts = {round(trim[edge] - y, 2) for trim in trims for edge in (1, 3)}
+        assert cuts == {round(mark[1], 2) for mark in page.marks if mark[1] == mark[3]}
+
+
 def test_words_in_a_wide_margin_are_as_large_as_they_may_be(
     session: Session, composed: Callable[[str, str], Document], sheet: Sheet
 ) -> None:

@@ -101,6 +101,8 @@ def _press_page(document: Document, side: SheetSide, setter: _NoteSetter) -> Pag
     art = union(placed.art for placed in side.placements)
     x, y = block[:2]
     items = [item for placed in side.placements for item in _copy(document, placed, -x, -y)]
+    # Registration colour stays outside the sheet's bleed: lines to cut and to fold are marked in its margins alone.
+    marks = [mark for mark in side.marks if _is_beside(mark, art)]
     return Page(
         face=f"sheet {side.sheet + 1}, {side.name}",
         width=block[2] - x,
@@ -109,14 +111,19 @@ def _press_page(document: Document, side: SheetSide, setter: _NoteSetter) -> Pag
         safe=document.pages[side.placements[0].face].safe,
         items=tuple(items),
         sheet=(-x, -y, side.width - x, side.height - y),
-        marks=tuple(_line_of(mark, x, y) for mark in side.marks if mark.kind != "fold"),
-        fold_marks=tuple(_line_of(mark, x, y) for mark in side.marks if mark.kind == "fold"),
+        marks=tuple(_line_of(mark, x, y) for mark in marks if mark.kind != "fold"),
+        fold_marks=tuple(_line_of(mark, x, y) for mark in marks if mark.kind == "fold"),
         finishing=tuple(
             replace(finish, path=moved_path(finish.path, placed.x - x, placed.y - y))
             for placed in side.placements
             for finish in document.pages[placed.face].finishing
         ),
     )
+
+
+def _is_beside(mark: SheetMark, art: Rectangle) -> bool:
+    left, bottom, right, top = art
+    return mark.x1 <= left or mark.x0 >= right or mark.y1 <= bottom or mark.y0 >= top
 
 
 def _line_of(mark: SheetMark, x: float, y: float) -> Rectangle:

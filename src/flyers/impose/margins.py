@@ -1,6 +1,6 @@
 """What the margins of a sheet say: cut and fold marks, how to print the sheet, and which job it is.
 
-Marks are also in gutters that are wide enough, never on art.
+Marks are also in gutters that are wide enough, never on art; a press sheet takes those in its margins alone.
 """
 
 from __future__ import annotations
