@@ -53,6 +53,26 @@ def test_a_failure_keeps_the_last_good_file_and_names_it(tmp_path):
     assert entry["kept"]["sha256"] == outputs.digest(b"good")
 
 
+def test_a_file_under_its_other_name_is_removed_with_its_entry(tmp_path):
+    image = Job(Path("campaign"), "es", "square", "image", tmp_path)
+    texts = {path: path.suffixes[0].encode() for path in image.twin.texts}
+    outputs.write(image.twin, b"draft", {"status": "good"}, texts)
+    draft = report(tmp_path)["products"]["square.image.DRAFT"]
+    assert draft["texts"] == {path.name: outputs.digest(text) for path, text in texts.items()}
+    outputs.write(image, b"signed", {"status": "good"})
+    assert sorted(path.name for path in image.folder.iterdir()) == ["proof.json", "square.image.png"]
+    assert list(report(tmp_path)["products"]) == ["square.image"]
+
+
+def test_a_failure_names_the_file_under_its_other_name(tmp_path):
+    outputs.write(job(tmp_path).twin, b"draft", {"status": "good"})
+    outputs.write_failure(job(tmp_path), {"status": "failed"})
+    kept = {"file": "poster.press.DRAFT.pdf", "bytes": 5, "sha256": outputs.digest(b"draft")}
+    assert report(tmp_path)["products"] == {"poster.press.DRAFT": {"status": "failed", "kept": kept}}
+    outputs.write_failure(job(tmp_path, "brochure"), {"status": "failed"})
+    assert report(tmp_path)["products"]["brochure.press"] == {"status": "failed"}
+
+
 @pytest.mark.parametrize("rubbish", [b"", b"{", b"[]", b'{"schema": 99, "products": {"x": 1}}', b"\xff", b"null"])
 def test_an_unreadable_report_is_rewritten(tmp_path, rubbish):
     (tmp_path / "es").mkdir()

@@ -238,6 +238,35 @@ def test_what_was_imported_is_looked_through_once(monkeypatch: pytest.MonkeyPatc
     assert done == ["collect", "freeze", "collect"]
 
 
+@pytest.mark.parametrize("force", [False, True])
+def test_what_was_read_for_a_language_is_forgotten_when_another_one_follows(
+    monkeypatch: pytest.MonkeyPatch, force: bool
+) -> None:
+    done: list[str] = []
+    opened = {
+        name: SimpleNamespace(name=name, forget_languages=lambda name=name: done.append(f"forget {name}"))
+        for name in "ab"
+    }
+    monkeypatch.setattr(maker, "open_session", opened.get)
+    monkeypatch.setattr(maker, "make_if_needed", lambda job, session, force: (job.product, session.name, force))
+    monkeypatch.setattr(maker.process_cache, "next_generation", lambda: done.append("turn"))
+    monkeypatch.setattr(maker, "_remove_garbage", lambda: done.append("garbage"))
+    monkeypatch.setattr(maker, "_give_back_memory", lambda: done.append("memory"))
+    its = maker.Maker(force=force)
+
+    def make(product: str, language: str, secondary: str = "", campaign: str = "a") -> list[str]:
+        done.clear()
+        job = SimpleNamespace(campaign=campaign, product=product, language=language, secondary=secondary)
+        assert its(job) == (product, campaign, force)
+        return list(done)
+
+    assert make("card", "es") == make("poster", "es") == make("card", "es", campaign="b") == []
+    assert make("card", "ar") == ["forget a", "forget b", "turn", "garbage", "memory"]
+    assert make("card", "ar", "en") == ["forget a", "turn", "garbage", "memory"]
+    assert make("picker", "en", "all") == ["forget a", "turn", "garbage", "memory"]
+    assert make("card", "es") == [], "a piece in all languages has read them for those that follow"
+
+
 def test_an_image_says_what_it_is_and_is_known_by_that() -> None:
     about = SimpleNamespace(
         title="Tarjeta",

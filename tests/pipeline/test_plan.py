@@ -6,9 +6,11 @@ import pickle
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flyers.errors import UsageError
-from flyers.pipeline.plan import Job, PressChoice, SheetChoice, choose, job_from_purpose, plan
+from flyers.pipeline.plan import MOST_LISTED, Job, PressChoice, SheetChoice, choose, job_from_purpose, plan
 
 
 def test_a_plan_groups_jobs_by_language_and_gives_stable_names():
@@ -59,6 +61,104 @@ def test_a_job_is_read_back_from_its_purpose(edition: str, sheet: SheetChoice, l
     press = PressChoice("uncoated", "1a")
     job = Job(Path("c"), language, "poster", edition, Path(), secondary=secondary, press=press, sheet=sheet)
     assert job_from_purpose(Path("c"), "poster", languages, job.purpose, press) == job
+
+
+A4 = SheetChoice("a4", gutter=0.0, back_offset=(2.8, 0.0), ink="black")
+
+
+@pytest.mark.parametrize(
+    ("job", "files", "purpose", "on_sheets"),
+    [
+        (Job(Path(), "es", "card", "press", Path("out")), ["card.press.pdf"], "press", False),
+        (Job(Path(), "es", "card", "press", Path("out"), secondary="all"), ["card.press.pdf"], "press", False),
+        (
+            Job(Path(), "es", "card", "press", Path("out"), secondary="en", press=PressChoice(bleed=9.0)),
+            ["card.press.with-en.pdf"],
+            "press;bleed=9",
+            False,
+        ),
+        (
+            Job(Path(), "es", "card", "screen", Path("out"), press=PressChoice(bleed=9.0)),
+            ["card.screen.pdf"],
+            "screen",
+            False,
+        ),
+        (Job(Path(), "es", "card", "office", Path("out")), ["card.office.pdf"], "office", True),
+        (
+            Job(Path(), "es", "card", "office", Path("out"), sheet=A4),
+            ["card.office.a4.black.pdf"],
+            "office.a4.black;gutter=0;offset=2.8,0",
+            True,
+        ),
+        (
+            Job(Path(), "es", "card", "press", Path("out"), sheet=SheetChoice("12x18", back_offset=(0.0, -1.4))),
+            ["card.press.12x18.pdf"],
+            "press.12x18;offset=0,-1.4",
+            True,
+        ),
+        (
+            Job(Path(), "es", "card", "office", Path("out"), sheet=SheetChoice("a4", calibration=True)),
+            ["card.calibration.a4.pdf"],
+            "calibration.a4",
+            True,
+        ),
+        (
+            Job(Path(), "es", "card", "image", Path("out"), marked_draft=True),
+            ["card.image.DRAFT.png", "card.image.DRAFT.alt.txt", "card.image.DRAFT.txt"],
+            "image",
+            False,
+        ),
+    ],
+)
+def test_names_of_files_say_what_is_ordered(job: Job, files: list[str], purpose: str, on_sheets: bool):
+    assert [str(path) for path in (job.target, *job.texts)] == [f"out/es/{name}" for name in files]
+    assert (job.purpose, job.exact_purpose, job.on_sheets) == (purpose, purpose, on_sheets)
+    assert job.label == f"es {job.key}"
+    assert job.twin.marked_draft is not job.marked_draft
+    assert job.twin.twin.key == job.key != job.twin.key
+
+
+POINTS = st.floats(-1000, 1000)
+
+
+@given(POINTS, POINTS, POINTS, st.none() | POINTS)
+def test_an_exact_purpose_keeps_every_digit(gutter: float, across: float, up: float, bleed: float | None):
+    sheet = SheetChoice("12x18", gutter, (across, up))
+    job = Job(Path("c"), "es", "poster", "press", Path(), press=PressChoice(bleed=bleed), sheet=sheet)
+    assert job_from_purpose(Path("c"), "poster", "es", job.exact_purpose) == job
+
+
+@pytest.mark.parametrize("purpose", ["press;gutter=wide", "press;bleed=", "press;offset=1", "press;offset=1,2,3"])
+def test_what_is_no_purpose_is_refused(purpose: str):
+    with pytest.raises(UsageError, match=f"“{purpose}” is not a purpose that flyers writes"):
+        job_from_purpose(Path("c"), "poster", "es", purpose)
+
+
+def test_a_detail_of_a_purpose_is_all_that_follows_its_first_sign():
+    with pytest.raises(UsageError):
+        job_from_purpose(Path("c"), "poster", "es", "press;gutter=1=2")
+    assert job_from_purpose(Path("c"), "poster", "es", "press;later").purpose == "press"
+
+
+@pytest.mark.parametrize(
+    ("kind", "count", "hint"),
+    [
+        ("product", MOST_LISTED, f"There are: {', '.join(f'p{number}' for number in range(15))}."),
+        ("product", MOST_LISTED + 1, "'flyers products' lists them."),
+        ("contact", MOST_LISTED + 1, "'flyers contacts list' lists them."),
+        ("sheet", MOST_LISTED + 1, ""),
+    ],
+)
+def test_names_are_listed_as_long_as_they_are_few(kind: str, count: int, hint: str):
+    with pytest.raises(UsageError) as caught:
+        choose(kind, ["x" * 70], [f"p{number}" for number in range(count)])
+    assert (caught.value.problem, caught.value.hint) == (f"There is no {kind} “{'x' * 60}”.", hint)
+
+
+def test_only_the_nearest_name_is_suggested():
+    with pytest.raises(UsageError) as caught:
+        choose("product", ["posters"], ["post", "poster"])
+    assert caught.value.hint == "Did you mean “poster”? There are: post, poster."
 
 
 def test_no_names_mean_all_and_duplicates_count_once():

@@ -1,0 +1,68 @@
+"""The files of an image, made of a small page, and the words that are found beside one."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pikepdf
+import pytest
+from PIL import Image
+
+from flyers import limits
+from flyers.errors import ContentError
+from flyers.pipeline.images import image_files, picture_of, together
+from flyers.pipeline.word_files import WordFiles, words_beside
+from flyers.proof.run import Proof
+
+RED, GREEN, BLUE, WHITE, GREY = 0xFF0000, 0x00FF00, 0x0000FF, 0xFFFFFF, 0x102030
+
+
+def test_an_image_has_the_pixels_of_its_page_the_labels_and_nothing_else() -> None:
+    pixels = np.array([[RED, GREEN, BLUE], [WHITE, GREY, 0]], np.uint32)
+    image = SimpleNamespace(page=pixels, labels=(("Title", "Tarjeta"), ("Comment", "é")), alt="Una é", text="Otra é")
+    files = image_files(SimpleNamespace(image=image))
+    assert files == image_files(SimpleNamespace(image=image))
+    assert (files.alt.decode(), files.text.decode()) == ("Una é", "Otra é")
+    with Image.open(io.BytesIO(files.png)) as png:
+        assert png.convert("RGB").tobytes().hex(" ", 3) == "ff0000 00ff00 0000ff ffffff 102030 000000"
+        assert png.size == (3, 2)
+        assert png.info == {"srgb": 0, "Title": "Tarjeta", "Comment": "é"}
+
+
+def test_the_picture_of_a_page_is_upright_and_has_no_row_too_many() -> None:
+    """A page of 20 × 10 pixels whose floats are a little more, with a red pixel at its lower left."""
+    file, point = pikepdf.new(), 72 / 200
+    page = file.add_blank_page(page_size=(20 * point + 1e-6, 10 * point + 1e-6))
+    page.Contents = file.make_stream(f"1 0 0 rg 0 0 {point} {point} re f".encode())
+    saved = io.BytesIO()
+    file.save(saved)
+    expected = SimpleNamespace(pages=(SimpleNamespace(width=20 * point, height=10 * point),))
+    picture = picture_of(saved.getvalue(), expected)
+    assert picture.shape == (10, 20)
+    assert [(row, column) for row, column in np.argwhere(picture & WHITE != WHITE)] == [(9, 0)]
+    assert picture[9, 0] & WHITE == RED
+
+
+def test_the_proofs_of_page_and_image_are_one() -> None:
+    page = Proof(("a",), {"pages": 1}, {"read": 1.0, "pictures": 2.0})
+    image = Proof(("b",), {"pixels": [4, 2]}, {"read": 0.5})
+    both = together(page, image)
+    assert (both.findings, both.facts) == (("a", "b"), {"pages": 1, "image": {"pixels": [4, 2]}})
+    assert both.seconds == {"read": 1.5, "pictures": 2.0}
+    assert together(image, page).seconds == {"read": 1.5}
+    assert together(page, Proof((), {})).seconds == page.seconds
+
+
+def test_the_words_beside_an_image_are_read_as_far_as_they_are_there(tmp_path: Path) -> None:
+    image = tmp_path / "card.image.DRAFT.png"
+    assert words_beside(image) == WordFiles(None, None)
+    (tmp_path / "card.image.DRAFT.alt.txt").write_bytes(b"caf\xc3\xa9 \xff")
+    assert words_beside(image) == WordFiles("café �", None)
+    (tmp_path / "card.image.DRAFT.txt").write_bytes(b"x" * limits.WORDS_BYTES)
+    assert words_beside(image).text == "x" * limits.WORDS_BYTES
+    (tmp_path / "card.image.DRAFT.txt").write_bytes(b"x" * (limits.WORDS_BYTES + 1))
+    with pytest.raises(ContentError, match=r"card\.image\.DRAFT\.txt"):
+        words_beside(image)
