@@ -2,8 +2,9 @@
 
 A build sets one language after the other. Much of what it caches belongs to one language (shaped text, fonts, pictures
 of glyphs), and much to all (Latin letters, digits, pictograms), which cannot be told apart beforehand. So
-`next_generation` marks that the process goes on to another language; entries that neither this language nor the one
-before it has used are dropped.
+`next_language` marks that the process goes on to another language, and only entries that two languages in a row have
+used stay for the third. If all stayed for the next one, a process would have the fonts of both kinds of Chinese at
+once.
 """
 
 from __future__ import annotations
@@ -25,14 +26,14 @@ class ProcessCache(Generic[_K, _V]):
     """Values by key in two generations; a value that is used moves from the older to the younger one.
 
     Args:
-        most: values of a generation. One more begins the next, as `next_generation` does, so a cache has at most twice
-            as many.
+        most: values of a generation. One more begins the next, so a cache has at most twice as many.
     """
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._young: dict[_K, _V] = {}
         self._old: dict[_K, _V] = {}
+        self._used_before: frozenset[int] = frozenset()
         _all.add(self)
 
     def get(self, key: _K) -> _V | None:
@@ -57,6 +58,15 @@ class ProcessCache(Generic[_K, _V]):
         """Begin another generation, and drop the one before the last."""
         self._old, self._young = self._young, {}
 
+    def next_language(self) -> None:
+        """Drop what was not used both since the last call and before it.
+
+        Of the keys of the time before, only hashes are there: keys may be whole fonts.
+        """
+        used = {key: hash(key) for key in self._young}
+        self._old = {key: self._young[key] for key, digest in used.items() if digest in self._used_before}
+        self._young, self._used_before = {}, frozenset(used.values())
+
     def clear(self) -> None:
         self._old, self._young = {}, {}
 
@@ -71,10 +81,10 @@ def collect_garbage_rarely() -> None:
     gc.set_threshold(200_000, 10, 10)
 
 
-def next_generation() -> None:
-    """Begin another generation of all caches of this process."""
+def next_language() -> None:
+    """Drop from all caches of this process what was not used both since the last call and before it."""
     for one in list(_all):
-        one.next_generation()
+        one.next_language()
 
 
 def memoized(most: int) -> Callable[[Callable[_P, _V]], Callable[_P, _V]]:

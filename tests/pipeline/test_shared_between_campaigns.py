@@ -45,8 +45,8 @@ def made(campaign: Path) -> list[bytes]:
 
 
 def forget_everything() -> None:
-    process_cache.next_generation()
-    process_cache.next_generation()
+    process_cache.next_language()
+    process_cache.next_language()
 
 
 def test_each_file_is_as_if_it_was_made_alone(tmp_path: Path) -> None:

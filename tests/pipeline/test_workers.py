@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 
 from flyers import process_cache, processors
 from flyers.errors import ExitCode
+from flyers.pipeline import worker_process
 from flyers.pipeline.batches import MOST, Batches
 from flyers.pipeline.plan import ALL, Job
-from flyers.pipeline.pool import MOST_IN_A_ROW
+from flyers.pipeline.pool import LARGE, MOST_IN_A_ROW
 from flyers.pipeline.report import Result
 from flyers.pipeline.session import MOST_OPEN
 from flyers.pipeline.workers import default_workers, iter_results, run
@@ -106,6 +107,37 @@ def test_a_worker_has_its_languages_for_itself(tmp_path: Path) -> None:
         assert sum(one != two for one, two in itertools.pairwise(log)) <= len(set(log))
 
 
+class Growing:
+    """Says which process it is in, and has much memory once it has made one kind of job."""
+
+    def __call__(self, job: Job) -> Result:
+        if job.product == "large":
+            worker_process.peak_memory = lambda: LARGE + 1
+        return Result(job, warnings=(str(os.getpid()),))
+
+
+def test_a_worker_that_has_grown_ends_with_its_language(tmp_path: Path) -> None:
+    later = ["km", "my", "ht", "so", "vi", "zh-Hans"]
+    wanted = jobs(tmp_path, ["es"], ["card", "poster"]) + jobs(tmp_path, ["ur"], ["large"])
+    wanted += jobs(tmp_path, later, ["card"])
+    results = list(dict(iter_results(wanted, workers=2, maker=Growing, method=METHODS[-1])).values())
+    assert len(results) == len(wanted)
+    (large,) = [result.warnings for result in results if result.job.product == "large"]
+    assert [
+        result.job.language for result in results if result.warnings == large and result.job.language in later
+    ] == []
+
+
+def test_the_peak_of_memory_is_that_of_this_process() -> None:
+    peak = worker_process.peak_memory()
+    if sys.platform == "win32":
+        assert peak == 0
+        return
+    assert 20_000_000 < peak < 4_000_000_000
+    taken = b"x" * (peak + 50_000_000)
+    assert worker_process.peak_memory() >= len(taken)
+
+
 def test_results_leave_memory_as_they_come(tmp_path: Path) -> None:
     alive: list[weakref.ref[Job]] = []
 
@@ -180,10 +212,17 @@ def test_what_two_languages_did_not_ask_for_is_forgotten() -> None:
     known: process_cache.ProcessCache[str, int] = process_cache.ProcessCache(3)
     known["latin"] = 1
     known["ar"] = 2
-    process_cache.next_generation()
-    assert known.get("latin") == 1
-    process_cache.next_generation()
-    assert (known.get("latin"), known.get("ar")) == (1, None)
+    process_cache.next_language()
+    assert (known.get("latin"), known.get("ar")) == (None, None)
+    known["latin"] = 3
+    known["es"] = 4
+    process_cache.next_language()
+    assert (known.get("latin"), known.get("es")) == (3, None)
+    process_cache.next_language()
+    assert known.get("latin") == 3
+    process_cache.next_language()
+    process_cache.next_language()
+    assert known.get("latin") is None
     for number in range(20):
         known[str(number)] = number
         assert len(known) <= 6

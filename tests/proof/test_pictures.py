@@ -11,12 +11,13 @@ import pytest
 from proofsample import good
 
 from flyers.proof.pictures import pages
-from flyers.proof.pictures.comparison import EDGE_SLACK, FLAT_SLACK, differences
-from flyers.proof.pictures.drawing import DrawnPage
+from flyers.proof.pictures.comparison import EDGE_SLACK, FLAT_SLACK, Differences, differences
+from flyers.proof.pictures.drawing import DrawnPage, Pixels
 from flyers.proof.pictures.expected import ExpectedColour, ExpectedPicture, ExpectedRectangles, ExpectedShape
 from flyers.proof.pictures.frames import NUDGES, Frame
 from flyers.proof.pictures.pages import FINE_DPI, page_faults
 from flyers.proof.pictures.parts import drawn_parts
+from flyers.proof.pictures.scratch import Memory
 from flyers.proof.pictures.swatches import shown
 from flyers.proof.raster import DPI
 from flyers.proof.reading import read
@@ -82,6 +83,33 @@ def test_a_difference_is_judged_at_the_resolution_of_print(monkeypatch: pytest.M
     (fault,) = page_faults(reading.raster, 1, page.crop, emptied, sample.expectation.fonts)
     assert list(dict.fromkeys(looked)) == [DPI, FINE_DPI]
     assert "unexpected" in fault.problem
+
+
+def test_a_page_that_is_good_in_print_is_never_in_memory_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In Bengali two pixels of a brochure differ at the coarse resolution alone; whole pages took 80 MB."""
+    sample = good()
+    reading = read(sample.pdf)
+    (page,), (picture,) = reading.pages, sample.expectation.pictures
+    compared = pages.differences
+
+    def differ_coarsely(actual: Pixels, expected: Pixels) -> Differences:
+        found = compared(actual, expected)
+        return Differences(found.unexpected, np.array([0])) if actual.shape[1] == coarse else found
+
+    coarse, fine = (reading.raster.size(1, dpi)[0] for dpi in (DPI, FINE_DPI))
+    monkeypatch.setattr(pages, "differences", differ_coarsely)
+    monkeypatch.setattr(pages, "_BAND", 40 * fine)
+    rows: list[tuple[float, int]] = []
+    render = reading.raster.rows
+
+    def rendered(number: int, dpi: float, first: int, last: int, *memory: Memory | None) -> Pixels:
+        rows.append((dpi, last - first))
+        return render(number, dpi, first, last, *memory)
+
+    monkeypatch.setattr(reading.raster, "rows", rendered)
+    assert page_faults(reading.raster, 1, page.crop, picture, sample.expectation.fonts) == []
+    assert {dpi for dpi, _ in rows} == {DPI, FINE_DPI}
+    assert max(height for _, height in rows) < 120
 
 
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])

@@ -55,6 +55,10 @@ class Batches:
             del self._waiting[stretch]
         return batch
 
+    def stretch_of(self, worker: int) -> Stretch | None:
+        """Return the stretch of which the worker took its last jobs; None if it has taken none."""
+        return self._of_worker.get(worker)
+
     def give_back(self, worker: int, batch: Sequence[int]) -> None:
         """Take back the jobs that the worker has not made; it is the first that goes on with them."""
         if batch:

@@ -41,7 +41,7 @@ class Maker:
         for session in self._sessions.values():
             session.forget_languages()
         self._sessions.clear()
-        process_cache.next_generation()
+        process_cache.next_language()
         _remove_garbage()
         _give_back_memory()
 

@@ -395,5 +395,5 @@ def open_session(folder: Path) -> Session:
     """Return this process's session for *folder*."""
     process_cache.collect_garbage_rarely()
     if next(_opened) % GENERATION == 0:
-        process_cache.next_generation()
+        process_cache.next_language()
     return Session(folder)

@@ -39,10 +39,14 @@ class Worker:
         number: which of the workers it is.
         maker: see `MakerFactory`.
         method: how it is started, ``fork`` or ``spawn``.
+
+    Attributes:
+        peak: the most memory that it has had when it sent its last result, bytes; see `peak_memory`.
     """
 
     def __init__(self, number: int, maker: MakerFactory, method: str) -> None:
         self.number = number
+        self.peak = 0
         self._doing: deque[int] = deque()
         context = multiprocessing.get_context(method)
         self.connection, theirs = context.Pipe()
@@ -70,11 +74,12 @@ class Worker:
             FlyersError: what it makes jobs with cannot go on with any.
         """
         try:
-            result: Result | FlyersError = self.connection.recv()
+            received: tuple[Result, int] | FlyersError = self.connection.recv()
         except (EOFError, OSError):
             return None
-        if isinstance(result, FlyersError):
-            raise result
+        if isinstance(received, FlyersError):
+            raise received
+        result, self.peak = received
         return self._doing.popleft(), result
 
     def unfinished(self) -> list[int]:
@@ -169,6 +174,16 @@ def _end_with_the_parent() -> None:
         os._exit(ExitCode.STOPPED)  # at once: nobody waits for the file, and a part of it is taken over later
 
 
+def peak_memory() -> int:
+    """Return the most memory that this process has had, bytes; 0 where the system does not say it (on Windows)."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else 1024 * peak
+
+
 def _work(connection: Connection, maker: MakerFactory) -> None:
     become_a_worker()
     processors.keep_to_one()
@@ -178,7 +193,7 @@ def _work(connection: Connection, maker: MakerFactory) -> None:
             for number, (_, job) in enumerate(batch):
                 if number and connection.poll():  # before a batch is done, only the word to stop can come
                     return
-                connection.send(make(job))
+                connection.send((make(job), peak_memory()))
     except (EOFError, BrokenPipeError, ConnectionError):  # the parent is gone
         return
     except FlyersError as error:

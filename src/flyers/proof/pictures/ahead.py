@@ -16,6 +16,9 @@ from flyers import processors
 from flyers.proof.pictures.drawing import Pixels
 from flyers.proof.pictures.scratch import Memory
 
+_MOST_AT_ONCE = 3
+"""Bands for which a thread takes memory: one is compared, and the others are rendered meanwhile."""
+
 
 class Band(NamedTuple):
     """Rows of a page, from *first* up to *last*."""
@@ -27,6 +30,11 @@ class Band(NamedTuple):
 class _Rendered(NamedTuple):
     rows: Pixels
     memory: Memory
+
+
+def most_at_once() -> int:
+    """Return for how many bands `rendered_ahead` takes memory."""
+    return _MOST_AT_ONCE if processors.has_spare() else 1
 
 
 def rendered_ahead(

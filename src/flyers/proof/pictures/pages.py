@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from flyers.proof.geometry import Box
-from flyers.proof.pictures.ahead import Band, rendered_ahead
+from flyers.proof.pictures.ahead import Band, most_at_once, rendered_ahead
 from flyers.proof.pictures.comparison import REACH, Differences, differences
 from flyers.proof.pictures.drawing import DrawnPage, Pixels
 from flyers.proof.pictures.expected import ExpectedColour, ExpectedPhotograph, ExpectedPicture, ExpectedRectangles
@@ -30,7 +30,9 @@ def page_faults(
     """Return the differences of page *number*, whose crop box is *crop*, from what *picture* says that it shows."""
     if not _Comparison(raster, number, crop, picture, fonts, DPI).differs():
         return []
-    return _Comparison(raster, number, crop, picture, fonts, FINE_DPI).faults()
+    closely = _Comparison(raster, number, crop, picture, fonts, FINE_DPI)
+    # Bands first: two whole pages of a brochure at this resolution are 70 MB, and a good page needs neither.
+    return closely.faults() if closely.differs() else []
 
 
 def image_faults(
@@ -58,9 +60,6 @@ def _flat_colours(picture: ExpectedPicture) -> Iterator[ExpectedColour]:
 _BAND = 1 << 19
 """Pixels of a page that are drawn and compared in one go: few enough to stay near the processor, and many enough that
 few lines of type are drawn twice."""
-
-_AHEAD = 3
-"""Bands of a page for which there is memory: one to be compared, and those that are rendered meanwhile."""
 
 _AROUND = REACH + 1
 """Rows around a difference that are compared with it; the pixel before the first of a row is the last of another."""
@@ -95,7 +94,7 @@ class _Comparison:
         most = (step + 2 * REACH) * self._width
         bands = [Band(top, min(top + step, self._height)) for top in range(0, self._height, step)]
         with ExitStack() as stack:
-            wanted, *shown = (stack.enter_context(scratch(most)) for _ in range(1 + _AHEAD))
+            wanted, *shown = (stack.enter_context(scratch(most)) for _ in range(1 + most_at_once()))
             rows = stack.enter_context(closing(rendered_ahead(list(map(self._around, bands)), self._rows, shown)))
             return any(self._found(band, actual, wanted) for band, actual in zip(bands, rows, strict=True))
 
