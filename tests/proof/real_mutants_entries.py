@@ -77,6 +77,20 @@ def a_number_said_by_a_blank_glyph(file: RealFile) -> MutantFile:
     return file.edited(edit)
 
 
+@mutant("V915")
+def a_number_of_which_only_a_comment_is_right(file: RealFile) -> MutantFile:
+    """Who copies 1-888-373-7888 from the page gets 7-888-373-7888, in every viewer."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        for font in pdf.pages[0].Resources.Font.values():
+            cmap = font.ToUnicode.read_bytes()
+            (one,) = re.findall(rb"<[0-9A-F]{4}> <0031>", cmap)
+            comment = b"%% 1 beginbfchar %s endbfchar\nendcmap" % one
+            font.ToUnicode.write(cmap.replace(one, one[:-3] + b"37>").replace(b"endcmap", comment))
+
+    return file.edited(edit)
+
+
 @mutant("V917")
 def a_bookmark_with_another_number(file: RealFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:

@@ -56,6 +56,12 @@ def a_space_that_is_not_said(file: ScreenFile) -> MutantFile:
     return file.replaced(("/ActualText <FEFF0020>", "/ActualText <>"))
 
 
+@mutant("V915", of=ARABIC)
+def spaces_that_turn_what_follows(file: ScreenFile) -> MutantFile:
+    """With LEFT-TO-RIGHT OVERRIDE, which is copied along and makes each line of Arabic run backwards."""
+    return file.replaced(("/ActualText <FEFF0020>", "/ActualText <FEFF0020202D>"))
+
+
 @mutant("U811", "U805", of=BROCHURE)
 def the_cover_is_read_last(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
@@ -149,7 +155,7 @@ def a_non_joiner_one_letter_early(file: ScreenFile) -> MutantFile:
     return file.with_content(change, page=1)
 
 
-@mutant("U811", of=DARI)
+@mutant("U811", "V915", of=DARI)
 def a_lost_non_joiner(file: ScreenFile) -> MutantFile:
     return file.with_content(lambda content: content.replace("<FEFF200C>", "<FEFF200B>", 1), page=1)
 

@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 from flyers.proof.font_programs import EmbeddedFont, embedded_font
 from flyers.proof.geometry import Box
 from flyers.proof.streams import UnpackedStreams
+from flyers.proof.unicode_maps import is_plain_map, texts_by_code
 
 STANDARD_FONTS = re.compile(r"^(Courier|Helvetica|Times|Symbol|ZapfDingbats)(-|$|,)")
 """The fourteen fonts that a viewer replaces by its own (ISO 32000-1, 9.6.2.2)."""
@@ -22,8 +23,6 @@ UNKNOWN_GLYPH = -1
 """Glyph index of a simple font's code, which is not looked up."""
 
 _SIDES = 4
-
-_TOKEN = re.compile(rb"(<[0-9A-Fa-f\s]*>)|(\[)|(\])|([A-Za-z]+)")
 
 
 class FontCode(NamedTuple):
@@ -43,6 +42,7 @@ class FontReading:
     """One font resource. Codes are read on demand and kept: ``used`` has every code that a page draws.
 
     ``stated_box`` is the box that the file states for all glyphs, in thousandths of an em; None if it states none.
+    ``plainly_mapped``: every program reads the same from its ToUnicode map, if it has one (`is_plain_map`).
     """
 
     def __init__(self, resource: Object, streams: UnpackedStreams) -> None:
@@ -60,7 +60,12 @@ class FontReading:
         self.used: dict[int, FontCode] = {}
         self._strings: dict[bytes, list[FontCode]] = {}
         texts = resource.get("/ToUnicode")
-        self._texts = texts_by_code(streams.read(texts)) if isinstance(texts, Stream) else {}
+        self._texts: dict[int, str] = {}
+        self.plainly_mapped = True
+        if isinstance(texts, Stream):
+            cmap = streams.read(texts)
+            self._texts = texts_by_code(cmap)
+            self.plainly_mapped = is_plain_map(cmap, len(self._texts))
         self._widths = self._read_widths(resource)
         self.stated_box = _box_of(self.descriptor)
         self._default_width = float(self._descendant.get("/DW", 1000)) if self.composite else 0.0
@@ -171,54 +176,6 @@ def widths_by_cid(array: Object | None) -> dict[int, float]:
         else:
             break
     return widths
-
-
-def texts_by_code(cmap: bytes) -> dict[int, str]:
-    """Return a ToUnicode CMap as {code: text} (ISO 32000-1, 9.10.3)."""
-    texts: dict[int, str] = {}
-    pending: list[bytes | list[bytes]] = []
-    inner: list[bytes] | None = None
-    for string, opening, closing, word in _TOKEN.findall(cmap):
-        if string:
-            digits = _bytes_of_hex(string[1:-1])
-            (pending if inner is None else inner).append(digits)
-        elif opening:
-            inner = []
-        elif closing:
-            if inner is not None:
-                pending.append(inner)
-                inner = None
-        elif word in (b"beginbfchar", b"beginbfrange", b"begincodespacerange"):
-            pending = []
-        elif word == b"endbfchar":
-            for code, text in zip(pending[::2], pending[1::2], strict=False):
-                if isinstance(code, bytes) and isinstance(text, bytes):
-                    texts[int.from_bytes(code, "big")] = text.decode("utf-16-be", "replace")
-        elif word == b"endbfrange":
-            _add_ranges(texts, pending)
-    return texts
-
-
-def _add_ranges(texts: dict[int, str], pending: list[bytes | list[bytes]]) -> None:
-    for low, high, target in zip(pending[::3], pending[1::3], pending[2::3], strict=False):
-        if not (isinstance(low, bytes) and isinstance(high, bytes)):
-            continue
-        first = int.from_bytes(low, "big")
-        span = range(min(int.from_bytes(high, "big"), 65535) - first + 1)
-        if isinstance(target, list):
-            texts.update((first + i, target[i].decode("utf-16-be", "replace")) for i in span if i < len(target))
-        else:
-            for i in span:
-                last = int.from_bytes(target[-2:], "big") + i
-                texts[first + i] = (target[:-2] + (last & 0xFFFF).to_bytes(2, "big")).decode("utf-16-be", "replace")
-
-
-def _bytes_of_hex(digits: bytes) -> bytes:
-    """Return the bytes of a hexadecimal string; a missing last digit counts as zero (ISO 32000-1, 7.3.4.3)."""
-    compact = digits.decode("ascii")
-    if not compact.isalnum():
-        compact = "".join(compact.split())
-    return bytes.fromhex(compact + "0" * (len(compact) % 2))
 
 
 def _box_of(descriptor: Any) -> Box | None:

@@ -126,6 +126,11 @@ def no_other_words(reading: Reading, expectation: Expectation) -> Iterator[Fault
         for actual, shown in _replaced(page.contents):
             if essence(actual) != essence(shown):
                 yield Fault(f"“{shown}” is to be read as “{actual}” (ActualText)", page=page.number)
+            elif not set(actual) <= {*shown, " "} or len(actual) > max(1, len(shown)):
+                yield Fault(f"“{shown}” is to be read with other signs, {actual!a} (ActualText)", page=page.number)
+    for font in reading.fonts.values():
+        if not font.plainly_mapped:
+            yield Fault("programs read different words from a font's map of its codes (ToUnicode)", where=font.name)
     tree = reading.objects.root.get("/StructTreeRoot")
     if not isinstance(tree, Dictionary):
         return
