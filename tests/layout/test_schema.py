@@ -54,6 +54,13 @@ def test_a_bad_theme_is_an_error_with_its_place(campaign: Campaign, file: Path) 
     _matches(text, caught.value)
 
 
+def test_a_theme_that_is_not_there_is_named_with_those_that_are(campaign: Campaign) -> None:
+    with pytest.raises(LayoutError, match=r"no theme “opendoor”\. Did you mean “open-door”"):
+        load_theme(campaign, "opendoor")
+    with pytest.raises(LayoutError, match=r"^content/campaign\.yaml: There is no theme “x”.* are: .*calm, open-door"):
+        load_theme(campaign, "x")
+
+
 def _matches(text: str, error: FlyersError) -> None:
     """Every “# expect:” line of the file is a pattern that must match a part of the message."""
     wanted = re.findall(r"^# expect: (.+)$", text, re.MULTILINE)

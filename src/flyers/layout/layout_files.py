@@ -196,7 +196,12 @@ class _LayoutReader:
         if not base or file is None:
             return data, raw
         if not self._can_extend(base, (*below, file)):
-            raise LayoutError(f"“{base}” is not a layout that this one can extend.", source=raw.value_source("extends"))
+            others = tuple(name for name in products(self.campaign) if self._can_extend(name, (*below, file)))
+            raise LayoutError(
+                f"“{base}” is not a layout that this one can extend.",
+                hint=f"{did_you_mean(base, others)} It is the name of another file in content/layouts/.".strip(),
+                source=raw.value_source("extends"),
+            )
         if len(below) >= limits.EXTENDS_DEPTH:
             raise LayoutError(
                 f"More than {limits.EXTENDS_DEPTH} layouts extend each other.",

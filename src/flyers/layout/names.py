@@ -167,7 +167,29 @@ def _on_screen(
             )
 
 
+_PLACES = {
+    "contact": "content/contacts.yaml",
+    "group": "content/messages",
+    "language": "translations/languages.yaml",
+    "message": "content/messages",
+    "role": "the layout",
+    "ground": "the theme",
+    "colour": "the theme",
+    "image": "content/images",
+}
+"""Where there are names of each kind."""
+
+_MOST_NAMES = 30
+"""Names that an error lists; of more it says where they are."""
+
+
 def _unknown(what: str, names: Collection[str], known: Collection[str], source: Source) -> Iterator[LayoutError]:
     for name in names:
         if name and name not in known:
-            yield LayoutError(f"There is no {what} “{name}”.", hint=did_you_mean(name, tuple(known)), source=source)
+            near = did_you_mean(name, tuple(known))
+            yield LayoutError(f"There is no {what} “{name}”.", hint=near or _those(what, known), source=source)
+
+
+def _those(what: str, known: Collection[str]) -> str:
+    listed = f": {', '.join(known)}" if 0 < len(known) <= _MOST_NAMES else ""
+    return f"Those that there are stand in {_PLACES[what]}{listed}."

@@ -6,7 +6,7 @@ A block is a map with one key, its kind: ``- text: {message: card.headline, role
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from flyers.content.schema import (
@@ -36,9 +36,20 @@ _SIZE_CLASSES = ("latin", "other", "nastaliq")
 """Groups of scripts that share floors; research on small sizes distinguishes these three (outreach.md 5.2)."""
 
 
+_LEAST_TYPE = 4.0
+"""Points: no type is read below that, and no press holds its strokes."""
+
+
 def _sizes(value: Any) -> dict[str, float]:
     """Read ``9pt``, or a map by size class, where ``nastaliq`` defaults to ``other``, and ``other`` to ``latin``."""
-    return _by_size_class(value, length)
+    return _by_size_class(value, _type_size)
+
+
+def _type_size(value: Any) -> float:
+    size = length(value)
+    if size < _LEAST_TYPE:
+        raise Problem(f"Nobody reads type of {value}.", f"The least is {_LEAST_TYPE:g} pt.")
+    return size
 
 
 def _leading(value: Any) -> dict[str, float]:
@@ -60,6 +71,16 @@ def _by_size_class(value: Any, read: Callable[[Any], float]) -> dict[str, float]
     given = {name: read(one) for name, one in value.items()}
     other = given.get("other", given["latin"])
     return {"latin": given["latin"], "other": other, "nastaliq": given.get("nastaliq", other)}
+
+
+def _upside_down(role: Role) -> Iterator[Problem]:
+    """Yield a problem if type would be larger where there is no room than where there is."""
+    if name := next((name for name in _SIZE_CLASSES if role.aim[name] < role.floor[name]), ""):
+        yield Problem(
+            f"For “{name}” the aim, {role.aim[name]:g} pt, is smaller than the floor, {role.floor[name]:g} pt.",
+            "The floor is the smallest size permitted: lower it, or raise the aim.",
+            path=["aim"],
+        )
 
 
 def _group_of_roles(value: Any) -> tuple[str, ...]:
@@ -94,7 +115,7 @@ ROLE = Record({
     "leading": Custom(_leading, "a number from 0.7 to 2, or numbers of `latin`, `other`, `nastaliq`"),
     "balance": Flag(),
     "tag": OneOf("H1", "H2", "H3", "P"),
-}, make=Role)  # fmt: skip
+}, make=Role, rules=_upside_down)  # fmt: skip
 PANEL = Record({
     "name": Required(Text()),
     "width": Length(),

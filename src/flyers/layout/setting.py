@@ -6,6 +6,8 @@ from collections.abc import Hashable
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
+from flyers.content.schema import did_you_mean
+from flyers.errors import LayoutError, Source
 from flyers.layout.block import Block
 from flyers.layout.gaps import Gap
 from flyers.layout.model import Face, Layout
@@ -18,7 +20,7 @@ from flyers.text.model import Align, TypeSpec
 if TYPE_CHECKING:
     from flyers.content.richtext import RichText
     from flyers.layout.logo import Logo
-    from flyers.layout.pictures import Pictures
+    from flyers.layout.pictures import Picture, Pictures
     from flyers.layout.theme import Theme
     from flyers.text.paragraph import Typesetter
     from flyers.translation.localization import Localization
@@ -142,6 +144,21 @@ class Setting:
     def is_left_out(self, block: Block) -> bool:
         """Whether copy-fitting has no room for the block."""
         return self.rung.counts.get(block.path) == 0
+
+    def pictogram(self, name: str, source: Source) -> Picture:
+        """Return the pictogram that the layout names at *source*.
+
+        Raises:
+            LayoutError: there is none of that name.
+            ContentError: its file has anything but filled paths.
+        """
+        if name not in self.pictures.index:
+            raise LayoutError(
+                f"There is no pictogram “{name}”.",
+                hint=did_you_mean(name, self.pictures.index) or "content/icons/icons.yaml lists those that there are.",
+                source=source,
+            )
+        return self.pictures[name]
 
     @property
     def logo(self) -> Logo | None:

@@ -8,8 +8,20 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from flyers.colour import Colour, contrast
-from flyers.content.schema import Custom, Each, MapOf, Number, Problem, Record, Required, Text, check, did_you_mean
-from flyers.errors import LayoutError
+from flyers.content.schema import (
+    Custom,
+    Each,
+    MapOf,
+    Number,
+    Problem,
+    Record,
+    Required,
+    Text,
+    check,
+    did_you_mean,
+    shorten,
+)
+from flyers.errors import LayoutError, Source
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 
@@ -105,11 +117,18 @@ def load_theme(campaign: Campaign, name: str) -> Theme:
     """Read ``content/themes/<name>.yaml``; colours and grounds of a base count where the campaign has no own.
 
     Raises:
-        LayoutError: the file is wrong, a ground names a colour that is not there, a colour has more than 300 % ink, or
-            text would not be readable on its ground.
+        LayoutError: there is no such theme, the file is wrong, a ground names a colour that is not there, a colour has
+            more than 300 % ink, or text would not be readable on its ground.
     """
     path = f"content/themes/{name}.yaml"
-    file = campaign.layers.document(path) or campaign.layers.own.load(path)
+    file = campaign.layers.document(path)
+    if file is None:
+        known = tuple(campaign.layers.names("content/themes"))
+        raise LayoutError(
+            f"There is no theme “{shorten(name)}”.",
+            hint=did_you_mean(name, known) or f"Those in content/themes/ are: {', '.join(known) or 'none'}.",
+            source=Source("content/campaign.yaml"),
+        )
     theme: Theme = check(file, _record(name), error=LayoutError)
     return theme
 

@@ -78,7 +78,8 @@ class ArrangedContact(ArrangedText[ContactBlock]):
         side = _DIGITS_HEIGHT * self.lines.spec.size
         across = start if self.block.set == "end" else start + width - side
         down = top + self.lines.first_baseline + self.beside * self.lines.leading - side
-        picture, colour = self.setting.pictures[self.block.icon], self.setting.theme.picture_on(self.ground)
+        picture = self.setting.pictogram(self.block.icon, self.block.source)
+        colour = self.setting.theme.picture_on(self.ground)
         sheet.picture(picture, across, down, side, colour, self.ground, self.block.path)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flyers.content.schema import Required
 from flyers.layout.block import Block
 from flyers.layout.blocks.base import ArrangedBlock
-from flyers.layout.blocks.keys import GAP, NAME
+from flyers.layout.blocks.keys import NAME, SIZE
 from flyers.layout.blocks.registry import BlockKind, register
 from flyers.layout.gaps import Gap
 from flyers.layout.references import PrintedMessage, References
@@ -34,7 +34,7 @@ class ArrangedIcon(ArrangedBlock[IconBlock]):
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         block, setting = self.block, self.setting
         colour = block.colour or setting.theme.picture_on(self.ground)
-        picture, size = setting.pictures[block.name], setting.points(block.size)
+        picture, size = setting.pictogram(block.name, block.source), setting.points(block.size)
         if not block.alt:
             # The text beside the pictogram says the same, so to a screen reader it is decoration.
             sheet.picture(picture, start, top, size, colour, self.ground, block.path)
@@ -56,7 +56,7 @@ register(
     BlockKind(
         name="icon",
         block=IconBlock,
-        keys={"name": Required(NAME), "size": Required(GAP), "colour": NAME, "alt": NAME},
+        keys={"name": Required(NAME), "size": Required(SIZE), "colour": NAME, "alt": NAME},
         arrange=_arrange_icon,
         natural_width=_natural_width,
         says=lambda block, setting: (),

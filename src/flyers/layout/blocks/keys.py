@@ -29,11 +29,19 @@ _FORMS = ("text", "poster", "short")
 
 def _gap(value: Any) -> Gap:
     """Return ``6pt``, or a number of spaces, as a `Gap`."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        if value < 0:
-            raise Problem(f"A gap cannot be negative: {value}.")
-        return Gap(units=float(value))
-    return Gap(fixed=length(value))
+    in_spaces = isinstance(value, int | float) and not isinstance(value, bool)
+    number = float(value) if in_spaces else length(value)
+    if number < 0:
+        raise Problem(f"A gap cannot be negative: {value}.", "Give 0, or make the gap beside it smaller.")
+    return Gap(units=number) if in_spaces else Gap(fixed=number)
+
+
+def _size(value: Any) -> Gap:
+    """Return the size of a thing that is drawn, which is more than nothing."""
+    size = _gap(value)
+    if size == NO_GAP:
+        raise Problem(f"{value} is no size.", "Leave the block out, or give a size such as “24pt”.")
+    return size
 
 
 def _insets(value: Any) -> Insets:
@@ -95,6 +103,7 @@ def _at(value: Any) -> tuple[str, str]:
 
 NAME = Text()
 GAP = Custom(_gap, "a gap: a length, or a number of the layout’s `space`")
+SIZE = Custom(_size, "a length, or a number of the layout’s `space`; more than 0")
 PADDING = Custom(_insets, "a gap, two gaps, or gaps of `top`, `end`, `bottom`, `start`, `x`, `y`")
 FORM = OneOf(*_FORMS)
 SHORTER_FORMS = Custom(_shorter_forms, "`poster`, `short`, or both in a list")

@@ -62,8 +62,11 @@ class Markers:
         if self.kind == "bullet":
             sheet.circle(start, top, self.size, colour, ground, self.block.path, "bullet")
             return
-        name = self.kind if self.kind != "icon" else _own_icon(message, setting)
-        sheet.picture(setting.pictures[name], start, top, self.size, colour, ground, self.block.path)
+        if self.kind == "icon":
+            picture = setting.pictures[_own_icon(message, setting)]
+        else:
+            picture = setting.pictogram(self.kind, self.block.source)
+        sheet.picture(picture, start, top, self.size, colour, ground, self.block.path)
 
 
 def arranged(markers: Markers, most: int, size: Gap, gap: Gap) -> Markers:
