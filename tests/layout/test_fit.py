@@ -14,9 +14,9 @@ from flyers.errors import ExitCode, OversetError
 from flyers.layout.attempts import attempt
 from flyers.layout.compose import compose
 from flyers.layout.fit import fit
-from flyers.layout.given_back import with_what_it_need_not_give
 from flyers.layout.layout_files import load_layout
 from flyers.layout.pages import Box, Document, TextLine
+from flyers.layout.restore import restored
 from flyers.layout.rung import Rung
 from flyers.layout.setting import Setting
 from flyers.pipeline.session import Session
@@ -81,7 +81,7 @@ def test_no_form_is_shorter_without_need(session: Session, product: str, tag: st
     setting = Setting(
         session.localized(tag), session.layout(product), session.theme, session.typesetter, session.pictures, Rung()
     )
-    good = with_what_it_need_not_give(fit(setting))
+    good = restored(fit(setting))
     rung = good.setting.rung
     assert good.fits
     for path, level in rung.shorter.items():

@@ -19,7 +19,7 @@ from changes import EDITS, NothingToChangeError, make_campaign
 
 from flyers.cli.main import main
 from flyers.errors import FlyersError
-from flyers.pipeline import checked_words, kept_fits
+from flyers.pipeline import cached_fits, checked_words
 from flyers.pipeline.ingredients import ingredients
 from flyers.pipeline.plan import Job, PressChoice, plan
 from flyers.pipeline.session import Session, open_session
@@ -97,7 +97,7 @@ def test_hours_concern_the_files_that_promise_them(own: Path) -> None:
 def build(own: Path, output: Path, *words: str) -> int:
     open_session.cache_clear()  # as in a process of its own
     checked_words._asked.clear()
-    kept_fits._first.clear()
+    cached_fits._first.clear()
     chosen = ("--product", ",".join(PRODUCTS), "--edition", ",".join(EDITIONS), "--jobs", "1")
     return main(["--project", str(own), "build", *chosen, "--output", str(output), *words])
 

@@ -9,9 +9,10 @@ composed pages that painter, imposition and proof share. Between them:
 - Blocks: `block` has what all kinds share, `blocks` one file for each. They ask the `setting` for sizes, types and
   messages, `lines` sets their paragraphs, and they draw themselves on a `sheet`, which alone knows left from right;
   `turning` is its arithmetic for turned ones. `symbol` makes QR symbols.
-- Copy-fitting: `compose` makes the document. `fit` looks for the `rung` of the ladder on which all text fits
-  (`attempts` tries one, `giving_way` has the roles on their way down, `given_back` what was given without need). `flow`
-  divides columns into pages, and `fewer_pages` saves some. `retraced` and `kept_fit` spare a search that was made.
+- Copy-fitting: `compose` makes the document. `fit` looks for the `rung` of the ladder on which all text fits:
+  `attempts` tries one, `squeezes` says how much smaller each role's type is, and `restore` undoes what turned out to be
+  unnecessary. `flow` divides columns into pages, and `fewer_pages` saves some. `search_replay` and `cached_fit` spare
+  searches whose result is known.
 - Art: `pictures` are pictograms, `images` the campaign's own drawings (`drawing`) and photographs (`photograph`),
   `logo` its logo; `placed_images` and `placing` put them in their boxes. `svg_tree`, `svg_shapes`, `svg_style` and
   `picture_colours` read SVG; `strokes` and `paths` are geometry.

@@ -11,17 +11,17 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import raise_all
 from flyers.layout import pages
 from flyers.layout.attempts import Attempt, pages_of
+from flyers.layout.cached_fit import CachedFit
 from flyers.layout.fewer_pages import with_fewer_pages
 from flyers.layout.finishing import PlacedFinishing, placed
 from flyers.layout.fit import fit
 from flyers.layout.flow import arranged_foot
-from flyers.layout.given_back import with_what_it_need_not_give
-from flyers.layout.kept_fit import KeptFit
 from flyers.layout.lost_contacts import lost_contacts
 from flyers.layout.model import Face, Layout, Panel, walk
 from flyers.layout.pictures import Pictures
-from flyers.layout.retraced import retraced
+from flyers.layout.restore import restored
 from flyers.layout.rung import Rung
+from flyers.layout.search_replay import replayed
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.layout.text_on_art import unreadable_on_art
@@ -44,7 +44,7 @@ def compose(
     theme: Theme,
     typesetter: Typesetter,
     pictures: Pictures,
-    kept: KeptFit | None = None,
+    kept: CachedFit | None = None,
 ) -> pages.Document:
     """Return *layout* set with the words of *localized*.
 
@@ -70,11 +70,11 @@ def _groups_of_blocks(layout: Layout) -> dict[str, tuple[int, ...]]:
     return {}
 
 
-def _composed(setting: Setting, kept: KeptFit | None) -> pages.Document:
+def _composed(setting: Setting, kept: CachedFit | None) -> pages.Document:
     localized, layout = setting.localized, setting.layout
     fitted = kept.recalled(setting) if kept else None
     if fitted is None:
-        fitted = retraced(setting, _fitted)
+        fitted = replayed(setting, _fitted)
         if kept:
             kept.note(fitted)
     sides = [side for face in layout.faces for side in _sides(fitted, face)]
@@ -110,7 +110,7 @@ def _composed(setting: Setting, kept: KeptFit | None) -> pages.Document:
 
 
 def _fitted(setting: Setting) -> Attempt:
-    return with_fewer_pages(with_what_it_need_not_give(fit(setting)))
+    return with_fewer_pages(restored(fit(setting)))
 
 
 def _colours(setting: Setting) -> Mapping[str, Colour]:

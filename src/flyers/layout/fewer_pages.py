@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flyers.layout.attempts import Attempt, attempt, pages_of
-from flyers.layout.giving_way import Squeezes, least_squeezes
+from flyers.layout.squeezes import Squeezes, least_squeezes
 
 
 def with_fewer_pages(good: Attempt) -> Attempt:

@@ -15,7 +15,7 @@ The measures, in order:
    least share with which text fits above its floor.
 
 The first attempt that fits is taken, so a language that fits at the aim costs one attempt. What it gave without need is
-given back in `flyers.layout.given_back`.
+given back in `flyers.layout.restore`.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from functools import partial
 from flyers.errors import raise_all
 from flyers.layout.attempts import Attempt, all_fit, attempt
 from flyers.layout.block import ItemRange, panel_of
-from flyers.layout.giving_way import STEPS, Squeezes, least_squeezes, least_step
 from flyers.layout.model import walk
 from flyers.layout.rung import Rung
 from flyers.layout.setting import Setting
+from flyers.layout.squeezes import STEPS, Squeezes, least_squeezes, least_step
 
 BEFORE_FEWER_ITEMS = 0.75
 """How far type goes down before a list drops items: an item is worth some points of size, but not the floor."""

@@ -52,7 +52,7 @@ Pair: TypeAlias = tuple[Any, Any, float]
 
 @dataclass(slots=True)
 class AskedQuestions:
-    """All that a search for what fits asks of blocks; see `flyers.layout.retraced`.
+    """All that a search for what fits asks of blocks; see `flyers.layout.search_replay`.
 
     Attributes:
         answers: each question with its answer, by all that the answer depends on, in the order in which they came.

@@ -16,7 +16,7 @@ Nothing is made twice:
 - `build_record` compares a `file_snapshot` with that of the last build, and so knows whether anything has changed.
 - `current` compares a file with the `ingredients` that it is made of (`word_ingredients` are those of its words; all
   are `canonical` checksums, as is the `program`); `why` tells what differs.
-- `checked_words` and `kept_fits` keep what checks and copy-fitting have found for the next process.
+- `checked_words` and `cached_fits` keep what checks and copy-fitting have found for the next process.
 
 Many jobs:
 

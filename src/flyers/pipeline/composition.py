@@ -32,10 +32,10 @@ def named(job: Job, document: Document, edition: Edition) -> Job:
     return replace(job, marked_draft=document.draft and (edition.hides_drafts or edition.image))
 
 
-def compose_job(job: Job, localized: Localization, session: Session, *, kept_fits: bool = False) -> Composition:
+def compose_job(job: Job, localized: Localization, session: Session, *, cached_fits: bool = False) -> Composition:
     """Return the pages of *job*, on sheets and in one ink if it asks for that.
 
-    With *kept_fits* the cache folder is asked, and told, where copy-fitting ends. That is for builds, whose reports
+    With *cached_fits* the cache folder is asked, and told, where copy-fitting ends. That is for builds, whose reports
     need the checksums by which it is known: taken for that alone, they made the proof of a single file 6 % slower.
 
     Raises:
@@ -49,8 +49,8 @@ def compose_job(job: Job, localized: Localization, session: Session, *, kept_fit
         raise UsageError(
             f"“{job.product}” is {is_made} has no edition “{edition.name}”.", hint="See 'flyers products'."
         )
-    if kept_fits:
-        from flyers.pipeline.kept_fits import composed
+    if cached_fits:
+        from flyers.pipeline.cached_fits import composed
 
         document = composed(session, localized, layout)
     else:

@@ -55,7 +55,7 @@ def _recipe(job: Job, session: Session, clock: Clock) -> Result:
     with clock("localize"):
         localized = session.localized(job.language, secondary=job.secondary, allow_untranslated=job.allow_untranslated)
     with clock("compose"), _trail(job):
-        composition = compose_job(job, localized, session, kept_fits=True)
+        composition = compose_job(job, localized, session, cached_fits=True)
         document, edition = composition.document, composition.edition
         if not job.allow_untranslated:
             localized.require_translated(document.messages)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from flyers.content.layers import Layer
     from flyers.content.output_intent import PdfX
     from flyers.content.press import PressCondition
-    from flyers.layout.kept_fit import KeptFit
+    from flyers.layout.cached_fit import CachedFit
     from flyers.layout.model import Layout
     from flyers.layout.pages import Document
     from flyers.layout.pictures import Pictures
@@ -370,7 +370,7 @@ class Session:
             others = [self.localized(secondary, allow_untranslated=allow_untranslated)]
         return multilingual.with_others(own, others, secondary)
 
-    def composed(self, localized: Localization, layout: Layout, kept: KeptFit | None = None) -> Document:
+    def composed(self, localized: Localization, layout: Layout, kept: CachedFit | None = None) -> Document:
         """Return the pages of *layout* with the words of *localized*; see `flyers.layout.compose.compose`.
 
         Raises:

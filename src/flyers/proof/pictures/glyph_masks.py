@@ -14,10 +14,10 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 
 from flyers.process_cache import ProcessCache
+from flyers.proof.pictures.cached_masks import CachedMasks, Masks
 from flyers.proof.pictures.expected import ExpectedGlyphs
 from flyers.proof.pictures.frames import Frame, PixelBox
 from flyers.proof.pictures.ink import Ink
-from flyers.proof.pictures.kept_masks import KeptMasks, Masks
 from flyers.proof.pictures.mask_sheet import (
     EIGHTHS,
     LARGEST_BITMAP,
@@ -74,7 +74,7 @@ def _find(
     sizes: Mapping[SizeKey, Masks], wanted: Mapping[SizeKey, Iterable[GlyphKey]], fonts: Mapping[str, bytes]
 ) -> None:
     """Add the masks that are *wanted* to those of their *sizes*: from the cache folder, or else drawn."""
-    kept = KeptMasks(sizes)
+    kept = CachedMasks(sizes)
     kept.recall()
     sheet = MaskSheet(fonts)
     for size_key, keys in wanted.items():

@@ -9,12 +9,12 @@ from functools import cached_property
 import numpy as np
 
 from flyers.proof.geometry import Box
-from flyers.proof.pictures.ahead import Band, most_at_once, rendered_ahead
 from flyers.proof.pictures.comparison import REACH, Differences, differences
 from flyers.proof.pictures.drawing import DrawnPage, Pixels
 from flyers.proof.pictures.expected import ExpectedColour, ExpectedPhotograph, ExpectedPicture, ExpectedRectangles
 from flyers.proof.pictures.faults import picture_faults
 from flyers.proof.pictures.frames import NUDGES, Frame, PixelBox
+from flyers.proof.pictures.prefetch import Band, most_at_once, prefetched
 from flyers.proof.pictures.scratch import Memory, scratch
 from flyers.proof.pictures.swatches import shown as shown_colours
 from flyers.proof.pictures.wording import PictureFault
@@ -95,7 +95,7 @@ class _Comparison:
         bands = [Band(top, min(top + step, self._height)) for top in range(0, self._height, step)]
         with ExitStack() as stack:
             wanted, *shown = (stack.enter_context(scratch(most)) for _ in range(1 + most_at_once()))
-            rows = stack.enter_context(closing(rendered_ahead(list(map(self._around, bands)), self._rows, shown)))
+            rows = stack.enter_context(closing(prefetched(list(map(self._around, bands)), self._rows, shown)))
             return any(self._found(band, actual, wanted) for band, actual in zip(bands, rows, strict=True))
 
     def faults(self) -> list[PictureFault]:

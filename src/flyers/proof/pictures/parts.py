@@ -11,6 +11,7 @@ import numpy as np
 
 from flyers.process_cache import ProcessCache
 from flyers.proof.geometry import Box
+from flyers.proof.pictures.cached_shapes import CachedShapes, DrawnPath
 from flyers.proof.pictures.chords import Floats, flattened
 from flyers.proof.pictures.coverage import levels_of, spans_of
 from flyers.proof.pictures.edges import bounds
@@ -25,7 +26,6 @@ from flyers.proof.pictures.expected import (
 from flyers.proof.pictures.frames import Frame, PixelBox
 from flyers.proof.pictures.glyph_masks import Part, glyph_parts
 from flyers.proof.pictures.ink import Ink, LargeInk, ink_of
-from flyers.proof.pictures.kept_shapes import DrawnPath, KeptShapes
 from flyers.proof.pictures.photographs import photograph_pixels
 
 _DIGITS = 6
@@ -100,7 +100,7 @@ def _outlined_parts(drawings: Sequence[_Outlined], frame: Frame) -> list[list[Pa
 
 def _found(drawings: Sequence[_Outlined], keys: Sequence[_Key], frame: Frame) -> list[list[DrawnPath]]:
     """Return the masks of drawings, known by their *keys*, from the cache folder, or else drawn."""
-    kept = KeptShapes(keys)
+    kept = CachedShapes(keys)
     found = kept.recall()
     if found is None:
         paths = [list(_paths(drawing, frame)) for drawing in drawings]

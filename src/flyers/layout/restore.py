@@ -1,15 +1,15 @@
-"""What copy-fitting gave without need is given back.
+"""Undo steps of copy-fitting that turned out to be unnecessary.
 
-The ladder (`flyers.layout.fit`) takes measure after measure until a product fits, and an early one may turn out to have
-saved nothing: a headline lost words although its panel was too full because of a list. So what was given is asked for
-again where all else keeps its place:
+The ladder (`flyers.layout.fit`) goes down step by step until a product fits, and an early step may have saved nothing:
+a headline lost words although its panel was too full because of a list. So these are restored as far as nothing else
+has to give way:
 
 1. items that a list dropped, as long as they fit at the size and the spacing that were found;
-2. rows of one height;
+2. rows of one height in lists;
 3. words, the first texts first: the longest form with which no other text becomes smaller. A text that shares its size
    with no other becomes smaller itself first, as it does on the ladder, but keeps well above its floor.
 
-Last, codes that may grow take what room is left, all by the same share.
+Last, codes that may grow share the room that is left.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from dataclasses import replace
 from flyers.layout.attempts import Attempt, all_fit, attempt
 from flyers.layout.block import Block, panel_of
 from flyers.layout.fit import BEFORE_FEWER_ITEMS, item_ranges
-from flyers.layout.giving_way import STEPS
 from flyers.layout.model import walk
 from flyers.layout.rung import Rung
 from flyers.layout.setting import Setting
+from flyers.layout.squeezes import STEPS
 
 STEPS_OF_CODES = 8
-"""Steps in which codes grow. An attempt for each is made only in a layout that has some."""
+"""Steps in which codes grow; each is one attempt, in layouts with such codes."""
 
 
-def with_what_it_need_not_give(good: Attempt) -> Attempt:
-    """Return *good*, an attempt that fits, with as many items, even rows and words as fit without a loss elsewhere."""
+def restored(good: Attempt) -> Attempt:
+    """Return *good*, an attempt that fits, with as many items, even rows and words as fit without loss elsewhere."""
     good = _with_more_items(good)
     if good.setting.rung.uneven:
         good = _first_that_fits(good, [replace(good.setting.rung, uneven=False)])
@@ -41,7 +41,7 @@ def with_what_it_need_not_give(good: Attempt) -> Attempt:
 
 
 def _with_more_items(good: Attempt) -> Attempt:
-    """Take back items that were dropped, as long as they fit at this size and spacing."""
+    """Return *good* with the dropped items that fit at its size and spacing."""
     for path, items in item_ranges(good.setting).items():
         while (count := good.setting.rung.counts[path]) < items.most:
             counts = {**good.setting.rung.counts, path: count + 1}
@@ -53,7 +53,7 @@ def _with_more_items(good: Attempt) -> Attempt:
 
 
 def _with_larger_codes(good: Attempt) -> Attempt:
-    """Let codes that may grow do so, as long as panels keep their spacing."""
+    """Return *good* with codes as large as they can be while panels keep their spacing."""
     rung = good.setting.rung
     if not any(block.grows and good.setting.applies(block) for block in walk(good.setting.layout)):
         return good

@@ -13,9 +13,9 @@ import pytest
 from flyers import cache
 from flyers.content.message_key import MessageKey
 from flyers.errors import OversetError
-from flyers.layout import kept_fit, retraced
+from flyers.layout import cached_fit, search_replay
+from flyers.layout.cached_fit import CachedFit
 from flyers.layout.compose import compose
-from flyers.layout.kept_fit import KeptFit
 from flyers.layout.pages import Document
 from flyers.layout.setting import Setting
 from flyers.pipeline.session import Session
@@ -41,20 +41,20 @@ PIECES = [
 def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))
     yield
-    retraced._searches.clear()
+    search_replay._searches.clear()
 
 
-def piece(session: Session, tag: str, secondary: str, product: str) -> Callable[[KeptFit | None], Document]:
+def piece(session: Session, tag: str, secondary: str, product: str) -> Callable[[CachedFit | None], Document]:
     """Return what composes the piece, as a process of its own would."""
     localized = session.localized(tag, secondary=secondary, allow_untranslated=True)
     return piece_of(session, localized, product)
 
 
-def piece_of(session: Session, localized: Localization, product: str) -> Callable[[KeptFit | None], Document]:
+def piece_of(session: Session, localized: Localization, product: str) -> Callable[[CachedFit | None], Document]:
     layout = session.layout(product, secondary=localized.secondary)
 
-    def composed(kept: KeptFit | None = None) -> Document:
-        retraced._searches.clear()
+    def composed(kept: CachedFit | None = None) -> Document:
+        search_replay._searches.clear()
         return compose(localized, layout, session.theme, session.typesetter, session.pictures, kept)
 
     return composed
@@ -66,12 +66,12 @@ def test_the_next_process_makes_the_same_page_without_a_search(
 ) -> None:
     composed = piece(session, tag, secondary, product)
     alone = composed(None)
-    first = KeptFit(NAME, MADE_OF)
+    first = CachedFit(NAME, MADE_OF)
     assert composed(first) == alone
     first.keep()
     assert (len(searches), first.was_recalled) == (2, False)
     for _ in range(2):
-        kept = KeptFit(NAME, MADE_OF)
+        kept = CachedFit(NAME, MADE_OF)
         assert composed(kept) == alone
         kept.keep()
         assert (len(searches), kept.was_recalled) == (2, True)
@@ -81,7 +81,7 @@ def test_only_what_is_made_of_the_same_counts(session: Session, searches: list[S
     composed = piece(session, "ur", "", "brochure")
     alone = composed(None)
     for made_of in ("one", "another", "one"):
-        kept = KeptFit(NAME, made_of)
+        kept = CachedFit(NAME, made_of)
         assert composed(kept) == alone
         kept.keep()
         assert not kept.was_recalled
@@ -93,7 +93,7 @@ def test_nothing_is_kept_of_a_page_that_is_not_made(session: Session) -> None:
     localized = session.localized("en")
     long = replace(localized.texts[MessageKey("help.danger")], text="W" * 90, spans=())
     too_long = replace(localized, texts={**localized.texts, MessageKey("help.danger"): long})
-    kept = KeptFit(NAME, MADE_OF)
+    kept = CachedFit(NAME, MADE_OF)
     with pytest.raises(OversetError):
         piece_of(session, too_long, "wallet-card")(kept)
     kept.keep()
@@ -106,7 +106,7 @@ def test_without_a_cache_folder_all_is_searched_for(
     monkeypatch.setenv(cache.VARIABLE, cache.OFF)
     composed = piece(session, "es", "", "poster")
     for _ in range(2):
-        kept = KeptFit(NAME, MADE_OF)
+        kept = CachedFit(NAME, MADE_OF)
         composed(kept)
         kept.keep()
     assert len(searches) == 2
@@ -160,14 +160,14 @@ UNTRUE: dict[str, Callable[[dict[str, Any]], Any]] = {
 @pytest.mark.parametrize("name", UNTRUE)
 def test_what_the_ladder_does_not_have_counts_as_missing(session: Session, searches: list[Setting], name: str) -> None:
     composed = piece(session, "ur", "", "poster")
-    first = KeptFit(NAME, MADE_OF)
+    first = CachedFit(NAME, MADE_OF)
     alone = composed(first)
     first.keep()
     right = cache.read(NAME)
     assert right["squeezes"][0] > 0
     assert right["spacings"]["poster"] > 0
     cache.keep(NAME, UNTRUE[name](json.loads(json.dumps(right))))
-    kept = KeptFit(NAME, MADE_OF)
+    kept = CachedFit(NAME, MADE_OF)
     assert composed(kept) == alone
     kept.keep()
     assert (len(searches), kept.was_recalled) == (2, False)
@@ -175,9 +175,9 @@ def test_what_the_ladder_does_not_have_counts_as_missing(session: Session, searc
 
 
 def test_a_rung_that_cannot_be_told_in_full_is_not_kept(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    said = kept_fit._plain
-    monkeypatch.setattr(kept_fit, "_plain", lambda found: {**said(found), "codes": 0})
-    kept = KeptFit(NAME, MADE_OF)
+    said = cached_fit._plain
+    monkeypatch.setattr(cached_fit, "_plain", lambda found: {**said(found), "codes": 0})
+    kept = CachedFit(NAME, MADE_OF)
     piece(session, "km", "", "wallet-card")(kept)
     kept.keep()
     assert cache.read(NAME) is None

@@ -1,7 +1,7 @@
-"""How far each group of roles goes down from its aim to its floor, when text is too long.
+"""Squeezes: how far the type of each group of roles goes down from its aim to its floor when text is too long.
 
-Groups give way in an order: the first goes to its floor before the second gives a step. What a group gave without need
-it takes back, so a headline that is too wide for its column costs the small print nothing.
+Groups give way in an order: the first goes to its floor before the second goes down a step. Then each group takes back
+what did not help, so a headline that is too wide for its column leaves the small print at its aim.
 """
 
 from __future__ import annotations

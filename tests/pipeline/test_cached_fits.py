@@ -20,11 +20,11 @@ from changes import EDITS, make_campaign
 from flyers import cache
 from flyers.errors import FlyersError
 from flyers.layout import compose as composing
-from flyers.layout import retraced
+from flyers.layout import search_replay
 from flyers.layout.attempts import Attempt
 from flyers.layout.pages import Document
 from flyers.layout.setting import Setting
-from flyers.pipeline import kept_fits
+from flyers.pipeline import cached_fits
 from flyers.pipeline.ingredients import Ingredients
 from flyers.pipeline.plan import Job, SheetChoice
 from flyers.pipeline.recipe import make
@@ -51,8 +51,8 @@ def first_here() -> Iterator[None]:
 
 def another_process() -> None:
     """Make this process one that has set nothing yet."""
-    kept_fits._first.clear()
-    retraced._searches.clear()
+    cached_fits._first.clear()
+    search_replay._searches.clear()
 
 
 @pytest.fixture(scope="module")
@@ -88,13 +88,13 @@ def made(campaign: Path, output: Path, *, edition: str = "press", product: str =
 
 def documents(campaign: Path, *, kept: bool) -> list[Document | str]:
     """Return all pages of a campaign as it is now, or the error instead of those that cannot be composed."""
-    retraced._searches.clear()
+    search_replay._searches.clear()
     session, found = Session(campaign), list[Document | str]()
     for language in LANGUAGES:
         for product in PRODUCTS:
             try:
                 localized, layout = session.localized(language), session.layout(product)
-                found.append((kept_fits.composed if kept else Session.composed)(session, localized, layout))
+                found.append((cached_fits.composed if kept else Session.composed)(session, localized, layout))
             except FlyersError as error:
                 found.append(str(error))
     return found
@@ -160,8 +160,8 @@ def test_another_program_searches_itself(
 ) -> None:
     for programs in (("1", "a"), ("2", "a"), ("2", "b"), ("2", "b")):
         another_process()
-        monkeypatch.setattr(kept_fits, "program", lambda value=programs[0]: value)
-        monkeypatch.setattr(kept_fits, "libraries", lambda value=programs[1]: value)
+        monkeypatch.setattr(cached_fits, "program", lambda value=programs[0]: value)
+        monkeypatch.setattr(cached_fits, "libraries", lambda value=programs[1]: value)
         made(own, tmp_path)
     assert len(searches) == 3
 
@@ -219,8 +219,8 @@ def test_pages_with_other_words_are_as_they_are_without_a_cache(
     order = [*pieces, *chance.choices(pieces, k=12)]
     for words, page in order:
         for _ in range(2):
-            retraced._searches.clear()
-            assert kept_fits.composed(session, words, layout) == page
+            search_replay._searches.clear()
+            assert cached_fits.composed(session, words, layout) == page
     assert len(searches) == 1 + sum(one is not before for before, one in pairwise(order))
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from flyers.layout import retraced
+from flyers.layout import search_replay
 from flyers.layout.compose import compose
 from flyers.layout.pages import Document
 from flyers.layout.setting import Setting
@@ -20,9 +20,9 @@ LONG = "signs.pressure"
 
 @pytest.fixture(autouse=True)
 def none_before() -> Iterator[None]:
-    retraced._searches.clear()
+    search_replay._searches.clear()
     yield
-    retraced._searches.clear()
+    search_replay._searches.clear()
 
 
 def composed(session: Session, localized: Localization, product: str) -> Document:
@@ -89,9 +89,9 @@ def test_every_page_is_as_if_it_was_the_first(session: Session, tag: str, produc
     variants += [with_number(variant, f"1-888-373-{changes.randint(0, 9999):04}") for variant in variants * 2]
     alone = []
     for variant in variants:
-        retraced._searches.clear()
+        search_replay._searches.clear()
         alone.append(composed(session, variant, product))
-    retraced._searches.clear()
+    search_replay._searches.clear()
     for _ in range(2):
         assert [composed(session, variant, product) for variant in variants] == alone
 
@@ -102,6 +102,6 @@ def test_letters_that_come_nearer_to_the_next_text_are_noticed(session: Session,
     variants = [in_another_order(localized, changes) for _ in range(40)]
     alone = []
     for variant in variants:
-        retraced._searches.clear()
+        search_replay._searches.clear()
         alone.append(composed(session, variant, product))
     assert [composed(session, variant, product) for variant in variants] == alone

@@ -29,7 +29,7 @@ _WITHOUT_REFERENCES = 2
 """The version of marshal's format in which equal values are equal bytes."""
 
 
-class KeptShapes:
+class CachedShapes:
     """The masks of some drawings of a page in the cache folder; *keys* have all that they follow from."""
 
     def __init__(self, keys: Sequence[object]) -> None:
@@ -76,7 +76,7 @@ def _of_spans(spans: Spans, box: PixelBox) -> tuple[Numbers, bytes]:
 
 
 class _Reader:
-    """Reads what `KeptShapes.keep` has written."""
+    """Reads what `CachedShapes.keep` has written."""
 
     def __init__(self, record: MaskRecord) -> None:
         self._numbers, self._levels = record

@@ -14,13 +14,13 @@ from proofsample import good
 
 from flyers import cache
 from flyers.proof.expectations import Expectation
-from flyers.proof.pictures import glyph_masks, kept_shapes, mask_record, parts
+from flyers.proof.pictures import cached_shapes, glyph_masks, mask_record, parts
+from flyers.proof.pictures.cached_shapes import CachedShapes
 from flyers.proof.pictures.coverage import Spans
 from flyers.proof.pictures.drawing import Mask
 from flyers.proof.pictures.expected import Drawing, ExpectedColour, ExpectedGlyphs, ExpectedShape
 from flyers.proof.pictures.frames import Frame, PixelBox
 from flyers.proof.pictures.ink import LargeInk, as_mask
-from flyers.proof.pictures.kept_shapes import KeptShapes
 from flyers.proof.pictures.mask_record import MaskRecord, recalled
 from flyers.proof.pictures.mask_sheet import MaskSheet
 from flyers.proof.pictures.parts import drawn_parts
@@ -214,7 +214,7 @@ def test_a_record_of_glyphs_that_is_not_in_order_is_not_used(
 def of_the_large_one(record: MaskRecord, place: int, by: int) -> MaskRecord:
     """Return a record in which a number of the one large shape is another one: from its beginning, or its end."""
     start = 0
-    while record.numbers[start + 6] == kept_shapes._SMALL:
+    while record.numbers[start + 6] == cached_shapes._SMALL:
         start += 7
     partly, boxes = record.numbers[start + 6 : start + 8]
     assert boxes > 0
@@ -320,9 +320,9 @@ def test_every_mask_comes_back(
         drawn.append([(index, (3, -5, 3 + width, height - 5), LargeInk(spans, width, height))])
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(cache.VARIABLE, str(tmp_path_factory.mktemp("cache")))
-        KeptShapes([("some", 1.5)] * len(drawn)).keep(drawn)
-        found = KeptShapes([("some", 1.5)] * len(drawn)).recall()
-        assert KeptShapes([("some", 1.25)] * len(drawn)).recall() is None
+        CachedShapes([("some", 1.5)] * len(drawn)).keep(drawn)
+        found = CachedShapes([("some", 1.5)] * len(drawn)).recall()
+        assert CachedShapes([("some", 1.25)] * len(drawn)).recall() is None
     assert found is not None
     for ((part, box, ink),), ((its_part, its_box, its_ink),) in zip(drawn, found, strict=True):
         assert (its_part, its_box) == (part, box)

@@ -18,8 +18,8 @@ from flyers import processors
 from flyers.proof.checks import CHECKS
 from flyers.proof.findings import findings
 from flyers.proof.pdfium import alone
-from flyers.proof.pictures.ahead import Band, rendered_ahead
 from flyers.proof.pictures.drawing import Pixels
+from flyers.proof.pictures.prefetch import Band, prefetched
 from flyers.proof.pictures.scratch import Memory
 from flyers.proof.raster import Raster
 from flyers.proof.reading import read
@@ -76,7 +76,7 @@ class Renderer:
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_bands_are_rendered_ahead_as_far_as_there_is_memory(count: int) -> None:
     render, lent = Renderer(), memories(count)
-    rendered = rendered_ahead(BANDS, render, lent)
+    rendered = prefetched(BANDS, render, lent)
     for number, (band, rows) in enumerate(zip(BANDS, rendered, strict=True)):
         ahead = min(number + count, len(BANDS))
         until(lambda most=ahead: len(render.bands) == most)
@@ -91,7 +91,7 @@ def test_bands_are_rendered_ahead_as_far_as_there_is_memory(count: int) -> None:
 @pytest.mark.usefixtures("none_spare")
 def test_without_a_processor_to_spare_nothing_is_rendered_ahead() -> None:
     render = Renderer()
-    for band, rows in zip(BANDS, rendered_ahead(BANDS, render, memories(3)), strict=True):
+    for band, rows in zip(BANDS, prefetched(BANDS, render, memories(3)), strict=True):
         assert rows.tolist() == [[band.first] * 2] * 2
         assert render.bands[-1] == band
     assert render.bands == BANDS
@@ -102,7 +102,7 @@ def test_without_a_processor_to_spare_nothing_is_rendered_ahead() -> None:
 @pytest.mark.parametrize("asked", [1, 4])
 def test_whoever_has_seen_enough_ends_the_rendering(asked: int) -> None:
     render = Renderer()
-    with closing(rendered_ahead(BANDS, render, memories(2))) as rendered:
+    with closing(prefetched(BANDS, render, memories(2))) as rendered:
         for _ in range(asked):
             next(rendered)
     done = len(render.bands)
@@ -119,7 +119,7 @@ def test_what_the_renderer_raises_is_raised_where_its_band_is_asked_for() -> Non
             raise ValueError("band 6")
         return memory.reshape(2, 2)
 
-    rendered = rendered_ahead(BANDS, render, memories(2))
+    rendered = prefetched(BANDS, render, memories(2))
     for _ in range(3):
         next(rendered)
     with pytest.raises(ValueError, match="band 6"):

@@ -24,7 +24,7 @@ _ROW = 9
 Masks = dict[GlyphKey, GlyphMask]
 
 
-class KeptMasks:
+class CachedMasks:
     """The masks of a page in the cache folder.
 
     Args:

@@ -1,11 +1,11 @@
-"""A search for what fits that would go the way of an earlier one ends where that one ended, without being made.
+"""Replay an earlier copy-fitting search where a new one would take the same course.
 
 Campaigns that differ in a number have the same layout, and nearly the same measures: for each, copy-fitting would try
-the page two dozen times to find the sizes that it found for the one before. All that a search asks of words is how
-large they are, in the single blocks that show them, and how near those may come to each other where ink reaches out of
-them. So a search's questions are noted with their answers. Where another campaign answers them in the same way, its
-search would ask the same, decide the same and end on the same rung; only this rung is then arranged, with the
-campaign's own words. Blocks that say the same in the same type are not asked again.
+the page two dozen times to find the sizes that it found for the one before. A search depends on words only by the size
+of each block that shows them, and by how near two blocks may come to each other where ink reaches out of them. So a
+search records its questions and their answers. If another campaign gives the same answers, its search would end on the
+same rung, and only this rung is arranged, with the campaign's own words. Blocks with the same words in the same type
+are not asked again.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ if TYPE_CHECKING:
     from flyers.text.paragraph import Typesetter
 
 _MOST = 4
-"""Searches of one layout in one language that are known: not all numbers are of one width."""
+"""Recorded searches of one layout in one language; not all numbers are of one width."""
 
 _Measures = tuple[Hashable, ...]
 
 
 class _Place(NamedTuple):
-    """Where lines are found again: in the answer to a question, at an edge of its block."""
+    """The place of lines: the answer to a question, an edge of its block, and the part there."""
 
     question: int
     edge: Literal["top", "bottom"]
@@ -46,7 +46,7 @@ class _Place(NamedTuple):
 
 
 class _Distance(NamedTuple):
-    """The distance that parts of two blocks needed, and the places of their lines, if they had any."""
+    """The distance that parts of two blocks needed, and the places of their lines if they had any."""
 
     over: EdgePart
     above: _Place | None
@@ -58,10 +58,10 @@ class _Distance(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """A search: what it asked, with the answers, and the rung on which it ended.
+    """A recorded search: its questions with their answers, and the rung on which it ended.
 
-    ``said`` is what the blocks said, as far as that is known (`BlockKind.says`), in the type of ``theme`` and
-    ``typesetter``. Other campaigns may have other fonts, which are not kept for this.
+    ``said`` has the words of blocks as far as they are known (`BlockKind.says`), in the type of ``theme`` and
+    ``typesetter``. The typesetter is a weak reference, so that its fonts can be freed.
     """
 
     asked: tuple[tuple[Question, _Measures], ...]
@@ -74,7 +74,7 @@ class _Search:
 
 @dataclass(slots=True)
 class _Searches:
-    """The latest searches of a layout in a language, which are kept here so that no others get their numbers."""
+    """The latest searches of a layout in a language; ``given`` keeps the objects whose ids are the key."""
 
     given: tuple[object, ...]
     known: list[_Search]
@@ -83,10 +83,10 @@ class _Searches:
 _searches: ProcessCache[tuple[object, ...], _Searches] = ProcessCache(64)
 
 
-def retraced(setting: Setting, search: Callable[[Setting], Attempt]) -> Attempt:
+def replayed(setting: Setting, search: Callable[[Setting], Attempt]) -> Attempt:
     """Return what *search* returns for *setting*: the attempt on the rung where it ends.
 
-    Nothing is noted the first time that a layout is set in a language, since most are set once.
+    Nothing is recorded the first time that a layout is set in a language, since most are set once.
     """
     if setting.localized.others or any(face.flow for face in setting.layout.faces):
         return search(setting)
@@ -100,7 +100,7 @@ def retraced(setting: Setting, search: Callable[[Setting], Attempt]) -> Attempt:
     for known in searches.known:
         if _goes_the_same_way(setting, known):
             return attempt(setting.at(known.end))
-    setting.forget_what_is_arranged()  # or blocks that have just answered would not be asked, and not be noted
+    setting.forget_what_is_arranged()  # so that every block is asked again, and recorded
     asked = AskedQuestions()
     found = search(replace(setting, asked=asked))
     searches.known = [_noted(asked, found.setting), *searches.known[: _MOST - 1]]
@@ -109,7 +109,8 @@ def retraced(setting: Setting, search: Callable[[Setting], Attempt]) -> Attempt:
 
 
 def _noted(asked: AskedQuestions, end: Setting) -> _Search:
-    """Return what was *asked* without the arranged blocks, by a search that ended with the setting *end*."""
+    """Return the record, without arranged blocks, of a search that has *asked* this and ended with the setting
+    *end*."""
     answers = list(asked.answers.values())
     places = {
         id(lines): place
@@ -134,7 +135,7 @@ def _noted(asked: AskedQuestions, end: Setting) -> _Search:
 
 
 def _lines_at_edges(number: int, answer: Answer) -> Iterator[tuple[_Place, TextLines]]:
-    """Yield the lines whose ink may reach out of the block in the *answer* to a question, with their places."""
+    """Yield the lines in the *answer* to a question whose ink may reach out of their block, with their places."""
     if not isinstance(answer, ArrangedBlock):
         return
     for edge in ("top", "bottom"):
@@ -148,7 +149,7 @@ def _place(part: EdgePart, places: Mapping[int, _Place]) -> _Place | None:
 
 
 def _goes_the_same_way(setting: Setting, search: _Search) -> bool:
-    """Whether all blocks answer as they did in *search*: it would have asked nothing else."""
+    """Return whether all blocks answer as they did in *search*."""
     same = _that_say_the_same(setting, search)
     rung, on_rung = setting.rung, setting
     answers: dict[int, Answer] = {}
@@ -165,7 +166,7 @@ def _goes_the_same_way(setting: Setting, search: _Search) -> bool:
 
 
 def _that_say_the_same(setting: Setting, search: _Search) -> set[int]:
-    """Return the numbers of the blocks that say the same in the same type."""
+    """Return the ids of the blocks that have the same words in the same type."""
     if setting.theme is not search.theme or setting.typesetter is not search.typesetter():
         return set()
     says = [(block, kind_of(block).says, said) for block, said in search.said]
@@ -181,7 +182,7 @@ def _answer(question: Question, setting: Setting) -> Answer:
 
 
 def _measures(answer: Answer) -> _Measures:
-    """Return all of an *answer* that what is around its block looks at, apart from distances."""
+    """Return what the blocks around depend on in an *answer*, apart from distances."""
     if not isinstance(answer, ArrangedBlock):
         return (answer,)
     overhangs = (answer.overhang_above, answer.overhang_below)
@@ -189,7 +190,7 @@ def _measures(answer: Answer) -> _Measures:
 
 
 def _distance(one: _Distance, answers: Mapping[int, Answer], setting: Setting) -> float:
-    """Return the distance with the lines that are now at its places."""
+    """Return the distance that the lines now at these places need."""
     if not any(place and place.question in answers for place in (one.above, one.below)):
         return one.needed
     over = one.over._replace(lines=_lines(one.over, one.above, answers), setting=setting)
@@ -198,7 +199,7 @@ def _distance(one: _Distance, answers: Mapping[int, Answer], setting: Setting) -
 
 
 def _lines(part: EdgePart, place: _Place | None, answers: Mapping[int, Answer]) -> TextLines | None:
-    """Return the lines at a *place*: those of a block that was not asked again are as they were."""
+    """Return the lines at a *place*; those of a block that was not asked again are unchanged."""
     if place is None or place.question not in answers:
         return part.lines
     answer = answers[place.question]

@@ -1,7 +1,6 @@
-"""Renders the bands of a page in a thread, while those before are drawn and compared.
+"""Renders the next bands of a page in a thread while earlier ones are drawn and compared.
 
-pdfium needs nothing of Python while it renders, so that where a processor is free, a page is compared in two thirds of
-the time.
+pdfium releases Python's lock while it renders, so where a processor is free, a page takes two thirds of the time.
 """
 
 from __future__ import annotations
@@ -33,16 +32,16 @@ class _Rendered(NamedTuple):
 
 
 def most_at_once() -> int:
-    """Return for how many bands `rendered_ahead` takes memory."""
+    """Return for how many bands `prefetched` takes memory."""
     return _MOST_AT_ONCE if processors.has_spare() else 1
 
 
-def rendered_ahead(
+def prefetched(
     bands: Sequence[Band], render: Callable[[Band, Memory], Pixels], memories: Sequence[Memory]
 ) -> Generator[Pixels, None, None]:
-    """Yield the rows of each of *bands*, in one of *memories* each time: they last until the next are asked for.
+    """Yield the rows of each of *bands*, each in one of *memories*, where they last until the next are asked for.
 
-    Close it if not all are asked for; then *render*, which a thread calls where a processor is free, is called no more.
+    A thread calls *render* where a processor is free. Close the generator if not all bands are needed.
 
     Raises:
         Exception: what *render* raises.

@@ -1,14 +1,12 @@
-"""Where copy-fitting ended is kept in the cache folder, so that the next process begins there.
+"""Keeps the result of copy-fitting in the cache folder for the next process.
 
-A search for what fits sets a page two dozen times, and what comes of it is a few numbers: the rung on which it ended
-(`flyers.layout.rung.Rung`) and the spacing of each panel. With these, only this one rung is arranged, by the same
-program with the same words, fonts and measures: a page is never kept, nor anything that stands on it.
+A search for what fits sets a page two dozen times, and its result is a few numbers: the rung on which it ended
+(`flyers.layout.rung.Rung`) and the spacing of each panel. With these, only this rung is arranged. Pages and what is on
+them are never kept.
 
-No other page can come of it. What is kept has the name of everything that a search looks at, a digest that its maker
-gives (`flyers.pipeline.kept_fits`), and counts only under the same: where the program, a word, a font or a measure is
-another one, it is not looked at. What a search would find follows from these alone, so it would end there again.
-Whatever is damaged, or names a step that the layout's ladder does not have, or does not fit as it says, counts as
-missing; then a search is made.
+The page is the same as after a search: a result counts only under the digest of everything that a search depends on,
+the program, words, fonts and measures (`flyers.pipeline.cached_fits`). A result that is damaged, names a step that the
+layout's ladder does not have, or does not fit, counts as missing, and a search is made.
 """
 
 from __future__ import annotations
@@ -19,19 +17,19 @@ from typing import Any
 from flyers import cache
 from flyers.layout.attempts import SPACINGS, Attempt, attempt
 from flyers.layout.fit import STEPS_OF_HEIGHT, item_ranges
-from flyers.layout.given_back import STEPS_OF_CODES
-from flyers.layout.giving_way import STEPS
 from flyers.layout.model import walk
+from flyers.layout.restore import STEPS_OF_CODES
 from flyers.layout.rung import Rung
 from flyers.layout.setting import Setting
+from flyers.layout.squeezes import STEPS
 
 
-class KeptFit:
-    """Where copy-fitting ended for one piece.
+class CachedFit:
+    """The kept result of copy-fitting one piece.
 
     Args:
-        name: under which the cache folder keeps it: always the same for a piece, so that the next one takes its place.
-        made_of: a digest of everything that the search for what fits looks at.
+        name: of its entry in the cache folder; a piece has one, so a newer result replaces an older one.
+        made_of: a digest of everything that the search depends on.
     """
 
     def __init__(self, name: str, made_of: str) -> None:
@@ -39,10 +37,10 @@ class KeptFit:
         self._made_of = made_of
         self._noted: dict[str, Any] | None = None
         self.was_recalled = False
-        """Whether what was kept took the place of a search."""
+        """Whether a kept result replaced the search."""
 
     def recalled(self, setting: Setting) -> Attempt | None:
-        """Return the attempt with which a search for *setting* would end; None if that is not known."""
+        """Return the attempt with which a search for *setting* would end; None if no result is kept."""
         known = cache.read(self._name)
         end = _end(known, setting) if isinstance(known, dict) and known.get("made_of") == self._made_of else None
         if end is None:
@@ -53,13 +51,14 @@ class KeptFit:
         return found if self.was_recalled else None
 
     def note(self, found: Attempt) -> None:
-        """Note the attempt with which a search has ended, unless there is more to it than can be kept."""
+        """Note the attempt with which a search has ended, unless it can't be written down exactly."""
         plain = {"made_of": self._made_of, **_plain(found)}
         if _end(plain, found.setting.at(Rung())) == (found.setting.rung, found.spacings):
             self._noted = plain
 
     def keep(self) -> None:
-        """Keep what was noted. To be called when the page is good, so that nothing is kept of one that is not."""
+        """Write what was noted into the cache folder. Call it when the page is good, so that no result of a bad one is
+        kept."""
         if self._noted:
             cache.keep(self._name, self._noted)
 
@@ -79,7 +78,7 @@ def _plain(found: Attempt) -> dict[str, Any]:
 
 
 def _end(known: Mapping[str, Any], setting: Setting) -> tuple[Rung, dict[str, float]] | None:
-    """Return the rung and the spacings that are *known*; None if the ladder of the setting's layout has no such."""
+    """Return the rung and the spacings in *known*; None if they are not on the ladder of the setting's layout."""
     layout, ranges = setting.layout, item_ranges(setting)
     blocks = {block.path: block for block in walk(layout)}
     panels = [panel.name for face in layout.faces for panel in face.panels]

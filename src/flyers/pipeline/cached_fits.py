@@ -1,13 +1,13 @@
-"""Pages composed with what copy-fitting found for the same piece in an earlier process (`flyers.layout.kept_fit`).
+"""Compose pages with the copy-fitting result of an earlier process (`flyers.layout.cached_fit`).
 
-What was found counts under the checksums of everything that all editions of a piece are made of
-(`flyers.pipeline.ingredients`), with the program's whole source, the versions of its libraries and of Python. Composing
-is given nothing else; and where these are equal, a file of the piece is called current and not made at all. So nothing
-is believed here that is not believed of files, and what a page shows beyond what was counted, neither keeps what was
-found nor is made with it. The checksums cost nothing where a file is made, since its report has them anyway.
+A result counts under the checksums of everything that all editions of a piece are made of
+(`flyers.pipeline.ingredients`), the program's whole source, and the versions of its libraries and of Python. Composing
+depends on nothing else: if these are equal, a finished file of the piece is current and not made at all. A page that
+shows something outside the checksums keeps no result and is not made from one. The checksums cost nothing in a build,
+since its report has them anyway.
 
-A process asks for each product in a language for the first campaign that sets it: the many that differ in a number go
-the way of that one (`flyers.layout.retraced`), and ten thousand of them keep no more than one does.
+A process looks for the result of a product in a language only for the first campaign that sets it. Campaigns that
+differ in a number replay its search (`flyers.layout.search_replay`), so ten thousand of them keep no more than one.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from flyers import cache
 from flyers.errors import FlyersError
-from flyers.layout.kept_fit import KeptFit
+from flyers.layout.cached_fit import CachedFit
 from flyers.pipeline.ingredients import piece_ingredients
 from flyers.pipeline.program import libraries, program
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from flyers.translation.localization import Localization
 
 _first: dict[tuple[str, str], Path] = {}
-"""The campaign for which this process asks, by product and label of the languages."""
+"""The campaign whose results this process uses, by product and label of the languages."""
 
 
 def composed(session: Session, localized: Localization, layout: Layout) -> Document:
@@ -47,7 +47,7 @@ def composed(session: Session, localized: Localization, layout: Layout) -> Docum
         return session.composed(localized, layout)
     name = cache.name_of("fit", str(session.folder.absolute()), layout.product, localized.label)
     made_of = cache.name_of(program(), libraries(), sys.version, piece.key, localized.code)
-    kept = KeptFit(name, made_of)
+    kept = CachedFit(name, made_of)
     document = session.composed(localized, layout, kept)
     if piece.cover(document, session.campaign):
         kept.keep()
