@@ -97,7 +97,9 @@ def test_the_address_of_a_language_is_set_by_name_and_counts_as_untested(small: 
     edit = edit_contacts(Campaign.load(with_addresses(small, OWN)), edits)
     assert edit.contacts["site"].in_language("es").target == "https://example.org/nueva"
     assert edit.contacts["site"].in_language("zh-Hans").display == "example.org/zh"
-    with pytest.raises(UsageError, match=r"no field “targets\.fr”"):
+    with pytest.raises(
+        UsageError, match=r"“site” has no targets of its own for “fr”\. Write targets: \{fr: …\} below it in content"
+    ):
         edit_contacts(Campaign.load(small), [("site.targets.fr", "https://example.org/fr")])
 
 

@@ -84,3 +84,19 @@ def test_set_and_uses_say_so(promising: Path, capsys: pytest.CaptureFixture[str]
     assert main([*command, "uses", "harbor", "--json"]) == 0
     (promise,) = json.loads(capsys.readouterr().out)["promises"]
     assert (promise["promised"], promise["messages"], promise["untrue"]) == ("harbor.hours", ["lighthouse.call"], [])
+
+
+def test_a_new_number_is_asked_for_what_words_promise_of_the_former_one(
+    promising: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = ("harbor.phone", "1-555-555-0199")
+    assert change_contacts(Session(promising), [number], write=False).unasked == {"harbor.hours": "always"}
+    assert change_contacts(Session(promising), [number, ("harbor.hours", "always")], write=False).unasked == {}
+    assert change_contacts(Session(promising), [("harbor.source", "A call")], write=False).unasked == {}
+    command = ["--project", str(promising), "contacts", "set", *number, "--dry-run"]
+    said = "“harbor.hours: always” was said of the former contact, and messages promise it."
+    assert main(command) == 0
+    assert said in capsys.readouterr().out
+    open_session.cache_clear()
+    assert main([*command, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["unasked"] == {"harbor.hours": "always"}

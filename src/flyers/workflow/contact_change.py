@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flyers.content.promises import contact_of, fact
 from flyers.errors import Source, UsageError
 from flyers.files import write_whole
 from flyers.workflow.contact_edit import BY_LANGUAGE, CONTACTS, ContactEdit, edit_contacts, field_value
@@ -15,6 +16,7 @@ from flyers.workflow.promise_impact import promise_impact, promised_fields
 from flyers.workflow.uses import Uses, uses
 
 if TYPE_CHECKING:
+    from flyers.content.campaign import Campaign
     from flyers.content.contacts import Contact
     from flyers.pipeline.session import Session
 
@@ -29,12 +31,16 @@ REACHED = ("display", "target", "keyword")
 class ContactChange:
     """What was changed, or would be, and what that affects.
 
-    `impacts` are of contacts that look different on paper, and of fields that pages promise in words.
+    Attributes:
+        impacts: of contacts that look different on paper, and of fields that pages promise in words.
+        unasked: fields that pages promise in words, with their values, which were true of the former number or address
+            and were not edited: ``hotline.hours``, “always”.
     """
 
     edit: ContactEdit
     impacts: tuple[Impact, ...]
     written: bool
+    unasked: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +98,22 @@ def change_contacts(
         changed = dict.fromkeys(contact for contact, _, field in printed if field in PRINTED)
         impacts = read_impacts(session, list(changed), edit.contacts)
         impacts += read_promises(session, [change.field for change in edit.changes], edit.contacts)
+        unasked = _unasked(session.campaign, edits, edit)
         written = write and bool(edit.changes)
         if written:
             write_whole(edit.path, edit.text.encode())
             session.reload()
-    return ContactChange(edit, tuple(impacts), written)
+    return ContactChange(edit, tuple(impacts), written, unasked)
+
+
+def _unasked(campaign: Campaign, edits: Sequence[tuple[str, str]], edit: ContactEdit) -> dict[str, str]:
+    reached = {change.field.partition(".")[0] for change in edit.changes if _is_reached(change.field)}
+    edited = {name for name, _ in edits}
+    return {
+        name: fact(edit.contacts, name)
+        for name in promised_fields(campaign)
+        if contact_of(name) in reached and name not in edited
+    }
 
 
 def reached_fields(contact: Contact) -> dict[str, str]:
@@ -116,16 +133,17 @@ def _conflicts(
     for name in dict.fromkeys(field.partition(".")[0] for field in after):
         if contact := contacts.get(name):
             edited = [field for field in after if field.startswith(f"{name}.")]
-            once_reached = [field for field in seen if _is_reached(field, name)]
+            once_reached = [field for field in seen if field.startswith(f"{name}.") and _is_reached(field)]
             for field in dict.fromkeys([*edited, *reached_fields(contact), *once_reached]):
                 before, now = seen.get(field, ""), field_value(contact, field.partition(".")[2])
                 if now not in (before, after.get(field)):
                     yield FieldConflict(field, before, now, after.get(field))
 
 
-def _is_reached(field: str, contact: str) -> bool:
-    name, _, rest = field.partition(".")
-    return name == contact and (rest in REACHED or rest.startswith(tuple(f"{one}." for one in BY_LANGUAGE)))
+def _is_reached(name: str) -> bool:
+    """Return whether the field called *name*, ``site.targets.es``, says who is reached."""
+    field = name.partition(".")[2]
+    return field in REACHED or field.startswith(tuple(f"{one}." for one in BY_LANGUAGE))
 
 
 def read_impacts(session: Session, contacts: Sequence[str], after: Mapping[str, Contact] | None = None) -> list[Impact]:

@@ -149,6 +149,12 @@ def _split(campaign: Campaign, name: str) -> tuple[str, str]:
         )
     kind = str(known[contact].kind)
     fields = (kind, *FIELDS, *_language_fields(known[contact]))
+    if field.startswith(tuple(f"{name}." for name in BY_LANGUAGE)) and field not in fields:
+        name, _, tag = field.partition(".")
+        raise UsageError(
+            f"“{contact}” has no {name} of its own for “{schema.shorten(tag)}”.",
+            hint=f"Write {name}: {{{schema.shorten(tag)}: …}} below it in {CONTACTS}; later this command changes it.",
+        )
     if field not in fields:
         near = _meant(field, known[contact].kind, fields) if dot else kind
         meant = f"Did you mean “{contact}.{near}”? " if near else ""

@@ -79,6 +79,7 @@ def _json(change: ContactChange) -> dict[str, object]:
     return {
         "written": change.written,
         "changes": [{"field": one.field, "before": one.before, "after": one.after} for one in change.edit.changes],
+        "unasked": dict(change.unasked),
         "impact": [impact.to_json() for impact in change.impacts],
     }
 
@@ -101,6 +102,12 @@ def _show(contact_change: ContactChange, options: argparse.Namespace, console: C
         console.say(f"{ASK_THE_OFFICE} Then record the day of that answer with --verified-on.")
     if reached and options.source is None:
         console.say("The source on record is the former contact's: name the source of the new one with --source.")
+    if contact_change.unasked:
+        values = " and ".join(f"“{name}: {value}”" for name, value in contact_change.unasked.items())
+        console.say(
+            f"{values} was said of the former contact, and messages promise it. If it is not so of the new one, change "
+            "it too: 'flyers contacts uses' lists the messages."
+        )
     for impact in impacts:
         console.say()
         console.say(impact.promised or impact.contact)
