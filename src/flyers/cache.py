@@ -95,7 +95,8 @@ def _keep(file: str, content: bytes) -> None:
     # Whoever has the folder to itself removes what killed processes have left in it.
     with contextlib.suppress(FlyersError), locked(place):
         if len(content) < limits.CACHED_BYTES:
-            write_whole(place / file, hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+            whole = hashlib.sha256(content).hexdigest().encode() + b"\n" + content
+            write_whole(place / file, whole, durable=False)
         _prune_now_and_then(place, len(content))
 
 

@@ -126,11 +126,15 @@ def names_in(folder: Path | str) -> list[str]:
         return []
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
     """Write *data* to *path* so that a reader sees the old file or the new one, never a part of it.
 
     Writes a file next to the target (`PART`), flushes it to disk and renames it over the target. If anything fails it
     is removed and the old file stays. One that was left by a process that was killed is taken over.
+
+    Args:
+        durable: flush it, so that the same holds if the machine fails. Not for what carries a checksum and can be made
+            again: to wait for the disk took up to a fifth of a proof.
 
     Raises:
         FileAccessError: the folder cannot be created or written, or the disk is full.
@@ -142,7 +146,8 @@ def write_whole(path: Path, data: bytes) -> None:
             with os.fdopen(handle, "wb", closefd=False) as stream:
                 stream.write(data)
                 stream.flush()
-                os.fsync(handle)
+                if durable:
+                    os.fsync(handle)
             if sys.platform == "win32":  # where an open file cannot be renamed
                 os.close(handle)
             part.replace(path)
