@@ -9,9 +9,21 @@ import pytest
 
 from flyers.content.message_key import MessageKey
 from flyers.layout.compose import compose
-from flyers.layout.pages import QrCode, TextLine
-from flyers.pipeline.expectations import _messages, expectation, fingerprint
+from flyers.layout.pages import Element, Finish, QrCode, TextLine
+from flyers.pipeline.expectations import (
+    _condition,
+    _contacts,
+    _draft,
+    _finish,
+    _marks,
+    _messages,
+    _preferences,
+    _unread,
+    expectation,
+    fingerprint,
+)
 from flyers.pipeline.session import open_session
+from flyers.proof.expectations import ExpectedCondition, ExpectedContact, ExpectedFinish, ExpectedImage, ExpectedMarks
 from pressed import PRESS
 
 
@@ -93,3 +105,125 @@ def test_pages_are_counted_in_the_foot_and_taken_from_a_picture_of_a_page():
         ("foot", "7/9", (3,)),
         ("title", "title", (4, 5)),
     ]
+
+
+def test_the_fingerprint_is_of_all_that_is_expected_but_fonts_and_margins(expected):
+    for field in dataclasses.fields(expected):
+        changed = dataclasses.replace(expected, **{field.name: _other(field.name, getattr(expected, field.name))})
+        assert (fingerprint(changed) == fingerprint(expected)) == (field.name == "fonts"), field.name
+    first, *rest = expected.pictures
+    glyphs = next(one for one in first.art if hasattr(one, "glyphs"))
+    assert glyphs.glyphs
+    art = tuple(dataclasses.replace(one, glyphs=one.glyphs[1:]) if one is glyphs else one for one in first.art)
+    for pictures, same in (
+        ((dataclasses.replace(first, art=art), *rest), False),
+        ((dataclasses.replace(first, art=first.art[1:]), *rest), False),
+        ((dataclasses.replace(first, art=first.art[::-1]), *rest), False),
+        ((dataclasses.replace(first, margin=()), *rest), True),
+        (expected.pictures[::-1], False),
+    ):
+        assert (fingerprint(dataclasses.replace(expected, pictures=pictures)) == fingerprint(expected)) is same
+
+
+def _other(name, value):
+    """Return another value of the same kind."""
+    match value:
+        case bool():
+            return not value
+        case float():
+            return value + 0.01
+        case str():
+            return value + "x"
+        case tuple():
+            return value[1:] if value else ("x",)
+        case dict():
+            return {}
+    return {"condition": None, "image": IMAGE}[name]
+
+
+IMAGE = ExpectedImage((1080, 1080), 0, (("Title", "Tarjeta"),), "alt", "text")
+
+
+def test_the_fingerprint_has_the_words_of_an_image_and_not_its_page(expected):
+    one, same, other = (
+        fingerprint(dataclasses.replace(expected, image=image))
+        for image in (
+            IMAGE,
+            dataclasses.replace(IMAGE, page="a picture"),
+            dataclasses.replace(IMAGE, alt="another"),
+        )
+    )
+    assert one == same != other
+
+
+MARKS = SimpleNamespace(crop=True, fold=False, offset=6.0, length=9.0, weight=0.25)
+
+
+def test_marks_are_expected_as_the_print_condition_has_them():
+    press = SimpleNamespace(condition=SimpleNamespace(marks=MARKS), marks=True)
+    page, sheet = SimpleNamespace(sheet=False), SimpleNamespace(sheet=True)
+    assert _marks(page, press) == ExpectedMarks(True, False, 6.0, 9.0, 0.25)
+    assert _marks(sheet, press) == ExpectedMarks(True, False)
+    for edition in (SimpleNamespace(condition=None, marks=True), SimpleNamespace(condition="gracol", marks=False)):
+        assert _marks(page, edition) == ExpectedMarks(crop=False, fold=False)
+
+
+def test_a_print_condition_is_expected_by_name_and_profile():
+    gracol = SimpleNamespace(identifier="CGATS TR 006", registry="http://www.color.org", sha256="0" * 64)
+    assert _condition(gracol) == ExpectedCondition("CGATS TR 006", "http://www.color.org", "0" * 64)
+    assert _condition(None) is None
+
+
+@pytest.mark.parametrize(
+    ("flip", "asks"),
+    [
+        ("", []),
+        ("none", [("PrintScaling", "None"), ("Duplex", "Simplex")]),
+        ("long", [("PrintScaling", "None"), ("Duplex", "DuplexFlipLongEdge")]),
+        ("short", [("PrintScaling", "None"), ("Duplex", "DuplexFlipShortEdge")]),
+    ],
+)
+def test_a_sheet_says_how_it_is_turned(flip, asks):
+    assert list(_preferences(SimpleNamespace(flip=flip))) == [("DisplayDocTitle", "true"), *asks]
+
+
+def test_a_draft_is_marked_and_what_is_signed_is_not():
+    assert _draft(SimpleNamespace(draft=True, draft_mark="DRAFT")) == ["DRAFT"]
+    assert _draft(SimpleNamespace(draft=False, draft_mark="DRAFT")) == []
+
+
+def test_a_line_for_a_tool_is_open_and_an_outline_is_closed():
+    cut = (("M", 0.0, 30.0), ("L", 5.0, 32.0))
+    assert _finish(Finish("cut", cut)) == ExpectedFinish("cut", (0, 30, 5, 32), ((0, 30), (5, 32)), closed=False)
+    hole = (*cut, ("L", 5.0, 30.0), ("Z",))
+    assert _finish(Finish("hole", hole)) == ExpectedFinish(
+        "hole", (0, 30, 5, 32), ((0, 30), (5, 32), (5, 30)), closed=True
+    )
+
+
+def test_contacts_go_on_in_the_next_line_and_open_nothing_where_nobody_reads_them():
+    def line(x: float, y: float, *contacts: SimpleNamespace, turn: int = 0) -> SimpleNamespace:
+        return SimpleNamespace(x=x, y=y, turn=turn, contacts=contacts, message=MessageKey("call", language="es"))
+
+    known = {("site", "es"): SimpleNamespace(display="a.org", target="https://a.org")}
+    localized = SimpleNamespace(contact=lambda name, language: known[name, language])
+    begun, rest = (SimpleNamespace(contact="site", x0=1.0, x1=9.0, begins=begins) for begins in (True, False))
+    lines = [(0, line(10, 50, begun)), (0, line(20, 40, begun)), (0, line(30, 30, rest)), (1, line(40, 20, begun))]
+
+    def site(page: int, x: float, y: float, **more: object) -> ExpectedContact:
+        usual = {"target": "https://a.org", "further": ()}
+        return ExpectedContact(page, "site", "es:call", "a.org", x + 1.0, x + 9.0, y, **{**usual, **more})
+
+    assert _contacts(lines, localized, frozenset({id(lines[3][1])})) == [
+        site(0, 10, 50),
+        site(0, 20, 40, further=((31.0, 39.0, 30),)),
+        site(1, 40, 20, target=""),
+    ]
+
+
+def test_what_is_in_no_block_is_not_read():
+    items = tuple(SimpleNamespace(name=name) for name in "abcd")
+    pages = (SimpleNamespace(items=items[:3]), SimpleNamespace(items=items[3:]))
+    structure = Element("Document", (Element("Sect", (Element("P", items=((0, 0), (1, 0))),)), Element("P")))
+    found = _unread(SimpleNamespace(structure=structure, pages=pages))
+    assert [item.name for item in items if id(item) in found] == ["b", "c"]
