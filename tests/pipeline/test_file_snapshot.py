@@ -18,15 +18,20 @@ TRUSTED = FORMER - YOUNGEST
 NOW = 200 * YOUNGEST
 WORDS = b"words"
 
-OLD: State = (5, TRUSTED - 1, TRUSTED - 2, 7)
-YOUNG: State = (5, TRUSTED - 9, TRUSTED, 7)
-TOUCHED: State = (5, FORMER + 1, FORMER + 1, 7)
-LONGER: State = (6, FORMER + 1, FORMER + 1, 7)
-FOLDER, YOUNG_FOLDER, TOUCHED_FOLDER = ((-1, *one[1:]) for one in (OLD, YOUNG, TOUCHED))
-LARGE: State = (400_000, FORMER + 1, FORMER + 1, 7)
-LARGER: State = (400_001, FORMER + 1, FORMER + 1, 7)
-JUST_WRITTEN: State = (5, NOW - YOUNGEST, 0, 7)
-WRITTEN_BEFORE: State = (5, NOW - YOUNGEST - 1, 0, 7)
+INODE = 300 * YOUNGEST
+"""The number of a file says nothing of its age."""
+
+OLD: State = (5, TRUSTED - 1, TRUSTED - 2, INODE)
+YOUNG: State = (5, TRUSTED - 9, TRUSTED, INODE)
+TOUCHED: State = (5, FORMER + 1, FORMER + 1, INODE)
+LONGER: State = (6, FORMER + 1, FORMER + 1, INODE)
+NEWLY_WRITTEN: State = (5, TRUSTED, TRUSTED - 9, INODE)
+FOLDER, YOUNG_FOLDER, NEW_FOLDER, TOUCHED_FOLDER = ((-1, *one[1:]) for one in (OLD, YOUNG, NEWLY_WRITTEN, TOUCHED))
+EMPTY, TOUCHED_EMPTY = ((0, *one[1:]) for one in (OLD, TOUCHED))
+LARGE: State = (400_000, FORMER + 1, FORMER + 1, INODE)
+LARGER: State = (400_001, FORMER + 1, FORMER + 1, INODE)
+JUST_WRITTEN: State = (5, NOW - YOUNGEST, 0, INODE)
+WRITTEN_BEFORE: State = (5, NOW - YOUNGEST - 1, 0, INODE)
 RIGHT, WRONG, NONE = digest(WORDS), digest(b"others"), ""
 
 
@@ -48,6 +53,11 @@ RIGHT, WRONG, NONE = digest(WORDS), digest(b"others"), ""
         (FOLDER, FOLDER, NONE, True, True),
         (YOUNG_FOLDER, YOUNG_FOLDER, NONE, False, False),
         (YOUNG_FOLDER, TOUCHED_FOLDER, NONE, False, False),
+        (NEW_FOLDER, TOUCHED_FOLDER, NONE, False, False),
+        (NEWLY_WRITTEN, NEWLY_WRITTEN, RIGHT, True, False),
+        (EMPTY, TOUCHED_EMPTY, RIGHT, True, False),
+        (EMPTY, TOUCHED_EMPTY, NONE, False, False),
+        (EMPTY, TOUCHED_FOLDER, NONE, False, False),
         (OLD, TOUCHED_FOLDER, RIGHT, False, False),
         (FOLDER, TOUCHED, RIGHT, False, False),
         (None, OLD, NONE, False, True),
