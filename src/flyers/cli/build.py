@@ -198,7 +198,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 
 
 def _made(jobs: list[Job], options: argparse.Namespace, console: Console) -> list[Result]:
-    """Make the files that are not current, and show how far it is."""
+    """Make the files that are not current, with a progress bar."""
     if not jobs:
         return []
     from flyers.pipeline.workers import run as run_jobs
@@ -237,7 +237,7 @@ def jobs_of(options: argparse.Namespace, session: Session) -> list[Job]:
 
 
 def _check_sheet(options: argparse.Namespace, jobs: list[Job], session: Session) -> None:
-    """Report a wrong --sheet once, before the first job, what does not fit it, and an image on paper."""
+    """Refuse a wrong --sheet, products that do not fit it, and images with options for paper, before the first job."""
     given = {
         "--sheet": options.sheet,
         "--gutter": options.gutter is not None,

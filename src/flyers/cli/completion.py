@@ -40,7 +40,7 @@ FILE = "FILE"
 
 
 class _Completable(argparse.Action):
-    """An argument with a value; shtab looks for its attribute ``complete``."""
+    """An argument with a value, which shtab completes by its attribute ``complete``."""
 
     @property
     def complete(self) -> dict[str, Any]:

@@ -18,14 +18,14 @@ from typing import Any, TextIO
 from flyers import limits
 
 LEAST_COLUMN = 20
-"""Columns below which nothing is broken to fit."""
+"""Columns of a terminal below which lines are not broken."""
 
 UNLIMITED = 10_000
-"""Columns of what is not a terminal: lines are not broken."""
+"""Columns of a stream that is no terminal, where lines are not broken."""
 
 
 class _ClosedStream(io.StringIO):
-    """Stands for stdout where there is none: what is printed would be lost."""
+    """Replaces a closed stdout, and refuses output, which would be lost."""
 
     def write(self, text: str) -> int:
         raise OSError(errno.EBADF, "it is closed")
@@ -73,7 +73,7 @@ class Console:
         self._out.write(self._json(value) + "\n")
 
     def data_in_parts(self, name: str, parts: Iterable[Sequence[Any]]) -> None:
-        """Print ``{name: [row, …]}`` as `data` does, some rows after the others, so that memory need not hold all."""
+        """Print ``{name: [row, …]}`` as `data` does, row by row, so that memory need not hold all rows."""
         end = "["
         self._out.write(f"{{\n  {json.dumps(name)}: ")
         for rows in filter(None, parts):
@@ -113,7 +113,7 @@ class Console:
 
     @property
     def animated(self) -> bool:
-        """Whether stderr is a terminal, which can rewrite its last line, and somebody wants to see it."""
+        """Whether stderr is a terminal, whose last line can be rewritten, and progress is wanted."""
         return self._err.isatty() and not self.quiet
 
     @property
@@ -169,11 +169,11 @@ def width(text: str) -> int:
 
 
 _JOINERS = "\u200c\u200d"
-"""The invisible characters that names of Persian, Hindi or Burmese are written with, and that hide nothing."""
+"""Invisible characters that Persian, Hindi and Burmese names need, and that can't hide text."""
 
 
 def _escaped(text: str) -> str:
-    """Return *text* with what a terminal acts on, or what hides or turns text, as escapes; cut long lines."""
+    """Return *text* with control, invisible and direction characters as escapes, and long lines cut."""
     if not (text.isascii() and text.isprintable()):
         text = "".join(map(_visible, text))
     lines = text.split("\n")

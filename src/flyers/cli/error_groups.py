@@ -1,4 +1,4 @@
-"""Errors that several languages have for the same reason, summed up in one."""
+"""Combines errors that several languages have for the same reason."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from flyers.errors import CombinedError, FlyersError
 
 _OF_ONE = re.compile(r"--(?:lang|product) (?:\"[^\"]*\"|[\w-]+)")
-"""What differs in the hints of errors that are alike: whom or what the command is for."""
+"""The part in which the hints of like errors differ: the language or product of a command."""
 
 
 def single_errors(error: FlyersError) -> Sequence[FlyersError]:

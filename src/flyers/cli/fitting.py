@@ -1,4 +1,4 @@
-"""Which products fit the sheet of ``--sheet``: told before any file is made."""
+"""Checks that products fit the sheet of ``--sheet`` before any file is made."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOST_NAMED = 4
 
 @dataclass(frozen=True, slots=True)
 class _Face:
-    """A face of a layout before anything is on it; points. Folds have no part in whether it fits."""
+    """An empty face of a layout; lengths are points. Folds do not matter for the fit."""
 
     width: float
     height: float
@@ -75,7 +75,9 @@ def _others(chosen: Iterable[str], spec: SheetSpec, session: Session) -> list[st
 
 
 def _fault(product: str, secondary: str, spec: SheetSpec, session: Session) -> FlyersError | None:
-    """Return why *product* does not fit; None if it does, or its layout is broken, which making it reports."""
+    """Return why *product* does not fit; None if it fits, or if its layout is broken, which is reported when it is
+    made.
+    """
     try:
         layout = session.layout(product, secondary=secondary)
     except FlyersError:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from flyers.pipeline.session import Session
 
 LEAVE = "https://www.weather.gov/"
-"""What the button “Leave this page” opens unless the user names another address: a page that nobody wonders about."""
+"""The page that “Leave this page” opens by default, which raises no questions."""
 
 NAME = "gallery"
 SUMMARY = "make a website in a folder that shows everything, for the web or a memory stick"

@@ -1,4 +1,4 @@
-"""Rows for ``--json`` that wait in a temporary file until all are there, so that memory does not grow with them."""
+"""Collects the rows of ``--json`` in a temporary file, so that memory does not grow with them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import IO, Any
 
 
 class JsonOnDisk:
-    """Values that JSON can say, added in any order and read in that of their places.
+    """Rows of JSON values, added in any order and read in the order of their places.
 
     A system error while they are written or read is a full or broken disk: the command reports it as a lost output.
     """

@@ -38,7 +38,7 @@ def main(words: Sequence[str] | None = None) -> int:
     before = _stop_like_ctrl_c(asked)
     try:
         code = _run(options, console)
-        # A library may pass over the exception (a bare “except”); what it made of it is not to be blamed on the file.
+        # A library may have swallowed the exception in a bare “except”, so the failure is not the file's fault.
         return _stopped(console) if asked and code else code
     finally:
         for number, handler in before.items():
@@ -89,7 +89,7 @@ def _report(error: FlyersError, console: Console) -> int:
 
 
 def _report_lost_output(error: OSError, console: Console) -> int:
-    """Report that stdout takes nothing more, and leave nothing for Python to write to it at exit."""
+    """Report that stdout can't be written, and keep Python from writing to it at exit."""
     with contextlib.suppress(OSError, ValueError):
         console.error(f"The output cannot be written ({error.strerror}). Free some space, or write it elsewhere.")
         if sys.stdout is not None:
@@ -106,8 +106,8 @@ def _report_fault(error: Exception, console: Console) -> int:
 
 
 def _stop_like_ctrl_c(asked: list[int]) -> dict[int, Any]:
-    """Make the signals that end a process do what Ctrl-C does, except those that are ignored (nohup), note in *asked*
-    which came, and return what they did before.
+    """Let the signals that end a process act like Ctrl-C, unless they are ignored (nohup); add each to *asked*, and
+    return the former handlers.
     """
 
     def stop(number: int, frame: FrameType | None) -> None:

@@ -50,9 +50,7 @@ def build_network(options: argparse.Namespace, console: Console, jobs_of: JobsOf
 def _ordered(
     options: argparse.Namespace, console: Console, jobs_of: JobsOf, broken: dict[Path, FlyersError]
 ) -> Iterator[tuple[int, RequestedFiles]]:
-    """Yield what *options* ask for in each campaign, with its place among them; put those that cannot be read into
-    *broken*, and go on.
-    """
+    """Yield each campaign's place and requested files; add campaigns that cannot be read to *broken*."""
     from flyers.cli.requested_files import RequestedFiles
     from flyers.pipeline.session import Session
 
@@ -69,9 +67,7 @@ def _ordered(
 def _finished(
     ordered: Iterable[tuple[int, RequestedFiles]], options: argparse.Namespace, console: Console
 ) -> Iterator[tuple[int, list[Result]]]:
-    """Make the files that are not current, show how far it is, and yield the results of each campaign, with its place,
-    when it is done.
-    """
+    """Make the files that are not current with a progress bar, and yield each finished campaign's place and results."""
     jobs: list[Job] = []
     places: list[int] = []
     orders: dict[int, RequestedFiles] = {}
@@ -101,7 +97,7 @@ def _finished(
 
 @dataclass
 class CampaignsSummary:
-    """What is told at the end of all campaigns: counts, a row for each, and errors. Results are kept in a file.
+    """The summary of all campaigns: counts, a row for each, and errors. Results are kept in a file.
 
     Attributes:
         with_json: whether every result is kept for ``--json``.
@@ -173,7 +169,7 @@ def campaigns(options: argparse.Namespace) -> Iterator[argparse.Namespace]:
 
 
 def _folders(pattern: Path) -> list[Path]:
-    """Return the campaigns that *pattern* names; its last part may have wildcards."""
+    """Return the folders of campaigns that *pattern* names; its last part may have wildcards."""
     found = files_in(pattern.parent, pattern.name) if "*" in pattern.name or "?" in pattern.name else [pattern]
     return [folder for folder in found if folder.is_dir() and exists(folder / CAMPAIGN_FILE)]
 

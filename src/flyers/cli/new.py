@@ -1,4 +1,4 @@
-"""``flyers new``: begin a campaign of one's own."""
+"""``flyers new``: start a campaign on the one that comes with flyers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ QUESTIONS = {
     "site": "Web site of the coalition",
     "languages": "Languages, as in “es so” (English is always there)",
 }
-"""What is asked for each value that was not given."""
+"""The question for each value that was not given as an option."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""The options for the print shop's press: looked at before the first file, and named after the last."""
+"""The options for the print shop's press: checked before the first file, and named after the last."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def press_choice(options: argparse.Namespace) -> PressChoice:
 
 
 def check_press(press: PressChoice, jobs: list[Job], session: Session) -> None:
-    """Report a wrong --press, --pdfx or --bleed once, before the first job, because it is wrong for all of them."""
+    """Refuse a wrong --press, --pdfx or --bleed once, before the first job."""
     from flyers.pdf.editions import EDITIONS
     from flyers.pipeline.plan import PressChoice
 
@@ -61,9 +61,8 @@ def _require_art(jobs: Iterable[Job], bleed: float, session: Session) -> None:
 
 
 def note_condition(results: Sequence[Result], press: PressChoice, session: Session, console: Console) -> None:
-    """Name the print condition of the press files among *results* where *press* makes it another than the campaign's.
-
-    It is not in the files' names, so they stand where those for another one stood.
+    """Name the print condition of the press files in *results* if *press* changes the campaign's own. Files for another
+    condition have the same names, so they are overwritten.
     """
     from flyers.pipeline.plan import PressChoice
 

@@ -32,7 +32,7 @@ EXAMPLES = """\
 
 
 ENDINGS = (".pdf", ".png")
-"""Of the names of files that are looked for in a folder."""
+"""Endings of the files that are proved in a folder."""
 
 MOST_FINDINGS = 5
 """Findings of a file that are shown without -v."""
@@ -96,7 +96,7 @@ def _below(folder: Path) -> list[Path]:
 
 def _show(verdict: Verdict, console: Console) -> None:
     for line in _lines(verdict, console.verbose):
-        # What a file is called, and what is in it, may not look like the verdict on another one.
+        # A file's name or contents must not look like the verdict on another file.
         console.say(line.replace("\n", "\\n"))
 
 

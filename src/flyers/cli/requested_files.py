@@ -1,4 +1,4 @@
-"""What a build is asked for in one campaign: its plan, what of it is current, and what is missing."""
+"""The files that a build asks for in one campaign: all of them, the current ones, and the missing ones."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class RequestedFiles:
     Attributes:
         jobs: all of them.
         left_out: languages that are not built because none was named and they have no translation.
-        current: what came of those that are known to be current without looking into the campaign.
+        current: the results of the files that are known to be current without opening the campaign.
     """
 
     jobs: list[Job]
@@ -58,7 +58,8 @@ class RequestedFiles:
 
     @classmethod
     def of(cls, options: argparse.Namespace, session: Session, jobs_of: JobsOf) -> RequestedFiles:
-        """Return what *options* ask for in the campaign of *session*; *jobs_of* plans it, if it is not known yet.
+        """Return the files that *options* ask for in the campaign of *session*; *jobs_of* plans them unless a record
+        has them.
 
         Raises:
             FlyersError: the plan cannot be made.
@@ -72,22 +73,22 @@ class RequestedFiles:
 
     @property
     def missing(self) -> list[Job]:
-        """The jobs whose files are to be looked at, and made if they are not current."""
+        """The jobs whose files may not be current."""
         return [job for job in self.jobs if job not in self.current]
 
     def finish(self, made: Sequence[Result]) -> list[Result]:
-        """Return the results of all jobs, in their order, with those *made*; and keep them for the next time."""
+        """Return the results of all jobs in order, including those *made*, and record them for the next build."""
         results = {**self.current, **{result.job: result for result in made}}
         ordered = [results[job] for job in self.jobs]
         for folder in {result.job.folder for result in ordered if result.current}:
-            clear_leftovers(folder)  # a build that was killed while it made the same again has left current files
+            clear_leftovers(folder)  # left by a build that was killed while it made current files again
         if self._record:
             self._record.keep(self.jobs, self.left_out, ordered, self._layers)
         return ordered
 
 
 def _record(options: argparse.Namespace) -> BuildRecord | None:
-    """Return the record of what *options* ask for; None where it would not know all files that count."""
+    """Return the record of what *options* ask for; None where a build may depend on files beyond a record."""
     if (
         options.dry_run or cache.folder() is None or any(mark in options.press for mark in ("/", "\\", "."))
     ):  # a shop's own file, anywhere
@@ -99,9 +100,7 @@ def _record(options: argparse.Namespace) -> BuildRecord | None:
 
 
 def _holds(record: BuildRecord, options: argparse.Namespace, session: Session) -> bool:
-    """Return whether the plan of *record* holds although catalogs have changed: they decide which languages are built
-    where none is named.
-    """
+    """Return whether the plan of *record* is valid: changed catalogs may change the languages built by default."""
     if not record.changed or options.lang:
         return True
     known = record.changed & set(session.registry.tags)

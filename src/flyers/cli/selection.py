@@ -31,7 +31,7 @@ def find_project(start: Path) -> Path:
 
 
 def name_languages(options: argparse.Namespace, console: Console) -> None:
-    """Put tags of the campaign in place of the languages that are given in other words, and tell which.
+    """Replace languages that are given by name or by other tags with tags of the campaign, and print a note.
 
     Raises:
         UsageError: a word means no language of the campaign, or several.
@@ -87,7 +87,7 @@ def name_products(words: Sequence[str], session: Session) -> list[str]:
 
 
 def _plain(name: str) -> str:
-    """Return *name* without what people write in different ways. Other marks stay: ``../poster`` is no product."""
+    """Return *name* in a spelling for comparison. Other marks stay: ``../poster`` is no product."""
     return "".join(character for character in name.casefold() if character not in " -_")
 
 

@@ -74,7 +74,7 @@ def build_into_store(options: argparse.Namespace, console: Console, jobs_of: Job
 def _finished(
     jobs: Sequence[Job], options: argparse.Namespace, store: str, console: Console
 ) -> Iterator[tuple[int, list[Result]]]:
-    """Make the jobs, show how far it is, and yield the results of each campaign, with its place, when it is done."""
+    """Make the jobs with a progress bar, and yield each finished campaign's place and results."""
     places: dict[Path, int] = {}
     waiting: dict[int, int] = {}
     for job in jobs:

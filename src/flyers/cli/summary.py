@@ -79,7 +79,7 @@ def _note_shorter_forms(results: Sequence[Result], console: Console) -> None:
 
 
 def _what_helps(shortened: Sequence[Result]) -> Iterator[str]:
-    """Yield where it is said what would help. The check of catalogs composes pieces in one language only."""
+    """Yield the commands that say what would help. The check of catalogs composes pieces in one language only."""
     alone = list(dict.fromkeys(result.job.language for result in shortened if not result.job.secondary))
     if alone:
         tags = f'"{" ".join(alone)}"' if len(alone) > 1 else alone[0]
@@ -125,7 +125,7 @@ def _abbreviated(labels: Sequence[str]) -> str:
 
 
 def _problems(results: Sequence[Result]) -> list[str]:
-    """Return every error once; an error that several files have from one place comes with their number."""
+    """Return every error once, with the number of files if several have it from one place."""
     groups: dict[tuple[object, ...], dict[str, FlyersError]] = defaultdict(dict)
     for result in results:
         job = result.job

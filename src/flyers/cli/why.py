@@ -36,7 +36,7 @@ _FILES = {
     "press": "content/press/",
     "sheet": "content/sheets/",
 }
-"""Where a person looks for a part."""
+"""The place where a person finds each part."""
 
 _WHAT = {
     "program": "the program",
@@ -134,7 +134,7 @@ def _sentence(difference: Difference, one: Reasons) -> str:
 
 
 def _told_apart(difference: Difference) -> tuple[str, str]:
-    """Return the values before and after; of a list of libraries, those that differ."""
+    """Return the values before and after; of lists of libraries, only those that differ."""
     before, after = difference.before.split(", "), difference.after.split(", ")
     if difference.part != "libraries":
         return difference.before, difference.after

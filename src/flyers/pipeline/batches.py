@@ -13,8 +13,8 @@ MOST = 16
 """Jobs of a batch."""
 
 Stretch = tuple[int, bool, str]
-"""What a worker does at a stretch: the number of a group of campaigns, whether all languages are on the piece, and the
-language. What it keeps for one stretch is of little use in the next."""
+"""Jobs that share what a worker caches: the number of a group of campaigns, whether all languages are on the piece, and
+the language."""
 
 
 def stretches(jobs: Sequence[Job]) -> dict[Stretch, deque[int]]:
@@ -29,7 +29,7 @@ def stretches(jobs: Sequence[Job]) -> dict[Stretch, deque[int]]:
 
 
 class Batches:
-    """The jobs that nobody has taken yet.
+    """The jobs that no worker has taken yet.
 
     A worker goes on with its own stretch, then begins one that nobody has begun, then takes from the one with the most
     jobs left. Batches become smaller towards the end, so that all workers end at about the same time.
@@ -60,7 +60,7 @@ class Batches:
         return self._of_worker.get(worker)
 
     def give_back(self, worker: int, batch: Sequence[int]) -> None:
-        """Take back the jobs that the worker has not made; it is the first that goes on with them."""
+        """Take back the jobs that the worker has not made; its replacement gets them first."""
         if batch:
             stretch = self._of_worker[worker]
             self._waiting.setdefault(stretch, deque()).extendleft(reversed(batch))

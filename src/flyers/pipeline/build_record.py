@@ -1,9 +1,9 @@
-"""The record of a build: what it was asked for, what came of it, and the states in which it found all files.
+"""The record of a build: its order, its results, and the states in which it found all files.
 
 A build that is asked for again, and finds every file in the state in which the record has it, is done: nothing is
 opened, parsed or composed. Where some files are in another state, only the jobs that may depend on them are looked at
 again, by what they are made of (`flyers.pipeline.current`). So the record never decides that a file *has* changed, only
-that none can have. `flyers.pipeline.file_snapshot` says when a file is the same.
+that none can have. `flyers.pipeline.file_snapshot` compares the files.
 
 Records are in the cache folder (`flyers.cache`), one for each campaign, output folder and order. Without it builds take
 longer and make the same.
@@ -37,7 +37,7 @@ _EVERYTHING = ""
 """The group of the files that any job may depend on; those of a language are in the group of its tag."""
 
 _WORKS = sys.platform != "win32"
-"""On Windows no state tells that a file was written and then set back in time."""
+"""On Windows the state of a file does not change when it is written and its date is set back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +57,14 @@ class Order:
 
 @dataclass(slots=True)
 class BuildRecord:
-    """What is known of an order before it is carried out; see `recall`.
+    """What is known about an order before it is carried out; see `recall`.
 
     Attributes:
-        jobs: its plan; None if nobody knows.
+        jobs: its plan; None if no record has it.
         left_out: the languages without a translation.
         results: of the jobs whose files are current.
-        changed: the languages whose own files are in another state, while all others are as they were. Whether the plan
-            holds is to be seen: one of them may have got its first translation, or lost its last.
+        changed: the languages whose own files have changed, while all other files have not. The plan may no longer
+            hold: one of them may have got its first translation, or lost its last.
     """
 
     order: Order
@@ -79,7 +79,7 @@ class BuildRecord:
 
     @classmethod
     def recall(cls, order: Order, moment: int, *, unread: bool = True) -> BuildRecord:
-        """Look at the files of an order, and at what is known of it.
+        """Return the record of an order, compared with the files as they are.
 
         *moment* is one, in nanoseconds since 1970, at which no file had been read; *unread* says that none has been
         read since.
@@ -106,11 +106,11 @@ class BuildRecord:
     def keep(
         self, jobs: Sequence[Job], left_out: Sequence[str], results: Sequence[Result], layers: Sequence[Path] = ()
     ) -> None:
-        """Keep what came of the order; *layers* are the folders of the campaign and of those that it is built on, if
-        they were read.
+        """Record the results of the order; *layers* are the folders of the campaign and of those that it is built on,
+        if they were read.
 
-        If the folders are others than those whose files were looked at, or something in them has changed meanwhile,
-        only they are kept.
+        If they are not the folders that were compared, or something in them has changed meanwhile, only the folders are
+        recorded.
         """
         if not _WORKS or self._is_fresh:
             return
@@ -171,7 +171,7 @@ class _Outputs:
         self.all_trusted = True
 
     def result(self, job: Job, entry: Mapping[str, Any]) -> Result | None:
-        """Return what came of the job, if its file is good, as it was, and as its report says."""
+        """Return the result of the job if its file is good, unchanged, and as its report says."""
         if "files" not in entry:
             return None
         named = _named(job, entry)
@@ -203,7 +203,7 @@ class _Outputs:
         return self._reports[folder]
 
     def _is_same(self, path: str, before: tuple[int, ...], now: State, checksum: str) -> bool:
-        """Return whether the file is the one that was recorded; one whose state nobody trusts is read."""
+        """Return whether the file is the one that was recorded; it is read if its state can't be trusted."""
         if before == now and age_of(now) < self._trusted:
             return True
         self.all_trusted = False
@@ -225,7 +225,7 @@ def _written(folder: Path) -> _Written:
 
 
 def _plain(result: Result, written: _Written) -> dict[str, Any]:
-    """Return a job and what came of it, as far as it is good and its report still says what it was made of."""
+    """Return a job and its result as JSON values, if it is good and its report still says what it was made of."""
     job = result.job
     plain = asdict(job) | {"campaign": "", "output": ""}
     entry = written.entries.get(job.key)
@@ -263,5 +263,5 @@ def _named(job: Job, entry: Mapping[str, Any]) -> Job:
 
 
 def _environment() -> list[Any]:
-    """Return what else a file depends on and is no file."""
+    """Return what files depend on besides other files."""
     return [program(), libraries(), stated_time(), list(sys.version_info[:3])]

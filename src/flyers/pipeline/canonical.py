@@ -26,7 +26,7 @@ class Ingredient:
     """One part of what a file is made of.
 
     Attributes:
-        value: words that say what it is, or a checksum of it.
+        value: a description, or a checksum.
         entries: short checksums of the things in it, by name; empty if it has none with names.
     """
 
@@ -35,7 +35,7 @@ class Ingredient:
 
 
 def checksum(value: object) -> str:
-    """Return `DIGITS` hexadecimal digits that stand for *value*; see `plain`."""
+    """Return the checksum of *value*, `DIGITS` hexadecimal digits; see `plain`."""
     text = json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
 
@@ -46,7 +46,7 @@ def plain(value: object) -> Any:
     Left out are places in files, and fields that do not count when records are compared.
 
     Raises:
-        TypeError: there is something in it that is not plain data, so that nothing is passed over in silence.
+        TypeError: it contains something that is not plain data.
     """
     if value is None or isinstance(value, Source):
         return None
@@ -72,7 +72,7 @@ def plain(value: object) -> Any:
 
 @cache
 def _record(kind: type) -> tuple[str, Callable[[object], Iterator[tuple[str, object]]]]:
-    """Return the name of a kind of record, and what yields the fields that count."""
+    """Return the name of a kind of record, and a function that yields the fields that count."""
     names = tuple(one.name for one in fields(kind) if one.compare)
     return kind.__name__, lambda record: ((name, getattr(record, name)) for name in names)
 
@@ -93,7 +93,7 @@ def words_in(value: Any) -> set[str]:
 
 
 def part_of(entries: Mapping[str, Any], *, named: bool = True) -> Ingredient:
-    """Return the part with these *entries*, by name; without short checksums unless they are *named*."""
+    """Return the part with these *entries* by name; it has their short checksums only if *named*."""
     if not entries:
         return Ingredient("")
     checksums = {name: checksum(entry) for name, entry in entries.items()}

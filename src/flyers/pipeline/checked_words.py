@@ -1,11 +1,10 @@
-"""Which words have passed the checks of translations, kept for the next time (`flyers.cache`).
+"""Words that have passed the checks of translations, remembered in the cache folder (`flyers.cache`).
 
-The checks of a language take longer than its page, and so does loading them. They find the same in the same words: all
-that they look at is in the name under which it is kept that they found nothing, and so is their program.
-
-A process asks once for each language. What it has checked itself it knows: of each text
-(`flyers.translation.checks.known`), and of all texts of a language together, so that the many campaigns of a process
-that differ in a contact need not look up each.
+The checks of a language take longer than its page, and so does loading them. The same words give the same faults, so
+the cache entry that says “no faults” has a key of everything that the checks depend on, their program included. A
+process looks for it once for each language. It also remembers what it has checked itself: each text
+(`flyers.translation.checks.known`), and all texts of a language together, so that many campaigns that differ in a
+contact are checked at once.
 """
 
 from __future__ import annotations
@@ -32,20 +31,20 @@ _PASSED = True
 """What is kept."""
 
 _asked: set[str] = set()
-"""The languages for which this process has asked."""
+"""The languages for which this process has looked into the cache folder."""
 
 
 _of_process: ProcessCache[tuple[object, ...], tuple[tuple[object, ...], ContactLookups]] = ProcessCache(64)
-"""What the checks looked at of the contacts for words that have passed, by these words, which are kept with it."""
+"""What the checks looked at in the contacts, by the words that have passed, which are kept with it."""
 
 
 class CheckedWords:
-    """Words that are to be checked, if nobody knows that they have passed.
+    """The words of one language, to be checked unless they are known to have passed.
 
     Args:
-        name: under which that is kept; "" if it is not to be looked for.
+        name: of the cache entry; "" for none.
         source_language: the language of the messages.
-        given: all else that the checks look at, but the contacts.
+        given: everything else that the checks look at, without the contacts.
         contacts: the campaign's.
     """
 
@@ -67,7 +66,7 @@ class CheckedWords:
 
     @classmethod
     def of_translation(cls, campaign: Campaign, language: Language, catalog: Catalog) -> CheckedWords:
-        """Return what *catalog* has of the messages."""
+        """Return the translations of the messages in *catalog*."""
         entries = list(catalog.entries.values())
         given = (language, *campaign.messages.values(), *entries)
         return cls(_name(language.tag, campaign, language, entries), campaign.source_language, given, campaign.contacts)
@@ -93,7 +92,7 @@ class CheckedWords:
         return found
 
     def keep(self) -> None:
-        """Keep that nothing was found, if all has been looked at and that is so."""
+        """Remember that the words have passed, if all of them were checked without a fault."""
         if self.known or self._passed_here or self._has_faults:
             return
         _of_process[self._key] = (self._given, self._looked)

@@ -1,7 +1,7 @@
 """Send batches of jobs to a Dask cluster; the files go from its workers into a store of objects.
 
-The scheduler keeps nothing: what was made is in the store, so a build that is run again goes on where the last one
-ended. Tasks may run twice, and write the same. A worker gets the campaigns once, by a plugin that new and replaced
+The scheduler keeps nothing: finished files are in the store, so a build that is run again continues where the last one
+ended. Tasks may run twice, and then write the same. A worker gets the campaigns once, by a plugin that new and replaced
 workers get too; tasks carry only the names of jobs, and bring back names and checksums, never a file.
 """
 
@@ -53,8 +53,8 @@ class Cluster:
     patience: float = 10
 
     def iter_results(self, jobs: Sequence[Job], store: str, *, force: bool = False) -> Iterator[tuple[int, Result]]:
-        """Make every job's file into *store*, if it does not have it, with *force* anyway; yield each result with the
-        place of its job in *jobs*, as soon as it is there.
+        """Make every job's file that *store* does not have (with *force*, every file); yield each result with the index
+        of its job in *jobs* as soon as it is there.
 
         Raises:
             MissingToolError: the extra “scale” is not installed, or workers have another version of the program.
@@ -97,7 +97,7 @@ class Cluster:
                 _quietly(lambda: client.close(timeout=2))
 
     def _check_address(self) -> None:
-        """See whether anybody listens at the address, before a client is made, which would wait for long."""
+        """Connect to the address once, since a client would wait for long if nobody listens."""
         try:
             place = urlsplit(self.scheduler)
             if place.scheme not in ("tcp", "tls") or not place.hostname or not place.port:
@@ -125,12 +125,12 @@ class Cluster:
 
 
 def identity() -> str:
-    """Return which program this is, with the libraries that shape bytes: workers must have the same."""
+    """Return the versions of the program and of the libraries that shape bytes, which workers must have too."""
     return f"flyers {program()}; {libraries()}"
 
 
 def _checked_workers(client: Any, scheduler: str) -> int:
-    """Return how many workers there are, after a look at whether all of them have this program."""
+    """Check that all workers have this program, and return how many there are."""
     try:
         answers = client.run(identity, on_error="return")
     except Exception as error:
@@ -181,9 +181,7 @@ class _Run:
         from distributed import as_completed
 
         waiting = as_completed([self._submitted(batch) for batch in self._planned(workers)], loop=self._client.loop)
-        suspects: list[
-            int
-        ] = []  # jobs that were blamed for the death of workers; they may only have been waiting there
+        suspects: list[int] = []  # jobs of workers that died; they may only have been waiting there
         for future in waiting:
             batch = self._batches.pop(future.key)
             results = self._results_of(future, batch)
@@ -220,7 +218,7 @@ class _Run:
         return future
 
     def _results_of(self, future: Any, batch: list[int], *, patience: float | None = _PATIENCE) -> list[Result] | None:
-        """Return the results of a task, after *patience* seconds or, with None, when it ends; None if it killed its
+        """Return the results of a task within *patience* seconds (None: whenever it ends); None if it killed its
         workers.
         """
         from concurrent.futures import CancelledError

@@ -1,4 +1,4 @@
-"""What runs on the workers of a Dask cluster: they get the campaigns once, and make batches into a store."""
+"""The code that runs on workers of a Dask cluster: it unpacks the campaigns once, and makes batches into a store."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _unpacked: dict[str, Path] = {}
 
 _makers: dict[RunOrder, StoreMaker] = {}
 _one_at_a_time = threading.Lock()
-"""A worker may have several threads; a session is for one."""
+"""Lets one thread of a worker work at a time, since a session is for one."""
 
 
 class Campaigns(WorkerPlugin):
@@ -60,7 +60,7 @@ class Campaigns(WorkerPlugin):
 
 
 def make_batch(order: RunOrder, jobs: Sequence[Job]) -> list[Result]:
-    """Make jobs, whose campaigns are relative to their shipment, on the worker that runs this."""
+    """Make *jobs* on this worker; the folders of their campaigns are relative to the shipment."""
     with _one_at_a_time, _date(order.date):
         folder = _unpacked[order.campaigns]
         maker = _makers.setdefault(order, StoreMaker(order.store, force=order.force))
@@ -69,7 +69,7 @@ def make_batch(order: RunOrder, jobs: Sequence[Job]) -> list[Result]:
 
 @contextmanager
 def _date(stated: str | None) -> Iterator[None]:
-    """State the date of files as the client does."""
+    """Set the date of files to the client's."""
     before = os.environ.get(VARIABLE)
     _set(stated)
     try:

@@ -28,15 +28,17 @@ class Composition:
 
 
 def named(job: Job, document: Document, edition: Edition) -> Job:
-    """Return *job* with the name of its file: a draft says so there if its pages, or the words beside it, cannot."""
+    """Return *job* with the name of its file: it has DRAFT there if neither its pages nor the words beside it can say
+    so.
+    """
     return replace(job, marked_draft=document.draft and (edition.hides_drafts or edition.image))
 
 
 def compose_job(job: Job, localized: Localization, session: Session, *, cached_fits: bool = False) -> Composition:
     """Return the pages of *job*, on sheets and in one ink if it asks for that.
 
-    With *cached_fits* the cache folder is asked, and told, where copy-fitting ends. That is for builds, whose reports
-    need the checksums by which it is known: taken for that alone, they made the proof of a single file 6 % slower.
+    With *cached_fits* the result of copy-fitting is looked for, and kept, in the cache folder. Only builds use it,
+    since their reports need its checksums anyway; for a single proof, taking these was 6 % slower.
 
     Raises:
         UsageError: the product is not made in that edition.

@@ -1,7 +1,7 @@
-"""Whether a file is current: made of what it would be made of today, and still as it was written.
+"""Whether a file is current: made of the same ingredients as it would be today, and unchanged since.
 
-`current` is the one question that everything asks before it makes a file: `flyers.pipeline.recipe.make_if_needed`, in
-this process, in a worker or on another machine.
+`current` is asked before any file is made, by `flyers.pipeline.recipe.make_if_needed`, in this process, in a worker or
+on another machine.
 """
 
 from __future__ import annotations
@@ -20,21 +20,20 @@ from flyers.pipeline.session import Session
 def current(job: Job, session: Session) -> Result | None:
     """Return the result that making the job's file would have, if the file is there and current; else None.
 
-    It is if its entry in ``proof.json`` says that it was good and what it was made of, if it would be made of the same
-    today, and if it and the files beside it are those that were written. What its proof found and what a person should
-    know before printing is told again, as the entry has it.
+    A file is current if its entry in ``proof.json`` says that it is good, if it would be made of the same ingredients
+    today, and if it and the files beside it are unchanged. The result repeats the findings and warnings of the entry.
     """
     try:
         report = job.folder / outputs.REPORT
         for one in (job, job.twin):
             entry = outputs.sound_entry(report, one.key)
-            if entry is None or not outputs.made_of_entry(entry):  # nothing needs to be read to know that
+            if entry is None or not outputs.made_of_entry(entry):  # without reading anything
                 continue
             made_of = ingredients(job, session)
             same = entry["made_of"] == made_of.values and not exists(one.twin.target)
             if same and is_as_written(one, entry):
                 return result_of(one, entry, made_of.key)
-    except Exception:  # whatever is wrong, a fault of the program too, making the file reports it
+    except Exception:  # any failure, a fault of the program too, is reported when the file is made
         return None
     return None
 

@@ -1,12 +1,12 @@
-"""The files that a build reads, as it found them, and which of them are not the same as another build found them.
+"""Snapshots of the files that a build reads, and their comparison with that of an earlier build.
 
-The state of a file (`flyers.file_states.State`) changes with every change of the file, but for those within one tick of
-the file system's clock. So nobody trusts a state that was younger than `YOUNGEST` when a build began: such a file is
-the same only if its content is, which is read then before anything else. A file in another state may have been touched
-only; it is the same if its content is. (Of large files, which are fonts, no content is kept.)
+The state of a file (`flyers.file_states.State`) changes with every change of the file, except within one tick of the
+file system's clock. So a state that was younger than `YOUNGEST` when a build began is not trusted: such a file is read
+first, and its content compared. A file in another state may only have been touched, so its content is compared too.
+(Checksums of large files, which are fonts, are not kept.)
 
-A build has read what it found as long as everything is in the same state at its end. And a folder has a state too, so
-that files that come and go meanwhile are seen.
+If everything is in the same state at the end of a build, the build has read what the snapshot has. Folders have states
+too, so files that come and go meanwhile are noticed.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ _NOT_BUILT_FROM = ("manifests",)
 """Folders inside them that no build reads."""
 
 _MOST_BYTES = 400_000
-"""Of a file whose content is kept by its checksum."""
+"""The largest file whose checksum is kept."""
 
 
 @dataclass(slots=True)
 class FileSnapshot:
-    """The files of a build.
+    """The files of a build in their states.
 
     Attributes:
         moment: at which nothing had been read, in nanoseconds since 1970.
-        unread: whether nothing has been read when the files are looked at either. Otherwise the content of young ones
-            is not taken: it may be another than the one that was read.
+        unread: whether the build has read nothing when the snapshot is taken. Otherwise young files are not read: their
+            content may have changed since the build read them.
         roots: the folders of the campaign, of those that it is built on, and of the starter campaign.
         inputs: the states of everything in them that a build may read, by path.
         checksums: of files, as far as they are known.
-        all_trusted: whether everything is the same by its state alone.
+        all_trusted: whether the states alone showed that nothing has changed.
     """
 
     moment: int
@@ -56,7 +56,7 @@ class FileSnapshot:
 
     @classmethod
     def at(cls, moment: int, roots: Sequence[str], *, unread: bool = True) -> FileSnapshot:
-        """Look at the files in *roots*; once, whatever else is asked with the same *moment*."""
+        """Return the snapshot of the files in *roots*; states are read once for the same *moment*."""
         seen = cls(moment, roots, ChainMap(*(_inputs_at(moment, root) for root in reversed(roots))), unread)
         for path, one in seen.inputs.items():
             if seen._is_young(one) and seen._is_kept(one):
@@ -69,8 +69,8 @@ class FileSnapshot:
         return ChainMap(*map(_inputs, reversed(self.roots))) != self.inputs
 
     def plain(self, *, all_checksums: bool) -> dict[str, Any]:
-        """Return everything as JSON can say it, *all_checksums* or those that are known. To be called if nothing
-        `has_changed`.
+        """Return the snapshot as JSON values, with *all_checksums* or only those that are known. Call it only if
+        nothing `has_changed`.
         """
         for path, one in self.inputs.items() if all_checksums else ():
             if path not in self.checksums and self._is_kept(one):
@@ -83,7 +83,7 @@ class FileSnapshot:
         }
 
     def differences(self, known: Mapping[str, Any]) -> Iterator[str]:
-        """Yield the paths of what is not the same as in what another build has seen and said (`plain`)."""
+        """Yield the paths of files and folders that differ from another snapshot, *known* as `plain` returned it."""
         trusted = trusted_before(known)
         for path in known["inputs"].keys() | self.inputs.keys():
             before, now = known["inputs"].get(path), self.inputs.get(path)
@@ -103,9 +103,9 @@ class FileSnapshot:
         return 0 <= one[0] <= _MOST_BYTES and (self.unread or not self._is_young(one))
 
     def _is_same(self, path: str, before: Sequence[int], now: State, checksum: str, trusted: int) -> bool:
-        """Return whether what is in another state, or in one that nobody trusts, is the same."""
+        """Return whether a file or folder in another state, or in an untrusted one, is the same."""
         self.all_trusted = False
-        if now[0] < 0:  # a folder: what is in it is compared by itself, but not what came and went in a tick
+        if now[0] < 0:  # a folder: its files are compared one by one, except those that came and went in a tick
             return before[0] < 0 and max(before[1:3]) < trusted
         if not checksum or before[0] != now[0] or not self._is_kept(now):
             return False
@@ -134,5 +134,7 @@ def _inputs(root: str) -> dict[str, State]:
 
 @lru_cache(maxsize=8)
 def _inputs_at(moment: int, root: str) -> dict[str, State]:
-    """Return what a command that began at *moment* has found in *root* first: its campaigns have most in common."""
+    """Return the states in *root*, read once for a command that began at *moment*: its campaigns have most files in
+    common.
+    """
     return _inputs(root)

@@ -1,10 +1,8 @@
 """Run a function on foreign files in a process of its own, which is ended if it takes too long or too much memory.
 
-Its own time on a processor counts, not how long it has to wait for one on a busy machine. (Windows cannot limit that;
-there it is the wait.)
-
-The proof has limits for all that it can count. But what a font's program or a pattern makes a library do, nobody can
-count beforehand, and a fault in a library can end the process that it runs in.
+Its CPU time counts, not its wait for a processor on a busy machine. (Windows cannot limit CPU time; there it is the
+wait.) The proof has limits for everything that it can count. But nobody can count beforehand what a font's program or a
+pattern makes a library do, and a fault in a library can end its process.
 """
 
 from __future__ import annotations
@@ -26,7 +24,7 @@ from flyers.pipeline.worker_process import become_a_worker, signals_blocked
 _HINT = "Treat it as failed: no printed piece needs that much. If it is one of ours, report it."
 
 _MOMENT = 2.0
-"""Seconds in which a process that has closed its connection is gone."""
+"""Seconds for a process that has closed its connection to end."""
 
 Argument = TypeVar("Argument")
 Outcome = TypeVar("Outcome")

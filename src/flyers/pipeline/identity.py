@@ -1,4 +1,4 @@
-"""What a finished file records about itself, by which it is known again."""
+"""The identity that a finished file records about itself."""
 
 from __future__ import annotations
 

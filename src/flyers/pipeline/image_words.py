@@ -37,23 +37,22 @@ def plain_text(document: Document, localized: Localization, *, seen_only: Collec
 
 
 def _told(document: Document, localized: Localization) -> Iterator[ExpectedElement]:
-    """Yield what is told of an image; small print and the markers of lists are not."""
+    """Yield the elements that the words of an image consist of, without small print and markers of lists."""
     for element in reading_text(document, localized):
         if not element.last and element.tag != "Lbl":
             yield element
 
 
 def _numbers(localized: Localization) -> re.Pattern[str]:
-    """Return what finds numbers and addresses that no isolates are around yet."""
+    """Return a pattern for numbers and addresses without isolates around them."""
     known = [contact for words in (localized, *localized.others.values()) for contact in words.contacts.values()]
     longest_first = sorted({contact.display for contact in known}, key=lambda display: (-len(display), display))
     return re.compile(rf"(?<![\w{LRI}])(?:{'|'.join(map(re.escape, longest_first))})(?![\w{PDI}])")
 
 
 def _text(lines: Sequence[str], numbers: re.Pattern[str]) -> str:
-    """Return *lines*; where any runs from right to left, isolates hold numbers and foreign words together.
-
-    Otherwise isolates have no effect, and an old telephone may show them as boxes.
+    """Return *lines*. If any runs from right to left, isolates keep numbers and foreign words together; otherwise
+    isolates have no effect, and an old telephone may show them as boxes.
     """
     if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for line in lines for character in line):
         lines = [numbers.sub(rf"{LRI}\g<0>{PDI}", line) for line in lines]

@@ -41,7 +41,7 @@ class ImageFiles:
 
 
 def labels(about: Metadata) -> tuple[tuple[str, str], ...]:
-    """Return what an image says of itself, by keyword, as the file of its page would; it has no date.
+    """Return the labels of an image by keyword, the same as those of the file of its page, without a date.
 
     The comment tells which image it is: `flyers.pipeline.identity.identify_image` reads it.
     """

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from flyers.translation.localization import Localization
 
 WITH, IN_ENGLISH, PRESS = "with", "English for what is not translated", "press"
-"""Words of the part “order”."""
+"""Words in the part “order”."""
 
 ANY_DAY = "of the day on which it was made"
 """The date of a file where `flyers.dates.VARIABLE` states none: it stays as long as the file does."""
@@ -66,7 +66,7 @@ class Ingredients:
         return {name: part.value for name, part in self.parts.items()}
 
     def cover(self, document: Document, campaign: Campaign) -> bool:
-        """Return whether the finished pages have no message or contact but those that were counted."""
+        """Return whether all messages and contacts on the finished pages were counted."""
         said = {key.id for key in document.messages if not key.is_contact and key.id in campaign.messages}
         shown = {*document.contacts, *(key.id for key in document.messages if key.is_contact)}
         return said <= self.messages and shown <= self.contacts
@@ -76,14 +76,14 @@ def ingredients(job: Job, session: Session) -> Ingredients:
     """Return what the job's file is made of today.
 
     Raises:
-        FlyersError: something that making the file would raise too: a file of the campaign is broken.
+        FlyersError: a file of the campaign is broken; making the file would raise the same.
     """
     return _Reader.of(session).ingredients(job)
 
 
 def piece_ingredients(session: Session, localized: Localization, layout: Layout) -> Ingredients:
-    """Return what the pages of *layout* with the words of *localized* are made of today, in whatever edition, but for
-    the program and its libraries.
+    """Return what the pages of *layout* with the words of *localized* are made of today in any edition, without the
+    program and its libraries.
 
     Raises:
         FlyersError: as `ingredients`.
@@ -163,7 +163,7 @@ class _Reader:
         """Return the words of a piece's languages, and what pieces with these words are made of."""
         known = self._words.get(id(localized))
         if known is None:
-            if len(self._words) >= _MOST_KEPT:  # so that a build of many languages holds on to few
+            if len(self._words) >= _MOST_KEPT:  # so that a build of many languages keeps few in memory
                 del self._words[next(iter(self._words))]
             words = PieceWords.of(localized, self._session.registry.line_break_rules)
             known = self._words[id(localized)] = localized, words, {}
@@ -209,7 +209,7 @@ class _Reader:
     def _pictograms(self) -> frozenset[str]:
         try:
             return frozenset(self._session.pictures.index)
-        except FlyersError:  # a product that has none is made nevertheless
+        except FlyersError:  # a product without pictograms is made nevertheless
             return frozenset()
 
     @cached_property
@@ -295,7 +295,7 @@ class _LayoutNames:
 
 
 def _order(job: Job, usual_press: str) -> str:
-    """Return what was asked for, in words; `flyers.pipeline.why` reads them."""
+    """Return the order as words, which `flyers.pipeline.why` reads."""
     parts = [job.product, job.exact_purpose]
     if job.secondary:
         parts.append(f"{WITH} {job.secondary}")

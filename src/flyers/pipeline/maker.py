@@ -1,4 +1,4 @@
-"""Make jobs one after the other in this process, and keep its memory flat."""
+"""Makes jobs one after the other in this process, and keeps its memory flat."""
 
 from __future__ import annotations
 
@@ -50,9 +50,8 @@ _has_frozen = False
 
 
 def _remove_garbage() -> None:
-    """Remove garbage, the first time all of it, later what is new: what was imported and read for one language stays.
-
-    Otherwise Python would look through all modules for each language, which took a twelfth of a proved batch.
+    """Collect garbage: all of it the first time, later only what is new. Otherwise Python would examine all modules
+    again for each language, which took a twelfth of a proved batch.
     """
     global _has_frozen
     gc.collect()

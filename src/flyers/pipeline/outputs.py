@@ -4,8 +4,8 @@
 are two renames, and two builds of one language may run at once: the language's folder is locked during both, so that
 no entry is lost and none describes another build's file. Files of different languages need no such care.
 
-A process may be killed between the two renames. So the report first says that the file is unfinished, and nothing
-takes a file for good that its report doesn't vouch for.
+A process may be killed between the two renames. So the report first says that the file is unfinished, and a file counts
+as good only if its report says so.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def write(
 ) -> None:
     """Write the proved file *made*, the *texts* beside it and its *entry*, with what the file was *made_of*.
 
-    A file under the job's other name is an older one, and is removed.
+    An older file under the job's other name is removed.
 
     Raises:
         FileAccessError: one of them cannot be written; that one is unchanged.
@@ -111,7 +111,7 @@ def _enter(job: Job, entry: dict[str, Any], made_of: Ingredients | None = None) 
 
 
 def _parts(products: dict[str, Any], before: Any, made_of: Ingredients | None) -> dict[str, Mapping[str, str]]:
-    """Return the entries of parts that any file in the report is made of: files have most of them in common."""
+    """Return the entries of all parts that files in the report are made of; files share most parts."""
     known = dict(before) if isinstance(before, dict) else {}
     if made_of:
         known |= {part.value: dict(part.entries) for part in made_of.parts.values() if part.entries}

@@ -15,7 +15,7 @@ IMAGE = "image"
 """The edition of the products that are images: they have no other, and no other product has it."""
 
 ALT_TEXT, PLAIN_TEXT = ".alt.txt", ".txt"
-"""What follows the `Job.key` of an image in the names of the files with its words."""
+"""Endings, after the `Job.key` of an image, of the names of the files with its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ def plan(
         secondary: the second language; no product is planned with its own language on the back.
         multilingual: the products that speak all languages, each with the languages in which it is made.
         images: whether a product is an image, which is made in the edition `IMAGE` alone, or is printed, which is made
-            in all others; of a product that is not here nobody knows, and it is made in every edition.
+            in all others; a product that is missing here is made in every edition.
     """
     multilingual, images = multilingual or {}, images or {}
     return [
@@ -226,7 +226,7 @@ def plan(
 MOST_LISTED = 15
 """Names that an error lists."""
 _LISTED_BY = {"product": "'flyers products' lists them.", "contact": "'flyers contacts list' lists them."}
-"""Where to look where they are more."""
+"""The commands that list all names."""
 
 
 def choose(kind: str, names: Iterable[str], known: Sequence[str]) -> list[str]:

@@ -21,7 +21,7 @@ from flyers.pipeline.report import Result
 from flyers.pipeline.worker_process import MakerFactory, Worker, prepare_to_fork, start_method
 
 MOST_TIMES_KILLED = 2
-"""Workers that one job may take with it before it is given up."""
+"""Workers that one job may kill before it is given up."""
 
 LARGE = 125_000_000
 """Bytes from which a worker begins no other language: the largest ones, both kinds of Chinese, add some 20 MB.
@@ -99,7 +99,7 @@ class Pool:
             self._begin(number, batch)
 
     def _next_batch(self, number: int) -> list[int]:
-        # Suspects come last, each alone: then less memory is in use, and nobody else is hurt.
+        # Suspects come last, each alone, when less memory is in use and no other job is affected.
         return self._batches.take(number) or ([self._suspects.pop()] if self._suspects else [])
 
     def _replace(self, worker: Worker) -> Iterator[tuple[int, Result]]:

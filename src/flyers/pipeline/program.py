@@ -1,4 +1,4 @@
-"""Which program makes files: its version, its own source, and the libraries whose versions shape bytes or findings."""
+"""The identity of the program that makes files: its version, its source, and its libraries."""
 
 from __future__ import annotations
 
@@ -45,9 +45,8 @@ _MOST_BYTES = 10_000_000
 
 @cache
 def program() -> str:
-    """Return the program's version and a checksum of its source, so that a developer is never served a stale file.
-
-    The cache folder knows it of files that are in the state in which they were read; see `flyers.file_states.State`.
+    """Return the program's version and a checksum of its source, so that a changed program makes files again. The cache
+    folder remembers it by the states of the source files (`flyers.file_states.State`).
     """
     name, moment, now = f"program-{cache_folder.name_of(str(PACKAGE))}", time.time_ns(), source_states()
     known = cache_folder.read(name)
@@ -60,7 +59,7 @@ def program() -> str:
 
 
 def known_source(known: Any, now: Mapping[str, State]) -> bool:
-    """Return whether what is *known* is about files in the states that they have *now*."""
+    """Return whether what is *known* belongs to files in the states that they have *now*."""
     if not isinstance(known, dict) or not known.keys() >= {"moment", "states", "program"} or sys.platform == "win32":
         return False
     before = {path: tuple(one) for path, one in known["states"].items()}

@@ -41,7 +41,7 @@ _NO_PRODUCTS = {
     JOB_TICKET: "a print shop's job ticket, whose order the campaign does not keep; SHA256SUMS in its package shows "
     "whether it is the ticket that was packaged",
 }
-"""What to say of files of ours that are no products: they cannot be made again from the campaign alone."""
+"""Remarks on files of ours that are no products, which cannot be made again from the campaign alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +192,8 @@ def refused(path: Path, error: FlyersError) -> Verdict:
 def _old_numbers(
     findings: Sequence[Mapping[str, Any]], session: Session, identity: Identity
 ) -> dict[str, tuple[str, str]]:
-    """Return the numbers that an older page shows in the places of today's, with those, by the id of the contact.
-
-    A number that reads backwards is no older one.
+    """Return the number on the page and today's for each contact whose number has changed, by its id. A number that
+    reads backwards is not an older one.
     """
     tag = identity.language.partition("+")[0]
     shown = {finding["where"]: finding.get("found", "") for finding in findings if finding["code"] == "T303"}

@@ -1,4 +1,4 @@
-"""The recipe: how one file is made, and only if it has to be."""
+"""The recipe: makes one file, if it is not current."""
 
 from __future__ import annotations
 
@@ -65,7 +65,9 @@ def _recipe(job: Job, session: Session, clock: Clock) -> Result:
         pdf = paint(document, replace(edition, name=job.purpose), session.library, moment)
     with clock("proof"), _trail(job):
         expected = composition_expectation(composition, localized, session.library, moment, job.purpose)
-        compared = fingerprint(expected)  # now, since a proof later it takes a fifth more: all has to be fetched again
+        compared = fingerprint(
+            expected
+        )  # now, since after the proof it takes a fifth longer: its data have left the processor's cache
         proved, made, texts = _finished(pdf, expected)
         report = file_report(document, localized, expected, compared, proved)
     if not report.good:
@@ -99,7 +101,9 @@ def _finished(pdf: bytes, expected: Expectation) -> tuple[Proof, bytes, tuple[by
 
 
 def _made_of(job: Job, document: Document, session: Session) -> Ingredients | None:
-    """Return what the file was made of; None if it shows more than was counted, so that it is always made again."""
+    """Return what the file was made of; None if it shows something that was not counted, so that it is always made
+    again.
+    """
     found = ingredients(job, session)
     return found if found.cover(document, session.campaign) else None
 

@@ -1,4 +1,4 @@
-"""What became of a job: its result for the command line, its entry in ``proof.json``, its CPU time by stage.
+"""The outcome of a job: its result for the command line, its entry in ``proof.json``, its CPU time by stage.
 
 An entry holds nothing that changes from run to run: the same inputs give the same report.
 """
@@ -192,10 +192,7 @@ _UNVERIFIED, _HOW_TO_VERIFY = "never verified by anybody: ", " (content/contacts
 
 
 def by_fact(warnings_by_label: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """Return the labels of the files that each fact concerns, by warning.
-
-    That a contact is not verified is one fact, whatever other contacts a file has.
-    """
+    """Return the labels of the files that each fact concerns, by warning. Each unverified contact is one fact."""
     labels: dict[str, list[str]] = {}
     unverified: dict[str, None] = {}
     concerned: list[str] = []

@@ -49,14 +49,14 @@ PLACES_OF_PARTS = (
 _OF_ONE_LANGUAGE = frozenset(
     {"catalog", "own_catalog", "base_catalog", "signoffs", "own_signoffs", "_alone", "_multilingual"}
 )
-"""The methods of `Session` that read, or put together, what belongs to one language."""
+"""The methods of `Session` whose results belong to one language."""
 
 _STANDARDS: Mapping[str, PdfX | None] = {"": None, "4": "4", "1a": "1a"}
-"""What the command line and a report may say of PDF/X; "" for what the print condition asks for."""
+"""The values of PDF/X on the command line and in a report; "" for the print condition's own."""
 
 
 def _once(read: Callable[Concatenate[Session, _P], _T]) -> Callable[Concatenate[Session, _P], _T]:
-    """Make a method of `Session` run once for the same arguments, and return the same, or raise the same, each time."""
+    """Cache the result, or the error, of a method of `Session` by its arguments."""
 
     @wraps(read)
     def recall(session: Session, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
@@ -77,16 +77,16 @@ def _once(read: Callable[Concatenate[Session, _P], _T]) -> Callable[Concatenate[
 class Session:
     """The campaign in *folder* as its files were when they were first needed.
 
-    One for each process: every file is read once, fonts are opened and text is shaped once for all jobs. After writing
-    into the folder call `reload`, or open another session. What is read may raise any `flyers.errors.FlyersError` of
-    the layer concerned, and raises it again each time that it is needed.
+    A process has one, so that files are read, fonts opened and text shaped once for all jobs. After writing into the
+    folder call `reload`, or open another session. What is read may raise any `flyers.errors.FlyersError` of the layer
+    concerned, and raises it again each time that it is needed.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._results: dict[tuple[object, ...], Any] = {}  # or the errors, of methods that run once
         self.kept: dict[object, Any] = {}
-        """What others have worked out from what was read; forgotten with it. Each has `forget_languages` too."""
+        """What other modules have derived from the files, forgotten with them. Each has `forget_languages` too."""
 
     @contextmanager
     def changing(self, write: bool = True) -> Iterator[None]:
@@ -385,7 +385,7 @@ MOST_OPEN = 4
 """Campaigns that a process has open at a time."""
 
 GENERATION = 32
-"""Campaigns after which what none of them has asked for is forgotten (`flyers.process_cache`)."""
+"""Campaigns after which a new generation of caches begins (`flyers.process_cache`)."""
 
 _opened = count(1)
 

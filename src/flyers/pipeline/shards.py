@@ -1,4 +1,4 @@
-"""Shards: parts of a plan that are built apart, on as many machines as there are."""
+"""Shards: parts of a plan that are built separately, on any number of machines."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from flyers.pipeline.plan import Job
 class Shard:
     """One of *count* parts of a plan; *number* is from 1 to *count*.
 
-    A job is in exactly one of them: which, its checksum says, whatever else is in the plan. So shards agree without
-    knowing of each other, on any machine and in any folder, and a job that is added moves no other.
+    A job is in exactly one of them, which its checksum alone decides. So machines need not know of each other, and an
+    added job moves no other.
     """
 
     number: int

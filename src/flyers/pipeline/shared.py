@@ -1,7 +1,7 @@
-"""What the campaigns of one process have in common, read, opened and shaped once: fonts, catalogs of bases, type.
+"""Fonts, catalogs of bases and typesetters that the campaigns of one process share.
 
-Each is known by the files that it comes from and the moment of their last change, so that another campaign on the same
-base finds it again, and a session that reads again after a change does not.
+Each is cached by its files and the time of their last change, so another campaign on the same base finds it, and a
+session that reads again after a change does not.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from flyers.translation.registry import Language, LineBreakRules
 
 MOST = 64
-"""Things that are kept, and of the older generation as many. All catalogs of the starter campaign are 39."""
+"""Entries of a generation of the cache. The starter campaign has 39 catalogs."""
 
 _T = TypeVar("_T")
 _kept: ProcessCache[Hashable, Any] = ProcessCache(MOST)
@@ -64,7 +64,7 @@ def font_library(layers: Layers) -> FontLibrary:
 
 
 def typesetter(library: FontLibrary, rules: Mapping[str, LineBreakRules]) -> Typesetter:
-    """Return the typesetter of *library*; that of a shared library has what other campaigns have shaped."""
+    """Return the typesetter of *library*, with what other campaigns have shaped if the library is shared."""
     from flyers.text.paragraph import Typesetter
 
     if not any(kept is library for kept in _kept.values()):
@@ -75,7 +75,7 @@ def typesetter(library: FontLibrary, rules: Mapping[str, LineBreakRules]) -> Typ
 
 
 def _state(file: Path) -> tuple[Hashable, ...]:
-    """Return what tells whether *file* is the same, unchanged."""
+    """Return a key that differs if *file* has changed."""
     if not exists(file):
         return (str(file), None)
     state = file.stat()

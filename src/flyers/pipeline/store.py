@@ -6,8 +6,8 @@ What a file is made of gives its key (`flyers.pipeline.ingredients`), and its co
     files/<2 digits>/<sha256>.pdf   the file
     index/<campaign>.json           names → files, as the last run left them
 
-A record is written after its file, so whoever finds the record finds the file. Writing the same twice changes nothing,
-and two builds at once write the same; so nobody has to lock anything, and a task may run twice.
+A record is written after its file, so where there is a record, there is its file. Writing twice changes nothing, and
+two builds at once write the same, so no lock is needed and a task may run twice.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class StoreError(FileAccessError):
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """What was made of some ingredients.
+    """A record: the file that was made of some ingredients.
 
     Attributes:
         name: of the file among those of its campaign, ``es/poster.press.pdf``.
@@ -99,7 +99,7 @@ class Store:
         self._write("made/.writable", b"{}\n")
 
     def records(self, keys: Sequence[str]) -> dict[str, StoredFile]:
-        """Return the records of those *keys* of which something was made, and whose file is there."""
+        """Return the records of those *keys* that have one, and whose file is there."""
         filesystem, root = self._place
         paths = {f"{root}/{_record(key)}": key for key in keys}
         if not paths:
@@ -119,7 +119,7 @@ class Store:
         return records
 
     def put(self, key: str, name: str, job: Job, entry: Mapping[str, Any]) -> StoredFile:
-        """Put the file that *job* has made, those beside it, and the record of *key*; return the record.
+        """Write the file of *job*, those beside it, and the record of *key*; return the record.
 
         Raises:
             StoreError: one cannot be written.

@@ -1,4 +1,4 @@
-"""Make jobs into a store of objects, unless it has what their ingredients make."""
+"""Makes jobs into a store of objects, unless it has a record of their ingredients."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from flyers.pipeline.store import Store, StoredFile
 
 
 class StoreMaker:
-    """Makes jobs into the store at *address*; with *force*, what it has too.
+    """Makes the jobs that the store at *address* does not have, with *force* all of them.
 
     Files are made in a temporary folder, proved there as always, and put into the store if they are good.
     """
@@ -58,7 +58,7 @@ class StoreMaker:
             made = result.job
             if result.good:
                 entry = outputs.entries(made.folder / outputs.REPORT)[made.key]
-                # A file that shows more than was counted is known by its content alone, and so made each time.
+                # A file that shows something that was not counted has no record, and is made each time.
                 record = self._store.put(result.key or entry["sha256"][:32], _name(made), made, entry)
                 result = replace(result, sha256=record.sha256)
             return replace(result, job=replace(made, output=job.output))

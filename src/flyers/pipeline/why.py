@@ -1,4 +1,4 @@
-"""Why a finished file would be made again, or would not: what it was made of, beside what it would be made of today."""
+"""Explains why a finished file would be made again: compares its ingredients with today's."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from flyers.records import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A part that is not what it was.
+    """A part that has changed.
 
     Attributes:
         part: its name in ``made_of``.
         before, after: its values; "" where there was none, or is none any more.
-        changed, added, gone: the names of what differs in it, as far as it has names.
+        changed, added, gone: the names of the things in it that differ, if they have names.
     """
 
     part: str
@@ -42,7 +42,7 @@ class Reasons:
     """Why a file would be made again; without any reason it is current.
 
     Attributes:
-        job: that makes it; None if nobody knows.
+        job: the job that makes it; None if that is not known.
         parts: what it would be made of today; none if that is not known.
         differences: what is not as it was.
         others: reasons that have nothing to do with what it is made of, as sentences.
@@ -127,7 +127,7 @@ def _differences(
         if old == new.value:
             continue
         was, today = names.get(old, {}), new.entries
-        if not was or not today:  # without names on both sides, only that it differs is known
+        if not was or not today:  # without names on both sides it is only known that it differs
             yield Difference(part, old, new.value)
             continue
         changed = tuple(name for name in today if name in was and was[name][:SHORT] != today[name])

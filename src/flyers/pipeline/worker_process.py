@@ -29,7 +29,7 @@ Indexed = tuple[int, Job]
 """A job, and its place in the plan."""
 
 MakerFactory = Callable[[], Callable[[Job], Result]]
-"""Makes, inside the process, what makes its jobs. A function of a module, since it is sent there by its name."""
+"""Returns, inside the process, the maker of its jobs. It is a function of a module, since it is sent by its name."""
 
 
 class Worker:
@@ -62,7 +62,7 @@ class Worker:
         return not self._doing
 
     def begin(self, batch: Sequence[Indexed]) -> None:
-        """Send the jobs of *batch*. (If the process has ended, `receive` says so.)"""
+        """Send the jobs of *batch*. (`receive` reports if the process has ended.)"""
         self._doing.extend(index for index, _ in batch)
         with contextlib.suppress(OSError):
             self.connection.send(list(batch))
@@ -71,7 +71,7 @@ class Worker:
         """Return the next result with its job's place in the plan; None if the process has ended.
 
         Raises:
-            FlyersError: what it makes jobs with cannot go on with any.
+            FlyersError: the maker cannot continue with any job.
         """
         try:
             received: tuple[Result, int] | FlyersError = self.connection.recv()
@@ -125,7 +125,7 @@ _NEEDED = (
 
 
 def prepare_to_fork(campaigns: Sequence[Path]) -> None:
-    """Import and open in this process what forked workers then have, and free them from looking at it as garbage."""
+    """Import and open what forked workers inherit, and exempt it from their garbage collection."""
     from flyers.pipeline.session import MOST_OPEN, open_session
 
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads, and each worker has one core
@@ -142,9 +142,8 @@ def prepare_to_fork(campaigns: Sequence[Path]) -> None:
 
 @contextmanager
 def signals_blocked() -> Iterator[None]:
-    """Start processes that Ctrl-C doesn't reach while they still import, before `become_a_worker`.
-
-    A process inherits which signals are held back. Those that come meanwhile reach this one at the end.
+    """Block signals while processes are started, so that Ctrl-C doesn't reach them before `become_a_worker`. A process
+    inherits the blocked signals; those that come meanwhile reach this one at the end.
     """
     if not hasattr(signal, "pthread_sigmask"):  # on Windows
         yield
@@ -161,7 +160,7 @@ _FOR_THE_PARENT = [getattr(signal, name) for name in ("SIGINT", "SIGHUP") if has
 
 
 def become_a_worker() -> None:
-    """Leave signals of the terminal to the parent, and end when the parent ends, in whatever way it does."""
+    """Leave signals of the terminal to the parent, and end when the parent ends for any reason."""
     for number in _FOR_THE_PARENT:
         signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -19,7 +19,7 @@ Watcher = Callable[[Result], None]
 """Receives every result as it comes in. Called in the parent process only."""
 
 FEW = 4
-"""Jobs for each worker below which another one takes longer to start than it saves."""
+"""Jobs for each worker below which another worker takes longer to start than it saves."""
 
 
 def default_workers(jobs: int) -> int:
@@ -51,7 +51,7 @@ def iter_results(
 
     Args:
         workers: how many; by default `default_workers`.
-        maker: makes what makes a worker's jobs.
+        maker: returns the maker of a worker's jobs.
         method: how workers are started; by default `flyers.pipeline.worker_process.start_method`.
 
     Raises:
@@ -59,7 +59,7 @@ def iter_results(
     """
     workers = min(workers or default_workers(len(jobs)), max(len(jobs), 1))
     if workers > 1:
-        from flyers.pipeline.pool import Pool  # few files have one worker, and need none of it
+        from flyers.pipeline.pool import Pool  # not needed for a few files, which have one worker
 
         yield from Pool(jobs, workers, maker, method).results()
         return

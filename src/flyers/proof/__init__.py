@@ -11,13 +11,13 @@ Begin with `run`, which reads a file and runs the checks. Below it are
 - `reading`: what is in a file: pages with their painted contents (`content_stream`; `glyphs`, `colours` and `geometry`
   are its types), fonts, unpacked `streams`, the object graph (`objects`), metadata (`claims`) and pictures of the pages
   (`raster`, `pixels`; one thread at a time calls `pdfium`); `size_guard` refuses what would take too long;
-- `fonts` and `font_programs`: the fonts of a file, from tables (`sfnt`) to outlines: `truetype` and its
-  `truetype_points`, `cff` and its `charstrings` (`charstring_steps`), `segments`, `packed_contours`; fontTools does the
-  rest (`drawn_outlines`);
+- `fonts`, `unicode_maps` and `font_programs`: the fonts of a file, their ToUnicode maps, and their programs, from
+  tables (`sfnt`) to outlines: `truetype` and its `truetype_points`, `cff` and its `charstrings` (`charstring_steps`),
+  `segments`, `packed_contours`; fontTools does the rest (`drawn_outlines`);
 - `structure_tree` (read by `structure_reading`) and `reading_order`: the order of the tags, and of glyphs on the paper;
-- `matching`, `code_reading`, `collisions`, `backgrounds`, `covering`, `art`, `clearance`: printed lines paired with
-  expected ones, codes as cameras read them, lines that touch, letters on two backgrounds, what is painted under a
-  letter, which of it is art, and how far it is from where tools cut;
+- `matching` pairs printed lines with expected ones, `code_reading` reads codes as cameras do, `collisions` finds lines
+  that touch and `backgrounds` letters on two backgrounds; `covering` tells what is painted under a letter, `art` which
+  of it is art, and `clearance` how far something is from where tools cut;
 - `checks`: one module per subject; `findings` has their registry;
 - `pictures`: the picture that each page must show, compared with the one that it shows;
 - `images`: the same for images (PNG), which show a page that was proved.

@@ -29,7 +29,7 @@ EXAMPLES = """\
   flyers translations update --check      change nothing; fail if something is outdated (for CI)"""
 
 SHOWN = 12
-"""Ids of one kind named for a language, so that forty languages fit on a screen."""
+"""Ids of one kind that are named for a language; forty languages should fit on a screen."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
