@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import combinations
@@ -13,7 +14,7 @@ from pdffeed import document, set_line
 
 from flyers.content.message_key import MessageKey
 from flyers.layout.items import Rectangle
-from flyers.layout.pages import Element, TextLine
+from flyers.layout.pages import Element, QrCode, TextLine
 from flyers.layout.turning import turned_point, turned_rectangle
 from flyers.pdf.structure import StructureTree
 from flyers.text.model import ContactOnLine
@@ -24,8 +25,8 @@ FIGURES = 0.72
 
 
 @cache
-def number() -> TextLine:
-    line = set_line("373-7888", "en", 0, 0, SIZE)
+def number(text: str = "373-7888", size: float = SIZE) -> TextLine:
+    line = set_line(text, "en", 0, 0, size)
     last = line.runs[-1].glyphs[-1]
     contact = ContactOnLine("hotline", line.text, 0.0, last.x + last.advance)
     return replace(line, message=MessageKey("test.message", language="en"), contacts=(contact,))
@@ -41,14 +42,18 @@ def placed(turn: int, distances: list[float]) -> list[TextLine]:
     return lines
 
 
-def link_areas(lines: list[TextLine]) -> list[Rectangle]:
-    structure = Element("Document", tuple(Element("P", items=((0, index),)) for index in range(len(lines))))
+def link_areas(lines: Sequence[TextLine | QrCode]) -> list[Rectangle]:
+    structure = Element("Document", tuple(Element(_tag(line), items=((0, at),)) for at, line in enumerate(lines)))
     made = document(lines, structure=structure, targets={("hotline", "en"): "tel:+18883737888"})
     tree = StructureTree(made, [(0.0, 0.0)])
     for index, line in enumerate(lines):
         tree.mark(0, index, line)
     tree.close_gaps()
     return [area for link in tree.links for area in link.areas]
+
+
+def _tag(item: TextLine | QrCode) -> str:
+    return "P" if isinstance(item, TextLine) else "Figure"
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
@@ -61,15 +66,9 @@ def test_an_area_has_all_figures_of_its_line_and_none_of_another(turn: int, dist
     areas = link_areas(lines)
     assert len(areas) == len(lines)
     for line, area in zip(lines, areas, strict=True):
-        left, bottom, right, top = turned_rectangle(turn, (0.0, 0.0, line.contacts[0].x1, FIGURES * SIZE))
-        assert area[0] <= line.x + left + 0.01
-        assert area[1] <= line.y + bottom + 0.01
-        assert area[2] >= line.x + right - 0.01
-        assert area[3] >= line.y + top - 0.01
+        _contains(area, turned_rectangle(turn, (0.0, 0.0, line.contacts[0].x1, FIGURES * SIZE)), line)
     for one, other in combinations(areas, 2):
-        wide = min(one[2], other[2]) - max(one[0], other[0])
-        high = min(one[3], other[3]) - max(one[1], other[1])
-        assert min(wide, high) <= 0.01, (one, other)
+        assert min(_common(one, other)) <= 0.01, (one, other)
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
@@ -78,3 +77,45 @@ def test_lines_with_room_between_them_keep_their_areas(turn: int) -> None:
     together = link_areas(lines)
     assert len(together) == len(lines)
     assert together == [area for line in lines for area in link_areas([line])]
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("size", [6.0, 8.0, 12.0])
+@pytest.mark.parametrize("gap", [0.5, 2.0, 6.0])
+def test_an_address_below_a_large_number_keeps_its_letters(turn: int, size: float, gap: float) -> None:
+    """The area of the number reaches further down than the small line is high."""
+    x, y = turned_point(turn, 0.0, -gap - 0.78 * size)
+    large = replace(number(), x=300, y=400, turn=turn)
+    small = replace(number("example.org/bdfg", size), x=300 + x, y=400 + y, turn=turn)
+    upper, lower = link_areas([large, small])
+    _contains(upper, turned_rectangle(turn, (0.0, 0.0, large.contacts[0].x1, FIGURES * SIZE)), large)
+    _contains(lower, turned_rectangle(turn, (0.0, -0.22 * size, small.contacts[0].x1, 0.77 * size)), small)
+    assert min(_common(upper, lower)) <= 0.01
+
+
+@pytest.mark.parametrize("above", [True, False], ids=["above", "below"])
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_code_beside_a_large_number_keeps_all_of_itself(turn: int, above: bool) -> None:
+    line = replace(number(), x=300, y=400, turn=turn)
+    ink = turned_rectangle(turn, (0.0, 0.0, line.contacts[0].x1, FIGURES * SIZE))
+    side = 2.0 * 21
+    x, y = turned_point(turn, 30.0, FIGURES * SIZE + 2 + side / 2 if above else -2 - side / 2)
+    code = QrCode(
+        300 + x - side / 2, 400 + y - side / 2, 2.0, ("1" * 21,) * 21, "black", "white", "code", "hotline", "tel:1"
+    )
+    number_area, code_area = link_areas([line, code])
+    _contains(number_area, ink, line)
+    assert code_area == pytest.approx((code.x, code.y, code.x + side, code.y + side))
+    assert min(_common(number_area, code_area)) <= 0.01
+
+
+def _contains(area: Rectangle, ink: Rectangle, line: TextLine) -> None:
+    left, bottom, right, top = ink
+    assert area[0] <= line.x + left + 0.01
+    assert area[1] <= line.y + bottom + 0.01
+    assert area[2] >= line.x + right - 0.01
+    assert area[3] >= line.y + top - 0.01
+
+
+def _common(one: Rectangle, other: Rectangle) -> tuple[float, float]:
+    return min(one[2], other[2]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[1], other[1])

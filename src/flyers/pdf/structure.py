@@ -8,6 +8,7 @@ Content that no element owns is an artifact. `structure_writer` turns the finish
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import field, replace
 from itertools import groupby, permutations
@@ -30,16 +31,20 @@ BULLET = "\u2022"
 _NEAR = 0.01
 _ABOVE, _BELOW = 0.85, 0.3
 """Em above and below the baseline that a link covers: large enough for a finger, without a neighbouring line."""
-_LOWER_SHARE = (_ABOVE - 0.72) / (_ABOVE - 0.72 + _BELOW)
-"""Of what two areas have in common, that which is above the figures of the lower line; figures are 0.72 em high."""
+_FIGURES = 0.72, 0.0
+_LETTERS = 0.78, 0.25
+"""Em above and below the baseline that figures have, and the letters of addresses: a link covers all of them."""
+_LETTER = re.compile("[^0-9 -]")
+_TOUCHING = 0.5
+"""Points by which lines may seem to touch, for figures that are lower than others."""
 
 
 @dataclass(eq=False, slots=True)
 class Link:
-    """A live area over a contact, one rectangle for each of its lines.
+    """A live area over a contact, one rectangle for each of its lines, or over a code.
 
-    ``areas`` are in the file's coordinates; ``key`` is the link's entry in the parent tree. ``turn`` is that of
-    its text.
+    ``areas`` are in the file's coordinates; ``key`` is the link's entry in the parent tree. ``turn`` is that of its
+    text; a code has none. ``inks`` are what each area has to cover.
     """
 
     page: int
@@ -47,7 +52,8 @@ class Link:
     target: str
     contents: str
     key: int = 0
-    turn: int = 0
+    turn: int | None = None
+    inks: list[Rectangle] = field(default_factory=list)
 
 
 @dataclass(eq=False, slots=True)
@@ -154,32 +160,36 @@ class StructureTree:
         area = moved_rectangle(extent(code), *self._origins[page])
         link.kids = [node, self._add_link(page, area, code.target, code.alt or code.target)]
 
-    def _add_link(self, page: int, area: Rectangle, target: str, contents: str) -> Link:
-        link = Link(page, [area], target, contents, key=len(self.owners) + len(self.links))
+    def _add_link(self, page: int, area: Rectangle, target: str, contents: str, ink: Rectangle | None = None) -> Link:
+        link = Link(page, [area], target, contents, key=len(self.owners) + len(self.links), inks=[ink or area])
         self.links.append(link)
         return link
 
     def close_gaps(self) -> None:
-        """Let the areas of links on closely set lines end between them, so that a finger hits only one.
+        """Let the areas of links that are closely set end between them, so that a finger hits only one.
 
         The lower line gives up what is above its figures, the upper one what is below its own, each by the same share.
+        A code gives up nothing.
         """
         places = [(link, index) for link in self.links for index in range(len(link.areas))]
         for (one, first), (other, second) in permutations(places, 2):
-            if one.page != other.page or one.turn != other.turn:
+            turns = {one.turn, other.turn} - {None}
+            if one.page != other.page or len(turns) != 1:
                 continue
             upper, lower = one.areas[first], other.areas[second]
-            low = 0 if is_quarter(one.turn) else 1
+            low = 0 if is_quarter(turns.pop() or 0) else 1
             along = 1 - low
             high = low + 2
             apart = upper[along + 2] <= lower[along] or lower[along + 2] <= upper[along]
-            within = upper[low] < lower[high] < upper[high] and lower[low] < upper[low]
-            if not apart and within:
-                common = lower[high] - upper[low]
-                # Turned by 180° or 270°, the line further down or left on the page is the one above.
-                between = lower[high] - common * (1 - _LOWER_SHARE if one.turn >= 180 else _LOWER_SHARE)
-                one.areas[first] = _with_side(upper, low, between)
-                other.areas[second] = _with_side(lower, high, between)
+            if apart or lower[high] <= upper[low]:
+                continue
+            ends, begins = other.inks[second][high], one.inks[first][low]
+            if begins < ends - _TOUCHING:
+                continue  # the other way round, or upon each other
+            over, under = lower[high] - ends, begins - upper[low]
+            between = ends + (begins - ends) * (over / (over + under) if over + under else 0.0)
+            one.areas[first] = _with_side(upper, low, between)
+            other.areas[second] = _with_side(lower, high, between)
 
     def _mark_runs(self, page: int, line: TextLine, node: Node) -> Iterator[tuple[str, int]]:
         """Yield the parts of a line that are elements of their own: contacts are links, foreign words spans."""
@@ -197,11 +207,14 @@ class StructureTree:
 
     def _mark_contact(self, page: int, line: TextLine, contact: ContactOnLine, target: str, node: Node) -> str:
         """Return what opens the marked content of *contact*, all of whose lines are one link."""
-        area = _link_area(line, contact, self._origins[page])
+        area = _link_area(line, contact, self._origins[page], _ABOVE, _BELOW)
+        ink = _link_area(
+            line, contact, self._origins[page], *(_LETTERS if _LETTER.search(contact.display) else _FIGURES)
+        )
         if contact.begins:
             owner = self._add_child(node, "Link", "")
             opening = self._content(page, owner)
-            owner.kids.append(new := self._add_link(page, area, target, contact.display))
+            owner.kids.append(new := self._add_link(page, area, target, contact.display, ink))
             new.turn = line.turn
             return opening
         begun = node.kids[-1]
@@ -209,6 +222,7 @@ class StructureTree:
         link = begun.kids.pop()
         assert isinstance(link, Link), contact
         link.areas.append(area)
+        link.inks.append(ink)
         link.contents += contact.display
         opening = self._content(page, begun)
         begun.kids.append(link)
@@ -234,9 +248,11 @@ class StructureTree:
         return f"/{node.tag} <</MCID {mcid}>> BDC"
 
 
-def _link_area(line: TextLine, contact: ContactOnLine, origin: tuple[float, float]) -> Rectangle:
-    """Return the area of a contact, or of its part on *line*, in the file's coordinates."""
-    own = (contact.x0, -_BELOW * line.size, contact.x1, _ABOVE * line.size)
+def _link_area(
+    line: TextLine, contact: ContactOnLine, origin: tuple[float, float], above: float, below: float
+) -> Rectangle:
+    """Return the area of a contact, or of its part on *line*, so many em high, in the file's coordinates."""
+    own = (contact.x0, -below * line.size, contact.x1, above * line.size)
     area = moved_rectangle(turned_rectangle(line.turn, own), line.x, line.y)
     return moved_rectangle(area, *origin)
 
