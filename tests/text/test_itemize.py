@@ -140,6 +140,22 @@ def test_quotation_marks_around_a_number_are_those_of_the_script(library: FontLi
     assert [text for text, key in texts_and_faces(message, found) if key == "noto-sans:regular"] == ["911", "Hi"]
 
 
+@pytest.mark.parametrize("text", ["A：“中”，", "A“中”B", "“A”中", "“A中”", "A(中)，", "A：（中B）"])
+def test_a_pair_of_marks_has_one_face(library: FontLibrary, text: str) -> None:
+    """In “A：“中”，” the first mark follows a mark of Chinese, and the second stands alone in its stretch."""
+    message = rich(text, "zh-Hans")
+    found = items(library, message, ("noto-sans-sc", "noto-sans"), script="Hani")
+    faces = {place: item.face.key for item in found for place in range(item.start, item.end)}
+    assert len({faces[place] for place, char in enumerate(message.text) if char in "“”()（）"}) == 1
+
+
+def test_a_mark_that_closes_in_another_weight_has_a_face_of_it(library: FontLibrary) -> None:
+    message = RichText("“中国”A”", "zh-Hans", MessageKey("m"), None, (Span(0, 2, SpanKind.STRONG),))
+    found = items(library, message, ("noto-sans-sc", "noto-sans"), script="Hani")
+    faces = [(message.text[item.start : item.end], item.face.key) for item in found]
+    assert faces[:2] == [("“中", "noto-sans-sc:bold"), ("国”", "noto-sans-sc:regular")]
+
+
 def test_punctuation_takes_the_font_of_its_neighbours(without_latin: FontLibrary) -> None:
     message = rich("លេខ (203) 555-0100, ក", "km")
     found = items(without_latin, message, ("noto-sans-khmer", "noto-sans"), script="Khmr")

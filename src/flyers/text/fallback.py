@@ -87,7 +87,12 @@ def quotes_of_latin(text: str) -> list[bool]:
 
 
 def faces_of(
-    clusters: Sequence[str], latin_marks: Sequence[bool], stack: Sequence[FontFace], latin: FontFace, script: str
+    clusters: Sequence[str],
+    latin_marks: Sequence[bool],
+    stack: Sequence[FontFace],
+    latin: FontFace,
+    script: str,
+    waiting: dict[str, FontFace],
 ) -> list[FontFace]:
     """Return the face of every cluster of a stretch of one script.
 
@@ -97,28 +102,32 @@ def faces_of(
         stack: faces, the script's own first.
         latin: the first choice for Latin letters.
         script: ISO 15924 code of the stretch.
+        waiting: the face of each opening mark of this message that no mark has closed yet; it is brought up to date.
 
     Raises:
         MissingFace: no face covers one of the clusters.
     """
     if latin is stack[0] or not any(latin_marks):
         latin_marks = [False] * len(clusters)
-        if stack[0].covers_all(_visible("".join(clusters))):
+        opens = waiting or not _OPENERS.isdisjoint([cluster[0] for cluster in clusters])
+        if not opens and stack[0].covers_all(_visible("".join(clusters))):
             return [stack[0]] * len(clusters)
     chosen = _faces_of_words(clusters, latin_marks, stack, latin)
     following = _following(chosen)
     faces: list[FontFace] = []
-    waiting: dict[str, FontFace] = {}  # the face of each opening mark, for the mark that closes it
     for cluster, own, after in zip(clusters, chosen, following, strict=True):
         before = faces[-1] if faces else None
         if own is None:
             char = cluster[0]
+            opening = waiting.pop(_CLOSERS.get(char, ""), None)
+            if opening not in stack:  # of another weight
+                opening = None
             if char in _QUOTES and script in IDEOGRAPHIC:
-                preferred: tuple[FontFace | None, ...] = ()
+                preferred: tuple[FontFace | None, ...] = (opening,)
             elif char in _OPENERS:
                 preferred = (after, before)
             else:
-                preferred = (waiting.get(_CLOSERS.get(char, "")), before, after)
+                preferred = (opening, before, after)
             own = _preferred_face(preferred, stack, _visible(cluster))
             if char in _OPENERS:
                 waiting[char] = own

@@ -91,6 +91,7 @@ def _items(
     clusters = grapheme_clusters(text)
     figures = latin_marks(text) if len(families) > 1 else [False] * len(text)
     figures_and_quotes = [figure or quote for figure, quote in zip(figures, quotes_of_latin(text), strict=True)]
+    waiting: dict[str, FontFace] = {}
     for stretch in _stretches(rich, weight, base_level, script):
         stack = library.stack(families, stretch.weight, stretch.script)
         if stretch.contact:
@@ -101,7 +102,7 @@ def _items(
         marks = figures if stretch.script in IDEOGRAPHIC else figures_and_quotes
         places = _clusters_within(clusters, stretch)
         pieces = [text[start:end] for start, end in places]
-        faces = faces_of(pieces, [marks[start] for start, _ in places], stack, latin, stretch.script)
+        faces = faces_of(pieces, [marks[start] for start, _ in places], stack, latin, stretch.script, waiting)
         yield from _split_by_face(stretch, pieces, faces)
 
 
