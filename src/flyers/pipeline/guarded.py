@@ -69,7 +69,6 @@ class GuardedProcess(Generic[Argument, Outcome]):
         try:
             self._connection.send(argument)
             if not self._connection.poll(self._wait):
-                self._end()
                 raise _too_long(self._wait)
             good, outcome = self._connection.recv()
         except (EOFError, OSError):
