@@ -1,0 +1,326 @@
+"""Steps of a build at their edges, each by itself: what is refused, what is reported, and why a file is made again."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from flyers.errors import ContentError, FileAccessError, UsageError
+from flyers.pipeline import outputs, recipe, why, worker_process
+from flyers.pipeline.canonical import Ingredient
+from flyers.pipeline.composition import compose_job, current_documents, named, usual_products
+from flyers.pipeline.current import is_as_written, result_of
+from flyers.pipeline.plan import ALL, Job, PressChoice
+from flyers.pipeline.report import Clock, FileReport
+from flyers.pipeline.shipping import _files, layers_of
+
+JOB = Job(Path("c"), "es", "card", "press", Path("out"))
+
+
+def layouts(**products: tuple[bool, bool]) -> Any:
+    """Return a session with *products*, each with whether it has many languages, and whether it takes a second one."""
+    known = {
+        name: SimpleNamespace(many_languages=many, takes_a_second=second) for name, (many, second) in products.items()
+    }
+    return SimpleNamespace(
+        products=list(known), usual_products=list(known)[1:], layout=lambda product, secondary="": known[product]
+    )
+
+
+def test_the_usual_products_are_those_of_one_language_of_two_or_of_all() -> None:
+    session = layouts(rare=(False, True), card=(False, True), poster=(False, False), picker=(True, True))
+    assert usual_products(session) == ["card", "poster"]
+    assert usual_products(session, "en") == ["card"]
+    assert usual_products(session, ALL) == ["picker"]
+
+
+def test_pages_of_today_are_those_of_products_whose_words_are_translated() -> None:
+    session = layouts(rare=(False, True), card=(False, True), poster=(False, False))
+    asked: list[tuple[str, str]] = []
+
+    def require_translated(messages: str) -> None:
+        if messages == "poster":
+            raise UsageError("Not translated.")
+
+    def localized(tag: str, secondary: str) -> Any:
+        asked.append((tag, secondary))
+        return SimpleNamespace(language=SimpleNamespace(tag=tag), require_translated=require_translated)
+
+    session.localized = localized
+    session.layout = lambda product, secondary: f"{product} {secondary}"
+    session.composed = lambda localized, layout: SimpleNamespace(product=layout.split()[0], messages=layout.split()[0])
+    found = current_documents(session, "es", ["rare", "card"], secondary="en")
+    assert [document.product for document in found] == ["rare", "card"]
+    with pytest.raises(UsageError, match=r"poster → es: Not translated\."):
+        current_documents(session, "es", ["card", "poster"])
+    assert asked == [("es", "en"), ("es", "")]
+
+
+@pytest.mark.parametrize(
+    ("image", "refusal"),
+    [
+        (True, "“card” is an image for screens, which has no edition “press”."),
+        (False, "“card” is printed, and has no edition “image”."),
+    ],
+)
+def test_an_image_has_an_edition_of_its_own(image: bool, refusal: str) -> None:
+    edition = SimpleNamespace(image=not image, name="press" if image else "image")
+    session: Any = SimpleNamespace(
+        edition=lambda *choice: edition, layout=lambda product, secondary: SimpleNamespace(is_image=image)
+    )
+    with pytest.raises(UsageError) as caught:
+        compose_job(JOB, None, session)  # type: ignore[arg-type]  # nothing is localized before that is known
+    assert (caught.value.problem, caught.value.hint) == (refusal, "See 'flyers products'.")
+
+
+@pytest.mark.parametrize(
+    ("draft", "hides", "image", "marked"),
+    [(True, True, False, True), (True, False, True, True), (True, False, False, False), (False, True, True, False)],
+)
+def test_a_draft_says_so_in_its_name_where_its_pages_cannot(
+    draft: bool, hides: bool, image: bool, marked: bool
+) -> None:
+    document: Any = SimpleNamespace(draft=draft)
+    edition: Any = SimpleNamespace(hides_drafts=hides, image=image)
+    assert named(JOB, document, edition).marked_draft is marked
+
+
+# -- what is reported ----------------------------------------------------------------------------------------------
+
+
+def file_report() -> Any:
+    finding = {"code": "P301", "severity": "error", "page": 0, "where": "", "message": "Wrong", "advice": ""}
+    report: Any = object.__new__(FileReport)
+    for name, value in (("findings", (finding,)), ("warnings", ("draft",))):
+        object.__setattr__(report, name, value)
+    return report
+
+
+def test_a_failure_is_a_result_and_an_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[Any] = []
+    monkeypatch.setattr(outputs, "write_failure", lambda job, entry: written.append((job, entry)))
+    monkeypatch.setattr(FileReport, "entry", lambda report: {"status": "failed", "findings": report.findings})
+    clock = Clock()
+    clock.seconds["paint"] = 1.0
+    plain = recipe._failure(JOB, UsageError("No."), clock, fault="Traceback")
+    assert (str(plain.error), plain.fault, plain.findings, plain.warnings) == ("No.", "Traceback", (), ())
+    assert plain.seconds == {"paint": 1.0}
+    report = file_report()
+    refused = recipe._failure(JOB, recipe._refusal(JOB, report), clock, report=report)
+    assert (refused.findings, refused.warnings) == (report.findings, ("draft",))
+    assert str(refused.error) == (
+        "card → es: The finished file failed its proof:\n  P301 Wrong\n"
+        "It was not written; the last good file, if any, stays. Every finding is in out/es/proof.json."
+    )
+    assert written == [
+        (JOB, {"status": "failed", "problem": "No.", "exit_code": 2}),
+        (JOB, {"status": "failed", "findings": report.findings}),
+    ]
+
+
+def test_a_report_that_cannot_be_written_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(job: Job, entry: object) -> None:
+        raise FileAccessError("The disk is full.", hint="Empty it.")
+
+    monkeypatch.setattr(outputs, "write_failure", refuse)
+    said = [str(recipe._failure(JOB, kind("No."), Clock()).error) for kind in (FileAccessError, UsageError)]
+    assert said == ["No.", "No. The report could not be written either: The disk is full. Empty it."]
+
+
+def test_a_fault_of_the_program_is_a_failure_with_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outputs, "write_failure", lambda job, entry: None)
+
+    def fail(*_: object, **__: object) -> None:
+        raise KeyError("hotline")
+
+    result = recipe.make(JOB, SimpleNamespace(localized=fail))  # type: ignore[arg-type]
+    told = "card → es: The program itself failed (KeyError: 'hotline'). Please report it."
+    assert str(result.error) == told
+    assert result.fault.startswith("Traceback")
+    assert list(result.seconds) == ["localize"]
+
+
+def test_a_file_is_made_if_it_is_not_current_or_if_somebody_insists(monkeypatch: pytest.MonkeyPatch) -> None:
+    session: Any = None
+    monkeypatch.setattr(recipe, "make", lambda job, session: "made")
+    monkeypatch.setattr(recipe, "current", lambda job, session: "current" if job.language == "es" else None)
+    assert recipe.make_if_needed(JOB, session) == "current"
+    assert recipe.make_if_needed(JOB, session, force=True) == "made"
+    assert recipe.make_if_needed(replace(JOB, language="ar"), session) == "made"
+
+
+# -- what is current -----------------------------------------------------------------------------------------------
+
+
+def test_a_current_file_has_the_result_that_making_it_had() -> None:
+    entry = {"bytes": 7, "findings": [{"code": "P1"}], "warnings": ["w"], "shortened": ["s"]}
+    result = result_of(JOB, entry, "key")
+    assert (result.size, result.findings, result.warnings) == (7, ({"code": "P1"},), ("w",))
+    assert (result.shortened, result.current, result.key) == (("s",), True, "key")
+    bare = result_of(JOB, {"bytes": 7}, "")
+    assert (bare.findings, bare.warnings, bare.shortened) == ((), (), ())
+
+
+def test_a_file_is_as_written_with_those_beside_it(tmp_path: Path) -> None:
+    image = Job(Path("c"), "es", "square", "image", tmp_path)
+    image.folder.mkdir()
+    files = [image.target, *image.texts]
+    for path in files:
+        path.write_bytes(path.name.encode())
+    sums = {path.name: outputs.digest(path.name.encode()) for path in files}
+    good = {"status": "good", "sha256": sums[image.target.name], "texts": sums}
+    assert is_as_written(image, good)
+    assert not is_as_written(image, {**good, "status": "failed"})
+    assert not is_as_written(image, {"status": "good", "sha256": good["sha256"]})
+    assert not is_as_written(image, {"status": "good", "texts": sums})
+    for path in files:
+        path.write_bytes(b"another")
+        assert not is_as_written(image, good)
+        path.write_bytes(path.name.encode())
+    image.texts[0].unlink()
+    assert not is_as_written(image, good)
+
+
+def test_reports_are_found_in_the_folders_of_languages(tmp_path: Path) -> None:
+    for name in ("es/proof.json", "ar/proof.json", "en/card.pdf", "proof.json"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("{}")
+    assert outputs.reports_in(tmp_path) == [tmp_path / name / "proof.json" for name in ("ar", "es")]
+    assert outputs.reports_in(tmp_path / "none") == []
+
+
+# -- why a file would be made again --------------------------------------------------------------------------------
+
+
+def test_parts_that_differ_are_told_with_the_names_of_what_differs() -> None:
+    names = {"old": {"a": "1" * 12, "b": "2" * 32, "c": "3" * 12, "d": "4" * 12}}
+    now: Any = SimpleNamespace(
+        parts={
+            "same": Ingredient("s", {"x": "1"}),
+            "words": Ingredient("new", {"a": "1" * 12, "b": "2" * 12, "c": "9" * 12, "e": "5" * 12}),
+            "bare": Ingredient("b2"),
+            "born": Ingredient("first", {"x": "1"}),
+        }
+    )
+    before = {"same": "s", "words": "old", "bare": "old", "gone": "g"}
+    assert list(why._differences(before, names, now)) == [
+        why.Difference("words", "old", "new", changed=("c",), added=("e",), gone=("d",)),
+        why.Difference("bare", "old", "b2"),
+        why.Difference("gone", "g", ""),
+        why.Difference("born", "", "first"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entry", "says"),
+    [
+        ({"status": "good"}, "The build that made it did not record what it is made of."),
+        ({"status": "failed"}, "It failed its proof when it was last built."),
+        ({"status": "unfinished", "problem": "It was stopped."}, "Its last build did not end well: It was stopped."),
+    ],
+)
+def test_a_file_without_a_record_is_made_again_and_the_reason_says_so(entry: dict[str, str], says: str) -> None:
+    assert why._without_record(entry) == says
+
+
+@pytest.mark.parametrize(
+    ("order", "job"),
+    [
+        ("card, press, press gracol", replace(JOB, press=PressChoice("gracol"))),
+        ("card, press, press our press as PDF/X-1a", replace(JOB, press=PressChoice("our press", "1a"))),
+        (
+            "card, press, with en, press gracol as PDF/X-4",
+            replace(JOB, secondary="en", press=PressChoice("gracol", "4")),
+        ),
+        ("card, screen", replace(JOB, edition="screen")),
+        (f"card, screen, {why.IN_ENGLISH}", replace(JOB, edition="screen", allow_untranslated=True)),
+    ],
+)
+def test_the_order_of_a_file_is_read_back_as_its_job(order: str, job: Job) -> None:
+    registry = SimpleNamespace(language=lambda name: SimpleNamespace(tag={"ES": "es"}[name]))
+    session: Any = SimpleNamespace(folder=Path("c"), registry=registry)
+    assert why._job(Path("out/ES/card.pdf"), order, session) == job
+
+
+def test_a_file_is_named_by_itself_by_what_was_kept_of_it_or_by_a_file_beside_it(tmp_path: Path) -> None:
+    report = tmp_path / "proof.json"
+    entries = {
+        "a.press": {"file": "a.pdf", "texts": {"a.txt": "0"}},
+        "b.press": {"status": "failed", "kept": {"file": "b.pdf"}},
+        "c.press": {"status": "failed", "kept": "c.pdf"},
+        "d.press": "d.pdf",
+    }
+    report.write_text(f'{{"schema": 1, "products": {outputs.json.dumps(entries)}}}')
+    keys = [why._entry(tmp_path / name, report)[0] for name in ("a.pdf", "a.txt", "b.pdf")]
+    assert keys == ["a.press", "a.press", "b.press"]
+    for name in ("c.pdf", "d.pdf", "b.txt"):
+        with pytest.raises(UsageError, match="No build has recorded"):
+            why._entry(tmp_path / name, report)
+
+
+# -- processes and machines ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("system", "python_threads", "tasks", "method"),
+    [
+        ("linux", 1, 1, "fork"),
+        ("linux", 1, 2, "spawn"),
+        ("linux", 2, 1, "spawn"),
+        ("linux", 1, None, "spawn"),
+        ("darwin", 1, 1, "spawn"),
+    ],
+)
+def test_workers_are_forked_where_nothing_runs_beside_this_thread(
+    monkeypatch: pytest.MonkeyPatch, system: str, python_threads: int, tasks: int | None, method: str
+) -> None:
+    def listed(path: str) -> list[str]:
+        if tasks is None:
+            raise OSError
+        return ["7"] * tasks
+
+    fork = SimpleNamespace(fork=None, listdir=listed)
+    monkeypatch.setattr(worker_process, "os", fork)
+    monkeypatch.setattr(worker_process, "sys", SimpleNamespace(platform=system))
+    monkeypatch.setattr(threading, "active_count", lambda: python_threads)
+    assert worker_process.start_method() == method
+    del fork.fork
+    assert worker_process.start_method() == "spawn"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not say how much memory a process has had")
+def test_memory_is_told_in_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    import resource
+
+    monkeypatch.setattr(resource, "getrusage", lambda who: SimpleNamespace(ru_maxrss=3))
+    for system, size in (("linux", 3072), ("darwin", 3)):
+        monkeypatch.setattr(sys, "platform", system)
+        assert worker_process.peak_memory() == size
+
+
+def test_a_campaign_is_sent_without_hidden_files_and_a_broken_one_without_its_bases(tmp_path: Path) -> None:
+    for name in ("content/b.yaml", "content/a.yaml", "content/.a.yaml.part", "fonts/f.ttf", "output/x.pdf"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("")
+    assert _files(tmp_path) == [tmp_path / name for name in ("content/a.yaml", "content/b.yaml", "fonts/f.ttf")]
+    (tmp_path / "content" / "campaign.yaml").write_text("campaign: {id: own, base: ../none}\n")
+    assert layers_of([tmp_path, tmp_path]) == {tmp_path: []}
+
+
+def test_a_catalog_that_cannot_be_read_counts_as_one() -> None:
+    from flyers.pipeline.session import Session
+
+    def broken(language: str) -> Any:
+        if language == "ar":
+            raise ContentError("Broken.")
+        return SimpleNamespace(has_translations=language == "es")
+
+    session = Session(Path("c"))
+    session.catalog = broken  # type: ignore[method-assign]
+    assert [session.has_translations(tag) for tag in ("es", "ar", "ur")] == [True, True, False]
