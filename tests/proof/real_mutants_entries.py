@@ -9,6 +9,8 @@ from pikepdf import Array, Dictionary, Name, OutlineItem, String
 from real_mutants import URDU_CARD, MutantFile, mutant
 from realfiles import TEXT_OBJECT, RealFile
 
+from pdfedits import with_bytes
+
 
 @mutant("T312")
 def two_lines_in_the_other_order(file: RealFile) -> MutantFile:
@@ -156,3 +158,46 @@ def a_box_that_cuts_off_high_words(file: RealFile) -> MutantFile:
             font.DescendantFonts[0].FontDescriptor.FontBBox = Array([left / 4, bottom / 4, right / 4, top / 4])
 
     return file.edited(edit)
+
+
+@mutant("V921")
+def a_front_that_ghostscript_replaces_by_the_back(file: RealFile) -> MutantFile:
+    """It takes the first of two entries; pdfium and the proof take the last."""
+    front, back = re.findall(rb"/Contents \d+ 0 R", file.pdf)[:2]
+    return with_bytes(file.pdf, front, back + b" " + front)
+
+
+@mutant("V921")
+def an_action_in_a_revision_that_there_is_not(file: RealFile) -> MutantFile:
+    """pdfium and MuPDF pass over the number of the revision, and find an object; to qpdf there is none."""
+    return with_bytes(file.pdf, b"/Lang ", b"/OpenAction 1 7 R /Lang ")
+
+
+@mutant("V921")
+def a_page_in_a_second_table(file: RealFile) -> MutantFile:
+    """An update that changes nothing."""
+    (last,) = re.findall(rb"startxref\s+(\d+)", file.pdf)
+    (root,) = re.findall(rb"/Root \d+ 0 R", file.pdf)
+    (info,) = re.findall(rb"/Info \d+ 0 R", file.pdf)
+    identity = re.findall(rb"/ID\s*\[[^]]*\]", file.pdf)[0]
+    trailer = b"trailer\n<< /Size 99 %s %s %s /Prev %s >>\n" % (root, info, identity, last)
+    return file.pdf + b"xref\n0 0\n" + trailer + b"startxref\n%d\n%%%%EOF\n" % len(file.pdf)
+
+
+@mutant("V921")
+def a_version_of_an_object_in_no_table(file: RealFile) -> MutantFile:
+    """A program that does not trust the table looks through the file, and takes the last version of each object."""
+    return with_bytes(file.pdf, b"xref\n0 ", b"1 0 obj\n<< >>\nendobj\nxref\n0 ")
+
+
+@mutant("V921")
+def a_table_that_is_cut_short(file: RealFile) -> MutantFile:
+    """MuPDF reads no more of it than its trailer says, and looks through the file for the rest."""
+    (size,) = re.findall(rb"/Size \d+", file.pdf)
+    return with_bytes(file.pdf, size, b"/Size 9")
+
+
+@mutant("V921")
+def a_third_page_that_there_is_not(file: RealFile) -> MutantFile:
+    """poppler shows an empty one, pdfium an error."""
+    return with_bytes(file.pdf, b"/Count 2", b"/Count 3")

@@ -14,6 +14,7 @@ from proofsample import ORIGIN, Sample, draw_on_top
 from sample_mutants import mutant
 
 from flyers.proof.expectations import Expectation
+from pdfedits import with_bytes
 
 
 @mutant("V911")
@@ -207,3 +208,9 @@ def a_font_with_two_names(sample: Sample) -> bytes:
         pdf.pages[0].Resources.Font.F1.BaseFont = Name("/ABCDEF+Another")
 
     return sample.edited(edit)
+
+
+@mutant("V921")
+def contents_that_are_named_twice(sample: Sample) -> bytes:
+    """Ghostscript takes the first name, which is that of an object without contents."""
+    return with_bytes(sample.pdf, b"/Contents ", b"/Contents 1 0 R /Contents ")

@@ -160,7 +160,7 @@ def a_lost_non_joiner(file: ScreenFile) -> MutantFile:
     return file.with_content(lambda content: content.replace("<FEFF200C>", "<FEFF200B>", 1), page=1)
 
 
-@mutant("U811", of=ARABIC)
+@mutant("U811", "V915", of=ARABIC)
 def a_lost_space(file: ScreenFile) -> MutantFile:
     return file.with_content(lambda content: content.replace("<FEFF0020>", "<FEFF200B>", 1))
 

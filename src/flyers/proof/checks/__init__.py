@@ -5,7 +5,8 @@
 - Its picture, in three ways: `picture` (pixel by pixel), `places` (of glyphs and drawings), and `outlines` (in the
   fonts; `hints` could move them).
 - Tagged files: `structure`, `reading_text`, `links`.
-- The file: `file`, and what is in it besides pages (`entries`, `settings`).
+- The file: `file`, and what is in it besides pages (`entries`, `settings`), and how it is
+  written (`writing`).
 - PDF/X: `construction`, `identification`, `intent`.
 """
 
@@ -34,6 +35,7 @@ from flyers.proof.checks import (  # noqa: F401  # for the registry
     settings,
     structure,
     text,
+    writing,
 )
 from flyers.proof.findings import CHECKS, EXPLANATIONS
 
