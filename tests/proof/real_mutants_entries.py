@@ -201,3 +201,40 @@ def a_table_that_is_cut_short(file: RealFile) -> MutantFile:
 def a_third_page_that_there_is_not(file: RealFile) -> MutantFile:
     """poppler shows an empty one, pdfium an error."""
     return with_bytes(file.pdf, b"/Count 2", b"/Count 3")
+
+
+@mutant("P002")
+def two_strings_of_which_one_is_shown(file: RealFile) -> MutantFile:
+    """Programs show the first or the last, which here are equal; of equal looks, they may say different words."""
+    return file.with_content(lambda content: re.sub(r"(<[0-9A-F]+>)Tj", r"\1\1Tj", content, count=1))
+
+
+@mutant("V918", "X706")
+def an_instruction_that_some_read_as_two_words(file: RealFile) -> MutantFile:
+    """poppler and MuPDF read a number and an instruction."""
+    return file.with_content(lambda content: content.replace("\nBT\n", "\nBT\n0Tr\n", 1))
+
+
+@mutant("V914")
+def a_form_of_which_a_string_says_what_it_is(file: RealFile) -> MutantFile:
+    """pdfium takes it for a form, and finds its words."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[0]
+        form = pdf.make_stream(b"BT 3 Tr /F1 9 Tf 80 80 Td <00150016> Tj ET", BBox=Array([0, 0, 99, 99]))
+        form.Subtype, form.Resources = String("Form"), Dictionary(Font=page.Resources.Font)
+        page.Resources.XObject = Dictionary(Fm=form)
+        page.Contents = pdf.make_stream(page.Contents.read_bytes() + b"\n/Fm Do\n")
+
+    return file.edited(edit)
+
+
+@mutant("V918")
+def a_font_in_a_graphics_state(file: RealFile) -> MutantFile:
+    """MuPDF selects it, pdfium does not."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        resources = pdf.pages[0].Resources
+        resources.ExtGState.GSknock.Font = Array([resources.Font["/F1"], 9])
+
+    return file.edited(edit)

@@ -121,7 +121,7 @@ def an_art_box_beside_the_trim_box(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].obj.ArtBox = pdf.pages[0].TrimBox
 
 
-@mutant("P102")
+@mutant("P102", "V921")
 def a_bleed_box_that_only_the_page_tree_has(pdf: pikepdf.Pdf) -> None:
     for page in pdf.pages:
         pdf.Root.Pages.BleedBox = page.obj.BleedBox

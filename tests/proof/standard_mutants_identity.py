@@ -140,12 +140,12 @@ def trapped_as_a_text(pdf: pikepdf.Pdf) -> None:
     pdf.trailer.Info.Trapped = String("False")
 
 
-@mutant("X721", "X723")
+@mutant("X721", "X723", "V921")
 def no_packet(pdf: pikepdf.Pdf) -> None:
     del pdf.Root.Metadata
 
 
-@whole_mutant("X723")
+@whole_mutant("X723", "V921")
 def a_compressed_packet(file: RealFile) -> bytes:
     """As an update at the end of the file (ISO 32000-1, 7.5.6): qpdf itself never writes one."""
     with pikepdf.open(io.BytesIO(file.pdf)) as pdf:

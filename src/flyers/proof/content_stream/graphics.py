@@ -16,8 +16,11 @@ from flyers.proof.content_stream.records import AN_IMAGE, Means, Paint, PlacedIm
 from flyers.proof.content_stream.state import NOWHERE, Operator, StreamContext
 from flyers.proof.geometry import Box, Matrix, multiply, shared, shrink, transform_box, union
 
-FOLLOWED = frozenset(("/Type", "/OP", "/op", "/OPM", "/LW", "/Font", "/ca", "/CA", "/SMask", "/BM"))
-"""The entries of graphics states whose effect is recorded; our files need the first four."""
+FOLLOWED = frozenset(("/Type", "/OP", "/op", "/OPM", "/ca", "/CA", "/SMask", "/BM"))
+"""The entries of graphics states that our files have (the first four), or of which others than V918 tell.
+
+Of a font or a line width in them, the effect is recorded too, but not every program knows that they may be there.
+"""
 
 
 class GraphicsOperators:
@@ -105,7 +108,8 @@ class GraphicsOperators:
         if "/op" in entries:
             state.fill_overprint = bool(entries["/op"])
         if "/OPM" in entries:
-            state.overprint_mode = int(entries["/OPM"])
+            # Programs differ in what they make of 1.9.
+            state.overprint_mode = 1 if entries["/OPM"] == 1 else 0
         if "/LW" in entries:
             state.line_width = float(entries["/LW"])
         if isinstance(font := entries.get("/Font"), Array):

@@ -44,6 +44,19 @@ SETTINGS = {
 }
 """Operators that leave no ink, text or colour, and that our files do without; what they set."""
 
+OPERANDS = {
+    **dict.fromkeys(("q", "Q", "h", "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "n", "W", "W*"), 0),
+    **dict.fromkeys(("BT", "ET", "T*", "EMC"), 0),
+    **dict.fromkeys(("w", "gs", "ri", "g", "G", "cs", "CS", "sh", "Do", "BMC"), 1),
+    **dict.fromkeys(("Tj", "TJ", "'", "Tc", "Tw", "Tz", "TL", "Ts", "Tr"), 1),
+    **dict.fromkeys(("m", "l", "Tf", "Td", "TD", "BDC"), 2),
+    **dict.fromkeys(("rg", "RG", '"'), 3),
+    **dict.fromkeys(("k", "K", "v", "y", "re"), 4),
+    **dict.fromkeys(("cm", "c", "Tm"), 6),
+}
+"""How many operands each operator takes, but those that take any number. Of too many, this interpreter takes the first,
+and others the last."""
+
 DASH = "d"
 """The operator for the dashes of fold marks; strokes show what it does."""
 
@@ -97,7 +110,10 @@ class Interpreter:
                     context.contents.settings.append(f"it sets {SETTINGS[operator]}")
                 elif operator != DASH:
                     context.contents.strange.append(operator)
+                    context.contents.settings.append(f"it has the instruction “{operator}”, which PDF does not define")
                 continue
+            if len(operands) != OPERANDS.get(operator, len(operands)):
+                context.contents.problems.append(f"operator {operator}: {len(operands)} operands")
             try:
                 carry_out(operands)
             except (ValueError, TypeError, IndexError, KeyError, AttributeError) as error:
@@ -147,6 +163,9 @@ class Interpreter:
             self._graphics.image(target)
         elif str(target.get("/Subtype")) == "/Form":
             self._form(target)
+        else:
+            # Some programs take it for a form: pdfium if a string says so, Ghostscript if nothing is said.
+            self.contents.means.append(Means("object", "something that is neither a form nor an image"))
 
     def _form(self, form: Stream) -> None:
         self.contents.means.append(Means("object", "drawing instructions outside the page (a form XObject)"))
