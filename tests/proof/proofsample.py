@@ -227,7 +227,7 @@ def code_path(target: str, x: float, y: float, module: float) -> tuple[str, int]
         for column, dark in enumerate(line)
         if dark
     ]
-    return "\n".join(["q 0 0 0 1 k", *cells, "f", "Q"]), len(rows)
+    return "\n".join([f"q {BLACK}", *cells, "f", "Q"]), len(rows)
 
 
 @dataclass(frozen=True)

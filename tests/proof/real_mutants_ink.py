@@ -208,3 +208,23 @@ def a_link(file: RealFile) -> MutantFile:
 @mutant("P002")
 def an_operator_without_its_operands(file: RealFile) -> MutantFile:
     return file.with_content(lambda content: content + "\nq 1 0 0 cm Q\n")
+
+
+@mutant("V907")
+def a_picture_that_mixes_with_its_ground(file: RealFile) -> MutantFile:
+    """Its ink is added to that of the ground on the press; pdfium shows it as if it covered."""
+    return file.with_content(
+        lambda content: content.replace(
+            "\n0.95 0.65 0.25 0.25 k\n", "\n/GSover gs\n0.95 0.65 0.25 0.25 k\n", 1
+        ).replace("\n0 0 0 0 k\nBT", "\n/GSknock gs\n0 0 0 0 k\nBT", 1)
+    )
+
+
+@mutant("V907")
+def a_black_picture_that_knocks_out(file: RealFile) -> MutantFile:
+    """A white rim shows when the plates shift."""
+    return file.with_content(
+        lambda content: content.replace("/GSover gs\n0 0 0 1 k\n33.739", "/GSknock gs\n0 0 0 1 k\n33.739", 1).replace(
+            "h\nf\nBT\n", "h\nf\n/GSover gs\nBT\n", 1
+        )
+    )

@@ -131,7 +131,7 @@ class _PictureMaker:
             case Box():
                 box = (item.x, item.y, item.x + item.width, item.y + item.height)
                 if item.radius > 0:
-                    yield ExpectedShape(rounded_box(box, item.radius), colour, item.block, "the box")
+                    yield ExpectedShape(rounded_box(box, item.radius), colour, item.block, "the box", ground=True)
                 else:
                     yield ExpectedRectangles((box,), colour, item.block, "the box")
             case Photo():

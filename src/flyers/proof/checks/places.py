@@ -16,6 +16,7 @@ from flyers.proof.findings import check
 from flyers.proof.geometry import IDENTITY, Box, shared
 from flyers.proof.matching import essence, visible
 from flyers.proof.pictures.expected import (
+    ExpectedColour,
     ExpectedGlyphs,
     ExpectedPhotograph,
     ExpectedPicture,
@@ -34,6 +35,10 @@ _KINDS = {"M": b"m", "L": b"l", "C": b"c"}
 """The operators of a path's segments; that of all others closes it."""
 
 _INVISIBLE = "an invisible character"
+
+BLACK_INK = ExpectedColour("DeviceCMYK", (0.0, 0.0, 0.0, 1.0))
+
+_OVERPRINTS = "prints over what is below it, instead of replacing it"
 
 
 @check(
@@ -87,8 +92,9 @@ def _quoted(text: str) -> str:
     "V907",
     "drawings are as they were composed",
     found="A ground, a rule, a picture or a code is more than 0.03 pt off its place, has another size or colour, or is "
-    "missing or added, even where that can hardly be seen.",
-    why="Who moved one may have changed other things too.",
+    "missing or added, even where that can hardly be seen. Or it prints over what is below it instead of replacing it, "
+    "as coloured letters may.",
+    why="Who moved one may have changed other things too; inks that overprint mix on the press, and not on the screen.",
     advice="The file was edited: ask for the original.",
     owner="print shop",
     needs_expectation=True,
@@ -101,8 +107,12 @@ def drawings_in_place(reading: Reading, expectation: Expectation) -> Iterator[Fa
             yield Fault(f"there are {len(found)} drawings instead of {len(wanted)}", page=page.number)
             continue
         for paint, drawing in zip(found, wanted, strict=True):
-            if problem := drawing.difference(paint):
+            if problem := drawing.difference(paint) or drawing.fault_of_overprint(paint, expectation):
                 yield Fault(f"{drawing.name} {problem}", page=page.number, where=drawing.where)
+        for text in page.contents.texts:
+            # C504 has letters in full black.
+            if any(paint.overprint and as_named(paint.colour) != BLACK_INK for paint in text.paints):
+                yield Fault(f"“{text.text.strip()}” {_OVERPRINTS}", page=page.number)
 
 
 class _WantedDrawing:
@@ -118,6 +128,8 @@ class _WantedDrawing:
             boxes = [_around(boxes)]
         self.boxes = [seen for box in boxes if (seen := shared(box, clip)) is not None]
         self._colour = drawing.colour
+        self._is_fine = drawing.edges == "path" if isinstance(drawing, ExpectedRectangles) else not drawing.ground
+        self._is_fine &= not (isinstance(drawing, ExpectedShape) and drawing.art)
 
     def difference(self, paint: Paint) -> str:
         """Return how *paint* differs, in words; "" if it does not."""
@@ -132,6 +144,13 @@ class _WantedDrawing:
             for one, other in zip(mine, its, strict=True)
         ]
         return "" if all(by <= EXACT for by in off) else f"is {max(off):.2f} pt off its place or its size"
+
+    def fault_of_overprint(self, paint: Paint, expectation: Expectation) -> str:
+        """Return whether *paint* meets what is below it in another way: codes and pictures in black overprint."""
+        wanted = self._is_fine and expectation.overprint_black and as_named(self._colour) == BLACK_INK
+        if expectation.edition != "press" or (paint.overprint, paint.overprint_mode == 1) == (wanted, wanted):
+            return ""
+        return _OVERPRINTS if paint.overprint and not wanted else "does not print over what is below it"
 
 
 def _around(boxes: Sequence[Box]) -> Box:

@@ -78,7 +78,10 @@ class ExpectedGlyphs:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedShape:
-    """A filled path; ``name`` says in words what it is, ``where`` is its block; ``art`` is what text may stand on."""
+    """A filled path; ``name`` says in words what it is, ``where`` is its block; ``art`` is what text may stand on.
+
+    ``ground``: it is a ground, which replaces what is below it on the press in whatever ink.
+    """
 
     path: tuple[Segment, ...]
     colour: ExpectedColour
@@ -86,6 +89,7 @@ class ExpectedShape:
     name: str
     even_odd: bool = False
     art: bool = False
+    ground: bool = False
 
 
 @dataclass(frozen=True, slots=True)
