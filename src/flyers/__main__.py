@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def run() -> None:
     """Run the command line of this process, and end it with the command's exit code."""
-    if sys.argv[1:] == ["--version"] and sys.stdout is not None:  # nothing else has to be loaded to say it
+    if sys.argv[1:] == ["--version"] and sys.stdout is not None:  # which needs no other module
         sys.stdout.write(f"flyers {__version__}\n")
         return
     from flyers.process_cache import collect_garbage_rarely
@@ -34,7 +34,8 @@ def end_at_once(code: int) -> NoReturn:
     """End this process as at its usual end, but leave its memory to the system.
 
     Python would free every object that a campaign, its fonts and its pages consist of, one by one: a fifth of the time
-    that a single file takes. Threads that are still at work, and a stream that takes nothing more, get the usual end.
+    that a single file takes. If threads are still running, or a stream can't be flushed, the process ends in the usual
+    way.
     """
     import atexit
     import os

@@ -1,10 +1,10 @@
-"""The cache folder: what the program keeps to be faster the next time, and can do without.
+"""The cache folder: data that make the next process faster, and that the program can do without.
 
 It is the platform's own (``~/.cache/flyers``; on macOS and Windows where these keep caches), or the one that the
-environment names in ``FLYERS_CACHE``; ``FLYERS_CACHE=off`` does without. What is in it is text that is parsed as JSON,
-or plain data such as pictures, under a checksum; nothing in it is ever run. A folder that others may write to is not
-used, and what is damaged counts as missing. Files are written whole, under a temporary name first, so builds at the
-same time don't disturb each other; the oldest go when there is more than `limits.CACHE_BYTES`.
+environment names in ``FLYERS_CACHE``; ``FLYERS_CACHE=off`` does without. Entries are JSON, or plain data such as
+pictures, with a checksum; nothing in them is ever run. A folder that others may write to is not used, and damaged
+entries count as missing. Files are written whole, under a temporary name first, so builds at the same time don't
+disturb each other; the oldest go when there is more than `limits.CACHE_BYTES`.
 
 No failure of the cache fails a command: it only takes longer.
 """
@@ -32,7 +32,7 @@ OFF = "off"
 _JSON = ".json"
 _DATA = ".data"
 _since_pruned = math.inf
-"""Bytes that this process has kept since it last looked whether there is too much; at first it has not looked."""
+"""Bytes that this process has written since it last pruned the folder; at first it has not."""
 
 _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
@@ -48,12 +48,12 @@ def folder() -> Path | None:
 
 
 def name_of(*parts: str) -> str:
-    """Return the name under which something is kept that is known by *parts*."""
+    """Return the name of the entry for *parts*."""
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 def read(name: str) -> Any:
-    """Return what is kept under *name*; None if there is nothing, or nothing that can be trusted."""
+    """Return the JSON value of the entry *name*; None if it is missing or can't be trusted."""
     text = _content(f"{name}{_JSON}")
     try:
         return None if text is None else json.loads(text)
@@ -62,22 +62,22 @@ def read(name: str) -> Any:
 
 
 def keep(name: str, value: Any) -> None:
-    """Keep *value*, which JSON can say, under *name*, in the place of what was there."""
+    """Write *value*, a JSON value, as the entry *name*."""
     _keep(f"{name}{_JSON}", json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode())
 
 
 def read_data(name: str) -> bytes | None:
-    """Return the bytes that are kept under *name*; None if there are none, or none that can be trusted."""
+    """Return the bytes of the entry *name*; None if it is missing or can't be trusted."""
     return _content(f"{name}{_DATA}")
 
 
 def keep_data(name: str, data: bytes) -> None:
-    """Keep bytes under *name*, in the place of those that were there."""
+    """Write bytes as the entry *name*."""
     _keep(f"{name}{_DATA}", data)
 
 
 def _content(file: str) -> bytes | None:
-    """Return what a file of the folder holds, without its checksum; None if there is no such file, or it is damaged."""
+    """Return the content of a file of the folder without its checksum; None if it is missing or damaged."""
     place = _trusted(create=False)
     if place is None:
         return None
@@ -92,7 +92,7 @@ def _keep(file: str, content: bytes) -> None:
     place = _trusted(create=True)
     if place is None:
         return
-    # Whoever has the folder to itself removes what killed processes have left in it.
+    # A process that has the folder to itself removes what killed processes have left in it.
     with contextlib.suppress(FlyersError), locked(place):
         if len(content) < limits.CACHED_BYTES:
             whole = hashlib.sha256(content).hexdigest().encode() + b"\n" + content
@@ -101,23 +101,23 @@ def _keep(file: str, content: bytes) -> None:
 
 
 def code_of(*files: str) -> str:
-    """Return what tells whether the Python *files* are the same, for the name of what they have worked out."""
+    """Return a key that differs if one of the Python *files* has changed, for names of entries that they compute."""
     try:
         states = [(file, Path(file).stat()) for file in files]
     except OSError:
-        return os.urandom(16).hex()  # nothing is known of them, so nothing is found
+        return os.urandom(16).hex()  # unreadable, so no entry is found
     return repr([(file, state.st_size, state.st_mtime_ns) for file, state in states])
 
 
 def usage() -> tuple[int, int]:
-    """Return how many things are kept, and their size in bytes."""
+    """Return the number of entries, and their size in bytes."""
     place = _trusted(create=False)
     sizes = [size for _, size, _ in _kept(place)] if place else []
     return len(sizes), sum(sizes)
 
 
 def clear() -> None:
-    """Remove everything that is kept.
+    """Remove all entries.
 
     Raises:
         FileAccessError: something cannot be removed.
@@ -147,15 +147,14 @@ def _trusted(*, create: bool) -> Path | None:
 
 
 def _kept(place: Path) -> list[tuple[int, int, str]]:
-    """Return moment, size and path of everything that is kept in *place*, the oldest first."""
+    """Return time, size and path of all entries in *place*, the oldest first."""
     known = states(place, depth=0).items()
     return sorted((moment, size, file) for file, (size, moment, *_) in known if file.endswith((_JSON, _DATA)))
 
 
 def _prune_now_and_then(place: Path, size: int) -> None:
-    """Remove the oldest, if there is too much, the first time and whenever a hundredth of the most has been kept since.
-
-    Looking through a thousand files takes longer than most of what is kept saves, for those that keep something often.
+    """Remove the oldest entries if there are too many: the first time, and again after a hundredth of the limit was
+    written. Looking through a thousand files each time would take longer than most entries save.
     """
     global _since_pruned
     _since_pruned += size

@@ -11,8 +11,8 @@ from flyers.records import dataclass
 class Colour:
     """One named colour of a theme, or of a logo. Components are 0..1.
 
-    ``tonal`` colours become a grey as light as they are where there is one ink; others black or nearly white, or the
-    share of ``black`` that their theme gives them.
+    In one ink, ``tonal`` colours become a grey of equal lightness, others the share of ``black`` that their theme gives
+    them, or else black or nearly white.
     """
 
     name: str
@@ -23,10 +23,8 @@ class Colour:
 
     @property
     def in_one_ink(self) -> Colour:
-        """The colour in black alone: as much as the theme says; or else solid if it is dark, and a light tint if not.
-
-        The tint is so light that a copier does not speckle letters on it. A tonal colour becomes a tint as dark as it
-        is.
+        """The colour in black alone: the tint that the theme gives; or else solid for a dark colour, and for others a
+        tint so light that a copier does not speckle letters on it. A tonal colour becomes a tint as dark as it is.
         """
         if self.tonal:
             grey = round(self.luminance ** (1 / 2.2), 3)

@@ -10,7 +10,7 @@ from flyers.errors import UsageError
 VARIABLE = "SOURCE_DATE_EPOCH"
 
 _LAST = 253_402_300_799
-"""The last second of the year 9999, after which dates in files have no form."""
+"""The last second of the year 9999, the last year that dates in files can state."""
 
 
 def stated_time() -> int | None:

@@ -1,4 +1,4 @@
-"""The states of files, by which a change is noticed without opening any."""
+"""The states of files, by which changes are noticed without opening files."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from collections.abc import Container
 from pathlib import Path
 
 State = tuple[int, int, int, int]
-"""What the system says of a file: its size (-1 for a folder), the moments of its last change and of the last change of
-that, both in nanoseconds, and its number. A file that is written, replaced, or set back in time gets another state,
-unless all of it happens within one tick of the file system's clock."""
+"""Size (-1 for a folder), times of the last change of content and of status (mtime and ctime, nanoseconds), and inode
+number of a file. A file that is written, replaced, or set back in time gets another state, unless all of it happens
+within one tick of the file system's clock."""
 
 YOUNGEST = 2_000_000_000
-"""Nanoseconds after which the state of a file tells of each change: a file system may count in steps of two seconds."""
+"""Nanoseconds after which each change of a file changes its state: a file system may count in steps of two seconds."""
 
 _DEPTH = 12
-"""Of folders inside each other that `states` looks into: links may lead round in circles."""
+"""Folders inside each other that `states` looks into; links may lead round in circles."""
 
 
 def state(path: Path | str) -> State | None:
@@ -31,7 +31,7 @@ def state(path: Path | str) -> State | None:
 def states(folder: Path | str, leave_out: Container[str] = (), depth: int = _DEPTH) -> dict[str, State]:
     """Return the states of *folder* and of everything in it, by path, without the folders of the names *leave_out*.
 
-    What cannot be looked at has no state, as if it were not there.
+    Files that can't be read have no state, as if they were missing.
     """
     own = state(folder)
     found = {} if own is None else {str(folder): own}
@@ -49,7 +49,7 @@ def states(folder: Path | str, leave_out: Container[str] = (), depth: int = _DEP
 
 
 def age_of(one: State) -> int:
-    """Return the moment of the last change, in nanoseconds since 1970."""
+    """Return the time of the last change, in nanoseconds since 1970."""
     return max(one[1], one[2])
 
 

@@ -82,12 +82,12 @@ def _unreadable(error: OSError | ValueError, source: Source) -> FileAccessError:
 
 
 def is_file(path: Path) -> bool:
-    """Return whether there is a file at *path*, as far as one can tell. (`Path.is_file` fails for some names.)"""
+    """Return whether there is a file at *path*; False if that can't be known. (`Path.is_file` fails for some names.)"""
     return _is(path.is_file)
 
 
 def is_folder(path: Path) -> bool:
-    """Return whether there is a folder at *path*, as far as one can tell."""
+    """Return whether there is a folder at *path*; False if that can't be known."""
     return _is(path.is_dir)
 
 
@@ -129,8 +129,8 @@ def names_in(folder: Path | str) -> list[str]:
 def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
     """Write *data* to *path* so that a reader sees the old file or the new one, never a part of it.
 
-    Writes a file next to the target (`PART`), flushes it to disk and renames it over the target. If anything fails it
-    is removed and the old file stays. One that was left by a process that was killed is taken over.
+    Writes a file next to the target (`PART`), flushes it to disk and renames it over the target. If anything fails, it
+    is removed and the old file stays. A part that a killed process has left is taken over.
 
     Args:
         durable: flush it, so that the same holds if the machine fails. Not for what carries a checksum and can be made
@@ -198,7 +198,8 @@ def _opened_alone(part: Path) -> int:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 raise OSError(errno.EEXIST, "something that is not a file is in its way", str(part))
             _wait_for(handle, part)
-            # Whoever had it locked may have renamed or removed it since: then another file has the name, or none.
+            # The process that had it locked may have renamed or removed it since: then another file has the name, or
+            # none.
             with contextlib.suppress(FileNotFoundError):
                 if os.path.samestat(os.fstat(handle), part.stat()):
                     return handle
@@ -211,12 +212,12 @@ def _opened_alone(part: Path) -> int:
 # -- the lock of commands that change a folder ------------------------------------------------------------------------
 
 _held: dict[Path, int] = {}
-"""How many times this process has locked each folder, since a function that locks may call another one."""
+"""How many times this process has locked each folder; a function that locks may call another one."""
 
 
 @contextlib.contextmanager
 def locked(folder: Path, sweep: Iterable[str] = ()) -> Iterator[None]:
-    """Keep *folder* to this process from reading to writing, so that no change of another one is lost.
+    """Lock *folder* for this process from reading to writing, so that no change of another process is lost.
 
     Locks end with their process, however it ends. Leftovers of processes that were killed are removed from *folder* and
     from the folders inside it that match the patterns *sweep*: nobody else writes there now.
@@ -252,7 +253,7 @@ def locked(folder: Path, sweep: Iterable[str] = ()) -> Iterator[None]:
 
 
 def clear_leftovers(folder: Path) -> None:
-    """Remove what processes that were killed have left in *folder*, where nothing is to be changed."""
+    """Remove what killed processes have left in *folder*, without changing anything else."""
     with contextlib.suppress(FileAccessError):
         if files_in(folder, PARTS):
             with locked(folder):
@@ -260,7 +261,7 @@ def clear_leftovers(folder: Path) -> None:
 
 
 def _folder_handle(folder: Path) -> int:
-    """Return a locked handle: of the folder itself where that can be, else of a file among the temporary ones."""
+    """Return a locked handle: of the folder itself if possible, else of a temporary file."""
     if sys.platform != "win32":
         handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
         try:
@@ -315,7 +316,7 @@ if sys.platform == "win32":
 
     def _lock(handle: int) -> bool:
         try:
-            os.lseek(handle, 1 << 30, os.SEEK_SET)  # a place where no file has contents: others may still read it
+            os.lseek(handle, 1 << 30, os.SEEK_SET)  # a byte beyond the content, so that others may still read the file
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         except PermissionError:
             return False

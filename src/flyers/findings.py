@@ -1,8 +1,8 @@
 """Findings: what checks report, and the explanation of every code.
 
 A check is a function that yields a `Fault` for each thing it finds wrong. It knows neither its code nor its severity:
-it is registered under an `Explanation`, and a `Finding` pairs each fault with that. Everything that is said about a
-code (by ``flyers explain``, in the manuals, in a finding's hint) is written once, next to its check.
+it is registered under an `Explanation`, and a `Finding` pairs each fault with that. All texts about a code (in ``flyers
+explain``, the manuals, a finding's hint) are written once, next to its check.
 
 Two families have a `FindingRegistry` each: the proof of finished files (`flyers.proof.findings`) and the checks of
 translations (`flyers.translation.checks.findings`). They add their own fields to explanations and findings.
@@ -54,7 +54,7 @@ class Explanation:
 
     @property
     def details(self) -> Mapping[str, str]:
-        """Return what only this family of codes has to say: paragraphs by their headings."""
+        """Return the paragraphs that only this family of codes has, by their headings."""
         return {}
 
 

@@ -1,4 +1,4 @@
-"""ICU's library, for what the package that brings it does not offer.
+"""ICU's library, called directly for functions that icu4py does not offer.
 
 No Python package with wheels for all systems exposes ICU's transforms or its locale data. The wheels of icu4py do
 bundle ICU with its data, and ICU's C interface is stable, so it is called there. Without those libraries, for instance
@@ -22,7 +22,7 @@ _NAMES = re.compile(r"(?:lib)?icu(?:i18n|in)(\d\d)?\D.*", re.IGNORECASE)
 """``libicui18n-27b40375.so.78.3``, ``libicui18n.78.3.dylib``, ``icuin78-1b8c….dll``."""
 
 _DEFAULT_LOCALE = -127
-"""``U_USING_DEFAULT_WARNING``: nothing is known of the language, and the data are those of this computer's own."""
+"""``U_USING_DEFAULT_WARNING``: ICU does not know the language, and returns data of this computer's locale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def library() -> Icu | None:
         return None
     import ctypes
 
-    import icu4py.breakers  # noqa: F401  # loads what the libraries depend on
+    import icu4py.breakers  # noqa: F401  # loads the libraries' dependencies
 
     package = Path(spec.origin).parent
     for folder in (package.with_name("icu4py.libs"), package / ".dylibs"):

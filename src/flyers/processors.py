@@ -18,6 +18,6 @@ def has_spare() -> bool:
 
 
 def keep_to_one() -> None:
-    """Leave the other processors to other workers: threads of several would take each other's memory from them."""
+    """Leave the other processors to other workers, since threads of several workers slow each other down."""
     global _kept_to_one
     _kept_to_one = True

@@ -63,7 +63,7 @@ def dimensions(width: float, height: float, *, digits: int = 4) -> str:
 
 
 def at_most(points: float) -> str:
-    """Return the greatest permitted length as it is typed, rounded down: ``0.125in (3.17mm)``."""
+    """Return the greatest permitted length as a user types it, rounded down: ``0.125in (3.17mm)``."""
     inches, millimetres = (floor(value + 1e-6) for value in (points / POINTS["in"] * 1000, to_mm(points) * 100))
     return f"{inches / 1000:g}in ({millimetres / 100:g}mm)"
 

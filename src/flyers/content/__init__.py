@@ -2,17 +2,18 @@
 
 `yamlfile` parses a safe part of YAML into maps and lists that keep the place of every key and value (`yaml_data`).
 `schema` checks a parsed file against a description and calls constructors with its values. On these rest the readers:
-`contacts` (facts that are never translated; `phone_numbers` says what is printed of one, `targets` what codes and links
-open), `messages` with their `markup` and what they promise of contacts (`promises`), `press` (print conditions, with
-their `icc` profiles, which an `output_intent` must take; `separation` finds the inks of a colour), and `campaign`,
-which reads a whole folder, its `campaign_file` first, and checks what refers from file to file. `layers` are the
-folders that a campaign is built from, the last of them often the `starter`. `message_key` and `richtext` have the types
-in which texts travel through the rest of the program.
+`contacts` (facts that are never translated; `phone_numbers` has the rules of printed numbers, `targets` those of what
+codes and links open), `messages` with their `markup` and what they promise of contacts (`promises`), `press` (print
+conditions, with their `icc` profiles, which an `output_intent` must take; `separation` finds the inks of a colour), and
+`campaign`, which reads a whole folder, its `campaign_file` first, and checks what refers from file to file. `layers`
+are the folders that a campaign is built from, the last of them often the `starter`. `message_key` and `richtext` have
+the types in which texts travel through the rest of the program.
 
 Begin with `campaign`.
 """
 
 CAMPAIGN_FILE = "content/campaign.yaml"
-"""The file by which a folder is known as a campaign's; here, since finding it must not cost the import of YAML."""
+"""The file by which a folder is known as a campaign's; it is here so that a campaign can be found without importing
+YAML."""
 
 LAYOUTS_FOLDER = "content/layouts"

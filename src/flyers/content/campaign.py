@@ -142,7 +142,7 @@ class _CampaignReader:
         self.errors: list[FlyersError] = []
 
     def read(self, path: str, make: Callable[[yamlfile.Mapping], _T]) -> _T | None:
-        """Return what *make* returns for the file, of all layers as one, or None if it raises."""
+        """Return what *make* returns for the file, merged from all layers, or None if it raises."""
 
         def made() -> _T:
             document = self.layers.document(path)
@@ -213,7 +213,7 @@ def _broken_references(campaign: Campaign, about: yamlfile.Mapping) -> Iterable[
 
 
 def _layouts_with(missing: Collection[str], campaign: Campaign) -> Iterator[ContentError]:
-    """Yield an error for each place where a layout has a missing contact too, so that all of them are found at once."""
+    """Yield an error for each place where a layout names a missing contact, so that all are reported at once."""
     layers = campaign.layers
     for path in (f"{LAYOUTS_FOLDER}/{product}.yaml" for product in layers.names(LAYOUTS_FOLDER)):
         try:

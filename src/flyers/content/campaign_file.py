@@ -1,4 +1,4 @@
-"""The file campaign.yaml: how a campaign is called, its logo, and what it takes from its base."""
+"""The file campaign.yaml: the campaign's name, its logo, and what it takes from its base."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ LOGO = Shorthand(
         ),
     }, make=LogoEntry), "file",
 )  # fmt: skip  # nested like the file that it describes
-"""The logo in campaign.yaml; its file alone will do."""
+"""The logo in campaign.yaml; the name of its file is enough."""
 
 CAMPAIGN = Record({
     "campaign": Required(Record({

@@ -23,7 +23,7 @@ from flyers.records import dataclass
 
 
 class ContactKind(StrEnum):
-    """How one reaches it; the scheme of the target follows from it."""
+    """The way to reach a contact; the scheme of the target follows from it."""
 
     PHONE = "phone"
     TEXT = "text"
@@ -32,7 +32,7 @@ class ContactKind(StrEnum):
     RELAY = "relay"
     """A relay service for people who are deaf, like 711."""
     CHAT = "chat"
-    """A page on which one writes with the people who answer."""
+    """A page for writing with the people who answer."""
 
     @property
     def scheme(self) -> str:
@@ -68,7 +68,7 @@ class ServedLanguages:
 
 
 EMERGENCY_DIGITS = 3
-"""Digits that emergency numbers have at most."""
+"""The most digits of an emergency number."""
 
 ASK_THE_OFFICE = (
     "Don't dial an emergency number for a test: ask the office that runs it, on its ordinary line, whether the number "
@@ -96,7 +96,7 @@ class Contact:
         operator_since: the day from which the people who answer have run it; what older sources say may be over.
         seed: ids of the items in seed/items.yaml that it carries.
         verified_on: the last day on which a person tried it; None if nobody has.
-        verified_by: who it was, a name or an id, as the coalition chooses; never printed.
+        verified_by: the person who tried it, a name or an id, as the coalition chooses; never printed.
         source: its place in the contacts file.
     """
 

@@ -73,7 +73,7 @@ class Filling:
 
 @memoized(1024)
 def parse(text: str) -> Template:
-    """Return the pieces of a text with markup: of the same text, the same object.
+    """Return the pieces of a text with markup, the same object for the same text.
 
     Raises:
         MarkupError: ``**`` without a partner or with nothing inside, a single brace, a malformed placeholder.

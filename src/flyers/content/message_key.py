@@ -1,4 +1,4 @@
-"""`MessageKey`: what a text is called wherever it travels, from the catalogs to the proof."""
+"""`MessageKey`: the name of a text, from the catalogs to the proof."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class MessageKey(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> MessageKey:
-        """Return the key that `str` writes as *text*, whatever it is: catalogs come from outside."""
+        """Return the key that `str` writes as *text*. Any text is accepted, since catalogs come from outside."""
         language, _, rest = text.rpartition(":")
         if language == _CONTACT:
             return cls.of_contact(rest)
@@ -74,9 +74,9 @@ class MessageKey(NamedTuple):
 
 
 def by_key(texts: Mapping[str, T]) -> dict[MessageKey, T]:
-    """Return *texts* by the keys that their names are the text of."""
+    """Return *texts* by keys instead of the names that `str` writes."""
     return {MessageKey.parse(name): text for name, text in texts.items()}
 
 
 NO_KEY = MessageKey("")
-"""Of text that is no message."""
+"""The key of text that is no message."""

@@ -33,14 +33,13 @@ COUNTS = (PAGE, PAGES)
 
 
 ON_SCREEN = "gallery."
-"""How ids of messages begin that are words of the gallery, a website, and never printed.
-
-They can be changed at any hour, so they are in no content code, and no sign-off is about them.
+"""The prefix of the ids of messages for the gallery, a website. They are never printed and can be changed at any time,
+so they are in no content code and no sign-off.
 """
 
 
 def is_printed(message_id: str) -> bool:
-    """Return whether products may print the message: whether it is no word of the gallery."""
+    """Return whether products may print the message, which is then not for the gallery."""
     return not message_id.startswith(ON_SCREEN)
 
 

@@ -1,4 +1,4 @@
-"""Which ICC profiles an output intent of PDF/X takes."""
+"""The rules for ICC profiles in an output intent of PDF/X."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from flyers.content import schema
 def keypad_digits(text: str) -> str:
     """Return the digits of a printed number, capital letters as the digits of telephone keys (ITU-T E.161).
 
-    Only words may be read so; see `letters_problem`.
+    Only whole words may be read in this way; see `letters_problem`.
     """
     return "".join(_KEYS.get(character, character) for character in text if character in _KEYS or character.isdigit())
 
@@ -65,7 +65,8 @@ def same_number(display: str, target: str) -> bool:
         return True
     if display.startswith("+") or not target.startswith("+"):
         return False
-    # Printed as dialed inside the country: without its code, perhaps with a trunk zero (which Italy dials from abroad).
+    # Printed as it is dialed inside the country: without its code, perhaps with a trunk zero (which Italy also dials
+    # from abroad).
     national, country = printed.removeprefix("0"), country_code(dialed)
     return len(national) >= 7 and dialed in (country + national, country + printed)
 

@@ -30,7 +30,7 @@ Paper = Literal["coated", "uncoated"]
 PRESS_FOLDER = "content/press"
 
 LINE_ROOM = 9.0
-"""At the outer edge of the slug, for the line that names the job; marks stay out of it."""
+"""Points at the outer edge of the slug for the line that names the job; marks stay out of them."""
 
 _MOST_BLEED = 72.0
 
@@ -60,7 +60,7 @@ class PressCondition:
 
     Attributes:
         name: of its file, ``gracol``.
-        title: what people call it.
+        title: its usual name.
         identifier: name of the characterization data (OutputConditionIdentifier, ISO 32000-1 Table 365).
         registry: where *identifier* is registered, ``http://www.color.org``; "" for a name of the shop's own.
         info: one line about it (Info of the output intent).
@@ -270,7 +270,7 @@ def _wrong_measures(condition: PressCondition) -> Iterator[Problem]:
 
 
 def _before_marks(marks: Marks) -> float:
-    """Return how far a bleed may go; a proof counts half the weight at a mark's ends too, as if they were square."""
+    """Return the greatest bleed; the proof also counts half the weight at the ends of a mark, as if square."""
     return marks.offset - marks.weight / 2
 
 

@@ -1,7 +1,7 @@
-"""What messages promise of contacts: “Day and night” is true as long as the hotline's hours are ``always``.
+"""Promises of messages about contacts: “Day and night” is true as long as the hotline's hours are ``always``.
 
-A message says so itself (``promises: {hotline.hours: always}``), and so it is known in all languages which words are
-wrong when a contact changes.
+A message declares this itself (``promises: {hotline.hours: always}``), so when a contact changes, the program knows in
+all languages which words are wrong.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ FACTS: AnyMapping[str, Callable[[Contact], str]] = {
     "hours": lambda contact: contact.hours,
     "languages.interpreted": lambda contact: _flag(contact.languages.interpreted),
 }
-"""The fields of a contact which words can promise, and how its file writes their values."""
+"""The fields of a contact that words can promise, each with a function that writes its value as the file does."""
 
 
 def _flag(value: bool) -> str:
@@ -44,7 +44,7 @@ PROMISES = MapOf(
     re.compile(rf"[a-z][a-z0-9_]*\.(?:{'|'.join(map(re.escape, FACTS))})"),
     "a field of a contact that words can promise, like “hotline.hours” or “hotline.languages.interpreted”",
 )
-"""What a message promises, in its file."""
+"""The schema of a message's promises."""
 
 
 def contact_of(field: str) -> str:
@@ -68,7 +68,7 @@ class BrokenPromise:
 
 
 def broken_promises(promises: AnyMapping[str, str], contacts: AnyMapping[str, Contact]) -> Iterator[BrokenPromise]:
-    """Yield which of the *promises* of a message, values by field, are not true of *contacts*."""
+    """Yield the *promises* of a message, values by field, that *contacts* do not keep."""
     for field, promised in promises.items():
         now = fact(contacts, field)
         if now != promised:

@@ -55,10 +55,10 @@ class RichText:
     spans: tuple[Span, ...] = ()
 
     def __hash__(self) -> int:
-        return hash(self.text)  # which strings remember; different messages with one text are few
+        return hash(self.text)  # strings cache their hash, and few messages share a text
 
     def on_page(self, page: int, pages: int) -> RichText:
-        """Return the text with the number of its page, and how many pages there are, in place of what stands there."""
+        """Return the text with the number of its page, and how many pages there are, in place of the placeholders."""
         counts = {PAGE: str(page), PAGES: str(pages)}
         found = [(span, counts[span.value]) for span in self.spans if span.kind is SpanKind.PAGE]
         text = self.text

@@ -1,4 +1,4 @@
-"""Colours of screens as inks of a press, through the ICC profile of its print condition."""
+"""Converts sRGB colours to the inks of a press, through the ICC profile of its print condition."""
 
 from __future__ import annotations
 

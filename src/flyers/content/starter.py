@@ -1,7 +1,7 @@
 """The starter campaign, which comes with the program: what every campaign needs, and what others build on.
 
-It is the campaign of this repository. A wheel has its folders inside the package (``scripts/starter_in_wheel.py``);
-from a checkout they are read where they stand.
+It is the campaign of this repository. A wheel has its folders inside the package (``scripts/starter_in_wheel.py``); in
+a checkout they are read from the repository.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from flyers.content import CAMPAIGN_FILE
 from flyers.errors import MissingToolError
 
 NAME = "starter"
-"""What ``base:`` in campaign.yaml calls it; no folder of that name is meant."""
+"""The starter campaign's name in ``base:`` of campaign.yaml; it does not mean a folder of that name."""
 
 
 @cache
@@ -21,7 +21,7 @@ def starter_folder() -> Path:
     """Return the folder of the starter campaign.
 
     Raises:
-        MissingToolError: the installation has lost it.
+        MissingToolError: it is missing from the installation.
     """
     package = Path(__file__).resolve().parents[1]
     for folder in (package / NAME, package.parents[1]):

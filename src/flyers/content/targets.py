@@ -1,4 +1,6 @@
-"""Targets: what codes and links may open. Numbers, plain web addresses and mail, and nothing that tracks people."""
+"""Targets: what codes and links may open. They may open numbers, plain web addresses and mail, and nothing that tracks
+people.
+"""
 
 from __future__ import annotations
 

@@ -62,8 +62,8 @@ def load(path: Path, root: Path | None = None) -> Mapping:
 def parse(data: bytes, name: str) -> Mapping:
     """Return the YAML map in *data*; errors call the file *name*. An empty file is an empty map.
 
-    The same bytes of the same name are parsed once: campaigns of a process may have bases in common. Nobody changes
-    what was parsed.
+    The same bytes of the same name are parsed once, since campaigns of a process may share bases. The result is never
+    changed.
 
     Raises:
         ContentError: see `load`.

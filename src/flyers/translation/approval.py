@@ -1,7 +1,7 @@
 """How far the words of one piece are approved: a product in one language, in two, or in all of them.
 
-A piece is a draft as long as one of its languages is not signed for it. What it says decides, not what else the
-campaign says in these languages.
+A piece is a draft as long as one of its languages is not signed for it. Only the words on the piece count, not the
+campaign's other words.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ class Approval:
     """How far a piece is approved.
 
     Attributes:
-        standing: of its language; of several, that of the first that is not signed.
-        unsigned: of several, those that are not signed for it.
+        standing: that of its language; with several languages, that of the first that is not signed.
+        unsigned: with several languages, those that are not signed for it.
     """
 
     standing: Standing
@@ -35,12 +35,12 @@ class Approval:
 
     @property
     def draft(self) -> bool:
-        """Whether nobody has signed these words, as they are, on these pages."""
+        """Whether the current words on these pages are not signed."""
         return self.standing.draft
 
     @property
     def words(self) -> str:
-        """The standing in the words of tickets and warnings, with the languages of several that are not signed."""
+        """The standing as text for tickets and warnings, with the unsigned languages if there are several."""
         if not self.unsigned:
             return self.standing.words
         if len(self.unsigned) == 1:
@@ -88,7 +88,7 @@ def _by_language(
 
 
 def said_in(localized: Localization, messages: Collection[MessageKey], tag: str) -> frozenset[MessageKey]:
-    """Return which of *messages* are said in the language *tag*, without it in their keys.
+    """Return those of *messages* that are in the language *tag*, without the tag in their keys.
 
     Keys without a language are of that of *localized*. Texts that are no messages, such as small print, are left out;
     the proper names inside the messages are messages too.

@@ -29,7 +29,7 @@ class CalendarWords:
     Attributes:
         months: the twelve names, as they stand alone.
         weekdays: the shortest names that are known, from Monday; empty if nobody has listed them.
-        first_day: of the week, 0 for Monday.
+        first_day: the first day of the week, 0 for Monday.
     """
 
     months: tuple[str, ...]
@@ -60,7 +60,7 @@ def _of_cldr(tag: str) -> CalendarWords:
     months, weekdays = _names(data["months"], "wide"), _names(data["days"], "narrow")
     english = localedata.load("en")["days"]
     if weekdays == _names(english, "narrow") and data["days"] != english:
-        weekdays = _names(data["days"], "wide")  # nobody has told CLDR the short ones
+        weekdays = _names(data["days"], "wide")  # CLDR has no short names
     if weekdays == _names(localedata.load("root")["days"], "wide"):
         weekdays = {}  # nor any
     return CalendarWords(
@@ -88,7 +88,7 @@ def long_date(day: dt.date, tag: str) -> str:
         if not language_data(tag).calendar:
             names = _names(data["months"], "wide", first="format")
     month, number = names[day.month], str(day.month)
-    if month == f"M{day.month:02}":  # CLDR's word for a name that nobody has given
+    if month == f"M{day.month:02}":  # CLDR's placeholder for a missing name
         return day.isoformat()
     parts = {"d": str(day.day), "dd": f"{day.day:02}", "M": number, "MM": f"{day.month:02}", "y": str(day.year)}
     parts |= {"MMMM": month, "LLLL": month}

@@ -1,7 +1,7 @@
 """A language's catalog as plain data: the translations, and everything else that its PO file says.
 
-Everybody works on the same frozen class: builds and checks read it, `flyers.translation.template` merges messages into
-it, `flyers.translation.exchange` takes over what translators return. `flyers.translation.po` reads and writes the file.
+All work on the same frozen class: builds and checks read it, `flyers.translation.template` merges messages into it,
+`flyers.translation.exchange` takes over what translators return. `flyers.translation.po` reads and writes the file.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from flyers.translation.registry import Language
 FUZZY = "fuzzy"
 
 CHANGED = "the English has changed since"
-"""Why a translation of a different English is not used."""
+"""The reason why a translation of a different English is not used."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Catalogs in their files, each parsed once as long as it is the same (`flyers.cache`).
+"""Reads the files of catalogs; each is parsed once and then cached until it changes (`flyers.cache`).
 
 Babel takes longer to load, and to read the three hundred texts of a language, than the program takes to check and merge
 them.
@@ -64,7 +64,7 @@ def read_bases(layers: Layers, language: Language) -> Catalog:
 
 @lru_cache(maxsize=1)
 def _program() -> str:
-    """Return what tells whether what reads a file is the same, without loading Babel."""
+    """Return a key that differs if the code that reads a file has changed, without loading Babel."""
     found = find_spec("babel")
     babel = [str(Path(found.origin).parent / "messages" / "pofile.py")] if found and found.origin else []
     here = [__file__, catalogs.__file__, message_key.__file__, str(Path(__file__).with_name("po.py"))]
@@ -72,7 +72,7 @@ def _program() -> str:
 
 
 def _to_json(catalog: Catalog) -> dict[str, Any]:
-    """Return a catalog as JSON can say it, without the name of its file, of which it may have several."""
+    """Return a catalog as JSON values, without the name of its file, which may differ."""
     return {
         "headers": dict(catalog.headers),
         "entries": list(map(_entry_to_json, catalog.entries.values())),

@@ -1,4 +1,4 @@
-"""What every campaign knows of languages: the registry of the starter campaign, which fills gaps in others."""
+"""The registry of the starter campaign, which fills gaps in those of other campaigns."""
 
 from __future__ import annotations
 

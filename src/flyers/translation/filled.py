@@ -20,7 +20,7 @@ from flyers.translation.registry import Language
 NO_BREAK_SPACE = "\u00a0"
 
 MOST_KNOWN = 1024
-"""Texts that are known from other campaigns, and of the older generation as many."""
+"""Filled texts in a generation of the cache."""
 
 _FilledKey = tuple[MessageKey, str, tuple[tuple[str, Filling], ...]]
 """A text's key, its language, and what stands for each placeholder."""
@@ -29,7 +29,7 @@ _assembled_before: ProcessCache[_FilledKey, tuple[Template, Source, RichText]] =
 
 
 def english_names(campaign: Campaign) -> dict[str, Filling]:
-    """Return what stands for each proper name in the English."""
+    """Return the words for each proper name in English."""
     return {name: Filling(message.forms[Form.TEXT].text) for name, message in campaign.names.items()}
 
 
@@ -41,7 +41,7 @@ def filled_english(
 
 
 def translated_names(campaign: Campaign, catalog: Catalog) -> dict[str, Filling]:
-    """Return what stands for each proper name in *catalog*'s language: its translation, or the name as it is."""
+    """Return the words for each proper name in *catalog*'s language: its translation, or the name as it is."""
     names = {}
     for name, message in campaign.names.items():
         words = message.forms[Form.TEXT]
@@ -60,7 +60,7 @@ def english_for(campaign: Campaign, language: Language, where: MessageKey) -> Ri
 
 
 def as_foreign(text: RichText) -> RichText:
-    """Return *text* marked as one in another language than what is around it."""
+    """Return *text* as a span in another language than the text around it."""
     whole = Span(0, len(text.text), SpanKind.FOREIGN, text.language)
     return replace(text, spans=(whole, *text.spans))
 

@@ -1,4 +1,4 @@
-"""What the program knows of single languages and scripts.
+"""Data about single languages and scripts that come with the program.
 
 CLDR and Unihan are the base (``data/letters.txt``, ``data/han.txt``); ``languages.yaml`` has what they lack. What a
 campaign decides is in its own registry, `flyers.translation.registry`.
@@ -47,7 +47,7 @@ class CalendarNames:
 
 @dataclass(frozen=True, slots=True)
 class LanguageData:
-    """What is known of one language; ``languages.yaml`` explains each field.
+    """Data about one language; ``languages.yaml`` explains each field.
 
     Attributes:
         letters: the alphabet beyond a to z; None if CLDR's list counts.
@@ -63,7 +63,7 @@ class LanguageData:
 
 @dataclass(frozen=True, slots=True)
 class ScriptData:
-    """What is known of one script; ``languages.yaml`` explains each field."""
+    """Data about one script; ``languages.yaml`` explains each field."""
 
     shaped_as: str = ""
     shared: str = ""
@@ -121,14 +121,14 @@ def tables() -> LanguageTables:
 
 @cache
 def language_data(tag: str) -> LanguageData:
-    """Return what is known of the language *tag*, or of the language without its script and region."""
+    """Return the data about the language *tag*, or about the language without its script and region."""
     languages = tables().languages
     return languages.get(tag) or languages.get(tag.partition("-")[0]) or LanguageData()
 
 
 @cache
 def script_data(code: str) -> ScriptData:
-    """Return what is known of the script with the ISO 15924 *code*."""
+    """Return the data about the script with the ISO 15924 *code*."""
     return tables().scripts.get(code) or ScriptData()
 
 

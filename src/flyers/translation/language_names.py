@@ -2,7 +2,7 @@
 
 A tag is matched as RFC 4647, 3.4 (lookup) says: the end is left out until a language is found, so that ``es-MX`` is
 ``es``. Where the tag names no script, Unicode's likely subtags say which one a region writes: ``zh-TW`` is ``zh-Hant``.
-Names come from the registry and from Unicode's locale data (CLDR). Of two languages that fit, none is chosen.
+Names come from the registry and from Unicode's locale data (CLDR). If two languages fit, neither is chosen.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from flyers.errors import UsageError
 
 
 class NamedLanguage(Protocol):
-    """What is needed of a language to find it; see `flyers.translation.registry`."""
+    """The names of a language by which it is found; see `flyers.translation.registry`."""
 
     @property
     def tag(self) -> str: ...
@@ -119,7 +119,7 @@ def _names(language: NamedLanguage) -> Iterator[str]:
 
 
 def _near(word: str, languages: Sequence[_L]) -> _L | None:
-    """Return the language whose name is misspelled as *word*; short words are like too many."""
+    """Return the language of which *word* is a misspelling; short words resemble too many names."""
     import difflib
 
     names = {_folded(name): language for language in languages for name in _names(language)}

@@ -1,4 +1,4 @@
-"""New languages: what Unicode's locale data (CLDR, through Babel) knows of them, and their registry entries.
+"""New languages: their description from Unicode's locale data (CLDR, through Babel), and their registry entries.
 
 CLDR knows some three hundred languages in full and many more by name. For others a person must give what is needed: a
 language's own name, which is printed, is never guessed.
@@ -23,7 +23,7 @@ _TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|[0-9]{3}))?"
 
 @dataclass(frozen=True, slots=True)
 class LanguageHints:
-    """What a person gives for a new language; "" leaves it to CLDR. Hints override CLDR."""
+    """A user's description of a new language, which overrides CLDR; "" leaves a field to CLDR."""
 
     autonym: str = ""
     english: str = ""
@@ -33,7 +33,7 @@ class LanguageHints:
 
 @dataclass(frozen=True, slots=True)
 class NewLanguage:
-    """What is known of a new language before fonts are chosen.
+    """The description of a new language before fonts are chosen.
 
     Attributes:
         tag, autonym, english, say, direction: as in the registry.

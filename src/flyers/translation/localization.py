@@ -26,7 +26,8 @@ MOST_MESSAGES = 3
 """Untranslated messages that an error names."""
 
 _NO_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
-"""Isolates order letters on a page; a voice, a tooltip or a window's title has no use for them, and some show boxes."""
+"""Removes isolates: they order letters on a page, but screen readers, tooltips and window titles don't need them, and
+some show boxes."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,8 @@ class Localization:
 
     Attributes:
         texts: by key.
-        untranslated: the messages that are in English for want of a translation, by key: where and why.
-        standing: how far the words of the language are approved; `flyers.translation.approval` says it of a piece.
+        untranslated: the messages that are in English because they have no translation, by key: where and why.
+        standing: how far the words of the language are approved; for a piece see `flyers.translation.approval`.
         others: the other languages on the same piece, by tag; see `flyers.translation.multilingual`.
         secondary: the label of *others*: a tag (``en``) or ``all``; "" if there are none.
     """
@@ -73,11 +74,11 @@ class Localization:
 
     @property
     def unprintable(self) -> tuple[MessageKey, ...]:
-        """Those of `untranslated` that products may print: not the words of the gallery."""
+        """The untranslated messages that products may print, without those of the gallery."""
         return tuple(where for where in self.untranslated if is_printed(where.id))
 
     def in_english(self, messages: Collection[MessageKey]) -> tuple[MessageKey, ...]:
-        """Return those of *messages*, as a piece says them, that are in English for want of a translation."""
+        """Return those of a piece's *messages* that are in English because they have no translation."""
         return tuple(where for where in self.untranslated if where in messages)
 
     def require_translated(self, messages: Collection[MessageKey]) -> None:
@@ -105,7 +106,7 @@ class Localization:
 
     @cached_property
     def sheet_words(self) -> Mapping[MessageKey, RichText]:
-        """The program's words for office sheets, by key, as far as the campaign has no message for them."""
+        """The program's words for office sheets for which the campaign has no message, by key."""
         wanted = [name for name in SHEET_WORDS if name not in self.campaign.messages]
         return {MessageKey(name): sheet_text(name, self.language.tag) for name in wanted}
 
@@ -121,7 +122,7 @@ class Localization:
 
     @cached_property
     def contacts(self) -> Mapping[str, Contact]:
-        """The contacts as pieces in this language have them, by id."""
+        """The contacts with the printed forms and targets of this language, by id."""
         return {name: contact.in_language(self.language.tag) for name, contact in self.campaign.contacts.items()}
 
     def text(self, key: MessageKey) -> RichText | None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 FaultsOfEntry = Callable[[Campaign, Language, Words, Entry], "list[Fault]"]
-"""Returns what is wrong with an entry that translates some words into the language."""
+"""Returns the faults of an entry that translates some words into the language."""
 
 
 def localize(
@@ -76,7 +76,7 @@ def localize(
 
 
 def _faults_of_entry(campaign: Campaign, language: Language, words: Words, entry: Entry) -> list[Fault]:
-    from flyers.translation import checks  # they take a while to load, and may not be needed
+    from flyers.translation import checks  # slow to load, and perhaps not needed
 
     return checks.faults_of_entry(campaign, language, words, entry)
 
@@ -142,7 +142,7 @@ def _merge(
             continue
         faults = faults_of(campaign, language, words, entry)
         faultless = faultless and not faults
-        if faults and not is_printed(where.id):  # a word on a screen stops nothing that is printed
+        if faults and not is_printed(where.id):  # missing words of the gallery stop no product
             merged.missing[where] = f"{entry.source}: {faults[0].problem}"
             merged.add_english(campaign, where, words)
             continue
@@ -163,11 +163,11 @@ def _merge(
 
 @dataclass(slots=True)
 class _Merged:
-    """A catalog merged with messages, of which other campaigns may have the same, with other contacts.
+    """A catalog merged with messages, without contacts, so that campaigns with other contacts can share it.
 
     Attributes:
-        given: all that this depends on but the contacts, which is kept so that nothing else gets its number.
-        names, english_names: what stands for proper names.
+        given: all that this depends on but the contacts, kept so that their ids stay taken.
+        names, english_names: the words for proper names.
         texts: by key.
         to_fill: those with a placeholder that may be a contact's: by key, with where they stand, and whether they are
             in English for want of a translation.

@@ -3,8 +3,8 @@
 both = with_others(spanish, [english], "en")
 both.others["en"].rich("card.headline").message  # "en:card.headline"
 
-The messages of the others carry their language's tag in their key, so that the page, its proof and every error know
-whose words they are; `Localization.texts` of the whole has all of them under those keys.
+The messages of the other languages have their tag in their keys, so that pages, proof and errors know the language of
+all words; `Localization.texts` of the result has all of them under these keys.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ def read(text: str, name: str) -> Catalog:
 
 
 class _Collector(babel_catalog.Catalog):
-    """Where Babel's parser puts what it reads: plain entries, each with a context of its own."""
+    """Collects what Babel's parser reads as entries, each with a context of its own."""
 
     def __init__(self, name: str) -> None:
         super().__init__(fuzzy=False)

@@ -1,4 +1,4 @@
-"""The language registry: what print needs to know of each language, and the only way from a user's word to a path.
+"""The language registry: what printing in each language depends on, and the only way from a user's word to a path.
 
 A tag that a user types (``zh_Hans``, ``zh-hans``) is looked up here first; only a tag of the registry ever becomes part
 of a path. The registry's own keys have the form of BCP 47 tags (RFC 5646 §2.1: language, script, region).
@@ -190,7 +190,7 @@ class Registry:
     Attributes:
         folder: the campaign's.
         languages: by tag, in the order of the file.
-        known_tags: with those of its bases that it does not choose, which layouts and contacts may name.
+        known_tags: tags that layouts and contacts may name: its own, and those of its bases that it does not use.
     """
 
     folder: Path
@@ -201,8 +201,8 @@ class Registry:
     def load(cls, campaign: Campaign, own: yamlfile.Mapping | None = None) -> Registry:
         """Read ``translations/languages.yaml`` of the campaign and its bases, or *own* instead of the campaign's file.
 
-        The languages are those of the base, or of them the ones that campaign.yaml lists, and the campaign's own. What
-        an entry does not say, the base says, or else the starter campaign.
+        The languages are those of the base, or of them the ones that campaign.yaml lists, and the campaign's own.
+        Missing keys of an entry come from the base, or else from the starter campaign.
 
         Raises:
             ContentError: what is wrong in it, all together.

@@ -75,7 +75,7 @@ _Digests = tuple[Mapping[MessageKey, MessageDigests], Mapping[MessageKey, tuple[
 """Digests of messages, the contacts that they name, and the messages that are missing."""
 
 _digested: ProcessCache[tuple[object, ...], tuple[tuple[object, ...], _Digests]] = ProcessCache(16)
-"""By all that they depend on, which is kept with them; campaigns that differ in a number have the same ones."""
+"""Digests by all that they depend on, which is kept with them; campaigns that differ in a number share them."""
 
 
 def _digests(campaign: Campaign, language: Language, translations: Mapping[MessageKey, str]) -> _Digests:
@@ -102,8 +102,8 @@ def _names_and_digests(words: Words, translation: str, language: Language) -> tu
 def standing_after(records: Sequence[SignOff], current: CurrentWords) -> Standing:
     """Return how far the *current* words are approved by *records*, which are in the order of the file.
 
-    The state is that of the language as a whole. Whether all of its products are signed one by one is for those to say
-    who know the products (`flyers.workflow.status`).
+    The state is that of the language as a whole. Whether all of its products are signed one by one,
+    `flyers.workflow.status` finds out.
     """
     unread = tuple(changes_since(records, current))
     if not records:
@@ -170,7 +170,7 @@ def _signed(records: Sequence[SignOff], current: CurrentWords) -> tuple[frozense
 
 
 def changes_since(records: Sequence[SignOff], current: CurrentWords) -> Iterator[Change]:
-    """Yield what no record has as it is now: contacts first, then messages in the order of the content."""
+    """Yield what has changed since all records: contacts first, then messages in the order of the content."""
     if not records:  # as in most campaigns; in those that share a base, for the same messages
         yield from map(_new, (*map(MessageKey.of_contact, current.contacts), *current.messages))
         yield from (Change(where, "new, and not translated", new=True, missing=True) for where in current.missing)

@@ -5,8 +5,8 @@ has a digest of its English and one of its translation, and every contact is cop
 any of the three is noticed message by message. The file is a history: a new record covers what has changed since the
 last one, or everything once more. A record that names products is about their messages and their pages alone.
 
-`flyers.translation.signed_words` compares the records with the words as they are now. The reviewer's name is read so
-that it can be written back, and for nothing else: `Standing`, which the rest of the program gets, has no names.
+`flyers.translation.signed_words` compares the records with the words as they are now. The reviewer's name is read only
+so that it can be written back: `Standing`, which the rest of the program gets, has no names.
 """
 
 from __future__ import annotations
@@ -178,10 +178,11 @@ def read_signoffs(campaign: Campaign, language: Language, layer: Layer | None = 
 
 
 def inherited(records: Sequence[SignOff], products: Collection[str]) -> Iterator[SignOff]:
-    """Yield what the *records* of a base say of a campaign that has only the pages of *products* in common with it.
+    """Yield the *records* of a base, reduced to what they say about a campaign that shares only the pages of
+    *products*.
 
-    Words count wherever they are the same, since records compare them. Pages were seen only as the base has them, so
-    those of a record count for *products* and no others.
+    Words count where they are the same, since records compare them. Pages were seen only as the base has them, so they
+    count for *products* alone.
     """
     for index, record in enumerate(records):
         yield replace(record, pages="")

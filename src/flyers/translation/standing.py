@@ -40,7 +40,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What nobody has read as it is now.
+    """A message or contact that nobody has read in its current form.
 
     Attributes:
         what: the key of a message or contact.
@@ -95,7 +95,7 @@ class Standing:
 
     @property
     def words(self) -> str:
-        """The standing in the words of tickets, tables and warnings."""
+        """The standing as text for tickets, tables and warnings."""
         if not self.draft:
             return f"signed on {self.day}"
         draft = f"draft {'text' if self.english else 'translation'}"

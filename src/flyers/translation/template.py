@@ -25,7 +25,7 @@ from flyers.translation.signoff import SignOff
 
 DRAFT_REMARK = "# DRAFT: not reviewed by a native reader."
 FORMER_HEADERS = ("X-Review-Status",)
-"""Marked drafts before there were sign-offs (`flyers.translation.signoff`)."""
+"""Headers that marked drafts before there were sign-offs (`flyers.translation.signoff`)."""
 
 NO_TRANSLATOR, NO_TEAM = "Automatically generated", "none"
 """Required fields of a catalog's head (GNU gettext manual, “Filling in the Header Entry”), as msginit fills them for
@@ -177,7 +177,7 @@ def _with_entries_of(template: Catalog, present: Catalog, names: Collection[Mess
 
 
 class _Reuse:
-    """Finds a translation for a message without an entry: the one with its context, else the one of its English.
+    """Finds a former translation for a message without an entry, by its context or else by its English.
 
     (Babel would look for similar English, where the shorter form of another message may be the nearest.)
     """

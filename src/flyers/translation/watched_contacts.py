@@ -1,4 +1,4 @@
-"""What checks look at of a campaign's contacts, so that what they find is known to hold for others too."""
+"""Records what checks look at in a campaign's contacts, so that their results can be used for other campaigns."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ Contacts = Mapping[str, Contact]
 
 @memoized_by_identity(8)
 def numbers_of(contacts: Contacts) -> Mapping[str, str]:
-    """Return the ids of the contacts that have a number, by its digits, in whatever language it is that."""
+    """Return the ids of the contacts that have a number, in any language, by its digits."""
     forms = ((name, form) for name, contact in contacts.items() for form in contact.variants())
     return {form.digits: name for name, form in forms if form.digits}
 
 
 class ContactLookups:
-    """What was looked at: all contacts as they were, or whose some numbers are.
+    """The recorded lookups: all contacts, or the owners of some numbers.
 
     Attributes:
         contacts: all of them; None if only `numbers` were looked up.
-        numbers: the ids of contacts by digits; "" for digits that are the number of none.
+        numbers: the ids of contacts by digits; "" for digits of no contact.
     """
 
     def __init__(self) -> None:
@@ -30,13 +30,13 @@ class ContactLookups:
         self.numbers: dict[str, str] = {}
 
     def add(self, other: ContactLookups) -> None:
-        """Add what was looked at in another case, of the same contacts."""
+        """Add other lookups of the same contacts."""
         self.contacts = self.contacts if other.contacts is None else other.contacts
         self.numbers |= other.numbers
 
     def would_be_seen_in(self, contacts: Contacts) -> bool:
-        """Whether *contacts* show the same to whoever looks at the same."""
-        # In the same order, too: mappings are equal in any, but who goes through them meets others first.
+        """Return whether the same lookups in *contacts* would have the same results."""
+        # The order counts, since checks may iterate; mappings are equal in any order.
         if self.contacts is not None and [*self.contacts.items()] != [*contacts.items()]:
             return False
         if not self.numbers:
@@ -46,7 +46,7 @@ class ContactLookups:
 
 
 class WatchedContacts(Mapping[str, Contact]):
-    """Contacts that note what of them is looked at."""
+    """Contacts that record which of them are looked at."""
 
     def __init__(self, contacts: Contacts) -> None:
         self._contacts = contacts
@@ -71,7 +71,7 @@ class WatchedContacts(Mapping[str, Contact]):
 
 
 class _WatchedNumbers(Mapping[str, str]):
-    """Numbers of contacts, of which each that is looked up is noted."""
+    """Numbers of contacts that record which of them are looked up."""
 
     def __init__(self, contacts: Contacts, looked: ContactLookups) -> None:
         self._contacts = contacts

@@ -1,4 +1,4 @@
-"""What all kinds of value share, and `check`, which applies one to a parsed file and collects the problems."""
+"""The base of all kinds of value, and `check`, which applies one to a parsed file and collects the problems."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class Report:
 def check(document: Mapping, kind: Kind, error: type[FlyersError] = ContentError) -> Any:
     """Return *document* as *kind* describes it: a `Mapping` that still knows its places, or what a constructor makes.
 
-    Nobody changes either: the same document is checked once, for all campaigns that have it (`yamlfile.parse`).
+    Neither is changed later: a document is checked once for all campaigns that share it (`yamlfile.parse`).
 
     Raises:
         FlyersError: of the class *error*, all problems together.

@@ -1,4 +1,4 @@
-"""Checks of a whole catalog, and the codes of what composing the products shows."""
+"""Checks of a whole catalog, and the codes for faults that show when products are composed."""
 
 from __future__ import annotations
 
@@ -110,8 +110,8 @@ def _remark_words(remarks: str) -> list[str]:
 def alike(translations: Sequence[Translation]) -> Iterator[tuple[Translation, Fault]]:
     """Yield a fault for each translation that another message with different English has, too.
 
-    The forms of one message may be alike, since a language may need no shorter form. So may messages whose English
-    differs only in case and punctuation.
+    The forms of one message may be alike, since a language may need no shorter form. Messages whose English differs
+    only in case and punctuation may be alike, too.
     """
     by_text: dict[str, list[Translation]] = defaultdict(list)
     for translation in translations:

@@ -1,8 +1,8 @@
-"""What the checks have found before in the same text of the same campaign file, or of one on the same base.
+"""Faults that the checks have found before in the same text, in this campaign or in one on the same base.
 
 A process may make pieces for hundreds of campaigns that differ in a contact, and their thousands of texts are the same
-objects (`flyers.content.yamlfile.parse`, `flyers.pipeline.shared`). What was found holds as long as nothing that the
-checks looked at is different: the texts, the language and what they looked at of the contacts.
+objects (`flyers.content.yamlfile.parse`, `flyers.pipeline.shared`). They hold as long as nothing that the checks have
+looked at differs: the texts, the language, and parts of the contacts.
 """
 
 from __future__ import annotations
@@ -23,14 +23,13 @@ from flyers.translation.registry import Language
 from flyers.translation.watched_contacts import ContactLookups, Contacts, WatchedContacts
 
 MOST = 1024
-"""Texts of which this is known, and of the older generation as many: all of a language are three hundred."""
+"""Texts in a generation of the cache; a language has about three hundred."""
 
 
 @dataclass(slots=True)
 class _Known:
-    """Faults of a text, with the objects that they were found in, so that no other object has their place in memory.
-
-    ``looked`` is what the checks looked at of the contacts.
+    """Faults of a text, with the objects that they were found in, so that their ids stay taken. ``looked`` is what the
+    checks looked at in the contacts.
     """
 
     given: tuple[object, ...]
@@ -46,7 +45,7 @@ def faults_of_entry(
 ) -> list[Fault]:
     """Return the `faults` of the translation in *entry*, whose English is *words*.
 
-    What was looked at of the contacts is added to *looked*.
+    What the checks look at in the contacts is added to *looked*.
     """
     return _recalled(
         campaign.contacts,

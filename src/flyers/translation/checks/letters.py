@@ -1,4 +1,4 @@
-"""Letters that are not the language's, look-alikes, and characters of another way of writing it."""
+"""Checks letters: those of other languages, look-alikes, and characters of other encodings or orthographies."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def wrong_letters(translation: Translation) -> Iterator[Fault]:
 
 
 def _belongs(character: str, language: Language) -> bool:
-    """Whether *character* may be used in the language; anything that is neither a letter nor a mark may."""
+    """Return whether *character* may be used in the language; all but letters and marks may."""
     if character.isascii() or unicodedata.category(character)[0] not in "LM" or character == _TATWEEL:
         return True
     if language.script == "Hani":
@@ -82,7 +82,7 @@ def _belongs(character: str, language: Language) -> bool:
 
 
 def _alike(letter: str) -> Iterator[str]:
-    """Yield what may have been meant: a look-alike, or the plain letters of a compatibility form (NFKC)."""
+    """Yield the letters that may have been meant: a look-alike, or the plain letters of a compatibility form (NFKC)."""
     for group in LOOKALIKES:
         if letter in group:
             yield from (alike for alike in group if alike != letter)

@@ -44,7 +44,7 @@ def review_entry(
 ) -> list[TranslationFinding]:
     """Return every finding in one *entry*, which translates *words*, excused ones too.
 
-    What takes the whole catalog, such as two texts that are alike, is left to `review`.
+    Checks of the whole catalog, such as for two texts that are alike, are left to `review`.
     """
     translation = Translation.of_entry(campaign, language, words, entry, glossary.names(language.tag))
     found = [*_of_one(translation), *term_faults(translation, glossary)]
@@ -88,7 +88,7 @@ def _of_entries(usable: Sequence[tuple[Translation, Entry]], glossary: Glossary)
 
 
 def _of_entry(entry: Entry, faults: Sequence[tuple[TranslationExplanation, Fault]]) -> Iterator[TranslationFinding]:
-    """Yield the *faults* of an entry with the reasons that its translator gives, and what is wrong with these."""
+    """Yield the *faults* of an entry with its translator's excuses, and faults of the excuses."""
     reasons = excuses(entry.remarks)
     for about, fault in faults:
         reason = reasons.get(about.code, "") if about.excusable else ""

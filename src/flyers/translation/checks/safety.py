@@ -103,7 +103,7 @@ def placeholders(translation: Translation) -> Iterator[Fault]:
     advice="Write ** in pairs, and only placeholders that a message of the campaign may have.",
 )
 def excused_placeholders(translation: Translation) -> Iterator[Fault]:
-    """Hold a text whose placeholders may differ from the English (L102) to what can be printed at all."""
+    """Require that a text whose placeholders may differ from the English (L102) can be printed."""
     if "L102" not in translation.excused:
         return
     try:
@@ -198,7 +198,7 @@ def foreign_contacts(translation: Translation) -> Iterator[Fault]:
 
 
 def _instead_of_a_number(translation: Translation, contact: str) -> str:
-    """Return a hint that causes no next fault: only the English itself may add a placeholder."""
+    """Return a hint; only the English may add a placeholder, so a translation is not told to."""
     if translation.text == translation.english.text or contact in translation.english.template.placeholders:
         return f"Write {{{contact}}}; the program replaces it with the number."
     return f"Delete it; the English does not have {{{contact}}} here."

@@ -1,4 +1,4 @@
-"""Questions of style: lost full stops, doubled spaces, words left in English, terms of the glossary."""
+"""Checks style: lost full stops, doubled spaces, words left in English, terms of the glossary."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ def normal_form(translation: Translation) -> Iterator[Fault]:
 
 
 UNIT = 2
-"""The most letters of a word that may be a unit (mm), the same in every language."""
+"""The most letters of a word that may be a unit such as mm, which is the same in every language."""
 
 RUN = 4
 """The least number of English words in a row that are no coincidence in a language with Latin letters."""
