@@ -35,6 +35,7 @@ FILES = {
     "no-sheet.xlsx": "has no column “English”",
     "no-columns.xlsx": "no-columns.xlsx, Translation!A1: The sheet “Translation” has no column “English”",
     "broken.po": ": A quotation mark is missing",
+    "empty.po": "empty.po: This file has no messages.",
     "other-language.xlf": "other-language.xlf: “de” (German) is not a language of this campaign.",
 }
 """Files that cannot be used at all, with a part of their message."""

@@ -11,6 +11,7 @@ import pytest
 
 from edits import edit
 from flyers.content.message_key import MessageKey
+from flyers.errors import TranslationError
 from flyers.pipeline.session import Session
 from flyers.translation.catalog import Entry
 from flyers.translation.exchange import spreadsheet
@@ -285,6 +286,37 @@ def test_a_state_typed_into_a_sheet_marks_the_row(desk: Desk) -> None:
     in_sheet(path, change)
     assert outcomes(desk.import_(path)) == {"signs.law": RowOutcome.DOUBTED}
     assert desk.entry("signs.law").fuzzy
+
+
+def test_a_state_that_was_not_offered_is_a_fault(desk: Desk) -> None:
+    """Who writes into that column may be in doubt, in any language; such words are not printed."""
+    path = desk.send(FileFormat.XLSX)
+    in_sheet(path, lambda sheet: sheet.__setitem__(f"C{row_of(sheet, 'signs.law')}", "por favor revisar"))
+    result = desk.import_(path)
+    (fault,) = result.changes.faults
+    assert "“por favor revisar” is no state of a row. Write one of to translate, please check, translated" in str(fault)
+    assert (fault.trail, result.written) == (("signs.law",), False)
+
+
+@pytest.mark.parametrize("lost", ["the head", "the comment"])
+def test_a_po_file_without_its_head_leaves_the_remarks_of_the_catalog(desk: Desk, lost: str) -> None:
+    desk.edit(SPANISH, 'msgid ""\n', '# Usted throughout.\nmsgid ""\n')
+    path = desk.send(FileFormat.PO)
+    text = path.read_text(encoding="utf-8")
+    start = text.index("\n\n") if lost == "the head" else text.index('msgid ""')
+    path.write_text(
+        text[start:].lstrip("\n").replace('"Una ley de 2000."', '"Una ley del año 2000."'), encoding="utf-8"
+    )
+    assert outcomes(desk.import_(path)) == {"signs.law": RowOutcome.CHANGED}
+    assert "# Usted throughout." in (desk.folder / SPANISH).read_text(encoding="utf-8")
+
+
+def test_a_file_in_one_language_with_the_name_of_another_is_refused(desk: Desk) -> None:
+    path = desk.send(FileFormat.PO)
+    other = path.with_name(path.name.replace(".es.", ".ar."))
+    path.rename(other)
+    with pytest.raises(TranslationError, match=r"says that it is Spanish \(es\), and its name that it is Arabic"):
+        desk.import_(other)
 
 
 def test_remarks_in_a_po_file_are_imported(desk: Desk) -> None:

@@ -171,9 +171,10 @@ def _by_language(files: Sequence[Path], campaign: Campaign, registry: Registry) 
 
 def _language(imported: Import, file: Path, campaign: Campaign, registry: Registry) -> Language:
     """Return the language that the file names, or that its own name has: ``flyers-ct.es.xlsx``."""
-    name = imported.language or file.stem.rpartition(".")[2]
+    of_file = file.stem.rpartition(".")[2]
+    name = imported.language or of_file
     try:
-        return registry.language(name)
+        language = registry.language(name)
     except UsageError as error:
         if imported.language:
             raise UsageError(error.problem, hint=error.hint, source=Source(imported.name)) from None
@@ -182,6 +183,14 @@ def _language(imported: Import, file: Path, campaign: Campaign, registry: Regist
             hint=f"Give it the name under which it was sent: {campaign.id}.LANGUAGE{file.suffix}.",
             source=Source(imported.name),
         ) from None
+    if of_file in registry.tags and of_file != language.tag:
+        other = registry.language(of_file)
+        raise TranslationError(
+            f"This file says that it is {language.english} ({language.tag}), and its name that it is {other.english}.",
+            hint="Look into it. Correct its “Language”, or give it the name of its language.",
+            source=Source(imported.name),
+        )
+    return language
 
 
 def _merged(session: Session, tag: str, imports: Sequence[Import], *, theirs: bool) -> Importer:

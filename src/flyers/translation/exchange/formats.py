@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from flyers.content import yamlfile
-from flyers.errors import ContentError, MissingToolError, TranslationError
+from flyers.errors import ContentError, MissingToolError, Source, TranslationError
 from flyers.translation import po
 from flyers.translation.catalog import Catalog
 from flyers.translation.exchange import spreadsheet, untrusted, xliff
@@ -77,12 +77,14 @@ def read_po(data: bytes, name: str) -> Import:
     """Read a PO file that came back; *name* is its name in errors.
 
     Raises:
-        TranslationError: If it is not a PO file in UTF-8, with the line.
+        TranslationError: If it is not a PO file in UTF-8, with the line, or has no message.
     """
     try:
         catalog = po.read(yamlfile.decode(data, name), name)
     except ContentError as error:
         raise TranslationError(error.problem, hint=error.hint, source=error.source) from None
+    if not catalog.entries:
+        raise TranslationError("This file has no messages.", hint="Ask for the file again.", source=Source(name))
     rows = tuple(
         ReturnedRow(
             context=str(entry.context),

@@ -125,10 +125,11 @@ class Importer:
         self._add_head_remarks(file)
 
     def _add_head_remarks(self, file: Import) -> None:
-        before = self._head_remarks
-        if file.remarks is not None and file.remarks.strip() != before.strip():
-            self._record("", RowOutcome.REMARKS, before, file.remarks, False, Source(file.name))
-            self._head_remarks = file.remarks
+        """Take over the comment at the head; a program that has dropped it says nothing about it."""
+        before, after = self._head_remarks, unicodedata.normalize("NFC", file.remarks or "")
+        if after.strip() not in ("", before.strip()):
+            self._record("", RowOutcome.REMARKS, before, after, False, Source(file.name))
+            self._head_remarks = after
 
     def _record(self, context: str, outcome: RowOutcome, before: str, after: str, fuzzy: bool, source: Source) -> None:
         self.changes.rows.append(RowChange(context, outcome, before, after, fuzzy, source))

@@ -147,7 +147,7 @@ class Import:
         rows: the rows, in the order of the file.
         sent_contexts: contexts of the rows that were sent in it; empty if the file has lost them.
         faults: errors for cells that cannot be read.
-        remarks: the comment at the head of a PO file; None for other formats.
+        remarks: the comment at the head of a PO file; None for other formats, "" if it has been lost.
     """
 
     name: str

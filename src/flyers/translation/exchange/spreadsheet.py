@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from flyers.content.schema import shorten
 from flyers.errors import Source, TranslationError
 from flyers.translation.exchange import untrusted
 from flyers.translation.exchange.rows import Export, ExportRow, Import, ReturnedRow, RowDigests, RowState, require_xml
@@ -275,6 +276,10 @@ def _returned(
         texts = {column: text or "" for column, text in contents.items()}
         context = texts.get(ID, "").strip()
         faults += [_not_text(cells[column], places[column], context) for column in wrong]
+        said = texts.get(STATE, "").strip()
+        if said and _state(said) is None:
+            wrong.append(STATE)
+            faults.append(_no_state(said, places[STATE], context))
         if not wrong and (texts[ENGLISH].strip() or texts["translation"].strip() or context):
             yield ReturnedRow(
                 context=context,
@@ -306,6 +311,16 @@ def _not_text(cell: Any, place: Source, context: str) -> TranslationError:
     return TranslationError(
         f"This cell has {_KINDS.get(cell.data_type, 'something else')} in place of text: “{cell.value}”.",
         hint="Format the cell as text, and type it again.",
+        source=place,
+        trail=[context] if context else [],
+    )
+
+
+def _no_state(said: str, place: Source, context: str) -> TranslationError:
+    """Return the error for words that nobody offered: perhaps the translator was not sure."""
+    return TranslationError(
+        f"“{shorten(said)}” is no state of a row.",
+        hint=f"Write one of {', '.join(RowState)}, or empty the cell.",
         source=place,
         trail=[context] if context else [],
     )
