@@ -1,4 +1,4 @@
-"""One attempt of copy-fitting: all panels arranged on one rung of the ladder, and what is too full."""
+"""One attempt of copy-fitting: all panels arranged on one rung of the ladder, and the panels that are too full."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Attempt:
 def attempt(setting: Setting, loosest: Mapping[str, float] | None = None) -> Attempt:
     """Arrange every panel on the setting's rung, each with the loosest spacing that fits.
 
-    *loosest* are the spacings to begin with, by panel, where those above are known not to fit.
+    *loosest* has the first spacing to try for a panel where looser ones are known not to fit.
     """
     result = Attempt(setting, [], [])
     for face, panel, width in _panels(setting.layout):
@@ -114,12 +114,14 @@ def pages_of(face: Face, arranged: ArrangedBlock[Any]) -> list[FlowPage]:
 
 
 def _excess(arranged: ArrangedBlock[Any], panel: Panel, width: float) -> float:
-    """Return the points by which a panel is too high; negative if there is room left."""
+    """Return by how many points the content of a panel is too high; negative if there is room left."""
     return arranged.height - _room(panel, width, arranged.setting.layout)[1]
 
 
 def all_fit(setting: Setting) -> bool:
-    """Whether every panel fits on the setting's rung with the tightest spacing, which is all that a search asks."""
+    """Return whether every panel fits on the setting's rung with the tightest spacing, which is all that a search
+    needs.
+    """
     try:
         for face, panel, width in _panels(setting.layout):
             own = setting.of_face(face)
@@ -133,7 +135,7 @@ def all_fit(setting: Setting) -> bool:
 
 
 def _arranged(panel: Panel, width: float, ground: str, setting: Setting, spacing: float) -> ArrangedBlock[Any]:
-    """Return the panel with one spacing. Results are kept: other panels need more attempts than this one."""
+    """Return the panel with one spacing. Results are cached, since other panels may need more attempts."""
     rung = replace(setting.rung, spacing=spacing)
     squeezes = tuple(rung.squeezes[group] for group in setting.layout.size_groups.in_panel[panel.name])
     key = (

@@ -1,4 +1,4 @@
-"""What all kinds of block have in common, and what the rest of the program may ask of any block.
+"""The base of all kinds of block, and what the rest of the program may ask of any block.
 
 The kinds are in `flyers.layout.blocks`, one file for each.
 """
@@ -45,7 +45,7 @@ class ItemRange:
 
 
 class BlockRules(Protocol):
-    """What a layout asks of its blocks, as far as a kind of block has to know: see `flyers.layout.model.Layout`."""
+    """The rules of a layout that kinds of block need; see `flyers.layout.model.Layout`."""
 
     @property
     def smallest_module(self) -> float: ...
@@ -129,7 +129,7 @@ class Block:
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """The form of its messages that it asks for, then the shorter ones that copy-fitting may fall back to."""
+        """The form of its messages in the layout, then the shorter ones that copy-fitting may use."""
         return ()
 
     @property
@@ -154,7 +154,7 @@ class Block:
 
     @property
     def is_paragraph(self) -> bool:
-        """Whether white space alone separates it from text above, without a marker or a box."""
+        """Whether only white space separates it from text above, not a marker or a box."""
         return False
 
     @property

@@ -48,7 +48,7 @@ def compose(
 ) -> pages.Document:
     """Return *layout* set with the words of *localized*.
 
-    What *kept* recalls takes the place of a search for what fits; where that is nothing, it notes what is found.
+    A result in *kept* replaces the search for what fits; without one, *kept* notes the result of the search.
 
     Raises:
         OversetError: text does not fit at its smallest permitted size.

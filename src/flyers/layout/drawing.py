@@ -1,6 +1,6 @@
 """Vector art: SVG read as filled paths, each in a colour of the theme, in the order of painting.
 
-What a file may have is what a press, a proof and every viewer draw alike: shapes and paths, filled and stroked in flat
+A file may contain what presses, the proof and all viewers draw alike: shapes and paths, filled and stroked in flat
 colours, in groups with transforms. Strokes become outlines. Everything else is refused with its line and the reason.
 """
 
@@ -36,7 +36,7 @@ _FINEST = 20_000
 
 _GROUPS = ("svg", "g", "a")
 _SILENT = ("title", "desc", "metadata", "defs", "style", "symbol", "linearGradient", "radialGradient", "clipPath")
-"""Elements that show nothing by themselves; what refers to them is refused."""
+"""Elements that show nothing by themselves; references to them are refused."""
 
 _REASONS: Mapping[str, tuple[str, str]] = {
     "text": (
@@ -113,7 +113,7 @@ class _Reader:
         return Drawing(name, self._width, self._height, parts)
 
     def _at(self, element: SvgElement, read: Callable[[], _T]) -> _T:
-        """Return what *read* returns; what it refuses is at *element*."""
+        """Return what *read* returns; errors are placed at *element*."""
         try:
             return read()
         except Problem as problem:

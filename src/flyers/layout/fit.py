@@ -7,15 +7,16 @@ The measures, in order:
 3. smaller type: the roles of a group go down by the same share of the way from aim to floor, one group after the other
    in the layout's order; without an order there is one group, so that a product keeps its hierarchy;
 4. fewer items in lists that may drop some, in the panels that are still too full;
-5. in a layout with lists of even rows, type at its floor, then columns whose rows don't meet: no word is given for it;
+5. in a layout with lists of even rows, type at its floor, then columns whose rows are not aligned, which costs no
+   words;
 6. shorter forms of single messages, in the panels that are still too full;
 7. type at its floor;
 8. shorter forms of lists, which lose words in every item, then type at its floor again;
 9. all of this again with bands that are lower than their fixed height, in the panels that are still too full, by the
    least share with which text fits above its floor.
 
-The first attempt that fits is taken, so a language that fits at the aim costs one attempt. What it gave without need is
-given back in `flyers.layout.restore`.
+The first attempt that fits is taken, so a language that fits at the aim costs one attempt. Steps that turned out to be
+unnecessary are undone in `flyers.layout.restore`.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ def _down_the_ladder(setting: Setting, rung: Rung, ranges: Mapping[str, ItemRang
 
 
 def _least_looseness(last: Attempt) -> Mapping[str, float]:
-    """Return by how much of their height bands are lower, by panel, if *last* has shorter forms and does not fit.
+    """Return the shares by which bands are lower, by panel, if *last* has shorter forms and does not fit.
 
     The roles that give way after all others come first: bands are as low as these roles need to be as large as can be.
     """

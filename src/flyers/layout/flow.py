@@ -1,8 +1,8 @@
 """Pages of a face that flows: where one page ends and the next begins.
 
 Blocks stay whole; a list of one column may go on over the next page after any of its items. A heading keeps what
-follows it. Among the ways with the fewest pages, the one is taken that leaves the least white before the last page,
-gives the last page more than a line or two, and begins pages with headings.
+follows it. Of the divisions with the fewest pages, it takes the one with the least white before the last page, more
+than a line or two on the last page, and headings at the beginnings of pages.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _AT_HEADING = 0.5
 
 @dataclass(frozen=True, slots=True)
 class FlowPage:
-    """What stands on one page; ``continues`` if its first items go on a list of the page before."""
+    """The content of one page; ``continues`` if its first items belong to a list of the page before."""
 
     content: ArrangedColumn
     continues: bool
@@ -42,7 +42,7 @@ class FlowPage:
 
 @dataclass(frozen=True, slots=True)
 class FlowPiece:
-    """What is never parted: a block of the column, or one of its parts (an item of a list), by their numbers.
+    """An unbreakable piece: a block of the column, or one of its parts (an item of a list), by their numbers.
 
     ``keeps_next`` if no page ends after it.
     """

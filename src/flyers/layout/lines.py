@@ -114,13 +114,13 @@ class TextLines:
 
 
 _lines: ProcessCache[tuple[object, ...], tuple[Paragraph, tuple[pages.TextLine, ...]]] = ProcessCache(MOST_PARAGRAPHS)
-"""Lines in their places, with their paragraph, so that no other takes its place in memory."""
+"""Placed lines, with their paragraph, so that its id stays taken."""
 
 
 def _lines_at(
     paragraph: Paragraph, rich: RichText, labels: LineLabels, page: int, x: float, y: float
 ) -> tuple[pages.TextLine, ...]:
-    """Return the `text_lines` of a *paragraph*: the same ones for pieces that have it in the same place of a page."""
+    """Return the `text_lines` of a *paragraph*, the same objects for all pieces with it at the same place of a page."""
     key = (id(paragraph), labels, page, x, y)
     known = _lines.get(key)
     if known is None:

@@ -1,4 +1,4 @@
-"""Contacts that a translation leaves out, and that nothing else on the piece shows.
+"""Finds contacts that a translation leaves out and nothing else on the piece shows.
 
 A translator may excuse that a text has other placeholders than the English (L102): in some languages the number belongs
 into the next sentence. Whether the reader still gets it depends on the product, so each composed one is looked at.

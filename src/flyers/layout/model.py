@@ -69,7 +69,7 @@ class Layout:
         on_request: whether it is built only when it is named.
         pixels: width and height of an image; None for a product that is printed.
         covered: heights at the top and the bottom of an image that the program which shows it covers, points.
-        seen_only: messages that mean nothing to those who do not see the image, as the caption of a code.
+        seen_only: messages that are left out of an image's description, such as the caption of a code.
         most_kilobytes: the most that an image's file may have, in 1000 bytes; 0 for no limit.
         bilingual: the layout with one face that is set twice when a second language goes on the back.
         many_languages: whether it shows all languages of the campaign at once.

@@ -26,7 +26,7 @@ LANGUAGE_NAMES = (AUTONYM, ENGLISH_NAME)
 """Messages that every language has in addition to the campaign's own."""
 
 _faultless: ProcessCache[tuple[object, ...], tuple[object, ...]] = ProcessCache(64)
-"""What layouts were found right with, by what is compared of it; kept itself, since numbers of objects are reused."""
+"""Campaigns for which layouts were found right, by what is compared of them; kept so that their ids stay taken."""
 
 
 def require_known_names(layout: Layout, campaign: Campaign, theme: Theme, languages: Collection[str]) -> None:
@@ -114,7 +114,7 @@ def _flow_faults(face: Face, layout: Layout) -> Iterator[LayoutError]:
 
 
 def _misplaced_counts(block: Block, layout: Layout, campaign: Campaign) -> Iterator[LayoutError]:
-    """Yield an error for counts of pages where nobody counts them."""
+    """Yield an error for counts of pages in blocks that do not count pages."""
     feet = [face.foot for face in layout.faces if face.foot]
     if block.counts_pages and not any(block in within(foot) for foot in feet):
         yield LayoutError(

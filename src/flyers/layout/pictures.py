@@ -46,7 +46,8 @@ class Picture:
     """A pictogram in a square of ``side`` units, y downwards as in SVG; ``rule`` is the fill rule.
 
     ``shade`` is what has its second, lighter tone and is behind the rest; empty in a picture of one tone. Both paths
-    together are the ``whole`` picture in one tone: what lies on the shade runs against it, and leaves a hole.
+    together are the ``whole`` picture in one tone: the path on the shade runs in the other direction, and leaves a
+    hole.
     """
 
     name: str
@@ -86,8 +87,7 @@ class Picture:
 
 
 _placed: ProcessCache[tuple[float | bool, ...], tuple[tuple[Segment, ...], tuple[Segment, ...]]] = ProcessCache(512)
-"""Paths of pictures in their places, with the path, so that no other takes its place in memory: pieces of many
-campaigns have the same ones."""
+"""Placed paths of pictures, shared by pieces of many campaigns; with the path, so that its id stays taken."""
 
 
 class IconEntry(NamedTuple):

@@ -1,4 +1,6 @@
-"""Where a drawing goes: scaled into its box, turned over if need be, run on into the bleed, and cut off outside."""
+"""Places drawings: scales them into their box, mirrors them if need be, extends them into the bleed, and cuts off the
+rest.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,7 @@ def placed(drawing: Drawing, box: Window, window: Window, place: Place, *, rtl: 
 
 
 _placed: ProcessCache[tuple[int, Window, Window, Place, bool], tuple[Drawing, tuple[DrawnPart, ...]]] = ProcessCache(64)
-"""Drawings in their places, with the drawing, so that no other takes its place in memory."""
+"""Placed drawings, with the original, so that its id stays taken."""
 
 
 def _parts_in_place(drawing: Drawing, box: Window, window: Window, place: Place, rtl: bool) -> Iterator[DrawnPart]:

@@ -1,4 +1,4 @@
-"""A rung of the copy-fitting ladder, and what a search along its rungs asks of blocks."""
+"""A rung of the copy-fitting ladder, and the questions that a search asks of blocks."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Rung:
 
 
 class Question(NamedTuple):
-    """What copy-fitting asks of a block that has none inside it: its height in *width* points, or its natural width."""
+    """A question to a block without children: its height in *width* points, or its natural width."""
 
     block: Block
     ground: str
@@ -52,7 +52,7 @@ Pair: TypeAlias = tuple[Any, Any, float]
 
 @dataclass(slots=True)
 class AskedQuestions:
-    """All that a search for what fits asks of blocks; see `flyers.layout.search_replay`.
+    """All questions of a search for what fits, with their answers; see `flyers.layout.search_replay`.
 
     Attributes:
         answers: each question with its answer, by all that the answer depends on, in the order in which they came.
@@ -76,6 +76,6 @@ class AskedQuestions:
             self.distances[key] = (pair, distance)
 
     def forget(self) -> None:
-        """Let go of all blocks: each knows its setting, which knows what is asked."""
+        """Drop all blocks, to break the circle from a block through its setting to these questions."""
         self.answers.clear()
         self.distances.clear()

@@ -1,4 +1,4 @@
-"""The inputs of one attempt at a product, and what blocks ask of them: sizes, types, conditions, messages."""
+"""The inputs of one attempt at a product, from which blocks get sizes, types, conditions and messages."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Setting:
         groups: cache of the groups of roles in a block, by its path; of the layout, in whatever language.
         page: the words in the language of the page, if it is another one.
         whole: all languages of the product together, if the language is one of several.
-        asked: where the search for what fits notes what it asks; None if nobody wants to know.
+        asked: records the questions of the search for what fits; None if they are not needed.
         counts: the number of the page, and how many there are; until they are known, the widest that a piece may have.
     """
 
@@ -84,7 +84,7 @@ class Setting:
     def forget_what_is_arranged(self) -> None:
         """Empty the caches of arranged blocks, on all rungs.
 
-        Each block knows its setting, so none of them would leave memory before Python looks for garbage.
+        Blocks and settings refer to each other, so only Python's garbage collector would free them.
         """
         for arranged in (self.arranged, self.divided, self.blocks):
             arranged.clear()
@@ -166,7 +166,9 @@ class Setting:
         return self.pictures.logo
 
     def state_of(self, block: Block) -> Hashable:
-        """What of this setting decides on the arrangement of *block* and all inside it: equal on many rungs."""
+        """The part of this setting on which the arrangement of *block* and its children depends; it is equal on many
+        rungs.
+        """
         rung, path = self.rung, block.path
         return (
             tuple([rung.squeezes[group] for group in self._groups_in(block)]) if rung.squeezes else (),

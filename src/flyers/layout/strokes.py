@@ -1,4 +1,4 @@
-"""Strokes as filled outlines (SVG 1.1, 11.4), so that everything after the reading of a picture knows fills alone.
+"""Converts strokes to filled outlines (SVG 1.1, 11.4), so that all later steps only have fills.
 
 An outline runs along the left side of the line and back along the right one. On the inner side of a corner it passes
 through the corner itself: so it is the rim of a rectangle for each straight part, a wedge at each corner and a cap at

@@ -25,7 +25,7 @@ LEVELS: tuple[Level, ...] = ("L", "M", "Q", "H")
 """Of error correction (ISO/IEC 18004, 5.3.6), from 7 to 30 % of the symbol."""
 
 MOST_KEPT = 16
-"""Symbols of a process that are kept for the next one: those of a campaign, not of thousands, which look for none."""
+"""The most symbols that a process keeps in the cache folder: those of one campaign, not of thousands."""
 
 MASKS = 8
 _PERIOD = 12
@@ -40,7 +40,7 @@ _LIKE_FINDER = (0b10111010000, 0b00001011101)
 _LIKENESS = 11
 
 _made: list[str] = []
-"""The names under which this process has kept symbols."""
+"""The names of the cache entries that this process has written."""
 
 
 @memoized(64)
@@ -66,7 +66,7 @@ def symbol(target: str, level: Level) -> tuple[str, ...]:
 
 @cache_of_process
 def _program() -> str:
-    """Return what tells whether this module and the library are the same, without importing the library."""
+    """Return a key that differs if this module or the library has changed, without importing the library."""
     found = find_spec("qrcode")
     library = [Path(found.origin).with_name(name) for name in ("main.py", "util.py")] if found and found.origin else []
     return cache.code_of(__file__, *map(str, library))

@@ -1,6 +1,6 @@
-"""Text that stands on art: it must be readable on every colour that the art has under it.
+"""Checks text on art, which must be readable on every colour under it.
 
-A theme promises as much of its grounds, but art has several colours, and where text ends differs by language.
+A theme guarantees this for its grounds, but art has several colours, and the place of text differs by language.
 """
 
 from __future__ import annotations
@@ -93,9 +93,8 @@ def covers_box(box: Box, rectangle: Rectangle) -> bool:
 
 
 def covered_part(shape: Shape, rectangle: Rectangle) -> float:
-    """Return which part of *rectangle* a shape covers: 1 if all, 0.5 if it is less, or nobody knows, and 0 if none.
-
-    Nobody knows of several subpaths, which may be holes.
+    """Return how much of *rectangle* a shape covers: 1 for all, 0 for nothing, 0.5 for a part or if it is unknown, as
+    with several subpaths, which may be holes.
     """
     if not overlaps(_box_around(shape.path), rectangle):
         return 0.0

@@ -18,7 +18,7 @@ _AXES: dict[int, tuple[int, int, int, int]] = {
     180: (-1, 0, 0, -1),
     270: (0, 1, -1, 0),
 }
-"""By turn, where a step along the lines and a step up through the letters lead on the page: x, y of each."""
+"""By turn, the directions on the page of a step along the lines and of a step up through the letters: x, y of each."""
 
 
 def axes(turn: int) -> tuple[int, int, int, int]:

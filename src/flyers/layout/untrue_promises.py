@@ -1,7 +1,7 @@
-"""Words that promise of a contact what is not true: “Day and night” beside a number that answers in the daytime.
+"""Finds words with untrue promises about a contact: “Day and night” beside a number that answers in the daytime.
 
-A contact's hours are printed by no placeholder, only promised in words (`flyers.content.promises`). Whoever calls at
-night because of a card, and reaches nobody, may not dare to call again; so a piece that says such words is not made.
+A contact's hours are printed by no placeholder, only promised in words (`flyers.content.promises`). A person who calls
+at night because of a card, and reaches nobody, may not dare to call again, so no piece with such words is made.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which paint of a page is art of the campaign: pictures behind words, and not pictograms beside them."""
+"""Finds the paint of a page that is art of the campaign: pictures behind words, not pictograms beside them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The glyphs of a CFF font: outlines, the boxes around their ink, and widths (Adobe Technical Note 5176).
 
-What text fonts do without is left to fontTools: accented letters made of two others, operands that nothing needs.
+fontTools reads what text fonts do without: accented letters made of two others, superfluous operands.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _OF_OUTLINES = {
     1222,
     *range(1230, 1239),
 }
-"""Operators that say what a font is called and where its parts are, or that this module carries out."""
+"""Operators with names of fonts and places of their parts, and those that this module carries out."""
 
 _SAME_UNITS = 1e-6
 """Share by which the units of an em may be off: reals have their digits."""

@@ -12,7 +12,7 @@ from flyers.proof.segments import Contour, Point
 
 
 class UnusualError(Exception):
-    """A charstring has something that text fonts do without, and that is not read here."""
+    """A charstring has something that text fonts do without, and that this module does not read."""
 
 
 Operands = list[float]

@@ -1,4 +1,4 @@
-"""Find lines of text that touch: by the boxes of glyphs first, and where those overlap, by the outlines.
+"""Finds lines of text that touch: by the boxes of glyphs first, and where those overlap, by the outlines.
 
 The box around a slanting Nastaliq word reaches far into the next line without any ink there. Boxes alone would report
 false collisions, or need a tolerance that hides true ones.

@@ -1,4 +1,4 @@
-"""What is painted under a box of the page: exactly, along the edges of paths and not of the boxes around them."""
+"""Finds what is painted under a box of the page, by the exact edges of paths instead of the boxes around them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def seen_under_glyphs(
     whole = list(seen_under(near, text.box, 0.0))
     for glyph in text.glyphs:
         if glyph.box is not None:
-            # What alone is under a line, as under most, is alone under each of its letters.
+            # If one thing alone is under a line, as under most, it is also under each letter.
             yield glyph, whole if len(whole) == 1 else list(seen_under(near, glyph.box, tolerance))
 
 

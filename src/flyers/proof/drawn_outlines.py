@@ -26,7 +26,7 @@ def drawn_contours(glyphs: Any, name: str, step: float = 0) -> list[Contour]:
 
 
 def charstrings(data: bytes) -> Callable[[int], tuple[list[Contour], float]]:
-    """Return what draws a glyph of a CFF table, and says its advance width."""
+    """Return a function that draws a glyph of a CFF table and returns its advance width too."""
     from fontTools.cffLib import CFFFontSet
 
     fonts = CFFFontSet()

@@ -1,4 +1,5 @@
-"""Contours in little memory: a process keeps the outlines of a thousand Chinese characters, of some sixty steps each.
+"""Contours packed into little memory: a process keeps the outlines of a thousand Chinese characters of some sixty
+steps.
 
 As tuples of points, they take five times as much.
 """

@@ -1,4 +1,4 @@
-"""pdfium does one thing at a time: a thread that calls it while it draws for another one waits."""
+"""Serializes calls of pdfium, which is not thread-safe."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ _busy = threading.RLock()
 
 
 def alone(function: Callable[P, T]) -> Callable[P, T]:
-    """Return *function*, during which no other thread of this process calls pdfium.
-
-    What it opens and does not keep is closed when it ends, for which pdfium is called too.
+    """Return *function* so that no other thread of this process calls pdfium while it runs. Objects that it opens and
+    drops are closed before it ends, since closing calls pdfium too.
     """
 
     @wraps(function)

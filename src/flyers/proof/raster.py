@@ -161,7 +161,7 @@ class Raster:
                     return
                 try:
                     self.codes(number)
-                except Exception:  # it happens again to whoever asks for them
+                except Exception:  # it is raised again where they are asked for
                     return
 
         thread = threading.Thread(target=search, name="search for codes")

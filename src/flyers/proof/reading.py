@@ -1,4 +1,4 @@
-"""Read a finished file with pikepdf: page boxes, painted contents, fonts, metadata, and everything that is not art."""
+"""Reads a finished file with pikepdf: page boxes, painted contents, fonts, metadata, and everything that is not art."""
 
 from __future__ import annotations
 

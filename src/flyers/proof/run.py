@@ -94,7 +94,7 @@ def _proof(pdf: bytes | Path, expectation: Expectation | None) -> Proof:
     checked = time.process_time()
     try:
         facts = _facts(reading, expected)
-    except Exception as error:  # as in a check: a renderer, say, refuses a page that the parser took
+    except Exception as error:  # as in a check: a renderer may refuse a page that the parser accepted
         problem = f"What is measured in a file could not be measured: {type(error).__name__}: {error}"
         found.append(ProofFinding(UNCHECKED, Fault(problem)))
         facts = {}
@@ -114,8 +114,8 @@ def _checked(reading: Reading, expectation: Expectation, *, known: bool) -> list
 def _without_garbage_collection() -> Iterator[None]:
     """Switch the garbage collector off for a while.
 
-    A reading is tens of thousands of small objects that all live to its end: looking for dead ones among them, and
-    among everything else in the process, takes a third of the time and finds none.
+    A reading is tens of thousands of small objects that all live to its end: a search for dead ones, among them and
+    everything else in the process, takes a third of the time and finds none.
     """
     was_on = gc.isenabled()
     gc.disable()

@@ -1,4 +1,4 @@
-"""Refuse a file that would take the proof's time or memory, before anything of it is interpreted or rendered.
+"""Refuses files that would take too much time or memory, before any of their contents are interpreted or rendered.
 
 Three kilobytes can draw a form 10^12 times, and a megabyte can unpack to a gigabyte. `flyers.limits` has the limits.
 """
@@ -147,7 +147,7 @@ def _size(stream: Stream, packed: int, streams: UnpackedStreams) -> int:
     try:
         data = stream.read_bytes() if packed < _LARGE_STREAM else shared_contents(stream)
     except pikepdf.PdfError:
-        data = None  # damaged, or of a picture's own kind: whoever needs the contents reports it
+        data = None  # damaged, or compressed like pictures: reported where the contents are needed
     if pikepdf.settings.qpdf_limit_errors() > before:
         raise _stream_too_large()
     if data is None:

@@ -15,7 +15,7 @@ _MOST_SHARED = 4_000_000
 """Bytes of a stream that is kept for other files: more than profiles of presses have (0.1 to 0.75 of that)."""
 
 _shared: ProcessCache[bytes, bytes] = ProcessCache(2)
-"""What streams unpack to, by the checksum of what is packed."""
+"""Unpacked streams by the checksum of their packed bytes."""
 
 
 class UnpackedStreams:

@@ -236,12 +236,12 @@ class TrueTypeGlyphs:
         ends, points = other._template(its_gid, its)
         if not mine.startswith(ends):
             return False
-        # What a program reads of the campaign's glyph it also reads of this one, whatever comes after.
+        # Programs read the same from this glyph as from the campaign's; they ignore the bytes after it.
         _, start = before_points(mine, (len(ends) - HEADER) // 2)
         return mine.startswith(points, start)
 
     def _template(self, gid: int, record: bytes) -> tuple[bytes, bytes]:
-        """Return what stands in a simple glyph before its instructions, and exactly its points."""
+        """Return the bytes of a simple glyph before its instructions, and exactly those of its points."""
         if gid not in self._templates:
             (count,) = struct.unpack_from(">h", record)
             ends, start = before_points(record, count)

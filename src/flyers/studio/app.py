@@ -1,4 +1,4 @@
-"""The studio's routes: what a browser asks, and what it gets."""
+"""The studio's routes: the requests of browsers, and their answers."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 KEPT = {"cache-control": "private, max-age=86400, immutable"}
-"""Of what never changes under its address."""
+"""The Cache-Control of responses that never change at their address."""
 
 USUAL_PIXELS = 1200
-"""Width of a picture for a browser that does not say what it needs."""
+"""Width of a picture for a browser that names none."""
 
 
 class Studio:
@@ -167,7 +167,9 @@ class Studio:
         return JSONResponse(await self.engine.run_later(partial(read, self.engine.live)))
 
     async def room(self, request: Request) -> Response:
-        """Tell how many words more would fit, one attempt at a time, so that typing does not wait for all of them."""
+        """Return how many more words would fit; each attempt is a job of its own, so that typing does not wait for all
+        of them.
+        """
         found = await requests.asked(request)
         search = await self._live(
             lambda live: places.RoomSearch(
@@ -214,14 +216,14 @@ class Studio:
     # -- files -----------------------------------------------------------------------------------------------------
 
     async def _watch(self) -> None:
-        """Read again what has changed on disk, and tell the browsers."""
+        """Read changed files again, and notify the browsers."""
         folders = await self._live(lambda live: [layer.folder for layer in live.session.campaign.layers])
         async for paths in changes(watched_folders(folders), self.stop):
             if names := await self._live(partial(_read_again, paths=paths)):
                 self._changed(names)
 
     def _changed(self, names: list[str], page: str = "") -> None:
-        """Tell the browsers which files have changed, and which *page* in a browser, if any, has saved them."""
+        """Notify the browsers which files have changed, and which *page* in a browser, if any, has saved them."""
         self.notices.tell({"changed": names, "page": page})
 
     async def _live(self, function: Callable[[Live], Any]) -> Any:
@@ -229,7 +231,7 @@ class Studio:
 
 
 def _read_again(live: Live, paths: Iterable[Path]) -> list[str]:
-    """Read again what others have changed, and return the names of those files."""
+    """Read the files again that others have changed, and return their names."""
     names = sorted(path.name for path in paths if not live.is_as_written(path))
     if names:
         live.session.reload()
@@ -241,7 +243,7 @@ def _only_shows() -> UsageError:
 
 
 def answering(endpoint: Endpoint) -> Endpoint:
-    """Return *endpoint*, which says in JSON what is wrong if it cannot answer."""
+    """Wrap *endpoint* so that its errors are answered as JSON."""
 
     async def answer(request: Request) -> Response:
         try:
@@ -253,7 +255,7 @@ def answering(endpoint: Endpoint) -> Endpoint:
 
 
 def error_list(error: FlyersError) -> list[dict[str, Any]]:
-    """Return *error* as JSON, several that were found together one by one."""
+    """Return *error* as a JSON list, with one item for each of several errors."""
     return [
         {
             "problem": one.problem.strip(),

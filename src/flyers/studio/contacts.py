@@ -56,9 +56,9 @@ def uses(live: Live, name: str) -> dict[str, Any]:
 
 
 def change(live: Live, found: dict[str, Any], *, write: bool) -> dict[str, Any]:
-    """Change contacts as a request says, or only look if it says so or *write* is False; return what that affects.
+    """Change contacts as a request says, unless it is a dry run or *write* is False; return what the change affects.
 
-    Nothing is changed if a value is not what the person saw when beginning; the answer then has the conflicts.
+    Nothing is changed if a value is no longer what the person saw; the answer then has the conflicts.
 
     Raises:
         FlyersError: from `flyers.workflow.contact_change.change_contacts`.

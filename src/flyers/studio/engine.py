@@ -1,4 +1,4 @@
-"""The one thread that has the campaign: neither a session nor pdfium is for several."""
+"""The one thread that works with the campaign, since neither sessions nor pdfium are thread-safe."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _T = TypeVar("_T")
 
 
 GRACE = 0.05
-"""Seconds that the thread must be free before it does what can wait: a browser asks for pictures after pages."""
+"""Seconds that the thread must be idle before a job that can wait: a browser asks for pictures after pages."""
 
 
 class Engine:
@@ -43,7 +43,7 @@ class Engine:
             self._free_since = loop.time()
 
     async def run_later(self, function: Callable[[], _T]) -> _T:
-        """Return what *function* returns once nothing else has been asked for a moment: no page waits for it."""
+        """Return what *function* returns, run once the thread has been idle for a moment."""
         loop = asyncio.get_running_loop()
         while self._asked or loop.time() < self._free_since + GRACE:
             await asyncio.sleep(GRACE / 5)
@@ -51,8 +51,8 @@ class Engine:
         try:
             return await self.run(function)
         finally:
-            self._free_since = free_since  # the next of what can wait need not wait again
+            self._free_since = free_since  # the next such job need not wait again
 
     def close(self) -> None:
-        """Let the function that runs end, and run no other."""
+        """Wait for the running function, and run no other."""
         self._thread.shutdown(wait=True, cancel_futures=True)

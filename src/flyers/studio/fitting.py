@@ -1,4 +1,4 @@
-"""Whether products can still be made with new texts, since a text that would stop a build is not saved."""
+"""Checks that products can still be made with new texts; a text that would stop a build is not saved."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def require_room(live: Live, tag: str, texts: Texts) -> list[str]:
     """Refuse *texts* of the language *tag* with which a product could not be made any more.
 
-    A product that can't be made as it is on disk is no reason, or nobody could save the texts one by one that mend it.
-    One in all languages at once is not tried: it is made on request, and takes seconds.
+    A product that can't be made from the files on disk does not count; otherwise the texts that repair it could not be
+    saved one by one. Products in all languages are not tried: they are made on request, and take seconds.
 
     Returns:
         Titles of the products that can be made neither with the texts nor without.
@@ -40,7 +40,7 @@ def require_room(live: Live, tag: str, texts: Texts) -> list[str]:
 def _hindered(
     live: Live, tag: str, texts: Texts, products: list[str] | None = None
 ) -> Iterator[tuple[str, FlyersError]]:
-    """Yield each product that cannot be composed, with the reason; without *products*, of those that print *texts*."""
+    """Yield each product that cannot be composed, and why, among *products* or else those that print *texts*."""
     wanted = {product: None for key in texts for product in products_with(live, key)} if products is None else products
     for product in wanted:
         layout = live.session.layout(product)

@@ -1,8 +1,8 @@
-"""Which requests are answered: those that a browser of this computer makes for the studio's own page, and no others.
+"""Answers only the requests that a browser of this computer makes for the studio's own page.
 
 A page of any site may send requests to 127.0.0.1, and a site may give its own name that address (DNS rebinding). So
 each request must name the studio's own host and, where browsers say where it comes from, its own origin; and it must
-have the secret of this run, which only who started it knows.
+have the secret of this run, which only the user who started it knows.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BYTES = 2_000_000
-"""Of a request: all the texts of a language, unsaved, have some 100 kB."""
+"""The most bytes of a request; all texts of a language, unsaved, have some 100 kB."""
 
 POLICY = "; ".join((
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "connect-src 'self'",
@@ -40,7 +40,7 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-store",
 }
-"""Of every response; one that may be kept says so itself."""
+"""Headers of every response; a response that may be cached replaces Cache-Control."""
 
 UNKNOWN = """<!doctype html>
 <html lang="en">
@@ -51,10 +51,10 @@ UNKNOWN = """<!doctype html>
 Ctrl + C, and start it again with 'flyers studio'.</p>
 </html>
 """
-"""What a person sees who has a bookmark, or the address of a former run."""
+"""The page for a bookmark, or the address of a former run."""
 
 OWN_SITES = ("same-origin", "none")
-"""What a browser says of requests of the page itself (Sec-Fetch-Site), and of an address that somebody opened."""
+"""Values of Sec-Fetch-Site for requests of the page itself, and for an address that somebody opened."""
 
 
 @dataclass
@@ -96,7 +96,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         if scope["type"] != "http":
-            return  # the server closes what nobody accepts
+            return  # the server closes a connection that is not accepted
         headers = Headers(scope=scope)
         with_headers = _adding_headers(send)
         if (status := self._refusal(scope["method"], headers)) is not None:

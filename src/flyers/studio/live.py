@@ -29,14 +29,14 @@ Drafts = Mapping[str, Texts]
 """The same, by tag."""
 
 _WARM = ("library", "typesetter")
-"""What a session keeps when it reads again, as long as the fonts are the same."""
+"""The results that a session keeps when it reads again, as long as the fonts are the same."""
 
 MOST_KEPT = 8
 """Localizations with drafts that are kept: those of the pages on the screen."""
 
 
 class WarmSession(Session):
-    """A session that keeps its fonts, and all that was shaped with them, when it reads again."""
+    """A session that keeps its fonts and shaped text when it reads again."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
@@ -52,7 +52,7 @@ class WarmSession(Session):
             self._results.update({key: value for key, value in warm.items() if not isinstance(value, FlyersError)})
 
     def _fonts_state(self) -> tuple[Hashable, ...]:
-        """Return what tells whether fonts and the rules of their typesetter are the same; () if nobody can tell."""
+        """Return a key that differs if fonts or their typesetter's rules have changed; () if that can't be known."""
         try:
             folders = [layer.folder / "fonts" for layer in self.campaign.layers]
             files = [(str(file), file.stat().st_mtime_ns) for folder in folders for file in files_in(folder, "*")]

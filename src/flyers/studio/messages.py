@@ -1,4 +1,4 @@
-"""What the studio tells about one message: English, note, every form with its translation, and what checks find."""
+"""The studio's data about one message: English, note, every form with its translation, and what checks find."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def known_key(live: Live, name: str) -> MessageKey:
 
 
 def message(live: Live, tag: str, key: MessageKey) -> dict[str, Any]:
-    """Return as JSON what is known of the message of *key* in the language *tag*."""
+    """Return the data about the message of *key* in the language *tag* as JSON."""
     session = live.session
     campaign = session.campaign
     found = campaign.message(key.id)
@@ -115,7 +115,7 @@ def products_with(live: Live, key: MessageKey) -> list[str]:
 
 
 def _uses(live: Live) -> Mapping[str, Uses]:
-    """Return what each product may print; a product whose layout is broken has nothing here."""
+    """Return what each product may print, without products whose layouts are broken."""
 
     def read() -> Mapping[str, Uses]:
         found = {}
@@ -126,7 +126,7 @@ def _uses(live: Live) -> Mapping[str, Uses]:
                 continue
         return found
 
-    return live.note("uses", read)  # type: ignore[no-any-return]  # the note keeps what `read` returned
+    return live.note("uses", read)  # type: ignore[no-any-return]  # the cache returns what `read` has returned
 
 
 def place(source: Source) -> dict[str, Any]:

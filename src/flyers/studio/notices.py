@@ -8,10 +8,10 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 MOST_WAITING = 64
-"""Notices that a browser may be behind; one that is further behind loses the oldest, and reads everything anyway."""
+"""Notices that wait for a browser at most; a slower one loses the oldest, and reads everything anyway."""
 
 HEARTBEAT = 15.0
-"""Seconds after which a comment is sent, so that a connection that is gone is noticed."""
+"""Seconds between comments, by which lost connections are noticed."""
 
 
 class Notices:

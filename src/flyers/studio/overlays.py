@@ -1,4 +1,4 @@
-"""What is drawn over the picture of a page: where its texts and blocks are, in points from the picture's upper left."""
+"""Overlays of the picture of a page: the places of its texts and blocks, in points from the picture's upper left."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class _Frame:
 
 
 def _blocks(page: Page) -> dict[str, Rectangle]:
-    """Return what each block covers, by its path; a block is where its items are."""
+    """Return the rectangle that the items of each block cover, by its path."""
     items: dict[str, list[Rectangle]] = {}
     for item in page.items:
         items.setdefault(item.block, []).append(extent(item))

@@ -30,15 +30,15 @@ LEAST_PIXELS, MOST_PIXELS = 100, 6000
 """Of a page's width on a screen."""
 
 MOST_PAGE_PIXELS = 24_000_000
-"""Of one picture: a poster on a dense screen, and no more than a computer of an office has memory for."""
+"""The most pixels of a picture: a poster on a dense screen, within the memory of an office computer."""
 
 MOST_KEPT = 24
-"""Pictures that are known by their id; a browser has its own copies of those it shows."""
+"""Pictures that can be asked for by their id; a browser has its own copies of those it shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What somebody looks at: names that the campaign has, and nothing else.
+    """The view of a user: names that the campaign has, and nothing else.
 
     Attributes:
         secondary: a tag, `ALL`, or "".
@@ -78,7 +78,7 @@ def _text(asked: dict[str, Any], name: str) -> str:
 
 @dataclass(slots=True)
 class Sight:
-    """A page of a painted file of which browsers may ask a picture; its number is counted from 1."""
+    """A page of a painted file whose picture browsers may ask for; its number is counted from 1."""
 
     file: Raster
     number: int
@@ -87,9 +87,8 @@ class Sight:
 
 @dataclass(slots=True)
 class ComposedView:
-    """What was composed for a view, so that pages that are the same keep their pictures.
-
-    Two of a view are known, since what is saved may stand beside what is typed.
+    """The composed pages of a view, so that unchanged pages keep their pictures. A view has two, since saved pages may
+    be shown beside typed ones.
     """
 
     document: Document
@@ -168,7 +167,7 @@ class ScreenPages:
         }
 
     def _known(self, view: View, document: Document, edition: Edition, pixels: int) -> list[str]:
-        """Return for each page the picture that shows it already, or ""."""
+        """Return the id of the picture that already shows each page, or ""."""
         label = _label(document, edition, pixels)
         recent = [shown for shown in self._shown.get(view, ()) if shown.label == label]
         known = [""] * len(document.pages)
@@ -199,7 +198,7 @@ class ScreenPages:
 
 
 def _label(document: Document, edition: Edition, pixels: int) -> tuple[object, ...]:
-    """Return what a picture shows besides the items of its page: the slug, and its size in pixels."""
+    """Return what a picture depends on besides the items of its page: the slug, and its size in pixels."""
     slug = (document.label, document.issue, document.code, document.draft_mark) if edition.slug_line else ()
     return (edition, pixels, len(document.pages), document.colours, *slug)
 

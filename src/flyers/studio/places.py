@@ -1,4 +1,4 @@
-"""Where a message is printed, in what size, and how many words more there is room for."""
+"""Finds where a message is printed, in what size, and how many more words fit."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from flyers.studio.pages import View
 
 MOST_WORDS = 64
-"""Words more that are tried: who has room for so many need not count."""
+"""The most additional words that are tried."""
 
 _NOT_WORDS = re.compile(r"\{[^}]*\}|\*\*")
-"""Of a text: its contacts, which it may have as often as the English only, and its marks of bold."""
+"""Parts of a text that can't be repeated to lengthen it: placeholders and marks of bold."""
 
 
 def places(live: Live, view: View, drafts: Drafts, key: MessageKey) -> list[dict[str, Any]]:
@@ -65,7 +65,7 @@ def _composed(live: Live, view: View, drafts: Drafts) -> Document:
 
 
 class RoomSearch:
-    """Finds by trial how many words more a text may have: before its type gets smaller, and before it does not fit.
+    """Finds by trial how many more words a text may have before its type gets smaller, and before it does not fit.
 
     The page is composed with words of the text itself added, so script, breaks and neighbours count. A list that drops
     an item, or a text in a shorter form, counts as smaller.
@@ -79,7 +79,7 @@ class RoomSearch:
         self.done = not self._words
 
     def step(self) -> None:
-        """Compose the page once more."""
+        """Compose the page with the next number of words."""
         words = self._next()
         if words is None:
             self.done = True
@@ -88,7 +88,7 @@ class RoomSearch:
         self.done = self._next() is None
 
     def found(self) -> dict[str, Any]:
-        """Return the words more as JSON; None where the search found no answer; `MOST_WORDS` means that or more."""
+        """Return the numbers of words as JSON; None where there is no answer; `MOST_WORDS` means that or more."""
         return {
             "printed": bool(self._tried.get(0)),
             "same_size": self._largest(same=True),
@@ -100,7 +100,7 @@ class RoomSearch:
         """Return how many words to try next: none, the most, then between what does and what does not."""
         if 0 not in self._tried:
             return 0
-        if not self._tried[0]:  # it is not on the page at all, or the page does not fit as it is
+        if not self._tried[0]:  # the text is not on the page, or the page does not fit as it is
             return None
         if MOST_WORDS not in self._tried:
             return MOST_WORDS
@@ -123,7 +123,7 @@ class RoomSearch:
         return self._between(same)[0] if self._tried.get(0) else None
 
     def _set(self, words: int) -> tuple[object, ...] | None:
-        """Return in what sizes and forms the page is set with *words* more; None if it does not fit."""
+        """Return the sizes and forms of the page with so many more *words*; None if it does not fit."""
         longer = " ".join([self._text, *islice(cycle(self._words), words)])
         texts = {**self._drafts.get(self._view.language, {}), self._key: longer}
         try:

@@ -1,4 +1,4 @@
-"""What browsers ask for, each value checked before it is used."""
+"""Reads the requests of browsers, and checks each value before it is used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Starts the studio on this computer alone, and ends it cleanly."""
+"""Starts the studio, for this computer only, and ends it cleanly."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ FIRST_PORT, PORTS = 20_000, 10_000
 each time."""
 
 SECONDS_TO_END = 2
-"""For which requests may go on when the studio ends."""
+"""Seconds for which requests may continue when the studio ends."""
 
 Ready = Callable[[str, str], None]
-"""Is told the address to print and the one to open, each with a secret."""
+"""Gets the address to print and the one to open, each with a secret."""
 
 
 class _Server(uvicorn.Server):
-    """Uvicorn, which also tells when it is ready, and ends the streams before it waits for them."""
+    """Uvicorn with a callback when it is ready; it ends the streams before it waits for them."""
 
     def __init__(self, config: uvicorn.Config, studio: Studio, ready: Callable[[], None]) -> None:
         super().__init__(config)

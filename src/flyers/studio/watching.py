@@ -1,4 +1,4 @@
-"""Notices files of the campaign that change on disk, by the system's own notices."""
+"""Watches the campaign's files for changes, by the system's notifications."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from watchfiles import Change
 
 FOLDERS = ("content", "translations", "fonts")
-"""Of a campaign, with all that a page is made of; what is built goes elsewhere."""
+"""Folders of a campaign with everything that pages are made of; built files go elsewhere."""
 
 QUIET, GATHERED = 15, 100
-"""Milliseconds without a change after which changes count, and for which they are gathered at most: an editor writes
-several files to save one."""
+"""Milliseconds without a change after which changes are reported, and the longest time for which they are collected: an
+editor writes several files to save one."""
 
 
 def watched_folders(folders: Iterable[Path]) -> list[Path]:
@@ -29,7 +29,7 @@ def watched_folders(folders: Iterable[Path]) -> list[Path]:
 async def changes(folders: Iterable[Path], stop: asyncio.Event) -> AsyncIterator[set[Path]]:
     """Yield the files in *folders* that have changed, until *stop* is set.
 
-    Where the system has no notices left to give, files are looked at again and again.
+    Where the system has no watches left, files are polled.
 
     Raises:
         RuntimeError: neither can be done.
@@ -54,9 +54,8 @@ async def changes(folders: Iterable[Path], stop: asyncio.Event) -> AsyncIterator
 
 
 def _counts(change: Change, path: str) -> bool:
-    """Return whether a change counts: not of parts of files that are being written, nor of an editor's own files.
-
-    A folder in which something has changed is no change besides that; who polls is told of it.
+    """Return whether a change counts. Partly written files, an editor's temporary files, and folders whose files have
+    changed (polling reports them) do not.
     """
     name = Path(path).name
     if name.startswith((".", "#")) or name.endswith(("~", ".swp", ".tmp")):

@@ -1,4 +1,4 @@
-"""The list of a language's texts, each with what is to do about it, and the names that the page offers."""
+"""The list of a language's texts, each with its state, and the names that the page offers."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from flyers.studio.live import Live
 
 UNTRANSLATED, STALE, FUZZY, DOUBT, UNREAD, DONE = "untranslated", "stale", "fuzzy", "doubt", "unread", "done"
-"""What is to do: translate; adapt to changed English; check, as marked in the catalog; settle a doubt that the
-translator notes at its head; read, since nobody has signed it as it is; nothing."""
+"""The state of a text: to be translated; to be adapted to changed English; to be checked, as marked in the catalog;
+with a doubt that the translator notes at its head; to be read, since its current form is not signed; or done."""
 
 
 def work(live: Live, tag: str) -> list[dict[str, Any]]:
@@ -52,7 +52,7 @@ def work(live: Live, tag: str) -> list[dict[str, Any]]:
 
 
 def _unread(live: Live, tag: str) -> Mapping[MessageKey, str]:
-    """Return what nobody has read as it is, if anybody has read the language at all; with the reason."""
+    """Return the messages whose current form nobody has read, and why; empty if nobody has read the language."""
     try:
         standing = live.localized(tag).standing
     except FlyersError:
@@ -61,7 +61,7 @@ def _unread(live: Live, tag: str) -> Mapping[MessageKey, str]:
 
 
 def campaign(live: Live) -> dict[str, Any]:
-    """Return what the page has to choose from: products, languages and editions."""
+    """Return the choices of the page: products, languages and editions."""
     session = live.session
     found = session.campaign
     return {
@@ -98,7 +98,7 @@ def _product(live: Live, product: str) -> dict[str, Any]:
 
 
 def title(live: Live, product: str) -> str:
-    """Return the name of *product*: ``Wallet card``; of one that is a kind of it, ``Wallet card (wallet-card-eu)``."""
+    """Return the name of *product*: ``Wallet card``; of a variant of it, ``Wallet card (wallet-card-eu)``."""
     messages = live.session.campaign.messages
     parts = product.split("-")
     for count in range(len(parts), 0, -1):

@@ -40,7 +40,7 @@ class PartExtent(NamedTuple):
 
 
 class EdgePart(NamedTuple):
-    """A part of a block at its upper or lower edge: a text whose ink may reach out of it, or what else has no text.
+    """A part of a block at its upper or lower edge: a text whose ink may reach out of it, or something without text.
 
     ``left`` is the distance of its left edge from the block's, ``inside`` that of its box from the edge.
     """
@@ -78,7 +78,7 @@ class ArrangedBlock(ABC, Generic[B]):
 
     @property
     def most_growth(self) -> float:
-        """Height that the block can use beyond its own; what a growing block cannot use stays white at the foot."""
+        """Additional height that the block can use; the rest stays white at the foot."""
         return inf
 
     @property

@@ -18,7 +18,7 @@ from flyers.layout.sheet import Sheet
 from flyers.records import dataclass
 
 _AS_GOOD_AS_WHITE = 0.8
-"""A ground at least this light (luminance) takes a logo as it is; on a darker one it has white under it."""
+"""The luminance from which a ground needs no white under the logo."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

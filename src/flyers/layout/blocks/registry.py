@@ -1,4 +1,4 @@
-"""The registry of kinds of block, and what the rest of the program asks of any block by way of it."""
+"""The registry of kinds of block, through which the rest of the program reads, measures and arranges blocks."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class BlockKind(Generic[B]):
         keys: schema of the keys of its own.
         arrange: returns the block arranged in a width, on a ground. Width and resulting height exclude the padding.
         natural_width: returns the width of its content in points when nothing forces a line break; without it, 0.
-        says: returns all that decides on both and may differ between campaigns of one language with the same layout,
-            theme and typesetter: its words and conditions on all rungs; without it, that is not known.
+        says: returns everything that the two depend on and that may differ between campaigns of one language with the
+            same layout, theme and typesetter: words and conditions on all rungs; without it, that is not known.
         rules: yields what is wrong with a block as the file has it, beyond its single keys.
     """
 
@@ -125,7 +125,7 @@ BLOCKS = Required(Each(AnyBlock(), least=1))
 def arrange(block: Block, width: float, setting: Setting, ground: str) -> ArrangedBlock[Any]:
     """Arrange *block* in *width* points on *ground*; a ground of its own takes over inside it.
 
-    A step of copy-fitting changes few blocks; the others are recalled as they were.
+    A step of copy-fitting changes few blocks; the others come from a cache.
 
     Raises:
         OversetError: something that may not be broken is wider than the width.

@@ -1,4 +1,4 @@
-"""Pictures: text on art can be read, and photographs are as they were composed, with pixels enough."""
+"""Pictures: text on art can be read, and photographs are as they were composed, with enough pixels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a file may have besides the art of its pages: only the entries that ours are made with.
+"""Entries of the file besides the art of its pages: only those that our files are made with.
 
 An entry of PDF can act when a file is opened, add a bookmark or a form, rename tags, or replace fonts and colours, and
 viewers differ in which they honour. A list of those that our files have is short; a list of all that could do harm

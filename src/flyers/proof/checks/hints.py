@@ -1,7 +1,7 @@
-"""What moves or replaces the outlines of the file's fonts: programs and tables that ours don't have.
+"""Programs and tables that move or replace the outlines of the file's fonts, and that our fonts don't have.
 
-The picture of a page shows its letters at one size, without hints. Printers that carry out a font's programs, as those
-behind Ghostscript do, would print other letters.
+The picture of a page shows its letters at one size, without hints. Printers that carry out a font's programs, as
+Ghostscript does, would print other letters.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Means of drawing: text is filled, paths are filled in flat colours, and nothing replaces what is shown.
 
-Our files need little of PDF. What else it can do can show one thing and say another, or show different things in
-different viewers, so anything else in a file of ours is a finding, whether or not it can be seen.
+Our files need little of PDF. Its other features can show one thing and say another, or look different in different
+viewers, so each of them in a file of ours is a finding, visible or not.
 """
 
 from __future__ import annotations

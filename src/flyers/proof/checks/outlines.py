@@ -1,7 +1,7 @@
 """The outlines in the file's fonts: each that a page draws is the campaign's, point by point.
 
 The picture of a page shows what a person sees of them. A letter that is a little narrower, or whose bar is a little
-lower, stays within the tolerance of pictures; it is seen here.
+lower, is within the tolerance of pictures, but is found here.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def outlines_are_the_campaigns(reading: Reading, expectation: Expectation) -> It
         # Texts and codes that don't match are found by T313.
         for text, codes in zip(page.contents.texts, picture.texts or (), strict=False):
             for glyph, code in zip(text.glyphs, codes, strict=False):
-                # Most codes come again as the same objects: to see that takes less than to compare what is in them.
+                # Most codes come again as the same objects; comparing identities is faster than comparing contents.
                 same = (glyph.font, glyph.gid, id(code.face), id(code.parts))
                 if same in seen or code.face is None:
                     continue

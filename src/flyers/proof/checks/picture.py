@@ -18,7 +18,7 @@ SAME_SHEET = 0.1
 """Points by which the sheet may differ from the expected one: as much as a line from its place."""
 
 MOST_FAULTS = 12
-"""Faults of one kind that are told of one page."""
+"""Faults of one kind that are reported for a page."""
 
 
 def _compared(reading: Reading, expectation: Expectation) -> list[tuple[int, PictureFault]]:

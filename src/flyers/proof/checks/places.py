@@ -1,6 +1,6 @@
-"""Where the glyphs and the drawings are in the file: each where it was composed, and saying what it was composed of.
+"""Places of glyphs and drawings in the file: each is where it was composed, and each glyph has its text.
 
-The picture of a page shows what a person sees; a change smaller than its tolerance, or without any ink, is seen here.
+The picture of a page shows what a person sees; changes smaller than its tolerance, or without ink, are found here.
 """
 
 from __future__ import annotations

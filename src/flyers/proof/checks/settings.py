@@ -1,4 +1,4 @@
-"""What a file asks of those who draw, show or print it: nothing but what it was made with.
+"""Settings for programs that draw, show or print the file: only those that it was made with.
 
 None of it has ink or words of its own, and pdfium, which draws the pages for the proof, passes over most of it. But
 other viewers and presses obey: they flatten curves, convert colours another way, or print one side of a card alone.

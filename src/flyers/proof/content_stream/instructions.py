@@ -1,8 +1,8 @@
 """Content streams as instructions: operators after their operands (ISO 32000-1, 7.8.2).
 
 Nearly all streams consist of numbers, names, hexadecimal strings, arrays and operators alone, which separate at white
-space once delimiters stand apart. They are read here in a third of the time that pikepdf takes. Whatever else a stream
-has, pikepdf reads the whole of it, as it also reads whatever is not written by the rules.
+space once delimiters stand apart. They are read here in a third of the time that pikepdf takes. pikepdf reads all other
+streams, including those that break the rules.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ SETTINGS = {
     "d0": "the width of a glyph program (d0)",
     "d1": "the width of a glyph program (d1)",
 }
-"""Operators that leave no ink, text or colour, and that our files do without; what they set."""
+"""Operators without ink, text or colour that our files do without, and what they set."""
 
 OPERANDS = {
     **dict.fromkeys(("q", "Q", "h", "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "n", "W", "W*"), 0),
@@ -87,7 +87,9 @@ class Interpreter:
         return self._context.contents
 
     def _operators(self) -> dict[str, Operator]:
-        """Return what carries out each operator. (Kept, it would be a circle, and the page outlive it.)"""
+        """Return the function of each operator. (As an attribute it would make a reference cycle, which keeps the page
+        in memory.)
+        """
         return {
             **self._graphics.operators,
             **self._text.operators,

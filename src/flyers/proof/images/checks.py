@@ -16,7 +16,7 @@ CHECKS, EXPLANATIONS = IMAGE_CHECKS, IMAGE_REGISTRY.explanations
 """The checks of images, and all their codes."""
 
 MOST_FAULTS = 12
-"""Differences of a picture that are told."""
+"""Differences of a picture that are reported."""
 
 LRI, PDI = "\u2066", "\u2069"
 """Around a number in text that runs from right to left (Unicode Standard Annex #9, 2.4)."""

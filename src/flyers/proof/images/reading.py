@@ -73,7 +73,7 @@ class ImageReading:
 
     @cached_property
     def coarse(self) -> Mapping[str, list[DecodedCode]]:
-        """The codes that are found after it was sent, by what became of it on the way."""
+        """The codes that are found after it was sent, by the damage on the way."""
         half = self.picture.resize((self.size[0] // 2, self.size[1] // 2))
         return {
             f"as a JPEG of quality {JPEG_QUALITY}": decode(_as_jpeg(self.picture)),

@@ -16,7 +16,7 @@ from flyers.proof.pictures.mask_record import MaskRecord, Numbers, name_of, reca
 from flyers.proof.pictures.mask_sheet import DrawnMasks, GlyphKey, GlyphMask, SizeKey
 
 _WORTH_KEEPING = 16
-"""Masks that take as long to draw as to keep."""
+"""Masks that take as long to draw as to cache."""
 
 _ROW = 9
 """Numbers of a mask: which face and size it has, its `GlyphKey`, its box, and where its pixels begin."""
@@ -38,7 +38,7 @@ class CachedMasks:
         self._record = _NOTHING
 
     def recall(self) -> None:
-        """Add those that are kept to those that this process has."""
+        """Add the masks in the cache folder to those that this process has."""
         record = recalled(self._name)
         if record is None or not _is_sound(record, len(self._order)):
             return
@@ -50,7 +50,7 @@ class CachedMasks:
                 masks[key] = GlyphMask(ink, x0, y0, x1, y1)
 
     def keep(self, drawn: Mapping[SizeKey, DrawnMasks]) -> None:
-        """Keep masks that had to be *drawn*, with those that were kept before."""
+        """Write masks that had to be *drawn* into the cache folder, with those that were there before."""
         if sum(map(len, drawn.values())) < _WORTH_KEEPING:
             return
         numbers: list[int] = []

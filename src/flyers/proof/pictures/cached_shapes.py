@@ -20,7 +20,8 @@ DrawnPath = tuple[int, PixelBox, Ink]
 """The number of a part of a drawing, the pixels that it touches, and its mask."""
 
 _WORTH_KEEPING = 4
-"""Drawings. What is new on the pages of one campaign of many, such as its code, is not worth a file."""
+"""Drawings of a page below which they are not cached: what differs between campaigns, such as a code, is not worth a
+file."""
 
 _SMALL = -1
 """In the place of the count of pixels that are covered in part: each pixel has its level."""
@@ -38,7 +39,7 @@ class CachedShapes:
         self._name = name_of("shapes", hashlib.sha256(points).hexdigest())
 
     def recall(self) -> list[list[DrawnPath]] | None:
-        """Return the masks of each drawing as they were kept; None if they were not."""
+        """Return the masks of each drawing from the cache folder; None if they are not there."""
         record = recalled(self._name)
         if record is None:
             return None
@@ -50,7 +51,7 @@ class CachedShapes:
         return found if reader.is_at_end else None
 
     def keep(self, drawn: Sequence[Sequence[DrawnPath]]) -> None:
-        """Keep the masks of each drawing."""
+        """Write the masks of each drawing into the cache folder."""
         if self._count < _WORTH_KEEPING:
             return
         numbers: list[Numbers] = []

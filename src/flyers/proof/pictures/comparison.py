@@ -1,8 +1,8 @@
 """Compares the picture of a page with the one that was expected, pixel by pixel and with a tolerance.
 
 A pixel may lie between the lightest and the darkest of the other picture's pixels around it (`REACH`), or beyond them
-by a slack, in each of red, green and blue. This is asked both ways: what is shown must be expected, and what is
-expected must be shown. docs/proof.md derives the tolerance.
+by a slack, in each of red, green and blue. This holds both ways: what is shown must be expected, and what is expected
+must be shown. docs/proof.md derives the tolerance.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Differences(NamedTuple):
 
     def also_in(self, other: Differences) -> Differences:
         """Return the pixels that *other* has too."""
-        pairs = zip(self, other, strict=True)  # each place is there once: to look for doubles takes seconds
+        pairs = zip(self, other, strict=True)  # each place is there once; looking for duplicates takes seconds
         return Differences(*(np.intersect1d(mine, its, assume_unique=True) for mine, its in pairs))
 
 

@@ -26,7 +26,7 @@ A_LITTLE = 0.03
 """The part of a mark's ink that may differ, at its edges, in a mark that has something else beside it."""
 
 _CLOSE = 12
-"""Pixels around a glyph or picture in which a difference is told with it."""
+"""Pixels around a glyph or picture in which a difference is reported with it."""
 
 FARTHEST = 16
 """Pixels within which a moved mark is looked for."""
@@ -38,7 +38,7 @@ _MOST_SOUGHT = 30
 """Marks for which a moved copy is looked for; on a page with more, everything is wrong."""
 
 _CELL = 8
-"""Pixels of the cells in which what belongs to no mark is gathered."""
+"""Pixels of the cells in which differences that belong to no mark are collected."""
 
 _RGB = np.uint32(0xFFFFFF)
 """The bytes of a pixel that are its colour."""
@@ -48,7 +48,7 @@ _LIKE = 48
 
 
 def picture_faults(found: Differences, actual: Pixels, expected: Pixels, page: DrawnPage) -> list[PictureFault]:
-    """Return what *found* means."""
+    """Return the faults that explain the differences *found*."""
     return list(_Tracer(found, actual, expected, page).faults()) if found else []
 
 
@@ -110,7 +110,7 @@ class _Tracer:
             self._missing[place] &= ~missing
             self._unexpected[place] &= ~unexpected
         else:
-            # What is wrong close by is told with it.
+            # Differences close by are reported with it.
             close = self._around(mark, _CLOSE)
             self._missing[close] = self._unexpected[close] = False
         return found
@@ -189,7 +189,7 @@ class _Tracer:
         )
 
     def _rest(self) -> Iterator[PictureFault]:
-        """Yield what belongs to no mark: ink on bare paper."""
+        """Yield differences that belong to no mark: ink on bare paper."""
         for box in _clusters(self._unexpected):
             yield fault_on_paper(FaultKind.ADDED, box, self._page.frame)
         if self._missing.any():

@@ -1,7 +1,7 @@
 """Records of masks in the cache folder: whole numbers, and the levels of pixels.
 
-Whether such a record still holds, its name says: it has a checksum of what the masks follow from, and of the modules of
-the proof. Nothing in it comes from a PDF.
+Its name has a checksum of everything that the masks depend on, the modules of the proof included. Nothing in it comes
+from a PDF.
 """
 
 from __future__ import annotations
@@ -19,32 +19,32 @@ from flyers import cache, limits
 from flyers.files import files_in
 
 _LEVEL = 1
-"""How hard to compress: runs of white and of black are nearly all that there is to find."""
+"""Level of compression: there is little to find but runs of white and of black."""
 
 _COUNT_BYTES = 4
 """Of the count of numbers, with which a record begins."""
 
 _TIMES_SMALLER = 8
-"""By which a record may be smaller than what is in it. It is rarely a third of it."""
+"""The greatest ratio of content to record, which is rarely above three."""
 
 Numbers = NDArray[np.int32]
 
 
 class MaskRecord(NamedTuple):
-    """What is kept under one name."""
+    """The content of one cache entry."""
 
     numbers: Numbers
     levels: bytes
 
     def keep(self, name: str) -> None:
-        """Keep it under *name*, in the place of what was there."""
+        """Write it as the cache entry *name*."""
         packer = zlib.compressobj(_LEVEL, strategy=zlib.Z_RLE)
         parts = np.array([len(self.numbers)], dtype="<i4").tobytes(), self.numbers.astype("<i4").tobytes(), self.levels
         cache.keep_data(name, b"".join([*map(packer.compress, parts), packer.flush()]))
 
 
 def recalled(name: str) -> MaskRecord | None:
-    """Return what is kept under *name*; None if there is nothing, or no record."""
+    """Return the record in the cache entry *name*; None if it is missing or no record."""
     data = cache.read_data(name)
     if data is None:
         return None
@@ -61,13 +61,13 @@ def recalled(name: str) -> MaskRecord | None:
 
 
 def name_of(kind: str, content: str) -> str:
-    """Return the name under which masks of a *kind* are kept that follow from *content*."""
+    """Return the name of the cache entry for masks of a *kind* that follow from *content*."""
     return cache.name_of(kind, _program(), content)
 
 
 @once
 def _program() -> str:
-    """Return what tells whether masks would be drawn in the same way."""
+    """Return a key that differs if masks would be drawn differently."""
     here = Path(__file__).parent
     modules = [str(file) for folder in (here, here.parent) for file in files_in(folder, "*.py")]
     fonttools = find_spec("fontTools")  # draws variable fonts, and takes long to be imported

@@ -22,7 +22,7 @@ _spare: list[Memory] = []
 
 @contextmanager
 def scratch(pixels: int) -> Iterator[Memory]:
-    """Lend memory for so many pixels, with anything in it. Whoever has borrowed it has it alone."""
+    """Lend memory for so many pixels, with undefined contents, to one borrower at a time."""
     try:
         memory = _spare.pop()
     except IndexError:

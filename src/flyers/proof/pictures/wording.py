@@ -1,4 +1,4 @@
-"""Puts into words what differs on a page: one sentence for a line or a drawing and what is wrong with it."""
+"""Puts differences of a page into words: one sentence for each line or drawing and kind of fault."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ _SENTENCES = {
 
 
 def _name(marks: list[Mark]) -> str:
-    """Return what the user calls some marks of one line or drawing."""
+    """Return a name, for users, of some marks of one line or drawing."""
     drawing = marks[0].drawing
     if not isinstance(drawing, ExpectedGlyphs):
         return drawing.name + (f", in {len(marks)} places," if len(marks) > 1 else "")
