@@ -11,7 +11,7 @@ import pytest
 from flyers.content import starter
 from flyers.content.campaign import Campaign
 from flyers.content.layers import Layers
-from flyers.content.message_key import MessageKey
+from flyers.content.message_key import Form, MessageKey
 from flyers.errors import ContentError, FlyersError, LayoutError
 from flyers.layout.layout_files import unchanged_products
 from flyers.pipeline.session import Session
@@ -154,6 +154,25 @@ def test_a_catalog_has_only_its_own_messages(small: Path, tmp_path: Path) -> Non
     assert before == {path: path.read_bytes() for path in small.rglob("*") if path.is_file()}
     (sent,) = export_files(session, ["es"], FileFormat.PO, tmp_path / "sent")
     assert sent.messages == 2
+
+
+def test_a_sentence_said_otherwise_begins_with_the_translation_of_the_base(small: Path, tmp_path: Path) -> None:
+    own = {
+        "content/messages/own.yaml": "messages:\n  signs.law:\n    text: A law of 2001.\n"
+        f'  signs.sex:\n    text: "{Session(small).campaign.messages["signs.sex"].forms[Form.TEXT].text}"\n',
+    }
+    session = Session(layer(tmp_path / "maine", "../small", own, "  languages: [en, es]\n"))
+    (update,) = [one for one in update_catalogs(session) if one.tag == "es"]
+    law, sex = (session.own_catalog("es").entries[MessageKey(id)] for id in ("signs.law", "signs.sex"))
+    assert (law.translation, law.fuzzy, law.former) == ("Una ley de 2000.", True, "A law of 2000.")
+    assert (update.fuzzy, update.new) == ((law.context,), (sex.context,))
+    assert not sex.translation
+    assert session.catalog("es").entries[sex.context].translation  # of the same English, so the base's counts
+    assert not update_catalogs(session)  # and one that the translator empties stays empty
+    path = session.registry.catalog_path(session.registry.language("es"))
+    path.write_text(path.read_text(encoding="utf-8").replace("Una ley de 2000.", ""), encoding="utf-8")
+    update_catalogs(session := Session(session.campaign.folder))
+    assert not session.own_catalog("es").entries[law.context].translation
 
 
 def test_an_edited_contact_of_the_base_becomes_the_campaigns_own(small: Path, tmp_path: Path) -> None:

@@ -117,9 +117,10 @@ def merge(
 
     A translation is kept under its context. Where the English has changed it is marked fuzzy, with the former English
     noted; but the translation of a proper name that has changed is of another name, and is not kept. A new message
-    takes the translation of the same English under a former context, marked fuzzy too. What no message uses any more
-    stays at the end, commented out. Translators' remarks and headers are kept. The head says that the catalog is a
-    draft until *signoffs* take that line away: those of some products alone leave it as it is.
+    takes the translation of the same English under a former context, marked fuzzy too; if a base has it with another
+    English, it takes the base's. What no message uses any more stays at the end, commented out. Translators' remarks
+    and headers are kept. The head says that the catalog is a draft until *signoffs* take that line away: those of some
+    products alone leave it as it is.
 
     Raises:
         UsageError: *language* is the language of the messages.
@@ -128,11 +129,12 @@ def merge(
         raise UsageError(
             f"{language.english} has no catalog: it is the language of the messages.", hint="Edit content/messages."
         )
+    base = base or Catalog("")
     if not present.exists:
         present = replace(present, remarks=f"# {language.english} translation of “{_title(campaign)}”.", exists=True)
     names = {MessageKey(message.id, form) for message in campaign.names.values() for form in message.forms}
     catalog = _with_head(
-        _with_entries_of(_template_for(campaign, present, base or Catalog("")), present, names),
+        _with_entries_of(_template_for(campaign, present, base), present, base, names),
         campaign,
         language,
         draft=_is_draft(present, signoffs),
@@ -151,7 +153,7 @@ def _doubtful(entry: Entry | None) -> bool:
     return entry is not None and bool(entry.translation) and entry.fuzzy
 
 
-def _with_entries_of(template: Catalog, present: Catalog, names: Collection[MessageKey]) -> Catalog:
+def _with_entries_of(template: Catalog, present: Catalog, base: Catalog, names: Collection[MessageKey]) -> Catalog:
     """Return *present* with exactly the entries of *template*, of which *names* are proper names; see `merge`."""
     reuse = _Reuse(present, template)
     entries: dict[MessageKey, Entry] = {}
@@ -159,7 +161,8 @@ def _with_entries_of(template: Catalog, present: Catalog, names: Collection[Mess
     for where, entry in template.entries.items():
         own = present.entries.get(where)
         if own is None or own.english != entry.english:
-            own = None if where in names else reuse.find(entry)
+            theirs = base.entries.get(where) if own is None else None
+            own = None if where in names else reuse.find(entry) or _of_base(theirs, entry)
             if own is not None:
                 if own.context == where:
                     moved.add(_key(own))
@@ -174,6 +177,13 @@ def _with_entries_of(template: Catalog, present: Catalog, names: Collection[Mess
         if _key(entry) not in moved and (now is None or now.english != entry.english):
             unused[_key(entry)] = entry
     return replace(present, entries=entries, obsolete=tuple(entry for entry in unused.values() if entry.translation))
+
+
+def _of_base(theirs: Entry | None, entry: Entry) -> Entry | None:
+    """Return the translation that a base has of another English than *entry*, without what was remarked about it."""
+    if theirs is None or not theirs.translation or theirs.english == entry.english:
+        return None  # a translation of the same English is printed as it is
+    return replace(theirs, remarks=())
 
 
 class _Reuse:
