@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -144,6 +145,25 @@ def test_a_file_that_was_not_built_is_refused_even_in_a_draft(order, session, ou
     ) as caught:
         package(*order(draft=draft), session)
     assert caught.value.exit_code == ExitCode.FILE_ACCESS
+
+
+def test_the_command_for_a_missing_file_makes_the_file_that_the_package_wants(tmp_path):
+    from flyers.pipeline.plan import ALL, Job, PressChoice, SheetChoice
+    from flyers.publish.build_command import build_command
+
+    usual = Job(tmp_path, "es", "poster", "press", tmp_path / "output", secondary=ALL)
+    assert build_command(usual, tmp_path) == "flyers build --lang es --product poster"
+    asked = replace(
+        usual,
+        secondary="en",
+        press=PressChoice("online", "1a", 7.2),
+        sheet=SheetChoice(ink="black"),
+        output=tmp_path / "for the shop",
+    )
+    assert build_command(asked, tmp_path) == (
+        "flyers build --lang es --product poster --with en --press online --pdfx 1a --bleed 7.2pt --ink black "
+        f"--output '{tmp_path / 'for the shop'}'"
+    )
 
 
 def test_a_refusal_keeps_the_previous_package(order, session, output):

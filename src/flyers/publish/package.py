@@ -17,9 +17,10 @@ from flyers.pdf.painter import paint
 from flyers.pipeline import outputs
 from flyers.pipeline.composition import Composition, compose_job, named
 from flyers.pipeline.expectations import expectation
-from flyers.pipeline.plan import ALL, Job
+from flyers.pipeline.plan import Job
 from flyers.pipeline.prove import prove
 from flyers.publish.archive import archive
+from flyers.publish.build_command import build_command
 from flyers.publish.letter import letter
 from flyers.publish.order import NO_ORDER, PrintOrder
 from flyers.publish.press_files import PressFile, blockers_of, make_ticket
@@ -201,13 +202,14 @@ def _press_files(
         named(job, composition.document, composition.edition)
         for job, composition in zip(jobs, compositions, strict=True)
     ]
-    raise_all(_not_built(jobs))
+    raise_all(_not_built(jobs, session.campaign.folder))
     files = []
     for job, made in zip(jobs, compositions, strict=True):
         pdf = read_bytes(job.target, most=limits.PDF_BYTES)
         files.append(
             PressFile(
                 product=job.product,
+                command=build_command(job, session.campaign.folder),
                 print_job=_print_job(print_jobs, made.document),
                 pdf=pdf,
                 entry=outputs.sound_entry(report, job.key),
@@ -238,14 +240,12 @@ def _require_visible_draft(files: Sequence[PressFile], edition: Edition) -> None
         )
 
 
-def _not_built(jobs: Sequence[Job]) -> Iterator[FlyersError]:
+def _not_built(jobs: Sequence[Job], project: Path) -> Iterator[FlyersError]:
     for job in jobs:
         if not exists(job.target):
-            secondary = f" --with {job.secondary}" if job.secondary not in ("", ALL) else ""
-            ink = f" --ink {job.sheet.ink}" if job.sheet.ink else ""
             yield FileAccessError(
                 "The file does not exist.",
-                hint=f"Make it: 'flyers build --lang {job.language} --product {job.product}{secondary}{ink}'.",
+                hint=f"Make it: '{build_command(job, project)}'.",
                 source=Source(str(job.target)),
                 trail=(job.product, job.language),
             )

@@ -37,6 +37,7 @@ class PressFile:
     """The press file of one product, and what is known about it.
 
     Attributes:
+        command: what makes it again.
         print_job: paper, fold and finishing.
         pdf: the file as it was built.
         entry: its entry in ``proof.json``; None without one.
@@ -46,6 +47,7 @@ class PressFile:
     """
 
     product: str
+    command: str
     print_job: PrintJob
     pdf: bytes
     entry: Mapping[str, Any] | None
@@ -83,10 +85,9 @@ def blockers_of(files: Sequence[PressFile], localized: Localization) -> Iterator
     for file in files:
         if problem := _file_problem(file, localized):
             tag = localized.language.tag
-            ink = " --ink black" if file.expected.one_ink else ""
             yield ProofError(
                 problem,
-                hint=f"Build it again: 'flyers build --lang {tag}{ink}'. Or package it as a marked draft: --draft.",
+                hint=f"Build it again: '{file.command}'. Or package it as a marked draft: --draft.",
                 trail=(file.product, tag),
             )
     yield from _translation_blockers(files, localized)
