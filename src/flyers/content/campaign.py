@@ -172,44 +172,56 @@ class _CampaignReader:
 
 
 def _broken_references(campaign: Campaign, about: yamlfile.Mapping) -> Iterable[FlyersError]:
-    messages = campaign.messages
-    for key in ("name", "publisher"):
-        if about[key] not in messages:
-            yield _no_message(about[key], messages, about.value_source(key), "campaign")
-    if campaign.logo and (alt := campaign.logo[0].alt) and alt not in messages:
-        yield _no_message(alt, messages, campaign.logo[1], "logo")
-    for contact in campaign.contacts.values():
-        if contact.name not in messages:
-            yield _no_message(contact.name, messages, contact.source, contact.id)
-    for group in campaign.groups.values():
-        for member, place in zip(group.members, group.places, strict=True):
-            if member not in messages:
-                yield _no_message(member, messages, place, group.id)
-    for message in messages.values():
-        for promised in message.promises:
-            if (name := contact_of(promised)) not in campaign.contacts:
-                yield ContentError(
-                    f"It promises something of “{name}”, and there is no such contact.",
-                    hint=schema.did_you_mean(name, campaign.contacts),
-                    source=message.source,
-                    trail=[message.id],
-                )
+    yield from _unknown_messages(campaign, about)
+    yield from _unknown_promised_contacts(campaign)
     yield from _name_clashes(campaign)
+    missing = dict(_unknown_placeholders(campaign))
+    yield from missing.values()
+    if missing:
+        yield from _layouts_with({name for name, _ in missing}, campaign)
+
+
+def _unknown_messages(campaign: Campaign, about: yamlfile.Mapping) -> Iterator[ContentError]:
+    """Yield an error for each message that campaign.yaml, a contact or a group names and the campaign does not have."""
+    named = [(about[key], about.value_source(key), "campaign") for key in ("name", "publisher")]
+    if campaign.logo and campaign.logo[0].alt:
+        named.append((campaign.logo[0].alt, campaign.logo[1], "logo"))
+    named += [(contact.name, contact.source, contact.id) for contact in campaign.contacts.values()]
+    for group in campaign.groups.values():
+        named += [(member, place, group.id) for member, place in zip(group.members, group.places, strict=True)]
+    for name, source, owner in named:
+        if name not in campaign.messages:
+            yield _no_message(name, campaign.messages, source, owner)
+
+
+def _unknown_promised_contacts(campaign: Campaign) -> Iterator[ContentError]:
+    """Yield an error for each promise of a message about a contact that the campaign does not have."""
+    promises = ((message, contact_of(field)) for message in campaign.messages.values() for field in message.promises)
+    for message, name in promises:
+        if name not in campaign.contacts:
+            yield ContentError(
+                f"It promises something of “{name}”, and there is no such contact.",
+                hint=schema.did_you_mean(name, campaign.contacts),
+                source=message.source,
+                trail=[message.id],
+            )
+
+
+def _unknown_placeholders(campaign: Campaign) -> Iterator[tuple[tuple[str, MessageKey], ContentError]]:
+    """Yield each placeholder without a meaning, by its name and the form that has it, with the error."""
     known = (*campaign.contacts, *campaign.names, *campaign.keywords, REQUEST, *COUNTS)
-    missing = set()
-    for message in messages.values():
-        for form, words in message.forms.items():
-            for name in words.template.placeholders:
-                if name not in known:
-                    missing.add(name)
-                    yield ContentError(
+    for key, words in campaign.words():
+        for name in words.template.placeholders:
+            if name not in known:
+                yield (
+                    (name, key),
+                    ContentError(
                         f"“{{{name}}}” names no contact and no proper name.",
                         hint=f"Placeholders are {', '.join(known)}. {schema.did_you_mean(name, known)}".strip(),
                         source=words.source,
-                        trail=[MessageKey(message.id, form)],
-                    )
-    if missing:
-        yield from _layouts_with(missing, campaign)
+                        trail=[key],
+                    ),
+                )
 
 
 def _layouts_with(missing: Collection[str], campaign: Campaign) -> Iterator[ContentError]:

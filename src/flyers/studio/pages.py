@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict, deque
+from dataclasses import asdict
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from flyers.pdf.editions import Edition
     from flyers.pipeline.session import Session
     from flyers.studio.live import Drafts, Live
+    from flyers.translation.localization import Localization
 
 LEAST_PIXELS, MOST_PIXELS = 100, 6000
 """Of a page's width on a screen."""
@@ -134,31 +136,11 @@ class ScreenPages:
         self._remember(view, document, edition, pixels, pictures)
         painting = time.perf_counter()
         return {
-            "view": {
-                "product": view.product,
-                "language": view.language,
-                "edition": view.edition,
-                "secondary": view.secondary,
-            },
-            "title": document.title,
-            "direction": document.direction,
-            "draft": document.draft,
-            "approval": document.approval.words,
-            "code": document.code,
+            "view": asdict(view),
+            **_document_json(document, localized),
             "pages": [
                 page_overlays(document, index, edition) | {"picture": picture} for index, picture in enumerate(pictures)
             ],
-            "untranslated": [str(key) for key in localized.in_english(document.messages)],
-            "omissions": [
-                {
-                    "block": omission.block,
-                    "message": str(omission.message),
-                    "instead": str(omission.instead) if omission.instead else "",
-                    "reason": omission.reason,
-                }
-                for omission in document.omissions
-            ],
-            "sizes": dict(document.sizes),
             "seconds": {
                 "localize": round(localizing - started, 4),
                 "compose": round(composing - localizing, 4),
@@ -195,6 +177,28 @@ class ScreenPages:
         """Return the pixels of a picture by its id, rows of red, green and blue; None if it isn't known any more."""
         sight = self._sights.get(picture)
         return None if sight is None else drawn(sight.file, sight.number, sight.scale)
+
+
+def _document_json(document: Document, localized: Localization) -> dict[str, Any]:
+    """Return what the page in the browser says about a document, besides its pages, as JSON."""
+    return {
+        "title": document.title,
+        "direction": document.direction,
+        "draft": document.draft,
+        "approval": document.approval.words,
+        "code": document.code,
+        "untranslated": [str(key) for key in localized.in_english(document.messages)],
+        "omissions": [
+            {
+                "block": omission.block,
+                "message": str(omission.message),
+                "instead": str(omission.instead) if omission.instead else "",
+                "reason": omission.reason,
+            }
+            for omission in document.omissions
+        ],
+        "sizes": dict(document.sizes),
+    }
 
 
 def _label(document: Document, edition: Edition, pixels: int) -> tuple[object, ...]:

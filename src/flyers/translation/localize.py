@@ -129,33 +129,11 @@ def _merge(
         standing = _standing(campaign, language, known.translations, signoffs)
         return Localization(campaign, language, known.texts_for(campaign), dict(known.missing), standing)
     merged = _Merged(given, language, translated_names(campaign, catalog), english_names(campaign))
-    faultless, errors = True, []
-    for where, words in campaign.words():
-        entry = catalog.entries.get(where)
-        reason, text = _usable(entry, words)
-        if entry is None or reason:
-            if printed_as_it_is(catalog, words):
-                merged.translations[where] = words.text
-            else:
-                merged.missing[where] = f"{entry.source if entry else catalog.path}: {reason}"
-            merged.add_english(campaign, where, words)
-            continue
-        faults = faults_of(campaign, language, words, entry)
-        faultless = faultless and not faults
-        if faults and not is_printed(where.id):  # missing words of the gallery stop no product
-            merged.missing[where] = f"{entry.source}: {faults[0].problem}"
-            merged.add_english(campaign, where, words)
-            continue
-        errors += [
-            TranslationError(fault.problem, hint=fault.hint, source=entry.source, trail=[where]) for fault in faults
-        ]
-        merged.translations[where] = text
-        if not faults:
-            merged.add_translation(campaign, where, words, entry, text)
+    errors = merged.add_all(campaign, catalog, faults_of)
     if not merged.translations and not allow_untranslated:
         errors.append(untranslated_error(language, list(merged.missing.items())))
     raise_all(errors)
-    if faultless:
+    if merged.faultless:
         _faultless[key] = merged
     standing = _standing(campaign, language, merged.translations, signoffs)
     return Localization(campaign, language, dict(merged.texts), dict(merged.missing), standing)
@@ -169,11 +147,12 @@ class _Merged:
         given: all that this depends on but the contacts, kept so that their ids stay taken.
         names, english_names: the words for proper names.
         texts: by key.
-        to_fill: those with a placeholder that may be a contact's: by key, with where they stand, and whether they are
-            in English for want of a translation.
-        translations: with their placeholders, by key; those of proper names that need none among them.
-        missing: where the messages in English stand, and why they are.
+        to_fill: the texts with a placeholder that may be a contact's, by key, with their place, and whether they are in
+            English because they have no translation.
+        translations: with their placeholders, by key; proper names that need none are among them.
+        missing: the messages in English, by key: their place, and why they are in English.
         used: the words that have a translation, with its entry.
+        faultless: whether no translation has a fault.
     """
 
     given: tuple[object, ...]
@@ -185,13 +164,43 @@ class _Merged:
     translations: dict[MessageKey, str] = field(default_factory=dict)
     missing: dict[MessageKey, str] = field(default_factory=dict)
     used: list[tuple[Words, Entry]] = field(default_factory=list)
+    faultless: bool = True
 
-    def add_english(self, campaign: Campaign, where: MessageKey, words: Words) -> None:
+    def add_all(self, campaign: Campaign, catalog: Catalog, faults_of: FaultsOfEntry) -> list[FlyersError]:
+        """Add every form of every message, and return an error for each fault that stops the language."""
+        errors: list[FlyersError] = []
+        for where, words in campaign.words():
+            entry = catalog.entries.get(where)
+            reason, text = _usable(entry, words)
+            if entry is None or reason:
+                if printed_as_it_is(catalog, words):
+                    self.translations[where] = words.text
+                else:
+                    self.missing[where] = f"{entry.source if entry else catalog.path}: {reason}"
+                self._add_english(campaign, where, words)
+            else:
+                faults = faults_of(campaign, self.language, words, entry)
+                errors += self._add_translation(campaign, where, words, entry, text, faults)
+        return errors
+
+    def _add_translation(
+        self, campaign: Campaign, where: MessageKey, words: Words, entry: Entry, text: str, faults: Sequence[Fault]
+    ) -> list[TranslationError]:
+        self.faultless = self.faultless and not faults
+        if faults and not is_printed(where.id):  # faulty words of the gallery stop no product
+            self.missing[where] = f"{entry.source}: {faults[0].problem}"
+            self._add_english(campaign, where, words)
+            return []
+        self.translations[where] = text
+        if not faults:
+            self._add(campaign, where, parse(text), entry.source, english=False)
+            self.used.append((words, entry))
+        return [
+            TranslationError(fault.problem, hint=fault.hint, source=entry.source, trail=[where]) for fault in faults
+        ]
+
+    def _add_english(self, campaign: Campaign, where: MessageKey, words: Words) -> None:
         self._add(campaign, where, words.template, words.source, english=True)
-
-    def add_translation(self, campaign: Campaign, where: MessageKey, words: Words, entry: Entry, text: str) -> None:
-        self._add(campaign, where, parse(text), entry.source, english=False)
-        self.used.append((words, entry))
 
     def _add(self, campaign: Campaign, where: MessageKey, template: Template, source: Source, *, english: bool) -> None:
         self.texts[where] = self._filled(campaign, where, template, source, english)
@@ -213,7 +222,7 @@ class _Merged:
 
 
 _faultless: ProcessCache[tuple[object, ...], _Merged] = ProcessCache(16)
-"""What was merged without a fault."""
+"""Catalogs that were merged without a fault."""
 
 
 def _standing(
