@@ -135,12 +135,12 @@ class ScreenPages:
                     pictures[index] = self._keep(Sight(file, index + 1, _scale(page, edition, pixels)))
         self._remember(view, document, edition, pixels, pictures)
         painting = time.perf_counter()
+        pages = [
+            page_overlays(document, index, edition) | {"picture": picture} for index, picture in enumerate(pictures)
+        ]
         return {
             "view": asdict(view),
-            **_document_json(document, localized),
-            "pages": [
-                page_overlays(document, index, edition) | {"picture": picture} for index, picture in enumerate(pictures)
-            ],
+            **_document_json(document, localized, pages),
             "seconds": {
                 "localize": round(localizing - started, 4),
                 "compose": round(composing - localizing, 4),
@@ -179,14 +179,15 @@ class ScreenPages:
         return None if sight is None else drawn(sight.file, sight.number, sight.scale)
 
 
-def _document_json(document: Document, localized: Localization) -> dict[str, Any]:
-    """Return what the page in the browser says about a document, besides its pages, as JSON."""
+def _document_json(document: Document, localized: Localization, pages: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the data about a document with these *pages* that the browser shows, as JSON."""
     return {
         "title": document.title,
         "direction": document.direction,
         "draft": document.draft,
         "approval": document.approval.words,
         "code": document.code,
+        "pages": pages,
         "untranslated": [str(key) for key in localized.in_english(document.messages)],
         "omissions": [
             {
