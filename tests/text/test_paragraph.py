@@ -102,6 +102,14 @@ def test_a_piece_that_does_not_fit_is_named(typesetter: Typesetter) -> None:
     assert error.value.exit_code is ExitCode.LAYOUT
 
 
+def test_no_break_spaces_that_keep_a_line_together_are_named(typesetter: Typesetter) -> None:
+    text = "Ley de Protección de las Víctimas"
+    typesetter.paragraph(rich(text, "es", "signs.law"), LATIN, 80)
+    with pytest.raises(OversetError) as error:
+        typesetter.paragraph(rich(text.replace(" ", "\u00a0"), "es", "signs.law"), LATIN, 80)
+    assert error.value.hint == "It has no-break spaces (U+00A0): type ordinary spaces where a line may end."
+
+
 def test_a_missing_character_is_named(typesetter: Typesetter) -> None:
     with pytest.raises(FontError, match=r"U\+1780 KHMER LETTER KA.*noto-sans-khmer"):
         typesetter.paragraph(rich("ក"), LATIN, 100)

@@ -44,6 +44,12 @@ def test_additional_letters_extend_cldr_and_whole_alphabets_are_for_languages_wi
     assert set(listed).isdisjoint("abcdefghijklmnopqrstuvwxyz")
 
 
+def test_vowel_points_are_letters_of_hebrew_as_they_are_of_arabic() -> None:
+    """A word such as סחר (trade, or merchandise) is pointed where it could be read as another one."""
+    assert {*"סַחַר שָׁלוֹם מִסְפָּר", "\u05b0"} - {" "} <= letters("he")
+    assert {*"ثَلاثَةٌ"} <= letters("ar")
+
+
 def test_a_tag_that_is_not_listed_has_the_data_of_its_language() -> None:
     assert language_data("my-MM") == language_data("my")
     assert language_data("my").legacy_encoding is LegacyEncoding.ZAWGYI

@@ -175,7 +175,7 @@ class Typesetter:
             raise OversetError(
                 f"“{fault.piece}” cannot be broken and is {fault.width * spec.size:.1f} pt wide at {spec.size:g} pt; "
                 f"there is room for {width:.1f} pt.",
-                hint="Give it more room or smaller type, or add a soft hyphen (U+00AD) where the word can be divided.",
+                hint=_where_to_break(fault.piece),
                 source=rich.source,
                 trail=(rich.language, rich.message),
             ) from None
@@ -215,6 +215,13 @@ def _in_points(boxes: Iterable[InkBox], line: SetLine, spec: TypeSpec, width: fl
     return [
         (indent + left * size, bottom * size, indent + right * size, top * size) for left, bottom, right, top in boxes
     ]
+
+
+def _where_to_break(piece: str) -> str:
+    if "\u00a0" in piece:
+        # Web pages, and editors that take a text for one, turn ordinary spaces into these.
+        return "It has no-break spaces (U+00A0): type ordinary spaces where a line may end."
+    return "Give it more room or smaller type, or add a soft hyphen (U+00AD) where the word can be divided."
 
 
 def _flush(spec: TypeSpec) -> float:
