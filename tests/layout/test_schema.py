@@ -115,3 +115,24 @@ def test_an_image_has_no_back(campaign: Campaign) -> None:
         session.layout("backed", secondary="en")
     with pytest.raises(UsageError, match="image-square is an image and has no back"):
         session.layout("image-square", secondary="en")
+
+
+def test_a_card_in_two_languages_has_the_size_of_the_card(session: Session) -> None:
+    alone = session.layout("wallet-card-eu")
+    both = session.layout("wallet-card-eu", secondary="en")
+    assert (both.width, both.height, both.bleed) == (alone.width, alone.height, alone.bleed)
+    assert (alone.width, alone.height) == pytest.approx((85 * 72 / 25.4, 54 * 72 / 25.4))
+    assert len(both.faces) == 2
+
+
+def test_other_faces_are_not_those_of_the_extended_layout_in_two_languages(campaign: Campaign) -> None:
+    """A card with pages of its own, printed with --with, was the other card under its name."""
+    text = "extends: wallet-card\nfaces:\n"
+    for face in ("front", "back"):
+        blocks = "[{contact: {contact: hotline, role: number}}]"
+        text += f"  - {{name: {face}, ground: paper, panels: [{{name: {face}, blocks: {blocks}}}]}}\n"
+    (campaign.folder / "content" / "layouts" / "offices.yaml").write_text(text, encoding="utf-8")
+    assert read(campaign, "wallet-card-eu").bilingual == "wallet-card-side"
+    assert read(campaign, "offices").bilingual == ""
+    with pytest.raises(UsageError, match="it has 2 faces already"):
+        Session(campaign.folder).layout("offices", secondary="en")

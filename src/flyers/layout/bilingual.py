@@ -18,6 +18,8 @@ SECOND = "second-"
 def with_second_language(layout: Layout, bilingual: Layout | None) -> Layout:
     """Return *layout* for two languages: the one face of *bilingual*, or of *layout* itself, on the front and the back.
 
+    It has the size of *layout*, whatever that of *bilingual*.
+
     Raises:
         UsageError: it is an image, or has several faces and no layout for two languages.
         LayoutError: *bilingual* is a layout for many languages, or an image.
@@ -49,6 +51,9 @@ def with_second_language(layout: Layout, bilingual: Layout | None) -> Layout:
     return replace(
         one_face,
         product=layout.product,
+        width=layout.width,
+        height=layout.height,
+        bleed=layout.bleed,
         office=layout.office,
         bilingual=one_face.product,
         faces=(front, _again(front)),

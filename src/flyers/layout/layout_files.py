@@ -136,9 +136,15 @@ def _without_extends(checked: Mapping[str, Any]) -> dict[str, Any]:
 
 @memoized_by_identity(256)
 def _extending(extended: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the top level *data* completed by that of the *extended* layout."""
+    """Return the top level *data* completed by that of the *extended* layout.
+
+    Faces of its own are other pages than those for which the other has a layout in two languages.
+    """
     roles = {**extended.get("roles", {}), **data.get("roles", {})}
-    return {**_of_the_same_kind(extended, data), **data, "roles": roles}
+    kept = _of_the_same_kind(extended, data)
+    if "faces" in data:
+        kept.pop("bilingual", None)
+    return {**kept, **data, "roles": roles}
 
 
 def _of_the_same_kind(extended: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
