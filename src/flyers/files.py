@@ -304,7 +304,7 @@ def _wait_for(handle: int, path: Path) -> None:
     while not _lock(handle):
         if time.monotonic() > deadline:
             raise FileAccessError(
-                "Another command has kept this to itself for too long.",
+                "Another command has kept this locked for too long.",
                 hint="Wait until it has ended, or end it; then run this again.",
                 source=Source(str(path)),
             )

@@ -297,7 +297,7 @@ def test_the_commands_show_and_check(maine: Session, capsys: pytest.CaptureFixtu
     assert main([*project, "show", "contcat"]) == ExitCode.USAGE
     assert "Did you mean “contact”?" in capsys.readouterr().err
     assert main([*project, "check"]) == ExitCode.OK
-    assert "The base is as it was." in capsys.readouterr().err
+    assert "The base has not changed." in capsys.readouterr().err
 
 
 def test_a_network_of_campaigns_is_built_in_one_run(

@@ -239,7 +239,7 @@ def _read_again(live: Live, paths: Iterable[Path]) -> list[str]:
 
 
 def _only_shows() -> UsageError:
-    return UsageError("This studio only shows (--read-only).", hint="Start it without that option to save.")
+    return UsageError("With --read-only nothing is saved.", hint="Start it without that option to save.")
 
 
 def answering(endpoint: Endpoint) -> Endpoint:

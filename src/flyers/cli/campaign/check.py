@@ -41,12 +41,12 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         console.data([asdict(change) for change in found])
         return ExitCode.OK
     if before is None:
-        console.note(f"There is no {RECORD_FILE}: nobody has written down what the base was.")
+        console.note(f"There is no {RECORD_FILE}: it records what the base was when you last looked.")
     elif not found:
-        console.note("The base is as it was.")
+        console.note("The base has not changed.")
     else:
         rows = ((one.kind, one.name, one.change, "your own counts" if one.own else "you use it") for one in found)
         console.table([("kind", "name", "in the base", "here"), *rows])
     if not options.accept and (found or before is None):
-        console.note("When you have looked: flyers campaign check --accept")
+        console.note("To record that you have looked: flyers campaign check --accept")
     return ExitCode.OK

@@ -3,7 +3,7 @@
 import { element } from "./dom.js";
 import { product } from "./state.js";
 
-export const READ_ONLY = "This studio only shows (--read-only).";
+export const READ_ONLY = "With --read-only nothing is saved.";
 
 export const problem = (severity, code, text) =>
   element("p", { class: `finding ${severity}` }, element("span", { class: "severity" }, `${severity} ${code}`.trim()),
