@@ -140,7 +140,7 @@ def trapped_as_a_text(pdf: pikepdf.Pdf) -> None:
     pdf.trailer.Info.Trapped = String("False")
 
 
-@mutant("X721", "X723", "V921")
+@mutant("X721", "X723")
 def no_packet(pdf: pikepdf.Pdf) -> None:
     del pdf.Root.Metadata
 
