@@ -238,3 +238,23 @@ def a_font_in_a_graphics_state(file: RealFile) -> MutantFile:
         resources.ExtGState.GSknock.Font = Array([resources.Font["/F1"], 9])
 
     return file.edited(edit)
+
+
+@mutant("V915")
+def a_file_that_claims_tags(file: RealFile) -> MutantFile:
+    """It has none, so that a voice says nothing, instead of the words in their order."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.MarkInfo = Dictionary(Marked=True)
+
+    return file.edited(edit)
+
+
+@mutant("V917")
+def colours_in_a_stream(file: RealFile) -> MutantFile:
+    """MuPDF takes its dictionary for the list of colours, which could replace every one."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].Resources.XObject = pdf.make_stream(b"")
+
+    return file.edited(edit)

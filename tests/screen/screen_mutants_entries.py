@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 from screen_mutants import ARABIC, MutantFile, mutant
 from screenfiles import ScreenFile, elements, links
+
+from pdfedits import with_bytes
 
 
 @mutant("U811")
@@ -140,5 +144,80 @@ def a_call_from_beside_the_number(file: ScreenFile) -> MutantFile:
         area = links(pdf)[0]
         left, bottom, right, top = map(float, area.Rect)
         area.Rect = Array([left - 72, bottom, right, top])
+
+    return file.edited(edit)
+
+
+@mutant("U813", "Q408")
+def a_link_with_an_action_that_is_none(file: ScreenFile) -> MutantFile:
+    """A touch opens nothing: what starts a program has no address."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        links(pdf)[0].A.S = Name.Launch
+
+    return file.edited(edit)
+
+
+@mutant("U813", "Q408")
+def an_address_in_two_bytes_a_letter(file: ScreenFile) -> MutantFile:
+    address = re.findall(rb"\((tel:[^)]*)\)", file.pdf)[0]
+    written = b"<FEFF%s>" % address.decode().encode("utf-16-be").hex().encode()
+    return with_bytes(file.pdf, b"(%s)" % address, written)
+
+
+@mutant("U813")
+def a_link_described_in_other_digits(file: ScreenFile) -> MutantFile:
+    """Nobody can dial “１-８８８”, though it is the same number in NFKC."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        link = links(pdf)[0]
+        link.Contents = String(str(link.Contents).translate({0x30 + digit: 0xFF10 + digit for digit in range(10)}))
+
+    return file.edited(edit)
+
+
+@mutant("V919")
+def links_in_another_order(file: ScreenFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        page = next(page for page in pdf.pages if len(page.get("/Annots", Array())) > 1)
+        page.Annots = Array(list(page.Annots)[::-1])
+
+    return file.edited(edit)
+
+
+@mutant("V917")
+def an_element_of_no_known_type(file: ScreenFile) -> MutantFile:
+    """poppler passes over it, and over all that is in it."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        elements(pdf, "Document")[0].Type = Name.Elem
+
+    return file.edited(edit)
+
+
+@mutant("V917")
+def a_heading_that_is_said_to_be_in_another_stream(file: ScreenFile) -> MutantFile:
+    """What is drawn there is never said."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        heading = elements(pdf, "H1")[0]
+        form = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
+        heading.K = Array([Dictionary(Type=Name.MCR, Pg=heading.Pg, MCID=mcid, Stm=form) for mcid in heading.K])
+
+    return file.edited(edit)
+
+
+@mutant("V917", of=ARABIC)
+def a_word_that_becomes_a_quotation(file: ScreenFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        elements(pdf, "Span")[0].S = Name.Quote
+
+    return file.edited(edit)
+
+
+@mutant("V917")
+def a_list_that_is_numbered(file: ScreenFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        elements(pdf, "L")[0].A.ListNumbering = Name.UpperRoman
 
     return file.edited(edit)

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 import pikepdf
-from pikepdf import Array, Dictionary, Object, Stream
+from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
 _FIGURES = frozenset(("/W", "/W2", "/Widths", "/Kids", "/K", "/Parent", "/P"))
 """Keys of long lists of numbers, and of objects that are visited anyway."""
@@ -90,3 +90,14 @@ def names(value: Any) -> list[str]:
     """Return the names in *value*, which is a name or an array of names, such as filters."""
     items = list(value) if isinstance(value, Array) else [value]
     return [str(item) for item in items if isinstance(item, pikepdf.Name)]
+
+
+def address_of(action: Any) -> str:
+    """Return the address that the action of a link opens; "" for an action of another kind.
+
+    An address is a string of ASCII (ISO 32000-1, 12.6.4.7): one in UTF-16, or with a byte order mark, opens nothing.
+    """
+    if not isinstance(action, Dictionary) or action.get("/S") != Name.URI:
+        return ""
+    address = action.get("/URI")
+    return bytes(address).decode("ascii", "replace") if isinstance(address, String) else ""

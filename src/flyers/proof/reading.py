@@ -16,7 +16,7 @@ from flyers.proof.content_stream.interpreter import Interpreter
 from flyers.proof.content_stream.records import PageContents
 from flyers.proof.fonts import FontReading
 from flyers.proof.geometry import Box, shift
-from flyers.proof.objects import ObjectGraph
+from flyers.proof.objects import ObjectGraph, address_of
 from flyers.proof.raster import SEARCH_DPI, PageFrame, Raster
 from flyers.proof.size_guard import UnreadableError, WordBudget, check_contents, check_pixels, check_size
 from flyers.proof.streams import UnpackedStreams
@@ -231,7 +231,7 @@ def _targets(annotations: list[Any]) -> Iterator[str]:
     for annotation in annotations:
         action = annotation.get("/A")
         if isinstance(action, Dictionary):
-            yield str(action["/URI"]) if "/URI" in action else f"action {str(action.get('/S', '/unknown'))[1:]}"
+            yield address_of(action) or f"action {str(action.get('/S', '/unknown'))[1:]}"
 
 
 def _resource_spaces(resources: Any, depth: int = 0) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary, Name, Object, String
 
 from flyers.proof.content_stream.records import ContentMark
 from flyers.proof.geometry import Box, around, shift
+from flyers.proof.objects import address_of
 from flyers.proof.reading import PageReading, Reading
 from flyers.proof.structure_tree import DrawnContent, LinkArea, StructureElement, TaggedStructure
 
@@ -74,11 +75,10 @@ class _TreeReader:
             if annotation.get("/Subtype") != Name.Link:
                 continue
             a, b, c, d = (float(side) for side in annotation.Rect)
-            action = annotation.get("/A", Dictionary())
             self._links[annotation.objgen] = LinkArea(
                 page=index,
                 box=shift((min(a, c), min(b, d), max(a, c), max(b, d)), -x, -y),
-                target=str(action.get("/URI", "")),
+                target=address_of(annotation.get("/A")),
                 contents=str(annotation.get("/Contents", "")),
                 parts=tuple(shift(part, -x, -y) for part in _quadrilaterals(annotation)),
             )

@@ -13,7 +13,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name
 
 from flyers.findings import Fault
-from flyers.proof.checks.means import elements
+from flyers.proof.checks.tag_entries import others, problems_of_tags
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.objects import ObjectGraph
@@ -32,9 +32,6 @@ PAGE = _entries(
 )
 LINK = _entries("Subtype Rect QuadPoints Border A Contents F P StructParent AP")
 ACTION = _entries("S URI")
-TREE = _entries("K ParentTree ParentTreeNextKey")
-ELEMENT = _entries("S P K Pg Lang Alt ActualText E A")
-ATTRIBUTES = _entries("O Placement BBox ListNumbering")
 FONT = _entries("Subtype BaseFont Encoding DescendantFonts ToUnicode")
 DESCRIPTOR = _entries("FontName Flags FontBBox ItalicAngle Ascent Descent CapHeight StemV FontFile FontFile2 FontFile3")
 DESCENDANT = _entries("Subtype BaseFont CIDSystemInfo CIDToGIDMap DW W FontDescriptor")
@@ -48,7 +45,7 @@ PRINTED_LINK = 4
     "V917",
     "the file has no other entries",
     found="The file has an entry that it was made without: bookmarks, an action, a form, a frame or a second target "
-    "of a link, other names of tags, a replaced colour or another way of writing.",
+    "of a link, other names or kinds of tags, a replaced colour or another way of writing.",
     why="It can act when the file is opened, or show and say other things in one viewer than in another.",
     advice="The file was edited: ask for the original.",
     owner="print shop, developer",
@@ -62,24 +59,11 @@ def only_known_entries(reading: Reading, expectation: Expectation) -> Iterator[F
         yield Fault(problem, page=number)
 
 
-def _others(node: Any, known: frozenset[str], what: str) -> Iterator[str]:
-    for key in sorted(set(node.keys()) - known):
-        yield f"{what} has the entry {key[1:]}"
-
-
 def _of_file(objects: ObjectGraph) -> Iterator[tuple[int, str]]:
-    problems = list(_others(objects.root, CATALOG, "the file"))
-    tree = objects.root.get("/StructTreeRoot")
-    if isinstance(tree, Dictionary):
-        problems += _others(tree, TREE, "the structure tree")
-        for element in elements(tree):
-            if "/S" in element:
-                problems += _others(element, ELEMENT, f"an element “{str(element.S)[1:]}”")
-            for attributes in _dictionaries(element.get("/A")):
-                problems += _others(attributes, ATTRIBUTES, f"an element “{str(element.get('/S', ''))[1:]}”")
+    problems = [*others(objects.root, CATALOG, "the file"), *problems_of_tags(objects.root)]
     yield from ((0, problem) for problem in problems)
     for number, page in enumerate(objects.pages, 1):
-        yield from ((number, problem) for problem in _others(page, PAGE, "the page"))
+        yield from ((number, problem) for problem in others(page, PAGE, "the page"))
 
 
 def _of_links(objects: ObjectGraph, expectation: Expectation) -> Iterator[tuple[int, str]]:
@@ -87,10 +71,10 @@ def _of_links(objects: ObjectGraph, expectation: Expectation) -> Iterator[tuple[
         for link in _dictionaries(page.get("/Annots")):
             if link.get("/Subtype") != Name.Link:
                 continue  # V916 reports it.
-            problems = list(_others(link, LINK, "a link"))
+            problems = list(others(link, LINK, "a link"))
             action = link.get("/A")
             if isinstance(action, Dictionary):
-                problems += _others(action, ACTION, "the target of a link")
+                problems += others(action, ACTION, "the target of a link")
             if any(isinstance(side, Array) or float(side) for side in link.get("/Border", Array([1]))):
                 problems.append("a link has a frame")
             if int(link.get("/F", 0)) != PRINTED_LINK:
@@ -106,6 +90,10 @@ def _of_resources(objects: ObjectGraph) -> Iterator[tuple[int, str]]:
         if not isinstance(resources, Dictionary):
             yield number, "the page has no resources of its own"
             continue
+        for kind in ("/ColorSpace", "/Font", "/ExtGState", "/XObject"):
+            if kind in resources and not isinstance(resources[kind], Dictionary):
+                # MuPDF takes the dictionary of a stream for one.
+                yield number, f"what it has of the kind {kind[1:]} is no dictionary"
         for name in _of_kind(resources, "/ColorSpace"):
             if name.startswith("/Default"):
                 yield number, f"colours are replaced by others ({name[1:]})"
@@ -117,13 +105,13 @@ def _of_font(font: Any) -> Iterator[str]:
     if font.get("/Subtype") != Name.Type0:
         yield f"a font is of the kind {str(font.get('/Subtype', 'unknown')).lstrip('/')}"
         return
-    yield from _others(font, FONT, "a font")
+    yield from others(font, FONT, "a font")
     if font.get("/Encoding") != Name("/Identity-H"):
         yield f"a font is written in another way ({str(font.get('/Encoding', 'none'))[:40].lstrip('/')})"
     for descendant in _dictionaries(font.get("/DescendantFonts")):
-        yield from _others(descendant, DESCENDANT, "a font")
+        yield from others(descendant, DESCENDANT, "a font")
         for descriptor in _dictionaries(descendant.get("/FontDescriptor")):
-            yield from _others(descriptor, DESCRIPTOR, "the description of a font")
+            yield from others(descriptor, DESCRIPTOR, "the description of a font")
             if not font.get("/BaseFont") == descendant.get("/BaseFont") == descriptor.get("/FontName"):
                 yield "a font has several names"
 

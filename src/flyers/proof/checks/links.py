@@ -10,7 +10,7 @@ from flyers.proof.expectations import Expectation, ExpectedCode, ExpectedContact
 from flyers.proof.findings import check
 from flyers.proof.geometry import Box, contains, overlap, shrink, union
 from flyers.proof.glyphs import DrawnGlyph
-from flyers.proof.matching import contact_lines, essence, ink_of, visible
+from flyers.proof.matching import contact_lines, ink_of, visible
 from flyers.proof.reading import Reading
 from flyers.proof.structure_reading import read_structure
 from flyers.proof.structure_tree import LinkArea
@@ -95,7 +95,7 @@ def _link_fault(link: LinkArea, contact: ExpectedContact, lines: Sequence[Sequen
         return f"the link area of {contact.display} does not cover it"
     if fault := _fault_of_parts(link, inks) or _fault_of_reach(link, lines):
         return f"the link area of {contact.display} {fault}"
-    if essence(link.contents) != essence(contact.display):
+    if link.contents != contact.display:
         return f"the link on {contact.display} is described as {quoted(link.contents)}"
     if link.element is None or link.element.tag != "Link":
         return f"the link on {contact.display} is in no Link of the tree"

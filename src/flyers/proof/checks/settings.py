@@ -17,6 +17,8 @@ from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.objects import ObjectGraph
 from flyers.proof.reading import Reading
+from flyers.proof.structure_reading import read_structure
+from flyers.proof.structure_tree import LinkArea
 
 _EDIT = "The file was edited: ask for the original."
 
@@ -57,9 +59,26 @@ def nothing_else_asked(reading: Reading, expectation: Expectation) -> Iterator[F
         order = str(page.get("/Tabs", "")).lstrip("/")
         if order != wanted:
             yield Fault(f"its links are met in the order {order or 'of the viewer'} (Tabs)", page=number)
+    for number in _pages_out_of_order(reading) if expectation.elements else ():
+        yield Fault("its links are in another order than the words that they are on", page=number)
     if expectation.profile_sha256:
         for problem in _profile(reading.objects, expectation.profile_sha256):
             yield Fault(problem)
+
+
+def _pages_out_of_order(reading: Reading) -> Iterator[int]:
+    """Yield the pages whose links are not in the order of what they are on: viewers that know no Tabs go by it."""
+    links = [link for link in read_structure(reading).links if link.element is not None]
+    for page in reading.pages:
+        places = [_first_content(link) for link in links if link.page == page.number - 1]
+        if places != sorted(places):
+            yield page.number
+
+
+def _first_content(link: LinkArea) -> int:
+    """Return the number of the first marked content that *link* is on; -1 if it is on none."""
+    found = [shown.mcid for element in link.element.elements for _, shown in element.shown] if link.element else []
+    return min(found, default=-1)
 
 
 def _preferences(objects: ObjectGraph, expectation: Expectation) -> Iterator[str]:
