@@ -24,8 +24,9 @@ from flyers.translation.localization import Localization
 
 ROOT = Path(__file__).resolve().parents[2]
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-PIECES = (("en", "wallet-card"), ("ar", "wallet-card"), ("en", "fold-card"), ("ur", "brochure"))
-"""Both directions, with and without folds; only one is large, since its proof takes as long as those of six cards."""
+PIECES = (("en", "wallet-card"), ("ar", "wallet-card"), ("en", "fold-card"), ("en", "sticker-3x5"), ("ur", "brochure"))
+"""Both directions, with and without folds, one with a die along its edges; only one is large, since its proof takes as
+long as those of six cards."""
 
 
 @pytest.fixture(scope="module")
@@ -88,22 +89,40 @@ LITTLE_INK: dict[str, object] = {
 
 
 @FEW
-@example(piece=("ur", "brochure"), wished=LITTLE_INK, draft=False, black=False, sheet="")
-@example(piece=("en", "brochure"), wished=FOLD_MARKS_ALONE, draft=False, black=False, sheet="")
+@example(piece=("ur", "brochure"), wished=LITTLE_INK, draft=False, black=False, sheet="", gutter=None)
+@example(piece=("en", "brochure"), wished=FOLD_MARKS_ALONE, draft=False, black=False, sheet="", gutter=None)
+@example(
+    piece=("en", "sticker-3x5"), wished={"bleed": 0.0, "slug": 36.0}, draft=False, black=False, sheet="", gutter=None
+)
+@example(
+    piece=("en", "sticker-3x5"),
+    wished={"bleed": 0.0, "slug": 36.0},
+    draft=False,
+    black=True,
+    sheet="12x18",
+    gutter=36.0,
+)
 @given(
     piece=st.sampled_from(PIECES),
     wished=wishes(),
     draft=st.booleans(),
     black=st.booleans(),
     sheet=st.sampled_from(["", "", "", "", "12x18", "13x19"]),
+    gutter=st.sampled_from([None, 0.0, 9.0, 36.0]),
 )
 def test_whatever_a_condition_asks_for_is_painted_and_proved(
-    session: Session, piece: tuple[str, str], wished: dict[str, object], draft: bool, black: bool, sheet: str
+    session: Session,
+    piece: tuple[str, str],
+    wished: dict[str, object],
+    draft: bool,
+    black: bool,
+    sheet: str,
+    gutter: float | None,
 ) -> None:
     localized, document = composed(session, *piece)
     document = replace(document, draft=draft)
     if sheet:
-        imposition = impose(document.pages, find_sheet(session.campaign, sheet))
+        imposition = impose(document.pages, find_sheet(session.campaign, sheet, gutter=gutter))
         document = as_document(document, imposition, localized, session.typesetter, for_press=True)
     condition: PressCondition = replace(session.condition("gracol"), **wished)
     edition = PRESS.on(condition)

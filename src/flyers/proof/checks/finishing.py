@@ -8,7 +8,7 @@ from flyers.findings import Fault
 from flyers.proof.content_stream.records import Paint
 from flyers.proof.expectations import Expectation, ExpectedFinish
 from flyers.proof.findings import check
-from flyers.proof.geometry import Box, shrink
+from flyers.proof.geometry import Box, shared, shrink
 from flyers.proof.matching import page_pairs
 from flyers.proof.reading import PageReading, Reading
 
@@ -30,8 +30,9 @@ def lines_for_tools(reading: Reading, expectation: Expectation) -> Iterator[Faul
     for page, expected in page_pairs(reading, expectation):
         found = list(dielines(page))
         wanted = expected.finishing if expectation.edition == "press" else ()
+        bleed = shrink((0.0, 0.0, expected.width, expected.height), -expected.bleed)
         for finish in wanted:
-            match = next((paint for paint in found if _is_at(paint, finish)), None)
+            match = next((paint for paint in found if _is_at(paint, finish, bleed)), None)
             if match is None:
                 yield Fault(
                     f"the {finish.kind} at {_place(finish.box)} is missing", page=page.number, where=expected.face
@@ -51,10 +52,14 @@ def dielines(page: PageReading) -> Iterator[Paint]:
     return (paint for paint in page.contents.paints if paint.colour.is_dieline)
 
 
-def _is_at(paint: Paint, finish: ExpectedFinish) -> bool:
-    """Return whether *paint* is around the path of *finish*; a stroke has half its weight on all sides."""
+def _is_at(paint: Paint, finish: ExpectedFinish, bleed: Box) -> bool:
+    """Return whether *paint* is around the path of *finish*; a stroke has half its weight on all sides.
+
+    Of a line along the cut, the half that would be beyond the *bleed* is not there.
+    """
     around = shrink(finish.box, -paint.thinnest / 2) if paint.kind == "stroke" else finish.box
-    return all(abs(one - other) <= PLACE_TOLERANCE for one, other in zip(paint.box, around, strict=True))
+    seen = shared(around, bleed) or around
+    return all(abs(one - other) <= PLACE_TOLERANCE for one, other in zip(paint.box, seen, strict=True))
 
 
 def _place(box: Box) -> str:
