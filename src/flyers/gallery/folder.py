@@ -1,4 +1,4 @@
-"""The folder of a site: known by its pages, written file by file, and swept of what an earlier run has left."""
+"""The folder of a site: recognized by its pages, written file by file, and cleared of files of earlier runs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from flyers.errors import UsageError
 from flyers.files import exists, files_in, is_file, is_folder, read_bytes, remove, write_whole
 
 SIGN = b'<link rel="stylesheet" href="'
-"""What every page of a gallery has, so that a folder is known for one, and pages of others are left alone."""
+"""The mark of every page of a gallery, by which its folder is recognized and other pages are left alone."""
 
 
 def require_gallery(site: Path) -> None:
@@ -46,7 +46,7 @@ def write(path: Path, data: bytes) -> bool:
 
 
 def sweep(site: Path, kept: set[str]) -> None:
-    """Remove what an earlier run has written and this one has not; what the gallery would not write stays."""
+    """Remove files that only an earlier run has written; files that a gallery never writes stay."""
     for page in files_in(site, "*.html"):
         if page.name not in kept and _is_page(page):
             remove(page)

@@ -1,9 +1,9 @@
-"""Letters for readers whose computer has none: parts of the campaign's own fonts, beside the pages.
+"""Web fonts for readers whose computers lack the letters: parts of the campaign's own fonts, beside the pages.
 
 A computer without a font for Khmer shows boxes, and one whose only Arabic font knows no Urdu drops letters. So a site
-has the letters of each language whose script not every computer has: those that its pages say, and those of its name
-alone for lists of languages. A browser loads such a file only where no font of the computer that the style names first
-has the letter.
+has web fonts for each language whose script not every computer has: one with the letters of its pages, and one with
+those of its name, for lists of languages. A browser loads such a file only where no font of the computer that the style
+names first has the letter.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ LICENCE, LICENCE_FILE = "OFL-1.1", "OFL.txt"
 """The licence that lets parts of a font be passed on together with its text, and the file that has the text."""
 
 EVERYWHERE = frozenset({"Latn", "Cyrl", "Grek"})
-"""Scripts that every computer has letters for."""
+"""Scripts for which every computer has fonts."""
 
 WEIGHTS = {"regular": 400, "bold": 700}
 NAMES = ".names"
-"""What the name of a font ends with that has the letters of names of languages only."""
+"""The ending of the names of fonts that have only the letters of names of languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +89,12 @@ def _licence(family: FamilyEntry) -> Path:
 
 
 def _said(pages: Mapping[str, str], tag: str) -> str:
-    """Return what the pages of a language say, with those that are not of one language alone."""
+    """Return the words of the pages of a language, and of the pages that are for all languages."""
     return "".join(html for path, html in pages.items() if path.startswith(f"{tag}/") or "/" not in path)
 
 
 def part(face: FontFace, text: str) -> bytes:
-    """Return what of *face* it takes to set *text*, with joined and stacked forms, as a WOFF file.
+    """Return the part of *face* that sets *text*, with joined and stacked forms, as a WOFF file.
 
     Of ASCII it has the space alone. Every computer has the rest, and so a phone number has one face, and digits of
     which each can be told from the others.
@@ -125,7 +125,7 @@ def part(face: FontFace, text: str) -> bytes:
 
 
 def _face_rule(font: str, weight: int, path: str) -> str:
-    """Return the rule of a file; words are seen in another font until it has come."""
+    """Return the rule of a file; words are shown in another font until it is loaded."""
     return (
         f'@font-face {{ font-family: "{font}"; font-weight: {weight}; font-display: swap; '
         f'src: url("{path}") format("woff"); }}'

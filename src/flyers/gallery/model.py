@@ -1,4 +1,4 @@
-"""What the gallery knows of a product in a language: plain data for its pages."""
+"""Products, files and pictures of the gallery: plain data for its pages."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from flyers.records import dataclass
 
 
 class SigningState(StrEnum):
-    """How far the words of a product in a language are approved, as far as visitors are told."""
+    """How far the words of a product in a language are approved, in the states that visitors see."""
 
     UNREAD = "unread"
     """Nobody has read them all."""
     CHANGED = "changed"
-    """They were read, and a word or a contact has changed since."""
+    """They were read, but a word or a contact has changed since."""
     SIGNED = "signed"
 
 
@@ -33,14 +33,14 @@ class PieceStanding:
 
 @dataclass(frozen=True, slots=True)
 class BuiltFile:
-    """A finished file that its report vouches for.
+    """A finished file that is as its report says.
 
     Attributes:
         path: of the file in the output folder.
         variant: the edition with sheet and ink, as in `flyers.pipeline.plan.Job.variant`: ``office.a4``.
         sha256: of its bytes; size: how many there are.
         pages: width and height of each page, in points; of an image that of the page that it shows.
-        draft: whether it says of itself that it is a draft.
+        draft: whether it says that it is a draft.
     """
 
     path: Path
@@ -79,7 +79,7 @@ class PagePicture:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file that visitors may take.
+    """A file for download.
 
     Attributes:
         path: its stable place in the site.

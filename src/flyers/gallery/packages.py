@@ -1,4 +1,4 @@
-"""The package for a print shop that a visitor may take: made without an order, where nothing speaks against it."""
+"""The package for a print shop as a download: made without an order, if there are no blockers."""
 
 from __future__ import annotations
 
@@ -33,6 +33,6 @@ def package_of(session: Session, output: Path, tag: str) -> Download | None:
     try:
         with session.changing():
             data = finished_package(jobs, PackageOrder(), session).data
-    except FlyersError:  # 'flyers package' says what it is
+    except FlyersError:  # 'flyers package' reports the reason
         return None
     return Download(f"{tag}/print-shop.zip", None, "gallery.file.package", "ZIP", len(data), data=data)

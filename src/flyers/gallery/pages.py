@@ -1,4 +1,4 @@
-"""The pages: what each of them is told, and the templates that put it into HTML, with everything escaped."""
+"""The pages: the data of each, and the templates that make escaped HTML of them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ POLICY = "; ".join((
 """What a page may load: pictures, styles, letters and one script, from its own folder."""
 
 GROUP = "gallery-"
-"""How the groups of messages begin that order the products under headings."""
+"""The prefix of the groups of messages that sort products under headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +221,7 @@ class SitePages:
 def main_number(speaker: Speaker) -> Contact | None:
     """Return the phone number that a page in this language shows first.
 
-    It is the first one that is answered in the language and is none for emergencies; else the first of all.
+    It is the first one that is answered in the language and is no emergency number; else the first of all.
     """
     phones = [one for one in speaker.localized.contacts.values() if one.kind is ContactKind.PHONE]
     serving = [one for one in phones if not one.is_emergency and one.serves(speaker.language.tag)]
@@ -229,7 +229,7 @@ def main_number(speaker: Speaker) -> Contact | None:
 
 
 def lines_beside_number(speaker: Speaker) -> Iterator[Line]:
-    """Yield what stands beside the number, as far as the campaign says it in this language."""
+    """Yield the lines beside the number that the campaign has in this language."""
     tag = speaker.language.tag
     campaign = speaker.localized.campaign
     texts = [_text_message(one, speaker) for one in speaker.localized.contacts.values()]

@@ -1,7 +1,7 @@
 """Pictures of finished files: each page once large and once small, as WebP, made again only when the file has changed.
 
-The name of a picture has a digest of everything that it depends on. So a picture that is there is current, pages and
-pictures of two runs never mix, and nothing has to be remembered.
+The name of a picture has a digest of everything that it depends on. So an existing picture is current, pages and
+pictures of two runs never mix, and no record is needed.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class PictureSet:
 
 
 def picture_set(site: Path, language: str, product: str, origin: BuiltFile) -> PictureSet:
-    """Return which pictures *origin* has in the folder *site*, whether they have been made or not."""
+    """Return the pictures of *origin* in the folder *site*, and which of them are missing."""
     sizes = origin.pages
     by_box = {
         box: tuple(

@@ -1,7 +1,7 @@
 """The recipe of the site: what has been built becomes pictures, downloads and pages in a folder.
 
-Pictures come first, then files to download, then pages, and what is no longer needed goes last. So whoever opens the
-folder after a run that was killed finds pages whose pictures are there. Whatever is current stays as it is.
+Pictures are written first, then files to download, then pages; unneeded files are removed last. So after a killed run,
+all pages still have their pictures. Current files are not written again.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ PICTURED = ("screen", "image")
 
 @dataclass(frozen=True, slots=True)
 class SiteOrder:
-    """What is wanted of a site.
+    """The order for a site.
 
     Attributes:
         output: the folder of the built files; site: the folder to write to.
@@ -83,7 +83,7 @@ class Site:
 
 
 def make_site(session: Session, order: SiteOrder, watch: Callable[[str], None] = lambda label: None) -> Site:
-    """Write the site of *order*; *watch* is told the label of each file whose pictures are done.
+    """Write the site of *order*; *watch* gets the label of each file whose pictures are done.
 
     Raises:
         UsageError: the folder has something else in it.
@@ -128,7 +128,7 @@ def _written(
     own = letters(session, [speaker.language for speaker in pages.speakers.values()], paths)
     for path, data in {**own.files, STYLE: own.style.encode()}.items():
         write(site / path, data)
-    # New pages first: until those that are there already lead to them, nobody finds them.
+    # New pages first: nobody finds them before existing pages link to them.
     new = [path for path in paths if not exists(site / path)]
     written = sum(write(site / path, paths[path].encode()) for path in dict.fromkeys((*new, *paths)))
     sweep(site, {*STATIC, *paths, *own.files, *downloads, *pictures})
@@ -147,7 +147,7 @@ def _written(
 
 
 def _pages(session: Session, pages: SitePages) -> Iterator[tuple[str, str]]:
-    """Yield each page with its path, the first page at last: who finds it in a new site finds all others."""
+    """Yield each page with its path, the first page last, since it links to all others."""
     source = session.campaign.source_language
     for tag in pages.speakers:
         for product in pages.products:
@@ -160,7 +160,7 @@ def _pages(session: Session, pages: SitePages) -> Iterator[tuple[str, str]]:
 
 
 def _speakers(session: Session, languages: Sequence[str]) -> tuple[dict[str, Speaker], dict[str, str]]:
-    """Return who says the words of each language, and why some languages cannot be shown."""
+    """Return the speaker of each language, and why some languages cannot be shown."""
     layouts = {product: session.readable_layout(product) for product in session.products}
     sizes = {name: page_size(each.width, each.height) for name, each in layouts.items() if each and not each.is_image}
     speakers: dict[str, Speaker] = {}

@@ -1,4 +1,4 @@
-"""What lies in the output folder: the finished files of each language that their report vouches for."""
+"""The stock: finished files in the output folder that are as their reports say."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ SHOWN = ("screen", "office", "image")
 """Editions that the gallery takes pictures or downloads from."""
 
 DRAFT = ".DRAFT"
-"""What the name of a file ends with whose pages cannot say that they are a draft (`Job.key`)."""
+"""The ending of the names of files whose pages cannot say that they are drafts (`Job.key`)."""
 
 
 def stock(output: Path, language: str, products: Collection[str], codes: Collection[str]) -> dict[str, list[BuiltFile]]:
     """Return the files of *language* by product.
 
     A file counts if its report says that it is good and has its checksum, and if it was made from today's words and
-    contacts. So nobody is shown an old number.
+    contacts. So no old number is shown.
 
     Args:
         output: the folder that holds one folder per language.
@@ -67,7 +67,7 @@ def _pages(entry: dict[str, Any]) -> tuple[tuple[float, float], ...]:
 def with_clean_press(output: Path, language: str, products: Collection[str]) -> bool:
     """Return whether the press files of all *products* are there, and their reports warn of nothing.
 
-    That is what it takes for a package that may go out; `flyers.publish.package` has the last word.
+    A final package needs that; `flyers.publish.package` makes the other checks.
     """
     known = outputs.entries(output / language / outputs.REPORT)
     reports = [known.get(f"{product}.press") for product in products]

@@ -32,12 +32,12 @@ _NO_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 
 @dataclass(frozen=True)
 class Speaker:
-    """Says messages in one language.
+    """Speaks one language: returns messages as HTML or text.
 
     Attributes:
         localized: the campaign in that language.
         sizes: of products that are known by the name of another, for people, by product: ``85 × 54 mm``.
-        in_english: ids of messages that were said in English for want of a translation, in the order of saying.
+        in_english: ids of messages that were given in English because they have no translation, in the order of use.
     """
 
     localized: Localization

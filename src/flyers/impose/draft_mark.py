@@ -1,8 +1,8 @@
-"""The words on each piece of an office sheet, and on an image, that say that nobody has signed it.
+"""The draft mark on each piece of an office sheet, and on an image, which says that it is not signed.
 
-A slug is cut off, and an office printer's sheet has none, nor has an image. So the mark is inside the trim, small,
-where the face is quiet: on a light ground if one is free, as near to the foot as it goes, clear of words, codes,
-pictures, lines and folds.
+A slug is cut off, and office sheets and images have none. So the mark is inside the trim, small, where the face is
+quiet: on a light ground if one is free, as near to the foot as it goes, clear of words, codes, pictures, lines and
+folds.
 """
 
 from __future__ import annotations

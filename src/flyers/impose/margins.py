@@ -1,4 +1,4 @@
-"""What the margins of a sheet say: cut and fold marks, how to print the sheet, and which job it is.
+"""The margins of a sheet: cut and fold marks, instructions for printing, and the name of the job.
 
 Marks are also in gutters that are wide enough, never on art; a press sheet takes those in its margins alone.
 """

@@ -20,7 +20,7 @@ calendar."""
 
 
 class SheetFace(Protocol):
-    """What imposing needs of a face, such as a `flyers.layout.pages.Page`, in points.
+    """The properties of a face that imposing needs, such as a `flyers.layout.pages.Page` has; in points.
 
     Folds are at distances from the trim's left edge, level ones from its foot.
     """
@@ -93,7 +93,7 @@ class FreeCells:
 
 @dataclass(frozen=True, slots=True)
 class SheetSpec:
-    """A sheet as it is bought.
+    """A sheet of paper as it is sold.
 
     Attributes:
         name: of its file, or its size: ``avery-5371``, ``12x18``.

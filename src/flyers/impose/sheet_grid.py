@@ -132,7 +132,7 @@ def described(spec: SheetSpec) -> str:
 
 
 def _margin(face: SheetFace, spec: SheetSpec) -> str:
-    """Return what makes *face* too large for the sheet, in words; "" if it would be without that."""
+    """Return which margins make *face* too large for the sheet, in words; "" if it is too large without them."""
     short, long = sorted((spec.width, spec.height))
     if min(face.width, face.height) > short + TOLERANCE or max(face.width, face.height) > long + TOLERANCE:
         return ""

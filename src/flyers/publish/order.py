@@ -1,4 +1,4 @@
-"""The order file: what a print shop must know of one order and no campaign can say, such as dates and people.
+"""The order file: facts of one order that no campaign has, such as dates and people.
 
 It is the only file with people's names, so it is never kept in the repository. Everything in it is optional: what is
 not known is a blank to fill in by hand on the ticket.
@@ -44,7 +44,7 @@ PROOFS: Mapping[ProofWanted, str] = {
 
 @dataclass(frozen=True, slots=True)
 class OrderPerson:
-    """Somebody to ask."""
+    """A contact person."""
 
     name: str = ""
     email: str = ""
@@ -56,7 +56,7 @@ class OrderPerson:
 
 @dataclass(frozen=True, slots=True)
 class PrintOrder:
-    """One order. What is None or empty is not known.
+    """One order; None or an empty value means that it is not known.
 
     Attributes:
         ordered, due: days.
@@ -138,7 +138,7 @@ class PrintOrder:
 
 
 NO_ORDER = PrintOrder()
-"""Nothing is known: everything is a blank to fill in."""
+"""An order of which nothing is known: everything is a blank to fill in."""
 
 
 def _person_json(person: OrderPerson) -> dict[str, str] | None:

@@ -1,4 +1,4 @@
-"""The recipe of a package: read the press files, refuse them or go on, write the ticket and the letter, archive all."""
+"""The recipe of a package: reads the press files, refuses or accepts them, writes ticket and letter, archives all."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PackageOrder:
-    """What is wanted of a package.
+    """The order for a package.
 
     Attributes:
-        details: dates, delivery, people, quantities; what it doesn't say is a blank on the ticket.
-        draft: package in spite of blockers, and write them on the package.
+        details: dates, delivery, people, quantities; missing ones are blanks on the ticket.
+        draft: whether to package in spite of blockers, and to write them on the package.
     """
 
     details: PrintOrder = NO_ORDER
@@ -57,7 +57,7 @@ class PackageOrder:
 
 @dataclass(frozen=True, slots=True)
 class PackageContents:
-    """What a package is made of.
+    """The contents of a package.
 
     Attributes:
         files: the press files.
@@ -192,9 +192,8 @@ def gather(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Packag
 def _press_files(
     jobs: Sequence[Job], compositions: Sequence[Composition], localized: Localization, session: Session
 ) -> list[PressFile]:
-    """Read the files of *jobs*; what each would be today, its composition says.
-
-    So a file made from other words, contacts or layouts than today's is noticed.
+    """Read the files of *jobs*, each with its composition of today, so that a file made from other words, contacts or
+    layouts is noticed.
     """
     print_jobs = load_print_jobs(session.campaign)
     report = jobs[0].folder / outputs.REPORT
@@ -263,7 +262,7 @@ def moment_of(issue: str) -> int:
 
 
 def _print_job(jobs: Mapping[str, PrintJob], document: Document) -> PrintJob:
-    """Return what the campaign says of printing the product, or what is usual if it says nothing of any product."""
+    """Return the campaign's print job of the product, or a usual one if the campaign has none for any product."""
     page = document.pages[0]
     folds, crossing = len(page.folds) + len(page.level_folds), bool(page.folds and page.level_folds)
     if jobs:

@@ -1,4 +1,4 @@
-"""The press files of one language: what keeps their package from being final, and their ticket."""
+"""The press files of one language: their blockers, and their ticket."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 MOST_CONTACTS = 3
-"""Contacts that nobody has tried which a blocker names."""
+"""Untested contacts that a blocker names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class PressFile:
     """The press file of one product, and what is known about it.
 
     Attributes:
-        command: what makes it again.
+        command: the command that makes it again.
         print_job: paper, fold and finishing.
         pdf: the file as it was built.
         entry: its entry in ``proof.json``; None without one.
@@ -154,7 +154,7 @@ def _by_approval(files: Sequence[PressFile]) -> dict[str, list[str]]:
 def _contact_blockers(files: Sequence[PressFile], localized: Localization) -> Iterator[FlyersError]:
     """Yield an error if a number or an address is printed that nobody has tried, as words or behind a code.
 
-    Numbers for emergencies have an error of their own: whoever is told to dial each number would dial those too.
+    Emergency numbers have an error of their own, since nobody must dial them for a test.
     """
     printed = {name for file in files for name in file.contacts}
     contacts = [contact for contact in localized.campaign.contacts.values() if contact.id in printed]

@@ -69,7 +69,7 @@ def _line(most: int) -> Text:
 
 
 def _stock_problems(job: PrintJob) -> Iterator[Problem]:
-    """Yield papers whose words deny the kind under which they stand."""
+    """Yield papers that are listed under one kind and described as the other."""
     for paper, words in job.stock.items():
         said = set(re.findall(r"\b(?:un)?coated\b", words.lower()))
         if said - {paper}:
@@ -110,7 +110,7 @@ _CARD = 2.5 * 4.5 * 72 * 72
 
 
 def usual_job(product: str, width: float, height: float, folds: int, *, crossing: bool = False) -> PrintJob:
-    """Return what a shop is told of a product of this trim, in points, in a campaign without print jobs.
+    """Return the usual print job of a product of this trim, in points, for campaigns without print jobs.
 
     *crossing* is whether some folds are upright and some level.
 

@@ -1,4 +1,4 @@
-"""The job ticket as plain data: what a print shop has to know, in English whatever the language of the job."""
+"""The job ticket as plain data: what a print shop has to know, always in English."""
 
 from __future__ import annotations
 

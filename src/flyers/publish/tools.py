@@ -1,4 +1,4 @@
-"""What tools do to a product besides trimming and folding, in words and numbers for the job ticket."""
+"""Describes what tools do to a product besides trimming and folding, in words and numbers for the job ticket."""
 
 from __future__ import annotations
 

@@ -126,7 +126,7 @@ def _file(files: ET.Element, product: TicketProduct) -> None:
 
 
 def _order_words(ticket: Ticket) -> list[str]:
-    """Return what the order says and XJDF has no attribute for."""
+    """Return the parts of the order for which XJDF has no attribute."""
     told = ("Ordered on", "New or reprint", "Packing", "Proof wanted", "Ganging", "Notes")
     return [f"{label}: {value}" for label, value in ticket.order.rows if label in told and value]
 

@@ -1,18 +1,17 @@
 """The workflow: what people do around builds.
 
-Each module is one task, with one or two public functions. Begin with `status`, which brings most of the others
-together. A function that takes a `flyers.pipeline.session.Session` is the recipe of a command; its steps take what they
-use.
+Each module is one task, with one or two public functions. Begin with `status`, which uses most of the others. A
+function that takes a `flyers.pipeline.session.Session` is the recipe of a command; its steps take what they use.
 
 - Catalogs: `catalog_update` after messages have changed, `catalog_edit` for single texts, `language_init` for a new
   language, `exchange` with translators, `translation_checks` and `fit_checks` before printing, `language_page` for
   docs/languages.md.
-- Sign-off: `signing` puts a person's signature on record; `pages_checksum` identifies the pages that were read;
+- Sign-off: `signing` records a person's signature; `pages_checksum` identifies the pages that were read;
   `product_standing` says how far each product is approved.
 - Record: a `manifest` has the words of printed pieces, `manifests` keeps it in a file, `lookup` finds them by code.
-- Contacts: `contact_change` changes some and tells what that affects, by way of `contact_edit` (the file) and
-  `contact_target` (what their codes open); `impact` lists what shows them, `promise_impact` which words become untrue,
-  `uses` knows what each product may print.
-- Campaigns: `new_campaign` begins one from `campaign_values`, with a `theme_colour` of its own; `layer_values` tells
-  where each value comes from, `base_record` what its base has changed.
+- Contacts: `contact_change` changes contacts and lists the effects, with `contact_edit` (the file) and `contact_target`
+  (what codes open); `impact` lists what shows a contact, `promise_impact` which words become untrue, and `uses` what
+  each product may print.
+- Campaigns: `new_campaign` starts one from `campaign_values`, with a `theme_colour` of its own; `layer_values` shows
+  where each value comes from, `base_record` what the base has changed.
 """

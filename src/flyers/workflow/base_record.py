@@ -1,8 +1,8 @@
-"""What the base of a campaign was when somebody last looked, and what has changed in it since.
+"""Records the state of a campaign's base, and lists what has changed in the base since.
 
 ``content/base-record.yaml`` has a digest of every contact, of every message in each language of the campaign, and of
-every file of the base. It decides nothing: builds read the base as it is. It answers the question what an update of the
-base has changed, message by message, and which of that the campaign uses.
+every file of the base. Builds do not depend on it: they read the base as it is. It shows what an update of the base has
+changed, message by message, and which of the changes the campaign uses.
 """
 
 from __future__ import annotations

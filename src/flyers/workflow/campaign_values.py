@@ -1,4 +1,4 @@
-"""What a campaign is begun with, value by value: refused in words for a person, or returned as it is printed."""
+"""Checks the values from which a campaign is started; each is refused with a message, or returned as it is printed."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def require_phone(text: str) -> tuple[str, str]:
     digits = keypad_digits(written)
     if written.startswith("+") and not digits.startswith("1"):
         display, target = written, f"tel:+{digits}"
-        if not 8 <= len(digits) <= 15:  # with the country: ITU-T E.164, 6.2
+        if not 8 <= len(digits) <= 15:  # including the country code: ITU-T E.164, 6.2
             raise UsageError(
                 f"“{schema.shorten(text, 40)}” is not a phone number with its country.",
                 hint="Write all of its digits, as in +44 20 7946 0958.",
@@ -155,7 +155,7 @@ def require_logo(file: Path) -> bytes:
 
 
 def contact_entry(name: str, kind: str, display: str, target: str, *, head: bool = False) -> str:
-    """Return a contact of a file of contacts, with the line above the first one if it is the *head*."""
+    """Return the text of a contact in a contacts file, with the line above the first one if it is the *head*."""
     return f"""\
 {"contacts:" if head else ""}
   {name}:

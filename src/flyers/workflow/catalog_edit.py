@@ -1,4 +1,4 @@
-"""Change single translations in a catalog, and lose nobody's: a text that has changed meanwhile is a conflict."""
+"""Changes single translations in a catalog; a text that somebody else has changed meanwhile is a conflict."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def edit_catalog(
 
     Args:
         mine: write them even where the catalog has changed meanwhile; its author has seen both texts.
-        accept: called before *edits* without a fault are written; it raises what else speaks against them.
+        accept: called before *edits* without faults are written; it may refuse them by an error.
 
     Raises:
         UsageError: *tag* is the language of the messages, or a key is not a message of the campaign.

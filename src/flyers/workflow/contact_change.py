@@ -1,4 +1,4 @@
-"""Change contacts on disk, and tell what the change affects."""
+"""Changes contacts on disk, and lists what the change affects."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PRINTED = ("display", "target", "name")
 """Fields whose change changes what is on paper."""
 
 REACHED = ("display", "target", "keyword")
-"""Fields that say who is reached. All others, such as the day of a test call, are true of these alone."""
+"""Fields that say who is reached. The other fields, such as the day of a test call, hold only for their values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +78,12 @@ def change_contacts(
     write: bool = True,
     seen: Mapping[str, str] | None = None,
 ) -> ContactChange:
-    """Put *edits*, pairs of a field's name and its new value, into the file of contacts; without *write*, only look.
+    """Put *edits*, pairs of a field's name and its new value, into the file of contacts; without *write*, only return
+    the effects.
 
     Args:
         seen: by the field's name, the values that the author of the edits saw when beginning: of the fields that are
-            edited, and of those that `reached_fields` names. None if nobody looked at them before.
+            edited, and of those that `reached_fields` names. None if the author saw no values.
 
     Raises:
         ContactConflictError: one of these values is another one now.
@@ -125,9 +126,8 @@ def reached_fields(contact: Contact) -> dict[str, str]:
 def _conflicts(
     contacts: Mapping[str, Contact], edits: Sequence[tuple[str, str]], seen: Mapping[str, str]
 ) -> Iterator[FieldConflict]:
-    """Yield every value that is not as it was seen: of edited fields, and of who is reached.
-
-    A person who records a call, or the hours, means the number that was on the screen.
+    """Yield every value that differs from what its author saw, of edited fields and of those that say who is reached: a
+    person who records a call, or the hours, means the number that was on the screen.
     """
     after = {field: value.strip() for field, value in edits}
     for name in dict.fromkeys(field.partition(".")[0] for field in after):
@@ -176,7 +176,7 @@ def read_impacts(session: Session, contacts: Sequence[str], after: Mapping[str, 
 
 
 def read_promises(session: Session, fields: Sequence[str], after: Mapping[str, Contact] | None = None) -> list[Impact]:
-    """Return what says in words what each of *fields* is, such as ``hotline.hours``, if any words do.
+    """Return the impact of each of *fields*, such as ``hotline.hours``, that words promise.
 
     *after* has the contacts as they will be once they have changed.
 

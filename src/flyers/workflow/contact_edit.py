@@ -46,7 +46,8 @@ BY_LANGUAGE = ("displays", "targets")
 """Maps of one value for each language: ``site.targets.es``."""
 
 KINDS = tuple(str(kind) for kind in ContactKind)
-"""Named instead of a field, the contact's kind (``hotline.phone``) sets what is printed, and with it what is opened."""
+"""Kinds of contact that may be named instead of a field: ``hotline.phone`` sets what is printed, and so what is
+opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def edit_contacts(campaign: Campaign, edits: Sequence[tuple[str, str]]) -> Conta
 def _with_inherited(campaign: Campaign, edited: Iterable[str]) -> str:
     """Return the text of the campaign's own file, with the entries of those *edited* contacts that a base has.
 
-    A base's file is never changed. The entry is copied whole: what a person has dialed is this number and no later one.
+    A base's file is never changed. The entry is copied whole, since a test call is about this number and no later one.
     """
     layers = campaign.layers
     text = _text(layers.own, CONTACTS) if exists(campaign.folder / CONTACTS) else "contacts:\n"
@@ -176,16 +177,15 @@ _REACHED_BY = {
     **dict.fromkeys(ADDRESSES, f"{_ANY} {_ADDRESS}".split()),
     ContactKind.MAIL: f"{_ANY} {_MAIL}".split(),
 }
-"""Words by which people call what contacts of each kind are reached by."""
+"""Words that people use for the number or address of each kind of contact."""
 
 _HEADINGS = {"printed": "display", "opens": "target", "verified": "verified_on", "tried": "verified_on"}
 """Headings of 'flyers contacts list' and the studio, and the fields below them."""
 
 
 def _meant(word: str, kind: ContactKind, fields: tuple[str, ...]) -> str:
-    """Return the field that a person means who calls it *word*; "" if no one can know.
-
-    Spelling does not tell: “number” is nearest to “name”, and a number would be written into the name.
+    """Return the field that a person means by *word*; "" if that is unclear. The nearest spelling would be wrong:
+    “number” is nearest to “name”, and a number would be written into the name.
     """
     word = word.lower()
     if word in _REACHED_BY[kind]:
@@ -196,12 +196,12 @@ def _meant(word: str, kind: ContactKind, fields: tuple[str, ...]) -> str:
 
 
 def _language_fields(contact: Contact) -> list[str]:
-    """Return the fields of the languages that have an address of their own; an editor adds those of others."""
+    """Return the fields of the languages that have an address of their own; other languages are added in an editor."""
     return [f"{field}.{tag}" for field in BY_LANGUAGE for tag in getattr(contact, field)]
 
 
 def field_value(contact: Contact, field: str) -> str:
-    """Return the value that *contact* has in a *field* that can be edited, as it is written; "" for none."""
+    """Return the value of an editable *field* of *contact* as it is written in the file; "" for none."""
     field = "display" if field in KINDS else field
     name, _, rest = field.partition(".")
     if name in BY_LANGUAGE:

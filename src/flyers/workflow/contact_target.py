@@ -1,4 +1,4 @@
-"""What a code opens, derived from what is printed and from the contact as it is."""
+"""Derives what a code opens from what is printed, and from the contact's present target."""
 
 from __future__ import annotations
 
@@ -63,5 +63,5 @@ def target_of(contact: Contact, value: str) -> str:
 
 
 def _target_too(contact: Contact, dialed: str) -> str:
-    """Return what to do, in words that the studio, which has a field for it, can show as well as a terminal."""
+    """Return a hint for a terminal that is also right in the studio, which has a field for the target."""
     return f"also give what a code opens: {contact.id}.target {contact.kind.scheme}:{dialed}."

@@ -1,7 +1,7 @@
-"""Whether the words of a language fit the products: each product is composed, and the result reported for translators.
+"""Checks whether the words of a language fit the products: composes each, and reports the result for translators.
 
-Character counts would not answer this: the length of a text on paper depends on script, font, line breaks and the texts
-next to it. So the check composes the product.
+Character counts are not enough, since the length of a text on paper depends on script, font, line breaks and the texts
+next to it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ visible."""
 
 
 def fit_findings(localized: Localization, layouts: Iterable[Layout], compose: Compose) -> Iterator[TranslationFinding]:
-    """Yield what composing *layouts* with the words of *localized* shows.
+    """Yield the findings from composing *layouts* with the words of *localized*.
 
     Raises:
         FlyersError: a product cannot be composed for another reason than a lack of space.

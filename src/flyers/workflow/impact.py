@@ -31,7 +31,7 @@ class PrintedPiece:
         path: of the manifest's file; language, code: of the manifest.
         issue, day, state: of the occasion.
         products: with the contact, and how many copies of each were ordered; 0 if that is not known.
-        printed, opens: the contact as it was then; or the words that promise something of it, and "".
+        printed, opens: the contact as it was then; or the words that promise something about it, and "".
         second: the other language of the piece whose contact it is; "" for the first.
     """
 
@@ -77,9 +77,9 @@ class Impact:
         untrue: those of the messages whose promise is not true then: pieces that say them are not made.
         products: those that may print it or its code.
         languages: those that are built.
-        signed: by language, what sign-offs cover with it: messages, and the contact itself.
+        signed: by language, the messages with the contact that sign-offs cover, and the contact itself.
         pieces: printed pieces on record that show it as it is now.
-        outdated: those that show it otherwise: its number or address has changed since. The oldest come first.
+        outdated: those with another number or address, since it has changed. The oldest come first.
     """
 
     contact: str

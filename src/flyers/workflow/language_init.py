@@ -1,4 +1,4 @@
-"""Start a language: choose its fonts, add its entry to the registry and create its catalog, all or nothing."""
+"""Starts a language: chooses its fonts, adds its entry to the registry and creates its catalog, all or nothing."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LanguageInit:
-    """A language that was given a catalog.
+    """The result of starting a language.
 
     Attributes:
         entry: the lines added to the registry; "" if it had the language already.
@@ -111,7 +111,7 @@ def _new_entry(
 ) -> tuple[LanguageInit, Registry]:
     """Return the entry of the new language *tag*, and the registry extended with it.
 
-    Hints, or the lack of fonts that the program's own entry names, leave the choice to CLDR and the campaign's fonts.
+    With hints, or without the fonts in the program's own entry, CLDR and the campaign's fonts decide.
     """
     known, model, listed = known_entry(tag), tag, True
     if known and hints == LanguageHints() and all(family in library.families for family in known["fonts"]):

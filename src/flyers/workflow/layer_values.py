@@ -1,4 +1,4 @@
-"""Every value of a campaign with the layer that it comes from, and whether it takes the place of one of a base."""
+"""Lists every value of a campaign with its layer, and whether it replaces one of a base."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class LayerValue:
     Attributes:
         kind: ``contact``, ``message`` …
         name: its id.
-        value: what it is, in short.
-        layer: whose it is: `HERE`, ``starter``, or the folder of a base.
+        value: a short form of it.
+        layer: the layer that it comes from: `HERE`, ``starter``, or the folder of a base.
         instead_of: the nearest base that has one too; "" if none has.
     """
 

@@ -32,7 +32,7 @@ LEAST = 4
 
 @dataclass(frozen=True, slots=True)
 class CodeQuery:
-    """What was typed: digits of a content code, and from a whole line of small print also language and product.
+    """A typed query: digits of a content code, and from a whole line of small print also language and product.
 
     (The issue in that line, ``2026-11``, adds nothing: the code identifies the words, whenever they were printed.)
     """
@@ -53,7 +53,7 @@ class WordDifference:
 
 @dataclass(frozen=True, slots=True)
 class LookupResult:
-    """What is known of one content code.
+    """Everything known about one content code.
 
     Attributes:
         language: a tag, or several, ``es+en``; issue: the campaign's issue.
@@ -94,7 +94,7 @@ def parse_query(typed: str, tags: Iterable[str], products: Sequence[str]) -> Cod
 
 
 def look_up(session: Session, query: CodeQuery, output: Path) -> LookupResult:
-    """Return what is known of the code in *query*; *output* is the folder with finished files.
+    """Return everything known about the code in *query*; *output* is the folder with finished files.
 
     Raises:
         UsageError: no code matches, or several do.
@@ -123,22 +123,21 @@ def look_up(session: Session, query: CodeQuery, output: Path) -> LookupResult:
 
 
 def with_record(verdict: Verdict, session: Session) -> Verdict:
-    """Return the *verdict* on a file with the numbers that have changed, if a manifest has what the piece said.
-
-    It knows better than a page, which may have been altered.
+    """Return the *verdict* on a file with the numbers that have changed by its manifest, if there is one: a page may
+    have been altered.
     """
     identity = verdict.identity
     if identity is None or not verdict.failed:
         return verdict
     try:
         changed = changed_contacts(session, identity.language, identity.product, identity.code)
-    except FlyersError:  # a broken manifest: the page says what it shows
+    except FlyersError:  # a broken manifest: the numbers on the page are used
         return verdict
     return verdict if changed is None else replace(verdict, old_numbers=changed)
 
 
 def changed_contacts(session: Session, language: str, product: str, code: str) -> dict[str, tuple[str, str]] | None:
-    """Return what a piece on record says and today's campaign says otherwise, by the id of the contact.
+    """Return the contacts in which a piece on record differs from today's campaign, by id.
 
     A pair is what was printed and what would be printed today, or what was opened and is today; today's is "" if the
     contact is gone. None if no manifest has the piece.

@@ -1,7 +1,7 @@
 """A manifest: the words and contacts of printed pieces, under the content code in their small print.
 
 The small print of a card ends with ``es · wallet-card · 2026-11 · 4f2a91c``. The last part, the content code, is a hash
-of all strings and contacts of its language, so it identifies them exactly, but only as long as somebody has them.
+of all strings and contacts of its language, so it identifies them exactly, but they can't be derived from it.
 `flyers.workflow.manifests` keeps them in files.
 """
 
@@ -41,7 +41,7 @@ class ProductContents:
 class ManifestEntry:
     """One occasion on which the manifest was kept.
 
-    The same words may be printed under more than one issue.
+    The same words may be printed for several issues.
 
     Attributes:
         day: the date.
@@ -153,7 +153,7 @@ def _contents(document: Document, localized: Localization) -> ProductContents:
 
 
 def _name(localized: Localization, language: str, contact: str) -> str:
-    """Return what a manifest calls a contact: its id, and the language of the piece if it is another one there."""
+    """Return the name of a contact in a manifest: its id, with the piece's language if the contact differs there."""
     return contact if _fact(localized, language, contact) == _fact(localized, "", contact) else f"{language}:{contact}"
 
 

@@ -1,4 +1,4 @@
-"""Begin a campaign on the starter campaign: a few short files with what differs, written only if pages come of it."""
+"""Starts a campaign on the starter campaign: a few short files with what differs, written if all pages can be set."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NAMES_FILE = "content/messages/names.yaml"
 
 @dataclass(frozen=True, slots=True)
 class NewCampaign:
-    """What a campaign is begun with, as a person gives it.
+    """The values from which a campaign is started, as a person gives them.
 
     Attributes:
         folder: where it will be; the campaign's id is its name.
@@ -55,8 +55,8 @@ class NewCampaign:
 def begin(new: NewCampaign) -> list[Path]:
     """Write the files of *new* and return them.
 
-    They are written into a folder beside it first, where all of its pages are set; only then does it get its name. What
-    a command that was killed left there is removed.
+    They are first written into a folder beside the final one, where all pages are set; then the folder is renamed.
+    Files that a killed command has left there are removed.
 
     Raises:
         UsageError: the folder exists, or a value cannot be used; nothing is written.
@@ -64,7 +64,7 @@ def begin(new: NewCampaign) -> list[Path]:
         FileAccessError: the folder cannot be written.
     """
     files = files_of(new)
-    # Always the same one, so that what a command left that was killed is cleared by the next.
+    # Always the same folder, so that the next command removes what a killed one has left.
     place = new.folder.resolve()
     part = place.with_name(PART.format(name=place.name))
     try:
@@ -86,7 +86,7 @@ def begin(new: NewCampaign) -> list[Path]:
 
 
 def _fill(part: Path, files: Mapping[str, bytes]) -> None:
-    """Write the campaign of *files* into the folder *part*, whatever is in it, and set its pages."""
+    """Write the campaign of *files* into the folder *part*, in place of its contents, and set its pages."""
     shutil.rmtree(part / "content", ignore_errors=True)
     for path, data in files.items():
         write_whole(part / path, data)
@@ -180,7 +180,7 @@ def _comment(text: str) -> str:
 
 
 def _set_pages(session: Session) -> None:
-    """Set every usual product in every language, so that what does not fit is known before anything is written."""
+    """Set every usual product in every language, so that overset words are reported before anything is written."""
     for tag in session.usual_languages:
         localized = session.localized(tag)
         for product in session.usual_products:

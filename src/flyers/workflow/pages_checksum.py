@@ -1,8 +1,8 @@
-"""A checksum of how pages look: the record of what a reader who signs them has seen.
+"""A checksum of the look of pages: it records what a reader who signs them has seen.
 
-It is computed from composed documents, not from files: it is the same for every print condition, and for a draft as for
-what the draft becomes once it is signed. That of a whole language is of all usual products; that of some products
-leaves out their small print, since the content code in it changes with every word of the language, on whatever page.
+It is computed from composed documents, not from files: it is the same for every print condition, and for a draft and
+its signed version. For a whole language it covers all usual products; for single products it leaves out their small
+print, since the content code changes with every word of the language.
 """
 
 from __future__ import annotations
@@ -89,9 +89,9 @@ def scope_of(session: Session, tag: str, typed: str) -> tuple[tuple[str, ...], s
 def checksum(documents: Iterable[Document], library: FontLibrary, *, whole: bool = True) -> str:
     """Return a SHA-256 (hex) over the pages of *documents*.
 
-    It changes with whatever a reader could see (words, positions, sizes, colours, codes, font files) and with nothing
-    else: draft marks are outside the pages, and blocks may be renamed. *whole* says that they are all usual products;
-    otherwise small print is left out.
+    It depends on what a reader can see (words, positions, sizes, colours, codes, font files) and on nothing else: draft
+    marks and names of blocks do not count. *whole* says that they are all usual products; otherwise small print is left
+    out.
     """
     return _sha256(_plain(document, library, imprint=whole) for document in documents)
 

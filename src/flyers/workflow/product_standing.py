@@ -1,5 +1,5 @@
-"""How far each product of a language is approved, and what that makes of the language: a language is signed when all
-of its usual products are.
+"""How far each product of a language is approved, and so the language itself: a language is signed when all of its
+usual products are.
 
 Which messages a product prints, and in which forms, only its composed pages say. So these functions compose them.
 """
@@ -51,7 +51,7 @@ def by_products(session: Session, tag: str, standing: Standing) -> Standing:
         return standing
     try:
         found = product_standings(session, tag, usual_products(session))
-    except FlyersError:  # who builds the language is told what is wrong
+    except FlyersError:  # the error is reported when the language is built
         return standing
     signed = tuple(product for product, own in found.items() if not own.draft)
     if found and len(signed) == len(found):

@@ -1,4 +1,4 @@
-"""What a change of a contact makes untrue that pages promise in words: “Day and night”, when its hours change."""
+"""Lists the promises on pages that a change of a contact makes untrue: “Day and night”, when its hours change."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def promised_fields(campaign: Campaign) -> list[str]:
-    """Return the fields that messages promise something of, ``hotline.hours``, in the order of the content."""
+    """Return the fields about which messages promise something, ``hotline.hours``, in the order of the content."""
     return list(dict.fromkeys(field for message in campaign.messages.values() for field in message.promises))
 
 
@@ -32,7 +32,7 @@ def promise_impact(
     manifests: Sequence[tuple[Path, Manifest]],
     contacts: Mapping[str, Contact],
 ) -> Impact:
-    """Return what says in words what *field* is.
+    """Return the impact of a change of *field*: everything that promises its value in words.
 
     Args:
         uses: of every product.

@@ -1,4 +1,4 @@
-"""Sign-off: put a person's signature on record, and refuse what nobody could have meant to sign.
+"""Sign-off: records a person's signature, and refuses statements that can't be meant.
 
 A signature is a person's statement: the program cannot know whether somebody has read anything. But it can make sure
 that the statement applies to these words and pages, and not to later ones.
@@ -80,8 +80,8 @@ class SigningResult:
 def sign(session: Session, tag: str, statement: Statement) -> SigningResult:
     """Add *statement* to the sign-offs of the language *tag*.
 
-    The record covers what nobody has read as it is now, of the language or of the products that were read. If all of
-    it has been read, it covers all of it again.
+    The record covers what nobody has read in its current form, of the language or of the products that were read; if
+    all of it has been read, it covers all of it again.
 
     Raises:
         TranslationError: the catalog is incomplete or breaks a rule.
@@ -108,7 +108,8 @@ def sign(session: Session, tag: str, statement: Statement) -> SigningResult:
     )
     _require_new(record, records)
     path = signoff.signoff_path(campaign, language)
-    # The remark first: if it cannot be removed, nothing is on record. If the record then fails, “update” restores it.
+    # The remark goes first: if it cannot be removed, nothing is recorded; if the record then fails, “update” restores
+    # the remark.
     standing = standing_after([*records, record], now)
     if tag != campaign.source_language and standing.whole:
         _drop_draft_remark(session.registry.catalog_path(language))

@@ -1,4 +1,4 @@
-"""How far each language is: messages counted by state, for the whole campaign and for each product."""
+"""The status of each language: messages counted by state, for the whole campaign and for each product."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ def _standings(session: Session, tag: str, products: Iterable[str], own: Standin
         return dict.fromkeys(products, own)
     found: dict[str, Standing] = {}
     for product in products:
-        with suppress(FlyersError):  # whoever builds it is told what is wrong
+        with suppress(FlyersError):  # the error is reported when the product is built
             found |= product_standings(session, tag, [product])
     return found
 
@@ -282,7 +282,7 @@ def _language_count(session: Session, tag: str, messages: int) -> LanguageCount:
 
 
 def unusable(error: FlyersError) -> str:
-    """Return what a list says of a catalog that cannot be used: the first of its errors, with its place."""
+    """Return the status of a catalog that cannot be used: the first of its errors, with its place."""
     first, *others = error.errors if isinstance(error, CombinedError) else (error,)
     place = f"{first.source}: " if first.source else ""
     return f"unusable: {place}{first.problem}{f' (and {len(others)} more)' if others else ''}"

@@ -15,7 +15,7 @@ from flyers.errors import UsageError
 from flyers.layout.theme import LEAST_CONTRAST, load_theme
 
 REPLACED = {"night", "deep"}
-"""The starter's colours of grounds and headings, in whose place the other one is."""
+"""The starter's colours of grounds and headings, which are replaced."""
 
 _HEX = re.compile(r"#[0-9a-f]{6}")
 

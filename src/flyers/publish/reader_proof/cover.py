@@ -28,7 +28,7 @@ _CHECKSUM = TextStyle(13.0, "bold", PEN)
 
 @dataclass(frozen=True, slots=True)
 class CoverFacts:
-    """What the first page says of the proof.
+    """The facts about the proof on its first page.
 
     Attributes:
         checksum: as it is printed, ``4f2a 91c0``.

@@ -1,6 +1,6 @@
 """The words of a proof's first page and its rows: in the reader's language where the program has them, else in English.
 
-They are the program's own and no campaign's: one file for each language in the folder ``words``, with `WORDS` and
+They belong to the program, not to a campaign: one file for each language in the folder ``words``, with `WORDS` and
 `ROW_WORDS` as keys. All of them are drafts that no native reader has signed; the head of each file says so.
 """
 

@@ -151,7 +151,7 @@ class RowWriter:
         return [self._say(text, style, width, gap=3.5), *self._about(row, width)]
 
     def _about(self, row: TextRow, width: float) -> Iterator[Element]:
-        """Write where the text is printed."""
+        """Write the places where the text is printed."""
         if row.where:
             yield self._say(row.where, NOTE, width, gap=1)
 

@@ -1,4 +1,4 @@
-"""What rows say: each text once, with its number, its English, the words as they are printed, and where they stand."""
+"""The rows as data: each text once, with its number, its English, the words as they are printed, and their places."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class TextRow:
-    """What a row says.
+    """The data of a row.
 
     Attributes:
         key: of the message or contact.
