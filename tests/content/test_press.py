@@ -306,6 +306,40 @@ def test_the_english_description_of_a_profile_in_many_languages_is_read() -> Non
     assert read_profile(patched(324, tag.replace(b"enUS", b"frFR"))).description == "Gestrichen"
 
 
+def profile(*tags: tuple[int, int], more: int = 0, stated: int = 0) -> bytes:
+    """Return a profile with *tags* of these starts and sizes, and *more* bytes behind their table."""
+    table = len(tags).to_bytes(4, "big")
+    table += b"".join(b"cprt" + start.to_bytes(4, "big") + size.to_bytes(4, "big") for start, size in tags)
+    size = 128 + len(table) + more
+    return (size + stated).to_bytes(4, "big") + bytes(32) + b"acsp" + bytes(88) + table + bytes(more)
+
+
+@pytest.mark.parametrize(
+    ("data", "refused"),
+    [
+        (profile(), ""),
+        (profile()[:-1], "is not an ICC profile."),
+        (profile(stated=1), "is cut off or damaged: it has 132 bytes and states that it has 133."),
+        (profile(more=1, stated=-1), "is cut off or damaged: it has 133 bytes and states that it has 132."),
+        (profile((144, 0)), ""),
+        (profile((144, 5), more=5), ""),
+        (profile((144, 6), more=5), "is damaged: its table of tags leads nowhere."),
+        (profile((143, 5), more=5), "is damaged: its table of tags leads nowhere."),
+        (profile((156, 2), (155, 2), more=2), "is damaged: its table of tags leads nowhere."),
+        (profile(*[(132 + 500 * 12, 1)] * 500, more=1), ""),
+        (profile(*[(132 + 501 * 12, 1)] * 501, more=1), "is damaged: its table of tags leads nowhere."),
+    ],
+    ids=lambda value: f"{len(value)} bytes" if isinstance(value, bytes) else None,
+)
+def test_a_profile_ends_where_it_says_and_its_tags_are_inside(data: bytes, refused: str) -> None:
+    if not refused:
+        assert read_profile(data).tags <= {"cprt"}
+        return
+    with pytest.raises(Problem) as caught:
+        read_profile(data)
+    assert caught.value.text == refused
+
+
 @given(st.data())
 def test_a_damaged_profile_is_read_or_refused_and_nothing_else(data: st.DataObject) -> None:
     small = bytearray(SRGB[:600])

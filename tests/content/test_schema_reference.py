@@ -1,0 +1,73 @@
+"""What the schema takes, in the words of docs/reference.md."""
+
+from __future__ import annotations
+
+import pytest
+
+from flyers.content.schema import (
+    Anything,
+    Custom,
+    Each,
+    Flag,
+    Length,
+    MapOf,
+    Number,
+    OneOf,
+    Placed,
+    Record,
+    Required,
+    Shorthand,
+    Text,
+)
+from flyers.content.schema.reference import reference, takes
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (Text(), "text"),
+        (Required(Number(1, 9, whole=True)), "a whole number, 1 to 9"),
+        (Number(0.5), "a number, at least 0.5"),
+        (Number(whole=True), "a whole number"),
+        (Number(), "a number"),
+        (Number(most=9), "a number, -inf to 9"),
+        (Length(36), "a length, at least 36 pt"),
+        (Length(), "a length"),
+        (Flag(), "true or false"),
+        (OneOf("a", "b"), "`a` or `b`"),
+        (Each(Text(), least=2, most=2), "a list of text (2)"),
+        (Each(Text(), least=1), "a list of text (at least 1)"),
+        (Each(Text()), "a list of text"),
+        (MapOf(Flag()), "a map of true or false"),
+        (MapOf(Flag(), says="language"), "a map of true or false, by language"),
+        (Text(says="a tag"), "a tag"),
+        (Placed(Required(Flag())), "true or false"),
+        (Record({}), "a map"),
+        (Custom(str), "a value of its own"),
+        (Anything(), "any value"),
+        (Custom(str, "a date"), "a date"),
+        (Shorthand(Record({"message": Required(Text())}), "message"), "text, or a map"),
+    ],
+)
+def test_a_kind_in_words(kind: object, words: str) -> None:
+    assert takes(kind) == words
+
+
+def test_keys_of_records_inside_have_their_path() -> None:
+    inner = Record({"a": Required(Flag())})
+    record = Record({"list": Each(inner), "map": MapOf(inner), "short": Shorthand(inner, "a"), "one": inner})
+    assert [key.path for key in reference(record)] == [
+        "list", "list[].a", "map", "map.NAME.a", "short", "short.a", "one", "one.a",
+    ]  # fmt: skip
+    with pytest.raises(TypeError, match="is not a record"):
+        list(reference(Flag()))
+
+
+def test_a_key_is_a_row_with_whether_it_must_be_there() -> None:
+    record = Record({"must": Required(Flag()), "may": Flag(), "usual": Number(default=2), "in": Placed(Flag())})
+    assert list(map(str, reference(record, "print."))) == [
+        "| `print.must` | true or false | yes |",
+        "| `print.may` | true or false | no |",
+        "| `print.usual` | a number | no; default: 2 |",
+        "| `print.in` | true or false | no |",
+    ]
