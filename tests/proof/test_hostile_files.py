@@ -7,6 +7,7 @@ import re
 import time
 import zlib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -74,12 +75,18 @@ def page_tree_in_itself() -> bytes:
     return saved(pdf)
 
 
-def deflated_zeros(size: int, twice: bool = False) -> bytes:
+@cache
+def packed_zeros(size: int) -> bytes:
+    """Return zeros, packed; for a gigabyte that takes longer than all that the proof does with it."""
     packer = zlib.compressobj(9)
     block = b"\0" * 1_000_000
-    data = b"".join(packer.compress(block) for _ in range(size // len(block))) + packer.flush()
+    return b"".join(packer.compress(block) for _ in range(size // len(block))) + packer.flush()
+
+
+def deflated_zeros(size: int, twice: bool = False) -> bytes:
     pdf = one_page()
     stream = Stream(pdf, b"")
+    data = packed_zeros(size)
     if twice:
         data = zlib.compress(data, 9)
     stream.write(data, filter=pikepdf.Array([Name.FlateDecode] * (1 + twice)))
