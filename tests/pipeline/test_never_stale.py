@@ -23,6 +23,7 @@ from flyers.pipeline import cached_fits, checked_words
 from flyers.pipeline.ingredients import ingredients
 from flyers.pipeline.plan import Job, PressChoice, plan
 from flyers.pipeline.session import Session, open_session
+from proved_once import prove_once
 
 MOMENT = "1790000000"
 PRODUCTS = ("card", "picture", "large")
@@ -34,6 +35,12 @@ SEED = int(os.environ.get("FLYERS_EDITS_SEED", "20261127"))
 @pytest.fixture(autouse=True)
 def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", MOMENT)
+
+
+@pytest.fixture(autouse=True)
+def each_file_is_proved_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is built again from nothing has been proved if it is the same file, of which the same is expected."""
+    prove_once(monkeypatch)
 
 
 @pytest.fixture(scope="module")
