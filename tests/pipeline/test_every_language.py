@@ -26,7 +26,12 @@ def test_only_languages_without_a_translation_are_left_out() -> None:
     assert set(SESSION.registry.tags) - set(SESSION.usual_languages) == {"quc", "mam", "qug", "mww-Latn", "mh"}
 
 
-@pytest.mark.parametrize("language", SESSION.usual_languages)
+@pytest.fixture(scope="module", params=SESSION.usual_languages)
+def language(request: pytest.FixtureRequest) -> str:
+    """A language, for the module: so pytest runs both tests of it together, and the second finds its words shaped."""
+    return str(request.param)
+
+
 def test_every_product_passes_in_every_edition(language: str, tmp_path: Path) -> None:
     jobs = plan(ROOT, [language], SESSION.usual_products, PAPER, output=tmp_path)
     results = run(jobs, workers=1)
@@ -40,7 +45,6 @@ def test_every_product_passes_in_every_edition(language: str, tmp_path: Path) ->
     assert [key for key, entry in report.items() if not entry["made_of"]] == []
 
 
-@pytest.mark.parametrize("language", SESSION.usual_languages)
 def test_no_word_is_wider_than_a_column_and_no_text_is_below_its_floor(language: str) -> None:
     """So no language needs hyphens. (`compose` raises if a word does not fit.)"""
     from flyers.layout.compose import compose
