@@ -11,7 +11,7 @@ import screen_mutants_entries
 import screen_mutants_tags
 import screen_mutants_words
 from screen_mutants import MUTANTS, MutantFile
-from screenfiles import FILES, ROOT, TOGETHER, ScreenFile, screen
+from screenfiles import FILES, ON_REQUEST, ROOT, TOGETHER, ScreenFile, screen
 
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import Span, SpanKind
@@ -33,9 +33,12 @@ MODULES = (screen_mutants_entries, screen_mutants_tags, screen_mutants_words)
 """Importing one registers its mutants."""
 
 
-@pytest.mark.parametrize(("language", "product"), [*FILES, *TOGETHER])
+@pytest.mark.parametrize(("language", "product"), [*ON_REQUEST, *TOGETHER])
 def test_every_file_is_good(language: str, product: str) -> None:
-    """In text, order, languages, links, contrast and smallest size, for all products and languages."""
+    """In text, order, languages, links, contrast and smallest size, for all products and languages.
+
+    ``tests/pipeline/test_every_language.py`` proves the usual products in every language.
+    """
     file = screen(language, product)
     result = proof(file.pdf, file.expectation)
     assert [str(finding) for finding in result.findings] == []
