@@ -169,8 +169,9 @@ def test_marks_are_expected_as_the_print_condition_has_them():
 
 
 def test_a_print_condition_is_expected_by_name_and_profile():
-    gracol = SimpleNamespace(identifier="CGATS TR 006", registry="http://www.color.org", sha256="0" * 64)
-    assert _condition(gracol) == ExpectedCondition("CGATS TR 006", "http://www.color.org", "0" * 64)
+    names = {"identifier": "CGATS TR 006", "registry": "http://www.color.org", "title": "GRACoL", "info": "coated"}
+    gracol = SimpleNamespace(**names, sha256="0" * 64)
+    assert _condition(gracol) == ExpectedCondition(**names, profile_sha256="0" * 64)
     assert _condition(None) is None
 
 

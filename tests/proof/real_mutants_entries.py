@@ -135,6 +135,81 @@ def a_file_that_claims_to_be_german(file: RealFile) -> MutantFile:
     return file.edited(edit)
 
 
+@mutant("M604", "X725")
+def a_file_by_somebody_else(file: RealFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.docinfo.Author = String("Ministry of Truth")
+
+    return file.edited(edit)
+
+
+@mutant("M604")
+def a_title_in_a_second_language(file: RealFile) -> MutantFile:
+    """Viewers in that language show it above the page."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        packet = pdf.Root.Metadata.read_bytes()
+        other = b'<rdf:li xml:lang="en">Call 911</rdf:li></rdf:Alt></dc:title>'
+        pdf.Root.Metadata = pdf.make_stream(packet.replace(b"</rdf:Alt></dc:title>", other))
+        pdf.Root.Metadata.Type, pdf.Root.Metadata.Subtype = Name.Metadata, Name.XML
+
+    return file.edited(edit)
+
+
+@mutant("V919")
+def a_second_profile_before_that_of_the_press(file: RealFile) -> MutantFile:
+    """MuPDF takes the first one, and shows other colours."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        other = Dictionary(pdf.Root.OutputIntents[0])
+        other.S = Name.GTS_PDFA1
+        pdf.Root.OutputIntents.insert(0, pdf.make_indirect(other))
+
+    return file.edited(edit)
+
+
+@mutant("X712")
+def a_condition_that_people_read_as_newsprint(file: RealFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.OutputIntents[0].Info = String("Newsprint, coldset offset")
+
+    return file.edited(edit)
+
+
+@mutant("V920")
+def a_second_font_program(file: RealFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        described = pdf.pages[0].Resources.Font["/F1"].DescendantFonts[0].FontDescriptor
+        described.FontFile3 = pdf.make_stream(b"OTTO", Subtype=Name.OpenType)
+
+    return file.edited(edit)
+
+
+@mutant("V920")
+def a_font_with_a_small_box_of_its_own(file: RealFile) -> MutantFile:
+    """poppler cuts off what is outside of it."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        described = pdf.pages[0].Resources.Font["/F1"].DescendantFonts[0].FontDescriptor
+        program = bytearray(described.FontFile2.read_bytes())
+        at = program.index(b"head")
+        start = int.from_bytes(program[at + 8 : at + 12], "big")
+        program[start + 36 : start + 44] = bytes((0, 0, 0, 0, 0, 100, 0, 100))
+        described.FontFile2 = pdf.make_stream(bytes(program), Length1=len(program))
+
+    return file.edited(edit)
+
+
+@mutant("V917", "X704")
+def a_page_that_another_file_draws(file: RealFile) -> MutantFile:
+    """Ghostscript and MuPDF look for that file, and draw nothing."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].Contents.F = String("other.bin")
+
+    return file.edited(edit)
+
+
 @mutant("V918")
 def curves_that_a_press_draws_with_corners(file: RealFile) -> MutantFile:
     return file.with_content(lambda content: content.replace(" cm\n", " cm\n100 i\n", 1))

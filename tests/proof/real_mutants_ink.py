@@ -182,7 +182,7 @@ def no_title(file: RealFile) -> MutantFile:
     return file.edited(edit)
 
 
-@mutant("M602", "X725")
+@mutant("M602", "M604", "X725")
 def a_folder_in_the_metadata(file: RealFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         pdf.docinfo["/Author"] = "/Users/maria/Desktop/card"

@@ -93,6 +93,11 @@ def a_fold_mark_is_missing(file: RealFile) -> MutantFile:
     return file.with_content(lambda content: re.sub(rf"\n{fold:g} \S+ m {fold:g} \S+ l\n", "\n", content, count=1))
 
 
+@mutant("P107")
+def marks_in_a_pale_tint(file: RealFile) -> MutantFile:
+    return file.with_content(lambda content: content.replace("/CSall CS 1 SCN", "/CSall CS 0.4 SCN"))
+
+
 @mutant("P108", of=ARABIC_CARD)
 def a_draft_without_its_draft_mark(file: RealFile) -> MutantFile:
     def without_last_line(content: str) -> str:

@@ -90,6 +90,7 @@ def expectation(
         condition=_condition(edition.condition),
         overprint_black=edition.condition.overprint_black if edition.condition else True,
         title=document.title,
+        author=document.campaign,
         slug_line=edition.slug_line,
         one_ink=edition.one_ink,
         draft_mark=document.draft_mark,
@@ -156,7 +157,9 @@ def _marks(page: Page, edition: Edition) -> ExpectedMarks:
 def _condition(condition: PressCondition | None) -> ExpectedCondition | None:
     if condition is None:
         return None
-    return ExpectedCondition(condition.identifier, condition.registry, condition.sha256)
+    return ExpectedCondition(
+        condition.identifier, condition.registry, condition.sha256, condition.title, condition.info
+    )
 
 
 def _preferences(document: Document) -> Iterator[tuple[str, str]]:

@@ -34,10 +34,12 @@ class XmpPacket:
 
     Attributes:
         properties: texts by their usual names (``dc:title``); of alternatives and lists, the first.
+        several: the names of those that have several texts, as for several languages, or are there twice.
         problem: why the packet can't be read; it then has no properties.
     """
 
     properties: Mapping[str, str] = field(default_factory=dict)
+    several: tuple[str, ...] = ()
     problem: str = ""
 
     def get(self, name: str) -> str:
@@ -53,20 +55,22 @@ def parse_xmp(xmp: str) -> XmpPacket:
     except (ET.ParseError, ValueError) as error:
         return XmpPacket(problem=f"it is not well-formed XML: {error}")
     properties: dict[str, str] = {}
+    several: dict[str, None] = {}
     for description in tree.iter(f"{_RDF}Description"):
-        for name, value in _properties(description):
-            properties.setdefault(name, value)
-    return XmpPacket(properties)
+        for name, values in _properties(description):
+            if len(values) > 1 or name in properties:
+                several[name] = None
+            properties.setdefault(name, values[0])
+    return XmpPacket(properties, tuple(several))
 
 
-def _properties(description: ET.Element) -> Iterator[tuple[str, str]]:
+def _properties(description: ET.Element) -> Iterator[tuple[str, list[str]]]:
     for tag, text in description.attrib.items():
         if name := _name(tag):
-            yield name, text.strip()
+            yield name, [text.strip()]
     for child in description:
         if name := _name(child.tag):
-            items = list(child.iter(f"{_RDF}li"))
-            yield name, ((items[0] if items else child).text or "").strip()
+            yield name, [(item.text or "").strip() for item in list(child.iter(f"{_RDF}li")) or [child]]
 
 
 def _name(tag: str) -> str:

@@ -195,12 +195,15 @@ class ExpectedPage:
 class ExpectedCondition:
     """The print condition of a press file: identifier, registry, and checksum of its ICC profile.
 
-    ``registry`` is "" for a condition in no registry.
+    ``registry`` is "" for a condition in no registry; ``title`` and ``info`` are what people read of it, "" if that is
+    not known.
     """
 
     identifier: str
     registry: str
     profile_sha256: str
+    title: str = ""
+    info: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +239,7 @@ class Expectation:
         overprint_black: False if black must knock out.
         one_ink: whether black is the only ink; marks are on all plates even so.
         title: the title of the document.
+        author: whose it is; "" if that is not known.
         elements: what a screen reader says, in order.
         pictures: what each page shows.
         fonts: the campaign's font files that they are drawn with, by SHA-256.
@@ -259,6 +263,7 @@ class Expectation:
     condition: ExpectedCondition | None = None
     overprint_black: bool = True
     title: str = ""
+    author: str = ""
     draft_mark: str = ""
     slug_line: bool = True
     one_ink: bool = False

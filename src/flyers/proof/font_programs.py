@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Sequence
 
 from flyers.process_cache import memoized
@@ -22,6 +23,7 @@ class EmbeddedFont:
         gid_of_cid: glyphs by CID; None if they have the same numbers.
         truetype, charstrings: its glyphs, of one kind or the other.
         tables: the tags of its tables; empty for bare charstrings.
+        stated_box: the box that it states for all glyphs, in thousandths of an em; None for charstrings.
 
     Raises:
         ValueError: the program can't be read.
@@ -40,6 +42,7 @@ class EmbeddedFont:
     truetype: TrueTypeGlyphs | None = None
     charstrings: CharstringGlyphs | None = None
     tables: frozenset[str] = frozenset()
+    stated_box: Box | None = None
     _advances: Sequence[float] = ()
 
     def box(self, gid: int) -> Box | None:
@@ -84,6 +87,7 @@ class EmbeddedFont:
         if "glyf" in tables:
             self.truetype = TrueTypeGlyphs(tables)
             self.count = self.truetype.count
+            self.stated_box = _scaled(struct.unpack_from(">4h", tables["head"], 36), 1000 / self.units)
         elif "CFF " in tables:
             self._open_cff(tables["CFF "])
         else:

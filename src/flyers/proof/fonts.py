@@ -125,6 +125,12 @@ class FontReading:
             return streams.read(value)
         return self.program.gid_of_cid if self.program else None
 
+    @property
+    def programs(self) -> int:
+        """Return how many font programs the descriptor has."""
+        keys = set(self.descriptor.keys()) if isinstance(self.descriptor, Dictionary) else set()
+        return len(keys & {"/FontFile", "/FontFile2", "/FontFile3"})
+
     def _program_stream(self) -> tuple[str, Stream] | None:
         if isinstance(self.descriptor, Dictionary):
             for key in ("/FontFile2", "/FontFile3", "/FontFile"):

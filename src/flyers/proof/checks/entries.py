@@ -13,7 +13,9 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name
 
 from flyers.findings import Fault
+from flyers.proof.checks.identification import disagreements
 from flyers.proof.checks.tag_entries import others, problems_of_tags
+from flyers.proof.claims import PDF_X, claimed_standards, xmp_packet
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.objects import ObjectGraph
@@ -30,6 +32,7 @@ CATALOG = _entries("Pages Lang OutputIntents ViewerPreferences MarkInfo StructTr
 PAGE = _entries(
     "Parent Contents Resources Annots Rotate MediaBox CropBox BleedBox TrimBox ArtBox UserUnit Group StructParents Tabs"
 )
+STREAM = frozenset(("/Length", "/Filter", "/DecodeParms"))
 LINK = _entries("Subtype Rect QuadPoints Border A Contents F P StructParent AP")
 ACTION = _entries("S URI")
 FONT = _entries("Subtype BaseFont Encoding DescendantFonts ToUnicode")
@@ -64,6 +67,10 @@ def _of_file(objects: ObjectGraph) -> Iterator[tuple[int, str]]:
     yield from ((0, problem) for problem in problems)
     for number, page in enumerate(objects.pages, 1):
         yield from ((number, problem) for problem in others(page, PAGE, "the page"))
+        contents = page.get("/Contents")
+        for stream in contents if isinstance(contents, Array) else [contents]:
+            # That of another file would be read by Ghostscript and MuPDF in place of it.
+            yield from ((number, problem) for problem in others(stream, STREAM, "what draws the page"))
 
 
 def _of_links(objects: ObjectGraph, expectation: Expectation) -> Iterator[tuple[int, str]]:
@@ -129,16 +136,33 @@ def _dictionaries(value: Any) -> list[Any]:
 
 @check(
     "M604",
-    "title and language are the campaign's",
-    found="The file's title or its language is not that of the campaign. (For files with tags: U802, U812.)",
+    "the file says of itself what it is",
+    found="The file's title, its language, whose it is or the standards that it meets are not the campaign's, or it "
+    "says several things of them. (Title and language of files with tags: U802, U812. PDF/X: X721, X725.)",
     why="Viewers show the title above the page, and a voice reads the words in the file's language.",
     advice="The file was edited: ask for the original, or build it again.",
     owner="print shop, developer",
     needs_expectation=True,
 )
 def says_what_it_is(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    if "PDF/UA-1" in expectation.standards or not expectation.title:
+    if not expectation.title:
         return
+    if "PDF/UA-1" not in expectation.standards:
+        yield from _title_and_language(reading, expectation)
+    author, about = reading.info.get("Author", ""), xmp_packet(reading)
+    if expectation.author and author != expectation.author:
+        yield Fault(f"the author is “{author}”, not “{expectation.author}”")
+    for name in about.several:
+        yield Fault(f"the XMP packet has several texts for {name}")
+    if set(PDF_X).isdisjoint(expectation.standards):
+        if not about.properties:
+            yield Fault("there is no XMP packet that can be read")
+        yield from map(Fault, disagreements(reading))
+        if set(claimed_standards(reading)) != set(expectation.standards):
+            yield Fault(f"it claims to meet {' and '.join(claimed_standards(reading)) or 'no standard'}")
+
+
+def _title_and_language(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     title, language = reading.info.get("Title", "").strip(), str(reading.objects.root.get("/Lang", ""))
     # Without a slug, the title says that the file is a draft (P108).
     if title != expectation.title and not (title.startswith(f"{expectation.title} (") and not expectation.slug_line):

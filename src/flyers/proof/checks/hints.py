@@ -56,13 +56,17 @@ ROUNDED = 2.0
 def outlines_alone(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for font in reading.fonts.values():
         if font.program is not None and font.composite:
-            for problem in (*_of_program(font.program), *_of_glyphs(font, font.program), *_of_box(font)):
+            for problem in (*_of_program(font.program), *_of_glyphs(font, font.program), *_of_boxes(font)):
                 yield Fault(f"the font {problem}", where=font.name)
+            if font.programs > 1:
+                yield Fault("the font has two programs, of which each viewer takes another", where=font.name)
 
 
 def _of_program(program: EmbeddedFont) -> Iterator[str]:
     for tag in sorted(program.tables - TABLES):
         yield f"has a table {tag.strip()}"
+    if {"glyf", "CFF "} <= program.tables:
+        yield "has outlines of two kinds"
     if program.charstrings and program.charstrings.unusual:
         yield "says how its outlines are to be drawn (stems, zones or strokes)"
 
@@ -79,12 +83,12 @@ def _of_glyphs(font: FontReading, program: EmbeddedFont) -> Iterator[str]:
             continue
 
 
-def _of_box(font: FontReading) -> Iterator[str]:
-    """Yield whether the box that the file states for a font leaves out ink: some programs cut off what is outside."""
+def _of_boxes(font: FontReading) -> Iterator[str]:
+    """Yield whether a box that is stated for a font leaves out ink: some programs cut off what is outside."""
     ink = union(code.box for code in font.used.values() if code.box)
-    stated = font.stated_box
-    if ink is None or stated is None:
+    if ink is None or font.program is None:
         return
     needed: Box = (ink[0] * 1000, ink[1] * 1000, ink[2] * 1000, ink[3] * 1000)
-    if not contains(stated, needed, ROUNDED):
-        yield "states a box that does not hold its letters (FontBBox)"
+    for stated, where in ((font.stated_box, "the file"), (font.program.stated_box, "it")):
+        if stated is not None and not contains(stated, needed, ROUNDED):
+            yield f"is said by {where} to have a box that does not hold its letters (FontBBox)"

@@ -136,11 +136,16 @@ def metadata_complete(reading: Reading, expectation: Expectation) -> Iterator[Fa
     standards=PDF_X,
 )
 def metadata_agrees(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    yield from map(Fault, disagreements(reading))
+
+
+def disagreements(reading: Reading) -> Iterator[str]:
+    """Yield what the document information and the XMP packet say differently."""
     about = xmp_packet(reading)
     for key, name in SAME.items():
         one, other = reading.info.get(key, ""), about.get(name)
         if one and other and _value(one) != _value(other):
-            yield Fault(f"{key} is “{one.lstrip('/')}”, and in the XMP packet “{other}”")
+            yield f"{key} is “{one.lstrip('/')}”, and in the XMP packet “{other}”"
 
 
 def _value(text: str) -> str | datetime:

@@ -28,9 +28,9 @@ MEASURE = 0.05
 @check(
     "P107",
     "crop and fold marks",
-    found="A crop mark or a fold mark is missing at one of its two ends, is too thick to cut by, has not the length or "
-    "place that the print condition asks for, or is outside the media box; or there is a mark that the condition "
-    "leaves out.",
+    found="A crop mark or a fold mark is missing at one of its two ends, is too thick to cut by or printed in a tint, "
+    "has not the length or place that the print condition asks for, or is outside the media box; or there is a mark "
+    "that the condition leaves out.",
     why="The cutter and the folding machine are set by these marks; printers who ask for none may refuse a page with "
     "them, or print them.",
     advice="Build the file again for this print condition.",
@@ -45,6 +45,8 @@ def marks_present(reading: Reading, expectation: Expectation) -> Iterator[Fault]
         if marks and not (expected.marks.crop or expected.marks.fold):
             yield Fault("there are marks, and the print condition asks for none", page=page.number, where=expected.face)
             continue
+        if any(paint.colour.is_registration and paint.colour.values != (1.0,) for paint in page.contents.paints):
+            yield Fault("a mark is printed in a tint of registration colour", page=page.number, where=expected.face)
         for guide in _guides(expected):
             for problem in guide.problems(marks, expected):
                 yield Fault(problem, page=page.number, where=expected.face)

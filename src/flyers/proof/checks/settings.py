@@ -44,7 +44,7 @@ def nothing_else_set(reading: Reading, expectation: Expectation) -> Iterator[Fau
     "V919",
     "viewers and printers are asked for nothing else",
     found="The file asks viewers or printers for other pages, copies, sides or another scale than it was made with, or "
-    "for another order of its links; or it has another profile for its colours than sRGB.",
+    "for another order of its links; or it has another profile for its colours than sRGB, or a second one.",
     why="One side of a card is missing, or its back is upside down; keys jump about; a screen shows other colours.",
     advice=_EDIT,
     owner="print shop, developer",
@@ -61,6 +61,9 @@ def nothing_else_asked(reading: Reading, expectation: Expectation) -> Iterator[F
             yield Fault(f"its links are met in the order {order or 'of the viewer'} (Tabs)", page=number)
     for number in _pages_out_of_order(reading) if expectation.elements else ():
         yield Fault("its links are in another order than the words that they are on", page=number)
+    if expectation.condition and _count_of_intents(reading.objects) != 1:
+        # X711 counts those for print; MuPDF takes the first of all, and shows the page in its colours.
+        yield Fault("the file says more than once for what its colours are meant")
     if expectation.profile_sha256:
         for problem in _profile(reading.objects, expectation.profile_sha256):
             yield Fault(problem)
@@ -95,6 +98,11 @@ def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value).lstrip("/")[:40]
+
+
+def _count_of_intents(objects: ObjectGraph) -> int:
+    found = objects.root.get("/OutputIntents")
+    return len(found) if isinstance(found, Array) else 0
 
 
 def _profile(objects: ObjectGraph, sha256: str) -> Iterator[str]:
