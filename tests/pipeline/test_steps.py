@@ -75,7 +75,7 @@ def test_an_image_has_an_edition_of_its_own(image: bool, refusal: str) -> None:
         edition=lambda *choice: edition, layout=lambda product, secondary: SimpleNamespace(is_image=image)
     )
     with pytest.raises(UsageError) as caught:
-        compose_job(JOB, None, session)  # type: ignore[arg-type]  # nothing is localized before that is known
+        compose_job(JOB, None, session)  # nothing is localized before that is known
     assert (caught.value.problem, caught.value.hint) == (refusal, "See 'flyers products'.")
 
 
@@ -139,7 +139,7 @@ def test_a_fault_of_the_program_is_a_failure_with_its_traceback(monkeypatch: pyt
     def fail(*_: object, **__: object) -> None:
         raise KeyError("hotline")
 
-    result = recipe.make(JOB, SimpleNamespace(localized=fail))  # type: ignore[arg-type]
+    result = recipe.make(JOB, SimpleNamespace(localized=fail))
     told = "card → es: The program itself failed (KeyError: 'hotline'). Please report it."
     assert str(result.error) == told
     assert result.fault.startswith("Traceback")
@@ -322,5 +322,5 @@ def test_a_catalog_that_cannot_be_read_counts_as_one() -> None:
         return SimpleNamespace(has_translations=language == "es")
 
     session = Session(Path("c"))
-    session.catalog = broken  # type: ignore[method-assign]
+    session.catalog = broken
     assert [session.has_translations(tag) for tag in ("es", "ar", "ur")] == [True, True, False]

@@ -11,21 +11,25 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from flyers import cache
 from flyers.content.campaign import Campaign
 from flyers.content.messages import Words
+from flyers.errors import raise_all
 from flyers.pipeline.canonical import checksum
 from flyers.pipeline.program import libraries, program
 from flyers.process_cache import ProcessCache
 from flyers.translation.catalog import Catalog, Entry
-from flyers.translation.registry import Language
+from flyers.translation.registry import Language, Registry
 from flyers.translation.watched_contacts import ContactLookups, Contacts
 
 if TYPE_CHECKING:
     from flyers.errors import ContentError
     from flyers.findings import Fault
+    from flyers.translation.localization import Localization
+    from flyers.translation.signoff import SignOff
 
 _PASSED = True
 """What is kept."""
@@ -98,6 +102,39 @@ class CheckedWords:
         _of_process[self._key] = (self._given, self._looked)
         if self._name:
             cache.keep(self._name, _PASSED)
+
+
+def localize_checked(
+    campaign: Campaign, language: Language, catalog: Catalog, signoffs: Sequence[SignOff], *, allow_untranslated: bool
+) -> Localization:
+    """Return what `flyers.translation.localize.localize` returns, without checking words again that have passed.
+
+    Raises:
+        TranslationError: as `flyers.translation.localize.localize`.
+    """
+    from flyers.translation.localize import localize
+
+    words = CheckedWords.of_translation(campaign, language, catalog)
+    localized = localize(
+        campaign, language, catalog, signoffs, allow_untranslated=allow_untranslated, faults_of=words.faults_of_entry
+    )
+    words.keep()
+    return localized
+
+
+def check_english(campaign: Campaign, registry: Registry) -> None:
+    """Check the messages, unless they have passed, and the languages of contacts.
+
+    Raises:
+        ContentError: all faults together.
+    """
+    from flyers.translation.localize import contact_faults
+
+    language = registry.languages.get(campaign.source_language)
+    words = CheckedWords.of_english(campaign, language)
+    faults = words.faults_of_english(campaign, language)
+    raise_all([*contact_faults(campaign, registry.known_tags), *faults])
+    words.keep()
 
 
 def _name(asked: str, campaign: Campaign, language: Language | None, entries: list[Entry]) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from flyers import process_cache
-from flyers.errors import FlyersError, raise_all
+from flyers.errors import FlyersError
 from flyers.files import exists, locked
 
 if TYPE_CHECKING:
@@ -326,8 +326,7 @@ class Session:
 
     @_once
     def _alone(self, tag: str, allow_untranslated: bool) -> Localization:
-        from flyers.pipeline.checked_words import CheckedWords
-        from flyers.translation.localize import localize
+        from flyers.pipeline.checked_words import localize_checked
 
         language = self.registry.language(tag)
         self._check_english()
@@ -335,28 +334,13 @@ class Session:
             catalog, signoffs = self.catalog(tag), self.signoffs(tag)
         except FlyersError as error:
             raise (error if tag == self.campaign.source_language else error.within(tag)) from None
-        passed = CheckedWords.of_translation(self.campaign, language, catalog)
-        localized = localize(
-            self.campaign,
-            language,
-            catalog,
-            signoffs,
-            allow_untranslated=allow_untranslated,
-            faults_of=passed.faults_of_entry,
-        )
-        passed.keep()
-        return localized
+        return localize_checked(self.campaign, language, catalog, signoffs, allow_untranslated=allow_untranslated)
 
     @_once
     def _check_english(self) -> None:
-        from flyers.pipeline.checked_words import CheckedWords
-        from flyers.translation.localize import contact_faults
+        from flyers.pipeline.checked_words import check_english
 
-        language = self.registry.languages.get(self.campaign.source_language)
-        passed = CheckedWords.of_english(self.campaign, language)
-        faults = passed.faults_of_english(self.campaign, language)
-        raise_all([*contact_faults(self.campaign, self.registry.known_tags), *faults])
-        passed.keep()
+        check_english(self.campaign, self.registry)
 
     @_once
     def _multilingual(self, language: str, secondary: str, allow_untranslated: bool) -> Localization:
