@@ -167,6 +167,26 @@ def test_a_number_on_two_lines_that_is_too_wide_is_refused(folder: Path) -> None
         session.composed(session.localized("en"), session.layout("narrow"))
 
 
+@pytest.mark.parametrize(
+    ("contact", "ground", "advice"),
+    [
+        ("hotline", "paper", "Give it a wider column, more lines, or its role a lower floor."),
+        ("coalition_site", "paper", "Give it a wider column, or its role a lower floor."),
+        ("coalition_site", "night", "Give it a wider column, or light type (reversed_floor) a lower floor."),
+    ],
+)
+def test_the_advice_for_what_is_too_wide_is_one_that_helps(
+    folder: Path, contact: str, ground: str, advice: str
+) -> None:
+    head = LAYOUT.partition("          - text:")[0].replace("floor: 13pt", "floor: 5pt").replace("[4in,", "[0.75in,")
+    layout = f"{head.replace('ground: paper', f'ground: {ground}')}          - contact: {{contact: {contact}, role: number}}\n"
+    (folder / "content" / "layouts" / "slim.yaml").write_text(layout, encoding="utf-8")
+    session = Session(folder)
+    with pytest.raises(OversetError) as caught:
+        session.composed(session.localized("en"), session.layout("slim"))
+    assert caught.value.hint == advice
+
+
 # -- in the file -------------------------------------------------------------------------------------------------------
 
 

@@ -54,8 +54,17 @@ def test_looking_writes_nothing_and_tells_what_a_change_touches(studio: Studio, 
     )
     assert (status, answer["written"]) == (200, False)
     assert answer["impact"][0]["contact"] == "coalition_phone"
+    assert answer["unasked"] == {}
     assert "brochure" in answer["impact"][0]["products"]
     assert file.read_bytes() == before
+
+
+def test_what_texts_promise_of_the_former_number_is_named(studio: Studio) -> None:
+    new = {"hotline__display": "1-888-373-7889", "hotline__target": "tel:+18883737889"}
+    _, answer = change(studio, write=False, **new)
+    assert answer["unasked"] == {"hotline.hours": "always", "hotline.languages.interpreted": "true"}
+    _, answer = change(studio, write=False, hotline__hours="nights", **new)
+    assert answer["unasked"] == {"hotline.languages.interpreted": "true"}
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,7 @@ def change(live: Live, found: dict[str, Any], *, write: bool) -> dict[str, Any]:
         "written": result.written,
         "conflicts": [],
         "changes": [{"field": one.field, "before": one.before, "after": one.after} for one in result.edit.changes],
+        "unasked": dict(result.unasked),
         "impact": [impact.to_json() for impact in result.impacts],
     }
 

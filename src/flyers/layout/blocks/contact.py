@@ -128,7 +128,9 @@ def _contact_lines(block: ContactBlock, divided: _Division, setting: Setting, gr
         raise OversetError(
             f"{contact.display}{_on_lines(rich)} is {unit * max(size, floor):.1f} pt wide at {max(size, floor):g} pt; "
             f"its column has {width:.1f} pt.",
-            hint="Give it a wider column, more lines, or its role a lower floor.",
+            hint=_more_room(
+                contact, lower="its role" if floor == role.floor["latin"] else "light type (reversed_floor)"
+            ),
             source=block.source,
             trail=[block.path],
         )
@@ -152,6 +154,12 @@ def _contact_lines(block: ContactBlock, divided: _Division, setting: Setting, gr
         natural=unit * size,
         target=contact.target,
     )
+
+
+def _more_room(contact: Contact, *, lower: str) -> str:
+    """Return what a designer can do for a contact that is too wide; only numbers are divided."""
+    lines = " more lines," if _is_digits(contact) else ""
+    return f"Give it a wider column,{lines} or {lower} a lower floor."
 
 
 def _is_digits(contact: Contact) -> bool:
