@@ -249,7 +249,7 @@ def test_what_was_read_for_a_language_is_forgotten_when_another_one_follows(
     }
     monkeypatch.setattr(maker, "open_session", opened.get)
     monkeypatch.setattr(maker, "make_if_needed", lambda job, session, force: (job.product, session.name, force))
-    monkeypatch.setattr(maker.process_cache, "next_generation", lambda: done.append("turn"))
+    monkeypatch.setattr(maker.process_cache, "next_language", lambda: done.append("turn"))
     monkeypatch.setattr(maker, "_remove_garbage", lambda: done.append("garbage"))
     monkeypatch.setattr(maker, "_give_back_memory", lambda: done.append("memory"))
     its = maker.Maker(force=force)
@@ -289,7 +289,7 @@ def test_what_no_campaign_asks_for_is_forgotten_after_every_32_of_them(monkeypat
     opened: list[Path] = []
     monkeypatch.setattr(session, "_opened", itertools.count(1))
     monkeypatch.setattr(session, "Session", lambda folder: opened.append(folder) or folder)
-    monkeypatch.setattr(session.process_cache, "next_generation", lambda: turned.append(len(opened)))
+    monkeypatch.setattr(session.process_cache, "next_language", lambda: turned.append(len(opened)))
     session.open_session.cache_clear()
     for number in range(70):
         session.open_session(Path(f"campaign {number}"))
