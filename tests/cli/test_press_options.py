@@ -57,6 +57,27 @@ def test_press_options_without_a_press_file_are_an_error(flyers):
     assert "--edition press" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("wishes", "said"),
+    [
+        (("--gutter", "0.5in"), "--gutter is about sheets with several copies, and each of these files has one."),
+        (("--back-offset", "1mm,0mm"), "--back-offset is about sheets with several copies"),
+        (("--sheet", "12x18", "--edition", "press,screen"), "the edition “screen” is for reading"),
+        (("--sheet", "A4", "--edition", "office"), "Did you mean “a4”?"),
+    ],
+    ids=" ".join,
+)
+def test_options_for_sheets_are_refused_where_there_are_none(flyers, wishes, said):
+    ran = flyers("build", *CARD, *wishes)
+    assert ran.code == ExitCode.USAGE
+    assert said in ran.err
+
+
+@pytest.mark.parametrize("size", ["12x18", "12X18", "12 × 18"])
+def test_a_size_of_paper_may_be_written_in_several_ways_and_makes_one_file(flyers, size):
+    assert "wallet-card.press.12x18.pdf" in flyers("build", *CARD, "--sheet", size, "--dry-run").out
+
+
 def test_print_conditions_are_listed_and_checked(flyers, root):
     names = sorted(path.stem for path in (root / "content" / "press").glob("*.yaml"))
     assert flyers("products", "--conditions", "--names").out.split() == names

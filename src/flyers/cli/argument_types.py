@@ -53,6 +53,11 @@ def measure(text: str) -> float:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
+def sheet(text: str) -> str:
+    """Return the name of a sheet, or a size in one way of writing, “12 × 18” as 12x18: names of files have it."""
+    return re.sub(r"\s+", "", text).replace("×", "x").lower() if text[:1].isdigit() else text
+
+
 def offset(text: str) -> tuple[float, float]:
     """Return ``"1mm,-0.5mm"``, to the right and up, in points."""
     across, comma, up = text.partition(",")

@@ -6,7 +6,7 @@ import argparse
 import time
 from typing import TYPE_CHECKING
 
-from flyers.cli.argument_types import add_names, at_least_one, measure, offset, place, shard
+from flyers.cli.argument_types import add_names, at_least_one, measure, offset, place, shard, sheet
 from flyers.cli.console import Console
 from flyers.cli.press_options import check_press, note_condition, press_choice
 from flyers.cli.progress import Progress
@@ -86,6 +86,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     sheets.add_argument(
         "--sheet",
         metavar="NAME",
+        type=sheet,
         default="",
         help="place copies side by side on this sheet: a name from content/sheets, or a size such as 12x18 (inches) or "
         "320x450mm for a press. Default for the office edition: the sheet that the product's layout names",
@@ -237,7 +238,7 @@ def jobs_of(options: argparse.Namespace, session: Session) -> list[Job]:
 
 
 def _check_sheet(options: argparse.Namespace, jobs: list[Job], session: Session) -> None:
-    """Refuse a wrong --sheet, products that do not fit it, and images with options for paper, before the first job."""
+    """Refuse a wrong --sheet, what does not fit it, and options for files that they do not concern, before any job."""
     given = {
         "--sheet": options.sheet,
         "--gutter": options.gutter is not None,
@@ -250,6 +251,17 @@ def _check_sheet(options: argparse.Namespace, jobs: list[Job], session: Session)
         raise UsageError(
             f"{of_paper[0]} is about paper, and “{image}” is an image for screens.",
             hint=f"Leave {of_paper[0]} out, or make images by themselves.",
+        )
+    of_sheets = [option for option in ("--gutter", "--back-offset") if given[option]]
+    if of_sheets and not any(job.on_sheets for job in jobs):
+        raise UsageError(
+            f"{of_sheets[0]} is about sheets with several copies, and each of these files has one.",
+            hint=f"Add --sheet, such as --sheet 12x18, or leave {of_sheets[0]} out.",
+        )
+    if options.sheet and any(job.edition == "screen" for job in jobs):
+        raise UsageError(
+            "--sheet puts several copies on a sheet of paper, and the edition “screen” is for reading.",
+            hint="Leave --sheet out, or make that edition by itself.",
         )
     if options.sheet:
         from flyers.cli.fitting import require_room

@@ -148,7 +148,7 @@ def find_sheet(campaign: Campaign, name: str, *, gutter: float | None = None) ->
         names = sheet_names(campaign)
         raise UsageError(
             f"There is no sheet “{name}”.",
-            hint=f"Sheets are {', '.join(names)}, or a size: 12x18. {did_you_mean(name, tuple(names))}".strip(),
+            hint=f"Sheets are {', '.join(names)}, or a size: 12x18. {did_you_mean(name.lower(), tuple(names))}".strip(),
         )
     return spec if gutter is None else _with_gutter(spec, gutter)
 
