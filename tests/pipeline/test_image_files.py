@@ -13,7 +13,7 @@ from PIL import Image
 
 from flyers import limits
 from flyers.errors import ContentError
-from flyers.pipeline.images import image_files, picture_of, together
+from flyers.pipeline.images import combined_proof, image_files, picture_of
 from flyers.pipeline.word_files import WordFiles, words_beside
 from flyers.proof.run import Proof
 
@@ -49,11 +49,11 @@ def test_the_picture_of_a_page_is_upright_and_has_no_row_too_many() -> None:
 def test_the_proofs_of_page_and_image_are_one() -> None:
     page = Proof(("a",), {"pages": 1}, {"read": 1.0, "pictures": 2.0})
     image = Proof(("b",), {"pixels": [4, 2]}, {"read": 0.5})
-    both = together(page, image)
+    both = combined_proof(page, image)
     assert (both.findings, both.facts) == (("a", "b"), {"pages": 1, "image": {"pixels": [4, 2]}})
     assert both.seconds == {"read": 1.5, "pictures": 2.0}
-    assert together(image, page).seconds == {"read": 1.5}
-    assert together(page, Proof((), {})).seconds == page.seconds
+    assert combined_proof(image, page).seconds == {"read": 1.5}
+    assert combined_proof(page, Proof((), {})).seconds == page.seconds
 
 
 def test_the_words_beside_an_image_are_read_as_far_as_they_are_there(tmp_path: Path) -> None:
