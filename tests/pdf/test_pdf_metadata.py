@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
+import flyers
 from flyers.pdf.metadata import _NAMESPACES, Metadata, metadata
 
 ABOUT = Metadata(
@@ -62,7 +63,7 @@ def test_a_file_claims_its_standards_and_describes_their_properties_for_archives
     for value in ids.values():
         assert re.fullmatch(r"uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", value)
     claims = {name: value for standard in standards for name, value in STANDARDS[standard][0].items()}
-    assert found == {**USUAL, "xmp:CreatorTool": about.creator, **claims}
+    assert found == {**USUAL, "xmp:CreatorTool": f"flyers {flyers.__version__}", **claims}
     own = [STANDARDS[standard][1] for standard in standards if STANDARDS[standard][1]]
     assert described == ([*own, "pdf"] if "PDF/A-2a" in standards else [])
     assert read(replace(about, title="Another"))[0]["xmpMM:DocumentID"] != ids["xmpMM:DocumentID"]
