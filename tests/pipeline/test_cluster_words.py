@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,6 +15,7 @@ from flyers.errors import FlyersError, MissingToolError, StoppedError, UsageErro
 from flyers.pipeline import cluster
 from flyers.pipeline.cluster import Cluster
 from flyers.pipeline.plan import Job
+from flyers.pipeline.report import Result
 from flyers.pipeline.store import Store, StoredFile, StoreError
 
 RECORD = {"name": "es/card.pdf", "sha256": "0", "size": 4, "path": "files/00/0.pdf", "texts": {}, "entry": {"a": 1}}
@@ -210,17 +212,18 @@ class Future:
         return self._results
 
 
-def test_the_outcome_of_a_task_is_its_results_or_why_there_are_none() -> None:
-    distributed = pytest.importorskip("distributed", reason="needs the extra “scale”")
-    from flyers.pipeline.report import Result
+class KilledWorkerError(Exception):
+    """Stands for Dask's, whose library takes a second to load."""
 
+
+def test_the_outcome_of_a_task_is_its_results_or_why_there_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", SimpleNamespace(KilledWorker=KilledWorkerError))
     here, there = (Job(Path(name), "es", "card", "press", Path()) for name in ("here", "there"))
     run = object.__new__(cluster._Run)
     run._jobs, run._scheduler = [here, here], "tcp://s"
     (result,) = run._results_of(Future(results=[Result(there, size=7)]), [1]) or []
     assert (result.job, result.size) == (here, 7)
-    killed = distributed.KilledWorker("task", SimpleNamespace(address="a"), 3)
-    assert run._results_of(Future(killed), [1]) is None
+    assert run._results_of(Future(KilledWorkerError()), [1]) is None
     for error, said in (
         (UsageError("No such product."), r"^No such product\.$"),
         (

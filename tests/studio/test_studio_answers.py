@@ -346,13 +346,14 @@ def test_contacts_are_written_if_that_is_asked_and_allowed(
         change = SimpleNamespace(field="hotline.display", before="1", after="2")
         impact = SimpleNamespace(to_json=lambda: {"contact": "hotline"})
         edit = SimpleNamespace(path=Path("contacts.yaml"), changes=[change])
-        return SimpleNamespace(written=write, edit=edit, impacts=[impact])
+        return SimpleNamespace(written=write, edit=edit, impacts=[impact], unasked={"hotline.target": "tel:2"})
 
     monkeypatch.setattr(contacts, "change_contacts", change_contacts)
     assert contacts.change(campaign, found, write=allowed) == {
         "written": write,
         "conflicts": [],
         "changes": [{"field": "hotline.display", "before": "1", "after": "2"}],
+        "unasked": {"hotline.target": "tel:2"},
         "impact": [{"contact": "hotline"}],
     }
     assert campaign.written == ([Path("contacts.yaml")] if write else [])
