@@ -55,6 +55,12 @@ def made() -> Callable[[str], ReaderProof]:
 
 
 @pytest.fixture(scope="session")
+def of_card(session: Session) -> Callable[[str], ReaderProof]:
+    """Return a function that makes the proof of the card in a language once."""
+    return cache(lambda tag: reader_proof(session, tag, products=["wallet-card"]))
+
+
+@pytest.fixture(scope="session")
 def todays(session: Session) -> Callable[[str], list[Document]]:
     """Return a function that composes the products of a language once."""
     return cache(lambda tag: current_documents(session, tag))
@@ -304,9 +310,9 @@ def test_the_proof_of_english_has_one_column(made):
 
 
 @pytest.mark.parametrize("tag", ["es", "ar", "km"])
-def test_the_proof_of_a_card_has_its_texts_and_no_others(session, tag):
+def test_the_proof_of_a_card_has_its_texts_and_no_others(of_card, session, tag):
     """It costs its reader about four pages, is named after the card, and can be signed."""
-    proof = reader_proof(session, tag, products=["wallet-card"])
+    proof = of_card(tag)
     (card,) = current_documents(session, tag, ["wallet-card"])
     said = {key for key in card.messages if key in session.localized(tag).texts}
     rows = {line.message for page in proof.document.pages for line in lines(page) if line.block.startswith("row ")}
@@ -327,10 +333,10 @@ def test_a_proof_of_all_usual_products_is_that_of_the_language(session, monkeypa
 
 
 @pytest.mark.parametrize("tag", ["ar", "km", "ht"])
-def test_the_english_asks_for_the_language_that_is_read(session, tag):
+def test_the_english_asks_for_the_language_that_is_read(of_card, session, tag):
     """Beside “Arabic, please.” stands “Arabic, please.”, not “English, please.”"""
     language = session.registry.language(tag)
-    proof = reader_proof(session, tag, products=["wallet-card"])
+    proof = of_card(tag)
     said = [line.text.replace("\u00a0", " ") for page in proof.document.pages for line in lines(page)]
     assert not any("English, please" in text for text in said)
     assert sum(f"{language.say}, please." in text for text in said) >= 3, (
