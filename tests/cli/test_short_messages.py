@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from flyers.cli.console import folded, width
+from flyers.cli.main import main
 from flyers.cli.parser import COMMANDS
 from flyers.errors import ExitCode
 
@@ -154,3 +155,13 @@ def test_folding_keeps_every_word_and_the_indent(most: int) -> None:
     lines = folded(line, most).splitlines()
     assert " ".join(lines).split() == line.split()
     assert all(width(part) <= most or len(part.split()) == 1 for part in lines)
+
+
+def test_a_layout_with_the_other_ending_is_named(campaign: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    layouts = campaign / "content" / "layouts"
+    (layouts / "poster.yaml").rename(layouts / "county-card.yml")
+    command = ["--project", str(campaign), "build", "--lang", "en", "--dry-run", "--product"]
+    assert main([*command, "county-card"]) == ExitCode.USAGE
+    assert "content/layouts/county-card.yml: The name of this file ends in “.yml”" in capsys.readouterr().err
+    assert main([*command, "county-cart"]) == ExitCode.USAGE
+    assert "There is no product “county-cart”." in capsys.readouterr().err

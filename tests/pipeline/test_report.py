@@ -87,6 +87,11 @@ def test_an_error_message_lists_five_findings_and_counts_the_rest() -> None:
     assert listed(list("abcdefg")) == "\n  a\n  b\n  c\n  d\n  e\n  … and 2 more"
 
 
+def test_what_is_true_of_every_copy_is_listed_once() -> None:
+    assert listed([*"ab" * 10, "c"]) == "\n  a (10 times)\n  b (10 times)\n  c"
+    assert listed([*"abcdef" * 3]) == "".join(f"\n  {letter} (3 times)" for letter in "abcde") + "\n  … and 3 more"
+
+
 def test_a_clock_adds_up_the_time_of_a_stage_though_it_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(time, "process_time", iter([1.0, 1.5, 10.0, 12.0, 20.0, 20.25]).__next__)
     clock = Clock()

@@ -34,6 +34,14 @@ def test_bad_print_jobs(spoilt: Campaign, file: Path) -> None:
     assert re.search(wanted, str(caught.value)), str(caught.value)
 
 
+def test_a_product_of_one_s_own_is_told_what_to_write(session: Session) -> None:
+    """A campaign on a base has no file whose head could explain it."""
+    entry = "“jobs: {office-card: {name: …, stock: {coated: …, uncoated: …}, fold: none}}” into the campaign's own file"
+    with pytest.raises(FlyersError) as caught:
+        print_job(load_print_jobs(session.campaign), "office-card", 0)
+    assert entry in str(caught.value)
+
+
 def test_every_rule_has_a_bad_file() -> None:
     assert len(BAD) >= 9
 

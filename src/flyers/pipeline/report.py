@@ -6,6 +6,7 @@ An entry holds nothing that changes from run to run: the same inputs give the sa
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field
@@ -183,9 +184,14 @@ def errors(findings: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def listed(sentences: Sequence[str], most: int = 5) -> str:
-    """Return *sentences* on lines of their own, for an error message; those above *most* are only counted."""
-    more = f"\n  … and {len(sentences) - most} more" if len(sentences) > most else ""
-    return "".join(f"\n  {sentence}" for sentence in sentences[:most]) + more
+    """Return *sentences* on lines of their own, for an error message; those above *most* are only counted.
+
+    One that is true of every copy on a sheet stands there once.
+    """
+    counts = list(Counter(sentences).items())
+    left = sum(times for _, times in counts[most:])
+    lines = [sentence if times == 1 else f"{sentence} ({times} times)" for sentence, times in counts[:most]]
+    return "".join(f"\n  {line}" for line in (*lines, *([f"… and {left} more"] if left else [])))
 
 
 _UNVERIFIED, _HOW_TO_VERIFY = "never verified by anybody: ", " (content/contacts.yaml, verified_on)"

@@ -145,7 +145,9 @@ def print_job(jobs: Mapping[str, PrintJob], product: str, folds: int, *, crossin
     if product not in jobs:
         raise ContentError(
             f"There is no entry for “{product}”.",
-            hint="The shop needs its paper and fold: add it as the head of the file explains.",
+            hint="The shop needs its paper and fold. Write “jobs: {"
+            f"{product}: {{name: …, stock: {{coated: …, uncoated: …}}, fold: none}}}}” into the campaign's own file; "
+            "docs/reference.md describes the keys.",
             source=Source(FILE),
         )
     job = jobs[product]
