@@ -178,6 +178,21 @@ def with_a_compressed_label() -> RealImage:
     return _png(real(), _with("iTXt", b"Artist\0\1\0\0\0" + zlib.compress(b"somebody")))
 
 
+@mutant("I004")
+def with_two_heads() -> RealImage:
+    """Chromium shows no picture."""
+    return _png(real(), lambda chunks: [chunks[0], *chunks])
+
+
+@mutant("I004")
+def that_names_its_colours_when_it_is_too_late() -> RealImage:
+    def change(chunks: list[Chunk]) -> list[Chunk]:
+        colours = next(chunk for chunk in chunks if chunk.kind == "sRGB")
+        return [*(chunk for chunk in chunks[:-1] if chunk is not colours), colours, chunks[-1]]
+
+    return _png(real(), change)
+
+
 @mutant("I005")
 def larger_than_its_layout_allows() -> RealImage:
     return real().expecting(most_bytes=len(real().png) - 1)

@@ -85,8 +85,9 @@ def in_srgb(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
 @image_check(
     "I004",
     "nothing else is in the image",
-    found="The file has something that shows nothing, such as a date, a place or a device, or other labels than ours.",
-    why="It may tell who handled the picture, and where.",
+    found="The file has something that shows nothing, such as a date, a place or a device, other labels than ours, or "
+    "a part twice.",
+    why="It may tell who handled the picture, and where; browsers show no image whose head is there twice.",
     advice="Don't save it again in another program; send the file as it was made.",
     owner="sender",
     needs_expectation=True,
@@ -95,6 +96,8 @@ def nothing_else(reading: ImageReading, expectation: Expectation) -> Iterator[Fa
     known = (*NEEDED, *LABELS, *COLOURS)
     for kind in dict.fromkeys(chunk.kind for chunk in reading.chunks if chunk.kind not in known):
         yield Fault(f"the file has a part “{kind}”")
+    if set(_parts(reading)) == set(NEEDED) and _parts(reading) != list(NEEDED):
+        yield Fault("its parts are there twice, or in another order")  # browsers show no such image
     if reading.after:
         yield Fault(f"{reading.after} bytes follow the end of the image")
     wanted = dict(_expected(expectation).labels)
@@ -104,6 +107,12 @@ def nothing_else(reading: ImageReading, expectation: Expectation) -> Iterator[Fa
             yield Fault(f"the label “{keyword}” says “{reading.labels.get(keyword, '')}”")
     if labels != len(reading.labels):
         yield Fault("a label is compressed, or is there twice")
+
+
+def _parts(reading: ImageReading) -> list[str]:
+    """Return the kinds of chunks in their order, those of pixels that follow each other once, without labels."""
+    kinds = [chunk.kind for chunk in reading.chunks if chunk.kind not in LABELS]
+    return [kind for kind, before in zip(kinds, ["", *kinds], strict=False) if not kind == before == "IDAT"]
 
 
 @image_check(
