@@ -148,6 +148,14 @@ def test_words_that_the_dictionary_divides_are_whole_if_the_registry_has_them() 
     assert costs("觉得不对", "zh-Hans")["不"] == found["不"], "as any other word"
 
 
+@pytest.mark.parametrize(
+    ("language", "text"), [("zh-Hans", "您想辞掉工作的话，可以"), ("zh-Hant", "您想辭掉工作的話，可以")]
+)
+def test_a_chinese_if_stays_with_its_clause(language: str, text: str) -> None:
+    found = costs(text, language, display=True)
+    assert found["作"] > 0 > found[text[7:9]]
+
+
 def test_such_words_are_whole_in_thai_too() -> None:
     found = costs("ถ้าอยากไปจากที่นี่ คุณไปได้ไหม?", "th")
     assert found["ที่"] == max(found.values())
@@ -196,6 +204,13 @@ def test_display_type_prefers_to_end_lines_with_sentences() -> None:
     burmese = costs("အခမဲ့။ နေစရာ၊ ဆရာဝန်", "my", display=True)
     sentence, clause = (next(cost for piece, cost in burmese.items() if piece.endswith(mark)) for mark in ("။ ", "၊ "))
     assert sentence < clause < 0
+
+
+def test_a_comma_of_a_list_ends_no_clause() -> None:
+    found = costs("If they left, food, water, sleep or rest, it would be hard", display=True)
+    assert found["left, "] == found["food, "] == found["water, "] == -0.015
+    assert found["rest, "] < -0.015
+    assert costs("如果不让吃饭、睡觉，就不对", "zh-Hans", display=True)["饭、"] == -0.015
 
 
 def test_it_is_known_where_the_last_sentence_before_a_break_begins() -> None:

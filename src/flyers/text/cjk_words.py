@@ -37,7 +37,9 @@ _SINGLE = 0.02
 _INSIDE_PHRASE = 0.06
 """Between words of one Japanese phrase (bunsetsu)."""
 
-_PARTICLES = frozenset("的地得了着过吗呢吧啊嘛么们者上下里中内外前后时间年月日岁个位名次种些著過嗎們裡裏後時間歲個種")
+_PARTICLES = frozenset(
+    [*"的地得了着过吗呢吧啊嘛么们者上下里中内外前后时间年月日岁个位名次种些著過嗎們裡裏後時間歲個種", "的话", "的話"]
+)
 
 _LEANS_ON_NEXT = frozenset(
     "或和与及跟同而但且并在从被把将让使给对向往到至为因以于比就也都还又再才只不没未别很太更最能会可要该请是这那每某各第"

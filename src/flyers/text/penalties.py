@@ -64,8 +64,8 @@ _DIVIDED_WORD = 0.1
 _BEFORE_ENCLITIC = 0.04
 """Before a postposition, a suffix or a copula, which belongs to the words before it."""
 
-_AFTER_SENTENCE, _AFTER_CLAUSE = -0.05, -0.015
-"""In display type lines should end where a sentence or a clause does."""
+_AFTER_SENTENCE, _AFTER_CLAUSE, _AFTER_LISTED = -0.08, -0.06, -0.015
+"""In display type lines should end where a sentence or a clause does, and less so after a word of a list."""
 
 _IN_DISPLAY = 2.0
 """Factor on the other costs in display type, where sense counts more than evenness."""
@@ -112,7 +112,7 @@ def break_costs(
             if any(start < place.position < end for start, end in together):
                 cost = max(cost, _KEPT_TOGETHER)
             if display:
-                cost = cost * _IN_DISPLAY or _after_sense(text[: place.position])
+                cost = cost * _IN_DISPLAY or _after_sense(text[: place.position], text[place.position :])
         costs.append(cost)
     return costs
 
@@ -197,11 +197,16 @@ def _inside_phrase(text: str, before: int, position: int, after: int, line_break
     return _PHRASE_JUST_BEGUN if first and len(_letters(word)) <= 3 else _WITHOUT_SPACE
 
 
-def _after_sense(text: str) -> float:
+def _after_sense(text: str, following: str) -> float:
     """Return the (negative) cost of ending a line after a sentence or a clause."""
     if _ends_with(text, _SENTENCE_END):
         return _AFTER_SENTENCE
-    return _AFTER_CLAUSE if _ends_with(text, _CLAUSE_END) else 0.0
+    if not _ends_with(text, _CLAUSE_END):
+        return 0.0
+    before, _, last = text.rstrip().rpartition(" ")
+    beside = (before, following.partition(" ")[0])  # where they end in a mark, too, a word is between two marks
+    listed = last.endswith("、") or any(_ends_with(words, _CLAUSE_END) for words in beside)
+    return _AFTER_LISTED if listed else _AFTER_CLAUSE
 
 
 def _ends_with(text: str, marks: frozenset[str]) -> bool:
