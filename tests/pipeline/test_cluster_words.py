@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import sys
@@ -236,3 +237,34 @@ def test_the_outcome_of_a_task_is_its_results_or_why_there_are_none(monkeypatch:
             run._results_of(Future(error), [1])
     given_up = cluster._given_up(here)
     assert str(given_up.error).startswith("card → es: Every worker that made this file was killed.")
+
+
+def test_the_connection_to_a_cluster_is_closed_whatever_happens(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+
+    class Client:
+        def __init__(self, address: str, **options: Any) -> None:
+            if address == "tcp://none":
+                raise OSError("refused")
+            asked.append((address, options))
+
+        def close(self, timeout: float) -> None:
+            asked.append("closed")
+            raise OSError("it is gone")
+
+    def configured(options: dict[str, Any]) -> Any:
+        return contextlib.nullcontext()
+
+    monkeypatch.setitem(sys.modules, "dask", SimpleNamespace(config=SimpleNamespace(set=configured)))
+    monkeypatch.setitem(sys.modules, "distributed", SimpleNamespace(Client=Client))
+    monkeypatch.setattr(Cluster, "_check_address", lambda self: None)
+    monkeypatch.setattr(Cluster, "_security", lambda self: None)
+    options = {"timeout": "3s", "security": None, "set_as_default": False}
+    with pytest.raises(KeyError), Cluster("tcp://s", patience=3)._client():
+        raise KeyError
+    assert asked == [("tcp://s", options), "closed"]
+    with (
+        pytest.raises(StoppedError, match=r"tcp://none cannot be reached \(refused\)"),
+        Cluster("tcp://none")._client(),
+    ):
+        raise AssertionError

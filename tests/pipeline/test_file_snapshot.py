@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from flyers.file_states import YOUNGEST, State
-from flyers.pipeline import file_snapshot
+from flyers.pipeline import build_record, file_snapshot
 from flyers.pipeline.file_snapshot import FileSnapshot, roots_of
 from flyers.pipeline.outputs import checksum_of, digest
 
@@ -136,3 +136,48 @@ def test_a_campaign_is_built_from_its_layers_and_the_starter_campaign(
     assert roots_of([tmp_path / "own"]) == roots_of([tmp_path / "own", tmp_path / "starter"]) == [own, starter]
     monkeypatch.chdir(tmp_path)
     assert roots_of([Path("own")]) == [own, starter]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "checksum", "same", "trusted"),
+    [
+        (OLD, OLD, WRONG, True, True),
+        (YOUNG, YOUNG, WRONG, False, False),
+        (YOUNG, YOUNG, RIGHT, True, False),
+        (OLD, TOUCHED, RIGHT, True, False),
+        (TOUCHED, OLD, WRONG, False, False),
+        (LONGER, OLD, RIGHT, True, False),
+    ],
+)
+def test_a_finished_file_is_the_same_by_its_state_if_that_is_old_and_else_by_its_content(
+    tmp_path: Path, before: State, now: State, checksum: str, same: bool, trusted: bool
+) -> None:
+    path = tmp_path / "card.press.pdf"
+    path.write_bytes(WORDS)
+    outputs = build_record._Outputs({}, TRUSTED)
+    assert outputs._is_same(str(path), before, now, checksum) is same
+    assert outputs.all_trusted is trusted
+
+
+@pytest.mark.parametrize(
+    ("path", "group"),
+    [
+        ("translations/zh_Hans/LC_MESSAGES/flyers.po", "zh-Hans"),
+        ("translations/es/signoff.yaml", "es"),
+        ("translations/languages.yaml", build_record._EVERYTHING),
+        ("translations/notes/a.txt", build_record._EVERYTHING),
+        ("content/es/LC_MESSAGES/flyers.po", build_record._EVERYTHING),
+    ],
+)
+def test_a_file_in_the_folder_of_a_language_concerns_that_language(path: str, group: str) -> None:
+    folders = [
+        "translations/es",
+        "translations/es/LC_MESSAGES",
+        "translations/zh_Hans/LC_MESSAGES",
+        "translations/notes",
+    ]
+    inputs = {f"/base/{folder}": FOLDER for folder in folders}
+    record: Any = object.__new__(build_record.BuildRecord)
+    record.snapshot = FileSnapshot(NOW, ["/own", "/base"], inputs)
+    assert record._group(f"/base/{path}") == group
+    assert record._group(f"/own/{path}") == build_record._EVERYTHING
