@@ -100,7 +100,8 @@ def greatest(picture: Image.Image, reach: int) -> Image.Image:
     for axis in (0, 1):
         wide = np.pad(levels, [(reach, reach) if each == axis else (0, 0) for each in (0, 1)], mode="edge")
         size = levels.shape[axis]
-        levels = reduce(np.maximum, (wide.take(range(at, at + size), axis) for at in range(2 * reach + 1)))
+        parts = (slice(at, at + size) for at in range(2 * reach + 1))
+        levels = reduce(np.maximum, (wide[part] if axis == 0 else wide[:, part] for part in parts))
     return Image.fromarray(levels)
 
 
