@@ -97,12 +97,13 @@ def _square(changed: NDArray[np.bool_], side: int) -> bool:
     """Return whether there is a square that has changed throughout."""
     whole = changed
     for axis in (0, 1):
-        if whole.shape[axis] < side:
-            return False
-        sums = np.cumsum(whole, axis=axis, dtype=np.int32)
-        sums = np.insert(sums, 0, 0, axis=axis)
-        length = sums.shape[axis]
-        whole = sums.take(range(side, length), axis) - sums.take(range(length - side), axis) == side
+        length = 1  # of the runs along this axis that have changed throughout, by the place where each begins
+        while length < side:
+            more = min(length, side - length)
+            if whole.shape[axis] <= more:
+                return False
+            whole = whole[:-more] & whole[more:] if axis == 0 else whole[:, :-more] & whole[:, more:]
+            length += more
     return bool(whole.any())
 
 
