@@ -4,7 +4,7 @@
 - Its text: `text` (complete and in place), `fonts`, `legibility`, `contrast`.
 - Its picture, in three ways: `picture` (pixel by pixel), `places` (of glyphs and drawings), and `outlines` (in the
   fonts; `hints` could move them).
-- Tagged files: `structure`, `reading_text`, `links`.
+- Tagged files: `structure`, `reading_text`, `links`, and the entries of elements (`tag_entries`).
 - The file: `file`, and what is in it besides pages (`entries`, `settings`), and how it is
   written (`writing`).
 - PDF/X: `construction`, `identification`, `intent`.
