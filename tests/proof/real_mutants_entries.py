@@ -333,3 +333,15 @@ def colours_in_a_stream(file: RealFile) -> MutantFile:
         pdf.pages[0].Resources.XObject = pdf.make_stream(b"")
 
     return file.edited(edit)
+
+
+@mutant("V918")
+def a_path_inside_a_text(file: RealFile) -> MutantFile:
+    """poppler paints nothing of the text after it."""
+    return file.with_content(lambda content: content.replace("Td\n", "Td\n90 90 5 5 re n\n", 1))
+
+
+@mutant("V918")
+def spaces_that_are_wider_for_poppler(file: RealFile) -> MutantFile:
+    """They count for codes of one byte alone; who copies the text gets its letters in another order."""
+    return file.with_content(lambda content: content.replace("Td\n", "Td\n20 Tw\n", 1))

@@ -229,3 +229,9 @@ def links_that_overlap(file: ScreenFile) -> MutantFile:
         second.Rect = Array([box[0], box[1], box[2], float(first.Rect[3])])
 
     return file.edited(edit)
+
+
+@mutant("P002", "U803", "U804", "U811")
+def content_with_a_number_that_is_not_whole(file: ScreenFile) -> MutantFile:
+    """poppler says nothing of it."""
+    return file.replaced(("<</MCID 0>>", "<</MCID 0.0>>"))

@@ -26,8 +26,8 @@ _EDIT = "The file was edited: ask for the original."
 @check(
     "V918",
     "drawing instructions set nothing else",
-    found="Drawing instructions set how curves are flattened, how colours are converted or how lines end, or leave "
-    "notes for other programs, which ours don't.",
+    found="Drawing instructions set how curves are flattened, how colours are converted, how lines end or how letters "
+    "are spaced, draw inside a text, or leave notes for other programs, which ours don't.",
     why="Some viewers and presses obey and others don't, so the page is not the same everywhere.",
     advice=_EDIT,
     owner="print shop, developer",

@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Object, Stream
 
 from flyers import limits
 from flyers.proof.content_stream.graphics import GraphicsOperators, as_box
-from flyers.proof.content_stream.instructions import instructions
+from flyers.proof.content_stream.instructions import PATH, instructions
 from flyers.proof.content_stream.records import ContentMark, Means, PageContents, PaintPosition
 from flyers.proof.content_stream.state import Operator, StreamContext
 from flyers.proof.content_stream.text import TextOperators
@@ -56,6 +56,19 @@ OPERANDS = {
 }
 """How many operands each operator takes, but those that take any number. Of too many, this interpreter takes the first,
 and others the last."""
+
+SPACING = {
+    "Tc": "the space between letters (Tc)",
+    "Tw": "the space between words (Tw)",
+    "Tz": "how wide letters are (Tz)",
+    "Ts": "how high letters stand (Ts)",
+}
+"""Settings of text that our files do without; their effect is recorded, but in searches programs differ."""
+
+_DRAWING = "BT q Q cm Do sh m l c v y h re f F f* S s B B* b b* n W W*"
+
+NOT_IN_TEXT = frozenset((PATH, *_DRAWING.split(" ")))
+"""Operators that may not stand between BT and ET: of what follows, poppler paints nothing."""
 
 DASH = "d"
 """The operator for the dashes of fold marks; strokes show what it does."""
@@ -116,6 +129,10 @@ class Interpreter:
                 continue
             if len(operands) != OPERANDS.get(operator, len(operands)):
                 context.contents.problems.append(f"operator {operator}: {len(operands)} operands")
+            if operator in SPACING:
+                context.contents.settings.append(f"it sets {SPACING[operator]}")
+            elif operator in NOT_IN_TEXT and self._text.next_glyph is not None:
+                context.contents.settings.append("it draws inside a text object")
             try:
                 carry_out(operands)
             except (ValueError, TypeError, IndexError, KeyError, AttributeError) as error:
@@ -130,7 +147,9 @@ class Interpreter:
         if not isinstance(properties, Dictionary):
             properties = self._context.resource("/Properties", properties) or Dictionary()
         of_page = "/MCID" in properties and len(self._context.resources) == 1
-        mcid = int(properties["/MCID"]) if of_page else None
+        mcid = properties["/MCID"] if of_page else None
+        if mcid is not None and not isinstance(mcid, int):
+            raise ValueError("its number (MCID) is no whole number")
         for key, words in REPLACEMENTS.items():
             if key in properties:
                 self.contents.means.append(Means("words", f"{words} “{properties[key]}”"))
