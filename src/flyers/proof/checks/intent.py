@@ -68,9 +68,10 @@ def condition_named(reading: Reading, expectation: Expectation) -> Iterator[Faul
             yield Fault(f"the file is made for “{identifier}”, not for “{expected.identifier}”")
         elif expected and registry != expected.registry:
             yield Fault(f"the condition's registry is “{registry}” instead of “{expected.registry}”")
-        for key, wanted in (("/OutputCondition", expected.title), ("/Info", expected.info)) if expected else ():
-            if wanted and _text(intent, key) != wanted.strip():
-                yield Fault(f"the condition is called “{_text(intent, key)}” instead of “{wanted}”")
+        elif expected:
+            for key, wanted in (("/OutputCondition", expected.title), ("/Info", expected.info)):
+                if wanted and _text(intent, key) != wanted.strip():
+                    yield Fault(f"the condition is called “{_text(intent, key)}” instead of “{wanted}”")
         if not registry and not _text(intent, "/Info"):
             yield Fault("the condition is in no registry, and the output intent does not describe it (Info)")
 
