@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zlib
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
@@ -345,3 +347,103 @@ def a_path_inside_a_text(file: RealFile) -> MutantFile:
 def spaces_that_are_wider_for_poppler(file: RealFile) -> MutantFile:
     """They count for codes of one byte alone; who copies the text gets its letters in another order."""
     return file.with_content(lambda content: content.replace("Td\n", "Td\n20 Tw\n", 1))
+
+
+@mutant("V918")
+def a_line_that_is_somewhere_else_for_mupdf(file: RealFile) -> MutantFile:
+    """It and Ghostscript lose the places of a number that has hundreds of decimals."""
+    decimals = "0" * 400 + "1"
+    return file.with_content(
+        lambda content: re.sub(r"\n(\d+\.\d+) (\S+ Td\n)", rf"\n\g<1>{decimals} \2", content, count=1)
+    )
+
+
+@mutant("V918")
+def a_page_that_moves_far_away_and_back(file: RealFile) -> MutantFile:
+    """MuPDF and Ghostscript have not the range of the numbers, and the page stays away."""
+    away = " cm\n1 0 0 1 4294967296 0 cm\n1 0 0 1 -4294967296 0 cm\n"
+    return file.with_content(lambda content: content.replace(" cm\n", away, 1))
+
+
+@mutant("V918")
+def a_comment_between_instructions(file: RealFile) -> MutantFile:
+    return file.with_content(lambda content: content.replace(" cm\n", " cm % q\n", 1))
+
+
+@mutant("V918")
+def an_octal_escape_beyond_a_byte(file: RealFile) -> MutantFile:
+    """Programs differ in whether they drop its highest bit."""
+
+    def escaped(codes: re.Match[str]) -> str:
+        return "(" + "".join(f"\\{byte + 256:03o}" for byte in bytes.fromhex(codes[1])) + ")Tj"
+
+    return file.with_content(lambda content: re.sub(r"<([0-9A-F]+)>Tj", escaped, content, count=1))
+
+
+@mutant("V918")
+def instructions_after_the_end_of_what_is_packed(file: RealFile) -> MutantFile:
+    """A program that takes the one for a mistake, and goes on, paints a black square."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        contents = pdf.pages[0].Contents
+        more = zlib.compress(b"0 0 0 1 k 40 40 99 99 re f")
+        contents.write(zlib.compress(contents.read_bytes()) + more, filter=Name.FlateDecode)
+
+    held = io.BytesIO()
+    with pikepdf.open(io.BytesIO(file.pdf)) as pdf:
+        edit(pdf)
+        pdf.save(held, deterministic_id=True, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    return held.getvalue()
+
+
+@mutant("M604")
+def a_number_among_the_properties(file: RealFile) -> MutantFile:
+    """Viewers show it in the window of the file's properties."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.docinfo["/Helpline"] = String("911")
+
+    return file.edited(edit)
+
+
+@mutant("M604")
+def a_file_of_an_older_pdf(file: RealFile) -> MutantFile:
+    assert file.pdf.startswith(b"%PDF-1.6")
+    return file.pdf.replace(b"%PDF-1.6", b"%PDF-1.3", 1)
+
+
+@mutant("V917")
+def a_page_that_illustrator_replaces(file: RealFile) -> MutantFile:
+    """It shows its own record of the page, if there is one."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        record = pdf.make_stream(b"%!PS-Adobe-3.0")
+        pdf.pages[0].PieceInfo = Dictionary(Illustrator=Dictionary(Private=Dictionary(AIPrivateData1=record)))
+
+    return file.edited(edit)
+
+
+@mutant("V917")
+def a_font_of_no_known_type(file: RealFile) -> MutantFile:
+    """Ghostscript draws its letters in another font."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].Resources.Font["/F1"].Type = Name.Fnt
+
+    return file.edited(edit)
+
+
+@mutant("V918")
+def an_overprint_mode_with_a_decimal(file: RealFile) -> MutantFile:
+    """MuPDF shows other colours."""
+    return with_bytes(file.pdf, b"/OPM 1 ", b"/OPM 1.0 ")
+
+
+@mutant("V918")
+def an_overprint_that_is_a_name(file: RealFile) -> MutantFile:
+    """To MuPDF it is switched off."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].Resources.ExtGState.GSover.OP = Name("/true")
+
+    return file.edited(edit)

@@ -99,6 +99,7 @@ def expectation(
         fonts=font_files(pictures, library),
         preferences=tuple(_preferences(document)),
         profile_sha256="" if edition.condition else hashlib.sha256(srgb_profile()).hexdigest(),
+        version=".".join(map(str, edition.pdf_version)),
         image=image,
     )
 

@@ -245,6 +245,7 @@ class Expectation:
         fonts: the campaign's font files that they are drawn with, by SHA-256.
         preferences: what it asks of viewers and printers, by key (ISO 32000-1, table 150).
         profile_sha256: of the ICC profile for its RGB; "" for a file in inks, whose `condition` has one.
+        version: of PDF, as “1.7”.
         image: the image that shows the page; None if the pages themselves are handed out.
     """
 
@@ -272,4 +273,5 @@ class Expectation:
     fonts: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
     preferences: tuple[tuple[str, str], ...] = ()
     profile_sha256: str = ""
+    version: str = ""
     image: ExpectedImage | None = None

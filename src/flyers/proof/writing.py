@@ -30,6 +30,8 @@ def ambiguities(data: bytes, pdf: pikepdf.Pdf) -> Iterator[str]:
     """Yield in words what programs read differently in the file *data*, all objects of which *pdf* has read."""
     for warning in dict.fromkeys(str(warning).rpartition("): ")[2] for warning in pdf.get_warnings()):
         yield f"it breaks the rules of PDF: {warning}"
+    if not data.startswith(b"%%PDF-%s\n" % pdf.pdf_version.encode()):
+        yield "something else stands in the line of its version"
     others = set(pdf.trailer.keys()) - TRAILER
     if pdf.trailer.get("/Type") == Name.XRef:
         others -= TABLE

@@ -2,7 +2,8 @@
 
 An entry of PDF can act when a file is opened, add a bookmark or a form, rename tags, or replace fonts and colours, and
 viewers differ in which they honour. A list of those that our files have is short; a list of all that could do harm
-would never be complete. Entries that only keep records for other programs are allowed.
+would never be complete. Records for other programs are among the others: Illustrator shows what it finds in its own
+record (PieceInfo) in place of the page.
 """
 
 from __future__ import annotations
@@ -21,14 +22,12 @@ from flyers.proof.findings import check
 from flyers.proof.objects import ObjectGraph
 from flyers.proof.reading import Reading
 
-_RECORDS = "Type PieceInfo LastModified Metadata Version Extensions"
-
 
 def _entries(names: str) -> frozenset[str]:
-    return frozenset(f"/{name}" for name in f"{_RECORDS} {names}".split())
+    return frozenset(f"/{name}" for name in f"Type {names}".split())
 
 
-CATALOG = _entries("Pages Lang OutputIntents ViewerPreferences MarkInfo StructTreeRoot OCProperties")
+CATALOG = _entries("Pages Metadata Lang OutputIntents ViewerPreferences MarkInfo StructTreeRoot OCProperties")
 PAGE = _entries(
     "Parent Contents Resources Annots Rotate MediaBox CropBox BleedBox TrimBox ArtBox UserUnit Group StructParents Tabs"
 )
@@ -39,6 +38,11 @@ FONT = _entries("Subtype BaseFont Encoding DescendantFonts ToUnicode")
 DESCRIPTOR = _entries("FontName Flags FontBBox ItalicAngle Ascent Descent CapHeight StemV FontFile FontFile2 FontFile3")
 DESCENDANT = _entries("Subtype BaseFont CIDSystemInfo CIDToGIDMap DW W FontDescriptor")
 """What V912 to V916, the checks of boxes and those of links report themselves is in these lists."""
+
+INFORMATION = frozenset(
+    ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate", "Trapped")
+).union(("GTS_PDFXVersion",))
+"""What the document information of our files has; viewers show the whole of it. X721 and the claims have the last."""
 
 PRINTED_LINK = 4
 """The flags of a link: printed, and neither hidden nor locked (ISO 32000-1, table 165)."""
@@ -113,14 +117,23 @@ def _of_font(font: Any) -> Iterator[str]:
         yield f"a font is of the kind {str(font.get('/Subtype', 'unknown')).lstrip('/')}"
         return
     yield from others(font, FONT, "a font")
+    yield from _of_another_type(font, Name.Font)
     if font.get("/Encoding") != Name("/Identity-H"):
         yield f"a font is written in another way ({str(font.get('/Encoding', 'none'))[:40].lstrip('/')})"
     for descendant in _dictionaries(font.get("/DescendantFonts")):
         yield from others(descendant, DESCENDANT, "a font")
+        yield from _of_another_type(descendant, Name.Font)
         for descriptor in _dictionaries(descendant.get("/FontDescriptor")):
             yield from others(descriptor, DESCRIPTOR, "the description of a font")
+            yield from _of_another_type(descriptor, Name.FontDescriptor)
             if not font.get("/BaseFont") == descendant.get("/BaseFont") == descriptor.get("/FontName"):
                 yield "a font has several names"
+
+
+def _of_another_type(part: Any, wanted: Name) -> Iterator[str]:
+    # Ghostscript draws no text in a font of another type.
+    if part.get("/Type") != wanted:
+        yield f"a font has the type {str(part.get('/Type', 'none'))[:40].lstrip('/')}, where {str(wanted)[1:]} stands"
 
 
 def _of_kind(resources: Any, kind: str) -> dict[str, Any]:
@@ -137,8 +150,9 @@ def _dictionaries(value: Any) -> list[Any]:
 @check(
     "M604",
     "the file says of itself what it is",
-    found="The file's title, its language, whose it is or the standards that it meets are not the campaign's, or it "
-    "says several things of them. (Title and language of files with tags: U802, U812. PDF/X: X721, X725.)",
+    found="The file's title, its language, whose it is, its PDF version or the standards that it meets are not the "
+    "campaign's, or it says several things of them, or more than our files do. (Title and language of files with "
+    "tags: U802, U812. PDF/X: X721, X725.)",
     why="Viewers show the title above the page, and a voice reads the words in the file's language.",
     advice="The file was edited: ask for the original, or build it again.",
     owner="print shop, developer",
@@ -152,6 +166,10 @@ def says_what_it_is(reading: Reading, expectation: Expectation) -> Iterator[Faul
     author, about = reading.info.get("Author", ""), xmp_packet(reading)
     if expectation.author and author != expectation.author:
         yield Fault(f"the author is “{author}”, not “{expectation.author}”")
+    if reading.version != expectation.version:
+        yield Fault(f"it is PDF {reading.version}, not PDF {expectation.version}")
+    for name in sorted(reading.info.keys() - INFORMATION):
+        yield Fault(f"the document information has the entry {name}")
     for name in about.several:
         yield Fault(f"the XMP packet has several texts for {name}")
     if set(PDF_X).isdisjoint(expectation.standards):

@@ -27,7 +27,8 @@ _EDIT = "The file was edited: ask for the original."
     "V918",
     "drawing instructions set nothing else",
     found="Drawing instructions set how curves are flattened, how colours are converted, how lines end or how letters "
-    "are spaced, draw inside a text, or leave notes for other programs, which ours don't.",
+    "are spaced, draw inside a text, or leave notes for other programs, which ours don't; or they are written or "
+    "packed in a way that programs read differently.",
     why="Some viewers and presses obey and others don't, so the page is not the same everywhere.",
     advice=_EDIT,
     owner="print shop, developer",

@@ -22,6 +22,9 @@ FOLLOWED = frozenset(("/Type", "/OP", "/op", "/OPM", "/ca", "/CA", "/SMask", "/B
 Of a font or a line width in them, the effect is recorded too, but not every program knows that they may be there.
 """
 
+KINDS = {"/OP": bool, "/op": bool, "/OPM": int}
+"""What some entries have to be: MuPDF takes no 1.0 for the number 1, and others do."""
+
 
 class GraphicsOperators:
     """Records what is drawn in the page's contents; an operator's method takes its operands."""
@@ -101,6 +104,9 @@ class GraphicsOperators:
         state, contents = self._context.state, self._context.contents
         others = sorted(entries.keys() - FOLLOWED)
         contents.settings += [f"a graphics state sets {key[1:]}" for key in others]
+        for key in entries.keys() & KINDS.keys():
+            if type(entries[key]) is not KINDS[key]:
+                contents.settings.append(f"a graphics state sets {key[1:]} to something of another kind")
         if "/OP" in entries:
             state.stroke_overprint = bool(entries["/OP"])
             if "/op" not in entries:

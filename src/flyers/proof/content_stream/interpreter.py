@@ -16,6 +16,7 @@ from flyers import limits
 from flyers.proof.content_stream.graphics import GraphicsOperators, as_box
 from flyers.proof.content_stream.instructions import PATH, instructions
 from flyers.proof.content_stream.records import ContentMark, Means, PageContents, PaintPosition
+from flyers.proof.content_stream.spelling import odd_words
 from flyers.proof.content_stream.state import Operator, StreamContext
 from flyers.proof.content_stream.text import TextOperators
 from flyers.proof.fonts import FontReading
@@ -116,6 +117,7 @@ class Interpreter:
         """Interpret *stream* (a page or a form XObject) with its *resources*."""
         self._budget.spend_on(stream)
         context, operators = self._context, self._operators()
+        context.contents.settings += odd_words(stream, self._streams)
         context.enter(resources if isinstance(resources, Dictionary) else Dictionary())
         depth = len(context.stack)
         for operator, operands in instructions(stream, self._streams):
