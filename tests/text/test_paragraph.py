@@ -13,7 +13,8 @@ from flyers.content.richtext import RichText
 from flyers.errors import ExitCode, FontError, OversetError
 from flyers.text.fonts import FontLibrary
 from flyers.text.model import Paragraph, TypeSpec
-from flyers.text.paragraph import Typesetter
+from flyers.text.paragraph import Typesetter, _in_points
+from flyers.text.placing import least_distance
 
 LATIN = TypeSpec(("noto-sans",), 10, 13.2, ascent=0.74, descent=0.22)
 LANGUAGES = list(SAMPLES)
@@ -265,3 +266,22 @@ def _boxes(paragraph: Paragraph, library: FontLibrary) -> list[list[tuple[float,
                     boxes.append((left, top + extents.height * scale, left + extents.width * scale, top))
         lines.append(boxes)
     return lines
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("sizes", [(6, 36), (36, 6), (14, 14)])
+def test_clearance_is_that_of_all_outlines(typesetter: Typesetter, language: str, sizes: tuple[float, float]) -> None:
+    """Only outlines that reach far enough are compared, which must find what comparing all of them finds."""
+    sample = SAMPLES[language]
+    found = []
+    for ascent in (0.3, 0.7, 1.1, 1.5):
+        specs = [resized(sample, size=size, ascent=ascent, descent=0.0) for size in sizes]
+        upper, lower = [(sample.rich, spec, 400.0) for spec in specs]
+        lines = typesetter._set(*upper)[0][-1], typesetter._set(*lower)[0][0]
+        boxes = [_in_points(line.boxes, line, spec, 400.0) for line, spec in zip(lines, specs, strict=True)]
+        between = ascent * sizes[1]
+        for offset in (0.0, 7.5):
+            wanted = least_distance(*boxes, between, offset) - between
+            assert typesetter.clearance(upper, lower, offset) == pytest.approx(wanted, abs=1e-9)
+            found.append(wanted)
+    assert max(found) > 0
