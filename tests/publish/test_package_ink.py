@@ -43,10 +43,10 @@ def test_a_package_for_one_ink_has_the_black_files_and_says_so(signed: Path, bla
 def test_black_files_are_not_taken_for_those_in_all_inks(signed: Path, black: Path) -> None:
     with pytest.raises(FileAccessError, match=r"does not exist") as caught:
         package(*order_of(signed, black, "en", ["wallet-card"]), Session(signed))
-    assert "'flyers build --lang en --product wallet-card'" in str(caught.value.hint)
+    assert f"'flyers build --lang en --product wallet-card --output {black}'" in str(caught.value.hint)
 
 
 def test_what_is_missing_in_black_is_built_in_black(signed: Path, black: Path) -> None:
     with pytest.raises(FileAccessError) as caught:
         package(*order_of(signed, black, "en", ["poster"], ink="black"), Session(signed))
-    assert "'flyers build --lang en --product poster --ink black'" in str(caught.value.hint)
+    assert f"'flyers build --lang en --product poster --ink black --output {black}'" in str(caught.value.hint)

@@ -23,12 +23,6 @@ from flyers.pipeline.worker_process import MakerFactory, Worker, prepare_to_fork
 MOST_TIMES_KILLED = 2
 """Workers that one job may kill before it is given up."""
 
-LARGE = 125_000_000
-"""Bytes from which a worker begins no other language: the largest ones, both kinds of Chinese, add some 20 MB.
-
-Of 105 posters, cards and brochures in 35 languages, two workers then take 149 MB at most instead of 162 the first time,
-and 149 instead of 152 later, for a twentieth more time."""
-
 MOST_IN_A_ROW = 12
 """Workers that may be killed one after the other, without a file between them, before everything is given up."""
 
@@ -92,7 +86,7 @@ class Pool:
         number = worker.number
         before = self._batches.stretch_of(number)
         batch = self._next_batch(number)
-        if not batch or (worker.peak > LARGE and self._batches.stretch_of(number) != before):
+        if not batch or (worker.is_large and self._batches.stretch_of(number) != before):
             del self._workers[number]
             worker.stop()
         if batch:

@@ -151,7 +151,10 @@ def _opened(data: bytes) -> pikepdf.Pdf:
             hint="Export it as PDF, or copy it again.",
         )
     try:
-        pdf = pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True)
+        # As it is written: qpdf would give pages what they inherit, and make objects of that.
+        pdf = pikepdf.open(
+            io.BytesIO(data), attempt_recovery=False, suppress_warnings=True, inherit_page_attributes=False
+        )
     except pikepdf.PasswordError as error:
         raise UnreadableError(
             "The file is locked with a password.", hint="Export it again without security settings."

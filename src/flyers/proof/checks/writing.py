@@ -12,8 +12,9 @@ from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.reading import Reading
 
-NODE = frozenset(("/Type", "/Kids", "/Count", "/Parent"))
-"""The entries of a node of the tree of pages; whatever else a node has, its pages may inherit."""
+NODE = frozenset(("/Type", "/Kids", "/Count", "/Parent", "/MediaBox", "/CropBox"))
+"""The entries of a node of the tree of pages. Pages inherit the two boxes (ISO 32000-1, table 30), which the checks of
+boxes read there; whatever else a node has, they may inherit too."""
 
 DEEPEST = 32
 """Nodes nested deeper than this are not followed; `flyers.proof.size_guard` has counted the pages."""
