@@ -447,3 +447,26 @@ def an_overprint_that_is_a_name(file: RealFile) -> MutantFile:
         pdf.pages[0].Resources.ExtGState.GSover.OP = Name("/true")
 
     return file.edited(edit)
+
+
+@mutant("M604")
+def keywords_with_another_number(file: RealFile) -> MutantFile:
+    """Both places where they are say the same."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        keywords = str(pdf.docinfo.Keywords)
+        packet = pdf.Root.Metadata.read_bytes().replace(keywords.encode(), b"Call 911")
+        pdf.docinfo.Keywords = String("Call 911")
+        pdf.Root.Metadata = pdf.make_stream(packet, Type=Name.Metadata, Subtype=Name.XML)
+
+    return file.edited(edit)
+
+
+@mutant("M604")
+def a_title_in_utf_8(file: RealFile) -> MutantFile:
+    """PDF 1.7 has no such encoding (ISO 32000-1, 7.9.2); pdfium and poppler know it."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.docinfo.Title = String(b"\xef\xbb\xbf" + str(pdf.docinfo.Title).encode())
+
+    return file.edited(edit)

@@ -8,10 +8,10 @@ record (PieceInfo) in place of the page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, String
 
 from flyers.findings import Fault
 from flyers.proof.checks.identification import disagreements
@@ -43,6 +43,11 @@ INFORMATION = frozenset(
     ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate", "Trapped")
 ).union(("GTS_PDFXVersion",))
 """What the document information of our files has; viewers show the whole of it. X721 and the claims have the last."""
+
+_JOB_WORDS = 4
+"""The words of the slug that a file always has: product, language, issue and code."""
+
+_ENCODINGS = (b"\xff\xfe", b"\xef\xbb\xbf")
 
 PRINTED_LINK = 4
 """The flags of a link: printed, and neither hidden nor locked (ISO 32000-1, table 165)."""
@@ -170,6 +175,9 @@ def says_what_it_is(reading: Reading, expectation: Expectation) -> Iterator[Faul
         yield Fault(f"it is PDF {reading.version}, not PDF {expectation.version}")
     for name in sorted(reading.info.keys() - INFORMATION):
         yield Fault(f"the document information has the entry {name}")
+    if len(expectation.slug) >= _JOB_WORDS:
+        yield from map(Fault, _other_job(reading.info, expectation))
+    yield from map(Fault, _other_encodings(reading.objects))
     for name in about.several:
         yield Fault(f"the XMP packet has several texts for {name}")
     if set(PDF_X).isdisjoint(expectation.standards):
@@ -178,6 +186,27 @@ def says_what_it_is(reading: Reading, expectation: Expectation) -> Iterator[Faul
         yield from map(Fault, disagreements(reading))
         if set(claimed_standards(reading)) != set(expectation.standards):
             yield Fault(f"it claims to meet {' and '.join(claimed_standards(reading)) or 'no standard'}")
+
+
+def _other_job(info: Mapping[str, str], expectation: Expectation) -> Iterator[str]:
+    """Yield what subject and keywords say that is not in the slug; the packet says the same (X725)."""
+    subject = ", ".join((*expectation.slug[:2], expectation.edition))
+    if info.get("Subject", "") != subject:
+        yield f"the subject is “{info.get('Subject', '')}”, not “{subject}”"
+    words, known = set(info.get("Keywords", "").split()), set(" ".join(expectation.slug).split())
+    if words - known or set(" ".join(expectation.slug[:_JOB_WORDS]).split()) - words:
+        yield f"the keywords are “{info.get('Keywords', '')}”"
+
+
+def _other_encodings(objects: ObjectGraph) -> Iterator[str]:
+    """Yield which texts are in UTF-8 or in UTF-16 of the other order, which PDF 1.7 has not (ISO 32000-1, 7.9)."""
+    texts = {"language": objects.root.get("/Lang")}
+    if isinstance(info := objects.trailer.get("/Info"), Dictionary):
+        texts |= {str(name)[1:]: value for name, value in info.items()}
+    for name, text in texts.items():
+        marks = _ENCODINGS if name != "language" else (*_ENCODINGS, b"\xfe\xff")
+        if isinstance(text, String) and bytes(text).startswith(marks):
+            yield f"{name} is in an encoding that PDF 1.7 does not have"
 
 
 def _title_and_language(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
