@@ -64,6 +64,11 @@ def _label(keyword: str, words: str) -> bytes:
 # -- the file ----------------------------------------------------------------------------------------------------------
 
 
+@mutant("I002")
+def packed_in_an_unknown_way() -> RealImage:
+    return _png(real(), lambda chunks: [Chunk("IHDR", chunks[0].data[:10] + b"\1\0\0"), *chunks[1:]])
+
+
 @mutant("I001")
 def no_png() -> RealImage:
     return replace(real(), png=b"GIF89a")

@@ -65,6 +65,8 @@ def has_its_size(reading: ImageReading, expectation: Expectation) -> Iterator[Fa
         yield Fault(f"{reading.size[0]} × {reading.size[1]} pixels instead of {wanted[0]} × {wanted[1]}")
     if (reading.kind, reading.depth) != ("RGB", 8):
         yield Fault(f"its pixels are {reading.kind} of {reading.depth} bits")
+    if any(reading.chunks[0].data[10:]):
+        yield Fault("its pixels are packed in another way")  # browsers show no such image
 
 
 @image_check(
