@@ -372,7 +372,7 @@ def a_comment_between_instructions(file: RealFile) -> MutantFile:
 
 @mutant("V918")
 def an_octal_escape_beyond_a_byte(file: RealFile) -> MutantFile:
-    """Programs differ in whether they drop its highest bit."""
+    """Its highest bit is to be ignored, which a program may not do; ours are never written so."""
 
     def escaped(codes: re.Match[str]) -> str:
         return "(" + "".join(f"\\{byte + 256:03o}" for byte in bytes.fromhex(codes[1])) + ")Tj"
@@ -382,7 +382,7 @@ def an_octal_escape_beyond_a_byte(file: RealFile) -> MutantFile:
 
 @mutant("V918")
 def instructions_after_the_end_of_what_is_packed(file: RealFile) -> MutantFile:
-    """A program that takes the one for a mistake, and goes on, paints a black square."""
+    """A program that went on after the end would paint a black square; none was found that does."""
 
     def edit(pdf: pikepdf.Pdf) -> None:
         contents = pdf.pages[0].Contents

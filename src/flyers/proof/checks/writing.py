@@ -24,7 +24,7 @@ DEEPEST = 32
     "V921",
     "every program finds the same file",
     found="The file is written so that programs find different pages or objects in it: two versions of an object, an "
-    "entry twice, a second table of objects, a wrong number of pages.",
+    "entry twice, a second table of objects, a wrong number of pages, something in the line of its version.",
     why="The viewer on one computer shows the page that was proved, that on another a page which nobody has seen.",
     advice="The file was edited: ask for the original.",
     owner="print shop, developer",

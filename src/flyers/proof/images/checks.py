@@ -53,7 +53,8 @@ DAMAGED = image_explain(
 @image_check(
     "I002",
     "the image has its size",
-    found="The image has other pixels than its layout gives it, or they are not red, green and blue of 8 bits.",
+    found="The image has other pixels than its layout gives it, they are not red, green and blue of 8 bits, or its "
+    "head names another way of packing them than PNG has.",
     why="A feed cuts off what does not have its shape, and makes small type of a large image.",
     advice="Send the file as it was made; build it again.",
     owner="sender, developer",
