@@ -58,7 +58,7 @@ class Record:
             ["Record", ["name", "hotline"], ["kind", "phone"], ["place", None]],
         ),
     ],
-    ids=str,
+    ids=lambda value: str(sorted(value)) if isinstance(value, set | frozenset) else str(value),
 )
 def test_data_is_lists_words_and_numbers(value: object, expected: object) -> None:
     assert plain(value) == expected
