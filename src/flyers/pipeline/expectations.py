@@ -58,6 +58,7 @@ def expectation(
     smallest_module: float,
     moment: int | None = None,
     image: ExpectedImage | None = None,
+    purpose: str = "",
 ) -> Expectation:
     """Return what the finished file of *document* must contain when it is painted in *edition*.
 
@@ -65,6 +66,7 @@ def expectation(
     repeat what the layout lost or mixed up. *smallest_module*, in points, is the smallest permitted side of a QR code's
     module (`Layout.smallest_module`): a product held in the hand may have smaller ones than one that hangs on a wall.
     *moment* is the date of the file, as for `flyers.pdf.painter.paint`; *image* is what the edition makes of the page.
+    *purpose* is what the file says that it is for, as `flyers.pipeline.plan.Job.purpose`; by default its edition.
     """
     pictures = expected_pictures(document, edition, library, build_time() if moment is None else moment)
     placed = [(number, item) for number, page in enumerate(document.pages) for item in page.items]
@@ -90,6 +92,7 @@ def expectation(
         condition=_condition(edition.condition),
         overprint_black=edition.condition.overprint_black if edition.condition else True,
         title=document.title,
+        purpose=purpose or edition.name,
         author=document.campaign,
         slug_line=edition.slug_line,
         one_ink=edition.one_ink,
@@ -117,7 +120,9 @@ def composition_expectation(
         about = metadata(document, dataclasses.replace(edition, name=purpose), moment)
         image = expected_image(document, localized, layout, about)
     module = layout.smallest_module
-    return expectation(document, edition, localized, library, smallest_module=module, moment=moment, image=image)
+    return expectation(
+        document, edition, localized, library, smallest_module=module, moment=moment, image=image, purpose=purpose
+    )
 
 
 def _page(page: Page, document: Document, edition: Edition) -> ExpectedPage:

@@ -231,6 +231,7 @@ class Expectation:
     """Everything that the proof of one file compares with.
 
     Attributes:
+        purpose: what the file says in its subject that it is for: its edition, with its sheet, ink and the like.
         slug: the words that the slug line of every page must have; the file's information, if there is no such line.
         slug_line: whether there is.
         draft_mark: what every piece on an office sheet must say inside its trim; "" if it is signed.
@@ -264,6 +265,7 @@ class Expectation:
     condition: ExpectedCondition | None = None
     overprint_black: bool = True
     title: str = ""
+    purpose: str = ""
     author: str = ""
     draft_mark: str = ""
     slug_line: bool = True

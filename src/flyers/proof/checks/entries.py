@@ -191,7 +191,7 @@ def says_what_it_is(reading: Reading, expectation: Expectation) -> Iterator[Faul
 
 def _other_job(info: Mapping[str, str], expectation: Expectation) -> Iterator[str]:
     """Yield what subject and keywords say that is not in the slug; the packet says the same (X725)."""
-    subject = ", ".join((*expectation.slug[:2], expectation.edition))
+    subject = ", ".join((*expectation.slug[:2], expectation.purpose))
     if info.get("Subject", "") != subject:
         yield f"the subject is “{info.get('Subject', '')}”, not “{subject}”"
     words, known = set(info.get("Keywords", "").split()), set(" ".join(expectation.slug).split())
