@@ -219,6 +219,7 @@ def _press_files(
                     localized,
                     session.library,
                     smallest_module=made.layout.smallest_module,
+                    purpose=job.purpose,
                 ),
                 verdict=prove(job.target, pdf, session, press=job.press.condition),
             )
