@@ -11,6 +11,7 @@ import real_mutants_pages
 import real_mutants_picture
 import real_mutants_text
 import real_mutants_tools
+import real_mutants_writing
 from real_mutants import LANGUAGES, MUTANTS, PRODUCTS, MutantFile
 from realfiles import RealFile, real
 from sample_mutants import SEEN
@@ -26,6 +27,7 @@ MODULES = (
     real_mutants_picture,
     real_mutants_text,
     real_mutants_tools,
+    real_mutants_writing,
 )
 """Importing one registers its mutants."""
 
