@@ -203,7 +203,7 @@ PREPARATIONS: dict[str, Callable[[Desk, str], str]] = {
 """By a pattern of the command: what must have happened before it; returns the command as it is then typed."""
 
 ENDS_WITH: dict[str, int] = {
-    "flyers translations init hy": 5,  # the page shows that it stops for want of a font
+    "flyers translations init hy": 5,  # the page shows that it stops because a font is missing
 }
 """Exit codes of commands that are shown to fail."""
 

@@ -35,7 +35,7 @@ def noted(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Callable[..., s
 def test_shorter_forms_are_named_once_for_all_editions(noted: Callable[..., str]) -> None:
     said = noted({("tr", "poster"): ("help.police/short",), ("es", "poster"): ()}, ("press", "screen"))
     assert said == (
-        "Shorter forms, for want of room: tr poster (help.police/short). "
+        "There was room for shorter forms only: tr poster (help.police/short). "
         "'flyers translations check --lang tr' says what would help."
     )
 

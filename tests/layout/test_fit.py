@@ -124,7 +124,7 @@ def test_an_optional_text_without_room_is_left_out_and_reported(session: Session
         localized = stretched(session.localized("en"), "contact.text-line", times)
         document = compose(localized, layout, session.theme, session.typesetter, session.pictures)
         assert [omission.message.id for omission in document.omissions] == left_out
-        assert all(omission.reason == "left out for want of room" for omission in document.omissions)
+        assert all(omission.reason == "left out: there is no room for it" for omission in document.omissions)
 
 
 def test_the_error_for_text_that_cannot_fit_names_block_message_and_excess(session: Session) -> None:

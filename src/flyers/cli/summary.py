@@ -74,7 +74,8 @@ def _note_shorter_forms(results: Sequence[Result], console: Console) -> None:
     named = [f"{name} ({_few(list(keys))})" for name, keys in forms.items()]
     more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
     console.note(
-        f"Shorter forms, for want of room: {', '.join(named[:_MOST_NAMED])}{more}. {' '.join(_what_helps(shortened))}"
+        f"There was room for shorter forms only: {', '.join(named[:_MOST_NAMED])}{more}. "
+        f"{' '.join(_what_helps(shortened))}"
     )
 
 
@@ -89,7 +90,7 @@ def _what_helps(shortened: Sequence[Result]) -> Iterator[str]:
     if records:
         more = f" and {len(records) - 1} more" if len(records) > 1 else ""
         yield (
-            "Languages on one piece share its room: fewer of them, or shorter texts in each, would help. "
+            "Languages on one piece share its space: leave some out, or shorten the texts of each. "
             f"The texts are listed in {next(iter(records))}{more}."
         )
 

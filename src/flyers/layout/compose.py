@@ -124,7 +124,7 @@ def _left_out(setting: Setting) -> Iterator[pages.Omission]:
     for block in walk(setting.layout):
         if setting.is_left_out(block):
             for printed in block.references.printed:
-                yield pages.Omission(block.path, MessageKey(printed.id), "left out for want of room")
+                yield pages.Omission(block.path, MessageKey(printed.id), "left out: there is no room for it")
 
 
 def _signed_as(layout: Layout) -> tuple[str, ...]:

@@ -107,7 +107,7 @@ class TextLines:
                 pages.Omission(
                     self.block,
                     self.wanted,
-                    f"set in its shorter form, {self.rich.message}, for want of room",
+                    f"set in its shorter form, {self.rich.message}: there is no room for the full one",
                     instead=self.rich.message,
                 )
             )

@@ -62,7 +62,7 @@ class GuardedProcess(Generic[Argument, Outcome]):
         """Return what the function returns, or raise what it raises.
 
         Raises:
-            StoppedError: it took too long, or the process ended, perhaps for want of memory.
+            StoppedError: it took too long, or the process ended, perhaps because memory ran out.
         """
         if self._process is None:
             self._start()

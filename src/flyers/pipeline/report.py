@@ -51,7 +51,7 @@ class Result:
         size: bytes of the file.
         findings: what the proof found, as in ``proof.json`` (severity, code, message, …).
         warnings: what a person should know before printing, such as an unverified number or a draft.
-        shortened: messages that are printed in a shorter form than the layout asks for, for want of room.
+        shortened: messages for which there was room only in a shorter form than the layout asks for.
         seconds: CPU seconds by stage, see `STAGES`.
         current: whether the file was current, so that it was not made again.
         sha256: of the file, where it is in a store of objects; "" elsewhere.
@@ -125,7 +125,7 @@ class FileReport:
 
     @property
     def shortened(self) -> tuple[str, ...]:
-        """The shorter forms that are printed for want of room."""
+        """The shorter forms that are printed because the full ones have no room."""
         return tuple(dict.fromkeys(str(omission.instead) for omission in self.document.omissions if omission.instead))
 
     def entry(self) -> dict[str, Any]:

@@ -184,7 +184,8 @@ class ArrangedList(ArrangedBlock[ListBlock]):
                     item.lines.put(sheet, x + self.markers.indent, y + item.lines_down, self.ground)
                 item.lines.note_shorter_form(sheet)
         for message in self.omitted:
-            sheet.omissions.append(pages.Omission(self.block.path, MessageKey(message), "left out for want of room"))
+            omission = pages.Omission(self.block.path, MessageKey(message), "left out: there is no room for it")
+            sheet.omissions.append(omission)
 
     @property
     def most_growth(self) -> float:
