@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from flyers.errors import Source
+from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 
 DIGITS = 32
@@ -38,6 +39,14 @@ def checksum(value: object) -> str:
     """Return the checksum of *value*, `DIGITS` hexadecimal digits; see `plain`."""
     text = json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
+
+
+@memoized_by_identity(1024)
+def checksum_of_shared(value: object) -> str:
+    """Return the `checksum` of an object that nobody changes and that many campaigns of a process share, worked out
+    once.
+    """
+    return checksum(value)
 
 
 def plain(value: object) -> Any:
@@ -94,8 +103,12 @@ def words_in(value: Any) -> set[str]:
 
 def part_of(entries: Mapping[str, Any], *, named: bool = True) -> Ingredient:
     """Return the part with these *entries* by name; it has their short checksums only if *named*."""
-    if not entries:
+    return part_of_checksums({name: checksum(entry) for name, entry in entries.items()}, named=named)
+
+
+def part_of_checksums(checksums: Mapping[str, str], *, named: bool = True) -> Ingredient:
+    """Return the part whose entries have these *checksums*; see `part_of`."""
+    if not checksums:
         return Ingredient("")
-    checksums = {name: checksum(entry) for name, entry in entries.items()}
     short = {name: value[:SHORT] for name, value in checksums.items()}
     return Ingredient(checksum(list(checksums.items())), short if named else {})

@@ -21,17 +21,27 @@ from typing import TYPE_CHECKING, Any
 
 from flyers.dates import stated_time
 from flyers.errors import FlyersError
-from flyers.pipeline.canonical import Ingredient, checksum, part_of, plain, words_in
+from flyers.pipeline.canonical import (
+    Ingredient,
+    checksum,
+    checksum_of_shared,
+    part_of,
+    plain,
+    words_in,
+)
 from flyers.pipeline.plan import Job
 from flyers.pipeline.program import libraries, program
 from flyers.pipeline.word_ingredients import PieceWords, approvals_of, contacts_of, languages_of, promised_of, usable
+from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 from flyers.text.fonts import OWN_FAMILY
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
+    from flyers.content.messages import Message
     from flyers.layout.model import Layout
     from flyers.layout.pages import Document
+    from flyers.layout.theme import Theme
     from flyers.pipeline.session import Session
     from flyers.translation.localization import Localization
 
@@ -98,8 +108,6 @@ class _Reader:
         self._session = session
         self._campaign: Campaign = session.campaign
         self._words: dict[int, tuple[Localization, PieceWords, _Pieces]] = {}
-        self._layouts: dict[int, tuple[Layout, _LayoutNames]] = {}
-        self._messages: dict[str, str] = {}
         self._pictures: dict[str, str] = {}
         self._fonts: dict[tuple[str, ...], Ingredient] = {}
 
@@ -117,7 +125,7 @@ class _Reader:
     def ingredients(self, job: Job) -> Ingredients:
         session = self._session
         localized = session.localized(job.language, secondary=job.secondary, allow_untranslated=job.allow_untranslated)
-        layout = self._names_in(session.layout(job.product, secondary=job.secondary))
+        layout = _names_in(session.layout(job.product, secondary=job.secondary))
         piece = self._piece(localized, layout, on_sheets=job.on_sheets)
         stated = stated_time()
         parts = {
@@ -132,7 +140,7 @@ class _Reader:
         return Ingredients({name: part for name, part in parts.items() if part.value}, piece.messages, piece.contacts)
 
     def piece(self, localized: Localization, layout: Layout) -> Ingredients:
-        return self._piece(localized, self._names_in(layout), on_sheets=False)
+        return self._piece(localized, _names_in(layout), on_sheets=False)
 
     def _piece(self, localized: Localization, layout: _LayoutNames, *, on_sheets: bool) -> Ingredients:
         """Return what all editions of a piece are made of."""
@@ -145,9 +153,9 @@ class _Reader:
             parts = {
                 "campaign": self._campaign_part(layout),
                 "layout": Ingredient(layout.checksum),
-                "theme": self._theme,
+                "theme": _theme_part(self._session.theme),
                 **words.parts,
-                "messages": part_of({name: self._message(name) for name in sorted(messages)}),
+                "messages": part_of({name: _message(campaign.messages[name]) for name in sorted(messages)}),
                 "contacts": part_of(contacts_of(localized, contacts, promised_of(campaign, messages))),
                 "languages": words.languages,
                 "approval": Ingredient(checksum(approvals_of(localized, layout.layout, messages, contacts))),
@@ -169,21 +177,7 @@ class _Reader:
             known = self._words[id(localized)] = localized, words, {}
         return known[1:]
 
-    def _message(self, name: str) -> str:
-        """Return what pieces use of a message beside its words in their languages."""
-        if name not in self._messages:
-            message = self._campaign.messages[name]
-            forms = [[form.value, words.text, plain(words.template)] for form, words in message.forms.items()]
-            self._messages[name] = checksum([message.icon, message.name, message.priority, forms])
-        return self._messages[name]
-
     # -- design --------------------------------------------------------------------------------------------------------
-
-    def _names_in(self, layout: Layout) -> _LayoutNames:
-        known = self._layouts.get(id(layout))
-        if known is None:
-            known = self._layouts[id(layout)] = layout, _LayoutNames.of(layout)
-        return known[1]
 
     def _campaign_part(self, layout: _LayoutNames) -> Ingredient:
         campaign = self._campaign
@@ -192,12 +186,6 @@ class _Reader:
         if layout.shows_logo:
             entries["logo"] = plain(self._session.pictures.logo)
         return part_of(entries)
-
-    @cached_property
-    def _theme(self) -> Ingredient:
-        theme = self._session.theme
-        colours = {f"colour {name}": plain(colour) for name, colour in theme.colours.items()}
-        return part_of({**colours, **{f"ground {name}": plain(ground) for name, ground in theme.grounds.items()}})
 
     def _pictures_part(self, layout: _LayoutNames, messages: Collection[str]) -> Ingredient:
         """Return the pictograms and images that the layout and its messages name."""
@@ -224,7 +212,7 @@ class _Reader:
             image = name.removeprefix(_IMAGE)
             try:
                 found = pictures[name] if image == name else pictures.image(image)
-                self._pictures[name] = checksum(found)
+                self._pictures[name] = checksum_of_shared(found)
             except FlyersError:  # reported where it is used, if it is
                 self._pictures[name] = "broken"
         return self._pictures[name]
@@ -265,6 +253,27 @@ class _Reader:
         choice = job.sheet
         spec = find_sheet(self._campaign, choice.size or layout.office, gutter=choice.gutter)
         return Ingredient(checksum([spec, load_calibration(self._campaign) if choice.calibration else None]))
+
+
+# --- what many campaigns share ----------------------------------------------------------------------------------------
+
+
+@memoized_by_identity(32)
+def _names_in(layout: Layout) -> _LayoutNames:
+    return _LayoutNames.of(layout)
+
+
+@memoized_by_identity(1024)
+def _message(message: Message) -> str:
+    """Return what pieces use of a message beside its words in their languages."""
+    forms = [[form.value, words.text, plain(words.template)] for form, words in message.forms.items()]
+    return checksum([message.icon, message.name, message.priority, forms])
+
+
+@memoized_by_identity(8)
+def _theme_part(theme: Theme) -> Ingredient:
+    colours = {f"colour {name}": plain(colour) for name, colour in theme.colours.items()}
+    return part_of({**colours, **{f"ground {name}": plain(ground) for name, ground in theme.grounds.items()}})
 
 
 _Pieces = dict[tuple[int, bool], Ingredients]

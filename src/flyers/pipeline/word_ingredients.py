@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flyers.content.messages import is_printed
 from flyers.content.promises import contact_of, fact
 from flyers.content.richtext import SpanKind
-from flyers.pipeline.canonical import Ingredient, part_of, plain
+from flyers.pipeline.canonical import Ingredient, checksum, part_of, part_of_checksums, plain
+from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
     from flyers.content.message_key import MessageKey
+    from flyers.content.richtext import RichText
     from flyers.layout.model import Layout
     from flyers.translation.localization import Localization
     from flyers.translation.registry import LineBreakRules
@@ -36,25 +38,43 @@ class PieceWords:
 
     @classmethod
     def of(cls, localized: Localization, rules: Mapping[str, LineBreakRules]) -> PieceWords:
-        by_language: dict[str, dict[str, Any]] = {localized.language.tag: {}}
+        by_language: dict[str, dict[str, str]] = {localized.language.tag: {}}
         named: dict[str, set[str]] = {}
         used = {one.language.tag for one in languages_of(localized)}
         for key, rich in localized.texts.items():
             if not is_printed(key.id):
                 continue
-            spans = [(span.start, span.end, span.kind.value, span.value) for span in rich.spans]
-            entry = [rich.text, rich.language, spans, key in localized.untranslated]
-            by_language.setdefault(key.language or localized.language.tag, {})[str(key.in_language(""))] = entry
-            named.setdefault(key.id, set()).update(span.value for span in rich.spans if span.kind is SpanKind.CONTACT)
-            used |= {rich.language, *(span.value for span in rich.spans if span.kind is SpanKind.FOREIGN)}
+            text = _text(rich, key in localized.untranslated)
+            by_language.setdefault(key.language or localized.language.tag, {})[str(key.in_language(""))] = text.checksum
+            named.setdefault(key.id, set()).update(text.contacts)
+            used |= text.languages
         languages = {one.language.tag: [plain(one.language), plain(one.sheet_words)] for one in languages_of(localized)}
         breaks = {f"line breaks {tag}": plain(rules[tag]) for tag in sorted(used) if tag in rules}
         few = len(by_language) <= 2
         return cls(
-            {f"words {tag}": part_of(entries, named=few) for tag, entries in by_language.items()},
+            {f"words {tag}": part_of_checksums(entries, named=few) for tag, entries in by_language.items()},
             part_of({**languages, **breaks}),
             {name: frozenset(contacts) for name, contacts in named.items()},
         )
+
+
+class _Text(NamedTuple):
+    """The checksum of a text, the contacts that it names, and the languages in it."""
+
+    checksum: str
+    contacts: frozenset[str]
+    languages: frozenset[str]
+
+
+@memoized_by_identity(1024)
+def _text(rich: RichText, untranslated: bool) -> _Text:
+    spans = [(span.start, span.end, span.kind.value, span.value) for span in rich.spans]
+    foreign = (span.value for span in rich.spans if span.kind is SpanKind.FOREIGN)
+    return _Text(
+        checksum([rich.text, rich.language, spans, untranslated]),
+        frozenset(span.value for span in rich.spans if span.kind is SpanKind.CONTACT),
+        frozenset((rich.language, *foreign)),
+    )
 
 
 def usable(
