@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from orders import REVIEWER, Order, order_of, try_contacts
 from flyers.pipeline.plan import plan
 from flyers.pipeline.session import Session
 from flyers.pipeline.workers import run
+from flyers.publish.reader_proof.recipe import ReaderProof, reader_proof
 from flyers.workflow.pages_checksum import pages_checksum
 from flyers.workflow.signing import Statement, sign
 from proved_once import prove_once
@@ -69,6 +71,12 @@ def output(built: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def session(signed: Path) -> Session:
     return Session(signed)
+
+
+@pytest.fixture(scope="session")
+def of_card(session: Session) -> Callable[[str], ReaderProof]:
+    """Return a function that makes the proof of the card in a language once."""
+    return cache(lambda tag: reader_proof(session, tag, products=["wallet-card"]))
 
 
 @pytest.fixture

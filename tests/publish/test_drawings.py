@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,13 +24,12 @@ KINDS: list[Fold] = [kind for kind in FOLDS if kind != "none"]
 Stroke = tuple[tuple[float, float], tuple[float, float]]
 
 
-def dump(drawing: list[DrawingItem]) -> Iterator[str]:
-    for item in drawing:
-        if isinstance(item, Box):
-            yield f"box {item.x:.2f} {item.y:.2f} {item.width:.2f} × {item.height:.2f} {item.colour}"
-        else:
-            path = " ".join(f"{step[0]}{','.join(f'{value:.2f}' for value in step[1:])}" for step in item.path)
-            yield f"shape {path} {item.colour} on {item.ground}"
+def line_of_drawing(item: DrawingItem) -> str:
+    """Return a box with its measures, and a shape with all its corners."""
+    if isinstance(item, Box):
+        return f"box {item.x:.2f} {item.y:.2f} {item.width:.2f} × {item.height:.2f} {item.colour}"
+    path = " ".join(f"{step[0]}{','.join(f'{value:.2f}' for value in step[1:])}" for step in item.path)
+    return f"shape {path} {item.colour} on {item.ground}"
 
 
 def test_every_drawing_is_as_approved() -> None:
@@ -42,7 +40,12 @@ def test_every_drawing_is_as_approved() -> None:
         "Two sides that turn, 86 × 20": drawings.turn(WIDTH, 20.0),
     }
     pictures |= {f"{kind}, {drawings.rise(kind, WIDTH):.2f} high": drawings.fold(kind, WIDTH, True) for kind in KINDS}
-    text = "\n".join(line for title, drawing in pictures.items() for line in ("", f"== {title}", *dump(drawing))) + "\n"
+    text = (
+        "\n".join(
+            line for title, drawing in pictures.items() for line in ("", f"== {title}", *map(line_of_drawing, drawing))
+        )
+        + "\n"
+    )
     if os.environ.get("FLYERS_WRITE_GOLDEN"):
         GOLDEN.write_text(text, encoding="utf-8")
     assert text == GOLDEN.read_text(encoding="utf-8"), "if that is meant, see the head of this file"

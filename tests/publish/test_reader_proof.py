@@ -55,12 +55,6 @@ def made() -> Callable[[str], ReaderProof]:
 
 
 @pytest.fixture(scope="session")
-def of_card(session: Session) -> Callable[[str], ReaderProof]:
-    """Return a function that makes the proof of the card in a language once."""
-    return cache(lambda tag: reader_proof(session, tag, products=["wallet-card"]))
-
-
-@pytest.fixture(scope="session")
 def todays(session: Session) -> Callable[[str], list[Document]]:
     """Return a function that composes the products of a language once."""
     return cache(lambda tag: current_documents(session, tag))
