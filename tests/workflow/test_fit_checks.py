@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from flyers.errors import CombinedError, ContentError, FlyersError, OversetError, Source, TranslationError
 from flyers.findings import Severity
+from flyers.layout.pages import Document
 from flyers.pipeline.session import Session, open_session
 from flyers.translation.checks import TranslationFinding
 from flyers.workflow.fit_checks import fit_findings
@@ -127,3 +131,40 @@ def test_the_fit_checks_can_be_left_out(campaign: Path, fit: bool) -> None:
     session = lengthened(campaign, "signs.heading", 24)
     (report,) = check_catalogs(session, ["es"], fit=fit)
     assert bool(report.count(Severity.ERROR)) == fit
+
+
+class FontlessError(ContentError):
+    """An error that is no matter of words."""
+
+
+def refused(*errors: FlyersError) -> list[TranslationFinding]:
+    """Return what is found where composing a product raises *errors*."""
+
+    def compose(localized: object, layout: object) -> Document:
+        raise errors[0] if len(errors) == 1 else CombinedError(errors)
+
+    layout: Any = SimpleNamespace(product="wallet-card")
+    localized: Any = None
+    return list(fit_findings(localized, [layout], compose))
+
+
+OVERSET = OversetError("It is 3 pt too high.", source=Source("content/layouts/card.yaml", 4), trail=("front", "panel"))
+LOST = TranslationError("The number is gone.", source=Source("es.po", 7), trail=("es", "card.lead"))
+
+
+def test_a_product_without_one_of_its_numbers_is_an_error_of_the_words() -> None:
+    (found,) = refused(LOST)
+    assert (found.explanation.code, found.where, str(found.source)) == ("L504", "wallet-card", "es.po:7")
+    assert found.problem == "es, card.lead: The number is gone."
+
+
+def test_each_of_several_errors_is_a_finding() -> None:
+    overset, lost = refused(OVERSET, LOST)
+    assert (overset.code, overset.problem) == ("L501", "front, panel: It is 3 pt too high.")
+    assert (lost.code, lost.problem) == ("L504", "es, card.lead: The number is gone.")
+
+
+@pytest.mark.parametrize("errors", [[FontlessError("No font.")], [OVERSET, FontlessError("No font.")]])
+def test_an_error_that_no_translator_can_mend_is_raised(errors: list[FlyersError]) -> None:
+    with pytest.raises(FontlessError):
+        refused(*errors)
