@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -107,6 +109,32 @@ def test_measures_for_a_new_script_come_from_its_font(folder: Path, monkeypatch:
     assert begun.language.ascent == pytest.approx(0.93, abs=0.25)
     assert begun.language.descent == pytest.approx(0.28, abs=0.25)
     assert begun.language.leading >= 1.3
+
+
+@pytest.mark.parametrize(
+    ("letters", "cap_height", "ascender", "descender", "measures"),
+    [
+        # Of ten letters the highest mark does not count, nor the deepest.
+        ("abcdefghij", 0.4, 1.0, 0.2, (1.3, 0.91, 0.46)),
+        ("abcdefghijk", 0.4, 1.0, 0.2, (1.3, 0.91, 0.46)),
+        ("abcdefghij", 0.954, 1.1234, 0.3456, (1.47, 0.95, 0.46)),
+        ("a", 0.4, 1.0, 0.2, (1.3, 0.4, 0.1)),
+        ("?", 0.4, 1.0, 0.2, (1.3, 0.8, 0.2)),
+    ],
+)
+def test_measures_of_a_script_are_those_of_most_letters(
+    letters: str, cap_height: float, ascender: float, descender: float, measures: tuple[float, float, float]
+) -> None:
+    """Each letter of the alphabet is a tenth of an em higher than the one before it, and a twentieth deeper."""
+    boxes = {letter: (0.0, -0.05 * n - 0.006, 0.5, 0.1 * n + 0.006) for n, letter in enumerate("abcdefghijk")}
+    face = SimpleNamespace(
+        ink=boxes.get, nominal_glyph=str, cap_height=cap_height, ascender=ascender, descender=descender
+    )
+    library: Any = SimpleNamespace(face={"sans:regular": face}.get)
+    new: Any = SimpleNamespace(letters=letters)
+    found = language_init._measured(new, "sans", library)
+    assert (found.leading, found.ascent, found.descent) == measures
+    assert (found.fonts, found.optical, found.size_class) == ((), 1.0, "other")
 
 
 @pytest.mark.parametrize(
