@@ -52,7 +52,7 @@ def _contents(ticket: Ticket) -> Iterator[str]:
     yield "WHAT IS WHAT"
     for product in ticket.products:
         yield f"  {product.file}"
-        yield f"      {product.job.name}, {dimensions(*product.trim)}, {product.sides}"
+        yield from _wrapped(f"{product.job.name}, {dimensions(*product.trim)}, {product.sides}", "      ")
     yield "  job-ticket.pdf"
     yield "      the job: paper, inks, folds, numbers and codes on one page, the order on another"
     yield "  job-ticket.json, job-ticket.xjdf"
@@ -117,7 +117,9 @@ def _checks(ticket: Ticket) -> Iterator[str]:
     sizes = "; ".join(f"{product.job.name} {dimensions(*product.trim)}" for product in ticket.products)
     yield f"Measure a trimmed piece: {sizes}."
     targets = dict.fromkeys(code.target for product in ticket.products for code in product.codes)
-    yield f"Scan every QR code with a phone, also in poor light. They must open {' and '.join(targets)}, nothing else."
+    if targets:
+        opened = " and ".join(targets)
+        yield f"Scan every QR code with a phone, also in poor light. They must open {opened}, nothing else."
     yield "Compare every number and address with the ticket, digit by digit."
     turned = [product for product in ticket.products if product.flip]
     if turned:
