@@ -136,3 +136,12 @@ def test_other_faces_are_not_those_of_the_extended_layout_in_two_languages(campa
     assert read(campaign, "offices").bilingual == ""
     with pytest.raises(UsageError, match="it has 2 faces already"):
         Session(campaign.folder).layout("offices", secondary="en")
+
+
+def test_what_a_layout_extends_is_named_with_its_own_place(campaign: Campaign) -> None:
+    """The key at fault is in the file that another extends, and not in the one that was asked for."""
+    layouts = campaign.folder / "content" / "layouts"
+    (layouts / "below.yaml").write_text("extends: poster\ngive_way: [sign, nobody]\n", encoding="utf-8")
+    (layouts / "above.yaml").write_text("extends: below\nspace: 5pt\n", encoding="utf-8")
+    with pytest.raises(LayoutError, match=r"^content/layouts/below\.yaml:2:18: There is no role “nobody”"):
+        read(campaign, "above")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from edits import edit
 from flyers.content.message_key import MessageKey
 from flyers.errors import ExitCode, FontError
 from flyers.pipeline.plan import Job, plan
@@ -140,3 +142,25 @@ def test_a_fault_of_the_program_does_not_stop_other_jobs_and_is_named(root, tmp_
     assert "stumbled" in str(bad.error)
     assert "Traceback" in bad.fault
     assert good.good
+
+
+def test_a_band_that_is_lower_than_its_height_is_reported(root, tmp_path):
+    (result,) = run(plan(root, ["ur"], ["sticker-3x5"], ["screen"], output=tmp_path), workers=1)
+    report = json.loads((tmp_path / "ur" / "proof.json").read_text(encoding="utf-8"))
+    (sentence,) = result.lowered
+    line = r"content/layouts/sticker-3x5\.yaml:\d+:\d+"
+    assert re.fullmatch(
+        rf"{line}: bands of the panel “sticker” are \d+ % lower .* because the text needs the room", sentence
+    )
+    assert report["products"]["sticker-3x5.screen"]["lowered"] == [sentence]
+
+
+def test_a_height_that_no_language_has_room_for_is_reported_with_its_line(campaign, tmp_path):
+    """Nobody sees on the page that a height of the layout does not count."""
+    edit(campaign / "content/layouts/poster.yaml", "height: 3.4in", "height: 34in")
+    (result,) = run(plan(campaign, ["en"], ["poster"], ["screen"], output=tmp_path), workers=1)
+    (sentence,) = result.lowered
+    assert result.good
+    assert sentence.startswith(
+        "content/layouts/poster.yaml:34:19: the heights in the panel “poster” are 2203.2 pt more"
+    )

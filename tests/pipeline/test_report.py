@@ -123,11 +123,20 @@ def test_results_are_told_in_full_and_the_first_failure_decides() -> None:
         "findings": [SMALL],
         "warnings": [DRAFT],
         "shortened": ["a/short"],
+        "lowered": [],
         "cpu_seconds": {"paint": 0.1235},
     }
     assert good.to_json() == told
     failed = {"good": False, "current": True, "bytes": 0, "error": "It does not fit.", "exit_code": 6}
-    assert bad.to_json() == {**told, **failed, "findings": [], "warnings": [], "shortened": [], "cpu_seconds": {}}
+    assert bad.to_json() == {
+        **told,
+        **failed,
+        "findings": [],
+        "warnings": [],
+        "shortened": [],
+        "lowered": [],
+        "cpu_seconds": {},
+    }
     assert failure_entry(OversetError("No.")) == {"status": "failed", "problem": "No.", "exit_code": 6}
     other = Result(job, error=UsageError("No."))
     assert [exit_code(results) for results in ([], [good], [good, bad, other], [other, bad])] == [0, 0, 6, 2]
@@ -142,6 +151,7 @@ def file_report(**change: Any) -> FileReport:
     document = SimpleNamespace(
         label="es+en", issue="2026-11", code="abc1234", sizes={"title": 20.004, "body": 9.876}, omissions=omissions
     )
+    document.lowered = ()
     values = {
         "findings": (SMALL, WRONG),
         "facts": {"pages": 2},
@@ -168,6 +178,7 @@ def test_the_entry_of_a_file_says_what_is_known_of_it() -> None:
             {"block": "back/text[0]", "message": "b", "reason": "no room"},
         ],
         "shortened": ["b/short"],
+        "lowered": [],
         "in_english": ["c"],
         "facts": {"pages": 2},
     }

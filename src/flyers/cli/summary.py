@@ -40,6 +40,8 @@ def summarize(
         console.note(f"warning: {_abbreviated(labels)}: {text}")
     for text, labels in _labels_by_text({result.job.label: _milder_findings(result) for result in results}).items():
         console.note(f"warning: {_abbreviated(labels)}: {text}")
+    for text, labels in _labels_by_text({result.job.label: result.lowered for result in results}).items():
+        console.note(f"warning: {_abbreviated(labels)}: {text}.")
     for result in results:
         if result.fault and console.verbose:
             console.note(result.fault.rstrip())

@@ -97,6 +97,11 @@ def _with_spacing(
     return arranged
 
 
+def panel_room(panel: Panel, face: Face, layout: Layout) -> tuple[float, float]:
+    """Return the width and the height that the content of a *panel* of *face* has in its own axes, points."""
+    return _room(panel, _panel_widths(layout, face)[face.panels.index(panel)], layout)
+
+
 def _room(panel: Panel, width: float, layout: Layout) -> tuple[float, float]:
     """Return the width and the height that the content of a panel has in its own axes."""
     return (layout.height, width) if is_quarter(panel.rotate) else (width, layout.height)

@@ -16,6 +16,7 @@ from flyers.layout.fewer_pages import with_fewer_pages
 from flyers.layout.finishing import PlacedFinishing, placed
 from flyers.layout.fit import fit
 from flyers.layout.flow import arranged_foot
+from flyers.layout.heights import lowered_bands
 from flyers.layout.lost_contacts import lost_contacts
 from flyers.layout.model import Face, Layout, Panel, walk
 from flyers.layout.pictures import Pictures
@@ -100,6 +101,7 @@ def _composed(setting: Setting, kept: CachedFit | None) -> pages.Document:
         targets=_targets(sheets, localized),
         pixels=layout.pixels,
         omissions=(*(omission for sheet in sheets for omission in sheet.omissions), *_left_out(fitted.setting)),
+        lowered=tuple(lowered_bands(fitted.setting)) if fitted.setting.rung.loose else (),
         spoken=(localized.rich(layout.title).message, *(key for sheet in sheets for key in sheet.spoken)),
     )
     raise_all([*lost_contacts(document, localized), *untrue_promises(document, localized)])

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flyers import limits
 from flyers.content import LAYOUTS_FOLDER
 from flyers.content.schema import check, did_you_mean
-from flyers.errors import LayoutError, raise_all
+from flyers.content.yaml_data import Sequence
+from flyers.errors import LayoutError, Source, raise_all
 from flyers.files import exists
 from flyers.layout.block import Block
 from flyers.layout.blocks.registry import kind_of
@@ -99,10 +100,18 @@ def load_layout(
 
 
 @memoized_by_identity(64)  # so that campaigns with the same files have the same blocks
-def _layout(product: str, document: yamlfile.Mapping, data: Mapping[str, Any], *groups: Group) -> Layout:
+def _layout(product: str, document: yamlfile.Mapping, data: yamlfile.Mapping, *groups: Group) -> Layout:
     """Return the layout in the file *document*, whose checked top level is *data*, with the messages of *groups*."""
     by_id = {group.id: group for group in groups}
-    return _finished_layout(product=product, source=document.source, groups=by_id, **data)
+    return _finished_layout(product=product, source=document.source, places=dict(_places(data)), groups=by_id, **data)
+
+
+def _places(data: yamlfile.Mapping) -> Iterator[tuple[str, Source]]:
+    """Yield the keys of a layout, and the items of its lists (``reading/0``), with their places."""
+    for key, value in data.items():
+        yield key, data.value_source(key)
+        if isinstance(value, Sequence):
+            yield from ((f"{key}/{index}", value.item_source(index)) for index in range(len(value)))
 
 
 def _finished_layout(
@@ -111,6 +120,7 @@ def _finished_layout(
     roles: Mapping[str, Role],
     groups: Mapping[str, Group],
     reading: Iterable[str] = (),
+    give_way: Iterable[tuple[str, ...]] = (),
     trim: tuple[float, float] | None = None,
     pixels: tuple[int, int] | None = None,
     **values: Any,
@@ -120,7 +130,7 @@ def _finished_layout(
     reading = tuple(reading) or tuple(panel.name for face in faces for panel in face.panels)
     width, height = trim or [side * PIXEL for side in pixels or ()]
     shape = {"bleed": 0.0, **values, "width": width, "height": height, "pixels": pixels}
-    return Layout(roles=dict(roles), faces=faces, reading=reading, **shape)
+    return Layout(roles=dict(roles), faces=faces, reading=reading, give_way=tuple(give_way), **shape)
 
 
 @memoized_by_identity(256)
@@ -130,27 +140,24 @@ def _with_pixels_in_points(file: yamlfile.Mapping) -> yamlfile.Mapping:
 
 
 @memoized_by_identity(256)
-def _without_extends(checked: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in checked.items() if key != "extends"}
+def _without_extends(checked: yamlfile.Mapping) -> yamlfile.Mapping:
+    return checked.only(key for key in checked if key != "extends")
 
 
 @memoized_by_identity(256)
-def _extending(extended: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+def _extending(extended: yamlfile.Mapping, data: yamlfile.Mapping) -> yamlfile.Mapping:
     """Return the top level *data* completed by that of the *extended* layout.
 
     Faces of its own are other pages than those for which the other has a layout in two languages.
     """
-    roles = {**extended.get("roles", {}), **data.get("roles", {})}
-    kept = _of_the_same_kind(extended, data)
-    if "faces" in data:
-        kept.pop("bilingual", None)
-    return {**kept, **data, "roles": roles}
+    unfit = {*_unfit(data), *(["bilingual"] if "faces" in data else [])}
+    whole = data.over(extended.only(key for key in extended if key not in unfit), depth=2)
+    return whole
 
 
-def _of_the_same_kind(extended: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the keys of an *extended* layout that one with *data* can have: an image has no trim, paper no pixels."""
-    unfit = _OF_PAPER if "pixels" in data else _OF_IMAGES if "trim" in data else ()
-    return {key: value for key, value in extended.items() if key not in unfit}
+def _unfit(data: yamlfile.Mapping) -> tuple[str, ...]:
+    """Return the keys of an extended layout that one with *data* can't have: an image has no trim, paper no pixels."""
+    return _OF_PAPER if "pixels" in data else _OF_IMAGES if "trim" in data else ()
 
 
 def _finished_face(face: Face, groups: Mapping[str, Group]) -> Face:
@@ -176,7 +183,7 @@ class _LayoutReader:
     campaign: Campaign
     parse: Callable[[Path], yamlfile.Mapping]
 
-    def read(self, product: str, below: tuple[Path, ...]) -> tuple[Mapping[str, Any], yamlfile.Mapping]:
+    def read(self, product: str, below: tuple[Path, ...]) -> tuple[yamlfile.Mapping, yamlfile.Mapping]:
         """Return the checked top level of a layout, completed by the layout that it extends, and its file.
 
         *below* are the files that extend this one. A layout that extends its own name extends that of a base.

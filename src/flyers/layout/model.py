@@ -77,6 +77,8 @@ class Layout:
         give_way: groups of roles in the order in which their type becomes smaller when text is too long. Roles that it
             doesn't name are a group that gives way first.
         size_groups: these groups, worked out from it.
+        places: where the file, or the one that it extends, has each of its keys (``title``), and each item of a list
+            (``reading/0``).
         at_top, at_bottom: paths of the blocks that begin or end a panel, worked out from the faces; their padding keeps
             the safe area clear.
     """
@@ -105,6 +107,7 @@ class Layout:
     most_kilobytes: int = 0
     finishing: tuple[FinishSpec, ...] = ()
     give_way: tuple[tuple[str, ...], ...] = ()
+    places: Mapping[str, Source] = field(default_factory=dict, repr=False, compare=False)
     size_groups: SizeGroups = field(init=False)
     at_top: frozenset[str] = field(init=False)
     at_bottom: frozenset[str] = field(init=False)
@@ -114,6 +117,11 @@ class Layout:
         object.__setattr__(self, "at_bottom", _at_panel_edge(self.faces, "bottom"))
         panels = {panel.name: _roles_in(panel) for face in self.faces for panel in face.panels}
         object.__setattr__(self, "size_groups", size_groups(self.roles, self.give_way, panels))
+
+    def place(self, key: str, *items: int) -> Source:
+        """Where the layout has a key of its top level, or an item of its list; the file's beginning if it has none."""
+        whole = "/".join((key, *map(str, items)))
+        return self.places.get(whole) or self.places.get(key) or self.source
 
     @property
     def takes_a_second(self) -> bool:

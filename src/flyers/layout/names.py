@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,9 @@ if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
     from flyers.content.messages import Message
     from flyers.layout.theme import Theme
+
+PAPER = "paper"
+"""The colour of bare paper, which every theme has."""
 
 LANGUAGE_NAMES = (AUTONYM, ENGLISH_NAME)
 """Messages that every language has in addition to the campaign's own."""
@@ -49,12 +51,15 @@ def require_known_names(layout: Layout, campaign: Campaign, theme: Theme, langua
 def faults(layout: Layout, campaign: Campaign, theme: Theme, languages: Collection[str]) -> Iterator[LayoutError]:
     """Yield an error for each name that doesn't exist, and for each rule of a block or a face that is broken."""
     panels = [panel.name for face in layout.faces for panel in face.panels]
-    if sorted(layout.reading) != sorted(panels):
+    if set(layout.reading) != set(panels):
         yield LayoutError(
-            "“reading” must name every panel once.", hint=f"The panels are {', '.join(panels)}.", source=layout.source
+            "“reading” must name every panel once.",
+            hint=f"The panels are {', '.join(panels)}.",
+            source=layout.place("reading"),
         )
     if layout.is_image and len(layout.faces) > 1:
-        yield LayoutError("An image has one face.", hint="Write a layout for each image.", source=layout.source)
+        place = layout.place("faces", 1)
+        yield LayoutError("An image has one face.", hint="Write a layout for each image.", source=place)
     of_images = {
         "covered": any(layout.covered),
         "seen_only": layout.seen_only,
@@ -62,19 +67,17 @@ def faults(layout: Layout, campaign: Campaign, theme: Theme, languages: Collecti
     }
     for key, given in of_images.items():
         if given and not layout.is_image:
-            yield LayoutError(f"Only an image, which has “pixels”, may have “{key}”.", source=layout.source)
-    giving_way = [role for group in layout.give_way for role in group]
-    yield from _unknown("role", giving_way, layout.roles, layout.source)
-    for role, times in Counter(giving_way).items():
-        if times > 1:
-            yield LayoutError(f"“give_way” names the role “{role}” twice.", hint="Keep one.", source=layout.source)
-    yield from _unknown("message", layout.seen_only, campaign.messages, layout.source)
-    yield from _unknown("message", (layout.title,), campaign.messages, layout.source)
-    for face in layout.faces:
-        yield from _unknown("ground", (face.ground,), theme.grounds, layout.source)
+            yield LayoutError(f"Only an image, which has “pixels”, may have “{key}”.", source=layout.place(key))
+    yield from _faults_of_giving_way(layout)
+    yield from _unknown("message", layout.seen_only, campaign.messages, layout.place("seen_only"))
+    yield from _unknown("message", (layout.title,), campaign.messages, layout.place("title"))
+    for number, face in enumerate(layout.faces):
+        place = layout.place("faces", number)
+        yield from _unknown("ground", (face.ground,), theme.grounds, place)
         if total(panel.width for panel in face.panels) > layout.width + 0.01:
-            yield LayoutError(f"The panels of “{face.name}” are wider than the trim.", source=layout.source)
-        yield from _flow_faults(face, layout)
+            yield LayoutError(f"The panels of “{face.name}” are wider than the trim.", source=place)
+        yield from _flow_faults(face, layout, place)
+    yield from _faults_of_faces(layout)
     yield from finishing_faults(layout.finishing, layout.width, layout.height)
     for block in walk(layout):
         yield from _unknown_names(block, layout, campaign, theme, languages)
@@ -82,21 +85,65 @@ def faults(layout: Layout, campaign: Campaign, theme: Theme, languages: Collecti
         yield from block.faults(layout)
 
 
-def _flow_faults(face: Face, layout: Layout) -> Iterator[LayoutError]:
+def _faults_of_giving_way(layout: Layout) -> Iterator[LayoutError]:
+    """Yield what is wrong with the names in “give_way”."""
+    named: set[str] = set()
+    for number, group in enumerate(layout.give_way):
+        place = layout.place("give_way", number)
+        yield from _unknown("role", group, layout.roles, place)
+        for role in group:
+            if role in named:
+                yield LayoutError(f"“give_way” names the role “{role}” twice.", hint="Keep one.", source=place)
+            named.add(role)
+
+
+def _faults_of_faces(layout: Layout) -> Iterator[LayoutError]:
+    """Yield an error for each face and panel that has the name of another, and for each face that prints nothing."""
+    faces: set[str] = set()
+    panels: set[str] = set()
+    for number, face in enumerate(layout.faces):
+        place = layout.place("faces", number)
+        if face.name in faces:
+            yield LayoutError(f"Two faces are called “{face.name}”.", hint="Give each a name of its own.", source=place)
+        faces.add(face.name)
+        if not _prints(face):
+            yield LayoutError(
+                f"Nothing is printed on the face “{face.name}”.",
+                hint="Put blocks with text or pictures into a panel of it, or delete the face.",
+                source=place,
+            )
+        for panel in face.panels:
+            if panel.name in panels:
+                yield LayoutError(
+                    f"Two panels are called “{panel.name}”.",
+                    hint="Give each a name of its own: “reading” and errors name panels.",
+                    source=panel.content.source,
+                )
+            panels.add(panel.name)
+
+
+def _prints(face: Face) -> bool:
+    """Whether a face has anything but bare paper and white space."""
+    blocks = [block for outer in face.content for block in within(outer)]
+    return any(
+        block.art or {face.ground, block.ground} - {"", PAPER} or not (block.prints_nothing or block.children)
+        for block in blocks
+    )
+
+
+def _flow_faults(face: Face, layout: Layout, place: Source) -> Iterator[LayoutError]:
     """Yield what is wrong with a face that goes on over several pages, and with the foot of a face."""
     if face.flow and len(face.panels) != 1:
         yield LayoutError(
             f"The face “{face.name}” flows and has {len(face.panels)} panels.",
             hint="Give it one panel, whose blocks go on over as many pages as they need.",
-            source=layout.source,
+            source=place,
         )
     if face.flow and any(panel.rotate for panel in face.panels):
-        yield LayoutError(
-            f"The face “{face.name}” flows and is turned.", hint="Leave “rotate” out.", source=layout.source
-        )
+        yield LayoutError(f"The face “{face.name}” flows and is turned.", hint="Leave “rotate” out.", source=place)
     if face.flow and layout.pixels:
         yield LayoutError(
-            f"The face “{face.name}” flows, and an image has one page.", hint="Leave “flow” out.", source=layout.source
+            f"The face “{face.name}” flows, and an image has one page.", hint="Leave “flow” out.", source=place
         )
     if face.foot and not face.flow:
         yield LayoutError(

@@ -12,6 +12,7 @@ from dataclasses import field
 
 from flyers.colour import Colour
 from flyers.content.message_key import MessageKey
+from flyers.errors import Source
 from flyers.layout.photograph import Photograph
 from flyers.records import dataclass
 from flyers.text.model import ContactOnLine, GlyphRun
@@ -230,6 +231,22 @@ class Omission:
 
 
 @dataclass(frozen=True, slots=True)
+class LoweredBands:
+    """Bands of a panel that are lower than the layout says, since its text has no room otherwise.
+
+    Attributes:
+        share: of their height by which they are lower, from 0 to 1.
+        source: the place of the highest of them in the layout file.
+        too_much: points by which their heights alone, without any text, are more than the panel has; 0 if they are not.
+    """
+
+    panel: str
+    share: float
+    source: Source
+    too_much: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A composed product.
 
@@ -264,6 +281,7 @@ class Document:
     colours: Mapping[str, Colour]
     sizes: Mapping[str, float]
     omissions: tuple[Omission, ...] = ()
+    lowered: tuple[LoweredBands, ...] = ()
     targets: Mapping[tuple[str, str], str] = field(default_factory=dict)
     flip: str = ""
     secondary: str = ""

@@ -161,7 +161,7 @@ LAYOUT = Record({
     "finishing": FINISHING,
     "reversed_floor": Length(),
     "roles": MapOf(ROLE, id="name"),
-    "give_way": Each(Custom(_group_of_roles, "a role, or a list of roles"), least=1, make=tuple),
+    "give_way": Each(Custom(_group_of_roles, "a role, or a list of roles"), least=1),
     "faces": Each(_FACE, least=1, most=4),
     "reading": Each(Text(), unique=True),
 })  # fmt: skip

@@ -190,6 +190,7 @@ class _Outputs:
             findings=tuple(entry["findings"]),
             warnings=tuple(entry["warnings"]),
             shortened=tuple(entry["shortened"]),
+            lowered=tuple(entry["lowered"]),
             current=True,
             key=entry["key"],
         )
@@ -240,6 +241,7 @@ def _plain(result: Result, written: _Written) -> dict[str, Any]:
         "findings": [dict(finding) for finding in result.findings],
         "warnings": list(result.warnings),
         "shortened": list(result.shortened),
+        "lowered": list(result.lowered),
     }
 
 

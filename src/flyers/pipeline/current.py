@@ -55,6 +55,7 @@ def result_of(job: Job, entry: Mapping[str, Any], key: str) -> Result:
         findings=tuple(entry.get("findings", ())),
         warnings=tuple(entry.get("warnings", ())),
         shortened=tuple(entry.get("shortened", ())),
+        lowered=tuple(entry.get("lowered", ())),
         current=True,
         key=key,
     )

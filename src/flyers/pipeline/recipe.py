@@ -81,6 +81,7 @@ def _recipe(job: Job, session: Session, clock: Clock) -> Result:
         findings=report.findings,
         warnings=report.warnings,
         shortened=report.shortened,
+        lowered=report.lowered,
         seconds=clock.seconds,
         key=made_of.key if made_of else "",
     )

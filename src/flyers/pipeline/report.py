@@ -17,7 +17,7 @@ from flyers.pipeline.plan import Job
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
-    from flyers.layout.pages import Document
+    from flyers.layout.pages import Document, LoweredBands
     from flyers.proof.expectations import Expectation
     from flyers.proof.run import Proof
     from flyers.translation.localization import Localization
@@ -52,6 +52,7 @@ class Result:
         findings: what the proof found, as in ``proof.json`` (severity, code, message, …).
         warnings: what a person should know before printing, such as an unverified number or a draft.
         shortened: messages for which there was room only in a shorter form than the layout asks for.
+        lowered: which bands of the layout are lower than it says, because their text needs the room.
         seconds: CPU seconds by stage, see `STAGES`.
         current: whether the file was current, so that it was not made again.
         sha256: of the file, where it is in a store of objects; "" elsewhere.
@@ -66,6 +67,7 @@ class Result:
     findings: tuple[Mapping[str, Any], ...] = ()
     warnings: tuple[str, ...] = ()
     shortened: tuple[str, ...] = ()
+    lowered: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     current: bool = False
     sha256: str = ""
@@ -94,6 +96,7 @@ class Result:
             "findings": [dict(finding) for finding in self.findings],
             "warnings": list(self.warnings),
             "shortened": list(self.shortened),
+            "lowered": list(self.lowered),
             "cpu_seconds": {stage: round(value, 4) for stage, value in self.seconds.items()},
         }
 
@@ -128,6 +131,11 @@ class FileReport:
         """The shorter forms that are printed because the full ones have no room."""
         return tuple(dict.fromkeys(str(omission.instead) for omission in self.document.omissions if omission.instead))
 
+    @property
+    def lowered(self) -> tuple[str, ...]:
+        """Which bands are lower than the layout says, each as a sentence with its place."""
+        return tuple(map(_lower, self.document.lowered))
+
     def entry(self) -> dict[str, Any]:
         """Return the file's entry in ``proof.json``."""
         document = self.document
@@ -145,6 +153,7 @@ class FileReport:
                 for omission in document.omissions
             ],
             "shortened": list(self.shortened),
+            "lowered": list(self.lowered),
             "in_english": list(self.fallbacks),
             "facts": dict(self.facts),
         }
@@ -229,3 +238,14 @@ def warnings(document: Document, localized: Localization, expected: Expectation)
     if document.draft:
         sentences.append(document.approval.words)
     return sentences
+
+
+def _lower(bands: LoweredBands) -> str:
+    if bands.too_much:
+        return (
+            f"{bands.source}: the heights in the panel “{bands.panel}” are {bands.too_much:.1f} pt more than it has, "
+            "so they do not count: make this one smaller, or others in the panel"
+        )
+    share = f"{bands.share * 100:.0f} %"
+    where = f"{bands.source}: bands of the panel “{bands.panel}”"
+    return f"{where} are {share} lower than their “height”, because the text needs the room"
