@@ -193,4 +193,4 @@ WHOLE = 0.05
 
 def file_size(size: int) -> str:
     """Return a number of bytes for people: ``240 kB``, ``1.4 MB``."""
-    return f"{max(1, round(size / 1000))} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+    return f"{max(1, round(size / 1000))} kB" if size < 999_500 else f"{size / 1_000_000:.1f} MB"
