@@ -12,9 +12,17 @@ import pytest
 
 from flyers.cli.main import main
 from flyers.errors import ExitCode, UsageError
-from flyers.pipeline.session import Session
+from flyers.pipeline.session import Session, open_session
 from flyers.translation import catalog_files
-from flyers.workflow.base_record import RECORD_FILE, base_session, changes, read_record, state_of
+from flyers.workflow.base_record import (
+    RECORD_FILE,
+    BaseState,
+    base_session,
+    changes,
+    read_record,
+    record_text,
+    state_of,
+)
 from flyers.workflow.campaign_values import require_phone, require_site
 from flyers.workflow.layer_values import HERE, layer_values
 from flyers.workflow.new_campaign import NewCampaign, begin, files_of
@@ -274,7 +282,13 @@ def test_what_the_base_has_changed_is_told_message_by_message(maine: Session) ->
         now,
         contacts={**now.contacts, "hotline": "x", "coalition_phone": "x"},
         messages={key: value for key, value in now.messages.items() if key != "signs.school"}
-        | {"signs.law": {"en": "gone"}, "about.law": {**now.messages["about.law"], "so": "other"}},
+        | {
+            "signs.law": {"en": "gone"},
+            "about.law": {**now.messages["about.law"], "so": "other"},
+            "about.sex": {**now.messages["about.sex"], "en": "other"},
+            "about.labor": {"en": now.messages["about.labor"]["en"], "xx": "no language of the campaign"},
+            "state.name": {**now.messages["state.name"], "en": "other"},
+        },
         files={**now.files, "content/layouts/poster.yaml": "x", "content/themes/open-door.yaml": "x"},
     )
     told = {(one.kind, one.name): (one.change, one.own) for one in changes(maine, before, now)}
@@ -282,6 +296,8 @@ def test_what_the_base_has_changed_is_told_message_by_message(maine: Session) ->
         ("contact", "coalition_phone"): ("changed", True),
         ("contact", "hotline"): ("changed", False),
         ("message", "about.law"): ("Somali changed", False),
+        ("message", "about.sex"): ("English changed", False),
+        ("message", "state.name"): ("English changed", True),
         ("message", "signs.law"): ("gone", False),
         ("message", "signs.school"): ("new", False),
         ("file", "content/layouts/poster.yaml"): ("changed", False),
@@ -342,3 +358,21 @@ def test_what_a_killed_command_left_is_cleared_by_the_next(tmp_path: Path) -> No
 def test_a_name_that_no_folder_can_have_is_a_wrong_argument(tmp_path: Path, name: str) -> None:
     assert main(words(tmp_path / name)) == ExitCode.USAGE
     assert not list(tmp_path.iterdir())
+
+
+def test_a_record_is_read_as_it_was_written(maine: Session, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(maine.folder, tmp_path / "own"))
+    state = BaseState(
+        {"hotline": "ab12"}, {"signs.law/short": {"en": "cd34", "zh-Hans": "ef56"}}, {"content/a.yaml": "0123"}
+    )
+    (folder / RECORD_FILE).write_text(record_text("starter", state), encoding="utf-8")
+    assert read_record(Session(folder)) == state
+    (folder / RECORD_FILE).unlink()
+    assert read_record(Session(folder)) is None
+
+
+def test_a_campaign_without_a_base_has_nothing_to_compare(root: Path) -> None:
+    with pytest.raises(UsageError) as refused:
+        base_session(open_session(root))
+    assert refused.value.problem == "This campaign is not built on another one."
+    assert refused.value.hint == "Its campaign.yaml has no “base:”; see docs/new-campaign.md."
