@@ -19,9 +19,8 @@ from flyers.errors import ContentError, LayoutError
 from flyers.impose.document import as_document, in_black
 from flyers.impose.place import impose
 from flyers.impose.sheets import find_sheet
-from flyers.layout.items import cropped
 from flyers.layout.pages import Document, Photo
-from flyers.layout.photograph import Photograph, read_photograph
+from flyers.layout.photograph import read_photograph
 from flyers.pdf.painter import paint
 from flyers.pdf.photographs import encoded_photo, within_limit
 from flyers.pipeline.session import Session
@@ -138,34 +137,6 @@ def test_a_photograph_in_the_bleed_fills_it_and_is_mirrored(session: Session) ->
 
 def _opened(data: bytes) -> Image.Image:
     return Image.open(io.BytesIO(data)).convert("RGB")
-
-
-places = st.tuples(st.floats(0, 60), st.floats(0, 60), st.floats(0, 60), st.floats(0, 60))
-
-
-@settings(max_examples=80, deadline=None)
-@given(place=places, turned_over=st.booleans(), turn=st.sampled_from([0, 90, 180, 270]))
-def test_a_part_of_a_photograph_shows_what_was_there(
-    place: tuple[float, float, float, float], turned_over: bool, turn: int
-) -> None:
-    """However it is turned: the pixels of the part are those of the whole at the same place of the page."""
-    (x0, x1), (y0, y1) = ((round(min(one, other)), round(max(one, other)) + 1) for one, other in (place[:2], place[2:]))
-    pixels = np.arange(61 * 61, dtype=np.uint32).reshape(61, 61)
-    rgb = np.stack([pixels >> 8, pixels & 255, pixels * 0], axis=-1).astype(np.uint8)
-    picture = Photograph("x", 61, 61, "0", False, False, rgb.tobytes())
-    whole = Photo(0, 0, 61, 61, picture, (0, 0, 61, 61), "paper", "paper", "b", "x", turned_over, turn)
-    part = cropped(whole, (x0, y0, x1, y1))
-    assert part is not None
-    assert (part.x, part.y, part.width, part.height) == (x0, y0, x1 - x0, y1 - y0)
-    shown = _display(whole)
-    assert np.array_equal(_display(part), shown[61 - y1 : 61 - y0, x0:x1])
-
-
-def _display(photo: Photo) -> np.ndarray:
-    left, top, right, bottom = photo.crop
-    rgb = np.frombuffer(photo.photograph.pixels, dtype=np.uint8).reshape(61, 61, 3)[top:bottom, left:right]
-    rgb = rgb[:, ::-1] if photo.turned_over else rgb
-    return np.rot90(rgb, k=-photo.turn // 90)
 
 
 # -- files that can't be printed ---------------------------------------------------------------------------------------

@@ -221,12 +221,15 @@ def cropped(photo: Photo, window: Rectangle) -> Photo | None:
     if photo.turned_over:
         across = [1 - across[1], 1 - across[0]]
     x0, y0, x1, y1 = photo.crop
-    (a, b), (c, d) = (
-        (round(start + (end - start) * low), round(start + (end - start) * high))
-        for start, end, (low, high) in ((x0, x1, across), (y0, y1, down))
-    )
-    crop = (min(a, x1 - 1), min(c, y1 - 1), max(b, a + 1), max(d, c + 1))
+    (a, b), (c, d) = (_pixels(start, end, *shares) for start, end, shares in ((x0, x1, across), (y0, y1, down)))
+    crop = (a, c, b, d)
     return replace(photo, x=seen[0], y=seen[1], width=seen[2] - seen[0], height=seen[3] - seen[1], crop=crop)
+
+
+def _pixels(start: int, end: int, low: float, high: float) -> tuple[int, int]:
+    """Return the pixels from *start* to *end* between two shares of them: one at least, and none outside."""
+    first = min(round(start + (end - start) * low), end - 1)
+    return first, max(round(start + (end - start) * high), first + 1)
 
 
 def within(items: Iterable[Item], window: Rectangle) -> Iterator[tuple[int, Item]]:
