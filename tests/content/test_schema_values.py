@@ -77,14 +77,14 @@ def test_a_value_within_the_limits_is_taken(kind: Kind, value: str, made: object
     assert of(kind, value) == made
 
 
-NO_MAP = "“x” stands where a map is needed."
+NO_MAP = "“x” is here, but a map is needed."
 
 
 @pytest.mark.parametrize(
     ("kind", "value", "problem", "hint"),
     [
-        (Text(), "true", "“true” stands where text is needed.", "Put text in quotation marks if YAML misreads it."),
-        (Text(), "[a]", "A list stands where text is needed.", "Put text in quotation marks if YAML misreads it."),
+        (Text(), "true", "“true” is here, but text is needed.", "Put text in quotation marks if YAML misreads it."),
+        (Text(), "[a]", "A list is here, but text is needed.", "Put text in quotation marks if YAML misreads it."),
         (
             Text(),
             LONGEST + "x",
@@ -93,25 +93,25 @@ NO_MAP = "“x” stands where a map is needed."
         ),
         (Text(re.compile("[a-c]+")), "abd", "“abd” is not [a-c]+.", ""),
         (Text(re.compile("[a-c]+"), "a word"), "abd", "“abd” is not a word.", ""),
-        (Number(), "true", "“true” stands where a number is needed.", ""),
-        (Number(), "x", "“x” stands where a number is needed.", ""),
-        (Number(whole=True), "1.5", "“1.5” stands where a whole number is needed.", ""),
+        (Number(), "true", "“true” is here, but a number is needed.", ""),
+        (Number(), "x", "“x” is here, but a number is needed.", ""),
+        (Number(whole=True), "1.5", "“1.5” is here, but a whole number is needed.", ""),
         (Number(1, 9), "0", "0 is out of range.", "It must be from 1 to 9."),
         (Number(1, 9), "9.5", "9.5 is out of range.", "It must be from 1 to 9."),
         (Number(1), "0", "0 is out of range.", "It must be at least 1."),
         (Number(most=9), "10", "10 is out of range.", "It must be at most 9."),
-        (Flag(), "1", "“1” stands where true or false is needed.", ""),
+        (Flag(), "1", "“1” is here, but true or false is needed.", ""),
         (Length(9), "8.9pt", "8.9pt is too small.", "The least is 9 pt."),
         (Length(), "3ft", "“ft” is not a unit of length.", "Use one of pt, in, mm, cm: “3.5in”, “9pt”."),
         (OneOf("left", "right"), "rihgt", "“rihgt” is not one of left, right.", "Did you mean “right”?"),
         (OneOf("left", "right"), "{a: b}", "A map is not one of left, right.", ""),
         (OneOf("left", "right"), "true", "“true” is not one of left, right.", ""),
-        (Each(Text()), "x", "“x” stands where a list is needed.", "Write “[one, two]” or “- one” lines."),
-        (Each(Text()), "{a: b}", "A map stands where a list is needed.", "Write “[one, two]” or “- one” lines."),
+        (Each(Text()), "x", "“x” is here, but a list is needed.", "Write “[one, two]” or “- one” lines."),
+        (Each(Text()), "{a: b}", "A map is here, but a list is needed.", "Write “[one, two]” or “- one” lines."),
         (Each(Text(), least=2, most=2), "[a]", "This list has 1 items; it must have 2.", ""),
         (Each(Text(), least=1, most=2), "[]", "This list has 0 items; it must have 1 to 2.", ""),
         (Each(Text(), least=1, most=2), "[a, b, c]", "This list has 3 items; it must have 1 to 2.", ""),
-        (Each(Text(), unique=True), "[a, b, a]", "“a” stands in this list twice.", "Keep one."),
+        (Each(Text(), unique=True), "[a, b, a]", "“a” is in this list twice.", "Keep one."),
         (MapOf(Flag()), "x", NO_MAP, "Write “key: value” lines, indented."),
         (Record({}), "x", NO_MAP, "Write “key: value” lines, indented."),
         (

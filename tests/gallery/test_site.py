@@ -248,7 +248,7 @@ def test_what_a_killed_run_has_left_is_removed(make, tmp_path):
 
 def test_a_folder_with_other_things_in_it_is_refused(make, tmp_path):
     (tmp_path / "thesis.html").write_text("<p>Ours</p>", encoding="utf-8")
-    with pytest.raises(UsageError, match="is not empty and no gallery"):
+    with pytest.raises(UsageError, match="is not empty, and it is not a gallery"):
         make(tmp_path)
     assert list(tree(tmp_path)) == ["thesis.html"]
 
@@ -258,7 +258,7 @@ def test_the_command_refuses_such_a_folder_before_it_builds_anything(tmp_path, c
     site.mkdir()
     (site / "thesis.html").write_text("<p>Ours</p>", encoding="utf-8")
     words = ["--lang", "es", "--product", "image-link", "--output", str(output), "--site"]
-    for refused, why in ((site, "is not empty and no gallery"), (site / "thesis.html", "is a file")):
+    for refused, why in ((site, "is not empty, and it is not a gallery"), (site / "thesis.html", "is a file")):
         assert main(["--project", str(ROOT), "gallery", *words, str(refused)]) == ExitCode.USAGE
         assert why in capsys.readouterr().err
     assert not output.exists()
@@ -290,7 +290,7 @@ def test_the_command_builds_what_is_missing_and_says_what_it_made(tmp_path, caps
     assert main(["--project", str(ROOT), "gallery", *words, "--no-build"]) == ExitCode.OK
     said = capsys.readouterr()
     assert said.out == f"{tmp_path / 'g' / 'index.html'}\n"
-    assert "--drafts gives out drafts" in said.err
+    assert "--drafts offers drafts" in said.err
     assert "4 pages (0 new or changed), 2 pictures (0 drawn), 0 files to download" in said.err
 
 

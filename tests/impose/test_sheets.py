@@ -278,7 +278,7 @@ def test_right_to_left_pages_are_placed_like_others(
 
 @pytest.mark.parametrize("offset", [(15.0, 0.0), (0.0, -15.0), (float("nan"), 0.0)])
 def test_a_large_back_offset_is_refused(sheet: Sheet, offset: tuple[float, float]) -> None:
-    with pytest.raises(UsageError, match="more than a printer drifts"):
+    with pytest.raises(UsageError, match="larger than that of any printer"):
         impose(WALLET, sheet("avery-5371"), back_offset=offset)
 
 

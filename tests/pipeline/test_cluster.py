@@ -246,7 +246,7 @@ def test_a_folder_that_is_read_only_is_a_store_that_takes_nothing(tmp_path: Path
 
 @pytest.mark.parametrize("address", ["nothing://x", "://x"])
 def test_what_is_no_address_is_said(address: str) -> None:
-    with pytest.raises(StoreError, match="no address of a store"):
+    with pytest.raises(StoreError, match="not the address of a store"):
         Store(address).check()
 
 

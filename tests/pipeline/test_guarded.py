@@ -55,7 +55,7 @@ def test_only_time_on_a_processor_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("function", "says"), [(_die, "ended the program"), (_fill, "too much memory|ended"), (_fault, "KeyError")]
+    ("function", "says"), [(_die, "crashed"), (_fill, "too much memory|crashed"), (_fault, "KeyError")]
 )
 def test_a_process_that_is_lost_is_an_error_of_its_kind(function: Callable[[int], int], says: str) -> None:
     with GuardedProcess(function, seconds=60) as call, pytest.raises(StoppedError, match=says) as caught:

@@ -155,7 +155,7 @@ def test_too_few_pixels_are_an_error_that_says_how_large_it_may_be(session: Sess
     assert re.search(
         r"content/layouts/small\.yaml:\d+:\d+: The image “small” would be shown with 144 dpi; it needs 300", told
     )
-    assert "Whole, it may be 0.30 × 0.20 in large" in told
+    assert "Uncropped, it can be 0.30 × 0.20 in large at most" in told
 
 
 def test_text_on_a_photograph_is_an_error(session: Session) -> None:
@@ -163,7 +163,7 @@ def test_text_on_a_photograph_is_an_error(session: Session) -> None:
     text = (session.folder / "content" / "layouts" / "photo-card.yaml").read_text(encoding="utf-8")
     file.write_text(text.replace("                    ground: deep\n", ""), encoding="utf-8")
     own = Session(session.folder)
-    with pytest.raises(LayoutError, match=r"stands on the photograph “street”.*Give the text a ground"):
+    with pytest.raises(LayoutError, match=r"is on the photograph “street”.*Give the text a ground"):
         own.composed(own.localized("en"), own.layout("bare"))
 
 

@@ -222,7 +222,7 @@ def test_parts_that_differ_are_told_with_the_names_of_what_differs() -> None:
     [
         ({"status": "good"}, "The build that made it did not record what it is made of."),
         ({"status": "failed"}, "It failed its proof when it was last built."),
-        ({"status": "unfinished", "problem": "It was stopped."}, "Its last build did not end well: It was stopped."),
+        ({"status": "unfinished", "problem": "It was stopped."}, "Its last build failed: It was stopped."),
     ],
 )
 def test_a_file_without_a_record_is_made_again_and_the_reason_says_so(entry: dict[str, str], says: str) -> None:

@@ -76,7 +76,7 @@ def test_text_on_a_colour_that_it_does_not_contrast_with_is_an_error(tmp_path: P
     assert caught.value.exit_code is ExitCode.LAYOUT
     told = str(caught.value)
     assert "content/layouts/stage.yaml:" in told
-    assert "stands on the image “stage”, and “paper” on its “accent” has a contrast of 1.6; text needs 4.5" in told
+    assert "is on the image “stage”, and “paper” on its “accent” has a contrast of 1.6; text needs 4.5" in told
 
 
 def test_a_ground_between_parts_text_and_art(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_art_is_judged_where_text_stands_in_each_language(tmp_path: Path) -> Non
     file.write_text(file.read_text(encoding="utf-8").replace("role: headline,", "role: headline, set: end,"))
     again = Session(own.folder)
     again.composed(again.localized("en"), again.layout("stage"))
-    with pytest.raises(LayoutError, match="stands on the image"):  # its end is on the left, and the art is not mirrored
+    with pytest.raises(LayoutError, match="is on the image"):  # its end is on the left, and the art is not mirrored
         again.composed(again.localized("ar"), again.layout("stage"))
 
 

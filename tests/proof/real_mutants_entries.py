@@ -79,7 +79,7 @@ def a_number_said_by_a_blank_glyph(file: RealFile) -> MutantFile:
 
 @mutant("V915")
 def a_number_of_which_only_a_comment_is_right(file: RealFile) -> MutantFile:
-    """Who copies 1-888-373-7888 from the page gets 7-888-373-7888, in every viewer."""
+    """A reader who copies 1-888-373-7888 from the page gets 7-888-373-7888, in every viewer."""
 
     def edit(pdf: pikepdf.Pdf) -> None:
         for font in pdf.pages[0].Resources.Font.values():

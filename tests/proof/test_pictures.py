@@ -174,7 +174,7 @@ def test_a_stroke_of_half_a_pixel_is_drawn_as_wide_as_pdfium_draws_it() -> None:
 
 
 def test_a_pictogram_is_drawn_once_for_all_editions() -> None:
-    """A page with more margin is moved by whole pixels; by a part of a pixel, it is drawn anew."""
+    """A page with more margin is moved by whole pixels; by a part of a pixel, it is drawn again."""
     shape = ExpectedShape((("M", 1.3, 2.0), ("L", 21.7, 4.0), ("L", 9.0, 30.5)), BLACK, "a block", "a picture")
     ((part, box, mask),) = drawn_parts([shape], Frame.of((0.0, 0.0, 72.0, 72.0), 200, 200), {})[0]
     for margin, shared in ((27.0, True), (36.0, True), (10.0, False)):

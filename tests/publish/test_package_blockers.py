@@ -119,7 +119,7 @@ def test_a_draft_says_why_on_letter_and_ticket(order, session, output, spoil, pr
     assert made.path.name == "flyers-ct-en-2026-11-DRAFT.zip"
     files = {name.partition("/")[2]: data for name, data in unpack(made.path).items()}
     letter = re.sub(r"\s+", " ", files["README.txt"].decode())
-    assert "THIS IS A DRAFT, FOR A LOOK ONLY. DO NOT PRINT IT." in letter
+    assert "THIS IS A DRAFT, FOR VIEWING ONLY. DO NOT PRINT IT." in letter
     assert re.search(f"poster: .*{problem}", letter)
     ticket = json.loads(files["job-ticket.json"])
     assert ticket["draft"] is True

@@ -142,7 +142,7 @@ def test_a_long_ticket_continues_on_a_second_page(ticket, session: Session) -> N
 
 def test_a_draft_is_marked_in_white_on_black(ticket, session: Session) -> None:
     made = ticket("es")
-    assert "DRAFT: for a look only, do not print" in words(paper(made, session))
+    assert "DRAFT: for viewing only, do not print" in words(paper(made, session))
     final = ticket("en", draft=False)
     assert "DRAFT" not in words(paper(final, session))
     assert "DRAFT" not in letter(final)

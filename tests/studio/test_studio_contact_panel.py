@@ -73,7 +73,7 @@ def test_a_contact_is_changed_with_what_it_touches(context: BrowserContext, stud
     page.get_by_role("button", name="What would it touch?").click()
     expect(page.locator("#touched")).to_contain_text("Printed: 1-888-373-7888 → 1-888-373-7889")
     expect(page.locator("#touched")).to_contain_text(OTHER[1])  # what a code opens follows
-    expect(page.locator("#touched")).to_contain_text("Hours: always was said of the former contact")
+    expect(page.locator("#touched")).to_contain_text("Hours: always was true of the former contact")
     page.locator("#contact-target").fill("tel:+18883737880")
     page.set_viewport_size(ENLARGED)
     page.get_by_role("button", name="What would it touch?").click()

@@ -117,7 +117,7 @@ def test_a_language_is_known_by_other_names(small: Path, asked: str, meant: str)
             r":4:\d+: The key “sizeclass” is not known .* Did you mean “size_class”\?",
         ),
         ("size_class: other", "ties: [w szkole], size_class: other", r":4:\d+: “w szkole” is not one word"),
-        ("size_class: other", "ties: [w, w], size_class: other", r":4:\d+: “w” stands in this list twice"),
+        ("size_class: other", "ties: [w, w], size_class: other", r":4:\d+: “w” is in this list twice"),
         ("noto-sans-arabic", "../x", r":4:\d+: “../x” is not a family of fonts/fonts.yaml"),
     ],
 )

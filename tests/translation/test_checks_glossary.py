@@ -107,7 +107,7 @@ def test_a_campaign_without_a_glossary_has_an_empty_one(small: Path) -> None:
         ("[help.danger]", "[help.dangr]", r":8:\d+: There is no message “help.dangr”. Did you mean “help.danger”\?"),
         ("forms: {es: [línea], ar", "forms: {ES: [línea], ar", r":9:\d+: “ES” is not a language tag"),
         ("english: [Polaris]", "englisch: [Polaris]", r":11:\d+: The key “englisch” is not known"),
-        ("stays: true", "stays: sure", r":11:\d+: “sure” stands where true or false is needed"),
+        ("stays: true", "stays: sure", r":11:\d+: “sure” is here, but true or false is needed"),
         ("[teléfono]", "[]", r":10:\d+: This list has 0 items"),
         ("avoid: {es:", "avoid: {zh-Hanz:", r":10:\d+: The campaign has no language “zh-Hanz”. Did you mean “zh-Hans”"),
     ],

@@ -55,7 +55,7 @@ ROWS = {
     "placeholder-typed.xlf": "“1-888-373-7888” is typed by hand",
     "placeholder-renamed.xlf": "“{línea}” is not a placeholder",
     "override.xlf": "RIGHT-TO-LEFT OVERRIDE",
-    "bold-open.xlf": "“**” opens strong text and nothing closes it.",
+    "bold-open.xlf": "“**” begins bold text, and no second “**” ends it.",
     "number.xlsx": "signs.law → number.xlsx, Translation!B9: This cell has a number in place of text: “2000”.",
     "date.xlsx": "This cell has a date in place of text",
     "formula.xlsx": "This cell has a formula in place of text: “=1+1”.",

@@ -294,7 +294,9 @@ def test_a_state_that_was_not_offered_is_a_fault(desk: Desk) -> None:
     in_sheet(path, lambda sheet: sheet.__setitem__(f"C{row_of(sheet, 'signs.law')}", "por favor revisar"))
     result = desk.import_(path)
     (fault,) = result.changes.faults
-    assert "“por favor revisar” is no state of a row. Write one of to translate, please check, translated" in str(fault)
+    assert "“por favor revisar” is not a state of a row. Write one of to translate, please check, translated" in str(
+        fault
+    )
     assert (fault.trail, result.written) == (("signs.law",), False)
 
 

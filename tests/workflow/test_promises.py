@@ -94,7 +94,7 @@ def test_a_new_number_is_asked_for_what_words_promise_of_the_former_one(
     assert change_contacts(Session(promising), [number, ("harbor.hours", "always")], write=False).unasked == {}
     assert change_contacts(Session(promising), [("harbor.source", "A call")], write=False).unasked == {}
     command = ["--project", str(promising), "contacts", "set", *number, "--dry-run"]
-    said = "“harbor.hours: always” was said of the former contact, and messages promise it."
+    said = "“harbor.hours: always” was true of the former contact, and messages promise it."
     assert main(command) == 0
     assert said in capsys.readouterr().out
     open_session.cache_clear()

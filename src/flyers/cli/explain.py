@@ -80,7 +80,7 @@ def _explanation(about: Explanation, width: int) -> str:
         "Do": about.advice,
         "Who": about.owner,
         **about.details,
-        "Rule": "; ".join(about.rules) or "trade practice, or our own care",
+        "Rule": "; ".join(about.rules) or "trade practice, or our own rule",
     }
     title = folded(f"{about.code}  {about.title}", width)
     return "\n".join([title, *(_paragraph(*each, width) for each in paragraphs.items())])

@@ -159,7 +159,7 @@ def _show(site: Site, folder: Path, seconds: float, options: argparse.Namespace,
     if site.in_english:
         console.note(f"Some words of the gallery are in English: {', '.join(site.in_english)}.")
     if not site.downloads:
-        console.note("Nothing can be downloaded, since nothing is signed; --drafts gives out drafts, marked as such.")
+        console.note("Nothing can be downloaded, since nothing is signed; --drafts offers drafts, marked as such.")
     console.note(
         f"{site.pages} pages ({site.written} new or changed), {site.pictures} pictures ({site.drawn} drawn), "
         f"{site.downloads} files to download, in {seconds:.1f} s."

@@ -20,8 +20,8 @@ DESCRIPTION = """\
 Begin a campaign: a folder with a few short files that say only what is yours. All else (words, translations, layouts,
 fonts) comes from the campaign that comes with flyers, and 'flyers build' in the folder makes every product at once.
 
-What is not given as an option is asked for, in a terminal. Every value is checked, and all pages are set once; if
-something is wrong or does not fit, nothing is written."""
+In a terminal, the command asks for what you do not give as an option. Every value is checked, and all pages are set
+once; if something is wrong or does not fit, nothing is written."""
 EXAMPLES = """\
   flyers new maine                           asks for everything
   flyers new maine --state Maine --phone 207-555-0143 --site example.org --languages es,so

@@ -59,7 +59,7 @@ def _tags(words: list[str], registry: Registry, console: Console) -> list[str]:
         word = " ".join(words[:many])
         language = registry.language(word)
         if word.replace("_", "-").casefold() != language.tag.casefold():
-            console.note(f"“{word}” is taken as {language.tag} ({language.english}).")
+            console.note(f"“{word}” is understood as {language.tag} ({language.english}).")
         tags.append(language.tag)
         del words[:many]
     return tags

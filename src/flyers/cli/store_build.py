@@ -34,7 +34,7 @@ def build_into_store(options: argparse.Namespace, console: Console, jobs_of: Job
     start = time.perf_counter()
     if options.output is None:
         raise UsageError(
-            "Other machines cannot write into a folder of this one.",
+            "Other machines cannot write into a folder of this machine.",
             hint="Name a store with --output: s3://bucket/prefix, or file:///folder for one that all of them share.",
         )
     store = Store(str(options.output))

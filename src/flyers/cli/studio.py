@@ -11,12 +11,12 @@ NAME = "studio"
 SUMMARY = "open a local page that shows each word on its page while it is typed"
 DESCRIPTION = """\
 Open a page in the browser, on this computer alone, for translators, coordinators and designers: any product in any
-language and edition, set anew while a text is typed or a file of the campaign changes. A click on a text opens its
+language and edition, set again while a text is typed or a file of the campaign changes. A click on a text opens its
 message. Saving writes the catalog as 'flyers translations import' would; a text that has changed on disk meanwhile is
 shown beside yours, and nothing is lost.
 
-The page works offline and sends nothing anywhere. Only who has the address that is printed can open it. Ctrl-C ends
-it."""
+The page works offline and sends nothing anywhere. Only somebody who has the address that is printed can open it.
+Ctrl-C ends it."""
 EXAMPLES = """\
   flyers studio                               the campaign in this folder
   flyers studio --read-only                   look, and change nothing

@@ -99,7 +99,7 @@ def _plain(one: Reasons) -> dict[str, Any]:
 
 def _lines(one: Reasons, verbose: bool) -> Iterator[str]:
     if one.current:
-        yield f"{one.path}: current. It would be made of the same today."
+        yield f"{one.path}: current. Nothing that it is made of has changed."
     else:
         yield f"{one.path}: would be made again."
     for sentence in one.others:

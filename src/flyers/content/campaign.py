@@ -200,7 +200,7 @@ def _unknown_promised_contacts(campaign: Campaign) -> Iterator[ContentError]:
     for message, name in promises:
         if name not in campaign.contacts:
             yield ContentError(
-                f"It promises something of “{name}”, and there is no such contact.",
+                f"It promises something about “{name}”, but there is no such contact.",
                 hint=schema.did_you_mean(name, campaign.contacts),
                 source=message.source,
                 trail=[message.id],
@@ -258,7 +258,7 @@ def _name_clashes(campaign: Campaign) -> Iterator[ContentError]:
             continue
         if message.name in taken:
             yield ContentError(
-                f"“{{{message.name}}}” stands for {taken[message.name]} already.",
+                f"“{{{message.name}}}” is already the name of {taken[message.name]}.",
                 hint="Choose another word for “name:”.",
                 source=message.source,
                 trail=[message.id],

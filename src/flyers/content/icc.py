@@ -65,7 +65,7 @@ def _tags(data: bytes) -> dict[str, tuple[int, int]]:
         for entry in range(first, first + min(count, _MOST_TAGS) * _ENTRY, _ENTRY)
     }
     if count > _MOST_TAGS or any(start < end or start + size > len(data) for start, size in places.values()):
-        raise Problem("is damaged: its table of tags leads nowhere.", _COPY_AGAIN)
+        raise Problem("is damaged: its table of tags points outside the file.", _COPY_AGAIN)
     return places
 
 

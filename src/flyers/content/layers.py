@@ -91,7 +91,7 @@ class Layers:
         if not exists(folder / CAMPAIGN_FILE):
             raise NoCampaignError(
                 f"There is no campaign here: {folder.absolute()} has no {CAMPAIGN_FILE}.",
-                hint="Go to a campaign's folder or into it, name it with --project, or begin one: 'flyers new FOLDER'.",
+                hint="Change to a campaign's folder, name one with --project, or begin one: 'flyers new FOLDER'.",
             )
         layers = [Layer(folder, "", yamlfile.load(folder / CAMPAIGN_FILE, folder))]
         while (base := _base(layers[-1], folder)) is not None:

@@ -92,17 +92,17 @@ def parse(text: str) -> Template:
         _flush(plain, pieces, strong)
         if mark == "**":
             if strong and len(pieces) == strong_from:
-                raise MarkupError("“****” marks nothing as strong.")
+                raise MarkupError("“****” has no words between its marks.")
             strong = not strong
             strong_from = len(pieces)
         elif len(mark) == 1:
-            raise MarkupError(f"A “{mark}” stands alone; write “{mark}{mark}” for a brace.")
+            raise MarkupError(f"There is a single “{mark}”; write “{mark}{mark}” for a brace.")
         elif PLACEHOLDER.fullmatch(mark[1:-1]):
             pieces.append(MarkupPiece(mark[1:-1], strong, placeholder=True))
         else:
             raise MarkupError(f"“{mark}” is not a placeholder; its name has small letters, digits and “_” only.")
     if strong:
-        raise MarkupError("“**” opens strong text and nothing closes it.")
+        raise MarkupError("“**” begins bold text, and no second “**” ends it.")
     plain.append(text[position:])
     _flush(plain, pieces, strong)
     return Template(tuple(pieces))
@@ -152,7 +152,7 @@ def _flush(plain: list[str], pieces: list[MarkupPiece], strong: bool) -> None:
     if words := "".join(plain):
         if pieces and unicodedata.category(words[0]).startswith("M"):
             raise MarkupError(
-                f"“**” or a placeholder stands before U+{ord(words[0]):04X} and parts it from its letter."
+                f"“**” or a placeholder is before U+{ord(words[0]):04X} and separates it from its letter."
             )
         pieces.append(MarkupPiece(words, strong))
     plain.clear()

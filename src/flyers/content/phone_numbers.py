@@ -48,7 +48,7 @@ def letters_problem(text: str) -> schema.Problem | None:
         return schema.Problem(
             f"“{schema.shorten(group)}” in “{schema.shorten(text, 40)}” "
             + ("is letters that look like digits." if group.isalpha() else "mixes letters and digits."),
-            f"{digits}A word stands by itself, as in “1-800-FLOWERS” or “1-800-4-A-CHILD”.",
+            f"{digits}Put a word in a group of its own, as in “1-800-FLOWERS” or “1-800-4-A-CHILD”.",
         )
     return None
 

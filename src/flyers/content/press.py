@@ -227,7 +227,7 @@ def _profile(condition: PressCondition, name: str) -> tuple[Profile | None, list
         return None, [Problem(f"There is no file “{name}”.", "Put the profile there.", path=["profile"])]
     data = _bytes(condition.profile, name)
     if (digest := _digest(data)) != condition.sha256:
-        hint = "State that one if this is the profile that you mean; else bring the right file."
+        hint = "Write that checksum if this is the right profile; otherwise get the right file."
         return None, [Problem(f"The checksum of {name} is {digest}.", hint, path=["sha256"])]
     try:
         profile = _described(data)
@@ -257,7 +257,7 @@ def _wrong_measures(condition: PressCondition) -> Iterator[Problem]:
         return
     if bleed > _before_marks(marks):
         yield Problem(
-            f"Marks {marks.offset:g} pt from the trim stand in the bleed, which is {bleed:.4g} pt wide.",
+            f"Marks {marks.offset:g} pt from the trim are inside the bleed, which is {bleed:.4g} pt wide.",
             "Make the offset wider than the bleed.",
             path=["marks", "offset"],
         )

@@ -35,7 +35,7 @@ def _value(value: object) -> str:
     if isinstance(value, str) and value.strip():
         return value
     raise Problem(
-        f"{describe(value)} is no value that a contact has in this field.", "Write it as the contact does: “always”."
+        f"{describe(value)} is not a value of this field of a contact.", "Write it as the contact does: “always”."
     )
 
 

@@ -34,7 +34,7 @@ def check_target(target: str, scheme: str, kind: str, ending: str = "") -> None:
     if given != scheme:
         raise schema.Problem(
             f"“{schema.shorten(target)}” does not begin with “{scheme}:”.",
-            f"The target of a contact of kind {kind} must; no other scheme is ever put in a code or link.",
+            f"The target of a contact of kind {kind} must begin so; no other scheme is put in a code or link.",
         )
     if problem := _stray_problem(target):
         raise problem

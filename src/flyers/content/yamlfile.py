@@ -114,7 +114,7 @@ def decode(data: bytes, name: str) -> str:
         ) from None
     if "\0" in text:
         raise ContentError(
-            "A null byte stands here; no text has one.",
+            "There is a null byte here, which no text file has.",
             hint="The file is damaged, or saved as UTF-16: restore it and save it as UTF-8.",
             source=_place_of(text[: text.index("\0")], name),
         )
@@ -165,7 +165,7 @@ def _value(reader: Any, event: Any, name: str, depth: int) -> tuple[Any, Positio
     if event.anchor is not None:
         raise _refused(f"“&{event.anchor}” is an anchor.", "Delete it and write values out where needed.", event, name)
     if event.tag is not None and event.tag != "!":
-        raise _refused(f"“{event.tag}” is a tag.", "Delete it; the kind of a value shows from what it is.", event, name)
+        raise _refused(f"“{event.tag}” is a tag.", "Delete it; the value itself shows its type.", event, name)
     if kind is yaml.ScalarEvent:
         return (_scalar(event.value) if event.implicit[0] else event.value), position
     if depth >= limits.YAML_DEPTH:
@@ -185,7 +185,7 @@ def _mapping_items(reader: Any, found: Mapping, depth: int) -> Mapping:
         if key in found:
             first = found.key_source(key).line
             raise _refused(
-                f"The key “{key}” occurs twice; it stands on line {first} already.", "Keep one.", event, found.path
+                f"The key “{key}” occurs twice; it is already on line {first}.", "Keep one.", event, found.path
             )
         value, value_at = _value(reader, reader.get_event(), found.path, depth)
         found.place(key, value, key_at, value_at)

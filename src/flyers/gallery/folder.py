@@ -23,7 +23,7 @@ def require_gallery(site: Path) -> None:
         raise UsageError(f"“{site}” is a file.", hint="Name a new or an empty folder with --site.")
     if is_folder(site) and files_in(site, "*") and not _is_page(site / "index.html") and not exists(site / "pictures"):
         raise UsageError(
-            f"“{site}” is not empty and no gallery.",
+            f"“{site}” is not empty, and it is not a gallery.",
             hint="Name a new or an empty folder with --site.",
         )
 

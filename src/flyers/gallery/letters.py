@@ -116,7 +116,9 @@ def part(face: FontFace, text: str) -> bytes:
     try:
         whole = bytes(hb.subset(source, request).blob.data)
     except (RuntimeError, ValueError) as error:
-        raise FontError(f"No part of the font “{face.key}” can be taken.", hint="Use a .ttf or .otf file.") from error
+        raise FontError(
+            f"The font “{face.key}” cannot be cut down to the letters that are used.", hint="Use a .ttf or .otf file."
+        ) from error
     font = TTFont(io.BytesIO(whole), lazy=True, recalcTimestamp=False, recalcBBoxes=False)
     font.flavor = "woff"
     packed = io.BytesIO()

@@ -53,7 +53,7 @@ def check_offset(offset: tuple[float, float]) -> None:
     for distance in offset:
         if not abs(distance) <= MOST_OFFSET:
             raise UsageError(
-                f"A back offset of {to_mm(distance):.1f} mm is more than a printer drifts.",
+                f"A back offset of {to_mm(distance):.1f} mm is larger than that of any printer.",
                 hint=f"The most is {to_mm(MOST_OFFSET):g} mm; read it off the calibration page, and give its unit.",
             )
 

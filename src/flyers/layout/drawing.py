@@ -49,7 +49,7 @@ _REASONS: Mapping[str, tuple[str, str]] = {
         "Make it a shape of its own (Inkscape: Edit → Clone → Unlink Clone).",
     ),
     "pattern": ("This is a pattern.", "Draw its shapes."),
-    "script": ("This is a program.", "Delete it: a picture only shows."),
+    "script": ("This is a program.", "Delete it: a picture may have shapes only."),
 }
 _OTHERS = "Shapes and paths in groups are read: convert it to a path, or delete it."
 

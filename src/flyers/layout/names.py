@@ -165,7 +165,7 @@ def _misplaced_counts(block: Block, layout: Layout, campaign: Campaign) -> Itera
     feet = [face.foot for face in layout.faces if face.foot]
     if block.counts_pages and not any(block in within(foot) for foot in feet):
         yield LayoutError(
-            "A page number stands outside the foot of a face that flows.",
+            "A page number is outside the foot of a face that flows.",
             hint="Put it into the “foot” of the face.",
             source=block.source,
         )
@@ -239,4 +239,4 @@ def _unknown(what: str, names: Collection[str], known: Collection[str], source: 
 
 def _those(what: str, known: Collection[str]) -> str:
     listed = f": {', '.join(known)}" if 0 < len(known) <= _MOST_NAMES else ""
-    return f"Those that there are stand in {_PLACES[what]}{listed}."
+    return f"See those in {_PLACES[what]}{listed}."

@@ -34,7 +34,7 @@ def theme_colour(value: str, *, theme: Theme, palette: Mapping[str, Colour]) -> 
     nearest = min(theme.colours.values(), key=lambda colour: _distance(_srgb(colour), shown))
     hint = f"The nearest is “{nearest.name}”, {_srgb(nearest)}."
     if name:
-        raise Problem(f"The theme “{theme.name}” has no colour “{name}”, which {shown} was in another.", hint)
+        raise Problem(f"The theme “{theme.name}” has no colour “{name}”; in another theme, that is {shown}.", hint)
     raise Problem(f"{shorten(value)} is not a colour of the theme “{theme.name}”.", hint)
 
 

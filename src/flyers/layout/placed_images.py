@@ -57,7 +57,7 @@ def _put_photograph(
         fits = " × ".join(f"{side / least:.2f}" for side in (image.width, image.height))
         raise LayoutError(
             f"The image “{image.name}” would be shown with {dpi:.0f} dpi; it needs {least:.0f}.",
-            hint=f"Whole, it may be {fits} in large; or take one with more pixels.",
+            hint=f"Uncropped, it can be {fits} in large at most; or take one with more pixels.",
             source=block.source,
             trail=[block.path],
         )

@@ -48,7 +48,7 @@ def _sizes(value: Any) -> dict[str, float]:
 def _type_size(value: Any) -> float:
     size = length(value)
     if size < _LEAST_TYPE:
-        raise Problem(f"Nobody reads type of {value}.", f"The least is {_LEAST_TYPE:g} pt.")
+        raise Problem(f"Type of {value} is too small to read.", f"The least is {_LEAST_TYPE:g} pt.")
     return size
 
 

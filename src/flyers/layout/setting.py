@@ -155,7 +155,7 @@ class Setting:
         if name not in self.pictures.index:
             raise LayoutError(
                 f"There is no pictogram “{name}”.",
-                hint=did_you_mean(name, self.pictures.index) or "content/icons/icons.yaml lists those that there are.",
+                hint=did_you_mean(name, self.pictures.index) or "content/icons/icons.yaml lists all pictograms.",
                 source=source,
             )
         return self.pictures[name]

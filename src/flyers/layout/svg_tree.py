@@ -103,7 +103,7 @@ class _Reader:
     def _doctype(self, name: str, system: str | None, public: str | None, has_internal_subset: bool) -> None:
         if has_internal_subset:
             raise ContentError(
-                "This picture has a document type of its own (“<!DOCTYPE … [”), which can unfold to anything.",
+                "This picture has a document type of its own (“<!DOCTYPE … [”), which can grow to any size.",
                 hint="Export it as “Plain SVG”.",
                 source=Source(self._file, self._parser.CurrentLineNumber),
             )

@@ -39,7 +39,7 @@ def unreadable_on_art(
             if isinstance(below, Photo):
                 told.add(line.block)
                 yield LayoutError(
-                    f"“{line.text.strip()}” stands on the photograph “{below.name}”, which has no colour of its own.",
+                    f"“{line.text.strip()}” is on the photograph “{below.name}”, which has no colour of its own.",
                     hint="Give the text a ground.",
                     source=sources.get(line.block),
                     trail=[line.block],
@@ -49,7 +49,7 @@ def unreadable_on_art(
             if ratio < LEAST_CONTRAST:
                 told.add(line.block)
                 yield LayoutError(
-                    f"“{line.text.strip()}” stands on the image “{below.name}”, and “{line.colour}” on its "
+                    f"“{line.text.strip()}” is on the image “{below.name}”, and “{line.colour}” on its "
                     f"“{below.colour}” has a contrast of {ratio:.1f}; text needs {LEAST_CONTRAST}.",
                     hint="Keep the text off that part of the image by padding, give it a ground, or draw that part in "
                     "another colour.",

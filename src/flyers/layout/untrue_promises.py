@@ -32,8 +32,8 @@ def untrue_promises(document: Document, localized: Localization) -> Iterator[Con
             promised = f"{broken.field}: {broken.promised}"
             yield ContentError(
                 f"“{shorten(words.text, 40)}” promises “{promised}”; {place} says “{shorten(broken.now, 40)}”.",
-                hint="Say it otherwise in every language, with “promises” that are true, or leave it out of layouts. "
-                f"If it is true, correct the contact: 'flyers contacts set {broken.field} {broken.promised}'.",
+                hint="Word it differently in every language, with “promises” that are true, or leave it out of "
+                f"layouts. If it is true, correct the contact: 'flyers contacts set {broken.field} {broken.promised}'.",
                 source=words.source,
                 trail=(key.in_language(""),),
             )

@@ -77,7 +77,7 @@ class GuardedProcess(Generic[Argument, Outcome]):
             if late:
                 raise _too_long(self._seconds) from None
             raise StoppedError(
-                "The file ended the program that examined it, perhaps because memory ran out.", hint=_HINT
+                "The program that examined the file crashed, perhaps because memory ran out.", hint=_HINT
             ) from None
         except BaseException:
             self._end()

@@ -83,7 +83,7 @@ class Store:
             ) from None
         except ValueError as error:
             raise StoreError(
-                f"This is no address of a store ({error}).",
+                f"This is not the address of a store ({error}).",
                 hint="Write s3://bucket/prefix, gs://bucket/prefix or file:///folder.",
                 source=Source(self.address),
             ) from None

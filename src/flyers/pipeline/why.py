@@ -98,7 +98,7 @@ def _without_record(entry: Mapping[str, Any]) -> str:
     if entry.get("status") == "good":
         return "The build that made it did not record what it is made of."
     problem = entry.get("problem")
-    return f"Its last build did not end well: {problem}" if problem else "It failed its proof when it was last built."
+    return f"Its last build failed: {problem}" if problem else "It failed its proof when it was last built."
 
 
 def _job(path: Path, order: str, session: Session) -> Job:

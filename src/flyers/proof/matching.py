@@ -72,10 +72,10 @@ def word_fault(text: str, expected: str) -> str:
         return ""
     letters, found, wanted = essence(text), _breaks(text), _breaks(expected)
     for place in sorted(wanted - found):
-        return f"no space parts “{letters[:place][-10:]}” from “{letters[place:][:10]}”"
+        return f"no space separates “{letters[:place][-10:]}” from “{letters[place:][:10]}”"
     for place in sorted(found - wanted):
         if letters[place - 1 : place].isalnum() and letters[place : place + 1].isalnum():
-            return f"a space parts “{letters[:place][-10:]}” from “{letters[place:][:10]}”"
+            return f"a space separates “{letters[:place][-10:]}” from “{letters[place:][:10]}”"
     return ""
 
 

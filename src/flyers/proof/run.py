@@ -95,7 +95,7 @@ def _proof(pdf: bytes | Path, expectation: Expectation | None) -> Proof:
     try:
         facts = _facts(reading, expected)
     except Exception as error:  # as in a check: a renderer may refuse a page that the parser accepted
-        problem = f"What is measured in a file could not be measured: {type(error).__name__}: {error}"
+        problem = f"The file could not be measured: {type(error).__name__}: {error}"
         found.append(ProofFinding(UNCHECKED, Fault(problem)))
         facts = {}
     return Proof(tuple(found), facts, {"read": round(opened - start, 4), "check": round(checked - opened, 4)})

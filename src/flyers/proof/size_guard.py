@@ -27,7 +27,7 @@ _LARGE_STREAM = 32_000
 
 
 class UnreadableError(ProofError):
-    """The file is no PDF, is damaged, is encrypted, or is beyond a limit."""
+    """The file is not a PDF, is damaged, is encrypted, or is beyond a limit."""
 
 
 def too_large(what: str) -> UnreadableError:
@@ -134,7 +134,7 @@ def _unpacked(stream: Stream, streams: UnpackedStreams) -> int:
     packed = len(stream.read_raw_bytes())
     if names & _EXPANDING and packed * 4096 > limits.PDF_STREAM_BYTES:
         # The most that a byte of LZW can stand for is some 2,700 bytes; of two filters in a row, much more.
-        raise too_large("it has a large stream that is packed with LZW or RunLength, which can unpack to anything")
+        raise too_large("it has a large stream that is packed with LZW or RunLength, which can unpack to any size")
     size = max(_size(stream, packed, streams), pixels)
     if size > limits.PDF_STREAM_BYTES:
         raise _stream_too_large()

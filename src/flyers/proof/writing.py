@@ -31,7 +31,7 @@ def ambiguities(data: bytes, pdf: pikepdf.Pdf) -> Iterator[str]:
     for warning in dict.fromkeys(str(warning).rpartition("): ")[2] for warning in pdf.get_warnings()):
         yield f"it breaks the rules of PDF: {warning}"
     if not data.startswith(b"%%PDF-%s\n" % pdf.pdf_version.encode()):
-        yield "something else stands in the line of its version"
+        yield "something else is in the line of its version"
     others = set(pdf.trailer.keys()) - TRAILER
     if pdf.trailer.get("/Type") == Name.XRef:
         others -= TABLE

@@ -22,7 +22,7 @@ def _lines(ticket: Ticket) -> Iterator[str]:
     yield "=" * len(ticket.name)
     yield ""
     if ticket.draft:
-        yield from _wrapped("THIS IS A DRAFT, FOR A LOOK ONLY. DO NOT PRINT IT. Why:")
+        yield from _wrapped("THIS IS A DRAFT, FOR VIEWING ONLY. DO NOT PRINT IT. Why:")
         for blocker in ticket.blockers:
             yield from _wrapped(blocker, "  - ")
         yield ""

@@ -121,7 +121,7 @@ def usual_job(product: str, width: float, height: float, folds: int, *, crossing
     fold: Fold | None = next(usual, None)
     if fold is None:
         raise ContentError(
-            f"Nothing says how “{product}” is folded, which has {folds} folds.",
+            f"“{product}” has {folds} folds, and nothing says how it is folded.",
             hint=f"Add {FILE} with an entry for it; docs/reference.md describes the file.",
             source=Source(FILE),
         )

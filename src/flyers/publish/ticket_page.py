@@ -89,7 +89,7 @@ def _head(builder: PageBuilder, ticket: Ticket) -> Iterator[Element]:
 def _alarm(builder: PageBuilder, ticket: Ticket) -> Element:
     """Put up a black box that says not to print this, and why."""
     reasons = ticket.blockers or ("It was packaged as a draft, for no other reason.",)
-    paragraphs = [("DRAFT: for a look only, do not print", _ALARM_HEADING), *((reason, _ALARM) for reason in reasons)]
+    paragraphs = [("DRAFT: for viewing only, do not print", _ALARM_HEADING), *((reason, _ALARM) for reason in reasons)]
     width = builder.measure - 20
     height = 11 + total(builder.height_of(text, style, width) + 3 for text, style in paragraphs)
     builder.box(MARGIN, builder.top, builder.measure, height, INK)

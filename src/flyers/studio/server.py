@@ -101,5 +101,5 @@ def _bound(folder: Path, port: int | None) -> socket.socket:
         listening.setblocking(False)
         return listening
     if port is None:
-        raise MissingToolError("No port of this computer is free.", hint="End a program that listens.")
+        raise MissingToolError("No port of this computer is free.", hint="End a program that listens on one.")
     raise UsageError(f"Port {port} is taken by another program.", hint="Choose another one, or leave --port out.")

@@ -148,7 +148,7 @@ def _checked(text: str, name: str) -> Iterator[str]:
                 raise _error(_why(part), REPAIR, name, number)
             begins = match[1] == "msgctxt" or (match[1] == "msgid" and before != "msgctxt")
             if obsolete is not was_obsolete and not begins:
-                raise _error("“#~” stands before some lines of this entry only.", REPAIR, name, number)
+                raise _error("Only some lines of this entry begin with “#~”.", REPAIR, name, number)
             if match[1]:
                 if before not in _BEFORE[match[1]]:
                     raise _error(f"No {match[1]} may stand here, after {before or 'nothing'}.", REPAIR, name, number)
@@ -165,8 +165,8 @@ def _why(part: str) -> str:
         return "This is not a line of a PO file."
     unknown = next((match[0] for match in _ESCAPE.finditer(part) if match[1] not in ("\\", '"', "n", "t", "r")), None)
     if unknown is not None:
-        return f"“{unknown}” is not an escape of PO files."
-    return "A quotation mark is missing here, or one too many."
+        return f"“{unknown}” is not an escape sequence of PO files."
+    return "A quotation mark is missing here, or there is one too many."
 
 
 def _error(problem: str, hint: str, name: str, line: int) -> TranslationError:

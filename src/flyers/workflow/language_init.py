@@ -125,7 +125,7 @@ def _new_entry(
         document = yamlfile.parse(_extended_file(entry, campaign).encode(), REGISTRY_FILE)
         extended = Registry.load(campaign, document)
         if extended.tags != (*registry.tags, tag):
-            raise ContentError("The list of languages does not end this file.", source=Source(REGISTRY_FILE))
+            raise ContentError("The list of languages is not at the end of this file.", source=Source(REGISTRY_FILE))
     except FlyersError as error:
         raise ContentError(
             f"An entry cannot be added at the end of this file: {error}",

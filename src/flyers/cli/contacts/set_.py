@@ -105,8 +105,8 @@ def _show(contact_change: ContactChange, options: argparse.Namespace, console: C
     if contact_change.unasked:
         values = " and ".join(f"“{name}: {value}”" for name, value in contact_change.unasked.items())
         console.say(
-            f"{values} was said of the former contact, and messages promise it. If it is not so of the new one, change "
-            "it too: 'flyers contacts uses' lists the messages."
+            f"{values} was true of the former contact, and messages promise it. If it is not true of the new one, "
+            "change it too: 'flyers contacts uses' lists the messages."
         )
     for impact in impacts:
         console.say()

@@ -20,7 +20,7 @@ be a name, or an id whose owner the coalition knows; it is printed nowhere, but 
 language counts as reviewed and stays a draft. English, the source of all translations, is signed in the same way.
 
 The proof of a product signs that product: its checksum says which one it is of. Then the files of this product are no
-draft any more, while others of the language are. A language is signed when all of its usual products are."""
+longer drafts, while others of the language still are. A language is signed when all of its usual products are."""
 EXAMPLES = """\
   flyers translations sign es --reviewer R-07 --role "native reader, advocate" --proof "4f2a 91c0"
   flyers translations sign es --reviewer R-07 --role "native reader" --date 2026-11-03

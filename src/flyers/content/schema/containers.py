@@ -57,7 +57,7 @@ class Each(Kind):
 
     def convert(self, value: Any, at: Source, report: Report) -> Any:
         if not isinstance(value, Sequence):
-            raise Problem(f"{describe(value)} stands where a list is needed.", "Write “[one, two]” or “- one” lines.")
+            raise Problem(f"{describe(value)} is here, but a list is needed.", "Write “[one, two]” or “- one” lines.")
         if not self.least <= len(value) <= self.most:
             wanted = f"{self.least}" if self.least == self.most else f"{self.least} to {self.most}"
             raise Problem(f"This list has {len(value)} items; it must have {wanted}.")
@@ -73,7 +73,7 @@ class Each(Kind):
             at = value.item_source(index)
             converted = report.convert(self.kind, item, at)
             if self.unique and converted in items:
-                report.add(Problem(f"“{shorten(str(item))}” stands in this list twice.", "Keep one."), at)
+                report.add(Problem(f"“{shorten(str(item))}” is in this list twice.", "Keep one."), at)
             items.append(converted)
         return items
 
@@ -202,7 +202,7 @@ def _frozen(value: Any) -> Any:
 def _require_map(value: Any) -> Mapping:
     if isinstance(value, Mapping):
         return value
-    raise Problem(f"{describe(value)} stands where a map is needed.", "Write “key: value” lines, indented.")
+    raise Problem(f"{describe(value)} is here, but a map is needed.", "Write “key: value” lines, indented.")
 
 
 def _unknown_key(key: str, fields: AnyMapping[str, Kind]) -> Problem:

@@ -33,7 +33,7 @@ class Text(Kind):
             value = str(value)
         if not isinstance(value, str):
             raise Problem(
-                f"{describe(value)} stands where text is needed.", "Put text in quotation marks if YAML misreads it."
+                f"{describe(value)} is here, but text is needed.", "Put text in quotation marks if YAML misreads it."
             )
         text: str = value.strip()
         if len(text) > limits.TEXT_CHARACTERS:
@@ -66,7 +66,7 @@ class Number(Kind):
 
     def convert(self, value: Any, at: Source, report: Report) -> float:
         if isinstance(value, bool) or not isinstance(value, int if self.whole else (int, float)):
-            raise Problem(f"{describe(value)} stands where a {'whole ' if self.whole else ''}number is needed.")
+            raise Problem(f"{describe(value)} is here, but a {'whole ' if self.whole else ''}number is needed.")
         if not self.least <= value <= self.most:
             raise Problem(f"{value} is out of range.", f"It must be {self._range()}.")
         return value
@@ -83,7 +83,7 @@ class Flag(Kind):
 
     def convert(self, value: Any, at: Source, report: Report) -> bool:
         if not isinstance(value, bool):
-            raise Problem(f"{describe(value)} stands where true or false is needed.")
+            raise Problem(f"{describe(value)} is here, but true or false is needed.")
         return value
 
 

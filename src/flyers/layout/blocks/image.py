@@ -85,10 +85,10 @@ def _proportion(block: ImageBlock, setting: Setting) -> float:
 def _rules(block: ImageBlock) -> Iterator[Problem]:
     if bool(block.alt) == block.decoration:
         yield Problem(
-            f"A screen reader has two ways with the image “{block.name}”."
+            f"The image “{block.name}” has both “alt” and “decoration”."
             if block.alt
-            else f"Nothing says what a screen reader says of the image “{block.name}”.",
-            "Give it “alt” with a message, or “decoration: true” if the words around it say the same.",
+            else f"Nothing tells a screen reader what to say about the image “{block.name}”.",
+            "Give it one: “alt” with a message, or “decoration: true” if the words around it say the same.",
         )
     if block.width == "fit" and not block.height:
         yield Problem(f"The image “{block.name}” has no size.", "Give it a “height”, or a “width” that is a length.")

@@ -40,7 +40,7 @@ _RIM = 0.1
 @check(
     "T314",
     "text on art can be read",
-    found="A letter stands on a photograph, or on a part of a picture with which it has a contrast below 4.5 to 1 (in "
+    found="A letter is on a photograph, or on a part of a picture with which it has a contrast below 4.5 to 1 (in "
     "inks: 3 to 1).",
     why="In that part of the picture it can't be read; in another language the text may end there.",
     advice="Keep the text off that part by padding, give it a ground of its own, or change the picture's colour.",
@@ -110,7 +110,7 @@ def pixels_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     "V908",
     "photographs are as they were composed",
     found="A photograph has other pixels, another place or another size, or is missing.",
-    why="Who changed it may show another person, or other words.",
+    why="The changed picture may show another person, or other words.",
     advice="The file was edited: ask for the original.",
     owner="print shop",
     needs_expectation=True,

@@ -68,7 +68,7 @@ def reads_out_of_focus(reading: Reading, expectation: Expectation) -> Iterator[F
     "Q403",
     "codes can be read in poor light",
     found="A code cannot be read in poor light.",
-    why="It is needed in a rest room, at a truck stop or in a bus at night.",
+    why="People need it in a rest room, at a truck stop or in a bus at night.",
     advice="Print it in black on white.",
     owner="designer",
     needs_expectation=True,

@@ -110,7 +110,7 @@ def _of_resources(objects: ObjectGraph) -> Iterator[tuple[int, str]]:
         for kind in ("/ColorSpace", "/Font", "/ExtGState", "/XObject"):
             if kind in resources and not isinstance(resources[kind], Dictionary):
                 # MuPDF takes the dictionary of a stream for one.
-                yield number, f"what it has of the kind {kind[1:]} is no dictionary"
+                yield number, f"what it has of the kind {kind[1:]} is not a dictionary"
         for name in _of_kind(resources, "/ColorSpace"):
             if name.startswith("/Default"):
                 yield number, f"colours are replaced by others ({name[1:]})"
@@ -139,7 +139,7 @@ def _of_font(font: Any) -> Iterator[str]:
 def _of_another_type(part: Any, wanted: Name) -> Iterator[str]:
     # Ghostscript draws no text in a font of another type.
     if part.get("/Type") != wanted:
-        yield f"a font has the type {str(part.get('/Type', 'none'))[:40].lstrip('/')}, where {str(wanted)[1:]} stands"
+        yield f"a font has the type {str(part.get('/Type', 'none'))[:40].lstrip('/')}, instead of {str(wanted)[1:]}"
 
 
 def _of_kind(resources: Any, kind: str) -> dict[str, Any]:
@@ -155,10 +155,10 @@ def _dictionaries(value: Any) -> list[Any]:
 
 @check(
     "M604",
-    "the file says of itself what it is",
-    found="The file's title, its language, whose it is, its PDF version or the standards that it meets are not the "
-    "campaign's, or it says several things of them, or more than our files do. (Title and language of files with "
-    "tags: U802, U812. PDF/X: X721, X725.)",
+    "the file describes itself correctly",
+    found="The file's title, language, author, PDF version or standards are not the campaign's, or it states one of "
+    "them twice, or states more than our files do. (Title and language of files with tags: U802, U812. PDF/X: X721, "
+    "X725.)",
     why="Viewers show the title above the page, and a voice reads the words in the file's language.",
     advice="The file was edited: ask for the original, or build it again.",
     owner="print shop, developer",

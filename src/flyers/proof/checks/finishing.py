@@ -69,7 +69,7 @@ def _place(box: Box) -> str:
 
 @check(
     "C509",
-    "lines for tools are no art",
+    "lines for tools are not art",
     found="A line for a tool is filled, does not overprint, or is not at the full strength of its colour; or text is "
     "in that colour.",
     why="The shop takes this colour out before printing. What does not overprint leaves a white line in the art, and "

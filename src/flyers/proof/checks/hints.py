@@ -44,7 +44,7 @@ ROUNDED = 2.0
 
 @check(
     "V920",
-    "fonts have outlines alone",
+    "fonts have nothing but outlines",
     found="A font in the file has programs or hints that move its outlines at some sizes, pictures or colours in their "
     "place, or a box that cuts them off.",
     why="One printer or viewer obeys, another does not: the digit on paper is not the one on the screen.",
@@ -59,7 +59,7 @@ def outlines_alone(reading: Reading, expectation: Expectation) -> Iterator[Fault
             for problem in (*_of_program(font.program), *_of_glyphs(font, font.program), *_of_boxes(font)):
                 yield Fault(f"the font {problem}", where=font.name)
             if font.programs > 1:
-                yield Fault("the font has two programs, of which each viewer takes another", where=font.name)
+                yield Fault("the font has two programs, and viewers differ in which one they use", where=font.name)
 
 
 def _of_program(program: EmbeddedFont) -> Iterator[str]:
@@ -91,4 +91,4 @@ def _of_boxes(font: FontReading) -> Iterator[str]:
     needed: Box = (ink[0] * 1000, ink[1] * 1000, ink[2] * 1000, ink[3] * 1000)
     for stated, where in ((font.stated_box, "the file"), (font.program.stated_box, "it")):
         if stated is not None and not contains(stated, needed, ROUNDED):
-            yield f"is said by {where} to have a box that does not hold its letters (FontBBox)"
+            yield f"has a box that does not hold its letters (FontBBox, as {where} states it)"

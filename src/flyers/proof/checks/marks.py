@@ -29,8 +29,8 @@ MEASURE = 0.05
     "P107",
     "crop and fold marks",
     found="A crop mark or a fold mark is missing at one of its two ends, is too thick to cut by or printed in a tint, "
-    "has not the length or place that the print condition asks for, or is outside the media box; or there is a mark "
-    "that the condition leaves out.",
+    "does not have the length or place that the print condition asks for, or is outside the media box; or there is a "
+    "mark that the condition leaves out.",
     why="The cutter and the folding machine are set by these marks; printers who ask for none may refuse a page with "
     "them, or print them.",
     advice="Build the file again for this print condition.",
@@ -183,7 +183,7 @@ def _slug_problems(
     "P109",
     "draft mark on every piece",
     found="A piece on an office sheet of unsigned words, or an image of such words, does not say so inside its trim.",
-    why="Whoever prints the sheet cuts its margin off: a draft would be handed out as if it were approved.",
+    why="The margin of the sheet is cut off: without the mark, a draft would be handed out as if it were approved.",
     advice="Build the file again, or have the product read and signed.",
     owner="developer",
     needs_expectation=True,

@@ -38,8 +38,8 @@ def _of_kind(kind: str, reading: Reading) -> Iterator[Fault]:
 @check(
     "V911",
     "text is filled",
-    found="Text is painted otherwise than by filling its letters: stroked, hidden, used as a frame for other art, or "
-    "in a font of programs.",
+    found="Text is not painted by filling its letters: it is stroked, hidden, used as a frame for other art, or in a "
+    "font whose glyphs are programs.",
     why="It looks bolder, thinner or hollow, or can't be seen though a search finds it.",
     advice=_EDIT,
     owner="print shop, developer",
@@ -87,7 +87,7 @@ def clips_cut_nothing(reading: Reading, expectation: Expectation) -> Iterator[Fa
     "V914",
     "pages draw for themselves",
     found="A page has an image that was not composed, a layer, or drawing instructions that are kept outside the page.",
-    why="Someone has added it, or drawn the page anew.",
+    why="Someone has added it, or has redrawn the page.",
     advice=_EDIT,
     owner="print shop, developer",
     needs_expectation=True,
@@ -114,7 +114,7 @@ def _photographs(number: int, expectation: Expectation) -> int:
     "V915",
     "words are those that are shown",
     found="**The file gives screen readers or searches other words than the page shows.**",
-    why="Who listens, or copies the text, gets another number or another sentence than who reads.",
+    why="People who listen, or copy the text, get another number or sentence than people who read.",
     advice=_EDIT,
     owner="print shop, developer",
     rules=("ISO 32000-1, 14.9.3, 14.9.4, 14.9.5",),

@@ -29,7 +29,7 @@ ROUNDED = 1.0
     "letters have the outlines of the campaign’s fonts",
     found="A letter’s outline in the font of the file is not that of the campaign’s font, even where that can hardly "
     "be seen.",
-    why="Who changed one letter may have changed others, and a digit with another outline is another digit.",
+    why="Someone who changed one letter may have changed others, and a digit with another outline is another digit.",
     advice="The file was edited: ask for the original.",
     owner="print shop",
     needs_expectation=True,

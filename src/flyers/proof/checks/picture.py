@@ -81,7 +81,7 @@ def nothing_added(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     "V903",
     "everything is in its place",
     found="A character or a drawing was moved.",
-    why="What stands in another place reads as something else, or is cut off.",
+    why="In another place it reads as something else, or is cut off.",
     advice="Ask for the original, or build it again.",
     owner="print shop, developer",
     needs_expectation=True,

@@ -46,7 +46,8 @@ _OVERPRINTS = "prints over what is below it, instead of replacing it"
     "every character is in its place and says what it should",
     found="A character was moved inside its line, or another text can be copied from it, even if only an invisible "
     "character differs.",
-    why="Searches, copies and voices are made from these characters; and who changed one may have changed others.",
+    why="Searches, copies and voices are made from these characters; and someone who changed one may have changed "
+    "others.",
     advice="The file was edited: ask for the original.",
     owner="print shop",
     needs_expectation=True,
@@ -94,7 +95,8 @@ def _quoted(text: str) -> str:
     found="A ground, a rule, a picture or a code is more than 0.03 pt off its place, has another size or colour, or is "
     "missing or added, even where that can hardly be seen. Or it prints over what is below it instead of replacing it, "
     "as coloured letters may.",
-    why="Who moved one may have changed other things too; inks that overprint mix on the press, and not on the screen.",
+    why="Someone who moved one may have changed other things too; inks that overprint mix on the press, and not on "
+    "the screen.",
     advice="The file was edited: ask for the original.",
     owner="print shop",
     needs_expectation=True,

@@ -71,7 +71,7 @@ def _difference(
     if fault := word_fault(element.text, expected.text):
         return f"{fault} in {quoted(expected.text)}"
     if _joiners(element.text) != _joiners(expected.text):
-        return f"letters are joined or parted that should not be, in {quoted(expected.text)}"
+        return f"letters are joined or separated that should not be, in {quoted(expected.text)}"
     if element.tag != expected.tag:
         return f"{quoted(element.text)} is a {element.tag}, not a {expected.tag}"
     if element.around != expected.around:

@@ -64,7 +64,7 @@ def nothing_else_asked(reading: Reading, expectation: Expectation) -> Iterator[F
         yield Fault("its links are in another order than the words that they are on", page=number)
     if expectation.condition and _count_of_intents(reading.objects) != 1:
         # X711 counts those for print; MuPDF takes the first of all, and shows the page in its colours.
-        yield Fault("the file says more than once for what its colours are meant")
+        yield Fault("the file says more than once what its colours are meant for")
     if expectation.profile_sha256:
         for problem in _profile(reading.objects, expectation.profile_sha256):
             yield Fault(problem)
@@ -110,10 +110,10 @@ def _profile(objects: ObjectGraph, sha256: str) -> Iterator[str]:
     found = objects.root.get("/OutputIntents")
     intents = list(found) if isinstance(found, Array) else []
     if len(intents) != 1:
-        yield f"the file says {len(intents)} times for what its colours are meant"
+        yield f"the file says {len(intents)} times what its colours are meant for"
     for intent in intents:
         profile = intent.get("/DestOutputProfile") if isinstance(intent, Dictionary) else None
         if not isinstance(profile, Stream) or intent.get("/S") != Name.GTS_PDFA1:
-            yield "its colours are meant for something else than a screen"
+            yield "its colours are meant for something other than a screen"
         elif hashlib.sha256(profile.read_bytes()).hexdigest() != sha256:
             yield "the profile of its colours is not that of sRGB"

@@ -176,7 +176,7 @@ def _lines_in_margins(expectation: Expectation) -> list[tuple[str, int]]:
     "T312",
     "lines follow each other",
     found="The lines of a page are not in their order in the file.",
-    why="Who copies the text, or listens to a file without tags, gets the end before the beginning.",
+    why="People who copy the text, or listen to a file without tags, get the end before the beginning.",
     advice="The file was edited: ask for the original.",
     owner="print shop",
     needs_expectation=True,

@@ -25,7 +25,7 @@ DEEPEST = 32
     "every program finds the same file",
     found="The file is written so that programs find different pages or objects in it: two versions of an object, an "
     "entry twice, a second table of objects, a wrong number of pages, something in the line of its version.",
-    why="The viewer on one computer shows the page that was proved, that on another a page which nobody has seen.",
+    why="One viewer shows the page that was proved, another a page that nobody has seen.",
     advice="The file was edited: ask for the original.",
     owner="print shop, developer",
     rules=("ISO 32000-1, 7.3.7, 7.5, 7.7.3",),

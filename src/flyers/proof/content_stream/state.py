@@ -119,7 +119,7 @@ class StreamContext:
         return None
 
     def entries(self, category: str, name: Object) -> dict[str, Any] | None:
-        """Return the entries of the resource *name*, read once; None if it is no dictionary."""
+        """Return the entries of the resource *name*, read once; None if it is not a dictionary."""
         key = (category, str(name))
         if key not in self._entries:
             found = self.resource(category, name)

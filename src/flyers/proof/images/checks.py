@@ -43,7 +43,7 @@ def _expected(expectation: Expectation) -> ExpectedImage:
 DAMAGED = image_explain(
     code="I001",
     title="the image can be read",
-    found="The file is no PNG, is cut off or damaged, or has more pixels than any image of a campaign.",
+    found="The file is not a PNG, is cut off or damaged, or has more pixels than any image of a campaign.",
     why="People get no picture, or a part of one.",
     advice="Send or build it again.",
     owner="sender",
@@ -122,7 +122,7 @@ def _parts(reading: ImageReading) -> list[str]:
     "I005",
     "the image is small enough to send",
     found="The file has more bytes than its layout allows.",
-    why="Phones with a small or dear connection don't load it, and messengers make it coarser.",
+    why="Phones with a slow or expensive connection don't load it, and messengers reduce its quality.",
     advice="Use fewer or plainer pictures in the layout.",
     owner="designer",
     needs_expectation=True,
@@ -195,7 +195,7 @@ def only_meant_codes(reading: ImageReading, expectation: Expectation) -> Iterato
     "I009",
     "the words beside the image are its own",
     found="The description for people who do not see the image, or the text to send along, is missing or is another.",
-    why="Who hears the description, or reads the text alone, gets other words or another number.",
+    why="People who hear the description, or read the text alone, get other words or another number.",
     advice="Build the image again, and keep its three files together.",
     owner="sender, developer",
     needs_expectation=True,
@@ -221,8 +221,8 @@ def _difference(found: str, wanted: str) -> str:
 @image_check(
     "I010",
     "numbers are whole in the words beside the image",
-    found="**A number or address of the image is not whole in the words beside it,** or would be turned round where "
-    "the text runs from right to left.",
+    found="**A number or address of the image is not whole in the words beside it,** or would be reversed where the "
+    "text runs from right to left.",
     why="People copy the number from there, or tap on it.",
     advice="Build the image again; report the problem if it persists.",
     owner="developer",

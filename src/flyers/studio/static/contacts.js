@@ -265,7 +265,7 @@ function tell(one, answer, write) {
     element("ul", {}, answer.changes.map((change) =>
       element("li", {}, `${label(change.field)}: `, value(change.before), " → ", value(change.after)))),
     Object.entries(answer.unasked).map(([field, said]) =>
-      element("p", {}, `${label(field)}: `, value(said), " was said of the former contact, and texts promise it. If it is not so of the new one, change it too.")),
+      element("p", {}, `${label(field)}: `, value(said), " was true of the former contact, and texts promise it. If it is not true of the new one, change it too.")),
     answer.impact.map((impact) => impactList(impact, true)));
   byId("touched").scrollIntoView({ block: "start" }); // it is below the fields
 }

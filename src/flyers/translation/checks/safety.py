@@ -98,7 +98,7 @@ def placeholders(translation: Translation) -> Iterator[Fault]:
 @check(
     "L109",
     "an excused text has complete markup and known placeholders",
-    found="L102 is excused, but bold text is not closed, a brace stands alone, or a placeholder names no contact.",
+    found="L102 is excused, but bold text is not closed, a brace is single, or a placeholder names no contact.",
     why="A brace or an asterisk would be printed, or nothing could be put in the placeholder's place.",
     advice="Write ** in pairs, and only placeholders that a message of the campaign may have.",
 )

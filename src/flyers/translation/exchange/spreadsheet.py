@@ -319,7 +319,7 @@ def _not_text(cell: Any, place: Source, context: str) -> TranslationError:
 def _no_state(said: str, place: Source, context: str) -> TranslationError:
     """Return the error for words that nobody offered: perhaps the translator was not sure."""
     return TranslationError(
-        f"“{shorten(said)}” is no state of a row.",
+        f"“{shorten(said)}” is not a state of a row.",
         hint=f"Write one of {', '.join(RowState)}, or empty the cell.",
         source=place,
         trail=[context] if context else [],
