@@ -118,6 +118,9 @@ _GOOD = f"file: {FILE}, sha256: {'0' * 64}"
         (f"regular: {{{_GOOD}, axes: {{wght: bold}}}}", "value of an axis is a number"),
         (f"regular: {{{_GOOD}, weight: 4}}", "“weight” is not known"),
         (f"regular: {{file: {'x' * 4000}, sha256: {'0' * 64}}}", "4000 characters"),
+        (f"regular: {{{_GOOD}}}, blod: {{file: x.ttf, sha256: {'0' * 64}}}", "face “blod”.*mean “bold”"),
+        (f"regular: {{{_GOOD}}}, bold: {{{_GOOD}}}", "“regular” and “bold” of “noto-sans” are one and the same"),
+        (f"regular: {{{_GOOD}}}, italic: {{file: x.ttf, sha256: {'0' * 64}}}", "“italic”.*regular and bold; delete"),
         (f'regular: {{file: "a\\0b", sha256: {"0" * 64}}}', "cannot be found"),
     ],
 )
@@ -127,6 +130,11 @@ def test_a_wrong_entry_is_refused_with_its_line(folder: Path, faces: str, proble
         FontLibrary.load(folder)
     assert caught.value.source is not None
     assert caught.value.source.line == 5
+
+
+def test_faces_of_a_variable_font_differ_by_their_axes(folder: Path) -> None:
+    write(folder, f"regular: {{{_GOOD}, axes: {{wght: 400}}}}, bold: {{{_GOOD}, axes: {{wght: 700}}}}")
+    assert list(FontLibrary.load(folder).families["noto-sans"].faces) == ["regular", "bold"]
 
 
 @pytest.mark.parametrize("text", ["families: {x: {scripts: 5, faces: {}}}", "families: 3", "families: {}", "x: 1", ""])

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 from flyers import limits
 from flyers.content import yamlfile
@@ -24,14 +25,19 @@ from flyers.content.schema import (
     Required,
     Text,
     check,
+    did_you_mean,
     shorten,
 )
 from flyers.content.starter import starter_folder
 from flyers.errors import FontError, Source, raise_all
 from flyers.files import read_bytes
 from flyers.records import dataclass
+from flyers.text.model import Weight
 
 FONT_LIST = "fonts.yaml"
+
+STYLES: tuple[Weight, ...] = get_args(Weight)
+"""The faces in which text is set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,7 @@ def _family(
         raise Problem(
             f"The family “{key}” has no regular face.", "Add `regular: {file: …, sha256: …}`.", path=["faces"]
         )
+    _require_faces_in_use(key, faces)
     for face in faces.values():
         if face.spaced_like and (face.spaced_like not in faces or faces[face.spaced_like].spaced_like):
             raise Problem(
@@ -103,6 +110,25 @@ def _family(
             )
     named = {style: replace(face, family=key, cascades=cascades) for style, face in faces.items()}
     return FamilyEntry(key, name or key, version, licence, scripts, named, source)
+
+
+def _require_faces_in_use(family: str, faces: Mapping[str, FaceEntry]) -> None:
+    """Refuse faces that no text would be set in, such as “blod”: strong words would be printed in the regular."""
+    shown: dict[tuple[object, ...], str] = {}
+    for style, face in faces.items():
+        if style not in STYLES:
+            raise Problem(
+                f"No text is set in a face “{shorten(style)}”.",
+                did_you_mean(style, STYLES) or f"A family has the faces {' and '.join(STYLES)}; delete this one.",
+                path=["faces", style],
+            )
+        twin = shown.setdefault((face.path, face.index, face.axes), style)
+        if twin != style:
+            raise Problem(
+                f"The faces “{twin}” and “{style}” of “{family}” are one and the same.",
+                f"Name another file or other axes, or delete “{style}”: the regular face stands in for it.",
+                path=["faces", style],
+            )
 
 
 def _axis(value: object) -> float:
