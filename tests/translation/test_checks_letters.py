@@ -109,6 +109,18 @@ def test_a_wrong_letter_is_reported_with_the_likely_right_one(tag: str, wrong: s
         assert "Did you mean" not in fault.hint
 
 
+def test_several_wrong_letters_of_a_text_are_one_fault_that_lists_them() -> None:
+    language = REGISTRY.language("tr")
+    words = Words("Help line", Source("x"), markup.parse("Help line"))
+    (fault,) = faults_of("L201", Translation("Yardým için ñ ve þu", words, {}, language))
+    assert fault.problem == (
+        "3 of its letters are not letters of Turkish: “ý”, U+00FD (LATIN SMALL LETTER Y WITH ACUTE), in “Yardým”; "
+        "“ñ”, U+00F1 (LATIN SMALL LETTER N WITH TILDE), in “ñ”; "
+        "“þ”, U+00FE (LATIN SMALL LETTER THORN), in “þu”."
+    )
+    assert fault.hint == "Did you mean “ı” for “ý”, “n” for “ñ”, “ş” for “þ”?"
+
+
 def test_a_mixed_word_is_one_fault_and_its_letters_are_not_reported_again() -> None:
     assert problems("L202", "es", "Línеa") == ["“Línеa” mixes letters that look alike: Latin Lína and Cyrillic е."]
     assert problems("L201", "es", "Línеa") == []

@@ -60,12 +60,19 @@ def wrong_letters(translation: Translation) -> Iterator[Fault]:
             "Is this text in another language?",
         )
         return
-    for character in strange:
-        meant = next((alike for alike in _alike(character) if _belongs(alike, language)), "")
-        name = f"“{character}”, {named(character)}"
+    meant = {letter: next((alike for alike in _alike(letter) if _belongs(alike, language)), "") for letter in strange}
+    if len(strange) == 1:
+        (letter,) = strange
         yield Fault(
-            f"“{_word(text, character)}” has {name}, which is not a letter of {language.english}.",
-            f"Did you mean “{meant}”, {named(meant)}?" if meant else "Type the word again.",
+            f"“{_word(text, letter)}” has “{letter}”, {named(letter)}, which is not a letter of {language.english}.",
+            f"Did you mean “{meant[letter]}”, {named(meant[letter])}?" if meant[letter] else "Type the word again.",
+        )
+    elif strange:
+        places = [f"“{letter}”, {named(letter)}, in “{_word(text, letter)}”" for letter in strange]
+        guesses = [f"“{alike}” for “{letter}”" for letter, alike in meant.items() if alike]
+        yield Fault(
+            f"{len(strange)} of its letters are not letters of {language.english}: {'; '.join(places)}.",
+            f"Did you mean {', '.join(guesses)}?" if guesses else "Type these words again.",
         )
 
 
