@@ -62,7 +62,9 @@ def test_a_missing_font_ends_with_code_5_and_advice(small: Path, init: Callable[
     ran = init("ta")
     assert (ran.code, ran.out) == (5, "")
     assert "“Noto Sans Tamil” is free to use" in ran.err
-    assert "docs/vendored.md" in ran.err
+    assert "fonts/fonts.yaml" in ran.err
+    assert "“noto-sans-tamil: {scripts: [Taml], faces: {regular: {file: …, sha256: …}, bold:" in ran.err
+    assert "docs/" not in ran.err  # a campaign built on another one has none
     assert (small / "translations/languages.yaml").read_bytes() == before
 
 

@@ -247,9 +247,10 @@ def _no_family(new: NewLanguage) -> FontError:
 def _how_to_add(new: NewLanguage) -> str:
     noto = script_data(new.iso_script).noto_family or script_data(new.script).noto_family
     name = noto or f"Noto Sans {script_name(new.iso_script)}"
-    package = "@expo-google-fonts/" + name.lower().replace(" ", "-").replace("'", "-")
+    key = name.lower().replace(" ", "-").replace("'", "-")
     return (
-        f"“{name}” is free to use (SIL Open Font License) and in the npm package {package}: put its regular and bold "
-        "files into fonts/, describe them in fonts/fonts.yaml with `scripts` and checksums, add its copyright line to "
-        "fonts/licences/OFL.txt and its row to docs/vendored.md, and run this again."
+        f"“{name}” is free to use (SIL Open Font License) and in the npm package @expo-google-fonts/{key}: put its "
+        "regular and bold files and its licence into fonts/, add them to fonts/fonts.yaml under “families:” "
+        f"(“{key}: {{scripts: [{new.script}], faces: {{regular: {{file: …, sha256: …}}, bold: {{…}}}}}}”),"
+        " and run this again."
     )
