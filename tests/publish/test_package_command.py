@@ -91,7 +91,7 @@ def test_what_several_languages_lack_is_said_once(flyers):
     assert (code, out) == (ExitCode.TRANSLATION, "")
     assert err.splitlines() == [
         "flyers: 2 languages (es, ar): This is a draft translation, checked by the program, signed by nobody. Have it read "
-        "and signed ('flyers translations status --lang es'); --draft makes a package that is marked as a draft.",
+        "and signed ('flyers translations status --lang es,ar'); --draft makes a package that is marked as a draft.",
         err.splitlines()[-1],
     ]
     assert "poster → fr" in err.splitlines()[-1]

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from flyers.errors import CombinedError, FlyersError
 
-_OF_ONE = re.compile(r"--(?:lang|product) (?:\"[^\"]*\"|[\w-]+)")
-"""The part in which the hints of like errors differ: the language or product of a command."""
+_OF_ONE = re.compile(r"--(lang|product) (\"[^\"]*\"|[\w,-]+)")
+"""The part in which the hints of like errors differ: the languages or products of a command."""
 
 
 def single_errors(error: FlyersError) -> Sequence[FlyersError]:
@@ -18,7 +18,7 @@ def single_errors(error: FlyersError) -> Sequence[FlyersError]:
 
 
 def grouped(errors: Iterable[FlyersError]) -> list[FlyersError]:
-    """Return *errors*, in order, with one for each reason; the hint of several is that of the first.
+    """Return *errors*, in order, with one for each reason; a command in the hint of several is for all of them.
 
     What they are about is the end of their trails: a language, or a product in a language.
     """
@@ -36,4 +36,13 @@ def _one_for(alike: Sequence[FlyersError]) -> FlyersError:
     few = [" → ".join(trail) for trail in trails[:2]]
     more = ", …" if len(trails) > len(few) else ""
     label = f"{len(trails)} {kind} ({', '.join(few)}{more})"
-    return type(first)(first.problem, hint=first.hint, trail=[label])
+    return type(first)(first.problem, hint=_hint_for([error.hint for error in alike]), trail=[label])
+
+
+def _hint_for(hints: Sequence[str]) -> str:
+    """Return the first of *hints*, which differ in languages and products only, with those of all."""
+    names: dict[str, dict[str, None]] = defaultdict(dict)
+    for hint in hints:
+        for option, value in _OF_ONE.findall(hint):
+            names[option] |= dict.fromkeys(re.split(r"[ ,]+", value.strip('"')))
+    return _OF_ONE.sub(lambda found: f"--{found[1]} {','.join(names[found[1]])}", hints[0])
