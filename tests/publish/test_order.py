@@ -176,3 +176,57 @@ def test_the_paper_on_the_ticket_is_the_one_of_the_condition(session, press: str
         bare = replace(job, stock={kind: words for kind, words in job.stock.items() if kind != paper})
         with pytest.raises(ContentError, match=f"has no {paper} stock"):
             bare.stock_for(condition)
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("{ordered: 2026-11-05, due: 2026-11-05}", True),  # while you wait
+        ("{ordered: 2026-11-05, due: 2026-11-04}", False),
+        ("{due: 2026-11-04}", True),
+        ('{overs: "0%"}', True),
+        ('{overs: "25%"}', True),
+        ('{overs: "25.1%"}', False),
+        ('{unders: "2.5 %"}', True),
+        ('{unders: "2.55%"}', False),
+        ("{unders: 5}", False),
+        ("{quantities: {poster: 1}}", True),
+        ("{quantities: {poster: 0}}", False),
+        ("{quantities: {poster: 10000000}}", True),
+        ("{quantities: {poster: 10000001}}", False),
+        ("{quantities: {poster: 1.5}}", False),
+        (f"{{notes: {'a' * 200}}}", True),
+        (f"{{notes: {'a' * 201}}}", False),
+        (f"{{purchase_order: {'a' * 40}}}", True),
+        (f"{{purchase_order: {'a' * 41}}}", False),
+        (f"{{delivery: [{', '.join('a' * 8)}]}}", True),
+        (f"{{delivery: [{', '.join('a' * 9)}]}}", False),
+        ("{delivery: []}", False),
+        ("{sender: {email: a@example.org}}", True),
+        ("{sender: {email: a@example}}", False),
+        ("{sender: {email: a b@example.org}}", False),
+        ("{sender: {phone: 55501}}", True),
+        ("{sender: {phone: 5550}}", False),
+    ],
+)
+def test_limits_of_an_order(tmp_path: Path, line: str, right: bool) -> None:
+    path = tmp_path / "order.yaml"
+    path.write_text(line, encoding="utf-8")
+    if right:
+        load_order(path, PRODUCTS)
+    else:
+        with pytest.raises(ContentError):
+            load_order(path, PRODUCTS)
+
+
+def test_percentages_are_numbers_and_products_that_are_not_there_are_all_named(tmp_path: Path) -> None:
+    path = tmp_path / "order.yaml"
+    path.write_text('{overs: "2.5 %", unders: "0%"}', encoding="utf-8")
+    order = load_order(path, PRODUCTS)
+    assert (order.overs, order.unders) == (2.5, 0.0)
+    path.write_text("quantities: {postr: 5}\nstock: {crad: gloss}\n", encoding="utf-8")
+    with pytest.raises(FlyersError) as refused:
+        load_order(path, PRODUCTS)
+    for product, line in (("postr", 1), ("crad", 2)):
+        assert f"order.yaml:{line}:" in str(refused.value)
+        assert f"There is no product “{product}”. There are: brochure, poster, wallet-card." in str(refused.value)
