@@ -66,7 +66,7 @@ Found = list[list[tuple[int, PixelBox, Mask | None]]]
 
 def in_a_new_process(drawings: list[Drawing], expectation: Expectation) -> Found:
     """Return the parts of drawings as a process finds them that has drawn nothing before."""
-    for kept in (glyph_masks._MASKS, parts._DRAWN):
+    for kept in (glyph_masks._MASKS, parts._DRAWN, parts._PARTS):
         kept.clear()
     found = drawn_parts(drawings, FRAME, expectation.fonts)
     return [[(part, box, None if ink is None else as_mask(ink)) for part, box, ink in of_one] for of_one in found]

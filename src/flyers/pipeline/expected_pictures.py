@@ -19,6 +19,7 @@ from flyers.pdf.page_content import EncodedLine, PageTexts
 from flyers.pdf.painter import page_texts
 from flyers.pdf.photographs import encoded_photo
 from flyers.pdf.slug import BLACK
+from flyers.process_cache import ProcessCache, memoized, memoized_by_identity
 from flyers.proof.pictures.expected import (
     Drawing,
     ExpectedColour,
@@ -110,9 +111,9 @@ class _PictureMaker:
 
     def picture(self, page: Page, texts: PageTexts) -> ExpectedPicture:
         edition, boxes = self._edition, page_boxes(page, self._edition)
-        margin: list[Drawing] = list(_finishing(page)) if edition.for_press else []
+        margin: list[Drawing] = list(map(_shared, _finishing(page))) if edition.for_press else []
         if edition.marks and edition.condition:
-            margin += _printer_marks(page, boxes, edition.condition.marks)
+            margin += map(_shared, _printer_marks(page, boxes, edition.condition.marks))
         for line, _ in texts.slug:
             margin += self._drawings(line)
         return ExpectedPicture(
@@ -127,22 +128,18 @@ class _PictureMaker:
         colour = self._colour(item.colour)
         match item:
             case TextLine():
-                yield from self._glyphs(item, colour)
+                yield from _glyphs(item, colour, self._library)
             case Box():
-                box = (item.x, item.y, item.x + item.width, item.y + item.height)
-                if item.radius > 0:
-                    yield ExpectedShape(rounded_box(box, item.radius), colour, item.block, "the box", ground=True)
-                else:
-                    yield ExpectedRectangles((box,), colour, item.block, "the box")
+                yield _shared(_box(item, colour))
             case Photo():
                 yield self._photograph(item)
             case Shape():
-                name, even_odd = f"the picture “{item.name}”", item.rule == "evenodd"
-                yield ExpectedShape(item.path, colour, item.block, name, even_odd, item.art)
+                yield _shape(item.path, colour, item.block, item.name, item.rule, item.art)
             case QrCode():
-                yield ExpectedRectangles(
-                    tuple(_modules(item)), colour, item.block, f"the code of {item.contact}", "path"
-                )
+                yield _code(item, repr((item.x, item.y, item.module)), colour)
+
+    def _colour(self, name: str) -> ExpectedColour:
+        return _in_inks(self._edition.colour_space, self._colours[name])
 
     def _photograph(self, photo: Photo) -> ExpectedPhotograph:
         encoded = encoded_photo(photo, self._colours[photo.colour], self._edition)
@@ -158,28 +155,68 @@ class _PictureMaker:
             data=encoded.data,
         )
 
-    def _colour(self, name: str) -> ExpectedColour:
-        colour = self._colours[name]
-        match self._edition.colour_space:
-            case "cmyk":
-                return ExpectedColour("DeviceCMYK", colour.cmyk)
-            case "srgb":
-                return ExpectedColour("DeviceRGB", colour.srgb)
-            case "gray":
-                return ExpectedColour("DeviceGray", (1 - colour.cmyk[3],))
 
-    def _glyphs(self, line: TextLine, colour: ExpectedColour) -> Iterator[ExpectedGlyphs]:
-        left, base = line.x, line.y
-        where = str(line.message) or line.block
-        for run in line.runs:
-            key = _expected_face(self._library.face(run.face))
-            glyphs, text = [], ""
-            for gid, x, y, _, said in run.glyphs:
-                text = said or text
-                if line.turn:
-                    x, y = turned_point(line.turn, x, y)
-                glyphs.append(_tuple(ExpectedGlyph, (gid, left + x, base + y, text)))
-            yield ExpectedGlyphs(key, run.size, line.y, colour, where, line.text, tuple(glyphs), line.turn)
+# --- the same objects for all pieces that have the same item at the same place ----------------------------------------
+
+
+@memoized_by_identity(64)
+def _in_inks(space: str, colour: Colour) -> ExpectedColour:
+    match space:
+        case "cmyk":
+            return ExpectedColour("DeviceCMYK", colour.cmyk)
+        case "srgb":
+            return ExpectedColour("DeviceRGB", colour.srgb)
+        case _:
+            return ExpectedColour("DeviceGray", (1 - colour.cmyk[3],))
+
+
+@memoized_by_identity(256)
+def _glyphs(line: TextLine, colour: ExpectedColour, library: FontLibrary) -> tuple[ExpectedGlyphs, ...]:
+    return tuple(_glyphs_of_runs(line, colour, library))
+
+
+def _glyphs_of_runs(line: TextLine, colour: ExpectedColour, library: FontLibrary) -> Iterator[ExpectedGlyphs]:
+    left, base = line.x, line.y
+    where = str(line.message) or line.block
+    for run in line.runs:
+        key = _expected_face(library.face(run.face))
+        glyphs, text = [], ""
+        for gid, x, y, _, said in run.glyphs:
+            text = said or text
+            if line.turn:
+                x, y = turned_point(line.turn, x, y)
+            glyphs.append(_tuple(ExpectedGlyph, (gid, left + x, base + y, text)))
+        yield ExpectedGlyphs(key, run.size, line.y, colour, where, line.text, tuple(glyphs), line.turn)
+
+
+def _shared(drawing: Drawing) -> Drawing:
+    """Return the first object that is the same, number by number: 0.0 and -0.0 are equal and not the same."""
+    exact = repr(drawing)
+    known = _seen.get(exact)
+    if known is None:
+        known = _seen[exact] = drawing
+    return known
+
+
+_seen: ProcessCache[str, Drawing] = ProcessCache(256)
+
+
+def _box(item: Box, colour: ExpectedColour) -> ExpectedShape | ExpectedRectangles:
+    box = (item.x, item.y, item.x + item.width, item.y + item.height)
+    if item.radius > 0:
+        return ExpectedShape(rounded_box(box, item.radius), colour, item.block, "the box", ground=True)
+    return ExpectedRectangles((box,), colour, item.block, "the box")
+
+
+@memoized_by_identity(256)
+def _shape(path: Path, colour: ExpectedColour, block: str, name: str, rule: str, art: bool) -> ExpectedShape:
+    return ExpectedShape(path, colour, block, f"the picture “{name}”", rule == "evenodd", art)
+
+
+@memoized(16)
+def _code(item: QrCode, exact: str, colour: ExpectedColour) -> ExpectedRectangles:
+    """*exact* has the numbers of *item*; see `_shared`."""
+    return ExpectedRectangles(tuple(_modules(item)), colour, item.block, f"the code of {item.contact}", "path")
 
 
 def _from_trim(box: PointBox, boxes: PageBoxes) -> PointBox:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -49,6 +49,15 @@ class Mark(NamedTuple):
         return whole if self.mask is None else as_mask(self.mask)
 
 
+class Wanted(NamedTuple):
+    """What is expected in some rows: the drawings there, and a key that is equal where the same is drawn by the same
+    objects.
+    """
+
+    key: Hashable
+    drawings: tuple[Drawing, ...]
+
+
 class DrawnPage:
     """The expected picture of a page, to be drawn in *frame* with the font files *fonts*, in *colours* of pixels."""
 
@@ -93,6 +102,12 @@ class DrawnPage:
             else:
                 _paint(image, pixels, layer, (*self._colours[layer.drawing.colour][::-1], 255), first)
         return pixels
+
+    def wanted(self, first: int, last: int) -> Wanted:
+        """Return what is expected in the rows from *first* up to *last*."""
+        layers = [layer for layer in self._layers if layer.box[3] > first and layer.box[1] < last]
+        seen = [(id(layer.drawing), layer.clip) for layer in layers]
+        return Wanted((self.frame, first, last, *seen), tuple([layer.drawing for layer in layers]))
 
     @property
     def marks(self) -> list[Mark]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
 from flyers.proof.geometry import Box
+from flyers.proof.pictures import known_strips
 from flyers.proof.pictures.comparison import REACH, Differences, differences
-from flyers.proof.pictures.drawing import DrawnPage, Pixels
+from flyers.proof.pictures.drawing import DrawnPage, Pixels, Wanted
 from flyers.proof.pictures.expected import ExpectedColour, ExpectedPhotograph, ExpectedPicture, ExpectedRectangles
 from flyers.proof.pictures.faults import picture_faults
 from flyers.proof.pictures.frames import NUDGES, Frame, PixelBox
@@ -62,7 +64,8 @@ _BAND = 1 << 19
 few lines of type are drawn twice."""
 
 _AROUND = REACH + 1
-"""Rows around a difference that are compared with it; the pixel before the first of a row is the last of another."""
+"""Rows around others that take part where these are compared; the pixel before the first of a row is the last of
+another."""
 
 _CORNERS = 2
 """Pixels beyond the edges of a rectangle, from corner to corner."""
@@ -91,12 +94,12 @@ class _Comparison:
     def differs(self) -> bool:
         """Return whether the page shows anything else than was expected."""
         step = min(max(1, _BAND // self._width), self._height)
-        most = (step + 2 * REACH) * self._width
+        most = (step + 2 * _AROUND) * self._width
         bands = [Band(top, min(top + step, self._height)) for top in range(0, self._height, step)]
         with ExitStack() as stack:
             wanted, *shown = (stack.enter_context(scratch(most)) for _ in range(1 + most_at_once()))
             rows = stack.enter_context(closing(prefetched(list(map(self._around, bands)), self._rows, shown)))
-            return any(self._found(band, actual, wanted) for band, actual in zip(bands, rows, strict=True))
+            return any(self._differs_in(band, actual, wanted) for band, actual in zip(bands, rows, strict=True))
 
     def faults(self) -> list[PictureFault]:
         """Return what is different."""
@@ -106,11 +109,40 @@ class _Comparison:
 
     def _around(self, band: Band) -> Band:
         """Return the rows that take part where *band* is compared: a pixel is compared with those around it."""
-        return Band(max(band.first - REACH, 0), min(band.last + REACH, self._height))
+        return Band(max(band.first - _AROUND, 0), min(band.last + _AROUND, self._height))
 
     def _rows(self, band: Band, memory: Memory | None = None) -> Pixels:
         """Return what the page shows in the rows of *band*."""
         return self._raster.rows(self._number, self._dpi, *band, memory)
+
+    def _differs_in(self, band: Band, actual: Pixels, memory: Memory) -> bool:
+        """Return whether the page shows anything else than was expected in the rows of *band*.
+
+        *actual* has these rows and those around them, *memory* is for what was expected.
+        """
+        begin = self._around(band).first
+        unknown: list[_Strip] = []
+        for strip in (*self._strips(band, actual), None):
+            if strip is not None and not known_strips.is_known(strip.wanted, strip.actual):
+                unknown.append(strip)
+            elif unknown:  # neighbours together, since rows around them are drawn too
+                stretch = Band(unknown[0].rows.first, unknown[-1].rows.last)
+                around = self._around(stretch)
+                if self._found(stretch, actual[around.first - begin : around.last - begin], memory):
+                    return True
+                for one in unknown:
+                    known_strips.note(one.wanted, one.actual)
+                unknown.clear()
+        return False
+
+    def _strips(self, band: Band, actual: Pixels) -> Iterator[_Strip]:
+        """Yield the strips of *band*; *actual* begins with the first row around it."""
+        begin = self._around(band).first
+        for first in range(band.first, band.last, known_strips.ROWS):
+            rows = Band(first, min(first + known_strips.ROWS, band.last))
+            around = self._around(rows)
+            shown = actual[around.first - begin : around.last - begin]
+            yield _Strip(rows, self._drawn.wanted(*around), shown)
 
     def _found(self, band: Band, actual: Pixels, wanted: Memory | None = None) -> Differences:
         """Return the differences in *band*, counted from its first pixel, of which *actual* has the rows around.
@@ -164,6 +196,14 @@ class _Comparison:
         if frame not in self._pages:
             self._pages[frame] = DrawnPage(self._picture, frame, self._fonts, self._colours)
         return self._pages[frame]
+
+
+class _Strip(NamedTuple):
+    """A few rows of a page: what is expected of them and of those around them, and what all these show."""
+
+    rows: Band
+    wanted: Wanted
+    actual: Pixels
 
 
 def _nudged(picture: ExpectedPicture, frame: Frame) -> Iterator[Frame]:

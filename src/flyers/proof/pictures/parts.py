@@ -55,8 +55,25 @@ The pictograms and codes of a piece are the same in all its editions, and in all
 """
 
 
+_PARTS: ProcessCache[tuple[int, Frame], tuple[Drawing, list[Part]]] = ProcessCache(256)
+"""The parts of drawings in a frame by the identity of the drawing, which is kept with them: variants of a page have
+most drawings in common."""
+
+
 def drawn_parts(drawings: Sequence[Drawing], frame: Frame, fonts: Mapping[str, bytes]) -> list[list[Part]]:
-    """Return the parts of each of *drawings* that have ink."""
+    """Return the parts of each of *drawings* that have ink; nobody changes them."""
+    known = [_PARTS.get((id(drawing), frame)) for drawing in drawings]
+    new = [drawing for drawing, parts in zip(drawings, known, strict=True) if parts is None]
+    drawn = iter(_newly_drawn(new, frame, fonts) if new else ())
+    found: list[list[Part]] = []
+    for drawing, recalled in zip(drawings, known, strict=True):
+        if recalled is None:
+            recalled = _PARTS[id(drawing), frame] = drawing, next(drawn)
+        found.append(recalled[1])
+    return found
+
+
+def _newly_drawn(drawings: Sequence[Drawing], frame: Frame, fonts: Mapping[str, bytes]) -> list[list[Part]]:
     lines = glyph_parts([line for line in drawings if isinstance(line, ExpectedGlyphs)], frame, fonts)
     outlined = [one for one in drawings if isinstance(one, _Outlined) and not _fills_whole_pixels(one)]
     masks = iter(_outlined_parts(outlined, frame))

@@ -1,0 +1,119 @@
+"""Strips of a page that were good before are not compared again, and whatever differs in one is found."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from proofsample import good
+
+from flyers.proof.pictures import known_strips, pages
+from flyers.proof.pictures.drawing import Pixels
+from flyers.proof.pictures.expected import ExpectedGlyphs
+from flyers.proof.pictures.pages import page_faults
+from flyers.proof.pictures.prefetch import Band
+from flyers.proof.pictures.scratch import Memory
+from flyers.proof.reading import Reading, read
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_known() -> Iterator[None]:
+    known_strips._good.clear()
+    yield
+    known_strips._good.clear()
+
+
+@pytest.fixture
+def compared(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return a list to which the rows of each comparison are added."""
+    rows: list[int] = []
+    differences = pages.differences
+    monkeypatch.setattr(
+        pages, "differences", lambda actual, expected: rows.append(len(actual)) or differences(actual, expected)
+    )
+    return rows
+
+
+def differs(reading: Reading, **changes: object) -> bool:
+    expectation = good().expectation
+    (page,), (picture,) = reading.pages, expectation.pictures
+    wanted = replace(picture, **changes)
+    return bool(page_faults(reading.raster, page.number, page.crop, wanted, expectation.fonts))
+
+
+def test_a_page_is_rendered_each_time_and_compared_twice(compared: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    reading = read(good().pdf)
+    rendered: list[Band] = []
+    render = reading.raster.rows
+
+    def rows(number: int, dpi: float, first: int, last: int, memory: Memory | None = None) -> Pixels:
+        rendered.append(Band(first, last))
+        return render(number, dpi, first, last, memory)
+
+    monkeypatch.setattr(reading.raster, "rows", rows)
+    for times in (True, True, False):
+        assert not differs(reading)
+        assert bool(compared) is times
+        assert rendered
+        compared.clear()
+        rendered.clear()
+
+
+def test_no_pixels_are_kept_beyond_the_limit(compared: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known_strips, "MOST_BYTES", 200_000)
+    reading = read(good().pdf)
+    for _ in range(4):
+        compared.clear()
+        assert not differs(reading)
+    assert compared
+    assert 100_000 < known_strips._bytes_kept() <= 200_000
+
+
+def test_whatever_a_known_strip_shows_otherwise_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading = read(good().pdf)
+    for _ in range(3):
+        assert not differs(reading)
+    render = reading.raster.rows
+    chance = random.Random(7)
+    across, down = reading.raster.size(1, pages.DPI)
+    for _ in range(40):
+        column, row = chance.randrange(across - 6), chance.randrange(down - 6)
+
+        def altered(
+            number: int,
+            dpi: float,
+            first: int,
+            last: int,
+            memory: Memory | None = None,
+            row: float = row / pages.DPI,
+            column: float = column / pages.DPI,
+        ) -> Pixels:
+            shown = render(number, dpi, first, last, memory).copy()
+            top, left, side = round(row * dpi) - first, round(column * dpi), round(6 * dpi / pages.DPI)
+            shown[max(top, 0) : max(top + side, 0), left : left + side] ^= np.uint32(0x00FFFFFF)
+            return shown
+
+        monkeypatch.setattr(reading.raster, "rows", altered)
+        assert differs(reading), (column, row)
+        monkeypatch.setattr(reading.raster, "rows", render)
+        assert not differs(reading)
+
+
+def test_whatever_is_expected_otherwise_in_a_known_strip_is_found() -> None:
+    reading = read(good().pdf)
+    for _ in range(3):
+        assert not differs(reading)
+    (picture,) = good().expectation.pictures
+    seen = 0
+    for index, drawing in enumerate(picture.art):
+        without = (*picture.art[:index], *picture.art[index + 1 :])
+        if isinstance(drawing, ExpectedGlyphs) and any(glyph.text.strip() for glyph in drawing.glyphs):
+            assert differs(reading, art=without), drawing.line
+            seen += 1
+    assert seen
+    left, bottom, right, top = picture.clip
+    assert differs(reading, clip=(left + 60, bottom, right, top))
+    assert not differs(reading)
