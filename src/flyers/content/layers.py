@@ -22,7 +22,8 @@ from flyers import limits
 from flyers.content import CAMPAIGN_FILE, starter, yamlfile
 from flyers.content.schema import LANGUAGE_TAG, Each, Record, Text, check
 from flyers.errors import ContentError, NoCampaignError, Source
-from flyers.files import exists, files_in, read_bytes
+from flyers.files import exists, files_in
+from flyers.known_files import read_known
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 
@@ -141,7 +142,7 @@ class Layers:
     def load(self, path: Path) -> yamlfile.Mapping:
         """Return the parsed file *path* of one of the layers."""
         name = self.shown(path)
-        return yamlfile.parse(read_bytes(path, name, limits.YAML_BYTES), name)
+        return yamlfile.parse(read_known(path, name, limits.YAML_BYTES), name)
 
     def shown(self, path: Path) -> str:
         """Return what *path* is called in errors: from the campaign's folder, or named after the base that has it."""
@@ -197,7 +198,7 @@ def _base(layer: Layer, folder: Path) -> Layer | None:
 
 
 def _bytes(layer: Layer, path: str) -> bytes:
-    return read_bytes(layer.folder / path, layer.shown(path), limits.YAML_BYTES)
+    return read_known(layer.folder / path, layer.shown(path), limits.YAML_BYTES)
 
 
 def _from(folder: Path, place: Path) -> str:

@@ -20,7 +20,8 @@ from flyers.content.icc import Profile, read_profile
 from flyers.content.output_intent import PdfX, unfit
 from flyers.content.schema import Custom, Flag, Length, OneOf, Problem, Record, Required, Text
 from flyers.errors import ContentError, Source, UsageError
-from flyers.files import exists, read_bytes
+from flyers.files import exists
+from flyers.known_files import read_known
 from flyers.process_cache import ProcessCache, memoized_by_identity
 from flyers.records import dataclass
 from flyers.units import at_most
@@ -279,7 +280,7 @@ _profiles: ProcessCache[str, bytes] = ProcessCache(8)
 
 def _bytes(path: Path, name: str) -> bytes:
     """Return what is in the profile's file: the same object as before if it is the same, which need not be examined."""
-    data = read_bytes(path, name, limits.PROFILE_BYTES)
+    data = read_known(path, name, limits.PROFILE_BYTES)
     known = _profiles.get(str(path))
     if known == data:
         return known

@@ -24,8 +24,8 @@ from flyers.content.yaml_data import Mapping as Mapping
 from flyers.content.yaml_data import Position, source_at
 from flyers.content.yaml_data import Sequence as Sequence
 from flyers.errors import ContentError, Source
-from flyers.files import read_bytes
-from flyers.process_cache import ProcessCache
+from flyers.known_files import read_known
+from flyers.process_cache import ProcessCache, memoized_by_identity
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
@@ -56,7 +56,7 @@ def load(path: Path, root: Path | None = None) -> Mapping:
         ContentError: with file, line and column, for everything that this module refuses.
     """
     name = display_path(path, root)
-    return parse(read_bytes(path, name, limits.YAML_BYTES), name)
+    return parse(read_known(path, name, limits.YAML_BYTES), name)
 
 
 def parse(data: bytes, name: str) -> Mapping:
@@ -68,11 +68,16 @@ def parse(data: bytes, name: str) -> Mapping:
     Raises:
         ContentError: see `load`.
     """
-    key = (hashlib.sha256(data).digest(), name)
+    key = (_digest(data), name)
     known = _known.get(key)
     if known is None:
         known = _known[key] = _parsed(data, name)
     return known
+
+
+@memoized_by_identity(128)  # of a file that has not changed, the same object is read (`flyers.known_files`)
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
 
 
 def _parsed(data: bytes, name: str) -> Mapping:

@@ -14,6 +14,7 @@ from flyers.content.layers import Layers
 from flyers.content.schema import NAME, shorten
 from flyers.errors import ContentError, Source
 from flyers.files import files_in, read_bytes
+from flyers.known_files import read_known
 from flyers.layout import photograph
 from flyers.layout.drawing import Drawing, read_drawing
 from flyers.layout.logo import Logo, load_logo
@@ -85,7 +86,7 @@ class Images:
                 if found[0].suffix.lower() in photograph.ENDINGS:
                     data = read_bytes(found[0], shown[0], limits.PHOTOGRAPH_BYTES)
                     return photograph.read_photograph(data, shown[0], name)
-                data = read_bytes(found[0], shown[0], limits.PICTURE_BYTES)
+                data = read_known(found[0], shown[0], limits.PICTURE_BYTES)
                 return _drawing(data, shown[0], name, self._theme, self._palette(number))
         raise ContentError(f"There is no image called “{shorten(name)}”.", hint=f"Put it into {FOLDER}/.")
 

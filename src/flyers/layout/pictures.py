@@ -28,7 +28,8 @@ from flyers.content.schema import (
 )
 from flyers.content.yamlfile import display_path, parse
 from flyers.errors import ContentError, Source
-from flyers.files import exists, read_bytes
+from flyers.files import exists
+from flyers.known_files import read_known
 from flyers.layout.drawing import FARTHEST, closed, view_box
 from flyers.layout.paths import Segment, mapped, points_of
 from flyers.layout.svg_shapes import path_data
@@ -169,7 +170,7 @@ class Pictures:
     def _own(self) -> Mapping[str, IconEntry]:
         file = self._folder / "icons.yaml"
         name = self._shown(file)
-        entries: Mapping[str, IconEntry] = check(parse(read_bytes(file, name, limits.YAML_BYTES), name), _ICONS)[
+        entries: Mapping[str, IconEntry] = check(parse(read_known(file, name, limits.YAML_BYTES), name), _ICONS)[
             "icons"
         ]
         return entries
@@ -199,7 +200,7 @@ class Pictures:
                     source=entry.source,
                 )
             shown = self._shown(path)
-            self._read[name] = read_svg(read_bytes(path, shown, limits.PICTURE_BYTES), shown, name, mirror=entry.mirror)
+            self._read[name] = read_svg(read_known(path, shown, limits.PICTURE_BYTES), shown, name, mirror=entry.mirror)
         return self._read[name]
 
 

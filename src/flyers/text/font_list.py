@@ -30,7 +30,7 @@ from flyers.content.schema import (
 )
 from flyers.content.starter import starter_folder
 from flyers.errors import FontError, Source, raise_all
-from flyers.files import read_bytes
+from flyers.known_files import read_known
 from flyers.records import dataclass
 from flyers.text.model import Weight
 
@@ -171,7 +171,7 @@ def read_families(file: Path, name: str) -> tuple[dict[str, FamilyEntry], Source
         ContentError: it isn't YAML.
         FontError: everything that is wrong in it.
     """
-    document = yamlfile.parse(read_bytes(file, name, limits.YAML_BYTES), name)
+    document = yamlfile.parse(read_known(file, name, limits.YAML_BYTES), name)
     listed = check(document, FAMILIES, FontError)["families"]
     if not listed:
         raise FontError(

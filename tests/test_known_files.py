@@ -1,0 +1,79 @@
+"""Files that a process has read are read again when they have changed, and only then."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flyers import file_states, known_files
+from flyers.errors import ContentError, FileAccessError
+from flyers.known_files import read_known
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file that was not written just now."""
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"one")
+    later = known_files.time.time_ns() + 10 * file_states.YOUNGEST
+    monkeypatch.setattr(known_files.time, "time_ns", lambda: later)
+    return path
+
+
+def rewritten(path: Path) -> None:
+    path.write_bytes(b"two")
+
+
+def replaced(path: Path) -> None:
+    other = path.with_suffix(".new")
+    other.write_bytes(b"two")
+    other.replace(path)
+
+
+def rewritten_and_set_back(path: Path) -> None:
+    before = path.stat()
+    path.write_bytes(b"two")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def linked_to_another(path: Path) -> None:
+    other = path.with_suffix(".new")
+    other.write_bytes(b"two")
+    path.unlink()
+    path.symlink_to(other)
+
+
+def test_a_file_that_has_not_changed_is_the_same_object(file: Path) -> None:
+    assert read_known(file) == b"one"
+    assert read_known(file) is read_known(file)
+
+
+@pytest.mark.parametrize("change", [rewritten, replaced, rewritten_and_set_back, linked_to_another])
+def test_a_changed_file_is_read_again(file: Path, change: Callable[[Path], None]) -> None:
+    assert read_known(file) == b"one"
+    change(file)
+    assert read_known(file) == b"two"
+
+
+def test_a_file_that_is_gone_or_too_large_is_an_error_though_it_was_read(file: Path) -> None:
+    assert read_known(file) == b"one"
+    with pytest.raises(ContentError, match="the most that is read"):
+        read_known(file, most=2)
+    file.unlink()
+    with pytest.raises(FileAccessError):
+        read_known(file)
+
+
+def test_a_file_that_was_written_just_now_is_read_each_time(tmp_path: Path) -> None:
+    """It may be written again within a tick of the file system's clock."""
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"one")
+    assert read_known(path) is not read_known(path)
+
+
+def test_large_files_are_not_kept(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known_files, "_LARGEST", 2)
+    assert read_known(file) is not read_known(file)
