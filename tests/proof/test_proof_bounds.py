@@ -1,0 +1,348 @@
+"""Places, colours and sizes at the bounds of what the proof lets pass: plain arithmetic, without a file."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pikepdf import Array, Dictionary, Name
+from PIL import Image
+
+from flyers import limits
+from flyers.proof import geometry, segments
+from flyers.proof.clearance import TOLERANCE, distance_to, is_inside, tool_problems
+from flyers.proof.colours import BLACK_GRAY, PdfColour, overprinted, space_of
+from flyers.proof.covering import seen_under
+from flyers.proof.expectations import ExpectedFinish
+from flyers.proof.geometry import Box
+from flyers.proof.pixels import LEAST_BLUR, faded, grey_range, heaviest_share, out_of_focus
+from flyers.proof.size_guard import UnreadableError, check_pixels, check_size
+
+BOX: Box = (10.0, 20.0, 30.0, 50.0)
+
+
+# -- boxes ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("side", range(4))
+@pytest.mark.parametrize("tolerance", [0.0, 0.5])
+def test_a_box_is_in_itself_and_no_farther_out_than_the_tolerance(side: int, tolerance: float) -> None:
+    outwards = -1.0 if side < 2 else 1.0
+    for more, inside in ((0.0, True), (tolerance, True), (tolerance + 0.01, False)):
+        other = tuple(value + outwards * more * (index == side) for index, value in enumerate(BOX))
+        assert geometry.contains(BOX, other, tolerance) is inside
+
+
+@pytest.mark.parametrize(
+    ("dx", "dy"), [(20.0, 0.0), (-20.0, 0.0), (0.0, 30.0), (0.0, -30.0)], ids=["right", "left", "above", "below"]
+)
+def test_boxes_that_touch_do_not_overlap_and_a_rim_may_be_let_pass(dx: float, dy: float) -> None:
+    beside = geometry.shift(BOX, dx, dy)
+    assert not geometry.overlap(BOX, beside)
+    assert geometry.shared(BOX, beside) is None
+    nearer = geometry.shift(beside, -math.copysign(0.4, dx) * bool(dx), -math.copysign(0.4, dy) * bool(dy))
+    assert geometry.overlap(BOX, nearer)
+    assert not geometry.overlap(BOX, nearer, 0.41)
+    assert geometry.overlap(BOX, nearer, 0.39)
+    common = geometry.shared(BOX, nearer)
+    assert common is not None
+    assert min(common[2] - common[0], common[3] - common[1]) == pytest.approx(0.4)
+
+
+def test_boxes_are_moved_shrunk_and_united() -> None:
+    assert geometry.shift(BOX, 1.0, -2.0) == (11.0, 18.0, 31.0, 48.0)
+    assert geometry.shrink(BOX, 1.0) == (11.0, 21.0, 29.0, 49.0)
+    assert geometry.shrink(BOX, -1.0) == (9.0, 19.0, 31.0, 51.0)
+    assert geometry.union([BOX, (0.0, 30.0, 20.0, 90.0)]) == (0.0, 20.0, 30.0, 90.0)
+    assert geometry.union([]) is None
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@given(st.floats(-100, 100), st.floats(-100, 100))
+def test_a_turn_is_known_by_where_up_goes_and_undone_in_own_axes(turn: int, x: float, y: float) -> None:
+    matrix = geometry.TURNS[turn]
+    assert geometry.turn_of(matrix) == turn
+    assert geometry.own_point(turn, *geometry.transform(matrix, x, y)) == pytest.approx((x, y))
+    assert not geometry.is_mirrored(matrix)
+    assert geometry.is_mirrored(geometry.multiply(matrix, (-1.0, 0.0, 0.0, 1.0, 0.0, 0.0)))
+
+
+@pytest.mark.parametrize(
+    ("degrees", "turn"), [(44, 0), (46, 90), (134, 90), (136, 180), (224, 180), (226, 270), (316, 0)]
+)
+def test_slanted_text_is_turned_by_the_nearest_quarter(degrees: int, turn: int) -> None:
+    c, s = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    assert geometry.turn_of((c, -s, s, c, 5.0, 6.0)) == turn
+
+
+# -- colours ----------------------------------------------------------------------------------------------------------
+
+
+def cmyk(*inks: float) -> PdfColour:
+    return PdfColour("DeviceCMYK", inks)
+
+
+SPOT = PdfColour("Separation", (0.5,), "All")
+
+
+@pytest.mark.parametrize(
+    ("colour", "inks", "white", "black"),
+    [
+        (cmyk(0, 0, 0, 0), (0, 0, 0, 0), True, False),
+        (cmyk(0, 0, 0, 0.0049), (0, 0, 0, 0.0049), True, False),
+        (cmyk(0, 0, 0, 0.005), (0, 0, 0, 0.005), False, True),
+        (cmyk(0.005, 0, 0, 1), (0.005, 0, 0, 1), False, False),
+        (cmyk(0.0049, 0, 0.0049, 1), (0.0049, 0, 0.0049, 1), False, True),
+        (cmyk(0, 0.005, 0, 0), (0, 0.005, 0, 0), False, False),
+        (cmyk(0, 0, 0), None, False, False),
+        (PdfColour("DeviceGray", (0.25,)), (0, 0, 0, 0.75), False, True),
+        (PdfColour("DeviceGray", (1.0,)), (0, 0, 0, 0), True, False),
+        (PdfColour("DeviceGray", ()), None, False, False),
+        (SPOT, (0.5, 0.5, 0.5, 0.5), False, False),
+        (PdfColour("Separation", (0.5,), "Gold"), None, False, False),
+        (PdfColour("DeviceRGB", (1.0, 0.996, 1.0)), None, True, False),
+        (PdfColour("DeviceRGB", (1.0, 0.995, 1.0)), None, False, False),
+        (PdfColour("DeviceRGB", ()), None, False, False),
+        (PdfColour("Lab", (100.0,)), None, False, False),
+    ],
+)
+def test_what_a_colour_puts_on_the_plates(colour: PdfColour, inks: Any, white: bool, black: bool) -> None:
+    assert (colour.inks, colour.is_white, colour.is_black_alone) == (inks, white, black)
+
+
+def test_spot_colours_for_marks_and_tools_are_known_by_their_names() -> None:
+    tool = PdfColour("Separation", (1.0,), "Dieline")
+    assert (SPOT.is_registration, SPOT.is_dieline) == (True, False)
+    assert (tool.is_registration, tool.is_dieline) == (False, True)
+    fake = PdfColour("DeviceN", (1.0,), "All")
+    assert not fake.is_registration
+    assert not PdfColour("DeviceN", (1.0,), "Dieline").is_dieline
+
+
+@pytest.mark.parametrize(
+    ("colour", "words"),
+    [
+        (cmyk(0, 0.1, 0.256, 1), "C0 M10 Y26 K100"),
+        (SPOT, "Separation All 0.5"),
+        (PdfColour("DeviceRGB", (1.0, 0.25, 0.0)), "DeviceRGB 1 0.25 0"),
+        (PdfColour("Pattern", ()), "Pattern"),
+        (BLACK_GRAY, "DeviceGray 0"),
+    ],
+)
+def test_a_colour_is_told_in_the_terms_of_printers(colour: PdfColour, words: str) -> None:
+    assert str(colour) == words
+
+
+def test_colour_spaces_are_looked_up() -> None:
+    spot = Array([Name.Separation, Name.Dieline, Name.DeviceCMYK, Dictionary()])
+    spaces = Dictionary(CSdie=spot, Mine=Array([Name.Indexed, Name.DeviceRGB, 1, b"abc"]))
+    assert space_of(Name.DeviceCMYK, spaces) == ("DeviceCMYK", "")
+    assert space_of(Name.G) == ("DeviceGray", "")
+    assert space_of(Name.CSdie, spaces) == ("Separation", "Dieline")
+    assert space_of(Name.Mine, spaces) == ("DeviceRGB", "")
+    assert space_of(Array([Name.DeviceN, Array([Name.Gold, Name.Black]), Name.DeviceCMYK, Dictionary()])) == (
+        "DeviceN",
+        "Gold+Black",
+    )
+    assert space_of(Array([Name.ICCBased, Dictionary()])) == ("ICCBased", "")
+    assert space_of(Array([Name.CalGray, Dictionary()])) == ("CalGray", "")
+    assert space_of(Name.Nowhere, spaces) == ("Nowhere", "")
+    assert space_of(None) == space_of(Array([])) == ("unknown", "")
+
+
+def test_overprint_leaves_plates_of_which_it_says_nothing() -> None:
+    top, beneath = (0.0, 0.2, 0.0, 1.0), (0.5, 0.6, 0.7, 0.0)
+    assert overprinted(top, beneath, 1) == (0.5, 0.2, 0.7, 1.0)
+    assert overprinted(top, beneath, 0) == top
+
+
+# -- tools ------------------------------------------------------------------------------------------------------------
+
+
+def finish(kind: str, *corners: tuple[float, float], closed: bool = True) -> ExpectedFinish:
+    return ExpectedFinish(kind, geometry.around(corners), corners, closed)
+
+
+SQUARE = ((0.0, 0.0), (100.0, 0.0), (100.0, 100.0), (0.0, 100.0))
+CUT = finish("cut", (0.0, 60.0), (100.0, 60.0), closed=False)
+
+
+@pytest.mark.parametrize(
+    ("box", "distance"),
+    [
+        ((10.0, 20.0, 30.0, 50.0), 10.0),  # below the line
+        ((10.0, 70.0, 30.0, 90.0), 10.0),
+        ((10.0, 60.0, 30.0, 90.0), 0.0),
+        ((10.0, 50.0, 30.0, 70.0), 0.0),
+        ((103.0, 64.0, 120.0, 90.0), 5.0),  # its corner is nearest to the end
+        ((-20.0, 50.0, -4.0, 70.0), 4.0),
+    ],
+)
+def test_the_distance_to_a_cut(box: Box, distance: float) -> None:
+    assert distance_to(box, CUT) == pytest.approx(distance)
+
+
+def test_a_closed_line_has_a_side_from_its_last_corner_to_its_first() -> None:
+    near = (2.0, 40.0, 8.0, 60.0)
+    assert distance_to(near, finish("die", *SQUARE)) == pytest.approx(2.0)
+    assert distance_to(near, finish("cut", *SQUARE, closed=False)) == pytest.approx(40.0)
+
+
+@given(st.floats(-1, 2), st.floats(-1, 2))
+def test_a_point_is_inside_a_circle_by_its_distance(x: float, y: float) -> None:
+    corners = tuple((math.cos(n / 50 * math.pi), math.sin(n / 50 * math.pi)) for n in range(100))
+    distance = math.hypot(x, y)
+    if abs(distance - 1) > 0.01:
+        assert is_inside((x, y), corners) is (distance < 1)
+
+
+def problems(box: Box, *tools: ExpectedFinish, safe: float = 9.0) -> list[str]:
+    page: Any = type("Page", (), {"finishing": tools, "safe": safe})()
+    return list(tool_problems(box, page))
+
+
+@pytest.mark.parametrize(
+    ("gap", "told"),
+    [
+        (9.0, []),
+        (9.0 - TOLERANCE + 0.001, []),
+        (9.0 - TOLERANCE - 0.01, ["8.9 pt from the cut, nearer than 9 pt"]),
+        (0.0, ["0.0 pt from the cut, nearer than 9 pt"]),
+    ],
+)
+def test_text_keeps_the_safe_margin_from_a_cut(gap: float, told: list[str]) -> None:
+    assert problems((10.0, 60.0 + gap, 30.0, 80.0 + gap), CUT) == told
+    assert problems((10.0, 40.0 - gap, 30.0, 60.0 - gap), CUT) == told
+
+
+def test_text_is_inside_the_die_and_not_in_a_hole() -> None:
+    die, hole = finish("die", *SQUARE), finish("hole", (40.0, 40.0), (60.0, 40.0), (60.0, 60.0), (40.0, 60.0))
+    assert problems((20.0, 20.0, 30.0, 30.0), die, hole) == []
+    assert problems((120.0, 20.0, 130.0, 30.0), die, hole) == ["outside the die"]
+    assert problems((45.0, 45.0, 55.0, 55.0), die, hole) == ["where the hole is"]
+    assert problems((20.0, 45.0, 35.0, 55.0), die, hole) == ["5.0 pt from the hole, nearer than 9 pt"]
+    assert problems((2.0, 20.0, 30.0, 30.0), die, hole) == ["2.0 pt from the die, nearer than 9 pt"]
+    assert problems((120.0, 20.0, 130.0, 30.0), hole) == []
+
+
+# -- outlines ---------------------------------------------------------------------------------------------------------
+
+
+def test_chords_stay_on_the_curve_and_ends_are_kept() -> None:
+    quarter = [("M", (100.0, 0.0)), ("C", (100.0, 55.228), (55.228, 100.0), (0.0, 100.0)), ("L", (0.0, 0.0))]
+    (corners,) = segments.polygons([quarter], 0.5)
+    assert len(corners) == 1 + segments.CHORDS + 1
+    assert (corners[0], corners[-2], corners[-1]) == ((50.0, 0.0), (0.0, 50.0), (0.0, 0.0))
+    assert all(math.hypot(*corner) == pytest.approx(50.0, abs=0.03) for corner in corners[:-1])
+    angles = [math.atan2(y, x) for x, y in corners[:-1]]
+    assert all(0.1 < after - before < 0.3 for before, after in pairwise(angles))
+
+
+def test_a_quadratic_curve_is_drawn_as_the_same_cubic_one() -> None:
+    quadratic = [("M", (0.0, 0.0)), ("Q", (30.0, 60.0), (60.0, 0.0))]
+    (corners,) = segments.polygons([quadratic], 1.0)
+    for number, (x, y) in enumerate(corners):
+        t = number / segments.CHORDS
+        assert (x, y) == pytest.approx((60 * t, 120 * t * (1 - t)))
+
+
+def test_between_two_controls_an_end_is_implied() -> None:
+    points = [(0.0, 10.0), (10.0, 10.0), (10.0, 0.0)]
+    assert list(segments.quadratic_parts(points)) == [((0.0, 10.0), (5.0, 10.0)), ((10.0, 10.0), (10.0, 0.0))]
+    loop = [("Q", (0.0, 0.0), (10.0, 0.0), (10.0, 10.0), None)]
+    start, steps = segments.begun(loop)
+    assert start == (5.0, 5.0)
+    assert steps == [("Q", (0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (5.0, 5.0))]
+
+
+@pytest.mark.parametrize(
+    ("contour", "box"),
+    [
+        ([("M", (0.0, 0.0)), ("C", (0.0, 40.0), (30.0, 40.0), (30.0, 0.0))], (0.0, 0.0, 30.0, 30.0)),
+        ([("M", (0.0, 0.0)), ("C", (0.0, -40.0), (30.0, -40.0), (30.0, 0.0))], (0.0, -30.0, 30.0, 0.0)),
+        ([("M", (0.0, 0.0)), ("C", (40.0, 0.0), (40.0, 30.0), (0.0, 30.0))], (0.0, 0.0, 30.0, 30.0)),
+        ([("M", (0.0, 0.0)), ("C", (-40.0, 0.0), (-40.0, 30.0), (0.0, 30.0))], (-30.0, 0.0, 0.0, 30.0)),
+        ([("M", (0.0, 0.0)), ("L", (5.0, -7.0))], (0.0, -7.0, 5.0, 0.0)),
+        ([("M", (0.0, 0.0)), ("C", (1.0, 2.0), (3.0, 2.0), (4.0, 4.0))], (0.0, 0.0, 4.0, 4.0)),
+    ],
+)
+def test_the_box_of_an_outline_reaches_to_where_its_curves_turn_back(contour: segments.Contour, box: Box) -> None:
+    assert segments.bounds([contour]) == pytest.approx(box)
+    assert segments.bounds([]) is None
+
+
+# -- pictures ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_heaviest_pixel_is_that_with_most_ink_in_all() -> None:
+    picture = Image.new("CMYK", (2, 1))
+    picture.putpixel((0, 0), (255, 0, 0, 0))
+    picture.putpixel((1, 0), (100, 100, 100, 100))
+    assert heaviest_share(picture) == pytest.approx(100 / 255, abs=0.005)
+    assert grey_range(picture.split()[0]) == (100.0, 255.0)
+
+
+def test_a_faded_picture_has_a_third_of_its_contrast() -> None:
+    picture = Image.new("L", (3, 1))
+    picture.putdata([0, 128, 255])
+    dark, middle, light = (faded(picture).getpixel((x, 0)) for x in range(3))
+    assert light - dark == pytest.approx(0.3 * 255, abs=1)
+    assert (dark, middle) == (143, 181)
+
+
+@pytest.mark.parametrize(("module", "radius"), [(1.0, LEAST_BLUR), (2.8, LEAST_BLUR), (10.0, 3.5)])
+def test_a_camera_out_of_focus_blurs_by_modules_and_never_less_than_a_pixel(
+    monkeypatch: pytest.MonkeyPatch, module: float, radius: float
+) -> None:
+    seen: list[float] = []
+    monkeypatch.setattr("PIL.ImageFilter.GaussianBlur", lambda radius: seen.append(radius))
+    picture: Any = type("Picture", (), {"filter": lambda self, blur: self})()
+    out_of_focus(picture, module)
+    assert seen == pytest.approx([radius])
+
+
+# -- limits -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_file_may_be_as_large_as_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "PDF_BYTES", 2_000_000)
+    check_size(bytes(2_000_000))
+    with pytest.raises(UnreadableError) as refused:
+        check_size(bytes(2_000_001))
+    assert refused.value.problem == "The file was not proved: it has 2 MB, and the most is 2 MB."
+    assert refused.value.hint.startswith("No printed piece needs that much")
+
+
+def test_pages_may_have_as_many_pixels_as_the_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "PDF_PAGE_PIXELS", 20_000)
+    monkeypatch.setattr(limits, "PDF_PIXELS", 30_000)
+    page: Box = (10.0, 20.0, 82.0, 92.0)  # a square inch
+    check_pixels([page, page, page], 100)
+    with pytest.raises(UnreadableError, match="its 4 pages have 0 million pixels together at 100 dpi"):
+        check_pixels([page] * 4, 100)
+    with pytest.raises(UnreadableError, match="page 2 is 144 × 147 pt"):
+        check_pixels([page, (0.0, 0.0, 144.0, 147.0)], 70)
+    with pytest.raises(UnreadableError, match="page 1 is nan"):
+        check_pixels([(0.0, 0.0, float("nan"), 1.0)], 70)
+
+
+def test_paint_that_only_touches_a_rim_is_not_under_a_letter() -> None:
+    """The rim is never more than a third of the letter, or small letters would stand on nothing."""
+
+    def paint(box: Box) -> Any:
+        parts = {"box": box, "parts": (box,), "solid": True, "kind": "fill", "outline": None}
+        return type("Paint", (), parts)()
+
+    beside, whole = paint((20.0, 0.0, 90.0, 90.0)), paint((0.0, 0.0, 90.0, 90.0))
+    letter: Box = (10.0, 20.0, 20.4, 50.0)
+    assert list(seen_under([beside, whole], letter, 0.5)) == [whole]
+    assert list(seen_under([beside, whole], letter, 0.3)) == [beside, whole]
+    assert list(seen_under([beside], letter, 0.5)) == [None]
+    assert list(seen_under([whole, beside], letter, 0.3)) == [whole]
+    thin: Box = (10.0, 20.0, 10.3, 50.0)
+    left = paint((0.0, 0.0, 10.15, 90.0))
+    assert list(seen_under([left], thin, 5.0)) == [left, None]
