@@ -1,0 +1,207 @@
+"""Editions, page boxes, numbers and colours in content streams: plain values, no file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flyers.colour import Colour
+from flyers.content.press import Marks
+from flyers.errors import LayoutError, UsageError
+from flyers.layout.pages import Box, Page, QrCode
+from flyers.pdf import editions
+from flyers.pdf.editions import BLEED_TOLERANCE, IMAGE, OFFICE, SCREEN, Edition, page_boxes, require_supported
+from flyers.pdf.graphics_operators import INKS, draw_box, draw_code, number, numbers
+from flyers.pdf.marks import printer_marks
+from flyers.pdf.text_strings import text_string
+from flyers.pdf.tounicode import to_unicode
+from pressed import PRESS
+
+assert PRESS.condition is not None
+CONDITION = PRESS.condition
+CARD = Page("front", 252.0, 144.0, 9.0, 9.0, ())
+
+
+# -- editions ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "edition"),
+    [
+        ({}, {"marks": True, "slug_line": True, "standards": ("PDF/X-4",), "pdf_version": (1, 6)}),
+        ({"pdfx": "1a"}, {"standards": ("PDF/X-1a:2003",), "pdf_version": (1, 4), "marks": True}),
+        ({"marks": Marks(crop=False)}, {"marks": True}),
+        ({"marks": Marks(fold=False)}, {"marks": True}),
+        ({"marks": Marks(crop=False, fold=False)}, {"marks": False, "slug_line": True}),
+        ({"slug": 0.0}, {"slug_line": False, "marks": True}),
+    ],
+)
+def test_a_press_file_is_as_its_print_condition_wants_it(changes: dict[str, Any], edition: dict[str, Any]) -> None:
+    condition = replace(CONDITION, **changes)
+    made = editions.PRESS.on(condition)
+    assert {name: getattr(made, name) for name in edition} == edition
+    assert made.condition is condition
+    assert made.hides_drafts is not made.slug_line
+
+
+@pytest.mark.parametrize("edition", [SCREEN, OFFICE, IMAGE], ids=lambda edition: edition.name)
+def test_other_editions_have_no_print_condition(edition: Edition) -> None:
+    assert edition.on(CONDITION) is edition
+    assert not edition.for_press
+    assert not edition.hides_drafts
+    require_supported(edition)
+
+
+def test_for_one_ink_a_press_file_stays_in_cmyk_and_others_become_grey() -> None:
+    assert (PRESS.in_black().colour_space, PRESS.in_black().one_ink) == ("cmyk", True)
+    assert (OFFICE.in_black().colour_space, OFFICE.in_black().one_ink) == ("gray", True)
+
+
+@pytest.mark.parametrize(
+    ("edition", "problem"),
+    [
+        (editions.PRESS, "The edition “press” has no print condition."),
+        (replace(PRESS, links=True), "The edition “press” asks for links in a press file."),
+        (replace(SCREEN, tags=False), "The edition “screen” claims PDF/UA but has no tags."),
+    ],
+)
+def test_what_no_standard_allows_is_refused(edition: Edition, problem: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        require_supported(edition)
+    assert refused.value.problem == problem
+    assert refused.value.hint
+
+
+def test_without_a_claim_a_screen_file_needs_no_tags() -> None:
+    require_supported(replace(SCREEN, tags=False, standards=("PDF/A-2a",)))
+    require_supported(PRESS)
+
+
+# -- page boxes -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("edition", "media", "bleed", "trim", "spread"),
+    [
+        (PRESS, (0, 0, 324, 216), (27, 27, 297, 189), (36, 36, 288, 180), 9),
+        (SCREEN, (0, 0, 252, 144), (0, 0, 252, 144), (0, 0, 252, 144), 0),
+        (replace(PRESS, bleed=False), (0, 0, 306, 198), (27, 27, 279, 171), (27, 27, 279, 171), 0),
+    ],
+)
+def test_boxes_lie_round_the_trim(edition: Edition, media: Any, bleed: Any, trim: Any, spread: float) -> None:
+    boxes = page_boxes(CARD, edition)
+    assert (boxes.media, boxes.bleed, boxes.trim, boxes.spread) == (media, bleed, trim, spread)
+
+
+def test_a_sheet_has_its_own_paper() -> None:
+    sheet = replace(CARD, sheet=(-36.0, -18.0, 276.0, 198.0))
+    boxes = page_boxes(sheet, PRESS)
+    assert (boxes.media, boxes.trim) == ((0, 0, 312, 216), (36, 18, 288, 162))
+    assert boxes.bleed == (27, 9, 297, 171)
+
+
+@pytest.mark.parametrize(("wanted", "fits"), [(9.0, True), (9.0 + BLEED_TOLERANCE, True), (9.02, False)])
+def test_art_reaches_as_far_as_the_shop_asks(wanted: float, fits: bool) -> None:
+    edition = editions.PRESS.on(replace(CONDITION, bleed=wanted))
+    if fits:
+        assert page_boxes(CARD, edition).spread == pytest.approx(wanted)
+        return
+    with pytest.raises(LayoutError) as refused:
+        page_boxes(CARD, edition)
+    assert refused.value.problem == f"The art extends 9 pt beyond the trim, but {CONDITION.title} asks for 9.02 pt."
+    assert refused.value.trail == ("front",)
+    assert page_boxes(CARD, replace(edition, bleed=False)).spread == 0
+
+
+def test_sheets_are_cut_and_folded_along_their_own_lines() -> None:
+    sheet = replace(
+        CARD,
+        sheet=(-36.0, -18.0, 276.0, 198.0),
+        folds=(126.0,),
+        marks=((0.0, -10.0, 0.0, -4.0),),
+        fold_marks=((126.0, -10.0, 126.0, -4.0),),
+    )
+    boxes = page_boxes(sheet, PRESS)
+    both = printer_marks(sheet, boxes, Marks(weight=0.25))
+    assert both == [
+        "q", "/CSall CS 1 SCN 0.25 w", "36 8 m 36 14 l", "S", "[2 2] 0 d", "162 8 m 162 14 l", "S", "Q",
+    ]  # fmt: skip
+    assert printer_marks(sheet, boxes, Marks(crop=False, weight=0.25)) == [*both[:2], *both[4:]]
+    assert printer_marks(sheet, boxes, Marks(fold=False, weight=0.25)) == [*both[:4], "Q"]
+    assert printer_marks(replace(sheet, fold_marks=()), boxes, Marks(weight=0.25)) == [*both[:4], "Q"]
+
+
+# -- operators --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (0, "0"), (-0.0004, "0"), (-0.0005001, "-0.001"), (12.5000001, "12.5"), (100, "100"), (-3.25, "-3.25"),
+        (0.0004, "0"), (1e-9, "0"), (123456.7894, "123456.789"), (10.0, "10"),
+    ],
+)  # fmt: skip
+def test_a_number_has_three_decimals_at_most(value: float, written: str) -> None:
+    assert number(value) == written
+    assert numbers(value, 1) == f"{written} 1"
+
+
+@given(st.floats(-1e6, 1e6))
+def test_a_written_number_is_off_by_half_a_thousandth(value: float) -> None:
+    assert abs(float(number(value)) - value) <= 0.0005 + 1e-9
+
+
+BLACK, DEEP = Colour("black", (0, 0, 0, 1), (0, 0, 0)), Colour("deep", (1, 0.7, 0.1, 0.3), (0, 0.2, 0.45))
+
+
+@pytest.mark.parametrize(
+    ("space", "colour", "fill", "fine", "solid"),
+    [
+        ("cmyk", BLACK, "0 0 0 1 k", "over", "knock"),
+        ("cmyk", DEEP, "1 0.7 0.1 0.3 k", "knock", "knock"),
+        ("srgb", DEEP, "0 0.2 0.45 rg", None, None),
+        ("gray", DEEP, "0.7 g", None, None),
+        ("gray", BLACK, "0 g", None, None),
+    ],
+)
+def test_fine_black_overprints_on_the_press_and_nothing_else(
+    space: str, colour: Colour, fill: str, fine: str | None, solid: str | None
+) -> None:
+    inks = INKS[space]
+    assert inks.fill(colour) == fill
+    assert (inks.overprint(colour, fine=True), inks.overprint(colour, fine=False)) == (fine, solid)
+
+
+@pytest.mark.parametrize(("radius", "corner"), [(5.0, 5.0), (10.0, 10.0), (11.0, 10.0), (99.0, 10.0)])
+def test_corners_are_half_circles_at_most(radius: float, corner: float) -> None:
+    first, *_ = draw_box(Box(0, 0, 40, 20, "ink", "b", radius=radius))
+    assert first == f"{corner:g} 0 m {40 - corner:g} 0 l"
+    assert draw_box(Box(0, 0, 40, 20, "ink", "b", radius=0)) == ["0 0 40 20 re f"]
+
+
+@pytest.mark.parametrize(
+    ("module", "scale"), [(1.25, "1.25"), (2.0, "2"), (0.9448818897, "0.944882"), (1.2345, "1.234500")]
+)
+def test_modules_keep_their_size_since_the_system_is_scaled(module: float, scale: str) -> None:
+    code = QrCode(10, 20, module, ("1",), "ink", "paper", "b", "c", "tel:911")
+    assert draw_code(code) == ["q", f"{scale} 0 0 {scale} 10 20 cm", "0 0 m 1 0 l 1 1 l 0 1 l h", "f", "Q"]
+
+
+# -- texts ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("count", "blocks"), [(0, []), (1, [1]), (100, [100]), (101, [100, 1]), (250, [100, 100, 50])])
+def test_a_map_has_a_hundred_entries_between_its_heads(count: int, blocks: list[int]) -> None:
+    written = to_unicode([(code, "é\U0001f600") for code in range(count)]).decode()
+    assert [int(line.split()[0]) for line in written.splitlines() if line.endswith("beginbfchar")] == blocks
+    assert written.count("endbfchar") == len(blocks)
+    assert written.count("> <00E9D83DDE00>\n") == count
+
+
+@pytest.mark.parametrize("text", ["Help", "Señal", "مساعدة", "soft\u00adhyphen"])
+def test_a_text_string_says_its_text(text: str) -> None:
+    assert text_string(text).s == text
