@@ -82,6 +82,17 @@ def test_no_fold_crosses_a_word_and_the_number_is_large(composed: Callable[[str,
     assert all(line.size >= 9 for line in lines(document, "inside") if line.role != "imprint")
 
 
+@pytest.mark.parametrize("tag", ["so", "ti", "kea", "id", "km", "vi", "uk"])
+def test_a_sentence_shares_a_line_with_whole_sentences_only(composed: Callable[[str, str], Document], tag: str) -> None:
+    ends = re.compile(r"[.?!។።]\s*")
+    for role in ("lead", "promise", "urgent"):
+        before = "."
+        for line in (line.text for line in lines(composed(PRODUCT, tag), "inside") if line.role == role):
+            begins, whole = bool(ends.fullmatch(before[-1])), bool(ends.search(line[-1]))
+            assert (begins and whole) or not ends.search(line[:-1]), line
+            before = line
+
+
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_the_outside_says_nothing_of_the_inside(composed: Callable[[str, str], Document], tag: str) -> None:
     document = composed(PRODUCT, tag)

@@ -32,8 +32,9 @@ def lines(
     balance: bool = False,
     costs: list[float] | None = None,
     begun: list[int] | None = None,
+    whole: bool = False,
 ) -> list[list[int]]:
-    ends = [0, *choose_breaks(possible(words, costs, begun), width, balance)]
+    ends = [0, *choose_breaks(possible(words, costs, begun), width, balance, whole)]
     return [words[start:end] for start, end in pairwise(ends)]
 
 
@@ -119,6 +120,30 @@ def test_a_line_has_whole_sentences_rather_than_parts_of_two() -> None:
     words, begun = [5, 3, 3, 6, 3, 3, 4, 9], [0, 0, 1, 1, 1, 4, 4, 4, 4]
     assert lines(words, 20, True) == [[5, 3, 3], [6, 3, 3], [4, 9]]
     assert lines(words, 20, True, begun=begun) == [[5, 3, 3, 6], [3, 3, 4], [9]]
+
+
+def test_a_line_more_may_keep_sentences_whole() -> None:
+    """Di grasa. Di dia y di noti. Pidi bu língua."""
+    words, begun = [9, 3, 3, 8, 3, 3], [0, 0, 1, 1, 1, 4, 4]
+    assert lines(words, 17, True, begun=begun) == [[9, 3, 3], [8, 3, 3]]
+    assert lines(words, 17, True, begun=begun, whole=True) == [[9], [3, 3, 8], [3, 3]]
+
+
+@given(st.lists(st.integers(1, 12), min_size=1, max_size=9), st.integers(12, 40), st.data())
+def test_a_line_more_is_taken_for_whole_sentences_only(words: list[int], width: int, data: st.DataObject) -> None:
+    edges = data.draw(st.sets(st.integers(0, len(words)))) | {0}
+    begun = [0, *(max(edge for edge in edges if edge < at) for at in range(1, len(words) + 1))]
+    few, found = lines(words, width, True, begun=begun), lines(words, width, True, begun=begun, whole=True)
+    known = possible(words, begun=begun)
+    cut = {id(choice): known.divides_a_sentence(list(accumulate(map(len, choice)))) for choice in (few, found)}
+    assert all(length(line) <= width for line in found)
+    if found == few:
+        choices = all_choices(words, width, len(few) + 1) if cut[id(few)] else []
+        best = min(choices, key=lambda choice: total(choice, width, [0.0] * len(begun), begun), default=None)
+        assert best is None or known.divides_a_sentence(list(accumulate(map(len, best))))
+    else:
+        assert len(found) == len(few) + 1
+        assert cut == {id(few): True, id(found): False}
 
 
 def hyphenated(widths: dict[tuple[int, int], float], bare: list[float]) -> PossibleLines:

@@ -18,7 +18,7 @@ from flyers import cache
 from flyers.layout.attempts import SPACINGS, Attempt, attempt
 from flyers.layout.fit import STEPS_OF_HEIGHT, item_ranges
 from flyers.layout.model import walk
-from flyers.layout.restore import STEPS_OF_CODES
+from flyers.layout.restore import STEPS_OF_CODES, balanced_texts
 from flyers.layout.rung import Rung
 from flyers.layout.setting import Setting
 from flyers.layout.squeezes import STEPS
@@ -73,6 +73,7 @@ def _plain(found: Attempt) -> dict[str, Any]:
         "counts": dict(rung.counts),
         "uneven": int(rung.uneven),
         "codes": round(rung.codes * STEPS_OF_CODES),
+        "whole": sorted(rung.whole),
         "loose": {panel: round(share * STEPS_OF_HEIGHT) for panel, share in rung.loose.items()},
     }
 
@@ -89,6 +90,9 @@ def _end(known: Mapping[str, Any], setting: Setting) -> tuple[Rung, dict[str, fl
             return None
         if list(known["spacings"]) != panels or not loose.keys() <= set(panels):
             return None
+        whole = frozenset(known["whole"])
+        if not whole <= {block.path for block in balanced_texts(setting)}:
+            return None
         rung = Rung(
             squeezes=tuple([_step(step, STEPS) / STEPS for step in squeezes]),
             shorter={path: _step(level, len(blocks[path].forms) - 1) for path, level in shorter.items()},
@@ -96,6 +100,7 @@ def _end(known: Mapping[str, Any], setting: Setting) -> tuple[Rung, dict[str, fl
             uneven=bool(_step(known["uneven"], int(uneven))),
             codes=_step(known["codes"], STEPS_OF_CODES) / STEPS_OF_CODES,
             loose={panel: _step(step, STEPS_OF_HEIGHT) / STEPS_OF_HEIGHT for panel, step in loose.items()},
+            whole=whole,
         )
         spacings = {panel: SPACINGS[_step(step, len(SPACINGS) - 1)] for panel, step in known["spacings"].items()}
     except (KeyError, TypeError, ValueError, AttributeError):  # it is of another shape, or made by something else

@@ -22,6 +22,7 @@ class Rung:
         counts: how many items a block shows, by path, for the blocks that may drop some; 0 for a block left out.
         codes: how far codes that may grow have done so, from 0 to 1.
         uneven: whether lists of even rows have columns whose rows don't meet, with one gap between all items.
+        whole: paths of the texts that take a line more where that keeps their sentences whole.
         loose: by how much of their `height` blocks may be lower, by panel, in a language that no fixed bands can hold.
     """
 
@@ -32,6 +33,7 @@ class Rung:
     uneven: bool = False
     codes: float = 0.0
     loose: Mapping[str, float] = field(default_factory=dict)
+    whole: frozenset[str] = frozenset()
 
 
 class Question(NamedTuple):

@@ -38,8 +38,8 @@ MOST_PAGES = 99
 """Pages that a face may flow over. All figures are of one width, so that a foot is as wide as with these."""
 
 
-TypeKey = tuple[str, str, Align, float]
-"""Role, ground, alignment and squeeze, which decide on a type."""
+TypeKey = tuple[str, str, Align, float, bool]
+"""Role, ground, alignment, squeeze, and whether sentences are kept whole, which decide on a type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +178,7 @@ class Setting:
             rung.loose.get(block.panel, 0.0) if rung.loose else 0.0,
             tuple([step for step in rung.shorter.items() if step[0].startswith(path)]) if rung.shorter else (),
             tuple([count for count in rung.counts.items() if count[0].startswith(path)]) if rung.counts else (),
+            frozenset([text for text in rung.whole if text.startswith(path)]) if rung.whole else (),
             id(self.localized),
             id(self.page),
             id(self.whole),
@@ -240,14 +241,14 @@ class Setting:
     def _squeeze(self, role: Role) -> float:
         return self.rung.squeezes[self.layout.size_groups.of_role[role.name]] if self.rung.squeezes else 0.0
 
-    def spec(self, role: Role, ground: str, align: Align) -> TypeSpec:
+    def spec(self, role: Role, ground: str, align: Align, *, whole_sentences: bool = False) -> TypeSpec:
         """The type of a message in *role*."""
-        key = (role.name, ground, align, self._squeeze(role))
+        key = (role.name, ground, align, self._squeeze(role), whole_sentences)
         if key not in self.types:
-            self.types[key] = self._spec(role, ground, align)
+            self.types[key] = self._spec(role, ground, align, whole_sentences)
         return self.types[key]
 
-    def _spec(self, role: Role, ground: str, align: Align) -> TypeSpec:
+    def _spec(self, role: Role, ground: str, align: Align, whole_sentences: bool) -> TypeSpec:
         language = self.localized.language
         size = self.size(role, ground)
         return TypeSpec(
@@ -261,6 +262,7 @@ class Setting:
             script=language.script,
             align=align,
             balance=role.balance,
+            whole_sentences=whole_sentences,
         )
 
     def contact_spec(self, role: Role, size: float, align: Align, *, digits: bool) -> TypeSpec:

@@ -3,7 +3,7 @@
 The cost of a line is the square of its empty part, relative to the measure, plus what its end costs the reader
 (`penalties`). A paragraph's last line may be short, but not a single short word. Headings are balanced: there the last
 line counts like the others, which makes a given number of lines as even as possible; and there a line with the end of a
-sentence inside of it had better have whole sentences.
+sentence inside of it had better have whole sentences. If the caller has room, a line more may be taken for that.
 
 For a given number of lines, each line must end between the end of the fullest lines before it and the beginning of the
 fullest lines after it. Dynamic programming over those few breaks finds the best choice.
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from math import inf
 
 from flyers.records import dataclass
@@ -67,6 +68,11 @@ class PossibleLines:
             return self.width(start, end)
         return self.ends[end] - self.starts[start]
 
+    def divides_a_sentence(self, chosen: Sequence[int]) -> bool:
+        """Return whether a line has parts of two sentences, and not both whole, if lines end at the *chosen* breaks."""
+        edges = {*self.begun, self.count}
+        return any(start < self.begun[end] and not {start, end} <= edges for start, end in pairwise([0, *chosen]))
+
 
 class UnbreakablePiece(Exception):  # noqa: N818 - a signal to the caller, which knows the message
     """The piece between breaks ``index`` and ``index + 1`` is wider than the measure."""
@@ -76,13 +82,14 @@ class UnbreakablePiece(Exception):  # noqa: N818 - a signal to the caller, which
         self.width = width
 
 
-def choose_breaks(lines: PossibleLines, width: float, balance: bool) -> list[int]:
+def choose_breaks(lines: PossibleLines, width: float, balance: bool, whole_sentences: bool = False) -> list[int]:
     """Return the breaks at which lines end, in order; the last one is the paragraph's end.
 
     Args:
         lines: of a paragraph that isn't empty.
         width: of the measure, em.
         balance: make all lines even, including the last.
+        whole_sentences: take a line more than the fewest if no line then has parts of two sentences.
 
     Raises:
         UnbreakablePiece: a piece without a break inside doesn't fit.
@@ -92,6 +99,9 @@ def choose_breaks(lines: PossibleLines, width: float, balance: bool) -> list[int
     # The first pass succeeds, unless a hyphen doesn't fit on any line that would have to end with it.
     for number in range(len(latest) - 1, lines.count + 1):
         chosen = _least_ragged(lines, _windows(latest, earliest, number), width, balance)
+        if chosen and whole_sentences and number < lines.count and lines.divides_a_sentence(chosen):
+            more = _least_ragged(lines, _windows(latest, earliest, number + 1), width, balance)
+            return more if more and not lines.divides_a_sentence(more) else chosen
         if chosen:
             return chosen
     widths = [lines.width(index, index + 1) for index in range(lines.count)]

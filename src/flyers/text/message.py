@@ -74,20 +74,20 @@ class ShapedMessage:
         self._widths: dict[tuple[int, int], float] = {}
         self._lines: dict[tuple[int, int], SetLine] = {}
         self._distances: dict[tuple[int, int, int, float, float], float] = {}
-        self._set: dict[tuple[float, bool], tuple[SetLine, ...]] = {}
+        self._set: dict[tuple[float, bool, bool], tuple[SetLine, ...]] = {}
 
-    def lines(self, width: float, balance: bool) -> tuple[SetLine, ...]:
-        """Return the message in a measure of ``width`` em.
+    def lines(self, width: float, balance: bool, whole_sentences: bool = False) -> tuple[SetLine, ...]:
+        """Return the message in a measure of ``width`` em; the other arguments are those of `choose_breaks`.
 
         Raises:
             OverwidePiece: a piece that cannot be broken is wider than the measure.
         """
-        key = (width, balance)
+        key = (width, balance, whole_sentences)
         lines = self._set.get(key)
         if lines is None:
             if len(self._set) >= _CACHE_SIZE:
                 self._set.clear()
-            lines = self._set[key] = tuple([self._line(*ends) for ends in self._break_into(width, balance)])
+            lines = self._set[key] = tuple([self._line(*ends) for ends in self._break_into(*key)])
         return lines
 
     def leading(self, lines: Sequence[SetLine], leading: float, flush: float) -> float:
@@ -148,7 +148,7 @@ class ShapedMessage:
                 yield first, index
                 first = index
 
-    def _break_into(self, width: float, balance: bool) -> Iterator[tuple[int, int]]:
+    def _break_into(self, width: float, balance: bool, whole_sentences: bool) -> Iterator[tuple[int, int]]:
         """Yield the indices of the breaks at both ends of every line in a measure of ``width`` em."""
         possible = self._possible.get(balance)
         if possible is None:
@@ -156,7 +156,7 @@ class ShapedMessage:
         for first, lines in possible:
             start = first
             try:
-                for chosen in choose_breaks(lines, width, balance):
+                for chosen in choose_breaks(lines, width, balance, whole_sentences):
                     yield start, first + chosen
                     start = first + chosen
             except UnbreakablePiece as fault:

@@ -170,7 +170,7 @@ class Typesetter:
         """Return the lines in em, and the leading in points at which they don't touch."""
         message = self._message(rich, spec)
         try:
-            lines = message.lines(width / spec.size, spec.balance)
+            lines = message.lines(width / spec.size, spec.balance, spec.whole_sentences)
         except OverwidePiece as fault:
             raise OversetError(
                 f"“{fault.piece}” cannot be broken and is {fault.width * spec.size:.1f} pt wide at {spec.size:g} pt; "
