@@ -74,6 +74,8 @@ def test_a_contact_is_changed_with_what_it_touches(context: BrowserContext, stud
     expect(page.locator("#touched")).to_contain_text("Printed: 1-888-373-7888 → 1-888-373-7889")
     expect(page.locator("#touched")).to_contain_text(OTHER[1])  # what a code opens follows
     expect(page.locator("#touched")).to_contain_text("Hours: always was true of the former contact")
+    interpreters = "Interpreters for other languages: yes was true of the former contact"
+    expect(page.locator("#touched")).to_contain_text(interpreters)
     page.locator("#contact-target").fill("tel:+18883737880")
     page.set_viewport_size(ENLARGED)
     page.get_by_role("button", name="What would it touch?").click()

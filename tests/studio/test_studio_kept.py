@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
@@ -63,10 +64,41 @@ def test_what_is_left_over_is_not_typed_over(context: BrowserContext, studio: St
     on_page(page, "Sin guardar. Más.")
     page.reload()
     left.get_by_role("button", name="Discard it").click()
-    expect(page.locator("#offer")).to_be_hidden()
+    expect(page.locator("#offer")).to_contain_text("Discarded")
     expect(field).to_be_editable()  # a moment later: its text is asked for again
     write(page, " Otra cosa.")
     on_page(page, f"{saved} Otra cosa.")
+
+
+def test_what_was_discarded_can_be_brought_back_without_a_mouse(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    choose(page)
+    saved = page.locator(f'textarea[data-key="{KEY}"]').input_value()
+    write(page, " Sin guardar.")
+    page.reload()
+    page.get_by_role("button", name="Discard them").press("Enter")
+    back = page.get_by_role("button", name="Bring back")
+    expect(back).to_be_focused()
+    expect(page.locator("#offer")).to_contain_text(f"Discarded: {KEY}.")
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+    page.keyboard.press("Enter")
+    go_on = page.get_by_role("button", name="Go on with them")
+    expect(go_on).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(f'textarea[data-key="{KEY}"]')).to_have_value(f"{saved} Sin guardar.")
+    expect(page.locator("#offer")).to_be_hidden()
+
+
+def test_what_was_discarded_is_gone_when_its_offer_is_closed(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    choose(page)
+    write(page, " Sin guardar.")
+    page.reload()
+    page.get_by_role("button", name="Discard them").click()
+    page.locator("#offer").get_by_role("button", name="Close").click()
+    expect(page.locator("#offer")).to_be_hidden()
+    page.reload()
+    expect(page.locator("#offer")).to_be_hidden()
 
 
 def test_each_window_keeps_its_own_words(context: BrowserContext, studio: Studio) -> None:
@@ -126,8 +158,8 @@ def test_words_of_a_window_that_is_closed_are_offered_in_those_that_are_open(
     expect(left).to_contain_text(f"{saved} Antes.")
     left.get_by_role("button", name="Discard it").click()
     expect(field).to_be_editable()
-    for page in (here, other):
-        expect(page.locator("#offer")).to_be_hidden()
+    expect(here.locator("#offer")).to_have_text(re.compile(f"Discarded: {KEY}"))
+    expect(other.locator("#offer")).to_be_hidden()
 
 
 def test_a_reload_shows_the_same(context: BrowserContext, studio: Studio) -> None:

@@ -4,6 +4,11 @@ export const LABELS = {
   display: "Printed", target: "What a code or a touch opens", hours: "Hours", source: "Where the fact comes from",
   sourced_on: "Day of that source", verified_on: "Last tried on", verified_by: "Tried by (printed nowhere)",
 };
+/** Fields that are changed elsewhere, and may be named here: as what a change touches, or what changed on disk. */
+const OTHERS = {
+  name: "Name", kind: "Kind", keyword: "Word to send", operator_since: "In these hands since",
+  "languages.interpreted": "Interpreters for other languages", displays: LABELS.display, targets: LABELS.target,
+};
 export const DAYS = new Set(["sourced_on", "verified_on"]);
 export const LONG = new Set(["source"]);
 
@@ -16,5 +21,12 @@ export const test = (one) => (one.emergency ? NO_CALL : CALL);
 
 export const toDo = (one) => (one.emergency ? "ask about" : "dial");
 
-/** Return what a field, "hotline.display", is called: "Printed". */
-export const label = (field) => LABELS[field.slice(field.indexOf(".") + 1)] ?? field;
+/** Return what a field is called: of "hotline.display" "Printed", of "hotline.displays.es" "Printed (es)". */
+export function label(field) {
+  const name = field.slice(field.indexOf(".") + 1);
+  const [map, language] = name.split(".");
+  return LABELS[name] ?? OTHERS[name] ?? (language && OTHERS[map] ? `${OTHERS[map]} (${language})` : field);
+}
+
+/** Return a value as it is shown: a flag in words. */
+export const inWords = (text) => ({ true: "yes", false: "no" })[text] ?? text;

@@ -7,7 +7,7 @@ import {
   conflictsOf, fieldKey, forgetAll, forgetValue, goOn, keepValue, movedOf, typedValue, typedValues,
 } from "./contactDrafts.js";
 import { isTyped } from "./contactRow.js";
-import { DAYS, LABELS, LONG, label, test, toDo } from "./contactWords.js";
+import { DAYS, LABELS, LONG, inWords, label, test, toDo } from "./contactWords.js";
 import { byId, element, refill, say } from "./dom.js";
 import { NO_LANGUAGE } from "./drafts.js";
 import { impactList } from "./impact.js";
@@ -149,7 +149,7 @@ function movedBox() {
   const moved = movedOf(shown);
   if (!moved.size) return null;
   const values = [...moved].flatMap(([name, before]) =>
-    [[`${name}, when you began`, before], [`${name}, on disk now`, shown.reached[name]]]);
+    [[`${label(name)}, when you began`, before], [`${label(name)}, on disk now`, shown.reached[name]]]);
   const one = shown;
   return conflictBox("Who is reached has changed on disk since you began. Is what you typed true of it?", values, { dir: "ltr" }, [
     ["Keep what I typed", () => decide(() => typedValues(one.id).forEach(({ field: name }) =>
@@ -270,7 +270,7 @@ function tell(one, answer, write) {
   byId("touched").scrollIntoView({ block: "start" }); // it is below the fields
 }
 
-const value = (text) => element("bdi", { class: "value" }, text || "(nothing)");
+const value = (text) => element("bdi", { class: "value" }, inWords(text) || "(nothing)");
 
 async function touches(id) {
   const impact = await get("/api/contact", { id });

@@ -80,4 +80,16 @@ export function discard(found) {
   left = left.filter((one) => !found.some(({ item }) => item === one.item));
 }
 
+/** Undo that *found* was discarded; return whether the browser keeps it again. */
+export function putBack(found) {
+  try {
+    for (const { item, ...one } of found) localStorage.setItem(item, JSON.stringify(one));
+  } catch {
+    return false; // no room, or not allowed
+  }
+  const others = left.filter((one) => !found.some(({ item }) => item === one.item));
+  left = [...others, ...found].sort((one, other) => other.time - one.time);
+  return true;
+}
+
 addEventListener("storage", () => state.campaign && look());
