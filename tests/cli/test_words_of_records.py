@@ -1,0 +1,269 @@
+"""What commands print of printed pieces, reasons and the installation: whole lines, from records made by hand."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from flyers.cli import doctor, manifest, why
+from flyers.cli.console import Console
+from flyers.content.message_key import MessageKey
+from flyers.errors import ExitCode, FontError, UsageError
+from flyers.pipeline.ingredients import Ingredient
+from flyers.pipeline.plan import Job
+from flyers.pipeline.why import Difference, Reasons
+from flyers.translation.standing import State
+from flyers.workflow.lookup import LookupResult, WordDifference
+from flyers.workflow.manifest import Manifest, ManifestEntry, ProductContents
+
+DAY = dt.date(2026, 11, 5)
+CALL, DANGER = MessageKey("help.call"), MessageKey("help.danger")
+
+
+def printed(show: Callable[[Console], object], *, verbose: bool = False) -> list[str]:
+    """Return the lines that *show* prints to stdout."""
+    out = io.StringIO()
+    show(Console(verbose=verbose, out=out, err=io.StringIO()))
+    return out.getvalue().splitlines()
+
+
+# -- what a printed piece said ----------------------------------------------------------------------------------------
+
+
+CONTENTS = ProductContents((CALL,), ("hotline",), 500)
+KEPT = Manifest(
+    language="es",
+    code="a1b2c3d",
+    content="a1b2c3d4",
+    contacts={"hotline": ("911", "tel:911"), "site": ("example.org", "https://example.org")},
+    messages={CALL: "Llame al 911.", DANGER: "¿En peligro?"},
+    entries=(
+        ManifestEntry(DAY, "2026-11", State.SIGNED, {"card": CONTENTS, "tent": ProductContents((DANGER,), ("site",), 0)}),
+    ),
+)  # fmt: skip
+FOUND = LookupResult("a1b2c3d", "es", "2026-11", KEPT, "manifests/a1b2c3d.yaml", files=("out/es/card.pdf",))
+
+
+def looked_up(found: LookupResult, *products: str) -> list[str]:
+    return printed(lambda console: manifest._show(found, list(products), console))
+
+
+def test_a_piece_on_record_is_told_with_its_numbers_and_words() -> None:
+    different = replace(
+        FOUND, differences=(WordDifference("help.call", "Llame.", "Hable."), WordDifference("x", "Y", ""))
+    )
+    assert looked_up(different, "card") == [
+        "es · 2026-11 · a1b2c3d",
+        "On record in manifests/a1b2c3d.yaml: 2026-11-05 (signed)",
+        "Built: out/es/card.pdf",
+        "",
+        "contact  printed  opens",
+        "hotline  911      tel:911",
+        "",
+        "card",
+        "  help.call: Llame al 911.",
+        "",
+        "Today's campaign differs:",
+        "  help.call: then “Llame.”, now “Hable.”",
+        "  x: then “Y”, now nothing",
+    ]
+    assert looked_up(FOUND, "card", "tent")[-7:] == [
+        "card", "  help.call: Llame al 911.", "", "tent", "  help.danger: ¿En peligro?", "", "Today's campaign says the same.",
+    ]  # fmt: skip
+
+
+def test_todays_words_differ_from_nothing() -> None:
+    lines = looked_up(replace(FOUND, today=True, path="", files=()), "card")
+    assert lines[:2] == ["es · 2026-11 · a1b2c3d", "Today's campaign has this code."]
+    assert lines[-1] == "  help.call: Llame al 911."
+
+
+def test_of_a_file_without_a_record_the_words_are_not_known() -> None:
+    assert looked_up(replace(FOUND, manifest=None, path=""))[-1] == (
+        "The words are not on record: only built files with this code are known."
+    )
+    assert manifest._products(replace(FOUND, manifest=None), ["card"]) == []
+    assert manifest._products(FOUND, []) == ["card", "tent"]
+    assert manifest._products(FOUND, ["tent"]) == ["tent"]
+    with pytest.raises(UsageError, match="product on record for this code"):
+        manifest._products(FOUND, ["poster"])
+
+
+def test_a_record_is_told_to_programs() -> None:
+    assert manifest._json(FOUND, ["card"]) == {
+        "code": "a1b2c3d",
+        "language": "es",
+        "issue": "2026-11",
+        "today": False,
+        "manifest": "manifests/a1b2c3d.yaml",
+        "files": ["out/es/card.pdf"],
+        "kept": [{"date": "2026-11-05", "state": "signed"}],
+        "contacts": {
+            "hotline": {"printed": "911", "opens": "tel:911"},
+            "site": {"printed": "example.org", "opens": "https://example.org"},
+        },
+        "products": {"card": {"contacts": ["hotline"], "messages": {"help.call": "Llame al 911."}}},
+        "differences": [],
+    }
+    bare = manifest._json(replace(FOUND, manifest=None, path=""), [])
+    assert (bare["manifest"], bare["kept"], bare["contacts"], bare["products"]) == (None, [], {}, {})
+    assert manifest._json(replace(FOUND, path=""), [])["kept"] == []
+
+
+# -- why a file would be made again -----------------------------------------------------------------------------------
+
+
+SUM = "0123456789abcdef" * 2
+JOB = Job(Path("campaign"), "zh-Hans", "poster", "press", Path("output"))
+MADE_OF = {
+    "program": Ingredient("1.0", {}),
+    "theme": Ingredient(SUM, {}),
+    "words zh-Hans": Ingredient(SUM, {f"m{number}": "" for number in range(10)}),
+}
+
+
+def told(*differences: Difference, others: tuple[str, ...] = (), verbose: bool = False) -> list[str]:
+    reasons = Reasons(Path("poster.pdf"), JOB, MADE_OF, differences, others)
+    return list(why._lines(reasons, verbose))
+
+
+def test_a_current_file_is_told_with_all_that_it_is_made_of() -> None:
+    words = "words in zh-Hans (translations/zh_Hans/LC_MESSAGES/flyers.po)"
+    assert told() == [
+        "poster.pdf: current. It would be made of the same today.",
+        "  Made of:",
+        "    the program: 1.0",
+        "    the theme (content/themes/)",
+        f"    {words}: m0, m1, m2, m3, m4, m5, m6, m7 and 2 more",
+    ]
+    assert told(verbose=True)[-1] == f"    {words}: m0, m1, m2, m3, m4, m5, m6, m7, m8, m9"
+
+
+@pytest.mark.parametrize(
+    ("difference", "sentence"),
+    [
+        (Difference("program", "1.0", "1.1"), "the program: 1.0 → 1.1."),
+        (Difference("press", "", "gracol"), "the print condition (content/press/): none → gracol."),
+        (Difference("sheet", "a4", ""), "the sheet (content/sheets/): a4 → none."),
+        (Difference("fonts", SUM, "x"), "fonts (fonts/fonts.yaml): changed."),
+        (Difference("fonts", "x", SUM), "fonts (fonts/fonts.yaml): changed."),
+        (Difference("libraries", "a 1, b 2, c 3", "a 1, b 4, d 5"), "libraries: b 2, c 3 → b 4, d 5."),
+        (Difference("date", "a, b", "a, c"), "the date in the file: a, b → a, c."),
+        (
+            Difference("contacts", SUM, SUM, ("hotline",), ("site", "chat"), ("fax",)),
+            "contacts (content/contacts.yaml): changed: hotline; new: site, chat; gone: fax.",
+        ),
+        (
+            Difference("layout", SUM, SUM, ("poster.yaml",)),
+            "the layout (content/layouts/poster.yaml and what it extends): changed: poster.yaml.",
+        ),
+        (
+            Difference("approval", "a", "b"),
+            "how far its words are signed off (translations/zh_Hans/signoff.yaml): a → b.",
+        ),
+        (Difference("something", "a", "b"), "something: a → b."),
+    ],
+)
+def test_a_difference_is_told_with_its_place(difference: Difference, sentence: str) -> None:
+    assert told(difference) == ["poster.pdf: would be made again.", f"  {sentence}"]
+    assert "  Made of:" in told(difference, verbose=True)
+
+
+def test_other_reasons_come_first() -> None:
+    assert told(Difference("date", "a", "b"), others=("The file is gone.",))[1:] == [
+        "  The file is gone.",
+        "  the date in the file: a → b.",
+    ]
+
+
+def test_reasons_are_told_to_programs() -> None:
+    difference = Difference("contacts", "x", "y", ("a",), ("b",), ("c",))
+    assert why._plain(
+        Reasons(Path("poster.pdf"), JOB, {"program": Ingredient("1.0", {})}, (difference,), ("Gone.",))
+    ) == {
+        "file": "poster.pdf",
+        "current": False,
+        "reasons": ["Gone."],
+        "differences": [
+            {"part": "contacts", "before": "x", "after": "y", "changed": ["a"], "added": ["b"], "gone": ["c"]}
+        ],
+        "made_of": {"program": "1.0"},
+    }
+
+
+# -- the doctor -------------------------------------------------------------------------------------------------------
+
+
+def examined(monkeypatch: pytest.MonkeyPatch, *probes: doctor.Probe) -> tuple[ExitCode, list[str]]:
+    monkeypatch.setattr(doctor, "LIBRARIES", {})
+    monkeypatch.setattr(doctor, "_campaign", lambda project: list(probes))
+    out = io.StringIO()
+    code = doctor.run(argparse.Namespace(json=False, project=Path()), Console(out=out, err=io.StringIO()))
+    return code, out.getvalue().splitlines()
+
+
+@pytest.mark.parametrize(
+    ("groups", "code"),
+    [
+        ([], ExitCode.OK),
+        (["library", "font"], ExitCode.ENVIRONMENT),
+        (["font", "press"], ExitCode.FONT),
+        (["press"], ExitCode.CONTENT),
+        (["campaign"], ExitCode.CONTENT),
+    ],
+)
+def test_the_worst_fault_decides_on_the_exit_code(
+    monkeypatch: pytest.MonkeyPatch, groups: list[str], code: ExitCode
+) -> None:
+    probes = [doctor.Probe(group, group, "broken", "", ok=False) for group in groups]
+    found, lines = examined(monkeypatch, doctor.Probe("press", "gracol", "PDF/X-4", "fine"), *probes)
+    assert found is code
+    assert [line.split()[:2] for line in lines[1:]] == [
+        ["ok", "flyers"], ["ok", "python"], ["ok", "gracol"], *(["!!", group] for group in groups),
+    ]  # fmt: skip
+
+
+def test_a_missing_library_is_named_with_its_remedy() -> None:
+    found = doctor._library("no-such-library", "writes PDF")
+    assert found.to_json() == {
+        "group": "library",
+        "name": "no-such-library",
+        "state": "missing",
+        "remark": "writes PDF; install it: pip install no-such-library",
+        "sound": False,
+    }
+    assert doctor._library("pikepdf", "reads PDF").ok
+
+
+def test_a_damaged_font_is_found_and_the_others_are_counted() -> None:
+    def face(key: str) -> None:
+        if key == "bad:bold":
+            raise FontError("Its checksum is another one.")
+
+    faces = {style: SimpleNamespace(key=f"bad:{style}") for style in ("regular", "bold")}
+    families = {
+        "good": SimpleNamespace(name="Good", version="2.1", faces={"regular": SimpleNamespace(key="good:regular")}),
+        "bad": SimpleNamespace(name="Bad", version="1.0", faces=faces),
+    }
+    session: Any = SimpleNamespace(library=SimpleNamespace(families=families, face=face))
+    assert [(one.name, one.state, one.remark, one.ok) for one in doctor._fonts(session)] == [
+        ("Good", "2.1", "1 faces, as recorded", True),
+        ("Bad", "not usable", "Its checksum is another one.", False),
+    ]
+
+
+def test_a_program_of_the_tests_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: "/bin/gs" if name == "gs" else None)
+    assert doctor._tool("gs", "ghostscript", "a second opinion").state == "present"
+    missing = doctor._tool("qpdf", "qpdf", "a second opinion")
+    assert (missing.state, missing.remark, missing.ok) == (
+        "not installed", "optional: a second opinion (Debian: qpdf)", True,
+    )  # fmt: skip
