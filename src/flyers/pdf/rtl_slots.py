@@ -117,11 +117,13 @@ def _guard(slots: list[Slot], before: str, after: str) -> str:
     pdf.js ignores a code whose text ends in an invisible character. So the marks on the right of a character are in the
     code before it; those of the first one need a code of their own.
     """
+    if not slots:  # a run of nothing but a joiner, such as one by itself in bold
+        return ""
     texts = [before, *(slot.text for slot in slots), after]
     marks = [guards(*three) for three in zip(texts[1:], texts, texts[2:], strict=False)]
     for slot, (left, _), (_, right) in zip(slots, marks, [*marks[1:], ("", "")], strict=True):
         slot.text = right + left + slot.text
-    return marks[0][1] if marks else ""
+    return marks[0][1]
 
 
 def _set_actual_texts(slots: list[Slot]) -> None:
