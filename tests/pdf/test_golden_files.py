@@ -87,7 +87,7 @@ def sample() -> Document:
     return document(front(), back(), structure=TREE, targets={("hotline", ""): "tel:+18883737888"}, secondary="ar")
 
 
-BARE = replace(PRESS.condition, marks=Marks(crop=False, fold=False), slug=0.0, pdfx="1a", overprint_black=False)  # type: ignore[type-var]
+BARE = replace(PRESS.condition, marks=Marks(crop=False, fold=False), slug=0.0, pdfx="1a", overprint_black=False)
 EDITIONS = {
     "press": PRESS,
     "press-bare": PRESS.on(BARE),

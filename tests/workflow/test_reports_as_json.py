@@ -101,7 +101,7 @@ def test_the_day_of_a_signature_is_that_of_the_record() -> None:
     ],
 )  # fmt: skip
 def test_the_state_is_one_word(changes: dict[str, object], state: str, words: str, card: str, poster: str) -> None:
-    status = replace(STATUS, **changes)  # type: ignore[arg-type]
+    status = replace(STATUS, **changes)
     assert (status.state, status.words) == (state, words)
     assert (status.state_of("card"), status.state_of("poster")) == (card, poster)
 
