@@ -13,12 +13,12 @@ import os
 import stat
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from flyers import limits
 from flyers.errors import ContentError, FileAccessError, Source
+from flyers.file_lock import wait_for_lock
 
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 # A part is never followed as a link, and never waited for as a pipe.
@@ -153,7 +153,7 @@ def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
             part.replace(path)
     except OSError as error:
         raise FileAccessError(
-            _reason(error, path),
+            _reason(error),
             hint=_hint(error) + " The last good file, if any, is unchanged.",
             source=Source(str(path)),
         ) from error
@@ -197,7 +197,7 @@ def _opened_alone(part: Path) -> int:
         try:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 raise OSError(errno.EEXIST, "something that is not a file is in its way", str(part))
-            _wait_for(handle, part)
+            wait_for_lock(handle, part)
             # The process that had it locked may have renamed or removed it since: then another file has the name, or
             # none.
             with contextlib.suppress(FileNotFoundError):
@@ -265,7 +265,7 @@ def _folder_handle(folder: Path) -> int:
     if sys.platform != "win32":
         handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
         try:
-            _wait_for(handle, folder)
+            wait_for_lock(handle, folder)
         except OSError as error:
             os.close(handle)
             if error.errno not in (errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL):
@@ -279,7 +279,7 @@ def _folder_handle(folder: Path) -> int:
     file = Path(tempfile.gettempdir()) / f"flyers-{name}.lock"
     handle = os.open(file, _WRITE, 0o600)
     try:
-        _wait_for(handle, folder)
+        wait_for_lock(handle, folder)
     except BaseException:
         os.close(handle)
         raise
@@ -293,48 +293,7 @@ def _remove_leftovers(folder: Path) -> None:
                 leftover.unlink()
 
 
-def _wait_for(handle: int, path: Path) -> None:
-    """Lock *handle*.
-
-    Raises:
-        FileAccessError: another process has kept it locked for `limits.LOCK_SECONDS`.
-        OSError: it cannot be locked at all.
-    """
-    deadline = time.monotonic() + limits.LOCK_SECONDS
-    while not _lock(handle):
-        if time.monotonic() > deadline:
-            raise FileAccessError(
-                "Another command has kept this locked for too long.",
-                hint="Wait until it has ended, or end it; then run this again.",
-                source=Source(str(path)),
-            )
-        time.sleep(0.02)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(handle: int) -> bool:
-        try:
-            os.lseek(handle, 1 << 30, os.SEEK_SET)  # a byte beyond the content, so that others may still read the file
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except PermissionError:
-            return False
-        finally:
-            os.lseek(handle, 0, os.SEEK_SET)
-        return True
-else:
-    import fcntl
-
-    def _lock(handle: int) -> bool:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-
-def _reason(error: OSError, path: Path) -> str:
+def _reason(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "The disk is full."
     return f"This file cannot be written ({error.strerror or error})."

@@ -181,9 +181,8 @@ def test_problems_found_after_a_check_are_placed_by_their_path() -> None:
                 Problem("Four."),
             ],
             document,
-            LayoutError,
         )
-    assert all(isinstance(error, LayoutError) for error in caught.value.errors)
+    assert all(isinstance(error, ContentError) for error in caught.value.errors)
     assert str(caught.value).splitlines() == [
         "x.yaml:2:10: One.",
         "x.yaml:2:3: Two.",

@@ -42,7 +42,7 @@ FOLD = {
 
 
 def boxes(page: Any, marks: Any) -> dict[str, set[tuple[float, ...]]]:
-    drawings = list(_printer_marks(page, None, marks))  # the boxes are not asked
+    drawings = list(_printer_marks(page, marks))
     assert all(len(one.boxes) == len(set(one.boxes)) for one in drawings)
     assert all((one.colour.space, one.colour.values) == ("DeviceCMYK", (1, 1, 1, 1)) for one in drawings)
     return {one.where: set(one.boxes) for one in drawings}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import lzma
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,15 +11,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from flyers.text.bidi import (
-    embedding_levels,
-    line_levels,
-    mirrored,
-    paragraph_level,
-    visual_order,
-    visual_runs,
-)
+from flyers.text.bidi import embedding_levels, mirrored, visual_runs
 from flyers.text.bidi_data import bidi_classes, brackets
+from flyers.text.bidi_explicit import ISOLATE_CONTROLS, REMOVED, first_strong_level, matching_isolates
 
 CONFORMANCE = Path(__file__).parent.parent / "data" / "unicode" / "BidiCharacterTest.txt.xz"
 
@@ -36,6 +30,38 @@ bidi_text = st.text(
     max_size=60,
 )
 bases = st.sampled_from([None, 0, 1])
+
+
+def paragraph_level(text: str) -> int:
+    """Return the level of the first paragraph of *text* (P1 to P3), which the program knows from the language."""
+    classes = bidi_classes(text)
+    end = next((index for index, bidi_class in enumerate(classes) if bidi_class == "B"), len(classes))
+    return first_strong_level(classes, matching_isolates(classes), 0, end)
+
+
+def line_levels(text: str, levels: Sequence[int], start: int, end: int, base: int) -> tuple[int, ...]:
+    """Return the final levels of the line ``text[start:end]`` (L1), for the file's levels are those of whole lines.
+
+    Tabs and paragraph separators, what is white before them, and what is white at the line's end return to *base*.
+    """
+    final = list(levels[start:end])
+    at_edge = True
+    for place, bidi_class in reversed(list(enumerate(bidi_classes(text[start:end])))):
+        if bidi_class in ("S", "B"):
+            at_edge = True
+        elif bidi_class not in ISOLATE_CONTROLS | REMOVED | {"WS"}:
+            at_edge = False
+        if at_edge:
+            final[place] = base
+    return tuple(final)
+
+
+def visual_order(levels: Sequence[int]) -> list[int]:
+    """Return the index of the character at each place of a line, from left to right (L2)."""
+    order: list[int] = []
+    for start, end, level in visual_runs(levels):
+        order += range(end - 1, start - 1, -1) if level % 2 else range(start, end)
+    return order
 
 
 class Case(NamedTuple):
@@ -123,9 +149,7 @@ def test_plain_latin_text_in_a_right_to_left_paragraph_has_level_2():
 
 def test_empty_text():
     assert embedding_levels("") == embedding_levels("", 1) == ()
-    assert line_levels("", (), 0, 0, 1) == ()
-    assert visual_order(()) == visual_runs(()) == []
-    assert paragraph_level("") == 0
+    assert visual_runs(()) == []
 
 
 @pytest.mark.parametrize(
@@ -163,18 +187,6 @@ def test_a_number_with_hyphens_is_reordered_unless_isolated():
 
 def test_an_isolated_number_reads_from_left_to_right():
     assert HOTLINE in visual_text(f"{ARABIC} {LRI}{HOTLINE}{PDI} {ARABIC}", 1)
-
-
-def test_trailing_space_of_a_line_goes_to_the_end_side():
-    text = "אב cd ef"
-    levels = embedding_levels(text, 1)
-    assert levels == (1, 1, 1, 2, 2, 2, 2, 2)
-    assert line_levels(text, levels, 0, 6, 1) == (1, 1, 1, 2, 2, 1)
-    assert visual_order(line_levels(text, levels, 0, 6, 1))[0] == 5
-
-
-def test_a_tab_resets_itself_and_the_space_before_it():
-    assert line_levels("ab \tcd", embedding_levels("ab \tcd", 1), 0, 6, 1) == (2, 2, 1, 1, 2, 2)
 
 
 def test_visual_runs_are_ordered_from_left_to_right():

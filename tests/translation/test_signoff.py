@@ -349,16 +349,6 @@ def test_no_broken_file_is_lost() -> None:
 # -- products ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("pages", "products", "saw"),
-    [("", (), False), ("", ("card",), False), (PAGES, (), True), (PAGES, ("card",), True), (PAGES, ("poster",), False)],
-)
-def test_the_pages_of_a_product_were_seen_with_all_pages_or_its_own(
-    pages: str, products: tuple[str, ...], saw: bool
-) -> None:
-    assert replace(record(now(), pages=pages), products=products).saw("card") is saw
-
-
 def test_of_a_base_words_count_everywhere_and_pages_only_where_they_are_the_same() -> None:
     first = record(now(), only={"signs.law"}, reviewer="R-01")
     whole = record(now(), pages=PAGES, only={"help.danger"}, reviewer="R-02")
@@ -382,7 +372,6 @@ def test_a_product_without_records_is_a_draft_only_if_it_lacks_words() -> None:
     lacking, law = MessageKey("help.danger"), MessageKey("signs.law")
     assert standing.of_product(["card"], [law], []).state is State.CHECKED
     assert standing.of_product(["card"], [law, lacking], []).state is State.DRAFT
-    assert standing.of_product(["card"], [law], [], faultless=False).state is State.DRAFT
 
 
 def test_a_product_read_before_lists_what_has_changed_and_what_is_new() -> None:

@@ -103,9 +103,6 @@ def test_a_product_is_signed_if_its_own_words_contacts_and_pages_are(change: dic
     assert found.changes == (concerned if state is State.STALE else ())
 
 
-def test_a_product_with_a_fault_is_not_signed_and_one_in_all_languages_needs_no_pages() -> None:
-    assert READ.of_product(["card"], {SAID}, {"hotline"}, faultless=False).state is State.STALE
-    unread = replace(READ, day=None)
-    assert unread.of_product(["card"], {SAID}, {"hotline"}, faultless=False).state is State.DRAFT
+def test_a_product_in_all_languages_is_signed_without_its_pages() -> None:
     unseen = replace(READ, whole_seen=False)
     assert unseen.of_product([], {SAID}, {"hotline"}).state is State.SIGNED

@@ -173,8 +173,8 @@ def load_calibration(campaign: Campaign) -> Calibration:
     return read_calibration(_file(campaign, CALIBRATION))
 
 
-def press_sheet(size: str, *, gutter: float = GUTTER, gripper: float = GRIPPER) -> SheetSpec:
-    """Return a press sheet of *size*, ``12x18`` (inches) or ``320x450mm``, for as many copies as fit, *gutter* apart.
+def press_sheet(size: str, *, gripper: float = GRIPPER) -> SheetSpec:
+    """Return a press sheet of *size*, ``12x18`` (inches) or ``320x450mm``, for as many copies as fit.
 
     The gripper holds the edge that is the lower one as *size* is written. Its margin is free on both sides, even if the
     sheet is turned by a quarter to hold more.
@@ -192,7 +192,7 @@ def press_sheet(size: str, *, gutter: float = GUTTER, gripper: float = GRIPPER) 
     edges = EdgeDistances(UNPRINTABLE, max(gripper, UNPRINTABLE), UNPRINTABLE, UNPRINTABLE)
     title = dimensions(width, height, digits=2)
     # A press operator knows to print at 100 %, and may not read the language of the cards.
-    return SheetSpec(size.strip(), title, width, height, edges, FreeCells(gutter), notes=("job",))
+    return SheetSpec(size.strip(), title, width, height, edges, FreeCells(GUTTER), notes=("job",))
 
 
 def _with_gutter(spec: SheetSpec, gutter: float) -> SheetSpec:

@@ -113,7 +113,7 @@ class _PictureMaker:
         edition, boxes = self._edition, page_boxes(page, self._edition)
         margin: list[Drawing] = list(map(_shared, _finishing(page))) if edition.for_press else []
         if edition.marks and edition.condition:
-            margin += map(_shared, _printer_marks(page, boxes, edition.condition.marks))
+            margin += map(_shared, _printer_marks(page, edition.condition.marks))
         for line, _ in texts.slug:
             margin += self._drawings(line)
         return ExpectedPicture(
@@ -238,7 +238,7 @@ def _modules(code: QrCode) -> Iterator[PointBox]:
             start = end
 
 
-def _printer_marks(page: Page, boxes: PageBoxes, marks: Marks) -> Iterator[ExpectedRectangles]:
+def _printer_marks(page: Page, marks: Marks) -> Iterator[ExpectedRectangles]:
     half = marks.weight / 2
     if marks.crop:
         lines = page.marks if page.sheet else tuple(_crop_lines(page, marks))

@@ -1,8 +1,8 @@
 """The Unicode bidirectional algorithm, UAX #9 of Unicode 15.1: levels for the shaper, visual order for the line.
 
 The text engine works on text in logical order. It computes levels once per paragraph (`embedding_levels`), shapes runs
-of one level, breaks lines in logical order, and then computes each line's final levels (`line_levels`) and the order of
-its runs from left to right (`visual_runs`).
+of one level, breaks lines in logical order, and then puts the runs of each line in their order from left to right
+(`visual_runs`). Rule L1 is not needed: the spaces at the end of a line, whose level it resets, are not drawn.
 
 Indices are code points of the text. Every function is pure.
 """
@@ -13,21 +13,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from flyers.text.bidi_data import bidi_classes, mirrors
-from flyers.text.bidi_rules import (
-    ISOLATE_CONTROLS,
-    REMOVED,
-    first_strong_level,
-    matching_isolates,
-    resolve_levels,
-)
+from flyers.text.bidi_explicit import first_strong_level, matching_isolates
+from flyers.text.bidi_rules import resolve_levels
 
 _LIFTS_LEVELS = frozenset({"R", "AL", "AN", "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 """Without any of these classes a left-to-right paragraph is all at level 0."""
-
-_WHITE = ISOLATE_CONTROLS | REMOVED | {"WS"}
-"""Classes that L1 resets at the end of a line: whitespace, isolate controls and, by section 5.2, what X9 removes."""
-
-_SEPARATORS = frozenset({"S", "B"})
 
 
 def embedding_levels(text: str, base: int | None = None) -> tuple[int, ...]:
@@ -52,55 +42,6 @@ def embedding_levels(text: str, base: int | None = None) -> tuple[int, ...]:
         level = _first_strong(own) if base is None else base
         levels += resolve_levels(text[start:end], own, level)
     return tuple(levels)
-
-
-def paragraph_level(text: str) -> int:
-    """Return the level of the first paragraph of ``text``: 1 if its first strong character is right-to-left, else 0.
-
-    Rules P2 and P3: text inside isolates doesn't count, and text without strong characters has level 0.
-    """
-    if text.isascii():
-        return 0
-    classes = bidi_classes(text)
-    _, end = next(_paragraphs(text, classes))
-    return _first_strong(classes[:end])
-
-
-def line_levels(text: str, levels: Sequence[int], start: int, end: int, base: int) -> tuple[int, ...]:
-    """Return the final levels of the line ``text[start:end]``: rule L1.
-
-    Tabs and paragraph separators, the whitespace and isolate controls before them, and those at the line's end return
-    to the paragraph's level, so that a trailing space is at the paragraph's end side and not within the line.
-
-    Args:
-        text: the whole text of ``levels``.
-        levels: the result of `embedding_levels` for ``text``.
-        start, end: the line as a slice of ``text``.
-        base: the level of the line's paragraph.
-
-    Returns:
-        ``end - start`` levels.
-    """
-    final = list(levels[start:end])
-    if all(level == base for level in final):
-        return tuple(final)
-    at_edge = True
-    for place, bidi_class in zip(range(len(final) - 1, -1, -1), reversed(bidi_classes(text[start:end])), strict=True):
-        if bidi_class in _SEPARATORS:
-            at_edge = True
-        elif bidi_class not in _WHITE:
-            at_edge = False
-        if at_edge:
-            final[place] = base
-    return tuple(final)
-
-
-def visual_order(levels: Sequence[int]) -> list[int]:
-    """Return the logical index of the character at each place of the line, from left to right (rule L2)."""
-    order: list[int] = []
-    for start, end, level in visual_runs(levels):
-        order += range(end - 1, start - 1, -1) if level % 2 else range(start, end)
-    return order
 
 
 def visual_runs(levels: Sequence[int]) -> list[tuple[int, int, int]]:

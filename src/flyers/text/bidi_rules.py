@@ -1,4 +1,4 @@
-"""Rules X1 to I2 of UAX #9 (Unicode 15.1) for one paragraph: from bidi classes to resolved levels.
+"""Rules X10 to I2 of UAX #9 (Unicode 15.1) for one paragraph: from explicit levels to resolved levels.
 
 Every function is named after its rule. The rules W and N rewrite the ``types`` of an isolating run sequence in place;
 each is skipped if the class that it deals with doesn't occur.
@@ -8,35 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import field
-from typing import NamedTuple
 
 from flyers.records import dataclass
 from flyers.text.bidi_data import brackets
-
-MAX_DEPTH = 125
-"""BD2: the deepest explicit level."""
+from flyers.text.bidi_explicit import ISOLATE_CONTROLS, ISOLATE_INITIATORS, REMOVED, explicit_levels, matching_isolates
 
 BRACKET_STACK = 63
 """BD16: the largest number of brackets that may be open at once."""
-
-ISOLATE_INITIATORS = frozenset({"LRI", "RLI", "FSI"})
-EMBEDDING_INITIATORS = frozenset({"LRE", "RLE", "LRO", "RLO"})
-ISOLATE_CONTROLS = ISOLATE_INITIATORS | {"PDI"}
-REMOVED = EMBEDDING_INITIATORS | {"PDF", "BN"}
-"""Classes that rule X9 removes from the text."""
 
 _NEUTRAL = ISOLATE_CONTROLS | {"B", "S", "WS", "ON"}
 _NUMBERS = frozenset({"EN", "AN"})
 _AS_STRONG = {"L": "L", "R": "R", "EN": "R", "AN": "R"}
 """N0 and N1 treat numbers as right-to-left."""
-
-
-class _Status(NamedTuple):
-    """An entry of the directional status stack (X1)."""
-
-    level: int
-    override: str | None
-    isolate: bool
 
 
 @dataclass(slots=True)
@@ -61,7 +44,7 @@ def resolve_levels(text: str, classes: Sequence[str], base: int) -> list[int]:
     split a run (UAX #9, section 5.2).
     """
     matches = matching_isolates(classes)
-    levels, types = _x1_to_x8(classes, base, matches)
+    levels, types = explicit_levels(classes, base, matches)
     kept = [index for index, bidi_class in enumerate(classes) if bidi_class not in REMOVED]
     for sequence in _x10(kept, levels, types, classes, matches, base):
         _resolve_weak(sequence)
@@ -74,81 +57,6 @@ def resolve_levels(text: str, classes: Sequence[str], base: int) -> list[int]:
             levels[index] = previous
         previous = levels[index]
     return levels
-
-
-def matching_isolates(classes: Sequence[str]) -> dict[int, int]:
-    """Return the index of each isolate initiator that has a matching PDI, with the index of that PDI (BD9)."""
-    matches = {}
-    open_isolates = []
-    for index, bidi_class in enumerate(classes):
-        if bidi_class in ISOLATE_INITIATORS:
-            open_isolates.append(index)
-        elif bidi_class == "PDI" and open_isolates:
-            matches[open_isolates.pop()] = index
-    return matches
-
-
-def first_strong_level(classes: Sequence[str], matches: dict[int, int], start: int, end: int) -> int:
-    """Apply P2 and P3 between ``start`` and ``end``: return 1 if the first strong character is R or AL, else 0."""
-    index = start
-    while index < end:
-        bidi_class = classes[index]
-        if bidi_class == "L":
-            return 0
-        if bidi_class in ("R", "AL"):
-            return 1
-        index = matches.get(index, end) if bidi_class in ISOLATE_INITIATORS else index + 1
-    return 0
-
-
-def _x1_to_x8(classes: Sequence[str], base: int, matches: dict[int, int]) -> tuple[list[int], list[str]]:
-    """Return the explicit level of every character, and its class after overrides."""
-    levels = [base] * len(classes)
-    types = list(classes)
-    stack = [_Status(base, None, isolate=False)]
-    overflow_isolates = overflow_embeddings = valid_isolates = 0
-
-    for index, bidi_class in enumerate(classes):
-        if bidi_class in EMBEDDING_INITIATORS:  # X2 to X5
-            level = _next_level(stack[-1].level, odd=bidi_class in ("RLE", "RLO"))
-            if level <= MAX_DEPTH and not overflow_isolates and not overflow_embeddings:
-                stack.append(_Status(level, {"LRO": "L", "RLO": "R"}.get(bidi_class), isolate=False))
-            elif not overflow_isolates:
-                overflow_embeddings += 1
-        elif bidi_class == "PDF":  # X7
-            if overflow_isolates:
-                pass
-            elif overflow_embeddings:
-                overflow_embeddings -= 1
-            elif not stack[-1].isolate and len(stack) > 1:
-                stack.pop()
-        elif bidi_class in ISOLATE_INITIATORS:  # X5a to X5c
-            levels[index] = stack[-1].level
-            types[index] = stack[-1].override or bidi_class
-            odd = bidi_class == "RLI" or (
-                bidi_class == "FSI"
-                and first_strong_level(classes, matches, index + 1, matches.get(index, len(classes))) == 1
-            )
-            level = _next_level(stack[-1].level, odd=odd)
-            if level <= MAX_DEPTH and not overflow_isolates and not overflow_embeddings:
-                valid_isolates += 1
-                stack.append(_Status(level, None, isolate=True))
-            else:
-                overflow_isolates += 1
-        elif bidi_class == "PDI":  # X6a
-            if overflow_isolates:
-                overflow_isolates -= 1
-            elif valid_isolates:
-                overflow_embeddings = 0
-                while not stack.pop().isolate:
-                    pass
-                valid_isolates -= 1
-            levels[index] = stack[-1].level
-            types[index] = stack[-1].override or bidi_class
-        elif bidi_class not in ("B", "BN"):  # X6; X8 leaves a paragraph separator at the base level
-            levels[index] = stack[-1].level
-            types[index] = stack[-1].override or bidi_class
-    return levels, types
 
 
 def _x10(
@@ -332,8 +240,3 @@ def _end_of(types: list[str], start: int, kinds: Collection[str]) -> int:
 
 def _direction(level: int) -> str:
     return "R" if level % 2 else "L"
-
-
-def _next_level(level: int, *, odd: bool) -> int:
-    """Return the least odd (or even) level greater than ``level``."""
-    return (level + 1) | 1 if odd else (level + 2) & ~1

@@ -84,7 +84,7 @@ def line_breaks(
     """
     if not text:
         return ()
-    forbidden = _inside_contacts(text, contacts) | _overridden_by_translator(text)
+    forbidden = _inside_contacts(contacts) | _overridden_by_translator(text)
     edges = {start for start, _ in grapheme_clusters(text)}
     breaks = []
     for position in _icu_breaks(text, language):
@@ -131,7 +131,7 @@ def _icu_breaks(text: str, language: str) -> Iterator[int]:
             last = position
 
 
-def _inside_contacts(text: str, contacts: Sequence[tuple[int, int]]) -> set[int]:
+def _inside_contacts(contacts: Sequence[tuple[int, int]]) -> set[int]:
     """Return all positions inside contacts; ICU has none between a contact and the isolates around it."""
     return {position for start, end in contacts for position in range(start + 1, end)}
 

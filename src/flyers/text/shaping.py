@@ -74,9 +74,9 @@ class ShapedText:
     first: tuple[int, ...]
     safe: tuple[bool, ...]
 
-    def glyphs(self, start: int = 0, end: int | None = None) -> Iterator[ShapedGlyph]:
-        """Yield the glyphs of the characters from ``start`` to ``end``."""
-        part = self.part(start, len(self.safe) - 1 if end is None else end)
+    def glyphs(self, start: int = 0) -> Iterator[ShapedGlyph]:
+        """Yield the glyphs of the characters from ``start`` on."""
+        part = self.part(start, len(self.safe) - 1)
         columns = (self.gids, self.texts, self.befores, self.advances, self.dxs, self.dys)
         return map(ShapedGlyph._make, zip(*(column[part] for column in columns), strict=True))
 

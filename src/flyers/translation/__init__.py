@@ -3,6 +3,7 @@
 Begin with `registry`, the campaign's languages, and `catalog`, a language's translations as plain data. `localize`
 checks them and merges them with the contacts; the result is a `localization`, which layouts print. Around it:
 
+- `registry_layers` merges the registry files of a campaign and its bases.
 - `language_names` finds the language that a user means, `language_data` has what the program knows of single ones,
   `defaults` what every campaign does, and `locale_data` describes a new one for the registry.
 - `po` reads and writes PO files, `catalog_files` reads each once. `extraction` and `template` bring messages into them.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
 
@@ -142,16 +142,15 @@ class Localization:
             known = ", ".join(self.campaign.contacts)
             raise UsageError(f"There is no contact “{contact_id}”.", hint=f"Contacts are {known}.") from None
 
-    def content_hash(self, messages: Iterable[str] | None = None) -> str:
-        """Return SHA-256 (hex) over the exact strings and all contacts; with *messages*, over their strings alone.
+    def content_hash(self) -> str:
+        """Return SHA-256 (hex) over the exact strings and all contacts.
 
         Words of the gallery, which are not printed, do not count.
         """
-        wanted = None if messages is None else set(messages)
         strings = sorted(
             (str(where), text.text, [(span.start, span.end, span.kind, span.value) for span in text.spans])
             for where, text in self.texts.items()
-            if is_printed(where.id) and (wanted is None or where.id in wanted)
+            if is_printed(where.id)
         )
         known = [contact for words in (self, *self.others.values()) for contact in words.contacts.values()]
         contacts = sorted({(item.id, item.kind, item.display, item.target) for item in known})

@@ -90,10 +90,6 @@ class SignOff:
     contacts: Mapping[str, ContactSnapshot] = field(default_factory=dict)
     products: tuple[str, ...] = ()
 
-    def saw(self, product: str) -> bool:
-        """Whether the pages of *product* were seen."""
-        return bool(self.pages) and (not self.products or product in self.products)
-
 
 def digest(*texts: str) -> str:
     """Return sixteen hexadecimal digits of SHA-256 over *texts*."""

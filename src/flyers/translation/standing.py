@@ -118,8 +118,6 @@ class Standing:
         products: Collection[str],
         messages: Collection[MessageKey],
         contacts: Collection[str],
-        *,
-        faultless: bool = True,
     ) -> Standing:
         """Return how far one product of the language is approved.
 
@@ -131,19 +129,18 @@ class Standing:
             messages: keys of what it says; a key that is no message of the campaign, such as a language's own name,
                 must not be among them.
             contacts: ids of those that it shows.
-            faultless: whether none of its messages breaks a rule.
         """
         concerned = {*messages, *map(MessageKey.of_contact, contacts)}
         unread = tuple(change for change in self.unread if change.what in concerned)
         seen = self.whole_seen or not products or any(product in self.seen for product in products)
-        if faultless and not unread and self.day:
+        if not unread and self.day:
             signed = seen and self.signed.issuperset(messages) and self.signed_contacts.issuperset(contacts)
             state = State.SIGNED if signed else State.REVIEWED
         elif self._was_read(products, unread):
             state = State.STALE
         else:
-            complete = faultless and not any(change.what in messages and change.missing for change in unread)
-            state = State.CHECKED if complete else State.DRAFT
+            lacking = any(change.what in messages and change.missing for change in unread)
+            state = State.DRAFT if lacking else State.CHECKED
         changes = unread if state is State.STALE else ()
         return replace(self, state=state, changes=changes, unread=unread, pages="", products=())
 

@@ -103,9 +103,9 @@ def check(document: Mapping, kind: Kind, error: type[FlyersError] = ContentError
     return result
 
 
-def raise_problems(problems: Iterable[Problem], document: Mapping, error: type[FlyersError] = ContentError) -> None:
+def raise_problems(problems: Iterable[Problem], document: Mapping) -> None:
     """Raise *problems* with a checked *document* all together, each with the place in it that its path leads to."""
-    report = Report(error)
+    report = Report(ContentError)
     report.add_all(problems, document, document.source)
     raise_all(report.errors)
 
