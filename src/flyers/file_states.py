@@ -35,17 +35,22 @@ def states(folder: Path | str, leave_out: Container[str] = (), depth: int = _DEP
     """
     own = state(folder)
     found = {} if own is None else {str(folder): own}
+    for entry in _entries(folder):
+        with contextlib.suppress(OSError):
+            if not entry.is_dir():
+                found[entry.path] = _state(entry.stat())
+            elif depth and entry.name not in leave_out:
+                found |= states(entry.path, leave_out, depth - 1)
+    return found
+
+
+def _entries(folder: Path | str) -> list[os.DirEntry[str]]:
+    """Return what is in *folder*; nothing if it cannot be listed."""
     try:
         with os.scandir(folder) as entries:
-            for entry in entries:
-                if not entry.is_dir():
-                    with contextlib.suppress(OSError):
-                        found[entry.path] = _state(entry.stat())
-                elif depth and entry.name not in leave_out:
-                    found |= states(entry.path, leave_out, depth - 1)
+            return list(entries)
     except (OSError, ValueError):
-        pass
-    return found
+        return []
 
 
 def age_of(one: State) -> int:

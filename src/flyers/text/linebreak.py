@@ -149,39 +149,55 @@ def _least_ragged(
     lines: PossibleLines, windows: Sequence[tuple[int, int]], width: float, balance: bool
 ) -> list[int] | None:
     """Return the best choice of one break from each window, or None if the lines of no choice all fit."""
-    limit = width + _TOLERANCE
-    starts, ends, reshaped = lines.starts, lines.ends, lines.reshaped
-    first, best_to = 0, [0.0]  # the costs of the best ways to `first` and the breaks after it
+    first, costs = 0, [0.0]  # the costs of the best ways to `first` and the breaks after it
     origins: list[list[int]] = []
     for line, (low, high) in enumerate(windows, 1):
-        last = line == len(windows)
-        costs, came_from = [], []
-        for end in range(low, high + 1):
-            stop, end_cost, end_reshaped, begun = ends[end], lines.costs[end], end in reshaped, lines.begun[end]
-            whole = last or lines.begun[end + 1] == end
-            best, origin = inf, -1
-            for start in range(min(first + len(best_to), end) - 1, first - 1, -1):
-                needed = lines.width(start, end) if end_reshaped or start in reshaped else stop - starts[start]
-                if needed > limit:
-                    if lines.bare_width(start, end) > limit:
-                        break
-                    continue
-                if last:
-                    cost = best_to[start - first] + _last_line(needed / width, line == 1, balance)
-                else:
-                    slack = 1.0 - needed / width
-                    cost = best_to[start - first] + slack * slack + end_cost
-                if start < begun and not (whole and lines.begun[start + 1] == start):
-                    cost += _PART_OF_A_SENTENCE
-                if cost < best:
-                    best, origin = cost, start
-            costs.append(best)
-            came_from.append(origin)
-        origins.append(came_from)
-        first, best_to = low, costs
-    if best_to[-1] == inf:
+        last_line = (line == 1, balance) if line == len(windows) else None
+        ways = [_best_way(lines, end, first, costs, width, last_line) for end in range(low, high + 1)]
+        first, costs = low, [cost for cost, _ in ways]
+        origins.append([origin for _, origin in ways])
+    if costs[-1] == inf:
         return None
     return _trace(windows, origins)
+
+
+def _best_way(
+    lines: PossibleLines,
+    end: int,
+    first: int,
+    costs: Sequence[float],
+    width: float,
+    last_line: tuple[bool, bool] | None,
+) -> tuple[float, int]:
+    """Return the cost of the best way to a line that ends at *end*, and where that line starts; inf if there is none.
+
+    Args:
+        first: the first break where the line may start.
+        costs: of the best ways to that break and those after it.
+        width: of the measure, em.
+        last_line: for the last line, whether it is the only one and whether it is to be balanced.
+    """
+    limit = width + _TOLERANCE
+    starts, reshaped = lines.starts, lines.reshaped
+    stop, end_cost, end_reshaped, begun = lines.ends[end], lines.costs[end], end in reshaped, lines.begun[end]
+    whole = last_line is not None or lines.begun[end + 1] == end
+    best, origin = inf, -1
+    for start in range(min(first + len(costs), end) - 1, first - 1, -1):
+        needed = lines.width(start, end) if end_reshaped or start in reshaped else stop - starts[start]
+        if needed > limit:
+            if lines.bare_width(start, end) > limit:
+                break
+            continue
+        if last_line is not None:
+            cost = costs[start - first] + _last_line(needed / width, *last_line)
+        else:
+            slack = 1.0 - needed / width
+            cost = costs[start - first] + slack * slack + end_cost
+        if start < begun and not (whole and lines.begun[start + 1] == start):
+            cost += _PART_OF_A_SENTENCE
+        if cost < best:
+            best, origin = cost, start
+    return best, origin
 
 
 def _last_line(filled: float, only: bool, balance: bool) -> float:

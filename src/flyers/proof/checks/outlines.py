@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flyers.findings import Fault
+from flyers.proof.content_stream.records import TextObject
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.font_programs import EmbeddedFont
@@ -35,22 +36,31 @@ ROUNDED = 1.0
     needs_expectation=True,
 )
 def outlines_are_the_campaigns(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    alike: dict[tuple[Any, ...], bool] = {}
+    compared: set[tuple[Any, ...]] = set()
     seen: set[tuple[Any, ...]] = set()
+    for number, text, codes in _texts(reading, expectation):
+        for glyph, code in zip(text.glyphs, codes, strict=False):
+            # Most codes come again as the same objects; comparing identities is faster than comparing contents.
+            same = (glyph.font, glyph.gid, id(code.face), id(code.parts))
+            if same in seen or code.face is None:
+                continue
+            seen.add(same)
+            key = (glyph.font, glyph.gid, code.face, code.parts)
+            if key in compared:
+                continue
+            compared.add(key)
+            if not _is_drawn_alike(glyph, code, reading, expectation.fonts):
+                yield Fault(f"{_named(code)} has another outline in “{_words(codes)}”", page=number)
+
+
+def _texts(reading: Reading, expectation: Expectation) -> Iterator[tuple[int, TextObject, Sequence[PlacedCode]]]:
+    """Yield every text of the file with the number of its page and the codes that it must have, as far as both go.
+
+    T313 finds texts and codes that don't match.
+    """
     for page, picture in zip(reading.pages, expectation.pictures, strict=False):
-        # Texts and codes that don't match are found by T313.
         for text, codes in zip(page.contents.texts, picture.texts or (), strict=False):
-            for glyph, code in zip(text.glyphs, codes, strict=False):
-                # Most codes come again as the same objects; comparing identities is faster than comparing contents.
-                same = (glyph.font, glyph.gid, id(code.face), id(code.parts))
-                if same in seen or code.face is None:
-                    continue
-                seen.add(same)
-                key = (glyph.font, glyph.gid, code.face, code.parts)
-                if key not in alike:
-                    alike[key] = _is_drawn_alike(glyph, code, reading, expectation.fonts)
-                    if not alike[key]:
-                        yield Fault(f"{_named(code)} has another outline in “{_words(codes)}”", page=page.number)
+            yield page.number, text, codes
 
 
 def _is_drawn_alike(glyph: DrawnGlyph, code: PlacedCode, reading: Reading, fonts: Mapping[str, bytes]) -> bool:
