@@ -20,7 +20,7 @@ import pytest
 from hypothesis import settings
 
 from flyers import processors
-from tools.browser import CHROMIUM
+from tools import browser as chromium
 from tools.npm import AXE
 from tools.pdfjs import pdfjs
 
@@ -113,7 +113,7 @@ def tool() -> Callable[..., str]:
     """A function that returns the full path of a program; its second argument says what the program checks."""
 
     def find(name: str, what: str = "") -> str:
-        own = {"pdf.js": _pdfjs, "axe-core": _axe}
+        own = {"pdf.js": _pdfjs, "axe-core": _axe, "chromium": chromium.program}
         path = own[name]() if name in own else shutil.which(name)
         if path is not None:
             return path
@@ -132,7 +132,7 @@ def browser(tool: Callable[..., str]) -> Iterator[Browser]:
 
     program = tool("chromium", "pages in a browser")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=CHROMIUM, env=dict(os.environ))
+        opened = playwright.chromium.launch(executable_path=program, args=chromium.CHROMIUM, env=dict(os.environ))
         yield opened
         opened.close()
 
