@@ -33,6 +33,10 @@ ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile("flyers", deadline=None)
 settings.load_profile("flyers")
 
+# MuPDF's analysis of layouts, which no test asks for, loads three neural networks wherever pymupdf is imported: half a
+# second of CPU and 55 MB in each worker.
+sys.modules.setdefault("pymupdf.layout", None)
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Prepare what the processes that tests start inherit.
