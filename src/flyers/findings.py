@@ -68,6 +68,8 @@ class Fault:
         where: the message, block, contact, font or product at fault; "" for the whole file.
         page: the page of a PDF, from 1; 0 for the whole file.
         found: what is there instead, for programs; "" if that is nothing, or no single text.
+        box: where it is on the page: left, bottom, right and top, points from the trim's lower left corner; None if it
+            is in no single place.
     """
 
     problem: str
@@ -75,6 +77,7 @@ class Fault:
     where: str = ""
     page: int = 0
     found: str = ""
+    box: tuple[float, float, float, float] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

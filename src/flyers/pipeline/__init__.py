@@ -7,6 +7,7 @@ Begin with `recipe.make`, which makes one file. Around it:
 - `composition`: the pages of a job, on sheets if it asks for that.
 - `expectations`, `expected_pictures`, `reading_text`: what the finished file must contain, for the proof.
 - `images`, `image_words`: the picture of a proved page as a file, and the words beside it.
+- `layout_places`: where a layout file has what the proof has found.
 - `report`, `outputs`: the result of a job, and how file and ``proof.json`` are written.
 - `prove`: the proof of files that were made earlier, which are known by what they record (`identity`), in a process
   that can be ended (`guarded`); `word_files` reads what is beside an image.

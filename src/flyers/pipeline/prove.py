@@ -131,21 +131,27 @@ def _prove_image(path: Path, png: bytes, words: WordFiles, session: Session) -> 
 
 
 def _verdict(path: Path, identity: Identity | None, expected: _Expected, proved: Proof, session: Session) -> Verdict:
+    from flyers.pipeline.layout_places import plain_findings
     from flyers.proof.checks.file import DAMAGED
     from flyers.proof.images.checks import DAMAGED as DAMAGED_IMAGE
 
-    plain, compared = proved.to_json(), expected.expectation is not None
+    compared, composition = expected.expectation is not None, expected.composition
+    findings = (
+        plain_findings(proved.findings, composition.document, composition.layout)
+        if composition
+        else [finding.to_json() for finding in proved.findings]
+    )
     readable = {DAMAGED.code, DAMAGED_IMAGE.code}.isdisjoint(proved.codes)
     remarks = expected.remarks if readable else []
     return Verdict(
         path=path,
         known_as=str(identity) if compared else "not known",
         good=proved.ok and compared,
-        findings=tuple(plain["findings"]),
-        facts=plain["facts"],
+        findings=tuple(findings),
+        facts=dict(proved.facts),
         remarks=tuple(remarks),
         compared=compared,
-        old_numbers=_old_numbers(plain["findings"], session, identity) if remarks and identity and compared else {},
+        old_numbers=_old_numbers(findings, session, identity) if remarks and identity and compared else {},
         identity=identity if compared else None,
     )
 

@@ -69,7 +69,7 @@ def _recipe(job: Job, session: Session, clock: Clock) -> Result:
             expected
         )  # now, since after the proof it takes a fifth longer: its data have left the processor's cache
         proved, made, texts = _finished(pdf, expected)
-        report = file_report(document, localized, expected, compared, proved)
+        report = file_report(composition, localized, expected, compared, proved)
     if not report.good:
         return _failure(job, _refusal(job, report), clock, report=report)
     with clock("write"), _trail(job):

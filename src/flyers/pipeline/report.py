@@ -18,6 +18,7 @@ from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from flyers.layout.pages import Document, LoweredBands
+    from flyers.pipeline.composition import Composition
     from flyers.proof.expectations import Expectation
     from flyers.proof.run import Proof
     from flyers.translation.localization import Localization
@@ -160,15 +161,17 @@ class FileReport:
 
 
 def file_report(
-    document: Document, localized: Localization, expected: Expectation, fingerprint: str, proved: Proof
+    composition: Composition, localized: Localization, expected: Expectation, fingerprint: str, proved: Proof
 ) -> FileReport:
     """Combine what the stages of the recipe know; *fingerprint* is that of *expected*."""
-    plain = proved.to_json()
+    from flyers.pipeline.layout_places import plain_findings
+
+    document = composition.document
     return FileReport(
         document=document,
         expectation=fingerprint,
-        findings=tuple(plain["findings"]),
-        facts=plain["facts"],
+        findings=tuple(plain_findings(proved.findings, document, composition.layout)),
+        facts=dict(proved.facts),
         fallbacks=tuple(map(str, localized.in_english(document.messages))),
         warnings=tuple(warnings(document, localized, expected)),
         good=proved.ok,
@@ -181,8 +184,9 @@ def failure_entry(error: FlyersError) -> dict[str, Any]:
 
 
 def sentence(finding: Mapping[str, Any]) -> str:
-    """Return a finding as a sentence: ``P301 page 2, hotline: … Do this.``"""
-    place = ", ".join(part for part in (f"page {finding['page']}" if finding["page"] else "", finding["where"]) if part)
+    """Return a finding as a sentence: ``Q402 page 2, chat, content/layouts/poster.yaml:9:7: … Do this.``"""
+    parts = (f"page {finding['page']}" if finding["page"] else "", finding["where"], finding.get("layout", ""))
+    place = ", ".join(filter(None, parts))
     text = f"{finding['code']} {place}: {finding['message']}" if place else f"{finding['code']} {finding['message']}"
     return f"{text.rstrip('.')}. {finding['advice']}" if finding["advice"] else text
 

@@ -111,12 +111,11 @@ def art_bleeds(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         for paint in page.contents.paints:
             if paint.colour.is_white or paint.colour.is_registration or paint.colour.is_dieline:
                 continue
-            short = [side for part in paint.parts if overlap(part, trim) for side in _short(part, trim, bleed)]
+            short = [(side, part) for part in paint.parts if overlap(part, trim) for side in _short(part, trim, bleed)]
             if short:
-                sides = " and ".join(dict.fromkeys(short))
-                yield Fault(
-                    f"art in {paint.colour} stops at the {sides} cutting edge", page=page.number, where=expected.face
-                )
+                sides = " and ".join(dict.fromkeys(side for side, _ in short))
+                problem = f"art in {paint.colour} stops at the {sides} cutting edge"
+                yield Fault(problem, page=page.number, where=expected.face, box=short[0][1])
 
 
 def _short(box: Box, trim: Box, bleed: Box) -> Iterator[str]:

@@ -56,7 +56,9 @@ def text_is_safe(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
                 continue
             if any(contains(panel, text.box, 0.05) for panel in panels):
                 for problem in tool_problems(text.box, expected):
-                    yield Fault(f"“{text.text.strip()}” is {problem}", page=page.number, where=expected.face)
+                    yield Fault(
+                        f"“{text.text.strip()}” is {problem}", page=page.number, where=expected.face, box=text.box
+                    )
                 continue
             if overlap(text.box, bleed, 0.05):
                 beyond = _beyond(text.box, panels)
@@ -64,6 +66,7 @@ def text_is_safe(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
                     f"“{text.text.strip()}” extends {beyond:.1f} pt beyond the safe area",
                     page=page.number,
                     where=expected.face,
+                    box=text.box,
                 )
     yield from _unsafe_codes(expectation)
 
