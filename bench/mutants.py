@@ -47,8 +47,8 @@ OTHER: dict[type[ast.cmpop], tuple[str, ...]] = {
 RESULTS = {
     "bool": "(not ({}))",
     **dict.fromkeys(("int", "float"), "({} + 1)"),
-    "str": '""',
-    "bytes": 'b""',
+    "str": "''",
+    "bytes": "b''",
     "tuple": "()",
     "list": "[]",
     "dict": "{{}}",
