@@ -51,7 +51,7 @@ class Link:
     areas: list[Rectangle]
     target: str
     contents: str
-    key: int = 0
+    key: int
     turn: int | None = None
     inks: list[Rectangle] = field(default_factory=list)
 
