@@ -1,0 +1,149 @@
+"""What a file says of a font, from tables made by hand: readers choose a substitute by it, and measure lines."""
+
+from __future__ import annotations
+
+import struct
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from flyers.pdf.glyphfont import _subset_tag
+from flyers.pdf.reader_aids import counterweight, needed_cuts
+from flyers.pdf.subset import Metrics, _metrics, _postscript_name
+
+
+def tables(
+    *,
+    weight: int = 400,
+    family: int = 0,
+    cap_height: int = 700,
+    angle: float = 0.0,
+    fixed: int = 0,
+    os2: int = 96,
+    post: int = 32,
+) -> dict[str, bytes]:
+    """The four tables that are read, with everything else nought; *os2* and *post* are the lengths of theirs."""
+    data = {tag: bytearray(96) for tag in ("head", "hhea", "OS/2", "post")}
+    struct.pack_into(">4h", data["head"], 36, -100, -300, 1500, 1000)
+    struct.pack_into(">2h", data["hhea"], 4, 1069, -293)
+    struct.pack_into(">H", data["OS/2"], 4, weight)
+    data["OS/2"][30] = family
+    struct.pack_into(">h", data["OS/2"], 88, cap_height)
+    struct.pack_into(">i", data["post"], 4, round(angle * 65536))
+    struct.pack_into(">I", data["post"], 12, fixed)
+    cut = {"OS/2": os2, "post": post}
+    return {tag: bytes(table[: cut.get(tag)]) for tag, table in data.items()}
+
+
+def face(upem: int = 1000, names: dict[int, str] | None = None, **given: Any) -> Any:
+    known = tables(**given)
+    return SimpleNamespace(
+        upem=upem,
+        reference_table=lambda tag: SimpleNamespace(data=known[tag]),
+        get_name=(names or {6: "Sans-Bold"}).get,
+    )
+
+
+def metrics(**given: Any) -> Metrics:
+    one = face(**given)
+    return _metrics(one, one)
+
+
+def test_measures_are_thousandths_of_an_em() -> None:
+    assert metrics(upem=2000) == Metrics("Sans-Bold", 4, (-50, -150, 750, 500), 0.0, 534, -146, 350, 88)
+    assert metrics().box == (-100, -300, 1500, 1000)
+
+
+@pytest.mark.parametrize(
+    ("given", "flags"),
+    [
+        ({}, 4),
+        ({"fixed": 1}, 5),
+        ({"angle": -12.5}, 68),
+        *(({"family": family}, 6) for family in (1, 2, 3, 4, 5, 7)),
+        *(({"family": family}, 4) for family in (0, 6, 8, 10)),
+        ({"family": 8, "fixed": 1, "angle": 9.0}, 69),
+    ],
+)
+def test_readers_are_told_the_kind_of_letters(given: dict[str, Any], flags: int) -> None:
+    assert metrics(**given).flags == flags
+
+
+@pytest.mark.parametrize(
+    ("given", "weight", "cap_height"),
+    [
+        ({"weight": 700}, 166, 700),
+        ({"weight": 700, "os2": 90}, 166, 700),
+        ({"weight": 700, "os2": 89}, 166, 1069),  # an old table has no height of capitals
+        ({"weight": 700, "os2": 32}, 166, 1069),
+        ({"weight": 700, "os2": 31}, 88, 1069),
+        ({"cap_height": 0}, 88, 1069),
+    ],
+)
+def test_what_an_old_table_does_not_say_is_guessed(given: dict[str, Any], weight: int, cap_height: int) -> None:
+    found = metrics(**given)
+    assert (found.stem_v, found.cap_height) == (weight, cap_height)
+
+
+@pytest.mark.parametrize(("length", "angle", "flags"), [(16, -12.5, 69), (15, 0.0, 4)])
+def test_a_table_that_is_cut_off_says_nothing(length: int, angle: float, flags: int) -> None:
+    found = metrics(angle=-12.5, fixed=1, post=length)
+    assert (found.italic_angle, found.flags) == (angle, flags)
+
+
+@pytest.mark.parametrize(
+    ("names", "name"),
+    [
+        ({6: "Noto Sans (Bold)", 4: "x"}, "NotoSansBold"),
+        ({4: "Noto-Sans Ünï"}, "Noto-Sansn"),
+        ({6: "汉字"}, "Face"),
+        ({}, "Face"),
+        ({6: "a" * 80}, "a" * 63),
+    ],
+)
+def test_a_font_has_a_name_that_every_reader_takes(names: dict[int, str], name: str) -> None:
+    assert _postscript_name(face(names=names or {0: ""})) == name
+
+
+def test_the_tag_of_a_subset_depends_on_its_program_alone() -> None:
+    assert _subset_tag(b"one") == _subset_tag(b"one")
+    assert _subset_tag(b"one") != _subset_tag(b"two")
+    assert _subset_tag(b"one").isupper()
+    assert len(_subset_tag(b"one")) == 6
+
+
+@pytest.mark.parametrize(
+    ("stretches", "cuts"),
+    [
+        ([(True, "نص"), (False, "A1")], [True]),  # two kinds of characters
+        ([(True, "نص"), (False, "A")], [True]),  # as many letters from left to right as from right to left
+        ([(True, "نص هنا"), (False, "A")], [False]),
+        ([(True, "نص"), (False, "12")], [False]),
+        ([(True, ":"), (False, "A")], [False]),
+        ([(False, "A"), (True, "نص هنا")], [False]),
+        ([(False, "A1"), (True, "نص هنا")], [True]),
+        ([(True, "نص هنا"), (False, "A"), (True, "نص"), (False, "B"), (True, "ثم")], [False] * 4),
+        ([(True, "نص"), (False, "A"), (True, "نص"), (False, "B")], [True] * 3),
+        ([(True, "نص هنا")], []),
+    ],
+)
+def test_a_line_is_cut_where_letters_from_left_to_right_would_win(
+    stretches: list[tuple[bool, str]], cuts: list[bool]
+) -> None:
+    assert needed_cuts(stretches, rtl=True) == cuts
+
+
+@pytest.mark.parametrize(
+    ("texts", "count"),
+    [([], 1), (["1 - 2"], 1), (["a"], 1), (["abcdefg"], 1), (["abcdefgh"], 2), (["نص"], 0), (["نص", "ab"], 1), (["نص", "a"], 0)],
+)  # fmt: skip
+def test_a_counterweight_has_one_mark_more_than_there_are_letters(texts: list[str], count: int) -> None:
+    marks = counterweight(texts, 3, 6.0, 10.0, 200.0)
+    assert len(marks) == count
+    assert [mark.x for mark in marks] == [10.0 + 3.0 * index for index in range(count)]
+
+
+def test_a_counterweight_shares_too_little_room() -> None:
+    marks = counterweight(["a" * 39], 3, 6.0, 0.0, 10.0)
+    assert [mark.x for mark in marks] == pytest.approx([0.0, 2.0, 4.0, 6.0, 8.0])
