@@ -39,6 +39,7 @@ def widths(*clusters: tuple[str, int]) -> list[int]:
         ([(KEHEH, 500), (FATHA, 0), (LAM, 300)], [395, 105, 300]),
         ([(KEHEH, 300), (FATHA, 0), (LAM, 500)], [195, 105, 500]),
         ([(KEHEH, 120), (FATHA, 0), (LAM, 500)], [105, 105, 410]),  # what is near and has more to spare
+        ([(KEHEH, 105), (FATHA, 0), (LAM, 500)], [105, 105, 395]),  # and not from one that has nothing to spare
         ([(KEHEH, 100), (FATHA, 0)], [50, 50]),  # no more than there is
         ([(ZWNJ, 0), (KEHEH, 500)], [1, 500]),
         ([(FATHA + FATHA, 301)], [196, 105]),  # marks alone, as in a broken word

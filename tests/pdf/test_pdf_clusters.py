@@ -1,0 +1,150 @@
+"""From the shaper's glyphs to codes, each with its text and its place: runs and a face made by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from flyers.pdf.composites import STRUT, Component
+from flyers.pdf.encoded_glyphs import EncodedFace, EncodedGlyph, PlacedGlyph, composed, glyph_strings, plain
+from flyers.pdf.tounicode import SOFT
+from flyers.text.model import GlyphRun, PositionedGlyph
+
+SIZE, UPEM = 10.0, 1000
+"""A point is a hundred font units."""
+
+HIGH, LOW, COMMA, SPACE = 1, 2, 3, 4
+INK = {HIGH: (0.0, 0.0, 0.5, 0.7), LOW: (0.0, 0.0, 0.5, 0.255), COMMA: (0.0, -0.1, 0.2, 0.1)}
+ADVANCES = {HIGH: 500, LOW: 500, COMMA: 200, SPACE: 250}
+STRUTTED = Component(STRUT, 0, 0)
+
+
+def face(*, composable: bool = True) -> EncodedFace:
+    return EncodedFace(UPEM, composable, lambda gid: ADVANCES.get(gid, 400), INK.get, SPACE)
+
+
+def encoded(
+    *glyphs: tuple[int, float, float, float, str], level: int = 0, composable: bool = True
+) -> list[list[PlacedGlyph]]:
+    """Return the strings of glyphs given as gid, x, y, advance (points) and text."""
+    run = GlyphRun("sans:regular", SIZE, level, "Latn", "en", tuple(PositionedGlyph(*glyph) for glyph in glyphs))
+    return glyph_strings(run, face(composable=composable))
+
+
+def test_letters_on_the_baseline_are_their_own_glyphs() -> None:
+    assert encoded((HIGH, 0.0, 0.0, 5.0, "a"), (LOW, 4.9, 0.0, 5.0, "b")) == [
+        [PlacedGlyph(plain(HIGH), "a", 0.0, 0.0), PlacedGlyph(plain(LOW), "b", 4.9, 0.0)]
+    ]
+
+
+def test_a_letter_with_a_mark_is_one_code() -> None:
+    (string,) = encoded((HIGH, 0.0, 0.0, 5.0, "é"), (9, 1.2, 3.0, 0.0, ""), (LOW, 5.0, 0.0, 5.0, "b"))
+    marked = composed((Component(HIGH, 0, 0), Component(9, 120, 300)), 500)
+    assert string == [PlacedGlyph(marked, "é", 0.0, 0.0), PlacedGlyph(plain(LOW), "b", 5.0, 0.0)]
+
+
+def test_a_raised_letter_is_composed_and_stays_on_its_line() -> None:
+    ((raised, after),) = encoded((HIGH, 0.0, 1.0, 5.0, "a"), (LOW, 5.0, 0.0, 5.0, "b"))
+    assert raised == PlacedGlyph(composed((Component(HIGH, 0, 100),), 500), "a", 0.0, 0.0)
+    assert after.encoded is plain(LOW)
+
+
+@pytest.mark.parametrize(
+    ("advance", "glyph"),
+    [
+        (5.0, plain(HIGH)),
+        (5.79, plain(HIGH)),
+        (5.8, composed((Component(HIGH, 0, 0),), 580)),  # wide enough to be taken for a space
+        (4.0, plain(HIGH)),
+        (0.0, plain(HIGH)),
+        (-1.0, plain(HIGH)),
+    ],
+)
+def test_a_letter_is_as_wide_as_it_is_set_where_a_gap_would_be_a_space(advance: float, glyph: EncodedGlyph) -> None:
+    ((first, _),) = encoded((HIGH, 0.0, 0.0, advance, "a"), (LOW, advance, 1.0, 5.0, "b"))
+    assert first.encoded is glyph
+
+
+@pytest.mark.parametrize(("advance", "width"), [(0.0, 0), (-1.0, 0), (0.004, 0), (0.006, 1)])
+def test_no_code_runs_backwards(advance: float, width: int) -> None:
+    ((first, _),) = encoded((HIGH, 0.0, 1.0, advance, "a"), (LOW, advance, 0.0, 5.0, "b"))
+    assert first.encoded is composed((Component(HIGH, 0, 100),), width)
+
+
+def test_the_pen_is_where_most_letters_begin() -> None:
+    """One letter is moved by the shaper: the others keep their places, and it is drawn beside its own."""
+    moved = [
+        (HIGH, 1.0, 0.0, 5.0, "a"),
+        (HIGH, 6.0, 0.0, 5.0, "b"),
+        (HIGH, 12.5, 0.0, 5.0, "c"),
+        (9, 11.0, 2.0, 0.0, ""),
+    ]
+    ((one, two, three),) = encoded(*moved)
+    assert [(glyph.x, glyph.text) for glyph in (one, two, three)] == [(1.0, "a"), (6.0, "b"), (11.0, "c")]
+    assert (one.encoded, two.encoded) == (plain(HIGH), plain(HIGH))
+    assert three.encoded is composed((Component(HIGH, 150, 0), Component(9, 0, 200)), 500)
+
+
+def test_of_two_beginnings_that_are_as_frequent_the_first_counts() -> None:
+    ((one, two),) = encoded((HIGH, 0.0, 1.0, 5.0, "a"), (HIGH, 7.0, 0.0, 5.0, "b"))
+    assert (one.x, two.x) == (0.0, 5.0)
+    assert two.encoded is composed((Component(HIGH, 200, 0),), 500)
+
+
+def test_digits_of_an_arabic_number_are_one_code() -> None:
+    digits = [(10, 0.0, 0.0, 4.0, "١"), (11, 4.0, 0.0, 4.0, "٢"), (12, 8.0, 0.0, 2.0, "٫"), (13, 10.0, 0.0, 4.0, "٥")]
+    ((number, space, more),) = encoded(*digits, (SPACE, 14.0, 0.0, 2.5, " "), (14, 16.5, 0.0, 4.0, "٣"))
+    components = (Component(10, 0, 0), Component(11, 400, 0), Component(12, 800, 0), Component(13, 1000, 0))
+    assert number == PlacedGlyph(composed(components, 1400), "١٢٫٥", 0.0, 0.0)
+    assert (space.text, more.text) == (" ", "٣")
+
+
+def test_what_only_directs_has_no_code() -> None:
+    ((only,),) = encoded((9, 0.0, 0.0, 0.0, "\u2068"), (HIGH, 0.0, 0.0, 5.0, "a"), (9, 5.0, 0.0, 0.0, "\u2069"))
+    assert only.text == "a"
+    assert encoded((9, 0.0, 0.0, 0.0, "\u2068"), (9, 0.0, 0.0, 0.0, SOFT)) == []
+
+
+def test_a_glyph_without_text_is_said_to_be_nothing() -> None:
+    ((only,),) = encoded((HIGH, 0.0, 0.0, 5.0, ""))
+    assert only.text == SOFT
+
+
+def test_from_right_to_left_each_code_is_a_string_and_fills_its_slot() -> None:
+    first, second = encoded((HIGH, 5.0, 0.0, 5.0, "ب"), (HIGH, 0.0, 0.0, 5.0, "ت"), level=1)
+    assert first == [PlacedGlyph(plain(HIGH), "ب", 5.0, 0.0)]
+    assert second == [PlacedGlyph(plain(HIGH), "ت", 0.0, 0.0)]
+
+
+@pytest.mark.parametrize(
+    ("gid", "y", "advance", "glyph"),
+    [
+        (HIGH, 0.0, 5.0, plain(HIGH)),
+        (HIGH, 0.0, 4.0, composed((Component(HIGH, 0, 0),), 400)),
+        (HIGH, 1.8, 5.0, composed((Component(HIGH, 0, 180),), 500)),  # from 0.18 em up
+        (HIGH, 1.9, 5.0, composed((Component(HIGH, 0, 190), STRUTTED), 500)),
+        (LOW, 0.0, 5.0, composed((Component(LOW, 0, 0), STRUTTED), 500)),  # up to 0.255 em only
+        (LOW, 0.1, 5.0, composed((Component(LOW, 0, 10),), 500)),
+        (COMMA, 0.0, 2.0, composed((Component(COMMA, 0, 0), STRUTTED), 200)),
+        (SPACE, 0.0, 2.5, composed((Component(SPACE, 0, 0), STRUTTED), 250)),  # no ink at all
+    ],
+)
+def test_every_code_crosses_the_band_by_which_pdfium_finds_a_line(
+    gid: int, y: float, advance: float, glyph: EncodedGlyph
+) -> None:
+    ((first,), _) = encoded((gid, advance, y, advance, "ب"), (HIGH, 0.0, 0.0, advance, "ت"), level=1)
+    assert first.encoded is glyph
+
+
+def test_a_font_that_takes_no_composites_shows_its_glyphs_where_they_are() -> None:
+    glyphs = [(HIGH, 0.0, 0.0, 5.0, "é"), (9, 1.2, 3.0, 0.0, "")]
+    shown = [PlacedGlyph(plain(HIGH), "é", 0.0, 0.0), PlacedGlyph(plain(9), SOFT, 1.2, 3.0)]
+    assert encoded(*glyphs, composable=False) == [shown]
+    assert encoded(*glyphs, level=1, composable=False) == [[glyph] for glyph in shown]
+
+
+def test_equal_slots_are_one_object_of_the_face() -> None:
+    same = face()
+    run = GlyphRun("x", SIZE, 1, "Arab", "ar", tuple(PositionedGlyph(LOW, 5.0 * n, 0.0, 5.0, "ب") for n in (2, 1, 0)))
+    strings = glyph_strings(run, same)
+    assert len({id(string[0].encoded) for string in strings}) == 1
+    assert len(same.slotted) == 1
