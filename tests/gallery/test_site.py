@@ -160,6 +160,11 @@ def test_dates_and_sizes_are_written_for_people(session):
     assert [file_size(size) for size in (12, 52_400, 1_449_000)] == ["1 kB", "52 kB", "1.4 MB"]
 
 
+def test_pages_are_counted_in_words(session):
+    said = [Speaker(session.localized(tag)).page(1, 2) for tag in ("en", "es", "ar")]
+    assert said == ["Page 1 of 2", "Página 1 de 2", "صفحة 1 من 2"]
+
+
 def test_a_campaign_without_these_words_says_those_of_the_starter():
     spanish = Speaker(Session(ROOT / "tests" / "data" / "small-campaign").localized("es"))
     assert spanish.plain("gallery.leave") == Speaker(Session(ROOT).localized("es")).plain("gallery.leave")
