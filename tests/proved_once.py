@@ -2,7 +2,7 @@
 
 A proof follows from the file and from what is expected of it (`flyers.proof.run.proof`). Where both are equal, so is
 the proof, and a test that packs what another one has packed need not wait for it. Tests of the proof itself, of its
-limits, and those that put another one in its place, prove anew.
+limits, and those that put another one in its place, prove again.
 """
 
 from __future__ import annotations

@@ -231,7 +231,7 @@ def test_the_table_of_dependencies_is_complete() -> None:
     extras = project["project"]["optional-dependencies"].values()
     groups = [project["project"]["dependencies"], *extras, *project["dependency-groups"].values()]
     names = {re.split(r"[<>=~!\[; ]", each)[0] for group in groups for each in group}
-    table = text(ARCHITECTURE).partition("## What it stands on")[2]
+    table = text(ARCHITECTURE).partition("## Dependencies")[2]
     rows = re.findall(r"^\| ([\w-]+) \|.*\|.*\|.*\|.*\|$", table, re.MULTILINE)
     assert sorted(set(rows) - {"package", "---"}) == sorted(names)
 

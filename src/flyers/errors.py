@@ -114,7 +114,7 @@ class UsageError(FlyersError):
 
 
 class NoCampaignError(UsageError):
-    """The folder is no campaign's."""
+    """The folder is not that of a campaign."""
 
 
 class ContentError(FlyersError):

@@ -44,7 +44,7 @@ def test_a_code_has_the_highest_level_that_its_size_holds(target: str, level: Le
 @pytest.mark.parametrize("dark", [0.5, 0.75, 0.95])
 @pytest.mark.parametrize("size", [21, 29, 37])
 def test_the_penalty_of_a_mask_is_that_of_the_library(size: int, dark: float) -> None:
-    """Module by module; which mask is the best would seldom tell that one term of the sum is wrong."""
+    """Module by module: the choice of the best mask would rarely show that one term of the sum is wrong."""
     number = random.Random(f"{size} {dark}")
     for _ in range(5):
         modules = [[number.random() < dark for _ in range(size)] for _ in range(size)]

@@ -164,7 +164,7 @@ def test_an_input_that_is_altered_and_set_back_in_time_is_seen(builds: Builds) -
 
 
 def test_a_state_that_is_as_young_as_its_record_is_not_trusted(builds: Builds, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two changes within one tick of the clock leave the same state: whoever read between them would never know."""
+    """Two changes within one tick of the clock leave the same state: a process that read between them would never know."""
     monkeypatch.setattr(file_snapshot, "YOUNGEST", 600_000_000_000)
     path = builds.own / CONTACTS
     builds()

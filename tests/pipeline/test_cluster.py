@@ -1,4 +1,4 @@
-"""Stores of objects and Dask clusters: all files, the same ones, whoever is killed, and none twice."""
+"""Stores of objects and Dask clusters: all files, the same bytes, and none twice, even if workers are killed."""
 
 from __future__ import annotations
 

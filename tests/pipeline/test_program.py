@@ -1,4 +1,4 @@
-"""The program is known by its source: whoever changes it is never served a file of the program before."""
+"""The program is identified by its source: after a change of it, no file of the former program counts as current."""
 
 from __future__ import annotations
 

@@ -261,5 +261,5 @@ def _with_light_under_the_headline(document: Document) -> Document:
     left, bottom, _, top = extent(page.items[index])
     light = polygon([(left, bottom), (left + 60, bottom), (left + 30, top)], "accent", "deep", "front", "door")
     items = (*page.items[:index], replace(light, art=True), *page.items[index:])
-    # Its own structure tree would have to count anew; press files have none.
+    # Its own structure tree would have to count again; press files have none.
     return replace(document, pages=(replace(page, items=items), *document.pages[1:]))

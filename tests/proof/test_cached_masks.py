@@ -205,7 +205,7 @@ def test_a_record_of_glyphs_that_is_not_in_order_is_not_used(
     draws.clear()
     assert_same(in_a_new_process(text(expectation), expectation), drawn)
     assert draws.count("glyphs") == 4
-    # It was written anew.
+    # It was written again.
     draws.clear()
     in_a_new_process(text(expectation), expectation)
     assert draws == []

@@ -1,4 +1,4 @@
-"""What checks have found holds for other contacts if these show the same to whoever looks at the same."""
+"""What the checks have found is valid for other contacts too, if what the checks look at is the same."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def _answers(command: str) -> dict[str, Any]:
     """Complete with what *command* prints; without a campaign there are no completions and no message."""
     import shtab
 
-    # shtab silences the command in PowerShell itself, where /dev/null is no file.
+    # shtab silences the command in PowerShell itself, where /dev/null is not a file.
     answers: dict[str, Any] = dict(shtab.cmd(f"{command} 2>/dev/null"))
     loud: dict[str, Any] = dict(shtab.cmd(command))
     preamble = {**answers["preamble"], "powershell": loud["preamble"]["powershell"]}

@@ -21,7 +21,7 @@ LEAST_COLUMN = 20
 """Columns of a terminal below which lines are not broken."""
 
 UNLIMITED = 10_000
-"""Columns of a stream that is no terminal, where lines are not broken."""
+"""Columns of a stream that is not a terminal, where lines are not broken."""
 
 
 class _ClosedStream(io.StringIO):

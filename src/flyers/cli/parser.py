@@ -89,7 +89,7 @@ class _Help(argparse.RawDescriptionHelpFormatter):
         super().__init__(prog, max_help_position=30, width=min(100, columns(sys.stdout)))
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
-        # Prose is broken anew; lists and examples, which have indented lines, only in a terminal that is too narrow.
+        # Prose is broken again; lists and examples, which have indented lines, only in a terminal that is too narrow.
         blocks = [block.split("\n") for block in text.split("\n\n")]
         return "\n\n".join(
             "\n".join(folded(line, columns(sys.stdout)) for line in block)

@@ -106,7 +106,7 @@ _PLAIN_NAME = re.compile(r"[\w-]{1,80}")
 
 
 def _plain(name: str) -> str:
-    """Return *name* in a spelling for comparison. Other marks stay: ``../poster`` is no product."""
+    """Return *name* in a spelling for comparison. Other marks stay: ``../poster`` is not a product."""
     return "".join(character for character in name.casefold() if character not in " -_")
 
 

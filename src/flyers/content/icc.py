@@ -38,8 +38,8 @@ def read_profile(data: bytes) -> Profile:
     """Return the profile in *data*.
 
     Raises:
-        Problem: it is not an ICC profile, is cut off or has been added to, or its table of tags leads nowhere; the text
-            follows the file's name in a sentence.
+        Problem: it is not an ICC profile, is cut off or has been added to, or its table of tags points outside it; the
+            text follows the file's name in a sentence.
     """
     if len(data) < _HEADER + 4 or data[36:40] != b"acsp":
         raise Problem("is not an ICC profile.", "Ask the print shop for the .icc or .icm file of its press and paper.")

@@ -79,4 +79,4 @@ def by_key(texts: Mapping[str, T]) -> dict[MessageKey, T]:
 
 
 NO_KEY = MessageKey("")
-"""The key of text that is no message."""
+"""The key of text that is not a message."""

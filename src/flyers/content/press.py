@@ -172,7 +172,7 @@ def load_condition(
     *pdfx* replaces the standard in the file, by whose rules the profile is checked, and *bleed* the file's bleed.
 
     Raises:
-        UsageError: the campaign has no condition of that name, or its marks stand in *bleed*.
+        UsageError: the campaign has no condition of that name, or its marks are inside *bleed*.
         FileAccessError: the file or its profile cannot be read.
         ContentError: what is wrong in the file or with its profile, all together.
     """

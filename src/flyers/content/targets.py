@@ -28,7 +28,7 @@ def check_target(target: str, scheme: str, kind: str, ending: str = "") -> None:
     *ending* is what follows its number: the text of a message.
 
     Raises:
-        Problem: it is no such URI, or opens it in a way that people would not expect.
+        Problem: it is not such a URI, or opens it in a way that people would not expect.
     """
     given, _, rest = target.partition(":")
     if given != scheme:

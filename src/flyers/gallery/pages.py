@@ -221,7 +221,7 @@ class SitePages:
 def main_number(speaker: Speaker) -> Contact | None:
     """Return the phone number that a page in this language shows first.
 
-    It is the first one that is answered in the language and is no emergency number; else the first of all.
+    It is the first one that is answered in the language and is not an emergency number; else the first of all.
     """
     phones = [one for one in speaker.localized.contacts.values() if one.kind is ContactKind.PHONE]
     serving = [one for one in phones if not one.is_emergency and one.serves(speaker.language.tag)]

@@ -71,7 +71,7 @@ class Block:
             turned block on the page; its padding and gaps turn with it.
         art: an image over its ground and behind its content.
         second: in the second of two languages on the piece, if there are two.
-        read_last: a screen reader meets it after the rest of its panel, wherever it stands.
+        read_last: a screen reader meets it after the rest of its panel, wherever it is.
         children: the blocks directly inside, for the kinds that have any.
     """
 
@@ -85,7 +85,7 @@ class Block:
     """Whether the kind puts numbers in place of ``{page}`` and ``{pages}``."""
 
     runs: ClassVar[bool] = False
-    """Whether the kind may stand in a foot, where a screen reader passes over it and nothing can be touched."""
+    """Whether the kind may be in a foot, where a screen reader passes over it and nothing can be touched."""
 
     source: Source
     path: str = ""

@@ -55,7 +55,7 @@ def compose(
         OversetError: text does not fit at its smallest permitted size.
         FontError: no font of the language's stack has a character.
         ContentError: a pictogram that the layout names does not exist, or words promise of a contact what is not true.
-        LayoutError: text stands on art and can't be read there, or a line of art is too thin.
+        LayoutError: text on art can't be read there, or a line of art is too thin.
         TranslationError: a contact that a translation leaves out is nowhere else on the piece.
     """
     setting = Setting(localized, layout, theme, typesetter, pictures, Rung(), groups=_groups_of_blocks(layout))
@@ -144,7 +144,7 @@ def _language_names(localized: Localization) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """What stands on one page.
+    """What is on one page.
 
     Attributes:
         name: of the page: its face's, with a number if the face flows.

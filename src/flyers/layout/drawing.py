@@ -84,7 +84,7 @@ def read_drawing(data: bytes, file: str, name: str, colours: Callable[[str], str
     colours that are not painted are not asked for.
 
     Raises:
-        ContentError: with its line in *file*, for what is no SVG, or has something that is not drawn alike everywhere.
+        ContentError: with its line in *file*, for what is not an SVG, or has parts that are not drawn alike everywhere.
     """
     root = parse_svg(data, file)
     return _Reader(file, root, colours).drawing(name)
@@ -184,7 +184,7 @@ class _Reader:
         return self._near(element, mapped(path, lambda x, y: matrix.transformPoint((x, y))), FARTHEST)
 
     def _near(self, element: SvgElement, path: Path, farthest: float) -> Path:
-        # Not “any(… > …)”, which is false of what is no number.
+        # Not “any(… > …)”, which is false of what is not a number.
         if not all(abs(value) <= farthest for segment in path for point in points_of(segment) for value in point):
             raise self._refused(element, "A point of this picture is far outside it.", "Delete it, or move it inside.")
         return path

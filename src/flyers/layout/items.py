@@ -70,7 +70,7 @@ def _contacts(line: ParagraphLine, rich: RichText) -> Iterator[ContactOnLine]:
 
 
 def _without_break(line: ParagraphLine, rich: RichText) -> str:
-    """Return the text of the line; a contact that goes on below ends without its line separator, which is no space."""
+    """Return the text of the line; a contact that goes on below ends without its line separator, not a space."""
     goes_on = any(span.start < line.end < span.end for span in _contact_spans(rich))
     text = rich.text[line.start : line.end]
     return text.rstrip(LINE_SEPARATOR) if goes_on else text

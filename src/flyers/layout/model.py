@@ -1,4 +1,4 @@
-"""A layout as data: the product's format, its faces and their panels, in which blocks stand.
+"""A layout as data: the product's format, its faces and their panels, which hold blocks.
 
 Directions are neutral: *start* is where reading starts, left in English and right in Arabic. Lengths are points. The
 kinds of block are in `flyers.layout.blocks`, one file for each.

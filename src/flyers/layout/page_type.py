@@ -78,7 +78,7 @@ class PageType:
     def fitting(self, text: str | RichText, style: TextStyle, width: float) -> tuple[str | RichText, TextStyle]:
         """Return *text* in a size at which its widest word fits *width*; words that would be unreadable are divided.
 
-        Of a divided text the spans are lost: a number in two parts is no contact to the proof.
+        Of a divided text the spans are lost: a number in two parts is not a contact to the proof.
         """
         rich = self.rich(text)
         widest = self.typesetter.min_width(rich, self.spec(rich, style))

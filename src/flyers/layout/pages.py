@@ -35,7 +35,7 @@ class TextLine:
         spaced: whether a space, which is not drawn, separates it from the next line.
         turn: degrees clockwise by which it is turned about its origin: 0, 90, 180 or 270 (`flyers.layout.turning`).
             Runs, ink and contacts are in its own axes.
-        running: whether it stands in the foot of every page, where a screen reader passes over it.
+        running: whether it is in the foot of every page, where a screen reader passes over it.
         counts: in such a foot, the number of the page and how many there are; None elsewhere.
     """
 
@@ -152,7 +152,7 @@ class Element:
         tag: a standard structure type: Document, Sect, H1, H2, P, L, LI, Lbl, LBody, Figure, Link.
         items: pairs of page index and item index.
         language: "" if it is the parent's.
-        last: read after the rest of its panel, wherever it stands.
+        last: read after the rest of its panel, wherever it is.
     """
 
     tag: str

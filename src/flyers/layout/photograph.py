@@ -47,7 +47,7 @@ def read_photograph(data: bytes, file: str, name: str) -> Photograph:
     Colours are converted from the profile that the file has, and the picture is turned as it says.
 
     Raises:
-        ContentError: it is no PNG or JPEG, is damaged, has inks of a press, or is too large.
+        ContentError: it is not a PNG or JPEG, is damaged, has inks of a press, or is too large.
     """
     from PIL import Image, ImageOps
 

@@ -211,7 +211,7 @@ def read_svg(data: bytes, file: str, name: str, *, mirror: bool = False) -> Pict
     Paths with an ``opacity`` are its second tone, whatever the opacity is: a tone of the theme, printed solid.
 
     Raises:
-        ContentError: with its line in *file*, for what is no XML, has a document type of its own, or is anything but
+        ContentError: with its line in *file*, for what is not XML, has a document type of its own, or is anything but
             ``path`` elements with ``d``.
     """
     root = parse_svg(data, file)
@@ -229,7 +229,7 @@ def read_svg(data: bytes, file: str, name: str, *, mirror: bool = False) -> Pict
     segments = tones[True] + tones[False]
     if len(segments) > limits.PICTURE_SEGMENTS:
         raise _refused(f"This picture has more than {limits.PICTURE_SEGMENTS} lines and curves.", file, root.line)
-    # Not “any(… > …)”, which is false of what is no number.
+    # Not “any(… > …)”, which is false of what is not a number.
     if not all(abs(value) <= FARTHEST for segment in segments for point in points_of(segment) for value in point):
         raise _refused("A point of this picture is far outside it.", file, root.line)
     rule = "evenodd" if any(shape.attributes.get("fill-rule") == "evenodd" for shape in root.children) else "nonzero"

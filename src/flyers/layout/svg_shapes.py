@@ -214,7 +214,7 @@ def _parsed(data: str) -> Path:
     try:
         parse_path(data, pen)
         return tuple(_recorded(pen.value))
-    except Exception as error:  # fontTools raises many kinds for what is no path
+    except Exception as error:  # fontTools raises many kinds for what is not a path
         raise Problem("This is not the path of a picture.") from error
 
 

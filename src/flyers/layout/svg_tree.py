@@ -35,7 +35,7 @@ def parse_svg(data: bytes, file: str) -> SvgElement:
     """Return the root element of the SVG *data*. Elements of other namespaces, which editors leave, are passed over.
 
     Raises:
-        ContentError: with its line in *file*, for what is no XML or no SVG, or declares a document type of its own.
+        ContentError: with its line in *file*, for what is not XML, not an SVG, or declares a document type of its own.
     """
     reader = _Reader(file)
     reader.read(decode(data, file))

@@ -28,7 +28,7 @@ class Edition:
 
     Attributes:
         name: such as ``press``; part of the file's name.
-        about: a phrase for whoever chooses one.
+        about: a phrase for a person who chooses one.
         colour_space: ``cmyk`` (DeviceCMYK, registration colour, overprint), ``srgb`` (DeviceRGB) or ``gray``.
         bleed: keep the art that extends beyond the trim, and declare it with a BleedBox.
         marks: crop and fold marks in the slug, the strip outside the bleed, as the print condition wants them.

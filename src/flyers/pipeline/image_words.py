@@ -1,7 +1,7 @@
 """The words beside an image: its description for those who do not see it, and the text to send along.
 
 Both are plain text, a line for each paragraph of the image, in reading order. A number that has a paragraph of its own
-stands on a line of its own, so that it can be tapped and copied.
+is on a line of its own, so that it can be tapped and copied.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ LIBRARIES = (
 (a test holds that), so its version is not among them; the compressor that it comes with is (`libraries`)."""
 
 _NO_SOURCE = ("__pycache__", "starter")
-"""Folders of the program that are no source. The campaign inside a wheel is one of the inputs of a build."""
+"""Folders of the program that are not source. The campaign inside a wheel is one of the inputs of a build."""
 
 _MOST_BYTES = 10_000_000
 

@@ -41,7 +41,7 @@ _NO_PRODUCTS = {
     JOB_TICKET: "a print shop's job ticket, whose order the campaign does not keep; SHA256SUMS in its package shows "
     "whether it is the ticket that was packaged",
 }
-"""Remarks on files of ours that are no products, which cannot be made again from the campaign alone."""
+"""Remarks on files of ours that are not products, which cannot be made again from the campaign alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def _pieces(lines: list[TextLine], language: str, localized: Localization) -> It
     elif rich := localized.text(message):
         counts = lines[0].counts
         yield from _by_language(rich.on_page(*counts) if counts else rich)
-    else:  # imprint, numerals, calendar or measures, which are no messages of the campaign
+    else:  # imprint, numerals, calendar or measures, which are not messages of the campaign
         yield from ((f"{line.text} " if line.spaced else line.text, line.language) for line in lines)
 
 

@@ -199,7 +199,7 @@ def errors(findings: Sequence[Mapping[str, Any]]) -> list[str]:
 def listed(sentences: Sequence[str], most: int = 5) -> str:
     """Return *sentences* on lines of their own, for an error message; those above *most* are only counted.
 
-    One that is true of every copy on a sheet stands there once.
+    One that is true of every copy on a sheet is listed once.
     """
     counts = list(Counter(sentences).items())
     left = sum(times for _, times in counts[most:])

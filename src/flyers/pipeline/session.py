@@ -100,7 +100,7 @@ class Session:
         if not write:
             yield
             return
-        if not exists(self.folder / "content"):  # a folder that is no campaign is not locked, but reported
+        if not exists(self.folder / "content"):  # a folder that is not a campaign is not locked, but reported
             self.campaign  # noqa: B018 - reading it raises the error
         with locked(self.folder, PLACES_OF_PARTS):
             self.reload()

@@ -32,5 +32,5 @@ def words_beside(image: Path) -> WordFiles:
 
 
 def _words(path: Path) -> str | None:
-    # Bytes that are no UTF-8 are replaced, so that the proof finds other words.
+    # Bytes that are not UTF-8 are replaced, so that the proof finds other words.
     return read_bytes(path, most=limits.WORDS_BYTES).decode("utf-8", "replace") if exists(path) else None

@@ -118,7 +118,7 @@ def start_method() -> str:
     if sys.platform != "linux" or not hasattr(os, "fork") or threading.active_count() > 1:
         return "spawn"
     try:
-        return "fork" if len(os.listdir("/proc/self/task")) == 1 else "spawn"  # noqa: PTH208 - it is no folder of ours
+        return "fork" if len(os.listdir("/proc/self/task")) == 1 else "spawn"  # noqa: PTH208 - it is not a folder of ours
     except OSError:
         return "spawn"
 

@@ -95,7 +95,7 @@ class ExpectedElement:
             of the words around them.
         alt: the description of a picture.
         language: the language of the description; "" for the document's.
-        last: read after the rest of its panel, wherever it stands.
+        last: read after the rest of its panel, wherever it is.
         actual: what is said in place of what it shows, a list item's marker.
         around: the tags of the elements that it is in, the outermost first.
     """

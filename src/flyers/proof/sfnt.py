@@ -15,7 +15,7 @@ def sfnt_tables(data: bytes, number: int = 0) -> Tables:
     """Return the tables of a font file by their tags; of a collection, those of the font *number*.
 
     Raises:
-        ValueError: it is no such file, or has two tables of one tag: programs would differ in which they take.
+        ValueError: it is not such a file, or has two tables of one tag: programs would differ in which they take.
         struct.error: it is cut off.
     """
     start, whole = 0, memoryview(data)

@@ -91,7 +91,7 @@ def check_pixels(crops: Sequence[Box], dpi: int) -> None:
     for number, (left, bottom, right, top) in enumerate(crops, 1):
         pixels = (right - left) * (top - bottom) * (dpi / 72) ** 2
         total += pixels
-        # Not “pixels >”, which is false of what is no number.
+        # Not “pixels >”, which is false of what is not a number.
         if not pixels <= limits.PDF_PAGE_PIXELS:
             raise too_large(f"page {number} is {right - left:.0f} × {top - bottom:.0f} pt")
     if not total <= limits.PDF_PIXELS:

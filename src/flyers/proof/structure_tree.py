@@ -140,7 +140,7 @@ class TaggedStructure:
     """A file's structure tree.
 
     Attributes:
-        root: the tree's own root, which is no element of the file.
+        root: the tree's own root, which is not an element of the file.
         links: all link annotations of the pages.
         problems: pointers that lead nowhere or not back, as (page number or 0, what).
         language: the language of the document.

@@ -54,7 +54,7 @@ def ambiguities(data: bytes, pdf: pikepdf.Pdf) -> Iterator[str]:
 
 
 def _without_streams(data: bytes) -> bytes:
-    """Return what stands around the contents of streams. (A regular expression takes ten times as long.)"""
+    """Return what is around the contents of streams. (A regular expression takes ten times as long.)"""
     parts, at = [], 0
     while (start := data.find(b"stream", at)) >= 0:
         end = data.find(b"endstream", start) if data[start + 6 : start + 7] in (b"\n", b"\r") else -1

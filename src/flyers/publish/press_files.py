@@ -70,7 +70,7 @@ class PressFile:
 
 
 def file_size(width: float, height: float) -> str:
-    """Return a size in points for a file's name: ``3.5x2in``, or ``85x54mm`` if it is no multiple of 1/16 in."""
+    """Return a size in points for a file's name: ``3.5x2in``, or ``85x54mm`` if it is not a multiple of 1/16 in."""
     sides = (width, height)
     if all(abs(side / 4.5 - round(side / 4.5)) < 0.001 for side in sides):
         return "x".join(f"{side / POINTS['in']:g}" for side in sides) + "in"

@@ -50,7 +50,7 @@ def texts(found: dict[str, Any], name: str) -> dict[str, str]:
     """Return the texts by name that *name* of a request has; none if it has no such member.
 
     Raises:
-        UsageError: it is something else, or one of them is no text.
+        UsageError: it is something else, or one of them is not a text.
     """
     given = found.get(name, {})
     if not isinstance(given, dict):

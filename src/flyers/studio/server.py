@@ -52,7 +52,7 @@ def serve(folder: Path, ready: Ready, *, port: int | None = None, read_only: boo
 
     Raises:
         KeyboardInterrupt: it was interrupted, and has ended.
-        UsageError: *port* is no port, or another program has it.
+        UsageError: *port* is not a port, or another program has it.
         MissingToolError: the system gives no port at all.
         FlyersError: *folder* is not a campaign.
     """

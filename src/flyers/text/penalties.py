@@ -128,7 +128,7 @@ def begun_sentences(text: str, breaks: Sequence[Break]) -> list[int]:
 
 
 def _inside(words: Iterable[str], text: str) -> set[int]:
-    """Return the positions inside of *words*, wherever they stand in the text."""
+    """Return the positions inside of *words*, wherever they are in the text."""
     inside: set[int] = set()
     for word in words:
         start = text.find(word)

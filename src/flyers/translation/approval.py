@@ -90,7 +90,7 @@ def _by_language(
 def said_in(localized: Localization, messages: Collection[MessageKey], tag: str) -> frozenset[MessageKey]:
     """Return those of *messages* that are in the language *tag*, without the tag in their keys.
 
-    Keys without a language are of that of *localized*. Texts that are no messages, such as small print, are left out;
+    Keys without a language are of that of *localized*. Texts that are not messages, such as small print, are left out;
     the proper names inside the messages are messages too.
     """
     campaign = localized.campaign

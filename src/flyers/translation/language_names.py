@@ -112,7 +112,7 @@ def _with_name(word: str, languages: Sequence[_L]) -> list[_L]:
 
 
 def _names(language: NamedLanguage) -> Iterator[str]:
-    """Yield the names of a language: its own and the English one, also without what stands in brackets."""
+    """Yield the names of a language: its own and the English one, also without what is in brackets."""
     for name in (language.autonym, language.english, language.say):
         yield name
         yield name.partition("(")[0]

@@ -186,7 +186,7 @@ def inherited(records: Sequence[SignOff], products: Collection[str]) -> Iterator
             continue
         known = [product for product in record.products or sorted(products) if product in products]
         if known:
-            # Who saw the pages of the whole language saw what had been read before, too.
+            # A person who saw the pages of the whole language also saw what had been read before.
             together = [record] if record.products else records[: index + 1]
             messages = {key: digests for one in together for key, digests in one.messages.items()}
             contacts = {name: contact for one in together for name, contact in one.contacts.items()}

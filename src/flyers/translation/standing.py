@@ -126,7 +126,7 @@ class Standing:
         Args:
             products: layouts whose pages count as its own, usually one; none for a piece in all languages, of which no
                 reader sees all pages.
-            messages: keys of what it says; a key that is no message of the campaign, such as a language's own name,
+            messages: keys of what it says; a key that is not a message of the campaign, such as a language's own name,
                 must not be among them.
             contacts: ids of those that it shows.
         """

@@ -28,7 +28,7 @@ def require_folder(folder: Path) -> str:
     """Return the id of a campaign in *folder*, which must not exist, or be empty.
 
     Raises:
-        UsageError: it exists, or its name is no id.
+        UsageError: it exists, or its name is not an id.
     """
     name = folder.resolve().name
     if not schema.NAME.fullmatch(name) or _RESERVED.fullmatch(name):
@@ -141,7 +141,7 @@ def require_logo(file: Path) -> bytes:
     if file.suffix.lower() not in LOGO_ENDINGS:
         raise UsageError(
             f"“{schema.shorten(file.name)}” is not the file of a logo that can be printed.",
-            hint=f"Take one that ends in {' or '.join(LOGO_ENDINGS)}: whoever drew the logo has it.",
+            hint=f"Take one that ends in {' or '.join(LOGO_ENDINGS)}: the designer of the logo has it.",
         )
     try:
         if is_photograph:

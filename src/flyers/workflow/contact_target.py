@@ -25,7 +25,7 @@ def target_of(contact: Contact, value: str) -> str:
     """Return what a code opens for the printed form *value*, in the same form as the present target of *contact*.
 
     Raises:
-        UsageError: *value* is no number, or not enough is known to derive what it opens.
+        UsageError: *value* is not a number, or not enough is known to derive what it opens.
     """
     scheme = contact.kind.scheme
     if contact.kind in ADDRESSES:

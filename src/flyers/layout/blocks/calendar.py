@@ -24,7 +24,7 @@ from flyers.text.scripts import grapheme_clusters
 from flyers.translation.calendar_words import CalendarWords, calendar_words
 
 KEY = MessageKey("calendar")
-"""Key of its words, which are no message of the campaign."""
+"""Key of its words, which are not messages of the campaign."""
 
 _DAYS, _WEEKS = 7, 6
 """A month touches at most six weeks; each has room for them, so that all months are of one height."""

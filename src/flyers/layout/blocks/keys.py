@@ -40,7 +40,7 @@ def _size(value: Any) -> Gap:
     """Return the size of a thing that is drawn, which is more than nothing."""
     size = _gap(value)
     if size == NO_GAP:
-        raise Problem(f"{value} is no size.", "Leave the block out, or give a size such as “24pt”.")
+        raise Problem(f"{value} is not a size.", "Leave the block out, or give a size such as “24pt”.")
     return size
 
 

@@ -16,7 +16,7 @@ _MOST_SPREAD = 0.3
 
 @dataclass(slots=True)
 class ListItem:
-    """One cell: its lines, and the distances of lines and marker from its top. The `closing` one is no item."""
+    """One cell: its lines, and the distances of lines and marker from its top. The `closing` one is not an item."""
 
     message: str
     lines: TextLines

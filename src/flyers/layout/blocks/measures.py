@@ -20,7 +20,7 @@ from flyers.text.characters import LINE_SEPARATOR
 from flyers.text.model import Align, TypeSpec
 
 KEY = MessageKey("measures")
-"""Key of its words, which are no message of the campaign."""
+"""Key of its words, which are not messages of the campaign."""
 
 Kind = Literal["temperature", "length", "weight"]
 

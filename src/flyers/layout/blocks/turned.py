@@ -62,7 +62,7 @@ class ArrangedTurned(ArrangedBlock[Block]):
             content.put(sheet, start, top, height)
             return
         if width > content.width + _NARROWER:
-            # It stands beside higher blocks or has grown, so its lines may be longer.
+            # It is beside higher blocks or has grown, so its lines may be longer.
             content = self.arrange(content.block, width, self.setting, self.ground)
         above, below = content.overhang_above, content.overhang_below
         content.put(sheet, start, top + above, height - above - below)

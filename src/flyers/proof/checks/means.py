@@ -146,7 +146,7 @@ def no_other_words(reading: Reading, expectation: Expectation) -> Iterator[Fault
         if "/ActualText" in element and tag != "Lbl":
             yield Fault(f"an element “{tag}” is to be read as “{element['/ActualText']}” (ActualText)")
         if "/Alt" in element and tag != "Figure":
-            yield Fault(f"an element “{tag}”, which is no picture, has the description “{element['/Alt']}”")
+            yield Fault(f"an element “{tag}”, which is not a picture, has the description “{element['/Alt']}”")
 
 
 def _replaced(contents: PageContents) -> Iterator[tuple[str, str]]:

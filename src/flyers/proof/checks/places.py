@@ -75,7 +75,7 @@ def _difference(text: TextObject, codes: Sequence[PlacedCode]) -> str:
         if glyph.text != code.text:
             return f"{_quoted(glyph.text or '')} is in place of {_quoted(code.text)}"
         across, up = glyph.x - code.x, glyph.y - code.y
-        # A place that is no number is not within the tolerance either.
+        # A place that is not a number is not within the tolerance either.
         if not (-EXACT <= across <= EXACT and -EXACT <= up <= EXACT):
             return f"{_quoted(code.text)} is {max(abs(across), abs(up)):.2f} pt off its place"
     if len(text.glyphs) < len(codes):

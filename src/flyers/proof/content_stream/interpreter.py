@@ -69,7 +69,7 @@ SPACING = {
 _DRAWING = "BT q Q cm Do sh m l c v y h re f F f* S s B B* b b* n W W*"
 
 NOT_IN_TEXT = frozenset((PATH, *_DRAWING.split(" ")))
-"""Operators that may not stand between BT and ET: of what follows, poppler paints nothing."""
+"""Operators that are not allowed between BT and ET: of what follows, poppler paints nothing."""
 
 DASH = "d"
 """The operator for the dashes of fold marks; strokes show what it does."""
@@ -151,7 +151,7 @@ class Interpreter:
         of_page = "/MCID" in properties and len(self._context.resources) == 1
         mcid = properties["/MCID"] if of_page else None
         if mcid is not None and not isinstance(mcid, int):
-            raise ValueError("its number (MCID) is no whole number")
+            raise ValueError("its number (MCID) is not a whole number")
         for key, words in REPLACEMENTS.items():
             if key in properties:
                 self.contents.means.append(Means("words", f"{words} “{properties[key]}”"))

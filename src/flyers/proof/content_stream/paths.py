@@ -56,7 +56,7 @@ class Path:
     def add(self, ctm: Matrix, kinds: bytes, numbers: Sequence[float]) -> None:
         """Add segments of the *kinds* m, l, c and h: h has no point in *numbers*, c has three, others have one.
 
-        Most of what a page consists of passes here, hence several at once.
+        Most of what a page consists of passes here, so it takes several at once.
         """
         a, b, c, d, e, f = ctm
         points = [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]

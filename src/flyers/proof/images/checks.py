@@ -248,5 +248,5 @@ def _broken(display: str, words: str) -> str:
 
 
 def _continued(words: str, start: int, end: int) -> bool:
-    """Return whether a digit stands before or after a number."""
+    """Return whether there is a digit right before or after a number."""
     return words[:start][-1:].isdigit() or words[end:][:1].isdigit()

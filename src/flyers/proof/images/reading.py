@@ -106,7 +106,7 @@ def read_image(data: bytes, alt: str | None = None, text: str | None = None) -> 
     """Return what the PNG file *data* contains.
 
     Raises:
-        UnreadableError: it is no PNG, is damaged, or has more bytes or pixels than any image of ours.
+        UnreadableError: it is not a PNG, is damaged, or has more bytes or pixels than any image of ours.
     """
     from PIL import Image
 
@@ -128,7 +128,7 @@ def read_image(data: bytes, alt: str | None = None, text: str | None = None) -> 
 def _chunks(data: bytes) -> tuple[list[Chunk], int]:
     """Return the chunks of a file, each of which has its checksum (5.3), and how many bytes follow the last."""
     if not is_png(data):
-        raise UnreadableError("The file is no PNG.", hint="Send or build it again.")
+        raise UnreadableError("The file is not a PNG.", hint="Send or build it again.")
     chunks, position = list[Chunk](), len(SIGNATURE)
     while not chunks or chunks[-1].kind != _END:
         length = int.from_bytes(data[position : position + 4], "big")

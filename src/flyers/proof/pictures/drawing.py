@@ -115,7 +115,7 @@ class DrawnPage:
         return [Mark(drawing, *part) for drawing, parts in self._drawn for part in parts]
 
     def colour(self, mark: Mark) -> Rgb:
-        """Return the colour in which *mark*, which is no photograph, was drawn."""
+        """Return the colour in which *mark*, which is not a photograph, was drawn."""
         return self._colours[mark.drawing.colour]
 
     def _show(self, photograph: ExpectedPhotograph, pixels: Pixels, clip: PixelBox, first: int) -> None:

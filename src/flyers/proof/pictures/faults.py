@@ -64,7 +64,7 @@ class _Tracer:
         self._sought = 0
 
     def faults(self) -> Iterator[PictureFault]:
-        # Glyphs and pictures come first, whatever was painted after them: a ground is no explanation of what it shows.
+        # Glyphs and pictures come first, whatever was painted after them: a ground does not explain what it shows.
         marks = sorted(self._page.marks, key=lambda mark: mark.mask is not None)
         found = [one for mark in reversed(marks) if mark.mask is None and (one := self._recoloured(mark)) is not None]
         found += [one for mark in reversed(marks) if (one := self._of(mark)) is not None]
@@ -82,7 +82,7 @@ class _Tracer:
         packed = red << 16 | green << 8 | blue
         visible = self._expected[place] == packed
         actual = self._actual[place][visible]
-        if not len(actual) or 2 * np.count_nonzero(actual == packed) > len(actual):  # the median is no other colour
+        if not len(actual) or 2 * np.count_nonzero(actual == packed) > len(actual):  # the median is not another colour
             return None
         seen, wanted = _Colours(actual), np.array((red, green, blue), dtype=np.float64)
         own = seen.median()

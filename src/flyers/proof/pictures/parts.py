@@ -100,7 +100,7 @@ def _outlined_parts(drawings: Sequence[_Outlined], frame: Frame) -> list[list[Pa
     (across, right), (down, below) = _in_pixel(frame.x(0)), _in_pixel(frame.y(0))
     near = frame._replace(left=-right / frame.across, top=below / frame.down)
     keys = [_key(drawing, near) for drawing in drawings]
-    # A key has all points of a path. Python hashes it anew each time that it is looked up.
+    # A key has all points of a path. Python hashes it again each time that it is looked up.
     known = [_DRAWN.get(key) for key in keys]
     new = [index for index, parts in enumerate(known) if parts is None]
     drawn = _found([drawings[index] for index in new], [keys[index] for index in new], near) if new else []

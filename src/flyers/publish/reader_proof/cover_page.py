@@ -30,7 +30,7 @@ _BLANKS = ((("back", 1.0),), (("name", 0.62), ("date", 0.38)), (("role", 0.62), 
 """The lines of the form: what is written on them, and their share of the measure."""
 _ENGLISH = replace(NOTE, size=SMALLEST)
 _ONE_COLUMN = 2
-"""So many contacts stand one below the other. Side by side, they would be read from the wrong side in one language."""
+"""The most contacts that are set below each other. Side by side, one language would read them from the wrong side."""
 
 
 class CoverContact(NamedTuple):

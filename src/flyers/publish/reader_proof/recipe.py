@@ -123,7 +123,7 @@ def reader_proof(session: Session, tag: str, *, paper: str = "letter", products:
 
 
 def _complete(session: Session, tag: str) -> Localization:
-    """Return the words of a language that has them all: a reader would read untranslated ones in vain."""
+    """Return the words of a language, all translated: reading untranslated ones would waste a reader's time."""
     language = session.registry.language(tag)
     fallbacks = tuple(session.localized(language.tag, allow_untranslated=True).unprintable)
     if fallbacks:

@@ -40,7 +40,7 @@ _TICK = 12.0
 _PROMPT = 72.0
 """Where the words before the line begin at the earliest, points from the box."""
 _BELOW = 1.5
-"""How far their visual box goes below the line, so that they stand in the middle of the box to tick."""
+"""How far their visual box goes below the line, so that they are in the middle of the box to tick."""
 _PAD = 9.0
 """White above and below a row."""
 _SMALL = 0.72

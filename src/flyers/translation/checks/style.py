@@ -187,7 +187,7 @@ UNIT = 2
 """The most letters of a word that may be a unit such as mm, which is the same in every language."""
 
 RUN = 4
-"""The least number of English words in a row that are no coincidence in a language with Latin letters."""
+"""The least number of English words in a row that are not a coincidence in a language with Latin letters."""
 
 
 @check(
