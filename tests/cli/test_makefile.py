@@ -175,7 +175,7 @@ HOSTILE = "$(shell touch owned)"
         ("test", "TESTS"),
     ],
 )
-def test_a_hostile_value_is_one_word_and_is_run_by_nobody(make, root, goal, name):
+def test_a_hostile_value_is_one_word_that_no_shell_runs(make, root, goal, name):
     value = f"{HOSTILE} `touch owned` x;touch owned x'; touch owned; '$(touch owned)"
     make(goal, f"{name}={value}", *(["LANG=es"] if name != "LANG" else []))
     assert not (root / "owned").exists()

@@ -68,7 +68,7 @@ def test_german_is_not_taken_for_nepali(flyers: Callable[..., object]) -> None:
 
 
 @pytest.mark.parametrize("words", [[], ["help"], ["contacts"], ["translations"], ["help", "build"]])
-def test_help_is_no_error(flyers: Callable[..., object], words: Sequence[str]) -> None:
+def test_help_is_not_an_error(flyers: Callable[..., object], words: Sequence[str]) -> None:
     ran = flyers(*words)
     assert (ran.code, ran.err) == (ExitCode.OK, "")
     assert ran.out.startswith("usage: flyers")

@@ -176,7 +176,7 @@ def untranslated(tag: str, *, hint: str = "--lang {}", product: str = "") -> Tra
     )  # fmt: skip
 
 
-def test_errors_with_the_same_reason_are_one() -> None:
+def test_errors_with_the_same_reason_are_combined() -> None:
     (one,) = grouped([untranslated("es"), untranslated("ar"), untranslated("ur"), untranslated("es")])
     assert isinstance(one, TranslationError)
     assert str(one) == "3 languages (es, ar, …): 3 messages are missing. 'flyers update --lang es'."

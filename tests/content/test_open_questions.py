@@ -29,7 +29,7 @@ def test_every_question_names_an_item_of_the_seed_or_says_that_there_is_none() -
     assert [row[2] for row in ROWS if row[2].partition(":")[0].partition(";")[0] not in {*ids, "not in the seed"}] == []
 
 
-def test_what_stands_as_today_s_wording_is_what_is_printed_today() -> None:
+def test_the_page_quotes_todays_wording_as_it_is_printed() -> None:
     printed = " ".join(words.text for _, words in CAMPAIGN.words())
     for question, today, *_ in ROWS:
         names = re.findall(r"`([a-z_.-]+)`", today)

@@ -18,7 +18,7 @@ from flyers.content.phone_numbers import country_code, keypad_digits, letters_pr
         ("+44 20 7946 0958", "442079460958"),
     ],
 )
-def test_words_and_digits_that_stand_apart_are_read(text: str, digits: str) -> None:
+def test_groups_of_letters_and_groups_of_digits_are_accepted(text: str, digits: str) -> None:
     assert letters_problem(text) is None
     assert printed_problem(text) is None
     assert keypad_digits(text) == digits

@@ -134,7 +134,7 @@ FILES = [
 ]
 
 
-def test_downloads_have_stable_names_and_stand_in_one_order() -> None:
+def test_downloads_have_stable_names_and_order() -> None:
     given = list(_downloads("es", "card", FILES, SIGNED, drafts=False))
     assert [(one.path, one.words, one.form, one.detail, one.draft) for one in given] == [
         ("es/card.pdf", "gallery.file.screen", "PDF", "", False),
@@ -322,7 +322,7 @@ def piece(product: str, standing: PieceStanding, *, made: bool = True) -> Piece:
     return Piece("es", product, standing, (picture,) if made else ())
 
 
-def test_products_stand_under_the_headings_of_the_campaign() -> None:
+def test_products_are_listed_under_the_headings_of_the_campaign() -> None:
     purposes = {"card": "for.people", "sticker": "for.walls", "poster": "for.walls"}
     groups = {
         "gallery-people": SimpleNamespace(members=["heading.people", "for.people", "for.nobody"]),

@@ -80,7 +80,7 @@ def test_on_a_side_the_caption_ends_where_the_number_does(composed: Composed, ta
 
 
 @every
-def test_below_the_number_stand_three_pictograms_with_their_words(composed: Composed, tag: str) -> None:
+def test_three_pictograms_with_their_words_are_below_the_number(composed: Composed, tag: str) -> None:
     front, _ = composed("wallet-card", tag).pages
     names = [item.name for item in front.items if isinstance(item, Shape) and not item.art]
     assert names == ["phone", "free", "clock", "language"]

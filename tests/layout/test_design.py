@@ -97,7 +97,7 @@ def test_the_caveat_takes_the_cell_that_thirteen_signs_leave_free(composed: Comp
 
 
 @pytest.mark.parametrize("tag", ["en", "zh-Hans", "th", "lo", "hi", "ps", "ar"])
-def test_the_signs_of_the_detailed_poster_stand_in_rows_of_one_pitch(
+def test_the_signs_of_the_detailed_poster_are_in_rows_of_one_pitch(
     composed: Composed, session: Session, tag: str
 ) -> None:
     (page,) = composed("poster-detail", tag).pages

@@ -43,7 +43,7 @@ def months(document: Document) -> dict[str, list[TextLine]]:
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
-def test_every_day_of_the_year_stands_under_its_weekday(composed: Callable[[str, str], Document], tag: str) -> None:
+def test_every_day_of_the_year_is_under_its_weekday(composed: Callable[[str, str], Document], tag: str) -> None:
     found, words = months(composed(PRODUCT, tag)), calendar_words(tag)
     assert list(found) == list(words.months)
     rtl = composed(PRODUCT, tag).direction == "rtl"

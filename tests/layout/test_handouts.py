@@ -73,7 +73,7 @@ def test_the_number_is_the_largest_thing_on_the_notice(composed: Compose, tag: s
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
-def test_both_panels_of_the_tent_say_the_same_and_stand_head_to_head(composed: Compose, tag: str) -> None:
+def test_both_panels_of_the_tent_say_the_same_and_are_head_to_head(composed: Compose, tag: str) -> None:
     (page,) = composed("table-tent", tag).pages
     assert page.level_folds == pytest.approx((2 * IN, 8 * IN, 14 * IN))
     words = [item for item in page.items if isinstance(item, TextLine)]
@@ -154,7 +154,7 @@ def test_the_emergency_line_of_the_card_is_one_line(composed: Compose, tag: str)
 
 @pytest.mark.parametrize("product", ["self-card", "sticker-3x5"])
 @pytest.mark.parametrize("tag", ["en", "es"])
-def test_where_no_request_belongs_to_the_promise_the_next_sentence_stands_apart(
+def test_the_next_sentence_is_set_apart_where_no_request_follows_the_promise(
     composed: Compose, product: str, tag: str
 ) -> None:
     found = [line for line in composed(product, tag).pages[0].items if isinstance(line, TextLine)]

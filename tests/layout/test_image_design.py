@@ -59,9 +59,7 @@ def test_the_code_survives_messengers_and_a_link_needs_none(composed: Composed, 
 
 
 @pytest.mark.parametrize("tag", ["en", "ht", "ar", "km", "zh-Hans"])
-def test_the_code_of_the_square_stands_at_the_margin_or_above_a_wider_caption_there(
-    composed: Composed, tag: str
-) -> None:
+def test_the_code_of_the_square_is_at_the_margin_or_above_a_wider_caption_there(composed: Composed, tag: str) -> None:
     document = composed("image-square", tag)
     width = document.pages[0].width
     (code,) = [item for item in document.pages[0].items if isinstance(item, QrCode)]
@@ -87,7 +85,7 @@ def test_no_word_is_where_a_story_is_covered(composed: Composed, tag: str) -> No
 
 
 @each_image
-def test_the_number_stands_at_one_height_in_every_language(composed: Composed, session: Session, product: str) -> None:
+def test_the_number_is_at_the_same_height_in_every_language(composed: Composed, session: Session, product: str) -> None:
     """So they look like one family. Burmese alone needs more room for the coalition's name."""
     bands = set()
     for tag in LANGUAGES:

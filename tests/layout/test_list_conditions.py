@@ -53,7 +53,7 @@ def test_an_item_is_shown_where_its_condition_holds(campaign: Path, marker: str,
         assert document.omissions == ()
 
 
-def test_a_list_without_any_item_is_no_element(campaign: Path) -> None:
+def test_a_list_without_items_is_not_an_element(campaign: Path) -> None:
     items = {"signs.school": "languages: [es]"}
     text = layout(items)
     (campaign / "content/layouts/note.yaml").write_text(text, encoding="utf-8")

@@ -39,7 +39,7 @@ def test_white_is_where_a_column_puts_it(setting: Setting, justify: str, above: 
     assert arranged.margins(arranged.height - 5) == (0, 0)
 
 
-def test_a_column_that_grows_leaves_no_white(setting: Setting) -> None:
+def test_a_column_that_grows_leaves_no_white_space(setting: Setting) -> None:
     growing = SpaceBlock(source=HERE, path="front/space[0]", size=Gap(20.0), grow=1.0)
     column = ColumnBlock(source=HERE, path="front", justify="center", children=(growing,))
     assert arrange_column(column, 100.0, setting, "paper").margins(80.0) == (0, 0)

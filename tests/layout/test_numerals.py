@@ -58,14 +58,14 @@ def test_items_are_numbered_without_a_gap_on_their_first_lines(session: Session,
         assert left.x + left.ink[2] < right.x + right.ink[0]
 
 
-def test_the_units_of_numerals_stand_under_one_another(session: Session) -> None:
+def test_the_units_of_numerals_are_below_one_another(session: Session) -> None:
     numerals = [line for (line, *_) in paragraphs(composed(session, "es"))[::2]]
     units = [line.x + line.runs[-1].glyphs[-1].x for line in numerals]
     assert numerals[-1].text == "11"
     assert units == pytest.approx([units[0]] * len(units), abs=0.02)
 
 
-def test_a_screen_reader_says_the_numeral_and_no_bullet(session: Session) -> None:
+def test_a_screen_reader_says_the_numeral_instead_of_a_bullet(session: Session) -> None:
     localized, edition = session.localized("ar"), session.edition("screen")
     expected = expectation(composed(session, "ar"), edition, localized, session.library, smallest_module=1.0)
     labels = [element for element in expected.elements if element.tag == "Lbl"]

@@ -74,7 +74,7 @@ def test_texts_of_the_folded_card_begin_at_one_height(composed: Composed, tag: s
 
 
 @pytest.mark.parametrize("tag", ["my", "ur"])
-def test_signs_without_room_for_even_rows_stand_at_one_distance(composed: Composed, tag: str) -> None:
+def test_signs_without_room_for_even_rows_are_equally_far_apart(composed: Composed, tag: str) -> None:
     (page,) = composed("poster-detail", tag).pages
     columns: dict[int, dict[str, list[TextLine]]] = defaultdict(lambda: defaultdict(list))
     for line in (item for item in page.items if isinstance(item, TextLine)):

@@ -288,7 +288,7 @@ def test_a_file_is_not_taken_for_one_that_another_campaign_has_put_there(builds:
 
 
 @pytest.mark.parametrize("rubbish", [{"schema": 1}, {"schema": 0}, [], "x", None, {"schema": 1, "roots": 3}])
-def test_a_record_that_nobody_wrote_is_no_record(
+def test_a_record_of_the_wrong_form_is_ignored(
     builds: Builds, monkeypatch: pytest.MonkeyPatch, rubbish: object
 ) -> None:
     monkeypatch.setattr(cache, "read", lambda name: rubbish if name.startswith("build-") else None)

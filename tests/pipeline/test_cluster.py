@@ -137,7 +137,7 @@ def test_workers_of_this_machine_fill_a_folder_that_is_a_store(
     assert not list(tmp_path.rglob(".*.part"))
 
 
-def test_the_campaign_that_a_command_stands_in_has_its_folders_name(
+def test_a_campaign_named_as_the_current_folder_has_its_folders_name(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(small)

@@ -46,7 +46,7 @@ def test_the_picture_of_a_page_is_upright_and_has_no_row_too_many() -> None:
     assert picture[9, 0] & WHITE == RED
 
 
-def test_the_proofs_of_page_and_image_are_one() -> None:
+def test_the_proofs_of_page_and_image_are_combined() -> None:
     page = Proof(("a",), {"pages": 1}, {"read": 1.0, "pictures": 2.0})
     image = Proof(("b",), {"pixels": [4, 2]}, {"read": 0.5})
     both = combined_proof(page, image)

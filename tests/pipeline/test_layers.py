@@ -156,7 +156,7 @@ def test_a_catalog_has_only_its_own_messages(small: Path, tmp_path: Path) -> Non
     assert sent.messages == 2
 
 
-def test_a_sentence_said_otherwise_begins_with_the_translation_of_the_base(small: Path, tmp_path: Path) -> None:
+def test_a_reworded_sentence_begins_with_the_translation_of_the_base(small: Path, tmp_path: Path) -> None:
     own = {
         "content/messages/own.yaml": "messages:\n  signs.law:\n    text: A law of 2001.\n"
         f'  signs.sex:\n    text: "{Session(small).campaign.messages["signs.sex"].forms[Form.TEXT].text}"\n',

@@ -49,7 +49,7 @@ def test_every_change_of_the_source_is_another_program(package: Path) -> None:
     assert all(value.startswith("0.") for value in seen)
 
 
-def test_bytecode_and_the_starter_campaign_are_no_source(package: Path) -> None:
+def test_bytecode_and_the_starter_campaign_are_not_source(package: Path) -> None:
     before = now()
     for path in ("text/__pycache__/bidi.pyc", "starter/content/contacts.yaml"):
         (package / path).parent.mkdir(parents=True)

@@ -51,7 +51,7 @@ def test_other_warnings_are_grouped_by_their_words() -> None:
     assert grouped == {"2 messages are in English": ["a"], DRAFT: ["a", "b"], "3 messages are in English": ["c"]}
 
 
-def test_no_warnings_are_no_facts() -> None:
+def test_facts_without_files_are_left_out() -> None:
     assert by_fact({"a": [], "b": []}) == {}
 
 

@@ -84,7 +84,7 @@ def test_a_ground_between_parts_text_and_art(tmp_path: Path) -> None:
     own.composed(own.localized("en"), own.layout("stage"))
 
 
-def test_art_is_judged_where_text_stands_in_each_language(tmp_path: Path) -> None:
+def test_art_is_judged_where_text_is_in_each_language(tmp_path: Path) -> None:
     own = session(tmp_path, "accent")
     file = own.folder / "content" / "layouts" / "stage.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("role: headline,", "role: headline, set: end,"))

@@ -72,7 +72,7 @@ def test_no_pixels_are_kept_beyond_the_limit(compared: list[int], monkeypatch: p
     assert 100_000 < known_strips._bytes_kept() <= 200_000
 
 
-def test_whatever_a_known_strip_shows_otherwise_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_difference_in_a_known_strip_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     reading = read(good().pdf)
     for _ in range(3):
         assert not differs(reading)
@@ -102,7 +102,7 @@ def test_whatever_a_known_strip_shows_otherwise_is_found(monkeypatch: pytest.Mon
         assert not differs(reading)
 
 
-def test_whatever_is_expected_otherwise_in_a_known_strip_is_found() -> None:
+def test_every_changed_expectation_of_a_known_strip_is_found() -> None:
     reading = read(good().pdf)
     for _ in range(3):
         assert not differs(reading)

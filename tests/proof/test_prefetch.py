@@ -100,7 +100,7 @@ def test_without_a_processor_to_spare_nothing_is_rendered_ahead() -> None:
 
 @pytest.mark.usefixtures("spare")
 @pytest.mark.parametrize("asked", [1, 4])
-def test_whoever_has_seen_enough_ends_the_rendering(asked: int) -> None:
+def test_closing_the_pages_ends_their_rendering(asked: int) -> None:
     render = Renderer()
     with closing(prefetched(BANDS, render, memories(2))) as rendered:
         for _ in range(asked):
@@ -167,7 +167,7 @@ def test_pages_are_searched_meanwhile_and_once(monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.usefixtures("spare")
-def test_a_search_that_fails_fails_for_whoever_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_search_raises_its_error_where_the_result_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: object) -> None:
         raise RuntimeError("the page can't be rendered")
 

@@ -157,7 +157,7 @@ def _height(link: pikepdf.Object) -> float:
     return abs(float(link.Rect[3]) - float(link.Rect[1]))
 
 
-def test_a_link_that_stands_across_a_turned_number_is_found() -> None:
+def test_a_link_across_a_turned_number_is_found() -> None:
     file = real("en", SCREEN)
 
     def edit(pdf: pikepdf.Pdf) -> None:

@@ -196,7 +196,7 @@ def test_what_rows_ask_for_is_in_the_readers_language(made, tag):
         assert {key for key in ROW_WORDS if bare(english[key], tag) in said} == set()
 
 
-def test_what_rows_ask_for_stands_where_the_reader_begins(made):
+def test_what_rows_ask_for_is_where_the_reader_begins(made):
     for tag in ("ar", "es"):
         for page in made(tag).document.pages:
             for word in rows_on(page, tag):

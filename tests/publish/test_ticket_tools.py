@@ -120,7 +120,7 @@ def test_a_square_hole_is_rectangular() -> None:
     assert "10 × 10 in, square corners" in Tool("die", ((0, 0, 720, 720),)).words(720)
 
 
-def test_a_name_on_two_lines_stands_above_its_drawing(ticket: Ticket, session: Session) -> None:
+def test_a_name_on_two_lines_is_above_its_drawing(ticket: Ticket, session: Session) -> None:
     long = dataclasses.replace(poster(ticket).job, name="Notice with ten tear-off strips")
     products = tuple(
         dataclasses.replace(product, job=long) if product.product == "poster" else product

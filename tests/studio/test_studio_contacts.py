@@ -113,7 +113,7 @@ def test_a_value_that_has_changed_meanwhile_is_not_overwritten(studio: Studio, f
     assert b"hours: Mondays" in file.read_bytes()
 
 
-def test_what_somebody_else_has_saved_too_is_no_conflict(studio: Studio, file: Path) -> None:
+def test_the_same_text_saved_by_somebody_else_is_not_a_conflict(studio: Studio, file: Path) -> None:
     edit = {"field": "hotline.hours", "before": "never", "after": "always"}
     assert send(studio, [edit], contact(studio, "hotline")["reached"])[0] == 200
 
@@ -149,7 +149,7 @@ def test_an_address_of_one_language_that_is_new_on_disk_is_a_conflict(studio: St
     assert [one["field"] for one in answer["conflicts"]] == ["coalition_site.displays.es", "coalition_site.targets.es"]
 
 
-def test_what_is_changed_of_other_fields_and_contacts_meanwhile_is_no_conflict(studio: Studio, file: Path) -> None:
+def test_changes_of_other_fields_and_contacts_are_not_a_conflict(studio: Studio, file: Path) -> None:
     seen = contact(studio, "hotline")["reached"]
     edit = {"field": "hotline.hours", "before": "always", "after": "Mondays"}
     on_disk(file, "    display: 860-692-3085\n    target: tel:+18606923085\n",

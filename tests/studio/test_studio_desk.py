@@ -112,9 +112,7 @@ ABOVE_THE_PANEL = """key => {
 
 
 @pytest.mark.parametrize("key", [KEY, "card.headline", "contact:hotline"])
-def test_the_chosen_text_stands_above_the_field_on_a_telephone(
-    context: BrowserContext, studio: Studio, key: str
-) -> None:
+def test_the_chosen_text_is_above_the_field_on_a_telephone(context: BrowserContext, studio: Studio, key: str) -> None:
     page = opened(context, studio)
     page.set_viewport_size({"width": 375, "height": 667})
     shown = page.locator(f'#sheets .hit[data-key="{key}"]').first
@@ -195,7 +193,7 @@ def test_pages_have_room_at_every_width(context: BrowserContext, studio: Studio,
     assert page.locator(f'textarea[data-key="{KEY}"]').evaluate(UNCOVERED), "the buttons stand over the field"
 
 
-def test_what_is_saved_stands_beside_what_is_typed(context: BrowserContext, studio: Studio) -> None:
+def test_the_saved_text_is_shown_beside_the_typed_one(context: BrowserContext, studio: Studio) -> None:
     page = opened(context, studio)
     page.locator("#besides").select_option("saved")
     other = page.locator(f'#beside .hit[data-key="{KEY}"]')

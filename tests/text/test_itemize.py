@@ -188,7 +188,7 @@ def test_invisible_characters_never_change_the_font(library: FontLibrary, char: 
     assert len(items(library, message, ("noto-sans-khmer", "noto-sans"), script="Khmr")) == 1
 
 
-def test_line_separators_are_in_no_item(library: FontLibrary) -> None:
+def test_items_contain_no_line_separators(library: FontLibrary) -> None:
     message = rich("one\ntwo\u2028three")
     assert [text for text, _ in texts_and_faces(message, items(library, message, ("noto-sans",)))] == [
         "one",

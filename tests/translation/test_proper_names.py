@@ -103,7 +103,7 @@ def test_a_language_without_any_translation_is_not_taken_as_begun(root: Path) ->
     assert len(session.localized("mam", allow_untranslated=True).untranslated) == len(list(session.campaign.words()))
 
 
-def test_english_names_stand_in_english_messages(root: Path) -> None:
+def test_english_names_are_in_english_messages(root: Path) -> None:
     session = open_session(root)
     assert session.localized("en").plain("contacts.in-state") == "In Connecticut"
     words = session.campaign.messages["contacts.in-state"].forms[Form.TEXT]

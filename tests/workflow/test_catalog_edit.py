@@ -55,7 +55,7 @@ def test_what_the_author_saw_is_compared_with_the_base_too(layered: Session) -> 
     assert not done.path.exists()
 
 
-def test_who_meant_the_same_has_no_conflict(layered: Session) -> None:
+def test_equal_edits_are_not_a_conflict(layered: Session) -> None:
     before = layered.catalog("es").entries[KEY].translation
     edit_catalog(layered, "es", [TextEdit(KEY, before, "Señales")])
     again = edit_catalog(layered, "es", [TextEdit(KEY, before, " Señales\n")])
@@ -110,7 +110,7 @@ def refusal(folder: Path, edit: TextEdit) -> FlyersError:
 
 
 @pytest.mark.parametrize("text", ["", " \n"])
-def test_an_empty_text_is_no_translation(small: Path, text: str) -> None:
+def test_an_empty_text_is_not_a_translation(small: Path, text: str) -> None:
     told = refusal(small, TextEdit(CALL, SAID, text))
     assert (told.problem, told.hint) == ("This text is empty.", "Write the translation.")
     assert (told.trail, str(told.source).partition(":")[0]) == (

@@ -68,7 +68,7 @@ def test_an_edited_value_that_is_another_one_now_is_a_conflict(second_campaign: 
     )
 
 
-def test_somebody_else_who_typed_the_same_is_no_conflict(second_campaign: Path) -> None:
+def test_the_same_value_typed_by_somebody_else_is_not_a_conflict(second_campaign: Path) -> None:
     seen = {**SEEN, "harbor.hours": "weekdays"}
     change = change_contacts(Session(second_campaign), [("harbor.hours", " always ")], seen=seen)
     assert (change.written, change.edit.changes) == (False, ())
@@ -89,7 +89,7 @@ def test_a_number_for_a_language_that_is_gone_is_a_conflict(second_campaign: Pat
     )
 
 
-def test_fields_that_neither_were_edited_nor_say_who_is_reached_are_no_conflict(second_campaign: Path) -> None:
+def test_unedited_fields_that_do_not_say_who_is_reached_are_not_a_conflict(second_campaign: Path) -> None:
     seen = {**SEEN, "harbor.hours": "always", "harbor.source": "An older source.", "other.display": "911"}
     assert change_contacts(Session(second_campaign), [NIGHTS], seen=seen).written
 

@@ -110,7 +110,7 @@ def test_a_new_number_counts_as_never_verified(second_campaign: Path) -> None:
     assert edit_contacts(campaign, [("harbor.hours", "nights")]).contacts["harbor"].verified_on == dt.date(2026, 11, 1)
 
 
-def test_the_same_value_is_no_change(second_campaign: Path) -> None:
+def test_the_same_value_is_not_a_change(second_campaign: Path) -> None:
     assert edit_contacts(Campaign.load(second_campaign), [("harbor.hours", "always")]).changes == ()
 
 
