@@ -15,9 +15,10 @@ from pdffeed import library, rich_text, set_line, set_paragraph
 from flyers.layout.pages import TextLine
 from flyers.pdf.composites import STRUT, Component
 from flyers.pdf.encoded_glyphs import EncodedGlyph, composed, plain
-from flyers.pdf.lines import GlyphStrings, encoded_face, line_strings
+from flyers.pdf.lines import GlyphStrings, line_strings
 from flyers.pdf.reader_aids import LEAST_LINKED, MOST_LINKED, counterweight, link, needed_cuts
 from flyers.pdf.rtl_slots import LEAST_WIDTH
+from flyers.pdf.run_strings import encoded_face
 from flyers.pdf.subset import font_program
 from flyers.pdf.tounicode import LRM, RLM, SOFT
 

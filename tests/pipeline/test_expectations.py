@@ -10,6 +10,7 @@ import pytest
 from flyers.content.message_key import MessageKey
 from flyers.layout.compose import compose
 from flyers.layout.pages import Element, Finish, QrCode, TextLine
+from flyers.pipeline.expectation_fingerprint import fingerprint
 from flyers.pipeline.expectations import (
     _condition,
     _contacts,
@@ -20,7 +21,6 @@ from flyers.pipeline.expectations import (
     _preferences,
     _unread,
     expectation,
-    fingerprint,
 )
 from flyers.pipeline.session import open_session
 from flyers.proof.expectations import ExpectedCondition, ExpectedContact, ExpectedFinish, ExpectedImage, ExpectedMarks

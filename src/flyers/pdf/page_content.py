@@ -22,10 +22,11 @@ from flyers.pdf.graphics_operators import (
     draw_shape,
     numbers,
 )
-from flyers.pdf.lines import encoded_face, line_strings
+from flyers.pdf.lines import line_strings
 from flyers.pdf.marks import printer_marks
 from flyers.pdf.photographs import EncodedPhoto, encoded_photo
 from flyers.pdf.reader_aids import counterweight
+from flyers.pdf.run_strings import encoded_face
 from flyers.pdf.slug import BLACK, FACE, slug_lines
 from flyers.pdf.structure import END, MarkedContent, StructureTree
 from flyers.pdf.text_operators import draw_line

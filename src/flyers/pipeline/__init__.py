@@ -5,7 +5,8 @@ Begin with `recipe.make`, which makes one file. Around it:
 - `plan`: what a `Job` is, and the jobs for given languages, products and editions; `shards` divides a plan.
 - `session`: the campaign opened for work; each of its files is read once. `shared` is what campaigns have in common.
 - `composition`: the pages of a job, on sheets if it asks for that.
-- `expectations`, `expected_pictures`, `reading_text`: what the finished file must contain, for the proof.
+- `expectations`, `expected_pictures`, `reading_text`: what the finished file must contain, for the proof;
+  `expectation_fingerprint` names it in a report.
 - `images`, `image_words`: the picture of a proved page as a file, and the words beside it.
 - `layout_places`: where a layout file has what the proof has found.
 - `report`, `outputs`: the result of a job, and how file and ``proof.json`` are written.

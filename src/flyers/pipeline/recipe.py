@@ -12,7 +12,8 @@ from flyers.errors import FlyersError, ProofError
 from flyers.pipeline import outputs
 from flyers.pipeline.composition import compose_job, named
 from flyers.pipeline.current import current
-from flyers.pipeline.expectations import composition_expectation, fingerprint
+from flyers.pipeline.expectation_fingerprint import fingerprint
+from flyers.pipeline.expectations import composition_expectation
 from flyers.pipeline.ingredients import Ingredients, ingredients
 from flyers.pipeline.plan import Job
 from flyers.pipeline.report import Clock, FileReport, Result, failure_entry, file_report, listed

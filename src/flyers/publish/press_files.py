@@ -9,7 +9,7 @@ from flyers.content.contacts import ASK_THE_OFFICE
 from flyers.errors import ContentError, FlyersError, ProofError, TranslationError
 from flyers.pdf.editions import page_boxes
 from flyers.pipeline import outputs
-from flyers.pipeline.expectations import fingerprint
+from flyers.pipeline.expectation_fingerprint import fingerprint
 from flyers.pipeline.report import errors, sentence
 from flyers.publish.ticket import Ticket, TicketContact
 from flyers.publish.ticket_product import TicketCode, TicketProduct, TicketProof

@@ -1,0 +1,135 @@
+"""Changes to the strings of a line so that every PDF reader finds the words, the spaces and the order of the page.
+
+Each function changes `RunStrings` in place, and says which reader needs it and what that reader would do without it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from flyers.pdf.composites import STRUT, Component
+from flyers.pdf.encoded_glyphs import PlacedGlyph, composed, plain
+from flyers.pdf.run_strings import RunStrings
+from flyers.pdf.tounicode import LRM, SOFT, has_mark, runs_ltr
+
+MARK_WIDTH = 1
+"""Font units; pdfium drops glyphs without width."""
+
+_NO_BREAK = "\u00a0"
+
+
+def mark_beginning(part: RunStrings) -> None:
+    """Mark left-to-right text after right-to-left text as such, if its first character could belong to either.
+
+    Otherwise MuPDF takes it for right-to-left text in visual order, and poppler adds it to the right-to-left text.
+    """
+    string = part.glyphs.strings[0]
+    if unicodedata.bidirectional(string[0].text[0]) not in ("L", "EN", "AN"):
+        string[0] = string[0]._replace(text=LRM + string[0].text)
+
+
+def mark_end(part: RunStrings, mark: str, after: Callable[[str], bool]) -> None:
+    """Let *part* end with *mark* if its last character needs it.
+
+    The mark has a code of its own, without ink: pdf.js ignores a code whose text ends in an invisible character.
+    """
+    string = part.glyphs.strings[-1]
+    glyph = part.face.space
+    if not glyph or not after(string[-1].text[-1]):
+        return
+    encoded = composed((Component(glyph, 0, 0),), MARK_WIDTH) if part.face.composable else plain(glyph)
+    string.append(PlacedGlyph(encoded, mark, part.right - MARK_WIDTH * part.glyphs.size / part.face.upem, 0.0))
+
+
+def end_number(part: RunStrings) -> None:
+    """End a number on several lines with a string of one glyph without ink, after which pdfium begins a new line.
+
+    Otherwise it takes smaller words below large figures for the rest of their line, as long as they begin within the
+    depth of the figures' font; where such a line runs from right to left, the words come between the number's parts.
+    """
+    glyph = part.face.space
+    if glyph and part.face.composable:
+        x = part.right - MARK_WIDTH * part.glyphs.size / part.face.upem
+        encoded = composed((Component(glyph, 0, 0), Component(STRUT, 0, 0)), MARK_WIDTH)
+        part.glyphs.strings.append([PlacedGlyph(encoded, SOFT, x, 0.0)])
+
+
+def use_plain_spaces(parts: Sequence[RunStrings]) -> None:
+    """Let a no-break space say what a space says: in a font without composites it would be a string of its own.
+
+    pdfium reads the strings of a line upside down from its end.
+    """
+    for part in parts:
+        for string in part.glyphs.strings:
+            string[:] = [glyph._replace(text=" ") if glyph.text == _NO_BREAK else glyph for glyph in string]
+
+
+def guard_spaces(parts: Sequence[RunStrings], *, tagged: bool) -> None:
+    """Let the code of a space before a combining mark begin with something else than white space.
+
+    To pdf.js a code with a combining mark has no width, and neither has white space. After both it would take the place
+    of the next code for a gap, and read a second space, in the middle of the word.
+    """
+    before: tuple[list[PlacedGlyph], int] | None = None
+    for part in parts:
+        if part.rtl:
+            before = None
+            continue
+        for string in part.glyphs.strings:
+            for index, glyph in enumerate(string):
+                if before and has_mark(glyph.text):
+                    spaces, place = before
+                    spaces[place] = spaces[place]._replace(text=SOFT + " ", actual=" " if tagged else "")
+                before = (string, index) if glyph.text == " " else None
+
+
+def give_boxes_to_spaces(parts: Sequence[RunStrings]) -> None:
+    """Let a space that is shown by itself have a box with a width: pdfium passes over text without one.
+
+    It then guesses from the gap whether words are apart, and takes one beside a wide glyph, as in Khmer, for none.
+    """
+    for part in parts:
+        if part.rtl or not part.face.composable:
+            continue
+        for string in part.glyphs.strings:
+            for index, glyph in enumerate(string):
+                if glyph.text in (" ", SOFT + " ") and glyph.encoded.is_plain and (glyph.actual or len(string) == 1):
+                    gid = glyph.encoded.components[0].gid
+                    box = (Component(gid, 0, 0), Component(STRUT, 0, 0))
+                    string[index] = glyph._replace(encoded=composed(box, part.face.advance(gid)))
+
+
+def guard_beginning(part: RunStrings, *, tagged: bool) -> None:
+    """Let a line that would begin with a combining mark begin with a code that has none: there pdf.js ends the line.
+
+    The code ends a little after the line's first letter begins. To pdf.js letters with marks have no width, and a gap
+    after the last of them, were it a rounding of places in a file with tags, would be a space.
+    """
+    string = part.glyphs.strings[0]
+    if not part.rtl and part.face.composable and part.face.space and has_mark(string[0].text):
+        encoded = composed((Component(part.face.space, 0, 0),), MARK_WIDTH)
+        x = string[0].x - MARK_WIDTH / 2 * part.glyphs.size / part.face.upem
+        part.glyphs.strings.insert(0, [PlacedGlyph(encoded, SOFT + " ", x, 0.0, SOFT if tagged else "")])
+
+
+def add_space(part: RunStrings) -> None:
+    """End *part* with a space, on the side where the line ends."""
+    glyph = part.face.space
+    if not glyph:
+        return
+    width = part.face.advance(glyph) * part.glyphs.size / part.face.upem
+    if part.rtl:
+        part.glyphs.strings.append([PlacedGlyph(plain(glyph), " ", part.left - width, 0.0)])
+    else:
+        part.glyphs.strings[-1].append(PlacedGlyph(plain(glyph), " ", part.right, 0.0))
+
+
+def is_hyphen(char: str) -> bool:
+    """Return whether, at a line's end, poppler would drop the character or pdfium replace it with U+FFFE."""
+    return char in "-\u00ad\u2010"
+
+
+def is_neutral(char: str) -> bool:
+    """Return whether poppler would count the character, at the right end of left-to-right text, with what follows."""
+    return not runs_ltr(char)
