@@ -170,7 +170,7 @@ def test_a_new_folder_an_empty_one_and_a_gallery_are_written_to(tmp_path: Path, 
 
 @pytest.mark.parametrize("files", [{"notes.txt": b""}, {"index.html": b"<html>"}])
 def test_a_folder_of_somebody_else_is_refused(tmp_path: Path, files: dict[str, bytes]) -> None:
-    with pytest.raises(UsageError, match="is not empty and no gallery"):
+    with pytest.raises(UsageError, match="is not empty, and it is not a gallery"):
         require_gallery(filled(tmp_path, files))
     with pytest.raises(UsageError, match="is a file"):
         require_gallery(tmp_path / next(iter(files)))
