@@ -56,9 +56,9 @@ PRINTED_LINK = 4
 @check(
     "V917",
     "the file has no other entries",
-    found="The file has an entry that it was made without: bookmarks, an action, a form, a frame or a second target "
-    "of a link, other names or kinds of tags, records of other programs, a version in its catalog, a replaced colour "
-    "or another way of writing.",
+    found="The file has an entry that our files don't have: bookmarks, an action, a form, a frame or a second "
+    "target of a link, other names or kinds of tags, records of other programs, a version in its catalog, a "
+    "replaced colour, or an entry that is written in another way.",
     why="It can act when the file is opened, or show and say other things in one viewer than in another.",
     advice="The file was edited: ask for the original.",
     owner="print shop, developer",

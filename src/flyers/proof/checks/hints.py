@@ -45,8 +45,8 @@ ROUNDED = 2.0
 @check(
     "V920",
     "fonts have nothing but outlines",
-    found="A font in the file has programs or hints that move its outlines at some sizes, pictures or colours in their "
-    "place, or a box that cuts them off.",
+    found="A font in the file has programs or hints that move its outlines at some sizes, pictures or colours in "
+    "place of outlines, or a box that cuts them off.",
     why="One printer or viewer obeys, another does not: the digit on paper is not the one on the screen.",
     advice="The file was edited: ask for the original.",
     owner="print shop, developer",

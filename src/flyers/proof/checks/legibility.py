@@ -41,8 +41,8 @@ VISIBLE = 40
 @check(
     "T304",
     "text is inside the safe area",
-    found="Text or a code is too near the cut, a fold, a perforation or a hole, outside the die, or where an image is "
-    "covered by what shows it. (A file that was not made here must keep 0.125 in.)",
+    found="Text or a code is too near the cut, a fold, a perforation or a hole; or it is outside the die, or where "
+    "something covers the image when it is shown. (A file that was not made here must keep 0.125 in.)",
     why="Paper shifts under the knife and in the fold: the edge of the text would be cut off or cracked.",
     advice="Move it inwards.",
     owner="designer",

@@ -182,7 +182,8 @@ def _slug_problems(
 @check(
     "P109",
     "draft mark on every piece",
-    found="A piece on an office sheet of unsigned words, or an image of such words, does not say so inside its trim.",
+    found="Nobody has signed the words on a piece of an office sheet, or on an image, and it does not say “draft” "
+    "inside its trim.",
     why="The margin of the sheet is cut off: without the mark, a draft would be handed out as if it were approved.",
     advice="Build the file again, or have the product read and signed.",
     owner="developer",

@@ -179,7 +179,7 @@ def elements(tree: Any) -> Iterator[Any]:
 @check(
     "V916",
     "pages have no notes",
-    found="A page has a note, a stamp, a field or another thing on top that is not a link.",
+    found="A page has something on top that is not a link: a note, a stamp, a field or the like.",
     why="It covers the page on screens, and some viewers print it.",
     advice=_EDIT,
     owner="print shop, developer",

@@ -162,7 +162,7 @@ def _text_colours(expectation: Expectation) -> dict[tuple[int, str, str], set[Ex
 @check(
     "V906",
     "pages have their size",
-    found="The sheet that a viewer shows, with the margin around the trim, is larger or smaller than it was made.",
+    found="The sheet that a viewer shows, with the margin around the trim, is larger or smaller than when it was made.",
     why="What is outside is not printed, and could not be compared.",
     advice="Don't crop or enlarge pages; ask for the original, or build it again.",
     owner="print shop, developer",

@@ -26,9 +26,9 @@ _EDIT = "The file was edited: ask for the original."
 @check(
     "V918",
     "drawing instructions set nothing else",
-    found="Drawing instructions set how curves are flattened, how colours are converted, how lines end or how letters "
-    "are spaced, draw inside a text, or leave notes for other programs, which ours don't; or they are written or "
-    "packed in a way that programs read differently.",
+    found="Drawing instructions do what ours never do: they set how curves are flattened, how colours are "
+    "converted, how lines end or how letters are spaced, draw inside a text, or leave notes for other programs. Or "
+    "they are written or packed in a way that programs read differently.",
     why="Some viewers and presses obey and others don't, so the page is not the same everywhere.",
     advice=_EDIT,
     owner="print shop, developer",
@@ -44,8 +44,8 @@ def nothing_else_set(reading: Reading, expectation: Expectation) -> Iterator[Fau
 @check(
     "V919",
     "viewers and printers are asked for nothing else",
-    found="The file asks viewers or printers for other pages, copies, sides or another scale than it was made with, or "
-    "for another order of its links; or it has another profile for its colours than sRGB, or a second one.",
+    found="The file asks viewers or printers for other pages, copies, sides, scale or order of links than it was "
+    "made with; or it has another colour profile than sRGB, or a second one.",
     why="One side of a card is missing, or its back is upside down; keys jump about; a screen shows other colours.",
     advice=_EDIT,
     owner="print shop, developer",

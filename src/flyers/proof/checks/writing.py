@@ -23,8 +23,9 @@ DEEPEST = 32
 @check(
     "V921",
     "every program finds the same file",
-    found="The file is written so that programs find different pages or objects in it: two versions of an object, an "
-    "entry twice, a second table of objects, a wrong number of pages, something in the line of its version.",
+    found="The file can be read in two ways, so that programs may find different pages or objects in it: it has two "
+    "versions of an object, an entry twice, a second table of objects, a wrong number of pages, or something else "
+    "in the line of its version.",
     why="One viewer shows the page that was proved, another a page that nobody has seen.",
     advice="The file was edited: ask for the original.",
     owner="print shop, developer",

@@ -53,7 +53,7 @@ DAMAGED = image_explain(
 @image_check(
     "I002",
     "the image has its size",
-    found="The image has other pixels than its layout gives it, they are not red, green and blue of 8 bits, or its "
+    found="The image does not have the pixels of its layout, or they are not red, green and blue of 8 bits, or its "
     "head names another way of packing them than PNG has.",
     why="A feed cuts off what does not have its shape, and makes small type of a large image.",
     advice="Send the file as it was made; build it again.",
@@ -73,7 +73,7 @@ def has_its_size(reading: ImageReading, expectation: Expectation) -> Iterator[Fa
 @image_check(
     "I003",
     "the image is in sRGB",
-    found="The image does not say that its colours are sRGB, or says something else of them.",
+    found="The image does not say that its colours are sRGB, or says something else about them.",
     why="Each program guesses another colour, and what is nearly as light as its background can't be read.",
     advice="Send the file as it was made; build it again.",
     owner="sender, developer",
@@ -88,8 +88,8 @@ def in_srgb(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
 @image_check(
     "I004",
     "nothing else is in the image",
-    found="The file has something that shows nothing, such as a date, a place or a device, other labels than ours, or "
-    "a part twice.",
+    found="The file contains something that does not show, such as a date, a place or a device; or it has other "
+    "labels than ours, or a part twice.",
     why="It may tell who handled the picture, and where; browsers show no image whose head is there twice.",
     advice="Don't save it again in another program; send the file as it was made.",
     owner="sender",
