@@ -45,8 +45,9 @@ def length(value: object) -> float:
             raise UnitError(
                 f"“{unit}” is not a unit of length.", hint=f"Use one of {', '.join(POINTS)}: “3.5in”, “9pt”."
             )
+    shown = f"“{value}”" if isinstance(value, str) else value
     raise UnitError(
-        f"{value!r} is not a length.", hint=f"Write a number and a unit ({', '.join(POINTS)}): “3.5in”, “9pt”."
+        f"{shown} is not a length.", hint=f"Write a number and a unit ({', '.join(POINTS)}): “3.5in”, “9pt”."
     )
 
 

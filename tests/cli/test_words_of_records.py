@@ -138,7 +138,7 @@ def told(*differences: Difference, others: tuple[str, ...] = (), verbose: bool =
 def test_a_current_file_is_told_with_all_that_it_is_made_of() -> None:
     words = "words in zh-Hans (translations/zh_Hans/LC_MESSAGES/flyers.po)"
     assert told() == [
-        "poster.pdf: current. It would be made of the same today.",
+        "poster.pdf: current. Nothing that it is made of has changed.",
         "  Made of:",
         "    the program: 1.0",
         "    the theme (content/themes/)",

@@ -71,7 +71,7 @@ def test_an_altered_file_is_refused_when_opened(folder: Path) -> None:
     data[-1] ^= 1
     (folder / FILE).write_bytes(data)
     library = FontLibrary.load(folder)
-    with pytest.raises(FontError, match=rf"{FILE} of the family 'noto-sans' is not the recorded one") as error:
+    with pytest.raises(FontError, match=rf"{FILE} of the family “noto-sans” is not the recorded one") as error:
         library.face("noto-sans:regular")
     assert error.value.exit_code is ExitCode.FONT
     assert error.value.source is not None
@@ -80,7 +80,7 @@ def test_an_altered_file_is_refused_when_opened(folder: Path) -> None:
 
 def test_a_missing_file_is_named(folder: Path) -> None:
     (folder / FILE).unlink()
-    with pytest.raises(FontError, match=rf"{FILE} of the family 'noto-sans' cannot be read"):
+    with pytest.raises(FontError, match=rf"{FILE} of the family “noto-sans” cannot be read"):
         FontLibrary.load(folder).face("noto-sans:regular")
 
 
@@ -112,9 +112,9 @@ _GOOD = f"file: {FILE}, sha256: {'0' * 64}"
     [
         (f"bold: {{{_GOOD}}}", "no regular face"),
         (f"regular: {{file: {FILE}}}", "“sha256” is missing"),
-        ("regular: 3", "where a map is needed"),
+        ("regular: 3", "but a map is needed"),
         (f"regular: {{{_GOOD}, index: x}}", "whole number is needed"),
-        (f"regular: {{{_GOOD}, axes: [wght]}}", "where a map is needed"),
+        (f"regular: {{{_GOOD}, axes: [wght]}}", "but a map is needed"),
         (f"regular: {{{_GOOD}, axes: {{wght: bold}}}}", "value of an axis is a number"),
         (f"regular: {{{_GOOD}, weight: 4}}", "“weight” is not known"),
         (f"regular: {{file: {'x' * 4000}, sha256: {'0' * 64}}}", "4000 characters"),
@@ -146,9 +146,9 @@ def test_a_file_that_lists_no_families_is_refused(folder: Path, text: str) -> No
 
 
 def test_errors_about_unknown_families_and_faces_list_the_known_ones(library: FontLibrary) -> None:
-    with pytest.raises(FontError, match=r"no font family 'noto-sams'.*noto-sans-khmer"):
+    with pytest.raises(FontError, match=r"no font family “noto-sams”.*noto-sans-khmer"):
         library.face("noto-sams:regular")
-    with pytest.raises(FontError, match=r"no face 'black'. Its faces are regular, bold"):
+    with pytest.raises(FontError, match=r"no face “black”. Its faces are regular, bold"):
         library.face("noto-sans:black")
 
 

@@ -18,6 +18,7 @@ from flyers.content.schema import (
     Required,
     Text,
     check,
+    describe,
     did_you_mean,
     shorten,
 )
@@ -82,7 +83,7 @@ class Theme:
 
 def _srgb(value: Any) -> tuple[float, float, float]:
     if not isinstance(value, str) or not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-        raise Problem(f"{value!r} is not a colour.", "Write six hexadecimal digits: “#123f68”.")
+        raise Problem(f"{describe(value)} is not a colour.", "Write six hexadecimal digits: “#123f68”.")
     red, green, blue = (int(value[i : i + 2], 16) / 255 for i in (1, 3, 5))
     return red, green, blue
 

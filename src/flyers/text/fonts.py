@@ -255,7 +255,7 @@ class FontLibrary:
             return self.families[key]
         except KeyError:
             raise FontError(
-                f"There is no font family {key!r}.",
+                f"There is no font family “{key}”.",
                 hint=f"The families of this campaign are {', '.join(self.families)}.",
                 source=self.source,
             ) from None
@@ -267,7 +267,7 @@ class FontLibrary:
             return family.faces[style]
         except KeyError:
             raise FontError(
-                f"The family {name!r} has no face {style!r}.",
+                f"The family “{name}” has no face “{style}”.",
                 hint=f"Its faces are {', '.join(family.faces)}.",
                 source=family.source,
             ) from None
@@ -280,7 +280,7 @@ class FontLibrary:
         face = FontFace(entry, data, model)
         if not face.font.face.glyph_count:
             raise FontError(
-                f"The file {entry.path.name} of the family {entry.family!r} is not a font.",
+                f"The file {entry.path.name} of the family “{entry.family}” is not a font.",
                 hint="Put the right file there, or correct `file` and `sha256` in fonts.yaml.",
                 source=entry.source,
             )
@@ -292,14 +292,14 @@ def _read_checked(entry: FaceEntry) -> bytes:
         data = read_bytes(entry.path, entry.path.name, limits.FONT_BYTES)
     except FlyersError as error:
         raise FontError(
-            f"The file {entry.path.name} of the family {entry.family!r} cannot be read: {error.problem}",
+            f"The file {entry.path.name} of the family “{entry.family}” cannot be read: {error.problem}",
             hint=f"Put it into the folder {entry.path.parent.name}/, or remove the face from fonts.yaml.",
             source=entry.source,
         ) from error
     digest = hashlib.sha256(data).hexdigest()
     if digest != entry.sha256:
         raise FontError(
-            f"The file {entry.path.name} of the family {entry.family!r} is not the recorded one: "
+            f"The file {entry.path.name} of the family “{entry.family}” is not the recorded one: "
             f"its sha256 is {digest}, but fonts.yaml has {entry.sha256}.",
             hint="Restore the file. If you updated it on purpose, check a print and write the new sha256.",
             source=entry.source,

@@ -216,7 +216,7 @@ def _font_error(text: str, rich: RichText, library: FontLibrary, families: Seque
     char = next((char for char in text if not any(face.covers(char) for face in faces)), text[0])
     others = [family for family in library.families_covering(char) if family not in families]
     if char != text and any(face.covers(char) for face in faces):
-        problem = f"No single font has all of {text!r}"
+        problem = f"No single font has all of “{text}”"
     else:
         problem = f"No font has “{char}”, U+{ord(char):04X} {name(char, 'unnamed')}"
     if others:

@@ -23,7 +23,7 @@ for an unknown key names the keys allowed there and the nearest of them. Read `b
 has the kinds of single values, and `reference` puts a schema into words.
 """
 
-from flyers.content.schema.base import Kind, Problem, Report, check, did_you_mean, raise_problems, shorten
+from flyers.content.schema.base import Kind, Problem, Report, check, describe, did_you_mean, raise_problems, shorten
 from flyers.content.schema.containers import Each, MapOf, Placed, Record, Required, Shorthand
 from flyers.content.schema.scalars import (
     LANGUAGE_TAG,
@@ -59,6 +59,7 @@ __all__ = [
     "Shorthand",
     "Text",
     "check",
+    "describe",
     "did_you_mean",
     "raise_problems",
     "shorten",
