@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from flyers.content.markup import MarkupError, Template, parse
+from flyers.content.schema import shorten
 from flyers.findings import Fault
 from flyers.translation.checks.findings import check, named
 from flyers.translation.checks.translation import Translation
@@ -138,17 +139,34 @@ _TAG = re.compile(r"<\s*(?:[/!?]\s*)?[A-Za-z][^<>]*>?|&(?:[A-Za-z][A-Za-z0-9]*|#
 @check(
     "L103",
     "no markup of other systems",
-    found="The text has a tag like <b> or an entity like &amp;.",
+    found="The text has a tag like <b>, an entity like &amp;, or a single asterisk.",
     why="It would be printed as it is, with its brackets.",
     advice="Delete it. The only markup is **strong**.",
 )
 def tags(translation: Translation) -> Iterator[Fault]:
-    """Refuse tags and entities, which would be printed as they are."""
+    """Refuse tags, entities and single asterisks, which would be printed as they are."""
+    single = _single_asterisk(translation.text)
+    if single and not _single_asterisk(translation.english.text):
+        yield Fault(
+            f"“{single}” has an asterisk that would be printed as it is.",
+            "Bold text has two before it and two after it: **strong**.",
+        )
     if ("<" in translation.text or "&" in translation.text) and (match := _TAG.search(translation.text)):
         yield Fault(
             f"“{match[0]}” is markup, which would be printed as it is.",
             "Delete it. The only markup is **strong**.",
         )
+
+
+_ASTERISK = re.compile(r"\S*[*\uff0a]\S*")
+
+
+def _single_asterisk(text: str) -> str:
+    """Return the word with an asterisk that is not one of two, as some programs mark bold text; "" for none."""
+    if "*" not in text and "\uff0a" not in text:
+        return ""
+    found = _ASTERISK.search(text.replace("**", ""))
+    return shorten(found[0], 30) if found else ""
 
 
 _NUMBER = re.compile(r"\d(?:[\s().\-\u2010-\u2014/+\u00b7]{0,3}\d)*")
