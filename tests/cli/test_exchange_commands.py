@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -71,6 +72,18 @@ def test_every_format_may_be_chosen(small: Path, translations: Callable[..., Any
     files = sorted((small / "out").iterdir())
     assert [file.suffix for file in files] == [{"xliff": ".xlf"}.get(kind, f".{kind}")] * 2
     assert translations("import", *map(str, files)).code == 0
+
+
+def test_of_many_empty_texts_a_few_are_named(small: Path, translations: Callable[..., Any]) -> None:
+    translations("export", "--lang", "es", "--format", "po", "--output", str(small / "out"))
+    (file,) = (small / "out").iterdir()
+    head, _, rest = file.read_text(encoding="utf-8").partition("msgctxt")
+    empty = re.sub("msgstr .*", 'msgstr ""', rest)
+    file.write_text(f"{head}msgctxt{empty}", encoding="utf-8")
+    ran = translations("import", str(file))
+    assert ran.code == 0
+    (line,) = (line for line in ran.err.splitlines() if "came back empty" in line)
+    assert re.search(r"the catalog keeps its words: ([\w./-]+, ){5}[\w./-]+ and \d+ more$", line), line
 
 
 def test_an_empty_export_writes_no_file(small: Path, translations: Callable[..., Any]) -> None:

@@ -262,6 +262,33 @@ def test_moved_columns_and_rows_are_found(desk: Desk) -> None:
     assert len(outcomes(desk.import_(path))) == 1
 
 
+def test_translations_that_have_moved_to_other_rows_are_faults(desk: Desk) -> None:
+    """Somebody sorted one column by itself: every text is correct Spanish, beside the wrong English."""
+    path = desk.send(FileFormat.XLSX)
+
+    def change(sheet: object) -> None:
+        one, other = (f"B{row_of(sheet, context)}" for context in ("contact.line.name", "campaign.name"))
+        sheet[one], sheet[other] = sheet[other].value, sheet[one].value
+
+    in_sheet(path, change)
+    result = desk.import_(path, skip_bad=True)
+    assert [(fault.trail, fault.problem) for fault in result.changes.faults] == [
+        (("campaign.name",), "This row has the words that were sent for “contact.line.name”: rows have moved."),
+        (("contact.line.name",), "This row has the words that were sent for “campaign.name”: rows have moved."),
+    ]
+    assert not result.written
+
+
+def test_words_copied_from_another_row_are_the_translators_choice(desk: Desk) -> None:
+    path = desk.send(FileFormat.XLSX)
+
+    def change(sheet: object) -> None:
+        sheet[f"B{row_of(sheet, 'campaign.name')}"] = sheet[f"B{row_of(sheet, 'contact.line.name')}"].value
+
+    in_sheet(path, change)
+    assert outcomes(desk.import_(path)) == {"campaign.name": RowOutcome.CHANGED}
+
+
 def test_a_sheet_with_only_english_and_translation_is_imported(desk: Desk) -> None:
     from openpyxl import Workbook
 
@@ -298,6 +325,21 @@ def test_a_state_that_was_not_offered_is_a_fault(desk: Desk) -> None:
         fault
     )
     assert (fault.trail, result.written) == (("signs.law",), False)
+
+
+def test_a_po_file_that_was_cut_off_is_a_fault(desk: Desk) -> None:
+    """A part of a PO file is a PO file too."""
+    path = desk.send(FileFormat.PO)
+    desk.translate(path, '"Línea de ayuda"', '"La línea de ayuda"')
+    text = path.read_text(encoding="utf-8")
+    sent = text.count("msgctxt")
+    path.write_text(text[: text.rindex("\nmsgctxt")], encoding="utf-8")
+    result = desk.import_(path)
+    (fault,) = result.changes.faults
+    assert f"{sent - 1} of the {sent} messages that were sent came back" in str(fault)
+    assert not result.written
+    assert desk.import_(path, skip_bad=True).written
+    assert "X-Flyers" not in (desk.folder / SPANISH).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("lost", ["the head", "the comment"])

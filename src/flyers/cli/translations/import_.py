@@ -27,6 +27,9 @@ EXAMPLES = """\
   flyers translations import flyers-ct.es.xlf flyers-ct.km.xlsx
   flyers translations import flyers-ct.es.xlf --skip-bad     import the good rows, report the others"""
 
+NAMED = 6
+"""Messages that came back empty of which the names are listed."""
+
 SHOWN = 200
 """Changes listed for one language; a whole new catalog has more."""
 
@@ -85,6 +88,7 @@ def _show(result: ImportResult, console: Console) -> None:
         console.say(f"… and {len(result.changes.rows) - SHOWN} more")
     if result.changes.emptied:
         emptied = result.changes.emptied
-        console.note(f"{len(emptied)} came back empty; the catalog keeps its words: {', '.join(emptied)}")
+        more = f" and {len(emptied) - NAMED} more" if len(emptied) > NAMED else ""
+        console.note(f"{len(emptied)} came back empty; the catalog keeps its words: {', '.join(emptied[:NAMED])}{more}")
     counts = ", ".join(f"{count} {kind}" for kind, count in result.counts.items() if count)
     console.say(f"{result.name}: {counts or 'no rows'}{'' if result.written else ' (not written)'}")

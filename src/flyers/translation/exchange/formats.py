@@ -21,6 +21,9 @@ from flyers.translation.exchange.untrusted import FileFormat
 
 ENDINGS = {FileFormat.XLIFF: "xlf", FileFormat.XLSX: "xlsx", FileFormat.PO: "po"}
 
+SENT = "X-Flyers-Messages"
+"""The header of a PO file with the number of its messages. A part of such a file is a PO file too."""
+
 _LIBRARIES = {FileFormat.XLIFF: ("translate", "translate-toolkit"), FileFormat.XLSX: ("openpyxl", "openpyxl")}
 """The module to import, and the name of the distribution that has it."""
 
@@ -70,7 +73,8 @@ def require_library(file_format: FileFormat) -> None:
 def write_po(catalog: Catalog, contexts: Collection[str]) -> bytes:
     """Return a PO file of the entries of *contexts* in *catalog*."""
     entries = {key: entry for key, entry in catalog.entries.items() if str(key) in contexts}
-    return po.write(replace(catalog, entries=entries, obsolete=())).encode()
+    headers = {**catalog.headers, SENT: str(len(entries))}
+    return po.write(replace(catalog, entries=entries, obsolete=(), headers=headers)).encode()
 
 
 def read_po(data: bytes, name: str) -> Import:
@@ -97,4 +101,11 @@ def read_po(data: bytes, name: str) -> Import:
         )
         for entry in catalog.entries.values()
     )
-    return Import(name, catalog.headers.get("Language", ""), rows, remarks=catalog.remarks)
+    sent = catalog.headers.get(SENT, "")
+    return Import(
+        name,
+        catalog.headers.get("Language", ""),
+        rows,
+        remarks=catalog.remarks,
+        sent=int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 6 else 0,
+    )

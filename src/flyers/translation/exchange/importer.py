@@ -110,11 +110,13 @@ class Importer:
         faults = self.changes.faults
         faults += file.faults
         places: dict[str, Source] = {}
+        moved = _moved(file.rows)
         for row in file.rows:
             try:
                 context = self._context(row)
                 _require_once(context, row, places)
                 self._require_same_english(context, row)
+                _require_in_place(context, row, moved)
                 self._add_row(context, row)
             except TranslationError as error:
                 faults.append(error)
@@ -122,6 +124,8 @@ class Importer:
         missing = [context for context in file.sent_contexts if context not in returned and context in self._words]
         if missing:
             faults.append(_missing(missing, file.name))
+        elif len(file.rows) < file.sent:
+            faults.append(_cut_off(len(file.rows), file))
         self._add_head_remarks(file)
 
     def _add_head_remarks(self, file: Import) -> None:
@@ -152,7 +156,8 @@ class Importer:
         now = f"The same English is now {_listed(matches)}. " if matches else ""
         raise TranslationError(
             f"“{row.context}” is not a message of this campaign.",
-            hint=f"{now}It was renamed or removed: leave the row out (--skip-bad).",
+            hint=f"{now}It was renamed or removed: leave the row out (--skip-bad). If there are many, this is perhaps "
+            "another campaign's file.",
             source=row.source,
         )
 
@@ -265,6 +270,35 @@ def _updated(entry: Entry, text: str, fuzzy: bool, english: str) -> Entry:
     return entry.with_translation(text, fuzzy=fuzzy, former=english if english != entry.english else entry.former)
 
 
+def _moved(rows: Sequence[ReturnedRow]) -> Mapping[str, str]:
+    """Return the rows that came back with the words that were sent for another row, by their contexts: a column was
+    sorted by itself, or its cells have shifted.
+
+    Words that were copied, so that the other row still has them, are the translator's choice.
+    """
+    sent = {row.digests.translation: row for row in rows if row.digests and row.digests.translation}
+    found = {}
+    for row in rows:
+        other = sent.get(fingerprint(row.translation)) if _is_changed(row) else None
+        if other and _is_changed(other) and normalized(other.english) != normalized(row.english):
+            found[row.context] = other.context
+    return found
+
+
+def _is_changed(row: ReturnedRow) -> bool:
+    return row.digests is not None and fingerprint(row.translation) != row.digests.translation
+
+
+def _require_in_place(context: str, row: ReturnedRow, moved: Mapping[str, str]) -> None:
+    if row.context in moved:
+        raise TranslationError(
+            f"This row has the words that were sent for “{moved[row.context]}”: rows have moved.",
+            hint="Ask for the file again, with each translation beside its English.",
+            source=row.source,
+            trail=[context],
+        )
+
+
 def _require_once(context: str, row: ReturnedRow, places: dict[str, Source]) -> None:
     if context in places:
         raise TranslationError(
@@ -280,6 +314,14 @@ def _missing(missing: Sequence[str], name: str) -> TranslationError:
         f"{len(missing)} of the messages that were sent did not come back: {_listed(missing)}.",
         hint="Ask for the rows, or go on without them (--skip-bad): the catalog keeps what it has.",
         source=Source(name),
+    )
+
+
+def _cut_off(count: int, file: Import) -> TranslationError:
+    return TranslationError(
+        f"{count} of the {file.sent} messages that were sent came back: the file was perhaps cut off.",
+        hint="Ask for it again, or go on without the others (--skip-bad): the catalog keeps what it has.",
+        source=Source(file.name),
     )
 
 

@@ -146,6 +146,7 @@ class Import:
         language: the language that the file names, unchecked; "" if it names none.
         rows: the rows, in the order of the file.
         sent_contexts: contexts of the rows that were sent in it; empty if the file has lost them.
+        sent: how many rows were sent in it, for formats that cannot say which; 0 if that is not known.
         faults: errors for cells that cannot be read.
         remarks: the comment at the head of a PO file; None for other formats, "" if it has been lost.
     """
@@ -156,6 +157,7 @@ class Import:
     sent_contexts: tuple[str, ...] = ()
     faults: tuple[TranslationError, ...] = ()
     remarks: str | None = None
+    sent: int = 0
 
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
