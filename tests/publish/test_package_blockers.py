@@ -217,6 +217,20 @@ def test_a_number_that_nobody_has_tried_is_refused(campaign, output, untried, pr
     assert json.loads(files[f"{folder}/job-ticket.json"])["blockers"] == [f"en: {problem}"]
 
 
+def test_a_day_that_has_not_come_does_not_count_as_that_of_a_test_call(campaign, output):
+    """A slip in the year, written by hand: a final package would say that the number was dialed."""
+    session = Session(campaign)
+    sign(session, "en", Statement(REVIEWER, "coalition", dt.date(2025, 12, 31), pages_checksum(session, "en")))
+    try_contacts(campaign)
+    contacts = campaign / "content/contacts.yaml"
+    before, after = contacts.read_text(encoding="utf-8").split("  hotline:", 1)
+    after = after.replace("verified_on: 2025-12-30", "verified_on: 2035-12-30", 1)
+    contacts.write_text(f"{before}  hotline:{after}", encoding="utf-8")
+    with pytest.raises(ContentError, match="“hotline” is on record as tried on 2035-12-30, a day that") as caught:
+        package(*order_of(campaign, output, "en"), Session(campaign))
+    assert str(caught.value.source).startswith("content/contacts.yaml:18:")
+
+
 def test_nobody_is_told_to_dial_an_emergency_number(campaign, output):
     """It is refused apart from the numbers that are to be dialed, and never stands among them."""
     session = Session(campaign)

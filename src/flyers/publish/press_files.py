@@ -16,6 +16,7 @@ from flyers.publish.ticket_product import TicketCode, TicketProduct, TicketProof
 from flyers.records import dataclass
 from flyers.translation.standing import counted
 from flyers.units import POINTS, to_mm
+from flyers.workflow.signing import day_of_build
 
 if TYPE_CHECKING:
     from flyers.content.contacts import Contact
@@ -166,6 +167,14 @@ def _contact_blockers(files: Sequence[PressFile], localized: Localization) -> It
             ordinary,
             localized,
         )
+    for contact in contacts:
+        if contact.verified_on and contact.verified_on > day_of_build():
+            yield ContentError(
+                f"“{contact.id}” is on record as tried on {contact.verified_on}, a day that has not come.",
+                hint="Correct “verified_on”: it is the day on which somebody tried it.",
+                source=contact.source,
+                trail=[localized.language.tag],
+            )
     if emergency := [contact for contact in untried if contact.is_emergency]:
         are = "is" if len(emergency) == 1 else "are"
         yield _untried(
