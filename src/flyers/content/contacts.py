@@ -197,6 +197,8 @@ def _problems_of(contact: Contact, display: tuple[str, ...], target: tuple[str, 
         hint = "People who scan the code must reach what is printed beside it: find out which one is right."
         if len(display) < len(target):
             hint = f"Add what is printed in this language: “displays: {{{target[1]}: …}}”."
+        if contact.kind in NUMBERS and "+" not in contact.target and _same_digits(contact.display, contact.target):
+            hint = "Write all of the number there, with “+” and the country: “tel:+18883737888”."
         mismatch = f"The display form “{contact.display}” and the target “{contact.target}” do not agree."
         yield schema.Problem(mismatch, hint, path=target, trail=[contact.id])
 
@@ -244,11 +246,25 @@ def _service_problems(contact: Contact) -> Iterator[schema.Problem]:
         )
 
 
+_MEANT = {"“-”": "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "a space": "\u00a0\u2007\u2009\u202f\u3000"}
+"""Signs that word processors put in place of those of a telephone number."""
+
+
+def _same_digits(display: str, target: str) -> bool:
+    """Return whether the digits of one end in those of the other, so that only the country is wrong or missing."""
+    one, other = (re.sub("[^0-9]", "", text) for text in (display, target))
+    return one.endswith(other) or other.endswith(one)
+
+
 def _check_display(contact: Contact) -> None:
     display = contact.display
     if not (display.isascii() and display.isprintable()):
+        stray = next(sign for sign in display if not (sign.isascii() and sign.isprintable()))
+        named = f"“{stray}”, U+{ord(stray):04X}" if stray.isprintable() else f"U+{ord(stray):04X}"
+        meant = next((f" Write {plain} in its place." for plain, alike in _MEANT.items() if stray in alike), "")
         raise schema.Problem(
-            f"“{display}” has characters other than ASCII.", "Contacts are printed in Latin characters."
+            f"“{display}” has characters other than ASCII.",
+            f"It has {named}; contacts are printed in Latin characters.{meant}",
         )
     if contact.kind in NUMBERS and (problem := printed_problem(display)):
         raise problem
