@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import struct
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
+from flyers.pdf.encoded_glyphs import plain
 from flyers.pdf.glyphfont import _subset_tag
 from flyers.pdf.reader_aids import counterweight, needed_cuts
-from flyers.pdf.subset import Metrics, _metrics, _postscript_name
+from flyers.pdf.subset import Metrics, _metrics, _postscript_name, font_program
 
 
 def tables(
@@ -147,3 +153,44 @@ def test_a_counterweight_has_one_mark_more_than_there_are_letters(texts: list[st
 def test_a_counterweight_shares_too_little_room() -> None:
     marks = counterweight(["a" * 39], 3, 6.0, 0.0, 10.0)
     assert [mark.x for mark in marks] == pytest.approx([0.0, 2.0, 4.0, 6.0, 8.0])
+
+
+def variable_font() -> bytes:
+    """A font of one letter with two axes: the letter is wider where it is bold, and where it is wide."""
+    builder = FontBuilder(1000)
+    builder.setupGlyphOrder([".notdef", "A"])
+    builder.setupCharacterMap({ord("A"): "A"})
+    pen = TTGlyphPen(None)
+    for place, step in (((0, 0), pen.moveTo), ((500, 0), pen.lineTo), ((250, 700), pen.lineTo)):
+        step(place)
+    pen.closePath()
+    builder.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "A": pen.glyph()})
+    builder.setupHorizontalMetrics({".notdef": (500, 0), "A": (500, 0)})
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Two Axes", "styleName": "Regular", "psName": "TwoAxes"})
+    builder.setupOS2()
+    builder.setupPost()
+    builder.setupFvar([("wght", 100, 400, 900, "Weight"), ("wdth", 50, 100, 200, "Width")], [])
+    bold, wide = ([(0, 0), (by, 0), (0, 0), (0, 0), (by, 0), (0, 0), (0, 0)] for by in (100, 300))
+    builder.setupGvar(
+        {
+            "A": [
+                TupleVariation({"wght": (0.0, 1.0, 1.0)}, bold),
+                TupleVariation({"wdth": (0.0, 1.0, 1.0)}, wide),
+            ]
+        }
+    )
+    data = io.BytesIO()
+    builder.save(data)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("axes", "width"),
+    [((), 500.0), ((("wght", 900.0),), 600.0), ((("wght", 400.0), ("wdth", 200.0)), 800.0)],
+)
+def test_a_variable_font_is_embedded_as_one_of_its_faces(axes: tuple[tuple[str, float], ...], width: float) -> None:
+    """An axis that the campaign does not name is at its default."""
+    program = font_program(variable_font(), 0, axes, frozenset([plain(1)]))
+    assert program.widths == {plain(1): width}
+    assert "fvar" not in TTFont(io.BytesIO(program.data))
