@@ -199,3 +199,23 @@ def test_a_mark_at_the_end_of_a_line_lies_over_its_last_letter() -> None:
     assert mark.text == SOFT
     assert mark.encoded.advance == 1
     assert mark.x + 20 / face.upem == pytest.approx(end)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "cut"),
+    [
+        (140.0, 210.0, False),  # beside it, edge to edge
+        (139.0, 210.0, True),
+        (110.0, 210.0, False),
+        (111.0, 210.0, True),
+        (125.0, 211.5, False),  # above it, edge to edge
+        (125.0, 211.0, True),
+    ],
+)
+def test_links_that_only_touch_keep_their_areas(x: float, y: float, cut: bool) -> None:
+    first = line(("call ", "en", 0), ("911", "en", 0), contacts=(HOTLINE,))
+    second = line(("112", "en", 0), contacts=(ContactOnLine("hotline", "112", 0.0, 15.0),), x=x, y=y)
+    tree, _ = marked(first, second)
+    before = [list(link.areas) for link in tree.links]
+    tree.close_gaps()
+    assert ([link.areas for link in tree.links] != before) is cut
