@@ -11,6 +11,7 @@ from pdffeed import document, library, set_line
 from flyers.content.message_key import MessageKey
 from flyers.layout.items import Rectangle
 from flyers.layout.pages import Box, Element, Item, Page, QrCode, TextLine
+from flyers.pdf.composites import STRUT
 from flyers.pdf.lines import line_strings
 from flyers.pdf.structure import ARTIFACT, BULLET, FOOTER, Link, MarkedContent, Node, StructureTree
 from flyers.pdf.tounicode import SOFT
@@ -219,3 +220,17 @@ def test_links_that_only_touch_keep_their_areas(x: float, y: float, cut: bool) -
     before = [list(link.areas) for link in tree.links]
     tree.close_gaps()
     assert ([link.areas for link in tree.links] != before) is cut
+
+
+def test_a_number_that_goes_on_ends_with_a_string_of_its_own() -> None:
+    """It has no ink, a height, and a width of one unit, and ends where the number ends."""
+    whole = set_line("1-888", "en", 0, 0, size=20)
+    going_on = replace(whole, contacts=(ContactOnLine("hotline", "1-888", 0.0, whole.ink[2], begins=False),))
+    (part,) = line_strings(going_on, None, library(), rtl_page=True)
+    number, end = part.strings
+    face = library().face(part.face)
+    right = number[-1].x + face.font.get_glyph_h_advance(number[-1].encoded.components[0].gid) * 20 / face.upem
+    assert [(glyph.text, glyph.encoded.advance, glyph.y) for glyph in end] == [(SOFT, 1, 0.0)]
+    assert end[0].encoded.components[-1].gid == STRUT
+    assert end[0].x + 20 / face.upem == pytest.approx(right)
+    assert len(line_strings(going_on, None, library(), rtl_page=False)[0].strings) == 1

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from flyers.pdf.composites import Component
 from flyers.pdf.rtl_slots import LEAST_WIDTH, RtlCluster, Slot, deal_slots
-from flyers.pdf.tounicode import CGJ, LRM, RLM, SOFT, guards, is_unneeded
+from flyers.pdf.tounicode import CGJ, LRM, RLM, SOFT, ends_in_arabic_digit, guards, is_unneeded
 
 UPEM = 1000
 LEAST = round(LEAST_WIDTH * UPEM)
@@ -150,3 +150,15 @@ def test_readers_are_told_the_direction_where_they_would_guess(
 )  # fmt: skip
 def test_what_only_directs_is_not_on_a_page(text: str, ltr: bool, rtl: bool) -> None:
     assert (is_unneeded(text, rtl=False), is_unneeded(text, rtl=True)) == (ltr, rtl)
+
+
+@pytest.mark.parametrize("digit", [*"٠١٢٣٤٥٦٧٨٩", "٪", "٫", "٬"])
+def test_a_number_in_arabic_indic_digits_goes_on_with_them_and_their_signs(digit: str) -> None:
+    assert ends_in_arabic_digit(digit)
+    assert ends_in_arabic_digit(f"a{digit}")
+    assert not ends_in_arabic_digit(f"{digit}a")
+
+
+@pytest.mark.parametrize("other", ["", "1", "۱", "\u065f", "\u066d", "%", "ب"])
+def test_other_characters_end_such_a_number(other: str) -> None:
+    assert not ends_in_arabic_digit(other)

@@ -90,7 +90,9 @@ def is_soft(char: str) -> bool:
 
 
 def ends_in_arabic_digit(text: str) -> bool:
-    """Return whether the text ends in a digit U+0660 … U+0669 or a separator between such digits (U+066B, U+066C)."""
+    """Return whether the text ends in a digit U+0660 … U+0669, or in what is written with such digits: the percent sign
+    (U+066A) and their separators (U+066B, U+066C).
+    """
     return text != "" and text[-1] in _ARABIC_DIGITS
 
 
