@@ -13,11 +13,12 @@ import pytest
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import StoppedError, TranslationError, UsageError
-from flyers.gallery import pictures
+from flyers.gallery import pictures, site
 from flyers.gallery.model import BuiltFile
 from flyers.gallery.pictures import FEW, PictureSet, make_pictures, picture_set
-from flyers.gallery.site import _speakers
+from flyers.gallery.site import SiteOrder, _speakers
 from flyers.gallery.words import Speaker
+from flyers.pipeline.plan import ALL
 
 # -- languages --------------------------------------------------------------------------------------------------------
 
@@ -69,6 +70,32 @@ def test_a_site_without_a_language_is_refused(languages: list[str]) -> None:
         _speakers(session("es", "ar"), languages)
     assert refused.value.problem == "There is no language to show."
     assert refused.value.hint == "'flyers languages' says what is wrong with each."
+
+
+def test_a_piece_in_all_languages_is_looked_for_among_those_of_the_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other languages show the same file; each has its own content code."""
+    asked: list[tuple[object, ...]] = []
+
+    def stock(output: Path, tag: str, products: list[str], codes: set[str]) -> dict[str, list[str]]:
+        asked.append((output, tag, products, codes))
+        return {product: [tag] for product in products}
+
+    monkeypatch.setattr(site, "stock", stock)
+    layouts = {"card": SimpleNamespace(many_languages=False), "hotline-poster": SimpleNamespace(many_languages=True)}
+    one: Any = SimpleNamespace(
+        products=[*layouts, "unreadable"],
+        readable_layout=layouts.get,
+        campaign=SimpleNamespace(source_language="en"),
+        localized=lambda tag, secondary, allow_untranslated: SimpleNamespace(code=f"{tag}+{secondary}"),
+    )
+    spanish: Any = SimpleNamespace(localized=SimpleNamespace(code="es-code"))
+    order = SiteOrder(Path("output"), Path("site"), ["es"])
+    assert site._stock(one, order, "es", spanish) == {"card": ["es"], "unreadable": ["es"], "hotline-poster": ["en"]}
+    assert asked == [
+        (Path("output"), "es", ["card", "unreadable"], {"es-code"}),
+        (Path("output"), "en", ["hotline-poster"], {f"en+{ALL}"}),
+    ]
+    assert [site._home(one, "es", product) for product in one.products] == ["es", "en", "es"]
 
 
 # -- words ------------------------------------------------------------------------------------------------------------
