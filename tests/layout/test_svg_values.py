@@ -1,0 +1,238 @@
+"""Values in SVG files: lengths, corners, points, styles, and what is said of those that cannot be printed."""
+
+from __future__ import annotations
+
+import math
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from flyers.content.schema import Problem
+from flyers.layout.svg_shapes import numbers, segments, transform, user_units
+from flyers.layout.svg_style import INITIAL, class_rules, declarations, paints, style_of
+
+K = 0.5522847498
+"""Control points of a quarter of a circle, in radii."""
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("12", 12.0), (" 12px ", 12.0), ("-1.5", -1.5), ("+.5", 0.5), ("1e2", 100.0), ("3.", 3.0), ("72pt", 96.0),
+        ("6pc", 96.0), ("25.4mm", 96.0), ("2.54cm", 96.0), ("1in", 96.0), ("25%", 50.0), ("1 in", 96.0),
+    ],
+)  # fmt: skip
+def test_a_length_is_in_user_units(text: str, units: float) -> None:
+    assert user_units(text, 200.0) == pytest.approx(units)
+
+
+@pytest.mark.parametrize("text", ["", "wide", "1em", "1 2", "--1", "1px;"])
+def test_what_is_no_length_is_refused(text: str) -> None:
+    with pytest.raises(Problem) as refused:
+        user_units(text, 1.0)
+    assert refused.value.text == f"“{text}” is not a length."
+    assert refused.value.hint == "Write a number, in the units of the viewBox."
+
+
+def test_numbers_are_parted_by_commas_and_white_space() -> None:
+    assert numbers(" 1,2 -3\n4e1 , .5 ") == [1.0, 2.0, -3.0, 40.0, 0.5]
+    assert numbers("") == []
+    with pytest.raises(Problem, match="“1 two” are not numbers"):
+        numbers("1 two")
+
+
+@pytest.mark.parametrize(
+    ("text", "point"),
+    [
+        ("", (1.0, 0.0)),
+        ("translate(5)", (6.0, 0.0)),
+        ("translate(5 6)", (6.0, 6.0)),
+        ("scale(2)", (2.0, 0.0)),
+        ("scale(2, 3) translate(0, 1)", (2.0, 3.0)),
+        ("rotate(90)", (0.0, 1.0)),
+        ("rotate(90, 1, 0)", (1.0, 0.0)),
+        ("rotate(180 2 3)", (3.0, 6.0)),
+        ("skewY(45)", (1.0, 1.0)),
+        ("skewX(45)", (1.0, 0.0)),
+        ("matrix(1 2 3 4 5 6)", (6.0, 8.0)),
+    ],
+)
+def test_a_transform_moves_a_point(text: str, point: tuple[float, float]) -> None:
+    assert transform(text).transformPoint((1.0, 0.0)) == pytest.approx(point)
+    if text == "skewX(45)":
+        assert transform(text).transformPoint((0.0, 1.0)) == pytest.approx((1.0, 1.0))
+
+
+@pytest.mark.parametrize("text", ["turn(3)", "rotate(1 2)", "scale()", "translate(1,2,3)", "matrix(1 2)", "scale(2) x"])
+def test_what_is_no_transform_is_refused(text: str) -> None:
+    with pytest.raises(Problem, match="is not a transform"):
+        transform(text)
+
+
+def path(tag: str, **attributes: str) -> tuple[tuple[Any, ...], ...]:
+    """Return the outline of an element in a picture of 200 by 100 units."""
+    return segments(tag, {name.replace("_", "-"): value for name, value in attributes.items()}, 200.0, 100.0)
+
+
+def test_a_rectangle_runs_from_its_corner() -> None:
+    assert path("rect", x="1", y="2", width="10%", height="10%") == (
+        ("M", 1.0, 2.0), ("L", 21.0, 2.0), ("L", 21.0, 12.0), ("L", 1.0, 12.0), ("Z",),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("attributes", "radii"),
+    [
+        ({"rx": "2"}, (2.0, 2.0)),
+        ({"ry": "2"}, (2.0, 2.0)),
+        ({"rx": "2", "ry": "3"}, (2.0, 3.0)),
+        ({"rx": "auto", "ry": "3"}, (3.0, 3.0)),
+        ({"rx": "99", "ry": "3"}, (10.0, 3.0)),
+        ({"rx": "3", "ry": "99"}, (3.0, 5.0)),
+        ({"rx": "1%", "ry": "1%"}, (2.0, 1.0)),
+    ],
+)
+def test_a_corner_is_rounded_by_half_its_side_at_most(attributes: dict[str, str], radii: tuple[float, float]) -> None:
+    rx, ry = radii
+    outline = path("rect", width="20", height="10", **attributes)
+    assert outline[:3] == (
+        ("M", rx, 0.0),
+        ("L", 20.0 - rx, 0.0),
+        ("C", *(pytest.approx(value) for value in (20 - rx * (1 - K), 0.0, 20.0, ry * (1 - K), 20.0, ry))),
+    )
+    assert len(outline) == 10
+
+
+@pytest.mark.parametrize(
+    "attributes", [{"rx": "0", "ry": "3"}, {"rx": "3", "ry": "0"}, {"rx": "auto"}, {"rx": "-1", "ry": "-1"}]
+)
+def test_a_corner_without_a_radius_is_square(attributes: dict[str, str]) -> None:
+    assert len(path("rect", width="20", height="10", **attributes)) == 5
+
+
+@pytest.mark.parametrize(
+    ("tag", "attributes"),
+    [
+        ("rect", {"width": "0", "height": "5"}),
+        ("rect", {"width": "5", "height": "-1"}),
+        ("circle", {"r": "0"}),
+        ("ellipse", {"rx": "5"}),
+        ("polyline", {"points": ""}),
+        ("polygon", {}),
+    ],
+)
+def test_what_has_no_extent_is_nothing(tag: str, attributes: dict[str, str]) -> None:
+    assert path(tag, **attributes) == ()
+
+
+def test_an_ellipse_has_its_radii() -> None:
+    outline = path("ellipse", cx="50%", cy="50%", rx="5%", ry="5%")
+    ends = [step[-2:] for step in outline[:-1]]
+    assert ends == [(110.0, 50.0), (100.0, 55.0), (90.0, 50.0), (100.0, 45.0), (110.0, 50.0)]
+    assert outline[1] == ("C", 110.0, pytest.approx(50 + 5 * K), pytest.approx(100 + 10 * K), 55.0, 100.0, 55.0)
+
+
+def test_a_percentage_of_a_radius_is_of_the_diagonal() -> None:
+    (first, *_) = path("circle", r="10%")
+    assert first == ("M", pytest.approx(math.hypot(200, 100) / math.sqrt(2) / 10), 0.0)
+
+
+def test_lines_and_polygons() -> None:
+    assert path("line", x1="1", y1="2", x2="50%", y2="50%") == (("M", 1.0, 2.0), ("L", 100.0, 50.0))
+    assert path("polyline", points="1,2 3,4") == (("M", 1.0, 2.0), ("L", 3.0, 4.0))
+    assert path("polygon", points="1,2 3,4") == (("M", 1.0, 2.0), ("L", 3.0, 4.0), ("Z",))
+    with pytest.raises(Problem, match="The last of these points has no second number"):
+        path("polygon", points="1,2 3")
+
+
+# -- styles -----------------------------------------------------------------------------------------------------------
+
+
+def test_declarations_are_those_that_count() -> None:
+    assert declarations("fill:#123f68; stroke : none !important;font-size:3;;nonsense") == {
+        "fill": "#123f68",
+        "stroke": "none",
+    }
+
+
+def test_rules_are_of_classes_and_add_up() -> None:
+    sheet = "/* a { } */ .one, .two-b { fill: red } .one { stroke: blue; fill: green }"
+    assert class_rules(sheet) == {"one": {"fill": "green", "stroke": "blue"}, "two-b": {"fill": "red"}}
+    for selector in ("path", "#one", ".one .two", ".one:hover"):
+        with pytest.raises(Problem) as refused:
+            class_rules(f"{selector} {{ fill: red }}")
+        assert refused.value.text == f"“{selector}” in <style> is not the name of a class."
+
+
+def style(attributes: dict[str, str], parent: dict[str, str] | None = None) -> dict[str, str]:
+    element: Any = SimpleNamespace(attributes=attributes)
+    rules = {"red": {"fill": "red"}, "thick": {"stroke-width": "3", "fill": "blue"}}
+    return style_of(element, {**INITIAL, **(parent or {})}, rules)
+
+
+def test_the_nearest_style_counts() -> None:
+    assert style({})["fill"] == "#000000"
+    assert style({}, {"fill": "green"})["fill"] == "green"
+    assert style({"fill": " white "}, {"fill": "green"})["fill"] == "white"
+    assert style({"fill": "white", "class": "red"})["fill"] == "red"
+    assert style({"class": "red thick unknown"})["fill"] == "blue"
+    assert style({"class": "red", "style": "fill: black"})["fill"] == "black"
+    assert style({"fill": "inherit"}, {"fill": "green"})["fill"] == "green"
+    assert style({"display": "none"})["display"] == "none"
+    assert "display" not in style({}, {"display": "none"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("opacity", "1"), ("opacity", "100%"), ("fill-opacity", "1.5"), ("filter", "none"), ("mask", "inherit"),
+        ("mix-blend-mode", "normal"), ("stroke-dasharray", "none"), ("fill", "currentColor"),
+    ],
+)  # fmt: skip
+def test_what_is_flat_and_opaque_can_be_printed(name: str, value: str) -> None:
+    assert style({name: value})
+
+
+FLAT = "Viewers and presses draw it differently"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "problem", "hint"),
+    [
+        ("opacity", "0.99", "This is transparent (opacity: 0.99).", FLAT),
+        ("fill-opacity", "99%", "This is transparent (fill-opacity: 99%).", FLAT),
+        ("stroke-opacity", "half", "This is transparent (stroke-opacity: half).", FLAT),
+        ("filter", "url(#a)", "This has a filter.", FLAT),
+        ("mask", "url(#a)", "This has a mask.", "Cut the shapes themselves"),
+        ("clip-path", "url(#a)", "This has a clipping path.", "Cut the shapes themselves"),
+        ("mix-blend-mode", "multiply", "This has a blend mode.", FLAT),
+        ("stroke-dasharray", "1 2", "This has a dashed line.", "Make it a filled path"),
+        ("marker-end", "url(#a)", "This has an arrowhead (marker).", "Make it a filled path"),
+        ("vector-effect", "non-scaling-stroke", "This has a stroke that does not scale (vector-effect).", "Make it"),
+        ("fill", "url(#a)", "This is painted with a gradient or a pattern.", FLAT),
+        ("stroke", "url(#a) red", "This is painted with a gradient or a pattern.", FLAT),
+    ],
+)
+def test_what_is_not_drawn_alike_everywhere_is_refused(name: str, value: str, problem: str, hint: str) -> None:
+    for attributes in ({name: value}, {"style": f"{name}: {value}"}):
+        with pytest.raises(Problem) as refused:
+            style(attributes)
+        assert refused.value.text == problem
+        assert refused.value.hint.startswith(hint)
+
+
+@pytest.mark.parametrize(
+    ("changes", "order"),
+    [
+        ({}, ["fill"]),
+        ({"stroke": "red"}, ["fill", "stroke"]),
+        ({"stroke": "red", "paint-order": "stroke fill"}, ["stroke", "fill"]),
+        ({"stroke": "red", "paint-order": "fill stroke"}, ["fill", "stroke"]),
+        ({"stroke": "red", "paint-order": ""}, ["fill", "stroke"]),
+        ({"stroke": "red", "fill": "none"}, ["stroke"]),
+        ({"stroke": "transparent", "fill": "transparent"}, []),
+    ],
+)
+def test_what_is_painted_is_painted_in_order(changes: dict[str, str], order: list[str]) -> None:
+    assert paints({**INITIAL, **changes}) == order
