@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pikepdf
 import pytest
@@ -19,13 +21,14 @@ from hypothesis import strategies as st
 
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import PAGE, PAGES, RichText, Span, SpanKind
-from flyers.errors import OversetError
+from flyers.errors import OversetError, Source
+from flyers.layout import flow as flow_module
 from flyers.layout.attempts import pages_of
 from flyers.layout.fit import fit
 from flyers.layout.flow import FlowPiece, TooHigh, page_starts
 from flyers.layout.pages import Document, Element, TextLine
 from flyers.layout.rung import Rung
-from flyers.layout.setting import Setting
+from flyers.layout.setting import MOST_PAGES, Setting
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation
@@ -92,6 +95,21 @@ def test_what_is_higher_than_a_page_is_named() -> None:
     with pytest.raises(TooHigh) as caught:
         divided([20.0, 60.0, 50.0], {1}, 0)
     assert (caught.value.piece, caught.value.excess) == (2, 10.0)
+
+
+@pytest.mark.parametrize(("count", "fits"), [(MOST_PAGES, True), (MOST_PAGES + 1, False)])
+def test_a_face_has_so_many_pages_at_most(monkeypatch: pytest.MonkeyPatch, count: int, fits: bool) -> None:
+    column: Any = SimpleNamespace(block=SimpleNamespace(path="front", source=Source("card.yaml", 3)))
+    monkeypatch.setattr(flow_module, "_pieces", lambda column: [FlowPiece(index, 0) for index in range(count)])
+    monkeypatch.setattr(flow_module, "_page", lambda column, pieces: SimpleNamespace(height=60.0 * len(pieces)))
+    if fits:
+        pages = flow_module.flow(column, ROOM)
+        assert [page.content.height for page in pages] == [60.0] * count
+        return
+    with pytest.raises(OversetError) as refused:
+        flow_module.flow(column, ROOM)
+    assert refused.value.problem == f"This face needs {count} pages; the most is {MOST_PAGES}."
+    assert (refused.value.hint, refused.value.trail) == ("Make its type smaller, or its text shorter.", ("front",))
 
 
 @given(pieces, st.floats(0, 10))
