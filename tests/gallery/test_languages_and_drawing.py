@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -9,16 +10,20 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from fontTools.ttLib import TTFont
+from gallerysite import ROOT
 
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import StoppedError, TranslationError, UsageError
 from flyers.gallery import pictures, site
+from flyers.gallery.letters import _family, part
 from flyers.gallery.model import BuiltFile
 from flyers.gallery.pictures import FEW, PictureSet, make_pictures, picture_set
 from flyers.gallery.site import SiteOrder, _speakers
 from flyers.gallery.words import Speaker
 from flyers.pipeline.plan import ALL
+from flyers.pipeline.session import open_session
 
 # -- languages --------------------------------------------------------------------------------------------------------
 
@@ -228,3 +233,31 @@ def test_a_killed_process_ends_the_run_with_advice(tmp_path: Path, drawn: list[s
         draw(tmp_path, sets(tmp_path, 9), 2)
     assert stopped.value.hint == "Run again with --jobs 1; finished pictures are kept."
     assert Pool.ended
+
+
+# -- letters ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_part_of_a_font_has_the_letters_that_are_asked_for_and_no_others() -> None:
+    """Of ASCII it has the space alone, so that all digits of a number have one face; and no instructions."""
+    face = open_session(ROOT).library.face("noto-sans-khmer:regular")
+    whole, own = (TTFont(io.BytesIO(data)) for data in (face.data, part(face, "ខ្មែរ 911 abc")))
+    assert own.flavor == "woff"
+    assert set(own.getBestCmap()) == {ord(" "), *map(ord, "ខ្មែរ")}
+    assert "prep" in whole
+    assert not {"prep", "fpgm", "cvt "} & set(own.keys())
+
+
+def test_a_script_that_every_computer_has_needs_no_letters() -> None:
+    session = open_session(ROOT)
+    families = {
+        tag: _family(session, session.registry.language(tag)) for tag in ("en", "es", "ru", "km", "ar", "zh-Hans")
+    }
+    assert {tag: family.key if family else None for tag, family in families.items()} == {
+        "en": None,
+        "es": None,
+        "ru": None,
+        "km": "noto-sans-khmer",
+        "ar": "noto-sans-arabic",
+        "zh-Hans": session.registry.language("zh-Hans").fonts[0],
+    }
