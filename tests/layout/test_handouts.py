@@ -18,6 +18,8 @@ from flyers.proof.run import proof
 from flyers.translation.localization import AUTONYM
 
 LANGUAGES = ["en", "es", "ar", "ur", "km", "zh-Hans"]
+DIGITS = 0.73
+"""Height of figures and of capitals, about; em."""
 IN = 72.0
 NUMBER = "1-888-373-7888"
 
@@ -143,6 +145,24 @@ def test_questions_on_the_back_of_the_card_cost_the_front_no_size(
     questions, promise = (document.sizes[role] / language.optical for role in ("question", "promise"))
     assert questions < roles["question"].aim[language.size_class], "they have no room"
     assert promise > 0.9 * roles["promise"].aim[language.size_class]
+
+
+@pytest.mark.parametrize("tag", [*LANGUAGES, "my", "th"])
+def test_the_number_of_the_card_has_nearly_one_size_in_every_language(composed: Compose, tag: str) -> None:
+    assert composed("self-card", tag).sizes["number"] >= 30.5
+
+
+@pytest.mark.parametrize("product", ["number-label", "number-label-a4"])
+@pytest.mark.parametrize("tag", ["en", "es", "hi", "zh-Hans"])
+def test_words_stand_evenly_above_and_below_the_number_of_a_label(composed: Compose, product: str, tag: str) -> None:
+    """And the small print further off than any of them."""
+    found = [line for line in composed(product, tag).pages[0].items if isinstance(line, TextLine)]
+    above, number, *_, last, small_print = sorted(found, key=lambda line: -line.y)
+    below = max((line for line in found if line.role == "body"), key=lambda line: line.y)
+    over = above.y - number.y - DIGITS * number.size
+    under = number.y - below.y - DIGITS * below.size
+    assert abs(over - under) < 4.5
+    assert last.y - small_print.y > last.size
 
 
 @pytest.mark.parametrize("tag", [*LANGUAGES, "my", "th", "am"])
