@@ -67,6 +67,20 @@ def test_a_sign_has_two_lines_at_most(composed: Composed, product: str, tag: str
     assert max(signs.values()) <= 2
 
 
+@pytest.mark.parametrize("product", ["wallet-card", "wallet-card-eu"])
+def test_in_urdu_every_sign_is_one_line(composed: Composed, product: str) -> None:
+    back = composed(product, "ur").pages[1]
+    signs = [item.message.id for item in back.items if isinstance(item, TextLine) and item.role == "sign"]
+    assert len(signs) == len(set(signs)) == 4
+
+
+@pytest.mark.parametrize("product", ["wallet-card", "wallet-card-eu"])
+@pytest.mark.parametrize("tag", ["kea", "zh-Hans", "fr", "pt-BR", "ps", "ur"])
+def test_the_request_for_ones_language_is_one_line(composed: Composed, product: str, tag: str) -> None:
+    """In Kabuverdianu "Fla:" would else stand alone on the European card."""
+    assert len(lines_of(composed(product, tag).pages[0], "help.say-language")) == 1
+
+
 @pytest.mark.parametrize("tag", ["en", "es", "ar", "km", "my", "ru", "fr"])
 def test_on_a_side_the_caption_ends_where_the_number_does(composed: Composed, tag: str) -> None:
     """And keeps clear of the band below it. The white of its code goes on, since it cannot be seen."""
