@@ -84,6 +84,18 @@ def test_no_word_is_where_a_story_is_covered(composed: Composed, tag: str) -> No
             assert bottom < item.y < page.height - top - len(item.matrix) * item.module
 
 
+@pytest.mark.parametrize("product", ["image-portrait", "image-story"])
+@pytest.mark.parametrize("tag", ["en", "ar", "ru", "vi", "uk"])
+def test_names_keep_clear_of_the_edges_of_their_bands(composed: Composed, product: str, tag: str) -> None:
+    """Those on two lines too."""
+    document = composed(product, tag)
+    bands = [item for item in document.pages[0].items if isinstance(item, Box) and item.width > 100]
+    for message in ("contact.hotline.name", "contact.coalition.name"):
+        first = max((line for line in lines(document) if line.message.id == message), key=lambda line: line.y)
+        band = min((box for box in bands if box.y < first.y < box.y + box.height), key=lambda box: box.height)
+        assert band.y + band.height - first.y - first.ink[3] >= 18 * PIXEL
+
+
 @each_image
 def test_the_number_is_at_the_same_height_in_every_language(composed: Composed, session: Session, product: str) -> None:
     """So they look like one family. Burmese alone needs more room for the coalition's name."""
