@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
-from flyers.colour import Colour, contrast
+from flyers.colour import Colour, contrast, printed_contrast
 from flyers.content.schema import (
     Custom,
     Each,
@@ -36,6 +36,9 @@ LARGEST_INK = 300.0
 
 LEAST_CONTRAST = 4.5
 """Of text on its ground (WCAG 2.2, 1.4.3)."""
+
+LEAST_IN_INKS = 3.0
+"""Of the inks of text on those of its ground, which are only estimated: a colour that is right has 3.3 or more."""
 
 _REVERSED = 0.35
 """Type is reversed out, so that thin strokes fill in, if it is lighter than a ground of less than this luminance."""
@@ -185,6 +188,9 @@ def _problems_with_ground(name: str, ground: Ground, colours: Mapping[str, Colou
         if (ratio := contrast(colours[above], colours[name])) < LEAST_CONTRAST:
             hint = f"Text needs at least {LEAST_CONTRAST} (WCAG 2.2, 1.4.3)."
             yield Problem(f"“{above}” on “{name}” has a contrast of {ratio:.1f}.", hint, path=path)
+        elif (ratio := printed_contrast(colours[above], colours[name])) < LEAST_IN_INKS:
+            hint = "Its “cmyk” is not the colour of its “srgb”: give percents of ink, 0 to 100, that look like it."
+            yield Problem(f"In print, “{above}” on “{name}” has a contrast of about {ratio:.1f}.", hint, path=path)
         elif (ratio := contrast(colours[above].in_one_ink, colours[name].in_one_ink)) < LEAST_CONTRAST:
             hint = f"Text needs at least {LEAST_CONTRAST} in one ink too: give one of them another share of `black`."
             yield Problem(f"In one ink, “{above}” on “{name}” has a contrast of {ratio:.1f}.", hint, path=path)
