@@ -64,3 +64,30 @@ def test_a_check_of_one_language_is_not_named_for_a_piece_in_several(
 
 def test_nothing_is_said_where_nothing_is_shorter(noted: Callable[..., str]) -> None:
     assert noted({("es", "poster"): ()}) == ""
+
+
+def test_of_pieces_in_several_languages_the_records_are_named(noted: Callable[..., str]) -> None:
+    one = noted({("es", "card"): ("a.b",)}, secondary="en")
+    assert "Languages on one piece share its room" in one
+    assert one.endswith("/es/proof.json.")
+    several = noted({("es", "card"): ("a.b",), ("ar", "card"): ("a.b",), ("ur", "card"): ("a.b",)}, secondary="en")
+    assert several.endswith("/es/proof.json and 2 more.")
+    assert "translations check" not in several
+
+
+@pytest.mark.parametrize(
+    ("languages", "command"),
+    [
+        (["es"], "'flyers translations check --lang es' says"),
+        (["es", "ar"], "'flyers translations check --lang \"es ar\"' says"),
+        (["es", "ar", "ur", "km"], "'flyers translations check --lang \"es ar ur km\"' says"),
+        (["es", "ar", "ur", "km", "hi"], "'flyers translations check' says"),
+    ],
+)
+def test_the_check_is_named_with_few_languages(noted: Callable[..., str], languages: list[str], command: str) -> None:
+    assert command in noted({(language, "card"): ("a.b",) for language in languages})
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "(m0)"), (4, "(m0, m1, m2, m3)"), (5, "(5 texts)")])
+def test_few_texts_are_named_and_many_are_counted(noted: Callable[..., str], count: int, said: str) -> None:
+    assert f"es card {said}" in noted({("es", "card"): tuple(f"m{number}" for number in range(count))})

@@ -109,6 +109,14 @@ def test_a_round_corner_in_a_line_leaves_a_part_of_it() -> None:
     assert covered_part(art("black", TEXT, radius=5.0), TEXT) == 0.5
 
 
+def test_through_the_smallest_notch_something_else_is_seen() -> None:
+    page: Rectangle = (0.0, 0.0, 1000.0, 1000.0)
+    whole = rounded_box(page)
+    notched = (*whole[:2], ("L", 1000.0, 400.0), ("L", 999.5, 450.0), ("L", 1000.0, 500.0), *whole[2:])
+    assert covered_part(replace(art("black"), path=whole), page) == 1.0
+    assert covered_part(replace(art("black"), path=notched), page) == 0.5
+
+
 def test_of_a_shape_with_a_hole_the_part_is_not_known() -> None:
     ring = (*rounded_box((0.0, 0.0, 90.0, 90.0)), *rounded_box((20.0, 22.0, 30.0, 28.0)))
     assert covered_part(replace(art("black"), path=ring), TEXT) == 0.5

@@ -13,9 +13,10 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 from flyers import limits
-from flyers.proof import geometry, segments
+from flyers.proof import covering, geometry, segments
 from flyers.proof.clearance import TOLERANCE, distance_to, is_inside, tool_problems
 from flyers.proof.colours import BLACK_GRAY, PdfColour, overprinted, space_of
+from flyers.proof.content_stream import paths
 from flyers.proof.covering import seen_under
 from flyers.proof.expectations import ExpectedFinish
 from flyers.proof.geometry import Box
@@ -273,6 +274,44 @@ def test_between_two_controls_an_end_is_implied() -> None:
 def test_the_box_of_an_outline_reaches_to_where_its_curves_turn_back(contour: segments.Contour, box: Box) -> None:
     assert segments.bounds([contour]) == pytest.approx(box)
     assert segments.bounds([]) is None
+
+
+def on_curve(controls: list[tuple[float, float]], share: float) -> tuple[float, float]:
+    """Return the point of a curve, by halving what is between its points (de Casteljau)."""
+    while len(controls) > 1:
+        controls = [(x0 + share * (x1 - x0), y0 + share * (y1 - y0)) for (x0, y0), (x1, y1) in pairwise(controls)]
+    return controls[0]
+
+
+four_points = st.lists(st.tuples(st.floats(-50, 50), st.floats(-50, 50)), min_size=4, max_size=4)
+
+
+@given(four_points)
+def test_a_curve_of_a_page_is_followed(controls: list[tuple[float, float]]) -> None:
+    """By eight points for its box, and by as many as its length needs for what is under a letter."""
+    for share, point in zip(range(1, 9), paths._along(*controls), strict=True):
+        assert point == pytest.approx(on_curve(controls, share / 8), abs=1e-6)
+    corners = list(covering._along(*controls))
+    length = sum(math.dist(one, other) for one, other in pairwise(controls))
+    assert len(corners) == min(max(2, math.ceil(length / 1.5)), 200)
+    for number, point in enumerate(corners, 1):
+        assert point == pytest.approx(on_curve(controls, number / len(corners)), abs=1e-6)
+
+
+@given(four_points)
+def test_the_box_of_a_path_holds_its_curves(controls: list[tuple[float, float]]) -> None:
+    path = paths.Path()
+    path.move(geometry.IDENTITY, *controls[0])
+    path.curve(geometry.IDENTITY, *(value for point in controls[1:] for value in point))
+    path.line(geometry.IDENTITY, 60.0, 60.0)
+    path.finish()
+    (subpath,) = path.subpaths
+    size = max(abs(value) for point in controls for value in point) + 60
+    points = [on_curve(controls, step / 50) for step in range(51)]
+    assert all(geometry.contains(subpath.box, (x, y, x, y), 0.01 * size) for x, y in points)
+    around = geometry.around([*controls, (60.0, 60.0)])
+    assert geometry.contains(around, subpath.box, 1e-9), "and no more than its points"
+    assert not subpath.solid
 
 
 # -- pictures ---------------------------------------------------------------------------------------------------------
