@@ -1,0 +1,235 @@
+"""Checks of the output intent on dictionaries made by hand, and how differences of pictures are measured and worded."""
+
+from __future__ import annotations
+
+import hashlib
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, Stream, String
+
+from flyers.proof.checks import intent
+from flyers.proof.claims import X1A
+from flyers.proof.pictures import faults
+
+CONDITION = SimpleNamespace(
+    identifier="CGATS21", registry="http://www.color.org", title="GRACoL", info="Coated paper", profile_sha256=""
+)
+
+
+def profile(*, device: bytes = b"prtr", space: bytes = b"CMYK", version: int = 2, length: int = 128) -> bytes:
+    """The header of an ICC profile."""
+    data = bytearray(128)
+    data[:4] = length.to_bytes(4, "big")
+    data[8] = version
+    data[12:16], data[16:20], data[36:40] = device, space, b"acsp"
+    return bytes(data)
+
+
+FILE = pikepdf.new()
+
+
+def press_intent(data: bytes | None = None, components: int = 4, **changes: Any) -> Dictionary:
+    entries = {
+        "S": Name.GTS_PDFX,
+        "OutputConditionIdentifier": String("CGATS21"),
+        "RegistryName": String("http://www.color.org"),
+        "OutputCondition": String("GRACoL"),
+        "Info": String("Coated paper"),
+        "DestOutputProfile": Stream(FILE, profile() if data is None else data, N=components),
+        **changes,
+    }
+    return Dictionary({f"/{key}": value for key, value in entries.items() if value is not None})
+
+
+def found(
+    function: Any, *intents: Dictionary, condition: Any = CONDITION, standards: tuple[str, ...] = ()
+) -> list[str]:
+    root = Dictionary(OutputIntents=Array(list(intents))) if intents else Dictionary()
+    reading: Any = SimpleNamespace(objects=SimpleNamespace(root=root))
+    return [fault.problem for fault in function(reading, SimpleNamespace(condition=condition, standards=standards))]
+
+
+def test_a_press_file_has_one_intent_for_print() -> None:
+    archive = press_intent(S=Name.GTS_PDFA1)
+    assert found(intent.one_intent, press_intent(), archive) == []
+    assert found(intent.one_intent) == ["the file has no output intent for print (GTS_PDFX)"]
+    assert found(intent.one_intent, archive) == ["the file has no output intent for print (GTS_PDFX)"]
+    assert found(intent.one_intent, press_intent(), press_intent()) == [
+        "the file has 2 output intents for print (GTS_PDFX)"
+    ]
+
+
+UNDESCRIBED = "the condition is in no registry, and the output intent does not describe it (Info)"
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, []),
+        ({"OutputConditionIdentifier": String(" ")}, ["the output intent has no OutputConditionIdentifier"]),
+        ({"OutputConditionIdentifier": String("FOGRA39")}, ["the file is made for “FOGRA39”, not for “CGATS21”"]),
+        (
+            {"RegistryName": String("http://shop")},
+            ["the condition's registry is “http://shop” instead of “http://www.color.org”"],
+        ),
+        ({"OutputCondition": String("Other")}, ["the condition is called “Other” instead of “GRACoL”"]),
+        ({"Info": String("Other")}, ["the condition is called “Other” instead of “Coated paper”"]),
+        ({"Info": None}, ["the condition is called “” instead of “Coated paper”"]),
+        (
+            {"RegistryName": None, "Info": None},
+            ["the condition's registry is “” instead of “http://www.color.org”", UNDESCRIBED],
+        ),
+        ({"RegistryName": None}, ["the condition's registry is “” instead of “http://www.color.org”"]),
+    ],
+)
+def test_an_intent_names_its_condition(changes: dict[str, Any], told: list[str]) -> None:
+    assert found(intent.condition_named, press_intent(**changes)) == told
+
+
+def test_a_condition_of_the_shop_s_own_is_described() -> None:
+    own = SimpleNamespace(identifier="CGATS21", registry="", title="", info=" Coated paper ")
+    assert found(intent.condition_named, press_intent(RegistryName=None), condition=own) == []
+    bare = SimpleNamespace(identifier="CGATS21", registry="", title="", info="")
+    assert found(intent.condition_named, press_intent(RegistryName=None, Info=None), condition=bare) == [UNDESCRIBED]
+    assert found(intent.condition_named, press_intent(Info=None), condition=None) == []
+    assert found(intent.condition_named, press_intent(RegistryName=None), condition=None) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "components", "told"),
+    [
+        (profile(), 4, []),
+        (profile(version=4), 4, []),
+        (profile(version=5), 4, ["the profile is of ICC version 5, not of 2 or 4"]),
+        (profile(device=b"mntr"), 4, ["the profile is of the class mntr, not of a press (prtr)"]),
+        (profile(space=b"RGB "), 3, ["the profile is for RGB with 3 components, not for CMYK"]),
+        (profile(), 3, ["the profile is for CMYK with 3 components, not for CMYK"]),
+        (profile(length=129), 4, ["the profile is not an ICC profile, or is damaged"]),
+        (profile()[:127], 4, ["the profile is not an ICC profile, or is damaged"]),
+        (profile().replace(b"acsp", b"ascp"), 4, ["the profile is not an ICC profile, or is damaged"]),
+        (
+            profile(device=b"scnr", space=b"GRAY", version=1),
+            1,
+            [
+                "the profile is of the class scnr, not of a press (prtr)",
+                "the profile is for GRAY with 1 components, not for CMYK",
+                "the profile is of ICC version 1, not of 2 or 4",
+            ],
+        ),
+    ],
+)
+def test_a_profile_is_that_of_a_press(data: bytes, components: int, told: list[str]) -> None:
+    assert found(intent.profile_fits, press_intent(data, components)) == told
+
+
+def test_an_older_standard_takes_older_profiles_and_may_leave_out_registered_ones() -> None:
+    old = (X1A,)
+    assert found(intent.profile_fits, press_intent(profile(version=4)), standards=old) == [
+        "the profile is of ICC version 4, not of 2"
+    ]
+    without = press_intent(DestOutputProfile=None)
+    assert found(intent.profile_fits, without, standards=old) == []
+    assert found(intent.profile_fits, without) == ["the output intent has no profile"]
+    own = press_intent(DestOutputProfile=None, RegistryName=String("http://shop"))
+    assert found(intent.profile_fits, own, standards=old) == ["the output intent has no profile"]
+    apart = press_intent(DestOutputProfileRef=Dictionary())
+    assert found(intent.profile_fits, apart) == ["the output intent names a profile outside the file"]
+
+
+def test_the_profile_is_compared_with_the_condition_s() -> None:
+    digest = hashlib.sha256(profile()).hexdigest()
+    right = SimpleNamespace(identifier="CGATS21", profile_sha256=digest)
+    assert found(intent.profile_is_the_conditions, press_intent(), condition=right) == []
+    wrong = SimpleNamespace(identifier="CGATS21", profile_sha256="0" * 64)
+    assert found(intent.profile_is_the_conditions, press_intent(), condition=wrong) == [
+        f"the profile's SHA-256 is {digest[:12]}…, unlike that of CGATS21"
+    ]
+    assert found(intent.profile_is_the_conditions, press_intent(), condition=None) == []
+    assert found(intent.profile_is_the_conditions, press_intent(DestOutputProfile=None), condition=wrong) == []
+
+
+# -- differences of pictures ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("right", "down", "words"),
+    [
+        (1.0, 0.0, "1.0 pt to the right"),
+        (-1.26, 0.0, "1.3 pt to the left"),
+        (0.0, 2.0, "2.0 pt down"),
+        (0.0, -0.05, "0.1 pt up"),
+        (3.0, -4.0, "3.0 pt to the right and 4.0 pt up"),
+        (0.049, 0.049, ""),
+    ],
+)
+def test_a_move_is_told_in_points(right: float, down: float, words: str) -> None:
+    assert faults._direction(right, down) == words
+
+
+def bits(*rows: str) -> Any:
+    return np.array([[cell == "#" for cell in row] for row in rows])
+
+
+def test_what_is_beside_a_pixel_is_near_it_also_across_corners() -> None:
+    one = bits(".....", ".....", "..#..", ".....", ".....")
+    assert np.array_equal(faults._spread(one), bits(".....", ".###.", ".###.", ".###.", "....."))
+    assert faults._spread(one, 2).all()
+    assert np.array_equal(faults._spread(one, 0), one)
+    corner = bits("#..", "...", "..#")
+    assert np.array_equal(faults._spread(corner), bits("##.", "###", ".##"))
+
+
+def test_differences_that_touch_are_told_together() -> None:
+    """In cells of eight pixels."""
+    page = np.zeros((80, 80), dtype=np.bool_)
+    for down, across in ((0, 0), (9, 10), (17, 8), (0, 70), (72, 79)):
+        page[down, across] = True
+    assert list(faults._clusters(page)) == [(0, 0, 16, 24), (64, 0, 72, 8), (72, 72, 80, 80)]
+    assert list(faults._clusters(np.zeros((8, 8), dtype=np.bool_))) == []
+
+
+def test_a_shape_is_found_where_most_of_it_coincides() -> None:
+    shape = bits("##", "#.")
+    there = bits("....", ".##.", ".#..", "....")
+    counts = faults._coinciding(there, shape)
+    assert counts.shape == (3, 3)
+    assert np.unravel_index(int(counts.argmax()), counts.shape) == (1, 1)
+    expected = [[int((there[y : y + 2, x : x + 2] & shape).sum()) for x in range(3)] for y in range(3)]
+    assert counts.tolist() == expected
+
+
+def pixels(*colours: int) -> Any:
+    return np.array(colours, dtype=np.uint32)
+
+
+@pytest.mark.parametrize(
+    ("colours", "median"),
+    [
+        ([0x102030] * 3 + [0xFFFFFF], (0x10, 0x20, 0x30)),
+        ([0x000000, 0x0000FF, 0xFF0000], (0, 0, 0)),
+        ([0x000000, 0xFFFFFF], (127.5, 127.5, 127.5)),
+        ([0x010203], (1, 2, 3)),
+        ([0x000000, 0x000000, 0xFFFFFF, 0xFFFFFF], (127.5, 127.5, 127.5)),
+    ],
+)
+def test_the_colour_of_a_mark_is_the_median_of_its_pixels(colours: list[int], median: tuple[float, ...]) -> None:
+    found = faults._Colours(pixels(*colours))
+    assert tuple(found.median()) == median
+    assert tuple(np.median([[c >> 16, c >> 8 & 255, c & 255] for c in colours], axis=0)) == median
+
+
+@pytest.mark.parametrize(("within", "share"), [(0, 0.5), (15, 0.5), (16, 0.75), (254, 0.75), (255, 1.0)])
+def test_pixels_count_as_alike_within_so_many_levels(within: float, share: float) -> None:
+    found = faults._Colours(pixels(0x000000, 0x000000, 0x001000, 0x0000FF))
+    assert found.share_like(np.zeros(3), within) == share
+
+
+def test_two_colours_differ_by_the_channel_in_which_they_differ_most() -> None:
+    one, other = faults._levels(pixels(0x102030, 0xFF0000)), faults._levels(pixels(0x112A2F, 0x0000FF))
+    assert one.tolist() == [[0x10, 0x20, 0x30], [0xFF, 0, 0]]
+    assert faults._apart(one, other).tolist() == [10, 255]
+    assert faults._hex(np.array([0.0, 127.6, 255.0])) == "#0080ff"
