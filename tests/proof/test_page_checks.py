@@ -1,0 +1,297 @@
+"""Checks of boxes, bleed, marks and the safe area at their tolerances: pages made by hand, no file is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from flyers.proof.checks import boxes, legibility, marks
+from flyers.proof.colours import PdfColour
+from flyers.proof.geometry import Box
+from flyers.proof.matching import safe_panels
+
+WIDTH, HEIGHT, BLEED, SAFE = 252.0, 144.0, 9.0, 9.0
+TRIM: Box = (36.0, 36.0, 288.0, 180.0)
+BLEED_BOX: Box = (27.0, 27.0, 297.0, 189.0)
+MEDIA: Box = (0.0, 0.0, 324.0, 216.0)
+
+WHITE, DEEP = PdfColour("DeviceCMYK", (0, 0, 0, 0)), PdfColour("DeviceCMYK", (1, 0.7, 0.1, 0.3))
+REGISTRATION, TOOL = PdfColour("Separation", (1.0,), "All"), PdfColour("Separation", (1.0,), "Dieline")
+
+
+def paint(box: Box, colour: PdfColour = DEEP, *, kind: str = "fill", thinnest: float = 9.0) -> Any:
+    return SimpleNamespace(box=box, parts=(box,), colour=colour, kind=kind, thinnest=thinnest)
+
+
+def text(box: Box | None, words: str = "Call ") -> Any:
+    return SimpleNamespace(box=box, text=words, paints=())
+
+
+def page(paints: Sequence[Any] = (), texts: Sequence[Any] = (), **changes: Any) -> Any:
+    """A page as it is read; what is painted is in the coordinates of its trim."""
+    usual = {
+        "number": 1, "declared": {"MediaBox", "TrimBox", "BleedBox"}, "rotation": 0, "user_unit": 1,
+        "size": (WIDTH, HEIGHT), "media": MEDIA, "trim": TRIM, "bleed": BLEED_BOX, "crop": MEDIA,
+        "contents": SimpleNamespace(paints=list(paints), texts=list(texts)),
+    }  # fmt: skip
+    return SimpleNamespace(**{**usual, **changes})
+
+
+NO_MARKS = SimpleNamespace(crop=False, fold=False, offset=None, length=None, weight=None)
+MARKS = SimpleNamespace(crop=True, fold=True, offset=12.0, length=15.0, weight=0.25)
+
+
+def wanted(**changes: Any) -> Any:
+    usual = {
+        "face": "front", "width": WIDTH, "height": HEIGHT, "bleed": BLEED, "safe": SAFE, "media": MEDIA, "folds": (),
+        "level_folds": (), "covered": (0.0, 0.0), "marks": NO_MARKS, "finishing": (),
+    }  # fmt: skip
+    return SimpleNamespace(**{**usual, **changes})
+
+
+def found(
+    check: Any, *pages: Any, expected: Any = None, edition: str = "press", codes: Sequence[Any] = ()
+) -> list[str]:
+    whole = SimpleNamespace(pages=[expected or wanted()] * max(len(pages), 1), edition=edition, codes=codes)
+    reading: Any = SimpleNamespace(pages=list(pages))
+    return [fault.problem for fault in check(reading, whole)]
+
+
+# -- boxes ------------------------------------------------------------------------------------------------------------
+
+
+def test_pages_are_counted() -> None:
+    expectation: Any = SimpleNamespace(pages=[wanted()] * 2)
+    told = [
+        [fault.problem for fault in boxes.page_count(SimpleNamespace(pages=[page()] * count), expectation)]  # type: ignore[arg-type]
+        for count in (1, 2, 3)
+    ]
+    assert told == [["the file has 1 pages instead of 2"], [], ["the file has 3 pages instead of 2"]]
+
+
+@pytest.mark.parametrize(
+    ("changes", "edition", "told"),
+    [
+        ({}, "press", []),
+        (
+            {"declared": set()},
+            "press",
+            [f"the page declares no {name}" for name in ("MediaBox", "TrimBox", "BleedBox")],
+        ),
+        ({"declared": {"MediaBox"}}, "screen", []),
+        ({"declared": set()}, "screen", ["the page declares no MediaBox"]),
+        ({"rotation": 90}, "press", ["the page is rotated or scaled by its own settings"]),
+        ({"user_unit": 2}, "press", ["the page is rotated or scaled by its own settings"]),
+        ({"size": (252.015, 143.985)}, "press", []),
+        ({"size": (252.03, 144.0)}, "press", ["the trimmed size is 252.03 × 144.00 pt instead of 252.00 × 144.00 pt"]),
+        ({"size": (252.0, 143.97)}, "press", ["the trimmed size is 252.00 × 143.97 pt instead of 252.00 × 144.00 pt"]),
+        (
+            {"media": (0.0, 0.0, 324.0, 216.03)},
+            "press",
+            ["the whole page is 324.00 × 216.03 pt instead of 324.00 × 216.00 pt, or off its place"],
+        ),
+        ({"media": (-0.015, 0.0, 324.0, 216.015)}, "press", []),
+    ],
+)
+def test_a_page_has_its_boxes_to_a_fiftieth_of_a_point(changes: dict[str, Any], edition: str, told: list[str]) -> None:
+    assert found(boxes.page_boxes, page(**changes), edition=edition) == told
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"bleed": (27.015, 27.0, 297.0, 188.985)}, []),
+        ({"bleed": (27.03, 27.0, 297.0, 189.0)}, ["the bleed is 8.97, 9.00, 9.00, 9.00 pt instead of 9.00 pt"]),
+        ({"bleed": (37.0, 27.0, 297.0, 189.0)}, ["the bleed box is inside the trim box"]),
+        ({"bleed": TRIM}, ["the bleed is 0.00, 0.00, 0.00, 0.00 pt instead of 9.00 pt"]),
+        ({"bleed": TRIM, "declared": {"MediaBox", "BleedBox"}}, ["the page declares no TrimBox"]),
+        (
+            {"bleed": (27.0, 27.0, 324.03, 189.0)},
+            [
+                "the bleed is 9.00, 9.00, 36.03, 9.00 pt instead of 9.00 pt",
+                "the bleed box extends beyond the media box",
+                "the crop box cuts into the bleed",
+            ],
+        ),
+        ({"crop": (27.0, 27.0, 297.0, 189.0)}, []),
+        ({"crop": (27.03, 27.0, 297.0, 189.0)}, ["the crop box cuts into the bleed"]),
+    ],
+)
+def test_boxes_are_inside_each_other(changes: dict[str, Any], told: list[str]) -> None:
+    assert found(boxes.page_boxes, page(**changes)) == told
+
+
+# -- art and marks ----------------------------------------------------------------------------------------------------
+
+
+FULL: Box = (-9.0, -9.0, 261.0, 153.0)
+
+
+@pytest.mark.parametrize(
+    ("box", "told"),
+    [
+        (FULL, ""),
+        ((-8.9, -9.0, 261.0, 153.0), ""),
+        ((-8.8, -9.0, 261.0, 153.0), "left"),
+        ((-9.0, 0.0, 261.0, 153.0), "bottom"),
+        ((-9.0, 0.5, 261.0, 153.0), "bottom"),
+        ((-9.0, 0.51, 261.0, 153.0), ""),  # it ends inside, on purpose
+        ((0.0, 0.0, 252.0, 144.0), "left and bottom and right and top"),
+        ((20.0, 20.0, 251.6, 40.0), "right"),
+        ((20.0, 20.0, 40.0, 143.5), "top"),
+        ((20.0, 20.0, 40.0, 143.4), ""),
+        ((-9.0, -9.0, 0.0, 153.0), ""),  # all of it is outside
+    ],
+)
+def test_art_that_touches_the_cut_reaches_the_edge_of_the_bleed(box: Box, told: str) -> None:
+    wording = [f"art in C100 M70 Y10 K30 stops at the {told} cutting edge"] if told else []
+    assert found(boxes.art_bleeds, page([paint(box)])) == wording
+    for colour in (WHITE, REGISTRATION, TOOL):
+        assert found(boxes.art_bleeds, page([paint(box, colour)])) == []
+
+
+@pytest.mark.parametrize(
+    ("box", "inside"), [(FULL, True), ((-9.1, -9.1, 261.1, 153.1), True), ((-9.2, 0, 9, 9), False)]
+)
+def test_only_marks_are_outside_the_bleed(box: Box, inside: bool) -> None:
+    told = [] if inside else ["a fill in C100 M70 Y10 K30 extends beyond the bleed"]
+    assert found(boxes.nothing_outside, page([paint(box)])) == told
+    assert found(boxes.nothing_outside, page([paint(box, REGISTRATION)])) == []
+
+
+@pytest.mark.parametrize(("top", "outside"), [(-9.0, True), (-8.995, True), (-8.98, False)])
+def test_marks_are_not_inside_it(top: float, outside: bool) -> None:
+    told = [] if outside else ["registration colour is printed inside the bleed"]
+    assert found(boxes.marks_outside, page([paint((0.0, -30.0, 1.0, top), REGISTRATION)])) == told
+    assert found(boxes.marks_outside, page([paint((0.0, -30.0, 1.0, top), DEEP)])) == []
+
+
+@pytest.mark.parametrize(("thin", "told"), [(0.24, []), (0.25, []), (0.239, ["a stroke is 0.239 pt thin"])])
+def test_a_line_is_as_thick_as_a_plate_prints(thin: float, told: list[str]) -> None:
+    assert found(boxes.no_hairlines, page([paint((0, 0, 9, 1), kind="stroke", thinnest=thin)])) == told
+
+
+def stroke(x: float, y: float, *, offset: float = 12.0, length: float = 15.0, weight: float = 0.25) -> list[Any]:
+    """The four strokes at the corners for a cut at *x* and a cut at *y*: two upright ones and two level ones."""
+    half = weight / 2
+    ends = ((-offset - length, -offset), (offset, offset + length))
+    upright = [(x - half, low - half, x + half, high + half) for low, high in (ends[0], _from(ends[1], HEIGHT))]
+    level = [(low - half, y - half, high + half, y + half) for low, high in (ends[0], _from(ends[1], WIDTH))]
+    return [paint(box, REGISTRATION) for box in (*upright, *level)]
+
+
+def _from(span: tuple[float, float], edge: float) -> tuple[float, float]:
+    return span[0] + edge, span[1] + edge
+
+
+LARGE: Box = (-99.0, -99.0, 399.0, 299.0)
+
+
+def marked(*paints: Any, asked: Any = MARKS, **changes: Any) -> list[str]:
+    return found(marks.marks_present, page(paints, media=LARGE), expected=wanted(marks=asked, **changes))
+
+
+def test_marks_show_every_cut_at_both_ends() -> None:
+    whole = [*stroke(0.0, 0.0), *stroke(WIDTH, HEIGHT)]
+    assert marked(*whole) == []
+    assert marked(*whole[1:]) == ["no mark shows the left cut at the bottom"]
+    assert marked(*whole[2:]) == ["no mark shows the left cut at the bottom and top"]
+    assert len(marked()) == 4
+    assert marked(*whole, asked=NO_MARKS) == ["there are marks, and the print condition asks for none"]
+    assert marked(asked=NO_MARKS) == []
+    outside = page(whole, media=(0.0, 0.0, WIDTH, HEIGHT))
+    assert len(found(marks.marks_present, outside, expected=wanted(marks=MARKS))) == 4
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"offset": 12.04}, ""),
+        ({"offset": 12.1}, "12.10 pt from the trim, 15.00 pt long and 0.25 pt thick"),
+        ({"length": 14.9}, "12.00 pt from the trim, 14.90 pt long and 0.25 pt thick"),
+        ({"weight": 0.5}, "12.00 pt from the trim, 15.00 pt long and 0.50 pt thick"),
+    ],
+)
+def test_marks_have_the_measures_of_the_print_condition(changes: dict[str, float], told: str) -> None:
+    found = marked(*stroke(0.0, 0.0, **changes), *stroke(WIDTH, HEIGHT))
+    asked = "instead of 12.00 pt from the trim, 15.00 pt long and 0.25 pt thick"
+    cuts = ("left cut", "left cut", "lower cut", "lower cut")
+    assert found == ([f"the mark of the {cut} is {told} {asked}" for cut in cuts] if told else [])
+
+
+@pytest.mark.parametrize(("place", "shown"), [(100.0, True), (100.25, True), (99.75, True), (100.26, False)])
+def test_a_fold_is_shown_where_it_is(place: float, shown: bool) -> None:
+    cuts = [*stroke(0.0, 0.0), *stroke(WIDTH, HEIGHT)]
+    fold = stroke(place, -500.0)[:2]
+    told = [] if shown else ["no mark shows the fold at 100 pt at the bottom and top"]
+    assert marked(*cuts, *fold, folds=(100.0,)) == told
+    level = stroke(-500.0, place)[2:]
+    told = [] if shown else ["no mark shows the fold at 100 pt from the foot at the left and right"]
+    assert marked(*cuts, *level, level_folds=(100.0,)) == told
+
+
+def test_marks_that_are_left_out_are_left_out() -> None:
+    cuts_only = SimpleNamespace(crop=True, fold=False, offset=12.0, length=15.0, weight=0.25)
+    cuts = [*stroke(0.0, 0.0), *stroke(WIDTH, HEIGHT)]
+    assert marked(*cuts, asked=cuts_only, folds=(100.0,)) == []
+    fold = stroke(100.0, -500.0)[:2]
+    assert marked(*cuts, *fold, asked=cuts_only, folds=(100.0,)) == [
+        "a mark shows the fold at 100 pt, and the print condition asks for none"
+    ]
+
+
+def test_a_mark_is_not_a_bar_and_is_printed_whole() -> None:
+    thick = [*stroke(0.0, 0.0, weight=1.1), *stroke(WIDTH, HEIGHT, weight=1.1)]
+    assert all(problem.startswith("no mark shows") for problem in marked(*thick))
+    pale = paint((0.0, -30.0, 0.25, -20.0), PdfColour("Separation", (0.5,), "All"))
+    assert "a mark is printed in a tint of registration colour" in marked(pale, *stroke(0, 0), *stroke(WIDTH, HEIGHT))
+
+
+# -- the safe area ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "panels"),
+    [
+        ({}, [(9.0, 9.0, 243.0, 135.0)]),
+        ({"folds": (100.0,)}, [(9.0, 9.0, 91.0, 135.0), (109.0, 9.0, 243.0, 135.0)]),
+        ({"level_folds": (72.0,)}, [(9.0, 9.0, 243.0, 63.0), (9.0, 81.0, 243.0, 135.0)]),
+        ({"covered": (20.0, 5.0)}, [(9.0, 9.0, 243.0, 124.0)]),
+        ({"covered": (5.0, 20.0)}, [(9.0, 20.0, 243.0, 135.0)]),
+        ({"covered": (20.0, 30.0), "level_folds": (72.0,)}, [(9.0, 30.0, 243.0, 63.0), (9.0, 81.0, 243.0, 124.0)]),
+    ],
+)
+def test_the_safe_area_keeps_from_cuts_folds_and_what_is_covered(changes: dict[str, Any], panels: list[Box]) -> None:
+    assert list(safe_panels(wanted(**changes))) == panels
+
+
+@pytest.mark.parametrize(
+    ("box", "beyond"),
+    [
+        ((9.0, 9.0, 243.0, 135.0), None),
+        ((8.95, 9.0, 50.0, 20.0), None),
+        ((8.9, 9.0, 50.0, 20.0), "0.1"),
+        ((20.0, 7.0, 50.0, 20.0), "2.0"),
+        ((20.0, 20.0, 250.0, 30.0), "7.0"),
+        ((20.0, 20.0, 50.0, 140.0), "5.0"),
+        ((-3.0, 20.0, 50.0, 30.0), "12.0"),
+        ((-60.0, 20.0, -10.0, 30.0), None),  # the slug
+    ],
+)
+def test_text_is_inside_the_safe_area(box: Box, beyond: str | None) -> None:
+    told = [f"“Call” extends {beyond} pt beyond the safe area"] if beyond else []
+    assert found(legibility.text_is_safe, page(texts=[text(box), text(None)])) == told
+    if box[0] > -10:
+        code = SimpleNamespace(page=0, box=box, contact="hotline")
+        told = [f"the code extends {beyond} pt beyond the safe area"] if beyond else []
+        assert found(legibility.text_is_safe, page(), codes=[code]) == told
+
+
+def test_text_that_crosses_a_fold_is_measured_from_the_panel_that_suits_it() -> None:
+    across = text((80.0, 20.0, 95.0, 30.0))
+    assert found(legibility.text_is_safe, page(texts=[across]), expected=wanted(folds=(100.0,))) == [
+        "“Call” extends 4.0 pt beyond the safe area"
+    ]
