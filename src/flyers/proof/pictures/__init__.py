@@ -7,7 +7,7 @@ Begin with `pages`, which compares a page. `expected` is what it must show, as p
   drawing of the page covers, and `drawing` paints it in its colours with masks as Pillow has them (`ink`);
 - what only pdfium knows: which pixels it fills (`frames`), how it shows colours (`swatches`) and `photographs`;
 - `comparison` has the tolerance; `faults` finds what differs and `wording` says it;
-- time: `prefetch` renders in a thread what is compared next; `known_strips` are those of earlier files that were good;
+- time: `prefetch` renders in a thread what is compared next; `known_tiles` are those of earlier files that were good;
 - memory: `scratch` is used again from page to page; `cached_masks` and `cached_shapes` keep masks in the cache
   folder, as `mask_record` writes them.
 """

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flyers.proof.pictures.drawing import Pixels
+from flyers.proof.pictures.frames import PixelBox
 
 FLAT_SLACK = 6
 """Levels, of 255, that a pixel may be beyond those around it where these are all alike: a fortieth of the pixel.
@@ -51,6 +52,15 @@ class Differences(NamedTuple):
 
     def __bool__(self) -> bool:
         return bool(len(self.unexpected) or len(self.missing))
+
+    def inside(self, box: PixelBox, width: int) -> Differences:
+        """Return those in *box* of a picture that is *width* pixels wide."""
+        left, top, right, bottom = box
+        parts = []
+        for places in self:
+            rows, columns = np.divmod(places, width)
+            parts.append(places[(rows >= top) & (rows < bottom) & (columns >= left) & (columns < right)])
+        return Differences(*parts)
 
     def between(self, first: int, last: int) -> Differences:
         """Return those from the index *first* up to *last*."""

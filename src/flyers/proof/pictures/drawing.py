@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -50,8 +50,8 @@ class Mark(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """What is expected in some rows: the drawings there, and a key that is equal where the same is drawn by the same
-    objects.
+    """What is expected in a part of a page: the drawings there, and a key that is equal where the same objects are
+    drawn in the same way.
     """
 
     key: Hashable
@@ -75,18 +75,26 @@ class DrawnPage:
             if parts
         ]
 
-    def pixels(self, first: int = 0, last: int | None = None, memory: Memory | None = None) -> Pixels:
-        """Return the picture, or its rows from *first* up to *last*, in *memory* if it is given."""
+    def pixels(
+        self,
+        first: int = 0,
+        last: int | None = None,
+        memory: Memory | None = None,
+        *,
+        columns: tuple[int, int] | None = None,
+    ) -> Pixels:
+        """Return the picture, or its rows from *first* up to *last* and its *columns*, in *memory* if it is given."""
         last = self.frame.height if last is None else last
-        rows = last - first
-        count = rows * self.frame.width
+        left, right = columns or (0, self.frame.width)
+        rows, across = last - first, right - left
+        count = rows * across
         pixels = (np.empty(count, dtype=np.uint32) if memory is None else memory[:count]).reshape(rows, -1)
         pixels.fill(_WHITE)
         # Shares the memory of the array, so that nothing is copied. Pillow need not know which channel is red. (In a
         # picture with an alpha channel, painting would take twice as long.)
         image = Image.frombuffer(
             "RGBX",
-            (self.frame.width, rows),
+            (across, rows),
             pixels.data,  # type: ignore[arg-type]  # any buffer will do
             "raw",
             "RGBX",
@@ -95,19 +103,21 @@ class DrawnPage:
         )
         image.readonly = 0
         for layer in self._layers:
-            if layer.box[3] <= first or layer.box[1] >= last:
+            if within(layer.box, (left, first, right, last)) is None:
                 continue
             if isinstance(layer.drawing, ExpectedPhotograph):
-                self._show(layer.drawing, pixels, layer.clip, first)
+                self._show(layer.drawing, pixels, layer.clip, left, first)
             else:
-                _paint(image, pixels, layer, (*self._colours[layer.drawing.colour][::-1], 255), first)
+                _paint(image, pixels, layer, (*self._colours[layer.drawing.colour][::-1], 255), left, first)
         return pixels
 
-    def wanted(self, first: int, last: int) -> Wanted:
-        """Return what is expected in the rows from *first* up to *last*."""
+    def wanted(self, first: int, last: int, columns: Iterable[tuple[int, int]]) -> Iterator[Wanted]:
+        """Yield what is expected in each of some *columns* of the rows from *first* up to *last*."""
         layers = [layer for layer in self._layers if layer.box[3] > first and layer.box[1] < last]
-        seen = [(id(layer.drawing), layer.clip) for layer in layers]
-        return Wanted((self.frame, first, last, *seen), tuple([layer.drawing for layer in layers]))
+        for left, right in columns:
+            here = [layer for layer in layers if layer.box[2] > left and layer.box[0] < right]
+            seen = [(id(layer.drawing), layer.clip) for layer in here]
+            yield Wanted((self.frame, first, last, left, right, *seen), tuple([layer.drawing for layer in here]))
 
     @property
     def marks(self) -> list[Mark]:
@@ -118,15 +128,17 @@ class DrawnPage:
         """Return the colour in which *mark*, which is not a photograph, was drawn."""
         return self._colours[mark.drawing.colour]
 
-    def _show(self, photograph: ExpectedPhotograph, pixels: Pixels, clip: PixelBox, first: int) -> None:
-        """Show a photograph on the rows *pixels*, which begin with the row *first*."""
+    def _show(
+        self, photograph: ExpectedPhotograph, pixels: Pixels, clip: PixelBox, first_column: int, first: int
+    ) -> None:
+        """Show a photograph on *pixels*, which begin with the column *first_column* and the row *first*."""
         box, picture = photograph_pixels(photograph, self.frame)
-        left, top, right, bottom = clip
-        clip = left, max(top, first), right, min(bottom, first + len(pixels))
+        height, width = pixels.shape
+        clip = within(clip, (first_column, first, first_column + width, first + height)) or (0, 0, 0, 0)
         if (seen := within(box, clip)) is not None:
             left, top, right, bottom = seen
             shown = picture[top - box[1] : bottom - box[1], left - box[0] : right - box[0]]
-            pixels[top - first : bottom - first, left:right] = shown | 0xFF000000
+            pixels[top - first : bottom - first, left - first_column : right - first_column] = shown | 0xFF000000
 
 
 class _Layer(NamedTuple):
@@ -143,15 +155,17 @@ def _around(parts: list[Part]) -> PixelBox:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def _paint(image: Image.Image, pixels: Pixels, layer: _Layer, colour: tuple[int, ...], first: int) -> None:
-    """Paint a layer on an image, whose uppermost row is the row *first* of the page; *pixels* share its memory."""
+def _paint(image: Image.Image, pixels: Pixels, layer: _Layer, colour: tuple[int, ...], left: int, first: int) -> None:
+    """Paint a layer on an image, whose first pixel is in the column *left* and the row *first* of the page; *pixels*
+    share its memory.
+    """
     # Pillow's own paste() looks at its arguments longer than it paints a letter.
     paste = image.im.paste
-    last = first + image.height
+    right, last = left + image.width, first + image.height
     whole = within(layer.box, layer.clip) == layer.box
     for _, box, mask in layer.parts:
         x0, y0, x1, y1 = box
-        if y1 <= first or y0 >= last:
+        if y1 <= first or y0 >= last or x1 <= left or x0 >= right:
             continue
         if not whole:
             seen = within(box, layer.clip)
@@ -160,10 +174,11 @@ def _paint(image: Image.Image, pixels: Pixels, layer: _Layer, colour: tuple[int,
             if mask is not None:
                 mask = mask.crop((seen[0] - x0, seen[1] - y0, seen[2] - x0, seen[3] - y0))
             x0, y0, x1, y1 = seen
-        # What is beyond the rows is left out by Pillow.
+        # What is beyond the edges is left out by Pillow.
+        place = x0 - left, y0 - first, x1 - left, y1 - first
         if mask is None:
-            paste(colour, (x0, y0 - first, x1, y1 - first))
+            paste(colour, place)
         elif mask.__class__ is LargeInk:
-            mask.paint(pixels, colour, x0, y0 - first)
+            mask.paint(pixels, colour, *place[:2])
         else:
-            paste(colour, (x0, y0 - first, x1, y1 - first), mask)
+            paste(colour, place, mask)

@@ -62,20 +62,24 @@ class LargeInk:
         return mask
 
     def paint(self, pixels: NDArray[np.uint32], colour: tuple[int, ...], left: int, top: int) -> None:
-        """Paint it on a picture in *colour*, the bytes of a pixel; what is beyond its upper and lower edge is left out.
+        """Paint it on a picture in *colour*, the bytes of a pixel; what is beyond its edges is left out.
 
         *left* and *top* are the place of its first pixel.
         """
         rows, columns, levels, boxes = self.spans
         whole = np.array(colour, dtype=np.uint8).view(np.uint32)[0]
-        start, end = -top, len(pixels) - top
+        start, end, width = -top, len(pixels) - top, pixels.shape[1]
         for x0, y0, x1, y1 in boxes:
-            if y0 < end and y1 > start:
-                pixels[y0 + top if y0 > start else 0 : y1 + top, x0 + left : x1 + left] = whole
+            if y0 < end and y1 > start and x1 > -left:
+                pixels[max(y0 + top, 0) : y1 + top, max(x0 + left, 0) : x1 + left] = whole
         first, last = np.searchsorted(rows, (start, end))
+        down, across, levels = rows[first:last] + top, columns[first:last] + left, levels[first:last]
+        if left < 0 or left + self._width > width:
+            seen = (across >= 0) & (across < width)
+            down, across, levels = down[seen], across[seen], levels[seen]
         flat = pixels.reshape(-1)
-        places = (rows[first:last] + top) * pixels.shape[1] + (columns[first:last] + left)
-        flat[places] = _mixed(flat[places], whole, levels[first:last].astype(np.uint32))
+        places = down * width + across
+        flat[places] = _mixed(flat[places], whole, levels.astype(np.uint32))
 
 
 _TWO_BYTES = np.uint32(0x00FF00FF)

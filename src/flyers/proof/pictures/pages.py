@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from functools import cached_property
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from flyers.proof.geometry import Box
-from flyers.proof.pictures import known_strips
+from flyers.proof.pictures import known_tiles
 from flyers.proof.pictures.comparison import REACH, Differences, differences
 from flyers.proof.pictures.drawing import DrawnPage, Pixels, Wanted
 from flyers.proof.pictures.expected import ExpectedColour, ExpectedPhotograph, ExpectedPicture, ExpectedRectangles
@@ -64,8 +64,8 @@ _BAND = 1 << 19
 few lines of type are drawn twice."""
 
 _AROUND = REACH + 1
-"""Rows around others that take part where these are compared; the pixel before the first of a row is the last of
-another."""
+"""Rows around others, and columns, that take part where these are compared; the pixel before the first of a row is the
+last of another."""
 
 _CORNERS = 2
 """Pixels beyond the edges of a rectangle, from corner to corner."""
@@ -121,28 +121,46 @@ class _Comparison:
         *actual* has these rows and those around them, *memory* is for what was expected.
         """
         begin = self._around(band).first
-        unknown: list[_Strip] = []
-        for strip in (*self._strips(band, actual), None):
-            if strip is not None and not known_strips.is_known(strip.wanted, strip.actual):
-                unknown.append(strip)
-            elif unknown:  # neighbours together, since rows around them are drawn too
-                stretch = Band(unknown[0].rows.first, unknown[-1].rows.last)
-                around = self._around(stretch)
-                if self._found(stretch, actual[around.first - begin : around.last - begin], memory):
-                    return True
-                for one in unknown:
-                    known_strips.note(one.wanted, one.actual)
-                unknown.clear()
+        for window in _joined(self._unknown(band, actual)):
+            around, beside = self._around(window.rows), self._beside(window.columns)
+            shown = actual[around.first - begin : around.last - begin]
+            expected = self._drawn.pixels(*around, memory, columns=beside)
+            found = differences(np.ascontiguousarray(shown[:, slice(*beside)]), expected)
+            own = window.columns.first - beside.first, window.rows.first - around.first
+            box = *own, window.columns.last - beside.first, window.rows.last - around.first
+            if not found or not found.inside(box, beside.last - beside.first):
+                for tile in window.tiles:
+                    known_tiles.note(tile.wanted, tile.actual)
+            elif self._found(window.rows, shown, memory):
+                return True
         return False
 
-    def _strips(self, band: Band, actual: Pixels) -> Iterator[_Strip]:
-        """Yield the strips of *band*; *actual* begins with the first row around it."""
+    def _unknown(self, band: Band, actual: Pixels) -> Iterator[_Window]:
+        """Yield for each few rows of *band* those columns that are not known to be good, if there are any.
+
+        *actual* begins with the first row around the band.
+        """
         begin = self._around(band).first
-        for first in range(band.first, band.last, known_strips.ROWS):
-            rows = Band(first, min(first + known_strips.ROWS, band.last))
+        columns = [
+            Band(left, min(left + known_tiles.COLUMNS, self._width))
+            for left in range(0, self._width, known_tiles.COLUMNS)
+        ]
+        beside = list(map(self._beside, columns))
+        for first in range(band.first, band.last, known_tiles.ROWS):
+            rows = Band(first, min(first + known_tiles.ROWS, band.last))
             around = self._around(rows)
             shown = actual[around.first - begin : around.last - begin]
-            yield _Strip(rows, self._drawn.wanted(*around), shown)
+            tiles = [
+                _Tile(column, wanted, shown[:, slice(*near)])
+                for column, near, wanted in zip(columns, beside, self._drawn.wanted(*around, beside), strict=True)
+            ]
+            unknown = [tile for tile in tiles if not known_tiles.is_known(tile.wanted, tile.actual)]
+            if unknown:
+                yield _Window(rows, Band(unknown[0].columns.first, unknown[-1].columns.last), unknown)
+
+    def _beside(self, columns: Band) -> Band:
+        """Return the columns that take part where these are compared."""
+        return Band(max(columns.first - _AROUND, 0), min(columns.last + _AROUND, self._width))
 
     def _found(self, band: Band, actual: Pixels, wanted: Memory | None = None) -> Differences:
         """Return the differences in *band*, counted from its first pixel, of which *actual* has the rows around.
@@ -198,12 +216,35 @@ class _Comparison:
         return self._pages[frame]
 
 
-class _Strip(NamedTuple):
-    """A few rows of a page: what is expected of them and of those around them, and what all these show."""
+class _Tile(NamedTuple):
+    """A few columns of a few rows: what is expected of them and of those around them, and what all these show."""
 
-    rows: Band
+    columns: Band
     wanted: Wanted
     actual: Pixels
+
+
+class _Window(NamedTuple):
+    """A part of a page with the tiles in it that are not known to be good."""
+
+    rows: Band
+    columns: Band
+    tiles: list[_Tile]
+
+
+def _joined(windows: Iterable[_Window]) -> Iterator[_Window]:
+    """Yield *windows* of the same columns below one another as one, since rows around them are drawn too."""
+    waiting: _Window | None = None
+    for window in windows:
+        if waiting and waiting.columns == window.columns and waiting.rows.last == window.rows.first:
+            rows = Band(waiting.rows.first, window.rows.last)
+            waiting = _Window(rows, window.columns, waiting.tiles + window.tiles)
+            continue
+        if waiting:
+            yield waiting
+        waiting = window
+    if waiting:
+        yield waiting
 
 
 def _nudged(picture: ExpectedPicture, frame: Frame) -> Iterator[Frame]:

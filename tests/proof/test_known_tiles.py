@@ -1,4 +1,4 @@
-"""Strips of a page that were good before are not compared again, and whatever differs in one is found."""
+"""Tiles of a page that were good before are not compared again, and whatever differs in one is found."""
 
 from __future__ import annotations
 
@@ -10,20 +10,24 @@ import numpy as np
 import pytest
 from proofsample import good
 
-from flyers.proof.pictures import known_strips, pages
-from flyers.proof.pictures.drawing import Pixels
+from flyers.proof.pictures import known_tiles, pages
+from flyers.proof.pictures.coverage import Spans
+from flyers.proof.pictures.drawing import DrawnPage, Pixels
 from flyers.proof.pictures.expected import ExpectedGlyphs
+from flyers.proof.pictures.frames import Frame
+from flyers.proof.pictures.ink import LargeInk
 from flyers.proof.pictures.pages import page_faults
 from flyers.proof.pictures.prefetch import Band
 from flyers.proof.pictures.scratch import Memory
+from flyers.proof.pictures.swatches import shown
 from flyers.proof.reading import Reading, read
 
 
 @pytest.fixture(autouse=True)
 def _nothing_is_known() -> Iterator[None]:
-    known_strips._good.clear()
+    known_tiles._good.clear()
     yield
-    known_strips._good.clear()
+    known_tiles._good.clear()
 
 
 @pytest.fixture
@@ -63,16 +67,16 @@ def test_a_page_is_rendered_each_time_and_compared_twice(compared: list[int], mo
 
 
 def test_no_pixels_are_kept_beyond_the_limit(compared: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(known_strips, "MOST_BYTES", 200_000)
+    monkeypatch.setattr(known_tiles, "MOST_BYTES", 200_000)
     reading = read(good().pdf)
     for _ in range(4):
         compared.clear()
         assert not differs(reading)
     assert compared
-    assert 100_000 < known_strips._bytes_kept() <= 200_000
+    assert 100_000 < known_tiles.bytes_kept() <= 200_000
 
 
-def test_every_difference_in_a_known_strip_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_difference_in_a_known_tile_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     reading = read(good().pdf)
     for _ in range(3):
         assert not differs(reading)
@@ -102,7 +106,34 @@ def test_every_difference_in_a_known_strip_is_found(monkeypatch: pytest.MonkeyPa
         assert not differs(reading)
 
 
-def test_every_changed_expectation_of_a_known_strip_is_found() -> None:
+@pytest.mark.parametrize("columns", [(0, 90), (37, 380), (301, 389), (388, 389)])
+def test_a_part_of_a_picture_is_drawn_as_in_the_whole(columns: tuple[int, int]) -> None:
+    expectation = good().expectation
+    (picture,) = expectation.pictures
+    colours = shown(drawing.colour for drawing in (*picture.art, *picture.margin))
+    left, bottom, right, top = picture.sheet
+    width, height = 389, round(389 * (top - bottom) / (right - left))
+    drawn = DrawnPage(picture, Frame.of(picture.sheet, width, height), expectation.fonts, colours)
+    whole = drawn.pixels()
+    for rows in ((0, height), (height // 3, height // 2), (height - 1, height)):
+        part = drawn.pixels(*rows, columns=columns)
+        assert np.array_equal(part, whole[slice(*rows), slice(*columns)]), rows
+
+
+def test_large_ink_is_cut_at_every_edge() -> None:
+    chance = np.random.default_rng(3)
+    rows = np.repeat(np.arange(20), 20)
+    columns = np.tile(np.arange(20), 20)
+    ink = LargeInk(Spans(rows, columns, chance.integers(0, 256, 400).astype(np.uint8), [(3, 4, 9, 12)]), 20, 20)
+    whole = np.full((90, 90), 0xFFFFFFFF, dtype=np.uint32)
+    ink.paint(whole, (10, 200, 30, 255), 30, 30)
+    for left, top in ((-25, 15), (-7, -7), (0, 0), (12, 14), (25, 18)):
+        part = np.full((30, 25), 0xFFFFFFFF, dtype=np.uint32)
+        ink.paint(part, (10, 200, 30, 255), left, top)
+        assert np.array_equal(part, whole[30 - top : 60 - top, 30 - left : 55 - left]), (left, top)
+
+
+def test_every_changed_expectation_of_a_known_tile_is_found() -> None:
     reading = read(good().pdf)
     for _ in range(3):
         assert not differs(reading)
