@@ -58,6 +58,10 @@ class ProcessCache(Generic[_K, _V]):
         """Begin another generation, and drop the one before the last."""
         self._old, self._young = self._young, {}
 
+    def note_used(self) -> None:
+        """Remember what is there as used before the next call of `next_language`, and drop nothing."""
+        self._used_before = frozenset(map(hash, self._young))
+
     def next_language(self) -> None:
         """Drop what was not used both since the last call and before it.
 
@@ -79,6 +83,15 @@ def collect_garbage_rarely() -> None:
     ends before its first run.
     """
     gc.set_threshold(200_000, 10, 10)
+
+
+def note_used() -> None:
+    """Remember what all caches of this process have as used before the next call of `next_language`.
+
+    The first call would otherwise drop everything, since nothing was used before it.
+    """
+    for one in list(_all):
+        one.note_used()
 
 
 def next_language() -> None:

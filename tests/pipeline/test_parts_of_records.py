@@ -289,7 +289,9 @@ def test_what_no_campaign_asks_for_is_forgotten_after_every_32_of_them(monkeypat
     opened: list[Path] = []
     monkeypatch.setattr(session, "_opened", itertools.count(1))
     monkeypatch.setattr(session, "Session", lambda folder: opened.append(folder) or folder)
+    noted: list[int] = []
     monkeypatch.setattr(session.process_cache, "next_language", lambda: turned.append(len(opened)))
+    monkeypatch.setattr(session.process_cache, "note_used", lambda: noted.append(len(opened)))
     session.open_session.cache_clear()
     for number in range(70):
         session.open_session(Path(f"campaign {number}"))
@@ -297,3 +299,4 @@ def test_what_no_campaign_asks_for_is_forgotten_after_every_32_of_them(monkeypat
     session.open_session.cache_clear()
     assert len(opened) == 70
     assert turned == [31, 63]
+    assert noted == [15], "so that the first time does not forget what all have"

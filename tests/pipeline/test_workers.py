@@ -208,6 +208,18 @@ def test_every_job_is_handed_out_once_and_a_batch_has_one_language(
     assert sorted(seen) == list(range(len(wanted)))
 
 
+def test_what_was_used_before_a_note_counts_as_used_by_a_language_before() -> None:
+    known: process_cache.ProcessCache[str, int] = process_cache.ProcessCache(8)
+    known["all"], known["one"] = 1, 2
+    process_cache.note_used()
+    known["another"] = 3
+    assert len(known) == 3
+    process_cache.next_language()
+    assert (known.get("all"), known.get("one"), known.get("another")) == (1, 2, None)
+    process_cache.next_language()
+    assert known.get("all") == 1
+
+
 def test_what_two_languages_did_not_ask_for_is_forgotten() -> None:
     known: process_cache.ProcessCache[str, int] = process_cache.ProcessCache(3)
     known["latin"] = 1

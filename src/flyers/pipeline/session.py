@@ -378,6 +378,9 @@ _opened = count(1)
 def open_session(folder: Path) -> Session:
     """Return this process's session for *folder*."""
     process_cache.collect_garbage_rarely()
-    if next(_opened) % GENERATION == 0:
+    number = next(_opened)
+    if number == GENERATION // 2:
+        process_cache.note_used()
+    elif number % GENERATION == 0:
         process_cache.next_language()
     return Session(folder)
