@@ -7,8 +7,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from icu4py.breakers import CharacterBreaker
 
-from flyers.text.scripts import grapheme_clusters, script_runs
+from flyers.text.scripts import _APART, grapheme_clusters, script_runs
 
 
 def pieces(text: str, default: str) -> list[tuple[str, str]]:
@@ -206,3 +207,11 @@ def test_the_shortcut_for_text_of_one_script_agrees_with_the_full_algorithm(text
     whole, mixed_with = script_runs(text, default), script_runs(f"{text}\u10d0", default)
     if any(char.isalpha() for char in text):
         assert whole == [(start, min(end, len(text)), script) for start, end, script in mixed_with if start < len(text)]
+
+
+def test_latin_text_without_marks_has_the_clusters_that_icu_finds():
+    chars = [chr(code) for code in range(0x20, 0x3100) if _APART.fullmatch(chr(code))]
+    assert len(chars) > 600
+    for char in chars:
+        beside = "".join(f"{char}{other}" for other in chars)  # before and after every other one
+        assert [len(cluster) for cluster in CharacterBreaker(beside, "root")] == [1] * len(beside), hex(ord(char))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 from edits import edit
 from flyers.content.campaign import Campaign
 from flyers.content.message_key import Form, MessageKey
+from flyers.content.messages import is_printed
 from flyers.content.richtext import Span, SpanKind
 from flyers.errors import Source, TranslationError, UsageError
 from flyers.pipeline.session import Session
@@ -150,3 +153,21 @@ def test_a_piece_needs_the_words_that_it_prints_and_no_others(small: Path) -> No
     assert spanish.in_english(frozenset(spanish.texts)) == (name,)
     with pytest.raises(TranslationError, match=r"1 message is not translated into Spanish: contact\.line\.name \("):
         spanish.require_translated(frozenset({name}))
+
+
+def test_the_content_hash_is_that_of_all_words_and_contacts_as_one_json_text(root: Path) -> None:
+    session = Session(root)
+    for secondary in ("", "ar"):
+        words = session.localized("es", secondary=secondary)
+        strings = sorted(
+            (str(key), text.text, [(span.start, span.end, span.kind, span.value) for span in text.spans])
+            for key, text in words.texts.items()
+            if is_printed(key.id)
+        )
+        contacts = {
+            (contact.id, contact.kind, contact.display, contact.target)
+            for one in (words, *words.others.values())
+            for contact in one.contacts.values()
+        }
+        whole = json.dumps([words.language.tag, strings, sorted(contacts)], ensure_ascii=False, separators=(",", ":"))
+        assert words.content_hash() == hashlib.sha256(whole.encode()).hexdigest()

@@ -209,10 +209,11 @@ def _unknown_promised_contacts(campaign: Campaign) -> Iterator[ContentError]:
 
 def _unknown_placeholders(campaign: Campaign) -> Iterator[tuple[tuple[str, MessageKey], ContentError]]:
     """Yield each placeholder without a meaning, by its name and the form that has it, with the error."""
-    known = (*campaign.contacts, *campaign.names, *campaign.keywords, REQUEST, *COUNTS)
-    for key, words in campaign.words():
-        for name in words.template.placeholders:
-            if name not in known:
+    known = dict.fromkeys((*campaign.contacts, *campaign.names, *campaign.keywords, REQUEST, *COUNTS))
+    for message in campaign.messages.values():
+        for form, words in message.forms.items():
+            for name in (name for name in words.template.placeholders if name not in known):
+                key = MessageKey(message.id, form)
                 yield (
                     (name, key),
                     ContentError(

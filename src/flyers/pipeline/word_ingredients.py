@@ -45,7 +45,8 @@ class PieceWords:
             if not is_printed(key.id):
                 continue
             text = _text(rich, key in localized.untranslated)
-            by_language.setdefault(key.language or localized.language.tag, {})[str(key.in_language(""))] = text.checksum
+            name = text.name if key == rich.message else str(key.in_language(""))
+            by_language.setdefault(key.language or localized.language.tag, {})[name] = text.checksum
             named.setdefault(key.id, set()).update(text.contacts)
             used |= text.languages
         languages = {one.language.tag: [plain(one.language), plain(one.sheet_words)] for one in languages_of(localized)}
@@ -59,9 +60,10 @@ class PieceWords:
 
 
 class _Text(NamedTuple):
-    """The checksum of a text, the contacts that it names, and the languages in it."""
+    """The checksum of a text, the name of its message, the contacts that it names, and the languages in it."""
 
     checksum: str
+    name: str
     contacts: frozenset[str]
     languages: frozenset[str]
 
@@ -72,6 +74,7 @@ def _text(rich: RichText, untranslated: bool) -> _Text:
     foreign = (span.value for span in rich.spans if span.kind is SpanKind.FOREIGN)
     return _Text(
         checksum([rich.text, rich.language, spans, untranslated]),
+        str(rich.message.in_language("")),
         frozenset(span.value for span in rich.spans if span.kind is SpanKind.CONTACT),
         frozenset((rich.language, *foreign)),
     )

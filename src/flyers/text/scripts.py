@@ -9,6 +9,7 @@ Indices are code points of the text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -45,6 +46,10 @@ _QUOTES = {
     "\u2039": "\u203a",
 }
 """Marks that can close a quotation, with the marks that open it; some marks can do both. (Urdu begins with U+201D.)"""
+
+_APART = re.compile("[ -~\u00a0-\u02ff\u200b\u200e\u200f\u2010-\u2029\u202f-\u203b\u2066-\u2069]*")
+"""Latin letters, punctuation and the invisible characters between them, each of which is a cluster of its own beside
+any other of these. To ask ICU took a sixth of the time of setting a number."""
 
 _QUOTE_OPENERS = frozenset("".join(_QUOTES.values()))
 
@@ -105,7 +110,7 @@ def grapheme_clusters(text: str) -> list[tuple[int, int]]:
     Raises:
         UnicodeEncodeError: the text has a lone surrogate.
     """
-    if text.isascii() and "\r\n" not in text:
+    if (text.isascii() and "\r\n" not in text) or _APART.fullmatch(text):
         return [(index, index + 1) for index in range(len(text))]
     # ICU's own positions count UTF-16 units; the lengths of the pieces count code points.
     edges = [0]

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field
-from functools import cached_property
+from functools import cached_property, partial
 
 from flyers.content.campaign import Campaign
 from flyers.content.contacts import Contact
@@ -14,6 +14,7 @@ from flyers.content.message_key import Form, MessageKey
 from flyers.content.messages import is_printed
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import Source, TranslationError, UsageError
+from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 from flyers.translation.defaults import ENGLISH
 from flyers.translation.registry import Language
@@ -147,20 +148,28 @@ class Localization:
 
         Words of the gallery, which are not printed, do not count.
         """
-        strings = sorted(
-            (str(where), text.text, [(span.start, span.end, span.kind, span.value) for span in text.spans])
-            for where, text in self.texts.items()
-            if is_printed(where.id)
-        )
+        # Each as JSON, since many campaigns share most texts; in the order of the names, of which each is there once.
+        strings = sorted((str(where), _as_json(text)) for where, text in self.texts.items() if is_printed(where.id))
+        written = ",".join([f"[{_json(where)},{text}]" for where, text in strings])
         known = [contact for words in (self, *self.others.values()) for contact in words.contacts.values()]
         contacts = sorted({(item.id, item.kind, item.display, item.target) for item in known})
-        data = json.dumps([self.language.tag, strings, contacts], ensure_ascii=False, separators=(",", ":"))
+        data = f"[{_json(self.language.tag)},[{written}],{_json(contacts)}]"
         return hashlib.sha256(data.encode("utf-8")).hexdigest()
 
     @cached_property
     def code(self) -> str:
         """The content code: the first seven digits of `content_hash`, for small print and slugs."""
         return self.content_hash()[:7]
+
+
+_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+
+
+@memoized_by_identity(1024)
+def _as_json(text: RichText) -> str:
+    """Return the words of *text* and its spans, without the brackets around them."""
+    written: str = _json([text.text, [(span.start, span.end, span.kind, span.value) for span in text.spans]])
+    return written[1:-1]
 
 
 def untranslated_error(language: Language, missing: Sequence[tuple[MessageKey, str]]) -> TranslationError:
