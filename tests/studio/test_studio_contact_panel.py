@@ -153,7 +153,7 @@ def test_a_killed_studio_and_browser_lose_no_typed_value(browser: Browser, studi
     stored = context.storage_state()
 
     again = start(studio.campaign, "--port", str(other.port))
-    expect(page.locator("#state")).to_contain_text("This page is of a studio that has ended.")
+    expect(page.locator("#state")).to_contain_text("This page belongs to a studio that has ended.")
     context.close()  # without any chance to save
     context = browser.new_context(viewport=WINDOW, storage_state=stored)
     page = opened(context, again)

@@ -28,7 +28,7 @@ async function ask(path, options) {
   }
   const type = response.headers.get("content-type") ?? "";
   if (!type.startsWith("application/json")) {
-    const problem = response.status === 403 ? "This page is of a studio that has ended." : await response.text();
+    const problem = response.status === 403 ? "This page belongs to a studio that has ended." : await response.text();
     throw new Refused([{ ...GONE, problem, hint: "Open the address that the studio printed." }], response.status);
   }
   const found = await response.json();

@@ -6,7 +6,7 @@ export const LABELS = {
 };
 /** Fields that are changed elsewhere, and may be named here: as what a change touches, or what changed on disk. */
 const OTHERS = {
-  name: "Name", kind: "Kind", keyword: "Word to send", operator_since: "In these hands since",
+  name: "Name", kind: "Kind", keyword: "Word to send", operator_since: "Run by today’s operator since",
   "languages.interpreted": "Interpreters for other languages", displays: LABELS.display, targets: LABELS.target,
 };
 export const DAYS = new Set(["sourced_on", "verified_on"]);

@@ -141,7 +141,7 @@ function refresh() {
 
 const conflict = (name, typed) => conflictBox("This value has changed on disk since you began.",
   [["When you began", typed.before], ["On disk now", shown.values[name]], ["Yours", typed.text]], { dir: "ltr" },
-  [["Keep mine", () => decide(() => goOn(shown, name), "Your value stays. Save to write it over the one on disk.")],
+  [["Keep mine", () => decide(() => goOn(shown, name), "Your value stays. Save to replace the one on disk.")],
     ["Take the one on disk", () => decide(() => forgetValue(name), "The value on disk stays.")]]);
 
 /** Return what tells that what was typed was typed for another number; null if it was not. */
@@ -154,7 +154,7 @@ function movedBox() {
   return conflictBox("Who is reached has changed on disk since you began. Is what you typed true of it?", values, { dir: "ltr" }, [
     ["Keep what I typed", () => decide(() => typedValues(one.id).forEach(({ field: name }) =>
       conflictsOf(one).has(name) || goOn(one, name)), "What you typed stays. Save to write it.")],
-    ["Forget what I typed", () => decide(() => forgetAll(one.id), "The contact is as on disk.")]]);
+    ["Forget what I typed", () => decide(() => forgetAll(one.id), "The contact is now as it is on disk.")]]);
 }
 
 function decide(how, told) {

@@ -18,7 +18,7 @@ export function listen(lost = false) {
   });
   source.addEventListener("error", () => {
     if (source.readyState === EventSource.CLOSED) { // one that answers does not know this page
-      if (!ended) say("This page is of a studio that has ended. Open the address that the new one printed.");
+      if (!ended) say("This page belongs to a studio that has ended. Open the address that the new one printed.");
       ended = true;
       setTimeout(listen, AGAIN, true); // when it is open, this page may go on
     } else if (!ended) say("The studio does not answer. What you typed is kept in this browser.");

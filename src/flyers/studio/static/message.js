@@ -172,7 +172,7 @@ function mine(form) {
   rebase(shown.language, form.key, { before: conflicts.get(form.key) });
   conflicts.delete(form.key);
   refresh(form);
-  say("Your text stays. Save to write it over the one on disk.");
+  say("Your text stays. Save to replace the one on disk.");
 }
 
 function theirs(form) {

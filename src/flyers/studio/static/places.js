@@ -103,9 +103,9 @@ function tell(text) {
 function words(found) {
   if (!found.printed) return "This form is not on these pages.";
   const many = (count) => (count >= found.most ? `${found.most} words or more` : count === 1 ? "1 word" : `${count} words`);
-  if (found.fits < 1) return "For no word more.";
+  if (found.fits < 1) return "No room for another word.";
   if (found.same_size >= found.most) return `For ${many(found.same_size)}, in the same size.`;
-  const same = found.same_size ? `For ${many(found.same_size)} more in the same size` : "For no word more in the same size";
+  const same = found.same_size ? `For ${many(found.same_size)} more in the same size` : "No room for another word in the same size";
   return found.fits > found.same_size
     ? `${same}; for ${many(found.fits)} if type, forms or other texts give way.`
     : `${same}, and not in a smaller one either.`;
