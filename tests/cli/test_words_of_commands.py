@@ -131,8 +131,8 @@ def test_nobody_is_asked_to_dial_an_emergency_number() -> None:
 
 
 def test_what_was_said_of_the_former_contact_is_asked_for() -> None:
-    (line,) = [line for line in changed(unasked={"site.hours": "always", "site.x": "true"}) if "was true" in line]
-    assert line.startswith("“site.hours: always” and “site.x: true” was true of the former contact, and messages")
+    (line,) = [line for line in changed(unasked={"site.hours": "always", "site.x": "true"}) if "were true" in line]
+    assert line.startswith("“site.hours: always” and “site.x: true” were true of the former contact, and messages")
 
 
 def test_the_same_values_change_nothing() -> None:

@@ -50,8 +50,7 @@ def test_white_words_on_dark_art_are_read() -> None:
 def test_words_that_are_not_read_are_named_with_the_art_and_the_colours() -> None:
     (found,) = errors(art("black"), art("middle", (55.0, 0.0, 90.0, 90.0)), LINE)
     assert found.problem == (
-        "“Call now” is on the image “a middle part”, and “white” on its “middle” has a contrast of 4.0; "
-        "text needs 4.5."
+        "“Call now” is on the image “a middle part”, and “white” on its “middle” has a contrast of 4.0; text needs 4.5."
     )
     assert found.hint.startswith("Keep the text off that part of the image by padding, give it a ground")
     assert (found.trail, str(found.source)) == (("front/text[0]",), "card.yaml:7")

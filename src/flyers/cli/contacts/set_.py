@@ -104,8 +104,9 @@ def _show(contact_change: ContactChange, options: argparse.Namespace, console: C
         console.say("The source on record is the former contact's: name the source of the new one with --source.")
     if contact_change.unasked:
         values = " and ".join(f"“{name}: {value}”" for name, value in contact_change.unasked.items())
+        was = "was" if len(contact_change.unasked) == 1 else "were"
         console.say(
-            f"{values} was true of the former contact, and messages promise it. If it is not true of the new one, "
+            f"{values} {was} true of the former contact, and messages promise it. If it is not true of the new one, "
             "change it too: 'flyers contacts uses' lists the messages."
         )
     for impact in impacts:
