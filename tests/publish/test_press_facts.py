@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import datetime as dt
 import hashlib
 import io
 import zipfile
@@ -72,7 +73,7 @@ def press_file(
 
 def contact(name: str, display: str, *, tried: bool = False, emergency: bool = False) -> Any:
     return SimpleNamespace(
-        id=name, display=display, verified_on="2026-11-01" if tried else None, is_emergency=emergency
+        id=name, display=display, verified_on=dt.date(2020, 11, 1) if tried else None, is_emergency=emergency
     )
 
 
