@@ -12,16 +12,21 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from flyers.content.message_key import MessageKey
+from flyers.errors import Source
+from flyers.findings import Fault
 from flyers.pdf.editions import EDITIONS
 from flyers.studio import contacts, messages, places, saving, work
 from flyers.studio.live import Live
 from flyers.studio.overlays import page_overlays
 from flyers.studio.pages import ScreenPages, View
+from flyers.translation.checks.catalog import SHORTER
+from flyers.translation.checks.findings import TranslationFinding
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -165,3 +170,30 @@ def test_folds_covered_edges_and_pieces_are_in_points_from_the_upper_left(live: 
     assert told()["trims"] == [[0.0, 0.0, 226.77, 170.08]]
     pieces = told(pieces=((0.0, 0.0, 100.0, 170.08), (120.0, 0.0, 226.77, 170.08)))
     assert (pieces["safe"], pieces["trims"]) == (None, [[0.0, 0.0, 100.0, 170.08], [120.0, 0.0, 106.77, 170.08]])
+
+
+def test_findings_on_disk_stand_with_their_text_and_are_looked_for_once(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+
+    def check_words(session: object, tag: str) -> SimpleNamespace:
+        looked.append(tag)
+        found = [("call", "One."), ("new", "Two."), ("call", "Three.")]
+        return SimpleNamespace(
+            findings=[
+                TranslationFinding(SHORTER, Fault(problem, where=f"lighthouse.{name}"), Source(f"{tag}.po"))
+                for name, problem in found
+            ]
+        )
+
+    monkeypatch.setattr(messages, "check_words", check_words)
+
+    def told(tag: str, name: str) -> list[tuple[str, str]]:
+        findings = messages.findings(live, tag, MessageKey(f"lighthouse.{name}"))
+        return [(finding["source"], finding["problem"]) for finding in findings]
+
+    assert told("es", "call") == [("es.po", "One."), ("es.po", "Three.")]
+    assert (told("es", "new"), told("es", "unsure")) == ([("es.po", "Two.")], [])
+    assert told("sw", "new") == [("sw.po", "Two.")]
+    assert looked == ["es", "sw"]

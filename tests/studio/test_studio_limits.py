@@ -208,6 +208,53 @@ def test_what_can_wait_is_done_when_nothing_else_was_asked_for_a_moment(
     assert not slept
 
 
+def test_what_can_wait_is_done_in_a_studio_of_which_nothing_was_asked_yet(root: Path) -> None:
+    async def main() -> str:
+        fresh = engine.Engine(root)
+        try:
+            return await fresh.run_later(lambda: "done")
+        finally:
+            fresh.close()
+
+    assert run(main()) == "done"
+
+
+def test_what_fails_is_told_to_who_asked_and_holds_nothing_up(root: Path) -> None:
+    def fail() -> None:
+        raise UsageError("No.")
+
+    async def main() -> str:
+        waits = engine.Engine(root)
+        try:
+            for asked in (waits.run, waits.run_later):
+                with pytest.raises(UsageError, match="No"):
+                    await asked(fail)
+            return await waits.run_later(lambda: "done")
+        finally:
+            waits.close()
+
+    assert run(main()) == "done"
+
+
+def test_the_address_to_print_and_the_one_to_open_have_the_port_and_a_secret_each(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, str]] = []
+    ports: list[int] = []
+
+    async def only_ready(self: server._Server, sockets: list[socket.socket]) -> None:
+        ports.append(sockets[0].getsockname()[1])
+        self._ready()
+
+    monkeypatch.setattr(server._Server, "serve", only_ready)
+    run(server._serve(root, lambda *addresses: told.append(addresses), 0, False))
+    ((printed, opened),) = told
+    address = f"http://127.0.0.1:{ports[0]}/?token="
+    assert printed.startswith(address)
+    assert opened.startswith(address)
+    assert len({printed, opened, address}) == 3
+
+
 def test_a_picture_is_as_wide_as_asked_within_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     size = [200.0, 300.0]
     monkeypatch.setattr(pages, "page_boxes", lambda page, edition: SimpleNamespace(media=(0.0, 0.0, *size)))
