@@ -194,6 +194,14 @@ def test_items_of_a_list_are_never_further_apart_than_its_last_line_is_from_the_
                 assert max(items) < min(headings), name
 
 
+@pytest.mark.parametrize("tag", ["ar", "am", "bn", "ru", "sq", "ti", "fa-AF"])
+def test_the_signs_stand_clear_of_a_title_on_two_lines(composed: Composed, tag: str) -> None:
+    lines = [item for item in composed("brochure", tag).pages[1].items if isinstance(item, TextLine)]
+    title = min((line for line in lines if line.message.id == "signs.heading"), key=lambda line: line.y)
+    first = max(line.y + line.ink[3] for line in lines if line.message.id == "signs.group.body")
+    assert title.y - first > 0.7 * title.size
+
+
 @pytest.mark.parametrize("product", ["wallet-card", "poster", "brochure"])
 def test_the_door_is_mirrored_where_pages_are(composed: Composed, product: str) -> None:
     def knob(tag: str) -> float:
