@@ -16,7 +16,8 @@ composed pages that painter, imposition and proof share. Between them:
 - Art: `pictures` are pictograms, `images` the campaign's own drawings (`drawing`) and photographs (`photograph`),
   `logo` its logo; `placed_images` and `placing` put them in their boxes. `svg_tree`, `svg_shapes`, `svg_style` and
   `picture_colours` read SVG; `strokes` and `paths` are geometry.
-- What a composed piece is refused for: `text_on_art` that can't be read, `lost_contacts`, `untrue_promises`.
+- What a composed piece is refused for: `text_on_art` and `text_on_grounds` that can't be read, `lost_contacts`,
+  `untrue_promises`.
 - `items`, `page_type` and `page_builder` are for pages without a layout: job tickets, reader's proofs, the margins of
   sheets.
 

@@ -26,6 +26,7 @@ from flyers.layout.search_replay import replayed
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.layout.text_on_art import unreadable_on_art
+from flyers.layout.text_on_grounds import unreadable_on_grounds
 from flyers.layout.untrue_promises import untrue_promises
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
@@ -55,7 +56,7 @@ def compose(
         OversetError: text does not fit at its smallest permitted size.
         FontError: no font of the language's stack has a character.
         ContentError: a pictogram that the layout names does not exist, or words promise of a contact what is not true.
-        LayoutError: text on art can't be read there, or a line of art is too thin.
+        LayoutError: text can't be read on its ground, or on the art under it, or a line of art is too thin.
         TranslationError: a contact that a translation leaves out is nowhere else on the piece.
     """
     setting = Setting(localized, layout, theme, typesetter, pictures, Rung(), groups=_groups_of_blocks(layout))
@@ -107,6 +108,7 @@ def _composed(setting: Setting, kept: CachedFit | None) -> pages.Document:
     raise_all([*lost_contacts(document, localized), *untrue_promises(document, localized)])
     for page in document.pages:
         raise_all(unreadable_on_art(page.items, document.colours, walk(layout)))
+        raise_all(unreadable_on_grounds(page.items, document.colours, walk(layout)))
     approved = approval(localized, _signed_as(layout), document.messages, document.contacts)
     return replace(document, approval=approved, draft=approved.draft)
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from flyers.colour import Colour, contrast
 from flyers.errors import LayoutError
 from flyers.layout.block import Block
-from flyers.layout.items import Rectangle, extent
+from flyers.layout.items import Rectangle, extent, visible
 from flyers.layout.pages import Box, Item, Photo, Shape, TextLine
 from flyers.layout.paths import Path, Point, Window, area, box_around, clipped, flattened, subpaths, wound_area
 from flyers.layout.theme import LEAST_CONTRAST
@@ -39,7 +39,7 @@ def unreadable_on_art(
             if isinstance(below, Photo):
                 told.add(line.block)
                 yield LayoutError(
-                    f"“{line.text.strip()}” is on the photograph “{below.name}”, which has no colour of its own.",
+                    f"“{visible(line.text)}” is on the photograph “{below.name}”, which has no colour of its own.",
                     hint="Give the text a ground.",
                     source=sources.get(line.block),
                     trail=[line.block],
@@ -49,7 +49,7 @@ def unreadable_on_art(
             if ratio < LEAST_CONTRAST:
                 told.add(line.block)
                 yield LayoutError(
-                    f"“{line.text.strip()}” is on the image “{below.name}”, and “{line.colour}” on its "
+                    f"“{visible(line.text)}” is on the image “{below.name}”, and “{line.colour}” on its "
                     f"“{below.colour}” has a contrast of {ratio:.1f}; text needs {LEAST_CONTRAST}.",
                     hint="Keep the text off that part of the image by padding, give it a ground, or draw that part in "
                     "another colour.",
@@ -90,6 +90,14 @@ def covers_box(box: Box, rectangle: Rectangle) -> bool:
         and rectangle[2] <= right - inset
         and rectangle[3] <= top - inset
     )
+
+
+def covers_photo(item: Item, rectangle: Rectangle) -> bool:
+    """Return whether *item* is a photograph that hides all of *rectangle*."""
+    if not isinstance(item, Photo):
+        return False
+    left, bottom, right, top = extent(item)
+    return left <= rectangle[0] and bottom <= rectangle[1] and rectangle[2] <= right and rectangle[3] <= top
 
 
 def covered_part(shape: Shape, rectangle: Rectangle) -> float:

@@ -1,0 +1,77 @@
+"""Checks that text can be read on its ground. A theme guarantees this for its own pairs; a layout may say `colour`.
+
+The proof looks whether anything at all can be seen where text is, and in files for screens, at the contrast too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from flyers.colour import Colour, contrast, printed_contrast
+from flyers.errors import LayoutError
+from flyers.layout.block import Block
+from flyers.layout.items import extent, visible
+from flyers.layout.pages import Item, Photo, Shape, TextLine
+from flyers.layout.text_on_art import covered_part, covers_photo
+from flyers.layout.theme import LEAST_CONTRAST, LEAST_IN_INKS
+
+LARGE, LARGE_BOLD = 18.0, 14.0
+"""Points from which text counts as large (WCAG 2.2, 1.4.3)."""
+
+LEAST_OF_LARGE = 3.0
+"""Contrast that large text needs."""
+
+
+def unreadable_on_grounds(
+    items: Sequence[Item], colours: Mapping[str, Colour], blocks: Iterable[Block]
+) -> Iterator[LayoutError]:
+    """Yield an error for each block with a line whose contrast with its ground, on screens or in print, is too low.
+
+    A line that stands on art and nowhere else is `flyers.layout.text_on_art`'s.
+    """
+    faint = [
+        (index, line, lack)
+        for index, line in enumerate(items)
+        if isinstance(line, TextLine) and (lack := _lack(line, colours))
+    ]
+    if not faint:
+        return
+    sources = {block.path: block.source for block in blocks}
+    told: set[str] = set()
+    for index, line, lack in faint:
+        if line.block in told or _is_on_art(line, items[:index]):
+            continue
+        told.add(line.block)
+        yield LayoutError(
+            f"“{visible(line.text)}”, {lack}.",
+            hint="Give the block another “colour” or “ground”.",
+            source=sources.get(line.block),
+            trail=[line.block],
+        )
+
+
+def _lack(line: TextLine, colours: Mapping[str, Colour]) -> str:
+    """Return what contrast a line lacks, as the end of a sentence; "" if it has enough."""
+    text, ground, wanted = colours[line.colour], colours[line.ground], _wanted(line)
+    names = f"“{line.colour}” on “{line.ground}”"
+    if (ratio := contrast(text, ground)) < wanted:
+        return f"{names}, has a contrast of {ratio:.1f}; such text needs {wanted:g}"
+    wanted *= LEAST_IN_INKS / LEAST_CONTRAST
+    if (ratio := printed_contrast(text, ground)) < wanted:
+        return f"{names}, has in print a contrast of about {ratio:.1f}; such text needs {wanted:g}"
+    return ""
+
+
+def _wanted(line: TextLine) -> float:
+    bold = all(run.face.endswith(":bold") for run in line.runs)
+    return LEAST_OF_LARGE if line.size >= (LARGE_BOLD if bold else LARGE) else LEAST_CONTRAST
+
+
+def _is_on_art(line: TextLine, below: Sequence[Item]) -> bool:
+    """Whether art hides the ground under all of a line."""
+    area = extent(line)
+    return any(
+        covered_part(item, area) == 1.0 if isinstance(item, Shape) and item.art else covers_photo(item, area)
+        for item in below
+        if isinstance(item, Shape | Photo)
+    )
