@@ -184,6 +184,15 @@ def a_digit_under_a_box(sample: Sample) -> bytes:
     return sample.with_pieces(end=f"q 0 0 0 0 k {ORIGIN + 60} {ORIGIN + 82} 4 14 re f Q")
 
 
+@mutant("T308")
+def text_on_a_box_of_its_own_colour(sample: Sample) -> bytes:
+    """The box ends where the letters do, so that the paper around it can be seen beside them."""
+    line = next(line for line in sample.expectation.lines if line.block == "front/second")
+    left, bottom, right, top = (ORIGIN + edge for edge in line.box)
+    under = f"q 0 0 0 1 k {left:.2f} {bottom:.2f} {right - left:.2f} {top - bottom:.2f} re f Q\n"
+    return sample.with_pieces(second=lambda piece: under + piece)
+
+
 @mutant("V913", "T308")
 def a_line_cut_off_by_its_frame(sample: Sample) -> bytes:
     return sample.with_pieces(first=lambda piece: piece.replace("BT", f"0 0 {ORIGIN + 60} 300 re W n BT"))

@@ -13,6 +13,7 @@ from flyers.proof.backgrounds import texts_across_edges
 from flyers.proof.clearance import tool_problems
 from flyers.proof.collisions import touching_texts
 from flyers.proof.content_stream.records import TextObject
+from flyers.proof.covering import seen_under_glyphs
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.geometry import Box, contains, is_mirrored, overlap, shrink
@@ -192,10 +193,30 @@ def lines_visible(reading: Reading, expectation: Expectation) -> Iterator[Fault]
         darkest, lightest = level_range(levels)
         if lightest - darkest < VISIBLE:
             yield Fault(f"“{match.line.text}” can't be seen on the page", page=page.number, where=match.line.where)
+        elif lost := _glyphs_on_their_own_colour(page, match.found):
+            problem = f"“{lost}” in “{match.line.text}” is in the colour of its background"
+            yield Fault(problem, page=page.number, where=match.line.where)
         elif match.found.cut_off:
             yield Fault(f"“{match.line.text}” is cut off", page=page.number, where=match.line.where)
         elif covered := _covered_glyphs(page, match.found):
             yield Fault(f"“{covered}” in “{match.line.text}” is covered", page=page.number, where=match.line.where)
+
+
+def _glyphs_on_their_own_colour(page: PageReading, text: TextObject) -> str:
+    """Return the part of *text* that has the colour of all that can be seen under it. (The page's pixels do not show it
+    where the background ends within the line's box.)
+    """
+    box, colours = text.box, {paint.colour for paint in text.paints}
+    if box is None or len(colours) != 1:
+        return ""
+    alike = (paint for paint in page.contents.paints if paint.colour in colours and paint.order < text.order)
+    if not any(overlap(paint.box, box) for paint in alike):
+        return ""
+    return quoted_glyphs(
+        glyph
+        for glyph, seen in seen_under_glyphs(page.contents, text, COVER_TOLERANCE)
+        if seen and all(paint is not None and paint.colour in colours for paint in seen)
+    )
 
 
 def _covered_glyphs(page: PageReading, text: TextObject) -> str:
