@@ -61,3 +61,9 @@ def test_a_finding_names_the_block_of_the_layout(
 def test_a_finding_of_an_office_sheet_names_it_too(campaign: Path, tmp_path: Path) -> None:
     places = findings(campaign, tmp_path, f"{CLEAR}          - text: {{message: poster.lead, role: body}}\n", "office")
     assert places["T304"].startswith(f"content/layouts/flyer.yaml:{LINES + 2}:"), places
+
+
+def test_a_sheet_that_is_not_there_is_placed_in_the_layout(campaign: Path, tmp_path: Path) -> None:
+    (campaign / "content/layouts/flyer.yaml").write_text(f"office: a44\n{HEAD}{CLEAR}", encoding="utf-8")
+    (result,) = run(plan(campaign, ["en"], ["flyer"], ["office"], output=tmp_path), workers=1)
+    assert "content/layouts/flyer.yaml:1:9: There is no sheet “a44”" in str(result.error)

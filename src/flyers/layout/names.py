@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from flyers.content.messages import Message
     from flyers.layout.theme import Theme
 
+LEAST_SAFE = 4.5
+"""Points, 1/16 in, by which a knife may miss the line."""
+
 PAPER = "paper"
 """The colour of bare paper, which every theme has."""
 
@@ -68,6 +71,12 @@ def faults(layout: Layout, campaign: Campaign, theme: Theme, languages: Collecti
     for key, given in of_images.items():
         if given and not layout.is_image:
             yield LayoutError(f"Only an image, which has “pixels”, may have “{key}”.", source=layout.place(key))
+    if not layout.is_image and layout.safe < LEAST_SAFE:
+        yield LayoutError(
+            f"Text may come within {layout.safe:g} pt of the cut.",
+            hint=f"Make “safe” {LEAST_SAFE:g} pt or more: paper shifts under the knife, and letters would be cut off.",
+            source=layout.place("safe"),
+        )
     yield from _faults_of_giving_way(layout)
     yield from _unknown("message", layout.seen_only, campaign.messages, layout.place("seen_only"))
     yield from _unknown("message", (layout.title,), campaign.messages, layout.place("title"))

@@ -78,7 +78,12 @@ def _on_sheets(document: Document, job: Job, layout: Layout, localized: Localiza
     from flyers.impose.sheets import find_sheet, load_calibration
 
     choice = job.sheet
-    spec = find_sheet(session.campaign, choice.size or layout.office, gutter=choice.gutter)
+    try:
+        spec = find_sheet(session.campaign, choice.size or layout.office, gutter=choice.gutter)
+    except UsageError as error:
+        if not choice.size:
+            error.source = layout.place("office")
+        raise
     if choice.calibration:
         imposition = calibration_page(
             document.pages, spec, load_calibration(session.campaign), back_offset=choice.back_offset
