@@ -135,7 +135,10 @@ def same(typed: str, checksum: str) -> bool:
 
 
 def _document(document: Document, library: FontLibrary) -> list[Any]:
-    faces: dict[str, str] = {}
+    lines = [item for page in document.pages for item in page.items if isinstance(item, TextLine)]
+    # A font is read through once, not for each run: that took most of the time of a checksum.
+    faces = sorted({run.face for line in lines for run in line.runs})
+    fonts = [(face, hashlib.sha256(library.face(face).data).hexdigest()) for face in faces]
     pages = [
         [
             page.face,
@@ -144,11 +147,7 @@ def _document(document: Document, library: FontLibrary) -> list[Any]:
         ]
         for page in document.pages
     ]
-    for page in document.pages:
-        for item in page.items:
-            for run in item.runs if isinstance(item, TextLine) else ():
-                faces.setdefault(run.face, hashlib.sha256(library.face(run.face).data).hexdigest())
-    return [document.product, document.language, document.direction, sorted(faces.items()), pages]
+    return [document.product, document.language, document.direction, fonts, pages]
 
 
 def _item(item: Item, document: Document) -> list[Any]:
