@@ -22,13 +22,16 @@ TABLE = frozenset(("/Type", "/W", "/Index", "/Filter", "/DecodeParms", "/Length"
 
 _SPACES = b" \n\r\t\f\0"
 
+_STREAM = re.compile(r"^stream <.*?>: ")
+"""The address in memory of what was read, with which a warning about the whole file begins."""
+
 _HEAD = re.compile(rb"\d\s+\d+\s+obj(?![A-Za-z])")
 _OTHER_REVISION = re.compile(rb"\d\s+(?!0\s)\d+\s+R(?![A-Za-z])")
 
 
 def ambiguities(data: bytes, pdf: pikepdf.Pdf) -> Iterator[str]:
     """Yield in words what programs read differently in the file *data*, all objects of which *pdf* has read."""
-    for warning in dict.fromkeys(str(warning).rpartition("): ")[2] for warning in pdf.get_warnings()):
+    for warning in dict.fromkeys(_STREAM.sub("", str(warning).rpartition("): ")[2]) for warning in pdf.get_warnings()):
         yield f"it breaks the rules of PDF: {warning}"
     if not data.startswith(b"%%PDF-%s\n" % pdf.pdf_version.encode()):
         yield "something else is in the line of its version"
