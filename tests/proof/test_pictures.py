@@ -14,6 +14,7 @@ from flyers.proof.pictures import pages
 from flyers.proof.pictures.comparison import EDGE_SLACK, FLAT_SLACK, Differences, differences
 from flyers.proof.pictures.drawing import DrawnPage, Pixels
 from flyers.proof.pictures.expected import ExpectedColour, ExpectedPicture, ExpectedRectangles, ExpectedShape
+from flyers.proof.pictures.faults import _Colours
 from flyers.proof.pictures.frames import NUDGES, Frame
 from flyers.proof.pictures.pages import FINE_DPI, page_faults
 from flyers.proof.pictures.parts import drawn_parts
@@ -64,6 +65,67 @@ def test_what_the_tolerance_lets_pass(
     one, other = picture_of(*shown_levels), picture_of(*expected)
     assert bool(differences(one, other)) is finds
     assert bool(differences(other, one)) is turned_round
+
+
+def boxes_on_paper(random: np.random.Generator, shades: int) -> Pixels:
+    """Return a white picture with boxes in shades of few colours, some over others, and noise in one of them."""
+    picture = np.full((60, 50), 0xFFFFFFFF, dtype=np.uint32)
+    for _ in range(6):
+        top, left = random.integers(1, 40, 2)
+        height, width = random.integers(1, 18, 2)
+        levels = random.integers(0, shades, 3) * (255 // shades)
+        picture[top : top + height, left : min(left + width, 49)] = 0xFF000000 | int(levels @ (1, 256, 65536))
+    noise = random.integers(0, 40, (12, 12), dtype=np.uint32) * 0x010101
+    picture[20:32, 20:32] = 0xFF808080 + noise
+    return picture
+
+
+def plainly(actual: Pixels, expected: Pixels) -> list[set[int]]:
+    """Return the differences as the docstring of `comparison` has them, pixel by pixel."""
+
+    def levels(picture: Pixels) -> np.ndarray:
+        return picture.view(np.uint8).reshape(*picture.shape, 4)[..., :3].astype(int)
+
+    def around(picture: Pixels) -> tuple[np.ndarray, np.ndarray]:
+        rows, columns = picture.shape
+        padded = np.pad(levels(picture), ((1, 1), (1, 1), (0, 0)), "edge")
+        near = [padded[down : down + rows, across : across + columns] for down in range(3) for across in range(3)]
+        return np.minimum.reduce(near), np.maximum.reduce(near)
+
+    (low, high), (least, most) = around(expected), around(actual)
+    slack = np.where((low == high).all(axis=-1), FLAT_SLACK, EDGE_SLACK)
+    unexpected = np.abs(levels(actual) - np.clip(levels(actual), low, high)).max(axis=-1) > slack
+    missing = np.abs(levels(expected) - np.clip(levels(expected), least, most)).max(axis=-1) > slack
+    return [{*np.flatnonzero(unexpected).tolist()}, {*np.flatnonzero(missing).tolist()}]
+
+
+@pytest.mark.parametrize("shades", [3, 16])
+@pytest.mark.parametrize("seed", range(8))
+def test_every_pixel_is_judged_by_those_around_it(seed: int, shades: int) -> None:
+    """However few of them are compared with all eight."""
+    random = np.random.default_rng(seed)
+    one, other = boxes_on_paper(random, shades), boxes_on_paper(random, shades)
+    mixed = np.where(np.arange(60)[:, None] < 30, one, other)
+    for actual, expected in ((one, other), (mixed, one)):
+        found = differences(actual, expected)
+        assert [len(places) for places in found] == [len(places) for places in plainly(actual, expected)]
+        assert [{*places.tolist()} for places in found] == plainly(actual, expected)
+
+
+@pytest.mark.parametrize("most", [1, 2, 5, 300])
+def test_colours_that_are_counted_are_those_of_the_pixels(most: int) -> None:
+    """The median in each channel, and how many pixels are near a colour, whichever colour most of them have."""
+    random = np.random.default_rng(most)
+    for count in (1, 2, 99, 100, 1000, 1001):
+        palette = random.integers(0, 1 << 24, most, dtype=np.uint32)
+        pixels = random.choice(palette, count)
+        levels = pixels.view(np.uint8).reshape(-1, 4)[:, 2::-1].astype(float)
+        colours = _Colours(pixels)
+        median = colours.median()
+        assert median.tolist() == np.median(levels, axis=0).tolist()
+        for within in (0, 48, 96):
+            near = np.abs(levels - median).max(axis=1) <= within
+            assert colours.share_like(median, within) == near.mean()
 
 
 def test_a_difference_is_judged_at_the_resolution_of_print(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,6 +66,14 @@ class Differences(NamedTuple):
         """Return those from the index *first* up to *last*."""
         return Differences(*(places[(places >= first) & (places < last)] for places in self))
 
+    def where(self, chosen: NDArray[np.bool_]) -> Differences:
+        """Return those at which the flattened picture *chosen* is true."""
+        return Differences(*(places.compress(chosen.take(places)) for places in self))
+
+    def and_of(self, other: Differences) -> Differences:
+        """Return these and those of *other*, which has none of these."""
+        return Differences(*(np.concatenate(both) for both in zip(self, other, strict=True)))
+
     def also_in(self, other: Differences) -> Differences:
         """Return the pixels that *other* has too."""
         pairs = zip(self, other, strict=True)  # each place is there once; looking for duplicates takes seconds
@@ -80,17 +88,21 @@ def differences(actual: Pixels, expected: Pixels) -> Differences:
     flat, other = actual.ravel(), expected.ravel()
     # Most pixels differ a little, beside an edge: they are within the tolerance whatever is around them.
     unlike = np.concatenate([_unlike(flat, other, start) for start in range(0, len(flat), _BAND)])
-    much = _further_apart(flat.take(unlike), other.take(unlike), EDGE_SLACK)
+    apart = _further_apart(flat.take(unlike), other.take(unlike), EDGE_SLACK)
     width = actual.shape[1]
-    little = _in_one_colour(unlike.compress(~much), other, width)
-    unlike = np.concatenate([unlike.compress(much), little])
-    if not len(unlike):
-        return NONE
+    much, little = unlike.compress(apart), _in_one_colour(unlike.compress(~apart), other, width)
+    # Most of what is added or missing is amid one colour in both pictures, as a box on paper: there the neighbours say
+    # nothing else than the pixel itself, and to collect their lowest and highest levels takes longest.
+    amid = _in_one_colour(_in_one_colour(much, other, width), flat, width)
+    unlike = np.concatenate([np.delete(much, np.searchsorted(much, amid)), little])
     parts = [
         _beyond(unlike[start : start + _BAND], flat, other, width, len(actual))
         for start in range(0, len(unlike), _BAND)
     ]
-    return Differences(*(np.concatenate(places) for places in zip(*parts, strict=True)))
+    if len(amid):
+        amid = amid.compress(_apart(_levels(flat.take(amid)), _levels(other.take(amid))) > FLAT_SLACK)
+        parts.append(Differences(amid, amid))
+    return Differences(*(np.concatenate(places) for places in zip(*parts, strict=True))) if parts else NONE
 
 
 def _beyond(

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from flyers.proof.geometry import Box
 from flyers.proof.pictures import known_tiles
@@ -66,6 +67,9 @@ few lines of type are drawn twice."""
 _AROUND = REACH + 1
 """Rows around others, and columns, that take part where these are compared; the pixel before the first of a row is the
 last of another."""
+
+_MOST_NUDGED = 3
+"""More pixels than an edge is moved by when another last bit makes pdfium round an edge, or the width, differently."""
 
 _CORNERS = 2
 """Pixels beyond the edges of a rectangle, from corner to corner."""
@@ -176,8 +180,10 @@ class _Comparison:
         self, found: Differences, actual: Pixels, first: int, wanted: Memory | None = None
     ) -> Differences:
         """Return those of the differences *found* that are there in every frame; *actual* begins in the row *first*."""
-        if len(found.unexpected) + len(found.missing) > self._most_by_nudges:
+        if not found or len(found.unexpected) + len(found.missing) > self._most_by_nudges:
             return found
+        by_edges = self._by_edges(first, first + len(actual))
+        certain, found = found.where(~by_edges), found.where(by_edges)
         for frame in self._nudged if found else ():
             if found:
                 # Only rows with differences are drawn again. At 300 dpi, whole pages took as long as all the rest.
@@ -186,7 +192,22 @@ class _Comparison:
                 nudged = self._draw(frame).pixels(first + above, first + below, wanted)
                 also = differences(actual[above:below], nudged)
                 found = found.also_in(Differences(*(places + above * self._width for places in also)))
-        return found
+        return certain.and_of(found)
+
+    def _by_edges(self, first: int, last: int) -> NDArray[np.bool_]:
+        """Return which pixels of the rows from *first* up to *last* another frame may show otherwise: by edges."""
+        near = np.zeros((last - first, self._width), dtype=np.bool_)
+        by = _MOST_NUDGED + REACH
+        for left, top, right, bottom in self._filled_boxes:
+            if bottom + by <= first or top - by >= last:
+                continue
+            rows = slice(max(top - by - first, 0), max(bottom + by - first, 0))
+            columns = slice(max(left - by, 0), max(right + by, 0))
+            for edge in (top, bottom):
+                near[max(edge - by - first, 0) : max(edge + by - first, 0), columns] = True
+            for edge in (left, right):
+                near[rows, max(edge - by, 0) : max(edge + by, 0)] = True
+        return near.ravel()
 
     @property
     def _drawn(self) -> DrawnPage:
