@@ -82,10 +82,38 @@ def test_it_fits_the_terminal_and_says_how_long(monkeypatch, columns):
 
 @pytest.mark.parametrize(
     ("seconds", "said"),
-    [(0.2, "1 s"), (99, "99 s"), (100, "2 min"), (3000, "50 min"), (12000, "3 h 20 min"), (90000, "25 h 0 min")],
+    [
+        (0.0, "1 s"),
+        (0.2, "1 s"),
+        (99, "99 s"),
+        (99.4, "99 s"),
+        (99.5, "2 min"),
+        (100, "2 min"),
+        (3000, "50 min"),
+        (99 * 60, "99 min"),
+        (100 * 60, "1 h 40 min"),
+        (12000, "3 h 20 min"),
+        (90000, "25 h 0 min"),
+    ],
 )
 def test_time_left_is_said_as_people_do(seconds, said):
     assert time_left(seconds) == said
+
+
+@pytest.mark.parametrize(
+    ("columns", "drawn"),
+    [
+        (80, "███████" + "░" * 17 + " 3/10, 7 s left es wallet-card.press"),
+        (53, "███████" + "░" * 17 + " 3/10, 7 s left es wallet-card.press"),
+        (52, "███████" + "░" * 17 + " 3/10, 7 s left"),
+        (40, "███████" + "░" * 17 + " 3/10, 7 s left"),
+        (39, "██████" + "░" * 17 + " 3/10, 7 s left"),
+        (24, "██" + "░" * 6 + " 3/10, 7 s left"),
+        (23, "3/10, 7 s left"),
+    ],
+)
+def test_what_there_is_no_room_for_is_left_out_the_label_first(monkeypatch, columns, drawn):
+    assert frames(Terminal(), 3, 1, columns, monkeypatch)[1] == drawn[: columns - 1]
 
 
 def test_a_table_is_aligned_by_terminal_columns():
