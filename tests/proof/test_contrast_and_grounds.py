@@ -1,0 +1,315 @@
+"""Contrast, lines for tools, and letters over edges: at their limits, on pages made by hand; no file is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from flyers.proof.backgrounds import texts_across_edges
+from flyers.proof.checks import contrast, finishing, legibility
+from flyers.proof.colours import PdfColour
+from flyers.proof.content_stream.records import Paint, TextObject
+from flyers.proof.expectations import ExpectedFinish
+from flyers.proof.geometry import Box
+from flyers.proof.glyphs import DrawnGlyph
+
+BLACK, WHITE = PdfColour("DeviceGray", (0.0,)), PdfColour("DeviceGray", (1.0,))
+RED, ORANGE = PdfColour("DeviceRGB", (1.0, 0.0, 0.0)), PdfColour("DeviceCMYK", (0.0, 0.5, 1.0, 0.0))
+TOOL, REGISTRATION = PdfColour("Separation", (1.0,), "Dieline"), PdfColour("Separation", (1.0,), "All")
+
+SQUARE = [[(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]]
+FONTS: Any = {
+    name: SimpleNamespace(name=name, program=SimpleNamespace(contours=lambda gid: SQUARE))
+    for name in ("Sans", "Sans-Bold")
+}
+
+
+def glyph(x: float, y: float = 0.0, size: float = 10.0, text: str = "a", font: str = "Sans") -> DrawnGlyph:
+    """A letter that is a square block from (x, y)."""
+    return DrawnGlyph(1, 1, text, font, size, x, y, size, (x, y, x + size, y + size), (size, 0.0, 0.0, size))
+
+
+def line(*glyphs: DrawnGlyph, order: int = 10, **values: Any) -> TextObject:
+    return TextObject(order, list(glyphs), **values)
+
+
+def paint(box: Box, colour: PdfColour = BLACK, *, order: int = 1, solid: bool = True, **values: Any) -> Paint:
+    usual = {"kind": "fill", "overprint": False, "overprint_mode": 0, "thinnest": 9.0, "parts": (box,), "inks": None}
+    return Paint(order=order, box=box, colour=colour, solid=solid, **{**usual, **values})
+
+
+def page(paints: Sequence[Paint] = (), texts: Sequence[TextObject] = (), transparency: Sequence[str] = ()) -> Any:
+    contents = SimpleNamespace(paints=list(paints), texts=list(texts), transparency=list(transparency))
+    contents.paints_after = lambda order: [one for one in paints if one.order > order]
+    return SimpleNamespace(number=1, contents=contents)
+
+
+# -- contrast ---------------------------------------------------------------------------------------------------------
+
+
+def grey(level: int) -> PdfColour:
+    return PdfColour("DeviceRGB", (level / 255,) * 3)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "ratio"),
+    [
+        (BLACK, WHITE, 21.0),
+        (WHITE, BLACK, 21.0),
+        (BLACK, BLACK, 1.0),
+        (grey(0x76), WHITE, 4.54),  # the lightest grey that passes on white, and the next
+        (grey(0x77), WHITE, 4.48),
+        (grey(0x94), WHITE, 3.03),
+        (grey(0x95), WHITE, 2.99),
+        (RED, WHITE, 4.0),
+        (PdfColour("DeviceRGB", (0.0, 1.0, 0.0)), WHITE, 1.37),
+        (PdfColour("DeviceRGB", (0.0, 0.0, 1.0)), WHITE, 8.59),
+        (grey(10), BLACK, 1.06),  # on the straight part of the curve of luminance
+    ],
+)
+def test_contrast_is_that_of_the_guidelines(one: PdfColour, other: PdfColour, ratio: float) -> None:
+    assert contrast.contrast_ratio(one, other) == pytest.approx(ratio, abs=0.006)
+
+
+@pytest.mark.parametrize(
+    "colour", [ORANGE, TOOL, PdfColour("Pattern", ()), PdfColour("DeviceRGB", (1.0,)), PdfColour("DeviceGray", ())]
+)
+def test_a_colour_that_needs_a_conversion_has_none(colour: PdfColour) -> None:
+    assert contrast.luminance(colour) is None
+    assert contrast.contrast_ratio(colour, WHITE) is contrast.contrast_ratio(WHITE, colour) is None
+
+
+@pytest.mark.parametrize(
+    ("size", "bold", "least"),
+    [(17.9, False, 4.5), (18.0, False, 3.0), (13.9, True, 4.5), (14.0, True, 3.0), (14.0, False, 4.5)],
+)
+def test_large_text_needs_less(size: float, bold: bool, least: float) -> None:
+    assert contrast.required_contrast(size, bold=bold) == least
+
+
+def contrasts(
+    monkeypatch: pytest.MonkeyPatch, text: TextObject, *pairs: tuple[PdfColour, PdfColour], **values: Any
+) -> tuple[list[str], float | None]:
+    monkeypatch.setattr(contrast, "_pairs", lambda page, text: pairs)
+    measurements = SimpleNamespace(least_contrast=None)
+    reading: Any = SimpleNamespace(pages=[page(texts=[text], **values)], fonts=FONTS, measurements=measurements)
+    found = [fault.problem for fault in contrast.enough_contrast(reading, None)]  # type: ignore[arg-type]
+    return found, measurements.least_contrast
+
+
+@pytest.mark.parametrize(
+    ("glyphs", "told"),
+    [
+        ([glyph(0, size=9)], ["“a” has a contrast of 4.0 to 1, less than 4.5 to 1"]),
+        ([glyph(0, size=18)], []),
+        ([glyph(0, size=14, font="Sans-Bold")], []),
+        ([glyph(0, size=14)], ["“a” has a contrast of 4.0 to 1, less than 4.5 to 1"]),
+        ([glyph(0, size=18), glyph(20, size=9)], ["“aa” has a contrast of 4.0 to 1, less than 4.5 to 1"]),
+        ([glyph(0, size=18), glyph(20, size=9)._replace(box=None)], []),  # a space needs none
+    ],
+)
+def test_the_smallest_letter_of_a_line_counts(
+    monkeypatch: pytest.MonkeyPatch, glyphs: list[DrawnGlyph], told: list[str]
+) -> None:
+    found, least = contrasts(monkeypatch, line(*glyphs), (RED, WHITE))
+    assert found == told
+    assert least == pytest.approx(4.0, abs=0.01)
+
+
+def test_the_least_contrast_of_the_file_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs = ((BLACK, WHITE), (grey(0x76), WHITE), (ORANGE, WHITE))
+    found, least = contrasts(monkeypatch, line(glyph(0)), *pairs)
+    assert found == ["“a” in C0 M50 Y100 K0 on DeviceGray 1: contrast unknown"]
+    assert least == pytest.approx(4.54, abs=0.01)
+    assert contrasts(monkeypatch, line(glyph(0))) == ([], None)
+
+
+def test_under_transparency_contrast_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    found, _ = contrasts(monkeypatch, line(glyph(0)), transparency=["an alpha of 0.5", "a soft mask"])
+    assert found == ["contrast is unknown, since the page uses an alpha of 0.5"]
+
+
+# -- lines for tools --------------------------------------------------------------------------------------------------
+
+
+HOLE: Box = (72.0, 72.0, 108.0, 108.0)
+AROUND: Box = (71.75, 71.75, 108.25, 108.25)  # half of the stroke's weight on all sides
+EXPECTED_HOLE = ExpectedFinish("hole", HOLE, (), closed=True)
+
+
+def tool_line(box: Box = AROUND, **values: Any) -> Paint:
+    return paint(box, TOOL, **{"kind": "stroke", "thinnest": 0.5, "overprint": True, "solid": False, **values})
+
+
+def tools(
+    *paints: Paint, wanted: Sequence[ExpectedFinish] = (EXPECTED_HOLE,), edition: str = "press", bleed: float = 9.0
+) -> list[str]:
+    expected = SimpleNamespace(face="front", width=252.0, height=144.0, bleed=bleed, finishing=tuple(wanted))
+    expectation: Any = SimpleNamespace(pages=[expected], edition=edition)
+    reading: Any = SimpleNamespace(pages=[page(paints)])
+    return [fault.problem for fault in finishing.lines_for_tools(reading, expectation)]
+
+
+MISSING = "the hole at 1, 1 to 1.5, 1.5 in is missing"
+UNKNOWN = "there is a line for a tool at 1, 1 to 1.5, 1.5 in, where none was composed"
+
+
+@pytest.mark.parametrize("side", range(4))
+@pytest.mark.parametrize(("off", "told"), [(0.0, []), (0.09, []), (-0.09, []), (0.12, [MISSING]), (-0.12, [MISSING])])
+def test_a_line_may_be_off_its_place_by_rounding(side: int, off: float, told: list[str]) -> None:
+    box = tuple(edge + off * (index == side) for index, edge in enumerate(AROUND))
+    assert tools(tool_line(box))[:1] == told  # type: ignore[arg-type]
+
+
+def test_a_filled_line_has_the_size_of_its_path() -> None:
+    assert tools(tool_line(HOLE, kind="fill")) == []
+    assert tools(tool_line(HOLE)) == [MISSING, UNKNOWN]
+
+
+def test_each_line_counts_once_and_other_paint_does_not() -> None:
+    assert tools() == [MISSING]
+    assert tools(paint(AROUND, BLACK, kind="stroke", thinnest=0.5)) == [MISSING]
+    assert tools(tool_line(), tool_line()) == [UNKNOWN]
+    assert tools(tool_line(), tool_line(), wanted=[EXPECTED_HOLE] * 2) == []
+    assert tools(tool_line(), wanted=[EXPECTED_HOLE] * 2) == [MISSING]
+
+
+def test_only_press_files_have_lines_for_tools() -> None:
+    assert tools(edition="screen") == []
+    assert tools(tool_line(), edition="screen") == [UNKNOWN]
+
+
+@pytest.mark.parametrize(("bleed", "seen"), [(9.0, -0.25), (0.0, 0.0)])
+def test_of_a_line_along_the_cut_nothing_is_beyond_the_bleed(bleed: float, seen: float) -> None:
+    die = ExpectedFinish("die", (0.0, 0.0, 252.0, 144.0), (), closed=True)
+    box = (seen, seen, 252.0 - seen, 144.0 - seen)
+    assert tools(tool_line(box), wanted=[die], bleed=bleed) == []
+
+
+@pytest.mark.parametrize(
+    ("drawn", "told"),
+    [
+        (tool_line(), []),
+        (tool_line(overprint=False), ["the line at 1, 1 to 1.5, 1.5 in does not overprint"]),
+        (tool_line(kind="fill"), ["a fill at 1, 1 to 1.5, 1.5 in is in Separation Dieline 1"]),
+        (
+            replace(tool_line(), colour=PdfColour("Separation", (0.5,), "Dieline")),
+            ["the line at 1, 1 to 1.5, 1.5 in is in Separation Dieline 0.5"],
+        ),
+        (replace(tool_line(overprint=False), colour=BLACK), []),
+    ],
+)
+def test_lines_for_tools_overprint_at_full_strength(drawn: Paint, told: list[str]) -> None:
+    reading: Any = SimpleNamespace(pages=[page([drawn])])
+    assert [fault.problem for fault in finishing.tools_are_no_art(reading, None)] == told  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("colour", "told"), [(TOOL, ["“ab” is in the colour of lines for tools"]), (BLACK, [])])
+def test_no_text_is_in_the_colour_of_lines_for_tools(colour: PdfColour, told: list[str]) -> None:
+    text = line(glyph(0), glyph(10, text="b"))
+    text.paints = [SimpleNamespace(colour=BLACK), SimpleNamespace(colour=colour)]  # type: ignore[assignment]
+    reading: Any = SimpleNamespace(pages=[page(texts=[text])])
+    assert [fault.problem for fault in finishing.tools_are_no_art(reading, None)] == told  # type: ignore[arg-type]
+
+
+# -- letters over edges -----------------------------------------------------------------------------------------------
+
+
+def over(*paints: Paint, text: TextObject | None = None, art: Sequence[Paint] = ()) -> list[str]:
+    """The letters that reach over an edge: of a line of three blocks from 0 to 10, 20 to 30 and 40 to 50."""
+    text = text or line(glyph(0, text="a"), glyph(20, text="b"), glyph(40, text="c"))
+    return [letters for _, letters in texts_across_edges(page(paints, [text]), FONTS, art)]
+
+
+@pytest.mark.parametrize(
+    ("right", "letters"),
+    [(-1.0, []), (0.09, []), (5.0, ["a"]), (9.95, []), (15.0, []), (20.05, []), (25.0, ["b"]), (50.0, []), (60.0, [])],
+)
+def test_a_letter_is_on_one_side_of_an_edge(right: float, letters: list[str]) -> None:
+    assert over(paint((-5.0, -5.0, right, 15.0))) == letters
+
+
+@pytest.mark.parametrize("top", [5.0, 9.0])
+def test_every_letter_of_a_line_may_reach_over_the_top_of_a_band(top: float) -> None:
+    assert over(paint((-5.0, -5.0, 60.0, top))) == ["abc"]
+
+
+def test_what_is_painted_later_or_of_no_colour_is_no_edge() -> None:
+    half: Box = (-5.0, -5.0, 25.0, 15.0)
+    assert over(paint(half)) == ["b"]
+    assert over(paint(half, order=11)) == []
+    assert over(paint(half, WHITE)) == []  # the paper has that colour too
+    assert over(paint(half, TOOL)) == []
+    assert over(paint(half, REGISTRATION)) == []
+
+
+def test_two_bands_of_one_colour_are_one_ground() -> None:
+    left, right = (-5.0, -5.0, 25.0, 15.0), (24.0, -5.0, 60.0, 15.0)
+    assert over(paint(left), paint(right, order=2)) == []
+    assert over(paint(left), paint(right, RED, order=2)) == ["b"]
+    whole = paint((-5.0, -5.0, 60.0, 15.0), order=3)
+    assert over(paint(left), paint(right, RED, order=2), whole) == []
+
+
+def test_a_letter_may_stand_on_a_drawing_or_beside_it_but_not_half_on_it() -> None:
+    def drawing(*parts: Box, order: int = 1) -> Paint:
+        box = (min(p[0] for p in parts), -5.0, max(p[2] for p in parts), 15.0)
+        return paint(box, solid=False, parts=tuple(parts), order=order)
+
+    assert over(drawing((-5.0, -5.0, 60.0, 15.0))) == []
+    assert over(drawing((12.0, -5.0, 18.0, 15.0))) == []
+    assert over(drawing((5.0, -5.0, 18.0, 15.0))) == ["a"]
+    assert over(drawing((12.0, -5.0, 18.0, 15.0), (45.0, -5.0, 60.0, 15.0))) == ["c"]
+    half = drawing((5.0, -5.0, 18.0, 15.0), order=4)
+    assert over(half, art=[half]) == []
+    assert over(drawing((5.0, -5.0, 18.0, 15.0), order=11)) == []
+
+
+# -- what covers a line -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("later", "letters"),
+    [
+        (paint((-5.0, -5.0, 10.0, 15.0), order=11), "a"),
+        (paint((15.0, 5.0, 60.0, 15.0), order=11), "bc"),
+        (paint((-5.0, -5.0, 10.0, 15.0), order=9), ""),  # below the line
+        (paint((-5.0, -5.0, 10.0, 15.0), order=11, overprint=True), ""),
+        (paint((-5.0, -5.0, 0.09, 15.0), order=11), ""),  # within rounding
+        (paint((-5.0, -5.0, 0.2, 15.0), order=11), "a"),
+        (paint((11.0, -5.0, 19.0, 15.0), order=11), ""),  # between two letters
+        (paint((-5.0, -5.0, 60.0, 15.0), order=11, parts=((45.0, 0.0, 60.0, 9.0),)), "c"),
+        (paint((-5.0, 20.0, 60.0, 30.0), order=11), ""),
+    ],
+)
+def test_a_letter_is_covered_by_what_is_painted_later(later: Paint, letters: str) -> None:
+    text = line(glyph(0, text="a"), glyph(20, text="b"), glyph(40, text="c"))
+    assert legibility._covered_glyphs(page([later]), text) == letters
+
+
+# -- the direction of a line ------------------------------------------------------------------------------------------
+
+
+def backwards(*glyphs: DrawnGlyph) -> list[str]:
+    expectation: Any = SimpleNamespace(contacts=[], lines=[])
+    reading: Any = SimpleNamespace(pages=[page(texts=[line(*glyphs)])])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(legibility, "_words_out_of_order", lambda reading, expectation: [])
+        return [fault.problem for fault in legibility.right_direction(reading, expectation)]
+
+
+def test_letters_of_a_word_go_on_in_their_direction() -> None:
+    assert backwards(glyph(0, text="a"), glyph(10, text="b"), glyph(20, text="c")) == []
+    assert backwards(glyph(20, text="a"), glyph(10, text="b"), glyph(0, text="c")) == ["“abc” runs backwards"]
+    assert backwards(glyph(0, text="a"), glyph(0, text="b")) == []  # a mark on its letter
+    assert backwards(glyph(0, text="a"), glyph(-0.009, text="b")) == []  # a hundredth of a point
+    assert backwards(glyph(0, text="a"), glyph(-0.011, text="b")) == ["“ab” runs backwards"]
+
+
+def test_a_mirrored_letter_is_told() -> None:
+    assert backwards(glyph(0, text="a")._replace(axes=(-10.0, 0.0, 0.0, 10.0))) == ["“a” is mirrored"]
+    assert backwards(glyph(0, text="a")._replace(axes=(0.0, 10.0, -10.0, 0.0))) == []  # turned by 90°
