@@ -99,7 +99,7 @@ def shown(site: Site, *, as_json: bool = False) -> tuple[str, list[str]]:
         (
             {"downloads": 0},
             [
-                "Nothing can be downloaded, since nothing is signed; --drafts gives out drafts, marked as such.",
+                "Nothing can be downloaded, since nothing is signed; --drafts offers drafts, marked as such.",
                 TOTALS.replace("3 files", "0 files"),
             ],
         ),

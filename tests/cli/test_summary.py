@@ -68,7 +68,7 @@ def test_nothing_is_said_where_nothing_is_shorter(noted: Callable[..., str]) -> 
 
 def test_of_pieces_in_several_languages_the_records_are_named(noted: Callable[..., str]) -> None:
     one = noted({("es", "card"): ("a.b",)}, secondary="en")
-    assert "Languages on one piece share its room" in one
+    assert "Languages on one piece share its space" in one
     assert one.endswith("/es/proof.json.")
     several = noted({("es", "card"): ("a.b",), ("ar", "card"): ("a.b",), ("ur", "card"): ("a.b",)}, secondary="en")
     assert several.endswith("/es/proof.json and 2 more.")

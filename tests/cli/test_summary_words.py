@@ -179,7 +179,7 @@ def untranslated(tag: str, *, hint: str = "--lang {}", product: str = "") -> Tra
 def test_errors_with_the_same_reason_are_combined() -> None:
     (one,) = grouped([untranslated("es"), untranslated("ar"), untranslated("ur"), untranslated("es")])
     assert isinstance(one, TranslationError)
-    assert str(one) == "3 languages (es, ar, …): 3 messages are missing. 'flyers update --lang es'."
+    assert str(one) == "3 languages (es, ar, …): 3 messages are missing. 'flyers update --lang es,ar,ur'."
     (two,) = grouped([untranslated("es"), untranslated("ar")])
     assert two.trail == ("2 languages (es, ar)",)
     (files,) = grouped([untranslated("es", product="card"), untranslated("ar", product="card")])
