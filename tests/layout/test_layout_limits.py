@@ -137,7 +137,7 @@ def test_a_leading_within_its_limits(value: Any) -> None:
         ({"leading": "1"}, "1 is not a number from 0.7 to 2."),
         ({"leading": {"other": 1}}, "Values by script need “latin”, and may have “other” and “nastaliq”."),
         ({"aim": {"latin": "9pt", "greek": "9pt"}}, "Values by script need “latin”, and may have “other” and"),
-        ({"floor": "3.9pt"}, "Nobody reads type of 3.9pt. The least is 4 pt."),
+        ({"floor": "3.9pt"}, "Type of 3.9pt is too small to read. The least is 4 pt."),
         ({"floor": "9.1pt"}, "For “latin” the aim, 9 pt, is smaller than the floor, 9.1 pt. The floor is the smallest"),
         (
             {"floor": {"latin": "9pt", "nastaliq": "10pt"}},
@@ -169,4 +169,4 @@ def test_what_is_said_of_a_group_that_is_none(group: Any) -> None:
 @pytest.mark.parametrize("key", ["seen_only", "reading"])
 def test_names_stand_in_a_list_once(key: str) -> None:
     assert list(read(**{key: ["front", "back"]})[key]) == ["front", "back"]
-    assert said(**{key: ["front", "back", "front"]}) == "“front” stands in this list twice. Keep one."
+    assert said(**{key: ["front", "back", "front"]}) == "“front” is in this list twice. Keep one."
