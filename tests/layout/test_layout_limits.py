@@ -158,7 +158,7 @@ def test_the_floor_may_be_the_aim() -> None:
 
 
 def test_roles_give_way_one_by_one_or_together() -> None:
-    assert read(give_way=["sign", ["heading", "promise"]])["give_way"] == (("sign",), ("heading", "promise"))
+    assert read(give_way=["sign", ["heading", "promise"]])["give_way"] == [("sign",), ("heading", "promise")]
 
 
 @pytest.mark.parametrize("group", [[], [1], {"sign": 1}])
