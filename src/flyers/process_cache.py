@@ -27,52 +27,55 @@ class ProcessCache(Generic[_K, _V]):
 
     Args:
         most: values of a generation. One more begins the next, so a cache has at most twice as many.
+
+    Attributes:
+        young: the younger generation.
     """
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._young: dict[_K, _V] = {}
+        self.young: dict[_K, _V] = {}
         self._old: dict[_K, _V] = {}
         self._used_before: frozenset[int] = frozenset()
         _all.add(self)
 
     def get(self, key: _K) -> _V | None:
         """Return the value; None if there is none."""
-        value = self._young.get(key)
+        value = self.young.get(key)
         if value is None and (value := self._old.get(key)) is not None:
             self[key] = value
         return value
 
     def __setitem__(self, key: _K, value: _V) -> None:
-        if len(self._young) >= self._most:
+        if len(self.young) >= self._most:
             self.next_generation()
-        self._young[key] = value
+        self.young[key] = value
 
     def __len__(self) -> int:
-        return len(self._young.keys() | self._old.keys())
+        return len(self.young.keys() | self._old.keys())
 
     def values(self) -> list[_V]:
-        return list((self._old | self._young).values())
+        return list((self._old | self.young).values())
 
     def next_generation(self) -> None:
         """Begin another generation, and drop the one before the last."""
-        self._old, self._young = self._young, {}
+        self._old, self.young = self.young, {}
 
     def note_used(self) -> None:
         """Remember what is there as used before the next call of `next_language`, and drop nothing."""
-        self._used_before = frozenset(map(hash, self._young))
+        self._used_before = frozenset(map(hash, self.young))
 
     def next_language(self) -> None:
         """Drop what was not used both since the last call and before it.
 
         Of the keys of the time before, only hashes are there: keys may be whole fonts.
         """
-        used = {key: hash(key) for key in self._young}
-        self._old = {key: self._young[key] for key, digest in used.items() if digest in self._used_before}
-        self._young, self._used_before = {}, frozenset(used.values())
+        used = {key: hash(key) for key in self.young}
+        self._old = {key: self.young[key] for key, digest in used.items() if digest in self._used_before}
+        self.young, self._used_before = {}, frozenset(used.values())
 
     def clear(self) -> None:
-        self._old, self._young = {}, {}
+        self._old, self.young = {}, {}
 
 
 def collect_garbage_rarely() -> None:
@@ -108,9 +111,9 @@ def memoized(most: int) -> Callable[[Callable[_P, _V]], Callable[_P, _V]]:
 
         @wraps(function)
         def cached(*args: _P.args, **kwargs: _P.kwargs) -> _V:
-            key = (*args, *kwargs.items())
-            value = known.get(key)
-            if value is None:
+            key = (*args, *kwargs.items()) if kwargs else args
+            value = known.young.get(key)  # as nearly always; the other generation only then
+            if value is None and (value := known.get(key)) is None:
                 value = known[key] = function(*args, **kwargs)
             return value
 
@@ -129,10 +132,10 @@ def memoized_by_identity(most: int) -> Callable[[Callable[_P, _V]], Callable[_P,
 
         @wraps(function)
         def cached(*args: _P.args, **kwargs: _P.kwargs) -> _V:
-            given = (*args, *kwargs.values())
+            given = (*args, *kwargs.values()) if kwargs else args
             key = (len(args), *map(id, given))
-            found = known.get(key)
-            if found is None:
+            found = known.young.get(key)
+            if found is None and (found := known.get(key)) is None:
                 found = known[key] = (given, function(*args, **kwargs))
             return found[1]
 

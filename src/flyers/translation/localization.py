@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field
-from functools import cached_property, partial
+from functools import cached_property
 
 from flyers.content.campaign import Campaign
 from flyers.content.contacts import Contact
@@ -149,8 +149,12 @@ class Localization:
         Words of the gallery, which are not printed, do not count.
         """
         # Each as JSON, since many campaigns share most texts; in the order of the names, of which each is there once.
-        strings = sorted((str(where), _as_json(text)) for where, text in self.texts.items() if is_printed(where.id))
-        written = ",".join([f"[{_json(where)},{text}]" for where, text in strings])
+        strings = sorted(
+            _named_json(text) if where == text.message else (name := str(where), _as_json(name, text))
+            for where, text in self.texts.items()
+            if is_printed(where.id)
+        )
+        written = ",".join([text for _, text in strings])
         known = [contact for words in (self, *self.others.values()) for contact in words.contacts.values()]
         contacts = sorted({(item.id, item.kind, item.display, item.target) for item in known})
         data = f"[{_json(self.language.tag)},[{written}],{_json(contacts)}]"
@@ -162,14 +166,18 @@ class Localization:
         return self.content_hash()[:7]
 
 
-_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @memoized_by_identity(1024)
-def _as_json(text: RichText) -> str:
-    """Return the words of *text* and its spans, without the brackets around them."""
-    written: str = _json([text.text, [(span.start, span.end, span.kind, span.value) for span in text.spans]])
-    return written[1:-1]
+def _named_json(text: RichText) -> tuple[str, str]:
+    """Return the name of a text's own message, and the text as JSON under that name."""
+    name = str(text.message)
+    return name, _as_json(name, text)
+
+
+def _as_json(name: str, text: RichText) -> str:
+    return _json([name, text.text, [(span.start, span.end, span.kind, span.value) for span in text.spans]])
 
 
 def untranslated_error(language: Language, missing: Sequence[tuple[MessageKey, str]]) -> TranslationError:
