@@ -18,7 +18,7 @@ from flyers.pipeline.prove import ProofRequest, Verdict, prove_file
 from flyers.pipeline.session import Session, open_session
 from flyers.pipeline.workers import run
 from flyers.proof.images.reading import Chunk, labels_of, read_image
-from flyers.text.bidi import embedding_levels, visual_order
+from flyers.text.bidi import embedding_levels, visual_runs
 from flyers.workflow.pages_checksum import pages_checksum
 from flyers.workflow.signing import Statement, sign
 
@@ -176,7 +176,8 @@ def test_without_isolates_a_number_in_arabic_would_be_turned() -> None:
 
 def _shown(line: str, base: int | None) -> str:
     levels = embedding_levels(line, base)
-    order = visual_order(levels)
+    runs = visual_runs(levels)
+    order = [place for start, end, level in runs for place in range(start, end)[:: -1 if level % 2 else 1]]
     return "".join(line[index] for index in order if not "\u2066" <= line[index] <= "\u2069")
 
 
