@@ -85,7 +85,9 @@ def test_what_was_discarded_can_be_brought_back_without_a_mouse(context: Browser
     go_on = page.get_by_role("button", name="Go on with them")
     expect(go_on).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.locator(f'textarea[data-key="{KEY}"]')).to_have_value(f"{saved} Sin guardar.")
+    field = page.locator(f'textarea[data-key="{KEY}"]')
+    expect(field).to_have_value(f"{saved} Sin guardar.")
+    expect(field).to_be_focused()
     expect(page.locator("#offer")).to_be_hidden()
 
 

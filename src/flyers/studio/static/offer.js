@@ -44,6 +44,7 @@ function restore(found) {
     choose(first.key, first.language);
   }
   decided();
+  happened("focus-field"); // the button that was pressed is gone
 }
 
 function drop(found) {
