@@ -25,15 +25,15 @@ LEAST_OF_LARGE = 3.0
 def unreadable_on_grounds(
     items: Sequence[Item], colours: Mapping[str, Colour], blocks: Iterable[Block]
 ) -> Iterator[LayoutError]:
-    """Yield an error for each block with a line whose contrast with its ground, on screens or in print, is too low.
+    """Yield an error for each block with a line that has too little contrast with its ground: on screens, in print or
+    in one ink.
 
     A line that stands on art and nowhere else is `flyers.layout.text_on_art`'s.
     """
-    faint = [
-        (index, line, lack)
-        for index, line in enumerate(items)
-        if isinstance(line, TextLine) and (lack := _lack(line, colours))
-    ]
+    lines = [(index, item) for index, item in enumerate(items) if isinstance(item, TextLine)]
+    kinds = {(line.colour, line.ground, _wanted(line)) for _, line in lines}
+    lacks = {kind: _lack(*kind, colours) for kind in kinds}
+    faint = [(index, line, lack) for index, line in lines if (lack := lacks[line.colour, line.ground, _wanted(line)])]
     if not faint:
         return
     sources = {block.path: block.source for block in blocks}
@@ -50,15 +50,16 @@ def unreadable_on_grounds(
         )
 
 
-def _lack(line: TextLine, colours: Mapping[str, Colour]) -> str:
-    """Return what contrast a line lacks, as the end of a sentence; "" if it has enough."""
-    text, ground, wanted = colours[line.colour], colours[line.ground], _wanted(line)
-    names = f"“{line.colour}” on “{line.ground}”"
+def _lack(colour: str, on: str, wanted: float, colours: Mapping[str, Colour]) -> str:
+    """Return what contrast text lacks that needs *wanted*, as the end of a sentence; "" if it has enough."""
+    text, ground = colours[colour], colours[on]
     if (ratio := contrast(text, ground)) < wanted:
-        return f"{names}, has a contrast of {ratio:.1f}; such text needs {wanted:g}"
-    wanted *= LEAST_IN_INKS / LEAST_CONTRAST
-    if (ratio := printed_contrast(text, ground)) < wanted:
-        return f"{names}, has in print a contrast of about {ratio:.1f}; such text needs {wanted:g}"
+        return f"“{colour}” on “{on}”, has a contrast of {ratio:.1f}; such text needs {wanted:g}"
+    in_inks = wanted * LEAST_IN_INKS / LEAST_CONTRAST
+    if (ratio := printed_contrast(text, ground)) < in_inks:
+        return f"“{colour}” on “{on}”, has in print a contrast of about {ratio:.1f}; such text needs {in_inks:g}"
+    if (ratio := contrast(text.in_one_ink, ground.in_one_ink)) < wanted:
+        return f"“{colour}” on “{on}”, has in one ink a contrast of {ratio:.1f}; such text needs {wanted:g}"
     return ""
 
 
