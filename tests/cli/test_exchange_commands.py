@@ -47,6 +47,7 @@ def test_a_file_is_exported_and_imported(small: Path, translations: Callable[...
     ran = translations("import", str(file), "--json")
     (found,) = json.loads(ran.out)
     assert (found["language"], found["changed"], found["same"], found["written"]) == ("es", 1, 8, True)
+    assert "'flyers translations check --lang es'" in ran.err
     assert (small / SPANISH).read_text(encoding="utf-8") == before.replace("Línea de ayuda", "La línea de ayuda")
 
 
