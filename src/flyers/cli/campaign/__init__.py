@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flyers.cli.campaign import check, show
+from flyers.cli.campaign import check, copy, show
 
 NAME = "campaign"
 SUMMARY = "show what a campaign has of its own and what of its base, and what has changed in the base"
@@ -12,7 +12,8 @@ each value comes from, and what the base has changed since somebody last looked.
 EXAMPLES = """\
   flyers campaign show
   flyers campaign show contact language
-  flyers campaign check"""
+  flyers campaign check
+  flyers campaign copy brochure"""
 
-COMMANDS = (show, check)
+COMMANDS = (show, check, copy)
 """One module each, like `flyers.cli.parser.COMMANDS`."""

@@ -1,0 +1,69 @@
+"""``flyers campaign copy``: a layout or a sheet of the base as a file of this campaign, to be changed."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from flyers.cli.argument_types import names
+from flyers.cli.console import Console
+from flyers.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from flyers.content.layers import Layers
+
+NAME = "copy"
+SUMMARY = "copy a layout or a sheet of the base into this campaign, to change it"
+DESCRIPTION = """\
+Copy layouts, or with --sheet sheets, of the base into this campaign. From then on they are the campaign's own, and
+follow the base no longer; 'flyers campaign check' says when the base changes its own. Of contacts, messages, colours
+and translations write only what differs (docs/new-campaign.md). To change a few keys of a layout, such as its size, a
+file with “extends:” is enough."""
+EXAMPLES = """\
+  flyers campaign copy brochure
+  flyers campaign copy letter --sheet"""
+
+LAYOUTS, SHEETS = "content/layouts", "content/sheets"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "names", metavar="NAME", nargs="+", type=names, help="of layouts, as 'flyers products' has them"
+    )
+    parser.add_argument("--sheet", action="store_true", help="the names are those of sheets")
+
+
+def run(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers import limits
+    from flyers.files import read_bytes, write_whole
+    from flyers.pipeline.session import open_session
+    from flyers.workflow.base_record import base_session
+
+    session = open_session(options.project)
+    base_session(session)  # there must be one
+    layers = session.campaign.layers
+    folder = SHEETS if options.sheet else LAYOUTS
+    wanted = [f"{folder}/{name}.yaml" for given in options.names for name in given]
+    for path in wanted:
+        _require_only_in_base(path, folder, layers)
+    with session.changing():
+        for path in wanted:
+            file = layers.file(path)
+            assert file is not None, "a base has it"
+            data = read_bytes(file, layers.shown(file), limits.YAML_BYTES)
+            write_whole(session.folder / path, data)
+            console.say(path)
+    return ExitCode.OK
+
+
+def _require_only_in_base(path: str, folder: str, layers: Layers) -> None:
+    from flyers.content.schema import did_you_mean, shorten
+    from flyers.files import exists
+
+    name = path.removeprefix(f"{folder}/").removesuffix(".yaml")
+    known = tuple(layers.names(folder))
+    if name not in known:
+        hint = did_you_mean(name, known) or f"Those that there are: {', '.join(known)}."
+        raise UsageError(f"The base has no {path.split('/')[1].removesuffix('s')} “{shorten(name)}”.", hint=hint)
+    if exists(layers.own.folder / path):
+        raise UsageError(f"{path} is this campaign's own already.", hint="Change that file, or delete it first.")
