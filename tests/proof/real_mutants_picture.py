@@ -50,7 +50,7 @@ def the_last_digit_under_a_black_bar_that_overprints(file: RealFile) -> MutantFi
     return file.on_top(f"/GSover gs 0 0 0 1 k {_last_digit(file)} re f")
 
 
-@mutant("V902")
+@mutant("V902", "T308")
 def a_black_bar_painted_before_the_number(file: RealFile) -> MutantFile:
     """The number is black too."""
     bar = f"q /GSover gs 0 0 0 1 k {_last_digit(file)} re f Q"
