@@ -1,0 +1,254 @@
+"""From a user's words to languages, products and jobs: names in many spellings, and selections that are none."""
+
+from __future__ import annotations
+
+import argparse
+import io
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from flyers.cli import selection
+from flyers.cli.console import Console
+from flyers.content.message_key import Form
+from flyers.errors import FlyersError, LayoutError, UsageError
+from flyers.pipeline import session as session_module
+
+# -- the campaign's folder --------------------------------------------------------------------------------------------
+
+
+def test_the_campaign_is_the_nearest_folder_above(tmp_path: Path) -> None:
+    inner = tmp_path / "campaign" / "content" / "layouts"
+    inner.mkdir(parents=True)
+    assert selection.find_project(inner) == inner
+    (tmp_path / "campaign" / "content" / "campaign.yaml").touch()
+    for start in (inner, inner.parent, inner.parent.parent):
+        assert selection.find_project(start).resolve() == tmp_path / "campaign"
+    assert selection.find_project(tmp_path) == tmp_path
+    nested = inner / "nested"
+    (nested / "content").mkdir(parents=True)
+    (nested / "content" / "campaign.yaml").touch()
+    assert selection.find_project(nested) == nested
+
+
+# -- languages --------------------------------------------------------------------------------------------------------
+
+
+LANGUAGES = {
+    "es": ["Spanish"],
+    "ht": ["Haitian Creole"],
+    "zh-Hans": ["Chinese", "Simplified Chinese"],
+    "en": ["English"],
+}
+
+
+class Registry:
+    def find(self, word: str) -> list[str]:
+        plain = word.replace("_", "-").casefold()
+        return [tag for tag, names in LANGUAGES.items() if plain in (tag.casefold(), *map(str.casefold, names))]
+
+    def language(self, word: str) -> SimpleNamespace:
+        found = self.find(word)
+        if not found:
+            raise UsageError(f"There is no language “{word}”.")
+        return SimpleNamespace(tag=found[0], english=LANGUAGES[found[0]][0])
+
+
+def named(monkeypatch: pytest.MonkeyPatch, **options: Any) -> tuple[argparse.Namespace, list[str]]:
+    monkeypatch.setattr(session_module, "open_session", lambda project: SimpleNamespace(registry=Registry()))
+    given = argparse.Namespace(project=Path(), **options)
+    err = io.StringIO()
+    selection.name_languages(given, Console(out=io.StringIO(), err=err))
+    return given, err.getvalue().splitlines()
+
+
+def test_languages_are_named_by_tag_or_name_of_several_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ["es", "haitian", "creole", "ZH_hans", "Simplified", "Chinese", "Spanish"]
+    options, notes = named(monkeypatch, lang=words)
+    assert options.lang == ["es", "ht", "zh-Hans", "zh-Hans", "es"]
+    assert notes == [
+        "“haitian creole” is taken as ht (Haitian Creole).",
+        "“Simplified Chinese” is taken as zh-Hans (Chinese).",
+        "“Spanish” is taken as es (Spanish).",
+    ]
+
+
+def test_each_option_that_names_languages_is_read_as_it_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    options, _ = named(monkeypatch, language="Spanish", languages=["English", "es"], secondary="EN", lang=None)
+    assert (options.language, options.languages, options.secondary, options.lang) == ("es", ["en", "es"], "en", None)
+
+
+def test_of_several_campaigns_each_has_languages_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    options, notes = named(monkeypatch, lang=["Spanish"], campaigns=["a", "b"])
+    assert (options.lang, notes) == (["Spanish"], [])
+
+
+def test_a_word_for_no_language_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UsageError, match="no language “creole”"):
+        named(monkeypatch, lang=["es", "creole", "haitian"])
+
+
+# -- products ---------------------------------------------------------------------------------------------------------
+
+
+def layout(**values: Any) -> Any:
+    usual = {"is_image": False, "takes_a_second": True, "many_languages": False}
+    return SimpleNamespace(**{**usual, **values})
+
+
+LAYOUTS: dict[str, Any] = {
+    "wallet-card": layout(),
+    "poster": layout(takes_a_second=False),
+    "poster-large": layout(takes_a_second=False),
+    "booklet": layout(many_languages=True),
+    "image-square": layout(is_image=True, takes_a_second=False),
+    "broken": None,
+}
+
+
+class Session:
+    """A campaign with `LAYOUTS`, in English and Spanish."""
+
+    usual_products = ("wallet-card", "poster", "booklet", "broken")
+    usual_languages = ("en", "es")
+    registry = Registry()
+
+    def __init__(self, folder: Path = Path()) -> None:
+        self.products = list(LAYOUTS)
+        titles = {"product.poster-large": "The Large Poster", "product.image-square": "Poster"}
+        self.campaign = SimpleNamespace(
+            source_language="en",
+            folder=folder,
+            messages={
+                name: SimpleNamespace(forms={Form.TEXT: SimpleNamespace(text=text)}) for name, text in titles.items()
+            },
+        )
+
+    def languages(self, tags: Any = ()) -> list[str]:
+        return list(tags) or ["en", "es", "km"]
+
+    def readable_layout(self, product: str) -> Any:
+        return LAYOUTS[product]
+
+    def layout(self, product: str, secondary: str = "") -> Any:
+        if LAYOUTS[product] is None:
+            raise LayoutError("It is broken.")
+        if secondary and not LAYOUTS[product].takes_a_second:
+            raise UsageError(f"{product} takes no second language.")
+        return LAYOUTS[product]
+
+
+SESSION: Any = Session()
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["poster"], ["poster"]),
+        (["Wallet", "Card"], ["wallet-card"]),
+        (["wallet_card", "POSTER"], ["wallet-card", "poster"]),
+        (["poster", "large"], ["poster-large"]),
+        (["large", "poster"], None),
+        (["The", "Large", "Poster", "booklet"], ["poster-large", "booklet"]),
+        (["walletcard"], ["wallet-card"]),
+        (["../poster"], None),
+    ],
+)
+def test_products_are_named_by_id_or_title_in_many_spellings(words: list[str], found: list[str] | None) -> None:
+    if found is None:
+        with pytest.raises(UsageError):
+            selection.name_products(words, SESSION)
+    else:
+        assert selection.name_products(words, SESSION) == found
+
+
+def test_a_layout_with_the_other_ending_is_pointed_out(tmp_path: Path) -> None:
+    layouts = tmp_path / "content" / "layouts"
+    layouts.mkdir(parents=True)
+    (layouts / "flag.yml").touch()
+    with pytest.raises(UsageError) as caught:
+        selection.name_products(["flag"], Session(tmp_path))  # type: ignore[arg-type]
+    assert "there is no product “flag”" in caught.value.problem
+    assert caught.value.hint == "Rename it to flag.yaml."
+    assert str(caught.value.source) == "content/layouts/flag.yml"
+    with pytest.raises(UsageError) as caught:
+        selection.name_products(["flags"], Session(tmp_path))  # type: ignore[arg-type]
+    assert "ends in “.yml”" not in caught.value.problem
+
+
+# -- jobs -------------------------------------------------------------------------------------------------------------
+
+
+def jobs(products: list[str], editions: tuple[str, ...] = ("press",), **options: Any) -> list[str]:
+    given = argparse.Namespace(**{"project": Path("c"), "output": None, "lang": None, "secondary": "", **options})
+    made = selection.select_jobs(given, products, SESSION, editions=editions, press=selection_press())
+    return [" ".join(filter(None, (one.language, one.product, one.edition, one.secondary))) for one in made]
+
+
+def selection_press() -> Any:
+    from flyers.pipeline.plan import PressChoice
+
+    return PressChoice()
+
+
+def test_usual_jobs_are_of_all_usual_languages() -> None:
+    assert jobs(["wallet-card", "poster"]) == [
+        "en wallet-card press",
+        "en poster press",
+        "es wallet-card press",
+        "es poster press",
+    ]
+    assert jobs(["poster"], lang=["es"]) == ["es poster press"]
+
+
+def test_what_has_all_languages_is_made_once() -> None:
+    found = jobs(["booklet", "poster"])
+    assert [one for one in found if "booklet" in one] == ["en booklet press all"]
+    assert [one for one in jobs(["booklet"], lang=["es"]) if "booklet" in one] == ["es booklet press all"]
+
+
+def test_images_are_in_the_edition_for_images() -> None:
+    assert jobs(["image-square", "poster"], ("press", "image"), lang=["es"]) == [
+        "es image-square image",
+        "es poster press",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("products", "editions", "options", "problem"),
+    [
+        (["image-square"], ("press",), {}, "“image-square” is an image for screens, and has no edition “press”."),
+        (["image-square", "poster"], ("image",), {}, "“poster” is printed, and has no edition “image”."),
+        (["poster"], ("press", "image"), {}, "“poster” is printed, and has no edition “image”."),
+        (["booklet"], ("press",), {"secondary": "en"}, "booklet already has all languages."),
+        (["wallet-card", "poster"], ("press",), {"secondary": "en"}, "poster takes no second language."),
+        (
+            ["wallet-card"],
+            ("press",),
+            {"secondary": "en", "lang": ["en"]},
+            "A product is not made with its own language",
+        ),
+        ([], ("press",), {"secondary": "en"}, "No usual product takes a second language."),
+        ([], ("press",), {}, "There is nothing to make: the campaign has no languages"),
+        (["poster"], ("press",), {"secondary": "creole"}, "There is no language “creole”."),
+    ],
+)
+def test_a_selection_that_is_none_is_refused(
+    products: list[str], editions: tuple[str, ...], options: dict[str, Any], problem: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        jobs(products, editions, **options)
+    assert caught.value.problem.startswith(problem)
+
+
+def test_a_broken_layout_is_left_to_its_files() -> None:
+    assert jobs(["broken"], lang=["es"], secondary="en") == ["es broken press en"]
+    with pytest.raises(FlyersError):
+        SESSION.layout("broken")
+
+
+@pytest.mark.parametrize(("output", "folder"), [(None, Path("c/output")), (Path("there"), Path("there"))])
+def test_files_are_in_the_campaign_unless_a_folder_is_given(output: Path | None, folder: Path) -> None:
+    assert selection.output_folder(argparse.Namespace(project=Path("c"), output=output)) == folder
