@@ -135,4 +135,4 @@ def test_a_plan_has_a_line_for_each_package(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_without_an_order_there_are_no_quantities() -> None:
-    assert command._details(argparse.Namespace(order=None), {}, SimpleNamespace()) == NO_ORDER  # type: ignore[arg-type]
+    assert command._details(argparse.Namespace(order=None), {}, SimpleNamespace()) == NO_ORDER

@@ -182,7 +182,7 @@ def test_only_some_schemes_may_be_opened() -> None:
         pages=[SimpleNamespace(number=1, links=links_)],
         raster=SimpleNamespace(codes=lambda number: [decoded("javascript:a")]),
     )
-    assert [fault.problem for fault in codes.allowed_targets(reading, None)] == [  # type: ignore[arg-type]
+    assert [fault.problem for fault in codes.allowed_targets(reading, None)] == [
         "“http://a” is not an allowed target",
         "“action Launch” is not an allowed target",
         "“javascript:a” is not an allowed target",

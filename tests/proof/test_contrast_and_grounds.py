@@ -97,7 +97,7 @@ def contrasts(
     monkeypatch.setattr(contrast, "_pairs", lambda page, text: pairs)
     measurements = SimpleNamespace(least_contrast=None)
     reading: Any = SimpleNamespace(pages=[page(texts=[text], **values)], fonts=FONTS, measurements=measurements)
-    found = [fault.problem for fault in contrast.enough_contrast(reading, None)]  # type: ignore[arg-type]
+    found = [fault.problem for fault in contrast.enough_contrast(reading, None)]
     return found, measurements.least_contrast
 
 
@@ -162,7 +162,7 @@ UNKNOWN = "there is a line for a tool at 1, 1 to 1.5, 1.5 in, where none was com
 @pytest.mark.parametrize(("off", "told"), [(0.0, []), (0.09, []), (-0.09, []), (0.12, [MISSING]), (-0.12, [MISSING])])
 def test_a_line_may_be_off_its_place_by_rounding(side: int, off: float, told: list[str]) -> None:
     box = tuple(edge + off * (index == side) for index, edge in enumerate(AROUND))
-    assert tools(tool_line(box))[:1] == told  # type: ignore[arg-type]
+    assert tools(tool_line(box))[:1] == told
 
 
 def test_a_filled_line_has_the_size_of_its_path() -> None:
@@ -205,15 +205,15 @@ def test_of_a_line_along_the_cut_nothing_is_beyond_the_bleed(bleed: float, seen:
 )
 def test_lines_for_tools_overprint_at_full_strength(drawn: Paint, told: list[str]) -> None:
     reading: Any = SimpleNamespace(pages=[page([drawn])])
-    assert [fault.problem for fault in finishing.tools_are_no_art(reading, None)] == told  # type: ignore[arg-type]
+    assert [fault.problem for fault in finishing.tools_are_no_art(reading, None)] == told
 
 
 @pytest.mark.parametrize(("colour", "told"), [(TOOL, ["“ab” is in the colour of lines for tools"]), (BLACK, [])])
 def test_no_text_is_in_the_colour_of_lines_for_tools(colour: PdfColour, told: list[str]) -> None:
     text = line(glyph(0), glyph(10, text="b"))
-    text.paints = [SimpleNamespace(colour=BLACK), SimpleNamespace(colour=colour)]  # type: ignore[assignment]
+    text.paints = [SimpleNamespace(colour=BLACK), SimpleNamespace(colour=colour)]
     reading: Any = SimpleNamespace(pages=[page(texts=[text])])
-    assert [fault.problem for fault in finishing.tools_are_no_art(reading, None)] == told  # type: ignore[arg-type]
+    assert [fault.problem for fault in finishing.tools_are_no_art(reading, None)] == told
 
 
 # -- letters over edges -----------------------------------------------------------------------------------------------

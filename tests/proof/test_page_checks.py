@@ -66,7 +66,7 @@ def found(
 def test_pages_are_counted() -> None:
     expectation: Any = SimpleNamespace(pages=[wanted()] * 2)
     told = [
-        [fault.problem for fault in boxes.page_count(SimpleNamespace(pages=[page()] * count), expectation)]  # type: ignore[arg-type]
+        [fault.problem for fault in boxes.page_count(SimpleNamespace(pages=[page()] * count), expectation)]
         for count in (1, 2, 3)
     ]
     assert told == [["the file has 1 pages instead of 2"], [], ["the file has 3 pages instead of 2"]]
