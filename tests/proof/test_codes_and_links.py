@@ -303,7 +303,9 @@ def live(*found: LinkArea, contact: ExpectedContact = HOTLINE, codes_: Sequence[
     reading: Any = SimpleNamespace(pages=[SimpleNamespace(contents=contents)], once=lambda make: tree)
     elements = (ExpectedElement("Figure", alt="A code"),)
     expectation: Any = SimpleNamespace(contacts=[contact], codes=codes_, elements=elements)
-    return [fault.problem for fault in links.contacts_live(reading, expectation)]
+    faults = list(links.contacts_live(reading, expectation))
+    assert {fault.page for fault in faults} <= {1, 2}
+    return [fault.problem for fault in faults]
 
 
 def test_every_contact_has_its_link_and_nothing_else_has_one() -> None:
@@ -366,7 +368,9 @@ def drawn(drawing: Any, *paints: Paint, edition: str = "press", overprint_black:
     page = SimpleNamespace(number=1, contents=SimpleNamespace(paints=list(paints), texts=[]))
     expectation: Any = SimpleNamespace(pictures=[picture], edition=edition, overprint_black=overprint_black)
     reading: Any = SimpleNamespace(pages=[page])
-    return [fault.problem for fault in places.drawings_in_place(reading, expectation)]
+    faults = list(places.drawings_in_place(reading, expectation))
+    assert {fault.page for fault in faults} <= {1}
+    return [fault.problem for fault in faults]
 
 
 ORANGE_PAINT = PdfColour("DeviceCMYK", (0.0, 0.5, 1.0, 0.0))

@@ -151,7 +151,9 @@ def tools(
     expected = SimpleNamespace(face="front", width=252.0, height=144.0, bleed=bleed, finishing=tuple(wanted))
     expectation: Any = SimpleNamespace(pages=[expected], edition=edition)
     reading: Any = SimpleNamespace(pages=[page(paints)])
-    return [fault.problem for fault in finishing.lines_for_tools(reading, expectation)]
+    faults = list(finishing.lines_for_tools(reading, expectation))
+    assert {(fault.page, fault.where) for fault in faults} <= {(1, "front")}
+    return [fault.problem for fault in faults]
 
 
 MISSING = "the hole at 1, 1 to 1.5, 1.5 in is missing"

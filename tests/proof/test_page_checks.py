@@ -57,7 +57,9 @@ def found(
 ) -> list[str]:
     whole = SimpleNamespace(pages=[expected or wanted()] * max(len(pages), 1), edition=edition, codes=codes)
     reading: Any = SimpleNamespace(pages=list(pages))
-    return [fault.problem for fault in check(reading, whole)]
+    faults = list(check(reading, whole))
+    assert {fault.page for fault in faults} <= {1}
+    return [fault.problem for fault in faults]
 
 
 # -- boxes ------------------------------------------------------------------------------------------------------------

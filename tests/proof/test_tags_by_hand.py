@@ -38,7 +38,9 @@ def tree(*kids: Kid, links: Sequence[LinkArea] = (), language: str = "es", **val
 def found(check: Any, read: TaggedStructure, **expected: Any) -> list[str]:
     reading: Any = SimpleNamespace(once=lambda make: read, pages=[])
     expectation: Any = SimpleNamespace(**{"language": "es", "elements": (), "pages": (), **expected})
-    return [fault.problem for fault in check(reading, expectation)]
+    faults = list(check(reading, expectation))
+    assert {fault.page for fault in faults} <= {0, 1}, "all words are on the first page; 0 is for what shows nothing"
+    return [fault.problem for fault in faults]
 
 
 # -- the tree ---------------------------------------------------------------------------------------------------------
