@@ -1,0 +1,294 @@
+"""Checks of colours and ink at their limits, on pages made by hand: which spaces, how much ink, and what overprints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from flyers.proof.checks import colour
+from flyers.proof.colours import Inks, PdfColour
+from flyers.proof.content_stream.records import PageContents, Paint, TextObject, TextPaint
+from flyers.proof.geometry import Box
+from flyers.proof.glyphs import DrawnGlyph
+
+
+def cmyk(*inks: float) -> PdfColour:
+    return PdfColour("DeviceCMYK", inks)
+
+
+BLACK, WHITE, DEEP = cmyk(0, 0, 0, 1), cmyk(0, 0, 0, 0), cmyk(1, 0.7, 0, 0.2)
+RGB, GRAY = PdfColour("DeviceRGB", (1.0, 0.0, 0.0)), PdfColour("DeviceGray", (0.0,))
+REGISTRATION, TOOL = PdfColour("Separation", (1.0,), "All"), PdfColour("Separation", (1.0,), "Dieline")
+
+BAND: Box = (0.0, 0.0, 100.0, 50.0)
+
+
+def paint(tint: PdfColour = DEEP, box: Box = BAND, *, order: int = 1, **values: Any) -> Paint:
+    usual = {
+        "kind": "fill", "overprint": False, "overprint_mode": 0, "solid": True, "thinnest": 9.0, "parts": (box,),
+        "inks": tint.inks,
+    }  # fmt: skip
+    return Paint(order=order, box=box, colour=tint, **{**usual, **values})
+
+
+def over(tint: PdfColour, box: Box = BAND, *, order: int = 2, mode: int = 1) -> Paint:
+    return paint(tint, box, order=order, overprint=True, overprint_mode=mode)
+
+
+def text(
+    tint: PdfColour = BLACK, box: Box = (10.0, 10.0, 20.0, 20.0), *, overprint: bool = True, mode: int = 1, size: float = 9.0,
+    order: int = 10,
+) -> TextObject:  # fmt: skip
+    letter = DrawnGlyph(1, 1, "a", "F", size, box[0], box[1], size, box, (size, 0.0, 0.0, size))
+    return TextObject(order, [letter], {TextPaint(tint, overprint, mode)})
+
+
+def told(
+    check: Any,
+    paints: Sequence[Paint] = (),
+    texts: Sequence[TextObject] = (),
+    *,
+    spaces: Sequence[tuple[str, str]] = (),
+    transparency: Sequence[str] = (),
+    measured: Any = None,
+    **expected: Any,
+) -> list[str]:
+    contents = PageContents(list(texts), list(paints), transparency=list(transparency))
+    page = SimpleNamespace(number=1, contents=contents, spaces=spaces)
+    wanted = SimpleNamespace(face="front", width=252.0, height=144.0, bleed=9.0, finishing=())
+    usual = {
+        "pages": [wanted], "edition": "press", "colour_space": "cmyk", "ink_limit": 3.0, "overprint_black": True,
+        "one_ink": False,
+    }  # fmt: skip
+    reading: Any = SimpleNamespace(pages=[page], measurements=measured or SimpleNamespace())
+    faults = list(check(reading, SimpleNamespace(**{**usual, **expected})))
+    assert {fault.page for fault in faults} <= {1}
+    return [fault.problem for fault in faults]
+
+
+# -- spaces -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("space", "tint", "told_of"),
+    [
+        ("cmyk", DEEP, None),
+        ("cmyk", REGISTRATION, None),
+        ("cmyk", RGB, "DeviceRGB is used instead of DeviceCMYK"),
+        ("cmyk", GRAY, "DeviceGray is used instead of DeviceCMYK"),
+        ("cmyk", PdfColour("Separation", (1.0,), "Gold"), "Separation Gold is used instead of DeviceCMYK"),
+        ("cmyk", TOOL, "Separation Dieline is used instead of DeviceCMYK"),
+        ("srgb", RGB, None),
+        ("srgb", GRAY, None),
+        ("srgb", DEEP, "DeviceCMYK is used instead of DeviceRGB or DeviceGray"),
+        ("gray", GRAY, None),
+        ("gray", RGB, "DeviceRGB is used instead of DeviceGray"),
+        ("", RGB, None),  # of a file of others, nobody knows
+    ],
+)
+def test_colours_are_in_the_space_of_the_edition(space: str, tint: PdfColour, told_of: str | None) -> None:
+    faults = [told_of] if told_of else []
+    assert told(colour.colour_spaces, [paint(tint)], colour_space=space) == faults
+    assert told(colour.colour_spaces, texts=[text(tint)], colour_space=space) == faults
+    assert told(colour.colour_spaces, [paint(tint)] * 2, [text(tint)], colour_space=space) == faults, "each once"
+
+
+def test_what_a_page_could_use_counts_too() -> None:
+    spaces = [("DeviceCMYK", "image I0"), ("DeviceRGB", "image I1"), ("DeviceRGB", "image I2"), ("Pattern", "x")]
+    assert told(colour.colour_spaces, spaces=spaces) == ["DeviceRGB is used (image I1) instead of DeviceCMYK"]
+    assert told(colour.colour_spaces, spaces=[("Separation All", "colour space C0")]) == []
+    blank = text(RGB)
+    blank.glyphs = [blank.glyphs[0]._replace(box=None)]
+    assert told(colour.colour_spaces, texts=[blank]) == [], "spaces show no colour"
+
+
+def test_a_file_with_lines_for_tools_has_their_colour() -> None:
+    page = SimpleNamespace(face="front", width=252.0, height=144.0, bleed=9.0, finishing=("a hole",))
+    spaces = [("Separation Dieline", "colour space C0")]
+    assert told(colour.colour_spaces, [paint(TOOL)], spaces=spaces, pages=[page]) == []
+    assert told(colour.colour_spaces, [paint(TOOL)], spaces=spaces, pages=[page], edition="office") == [
+        "Separation Dieline is used (colour space C0) instead of DeviceCMYK"
+    ]
+
+
+def test_each_use_of_transparency_is_told_once() -> None:
+    uses = ["an alpha of 0.5", "a soft mask", "an alpha of 0.5"]
+    assert told(colour.no_transparency, transparency=uses) == [
+        "the page uses an alpha of 0.5",
+        "the page uses a soft mask",
+    ]
+
+
+# -- the amount of ink ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("inks", "told_of"),
+    [
+        ((1, 1, 1, 0), None),
+        ((1, 1, 1, 0.004), None),
+        ((1, 1, 1, 0.006), "a fill in C100 M100 Y100 K1 has 301% of ink, more than 300%"),
+        ((1, 1, 1, 1), "a fill in C100 M100 Y100 K100 has 400% of ink, more than 300%"),
+    ],
+)
+def test_no_spot_has_more_ink_than_the_paper_takes(inks: Inks, told_of: str | None) -> None:
+    measured = SimpleNamespace(most_ink=None)
+    assert told(colour.ink_limit, [paint(cmyk(*inks))], measured=measured) == ([told_of] if told_of else [])
+    assert measured.most_ink == pytest.approx(sum(inks))
+
+
+HEAVY, CYAN = cmyk(0.8, 0.8, 0.8, 0.0), cmyk(0.0, 0.0, 0.0, 0.9)
+
+
+@pytest.mark.parametrize(
+    ("paints", "amount"),
+    [
+        ([], 0.0),
+        ([paint(HEAVY)], 2.4),
+        ([paint(HEAVY), over(CYAN)], 3.3),
+        ([paint(HEAVY), over(CYAN, mode=0)], 2.4),  # which replaces all four plates
+        ([paint(HEAVY), paint(CYAN, order=2)], 2.4),
+        ([paint(HEAVY, order=3), over(CYAN)], 2.4),  # painted later
+        ([paint(HEAVY, (200.0, 0.0, 250.0, 50.0)), over(CYAN)], 2.4),  # elsewhere
+        ([paint(HEAVY, (99.96, 0.0, 250.0, 50.0)), over(CYAN)], 2.4),  # beside it, but for rounding
+        ([paint(HEAVY, (99.8, 0.0, 250.0, 50.0)), over(CYAN)], 3.3),
+        ([paint(HEAVY), paint(WHITE, order=2), over(CYAN, order=3)], 2.4),  # covered
+        ([paint(HEAVY), paint(WHITE, order=2, solid=False), over(CYAN, order=3)], 3.3),
+        ([paint(HEAVY), paint(WHITE, (0.0, 0.0, 50.0, 50.0), order=2), over(CYAN, order=3)], 3.3),
+        ([paint(HEAVY), over(cmyk(0, 0, 0, 0.5)), over(CYAN, order=3)], 3.3),
+        ([paint(HEAVY, (-30.0, 0.0, -10.0, 50.0))], 0.0),  # beyond the bleed
+        ([paint(REGISTRATION, inks=(1.0, 1.0, 1.0, 1.0))], 0.0),
+        ([paint(RGB)], 0.0),
+        ([paint(HEAVY), over(REGISTRATION), over(CYAN, order=3)], 3.3),
+    ],
+)
+def test_inks_of_what_overprints_add_up(paints: list[Paint], amount: float) -> None:
+    contents = PageContents(paints=paints)
+    loads = list(colour.ink_loads(contents, (-9.0, -9.0, 261.0, 153.0)))
+    assert max((load.amount for load in loads), default=0.0) == pytest.approx(amount)
+
+
+@pytest.mark.parametrize(
+    ("one", "amount"),
+    [
+        (text(CYAN), 3.3),
+        (text(CYAN, overprint=False), 0.9),
+        (text(CYAN, (150.0, 10.0, 160.0, 20.0)), 0.9),
+        (text(RGB), None),
+        (text(CYAN, (-30.0, 0.0, -20.0, 10.0)), None),
+    ],
+)
+def test_text_lies_on_what_is_below_its_letters(one: TextObject, amount: float | None) -> None:
+    contents = PageContents([one], [paint(HEAVY)])
+    loads = [load for load in colour.ink_loads(contents, (-9.0, -9.0, 261.0, 153.0)) if load.painted is one]
+    assert [load.amount for load in loads] == ([] if amount is None else [pytest.approx(amount)])
+    assert [load.what for load in loads] == ([] if amount is None else ["“a” in C0 M0 Y0 K90"])
+
+
+def test_what_is_beside_the_letters_of_a_line_is_not_under_it() -> None:
+    line = text(CYAN, (0.0, 60.0, 10.0, 70.0))
+    line.glyphs.append(line.glyphs[0]._replace(box=(90.0, 90.0, 100.0, 100.0)))
+    between = paint(HEAVY, (40.0, 75.0, 60.0, 85.0))
+    (load,) = [one for one in colour.ink_loads(PageContents([line], [between]), BAND_AND_MORE) if one.painted is line]
+    assert load.amount == pytest.approx(0.9)
+    under = paint(HEAVY, (0.0, 60.0, 60.0, 85.0))
+    (load,) = [one for one in colour.ink_loads(PageContents([line], [under]), BAND_AND_MORE) if one.painted is line]
+    assert load.amount == pytest.approx(3.3)
+
+
+BAND_AND_MORE: Box = (0.0, 0.0, 250.0, 150.0)
+
+
+# -- text -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "asked", "told_of"),
+    [
+        (text(), True, None),
+        (text(overprint=False), True, "“a” is black and does not overprint"),
+        (text(mode=0), True, "“a” is black and does not overprint"),
+        (text(), False, "“a” is black and overprints, and the shop asks that it knock out"),
+        (text(overprint=False), False, None),
+        (text(cmyk(0, 0, 0, 0.996), overprint=False), True, "“a” is black and does not overprint"),
+        (text(cmyk(0, 0, 0, 0.99), overprint=False), True, None),  # a tint
+        (text(DEEP, overprint=False), True, None),
+        (text(overprint=False, box=(-30.0, 0.0, -20.0, 9.0)), True, None),  # beyond the bleed
+    ],
+)
+def test_black_text_overprints_unless_the_shop_asks_otherwise(
+    one: TextObject, asked: bool, told_of: str | None
+) -> None:
+    assert told(colour.black_overprints, texts=[one], overprint_black=asked) == ([told_of] if told_of else [])
+
+
+def test_white_never_overprints() -> None:
+    assert told(colour.white_knocks_out, [paint(WHITE), over(DEEP)], [text(WHITE, overprint=False)]) == []
+    assert told(colour.white_knocks_out, [over(WHITE)], [text(WHITE)]) == [
+        "“a” is white and overprints: it would vanish",
+        "a white fill overprints: it would vanish",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("inks", "rich"),
+    [
+        ((0, 0, 0, 1), False),
+        ((0, 0, 0.004, 1), False),
+        ((0, 0, 0.005, 1), True),
+        ((1, 1, 1, 0.59), False),
+        ((0.1, 0, 0, 0.6), True),
+    ],
+)
+def test_dark_text_is_in_one_ink(inks: Inks, rich: bool) -> None:
+    one = text(cmyk(*inks))
+    assert told(colour.no_rich_black, texts=[one]) == ([f"“a” is printed in {cmyk(*inks)}"] if rich else [])
+
+
+@pytest.mark.parametrize(
+    ("tint", "size", "told_of"),
+    [
+        (BLACK, 5.0, None),
+        (cmyk(0, 0, 0, 0.5), 5.0, None),
+        (DEEP, 8.0, None),
+        (DEEP, 7.995, None),
+        (DEEP, 7.98, "“a” is printed in C100 M70 Y0 K20 at 8.0 pt"),
+        (WHITE, 6.0, "“a” is white on a colour at 6.0 pt"),
+        (RGB, 5.0, None),  # its space is reported
+    ],
+)
+def test_small_type_is_in_black(tint: PdfColour, size: float, told_of: str | None) -> None:
+    assert told(colour.small_type_in_one_ink, texts=[text(tint, size=size)]) == ([told_of] if told_of else [])
+
+
+# -- one ink ----------------------------------------------------------------------------------------------------------
+
+
+IMAGE = PdfColour("ICCBased", ())
+
+
+@pytest.mark.parametrize(
+    ("one", "faults"),
+    [
+        (paint(cmyk(0, 0, 0, 0.4)), []),
+        (paint(GRAY), []),
+        (paint(REGISTRATION), []),
+        (paint(TOOL), []),
+        (paint(DEEP), ["C100 M70 Y0 K20 is used in a file for black ink alone"]),
+        (paint(RGB), ["DeviceRGB 1 0 0 is used in a file for black ink alone"]),
+        (paint(IMAGE, kind="image", plates=(0.0, 0.0, 0.0, 0.8)), []),
+        (
+            paint(IMAGE, kind="image", plates=(0.0, 0.1, 0.0, 0.8)),
+            [
+                "ICCBased is used in a file for black ink alone",
+                "a photograph has colours in a file for black ink alone",
+            ],
+        ),
+    ],
+)
+def test_a_file_for_one_ink_has_black_alone(one: Paint, faults: list[str]) -> None:
+    assert told(colour.one_ink, [one], one_ink=True) == faults
+    assert told(colour.one_ink, [one]) == []
