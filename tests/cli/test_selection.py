@@ -69,9 +69,9 @@ def test_languages_are_named_by_tag_or_name_of_several_words(monkeypatch: pytest
     options, notes = named(monkeypatch, lang=words)
     assert options.lang == ["es", "ht", "zh-Hans", "zh-Hans", "es"]
     assert notes == [
-        "“haitian creole” is taken as ht (Haitian Creole).",
-        "“Simplified Chinese” is taken as zh-Hans (Chinese).",
-        "“Spanish” is taken as es (Spanish).",
+        "“haitian creole” is understood as ht (Haitian Creole).",
+        "“Simplified Chinese” is understood as zh-Hans (Chinese).",
+        "“Spanish” is understood as es (Spanish).",
     ]
 
 

@@ -91,8 +91,8 @@ PLACES = ("Places are start, center or end, and top, center or bottom.", "Write 
     [
         (keys._gap, -1, "A gap cannot be negative: -1.", "Give 0, or make the gap beside it smaller."),
         (keys._gap, "-1pt", "A gap cannot be negative: -1pt.", "Give 0, or make the gap beside it smaller."),
-        (keys._size, 0, "0 is no size.", "Leave the block out, or give a size such as “24pt”."),
-        (keys._size, "0mm", "0mm is no size.", "Leave the block out, or give a size such as “24pt”."),
+        (keys._size, 0, "0 is not a size.", "Leave the block out, or give a size such as “24pt”."),
+        (keys._size, "0mm", "0mm is not a size.", "Leave the block out, or give a size such as “24pt”."),
         (keys._insets, [1], "A list of padding has two gaps.", "Write [above and below, at the sides]."),
         (keys._insets, [1, 2, 3], "A list of padding has two gaps.", "Write [above and below, at the sides]."),
         (keys._insets, {"left": 1, "above": 2}, "The side “above” is not known here.", SIDES),

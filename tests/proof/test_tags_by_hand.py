@@ -222,8 +222,8 @@ H1, P = ("H1", "¿Trabaja sin paga?"), ("P", "Llame al 911 ahora.")
         ([H1, P, ("P", "Más.")], ["“Más.” is read after the last expected block"]),
         ([P, H1], ["“Llame al 911 ahora.” is out of order: it is in place of “¿Trabaja sin paga?”"]),
         ([H1, ("P", "Llame al 912 ahora.")], ["“Llame al 912 ahora.” is in place of “Llame al 911 ahora.”"]),
-        ([H1, ("P", "Llame al911 ahora.")], ["no space parts “Llameal” from “911ahora.” in “Llame al 911 ahora.”"]),
-        ([H1, ("P", "Lla me al 911 ahora.")], ["a space parts “Lla” from “meal911aho” in “Llame al 911 ahora.”"]),
+        ([H1, ("P", "Llame al911 ahora.")], ["no space separates “Llameal” from “911ahora.” in “Llame al 911 ahora.”"]),
+        ([H1, ("P", "Lla me al 911 ahora.")], ["a space separates “Lla” from “meal911aho” in “Llame al 911 ahora.”"]),
         ([("H2", H1[1]), P], ["“¿Trabaja sin paga?” is a H2, not a H1"]),
     ],
 )
@@ -257,7 +257,7 @@ def test_a_text_in_place_of_what_is_shown_is_the_expected_one() -> None:
 def test_joiners_are_where_they_were_written(text: str, same: bool) -> None:
     elements = (wanted("P", "می\u200cخواهم"),)
     told = found(reading_text.order_expected, tree(element("P", text)), elements=elements)
-    assert told == ([] if same else ["letters are joined or parted that should not be, in “می\u200cخواهم”"])
+    assert told == ([] if same else ["letters are joined or separated that should not be, in “می\u200cخواهم”"])
 
 
 # -- languages --------------------------------------------------------------------------------------------------------
