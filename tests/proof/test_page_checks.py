@@ -297,3 +297,18 @@ def test_text_that_crosses_a_fold_is_measured_from_the_panel_that_suits_it() -> 
     assert found(legibility.text_is_safe, page(texts=[across]), expected=wanted(folds=(100.0,))) == [
         "“Call” extends 4.0 pt beyond the safe area"
     ]
+
+
+def test_text_and_codes_keep_clear_of_tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    box: Box = (20.0, 20.0, 40.0, 40.0)
+    monkeypatch.setattr(legibility, "tool_problems", lambda box, expected: ["0.5 pt from a hole", "cut by a fold"])
+    assert found(legibility.text_is_safe, page(texts=[text(box)])) == [
+        "“Call” is 0.5 pt from a hole",
+        "“Call” is cut by a fold",
+    ]
+    code = SimpleNamespace(page=0, box=box, contact="hotline")
+    beyond_the_file = SimpleNamespace(page=7, box=box, contact="hotline")
+    assert found(legibility.text_is_safe, page(), codes=[code, beyond_the_file]) == [
+        "the code is 0.5 pt from a hole",
+        "the code is cut by a fold",
+    ]

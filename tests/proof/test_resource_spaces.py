@@ -1,13 +1,15 @@
-"""Which colour spaces a page could use, by its resources: named ones, and those of images, shadings and forms."""
+"""Which colour spaces a page could use, by its resources, and which entries of a file mean transparency."""
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream
 
+from flyers.proof.checks import construction
 from flyers.proof.reading import _resource_spaces
 
 FILE = pikepdf.new()
@@ -68,3 +70,23 @@ def test_a_form_that_has_itself_in_its_resources_ends() -> None:
     form = stream(Resources=resources)
     resources["/XObject"] = Dictionary(Form=form)
     assert spaces(resources) == [("DeviceGray", "colour space C0")] * 5
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "use"),
+    [
+        ("/SMask", Name.None_, ""),
+        ("/SMask", Dictionary(), "a soft mask"),
+        ("/CA", 1, ""),
+        ("/ca", 0.5, "an opacity of 0.5"),
+        ("/CA", 0, "an opacity of 0"),
+        ("/BM", Name.Normal, ""),
+        ("/BM", Name.Compatible, ""),
+        ("/BM", Name.Multiply, "a blend mode"),
+        ("/S", Name.Transparency, "a transparency group"),
+        ("/S", Name.URI, ""),
+    ],
+)
+def test_entries_that_mean_transparency(key: str, value: Any, use: str) -> None:
+    entry: Any = SimpleNamespace(key=key, value=value)
+    assert construction._transparent(entry) == use

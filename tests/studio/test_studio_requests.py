@@ -10,7 +10,7 @@ import pytest
 from flyers import limits
 from flyers.content.message_key import MessageKey
 from flyers.errors import FlyersError, UsageError
-from flyers.studio import requests, saving
+from flyers.studio import app, requests, saving
 from flyers.studio.requests import RELOAD
 from flyers.workflow.catalog_edit import TextEdit
 
@@ -118,3 +118,35 @@ def test_what_is_saved_is_as_it_was_sent(monkeypatch: pytest.MonkeyPatch, mine: 
     assert (edits[2].before, edits[2].after, edits[2].english) == ("", "", "")
     assert KEY in printed
     assert MessageKey.parse("card.call/short") not in printed, "who doubts a text does not print it"
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "told"),
+    [
+        ({"changed": ["card.call"], "conflicts": [], "file": "es.po"}, 200, [("es.po", "tab")]),
+        ({"changed": [], "conflicts": [], "file": "es.po"}, 200, []),
+        ({"changed": [], "conflicts": ["card.call"], "file": "es.po"}, 409, []),
+    ],
+)
+def test_who_saves_hears_of_conflicts_and_other_pages_of_changes(
+    monkeypatch: pytest.MonkeyPatch, answer: dict[str, Any], status: int, told: list[Any]
+) -> None:
+    changed: list[Any] = []
+
+    async def live(ask: Any) -> Any:
+        return ask(LIVE)
+
+    async def body() -> bytes:
+        return b'{"page": "tab"}'
+
+    studio: Any = SimpleNamespace(
+        read_only=False, _live=live, _changed=lambda files, page: changed.extend((file, page) for file in files)
+    )
+    monkeypatch.setattr(app, "save", lambda live, found: answer)
+    request: Any = SimpleNamespace(body=body)
+    with pytest.raises(StopIteration) as ended:
+        app.Studio.save(studio, request).send(None)
+    assert (ended.value.value.status_code, changed) == (status, told)
+    studio.read_only = True
+    with pytest.raises(UsageError):
+        app.Studio.save(studio, request).send(None)
