@@ -14,6 +14,60 @@ from realfiles import RealFile
 from pdfedits import with_bytes
 
 
+def _with_a_hidden_page(pdf: bytes, before: bytes) -> bytes:
+    """Return a file with another version of what draws its first page, after *before*, where no table names it."""
+    (number,) = re.findall(rb"/Contents (\d+) 0 R", pdf)[:1]
+    hidden = b"%s obj\n<< /Length 12 >>\nstream\n9 9 9 9 re f\nendstream\nendobj\n" % (before % int(number))
+    return with_bytes(pdf, b"xref\n0 ", hidden + b"xref\n0 ")
+
+
+@mutant("V921")
+def a_page_that_most_programs_show_in_place_of_the_front(file: RealFile) -> MutantFile:
+    """They don't find the table, and look for objects. qpdf reads the place of the table, and finds none hidden."""
+    return re.sub(rb"startxref\n", b"startxref\n% 1\n", _with_a_hidden_page(file.pdf, b"%%stream\n%d 0"))
+
+
+@mutant("V921")
+def a_page_behind_a_nought(file: RealFile) -> MutantFile:
+    """A byte of nought is white space to PDF, and not to all who look for objects."""
+    return _with_a_hidden_page(file.pdf, b"%d\x000\x00")
+
+
+@mutant("V921")
+def a_table_with_a_sign(file: RealFile) -> MutantFile:
+    return file.pdf.replace(b"startxref\n", b"startxref\n+")
+
+
+@mutant("V921")
+def bytes_between_two_objects(file: RealFile) -> MutantFile:
+    return with_bytes(file.pdf, b"endobj\n2 0 obj", b"endobj\n<< >>\n2 0 obj")
+
+
+@mutant("V921")
+def a_comment_among_the_objects(file: RealFile) -> MutantFile:
+    return with_bytes(file.pdf, b"/Type /Catalog", b"/Type %1\n/Catalog")
+
+
+@mutant("V921")
+def a_file_rearranged_for_the_web(file: RealFile) -> MutantFile:
+    held = io.BytesIO()
+    with pikepdf.open(io.BytesIO(file.pdf)) as pdf:
+        pdf.save(held, linearize=True)
+    return held.getvalue()
+
+
+@mutant("V921")
+def a_front_that_one_program_crops(file: RealFile) -> MutantFile:
+    """Ghostscript goes down the tree of pages and comes by the box; others go up from a page, past it."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        tree = pdf.Root.Pages
+        branch = Dictionary(Type=Name.Pages, Kids=tree.Kids, Count=2, Parent=tree, CropBox=Array([0, 0, 150, 99]))
+        tree.Kids = Array([pdf.make_indirect(branch)])
+
+    return file.edited(edit)
+
+
 @mutant("V918")
 def curves_that_a_press_draws_with_corners(file: RealFile) -> MutantFile:
     return file.with_content(lambda content: content.replace(" cm\n", " cm\n100 i\n", 1))
@@ -89,12 +143,28 @@ def a_form_of_which_a_string_says_what_it_is(file: RealFile) -> MutantFile:
 
 
 @mutant("V918")
+def crop_marks_of_dots(file: RealFile) -> MutantFile:
+    """Their gaps are too small for the picture of the page."""
+    return file.with_content(lambda content: content.replace("/CSall CS 1 SCN", "/CSall CS 1 SCN\n[.05 .05] 0 d"))
+
+
+@mutant("V918")
 def a_font_in_a_graphics_state(file: RealFile) -> MutantFile:
     """MuPDF selects it, pdfium does not."""
 
     def edit(pdf: pikepdf.Pdf) -> None:
         resources = pdf.pages[0].Resources
         resources.ExtGState.GSknock.Font = Array([resources.Font["/F1"], 9])
+
+    return file.edited(edit)
+
+
+@mutant("V918")
+def a_blend_mode_that_blends_nothing(file: RealFile) -> MutantFile:
+    """MuPDF converts colours in another way where any is named."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].Resources.ExtGState.GSknock.BM = Name.Compatible
 
     return file.edited(edit)
 

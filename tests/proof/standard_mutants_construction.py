@@ -23,7 +23,7 @@ def of_pdf_1_7(pdf: pikepdf.Pdf) -> None:
     pdf.Root.Version = Name("/1.7")
 
 
-@whole_mutant("X701", pdfx=X1A)
+@whole_mutant("X701", "V921", pdfx=X1A)
 def with_object_streams(file: RealFile) -> bytes:
     packed = _saved(file, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     assert packed.startswith(b"%PDF-1.5")

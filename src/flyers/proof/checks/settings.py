@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Stream
+from pikepdf import Array, Dictionary, Name, Stream, String
 
 from flyers.findings import Fault
 from flyers.proof.expectations import Expectation
@@ -27,8 +27,8 @@ _EDIT = "The file was edited: ask for the original."
     "V918",
     "drawing instructions set nothing else",
     found="Drawing instructions do what ours never do: they set how curves are flattened, how colours are "
-    "converted, how lines end or how letters are spaced, draw inside a text, or leave notes for other programs. Or "
-    "they are written or packed in a way that programs read differently.",
+    "converted, how lines end or are dashed, how letters are spaced, draw inside a text, or leave notes for other "
+    "programs. Or they are written or packed in a way that programs read differently.",
     why="Some viewers and presses obey and others don't, so the page is not the same everywhere.",
     advice=_EDIT,
     owner="print shop, developer",
@@ -95,9 +95,11 @@ def _preferences(objects: ObjectGraph, expectation: Expectation) -> Iterator[str
 
 
 def _plain(value: Any) -> str:
-    """Return a value of a dictionary as a word."""
+    """Return a value of a dictionary as a word; one that is a text stays in quotation marks."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, String) or str(value) in ("/true", "/false"):
+        return f"“{str(value)[:40]}”"  # no viewer takes that for a switch
     return str(value).lstrip("/")[:40]
 
 

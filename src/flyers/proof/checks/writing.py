@@ -23,9 +23,9 @@ DEEPEST = 32
 @check(
     "V921",
     "every program finds the same file",
-    found="The file can be read in two ways, so that programs may find different pages or objects in it: it has two "
-    "versions of an object, an entry twice, a second table of objects, a wrong number of pages, or something else "
-    "in the line of its version.",
+    found="The file can be read in two ways, so that programs may find different pages or objects in it: it has "
+    "something between its objects, a second table of them or one that is written in another way, an entry twice, a "
+    "wrong number of pages or another branch of their tree; or it was rearranged for the web (linearized).",
     why="One viewer shows the page that was proved, another a page that nobody has seen.",
     advice="The file was edited: ask for the original.",
     owner="print shop, developer",
@@ -46,6 +46,10 @@ def _of_tree(node: Any, depth: int) -> Iterator[str]:
     if node.get("/Count") != _pages_below(node, depth):
         yield f"it says that it has {node.get('/Count', 'no')} pages"
     for kid in kids:
+        # Ghostscript and poppler go down the tree, and other programs up from a page.
+        parent = kid.get("/Parent") if isinstance(kid, Dictionary) else None
+        if not isinstance(parent, Dictionary) or parent.objgen != node.objgen:
+            yield "its pages are not below what they name as the branch of their tree"
         yield from _of_tree(kid, depth + 1)
 
 

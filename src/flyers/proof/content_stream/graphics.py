@@ -16,10 +16,11 @@ from flyers.proof.content_stream.records import AN_IMAGE, Means, Paint, PlacedIm
 from flyers.proof.content_stream.state import NOWHERE, Operator, StreamContext
 from flyers.proof.geometry import Box, Matrix, multiply, shared, shrink, transform_box, union
 
-FOLLOWED = frozenset(("/Type", "/OP", "/op", "/OPM", "/ca", "/CA", "/SMask", "/BM"))
-"""The entries of graphics states that our files have (the first four), or of which others than V918 tell.
+FOLLOWED = frozenset(("/Type", "/OP", "/op", "/OPM"))
+"""The entries of graphics states that our files have.
 
-Of a font or a line width in them, the effect is recorded too, but not every program knows that they may be there.
+Of a font, a line width or transparency in them, the effect is recorded too. But not every program knows that they may
+be there, and MuPDF converts colours in another way where any blend mode is named.
 """
 
 KINDS = {"/OP": bool, "/op": bool, "/OPM": int}

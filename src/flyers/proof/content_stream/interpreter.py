@@ -72,7 +72,11 @@ NOT_IN_TEXT = frozenset((PATH, *_DRAWING.split(" ")))
 """Operators that are not allowed between BT and ET: of what follows, poppler paints nothing."""
 
 DASH = "d"
-"""The operator for the dashes of fold marks; strokes show what it does."""
+OWN_DASHES = (((), 0.0), ((2.0, 2.0), 0.0))
+"""The operator for dashes, and the patterns of our files: none, and that of fold marks and perforations.
+
+Gaps of other patterns may be too small for the picture of the page.
+"""
 
 
 class Interpreter:
@@ -125,7 +129,10 @@ class Interpreter:
             if carry_out is None:
                 if operator in SETTINGS:
                     context.contents.settings.append(f"it sets {SETTINGS[operator]}")
-                elif operator != DASH:
+                elif operator == DASH:
+                    if _dashes(operands) not in OWN_DASHES:
+                        context.contents.settings.append("it sets other dashes than those of a fold (d)")
+                else:
                     context.contents.strange.append(operator)
                     context.contents.settings.append(f"it has the instruction “{operator}”, which PDF does not define")
                 continue
@@ -203,3 +210,12 @@ class Interpreter:
             self._context.state.clip_to(transform_box(self._context.state.ctm, as_box(bounds)))
         self.run(form, form.get("/Resources"))
         self._context.restore()
+
+
+def _dashes(operands: Any) -> tuple[tuple[float, ...], float] | None:
+    """Return the lengths of dashes and gaps, and where in them a line begins; None if these are no numbers."""
+    try:
+        pattern, phase = operands
+        return tuple(map(float, pattern)), float(phase)
+    except (TypeError, ValueError):
+        return None
