@@ -30,7 +30,7 @@ def the_inside_is_missing(file: RealFile) -> MutantFile:
     return file.edited(edit)
 
 
-def _set_box(file: RealFile, name: str, box: tuple[float, float, float, float]) -> bytes:
+def _set_box(file: RealFile, name: str, box: tuple[float, ...]) -> bytes:
     def edit(pdf: pikepdf.Pdf) -> None:
         pdf.pages[0].obj[f"/{name}"] = Array(box)
 
@@ -50,6 +50,18 @@ def a_sixteenth_of_an_inch_of_bleed(file: RealFile) -> MutantFile:
 @mutant("P102")
 def cropped_to_the_trim(file: RealFile) -> MutantFile:
     return _set_box(file, "CropBox", (36, 36, 288, 180))
+
+
+@mutant("P102")
+def a_sheet_a_hundredth_of_a_point_to_the_right(file: RealFile) -> MutantFile:
+    """Viewers move the page against their pixels."""
+    return _set_box(file, "MediaBox", (0.01, 0, 324.01, 216))
+
+
+@mutant("P102")
+def cropped_by_five_numbers(file: RealFile) -> MutantFile:
+    """pdfium, MuPDF and Ghostscript take the first four; poppler takes none."""
+    return _set_box(file, "CropBox", (60, 60, 200, 120, 0))
 
 
 @mutant("P102")

@@ -38,6 +38,7 @@ class PageReading:
         number: from 1.
         trim_origin: the lower left corner of the trim in the file's own coordinates.
         declared: the names of the boxes that the page declares; it can inherit its media box and crop box only.
+        misshapen: the names of those that are no rectangle of four numbers.
         rotation: degrees by which the page turns itself.
         annotations: the subtypes of its annotations.
         links: the targets of its links.
@@ -57,6 +58,7 @@ class PageReading:
     annotations: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     spaces: tuple[tuple[str, str], ...] = ()
+    misshapen: tuple[str, ...] = ()
 
     @property
     def size(self) -> tuple[float, float]:
@@ -201,6 +203,7 @@ def _read_page(
         annotations=tuple(str(item.get("/Subtype", "/unknown"))[1:] for item in annotations),
         links=tuple(_targets(annotations)),
         spaces=tuple(_resource_spaces(resources)),
+        misshapen=tuple(name for name, value in boxes.items() if value is not None and _box(value) is None),
     )
 
 

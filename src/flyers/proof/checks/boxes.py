@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flyers.findings import Fault
+from flyers.proof.claims import PDF_X
 from flyers.proof.content_stream.records import Paint
 from flyers.proof.expectations import Expectation, ExpectedPage
 from flyers.proof.findings import check
@@ -12,8 +13,15 @@ from flyers.proof.geometry import Box, contains, overlap, shrink
 from flyers.proof.matching import page_pairs
 from flyers.proof.reading import PageReading, Reading
 
-EXACT = 0.02
-"""Points by which a box may differ from what is expected: rounding in the file."""
+SIX_DIGITS, LARGE = 0.0001, 0.001
+"""Points by which a box may be off: two edges, each written with six digits. Those of a page of more than 1000 pt have
+three decimals. More than that moves the page against the pixels of a viewer, or makes its picture a pixel larger."""
+
+LONG = 1000.0
+"""Points of an edge beyond which six digits leave three decimals."""
+
+OF_OTHERS = 0.02
+"""Points by which the boxes of another program's files may be off: those write fewer digits."""
 
 TOUCH = 0.5
 """Points: art that ends this near the trim edge is meant to be cut, and must bleed."""
@@ -42,7 +50,8 @@ def page_count(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 @check(
     "P102",
     "page boxes",
-    found="The trim box, bleed box or media box is missing or wrong: the shop would cut in the wrong place.",
+    found="The trim box, bleed box or media box is missing or wrong, or a box is no rectangle: the shop would cut in "
+    "the wrong place.",
     why="Print shops place and cut a page by these boxes, not by what is drawn on it.",
     advice="Keep the page boxes when you export; a press file needs all three, nested, and no crop "
     "box that cuts into the bleed.",
@@ -59,39 +68,62 @@ def page_boxes(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         for name in ("MediaBox", "TrimBox", "BleedBox") if press else ("MediaBox",):
             if name not in page.declared:
                 yield Fault(f"the page declares no {name}", page=page.number, where=expected.face)
+        for name in page.misshapen:
+            yield Fault(f"the {name} is no rectangle of four numbers", page=page.number, where=expected.face)
         if page.rotation or page.user_unit != 1:
             yield Fault("the page is rotated or scaled by its own settings", page=page.number, where=expected.face)
         width, height = page.size
-        if abs(width - expected.width) > EXACT or abs(height - expected.height) > EXACT:
-            size = f"{width:.2f} × {height:.2f} pt instead of {expected.width:.2f} × {expected.height:.2f} pt"
+        exact = rounding(page, expectation)
+        if abs(width - expected.width) > exact or abs(height - expected.height) > exact:
+            size = f"{width:.4f} × {height:.4f} pt instead of {expected.width:.4f} × {expected.height:.4f} pt"
             yield Fault(f"the trimmed size is {size}", page=page.number, where=expected.face)
-        if expected.media and any(abs(a - b) > EXACT for a, b in zip(page.media, expected.media, strict=True)):
-            yield Fault(
-                f"the whole page is {_size(page.media)} instead of {_size(expected.media)}, or off its place",
-                page=page.number,
-                where=expected.face,
-            )
+        if media := _whole_page(expected, expectation):
+            if not alike(page.media, media, exact):
+                size = f"{_size(page.media)} instead of {_size(media)}"
+                yield Fault(f"the whole page is {size}, or off its place", page=page.number, where=expected.face)
+            if "ArtBox" in page.declared and not set(PDF_X) & set(expectation.standards):  # X731 has that of PDF/X
+                yield Fault("the page declares an ArtBox, which some programs show alone", page=page.number)
         if "BleedBox" in page.declared:
-            yield from _bleed_faults(page, expected)
+            yield from _bleed_faults(page, expected, exact)
+
+
+def rounding(page: PageReading, expectation: Expectation) -> float:
+    """Return by how much a place or a size of a box may be off."""
+    if expectation.product == "unknown":
+        return OF_OTHERS
+    right, top = page.trim_origin[0] + page.media[2], page.trim_origin[1] + page.media[3]
+    digits = SIX_DIGITS if max(right, top) < LONG else LARGE
+    return digits * (1 + 1e-6)
+
+
+def _whole_page(expected: ExpectedPage, expectation: Expectation) -> Box | None:
+    """Return the whole page, as far as that is known: outside the press nothing is around what is cut."""
+    if expected.media or expectation.edition == "press" or expectation.product == "unknown":
+        return expected.media
+    return (0.0, 0.0, expected.width, expected.height)
+
+
+def alike(one: Box, other: Box, exact: float) -> bool:
+    return all(abs(mine - its) <= exact for mine, its in zip(one, other, strict=True))
 
 
 def _size(box: Box) -> str:
-    return f"{box[2] - box[0]:.2f} × {box[3] - box[1]:.2f} pt"
+    return f"{box[2] - box[0]:.4f} × {box[3] - box[1]:.4f} pt"
 
 
-def _bleed_faults(page: PageReading, expected: ExpectedPage) -> Iterator[Fault]:
+def _bleed_faults(page: PageReading, expected: ExpectedPage, exact: float) -> Iterator[Fault]:
     runs = [abs(edge - trim) for edge, trim in zip(page.bleed, page.trim, strict=True)]
     # The size of the trim has been checked; the bleed is measured from it.
-    if not contains(page.bleed, page.trim, EXACT):
+    if not contains(page.bleed, page.trim, exact):
         yield Fault("the bleed box is inside the trim box", page=page.number, where=expected.face)
-    elif "TrimBox" in page.declared and any(abs(run - expected.bleed) > EXACT for run in runs):
+    elif "TrimBox" in page.declared and any(abs(run - expected.bleed) > exact for run in runs):
         amounts = ", ".join(f"{run:.2f}" for run in runs)
         yield Fault(
             f"the bleed is {amounts} pt instead of {expected.bleed:.2f} pt", page=page.number, where=expected.face
         )
-    if not contains(page.media, page.bleed, EXACT):
+    if not contains(page.media, page.bleed, exact):
         yield Fault("the bleed box extends beyond the media box", page=page.number, where=expected.face)
-    if not contains(page.crop, page.bleed, EXACT):
+    if not contains(page.crop, page.bleed, exact):
         yield Fault("the crop box cuts into the bleed", page=page.number, where=expected.face)
 
 

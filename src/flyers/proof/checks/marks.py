@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from flyers.findings import Fault
-from flyers.proof.checks.boxes import EXACT, SIDES, registration_boxes
+from flyers.proof.checks.boxes import SIDES, registration_boxes
 from flyers.proof.content_stream.records import TextObject
 from flyers.proof.expectations import Expectation, ExpectedMarks, ExpectedPage
 from flyers.proof.findings import check
@@ -20,6 +20,9 @@ MARK_TOLERANCE = 0.25
 
 THICKEST_MARK = 1.0
 """Points: a thicker mark does not show where to cut."""
+
+EXACT = 0.02
+"""Points by which a mark or a text may reach out of the sheet: rounding in the file."""
 
 MEASURE = 0.05
 """Points by which a mark may be off the print condition's measures: rounding in the file."""
