@@ -104,15 +104,15 @@ class Face:
             texts.append(f"<{cid:04X}> <{text.encode('utf-16-be').hex()}>")
         codes = "1 begincodespacerange <0000> <FFFF> endcodespacerange"
         to_unicode = f"{codes} {len(texts)} beginbfchar {' '.join(texts)} endbfchar"
-        name = Name(f"/ABCDEF+{self.name}")
+        name, head = Name(f"/ABCDEF+{self.name}"), self.font["head"]
         descriptor = Dictionary(
             Type=Name.FontDescriptor,
             FontName=name,
             Flags=4,
-            FontBBox=Array([-600, -600, 3000, 1200]),
+            FontBBox=Array([head.xMin, head.yMin, head.xMax, head.yMax]),
             ItalicAngle=0,
-            Ascent=900,
-            Descent=-200,
+            Ascent=self.font["hhea"].ascent,
+            Descent=self.font["hhea"].descent,
             CapHeight=700,
             StemV=80,
             FontFile2=pdf.make_stream(data.getvalue(), Length1=len(data.getvalue())),

@@ -92,10 +92,11 @@ def an_eight_with_the_outline_of_a_three(sample: Sample) -> tuple[bytes, Expecta
     (page,), (picture,) = read(sample.pdf).pages, sample.expectation.pictures
     number = next(drawing for drawing in picture.art if isinstance(drawing, ExpectedGlyphs) and "8" in drawing.line)
     gids, face = {glyph.text: glyph.gid for glyph in number.glyphs}, number.face
+    font = next(glyph.font for text in page.contents.texts for glyph in text.glyphs if glyph.text == "8")
 
     def code(glyph: DrawnGlyph, gids: dict[str, int]) -> PlacedCode:
         text = glyph.text or ""
-        made_of = (face, (GlyphPart(gids[text], 0, 0),)) if text in gids else ()
+        made_of = (face, (GlyphPart(gids[text], 0, 0),)) if text in gids and glyph.font == font else ()
         return PlacedCode(text, glyph.x, glyph.y, *made_of)
 
     def texts(gids: dict[str, int]) -> list[tuple[PlacedCode, ...]]:

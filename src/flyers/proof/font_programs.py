@@ -10,7 +10,7 @@ from flyers.proof.cff import CharstringGlyphs
 from flyers.proof.geometry import Box
 from flyers.proof.packed_contours import PackedContours, packed, unpacked
 from flyers.proof.segments import Contour, Point, polygons
-from flyers.proof.sfnt import sfnt_tables
+from flyers.proof.sfnt import WholeFont, sfnt_tables, whole_font
 from flyers.proof.truetype import TrueTypeGlyphs, advance_widths, units_per_em
 
 
@@ -23,6 +23,7 @@ class EmbeddedFont:
         gid_of_cid: glyphs by CID; None if they have the same numbers.
         truetype, charstrings: its glyphs, of one kind or the other.
         tables: the tags of its tables; empty for bare charstrings.
+        whole: what it says of itself; None for bare charstrings.
         stated_box: the box that it states for all glyphs, in thousandths of an em; None for charstrings.
 
     Raises:
@@ -42,6 +43,7 @@ class EmbeddedFont:
     truetype: TrueTypeGlyphs | None = None
     charstrings: CharstringGlyphs | None = None
     tables: frozenset[str] = frozenset()
+    whole: WholeFont | None = None
     stated_box: Box | None = None
     _advances: Sequence[float] = ()
 
@@ -93,6 +95,7 @@ class EmbeddedFont:
         else:
             raise ValueError("no outlines: neither glyf nor CFF")
         self._advances = advance_widths(tables)
+        self.whole = whole_font(tables)
 
     def _open_cff(self, data: bytes | memoryview) -> None:
         glyphs = self.charstrings = CharstringGlyphs(data)

@@ -43,6 +43,7 @@ class FontReading:
 
     ``stated_box`` is the box that the file states for all glyphs, in thousandths of an em; None if it states none.
     ``plainly_mapped``: every program reads the same from its ToUnicode map, if it has one (`is_plain_map`).
+    ``plainly_wide``: every program reads the same from its widths (`is_plain_list`).
     """
 
     def __init__(self, resource: Object, streams: UnpackedStreams) -> None:
@@ -67,6 +68,7 @@ class FontReading:
             self._texts = texts_by_code(cmap)
             self.plainly_mapped = is_plain_map(cmap, len(self._texts))
         self._widths = self._read_widths(resource)
+        self.plainly_wide = not self.composite or is_plain_list(self._descendant.get("/W"), len(self._widths))
         self.stated_box = _box_of(self.descriptor)
         self._default_width = float(self._descendant.get("/DW", 1000)) if self.composite else 0.0
         self._map = self._glyph_map(streams)
@@ -182,6 +184,18 @@ def widths_by_cid(array: Object | None) -> dict[int, float]:
         else:
             break
     return widths
+
+
+def is_plain_list(array: Object | None, count: int) -> bool:
+    """Return whether a W array that was read as *count* widths lists each of them once, and nothing else.
+
+    Of two widths for a code, programs take the first or the last; of what is left over at the end, any.
+    """
+    items = list(array) if isinstance(array, Array) else []
+    lists = items[1::2]
+    if len(items) % 2 or not all(isinstance(each, Array) for each in lists):
+        return False
+    return sum(map(len, lists)) == count and all(isinstance(first, int) for first in items[::2])
 
 
 def _box_of(descriptor: Any) -> Box | None:

@@ -3,12 +3,33 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Mapping
+from typing import NamedTuple
 
 _VERSIONS = (b"\x00\x01\x00\x00", b"true", b"OTTO")
 _COLLECTION = b"ttcf"
 
 Tables = dict[str, memoryview]
 """Tables by tag, which are not copied: that of a Chinese font has millions of bytes."""
+
+
+class WholeFont(NamedTuple):
+    """What a font says of itself as a whole, in font units.
+
+    Attributes:
+        ascent, descent: how far its letters reach up and down.
+        box: the left, lower, right and upper edge of all its letters, which grows where letters are composed.
+        rest: whatever else is in the tables head and hhea and remains where a font is cut down.
+    """
+
+    ascent: int
+    descent: int
+    box: tuple[int, int, int, int]
+    rest: bytes
+
+
+_OF_HEAD, _OF_HHEA = ((0, 8), (12, 20), (44, 50), (52, 54)), ((0, 4), (8, 10), (18, 34))
+"""Bytes of the tables, without checksums, dates, and what follows from the letters that a font has left."""
 
 
 def sfnt_tables(data: bytes, number: int = 0) -> Tables:
@@ -37,3 +58,16 @@ def sfnt_tables(data: bytes, number: int = 0) -> Tables:
             raise ValueError(f"the table {name} is cut off")
         tables[name] = whole[offset : offset + length]
     return tables
+
+
+def whole_font(tables: Mapping[str, bytes | memoryview]) -> WholeFont:
+    """Return what the tables head and hhea say.
+
+    Raises:
+        KeyError, struct.error: one is missing or cut off.
+    """
+    head, hhea = bytes(tables["head"]), bytes(tables["hhea"])
+    left, bottom, right, top = struct.unpack_from(">4h", head, 36)
+    ascent, descent = struct.unpack_from(">2h", hhea, 4)
+    rest = [head[start:end] for start, end in _OF_HEAD] + [hhea[start:end] for start, end in _OF_HHEA]
+    return WholeFont(ascent, descent, (left, bottom, right, top), b"".join(rest))

@@ -13,7 +13,7 @@ from flyers.proof.packed_contours import PackedContours, packed
 from flyers.proof.pictures.chords import Outline
 from flyers.proof.pictures.expected import ExpectedFace
 from flyers.proof.segments import Contour, begun, quadratic_parts
-from flyers.proof.sfnt import sfnt_tables
+from flyers.proof.sfnt import sfnt_tables, whole_font
 from flyers.proof.truetype import TrueTypeGlyphs, units_per_em
 from flyers.proof.truetype_points import Points
 
@@ -25,6 +25,7 @@ class Typeface:
     """A font file of the campaign, with the axes of a variable font pinned.
 
     Attributes:
+        whole: what it says of itself; None of a variable font, where that varies with its axes.
         truetype: its glyphs as they are written, if they are TrueType's and do not vary.
 
     Raises:
@@ -46,6 +47,7 @@ class Typeface:
             self._has_parts = lambda gid: False
         else:
             self._contours = _drawn_by_fonttools(face, data)
+        self.whole = None if "fvar" in tables else whole_font(tables)
         self._outlines: dict[tuple[int, bool], Outline] = {}
         self._written: dict[int, PackedContours] = {}
 
