@@ -126,6 +126,38 @@ def _saved(picture: Image.Image) -> RealImage:
     return replace(real(), png=with_chunks(data.getvalue(), lambda chunks: [chunks[0], *own, *chunks[1:]]))
 
 
+@mutant("I002")
+def with_more_than_its_pixels() -> RealImage:
+    """MuPDF shows no such image, and browsers the same as before."""
+
+    def more(chunks: list[Chunk]) -> list[Chunk]:
+        last = max(number for number, chunk in enumerate(chunks) if chunk.kind == "IDAT")
+        return [*chunks[:last], Chunk("IDAT", chunks[last].data + b"911"), *chunks[last + 1 :]]
+
+    return _png(real(), more)
+
+
+@mutant("I003")
+def converted_in_another_way() -> RealImage:
+    return _png(real(), lambda chunks: [Chunk("sRGB", b"\2") if one.kind == "sRGB" else one for one in chunks])
+
+
+@mutant("I004")
+def words_in_its_end() -> RealImage:
+    return _png(real(), lambda chunks: [*chunks[:-1], Chunk("IEND", b"Call 911")])
+
+
+@mutant("I004")
+def a_label_with_a_second_name() -> RealImage:
+    """Programs show it in place of the first, to people who read its language."""
+
+    def named(chunk: Chunk) -> Chunk:
+        key, _, rest = chunk.data.partition(b"\0")
+        return Chunk("iTXt", key + b"\0\0\0es\0Call 911\0" + rest[4:]) if key == b"Title" else chunk
+
+    return _png(real(), lambda chunks: [named(chunk) for chunk in chunks])
+
+
 @mutant("I003")
 def without_its_colour_space() -> RealImage:
     return _png(real(), _without("sRGB"))

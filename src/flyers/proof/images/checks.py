@@ -31,6 +31,9 @@ LABELS = ("tEXt", "iTXt")
 COLOURS = ("sRGB", "iCCP", "gAMA", "cHRM", "cICP", "mDCV", "cLLI")
 """The chunks that say what the numbers of pixels mean (W3C PNG, 11.3.2)."""
 
+PERCEPTUAL = b"\0"
+"""What the chunk that says that colours are sRGB says of their conversion (W3C PNG, 11.3.2.5)."""
+
 NAMES = {"alt": "the description", "text": "the words to send along"}
 
 
@@ -68,6 +71,8 @@ def has_its_size(reading: ImageReading, expectation: Expectation) -> Iterator[Fa
         yield Fault(f"its pixels are {reading.kind} of {reading.depth} bits")
     if any(reading.chunks[0].data[10:]):
         yield Fault("its pixels are packed in another way")  # browsers show no such image
+    elif not reading.is_packed_whole:
+        yield Fault("something follows its pixels where they are packed")  # MuPDF shows no such image
 
 
 @image_check(
@@ -80,9 +85,11 @@ def has_its_size(reading: ImageReading, expectation: Expectation) -> Iterator[Fa
     needs_expectation=True,
 )
 def in_srgb(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
-    said = [chunk.kind for chunk in reading.chunks if chunk.kind in COLOURS]
-    if said != ["sRGB"]:
-        yield Fault(f"it says of its colours: {', '.join(said) or 'nothing'}")
+    said = [chunk for chunk in reading.chunks if chunk.kind in COLOURS]
+    if [chunk.kind for chunk in said] != ["sRGB"]:
+        yield Fault(f"it says of its colours: {', '.join(chunk.kind for chunk in said) or 'nothing'}")
+    elif said[0].data != PERCEPTUAL:
+        yield Fault("it says that its colours are to be converted in another way")
 
 
 @image_check(
@@ -101,6 +108,8 @@ def nothing_else(reading: ImageReading, expectation: Expectation) -> Iterator[Fa
         yield Fault(f"the file has a part “{kind}”")
     if set(_parts(reading)) == set(NEEDED) and _parts(reading) != list(NEEDED):
         yield Fault("its parts are there twice, or in another order")  # browsers show no such image
+    if reading.chunks[-1].data:
+        yield Fault("its end has words")
     if reading.after:
         yield Fault(f"{reading.after} bytes follow the end of the image")
     wanted = dict(_expected(expectation).labels)
@@ -108,6 +117,8 @@ def nothing_else(reading: ImageReading, expectation: Expectation) -> Iterator[Fa
     for keyword in dict.fromkeys((*wanted, *reading.labels)):
         if reading.labels.get(keyword) != wanted.get(keyword):
             yield Fault(f"the label “{keyword}” says “{reading.labels.get(keyword, '')}”")
+    if any(chunk.kind == "iTXt" and chunk.data.partition(b"\0")[2][:4] != bytes(4) for chunk in reading.chunks):
+        yield Fault("a label names a language, or has a second name")
     if labels != len(reading.labels):
         yield Fault("a label is compressed, or is there twice")
 

@@ -67,6 +67,18 @@ class ImageReading:
         return _labels(self.chunks)
 
     @cached_property
+    def is_packed_whole(self) -> bool:
+        """Whether its pixels are all that is packed in it, with their checksum."""
+        rows = self.size[1] * (1 + 3 * self.size[0])
+        packed = b"".join(chunk.data for chunk in self.chunks if chunk.kind == "IDAT")
+        unpacking = zlib.decompressobj()
+        try:
+            pixels = unpacking.decompress(packed, rows + 1)
+        except zlib.error:
+            return False
+        return len(pixels) == rows and unpacking.eof and not unpacking.unused_data
+
+    @cached_property
     def codes(self) -> list[DecodedCode]:
         """The QR codes that a phone finds in it; boxes are in pixels."""
         return decode(self.picture)
