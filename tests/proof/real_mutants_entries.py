@@ -276,6 +276,16 @@ def a_page_that_illustrator_replaces(file: RealFile) -> MutantFile:
 
 
 @mutant("V917")
+def a_font_of_no_known_kind(file: RealFile) -> MutantFile:
+    """MuPDF and Firefox draw nothing of it."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].Resources.Font["/F1"].DescendantFonts[0].Subtype = String("CIDFontType2")
+
+    return file.edited(edit)
+
+
+@mutant("V917")
 def a_font_of_no_known_type(file: RealFile) -> MutantFile:
     """Ghostscript draws its letters in another font."""
 

@@ -221,3 +221,69 @@ def a_list_that_is_numbered(file: ScreenFile) -> MutantFile:
         elements(pdf, "L")[0].A.ListNumbering = Name.UpperRoman
 
     return file.edited(edit)
+
+
+@mutant("V917")
+def tags_of_another_type(file: ScreenFile) -> MutantFile:
+    """Firefox, Chromium and poppler tell a voice that there are none."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.StructTreeRoot.Type = Name.Tags
+
+    return file.edited(edit)
+
+
+@mutant("V917")
+def a_link_from_its_upper_right_corner(file: ScreenFile) -> MutantFile:
+    """pdfium takes no touch for one inside of it."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        link = links(pdf)[0]
+        left, bottom, right, top = link.Rect
+        link.Rect = Array([right, top, left, bottom])
+
+    return file.edited(edit)
+
+
+@mutant("V917")
+def a_tag_that_is_a_text(file: ScreenFile) -> MutantFile:
+    """Firefox, Chromium and poppler pass over it, and so does a voice."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        elements(pdf, "H1")[0].S = String("/H1")
+
+    return file.edited(edit)
+
+
+@mutant("V917", "U801")
+def tags_that_are_switched_on_by_a_word(file: ScreenFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.MarkInfo.Marked = Name.true
+
+    return file.edited(edit)
+
+
+@mutant("V917")
+def a_link_with_half_a_frame(file: ScreenFile) -> MutantFile:
+    """Of two numbers, Firefox makes a frame of one point."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        links(pdf)[0].Border = Array([0, 0])
+
+    return file.edited(edit)
+
+
+@mutant("V917")
+def a_link_that_chromium_does_not_follow(file: ScreenFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        links(pdf)[0].A.Type = Name.Deed
+
+    return file.edited(edit)
+
+
+@mutant("V919", "U801")
+def a_title_that_is_shown_by_a_word(file: ScreenFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.ViewerPreferences.DisplayDocTitle = String("true")
+
+    return file.edited(edit)

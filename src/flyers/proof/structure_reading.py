@@ -58,15 +58,16 @@ class _TreeReader:
                 self._read_links(index, page)
             root.kids = list(self._kids(tree, root, -1, 0))
             self._follow_back(_numbered(tree.get("/ParentTree")))
-        marks = self._catalog.get("/MarkInfo", Dictionary())
-        preferences = self._catalog.get("/ViewerPreferences", Dictionary())
+        # No viewer takes a word for a switch.
+        marks: Any = self._catalog.get("/MarkInfo", Dictionary())
+        preferences: Any = self._catalog.get("/ViewerPreferences", Dictionary())
         return TaggedStructure(
             root=root,
             links=list(self._links.values()),
             problems=self._problems,
             language=language,
-            marked=bool(marks.get("/Marked", False)) and not bool(marks.get("/Suspects", False)),
-            shows_title=bool(preferences.get("/DisplayDocTitle", False)),
+            marked=marks.get("/Marked") is True and not bool(marks.get("/Suspects", False)),
+            shows_title=preferences.get("/DisplayDocTitle") is True,
         )
 
     def _read_links(self, index: int, page: Object) -> None:

@@ -8,6 +8,7 @@ record (PieceInfo) in place of the page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from flyers.findings import Fault
 from flyers.proof.checks.identification import disagreements
+from flyers.proof.checks.stream_entries import problems_of_streams
 from flyers.proof.checks.tag_entries import others, problems_of_tags
 from flyers.proof.claims import PDF_X, claimed_standards, xmp_packet
 from flyers.proof.expectations import Expectation
@@ -44,6 +46,14 @@ INFORMATION = frozenset(
 ).union(("GTS_PDFXVersion",))
 """What the document information of our files has; viewers show the whole of it. X721 and the claims have the last."""
 
+PROGRAMS = {"Creator": re.compile(r"flyers \d[\w.+]*"), "Producer": re.compile("ReportLab")}
+"""What our files say of the programs that made them."""
+
+SHOWN, TOOL = {"/All": (1.0, 1.0, 1.0, 1.0)}, (0.0, 1.0, 0.0, 0.0)
+"""The inks in which viewers show the colour of printer's marks, and those in which they show lines for tools."""
+
+_CORNERS, _WIDTHS, _OF_SPOT = 4, 3, 4
+
 _JOB_WORDS = 4
 """The words of the slug that a file always has: product, language, issue and code."""
 
@@ -58,7 +68,7 @@ PRINTED_LINK = 4
     "the file has no other entries",
     found="The file has an entry that our files don't have: bookmarks, an action, a form, a frame or a second "
     "target of a link, other names or kinds of tags, records of other programs, a version in its catalog, a "
-    "replaced colour, or an entry that is written in another way.",
+    "replaced colour, or an entry, a font, a profile or a packet that is written or packed in another way.",
     why="It can act when the file is opened, or show and say other things in one viewer than in another.",
     advice="The file was edited: ask for the original.",
     owner="print shop, developer",
@@ -67,7 +77,12 @@ PRINTED_LINK = 4
 def only_known_entries(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     objects = reading.objects
     for number, problem in dict.fromkeys(
-        (*_of_file(objects), *_of_links(objects, expectation), *_of_resources(objects))
+        (
+            *_of_file(objects),
+            *_of_links(objects, expectation),
+            *_of_resources(objects),
+            *problems_of_streams(objects),
+        )
     ):
         yield Fault(problem, page=number)
 
@@ -92,13 +107,34 @@ def _of_links(objects: ObjectGraph, expectation: Expectation) -> Iterator[tuple[
             action = link.get("/A")
             if isinstance(action, Dictionary):
                 problems += others(action, ACTION, "the target of a link")
-            if any(isinstance(side, Array) or float(side) for side in link.get("/Border", Array([1]))):
+                if action.get("/Type", Name.Action) != Name.Action:
+                    problems.append("the target of a link is of another type")  # pdfium finds none then
+            if not _is_frameless(link.get("/Border")):
                 problems.append("a link has a frame")
-            if int(link.get("/F", 0)) != PRINTED_LINK:
+            if type(link.get("/F")) is not int or link.get("/F") != PRINTED_LINK:
                 problems.append("a link is hidden, locked or not printed")
+            if not _is_upright(link.get("/Rect")):
+                problems.append("the corners of a link are not the lower left and the upper right one")
             if not expectation.elements and expectation.edition != "press":  # M603 has those of press files
                 problems.append("the file, which was made without links, has one")
             yield from ((number, problem) for problem in problems)
+
+
+def _is_frameless(border: Any) -> bool:
+    """Return whether a link has no frame: of fewer than three numbers, some viewers draw the usual one."""
+    return (
+        isinstance(border, Array)
+        and len(border) == _WIDTHS
+        and not any(isinstance(width, Array) or float(width) for width in border)
+    )
+
+
+def _is_upright(corners: Any) -> bool:
+    """Return whether a rectangle is written as ours are: pdfium takes nothing for inside of one that is turned."""
+    if not isinstance(corners, Array) or len(corners) != _CORNERS:
+        return False
+    left, bottom, right, top = map(float, corners)
+    return left <= right and bottom <= top
 
 
 def _of_resources(objects: ObjectGraph) -> Iterator[tuple[int, str]]:
@@ -111,11 +147,25 @@ def _of_resources(objects: ObjectGraph) -> Iterator[tuple[int, str]]:
             if kind in resources and not isinstance(resources[kind], Dictionary):
                 # MuPDF takes the dictionary of a stream for one.
                 yield number, f"what it has of the kind {kind[1:]} is not a dictionary"
-        for name in _of_kind(resources, "/ColorSpace"):
+        for name, space in _of_kind(resources, "/ColorSpace").items():
             if name.startswith("/Default"):
                 yield number, f"colours are replaced by others ({name[1:]})"
+            elif not _is_shown_as_ours(space):
+                yield number, f"the colour {name[1:]} is shown in another way"
         for font in _of_kind(resources, "/Font").values():
             yield from ((number, problem) for problem in _of_font(font))
+
+
+def _is_shown_as_ours(space: Any) -> bool:
+    """Return whether a spot colour, the only kind that our pages name, is shown in its inks in proportion."""
+    if not isinstance(space, Array) or len(space) != _OF_SPOT or space[0] != Name.Separation:
+        return False
+    colour, inks, function = space[1], space[2], space[3]
+    if inks != Name.DeviceCMYK or not isinstance(function, Dictionary):
+        return False
+    entries = {key: tuple(map(float, value)) if isinstance(value, Array) else value for key, value in function.items()}
+    full = SHOWN.get(str(colour), TOOL)
+    return entries == {"/FunctionType": 2, "/Domain": (0.0, 1.0), "/N": 1, "/C0": (0.0,) * 4, "/C1": full}
 
 
 def _of_font(font: Any) -> Iterator[str]:
@@ -126,9 +176,14 @@ def _of_font(font: Any) -> Iterator[str]:
     yield from _of_another_type(font, Name.Font)
     if font.get("/Encoding") != Name("/Identity-H"):
         yield f"a font is written in another way ({str(font.get('/Encoding', 'none'))[:40].lstrip('/')})"
-    for descendant in _dictionaries(font.get("/DescendantFonts")):
+    descendants = _dictionaries(font.get("/DescendantFonts"))
+    if len(descendants) != 1:
+        yield "a font has none or several below it"
+    for descendant in descendants:
         yield from others(descendant, DESCENDANT, "a font")
         yield from _of_another_type(descendant, Name.Font)
+        if descendant.get("/Subtype") not in (Name.CIDFontType0, Name.CIDFontType2):
+            yield "a font has another kind below it"  # MuPDF and pdf.js draw nothing then
         for descriptor in _dictionaries(descendant.get("/FontDescriptor")):
             yield from others(descriptor, DESCRIPTOR, "the description of a font")
             yield from _of_another_type(descriptor, Name.FontDescriptor)
@@ -157,8 +212,8 @@ def _dictionaries(value: Any) -> list[Any]:
     "M604",
     "the file describes itself correctly",
     found="The file's title, language, author, PDF version or standards are not the campaign's, or it states one of "
-    "them twice, or states more than our files do. (Title and language of files with tags: U802, U812. PDF/X: X721, "
-    "X725.)",
+    "them twice, or names another program, or states more than our files do. (Title and language of files with tags: "
+    "U802, U812. PDF/X: X721, X725.)",
     why="Viewers show the title above the page, and a voice reads the words in the file's language.",
     advice="The file was edited: ask for the original, or build it again.",
     owner="print shop, developer",
@@ -181,6 +236,11 @@ def says_what_it_is(reading: Reading, expectation: Expectation) -> Iterator[Faul
     yield from map(Fault, _other_encodings(reading.objects))
     for name in about.several:
         yield Fault(f"the XMP packet has several texts for {name}")
+    for what in about.others:
+        yield Fault(f"the XMP packet has {what}, which ours have not")
+    for key, pattern in PROGRAMS.items():
+        if not pattern.fullmatch(reading.info.get(key, "")):
+            yield Fault(f"the program that made it ({key}) is “{reading.info.get(key, '')}”")
     if set(PDF_X).isdisjoint(expectation.standards):
         if not about.properties:
             yield Fault("there is no XMP packet that can be read")

@@ -190,6 +190,8 @@ def no_notes(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         annotations = page.get("/Annots")
         for annotation in annotations if isinstance(annotations, Array) else ():
             if not isinstance(annotation, Dictionary):
+                # pdfium and MuPDF take the dictionary of a stream for one.
+                yield Fault("the page has an annotation that is no dictionary", page=number)
                 continue
             kind = str(annotation.get("/Subtype", "/unknown"))[1:]
             if kind != "Link":

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, String
 
 from flyers.proof.checks.means import elements
 from flyers.proof.structure_tree import INLINE
 
 TREE = frozenset(("/Type", "/K", "/ParentTree", "/ParentTreeNextKey"))
 ELEMENT = frozenset(("/Type", "/S", "/P", "/K", "/Pg", "/Lang", "/Alt", "/ActualText", "/E", "/A"))
+KINDS = {"/S": Name, "/P": Dictionary, "/Pg": Dictionary, "/Lang": String, "/Alt": String, "/ActualText": String}
+"""What some of its entries have to be: pdfium, pdf.js and poppler pass over an element whose tag is a text."""
+
 BOX = frozenset(("/O", "/Placement", "/BBox"))
 NUMBERING = frozenset(("/O", "/ListNumbering"))
 CONTENT = frozenset(("/Type", "/Pg", "/MCID"))
@@ -35,11 +38,17 @@ def others(node: Any, known: frozenset[str], what: str) -> Iterator[str]:
 def problems_of_tags(catalog: Any) -> Iterator[str]:
     """Yield which entries of the tags of a file are none of ours."""
     marks, tree = catalog.get("/MarkInfo"), catalog.get("/StructTreeRoot")
+    switch: Any = None
     if isinstance(marks, Dictionary):
+        switch = marks.get("/Marked")
         yield from others(marks, frozenset(("/Marked",)), "what it says of its tags")
+    if tree is not None and switch is not True:
+        yield "what it says of its tags is of another kind"
     if not isinstance(tree, Dictionary):
         return
     yield from others(tree, TREE, "the structure tree")
+    if tree.get("/Type") != Name.StructTreeRoot:
+        yield "the structure tree is of another type"  # pdf.js, pdfium and poppler show no tags then
     for element in elements(tree):
         if "/S" in element:
             yield from _of_element(element)
@@ -52,6 +61,9 @@ def _of_element(element: Any) -> Iterator[str]:
     name = f"an element “{tag[1:]}”"
     for key in sorted(entries.keys() - ELEMENT):
         yield f"{name} has the entry {key[1:]}"
+    for key in entries.keys() & KINDS.keys():
+        if not isinstance(entries[key], KINDS[key]):
+            yield f"{name} has an entry {key[1:]} of another kind"
     if entries.get("/Type", Name.StructElem) != Name.StructElem:
         yield f"{name} is of another type"
     if tag[1:] in INLINE and tag not in OWN_INLINE:
