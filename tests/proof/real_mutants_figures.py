@@ -60,6 +60,18 @@ def a_font_that_firefox_replaces(file: RealFile) -> MutantFile:
 
 
 @mutant("V922")
+def a_font_of_a_later_version(file: RealFile) -> MutantFile:
+    """Firefox replaces it too."""
+    return _with_number(file, b"OS/2", 0, 9)
+
+
+@mutant("V922")
+def a_font_that_ghostscript_replaces(file: RealFile) -> MutantFile:
+    """Its programs, of which it has none, need all the memory that there can be."""
+    return _with_number(file, b"maxp", 18, -1)
+
+
+@mutant("V922")
 def a_font_with_a_box_as_large_as_a_house(file: RealFile) -> MutantFile:
     """poppler draws its letters on other pixels."""
     return _with_number(file, b"head", 40, 20000)

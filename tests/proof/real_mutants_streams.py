@@ -73,6 +73,11 @@ def a_number_in_place_of_a_licence(file: RealFile) -> MutantFile:
 
 
 @mutant("M604")
+def a_picture_of_a_file(file: RealFile) -> MutantFile:
+    return _with_packet(file, ("application/pdf", "image/png"))
+
+
+@mutant("M604")
 def a_title_that_only_firefox_shows(file: RealFile) -> MutantFile:
     """It knows properties by their prefix, and other programs by the namespace that the prefix stands for."""
     title = '<dc:title xmlns:dc="http://example.org/"><rdf:Alt><rdf:li xml:lang="x-default">Call 911</rdf:li></rdf:Alt>'

@@ -194,6 +194,15 @@ def a_box_that_cuts_letters_off(sample: Sample) -> bytes:
     return sample.edited(edit)
 
 
+@mutant("V922")
+def widths_with_a_number_left_over(sample: Sample) -> bytes:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        font = pdf.pages[0].Resources.Font.F1.DescendantFonts[0]
+        font.W = Array([*font.W, 7])
+
+    return sample.edited(edit)
+
+
 @mutant("V917")
 def another_weight_for_a_font(sample: Sample) -> bytes:
     def edit(pdf: pikepdf.Pdf) -> None:

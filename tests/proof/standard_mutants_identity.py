@@ -172,7 +172,7 @@ def a_packet_that_grows_in_memory(pdf: pikepdf.Pdf) -> None:
     rewritten(pdf, "<x:xmpmeta", '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><x:xmpmeta')
 
 
-@mutant("X724")
+@mutant("X724", "M604")
 def no_identity_in_the_packet(pdf: pikepdf.Pdf) -> None:
     rewritten(pdf, "xmpMM:DocumentID>", "xmpMM:OriginalDocumentID>")
 
@@ -192,6 +192,6 @@ def two_dates(pdf: pikepdf.Pdf) -> None:
     pdf.trailer.Info.ModDate = String("D:20200101000000Z")
 
 
-@mutant("X725")
+@mutant("X725", "M604")
 def two_producers(pdf: pikepdf.Pdf) -> None:
     pdf.trailer.Info.Producer = String("Office")

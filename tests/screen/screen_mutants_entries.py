@@ -287,3 +287,13 @@ def a_title_that_is_shown_by_a_word(file: ScreenFile) -> MutantFile:
         pdf.Root.ViewerPreferences.DisplayDocTitle = String("true")
 
     return file.edited(edit)
+
+
+@mutant("M604")
+def a_word_for_whether_it_is_trapped(file: ScreenFile) -> MutantFile:
+    """Firefox and MuPDF show it in another way than a name."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.docinfo.Trapped = String("False")
+
+    return file.edited(edit)

@@ -19,17 +19,26 @@ class WholeFont(NamedTuple):
     Attributes:
         ascent, descent: how far its letters reach up and down.
         box: the left, lower, right and upper edge of all its letters, which grows where letters are composed.
-        rest: whatever else is in the tables head and hhea and remains where a font is cut down.
+        programs: how much memory its programs need (maxp); it may have none left.
+        rest: whatever else is in the tables head, hhea and OS/2 and remains where a font is cut down.
     """
 
     ascent: int
     descent: int
     box: tuple[int, int, int, int]
+    programs: tuple[int, ...]
     rest: bytes
 
 
-_OF_HEAD, _OF_HHEA = ((0, 8), (12, 20), (44, 50), (52, 54)), ((0, 4), (8, 10), (18, 34))
+_REST = {
+    "head": ((0, 8), (12, 20), (44, 50), (52, 54)),
+    "hhea": ((0, 4), (8, 10), (18, 34)),
+    "OS/2": ((0, 42), (58, 64), (68, 78), (86, 94)),
+}
 """Bytes of the tables, without checksums, dates, and what follows from the letters that a font has left."""
+
+_LONG_PROFILE = 32
+"""Bytes of the table maxp of a font with TrueType's outlines."""
 
 
 def sfnt_tables(data: bytes, number: int = 0) -> Tables:
@@ -61,7 +70,7 @@ def sfnt_tables(data: bytes, number: int = 0) -> Tables:
 
 
 def whole_font(tables: Mapping[str, bytes | memoryview]) -> WholeFont:
-    """Return what the tables head and hhea say.
+    """Return what the tables head, hhea and OS/2 say.
 
     Raises:
         KeyError, struct.error: one is missing or cut off.
@@ -69,5 +78,7 @@ def whole_font(tables: Mapping[str, bytes | memoryview]) -> WholeFont:
     head, hhea = bytes(tables["head"]), bytes(tables["hhea"])
     left, bottom, right, top = struct.unpack_from(">4h", head, 36)
     ascent, descent = struct.unpack_from(">2h", hhea, 4)
-    rest = [head[start:end] for start, end in _OF_HEAD] + [hhea[start:end] for start, end in _OF_HHEA]
-    return WholeFont(ascent, descent, (left, bottom, right, top), b"".join(rest))
+    profile = tables.get("maxp", b"")
+    programs = struct.unpack_from(">7H", profile, 14) if len(profile) >= _LONG_PROFILE else ()
+    rest = [bytes(tables.get(tag, b"")[start:end]) for tag, parts in _REST.items() for start, end in parts]
+    return WholeFont(ascent, descent, (left, bottom, right, top), programs, b"".join(rest))

@@ -26,7 +26,7 @@ _ROWS = re.compile(rb"(?:\d{10} 00000 n \n)*+")
 _ROW = 20
 """Bytes of a row of the table (ISO 32000-1, 7.5.4)."""
 
-_COMMENT = b"\n% ReportLab generated PDF document -- digest (opensource)\n"
+_COMMENT = re.compile(rb"\n% ReportLab generated PDF document[^\r\n%]{1,60}\n")
 """The only one in our files besides the header; it is in the trailer."""
 
 _END = re.compile(rb"startxref\n([1-9]\d{0,9})\n%%EOF\n?")
@@ -98,7 +98,7 @@ def _around_streams(data: bytes, count: int) -> bytes:
     if header is None or not order or places[order[0]] != header.end():
         raise _WrittenOtherwiseError("something stands before its first object")
     words = [_without_contents(data[places[at] : to], at + 1) for at, to in zip(order, ends, strict=True)]
-    trailer = data[rows_end:last].replace(_COMMENT, b"\n", 1)
+    trailer = _COMMENT.sub(b"\n", data[rows_end:last], count=1)
     around = b"".join((*words, trailer))
     _look_for_others(around, count)
     return around

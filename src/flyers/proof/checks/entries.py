@@ -238,6 +238,9 @@ def says_what_it_is(reading: Reading, expectation: Expectation) -> Iterator[Faul
         yield Fault(f"the XMP packet has several texts for {name}")
     for what in about.others:
         yield Fault(f"the XMP packet has {what}, which ours have not")
+    for name, wanted in (("dc:format", "application/pdf"), ("dc:language", expectation.language)):
+        if about.properties and about.get(name) != wanted:
+            yield Fault(f"the XMP packet says “{about.get(name)}” for {name}, not “{wanted}”")
     for key, pattern in PROGRAMS.items():
         if not pattern.fullmatch(reading.info.get(key, "")):
             yield Fault(f"the program that made it ({key}) is “{reading.info.get(key, '')}”")
@@ -268,6 +271,8 @@ def _other_encodings(objects: ObjectGraph) -> Iterator[str]:
         marks = _ENCODINGS if name != "language" else (*_ENCODINGS, b"\xfe\xff")
         if isinstance(text, String) and bytes(text).startswith(marks):
             yield f"{name} is in an encoding that PDF 1.7 does not have"
+        if text is not None and not isinstance(text, Name if name == "Trapped" else String):
+            yield f"{name} is of another kind"
 
 
 def _title_and_language(reading: Reading, expectation: Expectation) -> Iterator[Fault]:

@@ -76,8 +76,11 @@ def _of_face(font: FontReading, face: Typeface) -> Iterator[str]:
     program = font.program
     if program is None:
         return
-    if program.whole is not None and program.whole[:2] + program.whole[3:] != whole[:2] + whole[3:]:
-        yield "says something else of itself than the campaign’s font does (head, hhea)"
+    own = program.whole
+    if own is not None and (own.ascent, own.descent, own.rest) != (whole.ascent, whole.descent, whole.rest):
+        yield "says something else of itself than the campaign’s font does (head, hhea, OS/2)"
+    if own is not None and any(mine > its for mine, its in zip(own.programs, whole.programs, strict=False)):
+        yield "says that its programs need more memory than those of the campaign’s font (maxp)"
     ink = union((_scaled(whole.box, 1 / face.units), *(code.box for code in font.used.values() if code.box)))
     for box in (font.stated_box, program.stated_box):
         if ink is not None and box is not None and not contains(_scaled(ink, 1000), box, LARGER):
