@@ -95,6 +95,15 @@ def test_pages_are_counted() -> None:
             "press",
             ["the whole page is 324.00 × 216.03 pt instead of 324.00 × 216.00 pt, or off its place"],
         ),
+        (
+            {
+                "media": (10.0, 20.0, 334.0, 236.0),
+                "crop": (0.0, 0.0, 999.0, 999.0),
+                "bleed": (27.0, 27.0, 297.0, 189.0),
+            },
+            "press",
+            ["the whole page is 324.00 × 216.00 pt instead of 324.00 × 216.00 pt, or off its place"],
+        ),
         ({"media": (-0.015, 0.0, 324.0, 216.015)}, "press", []),
     ],
 )
