@@ -33,7 +33,7 @@ def text(box: Box | None, words: str = "Call ") -> Any:
 def page(paints: Sequence[Any] = (), texts: Sequence[Any] = (), **changes: Any) -> Any:
     """A page as it is read; what is painted is in the coordinates of its trim."""
     usual = {
-        "number": 1, "declared": {"MediaBox", "TrimBox", "BleedBox"}, "rotation": 0, "user_unit": 1,
+        "number": 1, "declared": {"MediaBox", "TrimBox", "BleedBox"}, "rotation": 0, "user_unit": 1, "misshapen": (), "trim_origin": (36.0, 36.0),
         "size": (WIDTH, HEIGHT), "media": MEDIA, "trim": TRIM, "bleed": BLEED_BOX, "crop": MEDIA,
         "contents": SimpleNamespace(paints=list(paints), texts=list(texts)),
     }  # fmt: skip
@@ -53,9 +53,22 @@ def wanted(**changes: Any) -> Any:
 
 
 def found(
-    check: Any, *pages: Any, expected: Any = None, edition: str = "press", codes: Sequence[Any] = ()
+    check: Any,
+    *pages: Any,
+    expected: Any = None,
+    edition: str = "press",
+    codes: Sequence[Any] = (),
+    product: str = "unknown",
+    standards: Sequence[str] = (),
 ) -> list[str]:
-    whole = SimpleNamespace(pages=[expected or wanted()] * max(len(pages), 1), edition=edition, codes=codes)
+    """What a check says of the pages of a file of others; or of ours, which is a *product*."""
+    whole = SimpleNamespace(
+        pages=[expected or wanted()] * max(len(pages), 1),
+        edition=edition,
+        codes=codes,
+        product=product,
+        standards=standards,
+    )
     reading: Any = SimpleNamespace(pages=list(pages))
     faults = list(check(reading, whole))
     assert {fault.page for fault in faults} <= {1}
@@ -88,12 +101,20 @@ def test_pages_are_counted() -> None:
         ({"rotation": 90}, "press", ["the page is rotated or scaled by its own settings"]),
         ({"user_unit": 2}, "press", ["the page is rotated or scaled by its own settings"]),
         ({"size": (252.015, 143.985)}, "press", []),
-        ({"size": (252.03, 144.0)}, "press", ["the trimmed size is 252.03 × 144.00 pt instead of 252.00 × 144.00 pt"]),
-        ({"size": (252.0, 143.97)}, "press", ["the trimmed size is 252.00 × 143.97 pt instead of 252.00 × 144.00 pt"]),
+        (
+            {"size": (252.03, 144.0)},
+            "press",
+            ["the trimmed size is 252.0300 × 144.0000 pt instead of 252.0000 × 144.0000 pt"],
+        ),
+        (
+            {"size": (252.0, 143.97)},
+            "press",
+            ["the trimmed size is 252.0000 × 143.9700 pt instead of 252.0000 × 144.0000 pt"],
+        ),
         (
             {"media": (0.0, 0.0, 324.0, 216.03)},
             "press",
-            ["the whole page is 324.00 × 216.03 pt instead of 324.00 × 216.00 pt, or off its place"],
+            ["the whole page is 324.0000 × 216.0300 pt instead of 324.0000 × 216.0000 pt, or off its place"],
         ),
         (
             {
@@ -102,13 +123,51 @@ def test_pages_are_counted() -> None:
                 "bleed": (27.0, 27.0, 297.0, 189.0),
             },
             "press",
-            ["the whole page is 324.00 × 216.00 pt instead of 324.00 × 216.00 pt, or off its place"],
+            ["the whole page is 324.0000 × 216.0000 pt instead of 324.0000 × 216.0000 pt, or off its place"],
         ),
         ({"media": (-0.015, 0.0, 324.0, 216.015)}, "press", []),
     ],
 )
 def test_a_page_has_its_boxes_to_a_fiftieth_of_a_point(changes: dict[str, Any], edition: str, told: list[str]) -> None:
     assert found(boxes.page_boxes, page(**changes), edition=edition) == told
+
+
+def test_a_box_that_is_no_rectangle_is_named() -> None:
+    assert found(boxes.page_boxes, page(misshapen=("TrimBox", "ArtBox"))) == [
+        "the TrimBox is no rectangle of four numbers",
+        "the ArtBox is no rectangle of four numbers",
+    ]
+
+
+@pytest.mark.parametrize(("size", "exact"), [(999.0, boxes.SIX_DIGITS), (1001.0, boxes.LARGE)])
+@pytest.mark.parametrize(("share", "same"), [(0.99, True), (1.01, False)])
+def test_our_own_boxes_are_as_exact_as_they_are_written(size: float, exact: float, share: float, same: bool) -> None:
+    """Six digits leave three decimals of a long edge, and four of a short one."""
+    media = (0.0, 0.0, size - 36.0, 216.0)
+    told = found(
+        boxes.page_boxes,
+        page(media=media, crop=media, size=(WIDTH + share * exact, HEIGHT)),
+        expected=wanted(media=media),
+        product="card",
+    )
+    assert [problem.startswith("the trimmed size is") for problem in told] == ([] if same else [True])
+
+
+def test_outside_the_press_the_whole_page_of_ours_is_what_is_cut() -> None:
+    cut = (0.0, 0.0, WIDTH, HEIGHT)
+    usual = {"trim": cut, "bleed": cut, "declared": {"MediaBox"}}
+    expected = wanted(media=None, bleed=0.0)
+    assert found(boxes.page_boxes, page(media=cut, **usual), expected=expected, edition="screen", product="card") == []
+    assert found(boxes.page_boxes, page(**usual), expected=expected, edition="screen", product="card") == [
+        "the whole page is 324.0000 × 216.0000 pt instead of 252.0000 × 144.0000 pt, or off its place"
+    ]
+    assert found(boxes.page_boxes, page(**usual), expected=expected, edition="screen") == []
+
+
+def test_an_art_box_is_told_where_no_standard_does() -> None:
+    art = page(declared={"MediaBox", "TrimBox", "BleedBox", "ArtBox"})
+    assert found(boxes.page_boxes, art) == ["the page declares an ArtBox, which some programs show alone"]
+    assert found(boxes.page_boxes, art, standards=["PDF/X-4"]) == []
 
 
 @pytest.mark.parametrize(

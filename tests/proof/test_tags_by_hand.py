@@ -37,7 +37,9 @@ def tree(*kids: Kid, links: Sequence[LinkArea] = (), language: str = "es", **val
 
 def found(check: Any, read: TaggedStructure, **expected: Any) -> list[str]:
     reading: Any = SimpleNamespace(once=lambda make: read, pages=[])
-    expectation: Any = SimpleNamespace(**{"language": "es", "elements": (), "pages": (), **expected})
+    expectation: Any = SimpleNamespace(
+        **{"language": "es", "elements": (), "pages": (), "product": "unknown", **expected}
+    )
     faults = list(check(reading, expectation))
     assert {fault.page for fault in faults} <= {0, 1}, "all words are on the first page; 0 is for what shows nothing"
     return [fault.problem for fault in faults]
@@ -127,6 +129,13 @@ def figure(alt: str = "A code", box: Box | None = BOX, drawn: Box | None = BOX, 
 )
 def test_a_picture_has_a_description_and_its_place(one: StructureElement, told: list[str]) -> None:
     assert [problem for problem in found(structure.pictures_described, tree(one)) if "describes" not in problem] == told
+
+
+@pytest.mark.parametrize(("left", "right_place"), [(10.009, True), (10.02, False)])
+def test_the_place_of_a_picture_of_ours_is_exact(left: float, right_place: bool) -> None:
+    one = tree(figure(box=(left, *BOX[1:])))
+    assert (found(structure.pictures_described, one, product="card") == []) is right_place
+    assert found(structure.pictures_described, one) == [], "others round to whole points"
 
 
 def test_each_picture_has_its_own_description() -> None:
