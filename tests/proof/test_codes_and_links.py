@@ -98,7 +98,7 @@ def told(monkeypatch: pytest.MonkeyPatch, check: Any, one: Any, edition: str = "
         (
             codes.one_path,
             examined(art=[paint(kind="image")]),
-            ["the code is drawn as a image instead of one filled path"],
+            ["the code is drawn as one image instead of one filled path"],
         ),
         (codes.one_path, examined(opens=False, art=[]), []),
     ],

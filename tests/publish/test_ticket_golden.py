@@ -74,6 +74,12 @@ def test_the_letter_says_which_marks_there_are(crop: bool, fold: bool, said: str
     assert said in " ".join(letter(replace(FINAL, condition=condition)).split())
 
 
+@pytest.mark.parametrize(("fold", "end"), [(True, "round, fold by the marks."), (False, "round.")])
+def test_the_letter_names_fold_marks_of_mirrored_pages_only_where_there_are_some(fold: bool, end: str) -> None:
+    condition = replace(DRAFT.condition, marks=Marks(crop=True, fold=fold))
+    assert f"do not turn them {end}" in " ".join(letter(replace(DRAFT, condition=condition)).split())
+
+
 @pytest.mark.parametrize(
     ("overs", "unders", "words", "amounts"),
     [

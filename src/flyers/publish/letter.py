@@ -91,8 +91,8 @@ def _printing(ticket: Ticket) -> Iterator[str]:
     if ticket.rtl:
         first = ticket.english.partition(" + ")[0]
         yield from _wrapped(
-            f"{first} reads from right to left. Pages, panels and folds are mirrored on purpose: do not turn "
-            "them round, fold by the marks.",
+            f"{first} reads from right to left. Pages, panels and folds are mirrored on purpose: do not turn them "
+            f"round{', fold by the marks' if ticket.condition.marks.fold else ''}.",
             "  - ",
         )
     yield ""

@@ -173,7 +173,7 @@ def one_path(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for examined in examine_codes(reading, expectation):
         kinds = [paint.kind for paint in examined.art]
         if kinds != ["fill"] and examined.opens:
-            drawn = f"{len(kinds)} objects" if len(kinds) != 1 else f"a {kinds[0]}"
+            drawn = f"{len(kinds)} objects" if len(kinds) != 1 else f"one {kinds[0]}"
             yield _fault(examined.code, f"the code is drawn as {drawn} instead of one filled path")
 
 

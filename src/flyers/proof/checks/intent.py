@@ -111,7 +111,7 @@ def _unfit(data: bytes, components: Any, versions: tuple[int, ...]) -> Iterator[
     if device != "prtr":
         yield f"is of the class {device}, not of a press (prtr)"
     if space != "CMYK" or components != 4:
-        yield f"is for {space} with {components} components, not for CMYK"
+        yield f"is for {space} with {components} components, not for CMYK with 4"
     if data[8] not in versions:
         yield f"is of ICC version {data[8]}, not of {' or '.join(map(str, versions))}"
 
