@@ -135,7 +135,7 @@ def trapped_unknown(pdf: pikepdf.Pdf) -> None:
     pdf.trailer.Info.Trapped = Name.Unknown
 
 
-@mutant("X722")
+@mutant("M604", "X722")
 def trapped_as_a_text(pdf: pikepdf.Pdf) -> None:
     pdf.trailer.Info.Trapped = String("False")
 
