@@ -26,8 +26,10 @@ from flyers.proof.reading import Reading, read
 @pytest.fixture(autouse=True)
 def _nothing_is_known() -> Iterator[None]:
     known_tiles._good.clear()
+    known_tiles._lines.clear()
     yield
     known_tiles._good.clear()
+    known_tiles._lines.clear()
 
 
 @pytest.fixture
@@ -48,7 +50,9 @@ def differs(reading: Reading, **changes: object) -> bool:
     return bool(page_faults(reading.raster, page.number, page.crop, wanted, expectation.fonts))
 
 
-def test_a_page_is_rendered_each_time_and_compared_twice(compared: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_is_rendered_each_time_and_compared_three_times(
+    compared: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     reading = read(good().pdf)
     rendered: list[Band] = []
     render = reading.raster.rows
@@ -58,7 +62,7 @@ def test_a_page_is_rendered_each_time_and_compared_twice(compared: list[int], mo
         return render(number, dpi, first, last, memory)
 
     monkeypatch.setattr(reading.raster, "rows", rows)
-    for times in (True, True, False):
+    for times in (True, True, True, False):
         assert not differs(reading)
         assert bool(compared) is times
         assert rendered
@@ -69,7 +73,7 @@ def test_a_page_is_rendered_each_time_and_compared_twice(compared: list[int], mo
 def test_no_pixels_are_kept_beyond_the_limit(compared: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(known_tiles, "MOST_BYTES", 200_000)
     reading = read(good().pdf)
-    for _ in range(4):
+    for _ in range(5):
         compared.clear()
         assert not differs(reading)
     assert compared
@@ -78,7 +82,7 @@ def test_no_pixels_are_kept_beyond_the_limit(compared: list[int], monkeypatch: p
 
 def test_every_difference_in_a_known_tile_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     reading = read(good().pdf)
-    for _ in range(3):
+    for _ in range(4):
         assert not differs(reading)
     render = reading.raster.rows
     chance = random.Random(7)
@@ -135,7 +139,7 @@ def test_large_ink_is_cut_at_every_edge() -> None:
 
 def test_every_changed_expectation_of_a_known_tile_is_found() -> None:
     reading = read(good().pdf)
-    for _ in range(3):
+    for _ in range(4):
         assert not differs(reading)
     (picture,) = good().expectation.pictures
     seen = 0
@@ -148,3 +152,26 @@ def test_every_changed_expectation_of_a_known_tile_is_found() -> None:
     left, bottom, right, top = picture.clip
     assert differs(reading, clip=(left + 60, bottom, right, top))
     assert not differs(reading)
+
+
+def test_tiles_are_asked_for_only_of_pages_that_come_again_and_kept_of_those_that_are_the_same_twice() -> None:
+    reading = read(good().pdf)
+    for tiles, pixels in ((False, False), (True, False), (True, True)):
+        assert not differs(reading)
+        assert (len(known_tiles._good) > 0, known_tiles.bytes_kept() > 0) == (tiles, pixels)
+
+
+@pytest.mark.parametrize(("known", "variant"), [(0, False), (1, False), (2, False), (3, True), (4, True)])
+def test_a_variant_has_more_than_half_of_its_lines_in_common_with_pages_before(known: int, variant: bool) -> None:
+    (picture,) = good().expectation.pictures
+    first = next(drawing for drawing in picture.art if isinstance(drawing, ExpectedGlyphs))
+    lines = [replace(first, line=str(number)) for number in range(8)]
+    assert not known_tiles.is_variant(replace(picture, art=tuple(lines[:4])))
+    assert known_tiles.is_variant(replace(picture, art=tuple(lines[4 - known : 8 - known]))) is variant
+
+
+def test_equal_lines_that_are_other_objects_make_no_variant() -> None:
+    (picture,) = good().expectation.pictures
+    assert not known_tiles.is_variant(picture)
+    again = tuple(replace(drawing) for drawing in picture.art)
+    assert not known_tiles.is_variant(replace(picture, art=again))

@@ -31,7 +31,8 @@ def page_faults(
     raster: Raster, number: int, crop: Box, picture: ExpectedPicture, fonts: Mapping[str, bytes]
 ) -> list[PictureFault]:
     """Return the differences of page *number*, whose crop box is *crop*, from what *picture* says that it shows."""
-    if not _Comparison(raster, number, crop, picture, fonts, DPI).differs():
+    by_tiles = known_tiles.is_variant(picture)
+    if not _Comparison(raster, number, crop, picture, fonts, DPI).differs(by_tiles=by_tiles):
         return []
     closely = _Comparison(raster, number, crop, picture, fonts, FINE_DPI)
     # Bands first: two whole pages of a brochure at this resolution are 70 MB, and a good page needs neither.
@@ -95,15 +96,16 @@ class _Comparison:
         self._frame = Frame.of(crop, self._width, self._height)
         self._pages: dict[Frame, DrawnPage] = {}
 
-    def differs(self) -> bool:
-        """Return whether the page shows anything else than was expected."""
+    def differs(self, *, by_tiles: bool = False) -> bool:
+        """Return whether the page shows anything else than was expected; *by_tiles*: but in tiles that are known."""
+        differs_in = self._tiles_differ_in if by_tiles else self._differs_in
         step = min(max(1, _BAND // self._width), self._height)
         most = (step + 2 * _AROUND) * self._width
         bands = [Band(top, min(top + step, self._height)) for top in range(0, self._height, step)]
         with ExitStack() as stack:
             wanted, *shown = (stack.enter_context(scratch(most)) for _ in range(1 + most_at_once()))
             rows = stack.enter_context(closing(prefetched(list(map(self._around, bands)), self._rows, shown)))
-            return any(self._differs_in(band, actual, wanted) for band, actual in zip(bands, rows, strict=True))
+            return any(differs_in(band, actual, wanted) for band, actual in zip(bands, rows, strict=True))
 
     def faults(self) -> list[PictureFault]:
         """Return what is different."""
@@ -124,6 +126,10 @@ class _Comparison:
 
         *actual* has these rows and those around them, *memory* is for what was expected.
         """
+        return bool(self._found(band, actual, memory))
+
+    def _tiles_differ_in(self, band: Band, actual: Pixels, memory: Memory) -> bool:
+        """Return the same as `_differs_in`, without comparing tiles that are known to be good."""
         begin = self._around(band).first
         for window in _joined(self._unknown(band, actual)):
             around, beside = self._around(window.rows), self._beside(window.columns)
