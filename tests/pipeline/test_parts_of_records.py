@@ -238,15 +238,38 @@ def test_what_was_imported_is_looked_through_once(monkeypatch: pytest.MonkeyPatc
     assert done == ["collect", "freeze", "collect"]
 
 
+class OpenSession:
+    """A session that says what it is asked to do; unlike a namespace, it can be referred to weakly."""
+
+    def __init__(self, name: str, done: list[str]) -> None:
+        self.name = name
+        self._done = done
+
+    def forget_languages(self) -> None:
+        self._done.append(f"forget {self.name}")
+
+
+def test_campaigns_that_are_no_longer_open_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    opened = {"a": OpenSession("a", done), "b": OpenSession("b", done)}
+    monkeypatch.setattr(maker, "open_session", lambda name: opened[name])
+    monkeypatch.setattr(maker, "make_if_needed", lambda job, session, force: job.campaign)
+    monkeypatch.setattr(maker.process_cache, "next_language", lambda: None)
+    its = maker.Maker()
+    for name in "ab":
+        its(SimpleNamespace(campaign=name, language="es", secondary=""))
+    del opened["a"]
+    gc.collect()
+    its.turn_to(SimpleNamespace(language="ar", secondary=""))
+    assert done == ["forget b"]
+
+
 @pytest.mark.parametrize("force", [False, True])
 def test_what_was_read_for_a_language_is_forgotten_when_another_one_follows(
     monkeypatch: pytest.MonkeyPatch, force: bool
 ) -> None:
     done: list[str] = []
-    opened = {
-        name: SimpleNamespace(name=name, forget_languages=lambda name=name: done.append(f"forget {name}"))
-        for name in "ab"
-    }
+    opened = {name: OpenSession(name, done) for name in "ab"}
     monkeypatch.setattr(maker, "open_session", opened.get)
     monkeypatch.setattr(maker, "make_if_needed", lambda job, session, force: (job.product, session.name, force))
     monkeypatch.setattr(maker.process_cache, "next_language", lambda: done.append("turn"))

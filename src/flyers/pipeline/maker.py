@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import gc
 import sys
+from weakref import WeakValueDictionary
 
 from flyers import process_cache
 from flyers.pipeline.plan import ALL, Job
@@ -21,7 +22,8 @@ class Maker:
     def __init__(self, *, force: bool = False) -> None:
         self._force = force
         self._languages: tuple[str, ...] | None = None
-        self._sessions: dict[int, Session] = {}
+        # Of many campaigns only a few are open at a time (`open_session`); the others must be able to go.
+        self._sessions: WeakValueDictionary[int, Session] = WeakValueDictionary()
 
     def turn_to(self, job: Job) -> None:
         """Get ready for the language of *job*."""
@@ -38,7 +40,7 @@ class Maker:
         return make_if_needed(job, session, force=self._force)
 
     def _forget(self) -> None:
-        for session in self._sessions.values():
+        for session in list(self._sessions.values()):
             session.forget_languages()
         self._sessions.clear()
         process_cache.next_language()
