@@ -22,6 +22,8 @@ from flyers.proof.expectations import Expectation
 from flyers.proof.images.reading import SIGNATURE, Chunk, read_image
 
 ROOT = Path(__file__).parents[2]
+NUMBER = "1-888-373-7888"
+"""The hotline of the campaign as it is printed."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from imagefiles import real, with_chunks
+from imagefiles import NUMBER, real, with_chunks
 
 from flyers.errors import UsageError
 from flyers.pipeline.composition import compose_job
@@ -21,8 +21,6 @@ from flyers.proof.images.reading import Chunk, labels_of, read_image
 from flyers.text.bidi import embedding_levels, visual_runs
 from flyers.workflow.pages_checksum import pages_checksum
 from flyers.workflow.signing import Statement, sign
-
-NUMBER = "1-888-373-7888"
 
 
 @pytest.fixture(scope="module")

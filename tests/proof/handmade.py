@@ -1,0 +1,30 @@
+"""What the checks of the proof are given in tests: parts of a page, made by hand; no file is read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flyers.proof.colours import PdfColour
+from flyers.proof.content_stream.records import Paint
+from flyers.proof.expectations import ExpectedCode
+from flyers.proof.geometry import Box
+from flyers.proof.glyphs import DrawnGlyph
+
+SITE = "https://www.example.org/es"
+BOX: Box = (100.0, 100.0, 141.0, 141.0)
+CODE = ExpectedCode(0, "site", SITE, BOX, module=1.0, smallest_module=1.0)
+BLACK = PdfColour("DeviceCMYK", (0.0, 0.0, 0.0, 1.0))
+
+
+def paint(box: Box = BOX, colour: PdfColour = BLACK, kind: str = "fill", **values: Any) -> Paint:
+    usual = {"order": 1, "overprint": False, "overprint_mode": 0, "solid": False, "thinnest": 1.0, "parts": (box,)}
+    return Paint(kind, box=box, colour=colour, inks=None, **{**usual, **values})
+
+
+def letters(text: str, x: float = 10.0, y: float = 50.0, size: float = 10.0) -> list[DrawnGlyph]:
+    """Letters half as wide as high, which fill their boxes."""
+    return [
+        DrawnGlyph(1, 1, letter, "F", size, left, y, 5.0, (left, y, left + 5.0, y + 10.0), (size, 0.0, 0.0, size))
+        for number, letter in enumerate(text)
+        for left in [x + 5.0 * number]
+    ]

@@ -1,0 +1,169 @@
+"""Checks of codes and of their addresses: at their limits, on records made by hand."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from handmade import BOX, CODE, SITE, paint
+
+from flyers.proof.checks import codes
+from flyers.proof.colours import PdfColour
+from flyers.proof.expectations import ExpectedCode
+from flyers.proof.geometry import Box
+
+WHITE = PdfColour("DeviceCMYK", (0.0, 0.0, 0.0, 0.0))
+BLUE = PdfColour("DeviceCMYK", (1.0, 0.0, 0.0, 1.0))
+
+
+def examined(**values: Any) -> Any:
+    usual = {
+        "code": CODE, "opens": True, "sharp": SITE, "blurred": SITE, "pale": SITE, "quiet": 0, "module": 1.0,
+        "contrast": 0.9, "art": [paint()],
+    }  # fmt: skip
+    return SimpleNamespace(**{**usual, **values})
+
+
+def told(monkeypatch: pytest.MonkeyPatch, check: Any, one: Any, edition: str = "press") -> list[str]:
+    monkeypatch.setattr(codes, "examine_codes", lambda reading, expectation: [one])
+    faults = list(check(None, SimpleNamespace(edition=edition)))
+    assert all((fault.page, fault.where) == (1, "site") for fault in faults)
+    return [fault.problem for fault in faults]
+
+
+@pytest.mark.parametrize(
+    ("check", "one", "faults"),
+    [
+        (codes.opens_target, examined(), []),
+        (codes.opens_target, examined(opens=False, sharp="x"), [f"the code for {SITE} opens x"]),
+        (codes.opens_target, examined(opens=False, sharp=""), [f"the code for {SITE} can't be read"]),
+        (codes.reads_out_of_focus, examined(), []),
+        (codes.reads_out_of_focus, examined(blurred=""), [f"the code for {SITE} cannot be read out of focus"]),
+        (codes.reads_out_of_focus, examined(opens=False, blurred=""), []),  # that it does not open is told already
+        (codes.reads_in_poor_light, examined(), []),
+        (codes.reads_in_poor_light, examined(pale="x"), [f"the code for {SITE} cannot be read in poor light"]),
+        (codes.reads_in_poor_light, examined(opens=False, pale=""), []),
+        (codes.quiet_zone, examined(quiet=24), []),
+        (codes.quiet_zone, examined(quiet=25), ["something is printed in the code's quiet zone"]),
+        (codes.modules_large, examined(module=0.996), []),
+        (codes.modules_large, examined(module=0.994), ["the code's modules are 0.35 mm, less than 0.35 mm"]),
+        (codes.modules_large, examined(module=0.5), ["the code's modules are 0.18 mm, less than 0.35 mm"]),
+        (codes.black_on_light, examined(), []),
+        (codes.black_on_light, examined(contrast=0.4), []),
+        (
+            codes.black_on_light,
+            examined(contrast=0.39),
+            ["the contrast of the code with its background is only 39%"],
+        ),
+        (codes.black_on_light, examined(art=[paint(colour=WHITE), paint()]), []),
+        (
+            codes.black_on_light,
+            examined(art=[paint(), paint(colour=BLUE)]),
+            ["the code is printed in C100 M0 Y0 K100"],
+        ),
+        (
+            codes.black_on_light,
+            examined(art=[paint(colour=PdfColour("DeviceGray", (0.1,)))]),
+            ["the code is printed in DeviceGray 0.1"],
+        ),
+        (codes.black_on_light, examined(art=[paint(colour=PdfColour("DeviceGray", (0.0,)))]), []),
+        (codes.one_path, examined(), []),
+        (codes.one_path, examined(art=[]), ["the code is drawn as 0 objects instead of one filled path"]),
+        (
+            codes.one_path,
+            examined(art=[paint(), paint()]),
+            ["the code is drawn as 2 objects instead of one filled path"],
+        ),
+        (
+            codes.one_path,
+            examined(art=[paint(kind="image")]),
+            ["the code is drawn as one image instead of one filled path"],
+        ),
+        (codes.one_path, examined(opens=False, art=[]), []),
+    ],
+)
+def test_a_code_is_fit_for_cameras(monkeypatch: pytest.MonkeyPatch, check: Any, one: Any, faults: list[str]) -> None:
+    assert told(monkeypatch, check, one) == faults
+
+
+def test_on_screens_a_code_may_have_other_dark_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = examined(art=[paint(colour=PdfColour("DeviceRGB", (0.1, 0.1, 0.3)))])
+    assert told(monkeypatch, codes.black_on_light, one, "screen") == []
+    assert told(monkeypatch, codes.black_on_light, one, "press") == ["the code is printed in DeviceRGB 0.1 0.1 0.3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "says"),
+    [
+        ("example.org/es", SITE, True),
+        ("Www.Example.org/es/", "https://example.org/es", True),
+        ("Visite example.org/es.", "https://www.example.org/es/", True),
+        ("example.org", SITE, False),
+        ("1-888-373-7888", "tel:+18883737888", True),
+        ("888 373 7888", "tel:+18883737888", True),
+        ("(888) 373-788", "tel:+18883737888", False),
+        ("Envíe un texto al 233733.", "sms:233733?body=HELP", True),
+        ("HELP", "sms:233733?body=HELP", False),
+        ("help@example.org", "mailto:help@example.org", True),
+    ],
+)
+def test_who_reads_the_address_can_type_it(text: str, target: str, says: bool) -> None:
+    assert codes._says(text, target) is says
+
+
+def written(check: Any, *texts: tuple[str, Box | None]) -> list[str]:
+    contents = SimpleNamespace(texts=[SimpleNamespace(text=text, box=box) for text, box in texts])
+    reading: Any = SimpleNamespace(pages=[SimpleNamespace(contents=contents)])
+    expectation: Any = SimpleNamespace(codes=[CODE, ExpectedCode(7, "x", "x", BOX, 1.0, 1.0)], contacts=[])
+    return [fault.problem for fault in check(reading, expectation)]
+
+
+@pytest.mark.parametrize(
+    ("box", "beside"),
+    [
+        ((100.0, 80.0, 200.0, 90.0), True),
+        ((100.0, 10.0, 200.0, 28.1), True),
+        ((100.0, 10.0, 200.0, 27.9), False),  # more than 72 pt below the code
+        ((213.5, 100.0, 300.0, 110.0), False),
+        (None, False),
+    ],
+)
+def test_an_address_is_within_an_inch_of_its_code(box: Box | None, beside: bool) -> None:
+    text = ("example.org/es", box)
+    assert written(codes.address_printed, text) == []
+    assert written(codes.address_beside, text) == ([] if beside else [f"{SITE} is more than an inch from its code"])
+
+
+def test_an_address_that_is_not_printed_is_told_once() -> None:
+    assert written(codes.address_printed, ("example.com", BOX)) == [f"{SITE} is not printed on the page of its code"]
+    assert written(codes.address_beside, ("example.com", BOX)) == []
+
+
+def decoded(text: str, box: Box = BOX) -> Any:
+    return SimpleNamespace(text=text, box=box, kind="QR code")
+
+
+def test_codes_that_nobody_expects_are_told_with_what_they_open() -> None:
+    found = [decoded(SITE), decoded("https://trap", (0.0, 0.0, 20.0, 20.0)), decoded("x", (141.0, 100.0, 180.0, 141.0))]
+    reading: Any = SimpleNamespace(
+        pages=[SimpleNamespace(number=1, links=())], raster=SimpleNamespace(codes=lambda number: found)
+    )
+    expectation: Any = SimpleNamespace(codes=[CODE])
+    assert [fault.problem for fault in codes.no_unexpected_codes(reading, expectation)] == [
+        "an unexpected QR code opens “https://trap”",
+        "an unexpected QR code opens “x”",
+    ]
+
+
+def test_only_some_schemes_may_be_opened() -> None:
+    links_ = ("HTTPS://a", "tel:1", "sms:1", "mailto:a", "http://a", "action Launch", "http://a")
+    reading: Any = SimpleNamespace(
+        pages=[SimpleNamespace(number=1, links=links_)],
+        raster=SimpleNamespace(codes=lambda number: [decoded("javascript:a")]),
+    )
+    assert [fault.problem for fault in codes.allowed_targets(reading, None)] == [
+        "“http://a” is not an allowed target",
+        "“action Launch” is not an allowed target",
+        "“javascript:a” is not an allowed target",
+    ]
