@@ -20,6 +20,37 @@ INCH = 72.0
 
 
 @pytest.mark.parametrize(
+    ("product", "tag", "message", "shown"),
+    [
+        (
+            "brochure",
+            "es",
+            "questions.passport",
+            ["¿Tiene usted su pasaporte", "o documento de identidad?", "Si no, ¿quién lo tiene?"],
+        ),
+        (
+            "brochure",
+            "km",
+            "questions.passport",
+            ["តើអ្នកមានលិខិតឆ្លងដែន", "ឬឯកសារសម្គាល់ខ្លួននៅនឹងខ្លួនទេ?", "បើគ្មាន តើ\u200bនរណា\u200bជាអ្នកកាន់?"],
+        ),
+        (
+            "large-print",
+            "tr",
+            "signs.caveat",
+            ["Belirti her zaman kanıt değildir.", "Belirti görmemek de insan", "ticareti yok demek değildir."],
+        ),
+    ],
+)
+def test_lists_take_a_line_more_for_whole_sentences(
+    composed: Composed, product: str, tag: str, message: str, shown: list[str]
+) -> None:
+    """On faces that flow, too, as long as that needs no further page."""
+    items = [item for page in composed(product, tag).pages for item in page.items if isinstance(item, TextLine)]
+    assert [line.text.strip() for line in items if line.message.id == message] == shown
+
+
+@pytest.mark.parametrize(
     ("product", "tag", "message", "whole"),
     [
         ("brochure", "zh-Hans", "help.no-rescue", "报复"),

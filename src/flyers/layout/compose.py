@@ -20,7 +20,7 @@ from flyers.layout.heights import lowered_bands
 from flyers.layout.lost_contacts import lost_contacts
 from flyers.layout.model import Face, Layout, Panel, walk
 from flyers.layout.pictures import Pictures
-from flyers.layout.restore import restored
+from flyers.layout.restore import restored, with_room_used
 from flyers.layout.rung import Rung
 from flyers.layout.search_replay import replayed
 from flyers.layout.setting import Setting
@@ -114,7 +114,7 @@ def _composed(setting: Setting, kept: CachedFit | None) -> pages.Document:
 
 
 def _fitted(setting: Setting) -> Attempt:
-    return with_fewer_pages(restored(fit(setting)))
+    return with_room_used(with_fewer_pages(restored(fit(setting))))
 
 
 def _colours(setting: Setting) -> Mapping[str, Colour]:

@@ -16,19 +16,19 @@ def with_fewer_pages(good: Attempt) -> Attempt:
     """Return *good* with the largest type that needs fewer pages than it; itself if type at its floor needs as many."""
     if not any(face.flow for face, *_ in good.panels):
         return good
-    count, setting = _page_count(good), good.setting
+    count, setting = page_count(good), good.setting
 
     def at(squeezes: Squeezes) -> Attempt:
         return attempt(setting.at(replace(setting.rung, squeezes=squeezes)))
 
     def saves(tried: Attempt) -> bool:
-        return tried.fits and _page_count(tried) < count
+        return tried.fits and page_count(tried) < count
 
     groups = len(setting.layout.size_groups.groups)
     smaller = at(least_squeezes(groups, 1.0, lambda squeezes: saves(at(squeezes))))
     return smaller if saves(smaller) else good
 
 
-def _page_count(tried: Attempt) -> int:
+def page_count(tried: Attempt) -> int:
     """Return the number of pages of all faces that flow."""
     return sum(len(pages_of(face, arranged)) for face, _, _, arranged in tried.panels if face.flow)

@@ -9,8 +9,9 @@ has to give way:
 3. words, the first texts first: the longest form with which no other text becomes smaller. A text that shares its size
    with no other becomes smaller itself first, as it does on the ladder, but keeps well above its floor.
 
-What room is left serves whole sentences first: a text in even lines takes a line more where otherwise one would have
-parts of two sentences, as long as the spacing stays. Last, codes that may grow share the rest.
+What room is left serves whole sentences first: a text or a list in even lines takes a line more where otherwise one
+would have parts of two sentences, as long as the spacing and the number of pages stay. Last, codes that may grow share
+the rest.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from flyers.layout.attempts import Attempt, all_fit, attempt
-from flyers.layout.block import Block, panel_of, within
+from flyers.layout.block import Block, panel_of
+from flyers.layout.fewer_pages import page_count
 from flyers.layout.fit import BEFORE_FEWER_ITEMS, item_ranges
 from flyers.layout.model import walk
 from flyers.layout.rung import Rung
@@ -39,6 +41,11 @@ def restored(good: Attempt) -> Attempt:
     for block in walk(good.setting.layout):
         if good.setting.rung.shorter.get(block.path):
             good = _first_that_fits(good, list(_with_more_words(block, good.setting)))
+    return good
+
+
+def with_room_used(good: Attempt) -> Attempt:
+    """Return *good* with what room is left given to whole sentences, then to codes."""
     return _with_larger_codes(_with_whole_sentences(good))
 
 
@@ -55,20 +62,19 @@ def _with_more_items(good: Attempt) -> Attempt:
 
 
 def balanced_texts(setting: Setting) -> list[Block]:
-    """Return the texts with even lines, outside of faces that flow: they may take a line more for whole sentences."""
-    panels = [panel for face in setting.layout.faces if not face.flow for panel in face.panels]
-    texts = [block for panel in panels for block in within(panel.content) if block.is_paragraph]
+    """Return the texts and lists with even lines, which may take a line more for whole sentences."""
+    texts = [block for block in walk(setting.layout) if block.text_role]
     return [text for text in texts if setting.layout.roles[text.text_role].balance]
 
 
 def _with_whole_sentences(good: Attempt) -> Attempt:
-    """Return *good* with a line more in each text whose sentences that keeps whole, where the spacing stays."""
+    """Return *good* with a line more in each text whose sentences that keeps whole, where spacing and pages stay."""
     rung = good.setting.rung
     texts = frozenset([text.path for text in balanced_texts(good.setting)])
     before, after = _text_heights(good), _text_heights(attempt(good.setting.at(replace(rung, whole=texts))))
     for path in [path for path in before if after[path] != before[path]]:
         tried = attempt(good.setting.at(replace(rung, whole=good.setting.rung.whole | {path})))
-        if tried.fits and tried.spacings == good.spacings:
+        if tried.fits and tried.spacings == good.spacings and page_count(tried) <= page_count(good):
             good = tried
     return good
 
