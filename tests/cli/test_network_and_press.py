@@ -175,7 +175,7 @@ def test_options_of_the_press_need_a_file_for_it() -> None:
 def test_a_bleed_is_no_wider_than_the_narrowest_art(bleed: float, refused: bool) -> None:
     layouts = {
         "poster": SimpleNamespace(product="poster", bleed=18.0),
-        "card": SimpleNamespace(product="card", bleed=9.0),
+        "card": SimpleNamespace(product="card", bleed=9.0, place=lambda key: f"card.yaml, {key}"),
         "broken": None,
     }
     session: Any = SimpleNamespace(condition=lambda *asked: None, readable_layout=layouts.get)
@@ -187,4 +187,4 @@ def test_a_bleed_is_no_wider_than_the_narrowest_art(bleed: float, refused: bool)
     with pytest.raises(LayoutError) as caught:
         check_press(PressChoice(bleed=bleed), jobs, session)
     assert caught.value.problem == f"--bleed asks for {bleed:.4g} pt; the art of “card” goes 9 pt beyond the trim."
-    assert "0.125in" in caught.value.hint
+    assert caught.value.hint == "The most is 0.125in (3.17mm), unless its layout gets more: card.yaml, bleed."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pikepdf
 import pytest
@@ -128,13 +129,40 @@ def test_three_millimetres_of_bleed_are_made_and_proved(flyers, tmp_path):
 
 
 @pytest.mark.parametrize("press", [(), ("--press", "online")])
-def test_more_bleed_than_the_layout_has_is_refused_at_once(flyers, tmp_path, press):
+def test_more_bleed_than_the_layout_has_is_refused_at_once(flyers, root, tmp_path, press):
     ran = flyers("build", *CARD, *press, "--bleed", "0.25in", "--output", str(tmp_path))
     assert (ran.code, ran.out) == (ExitCode.LAYOUT, "")
     assert ran.err == (
         "flyers: --bleed asks for 18 pt; the art of “wallet-card” goes 9 pt beyond the trim. "
-        "The most is 0.125in (3.17mm), unless its layout gets more (docs/layouts.md).\n"
+        "The most is 0.125in (3.17mm), unless its layout gets more: "
+        f"{bleed_line(root)}.\n"
     )
+
+
+def test_a_press_that_asks_for_more_bleed_is_told_with_the_line_of_the_layout(flyers, root, tmp_path):
+    """What is to be changed is that line, or the choice of a press: the press's own file says what its shop needs."""
+    shop = tmp_path / "shop.yaml"
+    text = (root / "content/press/online.yaml").read_text("utf-8")
+    shop.write_text(text.replace("bleed: 0.125in", "bleed: 5mm"), "utf-8")
+    profile = text.split("profile:")[1].split()[0]
+    (tmp_path / profile).parent.mkdir(exist_ok=True)
+    shutil.copy(root / "content/press" / profile, tmp_path / profile)
+    for wishes in ((), ("--sheet", "12x18")):
+        ran = flyers("build", *CARD, "--press", str(shop), *wishes, "--output", str(tmp_path / "out"))
+        assert (ran.code, list(tmp_path.glob("out/es/*.pdf"))) == (ExitCode.LAYOUT, [])
+        assert ran.err.splitlines()[0] == (
+            f"flyers: wallet-card → es → {bleed_line(root)}: A bleed of 9 pt is too little: "
+            f"“shop” ({shop}:{line_of(text, 'title:')}:1) asks for 14.17 pt. Write “bleed: 14.17pt” or more."
+        )
+
+
+def bleed_line(root):
+    card = "content/layouts/wallet-card.yaml"
+    return f"{card}:{line_of((root / card).read_text('utf-8'), 'bleed:')}:8"
+
+
+def line_of(text, key):
+    return next(number for number, line in enumerate(text.splitlines(), 1) if line.startswith(key))
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,23 @@ def test_a_finding_is_a_sentence_with_its_place_and_what_to_do(changed: dict[str
     assert errors([SMALL, {**WRONG, **changed}, SMALL]) == [says]
 
 
+def test_words_of_another_language_are_quoted_without_what_a_terminal_shows_as_codes() -> None:
+    """Joiners are needed for the shape of letters. An override is in no text of a campaign, so it stays to be seen."""
+    arabic = {**WRONG, "message": "“اتصل بالرقم \u20661-888-373-7888\u2069 الآن” can't be seen", "advice": ""}
+    assert sentence(arabic) == "P301 page 2, hotline: “اتصل بالرقم 1-888-373-7888 الآن” can't be seen"
+    khmer = {**WRONG, "message": "“ហៅ\u200bទូរសព្ទ” is cut off", "advice": ""}
+    assert sentence(khmer) == "P301 page 2, hotline: “ហៅទូរសព្ទ” is cut off"
+    for kept in ("می\u200cخواهید", "\u202e8887\u202c", "\x1b[2J"):
+        assert f"“{kept}”" in sentence({**WRONG, "message": f"“{kept}” is cut off"})
+
+
+def test_words_that_differ_in_invisible_characters_alone_keep_them() -> None:
+    message = "“ab\u200b” is to be read in place of “ab” (ActualText)"
+    assert message in sentence({**WRONG, "message": message})
+    different = message.replace("in place of “ab”", "in place of “cd”")
+    assert "“ab” is to be read in place of “cd”" in sentence({**WRONG, "message": different})
+
+
 def test_an_error_message_lists_five_findings_and_counts_the_rest() -> None:
     assert listed([]) == ""
     assert listed(list("abcde")) == "\n  a\n  b\n  c\n  d\n  e"

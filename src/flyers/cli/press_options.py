@@ -47,16 +47,16 @@ def _require_art(jobs: Iterable[Job], bleed: float, session: Session) -> None:
     Raises:
         LayoutError: the product with the narrowest art; the hint has the widest bleed for it.
     """
-    from flyers.pdf.editions import BLEED_TOLERANCE
+    from flyers.pdf.editions import is_short
 
     found = (session.readable_layout(product) for product in dict.fromkeys(job.product for job in jobs))
     if not (layouts := [layout for layout in found if layout]):
         return
     least = min(layouts, key=lambda layout: layout.bleed)
-    if bleed > least.bleed + BLEED_TOLERANCE:
+    if is_short(least.bleed, bleed):
         raise LayoutError(
             f"--bleed asks for {bleed:.4g} pt; the art of “{least.product}” goes {least.bleed:.4g} pt beyond the trim.",
-            hint=f"The most is {at_most(least.bleed)}, unless its layout gets more (docs/layouts.md).",
+            hint=f"The most is {at_most(least.bleed)}, unless its layout gets more: {least.place('bleed')}.",
         )
 
 

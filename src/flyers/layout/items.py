@@ -91,11 +91,6 @@ def ends_in_space(text: str) -> bool:
     return text.rstrip(_INVISIBLE)[-1:].isspace()
 
 
-def visible(text: str) -> str:
-    """Return *text* for a message: without invisible characters, which a terminal would show as codes."""
-    return text.translate(dict.fromkeys(map(ord, _INVISIBLE))).strip()
-
-
 def moved(item: Item, across: float, up: float) -> Item:
     """Return *item* moved to the right and up."""
     if isinstance(item, Shape):

@@ -66,6 +66,11 @@ class Edition:
         """Whether the file is made for one print condition and carries its profile."""
         return self.colour_space == "cmyk"
 
+    @property
+    def needed_bleed(self) -> float:
+        """How far the print condition wants art to run over the trim, points; 0 without one."""
+        return self.condition.bleed if self.bleed and self.condition else 0.0
+
     def in_black(self) -> Edition:
         """Return this edition for one ink: a copier, a risograph, or a press with one plate."""
         return replace(self, one_ink=True, colour_space=self.colour_space if self.for_press else "gray")
@@ -156,6 +161,11 @@ class PageBoxes:
         return round(self.trim[0] - self.bleed[0], 6)
 
 
+def is_short(bleed: float, needed: float) -> bool:
+    """Return whether a *bleed* is less than is *needed*, both in points."""
+    return needed > bleed + BLEED_TOLERANCE
+
+
 def page_boxes(page: Page, edition: Edition) -> PageBoxes:
     """Return the boxes: the trim in the middle, around it the print condition's bleed, around that the slug.
 
@@ -164,8 +174,8 @@ def page_boxes(page: Page, edition: Edition) -> PageBoxes:
     """
     bleed = slug = 0.0
     if condition := edition.condition:
-        bleed, slug = condition.bleed if edition.bleed else 0.0, condition.slug
-        if bleed > page.bleed + BLEED_TOLERANCE:
+        bleed, slug = edition.needed_bleed, condition.slug
+        if is_short(page.bleed, bleed):
             raise LayoutError(
                 f"The art extends {page.bleed:g} pt beyond the trim, but {condition.title} asks for {bleed:g} pt.",
                 hint="Give the layout the bleed that the print shop asks for.",

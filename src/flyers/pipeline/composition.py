@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flyers.errors import FlyersError, UsageError
+from flyers.errors import FlyersError, LayoutError, UsageError
 from flyers.pipeline.plan import ALL, Job
 from flyers.records import dataclass
 
@@ -42,6 +42,7 @@ def compose_job(job: Job, localized: Localization, session: Session, *, cached_f
 
     Raises:
         UsageError: the product is not made in that edition.
+        LayoutError: the layout has less bleed than the print shop asks for.
         FlyersError: from any layer between content and imposition.
     """
     edition = session.edition(job.edition, job.press.condition, job.press.pdfx, job.press.bleed)
@@ -51,6 +52,7 @@ def compose_job(job: Job, localized: Localization, session: Session, *, cached_f
         raise UsageError(
             f"“{job.product}” is {is_made} has no edition “{edition.name}”.", hint="See 'flyers products'."
         )
+    _require_bleed(layout, edition, job)
     if cached_fits:
         from flyers.pipeline.cached_fits import composed
 
@@ -68,6 +70,20 @@ def compose_job(job: Job, localized: Localization, session: Session, *, cached_f
 
         document, edition = in_black(document), edition.in_black()
     return Composition(document, edition, layout)
+
+
+def _require_bleed(layout: Layout, edition: Edition, job: Job) -> None:
+    """Refuse a layout with less bleed than is asked for, in the line of its file that says how much it has."""
+    from flyers.pdf.editions import is_short
+
+    condition, needed = edition.condition, edition.needed_bleed
+    if condition and is_short(layout.bleed, needed):
+        asks = f"“{condition.name}” ({condition.source})" if job.press.bleed is None else "--bleed"
+        raise LayoutError(
+            f"A bleed of {layout.bleed:.4g} pt is too little: {asks} asks for {needed:.4g} pt.",
+            hint=f"Write “bleed: {needed:.4g}pt” or more.",
+            source=layout.place("bleed"),
+        )
 
 
 def _on_sheets(document: Document, job: Job, layout: Layout, localized: Localization, session: Session) -> Document:

@@ -5,6 +5,7 @@ An entry holds nothing that changes from run to run: the same inputs give the sa
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from flyers.errors import ExitCode, FlyersError
 from flyers.pipeline.plan import Job
 from flyers.records import dataclass
+from flyers.text.characters import visible
 
 if TYPE_CHECKING:
     from flyers.layout.pages import Document, LoweredBands
@@ -187,8 +189,18 @@ def sentence(finding: Mapping[str, Any]) -> str:
     """Return a finding as a sentence: ``Q402 page 2, chat, content/layouts/poster.yaml:9:7: … Do this.``"""
     parts = (f"page {finding['page']}" if finding["page"] else "", finding["where"], finding.get("layout", ""))
     place = ", ".join(filter(None, parts))
-    text = f"{finding['code']} {place}: {finding['message']}" if place else f"{finding['code']} {finding['message']}"
+    message = _readable(finding["message"])
+    text = f"{finding['code']} {place}: {message}" if place else f"{finding['code']} {message}"
     return f"{text.rstrip('.')}. {finding['advice']}" if finding["advice"] else text
+
+
+def _readable(message: str) -> str:
+    """Return *message* without the invisible characters of the words that it quotes, unless they alone differ in it."""
+    shown = visible(message)
+    return shown if len(set(_QUOTED.findall(shown))) == len(set(_QUOTED.findall(message))) else message
+
+
+_QUOTED = re.compile("“[^”]*”")
 
 
 def errors(findings: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -10,6 +10,7 @@ from flyers.content.richtext import RichText
 from flyers.errors import OversetError
 from flyers.process_cache import ProcessCache
 from flyers.records import dataclass
+from flyers.text.characters import visible
 from flyers.text.fonts import FontLibrary, InkBox
 from flyers.text.itemize import itemize
 from flyers.text.message import OverwidePiece, ShapedMessage
@@ -173,8 +174,8 @@ class Typesetter:
             lines = message.lines(width / spec.size, spec.balance, spec.whole_sentences)
         except OverwidePiece as fault:
             raise OversetError(
-                f"“{fault.piece}” cannot be broken and is {fault.width * spec.size:.1f} pt wide at {spec.size:g} pt; "
-                f"there is room for {width:.1f} pt.",
+                f"“{visible(fault.piece)}” cannot be broken and is {fault.width * spec.size:.1f} pt wide at "
+                f"{spec.size:g} pt; there is room for {width:.1f} pt.",
                 hint=_where_to_break(fault.piece),
                 source=rich.source,
                 trail=(rich.language, rich.message),
