@@ -85,6 +85,8 @@ def test_each_text_says_what_is_to_do_and_why(monkeypatch: pytest.MonkeyPatch) -
     [
         (entry(CALL, "Llame"), "done", ""),
         (entry(CALL, " "), "untranslated", "empty"),
+        (entry(CALL, "\u00a0"), "untranslated", "empty"),
+        (entry(CALL, "\u200b"), "untranslated", "empty"),
         (entry(CALL, "Llame", "Another English"), "stale", CHANGED),
         (entry(CALL, "Llame", flags=frozenset({"fuzzy"})), "fuzzy", "marked fuzzy"),
         (entry(CALL, "Llame", flags=frozenset({"fuzzy"}), former="Before"), "stale", "marked fuzzy"),

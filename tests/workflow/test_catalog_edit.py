@@ -109,7 +109,7 @@ def refusal(folder: Path, edit: TextEdit) -> FlyersError:
     return refused.value
 
 
-@pytest.mark.parametrize("text", ["", " \n"])
+@pytest.mark.parametrize("text", ["", " \n", "\u00a0", "\u202f\u200b", "\u2067\u2069"])
 def test_an_empty_text_is_not_a_translation(small: Path, text: str) -> None:
     told = refusal(small, TextEdit(CALL, SAID, text))
     assert (told.problem, told.hint) == ("This text is empty.", "Write the translation.")

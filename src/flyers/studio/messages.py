@@ -8,7 +8,7 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import FlyersError, UsageError
 from flyers.publish.reader_proof import remarks
 from flyers.studio.live import typed
-from flyers.translation.catalog import why_untranslated
+from flyers.translation.catalog import is_empty, why_untranslated
 from flyers.translation.checks.review import review_entry
 from flyers.translation.extraction import template_entries
 from flyers.workflow.translation_checks import check_words
@@ -105,7 +105,7 @@ def findings_typed(live: Live, tag: str, texts: Texts) -> dict[str, list[dict[st
     for key, text in texts.items():
         entry = typed(catalog.entries.get(key), key, live.words[key], text, catalog.path)
         reviewed = review_entry(session.campaign, language, live.words[key], entry, session.glossary)
-        found[str(key)] = [finding.to_json() for finding in reviewed] if text.strip() else []
+        found[str(key)] = [finding.to_json() for finding in reviewed] if not is_empty(text) else []
     return found
 
 

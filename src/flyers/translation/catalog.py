@@ -6,6 +6,7 @@ All work on the same frozen class: builds and checks read it, `flyers.translatio
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import field, replace
@@ -21,6 +22,14 @@ FUZZY = "fuzzy"
 
 CHANGED = "the English has changed since"
 """The reason why a translation of a different English is not used."""
+
+_UNSEEN = re.compile("[\\s\u00ad\u061c\u200b-\u200f\u2060-\u2069\ufeff]*")
+"""White space, no-break spaces among it, and the invisible characters that texts may have."""
+
+
+def is_empty(text: str) -> bool:
+    """Return whether nothing of *text* would be seen on a page, so that it is no translation."""
+    return _UNSEEN.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,11 @@ class Entry:
         """Whether the translation is marked as doubtful."""
         return FUZZY in self.flags
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has no translation; see `is_empty`."""
+        return is_empty(self.translation)
+
     def with_translation(self, translation: str, *, fuzzy: bool, former: str = "") -> Entry:
         """Return the entry with another translation; *former* is kept only with a fuzzy one."""
         flags = self.flags | {FUZZY} if fuzzy else self.flags - {FUZZY}
@@ -84,14 +98,14 @@ class Catalog:
     @property
     def has_translations(self) -> bool:
         """Whether anything is translated; fuzzy translations count."""
-        return any(entry.translation.strip() for entry in self.entries.values())
+        return any(not entry.is_empty for entry in self.entries.values())
 
     def over(self, base: Catalog) -> Catalog:
         """Return this catalog with the remarks of *base*, and its entries for what this one does not translate."""
         own = {
             key: entry
             for key, entry in self.entries.items()
-            if entry.translation.strip() or key not in base.entries or base.entries[key].english != entry.english
+            if not entry.is_empty or key not in base.entries or base.entries[key].english != entry.english
         }
         remarks = "\n".join(part for part in (base.remarks, self.remarks) if part)
         return replace(self, entries={**base.entries, **own}, remarks=remarks, exists=self.exists or base.exists)
@@ -120,7 +134,7 @@ def why_untranslated(entry: Entry | None, words: Words) -> str:
         return "not in the catalog"
     if unicodedata.normalize("NFC", entry.english) != words.text:
         return CHANGED
-    if not entry.translation.strip():
+    if entry.is_empty:
         return "empty"
     return "marked fuzzy" if entry.fuzzy else ""
 

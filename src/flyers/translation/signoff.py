@@ -194,9 +194,11 @@ def inherited(records: Sequence[SignOff], products: Collection[str]) -> Iterator
 
 
 HEAD = """\
-# Who has read these words, and when. 'flyers translations sign' writes this file; the words of a record are a person's
-# statement, so nobody signs for another. The name or id is printed nowhere. A message stands with digests of its
-# English and its translation, a contact as it was: a change of either makes the sign-off stale.
+# Who has read these words, and when. 'flyers translations sign' writes this file. Each record is the statement of the
+# person who has read, so nobody signs for somebody else. The person's name or id is printed nowhere.
+#
+# A record keeps a checksum of the English and one of the translation of every message that was read, and every number
+# and address as it was. Whatever has changed since must be read and signed again.
 """
 
 

@@ -195,4 +195,4 @@ def _translates(session: Session, tag: str, key: MessageKey) -> bool:
     if tag == session.campaign.source_language:
         return False
     entry = session.own_catalog(tag).entries.get(key)
-    return entry is not None and bool(entry.translation.strip())
+    return entry is not None and not entry.is_empty

@@ -138,7 +138,7 @@ def _translations(session: Session) -> Iterator[LayerValue]:
             continue
         base = session.base_catalog(tag).entries
         for key, entry in session.own_catalog(tag).entries.items():
-            if entry.translation.strip():
+            if not entry.is_empty:
                 instead = _nearest(session.campaign.layers.bases) if key in base else ""
                 yield LayerValue("translation", f"{tag} {key}", shorten(entry.translation, 50), HERE, instead)
 

@@ -201,7 +201,7 @@ def _gap(catalog: Catalog, where: MessageKey, words: Words) -> str:
     reason = why_untranslated(entry, words)
     if not reason:
         return ""
-    if entry is None or not entry.translation.strip():
+    if entry is None or entry.is_empty:
         return "missing"
     return "stale" if reason == CHANGED or entry.former else "fuzzy"
 

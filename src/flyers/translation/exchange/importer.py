@@ -21,6 +21,7 @@ from flyers.errors import Source, TranslationError
 from flyers.records import dataclass
 from flyers.translation import checks
 from flyers.translation.catalog import Catalog, Entry
+from flyers.translation.exchange.moved_rows import fitting_neighbour, moved_rows
 from flyers.translation.exchange.rows import Import, ReturnedRow, RowState, fingerprint, normalized
 from flyers.translation.registry import Language
 
@@ -110,8 +111,8 @@ class Importer:
         faults = self.changes.faults
         faults += file.faults
         places: dict[str, Source] = {}
-        moved = _moved(file.rows)
-        for row in file.rows:
+        moved = moved_rows(file.rows, self._entries)
+        for number, row in enumerate(file.rows):
             try:
                 context = self._context(row)
                 _require_once(context, row, places)
@@ -119,6 +120,8 @@ class Importer:
                 _require_in_place(context, row, moved)
                 self._add_row(context, row)
             except TranslationError as error:
+                if other := fitting_neighbour(number, file.rows):
+                    error.hint += f" Its placeholders and figures are those of “{other}”: rows have perhaps moved."
                 faults.append(error)
         returned = {*places, *(context for fault in file.faults for context in fault.trail)}
         missing = [context for context in file.sent_contexts if context not in returned and context in self._words]
@@ -270,29 +273,10 @@ def _updated(entry: Entry, text: str, fuzzy: bool, english: str) -> Entry:
     return entry.with_translation(text, fuzzy=fuzzy, former=english if english != entry.english else entry.former)
 
 
-def _moved(rows: Sequence[ReturnedRow]) -> Mapping[str, str]:
-    """Return the rows that came back with the words that were sent for another row, by their contexts: a column was
-    sorted by itself, or its cells have shifted.
-
-    Words that were copied, so that the other row still has them, are the translator's choice.
-    """
-    sent = {row.digests.translation: row for row in rows if row.digests and row.digests.translation}
-    found = {}
-    for row in rows:
-        other = sent.get(fingerprint(row.translation)) if _is_changed(row) else None
-        if other and _is_changed(other) and normalized(other.english) != normalized(row.english):
-            found[row.context] = other.context
-    return found
-
-
-def _is_changed(row: ReturnedRow) -> bool:
-    return row.digests is not None and fingerprint(row.translation) != row.digests.translation
-
-
 def _require_in_place(context: str, row: ReturnedRow, moved: Mapping[str, str]) -> None:
     if row.context in moved:
         raise TranslationError(
-            f"This row has the words that were sent for “{moved[row.context]}”: rows have moved.",
+            moved[row.context],
             hint="Ask for the file again, with each translation beside its English.",
             source=row.source,
             trail=[context],

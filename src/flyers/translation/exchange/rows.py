@@ -16,7 +16,7 @@ from flyers.content.message_key import MessageKey
 from flyers.content.messages import Words
 from flyers.errors import Source, TranslationError
 from flyers.records import dataclass
-from flyers.translation.catalog import CHANGED, Catalog, Entry, why_untranslated
+from flyers.translation.catalog import CHANGED, Catalog, Entry, is_empty, why_untranslated
 from flyers.translation.extraction import template_entries
 from flyers.translation.registry import Language
 from flyers.translation.signoff import digest
@@ -212,7 +212,7 @@ def _rows(
 def _state(entry: Entry | None, words: Words, signed: bool) -> tuple[RowState, RowFilter | None, str]:
     """Return the state of an entry, the reason why it is not done, and the former English."""
     why = why_untranslated(entry, words)
-    if entry is None or not entry.translation.strip():
+    if entry is None or entry.is_empty:
         return RowState.TO_TRANSLATE, RowFilter.UNTRANSLATED, ""
     if not why:
         return (RowState.SIGNED if signed else RowState.TRANSLATED), None, ""
@@ -224,9 +224,9 @@ def _state(entry: Entry | None, words: Words, signed: bool) -> tuple[RowState, R
 def normalized(text: str) -> str:
     """Return *text* in NFC without the white space at its ends that editors add or lose.
 
-    No-break spaces stay: they are typed on purpose.
+    No-break spaces stay: they are typed on purpose, unless there is nothing else.
     """
-    return unicodedata.normalize("NFC", text.strip(" \t\r\n"))
+    return "" if is_empty(text) else unicodedata.normalize("NFC", text.strip(" \t\r\n"))
 
 
 def fingerprint(text: str) -> str:
