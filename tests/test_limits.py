@@ -156,7 +156,7 @@ PDF_PARSERS = {"pikepdf", "pypdfium2"}
 
 
 def test_only_the_guarded_proof_opens_pdfs_of_strangers() -> None:
-    """`flyers.proof` itself, and what `flyers.cli.prove` runs in a `GuardedProcess`."""
+    """`flyers.proof` itself, and what `flyers.cli.prove` runs in guarded processes."""
     importers = set()
     for path in sorted(SOURCE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -167,4 +167,4 @@ def test_only_the_guarded_proof_opens_pdfs_of_strangers() -> None:
     assert {name for name in importers if not name.startswith("proof/")} == {
         "pipeline/identity.py"
     }  # used by pipeline/prove.py alone
-    assert "GuardedProcess(prove_file)" in (SOURCE / "cli" / "prove.py").read_text(encoding="utf-8")
+    assert "outcomes(prove_file, " in (SOURCE / "cli" / "prove.py").read_text(encoding="utf-8")

@@ -107,6 +107,9 @@ PDF_WAIT_SECONDS = 600
 PDF_MEMORY_BYTES = 3_000_000_000
 """Of memory that it may take for one file, where the system can limit it."""
 
+PROOFS_AT_ONCE = 4
+"""Files that it examines at a time, each of which may take that much."""
+
 IMAGE_BYTES = 20_000_000
 """Of an image (PNG) that ``flyers proof`` examines. Those of this campaign have some 150 kB."""
 

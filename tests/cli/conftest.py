@@ -14,7 +14,7 @@ import pytest
 from flyers.cli.main import main
 from flyers.pipeline import guarded
 from flyers.pipeline.guarded import GuardedProcess
-from flyers.pipeline.prove import ProofRequest, Verdict, prove_file
+from flyers.pipeline.verdict import ProofRequest, Verdict, prove_file
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,11 @@ def prover() -> Iterator[GuardedProcess[ProofRequest, Verdict]]:
 @pytest.fixture
 def flyers(capfd, root, prover, monkeypatch) -> Callable[..., Ran]:
     """Run ``flyers`` in this process, on this repository's campaign."""
-    monkeypatch.setattr(guarded, "GuardedProcess", lambda function: nullcontext(prover))
+
+    def guarded_process(function, *, shares=False):
+        return GuardedProcess(function, shares=True) if shares else nullcontext(prover)
+
+    monkeypatch.setattr(guarded, "GuardedProcess", guarded_process)
 
     def run(*words: str) -> Ran:
         try:

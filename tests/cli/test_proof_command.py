@@ -120,3 +120,22 @@ def test_an_old_card_says_so_in_its_first_line_and_the_rest_in_short(capfd, card
     assert "DIGIT" not in " ".join(rest)
     assert main(["--project", str(campaign), "proof", "-v", str(card)]) == ExitCode.PROOF
     assert "T303" in capfd.readouterr().out
+
+
+def test_many_files_are_proved_in_several_processes_and_reported_in_order(flyers, tmp_path, card, monkeypatch):
+    monkeypatch.setattr("flyers.processors.usable", lambda: 2)
+    words = []
+    for number in range(8):
+        folder = tmp_path / str(number % 3)
+        folder.mkdir(exist_ok=True)
+        path = folder / f"{number}.pdf"
+        words.append(str(path))
+        if number == 1:
+            path.write_bytes(b"Dear printer,\n")
+        elif number != 5:
+            path.write_bytes(card.read_bytes())
+    ran = flyers("proof", *words)
+    assert ran.code == ExitCode.FILE_ACCESS
+    assert "5.pdf" in ran.err
+    verdicts = [line.partition(" (")[0] for line in ran.out.splitlines() if not line.startswith(" ")]
+    assert verdicts == [f"{word}: {'FAILED' if word == words[1] else 'good'}" for word in words if word != words[5]]

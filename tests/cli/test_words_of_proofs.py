@@ -15,7 +15,7 @@ from flyers.cli import prove as command
 from flyers.cli.console import Console
 from flyers.errors import ExitCode, FileAccessError, FlyersError, StoppedError, UsageError
 from flyers.pipeline import guarded, session
-from flyers.pipeline.prove import Verdict
+from flyers.pipeline.verdict import Verdict
 
 
 def finding(code: str, severity: str = "error", page: int = 0) -> dict[str, Any]:

@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from flyers import process_cache, processors
 from flyers.errors import ExitCode
 from flyers.pipeline import worker_process
-from flyers.pipeline.batches import MOST, Batches
+from flyers.pipeline.batches import MOST, Batches, stretches
 from flyers.pipeline.plan import ALL, Job
 from flyers.pipeline.pool import MOST_IN_A_ROW
 from flyers.pipeline.report import Result
 from flyers.pipeline.session import MOST_OPEN
-from flyers.pipeline.workers import default_workers, iter_results, run
+from flyers.pipeline.workers import iter_results, run
 
 METHODS = ["spawn"] + (["fork"] if sys.platform == "linux" else [])
 FATAL, ONCE, TORN = "fatal", "once", "torn"
@@ -173,8 +173,8 @@ def test_leaving_early_ends_the_workers(tmp_path: Path) -> None:
 
 
 def test_few_files_have_one_worker() -> None:
-    assert default_workers(0) == default_workers(1) == default_workers(4) == 1
-    assert 1 <= default_workers(1000) <= 1000
+    assert processors.workers_for(0) == processors.workers_for(1) == processors.workers_for(4) == 1
+    assert 1 <= processors.workers_for(1000) <= 1000
     assert run([], workers=4) == []
 
 
@@ -192,7 +192,7 @@ def test_every_job_is_handed_out_once_and_a_batch_has_one_language(
         Job(Path(f"c{campaign}"), language, f"p{number}", "press", Path(), secondary=ALL if many else "")
         for number, (campaign, language, many) in enumerate(plan)
     ]
-    batches, seen, lost = Batches(wanted, workers), [], 0
+    batches, seen, lost = Batches(stretches(wanted), workers), [], 0
     while True:
         worker = data.draw(st.integers(0, workers - 1))
         batch = batches.take(worker)

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flyers import limits, processors
 from flyers.cli.console import Console
 from flyers.errors import ExitCode, FileAccessError, FlyersError, StoppedError, UsageError, raise_all
 from flyers.files import is_file, is_folder
 
 if TYPE_CHECKING:
-    from flyers.pipeline.prove import Verdict
+    from flyers.pipeline.session import Session
+    from flyers.pipeline.verdict import Verdict
 
 NAME = "proof"
 SUMMARY = "prove finished PDFs and images again"
@@ -51,24 +53,24 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.pipeline.guarded import GuardedProcess
-    from flyers.pipeline.prove import ProofRequest, prove_file, refused
     from flyers.pipeline.session import open_session
-    from flyers.workflow.lookup import with_record
+    from flyers.pipeline.verdict import refused
 
     paths = _finished(options.files)
     session = open_session(options.project)
     if options.press:
         session.condition(options.press)  # report a wrong name once, before any file is opened
     verdicts, unread = [], list[FlyersError]()
-    with GuardedProcess(prove_file) as prove:
-        for path in paths:
-            try:
-                verdicts.append(with_record(prove(ProofRequest(session.folder, path, options.press)), session))
-            except FileAccessError as error:  # reported at the end, so that the other files are proved
-                unread.append(error)
-            except StoppedError as error:
-                verdicts.append(refused(path, error))
+    for path, outcome in zip(paths, _outcomes(paths, session, options.press), strict=True):
+        match outcome:
+            case FileAccessError():  # reported at the end, so that the other files are proved
+                unread.append(outcome)
+            case StoppedError():
+                verdicts.append(refused(path, outcome))
+            case FlyersError():
+                raise outcome
+            case verdict:
+                verdicts.append(_with_record(verdict, session))
     if options.json:
         console.data([verdict.to_json() for verdict in verdicts])
     else:
@@ -78,6 +80,28 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     if any(verdict.failed for verdict in verdicts):
         return ExitCode.PROOF
     return ExitCode.OK if all(verdict.good for verdict in verdicts) else ExitCode.NOT_COMPARED
+
+
+def _outcomes(paths: list[Path], session: Session, press: str) -> Iterator[Verdict | FlyersError]:
+    """Yield the verdict on each file, or why there is none."""
+    from flyers.pipeline.guarded_calls import outcomes
+    from flyers.pipeline.verdict import ProofRequest, prove_file
+    from flyers.pipeline.worker_process import prepare_to_fork, start_method
+
+    processes = processors.workers_for(len(paths), most=limits.PROOFS_AT_ONCE)
+    if processes > 1 and start_method() == "fork":
+        prepare_to_fork([session.folder])
+    requests = [ProofRequest(session.folder, path, press) for path in paths]
+    # Files of one language are in one folder.
+    return outcomes(prove_file, requests, group=lambda request: request.path.parent, processes=processes)
+
+
+def _with_record(verdict: Verdict, session: Session) -> Verdict:
+    if not verdict.failed:
+        return verdict
+    from flyers.workflow.lookup import with_record
+
+    return with_record(verdict, session)
 
 
 def _finished(paths: list[Path]) -> list[Path]:

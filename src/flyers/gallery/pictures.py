@@ -17,13 +17,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flyers import limits
+from flyers import limits, processors
 from flyers.errors import StoppedError
 from flyers.files import exists, read_bytes, write_whole
 from flyers.gallery.model import BuiltFile, PagePicture
 from flyers.pipeline.images import LESS
 from flyers.pipeline.worker_process import become_a_worker, signals_blocked
-from flyers.pipeline.workers import default_workers
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ def make_pictures(
         FlyersError: a file cannot be read or written.
     """
     wanted = [one for one in sets if one.missing]
-    workers = min(workers or default_workers(len(wanted)), max(len(wanted), 1))
+    workers = min(workers or processors.workers_for(len(wanted)), max(len(wanted), 1))
     if workers == 1 or len(wanted) <= FEW:
         for one in wanted:
             _draw(site, one)

@@ -7,6 +7,7 @@ pattern makes a library do, and a fault in a library can end its process.
 
 from __future__ import annotations
 
+import contextlib
 import math
 import multiprocessing
 import signal
@@ -17,9 +18,9 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
-from flyers import limits
+from flyers import limits, processors
 from flyers.errors import FlyersError, StoppedError
-from flyers.pipeline.worker_process import become_a_worker, signals_blocked
+from flyers.pipeline.worker_process import become_a_worker, signals_blocked, start_method
 
 _HINT = "Treat it as failed: no printed piece needs that much. If it is one of ours, report it."
 
@@ -34,7 +35,7 @@ class GuardedProcess(Generic[Argument, Outcome]):
     """A process that calls *function*, which is importable, with one argument after the other.
 
     It is started when it is first needed, and again after it was ended. A call may take *seconds* of a processor, and
-    *wait* seconds in all.
+    *wait* seconds in all. With *shares* the processors are shared with other processes, and it has one thread.
     """
 
     def __init__(
@@ -42,13 +43,16 @@ class GuardedProcess(Generic[Argument, Outcome]):
         function: Callable[[Argument], Outcome],
         seconds: float = limits.PDF_SECONDS,
         wait: float = limits.PDF_WAIT_SECONDS,
+        *,
+        shares: bool = False,
     ) -> None:
         self._function = function
         self._seconds = seconds
         self._wait = seconds if sys.platform == "win32" else wait
-        self._context = multiprocessing.get_context("spawn")
+        self._shares = shares
         self._process: Any = None
         self._connection: Any = None
+        self._until = 0.0
 
     def __enter__(self) -> Self:
         return self
@@ -64,11 +68,32 @@ class GuardedProcess(Generic[Argument, Outcome]):
         Raises:
             StoppedError: it took too long, or the process ended, perhaps because memory ran out.
         """
+        self.begin(argument)
+        return self.outcome()
+
+    def begin(self, argument: Argument) -> None:
+        """Begin a call, whose `outcome` is asked for before the next one begins."""
         if self._process is None:
             self._start()
-        try:
+        self._until = time.monotonic() + self._wait
+        with contextlib.suppress(OSError):  # the process has ended, as `outcome` finds
             self._connection.send(argument)
-            if not self._connection.poll(self._wait):
+
+    @property
+    def connection(self) -> Connection[Any, Any]:
+        """What becomes readable when the call that has begun is at its end."""
+        connection: Connection[Any, Any] = self._connection
+        return connection
+
+    @property
+    def time_left(self) -> float:
+        """The seconds that are left of the call that has begun; 0 if it has had its time."""
+        return max(0.0, self._until - time.monotonic())
+
+    def outcome(self) -> Outcome:
+        """Wait for the end of the call that has begun; return and raise as `__call__` does."""
+        try:
+            if not self._connection.poll(self.time_left):
                 raise _too_long(self._wait)
             good, outcome = self._connection.recv()
         except (EOFError, OSError):
@@ -88,8 +113,11 @@ class GuardedProcess(Generic[Argument, Outcome]):
         raise outcome
 
     def _start(self) -> None:
-        self._connection, theirs = self._context.Pipe()
-        self._process = self._context.Process(target=_serve, args=(theirs, self._function, self._seconds), daemon=True)
+        context = multiprocessing.get_context(start_method())
+        self._connection, theirs = context.Pipe()
+        self._process = context.Process(  # type: ignore[attr-defined]  # every context has one; its type says no
+            target=_serve, args=(theirs, self._function, self._seconds, self._shares), daemon=True
+        )
         with signals_blocked():
             self._process.start()
         theirs.close()
@@ -113,8 +141,10 @@ def _too_long(seconds: float) -> StoppedError:
     return StoppedError(f"The file was not examined to its end: it took more than {seconds:g} s.", hint=_HINT)
 
 
-def _serve(connection: Connection[Any, Any], function: Callable[[Any], Any], seconds: float) -> None:
+def _serve(connection: Connection[Any, Any], function: Callable[[Any], Any], seconds: float, shares: bool) -> None:
     become_a_worker()
+    if shares:
+        processors.keep_to_one()
     _limit_memory()
     while True:
         try:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from multiprocessing.connection import wait
 
 from flyers.errors import StoppedError
-from flyers.pipeline.batches import Batches
+from flyers.pipeline.batches import Batches, stretches
 from flyers.pipeline.plan import Job
 from flyers.pipeline.report import Result
 from flyers.pipeline.worker_process import MakerFactory, Worker, prepare_to_fork, start_method
@@ -34,7 +34,7 @@ class Pool:
         self._jobs = jobs
         self._maker = maker
         self._method = method or start_method()
-        self._batches = Batches(jobs, size)
+        self._batches = Batches(stretches(jobs), size)
         self._suspects: list[int] = []  # jobs that were being made when a worker was killed
         self._killed: Counter[int] = Counter()
         self._in_a_row = 0

@@ -127,6 +127,7 @@ _NEEDED = (
     "flyers.layout.compose",
     "flyers.impose.document",
     "flyers.pdf.painter",
+    "flyers.pipeline.prove",
     "flyers.proof.run",
     "babel.messages",
 )

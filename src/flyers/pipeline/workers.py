@@ -18,14 +18,6 @@ if TYPE_CHECKING:
 Watcher = Callable[[Result], None]
 """Receives every result as it comes in. Called in the parent process only."""
 
-FEW = 4
-"""Jobs for each worker below which another worker takes longer to start than it saves."""
-
-
-def default_workers(jobs: int) -> int:
-    """Return the number of cores that this process may use, at most one for every `FEW` jobs and at least 1."""
-    return max(1, min(processors.usable(), jobs // FEW))
-
 
 def run(
     jobs: Sequence[Job], *, workers: int | None = None, watch: Watcher | None = None, force: bool = False
@@ -50,14 +42,14 @@ def iter_results(
     With one worker all jobs run in this process. The files are the same, byte for byte, for any number of workers.
 
     Args:
-        workers: how many; by default `default_workers`.
+        workers: how many; by default `flyers.processors.workers_for`.
         maker: returns the maker of a worker's jobs.
         method: how workers are started; by default `flyers.pipeline.worker_process.start_method`.
 
     Raises:
         KeyboardInterrupt: after the running jobs have ended; those not started are dropped.
     """
-    workers = min(workers or default_workers(len(jobs)), max(len(jobs), 1))
+    workers = min(workers or processors.workers_for(len(jobs)), max(len(jobs), 1))
     if workers > 1:
         from flyers.pipeline.pool import Pool  # not needed for a few files, which have one worker
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from flyers.content.contacts import Contact
     from flyers.layout.pages import Document
     from flyers.pdf.editions import Edition
-    from flyers.pipeline.prove import Verdict
+    from flyers.pipeline.verdict import Verdict
     from flyers.proof.expectations import Expectation
     from flyers.publish.order import PrintOrder
     from flyers.publish.print_jobs import PrintJob
