@@ -9,7 +9,8 @@ import pytest
 
 from flyers.layout.paths import rounded_box
 from flyers.pdf.finishing import WEIGHT
-from flyers.pipeline.expected_pictures import _finishing, _modules, _printer_marks
+from flyers.pipeline.expected_marks import finishing_lines, printer_marks
+from flyers.pipeline.expected_pictures import _modules
 
 HALF = 0.125
 """Of a line that is 0.25 pt wide."""
@@ -42,7 +43,7 @@ FOLD = {
 
 
 def boxes(page: Any, marks: Any) -> dict[str, set[tuple[float, ...]]]:
-    drawings = list(_printer_marks(page, marks))
+    drawings = list(printer_marks(page, marks))
     assert all(len(one.boxes) == len(set(one.boxes)) for one in drawings)
     assert all((one.colour.space, one.colour.values) == ("DeviceCMYK", (1, 1, 1, 1)) for one in drawings)
     return {one.where: set(one.boxes) for one in drawings}
@@ -71,7 +72,7 @@ def test_a_line_of_a_tool_is_whole_or_of_dashes_and_a_die_is_a_frame() -> None:
     finishes = [
         SimpleNamespace(kind=kind, path=path) for kind, path in (("cut", line), ("perforation", line), ("die", die))
     ]
-    cut, perforation, frame = _finishing(page(finishing=finishes))
+    cut, perforation, frame = finishing_lines(page(finishing=finishes))
     assert cut.boxes == ((0.0, 30.0 - half, 5.0, 30.0 + half),)
     assert perforation.boxes == ((0.0, 30.0 - half, 2.0, 30.0 + half), (4.0, 30.0 - half, 5.0, 30.0 + half))
     outside = rounded_box((10 - half, 10 - half, 90 + half, 50 + half), 4 + half)

@@ -3,10 +3,11 @@
 Begin with `recipe.make`, which makes one file. Around it:
 
 - `plan`: what a `Job` is, and the jobs for given languages, products and editions; `shards` divides a plan.
-- `session`: the campaign opened for work; each of its files is read once. `shared` is what campaigns have in common.
+- `session`: the campaign opened for work, with `campaign_files`, each of which is read once. `shared` is what campaigns
+  have in common.
 - `composition`: the pages of a job, on sheets if it asks for that.
-- `expectations`, `expected_pictures`, `reading_text`: what the finished file must contain, for the proof;
-  `expectation_fingerprint` names it in a report.
+- `expectations`, `expected_pictures`, `expected_marks`, `reading_text`: what the finished file must contain, for the
+  proof; `expectation_fingerprint` names it in a report.
 - `images`, `image_words`: the picture of a proved page as a file, and the words beside it.
 - `layout_places`: where a layout file has what the proof has found.
 - `report`, `outputs`: the result of a job, and how file and ``proof.json`` are written.
@@ -17,8 +18,9 @@ Begin with `recipe.make`, which makes one file. Around it:
 Nothing is made twice:
 
 - `build_record` compares a `file_snapshot` with that of the last build, and so knows whether anything has changed.
-- `current` compares a file with the `ingredients` that it is made of (`word_ingredients` are those of its words; all
-  are `canonical` checksums, as is the `program`); `why` tells what differs.
+- `current` compares a file with the `ingredients` that it is made of (`word_ingredients` are those of its words,
+  `design_ingredients` those of its design; all are `canonical` checksums, as is the `program`); `why` tells what
+  differs.
 - `checked_words` and `cached_fits` keep what checks and copy-fitting have found for the next process.
 
 Many jobs:

@@ -44,12 +44,12 @@ class WarmSession(Session):
         """How often everything was read again."""
 
     def reload(self) -> None:
-        warm = {key: value for key, value in self._results.items() if key[0] in _WARM}
+        warm = {key: value for key, value in self.results.items() if key[0] in _WARM}
         state = self._fonts_state() if warm else ()
         super().reload()
         self.reads += 1
         if warm and state == self._fonts_state():
-            self._results.update({key: value for key, value in warm.items() if not isinstance(value, FlyersError)})
+            self.results.update({key: value for key, value in warm.items() if not isinstance(value, FlyersError)})
 
     def _fonts_state(self) -> tuple[Hashable, ...]:
         """Return a key that differs if fonts or their typesetter's rules have changed; () if that can't be known."""

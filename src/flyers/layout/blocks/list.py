@@ -14,6 +14,7 @@ from flyers.layout.blocks.base import ArrangedBlock, PartExtent, paragraph_gap
 from flyers.layout.blocks.keys import FORM, GAP, NAME, SHORTER_FORMS, WHEN
 from flyers.layout.blocks.list_cells import (
     ListItem,
+    beside_marker,
     column_height,
     even_out,
     in_columns,
@@ -262,18 +263,7 @@ def _item(
     lines = message_lines(block, message, width, setting, ground, role=role, colour=block.colour, align="start")
     if block.marker in ("none", "number"):
         return ListItem(message, lines, lines.height, 0.0, 0.0, closing)
-    # A marker is centred on the first line's body, a large one on as many lines as it is high; the text is centred on a
-    # marker that is taller than the text.
-    language = setting.localized.language
-    middle = lines.first_baseline - (language.ascent - language.descent) / 2 * lines.spec.size
-    beside = max(1, min(round(marker / lines.leading), lines.count))
-    middle += (beside - 1) * lines.leading / 2
-    if marker > lines.height:
-        return ListItem(message, lines, marker, (marker - lines.height) / 2, 0.0, closing)
-    marker_down = middle - marker / 2
-    if marker_down < 0:
-        return ListItem(message, lines, lines.height - marker_down, -marker_down, 0.0, closing)
-    return ListItem(message, lines, lines.height, 0.0, marker_down, closing)
+    return beside_marker(message, lines, marker, setting.localized.language, closing=closing)
 
 
 def _says(block: ListBlock, setting: Setting) -> tuple[Hashable, ...]:

@@ -8,6 +8,7 @@ from itertools import pairwise, zip_longest
 from flyers.layout.lines import TextLines
 from flyers.layout.setting import Setting
 from flyers.records import dataclass
+from flyers.translation.registry import Language
 from flyers.units import total
 
 _MOST_SPREAD = 0.3
@@ -29,6 +30,23 @@ class ListItem:
     def white_below(self) -> float:
         """Distance from its lines to its bottom."""
         return self.height - self.lines_down - self.lines.height
+
+
+def beside_marker(message: str, lines: TextLines, marker: float, language: Language, *, closing: bool) -> ListItem:
+    """Return the cell of *lines* beside a marker of the size *marker*, in points.
+
+    A marker is centred on the first line's body, a large one on as many lines as it is high; the text is centred on a
+    marker that is taller than the text.
+    """
+    if marker > lines.height:
+        return ListItem(message, lines, marker, (marker - lines.height) / 2, 0.0, closing)
+    middle = lines.first_baseline - (language.ascent - language.descent) / 2 * lines.spec.size
+    beside = max(1, min(round(marker / lines.leading), lines.count))
+    middle += (beside - 1) * lines.leading / 2
+    marker_down = middle - marker / 2
+    if marker_down < 0:
+        return ListItem(message, lines, lines.height - marker_down, -marker_down, 0.0, closing)
+    return ListItem(message, lines, lines.height, 0.0, marker_down, closing)
 
 
 def column_height(column: list[ListItem], gap: float) -> float:

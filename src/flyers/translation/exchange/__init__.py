@@ -2,7 +2,7 @@
 
 Begin with `rows`: a catalog is exported as rows, and a returned file is read into rows. `formats` chooses between PO,
 XLIFF (`xliff`) and workbooks (`spreadsheet`, `returned_spreadsheet`). A returned file was in strangers' hands, so
-`untrusted` looks at it before any parser does. `importer` compares its rows with the catalog and imports what the
-translator has changed; `moved_rows` finds rows that are beside another English. `flyers.workflow.exchange` uses all of
-it for the commands.
+`untrusted` looks at it before any parser does. `importer` compares its rows with the catalog, imports what the
+translator has changed, and records that in `changes`; `moved_rows` finds rows that are beside another English.
+`flyers.workflow.exchange` uses all of it for the commands.
 """

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from flyers.content import markup
 from flyers.content.campaign import Campaign
@@ -18,60 +17,15 @@ from flyers.content.message_key import MessageKey
 from flyers.content.messages import Words
 from flyers.content.schema import shorten
 from flyers.errors import Source, TranslationError
-from flyers.records import dataclass
 from flyers.translation import checks
 from flyers.translation.catalog import Catalog, Entry
+from flyers.translation.exchange.changes import CatalogChanges, RowChange, RowOutcome
 from flyers.translation.exchange.moved_rows import fitting_neighbour, moved_rows
 from flyers.translation.exchange.rows import Import, ReturnedRow, RowState, fingerprint, normalized
 from flyers.translation.registry import Language
 
 MAX_LISTED = 6
 """Contexts that one message names."""
-
-
-class RowOutcome(StrEnum):
-    """What an import did with a row."""
-
-    ADDED = "added"
-    CHANGED = "changed"
-    CONFIRMED = "confirmed"
-    """The same words, no longer marked fuzzy."""
-    DOUBTED = "doubted"
-    """The same words, now marked fuzzy."""
-    OUTDATED = "outdated"
-    """Translated from an English that has changed since, so imported as fuzzy."""
-    REMARKS = "remarks"
-    SAME = "same"
-
-
-@dataclass(frozen=True, slots=True)
-class RowChange:
-    """One change of the catalog; ``context`` is "" for the remarks at its head."""
-
-    context: str
-    outcome: RowOutcome
-    before: str
-    after: str
-    fuzzy: bool
-    source: Source
-
-
-@dataclass
-class CatalogChanges:
-    """What the returned files change in one catalog.
-
-    Attributes:
-        rows: the changes, in the order of the files.
-        unchanged: how many rows change nothing.
-        emptied: contexts whose translation came back empty; the catalog keeps its own.
-        faults: why rows were not imported.
-    """
-
-    language: Language
-    rows: list[RowChange] = field(default_factory=list)
-    unchanged: int = 0
-    emptied: list[str] = field(default_factory=list)
-    faults: list[TranslationError] = field(default_factory=list)
 
 
 class Importer:
