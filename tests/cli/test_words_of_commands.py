@@ -100,12 +100,17 @@ def test_messages_that_promise_something_are_listed_with_those_that_lie() -> Non
 
 
 def changed(
-    *impacts: Impact, emergency: bool = False, dry: bool = False, unasked: Any = None, **options: Any
+    *impacts: Impact,
+    emergency: bool = False,
+    dry: bool = False,
+    unasked: Any = None,
+    kept: Any = None,
+    **options: Any,
 ) -> list[str]:
     contacts: Any = {"site": SimpleNamespace(is_emergency=emergency)}
     changes = (FieldChange("site.display", "", "example.org"), FieldChange("site.verified_on", "2026-01-01", ""))
     change = ContactChange(
-        ContactEdit(Path("content/contacts.yaml"), "", contacts, changes), impacts, not dry, unasked or {}
+        ContactEdit(Path("content/contacts.yaml"), "", contacts, changes), impacts, not dry, unasked or {}, kept or {}
     )
     given = argparse.Namespace(**{"dry_run": dry, "source": None, "verified_on": None, **options})
     return printed(lambda console: set_._show(change, given, console))
@@ -135,8 +140,14 @@ def test_what_was_said_of_the_former_contact_is_asked_for() -> None:
     assert line.startswith("“site.hours: always” and “site.x: true” were true of the former contact, and messages")
 
 
+def test_what_single_languages_have_of_their_own_is_named_beside_a_new_address() -> None:
+    assert "Pieces in es keep their own, example.org/ayuda: 'flyers contacts set site.web.es …' changes it." in changed(
+        kept={"site.web.es": "example.org/ayuda"}
+    )
+
+
 def test_the_same_values_change_nothing() -> None:
-    change = ContactChange(ContactEdit(Path("x"), "", {}, ()), (), False, {})
+    change = ContactChange(ContactEdit(Path("x"), "", {}, ()), (), False, {}, {})
     assert printed(lambda console: set_._show(change, argparse.Namespace(), console)) == [
         "Nothing changes: the contact already has these values."
     ]

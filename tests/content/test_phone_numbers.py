@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flyers.content.phone_numbers import country_code, keypad_digits, letters_problem, printed_problem, same_number
+from flyers.content.targets import shorter
 
 
 @pytest.mark.parametrize(
@@ -93,3 +94,30 @@ def test_no_country_code_begins_with_another_one() -> None:
     codes = {country_code(f"{number:03}") for number in range(100, 1000)} - {""}
     assert {"1", "7", "20", "44", "86", "39", "354", "998", "850"} <= codes
     assert not [(one, other) for one in codes for other in codes if one != other and other.startswith(one)]
+
+
+@pytest.mark.parametrize(
+    ("display", "target", "shown"),
+    [
+        ("1-888-373-7888", "tel:+18883737888", "888-373-7888"),
+        ("+1 (888) 373-7888", "tel:+18883737888", "(888) 373-7888"),
+        ("1-800-FLOWERS", "tel:+18003569377", "800-FLOWERS"),
+        ("888-373-7888", "tel:+18883737888", ""),
+        ("911", "tel:911", ""),
+        ("1-23-456", "tel:123456", ""),  # its 1 is no country
+        ("+44 20 7946 0958", "tel:+442079460958", ""),  # at home it has a zero
+        ("112", "tel:112", ""),
+        ("www.example.org/help", "https://www.example.org/help", "example.org/help"),
+        ("https://example.org", "https://example.org", "example.org"),
+        ("example.org", "https://www.example.org", ""),
+        ("www.org", "https://www.org", ""),
+        ("help@example.org", "mailto:help@example.org", ""),
+    ],
+)
+def test_a_shorter_form_opens_the_same(display: str, target: str, shown: str) -> None:
+    assert shorter(display, target) == shown
+
+
+def test_the_text_of_a_message_stays_out_of_what_is_printed() -> None:
+    assert shorter("1-888-373-7888", "sms:+18883737888?body=HELP", "?body=HELP") == "888-373-7888"
+    assert shorter("233733", "sms:233733?body=HELP", "?body=HELP") == ""

@@ -167,12 +167,16 @@ def test_a_number_on_two_lines_that_is_too_wide_is_refused(folder: Path) -> None
         session.composed(session.localized("en"), session.layout("narrow"))
 
 
+SITE = "ctcoalitionagainsttrafficking.org"
+
+
 @pytest.mark.parametrize(
     ("contact", "ground", "advice"),
     [
-        ("hotline", "paper", "Give it a wider column, more lines, or its role a lower floor."),
-        ("coalition_site", "paper", "Give it a wider column, or its role a lower floor."),
-        ("coalition_site", "night", "Give it a wider column, or light type (reversed_floor) a lower floor."),
+        ("hotline", "paper", "Give it a wider column, more lines, or its role a lower floor.@888-373-7888"),
+        ("coalition_phone", "paper", "Give it a wider column, more lines, or its role a lower floor."),
+        ("coalition_site", "paper", f"Give it a wider column, or its role a lower floor.@{SITE}"),
+        ("coalition_site", "night", f"Give it a wider column, or light type (reversed_floor) a lower floor.@{SITE}"),
     ],
 )
 def test_the_advice_for_what_is_too_wide_is_one_that_helps(
@@ -184,7 +188,10 @@ def test_the_advice_for_what_is_too_wide_is_one_that_helps(
     session = Session(folder)
     with pytest.raises(OversetError) as caught:
         session.composed(session.localized("en"), session.layout("slim"))
-    assert caught.value.hint == advice
+    advice, _, shorter = advice.partition("@")
+    place = session.campaign.contacts[contact].source
+    told = f" Or have “{shorter}” printed, which opens the same ({place})." if shorter else ""
+    assert caught.value.hint == advice + told
 
 
 # -- in the file -------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from flyers.content import schema
 from flyers.content.markup import PLACEHOLDER
 from flyers.content.phone_numbers import keypad_digits, printed_problem
 from flyers.content.schema import LANGUAGE_TAG, Custom, Each, Flag, MapOf, OneOf, Record, Required, Text
-from flyers.content.targets import agree, check_target
+from flyers.content.targets import agree, check_target, shorter
 from flyers.content.yaml_data import Mapping
 from flyers.errors import Source
 from flyers.records import dataclass
@@ -122,6 +122,11 @@ class Contact:
     def digits(self) -> str:
         """The digits of the display form, with keypad letters as digits; "" for web and mail."""
         return keypad_digits(self.display) if self.kind in NUMBERS else ""
+
+    @property
+    def shorter_display(self) -> str:
+        """A printed form that is shorter and opens the same; "" if none is known."""
+        return shorter(self.display, self.target, _body(self))
 
     @property
     def is_emergency(self) -> bool:

@@ -61,6 +61,20 @@ def agree(display: str, target: str, ending: str = "") -> bool:
     return same_number(display, rest.removesuffix(ending))
 
 
+def shorter(display: str, target: str, ending: str = "") -> str:
+    """Return a shorter printed form of what *target* opens than *display*, which agrees with it; "" if none is known.
+
+    Numbers of North America do without their 1, addresses without “www.”. How other countries write their numbers at
+    home is not known here.
+    """
+    rest = _DISPENSABLE.sub("", display)
+    return rest if rest != display and agree(rest, target, ending) else ""
+
+
+_DISPENSABLE = re.compile(r"^(?:\+?1[ .-]+(?=[0-9(])|\(1\) ?|(?:https://)?(?:www\.(?=[^/]+\.))?)", re.IGNORECASE)
+"""The beginning of a number or of an address that is as clear without it."""
+
+
 def _stray_problem(target: str) -> schema.Problem | None:
     """Return what is wrong with the first character that no target has: a space, or any but printable ASCII."""
     stray = next((sign for sign in target if sign == " " or not (sign.isascii() and sign.isprintable())), "")

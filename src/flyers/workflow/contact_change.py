@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flyers.content.promises import contact_of, fact
-from flyers.errors import Source, UsageError
+from flyers.errors import Source, UsageError, raise_all
 from flyers.files import write_whole
+from flyers.translation.localize import contact_faults
 from flyers.workflow.contact_edit import BY_LANGUAGE, CONTACTS, ContactEdit, edit_contacts, field_value
 from flyers.workflow.impact import Impact, impact
 from flyers.workflow.manifests import read_manifests
@@ -35,12 +36,15 @@ class ContactChange:
         impacts: of contacts that look different on paper, and of fields that pages promise in words.
         unasked: fields that pages promise in words, with their values, which were true of the former number or address
             and were not edited: ``hotline.hours``, “always”.
+        kept: numbers and addresses of single languages that stay beside a changed one, as printed, by the field that
+            changes them: ``site.web.es``, “example.org/ayuda”.
     """
 
     edit: ContactEdit
     impacts: tuple[Impact, ...]
     written: bool
     unasked: Mapping[str, str]
+    kept: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +92,18 @@ def change_contacts(
     Raises:
         ContactConflictError: one of these values is another one now.
         UsageError: see `flyers.workflow.contact_edit.edit_contacts`.
-        ContentError: the new values break a rule of contacts.
+        ContentError: the new values break a rule of contacts, or are for a language that the campaign does not have.
         FileAccessError: the file cannot be read or written.
     """
     with session.changing(write):
         if seen is not None and (conflicts := list(_conflicts(session.campaign.contacts, edits, seen))):
             raise ContactConflictError(conflicts)
         edit = edit_contacts(session.campaign, edits)
+        raise_all(contact_faults(replace(session.campaign, contacts=edit.contacts), session.registry.known_tags))
         printed = [change.field.partition(".") for change in edit.changes]
-        changed = dict.fromkeys(contact for contact, _, field in printed if field in PRINTED)
+        changed = dict.fromkeys(
+            contact for contact, _, field in printed if field.partition(".")[0] in (*PRINTED, *BY_LANGUAGE)
+        )
         impacts = read_impacts(session, list(changed), edit.contacts)
         impacts += read_promises(session, [change.field for change in edit.changes], edit.contacts)
         unasked = _unasked(session.campaign, edits, edit)
@@ -104,7 +111,7 @@ def change_contacts(
         if written:
             write_whole(edit.path, edit.text.encode())
             session.reload()
-    return ContactChange(edit, tuple(impacts), written, unasked)
+    return ContactChange(edit, tuple(impacts), written, unasked, _kept(edit))
 
 
 def _unasked(campaign: Campaign, edits: Sequence[tuple[str, str]], edit: ContactEdit) -> dict[str, str]:
@@ -114,6 +121,17 @@ def _unasked(campaign: Campaign, edits: Sequence[tuple[str, str]], edit: Contact
         name: fact(edit.contacts, name)
         for name in promised_fields(campaign)
         if contact_of(name) in reached and name not in edited
+    }
+
+
+def _kept(edit: ContactEdit) -> dict[str, str]:
+    changed = {change.field for change in edit.changes}
+    return {
+        f"{contact.id}.{contact.kind}.{tag}": contact.in_language(tag).display
+        for contact in edit.contacts.values()
+        if changed & {f"{contact.id}.display", f"{contact.id}.target"}
+        for tag in contact.own_languages
+        if not changed & {f"{contact.id}.{field}.{tag}" for field in BY_LANGUAGE}
     }
 
 

@@ -47,7 +47,7 @@ BY_LANGUAGE = ("displays", "targets")
 
 KINDS = tuple(str(kind) for kind in ContactKind)
 """Kinds of contact that may be named instead of a field: ``hotline.phone`` sets what is printed, and so what is
-opened."""
+opened; ``site.web.es`` does so for one language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +124,22 @@ def _values(campaign: Campaign, edits: Sequence[tuple[str, str]]) -> Iterator[tu
     parsed = [(_split(campaign, name), value.strip()) for name, value in edits]
     edited = {name for name, _ in parsed}
     for (contact, field), value in parsed:
-        if field in KINDS:
-            yield (contact, "display"), bare(value)
-            if (contact, "target") not in edited:
-                yield (contact, "target"), target_of(campaign.contacts[contact], value)
+        name, _, tag = field.partition(".")
+        if tag and name in (*KINDS, *BY_LANGUAGE) and not value:
+            raise UsageError(
+                f"“{contact}.{field}” has no value.",
+                hint=f"To have the usual one in that language, delete it from displays and targets in {CONTACTS}.",
+            )
+        if name in KINDS:
+            display, target = (f"displays.{tag}", f"targets.{tag}") if tag else ("display", "target")
+            yield (contact, display), bare(value)
+            if (contact, target) not in edited:
+                yield (contact, target), target_of(campaign.contacts[contact].in_language(tag), value)
         else:
             yield (contact, field), value
     for contact in dict.fromkeys(contact for contact, _ in edited):
         moved = any(
-            other == contact and (field in ("display", "target", *KINDS) or field.startswith(BY_LANGUAGE))
+            other == contact and field.partition(".")[0] in ("display", "target", *KINDS, *BY_LANGUAGE)
             for other, field in edited
         )
         for field in ("verified_on", "verified_by"):
@@ -149,13 +156,15 @@ def _split(campaign: Campaign, name: str) -> tuple[str, str]:
             hint=f"{schema.did_you_mean(contact, known)} Contacts are {', '.join(known)}.".strip(),
         )
     kind = str(known[contact].kind)
-    fields = (kind, *FIELDS, *_language_fields(known[contact]))
-    if field.startswith(tuple(f"{name}." for name in BY_LANGUAGE)) and field not in fields:
-        name, _, tag = field.partition(".")
-        raise UsageError(
-            f"“{contact}” has no {name} of its own for “{schema.shorten(tag)}”.",
-            hint=f"Write {name}: {{{schema.shorten(tag)}: …}} below it in {CONTACTS}; later this command changes it.",
-        )
+    fields = (kind, *FIELDS)
+    name, _, tag = field.partition(".")
+    if tag and name in (kind, *BY_LANGUAGE):
+        if (pattern := schema.LANGUAGE_TAG.pattern) and not pattern.fullmatch(tag):
+            raise UsageError(
+                f"“{schema.shorten(tag)}” is not a language tag.",
+                hint="'flyers languages' lists the tags: “es”, “zh-Hans”.",
+            )
+        return contact, field
     if field not in fields:
         near = _meant(field, known[contact].kind, fields) if dot else kind
         meant = f"Did you mean “{contact}.{near}”? " if near else ""
@@ -163,7 +172,8 @@ def _split(campaign: Campaign, name: str) -> tuple[str, str]:
             f"There is no field “{schema.shorten(field)}” of {contact}."
             if dot
             else f"“{name}” is a contact, and does not name a field of it.",
-            hint=f"{meant}Fields are {', '.join(fields)}. Lists are changed in {CONTACTS}.",
+            hint=f"{meant}Fields are {', '.join(fields)}; {kind}.es is for one language. Lists are changed in "
+            f"{CONTACTS}.",
         )
     return contact, field
 
@@ -195,15 +205,11 @@ def _meant(word: str, kind: ContactKind, fields: tuple[str, ...]) -> str:
     return _HEADINGS.get(word) or nearest(word, fields)
 
 
-def _language_fields(contact: Contact) -> list[str]:
-    """Return the fields of the languages that have an address of their own; other languages are added in an editor."""
-    return [f"{field}.{tag}" for field in BY_LANGUAGE for tag in getattr(contact, field)]
-
-
 def field_value(contact: Contact, field: str) -> str:
     """Return the value of an editable *field* of *contact* as it is written in the file; "" for none."""
-    field = "display" if field in KINDS else field
     name, _, rest = field.partition(".")
+    if name in KINDS:
+        name, field = ("displays", field) if rest else ("display", "display")
     if name in BY_LANGUAGE:
         return getattr(contact, name).get(rest, "")  # type: ignore[no-any-return]  # both are maps of texts
     if field == f"languages.{FLAG}":
@@ -223,10 +229,14 @@ def _replaced(text: str, contact: str, field: str, value: str) -> tuple[str, str
     """Return *text* with the value of one field replaced, and the former value."""
     entry = _child(_child(yaml.compose(text, Loader=yaml.SafeLoader), "contacts"), contact)
     *outer, last = field.split(".")
-    for step in outer:
-        entry = _child(entry, step)
-    node = _child(entry, last)
     flag = last == FLAG and value in ("true", "false")
+    for step in outer:
+        inner = _child(entry, step)
+        if inner is None:
+            map_of_one = f"{step}: {{{last}: {_written(value, flag=flag)}}}"
+            return (_with_field(text, entry, map_of_one) if value else text), ""
+        entry = inner
+    node = _child(entry, last)
     if node is None:
         return (_with_field(text, entry, f"{last}: {_written(value, flag=flag)}") if value else text), ""
     start, after = node.start_mark.index, text[_end(text, node) :]

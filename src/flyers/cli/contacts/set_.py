@@ -18,12 +18,14 @@ DESCRIPTION = """\
 Change values of content/contacts.yaml in place; comments stay, and the file is checked before it is written.
 
 ID.FIELD is a field of the file (hotline.display, hotline.source), or the contact's kind: hotline.phone sets what is
-printed and what a code opens together. A changed number counts as never verified unless you give a date. Then the
-command lists the messages, products and languages with the contact, the sign-offs that are stale now, and every printed
-piece on record with another number or address, with the day and the copies ordered. When the hours change, or whether
+printed and what a code opens together. hotline.phone.es, or site.web.es, does so for one language: pieces in Spanish
+get a number or page of their own. A changed number counts as never verified unless you give a date. Then the command
+lists the messages, products and languages with the contact, the sign-offs that are stale now, and every printed piece
+on record with another number or address, with the day and the copies ordered. When the hours change, or whether
 interpreters answer, it lists the messages that promise them in words: no piece is made with one that is not true."""
 EXAMPLES = """\
   flyers contacts set coalition_phone.phone 860-555-0100 --verified-on 2026-11-03
+  flyers contacts set coalition_site.web example.org/help coalition_site.web.es example.org/ayuda
   flyers contacts set hotline.display 1-888-555-0199 hotline.target tel:+18885550199 --dry-run"""
 
 
@@ -80,6 +82,7 @@ def _json(change: ContactChange) -> dict[str, object]:
         "written": change.written,
         "changes": [{"field": one.field, "before": one.before, "after": one.after} for one in change.edit.changes],
         "unasked": dict(change.unasked),
+        "kept": dict(change.kept),
         "impact": [impact.to_json() for impact in change.impacts],
     }
 
@@ -109,6 +112,9 @@ def _show(contact_change: ContactChange, options: argparse.Namespace, console: C
             f"{values} {was} true of the former contact, and messages promise it. If it is not true of the new one, "
             "change it too: 'flyers contacts uses' lists the messages."
         )
+    for field, printed in contact_change.kept.items():
+        tag = field.rpartition(".")[2]
+        console.say(f"Pieces in {tag} keep their own, {printed}: 'flyers contacts set {field} …' changes it.")
     for impact in impacts:
         console.say()
         console.say(impact.promised or impact.contact)

@@ -157,9 +157,11 @@ def _contact_lines(block: ContactBlock, divided: _Division, setting: Setting, gr
 
 
 def _more_room(contact: Contact, *, lower: str) -> str:
-    """Return what a designer can do for a contact that is too wide; only numbers are divided."""
+    """Return what can be done about a contact that is too wide; only numbers are divided."""
     lines = " more lines," if _is_digits(contact) else ""
-    return f"Give it a wider column,{lines} or {lower} a lower floor."
+    shorter = contact.shorter_display
+    printed = f" Or have “{shorter}” printed, which opens the same ({contact.source})." if shorter else ""
+    return f"Give it a wider column,{lines} or {lower} a lower floor.{printed}"
 
 
 def _is_digits(contact: Contact) -> bool:
