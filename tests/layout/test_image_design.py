@@ -58,16 +58,37 @@ def test_the_code_survives_messengers_and_a_link_needs_none(composed: Composed, 
     assert all(code.module / PIXEL >= MODULE - 0.01 for code in codes)
 
 
-@pytest.mark.parametrize("tag", ["en", "ht", "ar", "km", "zh-Hans"])
-def test_the_code_of_the_square_is_at_the_margin_or_above_a_wider_caption_there(composed: Composed, tag: str) -> None:
+@each_language
+def test_the_code_of_the_square_is_at_the_margin_and_its_caption_ends_with_it(composed: Composed, tag: str) -> None:
     document = composed("image-square", tag)
     width = document.pages[0].width
     (code,) = [item for item in document.pages[0].items if isinstance(item, QrCode)]
     side, frame = len(code.matrix) * code.module, 4 * code.module + 6 * PIXEL
     (caption,) = [line for line in lines(document) if line.message.id == "qr.hotline"]
-    beyond = max(0.0, caption.ink[2] - caption.ink[0] - side - 2 * frame)
-    margin = (code.x if tag == "ar" else width - code.x - side) - frame
-    assert margin == pytest.approx(40 * PIXEL + beyond / 2, abs=3)
+    rtl = document.direction == "rtl"
+    margin = (code.x if rtl else width - code.x - side) - frame
+    assert margin == pytest.approx(40 * PIXEL, abs=0.1)
+    end = caption.x + caption.ink[0] if rtl else width - caption.x - caption.ink[2]
+    assert end == pytest.approx(margin, abs=1.5)
+
+
+@pytest.mark.parametrize(
+    ("product", "tag", "shown"),
+    [
+        ("image-square", "id", ["Gratis. Siang dan malam.", "Bisa minta bahasa Anda."]),
+        ("image-square", "fa-AF", ["رایگان. شب و روز.", "بخواهید به زبان خود گپ بزنید."]),
+        ("image-portrait", "fa-AF", ["رایگان. شب و روز.", "بخواهید به زبان خود گپ بزنید."]),
+        ("image-story", "fa-AF", ["رایگان. شب و روز.", "بخواهید به زبان خود گپ بزنید."]),
+        ("large-print", "fa-AF", ["رایگان. شب و روز.", "بخواهید به زبان خود گپ بزنید."]),
+        ("fold-card", "ur", ["مفت۔ دن رات۔", "اپنی زبان میں", "بات کرنے کو کہیں۔"]),
+    ],
+)
+def test_no_line_of_the_promise_has_parts_of_two_sentences(
+    composed: Composed, product: str, tag: str, shown: list[str]
+) -> None:
+    pages = composed(product, tag).pages
+    items = [item for page in pages for item in page.items if isinstance(item, TextLine)]
+    assert [line.text.strip() for line in items if line.message.id == "help.hotline.line"] == shown
 
 
 @each_language
