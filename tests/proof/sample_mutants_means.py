@@ -9,7 +9,7 @@ from dataclasses import replace
 import pikepdf
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables.DefaultTable import DefaultTable
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, String
 from proofsample import ORIGIN, Sample, draw_on_top
 from sample_mutants import mutant
 
@@ -139,6 +139,16 @@ def a_back_that_would_be_upside_down(sample: Sample) -> tuple[bytes, Expectation
         pdf.Root.ViewerPreferences = Dictionary(Duplex=Name.DuplexFlipLongEdge)
 
     return sample.edited(edit), replace(sample.expectation, preferences=(("Duplex", "DuplexFlipShortEdge"),))
+
+
+@mutant("V919")
+def a_text_in_place_of_a_switch(sample: Sample) -> tuple[bytes, Expectation]:
+    """No viewer takes it for one, and shows the file's name in place of its title."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=String("true"))
+
+    return sample.edited(edit), replace(sample.expectation, preferences=(("DisplayDocTitle", "true"),))
 
 
 @mutant("V919")

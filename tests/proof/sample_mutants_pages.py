@@ -11,6 +11,8 @@ from proofsample import ORIGIN, Sample, draw_on_top
 from sample_mutants import mutant
 
 from flyers.proof.expectations import Expectation
+from flyers.proof.pictures.expected import ExpectedGlyphs
+from pdfedits import edited
 
 # -- pages ---------------------------------------------------------------------------------------------------------
 
@@ -152,6 +154,36 @@ def a_slug_that_runs_into_a_mark(sample: Sample) -> bytes:
 @mutant("P108")
 def a_slug_that_runs_off_the_sheet(sample: Sample) -> bytes:
     return sample.with_pieces(slug=lambda piece: piece.replace("BT", "1 0 0 1 0 -5 cm BT"))
+
+
+def _without_a_slug(sample: Sample, keywords: str, **pieces: str) -> tuple[bytes, Expectation]:
+    """Return the file with *keywords*, for a print condition that has no slug, and its title, with the product."""
+    (page,) = sample.expectation.pictures
+    margin = tuple(drawn for drawn in page.margin if pieces.get("slug") != "" or not isinstance(drawn, ExpectedGlyphs))
+    expectation = replace(sample.expectation, slug_line=False, pictures=(replace(page, margin=margin),))
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.docinfo["/Title"] = "You are not alone (card)"
+        pdf.docinfo["/Keywords"] = keywords
+
+    data = sample.with_pieces(**pieces) if pieces else sample.pdf
+    return edited(data, edit), expectation
+
+
+@mutant()
+def a_file_that_says_in_place_of_a_slug_what_it_is(sample: Sample) -> tuple[bytes, Expectation]:
+    """No fault: otherwise the next two would prove nothing."""
+    return _without_a_slug(sample, "en 2026-11 4f2a91c", slug="")
+
+
+@mutant("P108")
+def a_file_without_a_slug_that_says_nothing_of_its_words(sample: Sample) -> tuple[bytes, Expectation]:
+    return _without_a_slug(sample, "en 2026-11", slug="")
+
+
+@mutant("P108")
+def a_slug_where_none_is_asked_for(sample: Sample) -> tuple[bytes, Expectation]:
+    return _without_a_slug(sample, "en 2026-11 4f2a91c")
 
 
 @mutant("P108")

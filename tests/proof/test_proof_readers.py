@@ -171,6 +171,41 @@ def test_what_is_under_a_line_is_under_each_of_its_letters() -> None:
     assert min(alone, apart) > 50
 
 
+@pytest.mark.parametrize(
+    ("shape", "letter", "seen"),
+    [
+        ("circle", (95, 95, 105, 105), ["fill"]),
+        ("circle", (101, 140, 110, 148), ["fill"]),
+        ("circle", (138, 138, 148, 148), [None]),  # in the corner of its box
+        ("circle", (130, 130, 140, 140), ["fill", None]),
+        ("ring", (95, 95, 105, 105), [None]),
+        ("ring", (60, 95, 70, 105), ["fill"]),
+        ("ring filled by turns", (95, 95, 105, 105), ["fill"]),
+        ("two squares", (50, 50, 60, 60), [None]),
+        ("two squares", (12, 12, 18, 18), ["fill"]),
+        ("two squares", (15, 15, 25, 25), ["fill", None]),
+    ],
+)
+def test_what_is_under_a_letter_follows_the_edges_of_a_shape(shape: str, letter: Box, seen: list[str | None]) -> None:
+    """And not its box: curves, holes, and what is between two parts."""
+
+    def circle(radius: float) -> str:
+        r, k, low, high = radius, 0.5523 * radius, 100 - radius, 100 + radius
+        return (
+            f"{high} 100 m {high} {100 + k} {100 + k} {high} 100 {high} c {100 - k} {high} {low} {100 + k} {100 - r} 100 c "
+            f"{low} {100 - k} {100 - k} {low} 100 {low} c {100 + k} {low} {high} {100 - k} {high} 100 c h"
+        )
+
+    drawn = {
+        "circle": f"{circle(50)} f",
+        "ring": f"{circle(50)} {circle(20)} f*",
+        "ring filled by turns": f"{circle(50)} {circle(20)} f",
+        "two squares": "10 10 10 10 re 90 90 10 10 re f",
+    }[shape]
+    found = seen_under(contents(drawn).paints, letter, 0)
+    assert [paint and paint.kind for paint in found] == seen
+
+
 def test_invisible_text_is_recorded_separately() -> None:
     font = Dictionary(Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name("/X"))
     read = contents("BT /F 10 Tf 3 Tr (secret) Tj ET", Dictionary(Font=Dictionary(F=font)))

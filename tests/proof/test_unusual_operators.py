@@ -1,0 +1,205 @@
+"""Operators and resources that no file of ours has: what the interpreter records of them, and how it goes on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name
+
+from flyers.proof.colours import PdfColour
+from flyers.proof.content_stream.interpreter import Interpreter
+from flyers.proof.content_stream.records import Means, PageContents
+
+FILE = pikepdf.new()
+SIMPLE = Dictionary(Type=Name.Font, Subtype=Name.TrueType, FirstChar=32, Widths=Array([250] + [500] * 100))
+SPOT = Array([Name.Separation, Name.Gold, Name.DeviceCMYK, Dictionary()])
+
+
+def contents(operators: str, **resources: Any) -> PageContents:
+    page = FILE.add_blank_page(page_size=(200, 200))
+    page.Contents = FILE.make_stream(operators.encode())
+    interpreter = Interpreter({}, (0, 0))
+    interpreter.run(page.obj, Dictionary(**resources))
+    return interpreter.contents
+
+
+def places(operators: str) -> list[tuple[str, float, float]]:
+    """Return each glyph with its place."""
+    (text,) = contents(f"BT /F 10 Tf {operators} ET", Font=Dictionary(F=SIMPLE)).texts
+    return [(glyph.text or "", round(glyph.x, 3), round(glyph.y, 3)) for glyph in text.glyphs]
+
+
+# -- text -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_move_that_sets_the_leading_sets_it_for_the_lines_that_follow() -> None:
+    """TD: 5 to the right and 12 down, and 12 down again for each T*."""
+    assert places("20 100 Td (a) Tj 5 -12 TD (b) Tj T* (c) Tj") == [("a", 20, 100), ("b", 25, 88), ("c", 25, 76)]
+
+
+def test_a_string_on_the_next_line_may_bring_its_spacing() -> None:
+    """The first number is for words, the second for letters; both stay in force."""
+    shown = places('20 100 Td 12 TL 3 1 (a b) " (c d) Tj')
+    assert shown == [
+        *(("a", 20, 88), (" ", 26, 88), ("b", 32.5, 88)),
+        *(("c", 38.5, 88), (" ", 44.5, 88), ("d", 51, 88)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("operators", "problem"),
+    [
+        ("BT /Other 10 Tf ET", "operator Tf: 'no font /Other'"),
+        ("BT (a) Tj ET", "operator Tj: text without a font"),
+        ("BT /F 10 Tf ET (a) Tj", "operator Tj: text outside a text object"),
+        ("/Other gs", "operator gs: 'no ExtGState /Other'"),
+        ("/Other sh", "operator sh: 'no Shading /Other'"),
+        ("/Other Do", "operator Do: 'no XObject /Other'"),
+        ("EMC", "operator EMC: marked content ends that never began"),
+        ("/P BMC EMC EMC", "operator EMC: marked content ends that never began"),
+        ("/P <</MCID 1.5>> BDC EMC", "operator BDC: its number (MCID) is not a whole number"),
+    ],
+)
+def test_what_cannot_be_carried_out_is_told_and_the_rest_is_read(operators: str, problem: str) -> None:
+    read = contents(f"{operators} 10 20 30 40 re f", Font=Dictionary(F=SIMPLE))
+    assert read.problems[:1] == [problem]
+    assert [paint.box for paint in read.paints] == [(10, 20, 40, 60)]
+    assert not read.texts
+
+
+def test_glyphs_that_are_programs_are_no_outlines() -> None:
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type3, FirstChar=97, Widths=Array([500]))
+    read = contents("BT /F 10 Tf (a) Tj ET", Font=Dictionary(F=font))
+    assert read.means == [Means("text", "text has a font whose glyphs are programs (Type 3)")]
+
+
+# -- graphics ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_graphics_state_may_set_the_width_of_lines() -> None:
+    read = contents("/G gs 10 10 m 50 10 l S", ExtGState=Dictionary(G=Dictionary(LW=3)))
+    assert [(paint.box, paint.thinnest) for paint in read.paints] == [((8.5, 8.5, 51.5, 11.5), 3)]
+    assert read.settings == ["a graphics state sets LW"]
+
+
+@pytest.mark.parametrize(
+    ("state", "transparency"),
+    [
+        (Dictionary(SMask=Name.None_, BM=Name.Normal, ca=1, CA=1.0), []),
+        (Dictionary(BM=Name.Compatible), []),
+        (Dictionary(SMask=Dictionary(S=Name.Alpha)), ["a soft mask"]),
+        (Dictionary(BM=Name.Multiply), ["blend mode Multiply"]),
+        (Dictionary(ca=0.5, CA=0), ["opacity ca 0.5", "opacity CA 0"]),
+    ],
+)
+def test_transparency_of_a_graphics_state_is_recorded(state: Dictionary, transparency: list[str]) -> None:
+    assert contents("/G gs", ExtGState=Dictionary(G=state)).transparency == transparency
+
+
+def test_a_closed_triangle_is_drawn_whether_or_not_the_stream_is_plain() -> None:
+    triangle = "10 20 m 40 20 l 25 60 l h 15 25 m 20 25 l h f"
+    plain, other = contents(triangle), contents(f"(a note) pop {triangle}")
+    assert [paint.outline for paint in plain.paints] == [paint.outline for paint in other.paints]
+    assert other.paints[0].parts == ((10, 20, 40, 60), (15, 25, 20, 25))
+    assert other.strange == ["pop"]
+
+
+def image(**entries: Any) -> pikepdf.Stream:
+    return pikepdf.Stream(FILE, b"\0\0\0", Subtype=Name.Image, Width=1, Height=1, BitsPerComponent=8, **entries)
+
+
+@pytest.mark.parametrize(
+    ("picture", "transparency"),
+    [
+        (image(ColorSpace=Name.DeviceRGB), []),
+        (image(ColorSpace=Name.DeviceRGB, SMask=image(ColorSpace=Name.DeviceGray)), ["an image with a soft mask"]),
+    ],
+)
+def test_an_image_fills_its_square(picture: pikepdf.Stream, transparency: list[str]) -> None:
+    read = contents("q 40 0 0 30 10 20 cm /I Do Q", XObject=Dictionary(I=picture))
+    assert [(paint.kind, paint.box, paint.colour.space) for paint in read.paints] == [
+        ("image", (10, 20, 50, 50), "DeviceRGB")
+    ]
+    assert [(placed.box, placed.upright) for placed in read.images] == [((10, 20, 50, 50), True)]
+    assert read.transparency == transparency
+
+
+@pytest.mark.parametrize(
+    ("matrix", "upright"),
+    [
+        ("40 0 0 30 10 20", True),
+        ("-40 0 0 30 50 20", False),
+        ("40 0 0 -30 10 50", False),
+        ("0 30 -40 0 50 20", False),
+        ("40 1 0 30 10 20", False),
+        ("40 0 1 30 10 20", False),
+    ],
+)
+def test_an_image_is_upright_unless_it_is_turned_mirrored_or_slanted(matrix: str, upright: bool) -> None:
+    read = contents(f"{matrix} cm /I Do", XObject=Dictionary(I=image(ColorSpace=Name.DeviceRGB)))
+    assert [placed.upright for placed in read.images] == [upright]
+
+
+def test_a_gradient_fills_its_box_in_a_space_of_the_page() -> None:
+    gradients = Dictionary(
+        Inside=Dictionary(ColorSpace=Name.C0, BBox=Array([1, 2, 11, 22])), Everywhere=Dictionary(ColorSpace=SPOT)
+    )
+    read = contents(
+        "/C0 cs q 2 0 0 2 10 0 cm /Inside sh Q /Everywhere sh",
+        Shading=gradients,
+        ColorSpace=Dictionary(C0=Name.DeviceRGB),
+    )
+    assert [(paint.kind, paint.box, paint.colour, paint.solid, paint.thinnest) for paint in read.paints] == [
+        ("shading", (12, 4, 32, 44), PdfColour("DeviceRGB", ()), False, 1.0),
+        ("shading", (0, 0, 0, 0), PdfColour("Separation", (), "Gold"), False, 1.0),
+    ]
+    assert read.means == [Means("paint", "a colour gradient (shading)")] * 2
+
+
+# -- forms and layers -------------------------------------------------------------------------------------------------
+
+
+def form(operators: str, **entries: Any) -> pikepdf.Stream:
+    return pikepdf.Stream(FILE, operators.encode(), Subtype=Name.Form, **entries)
+
+
+def test_what_a_form_saves_and_does_not_restore_ends_with_it() -> None:
+    drawn = form("q 1 0 0 1 50 50 cm q 0 0 1 1 re f")
+    read = contents("q 1 0 0 1 10 10 cm /Fm Do 0 0 1 1 re f Q 0 0 1 1 re f", XObject=Dictionary(Fm=drawn))
+    assert [paint.box for paint in read.paints] == [(60, 60, 61, 61), (10, 10, 11, 11), (0, 0, 1, 1)]
+
+
+def test_of_what_a_form_draws_only_its_box_is_seen() -> None:
+    drawn = form("-5 -5 100 100 re f", BBox=Array([0, 0, 9, 9]))
+    read = contents("q 2 0 0 2 10 10 cm /Fm Do Q 0 0 50 50 re f", XObject=Dictionary(Fm=drawn))
+    assert [paint.box for paint in read.paints] == [(10, 10, 28, 28), (0, 0, 50, 50)]
+
+
+@pytest.mark.parametrize(
+    ("group", "transparency"),
+    [
+        (Dictionary(S=Name.Transparency), ["a transparency group"]),
+        (Dictionary(S=Name.Other), []),
+    ],
+)
+def test_a_form_may_be_a_transparency_group(group: Dictionary, transparency: list[str]) -> None:
+    assert contents("/Fm Do", XObject=Dictionary(Fm=form("", Group=group))).transparency == transparency
+
+
+HIDDEN = Means("object", "a layer that can be hidden")
+A_FORM = Means("object", "drawing instructions outside the page (a form XObject)")
+
+
+@pytest.mark.parametrize(
+    ("operators", "entries", "means"),
+    [
+        ("/OC /Layer BDC EMC", {}, [HIDDEN]),
+        ("/Fm Do", {"OC": Dictionary(Type=Name.OCG)}, [HIDDEN, A_FORM]),
+        ("/Fm Do", {}, [A_FORM]),
+        ("/P /Layer BDC EMC", {}, []),
+    ],
+)
+def test_a_layer_can_be_hidden(operators: str, entries: dict[str, Any], means: list[Means]) -> None:
+    assert contents(operators, XObject=Dictionary(Fm=form("", **entries))).means == means
