@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import image_mutants_file
 import image_mutants_picture
@@ -49,6 +50,22 @@ def test_a_fault_names_the_character() -> None:
     """A person must find the place."""
     faults = [finding for finding in proved(the_last_digit_painted_over()) if "8" in finding]
     assert faults
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda words: words.partition("\n")[2], "“{second}” instead of “{first}”"),
+        (lambda words: f"{words}another line\n", "“another line” instead of “”"),
+        (lambda words: f"{words}\n", "there are more lines"),
+        (lambda words: words.removesuffix("\n"), "lines are missing"),
+    ],
+)
+def test_of_the_words_the_first_line_that_differs_is_told(change: Callable[[str], str], said: str) -> None:
+    first, second = real().text.split("\n")[:2]
+    told = proved(replace(real(), text=change(real().text)))
+    wanted = said.format(first=first[:80], second=second[:80])
+    assert any(f"the words to send along says something else: {wanted}" in finding for finding in told), told
 
 
 def test_a_check_that_fails_is_a_finding() -> None:

@@ -22,6 +22,16 @@ def two_lines_in_the_other_order(file: RealFile) -> MutantFile:
     return file.with_content(change)
 
 
+@mutant("T312")
+def two_lines_of_the_slug_in_the_other_order(file: RealFile) -> MutantFile:
+    def change(content: str) -> str:
+        one, other = list(TEXT_OBJECT.finditer(content))[-2:]
+        between = content[one.end() : other.start()]
+        return content[: one.start()] + other.group() + between + one.group() + content[other.end() :]
+
+    return file.with_content(change)
+
+
 @mutant("T301")
 def words_that_run_together(file: RealFile) -> MutantFile:
     """The spaces of a font say nothing; on the paper they are as wide as before."""

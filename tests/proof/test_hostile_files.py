@@ -163,6 +163,17 @@ def test_a_remembered_size_is_compared_with_the_limits(monkeypatch: pytest.Monke
     assert "P001" in proof(file).codes
 
 
+def test_a_file_may_have_as_many_objects_as_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = many_pages(20)
+    with pikepdf.open(io.BytesIO(file)) as pdf:
+        objects = len(pdf.objects)
+    monkeypatch.setattr(limits, "PDF_OBJECTS", objects)
+    assert "P001" not in proof(file).codes
+    monkeypatch.setattr(limits, "PDF_OBJECTS", objects - 1)
+    (finding,) = proof(file).findings
+    assert f"it has {objects} objects, and the most is {objects - 1}" in finding.problem
+
+
 @pytest.mark.parametrize("make", [form_in_itself, page_tree_in_itself])
 def test_what_contains_itself_ends(make: Callable[[], bytes]) -> None:
     assert not proof(make()).ok

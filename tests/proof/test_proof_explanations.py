@@ -54,6 +54,25 @@ def test_an_explanation_is_complete_and_in_sentences(code: str) -> None:
     assert all(re.fullmatch(r"(ISO(/IEC)?|WCAG) [\d.-]+, [\d., A]+", rule) for rule in about.rules)
 
 
+@pytest.mark.parametrize(
+    ("code", "files", "stops"),
+    [
+        ("P101", "our files, in every edition", True),
+        ("P107", "press files of ours", True),
+        ("P001", "every PDF, also those of other programs", True),
+        ("C510", "press files, also those of other programs", True),
+        ("I009", "images of ours", True),
+        ("I001", "images, also those of other programs", True),
+        ("X721", "files that claim to meet PDF/X-4 or PDF/X-1a:2003", True),
+        ("U809", "files that claim to meet PDF/UA-1", True),
+        ("Q411", "our files, in every edition", False),
+    ],
+)
+def test_an_explanation_says_to_which_files_it_applies_and_what_it_stops(code: str, files: str, stops: bool) -> None:
+    consequence = "the file is not written" if stops else "nothing; a person should look"
+    assert EXPLANATIONS[code].details == {"Applies to": files, "Stops": consequence}
+
+
 def test_a_code_cannot_be_registered_twice() -> None:
     with pytest.raises(ValueError, match="P101 is registered twice"):
         REGISTRY.check("P101", "", found="", why="", advice="", owner="")(lambda *_: ())

@@ -226,6 +226,9 @@ def test_unset_overprint_of_fills_follows_that_of_strokes() -> None:
 def test_width_arrays_are_read() -> None:
     assert widths_by_cid(Array([1, Array([500, 600]), 7, 9, 250])) == {1: 500, 2: 600, 7: 250, 8: 250, 9: 250}
     assert widths_by_cid(None) == {}
+    assert widths_by_cid(Array([1, Array([500]), 7, 9])) == {1: 500}, "a width is missing at the end"
+    assert widths_by_cid(Array([1, Array([500]), 7])) == {1: 500}
+    assert widths_by_cid(Array([65534, 99999, 250])) == {65534: 250, 65535: 250}, "no code is larger"
 
 
 def test_to_unicode_maps_are_read() -> None:
@@ -241,6 +244,10 @@ def test_to_unicode_maps_are_read() -> None:
         6: "fi",
         7: "\u200b",
     }
+    odd = b"3 beginbfrange [<0001>] <0002> <0061> <0003> [<0004>] <0061> <0005> <0007> [<0062> <0063>] endbfrange"
+    assert texts_by_code(odd) == {5: "b", 6: "c"}, "bounds that are lists, and a list that ends too soon"
+    assert texts_by_code(b"1 beginbfrange <FFFE> <1FFFF> <0061> endbfrange") == {0xFFFE: "a", 0xFFFF: "b"}
+    assert texts_by_code(b"1 beginbfchar <1> <00 4> endbfchar") == {16: "@"}, "a missing digit is a nought"
 
 
 CODES = b"1 begincodespacerange <0000> <FFFF> endcodespacerange "

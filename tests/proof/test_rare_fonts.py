@@ -16,7 +16,9 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
-from flyers.proof.cff import CharstringGlyphs
+from flyers.proof.cff import CharstringGlyphs, Index
+from flyers.proof.charstring_steps import UnusualError
+from flyers.proof.charstrings import Machine, Private
 from flyers.proof.drawn_outlines import charstrings, drawn_contours
 from flyers.proof.font_programs import EmbeddedFont
 from flyers.proof.pictures.expected import ExpectedFace
@@ -177,6 +179,12 @@ def test_a_charstring_with_too_many_steps_ends() -> None:
     for draw in (CharstringGlyphs(table).draw, charstrings(table)):
         with pytest.raises(ValueError, match=f"an outline has more than {MOST_STEPS} steps"):
             draw(1)
+
+
+def test_a_subroutine_is_not_called_by_a_fraction() -> None:
+    """Nobody knows which one fontTools would take; ours leaves it to that."""
+    with pytest.raises(UnusualError, match="a fraction in place of a number"):
+        Machine(Index(index(b"\x0b", b"\x0b"), 0), Private(None, 0, 0)).run(b"\xff\x00\x00\x80\x00\x1d\x0e")
 
 
 def index(*pieces: bytes) -> bytes:

@@ -104,9 +104,8 @@ def contacts_read(reading: Reading, expectation: Expectation) -> Iterator[Fault]
         glyphs = contact_glyphs(reading.pages[contact.page], contact)
         found = essence("".join(glyph.text or "\ufffd" for glyph in glyphs))
         if found != essence(contact.display):
-            says = f"reads “{found}”" if found else "is missing"
-            problem = f"{contact.display} {says} from left to right"
-            yield Fault(problem, page=contact.page + 1, where=contact.contact, found=found)
+            says = f"reads “{found}” from left to right" if found else "is missing"
+            yield Fault(f"{contact.display} {says}", page=contact.page + 1, where=contact.contact, found=found)
 
 
 @check(
