@@ -20,6 +20,7 @@ import pytest
 from hypothesis import settings
 
 from flyers import processors
+from flyers.content.campaign import Campaign
 from tools import browser as chromium
 from tools.npm import AXE
 from tools.pdfjs import pdfjs
@@ -110,6 +111,27 @@ def second_campaign(root: Path, tmp_path: Path) -> Path:
         shutil.copy(font, folder / "fonts")
     shutil.copytree(root / "content" / "press", folder / "content" / "press")
     return folder
+
+
+@pytest.fixture
+def small(root: Path, tmp_path: Path) -> Path:
+    """A copy of a small campaign that is right in every respect, which a test may change or break."""
+    return Path(shutil.copytree(root / "tests" / "data" / "small-campaign", tmp_path / "small"))
+
+
+@pytest.fixture
+def printable(small: Path, root: Path) -> Path:
+    """The small campaign with the fonts of this repository, which are only read."""
+    (small / "fonts").symlink_to(root / "fonts")
+    return small
+
+
+@pytest.fixture(scope="module")
+def spoilt(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Campaign:
+    """A campaign with a copy of this repository's content, so that bad files can be beside the good ones."""
+    folder = tmp_path_factory.mktemp("spoilt")
+    shutil.copytree(root / "content", folder / "content")
+    return Campaign.load(folder)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,11 +13,6 @@ import pytest
 from flyers.pipeline.session import open_session
 
 SPANISH = Path("translations/es/LC_MESSAGES/flyers.po")
-
-
-@pytest.fixture
-def small(root: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(root / "tests" / "data" / "small-campaign", tmp_path / "campaign"))
 
 
 @pytest.fixture

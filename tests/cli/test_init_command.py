@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,39 +12,32 @@ from flyers.pipeline.session import open_session
 
 
 @pytest.fixture
-def small(root: Path, tmp_path: Path) -> Path:
-    folder = Path(shutil.copytree(root / "tests" / "data" / "small-campaign", tmp_path / "campaign"))
-    (folder / "fonts").symlink_to(root / "fonts")
-    return folder
-
-
-@pytest.fixture
-def init(small: Path, flyers: Callable[..., Any]) -> Callable[..., Any]:
+def init(printable: Path, flyers: Callable[..., Any]) -> Callable[..., Any]:
     def run(*words: str) -> Any:
         open_session.cache_clear()  # as in a process of its own
-        return flyers("--project", str(small), "translations", "init", *words)
+        return flyers("--project", str(printable), "translations", "init", *words)
 
     return run
 
 
-def test_a_language_is_started(small: Path, init: Callable[..., Any]) -> None:
+def test_a_language_is_started(printable: Path, init: Callable[..., Any]) -> None:
     shown = init("de", "--dry-run")
     assert shown.code == 0, shown.err
     assert "  de:\n    autonym: Deutsch\n    english: German\n" in shown.out
-    assert not (small / "translations/de").exists()
+    assert not (printable / "translations/de").exists()
     ran = init("de")
     assert (ran.code, ran.out) == (0, shown.out)
     assert "was taken from en, which has the same script" in ran.err
-    assert (small / "translations/de/LC_MESSAGES/flyers.po").is_file()
+    assert (printable / "translations/de/LC_MESSAGES/flyers.po").is_file()
     assert init("de").code == 2
 
 
-def test_a_catalog_without_an_entry_is_kept(small: Path, init: Callable[..., Any]) -> None:
+def test_a_catalog_without_an_entry_is_kept(printable: Path, init: Callable[..., Any]) -> None:
     """As after an entry was deleted: otherwise neither “init” nor “update” would accept the language."""
-    registry = small / "translations/languages.yaml"
+    registry = printable / "translations/languages.yaml"
     before = registry.read_bytes()
     assert init("de").code == 0
-    catalog = small / "translations/de/LC_MESSAGES/flyers.po"
+    catalog = printable / "translations/de/LC_MESSAGES/flyers.po"
     catalog.write_bytes(catalog.read_bytes().replace(b'msgstr ""\n\n', b'msgstr "Ja"\n\n'))
     filled, entered = catalog.read_bytes(), registry.read_bytes()
     registry.write_bytes(before)
@@ -57,15 +49,15 @@ def test_a_catalog_without_an_entry_is_kept(small: Path, init: Callable[..., Any
     assert init("de").code == 2
 
 
-def test_a_missing_font_ends_with_code_5_and_advice(small: Path, init: Callable[..., Any]) -> None:
-    before = (small / "translations/languages.yaml").read_bytes()
+def test_a_missing_font_ends_with_code_5_and_advice(printable: Path, init: Callable[..., Any]) -> None:
+    before = (printable / "translations/languages.yaml").read_bytes()
     ran = init("ta")
     assert (ran.code, ran.out) == (5, "")
     assert "“Noto Sans Tamil” is free to use" in ran.err
     assert "fonts/fonts.yaml" in ran.err
     assert "“noto-sans-tamil: {scripts: [Taml], faces: {regular: {file: …, sha256: …}, bold:" in ran.err
     assert "docs/" not in ran.err  # a campaign built on another one has none
-    assert (small / "translations/languages.yaml").read_bytes() == before
+    assert (printable / "translations/languages.yaml").read_bytes() == before
 
 
 def test_what_cldr_lacks_is_taken_from_the_options(init: Callable[..., Any]) -> None:

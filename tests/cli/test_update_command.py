@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,11 +13,6 @@ from edits import edit
 from flyers.pipeline.session import open_session
 
 MESSAGES = Path("content/messages/all.yaml")
-
-
-@pytest.fixture
-def small(root: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(root / "tests" / "data" / "small-campaign", tmp_path / "campaign"))
 
 
 @pytest.fixture

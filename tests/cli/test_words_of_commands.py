@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
-import io
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from printing import CALL, DANGER, DAY, printed
 
-from flyers.cli.console import Console
 from flyers.cli.contacts import set_, uses
 from flyers.cli.translations import check, status
 from flyers.content.contacts import ASK_THE_OFFICE
-from flyers.content.message_key import MessageKey
 from flyers.errors import Source, UsageError
 from flyers.findings import Fault
 from flyers.translation.checks.catalog import OVERSET, SHORTER
@@ -28,17 +24,6 @@ from flyers.workflow.contact_edit import ContactEdit, FieldChange
 from flyers.workflow.impact import Impact, PrintedPiece
 from flyers.workflow.status import Counts, Status
 from flyers.workflow.translation_checks import CatalogReport
-
-DAY = dt.date(2026, 11, 5)
-CALL, DANGER = MessageKey("help.call"), MessageKey("help.danger")
-
-
-def printed(show: Callable[[Console], object], *, verbose: bool = False) -> list[str]:
-    """Return the lines that *show* prints to stdout."""
-    out = io.StringIO()
-    show(Console(verbose=verbose, out=out, err=io.StringIO()))
-    return out.getvalue().splitlines()
-
 
 # -- contacts ---------------------------------------------------------------------------------------------------------
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import io
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from printing import CALL, DANGER, DAY, printed
 
 from flyers.cli import doctor, manifest, why
 from flyers.cli.console import Console
-from flyers.content.message_key import MessageKey
 from flyers.errors import ExitCode, FontError, UsageError
 from flyers.pipeline.ingredients import Ingredient
 from flyers.pipeline.plan import Job
@@ -23,17 +21,6 @@ from flyers.pipeline.why import Difference, Reasons
 from flyers.translation.standing import State
 from flyers.workflow.lookup import LookupResult, WordDifference
 from flyers.workflow.manifest import Manifest, ManifestEntry, ProductContents
-
-DAY = dt.date(2026, 11, 5)
-CALL, DANGER = MessageKey("help.call"), MessageKey("help.danger")
-
-
-def printed(show: Callable[[Console], object], *, verbose: bool = False) -> list[str]:
-    """Return the lines that *show* prints to stdout."""
-    out = io.StringIO()
-    show(Console(verbose=verbose, out=out, err=io.StringIO()))
-    return out.getvalue().splitlines()
-
 
 # -- what a printed piece said ----------------------------------------------------------------------------------------
 

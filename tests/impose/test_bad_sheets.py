@@ -18,14 +18,6 @@ SHEETS = sorted(BAD.glob("sheet.*.yaml"))
 CALIBRATIONS = sorted(BAD.glob("calibration.*.yaml"))
 
 
-@pytest.fixture(scope="module")
-def spoilt(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
-    """A copy of the content, so that bad sheets can stand beside the good ones."""
-    folder = tmp_path_factory.mktemp("campaign")
-    shutil.copytree(ROOT / "content", folder / "content")
-    return Campaign.load(folder)
-
-
 @pytest.mark.parametrize("file", SHEETS, ids=lambda file: file.stem)
 def test_bad_sheet(spoilt: Campaign, file: Path) -> None:
     shutil.copy(file, spoilt.folder / "content" / "sheets" / "bad.yaml")

@@ -8,26 +8,8 @@ import pytest
 
 from flyers.errors import FlyersError
 from flyers.pipeline.session import Session
+from oneflyer import LINES, add_flyer
 
-HEAD = """\
-title: document.poster.title
-trim: [8.5in, 11in]
-bleed: 0.125in
-safe: 0.25in
-space: 6pt
-smallest_module: 0.5mm
-roles:
-  body: {aim: 12pt, floor: 12pt}
-  head: {aim: 18pt, floor: 18pt}
-  bold: {aim: 14pt, floor: 14pt, weight: bold}
-faces:
-  - name: front
-    ground: paper
-    panels:
-      - name: flyer
-        padding: 40pt
-        blocks:
-"""
 THEME = """\
 colours:
   grey: {cmyk: [0, 0, 0, 55], srgb: "#8c8c8c"}
@@ -36,7 +18,7 @@ colours:
 
 
 def compose(campaign: Path, block: str) -> None:
-    (campaign / "content/layouts/flyer.yaml").write_text(f"{HEAD}          - {block}\n", encoding="utf-8")
+    add_flyer(campaign, f"          - {block}\n")
     theme = campaign / "content/themes/open-door.yaml"
     theme.write_text(theme.read_text(encoding="utf-8").replace("colours:\n", THEME, 1), encoding="utf-8")
     session = Session(campaign)
@@ -58,7 +40,7 @@ def test_text_that_cannot_be_read_on_its_ground_is_refused(campaign: Path, block
     with pytest.raises(FlyersError) as caught:
         compose(campaign, block)
     assert problem in str(caught.value)
-    assert f"content/layouts/flyer.yaml:{HEAD.count(chr(10)) + 1}:13: " in str(caught.value)
+    assert f"content/layouts/flyer.yaml:{LINES + 1}:13: " in str(caught.value)
 
 
 @pytest.mark.parametrize("role", ["head", "bold"])

@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from changes import EDITS, make_campaign
+from changes import EDITS
 
 from flyers import cache
 from flyers.errors import FlyersError
@@ -53,16 +53,6 @@ def another_process() -> None:
     """Make this process one that has set nothing yet."""
     cached_fits._first.clear()
     search_replay._searches.clear()
-
-
-@pytest.fixture(scope="module")
-def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_campaign(tmp_path_factory.mktemp("fits")).parent
-
-
-@pytest.fixture
-def own(pristine: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(pristine, tmp_path / "campaigns")) / "island"
 
 
 @pytest.fixture

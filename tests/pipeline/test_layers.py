@@ -35,11 +35,6 @@ contacts:
 """
 
 
-@pytest.fixture
-def small(root: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(root / "tests" / "data" / "small-campaign", tmp_path / "small"))
-
-
 def layer(folder: Path, base: str, files: dict[str, str] | None = None, more: str = "") -> Path:
     """Write a campaign on *base* with *files*, and lines for its campaign.yaml."""
     about = {"content/campaign.yaml": ABOUT.format(id=folder.name, base=base) + more}

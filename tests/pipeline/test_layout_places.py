@@ -9,30 +9,14 @@ import pytest
 
 from flyers.pipeline.plan import plan
 from flyers.pipeline.workers import run
+from oneflyer import LINES, add_flyer
 
-HEAD = """\
-title: document.poster.title
-trim: [8.5in, 11in]
-bleed: 0.125in
-safe: 0.25in
-space: 6pt
-smallest_module: 0.5mm
-roles:
-  body: {aim: 16pt, floor: 12pt}
-faces:
-  - name: front
-    ground: paper
-    panels:
-      - name: flyer
-        blocks:
-"""
-LINES = HEAD.count("\n")
 CLEAR = "          - text: {message: poster.lead, role: body, padding: 40pt}\n"
 
 
 def findings(campaign: Path, output: Path, blocks: str, edition: str = "press") -> dict[str, str]:
     """Return the place in the layout, by code, of what the proof finds in a flyer with *blocks*."""
-    (campaign / "content/layouts/flyer.yaml").write_text(HEAD + blocks, encoding="utf-8")
+    add_flyer(campaign, blocks)
     (result,) = run(plan(campaign, ["en"], ["flyer"], [edition], output=output), workers=1)
     assert result.findings, result.error
     assert [dict(one) for one in result.findings] == json.loads((output / "en/proof.json").read_text("utf-8"))[
@@ -64,6 +48,6 @@ def test_a_finding_of_an_office_sheet_names_it_too(campaign: Path, tmp_path: Pat
 
 
 def test_a_sheet_that_is_not_there_is_placed_in_the_layout(campaign: Path, tmp_path: Path) -> None:
-    (campaign / "content/layouts/flyer.yaml").write_text(f"office: a44\n{HEAD}{CLEAR}", encoding="utf-8")
+    add_flyer(campaign, CLEAR, "office: a44\n")
     (result,) = run(plan(campaign, ["en"], ["flyer"], ["office"], output=tmp_path), workers=1)
     assert "content/layouts/flyer.yaml:1:9: There is no sheet “a44”" in str(result.error)

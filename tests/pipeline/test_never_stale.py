@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from changes import EDITS, NothingToChangeError, make_campaign
+from changes import EDITS, NothingToChangeError
 
 from flyers.cli.main import main
 from flyers.errors import FlyersError
@@ -41,17 +41,6 @@ def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
 def each_file_is_proved_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is built again from nothing has been proved if it is the same file, of which the same is expected."""
     prove_once(monkeypatch)
-
-
-@pytest.fixture(scope="module")
-def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the two campaigns, which nobody changes."""
-    return make_campaign(tmp_path_factory.mktemp("changes")).parent
-
-
-@pytest.fixture
-def own(pristine: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(pristine, tmp_path / "campaigns")) / "island"
 
 
 def jobs(own: Path, output: Path = Path("out")) -> list[Job]:

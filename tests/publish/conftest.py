@@ -87,9 +87,3 @@ def order(signed: Path, output: Path) -> Callable[..., Order]:
         return order_of(signed, output, language, **options)
 
     return make
-
-
-@pytest.fixture
-def small(root: Path, tmp_path: Path) -> Path:
-    """The folder of a small campaign that is right in every respect."""
-    return Path(shutil.copytree(root / "tests" / "data" / "small-campaign", tmp_path / "campaign"))

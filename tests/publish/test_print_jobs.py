@@ -17,13 +17,6 @@ ROOT = Path(__file__).resolve().parents[2]
 BAD = sorted((ROOT / "tests" / "bad" / "print-jobs").glob("*.yaml"))
 
 
-@pytest.fixture(scope="module")
-def spoilt(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
-    folder = tmp_path_factory.mktemp("campaign")
-    shutil.copytree(ROOT / "content", folder / "content")
-    return Campaign.load(folder)
-
-
 @pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
 def test_bad_print_jobs(spoilt: Campaign, file: Path) -> None:
     shutil.copy(file, spoilt.folder / FILE)

@@ -19,13 +19,6 @@ REGISTRY = Path("translations/languages.yaml")
 NOTHING = LanguageHints()
 
 
-@pytest.fixture
-def folder(small: Path, root: Path) -> Path:
-    """The small campaign with the fonts of this repository, which are only read."""
-    (small / "fonts").symlink_to(root / "fonts")
-    return small
-
-
 @pytest.mark.parametrize(
     ("tag", "hints", "say"),
     [
@@ -55,25 +48,25 @@ def test_a_tag_gets_the_case_of_the_standard(tag: str, clean: str) -> None:
     assert canonical(tag) == clean
 
 
-def test_what_an_entry_says_counts_before_what_the_program_knows(folder: Path) -> None:
-    (folder / REGISTRY).write_text("languages:\n  en: {}\n  es: {}\n  ar: {leading: 1.7}\n", encoding="utf-8")
-    session = Session(folder)
+def test_what_an_entry_says_counts_before_what_the_program_knows(printable: Path) -> None:
+    (printable / REGISTRY).write_text("languages:\n  en: {}\n  es: {}\n  ar: {leading: 1.7}\n", encoding="utf-8")
+    session = Session(printable)
     arabic = session.registry.language("ar")
     assert (arabic.leading, arabic.optical, arabic.quotes) == (1.7, 1.08, ("«", "»"))
 
 
-def test_an_unknown_language_needs_every_key(folder: Path) -> None:
-    (folder / REGISTRY).write_text("languages:\n  en: {}\n  xx: {autonym: X, english: X}\n", encoding="utf-8")
+def test_an_unknown_language_needs_every_key(printable: Path) -> None:
+    (printable / REGISTRY).write_text("languages:\n  en: {}\n  xx: {autonym: X, english: X}\n", encoding="utf-8")
     with pytest.raises(ContentError, match=r"The keys “script”, .* and “size_class” are missing"):
-        Registry.load(Campaign.load(folder))
+        Registry.load(Campaign.load(printable))
 
 
-def test_the_one_key_that_is_missing_is_named(folder: Path) -> None:
+def test_the_one_key_that_is_missing_is_named(printable: Path) -> None:
     known = "script: Latn, direction: ltr, fonts: [noto-sans], leading: 1.3, ascent: 0.7, descent: 0.2"
     text = f"languages:\n  en: {{}}\n  xx: {{autonym: X, english: X, {known}}}\n"
-    (folder / REGISTRY).write_text(text, encoding="utf-8")
+    (printable / REGISTRY).write_text(text, encoding="utf-8")
     with pytest.raises(ContentError, match=r"The key “size_class” is missing\. Add it here\."):
-        Registry.load(Campaign.load(folder))
+        Registry.load(Campaign.load(printable))
 
 
 def test_the_words_on_sheets_of_a_campaign_without_them_are_those_of_the_starter(root: Path) -> None:

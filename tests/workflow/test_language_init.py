@@ -23,13 +23,6 @@ REGISTRY = Path("translations/languages.yaml")
 NOTHING = LanguageHints()
 
 
-@pytest.fixture
-def folder(small: Path, root: Path) -> Path:
-    """The small campaign with the fonts of this repository, which are only read."""
-    (small / "fonts").symlink_to(root / "fonts")
-    return small
-
-
 def init(folder: Path, tag: str, hints: LanguageHints, *, write: bool = True) -> LanguageInit:
     session = Session(folder)
     return init_language(tag, hints, session.campaign, session.registry, session.library, write=write)
@@ -39,30 +32,30 @@ def state(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in (folder / "translations").rglob("*") if path.is_file()}
 
 
-def test_a_language_known_to_cldr_gets_an_entry_fonts_measures_and_a_catalog(folder: Path) -> None:
-    before = (folder / REGISTRY).read_text(encoding="utf-8")
-    begun = init(folder, "DE", NOTHING)
-    text = (folder / REGISTRY).read_text(encoding="utf-8")
+def test_a_language_known_to_cldr_gets_an_entry_fonts_measures_and_a_catalog(printable: Path) -> None:
+    before = (printable / REGISTRY).read_text(encoding="utf-8")
+    begun = init(printable, "DE", NOTHING)
+    text = (printable / REGISTRY).read_text(encoding="utf-8")
     assert text.startswith(before)
-    session = Session(folder)
+    session = Session(printable)
     german = session.registry.language("de")
     assert session.registry.tags[-1] == "de"
     assert (german.autonym, german.english, german.say) == ("Deutsch", "German", "German")
     assert (german.script, str(german.direction), german.fonts) == ("Latn", "ltr", ("noto-sans",))
     assert (german.leading, german.ascent, german.descent, german.size_class) == (1.3, 0.74, 0.22, "latin")
-    assert begun.catalog == folder / "translations/de/LC_MESSAGES/flyers.po"
+    assert begun.catalog == printable / "translations/de/LC_MESSAGES/flyers.po"
     assert '"Language: de\\n"' in begun.catalog.read_text(encoding="utf-8")
     assert not session.has_translations("de")
 
 
-def test_a_language_of_the_registry_gets_a_catalog_and_no_second_entry(folder: Path) -> None:
-    before = (folder / REGISTRY).read_bytes()
-    begun = init(folder, "zh_hans", NOTHING)
+def test_a_language_of_the_registry_gets_a_catalog_and_no_second_entry(printable: Path) -> None:
+    before = (printable / REGISTRY).read_bytes()
+    begun = init(printable, "zh_hans", NOTHING)
     assert begun.entry == ""
-    assert (folder / "translations/zh_Hans/LC_MESSAGES/flyers.po").is_file()
-    assert (folder / REGISTRY).read_bytes() == before
+    assert (printable / "translations/zh_Hans/LC_MESSAGES/flyers.po").is_file()
+    assert (printable / REGISTRY).read_bytes() == before
     with pytest.raises(UsageError, match="has a catalog already"):
-        init(folder, "zh-Hans", NOTHING)
+        init(printable, "zh-Hans", NOTHING)
 
 
 @pytest.mark.parametrize(
@@ -80,13 +73,20 @@ def test_a_language_of_the_registry_gets_a_catalog_and_no_second_entry(folder: P
     ],
 )
 def test_names_scripts_directions_and_fonts_of_new_languages(
-    root: Path, folder: Path, tag: str, autonym: str, english: str, script: str, direction: str, fonts: tuple[str, ...]
+    root: Path,
+    printable: Path,
+    tag: str,
+    autonym: str,
+    english: str,
+    script: str,
+    direction: str,
+    fonts: tuple[str, ...],
 ) -> None:
     if tag == "zh-Hant":  # the languages that use a Chinese family show which script it is for
-        text = (folder / REGISTRY).read_text(encoding="utf-8")
+        text = (printable / REGISTRY).read_text(encoding="utf-8")
         entry = text.splitlines()[-1].replace("zh-Hans", "yue").replace("noto-sans-sc", "noto-sans-tc")
-        (folder / REGISTRY).write_text(f"{text}{entry}\n", encoding="utf-8")
-    language = init(folder, tag, NOTHING).language
+        (printable / REGISTRY).write_text(f"{text}{entry}\n", encoding="utf-8")
+    language = init(printable, tag, NOTHING).language
     found = (language.autonym, language.english, language.script, str(language.direction), language.fonts)
     assert found == (autonym, english, script, direction, fonts)
 
@@ -95,15 +95,15 @@ def test_names_scripts_directions_and_fonts_of_new_languages(
     ("tag", "quotes"),
     [("de", ("„", "“")), ("sv", ("”", "”")), ("el", ("«", "»")), ("nl", ("‘", "’")), ("vi", ("“", "”"))],
 )
-def test_a_new_language_has_the_quotation_marks_of_cldr(folder: Path, tag: str, quotes: tuple[str, str]) -> None:
-    begun = init(folder, tag, NOTHING)
+def test_a_new_language_has_the_quotation_marks_of_cldr(printable: Path, tag: str, quotes: tuple[str, str]) -> None:
+    begun = init(printable, tag, NOTHING)
     assert begun.language.quotes == quotes
     assert ("quotes:" in begun.entry) == (tag != "vi")
 
 
-def test_measures_for_a_new_script_come_from_its_font(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_measures_for_a_new_script_come_from_its_font(printable: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry, "_known_entries", dict)  # as of a script of which the program knows no language
-    begun = init(folder, "km", NOTHING)
+    begun = init(printable, "km", NOTHING)
     assert begun.model == ""
     # The measures of Khmer in the repository's registry were taken from words, by eye.
     assert begun.language.ascent == pytest.approx(0.93, abs=0.25)
@@ -156,12 +156,12 @@ def test_measures_of_a_script_are_those_of_most_letters(
         ("", "A tag is a language"),
     ],
 )
-def test_an_old_wrong_or_ambiguous_tag_is_refused_with_the_right_one(folder: Path, tag: str, advice: str) -> None:
-    before = state(folder)
+def test_an_old_wrong_or_ambiguous_tag_is_refused_with_the_right_one(printable: Path, tag: str, advice: str) -> None:
+    before = state(printable)
     with pytest.raises(UsageError) as caught:
-        init(folder, tag, NOTHING)
+        init(printable, tag, NOTHING)
     assert advice in caught.value.hint
-    assert state(folder) == before
+    assert state(printable) == before
 
 
 @pytest.mark.parametrize("tag", ["zh", "ZH"])
@@ -185,50 +185,50 @@ def test_chinese_is_not_guessed_where_both_scripts_are_known(root: Path, tag: st
     ],
 )
 def test_options_for_what_cldr_does_not_know_are_named(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, tag: str, options: str
+    printable: Path, monkeypatch: pytest.MonkeyPatch, tag: str, options: str
 ) -> None:
     monkeypatch.setattr(registry, "_known_entries", dict)
-    before = state(folder)
+    before = state(printable)
     with pytest.raises(UsageError) as caught:
-        init(folder, tag, NOTHING)
+        init(printable, tag, NOTHING)
     assert f"Add {options}." in caught.value.hint
-    assert state(folder) == before
+    assert state(printable) == before
 
 
-def test_hints_override_cldr(folder: Path) -> None:
-    begun = init(folder, "tl", LanguageHints(autonym="Tagalog: wika", english="Tagalog (Philippines)"))
+def test_hints_override_cldr(printable: Path) -> None:
+    begun = init(printable, "tl", LanguageHints(autonym="Tagalog: wika", english="Tagalog (Philippines)"))
     assert (begun.language.autonym, begun.language.english) == ("Tagalog: wika", "Tagalog (Philippines)")
-    assert Registry.load(Campaign.load(folder)).language("tl").script == "Latn"
+    assert Registry.load(Campaign.load(printable)).language("tl").script == "Latn"
 
 
-def test_the_program_knows_the_languages_of_this_repository(folder: Path, root: Path) -> None:
+def test_the_program_knows_the_languages_of_this_repository(printable: Path, root: Path) -> None:
     own = Registry.load(Campaign.load(root))
-    (folder / REGISTRY).write_text("languages:\n  en: {}\n", encoding="utf-8")
-    shutil.rmtree(folder / "translations/ar")
-    shutil.rmtree(folder / "translations/es")
+    (printable / REGISTRY).write_text("languages:\n  en: {}\n", encoding="utf-8")
+    shutil.rmtree(printable / "translations/ar")
+    shutil.rmtree(printable / "translations/es")
     for tag in own.tags[1:]:
-        init(folder, tag, NOTHING)
-    begun = Registry.load(Campaign.load(folder))
+        init(printable, tag, NOTHING)
+    begun = Registry.load(Campaign.load(printable))
     assert begun.tags == own.tags
     for language in own:
         assert replace(begun.language(language.tag), source=language.source) == language
 
 
-def test_measures_of_a_language_come_from_known_ones_of_its_script(folder: Path) -> None:
-    begun = init(folder, "mr", NOTHING)  # Marathi, whose script no language of the small campaign has
+def test_measures_of_a_language_come_from_known_ones_of_its_script(printable: Path) -> None:
+    begun = init(printable, "mr", NOTHING)  # Marathi, whose script no language of the small campaign has
     assert (begun.model, begun.language.leading, begun.language.optical) == ("hi", 1.45, 1.04)
 
 
-def test_a_language_may_begin_a_script_whose_code_is_its_name(folder: Path, root: Path) -> None:
-    registry = (folder / REGISTRY).read_text(encoding="utf-8")
+def test_a_language_may_begin_a_script_whose_code_is_its_name(printable: Path, root: Path) -> None:
+    registry = (printable / REGISTRY).read_text(encoding="utf-8")
     assert "Thai" not in registry
-    begun = init(folder, "th", NOTHING)
+    begun = init(printable, "th", NOTHING)
     assert (begun.language.script, begun.language.fonts[0]) == ("Thai", "noto-sans-thai-looped")
 
 
-def test_an_unknown_script_is_refused(folder: Path) -> None:
+def test_an_unknown_script_is_refused(printable: Path) -> None:
     with pytest.raises(UsageError, match="“Latin” is not the code of a script"):
-        init(folder, "mam", LanguageHints("Mam", "Mam", "Latin"))
+        init(printable, "mam", LanguageHints("Mam", "Mam", "Latin"))
 
 
 @pytest.mark.parametrize(
@@ -241,40 +241,40 @@ def test_an_unknown_script_is_refused(folder: Path) -> None:
     ],
 )
 def test_without_a_font_nothing_is_written_and_a_family_is_recommended(
-    folder: Path, tag: str, family: str, package: str
+    printable: Path, tag: str, family: str, package: str
 ) -> None:
-    before = state(folder)
+    before = state(printable)
     with pytest.raises(FontError) as caught:
-        init(folder, tag, NOTHING)
+        init(printable, tag, NOTHING)
     assert caught.value.exit_code == 5
     assert f"“{family}”" in caught.value.hint
     assert package in caught.value.hint
-    assert state(folder) == before
+    assert state(printable) == before
 
 
-def test_a_family_must_have_every_letter_in_every_face(folder: Path, root: Path) -> None:
+def test_a_family_must_have_every_letter_in_every_face(printable: Path, root: Path) -> None:
     # Noto Nastaliq Urdu, here the only Arabic family, lacks U+06B5 of Sorani.
-    (folder / "fonts").unlink()
-    shutil.copytree(root / "fonts", folder / "fonts")
-    path = folder / "fonts/fonts.yaml"
+    (printable / "fonts").unlink()
+    shutil.copytree(root / "fonts", printable / "fonts")
+    path = printable / "fonts/fonts.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("scripts: [Arab]", "scripts: [Zzzz]", 2), encoding="utf-8")
-    before = state(folder)
+    before = state(printable)
     with pytest.raises(FontError, match=r"Noto Nastaliq Urdu lacks.*ڵ"):
-        init(folder, "ckb", NOTHING)
-    assert state(folder) == before
+        init(printable, "ckb", NOTHING)
+    assert state(printable) == before
 
 
-def test_a_registry_with_another_end_is_not_changed(folder: Path) -> None:
-    path = folder / REGISTRY
+def test_a_registry_with_another_end_is_not_changed(printable: Path) -> None:
+    path = printable / REGISTRY
     path.write_text(f"{path.read_text(encoding='utf-8')}more: 1\n", encoding="utf-8")
-    before = state(folder)
+    before = state(printable)
     with pytest.raises(ContentError):
-        init(folder, "de", NOTHING)
-    assert state(folder) == before
+        init(printable, "de", NOTHING)
+    assert state(printable) == before
 
 
-def test_a_registry_that_cannot_be_written_leaves_no_catalog(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_registry_that_cannot_be_written_leaves_no_catalog(printable: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def write(path: Path, data: bytes) -> None:
         if path.name == REGISTRY.name:
             raise FileAccessError("The disk is full.")
@@ -282,18 +282,18 @@ def test_a_registry_that_cannot_be_written_leaves_no_catalog(folder: Path, monke
         path.write_bytes(data)
 
     monkeypatch.setattr(language_init, "write_whole", write)
-    before = state(folder)
+    before = state(printable)
     with pytest.raises(FileAccessError):
-        init(folder, "de", NOTHING)
-    assert state(folder) == before
-    assert not (folder / "translations/de").exists()
+        init(printable, "de", NOTHING)
+    assert state(printable) == before
+    assert not (printable / "translations/de").exists()
 
 
-def test_a_dry_run_writes_nothing(folder: Path) -> None:
-    before = state(folder)
-    begun = init(folder, "de", NOTHING, write=False)
+def test_a_dry_run_writes_nothing(printable: Path) -> None:
+    before = state(printable)
+    begun = init(printable, "de", NOTHING, write=False)
     assert begun.entry.startswith("  de:\n    autonym: Deutsch\n")
-    assert state(folder) == before
+    assert state(printable) == before
 
 
 def test_a_new_entry_keeps_the_comments_and_blank_lines_of_the_registry(campaign: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from flyers.pipeline.session import Session
@@ -15,14 +14,13 @@ def page_of(folder: Path) -> str:
     return language_page(session.campaign, session.registry, count_languages(session))
 
 
-def test_the_page_names_catalogs_that_exist(root: Path, tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(root / "tests" / "data" / "small-campaign", tmp_path / "small"))
+def test_the_page_names_catalogs_that_exist(small: Path) -> None:
     begin = "no catalog; `flyers translations update --lang zh-Hans` creates one"
-    assert f"- Chinese (Mandarin) (`zh-Hans`): {begin}\n" in page_of(folder)
-    catalog = folder / "translations" / "zh_Hans" / "LC_MESSAGES" / "flyers.po"
+    assert f"- Chinese (Mandarin) (`zh-Hans`): {begin}\n" in page_of(small)
+    catalog = small / "translations" / "zh_Hans" / "LC_MESSAGES" / "flyers.po"
     catalog.parent.mkdir(parents=True)
     catalog.write_text("", encoding="utf-8")
-    assert "(`zh-Hans`): `translations/zh_Hans/LC_MESSAGES/flyers.po`\n" in page_of(folder)
+    assert "(`zh-Hans`): `translations/zh_Hans/LC_MESSAGES/flyers.po`\n" in page_of(small)
 
 
 def test_a_fully_translated_campaign_has_no_list_of_gaps(second_campaign: Path) -> None:
