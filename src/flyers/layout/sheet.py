@@ -132,12 +132,10 @@ class Sheet:
         return localized.plain(message_id)
 
     @contextmanager
-    def element(
-        self, tag: str, *, alt: str = "", target: str = "", language: str = "", last: bool = False
-    ) -> Iterator[None]:
+    def element(self, tag: str, *, alt: str = "", target: str = "", last: bool = False) -> Iterator[None]:
         """Make one structure element of everything that is added inside the context; *last* is read after its panel."""
         last = last or (self._late > 0 and bool(self._open) and self._open[-1].tag == "Sect")
-        node = _Node(tag, alt=alt, target=target, language=language, last=last)
+        node = _Node(tag, alt=alt, target=target, last=last)
         if self._open:
             (self._last if last else self._open[-1].children).append(node)
         self._open.append(node)
