@@ -13,6 +13,9 @@ from flyers.layout.pages import Box, Document, Element, Page, QrCode, Shape, Tex
 
 Composed = Callable[[str, str], Document]
 LANGUAGES = ["en", "es", "ar", "km", "my", "zh-Hans", "hi"]
+AIR = 2.9
+"""Least white between the figures of a number and the edges of its band, points."""
+
 every = pytest.mark.parametrize("tag", LANGUAGES)
 
 
@@ -26,17 +29,40 @@ def lines_of(page: Page, message: str) -> list[TextLine]:
     return [item for item in page.items if isinstance(item, TextLine) and item.message.id == message]
 
 
-@pytest.mark.parametrize("tag", [*LANGUAGES, "ps", "ur", "fr", "am", "ti", "th"])
-def test_the_bands_have_one_height_in_every_language(composed: Composed, tag: str) -> None:
-    front, back = composed("wallet-card", tag).pages
+@pytest.mark.parametrize(("product", "digits"), [("wallet-card", 27.2), ("wallet-card-eu", 25.9)])
+@pytest.mark.parametrize("tag", [*LANGUAGES, "ps", "ur", "fr", "am", "ti", "th", "kea", "ht", "so"])
+def test_the_bands_have_one_height_in_every_language(composed: Composed, product: str, digits: float, tag: str) -> None:
+    """On both sheets they end where the sheet does, with its bleed."""
+    front, back = composed(product, tag).pages
     light = bands(front, "accent")[0]
-    assert (round(light.y, 1), round(light.height, 1)) == (62.6, 90.4), "the door's band and the number's, with bleed"
+    assert light.y == pytest.approx(0.435 * front.height, abs=0.05), "the door's band and the number's"
+    assert light.y + light.height == pytest.approx(front.height + 9, abs=0.05)
     urgent = bands(back, "accent")[0]
-    assert urgent.height < 24.6
-    digits = [line for line in front.items if isinstance(line, TextLine) and line.message.contact == "hotline"]
-    assert digits[0].size > 27.2
+    assert urgent.height < 0.171 * back.height
+    numbers = [line for line in front.items if isinstance(line, TextLine) and line.message.contact == "hotline"]
+    assert numbers[0].size > digits
     (handset,) = [item for item in front.items if isinstance(item, Shape) and item.name == "phone"]
-    assert digits[0].y - 6 < min(float(y) for step in handset.path for y in step[2::2]) < digits[0].y + 6
+    assert numbers[0].y - 6 < min(float(y) for step in handset.path for y in step[2::2]) < numbers[0].y + 6
+
+
+@pytest.mark.parametrize("tag", [*LANGUAGES, "ps", "vi", "id", "pl", "bn", "am"])
+def test_words_keep_clear_of_the_frame_of_the_code_beside_them(composed: Composed, tag: str) -> None:
+    front = composed("wallet-card", tag).pages[0]
+    (frame,) = [item for item in front.items if isinstance(item, Box) and item.colour == "frame"]
+    for line in (item for item in front.items if isinstance(item, TextLine) and item.role != "caption"):
+        left, bottom, right, top = extent(line)
+        if bottom < frame.y + frame.height and top > frame.y:
+            assert max(frame.x - right, left - frame.x - frame.width) >= 5.9, line.text
+
+
+@pytest.mark.parametrize("tag", [*LANGUAGES, "ur", "ps", "kea"])
+def test_the_number_has_air_above_and_below_it_on_a_side(composed: Composed, tag: str) -> None:
+    (side,) = composed("wallet-card-side", tag).pages
+    (band,) = bands(side, "accent")
+    (number,) = [item for item in side.items if isinstance(item, TextLine) and item.message.contact == "hotline"]
+    _, bottom, _, top = extent(number)
+    assert bottom - band.y > AIR
+    assert band.y + band.height - top > AIR
 
 
 @pytest.mark.parametrize("tag", [*LANGUAGES, "ps", "ur", "fa-AF", "th", "kea", "ti"])
@@ -55,7 +81,7 @@ def test_on_the_european_card_the_emergency_line_is_one_line_too(composed: Compo
     back = composed("wallet-card-eu", tag).pages[1]
     (line,) = lines_of(back, "help.danger")
     assert line.size >= 8
-    assert bands(back, "accent")[0].height < 24.6
+    assert bands(back, "accent")[0].height < 0.171 * back.height
 
 
 @pytest.mark.parametrize("tag", [*LANGUAGES, "ru", "tl"])
@@ -67,9 +93,11 @@ def test_a_sign_has_two_lines_at_most(composed: Composed, product: str, tag: str
     assert max(signs.values()) <= 2
 
 
+@pytest.mark.parametrize("tag", ["ur", "my"])
 @pytest.mark.parametrize("product", ["wallet-card", "wallet-card-eu"])
-def test_in_urdu_every_sign_is_one_line(composed: Composed, product: str) -> None:
-    back = composed(product, "ur").pages[1]
+def test_in_urdu_and_burmese_every_sign_is_one_line(composed: Composed, product: str, tag: str) -> None:
+    """On two lines a Burmese one would end with a short word alone."""
+    back = composed(product, tag).pages[1]
     signs = [item.message.id for item in back.items if isinstance(item, TextLine) and item.role == "sign"]
     assert len(signs) == len(set(signs)) == 4
 

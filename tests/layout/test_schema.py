@@ -10,6 +10,7 @@ import pytest
 
 from flyers.content.campaign import Campaign
 from flyers.errors import ExitCode, FlyersError, LayoutError, UsageError
+from flyers.layout.block import within
 from flyers.layout.layout_files import load_layout, products
 from flyers.layout.model import Layout
 from flyers.layout.theme import load_theme
@@ -123,6 +124,17 @@ def test_a_card_in_two_languages_has_the_size_of_the_card(session: Session) -> N
     assert (both.width, both.height, both.bleed) == (alone.width, alone.height, alone.bleed)
     assert (alone.width, alone.height) == pytest.approx((85 * 72 / 25.4, 54 * 72 / 25.4))
     assert len(both.faces) == 2
+
+
+@pytest.mark.parametrize("secondary", ["", "en"])
+def test_heights_in_percent_are_those_of_the_sheet_on_which_they_are(session: Session, secondary: str) -> None:
+    """A layout that extends another has a sheet of its own."""
+    for product, height in (("wallet-card", 144.0), ("wallet-card-eu", 54 * 72 / 25.4)):
+        layout = session.layout(product, secondary=secondary)
+        (panel,) = layout.faces[0].panels
+        bands = [block.height for block in within(panel.content) if block.height_percent]
+        assert len(bands) == (4 if secondary else 3)
+        assert sum(bands) == pytest.approx(height)
 
 
 def test_other_faces_are_not_those_of_the_extended_layout_in_two_languages(campaign: Campaign) -> None:

@@ -47,7 +47,7 @@ def with_second_language(layout: Layout, bilingual: Layout | None) -> Layout:
             hint="Build the two languages separately, or write a layout with one face and name it under “bilingual” in "
             f"content/layouts/{layout.product}.yaml.",
         )
-    (front,) = one_face.faces
+    front = one_face.faces[0].on_sheet(layout.height)
     return replace(
         one_face,
         product=layout.product,

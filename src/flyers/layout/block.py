@@ -6,6 +6,7 @@ The kinds are in `flyers.layout.blocks`, one file for each.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import ClassVar, Literal, Protocol
 
 from flyers.content.messages import Group
@@ -44,6 +45,10 @@ class ItemRange:
     most: int
 
 
+class Percent(float):
+    """A height in percent of the sheet's, as a layout file gives it."""
+
+
 class BlockRules(Protocol):
     """The rules of a layout that kinds of block need; see `flyers.layout.model.Layout`."""
 
@@ -63,8 +68,9 @@ class Block:
         path: its place in the layout (``front/column[1]/text[0]``), for errors and the build report.
         grow: share of a column's spare height that it takes.
         width: fixed; ``fit`` for the natural width of its content; None for a ``share`` of what is left in a row.
-        height: the least height, padding included. Bands whose heights add up to that of their panel are fixed: more
-            text makes the panel too full, and type gives way.
+        height: the least height, padding included; see `on_sheet` for one in percent. Bands whose heights add up to
+            that of their panel are fixed: more text makes the panel too full, and type gives way.
+        height_percent: the same in percent of the sheet's; 0 if the layout gives a length.
         align: across the container's axis: start, center, end, stretch.
         rotate: degrees by which it is turned with all that is in it, clockwise on left-to-right pages and the other way
             on right-to-left ones, which are mirrored. Its width, height, share, growth and alignment are those of the
@@ -93,6 +99,7 @@ class Block:
     width: float | Literal["fit"] | None = None
     share: float = 1.0
     height: float = 0.0
+    height_percent: float = 0.0
     align: str = "stretch"
     rotate: int = 0
     second: bool = False
@@ -170,6 +177,17 @@ class Block:
 def panel_of(path: str) -> str:
     """The name of the panel that a block's path begins with."""
     return path.partition("/")[0]
+
+
+def on_sheet(block: Block, height: float) -> Block:
+    """Return *block* with the heights in percent, its own and those inside it, on a sheet *height* points high."""
+    percent = float(block.height) if isinstance(block.height, Percent) else block.height_percent
+    return replace(
+        block,
+        height=percent / 100 * height if percent else block.height,
+        height_percent=percent,
+        children=tuple(on_sheet(child, height) for child in block.children),
+    )
 
 
 def within(block: Block) -> Iterator[Block]:

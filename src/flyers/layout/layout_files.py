@@ -126,9 +126,9 @@ def _finished_layout(
     **values: Any,
 ) -> Layout:
     """Return the layout with the paths of its blocks and the messages of their groups; an image has no bleed."""
-    faces = tuple(_finished_face(face, groups) for face in faces)
-    reading = tuple(reading) or tuple(panel.name for face in faces for panel in face.panels)
     width, height = trim or [side * PIXEL for side in pixels or ()]
+    faces = tuple(_finished_face(face, groups, height) for face in faces)
+    reading = tuple(reading) or tuple(panel.name for face in faces for panel in face.panels)
     shape = {"bleed": 0.0, **values, "width": width, "height": height, "pixels": pixels}
     return Layout(roles=dict(roles), faces=faces, reading=reading, give_way=tuple(give_way), **shape)
 
@@ -160,10 +160,11 @@ def _unfit(data: yamlfile.Mapping) -> tuple[str, ...]:
     return _OF_PAPER if "pixels" in data else _OF_IMAGES if "trim" in data else ()
 
 
-def _finished_face(face: Face, groups: Mapping[str, Group]) -> Face:
+def _finished_face(face: Face, groups: Mapping[str, Group], height: float) -> Face:
+    """Return *face* on a sheet that is *height* points high."""
     panels = (replace(panel, content=_finished(panel.content, panel.name, groups)) for panel in face.panels)
     foot = face.foot and _finished(face.foot, f"{face.name}-foot", groups)
-    return replace(face, panels=tuple(panels), foot=foot)
+    return replace(face, panels=tuple(panels), foot=foot).on_sheet(height)
 
 
 def _finished(block: Block, path: str, groups: Mapping[str, Group]) -> Block:

@@ -7,10 +7,10 @@ kinds of block are in `flyers.layout.blocks`, one file for each.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 
 from flyers.errors import Source
-from flyers.layout.block import Block, Edge, within
+from flyers.layout.block import Block, Edge, on_sheet, within
 from flyers.layout.finishing import FinishSpec
 from flyers.layout.roles import Role, SizeGroups, size_groups
 from flyers.layout.turning import is_quarter
@@ -54,6 +54,11 @@ class Face:
     def content(self) -> tuple[Block, ...]:
         """The outermost blocks: those of its panels, and its foot."""
         return (*(panel.content for panel in self.panels), *([self.foot] if self.foot else []))
+
+    def on_sheet(self, height: float) -> Face:
+        """The face on a sheet that is *height* points high, of which its blocks may have a percentage."""
+        panels = tuple(replace(panel, content=on_sheet(panel.content, height)) for panel in self.panels)
+        return replace(self, panels=panels, foot=self.foot and on_sheet(self.foot, height))
 
 
 @dataclass(frozen=True, slots=True)

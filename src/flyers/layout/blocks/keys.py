@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -18,13 +19,15 @@ from flyers.content.schema import (
     Shorthand,
     Text,
 )
-from flyers.layout.block import Art
+from flyers.layout.block import Art, Percent
 from flyers.layout.gaps import NO_GAP, Gap, Insets
 from flyers.layout.references import When
 from flyers.units import length
 
 _FORMS = ("text", "poster", "short")
 """Forms of a message, from the longest to the shortest."""
+
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 
 
 def _gap(value: Any) -> Gap:
@@ -72,6 +75,12 @@ def _shorter_forms(value: Any) -> tuple[str, ...]:
 
 def _width(value: Any) -> float | Literal["fit"]:
     return "fit" if value == "fit" else length(value)
+
+
+def _height(value: Any) -> float:
+    if isinstance(value, str) and (match := _PERCENT.fullmatch(value)):
+        return Percent(match[1])
+    return length(value)
 
 
 def _turn(value: Any) -> int:
@@ -132,7 +141,7 @@ COMMON_KEYS: Mapping[str, Kind] = {
     "grow": Number(0),
     "width": Custom(_width, "a length, or `fit`"),
     "share": Number(0.01),
-    "height": Length(),
+    "height": Custom(_height, "a length, or a percent of the sheet’s height (`34%`)"),
     "align": OneOf("start", "center", "end", "stretch"),
     "rotate": TURN,
     "second": Flag(),
