@@ -40,12 +40,14 @@ def saved(font: TTFont | TTCollection) -> bytes:
 
 
 SQUARE = ((0, 0), (0, 100), (100, 100), (100, 0))
+RAISED = 7
+"""Units by which the second glyph, which is made of the square, stands higher; it stands 3 to the right."""
 
 
 def truetype(*, axis: bool = False, units: int = 1000, curved: bool = False) -> bytes:
     """Return a font with a square of 100 units, of which an *axis* moves the right side by 40; or with a *curved* one."""
     builder = FontBuilder(units, isTTF=True)
-    builder.setupGlyphOrder([".notdef", "square"])
+    builder.setupGlyphOrder([".notdef", "square", "raised"])
     builder.setupCharacterMap({ord("H"): "square"})
     pen = TTGlyphPen(None)
     if curved:
@@ -55,8 +57,10 @@ def truetype(*, axis: bool = False, units: int = 1000, curved: bool = False) -> 
         for corner in SQUARE[1:]:
             pen.lineTo(corner)
     pen.closePath()
-    builder.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "square": pen.glyph()})
-    builder.setupHorizontalMetrics({".notdef": (500, 0), "square": (600, 0)})
+    parts = TTGlyphPen({"square": None})
+    parts.addComponent("square", (1, 0, 0, 1, 3, RAISED))
+    builder.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "square": pen.glyph(), "raised": parts.glyph()})
+    builder.setupHorizontalMetrics({".notdef": (500, 0), "square": (600, 0), "raised": (600, 3)})
     builder.setupHorizontalHeader(ascent=800, descent=-200)
     builder.setupNameTable({"familyName": "Square", "styleName": "Regular"})
     builder.setupOS2()
@@ -118,6 +122,17 @@ def test_a_contour_of_curves_alone_begins_between_two_of_its_points() -> None:
     assert lines == []
     assert {tuple(curves[at : at + 6]) for at in range(0, len(curves), 6)} == wanted
     assert len(curves) == 6 * len(SQUARE)
+
+
+@pytest.mark.parametrize(("step", "height"), [(0, 7), (4, 8), (5, 5), (14, 14), (15, 0)])
+def test_a_part_stands_at_a_multiple_of_the_step_if_there_is_one(step: float, height: float) -> None:
+    data = truetype()
+    own, glyphs = TrueTypeGlyphs(sfnt_tables(data)), TTFont(io.BytesIO(data)).getGlyphSet()
+    drawn = [own.contours(2, step), drawn_contours(glyphs, "raised", step)]
+    if not step:
+        drawn += [own.contours(2), drawn_contours(glyphs, "raised")]
+    for (contour,) in drawn:
+        assert contour[0] == ("M", (3, height))
 
 
 def test_a_glyph_of_another_size_of_em_is_another_one() -> None:
