@@ -152,6 +152,40 @@ def test_the_profile_is_compared_with_the_condition_s() -> None:
     assert found(intent.profile_is_the_conditions, press_intent(DestOutputProfile=None), condition=wrong) == []
 
 
+INDEXED = Array([Name.Indexed, Name.DeviceRGB, 1, b"abc"])
+TINT = Dictionary(FunctionType=2)
+
+
+@pytest.mark.parametrize(
+    ("space", "families"),
+    [
+        (Name.DeviceRGB, ["/DeviceRGB"]),
+        (Name.RGB, ["/RGB"]),
+        (Name.C0, []),  # the name of a resource, which is looked at there
+        (None, []),
+        (Array([]), []),
+        (Array([Name.Pattern]), ["/Pattern"]),
+        (Array([Name.Pattern, Name.DeviceRGB]), ["/Pattern", "/DeviceRGB"]),
+        (INDEXED, ["/Indexed", "/DeviceRGB"]),
+        (Array([Name.I, Name.DeviceRGB, 1, b"abc"]), ["/I", "/DeviceRGB"]),
+        (Array([Name.Separation, Name.Gold, Name.DeviceRGB, TINT]), ["/Separation", "/DeviceRGB"]),
+        (Array([Name.DeviceN, Array([Name.DeviceRGB]), Name.DeviceCMYK, TINT]), ["/DeviceN", "/DeviceCMYK"]),
+        (Array([Name.Separation, Name.DeviceRGB]), ["/Separation"]),
+        (Array([Name.ICCBased, Name.DeviceRGB]), ["/ICCBased"]),
+        (Array([Name.Pattern, Array([Name.Separation, Name.Gold, INDEXED, TINT])]), ["/Pattern", "/Separation", "/Indexed", "/DeviceRGB"]),
+    ],
+)  # fmt: skip
+def test_a_space_is_followed_to_those_beneath_it(space: Any, families: list[str]) -> None:
+    assert list(intent._families(space)) == families
+
+
+def test_spaces_in_spaces_are_not_followed_for_ever() -> None:
+    space: Any = Name.DeviceRGB
+    for depth in range(6):
+        assert ("/DeviceRGB" in intent._families(space)) is (depth <= 4)
+        space = Array([Name.Pattern, space])
+
+
 # -- differences of pictures ------------------------------------------------------------------------------------------
 
 

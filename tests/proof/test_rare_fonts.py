@@ -196,6 +196,12 @@ def test_a_charstring_with_too_many_steps_ends() -> None:
             draw(1)
 
 
+@pytest.mark.parametrize(("count", "bias"), [(1, 107), (1239, 107), (1240, 1131), (33899, 1131), (33900, 32768)])
+def test_the_numbers_of_subroutines_begin_below_nought(count: int, bias: int) -> None:
+    """Technical Note 5177, 4.7."""
+    assert Index(index(*[b""] * count), 0).bias == bias
+
+
 def test_a_subroutine_is_not_called_by_a_fraction() -> None:
     """Nobody knows which one fontTools would take; ours leaves it to that."""
     with pytest.raises(UnusualError, match="a fraction in place of a number"):
@@ -222,16 +228,22 @@ GLYPHS = 5
 
 
 @cache
-def cid_font(charset: bytes = b"", fonts: bytes = b"", kind: int = 2) -> bytes:
+def cid_font(charset: bytes = b"", fonts: bytes = b"", kind: int = 2, further: bytes = b"") -> bytes:
     """Return a CFF table of five empty glyphs with CIDs, of two fonts whose letters are 300 and 400 wide.
 
-    *charset* and *fonts* are the tables of CIDs and of the fonts of glyphs; *kind* is that of the charstrings.
+    *charset* and *fonts* are the tables of CIDs and of the fonts of glyphs; *kind* is that of the charstrings; *further*
+    are more entries of the top DICT.
     """
 
     def top(*places: int) -> bytes:
         numbers = iter(places)
         named = (CHARSET, CHAR_STRINGS, FONT_ARRAY, FONT_OF_GLYPH)
-        return entry(ROS, 391, 392, 0) + entry(TYPE, kind) + b"".join(entry(name, next(numbers)) for name in named)
+        return (
+            entry(ROS, 391, 392, 0)
+            + further
+            + entry(TYPE, kind)
+            + b"".join(entry(name, next(numbers)) for name in named)
+        )
 
     def begin(*places: int) -> bytes:
         return b"\1\0\4\4" + index(b"Test") + index(top(*places)) + index(b"Adobe", b"Identity") + index()
@@ -276,6 +288,26 @@ def test_glyphs_have_the_cids_of_the_charset(charset: bytes, cids: list[int]) ->
 def test_a_glyph_has_the_width_of_its_font(fonts: bytes) -> None:
     glyphs = CharstringGlyphs(cid_font(b"", fonts))
     assert [glyphs.draw(gid).width for gid in range(GLYPHS)] == MIXED
+
+
+NAMES = (*range(5), 13, 14, *(1200 + second for second in (0, 1, 2, 3, 4, 6, 21, 22, 31, 32, 33, 34, 35, 38)))
+"""Operators of a top DICT that say how a font is called, what it may be used for and how it was made, or the usual kind
+of charstrings (Technical Note 5176, appendix A)."""
+
+DRAWING = (1205, 1208, 1223)
+"""That its letters are outlines to be stroked, how wide, and that they are a blend of others."""
+
+
+@pytest.mark.parametrize(
+    ("operators", "unusual"),
+    [(NAMES, set()), *(((operator,), {operator}) for operator in DRAWING)],
+)
+def test_of_the_entries_of_a_font_those_that_change_its_letters_are_unusual(
+    operators: tuple[int, ...], unusual: set[int]
+) -> None:
+    codes = (bytes([12, each - 1200]) if each >= 1200 else bytes([each]) for each in operators)
+    further = b"".join(entry(code, 2) for code in codes)
+    assert CharstringGlyphs(cid_font(b"", ALL_OF_THE_FIRST, further=further)).unusual == unusual
 
 
 @pytest.mark.parametrize(

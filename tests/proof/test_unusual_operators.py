@@ -106,6 +106,32 @@ def test_a_closed_triangle_is_drawn_whether_or_not_the_stream_is_plain() -> None
     assert other.strange == ["pop"]
 
 
+@pytest.mark.parametrize(
+    ("operator", "kinds", "even_odd", "closed"),
+    [
+        ("f", ["fill"], False, False),
+        ("F", ["fill"], False, False),
+        ("f*", ["fill"], True, False),
+        ("S", ["stroke"], False, False),
+        ("s", ["stroke"], False, True),
+        ("B", ["fill", "stroke"], False, False),
+        ("B*", ["fill", "stroke"], True, False),
+        ("b", ["fill", "stroke"], False, True),
+        ("b*", ["fill", "stroke"], True, True),
+        ("n", [], False, False),
+    ],
+)
+def test_a_path_is_filled_stroked_and_closed_as_its_operator_says(
+    operator: str, kinds: list[str], even_odd: bool, closed: bool
+) -> None:
+    read = contents(f"10 20 m 40 20 l 25 60 l {operator} 0 0 5 5 re f")
+    *painted, other = read.paints
+    assert [paint.kind for paint in painted] == kinds
+    assert [paint.even_odd for paint in painted if paint.kind == "fill"] == [even_odd] * ("fill" in kinds)
+    assert {paint.outline.kinds for paint in painted} <= {b"mllm" if closed else b"mll"}
+    assert (other.box, other.even_odd) == ((0, 0, 5, 5), False)
+
+
 def image(**entries: Any) -> pikepdf.Stream:
     return pikepdf.Stream(FILE, b"\0\0\0", Subtype=Name.Image, Width=1, Height=1, BitsPerComponent=8, **entries)
 
