@@ -11,7 +11,7 @@ from flyers.cli.argument_types import add_names, measure, quantities
 from flyers.cli.console import Console
 from flyers.cli.error_groups import grouped
 from flyers.cli.selection import select_jobs, select_products
-from flyers.errors import ExitCode, FlyersError, TranslationError, UsageError, raise_all
+from flyers.errors import ExitCode, FlyersError, ProofError, TranslationError, UsageError, raise_all
 
 if TYPE_CHECKING:
     from flyers.pipeline.plan import Job
@@ -138,9 +138,16 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
             _show(made, console)
             blockers += made.blockers
     for blocker in grouped(blockers):
-        console.note(f"draft: {' → '.join([*blocker.trail, blocker.problem])}")
+        console.note(f"draft: {' → '.join([*blocker.trail, blocker.problem])}{_to_do(blocker)}")
     raise_all(grouped(errors))
     return ExitCode.OK
+
+
+def _to_do(blocker: FlyersError) -> str:
+    """Return what to do so that a draft shows today's words, if it has an old file: people look at drafts for them."""
+    from flyers.publish.press_files import OR_A_DRAFT
+
+    return f" {blocker.hint.removesuffix(OR_A_DRAFT)}" if isinstance(blocker, ProofError) else ""
 
 
 def _show_plan(packages: list[list[Job]], options: argparse.Namespace, session: Session, console: Console) -> ExitCode:

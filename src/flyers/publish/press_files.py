@@ -80,6 +80,9 @@ def file_size(width: float, height: float) -> str:
 
 # Blockers.
 
+OR_A_DRAFT = " Or package it as a marked draft: --draft."
+"""The end of the hint about a file: what else can be done with it."""
+
 
 def blockers_of(files: Sequence[PressFile], localized: Localization) -> Iterator[FlyersError]:
     """Yield what keeps a package of *files* from being final: at most one for each file, and those of the words."""
@@ -88,7 +91,7 @@ def blockers_of(files: Sequence[PressFile], localized: Localization) -> Iterator
             tag = localized.language.tag
             yield ProofError(
                 problem,
-                hint=f"Build it again: '{file.command}'. Or package it as a marked draft: --draft.",
+                hint=f"Build it again: '{file.command}'.{OR_A_DRAFT}",
                 trail=(file.product, tag),
             )
     yield from _translation_blockers(files, localized)
