@@ -58,8 +58,7 @@ def told(wanted: Sequence[Any], printed: Sequence[Any]) -> list[str]:
 
 RULE: Box = (10.0, 60.0, 110.0, 64.0)
 ALL = (GROUND, rule(RULE), picture())
-NO_RULE = "the rule has another colour, #e6e6cc instead of #000000"
-"""Of a rectangle that is not there, the colour of what is seen in its place is told."""
+NO_RULE = "the rule is missing or covered"
 
 
 def test_a_page_as_expected_has_no_fault() -> None:
@@ -124,11 +123,25 @@ def test_the_topmost_mark_explains_a_difference() -> None:
     """A picture on a band: what differs in the picture is not said of the band."""
     band = rule((10.0, 10.0, 60.0, 50.0), colour=PALE, name="the band")
     assert told((band, picture()), (band,)) == ["the picture is missing or covered"]
-    assert told((band, picture()), (picture(),)) == ["the band has another colour, #ffffff instead of #e6e6cc"]
+    assert told((band, picture()), (picture(),)) == ["the band is missing or covered"]
+
+
+def test_a_rectangle_in_whose_place_its_ground_is_seen_is_missing() -> None:
+    """Whatever that ground is: bare paper, another rectangle, or a ground that has itself another colour."""
+    deep = rule(SHEET, colour=DEEP, name="the ground")
+    assert told((GROUND, rule(RULE)), (deep,)) == [
+        "the ground has another colour, #003399 instead of #e6e6cc", NO_RULE
+    ]  # fmt: skip
+    assert told((GROUND, rule(RULE)), ()) == ["the ground is missing or covered", NO_RULE]
+    edge: Box = (100.0, 0.0, 120.0, 80.0)
+    assert told((GROUND, rule(edge)), (GROUND,)) == [NO_RULE]
+    assert told((GROUND, rule(edge)), (GROUND, rule(edge, colour=RED))) == [
+        "the rule has another colour, #ff0000 instead of #000000"
+    ]
 
 
 def test_places_of_a_code_are_told_together() -> None:
     modules = [(10.0 + 10 * number, 10.0, 14.0 + 10 * number, 14.0) for number in range(5)]
     assert told((rule(*modules, name="the code"),), (rule(*modules[2:], name="the code"),)) == [
-        "the code, in 2 places, has another colour, #ffffff instead of #000000"
+        "the code, in 2 places, is missing or covered"
     ]

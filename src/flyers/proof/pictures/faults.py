@@ -74,7 +74,9 @@ class _Tracer:
         yield from self._rest()
 
     def _recoloured(self, mark: Mark) -> FaultyMark | None:
-        """Return that a rectangle has another colour wherever it can be seen, and take the pixels that show it."""
+        """Return that a rectangle has another colour wherever it can be seen, or is missing, and take the pixels that
+        show it.
+        """
         place = self._around(mark, 0)
         if isinstance(mark.drawing, ExpectedPhotograph):  # it has no colour of its own
             return None
@@ -93,7 +95,20 @@ class _Tracer:
         edges = _spread(visible, 2)
         self._missing[place] &= ~edges
         self._unexpected[place] &= ~edges
+        if _apart(own, self._beside(mark)) <= FLAT_SLACK:
+            return FaultyMark(FaultKind.MISSING, mark, "")
         return FaultyMark(FaultKind.COLOUR, mark, f"{_hex(own)} instead of {_hex(wanted)}")
+
+    def _beside(self, mark: Mark) -> Colour:
+        """Return the colour that most pixels around a rectangle have; white if it is as large as the page."""
+        (rows, columns), (own_rows, own_columns) = self._around(mark, 2), self._around(mark, 0)
+        pixels = self._actual[rows, columns]
+        beside = np.ones(pixels.shape, dtype=np.bool_)
+        beside[
+            own_rows.start - rows.start : own_rows.stop - rows.start,
+            own_columns.start - columns.start : own_columns.stop - columns.start,
+        ] = False
+        return _Colours(pixels[beside] & _RGB).median() if beside.any() else np.full(3, 255.0)
 
     def _of(self, mark: Mark) -> FaultyMark | None:
         """Return what is wrong with *mark*, and take its pixels away."""
