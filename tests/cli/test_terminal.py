@@ -48,6 +48,31 @@ def test_what_a_terminal_would_act_on_is_an_escape(text: str, shown: str) -> Non
     assert printed(text) == f"{shown}\n"
 
 
+@pytest.mark.parametrize(
+    ("encoding", "shown"),
+    [
+        ("ascii", 'flyers: card -> es: "Se\\xf1ales" is 2 x 3 in\\u062e...'),
+        ("cp1252", "flyers: card -> es: “Señales” is 2 × 3 in\\u062e…"),
+        ("utf-8", "flyers: card → es: “Señales” is 2 × 3 inخ…"),
+    ],
+)
+def test_signs_that_a_terminal_does_not_have_are_printed_in_others(encoding: str, shown: str) -> None:
+    """With LANG=C, or in an old console of Windows, arrows and quotation marks had been codes among the words."""
+    out = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    Console(out=out, err=out).error("card → es: “Señales” is 2 × 3 inخ…")
+    out.flush()
+    assert out.buffer.getvalue().decode(encoding) == f"{shown}\n"  # type: ignore[attr-defined]
+
+
+@given(st.text())
+def test_json_in_another_encoding_is_the_same_document(text: str) -> None:
+    out = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
+    Console(out=out, err=out).data({"text": text, "more": "“→😀"})
+    out.flush()
+    written = out.buffer.getvalue().decode("cp1252")  # type: ignore[attr-defined]
+    assert json.loads(written) == {"text": text, "more": "“→😀"}
+
+
 def test_a_long_line_is_cut() -> None:
     assert len(printed("x" * 1_800_000)) < limits.LINE_CHARACTERS + 40
 

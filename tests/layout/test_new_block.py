@@ -183,7 +183,8 @@ def test_messages_of_a_new_kind_count_as_used(folder: Path) -> None:
         ("size: 120pt", "size: 120", "120 is not a length"),
         ("size: 120pt", "sise: 120pt", "The key “sise” is not known here"),
         ("fill: deep, ", "", "The key “fill” is missing"),
-        ("stamp: {message", "stamps: {message", "A block is a map with one key, its kind"),
+        (LAYOUT[LAYOUT.index("stamp: {message") :].split("\n")[0], "stamp", "A block is a map with one key, its kind"),
+        ("stamp: {message", "stamps: {message", "There is no block “stamps”. Did you mean “stamp”? The kinds are"),
     ],
 )
 def test_mistakes_in_a_new_kind_name_file_line_and_column(folder: Path, good: str, bad: str, problem: str) -> None:

@@ -62,6 +62,15 @@ def test_a_theme_that_is_not_there_is_named_with_those_that_are(campaign: Campai
         load_theme(campaign, "x")
 
 
+def test_a_theme_that_is_not_there_is_told_where_the_campaign_names_it(campaign: Campaign, tmp_path: Path) -> None:
+    shutil.copytree(campaign.folder / "content", tmp_path / "content")
+    path = tmp_path / "content" / "campaign.yaml"
+    path.write_text(path.read_text("utf-8").replace("theme: open-door", "theme: open-dor"), "utf-8")
+    changed = Campaign.load(tmp_path)
+    with pytest.raises(LayoutError, match=r"^content/campaign\.yaml:\d+:10: There is no theme “open-dor”"):
+        load_theme(changed, changed.theme)
+
+
 def _matches(text: str, error: FlyersError) -> None:
     """Every “# expect:” line of the file is a pattern that must match a part of the message."""
     wanted = re.findall(r"^# expect: (.+)$", text, re.MULTILINE)

@@ -12,7 +12,7 @@ from flyers.content import starter
 from flyers.content.campaign import Campaign
 from flyers.content.layers import Layers
 from flyers.content.message_key import Form, MessageKey
-from flyers.errors import ContentError, FlyersError, LayoutError
+from flyers.errors import ContentError, FlyersError, FontError, LayoutError
 from flyers.layout.layout_files import unchanged_products
 from flyers.pipeline.session import Session
 from flyers.translation.exchange.untrusted import FileFormat
@@ -109,6 +109,47 @@ def test_what_is_wrong_is_an_error_with_its_line(
         Registry.load(Campaign.load(folder))
     assert f"content/campaign.yaml:{place}: " in str(caught.value)
     assert problem in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("tag", "hint"),
+    [
+        ("fr", "To begin a language, take it out here, then run 'flyers translations init fr'."),
+        ("sp", "Did you mean “es”?"),
+        ("zh-Hant", "Did you mean “zh-Hans”? To begin a language, take it out here, then run"),
+    ],
+)
+def test_a_language_that_the_base_lacks_can_be_begun_or_was_meant_otherwise(
+    small: Path, tmp_path: Path, tag: str, hint: str
+) -> None:
+    """'flyers translations init' reads the campaign too, and had refused it for the same tag."""
+    folder = layer(tmp_path / "maine", "../small", more=f"  languages: [en, {tag}]\n")
+    with pytest.raises(ContentError) as caught:
+        Registry.load(Campaign.load(folder))
+    assert caught.value.hint.startswith(hint)
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "contacts:\n"])
+@pytest.mark.parametrize("path", ["content/contacts.yaml", "content/messages/own.yaml"])
+def test_a_file_that_says_nothing_does_not_stand_for_that_of_the_base(
+    small: Path, tmp_path: Path, path: str, text: str
+) -> None:
+    """An editor or a full disk had emptied it, and another coalition's number and name would have been printed."""
+    folder = layer(tmp_path / "maine", "../small", {path: text})
+    with pytest.raises(ContentError, match=rf"^{path}:1:1: This file says nothing\. Restore it, or delete it\.$"):
+        Campaign.load(folder)
+
+
+def test_an_unknown_family_of_fonts_is_told_where_the_language_names_it(tmp_path: Path) -> None:
+    session = Session(tmp_path)
+    (tmp_path / "content").mkdir()
+    (tmp_path / "translations").mkdir()
+    about = 'campaign:\n  id: maine\n  base: starter\n  issue: "2026-11"\n'
+    (tmp_path / "content/campaign.yaml").write_text(about, encoding="utf-8")
+    own = "languages:\n  es:\n    fonts: [noto-snas]\n"
+    (tmp_path / "translations/languages.yaml").write_text(own, encoding="utf-8")
+    with pytest.raises(FontError, match=r"^translations/languages\.yaml:2:3: .*“noto-snas”\. Did you mean “noto-sans”"):
+        session.composed(session.localized("es"), session.layout("wallet-card"))
 
 
 def test_a_circle_of_two_and_a_missing_id_are_errors(small: Path, tmp_path: Path) -> None:

@@ -27,6 +27,11 @@ LANGUAGES = [
 ]
 
 
+def test_a_country_s_code_that_is_no_language_s_is_the_language_that_was_meant() -> None:
+    with pytest.raises(UsageError, match=r"“sp” is not the tag or .* Did you mean es \(Spanish\)\?"):
+        require_one("sp", LANGUAGES)
+
+
 @pytest.mark.parametrize(
     ("typed", "tags"),
     [

@@ -12,7 +12,7 @@ import shutil
 import sys
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TextIO
 
 from flyers import limits
@@ -86,7 +86,7 @@ class Console:
         text = json.dumps(value, ensure_ascii=False, indent=2)
         # An escape is the same text to JSON; a line is not cut, since half of one would be broken.
         shown = (line if line.isprintable() else "".join(map(_json_visible, line)) for line in text.split("\n"))
-        return _encodable("\n".join(shown), self._out)
+        return _encodable("\n".join(shown), self._out, _json_escape)
 
     def table(self, rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), to_stderr: bool = False) -> None:
         """Print *rows* with aligned columns; the first is the heading. Columns in *right* are right-aligned.
@@ -192,14 +192,38 @@ def _visible(character: str) -> str:
 
 
 def _json_visible(character: str) -> str:
-    return character if character.isprintable() or character == "\n" else json.dumps(character)[1:-1]
+    return character if character.isprintable() or character == "\n" else _json_escape(character)
+
+
+def _json_escape(character: str) -> str:
+    return json.dumps(character)[1:-1]
 
 
 def _printable(text: str, stream: TextIO) -> str:
     return _encodable(_escaped(text), stream)
 
 
-def _encodable(text: str, stream: TextIO) -> str:
-    # In an old locale, a message about an Arabic letter must not raise UnicodeEncodeError.
+_PLAIN = {"“": '"', "”": '"', "’": "'", "…": "...", "→": "->", "·": "-", "×": "x", "–": "-", "█": "#", "░": "."}
+"""What stands for the typographic signs of messages where a terminal has no such signs."""
+
+
+def _plain(character: str) -> str:
+    return _PLAIN.get(character) or character.encode("ascii", "backslashreplace").decode()
+
+
+def _encodable(text: str, stream: TextIO, escape: Callable[[str], str] = _plain) -> str:
+    """Return *text* with what the stream cannot print in other characters: in an old locale, a message about an Arabic
+    letter must not raise UnicodeEncodeError.
+    """
     encoding = stream.encoding or "utf-8"
-    return text.encode(encoding, "backslashreplace").decode(encoding)
+    if text.isascii() or _has(encoding, text):
+        return text
+    return "".join(character if _has(encoding, character) else escape(character) for character in text)
+
+
+def _has(encoding: str, text: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,6 +1,7 @@
 """A campaign's content, read from the YAML files in its folder.
 
-`yamlfile` parses a safe part of YAML into maps and lists that keep the place of every key and value (`yaml_data`).
+`yamlfile` parses a safe part of YAML into maps and lists that keep the place of every key and value (`yaml_data`), and
+names what was probably mistyped where it cannot (`yaml_slips`).
 `schema` checks a parsed file against a description and calls constructors with its values. On these rest the readers:
 `contacts` (facts that are never translated; `phone_numbers` has the rules of printed numbers, `targets` those of what
 codes and links open), `messages` with their `markup` and what they promise of contacts (`promises`), `press` (print

@@ -251,7 +251,11 @@ def _service_problems(contact: Contact) -> Iterator[schema.Problem]:
         )
 
 
-_MEANT = {"“-”": "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "a space": "\u00a0\u2007\u2009\u202f\u3000"}
+_MEANT = {
+    "“-”": "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d",
+    "a space": "\u00a0\u2007\u2009\u202f\u3000",
+    "straight quotation marks": "\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb",
+}
 """Signs that word processors put in place of those of a telephone number."""
 
 

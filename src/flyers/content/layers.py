@@ -68,10 +68,17 @@ class Layer:
         return f"{self.name}:{path}" if self.name == starter.NAME else f"{self.name}/{path}"
 
     def load(self, path: str) -> yamlfile.Mapping:
-        """Return the parsed file *path* of this layer."""
+        """Return the parsed file *path* of this layer.
+
+        Raises:
+            ContentError: it says nothing: all of it would silently be that of a base, another coalition's number too.
+        """
         if path == CAMPAIGN_FILE:
             return self.about
-        return yamlfile.parse(_bytes(self, path), self.shown(path))
+        found = yamlfile.parse(_bytes(self, path), self.shown(path))
+        if not any(value is not None for value in found.values()):
+            raise ContentError("This file says nothing.", hint="Restore it, or delete it.", source=found.source)
+        return found
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,8 @@ PRESS_FOLDER = "content/press"
 LINE_ROOM = 9.0
 """Points at the outer edge of the slug for the line that names the job; marks stay out of them."""
 
-_MOST_BLEED = 72.0
+MOST_BLEED = 72.0
+"""Points of the widest bleed; more is a slip in the unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,7 @@ def _with_bleed(condition: PressCondition, bleed: float) -> PressCondition:
     """
     marks = condition.marks
     has_marks = marks.crop or marks.fold
-    widest = _before_marks(marks) if has_marks else _MOST_BLEED
+    widest = _before_marks(marks) if has_marks else MOST_BLEED
     if not 0 <= bleed <= widest:
         reached = has_marks and bleed > widest
         where = f": the marks of “{condition.name}” begin {marks.offset:.4g} pt from the trim" if reached else ""
@@ -242,7 +243,7 @@ def _profile(condition: PressCondition, name: str) -> tuple[Profile | None, list
 def _wrong_measures(condition: PressCondition) -> Iterator[Problem]:
     """Yield lengths that contradict each other, or are not plausible."""
     bleed, slug, marks = condition.bleed, condition.slug, condition.marks
-    if bleed > _MOST_BLEED:
+    if bleed > MOST_BLEED:
         yield Problem("No bleed is wider than 1 in.", "Is the unit right? “0.125in” is usual.", path=["bleed"])
     if 0 < slug < LINE_ROOM:
         yield Problem(

@@ -11,6 +11,7 @@ text, ``0860`` keeps its zero and ``1e3`` is text too.
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import json
 import re
@@ -23,6 +24,7 @@ from flyers import limits
 from flyers.content.yaml_data import Mapping as Mapping
 from flyers.content.yaml_data import Position, source_at
 from flyers.content.yaml_data import Sequence as Sequence
+from flyers.content.yaml_slips import slip
 from flyers.errors import ContentError, Source
 from flyers.known_files import read_known
 from flyers.process_cache import ProcessCache, memoized_by_identity
@@ -86,6 +88,9 @@ def _parsed(data: bytes, name: str) -> Mapping:
     try:
         return _document(reader, name)
     except yaml.MarkedYAMLError as error:
+        if found := slip(error, text):
+            place = Source(name, found.line + 1, found.column + 1)
+            raise ContentError(f"This is not valid YAML: {found.problem}", hint=found.hint, source=place) from None
         mark = error.problem_mark or error.context_mark
         place = Source(name, mark.line + 1, mark.column + 1) if mark else Source(name)
         raise ContentError(
@@ -112,6 +117,12 @@ def decode(data: bytes, name: str) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
+        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise ContentError(
+                "This file is saved as UTF-16, which some programs call Unicode.",
+                hint="Save it again with the encoding UTF-8.",
+                source=Source(name),
+            ) from None
         raise ContentError(
             f"The byte 0x{data[error.start]:02X} is not UTF-8; the file was perhaps saved as Latin-1 or Windows-1252.",
             hint="Save the file again with the encoding UTF-8.",

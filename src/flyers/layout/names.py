@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
+from flyers import limits
 from flyers.content.messages import COUNTS, is_printed
+from flyers.content.press import MOST_BLEED
 from flyers.content.schema import did_you_mean
 from flyers.errors import LayoutError, Source, raise_all
 from flyers.layout.block import Block, within
@@ -14,7 +16,7 @@ from flyers.layout.images import image_names
 from flyers.layout.model import Face, Layout, walk
 from flyers.process_cache import ProcessCache
 from flyers.translation.localization import AUTONYM, ENGLISH_NAME
-from flyers.units import total
+from flyers.units import dimensions, total
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
 LEAST_SAFE = 4.5
 """Points, 1/16 in, by which a knife may miss the line."""
+
+_PIXELS = (100 / 72) ** 2
+"""Pixels of a square point at 100 dpi, at which the proof looks at pages (`flyers.limits`)."""
 
 PAPER = "paper"
 """The colour of bare paper, which every theme has."""
@@ -71,6 +76,18 @@ def faults(layout: Layout, campaign: Campaign, theme: Theme, languages: Collecti
     for key, given in of_images.items():
         if given and not layout.is_image:
             yield LayoutError(f"Only an image, which has “pixels”, may have “{key}”.", source=layout.place(key))
+    if layout.width * layout.height * _PIXELS > limits.PDF_PAGE_PIXELS:
+        yield LayoutError(
+            f"No sheet is as large as {dimensions(layout.width, layout.height)}.",
+            hint="Is the unit right?",
+            source=layout.place("trim"),
+        )
+    if layout.bleed > MOST_BLEED:
+        yield LayoutError(
+            "No bleed is wider than 1 in.",
+            hint="Is the unit right? “0.125in” is usual.",
+            source=layout.place("bleed"),
+        )
     if not layout.is_image and layout.safe < LEAST_SAFE:
         yield LayoutError(
             f"Text may come within {layout.safe:g} pt of the cut.",

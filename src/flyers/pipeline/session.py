@@ -162,9 +162,12 @@ class Session(CampaignFiles):
 
         Raises:
             OversetError: text does not fit.
+            FontError: a language has a font family that the campaign does not have.
         """
         from flyers.layout.compose import compose
 
+        for one in (localized, *localized.others.values()):
+            self.library.require(one.language.fonts, one.language.source)
         return compose(localized, layout, self.theme, self.typesetter, self.pictures, kept)
 
 

@@ -6,7 +6,7 @@ All lengths that a `FontFace` returns are in em (1 em = the type size), so that 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property, partial
 from pathlib import Path
@@ -16,6 +16,7 @@ import uharfbuzz as hb
 
 from flyers import limits
 from flyers.content import yamlfile
+from flyers.content.schema import did_you_mean
 from flyers.errors import FlyersError, FontError, Source
 from flyers.files import exists, read_bytes
 from flyers.process_cache import ProcessCache
@@ -250,15 +251,28 @@ class FontLibrary:
                 keys.append(key)
         return keys
 
+    def require(self, families: Iterable[str], source: Source) -> None:
+        """Refuse names of *families* that the campaign does not have, where *source* names them.
+
+        Raises:
+            FontError: the first of them.
+        """
+        for key in families:
+            if key not in self.families:
+                raise self._no_family(key, source)
+
     def _family(self, key: str) -> FamilyEntry:
-        try:
-            return self.families[key]
-        except KeyError:
-            raise FontError(
-                f"There is no font family “{key}”.",
-                hint=f"The families of this campaign are {', '.join(self.families)}.",
-                source=self.source,
-            ) from None
+        if key not in self.families:
+            raise self._no_family(key, self.source)
+        return self.families[key]
+
+    def _no_family(self, key: str, source: Source) -> FontError:
+        return FontError(
+            f"There is no font family “{key}”.",
+            hint=f"{did_you_mean(key, self.families)} The families of this campaign are "
+            f"{', '.join(self.families)}.".strip(),
+            source=source,
+        )
 
     def _entry(self, key: str) -> FaceEntry:
         name, _, style = key.partition(":")
@@ -292,7 +306,7 @@ def _read_checked(entry: FaceEntry) -> bytes:
         data = read_bytes(entry.path, entry.path.name, limits.FONT_BYTES)
     except FlyersError as error:
         raise FontError(
-            f"The file {entry.path.name} of the family “{entry.family}” cannot be read: {error.problem}",
+            f"The file {entry.path.name} of the family “{entry.family}” {error.problem.removeprefix('This file ')}",
             hint=f"Put it into the folder {entry.path.parent.name}/, or remove the face from fonts.yaml.",
             source=entry.source,
         ) from error

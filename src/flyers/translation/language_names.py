@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from flyers.content import schema
 from flyers.errors import UsageError
+from flyers.translation.language_data import tables
 
 
 class NamedLanguage(Protocol):
@@ -84,7 +85,8 @@ def _none(word: str, languages: Sequence[NamedLanguage]) -> UsageError:
     meaning = _tag(_normalized(word)) or _english_names().get(_folded(word))
     name = _english(meaning) if meaning else ""
     if not meaning or not name:
-        near = _near(word, languages)
+        right = tables().wrong_tags.get(_normalized(word), "")
+        near = next((one for one in languages if one.tag == right), None) or _near(word, languages)
         advice = f"Did you mean {_listed([near])}? " if near else ""
         return UsageError(
             f"{shown} is not the tag or the name of a language.",

@@ -93,8 +93,13 @@ def _entry(*, tag: str, source: Source, **fields: Any) -> Language:
     """Return the language of an entry."""
     if missing := [key for key in NEEDED if key not in fields]:
         keys = " and ".join([", ".join(f"“{key}”" for key in missing[:-1]), f"“{missing[-1]}”"][len(missing) == 1 :])
-        raise Problem(f"The key{'s' if len(missing) > 1 else ''} {keys} {_are(missing)} missing.", "Add it here.")
+        raise Problem(
+            f"The key{'s' if len(missing) > 1 else ''} {keys} {_are(missing)} missing.", _ADD[len(missing) > 1]
+        )
     return _language(tag=tag, source=source, **fields)
+
+
+_ADD = ("Add it here.", "Add them here.")
 
 
 def _are(things: Sequence[str]) -> str:

@@ -8,13 +8,15 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from flyers.content import schema, yamlfile
+from flyers.content import yamlfile
 from flyers.content.layers import Layers
+from flyers.content.schema.base import nearest
 from flyers.content.starter import starter_folder
 from flyers.errors import ContentError, raise_all
 from flyers.files import exists
 from flyers.process_cache import memoized_by_identity
 from flyers.translation.defaults import REGISTRY_FILE, registry_document
+from flyers.translation.language_data import tables
 
 
 def registry_file(layers: Layers, own: yamlfile.Mapping | None) -> tuple[yamlfile.Mapping, tuple[str, ...]]:
@@ -39,7 +41,7 @@ def registry_file(layers: Layers, own: yamlfile.Mapping | None) -> tuple[yamlfil
         raise_all(
             ContentError(
                 f"The base has no language “{tag}”.",
-                hint=f"{schema.did_you_mean(tag, listed)} 'flyers translations init {tag}' begins one.".strip(),
+                hint=_instead(tag, tuple(tags)),
                 source=layer.keys.value_source("languages"),
             )
             for tag in layer.chosen_languages
@@ -47,6 +49,15 @@ def registry_file(layers: Layers, own: yamlfile.Mapping | None) -> tuple[yamlfil
         )
     assert whole is not None
     return whole, tuple(tags)
+
+
+def _instead(tag: str, known: tuple[str, ...]) -> str:
+    """Return what to do about a *tag* that is not among those *known*: no command works while it is there."""
+    if (right := tables().wrong_tags.get(tag)) in known:
+        return f"Did you mean “{right}”?"
+    near = nearest(tag, known)
+    meant = f"Did you mean “{near}”? " if near else ""
+    return f"{meant}To begin a language, take it out here, then run 'flyers translations init {tag}'."
 
 
 def completed(document: yamlfile.Mapping, folder: Path) -> yamlfile.Mapping:

@@ -8,7 +8,17 @@ from contextlib import contextmanager
 from dataclasses import field, replace
 from typing import Any, Generic
 
-from flyers.content.schema import Each, Kind, Problem, Record, Report, Required, check
+from flyers.content.schema import (
+    Each,
+    Kind,
+    Problem,
+    Record,
+    Report,
+    Required,
+    check,
+    did_you_mean,
+    shorten,
+)
 from flyers.content.yaml_data import Mapping
 from flyers.errors import OversetError, Source
 from flyers.layout.block import Block
@@ -109,6 +119,11 @@ class AnyBlock(Kind):
 
     def convert(self, value: Any, at: Source, report: Report) -> Any:
         if not isinstance(value, Mapping) or len(value) != 1 or (name := next(iter(value))) not in _by_name:
+            if isinstance(value, Mapping) and len(value) == 1:
+                raise Problem(
+                    f"There is no block “{shorten(name)}”.",
+                    f"{did_you_mean(name, _by_name)} The kinds are {', '.join(_by_name)}.".strip(),
+                )
             raise Problem(
                 "A block is a map with one key, its kind.",
                 f"The kinds are {', '.join(_by_name)}: “- text: {{message: …, role: …}}”.",
