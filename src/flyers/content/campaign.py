@@ -10,7 +10,8 @@ from typing import TypeVar
 
 from flyers.content import CAMPAIGN_FILE, LAYOUTS_FOLDER, schema, yamlfile
 from flyers.content.campaign_file import LogoEntry, check_own_keys, read_about
-from flyers.content.contacts import Contact, read_contacts
+from flyers.content.contacts import Contact
+from flyers.content.contacts_file import read_contacts
 from flyers.content.layers import Layer, Layers
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import COUNTS, REQUEST, Group, Message, Words, is_printed, read_messages, unique

@@ -1,23 +1,15 @@
-"""Contacts: facts that are never translated, and the rules that keep a wrong number or link off the page.
-
-`phone_numbers` has the rules of printed numbers, `targets` those of what codes and links open.
-"""
+"""Contacts: facts that are never translated, such as numbers and addresses."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import field, replace
 from enum import StrEnum
 
-from flyers.content import schema
-from flyers.content.markup import PLACEHOLDER
-from flyers.content.phone_numbers import keypad_digits, printed_problem
-from flyers.content.schema import LANGUAGE_TAG, Custom, Each, Flag, MapOf, OneOf, Record, Required, Text
-from flyers.content.targets import agree, check_target, shorter
-from flyers.content.yaml_data import Mapping
+from flyers.content.phone_numbers import keypad_digits
+from flyers.content.targets import shorter
 from flyers.errors import Source
 from flyers.records import dataclass
 
@@ -124,9 +116,14 @@ class Contact:
         return keypad_digits(self.display) if self.kind in NUMBERS else ""
 
     @property
+    def body(self) -> str:
+        """The end of a target that puts the keyword into the message (RFC 5724, 2.2); "" without a keyword."""
+        return f"?body={self.keyword}" if self.keyword else ""
+
+    @property
     def shorter_display(self) -> str:
         """A printed form that is shorter and opens the same; "" if none is known."""
-        return shorter(self.display, self.target, _body(self))
+        return shorter(self.display, self.target, self.body)
 
     @property
     def is_emergency(self) -> bool:
@@ -166,158 +163,3 @@ def _includes(wide: str, tag: str) -> bool:
 def _of_language(values: AnyMapping[str, str], tag: str) -> str:
     """Return the value of the language *tag*, or of the nearest wider one; "" if there is none."""
     return values.get(max((wide for wide in values if _includes(wide, tag)), key=len, default=""), "")
-
-
-def read_contacts(document: Mapping) -> dict[str, Contact]:
-    """Return the contacts of a parsed contacts file, in its order.
-
-    Raises:
-        ContentError: all problems of the file together.
-    """
-    contacts: dict[str, Contact] = schema.check(document, CONTACTS)["contacts"]
-    return contacts
-
-
-def _problems(contact: Contact) -> Iterator[schema.Problem]:
-    """Yield what is wrong with printed forms and targets, or why the two do not agree, in any language."""
-    yield from _service_problems(contact)
-    yield from _problems_of(contact, ("display",), ("target",))
-    for tag in contact.own_languages:
-        display = ("displays", tag) if tag in contact.displays else ("display",)
-        target = ("targets", tag) if tag in contact.targets else ("target",)
-        yield from _problems_of(contact.in_language(tag), display, target)
-
-
-def _problems_of(contact: Contact, display: tuple[str, ...], target: tuple[str, ...]) -> Iterator[schema.Problem]:
-    """Yield the problems of one language; *display* and *target* are the paths of its values."""
-    wrong = False
-    for path, check in ((display, _check_display), (target, _check_target)):
-        try:
-            check(contact)
-        except schema.Problem as problem:
-            wrong = True
-            if len(path) > 1 or len(display + target) == 2:  # others have been reported
-                yield schema.Problem(problem.text, problem.hint, path=path, trail=[contact.id])
-    if not wrong and not agree(contact.display, contact.target, _body(contact)):
-        hint = "People who scan the code must reach what is printed beside it: find out which one is right."
-        if len(display) < len(target):
-            hint = f"Add what is printed in this language: “displays: {{{target[1]}: …}}”."
-        if contact.kind in NUMBERS and "+" not in contact.target and _same_digits(contact.display, contact.target):
-            hint = "Write all of the number there, with “+” and the country: “tel:+18883737888”."
-        mismatch = f"The display form “{contact.display}” and the target “{contact.target}” do not agree."
-        yield schema.Problem(mismatch, hint, path=target, trail=[contact.id])
-
-
-def _body(contact: Contact) -> str:
-    """Return the end of a target that puts the keyword into the message (RFC 5724, 2.2); "" without a keyword."""
-    return f"?body={contact.keyword}" if contact.keyword else ""
-
-
-def _service_problems(contact: Contact) -> Iterator[schema.Problem]:
-    """Yield why a service that not every operator offers (a keyword, relay or chat) may not be printed.
-
-    It may if its source is newer than the last change of the operator. Otherwise people would write to nobody.
-    """
-    if contact.keyword and contact.kind is not ContactKind.TEXT:
-        yield schema.Problem(
-            f"A contact of kind {contact.kind} takes no keyword.", path=["keyword"], trail=[contact.id]
-        )
-        return
-    if contact.keyword and not contact.target.endswith(_body(contact)):
-        yield schema.Problem(
-            f"The target “{contact.target}” does not open a message with “{contact.keyword}”.",
-            f"Write “{contact.target.partition('?')[0]}{_body(contact)}”.",
-            path=["target"],
-            trail=[contact.id],
-        )
-    service = "keyword" if contact.keyword else "kind"
-    if not contact.keyword and contact.kind not in (ContactKind.RELAY, ContactKind.CHAT):
-        return
-    what = "keyword" if contact.keyword else str(contact.kind)
-    if contact.operator_since is None or contact.sourced_on is None:
-        yield schema.Problem(
-            f"Nobody knows whether today's operator has this {what}.",
-            "Give “operator_since”, the day since which it has run the line, and “sourced_on”, the day of the source.",
-            path=[service],
-            trail=[contact.id],
-        )
-    elif contact.sourced_on <= contact.operator_since:
-        yield schema.Problem(
-            f"The source for this {what} is of {contact.sourced_on}, before today's operator "
-            f"({contact.operator_since}).",
-            "Find a newer source, or leave it out until somebody has asked the operator.",
-            path=[service],
-            trail=[contact.id],
-        )
-
-
-_MEANT = {
-    "“-”": "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d",
-    "a space": "\u00a0\u2007\u2009\u202f\u3000",
-    "straight quotation marks": "\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb",
-}
-"""Signs that word processors put in place of those of a telephone number."""
-
-
-def _same_digits(display: str, target: str) -> bool:
-    """Return whether the digits of one end in those of the other, so that only the country is wrong or missing."""
-    one, other = (re.sub("[^0-9]", "", text) for text in (display, target))
-    return one.endswith(other) or other.endswith(one)
-
-
-def _check_display(contact: Contact) -> None:
-    display = contact.display
-    if not (display.isascii() and display.isprintable()):
-        stray = next(sign for sign in display if not (sign.isascii() and sign.isprintable()))
-        named = f"“{stray}”, U+{ord(stray):04X}" if stray.isprintable() else f"U+{ord(stray):04X}"
-        meant = next((f" Write {plain} in its place." for plain, alike in _MEANT.items() if stray in alike), "")
-        raise schema.Problem(
-            f"“{display}” has characters other than ASCII.",
-            f"It has {named}; contacts are printed in Latin characters.{meant}",
-        )
-    if contact.kind in NUMBERS and (problem := printed_problem(display)):
-        raise problem
-
-
-def _check_target(contact: Contact) -> None:
-    check_target(contact.target, contact.kind.scheme, contact.kind, _body(contact))
-
-
-def _date(value: object) -> dt.date:
-    try:
-        return dt.date.fromisoformat(str(value))
-    except ValueError:
-        raise schema.Problem(f"“{value}” is not a date.", "Write it as YYYY-MM-DD, or leave it empty.") from None
-
-
-_SEED = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
-SEED_IDS = Each(Text(_SEED, "an id of the seed (seed/items.yaml)"), unique=True)
-ID_OF_A_MESSAGE = r"[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*"
-MESSAGE_ID = Text(re.compile(ID_OF_A_MESSAGE), "a message id, like “signs.cut-off”")
-_BY_LANGUAGE = MapOf(Text(), LANGUAGE_TAG.pattern, LANGUAGE_TAG.says)
-
-CONTACTS = Record({
-    "contacts": Required(MapOf(
-        Record({
-            "kind": Required(OneOf(*ContactKind)),
-            "name": Required(MESSAGE_ID),
-            "display": Required(Text()),
-            "target": Required(Text()),
-            "displays": _BY_LANGUAGE,
-            "targets": _BY_LANGUAGE,
-            "keyword": Text(re.compile(r"[A-Z0-9]{1,20}"), "a word of capital letters and digits, like “HELP”"),
-            "languages": Required(Record({
-                "spoken": Each(LANGUAGE_TAG, unique=True),
-                "interpreted": Flag(),
-            }, make=ServedLanguages)),
-            "hours": Text(),
-            "source": Required(Text()),
-            "sourced_on": Custom(_date, "a date, YYYY-MM-DD"),
-            "operator_since": Custom(_date, "a date, YYYY-MM-DD"),
-            "seed": SEED_IDS,
-            "verified_on": Custom(_date, "a date, YYYY-MM-DD"),
-            "verified_by": Text(re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,120}"), "one line of at most 120 characters"),
-        }, make=Contact, names={"source": "origin"}, source=True, rules=_problems),
-        PLACEHOLDER, "an id of small letters, digits and “_”", id="id",
-    )),
-})  # fmt: skip  # nested like the file that it describes

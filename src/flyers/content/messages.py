@@ -11,7 +11,7 @@ from typing import Any
 
 from flyers import limits
 from flyers.content import markup, schema
-from flyers.content.contacts import ID_OF_A_MESSAGE, MESSAGE_ID, SEED_IDS
+from flyers.content.ids import ID_OF_A_MESSAGE, MESSAGE_ID, SEED_IDS
 from flyers.content.message_key import Form, MessageKey
 from flyers.content.promises import PROMISES
 from flyers.content.richtext import PAGE, PAGES

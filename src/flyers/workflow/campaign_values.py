@@ -9,7 +9,8 @@ from pathlib import Path
 from flyers import limits
 from flyers.content import schema, starter, yamlfile
 from flyers.content.campaign_file import LOGO_ENDINGS
-from flyers.content.contacts import Contact, read_contacts
+from flyers.content.contacts import Contact
+from flyers.content.contacts_file import read_contacts
 from flyers.content.messages import read_messages
 from flyers.content.phone_numbers import keypad_digits, letters_problem
 from flyers.errors import CombinedError, FlyersError, UsageError

@@ -9,7 +9,8 @@ import yaml
 
 from flyers import limits
 from flyers.content import schema, yamlfile
-from flyers.content.contacts import ADDRESSES, NUMBERS, Contact, ContactKind, read_contacts
+from flyers.content.contacts import ADDRESSES, NUMBERS, Contact, ContactKind
+from flyers.content.contacts_file import read_contacts
 from flyers.content.schema.base import nearest
 from flyers.errors import ContentError, UsageError, raise_all
 from flyers.files import exists, read_bytes
