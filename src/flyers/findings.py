@@ -19,6 +19,8 @@ from flyers.records import dataclass
 
 
 class Severity(StrEnum):
+    """How serious a finding is."""
+
     ERROR = "error"
     """Stops the file, or every file of the language."""
     WARNING = "warning"

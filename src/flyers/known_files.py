@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from flyers import limits
-from flyers.file_states import YOUNGEST, State, age_of, state
+from flyers.file_states import YOUNGEST, FileState, age_of, state
 from flyers.files import read_bytes
 from flyers.process_cache import ProcessCache
 
@@ -20,7 +20,7 @@ _MOST = 128
 _LARGEST = 4_000_000
 """Bytes of a file that is kept. The profiles of print conditions are the largest."""
 
-_known: ProcessCache[str, tuple[State, bytes]] = ProcessCache(_MOST)
+_known: ProcessCache[str, tuple[FileState, bytes]] = ProcessCache(_MOST)
 
 
 def read_known(path: Path, name: str = "", most: int = limits.FILE_BYTES) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from flyers.file_states import YOUNGEST, State
+from flyers.file_states import YOUNGEST, FileState
 from flyers.pipeline import build_record, file_snapshot
 from flyers.pipeline.file_snapshot import FileSnapshot, roots_of
 from flyers.pipeline.outputs import checksum_of, digest
@@ -21,17 +21,17 @@ WORDS = b"words"
 INODE = 300 * YOUNGEST
 """The number of a file says nothing of its age."""
 
-OLD: State = (5, TRUSTED - 1, TRUSTED - 2, INODE)
-YOUNG: State = (5, TRUSTED - 9, TRUSTED, INODE)
-TOUCHED: State = (5, FORMER + 1, FORMER + 1, INODE)
-LONGER: State = (6, FORMER + 1, FORMER + 1, INODE)
-NEWLY_WRITTEN: State = (5, TRUSTED, TRUSTED - 9, INODE)
+OLD: FileState = (5, TRUSTED - 1, TRUSTED - 2, INODE)
+YOUNG: FileState = (5, TRUSTED - 9, TRUSTED, INODE)
+TOUCHED: FileState = (5, FORMER + 1, FORMER + 1, INODE)
+LONGER: FileState = (6, FORMER + 1, FORMER + 1, INODE)
+NEWLY_WRITTEN: FileState = (5, TRUSTED, TRUSTED - 9, INODE)
 FOLDER, YOUNG_FOLDER, NEW_FOLDER, TOUCHED_FOLDER = ((-1, *one[1:]) for one in (OLD, YOUNG, NEWLY_WRITTEN, TOUCHED))
 EMPTY, TOUCHED_EMPTY = ((0, *one[1:]) for one in (OLD, TOUCHED))
-LARGE: State = (400_000, FORMER + 1, FORMER + 1, INODE)
-LARGER: State = (400_001, FORMER + 1, FORMER + 1, INODE)
-JUST_WRITTEN: State = (5, NOW - YOUNGEST, 0, INODE)
-WRITTEN_BEFORE: State = (5, NOW - YOUNGEST - 1, 0, INODE)
+LARGE: FileState = (400_000, FORMER + 1, FORMER + 1, INODE)
+LARGER: FileState = (400_001, FORMER + 1, FORMER + 1, INODE)
+JUST_WRITTEN: FileState = (5, NOW - YOUNGEST, 0, INODE)
+WRITTEN_BEFORE: FileState = (5, NOW - YOUNGEST - 1, 0, INODE)
 RIGHT, WRONG, NONE = digest(WORDS), digest(b"others"), ""
 
 
@@ -65,7 +65,7 @@ RIGHT, WRONG, NONE = digest(WORDS), digest(b"others"), ""
     ],
 )
 def test_a_file_is_the_same_by_its_state_if_that_is_old_and_else_by_its_content(
-    tmp_path: Path, before: State | None, now: State | None, checksum: str, same: bool, trusted: bool
+    tmp_path: Path, before: FileState | None, now: FileState | None, checksum: str, same: bool, trusted: bool
 ) -> None:
     path = tmp_path / "contacts.yaml"
     path.write_bytes(WORDS)
@@ -86,7 +86,7 @@ def told(inputs: dict[str, Any], checksums: dict[str, str]) -> dict[str, Any]:
     [(JUST_WRITTEN, True, True), (JUST_WRITTEN, False, False), (WRITTEN_BEFORE, False, True)],
 )
 def test_what_was_written_since_it_was_read_is_not_the_same(
-    tmp_path: Path, now: State, unread: bool, same: bool
+    tmp_path: Path, now: FileState, unread: bool, same: bool
 ) -> None:
     path = tmp_path / "contacts.yaml"
     path.write_bytes(WORDS)
@@ -150,7 +150,7 @@ def test_a_campaign_is_built_from_its_layers_and_the_starter_campaign(
     ],
 )
 def test_a_finished_file_is_the_same_by_its_state_if_that_is_old_and_else_by_its_content(
-    tmp_path: Path, before: State, now: State, checksum: str, same: bool, trusted: bool
+    tmp_path: Path, before: FileState, now: FileState, checksum: str, same: bool, trusted: bool
 ) -> None:
     path = tmp_path / "card.press.pdf"
     path.write_bytes(WORDS)

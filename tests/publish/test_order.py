@@ -21,7 +21,7 @@ from flyers.errors import ContentError, ExitCode, FlyersError, FontError
 from flyers.publish.letter import letter
 from flyers.publish.order import NO_ORDER, ORDER, load_order
 from flyers.publish.package import gather, package
-from flyers.publish.press_files import file_size
+from flyers.publish.press_files import size_in_name
 from flyers.publish.print_jobs import load_print_jobs
 from flyers.publish.xjdf import NAMESPACE, product_intent
 
@@ -162,7 +162,7 @@ def test_git_never_takes_an_order(name: str, tool) -> None:
     ],
 )
 def test_a_size_in_a_name_is_the_one_that_people_know(points: tuple[float, float], words: str) -> None:
-    assert file_size(*points) == words
+    assert size_in_name(*points) == words
 
 
 @pytest.mark.parametrize(("press", "paper"), [("gracol", "coated"), ("uncoated", "uncoated"), ("online", "coated")])

@@ -23,7 +23,7 @@ from flyers.publish import press_files
 from flyers.publish.archive import archive
 from flyers.publish.build_command import build_command
 from flyers.publish.package import moment_of
-from flyers.publish.press_files import PressFile, _proof, _review, blockers_of, file_size
+from flyers.publish.press_files import PressFile, _proof, _review, blockers_of, size_in_name
 from flyers.publish.print_jobs import FILE, PrintJob, print_job, usual_job
 
 PDF = b"%PDF-1.6 as it was proved"
@@ -159,7 +159,7 @@ def test_a_shop_sees_the_job_in_the_name_of_the_file(
     [((252.0, 144.0), "3.5x2in"), ((4.5, 76.5), "0.0625x1.0625in"), ((240.945, 153.071), "85x54mm"), ((252.0, 145.0), "88.9x51.15mm")],
 )  # fmt: skip
 def test_a_size_is_in_inches_where_it_is_in_sixteenths(size: tuple[float, float], words: str) -> None:
-    assert file_size(*size) == words
+    assert size_in_name(*size) == words
 
 
 # -- words and contacts -----------------------------------------------------------------------------------------------

@@ -180,4 +180,5 @@ def _shown(folder: Path) -> str:
 
 
 def label(result: Result) -> str:
+    """Return the name of a result in the progress bar, with that of its campaign."""
     return f"{Path(_shown(result.job.campaign)).name} {result.job.label}" + ("" if result.good else ": failed")

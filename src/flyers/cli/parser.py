@@ -100,6 +100,7 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
 
 def command_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
     parser = CommandParser(
         prog="flyers", description=DESCRIPTION, epilog=EPILOG, formatter_class=_Help, allow_abbrev=False
     )

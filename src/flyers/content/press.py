@@ -170,7 +170,8 @@ def load_condition(
 ) -> PressCondition:
     """Return a condition of the campaign by its name, or a print shop's own by the path of its ``.yaml`` file.
 
-    *pdfx* replaces the standard in the file, by whose rules the profile is checked, and *bleed* the file's bleed.
+    *pdfx* replaces the standard in the file, by whose rules the profile is checked, and *bleed* the file's bleed, in
+    points.
 
     Raises:
         UsageError: the campaign has no condition of that name, or its marks are inside *bleed*.

@@ -49,7 +49,7 @@ def impose(faces: Sequence[SheetFace], spec: SheetSpec, *, back_offset: tuple[fl
 
 
 def check_offset(offset: tuple[float, float]) -> None:
-    """Raise UsageError for an offset larger than any printer needs."""
+    """Raise UsageError for an offset, in points, that is larger than any printer needs."""
     for distance in offset:
         if not abs(distance) <= MOST_OFFSET:
             raise UsageError(
@@ -59,7 +59,7 @@ def check_offset(offset: tuple[float, float]) -> None:
 
 
 def turn_over(x: float, y: float, width: float, height: float, grid: SheetGrid) -> tuple[float, float]:
-    """Return the lower left corner of a rectangle of the front as seen from the back."""
+    """Return the lower left corner of a rectangle of the front as seen from the back, all in points."""
     return (grid.width - x - width, y) if grid.axis == "upright" else (x, grid.height - y - height)
 
 

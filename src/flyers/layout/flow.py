@@ -124,7 +124,7 @@ def _page(column: ArrangedColumn, pieces: Sequence[FlowPiece]) -> ArrangedColumn
 
 
 def page_starts(pieces: Sequence[FlowPiece], height: Callable[[int, int], float], room: float) -> list[int]:
-    """Return the index of the first piece of each page, each with *room* for its pieces.
+    """Return the index of the first piece of each page, each with *room*, in points, for its pieces.
 
     Args:
         pieces: in order.

@@ -42,7 +42,7 @@ class LineLabels:
 
 
 def text_line(line: ParagraphLine, rich: RichText, labels: LineLabels, x: float, y: float) -> TextLine:
-    """Return the set *line* of *rich* as an item with its origin at (x, y), the baseline's left end."""
+    """Return the set *line* of *rich* as an item with its origin at (x, y) in points, the baseline's left end."""
     return TextLine(
         x=x,
         y=y,
@@ -81,7 +81,7 @@ def _contact_spans(rich: RichText) -> Iterator[Span]:
 
 
 def text_lines(paragraph: Paragraph, rich: RichText, labels: LineLabels, x: float, y: float) -> Iterator[TextLine]:
-    """Yield the lines of a set *paragraph* of *rich* whose measure has its top left corner at (x, y)."""
+    """Yield the lines of a set *paragraph* of *rich* whose measure has its top left corner at (x, y) in points."""
     for line in paragraph.lines:
         yield text_line(line, rich, labels, x, y - line.baseline)
 
@@ -248,7 +248,7 @@ def within(items: Iterable[Item], window: Rectangle) -> Iterator[tuple[int, Item
 
 
 def stroke(start: Point, end: Point, weight: float, colour: str, ground: str, block: str, name: str) -> Shape:
-    """Return a straight line as a filled shape with square ends."""
+    """Return a straight line, *weight* points thick, as a filled shape with square ends."""
     angle = math.atan2(end[1] - start[1], end[0] - start[0])
     dx, dy = -math.sin(angle) * weight / 2, math.cos(angle) * weight / 2
     corners = [

@@ -139,7 +139,7 @@ def message_lines(
     colour: str,
     align: Align,
 ) -> TextLines:
-    """Return *message* measured in *width*, in the form that copy-fitting has chosen for *block*."""
+    """Return *message* measured in *width* points, in the form that copy-fitting has chosen for *block*."""
     form, wanted_form = setting.form(block), block.forms[0]
     rich = setting.rich(message, form)
     wanted = setting.rich(message, wanted_form).message if form != wanted_form else None
@@ -159,7 +159,7 @@ def set_lines(
     colour: str,
     wanted: MessageKey | None = None,
 ) -> TextLines:
-    """Return *rich* measured in *width*; *wanted* is the message that it stands for, if that is a longer form."""
+    """Return *rich* measured in *width* points; *wanted* is the message that it replaces, if that is a longer form."""
     measured = setting.typesetter.measure(rich, spec, width)
     return TextLines(
         rich=rich,

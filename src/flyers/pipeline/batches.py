@@ -17,7 +17,7 @@ Stretch = tuple[int, bool, str]
 """Jobs that share what a worker caches: the number of a group of campaigns, whether all languages are on the piece, and
 the language."""
 
-Group = TypeVar("Group", bound=Hashable)
+Key = TypeVar("Key", bound=Hashable)
 
 
 def stretches(jobs: Sequence[Job]) -> dict[Stretch, deque[int]]:
@@ -31,18 +31,18 @@ def stretches(jobs: Sequence[Job]) -> dict[Stretch, deque[int]]:
     return dict(sorted(found.items(), key=lambda pair: pair[0][:2]))  # languages stay in the order of the plan
 
 
-class Batches(Generic[Group]):
+class Batches(Generic[Key]):
     """The jobs that no worker has taken yet, by their indices in each stretch.
 
     A worker goes on with its own stretch, then begins one that nobody has begun, then takes from the one with the most
     jobs left. Batches become smaller towards the end, so that all workers end at about the same time.
     """
 
-    def __init__(self, waiting: Mapping[Group, deque[int]], workers: int) -> None:
+    def __init__(self, waiting: Mapping[Key, deque[int]], workers: int) -> None:
         self._waiting = dict(waiting)
         self._workers = workers
         self._left = sum(map(len, waiting.values()))
-        self._of_worker: dict[int, Group] = {}
+        self._of_worker: dict[int, Key] = {}
 
     def take(self, worker: int) -> list[int]:
         """Return the indices of the worker's next jobs; none if nothing is left."""
@@ -58,7 +58,7 @@ class Batches(Generic[Group]):
             del self._waiting[stretch]
         return batch
 
-    def stretch_of(self, worker: int) -> Group | None:
+    def stretch_of(self, worker: int) -> Key | None:
         """Return the stretch of which the worker took its last jobs; None if it has taken none."""
         return self._of_worker.get(worker)
 
@@ -69,7 +69,7 @@ class Batches(Generic[Group]):
             self._waiting.setdefault(stretch, deque()).extendleft(reversed(batch))
             self._left += len(batch)
 
-    def _stretch_for(self, worker: int) -> Group | None:
+    def _stretch_for(self, worker: int) -> Key | None:
         own = self._of_worker.get(worker)
         if own in self._waiting:
             return own

@@ -20,7 +20,7 @@ from typing import Any
 
 from flyers import cache
 from flyers.dates import stated_time
-from flyers.file_states import State, age_of, state, states
+from flyers.file_states import FileState, age_of, state, states
 from flyers.pipeline import outputs
 from flyers.pipeline.file_snapshot import FileSnapshot, roots_of, trusted_before
 from flyers.pipeline.plan import ALL, Job, PressChoice, SheetChoice
@@ -166,7 +166,7 @@ class _Outputs:
     def __init__(self, known: Mapping[str, Any], trusted: int) -> None:
         self._known = known
         self._trusted = trusted
-        self._folders: dict[Path, dict[str, State]] = {}
+        self._folders: dict[Path, dict[str, FileState]] = {}
         self._reports: dict[Path, bool] = {}
         self.all_trusted = True
 
@@ -203,7 +203,7 @@ class _Outputs:
             self._reports[folder] = now is not None and self._is_same(path, tuple(before), now, checksum)
         return self._reports[folder]
 
-    def _is_same(self, path: str, before: tuple[int, ...], now: State, checksum: str) -> bool:
+    def _is_same(self, path: str, before: tuple[int, ...], now: FileState, checksum: str) -> bool:
         """Return whether the file is the one that was recorded; it is read if its state can't be trusted."""
         if before == now and age_of(now) < self._trusted:
             return True
@@ -215,7 +215,7 @@ class _Outputs:
 class _Written:
     """The report of a folder: its state with its checksum, and its entries."""
 
-    state: tuple[State | None, str]
+    state: tuple[FileState | None, str]
     entries: Mapping[str, Any]
 
 

@@ -45,7 +45,7 @@ class LayoutNames:
 
 
 @memoized_by_identity(32)
-def names_in(layout: Layout) -> LayoutNames:
+def layout_names(layout: Layout) -> LayoutNames:
     """Return the names in *layout*, the same object for all campaigns that share it."""
     return LayoutNames.of(layout)
 

@@ -1,9 +1,9 @@
 """Snapshots of the files that a build reads, and their comparison with that of an earlier build.
 
-The state of a file (`flyers.file_states.State`) changes with every change of the file, except within one tick of the
-file system's clock. So a state that was younger than `YOUNGEST` when a build began is not trusted: such a file is read
-first, and its content compared. A file in another state may only have been touched, so its content is compared too.
-(Checksums of large files, which are fonts, are not kept.)
+The state of a file (`flyers.file_states.FileState`) changes with every change of the file, except within one tick of
+the file system's clock. So a state that was younger than `YOUNGEST` when a build began is not trusted: such a file is
+read first, and its content compared. A file in another state may only have been touched, so its content is compared
+too. (Checksums of large files, which are fonts, are not kept.)
 
 If everything is in the same state at the end of a build, the build has read what the snapshot has. Folders have states
 too, so files that come and go meanwhile are noticed.
@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from flyers.content.starter import starter_folder
-from flyers.file_states import YOUNGEST, State, age_of, states
+from flyers.file_states import YOUNGEST, FileState, age_of, states
 from flyers.pipeline.outputs import checksum_of
 from flyers.records import dataclass
 
@@ -49,7 +49,7 @@ class FileSnapshot:
 
     moment: int
     roots: Sequence[str]
-    inputs: Mapping[str, State]
+    inputs: Mapping[str, FileState]
     unread: bool = True
     checksums: dict[str, str] = field(default_factory=dict)
     all_trusted: bool = True
@@ -95,14 +95,14 @@ class FileSnapshot:
             elif not self._is_same(path, before, now, known["checksums"].get(path, ""), trusted):
                 yield path
 
-    def _is_young(self, one: State) -> bool:
+    def _is_young(self, one: FileState) -> bool:
         return age_of(one) >= self.moment - YOUNGEST
 
-    def _is_kept(self, one: State) -> bool:
+    def _is_kept(self, one: FileState) -> bool:
         """Return whether the content of a file in this state is kept by its checksum."""
         return 0 <= one[0] <= _MOST_BYTES and (self.unread or not self._is_young(one))
 
-    def _is_same(self, path: str, before: Sequence[int], now: State, checksum: str, trusted: int) -> bool:
+    def _is_same(self, path: str, before: Sequence[int], now: FileState, checksum: str, trusted: int) -> bool:
         """Return whether a file or folder in another state, or in an untrusted one, is the same."""
         self.all_trusted = False
         if now[0] < 0:  # a folder: its files are compared one by one, except those that came and went in a tick
@@ -125,15 +125,15 @@ def trusted_before(known: Mapping[str, Any]) -> int:
     return moment
 
 
-def _inputs(root: str) -> dict[str, State]:
-    found: dict[str, State] = {}
+def _inputs(root: str) -> dict[str, FileState]:
+    found: dict[str, FileState] = {}
     for part in PARTS_OF_A_CAMPAIGN:
         found |= states(os.path.join(root, part), _NOT_BUILT_FROM)  # noqa: PTH118 - of hundreds
     return found
 
 
 @lru_cache(maxsize=8)
-def _inputs_at(moment: int, root: str) -> dict[str, State]:
+def _inputs_at(moment: int, root: str) -> dict[str, FileState]:
     """Return the states in *root*, read once for a command that began at *moment*: its campaigns have most files in
     common.
     """

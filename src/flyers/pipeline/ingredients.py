@@ -24,10 +24,10 @@ from flyers.pipeline.canonical import (
     part_of,
     plain,
 )
-from flyers.pipeline.design_ingredients import Design, LayoutNames, names_in
+from flyers.pipeline.design_ingredients import Design, LayoutNames, layout_names
 from flyers.pipeline.plan import Job
 from flyers.pipeline.program import libraries, program
-from flyers.pipeline.word_ingredients import PieceWords, approvals_of, contacts_of, promised_of, usable
+from flyers.pipeline.word_ingredients import PieceWords, approvals_of, contacts_of, possible_ids, promised_of
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 
@@ -118,7 +118,7 @@ class _Reader:
     def ingredients(self, job: Job) -> Ingredients:
         session = self._session
         localized = session.localized(job.language, secondary=job.secondary, allow_untranslated=job.allow_untranslated)
-        layout = names_in(session.layout(job.product, secondary=job.secondary))
+        layout = layout_names(session.layout(job.product, secondary=job.secondary))
         piece = self._piece(localized, layout, on_sheets=job.on_sheets)
         stated = stated_time()
         parts = {
@@ -133,7 +133,7 @@ class _Reader:
         return Ingredients({name: part for name, part in parts.items() if part.value}, piece.messages, piece.contacts)
 
     def piece(self, localized: Localization, layout: Layout) -> Ingredients:
-        return self._piece(localized, names_in(layout), on_sheets=False)
+        return self._piece(localized, layout_names(layout), on_sheets=False)
 
     def _piece(self, localized: Localization, layout: LayoutNames, *, on_sheets: bool) -> Ingredients:
         """Return what all editions of a piece are made of."""
@@ -142,7 +142,7 @@ class _Reader:
         if key not in pieces:
             campaign = self._campaign
             wanted = layout.words | ({campaign.logo[0].alt} if layout.shows_logo and campaign.logo else set())
-            messages, contacts = usable(campaign, wanted, words, on_sheets=on_sheets)
+            messages, contacts = possible_ids(campaign, wanted, words, on_sheets=on_sheets)
             parts = {
                 "campaign": self._design.campaign(layout),
                 "layout": Ingredient(layout.checksum),

@@ -14,7 +14,7 @@ from typing import Any
 
 from flyers import __version__
 from flyers import cache as cache_folder
-from flyers.file_states import YOUNGEST, State, age_of, states
+from flyers.file_states import YOUNGEST, FileState, age_of, states
 from flyers.files import names_in, read_bytes
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -46,7 +46,7 @@ _MOST_BYTES = 10_000_000
 @cache
 def program() -> str:
     """Return the program's version and a checksum of its source, so that a changed program makes files again. The cache
-    folder remembers it by the states of the source files (`flyers.file_states.State`).
+    folder remembers it by the states of the source files (`flyers.file_states.FileState`).
     """
     name, moment, now = f"program-{cache_folder.name_of(str(PACKAGE))}", time.time_ns(), source_states()
     known = cache_folder.read(name)
@@ -58,7 +58,7 @@ def program() -> str:
     return value
 
 
-def known_source(known: Any, now: Mapping[str, State]) -> bool:
+def known_source(known: Any, now: Mapping[str, FileState]) -> bool:
     """Return whether what is *known* belongs to files in the states that they have *now*."""
     if not isinstance(known, dict) or not known.keys() >= {"moment", "states", "program"} or sys.platform == "win32":
         return False
@@ -74,7 +74,7 @@ def _checksum() -> str:
     return whole.hexdigest()[:16]
 
 
-def source_states() -> dict[str, State]:
+def source_states() -> dict[str, FileState]:
     """Return the states of the program's modules and data, and of their folders, by path; those of bytecode do not
     count.
     """

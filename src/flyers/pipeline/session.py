@@ -105,7 +105,10 @@ class Session(CampaignFiles):
             return None
 
     def edition(self, name: str, press: str = "", pdfx: str = "", bleed: float | None = None) -> Edition:
-        """Return the edition called *name*; one for the press has the print condition *press*, or the campaign's."""
+        """Return the edition called *name*; one for the press has the print condition *press*, or the campaign's.
+
+        *pdfx* and *bleed*, in points, replace the condition's own.
+        """
         from flyers.pdf.editions import EDITIONS
 
         edition = EDITIONS[name]

@@ -80,7 +80,7 @@ def _text(rich: RichText, untranslated: bool) -> _Text:
     )
 
 
-def usable(
+def possible_ids(
     campaign: Campaign, names: Collection[str], words: PieceWords, *, on_sheets: bool
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Return the ids of all messages and contacts that a product may say, show or ask about: those that its layout

@@ -58,7 +58,7 @@ class PressFile:
 
     def name(self, quantity: int | None, *, draft: bool) -> str:
         """Return the file's name in a package, from which a shop sees the job: ``es-poster-8.5x11in-200.press.pdf``."""
-        size = file_size(self.document.pages[0].width, self.document.pages[0].height)
+        size = size_in_name(self.document.pages[0].width, self.document.pages[0].height)
         ink = "black" if self.expected.one_ink else ""
         parts = [self.document.label, self.product, size, ink, str(quantity or ""), "DRAFT" if draft else ""]
         return f"{'-'.join(part for part in parts if part)}.press.pdf"
@@ -70,7 +70,7 @@ class PressFile:
         return printed | {code.contact for code in self.expected.codes}
 
 
-def file_size(width: float, height: float) -> str:
+def size_in_name(width: float, height: float) -> str:
     """Return a size in points for a file's name: ``3.5x2in``, or ``85x54mm`` if it is not a multiple of 1/16 in."""
     sides = (width, height)
     if all(abs(side / 4.5 - round(side / 4.5)) < 0.001 for side in sides):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from flyers.content.message_key import MessageKey
 from flyers.errors import FlyersError, Source
-from flyers.file_states import State, state
+from flyers.file_states import FileState, state
 from flyers.files import files_in
 from flyers.pipeline.plan import ALL
 from flyers.pipeline.session import Session
@@ -70,7 +70,7 @@ class Live:
     _kept: dict[Hashable, Localization] = field(default_factory=dict)
     _of_read: int = -1
     _notes: dict[Hashable, Any] = field(default_factory=dict)
-    _written: dict[Path, State | None] = field(default_factory=dict)
+    _written: dict[Path, FileState | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, folder: Path) -> Live:

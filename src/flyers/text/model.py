@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from flyers.records import dataclass
 
 Weight = Literal["regular", "bold"]
-Direction = Literal["ltr", "rtl"]
+BaseDirection = Literal["ltr", "rtl"]
 Align = Literal["start", "center", "end"]
 
 
@@ -39,7 +39,7 @@ class TypeSpec:
     weight: Weight = "regular"
     ascent: float = 1.0
     descent: float = 0.3
-    direction: Direction = "ltr"
+    direction: BaseDirection = "ltr"
     script: str = "Latn"
     align: Align = "start"
     balance: bool = False

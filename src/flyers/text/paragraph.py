@@ -87,7 +87,7 @@ class Typesetter:
         return Paragraph(set_lines, width, _height(len(lines), spec, leading), spec.size, leading)
 
     def measure(self, rich: RichText, spec: TypeSpec, width: float) -> Measurement:
-        """Return the measurements of what `paragraph` would return, without making its glyphs.
+        """Return the measurements of what `paragraph` would return in *width* points, without making its glyphs.
 
         Raises:
             FontError, OversetError: as `paragraph`.

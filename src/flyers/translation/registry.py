@@ -29,6 +29,8 @@ QUOTES = ("“", "”")
 
 
 class Direction(StrEnum):
+    """The direction in which a language is written."""
+
     LTR = "ltr"
     RTL = "rtl"
 

@@ -222,7 +222,7 @@ class ArrangedText(ArrangedBlock[B]):
 
 
 def distance_needed(over: EdgePart, under: EdgePart, offset: float) -> float:
-    """Return the distance that ink needs between two blocks for two of their parts.
+    """Return the distance, in points, that ink needs between two blocks for two of their parts.
 
     The left edge of the lower part is *offset* to the right of the upper one's.
     """
@@ -237,7 +237,7 @@ def distance_needed(over: EdgePart, under: EdgePart, offset: float) -> float:
 
 
 def paragraph_gap(gap: float, line_gap: float) -> float:
-    """Return the gap between paragraphs of one look: always more than the white between their lines."""
+    """Return the gap, in points, between paragraphs of one look: always more than the white between their lines."""
     return max(gap, line_gap + gap * _BETWEEN_PARAGRAPHS)
 
 

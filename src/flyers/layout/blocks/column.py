@@ -89,6 +89,7 @@ class ArrangedColumn(ArrangedBlock[ColumnBlock]):
 
 
 def arrange_column(block: ColumnBlock, width: float, setting: Setting, ground: str) -> ArrangedColumn:
+    """Return *block* arranged in *width* points, its children below each other."""
     children, offsets = [], []
     for child in setting.shown(block):
         own = min(width, natural_width(child, setting, ground)) if child.width is not None else width

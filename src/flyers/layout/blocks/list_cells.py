@@ -67,7 +67,7 @@ def least_white(columns: list[list[ListItem]]) -> float:
 
 
 def make_room_for_ink(column: list[ListItem], gap: float, setting: Setting) -> None:
-    """Make items higher where *gap* is too little for the ink that reaches out of the lines."""
+    """Make items higher where *gap*, in points, is too little for the ink that reaches out of the lines."""
     for upper, lower in pairwise(column):
         needed = upper.lines.clearance(lower.lines, setting)
         upper.height += max(0.0, needed - upper.white_below - gap - lower.lines_down)
@@ -134,7 +134,7 @@ def placed_in_rows(
 def placed_apart(
     columns: list[list[ListItem]], gap: float, top: float, height: float | None
 ) -> Iterator[tuple[ListItem, int, float]]:
-    """Yield the cells of columns that are lists of their own, with one gap between all of them."""
+    """Yield the cells of columns that are lists of their own, with one gap between all of them, in points."""
     opened = gap
     if height is not None:
         growth = [gap * _MOST_SPREAD]
