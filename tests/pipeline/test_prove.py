@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,6 +51,29 @@ def test_a_file_fails_once_a_contact_has_changed(card, campaign):
     assert any("other words or contacts" in remark for remark in verdict.remarks)
     assert verdict.old_numbers == {"hotline": ("1-888-373-7888", "1-888-373-7889")}
     assert verdict.to_json()["old_numbers"] == {"hotline": {"printed": "1-888-373-7888", "today": "1-888-373-7889"}}
+
+
+def test_a_file_of_an_earlier_layout_is_not_only_called_edited(card, campaign):
+    layout = campaign / "content" / "layouts" / "wallet-card.yaml"
+    old = layout.read_text(encoding="utf-8")
+    assert "{y: 4pt, x: 12pt}" in old
+    layout.write_text(old.replace("{y: 4pt, x: 12pt}", "{y: 4.5pt, x: 12pt}", 1), encoding="utf-8")
+    verdict = prove(card, card.read_bytes(), Session(campaign))
+    assert verdict.failed
+    day = time.strftime("%Y-%m-%d", time.gmtime(identify(card.read_bytes()).moment))
+    (remark,) = verdict.remarks
+    assert remark.startswith(f"made on {day} from today's words and contacts: unless somebody edited it, a layout,")
+    assert verdict.old_numbers == {}
+
+
+def test_a_file_with_another_title_is_not_said_to_be_of_an_earlier_layout(card, root):
+    held = io.BytesIO()
+    with pikepdf.open(card) as file:
+        file.docinfo["/Title"] = "A letter"
+        file.save(held)
+    verdict = prove(card, held.getvalue(), open_session(root))
+    assert verdict.failed
+    assert verdict.remarks == ()
 
 
 def test_the_numbers_of_a_file_of_today_are_not_called_old(card, root):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -94,16 +95,34 @@ def _verdict(path: Path, identity: Identity | None, expected: _Expected, proved:
     )
     readable = {DAMAGED.code, DAMAGED_IMAGE.code}.isdisjoint(proved.codes)
     remarks = expected.remarks if readable else []
+    older = (
+        [_made_before(identity)]
+        if identity and compared and not remarks and _PAGES_DIFFER.intersection(proved.codes)
+        else []
+    )
     return Verdict(
         path=path,
         known_as=str(identity) if compared else "not known",
         good=proved.ok and compared,
         findings=tuple(findings),
         facts=dict(proved.facts),
-        remarks=tuple(remarks),
+        remarks=(*remarks, *older),
         compared=compared,
         old_numbers=_old_numbers(findings, session, identity) if remarks and identity and compared else {},
         identity=identity if compared else None,
+    )
+
+
+_PAGES_DIFFER = {"T302", "V901", "V902", "V903", "V904", "V905", "V906"}
+"""Findings of a page that was edited, and just as well of one that was composed from another layout."""
+
+
+def _made_before(identity: Identity) -> str:
+    """Return the remark on a file of today's words whose pages are not today's."""
+    day = time.strftime(" on %Y-%m-%d", time.gmtime(identity.moment)) if identity.moment else ""
+    return (
+        f"made{day} from today's words and contacts: unless somebody edited it, a layout, a font or the program has "
+        "changed since then; build it again"
     )
 
 
