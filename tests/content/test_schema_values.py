@@ -94,7 +94,10 @@ NO_MAP = "“x” is here, but a map is needed."
         (Text(re.compile("[a-c]+")), "abd", "“abd” is not [a-c]+.", ""),
         (Text(re.compile("[a-c]+"), "a word"), "abd", "“abd” is not a word.", ""),
         (Number(), "true", "“true” is here, but a number is needed.", ""),
+        (Number(whole=True), '"2.5"', "“2.5” is here, but a whole number is needed.", ""),
         (Number(), "x", "“x” is here, but a number is needed.", ""),
+        (Number(), "60%", "“60%” is here, but a number is needed.", "Write 60, without “%” or quotation marks."),
+        (Number(), '"2.5"', "“2.5” is here, but a number is needed.", "Write 2.5, without “%” or quotation marks."),
         (Number(whole=True), "1.5", "“1.5” is here, but a whole number is needed.", ""),
         (Number(1, 9), "0", "0 is out of range.", "It must be from 1 to 9."),
         (Number(1, 9), "9.5", "9.5 is out of range.", "It must be from 1 to 9."),
@@ -128,6 +131,12 @@ NO_MAP = "“x” is here, but a map is needed."
             "{name: }",
             "This must not be empty.",
             "",
+        ),
+        (
+            Record({"colour": Required(Custom(str, "a colour, like `#123f68`"))}),
+            "{colour: }",
+            "This must not be empty.",
+            "Write a colour, like #123f68.",
         ),
         (Record({"side": Text()}), "{x: 1}", "The key “x” is not known here.", "The keys allowed here are side."),
         (

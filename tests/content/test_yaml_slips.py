@@ -25,6 +25,8 @@ from flyers.errors import ContentError
         ('a: "x\nb: 2\n', "1:4", 'What begins with " here is not closed. Close it'),
         ("a: [1, 2\nb: 3\n", "1:4", "What begins with [ here is not closed, or a comma is missing after it."),
         ("a: {x: 1, y: 2\nb: 3\n", "1:4", "What begins with { here is not closed, or a comma"),
+        ("a:\n  b: {ink: [1], srgb: #12aF56}\nc: 1\n", "2:23", "#12aF56 is taken for a comment. Put it in quotation"),
+        ("a:\n  - [#fff, #000]\n", "2:6", "#fff is taken for a comment."),
         ("a: 'it's'\n", "1:8", "Text goes on after the closing quotation mark."),
         ('a: "Free" and secret\n', "1:11", "Text goes on after the closing quotation mark."),
         ("a:\n  b: 1\n c: 2\n", "3:2", "This line is indented otherwise than those before it."),

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 _NO_SPACE = re.compile(r"\s*(?:- +)?([\w.-]+):[^\s:/]")
 _KEY = re.compile(r"\s*(?:- +)?[\w.-]+: ")
+_COLOUR = re.compile(r"[\s[{,](#[0-9A-Fa-f]{3,8})\b")
 _LINE_BREAK = re.compile("\r\n|[\n\r\u0085\u2028\u2029]")
 """Where libyaml begins another line."""
 _ITEM = re.compile(r"\s*- ")
@@ -84,6 +85,10 @@ def _stray_colon(failure: _Failure) -> Slip | None:
 
 
 def _not_closed(failure: _Failure) -> Slip | None:
+    for line in range(min(failure.began[0], failure.line - 1), failure.line + 1):
+        if found := _COLOUR.search(failure.text_of(line)):
+            problem = f"{found[1]} is taken for a comment."
+            return Slip(problem, "Put it in quotation marks.", line, found.start(1))
     opening = failure.beginning[:1]
     if not opening:
         return None
@@ -125,6 +130,7 @@ _EXPLAINED: dict[str, Callable[[_Failure], Slip | None]] = {
     "mapping values are not allowed": _stray_colon,
     "unexpected end of stream": _not_closed,
     "did not find expected ','": _not_closed,
+    "did not find expected node content": _not_closed,
     "did not find expected key": _no_key,
     "did not find expected '-'": _indented,
     "cannot start any token": _bad_start,

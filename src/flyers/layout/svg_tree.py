@@ -70,7 +70,9 @@ class _Reader:
             self._parser.Parse(text.encode(), True)
         except expat.ExpatError as error:
             raise ContentError(
-                f"This is not an SVG picture ({error}).", source=Source(self._file, error.lineno, error.offset + 1)
+                f"This is not an SVG picture ({error}).",
+                hint="Export it again as “Plain SVG”.",
+                source=Source(self._file, error.lineno, error.offset + 1),
             ) from error
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:

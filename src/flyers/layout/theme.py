@@ -197,8 +197,19 @@ def _problems_with_ground(name: str, ground: Ground, colours: Mapping[str, Colou
             hint = f"Text needs at least {LEAST_CONTRAST} (WCAG 2.2, 1.4.3)."
             yield Problem(f"“{above}” on “{name}” has a contrast of {ratio:.1f}.", hint, path=path)
         elif (ratio := printed_contrast(colours[above], colours[name])) < LEAST_IN_INKS:
-            hint = "Its “cmyk” is not the colour of its “srgb”: give percents of ink, 0 to 100, that look like it."
-            yield Problem(f"In print, “{above}” on “{name}” has a contrast of about {ratio:.1f}.", hint, path=path)
+            wrong = max((above, name), key=lambda one: _off(colours[one]))
+            hint = (
+                f"The “cmyk” of “{wrong}” is not the colour of its “srgb”: give percents of ink, 0 to 100, that look "
+                "like it."
+            )
+            yield Problem(
+                f"In print, “{above}” on “{name}” has a contrast of about {ratio:.1f}.", hint, path=("colours", wrong)
+            )
         elif (ratio := contrast(colours[above].in_one_ink, colours[name].in_one_ink)) < LEAST_CONTRAST:
             hint = f"Text needs at least {LEAST_CONTRAST} in one ink too: give one of them another share of `black`."
             yield Problem(f"In one ink, “{above}” on “{name}” has a contrast of {ratio:.1f}.", hint, path=path)
+
+
+def _off(colour: Colour) -> float:
+    """Return how much lighter or darker the inks of *colour* are than it is on screens."""
+    return abs(colour.printed_luminance - colour.luminance)

@@ -7,6 +7,7 @@ from math import inf
 from typing import Literal
 
 from flyers.content.richtext import RichText
+from flyers.content.schema import shorten
 from flyers.errors import OversetError
 from flyers.process_cache import ProcessCache
 from flyers.records import dataclass
@@ -174,7 +175,7 @@ class Typesetter:
             lines = message.lines(width / spec.size, spec.balance, spec.whole_sentences)
         except OverwidePiece as fault:
             raise OversetError(
-                f"“{visible(fault.piece)}” cannot be broken and is {fault.width * spec.size:.1f} pt wide at "
+                f"“{shorten(visible(fault.piece))}” cannot be broken and is {fault.width * spec.size:.1f} pt wide at "
                 f"{spec.size:g} pt; there is room for {width:.1f} pt.",
                 hint=_where_to_break(fault.piece),
                 source=rich.source,

@@ -24,7 +24,8 @@ class Required(Kind):
 
     def convert(self, value: Any, at: Source, report: Report) -> Any:
         if value is None or (isinstance(value, str) and not value.strip()):
-            raise Problem("This must not be empty.")
+            says = str(getattr(self.kind, "says", "")).replace("`", "")
+            raise Problem("This must not be empty.", f"Write {says}." if says else "")
         return self.kind.convert(value, at, report)
 
 

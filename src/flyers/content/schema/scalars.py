@@ -56,6 +56,9 @@ LANGUAGE_TAG = Text(
 """BCP 47: language, script, region."""
 
 
+_WHOLE, _FIGURES = re.compile(r"[0-9]+"), re.compile(r"[0-9]+(?:\.[0-9]+)?")
+
+
 @dataclass(frozen=True, slots=True)
 class Number(Kind):
     """A number from ``least`` to ``most``; whole only with ``whole=True``."""
@@ -66,7 +69,10 @@ class Number(Kind):
 
     def convert(self, value: Any, at: Source, report: Report) -> float:
         if isinstance(value, bool) or not isinstance(value, int if self.whole else (int, float)):
-            raise Problem(f"{describe(value)} is here, but a {'whole ' if self.whole else ''}number is needed.")
+            bare = value.removesuffix("%").strip() if isinstance(value, str) else ""
+            figures = _WHOLE if self.whole else _FIGURES
+            hint = f"Write {bare}, without “%” or quotation marks." if figures.fullmatch(bare) else ""
+            raise Problem(f"{describe(value)} is here, but a {'whole ' if self.whole else ''}number is needed.", hint)
         if not self.least <= value <= self.most:
             raise Problem(f"{value} is out of range.", f"It must be {self._range()}.")
         return value
