@@ -164,20 +164,6 @@ def test_products_are_named_by_id_or_title_in_many_spellings(words: list[str], f
         assert selection.name_products(words, SESSION) == found
 
 
-def test_a_layout_with_the_other_ending_is_pointed_out(tmp_path: Path) -> None:
-    layouts = tmp_path / "content" / "layouts"
-    layouts.mkdir(parents=True)
-    (layouts / "flag.yml").touch()
-    with pytest.raises(UsageError) as caught:
-        selection.name_products(["flag"], Session(tmp_path))
-    assert "there is no product “flag”" in caught.value.problem
-    assert caught.value.hint == "Rename it to flag.yaml."
-    assert str(caught.value.source) == "content/layouts/flag.yml"
-    with pytest.raises(UsageError) as caught:
-        selection.name_products(["flags"], Session(tmp_path))
-    assert "ends in “.yml”" not in caught.value.problem
-
-
 # -- jobs -------------------------------------------------------------------------------------------------------------
 
 

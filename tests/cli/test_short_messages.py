@@ -161,7 +161,8 @@ def test_a_layout_with_the_other_ending_is_named(campaign: Path, capsys: pytest.
     layouts = campaign / "content" / "layouts"
     (layouts / "poster.yaml").rename(layouts / "county-card.yml")
     command = ["--project", str(campaign), "build", "--lang", "en", "--dry-run", "--product"]
-    assert main([*command, "county-card"]) == ExitCode.USAGE
-    assert "content/layouts/county-card.yml: The name of this file ends in “.yml”" in capsys.readouterr().err
-    assert main([*command, "county-cart"]) == ExitCode.USAGE
-    assert "There is no product “county-cart”." in capsys.readouterr().err
+    assert main([*command, "county-card"]) == ExitCode.CONTENT
+    assert capsys.readouterr().err == (
+        "flyers: content/layouts/county-card.yml: This file is not read: its name ends in “.yml”. "
+        "Rename it to county-card.yaml.\n"
+    )

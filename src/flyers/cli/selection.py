@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
-from flyers.content import CAMPAIGN_FILE, LAYOUTS_FOLDER
-from flyers.errors import FlyersError, Source, UsageError
+from flyers.content import CAMPAIGN_FILE
+from flyers.errors import FlyersError, UsageError
 from flyers.files import is_file
 
 if TYPE_CHECKING:
@@ -84,25 +83,7 @@ def name_products(words: Sequence[str], session: Session) -> list[str]:
         word = "".join(rest[:many])
         found.append(known.get(_plain(word), word))
         del rest[:many]
-    for name in found:
-        _refuse_other_ending(name, session)
     return choose("product", found, session.products)
-
-
-def _refuse_other_ending(name: str, session: Session) -> None:
-    """Refuse a product whose layout has the other usual ending of YAML files: it is there, and nothing reads it."""
-    if name in session.products or not _PLAIN_NAME.fullmatch(name):
-        return
-    file = f"{LAYOUTS_FOLDER}/{name}.yml"
-    if is_file(session.campaign.folder / file):
-        raise UsageError(
-            f"The name of this file ends in “.yml”, so it is not read, and there is no product “{name}”.",
-            hint=f"Rename it to {name}.yaml.",
-            source=Source(file),
-        )
-
-
-_PLAIN_NAME = re.compile(r"[\w-]{1,80}")
 
 
 def _plain(name: str) -> str:

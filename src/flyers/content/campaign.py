@@ -15,6 +15,7 @@ from flyers.content.contacts_file import read_contacts
 from flyers.content.layers import Layer, Layers
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import COUNTS, REQUEST, Group, Message, Words, is_printed, read_messages, unique
+from flyers.content.misnamed import misnamed_files
 from flyers.content.promises import contact_of
 from flyers.errors import CombinedError, ContentError, FlyersError, Source, UsageError, raise_all
 from flyers.files import files_in
@@ -69,6 +70,7 @@ class Campaign:
         reader = _CampaignReader(layers)
         about = reader.read(CAMPAIGN_FILE, read_about)
         reader.run(lambda: check_own_keys(layers))
+        reader.errors += misnamed_files(layers.own)
         contacts = reader.read(CONTACTS_FILE, read_contacts)
         messages: dict[str, Message] = {}
         groups: dict[str, Group] = {}
