@@ -194,6 +194,25 @@ def test_the_advice_for_what_is_too_wide_is_one_that_helps(
     assert caught.value.hint == advice + told
 
 
+@pytest.mark.parametrize(("padding", "fits"), [("3.9cm", True), ("4in", False), ("60", False)])
+def test_padding_that_takes_all_of_a_block_is_told_with_its_line(folder: Path, padding: str, fits: bool) -> None:
+    """The words inside would have been told instead, which had “room for -304.0 pt”."""
+    head = LAYOUT.partition("          - text:")[0].replace("floor: 13pt", "floor: 5pt")
+    contact = "          - contact: {contact: hotline, role: number"
+    (folder / "content/layouts/padded.yaml").write_text(
+        f"{head}{contact}, padding: [0pt, {padding}]}}\n", encoding="utf-8"
+    )
+    session = Session(folder)
+    if fits:
+        session.composed(session.localized("en"), session.layout("padded"))
+        return
+    with pytest.raises(
+        OversetError,
+        match=r"yaml:\d+:\d+: This block is 264\.0 pt wide, and the padding at its sides takes \d{3}\.0 pt\.",
+    ):
+        session.composed(session.localized("en"), session.layout("padded"))
+
+
 # -- in the file -------------------------------------------------------------------------------------------------------
 
 

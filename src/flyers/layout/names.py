@@ -94,6 +94,12 @@ def faults(layout: Layout, campaign: Campaign, theme: Theme, languages: Collecti
             hint=f"Make “safe” {LEAST_SAFE:g} pt or more: paper shifts under the knife, and letters would be cut off.",
             source=layout.place("safe"),
         )
+    if 2 * layout.safe >= min(layout.width, layout.height):
+        yield LayoutError(
+            f"A safe area of {layout.safe:g} pt at all edges leaves nothing of the trim.",
+            hint="Is the unit right?",
+            source=layout.place("safe"),
+        )
     yield from _faults_of_giving_way(layout)
     yield from _unknown("message", layout.seen_only, campaign.messages, layout.place("seen_only"))
     yield from _unknown("message", (layout.title,), campaign.messages, layout.place("title"))

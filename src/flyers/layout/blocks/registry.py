@@ -157,7 +157,7 @@ def arrange(block: Block, width: float, setting: Setting, ground: str) -> Arrang
         return known
     asked = None if block.children else setting.asked
     try:
-        arranged = _by_class[type(block)].arrange(block, width - _sides(block, setting), setting, ground)
+        arranged = _by_class[type(block)].arrange(block, _inner(block, width, setting), setting, ground)
     except OversetError as error:
         if asked:
             asked.note(block, ground, width, setting.rung, state, None)
@@ -169,6 +169,23 @@ def arrange(block: Block, width: float, setting: Setting, ground: str) -> Arrang
     if asked:
         asked.note(block, ground, width, setting.rung, state, arranged)
     return arranged
+
+
+def _inner(block: Block, width: float, setting: Setting) -> float:
+    """Return what the padding at the sides of *block* leaves of its *width*.
+
+    Raises:
+        OversetError: nothing.
+    """
+    sides = _sides(block, setting)
+    if 0 < width <= sides:
+        raise OversetError(
+            f"This block is {width:.1f} pt wide, and the padding at its sides takes {sides:.1f} pt.",
+            hint="Is the unit right? A number without one is a multiple of the layout's “space”.",
+            source=block.source,
+            trail=[block.path],
+        )
+    return width - sides
 
 
 def natural_width(block: Block, setting: Setting, ground: str) -> float:
