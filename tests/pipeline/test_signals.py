@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,7 +14,9 @@ from pathlib import Path
 import pytest
 from processes import SESSION, members
 
+from flyers import limits
 from flyers.errors import ExitCode
+from flyers.processors import workers_for
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
 
@@ -21,17 +24,21 @@ ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120
 """Seconds, for what takes one or two on an idle machine."""
 
+FILES = 200
+
 Build = subprocess.Popen[str]
 
 
 @pytest.fixture
 def build(tmp_path: Path) -> Iterator[Build]:
     """A build with two workers, in a session of its own as in a terminal."""
+    products = "wallet-card,poster,brochure"
+    yield from started("build", "--jobs=2", "--lang=en es ar ur", f"--product={products}", f"--output={tmp_path}")
+
+
+def started(*words: str) -> Iterator[Build]:
     process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "flyers", "build", "--jobs", "2", "--lang", "en es ar ur", "--product"),
-            *("wallet-card,poster,brochure", "--output", str(tmp_path)),
-        ],
+        [sys.executable, "-m", "flyers", *words],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -78,7 +85,7 @@ def test_a_signal_to_the_terminal_while_workers_import_says_one_line(
     _, errors = build.communicate(timeout=PATIENCE)
     assert build.returncode == ExitCode.INTERRUPTED
     assert "Traceback" not in errors
-    assert "Stopped. Finished files are complete; the others are unchanged." in errors
+    assert errors.count("Stopped. Finished files are complete; the others are unchanged.") == 1
     wait_for(lambda: not members(build.pid, SESSION))
     assert nothing_is_torn(tmp_path)
 
@@ -96,8 +103,30 @@ def test_a_killed_worker_costs_nothing_but_time(build: Build, tmp_path: Path) ->
     os.kill(workers(build)[0], signal.SIGKILL)
     _, errors = build.communicate(timeout=PATIENCE)
     assert build.returncode == ExitCode.OK, errors
-    assert "12 of 12 files made and proved" in errors
+    # A file whose worker was killed before it could say that it was finished is found, and is current.
+    made = re.search(r"(\d+) of \1 files made and proved(?:, (\d+) current)?", errors)
+    assert made, errors
+    assert sum(map(int, made.groups(default="0"))) == 12
     assert len(list(tmp_path.rglob("*.pdf"))) == 12
     assert not list(tmp_path.rglob(".*"))
     wait_for(lambda: not members(build.pid, SESSION))
     assert nothing_is_torn(tmp_path)
+
+
+@pytest.fixture
+def proof(tmp_path: Path) -> Iterator[Build]:
+    """A proof of many files, with as many processes as there may be."""
+    for number in range(FILES):
+        (tmp_path / f"{number}.pdf").write_bytes(b"%PDF-1.4\n")
+    yield from started("proof", str(tmp_path))
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_processes_that_prove_files_end_with_their_parent(proof: Build, number: signal.Signals) -> None:
+    wait_for(lambda: len(workers(proof)) == workers_for(FILES, most=limits.PROOFS_AT_ONCE))
+    proof.send_signal(number)
+    _, errors = proof.communicate(timeout=PATIENCE)
+    stopped = number == signal.SIGINT
+    assert proof.returncode == (ExitCode.INTERRUPTED if stopped else -number)
+    assert errors.count("Stopped.") == stopped
+    wait_for(lambda: not members(proof.pid, SESSION))

@@ -39,7 +39,8 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         code = _run(options, console)
         # A library may have swallowed the exception in a bare “except”, so the failure is not the file's fault.
-        return _stopped(console) if asked and code else code
+        swallowed = asked and code not in (ExitCode.OK, ExitCode.INTERRUPTED)
+        return _stopped(console) if swallowed else code
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
