@@ -93,7 +93,12 @@ def test_nothing_of_the_other_coalition_is_printed(maine: Session) -> None:
         ({"site": "example"}, ExitCode.USAGE, "The site cannot be used"),
         ({"site": "bit.ly/maine"}, ExitCode.USAGE, "shortens addresses"),
         ({"site": "example.org/?utm_source=card"}, ExitCode.USAGE, "parameters that track people"),
-        ({"languages": "es klingon"}, ExitCode.USAGE, "klingon"),
+        (
+            {"languages": "es klingon"},
+            ExitCode.USAGE,
+            "Leave it out until the campaign is there. To begin it: flyers translations init tlh",
+        ),
+        ({"languages": "spansh"}, ExitCode.USAGE, "Did you mean es (Spanish)? 'flyers languages' lists"),
         ({"languages": "mam"}, ExitCode.USAGE, "Nothing is translated into Mam yet"),
         ({"name": "Call {hotline}"}, ExitCode.USAGE, "The name cannot be used"),
         ({"name": "Call 207-555-0143"}, ExitCode.USAGE, "a number or an address in it"),

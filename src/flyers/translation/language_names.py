@@ -52,6 +52,10 @@ class _Subtags(NamedTuple):
         return "-".join(part for part in self if part)
 
 
+TO_BEGIN_IT = "To begin it: "
+"""The beginning of the hint about a language that a campaign does not have."""
+
+
 def find(word: str, languages: Sequence[_L]) -> list[_L]:
     """Return the *languages* that *word* can mean: one, several if it does not say which, or none."""
     tag = _normalized(word)
@@ -97,7 +101,7 @@ def _none(word: str, languages: Sequence[NamedLanguage]) -> UsageError:
     called = f"{shown} ({name})" if _folded(name) != _folded(word) else shown
     return UsageError(
         f"{called} is not a language of this campaign.{has}",
-        hint=f"To begin it: flyers translations init {meaning}",
+        hint=f"{TO_BEGIN_IT}flyers translations init {meaning}",
     )
 
 

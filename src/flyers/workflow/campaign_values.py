@@ -19,7 +19,9 @@ from flyers.layout.drawing import read_drawing
 from flyers.layout.photograph import ENDINGS as PHOTOGRAPH_ENDINGS
 from flyers.layout.photograph import read_photograph
 from flyers.layout.picture_colours import hexadecimal
-from flyers.pipeline.session import open_session
+from flyers.pipeline.session import Session, open_session
+from flyers.translation.language_names import TO_BEGIN_IT
+from flyers.translation.registry import Language
 from flyers.translation.signoff import one_line
 
 _RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names of devices in Windows
@@ -120,7 +122,7 @@ def require_languages(words: Iterable[str]) -> tuple[str, ...]:
         UsageError: the starter campaign does not have one, or has no translation in it yet.
     """
     session = open_session(starter.starter_folder())
-    tags = {session.campaign.source_language, *(session.registry.language(word).tag for word in words)}
+    tags = {session.campaign.source_language, *(_language(session, word).tag for word in words)}
     for tag in sorted(tags):
         if not session.has_translations(tag):
             raise UsageError(
@@ -128,6 +130,15 @@ def require_languages(words: Iterable[str]) -> tuple[str, ...]:
                 hint="Leave it out; docs/coordinators.md says how to have a language translated.",
             )
     return tuple(tag for tag in session.registry.tags if tag in tags)
+
+
+def _language(session: Session, word: str) -> Language:
+    try:
+        return session.registry.language(word)
+    except UsageError as error:
+        if error.hint.startswith(TO_BEGIN_IT):
+            error.hint = f"Leave it out until the campaign is there. {error.hint}"
+        raise
 
 
 def require_logo(file: Path) -> bytes:
