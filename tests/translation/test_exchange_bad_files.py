@@ -27,6 +27,7 @@ FILES = {
     "workbook.po": "its content is a ZIP archive",
     "old.xls": "old format of Excel",
     "table.csv": "CSV loses the ids",
+    "renamed.po.txt": "Files of the kind “.txt” cannot be imported. Rename it to renamed.po.",
     "bomb.xlsx": "Unpacked, this file has 11 parts of 60 MB together",
     "entity.xlsx": "(xl/worksheets/sheet2.xml):1: This XML has a document type",
     "macros.xlsx": "This workbook contains macros.",

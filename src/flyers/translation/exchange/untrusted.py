@@ -59,7 +59,7 @@ def read(path: Path, name: str) -> tuple[FileFormat, bytes]:
     if file_format is None:
         raise TranslationError(
             f"Files of the kind “{ending or path.name}” cannot be imported.",
-            hint=_HINTS.get(ending, "Use .xlf, .xliff, .xlsx or .po."),
+            hint=_hint(path, ending),
             source=Source(name),
         )
     try:
@@ -74,6 +74,12 @@ def read(path: Path, name: str) -> tuple[FileFormat, bytes]:
             source=Source(name),
         )
     return file_format, data
+
+
+def _hint(path: Path, ending: str) -> str:
+    if ending == ".txt" and Path(path.stem).suffix.lower() in _ENDINGS:
+        return f"Rename it to {path.stem}."
+    return _HINTS.get(ending, "Use .xlf, .xliff, .xlsx or .po.")
 
 
 _CONTENT = {FileFormat.XLSX: "a ZIP archive", FileFormat.XLIFF: "XML", FileFormat.PO: "neither XML nor a ZIP archive"}
