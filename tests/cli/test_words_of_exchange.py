@@ -54,6 +54,7 @@ def shown(found: ImportResult) -> tuple[list[str], list[str]]:
         (row(RowOutcome.CHANGED), "changed  help.call: “Llame.”"),
         (row(RowOutcome.CHANGED, fuzzy=True), "changed, fuzzy  help.call: “Llame.”"),
         (row(RowOutcome.OUTDATED, fuzzy=True), "outdated, fuzzy  help.call: “Llame.”"),
+        (row(RowOutcome.CHANGED, after="ໂທ\u200bບໍ່\u2067x\u2069"), "changed  help.call: “ໂທບໍ່x”"),
         (row(RowOutcome.CONFIRMED), "confirmed  help.call"),
         (row(RowOutcome.DOUBTED, fuzzy=True), "doubted  help.call"),
         (row(RowOutcome.REMARKS), "remarks  help.call"),

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from flyers.colour import Colour, contrast
+from flyers.content.visible import visible
 from flyers.errors import LayoutError
 from flyers.layout.block import Block
 from flyers.layout.items import Rectangle, extent
@@ -16,7 +17,6 @@ from flyers.layout.pages import Box, Item, Photo, Shape, TextLine
 from flyers.layout.paths import Path, Point, Window, area, box_around, clipped, flattened, subpaths, wound_area
 from flyers.layout.theme import LEAST_CONTRAST
 from flyers.process_cache import memoized_by_identity
-from flyers.text.characters import visible
 
 _WHOLE = 0.999
 """Part of a rectangle that a shape must cover to hide what is beneath it, give or take rounding."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flyers.colour import Colour, contrast, printed_contrast
+from flyers.content.visible import visible
 from flyers.errors import LayoutError
 from flyers.layout.block import Block
 from flyers.layout.items import extent
 from flyers.layout.pages import Item, Photo, Shape, TextLine
 from flyers.layout.text_on_art import covered_part, covers_photo
 from flyers.layout.theme import LEAST_CONTRAST, LEAST_IN_INKS
-from flyers.text.characters import visible
 
 LARGE, LARGE_BOLD = 18.0, 14.0
 """Points from which text counts as large (WCAG 2.2, 1.4.3)."""

@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
+from flyers.content.visible import visible, visibly_different
 from flyers.errors import ExitCode, FlyersError
 from flyers.pipeline.plan import Job
 from flyers.records import dataclass
-from flyers.text.characters import visible
 
 if TYPE_CHECKING:
     from flyers.layout.pages import Document, LoweredBands
@@ -196,8 +196,8 @@ def sentence(finding: Mapping[str, Any]) -> str:
 
 def _readable(message: str) -> str:
     """Return *message* without the invisible characters of the words that it quotes, unless they alone differ in it."""
-    shown = visible(message)
-    return shown if len(set(_QUOTED.findall(shown))) == len(set(_QUOTED.findall(message))) else message
+    quoted = _QUOTED.findall(message)
+    return visible(message) if visibly_different(*quoted) == tuple(map(visible, quoted)) else message
 
 
 _QUOTED = re.compile("“[^”]*”")

@@ -41,20 +41,8 @@ _IDEOGRAPH = re.compile(
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]"
 )
 
-_CODES = dict.fromkeys(map(ord, "\u00ad\u061c\u200b\u200e\u200f\u2060\u2066\u2067\u2068\u2069"))
-"""Soft hyphen, zero-width space, marks of direction, word joiner and isolates, which a terminal shows as codes."""
-
 _VIRAMA = 9
 """Canonical combining class of the marks that join a consonant to the next."""
-
-
-def visible(text: str) -> str:
-    """Return *text* for a message, without the invisible characters that words in many languages have.
-
-    Joiners stay, since they change how letters look, and so do overrides, which no text needs: a terminal shows those
-    as codes.
-    """
-    return text.translate(_CODES).strip()
 
 
 @cache

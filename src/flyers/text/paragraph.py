@@ -8,10 +8,10 @@ from typing import Literal
 
 from flyers.content.richtext import RichText
 from flyers.content.schema import shorten
+from flyers.content.visible import visible
 from flyers.errors import OversetError
 from flyers.process_cache import ProcessCache
 from flyers.records import dataclass
-from flyers.text.characters import visible
 from flyers.text.fonts import FontLibrary, InkBox
 from flyers.text.itemize import itemize
 from flyers.text.message import OverwidePiece, ShapedMessage

@@ -9,6 +9,7 @@ from flyers.content.campaign import CONTACTS_FILE
 from flyers.content.layers import Layer, Layers
 from flyers.content.message_key import Form
 from flyers.content.schema import shorten
+from flyers.content.visible import visible
 from flyers.files import exists, files_in
 from flyers.layout.images import image_names, images_in
 from flyers.pipeline.session import Session
@@ -140,7 +141,7 @@ def _translations(session: Session) -> Iterator[LayerValue]:
         for key, entry in session.own_catalog(tag).entries.items():
             if not entry.is_empty:
                 instead = _nearest(session.campaign.layers.bases) if key in base else ""
-                yield LayerValue("translation", f"{tag} {key}", shorten(entry.translation, 50), HERE, instead)
+                yield LayerValue("translation", f"{tag} {key}", shorten(visible(entry.translation), 50), HERE, instead)
 
 
 def _name(layer: Layer) -> str:

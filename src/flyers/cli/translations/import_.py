@@ -76,13 +76,14 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 
 
 def _show(result: ImportResult, console: Console) -> None:
+    from flyers.content.visible import visible
     from flyers.translation.exchange.changes import RowOutcome
 
     for change in result.changes.rows[:SHOWN]:
         place = change.context or "remarks at the head"
         marked = ", fuzzy" if change.fuzzy and change.outcome is not RowOutcome.DOUBTED else ""
         words = (
-            f": “{change.after}”"
+            f": “{visible(change.after)}”"
             if change.outcome in (RowOutcome.ADDED, RowOutcome.CHANGED, RowOutcome.OUTDATED)
             else ""
         )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import is_printed
+from flyers.content.visible import visible
 from flyers.findings import Fault, Severity
 from flyers.translation.catalog import Catalog
 from flyers.translation.checks.findings import EXPLANATIONS, TranslationExplanation, explain
@@ -119,7 +120,7 @@ def alike(translations: Sequence[Translation]) -> Iterator[tuple[Translation, Fa
         same = [other for other in others if _differs(translation, other)]
         if same:
             names = " and ".join(f"{other.context} (“{other.english.text}”)" for other in same)
-            problem = f"“{translation.text}” is also the translation of {names}."
+            problem = f"“{visible(translation.text)}” is also the translation of {names}."
             yield translation, Fault(problem, f"Here the English is “{translation.english.text}”.")
         others.append(translation)
 

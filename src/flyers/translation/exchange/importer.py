@@ -16,6 +16,7 @@ from flyers.content.campaign import Campaign
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import Words
 from flyers.content.schema import shorten
+from flyers.content.visible import visibly_different
 from flyers.errors import Source, TranslationError
 from flyers.translation import checks
 from flyers.translation.catalog import Catalog, Entry
@@ -264,9 +265,9 @@ def _cut_off(count: int, file: Import) -> TranslationError:
 
 
 def _conflict(context: str, current: str, row: ReturnedRow) -> TranslationError:
+    ours, theirs = map(shorten, visibly_different(current, row.translation))
     return TranslationError(
-        f"The catalog has changed since this file was sent. It says: “{shorten(current)}”; the file says: "
-        f"“{shorten(row.translation)}”.",
+        f"The catalog has changed since this file was sent. It says: “{ours}”; the file says: “{theirs}”.",
         hint="Decide which is right: --theirs takes the file's words, --skip-bad keeps the catalog's.",
         source=row.source,
         trail=[context],
