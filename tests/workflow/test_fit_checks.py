@@ -72,18 +72,18 @@ def test_overset_is_an_error_with_the_panel_and_the_message(campaign: Path) -> N
 
 def test_small_type_is_advice_with_the_longest_messages(campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The caption can shrink by half a point only, which is not reported; here it is."""
-    session = lengthened(campaign, "signs.caveat/poster", 2)
+    session = lengthened(campaign, "qr.coalition/short", 3)
     assert fit(session, "poster-detail") == []
     monkeypatch.setattr("flyers.workflow.fit_checks._MUCH", 0.4)
     (found,) = fit(session, "poster-detail")
     assert (found.code, found.severity, found.where) == ("L502", Severity.ADVICE, "poster-detail")
-    assert "set at its smallest size, 12 pt; the longest are signs.caveat/poster, " in found.problem
+    assert "set at its smallest size, 12 pt; the longest are qr.coalition/short, " in found.problem
     assert found.source.path == SPANISH.as_posix()
 
 
 @pytest.mark.parametrize(("shrinks", "told"), [(0.8, False), (1.2, True)])
 def test_type_that_could_be_a_point_larger_is_worth_a_word(campaign: Path, shrinks: float, told: bool) -> None:
-    session = lengthened(campaign, "signs.caveat/poster", 2)
+    session = lengthened(campaign, "qr.coalition/short", 3)
     layout = session.layout("poster-detail")
     caption = layout.roles["caption"]
     aim = {name: floor + shrinks for name, floor in caption.floor.items()}
