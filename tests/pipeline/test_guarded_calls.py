@@ -88,7 +88,7 @@ def test_leaving_early_ends_the_processes() -> None:
     source = outcomes(_answer, [(str(value), value % 7) for value in range(40)], lambda number: number[0], 2)
     first = next(source)
     assert isinstance(first, tuple)
-    source.close()  # type: ignore[attr-defined]  # it is a generator
+    source.close()
     with pytest.raises(ProcessLookupError):
         os.kill(first[2], 0)
 

@@ -100,7 +100,7 @@ def test_each_photograph_is_compared_with_the_next_image() -> None:
 )
 def test_the_side_with_fewer_pixels_to_the_inch_counts(box: Box, width: int, height: int, problem: str) -> None:
     reading: Any = SimpleNamespace(pages=[page(PlacedImage(box, True, image(Width=width, Height=height)))])
-    faults = list(pixels_enough(reading, SimpleNamespace()))  # type: ignore[arg-type]
+    faults = list(pixels_enough(reading, SimpleNamespace()))
     assert [(fault.problem, fault.page) for fault in faults] == ([(problem, 1)] if problem else [])
 
 
