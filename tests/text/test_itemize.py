@@ -12,7 +12,9 @@ from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import FontError
 from flyers.text.bidi import embedding_levels
 from flyers.text.fallback import quotes_of_latin
-from flyers.text.fonts import FaceEntry, FontFace, FontLibrary
+from flyers.text.font_face import FontFace
+from flyers.text.font_list import FaceEntry
+from flyers.text.fonts import FontLibrary
 from flyers.text.itemize import TextItem, itemize
 
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flyers.pipeline.session import Session
+    from flyers.text.font_face import FontFace
     from flyers.text.font_list import FamilyEntry
-    from flyers.text.fonts import FontFace
     from flyers.translation.registry import Language
 
 FOLDER, STYLE = "fonts", "fonts.css"

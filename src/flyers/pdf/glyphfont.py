@@ -26,7 +26,7 @@ from flyers.pdf.encoded_glyphs import EncodedGlyph
 from flyers.pdf.graphics_operators import number
 from flyers.pdf.subset import FontProgram, font_program
 from flyers.pdf.tounicode import to_unicode
-from flyers.text.fonts import FontFace
+from flyers.text.font_face import FontFace
 
 _SMALL = 50_000
 """Bytes of a font program that other files are likely to have too: Chinese has larger ones, which all differ."""

@@ -8,7 +8,8 @@ from flyers.layout.pages import TextLine
 from flyers.pdf.encoded_glyphs import EncodedFace, GlyphStrings, glyph_strings
 from flyers.pdf.tounicode import is_bidi_control, is_unneeded
 from flyers.process_cache import memoized
-from flyers.text.fonts import FontFace, FontLibrary
+from flyers.text.font_face import FontFace
+from flyers.text.fonts import FontLibrary
 from flyers.text.model import GlyphRun
 
 

@@ -35,7 +35,8 @@ from flyers.proof.pictures.expected import (
 
 if TYPE_CHECKING:
     from flyers.proof.geometry import Box as PointBox
-    from flyers.text.fonts import FontFace, FontLibrary
+    from flyers.text.font_face import FontFace
+    from flyers.text.fonts import FontLibrary
 
 _SLUG = Colour(BLACK, (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0))
 

@@ -13,7 +13,7 @@ from itertools import groupby
 from unicodedata import category
 
 from flyers.text.characters import EUROPEAN_DIGITS, is_ignorable, is_latin, is_neutral
-from flyers.text.fonts import FontFace
+from flyers.text.font_face import FontFace
 
 _CLOSERS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“", "’": "‘", "›": "‹"}
 _OPENERS = frozenset(_CLOSERS.values()) | frozenset("¡¿")

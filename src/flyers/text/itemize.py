@@ -19,7 +19,8 @@ from flyers.records import dataclass
 from flyers.text.bidi import embedding_levels
 from flyers.text.characters import MANDATORY
 from flyers.text.fallback import IDEOGRAPHIC, MissingFace, face_for_all, faces_of, latin_marks, quotes_of_latin
-from flyers.text.fonts import FontFace, FontLibrary
+from flyers.text.font_face import FontFace
+from flyers.text.fonts import FontLibrary
 from flyers.text.model import Weight
 from flyers.text.scripts import grapheme_clusters, script_runs
 

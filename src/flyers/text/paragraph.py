@@ -12,7 +12,8 @@ from flyers.content.visible import visible
 from flyers.errors import OversetError
 from flyers.process_cache import ProcessCache
 from flyers.records import dataclass
-from flyers.text.fonts import FontLibrary, InkBox
+from flyers.text.font_face import InkBox
+from flyers.text.fonts import FontLibrary
 from flyers.text.itemize import itemize
 from flyers.text.message import OverwidePiece, ShapedMessage
 from flyers.text.model import Paragraph, ParagraphLine, TypeSpec

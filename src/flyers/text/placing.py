@@ -9,7 +9,7 @@ from operator import add
 from typing import NamedTuple
 
 from flyers.text.bidi import visual_runs
-from flyers.text.fonts import InkBox
+from flyers.text.font_face import InkBox
 from flyers.text.itemize import TextItem
 from flyers.text.model import ContactOnLine, GlyphRun, PositionedGlyph
 from flyers.text.shaping import ShapedText

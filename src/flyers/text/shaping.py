@@ -16,7 +16,7 @@ import uharfbuzz as hb
 from flyers.process_cache import ProcessCache
 from flyers.records import dataclass
 from flyers.text.characters import MANDATORY
-from flyers.text.fonts import FontFace
+from flyers.text.font_face import FontFace
 from flyers.text.kerning import held_advances, spaced_tails
 
 _CONTEXT = 5

@@ -35,7 +35,8 @@ from flyers.translation.template import merge
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
-    from flyers.text.fonts import FontFace, FontLibrary
+    from flyers.text.font_face import FontFace
+    from flyers.text.fonts import FontLibrary
 
 
 @dataclass(frozen=True, slots=True)
