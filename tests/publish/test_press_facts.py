@@ -19,12 +19,14 @@ from flyers.errors import ContentError, FlyersError, Source
 from flyers.layout.pages import Page
 from flyers.pipeline import outputs
 from flyers.pipeline.plan import ALL, Job, PressChoice, SheetChoice
-from flyers.publish import press_files
+from flyers.publish import blockers as blocking
 from flyers.publish.archive import archive
+from flyers.publish.blockers import blockers_of
 from flyers.publish.build_command import build_command
 from flyers.publish.package import moment_of
-from flyers.publish.press_files import PressFile, _proof, _review, blockers_of, size_in_name
+from flyers.publish.press_files import PressFile, size_in_name
 from flyers.publish.print_jobs import FILE, PrintJob, print_job, usual_job
+from flyers.publish.ticket_facts import _proof, _review
 
 PDF = b"%PDF-1.6 as it was proved"
 ENTRY: dict[str, Any] = {
@@ -89,7 +91,7 @@ def localized(*contacts: Any, english: Sequence[str] = ()) -> Any:
 
 @pytest.fixture(autouse=True)
 def todays_expectation(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(press_files, "fingerprint", lambda expected: "today's")
+    monkeypatch.setattr(blocking, "fingerprint", lambda expected: "today's")
 
 
 def blockers(*files: PressFile, words: Any = None) -> list[FlyersError]:

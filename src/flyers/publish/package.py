@@ -20,11 +20,13 @@ from flyers.pipeline.expectations import expectation
 from flyers.pipeline.plan import Job
 from flyers.pipeline.prove import prove
 from flyers.publish.archive import archive
+from flyers.publish.blockers import blockers_of
 from flyers.publish.build_command import build_command
 from flyers.publish.letter import letter
 from flyers.publish.order import NO_ORDER, PrintOrder
-from flyers.publish.press_files import PressFile, blockers_of, make_ticket
+from flyers.publish.press_files import PressFile
 from flyers.publish.print_jobs import PrintJob, load_print_jobs, print_job, usual_job
+from flyers.publish.ticket_facts import make_ticket
 from flyers.publish.ticket_page import ticket_pages
 from flyers.publish.xjdf import product_intent
 from flyers.records import dataclass

@@ -1,0 +1,137 @@
+"""What keeps a package from being final: old files, and words and contacts that nobody has confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from flyers.content.contacts import ASK_THE_OFFICE
+from flyers.errors import ContentError, FlyersError, ProofError, TranslationError
+from flyers.pipeline import outputs
+from flyers.pipeline.expectation_fingerprint import fingerprint
+from flyers.pipeline.report import errors
+from flyers.publish.press_files import PressFile, by_approval
+from flyers.translation.standing import counted
+from flyers.workflow.signing import day_of_build
+
+if TYPE_CHECKING:
+    from flyers.content.contacts import Contact
+    from flyers.pipeline.verdict import Verdict
+    from flyers.translation.localization import Localization
+
+MOST_CONTACTS = 3
+"""Untested contacts that a blocker names."""
+
+OR_A_DRAFT = " Or package it as a marked draft: --draft."
+"""The end of the hint about a file: what else can be done with it."""
+
+
+def blockers_of(files: Sequence[PressFile], localized: Localization) -> Iterator[FlyersError]:
+    """Yield what keeps a package of *files* from being final: at most one for each file, and those of the words."""
+    for file in files:
+        if problem := _file_problem(file, localized):
+            tag = localized.language.tag
+            yield ProofError(
+                problem,
+                hint=f"Build it again: '{file.command}'.{OR_A_DRAFT}",
+                trail=(file.product, tag),
+            )
+    yield from _translation_blockers(files, localized)
+    yield from _contact_blockers(files, localized)
+
+
+def _file_problem(file: PressFile, localized: Localization) -> str:
+    """Return the worst problem of a file; "" if it is good and is today's."""
+    entry = file.entry
+    if entry is None:
+        return "No proof of this file is on record."
+    if entry["status"] == outputs.UNFINISHED["status"]:
+        return "Its build was stopped while it wrote this file."
+    if entry["status"] != "good":
+        return "Its last build failed its proof; this file is an older one."
+    if entry.get("sha256") != outputs.digest(file.pdf):
+        return "The file has been changed since it was proved."
+    built, today = f"{entry['issue']} · {entry['code']}", f"{localized.campaign.issue} · {localized.code}"
+    if built != today:
+        return f"The file was made from other words or contacts: it is {built}; today's is {today}."
+    if entry.get("expectation") != fingerprint(file.expected):
+        return "Since the file was made, the layout, the print condition or the sign-off has changed."
+    if not file.verdict.good:
+        return f"The file and its report were edited: {_first_finding(file.verdict)}"
+    return ""
+
+
+def _first_finding(verdict: Verdict) -> str:
+    found = errors(verdict.findings)
+    return found[0] if found else "the file is no longer known."
+
+
+def _translation_blockers(files: Sequence[PressFile], localized: Localization) -> Iterator[FlyersError]:
+    tag = localized.language.tag
+    if english := localized.in_english({key for file in files for key in file.document.messages}):
+        yield TranslationError(
+            f"{counted(len(english), 'message')} in English: not translated.",
+            hint="Translate them and build again.",
+            trail=[tag],
+        )
+    for words, products in by_approval(files).items():
+        drafts = [file for file in files if file.product in products and file.document.approval.draft]
+        if not drafts:
+            continue
+        unsigned = " ".join(language.tag for language in drafts[0].document.approval.unsigned) or tag
+        tags = f'"{unsigned}"' if " " in unsigned else unsigned
+        which = "This" if len(products) == len(files) else f"In {', '.join(products)} this"
+        yield TranslationError(
+            f"{which} is a {words}.",
+            hint=f"Have it read and signed ('flyers translations status --lang {tags}'); "
+            "--draft makes a package that is marked as a draft.",
+            trail=[tag],
+        )
+
+
+def _contact_blockers(files: Sequence[PressFile], localized: Localization) -> Iterator[FlyersError]:
+    """Yield an error if a number or an address is printed that nobody has tried, as words or behind a code.
+
+    Emergency numbers have an error of their own, since nobody must dial them for a test.
+    """
+    printed = {name for file in files for name in file.contacts}
+    contacts = [contact for contact in localized.campaign.contacts.values() if contact.id in printed]
+    untried = [contact for contact in contacts if contact.verified_on is None]
+    if ordinary := [contact for contact in untried if not contact.is_emergency]:
+        yield _untried(
+            f"Nobody has dialed or opened {_listed(ordinary)}.",
+            "Dial each number and open each address, then record the day",
+            ordinary,
+            localized,
+        )
+    for contact in contacts:
+        if contact.verified_on and contact.verified_on > day_of_build():
+            yield ContentError(
+                f"“{contact.id}” is on record as tried on {contact.verified_on}, a day that has not come.",
+                hint="Correct “verified_on”: it is the day on which somebody tried it.",
+                source=contact.source,
+                trail=[localized.language.tag],
+            )
+    if emergency := [contact for contact in untried if contact.is_emergency]:
+        are = "is" if len(emergency) == 1 else "are"
+        yield _untried(
+            f"Nobody has asked whether {_listed(emergency)} {are} right.",
+            f"{ASK_THE_OFFICE} Record the day of that answer",
+            emergency,
+            localized,
+        )
+
+
+def _listed(contacts: Sequence[Contact]) -> str:
+    listed = ", ".join(contact.display for contact in contacts[:MOST_CONTACTS])
+    return listed + (f" and {len(contacts) - MOST_CONTACTS} more" if len(contacts) > MOST_CONTACTS else "")
+
+
+def _untried(problem: str, what_to_do: str, contacts: Sequence[Contact], localized: Localization) -> ContentError:
+    names = " ".join(contact.id for contact in contacts)
+    return ContentError(
+        problem,
+        hint=f"{what_to_do}: 'flyers contacts verify {names} --date YYYY-MM-DD'. "
+        "--draft makes a package that is marked as a draft.",
+        trail=[localized.language.tag],
+    )
