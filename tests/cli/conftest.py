@@ -14,7 +14,8 @@ import pytest
 from flyers.cli.main import main
 from flyers.pipeline import guarded
 from flyers.pipeline.guarded import GuardedProcess
-from flyers.pipeline.verdict import ProofRequest, Verdict, prove_file
+from flyers.pipeline.proof_request import ProofRequest, prove_file
+from flyers.pipeline.verdict import Verdict
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,14 @@ def at_least_one(text: str) -> int:
 
 def place(text: str) -> Path | str:
     """Return where files are written: a folder as a path, the address of a store as it is."""
-    return text if "://" in text else Path(text)
+    return text if "://" in text else folder(text)
+
+
+def folder(text: str) -> Path:
+    """Return *text* as the path of a folder. An empty one, of an unset variable, would be the current folder."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("“” is not a folder; a dot is the current one")
+    return Path(text)
 
 
 def shard(text: str) -> str:

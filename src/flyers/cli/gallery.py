@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flyers.cli.argument_types import add_names, at_least_one, web_page
+from flyers.cli.argument_types import add_names, at_least_one, folder, web_page
 from flyers.cli.console import Console
 from flyers.cli.progress import Progress
 from flyers.cli.selection import name_products, output_folder, select_jobs, select_languages, select_products
@@ -47,12 +47,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "products to show; default: the usual ones, all images, and whatever else has been built",
     )
     parser.add_argument(
-        "--site", metavar="DIR", type=Path, help="the folder to write to; default: gallery/ in the campaign"
+        "--site", metavar="DIR", type=folder, help="the folder to write to; default: gallery/ in the campaign"
     )
     parser.add_argument(
         "--output",
         metavar="DIR",
-        type=Path,
+        type=folder,
         help="the folder that files are built into; default: output/ in the campaign",
     )
     parser.add_argument("--drafts", action="store_true", help="let files be downloaded whose words nobody has signed")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flyers.cli.argument_types import add_names
+from flyers.cli.argument_types import add_names, folder
 from flyers.cli.console import Console
 from flyers.cli.selection import output_folder
 from flyers.errors import ExitCode, UsageError
@@ -40,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_names(parser, "--lang", "TAGS", "with --keep: the languages to keep")
     parser.add_argument("--keep", action="store_true", help="put today's words on record, for git to keep")
     parser.add_argument(
-        "--output", metavar="DIR", type=Path, help="the folder with built files; default: output/ in the campaign"
+        "--output", metavar="DIR", type=folder, help="the folder with built files; default: output/ in the campaign"
     )
     parser.add_argument("--json", action="store_true", help="print the manifest as one JSON document")
 

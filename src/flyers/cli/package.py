@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flyers.cli.argument_types import add_names, measure, quantities
+from flyers.cli.argument_types import add_names, folder, measure, quantities
 from flyers.cli.console import Console
 from flyers.cli.error_groups import grouped
 from flyers.cli.selection import select_jobs, select_products
@@ -80,7 +80,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output",
         metavar="DIR",
-        type=Path,
+        type=folder,
         help="the folder that the files were built into; default: output/ in the campaign",
     )
     parser.add_argument(

@@ -85,7 +85,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 def _outcomes(paths: list[Path], session: Session, press: str) -> Iterator[Verdict | FlyersError]:
     """Yield the verdict on each file, or why there is none."""
     from flyers.pipeline.guarded_calls import outcomes
-    from flyers.pipeline.verdict import ProofRequest, prove_file
+    from flyers.pipeline.proof_request import ProofRequest, prove_file
     from flyers.pipeline.worker_process import prepare_to_fork, start_method
 
     processes = processors.workers_for(len(paths), most=limits.PROOFS_AT_ONCE)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flyers.cli.argument_types import names
+from flyers.cli.argument_types import folder, names
 from flyers.cli.console import Console
 from flyers.cli.selection import name_products, output_folder
 from flyers.errors import ExitCode, FlyersError, raise_all
@@ -52,7 +51,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="the products to read, with their texts and no others; default: the whole language",
     )
     parser.add_argument(
-        "--output", metavar="DIR", type=Path, help="the folder to write to; default: output/ in the campaign"
+        "--output", metavar="DIR", type=folder, help="the folder to write to; default: output/ in the campaign"
     )
 
 

@@ -12,8 +12,8 @@ Begin with `recipe.make`, which makes one file. Around it:
 - `layout_places`: where a layout file has what the proof has found.
 - `report`, `outputs`: the result of a job, and how file and ``proof.json`` are written.
 - `prove`: the proof of files that were made earlier, which are known by what they record (`identity`). Its `verdict` is
-  asked for in a process that can be ended (`guarded`), and for many files in several (`guarded_calls`); `word_files`
-  reads what is beside an image.
+  asked for (`proof_request`) in a process that can be ended (`guarded`), and for many files in several
+  (`guarded_calls`); `word_files` reads what is beside an image.
 
 Nothing is made twice:
 

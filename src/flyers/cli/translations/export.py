@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from flyers.cli.argument_types import names
+from flyers.cli.argument_types import folder, names
 from flyers.cli.console import Console
 from flyers.errors import ExitCode
 
@@ -40,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "several of these; default: all",
     )
     parser.add_argument(
-        "--output", metavar="DIR", type=Path, help="the folder for the files; default: output/translators"
+        "--output", metavar="DIR", type=folder, help="the folder for the files; default: output/translators"
     )
 
 
