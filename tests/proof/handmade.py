@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+import pikepdf
+from pikepdf import Dictionary
+
 from flyers.proof.colours import PdfColour
-from flyers.proof.content_stream.records import Paint
+from flyers.proof.content_stream.interpreter import Interpreter
+from flyers.proof.content_stream.records import PageContents, Paint
 from flyers.proof.expectations import ExpectedCode
 from flyers.proof.geometry import Box
 from flyers.proof.glyphs import DrawnGlyph
 
 SITE = "https://www.example.org/es"
 BOX: Box = (100.0, 100.0, 141.0, 141.0)
+AREA: Box = (0, 0, 200, 200)
+"""The page of `contents`."""
 CODE = ExpectedCode(0, "site", SITE, BOX, module=1.0, smallest_module=1.0)
 BLACK = PdfColour("DeviceCMYK", (0.0, 0.0, 0.0, 1.0))
 
@@ -28,3 +34,13 @@ def letters(text: str, x: float = 10.0, y: float = 50.0, size: float = 10.0) -> 
         for number, letter in enumerate(text)
         for left in [x + 5.0 * number]
     ]
+
+
+def contents(operators: str, resources: Dictionary | None = None, origin: tuple[float, float] = (0, 0)) -> PageContents:
+    """Return what a page of 200 × 200 pt with these operators contains."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(200, 200))
+    page.Contents = pdf.make_stream(operators.encode())
+    interpreter = Interpreter({}, origin)
+    interpreter.run(page.obj, resources)
+    return interpreter.contents

@@ -2,62 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
+from exchangedesk import MESSAGES, SPANISH, Desk, in_sheet, outcomes, row_of
 
-from edits import edit
-from flyers.content.message_key import MessageKey
 from flyers.errors import TranslationError
 from flyers.pipeline.session import Session
-from flyers.translation.catalog import Entry
-from flyers.translation.exchange import spreadsheet
 from flyers.translation.exchange.changes import RowOutcome
 from flyers.translation.exchange.untrusted import FileFormat
 from flyers.workflow.catalog_update import update_catalogs
-from flyers.workflow.exchange import ImportResult, export_files, import_files
-
-MESSAGES = Path("content/messages/all.yaml")
-SPANISH = Path("translations/es/LC_MESSAGES/flyers.po")
-
-
-class Desk:
-    """A small campaign with its Spanish catalog, and the steps of an exchange with a translator."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        update_catalogs(Session(folder), ["es"])
-
-    def edit(self, file: Path, old: str, new: str) -> None:
-        edit(self.folder / file, old, new)
-
-    def send(self, kind: FileFormat = FileFormat.XLIFF) -> Path:
-        (file,) = export_files(Session(self.folder), ["es"], kind, self.folder / "out")
-        return file.path
-
-    def translate(self, path: Path, old: str, new: str) -> None:
-        """Change a text in the exported file, as a translator's program does."""
-        edit(path, old, new)
-
-    def import_(self, path: Path, **options: bool) -> ImportResult:
-        (result,) = import_files(Session(self.folder), [path], **options)
-        return result
-
-    def entry(self, context: str) -> Entry:
-        return Session(self.folder).catalog("es").entries[MessageKey.parse(context)]
-
-
-@pytest.fixture
-def desk(small: Path) -> Desk:
-    return Desk(small)
-
-
-def outcomes(result: ImportResult) -> dict[str, RowOutcome]:
-    assert not result.changes.faults, list(map(str, result.changes.faults))
-    return {change.context: change.outcome for change in result.changes.rows}
+from flyers.workflow.exchange import import_files
 
 
 def test_a_changed_row_changes_one_line_of_the_catalog(desk: Desk) -> None:
@@ -223,18 +179,6 @@ def test_utf_16_and_carriage_returns_are_read(desk: Desk) -> None:
     assert outcomes(desk.import_(path)) == {"contact.line.name": RowOutcome.CHANGED}
 
 
-def in_sheet(path: Path, change: Callable[[object], None]) -> None:
-    from openpyxl import load_workbook
-
-    book = load_workbook(io.BytesIO(path.read_bytes()))
-    change(book[spreadsheet.TRANSLATION])
-    book.save(path)
-
-
-def row_of(sheet: object, context: str) -> int:
-    return next(number for number in range(2, 50) if sheet[f"E{number}"].value == context)
-
-
 def test_artefacts_of_spreadsheets_are_removed_and_typed_characters_stay(desk: Desk) -> None:
     path = desk.send(FileFormat.XLSX)
 
@@ -245,113 +189,6 @@ def test_artefacts_of_spreadsheets_are_removed_and_typed_characters_stay(desk: D
     in_sheet(path, change)
     assert outcomes(desk.import_(path)) == {"contact.line.name": RowOutcome.CHANGED}
     assert desk.entry("contact.line.name").translation == "Línea\u00a0de\u200b “ayuda”"
-
-
-def test_moved_columns_and_rows_are_found(desk: Desk) -> None:
-    path = desk.send(FileFormat.XLSX)
-
-    def change(sheet: object) -> None:
-        sheet["B2"] = "La línea de ayuda"
-        sheet.insert_cols(1)
-        sheet["A1"] = "our number"
-        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
-        for number, row in enumerate(reversed(rows), start=2):
-            for column, value in enumerate(row, start=1):
-                sheet.cell(number, column).value = value
-
-    in_sheet(path, change)
-    assert len(outcomes(desk.import_(path))) == 1
-
-
-def test_translations_that_have_moved_to_other_rows_are_faults(desk: Desk) -> None:
-    """Somebody sorted one column by itself: every text is correct Spanish, beside the wrong English."""
-    path = desk.send(FileFormat.XLSX)
-
-    def change(sheet: object) -> None:
-        one, other = (f"B{row_of(sheet, context)}" for context in ("contact.line.name", "campaign.name"))
-        sheet[one], sheet[other] = sheet[other].value, sheet[one].value
-
-    in_sheet(path, change)
-    result = desk.import_(path, skip_bad=True)
-    assert [(fault.trail, fault.problem) for fault in result.changes.faults] == [
-        (("campaign.name",), "This row has the words that were sent for “contact.line.name”: rows have moved."),
-        (("contact.line.name",), "This row has the words that were sent for “campaign.name”: rows have moved."),
-    ]
-    assert not result.written
-
-
-NAME, LINE = "Una campaña pequeña", "Línea de ayuda"
-
-
-def told(result: ImportResult) -> list[tuple[tuple[str, ...], str]]:
-    return [(fault.trail, fault.problem) for fault in result.changes.faults]
-
-
-def test_words_that_have_changed_places_in_a_po_file_are_faults(desk: Desk) -> None:
-    """It does not say what was sent; what the catalog has was."""
-    path = desk.send(FileFormat.PO)
-    desk.translate(path, f'"{NAME}"', '"?"')
-    desk.translate(path, f'"{LINE}"', f'"{NAME}"')
-    desk.translate(path, '"?"', f'"{LINE}"')
-    assert told(desk.import_(path, skip_bad=True)) == [
-        (("campaign.name",), "This row has the words of “contact.line.name”: rows have moved."),
-        (("contact.line.name",), "This row has the words of “campaign.name”: rows have moved."),
-    ]
-    assert desk.entry("campaign.name").translation == NAME
-
-
-def test_english_that_has_changed_places_in_a_po_file_is_a_fault(desk: Desk) -> None:
-    """English and Spanish agree, under the ids of each other: every text would have been taken for outdated."""
-    path = desk.send(FileFormat.PO)
-    desk.translate(path, '"campaign.name"', '"?"')
-    desk.translate(path, '"contact.line.name"', '"campaign.name"')
-    desk.translate(path, '"?"', '"contact.line.name"')
-    desk.translate(path, f'"{NAME}"', '"Una campaña muy pequeña"')
-    desk.translate(path, f'"{LINE}"', '"Una línea de ayuda"')
-    assert told(desk.import_(path)) == [
-        (("contact.line.name",), "This row has the English of “campaign.name”: rows have moved."),
-        (("campaign.name",), "This row has the English of “contact.line.name”: rows have moved."),
-    ]
-
-
-def test_words_that_another_row_still_has_are_copied_and_not_moved(desk: Desk) -> None:
-    """Two rows said the same; one of the two says something else now."""
-    desk.edit(SPANISH, '"Llame al {hotline} con un aviso."', '"Llame al {hotline}."')
-    path = desk.send(FileFormat.PO)
-    desk.translate(path, 'msgid "Call {hotline}."\nmsgstr "Llame', 'msgid "Call {hotline}."\nmsgstr "Marque')
-    desk.translate(path, '"Llame al {hotline} para dar un aviso."', '"Llame al {hotline}."')
-    assert outcomes(desk.import_(path)) == {"help.call": RowOutcome.CHANGED, "help.call/short": RowOutcome.CHANGED}
-
-
-def test_new_words_with_the_placeholders_and_figures_of_the_next_row_are_told_so(desk: Desk) -> None:
-    """Cells have shifted by one row; nothing is known of the words, but they have what the English of others has."""
-    for words in ("¿En peligro? Llame al {emergency} o vea {site}.", "**Menos de 18 años:** no hace falta la fuerza."):
-        desk.edit(SPANISH, f'"{words}"', '""')
-    desk.edit(SPANISH, '"Una ley de 2000."', '""')
-    path = desk.send(FileFormat.XLSX)
-
-    def change(sheet: object) -> None:
-        sheet[f"B{row_of(sheet, 'signs.sex')}"] = "¿En peligro? Llame al {emergency} o vea {site}."
-        sheet[f"B{row_of(sheet, 'help.danger')}"] = "Llame al {hotline}."
-        sheet[f"B{row_of(sheet, 'signs.law')}"] = "**Menos de ١٨ años:** no hace falta la fuerza."
-
-    in_sheet(path, change)
-    danger, sex, law = desk.import_(path).changes.faults
-    assert law.hint.endswith(" Its placeholders and figures are those of “signs.sex”: rows have perhaps moved.")
-    assert danger.hint.endswith(
-        " Its placeholders and figures are those of “help.call/short”: rows have perhaps moved."
-    )
-    assert sex.hint.endswith(" Its placeholders and figures are those of “help.danger”: rows have perhaps moved.")
-
-
-def test_words_copied_from_another_row_are_the_translators_choice(desk: Desk) -> None:
-    path = desk.send(FileFormat.XLSX)
-
-    def change(sheet: object) -> None:
-        sheet[f"B{row_of(sheet, 'campaign.name')}"] = sheet[f"B{row_of(sheet, 'contact.line.name')}"].value
-
-    in_sheet(path, change)
-    assert outcomes(desk.import_(path)) == {"campaign.name": RowOutcome.CHANGED}
 
 
 def test_a_sheet_with_only_english_and_translation_is_imported(desk: Desk) -> None:
