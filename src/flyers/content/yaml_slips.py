@@ -109,9 +109,11 @@ def _indented(failure: _Failure) -> Slip | None:
     if failure.before.strip():
         return None
     if _ITEM.match(failure.beginning):
-        return failure.here("This line is no item of the list above it.", "Items begin with “- ”, all in one column.")
+        return failure.here(
+            "This line is not an item of the list above it.", "Items begin with “- ”, all in one column."
+        )
     return failure.here(
-        "This line is indented otherwise than those before it.", "Keys that belong together begin in one column."
+        "This line is indented differently from those before it.", "Keys that belong together begin in one column."
     )
 
 

@@ -27,7 +27,7 @@ LETTER, A4 = (612.0, 792.0), (595.276, 841.89)
 HAIRLINE = 0.5
 """Weight of rules and frames, points."""
 
-Place = tuple[int, int]
+ItemPlace = tuple[int, int]
 """Where an item is: the index of its page, and its index on that page."""
 
 
@@ -35,7 +35,7 @@ Place = tuple[int, int]
 class TypesetText:
     """Typeset words: the places of their lines, and the height that they take up."""
 
-    places: tuple[Place, ...]
+    places: tuple[ItemPlace, ...]
     height: float
 
 
@@ -113,7 +113,7 @@ class PageBuilder(PageType):
         trial.turn_over()
         return trial
 
-    def add(self, item: Item) -> Place:
+    def add(self, item: Item) -> ItemPlace:
         """Put *item* on the page as it is, and return its place."""
         items = self._pages[-1].items
         items.append(item)
@@ -164,19 +164,19 @@ class PageBuilder(PageType):
 
     # Boxes.
 
-    def box(self, x: float, top: float, width: float, height: float, colour: str, radius: float = 0.0) -> Place:
+    def box(self, x: float, top: float, width: float, height: float, colour: str, radius: float = 0.0) -> ItemPlace:
         """Fill a rectangle."""
         return self.add(Box(x, self.height - top - height, width, height, colour, self.kind, radius))
 
     def rule(
         self, top: float, colour: str = RULE, *, x: float = 0, width: float = 0, weight: float = HAIRLINE
-    ) -> Place:
+    ) -> ItemPlace:
         """Draw a level rule below *top*; without *x* and *width* it fills the measure."""
         return self.box(x or self.margin, top, width or self.measure, weight, colour)
 
     def frame(
         self, x: float, top: float, width: float, height: float, colour: str = INK, weight: float = HAIRLINE
-    ) -> tuple[Place, ...]:
+    ) -> tuple[ItemPlace, ...]:
         """Draw four rules around a rectangle, outside it."""
         left, wide = x - weight, width + 2 * weight
         return (

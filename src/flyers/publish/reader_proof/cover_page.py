@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
-from flyers.layout.page_builder import PageBuilder, Place
+from flyers.layout.page_builder import ItemPlace, PageBuilder
 from flyers.layout.page_type import INK, SMALLEST, TextStyle
 from flyers.layout.pages import Element
 from flyers.publish.reader_proof.instructions import ENGLISH, Instructions, words_of
@@ -158,7 +158,7 @@ class CoverPage:
     def _ticks(self) -> Element:
         """Set the two choices, one below the other, since in other languages they may be long."""
         builder = self.builder
-        items: tuple[Place, ...] = ()
+        items: tuple[ItemPlace, ...] = ()
         english = words_of(ENGLISH)
         for key, words in (("ok", self.said.ok), ("change", self.said.change)):
             builder.top += 4
@@ -173,7 +173,7 @@ class CoverPage:
             builder.top += below + 2
         return Element("P", items=items)
 
-    def _translated(self, words: str, x: float, top: float, width: float) -> tuple[Place, ...]:
+    def _translated(self, words: str, x: float, top: float, width: float) -> tuple[ItemPlace, ...]:
         style = replace(_ENGLISH, align="end" if self._rtl else "start")
         return self.builder.words(words, style, x, top, width).places
 
@@ -189,7 +189,7 @@ class CoverPage:
             builder.height_of(text, style, width * 0.7) for (text, style), width in zip(fitted, widths, strict=True)
         ]
         foot = builder.top + max(_ROOM, max(heights) + 4)
-        items: tuple[Place, ...] = ()
+        items: tuple[ItemPlace, ...] = ()
         start = 0.0
         for (key, share), (text, style), height, width in zip(blanks, fitted, heights, widths, strict=True):
             room = min(width * 0.7, builder.width_of(text, style) + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from flyers.layout.page_builder import A4, LETTER, PageBuilder, Place
+from flyers.layout.page_builder import A4, LETTER, ItemPlace, PageBuilder
 from flyers.layout.page_type import INK, MUTED, PAPER, PEN, TextStyle
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def new_builder(typesetter: Typesetter, languages: Iterable[Language], paper: st
     return PageBuilder("proof", typesetter, tuple(dict.fromkeys(languages)), PAPERS[paper], MARGIN, FOOT, SAFE)
 
 
-def numeral(builder: PageBuilder, number: int, x: float, top: float) -> tuple[Place, ...]:
+def numeral(builder: PageBuilder, number: int, x: float, top: float) -> tuple[ItemPlace, ...]:
     """Put *number* in a disc, or in a lozenge if it is long, with its middle at *x*, *top*; return the text's place."""
     text = str(number)
     width = max(2 * RADIUS, builder.width_of(text, _NUMBER) + 6.5)

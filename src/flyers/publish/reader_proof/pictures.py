@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from flyers.layout.items import Rectangle, extent, moved, scaled, stroke, within
-from flyers.layout.page_builder import PageBuilder, Place
+from flyers.layout.page_builder import ItemPlace, PageBuilder
 from flyers.layout.page_type import PAPER, PEN, RULE
 from flyers.layout.pages import Document, Element, Item, Page, QrCode, Shape, TextLine
 from flyers.publish.reader_proof.callouts import Callout, Side, Target, callouts
@@ -127,7 +127,7 @@ def _face(
     width = total(part.width * scale + 2 * _GUTTER for part in parts)
     x = (builder.width - width) / 2
     foot = builder.height - builder.top - page.height * scale
-    frames: list[Place] = []
+    frames: list[ItemPlace] = []
     for part in parts:
         x += _GUTTER
         frames += _picture(builder, page, part, scale, (x, foot), numbers, block)
@@ -146,7 +146,7 @@ def _picture(
     corner: tuple[float, float],
     numbers: Mapping[tuple[int, ...], int],
     block: str,
-) -> tuple[Place, ...]:
+) -> tuple[ItemPlace, ...]:
     """Copy the items of one *part* of *page*, its lower left corner at *corner*, and point at its texts."""
     x, y = corner
     copies = {

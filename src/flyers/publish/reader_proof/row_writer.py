@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flyers.content.richtext import RichText
 from flyers.errors import OversetError
 from flyers.layout.items import extent, moved, scaled, union
-from flyers.layout.page_builder import PageBuilder, Place
+from flyers.layout.page_builder import ItemPlace, PageBuilder
 from flyers.layout.page_type import INK, PAPER, PEN, TextStyle
 from flyers.layout.pages import Element, TextLine
 from flyers.publish.reader_proof.labels import RowLabels
@@ -194,7 +194,7 @@ class RowWriter:
             exact = builder.divided(row.exact, aligned, width)
             yield builder.paragraph("P", exact, aligned, x=x, width=width, gap=3.5)
 
-    def _printed_lines(self, row: TextRow, x: float, width: float) -> tuple[Place, ...]:
+    def _printed_lines(self, row: TextRow, x: float, width: float) -> tuple[ItemPlace, ...]:
         """Copy the lines as the product breaks and spaces them, in black."""
         builder, language = self.builder, self.localized.language
         scale = self._scale(row, width)
@@ -258,7 +258,7 @@ class RowWriter:
         foot = builder.top + max(_WRITING, *(height + 4 for height in heights))
         tick_box(builder, self._from_start(0, _TICK), foot - _TICK, _TICK)
         starts = (_TICK + 6, max(_PROMPT, _TICK + 6 + widths[0] + 14))
-        places: list[Place] = []
+        places: list[ItemPlace] = []
         for (text, style), start, width, height in zip(said, starts, widths, heights, strict=True):
             x = self._from_start(start, width)
             places += builder.words(text, style, x, foot + _BELOW - height, width).places
