@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from flyers.proof.checks import picture
 from flyers.proof.checks import text as checks
-from flyers.proof.content_stream.records import PageContents, TextObject
+from flyers.proof.colours import PdfColour
+from flyers.proof.content_stream.records import PageContents, Paint, TextObject, TextPaint
 from flyers.proof.expectations import ExpectedContact, ExpectedLine, ExpectedMessage, ExpectedPage
 from flyers.proof.geometry import Box
 from flyers.proof.glyphs import DrawnGlyph
 from flyers.proof.pictures.expected import ExpectedColour, ExpectedFace, ExpectedGlyphs
+from flyers.proof.pictures.wording import FaultKind, PictureFault
 
 WIDTH, HEIGHT, BLEED, SAFE = 252.0, 144.0, 9.0, 9.0
 BLEED_BOX: Box = (-BLEED, -BLEED, WIDTH + BLEED, HEIGHT + BLEED)
@@ -38,19 +42,28 @@ def wanted(words: str, x: float = 20.0, y: float = 60.0, *, page: int = 0, floor
 
 
 def told(
-    check: Any, lines: list[ExpectedLine], *pages: list[TextObject], hidden: str = "", **expected: Any
+    check: Any,
+    lines: list[ExpectedLine],
+    *pages: list[TextObject],
+    hidden: str = "",
+    art: Sequence[Paint] = (),
+    seen: Sequence[tuple[int, PictureFault]] = (),
+    **expected: Any,
 ) -> list[tuple[int, str, str]]:
-    """Return page, place and problem of each fault of *pages*, each with its texts and with *hidden* letters."""
+    """Return page, place and problem of each fault of *pages*, each with its texts, *hidden* letters and *art*.
+
+    *seen* are the differences of the pages' pictures.
+    """
     usual = {
         "lines": lines, "messages": (), "contacts": (), "elements": (), "pictures": (),
         "pages": [ExpectedPage("front", WIDTH, HEIGHT, BLEED, SAFE)],
     }  # fmt: skip
     invisible = [letter(sign, 0, 0) for sign in hidden]
     readings = [
-        SimpleNamespace(number=number, contents=PageContents(texts, hidden=invisible), bleed=BLEED_BOX)
+        SimpleNamespace(number=number, contents=PageContents(texts, list(art), hidden=invisible), bleed=BLEED_BOX)
         for number, texts in enumerate(pages, 1)
     ]
-    kept: dict[Any, Any] = {}
+    kept: dict[Any, Any] = {picture._compared: list(seen)}
 
     def once(make: Any, *given: Any) -> Any:
         if make not in kept:
@@ -255,3 +268,53 @@ def test_the_lines_of_a_message_are_the_whole_of_it(whole: str, problem: str) ->
     assert faults == ([(1, "message.never", f"{problem} in the message")] if problem else [])
     texts[2] = drawn("fall", order=3)
     assert told(checks.messages_whole, lines, texts, messages=[message]) == [], "T301 reports another text"
+
+
+# -- V905 -------------------------------------------------------------------------------------------------------------
+
+
+BLACK, RED, WHITE = (PdfColour("DeviceCMYK", inks) for inks in ((0, 0, 0, 1.0), (0, 1.0, 1.0, 0), (0, 0, 0, 0)))
+
+
+DIE = PdfColour("Separation", (1.0,), "Dieline")
+
+
+def shown(line: ExpectedLine, colour: PdfColour) -> ExpectedGlyphs:
+    face = ExpectedFace("0" * 64)
+    return ExpectedGlyphs(face, 10.0, line.y, ExpectedColour(colour.space, colour.values), line.where, line.text, ())
+
+
+def recoloured(*colours: PdfColour, art: Sequence[PdfColour] = (), **values: Any) -> list[tuple[int, str, str]]:
+    """Return what is said of a page with a black and a red line, of which the first is painted in *colours*."""
+    call, stop = wanted("Call"), wanted("Stop", y=90.0)
+    first, second = drawn("Call"), drawn("Stop", y=90.0, order=2)
+    first.paints = {TextPaint(colour, False, 0) for colour in colours}
+    second.paints = {TextPaint(RED, False, 0)}
+    pictures = [SimpleNamespace(art=[shown(call, BLACK), shown(stop, RED)], margin=())]
+    paints = [_fill(colour) for colour in art]
+    return told(picture.nothing_recoloured, [call, stop], [first, second], art=paints, pictures=pictures, **values)
+
+
+def _fill(colour: PdfColour) -> Paint:
+    box: Box = (0.0, 0.0, 9.0, 9.0)
+    return Paint("fill", 9, box, colour, False, 0, True, 9.0, (box,), colour.inks)
+
+
+@pytest.mark.parametrize("colours", [(RED,), (BLACK, RED)])
+def test_a_line_has_its_colour_whether_or_not_the_picture_shows_it(colours: tuple[PdfColour, ...]) -> None:
+    """Small type has no pixel without an edge; and another line of the page has that colour."""
+    assert recoloured(BLACK) == []
+    assert recoloured(*colours) == [(1, "message.call", "“Call” has another colour: C0 M100 Y100 K0")]
+
+
+def test_a_line_that_the_picture_shows_is_told_once() -> None:
+    seen = PictureFault(FaultKind.COLOUR, "message.call", "“Call” has another colour")
+    assert recoloured(RED, seen=[(1, seen)]) == [(1, "message.call", "“Call” has another colour")]
+    assert recoloured(BLACK, seen=[(1, seen._replace(kind=FaultKind.MOVED))]) == []
+
+
+def test_art_has_a_colour_that_something_on_the_page_has() -> None:
+    assert recoloured(BLACK, art=[BLACK, RED, PdfColour("Separation", (1.0,), "All"), DIE]) == []
+    strange = "something is painted in C0 M0 Y0 K0, which nothing on the page has"
+    assert recoloured(BLACK, art=[WHITE, WHITE, RED]) == [(1, "", strange)]
+    assert len(recoloured(RED, art=[WHITE])) == 1, "of which a line tells already that it was changed"
