@@ -96,9 +96,9 @@ class _TreeReader:
                 if link := self._reference(kid, of, parent):
                     yield link
             elif isinstance(kid, Dictionary):
-                if shown := self._content(self._number(kid, page), int(kid.get("/MCID", -1)), of):
+                if shown := self._content(self._number(kid, page), self._whole(kid.get("/MCID", -1)), of):
                     yield shown
-            elif shown := self._content(page, int(kid), of):
+            elif shown := self._content(page, self._whole(kid), of):
                 yield shown
 
     def _element(
@@ -150,13 +150,15 @@ class _TreeReader:
             self._problem(0, f"an element {holder.S} refers to an annotation that is on no page")
             return None
         self._holders[target.objgen] = holder
+        if "/Pg" in source and self._number(source, -1) != link.page:
+            self._problem(0, f"an element {holder.S} looks for an annotation on another page")
         link.element = parent
         return link
 
     def _follow_back(self, numbered: dict[int, Any]) -> None:
         """Follow the parent tree back from pages and annotations to their elements (ISO 32000-1, 14.7.4.4)."""
         for index, page in enumerate(self._pages):
-            row = numbered.get(int(page.get("/StructParents", -1)))
+            row = numbered.get(self._whole(page.get("/StructParents", -1)))
             owners = list(row) if isinstance(row, Array) else []
             for mcid in self._contents[index]:
                 owner = self._owners.get((index, mcid))
@@ -166,11 +168,18 @@ class _TreeReader:
                     self._problem(index + 1, f"the parent tree names another owner of content {mcid} than the tree")
             for annotation in page.get("/Annots", Array()):
                 holder = self._holders.get(annotation.objgen)
-                named = numbered.get(int(annotation.get("/StructParent", -1)))
+                named = numbered.get(self._whole(annotation.get("/StructParent", -1)))
                 if holder is None:
                     self._problem(index + 1, "an annotation belongs to no element")
                 elif named is None or named.objgen != holder.objgen:
                     self._problem(index + 1, "the parent tree names another element for an annotation than the tree")
+
+    def _whole(self, number: Any) -> int:
+        """Return a number of marked content, or in the parent tree; -1 if it is not whole, which programs round."""
+        if not isinstance(number, int):
+            self._problem(0, f"{number} stands where a whole number must stand")
+            return -1
+        return number
 
     def _problem(self, page: int, what: str) -> None:
         self._problems.append((page, what))
@@ -189,7 +198,8 @@ def _numbered(node: Any, depth: int = 0) -> dict[int, Any]:
     if not isinstance(node, Dictionary) or depth > DEEPEST:
         return {}
     numbers = list(node.get("/Nums", Array()))
-    found = {int(key): value for key, value in zip(numbers[::2], numbers[1::2], strict=False)}
+    pairs: Any = zip(numbers[::2], numbers[1::2], strict=False)
+    found: dict[int, Any] = {key: value for key, value in pairs if isinstance(key, int)}
     for kid in node.get("/Kids", Array()):
         found |= _numbered(kid, depth + 1)
     return found
