@@ -60,6 +60,17 @@ def pixels_that_cannot_be_unpacked() -> RealImage:
     return _png(real(), spoil)
 
 
+@mutant("I002")
+def pixels_packed_for_a_small_window() -> RealImage:
+    """libpng says that they refer too far back, and shows nothing."""
+
+    def narrow(chunks: list[Chunk]) -> list[Chunk]:
+        first = next(index for index, chunk in enumerate(chunks) if chunk.kind == "IDAT")
+        return [*chunks[:first], Chunk("IDAT", b"\x08\x1d" + chunks[first].data[2:]), *chunks[first + 1 :]]
+
+    return _png(real(), narrow)
+
+
 @mutant("I001")
 def more_pixels_than_any_image() -> RealImage:
     def enlarge(chunks: list[Chunk]) -> list[Chunk]:

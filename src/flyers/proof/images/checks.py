@@ -57,7 +57,7 @@ DAMAGED = image_explain(
     "I002",
     "the image has its size",
     found="The image does not have the pixels of its layout, or they are not red, green and blue of 8 bits, or its "
-    "head names another way of packing them than PNG has.",
+    "head names another way of packing them than PNG has, or they are packed in a way that some programs cannot read.",
     why="A feed cuts off what does not have its shape, and makes small type of a large image.",
     advice="Send the file as it was made; build it again.",
     owner="sender, developer",
@@ -72,7 +72,8 @@ def has_its_size(reading: ImageReading, expectation: Expectation) -> Iterator[Fa
     if any(reading.chunks[0].data[10:]):
         yield Fault("its pixels are packed in another way")  # browsers show no such image
     elif not reading.is_packed_whole:
-        yield Fault("something follows its pixels where they are packed")  # MuPDF shows no such image
+        # MuPDF and libpng show no such image.
+        yield Fault("something follows its pixels where they are packed, or some programs cannot unpack them")
 
 
 @image_check(

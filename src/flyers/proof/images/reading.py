@@ -26,6 +26,9 @@ JPEG_QUALITY = 60
 """What messengers and social networks leave of an image, at worst (products.md §3)."""
 
 _HEADER, _END = "IHDR", "IEND"
+_LARGE_WINDOW = b"\x78"
+"""How far back what is packed may refer (RFC 1950, 2.2): libpng shows no image that refers beyond what it says."""
+
 _KINDS = {0: "grey", 2: "RGB", 3: "a palette", 4: "grey with transparency", 6: "RGB with transparency"}
 """Colour types (11.2.1)."""
 
@@ -68,9 +71,11 @@ class ImageReading:
 
     @cached_property
     def is_packed_whole(self) -> bool:
-        """Whether its pixels are all that is packed in it, with their checksum."""
+        """Whether its pixels are all that is packed in it, with their checksum, and every program can unpack them."""
         rows = self.size[1] * (1 + 3 * self.size[0])
         packed = b"".join(chunk.data for chunk in self.chunks if chunk.kind == "IDAT")
+        if packed[:1] != _LARGE_WINDOW:
+            return False
         unpacking = zlib.decompressobj()
         try:
             pixels = unpacking.decompress(packed, rows + 1)
