@@ -104,7 +104,7 @@ class Face:
             texts.append(f"<{cid:04X}> <{text.encode('utf-16-be').hex()}>")
         codes = "1 begincodespacerange <0000> <FFFF> endcodespacerange"
         to_unicode = f"{codes} {len(texts)} beginbfchar {' '.join(texts)} endbfchar"
-        name, head = Name(f"/ABCDEF+{self.name}"), self.font["head"]
+        name, head = Name(f"/ABCDEF+{self.font['name'].getDebugName(6)}"), self.font["head"]
         descriptor = Dictionary(
             Type=Name.FontDescriptor,
             FontName=name,

@@ -144,6 +144,16 @@ def another_photograph(sample: Sample) -> tuple[bytes, Expectation]:
     return _changed(with_photograph(sample), lambda image: image.write(bytes([1, *PHOTOGRAPH[1:]])))
 
 
+@mutant("V908")
+def a_photograph_with_a_decimal(sample: Sample) -> tuple[bytes, Expectation]:
+    """poppler shows no photograph whose inks have 8.0 bits."""
+
+    def write(image: pikepdf.Object) -> None:
+        image.BitsPerComponent = pikepdf.Object.parse(b"8.0")
+
+    return _changed(with_photograph(sample), write)
+
+
 @mutant("V908", "V905", "C503")
 def a_photograph_in_negative(sample: Sample) -> tuple[bytes, Expectation]:
     def invert(image: pikepdf.Object) -> None:

@@ -37,6 +37,9 @@ _REST = {
 }
 """Bytes of the tables, without checksums, dates, and what follows from the letters that a font has left."""
 
+_NAMES_HEAD, _POSTSCRIPT_NAME, _MACINTOSH = 6, 6, 1
+"""Bytes before the records of the table name, the number of a name there, and of a platform with one byte a letter."""
+
 _LONG_PROFILE = 32
 """Bytes of the table maxp of a font with TrueType's outlines."""
 
@@ -82,3 +85,19 @@ def whole_font(tables: Mapping[str, bytes | memoryview]) -> WholeFont:
     programs = struct.unpack_from(">7H", profile, 14) if len(profile) >= _LONG_PROFILE else ()
     rest = [bytes(tables.get(tag, b"")[start:end]) for tag, parts in _REST.items() for start, end in parts]
     return WholeFont(ascent, descent, (left, bottom, right, top), programs, b"".join(rest))
+
+
+def postscript_names(tables: Mapping[str, bytes | memoryview]) -> frozenset[str]:
+    """Return the names by which programs list a font, in the letters that a PDF may have there; it may have none."""
+    table = bytes(tables.get("name", b""))
+    if len(table) < _NAMES_HEAD:
+        return frozenset()
+    count, storage = struct.unpack_from(">2H", table, 2)
+    found = set()
+    for at in range(_NAMES_HEAD, min(_NAMES_HEAD + 12 * count, len(table) - 11), 12):
+        platform, _, _, what, length, offset = struct.unpack_from(">6H", table, at)
+        if what == _POSTSCRIPT_NAME:
+            encoded = table[storage + offset : storage + offset + length]
+            name = encoded.decode("latin-1" if platform == _MACINTOSH else "utf-16-be", "replace")
+            found.add("".join(sign for sign in name if sign.isascii() and (sign.isalnum() or sign == "-"))[:63])
+    return frozenset(found)

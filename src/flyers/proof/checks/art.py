@@ -33,6 +33,9 @@ _ROUNDED = 0.99
 _SAME_PLACE = 0.1
 """Points by which a photograph may be off its place."""
 
+_WHOLE = ("/Width", "/Height", "/BitsPerComponent")
+"""Entries of an image that are whole numbers: poppler shows none whose pixels have 8.0 bits."""
+
 _RIM = 0.1
 """Points by which a letter may touch another colour: less than a plate shifts."""
 
@@ -130,6 +133,8 @@ def _difference(drawing: ExpectedPhotograph, placed: PlacedImage) -> str:
     ):
         return "is not in its place"
     image = placed.stream
+    if not all(isinstance(image.get(key), int) for key in _WHOLE):
+        return "is shown otherwise than its pixels say"
     if image.get("/BitsPerComponent") != 8 or str(image.get("/ColorSpace")) != f"/{drawing.space}":
         return "has other colours"
     if any(key in image for key in ("/Decode", "/Mask", "/SMask", "/ImageMask", "/Alternates", "/OPI")):

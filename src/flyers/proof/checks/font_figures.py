@@ -15,7 +15,7 @@ from pikepdf import Dictionary
 from flyers.findings import Fault
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
-from flyers.proof.fonts import FontReading
+from flyers.proof.fonts import SUBSET_TAG, FontReading
 from flyers.proof.geometry import Box, contains, union
 from flyers.proof.pictures.expected import ExpectedFace
 from flyers.proof.pictures.outlines import Typeface, typeface
@@ -31,8 +31,8 @@ LARGER = 2.0
 @check(
     "V922",
     "fonts state the campaign’s figures",
-    found="A font in the file states another height of its lines, another box or other figures of itself than the "
-    "campaign’s font, or widths that programs read differently.",
+    found="A font in the file states another name, another height of its lines, another box or other figures of itself "
+    "than the campaign’s font, or widths that programs read differently.",
     why="Programs find lines and words by these figures: someone who copies the text gets its lines in another order, "
     "or words with spaces inside; and some viewers take another font in place of one with unknown figures.",
     advice="The file was edited: ask for the original.",
@@ -64,6 +64,8 @@ def _faces(reading: Reading, expectation: Expectation) -> Mapping[str, ExpectedF
 
 
 def _of_face(font: FontReading, face: Typeface) -> Iterator[str]:
+    if face.names and SUBSET_TAG.sub("", font.name) not in face.names:
+        yield f"is called “{font.name}”, not {' or '.join(sorted(face.names))}"
     whole = face.whole
     if whole is None:
         return
