@@ -10,6 +10,7 @@ import real_mutants_figures
 import real_mutants_ink
 import real_mutants_pages
 import real_mutants_picture
+import real_mutants_resources
 import real_mutants_streams
 import real_mutants_text
 import real_mutants_tools
@@ -28,6 +29,7 @@ MODULES = (
     real_mutants_ink,
     real_mutants_pages,
     real_mutants_picture,
+    real_mutants_resources,
     real_mutants_streams,
     real_mutants_text,
     real_mutants_tools,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+import screen_mutants_about
 import screen_mutants_entries
 import screen_mutants_tags
 import screen_mutants_words
@@ -29,7 +30,7 @@ from flyers.proof.reading import read
 from flyers.proof.run import proof
 from flyers.proof.structure_reading import read_structure
 
-MODULES = (screen_mutants_entries, screen_mutants_tags, screen_mutants_words)
+MODULES = (screen_mutants_about, screen_mutants_entries, screen_mutants_tags, screen_mutants_words)
 """Importing one registers its mutants."""
 
 

@@ -41,6 +41,9 @@ _NAMES = {space: prefix for prefix, space in _OWN_PREFIXES.items()}
 
 _PREFIX = re.compile(r"""\bxmlns(?::([^\s=]+))?\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
+_MARKUP = re.compile(r"<\?(?!xpacket )|<!")
+"""Markup besides elements and the two lines around a packet."""
+
 _OWN = {
     "dc": "format title creator description language",
     "pdf": "Keywords Producer Trapped",
@@ -97,7 +100,14 @@ def parse_xmp(xmp: str) -> XmpPacket:
             if len(values) > 1 or name in properties:
                 several[name] = None
             properties.setdefault(name, values[0])
-    return XmpPacket(properties, tuple(several), tuple(dict.fromkeys((*_other_prefixes(xmp), *_other_names(tree)))))
+    others = dict.fromkeys((*_other_markup(xmp), *_other_prefixes(xmp), *_other_names(tree)))
+    return XmpPacket(properties, tuple(several), tuple(others))
+
+
+def _other_markup(xmp: str) -> Iterator[str]:
+    """Yield whether there is any but elements: a declaration may name an encoding, in which others read the words."""
+    if _MARKUP.search(xmp):
+        yield "a declaration, a comment or an instruction for other programs"
 
 
 def _other_prefixes(xmp: str) -> Iterator[str]:

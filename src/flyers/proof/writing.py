@@ -34,6 +34,10 @@ _END = re.compile(rb"startxref\n([1-9]\d{0,9})\n%%EOF\n?")
 _LENGTH = re.compile(rb"/Length (\d{1,9})\s*(?=[/>])")
 _AFTER_STREAM = re.compile(rb"\n?endstream\nendobj\n{1,2}")
 
+_CONTAINERS = b"<["
+"""The first bytes of an object of ours: a dictionary, a stream or an array. poppler finds no tags where the type of
+their tree is an object of its own."""
+
 _STREAM = re.compile(r"^stream <.*?>: ")
 """The address in memory of what was read, with which a warning about the whole file begins."""
 
@@ -118,8 +122,11 @@ def _without_contents(piece: bytes, number: int) -> bytes:
         words += b">>\nendobj\n"
     else:
         whole = piece.endswith((b"\nendobj\n", b"\nendobj\n\n"))
-    if not whole or not words.startswith(b"%d 0 obj\n" % number):
+    head = b"%d 0 obj\n" % number
+    if not whole or not words.startswith(head):
         raise _WrittenOtherwiseError("it has something between its objects, or a stream without its length")
+    if words[len(head)] not in _CONTAINERS:
+        raise _WrittenOtherwiseError("a single name or number is an object of its own, which some programs pass over")
     return words
 
 

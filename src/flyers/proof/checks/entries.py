@@ -12,13 +12,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Array, Dictionary, Name, Stream, String
 
 from flyers.findings import Fault
-from flyers.proof.checks.identification import disagreements
+from flyers.proof.checks.identification import NEEDED, SAME, disagreements
+from flyers.proof.checks.resource_entries import dictionaries, problems_of_resources
 from flyers.proof.checks.stream_entries import problems_of_streams
 from flyers.proof.checks.tag_entries import others, problems_of_tags
-from flyers.proof.claims import PDF_X, claimed_standards, xmp_packet
+from flyers.proof.claims import PDF_X, X1A, XmpPacket, claimed_standards, xmp_packet
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.objects import ObjectGraph
@@ -36,9 +37,6 @@ PAGE = _entries(
 STREAM = frozenset(("/Length", "/Filter", "/DecodeParms"))
 LINK = _entries("Subtype Rect QuadPoints Border A Contents F P StructParent AP")
 ACTION = _entries("S URI")
-FONT = _entries("Subtype BaseFont Encoding DescendantFonts ToUnicode")
-DESCRIPTOR = _entries("FontName Flags FontBBox ItalicAngle Ascent Descent CapHeight StemV FontFile FontFile2 FontFile3")
-DESCENDANT = _entries("Subtype BaseFont CIDSystemInfo CIDToGIDMap DW W FontDescriptor")
 """What V912 to V916, the checks of boxes and those of links report themselves is in these lists."""
 
 INFORMATION = frozenset(
@@ -49,10 +47,20 @@ INFORMATION = frozenset(
 PROGRAMS = {"Creator": re.compile(r"flyers \d[\w.+]*"), "Producer": re.compile("ReportLab")}
 """What our files say of the programs that made them."""
 
-SHOWN, TOOL = {"/All": (1.0, 1.0, 1.0, 1.0)}, (0.0, 1.0, 0.0, 0.0)
-"""The inks in which viewers show the colour of printer's marks, and those in which they show lines for tools."""
+_CORNERS, _WIDTHS, _FULL_TURN = 4, 3, 360
 
-_CORNERS, _WIDTHS, _OF_SPOT = 4, 3, 4
+_DATE = re.compile(r"D:\d{14}Z")
+_MOMENTS = ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate")
+_PROPERTIES = {
+    "xmpMM:VersionID": re.compile("1"),
+    "xmpMM:RenditionClass": re.compile("default"),
+    "xmpMM:DocumentID": re.compile(r"uuid:[0-9a-f-]{36}"),
+    "xmpMM:InstanceID": re.compile(r"uuid:[0-9a-f-]{36}"),
+}
+"""A date of our files, which have one alone, and other properties of their packets."""
+
+_CLAIMS = ("Trapped", "GTS_PDFXVersion")
+"""What X721 and X722 report."""
 
 _JOB_WORDS = 4
 """The words of the slug that a file always has: product, language, issue and code."""
@@ -68,7 +76,8 @@ PRINTED_LINK = 4
     "the file has no other entries",
     found="The file has an entry that our files don't have: bookmarks, an action, a form, a frame or a second "
     "target of a link, other names or kinds of tags, records of other programs, a version in its catalog, a "
-    "replaced colour, or an entry, a font, a profile or a packet that is written or packed in another way.",
+    "replaced colour, a form or an image that is not drawn, or an entry, a font, a profile or a packet that is "
+    "written or packed in another way.",
     why="It can act when the file is opened, or show and say other things in one viewer than in another.",
     advice="The file was edited: ask for the original.",
     owner="print shop, developer",
@@ -80,7 +89,7 @@ def only_known_entries(reading: Reading, expectation: Expectation) -> Iterator[F
         (
             *_of_file(objects),
             *_of_links(objects, expectation),
-            *_of_resources(objects),
+            *problems_of_resources(reading),
             *problems_of_streams(objects),
         )
     ):
@@ -96,11 +105,17 @@ def _of_file(objects: ObjectGraph) -> Iterator[tuple[int, str]]:
         for stream in contents if isinstance(contents, Array) else [contents]:
             # That of another file would be read by Ghostscript and MuPDF in place of it.
             yield from ((number, problem) for problem in others(stream, STREAM, "what draws the page"))
+        turn, group = page.get("/Rotate", 0), page.get("/Group")
+        if type(turn) is not int or (turn and turn % _FULL_TURN == 0):
+            yield number, f"the page turns itself by {turn} degrees, of which programs make different angles"
+        if group is not None and not (isinstance(group, Dictionary) and group.get("/S") == Name.Transparency):
+            # V912 and C502 report those that all programs read.
+            yield number, "the page has a group that programs read differently"
 
 
 def _of_links(objects: ObjectGraph, expectation: Expectation) -> Iterator[tuple[int, str]]:
     for number, page in enumerate(objects.pages, 1):
-        for link in _dictionaries(page.get("/Annots")):
+        for link in dictionaries(page.get("/Annots")):
             if link.get("/Subtype") != Name.Link:
                 continue  # V916 reports it.
             problems = list(others(link, LINK, "a link"))
@@ -137,83 +152,12 @@ def _is_upright(corners: Any) -> bool:
     return left <= right and bottom <= top
 
 
-def _of_resources(objects: ObjectGraph) -> Iterator[tuple[int, str]]:
-    for number, page in enumerate(objects.pages, 1):
-        resources = page.get("/Resources")
-        if not isinstance(resources, Dictionary):
-            yield number, "the page has no resources of its own"
-            continue
-        for kind in ("/ColorSpace", "/Font", "/ExtGState", "/XObject"):
-            if kind in resources and not isinstance(resources[kind], Dictionary):
-                # MuPDF takes the dictionary of a stream for one.
-                yield number, f"what it has of the kind {kind[1:]} is not a dictionary"
-        for name, space in _of_kind(resources, "/ColorSpace").items():
-            if name.startswith("/Default"):
-                yield number, f"colours are replaced by others ({name[1:]})"
-            elif not _is_shown_as_ours(space):
-                yield number, f"the colour {name[1:]} is shown in another way"
-        for font in _of_kind(resources, "/Font").values():
-            yield from ((number, problem) for problem in _of_font(font))
-
-
-def _is_shown_as_ours(space: Any) -> bool:
-    """Return whether a spot colour, the only kind that our pages name, is shown in its inks in proportion."""
-    if not isinstance(space, Array) or len(space) != _OF_SPOT or space[0] != Name.Separation:
-        return False
-    colour, inks, function = space[1], space[2], space[3]
-    if inks != Name.DeviceCMYK or not isinstance(function, Dictionary):
-        return False
-    entries = {key: tuple(map(float, value)) if isinstance(value, Array) else value for key, value in function.items()}
-    full = SHOWN.get(str(colour), TOOL)
-    return entries == {"/FunctionType": 2, "/Domain": (0.0, 1.0), "/N": 1, "/C0": (0.0,) * 4, "/C1": full}
-
-
-def _of_font(font: Any) -> Iterator[str]:
-    if font.get("/Subtype") != Name.Type0:
-        yield f"a font is of the kind {str(font.get('/Subtype', 'unknown')).lstrip('/')}"
-        return
-    yield from others(font, FONT, "a font")
-    yield from _of_another_type(font, Name.Font)
-    if font.get("/Encoding") != Name("/Identity-H"):
-        yield f"a font is written in another way ({str(font.get('/Encoding', 'none'))[:40].lstrip('/')})"
-    descendants = _dictionaries(font.get("/DescendantFonts"))
-    if len(descendants) != 1:
-        yield "a font has none or several below it"
-    for descendant in descendants:
-        yield from others(descendant, DESCENDANT, "a font")
-        yield from _of_another_type(descendant, Name.Font)
-        if descendant.get("/Subtype") not in (Name.CIDFontType0, Name.CIDFontType2):
-            yield "a font has another kind below it"  # MuPDF and pdf.js draw nothing then
-        for descriptor in _dictionaries(descendant.get("/FontDescriptor")):
-            yield from others(descriptor, DESCRIPTOR, "the description of a font")
-            yield from _of_another_type(descriptor, Name.FontDescriptor)
-            if not font.get("/BaseFont") == descendant.get("/BaseFont") == descriptor.get("/FontName"):
-                yield "a font has several names"
-
-
-def _of_another_type(part: Any, wanted: Name) -> Iterator[str]:
-    # Ghostscript draws no text in a font of another type.
-    if part.get("/Type") != wanted:
-        yield f"a font has the type {str(part.get('/Type', 'none'))[:40].lstrip('/')}, instead of {str(wanted)[1:]}"
-
-
-def _of_kind(resources: Any, kind: str) -> dict[str, Any]:
-    found = resources.get(kind)
-    return {key: found[key] for key in found.keys()} if isinstance(found, Dictionary) else {}  # noqa: SIM118 - pikepdf's dictionaries yield keys only when asked
-
-
-def _dictionaries(value: Any) -> list[Any]:
-    """Return the dictionaries of an array, or the one that stands alone."""
-    items = list(value) if isinstance(value, Array) else [value]
-    return [item for item in items if isinstance(item, Dictionary)]
-
-
 @check(
     "M604",
     "the file describes itself correctly",
     found="The file's title, language, author, PDF version or standards are not the campaign's, or it states one of "
-    "them twice, or names another program, or states more than our files do. (Title and language of files with tags: "
-    "U802, U812. PDF/X: X721, X725.)",
+    "them twice, or names another program or several dates, or states more or less than ours do. (Title and language "
+    "of files with tags: U802, U812. PDF/X: X721, X725.)",
     why="Viewers show the title above the page, and a voice reads the words in the file's language.",
     advice="The file was edited: ask for the original, or build it again.",
     owner="print shop, developer",
@@ -241,6 +185,8 @@ def says_what_it_is(reading: Reading, expectation: Expectation) -> Iterator[Faul
     for name, wanted in (("dc:format", "application/pdf"), ("dc:language", expectation.language)):
         if about.properties and about.get(name) != wanted:
             yield Fault(f"the XMP packet says “{about.get(name)}” for {name}, not “{wanted}”")
+    yield from map(Fault, _other_moments(reading.info, expectation))
+    yield from map(Fault, _other_properties(reading.info, about, expectation))
     for key, pattern in PROGRAMS.items():
         if not pattern.fullmatch(reading.info.get(key, "")):
             yield Fault(f"the program that made it ({key}) is “{reading.info.get(key, '')}”")
@@ -248,6 +194,9 @@ def says_what_it_is(reading: Reading, expectation: Expectation) -> Iterator[Faul
         if not about.properties:
             yield Fault("there is no XMP packet that can be read")
         yield from map(Fault, disagreements(reading))
+        yield from map(Fault, _of_packet(reading.objects.root.get("/Metadata")))
+        if (trapped := reading.info.get("Trapped", "")) != "/False":
+            yield Fault(f"it says “{trapped.lstrip('/')}” of its trapping, not “False”")
         if set(claimed_standards(reading)) != set(expectation.standards):
             yield Fault(f"it claims to meet {' and '.join(claimed_standards(reading)) or 'no standard'}")
 
@@ -260,6 +209,33 @@ def _other_job(info: Mapping[str, str], expectation: Expectation) -> Iterator[st
     words, known = set(info.get("Keywords", "").split()), set(" ".join(expectation.slug).split())
     if words - known or set(" ".join(expectation.slug[:_JOB_WORDS]).split()) - words:
         yield f"the keywords are “{info.get('Keywords', '')}”"
+
+
+def _other_moments(info: Mapping[str, str], expectation: Expectation) -> Iterator[str]:
+    """Yield which date of a file is missing or not written as ours are; X724 reports those that PDF/X-1a needs."""
+    for key in ("CreationDate", "ModDate"):
+        date = info.get(key, "")
+        if not _DATE.fullmatch(date) and (date or X1A not in expectation.standards):
+            yield f"the date “{date}” ({key}) is not written as ours are"
+
+
+def _other_properties(info: Mapping[str, str], about: XmpPacket, expectation: Expectation) -> Iterator[str]:
+    """Yield what a packet lacks or says otherwise; X724 reports what is missing of what a standard needs."""
+    needed = {name for standard in expectation.standards for name in NEEDED.get(standard, ())}
+    for key, name in SAME.items() if about.properties else ():
+        if info.get(key) and not about.get(name) and name not in needed and key not in _CLAIMS:
+            yield f"the XMP packet lacks {name}"
+    for name, pattern in _PROPERTIES.items():
+        if about.get(name) and not pattern.fullmatch(about.get(name)):
+            yield f"the XMP packet says “{about.get(name)}” for {name}"
+    if len({moment for name in _MOMENTS if (moment := about.get(name))}) > 1:
+        yield "the XMP packet has several dates"
+
+
+def _of_packet(packet: Any) -> Iterator[str]:
+    # pdf.js reads no packet of another type. X723 reports that of PDF/X.
+    if not isinstance(packet, Stream) or (packet.get("/Type"), packet.get("/Subtype")) != (Name.Metadata, Name.XML):
+        yield "the XMP packet is of another type"
 
 
 def _other_encodings(objects: ObjectGraph) -> Iterator[str]:

@@ -13,12 +13,18 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from flyers.findings import Fault
+from flyers.proof.content_stream.graphics import odd_settings
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.objects import ObjectGraph
 from flyers.proof.reading import Reading
 from flyers.proof.structure_reading import read_structure
 from flyers.proof.structure_tree import LinkArea
+
+SRGB = ("sRGB IEC61966-2.1", "", "sRGB IEC61966-2.1")
+"""What files for screens and offices say of their colours, and viewers show."""
+
+_OF_RGB = 3
 
 _EDIT = "The file was edited: ask for the original."
 
@@ -36,16 +42,28 @@ _EDIT = "The file was edited: ask for the original."
     needs_expectation=True,
 )
 def nothing_else_set(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for page in reading.pages:
-        for words in dict.fromkeys(page.contents.settings):
+    for page, source in zip(reading.pages, reading.objects.pages, strict=True):
+        for words in dict.fromkeys((*page.contents.settings, *_of_states(source))):
             yield Fault(words, page=page.number)
+
+
+def _of_states(page: Any) -> Iterator[str]:
+    """Yield what the graphics states of a page set, used or not.
+
+    Where any has a blend mode or an opacity, MuPDF, pdf.js and Ghostscript convert the colours of the whole page in
+    another way.
+    """
+    resources = page.get("/Resources")
+    states = resources.get("/ExtGState") if isinstance(resources, Dictionary) else None
+    for _, state in states.items() if isinstance(states, Dictionary) else ():
+        yield from odd_settings(dict(state.items()) if isinstance(state, Dictionary) else {})
 
 
 @check(
     "V919",
     "viewers and printers are asked for nothing else",
     found="The file asks viewers or printers for other pages, copies, sides, scale or order of links than it was "
-    "made with; or it has another colour profile than sRGB, or a second one.",
+    "made with; or it has another colour profile than sRGB, a second one, or another name for it.",
     why="One side of a card is missing, or its back is upside down; keys jump about; a screen shows other colours.",
     advice=_EDIT,
     owner="print shop, developer",
@@ -119,3 +137,11 @@ def _profile(objects: ObjectGraph, sha256: str) -> Iterator[str]:
             yield "its colours are meant for something other than a screen"
         elif hashlib.sha256(profile.read_bytes()).hexdigest() != sha256:
             yield "the profile of its colours is not that of sRGB"
+        elif not isinstance(profile.get("/N"), int) or profile.get("/N") != _OF_RGB:
+            yield "the profile of its colours is said to have another number of colours"
+        elif (said := _words(intent)) != SRGB:
+            yield f"what it says of its colours is {', '.join(f'“{word}”' for word in said)}"
+
+
+def _words(intent: Any) -> tuple[str, ...]:
+    return tuple(str(intent.get(key, "")) for key in ("/OutputConditionIdentifier", "/OutputCondition", "/Info"))

@@ -11,12 +11,19 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Stream
 
+from flyers.proof.checks.tag_entries import others
 from flyers.proof.objects import ObjectGraph
 
 PACKED = frozenset(("/Length", "/Filter"))
 PROGRAM = PACKED | {"/Length1", "/Subtype"}
 PROFILE = PACKED | {"/N"}
 METADATA = PACKED | {"/Type", "/Subtype"}
+INTENT = frozenset(
+    ("/Type", "/S", "/OutputConditionIdentifier", "/OutputCondition", "/RegistryName", "/Info", "/DestOutputProfile")
+)
+_REFERENCE = "/DestOutputProfileRef"
+"""X713 reports it of a press file."""
+
 IMAGE = PACKED | {"/Type", "/Subtype", "/Width", "/Height", "/ColorSpace", "/BitsPerComponent"}
 
 OF_FONTS = (("/ToUnicode", PACKED, "the map of a font"), ("/CIDToGIDMap", PACKED, "the list of a font’s glyphs"))
@@ -27,6 +34,8 @@ def problems_of_streams(objects: ObjectGraph) -> Iterator[tuple[int, str]]:
     """Yield what the streams of a file have that ours haven't, each with the number of its page, or 0."""
     yield from ((0, problem) for problem in _of(objects.root.get("/Metadata"), METADATA, "the XMP packet"))
     for intent in _dictionaries(objects.root.get("/OutputIntents")):
+        known = INTENT | ({_REFERENCE} if intent.get("/S") == Name.GTS_PDFX else set())
+        yield from ((0, problem) for problem in others(intent, known, "what it says of its colours"))
         yield from ((0, problem) for problem in _of(intent.get("/DestOutputProfile"), PROFILE, "the profile"))
     seen: set[tuple[int, int]] = set()
     for number, page in enumerate(objects.pages, 1):

@@ -24,8 +24,9 @@ DEEPEST = 32
     "V921",
     "every program finds the same file",
     found="The file can be read in two ways, so that programs may find different pages or objects in it: it has "
-    "something between its objects, a second table of them or one that is written in another way, an entry twice, a "
-    "wrong number of pages or another branch of their tree; or it was rearranged for the web (linearized).",
+    "something between its objects, a second table of them or one that is written in another way, an entry twice or "
+    "stored as an object of its own, a wrong number of pages or another branch of their tree; or it was rearranged for "
+    "the web (linearized).",
     why="One viewer shows the page that was proved, another a page that nobody has seen.",
     advice="The file was edited: ask for the original.",
     owner="print shop, developer",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -25,6 +25,19 @@ be there, and MuPDF converts colours in another way where any blend mode is name
 
 KINDS = {"/OP": bool, "/op": bool, "/OPM": int}
 """What some entries have to be: MuPDF takes no 1.0 for the number 1, and others do."""
+
+OVERPRINT_MODES = (0, 1)
+"""MuPDF takes -1 for a third one, and shows other colours."""
+
+
+def odd_settings(entries: Mapping[str, Any]) -> Iterator[str]:
+    """Yield in words what the *entries* of a graphics state set that ours leave alone."""
+    yield from (f"a graphics state sets {key[1:]}" for key in sorted(entries.keys() - FOLLOWED))
+    for key in entries.keys() & KINDS.keys():
+        if type(entries[key]) is not KINDS[key]:
+            yield f"a graphics state sets {key[1:]} to something of another kind"
+    if entries.get("/OPM", 0) not in OVERPRINT_MODES:
+        yield "a graphics state sets an overprint mode that PDF does not have (OPM)"
 
 
 class GraphicsOperators:
@@ -103,11 +116,7 @@ class GraphicsOperators:
         if entries is None:
             raise KeyError(f"no ExtGState {operands[0]}")
         state, contents = self._context.state, self._context.contents
-        others = sorted(entries.keys() - FOLLOWED)
-        contents.settings += [f"a graphics state sets {key[1:]}" for key in others]
-        for key in entries.keys() & KINDS.keys():
-            if type(entries[key]) is not KINDS[key]:
-                contents.settings.append(f"a graphics state sets {key[1:]} to something of another kind")
+        contents.settings += odd_settings(entries)
         if "/OP" in entries:
             state.stroke_overprint = bool(entries["/OP"])
             if "/op" not in entries:

@@ -189,6 +189,7 @@ class Interpreter:
             self.contents.means.append(Means("object", "a layer that can be hidden"))
         if not isinstance(target, Stream):
             raise KeyError(f"no XObject {operands[0]}")
+        self.contents.drawn.add(target.objgen)
         if str(target.get("/Subtype")) == "/Image":
             self._graphics.image(target)
         elif str(target.get("/Subtype")) == "/Form":

@@ -179,6 +179,8 @@ class PageContents:
     """Everything that is drawn by other means than filled paths and filled text."""
     images: list[PlacedImage] = field(default_factory=list)
     """Images that are objects of the file, in the order of painting."""
+    drawn: set[tuple[int, int]] = field(default_factory=set)
+    """The numbers of the images and forms that are objects of the file."""
     clips: list[tuple[Box, bool]] = field(default_factory=list)
     """The box around each clipping path, and whether the path is that box."""
 
