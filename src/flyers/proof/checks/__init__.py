@@ -5,8 +5,8 @@
 - Its picture, in three ways: `picture` (pixel by pixel), `places` (of glyphs and drawings), and `outlines` (in the
   fonts; `hints` could move them).
 - Tagged files: `structure`, `reading_text`, `links`, and the entries of elements (`tag_entries`).
-- The file: `file`, and what is in it besides pages (`entries`, `stream_entries`, `settings`), and how it is
-  written (`writing`).
+- The file: `file`, and what is in it besides pages (`entries`, `resource_entries`, `stream_entries`, `settings`), and
+  how it is written (`writing`).
 - PDF/X: `construction`, `identification`, `intent`.
 """
 
