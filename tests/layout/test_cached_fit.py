@@ -164,7 +164,7 @@ def test_what_the_ladder_does_not_have_counts_as_missing(session: Session, searc
     alone = composed(first)
     first.keep()
     right = cache.read(NAME)
-    assert right["squeezes"][0] > 0
+    assert max(right["squeezes"]) > 0
     assert right["spacings"]["poster"] > 0
     cache.keep(NAME, UNTRUE[name](json.loads(json.dumps(right))))
     kept = CachedFit(NAME, MADE_OF)
