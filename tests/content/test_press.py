@@ -229,6 +229,18 @@ def test_a_campaign_without_print_conditions_is_told_so(second_campaign: Path) -
         load_condition(Campaign.load(second_campaign), "fogra39")
 
 
+def test_a_wrong_name_is_told_where_the_campaign_has_it_and_without_a_place_where_a_command_has(
+    second_campaign: Path,
+) -> None:
+    path = second_campaign / "content" / "campaign.yaml"
+    path.write_text(path.read_text("utf-8").replace("press: fogra39", "press: fogr39"), "utf-8")
+    campaign = Campaign.load(second_campaign)
+    with pytest.raises(UsageError, match=r"^content/campaign\.yaml:\d+:10: There is no print condition “fogr39”"):
+        load_condition(campaign, campaign.press)
+    with pytest.raises(UsageError, match=r"^There is no print condition “gracl”"):
+        load_condition(campaign, "gracl")
+
+
 @pytest.mark.parametrize("name", ["../campaign", "profiles/vendored", "", "/etc/passwd"])
 def test_a_name_is_never_a_way_out_of_the_folder(pressed: Campaign, name: str) -> None:
     with pytest.raises(UsageError, match="There is no print condition"):

@@ -163,6 +163,11 @@ class Layers:
         named = [layer for layer in self.bases if source.path.startswith(layer.shown(""))]
         return max(named, key=lambda layer: len(layer.name), default=self.own)
 
+    def place_of(self, key: str, value: str) -> Source | None:
+        """Return where the nearest campaign.yaml that has *key* says that it is *value*; None if it is another one."""
+        keys = next((layer.keys for layer in self if layer.keys.get(key) is not None), None)
+        return keys.value_source(key) if keys is not None and keys[key] == value else None
+
     # -- entries ---------------------------------------------------------------------------------------------------
 
     def document(self, path: str, depth: int = 2) -> yamlfile.Mapping | None:

@@ -131,7 +131,8 @@ def _message(*, id: str, source: Source, name: str = "", most: int = 0, **values
         try:
             forms[form] = words = Words(text, place, markup.parse(text), name, most)
         except markup.MarkupError as error:
-            errors.append(ContentError(str(error), source=place, trail=[MessageKey(id, form)]))
+            hint = "Write “**” in pairs, and a placeholder as “{hotline}”."
+            errors.append(ContentError(str(error), hint=hint, source=place, trail=[MessageKey(id, form)]))
             continue
         if name and any(piece.placeholder or piece.strong for piece in words.template.pieces):
             errors.append(

@@ -218,6 +218,7 @@ def _condition_file(campaign: Campaign, name_or_path: str | Path) -> Path:
         raise UsageError(
             f"There is no print condition “{name_or_path}”.",
             hint=f"{listed}; a shop's own is the path of its .yaml file. {near}".strip(),
+            source=campaign.layers.place_of("press", str(name_or_path)),
         )
     found = campaign.layers.file(f"{PRESS_FOLDER}/{name_or_path}.yaml")
     assert found is not None

@@ -117,14 +117,6 @@ _COLOURS = Required(MapOf(_COLOUR, _NAME, "a name of small letters", id="name"))
 _GROUNDS = Required(MapOf(_GROUND, _NAME, "a name of small letters"))
 
 
-def _named_in(campaign: Campaign, name: str) -> Source:
-    """Return where the campaign or a base of it names its theme, which is *name*."""
-    for layer in campaign.layers:
-        if layer.keys.get("theme") == name:
-            return layer.keys.value_source("theme")
-    return Source("content/campaign.yaml")
-
-
 def load_theme(campaign: Campaign, name: str) -> Theme:
     """Read ``content/themes/<name>.yaml``; colours and grounds of a base count where the campaign has no own.
 
@@ -139,7 +131,7 @@ def load_theme(campaign: Campaign, name: str) -> Theme:
         raise LayoutError(
             f"There is no theme “{shorten(name)}”.",
             hint=did_you_mean(name, known) or f"Those in content/themes/ are: {', '.join(known) or 'none'}.",
-            source=_named_in(campaign, name),
+            source=campaign.layers.place_of("theme", name) or Source("content/campaign.yaml"),
         )
     theme: Theme = check(file, _record(name), error=LayoutError)
     return theme
