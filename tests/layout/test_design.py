@@ -53,6 +53,8 @@ def test_lists_take_a_line_more_for_whole_sentences(
 @pytest.mark.parametrize(
     ("product", "tag", "message", "whole"),
     [
+        ("large-print", "zh-Hans", "card.headline", "或您认识的人"),
+        ("table-tent", "zh-Hans", "card.headline", "或您的朋友"),
         ("brochure", "zh-Hans", "help.no-rescue", "报复"),
         ("brochure", "zh-Hans", "coercion.threats", "伤害"),
         ("brochure", "zh-Hans", "signs.why", "不对劲"),
