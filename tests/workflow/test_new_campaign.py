@@ -321,6 +321,19 @@ def test_the_commands_show_and_check(maine: Session, capsys: pytest.CaptureFixtu
     assert "The base has not changed." in capsys.readouterr().err
 
 
+def test_a_message_whose_id_is_misspelled_is_told_since_the_base_s_is_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "vermont"
+    begin(NewCampaign(folder, "Vermont", "Vermont", "802-555-0143", "example.org", []))
+    (folder / "content" / "messages" / "own.yaml").write_text(
+        "messages:\n  promise.fre:\n    text: Free\n  promise.free:\n    text: Free, always\n", "utf-8"
+    )
+    assert main(["--project", str(folder), "campaign", "check"]) == ExitCode.OK
+    told = [line for line in capsys.readouterr().err.splitlines() if "Nothing prints" in line]
+    assert told == ["content/messages/own.yaml:2:3: Nothing prints “promise.fre”. Did you mean “promise.free”?"]
+
+
 def test_a_network_of_campaigns_is_built_in_one_run(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
