@@ -55,6 +55,9 @@ def test_lists_take_a_line_more_for_whole_sentences(
     [
         ("large-print", "zh-Hans", "card.headline", "或您认识的人"),
         ("table-tent", "zh-Hans", "card.headline", "或您的朋友"),
+        ("image-square", "ar", "brochure.cover.question", "لا يملك حرية المغادرة؟"),
+        ("wallet-card", "ps", "signs.controlled", "له کنټرولوونکي سره"),
+        ("large-print", "fa-AF", "card.headline", "یا آشنای\u00a0شما"),
         ("brochure", "zh-Hans", "help.no-rescue", "报复"),
         ("brochure", "zh-Hans", "coercion.threats", "伤害"),
         ("brochure", "zh-Hans", "signs.why", "不对劲"),
