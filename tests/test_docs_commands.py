@@ -20,8 +20,8 @@ from pathlib import Path
 import pytest
 
 from fewer_languages import keep_languages
+from flyers import processors
 from flyers.cli.main import main
-from flyers.pipeline import workers
 from flyers.pipeline.session import Session, open_session
 from flyers.workflow.pages_checksum import pages_checksum
 
@@ -120,7 +120,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     python.write_text(PYTHON.format(python=sys.executable, log=python.parents[1] / "asked"))
     python.chmod(0o755)
     monkeypatch.chdir(folder)
-    monkeypatch.setattr(workers, "default_workers", lambda jobs: 1)
+    monkeypatch.setattr(processors, "workers_for", lambda files, most=None: 1)
     return Desk(folder)
 
 

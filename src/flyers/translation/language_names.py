@@ -101,7 +101,7 @@ def _none(word: str, languages: Sequence[NamedLanguage]) -> UsageError:
     called = f"{shown} ({name})" if _folded(name) != _folded(word) else shown
     return UsageError(
         f"{called} is not a language of this campaign.{has}",
-        hint=f"{TO_BEGIN_IT}flyers translations init {meaning}",
+        hint=f"To begin it: flyers translations init {meaning}",
     )
 
 
