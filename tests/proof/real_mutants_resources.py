@@ -105,6 +105,16 @@ def a_font_without_an_order_of_signs(file: RealFile) -> MutantFile:
     return file.edited(edit)
 
 
+@mutant("V917")
+def a_font_with_a_width_below_zero(file: RealFile) -> MutantFile:
+    """All its signs have a width of their own; but pdfium copies the words of a Chinese page in another way."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].Resources.Font["/F1"].DescendantFonts[0].DW = -1000
+
+    return file.edited(edit)
+
+
 @mutant("V922")
 def a_font_with_the_name_of_another(file: RealFile) -> MutantFile:
     """Viewers and shops list it."""

@@ -32,6 +32,9 @@ SHOWN, TOOL = {"/All": (1.0, 1.0, 1.0, 1.0)}, (0.0, 1.0, 0.0, 0.0)
 
 _OF_SPOT = 4
 
+_USUAL_WIDTH = 1000
+"""Thousandths of an em: the width of signs in a font that states no other (ISO 32000-1, table 117)."""
+
 
 def problems_of_resources(reading: Reading) -> Iterator[tuple[int, str]]:
     """Yield what the resources of pages have that ours haven't, each with the number of its page."""
@@ -95,6 +98,8 @@ def _of_font(font: Any) -> Iterator[str]:
             yield "a font has another kind below it"  # MuPDF and pdf.js draw nothing then
         if not _is_of_no_order(descendant.get("/CIDSystemInfo")):
             yield "a font names an order of its signs (CIDSystemInfo)"
+        if descendant.get("/DW", _USUAL_WIDTH) != _USUAL_WIDTH:
+            yield "a font has another width for signs that it does not list (DW)"  # pdfium copies other words then
         for descriptor in dictionaries(descendant.get("/FontDescriptor")):
             yield from others(descriptor, DESCRIPTOR, "the description of a font")
             yield from _of_another_type(descriptor, Name.FontDescriptor)
