@@ -211,6 +211,15 @@ def test_a_record_of_glyphs_that_is_not_in_order_is_not_used(
     assert draws == []
 
 
+def emptied(record: MaskRecord) -> MaskRecord:
+    """Return *record* with a box of no width for its first path, in which nothing else contradicts that."""
+    numbers = record.numbers.copy()
+    _, _, left, upper, right, lower, kind = numbers[:7].tolist()
+    assert kind == cached_shapes._SMALL
+    numbers[4] = left
+    return MaskRecord(numbers, record.levels[(right - left) * (lower - upper) :])
+
+
 def of_the_large_one(record: MaskRecord, place: int, by: int) -> MaskRecord:
     """Return a record in which a number of the one large shape is another one: from its beginning, or its end."""
     start = 0
@@ -227,6 +236,7 @@ UNSOUND_SHAPES: dict[str, Callable[[MaskRecord], MaskRecord]] = {
     "a wider box": lambda record: changed(record, 4, 1),
     "a box turned round": lambda record: changed(record, 4, -1000),
     "an empty box": lambda record: changed(record, 4, int(record.numbers[4 - 2] - record.numbers[4])),
+    "an empty box without levels": lambda record: emptied(record),
     "more pixels in part": lambda record: changed(record, 6, 1 << 30),
     "a pixel above its box": lambda record: of_the_large_one(record, 8, -(1 << 20)),
     "a pixel below its box": lambda record: of_the_large_one(record, 8, 1 << 20),
