@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,9 +16,16 @@ LISTS = (("languages.yaml", r"  (\S+):\n", "  "), ("glossary.yaml", r"      (\S+
 NAMED = re.compile(r"(\b(?:languages|not_languages|only): )\[([^]]*)\]")
 """A list of languages in a layout."""
 
+EMPTY = re.compile(r"(?:, )?\bnot_languages: \[\]")
+NO_CONDITION = re.compile(r"(?:, )?\bwhen: \{\}")
+
 
 def keep_languages(campaign: Path, tags: Sequence[str]) -> None:
-    """Remove all other languages from the *campaign*; a list of a layout that has only others gets the last of *tags*."""
+    """Remove all other languages from the *campaign*.
+
+    In a layout, the last of *tags* is in the place of the language that its conditions name most often, so that there
+    still are conditions. Blocks that only others have are removed.
+    """
     kept = {*tags}
     translations = campaign / "translations"
     for name, head, indent in LISTS:
@@ -27,14 +35,39 @@ def keep_languages(campaign: Path, tags: Sequence[str]) -> None:
         if folder.is_dir() and folder.name not in kept:
             shutil.rmtree(folder)
     for layout in (campaign / "content" / "layouts").glob("*.yaml"):
-        text = layout.read_text(encoding="utf-8")
-        layout.write_text(NAMED.sub(lambda named: _list(named, tags), text), encoding="utf-8")
+        layout.write_text(_layout(layout.read_text(encoding="utf-8"), tags), encoding="utf-8")
     assert {*yaml.safe_load((translations / "languages.yaml").read_bytes())["languages"]} == kept
 
 
-def _list(named: re.Match[str], tags: Sequence[str]) -> str:
-    found = [tag for tag in named[2].split(", ") if tag in tags]
-    return f"{named[1]}[{', '.join(found or tags[-1:])}]"
+def _layout(text: str, tags: Sequence[str]) -> str:
+    named = Counter(tag for found in NAMED.finditer(text) for tag in found[2].split(", ") if tag not in tags)
+    (most, _), *_ = named.most_common(1) or [("", 0)]
+
+    def of_kept(found: re.Match[str]) -> str:
+        own = (tags[-1] if tag == most else tag for tag in found[2].split(", "))
+        return f"{found[1]}[{', '.join(dict.fromkeys(tag for tag in own if tag in tags))}]"
+
+    lines = [NO_CONDITION.sub("", EMPTY.sub("", NAMED.sub(of_kept, line))) for line in text.splitlines(keepends=True)]
+    return "".join(_without_blocks_of_others(lines))
+
+
+def _without_blocks_of_others(lines: list[str]) -> list[str]:
+    """Return *lines* without the items of lists in which a condition names no language."""
+    kept = list(lines)
+    for number, line in reversed([*enumerate(lines)]):
+        if re.search(r"\b(?:languages|only): \[\]", line):
+            first = number
+            while not (lines[first].lstrip().startswith("- ") and _indent(lines[first]) <= _indent(line)):
+                first -= 1
+            last = number + 1
+            while last < len(lines) and _indent(lines[last]) > _indent(lines[first]):
+                last += 1
+            kept[first:last] = []
+    return kept
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _entries(text: str, kept: set[str], head: str, indent: str) -> str:
