@@ -10,6 +10,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from flyers.proof.checks import entries
+from flyers.proof.checks.resource_entries import problems_of_resources
 from flyers.proof.checks.tag_entries import problems_of_tags
 from flyers.proof.objects import ObjectGraph
 
@@ -82,6 +83,15 @@ def shown(**changes: Any) -> Array:
     return Array([Name.Separation, Name.All, Name.DeviceCMYK, Dictionary(**changed)])
 
 
+def of_resources(*resources: Dictionary | None) -> list[tuple[int, str]]:
+    """Return what is wrong with the *resources* of each page, none of which draws anything."""
+    sources = [Dictionary() if one is None else Dictionary(Resources=one) for one in resources]
+    contents = SimpleNamespace(means=(), drawn=frozenset())
+    pages = [SimpleNamespace(number=number, contents=contents) for number in range(1, len(sources) + 1)]
+    reading: Any = SimpleNamespace(pages=pages, objects=SimpleNamespace(pages=sources))
+    return list(problems_of_resources(reading))
+
+
 @pytest.mark.parametrize(
     ("space", "ours"),
     [
@@ -100,15 +110,18 @@ def shown(**changes: Any) -> Array:
     ],
 )
 def test_a_spot_colour_is_shown_in_its_inks_in_proportion(space: Any, ours: bool) -> None:
-    objects: Any = SimpleNamespace(pages=[Dictionary(Resources=Dictionary(ColorSpace=Dictionary(C0=space)))])
-    assert list(entries._of_resources(objects)) == ([] if ours else [(1, "the colour C0 is shown in another way")])
+    resources = Dictionary(ColorSpace=Dictionary(C0=space))
+    assert of_resources(resources) == ([] if ours else [(1, "the colour C0 is shown in another way")])
+
+
+OWN_CODES = Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0)
 
 
 def font(*, of_font: dict[str, Any] | None = None, below: dict[str, Any] | None = None, **described: Any) -> Dictionary:
     descriptor = {"Type": Name.FontDescriptor, "FontName": Name.Sans, **described}
-    descendant = {"Type": Name.Font, "Subtype": Name.CIDFontType2, "BaseFont": Name.Sans, **(below or {})}
+    descendant = {"Type": Name.Font, "Subtype": Name.CIDFontType2, "BaseFont": Name.Sans}
     whole = {"Type": Name.Font, "Subtype": Name.Type0, "BaseFont": Name.Sans, "Encoding": Name("/Identity-H")}
-    descendant.setdefault("FontDescriptor", Dictionary(**descriptor))
+    descendant |= {"CIDSystemInfo": OWN_CODES, "FontDescriptor": Dictionary(**descriptor), **(below or {})}
     return Dictionary(**{**whole, "DescendantFonts": Array([Dictionary(**descendant)]), **(of_font or {})})
 
 
@@ -135,9 +148,7 @@ def font(*, of_font: dict[str, Any] | None = None, below: dict[str, Any] | None 
     ],
 )  # fmt: skip
 def test_resources_are_those_of_ours(resources: Any, problems: list[str]) -> None:
-    page = Dictionary() if resources is None else Dictionary(Resources=resources)
-    objects: Any = SimpleNamespace(pages=[Dictionary(Resources=Dictionary()), page])
-    assert list(entries._of_resources(objects)) == [(2, problem) for problem in problems]
+    assert of_resources(Dictionary(), resources) == [(2, problem) for problem in problems]
 
 
 # -- texts ------------------------------------------------------------------------------------------------------------
@@ -204,10 +215,11 @@ def of_element(tag: str = "P", **values: Any) -> list[str]:
         ("L", {"A": DISCS}, "has another numbering"),
         ("L", {"A": NUMBERED, "K": LABELLED}, "has another numbering"),
         ("L", {}, "has no attributes, or several"),
-        ("Figure", {"A": Dictionary(O=Name.Layout, BBox=Array([0, 0, 9, 9]))}, ""),
+        ("Figure", {"A": Dictionary(O=Name.Layout, Placement=Name.Block, BBox=Array([0, 0, 9, 9]))}, ""),
         ("Figure", {"A": Dictionary(O=Name.Layout, Placement=Name.Block)}, ""),
+        ("Figure", {"A": Dictionary(O=Name.Layout)}, "has another place than that of a block"),
         ("Figure", {"A": Dictionary(O=Name.Layout, Placement=Name.Inline)}, "has another place than that of a block"),
-        ("Figure", {"A": Dictionary(O=Name.Layout, Width=9)}, "has the entry Width"),
+        ("Figure", {"A": Dictionary(O=Name.Layout, Placement=Name.Block, Width=9)}, "has the entry Width"),
         ("Figure", {"A": Array([])}, "has no attributes, or several"),
     ],
 )

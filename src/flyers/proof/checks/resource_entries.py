@@ -51,7 +51,7 @@ def _of_page(resources: Dictionary, contents: PageContents) -> Iterator[str]:
     for kind in sorted(kinds.keys() - KINDS):
         if kind not in USED or not contents.means:
             yield f"the page keeps something that it does not draw with ({kind[1:]})"
-    for kind in KINDS & kinds.keys():
+    for kind in sorted(KINDS & kinds.keys()):
         if not isinstance(kinds[kind], Dictionary):
             # MuPDF takes the dictionary of a stream for one.
             yield f"what it has of the kind {kind[1:]} is not a dictionary"
