@@ -132,7 +132,7 @@ def test_other_words_are_checked(given: Given, change: Callable[[Given], Given])
     assert not known(change(given))
 
 
-@pytest.mark.parametrize("what", ["program", "libraries"])
+@pytest.mark.parametrize("what", ["source_key", "libraries"])
 def test_another_program_checks_again(given: Given, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     """Any other source of the program is another one (test_program)."""
     CheckedWords.of_translation(*given).keep()

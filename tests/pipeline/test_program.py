@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,38 +24,49 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def now() -> str:
-    program.program.cache_clear()  # as a process of its own
+def now(identity: Callable[[], str] = program.program) -> str:
+    identity.cache_clear()  # as a process of its own
     try:
-        return program.program()
+        return identity()
     finally:
-        program.program.cache_clear()
+        identity.cache_clear()
 
 
 def test_every_change_of_the_source_is_another_program(package: Path) -> None:
-    module, seen = package / "text" / "bidi.py", {now()}
+    assert all(value.startswith("0.") for value in _after_changes(package, program.program))
+
+
+def test_every_change_of_the_source_has_another_key(package: Path) -> None:
+    _after_changes(package, program.source_key)
+
+
+def _after_changes(package: Path, identity: Callable[[], str]) -> set[str]:
+    """Return the identities of the program after each of several changes, which all differ."""
+
+    module, seen = package / "text" / "bidi.py", {now(identity)}
     module.write_text("A = 2\n")
-    seen.add(now())
+    seen.add(now(identity))
     state = module.stat()
     module.write_text("A = 3\n")
     os.utime(module, ns=(state.st_atime_ns, state.st_mtime_ns))
-    seen.add(now())
+    seen.add(now(identity))
     (package / "text" / "more.py").write_text("")
-    seen.add(now())
+    seen.add(now(identity))
     (package / "text" / "more.py").rename(package / "more.py")
-    seen.add(now())
+    seen.add(now(identity))
     (package / "data.txt").unlink()
-    seen.add(now())
+    seen.add(now(identity))
     assert len(seen) == 6
-    assert all(value.startswith("0.") for value in seen)
+    return seen
 
 
-def test_bytecode_and_the_starter_campaign_are_not_source(package: Path) -> None:
-    before = now()
+@pytest.mark.parametrize("identity", [program.program, program.source_key])
+def test_bytecode_and_the_starter_campaign_are_not_source(package: Path, identity: Callable[[], str]) -> None:
+    before = now(identity)
     for path in ("text/__pycache__/bidi.pyc", "starter/content/contacts.yaml"):
         (package / path).parent.mkdir(parents=True)
         (package / path).write_text("x")
-    assert now() == before
+    assert now(identity) == before
 
 
 def test_source_that_has_not_changed_is_not_read_again(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:

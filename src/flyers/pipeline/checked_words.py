@@ -19,7 +19,7 @@ from flyers.content.campaign import Campaign
 from flyers.content.messages import Words
 from flyers.errors import raise_all
 from flyers.pipeline.canonical import checksum
-from flyers.pipeline.program import libraries, program
+from flyers.pipeline.program import libraries, source_key
 from flyers.process_cache import ProcessCache
 from flyers.translation.catalog import Catalog, Entry
 from flyers.translation.registry import Language, Registry
@@ -148,5 +148,5 @@ def _name(asked: str, campaign: Campaign, language: Language | None, entries: li
     ]
     looked_at = checksum([campaign.source_language, campaign.contacts, language])
     return cache.name_of(
-        "passed words", program(), libraries(), sys.version, asked, looked_at, json.dumps([words, translated])
+        "passed words", source_key(), libraries(), sys.version, asked, looked_at, json.dumps([words, translated])
     )
