@@ -216,9 +216,11 @@ def _limit_cpu(seconds: int | None) -> None:
 
 def _prove_here() -> None:
     """Let ``flyers proof`` examine files in this process, which has limits already, so that its faults are seen."""
+    from flyers import processors
     from flyers.pipeline import guarded
 
     guarded.GuardedProcess.__call__ = lambda self, argument: self._function(argument)
+    processors.workers_for = lambda files, most=None: 1
 
 
 def serve() -> None:

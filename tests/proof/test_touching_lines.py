@@ -6,11 +6,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PIL import Image
 
+from flyers.proof import collisions
 from flyers.proof.collisions import touching_texts
 from flyers.proof.content_stream.records import TextObject
 from flyers.proof.geometry import Box
-from flyers.proof.glyphs import DrawnGlyph
+from flyers.proof.glyphs import DrawnGlyph, mask
 
 SQUARE, TRIANGLE, RING, LINE = 1, 2, 3, 4
 CONTOURS: dict[int, list[list[tuple[float, float]]]] = {
@@ -110,3 +112,23 @@ def test_every_pair_is_found_the_lower_line_first_in_whatever_order_they_are_dra
     assert touching(far, aside, bottom, middle) == [(2, 3)]
     tall = line(glyph(SQUARE, 0, 0, size=50))
     assert touching(tall, far) == [(0, 1)]
+
+
+@pytest.mark.parametrize(("turn", "touches"), [(1, True), (-1, False)])
+def test_letters_as_large_as_sheets_are_compared_in_few_pixels(
+    monkeypatch: pytest.MonkeyPatch, turn: int, touches: bool
+) -> None:
+    """At the resolution for type, a hundred pairs of a foreign file took a proof 15 s."""
+    pictures: list[Image.Image] = []
+
+    def drawn(*given: Any) -> Image.Image | None:
+        picture = mask(*given)
+        assert picture is not None
+        pictures.append(picture)
+        return picture
+
+    monkeypatch.setattr(collisions, "mask", drawn)
+    lower, upper = line(glyph(TRIANGLE, 0, 0, size=2000)), line(glyph(TRIANGLE, 600, 600, size=2000, turn=turn))
+    assert touching(lower, upper) == ([(0, 1)] if touches else [])
+    sizes = [picture.width * picture.height for picture in pictures]
+    assert sizes == [pytest.approx(collisions.MOST_PIXELS, rel=0.01)] * 2
