@@ -121,7 +121,7 @@ def test_a_process_that_keeps_little_looks_once_whether_there_is_too_much(
 ) -> None:
     looked: list[Path] = []
     monkeypatch.setattr(cache, "_prune", looked.append)
-    monkeypatch.setattr(cache, "_since_pruned", math.inf)
+    monkeypatch.setattr(cache, "_since_looked", math.inf)
     for number in range(10):
         cache.keep(f"n{number}", "x" * 1000)
     assert looked == [folder]
@@ -130,11 +130,16 @@ def test_a_process_that_keeps_little_looks_once_whether_there_is_too_much(
     assert looked == [folder] * 2
 
 
-def test_a_part_of_a_killed_process_is_swept(folder: Path) -> None:
+def test_a_new_process_removes_a_part_that_a_killed_one_has_left(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache.keep("x", 1)
-    (folder / ".y.json.part").write_text("half")
+    part = folder / ".y.json.part"
+    part.write_text("half")
+    monkeypatch.setattr(cache, "_since_looked", math.inf)
     cache.keep("x", 2)
     assert only(folder).name == "x.json"
+    part.write_text("half")  # by a process that is killed meanwhile: it goes the next time that the folder is looked at
+    cache.keep("x", 3)
+    assert part.exists()
 
 
 def _keep_often(place: Path, word: str) -> None:

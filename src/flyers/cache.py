@@ -31,8 +31,8 @@ OFF = "off"
 
 _JSON = ".json"
 _DATA = ".data"
-_since_pruned = math.inf
-"""Bytes that this process has written since it last pruned the folder; at first it has not."""
+_since_looked = math.inf
+"""Bytes that this process has written since it last looked through the folder; at first it has not."""
 
 _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
@@ -92,12 +92,19 @@ def _keep(file: str, content: bytes) -> None:
     place = _trusted(create=True)
     if place is None:
         return
-    # A process that has the folder to itself removes what killed processes have left in it.
-    with contextlib.suppress(FlyersError), locked(place):
+    # Both the oldest entries and what killed processes have left are looked for among all files of the folder: the
+    # first time, and again after a hundredth of the limit was written. Among two thousand entries, to look each time
+    # took six times as long as to write one.
+    global _since_looked
+    _since_looked += len(content)
+    looks = _since_looked >= limits.CACHE_BYTES / 100
+    with contextlib.suppress(FlyersError), locked(place, clears=looks):
         if len(content) < limits.CACHED_BYTES:
             whole = hashlib.sha256(content).hexdigest().encode() + b"\n" + content
             write_whole(place / file, whole, durable=False)
-        _prune_now_and_then(place, len(content))
+        if looks:
+            _prune(place)
+            _since_looked = 0.0
 
 
 def code_of(*files: str) -> str:
@@ -150,17 +157,6 @@ def _kept(place: Path) -> list[tuple[int, int, str]]:
     """Return time, size and path of all entries in *place*, the oldest first."""
     known = states(place, depth=0).items()
     return sorted((moment, size, file) for file, (size, moment, *_) in known if file.endswith((_JSON, _DATA)))
-
-
-def _prune_now_and_then(place: Path, size: int) -> None:
-    """Remove the oldest entries if there are too many: the first time, and again after a hundredth of the limit was
-    written. Looking through a thousand files each time would take longer than most entries save.
-    """
-    global _since_pruned
-    _since_pruned += size
-    if _since_pruned >= limits.CACHE_BYTES / 100:
-        _prune(place)
-        _since_pruned = 0.0
 
 
 def _prune(place: Path) -> None:

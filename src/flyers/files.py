@@ -216,11 +216,11 @@ _held: dict[Path, int] = {}
 
 
 @contextlib.contextmanager
-def locked(folder: Path, sweep: Iterable[str] = ()) -> Iterator[None]:
+def locked(folder: Path, sweep: Iterable[str] = (), *, clears: bool = True) -> Iterator[None]:
     """Lock *folder* for this process from reading to writing, so that no change of another process is lost.
 
-    Locks end with their process, however it ends. Leftovers of processes that were killed are removed from *folder* and
-    from the folders inside it that match the patterns *sweep*: nobody else writes there now.
+    Locks end with their process, however it ends. With *clears*, leftovers of processes that were killed are removed
+    from *folder* and from the folders inside it that match the patterns *sweep*: nobody else writes there now.
 
     Raises:
         FileAccessError: the folder cannot be created or opened, or another command keeps it for too long.
@@ -244,8 +244,9 @@ def locked(folder: Path, sweep: Iterable[str] = ()) -> Iterator[None]:
         ) from error
     try:
         _held[key] = 1
-        for place in (folder, *(found for pattern in sweep for found in folder.glob(pattern))):
-            _remove_leftovers(place)
+        if clears:
+            for place in (folder, *(found for pattern in sweep for found in folder.glob(pattern))):
+                _remove_leftovers(place)
         yield
     finally:
         del _held[key]
