@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 
 from flyers.proof.checks import intent
 from flyers.proof.claims import X1A
-from flyers.proof.pictures import faults
+from flyers.proof.pictures import areas, faults, pixel_colours
 
 CONDITION = SimpleNamespace(
     identifier="CGATS21", registry="http://www.color.org", title="GRACoL", info="Coated paper", profile_sha256=""
@@ -210,11 +210,11 @@ def bits(*rows: str) -> Any:
 
 def test_what_is_beside_a_pixel_is_near_it_also_across_corners() -> None:
     one = bits(".....", ".....", "..#..", ".....", ".....")
-    assert np.array_equal(faults._spread(one), bits(".....", ".###.", ".###.", ".###.", "....."))
-    assert faults._spread(one, 2).all()
-    assert np.array_equal(faults._spread(one, 0), one)
+    assert np.array_equal(areas.spread(one), bits(".....", ".###.", ".###.", ".###.", "....."))
+    assert areas.spread(one, 2).all()
+    assert np.array_equal(areas.spread(one, 0), one)
     corner = bits("#..", "...", "..#")
-    assert np.array_equal(faults._spread(corner), bits("##.", "###", ".##"))
+    assert np.array_equal(areas.spread(corner), bits("##.", "###", ".##"))
 
 
 def test_differences_that_touch_are_told_together() -> None:
@@ -222,14 +222,14 @@ def test_differences_that_touch_are_told_together() -> None:
     page = np.zeros((80, 80), dtype=np.bool_)
     for down, across in ((0, 0), (9, 10), (17, 8), (0, 70), (72, 79)):
         page[down, across] = True
-    assert list(faults._clusters(page)) == [(0, 0, 16, 24), (64, 0, 72, 8), (72, 72, 80, 80)]
-    assert list(faults._clusters(np.zeros((8, 8), dtype=np.bool_))) == []
+    assert list(areas.clusters(page)) == [(0, 0, 16, 24), (64, 0, 72, 8), (72, 72, 80, 80)]
+    assert list(areas.clusters(np.zeros((8, 8), dtype=np.bool_))) == []
 
 
 def test_a_shape_is_found_where_most_of_it_coincides() -> None:
     shape = bits("##", "#.")
     there = bits("....", ".##.", ".#..", "....")
-    counts = faults._coinciding(there, shape)
+    counts = areas.coinciding(there, shape)
     assert counts.shape == (3, 3)
     assert np.unravel_index(int(counts.argmax()), counts.shape) == (1, 1)
     expected = [[int((there[y : y + 2, x : x + 2] & shape).sum()) for x in range(3)] for y in range(3)]
@@ -251,19 +251,19 @@ def pixels(*colours: int) -> Any:
     ],
 )
 def test_the_colour_of_a_mark_is_the_median_of_its_pixels(colours: list[int], median: tuple[float, ...]) -> None:
-    found = faults._Colours(pixels(*colours))
+    found = pixel_colours.PixelColours(pixels(*colours))
     assert tuple(found.median()) == median
     assert tuple(np.median([[c >> 16, c >> 8 & 255, c & 255] for c in colours], axis=0)) == median
 
 
 @pytest.mark.parametrize(("within", "share"), [(0, 0.5), (15, 0.5), (16, 0.75), (254, 0.75), (255, 1.0)])
 def test_pixels_count_as_alike_within_so_many_levels(within: float, share: float) -> None:
-    found = faults._Colours(pixels(0x000000, 0x000000, 0x001000, 0x0000FF))
+    found = pixel_colours.PixelColours(pixels(0x000000, 0x000000, 0x001000, 0x0000FF))
     assert found.share_like(np.zeros(3), within) == share
 
 
 def test_two_colours_differ_by_the_channel_in_which_they_differ_most() -> None:
-    one, other = faults._levels(pixels(0x102030, 0xFF0000)), faults._levels(pixels(0x112A2F, 0x0000FF))
+    one, other = pixel_colours.channels(pixels(0x102030, 0xFF0000)), pixel_colours.channels(pixels(0x112A2F, 0x0000FF))
     assert one.tolist() == [[0x10, 0x20, 0x30], [0xFF, 0, 0]]
-    assert faults._apart(one, other).tolist() == [10, 255]
-    assert faults._hex(np.array([0.0, 127.6, 255.0])) == "#0080ff"
+    assert pixel_colours.apart(one, other).tolist() == [10, 255]
+    assert pixel_colours.as_hex(np.array([0.0, 127.6, 255.0])) == "#0080ff"

@@ -14,10 +14,10 @@ from flyers.proof.pictures import pages
 from flyers.proof.pictures.comparison import EDGE_SLACK, FLAT_SLACK, Differences, differences
 from flyers.proof.pictures.drawing import DrawnPage, Pixels
 from flyers.proof.pictures.expected import ExpectedColour, ExpectedPicture, ExpectedRectangles, ExpectedShape
-from flyers.proof.pictures.faults import _Colours
 from flyers.proof.pictures.frames import NUDGES, Frame
 from flyers.proof.pictures.pages import FINE_DPI, page_faults
 from flyers.proof.pictures.parts import drawn_parts
+from flyers.proof.pictures.pixel_colours import PixelColours
 from flyers.proof.pictures.scratch import Memory
 from flyers.proof.pictures.swatches import shown
 from flyers.proof.raster import DPI
@@ -120,7 +120,7 @@ def test_colours_that_are_counted_are_those_of_the_pixels(most: int) -> None:
         palette = random.integers(0, 1 << 24, most, dtype=np.uint32)
         pixels = random.choice(palette, count)
         levels = pixels.view(np.uint8).reshape(-1, 4)[:, 2::-1].astype(float)
-        colours = _Colours(pixels)
+        colours = PixelColours(pixels)
         median = colours.median()
         assert median.tolist() == np.median(levels, axis=0).tolist()
         for within in (0, 48, 96):

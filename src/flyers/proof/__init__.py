@@ -18,7 +18,7 @@ Begin with `run`, which reads a file and runs the checks. Below it are
 - `structure_tree` (read by `structure_reading`) and `reading_order`: the order of the tags, and of glyphs on the paper;
 - `matching` pairs printed lines with expected ones, `code_reading` reads codes as cameras do, `collisions` finds lines
   that touch and `backgrounds` letters on two backgrounds; `covering` tells what is painted under a letter, `art` which
-  of it is art, and `clearance` how far something is from where tools cut;
+  of it is art, `clearance` how far something is from where tools cut, and `ink_loads` how much ink is in one place;
 - `checks`: one module per subject; `findings` has their registry;
 - `pictures`: the picture that each page must show, compared with the one that it shows;
 - `images`: the same for images (PNG), which show a page that was proved.
