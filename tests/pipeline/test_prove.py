@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -39,6 +41,16 @@ def test_an_unchanged_file_passes(card, root):
     assert verdict.good
     assert verdict.known_as == "wallet-card, es, press"
     assert verdict.remarks == ()
+
+
+def test_a_proof_does_not_load_what_writes_files(card, root):
+    code = (
+        "import sys; from pathlib import Path; from flyers.pipeline.proof_request import ProofRequest, prove_file\n"
+        f"verdict = prove_file(ProofRequest(Path({str(root)!r}), Path({str(card)!r})))\n"
+        "print(verdict.good, 'pikepdf' in sys.modules, 'reportlab' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "True", "False"]
 
 
 def test_a_file_fails_once_a_contact_has_changed(card, campaign):

@@ -3,8 +3,8 @@
 The package takes a `flyers.layout.pages.Document`, an `Edition` and the font library, and returns the finished file.
 ReportLab writes objects, cross-references and the page tree; all content on the pages is written here.
 
-Begin with `painter` (a file), `page_content` (the content stream of a page) and `editions` (what each kind of file has,
-and its page boxes). Then
+Begin with `painter` (a file), `page_contents` and `page_content` (the content streams of its pages) and `editions`
+(what each kind of file has, and its page boxes). Then
 
 - text: `lines` turns a line of glyphs into strings of encoded glyphs (`run_strings`, and `string_guards` for what
   readers need of them), with `encoded_glyphs` (one code, one drawing, one text), `rtl_slots` (right-to-left text that
@@ -13,8 +13,11 @@ and its page boxes). Then
 - fonts: `glyphfont` (a font dictionary for each face), `subset` (the font program), `composites` (glyphs made of
   others);
 - art: `graphics_operators`, `qrpath`, `photographs`; outside the trim: `marks`, `slug`; for tools: `finishing`;
-- the file: `canvas` (ReportLab adapted), `structure` and `structure_writer` (tagged PDF), `metadata` (XMP, information
-  dictionary, output intents), `text_strings` (titles and alternative texts).
+- the file: `canvas` (ReportLab adapted), `page_resources` (what pages refer to), `structure` and `structure_writer`
+  (tagged PDF), `metadata` (XMP, information dictionary), `output_intents`, `text_strings` (titles, alternative texts).
+
+Only `painter`, `glyphfont` and the modules of the file, but for `structure` and `metadata`, import ReportLab. What the
+proof expects is made without them.
 """
 
 import sys

@@ -6,10 +6,6 @@ whole on every plate. Folds have marks outside the bleed instead (`flyers.pdf.ma
 
 from __future__ import annotations
 
-from typing import Any
-
-from reportlab.pdfbase import pdfdoc
-
 from flyers.layout.pages import Finish, Page
 from flyers.pdf.graphics_operators import STATE_NAMES, number, path_segments
 
@@ -38,22 +34,3 @@ def finishing_operators(page: Page) -> list[str]:
 def _stroke(finish: Finish) -> list[str]:
     dash = f"[{number(DASH)} {number(DASH)}] 0 d" if finish.kind == "perforation" else "[] 0 d"
     return [dash, *path_segments(finish.path), "S"]
-
-
-def dieline_colour() -> Any:
-    """Return the colour space Separation ``Dieline``."""
-    transform = {
-        "FunctionType": 2,
-        "Domain": pdfdoc.PDFArrayCompact([0, 1]),
-        "C0": pdfdoc.PDFArrayCompact([0, 0, 0, 0]),
-        "C1": pdfdoc.PDFArrayCompact([round(ink) for ink in ALTERNATE]),
-        "N": 1,
-    }
-    return pdfdoc.PDFArrayCompact(
-        [
-            pdfdoc.PDFName("Separation"),
-            pdfdoc.PDFName(SPOT),
-            pdfdoc.PDFName("DeviceCMYK"),
-            pdfdoc.PDFDictionary(transform),
-        ]
-    )

@@ -12,7 +12,6 @@ from typing import Literal, Protocol
 
 from flyers.colour import Colour
 from flyers.layout.pages import Box, Photo, QrCode, Shape
-from flyers.pdf.canvas import Name, Stream
 from flyers.pdf.photographs import EncodedPhoto
 from flyers.pdf.qrpath import outline
 from flyers.process_cache import memoized_by_identity
@@ -136,21 +135,6 @@ def draw_photo(photo: Photo, encoded: EncodedPhoto) -> list[str]:
 def picture_name(encoded: EncodedPhoto) -> str:
     """Return the name of a photograph among the resources of a page."""
     return f"Im{encoded.sha256[:16]}"
-
-
-def picture_object(encoded: EncodedPhoto) -> Stream:
-    """Return the image XObject of a photograph (PDF 32000-1, 8.9.5)."""
-    entries: dict[str, object] = {
-        "Type": Name("XObject"),
-        "Subtype": Name("Image"),
-        "Width": encoded.width,
-        "Height": encoded.height,
-        "ColorSpace": Name(encoded.space),
-        "BitsPerComponent": 8,
-    }
-    if encoded.is_jpeg:
-        entries["Filter"] = Name("DCTDecode")
-    return Stream(encoded.data, entries, compress=not encoded.is_jpeg)
 
 
 def draw_code(code: QrCode) -> list[str]:

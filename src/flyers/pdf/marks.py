@@ -7,9 +7,6 @@ PDF 32000-1 8.6.6.4), which prints on every plate.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
-
-from reportlab.pdfbase import pdfdoc
 
 from flyers.content.press import Marks
 from flyers.layout.items import Point, Rectangle
@@ -70,22 +67,3 @@ def _fold_lines(page: Page, boxes: PageBoxes, marks: Marks) -> Iterator[Stroke]:
     for y in (bottom + fold for fold in page.level_folds):
         yield (left - near, y), (left - far, y)
         yield (right + near, y), (right + far, y)
-
-
-def registration_colour() -> Any:
-    """Return the colour space Separation ``All``: all plates of the press; viewers show 100 % of the four inks."""
-    transform = {
-        "FunctionType": 2,
-        "Domain": pdfdoc.PDFArrayCompact([0, 1]),
-        "C0": pdfdoc.PDFArrayCompact([0, 0, 0, 0]),
-        "C1": pdfdoc.PDFArrayCompact([1, 1, 1, 1]),
-        "N": 1,
-    }
-    return pdfdoc.PDFArrayCompact(
-        [
-            pdfdoc.PDFName("Separation"),
-            pdfdoc.PDFName("All"),
-            pdfdoc.PDFName("DeviceCMYK"),
-            pdfdoc.PDFDictionary(transform),
-        ]
-    )

@@ -1,32 +1,21 @@
-"""Everything that a file says about itself: XMP packet, information dictionary, and output intent.
+"""What a file says about itself, in its XMP packet and its information dictionary.
 
 The packet and the dictionary must agree. Properties that ISO 19005-2 (6.6.2.3.1) does not define, among them
 ``pdfuaid`` and ``pdfxid``, are described in an extension schema where the file claims PDF/A. No person, user name or
 path is ever named.
-
-An output intent names the printing condition, or the screen, that a file's colours are meant for (PDF 32000-1,
-14.11.5).
 """
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import time
-import zlib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-from reportlab.pdfbase import pdfdoc
 
 import flyers
-from flyers import cache
-from flyers.content.press import PressCondition
 from flyers.files import read_bytes
 from flyers.layout.pages import Document
-from flyers.pdf.canvas import Name, Reference, Stream
 from flyers.pdf.editions import Edition
 from flyers.records import dataclass
 
@@ -34,8 +23,6 @@ PRODUCER = "ReportLab"
 
 UNSIGNED = "nobody has signed it"
 """What a draft says of itself."""
-
-_PROFILE = "OutputProfile"
 
 _NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -197,54 +184,6 @@ def _escaped(text: str) -> str:
 
 
 _ESCAPES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
-
-
-def press_intent(document: Any, condition: PressCondition) -> Any:
-    """Return the array with the one GTS_PDFX intent, its profile embedded (ISO 15930-7, 6.4)."""
-    entries = {
-        "Type": Name("OutputIntent"),
-        "S": Name("GTS_PDFX"),
-        "OutputConditionIdentifier": pdfdoc.PDFString(condition.identifier),
-        "OutputCondition": pdfdoc.PDFString(condition.title),
-        "Info": pdfdoc.PDFString(condition.info),
-        "DestOutputProfile": _profile(document, condition.profile_bytes(), 4),
-    }
-    if condition.registry:
-        entries["RegistryName"] = pdfdoc.PDFString(condition.registry)
-    return pdfdoc.PDFArray([document.Reference(pdfdoc.PDFDictionary(entries), "OutputIntent")])
-
-
-def screen_intent(document: Any) -> Any:
-    """Return the array with the one GTS_PDFA1 intent, sRGB (ISO 19005-2, 6.2.3)."""
-    entries = {
-        "Type": Name("OutputIntent"),
-        "S": Name("GTS_PDFA1"),
-        "OutputConditionIdentifier": pdfdoc.PDFString("sRGB IEC61966-2.1"),
-        "RegistryName": pdfdoc.PDFString("http://www.color.org"),
-        "Info": pdfdoc.PDFString("sRGB IEC61966-2.1"),
-        "DestOutputProfile": _profile(document, srgb_profile(), 3),
-    }
-    return pdfdoc.PDFArray([document.Reference(pdfdoc.PDFDictionary(entries), "OutputIntent")])
-
-
-def _profile(document: Any, data: bytes, components: int) -> Reference:
-    entries = {"N": components, "Filter": Name("FlateDecode")}
-    return document.Reference(Stream(_deflated(data), entries, compress=False), _PROFILE)
-
-
-@lru_cache(maxsize=8)
-def _deflated(data: bytes) -> bytes:
-    """Return a profile, compressed once for all files that embed it: it is most of the size of many files.
-
-    It takes as long as all pages of a poster, so the result is kept (`flyers.cache`), for this version of zlib.
-    """
-    name = cache.name_of("deflated profile", zlib.ZLIB_RUNTIME_VERSION, hashlib.sha256(data).hexdigest())
-    kept = cache.read(name)
-    if isinstance(kept, str):
-        return base64.b64decode(kept)
-    deflated = zlib.compress(data, 9)
-    cache.keep(name, base64.b64encode(deflated).decode("ascii"))
-    return deflated
 
 
 @lru_cache(maxsize=1)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from flyers.colour import Colour
 from flyers.layout.pages import Box, Document, Item, Page, Photo, QrCode, Shape, TextLine
 from flyers.pdf.editions import Edition, PageBoxes, page_boxes
 from flyers.pdf.encoded_glyphs import GlyphStrings, PlacedGlyph, plain
 from flyers.pdf.finishing import finishing_operators
-from flyers.pdf.glyphfont import GlyphFont
 from flyers.pdf.graphics_operators import (
     INKS,
     STATE_NAMES,
@@ -33,6 +32,9 @@ from flyers.pdf.text_operators import draw_line
 from flyers.process_cache import memoized_by_identity
 from flyers.text.fonts import FontLibrary
 from flyers.text.paragraph import Typesetter
+
+if TYPE_CHECKING:
+    from flyers.pdf.glyphfont import GlyphFont
 
 EncodedLine = tuple[TextLine, list[GlyphStrings]]
 """A line of text with its strings in the order of the file."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from flyers.layout.pages import TextLine
 from flyers.layout.turning import axes
 from flyers.pdf.encoded_glyphs import GlyphStrings, PlacedGlyph
-from flyers.pdf.glyphfont import GlyphFont
 from flyers.pdf.graphics_operators import number, numbers
 from flyers.pdf.tounicode import is_mark
+
+if TYPE_CHECKING:
+    from flyers.pdf.glyphfont import GlyphFont
 
 _NEAR = 0.5
 """Thousandths of an em by which a glyph may be away from the pen without moving the pen."""

@@ -14,7 +14,7 @@ from flyers.layout.turning import turned_point
 from flyers.pdf.composites import STRUT, Component
 from flyers.pdf.editions import Edition, PageBoxes, page_boxes
 from flyers.pdf.page_content import EncodedLine, PageTexts
-from flyers.pdf.painter import page_texts
+from flyers.pdf.page_contents import page_texts
 from flyers.pdf.photographs import encoded_photo
 from flyers.pdf.slug import BLACK
 from flyers.pipeline.expected_marks import finishing_lines, printer_marks

@@ -37,8 +37,9 @@ _DICTIONARY = re.compile(
 
 _IDEOGRAPH = re.compile(
     # Kana, Bopomofo and ideographs (UAX #14 class ID and CJ, without punctuation and symbols), and their repeat marks.
+    # Python takes four times as long to compile one set of both planes.
     "[\u3005\u3007\u3041-\u3096\u309d\u309e\u30a1-\u30fa\u30fc-\u312f\u31a0-\u31bf\u31f0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[\U00020000-\U0003fffd]"
 )
 
 _VIRAMA = 9
