@@ -7,7 +7,7 @@ thin. Lines that are kept apart by such boxes stand at a new distance in every p
 from __future__ import annotations
 
 from functools import cache
-from math import floor, inf
+from math import inf
 
 import uharfbuzz as hb
 
@@ -20,6 +20,9 @@ _AIR = 0.03
 _SHARES = (0.25, 0.5, 0.75, 1.0)
 """A curve is measured as so many straight lines, up to these shares of it."""
 
+_WEIGHTS = [((1 - share) ** 2, 2 * share * (1 - share), share**2) for share in _SHARES]
+"""Of the three points of a quadratic curve, up to these shares of it."""
+
 _Line = tuple[float, float, float, float]
 """From (x, y) to (x, y)."""
 
@@ -29,26 +32,34 @@ Box = tuple[float, float, float, float]
 
 def strips(font: hb.Font, gid: int, upem: int) -> tuple[Box, ...]:
     """Return the boxes of the glyph's strips that have ink, from left to right."""
-    lows: dict[int, float] = {}
-    highs: dict[int, float] = {}
+    width = _WIDTH * upem
+    lows: dict[float, float] = {}
+    highs: dict[float, float] = {}
     for x0, y0, x1, y1 in _segments(font, gid):
-        left, right = x0 / upem, x1 / upem
-        if right < left:
-            left, right = right, left
-        across, up = x1 - x0, y1 - y0
-        for strip in range(floor(left / _WIDTH), floor(right / _WIDTH) + 1):
-            for edge in (strip * _WIDTH, (strip + 1) * _WIDTH):
-                # The height of the line where it enters or leaves the strip; of an upright line, that of its start.
-                inside = left if edge < left else right if edge > right else edge
-                y = y0 + up * (inside * upem - x0) / across if across else y0
-                if y < lows.get(strip, inf):
-                    lows[strip] = y
-                if y > highs.get(strip, -inf):
-                    highs[strip] = y
+        strip, last = x0 // width, x1 // width
+        if strip != last:
+            _cross(lows, highs, (x0, y0, x1, y1), width)
+            continue
+        low, high = (y0, y1) if y0 < y1 else (y1, y0)
+        if low < lows.get(strip, inf):
+            lows[strip] = low
+        if high > highs.get(strip, -inf):
+            highs[strip] = high
     return tuple(
         (strip * _WIDTH, lows[strip] / upem - _AIR, (strip + 1) * _WIDTH, highs[strip] / upem + _AIR)
         for strip in sorted(lows)
     )
+
+
+def _cross(lows: dict[float, float], highs: dict[float, float], line: _Line, width: float) -> None:
+    """Add a line that is in several strips: in each, the heights at which it enters and leaves."""
+    x0, y0, x1, y1 = line if line[0] < line[2] else (*line[2:], *line[:2])
+    slope = (y1 - y0) / (x1 - x0)
+    first, last = int(x0 // width), int(x1 // width)
+    borders = [y0 + (strip * width - x0) * slope for strip in range(first + 1, last + 1)]
+    for strip, ends in enumerate(zip([y0, *borders], [*borders, y1], strict=True), first):
+        lows[strip] = min(lows.get(strip, inf), *ends)
+        highs[strip] = max(highs.get(strip, -inf), *ends)
 
 
 def _segments(font: hb.Font, gid: int) -> list[_Line]:
@@ -73,11 +84,13 @@ class _Pen:
         self.here = (x, y)
 
     def quadratic(self, x1: float, y1: float, x2: float, y2: float) -> None:
-        x0, y0 = self.here
-        for share in _SHARES:  # De Casteljau
-            ax, ay = x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
-            bx, by = x1 + (x2 - x1) * share, y1 + (y2 - y1) * share
-            self.line(ax + (bx - ax) * share, ay + (by - ay) * share)
+        x0, y0 = here = self.here
+        add = self.lines.append
+        for before, middle, after in _WEIGHTS:
+            x, y = before * x0 + middle * x1 + after * x2, before * y0 + middle * y1 + after * y2
+            add((*here, x, y))
+            here = x, y
+        self.here = here
 
     def cubic(self, x1: float, y1: float, x2: float, y2: float, x3: float, y3: float) -> None:
         x0, y0 = self.here
