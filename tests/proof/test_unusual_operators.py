@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pikepdf
@@ -11,16 +12,20 @@ from pikepdf import Array, Dictionary, Name
 from flyers.proof.colours import PdfColour
 from flyers.proof.content_stream.interpreter import Interpreter
 from flyers.proof.content_stream.records import Means, PageContents
+from flyers.proof.reading import read
 
 FILE = pikepdf.new()
 SIMPLE = Dictionary(Type=Name.Font, Subtype=Name.TrueType, FirstChar=32, Widths=Array([250] + [500] * 100))
 SPOT = Array([Name.Separation, Name.Gold, Name.DeviceCMYK, Dictionary()])
 
 
+SHEET = (-9.0, -9.0, 191.0, 191.0)
+
+
 def contents(operators: str, **resources: Any) -> PageContents:
     page = FILE.add_blank_page(page_size=(200, 200))
     page.Contents = FILE.make_stream(operators.encode())
-    interpreter = Interpreter({}, (0, 0))
+    interpreter = Interpreter({}, (0, 0), sheet=SHEET)
     interpreter.run(page.obj, Dictionary(**resources))
     return interpreter.contents
 
@@ -179,9 +184,37 @@ def test_a_gradient_fills_its_box_in_a_space_of_the_page() -> None:
     )
     assert [(paint.kind, paint.box, paint.colour, paint.solid, paint.thinnest) for paint in read.paints] == [
         ("shading", (12, 4, 32, 44), PdfColour("DeviceRGB", ()), False, 1.0),
-        ("shading", (0, 0, 0, 0), PdfColour("Separation", (), "Gold"), False, 1.0),
+        ("shading", SHEET, PdfColour("Separation", (), "Gold"), False, 1.0),
     ]
     assert read.means == [Means("paint", "a colour gradient (shading)")] * 2
+
+
+@pytest.mark.parametrize(
+    ("operators", "box"),
+    [
+        ("2 0 0 2 10 0 cm /S sh", SHEET),
+        ("10 10 20 20 re W n 2 0 0 2 0 0 cm /S sh", (10, 10, 30, 30)),
+        ("10 10 400 20 re W n /S sh", (10, 10, 191, 30)),
+        ("300 300 20 20 re W n /S sh", None),
+    ],
+)
+def test_a_gradient_without_a_box_fills_what_the_clip_leaves_of_the_page(
+    operators: str, box: tuple[float, ...] | None
+) -> None:
+    read = contents(operators, Shading=Dictionary(S=Dictionary(ColorSpace=Name.DeviceRGB)))
+    assert [paint.box for paint in read.paints] == ([] if box is None else [box])
+
+
+def test_a_gradient_without_a_box_fills_the_media_box_of_its_page() -> None:
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(200, 200))
+    page.TrimBox = Array([9, 9, 191, 191])
+    page.Resources = Dictionary(Shading=Dictionary(S=Dictionary(ColorSpace=Name.DeviceRGB)))
+    page.Contents = pdf.make_stream(b"/S sh")
+    whole = io.BytesIO()
+    pdf.save(whole)
+    (paint,) = read(whole.getvalue()).pages[0].contents.paints
+    assert paint.box == SHEET
 
 
 # -- forms and layers -------------------------------------------------------------------------------------------------

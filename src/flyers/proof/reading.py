@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 from flyers.proof.colours import space_of
 from flyers.proof.content_stream.interpreter import Interpreter
 from flyers.proof.content_stream.records import PageContents
+from flyers.proof.content_stream.state import LETTER
 from flyers.proof.fonts import FontReading
 from flyers.proof.geometry import Box, shift
 from flyers.proof.objects import ObjectGraph, address_of
@@ -176,12 +177,13 @@ def _read_page(
     boxes = {name: _inherited(page.obj, f"/{name}") for name in ("MediaBox", "CropBox")}
     # Only those two are inherited (ISO 32000-1, Table 30): the others say nothing in the page tree.
     boxes |= {name: page.obj.get(f"/{name}") for name in ("BleedBox", "TrimBox", "ArtBox")}
-    media = _box(boxes["MediaBox"]) or (0.0, 0.0, 612.0, 792.0)
+    media = _box(boxes["MediaBox"]) or LETTER
     crop = _box(boxes["CropBox"]) or media
     # The crop box is the default of a missing box (ISO 32000-1, 14.11.2).
     trim, bleed = _box(boxes["TrimBox"]) or crop, _box(boxes["BleedBox"]) or crop
     origin = (trim[0], trim[1])
-    interpreter = Interpreter(fonts, origin, streams, budget)
+    sheet = shift(media, -origin[0], -origin[1])
+    interpreter = Interpreter(fonts, origin, streams, budget, sheet)
     resources = _inherited(page.obj, "/Resources")
     interpreter.run(page.obj, resources)
     contents = interpreter.contents
@@ -192,7 +194,7 @@ def _read_page(
     return PageReading(
         number=number,
         trim_origin=origin,
-        media=shift(media, -origin[0], -origin[1]),
+        media=sheet,
         crop=shift(crop, -origin[0], -origin[1]),
         bleed=shift(bleed, -origin[0], -origin[1]),
         trim=shift(trim, -origin[0], -origin[1]),

@@ -279,7 +279,9 @@ class GraphicsOperators:
             raise KeyError(f"no Shading {operands[0]}")
         family, colorant = space_of(shading.get("/ColorSpace"), self._context.resources[-1].get("/ColorSpace"))
         bounds = shading.get("/BBox")
-        box = transform_box(self._context.state.ctm, as_box(bounds)) if isinstance(bounds, Array) else NOWHERE
+        # Without a box it paints all that the clipping path leaves of the page (ISO 32000-1, 8.7.4.2).
+        sheet = self._context.sheet
+        box = transform_box(self._context.state.ctm, as_box(bounds)) if isinstance(bounds, Array) else sheet
         self._paint("shading", (box,), PdfColour(family, (), colorant), False, False, 1.0)
 
 

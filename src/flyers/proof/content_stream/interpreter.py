@@ -17,10 +17,10 @@ from flyers.proof.content_stream.graphics import GraphicsOperators, as_box
 from flyers.proof.content_stream.instructions import PATH, instructions
 from flyers.proof.content_stream.records import ContentMark, Means, PageContents, PaintPosition
 from flyers.proof.content_stream.spelling import odd_words
-from flyers.proof.content_stream.state import Operator, StreamContext
+from flyers.proof.content_stream.state import LETTER, Operator, StreamContext
 from flyers.proof.content_stream.text import TextOperators
 from flyers.proof.fonts import FontReading
-from flyers.proof.geometry import transform_box
+from flyers.proof.geometry import Box, transform_box
 from flyers.proof.size_guard import WordBudget, too_large
 from flyers.proof.streams import UnpackedStreams
 
@@ -84,7 +84,7 @@ class Interpreter:
 
     ``fonts`` is shared by all pages of a file, so that a font is opened once: {object id or contents: reading}.
     ``origin`` is the lower left corner of the trim box. ``streams`` and ``budget`` are the file's: a budget ends forms
-    that draw forms that …
+    that draw forms that … ``sheet`` is the page's media box, in points from the trim.
     """
 
     def __init__(
@@ -93,10 +93,11 @@ class Interpreter:
         origin: tuple[float, float],
         streams: UnpackedStreams | None = None,
         budget: WordBudget | None = None,
+        sheet: Box = LETTER,
     ) -> None:
         self._streams = streams or UnpackedStreams()
         self._budget = budget or WordBudget(self._streams)
-        self._context = StreamContext(fonts, origin, self._streams)
+        self._context = StreamContext(fonts, origin, self._streams, sheet)
         self._graphics = GraphicsOperators(self._context)
         self._text = TextOperators(self._context)
 

@@ -20,6 +20,9 @@ INVISIBLE_MODES = (3, 7)
 
 NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
+LETTER: Box = (0.0, 0.0, 612.0, 792.0)
+"""The media box of a page that states none, as most viewers take it."""
+
 Operator = Callable[[Any], None]
 """Carries out one operator, given its operands."""
 
@@ -70,11 +73,15 @@ class StreamContext:
         state: the graphics state in force.
         stack: the states that q has saved.
         resources: the resource dictionaries in force, the page's first.
+        sheet: the media box.
         order: how many things the page has painted.
     """
 
-    def __init__(self, fonts: dict[str, FontReading], origin: tuple[float, float], streams: UnpackedStreams) -> None:
+    def __init__(
+        self, fonts: dict[str, FontReading], origin: tuple[float, float], streams: UnpackedStreams, sheet: Box = LETTER
+    ) -> None:
         self.contents = PageContents()
+        self.sheet = sheet
         self.state = GraphicsState(ctm=(1, 0, 0, 1, -origin[0], -origin[1]))
         self.stack: list[GraphicsState] = []
         self.resources: list[Object] = []
