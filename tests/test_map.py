@@ -6,6 +6,7 @@ import ast
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -37,6 +38,9 @@ NO_CODE = {
     "verified_on",
 }
 """Keys, files and commands that docs/architecture.md names as it names modules."""
+
+ELSEWHERE = {"Locale", "Path"}
+"""Classes of other libraries whose members docstrings name."""
 
 MOST_LINES = 400
 """Of a module (CONTRIBUTING.md)."""
@@ -99,6 +103,36 @@ def test_what_the_architecture_names_exists() -> None:
     named = names(ARCHITECTURE) - NO_CODE
     unknown = {name for name in named if not any(exists(name, package) for package in packages)}
     assert {name for name in unknown if not any(defines(file, name) for file in modules)} == set()
+
+
+def test_members_of_classes_that_docstrings_name_exist() -> None:
+    texts = {file: file.read_text(encoding="utf-8") for file in PROGRAM.rglob("*.py")}
+    classes = [
+        found for text in texts.values() for found in ast.walk(ast.parse(text)) if isinstance(found, ast.ClassDef)
+    ]
+    bases = {found.name: {ast.unparse(base).rpartition(".")[2] for base in found.bases} for found in classes}
+    own = {found.name: set(_names_in_class(found)) for found in classes}
+
+    def has(name: str, member: str) -> bool:
+        return member in own.get(name, ()) or any(has(base, member) for base in bases.get(name, ()))
+
+    assert {
+        f"{file.relative_to(PROGRAM)}: {name}.{member}"
+        for file, text in texts.items()
+        for name, member in re.findall(r"(?<!`)`(?:[a-z_]+\.)*([A-Z]\w*)\.(\w+)", text)
+        if name not in ELSEWHERE and not has(name, member)
+    } == set()
+
+
+def _names_in_class(found: ast.ClassDef) -> Iterator[str]:
+    """Yield the names of methods, of what is declared or set in the class, and of what its methods set on it."""
+    for node in ast.walk(found):
+        match node:
+            case ast.FunctionDef(name=name) | ast.AnnAssign(target=ast.Name(id=name)):
+                yield name
+            case ast.Assign(targets=targets):
+                yield from (target.id for target in targets if isinstance(target, ast.Name))
+                yield from (target.attr for target in targets if isinstance(target, ast.Attribute))
 
 
 def test_the_layers_are_those_that_the_contract_enforces() -> None:

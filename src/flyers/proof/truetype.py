@@ -1,7 +1,7 @@
 """The glyphs of a TrueType font: outlines, the boxes around their ink, and widths (OpenType: glyf, loca, hmtx).
 
 Outlines are read as FreeType reads them, which draws them in pdfium. A font in a file is the campaign's, cut down to
-some of its glyphs, so most of its outlines can be known by their bytes: `TrueTypeGlyphs.is_same` draws nothing.
+some of its glyphs, so most of its outlines can be known by their bytes: `TrueTypeGlyphs.is_made_of` draws nothing.
 """
 
 from __future__ import annotations
