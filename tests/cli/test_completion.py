@@ -14,20 +14,39 @@ from pathlib import Path
 
 import pytest
 
+import flyers
 from flyers.cli.parser import COMMANDS
 
 
 @pytest.fixture
 def path(tmp_path) -> str:
-    """A PATH where this python's flyers comes first."""
+    """A PATH where the program that is tested comes first."""
     return _path(tmp_path)
 
 
 def _path(folder: Path) -> str:
+    """Return it; the program is in *folder*. A shell with an environment of its own would run the installed program,
+    which may be that of another folder.
+    """
     program = folder / "flyers"
-    program.write_text(f'#!/bin/sh\necho "$@" >> {folder}/asked\nexec "{sys.executable}" -m flyers "$@"\n')
+    source = Path(flyers.__file__).parents[1]
+    program.write_text(
+        f'#!/bin/sh\necho "$@" >> {folder}/asked\nPYTHONPATH="{source}" exec "{sys.executable}" -m flyers "$@"\n'
+    )
     program.chmod(0o755)
     return f"{folder}:{os.environ['PATH']}"
+
+
+def test_shells_run_the_program_that_is_tested(path, tmp_path):
+    said = subprocess.run(
+        ["flyers", "--version"],
+        env={"PATH": path, "PYTHONVERBOSE": "1"},  # which names the file of each module
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert f"{Path(flyers.__file__).parent}{os.sep}" in said.stderr
 
 
 def complete(script: str, words: list[str], path: str) -> list[str]:
