@@ -117,6 +117,18 @@ def test_an_incomplete_language_is_not_signed(run, second_campaign: Path) -> Non
     assert "lighthouse.name" in err
 
 
+@pytest.mark.parametrize("words", [(), ("--json",)])
+def test_a_test_call_on_a_day_that_has_not_come_is_remarked_on(run, second_campaign: Path, words) -> None:
+    assert run("contacts", "list", *words)[2] == ""
+    path = second_campaign / CONTACTS
+    text = path.read_text(encoding="utf-8").replace("verified_on: 2026-11-01", "verified_on: 2035-12-30")
+    path.write_text(text, encoding="utf-8")
+    code, out, err = run("contacts", "list", *words)
+    assert (code, "2035-12-30" in out) == (ExitCode.OK, True)
+    assert "“harbor” is on record as tried on 2035-12-30, a day that has not come" in err
+    assert "content/contacts.yaml:" in err
+
+
 def test_a_contact_is_changed_and_its_impact_listed(run, second_campaign: Path) -> None:
     row = run("contacts", "list")[1].splitlines()[1].split()
     assert row == ["harbor", "phone", "1-555-555-0142", "tel:+15555550142", "2026-11-01"]

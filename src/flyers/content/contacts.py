@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import field, replace
 from enum import StrEnum
 
 from flyers.content.phone_numbers import keypad_digits
 from flyers.content.targets import shorter
-from flyers.errors import Source
+from flyers.errors import ContentError, Source
 from flyers.records import dataclass
 
 
@@ -154,6 +154,17 @@ class Contact:
     def speaks(self, tag: str) -> bool:
         """Return whether the language *tag* is answered without an interpreter (``zh`` answers ``zh-Hans``)."""
         return any(_includes(spoken, tag) for spoken in self.languages.spoken)
+
+
+def days_to_come(contacts: Iterable[Contact], today: dt.date) -> Iterator[ContentError]:
+    """Yield an error for each of *contacts* that is on record as tried on a day after *today*."""
+    for contact in contacts:
+        if contact.verified_on and contact.verified_on > today:
+            yield ContentError(
+                f"“{contact.id}” is on record as tried on {contact.verified_on}, a day that has not come.",
+                hint="Correct “verified_on”: it is the day on which somebody tried it.",
+                source=contact.source,
+            )
 
 
 def _includes(wide: str, tag: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from flyers.content.contacts import ASK_THE_OFFICE
+from flyers.content.contacts import ASK_THE_OFFICE, days_to_come
 from flyers.errors import ContentError, FlyersError, ProofError, TranslationError
 from flyers.pipeline import outputs
 from flyers.pipeline.expectation_fingerprint import fingerprint
@@ -104,14 +104,8 @@ def _contact_blockers(files: Sequence[PressFile], localized: Localization) -> It
             ordinary,
             localized,
         )
-    for contact in contacts:
-        if contact.verified_on and contact.verified_on > day_of_build():
-            yield ContentError(
-                f"“{contact.id}” is on record as tried on {contact.verified_on}, a day that has not come.",
-                hint="Correct “verified_on”: it is the day on which somebody tried it.",
-                source=contact.source,
-                trail=[localized.language.tag],
-            )
+    for error in days_to_come(contacts, day_of_build()):
+        yield error.within(localized.language.tag)
     if emergency := [contact for contact in untried if contact.is_emergency]:
         are = "is" if len(emergency) == 1 else "are"
         yield _untried(

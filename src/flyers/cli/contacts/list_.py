@@ -11,7 +11,7 @@ NAME = "list"
 SUMMARY = "list the contacts, and when each was last tested"
 DESCRIPTION = """\
 List the contacts of content/contacts.yaml: what is printed, what a code or link opens, and the day on which a person
-tested it and the right people answered."""
+tested it and the right people answered. A day that has not come is remarked on."""
 EXAMPLES = """\
   flyers contacts list
   flyers contacts list --json"""
@@ -22,9 +22,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.content.contacts import days_to_come
     from flyers.pipeline.session import open_session
+    from flyers.workflow.signing import day_of_build
 
     contacts = open_session(options.project).campaign.contacts.values()
+    for error in days_to_come(contacts, day_of_build()):
+        console.error(str(error))
     if options.json:
         console.data(
             [
