@@ -13,6 +13,7 @@ import os
 import stat
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -211,27 +212,35 @@ def _opened_alone(part: Path) -> int:
 
 # -- the lock of commands that change a folder ------------------------------------------------------------------------
 
-_held: dict[Path, int] = {}
-"""How many times this process has locked each folder; a function that locks may call another one."""
+
+class _Held(threading.local):
+    """How many times this thread has locked each folder; a function that locks may call another one."""
+
+    def __init__(self) -> None:
+        self.times: dict[Path, int] = {}
+
+
+_held = _Held()
 
 
 @contextlib.contextmanager
 def locked(folder: Path, sweep: Iterable[str] = (), *, clears: bool = True) -> Iterator[None]:
-    """Lock *folder* for this process from reading to writing, so that no change of another process is lost.
+    """Lock *folder* for this thread from reading to writing, so that no change of another thread or process is lost.
 
-    Locks end with their process, however it ends. With *clears*, leftovers of processes that were killed are removed
+    Locks end with their process, however it ends. The lock is on a handle of its own, so threads of one process wait
+    for each other as processes do. With *clears*, leftovers of processes that were killed are removed
     from *folder* and from the folders inside it that match the patterns *sweep*: nobody else writes there now.
 
     Raises:
         FileAccessError: the folder cannot be created or opened, or another command keeps it for too long.
     """
-    key = folder.absolute()
-    if key in _held:
-        _held[key] += 1
+    key, held = folder.absolute(), _held.times
+    if key in held:
+        held[key] += 1
         try:
             yield
         finally:
-            _held[key] -= 1
+            held[key] -= 1
         return
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -243,13 +252,13 @@ def locked(folder: Path, sweep: Iterable[str] = (), *, clears: bool = True) -> I
             source=Source(str(folder)),
         ) from error
     try:
-        _held[key] = 1
+        held[key] = 1
         if clears:
             for place in (folder, *(found for pattern in sweep for found in folder.glob(pattern))):
                 _remove_leftovers(place)
         yield
     finally:
-        del _held[key]
+        del held[key]
         os.close(handle)
 
 

@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -70,6 +72,50 @@ def test_a_lock_ends_with_its_process(tmp_path: Path) -> None:
     process.wait()
     with locked(tmp_path):
         pass
+
+
+def test_a_second_thread_waits_for_the_first(tmp_path: Path) -> None:
+    inside, done = threading.Event(), threading.Event()
+
+    def second() -> None:
+        with locked(tmp_path), locked(tmp_path):
+            inside.set()
+        done.set()
+
+    thread = threading.Thread(target=second)
+    with locked(tmp_path):
+        thread.start()
+        assert not inside.wait(0.3)
+        with locked(tmp_path):
+            pass
+        assert not inside.wait(0.1)  # the end of an inner lock is not that of the outer one
+    thread.join(timeout=30)
+    assert inside.is_set()
+    assert done.is_set()
+
+
+def test_no_change_of_a_thread_is_lost(tmp_path: Path) -> None:
+    count = tmp_path / "count"
+    count.write_text("0")
+    errors: list[BaseException] = []
+
+    def add() -> None:
+        try:
+            for _ in range(20):
+                with locked(tmp_path):
+                    before = int(count.read_text())
+                    time.sleep(0.001)
+                    write_whole(count, str(before + 1).encode(), durable=False)
+        except BaseException as error:
+            errors.append(error)
+            raise
+
+    threads = [threading.Thread(target=add) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=120)
+    assert (errors, count.read_text()) == ([], "60")
 
 
 def test_a_lock_within_a_lock_is_the_same_lock(tmp_path: Path) -> None:
