@@ -5,15 +5,17 @@
     python bench/mutants.py impose --tests tests/impose tests/office
 
 A change is one comparison, one number, one operator, one condition, one statement left out, two arguments exchanged, or
-another result. Each is made in a copy of the repository, whose tests run until the first that fails, those that name
-the changed module first. A line says what became of the change; the last one counts. What survives is either a missing
-test, or a change that no caller can see.
+another result. Each is made in a copy of the repository as it was at the start, whose tests run until the first that
+fails, those that name the changed module first. So nothing that is edited meanwhile, and nothing that a changed program
+writes, reaches the repository or another change. A line says what became of the change; the last one counts. What
+survives is either a missing test, or a change that no caller can see.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import compileall
 import os
 import random
 import shutil
@@ -22,15 +24,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = (
-    *("src", "tests", "content", "translations", "fonts", "docs", "examples", "bench", "scripts"),
-    *(".ci", ".cache", ".venv"),
-)
-"""Folders that tests read; those without the source are links."""
+PARTS = ("src", "tests", "content", "translations", "fonts", "docs", "examples", "bench", "scripts", ".ci", ".cache")
+"""Folders that tests read. They are copied: through a link, a changed program would write to the repository."""
+
+LINKED = ".venv"
+"""The installed libraries, which are too large to be copied. No test writes there."""
 
 OTHER: dict[type[ast.cmpop], tuple[str, ...]] = {
     ast.Lt: ("<=", ">"),
@@ -149,16 +152,25 @@ def _results(body: Iterable[ast.AST]) -> Iterator[ast.expr]:
 
 
 def copy_of_repository(folder: Path) -> Path:
-    """Return a folder like the repository's, whose source and tests are its own."""
+    """Make *folder* a copy of what tests read of the repository, and return it."""
+    folder.mkdir()
     for part in ROOT.iterdir():
-        if part.name in ("src", "tests"):
+        if part.name in PARTS:
             shutil.copytree(part, folder / part.name, ignore=shutil.ignore_patterns("__pycache__"))
         elif part.is_file():
             shutil.copy(part, folder)
-        elif part.name in PARTS:
+        elif part.name == LINKED:
             (folder / part.name).symlink_to(part)
+    compileall.compile_dir(folder / "src", quiet=2)  # once, not for each change
     subprocess.run(["git", "init", "--quiet", folder], check=True)  # a test asks git what it ignores
     return folder
+
+
+@contextmanager
+def fresh_copy(folder: Path) -> Iterator[Path]:
+    """Give a copy of the copy in *folder*, in which tests may write, and remove it."""
+    with tempfile.TemporaryDirectory(prefix="flyers-mutant-", ignore_cleanup_errors=True) as name:
+        yield Path(shutil.copytree(folder, Path(name) / "repository", symlinks=True))
 
 
 def in_order(folder: Path, tests: list[str], file: Path) -> list[str]:
@@ -197,7 +209,7 @@ def main() -> int:
     parser.add_argument("--tests", nargs="+", help="files or folders of tests; by default those of the layer")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="flyers-mutants-") as name:
-        folder = copy_of_repository(Path(name))
+        folder = copy_of_repository(Path(name) / "repository")
         return run(folder, given.layer, given.count, given.seed, given.tests or [f"tests/{given.layer}"])
 
 
@@ -206,7 +218,8 @@ def run(folder: Path, layer: str, count: int, seed: str, tests: list[str]) -> in
     files = sorted((folder / "src" / "flyers" / layer).rglob("*.py"))
     known = [change for file in files for change in changes(file)]
     start = time.monotonic()
-    good, failed = passes(folder, tests, None)
+    with fresh_copy(folder) as copy:
+        good, failed = passes(copy, tests, None)
     seconds = SLOWER * (time.monotonic() - start) + 60
     if not good:
         say(f"The tests fail without any change: {failed}")
@@ -214,12 +227,12 @@ def run(folder: Path, layer: str, count: int, seed: str, tests: list[str]) -> in
     chosen = random.Random(f"{layer} {seed}").sample(known, min(count, len(known)))
     noticed = 0
     for change in chosen:
-        source = change.file.read_bytes()
-        change.file.write_bytes(change.apply(source))
-        survived, failed = passes(folder, in_order(folder, tests, change.file), seconds)
-        change.file.write_bytes(source)
+        source, file = change.file.read_bytes(), change.file.relative_to(folder)
+        with fresh_copy(folder) as changed:
+            (changed / file).write_bytes(change.apply(source))
+            survived, failed = passes(changed, in_order(changed, tests, changed / file), seconds)
         noticed += not survived
-        where = f"{change.file.relative_to(folder)}:{change.start[0]}"
+        where = f"{file}:{change.start[0]}"
         say(f"{'SURVIVED' if survived else 'noticed '} {where}  {change.old(source)} → {change.new}")
         say(f"         {failed}", quiet=survived)
     say(f"{layer}: {noticed} of {len(chosen)} changes noticed")
