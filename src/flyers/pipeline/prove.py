@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from flyers.pipeline.session import Session
     from flyers.proof.expectations import Expectation
     from flyers.proof.run import Proof
+    from flyers.translation.localization import Localization
 
 
 _NOT_COMPARED = (
@@ -42,25 +43,42 @@ _NO_PRODUCTS = {
 """Remarks on files of ours that are not products, which cannot be made again from the campaign alone."""
 
 
-def prove(path: Path, data: bytes, session: Session, press: str = "", words: WordFiles = NO_WORDS) -> Verdict:
+class ComposedJob(NamedTuple):
+    """A job with its pages of today."""
+
+    job: Job
+    composition: Composition
+
+
+def prove(
+    path: Path,
+    data: bytes,
+    session: Session,
+    press: str = "",
+    words: WordFiles = NO_WORDS,
+    composed: ComposedJob | None = None,
+) -> Verdict:
     """Prove the bytes *data* of the file *path*, a PDF, or an image with the *words* beside it.
 
     A press file must meet the print condition *press*, a name or a path; "" means the one that the file names. A file
-    that the campaign did not make gets the checks that need no expectation, and a remark that says so.
+    that the campaign did not make gets the checks that need no expectation, and a remark that says so. If the file is
+    that of a job that is *composed* already, it is not composed again.
 
     Raises:
         FlyersError: the campaign itself cannot be read.
     """
     from flyers.proof.images.reading import is_png
 
-    return _prove_image(path, data, words, session) if is_png(data) else _prove_pdf(path, data, session, press)
+    return (
+        _prove_image(path, data, words, session) if is_png(data) else _prove_pdf(path, data, session, press, composed)
+    )
 
 
-def _prove_pdf(path: Path, pdf: bytes, session: Session, press: str) -> Verdict:
+def _prove_pdf(path: Path, pdf: bytes, session: Session, press: str, composed: ComposedJob | None) -> Verdict:
     from flyers.proof.run import proof
 
     identity = identify(pdf)
-    expected = _expected(identity, session, press)
+    expected = _expected(identity, session, press, composed)
     return _verdict(path, identity, expected, proof(pdf, expected.expectation), session)
 
 
@@ -150,7 +168,9 @@ class _Expected(NamedTuple):
     composition: Composition | None = None
 
 
-def _expected(identity: Identity | None, session: Session, press: str) -> _Expected:
+def _expected(
+    identity: Identity | None, session: Session, press: str, composed: ComposedJob | None = None
+) -> _Expected:
     """Return what is expected of a file with that *identity*."""
     if identity is None:
         return _Expected([f"not labelled as a file of ours: {_NOT_COMPARED}"])
@@ -166,7 +186,8 @@ def _expected(identity: Identity | None, session: Session, press: str) -> _Expec
             )
         job = _job(identity, session, press or condition)
         localized = session.localized(job.language, secondary=job.secondary, allow_untranslated=True)
-        composition = compose_job(job, localized, session)
+        is_composed = composed is not None and _is_same(composed, job, localized, session)
+        composition = composed.composition if composed and is_composed else compose_job(job, localized, session)
     except FlyersError as error:
         says = f"it says that it is {identity}, which this campaign cannot make ({error})"
         return _Expected([f"{says}: {_NOT_COMPARED}"])
@@ -176,6 +197,19 @@ def _expected(identity: Identity | None, session: Session, press: str) -> _Expec
         )
     expected = composition_expectation(composition, localized, session.library, identity.moment, identity.edition)
     return _Expected(remarks, expected, composition)
+
+
+def _is_same(composed: ComposedJob, job: Job, localized: Localization, session: Session) -> bool:
+    """Return whether *composed* is the piece of *job*, with the words of *localized* and for the same press."""
+
+    def piece(one: Job) -> Job:
+        return Job(session.folder, one.language, one.product, one.edition, Path(), one.secondary, sheet=one.sheet)
+
+    edition = session.edition(job.edition, job.press.condition, job.press.pdfx, job.press.bleed)
+    if job.sheet.ink == "black":
+        edition = edition.in_black()
+    made = composed.composition
+    return piece(job) == piece(composed.job) and made.edition == edition and made.document.code == localized.code
 
 
 def _named_condition(identity: Identity, session: Session) -> str:

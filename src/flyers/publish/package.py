@@ -18,7 +18,7 @@ from flyers.pipeline import outputs
 from flyers.pipeline.composition import Composition, compose_job, named
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.plan import Job
-from flyers.pipeline.prove import prove
+from flyers.pipeline.prove import ComposedJob, prove
 from flyers.publish.archive import archive
 from flyers.publish.blockers import blockers_of
 from flyers.publish.build_command import build_command
@@ -223,7 +223,7 @@ def _press_files(
                     smallest_module=made.layout.smallest_module,
                     purpose=job.purpose,
                 ),
-                verdict=prove(job.target, pdf, session, press=job.press.condition),
+                verdict=prove(job.target, pdf, session, job.press.condition, composed=ComposedJob(job, made)),
             )
         )
     return files
