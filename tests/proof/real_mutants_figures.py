@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from decimal import Decimal
 
 import pikepdf
 from pikepdf import Array
@@ -33,6 +34,57 @@ def lines_that_reach_far_down(file: RealFile) -> MutantFile:
             font.FontDescriptor.Descent = -2000
 
     return file.edited(edit)
+
+
+def _described(file: RealFile, **entries: object) -> MutantFile:
+    """Return the file with other entries in the descriptors of its fonts."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        for font in _fonts(pdf):
+            for key, value in entries.items():
+                font.FontDescriptor[f"/{key}"] = value
+
+    return file.edited(edit)
+
+
+@mutant("V922")
+@mutant("V922", of=ARABIC_CARD)
+def fonts_with_serifs(file: RealFile) -> MutantFile:
+    """A viewer that has to take others takes Times."""
+    return _described(file, Flags=4 | 2)
+
+
+@mutant("V922")
+def fonts_of_latin_letters(file: RealFile) -> MutantFile:
+    """Their codes would be those of a usual encoding: they are said not to be symbolic."""
+    return _described(file, Flags=32)
+
+
+@mutant("V922")
+def flags_that_are_no_whole_number(file: RealFile) -> MutantFile:
+    return _described(file, Flags=Decimal("4.0"))
+
+
+@mutant("V922")
+@mutant("V922", of=ARABIC_CARD)
+def fonts_that_slant(file: RealFile) -> MutantFile:
+    return _described(file, ItalicAngle=-12)
+
+
+@mutant("V922")
+@mutant("V922", of=ARABIC_CARD)
+def fonts_as_heavy_as_posters(file: RealFile) -> MutantFile:
+    return _described(file, StemV=300)
+
+
+@mutant("V922")
+def capitals_as_low_as_small_letters(file: RealFile) -> MutantFile:
+    return _described(file, CapHeight=480)
+
+
+@mutant("V922")
+def a_weight_that_is_no_number(file: RealFile) -> MutantFile:
+    return _described(file, StemV=pikepdf.Name.Bold)
 
 
 def _with_number(file: RealFile, table: bytes, at: int, number: int) -> bytes:

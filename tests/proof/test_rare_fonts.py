@@ -7,6 +7,7 @@ import io
 import struct
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,16 +16,18 @@ from fontTools.misc.psCharStrings import T2CharString
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
+from pikepdf import Dictionary
 
 from flyers.proof.cff import CharstringGlyphs, Index
 from flyers.proof.charstring_steps import UnusualError
 from flyers.proof.charstrings import Machine, Private
+from flyers.proof.checks.font_figures import _of_style
 from flyers.proof.drawn_outlines import charstrings, drawn_contours
 from flyers.proof.font_programs import EmbeddedFont
 from flyers.proof.pictures.expected import ExpectedFace
 from flyers.proof.pictures.outlines import Typeface
 from flyers.proof.segments import MOST_STEPS, begun, quadratic_parts
-from flyers.proof.sfnt import sfnt_tables
+from flyers.proof.sfnt import font_style, sfnt_tables
 from flyers.proof.truetype import TrueTypeGlyphs
 
 FONTS = Path(__file__).parents[2] / "fonts"
@@ -321,3 +324,73 @@ def test_of_the_entries_of_a_font_those_that_change_its_letters_are_unusual(
 def test_tables_that_are_not_defined_are_refused(data: bytes, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         EmbeddedFont(data, bare_cff=True)
+
+
+# -- the style --------------------------------------------------------------------------------------------------------
+
+
+def style(
+    *, weight: int = 400, family: int = 0, capitals: int = 0, os2: int = 96, slant: float = 0, pitch: int = 0
+) -> Any:
+    """Return the style of a font with these figures, whose table OS/2 has that many bytes."""
+    about = bytearray(96)
+    struct.pack_into(">H", about, 4, weight)
+    about[30] = family
+    struct.pack_into(">h", about, 88, capitals)
+    tables = {
+        "OS/2": bytes(about[:os2]),
+        "post": struct.pack(">IiIIIIII", 0x30000, round(slant * 65536), 0, pitch, *[0] * 4),
+    }
+    return font_style(tables)
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ({}, (4, 0.0, 88, 0)),
+        ({"weight": 700, "capitals": 714}, (4, 0.0, 166, 714)),
+        ({"family": 1}, (6, 0.0, 88, 0)),
+        ({"family": 8}, (4, 0.0, 88, 0)),
+        ({"slant": -12.5}, (68, -12.5, 88, 0)),
+        ({"pitch": 1}, (5, 0.0, 88, 0)),
+        ({"pitch": 0x1000000}, (5, 0.0, 88, 0)),
+        ({"weight": 700, "family": 1, "capitals": 714, "os2": 90}, (6, 0.0, 166, 714)),
+        ({"weight": 700, "family": 1, "capitals": 714, "os2": 89}, (6, 0.0, 166, 0)),
+        ({"weight": 700, "family": 1, "os2": 31}, (4, 0.0, 88, 0)),
+        ({"weight": 700, "os2": 0}, (4, 0.0, 88, 0)),
+    ],
+)
+def test_the_style_of_a_font_is_that_of_its_tables(given: dict[str, Any], wanted: tuple[int, float, int, int]) -> None:
+    assert style(**given) == wanted
+
+
+def test_a_font_without_the_tables_of_its_style_has_the_usual_one() -> None:
+    assert font_style({}) == font_style({"post": bytes(15), "OS/2": bytes(31)}) == (4, 0.0, 88, 0)
+
+
+@pytest.mark.parametrize("file", sorted(FONTS.glob("*.[ot]tf")), ids=lambda file: file.stem)
+def test_another_reader_finds_the_same_style(file: Path) -> None:
+    found, font = font_style(sfnt_tables(file.read_bytes())), TTFont(file, lazy=True)
+    about, post = font["OS/2"], font["post"]
+    assert (found.slant, found.capitals) == (post.italicAngle, getattr(about, "sCapHeight", 0))
+    assert bool(found.flags & 1) is bool(post.isFixedPitch)
+    assert found.stem == round(50 + (about.usWeightClass / 65) ** 2)
+
+
+@pytest.mark.parametrize(
+    ("stated", "problems"),
+    [
+        ({}, []),
+        ({"CapHeight": 1000, "Ascent": 1000}, []),
+        ({"CapHeight": 1000}, ["is said to have the CapHeight 1000, not 900"]),
+        ({"StemV": 88.5}, ["is said to have the StemV 88.5, not 88"]),
+        ({"StemV": None}, ["is said to have the StemV (none), not 88"]),
+        ({"ItalicAngle": -9.400994}, ["is said to have the ItalicAngle -9.400994, not -9.39999"]),
+    ],
+)
+def test_a_descriptor_states_the_style_of_its_font(stated: dict[str, Any], problems: list[str]) -> None:
+    """The font does not say how high capitals are: they are stated to be as high as lines."""
+    face: Any = SimpleNamespace(units=1000, style=style(slant=-9.4))
+    entries = {"Flags": 68, "ItalicAngle": -9.399994, "StemV": 88, "CapHeight": 900, "Ascent": 900, **stated}
+    descriptor = Dictionary({f"/{key}": value for key, value in entries.items() if value is not None})
+    assert list(_of_style(descriptor, face)) == problems

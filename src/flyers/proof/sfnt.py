@@ -30,6 +30,36 @@ class WholeFont(NamedTuple):
     rest: bytes
 
 
+class FontStyle(NamedTuple):
+    """What a font descriptor says so that a viewer without the font takes a similar one (ISO 32000-1, 9.8).
+
+    Attributes:
+        flags: as in its table 123; a font whose codes are its own is symbolic.
+        slant: in degrees, to the right below 0.
+        stem: the width of upright strokes in thousandths of an em, as it is usually estimated from a font's weight.
+        capitals: how high they are, in font units; 0 if the font does not say.
+    """
+
+    flags: int
+    slant: float
+    stem: int
+    capitals: int
+
+
+_FIXED_PITCH, _SERIFS, _SYMBOLIC, _SLANTED = 1 << 0, 1 << 1, 1 << 2, 1 << 6
+"""The bits 1, 2, 3 and 7 of a font's flags."""
+
+_WITH_SERIFS = frozenset((1, 2, 3, 4, 5, 7))
+"""IBM's classes of fonts with serifs (OpenType, OS/2, sFamilyClass)."""
+
+_USUAL_WEIGHT = 400
+
+_WEIGHT, _CLASS, _CAPITALS = 4, 30, 88
+"""Where a font's weight, class and height of capitals are in OS/2."""
+
+_SLANT, _PITCH = 4, 12
+"""Where its slant, in 65536ths of a degree, and whether all letters are of one width, are in post."""
+
 _REST = {
     "head": ((0, 8), (12, 20), (44, 50), (52, 54)),
     "hhea": ((0, 4), (8, 10), (18, 34)),
@@ -85,6 +115,20 @@ def whole_font(tables: Mapping[str, bytes | memoryview]) -> WholeFont:
     programs = struct.unpack_from(">7H", profile, 14) if len(profile) >= _LONG_PROFILE else ()
     rest = [bytes(tables.get(tag, b"")[start:end]) for tag, parts in _REST.items() for start, end in parts]
     return WholeFont(ascent, descent, (left, bottom, right, top), programs, b"".join(rest))
+
+
+def font_style(tables: Mapping[str, bytes | memoryview]) -> FontStyle:
+    """Return what the tables OS/2 and post say of the style; what a short or missing one leaves out is usual."""
+    os2, post = bytes(tables.get("OS/2", b"")), bytes(tables.get("post", b""))
+    weight = int.from_bytes(os2[_WEIGHT : _WEIGHT + 2], "big") if len(os2) > _CLASS + 1 else _USUAL_WEIGHT
+    serifs = len(os2) > _CLASS + 1 and os2[_CLASS] in _WITH_SERIFS
+    capitals = int.from_bytes(os2[_CAPITALS : _CAPITALS + 2], "big", signed=True) if len(os2) > _CAPITALS + 1 else 0
+    slant = int.from_bytes(post[_SLANT : _SLANT + 4], "big", signed=True) / 0x10000 if len(post) >= 16 else 0.0
+    flags = _SYMBOLIC
+    flags |= _FIXED_PITCH if any(post[_PITCH : _PITCH + 4]) else 0
+    flags |= _SERIFS if serifs else 0
+    flags |= _SLANTED if slant else 0
+    return FontStyle(flags, slant, round(50 + (weight / 65) ** 2), capitals)
 
 
 def postscript_names(tables: Mapping[str, bytes | memoryview]) -> frozenset[str]:

@@ -1,8 +1,10 @@
-"""What the fonts of the file say of themselves in figures: the heights of lines, the widths of letters, their box.
+"""What the fonts of the file say of themselves in figures: the heights of lines, the widths of letters, their box, and
+their style.
 
 No outline depends on them. But programs that copy or search the text of a page have nothing else to tell lines, words
-and paragraphs by: poppler takes the heights that the file states. And Firefox takes another font in place of one whose
-program has an unknown number in its head.
+and paragraphs by: poppler takes the heights that the file states. Firefox takes another font in place of one whose
+program has an unknown number in its head. And a program that takes another font for any reason chooses one of the
+weight, slant and kind that the file states.
 """
 
 from __future__ import annotations
@@ -24,6 +26,9 @@ from flyers.proof.reading import Reading
 ROUNDED = 0.5
 """Thousandths of an em by which a stated height may be off: they are whole."""
 
+EXACT = 1e-6
+"""By which other figures may be off: of a slant, six decimals are written."""
+
 LARGER = 2.0
 """Thousandths of an em by which a box may be larger: rounding."""
 
@@ -37,7 +42,7 @@ LARGER = 2.0
     "or words with spaces inside; and some viewers take another font in place of one with unknown figures.",
     advice="The file was edited: ask for the original.",
     owner="print shop, developer",
-    rules=("ISO 32000-1, 9.7.4.3, 9.8.1",),
+    rules=("ISO 32000-1, 9.7.4.3, 9.8.1, 9.8.2",),
     needs_expectation=True,
 )
 def figures_are_the_campaigns(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -66,11 +71,12 @@ def _faces(reading: Reading, expectation: Expectation) -> Mapping[str, ExpectedF
 def _of_face(font: FontReading, face: Typeface) -> Iterator[str]:
     if face.names and SUBSET_TAG.sub("", font.name) not in face.names:
         yield f"is called “{font.name}”, not {' or '.join(sorted(face.names))}"
+    stated: Any = font.descriptor if isinstance(font.descriptor, Dictionary) else Dictionary()
+    yield from _of_style(stated, face)
     whole = face.whole
     if whole is None:
         return
     scale = 1000 / face.units
-    stated: Any = font.descriptor if isinstance(font.descriptor, Dictionary) else Dictionary()
     for key, units in (("/Ascent", whole.ascent), ("/Descent", whole.descent)):
         found = stated.get(key)
         if found is None or abs(float(found) - units * scale) > ROUNDED:
@@ -87,6 +93,25 @@ def _of_face(font: FontReading, face: Typeface) -> Iterator[str]:
     for box in (font.stated_box, program.stated_box):
         if ink is not None and box is not None and not contains(_scaled(ink, 1000), box, LARGER):
             yield "is said to have a box that is larger than all its letters (FontBBox)"
+
+
+def _of_style(stated: Any, face: Typeface) -> Iterator[str]:
+    style = face.style
+    capitals = style.capitals * 1000 / face.units if style.capitals else stated.get("/Ascent")
+    wanted = {"/Flags": style.flags, "/ItalicAngle": style.slant, "/StemV": style.stem, "/CapHeight": capitals}
+    for key, value in wanted.items():
+        found = stated.get(key)
+        if value is not None and not _is_number(found, value, ROUNDED if key == "/CapHeight" else EXACT):
+            yield f"is said to have the {key[1:]} {found if found is not None else '(none)'}, not {value:g}"
+
+
+def _is_number(found: Any, wanted: Any, tolerance: float) -> bool:
+    """Return whether *found* is the number *wanted*, and a whole one where that is whole."""
+    try:
+        same = abs(float(found) - float(wanted)) <= tolerance
+    except (TypeError, ValueError):
+        return False
+    return same and (not isinstance(wanted, int) or type(found) is int)
 
 
 def _scaled(box: Box, scale: float) -> Box:

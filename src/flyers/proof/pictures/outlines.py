@@ -13,7 +13,7 @@ from flyers.proof.packed_contours import PackedContours, packed
 from flyers.proof.pictures.chords import Outline
 from flyers.proof.pictures.expected import ExpectedFace
 from flyers.proof.segments import Contour, begun, quadratic_parts
-from flyers.proof.sfnt import postscript_names, sfnt_tables, whole_font
+from flyers.proof.sfnt import font_style, postscript_names, sfnt_tables, whole_font
 from flyers.proof.truetype import TrueTypeGlyphs, units_per_em
 from flyers.proof.truetype_points import Points
 
@@ -26,6 +26,7 @@ class Typeface:
 
     Attributes:
         whole: what it says of itself; None of a variable font, where that varies with its axes.
+        style: what programs choose a similar font by, which a file states of all members of a variable font alike.
         names: those by which programs list it.
         truetype: its glyphs as they are written, if they are TrueType's and do not vary.
 
@@ -49,6 +50,7 @@ class Typeface:
         else:
             self._contours = _drawn_by_fonttools(face, data)
         self.whole = None if "fvar" in tables else whole_font(tables)
+        self.style = font_style(tables)
         self.names = postscript_names(tables)
         self._outlines: dict[tuple[int, bool], Outline] = {}
         self._written: dict[int, PackedContours] = {}
