@@ -19,7 +19,7 @@ from flyers.cli.console import Console
 from flyers.cli.contacts import list_
 from flyers.errors import ExitCode, UsageError
 from flyers.pipeline import session
-from flyers.workflow import base_record, layer_values, status, unused_messages
+from flyers.workflow import base_record, layer_values, status, unused_entries
 from flyers.workflow.base_record import BaseChange
 from flyers.workflow.layer_values import HERE, LayerValue
 from flyers.workflow.status import LanguageCount
@@ -192,7 +192,7 @@ def test_what_has_changed_in_the_base_is_listed_until_it_is_accepted(
     rows: list[str],
     notes: list[str],
 ) -> None:
-    monkeypatch.setattr(unused_messages, "unused_messages", lambda session: [])
+    monkeypatch.setattr(unused_entries, "unused_entries", lambda session: [])
     base = SimpleNamespace(name="starter")
     opened = SimpleNamespace(
         folder=tmp_path,

@@ -10,5 +10,6 @@ and prints the result on the `console`. What commands share:
   `fitting` whether the products fit a sheet, and `press_options` about the print shop's press; `network` builds many
   campaigns, and `store_build` builds into a store of objects.
 - `progress` shows how far a build is, `summary` what was made, `json_on_disk` keeps the rows of ``--json``, and
-  `error_groups` combines errors that several languages have for the same reason.
+  `error_groups` combines errors that several languages have for the same reason. `unprinted` warns of what nothing
+  prints.
 """

@@ -11,6 +11,7 @@ from flyers.cli.console import Console
 from flyers.cli.press_options import check_press, note_condition, press_choice
 from flyers.cli.progress import Progress
 from flyers.cli.selection import select_jobs, select_products, usual_editions
+from flyers.cli.unprinted import warn_of_unprinted
 from flyers.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         results_json = [result.to_json() for result in results]
         console.data({"seconds": round(seconds, 3), "left_out": ordered.left_out, "results": results_json})
     summarize(results, seconds, console, left_out=ordered.left_out, problems_only=options.json or options.quiet)
+    warn_of_unprinted(ordered.unprinted, console)
     note_condition(results, press_choice(options), session, console)
     return exit_code(results)
 

@@ -11,6 +11,7 @@ from flyers.cli.argument_types import add_names, at_least_one, folder, web_page
 from flyers.cli.console import Console
 from flyers.cli.progress import Progress
 from flyers.cli.selection import name_products, output_folder, select_jobs, select_languages, select_products
+from flyers.cli.unprinted import unprinted, warn_of_unprinted
 from flyers.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     )
     site = make_site(session, order, console.note if console.verbose else lambda label: None)
     _show(site, order.site, time.perf_counter() - start, options, console)
+    warn_of_unprinted(unprinted(session), console)
     return exit_code(results)
 
 

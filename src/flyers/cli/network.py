@@ -15,6 +15,7 @@ from flyers.cli.json_on_disk import JsonOnDisk
 from flyers.cli.progress import Progress
 from flyers.cli.selection import name_languages
 from flyers.cli.summary import FileCounts
+from flyers.cli.unprinted import warn_of_unprinted
 from flyers.content import CAMPAIGN_FILE
 from flyers.errors import ExitCode, FlyersError, UsageError
 from flyers.files import exists, files_in
@@ -61,6 +62,7 @@ def _ordered(
         except FlyersError as error:
             broken[one.project] = error
         else:
+            warn_of_unprinted(order.unprinted, console, _shown(one.project))
             yield place, order
 
 

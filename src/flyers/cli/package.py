@@ -11,6 +11,7 @@ from flyers.cli.argument_types import add_names, folder, measure, quantities
 from flyers.cli.console import Console
 from flyers.cli.error_groups import grouped
 from flyers.cli.selection import select_jobs, select_products
+from flyers.cli.unprinted import unprinted, warn_of_unprinted
 from flyers.errors import ExitCode, FlyersError, ProofError, TranslationError, UsageError, raise_all
 
 if TYPE_CHECKING:
@@ -139,6 +140,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
             blockers += made.blockers
     for blocker in grouped(blockers):
         console.note(f"draft: {' → '.join([*blocker.trail, blocker.problem])}{_to_do(blocker)}")
+    warn_of_unprinted(unprinted(session), console)
     raise_all(grouped(errors))
     return ExitCode.OK
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flyers.cli.argument_types import folder, names
 from flyers.cli.console import Console
 from flyers.cli.selection import name_products, output_folder
+from flyers.cli.unprinted import unprinted, warn_of_unprinted
 from flyers.errors import ExitCode, FlyersError, raise_all
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
             _make(session, language, options, console)
         except FlyersError as error:
             errors.append(error)
+    warn_of_unprinted(unprinted(session), console)
     raise_all(errors)
     return ExitCode.OK
 

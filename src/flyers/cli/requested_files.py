@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from flyers import cache
 from flyers.cli.selection import output_folder
+from flyers.cli.unprinted import unprinted
 from flyers.files import clear_leftovers
 from flyers.pipeline.build_record import BuildRecord, Order
 from flyers.records import dataclass
@@ -48,11 +49,13 @@ class RequestedFiles:
         jobs: all of them.
         left_out: languages that are not built because none was named and they have no translation.
         current: the results of the files that are known to be current without opening the campaign.
+        unprinted: what the campaign has of its own and nothing prints, in sentences (`flyers.cli.unprinted`).
     """
 
     jobs: list[Job]
     left_out: list[str]
     current: Mapping[Job, Result] = field(default_factory=dict)
+    unprinted: Sequence[str] = ()
     _record: BuildRecord | None = None
     _layers: Sequence[Path] = ()
 
@@ -66,10 +69,11 @@ class RequestedFiles:
         """
         record = _record(options)
         if record and record.jobs is not None and not options.force and _holds(record, options, session):
-            return cls(record.jobs, record.left_out, record.results, record)
+            remarks = unprinted(session) if record.changed else record.unprinted
+            return cls(record.jobs, record.left_out, record.results, remarks, record)
         jobs = jobs_of(options, session)
         layers = [layer.folder for layer in session.campaign.layers]
-        return cls(jobs, _left_out(options, jobs, session), {}, record, layers)
+        return cls(jobs, _left_out(options, jobs, session), {}, unprinted(session), record, layers)
 
     @property
     def missing(self) -> list[Job]:
@@ -83,7 +87,7 @@ class RequestedFiles:
         for folder in {result.job.folder for result in ordered if result.current}:
             clear_leftovers(folder)  # left by a build that was killed while it made current files again
         if self._record:
-            self._record.keep(self.jobs, self.left_out, ordered, self._layers)
+            self._record.keep(self.jobs, self.left_out, ordered, self._layers, self.unprinted)
         return ordered
 
 

@@ -13,6 +13,7 @@ from flyers.cli.console import Console
 from flyers.cli.network import CampaignsSummary, campaigns, label
 from flyers.cli.progress import Progress
 from flyers.cli.selection import name_languages
+from flyers.cli.unprinted import unprinted, warn_of_unprinted
 from flyers.errors import ExitCode, FlyersError, UsageError
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def build_into_store(options: argparse.Namespace, console: Console, jobs_of: Job
             session = Session(one.project)
             jobs += jobs_of(argparse.Namespace(**{**vars(one), "output": Path()}), session)
             names[one.project] = session.campaign.id
+            warn_of_unprinted(unprinted(session), console, names[one.project])
         except FlyersError as error:
             if not options.campaigns:
                 raise

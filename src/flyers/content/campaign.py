@@ -41,6 +41,7 @@ class Campaign:
         press: name of the print condition to build files for unless the user names another, a file of content/press.
         issue: the date of the content as printed in small print, ``2026-11``.
         contacts, messages, groups: by id, in the order of the files.
+        added: ids of the messages of its own that no base has.
         logo: the coalition's, with its place in campaign.yaml; None if it has none.
     """
 
@@ -55,6 +56,7 @@ class Campaign:
     contacts: AnyMapping[str, Contact]
     messages: AnyMapping[str, Message]
     groups: AnyMapping[str, Group]
+    added: frozenset[str] = frozenset()
     logo: tuple[LogoEntry, Source] | None = None
 
     @classmethod
@@ -74,8 +76,10 @@ class Campaign:
         contacts = reader.read(CONTACTS_FILE, read_contacts)
         messages: dict[str, Message] = {}
         groups: dict[str, Group] = {}
+        added: frozenset[str] = frozenset()
         for layer in reversed(layers.layers):  # what a layer has takes the place of what its base has
             found, listed = reader.messages(layer)
+            added = frozenset(message.id for message in found) - messages.keys()
             messages |= {message.id: message for message in found}
             groups |= {group.id: group for group in listed}
         raise_all(reader.errors)
@@ -84,7 +88,7 @@ class Campaign:
         values = {key: value for key, value in about.items() if key not in ("base", "languages")}
         if "logo" in values:
             values["logo"] = (values["logo"], about.value_source("logo"))
-        campaign = cls(layers, **values, contacts=contacts, messages=messages, groups=groups)
+        campaign = cls(layers, **values, contacts=contacts, messages=messages, groups=groups, added=added)
         raise_all(_broken_references(campaign, about))
         return campaign
 

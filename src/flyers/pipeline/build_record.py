@@ -28,7 +28,7 @@ from flyers.pipeline.program import libraries, program
 from flyers.pipeline.report import Result
 from flyers.records import dataclass
 
-SCHEMA = 3
+SCHEMA = 4
 
 _CATALOGS = "LC_MESSAGES"
 """A folder that only the folders of languages have."""
@@ -62,6 +62,7 @@ class BuildRecord:
     Attributes:
         jobs: its plan; None if no record has it.
         left_out: the languages without a translation.
+        unprinted: what the campaign has and nothing prints, in sentences.
         results: of the jobs whose files are current.
         changed: the languages whose own files have changed, while all other files have not. The plan may no longer
             hold: one of them may have got its first translation, or lost its last.
@@ -72,6 +73,7 @@ class BuildRecord:
     environment: Sequence[Any]
     jobs: list[Job] | None = None
     left_out: list[str] = field(default_factory=list)
+    unprinted: list[str] = field(default_factory=list)
     results: dict[Job, Result] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
     _is_known: bool = False
@@ -104,10 +106,15 @@ class BuildRecord:
         return self.jobs is not None and not self.changed and len(self.results) == len(self.jobs)
 
     def keep(
-        self, jobs: Sequence[Job], left_out: Sequence[str], results: Sequence[Result], layers: Sequence[Path] = ()
+        self,
+        jobs: Sequence[Job],
+        left_out: Sequence[str],
+        results: Sequence[Result],
+        layers: Sequence[Path] = (),
+        unprinted: Sequence[str] = (),
     ) -> None:
-        """Record the results of the order; *layers* are the folders of the campaign and of those that it is built on,
-        if they were read.
+        """Record the results of the order, and what nothing prints; *layers* are the folders of the campaign and of
+        those that it is built on, if they were read.
 
         If they are not the folders that were compared, or something in them has changed meanwhile, only the folders are
         recorded.
@@ -124,6 +131,7 @@ class BuildRecord:
                 "environment": self.environment,
                 **self.snapshot.plain(all_checksums=self._is_known),
                 "left_out": list(left_out),
+                "unprinted": list(unprinted),
                 "jobs": [_plain(result, reports[result.job.folder]) for result in results],
                 "reports": {str(folder): written.state for folder, written in reports.items()},
             }
@@ -136,7 +144,7 @@ class BuildRecord:
         if _EVERYTHING in groups:
             return
         self.jobs = [_job(self.order, entry) for entry in known["jobs"]]
-        self.left_out = known["left_out"]
+        self.left_out, self.unprinted = known["left_out"], known["unprinted"]
         self.changed = groups
         files = _Outputs(known, trusted_before(known))
         for job, entry in zip(self.jobs, known["jobs"], strict=True):

@@ -13,5 +13,5 @@ function that takes a `flyers.pipeline.session.Session` is the recipe of a comma
   (what codes open); `impact` lists what shows a contact, `promise_impact` which words become untrue, and `uses` what
   each product may print.
 - Campaigns: `new_campaign` starts one from `campaign_values`, with a `theme_colour` of its own; `layer_values` shows
-  where each value comes from, `base_record` what the base has changed, `unused_messages` what nothing prints.
+  where each value comes from, `base_record` what the base has changed, `unused_entries` what nothing prints.
 """

@@ -15,7 +15,8 @@ Compare the base with content/base-record.yaml, which says what it was: contacts
 campaign, layouts and other files. What this campaign has of its own is not affected; look whether it should follow.
 --accept writes the record again, when you have looked. Nothing else depends on the record.
 
-Messages of your own that nothing prints are named too: their ids are perhaps misspelled, so that the base's count."""
+Messages, contacts and translations of your own that nothing prints are named too: their ids are perhaps misspelled, so
+that the base's count."""
 EXAMPLES = """\
   flyers campaign check
   flyers campaign check --accept            from now on, compare with today's base"""
@@ -30,7 +31,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.files import write_whole
     from flyers.pipeline.session import open_session
     from flyers.workflow.base_record import RECORD_FILE, base_session, changes, read_record, record_text, state_of
-    from flyers.workflow.unused_messages import unused_messages
+    from flyers.workflow.unused_entries import unused_entries
 
     session = open_session(options.project)
     with session.changing(options.accept):
@@ -50,7 +51,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     else:
         rows = ((one.kind, one.name, one.change, "your own counts" if one.own else "you use it") for one in found)
         console.table([("kind", "name", "in the base", "here"), *rows])
-    for place, problem in unused_messages(session):
+    for place, problem in unused_entries(session):
         console.note(f"{place}: {problem}")
     if not options.accept and (found or before is None):
         console.note("To record that you have looked: flyers campaign check --accept")

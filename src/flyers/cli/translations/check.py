@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flyers.cli.argument_types import add_names
 from flyers.cli.console import Console
+from flyers.cli.unprinted import unprinted, warn_of_unprinted
 from flyers.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         console.data([report.to_json() for report in reports])
     else:
         _show(reports, options.excused, console)
+    warn_of_unprinted(unprinted(session), console)
     stops = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
     failed = any(report.count(severity) for report in reports for severity in stops)
     return ExitCode.TRANSLATION if failed else ExitCode.OK
