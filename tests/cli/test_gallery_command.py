@@ -97,6 +97,14 @@ def shown(site: Site, *, as_json: bool = False) -> tuple[str, list[str]]:
             ["Without a finished file of today's words: es p0, es p1, es p2, es p3, es p4, es p5 and 2 more.", TOTALS],
         ),
         (
+            {"altered": ("pictures/es/card-1.webp",), "foreign": ("CNAME", *(f"own{number}/" for number in range(6)))},
+            [
+                "Not as they had been drawn, and drawn again: pictures/es/card-1.webp.",
+                "Not written by the gallery, and left in its folder: CNAME, own0/, own1/, own2/, own3/, own4/ and 1 more.",
+                TOTALS,
+            ],
+        ),
+        (
             {"downloads": 0},
             [
                 "Nothing can be downloaded, since nothing is signed; --drafts offers drafts, marked as such.",
@@ -110,7 +118,14 @@ def test_a_site_is_told_with_what_it_lacks(changes: dict[str, Any], notes: list[
 
 
 def test_a_site_is_told_to_programs() -> None:
-    site = replace(MADE, not_made=("es card",), in_english={"quc": ("a",)}, unusable={"es": "Broken."})
+    site = replace(
+        MADE,
+        not_made=("es card",),
+        in_english={"quc": ("a",)},
+        unusable={"es": "Broken."},
+        altered=("pictures/es/card-1.webp",),
+        foreign=("CNAME",),
+    )
     assert json.loads(shown(site, as_json=True)[0]) == {
         "site": "public/index.html",
         "seconds": 1.5,
@@ -122,4 +137,6 @@ def test_a_site_is_told_to_programs() -> None:
         "not_made": ["es card"],
         "in_english": {"quc": ["a"]},
         "unusable": {"es": "Broken."},
+        "altered_pictures": ["pictures/es/card-1.webp"],
+        "foreign_files": ["CNAME"],
     }

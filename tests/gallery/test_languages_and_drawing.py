@@ -19,7 +19,7 @@ from flyers.errors import StoppedError, TranslationError, UsageError
 from flyers.gallery import pictures, site
 from flyers.gallery.letters import _family, part
 from flyers.gallery.model import BuiltFile
-from flyers.gallery.pictures import FEW, PictureSet, make_pictures, picture_set
+from flyers.gallery.pictures import FEW, PictureSet, _write, make_pictures, picture_set
 from flyers.gallery.site import SiteOrder, _speakers
 from flyers.gallery.words import Speaker
 from flyers.pipeline.plan import ALL
@@ -222,8 +222,7 @@ def test_by_default_there_is_a_process_for_each_core(
 def test_files_with_all_their_pictures_are_not_opened(tmp_path: Path, drawn: list[str]) -> None:
     first, second = sets(tmp_path, 2)
     for picture, _ in first.missing:
-        (tmp_path / picture.path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / picture.path).touch()
+        _write(tmp_path, picture, b"as it was drawn")
     assert draw(tmp_path, sets(tmp_path, 2), 1) == drawn == [second.origin.path.name]
 
 

@@ -16,7 +16,7 @@ from flyers.errors import ContentError
 from flyers.gallery import standings
 from flyers.gallery.model import BuiltFile, Download, PagePicture, Piece, PieceStanding, SigningState
 from flyers.gallery.pages import SitePages, _least, lines_beside_number, main_number, relative
-from flyers.gallery.pictures import LARGE, SMALL, _fitted, picture_set
+from flyers.gallery.pictures import LARGE, SMALL, _fitted, _write, picture_set
 from flyers.gallery.site import _downloads, _pictured, _products, _text
 from flyers.gallery.standings import UNREAD, standing_of
 from flyers.gallery.words import file_size, page_size
@@ -100,9 +100,21 @@ def test_pictures_are_missing_until_they_are_there(tmp_path: Path) -> None:
     assert len(set(names)) == 4
     assert names[0].startswith("pictures/es/wallet-card-1-")
     assert names[0].endswith(".webp")
+    second = found.large[1]
     (tmp_path / "pictures" / "es").mkdir(parents=True)
-    (tmp_path / found.large[1].path).touch()
-    assert found.large[1] not in [one for one, _ in picture_set(tmp_path, "es", "wallet-card", origin).missing]
+    (tmp_path / second.path).write_bytes(b"drawn by nobody knows whom")
+    again = picture_set(tmp_path, "es", "wallet-card", origin)
+    assert (again.missing, again.altered) == (found.missing, ())
+    _write(tmp_path, second, b"as it was drawn")
+    again = picture_set(tmp_path, "es", "wallet-card", origin)
+    assert second not in [one for one, _ in again.missing]
+    assert len(again.missing) == 3
+    (tmp_path / second.path).write_bytes(b"somebody else's")
+    again = picture_set(tmp_path, "es", "wallet-card", origin)
+    assert (again.missing, again.altered) == (found.missing, (second.path,))
+    (tmp_path / second.path).unlink()
+    again = picture_set(tmp_path, "es", "wallet-card", origin)
+    assert (again.missing, again.altered) == (found.missing, ())
     other = picture_set(tmp_path, "es", "wallet-card", replace(origin, sha256="cd34"))
     assert not set(names) & {one.path for one in (*other.large, *other.small)}, "another file has other names"
 

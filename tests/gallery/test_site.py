@@ -215,6 +215,68 @@ def test_only_what_has_changed_is_drawn_again_and_old_pictures_go(make, built, t
     assert not [path for path in tree(folder) if path.startswith(("es/", "pictures/es/"))]
 
 
+def test_a_picture_in_the_place_of_one_is_drawn_again_and_named(make, tmp_path):
+    folder = tmp_path / "site"
+    first = make(folder, languages=["en"])
+    assert (first.altered, first.foreign) == ((), ())
+    before = tree(folder)
+    one, other = sorted((folder / "pictures" / "en").glob("wallet-card-*.webp"))[:2]
+    one.write_bytes(other.read_bytes())
+    made = make(folder, languages=["en"])
+    assert made.altered == (one.relative_to(folder).as_posix(),)
+    assert made.drawn == 1
+    assert tree(folder) == before
+    assert make(folder, languages=["en"]).altered == ()
+
+
+def test_pictures_that_another_computer_has_drawn_are_drawn_again_and_stay_where_they_are_the_same(
+    make, tmp_path, monkeypatch
+):
+    folder = tmp_path / "site"
+    first = make(folder, languages=["en"])
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+    monkeypatch.setenv("FLYERS_CACHE", str(tmp_path / "cache"))
+    made = make(folder, languages=["en"])
+    assert (made.drawn, made.altered) == (first.pictures, ())
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()} == before
+    assert make(folder, languages=["en"]).drawn == 0
+
+
+def test_files_that_the_gallery_has_not_written_are_named_and_stay(make, tmp_path):
+    folder = tmp_path / "site"
+    make(folder, languages=["en", "es"])
+    own = {"CNAME": "example.org", "es/price.pdf": "ours", "pictures/en/party.webp": "ours", "old/menu.html": "ours"}
+    for name, text in own.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    draft = folder / "es" / "wallet-card.DRAFT.pdf"
+    assert draft.exists()
+    made = make(folder, languages=["en"], drafts=False)
+    assert set(made.foreign) == {"CNAME", "es/", "old/", "pictures/en/party.webp"}
+    assert not draft.exists()
+    assert all((folder / name).read_text(encoding="utf-8") == text for name, text in own.items())
+    assert sorted(path.name for path in (folder / "es").iterdir()) == ["price.pdf"]
+
+
+def test_downloads_of_a_run_that_was_stopped_are_known_to_the_next(make, tmp_path, monkeypatch):
+    folder = tmp_path / "site"
+    make(folder, languages=["en"], drafts=False)
+    whole = site_folder.write_whole
+
+    def failing(path: Path, data: bytes) -> None:
+        if path.name == "index.html":
+            raise FileAccessError("The disk is full.")
+        whole(path, data)
+
+    monkeypatch.setattr(site_folder, "write_whole", failing)
+    with pytest.raises(FileAccessError):
+        make(folder, languages=["en", "es"])
+    assert (folder / "es" / "wallet-card.DRAFT.pdf").exists()
+    monkeypatch.setattr(site_folder, "write_whole", whole)
+    assert make(folder, languages=["en"], drafts=False).foreign == ()
+    assert not (folder / "es").exists()
+
+
 def content_digest(data: bytes) -> str:
     from flyers.pipeline.outputs import digest
 

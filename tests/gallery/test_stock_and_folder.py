@@ -11,7 +11,18 @@ from typing import Any
 import pytest
 
 from flyers.errors import UsageError
-from flyers.gallery.folder import SIGN, bytes_of, require_gallery, sweep, write
+from flyers.gallery.folder import (
+    DOWNLOADS,
+    SIGN,
+    bytes_of,
+    checksum_of,
+    foreign,
+    read_downloads,
+    require_gallery,
+    sweep,
+    write,
+    write_downloads,
+)
 from flyers.gallery.model import BuiltFile
 from flyers.gallery.stock import stock, with_clean_press
 from flyers.pipeline import outputs
@@ -131,35 +142,82 @@ def test_a_file_is_written_only_where_it_differs(tmp_path: Path) -> None:
     assert path.read_bytes() == PAGE + b" "
 
 
+PICTURE = "card-1-0123456789ab.webp"
+KEPT = ["index.html", "es/index.html", "es/card.pdf", f"pictures/es/{PICTURE}", "fonts/khmer-bold-0123456789ab.woff"]
+
+
 def test_only_what_a_gallery_writes_is_removed(tmp_path: Path) -> None:
-    kept = ["index.html", "es/index.html", "es/card.pdf", "pictures/es/a.webp", "fonts/khmer-bold-0123456789ab.woff"]
     old = [
         "old.html",
         "es/old.html",
         "es/old.pdf",
         "es/old.png",
         "es/old.zip",
-        "pictures/es/old.webp",
-        "pictures/ar/old.webp",
+        "pictures/es/old-1-0123456789ab.webp",
+        f"pictures/ar/{PICTURE}",
         "fonts/khmer-bold-ffffffffffff.woff",
         "ar/index.html",
+        "ar/card.DRAFT.pdf",
     ]
-    foreign = {
+    other = {
         "about.html": b"<html>",
         "notes.txt": b"",
+        "es/about.html": b"<html>",
+        "es/menu.pdf": PAGE,
         "es/notes.txt": b"",
+        "es/changed.pdf": b"with stamps on it",
+        "pictures/es/holiday.webp": PAGE,
         "pictures/es/photo.jpg": b"",
         "pictures/photo.webp": b"",
         "fonts/own.woff": b"",
         "shop/index.html": b"<html>",
         "shop/price.pdf": b"",
     }
-    filled(tmp_path, {**dict.fromkeys((*kept, *old), PAGE), **foreign})
-    sweep(tmp_path, set(kept))
+    filled(tmp_path, {**dict.fromkeys((*KEPT, *old), PAGE), **other})
+    written = [path for path in (*KEPT, *old, "es/changed.pdf") if path.endswith((".pdf", ".png", ".zip"))]
+    sweep(tmp_path, set(KEPT), {path: [checksum_of(PAGE)] for path in written})
     left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
-    assert left == {*kept, *foreign}
+    assert left == {*KEPT, *other}
     assert not (tmp_path / "ar").exists()
     assert not (tmp_path / "pictures" / "ar").exists()
+    whole = {"shop/", *(path for path in other if not path.startswith("shop/"))}
+    assert set(foreign(tmp_path, KEPT)) == whole
+
+
+def test_a_folder_with_files_of_the_gallery_alone_has_nothing_foreign(tmp_path: Path) -> None:
+    filled(tmp_path, dict.fromkeys((*KEPT, DOWNLOADS), PAGE))
+    assert foreign(tmp_path, KEPT) == []
+    (tmp_path / "es" / "more" / "deep").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "es")
+    assert foreign(tmp_path, KEPT) == ["es/more/", "link/"]
+
+
+def test_the_list_of_downloads_is_read_as_it_was_written(tmp_path: Path) -> None:
+    assert read_downloads(tmp_path) == {}
+    given = {"es/card.DRAFT.pdf": ["ab"], "zh-Hans/print-shop.zip": ["cd", "ef"]}
+    write_downloads(tmp_path, given)
+    assert read_downloads(tmp_path) == given
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "7", "{", '{"es/card.pdf": "ab"}', '{"es/card.pdf": null}', "[" * 100_000]
+    + [
+        json.dumps({path: ["ab"]})
+        for path in (
+            "../card.pdf",
+            "/es/card.pdf",
+            "es/../card.pdf",
+            "card.pdf",
+            "es/a/card.pdf",
+            "es/card.txt",
+            "es/.pdf",
+        )
+    ],
+)
+def test_a_list_of_downloads_that_somebody_has_written_names_nothing(tmp_path: Path, text: str) -> None:
+    (tmp_path / DOWNLOADS).write_text(text, encoding="utf-8")
+    assert read_downloads(tmp_path) == {}
 
 
 @pytest.mark.parametrize("files", [{}, {"index.html": PAGE, "notes.txt": b""}, {"pictures/es/a.webp": b""}])

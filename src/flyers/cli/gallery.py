@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -149,6 +150,8 @@ def _show(site: Site, folder: Path, seconds: float, options: argparse.Namespace,
                 "not_made": list(site.not_made),
                 "in_english": {tag: list(messages) for tag, messages in site.in_english.items()},
                 "unusable": dict(site.unusable),
+                "altered_pictures": list(site.altered),
+                "foreign_files": list(site.foreign),
             }
         )
     else:
@@ -156,10 +159,13 @@ def _show(site: Site, folder: Path, seconds: float, options: argparse.Namespace,
     for tag, reason in site.unusable.items():
         console.error(f"{tag} is left out: {reason}")
     if site.not_made:
-        more = f" and {len(site.not_made) - MOST} more" if len(site.not_made) > MOST else ""
-        console.note(f"Without a finished file of today's words: {', '.join(site.not_made[:MOST])}{more}.")
+        console.note(f"Without a finished file of today's words: {_first(site.not_made)}.")
     if site.in_english:
         console.note(f"Some words of the gallery are in English: {', '.join(site.in_english)}.")
+    if site.altered:
+        console.note(f"Not as they had been drawn, and drawn again: {_first(site.altered)}.")
+    if site.foreign:
+        console.note(f"Not written by the gallery, and left in its folder: {_first(site.foreign)}.")
     if not site.downloads:
         console.note("Nothing can be downloaded, since nothing is signed; --drafts offers drafts, marked as such.")
     console.note(
@@ -169,4 +175,10 @@ def _show(site: Site, folder: Path, seconds: float, options: argparse.Namespace,
 
 
 MOST = 6
-"""Products that a note names."""
+"""Products, or files, that a note names."""
+
+
+def _first(names: Sequence[str]) -> str:
+    """Return the first of *names* for a note, and how many more there are."""
+    more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
+    return f"{', '.join(names[:MOST])}{more}"

@@ -1,7 +1,8 @@
 """Pictures of finished files: each page once large and once small, as WebP, made again only when the file has changed.
 
-The name of a picture has a digest of everything that it depends on. So an existing picture is current, pages and
-pictures of two runs never mix, and no record is needed.
+The name of a picture has a digest of everything that it depends on, so pages and pictures of two runs never mix. A
+picture is current if it has the checksum that the cache folder has for its name: one that somebody has put in its place
+is drawn again, and so is one that another computer has drawn.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flyers import limits, processors
+from flyers import cache, limits, processors
 from flyers.errors import StoppedError
-from flyers.files import exists, read_bytes, write_whole
+from flyers.files import exists, read_bytes
+from flyers.gallery.folder import bytes_of, checksum_of, write
 from flyers.gallery.model import BuiltFile, PagePicture
 from flyers.pipeline.images import LESS
 from flyers.pipeline.worker_process import become_a_worker, signals_blocked
@@ -41,12 +43,18 @@ FEW = 4
 
 @dataclass(frozen=True, slots=True)
 class PictureSet:
-    """The pictures of one file, and what to draw them from; ``missing`` says which of them are not there yet."""
+    """The pictures of one file, and what to draw them from.
+
+    Attributes:
+        missing: those that are not there, or not known to be as they were drawn.
+        altered: those of them that are known not to be, by their paths.
+    """
 
     origin: BuiltFile
     large: tuple[PagePicture, ...]
     small: tuple[PagePicture, ...]
     missing: tuple[tuple[PagePicture, tuple[int, int]], ...]
+    altered: tuple[str, ...] = ()
 
 
 def picture_set(site: Path, language: str, product: str, origin: BuiltFile) -> PictureSet:
@@ -64,13 +72,25 @@ def picture_set(site: Path, language: str, product: str, origin: BuiltFile) -> P
         )
         for box in (LARGE, SMALL)
     }
-    missing = tuple(
-        (picture, box)
-        for box, pictures in by_box.items()
-        for picture in pictures
-        if not exists(site.joinpath(*picture.path.split("/")))
-    )
-    return PictureSet(origin, by_box[LARGE], by_box[SMALL], missing)
+    missing: list[tuple[PagePicture, tuple[int, int]]] = []
+    altered: list[str] = []
+    for picture, box in ((picture, box) for box, pictures in by_box.items() for picture in pictures):
+        known = cache.read(_cached(picture))
+        found = _checksum(site / picture.path) if known else None
+        if not known or found != known:
+            missing.append((picture, box))
+        if known and found not in (None, known):
+            altered.append(picture.path)
+    return PictureSet(origin, by_box[LARGE], by_box[SMALL], tuple(missing), tuple(altered))
+
+
+def _cached(picture: PagePicture) -> str:
+    """Return the name of the cache entry that has the checksum of *picture*."""
+    return cache.name_of("gallery picture", picture.path.rpartition("/")[2])
+
+
+def _checksum(path: Path) -> str | None:
+    return checksum_of(bytes_of(path)) if exists(path) else None
 
 
 def make_pictures(
@@ -121,7 +141,13 @@ def _draw(site: Path, one: PictureSet) -> None:
             image = drawn if drawn.size == size else drawn.resize(size, Image.Resampling.LANCZOS)
             encoded = io.BytesIO()
             image.save(encoded, "WEBP", quality=QUALITY[box], method=4)
-            write_whole(site.joinpath(*picture.path.split("/")), encoded.getvalue())
+            _write(site, picture, encoded.getvalue())
+
+
+def _write(site: Path, picture: PagePicture, data: bytes) -> None:
+    """Write *picture*, and note its checksum."""
+    write(site / picture.path, data)
+    cache.keep(_cached(picture), checksum_of(data))
 
 
 def _drawn(data: bytes, origin: BuiltFile, page: int) -> Image.Image:

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING
 
 from flyers.errors import FlyersError, UsageError
 from flyers.files import exists, locked
-from flyers.gallery.folder import bytes_of, require_gallery, sweep, write
+from flyers.gallery.folder import (
+    bytes_of,
+    checksum_of,
+    foreign,
+    read_downloads,
+    require_gallery,
+    sweep,
+    write,
+    write_downloads,
+)
 from flyers.gallery.letters import STYLE, letters
 from flyers.gallery.model import BuiltFile, Download, Piece, PieceStanding
 from flyers.gallery.packages import package_of
@@ -70,6 +79,8 @@ class Site:
         not_made: labels of products without a finished file of today's words, ``es poster``.
         in_english: by language, ids of messages that its pages say in English.
         unusable: languages that were left out, with the reason.
+        altered: pictures that were not as they had been drawn, and were drawn again; by path.
+        foreign: files and folders in the site's folder that the gallery has not written, and left there.
     """
 
     pages: int
@@ -80,6 +91,8 @@ class Site:
     not_made: tuple[str, ...]
     in_english: Mapping[str, tuple[str, ...]]
     unusable: Mapping[str, str]
+    altered: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
 
 
 def make_site(session: Session, order: SiteOrder, watch: Callable[[str], None] = lambda label: None) -> Site:
@@ -120,8 +133,13 @@ def _written(
 ) -> Site:
     downloads = {file.path: file for own in pages.pieces.values() for piece in own.values() for file in piece.downloads}
     pictures = {picture.path for one in sets.values() for picture in (*one.large, *one.small)}
+    before = read_downloads(site)
+    given = {path: [checksum_of(_bytes_to_give(file))] for path, file in downloads.items()}
+    # While they are written, the list has what was there before and what will be: a killed run may leave either.
+    both = {path: dict.fromkeys((*before.get(path, ()), *given.get(path, ()))) for path in (*before, *given)}
+    write_downloads(site, {path: list(checksums) for path, checksums in both.items()})
     for file in downloads.values():
-        write(site / file.path, file.data if file.origin is None else bytes_of(file.origin))
+        write(site / file.path, _bytes_to_give(file))
     for name in STATIC:
         write(site / name, (Path(__file__).parent / "static" / name).read_bytes())
     paths = dict(_pages(session, pages))
@@ -131,7 +149,9 @@ def _written(
     # New pages first: nobody finds them before existing pages link to them.
     new = [path for path in paths if not exists(site / path)]
     written = sum(write(site / path, paths[path].encode()) for path in dict.fromkeys((*new, *paths)))
-    sweep(site, {*STATIC, *paths, *own.files, *downloads, *pictures})
+    kept = {*STATIC, STYLE, *paths, *own.files, *downloads, *pictures}
+    sweep(site, kept, before)
+    write_downloads(site, given)
     return Site(
         pages=len(paths),
         written=written,
@@ -143,7 +163,13 @@ def _written(
         ),
         in_english={tag: tuple(one.in_english) for tag, one in pages.speakers.items() if one.in_english},
         unusable=unusable,
+        altered=tuple(dict.fromkeys(path for one in sets.values() for path in one.altered)),
+        foreign=tuple(foreign(site, kept)),
     )
+
+
+def _bytes_to_give(file: Download) -> bytes:
+    return file.data if file.origin is None else bytes_of(file.origin)
 
 
 def _pages(session: Session, pages: SitePages) -> Iterator[tuple[str, str]]:
