@@ -17,18 +17,18 @@ OFFICE = ("build", "--lang", "es", "--edition", "office")
     [
         (
             ("--sheet", "a4"),
-            "brochure and poster do not fit on A4, 8.27 × 11.69 in (210 × 297 mm); nothing is scaled. "
-            "Add --product wallet-card, which fits, or leave --sheet out.",
+            "content/sheets/a4.yaml:5:8: brochure and poster do not fit on A4, 8.27 × 11.69 in (210 × 297 mm); nothing is "
+            "scaled. Add --product wallet-card, which fits, or leave --sheet out.",
         ),
         (
             ("--sheet", "avery-5371"),
-            "brochure and poster do not fit the cells of Avery 5371, 3.5 × 2 in (88.9 × 50.8 mm); nothing is scaled. "
-            "Add --product wallet-card, which fits, or leave --sheet out.",
+            "content/sheets/avery-5371.yaml:15:9: brochure and poster do not fit the cells of Avery 5371, 3.5 × 2 in "
+            "(88.9 × 50.8 mm); nothing is scaled. Add --product wallet-card, which fits, or leave --sheet out.",
         ),
         (
             ("--sheet", "a4", "--product", "poster"),
-            "poster → a4: 8.5 × 11 in (215.9 × 279.4 mm) does not fit on A4, 8.27 × 11.69 in (210 × 297 mm); nothing is "
-            "scaled. Leave --sheet out, or name a product that fits: fold-card, number-label, number-label-a4, self-card, …",
+            "poster → a4 → content/sheets/a4.yaml:5:8: 8.5 × 11 in (215.9 × 279.4 mm) does not fit on A4, 8.27 × 11.69 in "
+            "(210 × 297 mm); nothing is scaled. Leave --sheet out, or name a product that fits: fold-card, number-label, number-label-a4, self-card, …",
         ),
         (
             ("--sheet", "1x1"),

@@ -91,10 +91,16 @@ def test_a_us_card_on_a_metric_sheet_is_refused_with_both_sizes(sheet: Sheet) ->
     with pytest.raises(LayoutError) as caught:
         impose(WALLET, sheet("avery-c32011"))
     assert str(caught.value) == (
-        "avery-c32011: 3.5 × 2 in (88.9 × 50.8 mm) does not fit the cells of Avery C32011, which are "
-        "3.3465 × 2.126 in (85 × 54 mm); nothing is scaled. Print it on a sheet with cells of its size, or on plain paper "
-        "and cut it."
+        "avery-c32011 → content/sheets/avery-c32011.yaml:12:9: 3.5 × 2 in (88.9 × 50.8 mm) does not fit the cells of "
+        "Avery C32011, which are 3.3465 × 2.126 in (85 × 54 mm); nothing is scaled. Print it on a sheet with cells of its size, "
+        "or on plain paper and cut it."
     )
+
+
+def test_paper_that_is_too_small_is_shown_in_its_file(sheet: Sheet) -> None:
+    with pytest.raises(LayoutError) as caught:
+        impose(PRODUCTS["poster"], sheet("a4"))
+    assert str(caught.value.source) == "content/sheets/a4.yaml:5:8"
 
 
 @pytest.mark.parametrize(

@@ -49,8 +49,9 @@ def require_room(jobs: Iterable[Job], spec: SheetSpec, session: Session) -> None
         hint = _hint(_others(faults, spec, session))
     if len(refused) == 1:
         ((product, fault),) = refused.items()
-        raise LayoutError(fault.problem, hint=hint, trail=[product, *fault.trail])
-    raise LayoutError(f"{_listed(list(refused))} do not fit {_place(spec)}; nothing is scaled.", hint=hint)
+        raise LayoutError(fault.problem, hint=hint, source=fault.source, trail=[product, *fault.trail])
+    problem = f"{_listed(list(refused))} do not fit {_place(spec)}; nothing is scaled."
+    raise LayoutError(problem, hint=hint, source=spec.source)
 
 
 def _hint(others: list[str]) -> str:

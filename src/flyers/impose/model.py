@@ -6,8 +6,10 @@ front.
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import Literal, Protocol
 
+from flyers.errors import Source
 from flyers.layout.items import Rectangle
 from flyers.records import dataclass
 
@@ -105,6 +107,7 @@ class SheetSpec:
             the short edge of a wide one.
         marks: whether the margin has cut and fold marks.
         notes: in the margin of the front, of `flyers.impose.margins.NOTE_KINDS`.
+        source: where its file gives the size of its cells, or of the paper if it has none; None without a file.
     """
 
     name: str
@@ -116,6 +119,7 @@ class SheetSpec:
     flip: Literal["", "long", "short"] = ""
     marks: bool = True
     notes: tuple[str, ...] = ()
+    source: Source | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

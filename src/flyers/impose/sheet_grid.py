@@ -95,6 +95,7 @@ def _fixed(face: SheetFace, spec: SheetSpec, cells: CellGrid, duplex: bool) -> S
             f"{dimensions(face.width, face.height)} does not fit the cells of {spec.title}, "
             f"which are {dimensions(cells.width, cells.height)}; nothing is scaled.",
             hint="Print it on a sheet with cells of its size, or on plain paper and cut it.",
+            source=spec.source,
             trail=[spec.name],
         )
     return _paper(spec, _flip(spec, spec.width, spec.height, duplex), cells, turned=False)
@@ -120,6 +121,7 @@ def _filled(face: SheetFace, spec: SheetSpec, free: FreeCells, duplex: bool) -> 
         raise LayoutError(
             f"{size}{_margin(face, spec)} does not fit on {described(spec)}; nothing is scaled.",
             hint="Choose a larger sheet.",
+            source=spec.source,
             trail=[spec.name],
         )
     return best

@@ -21,6 +21,7 @@ from flyers.content.schema import (
     check,
     did_you_mean,
 )
+from flyers.content.schema.base import place
 from flyers.errors import LayoutError, UsageError
 from flyers.impose.calibration import Calibration, read_calibration
 from flyers.impose.margins import NOTE_KINDS
@@ -161,7 +162,8 @@ def load_sheet(campaign: Campaign, name: str) -> SheetSpec:
     """
     file = _file(campaign, name)
     spec: SheetSpec = check(file, _SHEET, error=LayoutError)
-    return replace(spec, name=name)
+    measured = ("cells", "size") if isinstance(spec.cells, CellGrid) else ("paper",)
+    return replace(spec, name=name, source=place(file, measured, file.source))
 
 
 def load_calibration(campaign: Campaign) -> Calibration:
