@@ -134,7 +134,8 @@ def test_shipped_sheets_follow_every_rule(sheet: Sheet, name: str, product: str)
         with pytest.raises(LayoutError) as caught:
             impose(faces, sheet(name))
         size = dimensions(faces[0].width, faces[0].height)
-        assert str(caught.value).startswith(f"a4: {size} does not fit on A4, 8.27 × 11.69 in (210 × 297 mm); nothing")
+        says = f"a4 → content/sheets/a4.yaml:5:8: {size} does not fit on A4, 8.27 × 11.69 in (210 × 297 mm); nothing"
+        assert str(caught.value).startswith(says)
         return
     found = impose(faces, sheet(name))
     whole = name == "letter" and product in ("poster", "brochure")
