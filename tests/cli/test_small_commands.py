@@ -212,8 +212,10 @@ def test_a_proof_is_told_with_its_pages_and_checksum(
         return made[language]
 
     monkeypatch.setattr(recipe, "reader_proof", make)
+    monkeypatch.setattr(reader_proof, "unprinted", lambda session: ["a.yaml:2: nothing prints it"])
     opened(languages=lambda tags: tags)
-    out, _ = run(reader_proof, "es ar", "--paper", "a4", "--output", str(tmp_path))
+    out, told = run(reader_proof, "es ar", "--paper", "a4", "--output", str(tmp_path))
+    assert told[-1] == "warning: a.yaml:2: nothing prints it"
     assert out[0] == f"{tmp_path / 'es' / 'proof.pdf'}  4 pages, 12 texts in pictures"
     assert out[1].startswith("checksum 4f2a")
     assert out[2] == f"{tmp_path / 'ar' / 'proof.pdf'}  4 pages, 12 texts in pictures, 3 more"
@@ -231,6 +233,7 @@ def test_a_language_that_cannot_be_proved_does_not_keep_the_others(
         return proof()
 
     monkeypatch.setattr(recipe, "reader_proof", make)
+    monkeypatch.setattr(reader_proof, "unprinted", lambda session: [])
     opened(languages=lambda tags: tags)
     with pytest.raises(FlyersError, match="It is not complete"):
         run(reader_proof, "es ar", "--output", str(tmp_path))

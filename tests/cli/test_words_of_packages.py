@@ -56,6 +56,7 @@ def run(
     monkeypatch.setattr(package, "package", make)
     monkeypatch.setattr(order, "load_order", lambda path, products: order.PrintOrder(quantities=ordered or {}))
     monkeypatch.setattr(command, "select_products", lambda options, session: ["card", "poster"])
+    monkeypatch.setattr(command, "unprinted", lambda session: [])
 
     def select_jobs(options: Any, products: list[str], session: object, **choices: Any) -> list[Job]:
         assert choices["editions"] == ["press"]
