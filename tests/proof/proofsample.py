@@ -113,8 +113,8 @@ class Face:
             ItalicAngle=0,
             Ascent=self.font["hhea"].ascent,
             Descent=self.font["hhea"].descent,
-            CapHeight=700,
-            StemV=80,
+            CapHeight=self.font["OS/2"].sCapHeight,
+            StemV=round(50 + (self.font["OS/2"].usWeightClass / 65) ** 2),
             FontFile2=pdf.make_stream(data.getvalue(), Length1=len(data.getvalue())),
         )
         descendant = Dictionary(

@@ -118,6 +118,11 @@ def a_font_of_a_later_version(file: RealFile) -> MutantFile:
 
 
 @mutant("V922")
+def a_font_program_that_says_it_slants(file: RealFile) -> MutantFile:
+    return _with_number(file, b"post", 4, -12)
+
+
+@mutant("V922")
 def a_font_that_ghostscript_replaces(file: RealFile) -> MutantFile:
     """Its programs, of which it has none, need all the memory that there can be."""
     return _with_number(file, b"maxp", 18, -1)

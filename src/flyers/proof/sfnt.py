@@ -20,7 +20,7 @@ class WholeFont(NamedTuple):
         ascent, descent: how far its letters reach up and down.
         box: the left, lower, right and upper edge of all its letters, which grows where letters are composed.
         programs: how much memory its programs need (maxp); it may have none left.
-        rest: whatever else is in the tables head, hhea and OS/2 and remains where a font is cut down.
+        rest: whatever else is in the tables head, hhea, OS/2 and post and remains where a font is cut down.
     """
 
     ascent: int
@@ -64,6 +64,7 @@ _REST = {
     "head": ((0, 8), (12, 20), (44, 50), (52, 54)),
     "hhea": ((0, 4), (8, 10), (18, 34)),
     "OS/2": ((0, 42), (58, 64), (68, 78), (86, 94)),
+    "post": ((4, 16),),
 }
 """Bytes of the tables, without checksums, dates, and what follows from the letters that a font has left."""
 
@@ -103,7 +104,7 @@ def sfnt_tables(data: bytes, number: int = 0) -> Tables:
 
 
 def whole_font(tables: Mapping[str, bytes | memoryview]) -> WholeFont:
-    """Return what the tables head, hhea and OS/2 say.
+    """Return what the tables head, hhea, OS/2 and post say.
 
     Raises:
         KeyError, struct.error: one is missing or cut off.

@@ -86,7 +86,7 @@ def _of_face(font: FontReading, face: Typeface) -> Iterator[str]:
         return
     own = program.whole
     if own is not None and (own.ascent, own.descent, own.rest) != (whole.ascent, whole.descent, whole.rest):
-        yield "says something else of itself than the campaign’s font does (head, hhea, OS/2)"
+        yield "says something else of itself than the campaign’s font does (head, hhea, OS/2, post)"
     if own is not None and any(mine > its for mine, its in zip(own.programs, whole.programs, strict=False)):
         yield "says that its programs need more memory than those of the campaign’s font (maxp)"
     ink = union((_scaled(whole.box, 1 / face.units), *(code.box for code in font.used.values() if code.box)))
