@@ -134,6 +134,28 @@ def test_a_page_begins_with_a_heading_where_that_costs_little_white() -> None:
     assert divided(heights, {3}, 0) == [(0, 3), (3, 6)]
 
 
+def test_no_heading_is_left_with_the_first_item_of_its_list_where_that_costs_no_page() -> None:
+    """Of 100 points a text takes 60, the heading 10 and each of four items 20; on one page with five are six."""
+    pieces = [FlowPiece(0, 0), FlowPiece(1, 0, keeps_next=True, is_heading=True)]
+    pieces += [FlowPiece(2, part, is_second=part == 1) for part in range(4)]
+    heights = [60.0, 10.0, 20.0, 20.0, 20.0, 20.0]
+    assert page_starts(pieces, lambda start, end: sum(heights[start:end]), ROOM) == [0, 1]
+    assert page_starts(pieces[1:], lambda start, end: sum(heights[start + 1 : end + 1]), ROOM) == [0]
+    heights = [60.0, 10.0, 20.0, 40.0, 40.0, 20.0]
+    assert page_starts(pieces, lambda start, end: sum(heights[start:end]), ROOM) == [0, 3]
+
+
+@pytest.mark.parametrize("tag", [*LANGUAGES, "ti", "am"])
+def test_on_large_print_a_heading_has_more_than_one_sign_below_it(
+    composed: Callable[[str, str], Document], tag: str
+) -> None:
+    pages = composed(PRODUCT, tag).pages
+    lines = [[item.message.id for item in page.items if isinstance(item, TextLine)] for page in pages]
+    (page,) = [number for number, names in enumerate(lines) if "signs.heading" in names]
+    after = lines[page][lines[page].index("signs.heading") + 1 :]
+    assert len({name for name in after if name.startswith("signs.")}) > 1
+
+
 @given(st.integers(1, 99), st.integers(1, 99), st.booleans())
 def test_counts_take_the_place_of_their_placeholders(page: int, pages: int, turned: bool) -> None:
     text, strong = "p 1/1 q", Span(0, 7, SpanKind.STRONG)

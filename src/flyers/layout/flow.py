@@ -2,7 +2,8 @@
 
 Blocks stay whole; a list of one column may go on over the next page after any of its items. A heading keeps what
 follows it. Of the divisions with the fewest pages, it takes the one with the least white before the last page, more
-than a line or two on the last page, and headings at the beginnings of pages.
+than a line or two on the last page, headings at the beginnings of pages, and more than one item of a list below a
+heading.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ _LEAST_LAST = 0.3
 _AT_HEADING = 0.5
 """Share of the cost of white at a page's foot if the next page begins with a heading."""
 
+_ONE_ITEM = 1.0
+"""Cost of a page whose foot has a heading with only the first item of its list: as much as that of an empty page."""
+
 
 @dataclass(frozen=True, slots=True)
 class FlowPage:
@@ -44,13 +48,14 @@ class FlowPage:
 class FlowPiece:
     """An unbreakable piece: a block of the column, or one of its parts (an item of a list), by their numbers.
 
-    ``keeps_next`` if no page ends after it.
+    ``keeps_next`` if no page ends after it; ``is_second`` if it is the second item of a list below a heading.
     """
 
     block: int
     part: int
     keeps_next: bool = False
     is_heading: bool = False
+    is_second: bool = False
 
 
 class TooHigh(Exception):  # noqa: N818 - a signal to `flow`, which knows the block
@@ -97,12 +102,16 @@ def arranged_foot(face: Face, setting: Setting) -> ArrangedBlock[Any] | None:
 
 
 def _pieces(column: ArrangedColumn) -> list[FlowPiece]:
-    pieces = []
+    pieces: list[FlowPiece] = []
     for number, child in enumerate(column.children):
         role = child.setting.layout.roles.get(child.block.text_role)
         heading = child.parts_of_flow == 1 and role is not None and role.tag.startswith("H")
         last = number == len(column.children) - 1
-        pieces += [FlowPiece(number, part, heading and not last, heading) for part in range(child.parts_of_flow)]
+        below_heading = bool(pieces) and pieces[-1].is_heading
+        pieces += [
+            FlowPiece(number, part, heading and not last, heading, is_second=part == 1 and below_heading)
+            for part in range(child.parts_of_flow)
+        ]
     return pieces
 
 
@@ -146,7 +155,7 @@ def page_starts(pieces: Sequence[FlowPiece], height: Callable[[int, int], float]
                     raise TooHigh(end - 1, filled - room)
                 break
             pages, white, _ = best[start]
-            cost = _white(filled / room, last=end == count, before_heading=end < count and pieces[end].is_heading)
+            cost = _cost(filled / room, pieces[end] if end < count else None)
             best[end] = min(best[end], (pages + 1, white + cost, start))
     starts: list[int] = []
     end = count
@@ -156,11 +165,12 @@ def page_starts(pieces: Sequence[FlowPiece], height: Callable[[int, int], float]
     return starts
 
 
-def _white(filled: float, *, last: bool, before_heading: bool) -> float:
-    """Return the cost of a page that is filled to this share."""
-    if last:
+def _cost(filled: float, after: FlowPiece | None) -> float:
+    """Return the cost of a page that is filled to this share and ends before the piece *after*, if there is one."""
+    if after is None:
         return max(0.0, 1.0 - filled / _LEAST_LAST) ** 2
-    return (1.0 - filled) ** 2 * (_AT_HEADING if before_heading else 1.0)
+    white = (1.0 - filled) ** 2 * (_AT_HEADING if after.is_heading else 1.0)
+    return white + (_ONE_ITEM if after.is_second else 0.0)
 
 
 def _overfull(child: ArrangedBlock[Any], excess: float) -> OversetError:
