@@ -88,16 +88,23 @@ def test_it_is_beside_what_fills_the_height_on_either_side(marked: Marked) -> No
         assert right <= WIDTH - SAFE
 
 
-@pytest.mark.parametrize(
-    ("at", "edge"),
-    [(SAFE, Box(200, -9, 61, HEIGHT + 18, "night", "band")), (223.0, Box(-9, -9, 59, HEIGHT + 18, "night", "band"))],
-)
-def test_it_keeps_close_to_a_column_if_no_side_is_free(marked: Marked, at: float, edge: Box) -> None:
-    """On one side a narrow column from head to foot, on the other an edge."""
-    column = [replace(marked(DARK), x=at, y=float(y), ink=(0.0, -1.5, 20.0, 5.0)) for y in range(8, 140, 5)]
-    left, _, right, _ = extent(marked(DARK, edge, *column))
-    gap = left - (at + 20) if at < WIDTH / 2 else at - right
-    assert gap == pytest.approx(AIR, abs=0.6)
+@pytest.mark.parametrize(("spare", "gap"), [(12.0, 5.0), (6.0, AIR)])
+@pytest.mark.parametrize("at_start", [True, False])
+def test_it_keeps_close_to_a_column_if_no_side_is_free(
+    marked: Marked, at_start: bool, spare: float, gap: float
+) -> None:
+    """On one side a column from head to foot, on the other a narrow band; the smallest mark has *spare* points between
+    them.
+    """
+    usual = marked(DARK)
+    left, _, right, _ = extent(usual)
+    room, wide = (right - left) * 5 / usual.size + spare, 40.0
+    column = WIDTH - wide - room - SAFE
+    at, edge = (SAFE, WIDTH - wide) if at_start else (wide + room, -9.0)
+    band = Box(edge, -9, wide + 9, HEIGHT + 18, "night", "band")
+    words = [replace(usual, x=at, y=float(y), ink=(0.0, -1.5, column, 5.0)) for y in range(8, 140, 5)]
+    left, _, right, _ = extent(marked(DARK, band, *words))
+    assert (left - (at + column) if at_start else at - right) == pytest.approx(gap, abs=0.7)
 
 
 def test_it_is_beside_a_fold_and_never_on_it(marked: Marked) -> None:

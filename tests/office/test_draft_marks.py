@@ -78,6 +78,20 @@ def test_every_piece_says_that_it_is_a_draft(session, tag, product, secondary, i
                 assert not meet(extent(mark), (left - quiet, bottom - quiet, right + quiet, top + quiet)), item
 
 
+@pytest.mark.parametrize("product", ["image-story", "image-portrait", "image-square", "image-link"])
+@pytest.mark.parametrize("tag", ["es", "ps", "my", "vi", "th"])
+def test_the_mark_of_an_image_is_clear_of_words_by_more_than_a_hair(session, tag, product) -> None:
+    """On a telephone two points are half a millimeter."""
+    job = Job(session.folder, tag, product, "image", Path())
+    (page,) = compose_job(job, session.localized(tag), session).document.pages
+    (mark,) = marks(page)
+    left, bottom, right, top = extent(mark)
+    around = (left - 4.9, bottom - 4.9, right + 4.9, top + 4.9)
+    for item in page.items:
+        if item is not mark and not isinstance(item, Box):
+            assert not meet(around, extent(item)), item
+
+
 def proved(session: Session, made: Composition, tag: str, document: Document) -> Proof:
     pdf = paint(document, made.edition, session.library)
     module = made.layout.smallest_module

@@ -34,8 +34,8 @@ _SIZES = (6.5, 6.0, 5.5, 5.0)
 """Points; the first that finds room is used."""
 _LARGE, _LARGE_SIZES = 288.0, (9.0, 8.0, 7.0)
 """Sizes that are tried first on a piece both of whose sides are as long as that, points."""
-_AIR = 2.0
-"""White between the mark and anything else, points."""
+_AIRS = (5.0, 2.0)
+"""White between the mark and anything else, points; the first with which it finds room is used."""
 _QUIET_ZONE = 4
 """Modules that must stay white around a code."""
 _FOLD = 4.0
@@ -56,11 +56,11 @@ def draft_mark(document: Document, page: Page, typesetter: Typesetter) -> TextLi
     """
     sizes = (*(_LARGE_SIZES if min(page.width, page.height) >= _LARGE else ()), *_SIZES)
     for least in (_LIGHT, 0.0):
-        for text, size in product(_texts(document), sizes):
+        for text, air, size in product(_texts(document), _AIRS, sizes):
             rich = RichText(text, SOURCE_LANGUAGE, MESSAGE)
             spec = TypeSpec((FAMILY,), size, size * 1.2)
             width = typesetter.natural_width(rich, spec)
-            found = _place(document, page, width, (_ASCENT + _DESCENT) * size, least)
+            found = _place(document, page, (width, (_ASCENT + _DESCENT) * size), air, least)
             if not found:
                 continue
             (left, bottom), ground = found
@@ -100,19 +100,20 @@ def _texts(document: Document) -> tuple[str, str]:
 
 
 def _place(
-    document: Document, page: Page, width: float, height: float, least: float
+    document: Document, page: Page, size: tuple[float, float], air: float, least: float
 ) -> tuple[tuple[float, float], str] | None:
-    """Return the lower left corner of a free rectangle of *width* × *height*, and the colour that it is on.
+    """Return the lower left corner of a free rectangle, and the colour that it is on.
 
-    *least* is the least luminance of that colour.
+    *size* is its width and height, *air* the white around it, and *least* the least luminance of that colour.
     """
+    width, height = size
     things = [_taken(item) for item in page.items if not isinstance(item, Box)]
     things += [(fold - _FOLD, 0.0, fold + _FOLD, page.height) for fold in page.folds]
     things += [(0.0, fold - _FOLD, page.width, fold + _FOLD) for fold in page.level_folds]
     things += [_beside(box_around(finish.path), page.safe) for finish in page.finishing if finish.kind != "die"]
     boxes = [item for item in page.items if isinstance(item, Box)]
-    for x, y in _corners(page, things, width, height):
-        wanted = (x - _AIR, y - _AIR, x + width + _AIR, y + height + _AIR)
+    for x, y in _corners(page, things, size, air):
+        wanted = (x - air, y - air, x + width + air, y + height + air)
         if any(_meet(wanted, thing) for thing in things):
             continue
         ground = _ground(boxes, wanted)
@@ -121,13 +122,17 @@ def _place(
     return None
 
 
-def _corners(page: Page, things: Sequence[Rectangle], width: float, height: float) -> Iterator[tuple[float, float]]:
-    """Yield lower left corners inside the safe area, from the foot up: at its sides, and beside *things*."""
+def _corners(
+    page: Page, things: Sequence[Rectangle], size: tuple[float, float], air: float
+) -> Iterator[tuple[float, float]]:
+    """Yield lower left corners inside the safe area, from the foot up: at its sides, and *air* beside *things*."""
+    width, height = size
     top, bottom = page.covered
     low, high = max(page.safe, bottom), page.height - max(page.safe, top) - height
-    rights = [page.width - page.safe - width, *(left - _AIR - width - 0.01 for left, _, _, _ in things)]
-    lefts = [page.safe, *(right + _AIR + 0.01 for _, _, right, _ in things)]
-    columns = [x for x in dict.fromkeys((*lefts, *rights)) if page.safe <= x <= page.width - page.safe - width]
+    margins = (page.safe, page.width - page.safe - width)
+    before = [left - air - width - 0.01 for left, _, _, _ in things]
+    behind = [right + air + 0.01 for _, _, right, _ in things]
+    columns = [x for x in dict.fromkeys((*margins, *behind, *before)) if margins[0] <= x <= margins[1]]
     for row in range(int((high - low) // _STEP) + 1 if high >= low else 0):
         yield from ((x, low + row * _STEP) for x in columns)
 
