@@ -145,14 +145,14 @@ def test_a_fault_of_the_program_does_not_stop_other_jobs_and_is_named(root, tmp_
 
 
 def test_a_band_that_is_lower_than_its_height_is_reported(root, tmp_path):
-    (result,) = run(plan(root, ["ur"], ["sticker-3x5"], ["screen"], output=tmp_path), workers=1)
+    (result,) = run(plan(root, ["ur"], ["sticker-4x6"], ["screen"], output=tmp_path), workers=1)
     report = json.loads((tmp_path / "ur" / "proof.json").read_text(encoding="utf-8"))
     (sentence,) = result.lowered
-    line = r"content/layouts/sticker-3x5\.yaml:\d+:\d+"
+    line = r"content/layouts/sticker-4x6\.yaml:\d+:\d+"
     assert re.fullmatch(
         rf"{line}: bands of the panel “sticker” are \d+ % lower .* because the text needs the room", sentence
     )
-    assert report["products"]["sticker-3x5.screen"]["lowered"] == [sentence]
+    assert report["products"]["sticker-4x6.screen"]["lowered"] == [sentence]
 
 
 def test_a_height_that_no_language_has_room_for_is_reported_with_its_line(campaign, tmp_path):

@@ -37,6 +37,7 @@ def build(tmp_path: Path) -> Iterator[Build]:
 
 
 def started(*words: str) -> Iterator[Build]:
+    ignored_by_nohup = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # or the build would ignore it too
     process = subprocess.Popen(
         [sys.executable, "-m", "flyers", *words],
         cwd=ROOT,
@@ -46,6 +47,7 @@ def started(*words: str) -> Iterator[Build]:
         encoding="utf-8",
         start_new_session=True,
     )
+    signal.signal(signal.SIGHUP, ignored_by_nohup)
     yield process
     for pid in members(process.pid, SESSION):
         os.kill(pid, signal.SIGKILL)
