@@ -63,6 +63,9 @@ def test_what_is_left_over_is_not_typed_over(context: BrowserContext, studio: St
     write(page, " Más.")
     on_page(page, "Sin guardar. Más.")
     page.reload()
+    expect(page.locator("#offer")).to_contain_text(KEY)  # or the button may be drawn again while it is pressed
+    expect(field).to_have_value(saved)
+    expect(page.locator(f'.hit[data-key="{KEY}"]').first).to_be_visible()
     left.get_by_role("button", name="Discard it").click()
     expect(page.locator("#offer")).to_contain_text("Discarded")
     expect(field).to_be_editable()  # a moment later: its text is asked for again
