@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from types import SimpleNamespace
@@ -12,7 +13,7 @@ import pytest
 from flyers.proof.backgrounds import texts_across_edges
 from flyers.proof.checks import contrast, finishing, legibility
 from flyers.proof.colours import PdfColour
-from flyers.proof.content_stream.records import Paint, TextObject
+from flyers.proof.content_stream.records import Paint, TextObject, TextPaint
 from flyers.proof.expectations import ExpectedFinish
 from flyers.proof.geometry import Box
 from flyers.proof.glyphs import DrawnGlyph
@@ -94,7 +95,7 @@ def test_large_text_needs_less(size: float, bold: bool, least: float) -> None:
 def contrasts(
     monkeypatch: pytest.MonkeyPatch, text: TextObject, *pairs: tuple[PdfColour, PdfColour], **values: Any
 ) -> tuple[list[str], float | None]:
-    monkeypatch.setattr(contrast, "_pairs", lambda page, text: pairs)
+    monkeypatch.setattr(contrast, "_pairs", lambda page, text, fonts: pairs)
     measurements = SimpleNamespace(least_contrast=None)
     reading: Any = SimpleNamespace(pages=[page(texts=[text], **values)], fonts=FONTS, measurements=measurements)
     found = [fault.problem for fault in contrast.enough_contrast(reading, None)]
@@ -131,6 +132,27 @@ def test_the_least_contrast_of_the_file_is_measured(monkeypatch: pytest.MonkeyPa
 def test_under_transparency_contrast_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
     found, _ = contrasts(monkeypatch, line(glyph(0)), transparency=["an alpha of 0.5", "a soft mask"])
     assert found == ["contrast is unknown, since the page uses an alpha of 0.5"]
+
+
+def behind(*paints: Paint) -> set[PdfColour]:
+    """The colours behind a round letter, 10 pt wide, which leaves the corners of its box free."""
+    ring = [(0.5 + 0.5 * math.cos(turn / 8 * math.pi), 0.5 + 0.5 * math.sin(turn / 8 * math.pi)) for turn in range(16)]
+    fonts: Any = {"Sans": SimpleNamespace(name="Sans", program=SimpleNamespace(contours=lambda gid: [ring]))}
+    text = line(glyph(0), paints={TextPaint(BLACK, False, 0)})
+    under: Any = page(paints)
+    under.contents.paints_before = lambda order: [one for one in reversed(paints) if one.order < order]
+    return {background for _, background in contrast._pairs(under, text, fonts)}
+
+
+def test_a_dot_in_the_corner_of_a_letters_box_is_not_behind_its_ink() -> None:
+    assert behind(paint((9.0, 9.0, 13.0, 13.0), RED)) == {contrast.WHITE}
+    assert behind(paint((9.0, 4.0, 13.0, 8.0), RED)) == {contrast.WHITE, RED}
+
+
+def test_a_band_that_ends_above_the_ink_is_all_that_is_behind_it() -> None:
+    band = paint((-9.0, -9.0, 19.0, 10.5), RED)
+    assert behind(band) == {RED}
+    assert behind(band, paint((4.0, -5.0, 6.0, 3.0), ORANGE, order=2)) == {RED, ORANGE}
 
 
 # -- lines for tools --------------------------------------------------------------------------------------------------

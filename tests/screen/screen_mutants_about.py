@@ -53,14 +53,6 @@ def a_figure_in_a_line(file: ScreenFile) -> MutantFile:
     return file.edited(edit)
 
 
-@mutant("V917")
-def a_paragraph_that_says_its_language_again(file: ScreenFile) -> MutantFile:
-    def edit(pdf: pikepdf.Pdf) -> None:
-        elements(pdf, "P")[0].Lang = pdf.Root.Lang
-
-    return file.edited(edit)
-
-
 @mutant("V921")
 def tags_whose_type_is_an_object_of_its_own(file: ScreenFile) -> MutantFile:
     """poppler finds no tags."""

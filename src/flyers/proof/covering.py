@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from flyers.proof.content_stream.paths import CURVE, LINE, MOVE, PathOutline, Point
 from flyers.proof.content_stream.records import PageContents, Paint, TextObject
-from flyers.proof.geometry import Box, contains, overlap, shrink
+from flyers.proof.fonts import FontReading
+from flyers.proof.geometry import Box, contains, overlap, shrink, transform
 from flyers.proof.glyphs import DrawnGlyph
 
 _CHORD = 1.5
 """Points of a curve that a straight line stands for: it is off by a tenth of that at most."""
+
+_STEP = 0.5
+"""Points between the places of a letter's outline that are looked at."""
 
 
 def below(contents: PageContents, box: Box, order: int) -> list[Paint]:
@@ -52,6 +56,28 @@ def seen_under_glyphs(
             yield glyph, whole if len(whole) == 1 else list(seen_under(near, glyph.box, tolerance))
 
 
+def seen_under_ink(
+    contents: PageContents, text: TextObject, glyph: DrawnGlyph, fonts: Mapping[str, FontReading], tolerance: float
+) -> Iterator[Paint | None]:
+    """Yield what is on top under each place of the outline of *glyph*, a letter of *text*; None: the bare page.
+
+    The box around a letter may hold what its ink is clear of, as the box of ک does the bullet beside it. A rim of
+    *tolerance* points of the box does not count. Nothing is yielded if the font's outlines can't be read.
+    """
+    program = fonts[glyph.font].program
+    if program is None or glyph.gid < 0 or glyph.box is None:
+        return
+    paints, inner = below(contents, glyph.box, text.order), shrink(glyph.box, tolerance)
+    for contour in program.contours(glyph.gid):
+        corners = [transform(glyph.em, x, y) for x, y in contour]
+        for start, end in pairwise([*corners, *corners[:1]]):
+            count = min(math.ceil(math.dist(start, end) / _STEP), 200)
+            for share in (number / count for number in range(count)):
+                place = (start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1]))
+                if overlap(inner, (*place, *place)):
+                    yield next((paint for paint in paints if _is_inside(paint, place)), None)
+
+
 def _covering(paint: Paint, box: Box) -> tuple[bool, bool]:
     """Return whether *paint* touches *box*, and whether it covers all of it."""
     if paint.solid or paint.kind != "fill" or not paint.outline.kinds:
@@ -59,10 +85,15 @@ def _covering(paint: Paint, box: Box) -> tuple[bool, bool]:
     rings = _rings(paint.outline)
     if any(_crosses(one, other, box) for ring in rings for one, other in pairwise([*ring, ring[0]])):
         return True, False
-    middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
-    turns = sum(_turns(ring, middle) for ring in rings)
-    inside = bool(turns % 2 if paint.even_odd else turns)
+    inside = _is_inside(paint, ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2))
     return inside, inside
+
+
+def _is_inside(paint: Paint, point: Point) -> bool:
+    if paint.kind != "fill" or not paint.outline.kinds:
+        return any(overlap(part, (*point, *point)) for part in paint.parts)
+    turns = sum(_turns(ring, point) for ring in _rings(paint.outline))
+    return bool(turns % 2 if paint.even_odd else turns)
 
 
 @lru_cache(maxsize=512)

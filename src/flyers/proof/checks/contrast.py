@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from flyers.findings import Fault
 from flyers.proof.checks.structure import UA, quoted
 from flyers.proof.colours import PdfColour
 from flyers.proof.content_stream.records import TextObject
-from flyers.proof.covering import seen_under_glyphs
+from flyers.proof.covering import seen_under_glyphs, seen_under_ink
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
+from flyers.proof.fonts import FontReading
 from flyers.proof.reading import PageReading, Reading
 
 WHITE = PdfColour("DeviceRGB", (1.0, 1.0, 1.0))
@@ -43,7 +44,7 @@ def enough_contrast(reading: Reading, expectation: Expectation) -> Iterator[Faul
             yield Fault(f"contrast is unknown, since the page uses {page.contents.transparency[0]}", page=page.number)
         for text in page.contents.texts:
             wanted = _wanted(text, reading)
-            for colour, background in _pairs(page, text):
+            for colour, background in _pairs(page, text, reading.fonts):
                 contrast = contrast_ratio(colour, background)
                 if contrast is None:
                     yield Fault(f"{quoted(text.text)} in {colour} on {background}: contrast unknown", page=page.number)
@@ -67,12 +68,12 @@ def _wanted(text: TextObject, reading: Reading) -> float:
     )
 
 
-def _pairs(page: PageReading, text: TextObject) -> set[tuple[PdfColour, PdfColour]]:
+def _pairs(page: PageReading, text: TextObject, fonts: Mapping[str, FontReading]) -> set[tuple[PdfColour, PdfColour]]:
     """Return the colours of a line's letters, each with a colour behind one of them."""
     backgrounds = {
         WHITE if paint is None else paint.colour
-        for _, seen in seen_under_glyphs(page.contents, text, TOLERANCE)
-        for paint in seen
+        for glyph, near in seen_under_glyphs(page.contents, text, TOLERANCE)
+        for paint in (len(near) > 1 and set(seen_under_ink(page.contents, text, glyph, fonts, TOLERANCE))) or near
     }
     return {(paint.colour, background) for paint in text.paints for background in backgrounds}
 

@@ -25,9 +25,6 @@ CONTENT = frozenset(("/Type", "/Pg", "/MCID"))
 ANNOTATION = frozenset(("/Type", "/Pg", "/Obj"))
 """What V915 and the checks of tags report themselves is in these lists."""
 
-DEEPEST = 32
-"""Elements around another one that are looked at."""
-
 OWN_INLINE = ("/Span", "/Link")
 """The elements in a line that our files have."""
 
@@ -71,8 +68,6 @@ def _of_element(element: Any) -> Iterator[str]:
         yield f"{name} is of another type"
     if tag[1:] in INLINE and tag not in OWN_INLINE:
         yield f"{name} is in a line"
-    if "/Lang" in entries and _says_its_language_again(entries):
-        yield f"{name} says its language again"
     kids = entries.get("/K")
     for kid in kids if isinstance(kids, Array) else [kids]:
         if isinstance(kid, Dictionary) and "/S" not in kid:
@@ -82,18 +77,6 @@ def _of_element(element: Any) -> Iterator[str]:
             yield from others(kid, ANNOTATION if kind == Name.OBJR else CONTENT, f"what {name} shows")
     if "/A" in entries or tag == "/L":
         yield from _of_attributes(tag, entries, name)
-
-
-def _says_its_language_again(entries: dict[str, Any]) -> bool:
-    """Return whether an element states the language of the elements around it."""
-    around = entries.get("/P")
-    for _ in range(DEEPEST):
-        if not isinstance(around, Dictionary) or "/S" not in around:
-            return False
-        if "/Lang" in around:
-            return str(around["/Lang"]) == str(entries["/Lang"])
-        around = around.get("/P")
-    return False
 
 
 def _of_attributes(tag: str, entries: dict[str, Any], name: str) -> Iterator[str]:

@@ -1,0 +1,58 @@
+"""From ``flyers new`` to the print shop and the website, by the command line, as any coalition goes (field test, A1).
+
+The coalition's name is translated nowhere; it stands in English among the words of each language.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from newcampaign import Command, begin
+
+PRINTED = ("emergency", "hotline", "hotline_text")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "maine"
+
+
+@pytest.fixture
+def flyers(folder: Path, capsys: pytest.CaptureFixture[str]) -> Command:
+    return begin(folder, "en es ur", capsys)
+
+
+def checksum_of(printed: str) -> str:
+    """Return the checksum that ``flyers reader-proof`` prints last."""
+    return re.findall(r"^checksum\b.*?((?: [0-9a-f]{4})+)$", printed, re.MULTILINE)[-1].strip()
+
+
+def test_a_new_campaign_comes_to_a_final_package_and_a_website(folder: Path, flyers: Command) -> None:
+    checksum = checksum_of(flyers("reader-proof", "es", "--product", "poster"))
+    flyers("translations", "sign", "es", "--reviewer", "R-07", "--role", "native reader", "--proof", checksum)
+    flyers("contacts", "verify", *PRINTED)
+    flyers("build", "--lang", "es", "--product", "poster")
+    flyers("package", "--lang", "es", "--product", "poster", "--quantity", "poster=50")
+    (package,) = (folder / "output").rglob("*.zip")
+    assert "draft" not in package.name
+    with ZipFile(package) as archive:
+        assert any("/es-poster-" in name and name.endswith(".press.pdf") for name in archive.namelist())
+    made = json.loads(flyers("gallery", "--lang", "es", "--product", "poster", "--json"))
+    assert (made["downloads"], made["unusable"]) == (2, {})
+    assert (folder / "gallery" / "es" / "poster.pdf").exists()
+
+
+@pytest.mark.parametrize("scope", [["--product", "brochure"], []], ids=["brochure", "whole language"])
+def test_the_pages_of_a_new_campaign_can_be_read(flyers: Command, scope: list[str]) -> None:
+    assert checksum_of(flyers("reader-proof", "es", *scope))
+
+
+def test_the_urdu_card_for_oneself_has_a_screen_edition_and_a_proof(flyers: Command) -> None:
+    """A letter of it stands so near a bullet that their boxes meet (field test, A5)."""
+    flyers("build", "--lang", "ur", "--product", "self-card", "--edition", "screen")
+    assert checksum_of(flyers("reader-proof", "ur", "--product", "self-card"))
