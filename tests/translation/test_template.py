@@ -105,6 +105,16 @@ def test_a_cleared_fuzzy_mark_drops_the_former_english(edited: EditedCampaign) -
     assert message.former == ""
 
 
+def test_a_sharpened_note_makes_the_translation_fuzzy_where_the_message_asks_for_it(edited: EditedCampaign) -> None:
+    edited.merge()
+    edited.edit(MESSAGES, 'note: A "tip" is something you saw.', 'note: A "tip" is what you saw.')
+    assert not edited.merged("help.call").fuzzy
+    edited.edit(MESSAGES, 'note: A "tip" is what you saw.', 'note: A "tip" is what you saw, not money.\n    reread: true')
+    assert edited.merged("help.call").fuzzy
+    edited.edit(SPANISH, "#, fuzzy, python-brace-format", "#, python-brace-format")
+    assert not edited.merged("help.call").fuzzy
+
+
 def test_a_message_with_a_new_id_takes_the_translation_of_its_english(edited: EditedCampaign) -> None:
     edited.edit(MESSAGES, "signs.law:", "about.law:")
     catalog = edited.merge()

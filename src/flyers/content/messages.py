@@ -15,7 +15,7 @@ from flyers.content.ids import ID_OF_A_MESSAGE, MESSAGE_ID, SEED_IDS
 from flyers.content.message_key import Form, MessageKey
 from flyers.content.promises import PROMISES
 from flyers.content.richtext import PAGE, PAGES
-from flyers.content.schema import NAME, NAME_SAYS, Each, MapOf, Number, Placed, Record, Required, Text
+from flyers.content.schema import NAME, NAME_SAYS, Each, Flag, MapOf, Number, Placed, Record, Required, Text
 from flyers.content.yaml_data import Mapping, Sequence
 from flyers.errors import ContentError, FlyersError, Source, raise_all
 from flyers.process_cache import memoized_by_identity
@@ -71,6 +71,7 @@ class Message:
         forms: the English of each form that it has; `Form.TEXT` always.
         source: place of its id.
         note: for the translator.
+        reread: whether a translation made with another note is doubtful.
         seed: ids of the seed's items that it carries.
         icon: name of a pictogram, or "".
         name: the placeholder that stands for it in other messages, if the message is a proper name: of an organization,
@@ -84,6 +85,7 @@ class Message:
     forms: AnyMapping[Form, Words]
     source: Source
     note: str = ""
+    reread: bool = False
     seed: tuple[str, ...] = ()
     icon: str = ""
     name: str = ""
@@ -156,6 +158,7 @@ MESSAGES = Record({
             "poster": _ENGLISH,
             "short": _ENGLISH,
             "note": Text(),
+            "reread": Flag(),
             "seed": SEED_IDS,
             "icon": Text(NAME, "the name of a pictogram"),
             "name": Text(markup.PLACEHOLDER, "the name of a placeholder, like “state”"),

@@ -7,7 +7,7 @@ because time has passed.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -116,7 +116,7 @@ def merge(
     In a campaign with a base, which has the catalog *base*, only what differs is in the catalog: see `_template_for`.
 
     A translation is kept under its context. Where the English has changed it is marked fuzzy, with the former English
-    noted; but the translation of a proper name that has changed is of another name, and is not kept. A new message
+    noted, and so is one made with another note if the message asks for it (`reread`); but the translation of a proper name that has changed is of another name, and is not kept. A new message
     takes the translation of the same English under a former context, marked fuzzy too; if a base has it with another
     English, it takes the base's. What no message uses any more stays at the end, commented out. Translators' remarks
     and headers are kept. The head says that the catalog is a draft until *signoffs* take that line away: those of some
@@ -133,8 +133,14 @@ def merge(
     if not present.exists:
         present = replace(present, remarks=f"# {language.english} translation of “{_title(campaign)}”.", exists=True)
     names = {MessageKey(message.id, form) for message in campaign.names.values() for form in message.forms}
+    reread = {
+        MessageKey(message.id, form): " ".join(message.note.split())
+        for message in campaign.messages.values()
+        for form in message.forms
+        if message.reread
+    }
     catalog = _with_head(
-        _with_entries_of(_template_for(campaign, present, base), present, base, names),
+        _with_entries_of(_template_for(campaign, present, base), present, base, names, reread),
         campaign,
         language,
         draft=_is_draft(present, signoffs),
@@ -153,8 +159,17 @@ def _doubtful(entry: Entry | None) -> bool:
     return entry is not None and bool(entry.translation) and entry.fuzzy
 
 
-def _with_entries_of(template: Catalog, present: Catalog, base: Catalog, names: Collection[MessageKey]) -> Catalog:
-    """Return *present* with exactly the entries of *template*, of which *names* are proper names; see `merge`."""
+def _with_entries_of(
+    template: Catalog,
+    present: Catalog,
+    base: Catalog,
+    names: Collection[MessageKey],
+    reread: Mapping[MessageKey, str],
+) -> Catalog:
+    """Return *present* with exactly the entries of *template*; see `merge`.
+
+    *names* are proper names, and *reread* the notes without which a translation is doubtful.
+    """
     reuse = _Reuse(present, template)
     entries: dict[MessageKey, Entry] = {}
     moved = set()
@@ -170,6 +185,8 @@ def _with_entries_of(template: Catalog, present: Catalog, base: Catalog, names: 
                 own = own.with_translation(
                     own.translation, fuzzy=True, former=origin if origin != entry.english else ""
                 )
+        elif own.translation and not " ".join(own.notes).startswith(reread.get(where, "")):
+            own = own.with_translation(own.translation, fuzzy=True, former=own.former)
         entries[where] = entry if own is None else _combined(entry, own)
     unused = {_key(entry): entry for entry in present.obsolete if _key(entry) not in moved}
     for where, entry in present.entries.items():
