@@ -210,7 +210,7 @@ def typst_variants(campaigns: list[Path], product: str) -> list[dict[str, str]]:
     """Return what differs between the pieces of *campaigns*: last digits, and the code."""
     from words import code_svg
 
-    from flyers.layout.pages import QrCode
+    from flyers.page.document import QrCode
     from flyers.pipeline.session import Session
 
     found: list[dict[str, str]] = []

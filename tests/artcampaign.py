@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from flyers.impose.document import in_black
-from flyers.layout.pages import Document
+from flyers.page.document import Document
 from flyers.pdf.editions import Edition
 from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation

@@ -7,7 +7,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from flyers.layout.pages import Document, TextLine
+from flyers.page.document import Document, TextLine
 from flyers.pdf.editions import Edition
 from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation

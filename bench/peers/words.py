@@ -17,7 +17,7 @@ import typst
 
 from flyers.colour import Colour
 from flyers.layout.compose import compose
-from flyers.layout.pages import Box, Document, Page, QrCode, Shape, TextLine
+from flyers.page.document import Box, Document, Page, QrCode, Shape, TextLine
 from flyers.pipeline.session import Session
 
 LEVELS = {"H1": 1, "H2": 2, "H3": 3}

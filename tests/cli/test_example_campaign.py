@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from flyers.layout.pages import QrCode, TextLine
+from flyers.page.document import QrCode, TextLine
 from flyers.pipeline.session import Session
 from flyers.workflow.impact import impact
 from flyers.workflow.lookup import current_manifest

@@ -11,7 +11,7 @@ from flyers.content.campaign import Campaign
 from flyers.impose.model import SheetSpec
 from flyers.impose.sheets import find_sheet
 from flyers.layout.compose import compose
-from flyers.layout.pages import Document
+from flyers.page.document import Document
 from flyers.pipeline.session import Session, open_session
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from flyers.impose.model import Imposition, MarginNote, Placement, SheetMark, SheetSide
-from flyers.layout.items import Rectangle
+from flyers.page.items import Rectangle
 
 EPSILON = 1e-6
 

@@ -9,8 +9,8 @@ import pytest
 
 from flyers.errors import OversetError
 from flyers.impose.draft_mark import draft_mark
-from flyers.layout.items import extent
-from flyers.layout.pages import Box, Document, Page, TextLine
+from flyers.page.document import Box, Document, Page, TextLine
+from flyers.page.items import extent
 from flyers.pipeline.session import Session
 
 WIDTH, HEIGHT, SAFE, AIR = 252.0, 144.0, 9.0, 2.0

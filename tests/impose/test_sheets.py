@@ -16,7 +16,7 @@ from flyers.impose.document import as_document
 from flyers.impose.model import CellGrid, EdgeDistances, Imposition, SheetSpec
 from flyers.impose.place import impose
 from flyers.impose.sheets import find_sheet, press_sheet, sheet_names
-from flyers.layout.pages import Document, TextLine
+from flyers.page.document import Document, TextLine
 from flyers.pipeline.session import Session
 from flyers.units import dimensions, to_mm
 

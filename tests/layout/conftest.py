@@ -11,8 +11,8 @@ import pytest
 from flyers.layout import compose as composing
 from flyers.layout.attempts import Attempt
 from flyers.layout.compose import compose
-from flyers.layout.pages import Document
 from flyers.layout.setting import Setting
+from flyers.page.document import Document
 from flyers.pipeline.session import Session, open_session
 
 CODE = "0000000"

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from flyers.layout.items import extent
-from flyers.layout.pages import Box, Document, Item, Page, QrCode, TextLine
+from flyers.page.document import Box, Document, Item, Page, QrCode, TextLine
+from flyers.page.items import extent
 
 Composed = Callable[[str, str], Document]
 LANGUAGES = ["en", "es", "ar", "ps", "hi", "th", "km", "lo", "zh-Hans", "ko", "fr", "tl", "my"]

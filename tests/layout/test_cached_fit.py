@@ -16,8 +16,8 @@ from flyers.errors import OversetError
 from flyers.layout import cached_fit, search_replay
 from flyers.layout.cached_fit import CachedFit
 from flyers.layout.compose import compose
-from flyers.layout.pages import Document
 from flyers.layout.setting import Setting
+from flyers.page.document import Document
 from flyers.pipeline.session import Session
 from flyers.translation.localization import Localization
 

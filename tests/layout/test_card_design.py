@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import pytest
 
-from flyers.layout.items import extent
-from flyers.layout.pages import Box, Document, Element, Page, QrCode, Shape, TextLine
+from flyers.page.document import Box, Document, Element, Page, QrCode, Shape, TextLine
+from flyers.page.items import extent
 
 Composed = Callable[[str, str], Document]
 LANGUAGES = ["en", "es", "ar", "km", "my", "zh-Hans", "hi"]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from flyers.layout.pages import Element
+from flyers.page.document import Element
 from flyers.pdf.editions import OFFICE, PRESS, SCREEN
 from flyers.proof.run import proof
 from flyers.translation.localization import AUTONYM

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flyers.layout.items import Rectangle, clipped, cropped
-from flyers.layout.pages import Photo
-from flyers.layout.photograph import Photograph
+from flyers.page.document import Photo
+from flyers.page.items import Rectangle, clipped, cropped
+from flyers.page.photograph import Photograph
 
 places = st.tuples(st.floats(0, 60), st.floats(0, 60), st.floats(0, 60), st.floats(0, 60))
 

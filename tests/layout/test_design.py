@@ -8,11 +8,11 @@ from itertools import groupby, pairwise
 import pytest
 
 from flyers.colour import contrast
-from flyers.layout.pages import Box, Document, QrCode, Shape, TextLine
 from flyers.layout.rung import Rung
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.layout.theme import load_theme
+from flyers.page.document import Box, Document, QrCode, Shape, TextLine
 from flyers.pipeline.session import Session
 
 Composed = Callable[[str, str], Document]

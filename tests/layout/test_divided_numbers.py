@@ -19,7 +19,7 @@ from pikepdf import Array
 import pdfedits
 from flyers.errors import OversetError
 from flyers.layout.blocks.contact import divisions
-from flyers.layout.pages import Document, TextLine
+from flyers.page.document import Document, TextLine
 from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.session import Session

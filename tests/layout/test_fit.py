@@ -15,10 +15,10 @@ from flyers.layout.attempts import attempt
 from flyers.layout.compose import compose
 from flyers.layout.fit import fit
 from flyers.layout.layout_files import load_layout
-from flyers.layout.pages import Box, Document, TextLine
 from flyers.layout.restore import restored
 from flyers.layout.rung import Rung
 from flyers.layout.setting import Setting
+from flyers.page.document import Box, Document, TextLine
 from flyers.pipeline.session import Session
 from flyers.translation.localization import Localization
 

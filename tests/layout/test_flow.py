@@ -26,9 +26,9 @@ from flyers.layout import flow as flow_module
 from flyers.layout.attempts import pages_of
 from flyers.layout.fit import fit
 from flyers.layout.flow import FlowPiece, TooHigh, page_starts
-from flyers.layout.pages import Document, Element, TextLine
 from flyers.layout.rung import Rung
 from flyers.layout.setting import MOST_PAGES, Setting
+from flyers.page.document import Document, Element, TextLine
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flyers.layout.blocks.measures import CONVERSIONS, rows
-from flyers.layout.items import extent
-from flyers.layout.pages import Document, TextLine
+from flyers.page.document import Document, TextLine
+from flyers.page.items import extent
 from flyers.translation.calendar_words import calendar_words
 
 PRODUCT = "fold-card"

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from flyers.layout.items import Rectangle, extent
-from flyers.layout.pages import Box, Document, Element, Item, QrCode, Shape, TextLine
-from flyers.layout.paths import box_around
+from flyers.page.document import Box, Document, Element, Item, QrCode, Shape, TextLine
+from flyers.page.items import Rectangle, extent
+from flyers.page.paths import box_around
 
 GOLDEN = Path(__file__).parent / "golden"
 

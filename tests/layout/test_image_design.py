@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from flyers.layout.pages import Box, Document, QrCode, TextLine
+from flyers.page.document import Box, Document, QrCode, TextLine
 from flyers.pipeline.session import Session
 from flyers.units import PIXEL
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from flyers.content.message_key import Form, MessageKey
 from flyers.layout.lines import _OVERHANG, _inwards
-from flyers.layout.pages import TextLine
+from flyers.page.document import TextLine
 from flyers.pipeline.session import Session
 
 SIZE, WIDTH = 10.0, 100.0

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flyers.errors import LayoutError
-from flyers.layout.pages import Document, TextLine
+from flyers.page.document import Document, TextLine
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.session import Session
 from notes import note

@@ -14,7 +14,7 @@ import pytest
 from flyers.content.message_key import Form, MessageKey
 from flyers.errors import FlyersError, LayoutError, UsageError
 from flyers.layout.compose import compose
-from flyers.layout.pages import Box, Document, Shape, TextLine
+from flyers.page.document import Box, Document, Shape, TextLine
 from flyers.pipeline.session import Session
 from flyers.text.fonts import FontLibrary
 from flyers.translation.multilingual import with_others

@@ -17,10 +17,10 @@ from flyers.layout.blocks.base import ArrangedText
 from flyers.layout.blocks.keys import FORM, NAME, SHORTER_FORMS
 from flyers.layout.blocks.registry import BlockKind, block_kinds, register, registered
 from flyers.layout.lines import message_lines
-from flyers.layout.pages import Document, Shape, TextLine
 from flyers.layout.references import PrintedMessage, References
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
+from flyers.page.document import Document, Shape, TextLine
 from flyers.pipeline.plan import Job
 from flyers.pipeline.recipe import make
 from flyers.pipeline.session import Session

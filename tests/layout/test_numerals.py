@@ -9,7 +9,7 @@ import pytest
 
 from flyers.content.message_key import MessageKey
 from flyers.errors import LayoutError
-from flyers.layout.pages import Document, TextLine
+from flyers.page.document import Document, TextLine
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.plan import Job
 from flyers.pipeline.recipe import make

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from flyers.layout.compose import compose
-from flyers.layout.pages import Box, Document, Page, TextLine
+from flyers.page.document import Box, Document, Page, TextLine
 from flyers.pipeline.session import Session
 
 Composed = Callable[[str, str], Document]

@@ -9,10 +9,10 @@ import pytest
 from flyers.colour import contrast
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
-from flyers.layout.items import extent
 from flyers.layout.page_builder import LETTER, Footer, PageBuilder
 from flyers.layout.page_type import INK, PALETTE, PAPER, PEN, TextStyle, quoting
-from flyers.layout.pages import Document, Element, TextLine
+from flyers.page.document import Document, Element, TextLine
+from flyers.page.items import extent
 from flyers.pipeline.session import Session
 
 MARGIN, FOOT = 40.0, 60.0

@@ -10,8 +10,8 @@ import pytest
 
 from flyers.layout import search_replay
 from flyers.layout.compose import compose
-from flyers.layout.pages import Document
 from flyers.layout.setting import Setting
+from flyers.page.document import Document
 from flyers.pipeline.session import Session
 from flyers.translation.localization import Localization
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from flyers.layout.items import extent
-from flyers.layout.pages import Document, Page, TextLine
+from flyers.page.document import Document, Page, TextLine
+from flyers.page.items import extent
 
 WIDTH = 120
 LEAST_PIXELS = 7

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flyers.errors import CombinedError, ContentError
-from flyers.layout.pages import Document
+from flyers.page.document import Document
 from flyers.pipeline.plan import ALL
 from flyers.pipeline.session import Session
 from flyers.workflow.contact_edit import edit_contacts

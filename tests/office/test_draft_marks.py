@@ -12,8 +12,8 @@ import pikepdf
 import pytest
 
 from flyers.impose.draft_mark import MESSAGE
-from flyers.layout.items import extent
-from flyers.layout.pages import Box, Document, Page, QrCode, TextLine
+from flyers.page.document import Box, Document, Page, QrCode, TextLine
+from flyers.page.items import extent
 from flyers.pdf.painter import paint
 from flyers.pipeline.composition import Composition, compose_job, usual_products
 from flyers.pipeline.expectations import expectation

@@ -17,9 +17,9 @@ from flyers.impose.document import as_document, in_black
 from flyers.impose.place import impose
 from flyers.impose.sheets import find_sheet
 from flyers.layout.compose import compose
-from flyers.layout.items import extent
-from flyers.layout.pages import Box, Document, Item, Page, QrCode, Shape, TextLine
 from flyers.layout.text_on_art import covered_part, covers_box
+from flyers.page.document import Box, Document, Item, Page, QrCode, Shape, TextLine
+from flyers.page.items import extent
 from flyers.pipeline.plan import Job, SheetChoice
 from flyers.pipeline.recipe import make
 from flyers.pipeline.session import Session, open_session

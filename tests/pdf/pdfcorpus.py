@@ -14,7 +14,7 @@ from pdffeed import document, library, open_session, rich_text, set_paragraph
 from pdfreaders import READERS, bare
 
 from flyers.content.richtext import RichText
-from flyers.layout.pages import Page
+from flyers.page.document import Page
 from flyers.pdf.editions import Edition
 from flyers.pdf.painter import paint
 from pressed import PRESS

@@ -9,7 +9,7 @@ from pathlib import Path
 from flyers.colour import Colour
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
-from flyers.layout.pages import Document, Element, Item, Page, TextLine
+from flyers.page.document import Document, Element, Item, Page, TextLine
 from flyers.pipeline import session
 from flyers.pipeline.session import Session
 from flyers.text.fonts import FontLibrary

@@ -16,12 +16,12 @@ from filedump import dump
 from pdffeed import document, library, rich_text, set_line, set_paragraph
 
 from flyers.content.press import Marks
-from flyers.layout.pages import Box, Document, Element, Finish, Page, Photo, QrCode, Shape, TextLine
-from flyers.layout.paths import rounded_box
-from flyers.layout.photograph import Photograph
+from flyers.page.document import Box, Document, Element, Finish, Page, Photo, QrCode, Shape, TextLine
+from flyers.page.glyphs import ContactOnLine
+from flyers.page.paths import rounded_box
+from flyers.page.photograph import Photograph
 from flyers.pdf.editions import OFFICE, SCREEN, Edition
 from flyers.pdf.painter import paint
-from flyers.text.model import ContactOnLine
 from pressed import PRESS
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from flyers.page.glyphs import GlyphRun, PositionedGlyph
 from flyers.pdf.composites import STRUT, Component
 from flyers.pdf.encoded_glyphs import EncodedFace, EncodedGlyph, PlacedGlyph, composed, glyph_strings, plain
 from flyers.pdf.tounicode import SOFT
-from flyers.text.model import GlyphRun, PositionedGlyph
 
 SIZE, UPEM = 10.0, 1000
 """A point is a hundred font units."""

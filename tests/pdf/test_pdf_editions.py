@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from flyers.colour import Colour
 from flyers.content.press import Marks
 from flyers.errors import LayoutError, UsageError
-from flyers.layout.pages import Box, Page, QrCode
+from flyers.page.document import Box, Page, QrCode
 from flyers.pdf import editions
 from flyers.pdf.editions import BLEED_TOLERANCE, IMAGE, OFFICE, SCREEN, Edition, page_boxes, require_supported
 from flyers.pdf.graphics_operators import INKS, draw_box, draw_code, number, numbers

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdffeed import library, rich_text, set_line, set_paragraph
 
-from flyers.layout.pages import TextLine
+from flyers.page.document import TextLine
 from flyers.pdf.composites import STRUT, Component
 from flyers.pdf.encoded_glyphs import EncodedGlyph, composed, plain
 from flyers.pdf.lines import GlyphStrings, line_strings

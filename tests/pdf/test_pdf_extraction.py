@@ -17,7 +17,7 @@ from pdffeed import document, library, open_session, set_line
 from pdfreaders import IN_ARABIC_SCRIPT, READERS, TOOLS, available, bare, inner_spaces, whole
 
 from flyers.layout.compose import compose
-from flyers.layout.pages import Document, Item, Page, TextLine
+from flyers.page.document import Document, Item, Page, TextLine
 from flyers.pdf.editions import SCREEN, Edition
 from flyers.pdf.painter import paint
 from pressed import PRESS

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from pdffeed import document, set_line
 
 from flyers.content.message_key import MessageKey
-from flyers.layout.items import Rectangle
-from flyers.layout.pages import Element, QrCode, TextLine
-from flyers.layout.turning import turned_point, turned_rectangle
+from flyers.page.document import Element, QrCode, TextLine
+from flyers.page.glyphs import ContactOnLine
+from flyers.page.items import Rectangle
+from flyers.page.turning import turned_point, turned_rectangle
 from flyers.pdf.structure import StructureTree
-from flyers.text.model import ContactOnLine
 
 SIZE = 40.0
 FIGURES = 0.72

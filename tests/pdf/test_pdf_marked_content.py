@@ -9,13 +9,13 @@ import pytest
 from pdffeed import document, library, set_line
 
 from flyers.content.message_key import MessageKey
-from flyers.layout.items import Rectangle
-from flyers.layout.pages import Box, Element, Item, Page, QrCode, TextLine
+from flyers.page.document import Box, Element, Item, Page, QrCode, TextLine
+from flyers.page.glyphs import ContactOnLine, GlyphRun, PositionedGlyph
+from flyers.page.items import Rectangle
 from flyers.pdf.composites import STRUT
 from flyers.pdf.lines import line_strings
 from flyers.pdf.structure import ARTIFACT, BULLET, FOOTER, Link, MarkedContent, Node, StructureTree
 from flyers.pdf.tounicode import SOFT
-from flyers.text.model import ContactOnLine, GlyphRun, PositionedGlyph
 
 SIZE = 10.0
 Run = tuple[str, str, int]

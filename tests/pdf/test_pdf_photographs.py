@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from flyers.colour import Colour
-from flyers.layout.pages import Photo
-from flyers.layout.photograph import Photograph
+from flyers.page.document import Photo
+from flyers.page.photograph import Photograph
 from flyers.pdf.editions import OFFICE, SCREEN, Edition
 from flyers.pdf.photographs import EncodedPhoto, encoded_photo, within_limit
 from pressed import PRESS

@@ -19,7 +19,7 @@ import pytest
 from pdffeed import document, library, open_session, set_line
 from PIL import Image, ImageChops
 
-from flyers.layout.pages import Page, TextLine
+from flyers.page.document import Page, TextLine
 from flyers.pdf.composites import STRUT
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.lines import line_strings

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from pdffeed import document, library, set_line
 
-from flyers.layout.pages import Page, TextLine
+from flyers.page.document import Page, TextLine
 from flyers.pdf.editions import page_boxes
 from flyers.pdf.metadata import UNSIGNED
 from flyers.pdf.painter import paint

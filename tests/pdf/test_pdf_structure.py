@@ -14,10 +14,10 @@ from pdffeed import COLOURS, document, library, open_session, set_line
 
 from flyers.colour import Colour
 from flyers.errors import FontError, UsageError
-from flyers.layout.pages import Box, Document, QrCode, Shape
+from flyers.page.document import Box, Document, QrCode, Shape
+from flyers.page.glyphs import GlyphRun, PositionedGlyph
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
-from flyers.text.model import GlyphRun, PositionedGlyph
 from pressed import PRESS
 
 WORDS = {

@@ -15,8 +15,8 @@ from pdffeed import document, library, open_session
 from pdfreaders import IN_ARABIC_SCRIPT, READERS, TOOLS, available, bare, inner_spaces, whole
 
 from flyers.content.richtext import RichText
-from flyers.layout.pages import Page
-from flyers.layout.turning import TurnedArea, is_quarter
+from flyers.page.document import Page
+from flyers.page.turning import TurnedArea, is_quarter
 from flyers.pdf.editions import SCREEN, Edition
 from flyers.pdf.painter import paint
 from pressed import PRESS

@@ -22,8 +22,8 @@ from flyers.errors import FlyersError
 from flyers.layout import compose as composing
 from flyers.layout import search_replay
 from flyers.layout.attempts import Attempt
-from flyers.layout.pages import Document
 from flyers.layout.setting import Setting
+from flyers.page.document import Document
 from flyers.pipeline import cached_fits
 from flyers.pipeline.ingredients import Ingredients
 from flyers.pipeline.plan import Job, SheetChoice

@@ -14,7 +14,7 @@ from flyers.content.press import LINE_ROOM, Marks, PressCondition
 from flyers.impose.document import as_document, in_black
 from flyers.impose.place import impose
 from flyers.impose.sheets import find_sheet
-from flyers.layout.pages import Document
+from flyers.page.document import Document
 from flyers.pdf.editions import PRESS, Edition, page_boxes
 from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation

@@ -48,7 +48,7 @@ def test_every_product_passes_in_every_edition(language: str, tmp_path: Path) ->
 def test_no_word_is_wider_than_a_column_and_no_text_is_below_its_floor(language: str) -> None:
     """So no language needs hyphens. (`compose` raises if a word does not fit.)"""
     from flyers.layout.compose import compose
-    from flyers.layout.pages import TextLine
+    from flyers.page.document import TextLine
 
     localized = SESSION.localized(language)
     for product in ALONE:

@@ -9,7 +9,7 @@ import pytest
 
 from flyers.content.message_key import MessageKey
 from flyers.layout.compose import compose
-from flyers.layout.pages import Element, Finish, QrCode, TextLine
+from flyers.page.document import Element, Finish, QrCode, TextLine
 from flyers.pipeline.expectation_fingerprint import fingerprint
 from flyers.pipeline.expectations import (
     _condition,

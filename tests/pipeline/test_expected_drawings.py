@@ -9,8 +9,8 @@ import pytest
 
 from flyers.colour import Colour
 from flyers.content.message_key import NO_KEY, MessageKey
-from flyers.layout.pages import Box, QrCode, Shape, TextLine
-from flyers.layout.paths import rounded_box
+from flyers.page.document import Box, QrCode, Shape, TextLine
+from flyers.page.paths import rounded_box
 from flyers.pipeline import expected_pictures
 from flyers.pipeline.expected_pictures import BLACK, _PictureMaker, _placed_codes
 from flyers.proof.pictures.expected import (

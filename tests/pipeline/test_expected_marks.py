@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from flyers.layout.paths import rounded_box
+from flyers.page.paths import rounded_box
 from flyers.pdf.finishing import WEIGHT
 from flyers.pipeline.expected_marks import finishing_lines, printer_marks
 from flyers.pipeline.expected_pictures import _modules

@@ -14,8 +14,8 @@ from artcampaign import ART, MOMENT, assert_proved
 from flyers.impose.document import as_document
 from flyers.impose.place import impose
 from flyers.impose.sheets import find_sheet
-from flyers.layout.pages import Box, Document, Element, Page, Shape
-from flyers.layout.paths import box_around
+from flyers.page.document import Box, Document, Element, Page, Shape
+from flyers.page.paths import box_around
 from flyers.pdf.painter import paint
 from flyers.pipeline.session import Session, open_session
 from flyers.translation.localization import Localization

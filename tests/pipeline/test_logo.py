@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from flyers.errors import ContentError
 from flyers.impose.document import in_black
 from flyers.layout.model import walk
-from flyers.layout.pages import Document, Element, Shape
-from flyers.layout.paths import box_around
+from flyers.page.document import Document, Element, Shape
+from flyers.page.paths import box_around
 from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.session import Session, open_session
@@ -190,7 +190,7 @@ def test_a_campaign_has_the_logo_of_its_base_or_its_own(tmp_path: Path) -> None:
 def test_the_clear_space_is_clear_on_a_dark_ground_too(session: Session) -> None:
     from flyers.layout.block import Block
     from flyers.layout.blocks import ColumnBlock, LogoBlock
-    from flyers.layout.pages import Box
+    from flyers.page.document import Box
 
     layout = session.layout("wallet-card")
     (front, _) = layout.faces
@@ -213,7 +213,7 @@ def test_the_clear_space_is_clear_on_a_dark_ground_too(session: Session) -> None
 def test_a_logo_of_pixels_is_grey_in_one_ink_and_flat_on_its_ground(tmp_path: Path) -> None:
     from PIL import Image
 
-    from flyers.layout.pages import Photo
+    from flyers.page.document import Photo
 
     own = campaign(tmp_path / "own", "logo.png")
     picture = Image.new("RGBA", (420, 140), (75, 46, 131, 0))

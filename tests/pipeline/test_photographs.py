@@ -19,8 +19,8 @@ from flyers.errors import ContentError, LayoutError
 from flyers.impose.document import as_document, in_black
 from flyers.impose.place import impose
 from flyers.impose.sheets import find_sheet
-from flyers.layout.pages import Document, Photo
 from flyers.layout.photograph import read_photograph
+from flyers.page.document import Document, Photo
 from flyers.pdf.painter import paint
 from flyers.pdf.photographs import encoded_photo, within_limit
 from flyers.pipeline.session import Session

@@ -9,7 +9,7 @@ import pytest
 
 from flyers.content.message_key import NO_KEY, MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
-from flyers.layout.pages import Box, Element, TextLine
+from flyers.page.document import Box, Element, TextLine
 from flyers.pipeline.image_words import alt_text, plain_text
 from flyers.pipeline.reading_text import reading_text
 from flyers.proof.expectations import ExpectedElement

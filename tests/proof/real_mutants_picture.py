@@ -13,8 +13,8 @@ from fontTools.ttLib import TTFont
 from real_mutants import ARABIC_CARD, NUMBER, MutantFile, mutant
 from realfiles import RealFile, real
 
-from flyers.layout.pages import Document, Photo
-from flyers.layout.photograph import Photograph
+from flyers.page.document import Document, Photo
+from flyers.page.photograph import Photograph
 from pdfedits import saved
 
 

@@ -11,8 +11,8 @@ import pikepdf
 from real_mutants import ARABIC_CARD, BROCHURE, KHMER_CARD, NUMBER, URDU_CARD, MutantFile, mutant
 from realfiles import TEXT_OBJECT, RealFile, moved, real, with_places
 
-from flyers.layout.items import extent, polygon
-from flyers.layout.pages import Document, TextLine
+from flyers.page.document import Document, TextLine
+from flyers.page.items import extent, polygon
 
 
 def _swap(text_object: str, first: int, second: int) -> str:

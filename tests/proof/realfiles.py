@@ -17,7 +17,7 @@ import pikepdf
 
 import pdfedits
 from flyers.layout.compose import compose
-from flyers.layout.pages import Document
+from flyers.page.document import Document
 from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.session import open_session

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from flyers.layout.items import extent
-from flyers.layout.pages import Box, Document, Element, Item, QrCode, Shape, TextLine
+from flyers.page.document import Box, Document, Element, Item, QrCode, Shape, TextLine
+from flyers.page.items import extent
 
 
 def dump(document: Document, settled: Iterable[str] = ()) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from flyers.layout.pages import Box
+from flyers.page.document import Box
 from flyers.publish import drawings
 from flyers.publish.drawings import DrawingItem
 from flyers.publish.print_jobs import FOLDS, Fold

@@ -9,7 +9,7 @@ from importlib import resources
 import pytest
 
 from flyers.content.richtext import RichText
-from flyers.layout.pages import TextLine
+from flyers.page.document import TextLine
 from flyers.pipeline.session import Session
 from flyers.publish.reader_proof import instructions as first_page
 from flyers.publish.reader_proof.cover import CoverFacts, cover

@@ -16,7 +16,7 @@ import pytest
 
 from flyers.content.contacts import ASK_THE_OFFICE
 from flyers.errors import ContentError, FlyersError, Source
-from flyers.layout.pages import Page
+from flyers.page.document import Page
 from flyers.pipeline import outputs
 from flyers.pipeline.plan import ALL, Job, PressChoice, SheetChoice
 from flyers.publish import blockers as blocking

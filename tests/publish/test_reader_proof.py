@@ -18,9 +18,9 @@ from flyers.cli.main import main
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import is_printed
 from flyers.errors import ExitCode, ProofError, TranslationError, UsageError
-from flyers.layout.items import extent
 from flyers.layout.page_type import INK, PEN, SMALLEST
-from flyers.layout.pages import Box, Document, Item, Page, QrCode, Shape, TextLine
+from flyers.page.document import Box, Document, Item, Page, QrCode, Shape, TextLine
+from flyers.page.items import extent
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.composition import current_documents, usual_products

@@ -20,7 +20,7 @@ import pymupdf
 import pytest
 
 from flyers.layout.page_builder import LETTER
-from flyers.layout.pages import Box, Document, Element, Shape, TextLine
+from flyers.page.document import Box, Document, Element, Shape, TextLine
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.prove import prove

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from flyers.layout.items import extent
-from flyers.layout.pages import Box, Document, Finish, Shape, TextLine
-from flyers.layout.paths import rounded_box
+from flyers.page.document import Box, Document, Finish, Shape, TextLine
+from flyers.page.items import extent
+from flyers.page.paths import rounded_box
 from flyers.pipeline.session import Session
 from flyers.publish.package import gather
 from flyers.publish.ticket import Ticket

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from flyers.content.press import Marks, PressCondition
 from flyers.errors import Source
-from flyers.layout.pages import Finish, Page
-from flyers.layout.paths import rounded_box
+from flyers.page.document import Finish, Page
+from flyers.page.paths import rounded_box
 from flyers.publish.order import NO_ORDER, OrderPerson, PrintOrder
 from flyers.publish.print_jobs import Fold, PrintJob
 from flyers.publish.ticket import Ticket, TicketContact

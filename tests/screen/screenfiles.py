@@ -12,7 +12,7 @@ import pikepdf
 
 import pdfedits
 from flyers.layout.compose import compose
-from flyers.layout.pages import Document
+from flyers.page.document import Document
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation

@@ -17,7 +17,7 @@ from screenfiles import FILES, ON_REQUEST, ROOT, TOGETHER, ScreenFile, screen
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import Span, SpanKind
 from flyers.layout.compose import compose
-from flyers.layout.pages import Document, TextLine
+from flyers.page.document import Document, TextLine
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from screenfiles import ROOT, TOGETHER, screen
 
-from flyers.layout.pages import TextLine
+from flyers.page.document import TextLine
 from flyers.pipeline.session import open_session
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "pdf"))

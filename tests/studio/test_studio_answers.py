@@ -11,7 +11,7 @@ import pytest
 
 from flyers.content.message_key import NO_KEY, Form, MessageKey
 from flyers.errors import CombinedError, OversetError, Source, TranslationError, UsageError
-from flyers.layout.pages import Box, Element, QrCode, TextLine
+from flyers.page.document import Box, Element, QrCode, TextLine
 from flyers.studio import contacts, fitting, live, overlays, pages, places, saving, work
 from flyers.studio.live import Live, typed
 from flyers.translation.catalog import CHANGED, Entry

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from textsamples import SAMPLES
 
+from flyers.page.glyphs import PositionedGlyph
 from flyers.text.fonts import FontLibrary
-from flyers.text.model import Paragraph, PositionedGlyph
+from flyers.text.model import Paragraph
 from flyers.text.paragraph import Typesetter
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -13,7 +13,7 @@ import pytest
 
 from flyers.errors import CombinedError, ContentError, FlyersError, OversetError, Source, TranslationError
 from flyers.findings import Severity
-from flyers.layout.pages import Document
+from flyers.page.document import Document
 from flyers.pipeline.session import Session, open_session
 from flyers.translation.checks import TranslationFinding
 from flyers.workflow.fit_checks import fit_findings

@@ -71,7 +71,7 @@ def test_a_manifest_has_the_exact_words_numbers_and_state(second_campaign: Path)
 
 def test_a_manifest_equals_the_composed_words(root: Path) -> None:
     """The manifest has exactly the messages of the composed product."""
-    from flyers.layout.pages import TextLine
+    from flyers.page.document import TextLine
     from flyers.pipeline.composition import current_documents
 
     session = open_session(root)

@@ -16,9 +16,10 @@ from flyers.content.richtext import RichText
 from flyers.errors import OversetError, UsageError
 from flyers.impose.draft_mark import COLOURS, draft_mark
 from flyers.impose.model import Imposition, MarginNote, Placement, SheetMark, SheetSide
-from flyers.layout.items import LineLabels, Rectangle, bleeds, clipped, moved, moved_rectangle, text_lines, union
-from flyers.layout.pages import Box, Document, Element, Item, Page, TextLine
-from flyers.layout.paths import box_around, moved_path
+from flyers.layout.set_lines import LineLabels, text_lines
+from flyers.page.document import Box, Document, Element, Item, Page, TextLine
+from flyers.page.items import Rectangle, bleeds, clipped, moved, moved_rectangle, union
+from flyers.page.paths import box_around, moved_path
 from flyers.text.model import Align, TypeSpec
 from flyers.text.paragraph import Typesetter
 from flyers.translation.localization import Localization

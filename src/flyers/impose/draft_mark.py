@@ -15,9 +15,10 @@ from flyers.colour import Colour, contrast
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
 from flyers.errors import OversetError
-from flyers.layout.items import LineLabels, Rectangle, extent, text_line
-from flyers.layout.pages import SOURCE_LANGUAGE, Box, Document, Item, Page, QrCode, TextLine
-from flyers.layout.paths import box_around
+from flyers.layout.set_lines import LineLabels, text_line
+from flyers.page.document import SOURCE_LANGUAGE, Box, Document, Item, Page, QrCode, TextLine
+from flyers.page.items import Rectangle, extent
+from flyers.page.paths import box_around
 from flyers.text.model import TypeSpec
 from flyers.text.paragraph import Typesetter
 

@@ -12,7 +12,7 @@ from typing import Literal
 from flyers.errors import LayoutError
 from flyers.impose.model import MarginNote, Placement, SheetMark, SheetSpec
 from flyers.impose.sheet_grid import GAP, MARK_LEAST, NOTE_LEAST, SheetGrid
-from flyers.layout.items import Rectangle
+from flyers.page.items import Rectangle
 
 MARK_LENGTH = 15.0
 

@@ -10,7 +10,7 @@ from dataclasses import field
 from typing import Literal, Protocol
 
 from flyers.errors import Source
-from flyers.layout.items import Rectangle
+from flyers.page.items import Rectangle
 from flyers.records import dataclass
 
 Flip = Literal["long", "short", "none"]
@@ -22,7 +22,7 @@ calendar."""
 
 
 class SheetFace(Protocol):
-    """The properties of a face that imposing needs, such as a `flyers.layout.pages.Page` has; in points.
+    """The properties of a face that imposing needs, such as a `flyers.page.document.Page` has; in points.
 
     Folds are at distances from the trim's left edge, level ones from its foot.
     """

@@ -34,7 +34,7 @@ def impose(faces: Sequence[SheetFace], spec: SheetSpec, *, back_offset: tuple[fl
     mirrored. This is the same in every language: the direction of writing mirrors the art, never the paper.
 
     Args:
-        faces: of one size, in order, such as `flyers.layout.pages.Page`.
+        faces: of one size, in order, such as `flyers.page.document.Page`.
         back_offset: how far backs are moved to the right and up, seen from the back, for a printer that prints them
             beside their fronts; points. The calibration page (`flyers.impose.calibration`) measures it.
 

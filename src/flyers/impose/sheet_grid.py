@@ -9,7 +9,7 @@ from math import floor
 from flyers import limits
 from flyers.errors import LayoutError, UsageError
 from flyers.impose.model import Axis, CellGrid, EdgeDistances, Flip, FreeCells, SheetFace, SheetSpec
-from flyers.layout.items import Rectangle
+from flyers.page.items import Rectangle
 from flyers.records import dataclass
 from flyers.units import dimensions
 

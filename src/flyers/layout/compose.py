@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from flyers.content.message_key import MessageKey
 from flyers.errors import raise_all
-from flyers.layout import pages
 from flyers.layout.attempts import Attempt, pages_of
 from flyers.layout.cached_fit import CachedFit
 from flyers.layout.fewer_pages import with_fewer_pages
@@ -28,6 +27,7 @@ from flyers.layout.sheet import Sheet
 from flyers.layout.text_on_art import unreadable_on_art
 from flyers.layout.text_on_grounds import unreadable_on_grounds
 from flyers.layout.untrue_promises import untrue_promises
+from flyers.page.document import Document, Element, Omission, Page, TextLine
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 from flyers.translation.approval import approval
@@ -47,7 +47,7 @@ def compose(
     typesetter: Typesetter,
     pictures: Pictures,
     kept: CachedFit | None = None,
-) -> pages.Document:
+) -> Document:
     """Return *layout* set with the words of *localized*.
 
     A result in *kept* replaces the search for what fits; without one, *kept* notes the result of the search.
@@ -72,7 +72,7 @@ def _groups_of_blocks(layout: Layout) -> dict[str, tuple[int, ...]]:
     return {}
 
 
-def _composed(setting: Setting, kept: CachedFit | None) -> pages.Document:
+def _composed(setting: Setting, kept: CachedFit | None) -> Document:
     localized, layout = setting.localized, setting.layout
     fitted = kept.recalled(setting) if kept else None
     if fitted is None:
@@ -83,7 +83,7 @@ def _composed(setting: Setting, kept: CachedFit | None) -> pages.Document:
     sheets = [_sheet(fitted.setting, number, len(sides), side) for number, side in enumerate(sides)]
     sections = _sections(sheets, sides)
     language = localized.language
-    document = pages.Document(
+    document = Document(
         product=layout.product,
         language=language.tag,
         secondary=localized.secondary,
@@ -96,7 +96,7 @@ def _composed(setting: Setting, kept: CachedFit | None) -> pages.Document:
         code=localized.code,
         draft=True,
         pages=tuple(_page(sheet, _finishing(layout, sheet.page, language.rtl)) for sheet in sheets),
-        structure=pages.Element("Document", tuple(sections[name] for name in layout.reading), language=language.tag),
+        structure=Element("Document", tuple(sections[name] for name in layout.reading), language=language.tag),
         colours=_colours(setting),
         sizes=_sizes(sheets),
         targets=_targets(sheets, localized),
@@ -123,12 +123,12 @@ def _colours(setting: Setting) -> Mapping[str, Colour]:
     return {**setting.theme.colours, **shown.colours} if shown else setting.theme.colours
 
 
-def _left_out(setting: Setting) -> Iterator[pages.Omission]:
+def _left_out(setting: Setting) -> Iterator[Omission]:
     """Yield the messages of the blocks that copy-fitting has no room for."""
     for block in walk(setting.layout):
         if setting.is_left_out(block):
             for printed in block.references.printed:
-                yield pages.Omission(block.path, MessageKey(printed.id), "left out: there is no room for it")
+                yield Omission(block.path, MessageKey(printed.id), "left out: there is no room for it")
 
 
 def _signed_as(layout: Layout) -> tuple[str, ...]:
@@ -196,9 +196,9 @@ def _sheet(setting: Setting, number: int, count: int, side: _Side) -> Sheet:
     return sheet
 
 
-def _sections(sheets: list[Sheet], sides: list[_Side]) -> dict[str, pages.Element]:
+def _sections(sheets: list[Sheet], sides: list[_Side]) -> dict[str, Element]:
     """Return the branch of each panel; that of a face that flows has all its pages, and lists that go on are one."""
-    sections: dict[str, pages.Element] = {}
+    sections: dict[str, Element] = {}
     for sheet, side in zip(sheets, sides, strict=True):
         for name, element in sheet.sections.items():
             before = sections.get(name)
@@ -206,7 +206,7 @@ def _sections(sheets: list[Sheet], sides: list[_Side]) -> dict[str, pages.Elemen
     return sections
 
 
-def _joined(before: pages.Element, after: pages.Element, continues: bool) -> pages.Element:
+def _joined(before: Element, after: Element, continues: bool) -> Element:
     """Return one branch for two pages; with *continues* the last list of the first goes on in the second."""
     above, below = before.children, after.children
     if continues:
@@ -226,9 +226,9 @@ def _finishing(layout: Layout, page: int, rtl: bool) -> PlacedFinishing:
     return placed(layout.finishing, layout.width, layout.height, mirrored=rtl != bool(page % 2))
 
 
-def _page(sheet: Sheet, finishing: PlacedFinishing) -> pages.Page:
+def _page(sheet: Sheet, finishing: PlacedFinishing) -> Page:
     places = sorted((sheet.left(start, width), width, name) for name, start, width in sheet.panels)
-    return pages.Page(
+    return Page(
         face=sheet.face,
         width=sheet.width,
         height=sheet.height,
@@ -247,7 +247,7 @@ def _page(sheet: Sheet, finishing: PlacedFinishing) -> pages.Page:
 
 def _targets(sheets: list[Sheet], localized: Localization) -> dict[tuple[str, str], str]:
     """Return what each printed contact opens, by contact and by the language of its line's key."""
-    lines = (item for sheet in sheets for item in sheet.items if isinstance(item, pages.TextLine))
+    lines = (item for sheet in sheets for item in sheet.items if isinstance(item, TextLine))
     names = sorted({(contact.contact, line.message.language) for line in lines for contact in line.contacts})
     return {(name, language): localized.contact(name, language).target for name, language in names}
 
@@ -256,6 +256,6 @@ def _sizes(sheets: list[Sheet]) -> dict[str, float]:
     """Return the size of each role in points: that of its largest line, since some blocks fill their width."""
     sizes: dict[str, float] = {}
     for item in (item for sheet in sheets for item in sheet.items):
-        if isinstance(item, pages.TextLine):
+        if isinstance(item, TextLine):
             sizes[item.role] = max(sizes.get(item.role, 0.0), item.size)
     return dict(sorted(sizes.items()))

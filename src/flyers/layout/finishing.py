@@ -12,8 +12,8 @@ from typing import Any, Literal
 from flyers.content.schema import Each, Flag, Kind, Length, Number, Problem, Record, Report, Required
 from flyers.content.yaml_data import Mapping
 from flyers.errors import LayoutError, Source
-from flyers.layout.pages import Finish
-from flyers.layout.paths import rounded_box
+from flyers.page.document import Finish
+from flyers.page.paths import rounded_box
 from flyers.records import dataclass
 
 LineKind = Literal["fold", "perforation", "cut"]

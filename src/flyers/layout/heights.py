@@ -13,9 +13,9 @@ from flyers.layout.block import Block, within
 from flyers.layout.blocks.column import ColumnBlock
 from flyers.layout.gaps import Gap
 from flyers.layout.model import Layout
-from flyers.layout.pages import LoweredBands
 from flyers.layout.setting import Setting
-from flyers.layout.turning import is_quarter
+from flyers.page.document import LoweredBands
+from flyers.page.turning import is_quarter
 from flyers.units import total
 
 _TOLERANCE = 0.05

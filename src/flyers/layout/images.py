@@ -15,20 +15,22 @@ from flyers.content.schema import NAME, shorten
 from flyers.errors import ContentError, Source
 from flyers.files import files_in, read_bytes
 from flyers.known_files import read_known
-from flyers.layout import photograph
 from flyers.layout.drawing import Drawing, read_drawing
 from flyers.layout.logo import Logo, load_logo
+from flyers.layout.photograph import ENDINGS as PHOTOGRAPH_ENDINGS
+from flyers.layout.photograph import read_photograph
 from flyers.layout.picture_colours import theme_colour
 from flyers.layout.theme import Theme, colours_of
+from flyers.page.photograph import Photograph
 from flyers.process_cache import ProcessCache
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
 
-Image = Drawing | photograph.Photograph
+Image = Drawing | Photograph
 
 FOLDER = "content/images"
-ENDINGS = (".svg", *photograph.ENDINGS)
+ENDINGS = (".svg", *PHOTOGRAPH_ENDINGS)
 
 
 def image_names(layers: Layers) -> list[str]:
@@ -83,9 +85,9 @@ class Images:
                         hint="Use small letters, digits and “-”.",
                         source=Source(shown[0]),
                     )
-                if found[0].suffix.lower() in photograph.ENDINGS:
+                if found[0].suffix.lower() in PHOTOGRAPH_ENDINGS:
                     data = read_bytes(found[0], shown[0], limits.PHOTOGRAPH_BYTES)
-                    return photograph.read_photograph(data, shown[0], name)
+                    return read_photograph(data, shown[0], name)
                 data = read_known(found[0], shown[0], limits.PICTURE_BYTES)
                 return _drawing(data, shown[0], name, self._theme, self._palette(number))
         raise ContentError(f"There is no image called “{shorten(name)}”.", hint=f"Put it into {FOLDER}/.")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
-from flyers.layout import pages
-from flyers.layout.items import LineLabels, text_lines
+from flyers.layout.set_lines import LineLabels, text_lines
+from flyers.page.document import Omission, TextLine
 from flyers.process_cache import ProcessCache
 from flyers.records import dataclass
 from flyers.text.model import Paragraph
@@ -104,7 +104,7 @@ class TextLines:
         """Record for the build report that a shorter form than the wanted one was set."""
         if self.wanted and self.rich.message != self.wanted:
             sheet.omissions.append(
-                pages.Omission(
+                Omission(
                     self.block,
                     self.wanted,
                     f"set in its shorter form, {self.rich.message}: there is no room for the full one",
@@ -113,13 +113,13 @@ class TextLines:
             )
 
 
-_lines: ProcessCache[tuple[object, ...], tuple[Paragraph, tuple[pages.TextLine, ...]]] = ProcessCache(MOST_PARAGRAPHS)
+_lines: ProcessCache[tuple[object, ...], tuple[Paragraph, tuple[TextLine, ...]]] = ProcessCache(MOST_PARAGRAPHS)
 """Placed lines, with their paragraph, so that its id stays taken."""
 
 
 def _lines_at(
     paragraph: Paragraph, rich: RichText, labels: LineLabels, page: int, x: float, y: float
-) -> tuple[pages.TextLine, ...]:
+) -> tuple[TextLine, ...]:
     """Return the `text_lines` of a *paragraph*, the same objects for all pieces with it at the same place of a page."""
     key = (id(paragraph), labels, page, x, y)
     known = _lines.get(key)

@@ -14,8 +14,9 @@ from flyers.content.separation import Rgb, inks_of
 from flyers.errors import ContentError
 from flyers.files import exists, read_bytes
 from flyers.layout.drawing import Drawing, read_drawing
-from flyers.layout.photograph import ENDINGS, Photograph, read_photograph
+from flyers.layout.photograph import ENDINGS, read_photograph
 from flyers.layout.picture_colours import hexadecimal
+from flyers.page.photograph import Photograph
 from flyers.records import dataclass
 
 MOST_INK = 240.0

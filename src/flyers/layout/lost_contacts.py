@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
 from flyers.errors import TranslationError
-from flyers.layout.pages import Document, TextLine
+from flyers.page.document import Document, TextLine
 
 if TYPE_CHECKING:
     from flyers.translation.localization import Localization

@@ -13,7 +13,7 @@ from flyers.errors import Source
 from flyers.layout.block import Block, Edge, on_sheet, within
 from flyers.layout.finishing import FinishSpec
 from flyers.layout.roles import Role, SizeGroups, size_groups
-from flyers.layout.turning import is_quarter
+from flyers.page.turning import is_quarter
 from flyers.records import dataclass
 
 

@@ -16,9 +16,9 @@ from dataclasses import field, replace
 from flyers.colour import Colour
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
-from flyers.layout.items import LineLabels, text_lines
 from flyers.layout.page_type import INK, MUTED, PALETTE, RULE, PageType, TextStyle
-from flyers.layout.pages import Box, Document, Element, Item, Page
+from flyers.layout.set_lines import LineLabels, text_lines
+from flyers.page.document import Box, Document, Element, Item, Page
 from flyers.records import dataclass
 
 LETTER, A4 = (612.0, 792.0), (595.276, 841.89)
@@ -202,7 +202,7 @@ class PageBuilder(PageType):
         colours: Mapping[str, Colour] | None = None,
         footer: Footer | None = None,
     ) -> Document:
-        """Return all pages as a document; the fields mean what they mean in `flyers.layout.pages.Document`.
+        """Return all pages as a document; the fields mean what they mean in `flyers.page.document.Document`.
 
         Args:
             secondary: a language besides the pages' own.

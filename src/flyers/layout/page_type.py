@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from flyers.colour import Colour
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
-from flyers.layout.items import Rectangle, moved_rectangle, union
-from flyers.layout.pages import SOURCE_LANGUAGE, TextLine
+from flyers.page.document import SOURCE_LANGUAGE, TextLine
+from flyers.page.items import Rectangle, moved_rectangle, union
 from flyers.records import dataclass
 from flyers.text.model import Align, TypeSpec, Weight
 
 if TYPE_CHECKING:
-    from flyers.text.model import GlyphRun
+    from flyers.page.glyphs import GlyphRun
     from flyers.text.paragraph import Typesetter
     from flyers.translation.registry import Language
 

@@ -1,15 +1,14 @@
-"""Photographs: PNG and JPEG files as pixels in sRGB, upright, with their transparency."""
+"""Photographs read from PNG and JPEG files: pixels in sRGB, upright, with their transparency."""
 
 from __future__ import annotations
 
 import hashlib
 import io
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from flyers import limits
 from flyers.errors import ContentError, Source
-from flyers.records import dataclass
+from flyers.page.photograph import Photograph
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -20,25 +19,6 @@ LEAST_DPI = 300.0
 """Pixels per inch that a photograph needs at the size at which it is printed (press.md 6)."""
 
 _AGAIN = "Save it again as PNG or JPEG, in sRGB."
-
-
-@dataclass(frozen=True, slots=True)
-class Photograph:
-    """A picture of pixels, in rows from the top.
-
-    Attributes:
-        sha256: of the pixels; photographs are equal if these are.
-        has_alpha: four bytes for a pixel, the last for how opaque it is; otherwise three.
-        lossy: it came as JPEG, and may go as JPEG.
-    """
-
-    name: str
-    width: int
-    height: int
-    sha256: str
-    has_alpha: bool
-    lossy: bool
-    pixels: bytes = field(repr=False, compare=False)
 
 
 def read_photograph(data: bytes, file: str, name: str) -> Photograph:

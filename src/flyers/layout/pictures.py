@@ -31,9 +31,9 @@ from flyers.errors import ContentError, Source
 from flyers.files import exists
 from flyers.known_files import read_known
 from flyers.layout.drawing import FARTHEST, closed, view_box
-from flyers.layout.paths import Segment, mapped, points_of
 from flyers.layout.svg_shapes import path_data
 from flyers.layout.svg_tree import SvgElement, parse_svg
+from flyers.page.paths import Segment, mapped, points_of
 from flyers.process_cache import ProcessCache, memoized
 from flyers.records import dataclass
 

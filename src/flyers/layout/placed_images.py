@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flyers.errors import LayoutError
-from flyers.layout import pages
-from flyers.layout.photograph import LEAST_DPI, Photograph
+from flyers.layout.photograph import LEAST_DPI
 from flyers.layout.placing import placed, placed_photo
+from flyers.page.document import Photo, Shape
+from flyers.page.photograph import Photograph
 from flyers.units import PIXEL
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def put_image(
 def _put_photograph(
     sheet: Sheet, image: Photograph, area: Area, place: Place, ground: str, block: Block, alt: str
 ) -> None:
-    whole = pages.Photo(0.0, 0.0, 0.0, 0.0, image, (0, 0, 0, 0), ground, ground, block.path, image.name, alt=alt)
+    whole = Photo(0.0, 0.0, 0.0, 0.0, image, (0, 0, 0, 0), ground, ground, block.path, image.name, alt=alt)
     photo = placed_photo(whole, place, sheet.window(*area), rtl=sheet.setting.rtl)
     if photo is None:
         return
@@ -76,4 +77,4 @@ def _put_drawing(
                 trail=[block.path],
             )
         shade = part.colour or colour
-        sheet.add(pages.Shape(part.path, shade, ground, block.path, drawing.name, part.rule, alt, art=True))
+        sheet.add(Shape(part.path, shade, ground, block.path, drawing.name, part.rule, alt, art=True))

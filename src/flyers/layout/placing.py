@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import Literal
 
 from flyers.layout.drawing import Drawing, DrawnPart
-from flyers.layout.items import cropped
-from flyers.layout.pages import Photo
-from flyers.layout.paths import Point, Window, box_around, clipped, mapped
+from flyers.page.document import Photo
+from flyers.page.items import cropped
+from flyers.page.paths import Point, Window, box_around, clipped, mapped
 from flyers.process_cache import ProcessCache
 from flyers.records import dataclass
 

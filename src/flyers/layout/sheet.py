@@ -8,16 +8,16 @@ from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
-from flyers.layout import pages
-from flyers.layout.items import Rectangle
-from flyers.layout.turning import TurnedArea
+from flyers.page.document import Box, Element, Item, Omission, Shape, TextLine
+from flyers.page.items import Rectangle
+from flyers.page.turning import TurnedArea
 from flyers.records import dataclass
 from flyers.units import total
 
 if TYPE_CHECKING:
-    from flyers.layout.paths import Segment
     from flyers.layout.pictures import Picture
     from flyers.layout.setting import Setting
+    from flyers.page.paths import Segment
 
 _EDGE = 0.01
 """A box this close to the trim, in points, counts as touching it."""
@@ -36,9 +36,9 @@ class _Node:
     children: list[_Node] = field(default_factory=list)
     items: list[tuple[int, int]] = field(default_factory=list)
 
-    def freeze(self) -> pages.Element:
+    def freeze(self) -> Element:
         children = tuple(child.freeze() for child in self.children if child.children or child.items)
-        return pages.Element(
+        return Element(
             self.tag,
             children,
             tuple(self.items),
@@ -65,10 +65,10 @@ class Sheet:
         self.face = face
         self.width, self.height, self.bleed = layout.width, layout.height, layout.bleed
         self._trim = layout.width, layout.height
-        self.items: list[pages.Item] = []
-        self.omissions: list[pages.Omission] = []
+        self.items: list[Item] = []
+        self.omissions: list[Omission] = []
         self.spoken: list[MessageKey] = []
-        self.sections: dict[str, pages.Element] = {}
+        self.sections: dict[str, Element] = {}
         self.panels: list[tuple[str, float, float]] = []
         self._folds: tuple[tuple[float, float], ...] = ()
         self._areas: list[TurnedArea] = []
@@ -111,15 +111,15 @@ class Sheet:
             self._areas.pop()
             self.width, self.height = outer
 
-    def add(self, item: pages.Item) -> None:
+    def add(self, item: Item) -> None:
         """Add *item* to the page and to the open structure element."""
-        if self._running and isinstance(item, pages.TextLine):
+        if self._running and isinstance(item, TextLine):
             item = replace(item, running=True, counts=self.setting.counts)
         for area in reversed(self._areas):
             item = area.item(item)
         self.items.append(item)
         # A box is background, and a pictogram outside an element of its own is decoration.
-        shows = not isinstance(item, pages.Box) and not self._silent
+        shows = not isinstance(item, Box) and not self._silent
         if shows and self._open and self._open[-1].tag != "Sect":
             self._open[-1].items.append((self.page, len(self.items) - 1))
 
@@ -184,7 +184,7 @@ class Sheet:
         """
         place = self.box(start, top, width, height) if radius else self.window(start, top, width, height)
         left, bottom, right, upper = place
-        self.add(pages.Box(left, bottom, right - left, upper - bottom, colour, block, radius))
+        self.add(Box(left, bottom, right - left, upper - bottom, colour, block, radius))
 
     def box(self, start: float, top: float, width: float, height: float) -> Rectangle:
         """Return a box as left, bottom, right and top on the page."""
@@ -237,9 +237,9 @@ class Sheet:
         theme, path = self.setting.theme, picture.whole
         shade = theme.shade_on(ground) if colour == theme.picture_on(ground) else ""
         if picture.shade and shade:
-            self.add(pages.Shape(placed(picture.shade), shade, ground, block, f"{picture.name} shade", picture.rule))
+            self.add(Shape(placed(picture.shade), shade, ground, block, f"{picture.name} shade", picture.rule))
             path = picture.path
-        self.add(pages.Shape(placed(path), colour, ground, block, picture.name, picture.rule, alt))
+        self.add(Shape(placed(path), colour, ground, block, picture.name, picture.rule, alt))
 
     @contextmanager
     def read_last(self, late: bool) -> Iterator[None]:
@@ -264,7 +264,7 @@ class Sheet:
     ) -> None:
         """Draw a filled circle as a shape called *name*."""
         path = _circle(self.left(start, diameter), self.height - top - diameter, diameter)
-        self.add(pages.Shape(path, colour, ground, block, name))
+        self.add(Shape(path, colour, ground, block, name))
 
 
 def _circle(x: float, y: float, diameter: float) -> tuple[tuple[str | float, ...], ...]:

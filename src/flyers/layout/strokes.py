@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Literal
 
-from flyers.layout.paths import Path, Point, Segment, flattened, polygon_path, subpaths
+from flyers.page.paths import Path, Point, Segment, flattened, polygon_path, subpaths
 from flyers.records import dataclass
 
 _SAME = 1e-9

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flyers import cache
 from flyers.content.schema import Problem, shorten
-from flyers.layout.paths import Path, Point, Segment
+from flyers.page.paths import Path, Point, Segment
 from flyers.process_cache import memoized
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from flyers.colour import Colour, contrast
 from flyers.content.visible import visible
 from flyers.errors import LayoutError
 from flyers.layout.block import Block
-from flyers.layout.items import Rectangle, extent
-from flyers.layout.pages import Box, Item, Photo, Shape, TextLine
-from flyers.layout.paths import Path, Point, Window, area, box_around, clipped, flattened, subpaths, wound_area
 from flyers.layout.theme import LEAST_CONTRAST
+from flyers.page.document import Box, Item, Photo, Shape, TextLine
+from flyers.page.items import Rectangle, extent
+from flyers.page.paths import Path, Point, Window, area, box_around, clipped, flattened, subpaths, wound_area
 from flyers.process_cache import memoized_by_identity
 
 _WHOLE = 0.999

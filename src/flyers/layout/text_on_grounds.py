@@ -11,10 +11,10 @@ from flyers.colour import Colour, contrast, printed_contrast
 from flyers.content.visible import visible
 from flyers.errors import LayoutError
 from flyers.layout.block import Block
-from flyers.layout.items import extent
-from flyers.layout.pages import Item, Photo, Shape, TextLine
 from flyers.layout.text_on_art import covered_part, covers_photo
 from flyers.layout.theme import LEAST_CONTRAST, LEAST_IN_INKS
+from flyers.page.document import Item, Photo, Shape, TextLine
+from flyers.page.items import extent
 
 LARGE, LARGE_BOLD = 18.0, 14.0
 """Points from which text counts as large (WCAG 2.2, 1.4.3)."""

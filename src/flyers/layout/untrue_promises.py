@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from flyers.content.promises import broken_promises, contact_of
 from flyers.content.schema import shorten
 from flyers.errors import ContentError
-from flyers.layout.pages import Document, TextLine
+from flyers.page.document import Document, TextLine
 
 if TYPE_CHECKING:
     from flyers.translation.localization import Localization

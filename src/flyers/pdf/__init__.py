@@ -1,6 +1,6 @@
 """From composed pages to the bytes of a PDF file.
 
-The package takes a `flyers.layout.pages.Document`, an `Edition` and the font library, and returns the finished file.
+The package takes a `flyers.page.document.Document`, an `Edition` and the font library, and returns the finished file.
 ReportLab writes objects, cross-references and the page tree; all content on the pages is written here.
 
 Begin with `painter` (a file), `page_contents` and `page_content` (the content streams of its pages) and `editions`

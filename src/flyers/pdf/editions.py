@@ -11,8 +11,8 @@ from typing import Literal
 
 from flyers.content.press import PressCondition
 from flyers.errors import LayoutError, UsageError
-from flyers.layout.items import Rectangle
-from flyers.layout.pages import Page
+from flyers.page.document import Page
+from flyers.page.items import Rectangle
 from flyers.records import dataclass
 
 ColourSpace = Literal["cmyk", "srgb", "gray"]

@@ -13,11 +13,11 @@ from dataclasses import field
 from functools import lru_cache
 from typing import NamedTuple
 
+from flyers.page.glyphs import GlyphRun, PositionedGlyph
 from flyers.pdf.composites import STRUT, STRUT_BAND, Component
 from flyers.pdf.rtl_slots import RtlCluster, Slot, deal_slots
 from flyers.pdf.tounicode import SOFT, SPECIAL_IN_LTR, ends_in_arabic_digit, is_unneeded
 from flyers.records import dataclass
-from flyers.text.model import GlyphRun, PositionedGlyph
 
 _CACHE_SIZE = 1 << 16
 

@@ -6,7 +6,7 @@ whole on every plate. Folds have marks outside the bleed instead (`flyers.pdf.ma
 
 from __future__ import annotations
 
-from flyers.layout.pages import Finish, Page
+from flyers.page.document import Finish, Page
 from flyers.pdf.graphics_operators import STATE_NAMES, number, path_segments
 
 SPOT = "Dieline"

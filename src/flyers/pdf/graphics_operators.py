@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Literal, Protocol
 
 from flyers.colour import Colour
-from flyers.layout.pages import Box, Photo, QrCode, Shape
+from flyers.page.document import Box, Photo, QrCode, Shape
 from flyers.pdf.photographs import EncodedPhoto
 from flyers.pdf.qrpath import outline
 from flyers.process_cache import memoized_by_identity

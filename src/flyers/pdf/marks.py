@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flyers.content.press import Marks
-from flyers.layout.items import Point, Rectangle
-from flyers.layout.pages import Page
+from flyers.page.document import Page
+from flyers.page.items import Point, Rectangle
 from flyers.pdf.editions import PageBoxes
 from flyers.pdf.graphics_operators import number, numbers
 

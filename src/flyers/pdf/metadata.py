@@ -15,7 +15,7 @@ from pathlib import Path
 
 import flyers
 from flyers.files import read_bytes
-from flyers.layout.pages import Document
+from flyers.page.document import Document
 from flyers.pdf.editions import Edition
 from flyers.records import dataclass
 

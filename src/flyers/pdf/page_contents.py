@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from flyers.layout.pages import Document
+from flyers.page.document import Document
 from flyers.pdf.editions import Edition
 from flyers.pdf.page_content import PageContent, PageTexts
 from flyers.pdf.slug import slug_typesetter

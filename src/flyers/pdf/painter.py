@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flyers.dates import build_time
-from flyers.layout.pages import Document
+from flyers.page.document import Document
 from flyers.pdf.canvas import Canvas
 from flyers.pdf.editions import Edition, require_supported
 from flyers.pdf.glyphfont import GlyphFont, Pair

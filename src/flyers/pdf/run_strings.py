@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from flyers.layout.pages import TextLine
+from flyers.page.document import TextLine
+from flyers.page.glyphs import GlyphRun
 from flyers.pdf.encoded_glyphs import EncodedFace, GlyphStrings, glyph_strings
 from flyers.pdf.tounicode import is_bidi_control, is_unneeded
 from flyers.process_cache import memoized
 from flyers.text.font_face import FontFace
 from flyers.text.fonts import FontLibrary
-from flyers.text.model import GlyphRun
 
 
 class RunStrings(NamedTuple):

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
-from flyers.layout.items import LineLabels, text_line
-from flyers.layout.pages import Document, Page, TextLine
+from flyers.layout.set_lines import LineLabels, text_line
+from flyers.page.document import Document, Page, TextLine
 from flyers.pdf.editions import PageBoxes
 from flyers.pdf.metadata import UNSIGNED
 from flyers.text.fonts import OWN_FAMILY, FontLibrary

@@ -1,7 +1,7 @@
 """Tagged PDF: the structure tree, and the marked content and links that belong to its elements.
 
 See PDF 32000-1, 14.6 to 14.8 and 12.5.6.5; ISO 14289-1, 7. The tree is the composed document's own
-(`flyers.layout.pages.Element`): the layout decided the reading order. It grows while pages are drawn:
+(`flyers.page.document.Element`): the layout decided the reading order. It grows while pages are drawn:
 `StructureTree.mark` returns the marked-content operators for an item of a page, and records them for the parent tree.
 Content that no element owns is an artifact. `structure_writer` turns the finished tree into PDF objects.
 """
@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from dataclasses import field, replace
 from itertools import groupby, permutations
 
-from flyers.layout.items import Rectangle, extent, moved_rectangle, union
-from flyers.layout.pages import Document, Element, Item, QrCode, TextLine
-from flyers.layout.turning import is_quarter, turned_rectangle
+from flyers.page.document import Document, Element, Item, QrCode, TextLine
+from flyers.page.glyphs import ContactOnLine, GlyphRun
+from flyers.page.items import Rectangle, extent, moved_rectangle, union
+from flyers.page.turning import is_quarter, turned_rectangle
 from flyers.pdf.tounicode import is_unneeded
 from flyers.records import dataclass
-from flyers.text.model import ContactOnLine, GlyphRun
 
 ARTIFACT = "/Artifact BMC"
 FOOTER = "/Artifact <</Type /Pagination /Subtype /Footer>> BDC"

@@ -7,7 +7,7 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-from flyers.layout.items import Rectangle, union
+from flyers.page.items import Rectangle, union
 from flyers.pdf.canvas import Name, Reference
 from flyers.pdf.structure import Link, Node, StructureTree
 from flyers.pdf.text_strings import text_string

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flyers.layout.pages import TextLine
-from flyers.layout.turning import axes
+from flyers.page.document import TextLine
+from flyers.page.turning import axes
 from flyers.pdf.encoded_glyphs import GlyphStrings, PlacedGlyph
 from flyers.pdf.graphics_operators import number, numbers
 from flyers.pdf.tounicode import is_mark

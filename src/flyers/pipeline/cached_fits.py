@@ -24,7 +24,7 @@ from flyers.pipeline.program import libraries, program
 
 if TYPE_CHECKING:
     from flyers.layout.model import Layout
-    from flyers.layout.pages import Document
+    from flyers.page.document import Document
     from flyers.pipeline.session import Session
     from flyers.translation.localization import Localization
 

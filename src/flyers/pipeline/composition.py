@@ -12,7 +12,7 @@ from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from flyers.layout.model import Layout
-    from flyers.layout.pages import Document
+    from flyers.page.document import Document
     from flyers.pdf.editions import Edition
     from flyers.pipeline.session import Session
     from flyers.translation.localization import Localization

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
 from flyers.dates import build_time
-from flyers.layout.items import extent, moved_rectangle
-from flyers.layout.pages import Document, Finish, Page, QrCode, TextLine
-from flyers.layout.paths import box_around, flattened, subpaths
-from flyers.layout.turning import own_point
+from flyers.page.document import Document, Finish, Page, QrCode, TextLine
+from flyers.page.items import extent, moved_rectangle
+from flyers.page.paths import box_around, flattened, subpaths
+from flyers.page.turning import own_point
 from flyers.pdf.editions import Edition, page_boxes
 from flyers.pdf.metadata import srgb_profile
 from flyers.pipeline.expected_pictures import expected_pictures, font_files

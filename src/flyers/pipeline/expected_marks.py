@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from flyers.layout.pages import Page
-from flyers.layout.paths import Path, box_around, rounded_box
+from flyers.page.document import Page
+from flyers.page.paths import Path, box_around, rounded_box
 from flyers.pdf.finishing import ALTERNATE, WEIGHT
 from flyers.proof.pictures.expected import Drawing, ExpectedColour, ExpectedRectangles, ExpectedShape
 

@@ -8,9 +8,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from flyers.colour import Colour
-from flyers.layout.pages import Box, Document, Item, Page, Photo, QrCode, Shape, TextLine
-from flyers.layout.paths import Path, rounded_box
-from flyers.layout.turning import turned_point
+from flyers.page.document import Box, Document, Item, Page, Photo, QrCode, Shape, TextLine
+from flyers.page.paths import Path, rounded_box
+from flyers.page.turning import turned_point
 from flyers.pdf.composites import STRUT, Component
 from flyers.pdf.editions import Edition, PageBoxes, page_boxes
 from flyers.pdf.page_content import EncodedLine, PageTexts

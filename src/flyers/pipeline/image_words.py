@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from flyers.pipeline.reading_text import reading_text
 
 if TYPE_CHECKING:
-    from flyers.layout.pages import Document
+    from flyers.page.document import Document
     from flyers.proof.expectations import ExpectedElement
     from flyers.translation.localization import Localization
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
     from flyers.content.messages import Message
     from flyers.layout.model import Layout
-    from flyers.layout.pages import Document
+    from flyers.page.document import Document
     from flyers.pipeline.session import Session
     from flyers.translation.localization import Localization
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from flyers.errors import Source
-from flyers.layout.items import Rectangle, extent
 from flyers.layout.model import walk
-from flyers.layout.pages import QrCode, TextLine
+from flyers.page.document import QrCode, TextLine
+from flyers.page.items import Rectangle, extent
 
 if TYPE_CHECKING:
     from flyers.layout.model import Layout
-    from flyers.layout.pages import Document, Item
+    from flyers.page.document import Document, Item
     from flyers.proof.findings import ProofFinding
 
 _DESIGNER = "designer"

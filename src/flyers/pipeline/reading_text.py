@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from flyers.content.richtext import RichText, SpanKind
-from flyers.layout.pages import Document, Element, TextLine
+from flyers.page.document import Document, Element, TextLine
 from flyers.pdf.structure import BULLET
 from flyers.proof.expectations import ExpectedElement
 

@@ -20,7 +20,7 @@ from flyers.pipeline.report import Clock, FileReport, Result, failure_entry, fil
 from flyers.pipeline.session import Session
 
 if TYPE_CHECKING:
-    from flyers.layout.pages import Document
+    from flyers.page.document import Document
     from flyers.proof.expectations import Expectation
     from flyers.proof.run import Proof
 

@@ -19,7 +19,7 @@ from flyers.pipeline.plan import Job
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
-    from flyers.layout.pages import Document, LoweredBands
+    from flyers.page.document import Document, LoweredBands
     from flyers.pipeline.composition import Composition
     from flyers.proof.expectations import Expectation
     from flyers.proof.run import Proof

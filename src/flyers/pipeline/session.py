@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from flyers.content.press import PressCondition
     from flyers.layout.cached_fit import CachedFit
     from flyers.layout.model import Layout
-    from flyers.layout.pages import Document
+    from flyers.page.document import Document
     from flyers.pdf.editions import Edition
     from flyers.translation.localization import Localization
 

@@ -9,10 +9,10 @@ import math
 from collections.abc import Iterator
 from itertools import pairwise
 
-from flyers.layout import items
-from flyers.layout.items import Point
 from flyers.layout.page_type import INK, MUTED, PAPER, RULE, SHADE
-from flyers.layout.pages import Box, Shape
+from flyers.page import items
+from flyers.page.document import Box, Shape
+from flyers.page.items import Point
 from flyers.publish.print_jobs import Fold
 
 LINE = 0.75

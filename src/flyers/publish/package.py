@@ -35,7 +35,7 @@ from flyers.workflow.manifests import keep_manifest
 from flyers.workflow.signing import day_of_build
 
 if TYPE_CHECKING:
-    from flyers.layout.pages import Document
+    from flyers.page.document import Document
     from flyers.pdf.editions import Edition
     from flyers.pipeline.session import Session
     from flyers.publish.ticket import Ticket

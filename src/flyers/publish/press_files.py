@@ -9,7 +9,7 @@ from flyers.records import dataclass
 from flyers.units import POINTS, to_mm
 
 if TYPE_CHECKING:
-    from flyers.layout.pages import Document
+    from flyers.page.document import Document
     from flyers.pipeline.verdict import Verdict
     from flyers.proof.expectations import Expectation
     from flyers.publish.print_jobs import PrintJob

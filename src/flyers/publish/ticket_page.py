@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from flyers.content.richtext import RichText
-from flyers.layout.items import moved
 from flyers.layout.page_builder import LETTER, PageBuilder
 from flyers.layout.page_type import INK, MUTED, PAPER, RULE, TextStyle, quoting
-from flyers.layout.pages import Document, Element
+from flyers.page.document import Document, Element
+from flyers.page.items import moved
 from flyers.pipeline.prove import JOB_TICKET
 from flyers.publish.ticket import NOT_VERIFIED, Ticket, TicketContact
 from flyers.publish.ticket_pictures import WIDTH, pictures_of

@@ -11,7 +11,7 @@ from flyers.records import dataclass
 from flyers.units import POINTS, dimensions, to_mm
 
 if TYPE_CHECKING:
-    from flyers.layout.pages import Page
+    from flyers.page.document import Page
     from flyers.publish.print_jobs import PrintJob
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flyers.layout.pages import Finish, Page
-from flyers.layout.paths import box_around
+from flyers.page.document import Finish, Page
+from flyers.page.paths import box_around
 from flyers.records import dataclass
 from flyers.units import POINTS, to_mm
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flyers.layout.items import extent, union
-from flyers.layout.pages import QrCode, TextLine
+from flyers.page.document import QrCode, TextLine
+from flyers.page.items import extent, union
 from flyers.pdf.editions import page_boxes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flyers.layout.items import Rectangle
-    from flyers.layout.pages import Document, Element, Page
+    from flyers.page.document import Document, Element, Page
+    from flyers.page.items import Rectangle
     from flyers.pdf.editions import Edition
 
 

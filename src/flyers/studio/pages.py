@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from flyers.layout.pages import Document, Page
+    from flyers.page.document import Document, Page
     from flyers.pdf.editions import Edition
     from flyers.pipeline.session import Session
     from flyers.studio.live import Drafts, Live

@@ -7,11 +7,11 @@ from itertools import cycle, islice
 from typing import TYPE_CHECKING, Any
 
 from flyers.errors import CombinedError, FlyersError, OversetError, TranslationError
-from flyers.layout.pages import TextLine
+from flyers.page.document import TextLine
 
 if TYPE_CHECKING:
     from flyers.content.message_key import MessageKey
-    from flyers.layout.pages import Document
+    from flyers.page.document import Document
     from flyers.studio.live import Drafts, Live
     from flyers.studio.pages import View
 

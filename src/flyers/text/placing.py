@@ -8,10 +8,10 @@ from math import ceil, inf
 from operator import add
 from typing import NamedTuple
 
+from flyers.page.glyphs import ContactOnLine, GlyphRun, PositionedGlyph
 from flyers.text.bidi import visual_runs
 from flyers.text.font_face import InkBox
 from flyers.text.itemize import TextItem
-from flyers.text.model import ContactOnLine, GlyphRun, PositionedGlyph
 from flyers.text.shaping import ShapedText
 
 TOUCH = 0.001

@@ -13,13 +13,13 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import CombinedError, FlyersError, OversetError, Source, TranslationError
 from flyers.findings import Fault
 from flyers.layout.model import walk
-from flyers.layout.pages import TextLine
+from flyers.page.document import TextLine
 from flyers.translation.checks.catalog import AT_THE_FLOOR, FEWER, LOST_CONTACT, OVERSET, SHORTER
 from flyers.translation.checks.findings import TranslationExplanation, TranslationFinding
 
 if TYPE_CHECKING:
     from flyers.layout.model import Layout
-    from flyers.layout.pages import Document
+    from flyers.page.document import Document
     from flyers.translation.localization import Localization
 
 Compose = Callable[["Localization", "Layout"], "Document"]

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
-from flyers.layout.pages import Document, QrCode, TextLine
+from flyers.page.document import Document, QrCode, TextLine
 from flyers.records import dataclass
 from flyers.translation.standing import State
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from flyers.content.message_key import MessageKey
 from flyers.errors import UsageError
-from flyers.layout.pages import Box, Document, Item, Photo, QrCode, Shape, TextLine
+from flyers.page.document import Box, Document, Item, Photo, QrCode, Shape, TextLine
 from flyers.pipeline.composition import current_documents, usual_products
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from flyers.content.schema import Length, OneOf, Required
 from flyers.errors import LayoutError, OversetError
-from flyers.layout import pages
 from flyers.layout.block import Block, BlockRules
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent
 from flyers.layout.blocks.keys import GAP, NAME
@@ -16,6 +15,7 @@ from flyers.layout.references import PrintedMessage, References
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.layout.symbol import LEVELS, Level, symbol
+from flyers.page.document import QrCode
 from flyers.records import dataclass
 
 READ_FROM = 10
@@ -90,7 +90,7 @@ class ArrangedCode(ArrangedBlock[CodeBlock]):
         alt = sheet.alternative(block.alt)
         with sheet.element("Figure", alt=alt):
             sheet.add(
-                pages.QrCode(
+                QrCode(
                     x=sheet.left(start + inset, across),
                     y=sheet.height - top - inset - across,
                     module=module,

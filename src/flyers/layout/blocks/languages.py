@@ -8,7 +8,6 @@ from itertools import pairwise, zip_longest
 from flyers.content.message_key import MessageKey
 from flyers.content.schema import Number
 from flyers.errors import LayoutError
-from flyers.layout import pages
 from flyers.layout.block import Block, BlockRules
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent, least_gap
 from flyers.layout.blocks.column import ColumnBlock
@@ -18,6 +17,7 @@ from flyers.layout.gaps import NO_GAP, Gap
 from flyers.layout.references import References
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
+from flyers.page.document import Omission
 from flyers.records import dataclass
 from flyers.units import total
 
@@ -91,7 +91,7 @@ class ArrangedLanguages(ArrangedBlock[LanguagesBlock]):
                 y += row + gap + more
         for tag in self.omitted:
             sheet.omissions.append(
-                pages.Omission(block.path, MessageKey(block.needs, language=tag), "left out: not translated")
+                Omission(block.path, MessageKey(block.needs, language=tag), "left out: not translated")
             )
 
 

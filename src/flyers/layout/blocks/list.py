@@ -8,7 +8,6 @@ from dataclasses import replace
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import Group
 from flyers.content.schema import Each, Flag, Number, Problem, Record, Required, Shorthand
-from flyers.layout import pages
 from flyers.layout.block import Block, ItemRange
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent, paragraph_gap
 from flyers.layout.blocks.keys import FORM, GAP, NAME, SHORTER_FORMS, WHEN
@@ -32,6 +31,7 @@ from flyers.layout.lines import message_lines
 from flyers.layout.references import ALWAYS, PrintedMessage, References, When
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
+from flyers.page.document import Omission
 from flyers.records import dataclass
 
 _BETWEEN_ITEMS = 0.5
@@ -185,7 +185,7 @@ class ArrangedList(ArrangedBlock[ListBlock]):
                     item.lines.put(sheet, x + self.markers.indent, y + item.lines_down, self.ground)
                 item.lines.note_shorter_form(sheet)
         for message in self.omitted:
-            omission = pages.Omission(self.block.path, MessageKey(message), "left out: there is no room for it")
+            omission = Omission(self.block.path, MessageKey(message), "left out: there is no room for it")
             sheet.omissions.append(omission)
 
     @property

@@ -26,7 +26,7 @@ from flyers.layout.blocks.base import ArrangedBlock, B
 from flyers.layout.blocks.keys import COMMON_KEYS
 from flyers.layout.blocks.turned import ArrangedTurned
 from flyers.layout.setting import Setting
-from flyers.layout.turning import is_quarter
+from flyers.page.turning import is_quarter
 from flyers.process_cache import forget
 from flyers.records import dataclass
 

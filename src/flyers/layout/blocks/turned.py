@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flyers.layout.block import Block
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent
-from flyers.layout.turning import is_quarter
+from flyers.page.turning import is_quarter
 from flyers.records import dataclass
 
 if TYPE_CHECKING:

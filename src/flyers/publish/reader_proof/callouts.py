@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
-from flyers.layout.items import Point, Rectangle
+from flyers.page.items import Point, Rectangle
 from flyers.records import dataclass
 from flyers.units import total
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flyers.content.richtext import RichText
 from flyers.layout.page_builder import PageBuilder
 from flyers.layout.page_type import INK, PEN, TextStyle, quoting
-from flyers.layout.pages import Element
+from flyers.page.document import Element
 from flyers.publish.reader_proof.cover_page import COMMAND, CoverContact, CoverPage
 from flyers.publish.reader_proof.instructions import Instructions, instructions
 from flyers.publish.reader_proof.page_style import HEADING, MARGIN, NOTE, TEXT, TITLE

@@ -9,7 +9,7 @@ from flyers.layout.page_builder import A4, LETTER, ItemPlace, PageBuilder
 from flyers.layout.page_type import INK, MUTED, PAPER, PEN, TextStyle
 
 if TYPE_CHECKING:
-    from flyers.layout.pages import Document
+    from flyers.page.document import Document
     from flyers.text.paragraph import Typesetter
     from flyers.translation.registry import Language
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from flyers.layout.items import Rectangle, extent, moved, scaled, stroke, within
 from flyers.layout.page_builder import ItemPlace, PageBuilder
 from flyers.layout.page_type import PAPER, PEN, RULE
-from flyers.layout.pages import Document, Element, Item, Page, QrCode, Shape, TextLine
+from flyers.page.document import Document, Element, Item, Page, QrCode, Shape, TextLine
+from flyers.page.items import Rectangle, extent, moved, scaled, stroke, within
 from flyers.publish.reader_proof.callouts import Callout, Side, Target, callouts
 from flyers.publish.reader_proof.page_style import (
     FOOT,

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
-from flyers.layout.pages import Document, TextLine
+from flyers.page.document import Document, TextLine
 from flyers.records import dataclass
 
 if TYPE_CHECKING:

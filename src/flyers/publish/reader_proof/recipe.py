@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flyers.content.message_key import MessageKey
 from flyers.errors import ProofError, Source, TranslationError, UsageError
 from flyers.layout.page_builder import Footer, PageBuilder
-from flyers.layout.pages import Document, Element, TextLine
+from flyers.page.document import Document, Element, TextLine
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline import report

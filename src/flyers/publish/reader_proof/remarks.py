@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
-from flyers.layout.pages import SOURCE_LANGUAGE
+from flyers.page.document import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
     from flyers.layout.page_type import TextStyle

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from flyers.content.richtext import RichText
 from flyers.errors import OversetError
-from flyers.layout.items import extent, moved, scaled, union
 from flyers.layout.page_builder import ItemPlace, PageBuilder
 from flyers.layout.page_type import INK, PAPER, PEN, TextStyle
-from flyers.layout.pages import Element, TextLine
+from flyers.page.document import Element, TextLine
+from flyers.page.items import extent, moved, scaled, union
 from flyers.publish.reader_proof.labels import RowLabels
 from flyers.publish.reader_proof.page_style import LABEL, MARGIN, NOTE, STRONG, TEXT, numeral, tick_box
 from flyers.publish.reader_proof.remarks import with_language, with_room

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flyers.content.contacts import ContactKind
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import SpanKind
-from flyers.layout.pages import Document, TextLine
+from flyers.page.document import Document, TextLine
 from flyers.publish.reader_proof.page_style import product_name
 from flyers.publish.reader_proof.printed import Occurrence, PrintedText
 from flyers.records import dataclass

@@ -13,9 +13,9 @@ from dataclasses import field
 from flyers.colour import Colour
 from flyers.content.message_key import MessageKey
 from flyers.errors import Source
-from flyers.layout.photograph import Photograph
+from flyers.page.glyphs import ContactOnLine, GlyphRun
+from flyers.page.photograph import Photograph
 from flyers.records import dataclass
-from flyers.text.model import ContactOnLine, GlyphRun
 from flyers.translation.approval import UNAPPROVED, Approval
 
 SOURCE_LANGUAGE = "en"
@@ -33,7 +33,7 @@ class TextLine:
         role: the type role.
         floor: the smallest size that the product permits for this role and script, points.
         spaced: whether a space, which is not drawn, separates it from the next line.
-        turn: degrees clockwise by which it is turned about its origin: 0, 90, 180 or 270 (`flyers.layout.turning`).
+        turn: degrees clockwise by which it is turned about its origin: 0, 90, 180 or 270 (`flyers.page.turning`).
             Runs, ink and contacts are in its own axes.
         running: whether it is in the foot of every page, where a screen reader passes over it.
         counts: in such a foot, the number of the page and how many there are; None elsewhere.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from flyers.layout.pages import Box, Item, Photo, QrCode, Shape, TextLine
+from flyers.page.document import Box, Item, Photo, QrCode, Shape, TextLine
 from flyers.records import dataclass
 
 _AXES: dict[int, tuple[int, int, int, int]] = {
