@@ -37,7 +37,6 @@ ICONS = ROOT / "content" / "icons" / "icons.yaml"
 FOLDERS = (
     ROOT / "fonts" / "licences",
     ROOT / "content" / "press" / "profiles",
-    ROOT / "src" / "flyers" / "data",
     ROOT / "src" / "flyers" / "pdf" / "data",
     ROOT / "src" / "flyers" / "translation" / "data",
     ROOT / "tests" / "data" / "unicode",

@@ -41,7 +41,6 @@ ALLOWED = {
     ("publish/reader_proof/transliteration.py", "open"),
     ("layout/photograph.py", "open"),  # bytes that flyers.files has read
     # The program's own data.
-    ("text/bidi_data.py", "read_text"),
     ("translation/language_data.py", "read_bytes"),
     ("translation/defaults.py", "read_bytes"),
     ("pdf/metadata.py", "read_bytes"),

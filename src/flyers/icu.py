@@ -1,25 +1,23 @@
 """ICU's library, called directly for functions that icu4py does not offer.
 
-No Python package with wheels for all systems exposes ICU's transforms or its locale data. The wheels of icu4py do
-bundle ICU with its data, and ICU's C interface is stable, so it is called there. Without those libraries, for instance
-if icu4py was linked to a system's ICU, `library` is None.
+No Python package with wheels for all systems exposes ICU's bidi levels, its transforms or its locale data. The wheels
+of icu4py do bundle ICU with its data, and ICU's C interface is stable, so it is called there.
 """
 
 from __future__ import annotations
 
+import ctypes
 import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from flyers.errors import MissingToolError
 from flyers.records import dataclass
 
-if TYPE_CHECKING:
-    import ctypes
-
-_NAMES = re.compile(r"(?:lib)?icu(?:i18n|in)(\d\d)?\D.*", re.IGNORECASE)
-"""``libicui18n-27b40375.so.78.3``, ``libicui18n.78.3.dylib``, ``icuin78-1b8c….dll``."""
+_NAME = re.compile(r"icu(?:in|uc)(\d+)-.*\.dll|libicu(?:i18n|uc)[-.].*?\.?(\d+)\.\d+(?:\.dylib)?", re.IGNORECASE)
+"""``icuin78-1b8c….dll``, ``libicuuc-55b0ea0a.so.78.3``, ``libicui18n.78.3.dylib``: with the version."""
 
 _DEFAULT_LOCALE = -127
 """``U_USING_DEFAULT_WARNING``: ICU does not know the language, and returns data of this computer's locale."""
@@ -27,55 +25,66 @@ _DEFAULT_LOCALE = -127
 
 @dataclass(frozen=True, slots=True)
 class Icu:
-    """A loaded library; ICU adds its ``version`` to the names of its functions."""
+    """ICU, loaded; it adds its ``version`` to the names of its functions.
 
-    library: ctypes.CDLL
+    On Windows each of the ``libraries`` has its own functions; elsewhere one finds those of the other too.
+    """
+
+    libraries: tuple[ctypes.CDLL, ...]
     version: str
 
     def function(self, name: str, result: Any, *arguments: Any) -> Any:
-        """Return a function of the library with the types of its result and arguments.
+        """Return a function of ICU with the types of its result and arguments.
 
         Raises:
-            AttributeError: it has no such function.
+            AttributeError: ICU has no such function.
         """
-        found = self.library[f"{name}_{self.version}"]
-        found.restype, found.argtypes = result, arguments
-        return found
+        symbol = f"{name}_{self.version}"
+        for library in self.libraries:
+            try:
+                function = library[symbol]
+            except AttributeError:
+                continue
+            function.restype, function.argtypes = result, arguments
+            return function
+        raise AttributeError(symbol)
 
 
 @cache
-def library() -> Icu | None:
-    """Return ICU's library, loaded."""
-    spec = find_spec("icu4py")
-    if spec is None or spec.origin is None:
-        return None
-    import ctypes
+def load() -> Icu:
+    """Return ICU.
 
+    Raises:
+        MissingToolError: icu4py was not installed from its wheel, which has ICU inside.
+    """
+    libraries = bundled_libraries()
+    if not libraries:
+        raise MissingToolError(
+            "ICU's library, which sets right-to-left text, is missing beside icu4py.",
+            hint="Install icu4py from its wheel: pip install --only-binary :all: --force-reinstall icu4py",
+        )
     import icu4py.breakers  # noqa: F401  # loads the libraries' dependencies
 
+    return Icu(tuple(ctypes.CDLL(str(path)) for path, _ in libraries), libraries[0][1])
+
+
+def bundled_libraries() -> list[tuple[Path, str]]:
+    """Return the paths of ICU's two libraries in the wheel of icu4py, each with its version."""
+    spec = find_spec("icu4py")
+    if spec is None or spec.origin is None:
+        return []
     package = Path(spec.origin).parent
-    for folder in (package.with_name("icu4py.libs"), package / ".dylibs"):
-        for path in sorted(folder.glob("*")):
-            if _NAMES.fullmatch(path.name) and (version := re.search(r"icuin(\d+)|\.(\d+)\.", path.name)):
-                try:
-                    found = Icu(ctypes.CDLL(str(path)), version[1] or version[2])
-                    found.function("u_getVersion", None)
-                except (OSError, AttributeError):
-                    continue
-                return found
-    return None
+    folders = package.with_name("icu4py.libs"), package / ".dylibs"
+    paths = [path for folder in folders for path in sorted(folder.glob("*"))]
+    return [(path, name[1] or name[2]) for path in paths if (name := _NAME.fullmatch(path.name))]
 
 
 def quotation_marks(tag: str) -> tuple[str, str] | None:
     """Return the marks that open and close a quotation in the language *tag* (CLDR, ``delimiters``).
 
-    None if CLDR does not know the language, or there is no library.
+    None if CLDR does not know the language.
     """
-    icu = library()
-    if icu is None:
-        return None
-    import ctypes
-
+    icu = load()
     pointer, size = ctypes.c_void_p, ctypes.c_int32
     open_data = icu.function("ulocdata_open", pointer, ctypes.c_char_p, pointer)
     close_data = icu.function("ulocdata_close", None, pointer)

@@ -1,47 +1,127 @@
-"""The Unicode bidirectional algorithm, UAX #9 of Unicode 15.1: levels for the shaper, visual order for the line.
+"""The Unicode bidirectional algorithm, UAX #9: levels for the shaper, visual order for the line.
 
 The text engine works on text in logical order. It computes levels once per paragraph (`embedding_levels`), shapes runs
 of one level, breaks lines in logical order, and then puts the runs of each line in their order from left to right
-(`visual_runs`). Rule L1 is not needed: the spaces at the end of a line, whose level it resets, are not drawn.
+(`visual_runs`). The levels are ICU's (``ubidi.h``).
 
 Indices are code points of the text. Every function is pure.
 """
 
 from __future__ import annotations
 
+import ctypes
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import groupby
+from typing import Any, NamedTuple
+from unicodedata import normalize
 
-from flyers.text.bidi_data import bidi_classes, mirrors
-from flyers.text.bidi_explicit import first_strong_level, matching_isolates
-from flyers.text.bidi_rules import resolve_levels
+from flyers import icu
 
-_LIFTS_LEVELS = frozenset({"R", "AL", "AN", "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
-"""Without any of these classes a left-to-right paragraph is all at level 0."""
+_REMOVED = re.compile("[\u00ad\u200b-\u200d\u2060-\u2064\ufeff]")
+"""Characters of the class BN that occur in texts."""
+
+_MIXED = "\u2029א"
+"""A paragraph of its own that goes the other way. ICU resolves no levels where all letters go one way, but the isolated
+number in an English sentence is at level 2."""
+
+_BRACKET_TYPE, _OPENS = 0x1015, 1
+"""``UCHAR_BIDI_PAIRED_BRACKET_TYPE`` and its value ``U_BPT_OPEN``."""
+
+_RIGHT_TO_LEFT = "\u0590"
+"""The first character of a right-to-left script; without any from here on, a left-to-right text is all at level 0."""
 
 
-def embedding_levels(text: str, base: int | None = None) -> tuple[int, ...]:
-    """Return the resolved level of every code point of ``text``: rules P1 to I2, before L1.
+def embedding_levels(text: str, base: int) -> tuple[int, ...]:
+    """Return the resolved level of every code point of ``text``, as if it stood on one line (rules P1 to L1).
 
-    Characters that X9 removes (embeddings, overrides, U+200B, …) get the level of the character before them, or the
-    base level at the start of a paragraph, so that they never split a run (section 5.2). Text with paragraph
-    separators (newline, U+2029) is resolved paragraph by paragraph.
+    Invisible characters (U+200B, U+200C, …), which X9 removes, get the level of the character before them, or the base
+    level at the start, so that they never split a run (section 5.2). ICU itself takes them for neutral ones.
 
     Args:
         text: in logical order.
-        base: the paragraphs' level, 0 left to right, 1 right to left; None finds it for each paragraph (P2, P3).
+        base: the paragraph's level, 0 left to right, 1 right to left.
+
+    Raises:
+        MissingToolError: there is no ICU.
     """
-    if not base and text.isascii():
+    if not text or (not base and max(text) < _RIGHT_TO_LEFT):
         return (0,) * len(text)
-    classes = bidi_classes(text)
-    if not base and _LIFTS_LEVELS.isdisjoint(classes):
-        return (0,) * len(text)
-    levels: list[int] = []
-    for start, end in _paragraphs(text, classes):
-        own = classes[start:end]
-        level = _first_strong(own) if base is None else base
-        levels += resolve_levels(text[start:end], own, level)
-    return tuple(levels)
+    if _REMOVED.search(text):
+        return _with_removed(text, embedding_levels(_REMOVED.sub("", text), base), base)
+    functions = _functions()
+    units = (text + _MIXED).encode("utf-16-le", "surrogatepass")
+    length = len(units) // 2
+    status = ctypes.c_int(0)
+    paragraph = functions.create()
+    try:
+        functions.set_paragraph(paragraph, units, length, base, None, ctypes.byref(status))
+        levels = functions.levels(paragraph, ctypes.byref(status))
+        if status.value > 0:
+            raise ValueError(f"ICU could not find the levels of “{text}” ({status.value})")
+        of_units = ctypes.string_at(levels, length - len(_MIXED))
+    finally:
+        functions.close(paragraph)
+    return tuple(of_units) if len(of_units) == len(text) else tuple(_of_characters(text, of_units))
+
+
+def _with_removed(text: str, levels: Sequence[int], base: int) -> tuple[int, ...]:
+    """Return *levels* with those of the removed characters of *text* among them."""
+    rest = iter(levels)
+    level = base
+    return tuple(level := level if _REMOVED.match(char) else next(rest) for char in text)
+
+
+def _of_characters(text: str, of_units: bytes) -> Iterator[int]:
+    """Yield the level of each character, two UTF-16 units long beyond U+FFFF."""
+    unit = 0
+    for char in text:
+        yield of_units[unit]
+        unit += 2 if char > "\uffff" else 1
+
+
+class Bracket(NamedTuple):
+    """A paired bracket (BD14, BD15): its canonical form, that of its partner, and whether it is the opening one."""
+
+    canonical: str
+    partner: str
+    opens: bool
+
+
+@lru_cache(maxsize=1024)
+def bracket(char: str) -> Bracket | None:
+    """Return what *char* is as a bracket, None if it is none (``uchar.h``)."""
+    functions = _functions()
+    kind = functions.property(ord(char), _BRACKET_TYPE)
+    if not kind:
+        return None
+    partner = normalize("NFC", chr(functions.partner(ord(char))))  # BD16 compares canonical forms
+    return Bracket(normalize("NFC", char), partner, opens=kind == _OPENS)
+
+
+class _Functions(NamedTuple):
+    property: Any
+    partner: Any
+    create: Any
+    close: Any
+    set_paragraph: Any
+    levels: Any
+
+
+@cache
+def _functions() -> _Functions:
+    pointer, function = ctypes.c_void_p, icu.load().function
+    return _Functions(
+        property=function("u_getIntPropertyValue", ctypes.c_int32, ctypes.c_int32, ctypes.c_int),
+        partner=function("u_getBidiPairedBracket", ctypes.c_int32, ctypes.c_int32),
+        create=function("ubidi_open", pointer),
+        close=function("ubidi_close", None, pointer),
+        set_paragraph=function(
+            "ubidi_setPara", None, pointer, ctypes.c_char_p, ctypes.c_int32, ctypes.c_uint8, pointer, pointer
+        ),
+        levels=function("ubidi_getLevels", pointer, pointer, pointer),
+    )
 
 
 def visual_runs(levels: Sequence[int]) -> list[tuple[int, int, int]]:
@@ -57,26 +137,6 @@ def visual_runs(levels: Sequence[int]) -> list[tuple[int, int, int]]:
     for level in range(max(level for _, _, level in runs), min(odd) - 1, -1):
         _reverse_stretches(runs, level)
     return runs
-
-
-def mirrored(char: str) -> str | None:
-    """Return the character whose glyph replaces that of ``char`` in right-to-left text (rule L4), or None."""
-    return mirrors().get(char)
-
-
-def _first_strong(classes: Sequence[str]) -> int:
-    return first_strong_level(classes, matching_isolates(classes), 0, len(classes))
-
-
-def _paragraphs(text: str, classes: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield paragraphs as slices, each with the separator that ends it; CR LF is one separator (rule P1)."""
-    start = 0
-    for index, bidi_class in enumerate(classes):
-        if bidi_class == "B" and text[index : index + 2] != "\r\n":
-            yield start, index + 1
-            start = index + 1
-    if start < len(classes) or not start:
-        yield start, len(classes)
 
 
 def _level_runs(levels: Sequence[int]) -> Iterator[tuple[int, int, int]]:

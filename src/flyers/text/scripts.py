@@ -18,7 +18,7 @@ from typing import NamedTuple
 from fontTools import unicodedata as ucd
 from icu4py.breakers import CharacterBreaker
 
-from flyers.text.bidi_data import brackets
+from flyers.text.bidi import bracket
 
 _SHARED = frozenset({"Zyyy", "Zinh", "Zzzz"})
 """Common, Inherited and Unknown: characters with one of these have no script of their own."""
@@ -170,17 +170,17 @@ def _following_scripts(traits: Sequence[_Traits]) -> list[str]:
 
 def _opened(char: str) -> str | None:
     """Return the bracket (in canonical form) or quotation mark that ``char`` opens; None if it opens nothing."""
-    bracket = brackets().get(char)
-    if bracket:
-        return bracket.canonical if bracket.opens else None
+    known = bracket(char)
+    if known:
+        return known.canonical if known.opens else None
     return char if char in _QUOTE_OPENERS else None
 
 
 def _closed(char: str) -> str:
     """Return the brackets (in canonical form) or quotation marks of which ``char`` can close one, or ""."""
-    bracket = brackets().get(char)
-    if bracket:
-        return "" if bracket.opens else bracket.partner
+    known = bracket(char)
+    if known:
+        return "" if known.opens else known.partner
     return _QUOTES.get(char, "")
 
 

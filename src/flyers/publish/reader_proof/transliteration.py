@@ -1,7 +1,6 @@
 """Transliterate texts into Latin letters, by ICU's transforms, which are CLDR's (UTS #35, part 7).
 
-They are called in ICU's library (``utrans.h``; see `flyers.icu`). Without it there is no transliteration, and
-`available` returns False.
+They are called in ICU's library (``utrans.h``; see `flyers.icu`).
 """
 
 from __future__ import annotations
@@ -58,9 +57,7 @@ def transliterated(text: str, script: str, language: str) -> str:
 @cache
 def _transform(script: str, language: str) -> _Transform | None:
     name = _BY_LANGUAGE.get(language) or _BY_SCRIPT.get(script)
-    if name is None or (functions := _icu()) is None:
-        return None
-    return _Transform(functions, name)
+    return None if name is None else _Transform(_icu(), name)
 
 
 class _Icu:
@@ -75,9 +72,8 @@ class _Icu:
 
 
 @cache
-def _icu() -> _Icu | None:
-    found = icu.library()
-    return None if found is None else _Icu(found)
+def _icu() -> _Icu:
+    return _Icu(icu.load())
 
 
 class _Transform:
