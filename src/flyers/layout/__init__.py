@@ -18,8 +18,8 @@ Two types connect this package with the others: `model.Layout`, what a layout fi
   `picture_colours` read SVG; `strokes` is geometry.
 - What a composed piece is refused for: `text_on_art` and `text_on_grounds` that can't be read, `lost_contacts`,
   `untrue_promises`.
-- `set_lines` makes items of set text; `page_type` and `page_builder` are for pages without a layout: job tickets, reader's
-  proofs, the margins of sheets.
+- `set_lines` makes items of set text; `page_type` and `page_builder` are for pages without a layout: job tickets,
+  reader's proofs, the margins of sheets.
 
 Begin with `model` and `block`, then `blocks`, then `compose`. ``docs/layouts.md`` is the designer's reference.
 """

@@ -116,11 +116,11 @@ def merge(
     In a campaign with a base, which has the catalog *base*, only what differs is in the catalog: see `_template_for`.
 
     A translation is kept under its context. Where the English has changed it is marked fuzzy, with the former English
-    noted, and so is one made with another note if the message asks for it (`reread`); but the translation of a proper name that has changed is of another name, and is not kept. A new message
-    takes the translation of the same English under a former context, marked fuzzy too; if a base has it with another
-    English, it takes the base's. What no message uses any more stays at the end, commented out. Translators' remarks
-    and headers are kept. The head says that the catalog is a draft until *signoffs* take that line away: those of some
-    products alone leave it as it is.
+    noted, and so is one made with another note if the message asks for it (`reread`); but the translation of a proper
+    name that has changed is of another name, and is not kept. A new message takes the translation of the same English
+    under a former context, marked fuzzy too; if a base has it with another English, it takes the base's. What no
+    message uses any more stays at the end, commented out. Translators' remarks and headers are kept. The head says that
+    the catalog is a draft until *signoffs* take that line away: those of some products alone leave it as it is.
 
     Raises:
         UsageError: *language* is the language of the messages.
