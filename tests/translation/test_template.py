@@ -109,7 +109,9 @@ def test_a_sharpened_note_makes_the_translation_fuzzy_where_the_message_asks_for
     edited.merge()
     edited.edit(MESSAGES, 'note: A "tip" is something you saw.', 'note: A "tip" is what you saw.')
     assert not edited.merged("help.call").fuzzy
-    edited.edit(MESSAGES, 'note: A "tip" is what you saw.', 'note: A "tip" is what you saw, not money.\n    reread: true')
+    edited.edit(
+        MESSAGES, 'note: A "tip" is what you saw.', 'note: A "tip" is what you saw, not money.\n    reread: true'
+    )
     assert edited.merged("help.call").fuzzy
     edited.edit(SPANISH, "#, fuzzy, python-brace-format", "#, python-brace-format")
     assert not edited.merged("help.call").fuzzy
