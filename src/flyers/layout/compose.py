@@ -17,6 +17,7 @@ from flyers.layout.fit import fit
 from flyers.layout.flow import arranged_foot
 from flyers.layout.heights import lowered_bands
 from flyers.layout.lost_contacts import lost_contacts
+from flyers.layout.missing_glosses import missing_glosses
 from flyers.layout.model import Face, Layout, Panel, walk
 from flyers.layout.pictures import Pictures
 from flyers.layout.restore import restored, with_room_used
@@ -57,7 +58,8 @@ def compose(
         FontError: no font of the language's stack has a character.
         ContentError: a pictogram that the layout names does not exist, or words promise of a contact what is not true.
         LayoutError: text can't be read on its ground, or on the art under it, or a line of art is too thin.
-        TranslationError: a contact that a translation leaves out is nowhere else on the piece.
+        TranslationError: a contact that a translation leaves out is nowhere else on the piece, or a term is named on it
+            without its gloss.
     """
     setting = Setting(localized, layout, theme, typesetter, pictures, Rung(), groups=_groups_of_blocks(layout))
     try:
@@ -105,7 +107,13 @@ def _composed(setting: Setting, kept: CachedFit | None) -> Document:
         lowered=tuple(lowered_bands(fitted.setting)) if fitted.setting.rung.loose else (),
         spoken=(localized.rich(layout.title).message, *(key for sheet in sheets for key in sheet.spoken)),
     )
-    raise_all([*lost_contacts(document, localized), *untrue_promises(document, localized)])
+    raise_all(
+        [
+            *lost_contacts(document, localized),
+            *missing_glosses(document, localized),
+            *untrue_promises(document, localized),
+        ]
+    )
     for page in document.pages:
         raise_all(unreadable_on_art(page.items, document.colours, walk(layout)))
         raise_all(unreadable_on_grounds(page.items, document.colours, walk(layout)))

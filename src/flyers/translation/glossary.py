@@ -6,7 +6,6 @@ Coordinators and reviewers keep it in ``translations/glossary.yaml``. A campaign
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import cached_property
@@ -19,6 +18,7 @@ from flyers.content.messages import Words
 from flyers.content.schema import LANGUAGE_TAG, NAME, NAME_SAYS, Each, Flag, MapOf, Problem, Record, Required, Text
 from flyers.errors import Source
 from flyers.records import dataclass
+from flyers.translation.naming import plain
 
 GLOSSARY_FILE = "translations/glossary.yaml"
 
@@ -64,24 +64,19 @@ class Term:
 
     def is_in(self, form: str, text: str) -> bool:
         """Whether *text* has *form*: a name exactly, another term in any case and with any vowel signs."""
-        return _plain(form) in _plain(text) if self.name else _folded(form) in _folded(text)
+        return plain(form) in plain(text) if self.name else _folded(form) in _folded(text)
 
 
 def _of(forms: Mapping[str, tuple[str, ...]], tag: str) -> tuple[str, ...]:
     return tuple(forms.get(tag) or forms.get(tag.partition("-")[0], ()))
 
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2066-\u2069*]")
 _OPTIONAL = re.compile("[\u064b-\u0652\u0670\u0640\u0307]")
 """Vowel signs and tatweel of Arabic, and the dot that the small letter of a Turkish İ keeps."""
 
 
-def _plain(text: str) -> str:
-    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
-
-
 def _folded(text: str) -> str:
-    return _OPTIONAL.sub("", _plain(text).casefold())
+    return _OPTIONAL.sub("", plain(text).casefold())
 
 
 @dataclass(frozen=True)

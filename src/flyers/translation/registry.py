@@ -20,6 +20,7 @@ from flyers.errors import ContentError, Source
 from flyers.records import dataclass
 from flyers.translation.defaults import ENGLISH, REGISTRY_FILE, registry_document
 from flyers.translation.language_names import find, require_one
+from flyers.translation.naming import NAMING, Naming
 from flyers.translation.registry_layers import completed, registry_file
 
 DOMAIN = "flyers"
@@ -69,6 +70,7 @@ class Language:
     line_break_rules: LineBreakRules
     digits: str = "latn"
     quotes: tuple[str, ...] = QUOTES
+    naming: tuple[Naming, ...] = ()
     source: Source
 
     @property
@@ -158,6 +160,7 @@ _KEYS: Mapping[str, Kind] = {
     "line_breaks": OneOf("script", "words"),
     "digits": OneOf("latn"),
     "quotes": Each(Text(re.compile(r"\S"), "one mark"), least=2, most=2),
+    "naming": NAMING,
 }
 _BY_TAG = (LANGUAGE_TAG.pattern, LANGUAGE_TAG.says)
 

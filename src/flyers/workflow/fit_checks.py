@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from flyers.content.message_key import MessageKey
 from flyers.errors import CombinedError, FlyersError, OversetError, Source, TranslationError
 from flyers.findings import Fault
+from flyers.layout.missing_glosses import MissingGlossError
 from flyers.layout.model import walk
 from flyers.page.document import TextLine
-from flyers.translation.checks.catalog import AT_THE_FLOOR, FEWER, LOST_CONTACT, OVERSET, SHORTER
+from flyers.translation.checks.catalog import AT_THE_FLOOR, FEWER, LOST_CONTACT, NO_GLOSS, OVERSET, SHORTER
 from flyers.translation.checks.findings import TranslationExplanation, TranslationFinding
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def _overset(error: FlyersError, product: str) -> Iterator[TranslationFinding]:
 
 
 def _lost(error: TranslationError, product: str) -> TranslationFinding:
-    return _finding(LOST_CONTACT, f"{', '.join(error.trail)}: {error.problem}", error.source, product)
+    about = NO_GLOSS if isinstance(error, MissingGlossError) else LOST_CONTACT
+    return _finding(about, f"{', '.join(error.trail)}: {error.problem}", error.source, product)
 
 
 def _at_the_floor(document: Document, layout: Layout, localized: Localization) -> Iterator[TranslationFinding]:

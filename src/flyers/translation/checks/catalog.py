@@ -166,6 +166,14 @@ LOST_CONTACT = explain(
     advice="Put the placeholder back, or into another text of the same product.",
 )
 
+NO_GLOSS = explain(
+    code="L506",
+    title="the first naming on every product is explained",
+    found="A product names the crime for the first time without the gloss that the language has for it.",
+    why="Few know the name, or know it as that of another crime: they would not see that the product is for them.",
+    advice="Write the gloss after the name, in the form of the text that this product prints.",
+)
+
 AT_THE_FLOOR = explain(
     code="L502",
     title="type is larger than its smallest size",

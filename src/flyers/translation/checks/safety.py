@@ -57,6 +57,40 @@ def controls(translation: Translation) -> Iterator[Fault]:
 
 
 @check(
+    "L110",
+    "a zero-width space stands between words",
+    found="There is a zero-width space (U+200B) at an end of the text, or before punctuation.",
+    why="A line may end there, and the next one begins with the full stop.",
+    advice="Delete it; the program divides the words of a sentence itself.",
+)
+def zero_width_spaces(translation: Translation) -> Iterator[Fault]:
+    """Refuse breaks at the ends of a text and before punctuation (UAX #14, LB13)."""
+    text = translation.text
+    if "\u200b" not in text:
+        return
+    for match in re.finditer("\u200b+", text):
+        after = text[match.end() : match.end() + 1]
+        if not match.start() or not after or unicodedata.category(after) in ("Pe", "Pf", "Po"):
+            place = f"before “{after}”" if match.start() and after else f"at the {'end' if match.start() else 'start'}"
+            yield Fault(f"There is an invisible break, U+200B, {place}.", "Delete it.")
+
+
+@check(
+    "L111",
+    "the crime is named in full",
+    found="A word stands alone that is the name of another crime without the words that belong to it.",
+    why="To most it means smuggling or drug dealing: a person at risk would not know that the card is for them.",
+    advice="Write it in full, or whoever controls the person; “naming” in translations/languages.yaml has the words.",
+)
+def named_in_full(translation: Translation) -> Iterator[Fault]:
+    """Refuse words of `Naming.alone` outside of the longer words in which they may stand."""
+    for naming in translation.language.naming if translation.language else ():
+        if alone := naming.standing_alone(translation.text):
+            instead = f"Write “{'” or “'.join(naming.within)}”" if naming.within else "Write another word"
+            yield Fault(f"“{alone}” may not stand alone.", f"{instead}, or whoever controls the person.")
+
+
+@check(
     "L106",
     "every direction isolate is closed",
     found="A direction isolate is opened and not closed, or closed and not opened.",
