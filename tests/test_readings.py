@@ -1,0 +1,48 @@
+"""The readings beside the catalogs: every finding has an answer, and what was not taken has a reason."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from flyers.content.campaign import Campaign
+from flyers.pipeline.session import open_session
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = sorted((ROOT / "translations").glob("*/*-reading.md"))
+ANSWER = re.compile(r"(taken|changed|left)\b")
+MESSAGE = re.compile(r"(?<![\w.])[a-z]+(?:\.[a-z-]+)+(?![\w.*-])")
+
+each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.parent.name}-{page.stem}")
+
+
+def findings(page: Path) -> list[list[str]]:
+    """Return the cells of each finding: the message, its severity, …, what was done."""
+    found = []
+    for table in re.findall(r"^\| message \| severity .*\n(?:\|.*\n)+", page.read_text(encoding="utf-8"), re.M):
+        found += [re.split(r"(?<!\\)\|", line.strip()[1:-1]) for line in table.splitlines()[2:]]
+    return [[cell.strip() for cell in cells] for cells in found]
+
+
+def test_every_language_with_a_translation_has_been_read_twice_by_others() -> None:
+    session = open_session(ROOT)
+    locales = {session.registry.language(tag).locale for tag in session.usual_languages}
+    for name in ("second", "third"):
+        assert {page.parent.name for page in PAGES if page.stem == f"{name}-reading"} == locales
+
+
+@each_page
+def test_every_finding_has_an_answer_and_what_was_not_taken_a_reason(page: Path) -> None:
+    for message, severity, *_, done in findings(page):
+        assert severity in ("critical", "major", "minor", "ask", "note"), message
+        answer = ANSWER.match(done)
+        assert answer, f"{message}: “{done}”"
+        assert answer[0] == "taken" or len(done.split()) >= 3 or not done.isascii(), f"{message}: {done}"
+
+
+@each_page
+def test_the_messages_of_the_findings_exist(page: Path) -> None:
+    known = {*Campaign.load(ROOT).messages, "self.crime"}
+    assert {name for cells in findings(page) for name in MESSAGE.findall(cells[0])} <= known
