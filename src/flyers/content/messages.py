@@ -72,6 +72,7 @@ class Message:
         source: place of its id.
         note: for the translator.
         reread: whether a translation made with another note is doubtful.
+        said_aloud: whether its full form is said to somebody, who may be addressed in another way than the reader.
         seed: ids of the seed's items that it carries.
         icon: name of a pictogram, or "".
         name: the placeholder that stands for it in other messages, if the message is a proper name: of an organization,
@@ -86,6 +87,7 @@ class Message:
     source: Source
     note: str = ""
     reread: bool = False
+    said_aloud: bool = False
     seed: tuple[str, ...] = ()
     icon: str = ""
     name: str = ""
@@ -159,6 +161,7 @@ MESSAGES = Record({
             "short": _ENGLISH,
             "note": Text(),
             "reread": Flag(),
+            "said_aloud": Flag(),
             "seed": SEED_IDS,
             "icon": Text(NAME, "the name of a pictogram"),
             "name": Text(markup.PLACEHOLDER, "the name of a placeholder, like “state”"),

@@ -17,7 +17,7 @@ Two types connect this package with the others: `model.Layout`, what a layout fi
   `logo` its logo; `placed_images` and `placing` put them in their boxes. `svg_tree`, `svg_shapes`, `svg_style` and
   `picture_colours` read SVG; `strokes` is geometry.
 - What a composed piece is refused for: `text_on_art` and `text_on_grounds` that can't be read, `lost_contacts`,
-  `missing_glosses`, `untrue_promises`.
+  `untrue_promises`, `wording`.
 - `set_lines` makes items of set text; `page_type` and `page_builder` are for pages without a layout: job tickets,
   reader's proofs, the margins of sheets.
 

@@ -17,7 +17,6 @@ from flyers.layout.fit import fit
 from flyers.layout.flow import arranged_foot
 from flyers.layout.heights import lowered_bands
 from flyers.layout.lost_contacts import lost_contacts
-from flyers.layout.missing_glosses import missing_glosses
 from flyers.layout.model import Face, Layout, Panel, walk
 from flyers.layout.pictures import Pictures
 from flyers.layout.restore import restored, with_room_used
@@ -28,6 +27,7 @@ from flyers.layout.sheet import Sheet
 from flyers.layout.text_on_art import unreadable_on_art
 from flyers.layout.text_on_grounds import unreadable_on_grounds
 from flyers.layout.untrue_promises import untrue_promises
+from flyers.layout.wording import wording_errors
 from flyers.page.document import Document, Element, Omission, Page, TextLine
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
@@ -58,8 +58,8 @@ def compose(
         FontError: no font of the language's stack has a character.
         ContentError: a pictogram that the layout names does not exist, or words promise of a contact what is not true.
         LayoutError: text can't be read on its ground, or on the art under it, or a line of art is too thin.
-        TranslationError: a contact that a translation leaves out is nowhere else on the piece, or a term is named on it
-            without its gloss.
+        TranslationError: a contact that a translation leaves out is nowhere else on the piece, a term is named on it
+            without its gloss, or it addresses its reader in two ways.
     """
     setting = Setting(localized, layout, theme, typesetter, pictures, Rung(), groups=_groups_of_blocks(layout))
     try:
@@ -107,13 +107,8 @@ def _composed(setting: Setting, kept: CachedFit | None) -> Document:
         lowered=tuple(lowered_bands(fitted.setting)) if fitted.setting.rung.loose else (),
         spoken=(localized.rich(layout.title).message, *(key for sheet in sheets for key in sheet.spoken)),
     )
-    raise_all(
-        [
-            *lost_contacts(document, localized),
-            *missing_glosses(document, localized),
-            *untrue_promises(document, localized),
-        ]
-    )
+    refused = (lost_contacts, untrue_promises, wording_errors)
+    raise_all([error for find in refused for error in find(document, localized)])
     for page in document.pages:
         raise_all(unreadable_on_art(page.items, document.colours, walk(layout)))
         raise_all(unreadable_on_grounds(page.items, document.colours, walk(layout)))

@@ -71,6 +71,7 @@ class Language:
     digits: str = "latn"
     quotes: tuple[str, ...] = QUOTES
     naming: tuple[Naming, ...] = ()
+    address: tuple[frozenset[str], ...] = ()
     source: Source
 
     @property
@@ -161,6 +162,7 @@ _KEYS: Mapping[str, Kind] = {
     "digits": OneOf("latn"),
     "quotes": Each(Text(re.compile(r"\S"), "one mark"), least=2, most=2),
     "naming": NAMING,
+    "address": Each(Each(Text(re.compile(r"\S+"), "one word"), least=1, make=_folded), make=tuple),
 }
 _BY_TAG = (LANGUAGE_TAG.pattern, LANGUAGE_TAG.says)
 

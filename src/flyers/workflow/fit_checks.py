@@ -12,10 +12,18 @@ from typing import TYPE_CHECKING
 from flyers.content.message_key import MessageKey
 from flyers.errors import CombinedError, FlyersError, OversetError, Source, TranslationError
 from flyers.findings import Fault
-from flyers.layout.missing_glosses import MissingGlossError
 from flyers.layout.model import walk
+from flyers.layout.wording import MissingGlossError, MixedAddressError
 from flyers.page.document import TextLine
-from flyers.translation.checks.catalog import AT_THE_FLOOR, FEWER, LOST_CONTACT, NO_GLOSS, OVERSET, SHORTER
+from flyers.translation.checks.catalog import (
+    AT_THE_FLOOR,
+    FEWER,
+    LOST_CONTACT,
+    NO_GLOSS,
+    OVERSET,
+    SHORTER,
+    TWO_ADDRESSES,
+)
 from flyers.translation.checks.findings import TranslationExplanation, TranslationFinding
 
 if TYPE_CHECKING:
@@ -66,7 +74,7 @@ def _overset(error: FlyersError, product: str) -> Iterator[TranslationFinding]:
 
 
 def _lost(error: TranslationError, product: str) -> TranslationFinding:
-    about = NO_GLOSS if isinstance(error, MissingGlossError) else LOST_CONTACT
+    about = {MissingGlossError: NO_GLOSS, MixedAddressError: TWO_ADDRESSES}.get(type(error), LOST_CONTACT)
     return _finding(about, f"{', '.join(error.trail)}: {error.problem}", error.source, product)
 
 

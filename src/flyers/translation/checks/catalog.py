@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import is_printed
@@ -78,6 +78,15 @@ NO_REMARKS = explain(
     severity=Severity.WARNING,
 )
 
+LOST_QUESTION = explain(
+    code="L311",
+    title="questions in the catalog's head are about its messages",
+    found="The remarks at the head name a message that the campaign does not have, or no longer has.",
+    why="A native reader is asked about words that nobody prints, and looks for them in vain.",
+    advice="Correct the id, or delete the question.",
+    severity=Severity.WARNING,
+)
+
 MIN_REMARKS = 20
 """The least number of words at the head of a catalog, after its title, that can describe the translation."""
 
@@ -86,9 +95,12 @@ MAX_LISTED = 5
 
 
 def catalog_faults(
-    catalog: Catalog, language: Language, gaps: Sequence[MessageKey]
+    catalog: Catalog, language: Language, known: Collection[str], gaps: Sequence[MessageKey]
 ) -> Iterator[tuple[TranslationExplanation, Fault]]:
-    """Yield what is wrong with the catalog as a whole; *gaps* are the contexts without a usable translation."""
+    """Yield what is wrong with the catalog as a whole.
+
+    *known* are the ids of the campaign's messages, and *gaps* the contexts without a usable translation.
+    """
     printed = [key for key in gaps if is_printed(key.id)]
     on_screen = [key for key in gaps if not is_printed(key.id)]
     for about, missing in ((UNTRANSLATED, printed), (ON_SCREEN_UNTRANSLATED, on_screen)):
@@ -100,6 +112,14 @@ def catalog_faults(
         yield NO_LIST, Fault(f"There is no list of the letters of {language.english}.")
     if catalog.has_translations and len(_remark_words(catalog.remarks)) < MIN_REMARKS:
         yield NO_REMARKS, Fault("The head of the catalog has no remarks on the translation.")
+    beginnings = {name.partition(".")[0] for name in known}
+    named = dict.fromkeys(_MESSAGE.findall(catalog.remarks.replace("-\n# ", "-")))
+    if lost := [name for name in named if name not in known and name.partition(".")[0] in beginnings]:
+        yield LOST_QUESTION, Fault(f"The head names {', '.join(lost)}, which the campaign does not have.")
+
+
+_MESSAGE = re.compile(r"(?<![\w.])[a-z]+(?:\.[a-z0-9-]+)+(?![\w.*-])")
+"""An id of a message in running text; not a group of them, like “sheet.flip.*”."""
 
 
 def _remark_words(remarks: str) -> list[str]:
@@ -172,6 +192,14 @@ NO_GLOSS = explain(
     found="A product names the crime for the first time without the gloss that the language has for it.",
     why="Few know the name, or know it as that of another crime: they would not see that the product is for them.",
     advice="Write the gloss after the name, in the form of the text that this product prints.",
+)
+
+TWO_ADDRESSES = explain(
+    code="L507",
+    title="a product addresses its reader in one way",
+    found="One text of a product has the familiar form of address, and another one the formal form.",
+    why="The reader wonders who is spoken to, and whether both texts are meant for them.",
+    advice="Choose one for the product; “address” in translations/languages.yaml has the words of each form.",
 )
 
 AT_THE_FLOOR = explain(

@@ -70,7 +70,7 @@ def _of_catalog(
                 gaps.append(context)
         else:
             usable.append((Translation.of_entry(campaign, language, words, entry, names), entry))
-    for about, fault in catalog_faults(catalog, language, gaps):
+    for about, fault in catalog_faults(catalog, language, campaign.messages, gaps):
         yield _finding(about, fault, Source(catalog.path))
     if catalog.has_translations:
         yield from _of_entries(usable, glossary)

@@ -1,4 +1,4 @@
-"""A language may have a gloss for the name of the crime, which its first naming on every piece must have."""
+"""Texts that do not go together on a piece: the first naming without its gloss, and two forms of address."""
 
 from __future__ import annotations
 
@@ -26,12 +26,21 @@ messages:
     short: Human trafficking
   note.crime:
     text: Human trafficking is a crime.
+  note.ask:
+    text: Ask yourself
+  note.quit:
+    text: Can you quit your job, if you want to?
+    short: Can you quit?
+    said_aloud: true
 """
 ENTRIES = [
     ("note.title", "A note", "Una nota"),
     ("note.heading", "Human trafficking: the signs", "Señales de la trata de personas (el abuso de la gente)"),
     ("note.heading/short", "Human trafficking", "Trata de personas"),
     ("note.crime", "Human trafficking is a crime.", GLOSSED),
+    ("note.ask", "Ask yourself", "¿Qué puedes contestar?"),
+    ("note.quit", "Can you quit your job, if you want to?", "¿Puede usted dejar el trabajo, si quiere?"),
+    ("note.quit/short", "Can you quit?", "¿Puede usted dejarlo?"),
 ]
 
 
@@ -47,6 +56,8 @@ def folder(campaign: Path) -> Path:
         "crime-first": ("note.crime", "note.heading, form: short"),
         "with-a-name": ("contact.hotline.name", "note.crime"),
         "no-name": ("note.title",),
+        "said-aloud": ("note.ask", "note.quit"),
+        "two-addresses": ("note.ask", "note.quit, form: short"),
     }
     for name, messages in blocks.items():
         roles = ("head", "body")
@@ -65,8 +76,8 @@ def composed(folder: Path, product: str, secondary: str = "") -> None:
     session.composed(localized, session.layout(product, secondary=secondary))
 
 
-@pytest.mark.parametrize("product", ["full", "crime-first", "with-a-name", "no-name"])
-def test_a_piece_whose_first_naming_has_the_gloss_is_made(folder: Path, product: str) -> None:
+@pytest.mark.parametrize("product", ["full", "crime-first", "with-a-name", "no-name", "said-aloud"])
+def test_a_piece_whose_texts_go_together_is_made(folder: Path, product: str) -> None:
     composed(folder, product)
 
 
@@ -86,10 +97,21 @@ def test_the_second_language_of_a_piece_needs_it_too(folder: Path) -> None:
         composed(folder, "short", "es")
 
 
+def test_a_piece_that_addresses_its_reader_in_two_ways_is_refused(folder: Path) -> None:
+    """As the Polish card of questions to oneself did: “Zadaj sobie te pytania: Czy może Pan/Pani …”."""
+    with pytest.raises(TranslationError) as caught:
+        composed(folder, "two-addresses")
+    assert caught.value.problem == (
+        "“usted” and “puedes” (note.ask) address the reader of “two-addresses” in two ways."
+    )
+    assert caught.value.trail[-1] == "note.quit/short"
+
+
 def test_the_build_refuses_that_product_alone_and_the_check_names_it(folder: Path, tmp_path: Path) -> None:
     full, short = run(plan(folder, ["es"], ["full", "short"], ["screen"], output=tmp_path), workers=1)
     assert full.error is None
     assert short.error is not None
     assert short.error.exit_code is ExitCode.TRANSLATION
     (report,) = check_catalogs(Session(folder), ["es"])
-    assert [finding.where for finding in report.findings if finding.code == "L506"] == ["short"]
+    found = {finding.code: finding.where for finding in report.findings if finding.code in ("L506", "L507")}
+    assert found == {"L506": "short", "L507": "two-addresses"}
