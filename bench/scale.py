@@ -58,6 +58,11 @@ contacts:
     hours: always
     source: "Invented for a measurement."
 """
+NAMES = """\
+messages:
+  contact.coalition.name: {{text: Coalition {id}}}
+  state.name: {{text: Maine}}
+"""
 
 
 @dataclass
@@ -201,7 +206,7 @@ def coalition(network: Path, number: int) -> Path:
     """Write the campaign of one coalition."""
     folder = network / f"c{number:05}"
     (folder / "content" / "messages").mkdir(parents=True, exist_ok=True)
-    texts = {"campaign.yaml": ABOUT, "contacts.yaml": CONTACTS}
+    texts = {"campaign.yaml": ABOUT, "contacts.yaml": CONTACTS, "messages/names.yaml": NAMES}
     for name, text in texts.items():
         (folder / "content" / name).write_text(text.format(id=folder.name, number=number % 10_000), encoding="utf-8")
     return folder

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+import own_campaigns
 from flyers import processors
 from flyers.content.campaign import Campaign
 from tools import browser as chromium
@@ -111,6 +112,30 @@ def second_campaign(root: Path, tmp_path: Path) -> Path:
         shutil.copy(font, folder / "fonts")
     shutil.copytree(root / "content" / "press", folder / "content" / "press")
     return folder
+
+
+@pytest.fixture(scope="session")
+def maine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A campaign of another state, to be read only; see `own_campaigns`."""
+    return own_campaigns.begin_maine(tmp_path_factory.mktemp("campaigns") / "maine")
+
+
+@pytest.fixture(scope="session")
+def member(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A campaign on the base of a network, which is beside it; see `own_campaigns`."""
+    return own_campaigns.begin_member(tmp_path_factory.mktemp("campaigns"))
+
+
+@pytest.fixture(scope="session")
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A campaign on another topic; see `own_campaigns`."""
+    return own_campaigns.begin_clinic(tmp_path_factory.mktemp("campaigns") / "clinic")
+
+
+@pytest.fixture(scope="session")
+def en_espanol(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A campaign whose messages are Spanish; see `own_campaigns`."""
+    return own_campaigns.begin_en_espanol(tmp_path_factory.mktemp("campaigns") / "vecinos")
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ import pytest
 
 from flyers.errors import ExitCode
 from flyers.pipeline.session import Session
+from own_campaigns import OF_ITS_OWN, written
 
 
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
-    folder = tmp_path / "maine"
-    (folder / "content").mkdir(parents=True)
+    folder = written(tmp_path / "maine", OF_ITS_OWN)
     (folder / "content/campaign.yaml").write_text("campaign: {id: maine, base: starter}\n", encoding="utf-8")
     return folder
 
@@ -57,7 +57,8 @@ def test_other_names_are_refused(own: Path, copy: Callable[..., Any], words: lis
     ran = copy(*words)
     assert ran.code == ExitCode.USAGE
     assert said in ran.err
-    assert [file.name for file in (own / "content").iterdir()] == ["campaign.yaml"]
+    assert not (own / "content" / "layouts").exists()
+    assert not (own / "content" / "sheets").exists()
 
 
 def test_a_campaign_without_a_base_has_nothing_to_copy(campaign: Path, flyers: Callable[..., Any]) -> None:

@@ -21,6 +21,7 @@ from flyers.translation.signoff import ContactSnapshot, MessageDigests, SignOff,
 from flyers.workflow.catalog_update import update_catalogs
 from flyers.workflow.contact_edit import edit_contacts
 from flyers.workflow.exchange import export_files
+from own_campaigns import OF_ITS_OWN, written
 
 ABOUT = 'campaign:\n  id: {id}\n  base: {base}\n  issue: "2026-12"\n'
 OWN_LINE = """\
@@ -38,7 +39,8 @@ contacts:
 def layer(folder: Path, base: str, files: dict[str, str] | None = None, more: str = "") -> Path:
     """Write a campaign on *base* with *files*, and lines for its campaign.yaml."""
     about = {"content/campaign.yaml": ABOUT.format(id=folder.name, base=base) + more}
-    for path, text in {**about, **(files or {})}.items():
+    least = OF_ITS_OWN if base == "starter" else {}
+    for path, text in {**about, **least, **(files or {})}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
     return folder
@@ -142,7 +144,7 @@ def test_a_file_that_says_nothing_does_not_stand_for_that_of_the_base(
 
 def test_an_unknown_family_of_fonts_is_told_where_the_language_names_it(tmp_path: Path) -> None:
     session = Session(tmp_path)
-    (tmp_path / "content").mkdir()
+    written(tmp_path, OF_ITS_OWN)
     (tmp_path / "translations").mkdir()
     about = 'campaign:\n  id: maine\n  base: starter\n  issue: "2026-11"\n'
     (tmp_path / "content/campaign.yaml").write_text(about, encoding="utf-8")

@@ -13,6 +13,7 @@ from flyers.errors import CombinedError, FlyersError, TranslationError, UsageErr
 from flyers.pipeline.session import Session, open_session
 from flyers.workflow.catalog_edit import TextEdit, edit_catalog
 from flyers.workflow.catalog_update import update_catalogs
+from own_campaigns import OF_ITS_OWN, written
 
 KEY = MessageKey("signs.heading")
 CAMPAIGN = """\
@@ -31,7 +32,7 @@ def layered(root: Path, tmp_path: Path) -> Session:
     """A campaign that has nothing of its own but its name."""
     about = open_session(root).campaign
     text = CAMPAIGN.format(theme=about.theme, name=about.name, publisher=about.publisher)
-    (tmp_path / "content").mkdir()
+    written(tmp_path, OF_ITS_OWN)
     (tmp_path / "content" / "campaign.yaml").write_text(text, encoding="utf-8")
     return Session(tmp_path)
 

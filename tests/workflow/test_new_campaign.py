@@ -23,7 +23,7 @@ from flyers.workflow.base_record import (
     record_text,
     state_of,
 )
-from flyers.workflow.campaign_values import require_phone, require_site
+from flyers.workflow.campaign_values import require_folder, require_phone, require_site
 from flyers.workflow.layer_values import HERE, layer_values
 from flyers.workflow.new_campaign import NewCampaign, begin, files_of
 from flyers.workflow.theme_colour import theme_with
@@ -102,7 +102,8 @@ def test_nothing_of_the_other_coalition_is_printed(maine: Session) -> None:
         ({"languages": "mam"}, ExitCode.USAGE, "Nothing is translated into Mam yet"),
         ({"name": "Call {hotline}"}, ExitCode.USAGE, "The name cannot be used"),
         ({"name": "Call 207-555-0143"}, ExitCode.USAGE, "a number or an address in it"),
-        ({"name": ""}, ExitCode.USAGE, "The name cannot be used"),
+        ({"name": ""}, ExitCode.USAGE, "The name is empty."),
+        ({"state": " "}, ExitCode.USAGE, "The state is empty."),
         ({"state": "Maine\nVermont"}, ExitCode.USAGE, "The state cannot be used"),
         ({"colour": "red"}, ExitCode.USAGE, "“red” is not a colour"),
         ({"colour": "#eeeeee"}, ExitCode.USAGE, "--colour #eeeeee is too light"),
@@ -132,10 +133,24 @@ def test_a_colour_that_is_too_light_is_named_with_one_that_is_dark_enough(
         theme_with("#727200")
 
 
-@pytest.mark.parametrize("name", ["Maine", "con", "ma ine", "-x"])
-def test_a_folder_is_named_like_an_id(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["con", "CON", "東京", "--"])
+def test_a_folder_of_which_nothing_can_be_in_an_id_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(UsageError, match="cannot be the name of a campaign"):
         files_of(NewCampaign(tmp_path / name, "A", "B", "207-555-0143", "example.org", ["es"]))
+
+
+@pytest.mark.parametrize(("name", "campaign"), [("Maine", "maine"), ("ü folder", "u-folder"), ("-x", "x")])
+def test_any_other_folder_gives_the_campaign_its_id(tmp_path: Path, name: str, campaign: str) -> None:
+    assert require_folder(tmp_path / name) == campaign
+
+
+def test_the_present_folder_will_do_if_it_is_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "Maine").mkdir()
+    monkeypatch.chdir(tmp_path / "Maine")
+    assert require_folder(Path()) == "maine"
+    (tmp_path / "Maine" / "note.txt").touch()
+    with pytest.raises(UsageError, match="Maine exists already, and something is in it"):
+        require_folder(Path())
 
 
 def test_a_folder_with_something_in_it_stays_as_it_is(tmp_path: Path) -> None:
@@ -228,7 +243,8 @@ def test_what_is_not_given_is_asked_for_until_it_can_be_used(
     monkeypatch.setattr(sys, "stdin", Terminal(answers))
     assert main(["new", "maine"]) == ExitCode.OK
     asked = capsys.readouterr().err
-    assert asked.count("Phone number of the coalition: ") == 2
+    assert asked.count("Phone number of the coalition (“none” if it has none): ") == 2
+    assert "There are English (en), Spanish (es), Portuguese (Brazil) (pt-BR)" in asked
     assert "is not a phone number" in asked
     monkeypatch.setattr(sys, "stdin", io.StringIO(answers))
     assert main(["new", "vermont", "--state", "Vermont"]) == ExitCode.USAGE
@@ -359,7 +375,7 @@ def test_what_a_killed_command_left_is_cleared_by_the_next(tmp_path: Path) -> No
     assert not (tmp_path / "maine" / "content" / "messages" / "more.yaml").exists()
 
 
-@pytest.mark.parametrize("name", ["x" * 400, "Maine", "con", "a b", "-"])
+@pytest.mark.parametrize("name", ["x" * 400, "con", "-"])
 def test_a_name_that_no_folder_can_have_is_a_wrong_argument(tmp_path: Path, name: str) -> None:
     assert main(words(tmp_path / name)) == ExitCode.USAGE
     assert not list(tmp_path.iterdir())

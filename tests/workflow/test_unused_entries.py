@@ -10,6 +10,7 @@ import pytest
 from flyers.cli.main import main
 from flyers.errors import ExitCode
 from flyers.pipeline.session import Session, open_session
+from flyers.workflow.campaign_values import contact_entry
 from flyers.workflow.new_campaign import NewCampaign, begin
 from flyers.workflow.unused_entries import unused_entries
 
@@ -40,7 +41,7 @@ msgstr "y"
 }
 UNPRINTED = [
     "warning: {}content/messages/own.yaml:2:3: Nothing prints “help.dnager”. Did you mean “help.danger”?",
-    "warning: {}content/contacts.yaml:7:3: No product shows “coalition_fone”. Did you mean “coalition_phone”?",
+    "warning: {}content/contacts.yaml:28:3: No product shows “otip_siet”. Did you mean “otip_site”?",
     "warning: {}translations/es/LC_MESSAGES/flyers.po:5: Nothing prints this translation, since there is no “help.qolice”. "
     "Did you mean “help.police”?",
 ]
@@ -55,7 +56,8 @@ def misspelled(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     contacts = folder / "content" / "contacts.yaml"
-    contacts.write_text(contacts.read_text("utf-8").replace("coalition_phone:", "coalition_fone:"), "utf-8")
+    wrong = contact_entry("otip_siet", "web", "example.org", "https://example.org")
+    contacts.write_text(f"{contacts.read_text('utf-8')}\n{wrong}", "utf-8")
     return folder
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from flyers.cli.console import Console
 from flyers.cli.json_on_disk import JsonOnDisk
 from flyers.cli.progress import Progress
 from flyers.cli.selection import name_languages
-from flyers.cli.summary import FileCounts
+from flyers.cli.summary import FileCounts, problems
 from flyers.cli.unprinted import warn_of_unprinted
 from flyers.content import CAMPAIGN_FILE
 from flyers.errors import ExitCode, FlyersError, UsageError
@@ -110,7 +111,7 @@ class CampaignsSummary:
     counts: FileCounts = field(default_factory=FileCounts)
     rows: dict[int, tuple[str, str]] = field(default_factory=dict)
     _json: JsonOnDisk = field(default_factory=JsonOnDisk)
-    _failures: dict[int, list[tuple[str, ExitCode]]] = field(default_factory=dict)
+    _failures: dict[int, list[tuple[Job, FlyersError]]] = field(default_factory=dict)
 
     def __enter__(self) -> CampaignsSummary:
         return self
@@ -125,7 +126,7 @@ class CampaignsSummary:
             return
         folder = _shown(results[0].job.campaign)
         self.rows[place] = folder, f"{sum(one.good for one in results)} of {len(results)}"
-        failed = [(f"{folder}: {one.error}", one.exit_code) for one in results if one.error]
+        failed = [(one.job, one.error) for one in results if one.error]
         if failed:
             self._failures[place] = failed
         if self.with_json:
@@ -140,13 +141,17 @@ class CampaignsSummary:
             console.table([("campaign", "files made and proved"), *rows], right=(1,))
         for folder, fault in broken.items():
             console.error(f"{folder}: {fault}")
-        for line in (line for _, failed in sorted(self._failures.items()) for line, _ in failed):
+        for line in problems(self._failed, lambda job: f"{_shown(job.campaign)}: "):
             console.error(line)
+
+    @property
+    def _failed(self) -> list[tuple[Job, FlyersError]]:
+        return [failure for _, failed in sorted(self._failures.items()) for failure in failed]
 
     @property
     def exit_code(self) -> ExitCode:
         """The exit code of the first failure."""
-        return next((code for _, failed in sorted(self._failures.items()) for _, code in failed), ExitCode.OK)
+        return next((error.exit_code for _, error in self._failed), ExitCode.OK)
 
 
 def campaigns(options: argparse.Namespace) -> Iterator[argparse.Namespace]:
@@ -173,7 +178,13 @@ def campaigns(options: argparse.Namespace) -> Iterator[argparse.Namespace]:
 def _folders(pattern: Path) -> list[Path]:
     """Return the folders of campaigns that *pattern* names; its last part may have wildcards."""
     found = files_in(pattern.parent, pattern.name) if "*" in pattern.name or "?" in pattern.name else [pattern]
+    found = sorted(found, key=_in_order)
     return [folder for folder in found if folder.is_dir() and exists(folder / CAMPAIGN_FILE)]
+
+
+def _in_order(folder: Path) -> list[tuple[int, str]]:
+    """Return a key by which m2 comes before m10."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"([0-9]+)", folder.as_posix())]
 
 
 def _shown(folder: Path) -> str:

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
+from flyers.cli.selection import understood_tags
 from flyers.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
+    from flyers.translation.registry import Registry
     from flyers.workflow.new_campaign import NewCampaign
 
 NAME = "new"
@@ -30,8 +32,8 @@ EXAMPLES = """\
 QUESTIONS = {
     "name": "Name of your coalition, as it is to be printed",
     "state": "State",
-    "phone": "Phone number of the coalition",
-    "site": "Web site of the coalition",
+    "phone": "Phone number of the coalition (“none” if it has none)",
+    "site": "Web site of the coalition (“none” if it has none)",
     "languages": "Languages, as in “es so” (English is always there)",
 }
 """The question for each value that was not given as an option."""
@@ -43,8 +45,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--name", metavar="TEXT", help="the coalition's name, as it is to be printed")
     parser.add_argument("--state", metavar="TEXT", help="its state")
-    parser.add_argument("--phone", metavar="NUMBER", help="its phone number, with the area code")
-    parser.add_argument("--site", metavar="ADDRESS", help="its web site, as in “example.org”")
+    parser.add_argument("--phone", metavar="NUMBER", help="its phone number, with the area code; or “none”")
+    parser.add_argument("--site", metavar="ADDRESS", help="its web site, as in “example.org”; or “none”")
     parser.add_argument("--languages", dest="new_languages", metavar="WORDS", help="tags or names of languages")
     parser.add_argument("--logo", metavar="FILE", type=Path, help="its logo, an SVG, PNG or JPEG file; it is copied")
     parser.add_argument("--colour", metavar="#RRGGBB", default="", help="colour of headings and grounds")
@@ -95,9 +97,19 @@ def _asked(options: argparse.Namespace, console: Console) -> NewCampaign:
     if options.colour:
         theme_with(options.colour)
     for name in missing:
+        if name == "languages":
+            names = (f"{language.english} ({language.tag})" for language in _starter_registry())
+            console.note(f"There are {', '.join(names)}.")
         given[name] = _answer(QUESTIONS[name], checks[name], console)
-    languages = _words(given.pop("languages"))
+    languages = understood_tags(_words(given.pop("languages")), _starter_registry(), console)
     return NewCampaign(options.folder, **given, languages=languages, colour=options.colour, logo=options.logo)
+
+
+def _starter_registry() -> Registry:
+    from flyers.content.starter import starter_folder
+    from flyers.pipeline.session import open_session
+
+    return open_session(starter_folder()).registry
 
 
 def _words(text: str) -> list[str]:

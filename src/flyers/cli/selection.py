@@ -46,21 +46,21 @@ def name_languages(options: argparse.Namespace, console: Console) -> None:
         if not given:
             continue
         words = [given] if isinstance(given, str) else list(given)
-        tags = _tags(words, open_session(options.project).registry, console)
+        tags = understood_tags(words, open_session(options.project).registry, console)
         setattr(options, option, tags[0] if isinstance(given, str) else tags)
 
 
-def _tags(words: list[str], registry: Registry, console: Console) -> list[str]:
+def understood_tags(words: Sequence[str], registry: Registry, console: Console) -> list[str]:
+    """Return the tags of the languages that *words* name, with a note on each word that is no tag.
+
+    Raises:
+        UsageError: a word names none of them, or several.
+    """
     tags = []
-    while words:
-        # Names may have several words: “Haitian Creole” arrives as two.
-        many = next((count for count in range(4, 1, -1) if len(registry.find(" ".join(words[:count]))) == 1), 1)
-        word = " ".join(words[:many])
-        language = registry.language(word)
+    for word, language in registry.named(words):
         if word.replace("_", "-").casefold() != language.tag.casefold():
             console.note(f"“{word}” is understood as {language.tag} ({language.english}).")
         tags.append(language.tag)
-        del words[:many]
     return tags
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from flyers.pipeline.outputs import REPORT
 from flyers.pipeline.report import STAGES, by_fact, sentence
 
 if TYPE_CHECKING:
+    from flyers.pipeline.plan import Job
     from flyers.pipeline.report import Result
 
 QUESTIONS = "docs/questions.md"
@@ -45,7 +46,7 @@ def summarize(
     for result in results:
         if result.fault and console.verbose:
             console.note(result.fault.rstrip())
-    for problem in _problems(results):
+    for problem in problems((result.job, result.error) for result in results if result.error):
         console.error(problem)
     note_left_out(left_out, console)
     _note_shorter_forms(good, console)
@@ -127,20 +128,23 @@ def _abbreviated(labels: Sequence[str]) -> str:
     return labels[0] if len(labels) == 1 else f"{len(labels)} files ({labels[0]}, …)"
 
 
-def _problems(results: Sequence[Result]) -> list[str]:
-    """Return every error once, with the number of files if several have it from one place."""
+def problems(failures: Iterable[tuple[Job, FlyersError]], campaign: Callable[[Job], str] = lambda _: "") -> list[str]:
+    """Return every error of jobs once, with the number of files if several have it from one place.
+
+    *campaign* returns what stands before an error of a job of several campaigns.
+    """
     groups: dict[tuple[object, ...], dict[str, FlyersError]] = defaultdict(dict)
-    for result in results:
-        job = result.job
-        for error in single_errors(result.error) if result.error else []:
+    for job, failure in failures:
+        for error in single_errors(failure):
             own = error.trail[2:] if error.trail[:2] == (job.product, job.language) else error.trail
-            groups[error.problem, error.hint, error.source, own][str(error)] = error
-    return [_shared(list(same.values())) if len(same) > 1 else next(iter(same)) for same in groups.values()]
+            groups[error.problem, error.hint, error.source, own][f"{campaign(job)}{error}"] = error
+    return [_shared(same) if len(same) > 1 else next(iter(same)) for same in groups.values()]
 
 
-def _shared(errors: Sequence[FlyersError]) -> str:
-    first = errors[0]
-    files = f"{len(errors)} files ({first.trail[0]} → {first.trail[1]}, …)"
+def _shared(errors: Mapping[str, FlyersError]) -> str:
+    line, first = next(iter(errors.items()))
+    campaign = line.removesuffix(str(first))
+    files = f"{len(errors)} files ({campaign}{first.trail[0]} → {first.trail[1]}, …)"
     return str(FlyersError(first.problem, hint=first.hint, source=first.source, trail=[files, *first.trail[2:]]))
 
 

@@ -7,9 +7,9 @@ calls constructors with its values. On these rest the readers: `contacts` (facts
 `messages` with their `markup` and what they promise of contacts (`promises`), `press` (print conditions, with their
 `icc` profiles, which an `output_intent` must take; `separation` finds the inks of a colour), and `campaign`, which
 reads a whole folder, its `campaign_file` first, and checks what refers from file to file. `layers` are the folders that
-a campaign is built from, the last of them often the `starter`; `misnamed` finds files in them that are not read. `ids`
-are the patterns of names; messages quote words by `visible`. `message_key` and `richtext` have the types in which texts
-travel through the rest of the program.
+a campaign is built from, the last of them often the `starter`; `local_entries` are what a base keeps to itself, and
+`misnamed` finds files in the layers that are not read. `ids` are the patterns of names; messages quote words by
+`visible`. `message_key` and `richtext` have the types in which texts travel through the rest of the program.
 
 Begin with `campaign`.
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
+from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -11,12 +12,14 @@ from typing import TypeVar
 from flyers.content import CAMPAIGN_FILE, LAYOUTS_FOLDER, schema, yamlfile
 from flyers.content.campaign_file import LogoEntry, check_own_keys, read_about
 from flyers.content.contacts import Contact
-from flyers.content.contacts_file import read_contacts
+from flyers.content.contacts_file import absent_contacts, no_such_contact, read_contacts
 from flyers.content.layers import Layer, Layers
+from flyers.content.local_entries import unstated_contacts, unstated_logo, unstated_names
 from flyers.content.message_key import MessageKey
-from flyers.content.messages import COUNTS, REQUEST, Group, Message, Words, is_printed, read_messages, unique
+from flyers.content.messages import COUNTS, REQUEST, Group, Message, Words, completed, is_printed, read_messages, unique
 from flyers.content.misnamed import misnamed_files
 from flyers.content.promises import contact_of
+from flyers.content.schema import NONE
 from flyers.errors import CombinedError, ContentError, FlyersError, Source, UsageError, raise_all
 from flyers.files import files_in
 from flyers.records import dataclass
@@ -42,6 +45,8 @@ class Campaign:
         issue: the date of the content as printed in small print, ``2026-11``.
         contacts, messages, groups: by id, in the order of the files.
         added: ids of the messages of its own that no base has.
+        absent: ids of contacts of which it says that it has none; nothing shows them.
+        unsaid: messages that name one of these, by id; nothing may print them.
         logo: the coalition's, with its place in campaign.yaml; None if it has none.
     """
 
@@ -57,6 +62,8 @@ class Campaign:
     messages: AnyMapping[str, Message]
     groups: AnyMapping[str, Group]
     added: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
+    unsaid: AnyMapping[str, Message] = field(default_factory=dict)
     logo: tuple[LogoEntry, Source] | None = None
 
     @classmethod
@@ -73,24 +80,29 @@ class Campaign:
         about = reader.read(CAMPAIGN_FILE, read_about)
         reader.run(lambda: check_own_keys(layers))
         reader.errors += misnamed_files(layers.own)
-        contacts = reader.read(CONTACTS_FILE, read_contacts)
-        messages: dict[str, Message] = {}
-        groups: dict[str, Group] = {}
-        added: frozenset[str] = frozenset()
-        for layer in reversed(layers.layers):  # what a layer has takes the place of what its base has
-            found, listed = reader.messages(layer)
-            added = frozenset(message.id for message in found) - messages.keys()
-            messages |= {message.id: message for message in found}
-            groups |= {group.id: group for group in listed}
+        contacts, absent = reader.contacts()
+        messages, groups, added = reader.all_messages()
         raise_all(reader.errors)
         assert about is not None
-        assert contacts is not None
         values = {key: value for key, value in about.items() if key not in ("base", "languages")}
-        if "logo" in values:
-            values["logo"] = (values["logo"], about.value_source("logo"))
-        campaign = cls(layers, **values, contacts=contacts, messages=messages, groups=groups, added=added)
-        raise_all(_broken_references(campaign, about))
+        logo = values.pop("logo", NONE)
+        values["logo"] = None if logo == NONE else (logo, about.value_source("logo"))
+        campaign = cls(
+            layers, **values, contacts=contacts, messages=messages, groups=groups, added=added, absent=absent
+        ).without_unsaid()
+        raise_all((*unstated_logo(campaign.logo, layers), *_broken_references(campaign, about)))
         return campaign
+
+    def without_unsaid(self) -> Campaign:
+        """Return the campaign whose messages are those that name no contact of which it says that it has none."""
+        unsaid = {name: message for name, message in self.messages.items() if self.unfilled & message.placeholders}
+        said = {name: message for name, message in self.messages.items() if name not in unsaid}
+        return replace(self, messages=said, unsaid=unsaid)
+
+    @property
+    def unfilled(self) -> frozenset[str]:
+        """The placeholders of contacts of which it says that it has none."""
+        return self.absent | {keyword_of(contact) for contact in self.absent}
 
     @property
     def folder(self) -> Path:
@@ -127,7 +139,7 @@ class Campaign:
     @property
     def keywords(self) -> dict[str, str]:
         """The words to send to text lines, by placeholder: ``hotline_text_keyword``."""
-        return {f"{contact.id}_keyword": contact.keyword for contact in self.contacts.values() if contact.keyword}
+        return {keyword_of(contact.id): contact.keyword for contact in self.contacts.values() if contact.keyword}
 
     @property
     def translations_folder(self) -> Path:
@@ -135,6 +147,17 @@ class Campaign:
 
 
 _T = TypeVar("_T")
+
+
+def keyword_of(contact: str) -> str:
+    """Return the placeholder for the word to send to *contact*."""
+    return f"{contact}_keyword"
+
+
+def _contacts_in_file(layer: Layer) -> tuple[dict[str, Contact], dict[str, Source]]:
+    """Return the contacts of one layer, and the places where it says of a contact that there is none."""
+    document = layer.load(CONTACTS_FILE)
+    return read_contacts(document), absent_contacts(document)
 
 
 def _messages_in(layer: Layer, name: str) -> tuple[tuple[Message, ...], tuple[Group, ...]]:
@@ -156,6 +179,50 @@ class _CampaignReader:
             return make(self.layers.own.load(path) if document is None else document)  # which says that there is none
 
         return self.run(made)
+
+    def contacts(self) -> tuple[dict[str, Contact], frozenset[str]]:
+        """Return the contacts of all layers, and the ids of those of which the nearest layer says that it has none.
+
+        A contact is never merged with that of a base: its number would be shown with another one's ``verified_on``.
+        """
+        contacts: dict[str, Contact] = {}
+        absent: dict[str, Source] = {}
+        by_layer: list[dict[str, Contact]] = []
+        faults_before = len(self.errors)
+        holders = list(self.layers.all(CONTACTS_FILE)) or [self.layers.own.folder / CONTACTS_FILE]  # which says so
+        for layer in reversed(self.layers.layers):
+            found: dict[str, Contact] = {}
+            none: dict[str, Source] = {}
+            if layer.folder / CONTACTS_FILE in holders:
+                found, none = self.run(partial(_contacts_in_file, layer)) or (found, none)
+            known = {**contacts, **absent}
+            self.errors += [no_such_contact(name, known, place) for name, place in none.items() if name not in known]
+            absent = {name: place for name, place in {**absent, **none}.items() if name not in found}
+            contacts = {name: contact for name, contact in {**contacts, **found}.items() if name not in absent}
+            by_layer.insert(0, found)
+        if len(self.errors) == faults_before:
+            own = {name: contact.source for name, contact in by_layer[0].items()}
+            self.errors += unstated_contacts({**own, **none}, by_layer[1:], CONTACTS_FILE)
+        return contacts, frozenset(absent)
+
+    def all_messages(self) -> tuple[dict[str, Message], dict[str, Group], frozenset[str]]:
+        """Return the messages and groups of all layers, and the ids of its own messages that no base has."""
+        messages: dict[str, Message] = {}
+        groups: dict[str, Group] = {}
+        by_layer: list[dict[str, Message]] = []
+        faults_before = len(self.errors)
+        for layer in reversed(self.layers.layers):
+            found, listed = self.messages(layer)
+            pairs = [(message, messages.get(message.id)) for message in found]
+            whole = [self.run(partial(completed, message, base)) if base else message for message, base in pairs]
+            added = frozenset(message.id for message, base in pairs if base is None)
+            by_layer.insert(0, {message.id: message for message in whole if message})
+            messages |= by_layer[0]
+            groups |= {group.id: group for group in listed}
+        if len(self.errors) == faults_before:
+            own = {name: message.source for name, message in by_layer[0].items()}
+            self.errors += unstated_names(own, by_layer[1:])
+        return messages, groups, added
 
     def messages(self, layer: Layer) -> tuple[list[Message], list[Group]]:
         """Return the messages and groups in the files of one layer."""
@@ -197,8 +264,20 @@ def _unknown_messages(campaign: Campaign, about: yamlfile.Mapping) -> Iterator[C
     for group in campaign.groups.values():
         named += [(member, place, group.id) for member, place in zip(group.members, group.places, strict=True)]
     for name, source, owner in named:
-        if name not in campaign.messages:
+        if message := campaign.unsaid.get(name):
+            yield unsaid_error(message, campaign, source)
+        elif name not in campaign.messages:
             yield _no_message(name, campaign.messages, source, owner)
+
+
+def unsaid_error(message: Message, campaign: Campaign, source: Source) -> ContentError:
+    """Return the error for a place that would print *message*, which names a contact that *campaign* is without."""
+    (name, *_) = sorted(message.placeholders & campaign.unfilled)
+    return ContentError(
+        f"“{message.id}” ({message.source}) says {{{name}}}, and {CONTACTS_FILE} has “none” for it.",
+        hint=f"Word it without {{{name}}} in your content/messages, or leave it out here.",
+        source=source,
+    )
 
 
 def _unknown_promised_contacts(campaign: Campaign) -> Iterator[ContentError]:

@@ -17,8 +17,10 @@ from flyers.content.schema import (
     NAME_SAYS,
     Custom,
     Each,
+    Flag,
     MapOf,
     Number,
+    OrNone,
     Problem,
     Record,
     Required,
@@ -63,12 +65,14 @@ class LogoEntry:
         alt: the message that a screen reader says; "" for the publisher's name.
         clear: white space that stays free around it, as a part of its height.
         colours: the inks (fractions) of colours that its owner prescribes, by their value in the file, ``#4b2e83``.
+        local: whether campaigns on this one have their own or none; see `flyers.content.local_entries`.
     """
 
     file: str
     alt: str = ""
     clear: float = 0.25
     colours: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
+    local: bool = False
 
 
 LOGO = Shorthand(
@@ -79,6 +83,7 @@ LOGO = Shorthand(
         "colours": MapOf(
             Each(Number(0, 100), least=4, most=4, make=_inks), _SRGB, "a colour, like “#4b2e83”"
         ),
+        "local": Flag(),
     }, make=LogoEntry), "file",
 )  # fmt: skip  # nested like the file that it describes
 """The logo in campaign.yaml; the name of its file is enough."""
@@ -92,7 +97,7 @@ CAMPAIGN = Record({
         "theme": Required(Text(NAME, "the name of a theme")),
         "press": Text(NAME, "the name of a print condition", default="gracol"),
         "issue": Required(Custom(_issue, "a date, like “2026-11”")),
-        "logo": LOGO,
+        "logo": OrNone(LOGO),
         "base": BASE,
         "languages": LANGUAGES,
     })),

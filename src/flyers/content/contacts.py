@@ -89,6 +89,7 @@ class Contact:
         seed: ids of the items in seed/items.yaml that it carries.
         verified_on: the last day on which a person tried it; None if nobody has.
         verified_by: the person who tried it, a name or an id, as the coalition chooses; never printed.
+        local: whether campaigns on this one have their own (`flyers.content.local_entries`); None if it doesn't say.
         source: its place in the contacts file.
     """
 
@@ -108,6 +109,7 @@ class Contact:
     seed: tuple[str, ...] = ()
     verified_on: dt.date | None = None
     verified_by: str = field(default="", repr=False)
+    local: bool | None = None
     source: Source
 
     @property

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from flyers.content import schema
 from flyers.content.contacts import NUMBERS, Contact, ContactKind, ServedLanguages
 from flyers.content.ids import MESSAGE_ID, SEED_IDS
 from flyers.content.markup import PLACEHOLDER
 from flyers.content.phone_numbers import printed_problem
-from flyers.content.schema import LANGUAGE_TAG, Custom, Each, Flag, MapOf, OneOf, Record, Required, Text
+from flyers.content.schema import LANGUAGE_TAG, NONE, Custom, Each, Flag, MapOf, OneOf, OrNone, Record, Required, Text
 from flyers.content.targets import agree, check_target
 from flyers.content.yaml_data import Mapping
+from flyers.errors import ContentError, Source
 
 
 def read_contacts(document: Mapping) -> dict[str, Contact]:
@@ -25,8 +26,19 @@ def read_contacts(document: Mapping) -> dict[str, Contact]:
     Raises:
         ContentError: all problems of the file together.
     """
-    contacts: dict[str, Contact] = schema.check(document, CONTACTS)["contacts"]
-    return contacts
+    contacts: dict[str, Contact | str] = schema.check(document, CONTACTS)["contacts"]
+    return {name: contact for name, contact in contacts.items() if isinstance(contact, Contact)}
+
+
+def absent_contacts(document: Mapping) -> dict[str, Source]:
+    """Return the places where a parsed contacts file, without faults, says of a contact that there is none, by id."""
+    listed: Mapping = document["contacts"]
+    return {name: listed.key_source(name) for name, value in listed.items() if value == NONE}
+
+
+def no_such_contact(name: str, known: Collection[str], source: Source) -> ContentError:
+    """Return the error for a *name* that is not among the *known* contacts."""
+    return ContentError(f"There is no contact “{name}”.", hint=schema.did_you_mean(name, tuple(known)), source=source)
 
 
 def _problems(contact: Contact) -> Iterator[schema.Problem]:
@@ -140,7 +152,7 @@ _BY_LANGUAGE = MapOf(Text(), LANGUAGE_TAG.pattern, LANGUAGE_TAG.says)
 
 CONTACTS = Record({
     "contacts": Required(MapOf(
-        Record({
+        OrNone(Record({
             "kind": Required(OneOf(*ContactKind)),
             "name": Required(MESSAGE_ID),
             "display": Required(Text()),
@@ -159,7 +171,8 @@ CONTACTS = Record({
             "seed": SEED_IDS,
             "verified_on": Custom(_date, "a date, YYYY-MM-DD"),
             "verified_by": Text(re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,120}"), "one line of at most 120 characters"),
-        }, make=Contact, names={"source": "origin"}, source=True, rules=_problems),
+            "local": Flag(),
+        }, make=Contact, names={"source": "origin"}, source=True, rules=_problems)),
         PLACEHOLDER, "an id of small letters, digits and “_”", id="id",
     )),
 })  # fmt: skip  # nested like the file that it describes

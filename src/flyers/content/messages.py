@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
-from dataclasses import field
+from dataclasses import field, replace
 from typing import Any
 
 from flyers import limits
@@ -79,7 +79,10 @@ class Message:
             a state or a place. It is printed as it is in languages that do not translate it.
         priority: 1 is shown first where not all of a list fits; 0 if none is given.
         most: the greatest length of each form in characters, in any language; 0 if none is given.
+        local: whether campaigns on this one have their own (`flyers.content.local_entries`); None if it doesn't say.
         promises: what it promises of contacts: the value that each field must have, ``always`` of ``hotline.hours``.
+        lost: forms that the same message of a base has, and that its own wording takes the place of.
+        given: the keys that its own entry has; the others may be those of a base (`completed`).
     """
 
     id: str
@@ -93,7 +96,15 @@ class Message:
     name: str = ""
     priority: int = 0
     most: int = 0
+    local: bool | None = None
     promises: AnyMapping[str, str] = field(default_factory=dict)
+    lost: tuple[Form, ...] = ()
+    given: frozenset[str] = field(default=frozenset(), compare=False)
+
+    @property
+    def placeholders(self) -> frozenset[str]:
+        """The names of the placeholders in any of its forms."""
+        return frozenset(name for words in self.forms.values() for name in words.template.placeholders)
 
     def form(self, wanted: Form) -> Form:
         """Return the form *wanted* if the message has it, else the next longer one."""
@@ -119,12 +130,33 @@ class Group:
     places: tuple[Source, ...]
 
 
+_BESIDE_WORDING = ("note", "seed", "icon", "name", "priority", "most", "promises", "local")
+"""Keys of a message that are no wording."""
+
+
+@memoized_by_identity(256)
+def completed(message: Message, base: Message) -> Message:
+    """Return *message* with what it does not say of itself from the same message of a *base*: all but its wording.
+
+    What protects readers, such as a promise, stays when words are changed.
+
+    Raises:
+        ContentError: it has the wording of a sentence, and in the base it is a proper name.
+    """
+    of_base = {key: getattr(base, key) for key in _BESIDE_WORDING if key not in message.given}
+    whole = replace(message, **of_base)
+    forms = {form: replace(words, name=whole.name, most=whole.most) for form, words in message.forms.items()}
+    raise_all(_wrong_names(whole.id, whole.name, forms))
+    return replace(whole, forms=forms, lost=tuple(form for form in base.forms if form not in forms))
+
+
 def _message(*, id: str, source: Source, name: str = "", most: int = 0, **values: Any) -> Message:
     """Return a message, its forms with their markup parsed.
 
     Raises:
         ContentError: all problems with the markup together.
     """
+    given = {*values, *(key for key, value in (("name", name), ("most", most)) if value)}
     forms: dict[Form, Words] = {}
     errors: list[FlyersError] = []
     for form in Form:
@@ -133,22 +165,24 @@ def _message(*, id: str, source: Source, name: str = "", most: int = 0, **values
             continue
         text = unicodedata.normalize("NFC", text)
         try:
-            forms[form] = words = Words(text, place, markup.parse(text), name, most)
+            forms[form] = Words(text, place, markup.parse(text), name, most)
         except markup.MarkupError as error:
             hint = "Write “**” in pairs, and a placeholder as “{hotline}”."
             errors.append(ContentError(str(error), hint=hint, source=place, trail=[MessageKey(id, form)]))
-            continue
-        if name and any(piece.placeholder or piece.strong for piece in words.template.pieces):
-            errors.append(
-                ContentError(
-                    "A proper name has no placeholders and no bold text.",
-                    hint="Write the name alone, or delete “name:” if this is a sentence.",
-                    source=place,
-                    trail=[MessageKey(id, form)],
-                )
+    raise_all((*errors, *_wrong_names(id, name, forms)))
+    return Message(id=id, forms=forms, source=source, name=name, most=most, given=frozenset(given), **values)
+
+
+def _wrong_names(id: str, name: str, forms: AnyMapping[Form, Words]) -> Iterator[ContentError]:
+    """Yield an error for each of the *forms* of a proper name, called *name*, that is no name; none if *name* is ""."""
+    for form, words in forms.items() if name else ():
+        if any(piece.placeholder or piece.strong for piece in words.template.pieces):
+            yield ContentError(
+                "A proper name has no placeholders and no bold text.",
+                hint="Write the name alone, or delete “name:” if this is a sentence.",
+                source=words.source,
+                trail=[MessageKey(id, form)],
             )
-    raise_all(errors)
-    return Message(id=id, forms=forms, source=source, name=name, most=most, **values)
 
 
 _ENGLISH = Placed(Text())
@@ -168,6 +202,7 @@ MESSAGES = Record({
             "priority": Number(1, 999, whole=True),
             "most": Number(1, limits.TEXT_CHARACTERS, whole=True),
             "promises": PROMISES,
+            "local": Flag(),
         }, make=_message, source=True),
         MESSAGE_ID.pattern, MESSAGE_ID.says, id="id",
     ),

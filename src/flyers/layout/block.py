@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
 from flyers.content.messages import Group
 from flyers.errors import LayoutError, Source
@@ -15,6 +15,9 @@ from flyers.layout.gaps import Insets
 from flyers.layout.placing import Fit
 from flyers.layout.references import References, When
 from flyers.records import dataclass
+
+if TYPE_CHECKING:
+    from flyers.content.campaign import Campaign
 
 Edge = Literal["top", "bottom"]
 
@@ -164,10 +167,13 @@ class Block:
         """Whether only white space separates it from text above, not a marker or a box."""
         return False
 
-    @property
-    def is_for_logo(self) -> bool:
-        """Whether nothing but the logo is in it."""
-        return self.shows_logo or bool(self.children and all(child.is_for_logo for child in self.children))
+    def is_absent(self, campaign: Campaign) -> bool:
+        """Whether it shows nothing in *campaign*: a logo or a contact of which it has none, or only such blocks."""
+        if self.shows_logo:
+            return campaign.logo is None
+        if campaign.absent and not campaign.absent.isdisjoint((*self.own_references().printed_contacts, self.when.has)):
+            return True
+        return bool(self.children) and all(child.is_absent(campaign) for child in self.children)
 
     def at_edge(self, edge: Edge) -> tuple[Block, ...]:
         """The children that touch that edge of the block."""

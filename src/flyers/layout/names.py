@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from flyers import limits
+from flyers.content.campaign import unsaid_error
 from flyers.content.messages import COUNTS, is_printed
 from flyers.content.press import MOST_BLEED
 from flyers.content.schema import did_you_mean
-from flyers.errors import LayoutError, Source, raise_all
+from flyers.errors import ContentError, FlyersError, LayoutError, Source, raise_all
 from flyers.layout.block import Block, within
 from flyers.layout.finishing import faults as finishing_faults
 from flyers.layout.images import image_names
@@ -45,10 +46,10 @@ def require_known_names(layout: Layout, campaign: Campaign, theme: Theme, langua
     Campaigns that differ in a contact's number have one layout, which is checked once.
 
     Raises:
-        LayoutError: all that `faults` finds.
+        FlyersError: all that `faults` finds.
     """
     messages, groups = tuple(campaign.messages.values()), tuple(campaign.groups.values())
-    names = (tuple(campaign.contacts), tuple(languages), tuple(image_names(campaign.layers)))
+    names = (tuple(campaign.contacts), campaign.absent, tuple(languages), tuple(image_names(campaign.layers)))
     given = (layout, theme, *messages, *groups)
     key = (names, len(messages), *map(id, given))
     if _faultless.get(key) is None:
@@ -56,7 +57,7 @@ def require_known_names(layout: Layout, campaign: Campaign, theme: Theme, langua
         _faultless[key] = given
 
 
-def faults(layout: Layout, campaign: Campaign, theme: Theme, languages: Collection[str]) -> Iterator[LayoutError]:
+def faults(layout: Layout, campaign: Campaign, theme: Theme, languages: Collection[str]) -> Iterator[FlyersError]:
     """Yield an error for each name that doesn't exist, and for each rule of a block or a face that is broken."""
     panels = [panel.name for face in layout.faces for panel in face.panels]
     if set(layout.reading) != set(panels):
@@ -111,6 +112,9 @@ def faults(layout: Layout, campaign: Campaign, theme: Theme, languages: Collecti
         yield from _flow_faults(face, layout, place)
     yield from _faults_of_faces(layout)
     yield from finishing_faults(layout.finishing, layout.width, layout.height)
+    for face in layout.faces:
+        for panel_content in face.content:
+            yield from _unsaid_messages(panel_content, campaign)
     for block in walk(layout):
         yield from _unknown_names(block, layout, campaign, theme, languages)
         yield from _misplaced_counts(block, layout, campaign)
@@ -192,6 +196,17 @@ def _flow_faults(face: Face, layout: Layout, place: Source) -> Iterator[LayoutEr
             )
 
 
+def _unsaid_messages(block: Block, campaign: Campaign) -> Iterator[ContentError]:
+    """Yield an error for each message in *block* that names a contact of which the campaign says that it has none."""
+    if block.is_absent(campaign):
+        return
+    for printed in block.own_references().printed:
+        if message := campaign.unsaid.get(printed.id):
+            yield unsaid_error(message, campaign, block.source)
+    for child in block.children:
+        yield from _unsaid_messages(child, campaign)
+
+
 def _misplaced_counts(block: Block, layout: Layout, campaign: Campaign) -> Iterator[LayoutError]:
     """Yield an error for counts of pages in blocks that do not count pages."""
     feet = [face.foot for face in layout.faces if face.foot]
@@ -219,8 +234,9 @@ def _unknown_names(
 ) -> Iterator[LayoutError]:
     names, source = block.references, block.source
     messages = [*(printed.id for printed in names.printed), *names.messages]
-    messages = [message for message in messages if message not in LANGUAGE_NAMES]
-    yield from _unknown("contact", (*names.printed_contacts, *names.contacts), campaign.contacts, source)
+    messages = [message for message in messages if message not in LANGUAGE_NAMES and message not in campaign.unsaid]
+    contacts = {**campaign.contacts, **dict.fromkeys(campaign.absent)}
+    yield from _unknown("contact", (*names.printed_contacts, *names.contacts), contacts, source)
     yield from _unknown("group", names.groups, campaign.groups, source)
     yield from _unknown("language", names.languages, languages, source)
     yield from _unknown("message", messages, campaign.messages, source)

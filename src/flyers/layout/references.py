@@ -64,6 +64,7 @@ class When:
         served, not_served: a contact that answers, or does not answer, in the language of the build directly.
         languages, not_languages: tags.
         translated: a message that must be translated into the block's language.
+        has: a contact that the campaign has, and not one of which it says that it has none.
         last_side: holds on the back of a piece in two languages, and on a piece in one language.
     """
 
@@ -72,13 +73,14 @@ class When:
     languages: tuple[str, ...] = ()
     not_languages: tuple[str, ...] = ()
     translated: str = ""
+    has: str = ""
     last_side: bool = False
 
     @property
     def references(self) -> References:
         """The names that it asks about."""
         return References(
-            contacts=(self.served, self.not_served),
+            contacts=(self.served, self.not_served, self.has),
             languages=self.languages + self.not_languages,
             messages=(self.translated,),
         )

@@ -137,7 +137,7 @@ class Setting:
 
     def applies(self, block: Block) -> bool:
         """Whether the block is shown: its condition holds for this language, it has something to show, and room."""
-        if self.is_left_out(block) or (block.is_for_logo and self.logo is None):
+        if self.is_left_out(block) or block.is_absent(self.localized.campaign):
             return False
         return self.holds(block.when)
 
@@ -204,6 +204,8 @@ class Setting:
             return False
         if when.translated and not self.localized.is_translated(when.translated):
             return False
+        if when.has in self.localized.campaign.absent:
+            return False
         if when.last_side and self.localized.others:
             return False
         return not (when.not_served and self._is_served_by(when.not_served))
@@ -213,7 +215,9 @@ class Setting:
         return [child for child in container.children if self.applies(child)]
 
     def _is_served_by(self, contact: str) -> bool:
-        return self.localized.contact(contact).speaks(self.localized.language.tag)
+        return contact not in self.localized.campaign.absent and self.localized.contact(contact).speaks(
+            self.localized.language.tag
+        )
 
     def form(self, block: Block) -> str:
         """The form in which *block* sets its messages on this rung."""

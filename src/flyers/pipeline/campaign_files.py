@@ -167,7 +167,8 @@ class CampaignFiles:
         if language == self.campaign.source_language:
             return source_catalog(self.campaign)
         own = self.own_catalog(language)
-        return own.over(self.base_catalog(language)) if self.campaign.layers.bases else own
+        whole = own.over(self.base_catalog(language)) if self.campaign.layers.bases else own
+        return whole.without_former_names(self.campaign)
 
     @once_per_language
     def own_catalog(self, language: str) -> Catalog:

@@ -110,6 +110,20 @@ class Catalog:
         remarks = "\n".join(part for part in (base.remarks, self.remarks) if part)
         return replace(self, entries={**base.entries, **own}, remarks=remarks, exists=self.exists or base.exists)
 
+    def without_former_names(self, campaign: Campaign) -> Catalog:
+        """Return the catalog without the translations of proper names that *campaign* has no longer, or a base has.
+
+        The translation of another sentence is a beginning; that of another name is another name.
+        """
+        former = {
+            key
+            for message in campaign.names.values()
+            for form, words in message.forms.items()
+            if (entry := self.entries.get(key := MessageKey(message.id, form))) and entry.english != words.text
+        }
+        kept = {key: entry for key, entry in self.entries.items() if key not in former}
+        return replace(self, entries=kept) if former else self
+
     def missing_error(self, language: Language) -> TranslationError:
         """Return the error that says that there is no file yet."""
         return TranslationError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from flyers.content.contacts import Contact
 from flyers.content.message_key import Form, MessageKey
 from flyers.content.messages import is_printed
 from flyers.content.richtext import RichText, Span, SpanKind
-from flyers.errors import Source, TranslationError, UsageError
+from flyers.errors import Source, TranslationError, UsageError, raise_all
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 from flyers.translation.defaults import ENGLISH
@@ -95,7 +95,7 @@ class Localization:
         if missing:
             first = missing[0][0].language
             whose = self.others[first] if first else self
-            raise untranslated_error(whose.language, missing)
+            raise_all(untranslated_errors(self.campaign, whose.language, missing))
 
     def forms(self, message_id: str) -> tuple[Form, ...]:
         """Return the forms that the message has, from the longest to the shortest."""
@@ -180,8 +180,37 @@ def _as_json(name: str, text: RichText) -> str:
     return _json([name, text.text, [(span.start, span.end, span.kind, span.value) for span in text.spans]])
 
 
-def untranslated_error(language: Language, missing: Sequence[tuple[MessageKey, str]]) -> TranslationError:
-    """Return the error for *missing* messages, each with where it is and why it is in English."""
+def untranslated_errors(
+    campaign: Campaign, language: Language, missing: Sequence[tuple[MessageKey, str]]
+) -> Iterator[TranslationError]:
+    """Yield errors for *missing* messages, each with where it is and why it is in English: one for those of each layer.
+
+    What a base lacks is the same for all campaigns on it, and mostly in all languages: its error names neither.
+    """
+    by_layer: dict[str, list[tuple[MessageKey, str]]] = {}
+    for key, reason in missing:
+        layer = campaign.layers.layer_of(campaign.message(key.id).source)
+        by_layer.setdefault(layer.name, []).append((key, reason))
+    for base, lacking in by_layer.items():
+        yield _lacking_in_base(base, lacking) if base else _lacking(language, lacking)
+
+
+def _lacking_in_base(base: str, missing: Sequence[tuple[MessageKey, str]]) -> TranslationError:
+    many = f"{len(missing)} messages of the base {base} are" if len(missing) > 1 else f"1 message of the base {base} is"
+    listed = ", ".join(str(where.in_language("")) for where, _ in missing[:MOST_MESSAGES])
+    rest = len(missing) - MOST_MESSAGES
+    more = f" and {rest} more" if rest > 0 else ""
+    return TranslationError(
+        f"{many} not translated: {listed}{more}.",
+        hint=(
+            f"It belongs into the catalogs of {base}; until then translate it in your own ('flyers translations "
+            "update'), or print English in its place (--allow-untranslated)."
+        ),
+    )
+
+
+def _lacking(language: Language, missing: Sequence[tuple[MessageKey, str]]) -> TranslationError:
+    """Return the error for *missing* messages of the campaign itself."""
     many = f"{len(missing)} messages are" if len(missing) > 1 else "1 message is"
     listed = ", ".join(f"{where.in_language('')} ({reason})" for where, reason in missing[:MOST_MESSAGES])
     rest = len(missing) - MOST_MESSAGES

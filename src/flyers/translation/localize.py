@@ -20,7 +20,7 @@ from flyers.process_cache import ProcessCache, memoized_by_identity
 from flyers.records import dataclass
 from flyers.translation.catalog import Catalog, Entry, printed_as_it_is, why_untranslated
 from flyers.translation.filled import MOST_KNOWN, as_foreign, english_names, filled, filled_english, translated_names
-from flyers.translation.localization import Localization, untranslated_error
+from flyers.translation.localization import Localization, untranslated_errors
 from flyers.translation.registry import Language
 from flyers.translation.signed_words import current_words, standing_after
 from flyers.translation.signoff import SignOff
@@ -131,7 +131,7 @@ def _merge(
     merged = _Merged(given, language, translated_names(campaign, catalog), english_names(campaign))
     errors = merged.add_all(campaign, catalog, faults_of)
     if not merged.translations and not allow_untranslated:
-        errors.append(untranslated_error(language, list(merged.missing.items())))
+        errors += untranslated_errors(campaign, language, list(merged.missing.items()))
     raise_all(errors)
     if merged.faultless:
         _faultless[key] = merged

@@ -261,6 +261,19 @@ class Registry:
         """Return the languages that *words* can mean: one, several, or none."""
         return find(words, list(self))
 
+    def named(self, words: Sequence[str]) -> Iterator[tuple[str, Language]]:
+        """Yield the languages that *words* name, each with its words: a name may have several, as “Haitian Creole” has.
+
+        Raises:
+            UsageError: see `language`.
+        """
+        left = list(words)
+        while left:
+            many = next((count for count in range(4, 1, -1) if len(self.find(" ".join(left[:count]))) == 1), 1)
+            word = " ".join(left[:many])
+            yield word, self.language(word)
+            del left[:many]
+
     def catalog_path(self, language: Language) -> Path:
         """Return where the language's PO file is, or would be."""
         return self.folder / language.catalog_file

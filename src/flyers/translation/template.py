@@ -16,6 +16,7 @@ from babel.messages.catalog import Message
 
 from flyers.content.campaign import Campaign
 from flyers.content.message_key import Form, MessageKey
+from flyers.content.messages import Words
 from flyers.errors import UsageError
 from flyers.records import dataclass
 from flyers.translation.catalog import Catalog, Entry, printed_as_it_is, why_untranslated
@@ -56,18 +57,25 @@ def _template_for(campaign: Campaign, present: Catalog, base: Catalog) -> Catalo
     """Return the template for a catalog with the entries of *present* and a *base*.
 
     It has the campaign's own messages, those that the catalog translates otherwise than the base, and those that the
-    base does not translate.
+    base does not translate. A translation of former English gives way to one of today's in the base: marked fuzzy, it
+    would hide it for ever.
     """
     whole = template(campaign)
     if not campaign.layers.bases:
         return whole
-    lacking = {
-        key
-        for key, words in campaign.words()
-        if why_untranslated(base.entries.get(key), words) and not printed_as_it_is(base, words)
+    words_of = dict(campaign.words())
+    sound = {key for key, words in words_of.items() if not why_untranslated(base.entries.get(key), words)}
+    lacking = {key for key, words in words_of.items() if key not in sound and not printed_as_it_is(base, words)}
+    outdated = {
+        key for key, entry in present.entries.items() if key in sound and _is_of_another_english(entry, words_of[key])
     }
-    wanted = whole.entries.keys() | present.entries.keys() | lacking
+    wanted = whole.entries.keys() | present.entries.keys() - outdated | lacking
     return replace(whole, entries={entry.context: entry for entry in _entries(campaign) if entry.context in wanted})
+
+
+def _is_of_another_english(entry: Entry, words: Words) -> bool:
+    """Return whether a translation was made from other words than today's *words*, as far as the catalog knows."""
+    return entry.english != words.text or (entry.fuzzy and bool(entry.former))
 
 
 def _entries(campaign: Campaign) -> Iterator[Entry]:

@@ -9,9 +9,9 @@ function that takes a `flyers.pipeline.session.Session` is the recipe of a comma
 - Sign-off: `signing` records a person's signature; `pages_checksum` identifies the pages that were read;
   `product_standing` says how far each product is approved.
 - Record: a `manifest` has the words of printed pieces, `manifests` keeps it in a file, `lookup` finds them by code.
-- Contacts: `contact_change` changes contacts and lists the effects, with `contact_edit` (the file) and `contact_target`
-  (what codes open); `impact` lists what shows a contact, `promise_impact` which words become untrue, and `uses` what
-  each product may print.
+- Contacts: `contact_entries` adds and removes them; `contact_change` changes them and lists the effects, with
+  `contact_edit` (the file) and `contact_target` (what codes open); `impact` lists what shows a contact,
+  `promise_impact` which words become untrue, and `uses` what each product may print.
 - Campaigns: `new_campaign` starts one from `campaign_values`, with a `theme_colour` of its own; `layer_values` shows
   where each value comes from, `base_record` what the base has changed, `unused_entries` what nothing prints.
 """

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
 from flyers import limits
@@ -13,6 +14,7 @@ from flyers.content.contacts import Contact
 from flyers.content.contacts_file import read_contacts
 from flyers.content.messages import read_messages
 from flyers.content.phone_numbers import keypad_digits, letters_problem
+from flyers.content.schema import NONE
 from flyers.errors import CombinedError, FlyersError, UsageError
 from flyers.files import exists, files_in, is_folder, read_bytes
 from flyers.layout.drawing import read_drawing
@@ -21,27 +23,38 @@ from flyers.layout.photograph import read_photograph
 from flyers.layout.picture_colours import hexadecimal
 from flyers.pipeline.session import Session, open_session
 from flyers.translation.language_names import TO_BEGIN_IT
-from flyers.translation.registry import Language
 from flyers.translation.signoff import one_line
+
+_NOTHING = ("", NONE)
+"""What a person answers who has no phone or site."""
 
 _RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names of devices in Windows
 
 
+PrintedContact = tuple[str, str]
+"""A contact as printed, and what a code opens."""
+
+
 def require_folder(folder: Path) -> str:
-    """Return the id of a campaign in *folder*, which must not exist, or be empty.
+    """Return the id of a campaign in *folder*, which must not exist, or be empty: its name in small plain letters.
 
     Raises:
-        UsageError: it exists, or its name is not an id.
+        UsageError: something is in it, or nothing of its name can be in an id.
     """
     name = folder.resolve().name
-    if not schema.NAME.fullmatch(name) or _RESERVED.fullmatch(name):
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    campaign_id = re.sub("[^a-z0-9]+", "-", plain).strip("-")
+    if not schema.NAME.fullmatch(campaign_id) or _RESERVED.fullmatch(name.lower()):
         raise UsageError(
-            f"“{schema.shorten(name)}” cannot be the name of a campaign.",
-            hint="Take small letters, digits and “-”, as in “new-hampshire”.",
+            f"“{schema.shorten(name)}” cannot be the name of a campaign: files are named by it.",
+            hint="Name the folder in Latin letters and digits, as in “new-hampshire”.",
         )
     if exists(folder) and (not is_folder(folder) or files_in(folder, "*")):
-        raise UsageError(f"{folder} exists already.", hint="Choose another name, or remove it; nothing was written.")
-    return name
+        raise UsageError(
+            f"{folder.resolve()} exists already, and something is in it.",
+            hint="Name an empty folder, or one that isn't there.",
+        )
+    return campaign_id
 
 
 def require_name(option: str, text: str) -> str:
@@ -50,6 +63,8 @@ def require_name(option: str, text: str) -> str:
     Raises:
         UsageError: it is not one line, is too long, or has signs with a meaning of their own.
     """
+    if not text.strip():
+        raise UsageError(f"The {option} is empty.", hint="It is printed: write it.")
     try:
         name = one_line(text)
         document = f"messages: {{name: {{text: {yamlfile.quoted(name)}, name: {option}}}}}"
@@ -63,13 +78,15 @@ def require_name(option: str, text: str) -> str:
     return name
 
 
-def require_phone(text: str) -> tuple[str, str]:
-    """Return a phone number as printed, and what a code opens.
+def require_phone(text: str) -> PrintedContact | None:
+    """Return a phone number as printed, and what a code opens; None for the word “none”.
 
     Raises:
         UsageError: it is not a number of the United States and Canada, nor an international one.
     """
     written = text.strip()
+    if written.lower() in _NOTHING:
+        return None
     if problem := letters_problem(written):
         raise UsageError(problem.text, hint=problem.hint)
     digits = keypad_digits(written)
@@ -93,12 +110,14 @@ def require_phone(text: str) -> tuple[str, str]:
     return display, target
 
 
-def require_site(text: str) -> tuple[str, str]:
-    """Return a web address as printed, and what a code opens.
+def require_site(text: str) -> PrintedContact | None:
+    """Return a web address as printed, and what a code opens; None for the word “none”.
 
     Raises:
         UsageError: it is not a plain web address.
     """
+    if text.strip().lower() in _NOTHING:
+        return None
     address = re.sub(r"^https?://", "", text.strip(), flags=re.IGNORECASE).rstrip("/")
     _contact("site", "web", address, f"https://{address}")
     return address, f"https://{address}"
@@ -107,22 +126,21 @@ def require_site(text: str) -> tuple[str, str]:
 def _contact(option: str, kind: str, display: str, target: str) -> Contact:
     """Return the contact; its rules are those of every contact."""
     try:
-        return read_contacts(yamlfile.parse(contact_entry("contact", kind, display, target, head=True).encode(), ""))[
-            "contact"
-        ]
+        entry = contact_entry("contact", kind, display, target)
+        return read_contacts(yamlfile.parse(f"contacts:\n{entry}".encode(), ""))["contact"]
     except FlyersError as error:
         first = error.errors[0] if isinstance(error, CombinedError) else error
         raise UsageError(f"The {option} cannot be used: {first.problem}", hint=first.hint) from None
 
 
-def require_languages(words: Iterable[str]) -> tuple[str, ...]:
+def require_languages(words: Sequence[str]) -> tuple[str, ...]:
     """Return the tags of the languages that *words* name, with English, in the order of the starter campaign.
 
     Raises:
         UsageError: the starter campaign does not have one, or has no translation in it yet.
     """
     session = open_session(starter.starter_folder())
-    tags = {session.campaign.source_language, *(_language(session, word).tag for word in words)}
+    tags = {session.campaign.source_language, *_tags(session, words)}
     for tag in sorted(tags):
         if not session.has_translations(tag):
             raise UsageError(
@@ -132,9 +150,9 @@ def require_languages(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(tag for tag in session.registry.tags if tag in tags)
 
 
-def _language(session: Session, word: str) -> Language:
+def _tags(session: Session, words: Sequence[str]) -> list[str]:
     try:
-        return session.registry.language(word)
+        return [language.tag for _, language in session.registry.named(words)]
     except UsageError as error:
         if error.hint.startswith(TO_BEGIN_IT):
             error.hint = f"Leave it out until the campaign is there. {error.hint}"
@@ -166,17 +184,24 @@ def require_logo(file: Path) -> bytes:
     return data
 
 
-def contact_entry(name: str, kind: str, display: str, target: str, *, head: bool = False) -> str:
-    """Return the text of a contact in a contacts file, with the line above the first one if it is the *head*."""
+def contact_entry(
+    name: str,
+    kind: str,
+    display: str,
+    target: str,
+    *,
+    label: str = "contact.coalition.name",
+    source: str = "Given when the campaign was begun.",
+) -> str:
+    """Return the text of a contact in a contacts file; *label* is the id of the message that names who is reached."""
     return f"""\
-{"contacts:" if head else ""}
   {name}:
     kind: {kind}
-    name: contact.coalition.name
+    name: {label}
     display: {yamlfile.quoted(display)}
     target: {yamlfile.quoted(target)}
     languages: {{spoken: [en], interpreted: false}}
     hours: unknown
-    source: Given when the campaign was begun.
+    source: {yamlfile.quoted(source)}
     verified_on:
-""".lstrip("\n")
+"""

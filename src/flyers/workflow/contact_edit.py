@@ -46,6 +46,9 @@ FIELDS = (
 BY_LANGUAGE = ("displays", "targets")
 """Maps of one value for each language: ``site.targets.es``."""
 
+OF_THE_BASE = ("seed", "local")
+"""Fields that a copy of a base's contact does not have: they are about the base's own texts and members."""
+
 KINDS = tuple(str(kind) for kind in ContactKind)
 """Kinds of contact that may be named instead of a field: ``hotline.phone`` sets what is printed, and so what is
 opened; ``site.web.es`` does so for one language."""
@@ -112,6 +115,9 @@ def _with_inherited(campaign: Campaign, edited: Iterable[str]) -> str:
             key, entry = next(pair for pair in _child(listed, "contacts").value if pair[0].value == contact)
             lines = theirs[key.start_mark.index : _end(theirs, entry)].replace("\r\n", "\n")
             text = f"{text.rstrip()}\n\n  {lines}\n"
+            text = _replaced(text, contact, "source", f"As in {layer.shown(CONTACTS)}")[0]
+            for key_of_base in OF_THE_BASE:
+                text = _without_field(text, contact, key_of_base)
     return text
 
 
@@ -158,8 +164,8 @@ def _split(campaign: Campaign, name: str) -> tuple[str, str]:
         )
     kind = str(known[contact].kind)
     fields = (kind, *FIELDS)
-    name, _, tag = field.partition(".")
-    if tag and name in (kind, *BY_LANGUAGE):
+    outer, _, tag = field.partition(".")
+    if tag and outer in (kind, *BY_LANGUAGE):
         if (pattern := schema.LANGUAGE_TAG.pattern) and not pattern.fullmatch(tag):
             raise UsageError(
                 f"“{schema.shorten(tag)}” is not a language tag.",
@@ -246,6 +252,16 @@ def _replaced(text: str, contact: str, field: str, value: str) -> tuple[str, str
     if before.endswith("\n"):  # the value is on a line of its own, which keeps its indent
         return text[:start] + written + after, _value_of(node)
     return before + (f" {written}" if written else "") + after, _value_of(node)
+
+
+def _without_field(text: str, contact: str, field: str) -> str:
+    """Return *text* without a field of one contact."""
+    entry = _child(_child(yaml.compose(text, Loader=yaml.SafeLoader), "contacts"), contact)
+    for key, value in entry.value:
+        if key.value == field and not entry.flow_style:
+            start = text.rindex("\n", 0, key.start_mark.index)
+            return text[:start] + text[_end(text, value) :]
+    return text
 
 
 def _child(node: Any, key: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from flyers.errors import Source, TranslationError, UsageError
 from flyers.files import write_whole
 from flyers.records import dataclass
 from flyers.translation import po
-from flyers.translation.catalog import usable
+from flyers.translation.catalog import Entry, usable, why_untranslated
 from flyers.translation.exchange import formats
 from flyers.translation.exchange.changes import CatalogChanges, RowChange, RowOutcome
 from flyers.translation.exchange.importer import Importer
@@ -44,10 +45,12 @@ def export_files(
     file_format: FileFormat,
     folder: Path,
     only: Collection[RowFilter] = (RowFilter.ALL,),
+    *,
+    whole: bool = False,
 ) -> list[ExportFile]:
     """Write one file for each of *languages*, by default for all, into *folder*; none if *only* leaves no message.
 
-    All files are made before the first is written.
+    *whole* files have the messages of a base too. All files are made before the first is written.
 
     Raises:
         UsageError: a language is not the campaign's, or is the language of the messages.
@@ -61,6 +64,8 @@ def export_files(
         language, signoffs = session.registry.language(tag), session.signoffs(tag)
         # Merged first, so that a message found again under another id has its translation.
         catalog = merged_catalog(session, tag).catalog
+        if whole:
+            catalog = _with_base(catalog, session, tag)
         rows = export_rows(campaign, language, catalog, only, _signed(campaign, language, catalog, signoffs))
         if rows.rows:
             path = folder / f"{campaign.id}.{tag}.{formats.ENDINGS[file_format]}"
@@ -68,6 +73,21 @@ def export_files(
     for file, data in exports:
         write_whole(file.path, data)
     return [file for file, _ in exports]
+
+
+def _with_base(own: Catalog, session: Session, tag: str) -> Catalog:
+    """Return the catalog *own*, of the language *tag*, with an entry for each message that is the base's."""
+    base = session.base_catalog(tag).entries
+    entries = {}
+    for key, words in session.campaign.words():
+        theirs = base.get(key)
+        if key in own.entries:
+            entries[key] = own.entries[key]
+        elif theirs is not None and not why_untranslated(theirs, words):
+            entries[key] = theirs
+        else:  # a name that nobody translates
+            entries[key] = Entry(key, words.text, "", words.source)
+    return replace(own, entries=entries)
 
 
 def _translated_tags(campaign: Campaign, registry: Registry) -> list[str]:
@@ -198,7 +218,9 @@ def _merged(session: Session, tag: str, imports: Sequence[Import], *, theirs: bo
     """Return an importer that has merged *imports* into the catalog of *tag*, in memory."""
     campaign, language = session.campaign, session.registry.language(tag)
     catalog = merged_catalog(session, tag).catalog
-    importer = Importer(campaign, language, catalog, names=session.glossary.names(tag), theirs=theirs)
+    names = session.glossary.names(tag)
+    whole = _with_base(catalog, session, tag)
+    importer = Importer(campaign, language, whole, own=catalog.entries, names=names, theirs=theirs)
     for imported in imports:
         importer.add(imported)
     return importer

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from flyers.content import CAMPAIGN_FILE, starter, yamlfile
 from flyers.content.campaign import CONTACTS_FILE
+from flyers.content.schema import NONE
 from flyers.errors import FileAccessError, FlyersError, Source
 from flyers.files import PART, exists, locked, write_whole
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.workflow.base_record import RECORD_FILE, base_session, record_text, state_of
 from flyers.workflow.campaign_values import (
+    PrintedContact,
     contact_entry,
     require_folder,
     require_languages,
@@ -36,7 +38,7 @@ class NewCampaign:
         folder: where it will be; the campaign's id is its name.
         name: of the coalition, as printed.
         state: in which it is.
-        phone, site: of the coalition.
+        phone, site: of the coalition; ``none`` if it has none, and then nothing of it is printed.
         languages: tags or names, of languages of the starter campaign.
         colour: of headings and grounds, ``#7a1f2b``; "" for the starter's.
         logo: the file of the coalition's logo, which is copied; None for none.
@@ -146,17 +148,22 @@ def _logo(new: NewCampaign) -> str:
     return f"  logo: {_logo_file(new.logo)}   # beside this file\n" if new.logo else ""
 
 
-def contacts_text(phone: tuple[str, str], site: tuple[str, str]) -> str:
-    """Return the file with the coalition's phone and site, each as printed and what a code opens."""
+def contacts_text(phone: PrintedContact | None, site: PrintedContact | None) -> str:
+    """Return the file with the coalition's phone and site; None if it has none."""
     return f"""\
-# Your own numbers and addresses. The hotline and 911 are those of the base.
+# Your own numbers and addresses. The hotline and 911 are those of the base. Of a phone or site that you don't have,
+# “coalition_phone: none” says so; then what belongs to it is not printed.
 #
 # verified_on stays empty until a person has dialed the number, or opened the address, and found the right people:
 # 'flyers contacts verify coalition_phone coalition_site'
 
 contacts:
-{contact_entry("coalition_phone", "phone", *phone)}
-{contact_entry("coalition_site", "web", *site)}"""
+{_entry_or_none("coalition_phone", "phone", phone)}
+{_entry_or_none("coalition_site", "web", site)}"""
+
+
+def _entry_or_none(name: str, kind: str, contact: PrintedContact | None) -> str:
+    return contact_entry(name, kind, *contact) if contact else f"  {name}: {NONE}\n"
 
 
 def _names(new: NewCampaign) -> str:

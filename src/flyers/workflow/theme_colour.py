@@ -17,7 +17,7 @@ from flyers.layout.theme import LEAST_CONTRAST, load_theme
 REPLACED = {"night", "deep"}
 """The starter's colours of grounds and headings, which are replaced."""
 
-_HEX = re.compile(r"#[0-9a-f]{6}")
+_HEX = re.compile(r"#?([0-9a-f]{6})")
 
 
 def theme_with(colour: str) -> tuple[str, str]:
@@ -26,11 +26,12 @@ def theme_with(colour: str) -> tuple[str, str]:
     Raises:
         UsageError: it is not a colour, or so light that text would not be read on it, or in it.
     """
-    hexadecimal = colour.strip().lower()
-    if not _HEX.fullmatch(hexadecimal):
+    digits = _HEX.fullmatch(colour.strip().lower())
+    if not digits:
         raise UsageError(
             f"“{colour}” is not a colour.", hint="Write six hexadecimal digits, in quotation marks: “#7a1f2b”."
         )
+    hexadecimal = f"#{digits[1]}"
     campaign = Campaign.load(starter.starter_folder())
     _require_contrast(hexadecimal, campaign)
     inks = ", ".join(map(str, _inks(hexadecimal, campaign)))

@@ -1,5 +1,6 @@
 """Messages, contacts and translations of a campaign on a base that nothing prints, most often because their id is
-misspelled: the base's sentence, or its number, is printed then.
+misspelled: the base's sentence, or its number, is printed then. And forms of the base's messages that nothing prints,
+because the campaign has another wording.
 """
 
 from __future__ import annotations
@@ -41,7 +42,19 @@ def unused_entries(session: Session) -> Iterator[tuple[Source, str]]:
         if not _is_translated(contact, session):
             near = did_you_mean(contact, of_base)
             yield campaign.contacts[contact].source, f"No product shows “{contact}”. {near}".rstrip()
+    yield from _lost_forms(campaign)
     yield from _unread_translations(session)
+
+
+def _lost_forms(campaign: Campaign) -> Iterator[tuple[Source, str]]:
+    for message in campaign.messages.values():
+        if message.lost and campaign.is_own(message.source):
+            lost = " and ".join(f"“{form}”" for form in message.lost)
+            yield (
+                message.source,
+                f"“{message.id}” has a text of yours and no {lost}, which the base has: small places get the text. "
+                f"Write {lost} too; the same words will do.",
+            )
 
 
 def _added_messages(campaign: Campaign) -> list[str]:

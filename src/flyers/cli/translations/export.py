@@ -19,7 +19,8 @@ The files contain the messages and nothing secret. docs/translators.md is for th
 EXAMPLES = """\
   flyers translations export --lang "es km"                XLIFF files, into output/translators/
   flyers translations export --lang ar --format xlsx
-  flyers translations export --lang ru --only "fuzzy stale"    only what needs another look"""
+  flyers translations export --lang ru --only "fuzzy stale"    only what needs another look
+  flyers translations export --lang es --whole                 the base's messages too, to correct them"""
 
 FORMATS = ("xliff", "xlsx", "po")
 ONLY = ("untranslated", "fuzzy", "stale", "all")
@@ -37,6 +38,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default=["all"],
         help="which messages: untranslated, fuzzy (somebody was not sure), stale (the English has changed since), or "
         "several of these; default: all",
+    )
+    parser.add_argument(
+        "--whole",
+        action="store_true",
+        help="with the messages of the campaign's base, which are left out otherwise; what is corrected in them "
+        "becomes the campaign's own when it is imported",
     )
     parser.add_argument(
         "--output", metavar="DIR", type=folder, help="the folder for the files; default: output/translators"
@@ -59,7 +66,12 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     session = open_session(options.project)
     folder = options.output or options.project / "output" / "translators"
     files = export_files(
-        session, options.lang or (), FileFormat(options.format), folder, [RowFilter(name) for name in options.only]
+        session,
+        options.lang or (),
+        FileFormat(options.format),
+        folder,
+        [RowFilter(name) for name in options.only],
+        whole=options.whole,
     )
     for file in files:
         console.say(f"{file.path.as_posix()}: {file.messages} message{'' if file.messages == 1 else 's'}")

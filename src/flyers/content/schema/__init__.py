@@ -24,7 +24,7 @@ has the kinds of single values, and `reference` puts a schema into words.
 """
 
 from flyers.content.schema.base import Kind, Problem, Report, check, describe, did_you_mean, raise_problems, shorten
-from flyers.content.schema.containers import Each, MapOf, Placed, Record, Required, Shorthand
+from flyers.content.schema.containers import NONE, Each, MapOf, OrNone, Placed, Record, Required, Shorthand
 from flyers.content.schema.scalars import (
     LANGUAGE_TAG,
     NAME,
@@ -42,6 +42,7 @@ __all__ = [
     "LANGUAGE_TAG",
     "NAME",
     "NAME_SAYS",
+    "NONE",
     "Anything",
     "Custom",
     "Each",
@@ -51,6 +52,7 @@ __all__ = [
     "MapOf",
     "Number",
     "OneOf",
+    "OrNone",
     "Placed",
     "Problem",
     "Record",

@@ -152,6 +152,24 @@ class Shorthand(Kind):
         return self.record.make(**{self.key: converted}) if self.record.make else converted
 
 
+NONE = "none"
+"""What a campaign writes for a thing of its base that it has none of."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrNone(Kind):
+    """A value, or the word `NONE`, which stays as it is."""
+
+    kind: Kind
+
+    def convert(self, value: Any, at: Source, report: Report) -> Any:
+        return value if value == NONE else self.kind.convert(value, at, report)
+
+    def under(self, key: str, at: Source, name: str) -> OrNone:
+        """Return the kind of one entry of a map; see `Record.under`."""
+        return OrNone(self.kind.under(key, at, name)) if isinstance(self.kind, Record) else self
+
+
 @dataclass(frozen=True, slots=True)
 class MapOf(Kind):
     """A map with keys of the user's choosing.
@@ -190,7 +208,7 @@ class MapOf(Kind):
                 report.add(problem, mapping.key_source(key))
                 continue
             kind = self.kind
-            if isinstance(kind, Record):
+            if isinstance(kind, Record | OrNone):
                 kind = kind.under(key, mapping.key_source(key), self.id)
             entries[key] = report.convert(kind, entry, mapping.value_source(key))
         return entries

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from flyers.content.schema.base import ABSENT, Kind
-from flyers.content.schema.containers import Each, MapOf, Placed, Record, Required, Shorthand
+from flyers.content.schema.containers import NONE, Each, MapOf, OrNone, Placed, Record, Required, Shorthand
 from flyers.content.schema.scalars import Custom, Flag, Length, Number, OneOf, Text
 from flyers.records import dataclass
 
@@ -45,7 +45,7 @@ def _record(kind: Kind) -> Record:
 def _inside(kind: Kind, path: str) -> Iterator[KeyReference]:
     """Yield the keys of records inside *kind*."""
     match kind:
-        case Required(kind=inner) | Placed(kind=inner):
+        case Required(kind=inner) | Placed(kind=inner) | OrNone(kind=inner):
             yield from _inside(inner, path)
         case Record():
             yield from reference(kind, f"{path}.")
@@ -62,6 +62,8 @@ def takes(kind: Kind) -> str:
     match kind:
         case Required(kind=inner) | Placed(kind=inner):
             return takes(inner)
+        case OrNone(kind=inner):
+            return f"{takes(inner)}, or `{NONE}`"
         case Record():
             return "a map"
         case Shorthand(record=record, key=key):

@@ -126,6 +126,7 @@ WHEN = Record({
     "languages": TAGS,
     "not_languages": TAGS,
     "translated": NAME,
+    "has": NAME,
     "last_side": Flag(),
 }, make=When)  # fmt: skip
 """The condition of a block, or of an item in a list."""

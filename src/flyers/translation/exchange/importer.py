@@ -8,7 +8,7 @@ for the file's version.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from flyers.content import markup
@@ -33,6 +33,8 @@ class Importer:
     """Imports returned files into one catalog, which must be up to date with the messages.
 
     Args:
+        own: the keys of the entries that the file of *catalog* has; the others are a base's, and are copied into it if
+            the translator has changed them. None if it has all.
         names: names that English and the language write alike; see `flyers.translation.glossary`.
         theirs: prefer the file's words where the file and the catalog have both changed.
     """
@@ -43,6 +45,7 @@ class Importer:
         language: Language,
         catalog: Catalog,
         *,
+        own: Collection[MessageKey] | None = None,
         names: frozenset[str] = frozenset(),
         theirs: bool = False,
     ) -> None:
@@ -50,6 +53,7 @@ class Importer:
         self._words: Mapping[str, Words] = {str(key): words for key, words in campaign.words()}
         self._catalog = catalog
         self._entries = {str(key): entry for key, entry in catalog.entries.items()}
+        self._kept = set(self._entries) if own is None else set(map(str, own))
         self._head_remarks = catalog.remarks
         self._names = names
         self._theirs = theirs
@@ -58,7 +62,7 @@ class Importer:
     @property
     def catalog(self) -> Catalog:
         """The catalog with everything that was imported so far."""
-        entries = {entry.context: entry for entry in self._entries.values()}
+        entries = {entry.context: entry for key, entry in self._entries.items() if key in self._kept}
         return replace(self._catalog, entries=entries, remarks=self._head_remarks)
 
     def add(self, file: Import) -> None:
@@ -94,6 +98,7 @@ class Importer:
             self._head_remarks = after
 
     def _record(self, context: str, outcome: RowOutcome, before: str, after: str, fuzzy: bool, source: Source) -> None:
+        self._kept.add(context)
         self.changes.rows.append(RowChange(context, outcome, before, after, fuzzy, source))
 
     def _context(self, row: ReturnedRow) -> str:

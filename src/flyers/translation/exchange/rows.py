@@ -199,7 +199,7 @@ def _rows(
         for template in template_entries(message, campaign.names):
             key = template.key
             entry = catalog.entries.get(key)
-            if entry is None and campaign.layers.bases:  # its translation is the base's
+            if entry is None and campaign.layers.bases:  # its translation is the base's, which was not asked for
                 continue
             state, reason, former = _state(entry, words[key], key in signed)
             translation = entry.translation if entry is not None else ""

@@ -1,0 +1,45 @@
+"""``flyers contacts add``: a new contact."""
+
+from __future__ import annotations
+
+import argparse
+
+from flyers.cli.console import Console
+from flyers.errors import ExitCode, UsageError
+
+NAME = "add"
+SUMMARY = "add a contact"
+DESCRIPTION = """\
+Write a new contact into content/contacts.yaml: its id, its kind (phone, text, web or mail), and what is printed. What a
+code opens is derived from that. A layout then shows it (“contact: {contact: ID, role: …}”), and messages say {ID}."""
+EXAMPLES = """\
+  flyers contacts add clinic.phone 207-555-0143 --name contact.coalition.name --source "The clinic's own leaflet"
+  flyers contacts add clinic_site.web example.org/clinic"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("contact", metavar="ID.KIND", help="as in clinic.phone")
+    parser.add_argument("value", metavar="VALUE", help="as it is printed")
+    parser.add_argument(
+        "--name", metavar="MESSAGE", default="", help="the message that names who is reached; default: the publisher's"
+    )
+    parser.add_argument("--source", metavar="TEXT", default="", help="where the fact comes from")
+
+
+def run(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.content.contacts import ContactKind
+    from flyers.pipeline.session import open_session
+    from flyers.workflow.contact_entries import add_contact
+
+    name, _, kind = options.contact.partition(".")
+    if kind not in tuple(ContactKind):
+        raise UsageError(
+            f"“{options.contact}” does not say of which kind the contact is.",
+            hint=f"Write ID.KIND, as in {name}.phone. Kinds are {', '.join(ContactKind)}.",
+        )
+    path = add_contact(
+        open_session(options.project), name, kind, options.value, label=options.name, source=options.source
+    )
+    console.say(path.as_posix())
+    console.note(f"Nobody has tested it yet: test it, then 'flyers contacts verify {name}'.")
+    return ExitCode.OK

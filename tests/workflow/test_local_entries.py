@@ -1,0 +1,134 @@
+"""Numbers, addresses, names and logos of a base: a campaign on it states its own, or none, or nothing is made."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from flyers.cli.main import main
+from flyers.content.campaign import Campaign
+from flyers.errors import ContentError, ExitCode, FlyersError
+from flyers.layout.pages import TextLine
+from flyers.pipeline.session import Session, open_session
+from own_campaigns import MAINE_NAME, MEMBER_NAME, begin_member, written
+
+CONTACTS, NAMES = "content/contacts.yaml", "content/messages/names.yaml"
+WITH_COALITION = ("brochure", "large-print", "poster", "poster-detail", "table-tent")
+
+
+def words_of(session: Session, tag: str, product: str) -> str:
+    """Return everything that the product prints, links open, and screen readers say, with the ids of messages."""
+    localized = session.localized(tag)
+    document = session.composed(localized, session.layout(product))
+    lines = [item for page in document.pages for item in page.items if isinstance(item, TextLine)]
+    said = [localized.plain(key.id, key.form) for key in document.spoken if not key.is_contact]
+    opened = [localized.contact(name).target for name in sorted(document.contacts)]
+    return "\n".join([*(f"{line.message} {line.text}" for line in lines), *said, *opened])
+
+
+@pytest.mark.parametrize("tag", ["en", "es", "ar"])
+@pytest.mark.parametrize("product", WITH_COALITION)
+def test_nothing_of_a_base_is_printed_by_a_campaign_without_a_phone(maine: Path, product: str, tag: str) -> None:
+    session = open_session(maine)
+    printed = words_of(session, tag, product)
+    assert not re.search("860|ctcoalition|Connecticut|كونيتيكت", printed)
+    assert MAINE_NAME in printed
+
+
+def test_a_label_and_a_code_fall_away_with_their_contact(member: Path) -> None:
+    """The member has no site: in its place would be the caption of a code that isn't there."""
+    session = Session(member)
+    for product in WITH_COALITION:
+        printed = words_of(session, "es", product)
+        assert MEMBER_NAME in printed
+        assert "qr.coalition" not in printed
+        assert "coalition_site" not in printed
+        assert "Northern Network" not in printed
+    assert "207-555-0188" in words_of(session, "es", "brochure")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "place", "problem"),
+    [
+        (CONTACTS, r"  coalition_site:[^#]*", "", CONTACTS, "“coalition_site” is missing: that of the base (starter:"),
+        (CONTACTS, "coalition_phone: none", "", CONTACTS, "Write an entry “coalition_phone” with your own, or"),
+        (CONTACTS, "coalition_site:", "coalition_seit:", rf"{CONTACTS}:10:3", "Write “coalition_site”."),
+        (CONTACTS, "coalition_phone:", "coalition_fone:", rf"{CONTACTS}:8:3", "Did you mean “coalition_phone”?"),
+        (NAMES, "contact.coalition.name:", "contact.colition.name:", rf"{NAMES}:5:3", "Write “contact.coalition.name”"),
+        (NAMES, r"  state.name:\n.*\n.*\n", "", "content/messages", "“state.name” is missing"),
+    ],
+)
+def test_a_deleted_or_misspelled_entry_stops_the_build(
+    maine: Path, tmp_path: Path, file: str, old: str, new: str, place: str, problem: str
+) -> None:
+    folder = shutil.copytree(maine, tmp_path / "maine")
+    text = (folder / file).read_text(encoding="utf-8")
+    changed = re.sub(old, new, text)
+    assert changed != text
+    (folder / file).write_text(changed, encoding="utf-8")
+    with pytest.raises(FlyersError) as caught:
+        Campaign.load(folder)
+    assert f"{place}: " in str(caught.value)
+    assert problem in str(caught.value)
+    assert caught.value.exit_code == ExitCode.CONTENT
+
+
+@pytest.mark.parametrize("file", [CONTACTS, NAMES])
+def test_a_deleted_file_stops_the_build(maine: Path, tmp_path: Path, file: str) -> None:
+    folder = shutil.copytree(maine, tmp_path / "maine")
+    (folder / file).unlink()
+    with pytest.raises(FlyersError, match="belongs to the base's own coalition"):
+        Campaign.load(folder)
+
+
+def test_what_a_network_does_not_share_its_members_do_not_get(tmp_path: Path) -> None:
+    """Its entries say nothing of it, so what the starter says of these counts."""
+    member = begin_member(tmp_path)
+    (member / CONTACTS).write_text("contacts: {coalition_site: none}\n", encoding="utf-8")
+    with pytest.raises(ContentError, match="“coalition_phone” is missing"):
+        Campaign.load(member)
+    network = tmp_path / "network" / CONTACTS
+    shared = network.read_text(encoding="utf-8").replace(
+        "  coalition_phone:\n", "  coalition_phone:\n    local: false\n"
+    )
+    network.write_text(shared, encoding="utf-8")
+    assert Campaign.load(member).contacts["coalition_phone"].display == "207-555-0100"
+
+
+def test_a_logo_is_inherited_unless_it_is_local(tmp_path: Path) -> None:
+    member, network = begin_member(tmp_path), tmp_path / "network"
+    about = (network / "content/campaign.yaml").read_text(encoding="utf-8").rstrip()
+    written(network, {"content/logo.svg": "<svg/>", "content/campaign.yaml": f"{about}\n  logo: {{file: logo.svg}}\n"})
+    assert Campaign.load(member).logo is not None
+    written(network, {"content/campaign.yaml": f"{about}\n  logo: {{file: logo.svg, local: true}}\n"})
+    with pytest.raises(ContentError, match=r"^content/campaign\.yaml: “logo” is missing.*or “logo: none”"):
+        Campaign.load(member)
+    with (member / "content/campaign.yaml").open("a", encoding="utf-8") as file:
+        file.write("  logo: none\n")
+    assert Campaign.load(member).logo is None
+
+
+def test_a_text_that_names_a_contact_that_is_not_there_is_no_page_but_an_error(clinic: Path, tmp_path: Path) -> None:
+    """A sentence that vanished in silence would be as bad as a wrong number."""
+    folder = shutil.copytree(clinic, tmp_path / "clinic")
+    file = folder / CONTACTS
+    text = re.sub(r"  coalition_phone:\n(    .*\n)+", "  coalition_phone: none\n", file.read_text(encoding="utf-8"))
+    file.write_text(text, encoding="utf-8")
+    session = Session(folder)
+    with pytest.raises(FlyersError) as caught:
+        session.layout("shots")
+    assert str(caught.value) == (
+        "content/layouts/shots.yaml:19:13: “shots.call” (content/messages/shots.yaml:4:3) says {coalition_phone}, and "
+        "content/contacts.yaml has “none” for it. Word it without {coalition_phone} in your content/messages, or leave "
+        "it out here."
+    )
+    assert "Harbor Clinic" in words_of(session, "es", "brochure")
+
+
+def test_new_takes_none_for_a_phone_and_a_site(tmp_path: Path) -> None:
+    given = ["--name", "A", "--state", "Maine", "--phone", "none", "--site", "None", "--languages", "es"]
+    assert main(["new", str(tmp_path / "maine"), *given]) == ExitCode.OK
+    assert Campaign.load(tmp_path / "maine").absent == {"coalition_phone", "coalition_site"}
