@@ -92,7 +92,7 @@ def test_a_name_that_nobody_translates_is_marked_as_the_source_language(renamed:
 def test_the_translation_of_the_former_name_is_kept_among_the_obsolete_ones(renamed: Path) -> None:
     session = Session(renamed)
     language = session.registry.language("es")
-    merged = merge(session.campaign, language, session.catalog("es"))
+    merged = merge(session.campaign, language, session.own_catalog("es"))
     entry = merged.catalog.entries[MessageKey("contact.coalition.name")]
     assert (entry.translation, entry.fuzzy) == ("", False)
     assert OLD in [entry.english for entry in merged.catalog.obsolete]
