@@ -11,7 +11,7 @@ import pytest
 from flyers.cli.main import main
 from flyers.content.campaign import Campaign
 from flyers.errors import ContentError, ExitCode, FlyersError
-from flyers.layout.pages import TextLine
+from flyers.page.document import TextLine
 from flyers.pipeline.session import Session, open_session
 from own_campaigns import MAINE_NAME, MEMBER_NAME, begin_member, written
 
