@@ -83,13 +83,13 @@ def test_small_type_is_advice_with_the_longest_messages(campaign: Path, monkeypa
 
 @pytest.mark.parametrize(("shrinks", "told"), [(0.8, False), (1.2, True)])
 def test_type_that_could_be_a_point_larger_is_worth_a_word(campaign: Path, shrinks: float, told: bool) -> None:
-    session = lengthened(campaign, "qr.coalition/short", 3)
+    session = lengthened(campaign, "contact.coalition.name", 2)
     layout = session.layout("poster-detail")
     caption = layout.roles["caption"]
     aim = {name: floor + shrinks for name, floor in caption.floor.items()}
     layout = replace(layout, roles={**layout.roles, "caption": replace(caption, aim=aim)})
     found = [one for one in fit_findings(session.localized("es"), [layout], session.composed) if one.code == "L502"]
-    assert ["“caption” is set at its smallest size, 12 pt" in one.problem for one in found] == [True] * told
+    assert any("“caption” is set at its smallest size, 12 pt" in one.problem for one in found) == told
 
 
 def test_a_short_list_is_advice_with_the_longest_messages(campaign: Path) -> None:
@@ -113,7 +113,7 @@ def test_a_list_in_its_shorter_forms_is_one_finding_with_the_longest(campaign: P
     found = [finding.problem for finding in shorter(session, "poster-detail") if "poster.lead" not in finding.problem]
     assert found == [
         "13 messages of poster/column[1]/list[0] are in their shorter forms; the longest are signs.school/poster, "
-        "signs.changed/poster, signs.denied/poster."
+        "signs.denied/poster, signs.changed/poster."
     ]
 
 

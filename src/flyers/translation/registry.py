@@ -181,8 +181,12 @@ def _plain(value: Any) -> Any:
 
 
 def known_entry(tag: str) -> Mapping[str, Any]:
-    """Return the registry entry that the starter campaign has for the language *tag*; empty if it has none."""
-    return _known_entries().get(tag, {})
+    """Return the registry entry that the starter campaign has for the language *tag*; empty if it has none.
+
+    How a language names and addresses is left out: a campaign has it without writing it down (`completed`).
+    """
+    entry = _known_entries().get(tag, {})
+    return {key: value for key, value in entry.items() if key not in ("naming", "address")}
 
 
 def known_languages() -> Mapping[str, Language]:
