@@ -19,8 +19,6 @@ OTHERWISE = {
     "ht": "ICU has no data for it and answers with those of French; the catalog's head says “ ”",
     "ar": "CLDR has ” “; the catalog's head says « », which turn with the line",
     "it": "CLDR has « » first and “ ” second; the catalog's head says “ ”",
-    "am": "CLDR has « »; the catalog's head says “ ”",
-    "ti": "CLDR has « » first and “ ” second; the catalog's head says the curly ones",
     "ps": "CLDR has the default, “ ”; the catalog's head says « », as Dari has",
     "km": "CLDR has the default, “ ”; the catalog's head says « »",
 }
