@@ -58,6 +58,12 @@ def test_haitian_creole_has_its_own_months_and_not_the_french_ones() -> None:
     assert calendar_words("fr").months[1] == "février"
 
 
+@pytest.mark.parametrize("tag", ["km", "lo", "my", "th"])
+def test_no_two_days_have_one_name_where_readers_expect_more_than_a_letter(tag: str) -> None:
+    """The folding card's calendar had three days named alike in Khmer, and nobody could use it."""
+    assert len(set(calendar_words(tag).weekdays)) == 7
+
+
 @pytest.mark.parametrize("tag", sorted(set(LANGUAGES) - NUMBERED_ONLY - {"en"}))
 def test_no_language_has_the_initials_of_the_english_days(tag: str) -> None:
     """CLDR has them for languages that it knows no others of: Urdu, Pashto, Swahili."""
