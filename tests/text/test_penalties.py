@@ -162,6 +162,14 @@ def test_such_words_are_whole_in_thai_too() -> None:
     assert found["จาก"] < found["ที่"]
 
 
+@pytest.mark.parametrize(("language", "text"), [
+    ("th", "นี่คือการค้ามนุษย์"), ("th", "คนอายุต่ำกว่า"), ("lo", "ນີ້ແມ່ນການຄ້າມະນຸດ"), ("km", "វាជាការជួញដូរមនុស្ស"),
+])  # fmt: skip  # several cases to a line
+def test_the_name_of_the_crime_is_not_divided_for_an_even_margin(language: str, text: str) -> None:
+    """The brochure said in Thai that a line is about “trade in ⏎ people”, twice; an evener margin was worth it."""
+    assert max(costs(text, language).values()) == 0.3
+
+
 def test_running_text_of_chinese_fills_its_lines_at_the_cost_of_words() -> None:
     text = "您也可以拨打热线，报告迹象"
     one_place_in_twenty = 0.05

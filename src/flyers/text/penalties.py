@@ -58,7 +58,7 @@ _PHRASE_JUST_BEGUN = 0.03
 _PREFIX = 0.08
 """After a word that only turns the next one into a noun, or negates it."""
 
-_DIVIDED_WORD = 0.1
+_DIVIDED_WORD = 0.3
 """Inside a word that the dictionary divides and the language's registry entry does not."""
 
 _BEFORE_ENCLITIC = 0.04
