@@ -16,6 +16,7 @@ from flyers.pipeline.expectations import expectation
 from flyers.pipeline.session import Session
 from flyers.proof.run import proof
 from flyers.translation.localization import Localization
+from own_campaigns import OF_ITS_OWN, written
 
 ART = Path(__file__).resolve().parent / "data" / "art-campaign"
 """Its product is ``art-card``."""
@@ -71,6 +72,7 @@ BLOCKS = """
 
 def with_photographs(folder: Path) -> Path:
     """Write a campaign with the product ``photo-card`` into *folder*, and return it."""
+    written(folder, OF_ITS_OWN)
     for part in ("images", "layouts"):
         (folder / "content" / part).mkdir(parents=True)
     (folder / "content" / "campaign.yaml").write_text(f"campaign: {{id: own, base: {ART}}}\n", encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pikepdf
@@ -24,6 +25,7 @@ from flyers.page.document import Document, Photo
 from flyers.pdf.painter import paint
 from flyers.pdf.photographs import encoded_photo, within_limit
 from flyers.pipeline.session import Session
+from own_campaigns import written
 
 
 @pytest.fixture(scope="module")
@@ -220,3 +222,45 @@ def test_two_files_of_one_name_are_an_error(session: Session) -> None:
         ContentError, match=r"two images called “twin”: content/images/twin\.jpg, content/images/twin\.png"
     ):
         Session(session.folder).pictures.image("twin")
+
+
+CROPPED = """\
+title: document.poster.title
+trim: [3.5in, 4in]
+bleed: 0.125in
+safe: 0.25in
+space: 6pt
+smallest_module: 0.5mm
+roles:
+  body: {aim: 12pt, floor: 8pt, tag: H1}
+  imprint: {aim: 6pt, floor: 6pt}
+faces:
+  - name: front
+    ground: paper
+    panels:
+      - name: front
+        blocks:
+          - image: {name: street, alt: alt.qr.hotline, fit: cover, height: 25%}
+          - image: {name: door, alt: alt.qr.hotline, fit: cover, height: 25%}
+          - row:
+              padding: 20pt
+              gap: 6pt
+              blocks:
+                - text: {message: signs.heading, role: body}
+                - image: {name: hand, alt: alt.qr.hotline, fit: width, height: 40pt}
+                - image: {name: hand, alt: alt.qr.hotline, fit: cover, height: 40pt}
+                - imprint: {role: imprint}
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("edition", ["screen", "press"])
+def test_pictures_with_a_description_are_cropped_on_the_trim_and_inside(
+    tmp_path: Path, language: str, edition: str
+) -> None:
+    """On a screen the place that was said of one on the trim went into the bleed, which a screen doesn't show (U807)."""
+    written(with_photographs(tmp_path / "own"), {"content/layouts/cropped.yaml": CROPPED})
+    session = Session(tmp_path / "own")
+    localized = session.localized(language)
+    document = session.composed(localized, session.layout("cropped"))
+    assert_proved(document, session.edition(edition), localized, session, black=False)

@@ -145,11 +145,17 @@ class StructureTree:
         if isinstance(item, TextLine):
             return MarkedContent("", tuple(self._mark_runs(page, item, node)))
         if isinstance(item, QrCode) or node.tag == "Figure":
-            area = moved_rectangle(extent(item), *self._origins[page])
+            area = moved_rectangle(self._seen(page, item), *self._origins[page])
             node.box = union((node.box, area)) if node.box else area
         if isinstance(item, QrCode) and node.alone:
             self._link_code(page, item, node)
         return MarkedContent(self._content(page, node))
+
+    def _seen(self, page: int, item: Item) -> Rectangle:
+        """Return what the trim leaves of the rectangle that *item* covers: tagged files have no bleed."""
+        left, bottom, right, top = extent(item)
+        trim = self._document.pages[page]
+        return max(left, 0.0), max(bottom, 0.0), min(right, trim.width), min(top, trim.height)
 
     def _link_code(self, page: int, code: QrCode, node: Node) -> None:
         """Put the figure of *code* into a link to its target: nobody can scan a code on their own phone's screen."""
