@@ -44,3 +44,26 @@ def test_a_print_condition_may_have_another_ending(small: Path) -> None:
     (small / "content" / "press").mkdir(exist_ok=True)
     (small / "content" / "press" / "shop.yml").touch()
     Campaign.load(small)
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("content/mine.yaml", "it is not in the folder of its kind. Messages belong into content/messages"),
+        ("content/messages/Texte.docx", "it is not a text file in YAML. Move it out of this folder."),
+        ("content/layouts/poster.docx", "it is not a text file in YAML."),
+    ],
+)
+def test_a_file_in_the_wrong_place_is_an_error(clinic: Path, tmp_path: Path, name: str, problem: str) -> None:
+    folder = Path(shutil.copytree(clinic, tmp_path / "clinic"))
+    (folder / name).write_bytes(b"PK")
+    with pytest.raises(ContentError) as told:
+        Campaign.load(folder)
+    assert str(told.value).startswith(f"{name}: This file is not read: {problem}")
+
+
+def test_what_people_keep_beside_their_files_is_none(clinic: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(clinic, tmp_path / "clinic"))
+    for name in ("README.md", "messages/~$shots.docx", "messages/.shots.yaml.swp", "notes.txt", "layouts/sketch.png"):
+        (folder / "content" / name).write_bytes(b"")
+    assert Campaign.load(folder).id == "clinic"

@@ -132,3 +132,54 @@ def test_new_takes_none_for_a_phone_and_a_site(tmp_path: Path) -> None:
     given = ["--name", "A", "--state", "Maine", "--phone", "none", "--site", "None", "--languages", "es"]
     assert main(["new", str(tmp_path / "maine"), *given]) == ExitCode.OK
     assert Campaign.load(tmp_path / "maine").absent == {"coalition_phone", "coalition_site"}
+
+
+def test_a_contact_that_is_taken_out_and_added(
+    member: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(member.parent, tmp_path / "all")
+    folder = tmp_path / "all" / member.name
+    contacts = ["--project", str(folder), "contacts"]
+    assert main([*contacts, "remove", "coalition_phone"]) == ExitCode.OK
+    assert main([*contacts, "add", "coalition_site.web", "example.org/harbor"]) == ExitCode.OK
+    assert main([*contacts, "add", "clinic.phone", "207-555-0143", "--source", "Call: with the clinic"]) == ExitCode.OK
+    campaign = Campaign.load(folder)
+    assert campaign.absent == {"coalition_phone"}
+    assert campaign.contacts["coalition_site"].target == "https://example.org/harbor"
+    assert (campaign.contacts["clinic"].target, campaign.contacts["clinic"].origin) == (
+        "tel:+12075550143",
+        "Call: with the clinic",
+    )
+    assert main([*contacts, "remove", "clinic"]) == ExitCode.OK
+    assert "clinic" not in Campaign.load(folder).contacts
+    capsys.readouterr()
+    before = (folder / CONTACTS).read_bytes()
+    assert main([*contacts, "remove", "hotline"]) != ExitCode.OK
+    assert "says {hotline}, and content/contacts.yaml has “none” for it" in capsys.readouterr().err
+    assert main([*contacts, "add", "hotline.phone", "207-555-0143"]) == ExitCode.USAGE
+    assert "'flyers contacts set hotline.phone …'" in capsys.readouterr().err
+    assert (folder / CONTACTS).read_bytes() == before
+
+
+def test_a_copy_of_a_bases_contact_says_where_its_source_is(member: Path, tmp_path: Path) -> None:
+    """Maine's file had “The Connecticut DCF's HART page gives the same number”, and ids of Connecticut's seed."""
+    shutil.copytree(member.parent, tmp_path / "all")
+    folder = tmp_path / "all" / member.name
+    assert main(["--project", str(folder), "contacts", "verify", "hotline", "--date", "2026-11-03"]) == ExitCode.OK
+    hotline = Campaign.load(folder).contacts["hotline"]
+    assert (hotline.origin, hotline.seed) == ("As in starter:content/contacts.yaml", ())
+    assert str(hotline.verified_on) == "2026-11-03"
+
+
+def test_a_call_on_a_day_to_come_stops_the_build(member: Path, tmp_path: Path) -> None:
+    shutil.copytree(member.parent, tmp_path / "all")
+    file = tmp_path / "all" / member.name / CONTACTS
+    file.write_text(file.read_text("utf-8").replace("Made up", "Made up\n    verified_on: 2131-01-01"), "utf-8")
+    with pytest.raises(ContentError, match="a day that has not come"):
+        Session(tmp_path / "all" / member.name).localized("en")
+
+
+def test_a_field_that_is_not_named_is_asked_for(member: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["--project", str(member), "contacts", "set", "coalition_phone", "207-555-0199"]
+    assert main(words) == ExitCode.USAGE
+    assert "“coalition_phone” is a contact, and does not name a field of it." in capsys.readouterr().err

@@ -95,8 +95,9 @@ class Campaign:
 
     def without_unsaid(self) -> Campaign:
         """Return the campaign whose messages are those that name no contact of which it says that it has none."""
-        unsaid = {name: message for name, message in self.messages.items() if self.unfilled & message.placeholders}
-        said = {name: message for name, message in self.messages.items() if name not in unsaid}
+        messages = {**self.messages, **self.unsaid}
+        unsaid = {name: message for name, message in messages.items() if self.unfilled & message.placeholders}
+        said = {name: message for name, message in messages.items() if name not in unsaid}
         return replace(self, messages=said, unsaid=unsaid)
 
     @property

@@ -65,8 +65,6 @@ def _problems_of(contact: Contact, display: tuple[str, ...], target: tuple[str, 
         hint = "People who scan the code must reach what is printed beside it: find out which one is right."
         if len(display) < len(target):
             hint = f"Add what is printed in this language: “displays: {{{target[1]}: …}}”."
-        if contact.kind in NUMBERS and "+" not in contact.target and _same_digits(contact.display, contact.target):
-            hint = "Write all of the number there, with “+” and the country: “tel:+18883737888”."
         mismatch = f"The display form “{contact.display}” and the target “{contact.target}” do not agree."
         yield schema.Problem(mismatch, hint, path=target, trail=[contact.id])
 
@@ -115,12 +113,6 @@ _MEANT = {
     "straight quotation marks": "\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb",
 }
 """Signs that word processors put in place of those of a telephone number."""
-
-
-def _same_digits(display: str, target: str) -> bool:
-    """Return whether the digits of one end in those of the other, so that only the country is wrong or missing."""
-    one, other = (re.sub("[^0-9]", "", text) for text in (display, target))
-    return one.endswith(other) or other.endswith(one)
 
 
 def _check_display(contact: Contact) -> None:

@@ -130,7 +130,7 @@ class Group:
     places: tuple[Source, ...]
 
 
-_BESIDE_WORDING = ("note", "seed", "icon", "name", "priority", "most", "promises", "local")
+_BESIDE_WORDING = ("note", "seed", "icon", "name", "priority", "most", "promises", "reread", "said_aloud", "local")
 """Keys of a message that are no wording."""
 
 

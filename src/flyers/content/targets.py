@@ -12,6 +12,9 @@ from flyers.content.phone_numbers import same_number
 
 _WEB, _MAIL = "https", "mailto"
 
+LONGEST_SHORT_NUMBER = 6
+"""Digits of the longest number that is dialed without a country, such as 233733."""
+
 _NUMBER_TARGET = re.compile(r"\+?[0-9]{3,15}")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 _ADDRESS = re.compile(r"[A-Za-z0-9._+-]+@(?P<host>[A-Za-z0-9.-]+)")
@@ -48,6 +51,11 @@ def check_target(target: str, scheme: str, kind: str, ending: str = "") -> None:
         raise schema.Problem(
             f"“{rest}” is not a dialable number.",
             f"Write digits only, with “+” and the country: “{scheme}:+18883737888”.",
+        )
+    elif not rest.startswith("+") and len(rest.removesuffix(ending)) > LONGEST_SHORT_NUMBER:
+        raise schema.Problem(
+            f"“{rest}” is not a whole number: it has no country.",
+            f"Write all of it, with “+”, the country and the area code: “{scheme}:+18883737888”.",
         )
 
 

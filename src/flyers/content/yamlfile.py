@@ -86,7 +86,10 @@ def _parsed(data: bytes, name: str) -> Mapping:
     text = decode(data, name)
     reader = _PLAIN_LOADER(text)
     try:
-        return _document(reader, name)
+        document = _document(reader, name)
+        if _TIGHT_COMMENT.search(text):
+            _require_whole_texts(text, name)
+        return document
     except yaml.MarkedYAMLError as error:
         if found := slip(error, text):
             place = Source(name, found.line + 1, found.column + 1)
@@ -106,6 +109,25 @@ def _parsed(data: bytes, name: str) -> Mapping:
         ) from None
     finally:
         reader.dispose()
+
+
+_TIGHT_COMMENT = re.compile(r"[ \t]+#[^ \t\r\n][^\r\n]*")
+"""What YAML takes for a comment, and a person may have meant as text: “You are #1 here”."""
+
+
+def _require_whole_texts(text: str, name: str) -> None:
+    """Refuse a text without quotation marks that ends where such a comment begins: its end would not be printed."""
+    reader = _PLAIN_LOADER(text)
+    while reader.check_event():
+        event = reader.get_event()
+        if isinstance(event, yaml.ScalarEvent) and event.implicit[0] and event.value and event.end_mark:
+            comment = _TIGHT_COMMENT.match(text, event.end_mark.index)
+            if comment:
+                raise ContentError(
+                    f"“{comment[0].strip()}” is taken for a comment, and would not be printed.",
+                    hint="Put the whole text in quotation marks. If it is a comment, put a space after “#”.",
+                    source=_place_of(text[: comment.start() + comment[0].index("#")], name),
+                )
 
 
 def decode(data: bytes, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -10,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers import process_cache
-from flyers.errors import FlyersError
+from flyers.content.contacts import days_to_come
+from flyers.errors import FlyersError, raise_all
 from flyers.files import exists, locked
 from flyers.pipeline.campaign_files import CampaignFiles, once, once_per_language
 
@@ -147,6 +149,7 @@ class Session(CampaignFiles):
         from flyers.pipeline.checked_words import check_english
 
         check_english(self.campaign, self.registry)
+        raise_all(days_to_come(self.campaign.contacts.values(), dt.datetime.now(dt.UTC).date()))
 
     @once_per_language
     def _multilingual(self, language: str, secondary: str, allow_untranslated: bool) -> Localization:

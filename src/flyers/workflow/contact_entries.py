@@ -19,11 +19,12 @@ from flyers.content.contacts_file import read_contacts
 from flyers.content.markup import PLACEHOLDER
 from flyers.content.phone_numbers import keypad_digits
 from flyers.content.schema import NONE
+from flyers.content.targets import LONGEST_SHORT_NUMBER
 from flyers.errors import ContentError, FlyersError, UsageError, raise_all
 from flyers.files import exists, read_bytes, write_whole
 from flyers.layout.names import faults
 from flyers.workflow.campaign_values import PrintedContact, contact_entry, require_phone, require_site
-from flyers.workflow.contact_target import LONGEST_SHORT_NUMBER, bare
+from flyers.workflow.contact_target import bare
 from flyers.workflow.uses import messages_with_contact
 
 if TYPE_CHECKING:

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from flyers.content.contacts import ADDRESSES, ContactKind
 from flyers.content.phone_numbers import country_code, keypad_digits, printed_problem
+from flyers.content.targets import LONGEST_SHORT_NUMBER
 from flyers.errors import UsageError
 
 if TYPE_CHECKING:
     from flyers.content.contacts import Contact
-
-LONGEST_SHORT_NUMBER = 6
-"""Digits of the longest number that is dialed without a country, such as 233733."""
 
 
 def bare(value: str) -> str:

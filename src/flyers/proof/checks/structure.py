@@ -239,7 +239,11 @@ def pictures_described(reading: Reading, expectation: Expectation) -> Iterator[F
         if any(mark in figure.alt for mark in ISOLATES):
             yield Fault(f"the description {quoted(figure.alt)} has direction marks", page=figure.page + 1)
         if not _boxed(figure, 1.0 if expectation.product == "unknown" else EXACT):
-            yield Fault(f"the place given for {quoted(figure.alt)} is not where it is drawn", page=figure.page + 1)
+            yield Fault(
+                f"the place given for {quoted(figure.alt)} is not where it is drawn",
+                hint="Build the file again; report the problem if it persists.",
+                page=figure.page + 1,
+            )
     expected = [element.alt for element in expectation.elements if element.tag == "Figure"]
     for figure, alt in zip(figures, expected, strict=False):
         if figure.alt and figure.alt != alt:
