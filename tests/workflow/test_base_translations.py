@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from flyers.cli.main import main
 from flyers.content.message_key import MessageKey
 from flyers.errors import ExitCode
 from flyers.pipeline.session import Session
@@ -68,8 +69,6 @@ def test_a_doubt_of_ones_own_stays(maine_copy: Path) -> None:
 
 def test_what_a_base_lacks_is_said_once_and_names_the_base(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Sixty pairs of lines had each sent a member to its own catalogs."""
-    from flyers.cli.main import main
-
     member = begin_member(tmp_path)
     written(tmp_path / "network", OWN)
     shutil.copytree(member, tmp_path / "harbor2")
@@ -115,3 +114,29 @@ def with_text(sent: Path, before: str, after: str) -> Path:
         assert text.count(before) == 1
         sent.write_text(text.replace(before, after), encoding="utf-8")
     return sent
+
+
+def test_a_language_of_the_base_is_taken_in_and_not_begun(maine: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An empty catalog had been begun in place of the base's whole one."""
+    said = "The base has it, with its translations: add “ur” to “languages” in content/campaign.yaml."
+    for command in (["build", "--lang", "ur"], ["build", "--lang", "Urdu"], ["translations", "init", "ur"]):
+        assert main(["--project", str(maine), *command]) == ExitCode.USAGE
+        assert said in capsys.readouterr().err
+
+
+def test_a_message_of_the_base_is_copied_whole(maine_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    copy = ["--project", str(maine_copy), "campaign", "copy"]
+    before = Session(maine_copy).campaign.messages["signs.school"]
+    assert main([*copy, "signs.school"]) == ExitCode.OK
+    now = Session(maine_copy).campaign.messages["signs.school"]
+    assert str(now.source) == "content/messages/signs.school.yaml:2:3"
+    assert (now.note, now.icon, [words.text for words in now.forms.values()]) == (
+        before.note,
+        before.icon,
+        [words.text for words in before.forms.values()],
+    )
+    assert main([*copy, "signs.school"]) == ExitCode.USAGE
+    assert main([*copy, "signs.schol"]) == ExitCode.USAGE
+    assert "Did you mean “signs.school”?" in capsys.readouterr().err
+    assert main(["--project", str(maine_copy), "campaign", "show", "message", "--json"]) == ExitCode.OK
+    assert "…" not in capsys.readouterr().out

@@ -13,13 +13,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flyers.content import schema, yamlfile
+from flyers.content import CAMPAIGN_FILE, schema, yamlfile
 from flyers.content.campaign import Campaign
 from flyers.content.schema import LANGUAGE_TAG, Each, Kind, MapOf, Number, OneOf, Problem, Record, Required, Text
-from flyers.errors import ContentError, Source
+from flyers.errors import ContentError, Source, UsageError
 from flyers.records import dataclass
 from flyers.translation.defaults import ENGLISH, REGISTRY_FILE, registry_document
-from flyers.translation.language_names import find, require_one
+from flyers.translation.language_names import TO_BEGIN_IT, find, require_one
 from flyers.translation.naming import NAMING, Naming
 from flyers.translation.registry_layers import completed, registry_file
 
@@ -195,6 +195,11 @@ def known_languages() -> Mapping[str, Language]:
     return {tag: _language(tag=tag, source=place, **entry) for tag, entry in _known_entries().items()}
 
 
+def in_base(tag: str) -> str:
+    """Return what to do to have the language *tag* of a base."""
+    return f"The base has it, with its translations: add “{tag}” to “languages” in {CAMPAIGN_FILE}."
+
+
 @dataclass(frozen=True, slots=True)
 class Registry:
     """The campaign's languages.
@@ -259,7 +264,15 @@ class Registry:
         Raises:
             UsageError: there is none, or more than one.
         """
-        return self.languages.get(tag) or require_one(tag, list(self))
+        if known := self.languages.get(tag):
+            return known
+        try:
+            return require_one(tag, list(self))
+        except UsageError as error:
+            meant = error.hint.rpartition(" ")[2]
+            if error.hint.startswith(TO_BEGIN_IT) and meant in self.known_tags:
+                error.hint = in_base(meant)
+            raise
 
     def find(self, words: str) -> list[Language]:
         """Return the languages that *words* can mean: one, several, or none."""

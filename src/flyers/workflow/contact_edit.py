@@ -110,15 +110,19 @@ def _with_inherited(campaign: Campaign, edited: Iterable[str]) -> str:
     for contact in edited:
         layer = layers.layer_of(campaign.contacts[contact].source)
         if layer is not layers.own:
-            theirs = _text(layer, CONTACTS)
-            listed = yaml.compose(theirs, Loader=yaml.SafeLoader)
-            key, entry = next(pair for pair in _child(listed, "contacts").value if pair[0].value == contact)
-            lines = theirs[key.start_mark.index : _end(theirs, entry)].replace("\r\n", "\n")
-            text = f"{text.rstrip()}\n\n  {lines}\n"
+            text = f"{text.rstrip()}\n\n  {entry_lines(layer, CONTACTS, 'contacts', contact)}\n"
             text = _replaced(text, contact, "source", f"As in {layer.shown(CONTACTS)}")[0]
             for key_of_base in OF_THE_BASE:
                 text = _without_field(text, contact, key_of_base)
     return text
+
+
+def entry_lines(layer: Layer, path: str, section: str, name: str) -> str:
+    """Return the entry *name* of a *section* in a file of *layer* as it is written there, from its key on."""
+    text = _text(layer, path)
+    listed = _child(yaml.compose(text, Loader=yaml.SafeLoader), section)
+    key, entry = next(pair for pair in listed.value if pair[0].value == name)
+    return text[key.start_mark.index : _end(text, entry)].replace("\r\n", "\n")
 
 
 def _text(layer: Layer, path: str) -> str:

@@ -29,7 +29,7 @@ from flyers.translation.locale_data import (
     new_language,
     script_name,
 )
-from flyers.translation.registry import Language, Registry, known_entry, known_languages
+from flyers.translation.registry import Language, Registry, in_base, known_entry, known_languages
 from flyers.translation.signoff import read_signoffs
 from flyers.translation.template import merge
 
@@ -76,6 +76,8 @@ def init_language(
     known = _known(registry, tag)
     if known is not None:
         init, extended = LanguageInit(known, registry.catalog_path(known)), registry
+    elif canonical(tag) in registry.known_tags:
+        raise UsageError(f"There is {canonical(tag)} in the base already.", hint=in_base(canonical(tag)))
     else:
         init, extended = _new_entry(canonical(tag), hints, campaign, registry, library)
     if init.entry and exists(init.catalog):

@@ -8,7 +8,6 @@ from flyers.content import CAMPAIGN_FILE, yamlfile
 from flyers.content.campaign import CONTACTS_FILE
 from flyers.content.layers import Layer, Layers
 from flyers.content.message_key import Form
-from flyers.content.schema import shorten
 from flyers.content.visible import visible
 from flyers.files import exists, files_in
 from flyers.layout.images import image_names, images_in
@@ -26,7 +25,7 @@ class LayerValue:
     Attributes:
         kind: ``contact``, ``message`` …
         name: its id.
-        value: a short form of it.
+        value: all of it, on one line.
         layer: the layer that it comes from: `HERE`, ``starter``, or the folder of a base.
         instead_of: the nearest base that has one too; "" if none has.
     """
@@ -75,7 +74,7 @@ def layer_values(session: Session) -> Iterator[LayerValue]:
     for message in campaign.messages.values():
         layer = layers.layer_of(message.source)
         others = [base for base, ids in had if base is not layer and message.id in ids]
-        text = shorten(message.forms[Form.TEXT].text, 50)
+        text = " ".join(message.forms[Form.TEXT].text.split())
         yield LayerValue("message", message.id, text, _name(layer), _nearest(others))
     yield from _languages(session)
     yield from _translations(session)
@@ -141,7 +140,7 @@ def _translations(session: Session) -> Iterator[LayerValue]:
         for key, entry in session.own_catalog(tag).entries.items():
             if not entry.is_empty:
                 instead = _nearest(session.campaign.layers.bases) if key in base else ""
-                yield LayerValue("translation", f"{tag} {key}", shorten(visible(entry.translation), 50), HERE, instead)
+                yield LayerValue("translation", f"{tag} {key}", visible(entry.translation), HERE, instead)
 
 
 def _name(layer: Layer) -> str:

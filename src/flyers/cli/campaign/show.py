@@ -20,6 +20,10 @@ EXAMPLES = """\
   flyers campaign show --json"""
 
 
+SHOWN = 50
+"""Characters of a value in the table; JSON has all of them."""
+
+
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kinds", metavar="KIND", nargs="*", help="contact, message, language …; default: all")
     parser.add_argument("--own", action="store_true", help="leave out what comes from a base as it is")
@@ -27,7 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.content.schema import did_you_mean
+    from flyers.content.schema import did_you_mean, shorten
     from flyers.pipeline.session import open_session
     from flyers.workflow.layer_values import HERE, layer_values
 
@@ -45,5 +49,5 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         console.data([asdict(value) for value in shown])
         return ExitCode.OK
     heading = ("kind", "name", "value", "comes from", "instead of")
-    console.table([heading, *((v.kind, v.name, v.value, v.layer, v.instead_of) for v in shown)])
+    console.table([heading, *((v.kind, v.name, shorten(v.value, SHOWN), v.layer, v.instead_of) for v in shown)])
     return ExitCode.OK
