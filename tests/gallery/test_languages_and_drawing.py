@@ -17,13 +17,13 @@ from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import StoppedError, TranslationError, UsageError
 from flyers.gallery import pictures, site
-from flyers.gallery.letters import _family, part
 from flyers.gallery.model import BuiltFile
 from flyers.gallery.pictures import FEW, PictureSet, _write, make_pictures, picture_set
 from flyers.gallery.site import SiteOrder, _speakers
 from flyers.gallery.words import Speaker
 from flyers.pipeline.plan import ALL
 from flyers.pipeline.session import open_session
+from flyers.publish.web_fonts import own_family, part
 
 # -- languages --------------------------------------------------------------------------------------------------------
 
@@ -250,7 +250,7 @@ def test_a_part_of_a_font_has_the_letters_that_are_asked_for_and_no_others() -> 
 def test_a_script_that_every_computer_has_needs_no_letters() -> None:
     session = open_session(ROOT)
     families = {
-        tag: _family(session, session.registry.language(tag)) for tag in ("en", "es", "ru", "km", "ar", "zh-Hans")
+        tag: own_family(session, session.registry.language(tag)) for tag in ("en", "es", "ru", "km", "ar", "zh-Hans")
     }
     assert {tag: family.key if family else None for tag, family in families.items()} == {
         "en": None,

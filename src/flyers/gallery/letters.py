@@ -9,30 +9,19 @@ names first has the letter.
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from flyers import limits
-from flyers.errors import FontError
-from flyers.files import is_file, read_bytes
+from flyers.files import read_bytes
+from flyers.publish.web_fonts import LICENCE_FILE, licence_of, own_family, part
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from flyers.pipeline.session import Session
-    from flyers.text.font_face import FontFace
-    from flyers.text.font_list import FamilyEntry
     from flyers.translation.registry import Language
 
 FOLDER, STYLE = "fonts", "fonts.css"
-LICENCE, LICENCE_FILE = "OFL-1.1", "OFL.txt"
-"""The licence that lets parts of a font be passed on together with its text, and the file that has the text."""
-
-EVERYWHERE = frozenset({"Latn", "Cyrl", "Grek"})
-"""Scripts for which every computer has fonts."""
-
 WEIGHTS = {"regular": 400, "bold": 700}
 NAMES = ".names"
 """The ending of the names of fonts that have only the letters of names of languages."""
@@ -54,7 +43,7 @@ def letters(session: Session, languages: Iterable[Language], pages: Mapping[str,
     """
     families: dict[str, list[Language]] = {}
     for language in languages:
-        if family := _family(session, language):
+        if family := own_family(session, language):
             families.setdefault(family.key, []).append(language)
     files: dict[str, bytes] = {}
     rules: list[str] = []
@@ -68,62 +57,15 @@ def letters(session: Session, languages: Iterable[Language], pages: Mapping[str,
                 files[path] = data
                 rules.append(_face_rule(font, WEIGHTS[weight], path))
         rules += [rule for language in speakers for rule in _language_rules(key, language.tag)]
-    licences = {read_bytes(_licence(session.library.families[key]), most=limits.FONT_BYTES): None for key in families}
+    licences = {read_bytes(licence_of(session.library.families[key]), most=limits.FONT_BYTES): None for key in families}
     if licences:
         files[f"{FOLDER}/{LICENCE_FILE}"] = b"\n".join(licences)
     return Letters(files, "".join(f"{rule}\n" for rule in sorted(rules)))
 
 
-def _family(session: Session, language: Language) -> FamilyEntry | None:
-    """Return the family of the language's script, if every computer may lack it and it may be passed on."""
-    if language.script in EVERYWHERE:
-        return None
-    families = [session.library.families[key] for key in language.fonts]
-    own = next((family for family in families if language.script in family.scripts), families[0])
-    return own if own.licence == LICENCE and is_file(_licence(own)) else None
-
-
-def _licence(family: FamilyEntry) -> Path:
-    face = next(iter(family.faces.values()))
-    return face.path.parent / "licences" / LICENCE_FILE
-
-
 def _said(pages: Mapping[str, str], tag: str) -> str:
     """Return the words of the pages of a language, and of the pages that are for all languages."""
     return "".join(html for path, html in pages.items() if path.startswith(f"{tag}/") or "/" not in path)
-
-
-def part(face: FontFace, text: str) -> bytes:
-    """Return the part of *face* that sets *text*, with joined and stacked forms, as a WOFF file.
-
-    Of ASCII it has the space alone. Every computer has the rest, and so a phone number has one face, and digits of
-    which each can be told from the others.
-
-    Raises:
-        FontError: it cannot be taken.
-    """
-    import uharfbuzz as hb
-    from fontTools.ttLib import TTFont
-
-    source = hb.Face(hb.Blob(face.data), face.index)
-    request = hb.SubsetInput()
-    request.sets(hb.SubsetInputSets.UNICODE).update({0x20, *(ord(char) for char in text if not char.isascii())})
-    request.flags = hb.SubsetFlags.NO_HINTING
-    if "fvar" in source.table_tags:
-        request.pin_all_axes_to_default(source)
-        for tag, value in face.axes:
-            request.pin_axis_location(source, tag, value)
-    try:
-        whole = bytes(hb.subset(source, request).blob.data)
-    except (RuntimeError, ValueError) as error:
-        raise FontError(
-            f"The font “{face.key}” cannot be cut down to the letters that are used.", hint="Use a .ttf or .otf file."
-        ) from error
-    font = TTFont(io.BytesIO(whole), lazy=True, recalcTimestamp=False, recalcBBoxes=False)
-    font.flavor = "woff"
-    packed = io.BytesIO()
-    font.save(packed, reorderTables=False)
-    return packed.getvalue()
 
 
 def _face_rule(font: str, weight: int, path: str) -> str:

@@ -6,6 +6,7 @@ A message is covered as long as one record has it as it is now. The records are 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,12 @@ class CurrentWords:
     def complete(self) -> bool:
         """Whether every message is translated and none breaks a rule."""
         return self.faultless and not self.missing
+
+    def short_digest(self, what: MessageKey) -> str:
+        """Return eight digits that stand for a message or contact as it is now, with the contacts in it."""
+        used = (what.contact,) if what.is_contact else self.used[what]
+        facts = (fact for name in used for fact in astuple(self.contacts[name]))
+        return digest(str(what), "" if what.is_contact else str(self.messages[what]), *facts)[:8]
 
     def covered_by(self, record: SignOff, where: MessageKey) -> bool:
         """Whether *record* has the message, and the contacts in it, as they are now."""

@@ -79,6 +79,8 @@ class SignOff:
         messages: what was read, by key.
         contacts: what was read, by id.
         products: the products whose messages and pages were read; empty for the whole language.
+        shown: checksum of the pages beside the words that a reader called right (`flyers.workflow.answers`); signing
+            makes `pages` of it.
     """
 
     reviewer: str = field(repr=False)
@@ -89,6 +91,7 @@ class SignOff:
     messages: Mapping[MessageKey, MessageDigests] = field(default_factory=dict)
     contacts: Mapping[str, ContactSnapshot] = field(default_factory=dict)
     products: tuple[str, ...] = ()
+    shown: str = ""
 
 
 def digest(*texts: str) -> str:
@@ -114,7 +117,12 @@ def one_line(value: object) -> str:
     return text
 
 
-def _day(value: object) -> dt.date:
+def day_of(value: object) -> dt.date:
+    """Return *value* as a day.
+
+    Raises:
+        schema.Problem: it is none.
+    """
     try:
         return dt.date.fromisoformat(str(value))
     except ValueError:
@@ -142,9 +150,10 @@ SIGNOFF = Record({
         Record({
             "reviewer": Required(Custom(one_line)),
             "role": Required(Custom(one_line)),
-            "date": Required(Custom(_day)),
+            "date": Required(Custom(day_of)),
             "content": Required(_SHA256),
             "pages": _SHA256,
+            "shown": _SHA256,
             "products": Each(_PRODUCT, least=1, unique=True, make=tuple),
             "contacts": MapOf(_CONTACT, PLACEHOLDER, "an id of small letters, digits and “_”"),
             "messages": MapOf(_Digests(), CONTEXT.pattern, CONTEXT.says, make=by_key),
@@ -214,6 +223,8 @@ def _lines(record: SignOff) -> Iterator[str]:
     yield f"    content: {record.content}"
     if record.pages:
         yield f"    pages: {record.pages}"
+    if record.shown:
+        yield f"    shown: {record.shown}"
     if record.products:
         yield f"    products: [{', '.join(map(yamlfile.quoted, record.products))}]"
     if record.contacts:

@@ -17,7 +17,7 @@ from flyers.content import schema
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import is_printed
 from flyers.dates import build_time
-from flyers.errors import TranslationError, UsageError
+from flyers.errors import TranslationError, UsageError, raise_all
 from flyers.files import exists, read_bytes, write_whole
 from flyers.pipeline.composition import current_documents
 from flyers.records import dataclass
@@ -30,6 +30,7 @@ from flyers.translation.signoff import ContactSnapshot, MessageDigests, SignOff
 from flyers.translation.standing import Standing, counted
 from flyers.workflow.pages_checksum import pages_checksum, same, scope, scope_of
 from flyers.workflow.product_standing import by_products
+from flyers.workflow.readings import Waits, accepted, reading
 from flyers.workflow.translation_checks import check_words
 
 if TYPE_CHECKING:
@@ -119,6 +120,41 @@ def sign(session: Session, tag: str, statement: Statement) -> SigningResult:
     if not standing.draft and tag != campaign.source_language:
         _drop_draft_remark(session.registry.catalog_path(language))
     return SigningResult(path, len(messages), len(contacts), products, standing)
+
+
+def sign_read(session: Session, tag: str, products: Sequence[str]) -> Standing:
+    """Sign *products* of the language *tag* with what readers called right in their answers; return its new standing.
+
+    The readers, their words and days go on record: a coordinator's part is to say that their answers count.
+
+    Raises:
+        TranslationError: the catalog breaks a rule, or a product still waits for a reader or a coordinator.
+        FileAccessError: the file cannot be written; it is unchanged.
+    """
+    with session.changing():
+        _require_no_errors(session, tag, whole=False)
+        readings = [reading(session, tag, product) for product in _of_one_language(session, products)]
+        raise_all(
+            TranslationError(f"It waits for {each.waits_for}.", hint=_NOT_YET, trail=(tag, each.product))
+            if each.waits is not Waits.NOBODY
+            else UsageError("It is signed.", trail=(tag, each.product))
+            for each in readings
+            if each.waits is not Waits.SIGNATURE
+        )
+        records = session.own_signoffs(tag)
+        for product in products:
+            records = [accepted(record, product) for record in records]
+        language = session.registry.language(tag)
+        write_whole(signoff.signoff_path(session.campaign, language), signoff.signoffs_text(records).encode())
+        session.reload()
+        standing = by_products(session, tag, session.localized(tag, allow_untranslated=True).standing)
+        if not standing.draft and tag != session.campaign.source_language:
+            _drop_draft_remark(session.registry.catalog_path(language))
+            session.reload()
+        return standing
+
+
+_NOT_YET = "'flyers reading' makes pages for a reader; a signature given on paper needs --reviewer and --role."
 
 
 def _line(text: str, field_name: str) -> str:

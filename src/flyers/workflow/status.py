@@ -12,10 +12,12 @@ from flyers.content.messages import is_printed
 from flyers.errors import CombinedError, ExitCode, FlyersError, TranslationError
 from flyers.records import dataclass
 from flyers.translation.catalog import CHANGED, Catalog, printed_as_it_is, usable, why_untranslated
+from flyers.translation.objections import read_objections
 from flyers.translation.signed_words import current_words, standing_after
 from flyers.translation.standing import Standing, State
 from flyers.workflow.pages_checksum import pages_checksum
 from flyers.workflow.product_standing import by_products, product_standings
+from flyers.workflow.readings import reading
 from flyers.workflow.translation_checks import check_words
 from flyers.workflow.uses import uses
 
@@ -60,6 +62,7 @@ class Status:
         pages_changed: whether the pages look different from those that were signed; None if none were.
         changed_products: products that were signed by themselves and look different now.
         problem: why its catalog cannot be read, or "".
+        waits: by product, whom it waits for, in words, "" for nobody; empty until somebody has read something.
     """
 
     tag: str
@@ -72,6 +75,7 @@ class Status:
     pages_changed: bool | None = None
     changed_products: tuple[str, ...] = ()
     problem: str = ""
+    waits: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def state(self) -> str:
@@ -117,6 +121,7 @@ class Status:
             "state": self.state_of(product),
             "words": standing.words if standing else self.words,
             "pages_changed_since": product in self.changed_products,
+            "waits_for": self.waits.get(product, ""),
             **asdict(self.products[product]),
             "changes": [{"what": str(change.what), "why": change.why} for change in changes],
         }
@@ -151,7 +156,20 @@ def status(session: Session, tag: str, products: Sequence[str] = ()) -> Status:
         pages_changed=_pages_changed(session, tag, standing) if now.complete else None,
         changed_products=tuple(_changed_products(session, tag, standing, printed)) if now.complete else (),
         problem=problem,
+        waits=_waits(session, tag, printed),
     )
+
+
+def _waits(session: Session, tag: str, products: Iterable[str]) -> dict[str, str]:
+    objections = read_objections(session.campaign, session.registry.language(tag))
+    if not objections and not session.signoffs(tag):
+        return {}
+    found: dict[str, str] = {}
+    for product in products:
+        if product in session.usual_products and not session.layout(product).many_languages:
+            with suppress(FlyersError):  # the error is reported when the product is built
+                found[product] = reading(session, tag, product).waits_for
+    return found
 
 
 def _pages_changed(session: Session, tag: str, standing: Standing) -> bool | None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from flyers.cli.argument_types import add_names, day
 from flyers.cli.console import Console
-from flyers.errors import ExitCode
+from flyers.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from flyers.pipeline.session import Session
 
 NAME = "sign"
 SUMMARY = "record that a person has read a language, with the words and pages read"
@@ -19,18 +23,22 @@ A signature is a person's statement, and this command only records it. Do not si
 be a name, or an id whose owner the coalition knows; it is printed nowhere, but the file is in git. Without --proof a
 language counts as reviewed and stays a draft. English, the source of all translations, is signed in the same way.
 
+Without --reviewer and --role the answers of readers count that 'flyers translations answers' has put on record:
+products whose words and pages are all read and right are signed by those who read them.
+
 The proof of a product signs that product: its checksum says which one it is of. Then the files of this product are no
 longer drafts, while others of the language still are. A language is signed when all of its usual products are."""
 EXAMPLES = """\
   flyers translations sign es --reviewer R-07 --role "native reader, advocate" --proof "4f2a 91c0"
   flyers translations sign es --reviewer R-07 --role "native reader" --date 2026-11-03
-  flyers translations sign es --reviewer R-07 --role "native reader" --product wallet-card --proof 4f2a91c0"""
+  flyers translations sign es --reviewer R-07 --role "native reader" --product wallet-card --proof 4f2a91c0
+  flyers translations sign es --product wallet-card        what readers have answered"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("language", metavar="LANG", help="the language, as in “es”")
-    parser.add_argument("--reviewer", metavar="WHO", required=True, help="who read it: a name, or an id")
-    parser.add_argument("--role", metavar="ROLE", required=True, help="why the person can judge the words")
+    parser.add_argument("--reviewer", metavar="WHO", help="who read it: a name, or an id")
+    parser.add_argument("--role", metavar="ROLE", help="why the person can judge the words")
     parser.add_argument(
         "--proof",
         metavar="CHECKSUM",
@@ -62,6 +70,10 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     session = open_session(options.project)
     tag = session.registry.language(options.language).tag
     products = choose("product", options.product, session.products) if options.product else []
+    if not options.reviewer and not options.role:
+        return _sign_read(session, tag, products, options, console)
+    if not options.reviewer or not options.role:
+        raise UsageError("Who has read it, and in which role?", hint="Give both --reviewer and --role.")
     statement = Statement(
         reviewer=options.reviewer,
         role=options.role,
@@ -80,4 +92,27 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         console.note("Files say “draft” until the pages are signed too: have a reader's proof read, then add --proof.")
     else:
         console.note("Files built before still say “draft”: build them again.")
+    return ExitCode.OK
+
+
+def _sign_read(
+    session: Session, tag: str, products: list[str], options: argparse.Namespace, console: Console
+) -> ExitCode:
+    """Sign what readers have answered, by default all products that wait for it."""
+    from flyers.workflow.readings import Waits, reading
+    from flyers.workflow.signing import sign_read
+
+    if options.proof or options.date or options.everything:
+        raise UsageError("A signature needs --reviewer and --role.", hint="Without them only answers of readers count.")
+    ready = [name for name in session.usual_products if reading(session, tag, name).waits is Waits.SIGNATURE]
+    if not products and not ready:
+        raise UsageError(
+            "No product waits for a signature: no reader has called all of its words and its pages right.",
+            hint=f"'flyers translations status --lang {tag}' says what each waits for.",
+            trail=(tag,),
+        )
+    standing = sign_read(session, tag, products or ready)
+    console.say(f"{tag}: {', '.join(products or ready)} signed by their readers")
+    console.say(f"{tag}: {standing.words}")
+    console.note("Files built before still say “draft”: build them again.")
     return ExitCode.OK

@@ -21,8 +21,8 @@ changed since), fuzzy, checked (the program finds no error), reviewed (a person 
 person has also seen the pages). The state is that of the whole language: draft, checked, reviewed, partly signed (some
 products are signed, others are not), signed, or stale. With --product it is that of each product.
 
-With --lang every change since the last sign-off is listed with its reason, and the state of each product. Reviewers are
-never named."""
+With --lang every change since the last sign-off is listed with its reason, the state of each product, and once somebody
+has read something, whom each waits for: a reader, a coordinator or a signature. Reviewers are never named."""
 EXAMPLES = """\
   flyers translations status
   flyers translations status --lang es
@@ -85,6 +85,11 @@ def _show_remarks(status: Status, console: Console, *, details: bool) -> None:
         return
     for change in standing.changes:
         console.say(f"  {change.what}: {change.why}")
+    if any(status.waits.values()):
+        console.say(f"{status.tag} waits for:")
+        console.table(
+            [("  product", "for"), *((f"  {product}", whom or "nobody") for product, whom in status.waits.items())]
+        )
     if len({own.words for own in status.standings.values()}) > 1:
         console.say(f"{status.tag}, by product:")
         console.table([(f"  {product}", own.words) for product, own in status.standings.items()])
