@@ -29,7 +29,7 @@ from flyers.translation.standing import Standing, counted
 from flyers.workflow.pages_checksum import SHORT, pages_checksum
 
 if TYPE_CHECKING:
-    from flyers.layout.pages import Document
+    from flyers.page.document import Document
     from flyers.pipeline.session import Session
     from flyers.translation.localization import Localization
     from flyers.translation.signed_words import CurrentWords

@@ -16,7 +16,7 @@ from flyers import limits
 from flyers.content.message_key import MessageKey
 from flyers.errors import UsageError
 from flyers.files import read_bytes
-from flyers.layout.items import extent, union
+from flyers.page.items import extent, union
 from flyers.pdf.editions import EDITIONS, page_boxes
 from flyers.pdf.painter import paint
 from flyers.pipeline.composition import usual_products
@@ -34,7 +34,7 @@ from flyers.translation.objections import PAGES
 from flyers.workflow.readings import Reading, derived, reading, reading_key
 
 if TYPE_CHECKING:
-    from flyers.layout.pages import Document
+    from flyers.page.document import Document
     from flyers.pipeline.session import Session
     from flyers.publish.reader_proof.printed import Occurrence, PrintedText
     from flyers.translation.localization import Localization
