@@ -52,7 +52,7 @@ const english = (text) => el("p", { lang: "en", dir: "ltr" }, text);
 function show(...children) {
   view.replaceChildren(...children.flat().filter(Boolean));
   scrollTo(0, 0);
-  view.querySelector("h1, h2").focus({ preventScroll: true });
+  view.querySelector("h1").focus({ preventScroll: true });
 }
 
 /** Draw page *index* whole, or the part round *box* with all else behind a veil. */
@@ -126,7 +126,7 @@ function card(number) {
   const bar = el("div", { class: verdict === "wrong" ? "bar open" : "bar" },
     el("div", { class: "row" }, verdictButton("right"), verdictButton("wrong")), verdictButton("unsure"));
   show(
-    el("div", { class: "head" }, el("h2", { tabindex: "-1" }, `${number + 1} / ${items.length}`), button(words.earlier, () => card(number - 1))),
+    el("div", { class: "head" }, el("h1", { tabindex: "-1" }, `${number + 1} / ${items.length}`), button(words.earlier, () => card(number - 1))),
     el("progress", { max: items.length, value: number, "aria-label": `${number + 1} / ${items.length}` }),
     item.faces && el("p", { class: "text" }, words.page),
     item.faces && item.faces.map((face) => el("figure", {}, picture(face, null, true))),

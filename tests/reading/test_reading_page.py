@@ -1,0 +1,250 @@
+"""Reading pages on a phone, 320 pixels wide, by touch: in Chromium, and in Firefox where it is installed."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import expect
+from readinganswer import data_of
+from readingpage import LANGUAGES, PHONE, RIGHT, UNSURE, WRONG, Phone
+
+from flyers.pipeline.session import open_session
+from flyers.publish.reader_proof.instructions import has_words
+from flyers.publish.reading.words import SHARED, WORDS, reading_words
+from flyers.workflow.answers import read_answers
+from tools.firefox import Firefox
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+SAMPLES = {
+    "es": "¿La controlan a usted? [sí]",
+    "ar": "هل يتحكم بك أحد؟",
+    "km": "តើមានគេគ្រប់គ្រងអ្នកទេ?",
+    "my": "သင့်ကို တစ်စုံတစ်ယောက်က ချုပ်ကိုင်နေပါသလား။",
+    "zh-Hans": "有人在控制您吗？",
+}
+
+
+def in_answer(text: str) -> str:
+    """Return a proposal as an answer has it: its brackets would end the entry."""
+    return text.replace("[", "(").replace("]", ")")
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_a_reader_answers_by_touch(phone: Phone, campaign: Path, page_of: Callable[[str], Path], tag: str) -> None:
+    data = data_of(page_of(tag))
+    words = data["words"]
+    phone.begin(page_of(tag))
+    assert phone.page.evaluate("[document.documentElement.lang, document.dir]") == [tag, data["dir"]]
+    phone.tap(RIGHT)  # the pages
+    second = data["items"][1]
+    assert second["text"] in phone.page.locator(".text").inner_text()
+    phone.tap("summary")
+    expect(phone.page.get_by_text(second["english"], exact=True)).to_be_visible()
+    phone.tap(WRONG)
+    expect(phone.page.locator("#better")).to_be_focused()
+    expect(phone.page.locator("#better")).to_have_value(second["edit"])
+    phone.page.locator("#better").fill(SAMPLES[tag])
+    phone.page.locator("#why").fill("  because\nof <this> ")
+    phone.tap("button.main")
+    phone.tap(UNSURE)
+    phone.read_the_rest()
+    expect(phone.page.get_by_role("heading", name=words["end"])).to_be_focused()
+    text = phone.sign()
+    (answer,) = read_answers(open_session(campaign), text, "the phone")
+    assert answer.language == tag
+    assert len(answer.right) == len(data["items"]) - 2
+    assert answer.unsure == {data["items"][2]["read"]}
+    ((wrong),) = answer.wrong
+    assert (wrong.what, wrong.better, wrong.why) == (second["what"], in_answer(SAMPLES[tag]), "because of ‹this›")
+    assert phone.asked == [page_of(tag).as_uri()], "the page and nothing else"
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_axe_finds_nothing(phone: Phone, page_of: Callable[[str], Path], tool: Callable[..., str], tag: str) -> None:
+    script = Path(tool("axe-core", "accessibility of pages")).read_text(encoding="utf-8")
+    rules = {name: {"enabled": True} for name in ("color-contrast-enhanced", "target-size")}
+
+    def found() -> list:
+        return phone.page.evaluate(
+            "async rules => (await axe.run({ rules })).violations.map(one => [one.id, one.nodes.map(n => n.html)])",
+            rules,
+        )
+
+    phone.open(page_of(tag))
+    phone.page.evaluate(script)
+    assert found() == [], "the beginning"
+    phone.tap("button.main")
+    assert found() == [], "the pages"
+    phone.tap(RIGHT)
+    for summary in phone.page.locator("summary").all():
+        summary.tap()
+    phone.tap(WRONG)
+    phone.page.wait_for_timeout(300)  # colours change slowly
+    assert found() == [], "a text"
+    phone.tap("button.quiet")
+    phone.sign()
+    phone.page.locator("summary").last.tap()
+    assert found() == [], "the end"
+    phone.page.evaluate("document.querySelector('label[for=name]').remove()")
+    assert "label" in [one[0] for one in found()], "it would find something"
+
+
+def test_it_goes_on_later_takes_back_and_forgets(phone: Phone, page_of: Callable[[str], Path]) -> None:
+    words = data_of(page_of("es"))["words"]
+    phone.begin(page_of("es"))
+    expect(phone.page.locator("#view")).not_to_contain_text(words["kept"])
+    phone.tap(RIGHT)
+    phone.tap(WRONG)
+    phone.page.locator("#better").fill("Otra cosa")
+    phone.open(page_of("es"))
+    expect(phone.page.get_by_text(words["kept"])).to_be_visible()
+    phone.tap("button.main")
+    assert phone.progress.startswith("3 / "), "where the reader was"
+    phone.page.get_by_role("button", name=words["earlier"]).tap()
+    expect(phone.page.locator(WRONG)).to_have_attribute("aria-pressed", "true")
+    expect(phone.page.locator("#better")).to_have_value("Otra cosa")
+    phone.tap(RIGHT)
+    phone.page.get_by_role("button", name=words["end"]).tap()
+    assert "not right" not in phone.sign(), "it was taken back"
+    phone.page.on("dialog", lambda dialog: dialog.accept())
+    phone.page.get_by_role("button", name=words["delete"]).tap()
+    assert phone.page.evaluate("localStorage.length") == 0
+    phone.tap("button.main")
+    assert phone.progress.startswith("1 / ")
+
+
+def test_it_can_be_read_with_a_keyboard_alone(phone: Phone, page_of: Callable[[str], Path]) -> None:
+    phone.open(page_of("ar"))
+    press = phone.page.keyboard.press
+    press("Tab")
+    press("Enter")
+    expect(phone.page.locator(".head h1")).to_be_focused()
+    for _ in data_of(page_of("ar"))["items"]:
+        while phone.page.evaluate("document.activeElement.dataset.verdict") != "right":
+            press("Tab")
+        press("Enter")
+    for _ in range(2):
+        press("Tab")
+    while phone.page.evaluate("document.activeElement.id") != "name":
+        press("Shift+Tab")
+    phone.page.keyboard.type("M. R.")
+    press("Tab")
+    press("Space")
+    assert phone.page.locator("#answer").input_value().startswith("[flyers answer 1: ar]")
+
+
+def test_a_screen_reader_is_told_what_there_is(phone: Phone, page_of: Callable[[str], Path]) -> None:
+    phone.begin(page_of("es"))
+    phone.tap(RIGHT)
+    expect(phone.page.locator("main")).to_match_aria_snapshot("""
+- heading "2 / 18" [level=1]
+- button "Atrás"
+- progressbar "2 / 18"
+- paragraph
+- figure:
+  - img "Wallet card, front"
+- group: En inglés
+- group: Ver toda la página
+- button "Está bien"
+- button "No está bien"
+- button "No sé"
+- button "Terminar y enviar"
+""")
+
+
+def test_the_code_is_the_answer(phone: Phone, page_of: Callable[[str], Path]) -> None:
+    phone.begin(page_of("my"))
+    phone.read_the_rest()
+    text = phone.sign("မေ")
+    phone.page.locator("summary").last.tap()
+    picture = Image.open(io.BytesIO(phone.page.locator("#code").screenshot()))
+    (code,) = zxingcpp.read_barcodes(picture)
+    assert code.text == text
+    for _ in range(len(data_of(page_of("my"))["items"])):  # too much to say
+        phone.page.locator("button").filter(has_text=data_of(page_of("my"))["words"]["earlier"]).first.tap()
+        phone.tap(WRONG)
+        phone.page.locator("#why").fill("က" * 400)
+        phone.tap("button.quiet")
+        if not phone.page.locator("#code").count():
+            break
+    expect(phone.page.locator("details p")).to_have_text(data_of(page_of("my"))["words"]["toolong"])
+
+
+def test_its_policy_forbids_every_request(browser: Browser, page_of: Callable[[str], Path]) -> None:
+    context = browser.new_context(**(PHONE | {"offline": False}))
+    refused: list[str | None] = []
+    context.on("requestfailed", lambda request: refused.append(request.failure))
+    page = context.new_page()
+    page.goto(page_of("es").as_uri())
+    for attempt in (
+        "fetch('http://127.0.0.1:9/')",
+        "new Promise((go, no) => Object.assign(new Image(), { onload: go, onerror: no, src: 'http://127.0.0.1:9/' }))",
+        "new Promise((go, no) => document.head.append(Object.assign(document.createElement('script'),"
+        " { onload: go, onerror: no, src: 'http://127.0.0.1:9/' })))",
+    ):
+        assert page.evaluate(f"{attempt}.then(() => 'asked', () => 'refused')") == "refused"
+    assert set(refused) == {"csp"}, "by the browser, before anything was sent"
+    context.close()
+
+
+def test_a_browser_that_keeps_nothing_says_so(phone: Phone, page_of: Callable[[str], Path]) -> None:
+    phone.page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } })")
+    phone.open(page_of("es"))
+    expect(phone.page.get_by_text(data_of(page_of("es"))["words"]["lost"])).to_be_visible()
+    phone.tap("button.main")
+    phone.read_the_rest()
+    assert phone.sign().startswith("[flyers answer 1: es]")
+
+
+# -- Firefox ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def firefox(tool: Callable[..., str]) -> Iterator[Firefox]:
+    firefox = Firefox(tool("firefox", "reading pages in a second browser"))
+    yield firefox
+    firefox.end()
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_a_reader_answers_in_firefox(
+    firefox: Firefox, campaign: Path, page_of: Callable[[str], Path], tag: str
+) -> None:
+    data = data_of(page_of(tag))
+    firefox.open(page_of(tag).as_uri())
+    firefox.tap("button.main")
+    firefox.tap(RIGHT)
+    firefox.tap(WRONG)
+    firefox.type("#better", SAMPLES[tag])
+    firefox.tap("button.main")
+    while firefox.run("return document.querySelector('[data-verdict]') !== null"):
+        assert firefox.run("return document.documentElement.scrollWidth") <= 320
+        firefox.tap(RIGHT)
+    firefox.type("#name", "M. R.")
+    firefox.tap("input[value=native]")
+    (answer,) = read_answers(open_session(campaign), firefox.run("return answer()"), "Firefox")
+    assert len(answer.right) == len(data["items"]) - 1
+    assert [one.better for one in answer.wrong] == [in_answer(SAMPLES[tag])]
+
+
+# -- its words ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_page_has_its_words_in_every_language_of_the_starter(root: Path) -> None:
+    session = open_session(root)
+    english = reading_words("en")
+    for tag in session.usual_languages:
+        words = reading_words(tag)
+        assert tuple(words) == (*WORDS, *SHARED)
+        assert has_words(tag)
+        assert words["about"].count("{minutes}") == 1
+        same = [key for key in WORDS if words[key] == english[key] and key not in ("mail", "sms")]
+        assert not same or tag == "en", (tag, same)
