@@ -23,7 +23,9 @@ from fewer_languages import keep_languages
 from flyers import processors
 from flyers.cli.main import main
 from flyers.pipeline.session import Session, open_session
+from flyers.workflow.disputes import open_objections
 from flyers.workflow.pages_checksum import pages_checksum
+from readinganswer import answer, data_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -193,10 +195,24 @@ def the_network_has_a_member(desk: Desk, command: str) -> str:
     return command
 
 
+def the_reader_answers(desk: Desk, command: str) -> str:
+    data = data_of(desk.folder / "output" / "de" / "reading.wallet-card.html")
+    texts = [item["what"] for item in data["items"] if item.get("edit")][:2]
+    (desk.folder / "message.txt").write_text(answer(data, {texts[0]: ("Besser", ""), texts[1]: ("", "unklar")}))
+    return command
+
+
+def the_coordinator_types_the_id(desk: Desk, command: str) -> str:
+    objections = open_objections(desk.session, "de")
+    return command.replace("4f2a91", next(one.id for one in objections if bool(one.better) == ("--accept" in command)))
+
+
 PREPARATIONS: dict[str, Callable[[Desk, str], str]] = {
     r"4f2a 91c0": the_reader_types_the_checksum,
     r"import \S+\.xlsx": the_translator_fills_the_spreadsheet,
     r"shop\.yaml": the_shop_sends_its_condition,
+    r"answers message\.txt": the_reader_answers,
+    r"4f2a91$": the_coordinator_types_the_id,
     r"make package": the_language_is_signed,
     r"--campaigns": the_network_has_a_member,
     r'flyers manifest "es': the_piece_is_on_record,

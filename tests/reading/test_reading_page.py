@@ -11,13 +11,13 @@ import pytest
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import expect
-from readinganswer import data_of
 from readingpage import LANGUAGES, PHONE, RIGHT, UNSURE, WRONG, Phone
 
 from flyers.pipeline.session import open_session
 from flyers.publish.reader_proof.instructions import has_words
 from flyers.publish.reading.words import SHARED, WORDS, reading_words
-from flyers.workflow.answers import read_answers
+from flyers.workflow.answer_text import read_answers
+from readinganswer import data_of
 from tools.firefox import Firefox
 
 if TYPE_CHECKING:

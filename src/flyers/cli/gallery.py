@@ -37,6 +37,7 @@ made from other words or contacts than today's is not shown at all."""
 EXAMPLES = """\
   flyers gallery                          every language, into gallery/
   flyers gallery --lang es,ar --drafts    with files to download before they are signed
+  flyers gallery --readings wallet-card   with a page for each language's readers, to be sent by its address
   flyers gallery --no-build --site /media/stick/gallery"""
 
 
@@ -56,6 +57,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         type=folder,
         help="the folder that files are built into; default: output/ in the campaign",
+    )
+    add_names(
+        parser,
+        "--readings",
+        "NAMES",
+        "products of which readers get a page (“flyers reading”), one for each language that waits for a reader, at "
+        "addresses that no page leads to and nobody guesses",
     )
     parser.add_argument("--drafts", action="store_true", help="let files be downloaded whose words nobody has signed")
     parser.add_argument("--no-build", action="store_true", help="show what has been built, and build nothing")
@@ -92,6 +100,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         products=products,
         drafts=options.drafts,
         leave=options.leave,
+        readings=name_products(options.readings, session) if options.readings else (),
         workers=options.jobs,
     )
     site = make_site(session, order, console.note if console.verbose else lambda label: None)
@@ -152,10 +161,13 @@ def _show(site: Site, folder: Path, seconds: float, options: argparse.Namespace,
                 "unusable": dict(site.unusable),
                 "altered_pictures": list(site.altered),
                 "foreign_files": list(site.foreign),
+                "readings": dict(site.readings),
             }
         )
     else:
         console.say(str(page))
+        for tag, path in site.readings.items():
+            console.say(f"{folder / path}  for readers of {tag}")
     for tag, reason in site.unusable.items():
         console.error(f"{tag} is left out: {reason}")
     if site.not_made:

@@ -40,7 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="the products to read; default: the usual ones",
     )
     parser.add_argument("--everything", action="store_true", help="with the texts that have been read as they are now")
-    parser.add_argument("-o", "--file", metavar="FILE", type=folder, help="the file to write, for one language")
+    parser.add_argument("--file", "-o", metavar="FILE", type=folder, help="the file to write, for one language")
     parser.add_argument(
         "--output", metavar="DIR", type=folder, help="the folder to write to; default: output/ in the campaign"
     )

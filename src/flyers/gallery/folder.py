@@ -26,6 +26,9 @@ that of the file before too."""
 _DOWNLOAD = re.compile(r"[A-Za-z0-9-]+/[A-Za-z0-9-][A-Za-z0-9.-]*\.(pdf|png|zip)")
 """What the path of a download looks like: nothing outside the folder is ever removed."""
 
+_READING = re.compile(r"read-[0-9a-f]{32}\.html")
+"""What the name of a reading page looks like; it has no mark, since it loads nothing."""
+
 _DIGEST = "-" + "[0-9a-f]" * 12
 """The end of the names of pictures and fonts."""
 
@@ -92,7 +95,8 @@ def sweep(site: Path, kept: Collection[str], downloads: Mapping[str, Sequence[st
 def unneeded(site: Path, kept: Collection[str], downloads: Mapping[str, Sequence[str]]) -> list[Path]:
     """Return the files that only an earlier run has written."""
     folders = [one for one in files_in(site, "*") if is_folder(one)]
-    pages = [page for folder in (site, *folders) for page in files_in(folder, "*.html") if _is_page(page)]
+    listed = [page for folder in (site, *folders) for page in files_in(folder, "*.html")]
+    pages = [page for page in listed if _READING.fullmatch(page.name) or _is_page(page)]
     pictures = [one for folder in files_in(site / "pictures", "*") for one in files_in(folder, f"*{_DIGEST}.webp")]
     fonts = files_in(site / "fonts", f"*{_DIGEST}.woff")
     given = [site / path for path in downloads if path not in kept and is_file(site / path)]

@@ -6,7 +6,9 @@ all pages still have their pictures. Current files are not written again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +34,9 @@ from flyers.gallery.stock import stock
 from flyers.gallery.words import Speaker, page_size
 from flyers.pipeline.plan import ALL
 from flyers.pipeline.word_files import words_beside
+from flyers.publish.reading.recipe import reading_page
 from flyers.records import dataclass
+from flyers.workflow.readings import reading
 
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session
@@ -56,6 +60,8 @@ class SiteOrder:
         languages: tags; products: their names, or empty for the usual ones and all others that have been made.
         drafts: whether files whose words are not signed may be downloaded.
         leave: the address that the button "Leave this page" opens.
+        readings: products of which the site has a reading page for each language that somebody has yet to read, at
+            an address that no page leads to.
         workers: how many processes draw pictures; None for one per core.
     """
 
@@ -65,6 +71,7 @@ class SiteOrder:
     products: Sequence[str] = ()
     drafts: bool = False
     leave: str = ""
+    readings: Sequence[str] = ()
     workers: int | None = None
 
 
@@ -81,6 +88,7 @@ class Site:
         unusable: languages that were left out, with the reason.
         altered: pictures that were not as they had been drawn, and were drawn again; by path.
         foreign: files and folders in the site's folder that the gallery has not written, and left there.
+        readings: paths of reading pages, by language.
     """
 
     pages: int
@@ -93,6 +101,7 @@ class Site:
     unusable: Mapping[str, str]
     altered: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
+    readings: Mapping[str, str] = field(default_factory=dict)
 
 
 def make_site(session: Session, order: SiteOrder, watch: Callable[[str], None] = lambda label: None) -> Site:
@@ -120,7 +129,8 @@ def make_site(session: Session, order: SiteOrder, watch: Callable[[str], None] =
         pieces = _pieces(session, order, products, found, sets)
         drafts = any(file.draft for own in pieces.values() for piece in own.values() for file in piece.downloads)
         pages = SitePages(session.campaign, speakers, pieces, products, order.leave, noindex=drafts)
-        return _written(order.site, session, pages, drawn, sets, unusable)
+        readings = dict(_readings(session, order, speakers))
+        return _written(order.site, session, pages, drawn, sets, unusable, readings)
 
 
 def _written(
@@ -130,6 +140,7 @@ def _written(
     drawn: int,
     sets: Mapping[tuple[str, str], PictureSet],
     unusable: Mapping[str, str],
+    readings: Mapping[str, tuple[str, str]],
 ) -> Site:
     downloads = {file.path: file for own in pages.pieces.values() for piece in own.values() for file in piece.downloads}
     pictures = {picture.path for one in sets.values() for picture in (*one.large, *one.small)}
@@ -149,7 +160,9 @@ def _written(
     # New pages first: nobody finds them before existing pages link to them.
     new = [path for path in paths if not exists(site / path)]
     written = sum(write(site / path, paths[path].encode()) for path in dict.fromkeys((*new, *paths)))
-    kept = {*STATIC, STYLE, *paths, *own.files, *downloads, *pictures}
+    for path, page in readings.values():
+        write(site / path, page.encode())
+    kept = {*STATIC, STYLE, *paths, *own.files, *downloads, *pictures, *(path for path, _ in readings.values())}
     sweep(site, kept, before)
     write_downloads(site, given)
     return Site(
@@ -165,7 +178,19 @@ def _written(
         unusable=unusable,
         altered=tuple(dict.fromkeys(path for one in sets.values() for path in one.altered)),
         foreign=tuple(foreign(site, kept)),
+        readings={tag: path for tag, (path, _) in readings.items()},
     )
+
+
+def _readings(session: Session, order: SiteOrder, tags: Iterable[str]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the path and the HTML of the reading page of each language that waits for a reader."""
+    if not order.readings:
+        return
+    for tag in tags:
+        with suppress(FlyersError):  # its words are not complete, which a build reports
+            if any(reading(session, tag, product).unread for product in order.readings):
+                page = reading_page(session, tag, order.readings)
+                yield tag, (f"{tag}/read-{page.address}.html", page.html)
 
 
 def _bytes_to_give(file: Download) -> bytes:

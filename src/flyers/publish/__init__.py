@@ -1,4 +1,5 @@
-"""Files for others: the package for a print shop, and the proof for a native reader (`reader_proof`).
+"""Files for others: the package for a print shop, and the proof for a native reader, on paper (`reader_proof`) or on a
+phone (`reading`, with the letters that `web_fonts` takes from the fonts).
 
 Begin with `package`. It reads the `press_files` of a language, with the `blockers` that keep a package from being
 final, the campaign's print jobs (`print_jobs`) and one `order`, and refuses the package or goes on; `build_command`

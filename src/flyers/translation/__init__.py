@@ -11,7 +11,7 @@ checks them and merges them with the contacts; the result is a `localization`, w
   it looks at of contacts.
 - `filled` fills placeholders. `calendar_words` and `sheet_words` are words that no message has to say.
 - `signoff` records who has read which words, `signed_words` compares these with the words as they are, `standing` is
-  how far that approves them, and `approval` what it means for one piece.
+  how far that approves them, and `approval` what it means for one piece; `objections` are what readers find wrong.
 - `multilingual` puts several languages on one product.
 - `exchange` exports catalogs for translators' programs, and imports the files that come back.
 

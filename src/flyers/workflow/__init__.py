@@ -7,7 +7,9 @@ function that takes a `flyers.pipeline.session.Session` is the recipe of a comma
   language, `exchange` with translators, `translation_checks` and `fit_checks` before printing, `language_page` for
   docs/languages.md.
 - Sign-off: `signing` records a person's signature; `pages_checksum` identifies the pages that were read;
-  `product_standing` says how far each product is approved.
+  `product_standing` says how far each product is approved. On a phone, `readings` has what there is to read of a
+  product and whom it waits for, `answer_text` what a reader sends back; `answers` puts it on record, and `disputes` are
+  decided by a coordinator.
 - Record: a `manifest` has the words of printed pieces, `manifests` keeps it in a file, `lookup` finds them by code.
 - Contacts: `contact_entries` adds and removes them; `contact_change` changes them and lists the effects, with
   `contact_edit` (the file) and `contact_target` (what codes open); `impact` lists what shows a contact,

@@ -1,176 +1,25 @@
-"""Answers: the short texts that reading pages make, and what becomes of them.
+"""Answers of readers on record: what is right is recorded as read, without a signature; what is not is an objection.
 
-An answer is made of entries in brackets, so that a mail program may break its lines anywhere:
-
-    [flyers answer 1: es]
-    [pages of wallet-card: <64 digits>]
-    [day: 2026-12-01] [reader: M. R.] [knows: native]
-    [18 right: 3f2a91c0 a1b2c3d4 …]
-    [not right: 77aa88bb signs.school] [better: …] [why: …]
-    [1 not sure: 1122aabb]
-    [end: <16 digits>]
-
-Eight digits stand for a text as it was read (`flyers.workflow.readings`); pages have a checksum only if the reader
-called them right, otherwise “seen”. The last entry closes the text with the campaign's key. What is right is recorded
-as read, without a signature; what is not right becomes an objection. Nothing changes a catalog but `accept`.
+A text that has changed since it was read does not count. Nothing here changes a catalog.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import field, replace
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from flyers.content import schema
-from flyers.content.markup import IN_BRACES
 from flyers.content.message_key import MessageKey
-from flyers.errors import FlyersError, Source, TranslationError, UsageError, raise_all
+from flyers.errors import FlyersError, raise_all
 from flyers.files import write_whole
 from flyers.records import dataclass
 from flyers.translation import signoff
-from flyers.translation.catalog import usable
-from flyers.translation.filled import translated_names
-from flyers.translation.objections import Objection, objections_path, objections_text, read_objections
-from flyers.translation.signed_words import current_words
+from flyers.translation.objections import objections_path, objections_text, read_objections
 from flyers.translation.signoff import SignOff
-from flyers.workflow.catalog_edit import CatalogEdit, TextEdit, edit_catalog
-from flyers.workflow.pages_checksum import SHORT, pages_checksum
-from flyers.workflow.readings import Reading, derived, reading, reading_key
-from flyers.workflow.signing import day_of_build
+from flyers.workflow.answer_text import Answer, read_answers
+from flyers.workflow.readings import ProductReading, reading
 
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session
-    from flyers.translation.signed_words import CurrentWords
-
-VERSION, SEEN = "1", "seen"
-ROLES = {"native": "native reader", "well": "knows the language well", "some": "knows some of the language"}
-"""How well a reader knows the language, by the word in an answer. Who knows only some of it may object, but what such a
-reader calls right is not recorded as read."""
-
-_ENTRY = re.compile(r"\[([^:\[\]]*):([^\[\]]*)\]")
-_PAGES = "pagesof"
-_START, _END = re.compile(r"\[\s*flyers\s+answer\s"), re.compile(r"\[\s*end\s*:\s*([0-9a-f\s]*)\]")
-_QUOTED = re.compile(r"^[ \t]*(?:>[ \t]*)+", re.MULTILINE)
-_UNSEEN = re.compile(
-    "[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u200e\u200f\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff]"
-)
-"""White space, and the marks of direction that programs add when text is copied; none of it counts."""
-_AGAIN = "Ask the reader to send it once more, whole: the page still has it."
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What one reader says.
-
-    Attributes:
-        language: a tag.
-        pages: by product, the checksum of its pages, "" unless the reader called them right.
-        level: a key of `ROLES`.
-        right, unsure: digits of texts.
-        wrong: objections.
-    """
-
-    language: str
-    pages: Mapping[str, str]
-    day: dt.date
-    reviewer: str = field(repr=False)
-    level: str
-    right: frozenset[str]
-    unsure: frozenset[str]
-    wrong: tuple[Objection, ...]
-
-    @property
-    def role(self) -> str:
-        return ROLES[self.level]
-
-
-def closing(key: str, text: str) -> str:
-    """Return the sixteen digits that close the answer *text*, everything before its last entry."""
-    plain = _UNSEEN.sub("", unicodedata.normalize("NFC", text))
-    return hashlib.sha256(f"{key}\n{plain}".encode()).hexdigest()[:16]
-
-
-def read_answers(session: Session, text: str, name: str) -> list[Answer]:
-    """Return the answers in *text*; *name* is where it comes from.
-
-    Raises:
-        FlyersError: all that keeps any of them from being believed.
-    """
-    parts = re.split(rf"(?={_START.pattern})", _QUOTED.sub("", text))[1:]
-    if not parts:
-        raise TranslationError(
-            "There is no answer of a reader in this text.",
-            hint="It begins with “[flyers answer” and ends with “[end: …]”.",
-            source=Source(name),
-        )
-    answers: list[Answer] = []
-    errors: list[FlyersError] = []
-    for part in parts:
-        try:
-            answers.append(_read(session, part))
-        except schema.Problem as problem:
-            errors.append(TranslationError(problem.text, hint=problem.hint or _AGAIN, source=Source(name)))
-    raise_all(errors)
-    return answers
-
-
-def _read(session: Session, part: str) -> Answer:
-    end = _END.search(part)
-    if not end:
-        raise schema.Problem("This answer is cut off: its last line, “[end: …]”, is missing.", _AGAIN)
-    text = part[: end.start()]
-    entries = [(_compact(name), value) for name, value in _ENTRY.findall(text)]
-    first, tag = entries[0] if entries else ("", "")
-    if first != f"flyersanswer{VERSION}":
-        raise schema.Problem(f"This is no answer of version {VERSION}, the one that this program knows.", _AGAIN)
-    key, tag = reading_key(session), _compact(tag)
-    if not key or tag not in session.languages() or closing(derived(key, "answer", tag), text) != _compact(end[1]):
-        raise schema.Problem(
-            "This answer was cut or changed on its way, or no page of this campaign has written it.", _AGAIN
-        )
-    return _answer(session, tag, entries[1:])
-
-
-def _compact(text: str) -> str:
-    """Return *text* without white space: a mail program may have broken a line anywhere."""
-    return _UNSEEN.sub("", text)
-
-
-def _answer(session: Session, tag: str, entries: Sequence[tuple[str, str]]) -> Answer:
-    values: dict[str, str] = {}
-    pages: dict[str, str] = {}
-    wrong: list[dict[str, str]] = []
-    for name, value in entries:
-        if name.startswith(_PAGES):
-            pages[name.removeprefix(_PAGES)] = "" if _compact(value) == SEEN else _compact(value)
-        elif name == "notright":
-            wrong.append({"read": _compact(value)[:SHORT], "what": _compact(value)[SHORT:]})
-        elif name in ("better", "why") and wrong:
-            wrong[-1][name] = " ".join(value.split())
-        else:
-            values[name.lstrip("0123456789")] = " ".join(value.split())
-    if unknown := [product for product in pages if product not in session.products]:
-        raise schema.Problem(
-            f"This answer is about “{unknown[0]}”, which the campaign no longer has.", "Send new pages."
-        )
-    reviewer, level = signoff.one_line(values["reader"]), values["knows"]
-    day = min(signoff.day_of(_compact(values["day"])), day_of_build())  # a phone may be ahead of UTC
-    objections = tuple(
-        Objection(one["what"], one["read"], reviewer, ROLES[level], day, one.get("better", ""), one.get("why", ""))
-        for one in wrong
-    )
-    right, unsure = (_digits_in(values.get(name, "")) for name in ("right", "notsure"))
-    return Answer(tag, pages, day, reviewer, level, right, unsure, objections)
-
-
-def _digits_in(text: str) -> frozenset[str]:
-    plain = _compact(text)
-    return frozenset(plain[start : start + SHORT] for start in range(0, len(plain), SHORT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +107,7 @@ def _take(session: Session, answer: Answer) -> TakenAnswer:
     )
 
 
-def _record(answer: Answer, own: Reading) -> SignOff | None:
+def _record(answer: Answer, own: ProductReading) -> SignOff | None:
     """Return a record of what *answer* calls right and is still so; None if that is nothing."""
     right = {MessageKey.parse(name) for name, digits in own.digests.items() if digits in answer.right}
     messages = {key: own.now.messages[key] for key in own.now.messages if key in right}
@@ -287,155 +136,3 @@ def _known(record: SignOff, records: Iterable[SignOff]) -> bool:
         and record.shown in ("", before.shown, before.pages)
         for before in records
     )
-
-
-# -- what a coordinator decides ----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Disputed:
-    """A text that somebody objects to.
-
-    Attributes:
-        what: its name; english, text: its English and its words as they are.
-        objections: open ones; right: who has read it as it is and called it right, with their roles.
-    """
-
-    what: str
-    english: str
-    text: str
-    objections: tuple[Objection, ...]
-    right: tuple[tuple[str, str], ...]
-
-    @property
-    def words(self) -> Iterator[tuple[str, str]]:
-        """Lines with their names: what it says, each objection by its id, and who takes it for right."""
-        if self.english:
-            yield "English", self.english
-        if self.text:
-            yield "now", self.text
-        for one in self.objections:
-            better = f" “{one.better}”" if one.better else ""
-            why = f" Why: {one.why}" if one.why else ""
-            yield one.id, f"{one.reviewer}, {one.role}, {one.day}:{better or ' not right.'}{why}"
-        for reviewer, role in self.right:
-            yield "right", f"{reviewer}, {role}"
-
-    def to_json(self) -> dict[str, Any]:
-        objections = [
-            {"id": one.id, "reader": one.reviewer, "role": one.role, "better": one.better, "why": one.why}
-            for one in self.objections
-        ]
-        right = [{"reader": reviewer, "role": role} for reviewer, role in self.right]
-        return {
-            "what": self.what,
-            "english": self.english,
-            "text": self.text,
-            "objections": objections,
-            "right": right,
-        }
-
-
-def disputed(session: Session, tag: str) -> list[Disputed]:
-    """Return the texts of the language *tag* with open objections, and who takes them for right."""
-    localized = session.localized(tag, allow_untranslated=True)
-    words, translations = dict(session.campaign.words()), usable(session.campaign, session.catalog(tag))
-    now = current_words(session.campaign, localized.language, translations)
-    by_text: dict[str, list[Objection]] = {}
-    for one in open_objections(session, tag):
-        by_text.setdefault(one.what, []).append(one)
-    found = []
-    for what, objections in by_text.items():
-        key = objections[0].key
-        english = text = ""
-        right: dict[tuple[str, str], None] = {}
-        if key and key.is_contact:
-            text = now.contacts[key.contact].display
-        elif key:
-            english, text = words[key].text, translations[key]
-            covering = (record for record in session.signoffs(tag) if now.covered_by(record, key))
-            right = {(record.reviewer, record.role): None for record in covering}
-        found.append(Disputed(what, english, text, tuple(objections), tuple(right)))
-    return found
-
-
-def open_objections(session: Session, tag: str) -> list[Objection]:
-    """Return the objections of readers of the language *tag* to what it says today; those declined are left out."""
-    language = session.registry.language(tag)
-    listed = [one for one in read_objections(session.campaign, language) if not one.declined]
-    if not listed:
-        return []
-    now = current_words(session.campaign, language, usable(session.campaign, session.catalog(tag)))
-    return [one for one in listed if _digits(session, tag, one, now) == one.read]
-
-
-def _digits(session: Session, tag: str, one: Objection, now: CurrentWords) -> str:
-    """Return the digits that stand today for what an objection is about; "" if it is no longer there."""
-    key = one.key
-    if key is None:
-        with suppress(FlyersError):  # the error is reported when the product is built
-            return pages_checksum(session, tag, [one.product])[:SHORT]
-        return ""
-    known = key.contact in now.contacts if key.is_contact else key in now.messages
-    return now.short_digest(key) if known else ""
-
-
-def accept(session: Session, tag: str, id_: str) -> CatalogEdit:
-    """Put the better words of an objection into the catalog of the language *tag*, where they wait for a reader again.
-
-    Raises:
-        UsageError: there is no open objection *id_*, or it has no words that can be put in.
-        FlyersError: the words break a rule, from `flyers.workflow.catalog_edit.edit_catalog`.
-    """
-    one = _objection(session, tag, id_)
-    key = one.key
-    if key is None or key.is_contact or not one.better:
-        raise UsageError(
-            f"The objection {id_} has no words that a catalog could take.",
-            hint="Change what it is about, or let it stand with --decline.",
-        )
-    before = usable(session.campaign, session.catalog(tag))[key]
-    better = one.better
-    for placeholder, words in fillings(session, tag, before).items():
-        better = better.replace(words, placeholder, before.count(placeholder))
-    return edit_catalog(session, tag, [TextEdit(key, before=before, after=better)])
-
-
-def fillings(session: Session, tag: str, translation: str) -> dict[str, str]:
-    """Return the words that stand for the names and contacts in *translation*, by placeholder with its braces."""
-    campaign, localized = session.campaign, session.localized(tag, allow_untranslated=True)
-    names = translated_names(campaign, session.catalog(tag))
-    found = {}
-    for placeholder in IN_BRACES.findall(translation):
-        name = placeholder[1:-1]
-        if name in names:
-            found[placeholder] = names[name].text
-        elif name in campaign.contacts:
-            found[placeholder] = localized.contact(name).display
-        elif name in campaign.keywords:
-            found[placeholder] = campaign.keywords[name]
-    return found
-
-
-def decline(session: Session, tag: str, id_: str) -> None:
-    """Let a text of the language *tag* stand as it is in spite of the objection *id_*.
-
-    Raises:
-        UsageError: there is no open one.
-    """
-    with session.changing():
-        declined = _objection(session, tag, id_)
-        language = session.registry.language(tag)
-        known = read_objections(session.campaign, language)
-        changed = [replace(one, declined=day_of_build()) if one == declined else one for one in known]
-        write_whole(objections_path(session.campaign, language), objections_text(changed).encode())
-        session.reload()
-
-
-def _objection(session: Session, tag: str, id_: str) -> Objection:
-    found = [one for one in open_objections(session, tag) if one.id == id_]
-    if not found:
-        raise UsageError(
-            f"There is no open objection “{id_[:20]}”.", hint=f"'flyers translations answers --lang {tag}' lists them."
-        )
-    return found[0]

@@ -80,7 +80,7 @@ class Waits(StrEnum):
 
 
 @dataclass(frozen=True)
-class Reading:
+class ProductReading:
     """What there is to read of one product in one language.
 
     Attributes:
@@ -159,7 +159,7 @@ class Reading:
         return str(self.waits)
 
 
-def reading(session: Session, tag: str, product: str) -> Reading:
+def reading(session: Session, tag: str, product: str) -> ProductReading:
     """Return what there is to read of *product* in the language *tag*.
 
     Raises:
@@ -169,7 +169,7 @@ def reading(session: Session, tag: str, product: str) -> Reading:
     language = localized.language
     (document,) = current_documents(session, language.tag, [product])
     now = current_words(session.campaign, language, usable(session.campaign, session.catalog(language.tag)))
-    return Reading(
+    return ProductReading(
         localized,
         product,
         document,

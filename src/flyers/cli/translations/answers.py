@@ -47,7 +47,8 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers import limits
     from flyers.files import read_bytes
     from flyers.pipeline.session import open_session
-    from flyers.workflow.answers import accept, decline, disputed, take
+    from flyers.workflow.answers import take
+    from flyers.workflow.disputes import accept, decline, disputed
 
     session = open_session(options.project)
     decided = [*options.accept, *options.decline]

@@ -31,7 +31,7 @@ from flyers.publish.reading.words import language_of_words, reading_words
 from flyers.publish.web_fonts import licence_of, own_family, part
 from flyers.records import dataclass
 from flyers.translation.objections import PAGES
-from flyers.workflow.readings import Reading, derived, reading, reading_key
+from flyers.workflow.readings import ProductReading, derived, reading, reading_key
 
 if TYPE_CHECKING:
     from flyers.page.document import Document
@@ -118,7 +118,7 @@ def reading_page(session: Session, tag: str, products: Sequence[str] = (), *, ev
 class _Texts:
     """The texts of *readings* as data for the page, and the pictures of their pages."""
 
-    def __init__(self, session: Session, localized: Localization, readings: Sequence[Reading]) -> None:
+    def __init__(self, session: Session, localized: Localization, readings: Sequence[ProductReading]) -> None:
         self._session, self._localized, self._readings = session, localized, readings
         self._documents = [each.document for each in readings]
         self.pages: list[dict[str, Any]] = []
