@@ -11,10 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from readinganswer import answer, closed, data_of
 
 from flyers.cli.main import main
 from newcampaign import Command, begin
+from readinganswer import answer, closed, data_of
 
 CARD = ("--product", "wallet-card")
 HEADLINE = "card.headline"
