@@ -66,7 +66,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         results_json = [result.to_json() for result in results]
         console.data({"seconds": round(seconds, 3), "left_out": ordered.left_out, "results": results_json})
     summarize(results, seconds, console, left_out=ordered.left_out, problems_only=options.json or options.quiet)
-    warn_of_unprinted(ordered.unprinted, console)
+    warn_of_unprinted((*ordered.unprinted, *ordered.left), console)
     note_condition(results, press_choice(options), session, console)
     return exit_code(results)
 

@@ -63,7 +63,7 @@ def _ordered(
         except FlyersError as error:
             broken[one.project] = error
         else:
-            warn_of_unprinted(order.unprinted, console, _shown(one.project))
+            warn_of_unprinted((*order.unprinted, *order.left), console, _shown(one.project))
             yield place, order
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flyers import cache
 from flyers.cli.selection import output_folder
-from flyers.cli.unprinted import unprinted
+from flyers.cli.unprinted import leftovers, unprinted
 from flyers.files import clear_leftovers
 from flyers.pipeline.build_record import BuildRecord, Order
 from flyers.records import dataclass
@@ -50,12 +50,14 @@ class RequestedFiles:
         left_out: languages that are not built because none was named and they have no translation.
         current: the results of the files that are known to be current without opening the campaign.
         unprinted: what the campaign has of its own and nothing prints, in sentences (`flyers.cli.unprinted`).
+        left: old files of products and languages that it no longer has, in sentences; looked for when its files change.
     """
 
     jobs: list[Job]
     left_out: list[str]
     current: Mapping[Job, Result] = field(default_factory=dict)
     unprinted: Sequence[str] = ()
+    left: Sequence[str] = ()
     _record: BuildRecord | None = None
     _layers: Sequence[Path] = ()
 
@@ -70,10 +72,11 @@ class RequestedFiles:
         record = _record(options)
         if record and record.jobs is not None and not options.force and _holds(record, options, session):
             remarks = unprinted(session) if record.changed else record.unprinted
-            return cls(record.jobs, record.left_out, record.results, remarks, record)
+            return cls(record.jobs, record.left_out, record.results, remarks, _record=record)
         jobs = jobs_of(options, session)
         layers = [layer.folder for layer in session.campaign.layers]
-        return cls(jobs, _left_out(options, jobs, session), {}, unprinted(session), record, layers)
+        old = leftovers(session, output_folder(options))
+        return cls(jobs, _left_out(options, jobs, session), {}, unprinted(session), old, record, layers)
 
     @property
     def missing(self) -> list[Job]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from flyers.cli.console import Console
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flyers.pipeline.session import Session
 
 
@@ -19,6 +21,22 @@ def unprinted(session: Session) -> list[str]:
     from flyers.workflow.unused_entries import unused_entries
 
     return [f"{place}: {problem}" for place, problem in unused_entries(session)]
+
+
+def leftovers(session: Session, output: Path) -> list[str]:
+    """Return a sentence for each file in the folder *output* whose product or language the campaign has no longer."""
+    from flyers.files import exists, files_in
+    from flyers.pipeline.outputs import REPORT
+
+    left = []
+    for folder in (folder for folder in files_in(output, "*") if exists(folder / REPORT)):
+        for file in (file for file in files_in(folder, "*") if file.suffix in (".pdf", ".png")):
+            known = file.name.partition(".")[0] in session.products and folder.name in session.registry.tags
+            if not known:
+                left.append(
+                    f"{file}: an old file, of a product or a language that the campaign no longer has. Delete it."
+                )
+    return left
 
 
 def warn_of_unprinted(remarks: Iterable[str], console: Console, campaign: str = "") -> None:

@@ -45,6 +45,7 @@ class Campaign:
         issue: the date of the content as printed in small print, ``2026-11``.
         contacts, messages, groups: by id, in the order of the files.
         added: ids of the messages of its own that no base has.
+        products: the layouts that it chooses as its products; none if it has all.
         absent: ids of contacts of which it says that it has none; nothing shows them.
         unsaid: messages that name one of these, by id; nothing may print them.
         logo: the coalition's, with its place in campaign.yaml; None if it has none.
@@ -62,6 +63,7 @@ class Campaign:
     messages: AnyMapping[str, Message]
     groups: AnyMapping[str, Group]
     added: frozenset[str] = frozenset()
+    products: tuple[str, ...] = ()
     absent: frozenset[str] = frozenset()
     unsaid: AnyMapping[str, Message] = field(default_factory=dict)
     logo: tuple[LogoEntry, Source] | None = None
@@ -85,6 +87,7 @@ class Campaign:
         raise_all(reader.errors)
         assert about is not None
         values = {key: value for key, value in about.items() if key not in ("base", "languages")}
+        values["products"] = tuple(values.get("products", ()))
         logo = values.pop("logo", NONE)
         values["logo"] = None if logo == NONE else (logo, about.value_source("logo"))
         campaign = cls(
@@ -248,6 +251,7 @@ class _CampaignReader:
 
 def _broken_references(campaign: Campaign, about: yamlfile.Mapping) -> Iterable[FlyersError]:
     yield from _unknown_messages(campaign, about)
+    yield from _unknown_products(campaign, about)
     yield from _unknown_promised_contacts(campaign)
     yield from _name_clashes(campaign)
     missing = dict(_unknown_placeholders(campaign))
@@ -269,6 +273,14 @@ def _unknown_messages(campaign: Campaign, about: yamlfile.Mapping) -> Iterator[C
             yield unsaid_error(message, campaign, source)
         elif name not in campaign.messages:
             yield _no_message(name, campaign.messages, source, owner)
+
+
+def _unknown_products(campaign: Campaign, about: yamlfile.Mapping) -> Iterator[ContentError]:
+    known = tuple(campaign.layers.names(LAYOUTS_FOLDER)) if campaign.products else ()
+    for index, name in enumerate(campaign.products):
+        if name not in known:
+            hint = schema.did_you_mean(name, known) or f"Products are {', '.join(known)}."
+            yield ContentError(f"There is no product “{name}”.", hint=hint, source=about["products"].item_source(index))
 
 
 def unsaid_error(message: Message, campaign: Campaign, source: Source) -> ContentError:

@@ -100,6 +100,7 @@ CAMPAIGN = Record({
         "logo": OrNone(LOGO),
         "base": BASE,
         "languages": LANGUAGES,
+        "products": Each(Text(NAME, "the name of a layout"), least=1, unique=True),
     })),
 })  # fmt: skip  # nested like the file that it describes
 

@@ -47,8 +47,10 @@ _OF_IMAGES = ("pixels", "covered", "seen_only", "most_kilobytes")
 
 
 def products(campaign: Campaign) -> list[str]:
-    """Return the names of the products that the campaign has layouts for, in alphabetical order."""
-    return campaign.layers.names(LAYOUTS_FOLDER)
+    """Return the names of the products that the campaign has layouts for and chooses, in alphabetical order."""
+    return [
+        name for name in campaign.layers.names(LAYOUTS_FOLDER) if name in campaign.products or not campaign.products
+    ]
 
 
 def unchanged_products(campaign: Campaign, layer: Layer, parse: Callable[[Path], yamlfile.Mapping]) -> list[str]:
@@ -194,7 +196,7 @@ class _LayoutReader:
         lengths = _with_pixels_in_points(raw) if self._is_image(product, below) else raw
         checked = check(lengths, LAYOUT, error=LayoutError)
         data = _without_extends(checked)
-        if (pair := data.get("bilingual", "")) and pair not in (known := products(self.campaign)):
+        if (pair := data.get("bilingual", "")) and pair not in (known := self.campaign.layers.names(LAYOUTS_FOLDER)):
             raise LayoutError(
                 f"There is no layout “{pair}”.",
                 hint=f"{did_you_mean(pair, tuple(known))} Each file in content/layouts/ is one.".strip(),
@@ -210,7 +212,9 @@ class _LayoutReader:
         if not base or file is None:
             return data, raw
         if not self._can_extend(base, (*below, file)):
-            others = tuple(name for name in products(self.campaign) if self._can_extend(name, (*below, file)))
+            others = tuple(
+                name for name in self.campaign.layers.names(LAYOUTS_FOLDER) if self._can_extend(name, (*below, file))
+            )
             raise LayoutError(
                 f"“{base}” is not a layout that this one can extend.",
                 hint=f"{did_you_mean(base, others)} It is the name of another file in content/layouts/.".strip(),
