@@ -10,11 +10,13 @@ import pytest
 from flyers.content import markup
 from flyers.content.campaign import Campaign
 from flyers.content.messages import Words
-from flyers.errors import Source
+from flyers.errors import FlyersError, Source
 from flyers.findings import Fault
+from flyers.pipeline.session import Session
 from flyers.translation.checks import Translation, faults
 from flyers.translation.naming import Naming
 from flyers.translation.registry import Registry
+from flyers.workflow.new_campaign import NewCampaign, begin
 
 ROOT = Path(__file__).resolve().parents[2]
 CAMPAIGN = Campaign.load(ROOT)
@@ -68,3 +70,16 @@ def test_a_word_without_longer_ones_may_stand_nowhere() -> None:
     english = Words("x", Source("x"), markup.parse("x"))
     (fault,) = faults(Translation("Los coyotes", english, {}, never))
     assert str(fault.hint) == "Write another word, or whoever controls the person."
+
+
+def test_a_campaign_that_flyers_new_began_holds_them_in_words_of_its_own(tmp_path: Path) -> None:
+    folder = tmp_path / "maine"
+    begin(NewCampaign(folder, "Maine", "Maine", "207-555-0143", "example.org", ["hi"]))
+    (folder / "content/messages/own.yaml").write_text("messages:\n  own.line:\n    text: Stop trafficking.\n", "utf-8")
+    catalog = folder / "translations/hi/LC_MESSAGES/flyers.po"
+    catalog.parent.mkdir(parents=True)
+    catalog.write_text('msgctxt "own.line"\nmsgid "Stop trafficking."\nmsgstr "तस्करी रोकें।"\n', "utf-8")
+    with pytest.raises(FlyersError, match="“तस्करी” may not stand alone"):
+        Session(folder).localized("hi")
+    catalog.write_text(catalog.read_text("utf-8").replace("तस्करी", "मानव तस्करी"), "utf-8")
+    assert "मानव तस्करी" in Session(folder).localized("hi").plain("own.line")
