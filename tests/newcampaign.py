@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
-
-import pytest
 
 from flyers.cli.main import main
 
-Command = Callable[..., str]
-"""Runs ``flyers`` with the words given, and returns stdout; any exit code but *code* fails the test."""
+
+@dataclass(frozen=True)
+class Command:
+    """Runs ``flyers`` in the campaign *folder*, and returns stdout; any exit code but *code* fails the test."""
+
+    folder: Path
+
+    def __call__(self, *words: str, code: int = 0) -> str:
+        out, err = io.StringIO(), io.StringIO()
+        with redirect_stdout(out), redirect_stderr(err):
+            ended = main(["--project", str(self.folder), *words])
+        assert ended == code, f"{ended}: {out.getvalue()}{err.getvalue()}"
+        return out.getvalue() + err.getvalue()
 
 
-def begin(folder: Path, languages: str, capsys: pytest.CaptureFixture[str]) -> Command:
+def begin(folder: Path, languages: str) -> Command:
     """Begin a campaign in *folder*, its name translated nowhere, and return the command line in it."""
-
-    def flyers(*words: str, code: int = 0) -> str:
-        ended = main(["--project", str(folder), *words])
-        out, err = capsys.readouterr()
-        assert ended == code, err
-        return out
-
     given = {"name": "Pine Tree Freedom Network", "state": "Maine", "phone": "207-555-0143", "site": "www.example.org"}
     options = [word for name, value in given.items() for word in (f"--{name}", value)]
-    assert main(["new", str(folder), *options, "--languages", languages]) == 0, capsys.readouterr().err
-    capsys.readouterr()
-    return flyers
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        assert main(["new", str(folder), *options, "--languages", languages]) == 0
+    return Command(folder)

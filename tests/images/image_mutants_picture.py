@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from image_mutants import mutant
 from imagefiles import NUMBER, RealImage, real
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 from qrcode.main import QRCode
 
 # -- the picture -------------------------------------------------------------------------------------------------------
@@ -67,6 +67,20 @@ def moved_by_two_pixels() -> RealImage:
         picture.paste(picture.crop((0, 0, picture.width - 2, picture.height)), (2, 0))
 
     return real().drawn(move)
+
+
+@mutant("I006")
+def edges_of_dots() -> RealImage:
+    """Of each stroke's edge one pixel of nine is left: the words and the draft mark fade (field test, S1)."""
+
+    def thin(picture: Image.Image) -> None:
+        faded = picture.filter(ImageFilter.MaxFilter(3))
+        for x in range(1, picture.width, 3):
+            for y in range(1, picture.height, 3):
+                faded.putpixel((x, y), picture.getpixel((x, y)))
+        picture.paste(faded)
+
+    return real().drawn(thin)
 
 
 # -- codes -------------------------------------------------------------------------------------------------------------

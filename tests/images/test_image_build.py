@@ -194,13 +194,13 @@ def test_words_that_were_altered_or_lost_are_found(copy: Job) -> None:
     text.write_text(text.read_text() + "http://example.org\n")
     alt.unlink()
     verdict = proved(copy)
-    assert [finding["code"] for finding in verdict.findings] == ["I009", "I009"]
+    assert [finding["code"] for finding in verdict.findings] == ["P004", "I009", "I009"]
     assert verdict.outcome == "FAILED"
 
 
 def test_words_that_are_no_text_are_found(copy: Job) -> None:
     copy.texts[1].write_bytes(b"\xff\xfe\x00")
-    assert {finding["code"] for finding in proved(copy).findings} == {"I009", "I010"}
+    assert {finding["code"] for finding in proved(copy).findings} == {"P004", "I009", "I010"}
 
 
 def test_an_image_fails_once_a_contact_has_changed(copy: Job, campaign: Path) -> None:
@@ -208,7 +208,7 @@ def test_an_image_fails_once_a_contact_has_changed(copy: Job, campaign: Path) ->
     contacts.write_text(contacts.read_text().replace(NUMBER, "1-888-373-7889").replace("18883737888", "18883737889"))
     verdict = prove_file(ProofRequest(campaign, copy.target))
     assert not verdict.good
-    assert {"I006", "I007", "I008", "I009", "I010"} <= {finding["code"] for finding in verdict.findings}
+    assert {"P004", "I006", "I007", "I008", "I009", "I010"} <= {finding["code"] for finding in verdict.findings}
     assert any("other words or contacts" in remark for remark in verdict.remarks)
 
 

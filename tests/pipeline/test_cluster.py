@@ -129,6 +129,20 @@ def test_what_was_deleted_or_cut_is_made_again(wanted: list[Job], digests: dict[
     assert not any(result.current for result in dict(iter_results(jobs, workers=1, maker=maker)).values())
 
 
+def test_an_altered_file_is_not_current_though_its_size_is_the_same(
+    wanted: list[Job], digests: dict[str, str], tmp_path: Path
+) -> None:
+    """Field test, S7."""
+    maker = partial(StoreMaker, tmp_path.as_uri())
+    dict(iter_results(wanted[:1], workers=1, maker=maker))
+    (file,) = (path for path in (tmp_path / "files").rglob("*") if path.is_file())
+    data = file.read_bytes()
+    file.write_bytes(data[:-10] + bytes(10))
+    (result,) = dict(iter_results(wanted[:1], workers=1, maker=maker)).values()
+    assert not result.current
+    assert file.read_bytes() == data
+
+
 def test_workers_of_this_machine_fill_a_folder_that_is_a_store(
     wanted: list[Job], digests: dict[str, str], tmp_path: Path
 ) -> None:

@@ -14,6 +14,7 @@ from flyers.errors import FileAccessError, UsageError
 from flyers.pipeline import prove
 from flyers.pipeline.identity import Identity
 from flyers.pipeline.proof_request import ProofRequest, prove_file
+from flyers.pipeline.todays_file import named_condition
 from flyers.pipeline.verdict import Verdict, refused
 
 CARD = Identity("card", "es+en", "press", "abc1234", "FOGRA39", condition_title="Coated")
@@ -110,7 +111,7 @@ def test_a_file_names_its_condition_by_identifier_and_then_by_title(
     monkeypatch.setattr(press, "conditions", lambda campaign: ("bare", "coated", "uncoated"))
     session: Any = SimpleNamespace(campaign=SimpleNamespace(press="coated"), condition=known.get)
     identity = replace(CARD, condition=identifier, condition_title=title)
-    assert prove._named_condition(identity, session) == named
+    assert named_condition(identity, session) == named
 
 
 NOT_COMPARED = (
@@ -131,9 +132,9 @@ def test_what_cannot_be_made_again_is_not_compared_and_a_remark_says_why(
     identity: Identity | None, begins: str, named: str
 ) -> None:
     nothing: Any = None
-    expected = prove._expected(identity, nothing, "")
-    (remark,) = expected.remarks
-    assert (expected.expectation, expected.composition) == (None, None)
+    known = prove._known(identity, nothing, "")
+    (remark,) = known.remarks
+    assert known.today is None
     assert remark.startswith(begins)
     assert remark.endswith(NOT_COMPARED)
     assert named in remark

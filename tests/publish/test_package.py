@@ -13,7 +13,6 @@ import subprocess
 import sys
 import time
 import zipfile
-from dataclasses import replace
 
 import pikepdf
 import pymupdf
@@ -22,9 +21,7 @@ from orders import PRODUCTS, REVIEWER, SIZES, order_of, try_contacts, unpack
 
 from flyers.errors import CombinedError, TranslationError
 from flyers.pipeline import outputs
-from flyers.pipeline.composition import compose_job
-from flyers.pipeline.plan import PressChoice, plan
-from flyers.pipeline.prove import ComposedJob, prove
+from flyers.pipeline.plan import plan
 from flyers.pipeline.session import Session
 from flyers.pipeline.workers import run
 from flyers.publish.archive import archive
@@ -54,18 +51,6 @@ def test_each_product_of_a_package_is_composed_once(order, signed, monkeypatch, 
     )
     package(*order(language, draft=draft), Session(signed))
     assert composed == PRODUCTS
-
-
-def test_a_file_of_another_product_or_press_is_compared_with_its_own_pages(session, signed, output):
-    (poster, card), _ = order_of(signed, output, "en", ["poster", "wallet-card"])
-    words = session.localized("en")
-    of_card = ComposedJob(card, compose_job(card, words, session))
-    swapped = prove(card.target, poster.target.read_bytes(), session, composed=of_card)
-    assert (swapped.known_as, swapped.good) == ("poster, en, press", True)
-    on_swop = replace(card, press=PressChoice("swop3"))
-    of_other = ComposedJob(on_swop, compose_job(on_swop, words, session))
-    assert of_other.composition.edition != of_card.composition.edition
-    assert prove(card.target, card.target.read_bytes(), session, composed=of_other).good
 
 
 def test_unzip_opens_a_package_and_sha256sum_verifies_it(order, session, tmp_path, tool):

@@ -54,6 +54,13 @@ def spoil_failed(output: Path) -> None:
     change_entry(output, "en", "poster", status="failed", findings=[finding])
 
 
+def spoil_packing(output: Path) -> None:
+    """Another program has saved the file: the objects are the same, and the checksum is another."""
+    path = output / "en" / "poster.press.pdf"
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.save(path, recompress_flate=True, fix_metadata_version=False)
+
+
 def spoil_changed(output: Path) -> None:
     path = output / "en" / "poster.press.pdf"
     path.write_bytes(path.read_bytes() + b"\n")
@@ -66,15 +73,33 @@ def spoil_with_its_report(output: Path) -> None:
         page = pdf.pages[0]
         page.Contents = pdf.make_stream(page.Contents.read_bytes() + b"\nq 0 0 0 0 k 100 500 200 90 re f Q\n")
         pdf.save(path)
-    change_entry(output, "en", "poster", sha256=outputs.digest(path.read_bytes()))
+    record_as_good(path)
 
 
-def spoil_other_words(output: Path) -> None:
-    change_entry(output, "en", "poster", code="0000000")
+def spoil_with_another_product(output: Path) -> None:
+    put_in_place_of_the_poster(output / "en" / "wallet-card.press.pdf", output)
 
 
-def spoil_other_layout(output: Path) -> None:
-    change_entry(output, "en", "poster", expectation="0" * 64)
+def spoil_with_another_language(output: Path) -> None:
+    put_in_place_of_the_poster(output / "ar" / "poster.press.pdf", output)
+
+
+def spoil_with_a_file_of_nobody(output: Path) -> None:
+    path = output / "en" / "poster.press.pdf"
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.save(path)
+    record_as_good(path)
+
+
+def put_in_place_of_the_poster(genuine: Path, output: Path) -> None:
+    path = output / "en" / "poster.press.pdf"
+    path.write_bytes(genuine.read_bytes())
+    record_as_good(path)
+
+
+def record_as_good(path: Path) -> None:
+    change_entry(path.parent.parent, "en", "poster", sha256=outputs.digest(path.read_bytes()))
 
 
 def spoil_unfinished(output: Path) -> None:
@@ -90,11 +115,39 @@ FILE_BLOCKERS = [
     (spoil_without_a_status, "No proof of this file is on record"),
     (spoil_no_record, "No proof of this file is on record"),
     (spoil_failed, "Its last build failed its proof"),
-    (spoil_with_its_report, "The file and its report were edited: [A-Z][0-9]{3} page 1"),
-    (spoil_changed, "The file has been changed since it was proved"),
-    (spoil_other_words, "other words or contacts: it is 2026-11 · 0000000; today's is 2026-11 · [0-9a-f]{7}"),
-    (spoil_other_layout, "the layout, the print condition or the sign-off has changed"),
+    (spoil_packing, "The file has been changed since it was proved"),
 ]
+STRANGERS = [
+    (
+        spoil_changed,
+        "not the one that is made today: somebody has changed it, or the layout, the issue, the print cond",
+    ),
+    (spoil_with_its_report, "not the one that is made today: somebody has changed it"),
+    (spoil_with_another_product, "the file of wallet-card, en, press, in the place of that of poster, en, press"),
+    (spoil_with_another_language, "the file of poster, ar, press, in the place of that of poster, en, press"),
+    (spoil_with_a_file_of_nobody, "no file of a campaign"),
+]
+"""Files that their job does not make, whatever the report says (field test, S2 and S8)."""
+
+
+@pytest.mark.parametrize("draft", [False, True])
+@pytest.mark.parametrize(("spoil", "problem"), STRANGERS, ids=[spoil.__name__ for spoil, _ in STRANGERS])
+def test_a_file_that_its_job_does_not_make_is_in_no_package(order, session, output, spoil, problem, draft):
+    spoil(output)
+    with pytest.raises(ProofError, match=problem) as caught:
+        package(*order(draft=draft), session)
+    assert caught.value.trail == ("poster", "en")
+    assert "flyers build --lang en" in caught.value.hint
+    assert "--draft" not in caught.value.hint
+    assert not list((output / "en").glob("*.zip"))
+
+
+@pytest.mark.parametrize("draft", [False, True])
+def test_a_file_of_other_words_is_in_no_package(campaign, output, draft):
+    edit = edit_contacts(Session(campaign).campaign, [("hotline.hours", "unknown")])
+    edit.path.write_text(edit.text.replace("1-888-373-7888", "1-888-373-7889"), encoding="utf-8")
+    with pytest.raises(FlyersError, match=r"other words or contacts: it is [0-9a-f]{7}; today's is [0-9a-f]{7}"):
+        package(*order_of(campaign, output, "en", draft=draft), Session(campaign))
 
 
 @pytest.mark.parametrize(("spoil", "problem"), FILE_BLOCKERS, ids=[spoil.__name__ for spoil, _ in FILE_BLOCKERS])
@@ -179,7 +232,7 @@ def test_a_refusal_keeps_the_previous_package(order, session, output):
 def test_a_package_for_another_print_condition_needs_files_built_for_it(order, session, output):
     from flyers.pipeline.plan import PressChoice
 
-    with pytest.raises(CombinedError, match="the print condition or the sign-off has changed"):
+    with pytest.raises(CombinedError, match="the issue, the print condition, the sign-off"):
         package(*order(press="uncoated"), session)
     run(
         plan(session.folder, ["en"], PRODUCTS, ["press"], output=output, press=PressChoice("uncoated", "1a")), workers=1

@@ -159,6 +159,7 @@ def _show(site: Site, folder: Path, seconds: float, options: argparse.Namespace,
                 "not_made": list(site.not_made),
                 "in_english": {tag: list(messages) for tag, messages in site.in_english.items()},
                 "unusable": dict(site.unusable),
+                "strangers": list(site.strangers),
                 "altered_pictures": list(site.altered),
                 "foreign_files": list(site.foreign),
                 "readings": dict(site.readings),
@@ -172,6 +173,9 @@ def _show(site: Site, folder: Path, seconds: float, options: argparse.Namespace,
         console.error(f"{tag} is left out: {reason}")
     if site.not_made:
         console.note(f"Without a finished file of today's words: {_first(site.not_made)}.")
+    if site.strangers:
+        again = "Make them again: 'flyers build --force'."
+        console.note(f"Not the files that are made today, and not shown: {_first(site.strangers)}. {again}")
     if site.in_english:
         console.note(f"Some words of the gallery are in English: {', '.join(site.in_english)}.")
     if site.altered:

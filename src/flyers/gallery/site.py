@@ -6,12 +6,13 @@ all pages still have their pictures. Current files are not written again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flyers import limits, processors
 from flyers.errors import FlyersError, UsageError
 from flyers.files import exists, locked
 from flyers.gallery.folder import (
@@ -32,7 +33,9 @@ from flyers.gallery.pictures import PictureSet, make_pictures, picture_set
 from flyers.gallery.standings import UNREAD, standing_of
 from flyers.gallery.stock import stock
 from flyers.gallery.words import Speaker, page_size
+from flyers.pipeline.guarded_calls import outcomes
 from flyers.pipeline.plan import ALL
+from flyers.pipeline.proof_request import ProofRequest, is_todays
 from flyers.pipeline.word_files import words_beside
 from flyers.publish.reading.recipe import reading_page
 from flyers.records import dataclass
@@ -86,6 +89,7 @@ class Site:
         not_made: labels of products without a finished file of today's words, ``es poster``.
         in_english: by language, ids of messages that its pages say in English.
         unusable: languages that were left out, with the reason.
+        strangers: files that are not the ones that the campaign makes today in their place, so nothing shows them.
         altered: pictures that were not as they had been drawn, and were drawn again; by path.
         foreign: files and folders in the site's folder that the gallery has not written, and left there.
         readings: paths of reading pages, by language.
@@ -99,6 +103,7 @@ class Site:
     not_made: tuple[str, ...]
     in_english: Mapping[str, tuple[str, ...]]
     unusable: Mapping[str, str]
+    strangers: tuple[str, ...] = ()
     altered: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
     readings: Mapping[str, str] = field(default_factory=dict)
@@ -114,7 +119,9 @@ def make_site(session: Session, order: SiteOrder, watch: Callable[[str], None] =
     """
     require_gallery(order.site)
     speakers, unusable = _speakers(session, order.languages)
-    found = {tag: _stock(session, order, tag, speaker) for tag, speaker in speakers.items()}
+    stocked = {tag: _stock(session, order, tag, speaker) for tag, speaker in speakers.items()}
+    strangers = _strangers(session, stocked)
+    found = {tag: _without(strangers, files) for tag, files in stocked.items()}
     products = list(order.products) or _products(session, found)
     with locked(order.site, ("*", "pictures/*", "fonts")):
         sets = {
@@ -130,7 +137,8 @@ def make_site(session: Session, order: SiteOrder, watch: Callable[[str], None] =
         drafts = any(file.draft for own in pieces.values() for piece in own.values() for file in piece.downloads)
         pages = SitePages(session.campaign, speakers, pieces, products, order.leave, noindex=drafts)
         readings = dict(_readings(session, order, speakers))
-        return _written(order.site, session, pages, drawn, sets, unusable, readings)
+        made = _written(order.site, session, pages, drawn, sets, unusable, readings)
+        return replace(made, strangers=tuple(sorted(path.relative_to(order.output).as_posix() for path in strangers)))
 
 
 def _written(
@@ -238,6 +246,21 @@ def _stock(session: Session, order: SiteOrder, tag: str, speaker: Speaker) -> di
         code = session.localized(source, secondary=ALL, allow_untranslated=True).code
         found |= stock(order.output, source, together, {code})
     return found
+
+
+def _strangers(session: Session, stocked: Mapping[str, Mapping[str, Sequence[BuiltFile]]]) -> set[Path]:
+    """Return the files in stock that the campaign does not make today in their place, whatever their reports say."""
+    paths = sorted({file.path for files in stocked.values() for own in files.values() for file in own})
+    requests = [ProofRequest(session.folder, path) for path in paths]
+    processes = processors.workers_for(len(paths), most=limits.PROOFS_AT_ONCE)
+    # Files of one language are in one folder.
+    answers = outcomes(is_todays, requests, group=lambda request: request.path.parent, processes=processes)
+    return {path for path, answer in zip(paths, answers, strict=True) if answer is not True}
+
+
+def _without(strangers: Container[Path], files: Mapping[str, Sequence[BuiltFile]]) -> dict[str, list[BuiltFile]]:
+    kept = {product: [file for file in own if file.path not in strangers] for product, own in files.items()}
+    return {product: own for product, own in kept.items() if own}
 
 
 def _in_all(session: Session, product: str) -> bool:

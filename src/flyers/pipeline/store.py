@@ -99,7 +99,7 @@ class Store:
         self._write("made/.writable", b"{}\n")
 
     def records(self, keys: Sequence[str]) -> dict[str, StoredFile]:
-        """Return the records of those *keys* that have one, and whose file is there."""
+        """Return the records of those *keys* that have one, and whose file is there as it was written."""
         filesystem, root = self._place
         paths = {f"{root}/{_record(key)}": key for key in keys}
         if not paths:
@@ -163,9 +163,13 @@ class Store:
         return path
 
     def _has(self, record: StoredFile) -> bool:
+        """Return whether the file of *record* is there, byte by byte, and those beside it."""
         filesystem, root = self._place
+        paths = (record.path, *record.texts.values())
         try:
-            return bool(filesystem.info(f"{root}/{record.path}")["size"] == record.size)
+            return all(Path(path).stem == digest(filesystem.cat_file(f"{root}/{path}")) for path in paths) and (
+                Path(record.path).stem == record.sha256
+            )
         except FileNotFoundError:
             return False
         except Exception as error:

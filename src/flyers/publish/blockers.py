@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING
 from flyers.content.contacts import ASK_THE_OFFICE, days_to_come
 from flyers.errors import ContentError, FlyersError, ProofError, TranslationError
 from flyers.pipeline import outputs
-from flyers.pipeline.expectation_fingerprint import fingerprint
-from flyers.pipeline.report import errors
 from flyers.publish.press_files import PressFile, by_approval
 from flyers.translation.standing import counted
 from flyers.workflow.signing import day_of_build
 
 if TYPE_CHECKING:
     from flyers.content.contacts import Contact
-    from flyers.pipeline.verdict import Verdict
     from flyers.translation.localization import Localization
 
 MOST_CONTACTS = 3
@@ -28,42 +25,33 @@ OR_A_DRAFT = " Or package it as a marked draft: --draft."
 
 def blockers_of(files: Sequence[PressFile], localized: Localization) -> Iterator[FlyersError]:
     """Yield what keeps a package of *files* from being final: at most one for each file, and those of the words."""
-    for file in files:
-        if problem := _file_problem(file, localized):
-            tag = localized.language.tag
-            yield ProofError(
-                problem,
-                hint=f"Build it again: '{file.command}'.{OR_A_DRAFT}",
-                trail=(file.product, tag),
-            )
+    yield from file_blockers(files, localized)
     yield from _translation_blockers(files, localized)
     yield from _contact_blockers(files, localized)
 
 
-def _file_problem(file: PressFile, localized: Localization) -> str:
+def file_blockers(files: Sequence[PressFile], localized: Localization) -> Iterator[FlyersError]:
+    """Yield an error for each of *files* that is not good, or that its job does not make today."""
+    for file in files:
+        if problem := _file_problem(file):
+            hint = f"Build it again: '{file.command}'.{'' if file.stranger else OR_A_DRAFT}"
+            yield ProofError(problem, hint=hint, trail=(file.product, localized.language.tag))
+
+
+def _file_problem(file: PressFile) -> str:
     """Return the worst problem of a file; "" if it is good and is today's."""
     entry = file.entry
+    if file.stranger:
+        return file.stranger
     if entry is None:
         return "No proof of this file is on record."
     if entry["status"] == outputs.UNFINISHED["status"]:
         return "Its build was stopped while it wrote this file."
     if entry["status"] != "good":
-        return "Its last build failed its proof; this file is an older one."
+        return "Its last build failed its proof."
     if entry.get("sha256") != outputs.digest(file.pdf):
         return "The file has been changed since it was proved."
-    built, today = f"{entry['issue']} · {entry['code']}", f"{localized.campaign.issue} · {localized.code}"
-    if built != today:
-        return f"The file was made from other words or contacts: it is {built}; today's is {today}."
-    if entry.get("expectation") != fingerprint(file.expected):
-        return "Since the file was made, the layout, the print condition or the sign-off has changed."
-    if not file.verdict.good:
-        return f"The file and its report were edited: {_first_finding(file.verdict)}"
     return ""
-
-
-def _first_finding(verdict: Verdict) -> str:
-    found = errors(verdict.findings)
-    return found[0] if found else "the file is no longer known."
 
 
 def _translation_blockers(files: Sequence[PressFile], localized: Localization) -> Iterator[FlyersError]:

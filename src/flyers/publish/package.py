@@ -18,9 +18,9 @@ from flyers.pipeline import outputs
 from flyers.pipeline.composition import Composition, compose_job, named
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.plan import Job
-from flyers.pipeline.prove import ComposedJob, prove
+from flyers.pipeline.todays_file import TodaysFile
 from flyers.publish.archive import archive
-from flyers.publish.blockers import blockers_of
+from flyers.publish.blockers import blockers_of, file_blockers
 from flyers.publish.build_command import build_command
 from flyers.publish.letter import letter
 from flyers.publish.order import NO_ORDER, PrintOrder
@@ -137,7 +137,7 @@ def finished_package(jobs: Sequence[Job], order: PackageOrder, session: Session)
 
     Raises:
         FileAccessError: a file has not been built, or the manifest cannot be written.
-        ProofError: a file failed its proof, is not the one that was proved, or is not today's.
+        ProofError: a file failed its proof, or is not the one that its job makes today.
         TranslationError: the translation is not signed for these products.
         ContentError: nobody has tried a number or an address in print.
         FlyersError: the campaign or its print jobs are broken.
@@ -175,6 +175,7 @@ def gather(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Packag
 
     Raises:
         FileAccessError: a file has not been built.
+        ProofError: a draft was ordered, and a file is not the one that its job makes today.
         FlyersError: the campaign or its print jobs are broken.
     """
     job = jobs[0]
@@ -183,6 +184,7 @@ def gather(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Packag
     compositions = [compose_job(one, localized, session) for one in jobs]
     edition = compositions[0].edition
     files = _press_files(jobs, compositions, localized, session)
+    raise_all(list(file_blockers([file for file in files if file.stranger], localized)) if order.draft else [])
     _require_visible_draft(files, edition)
     blockers = tuple(blockers_of(files, localized))
     ticket = make_ticket(files, localized, english, edition, order.details, blockers, draft=order.draft)
@@ -223,7 +225,7 @@ def _press_files(
                     smallest_module=made.layout.smallest_module,
                     purpose=job.purpose,
                 ),
-                verdict=prove(job.target, pdf, session, job.press.condition, composed=ComposedJob(job, made)),
+                stranger=TodaysFile(job, localized, made).stranger(pdf, session),
             )
         )
     return files

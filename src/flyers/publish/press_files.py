@@ -10,7 +10,6 @@ from flyers.units import POINTS, to_mm
 
 if TYPE_CHECKING:
     from flyers.page.document import Document
-    from flyers.pipeline.verdict import Verdict
     from flyers.proof.expectations import Expectation
     from flyers.publish.print_jobs import PrintJob
 
@@ -26,7 +25,7 @@ class PressFile:
         entry: its entry in ``proof.json``; None without one.
         document: the pages as they would be composed today.
         expected: what the file would hold if it were built today.
-        verdict: of a proof of the file as it is now: a report can be edited together with its file.
+        stranger: why the file is not the one that this job makes today, in words; "" if it is.
     """
 
     product: str
@@ -36,7 +35,7 @@ class PressFile:
     entry: Mapping[str, Any] | None
     document: Document
     expected: Expectation
-    verdict: Verdict
+    stranger: str
 
     def name(self, quantity: int | None, *, draft: bool) -> str:
         """Return the file's name in a package, from which a shop sees the job: ``es-poster-8.5x11in-200.press.pdf``."""

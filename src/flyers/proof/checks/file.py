@@ -31,6 +31,18 @@ DAMAGED = explain(
 )
 
 
+NOT_TODAYS = explain(
+    code="P004",
+    title="the file is the one that is made today, in its place",
+    found="The file is not the one that the campaign makes today, in all but its packing: it was edited, or words, a "
+    "layout or the program have changed since it was made. Or it is today's file, and is in the place of another one.",
+    why="It may show anything; and a genuine card in Arabic among the Spanish ones reaches the wrong people.",
+    advice="Build it again, and hand out that one.",
+    owner="coordinator, print shop",
+    needs_expectation=True,
+)
+
+
 @check(
     "P002",
     "pages can be interpreted",

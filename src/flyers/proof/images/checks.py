@@ -10,13 +10,10 @@ from flyers.proof.checks.codes import SCHEMES
 from flyers.proof.expectations import Expectation, ExpectedImage
 from flyers.proof.findings import IMAGE_CHECKS, IMAGE_REGISTRY, image_check, image_explain
 from flyers.proof.images.reading import ImageReading
-from flyers.proof.pictures.pages import image_faults
+from flyers.proof.images.same_image import SQUARE, different_squares
 
 CHECKS, EXPLANATIONS = IMAGE_CHECKS, IMAGE_REGISTRY.explanations
 """The checks of images, and all their codes."""
-
-MOST_FAULTS = 12
-"""Differences of a picture that are reported."""
 
 LRI, PDI = "\u2066", "\u2069"
 """Around a number in text that runs from right to left (Unicode Standard Annex #9, 2.4)."""
@@ -156,15 +153,21 @@ def small_enough(reading: ImageReading, expectation: Expectation) -> Iterator[Fa
 )
 def shows_its_page(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
     image = _expected(expectation)
-    if image.page is None or len(expectation.pictures) != 1:
+    if image.page is None or len(expectation.pages) != 1:
         raise ValueError("nothing says what the image must show")
     if reading.size != image.pixels:
         return
-    faults = image_faults(reading.pixels(), image.page, expectation.pictures[0], expectation.fonts)
-    for fault in faults[:MOST_FAULTS]:
-        yield Fault(fault.problem, where=fault.where)
-    if len(faults) > MOST_FAULTS:
-        yield Fault(f"and in {len(faults) - MOST_FAULTS} more places")
+    different = different_squares(reading.pixels(), image.page)
+    scale = reading.size[0] / expectation.pages[0].width / SQUARE
+    for line in expectation.lines:
+        left, bottom, right, top = (scale * side for side in line.box)
+        rows = slice(max(0, len(different) - 1 - int(top)), len(different) - int(bottom))
+        place = different[rows, max(0, int(left)) : int(right) + 1]
+        if place.any():
+            place[:] = False
+            yield Fault(f"“{line.text}” looks different", where=line.where)
+    for row, column in zip(*(map(int, places[:1]) for places in different.nonzero()), strict=True):
+        yield Fault(f"something is different at pixel {column * SQUARE}, {row * SQUARE} from the upper left corner")
 
 
 @image_check(

@@ -26,6 +26,8 @@ JPEG_QUALITY = 60
 """What messengers and social networks leave of an image, at worst (products.md §3)."""
 
 _HEADER, _END = "IHDR", "IEND"
+PIXELS = "IDAT"
+"""The kind of the chunks that have the pixels."""
 _LARGE_WINDOW = b"\x78"
 """How far back what is packed may refer (RFC 1950, 2.2): libpng shows no image that refers beyond what it says."""
 
@@ -73,7 +75,7 @@ class ImageReading:
     def is_packed_whole(self) -> bool:
         """Whether its pixels are all that is packed in it, with their checksum, and every program can unpack them."""
         rows = self.size[1] * (1 + 3 * self.size[0])
-        packed = b"".join(chunk.data for chunk in self.chunks if chunk.kind == "IDAT")
+        packed = b"".join(chunk.data for chunk in self.chunks if chunk.kind == PIXELS)
         if packed[:1] != _LARGE_WINDOW:
             return False
         unpacking = zlib.decompressobj()

@@ -1,0 +1,148 @@
+"""Today's file: what the campaign makes of a job now. Whoever hands a file out asks whether it is that one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flyers.errors import FlyersError
+from flyers.files import exists
+from flyers.pipeline import outputs
+from flyers.pipeline.composition import Composition, compose_job, named
+from flyers.pipeline.identity import Identity, identify, identify_image
+from flyers.pipeline.plan import Job, PressChoice, choose, job_from_purpose
+from flyers.pipeline.word_files import NO_WORDS, WordFiles
+from flyers.records import dataclass
+
+if TYPE_CHECKING:
+    from flyers.pipeline.session import Session
+    from flyers.proof.expectations import Expectation
+    from flyers.translation.localization import Localization
+
+_OUTPUT_NAME = re.compile(r"[^.]+\.(?:press|screen|office|calibration|image)\b.*\.(?:pdf|png)")
+"""A name that says of which product and edition a file is (`Job.key`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TodaysFile:
+    """The file that a campaign makes of a job today, before it is painted."""
+
+    job: Job
+    localized: Localization
+    composition: Composition
+
+    def painted(self, session: Session, moment: int) -> bytes:
+        """Return it with the date *moment*; for an image, the file of its page."""
+        from flyers.pdf.painter import paint
+
+        edition = replace(self.composition.edition, name=self.job.purpose)
+        return paint(self.composition.document, edition, session.library, moment)
+
+    def expectation(self, session: Session, moment: int) -> Expectation:
+        """Return what it contains."""
+        from flyers.pipeline.expectations import composition_expectation
+
+        return composition_expectation(self.composition, self.localized, session.library, moment, self.job.purpose)
+
+    def is_same(self, data: bytes, words: WordFiles, session: Session) -> bool:
+        """Return whether the file *data*, an image with the *words* beside it, is this one, but for its packing."""
+        if self.job.is_image:
+            from flyers.pipeline.images import with_page
+
+            return is_same_image(data, words, with_page(self.expectation(session, 0), self.painted(session, 0)))
+        from flyers.proof.same_file import same_file
+
+        identity = identify(data)
+        return identity is not None and same_file(data, self.painted(session, identity.moment))
+
+    def stranger(self, pdf: bytes, session: Session) -> str:
+        """Return why the PDF *pdf* is not this one, in a sentence; "" if it is."""
+        identity, document = identify(pdf), self.composition.document
+        if self.is_same(pdf, NO_WORDS, session):
+            return ""
+        if identity is None:
+            return "This is no file of a campaign, or its labels were removed."
+        if str(identity) != (own := f"{document.product}, {document.label}, {self.job.purpose}"):
+            return f"This is the file of {identity}, in the place of that of {own}."
+        if identity.code != document.code:
+            return f"The file was made from other words or contacts: it is {identity.code}; today's is {document.code}."
+        return (
+            "The file is not the one that is made today: somebody has changed it, or the layout, the issue, the print "
+            "condition, the sign-off or the program has changed."
+        )
+
+    def belongs_to(self, path: Path) -> bool:
+        """Return whether it may be at *path*: no other job's file is there, by the names of folder and file.
+
+        Only an output folder, which has a report, says whose files are in it.
+        """
+        if not _OUTPUT_NAME.fullmatch(path.name) or not exists(path.parent / outputs.REPORT):
+            return True
+        own = named(self.job, self.composition.document, self.composition.edition)
+        return (path.absolute().parent.name, path.name) == (own.language, own.target.name)
+
+
+def todays_file(identity: Identity, session: Session, press: str = "") -> TodaysFile:
+    """Return today's file of the job that a file records in its *identity*.
+
+    Its print condition is *press*, a name or a path; "" means the one that the file names.
+
+    Raises:
+        FlyersError: the campaign cannot make it.
+    """
+    job = job_of(identity, session, press or named_condition(identity, session))
+    localized = session.localized(job.language, secondary=job.secondary, allow_untranslated=True)
+    return TodaysFile(job, localized, compose_job(job, localized, session))
+
+
+def is_same_image(png: bytes, words: WordFiles, expected: Expectation) -> bool:
+    """Return whether *png* and the *words* beside it are those that are *expected*, with the picture of their page."""
+    from flyers.pipeline.images import image_files
+    from flyers.proof.images.same_image import same_image
+
+    made = image_files(expected)
+    return (words.alt, words.text) == (made.alt.decode(), made.text.decode()) and same_image(png, made.png)
+
+
+def is_todays_file(path: Path, data: bytes, words: WordFiles, session: Session) -> bool:
+    """Return whether *data* at *path* is what the campaign makes today, and is in its place."""
+    from flyers.proof.images.reading import is_png, labels_of
+
+    identity = identify_image(labels_of(data)) if is_png(data) else identify(data)
+    if identity is None:
+        return False
+    try:
+        today = todays_file(identity, session)
+    except FlyersError:
+        return False
+    return today.belongs_to(path) and today.is_same(data, words, session)
+
+
+def named_condition(identity: Identity, session: Session) -> str:
+    """Return the campaign's print condition that a file names; "", its usual one, if the file names none of them.
+
+    Several may share an identifier, for one press may want marks and another none; then the title decides.
+    """
+    from flyers.content.press import conditions
+
+    usual = session.campaign.press
+    known = {name: session.condition(name) for name in (usual, *conditions(session.campaign))}
+    alike = [name for name, condition in known.items() if condition.identifier == identity.condition]
+    return next((name for name in alike if known[name].title == identity.condition_title), next(iter(alike), ""))
+
+
+def job_of(identity: Identity, session: Session, condition: str) -> Job:
+    """Return the job that a file records.
+
+    Raises:
+        UsageError: the campaign has no such language, product or edition.
+    """
+    from flyers.pdf.editions import EDITIONS
+
+    press = PressChoice(condition, identity.pdfx)
+    job = job_from_purpose(session.folder, identity.product, identity.language, identity.edition, press)
+    choose("edition", [job.edition], list(EDITIONS))
+    choose("product", [job.product], session.products)
+    return replace(job, language=session.registry.language(job.language).tag)
