@@ -19,7 +19,7 @@ _PACKING = frozenset(("/Length", "/Filter"))
 
 _PACKED = re.compile(
     rb"(?<=>>\nstream\n).*?(?=endstream)|/Length \d+ ?|/Filter /FlateDecode ?|\d{10}(?= 00000 n)|(?<=startxref\n)\d+"
-    rb"|/ID \[[^]]*\]",
+    rb"|/ID\s*\[[^]]*\]",
     re.DOTALL,
 )
 """What differs in the bytes of one file that was packed in two ways: contents of streams, and lengths and places."""
