@@ -22,14 +22,7 @@ from finished_files import EDITIONS, LANGUAGES, PRODUCTS, FinishedFile, finished
 from kinds import KINDS, Kind, Unfit
 from seeing import Impression, noticed
 
-from flyers.findings import Severity
-from flyers.proof.checks import CHECKS
-from flyers.proof.checks.file import DAMAGED
-from flyers.proof.expectations import Expectation
-from flyers.proof.findings import findings
-from flyers.proof.reading import read
-from flyers.proof.size_guard import UnreadableError
-from pdfedits import saved
+from flyers.proof.same_file import same_file
 
 MODULES = (kinds_content, kinds_text, kinds_fonts, kinds_pages, kinds_tags)
 """Importing one registers its kinds."""
@@ -37,30 +30,25 @@ MODULES = (kinds_content, kinds_text, kinds_fonts, kinds_pages, kinds_tags)
 OFTEN = {"content": 3, "text": 3, "drawing": 2, "font": 3, "page": 1, "resource": 1, "annotation": 1, "tag": 2}
 """How often a group is taken."""
 
-OF_PICTURES = ("V901", "V902", "V903", "V904", "V905")
-"""Checks that compare the pictures of pages."""
-
 IN_A_ROW = 10
 """Attempts with one file, so that little has to be kept in memory."""
 
 
 @dataclass(frozen=True)
 class Alteration:
-    """An alteration that a person notices (``sense`` says how), and the code of the first error that the proof found."""
+    """An alteration that a person notices (``sense`` says how), and whether the proof takes it for the file (P004)."""
 
     number: int
     kind: Kind
     file: FinishedFile
     pdf: bytes
     sense: str
-    code: str
-
-    @property
-    def missed(self) -> bool:
-        return not self.code
+    missed: bool
 
     def __str__(self) -> str:
-        return f"{self.number}: {self.kind.name} of {self.file.name}, by {self.sense}: {self.code or 'MISSED'}"
+        return (
+            f"{self.number}: {self.kind.name} of {self.file.name}, by {self.sense}{': MISSED' if self.missed else ''}"
+        )
 
 
 def alterations(seed: int, *, small: bool = False) -> Iterator[Alteration]:
@@ -81,30 +69,13 @@ def attempt(seed: int, number: int, *, small: bool = False) -> Alteration | None
     try:
         with pikepdf.open(io.BytesIO(file.pdf)) as pdf:
             kind.alter(pdf, random)
-            altered = saved(pdf)
+            held = io.BytesIO()
+            pdf.save(held, deterministic_id=True, fix_metadata_version=False)
     except Unfit:
         return None
+    altered = held.getvalue()
     sense = noticed(_impression(file), Impression(altered))
-    if not sense:
-        return None
-    return Alteration(number, kind, file, altered, sense, first_error(altered, file.expectation))
-
-
-def first_error(pdf: bytes, expectation: Expectation) -> str:
-    """Return the code of the first error that `flyers.proof.run.proof` would find; "" if it finds none.
-
-    Checks that look at pictures, which take most of the time, are asked only if nothing else is wrong.
-    """
-    try:
-        reading = read(pdf)
-    except UnreadableError:
-        return DAMAGED.code
-    for code, check in sorted(CHECKS.items(), key=lambda item: (item[0] in OF_PICTURES, item[0])):
-        if check.explanation.applies_to(expectation, known=True):
-            for finding in findings(check, reading, expectation):
-                if finding.severity is Severity.ERROR:
-                    return code
-    return ""
+    return Alteration(number, kind, file, altered, sense, same_file(altered, file.pdf)) if sense else None
 
 
 def _random(seed: int, what: str, number: int) -> Random:

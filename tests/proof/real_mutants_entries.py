@@ -6,7 +6,7 @@ import re
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
-from real_mutants import URDU_CARD, MutantFile, mutant
+from real_mutants import MutantFile, mutant
 from realfiles import TEXT_OBJECT, RealFile
 
 
@@ -87,21 +87,7 @@ def a_number_said_by_a_blank_glyph(file: RealFile) -> MutantFile:
     return file.edited(edit)
 
 
-@mutant("V915")
-def a_number_of_which_only_a_comment_is_right(file: RealFile) -> MutantFile:
-    """A reader who copies 1-888-373-7888 from the page gets 7-888-373-7888, in every viewer."""
-
-    def edit(pdf: pikepdf.Pdf) -> None:
-        for font in pdf.pages[0].Resources.Font.values():
-            cmap = font.ToUnicode.read_bytes()
-            (one,) = re.findall(rb"<[0-9A-F]{4}> <0031>", cmap)
-            comment = b"%% 1 beginbfchar %s endbfchar\nendcmap" % one
-            font.ToUnicode.write(cmap.replace(one, one[:-3] + b"37>").replace(b"endcmap", comment))
-
-    return file.edited(edit)
-
-
-@mutant("V917")
+@mutant("M605")
 def a_bookmark_with_another_number(file: RealFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         with pdf.open_outline() as outline:
@@ -110,19 +96,7 @@ def a_bookmark_with_another_number(file: RealFile) -> MutantFile:
     return file.edited(edit)
 
 
-@mutant("V917")
-def text_written_downwards(file: RealFile) -> MutantFile:
-    """In a font that no page uses, so that nothing else changes."""
-
-    def edit(pdf: pikepdf.Pdf) -> None:
-        fonts = pdf.pages[0].Resources.Font
-        fonts["/F9"] = pdf.make_indirect(Dictionary(fonts["/F1"]))
-        fonts["/F9"].Encoding = Name("/Identity-V")
-
-    return file.edited(edit)
-
-
-@mutant("V917", "C501")
+@mutant("C501")
 def inks_that_a_viewer_replaces_by_black(file: RealFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         function = Dictionary(FunctionType=4, Domain=Array([0, 1] * 4), Range=Array([0, 1] * 4))
@@ -135,43 +109,10 @@ def inks_that_a_viewer_replaces_by_black(file: RealFile) -> MutantFile:
     return file.edited(edit)
 
 
-@mutant("M604")
-def a_file_that_claims_to_be_german(file: RealFile) -> MutantFile:
-    def edit(pdf: pikepdf.Pdf) -> None:
-        pdf.Root.Lang = String("de")
-
-    return file.edited(edit)
-
-
-@mutant("M604", "X725")
+@mutant("X725")
 def a_file_by_somebody_else(file: RealFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         pdf.docinfo.Author = String("Ministry of Truth")
-
-    return file.edited(edit)
-
-
-@mutant("M604")
-def a_title_in_a_second_language(file: RealFile) -> MutantFile:
-    """Viewers in that language show it above the page."""
-
-    def edit(pdf: pikepdf.Pdf) -> None:
-        packet = pdf.Root.Metadata.read_bytes()
-        other = b'<rdf:li xml:lang="en">Call 911</rdf:li></rdf:Alt></dc:title>'
-        pdf.Root.Metadata = pdf.make_stream(packet.replace(b"</rdf:Alt></dc:title>", other))
-        pdf.Root.Metadata.Type, pdf.Root.Metadata.Subtype = Name.Metadata, Name.XML
-
-    return file.edited(edit)
-
-
-@mutant("V919")
-def a_second_profile_before_that_of_the_press(file: RealFile) -> MutantFile:
-    """MuPDF takes the first one, and shows other colours."""
-
-    def edit(pdf: pikepdf.Pdf) -> None:
-        other = Dictionary(pdf.Root.OutputIntents[0])
-        other.S = Name.GTS_PDFA1
-        pdf.Root.OutputIntents.insert(0, pdf.make_indirect(other))
 
     return file.edited(edit)
 
@@ -184,31 +125,7 @@ def a_condition_that_people_read_as_newsprint(file: RealFile) -> MutantFile:
     return file.edited(edit)
 
 
-@mutant("V920")
-def a_second_font_program(file: RealFile) -> MutantFile:
-    def edit(pdf: pikepdf.Pdf) -> None:
-        described = pdf.pages[0].Resources.Font["/F1"].DescendantFonts[0].FontDescriptor
-        described.FontFile3 = pdf.make_stream(b"OTTO", Subtype=Name.OpenType)
-
-    return file.edited(edit)
-
-
-@mutant("V920")
-def a_font_with_a_small_box_of_its_own(file: RealFile) -> MutantFile:
-    """poppler cuts off what is outside of it."""
-
-    def edit(pdf: pikepdf.Pdf) -> None:
-        described = pdf.pages[0].Resources.Font["/F1"].DescendantFonts[0].FontDescriptor
-        program = bytearray(described.FontFile2.read_bytes())
-        at = program.index(b"head")
-        start = int.from_bytes(program[at + 8 : at + 12], "big")
-        program[start + 36 : start + 44] = bytes((0, 0, 0, 0, 0, 100, 0, 100))
-        described.FontFile2 = pdf.make_stream(bytes(program), Length1=len(program))
-
-    return file.edited(edit)
-
-
-@mutant("V917", "X704")
+@mutant("X704")
 def a_page_that_another_file_draws(file: RealFile) -> MutantFile:
     """Ghostscript and MuPDF look for that file, and draw nothing."""
 
@@ -218,111 +135,9 @@ def a_page_that_another_file_draws(file: RealFile) -> MutantFile:
     return file.edited(edit)
 
 
-@mutant("V919")
+@mutant("M605")
 def a_card_of_which_one_side_is_printed(file: RealFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         pdf.Root.ViewerPreferences.PrintPageRange = Array([0, 0])
-
-    return file.edited(edit)
-
-
-@mutant("V920", of=URDU_CARD)
-def a_box_that_cuts_off_high_words(file: RealFile) -> MutantFile:
-    """That of the face: words in Nastaliq are composed of its letters, and climb above it."""
-
-    def edit(pdf: pikepdf.Pdf) -> None:
-        for font in pdf.pages[0].Resources.Font.values():
-            left, bottom, right, top = map(float, font.DescendantFonts[0].FontDescriptor.FontBBox)
-            font.DescendantFonts[0].FontDescriptor.FontBBox = Array([left / 4, bottom / 4, right / 4, top / 4])
-
-    return file.edited(edit)
-
-
-@mutant("V915")
-def a_file_that_claims_tags(file: RealFile) -> MutantFile:
-    """It has none, so that a voice says nothing, instead of the words in their order."""
-
-    def edit(pdf: pikepdf.Pdf) -> None:
-        pdf.Root.MarkInfo = Dictionary(Marked=True)
-
-    return file.edited(edit)
-
-
-@mutant("V917")
-def colours_in_a_stream(file: RealFile) -> MutantFile:
-    """MuPDF takes its dictionary for the list of colours, which could replace every one."""
-
-    def edit(pdf: pikepdf.Pdf) -> None:
-        pdf.pages[0].Resources.XObject = pdf.make_stream(b"")
-
-    return file.edited(edit)
-
-
-@mutant("M604")
-def a_number_among_the_properties(file: RealFile) -> MutantFile:
-    """Viewers show it in the window of the file's properties."""
-
-    def edit(pdf: pikepdf.Pdf) -> None:
-        pdf.docinfo["/Helpline"] = String("911")
-
-    return file.edited(edit)
-
-
-@mutant("M604")
-def a_file_of_an_older_pdf(file: RealFile) -> MutantFile:
-    assert file.pdf.startswith(b"%PDF-1.6")
-    return file.pdf.replace(b"%PDF-1.6", b"%PDF-1.3", 1)
-
-
-@mutant("V917")
-def a_page_that_illustrator_replaces(file: RealFile) -> MutantFile:
-    """It shows its own record of the page, if there is one."""
-
-    def edit(pdf: pikepdf.Pdf) -> None:
-        record = pdf.make_stream(b"%!PS-Adobe-3.0")
-        pdf.pages[0].PieceInfo = Dictionary(Illustrator=Dictionary(Private=Dictionary(AIPrivateData1=record)))
-
-    return file.edited(edit)
-
-
-@mutant("V917")
-def a_font_of_no_known_kind(file: RealFile) -> MutantFile:
-    """MuPDF and Firefox draw nothing of it."""
-
-    def edit(pdf: pikepdf.Pdf) -> None:
-        pdf.pages[0].Resources.Font["/F1"].DescendantFonts[0].Subtype = String("CIDFontType2")
-
-    return file.edited(edit)
-
-
-@mutant("V917")
-def a_font_of_no_known_type(file: RealFile) -> MutantFile:
-    """Ghostscript draws its letters in another font."""
-
-    def edit(pdf: pikepdf.Pdf) -> None:
-        pdf.pages[0].Resources.Font["/F1"].Type = Name.Fnt
-
-    return file.edited(edit)
-
-
-@mutant("M604")
-def keywords_with_another_number(file: RealFile) -> MutantFile:
-    """Both places where they are say the same."""
-
-    def edit(pdf: pikepdf.Pdf) -> None:
-        keywords = str(pdf.docinfo.Keywords)
-        packet = pdf.Root.Metadata.read_bytes().replace(keywords.encode(), b"Call 911")
-        pdf.docinfo.Keywords = String("Call 911")
-        pdf.Root.Metadata = pdf.make_stream(packet, Type=Name.Metadata, Subtype=Name.XML)
-
-    return file.edited(edit)
-
-
-@mutant("M604")
-def a_title_in_utf_8(file: RealFile) -> MutantFile:
-    """PDF 1.7 has no such encoding (ISO 32000-1, 7.9.2); pdfium and poppler know it."""
-
-    def edit(pdf: pikepdf.Pdf) -> None:
-        pdf.docinfo.Title = String(b"\xef\xbb\xbf" + str(pdf.docinfo.Title).encode())
 
     return file.edited(edit)

@@ -172,7 +172,7 @@ def small_print_in_four_inks(file: RealFile) -> MutantFile:
 # -- metadata ------------------------------------------------------------------------------------------------------
 
 
-@mutant("M601", "M604", "X724")
+@mutant("M601", "X724")
 def no_title(file: RealFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         del pdf.docinfo["/Title"]
@@ -182,7 +182,7 @@ def no_title(file: RealFile) -> MutantFile:
     return file.edited(edit)
 
 
-@mutant("M602", "M604", "X725")
+@mutant("M602", "X725")
 def a_folder_in_the_metadata(file: RealFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         pdf.docinfo["/Author"] = "/Users/maria/Desktop/card"

@@ -86,7 +86,7 @@ def two_digits_that_changed_outlines_in_the_font(file: RealFile) -> MutantFile:
     return _with_font(file, change)
 
 
-@mutant("V901", "V911")
+@mutant("V901")
 def text_only_stroked_as_thin_as_a_hair(file: RealFile) -> MutantFile:
     return file.with_line(file.line(NUMBER), lambda text: f"q 1 Tr 0.05 w\n{text}Q\n")
 
@@ -125,12 +125,12 @@ def a_page_without_the_lower_half_of_its_slug(file: RealFile) -> MutantFile:
     return file.edited(edit)
 
 
-@mutant("V912")
+@mutant("M605")
 def text_in_a_pattern(file: RealFile) -> MutantFile:
     return file.with_line(file.line(NUMBER), lambda text: f"q /Pattern cs Q\n{text}")
 
 
-@mutant("V901", "V913")
+@mutant("V901")
 def a_number_seen_through_a_triangle(file: RealFile) -> MutantFile:
     """Of which the box is as large as the line."""
     left, bottom, right, top = file.line(NUMBER).box
@@ -139,18 +139,12 @@ def a_number_seen_through_a_triangle(file: RealFile) -> MutantFile:
     return file.with_line(file.line(NUMBER), lambda text: f"q {frame}\n{text}Q\n")
 
 
-@mutant("P106", "V914")
+@mutant("P106")
 def an_image_inside_the_drawing_instructions(file: RealFile) -> MutantFile:
     return file.on_top("q 0.01 0 0 0.01 1 1 cm BI /W 1 /H 1 /CS /CMYK /BPC 8 /L 4 ID \x00\x00\x00\x00 EI Q")
 
 
-@mutant("V915")
-def another_number_for_who_listens(file: RealFile) -> MutantFile:
-    words = "/Span <</ActualText (1-888-373-7889)>> BDC"
-    return file.with_line(file.line(NUMBER), lambda text: f"{words}\n{text}EMC\n")
-
-
-@mutant("V916", "M603")
+@mutant("M603")
 def a_note_on_the_page(file: RealFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         note = pikepdf.Dictionary(
@@ -272,7 +266,7 @@ def the_last_digit_in_white(file: RealFile) -> MutantFile:
     )
 
 
-@mutant("V914")
+@mutant("M605")
 def a_number_in_a_layer(file: RealFile) -> MutantFile:
     return file.with_line(file.line(NUMBER), lambda text: f"/OC /Layer BDC\n{text}EMC\n")
 

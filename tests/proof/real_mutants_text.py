@@ -152,7 +152,7 @@ def an_inserted_word(file: RealFile) -> MutantFile:
     return file.on_top(_copy(file))
 
 
-@mutant("V911", "T309")
+@mutant("T309")
 def an_invisible_word(file: RealFile) -> MutantFile:
     return file.on_top(_copy(file).replace("BT", "BT 3 Tr"))
 

@@ -38,7 +38,7 @@ def a_spot_colour(sample: Sample) -> bytes:
     return sample.edited(edit)
 
 
-@mutant("V914", "C501", "C510")
+@mutant("C501", "C510")
 def an_rgb_image(sample: Sample) -> bytes:
     def edit(pdf: pikepdf.Pdf) -> None:
         image = pdf.make_stream(bytes(range(48)))
@@ -92,7 +92,7 @@ def too_much_ink_by_overprint(sample: Sample) -> bytes:
     )
 
 
-@mutant("V914", "C503", "C510")
+@mutant("C503", "C510")
 def too_much_ink_in_an_image(sample: Sample) -> bytes:
     def edit(pdf: pikepdf.Pdf) -> None:
         image = pdf.make_stream(bytes([255, 240, 200, 200]) + bytes(60))
@@ -181,7 +181,7 @@ def a_link_to_a_script(sample: Sample) -> bytes:
     return sample.edited(lambda pdf: _link(pdf, "javascript:alert(1)"))
 
 
-@mutant("V914", "M603")
+@mutant("M603")
 def a_layer(sample: Sample) -> bytes:
     def edit(pdf: pikepdf.Pdf) -> None:
         group = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="Spanish"))

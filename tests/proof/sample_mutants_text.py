@@ -193,7 +193,7 @@ def text_on_a_box_of_its_own_colour(sample: Sample) -> bytes:
     return sample.with_pieces(second=lambda piece: under + piece)
 
 
-@mutant("V913", "T308")
+@mutant("T308")
 def a_line_cut_off_by_its_frame(sample: Sample) -> bytes:
     return sample.with_pieces(first=lambda piece: piece.replace("BT", f"0 0 {ORIGIN + 60} 300 re W n BT"))
 
@@ -203,7 +203,7 @@ def unexpected_text(sample: Sample) -> bytes:
     return sample.with_pieces(end=_copy(sample, "second", 0, -38))
 
 
-@mutant("V911", "T309")
+@mutant("T309")
 def invisible_text(sample: Sample) -> bytes:
     return sample.with_pieces(end=_copy(sample, "second", 0, -38).replace("BT", "BT 3 Tr"))
 

@@ -23,7 +23,7 @@ def of_pdf_1_7(pdf: pikepdf.Pdf) -> None:
     pdf.Root.Version = Name("/1.7")
 
 
-@whole_mutant("X701", "V921", pdfx=X1A)
+@whole_mutant("X701", pdfx=X1A)
 def with_object_streams(file: RealFile) -> bytes:
     packed = _saved(file, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     assert packed.startswith(b"%PDF-1.5")
@@ -121,7 +121,7 @@ def an_art_box_beside_the_trim_box(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].obj.ArtBox = pdf.pages[0].TrimBox
 
 
-@mutant("P102", "V921")
+@mutant("P102")
 def a_bleed_box_that_only_the_page_tree_has(pdf: pikepdf.Pdf) -> None:
     for page in pdf.pages:
         pdf.Root.Pages.BleedBox = page.obj.BleedBox
@@ -207,7 +207,7 @@ def a_form_in_xml(pdf: pikepdf.Pdf) -> None:
     pdf.Root.AcroForm = Dictionary(Fields=Array([]), XFA=pdf.make_stream(b"<xdp/>"))
 
 
-@mutant("M603", "V914")
+@mutant("M603")
 def layers(pdf: pikepdf.Pdf) -> None:
     pdf.Root.OCProperties = Dictionary(OCGs=Array([]), D=Dictionary())
 

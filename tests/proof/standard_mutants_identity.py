@@ -135,7 +135,7 @@ def trapped_unknown(pdf: pikepdf.Pdf) -> None:
     pdf.trailer.Info.Trapped = Name.Unknown
 
 
-@mutant("M604", "X722")
+@mutant("X722")
 def trapped_as_a_text(pdf: pikepdf.Pdf) -> None:
     pdf.trailer.Info.Trapped = String("False")
 
@@ -145,7 +145,7 @@ def no_packet(pdf: pikepdf.Pdf) -> None:
     del pdf.Root.Metadata
 
 
-@whole_mutant("X723", "V921")
+@whole_mutant("X723")
 def a_compressed_packet(file: RealFile) -> bytes:
     """As an update at the end of the file (ISO 32000-1, 7.5.6): qpdf itself never writes one."""
     with pikepdf.open(io.BytesIO(file.pdf)) as pdf:
@@ -172,7 +172,7 @@ def a_packet_that_grows_in_memory(pdf: pikepdf.Pdf) -> None:
     rewritten(pdf, "<x:xmpmeta", '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><x:xmpmeta')
 
 
-@mutant("X724", "M604")
+@mutant("X724")
 def no_identity_in_the_packet(pdf: pikepdf.Pdf) -> None:
     rewritten(pdf, "xmpMM:DocumentID>", "xmpMM:OriginalDocumentID>")
 
@@ -182,7 +182,7 @@ def no_date_in_x1a(pdf: pikepdf.Pdf) -> None:
     del pdf.trailer.Info.ModDate
 
 
-@mutant("X725", "M604")
+@mutant("X725")
 def two_titles(pdf: pikepdf.Pdf) -> None:
     pdf.trailer.Info.Title = String("final_FINAL2")
 
@@ -192,6 +192,6 @@ def two_dates(pdf: pikepdf.Pdf) -> None:
     pdf.trailer.Info.ModDate = String("D:20200101000000Z")
 
 
-@mutant("X725", "M604")
+@mutant("X725")
 def two_producers(pdf: pikepdf.Pdf) -> None:
     pdf.trailer.Info.Producer = String("Office")

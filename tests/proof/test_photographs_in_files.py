@@ -84,7 +84,7 @@ def test_each_photograph_is_compared_with_the_next_image() -> None:
     assert differences() == ["is missing"]
     assert differences(placed, wanted=(DRAWING, DRAWING)) == ["is missing"]
     assert differences(placed, other, wanted=(DRAWING, DRAWING)) == ["has other pixels"]
-    assert differences(placed, other) == [], "V914 reports what is one too many"
+    assert differences(placed, other) == [], "the picture of the page shows one too many"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from flyers.proof.colours import PdfColour, overprinted
 from flyers.proof.fonts import widths_by_cid
 from flyers.proof.geometry import Box, contains, multiply, overlap, shared, transform, transform_box, union
 from flyers.proof.ink_loads import ink_loads
-from flyers.proof.unicode_maps import is_plain_map, texts_by_code
+from flyers.proof.unicode_maps import texts_by_code
 
 # -- tables of fonts -------------------------------------------------------------------------------------------------
 
@@ -46,37 +46,6 @@ def test_to_unicode_maps_are_read() -> None:
 
 CODES = b"1 begincodespacerange <0000> <FFFF> endcodespacerange "
 ONE, SEVEN = b"<0001> <0031>", b"<0001> <0037>"
-
-
-@pytest.mark.parametrize(
-    "cmap",
-    [
-        CODES + b"2 beginbfchar <0001> <0031> <0002> <D83DDE00> endbfchar",
-        CODES + b"1 beginbfchar <0001> <0031> endbfchar\n1 beginbfchar\n<0002> <200F0020>\nendbfchar\n",
-    ],
-)
-def test_a_map_with_one_text_for_each_code_is_plain(cmap: bytes) -> None:
-    assert is_plain_map(cmap, 2)
-
-
-@pytest.mark.parametrize(
-    "cmap",
-    [
-        CODES + b"1 beginbfchar " + SEVEN + b" endbfchar % 1 beginbfchar " + ONE + b" endbfchar",
-        CODES + b"1 beginbfchar " + SEVEN + b" endbfchar (1 beginbfchar " + ONE + b" endbfchar) pop",
-        CODES + b"2 beginbfchar " + SEVEN + b" " + ONE + b" endbfchar",
-        CODES + b"1 beginbfchar " + SEVEN + b" endbfchar endcmap 1 beginbfchar " + ONE + b" endbfchar",
-        CODES + b"1 beginbfchar " + ONE + b" endbfchar 1 begincidchar <0001> 55 endcidchar",
-        CODES + b"1 beginbfchar " + ONE + b" endbfchar 1 beginbfrange <10001> <10001> <0037> endbfrange",
-        CODES + b"1 beginbfchar " + ONE + b" endbfchar 1 beginbfchar <0001> /seven endbfchar",
-        b"/Other usecmap " + CODES + b"1 beginbfchar " + ONE + b" endbfchar",
-        b"1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar " + ONE + b" endbfchar",
-    ],
-)
-def test_a_map_of_which_readers_make_different_texts_is_not_plain(cmap: bytes) -> None:
-    """The first five are read as a one here and as a seven by pdfium, MuPDF or poppler."""
-    assert texts_by_code(cmap)[1] == "1"
-    assert not is_plain_map(cmap, len(texts_by_code(cmap)))
 
 
 # -- geometry --------------------------------------------------------------------------------------------------------

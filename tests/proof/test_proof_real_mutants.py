@@ -6,12 +6,9 @@ from collections.abc import Callable
 
 import pytest
 import real_mutants_entries
-import real_mutants_figures
 import real_mutants_ink
 import real_mutants_pages
 import real_mutants_picture
-import real_mutants_resources
-import real_mutants_streams
 import real_mutants_text
 import real_mutants_tools
 import real_mutants_writing
@@ -25,12 +22,9 @@ from flyers.proof.run import proof
 
 MODULES = (
     real_mutants_entries,
-    real_mutants_figures,
     real_mutants_ink,
     real_mutants_pages,
     real_mutants_picture,
-    real_mutants_resources,
-    real_mutants_streams,
     real_mutants_text,
     real_mutants_tools,
     real_mutants_writing,

@@ -7,7 +7,6 @@ import io
 import struct
 from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,12 +15,10 @@ from fontTools.misc.psCharStrings import T2CharString
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
-from pikepdf import Dictionary
 
 from flyers.proof.cff import CharstringGlyphs, Index
 from flyers.proof.charstring_steps import UnusualError
 from flyers.proof.charstrings import Machine, Private
-from flyers.proof.checks.font_figures import _of_style
 from flyers.proof.drawn_outlines import charstrings, drawn_contours
 from flyers.proof.font_programs import EmbeddedFont
 from flyers.proof.pictures.expected import ExpectedFace
@@ -375,22 +372,3 @@ def test_another_reader_finds_the_same_style(file: Path) -> None:
     assert (found.slant, found.capitals) == (post.italicAngle, getattr(about, "sCapHeight", 0))
     assert bool(found.flags & 1) is bool(post.isFixedPitch)
     assert found.stem == round(50 + (about.usWeightClass / 65) ** 2)
-
-
-@pytest.mark.parametrize(
-    ("stated", "problems"),
-    [
-        ({}, []),
-        ({"CapHeight": 1000, "Ascent": 1000}, []),
-        ({"CapHeight": 1000}, ["is said to have the CapHeight 1000, not 900"]),
-        ({"StemV": 88.5}, ["is said to have the StemV 88.5, not 88"]),
-        ({"StemV": None}, ["is said to have the StemV (none), not 88"]),
-        ({"ItalicAngle": -9.400994}, ["is said to have the ItalicAngle -9.400994, not -9.39999"]),
-    ],
-)
-def test_a_descriptor_states_the_style_of_its_font(stated: dict[str, Any], problems: list[str]) -> None:
-    """The font does not say how high capitals are: they are stated to be as high as lines."""
-    face: Any = SimpleNamespace(units=1000, style=style(slant=-9.4))
-    entries = {"Flags": 68, "ItalicAngle": -9.399994, "StemV": 88, "CapHeight": 900, "Ascent": 900, **stated}
-    descriptor = Dictionary({f"/{key}": value for key, value in entries.items() if value is not None})
-    assert list(_of_style(descriptor, face)) == problems

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
-
 import pikepdf
-from pikepdf import Dictionary, Name, Object, String
+from pikepdf import Dictionary, Object
 from screen_mutants import MutantFile, mutant
 from screenfiles import ScreenFile, elements
 
@@ -39,76 +37,5 @@ def a_link_looked_for_on_a_copy_of_its_page(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         reference = next(kid for kid in elements(pdf, "Link")[0].K if isinstance(kid, Dictionary) and "/Obj" in kid)
         reference.Pg = pdf.make_indirect(Dictionary(reference.Pg))
-
-    return file.edited(edit)
-
-
-@mutant("V917")
-def a_figure_in_a_line(file: ScreenFile) -> MutantFile:
-    """A figure that does not say that it is a block stands in a line."""
-
-    def edit(pdf: pikepdf.Pdf) -> None:
-        del elements(pdf, "Figure")[0].A.Placement
-
-    return file.edited(edit)
-
-
-@mutant("V921")
-def tags_whose_type_is_an_object_of_its_own(file: ScreenFile) -> MutantFile:
-    """poppler finds no tags."""
-
-    def edit(pdf: pikepdf.Pdf) -> None:
-        pdf.Root.StructTreeRoot.Type = pdf.make_indirect(Name.StructTreeRoot)
-
-    return file.edited(edit)
-
-
-@mutant("M604")
-def a_packet_of_another_type(file: ScreenFile) -> MutantFile:
-    """Firefox passes over it."""
-
-    held = io.BytesIO()
-    with pikepdf.open(io.BytesIO(file.pdf)) as pdf:
-        pdf.Root.Metadata.Subtype = Name.JSON
-        pdf.save(held, deterministic_id=True, fix_metadata_version=False)  # which would give it its type again
-    return held.getvalue()
-
-
-@mutant("M604")
-def a_file_that_says_nothing_of_its_trapping(file: ScreenFile) -> MutantFile:
-    def edit(pdf: pikepdf.Pdf) -> None:
-        del pdf.docinfo["/Trapped"]
-
-    return file.edited(edit)
-
-
-@mutant("M604")
-def a_file_without_a_day(file: ScreenFile) -> MutantFile:
-    def edit(pdf: pikepdf.Pdf) -> None:
-        del pdf.docinfo["/CreationDate"]
-
-    return file.edited(edit)
-
-
-@mutant("V919")
-def a_profile_of_four_colours(file: ScreenFile) -> MutantFile:
-    def edit(pdf: pikepdf.Pdf) -> None:
-        pdf.Root.OutputIntents[0].DestOutputProfile.N = 4
-
-    return file.edited(edit)
-
-
-@mutant("V919")
-def colours_that_are_called_something_else(file: ScreenFile) -> MutantFile:
-    def edit(pdf: pikepdf.Pdf) -> None:
-        pdf.Root.OutputIntents[0].Info = String("Adobe RGB (1998)")
-
-    return file.edited(edit)
-
-
-@mutant("V917")
-def a_profile_outside_of_the_file(file: ScreenFile) -> MutantFile:
-    def edit(pdf: pikepdf.Pdf) -> None:
-        pdf.Root.OutputIntents[0].DestOutputProfileRef = Dictionary()
 
     return file.edited(edit)

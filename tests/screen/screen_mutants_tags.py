@@ -45,7 +45,7 @@ def no_language_at_all(file: ScreenFile) -> MutantFile:
     return file.edited(edit)
 
 
-@mutant("U802", "M604")
+@mutant("U802")
 def the_title_of_another_product(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         pdf.docinfo.Title = String("Cartel")

@@ -56,12 +56,6 @@ def a_space_that_is_not_said(file: ScreenFile) -> MutantFile:
     return file.replaced(("/ActualText <FEFF0020>", "/ActualText <>"))
 
 
-@mutant("V915", of=ARABIC)
-def spaces_that_turn_what_follows(file: ScreenFile) -> MutantFile:
-    """With LEFT-TO-RIGHT OVERRIDE, which is copied along and makes each line of Arabic run backwards."""
-    return file.replaced(("/ActualText <FEFF0020>", "/ActualText <FEFF0020202D>"))
-
-
 @mutant("U811", "U805", of=BROCHURE)
 def the_cover_is_read_last(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
@@ -122,7 +116,7 @@ def another_letter(file: ScreenFile) -> MutantFile:
     return file.with_content(change)
 
 
-@mutant("U811", "V915")
+@mutant("U811")
 def words_that_only_a_screen_reader_says(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         elements(pdf, "P")[0].ActualText = String("1-900-555-0100")
@@ -130,7 +124,7 @@ def words_that_only_a_screen_reader_says(file: ScreenFile) -> MutantFile:
     return file.edited(edit)
 
 
-@mutant("U811", "U813", "V915")
+@mutant("U811", "U813")
 def another_number_under_the_ink(file: ScreenFile) -> MutantFile:
     return file.with_content(
         lambda content: re.sub(
@@ -155,17 +149,17 @@ def a_non_joiner_one_letter_early(file: ScreenFile) -> MutantFile:
     return file.with_content(change, page=1)
 
 
-@mutant("U811", "V915", of=DARI)
+@mutant("U811", of=DARI)
 def a_lost_non_joiner(file: ScreenFile) -> MutantFile:
     return file.with_content(lambda content: content.replace("<FEFF200C>", "<FEFF200B>", 1), page=1)
 
 
-@mutant("U811", "V915", of=ARABIC)
+@mutant("U811", of=ARABIC)
 def a_lost_space(file: ScreenFile) -> MutantFile:
     return file.with_content(lambda content: content.replace("<FEFF0020>", "<FEFF200B>", 1))
 
 
-@mutant("U811", "V915", of=ARABIC)
+@mutant("U811", of=ARABIC)
 def another_letter_said_than_drawn(file: ScreenFile) -> MutantFile:
     return file.with_content(lambda content: content.replace("<FEFF0020>", "<FEFF0627>", 1))
 
@@ -325,7 +319,7 @@ def a_pale_background_under_white_text(file: ScreenFile) -> MutantFile:
     return file.replaced(("1 1 1 rg\nBT", "/Artifact BMC\n0.6 0.7 0.8 rg\n40 680 200 90 re f\nEMC\n1 1 1 rg\nBT"))
 
 
-@mutant("U821", "V912")
+@mutant("U821")
 def a_little_transparent(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         page = pdf.pages[0]

@@ -11,6 +11,7 @@ Begin with `recipe.make`, which makes one file. Around it:
 - `images`, `image_words`: the picture of a proved page as a file, and the words beside it.
 - `layout_places`: where a layout file has what the proof has found.
 - `report`, `outputs`: the result of a job, and how file and ``proof.json`` are written.
+- `todays_file`: whether a file that is handed out is the one that the campaign makes today, in its place.
 - `prove`: the proof of files that were made earlier, which are known by what they record (`identity`). Its `verdict` is
   asked for (`proof_request`) in a process that can be ended (`guarded`), and for many files in several
   (`guarded_calls`); `word_files` reads what is beside an image.

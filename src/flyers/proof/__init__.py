@@ -10,8 +10,8 @@ Begin with `run`, which reads a file and runs the checks. Below it are
 - `expectations`: what a file is compared with, as plain data;
 - `reading`: what is in a file: pages with their painted contents (`content_stream`; `glyphs`, `colours` and `geometry`
   are its types), fonts, unpacked `streams`, the object graph (`objects`), metadata (`claims`) and pictures of the pages
-  (`raster`, `pixels`; one thread at a time calls `pdfium`); `size_guard` refuses what would take too long, and
-  `writing` finds objects that programs read differently;
+  (`raster`, `pixels`; one thread at a time calls `pdfium`); `size_guard` refuses what would take too long;
+- `same_file`: whether a file is another one, however it is packed;
 - `fonts`, `unicode_maps` and `font_programs`: the fonts of a file, their ToUnicode maps, and their programs, from
   tables (`sfnt`) to outlines: `truetype` and its `truetype_points`, `cff` and its `charstrings` (`charstring_steps`),
   `segments`, `packed_contours`; fontTools does the rest (`drawn_outlines`);

@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 from flyers.proof.font_programs import EmbeddedFont, embedded_font
 from flyers.proof.geometry import Box
 from flyers.proof.streams import UnpackedStreams
-from flyers.proof.unicode_maps import is_plain_map, texts_by_code
+from flyers.proof.unicode_maps import texts_by_code
 
 STANDARD_FONTS = re.compile(r"^(Courier|Helvetica|Times|Symbol|ZapfDingbats)(-|$|,)")
 """The fourteen fonts that a viewer replaces by its own (ISO 32000-1, 9.6.2.2)."""
@@ -21,8 +21,6 @@ SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")
 
 UNKNOWN_GLYPH = -1
 """Glyph index of a simple font's code, which is not looked up."""
-
-_SIDES = 4
 
 
 class FontCode(NamedTuple):
@@ -39,12 +37,7 @@ class FontCode(NamedTuple):
 
 
 class FontReading:
-    """One font resource. Codes are read on demand and kept: ``used`` has every code that a page draws.
-
-    ``stated_box`` is the box that the file states for all glyphs, in thousandths of an em; None if it states none.
-    ``plainly_mapped``: every program reads the same from its ToUnicode map, if it has one (`is_plain_map`).
-    ``plainly_wide``: every program reads the same from its widths (`is_plain_list`).
-    """
+    """One font resource. Codes are read on demand and kept: ``used`` has every code that a page draws."""
 
     def __init__(self, resource: Object, streams: UnpackedStreams) -> None:
         self.subtype = str(resource.get("/Subtype", ""))[1:]
@@ -62,14 +55,9 @@ class FontReading:
         self._strings: dict[bytes, list[FontCode]] = {}
         texts = resource.get("/ToUnicode")
         self._texts: dict[int, str] = {}
-        self.plainly_mapped = True
         if isinstance(texts, Stream):
-            cmap = streams.read(texts)
-            self._texts = texts_by_code(cmap)
-            self.plainly_mapped = is_plain_map(cmap, len(self._texts))
+            self._texts = texts_by_code(streams.read(texts))
         self._widths = self._read_widths(resource)
-        self.plainly_wide = not self.composite or is_plain_list(self._descendant.get("/W"), len(self._widths))
-        self.stated_box = _box_of(self.descriptor)
         self._default_width = float(self._descendant.get("/DW", 1000)) if self.composite else 0.0
         self._map = self._glyph_map(streams)
 
@@ -127,12 +115,6 @@ class FontReading:
             return streams.read(value)
         return self.program.gid_of_cid if self.program else None
 
-    @property
-    def programs(self) -> int:
-        """Return how many font programs the descriptor has."""
-        keys = set(self.descriptor.keys()) if isinstance(self.descriptor, Dictionary) else set()
-        return len(keys & {"/FontFile", "/FontFile2", "/FontFile3"})
-
     def _program_stream(self) -> tuple[str, Stream] | None:
         if isinstance(self.descriptor, Dictionary):
             for key in ("/FontFile2", "/FontFile3", "/FontFile"):
@@ -184,27 +166,6 @@ def widths_by_cid(array: Object | None) -> dict[int, float]:
         else:
             break
     return widths
-
-
-def is_plain_list(array: Object | None, count: int) -> bool:
-    """Return whether a W array that was read as *count* widths lists each of them once, and nothing else.
-
-    Of two widths for a code, programs take the first or the last; of what is left over at the end, any.
-    """
-    items = list(array) if isinstance(array, Array) else []
-    lists = items[1::2]
-    if len(items) % 2 or not all(isinstance(each, Array) for each in lists):
-        return False
-    return sum(map(len, lists)) == count and all(isinstance(first, int) for first in items[::2])
-
-
-def _box_of(descriptor: Any) -> Box | None:
-    """Return the FontBBox of a font's descriptor; None if there is none."""
-    sides = descriptor.get("/FontBBox") if isinstance(descriptor, Dictionary) else None
-    if not isinstance(sides, Array) or len(sides) != _SIDES:
-        return None
-    left, bottom, right, top = map(float, sides)
-    return (left, bottom, right, top)
 
 
 def _first(value: Object | None) -> Any:

@@ -21,7 +21,6 @@ from flyers.proof.objects import ObjectGraph, address_of
 from flyers.proof.raster import SEARCH_DPI, PageFrame, Raster
 from flyers.proof.size_guard import UnreadableError, WordBudget, check_contents, check_pixels, check_size
 from flyers.proof.streams import UnpackedStreams
-from flyers.proof.writing import ambiguities
 from flyers.records import dataclass
 
 P = ParamSpec("P")
@@ -89,7 +88,6 @@ class Reading:
         info: the document information dictionary, keys without their slash.
         xmp: the text of the XMP packet; "" if there is none.
         actions: scripts, attachments, forms and whatever else a catalog can start or carry, in words.
-        ambiguities: what programs read differently in it, in words.
     """
 
     pages: list[PageReading]
@@ -100,7 +98,6 @@ class Reading:
     raster: Raster
     objects: ObjectGraph
     version: str = ""
-    ambiguities: tuple[str, ...] = ()
     measurements: Measurements = field(default_factory=Measurements)
     _results: dict[Callable[..., Any], Any] = field(default_factory=dict)
 
@@ -134,7 +131,6 @@ def read(data: bytes) -> Reading:
             raster=Raster(data, [PageFrame(page.crop, page.rotation) for page in pages]),
             objects=ObjectGraph(pdf),
             version=pdf.pdf_version,
-            ambiguities=tuple(ambiguities(data, pdf)),
         )
     except UnreadableError:
         raise

@@ -1,35 +1,10 @@
-"""ToUnicode maps: what the codes of a font mean (ISO 32000-1, 9.10.3).
-
-A map is a program in PostScript, of which readers carry out as much as they know. Each overlooks something else: this
-one comments and strings, pdfium a second entry for a code, MuPDF that the map has ended. `is_plain_map` tells whether
-there is anything of which they could make different texts.
-"""
+"""ToUnicode maps: what the codes of a font mean (ISO 32000-1, 9.10.3)."""
 
 from __future__ import annotations
 
 import re
 
 _TOKEN = re.compile(rb"(<[0-9A-Fa-f\s]*>)|(\[)|(\])|([A-Za-z]+)")
-
-_PLAIN = re.compile(
-    rb"""
-    (?: /CIDInit \s /ProcSet \s findresource \s begin \s 12 \s dict \s begin \s begincmap \s
-        /CIDSystemInfo \s << \s /Registry \s \(Adobe\) \s /Ordering \s \(UCS\) \s /Supplement \s 0 \s >> \s def \s
-        /CMapName \s /Adobe-Identity-UCS \s def \s /CMapType \s 2 \s def \s )?
-    1 \s begincodespacerange \s <0000> \s <FFFF> \s endcodespacerange
-    (?: \s [0-9]{1,3} \s beginbfchar (?: \s++ <[0-9A-Fa-f]{4}> \s++ <(?:[0-9A-Fa-f]{4})++> )++ \s++ endbfchar )*+
-    (?: \s endcmap \s CMapName \s currentdict \s /CMap \s defineresource \s pop \s end \s end )?
-    \s*
-    """,
-    re.VERBOSE,
-)
-"""A map with one text for each code, and nothing else. Nothing is tried twice, however long it is."""
-
-
-def is_plain_map(cmap: bytes, count: int) -> bool:
-    """Return whether a map that was read as *count* texts lists exactly these, without anything around them."""
-    # A code and its text are two strings, the bounds of the codes two more.
-    return bool(_PLAIN.fullmatch(cmap)) and cmap.replace(b"<<", b"").count(b"<") == 2 * count + 2
 
 
 def texts_by_code(cmap: bytes) -> dict[int, str]:

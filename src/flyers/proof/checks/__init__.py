@@ -1,12 +1,11 @@
 """The checks of the proof, one module per subject. Importing this package fills their registry.
 
-- The page: `boxes`, `marks`, `finishing`, `colour`, `art`, `codes`, and what may be drawn by which `means`.
-- Its text: `text` (complete and in place), `fonts` and their `font_figures`, `legibility`, `contrast`.
+- The page: `boxes`, `marks`, `finishing`, `colour`, `art`, `codes`.
+- Its text: `text` (complete and in place), `fonts`, `legibility`, `contrast`.
 - Its picture, in three ways: `picture` (pixel by pixel), `places` (of glyphs and drawings), and `outlines` (in the
-  fonts; `hints` could move them).
-- Tagged files: `structure`, `reading_text`, `links`, and the entries of elements (`tag_entries`).
-- The file: `file`, and what is in it besides pages (`entries`, `resource_entries`, `stream_entries`, `settings`), and
-  how it is written (`writing`).
+  fonts).
+- Tagged files: `structure`, `reading_text`, `links`.
+- The file: `file`, and what is in it besides pages (`entries`).
 - PDF/X: `construction`, `identification`, `intent`.
 """
 
@@ -20,23 +19,18 @@ from flyers.proof.checks import (  # noqa: F401  # for the registry
     entries,
     file,
     finishing,
-    font_figures,
     fonts,
-    hints,
     identification,
     intent,
     legibility,
     links,
     marks,
-    means,
     outlines,
     picture,
     places,
     reading_text,
-    settings,
     structure,
     text,
-    writing,
 )
 from flyers.proof.findings import CHECKS, EXPLANATIONS
 

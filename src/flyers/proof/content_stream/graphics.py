@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -12,32 +12,9 @@ from pikepdf import Array, Name, Object, Stream
 from flyers.proof.colours import INITIAL_VALUES, PdfColour, heaviest_inks, space_of
 from flyers.proof.content_stream.instructions import PATH
 from flyers.proof.content_stream.paths import Path
-from flyers.proof.content_stream.records import AN_IMAGE, Means, Paint, PlacedImage
+from flyers.proof.content_stream.records import Paint, PlacedImage
 from flyers.proof.content_stream.state import NOWHERE, Operator, StreamContext
 from flyers.proof.geometry import Box, Matrix, multiply, shared, shrink, transform_box, union
-
-FOLLOWED = frozenset(("/Type", "/OP", "/op", "/OPM"))
-"""The entries of graphics states that our files have.
-
-Of a font, a line width or transparency in them, the effect is recorded too. But not every program knows that they may
-be there, and MuPDF converts colours in another way where any blend mode is named.
-"""
-
-KINDS = {"/OP": bool, "/op": bool, "/OPM": int}
-"""What some entries have to be: MuPDF takes no 1.0 for the number 1, and others do."""
-
-OVERPRINT_MODES = (0, 1)
-"""MuPDF takes -1 for a third one, and shows other colours."""
-
-
-def odd_settings(entries: Mapping[str, Any]) -> Iterator[str]:
-    """Yield in words what the *entries* of a graphics state set that ours leave alone."""
-    yield from (f"a graphics state sets {key[1:]}" for key in sorted(entries.keys() - FOLLOWED))
-    for key in entries.keys() & KINDS.keys():
-        if type(entries[key]) is not KINDS[key]:
-            yield f"a graphics state sets {key[1:]} to something of another kind"
-    if entries.get("/OPM", 0) not in OVERPRINT_MODES:
-        yield "a graphics state sets an overprint mode that PDF does not have (OPM)"
 
 
 class GraphicsOperators:
@@ -109,14 +86,12 @@ class GraphicsOperators:
 
     def set_rendering_intent(self, operands: Any) -> None:
         self._context.contents.rendering.append(str(operands[0]))
-        self._context.contents.settings.append("it sets how colours are converted (ri)")
 
     def set_graphics_state(self, operands: Any) -> None:
         entries = self._context.entries("/ExtGState", operands[0])
         if entries is None:
             raise KeyError(f"no ExtGState {operands[0]}")
         state, contents = self._context.state, self._context.contents
-        contents.settings += odd_settings(entries)
         if "/OP" in entries:
             state.stroke_overprint = bool(entries["/OP"])
             if "/op" not in entries:
@@ -154,7 +129,7 @@ class GraphicsOperators:
 
     def _set_colour(self, colour: PdfColour, stroke: bool) -> None:
         if colour.space == "Pattern":
-            self._context.contents.means.append(Means("paint", "a pattern is used as a colour"))
+            self._context.contents.means.append("a pattern is used as a colour")
         if stroke:
             self._context.state.stroke = colour
         else:
@@ -248,7 +223,6 @@ class GraphicsOperators:
     # -- images and shadings ---------------------------------------------------------------------------------------
 
     def image(self, image: Stream) -> None:
-        self._context.contents.means.append(Means("object", AN_IMAGE))
         if "/SMask" in image:
             self._context.contents.transparency.append("an image with a soft mask")
         if bool(image.get("/ImageMask", False)):
@@ -263,7 +237,7 @@ class GraphicsOperators:
 
     def inline_image(self, operands: Any) -> None:
         image: pikepdf.PdfInlineImage = operands[0]
-        self._context.contents.means.append(Means("object", "an image inside its drawing instructions"))
+        self._context.contents.means.append("an image inside its drawing instructions")
         self._context.contents.filters.extend(image.filters)
         colour = PdfColour(str(image.colorspace).lstrip("/"), ()) if image.colorspace else self._context.state.fill
         self._paint_unit_square(colour, None)
@@ -273,7 +247,7 @@ class GraphicsOperators:
         self._paint("image", (box,), colour, self._context.state.fill_overprint, True, thickness(box), image)
 
     def shade(self, operands: Any) -> None:
-        self._context.contents.means.append(Means("paint", "a colour gradient (shading)"))
+        self._context.contents.means.append("a colour gradient (shading)")
         shading = self._context.resource("/Shading", operands[0])
         if shading is None:
             raise KeyError(f"no Shading {operands[0]}")

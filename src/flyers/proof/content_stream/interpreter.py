@@ -14,9 +14,8 @@ from pikepdf import Array, Dictionary, Object, Stream
 
 from flyers import limits
 from flyers.proof.content_stream.graphics import GraphicsOperators, as_box
-from flyers.proof.content_stream.instructions import PATH, instructions
-from flyers.proof.content_stream.records import ContentMark, Means, PageContents, PaintPosition
-from flyers.proof.content_stream.spelling import odd_words
+from flyers.proof.content_stream.instructions import instructions
+from flyers.proof.content_stream.records import ContentMark, PageContents, PaintPosition
 from flyers.proof.content_stream.state import LETTER, Operator, StreamContext
 from flyers.proof.content_stream.text import TextOperators
 from flyers.proof.fonts import FontReading
@@ -24,26 +23,8 @@ from flyers.proof.geometry import Box, transform_box
 from flyers.proof.size_guard import WordBudget, too_large
 from flyers.proof.streams import UnpackedStreams
 
-REPLACEMENTS = {
-    "/Alt": "a description is to be read in place of what is shown (Alt):",
-    "/E": "the expansion of an abbreviation is to be read (E):",
-    "/Lang": "words on the page have a language of their own (Lang):",
-}
-"""Entries of marked content that change what is read (ISO 32000-1, 14.9)."""
-
-SETTINGS = {
-    "i": "how finely curves are drawn (i)",
-    "j": "how lines are joined (j)",
-    "J": "how lines end (J)",
-    "M": "how far the joints of lines reach (M)",
-    "MP": "a note for other programs (MP)",
-    "DP": "a note for other programs (DP)",
-    "BX": "that unknown instructions are passed over (BX)",
-    "EX": "that unknown instructions are passed over (EX)",
-    "d0": "the width of a glyph program (d0)",
-    "d1": "the width of a glyph program (d1)",
-}
-"""Operators without ink, text or colour that our files do without, and what they set."""
+WITHOUT_INK = frozenset(("d", "i", "j", "J", "M", "MP", "DP", "BX", "EX", "d0", "d1"))
+"""Operators without ink, text or colour."""
 
 OPERANDS = {
     **dict.fromkeys(("q", "Q", "h", "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "n", "W", "W*"), 0),
@@ -57,26 +38,6 @@ OPERANDS = {
 }
 """How many operands each operator takes, but those that take any number. Of too many, this interpreter takes the first,
 and others the last."""
-
-SPACING = {
-    "Tc": "the space between letters (Tc)",
-    "Tw": "the space between words (Tw)",
-    "Tz": "how wide letters are (Tz)",
-    "Ts": "how high letters stand (Ts)",
-}
-"""Settings of text that our files do without; their effect is recorded, but in searches programs differ."""
-
-_DRAWING = "BT q Q cm Do sh m l c v y h re f F f* S s B B* b b* n W W*"
-
-NOT_IN_TEXT = frozenset((PATH, *_DRAWING.split(" ")))
-"""Operators that are not allowed between BT and ET: of what follows, poppler paints nothing."""
-
-DASH = "d"
-OWN_DASHES = (((), 0.0), ((2.0, 2.0), 0.0))
-"""The operator for dashes, and the patterns of our files: none, and that of fold marks and perforations.
-
-Gaps of other patterns may be too small for the picture of the page.
-"""
 
 
 class Interpreter:
@@ -122,27 +83,16 @@ class Interpreter:
         """Interpret *stream* (a page or a form XObject) with its *resources*."""
         self._budget.spend_on(stream)
         context, operators = self._context, self._operators()
-        context.contents.settings += odd_words(stream, self._streams)
         context.enter(resources if isinstance(resources, Dictionary) else Dictionary())
         depth = len(context.stack)
         for operator, operands in instructions(stream, self._streams):
             carry_out = operators.get(operator)
             if carry_out is None:
-                if operator in SETTINGS:
-                    context.contents.settings.append(f"it sets {SETTINGS[operator]}")
-                elif operator == DASH:
-                    if _dashes(operands) not in OWN_DASHES:
-                        context.contents.settings.append("it sets other dashes than those of a fold (d)")
-                else:
+                if operator not in WITHOUT_INK:
                     context.contents.strange.append(operator)
-                    context.contents.settings.append(f"it has the instruction “{operator}”, which PDF does not define")
                 continue
             if len(operands) != OPERANDS.get(operator, len(operands)):
                 context.contents.problems.append(f"operator {operator}: {len(operands)} operands")
-            if operator in SPACING:
-                context.contents.settings.append(f"it sets {SPACING[operator]}")
-            elif operator in NOT_IN_TEXT and self._text.next_glyph is not None:
-                context.contents.settings.append("it draws inside a text object")
             try:
                 carry_out(operands)
             except (ValueError, TypeError, IndexError, KeyError, AttributeError) as error:
@@ -160,11 +110,8 @@ class Interpreter:
         mcid = properties["/MCID"] if of_page else None
         if mcid is not None and not isinstance(mcid, int):
             raise ValueError("its number (MCID) is not a whole number")
-        for key, words in REPLACEMENTS.items():
-            if key in properties:
-                self.contents.means.append(Means("words", f"{words} “{properties[key]}”"))
         if str(operands[0]) == "/OC":
-            self.contents.means.append(Means("object", "a layer that can be hidden"))
+            self.contents.means.append("a layer that can be hidden")
         kind = "/".join(str(properties[key])[1:] for key in ("/Type", "/Subtype") if key in properties)
         actual = str(properties["/ActualText"]) if "/ActualText" in properties else None
         marked = ContentMark(str(operands[0])[1:], mcid, actual, self._marked, kind)
@@ -187,20 +134,19 @@ class Interpreter:
     def do(self, operands: Any) -> None:
         target = self._context.resource("/XObject", operands[0])
         if isinstance(target, Stream) and "/OC" in target:
-            self.contents.means.append(Means("object", "a layer that can be hidden"))
+            self.contents.means.append("a layer that can be hidden")
         if not isinstance(target, Stream):
             raise KeyError(f"no XObject {operands[0]}")
-        self.contents.drawn.add(target.objgen)
         if str(target.get("/Subtype")) == "/Image":
             self._graphics.image(target)
         elif str(target.get("/Subtype")) == "/Form":
             self._form(target)
         else:
             # Some programs take it for a form: pdfium if a string says so, Ghostscript if nothing is said.
-            self.contents.means.append(Means("object", "something that is neither a form nor an image"))
+            self.contents.means.append("something that is neither a form nor an image")
 
     def _form(self, form: Stream) -> None:
-        self.contents.means.append(Means("object", "drawing instructions outside the page (a form XObject)"))
+        self.contents.means.append("drawing instructions outside the page (a form XObject)")
         if len(self._context.resources) > limits.PDF_FORM_DEPTH:
             raise too_large(f"forms on its pages are nested deeper than {limits.PDF_FORM_DEPTH}")
         if isinstance(group := form.get("/Group"), Dictionary) and str(group.get("/S")) == "/Transparency":
@@ -212,12 +158,3 @@ class Interpreter:
             self._context.state.clip_to(transform_box(self._context.state.ctm, as_box(bounds)))
         self.run(form, form.get("/Resources"))
         self._context.restore()
-
-
-def _dashes(operands: Any) -> tuple[tuple[float, ...], float] | None:
-    """Return the lengths of dashes and gaps, and where in them a line begins; None if these are no numbers."""
-    try:
-        pattern, phase = operands
-        return tuple(map(float, pattern)), float(phase)
-    except (TypeError, ValueError):
-        return None

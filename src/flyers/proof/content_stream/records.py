@@ -145,17 +145,6 @@ class ContentMark:
             marked = marked.around
 
 
-class Means(NamedTuple):
-    """A means of drawing that our files do without: ``kind`` is ``text``, ``paint``, ``object`` or ``words``."""
-
-    kind: str
-    words: str
-
-
-AN_IMAGE = "an image"
-"""The words for an image that is an object of the file."""
-
-
 @dataclass(slots=True)
 class PageContents:
     """Everything painted on one page, in painting order."""
@@ -171,16 +160,12 @@ class PageContents:
     """Operators that PDF does not define."""
     rendering: list[str] = field(default_factory=list)
     """Rendering intents, as named in the file."""
-    settings: list[str] = field(default_factory=list)
-    """Instructions and entries of graphics states that set what our files leave alone, in words."""
     filters: list[str] = field(default_factory=list)
     """Filters of inline images."""
-    means: list[Means] = field(default_factory=list)
-    """Everything that is drawn by other means than filled paths and filled text."""
+    means: list[str] = field(default_factory=list)
+    """What is drawn by means that our files do without, in words: gradients, layers, instructions outside the page."""
     images: list[PlacedImage] = field(default_factory=list)
     """Images that are objects of the file, in the order of painting."""
-    drawn: set[tuple[int, int]] = field(default_factory=set)
-    """The numbers of the images and forms that are objects of the file."""
     clips: list[tuple[Box, bool]] = field(default_factory=list)
     """The box around each clipping path, and whether the path is that box."""
 

@@ -9,24 +9,13 @@ from typing import Any
 from pikepdf import Object, String
 
 from flyers.proof.content_stream.graphics import as_matrix
-from flyers.proof.content_stream.records import Means, TextObject, TextPaint
+from flyers.proof.content_stream.records import TextObject, TextPaint
 from flyers.proof.content_stream.state import Operator, StreamContext
 from flyers.proof.geometry import IDENTITY, contains, multiply, transform_box
 from flyers.proof.glyphs import DrawnGlyph
 
 CLIP_TOLERANCE = 0.05
 """Points by which ink may reach over the clipping path's box: rounding in the file."""
-
-RENDERING_MODES = {
-    1: "stroked",
-    2: "filled and stroked",
-    3: "invisible",
-    4: "filled and used as a frame",
-    5: "stroked and used as a frame",
-    6: "filled, stroked and used as a frame",
-    7: "used as a frame",
-}
-"""What text is, other than filled, by its rendering mode (ISO 32000-1, table 106)."""
 
 
 class TextOperators:
@@ -123,14 +112,6 @@ class TextOperators:
         self._context.state.word_spacing, self._context.state.spacing = float(operands[0]), float(operands[1])
         self.show_on_next_line(operands[2:])
 
-    def _note_means(self) -> None:
-        """Record whether text is drawn by other means than filling the outlines of a font."""
-        state, means = self._context.state, self._context.contents.means
-        if state.mode:
-            means.append(Means("text", f"text is {RENDERING_MODES.get(state.mode, 'drawn in an unknown mode')}"))
-        if state.font is not None and state.font.subtype == "Type3":
-            means.append(Means("text", "text has a font whose glyphs are programs (Type 3)"))
-
     def _note_paint(self, text: TextObject) -> None:
         """Record how text is painted, unless that of the last string was the same: most text objects have one paint."""
         state = self._context.state
@@ -150,8 +131,6 @@ class TextOperators:
             raise ValueError("text without a font")
         if shown is None:
             raise ValueError("text outside a text object")
-        if state.mode or font.subtype == "Type3":
-            self._note_means()
         if state.invisible:
             out = self._context.contents.hidden
         else:
