@@ -144,9 +144,9 @@ def test_a_file_that_its_job_does_not_make_is_in_no_package(order, session, outp
 
 @pytest.mark.parametrize("draft", [False, True])
 def test_a_file_of_other_words_is_in_no_package(campaign, output, draft):
-    edit = edit_contacts(Session(campaign).campaign, [("hotline.hours", "unknown")])
-    other = edit.text.replace("1-888-373-7888", "1-888-373-7889").replace("18883737888", "18883737889")
-    edit.path.write_text(other, encoding="utf-8")
+    contacts = campaign / "content" / "contacts.yaml"
+    other = contacts.read_text(encoding="utf-8").replace("1-888-373-7888", "1-888-373-7889")
+    contacts.write_text(other.replace("18883737888", "18883737889"), encoding="utf-8")
     with pytest.raises(FlyersError, match=r"other words or contacts: it is [0-9a-f]{7}; today's is [0-9a-f]{7}"):
         package(*order_of(campaign, output, "en", draft=draft), Session(campaign))
 
