@@ -53,6 +53,7 @@ class Words:
         template: its parsed markup.
         name: of a proper name, the placeholder that stands for it in other messages; else "".
         most: its greatest length in characters, in any language; 0 if none is given.
+        figures: digits in it that are no contact's number, such as those of a postcode.
     """
 
     text: str
@@ -60,6 +61,7 @@ class Words:
     template: markup.Template
     name: str = ""
     most: int = 0
+    figures: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ def _message(*, id: str, source: Source, name: str = "", most: int = 0, **values
     Raises:
         ContentError: all problems with the markup together.
     """
+    digits = frozenset("".join(filter(str.isdigit, figure)) for figure in values.pop("figures", ()))
     given = {*values, *(key for key, value in (("name", name), ("most", most)) if value)}
     forms: dict[Form, Words] = {}
     errors: list[FlyersError] = []
@@ -165,7 +168,7 @@ def _message(*, id: str, source: Source, name: str = "", most: int = 0, **values
             continue
         text = unicodedata.normalize("NFC", text)
         try:
-            forms[form] = Words(text, place, markup.parse(text), name, most)
+            forms[form] = Words(text, place, markup.parse(text), name, most, digits)
         except markup.MarkupError as error:
             hint = "Write “**” in pairs, and a placeholder as “{hotline}”."
             errors.append(ContentError(str(error), hint=hint, source=place, trail=[MessageKey(id, form)]))
@@ -202,6 +205,7 @@ MESSAGES = Record({
             "priority": Number(1, 999, whole=True),
             "most": Number(1, limits.TEXT_CHARACTERS, whole=True),
             "promises": PROMISES,
+            "figures": Each(Text(re.compile(r".*\d.*"), "a figure as the text has it, like “60601”"), unique=True),
             "local": Flag(),
         }, make=_message, source=True),
         MESSAGE_ID.pattern, MESSAGE_ID.says, id="id",

@@ -180,7 +180,7 @@ _TAG = re.compile(r"<\s*(?:[/!?]\s*)?[A-Za-z][^<>]*>?|&(?:[A-Za-z][A-Za-z0-9]*|#
 def tags(translation: Translation) -> Iterator[Fault]:
     """Refuse tags, entities and single asterisks, which would be printed as they are."""
     single = _single_asterisk(translation.text)
-    if single and not _single_asterisk(translation.english.text):
+    if single:
         yield Fault(
             f"“{single}” has an asterisk that would be printed as it is.",
             "Bold text has two before it and two after it: **strong**.",
@@ -205,6 +205,10 @@ def _single_asterisk(text: str) -> str:
 
 _NUMBER = re.compile(r"\d(?:[\s().\-\u2010-\u2014/+\u00b7]{0,3}\d)*")
 _YEARS = re.compile(r"(?:19|20)\d\d\D{1,3}(?:19|20)\d\d")
+_DATE = re.compile(
+    r"(?:0?[1-9]|[12]\d|3[01])([/.-])(?:0?[1-9]|[12]\d|3[01])\1(?:19|20)\d\d"
+    r"|(?:19|20)\d\d([/.-])(?:0?[1-9]|1[0-2])\2(?:0?[1-9]|[12]\d|3[01])"
+)
 _ADDRESS = re.compile(
     r"https?:|ftp:|mailto:|tel:|sms:|javascript:|://|www\.|\w@\w"
     # One character is enough before two: “[a-z0-9-]{2,}” would try every length from every place of a long word.
@@ -234,8 +238,11 @@ def foreign_contacts(translation: Translation) -> Iterator[Fault]:
         groups = _groups(number)
         if contact := _contact(groups, known):
             yield Fault(f"“{number}” is typed by hand.", _instead_of_a_number(translation, contact))
-        elif _like_a_phone_number(number, groups):
-            yield Fault(f"“{number}” looks like a phone number.", "Delete it; numbers come from contacts.yaml only.")
+        elif _like_a_phone_number(number, groups) and "".join(groups) not in translation.english.figures:
+            excuse = " If it is none, list it under “figures” of the message." if _is_source(translation) else ""
+            yield Fault(
+                f"“{number}” looks like a phone number.", f"Delete it; numbers come from contacts.yaml only.{excuse}"
+            )
     if match := _BESIDE.search(translation.text):
         yield Fault(
             f"There is a digit next to a placeholder: “{match[0]}”.",
@@ -251,9 +258,13 @@ def foreign_contacts(translation: Translation) -> Iterator[Fault]:
 
 def _instead_of_a_number(translation: Translation, contact: str) -> str:
     """Return a hint; only the English may add a placeholder, so a translation is not told to."""
-    if translation.text == translation.english.text or contact in translation.english.template.placeholders:
+    if _is_source(translation) or contact in translation.english.template.placeholders:
         return f"Write {{{contact}}}; the program replaces it with the number."
     return f"Delete it; the English does not have {{{contact}}} here."
+
+
+def _is_source(translation: Translation) -> bool:
+    return translation.text == translation.english.text
 
 
 def _plain(text: str) -> str:
@@ -273,8 +284,9 @@ def _contact(groups: list[str], known: Mapping[str, str]) -> str:
 
 
 def _like_a_phone_number(number: str, groups: list[str]) -> bool:
-    """Whether *number* has at least seven digits, or five in a group, and is not a range of years."""
-    return (sum(map(len, groups)) >= 7 or max(map(len, groups)) >= 5) and not _YEARS.fullmatch(number)
+    """Whether *number* has at least seven digits, or five in a group, and is neither a range of years nor a date."""
+    long = sum(map(len, groups)) >= 7 or max(map(len, groups)) >= 5
+    return long and not _YEARS.fullmatch(number) and not _DATE.fullmatch(number)
 
 
 def _around(text: str, match: re.Match[str]) -> str:
