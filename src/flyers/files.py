@@ -44,9 +44,13 @@ def read_bytes(path: Path, name: str = "", most: int = limits.FILE_BYTES) -> byt
         # A pipe or device would block for ever, so it is never opened for reading before it is known to be a file.
         handle = os.open(path, _READ)
         with os.fdopen(handle, "rb") as stream:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
                 raise FileAccessError("This is not a file.", source=source)
-            data = stream.read(most + 1)  # not as much as its size: that of files in /proc is 0
+            # Memory for its size, not for the most; but files in /proc have none, and others grow meanwhile.
+            data = stream.read(min(status.st_size, most) + 1)
+            if len(data) > status.st_size:
+                data += stream.read(most + 1 - len(data))
             if len(data) > most:
                 size = max(os.fstat(handle).st_size, len(data))
                 raise ContentError(

@@ -12,7 +12,6 @@ import pytest
 from flyers.cli.console import Console
 from flyers.cli.network import CampaignsSummary
 from flyers.errors import ProofError
-from flyers.pipeline.file_snapshot import FileSnapshot
 from flyers.pipeline.plan import Job
 from flyers.pipeline.report import Result
 
@@ -100,30 +99,3 @@ def test_the_first_failure_of_the_command_is_its_exit_code(tmp_path: Path) -> No
         summary.add(0, results(tmp_path / "first"))
     assert summary.exit_code == ProofError("").exit_code
     assert (summary.counts.all, summary.counts.good) == (2 * FILES, FILES)
-
-
-def test_what_campaigns_have_in_common_is_looked_at_and_kept_once(tmp_path: Path) -> None:
-    common = tmp_path / "base" / "content"
-    common.mkdir(parents=True)
-    for number in range(200):
-        (common / f"{number}.yaml").touch()
-    tracemalloc.start()
-    try:
-        seen = [FileSnapshot.at(LATER, [str(tmp_path / f"c{number}"), str(tmp_path / "base")]) for number in range(5)]
-        few = tracemalloc.get_traced_memory()[0]
-        seen += [FileSnapshot.at(LATER, [str(tmp_path / f"d{number}"), str(tmp_path / "base")]) for number in range(50)]
-        many = tracemalloc.get_traced_memory()[0]
-    finally:
-        tracemalloc.stop()
-    assert all(len(one.inputs) == 201 for one in seen)
-    assert (many - few) / 50 < 201 * 20  # a mapping of its own would have 50 bytes a file, without what is in it
-
-
-def test_another_command_looks_again(tmp_path: Path) -> None:
-    folder = tmp_path / "content"
-    folder.mkdir()
-    before = FileSnapshot.at(1, [str(tmp_path)])
-    (folder / "contacts.yaml").write_text("contacts: {}\n", encoding="utf-8")
-    assert before.has_changed
-    assert FileSnapshot.at(1, [str(tmp_path)]).inputs == before.inputs  # what the command found first
-    assert str(folder / "contacts.yaml") in FileSnapshot.at(2, [str(tmp_path)]).inputs

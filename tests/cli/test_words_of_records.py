@@ -15,8 +15,7 @@ from printing import CALL, DANGER, DAY, printed
 from flyers.cli import doctor, manifest, why
 from flyers.cli.console import Console
 from flyers.errors import ExitCode, FontError, UsageError
-from flyers.pipeline.ingredients import Ingredient
-from flyers.pipeline.plan import Job
+from flyers.pipeline.fresh import MadeOf
 from flyers.pipeline.why import Difference, Reasons
 from flyers.translation.standing import State
 from flyers.workflow.lookup import LookupResult, WordDifference
@@ -108,58 +107,50 @@ def test_a_record_is_told_to_programs() -> None:
 # -- why a file would be made again -----------------------------------------------------------------------------------
 
 
-SUM = "0123456789abcdef" * 2
-JOB = Job(Path("campaign"), "zh-Hans", "poster", "press", Path("output"))
-MADE_OF = {
-    "program": Ingredient("1.0", {}),
-    "theme": Ingredient(SUM, {}),
-    "words zh-Hans": Ingredient(SUM, {f"m{number}": "" for number in range(10)}),
-}
+MADE_OF = MadeOf(
+    {"program": "1.0", "layout": "aa", "language zh-Hans": "bb"},
+    {
+        "aa": {"content/layouts/poster.yaml": "0"},
+        "bb": {f"translations/zh_Hans/{number}.po": "0" for number in range(10)},
+    },
+)
 
 
 def told(*differences: Difference, others: tuple[str, ...] = (), verbose: bool = False) -> list[str]:
-    reasons = Reasons(Path("poster.pdf"), JOB, MADE_OF, differences, others)
+    reasons = Reasons(Path("poster.pdf"), MADE_OF, differences, others)
     return list(why._lines(reasons, verbose))
 
 
 def test_a_current_file_is_told_with_all_that_it_is_made_of() -> None:
-    words = "words in zh-Hans (translations/zh_Hans/LC_MESSAGES/flyers.po)"
+    few = ", ".join(f"translations/zh_Hans/{number}.po" for number in range(8))
     assert told() == [
         "poster.pdf: current. Nothing that it is made of has changed.",
         "  Made of:",
         "    the program: 1.0",
-        "    the theme (content/themes/)",
-        f"    {words}: m0, m1, m2, m3, m4, m5, m6, m7 and 2 more",
+        "    the layout and what it extends: content/layouts/poster.yaml",
+        f"    words in zh-Hans: {few} and 2 more",
     ]
-    assert told(verbose=True)[-1] == f"    {words}: m0, m1, m2, m3, m4, m5, m6, m7, m8, m9"
+    assert told(verbose=True)[-1].endswith("8.po, translations/zh_Hans/9.po")
 
 
 @pytest.mark.parametrize(
     ("difference", "sentence"),
     [
         (Difference("program", "1.0", "1.1"), "the program: 1.0 → 1.1."),
-        (Difference("press", "", "gracol"), "the print condition (content/press/): none → gracol."),
-        (Difference("sheet", "a4", ""), "the sheet (content/sheets/): a4 → none."),
-        (Difference("fonts", SUM, "x"), "fonts (fonts/fonts.yaml): changed."),
-        (Difference("fonts", "x", SUM), "fonts (fonts/fonts.yaml): changed."),
         (Difference("libraries", "a 1, b 2, c 3", "a 1, b 4, d 5"), "libraries: b 2, c 3 → b 4, d 5."),
         (Difference("date", "a, b", "a, c"), "the date in the file: a, b → a, c."),
         (
-            Difference("contacts", SUM, SUM, ("hotline",), ("site", "chat"), ("fax",)),
-            "contacts (content/contacts.yaml): changed: hotline; new: site, chat; gone: fax.",
+            Difference("campaign", "0", "1", ("a.yaml",), ("b.svg", "c.svg"), ("d.svg",)),
+            "what all pieces are made of: changed: a.yaml; new: b.svg, c.svg; gone: d.svg.",
         ),
         (
-            Difference("layout", SUM, SUM, ("poster.yaml",)),
-            "the layout (content/layouts/poster.yaml and what it extends): changed: poster.yaml.",
+            Difference("language es", "0", "1", ("flyers.po",), words=("help.call", "signs.minor/short")),
+            "words in es: changed: flyers.po. In them: help.call, signs.minor/short.",
         ),
-        (
-            Difference("approval", "a", "b"),
-            "how far its words are signed off (translations/zh_Hans/signoff.yaml): a → b.",
-        ),
-        (Difference("something", "a", "b"), "something: a → b."),
+        (Difference("something", "a", ""), "words in something: a → none."),
     ],
 )
-def test_a_difference_is_told_with_its_place(difference: Difference, sentence: str) -> None:
+def test_a_difference_is_told_with_its_files(difference: Difference, sentence: str) -> None:
     assert told(difference) == ["poster.pdf: would be made again.", f"  {sentence}"]
     assert "  Made of:" in told(difference, verbose=True)
 
@@ -172,16 +163,14 @@ def test_other_reasons_come_first() -> None:
 
 
 def test_reasons_are_told_to_programs() -> None:
-    difference = Difference("contacts", "x", "y", ("a",), ("b",), ("c",))
-    assert why._plain(
-        Reasons(Path("poster.pdf"), JOB, {"program": Ingredient("1.0", {})}, (difference,), ("Gone.",))
-    ) == {
+    difference = Difference("campaign", "x", "y", ("a",), ("b",), ("c",), ("hotline",))
+    reasons = Reasons(Path("poster.pdf"), MadeOf({"program": "1.0"}, {}), (difference,), ("Gone.",))
+    lists = {"changed": ["a"], "added": ["b"], "gone": ["c"], "words": ["hotline"]}
+    assert why._plain(reasons) == {
         "file": "poster.pdf",
         "current": False,
         "reasons": ["Gone."],
-        "differences": [
-            {"part": "contacts", "before": "x", "after": "y", "changed": ["a"], "added": ["b"], "gone": ["c"]}
-        ],
+        "differences": [{"part": "campaign", "before": "x", "after": "y", **lists}],
         "made_of": {"program": "1.0"},
     }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 import random
 import re
 import shutil
@@ -244,6 +245,35 @@ def written_again(own: Path, chance: random.Random) -> None:
     path.write_bytes(path.read_bytes())
 
 
+def _any_file(own: Path, chance: random.Random) -> Path:
+    folders = [folder / part for folder in (own, own / "../harbor") for part in ("content", "translations", "fonts")]
+    return chance.choice(sorted(path for folder in folders for path in folder.rglob("*.*") if path.is_file()))
+
+
+def any_byte(own: Path, chance: random.Random) -> None:
+    """Change one byte of any file, and set its date back."""
+    path = _any_file(own, chance)
+    state, data = path.stat(), bytearray(path.read_bytes())
+    data[chance.randrange(len(data))] = chance.randrange(32, 127)
+    path.write_bytes(data)
+    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+
+
+def any_file_gone(own: Path, chance: random.Random) -> None:
+    _any_file(own, chance).unlink()
+
+
+def taken_over(own: Path, chance: random.Random) -> None:
+    """Put a copy of a file of the base, with something at its end, into the campaign's own folder."""
+    path = _any_file(own, chance)
+    base = own.parent / "harbor"
+    if not path.resolve().is_relative_to(base.resolve()):
+        raise NothingToChangeError
+    target = own / path.resolve().relative_to(base.resolve())
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(path.read_bytes() + b"\n")
+
+
 BASE = "../harbor/"
 CONTACTS = BASE + "content/contacts.yaml"
 CATALOG = BASE + "translations/es/LC_MESSAGES/flyers.po"
@@ -308,5 +338,8 @@ EDITS: dict[str, Edit] = {
     "the English of a family": Edit(text(FONTS, r"licence: .*", "licence: OFL"), nothing),
     "files written again": Edit(written_again, nothing),
     "files with a new date": Edit(touched, nothing),
+    "any byte": Edit(any_byte, nothing),
+    "any file that goes": Edit(any_file_gone, nothing),
+    "any file of the base, taken over": Edit(taken_over, nothing),
     "another file": Edit(lambda own, chance: (own / f"content/notes{chance.randrange(99)}.txt").write_text("x") and None, nothing),
 }  # fmt: skip

@@ -139,10 +139,10 @@ SOUND = {
 
 def test_an_entry_as_this_program_writes_it_is_sound(tmp_path):
     outputs.write(job(tmp_path), b"1", SOUND)
-    assert outputs.sound_entry(tmp_path / "es" / "proof.json", "poster.press")["code"] == "0bad0ba"
-    assert outputs.sound_entry(tmp_path / "es" / "proof.json", "brochure.press") is None
+    assert outputs.sound_entry(outputs.report_at(tmp_path / "es" / "proof.json"), "poster.press")["code"] == "0bad0ba"
+    assert outputs.sound_entry(outputs.report_at(tmp_path / "es" / "proof.json"), "brochure.press") is None
     outputs.write_failure(job(tmp_path), {"status": "failed"})
-    assert outputs.sound_entry(tmp_path / "es" / "proof.json", "poster.press")["status"] == "failed"
+    assert outputs.sound_entry(outputs.report_at(tmp_path / "es" / "proof.json"), "poster.press")["status"] == "failed"
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_an_entry_as_this_program_writes_it_is_sound(tmp_path):
 )
 def test_an_entry_that_somebody_else_changed_counts_as_none(tmp_path, wrong):
     (tmp_path / "proof.json").write_text(json.dumps({"schema": 1, "language": "es", "products": {"x": wrong}}))
-    assert outputs.sound_entry(tmp_path / "proof.json", "x") is None
+    assert outputs.sound_entry(outputs.report_at(tmp_path / "proof.json"), "x") is None
 
 
 STEPS = {

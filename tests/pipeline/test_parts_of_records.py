@@ -1,109 +1,21 @@
-"""Parts of what files and reports record, each by itself: checksums of plain data, labels of files, entries that are whole."""
+"""Parts of what files and reports record, each by itself: labels of files, and entries that are whole."""
 
 from __future__ import annotations
 
 import ctypes
-import datetime as dt
 import gc
-import hashlib
 import itertools
 import json
 import sys
-from dataclasses import dataclass, field
-from enum import Enum
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from flyers.errors import Source
 from flyers.pipeline import maker, outputs, session
-from flyers.pipeline.canonical import Ingredient, checksum, part_of, plain, words_in
 from flyers.pipeline.identity import Identity, identify, identify_image
 from flyers.pipeline.images import labels
-
-
-class Kind(Enum):
-    PHONE = "phone"
-
-
-@dataclass
-class Record:
-    name: str
-    kind: Kind
-    place: Source | None = None
-    seen: int = field(default=0, compare=False)
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        (None, None),
-        (Source("a.yaml", 3), None),
-        (Kind.PHONE, "phone"),
-        (True, True),
-        (1.5, 1.5),
-        ("x", "x"),
-        ((1, ["a"]), [1, ["a"]]),
-        ({"b": 1, "a": (2,)}, {"map": [["b", 1], ["a", [2]]]}),
-        ({3, 1, 2}, {"set": [1, 2, 3]}),
-        (frozenset({"b", "a"}), {"set": ["a", "b"]}),
-        (dt.date(2026, 11, 1), "2026-11-01"),
-        (b"", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
-        (
-            Record("hotline", Kind.PHONE, Source("a.yaml", 3), seen=7),
-            ["Record", ["name", "hotline"], ["kind", "phone"], ["place", None]],
-        ),
-    ],
-    ids=lambda value: str(sorted(value)) if isinstance(value, set | frozenset) else str(value),
-)
-def test_data_is_lists_words_and_numbers(value: object, expected: object) -> None:
-    assert plain(value) == expected
-    assert json.loads(json.dumps(plain(value))) == expected
-
-
-@pytest.mark.parametrize(
-    "value",
-    [object(), Record, {"a": [lambda: 0]}, Path("a"), 1j],
-    ids=["object", "class", "function", "path", "complex number"],
-)
-def test_what_is_not_plain_is_an_error(value: object) -> None:
-    with pytest.raises(TypeError, match="is not plain data"):
-        checksum(value)
-
-
-def test_a_checksum_is_the_same_in_every_process() -> None:
-    text = '["Record",["name","é\ud800"],["kind","phone"],["place",null]]'
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    assert checksum(Record("é\ud800", Kind.PHONE)) == digest[:32]
-    assert checksum([]) != checksum({}) != checksum(set())
-
-
-PLAIN = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=2),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=1), inner, max_size=3),
-    max_leaves=5,
-)
-
-
-@settings(max_examples=40)
-@given(PLAIN, PLAIN)
-def test_other_data_has_another_checksum(one: Any, other: Any) -> None:
-    assert (checksum(one) == checksum(other)) == (json.dumps(plain(one)) == json.dumps(plain(other)))
-
-
-def test_words_and_parts_of_data() -> None:
-    assert words_in(plain({"a": ["b", {"c"}], "d": 1})) == {"a", "b", "c", "d"}
-    assert part_of({}) == Ingredient("")
-    named = part_of({"hotline": 1, "site": 2})
-    assert named.entries == {"hotline": checksum(1)[:12], "site": checksum(2)[:12]}
-    assert part_of({"hotline": 1, "site": 2}, named=False) == Ingredient(named.value)
-    assert len({named.value, part_of({"site": 2, "hotline": 1}).value, part_of({"hotline": 1}).value}) == 3
-    assert len(named.value) == 32
-
 
 LABELS = {"Comment": "card, es, image; card es words abc1234"}
 
@@ -163,7 +75,7 @@ def test_a_file_is_known_by_what_it_records() -> None:
 
 
 FINDING = {"code": "P301", "severity": "error", "where": "", "message": "Wrong.", "advice": "", "page": 0}
-GOOD = {"status": "good", "sha256": "0", "issue": "2026-11", "code": "abc", "expectation": "e"}
+GOOD = {"status": "good", "sha256": "0", "bytes": 1, "issue": "2026-11", "code": "abc", "expectation": "e"}
 
 
 @pytest.mark.parametrize(
@@ -187,8 +99,8 @@ GOOD = {"status": "good", "sha256": "0", "issue": "2026-11", "code": "abc", "exp
 def test_an_entry_of_a_report_counts_if_it_is_whole(tmp_path: Path, entry: object, sound: bool) -> None:
     report = tmp_path / outputs.REPORT
     report.write_text(json.dumps({"schema": 1, "products": {"card": entry}}), encoding="utf-8")
-    assert outputs.sound_entry(report, "card") == (entry if sound else None)
-    assert outputs.sound_entry(report, "poster") is None
+    assert outputs.sound_entry(outputs.report_at(report), "card") == (entry if sound else None)
+    assert outputs.sound_entry(outputs.report_at(report), "poster") is None
 
 
 @pytest.mark.parametrize(
@@ -212,7 +124,6 @@ def test_a_report_that_cannot_be_read_has_no_entries(tmp_path: Path, report: str
 )
 def test_what_a_file_was_made_of_is_words_or_unknown(entry: Any, known: dict[str, str]) -> None:
     assert outputs.made_of_entry(entry) == known
-    assert outputs.key_of(entry) == (checksum(known) if known else "")
 
 
 @pytest.mark.parametrize(("system", "trimmed"), [("linux", [0]), ("darwin", [])])

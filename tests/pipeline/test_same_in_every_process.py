@@ -15,17 +15,17 @@ KEYS = """
 import json
 from pathlib import Path
 from flyers.layout.layout_files import products
-from flyers.pipeline.ingredients import ingredients
+from flyers.pipeline.fresh import made_of
 from flyers.pipeline.plan import plan
 from flyers.pipeline.session import Session
 
 session = Session(Path())
 jobs = plan(Path(), ["en", "ar"], products(session.campaign), ["press"], output=Path())
-print(json.dumps({f"{job.language} {job.product}": ingredients(job, session).values for job in jobs}))
+print(json.dumps({f"{job.language} {job.product}": dict(made_of(job, session).values) for job in jobs}))
 """
 
 
-def test_ingredients_do_not_depend_on_the_order_of_sets(root: Path) -> None:
+def test_what_files_are_made_of_does_not_depend_on_the_order_of_sets(root: Path) -> None:
     found = []
     for seed in ("1", "2", "3"):
         environment = os.environ | {"PYTHONHASHSEED": seed, "FLYERS_CACHE": "off"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -16,8 +15,6 @@ from flyers.pdf.painter import paint
 from flyers.pipeline.composition import compose_job
 from flyers.pipeline.plan import Job
 from flyers.pipeline.session import Session
-from flyers.translation import checks
-from flyers.translation.catalog import Entry
 
 ROOT = Path(__file__).resolve().parents[2]
 NUMBERS = ("7888", "0001", "1112")
@@ -78,30 +75,6 @@ def test_the_same_bytes_are_parsed_once_for_each_name() -> None:
     assert yamlfile.parse(data, "a.yaml") is yamlfile.parse(bytes(bytearray(data)), "a.yaml")
     assert yamlfile.parse(data, "b.yaml").path == "b.yaml"
     assert yamlfile.parse(data.replace(b"x", b"y"), "a.yaml")["campaign"]["id"] == "y"
-
-
-def test_a_text_is_checked_again_only_where_it_depends_on_contacts(monkeypatch: pytest.MonkeyPatch) -> None:
-    campaign = Session(ROOT).campaign
-    language = Session(ROOT).registry.language("es")
-    hotline = campaign.contacts["hotline"]
-    other = replace(campaign, contacts={**campaign.contacts, "hotline": replace(hotline, display="999")})
-    ((where, words), *_) = campaign.words()
-    plain, typed = (
-        Entry(where, words.text, text, words.source) for text in ("Sin número.", "Sin número, o 999 si corre peligro.")
-    )
-    asked = []
-    real = checks.known.faults
-    monkeypatch.setattr(checks.known, "faults", lambda given: asked.append(given.text) or real(given))
-
-    def problems(entry: Entry, of: object) -> str:
-        return " ".join(fault.problem for fault in checks.faults_of_entry(of, language, words, entry))
-
-    assert "typed by hand" not in problems(typed, campaign)
-    assert "typed by hand" in problems(typed, other)
-    assert "typed by hand" not in problems(typed, campaign)
-    assert problems(plain, campaign) == problems(plain, other)
-    assert asked.count(plain.translation) == 1
-    assert asked.count(typed.translation) == 3
 
 
 def test_what_is_recalled_of_an_object_is_not_recalled_of_an_equal_one() -> None:

@@ -13,9 +13,8 @@ import pytest
 
 from flyers.errors import ContentError, FileAccessError, UsageError
 from flyers.pipeline import outputs, recipe, why, worker_process
-from flyers.pipeline.canonical import Ingredient
 from flyers.pipeline.composition import compose_job, current_documents, named, usual_products
-from flyers.pipeline.current import is_as_written, result_of
+from flyers.pipeline.fresh import MadeOf, result_of
 from flyers.pipeline.plan import ALL, Job, PressChoice
 from flyers.pipeline.report import Clock, FileReport
 from flyers.pipeline.shipping import _files, layers_of
@@ -139,7 +138,7 @@ def test_a_fault_of_the_program_is_a_failure_with_its_traceback(monkeypatch: pyt
     def fail(*_: object, **__: object) -> None:
         raise KeyError("hotline")
 
-    result = recipe.make(JOB, SimpleNamespace(localized=fail))
+    result = recipe.make(JOB, SimpleNamespace(localized=fail, inputs=None))
     told = "card → es: The program itself failed (KeyError: 'hotline'). Please report it."
     assert str(result.error) == told
     assert result.fault.startswith("Traceback")
@@ -147,9 +146,9 @@ def test_a_fault_of_the_program_is_a_failure_with_its_traceback(monkeypatch: pyt
 
 
 def test_a_file_is_made_if_it_is_not_current_or_if_somebody_insists(monkeypatch: pytest.MonkeyPatch) -> None:
-    session: Any = None
+    session: Any = SimpleNamespace(inputs=None)
     monkeypatch.setattr(recipe, "make", lambda job, session: "made")
-    monkeypatch.setattr(recipe, "current", lambda job, session: "current" if job.language == "es" else None)
+    monkeypatch.setattr(recipe, "current", lambda job, inputs: "current" if job.language == "es" else None)
     assert recipe.make_if_needed(JOB, session) == "current"
     assert recipe.make_if_needed(JOB, session, force=True) == "made"
     assert recipe.make_if_needed(replace(JOB, language="ar"), session) == "made"
@@ -175,16 +174,16 @@ def test_a_file_is_as_written_with_those_beside_it(tmp_path: Path) -> None:
         path.write_bytes(path.name.encode())
     sums = {path.name: outputs.digest(path.name.encode()) for path in files}
     good = {"status": "good", "sha256": sums[image.target.name], "texts": sums}
-    assert is_as_written(image, good)
-    assert not is_as_written(image, {**good, "status": "failed"})
-    assert not is_as_written(image, {"status": "good", "sha256": good["sha256"]})
-    assert not is_as_written(image, {"status": "good", "texts": sums})
+    assert outputs.is_as_written(image, good)
+    assert not outputs.is_as_written(image, {**good, "status": "failed"})
+    assert not outputs.is_as_written(image, {"status": "good", "sha256": good["sha256"]})
+    assert not outputs.is_as_written(image, {"status": "good", "texts": sums})
     for path in files:
         path.write_bytes(b"another")
-        assert not is_as_written(image, good)
+        assert not outputs.is_as_written(image, good)
         path.write_bytes(path.name.encode())
     image.texts[0].unlink()
-    assert not is_as_written(image, good)
+    assert not outputs.is_as_written(image, good)
 
 
 def test_reports_are_found_in_the_folders_of_languages(tmp_path: Path) -> None:
@@ -198,22 +197,22 @@ def test_reports_are_found_in_the_folders_of_languages(tmp_path: Path) -> None:
 # -- why a file would be made again --------------------------------------------------------------------------------
 
 
-def test_parts_that_differ_are_told_with_the_names_of_what_differs() -> None:
-    names = {"old": {"a": "1" * 12, "b": "2" * 32, "c": "3" * 12, "d": "4" * 12}}
-    now: Any = SimpleNamespace(
-        parts={
-            "same": Ingredient("s", {"x": "1"}),
-            "words": Ingredient("new", {"a": "1" * 12, "b": "2" * 12, "c": "9" * 12, "e": "5" * 12}),
-            "bare": Ingredient("b2"),
-            "born": Ingredient("first", {"x": "1"}),
-        }
+def test_parts_that_differ_are_told_with_their_files_and_words() -> None:
+    before = MadeOf(
+        {"same": "s", "words": "old", "bare": "a", "gone": "g"},
+        {"old": {"a": "1", "b": "2", "c": "3", "d": "4"}},
+        {"old": {"help.call": "1", "help.danger": "2"}},
     )
-    before = {"same": "s", "words": "old", "bare": "old", "gone": "g"}
-    assert list(why._differences(before, names, now)) == [
-        why.Difference("words", "old", "new", changed=("c",), added=("e",), gone=("d",)),
-        why.Difference("bare", "old", "b2"),
+    today = MadeOf(
+        {"same": "s", "words": "new", "bare": "b", "born": "first"},
+        {"new": {"a": "1", "b": "2", "c": "9", "e": "5"}, "first": {"x": "1"}},
+        {"new": {"help.call": "9", "help.more": "2"}},
+    )
+    assert list(why._differences(before, today)) == [
+        why.Difference("words", "old", "new", ("c",), ("e",), ("d",), ("help.call", "help.danger", "help.more")),
+        why.Difference("bare", "a", "b"),
         why.Difference("gone", "g", ""),
-        why.Difference("born", "", "first"),
+        why.Difference("born", "", "first", added=("x",)),
     ]
 
 
@@ -257,11 +256,12 @@ def test_a_file_is_named_by_itself_by_what_was_kept_of_it_or_by_a_file_beside_it
         "d.press": "d.pdf",
     }
     report.write_text(f'{{"schema": 1, "products": {outputs.json.dumps(entries)}}}')
-    keys = [why._entry(tmp_path / name, report)[0] for name in ("a.pdf", "a.txt", "b.pdf")]
+    known = outputs.entries(report)
+    keys = [why._entry(tmp_path / name, known)[0] for name in ("a.pdf", "a.txt", "b.pdf")]
     assert keys == ["a.press", "a.press", "b.press"]
     for name in ("c.pdf", "d.pdf", "b.txt"):
         with pytest.raises(UsageError, match="No build has recorded"):
-            why._entry(tmp_path / name, report)
+            why._entry(tmp_path / name, known)
 
 
 # -- processes and machines ----------------------------------------------------------------------------------------

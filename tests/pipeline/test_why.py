@@ -9,10 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from changes import CARD, CATALOG, CONTACTS, GRACOL, LANGUAGES, LETTER, THEME, edit, make_campaign
+from changes import CARD, CATALOG, CONTACTS, GRACOL, edit, make_campaign
 
 from flyers.cli.main import main
-from flyers.pipeline import ingredients
+from flyers.pipeline import fresh
 from flyers.pipeline.session import open_session
 
 Ask = Callable[..., str]
@@ -58,27 +58,27 @@ def test_every_file_of_a_build_is_current(own: Path, why: Ask) -> None:
     assert len(files) == 2 * (2 + 1 + 3) + 1
     told = why(*files)
     assert told.count(": current. Nothing that it is made of has changed.") == len(files)
-    assert "the layout (content/layouts/card.yaml and what it extends)" in told
-    assert "Spanish" not in told
-    assert "words in es (translations/es/LC_MESSAGES/flyers.po): lighthouse." in told
+    assert "the layout and what it extends: ../harbor/content/layouts/card.yaml\n" in told
+    assert "words in es: ../harbor/translations/es/LC_MESSAGES/flyers.po" in told
 
 
 CHANGES = {
-    "contacts (content/contacts.yaml): changed: harbor.": (CONTACTS, r"spoken: \[en, es\]", "spoken: [en]"),
-    "words in es (translations/es/LC_MESSAGES/flyers.po): changed: lighthouse.call.": (CATALOG, "sin paga", "sin nada"),
-    "the theme (content/themes/): changed: colour black; new: colour red.": (
-        THEME,
-        'black: .*"',
-        'black: {cmyk: [0, 0, 0, 100], srgb: "#000011"}\n  red: {cmyk: [0, 99, 99, 0], srgb: "#ff0000"',
+    "what all pieces are made of: changed: ../harbor/content/contacts.yaml. In them: harbor.": (
+        CONTACTS,
+        r"spoken: \[en, es\]",
+        "spoken: [en]",
     ),
-    "the layout (content/layouts/card.yaml and what it extends): changed.": (CARD, "gap: 2", "gap: 2.1"),
-    "what print needs to know of its languages (translations/languages.yaml): changed: es.": (
-        LANGUAGES,
-        "(es: .*leading: 1.)32",
-        r"\g<1>33",
+    "words in es: changed: ../harbor/translations/es/LC_MESSAGES/flyers.po. In them: lighthouse.call.": (
+        CATALOG,
+        "sin paga",
+        "sin nada",
     ),
-    "the campaign (content/campaign.yaml): changed: issue.": ("content/campaign.yaml", "2027-02", "2027-03"),
-    "the print condition (content/press/): changed.": (GRACOL, "ink_limit: 300", "ink_limit: 290"),
+    "the layout and what it extends: changed: ../harbor/content/layouts/card.yaml.": (CARD, "gap: 2", "gap: 2.1"),
+    "what all pieces are made of: changed: ../harbor/content/press/gracol.yaml.": (
+        GRACOL,
+        "ink_limit: 300",
+        "ink_limit: 290",
+    ),
 }
 
 
@@ -92,16 +92,10 @@ def test_what_has_changed_is_named(own: Path, why: Ask, sentence: str) -> None:
     assert [line for line in told.splitlines() if line.startswith("  ")] == [f"  {sentence}"]
 
 
-def test_what_does_not_concern_a_file_is_not_named(own: Path, why: Ask) -> None:
-    edit(own / LETTER, "unprintable: .*", "unprintable: 0.2in")
-    assert "the sheet (content/sheets/): changed." in why("es/card.office.pdf")
-    assert "current" in why("es/card.press.pdf")
-
-
 def test_the_program_libraries_and_date_are_named(own: Path, why: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = ingredients.libraries()
-    monkeypatch.setattr(ingredients, "program", lambda: "0.2.0 00000000")
-    monkeypatch.setattr(ingredients, "libraries", lambda: before.replace("reportlab 5", "reportlab 6"))
+    before = fresh.libraries()
+    monkeypatch.setattr(fresh, "program", lambda: "0.2.0 00000000")
+    monkeypatch.setattr(fresh, "libraries", lambda: before.replace("reportlab 5", "reportlab 6"))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000001")
     told = why("es/card.press.pdf")
     assert "→ 0.2.0 00000000.\n" in told
@@ -140,5 +134,6 @@ def test_json(own: Path, why: Ask) -> None:
     (told,) = json.loads(why("es/card.press.pdf", "--json"))
     (difference,) = told["differences"]
     assert (told["current"], told["reasons"]) == (False, [])
-    assert (difference["part"], difference["changed"]) == ("contacts", ["harbor"])
-    assert told["made_of"]["order"] == "card, press, press gracol"
+    assert (difference["part"], difference["words"]) == ("campaign", ["harbor"])
+    assert difference["changed"] == ["../harbor/content/contacts.yaml"]
+    assert told["made_of"]["order"] == "card, press"

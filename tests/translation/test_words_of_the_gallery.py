@@ -40,16 +40,6 @@ def test_a_language_is_complete_without_them(small: Path) -> None:
         assert localized.unprintable == ()
 
 
-def test_no_file_is_made_again_for_them() -> None:
-    from flyers.pipeline.ingredients import ingredients
-    from flyers.pipeline.plan import Job
-
-    job = Job(ROOT_SESSION.folder, "en", "wallet-card", "screen", Path("output"))
-    made_of = ingredients(job, ROOT_SESSION)
-    assert "gallery" not in str(made_of)
-    assert "card.headline" in str(made_of)
-
-
 def test_the_readers_pages_leave_them_out(small: Path) -> None:
     from flyers.publish.reader_proof.printed import unseen
 

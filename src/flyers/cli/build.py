@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from flyers.cli.build_options import add_options
@@ -143,7 +144,7 @@ def _check_sheet(options: argparse.Namespace, jobs: list[Job], session: Session)
         require_room(jobs, find_sheet(session.campaign, options.sheet, gutter=options.gutter), session)
 
 
-def _show_plan(jobs: list[Job], left_out: list[str], options: argparse.Namespace, console: Console) -> ExitCode:
+def _show_plan(jobs: Sequence[Job], left_out: Sequence[str], options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.cli.summary import note_left_out
 
     if options.json:

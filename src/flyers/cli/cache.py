@@ -11,9 +11,8 @@ from flyers.errors import ExitCode
 NAME = "cache"
 SUMMARY = "show or clear the cache, which makes the next build faster"
 DESCRIPTION = f"""\
-Show the cache folder: records of builds, by which the next build knows that nothing has changed, and what was worked
-out from catalogs, fonts, colour profiles, pictograms and contacts. Everything in it can be deleted at any time; then
-the next build takes longer and makes the same. {cache.VARIABLE} in the environment names another folder;
+Show the cache folder, which has what makes commands faster, and nothing that a page is made of. Everything in it can be
+deleted at any time. {cache.VARIABLE} in the environment names another folder;
 “{cache.VARIABLE}={cache.OFF}” switches it off."""
 EXAMPLES = """\
   flyers cache

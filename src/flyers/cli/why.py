@@ -17,43 +17,23 @@ NAME = "why"
 SUMMARY = "say why a file would be made again, and what it is made of"
 DESCRIPTION = """\
 'flyers build' makes a file only if something that it is made of has changed. This command compares what a file was made
-of, as the proof.json beside it has it, with what it would be made of today: its words, contacts, layout, pictures,
-fonts, sign-offs, press and sheet, the program and its libraries."""
+of, as the proof.json beside it has it, with what it would be made of today: the files of the campaign, what was asked
+for, the program and its libraries. It names the files that have changed, and the messages and contacts in them."""
 EXAMPLES = """\
   flyers why output/es/poster.press.pdf
   flyers why output/es/*.pdf -v           with everything that they are made of"""
 
 _MOST_NAMED = 8
 
-_FILES = {
-    "campaign": "content/campaign.yaml",
-    "contacts": "content/contacts.yaml",
-    "messages": "content/messages/",
-    "theme": "content/themes/",
-    "pictures": "content/icons/, content/images/",
-    "languages": "translations/languages.yaml",
-    "fonts": "fonts/fonts.yaml",
-    "press": "content/press/",
-    "sheet": "content/sheets/",
-}
-"""The place where a person finds each part."""
-
 _WHAT = {
     "program": "the program",
     "libraries": "libraries",
     "order": "what was asked for",
     "date": "the date in the file",
-    "campaign": "the campaign",
-    "layout": "the layout",
-    "theme": "the theme",
-    "messages": "pictograms, priority or English of messages",
-    "contacts": "contacts",
-    "languages": "what print needs to know of its languages",
-    "approval": "how far its words are signed off",
-    "fonts": "fonts",
-    "pictures": "pictures",
-    "press": "the print condition",
-    "sheet": "the sheet",
+    "campaign": "what all pieces are made of",
+    "layout": "the layout and what it extends",
+    "languages": "all languages",
+    "press": "the print shop's own files",
 }
 
 
@@ -90,10 +70,11 @@ def _plain(one: Reasons) -> dict[str, Any]:
                 "changed": list(each.changed),
                 "added": list(each.added),
                 "gone": list(each.gone),
+                "words": list(each.words),
             }
             for each in one.differences
         ],
-        "made_of": {name: part.value for name, part in one.parts.items()},
+        "made_of": dict(one.today.values) if one.today else {},
     }
 
 
@@ -105,30 +86,21 @@ def _lines(one: Reasons, verbose: bool) -> Iterator[str]:
     for sentence in one.others:
         yield f"  {sentence}"
     for difference in one.differences:
-        yield f"  {_sentence(difference, one)}"
-    if (one.current or verbose) and one.parts:
+        yield f"  {_sentence(difference)}"
+    if (one.current or verbose) and one.today:
         yield "  Made of:"
-        for name, part in one.parts.items():
-            names = f": {_listed(list(part.entries), None if verbose else _MOST_NAMED)}" if part.entries else ""
-            known = "" if names or _is_checksum(part.value) else f": {part.value}"
-            yield f"    {_what(name, one)}{known}{names}"
+        for part, value in one.today.values.items():
+            files = one.today.files.get(value)
+            yield f"    {_what(part)}: {_listed(list(files), None if verbose else _MOST_NAMED) if files else value}"
 
 
-def _sentence(difference: Difference, one: Reasons) -> str:
-    what = _what(difference.part, one)
-    parts = [
-        f"{verb} {_listed(names)}"
-        for verb, names in (
-            ("changed:", difference.changed),
-            ("new:", difference.added),
-            ("gone:", difference.gone),
-        )
-        if names
-    ]
+def _sentence(difference: Difference) -> str:
+    what = _what(difference.part)
+    named = {"changed:": difference.changed, "new:": difference.added, "gone:": difference.gone}
+    parts = [f"{verb} {_listed(names)}" for verb, names in named.items() if names]
     if parts:
-        return f"{what}: {'; '.join(parts)}."
-    if _is_checksum(difference.before) or _is_checksum(difference.after):
-        return f"{what}: changed."
+        words = f" In them: {_listed(difference.words)}." if difference.words else ""
+        return f"{what}: {'; '.join(parts)}.{words}"
     before, after = _told_apart(difference)
     return f"{what}: {before or 'none'} → {after or 'none'}."
 
@@ -144,23 +116,11 @@ def _told_apart(difference: Difference) -> tuple[str, str]:
     )
 
 
-def _what(part: str, one: Reasons) -> str:
-    """Return what a part is called, with the place where a person finds it."""
-    if part.startswith("words "):
-        tag = part.removeprefix("words ")
-        return f"words in {tag} (translations/{tag.replace('-', '_')}/LC_MESSAGES/flyers.po)"
-    if part == "layout" and one.job:
-        return f"the layout (content/layouts/{one.job.product}.yaml and what it extends)"
-    if part == "approval" and one.job:
-        return f"how far its words are signed off (translations/{one.job.language.replace('-', '_')}/signoff.yaml)"
-    return f"{_WHAT.get(part, part)} ({_FILES[part]})" if part in _FILES else _WHAT.get(part, part)
+def _what(part: str) -> str:
+    return _WHAT.get(part) or f"words in {part.removeprefix('language ')}"
 
 
 def _listed(names: Sequence[str], most: int | None = _MOST_NAMED) -> str:
     if most is None or len(names) <= most:
         return ", ".join(names)
     return f"{', '.join(names[:most])} and {len(names) - most} more"
-
-
-def _is_checksum(value: str) -> bool:
-    return len(value) == 32 and all(character in "0123456789abcdef" for character in value)

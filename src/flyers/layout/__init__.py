@@ -11,8 +11,8 @@ Two types connect this package with the others: `model.Layout`, what a layout fi
   `symbol` makes QR symbols.
 - Copy-fitting: `compose` makes the document. `fit` looks for the `rung` of the ladder on which all text fits:
   `attempts` tries one, `squeezes` says how much smaller each role's type is, and `restore` undoes what turned out to be
-  unnecessary. `flow` divides columns into pages, and `fewer_pages` saves some. `search_replay` and `cached_fit` spare
-  searches whose result is known. `heights` tells which bands became lower than the layout says.
+  unnecessary. `flow` divides columns into pages, and `fewer_pages` saves some. `heights` tells which bands became lower
+  than the layout says.
 - Art: `pictures` are pictograms, `images` the campaign's own drawings (`drawing`) and photographs (`photograph`),
   `logo` its logo; `placed_images` and `placing` put them in their boxes. `svg_tree`, `svg_shapes`, `svg_style` and
   `picture_colours` read SVG; `strokes` is geometry.

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from flyers.content.message_key import MessageKey
 from flyers.errors import raise_all
 from flyers.layout.attempts import Attempt, pages_of
-from flyers.layout.cached_fit import CachedFit
 from flyers.layout.fewer_pages import with_fewer_pages
 from flyers.layout.finishing import PlacedFinishing, placed
 from flyers.layout.fit import fit
@@ -21,7 +20,6 @@ from flyers.layout.model import Face, Layout, Panel, walk
 from flyers.layout.pictures import Pictures
 from flyers.layout.restore import restored, with_room_used
 from flyers.layout.rung import Rung
-from flyers.layout.search_replay import replayed
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.layout.text_on_art import unreadable_on_art
@@ -42,16 +40,9 @@ if TYPE_CHECKING:
 
 
 def compose(
-    localized: Localization,
-    layout: Layout,
-    theme: Theme,
-    typesetter: Typesetter,
-    pictures: Pictures,
-    kept: CachedFit | None = None,
+    localized: Localization, layout: Layout, theme: Theme, typesetter: Typesetter, pictures: Pictures
 ) -> Document:
     """Return *layout* set with the words of *localized*.
-
-    A result in *kept* replaces the search for what fits; without one, *kept* notes the result of the search.
 
     Raises:
         OversetError: text does not fit at its smallest permitted size.
@@ -63,7 +54,7 @@ def compose(
     """
     setting = Setting(localized, layout, theme, typesetter, pictures, Rung(), groups=_groups_of_blocks(layout))
     try:
-        return _composed(setting, kept)
+        return _composed(setting)
     finally:
         setting.forget_what_is_arranged()
 
@@ -74,13 +65,9 @@ def _groups_of_blocks(layout: Layout) -> dict[str, tuple[int, ...]]:
     return {}
 
 
-def _composed(setting: Setting, kept: CachedFit | None) -> Document:
+def _composed(setting: Setting) -> Document:
     localized, layout = setting.localized, setting.layout
-    fitted = kept.recalled(setting) if kept else None
-    if fitted is None:
-        fitted = replayed(setting, _fitted)
-        if kept:
-            kept.note(fitted)
+    fitted = _fitted(setting)
     sides = [side for face in layout.faces for side in _sides(fitted, face)]
     sheets = [_sheet(fitted.setting, number, len(sides), side) for number, side in enumerate(sides)]
     sections = _sections(sheets, sides)

@@ -76,6 +76,23 @@ def unchanged_products(campaign: Campaign, layer: Layer, parse: Callable[[Path],
     ]
 
 
+def related_layouts(campaign: Campaign, product: str, parse: Callable[[Path], yamlfile.Mapping]) -> list[str]:
+    """Return the names of the layouts on which that of *product* depends: its own, and in any layer of the campaign
+    those that one of them extends or has for two languages. Sorted; names that cannot be a layout's are left out.
+    """
+    found: set[str] = set()
+    waiting = [product]
+    while waiting:
+        name = waiting.pop()
+        if name in found or "/" in name:
+            continue
+        found.add(name)
+        for file in campaign.layers.all(f"{LAYOUTS_FOLDER}/{name}.yaml"):
+            keys = parse(file)
+            waiting += [keys[key] for key in ("extends", "bilingual") if isinstance(keys.get(key), str)]
+    return sorted(found)
+
+
 def load_layout(
     campaign: Campaign,
     product: str,

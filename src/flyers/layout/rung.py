@@ -1,12 +1,10 @@
-"""A rung of the copy-fitting ladder, and the questions that a search asks of blocks."""
+"""A rung of the copy-fitting ladder."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import field
-from typing import Any, NamedTuple, TypeAlias
 
-from flyers.layout.block import Block
 from flyers.records import dataclass
 
 
@@ -34,50 +32,3 @@ class Rung:
     codes: float = 0.0
     loose: Mapping[str, float] = field(default_factory=dict)
     whole: frozenset[str] = frozenset()
-
-
-class Question(NamedTuple):
-    """A question to a block without children: its height in *width* points, or its natural width."""
-
-    block: Block
-    ground: str
-    rung: Rung
-    width: float | None
-
-
-Answer: TypeAlias = Any
-"""The arranged block, or its natural width; None for a block that has no room in the width."""
-
-Pair: TypeAlias = tuple[Any, Any, float]
-"""A part of an arranged block (`EdgePart`), one of the block below, and how far to the right of it that begins."""
-
-
-@dataclass(slots=True)
-class AskedQuestions:
-    """All questions of a search for what fits, with their answers; see `flyers.layout.search_replay`.
-
-    Attributes:
-        answers: each question with its answer, by all that the answer depends on, in the order in which they came.
-        distances: the distances that ink of two blocks needs where it reaches out, by all that they depend on.
-    """
-
-    answers: dict[Hashable, tuple[Question, Answer]] = field(default_factory=dict)
-    distances: dict[Hashable, tuple[Pair, float]] = field(default_factory=dict)
-
-    def note(self, block: Block, ground: str, width: float | None, rung: Rung, state: Hashable, answer: Answer) -> None:
-        """Note the *answer* to a question, the first time that it is asked in this *state* (`Setting.state_of`)."""
-        key = (id(block), ground, width, state)
-        if key not in self.answers:
-            self.answers[key] = (Question(block, ground, rung, width), answer)
-
-    def note_distances(self, pairs: Iterable[Pair], distances: Iterable[float]) -> None:
-        """Note the *distances* that *pairs* of parts need."""
-        for pair, distance in zip(pairs, distances, strict=True):
-            over, under, offset = pair
-            key = (id(over.lines), over[:3], id(under.lines), under[:3], offset)
-            self.distances[key] = (pair, distance)
-
-    def forget(self) -> None:
-        """Drop all blocks, to break the circle from a block through its setting to these questions."""
-        self.answers.clear()
-        self.distances.clear()

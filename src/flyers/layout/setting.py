@@ -13,7 +13,7 @@ from flyers.layout.gaps import Gap
 from flyers.layout.model import Face, Layout
 from flyers.layout.references import When
 from flyers.layout.roles import Role
-from flyers.layout.rung import AskedQuestions, Rung
+from flyers.layout.rung import Rung
 from flyers.records import dataclass
 from flyers.text.model import Align, TypeSpec
 
@@ -56,7 +56,6 @@ class Setting:
         groups: cache of the groups of roles in a block, by its path; of the layout, in whatever language.
         page: the words in the language of the page, if it is another one.
         whole: all languages of the product together, if the language is one of several.
-        asked: records the questions of the search for what fits; None if they are not needed.
         counts: the number of the page, and how many there are; until they are known, the widest that a piece may have.
     """
 
@@ -72,7 +71,6 @@ class Setting:
     divided: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
     blocks: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
     groups: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
-    asked: AskedQuestions | None = field(default=None, repr=False, compare=False)
     page: Localization | None = None
     whole: Localization | None = None
     counts: tuple[int, int] = (MOST_PAGES, MOST_PAGES)

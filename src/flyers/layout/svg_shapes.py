@@ -5,10 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flyers import cache
 from flyers.content.schema import Problem, shorten
 from flyers.page.paths import Path, Point, Segment
 from flyers.process_cache import memoized
@@ -186,27 +184,11 @@ def _polyline(text: str, *, closed: bool) -> Iterator[Segment]:
 
 @memoized(512)
 def path_data(data: str) -> Path:
-    """Return path data (SVG 1.1, 8.3) as segments, which are kept for the next time (`flyers.cache`).
+    """Return path data (SVG 1.1, 8.3) as segments.
 
     Raises:
         Problem: it is none.
     """
-    name = cache.name_of("path data", _program(), data)
-    if (kept := cache.read(name)) is not None:
-        return tuple(map(tuple, kept))
-    path = _parsed(data)
-    cache.keep(name, path)
-    return path
-
-
-@lru_cache(maxsize=1)
-def _program() -> str:
-    import fontTools
-
-    return f"{fontTools.version} {cache.code_of(__file__)}"
-
-
-def _parsed(data: str) -> Path:
     from fontTools.pens.recordingPen import RecordingPen
     from fontTools.svgLib.path import parse_path
 

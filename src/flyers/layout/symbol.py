@@ -8,11 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache as cache_of_process
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from flyers import cache
 from flyers.process_cache import memoized
 
 if TYPE_CHECKING:
@@ -23,9 +20,6 @@ if TYPE_CHECKING:
 Level = Literal["L", "M", "Q", "H"]
 LEVELS: tuple[Level, ...] = ("L", "M", "Q", "H")
 """Of error correction (ISO/IEC 18004, 5.3.6), from 7 to 30 % of the symbol."""
-
-MOST_KEPT = 16
-"""The most symbols that a process keeps in the cache folder: those of one campaign, not of thousands."""
 
 MASKS = 8
 _PERIOD = 12
@@ -39,9 +33,6 @@ _FINDER = 40
 _LIKE_FINDER = (0b10111010000, 0b00001011101)
 _LIKENESS = 11
 
-_made: list[str] = []
-"""The names of the cache entries that this process has written."""
-
 
 @memoized(64)
 def symbol(target: str, level: Level) -> tuple[str, ...]:
@@ -53,26 +44,6 @@ def symbol(target: str, level: Level) -> tuple[str, ...]:
     Raises:
         qrcode.exceptions.DataOverflowError: no version holds the target.
     """
-    if len(_made) >= MOST_KEPT:
-        return _best(target, level)
-    name = cache.name_of("QR symbol", _program(), target, level)
-    if (kept := cache.read(name)) is not None:
-        return tuple(kept)
-    rows = _best(target, level)
-    cache.keep(name, rows)
-    _made.append(name)
-    return rows
-
-
-@cache_of_process
-def _program() -> str:
-    """Return a key that differs if this module or the library has changed, without importing the library."""
-    found = find_spec("qrcode")
-    library = [Path(found.origin).with_name(name) for name in ("main.py", "util.py")] if found and found.origin else []
-    return cache.code_of(__file__, *map(str, library))
-
-
-def _best(target: str, level: Level) -> tuple[str, ...]:
     from qrcode.exceptions import DataOverflowError
 
     best = _code(target, level)

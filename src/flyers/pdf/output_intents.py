@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import zlib
 from functools import lru_cache
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-from flyers import cache
 from flyers.content.press import PressCondition
 from flyers.pdf.canvas import Name, Reference, Stream
 from flyers.pdf.metadata import srgb_profile
@@ -53,14 +50,5 @@ def _profile(document: Any, data: bytes, components: int) -> Reference:
 
 @lru_cache(maxsize=8)
 def _deflated(data: bytes) -> bytes:
-    """Return a profile, compressed once for all files that embed it: it is most of the size of many files.
-
-    It takes as long as all pages of a poster, so the result is kept (`flyers.cache`), for this version of zlib.
-    """
-    name = cache.name_of("deflated profile", zlib.ZLIB_RUNTIME_VERSION, hashlib.sha256(data).hexdigest())
-    kept = cache.read(name)
-    if isinstance(kept, str):
-        return base64.b64decode(kept)
-    deflated = zlib.compress(data, 9)
-    cache.keep(name, base64.b64encode(deflated).decode("ascii"))
-    return deflated
+    """Return a profile, compressed once for all files that embed it: it is most of the size of many files."""
+    return zlib.compress(data, 9)

@@ -18,11 +18,8 @@ Begin with `recipe.make`, which makes one file. Around it:
 
 Nothing is made twice:
 
-- `build_record` compares a `file_snapshot` with that of the last build, and so knows whether anything has changed.
-- `current` compares a file with the `ingredients` that it is made of (`word_ingredients` are those of its words,
-  `design_ingredients` those of its design; all are `canonical` checksums, as is the `program`); `why` tells what
-  differs.
-- `checked_words` and `cached_fits` keep what checks and copy-fitting have found for the next process.
+- `fresh` compares the files that a file was made of with those of today, and the `program`; `why` tells what differs.
+- `plan_record` keeps the plans of earlier builds, so that nothing is opened where nothing has changed.
 
 Many jobs:
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from flyers.layout.model import Layout
     from flyers.layout.pictures import Pictures
     from flyers.layout.theme import Theme
+    from flyers.pipeline.fresh import Inputs
     from flyers.text.fonts import FontLibrary
     from flyers.text.paragraph import Typesetter
     from flyers.translation.catalog import Catalog
@@ -77,20 +79,41 @@ class CampaignFiles:
         """The results, or the errors, of methods that run once, by their names and arguments."""
         self.results_of_languages: dict[tuple[object, ...], Any] = {}
         """The same of methods whose results belong to one language."""
-        self.kept: dict[object, Any] = {}
-        """What other modules have derived from the files, forgotten with them. Each has `forget_languages` too."""
+        self._began = time.time_ns()
+        self._inputs: Inputs | None = None
 
     def reload(self) -> None:
         """Forget everything, so that it is read again when it is next needed."""
         self.results.clear()
         self.results_of_languages.clear()
-        self.kept.clear()
+        self._began = time.time_ns()
+        self._inputs = None
+
+    @property
+    def inputs(self) -> Inputs:
+        """The checksums of all files, none older than what is read from now on.
+
+        What was read already is forgotten if a file may have changed meanwhile.
+
+        Raises:
+            FlyersError: the campaign's bases cannot be found.
+        """
+        if self._inputs is None:
+            from flyers.pipeline.fresh import Inputs
+
+            self.take(Inputs.of(self.folder))
+            assert self._inputs is not None
+        return self._inputs
+
+    def take(self, inputs: Inputs) -> None:
+        """Take *inputs*, which were read since this was made, for `inputs`."""
+        if inputs.may_have_changed_since(self._began):
+            self.reload()
+        self._inputs = inputs
 
     def forget_languages(self) -> None:
         """Forget what was read for single languages; what others need of it is read again."""
         self.results_of_languages.clear()
-        for one in self.kept.values():
-            one.forget_languages()
 
     @property
     @once
@@ -219,6 +242,13 @@ class CampaignFiles:
         from flyers.layout.layout_files import load_layout
 
         return load_layout(self.campaign, product, self.theme, self.registry.known_tags, self._layout_file)
+
+    @once
+    def layout_names(self, product: str) -> list[str]:
+        """Return the names of the layouts that decide how *product* looks, as far as they can be followed."""
+        from flyers.layout.layout_files import related_layouts
+
+        return related_layouts(self.campaign, product, self._layout_file)
 
     @once
     def _layout_file(self, path: Path) -> yamlfile.Mapping:  # several layouts may extend one

@@ -34,11 +34,8 @@ def named(job: Job, document: Document, edition: Edition) -> Job:
     return replace(job, marked_draft=document.draft and (edition.hides_drafts or edition.image))
 
 
-def compose_job(job: Job, localized: Localization, session: Session, *, cached_fits: bool = False) -> Composition:
+def compose_job(job: Job, localized: Localization, session: Session) -> Composition:
     """Return the pages of *job*, on sheets and in one ink if it asks for that.
-
-    With *cached_fits* the result of copy-fitting is looked for, and kept, in the cache folder. Only builds use it,
-    since their reports need its checksums anyway; for a single proof, taking these was 6 % slower.
 
     Raises:
         UsageError: the product is not made in that edition.
@@ -53,12 +50,7 @@ def compose_job(job: Job, localized: Localization, session: Session, *, cached_f
             f"“{job.product}” is {is_made} has no edition “{edition.name}”.", hint="See 'flyers products'."
         )
     _require_bleed(layout, edition, job)
-    if cached_fits:
-        from flyers.pipeline.cached_fits import composed
-
-        document = composed(session, localized, layout)
-    else:
-        document = session.composed(localized, layout)
+    document = session.composed(localized, layout)
     if edition.image:
         from flyers.impose.draft_mark import with_draft_marks
 

@@ -20,11 +20,10 @@ from typing import TYPE_CHECKING, Any
 from flyers import limits
 from flyers.errors import FlyersError
 from flyers.files import exists, files_in, is_folder, locked, read_bytes, remove, write_whole
-from flyers.pipeline.canonical import checksum
 from flyers.pipeline.plan import Job
 
 if TYPE_CHECKING:
-    from flyers.pipeline.ingredients import Ingredients
+    from flyers.pipeline.fresh import MadeOf
 
 REPORT = "proof.json"
 SCHEMA = 1
@@ -42,7 +41,7 @@ def write(
     made: bytes,
     entry: dict[str, Any],
     texts: Mapping[Path, bytes] = MappingProxyType({}),
-    made_of: Ingredients | None = None,
+    made_of: MadeOf | None = None,
 ) -> None:
     """Write the proved file *made*, the *texts* beside it and its *entry*, with what the file was *made_of*.
 
@@ -63,7 +62,7 @@ def write(
         for older in (job.twin.target, *job.twin.texts):
             remove(older)
         if made_of:
-            file["made_of"] = made_of.values
+            file["made_of"] = dict(made_of.values)
         _enter(job, entry | file, made_of)
 
 
@@ -93,59 +92,64 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def short(data: bytes) -> str:
+    """Return half of the `digest`: 128 bits, so that no two inputs of any campaign share one."""
+    return digest(data)[:32]
+
+
+def checksum(value: Any) -> str:
+    """Return the `short` digest of a JSON value."""
+    return short(json.dumps(value, sort_keys=True).encode())
+
+
 def checksum_of(path: Path) -> str:
     """Return the `digest` of a file that is there; "" if there is none that can be read."""
     found = _present(path)
     return "" if found is None else digest(found)
 
 
-def _enter(job: Job, entry: dict[str, Any], made_of: Ingredients | None = None) -> None:
+def _enter(job: Job, entry: dict[str, Any], made_of: MadeOf | None = None) -> None:
     path = job.folder / REPORT
-    before = _report(path)
+    before = report_at(path)
     products = before["products"] | {job.key: entry}
     products.pop(job.twin.key, None)
-    report = {"schema": SCHEMA, "language": job.language, "products": dict(sorted(products.items()))}
-    if parts := _parts(products, before.get("parts"), made_of):
-        report["parts"] = parts
+    named = {value for entry in products.values() for value in made_of_entry(entry).values()}
+    tables = {
+        "files": {**table(before, "files"), **(made_of.files if made_of else {})},
+        "words": {**table(before, "words"), **(made_of.words if made_of else {})},
+    }
+    report = {
+        "schema": SCHEMA,
+        "language": job.language,
+        "products": dict(sorted(products.items())),
+        **{name: {value: known[value] for value in sorted(named & known.keys())} for name, known in tables.items()},
+    }
     write_whole(path, (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode())
 
 
-def _parts(products: dict[str, Any], before: Any, made_of: Ingredients | None) -> dict[str, Mapping[str, str]]:
-    """Return the entries of all parts that files in the report are made of; files share most parts."""
-    known = dict(before) if isinstance(before, dict) else {}
-    if made_of:
-        known |= {part.value: dict(part.entries) for part in made_of.parts.values() if part.entries}
-    named = {value for entry in products.values() for value in made_of_entry(entry).values()}
-    return {value: known[value] for value in sorted(named & known.keys())}
-
-
 def made_of_entry(entry: Any) -> dict[str, str]:
-    """Return what the file of *entry* was made of, by part; nothing if the entry doesn't say."""
+    """Return what the file of *entry* was made of, by part (`flyers.pipeline.fresh.MadeOf`); nothing if unknown."""
     found = entry.get("made_of") if isinstance(entry, dict) else None
     words = isinstance(found, dict) and all(isinstance(value, str) for value in found.values())
     return dict(found) if found and words else {}
 
 
-def key_of(entry: Any) -> str:
-    """Return `flyers.pipeline.ingredients.Ingredients.key` of what the file of *entry* was made of; "" if unknown."""
-    made_of = made_of_entry(entry)
-    return checksum(made_of) if made_of else ""
-
-
 def entries(path: Path) -> dict[str, Any]:
     """Return the entries of the report at *path* by `Job.key`; none if there is no readable report."""
-    products: dict[str, Any] = _report(path)["products"]
+    products: dict[str, Any] = report_at(path)["products"]
     return products
 
 
-def parts(path: Path) -> dict[str, dict[str, str]]:
-    """Return the short checksums of the things in each part of which files are made, by the part's value."""
-    found = _report(path).get("parts")
+def table(report: Mapping[str, Any], name: str) -> dict[str, Mapping[str, str]]:
+    """Return the “files” or “words” of *report*, of which several of its files were made: see
+    `flyers.pipeline.fresh.MadeOf`.
+    """
+    found = report.get(name)
     known = found if isinstance(found, dict) else {}
-    return {value: names for value, names in known.items() if isinstance(names, dict)}
+    return {value: files for value, files in known.items() if isinstance(files, dict)}
 
 
-def _report(path: Path) -> dict[str, Any]:
+def report_at(path: Path) -> dict[str, Any]:
     """Return the report at *path*; an empty one if there is none that can be read."""
     # Only this program writes reports: an unreadable one is discarded and rewritten.
     try:
@@ -157,18 +161,27 @@ def _report(path: Path) -> dict[str, Any]:
     return {"products": {}}
 
 
-def sound_entry(path: Path, key: str) -> dict[str, Any] | None:
-    """Return the entry *key* of the report at *path*; None if there is none that has what this program writes."""
-    entry = entries(path).get(key)
+def sound_entry(report: Mapping[str, Any], key: str) -> dict[str, Any] | None:
+    """Return the entry *key* of *report*; None if there is none that has what this program writes."""
+    entry = report["products"].get(key)
     if not isinstance(entry, dict) or not isinstance(entry.get("status"), str):
         return None
     findings, facts = entry.get("findings", []), entry.get("facts", {})
-    if entry["status"] == "good" and not {"sha256", "issue", "code", "expectation"} <= entry.keys():
+    if entry["status"] == "good" and not {"sha256", "bytes", "issue", "code", "expectation"} <= entry.keys():
         return None
     if not isinstance(facts, dict) or not isinstance(findings, list) or not all(map(_is_finding, findings)):
         return None
     measured = (facts.get(name) for name in ("most_ink_percent", "smallest_type"))
     return entry if all(isinstance(value, (int, float, type(None))) for value in measured) else None
+
+
+def is_as_written(job: Job, entry: Mapping[str, Any]) -> bool:
+    """Return whether the job's file and those beside it are the ones that *entry* is about, byte by byte."""
+    texts = entry.get("texts", {})
+    wanted = {job.target: entry.get("sha256"), **{path: texts.get(path.name) for path in job.texts}}
+    return entry.get("status") == "good" and all(
+        bool(checksum) and checksum_of(path) == checksum for path, checksum in wanted.items()
+    )
 
 
 def _is_finding(found: object) -> bool:

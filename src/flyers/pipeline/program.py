@@ -5,16 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
-import time
 import zlib
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from flyers import __version__
-from flyers import cache as cache_folder
-from flyers.file_states import YOUNGEST, FileState, age_of, states
+from flyers.file_states import states
 from flyers.files import names_in, read_bytes
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -45,36 +41,8 @@ _MOST_BYTES = 10_000_000
 
 @cache
 def program() -> str:
-    """Return the program's version and a checksum of its source, so that a changed program makes files again. The cache
-    folder remembers it by the states of the source files (`flyers.file_states.FileState`).
-    """
-    name, moment, now = f"program-{cache_folder.name_of(str(PACKAGE))}", time.time_ns(), source_states()
-    known = cache_folder.read(name)
-    if known_source(known, now):
-        return str(known["program"])
-    value = f"{__version__} {_checksum()}"
-    if source_states() == now:
-        cache_folder.keep(name, {"moment": moment, "states": now, "program": value})
-    return value
-
-
-@cache
-def source_key() -> str:
-    """Return a key that differs if the program's source has changed, by the states of its files.
-
-    For cache entries, which need not outlive another copy of the same source: the first `program` of a copy reads all
-    of it, which takes a tenth of the time in which a card is proved.
-    """
-    files = [(path, one) for path, one in source_states().items() if one[0] >= 0]
-    return cache_folder.name_of(__version__, repr(sorted(files)))
-
-
-def known_source(known: Any, now: Mapping[str, FileState]) -> bool:
-    """Return whether what is *known* belongs to files in the states that they have *now*."""
-    if not isinstance(known, dict) or not known.keys() >= {"moment", "states", "program"} or sys.platform == "win32":
-        return False
-    before = {path: tuple(one) for path, one in known["states"].items()}
-    return before == now and all(age_of(one) < known["moment"] - YOUNGEST for one in now.values())
+    """Return the program's version and a checksum of its source, so that a changed program makes files again."""
+    return f"{__version__} {_checksum()}"
 
 
 def _checksum() -> str:
@@ -85,16 +53,10 @@ def _checksum() -> str:
     return whole.hexdigest()[:16]
 
 
-def source_states() -> dict[str, FileState]:
-    """Return the states of the program's modules and data, and of their folders, by path; those of bytecode do not
-    count.
-    """
-    return {path: one for path, one in states(PACKAGE, _NO_SOURCE).items() if not path.endswith(".pyc")}
-
-
 def source_files() -> list[Path]:
-    """Return the files of the program, sorted."""
-    return sorted(Path(path) for path, (size, *_) in source_states().items() if size >= 0)
+    """Return the program's modules and data, sorted; bytecode does not count."""
+    found = states(PACKAGE, _NO_SOURCE).items()
+    return sorted(Path(path) for path, (size, *_) in found if size >= 0 and not path.endswith(".pyc"))
 
 
 @cache

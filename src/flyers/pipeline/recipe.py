@@ -11,16 +11,14 @@ from typing import TYPE_CHECKING
 from flyers.errors import FlyersError, ProofError
 from flyers.pipeline import outputs
 from flyers.pipeline.composition import compose_job, named
-from flyers.pipeline.current import current
 from flyers.pipeline.expectation_fingerprint import fingerprint
 from flyers.pipeline.expectations import composition_expectation
-from flyers.pipeline.ingredients import Ingredients, ingredients
+from flyers.pipeline.fresh import current, made_of
 from flyers.pipeline.plan import Job
 from flyers.pipeline.report import Clock, FileReport, Result, failure_entry, file_report, listed
 from flyers.pipeline.session import Session
 
 if TYPE_CHECKING:
-    from flyers.page.document import Document
     from flyers.proof.expectations import Expectation
     from flyers.proof.run import Proof
 
@@ -30,7 +28,11 @@ def make_if_needed(job: Job, session: Session, *, force: bool = False) -> Result
 
     With *force* it is made in any case. Never raises, as `make`.
     """
-    return (None if force else current(job, session)) or make(job, session)
+    try:
+        known = None if force else current(job, session.inputs)
+    except FlyersError:  # the campaign is broken, as making the file reports
+        known = None
+    return known or make(job, session)
 
 
 def make(job: Job, session: Session) -> Result:
@@ -54,9 +56,10 @@ def _recipe(job: Job, session: Session, clock: Clock) -> Result:
     from flyers.pdf.painter import paint
 
     with clock("localize"):
+        session.inputs  # noqa: B018 - before anything else is read
         localized = session.localized(job.language, secondary=job.secondary, allow_untranslated=job.allow_untranslated)
     with clock("compose"), _trail(job):
-        composition = compose_job(job, localized, session, cached_fits=True)
+        composition = compose_job(job, localized, session)
         document, edition = composition.document, composition.edition
         if not job.allow_untranslated:
             localized.require_translated(document.messages)
@@ -74,8 +77,8 @@ def _recipe(job: Job, session: Session, clock: Clock) -> Result:
     if not report.good:
         return _failure(job, _refusal(job, report), clock, report=report)
     with clock("write"), _trail(job):
-        made_of = _made_of(job, document, session)
-        outputs.write(job, made, report.entry(), dict(zip(job.texts, texts, strict=True)), made_of)
+        inputs = made_of(job, session)
+        outputs.write(job, made, report.entry(), dict(zip(job.texts, texts, strict=True)), inputs)
     return Result(
         job,
         size=len(made),
@@ -84,7 +87,7 @@ def _recipe(job: Job, session: Session, clock: Clock) -> Result:
         shortened=report.shortened,
         lowered=report.lowered,
         seconds=clock.seconds,
-        key=made_of.key if made_of else "",
+        key=inputs.key,
     )
 
 
@@ -100,14 +103,6 @@ def _finished(pdf: bytes, expected: Expectation) -> tuple[Proof, bytes, tuple[by
     shown = with_page(expected, pdf)
     files = image_files(shown)
     return combined_proof(page, proof_of_files(files, shown)), files.png, (files.alt, files.text)
-
-
-def _made_of(job: Job, document: Document, session: Session) -> Ingredients | None:
-    """Return what the file was made of; None if it shows something that was not counted, so that it is always made
-    again.
-    """
-    found = ingredients(job, session)
-    return found if found.cover(document, session.campaign) else None
 
 
 @contextmanager

@@ -59,7 +59,7 @@ class Result:
         seconds: CPU seconds by stage, see `STAGES`.
         current: whether the file was current, so that it was not made again.
         sha256: of the file, where it is in a store of objects; "" elsewhere.
-        key: of what the file is made of (`flyers.pipeline.ingredients.Ingredients.key`); "" if it is not good, or is
+        key: of what the file is made of (`flyers.pipeline.fresh.MadeOf.key`); "" if it is not good, or is
             never current.
     """
 

@@ -18,7 +18,6 @@ from flyers.pipeline.campaign_files import CampaignFiles, once, once_per_languag
 
 if TYPE_CHECKING:
     from flyers.content.press import PressCondition
-    from flyers.layout.cached_fit import CachedFit
     from flyers.layout.model import Layout
     from flyers.page.document import Document
     from flyers.pdf.editions import Edition
@@ -134,7 +133,7 @@ class Session(CampaignFiles):
 
     @once_per_language
     def _alone(self, tag: str, allow_untranslated: bool) -> Localization:
-        from flyers.pipeline.checked_words import localize_checked
+        from flyers.translation.localize import localize
 
         language = self.registry.language(tag)
         self._check_english()
@@ -142,13 +141,14 @@ class Session(CampaignFiles):
             catalog, signoffs = self.catalog(tag), self.signoffs(tag)
         except FlyersError as error:
             raise (error if tag == self.campaign.source_language else error.within(tag)) from None
-        return localize_checked(self.campaign, language, catalog, signoffs, allow_untranslated=allow_untranslated)
+        return localize(self.campaign, language, catalog, signoffs, allow_untranslated=allow_untranslated)
 
     @once
     def _check_english(self) -> None:
-        from flyers.pipeline.checked_words import check_english
+        from flyers.translation.localize import check_english
 
-        check_english(self.campaign, self.registry)
+        language = self.registry.languages.get(self.campaign.source_language)
+        check_english(self.campaign, language, self.registry.known_tags)
         raise_all(days_to_come(self.campaign.contacts.values(), dt.datetime.now(dt.UTC).date()))
 
     @once_per_language
@@ -163,7 +163,7 @@ class Session(CampaignFiles):
             others = [self.localized(secondary, allow_untranslated=allow_untranslated)]
         return multilingual.with_others(own, others, secondary)
 
-    def composed(self, localized: Localization, layout: Layout, kept: CachedFit | None = None) -> Document:
+    def composed(self, localized: Localization, layout: Layout) -> Document:
         """Return the pages of *layout* with the words of *localized*; see `flyers.layout.compose.compose`.
 
         Raises:
@@ -174,7 +174,7 @@ class Session(CampaignFiles):
 
         for one in (localized, *localized.others.values()):
             self.library.require(one.language.fonts, one.language.source)
-        return compose(localized, layout, self.theme, self.typesetter, self.pictures, kept)
+        return compose(localized, layout, self.theme, self.typesetter, self.pictures)
 
 
 MOST_OPEN = 4

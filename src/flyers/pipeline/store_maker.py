@@ -10,8 +10,7 @@ from pathlib import Path
 
 from flyers.errors import FlyersError
 from flyers.pipeline import outputs
-from flyers.pipeline.current import result_of
-from flyers.pipeline.ingredients import ingredients
+from flyers.pipeline.fresh import made_of, result_of
 from flyers.pipeline.maker import Maker
 from flyers.pipeline.plan import Job
 from flyers.pipeline.report import Result
@@ -58,8 +57,7 @@ class StoreMaker:
             made = result.job
             if result.good:
                 entry = outputs.entries(made.folder / outputs.REPORT)[made.key]
-                # A file that shows something that was not counted has no record, and is made each time.
-                record = self._store.put(result.key or entry["sha256"][:32], _name(made), made, entry)
+                record = self._store.put(result.key, _name(made), made, entry)
                 result = replace(result, sha256=record.sha256)
             return replace(result, job=replace(made, output=job.output))
         finally:
@@ -73,6 +71,6 @@ def _name(job: Job) -> str:
 def _key(job: Job) -> str:
     """Return the key of what the job's file is made of; "" if something is broken, which making it reports."""
     try:
-        return ingredients(job, open_session(job.campaign)).key
+        return made_of(job, open_session(job.campaign)).key
     except FlyersError:
         return ""

@@ -200,7 +200,7 @@ def _press_files(
     layouts is noticed.
     """
     print_jobs = load_print_jobs(session.campaign)
-    report = jobs[0].folder / outputs.REPORT
+    report = outputs.report_at(jobs[0].folder / outputs.REPORT)
     jobs = [
         named(job, composition.document, composition.edition)
         for job, composition in zip(jobs, compositions, strict=True)

@@ -6,20 +6,19 @@ The words are asked for by message and form: ``localized.rich("signs.cut-off", F
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING
 
 from flyers.content.campaign import Campaign
 from flyers.content.markup import Filling, Template, parse
 from flyers.content.message_key import MessageKey
-from flyers.content.messages import REQUEST, Words, is_printed
+from flyers.content.messages import Words, is_printed
 from flyers.content.richtext import RichText
 from flyers.errors import ContentError, FlyersError, Source, TranslationError, raise_all
-from flyers.process_cache import ProcessCache, memoized_by_identity
 from flyers.records import dataclass
 from flyers.translation.catalog import Catalog, Entry, printed_as_it_is, why_untranslated
-from flyers.translation.filled import MOST_KNOWN, as_foreign, english_names, filled, filled_english, translated_names
+from flyers.translation.filled import as_foreign, english_names, filled, filled_english, translated_names
 from flyers.translation.localization import Localization, untranslated_errors
 from flyers.translation.registry import Language
 from flyers.translation.signed_words import current_words, standing_after
@@ -28,11 +27,6 @@ from flyers.translation.standing import Standing
 
 if TYPE_CHECKING:
     from flyers.findings import Fault
-    from flyers.translation.watched_contacts import ContactLookups
-
-
-FaultsOfEntry = Callable[[Campaign, Language, Words, Entry], "list[Fault]"]
-"""Returns the faults of an entry that translates some words into the language."""
 
 
 def localize(
@@ -42,7 +36,6 @@ def localize(
     signoffs: Sequence[SignOff],
     *,
     allow_untranslated: bool = False,
-    faults_of: FaultsOfEntry | None = None,
 ) -> Localization:
     """Return the campaign's content in *language*: messages, translations and contacts merged.
 
@@ -53,7 +46,6 @@ def localize(
         signoffs: the records of *language*.
         allow_untranslated: put English in the place of a language that has no translation at all, instead of
             stopping. Single messages without one are in English; `Localization.require_translated` refuses them.
-        faults_of: what checks an entry; by default `flyers.translation.checks.faults_of_entry`.
 
     Raises:
         TranslationError: there is no catalog, nothing is translated (unless allowed), or translations break a rule;
@@ -69,32 +61,31 @@ def localize(
     try:
         if not catalog.exists and not allow_untranslated:
             raise catalog.missing_error(language)
-        check = faults_of or _faults_of_entry
-        return _merge(campaign, language, catalog, signoffs, check, allow_untranslated=allow_untranslated)
+        return _merge(campaign, language, catalog, signoffs, allow_untranslated=allow_untranslated)
     except FlyersError as error:
         raise error.within(language.tag) from None
 
 
-def _faults_of_entry(campaign: Campaign, language: Language, words: Words, entry: Entry) -> list[Fault]:
-    from flyers.translation import checks  # slow to load, and perhaps not needed
+def check_english(campaign: Campaign, language: Language | None, tags: Collection[str]) -> None:
+    """Check the messages in *language*, None if it is not known, and the languages of contacts against *tags*.
 
-    return checks.faults_of_entry(campaign, language, words, entry)
+    Raises:
+        ContentError: all faults together.
+    """
+    raise_all([*contact_faults(campaign, tags), *english_faults(campaign, language)])
 
 
-def english_faults(
-    campaign: Campaign, language: Language | None, looked: ContactLookups | None = None
-) -> list[ContentError]:
+def english_faults(campaign: Campaign, language: Language | None) -> list[ContentError]:
     """Return where the English breaks rules of `flyers.translation.checks`.
 
-    *language* is that of the messages; None leaves out the checks that depend on it. What the checks looked at of the
-    contacts is added to *looked*.
+    *language* is that of the messages; None leaves out the checks that depend on it.
     """
-    from flyers.translation import checks
+    from flyers.translation.checks import Translation, faults
 
     return [
         ContentError(fault.problem, hint=fault.hint, source=words.source, trail=[where])
         for where, words in campaign.words()
-        for fault in checks.faults_of_english(campaign, language, where, words, looked)
+        for fault in faults(Translation.of_english(campaign, language, where, words))
     ]
 
 
@@ -118,56 +109,40 @@ def _merge(
     language: Language,
     catalog: Catalog,
     signoffs: Sequence[SignOff],
-    faults_of: FaultsOfEntry,
     *,
     allow_untranslated: bool,
 ) -> Localization:
-    given = (language, *campaign.messages.values(), *catalog.entries.values())
-    key = (campaign.source_language, catalog.path, len(catalog.entries), *map(id, given))
-    known = _faultless.get(key)
-    if known is not None and not any(faults_of(campaign, language, *pair) for pair in known.used):
-        standing = _standing(campaign, language, known.translations, signoffs)
-        return Localization(campaign, language, known.texts_for(campaign), dict(known.missing), standing)
-    merged = _Merged(given, language, translated_names(campaign, catalog), english_names(campaign))
-    errors = merged.add_all(campaign, catalog, faults_of)
+    merged = _Merged(language, translated_names(campaign, catalog), english_names(campaign))
+    errors = merged.add_all(campaign, catalog)
     if not merged.translations and not allow_untranslated:
         errors += untranslated_errors(campaign, language, list(merged.missing.items()))
     raise_all(errors)
-    if merged.faultless:
-        _faultless[key] = merged
     standing = _standing(campaign, language, merged.translations, signoffs)
-    return Localization(campaign, language, dict(merged.texts), dict(merged.missing), standing)
+    return Localization(campaign, language, merged.texts, merged.missing, standing)
 
 
 @dataclass(slots=True)
 class _Merged:
-    """A catalog merged with messages, without contacts, so that campaigns with other contacts can share it.
+    """A catalog merged with messages and contacts.
 
     Attributes:
-        given: all that this depends on but the contacts, kept so that their ids stay taken.
         names, english_names: the words for proper names.
         texts: by key.
-        to_fill: the texts with a placeholder that may be a contact's, by key, with their place, and whether they are in
-            English because they have no translation.
         translations: with their placeholders, by key; proper names that need none are among them.
         missing: the messages in English, by key: their place, and why they are in English.
-        used: the words that have a translation, with its entry.
-        faultless: whether no translation has a fault.
     """
 
-    given: tuple[object, ...]
     language: Language
     names: Mapping[str, Filling]
     english_names: Mapping[str, Filling]
     texts: dict[MessageKey, RichText] = field(default_factory=dict)
-    to_fill: dict[MessageKey, tuple[Template, Source, bool]] = field(default_factory=dict)
     translations: dict[MessageKey, str] = field(default_factory=dict)
     missing: dict[MessageKey, str] = field(default_factory=dict)
-    used: list[tuple[Words, Entry]] = field(default_factory=list)
-    faultless: bool = True
 
-    def add_all(self, campaign: Campaign, catalog: Catalog, faults_of: FaultsOfEntry) -> list[FlyersError]:
+    def add_all(self, campaign: Campaign, catalog: Catalog) -> list[FlyersError]:
         """Add every form of every message, and return an error for each fault that stops the language."""
+        from flyers.translation.checks import Translation, faults  # slow to load, and perhaps not needed
+
         errors: list[FlyersError] = []
         for where, words in campaign.words():
             entry = catalog.entries.get(where)
@@ -179,14 +154,13 @@ class _Merged:
                     self.missing[where] = f"{entry.source if entry else catalog.path}: {reason}"
                 self._add_english(campaign, where, words)
             else:
-                faults = faults_of(campaign, self.language, words, entry)
-                errors += self._add_translation(campaign, where, words, entry, text, faults)
+                found = faults(Translation.of_entry(campaign, self.language, words, entry))
+                errors += self._add_translation(campaign, where, words, entry, text, found)
         return errors
 
     def _add_translation(
         self, campaign: Campaign, where: MessageKey, words: Words, entry: Entry, text: str, faults: Sequence[Fault]
     ) -> list[TranslationError]:
-        self.faultless = self.faultless and not faults
         if faults and not is_printed(where.id):  # faulty words of the gallery stop no product
             self.missing[where] = f"{entry.source}: {faults[0].problem}"
             self._add_english(campaign, where, words)
@@ -194,7 +168,6 @@ class _Merged:
         self.translations[where] = text
         if not faults:
             self._add(campaign, where, parse(text), entry.source, english=False)
-            self.used.append((words, entry))
         return [
             TranslationError(fault.problem, hint=fault.hint, source=entry.source, trail=[where]) for fault in faults
         ]
@@ -204,13 +177,6 @@ class _Merged:
 
     def _add(self, campaign: Campaign, where: MessageKey, template: Template, source: Source, *, english: bool) -> None:
         self.texts[where] = self._filled(campaign, where, template, source, english)
-        if any(name != REQUEST and name not in self.names for name in template.placeholders):
-            self.to_fill[where] = (template, source, english)
-
-    def texts_for(self, campaign: Campaign) -> dict[MessageKey, RichText]:
-        """Return the texts with the contacts of *campaign*."""
-        with_contacts = {where: self._filled(campaign, where, *needed) for where, needed in self.to_fill.items()}
-        return {**self.texts, **with_contacts}
 
     def _filled(
         self, campaign: Campaign, where: MessageKey, template: Template, source: Source, english: bool
@@ -221,17 +187,12 @@ class _Merged:
         return filled(campaign, self.language, template, self.language.tag, where, source, self.names)
 
 
-_faultless: ProcessCache[tuple[object, ...], _Merged] = ProcessCache(16)
-"""Catalogs that were merged without a fault."""
-
-
 def _standing(
     campaign: Campaign, language: Language, translations: Mapping[MessageKey, str], signoffs: Sequence[SignOff]
 ) -> Standing:
     return standing_after(signoffs, current_words(campaign, language, translations))
 
 
-@memoized_by_identity(MOST_KNOWN)
 def _usable(entry: Entry | None, words: Words) -> tuple[str, str]:
     """Return why *entry* has no usable translation of *words*, or ""; and its text."""
     reason = why_untranslated(entry, words)

@@ -144,10 +144,7 @@ class ArrangedBlock(ABC, Generic[B]):
         if upper is None or lower is None:
             return bounds
         moved = self.width - below.width if self.setting.rtl else 0.0
-        pairs = [(over, under, moved + under.left - over.left) for over in upper for under in lower]
-        needed = [distance_needed(*pair) for pair in pairs]
-        if asked := self.setting.asked:
-            asked.note_distances(pairs, needed)
+        needed = [distance_needed(over, under, moved + under.left - over.left) for over in upper for under in lower]
         return max(0.0, *needed)
 
     def edge_parts(self, edge: Edge) -> Sequence[EdgePart] | None:

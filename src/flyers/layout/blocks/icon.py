@@ -59,6 +59,5 @@ register(
         keys={"name": Required(NAME), "size": Required(SIZE), "colour": NAME, "alt": NAME},
         arrange=_arrange_icon,
         natural_width=_natural_width,
-        says=lambda block, setting: (),
     )
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from flyers.content.message_key import MessageKey
@@ -266,14 +266,6 @@ def _item(
     return beside_marker(message, lines, marker, setting.localized.language, closing=closing)
 
 
-def _says(block: ListBlock, setting: Setting) -> tuple[Hashable, ...]:
-    messages = setting.localized.campaign.messages
-    shown = [setting.holds(item.when) for item in block.messages]
-    ranks = [messages[item.message].priority for item in block.messages]
-    words = [setting.rich(printed.id, form) for printed in block.references.printed for form in block.forms]
-    return (*shown, *ranks, *words)
-
-
 _ITEM = Shorthand(Record({"message": Required(NAME), "when": WHEN}, make=ListMessage), "message")
 
 register(
@@ -302,7 +294,6 @@ register(
             "closing_role": NAME,
         },
         arrange=_arrange_list,
-        says=_says,
         rules=_problems,
     )
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
 from contextlib import contextmanager
 from dataclasses import field, replace
@@ -41,8 +41,6 @@ class BlockKind(Generic[B]):
         keys: schema of the keys of its own.
         arrange: returns the block arranged in a width, on a ground. Width and resulting height exclude the padding.
         natural_width: returns the width of its content in points when nothing forces a line break; without it, 0.
-        says: returns everything that the two depend on and that may differ between campaigns of one language with the
-            same layout, theme and typesetter: words and conditions on all rungs; without it, that is not known.
         rules: yields what is wrong with a block as the file has it, beyond its single keys.
     """
 
@@ -51,7 +49,6 @@ class BlockKind(Generic[B]):
     keys: AnyMapping[str, Kind]
     arrange: Callable[[B, float, Setting, str], ArrangedBlock[B]]
     natural_width: Callable[[B, Setting, str], float] | None = None
-    says: Callable[[B, Setting], tuple[Hashable, ...]] | None = None
     rules: Callable[[B], Iterable[Problem]] | None = None
 
     record: Record = field(init=False, repr=False, compare=False)
@@ -155,19 +152,14 @@ def arrange(block: Block, width: float, setting: Setting, ground: str) -> Arrang
     known: ArrangedBlock[Any] | None = setting.blocks.get(key)
     if known is not None and known.block is block:
         return known
-    asked = None if block.children else setting.asked
     try:
         arranged = _by_class[type(block)].arrange(block, _inner(block, width, setting), setting, ground)
     except OversetError as error:
-        if asked:
-            asked.note(block, ground, width, setting.rung, state, None)
         raise error.within(block.path) if not error.trail else error from None
     arranged.width = width
     least = block.height * (1.0 - setting.rung.loose.get(block.panel, 0.0))
     arranged.height = max(arranged.height + arranged.room_above + arranged.room_below, least)
     setting.blocks[key] = arranged
-    if asked:
-        asked.note(block, ground, width, setting.rung, state, arranged)
     return arranged
 
 
@@ -196,17 +188,8 @@ def natural_width(block: Block, setting: Setting, ground: str) -> float:
     if is_quarter(block.rotate):
         return turned_width(block, setting, ground)
     measure = _by_class[type(block)].natural_width
-    asked = None if block.children else setting.asked
-    try:
-        inner = measure(block, setting, block.ground or ground) if measure else 0.0
-    except OversetError:
-        if asked:
-            asked.note(block, ground, None, setting.rung, setting.state_of(block), None)
-        raise
-    found = inner + _sides(block, setting)
-    if asked:
-        asked.note(block, ground, None, setting.rung, setting.state_of(block), found)
-    return found
+    inner = measure(block, setting, block.ground or ground) if measure else 0.0
+    return inner + _sides(block, setting)
 
 
 def arrange_turned(block: Block, width: float, setting: Setting, ground: str) -> ArrangedTurned:

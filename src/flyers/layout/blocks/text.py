@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from flyers.content.richtext import RichText
 from flyers.content.schema import Flag, Required
 from flyers.layout.block import Block, ItemRange
 from flyers.layout.blocks.base import ArrangedText
@@ -77,10 +76,6 @@ def _natural_width(block: TextBlock, setting: Setting, ground: str) -> float:
     return setting.typesetter.natural_width(rich, spec)
 
 
-def _says(block: TextBlock, setting: Setting) -> tuple[RichText, ...]:
-    return tuple([setting.rich(block.message, form) for form in block.forms])
-
-
 register(
     BlockKind(
         name="text",
@@ -97,6 +92,5 @@ register(
         },
         arrange=_arrange_text,
         natural_width=_natural_width,
-        says=_says,
     )
 )

@@ -2,8 +2,8 @@
 
 A check is a function of a `Translation` that yields faults; a decorator registers it with its code and explanation
 (`findings`). Rules of safety are in `safety`, letters and scripts in `letters`, punctuation, English words and the
-glossary in `style`, whole catalogs in `catalog`. A build asks `faults`, the errors of one translation, and `known`
-whether they were found before; `review` reports everything about a catalog. ``flyers explain`` and
+glossary in `style`, whole catalogs in `catalog`. A build asks for `faults`, the errors of one translation; `review`
+reports everything about a catalog. ``flyers explain`` and
 docs/translation-checks.md explain each code. Begin with `translation` and `safety`.
 """
 
@@ -17,7 +17,6 @@ from flyers.translation.checks.findings import (
     faults,
     faults_of,
 )
-from flyers.translation.checks.known import faults_of_english, faults_of_entry
 from flyers.translation.checks.translation import Translation, excuses
 
 __all__ = [
@@ -31,6 +30,4 @@ __all__ = [
     "excuses",
     "faults",
     "faults_of",
-    "faults_of_english",
-    "faults_of_entry",
 ]

@@ -15,10 +15,10 @@ from flyers.content.campaign import Campaign
 from flyers.content.contacts import Contact
 from flyers.content.message_key import NO_KEY, MessageKey
 from flyers.content.messages import Words
+from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 from flyers.translation.catalog import Entry
 from flyers.translation.registry import Language
-from flyers.translation.watched_contacts import WatchedContacts, numbers_of
 
 LATIN_WORD = re.compile(r"(?<![^\W_])[A-Za-z]+(?![^\W_])")
 """A word of the letters A to Z alone."""
@@ -80,8 +80,8 @@ class Translation:
 
     @property
     def numbers(self) -> Mapping[str, str]:
-        """The ids of the contacts that have a number, by its digits."""
-        return self.contacts.numbers if isinstance(self.contacts, WatchedContacts) else numbers_of(self.contacts)
+        """The ids of the contacts that have a number, in any language, by its digits."""
+        return _numbers_of(self.contacts)
 
     @property
     def in_source_language(self) -> bool:
@@ -89,6 +89,12 @@ class Translation:
         if self.language is None:
             return False
         return self.language.tag.partition("-")[0] == self.source_language.partition("-")[0]
+
+
+@memoized_by_identity(8)
+def _numbers_of(contacts: Mapping[str, Contact]) -> Mapping[str, str]:
+    forms = ((name, form) for name, contact in contacts.items() for form in contact.variants())
+    return {form.digits: name for name, form in forms if form.digits}
 
 
 def excuses(remarks: Iterable[str]) -> dict[str, str]:
