@@ -242,13 +242,16 @@ def by_fact(warnings_by_label: Mapping[str, Sequence[str]]) -> dict[str, list[st
 
 def warnings(document: Document, localized: Localization, expected: Expectation) -> list[str]:
     """Return what a person should know before printing, the most serious first."""
+    from flyers.translation.language_names import english_name
     from flyers.translation.standing import counted
 
     printed = sorted({contact.contact for contact in expected.contacts} | {code.contact for code in expected.codes})
     unverified = [contact for contact in printed if not localized.contact(contact).verified_on]
     sentences = []
     if english := localized.in_english(document.messages):
-        sentences.append(f"{counted(len(english), 'message')} in English: not translated")
+        sentences.append(
+            f"{counted(len(english), 'message')} in {english_name(localized.campaign.source_language)}: not translated"
+        )
     if unverified:
         sentences.append(f"{_UNVERIFIED}{', '.join(unverified)}{_HOW_TO_VERIFY}")
     if document.draft:

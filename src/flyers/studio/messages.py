@@ -59,7 +59,7 @@ def _forms(live: Live, tag: str, found: Message) -> list[dict[str, Any]]:
     catalog = session.catalog(tag)
     head = live.note(("remarks", tag), lambda: remarks.by_message(remarks.remarks(catalog.remarks), live.words))
     forms = []
-    for entry in template_entries(found, campaign.names):
+    for entry in template_entries(found, campaign.names, campaign.source_language):
         words = live.words[entry.key]
         own = catalog.entries.get(entry.key)
         forms.append({

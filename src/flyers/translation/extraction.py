@@ -16,6 +16,8 @@ from flyers.content.messages import COUNTS, REQUEST, Message, Words, read_messag
 from flyers.errors import Source
 from flyers.files import exists, files_in
 from flyers.records import dataclass
+from flyers.translation.defaults import ENGLISH
+from flyers.translation.language_names import english_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +53,19 @@ def _messages_beside(path: Path) -> Iterator[Message]:
             yield from read_messages(yamlfile.load(other))[0]
 
 
-def template_entries(message: Message, names: Collection[str] = ()) -> Iterator[TemplateEntry]:
+def template_entries(
+    message: Message, names: Collection[str] = (), source_language: str = ENGLISH
+) -> Iterator[TemplateEntry]:
     """Yield the entries of one message, from its longest form to its shortest.
 
     *names* are the placeholders that stand for proper names.
     """
+    source = english_name(source_language)
     for form, words in message.forms.items():
         yield TemplateEntry(
             MessageKey(message.id, form),
             words.text,
-            tuple(_comments(message, form, words, names)),
+            tuple(_comments(message, form, words, names, source)),
             words.source,
         )
 
@@ -77,18 +82,18 @@ def _about(message: Message) -> str:
     return " ".join([*message.note.split(), *([length] if length else [])])
 
 
-def _comments(message: Message, form: Form, words: Words, names: Collection[str]) -> Iterator[str]:
+def _comments(message: Message, form: Form, words: Words, names: Collection[str], source: str) -> Iterator[str]:
     if about := _about(message):
         yield about
     if form in _FORMS:
         yield f"{_FORMS[form]} “{message.forms[Form.TEXT].text}”"
-        yield f"The English of this form has {len(words.text)} characters; try to stay near that."
+        yield f"The {source} of this form has {len(words.text)} characters; try to stay near that."
     if message.name:
         yield "A proper name. If you leave it empty, it is printed as it is."
     for name in sorted(words.template.placeholders):
         meaning = "a name" if name in names else "a phone number or address"
         if name == REQUEST:
-            meaning = "the English words “(your language), please.”"
+            meaning = f"the {source} words “(your language), please.”"
         elif name in COUNTS:
             meaning = "a number"
         yield f"Copy {{{name}}} as it is; {meaning} is put in its place."

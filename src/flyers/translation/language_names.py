@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from flyers.content import schema
 from flyers.errors import UsageError
+from flyers.translation.defaults import ENGLISH
 from flyers.translation.language_data import tables
 
 
@@ -154,6 +155,20 @@ def _english_names() -> dict[str, _Subtags]:
         if subtags:
             named.setdefault(_folded(name), subtags)
     return named
+
+
+def english_name(tag: str) -> str:
+    """Return CLDR's English name of the language *tag*, as translators' files call the language of the messages."""
+    subtags = _tag(_normalized(tag)) if tag != ENGLISH else None  # without loading CLDR for most campaigns
+    return (_english(subtags) if subtags else "") or _OF_ENGLISH
+
+
+_OF_ENGLISH = "English"
+
+
+def is_english_name(words: str) -> bool:
+    """Return whether *words* are CLDR's English name of a language."""
+    return _folded(words) in _english_names()
 
 
 def _english(tag: _Subtags) -> str:

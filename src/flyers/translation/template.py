@@ -80,7 +80,7 @@ def _is_of_another_english(entry: Entry, words: Words) -> bool:
 
 def _entries(campaign: Campaign) -> Iterator[Entry]:
     for message in campaign.messages.values():
-        for found in template_entries(message, campaign.names):
+        for found in template_entries(message, campaign.names, campaign.source_language):
             yield Entry(
                 context=found.key,
                 english=found.english,

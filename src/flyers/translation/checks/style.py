@@ -13,6 +13,7 @@ from flyers.translation.checks.findings import TranslationExplanation, check, ex
 from flyers.translation.checks.translation import LATIN_WORD, Translation
 from flyers.translation.glossary import Glossary
 from flyers.translation.language_data import LanguageData, SentenceEnd, language_data
+from flyers.translation.language_names import english_name
 from flyers.translation.registry import QUOTES
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2069]")
@@ -204,21 +205,21 @@ def left_in_english(translation: Translation) -> Iterator[Fault]:
         return
     english, text = (IN_BRACES.sub(" ", written) for written in (translation.english.text, translation.text))
     words = LATIN_WORD.findall(english)
-    state = "English" if translation.source_language == "en" else "not translated"
+    source = english_name(translation.source_language)
     if words and text.casefold() == english.casefold() and english.strip() not in translation.names:
-        yield Fault("The translation is the same as the English.", "Translate it.")
+        yield Fault(f"The translation is the same as the {source}.", "Translate it.")
         return
     if translation.language.script == "Latn":
         padded = f" {' '.join(LATIN_WORD.findall(text))} ".casefold()
         runs = (words[start : start + RUN] for start in range(len(words) - RUN + 1))
         runs = (run for run in runs if not all(word[0].isupper() for word in run))  # a name kept beside its translation
         if left := next((run for run in runs if f" {' '.join(run)} ".casefold() in padded), None):
-            yield Fault(f"“{' '.join(left)}” is {state}.", "Translate it.")
+            yield Fault(f"“{' '.join(left)}” is {source}.", "Translate it.")
         return
     # Capitals are for names and abbreviations, which may stay (Polaris, SMS, QR).
     lower = {word for word in words if word.islower() and len(word) > UNIT}
     if left := [word for word in dict.fromkeys(LATIN_WORD.findall(text)) if word.casefold() in lower]:
-        yield Fault(f"“{' '.join(left)}” is {state}.", "Translate it.")
+        yield Fault(f"“{' '.join(left)}” is {source}.", "Translate it.")
 
 
 # Terms of the glossary

@@ -23,6 +23,7 @@ from flyers.translation.catalog import Catalog, Entry
 from flyers.translation.exchange.changes import CatalogChanges, RowChange, RowOutcome
 from flyers.translation.exchange.moved_rows import fitting_neighbour, moved_rows
 from flyers.translation.exchange.rows import Import, ReturnedRow, RowState, fingerprint, normalized
+from flyers.translation.language_names import english_name
 from flyers.translation.registry import Language
 
 MAX_LISTED = 6
@@ -57,6 +58,7 @@ class Importer:
         self._head_remarks = catalog.remarks
         self._names = names
         self._theirs = theirs
+        self._source = english_name(campaign.source_language)
         self.changes = CatalogChanges(language)
 
     @property
@@ -112,11 +114,11 @@ class Importer:
                 return matches[0]
             why = f"belongs to {_listed(matches)}" if matches else "is not a message of this campaign"
             raise TranslationError(
-                f"This row has no id, and its English, “{shorten(row.english)}”, {why}.",
+                f"This row has no id, and its {self._source}, “{shorten(row.english)}”, {why}.",
                 hint="Use the file that was sent, with its hidden columns.",
                 source=row.source,
             )
-        now = f"The same English is now {_listed(matches)}. " if matches else ""
+        now = f"The same {self._source} is now {_listed(matches)}. " if matches else ""
         raise TranslationError(
             f"“{row.context}” is not a message of this campaign.",
             hint=f"{now}It was renamed or removed: leave the row out (--skip-bad). If there are many, this is perhaps "
@@ -130,8 +132,8 @@ class Importer:
         today = self._words[context].text
         was = f"It was: “{today}”." if fingerprint(today) == row.digests.english else "That is not what was sent."
         raise TranslationError(
-            f"The English of this row was changed in the file: “{shorten(row.english)}”. {was}",
-            hint=_RESTORE,
+            f"The {self._source} of this row was changed in the file: “{shorten(row.english)}”. {was}",
+            hint=f"Restore it. {self._source} is corrected in content/messages, for all languages.",
             source=row.source,
             trail=[context],
         )
@@ -189,17 +191,14 @@ class Importer:
             )
 
 
-_RESTORE = "Restore it. English is corrected in content/messages, for all languages."
-
-
 def _parsed(english: str, context: str, row: ReturnedRow) -> markup.Template:
     """Return the English of *row*, of which nothing says whether it was sent so."""
     try:
         return markup.parse(english)
     except markup.MarkupError as error:
         raise TranslationError(
-            f"The English of this row was changed in the file: {error}",
-            hint=_RESTORE,
+            f"The text to be translated was changed in the file: {error}",
+            hint="Restore it. It is corrected in content/messages, for all languages.",
             source=row.source,
             trail=[context],
         ) from None

@@ -14,6 +14,7 @@ from flyers.errors import Source, TranslationError
 from flyers.translation.exchange import untrusted
 from flyers.translation.exchange.rows import Import, ReturnedRow, RowDigests, RowState
 from flyers.translation.exchange.spreadsheet import CHECK, ENGLISH, FIRST_ROW, ID, NOTES, README, STATE, TRANSLATION
+from flyers.translation.language_names import is_english_name
 
 MAX_ROWS = 5_000
 MAX_COLUMNS = 40
@@ -73,6 +74,10 @@ def _columns(grid: list[tuple[Any, ...]], name: str, sheet: str) -> Mapping[str,
     heads = [_shown(cell).strip() for cell in grid[0]] if grid else []
     known = {head: index for index, head in enumerate(heads) if head in (ENGLISH, STATE, NOTES, ID, CHECK)}
     others = [index for index, head in enumerate(heads) if head and head not in known]
+    source = next((index for index in others if is_english_name(heads[index])), None)
+    if ENGLISH not in known and source is not None:  # the messages are in another language
+        known[ENGLISH] = source
+        others.remove(source)
     if ENGLISH not in known or not others:
         raise TranslationError(
             f"The sheet “{sheet}” has no column “{ENGLISH}” with a column for the translation beside it.",

@@ -18,6 +18,7 @@ from flyers.errors import Source, TranslationError
 from flyers.records import dataclass
 from flyers.translation.catalog import CHANGED, Catalog, Entry, is_empty, why_untranslated
 from flyers.translation.extraction import template_entries
+from flyers.translation.language_names import english_name
 from flyers.translation.registry import Language
 from flyers.translation.signoff import digest
 
@@ -115,6 +116,11 @@ class Export:
     source_language: str
     rows: tuple[ExportRow, ...]
 
+    @property
+    def source_name(self) -> str:
+        """The name of the language that the messages are written in."""
+        return english_name(self.source_language)
+
 
 @dataclass(frozen=True, slots=True)
 class ReturnedRow:
@@ -196,7 +202,7 @@ def _rows(
     """Yield every row, each with the reason why it is not done."""
     words = dict(campaign.words())
     for message in campaign.messages.values():
-        for template in template_entries(message, campaign.names):
+        for template in template_entries(message, campaign.names, campaign.source_language):
             key = template.key
             entry = catalog.entries.get(key)
             if entry is None and campaign.layers.bases:  # its translation is the base's, which was not asked for

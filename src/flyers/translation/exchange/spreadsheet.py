@@ -12,6 +12,7 @@ import re
 import zipfile
 from typing import TYPE_CHECKING, Any
 
+from flyers.content.markup import IN_BRACES
 from flyers.translation.exchange.rows import Export, ExportRow, RowState, require_xml
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def write(export: Export) -> bytes:
     _head(sheet, export)
     for number, row in enumerate(export.rows, start=FIRST_ROW):
         require_xml(row, export.language.tag)
-        _row(sheet, number, row, rtl=export.language.rtl)
+        _row(sheet, number, row, export.source_name, rtl=export.language.rtl)
     _finish(sheet, len(export.rows))
     book.active = 1
     return _timeless(book, _day(export.issue))
@@ -55,20 +56,22 @@ def _read_me(sheet: Worksheet, export: Export) -> None:
     sheet.title = README
     sheet.column_dimensions["A"].width = 96
     language = export.language
+    source = export.source_name
+    example = next((found[0] for row in export.rows if (found := IN_BRACES.search(row.english))), "{hotline}")
     lines = (
         f"{language.english} translation for {export.campaign}, issue {export.issue}",
         f"Language: {language.english}, {language.autonym} ({language.tag})",
         "",
-        "Please write in column B of the sheet “Translation”. Column A has the English, column D notes for you.",
-        "Column C says what to do. “to translate”: there is no translation yet. “please check”: the English has "
+        f"Please write in column B of the sheet “Translation”. Column A has the {source}, column D notes for you.",
+        f"Column C says what to do. “to translate”: there is no translation yet. “please check”: the {source} has "
         "changed since it was translated, or somebody was not sure.",
         "When a row marked “please check” is right, set its column C to “translated”. Where you are not sure, set it "
         "to “please check”.",
-        "Words in braces, like {hotline}, become a phone number or an address. Copy them as they are. Never type a "
+        f"Words in braces, like {example}, become a phone number or an address. Copy them as they are. Never type a "
         "number or an address yourself.",
         "Two asterisks (**) begin and end bold text. Keep both, around the same words.",
         "Some rows are a shorter form of the row above, for a small space; their notes tell you. Keep those short.",
-        "Do not change the English, and delete no rows or hidden columns. If the English is wrong, write to us.",
+        f"Do not change the {source}, and delete no rows or hidden columns. If the {source} is wrong, write to us.",
         "Each cell is one text, without line breaks. Use the quotation marks and punctuation of your language.",
         "Save the file as an Excel workbook (.xlsx), and send it back under its own name.",
         "",
@@ -90,7 +93,7 @@ def _head(sheet: Worksheet, export: Export) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
 
     language = export.language
-    names = (ENGLISH, f"{language.english} — {language.autonym}", STATE, NOTES, ID, CHECK)
+    names = (export.source_name, f"{language.english} — {language.autonym}", STATE, NOTES, ID, CHECK)
     for column, name in enumerate(names, start=1):
         cell = sheet.cell(1, column)
         _put(cell, name)
@@ -105,10 +108,10 @@ def _head(sheet: Worksheet, export: Export) -> None:
     sheet.sheet_view.rightToLeft = language.rtl
 
 
-def _row(sheet: Worksheet, number: int, row: ExportRow, *, rtl: bool) -> None:
+def _row(sheet: Worksheet, number: int, row: ExportRow, source: str, *, rtl: bool) -> None:
     from openpyxl.styles import Alignment, Protection
 
-    notes = list(row.notes) + ([f"The translation was made from this English: “{row.former}”"] if row.former else [])
+    notes = [*row.notes, *([f"The translation was made from this {source}: “{row.former}”"] if row.former else [])]
     texts = (row.english, row.translation, str(row.state), "\n".join(notes), row.context, str(row.digests))
     for column, text in enumerate(texts, start=1):
         cell = sheet.cell(number, column)

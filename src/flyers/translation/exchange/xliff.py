@@ -51,7 +51,7 @@ def write(export: Export) -> bytes:
     store = _empty(export)
     for row in export.rows:
         require_xml(row, export.language.tag)
-        _add(store, row)
+        _add(store, row, export.source_name)
     etree.cleanup_namespaces(store.document)  # the toolkit creates units in that of version 1.1
     return bytes(store)
 
@@ -85,7 +85,7 @@ def _parsed(data: bytes) -> Any:
     return Xliff1File.parsestring(data)
 
 
-def _add(store: Any, row: ExportRow) -> None:
+def _add(store: Any, row: ExportRow, source: str) -> None:
     unit: Any = store.UnitClass(row.english)
     unit.namespace = NAMESPACE
     store.addunit(unit)
@@ -106,7 +106,7 @@ def _add(store: Any, row: ExportRow) -> None:
     for note in row.notes:
         unit.addnote(note, origin="developer")
     if row.former:
-        unit.addnote(f"The translation was made from this English: “{row.former}”", origin="developer")
+        unit.addnote(f"The translation was made from this {source}: “{row.former}”", origin="developer")
 
 
 def _inline(text: str) -> Any:
