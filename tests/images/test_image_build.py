@@ -128,11 +128,11 @@ def test_a_signed_image_says_nothing_of_drafts(campaign: Path, tmp_path: Path, m
 
 def test_the_text_to_send_has_the_words_of_the_image_a_line_each() -> None:
     assert real("image-portrait", "es").text.splitlines() == [
-        "¿Alguien que usted conoce no es libre de irse?",
+        "¿Conoce a alguien que no es libre de irse?",
         "Línea Nacional Contra la Trata de Personas",
         NUMBER,
         "Gratis. Día y noche. Pida hablar en su idioma.",
-        "¿En peligro ahora? Llame al 911.",
+        "¿Hay peligro ahora? Llame al 911.",
         "Coalición de Connecticut Contra la Trata de Personas",
     ]
 
