@@ -40,6 +40,7 @@ class Explanation:
         why: what happens if nothing is done.
         advice: what to do.
         owner: who can fix it, ``designer, print shop``.
+        asked_by: who met the fault, or what forbids it: an issue, a clause, or a paragraph of the field test.
         severity: whether it stops the file.
         rules: the sources of the rule, by standard and clause; empty for trade practice and our own care.
     """
@@ -51,6 +52,7 @@ class Explanation:
     why: str
     advice: str
     owner: str
+    asked_by: str
     severity: Severity = Severity.ERROR
     rules: tuple[str, ...] = ()
 

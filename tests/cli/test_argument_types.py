@@ -33,6 +33,7 @@ from flyers.errors import UsageError
         (types.shard, "3/40", "3/40"),
         (types.measure, "1in", 72.0),
         (types.measure, "25.4mm", 72.0),
+        (types.measure, "5mm", 14.1732),  # as the file records it, from which it must be made again to the byte
         (types.offset, "1in,-0.5in", (72.0, -36.0)),
         (types.sheet, "A4", "A4"),
         (types.sheet, "avery-5371", "avery-5371"),

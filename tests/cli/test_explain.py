@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -29,7 +30,7 @@ def test_a_code_of_the_proof_is_explained_completely(flyers, code):
     assert ran.code == ExitCode.OK
     said = " ".join(ran.out.split())
     assert said.startswith(f"{code} {about.title}")
-    for words in (about.found, about.why, about.advice, about.owner, *about.rules):
+    for words in (about.found, about.why, about.advice, about.owner, about.asked_by, *about.rules):
         assert " ".join(words.replace("**", "").split()) in said
     assert max(map(len, ran.out.splitlines())) <= 88
 
@@ -40,7 +41,7 @@ def test_a_code_of_translations_is_explained_with_whether_it_may_be_excused(flye
     ran = flyers("explain", code)
     said = " ".join(ran.out.split())
     assert said.startswith(f"{code} {about.title}")
-    for words in (about.found, about.why, about.advice, *about.rules):
+    for words in (about.found, about.why, about.advice, about.asked_by, *about.rules):
         assert " ".join(words.replace("**", "").split()) in said
     assert (f"“# ok: {code} the reason”" in said) == about.excusable
     assert max(map(len, ran.out.splitlines())) <= 88
@@ -48,6 +49,13 @@ def test_a_code_of_translations_is_explained_with_whether_it_may_be_excused(flye
 
 def test_proof_and_translations_share_no_code(flyers):
     assert EXPLANATIONS.keys().isdisjoint(OF_TRANSLATIONS)
+
+
+def test_each_check_says_who_met_its_fault():
+    """An issue or a paragraph of the field test, or the clause of a standard that forbids it."""
+    source = re.compile(r"issue \d+|field test, [A-Z]\d|brief: |(ISO|WCAG|UAX|UTS)\b.*\d")
+    everything = {**EXPLANATIONS, **OF_TRANSLATIONS}
+    assert [code for code, about in everything.items() if not source.match(about.asked_by)] == []
 
 
 def test_several_codes_are_explained_in_the_given_order(flyers):

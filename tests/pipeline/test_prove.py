@@ -185,7 +185,7 @@ def test_a_product_that_the_campaign_lacks_gets_a_remark(root, card, tmp_path):
     identity = identify(held.getvalue())
     assert identity
     assert replace(identity, moment=0) == Identity(
-        "../../mug", "es", "press", "0000000", "CGATS TR 006", condition_title="GRACoL2006, coated paper no. 1"
+        "../../mug", "es", "press", "0000000", "CGATS TR 006", "4", condition_title="GRACoL2006, coated paper no. 1"
     )
     verdict = prove(card, held.getvalue(), open_session(root))
     assert "cannot make" in verdict.remarks[0]

@@ -76,6 +76,7 @@ def test_older_numbers_are_those_in_the_places_of_todays_that_do_not_read_backwa
         "text": contact("", "233733"),
         "site": contact("", "a.org"),
         "chat": contact("", "b.org"),
+        "desk": contact("", "555-0143"),
     }
     session: Any = SimpleNamespace(campaign=SimpleNamespace(contacts=contacts))
     findings = [
@@ -83,6 +84,7 @@ def test_older_numbers_are_those_in_the_places_of_todays_that_do_not_read_backwa
         {"code": "T303", "where": "text", "found": "337332"},
         {"code": "T303", "where": "site"},
         {"code": "T303", "where": "nowhere", "found": "x"},
+        {"code": "T303", "where": "desk", "found": "8. Call 24"},
         {"code": "T301", "where": "chat", "found": "c.org"},
     ]
     assert prove._old_numbers(findings, session, CARD) == {"hotline": ("1-666", "1-777")}

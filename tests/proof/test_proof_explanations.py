@@ -75,7 +75,7 @@ def test_an_explanation_says_to_which_files_it_applies_and_what_it_stops(code: s
 
 def test_a_code_cannot_be_registered_twice() -> None:
     with pytest.raises(ValueError, match="P101 is registered twice"):
-        REGISTRY.check("P101", "", found="", why="", advice="", owner="")(lambda *_: ())
+        REGISTRY.check("P101", "", found="", why="", advice="", owner="", asked_by="")(lambda *_: ())
 
 
 PARTS = {"ISO 15930-7": "## PDF/X-4 (ISO 15930-7)", "ISO 15930-4": "## PDF/X-1a:2003 (ISO 15930-4)"}

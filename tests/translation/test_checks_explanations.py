@@ -52,7 +52,7 @@ def test_no_safety_rule_except_figures_and_placeholders_can_be_excused() -> None
 
 def test_a_code_cannot_be_registered_twice() -> None:
     with pytest.raises(ValueError, match="L201 is registered twice"):
-        explain("L201", "", found="", why="", advice="")
+        explain("L201", "", found="", why="", advice="", asked_by="")
 
 
 def test_every_check_has_a_registered_explanation() -> None:

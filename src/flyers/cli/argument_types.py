@@ -51,11 +51,11 @@ def shard(text: str) -> str:
 
 
 def measure(text: str) -> float:
-    """Return a length with its unit in points."""
+    """Return a length with its unit in points, in as many digits as files record of it (`Job.purpose`)."""
     from flyers.units import UnitError, length
 
     try:
-        return length(text)
+        return float(f"{length(text):g}")
     except UnitError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 

@@ -81,6 +81,7 @@ def _explanation(about: Explanation, width: int) -> str:
         "Who": about.owner,
         **about.details,
         "Rule": "; ".join(about.rules) or "trade practice, or our own rule",
+        "Asked by": about.asked_by,
     }
     title = folded(f"{about.code}  {about.title}", width)
     return "\n".join([title, *(_paragraph(*each, width) for each in paragraphs.items())])

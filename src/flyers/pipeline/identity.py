@@ -20,7 +20,7 @@ class Identity:
         edition: `Job.purpose`.
         code: the content code.
         condition: the identifier of its output intent for print; "" if it has none.
-        pdfx: ``1a`` if it is labelled PDF/X-1a, else "".
+        pdfx: ``1a`` if it is labelled PDF/X-1a, ``4`` for any other file with such an intent, else "".
         condition_title: what it calls its condition.
         moment: when it was made, in seconds since 1970; 0 if it does not say.
     """
@@ -49,8 +49,9 @@ def identify(pdf: bytes) -> Identity | None:
         with pikepdf.open(io.BytesIO(pdf)) as file:
             subject = str(file.docinfo.get("/Subject", ""))
             keywords = str(file.docinfo.get("/Keywords", ""))
-            pdfx = "1a" if str(file.docinfo.get("/GTS_PDFXVersion", "")).startswith("PDF/X-1a") else ""
             condition, title = _condition(file.Root.get("/OutputIntents"))
+            x1a = str(file.docinfo.get("/GTS_PDFXVersion", "")).startswith("PDF/X-1a")
+            pdfx = "1a" if x1a else "4" if condition else ""
             moment = _moment(str(file.docinfo.get("/CreationDate", "")))
     except (pikepdf.PdfError, pikepdf.PasswordError, UnreadableError, ValueError, TypeError):
         return None

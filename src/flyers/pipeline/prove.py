@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -23,6 +24,9 @@ _NOT_COMPARED = (
     "boxes, fonts, inks and the form of codes and links were looked at; words, numbers, where codes lead and what the "
     "pages show were not compared with the campaign"
 )
+
+_CONTACT = re.compile(r"\W*(?:\d\W*){3,}|[\w-]+(?:\.[\w-]+)+\S*")
+"""A number or an address: in a file of other words, any part of a sentence may be in the place of one."""
 
 READER_PROOF = "reader-proof"
 """The product name in files of `flyers.publish.reader_proof`."""
@@ -149,7 +153,9 @@ def _old_numbers(
         for name, contact in session.campaign.contacts.items()
         if shown.get(name)
     }
-    return {name: (old, today) for name, (old, today) in pairs.items() if old[::-1] != today}
+    return {
+        name: (old, today) for name, (old, today) in pairs.items() if old[::-1] != today and _CONTACT.fullmatch(old)
+    }
 
 
 class _Known(NamedTuple):

@@ -114,6 +114,7 @@ UNCHECKED = explain(
     why="What was not checked may be wrong.",
     advice="Treat the file as failed and report it.",
     owner="developer",
+    asked_by="issue 2: what was not checked is no pass",
 )
 
 

@@ -48,6 +48,7 @@ _RIM = 0.1
     why="In that part of the picture it can't be read; in another language the text may end there.",
     advice="Keep the text off that part by padding, give it a ground of its own, or change the picture's colour.",
     owner="designer",
+    asked_by="issue 11: words on photographs",
     needs_expectation=True,
 )
 def text_on_art(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -98,6 +99,7 @@ def _as_light(colour: PdfColour) -> PdfColour:
     why="On paper it looks soft, or one sees its pixels.",
     advice="Make it smaller, or take one with more pixels.",
     owner="designer",
+    asked_by="issue 11: coarse photographs",
     press=True,
 )
 def pixels_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -116,6 +118,7 @@ def pixels_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     why="The changed picture may show another person, or other words.",
     advice="The file was edited: ask for the original.",
     owner="print shop",
+    asked_by="issue 11: photographs",
     needs_expectation=True,
 )
 def photographs_as_composed(reading: Reading, expectation: Expectation) -> Iterator[Fault]:

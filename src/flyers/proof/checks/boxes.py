@@ -39,6 +39,7 @@ SIDES = ("left", "bottom", "right", "top")
     why="A card without its back, or a brochure without its inside, lacks half of the help.",
     advice="Build the file again. Don't add, remove or merge pages by hand.",
     owner="coordinator",
+    asked_by="issue 2: sides that are missing",
     needs_expectation=True,
 )
 def page_count(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -56,6 +57,7 @@ def page_count(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     advice="Keep the page boxes when you export; a press file needs all three, nested, and no crop "
     "box that cuts into the bleed.",
     owner="print shop, developer",
+    asked_by="ISO 15930-7, 6.12",
     rules=(
         "ISO 15930-7, 6.12",
         "ISO 15930-4, 6.8",
@@ -134,6 +136,7 @@ def _bleed_faults(page: PageReading, expected: ExpectedPage, exact: float) -> It
     why="Paper shifts under the knife by up to 1/16 in; where colour ends at the cut, bare paper shows.",
     advice="Extend the background to the edge of the bleed, 0.125 in beyond the cut.",
     owner="designer",
+    asked_by="issue 2: a white edge after the cut",
     press=True,
 )
 def art_bleeds(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -166,6 +169,7 @@ def _short(box: Box, trim: Box, bleed: Box) -> Iterator[str]:
     why="It is cut off, or printed on the neighbouring page when the shop puts several on a sheet.",
     advice="Remove it.",
     owner="designer",
+    asked_by="issue 2: art outside the bleed",
     press=True,
 )
 def nothing_outside(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -184,6 +188,7 @@ def nothing_outside(reading: Reading, expectation: Expectation) -> Iterator[Faul
     why="It prints all four inks at full strength: 400 % smears and never dries.",
     advice="Use it for printer's marks only, outside the bleed.",
     owner="designer, print shop",
+    asked_by="issue 3: marks in registration colour",
     rules=("ISO 32000-1, 8.6.6.4",),
     press=True,
 )
@@ -212,6 +217,7 @@ def registration_boxes(page: PageReading) -> Iterator[Box]:
     why="On screen it looks fine; on the plate it breaks up or vanishes.",
     advice="Make it at least 0.25 pt thick.",
     owner="designer",
+    asked_by="issue 3: hairlines",
     press=True,
 )
 def no_hairlines(reading: Reading, expectation: Expectation) -> Iterator[Fault]:

@@ -38,6 +38,7 @@ def _fault(code: ExpectedCode, problem: str) -> Fault:
     why="People who trust it reach nothing, or a stranger's site.",
     advice="Never print it.",
     owner="developer",
+    asked_by="issue 2: codes that open something else",
     needs_expectation=True,
     looks=True,
 )
@@ -55,6 +56,7 @@ def opens_target(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     why="That is how cheap cameras and shaking hands see it.",
     advice="Print the code larger.",
     owner="designer",
+    asked_by="issue 2: codes that phones can't read",
     needs_expectation=True,
     looks=True,
 )
@@ -71,6 +73,7 @@ def reads_out_of_focus(reading: Reading, expectation: Expectation) -> Iterator[F
     why="People need it in a rest room, at a truck stop or in a bus at night.",
     advice="Print it in black on white.",
     owner="designer",
+    asked_by="issue 2: codes in poor light",
     needs_expectation=True,
     looks=True,
 )
@@ -87,6 +90,7 @@ def reads_in_poor_light(reading: Reading, expectation: Expectation) -> Iterator[
     why="Cameras find a code by the empty space around it.",
     advice="Leave four modules empty on every side.",
     owner="designer",
+    asked_by="ISO/IEC 18004, 6.3.8",
     rules=("ISO/IEC 18004, 6.3.8",),
     needs_expectation=True,
     looks=True,
@@ -104,6 +108,7 @@ def quiet_zone(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     why="Ink spreads on paper: small modules merge, and cameras can't tell them apart at arm's length.",
     advice="Print the code larger, or shorten its address.",
     owner="designer",
+    asked_by="issue 2: modules of 0.4 mm",
     needs_expectation=True,
     looks=True,
 )
@@ -122,6 +127,7 @@ def modules_large(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     why="It may lead people into a trap.",
     advice="Never print it; find out where the code came from.",
     owner="print shop",
+    asked_by="issue 9: a sticker with another code",
     needs_expectation=True,
     looks=True,
 )
@@ -140,6 +146,7 @@ def no_unexpected_codes(reading: Reading, expectation: Expectation) -> Iterator[
     why="Several plates never align exactly, which blurs its edges; cameras can't see light inks.",
     advice="Print it in black ink alone, on paper.",
     owner="designer",
+    asked_by="ISO/IEC 15415, 7.8",
     rules=("ISO/IEC 15415, 7.8",),
     needs_expectation=True,
     looks=True,
@@ -165,6 +172,7 @@ def _is_black(paint: Paint) -> bool:
     why="Seams between its modules may show in print and confuse cameras.",
     advice="Build the file again; report the problem if it persists.",
     owner="developer",
+    asked_by="issue 2: codes that a press screens",
     press=True,
     needs_expectation=True,
     looks=True,
@@ -184,6 +192,7 @@ def one_path(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     why="Not everyone has a phone that reads codes, or dares to use it.",
     advice="Print it beside the code.",
     owner="designer",
+    asked_by="issue 2: codes that nobody can type",
     needs_expectation=True,
 )
 def address_printed(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -199,6 +208,7 @@ def address_printed(reading: Reading, expectation: Expectation) -> Iterator[Faul
     why="People should see where a code leads before they open it.",
     advice="Print it beside the code.",
     owner="designer",
+    asked_by="brief: the address under its code",
     severity=Severity.WARNING,
     needs_expectation=True,
 )
@@ -246,6 +256,7 @@ def _says(text: str, target: str) -> bool:
     why="Other targets can start programs or pay money, and unencrypted pages can be watched and forged.",
     advice="Correct the contact.",
     owner="coordinator",
+    asked_by="issue 2: links of other schemes",
     looks=True,
 )
 def allowed_targets(reading: Reading, expectation: Expectation) -> Iterator[Fault]:

@@ -32,6 +32,7 @@ DARK = 0.6
     "up in four inks.",
     advice="Use CMYK for the press, sRGB for screens.",
     owner="designer, print shop",
+    asked_by="ISO 15930-7, 6.4",
     rules=(
         "ISO 15930-7, 6.4",
         "ISO 15930-4, 6.2",
@@ -85,6 +86,7 @@ def _used(page: PageReading) -> Iterator[PdfColour]:
     "and text above it may change. These products don't need it.",
     advice="Use flat tints.",
     owner="designer",
+    asked_by="ISO 15930-4, 6.16",
     rules=(
         "ISO 15930-7, 6.20",
         "ISO 15930-4, 6.16",
@@ -104,6 +106,7 @@ def no_transparency(reading: Reading, expectation: Expectation) -> Iterator[Faul
     why="It dries slowly, smears, and sets off on the back of the next sheet.",
     advice="Choose a lighter colour.",
     owner="designer",
+    asked_by="issue 2: ink that does not dry",
     press=True,
 )
 def ink_limit(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -127,6 +130,7 @@ def ink_limit(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     why="Where black does not overprint, a white rim shows when the plates shift.",
     advice="Build the file again; report the problem if it persists.",
     owner="developer",
+    asked_by="issue 3: black that is misregistered",
     rules=("ISO 32000-1, 8.6.7",),
     press=True,
 )
@@ -146,6 +150,7 @@ def black_overprints(reading: Reading, expectation: Expectation) -> Iterator[Fau
     why="White is the absence of ink: white that overprints is not printed at all.",
     advice="Switch overprint off for white.",
     owner="developer",
+    asked_by="issue 3: white that vanishes",
     rules=("ISO 32000-1, 8.6.7",),
     press=True,
 )
@@ -166,6 +171,7 @@ def white_knocks_out(reading: Reading, expectation: Expectation) -> Iterator[Fau
     why="Four plates never align exactly: small letters get coloured rims.",
     advice="Print text in black ink alone.",
     owner="designer",
+    asked_by="issue 3: rich black text",
     press=True,
 )
 def no_rich_black(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -182,6 +188,7 @@ def no_rich_black(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     why="Its strokes fill or blur when the plates shift.",
     advice="Print it in black on paper.",
     owner="designer",
+    asked_by="issue 2: fine type in several inks",
     press=True,
 )
 def small_type_in_one_ink(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -202,6 +209,7 @@ def small_type_in_one_ink(reading: Reading, expectation: Expectation) -> Iterato
     "chose.",
     advice="Build the file again with --ink black.",
     owner="designer",
+    asked_by="issue 3: black for copiers",
     press=True,
     needs_expectation=True,
 )

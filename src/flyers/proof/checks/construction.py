@@ -28,6 +28,7 @@ RENDERING_INTENTS = ("/AbsoluteColorimetric", "/RelativeColorimetric", "/Saturat
     why="An older press misreads it, or can't read it.",
     advice="Export it again with the standard's own preset; PDF/X-4 is PDF 1.6, PDF/X-1a:2003 is PDF 1.4.",
     owner="print shop, developer",
+    asked_by="ISO 15930-7, 6.1",
     rules=("ISO 15930-7, 6.1", "ISO 15930-4, 6.1"),
     standards=PDF_X,
 )
@@ -49,6 +50,7 @@ def version(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     why="A workflow uses it to tell versions of a file apart; without it an old one may go to press.",
     advice="Export the file again: every PDF/X export writes one.",
     owner="developer",
+    asked_by="ISO 15930-7, 6.10",
     rules=("ISO 15930-7, 6.10", "ISO 15930-4, 6.7", "ISO 32000-1, 14.4"),
     standards=PDF_X,
 )
@@ -67,6 +69,7 @@ def identifier(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     why="Not every press can decompress it.",
     advice="Export again with Flate (zip) or JPEG compression.",
     owner="print shop, developer",
+    asked_by="ISO 15930-7, 6.8",
     rules=("ISO 15930-7, 6.8", "ISO 15930-4, 6.5"),
     standards=PDF_X,
 )
@@ -97,6 +100,7 @@ def _filters(entry: ObjectEntry) -> list[str]:
     why="What the shop prints is then not what was proved.",
     advice="Export it again with everything inside.",
     owner="print shop, developer",
+    asked_by="ISO 15930-7, 6.16",
     rules=("ISO 15930-7, 6.3", "ISO 15930-7, 6.16", "ISO 15930-4, 6.1"),
     standards=PDF_X,
 )
@@ -119,6 +123,7 @@ def complete(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     why="Most presses ignore it, but some run it.",
     advice="Export the file again from the program that made it, not by way of PostScript.",
     owner="print shop, developer",
+    asked_by="ISO 15930-7, 6.14",
     rules=("ISO 15930-7, 6.14", "ISO 15930-4, 6.10"),
     standards=PDF_X,
 )
@@ -136,6 +141,7 @@ def no_postscript(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     why="Some programs skip them, others stop.",
     advice="Export the file again; report the problem if it was made here.",
     owner="developer",
+    asked_by="ISO 15930-7, 6.19",
     rules=("ISO 15930-7, 6.19", "ISO 15930-4, 6.1", "ISO 32000-1, 7.8.2"),
     standards=PDF_X,
 )
@@ -152,6 +158,7 @@ def known_operators(reading: Reading, expectation: Expectation) -> Iterator[Faul
     why="The shop can't see which font or which plate is meant.",
     advice="Give it a name in plain letters.",
     owner="developer",
+    asked_by="ISO 15930-7, 6.6",
     rules=("ISO 15930-7, 6.6",),
     standards=(X4,),
 )
@@ -180,6 +187,7 @@ def _is_text(name: bytes) -> bool:
     why="Both say where the page ends, and the shop must guess which one counts.",
     advice="Keep only the trim box.",
     owner="print shop, developer",
+    asked_by="ISO 15930-7, 6.12",
     rules=("ISO 15930-7, 6.12", "ISO 15930-4, 6.8"),
     standards=PDF_X,
 )
@@ -196,6 +204,7 @@ def one_cutting_box(reading: Reading, expectation: Expectation) -> Iterator[Faul
     why="It overrides the press operator's settings for this paper: pictures become too dark, or patterned.",
     advice="Remove it; PDF/X leaves this to the press.",
     owner="print shop, developer",
+    asked_by="ISO 15930-7, 6.13",
     rules=("ISO 15930-7, 6.13",),
     standards=PDF_X,
 )
@@ -217,6 +226,7 @@ def no_device_settings(reading: Reading, expectation: Expectation) -> Iterator[F
     why="PDF/X-1a is for presses that can't print transparency: they leave it out, or print a box in its place.",
     advice="Flatten it, or ask for PDF/X-4.",
     owner="designer, print shop",
+    asked_by="ISO 15930-4, 6.16",
     rules=("ISO 15930-4, 6.16",),
     standards=(X1A,),
 )
@@ -246,6 +256,7 @@ def _transparent(entry: ObjectEntry) -> str:
     why="Presses replace it differently.",
     advice="Remove it, or use one of the four.",
     owner="developer",
+    asked_by="ISO 15930-7, 6.23",
     rules=("ISO 15930-7, 6.23", "ISO 32000-1, 8.6.5.8"),
     standards=(X4,),
 )
@@ -265,6 +276,7 @@ def rendering_intents(reading: Reading, expectation: Expectation) -> Iterator[Fa
     why="The bleed would be cut off before the shop has seen it.",
     advice="Remove the viewer preference.",
     owner="print shop, developer",
+    asked_by="ISO 15930-7, 6.21",
     rules=("ISO 15930-7, 6.21", "ISO 32000-1, 12.2"),
     standards=(X4,),
 )

@@ -34,6 +34,7 @@ TOLERANCE = 0.1
     why="On a phone in the sun, or with tired eyes, it can't be read.",
     advice="Choose a darker or a lighter colour in the theme.",
     owner="designer",
+    asked_by="WCAG 2.2, 1.4.3",
     rules=("WCAG 2.2, 1.4.3",),
     standards=UA,
 )

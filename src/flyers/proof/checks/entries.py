@@ -38,6 +38,7 @@ ACTION = _entries("S URI")
     "are upside down.",
     advice="Build the file again; report the problem if it persists.",
     owner="developer",
+    asked_by="issue 27: another writer of PDFs",
     rules=("ISO 32000-1, 12.2", "ISO 14289-1, 7.18.3"),
     needs_expectation=True,
 )

@@ -27,6 +27,7 @@ DAMAGED = explain(
     why="A press can't print it, or prints only a part of it; a locked file is refused.",
     advice="Send or build it again, without a password.",
     owner="sender",
+    asked_by="issue 2: a file that is cut off or locked",
     rules=("ISO 15930-7, 6.15", "ISO 15930-4, 6.11"),
 )
 
@@ -39,6 +40,7 @@ NOT_TODAYS = explain(
     why="It may show anything; and a genuine card in Arabic among the Spanish ones reaches the wrong people.",
     advice="Build it again, and hand out that one.",
     owner="coordinator, print shop",
+    asked_by="issue 27; field test, S2, S3, S5 and S8",
     needs_expectation=True,
 )
 
@@ -50,6 +52,7 @@ NOT_TODAYS = explain(
     why="Every program guesses differently what is meant, and the press may guess wrong.",
     advice="Build the file again; report the problem if it persists.",
     owner="developer",
+    asked_by="ISO 32000-1, 7.8.2",
     rules=("ISO 32000-1, 7.8.2",),
 )
 def interpretable(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -65,6 +68,7 @@ def interpretable(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     why="Screen readers say it first, and a print shop's list of jobs shows it.",
     advice="Give the product a title.",
     owner="coordinator",
+    asked_by="ISO 14289-1, 7.1",
     rules=(
         "ISO 15930-7, 6.10",
         "ISO 15930-4, 6.7",
@@ -86,6 +90,7 @@ def has_title(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     why="Anyone who wants to know who made these pages could find out.",
     advice="Remove it before you give the file to anyone.",
     owner="developer",
+    asked_by="issue 2: names and paths in files",
 )
 def no_traces(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     texts = {**reading.info, "XMP metadata": re.sub(r"<[^>]*>", " ", reading.xmp)}
@@ -113,6 +118,7 @@ def _account() -> str:
     why="Print shops refuse it: they can change what is printed, or act when the file is opened.",
     advice="Remove them.",
     owner="print shop, developer",
+    asked_by="ISO 15930-7, 6.17",
     rules=(
         "ISO 15930-7, 6.7, 6.17, 6.18, 6.22, 6.24, 6.26",
         "ISO 15930-4, 6.13",

@@ -24,6 +24,7 @@ PLACE_TOLERANCE = 0.1
     why="The die is made after these lines: a hole through a number, or a perforation through a word, ruins the run.",
     advice="Build the file again; never move these lines by hand.",
     owner="print shop, developer",
+    asked_by="issue 11: dies, folds and holes",
     needs_expectation=True,
 )
 def lines_for_tools(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -76,6 +77,7 @@ def _place(box: Box) -> str:
     "art in this colour would not be printed.",
     advice="Build the file again; report the problem if it persists.",
     owner="developer, print shop",
+    asked_by="issue 11: dies that print",
     rules=("ISO 32000-1, 8.6.6.4, 8.6.7",),
     press=True,
 )

@@ -25,6 +25,7 @@ def _fonts(reading: Reading) -> Iterator[FontReading]:
     why="Another font has other widths and may lack the letters: text moves, or turns into boxes.",
     advice="Embed all fonts.",
     owner="print shop, developer",
+    asked_by="ISO 15930-7, 6.5",
     rules=(
         "ISO 15930-7, 6.5",
         "ISO 15930-4, 6.3",
@@ -45,6 +46,7 @@ def embedded(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     why="The file is larger than necessary, and some licences do not allow whole fonts to be passed on.",
     advice="Embed a subset.",
     owner="developer",
+    asked_by="issue 2: subset fonts",
     severity=Severity.WARNING,
 )
 def subset(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -60,6 +62,7 @@ def subset(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     why="The press stops, or prints nothing where the font is used.",
     advice="Build the file again with an intact font file.",
     owner="developer",
+    asked_by="ISO 15930-7, 6.5",
     rules=(
         "ISO 15930-7, 6.5",
         "ISO 15930-4, 6.3",
@@ -82,6 +85,7 @@ def readable(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     why="The reader sees a box; in a number it may be the digit that matters.",
     advice="Add a font that has the letter.",
     owner="developer",
+    asked_by="issue 2: a box for a letter",
     rules=(
         "ISO 15930-7, 6.5",
         "ISO 15930-4, 6.3",
@@ -103,6 +107,7 @@ def no_notdef(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     why="The text cannot be searched, copied, spoken by screen readers, or proved.",
     advice="Build the file again; report the problem if it persists.",
     owner="developer",
+    asked_by="issue 2: text that every reader gets back",
     rules=("ISO 32000-1, 9.10.3",),
 )
 def has_text(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -122,6 +127,7 @@ def has_text(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     why="In some programs, letters are too far apart or overlap.",
     advice="Build the file again; report the problem if it persists.",
     owner="developer",
+    asked_by="ISO 15930-7, 6.5",
     rules=(
         "ISO 15930-7, 6.5",
         "ISO 15930-4, 6.3",
@@ -148,6 +154,7 @@ def widths_agree(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     why="The file says one number and shows another: a call reaches a stranger.",
     advice="Never print it.",
     owner="developer",
+    asked_by="issue 2: a wrong digit",
 )
 def digits_differ(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for font in _fonts(reading):

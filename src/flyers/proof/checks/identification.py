@@ -50,6 +50,7 @@ SAME = {
     why="Preflight and press interpret the file by this claim.",
     advice="Export it again; don't change the claim by hand.",
     owner="print shop, developer",
+    asked_by="ISO 15930-7, 6.11",
     rules=("ISO 15930-7, 6.11", "ISO 15930-4, 6.7"),
     standards=PDF_X,
 )
@@ -71,6 +72,7 @@ def label(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     why="Without it, a shop may trap it twice, or not at all: colours overlap too far, or leave white gaps.",
     advice="Set Trapped to False, unless the file has been trapped.",
     owner="print shop, developer",
+    asked_by="ISO 15930-7, 6.9",
     rules=("ISO 15930-7, 6.9", "ISO 15930-4, 6.6"),
     standards=PDF_X,
 )
@@ -88,6 +90,7 @@ def trapped(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     why="Asset systems and preflight look for it in the bytes of the file, without opening the PDF.",
     advice="Export the file again.",
     owner="developer",
+    asked_by="ISO 15930-7, 6.10",
     rules=("ISO 15930-7, 6.10", "ISO 16684-1, 7.3"),
     standards=(X4,),
 )
@@ -113,6 +116,7 @@ def readable_packet(reading: Reading, expectation: Expectation) -> Iterator[Faul
     why="The shop uses them to tell this file from the last one.",
     advice="Export the file again.",
     owner="developer",
+    asked_by="ISO 15930-7, 6.10",
     rules=("ISO 15930-7, 6.10", "ISO 15930-4, 6.7"),
     standards=PDF_X,
 )
@@ -132,6 +136,7 @@ def metadata_complete(reading: Reading, expectation: Expectation) -> Iterator[Fa
     why="Programs show one or the other; the file may have been changed after it was made.",
     advice="Ask for the original file, or build it again.",
     owner="print shop, developer",
+    asked_by="ISO 15930-7, 6.10",
     rules=("ISO 15930-7, 6.10", "ISO 16684-1, 8.6"),
     standards=PDF_X,
 )

@@ -39,6 +39,7 @@ def _text(intent: Any, key: str) -> str:
     why="The same inks give other colours on another paper; without one clear intent the shop must guess.",
     advice="Export it again with the shop's print condition as its one output intent.",
     owner="print shop, developer",
+    asked_by="ISO 15930-7, 6.4",
     rules=("ISO 15930-7, 6.4", "ISO 15930-4, 6.2", "ISO 32000-1, 14.11.5"),
     standards=PDF_X,
 )
@@ -55,6 +56,7 @@ def one_intent(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     why="The shop sets up its press by this name.",
     advice="Ask the shop for its condition, and build the file for it: 'flyers build --press NAME'.",
     owner="coordinator, print shop",
+    asked_by="ISO 15930-7, 6.4",
     rules=("ISO 15930-7, 6.4", "ISO 15930-4, 6.2", "ISO 32000-1, 14.11.5"),
     standards=PDF_X,
 )
@@ -84,6 +86,7 @@ def condition_named(reading: Reading, expectation: Expectation) -> Iterator[Faul
     why="Proofs and screens show the printed colours by it; a profile for screens or cameras says nothing about ink.",
     advice="Embed the output profile (class prtr, CMYK) of the print condition.",
     owner="print shop, developer",
+    asked_by="ISO 15930-7, 6.4",
     rules=("ISO 15930-7, 6.4", "ISO 15930-4, 6.2", "ISO 32000-1, 14.11.5"),
     standards=PDF_X,
 )
@@ -123,6 +126,7 @@ def _unfit(data: bytes, components: Any, versions: tuple[int, ...]) -> Iterator[
     why="It was replaced, or the file was made with another one: proofs show the wrong colours.",
     advice="Build the file again; if the shop replaced the profile, ask why.",
     owner="print shop, developer",
+    asked_by="ISO 15930-7, 6.4",
     rules=("ISO 15930-7, 6.4", "ISO 15930-4, 6.2"),
     needs_expectation=True,
     standards=PDF_X,
@@ -146,6 +150,7 @@ def profile_is_the_conditions(reading: Reading, expectation: Expectation) -> Ite
     why="The page seems to be in inks, but is converted at the press.",
     advice="Define every colour in CMYK.",
     owner="designer, print shop",
+    asked_by="ISO 15930-7, 6.4",
     rules=("ISO 15930-7, 6.4", "ISO 15930-4, 6.2"),
     standards=PDF_X,
 )

@@ -47,6 +47,7 @@ VISIBLE = 40
     why="Paper shifts under the knife and in the fold: the edge of the text would be cut off or cracked.",
     advice="Move it inwards.",
     owner="designer",
+    asked_by="issue 2: text too near the cut",
 )
 def text_is_safe(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, expected in page_pairs(reading, expectation):
@@ -98,6 +99,7 @@ def _beyond(box: Box, panels: list[Box]) -> float:
     why="Marks above and below letters merge; in some scripts they distinguish words.",
     advice="Give the lines more leading or the blocks more room.",
     owner="designer",
+    asked_by="issue 2: lines that collide in Urdu",
 )
 def lines_clear(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
@@ -112,6 +114,7 @@ def lines_clear(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     why="It happens to Arabic, Urdu and Hebrew in programs that don't support them, and makes the text meaningless.",
     advice="Never print it.",
     owner="developer",
+    asked_by="issue 2: reversed words",
 )
 def right_direction(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for index, page in enumerate(reading.pages):
@@ -179,6 +182,7 @@ def _right_end(glyphs: Iterable[DrawnGlyph]) -> float:
     why="It is in the file, so that a search finds it, but not on the paper.",
     advice="Change its colour, or remove what is on top.",
     owner="designer",
+    asked_by="issue 9: hidden lines",
     needs_expectation=True,
     looks=True,
 )
@@ -243,6 +247,7 @@ def _covered_glyphs(page: PageReading, text: TextObject) -> str:
     why="Part of the letter has no contrast, or looks like part of the drawing.",
     advice="Give the lines more space around them.",
     owner="designer",
+    asked_by="issue 2: text on two grounds",
     needs_expectation=True,
 )
 def on_one_background(reading: Reading, expectation: Expectation) -> Iterator[Fault]:

@@ -31,6 +31,7 @@ QUIET = 4.1
     why="A call that reaches the wrong person, or that nobody meant to make, can put the caller in danger.",
     advice="Never publish it.",
     owner="developer",
+    asked_by="ISO 14289-1, 7.18.5",
     rules=("ISO 14289-1, 7.18.5", "ISO 32000-1, 12.5.6.5"),
     standards=UA,
     needs_expectation=True,

@@ -38,6 +38,7 @@ MEASURE = 0.05
     "them, or print them.",
     advice="Build the file again for this print condition.",
     owner="developer",
+    asked_by="issue 3: marks of a print condition",
     press=True,
     needs_expectation=True,
 )
@@ -136,6 +137,7 @@ def _guides(page: ExpectedPage) -> Iterator[_Guide]:
     why="The print shop can't tell which file this is, and a draft could be printed as if it were approved.",
     advice="Build the file again.",
     owner="developer",
+    asked_by="issue 2: slug and draft mark",
     press=True,
     needs_expectation=True,
 )
@@ -190,6 +192,7 @@ def _slug_problems(
     why="The margin of the sheet is cut off: without the mark, a draft would be handed out as if it were approved.",
     advice="Build the file again, or have the product read and signed.",
     owner="developer",
+    asked_by="issue 3: drafts among the cards of a sheet",
     needs_expectation=True,
 )
 def draft_marks(reading: Reading, expectation: Expectation) -> Iterator[Fault]:

@@ -33,6 +33,7 @@ ROUNDED = 1.0
     why="Someone who changed one letter may have changed others, and a digit with another outline is another digit.",
     advice="The file was edited: ask for the original.",
     owner="print shop",
+    asked_by="issue 9: another glyph in a font",
     needs_expectation=True,
 )
 def outlines_are_the_campaigns(reading: Reading, expectation: Expectation) -> Iterator[Fault]:

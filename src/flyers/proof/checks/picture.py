@@ -57,6 +57,7 @@ def _of_kind(kind: FaultKind, reading: Reading, expectation: Expectation) -> Ite
     why="Readers get other words or another number than the campaign's.",
     advice="Never print it; ask for the original, or build it again.",
     owner="print shop, developer",
+    asked_by="issue 9: a digit that was painted over",
     needs_expectation=True,
     looks=True,
 )
@@ -71,6 +72,7 @@ def nothing_missing(reading: Reading, expectation: Expectation) -> Iterator[Faul
     why="A stroke turns one digit into another, and a bar hides it.",
     advice="Never print it; find out who added it.",
     owner="print shop, developer",
+    asked_by="issue 9: a stroke that was added",
     needs_expectation=True,
     looks=True,
 )
@@ -85,6 +87,7 @@ def nothing_added(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     why="In another place it reads as something else, or is cut off.",
     advice="Ask for the original, or build it again.",
     owner="print shop, developer",
+    asked_by="issue 9: moved ink",
     needs_expectation=True,
     looks=True,
 )
@@ -99,6 +102,7 @@ def nothing_moved(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     why="A font in a file can draw a 7 where the text says 8.",
     advice="Never print it; ask for the original, or build it again.",
     owner="print shop, developer",
+    asked_by="issue 9: another glyph in a font",
     needs_expectation=True,
     looks=True,
 )
@@ -113,6 +117,7 @@ def nothing_reshaped(reading: Reading, expectation: Expectation) -> Iterator[Fau
     why="What is nearly as light as its background can't be read, and signs have their colours for a reason.",
     advice="Ask for the original, or build it again.",
     owner="print shop, developer",
+    asked_by="issue 9: recoloured words",
     needs_expectation=True,
     looks=True,
 )
@@ -167,6 +172,7 @@ def _text_colours(expectation: Expectation) -> dict[tuple[int, str, str], set[Ex
     why="What is outside is not printed, and could not be compared.",
     advice="Don't crop or enlarge pages; ask for the original, or build it again.",
     owner="print shop, developer",
+    asked_by="issue 9: cropped pages",
     needs_expectation=True,
 )
 def same_sheets(reading: Reading, expectation: Expectation) -> Iterator[Fault]:

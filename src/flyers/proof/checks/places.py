@@ -50,6 +50,7 @@ _OVERPRINTS = "prints over what is below it, instead of replacing it"
     "others.",
     advice="The file was edited: ask for the original.",
     owner="print shop",
+    asked_by="issue 9: moved characters",
     needs_expectation=True,
 )
 def characters_in_place(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -99,6 +100,7 @@ def _quoted(text: str) -> str:
     "the screen.",
     advice="The file was edited: ask for the original.",
     owner="print shop",
+    asked_by="issue 9: drawings that were moved",
     needs_expectation=True,
 )
 def drawings_in_place(reading: Reading, expectation: Expectation) -> Iterator[Fault]:

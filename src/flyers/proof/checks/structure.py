@@ -56,6 +56,7 @@ ISOLATES = "\u2066\u2067\u2068\u2069"
     why="Screen readers would guess the order of the text, and begin with a name like “poster.screen.pdf”.",
     advice="Build the file again; other programs drop the tags when they save a file.",
     owner="developer",
+    asked_by="ISO 14289-1, 7.1",
     rules=("ISO 14289-1, 6.2, 7.1", "ISO 19005-2, 6.7.2.2, 6.7.3.3"),
     standards=UA,
 )
@@ -78,6 +79,7 @@ def tagged(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     why="It is the first thing that a screen reader says.",
     advice="Build the file again.",
     owner="developer",
+    asked_by="ISO 14289-1, 7.1",
     rules=("ISO 14289-1, 7.1",),
     standards=UA,
     needs_expectation=True,
@@ -96,6 +98,7 @@ def title_expected(reading: Reading, expectation: Expectation) -> Iterator[Fault
     why="Screen readers skip it, and reflow on a phone loses it.",
     advice="Build the file again; a program that adds something to a page must tag it.",
     owner="developer",
+    asked_by="ISO 14289-1, 7.1",
     rules=("ISO 14289-1, 7.1", "ISO 32000-1, 14.8.2.2"),
     standards=UA,
 )
@@ -137,6 +140,7 @@ def _fault(marked: ContentMark | None) -> str:
     why="A screen reader would say them in the middle of a sentence that goes on over the page.",
     advice="Build the file again; report the problem if it persists.",
     owner="developer",
+    asked_by="ISO 14289-1, 7.8",
     rules=("ISO 14289-1, 7.8", "ISO 32000-1, 14.8.2.2.2"),
     standards=UA,
     needs_expectation=True,
@@ -162,6 +166,7 @@ def _is_footer(marked: ContentMark) -> bool:
     why="What a screen reader says would differ from what is touched or searched on the page.",
     advice="Build the file again; report the problem if it persists.",
     owner="developer",
+    asked_by="ISO 32000-1, 14.7.4",
     rules=("ISO 32000-1, 14.7.4", "ISO 14289-1, 7.1, 7.18.1"),
     standards=UA,
 )
@@ -180,6 +185,7 @@ def pointers_meet(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     why="People who can't see the page jump from heading to heading, and a missing level suggests a missing part.",
     advice="Correct the “tag” of the roles in the layout.",
     owner="designer",
+    asked_by="ISO 14289-1, 7.4.2",
     rules=("ISO 14289-1, 7.4.2",),
     standards=UA,
 )
@@ -205,6 +211,7 @@ def headings_step(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     why="Screen readers say “list of 13 items”, and people rely on it.",
     advice="Build the file again; report the problem if it persists.",
     owner="developer",
+    asked_by="ISO 14289-1, 7.2",
     rules=("ISO 14289-1, 7.2", "ISO 32000-1, 14.8.4.3.3"),
     standards=UA,
 )
@@ -228,6 +235,7 @@ def lists_nest(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     why="People who can't see the code are not told where it leads.",
     advice="Write the picture's “alt” in the layout and translate it.",
     owner="designer, translator",
+    asked_by="ISO 14289-1, 7.3",
     rules=("ISO 14289-1, 7.3",),
     standards=UA,
 )
@@ -265,6 +273,7 @@ def _boxed(figure: StructureElement, tolerance: float) -> bool:
     why="A touch on one number could call the other.",
     advice="Give the lines more leading.",
     owner="designer",
+    asked_by="issue 3: a touch that calls another number",
     standards=UA,
 )
 def links_apart(reading: Reading, expectation: Expectation) -> Iterator[Fault]:

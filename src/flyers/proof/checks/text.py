@@ -31,6 +31,7 @@ PLACE_TOLERANCE = 0.03
     why="People read something other than what was written and approved.",
     advice="Look at the line; never print it like this.",
     owner="developer, translator",
+    asked_by="issue 2: text that is lost between catalog and page",
     needs_expectation=True,
 )
 def lines_complete(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -66,6 +67,7 @@ def _named(character: str) -> str:
     why="It was moved after the file was made, and other things may have been changed too.",
     advice="The file was edited: ask for the original.",
     owner="print shop",
+    asked_by="issue 9: moved lines",
     needs_expectation=True,
 )
 def lines_in_place(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -95,6 +97,7 @@ def lines_in_place(reading: Reading, expectation: Expectation) -> Iterator[Fault
     why="A wrong number reaches no one, or the wrong person. In Arabic and Urdu text, programs easily reverse numbers.",
     advice="Never print it.",
     owner="developer",
+    asked_by="issue 2: a number that Arabic text turns round",
     needs_expectation=True,
 )
 def contacts_read(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -115,6 +118,7 @@ def contacts_read(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     why="It can't be read in poor light, or by older people.",
     advice="Shorten the text or give it more room.",
     owner="designer, translator",
+    asked_by="issue 2: type below its floor",
     needs_expectation=True,
 )
 def large_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -134,6 +138,7 @@ def large_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     why="It was added after the file was made, and is not approved.",
     advice="The file was edited: ask for the original.",
     owner="print shop",
+    asked_by="issue 9: hidden words",
     needs_expectation=True,
 )
 def no_unexpected_text(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -178,6 +183,7 @@ def _lines_in_margins(expectation: Expectation) -> list[tuple[str, int]]:
     why="People who copy the text, or listen to a file without tags, get the end before the beginning.",
     advice="The file was edited: ask for the original.",
     owner="print shop",
+    asked_by="issue 9: lines in another order",
     needs_expectation=True,
 )
 def lines_in_order(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -204,6 +210,7 @@ def lines_in_order(reading: Reading, expectation: Expectation) -> Iterator[Fault
     why="Half a sentence can say the opposite of the whole one.",
     advice="Never print it.",
     owner="developer",
+    asked_by="issue 2: sentences without an end",
     needs_expectation=True,
 )
 def messages_whole(reading: Reading, expectation: Expectation) -> Iterator[Fault]:

@@ -47,6 +47,7 @@ DAMAGED = image_explain(
     why="People get no picture, or a part of one.",
     advice="Send or build it again.",
     owner="sender",
+    asked_by="issue 11: images for phones",
 )
 
 
@@ -58,6 +59,7 @@ DAMAGED = image_explain(
     why="A feed cuts off what does not have its shape, and makes small type of a large image.",
     advice="Send the file as it was made; build it again.",
     owner="sender, developer",
+    asked_by="issue 11: images that feeds crop",
     needs_expectation=True,
 )
 def has_its_size(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
@@ -80,6 +82,7 @@ def has_its_size(reading: ImageReading, expectation: Expectation) -> Iterator[Fa
     why="Each program guesses another colour, and what is nearly as light as its background can't be read.",
     advice="Send the file as it was made; build it again.",
     owner="sender, developer",
+    asked_by="issue 11: colours of images",
     needs_expectation=True,
 )
 def in_srgb(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
@@ -98,6 +101,7 @@ def in_srgb(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
     why="It may tell who handled the picture, and where; browsers show no image whose head is there twice.",
     advice="Don't save it again in another program; send the file as it was made.",
     owner="sender",
+    asked_by="issue 11: traces in images",
     needs_expectation=True,
 )
 def nothing_else(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
@@ -134,6 +138,7 @@ def _parts(reading: ImageReading) -> list[str]:
     why="Phones with a slow or expensive connection don't load it, and messengers reduce its quality.",
     advice="Use fewer or plainer pictures in the layout.",
     owner="designer",
+    asked_by="issue 11: images that don't load",
     needs_expectation=True,
 )
 def small_enough(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
@@ -149,6 +154,7 @@ def small_enough(reading: ImageReading, expectation: Expectation) -> Iterator[Fa
     why="A stroke of a few pixels turns one digit into another.",
     advice="Never send it; find out who changed it, or build it again.",
     owner="sender, developer",
+    asked_by="issue 11: images; field test, S1",
     needs_expectation=True,
 )
 def shows_its_page(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
@@ -177,6 +183,7 @@ def shows_its_page(reading: ImageReading, expectation: Expectation) -> Iterator[
     why="Messengers and social networks do that to every picture.",
     advice="Give the code larger modules in the layout.",
     owner="designer",
+    asked_by="issue 11: codes in messengers",
     needs_expectation=True,
 )
 def codes_survive(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
@@ -196,6 +203,7 @@ def codes_survive(reading: ImageReading, expectation: Expectation) -> Iterator[F
     why="It may lead people into a trap.",
     advice="Never send it; find out where the code came from.",
     owner="sender",
+    asked_by="issue 9: another code",
 )
 def only_meant_codes(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
     known = {code.target for code in expectation.codes} if expectation.image else None
@@ -213,6 +221,7 @@ def only_meant_codes(reading: ImageReading, expectation: Expectation) -> Iterato
     why="People who hear the description, or read the text alone, get other words or another number.",
     advice="Build the image again, and keep its three files together.",
     owner="sender, developer",
+    asked_by="issue 11: alternate texts",
     needs_expectation=True,
 )
 def words_are_its_own(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
@@ -241,6 +250,7 @@ def _difference(found: str, wanted: str) -> str:
     why="People copy the number from there, or tap on it.",
     advice="Build the image again; report the problem if it persists.",
     owner="developer",
+    asked_by="issue 11: numbers in alternate texts",
     needs_expectation=True,
 )
 def numbers_whole(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:

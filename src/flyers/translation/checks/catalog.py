@@ -22,6 +22,7 @@ UNREADABLE = explain(
     found="The catalog is not a PO file in UTF-8, or has an entry twice or without its context.",
     why="The program cannot use any of it.",
     advice="Correct the line, or restore the last good version of the file.",
+    asked_by="issue 4: broken catalogs",
 )
 
 UNTRANSLATED = explain(
@@ -30,6 +31,7 @@ UNTRANSLATED = explain(
     found="Messages are missing, empty, marked fuzzy, or translated from another English.",
     why="A product that says one of them is not made in this language.",
     advice="Translate them and clear their fuzzy marks; 'flyers translations update' adds what is missing.",
+    asked_by="issue 4: gaps in catalogs",
 )
 
 ON_SCREEN_UNTRANSLATED = explain(
@@ -39,6 +41,7 @@ ON_SCREEN_UNTRANSLATED = explain(
     why="The gallery shows them in English. Nothing that is printed has to wait for them.",
     advice="Translate them and clear their fuzzy marks; 'flyers translations update' adds what is missing.",
     severity=Severity.ADVICE,
+    asked_by="issue 13: the gallery in English",
 )
 
 NO_LIST = explain(
@@ -48,6 +51,7 @@ NO_LIST = explain(
     why="Only letters of another script are found, not those of another language.",
     advice="Add them, with their source, to src/flyers/translation/languages.yaml.",
     severity=Severity.ADVICE,
+    asked_by="issue 4: languages that nobody knows",
 )
 
 ALIKE = explain(
@@ -58,6 +62,7 @@ ALIKE = explain(
     advice="Translate each separately, or give the reason in the catalog why one translation is right for both.",
     severity=Severity.WARNING,
     excusable=True,
+    asked_by="issue 4: one translation for two signs",
 )
 
 BAD_EXCUSE = explain(
@@ -67,6 +72,7 @@ BAD_EXCUSE = explain(
     why="The next reader cannot judge an excuse without a reason, and an old one hides the next fault.",
     advice="Write “# ok: L303 the reason” over the entry, or delete the remark.",
     severity=Severity.WARNING,
+    asked_by="issue 4: excuses without a reason",
 )
 
 NO_REMARKS = explain(
@@ -76,6 +82,7 @@ NO_REMARKS = explain(
     why="The next translator and the reviewer have to guess, and may undo what was done on purpose.",
     advice="Describe them there in English; the head of another catalog is an example.",
     severity=Severity.WARNING,
+    asked_by="issue 4: who translated",
 )
 
 LOST_QUESTION = explain(
@@ -85,6 +92,7 @@ LOST_QUESTION = explain(
     why="A native reader is asked about words that nobody prints, and looks for them in vain.",
     advice="Correct the id, or delete the question.",
     severity=Severity.WARNING,
+    asked_by="issue 30: questions of translators",
 )
 
 MIN_REMARKS = 20
@@ -176,6 +184,7 @@ OVERSET = explain(
     found="A panel of a product has no room for the words, even at the smallest sizes and with the shortest forms.",
     why="The product is not made in this language.",
     advice="Shorten the message that is named, its short form first, but keep its meaning.",
+    asked_by="issue 4: words that don't fit",
 )
 
 LOST_CONTACT = explain(
@@ -184,6 +193,7 @@ LOST_CONTACT = explain(
     found="A translation leaves out a placeholder, with an excuse (L102), and no other text of the product has it.",
     why="The reader of this product would have no number to call.",
     advice="Put the placeholder back, or into another text of the same product.",
+    asked_by="issue 4: lost contacts",
 )
 
 NO_GLOSS = explain(
@@ -192,6 +202,7 @@ NO_GLOSS = explain(
     found="A product names the crime for the first time without the gloss that the language has for it.",
     why="Few know the name, or know it as that of another crime: they would not see that the product is for them.",
     advice="Write the gloss after the name, in the form of the text that this product prints.",
+    asked_by="issue 30: names that nobody explains",
 )
 
 TWO_ADDRESSES = explain(
@@ -200,6 +211,7 @@ TWO_ADDRESSES = explain(
     found="One text of a product has the familiar form of address, and another one the formal form.",
     why="The reader wonders who is spoken to, and whether both texts are meant for them.",
     advice="Choose one for the product; “address” in translations/languages.yaml has the words of each form.",
+    asked_by="issue 30: two ways to address a reader",
 )
 
 AT_THE_FLOOR = explain(
@@ -209,6 +221,7 @@ AT_THE_FLOOR = explain(
     why="Many people who need the card have no glasses with them.",
     advice="Shorten the longest of them, if the language allows.",
     severity=Severity.ADVICE,
+    asked_by="issue 4: type at its floor",
 )
 
 FEWER = explain(
@@ -218,6 +231,7 @@ FEWER = explain(
     why="A reader cannot recognize a sign that is left out.",
     advice="Shorten the longest of them, their short forms first.",
     severity=Severity.ADVICE,
+    asked_by="issue 4: dropped signs",
 )
 
 SHORTER = explain(
@@ -227,4 +241,5 @@ SHORTER = explain(
     why="The shorter form says less, and nobody sees on paper that something is missing.",
     advice="Shorten the longer form, or agree that the shorter one is enough here.",
     severity=Severity.ADVICE,
+    asked_by="issue 4: long forms on cards",
 )

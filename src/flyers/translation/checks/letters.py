@@ -47,6 +47,7 @@ _TATWEEL = "\u0640"
     advice="Type the word again with a keyboard of the language, or give the reason for the letter in the catalog.",
     rules=("CLDR, exemplar characters",),
     excusable=True,
+    asked_by="issue 4: letters of another language",
 )
 def wrong_letters(translation: Translation) -> Iterator[Fault]:
     language = translation.language
@@ -122,6 +123,7 @@ def _is_han(letter: str) -> bool:
     advice="Type the word again with one keyboard.",
     rules=("UTS #39, 5.1",),
     excusable=True,
+    asked_by="UTS #39, 5.1",
 )
 def mixed_words(translation: Translation) -> Iterator[Fault]:
     for word in _mixed(translation.text):
@@ -181,6 +183,7 @@ _ZAWGYI = re.compile(
     why="In any Unicode font it prints as scrambled letters.",
     advice="Convert the text to Unicode before you put it into the catalog, and read it again.",
     rules=("Unicode, 16.3",),
+    asked_by="issue 4: Zawgyi",
 )
 def zawgyi(translation: Translation) -> Iterator[Fault]:
     if translation.language is None or not _may_be_zawgyi(translation.language):
@@ -212,6 +215,7 @@ def _is_zawgyi_letter(letter: str) -> bool:
     advice="Write the other character, or use the word that is usual where the readers come from.",
     rules=("UAX #38, 3.7",),
     excusable=True,
+    asked_by="issue 4: two ways of writing Chinese",
 )
 def chinese(translation: Translation) -> Iterator[Fault]:
     if translation.language is None or translation.language.script != "Hani":
@@ -245,6 +249,7 @@ def _foreign(script: str) -> dict[str, str]:
     advice="Write 0 to 9.",
     severity=Severity.WARNING,
     excusable=True,
+    asked_by="issue 4: other digits",
 )
 def digits(translation: Translation) -> Iterator[Fault]:
     language = translation.language

@@ -31,6 +31,7 @@ _SUSPECT = re.compile(r"[^\t\n\r -~¡-¬®-\u058f]")
     why="An invisible character can reverse a number, hide it, or print as a box.",
     advice="Delete the character. To set a direction, use the isolates U+2066–U+2069.",
     rules=("UAX #9, 2", "UTS #39, 3.1"),
+    asked_by="UTS #39, 3.1",
 )
 def controls(translation: Translation) -> Iterator[Fault]:
     """Refuse invisible characters other than ZWSP, ZWNJ, ZWJ, LRM, RLM, SHY and isolates (UAX #9, UTS #39 §3.1)."""
@@ -62,6 +63,7 @@ def controls(translation: Translation) -> Iterator[Fault]:
     found="There is a zero-width space (U+200B) at an end of the text, or before punctuation.",
     why="A line may end there, and the next one begins with the full stop.",
     advice="Delete it; the program divides the words of a sentence itself.",
+    asked_by="issue 4: words that break anywhere",
 )
 def zero_width_spaces(translation: Translation) -> Iterator[Fault]:
     """Refuse breaks at the ends of a text and before punctuation (UAX #14, LB13)."""
@@ -81,6 +83,7 @@ def zero_width_spaces(translation: Translation) -> Iterator[Fault]:
     found="A word stands alone that is the name of another crime without the words that belong to it.",
     why="To most it means smuggling or drug dealing: a person at risk would not know that the card is for them.",
     advice="Write it in full, or whoever controls the person; “naming” in translations/languages.yaml has the words.",
+    asked_by="issue 30: a crime that was taken for smuggling",
 )
 def named_in_full(translation: Translation) -> Iterator[Fault]:
     """Refuse words of `Naming.alone` outside of the longer words in which they may stand."""
@@ -97,6 +100,7 @@ def named_in_full(translation: Translation) -> Iterator[Fault]:
     why="The rest of the line, perhaps a phone number, would be in the wrong order.",
     advice="Add a U+2069 after each of U+2066–U+2068, or delete them all.",
     rules=("UAX #9, BD9",),
+    asked_by="UAX #9, BD9",
 )
 def isolates(translation: Translation) -> Iterator[Fault]:
     """Refuse isolates that are not closed, and ends of isolates that were not opened (UAX #9, BD9)."""
@@ -119,6 +123,7 @@ def isolates(translation: Translation) -> Iterator[Fault]:
     why="The phone number would be missing, or a brace or an asterisk would be printed.",
     advice="Copy each placeholder from the English, as often as it occurs there, and write ** in pairs.",
     excusable=True,
+    asked_by="issue 4: lost placeholders",
 )
 def placeholders(translation: Translation) -> Iterator[Fault]:
     """Require the placeholders of the English, in the same number, and complete markup."""
@@ -136,6 +141,7 @@ def placeholders(translation: Translation) -> Iterator[Fault]:
     found="L102 is excused, but bold text is not closed, a brace is single, or a placeholder names no contact.",
     why="A brace or an asterisk would be printed, or nothing could be put in the placeholder's place.",
     advice="Write ** in pairs, and only placeholders that a message of the campaign may have.",
+    asked_by="issue 4: excuses that hide an error",
 )
 def excused_placeholders(translation: Translation) -> Iterator[Fault]:
     """Require that a text whose placeholders may differ from the English (L102) can be printed."""
@@ -176,6 +182,7 @@ _TAG = re.compile(r"<\s*(?:[/!?]\s*)?[A-Za-z][^<>]*>?|&(?:[A-Za-z][A-Za-z0-9]*|#
     found="The text has a tag like <b>, an entity like &amp;, or a single asterisk.",
     why="It would be printed as it is, with its brackets.",
     advice="Delete it. The only markup is **strong**.",
+    asked_by="issue 2: markup in translations",
 )
 def tags(translation: Translation) -> Iterator[Fault]:
     """Refuse tags, entities and single asterisks, which would be printed as they are."""
@@ -226,6 +233,7 @@ _ASIDE = re.compile(r"\{[^{}]*\}|[\u00ad\u200b-\u200f\u2060-\u2069\ufe0f]")
     found="The text has a phone number, a web address or a mail address of its own, or a digit beside a placeholder.",
     why="It would never be updated, and a wrong digit sends a person in danger to a stranger.",
     advice="Use the placeholder of the contact, as in the English.",
+    asked_by="issue 2: typed numbers",
 )
 def foreign_contacts(translation: Translation) -> Iterator[Fault]:
     """Refuse numbers and addresses, which come from contacts only, so that they can be updated."""
@@ -307,6 +315,7 @@ def _listed(names: Iterable[str]) -> str:
     why="An age or the year of a law would be wrong, and only readers of the language could see it.",
     advice="Write the same figures, or give the reason in the catalog (a number in words, another calendar).",
     excusable=True,
+    asked_by="issue 4: other figures",
 )
 def figures(translation: Translation) -> Iterator[Fault]:
     """Compare figures of two or more digits, in digits of any script; L104 looks for the numbers of contacts."""

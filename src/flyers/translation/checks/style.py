@@ -42,6 +42,7 @@ _AROUND = "*\"'“”„‟‘’‚«»‹›「」『』()（）[] \u00a0\u202
     advice="End it like the English, with the mark of the language.",
     severity=Severity.WARNING,
     excusable=True,
+    asked_by="issue 4: lost full stops",
 )
 def final_punctuation(translation: Translation) -> Iterator[Fault]:
     data = LanguageData() if translation.language is None else language_data(translation.language.tag)
@@ -89,6 +90,7 @@ def _end(text: str) -> str:
     advice="Delete the space.",
     severity=Severity.WARNING,
     excusable=True,
+    asked_by="issue 4: stray spaces",
 )
 def spaces(translation: Translation) -> Iterator[Fault]:
     if translation.raw and translation.raw != translation.raw.strip():
@@ -110,6 +112,7 @@ _QUOTES = re.compile('["“”„‟«»‹›「」『』]')
     advice="Use those of the language, or correct “quotes” in translations/languages.yaml.",
     severity=Severity.WARNING,
     excusable=True,
+    asked_by="issue 4: quotation marks",
 )
 def quotation_marks(translation: Translation) -> Iterator[Fault]:
     opening, closing = translation.language.quotes if translation.language else QUOTES
@@ -134,6 +137,7 @@ _DRAWN_WITH_ANOTHER = ("Mn", "Me", "Cf")
     advice="Shorten it, if it keeps its meaning.",
     severity=Severity.ADVICE,
     excusable=True,
+    asked_by="issue 4: texts that don't fit",
 )
 def greatest_length(translation: Translation) -> Iterator[Fault]:
     most = translation.english.most
@@ -159,6 +163,7 @@ _STOP_AFTER_REQUEST = re.compile(rf"\{{{REQUEST}\}}[{re.escape(_AROUND)}\u2066-\
     advice="Delete the full stop after it.",
     severity=Severity.WARNING,
     excusable=True,
+    asked_by="issue 30: requests that end twice",
 )
 def stop_after_request(translation: Translation) -> Iterator[Fault]:
     if match := _STOP_AFTER_REQUEST.search(translation.text):
@@ -174,6 +179,7 @@ def stop_after_request(translation: Translation) -> Iterator[Fault]:
     severity=Severity.WARNING,
     rules=("UAX #15",),
     excusable=True,
+    asked_by="UAX #15",
 )
 def normal_form(translation: Translation) -> Iterator[Fault]:
     if not unicodedata.is_normalized("NFC", translation.raw):
@@ -199,6 +205,7 @@ RUN = 4
     advice="Translate it, or give the reason in the catalog why the words are the same.",
     severity=Severity.WARNING,
     excusable=True,
+    asked_by="issue 4: English left in catalogs",
 )
 def left_in_english(translation: Translation) -> Iterator[Fault]:
     if translation.language is None or translation.in_source_language:
@@ -233,6 +240,7 @@ MISSING = explain(
     advice="Use the glossary's word, add yours to translations/glossary.yaml, or give a reason in the catalog.",
     severity=Severity.WARNING,
     excusable=True,
+    asked_by="issue 4: names of the glossary",
 )
 
 AVOIDED = explain(
@@ -243,6 +251,7 @@ AVOIDED = explain(
     advice="Use the glossary's word for it, or give a reason in the catalog.",
     severity=Severity.WARNING,
     excusable=True,
+    asked_by="issue 30: words that mislead",
 )
 
 
