@@ -133,7 +133,7 @@ class Importer:
         was = f"It was: “{today}”." if fingerprint(today) == row.digests.english else "That is not what was sent."
         raise TranslationError(
             f"The {self._source} of this row was changed in the file: “{shorten(row.english)}”. {was}",
-            hint=f"Restore it. {self._source} is corrected in content/messages, for all languages.",
+            hint=_restore(self._source),
             source=row.source,
             trail=[context],
         )
@@ -176,7 +176,7 @@ class Importer:
         words = self._words[context]
         english = normalized(row.english)
         if english != words.text:  # a translation is compared with the English that it was made from
-            words = replace(words, text=english, template=_parsed(english, context, row))
+            words = replace(words, text=english, template=_parsed(english, context, row, self._source))
         entry = Entry(
             MessageKey.parse(context), words.text, text, row.source, remarks=_remarks(self._entries[context], row)
         )
@@ -191,14 +191,18 @@ class Importer:
             )
 
 
-def _parsed(english: str, context: str, row: ReturnedRow) -> markup.Template:
+def _restore(source: str) -> str:
+    return f"Restore it. {source} is corrected in content/messages, for all languages."
+
+
+def _parsed(english: str, context: str, row: ReturnedRow, source: str) -> markup.Template:
     """Return the English of *row*, of which nothing says whether it was sent so."""
     try:
         return markup.parse(english)
     except markup.MarkupError as error:
         raise TranslationError(
-            f"The text to be translated was changed in the file: {error}",
-            hint="Restore it. It is corrected in content/messages, for all languages.",
+            f"The {source} of this row was changed in the file: {error}",
+            hint=_restore(source),
             source=row.source,
             trail=[context],
         ) from None

@@ -13,7 +13,17 @@ from flyers.content.schema import shorten
 from flyers.errors import Source, TranslationError
 from flyers.translation.exchange import untrusted
 from flyers.translation.exchange.rows import Import, ReturnedRow, RowDigests, RowState
-from flyers.translation.exchange.spreadsheet import CHECK, ENGLISH, FIRST_ROW, ID, NOTES, README, STATE, TRANSLATION
+from flyers.translation.exchange.spreadsheet import (
+    BESIDE,
+    CHECK,
+    ENGLISH,
+    FIRST_ROW,
+    ID,
+    NOTES,
+    README,
+    STATE,
+    TRANSLATION,
+)
 from flyers.translation.language_names import is_english_name
 
 MAX_ROWS = 5_000
@@ -75,8 +85,8 @@ def _columns(grid: list[tuple[Any, ...]], name: str, sheet: str) -> Mapping[str,
     known = {head: index for index, head in enumerate(heads) if head in (ENGLISH, STATE, NOTES, ID, CHECK)}
     others = [index for index, head in enumerate(heads) if head and head not in known]
     source = next((index for index in others if is_english_name(heads[index])), None)
-    if ENGLISH not in known and source is not None:  # the messages are in another language
-        known[ENGLISH] = source
+    if ENGLISH not in known and source is not None and any(BESIDE in heads[index] for index in others):
+        known[ENGLISH] = source  # the messages are in another language
         others.remove(source)
     if ENGLISH not in known or not others:
         raise TranslationError(

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 README, TRANSLATION = "Read me", "Translation"
 ENGLISH, STATE, NOTES, ID, CHECK = "English", "State", "Notes for the translator", "id", "check"
 
+BESIDE = " — "
+"""Stands between the two names of the language in the heading of the translations."""
+
 FIRST_ROW = 2
 
 _WIDTHS = {"A": 58, "B": 58, "C": 13, "D": 62, "E": 4, "F": 4}
@@ -93,7 +96,7 @@ def _head(sheet: Worksheet, export: Export) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
 
     language = export.language
-    names = (export.source_name, f"{language.english} — {language.autonym}", STATE, NOTES, ID, CHECK)
+    names = (export.source_name, f"{language.english}{BESIDE}{language.autonym}", STATE, NOTES, ID, CHECK)
     for column, name in enumerate(names, start=1):
         cell = sheet.cell(1, column)
         _put(cell, name)
