@@ -92,7 +92,7 @@ LOST_QUESTION = explain(
     why="A native reader is asked about words that nobody prints, and looks for them in vain.",
     advice="Correct the id, or delete the question.",
     severity=Severity.WARNING,
-    asked_by="issue 30: questions of translators",
+    asked_by="issue 30: heads about words that are gone",
 )
 
 MIN_REMARKS = 20

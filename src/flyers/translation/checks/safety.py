@@ -63,7 +63,7 @@ def controls(translation: Translation) -> Iterator[Fault]:
     found="There is a zero-width space (U+200B) at an end of the text, or before punctuation.",
     why="A line may end there, and the next one begins with the full stop.",
     advice="Delete it; the program divides the words of a sentence itself.",
-    asked_by="issue 4: words that break anywhere",
+    asked_by="issue 30: stops that begin a line",
 )
 def zero_width_spaces(translation: Translation) -> Iterator[Fault]:
     """Refuse breaks at the ends of a text and before punctuation (UAX #14, LB13)."""
