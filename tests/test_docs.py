@@ -35,6 +35,8 @@ COMMANDS = ROOT / "docs" / "commands.md"
 PAGES = [README, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 EXAMPLES = {
+    "content/layouts/page.yaml",
+    "content/messages/page.yaml",
     "content/images/",
     "content/images/door.svg",
     "content/layouts/poster-tabloid.yaml",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 import unicodedata
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +19,10 @@ from flyers.publish.reader_proof.cover_page import CoverContact
 from flyers.publish.reader_proof.instructions import ENGLISH, ROW_WORDS, WORDS, has_words, instructions, words_of
 from flyers.publish.reader_proof.labels import RowLabels
 from flyers.publish.reader_proof.page_style import LABEL, new_builder
+from flyers.publish.reader_proof.recipe import reader_proof
 from flyers.publish.reader_proof.transliteration import available
+from flyers.translation.sheet_words import LEAD
+from flyers.workflow.unused_entries import unused_entries
 
 FOLDER = resources.files(first_page.__package__).joinpath("words")
 TAGS = sorted(file.name.removesuffix(".yaml") for file in FOLDER.iterdir())
@@ -29,18 +34,19 @@ TWO_PAGES = ("ur", "my")
 @pytest.fixture(scope="module")
 def pages(session: Session) -> dict[str, list[list[TextLine]]]:
     """The lines of the first pages, with all of the campaign's contacts, by language and page."""
-    english, made = session.localized("en"), {}
-    for tag in TAGS:
-        localized = session.localized(tag, allow_untranslated=True)
-        languages = (session.registry.english, english.language, localized.language)
-        builder = new_builder(session.typesetter, languages, "letter")
-        contacts = (CoverContact(localized.rich(one.name), one.display) for one in localized.contacts.values())
-        sound = available(localized.language.script, tag)
-        state = localized.standing.words
-        structure = [cover(builder, localized, CoverFacts("4f2a 91c0", "poster", tuple(contacts), sound, state))]
-        document = builder.document("x", "x", structure, campaign="x", issue="2026-11", code="4f2a91c", draft=True)
-        made[tag] = [[item for item in page.items if isinstance(item, TextLine)] for page in document.pages]
-    return made
+    return {tag: lines_of_first_page(session, tag) for tag in TAGS}
+
+
+def lines_of_first_page(session: Session, tag: str) -> list[list[TextLine]]:
+    localized = session.localized(tag, allow_untranslated=True)
+    languages = (session.registry.english, session.localized("en").language, localized.language)
+    builder = new_builder(session.typesetter, languages, "letter")
+    contacts = (CoverContact(localized.rich(one.name), one.display) for one in localized.contacts.values())
+    sound = available(localized.language.script, tag)
+    state = localized.standing.words
+    structure = [cover(builder, localized, CoverFacts("4f2a 91c0", "poster", tuple(contacts), sound, state))]
+    document = builder.document("x", "x", structure, campaign="x", issue="2026-11", code="4f2a91c", draft=True)
+    return [[item for item in page.items if isinstance(item, TextLine)] for page in document.pages]
 
 
 def test_every_language_with_a_translation_has_the_words(session: Session) -> None:
@@ -122,3 +128,21 @@ def test_what_is_not_there_is_not_explained() -> None:
 
 def _bare(text: str | RichText) -> str:
     return "".join(char for char in str(text) if not char.isspace() and unicodedata.category(char) != "Cf")
+
+
+@pytest.mark.parametrize("tag", ["en", "es"])
+def test_another_topic_begins_the_page_in_its_own_words(clinic: Path, tmp_path: Path, tag: str) -> None:
+    """In 35 languages a card about shots was “for people who may be in danger”."""
+    folder = Path(shutil.copytree(clinic, tmp_path / "clinic"))
+    own = {"en": "Parents read these pages. Please check every word.", "es": "Los padres leen estas páginas."}
+    entry = f'\nmsgctxt "{LEAD}"\nmsgid "{own["en"]}"\nmsgstr "{own["es"]}"\n'
+    catalog = folder / "translations/es/LC_MESSAGES/flyers.po"
+    catalog.write_text(catalog.read_text("utf-8") + entry, "utf-8")
+    (folder / "content/messages/proof.yaml").write_text(f"messages:\n  {LEAD}: {{text: {own['en']}}}\n", "utf-8")
+    session = Session(folder)
+    text = " ".join(line.text for line in lines_of_first_page(session, tag)[0])
+    assert own[tag].split(".")[0] in text
+    assert "people who may be in danger" not in text
+    assert "peligro" not in text.split("Qué hacer")[0]
+    assert not list(unused_entries(session))
+    assert reader_proof(session, tag, products=["shots"]).pdf  # which was proved

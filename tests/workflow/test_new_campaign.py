@@ -144,6 +144,22 @@ def test_any_other_folder_gives_the_campaign_its_id(tmp_path: Path, name: str, c
     assert require_folder(tmp_path / name) == campaign
 
 
+def test_a_campaign_of_another_topic_has_a_page_of_its_own_and_nothing_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """There was no way from nothing with the wheel alone: examples and print conditions had to be copied from a checkout."""
+    folder = tmp_path / "clinic"
+    assert main([*words(folder, name="Harbor Clinic", languages="es ar"), "--blank"]) == ExitCode.OK
+    session = Session(folder)
+    assert session.usual_products == session.products == ["page"]
+    assert session.campaign.message(session.campaign.name).forms["text"].text == "Harbor Clinic"
+    capsys.readouterr()
+    assert main(["--project", str(folder), "build", "--lang", "en"]) == ExitCode.OK
+    assert main(["--project", str(folder), "build", "--lang", "en", "--edition", "screen"]) == ExitCode.OK
+    added = {name for name in session.campaign.added if name.startswith("page.")}
+    assert added == {"page.title", "page.text"}
+
+
 def test_the_present_folder_will_do_if_it_is_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "Maine").mkdir()
     monkeypatch.chdir(tmp_path / "Maine")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -27,7 +28,10 @@ once; if something is wrong or does not fit, nothing is written."""
 EXAMPLES = """\
   flyers new maine                           asks for everything
   flyers new maine --state Maine --phone 207-555-0143 --site example.org --languages es,so
+  flyers new clinic --blank                  another topic: a page of your own to begin with
   flyers new maine --colour "#7a1f2b" --logo ~/logo.svg     a colour and a logo of your own; asks for the rest"""
+
+PAGE_WORDS = "content/messages/page.yaml"
 
 QUESTIONS = {
     "name": "Name of your coalition, as it is to be printed",
@@ -49,6 +53,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--site", metavar="ADDRESS", help="its web site, as in “example.org”; or “none”")
     parser.add_argument("--languages", dest="new_languages", metavar="WORDS", help="tags or names of languages")
     parser.add_argument("--logo", metavar="FILE", type=Path, help="its logo, an SVG, PNG or JPEG file; it is copied")
+    parser.add_argument(
+        "--blank",
+        action="store_true",
+        help="for another topic: a page of your own, and none of the products and words that come with flyers",
+    )
     parser.add_argument("--colour", metavar="#RRGGBB", default="", help="colour of headings and grounds")
 
 
@@ -61,7 +70,11 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     files = begin(new)
     for file in files:
         console.say(file.as_posix())
-    console.note(f"Now: 'cd {options.folder}' and 'flyers build'. Before you print, dial and open what you gave.")
+    words = f"Write your words in {PAGE_WORDS}. " if new.blank else ""
+    console.note(
+        f"{words}Now: 'cd {shlex.quote(str(options.folder))}' and 'flyers build'. Before you print, dial and open what "
+        "you gave."
+    )
     return ExitCode.OK
 
 
@@ -102,7 +115,14 @@ def _asked(options: argparse.Namespace, console: Console) -> NewCampaign:
             console.note(f"There are {', '.join(names)}.")
         given[name] = _answer(QUESTIONS[name], checks[name], console)
     languages = understood_tags(_words(given.pop("languages")), _starter_registry(), console)
-    return NewCampaign(options.folder, **given, languages=languages, colour=options.colour, logo=options.logo)
+    return NewCampaign(
+        options.folder,
+        **given,
+        languages=languages,
+        colour=options.colour,
+        logo=options.logo,
+        blank=options.blank,
+    )
 
 
 def _starter_registry() -> Registry:

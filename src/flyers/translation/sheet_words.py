@@ -22,6 +22,10 @@ SHEET_WORDS = (
 )
 """Ids of the messages in the margins of sheets and on the calibration page."""
 
+LEAD = "reader-proof.lead"
+"""Id of the message with which a campaign begins the first page of its reader's proofs, if its topic asks for another
+beginning than the program's (“These pages are for people who may be in danger”)."""
+
 
 def sheet_text(message_id: str, tag: str) -> RichText:
     """Return the starter's words for one of `SHEET_WORDS`; in a language without them they are English."""

@@ -14,6 +14,7 @@ function that takes a `flyers.pipeline.session.Session` is the recipe of a comma
 - Contacts: `contact_entries` adds and removes them; `contact_change` changes them and lists the effects, with
   `contact_edit` (the file) and `contact_target` (what codes open); `impact` lists what shows a contact,
   `promise_impact` which words become untrue, and `uses` what each product may print.
-- Campaigns: `new_campaign` starts one from `campaign_values`, with a `theme_colour` of its own; `layer_values` shows
-  where each value comes from, `base_record` what the base has changed, `unused_entries` what nothing prints.
+- Campaigns: `new_campaign` starts one from `campaign_values`, with a `theme_colour` or a `blank_page` of its own;
+  `layer_values` shows where each value comes from, `base_record` what the base has changed, `unused_entries` what
+  nothing prints.
 """

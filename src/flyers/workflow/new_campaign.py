@@ -14,6 +14,7 @@ from flyers.files import PART, exists, locked, write_whole
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.workflow.base_record import RECORD_FILE, base_session, record_text, state_of
+from flyers.workflow.blank_page import PRODUCT, page_files
 from flyers.workflow.campaign_values import (
     PrintedContact,
     contact_entry,
@@ -42,6 +43,7 @@ class NewCampaign:
         languages: tags or names, of languages of the starter campaign.
         colour: of headings and grounds, ``#7a1f2b``; "" for the starter's.
         logo: the file of the coalition's logo, which is copied; None for none.
+        blank: whether it is of another topic: it begins with a page of its own, and has no product of the starter's.
     """
 
     folder: Path
@@ -52,6 +54,7 @@ class NewCampaign:
     languages: Sequence[str]
     colour: str = ""
     logo: Path | None = None
+    blank: bool = False
 
 
 def begin(new: NewCampaign) -> list[Path]:
@@ -114,6 +117,8 @@ def files_of(new: NewCampaign) -> Mapping[str, bytes]:
         CONTACTS_FILE: contacts_text(require_phone(new.phone), require_site(new.site)),
         NAMES_FILE: _names(new),
     }
+    if new.blank:
+        files |= page_files(new.name)
     if new.colour:
         path, text = theme_with(new.colour)
         files[path] = text
@@ -141,11 +146,15 @@ campaign:
   base: starter
   issue: "{day_of_build():%Y-%m}"   # in small print: the month of your last change
   languages: [{", ".join(tags)}]   # 'flyers campaign show languages' lists those that there are
-{_logo(new)}"""
+{_logo(new)}{_products(new)}"""
 
 
 def _logo(new: NewCampaign) -> str:
     return f"  logo: {_logo_file(new.logo)}   # beside this file\n" if new.logo else ""
+
+
+def _products(new: NewCampaign) -> str:
+    return f"  products: [{PRODUCT}]   # files of content/layouts, here or in the base\n" if new.blank else ""
 
 
 def contacts_text(phone: PrintedContact | None, site: PrintedContact | None) -> str:

@@ -13,7 +13,7 @@ from flyers.content.messages import is_printed
 from flyers.content.schema import did_you_mean
 from flyers.errors import FlyersError
 from flyers.files import exists
-from flyers.translation.sheet_words import SHEET_WORDS
+from flyers.translation.sheet_words import LEAD, SHEET_WORDS
 from flyers.workflow.uses import only_in_translation, uses
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ def _lost_forms(campaign: Campaign) -> Iterator[tuple[Source, str]]:
 
 
 def _added_messages(campaign: Campaign) -> list[str]:
-    named = {campaign.name, campaign.publisher, *(contact.name for contact in campaign.contacts.values()), *SHEET_WORDS}
+    named = {campaign.name, campaign.publisher, *(contact.name for contact in campaign.contacts.values())}
+    named |= {*SHEET_WORDS, LEAD}
     if campaign.logo:
         named.add(campaign.logo[0].alt)
     return [

@@ -15,6 +15,7 @@ from flyers.publish.reader_proof.instructions import Instructions, instructions
 from flyers.publish.reader_proof.page_style import HEADING, MARGIN, NOTE, TEXT, TITLE
 from flyers.publish.reader_proof.remarks import with_language, with_room
 from flyers.records import dataclass
+from flyers.translation.sheet_words import LEAD
 
 if TYPE_CHECKING:
     from flyers.translation.localization import Localization
@@ -69,6 +70,8 @@ def cover(builder: PageBuilder, localized: Localization, facts: CoverFacts) -> E
         others=facts.others,
         sound=facts.transliterated,
     )
+    if LEAD in localized.campaign.messages and localized.is_translated(LEAD) and said.language == language.tag:
+        said = replace(said, lead=localized.plain(LEAD))
     parts += _fitting_page(builder, language, said, facts).write()
     parts.append(_command(builder, language.tag, facts.checksum))
     return Element("Sect", tuple(parts))
