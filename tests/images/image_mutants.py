@@ -7,7 +7,7 @@ from collections.abc import Callable
 from imagefiles import RealImage
 
 MUTANTS: list[tuple[set[str], Callable[[], RealImage]]] = []
-"""The codes that must be found, and the function that makes the image."""
+"""The codes that must be found, and the function that makes the image; without codes, it is told by comparison alone."""
 
 
 def mutant(*codes: str) -> Callable[[Callable[[], RealImage]], Callable[[], RealImage]]:

@@ -30,7 +30,7 @@ def _label(keyword: str, words: str) -> bytes:
     return f"{keyword}\0\0\0\0\0{words}".encode()
 
 
-@mutant("I002")
+@mutant()
 def packed_in_an_unknown_way() -> RealImage:
     return _png(real(), lambda chunks: [Chunk("IHDR", chunks[0].data[:10] + b"\1\0\0"), *chunks[1:]])
 
@@ -60,7 +60,7 @@ def pixels_that_cannot_be_unpacked() -> RealImage:
     return _png(real(), spoil)
 
 
-@mutant("I002")
+@mutant()
 def pixels_packed_for_a_small_window() -> RealImage:
     """libpng says that they refer too far back, and shows nothing."""
 
@@ -103,7 +103,7 @@ def _saved(picture: Image.Image) -> RealImage:
     return replace(real(), png=with_chunks(data.getvalue(), lambda chunks: [chunks[0], *own, *chunks[1:]]))
 
 
-@mutant("I002")
+@mutant()
 def with_more_than_its_pixels() -> RealImage:
     """MuPDF shows no such image, and browsers the same as before."""
 
@@ -114,17 +114,17 @@ def with_more_than_its_pixels() -> RealImage:
     return _png(real(), more)
 
 
-@mutant("I003")
+@mutant()
 def converted_in_another_way() -> RealImage:
     return _png(real(), lambda chunks: [Chunk("sRGB", b"\2") if one.kind == "sRGB" else one for one in chunks])
 
 
-@mutant("I004")
+@mutant()
 def words_in_its_end() -> RealImage:
     return _png(real(), lambda chunks: [*chunks[:-1], Chunk("IEND", b"Call 911")])
 
 
-@mutant("I004")
+@mutant()
 def a_label_with_a_second_name() -> RealImage:
     """Programs show it in place of the first, to people who read its language."""
 
@@ -168,7 +168,7 @@ def with_a_colour_that_is_not_painted() -> RealImage:
     return _png(real(), lambda chunks: [*chunks[:2], Chunk("tRNS", bytes([0, 26] * 3)), *chunks[2:]])
 
 
-@mutant("I004")
+@mutant()
 def with_something_after_its_end() -> RealImage:
     return replace(real(), png=real().png + b"something")
 
@@ -187,18 +187,18 @@ def with_a_label_more() -> RealImage:
     return _png(real(), _with("tEXt", b"Artist\0somebody"))
 
 
-@mutant("I004")
+@mutant()
 def with_a_compressed_label() -> RealImage:
     return _png(real(), _with("iTXt", b"Artist\0\1\0\0\0" + zlib.compress(b"somebody")))
 
 
-@mutant("I004")
+@mutant()
 def with_two_heads() -> RealImage:
     """Chromium shows no picture."""
     return _png(real(), lambda chunks: [chunks[0], *chunks])
 
 
-@mutant("I004")
+@mutant()
 def that_names_its_colours_when_it_is_too_late() -> RealImage:
     def change(chunks: list[Chunk]) -> list[Chunk]:
         colours = next(chunk for chunk in chunks if chunk.kind == "sRGB")

@@ -28,8 +28,6 @@ JPEG_QUALITY = 60
 _HEADER, _END = "IHDR", "IEND"
 PIXELS = "IDAT"
 """The kind of the chunks that have the pixels."""
-_LARGE_WINDOW = b"\x78"
-"""How far back what is packed may refer (RFC 1950, 2.2): libpng shows no image that refers beyond what it says."""
 
 _KINDS = {0: "grey", 2: "RGB", 3: "a palette", 4: "grey with transparency", 6: "RGB with transparency"}
 """Colour types (11.2.1)."""
@@ -70,20 +68,6 @@ class ImageReading:
     def labels(self) -> Mapping[str, str]:
         """Words in the file, by keyword (11.3.3); those that are compressed are left out."""
         return _labels(self.chunks)
-
-    @cached_property
-    def is_packed_whole(self) -> bool:
-        """Whether its pixels are all that is packed in it, with their checksum, and every program can unpack them."""
-        rows = self.size[1] * (1 + 3 * self.size[0])
-        packed = b"".join(chunk.data for chunk in self.chunks if chunk.kind == PIXELS)
-        if packed[:1] != _LARGE_WINDOW:
-            return False
-        unpacking = zlib.decompressobj()
-        try:
-            pixels = unpacking.decompress(packed, rows + 1)
-        except zlib.error:
-            return False
-        return len(pixels) == rows and unpacking.eof and not unpacking.unused_data
 
     @cached_property
     def codes(self) -> list[DecodedCode]:

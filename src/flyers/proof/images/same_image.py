@@ -6,6 +6,7 @@ and squares of 8 × 8 by 0.6 on average.
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING
 
 from flyers.proof.images.reading import PIXELS, ImageReading, read_image
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Pixels = NDArray[np.uint32]
+
+_LARGE_WINDOW = b"\x78"
+"""How far back what is packed may refer (RFC 1950, 2.2)."""
 
 SQUARE = 8
 """The side of the squares that are compared, in pixels."""
@@ -32,7 +36,7 @@ def same_image(data: bytes, other: bytes) -> bool:
         one, two = read_image(data), read_image(other)
     except UnreadableError:
         return False
-    if one.after or not one.is_packed_whole or _words(one) != _words(two):
+    if one.after or not _is_packed_whole(one) or _words(one) != _words(two):
         return False
     return not different_squares(one.pixels(), two.pixels()).any()
 
@@ -40,6 +44,18 @@ def same_image(data: bytes, other: bytes) -> bool:
 def _words(reading: ImageReading) -> list[tuple[str, bytes]]:
     """Return all parts of an image but its pixels, which libraries pack differently."""
     return [(chunk.kind, chunk.data) for chunk in reading.chunks if chunk.kind != PIXELS]
+
+
+def _is_packed_whole(reading: ImageReading) -> bool:
+    """Return whether the pixels of an image are all that is packed in it, with their checksum.
+
+    Programs differ in whether they show an image with more. libpng shows none that refers farther back than it says.
+    """
+    packed = b"".join(chunk.data for chunk in reading.chunks if chunk.kind == PIXELS)
+    unpacking = zlib.decompressobj()
+    pixels = unpacking.decompress(packed)  # as its reading did
+    whole = len(pixels) == reading.size[1] * (1 + 3 * reading.size[0])
+    return packed[:1] == _LARGE_WINDOW and whole and unpacking.eof and not unpacking.unused_data
 
 
 def different_squares(one: Pixels, other: Pixels) -> NDArray[np.bool_]:
