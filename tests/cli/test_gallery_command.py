@@ -123,6 +123,7 @@ def test_a_site_is_told_to_programs() -> None:
         not_made=("es card",),
         in_english={"quc": ("a",)},
         unusable={"es": "Broken."},
+        strangers=("es/card.screen.pdf",),
         altered=("pictures/es/card-1.webp",),
         foreign=("CNAME",),
     )
@@ -137,6 +138,8 @@ def test_a_site_is_told_to_programs() -> None:
         "not_made": ["es card"],
         "in_english": {"quc": ["a"]},
         "unusable": {"es": "Broken."},
+        "strangers": ["es/card.screen.pdf"],
         "altered_pictures": ["pictures/es/card-1.webp"],
         "foreign_files": ["CNAME"],
+        "readings": {},
     }

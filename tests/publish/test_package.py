@@ -117,7 +117,7 @@ def test_a_signed_translation_is_packaged(campaign, tmp_path, built, output):
         package(*order_of(campaign, output, "es"), Session(campaign))
     sign(session, "es", Statement(REVIEWER, "native reader", dt.date(2025, 12, 31), pages_checksum(session, "es")))
     signed = Session(campaign)
-    with pytest.raises(CombinedError, match="layout, the print condition or the sign-off has changed"):
+    with pytest.raises(CombinedError, match="the print condition, the sign-off or the program has changed"):
         package(*order_of(campaign, output, "es"), signed)  # these say “draft” in the slug
     run(plan(campaign, ["es"], PRODUCTS, ["press"], output=output), workers=1)
     made = package(*order_of(campaign, output, "es"), signed)

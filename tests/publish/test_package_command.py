@@ -86,14 +86,13 @@ def test_the_command_prints_the_blockers_of_a_draft(flyers):
     assert err.endswith("draft: ar → This is a draft translation, checked by the program, signed by nobody.\n"), err
 
 
-def test_a_draft_with_files_of_other_words_says_so_and_how_to_have_today_s(flyers, output):
-    """Who asks for a draft wants to see what they have just changed: two of its three files do not show that."""
+def test_a_draft_says_which_files_failed_and_how_to_make_them_again(flyers, output):
     for product in ("poster", "wallet-card"):
-        change_entry(output, "ar", product, code="0000000")
+        change_entry(output, "ar", product, status="failed", findings=[])
     code, out, err = flyers("--lang", "ar", "--draft")
     assert (code, out.count("-DRAFT.zip")) == (0, 1)
-    (told,) = [line for line in err.splitlines() if "0000000" in line]
-    assert told.startswith("draft: 2 files (poster → ar, wallet-card → ar) → The file was made from other words")
+    (told,) = [line for line in err.splitlines() if "failed" in line]
+    assert told.startswith("draft: 2 files (poster → ar, wallet-card → ar) → Its last build failed its proof.")
     assert re.search(r"Build it again: 'flyers build .*--lang ar --product poster,wallet-card.*'\.$", told)
 
 

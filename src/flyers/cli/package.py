@@ -26,10 +26,13 @@ DESCRIPTION = """\
 Put the press files that 'flyers build' made into one ZIP archive per language, with a job ticket (a page to print, and
 JSON), checksums, and a letter to the shop: what the files are, what to check on the first sheet, whom to ask.
 
+Each file is made again and compared: one that was edited, belongs to another product, language or press, or was made
+from other words, contacts or layouts than today's is refused, in a draft too.
+
 What nobody has signed or dialed is refused: each product's words must be signed on its pages, and every number and
-address in print must have been tried ('flyers contacts verify'). So is a file that failed its proof, was changed after
-it, or was made from other words, contacts or layouts than today's. --draft packages it nevertheless; then the archive's
-name, the ticket and the letter say why, and that it must not be printed, and nothing is kept.
+address in print must have been tried ('flyers contacts verify'). So is a file whose last proof failed. --draft packages
+it nevertheless; then the archive's name, the ticket and the letter say why, and that it must not be printed, and
+nothing is kept.
 
 With quantities, the package has the products that were ordered, and no others. The words of the files and the
 quantities are kept in translations/*/manifests."""
