@@ -91,6 +91,11 @@ def is_file(path: Path) -> bool:
     return _is(path.is_file)
 
 
+def is_in_git(path: Path) -> bool:
+    """Return whether *path* is inside the working tree of a git repository."""
+    return any(exists(folder / ".git") for folder in path.resolve().parents)
+
+
 def is_folder(path: Path) -> bool:
     """Return whether there is a folder at *path*; False if that can't be known."""
     return _is(path.is_dir)

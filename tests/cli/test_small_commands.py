@@ -257,13 +257,20 @@ DAY = dt.date(2026, 11, 3)
             [tried("hotline", DAY), tried("office"), tried("police", emergency=True)],
             ["hotline"],
             ["hotline: HOTLINE, tried on 2026-11-03"],
-            ["contacts.yaml: commit it", "never tried: office", "never confirmed by the office that runs it: police"],
+            [
+                "contacts.yaml: written; commit it",
+                "never tried: office",
+                "never confirmed by the office that runs it: police",
+            ],
         ),
         (
             [tried("hotline", DAY), tried("police", DAY, emergency=True)],
             ["police", "hotline"],
             ["police: POLICE, confirmed on 2026-11-03", "hotline: HOTLINE, tried on 2026-11-03"],
-            ["contacts.yaml: commit it", f"{ASK_THE_OFFICE} The day on record for POLICE must be that of its answer."],
+            [
+                "contacts.yaml: written; commit it",
+                f"{ASK_THE_OFFICE} The day on record for POLICE must be that of its answer.",
+            ],
         ),
     ],
 )
@@ -280,7 +287,7 @@ def test_who_tried_a_contact_is_told_what_is_on_record(
 
     def change_contacts(session: object, edits: Any) -> Any:
         given.extend(edits)
-        edit = SimpleNamespace(path="contacts.yaml", contacts=contacts, changes=edits)
+        edit = SimpleNamespace(path=Path("contacts.yaml"), contacts=contacts, changes=edits)
         return SimpleNamespace(edit=edit)
 
     monkeypatch.setattr(contact_change, "change_contacts", change_contacts)
@@ -293,7 +300,7 @@ def test_who_tried_a_contact_is_told_what_is_on_record(
 
 def test_what_was_on_record_already_is_told(opened: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
     contacts = {"hotline": tried("hotline", DAY)}
-    edit = SimpleNamespace(path="contacts.yaml", contacts=contacts, changes=())
+    edit = SimpleNamespace(path=Path("contacts.yaml"), contacts=contacts, changes=())
     monkeypatch.setattr(contact_change, "change_contacts", lambda session, edits: SimpleNamespace(edit=edit))
     monkeypatch.setattr(signing, "day_of_build", lambda: dt.date(2026, 11, 28))
     opened(campaign=SimpleNamespace(contacts=contacts))

@@ -19,6 +19,7 @@ from flyers.content.messages import is_printed
 from flyers.errors import ExitCode, FileAccessError, UsageError
 from flyers.gallery import folder as site_folder
 from flyers.gallery.pages import lines_beside_number
+from flyers.gallery.site import SiteOrder, make_site
 from flyers.gallery.words import Speaker, file_size, page_size, printed_form
 from flyers.pipeline.session import Session
 from flyers.workflow.contact_edit import edit_contacts
@@ -369,3 +370,11 @@ def test_the_way_out_is_a_plain_address(capsys, address):
         main(["--project", str(ROOT), "gallery", "--no-build", "--leave", address])
     assert ended.value.code == ExitCode.USAGE
     assert "is not a plain address of a page" in capsys.readouterr().err
+
+
+def test_a_site_of_another_topic_has_no_button_that_leaves(session, built, tmp_path):
+    order = SiteOrder(built, tmp_path / "site", ["en"], ["poster"], False, "", workers=1)
+    make_site(session, order)
+    pages = [path.read_text("utf-8") for path in (tmp_path / "site").rglob("*.html")]
+    assert pages
+    assert not any('class="leave"' in page or "list of the pages you opened" in page for page in pages)

@@ -34,7 +34,7 @@ def flyers(capfd, signed, output):
 def test_the_command_prints_the_path_of_the_package(flyers, output):
     code, out, err = flyers("--lang", "en", "--quantity", "poster=200,wallet-card=5000")
     assert code == 0
-    assert re.fullmatch(r"\S+/translations/en/manifests/[0-9a-f]{7}\.yaml: the words of these files; commit it\n", err)
+    assert re.fullmatch(r"\S+/translations/en/manifests/[0-9a-f]{7}\.yaml: the words of these files\n", err)
     assert re.fullmatch(rf"{re.escape(str(output))}/en/flyers-ct-en-2026-11.zip  \d+ kB\n", out)
     ticket = json.loads(unpack(output / "en" / "flyers-ct-en-2026-11.zip")["flyers-ct-en-2026-11/job-ticket.json"])
     wanted = {product["product"]: product["quantity"] for product in ticket["products"]}

@@ -80,6 +80,11 @@ def web_page(text: str) -> str:
     return text
 
 
+def way_out(text: str) -> str:
+    """Return the address of the page that a button opens; "" for the word “none”."""
+    return "" if text == "none" else web_page(text)
+
+
 def day(text: str) -> dt.date:
     """Return a date written as YYYY-MM-DD."""
     try:
@@ -90,7 +95,11 @@ def day(text: str) -> dt.date:
 
 def quantities(text: str) -> list[tuple[str, int]]:
     """Return ``"wallet-card=5000,poster=200"`` as pairs."""
-    return [_quantity(part) for part in names(text)]
+    return [_quantity(part) for part in names(_THOUSANDS.sub("", text))]
+
+
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+"""A comma that parts thousands, as in 2,000."""
 
 
 def _quantity(part: str) -> tuple[str, int]:

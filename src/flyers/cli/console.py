@@ -13,9 +13,11 @@ import sys
 import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any, TextIO
 
 from flyers import limits
+from flyers.files import is_in_git
 
 LEAST_COLUMN = 20
 """Columns of a terminal below which lines are not broken."""
@@ -227,3 +229,8 @@ def _has(encoding: str, text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def commit_it(path: Path) -> str:
+    """Return the end of a note on a file that belongs into git, for a campaign that is in git; "" for others."""
+    return "; commit it" if is_in_git(path) else ""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flyers.cli.argument_types import add_names, at_least_one, folder, web_page
+from flyers.cli.argument_types import add_names, at_least_one, folder, way_out
 from flyers.cli.console import Console
 from flyers.cli.progress import Progress
 from flyers.cli.selection import name_products, output_folder, select_jobs, select_languages, select_products
@@ -70,9 +70,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--leave",
         metavar="ADDRESS",
-        type=web_page,
+        type=way_out,
         default=LEAVE,
-        help=f"the page that the button “Leave this page” opens; default: {LEAVE}",
+        help=f"the page that the button “Leave this page” opens, or “none” for no such button; default: {LEAVE}",
     )
     parser.add_argument(
         "--jobs", metavar="N", type=at_least_one, help="how many files to make at once; default: one per core"

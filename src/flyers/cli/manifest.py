@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from flyers.cli.argument_types import add_names, folder
-from flyers.cli.console import Console
+from flyers.cli.console import Console, commit_it
 from flyers.cli.selection import output_folder
 from flyers.errors import ExitCode, UsageError
 
@@ -77,7 +77,7 @@ def _keep(session: Session, labels: list[str], console: Console) -> ExitCode:
     for label in labels:
         with session.changing():
             path = keep_manifest(current_manifest(session, label), session.campaign, session.registry)
-        console.say(f"{path}: kept; commit it")
+        console.say(f"{path}: kept{commit_it(path)}")
     return ExitCode.OK
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers.cli.argument_types import add_names, folder, measure, quantities
-from flyers.cli.console import Console
+from flyers.cli.console import Console, commit_it
 from flyers.cli.error_groups import grouped
 from flyers.cli.selection import select_jobs, select_products
 from flyers.cli.unprinted import unprinted, warn_of_unprinted
@@ -206,4 +206,4 @@ def _packages(jobs: list[Job]) -> list[list[Job]]:
 def _show(result: Package, console: Console) -> None:
     console.say(f"{result.path}  {result.size / 1000:.0f} kB")
     if result.manifest:
-        console.note(f"{result.manifest}: the words of these files; commit it")
+        console.note(f"{result.manifest}: the words of these files{commit_it(result.manifest)}")

@@ -212,8 +212,10 @@ def _scope(session: Session, tag: str, statement: Statement) -> tuple[tuple[str,
             return products, checksum
     named = f" of {', '.join(statement.products)}" if statement.products else ""
     raise UsageError(
-        f"The proof that was read is not of today's pages{named}: words, contacts or layout have changed since.",
-        hint="Have a new proof read. Without --proof only the strings are signed, and the files stay drafts.",
+        f"The proof that was read is not of today's pages{named}: words, contacts or layout have changed since, or the "
+        "checksum is mistyped.",
+        hint="Look at its first page again, or have a new proof read. Without --proof only the strings are signed, and "
+        "the files stay drafts.",
     )
 
 

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from flyers.cli.argument_types import day, names
-from flyers.cli.console import Console
+from flyers.cli.console import Console, commit_it
 from flyers.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     recorded = [edit.contacts[contact] for contact in contacts]
     for contact in recorded:
         console.say(f"{contact.id}: {contact.display}, {'confirmed' if contact.is_emergency else 'tried'} on {on}")
-    console.note(f"{edit.path}: commit it" if edit.changes else "Nothing changes: this was already on record.")
+    written = f"{edit.path}: written{commit_it(edit.path)}"
+    console.note(written if edit.changes else "Nothing changes: this was already on record.")
     if numbers := [contact.display for contact in recorded if contact.is_emergency]:
         console.note(f"{ASK_THE_OFFICE} The day on record for {', '.join(numbers)} must be that of its answer.")
     missing = [contact for contact in edit.contacts.values() if contact.verified_on is None]

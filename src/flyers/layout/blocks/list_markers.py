@@ -90,7 +90,7 @@ def _own_icon(message: str, setting: Setting) -> str:
     found = setting.localized.campaign.message(message)
     if not found.icon:
         raise LayoutError(
-            f"The message “{message}” has no pictogram,, and its list is marked with pictograms.",
+            f"The message “{message}” has no pictogram, and its list is marked with pictograms.",
             hint="Give it an `icon`, or the list another `marker`.",
             source=found.source,
         )

@@ -49,7 +49,7 @@ NO_LIST = explain(
     title="the language's letters are known",
     found="Neither CLDR nor this program has a list of the language's letters.",
     why="Only letters of another script are found, not those of another language.",
-    advice="Add them, with their source, to src/flyers/translation/languages.yaml.",
+    advice="The program's maintainers add them, with their source, to src/flyers/translation/languages.yaml.",
     severity=Severity.ADVICE,
     asked_by="issue 4: languages that nobody knows",
 )

@@ -29,6 +29,9 @@ FIRST_ROW = 2
 
 _WIDTHS = {"A": 58, "B": 58, "C": 13, "D": 62, "E": 4, "F": 4}
 _OFFERED = (RowState.TO_TRANSLATE, RowState.TO_CHECK, RowState.TRANSLATED)
+_A_CONTACT = re.compile(r"Copy (\{\w+\}) as it is; a phone number")
+"""What a note says of the placeholder of a contact (`flyers.translation.extraction`)."""
+
 _LEADING = "=+-@"
 """Characters that begin a formula when somebody types them."""
 
@@ -60,7 +63,9 @@ def _read_me(sheet: Worksheet, export: Export) -> None:
     sheet.column_dimensions["A"].width = 96
     language = export.language
     source = export.source_name
-    example = next((found[0] for row in export.rows if (found := IN_BRACES.search(row.english))), "{hotline}")
+    notes = "\n".join(note for row in export.rows for note in row.notes)
+    found = _A_CONTACT.search(notes) or IN_BRACES.search(" ".join(row.english for row in export.rows))
+    example = found[found.re.groups] if found else "{phone}"
     lines = (
         f"{language.english} translation for {export.campaign}, issue {export.issue}",
         f"Language: {language.english}, {language.autonym} ({language.tag})",
