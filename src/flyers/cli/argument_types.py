@@ -21,6 +21,13 @@ def add_names(parser: argparse.ArgumentParser, option: str, metavar: str, summar
     parser.add_argument(option, metavar=metavar, type=names, action="extend", help=summary)
 
 
+def filled(text: str) -> str:
+    """Return *text*, which says something: an empty one, of an unset variable, would count as not given."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("this is empty; give it a value, or leave the option out")
+    return text
+
+
 def at_least_one(text: str) -> int:
     """Return *text* as a whole number of 1 or more."""
     if not text.isascii() or not text.isdigit() or int(text) < 1:

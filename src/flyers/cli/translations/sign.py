@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from flyers.cli.argument_types import add_names, day
+from flyers.cli.argument_types import add_names, day, filled
 from flyers.cli.console import Console
 from flyers.errors import ExitCode, UsageError
 
@@ -37,11 +37,12 @@ EXAMPLES = """\
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("language", metavar="LANG", help="the language, as in “es”")
-    parser.add_argument("--reviewer", metavar="WHO", help="who read it: a name, or an id")
-    parser.add_argument("--role", metavar="ROLE", help="why the person can judge the words")
+    parser.add_argument("--reviewer", metavar="WHO", type=filled, help="who read it: a name, or an id")
+    parser.add_argument("--role", metavar="ROLE", type=filled, help="why the person can judge the words")
     parser.add_argument(
         "--proof",
         metavar="CHECKSUM",
+        type=filled,
         default="",
         help="the checksum on the reader's proof that was read; without it only the strings are signed",
     )
