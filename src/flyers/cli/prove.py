@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 NAME = "proof"
 SUMMARY = "prove finished PDFs and images again"
 DESCRIPTION = """\
-Compare finished PDFs, and images (PNG) with the words beside them, with the files that the campaign makes today: is each
-that very file, and in its place? Readers that share no code with the program that painted them say what differs: is
-every number still right, does every QR code open the right address?
+Compare finished PDFs, and images (PNG) with the words beside them, with the files that the campaign makes today: is
+each that very file, and in its place? Readers that share no code with the program that painted them say what differs:
+is every number still right, does every QR code open the right address?
 
 A file made by flyers records its product and language. Any other file gets the checks that need no such knowledge (page
 boxes, fonts, ink), and is called "not compared". The exit code is 7 if a file failed, 11 if one was not compared, and 8
