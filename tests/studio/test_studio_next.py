@@ -16,7 +16,14 @@ SHOWN = re.findall(r'"(flyers [^"]+)"\]', TEXT)
 
 
 def test_there_is_one_for_each_step() -> None:
-    assert [line.split()[1] for line in SHOWN] == ["reader-proof", "translations", "build", "package", "gallery"]
+    assert [line.split()[1] for line in SHOWN] == [
+        "reading",
+        "reader-proof",
+        "translations",
+        "build",
+        "package",
+        "gallery",
+    ]
 
 
 @pytest.mark.parametrize("command", SHOWN)

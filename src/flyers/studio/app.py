@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from flyers.errors import CombinedError, FlyersError, UsageError
-from flyers.studio import contacts, messages, places, requests, work
+from flyers.studio import answers, contacts, messages, places, requests, work
 from flyers.studio.assets import assets
 from flyers.studio.engine import Engine
 from flyers.studio.notices import Notices
@@ -67,6 +67,7 @@ class Studio:
             Route("/api/places", answering(self.places), methods=["POST"]),
             Route("/api/room", answering(self.room), methods=["POST"]),
             Route("/api/save", answering(self.save), methods=["POST"]),
+            Route("/api/answers", answering(self.answers), methods=["POST"]),
             Route("/api/contacts", answering(self.contacts)),
             Route("/api/contact", answering(self.contact)),
             Route("/api/contacts", answering(self.change_contacts), methods=["POST"]),
@@ -192,6 +193,16 @@ class Studio:
         if answer["changed"]:
             self._changed([answer["file"]], page)
         return JSONResponse(answer, status_code=409 if answer["conflicts"] else 200)
+
+    async def answers(self, request: Request) -> Response:
+        found = await requests.asked(request)
+        acts = any(name in found for name in answers.ACTIONS)
+        if self.read_only and acts:
+            raise _only_shows()
+        answer = await self._live(lambda live: answers.answers(live, found))
+        if acts:
+            self._changed(["signoff.yaml"])
+        return JSONResponse(answer)
 
     async def contacts(self, request: Request) -> Response:
         return JSONResponse(await self._live(contacts.contacts))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from flyers.workflow.pages_checksum import SHORT, pages_checksum
 from flyers.workflow.signing import day_of_build
 
 if TYPE_CHECKING:
+    from flyers.content.message_key import MessageKey
     from flyers.pipeline.session import Session
     from flyers.translation.signed_words import CurrentWords
 
@@ -112,8 +113,12 @@ def _digits(session: Session, tag: str, one: Objection, now: CurrentWords) -> st
     return now.short_digest(key) if known else ""
 
 
-def accept(session: Session, tag: str, id_: str) -> CatalogEdit:
+def accept(
+    session: Session, tag: str, id_: str, fits: Callable[[Mapping[MessageKey, str]], object] = dict
+) -> CatalogEdit:
     """Put the better words of an objection into the catalog of the language *tag*, where they wait for a reader again.
+
+    *fits* is called with them first; it may refuse them by an error.
 
     Raises:
         UsageError: there is no open objection *id_*, or it has no words that can be put in.
@@ -130,7 +135,11 @@ def accept(session: Session, tag: str, id_: str) -> CatalogEdit:
     better = one.better
     for placeholder, words in fillings(session, tag, before).items():
         better = better.replace(words, placeholder, before.count(placeholder))
-    return edit_catalog(session, tag, [TextEdit(key, before=before, after=better)])
+
+    def check() -> None:
+        fits({key: better})
+
+    return edit_catalog(session, tag, [TextEdit(key, before=before, after=better)], accept=check)
 
 
 def fillings(session: Session, tag: str, translation: str) -> dict[str, str]:

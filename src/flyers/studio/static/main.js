@@ -1,5 +1,6 @@
 // Begins: reads what there is to choose from, shows the view of the address, and listens to keys.
 
+import "./answers.js";
 import { Refused, get } from "./api.js";
 import { compose } from "./composing.js";
 import { saveContact } from "./contacts.js";

@@ -1,5 +1,5 @@
 // What comes after the words: the commands by which a product is read, signed, made, packed and shown. None is run from
-// here: a signature and an order are a person's.
+// here; signatures may also be recorded beside it (answers.js).
 
 import { byId, element, refill } from "./dom.js";
 import { product, state, when } from "./state.js";
@@ -8,7 +8,8 @@ const box = byId("next");
 
 /** Commands in their order, each with what it is for; capitals are for a person, or the view, to fill in. */
 const STEPS = [
-  ["Pages on which a native reader checks every text:", "flyers reader-proof LANG --product PRODUCT"],
+  ["A page on which a native reader checks every text on a phone:", "flyers reading LANG --product PRODUCT"],
+  ["The same on paper:", "flyers reader-proof LANG --product PRODUCT"],
   ["Who has read them, with the checksum that is on them:",
     "flyers translations sign LANG --reviewer WHO --role ROLE --proof CHECKSUM"],
   ["The files, each proved:", "flyers build --lang LANG --product PRODUCT"],
