@@ -196,13 +196,9 @@ class Studio:
 
     async def answers(self, request: Request) -> Response:
         found = await requests.asked(request)
-        acts = any(name in found for name in answers.ACTIONS)
-        if self.read_only and acts:
+        if self.read_only and any(name in found for name in answers.ACTIONS):
             raise _only_shows()
-        answer = await self._live(lambda live: answers.answers(live, found))
-        if acts:
-            self._changed(["signoff.yaml"])
-        return JSONResponse(answer)
+        return JSONResponse(await self._live(lambda live: answers.answers(live, found)))
 
     async def contacts(self, request: Request) -> Response:
         return JSONResponse(await self._live(contacts.contacts))

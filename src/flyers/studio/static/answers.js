@@ -1,12 +1,13 @@
 // Readers' answers: pasted here, decided objection by objection, and signed. What a terminal does, the server does.
 
 import { Refused, post } from "./api.js";
-import { byId, element, refill, say } from "./dom.js";
+import { byId, element, refill } from "./dom.js";
 import { READ_ONLY, withProduct } from "./problems.js";
 import { language, product, state, when } from "./state.js";
 
 const box = byId("answers");
 let found = null; // what is open in the language of the view
+let told = ""; // what was done last
 
 /** Ask the server for what is open, and for what *action* does; return whether it did. */
 async function ask(action = {}) {
@@ -25,11 +26,13 @@ async function ask(action = {}) {
 }
 
 async function act(action, done) {
+  told = "";
   if (!(await ask(action))) return;
   const about = found.taken.map((one) =>
     `${one.reader}, ${one.language}: ${one.right} right, ${one.not_right} not right, ${one.not_sure} not sure` +
     `${one.changed_since ? `, ${one.changed_since} changed since` : ""}${one.already_on_record ? " (already on record)" : ""}`);
-  say(about.join(" · ") || done);
+  told = about.join(" · ") || done;
+  draw([]);
 }
 
 const button = (text, action, done, attributes = {}) => element("button",
@@ -39,6 +42,7 @@ function draw(errors) {
   const problems = errors.map((error) => element("p", { class: "finding error" }, `${withProduct(error)} ${error.hint}`));
   refill(byId("answers-open"),
     element("div", { role: "alert" }, problems),
+    element("p", { role: "status" }, told),
     state.campaign.read_only && element("p", { class: "hint" }, READ_ONLY),
     ...(found?.disputed ?? []).map(dispute),
     element("h3", {}, `${language(state.view.language).english}: whom each product waits for`),
