@@ -150,10 +150,7 @@ class ProductReading:
     def waits_for(self) -> str:
         """The same for people, with numbers; "" if the product waits for nobody."""
         if self.waits is Waits.COORDINATOR:
-            number = counted(len(self.open_objections), "objection")
-            return (
-                f"{number} of readers to be decided: 'flyers translations answers --lang {self.localized.language.tag}'"
-            )
+            return f"a coordinator: readers have {counted(len(self.open_objections), 'objection')}"
         if self.waits is Waits.READER:
             return f"a reader of {counted(len(self.unread), 'text')}"
         return str(self.waits)

@@ -154,7 +154,7 @@ def sign_read(session: Session, tag: str, products: Sequence[str]) -> Standing:
         return standing
 
 
-_NOT_YET = "'flyers reading' makes pages for a reader; a signature given on paper needs --reviewer and --role."
+_NOT_YET = "See 'flyers translations answers' and 'flyers reading'. A signature on paper needs --reviewer and --role."
 
 
 def _line(text: str, field_name: str) -> str:
