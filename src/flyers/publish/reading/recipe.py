@@ -45,7 +45,7 @@ SCRIPTS = ("sha256.js", "qr.js", "page.js")
 _DPI, _MOST_PIXELS, _QUALITY = 200, 2200, 55
 """Of the picture of a page: small print can be read when it is enlarged, and a card stays below 100 kB."""
 
-_SECONDS = 30
+_SECONDS = 45
 """For one text, as it takes to read it, compare its place, and press a button."""
 _STEP = 5
 """Minutes are told in steps of five, never too few."""
