@@ -3,7 +3,8 @@
 const { words, items, pages, products, key, tag, dir, shelf, minutes } = JSON.parse(document.getElementById("data").textContent);
 const view = document.getElementById("view");
 const SVG = "http://www.w3.org/2000/svg";
-const LEVELS = ["native", "well", "some"], MOST = 400;
+const LEVELS = ["native", "well", "some"], MOST = 400, LONG = 120;
+const NARROWEST = 150; // points of a page across a phone: small print is as large as other text
 
 // -- what is kept: in this browser's storage, where it has one ----------------------------------------------------------
 
@@ -60,7 +61,7 @@ function picture(index, box, whole) {
   const page = pages[index], { width, height } = page;
   let [x, y, w, h] = [0, 0, width, height];
   if (box && !whole) {
-    w = Math.min(width, Math.max(box[2] * 1.15, Math.min(width, height) * 0.62));
+    w = Math.min(width, Math.max(box[2] * 1.15, NARROWEST));
     h = Math.min(height, Math.max(box[3] * 1.4, w * 0.42));
     x = Math.max(0, Math.min(width - w, box[0] + box[2] / 2 - w / 2));
     y = Math.max(0, Math.min(height - h, box[1] + box[3] / 2 - h / 2));
@@ -130,7 +131,7 @@ function card(number) {
     el("progress", { max: items.length, value: number, "aria-label": `${number + 1} / ${items.length}` }),
     item.faces && el("p", { class: "text" }, words.page),
     item.faces && item.faces.map((face) => el("figure", {}, picture(face, null, true))),
-    item.text && el("p", { class: "text", lang: tag, dir }, item.digits ? el("bdi", { dir: "ltr" }, item.text) : item.text),
+    item.text && el("p", { class: item.text.length > LONG ? "text long" : "text", lang: tag, dir }, item.digits ? el("bdi", { dir: "ltr" }, item.text) : item.text),
     item.digits && el("p", { class: "small" }, words.check),
     item.notes.length > 0 && el("div", { class: "asks" }, el("p", { class: "small" }, words.asks), item.notes.map(english)),
     item.box && el("figure", {}, picture(item.page, item.box, false)),

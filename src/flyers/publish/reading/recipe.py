@@ -16,6 +16,7 @@ from flyers import limits
 from flyers.content.message_key import MessageKey
 from flyers.errors import UsageError
 from flyers.files import read_bytes
+from flyers.page.document import TextLine
 from flyers.page.items import extent, union
 from flyers.pdf.editions import EDITIONS, page_boxes
 from flyers.pdf.painter import paint
@@ -24,7 +25,7 @@ from flyers.pipeline.plan import IMAGE
 from flyers.proof.raster import PageFrame, Raster
 from flyers.publish.package import moment_of
 from flyers.publish.reader_proof.page_style import product_name
-from flyers.publish.reader_proof.printed import printed
+from flyers.publish.reader_proof.printed import Occurrence, printed
 from flyers.publish.reader_proof.remarks import by_message, remarks
 from flyers.publish.reader_proof.rows import TextRow, rows_of, unseen_rows
 from flyers.publish.reading.words import language_of_words, reading_words
@@ -36,7 +37,7 @@ from flyers.workflow.readings import ProductReading, derived, reading, reading_k
 if TYPE_CHECKING:
     from flyers.page.document import Document
     from flyers.pipeline.session import Session
-    from flyers.publish.reader_proof.printed import Occurrence, PrintedText
+    from flyers.publish.reader_proof.printed import PrintedText
     from flyers.translation.localization import Localization
     from flyers.translation.registry import Language
 
@@ -157,7 +158,16 @@ class _Texts:
         for key in rest:
             if key.is_contact:
                 name = english.plain(self._localized.contact(key.contact).name)
-                yield TextRow(key, name, exact=self._localized.contact(key.contact).display), None
+                yield TextRow(key, name, exact=self._localized.contact(key.contact).display), self._inside(key.contact)
+
+    def _inside(self, contact: str) -> Occurrence | None:
+        """Return the first line that has *contact* inside another text; None if only a code has it."""
+        for number, document in enumerate(self._documents):
+            for page, face in enumerate(document.pages):
+                for index, item in enumerate(face.items):
+                    if isinstance(item, TextLine) and any(one.contact == contact for one in item.contacts):
+                        return Occurrence(number, page, (index,), (item,))
+        return None
 
     def _item(self, row: TextRow, read: str, place: Occurrence | None) -> dict[str, Any]:
         campaign, key = self._session.campaign, row.key
