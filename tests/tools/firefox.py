@@ -14,14 +14,12 @@ from typing import Any
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 """The key of an element's id (W3C WebDriver, 12.2)."""
 PATIENCE = 60.0
-PORT = 2828
 PREFERENCES = {
     "app.normandy.enabled": False,
     "app.update.disabledForTesting": True,
     "browser.shell.checkDefaultBrowser": False,
     "datareporting.policy.dataSubmissionEnabled": False,
     "dom.w3c_touch_events.enabled": 1,
-    "marionette.port": PORT,
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,
     "network.dns.disabled": True,
@@ -35,9 +33,11 @@ class Firefox:
     def __init__(self, program: str) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="firefox-", ignore_cleanup_errors=True)
         profile = Path(self._folder.name)
-        (profile / "user.js").write_text(
-            "".join(f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in PREFERENCES.items())
-        )
+        with socket.create_server(("127.0.0.1", 0)) as free:  # other tests may have a Firefox of their own
+            self._port = free.getsockname()[1]
+        preferences = {**PREFERENCES, "marionette.port": self._port}
+        lines = (f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in preferences.items())
+        (profile / "user.js").write_text("".join(lines))
         command = [program, "--headless", "--marionette", "--no-remote", "--profile", str(profile)]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self._numbers = itertools.count(1)
@@ -50,7 +50,7 @@ class Firefox:
         ends = time.monotonic() + PATIENCE
         while True:
             try:
-                return socket.create_connection(("127.0.0.1", PORT), timeout=PATIENCE)
+                return socket.create_connection(("127.0.0.1", self._port), timeout=PATIENCE)
             except OSError:
                 if time.monotonic() > ends or self._process.poll() is not None:
                     raise
@@ -59,6 +59,8 @@ class Firefox:
     def _message(self) -> Any:
         length = b""
         while (digit := self._stream.read(1)) != b":":
+            if not digit:
+                raise ConnectionError("Firefox has ended")
             length += digit
         return json.loads(self._stream.read(int(length)))
 

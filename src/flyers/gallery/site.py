@@ -7,7 +7,6 @@ all pages still have their pictures. Current files are not written again.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -195,10 +194,14 @@ def _readings(session: Session, order: SiteOrder, tags: Iterable[str]) -> Iterat
     if not order.readings:
         return
     for tag in tags:
-        with suppress(FlyersError):  # its words are not complete, which a build reports
+        try:
             if any(reading(session, tag, product).unread for product in order.readings):
                 page = reading_page(session, tag, order.readings)
                 yield tag, (f"{tag}/read-{page.address}.html", page.html)
+        except UsageError:
+            raise
+        except FlyersError:  # its words are not complete, which a build reports
+            continue
 
 
 def _bytes_to_give(file: Download) -> bytes:

@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
-from flyers.errors import ContentError, Source
+from flyers.errors import ContentError, Source, UsageError
 from flyers.files import exists, read_bytes, write_whole
 from flyers.pipeline.composition import current_documents
 from flyers.records import dataclass
@@ -160,8 +160,15 @@ def reading(session: Session, tag: str, product: str) -> ProductReading:
     """Return what there is to read of *product* in the language *tag*.
 
     Raises:
+        UsageError: the product is in all languages at once.
         FlyersError: words are missing or break a rule, or the product cannot be composed.
     """
+    if session.layout(product).many_languages:
+        raise UsageError(
+            f"“{product}” is in all languages at once, and no reader knows them all.",
+            hint="Leave it out.",
+            trail=(tag,),
+        )
     localized = session.localized(tag)
     language = localized.language
     (document,) = current_documents(session, language.tag, [product])

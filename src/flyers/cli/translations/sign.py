@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from flyers.cli.argument_types import add_names, day, filled
 from flyers.cli.console import Console
-from flyers.errors import ExitCode, UsageError
+from flyers.errors import ExitCode, FlyersError, UsageError
 
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session
@@ -100,20 +102,30 @@ def _sign_read(
     session: Session, tag: str, products: list[str], options: argparse.Namespace, console: Console
 ) -> ExitCode:
     """Sign what readers have answered, by default all products that wait for it."""
-    from flyers.workflow.readings import Waits, reading
     from flyers.workflow.signing import sign_read
 
     if options.proof or options.date or options.everything:
         raise UsageError("A signature needs --reviewer and --role.", hint="Without them only answers of readers count.")
-    ready = [name for name in session.usual_products if reading(session, tag, name).waits is Waits.SIGNATURE]
-    if not products and not ready:
+    ready = products or list(_ready(session, tag))
+    if not ready:
         raise UsageError(
             "No product waits for a signature: no reader has called all of its words and its pages right.",
             hint=f"'flyers translations status --lang {tag}' says what each waits for.",
             trail=(tag,),
         )
-    standing = sign_read(session, tag, products or ready)
-    console.say(f"{tag}: {', '.join(products or ready)} signed by their readers")
+    standing = sign_read(session, tag, ready)
+    console.say(f"{tag}: {', '.join(ready)} signed by their readers")
     console.say(f"{tag}: {standing.words}")
     console.note("Files built before still say “draft”: build them again.")
     return ExitCode.OK
+
+
+def _ready(session: Session, tag: str) -> Iterator[str]:
+    """Yield the usual products that wait for a signature."""
+    from flyers.pipeline.composition import usual_products
+    from flyers.workflow.readings import Waits, reading
+
+    for product in usual_products(session):
+        with suppress(FlyersError):  # the error is reported when the product is built
+            if reading(session, tag, product).waits is Waits.SIGNATURE:
+                yield product

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from flyers import limits
 from flyers.content.message_key import MessageKey
-from flyers.errors import UsageError
 from flyers.files import read_bytes
 from flyers.page.document import TextLine
 from flyers.page.items import extent, union
@@ -78,14 +77,8 @@ def reading_page(session: Session, tag: str, products: Sequence[str] = (), *, ev
     It has what nobody has read as it is now, or *everything*; when all has been read, everything.
 
     Raises:
-        UsageError: a product is in all languages at once.
-        FlyersError: words are missing or break a rule, or a product cannot be composed.
+        FlyersError: from `flyers.workflow.readings.reading`.
     """
-    for product in products:
-        if session.layout(product).many_languages:
-            raise UsageError(
-                f"“{product}” is in all languages at once, and no reader knows them all.", hint="Leave it out."
-            )
     localized = session.localized(tag)
     tag = localized.language.tag
     readings = [reading(session, tag, product) for product in products or usual_products(session)]
