@@ -49,3 +49,8 @@ def closed(text: str, key: str) -> str:
     """Return *text* with its last entry."""
     plain = "".join(unicodedata.normalize("NFC", text).split())
     return f"{text}[end: {hashlib.sha256(f'{key}{chr(10)}{plain}'.encode()).hexdigest()[:16]}]"
+
+
+def as_json(printed: str) -> Any:
+    """Return the JSON document at the beginning of *printed*; notes may follow it."""
+    return json.JSONDecoder().raw_decode(printed)[0]

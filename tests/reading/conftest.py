@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from readingpage import LANGUAGES, PHONE, Phone
 
-from flyers.cli.main import main
+from newcampaign import begin
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -19,11 +19,8 @@ if TYPE_CHECKING:
 def campaign(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the campaign; tests leave it as it is."""
     folder = tmp_path_factory.mktemp("reading") / "maine"
-    given = {"name": "Pine Tree Freedom Network", "state": "Maine", "phone": "207-555-0143", "site": "www.example.org"}
-    options = [word for name, value in given.items() for word in (f"--{name}", value)]
-    tags = " ".join(LANGUAGES)
-    assert main(["new", str(folder), *options, "--languages", f"en {tags}"]) == 0
-    assert main(["--project", str(folder), "reading", tags, "--product", "wallet-card"]) == 0
+    flyers = begin(folder, f"en {' '.join(LANGUAGES)}")
+    flyers("reading", " ".join(LANGUAGES), "--product", "wallet-card")
     return folder
 
 

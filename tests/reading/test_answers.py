@@ -5,7 +5,6 @@ They are about a campaign that ``flyers new`` began: another state, and a name t
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 
 from flyers.cli.main import main
 from newcampaign import Command, begin
-from readinganswer import answer, closed, data_of
+from readinganswer import answer, as_json, closed, data_of
 
 CARD = ("--product", "wallet-card")
 HEADLINE = "card.headline"
@@ -26,8 +25,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def flyers(folder: Path, capsys: pytest.CaptureFixture[str]) -> Command:
-    return begin(folder, "en es", capsys)
+def flyers(folder: Path) -> Command:
+    return begin(folder, "en es")
 
 
 @pytest.fixture
@@ -46,7 +45,7 @@ def send(tmp_path: Path, flyers: Command) -> Callable[..., dict]:
             files.append(tmp_path / f"mail-{number}.txt")
             files[-1].write_text(text, encoding="utf-8")
         printed = flyers("translations", "answers", "--json", *map(str, files), code=code)
-        return json.loads(printed) if printed else {}
+        return as_json(printed) if code == 0 else {}
 
     return sent
 
@@ -56,7 +55,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def waits(flyers: Command, product: str = "wallet-card") -> str:
-    (status,) = json.loads(flyers("translations", "status", "--lang", "es", "--json"))
+    (status,) = as_json(flyers("translations", "status", "--lang", "es", "--json"))
     return status["products"][product]["waits_for"]
 
 
@@ -69,10 +68,10 @@ def test_what_is_right_is_read_and_signed_by_its_reader(
     (taken,) = send(answer(data))["answers"]
     assert taken["right"] == len(data["items"])
     assert taken["waits_for"] == {"wallet-card": "a signature: all is read and right"}
-    (status,) = json.loads(flyers("translations", "status", "--lang", "es", "--json"))
+    (status,) = as_json(flyers("translations", "status", "--lang", "es", "--json"))
     assert status["products"]["wallet-card"]["state"] == "reviewed", "an answer alone signs nothing"
     flyers("translations", "sign", "es", *CARD)
-    (status,) = json.loads(flyers("translations", "status", "--lang", "es", "--json"))
+    (status,) = as_json(flyers("translations", "status", "--lang", "es", "--json"))
     assert status["products"]["wallet-card"]["state"] == "signed"
     record = (folder / "translations" / "es" / "signoff.yaml").read_text(encoding="utf-8")
     assert 'reviewer: "M. R."' in record
@@ -108,7 +107,7 @@ def test_words_that_have_changed_since_do_not_count(data: dict, send: Callable, 
 def test_who_knows_only_some_of_the_language_signs_nothing(data: dict, send: Callable, flyers: Command) -> None:
     found = send(answer(data, {HEADLINE: ("", "a word is missing")}, knows="some"))
     assert [one["what"] for one in found["disputed"]["es"]] == [HEADLINE]
-    (status,) = json.loads(flyers("translations", "status", "--lang", "es", "--json"))
+    (status,) = as_json(flyers("translations", "status", "--lang", "es", "--json"))
     assert status["reviewed"] == 0
 
 
@@ -157,10 +156,8 @@ def test_an_answer_that_no_page_wrote_so_changes_nothing(
     assert tree(folder) == before, "not the good one beside it either"
 
 
-def test_an_answer_of_another_campaign_changes_nothing(
-    send: Callable, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    other = begin(tmp_path / "other", "en es", capsys)
+def test_an_answer_of_another_campaign_changes_nothing(send: Callable, folder: Path, tmp_path: Path) -> None:
+    other = begin(tmp_path / "other", "en es")
     other("reading", "es", *CARD)
     before = tree(folder)
     send(answer(data_of(tmp_path / "other" / "output" / "es" / "reading.wallet-card.html")), code=4)

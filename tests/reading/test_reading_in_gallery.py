@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-import pytest
-
 from newcampaign import Command, begin
-from readinganswer import answer, data_of
+from readinganswer import answer, as_json, data_of
 
 CARD = ("--lang", "es", "--product", "wallet-card")
 
 
-def test_a_gallery_has_a_reading_page_until_all_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_gallery_has_a_reading_page_until_all_is_read(tmp_path: Path) -> None:
     folder = tmp_path / "maine"
-    flyers = begin(folder, "en es", capsys)
+    flyers = begin(folder, "en es")
 
     def made(*options: str) -> dict:
-        return json.loads(flyers("gallery", *CARD, "--no-build", "--json", *options))
+        return as_json(flyers("gallery", *CARD, "--no-build", "--json", *options))
 
     (path,) = made("--readings", "wallet-card")["readings"].values()
     page = folder / "gallery" / path

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from zipfile import ZipFile
 
-import pytest
 from readingpage import WRONG, Phone
 
 from newcampaign import begin
@@ -14,11 +13,9 @@ PRINTED = ("emergency", "hotline", "hotline_text")
 CARD = ("--product", "wallet-card")
 
 
-def test_a_card_is_read_on_a_phone_and_comes_to_print(
-    phone: Phone, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_card_is_read_on_a_phone_and_comes_to_print(phone: Phone, tmp_path: Path) -> None:
     folder = tmp_path / "maine"
-    flyers = begin(folder, "en es", capsys)
+    flyers = begin(folder, "en es")
     page, mail = folder / "output" / "es" / "reading.wallet-card.html", tmp_path / "mail.txt"
 
     def answered(mistake: str = "") -> str:

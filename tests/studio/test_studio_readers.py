@@ -32,8 +32,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def flyers(folder: Path, capsys: pytest.CaptureFixture[str]) -> Command:
-    return begin(folder, "en es", capsys)
+def flyers(folder: Path) -> Command:
+    return begin(folder, "en es")
 
 
 @pytest.fixture

@@ -166,7 +166,7 @@ def _waits(session: Session, tag: str, products: Iterable[str]) -> dict[str, str
         return {}
     found: dict[str, str] = {}
     for product in products:
-        if product in session.usual_products and not session.layout(product).many_languages:
+        if product in session.usual_products:
             with suppress(FlyersError):  # the error is reported when the product is built
                 found[product] = reading(session, tag, product).waits_for
     return found
