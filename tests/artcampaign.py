@@ -10,7 +10,7 @@ from PIL import Image
 
 from flyers.impose.document import in_black
 from flyers.page.document import Document
-from flyers.pdf.editions import Edition
+from flyers.page.editions import Edition
 from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.session import Session

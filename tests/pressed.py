@@ -6,6 +6,6 @@ from pathlib import Path
 
 from flyers.content.campaign import Campaign
 from flyers.content.press import load_condition
-from flyers.pdf import editions
+from flyers.page import editions
 
 PRESS = editions.PRESS.on(load_condition(Campaign.load(Path(__file__).parents[1]), "gracol"))

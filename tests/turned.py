@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from flyers.page.document import Document, TextLine
-from flyers.pdf.editions import Edition
+from flyers.page.editions import Edition
 from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.session import Session

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from flyers.page.document import Element
-from flyers.pdf.editions import OFFICE, PRESS, SCREEN
+from flyers.page.editions import OFFICE, PRESS, SCREEN
 from flyers.proof.run import proof
 from flyers.translation.localization import AUTONYM
 from turned import add_layout, composed, lines, made, painted, session

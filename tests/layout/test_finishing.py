@@ -17,8 +17,8 @@ from flyers.findings import Severity
 from flyers.impose.document import in_black
 from flyers.layout.finishing import FinishLine, FinishShape, placed
 from flyers.page.document import Finish
+from flyers.page.editions import OFFICE, PRESS, SCREEN, Edition
 from flyers.page.paths import box_around, rounded_box
-from flyers.pdf.editions import OFFICE, PRESS, SCREEN, Edition
 from flyers.proof.clearance import distance_to, is_inside
 from flyers.proof.expectations import ExpectedFinish
 from flyers.proof.run import proof

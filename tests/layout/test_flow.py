@@ -29,7 +29,7 @@ from flyers.layout.flow import FlowPiece, TooHigh, page_starts
 from flyers.layout.rung import Rung
 from flyers.layout.setting import MOST_PAGES, Setting
 from flyers.page.document import Document, Element, TextLine
-from flyers.pdf.editions import SCREEN
+from flyers.page.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.plan import Job, SheetChoice

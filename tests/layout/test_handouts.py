@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from flyers.page.document import Document, QrCode, TextLine
+from flyers.page.editions import SCREEN
 from flyers.page.items import extent, union
 from flyers.page.paths import box_around
-from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.session import Session

@@ -12,9 +12,9 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import OversetError
 from flyers.impose.document import in_black
 from flyers.page.document import Box, QrCode, Shape, TextLine
+from flyers.page.editions import OFFICE, PRESS, SCREEN
 from flyers.page.items import extent, union
 from flyers.page.turning import TurnedArea, own_point, turned_point, turned_rectangle
-from flyers.pdf.editions import OFFICE, PRESS, SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation
 from flyers.proof.run import proof

@@ -15,7 +15,7 @@ from pdfreaders import READERS, bare
 
 from flyers.content.richtext import RichText
 from flyers.page.document import Page
-from flyers.pdf.editions import Edition
+from flyers.page.editions import Edition
 from flyers.pdf.painter import paint
 from pressed import PRESS
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from flyers.colour import Colour
 from flyers.content.press import Marks
 from flyers.errors import LayoutError, UsageError
+from flyers.page import editions
 from flyers.page.document import Box, Page, QrCode
-from flyers.pdf import editions
-from flyers.pdf.editions import BLEED_TOLERANCE, IMAGE, OFFICE, SCREEN, Edition, page_boxes, require_supported
+from flyers.page.editions import BLEED_TOLERANCE, IMAGE, OFFICE, SCREEN, Edition, page_boxes, require_supported
 from flyers.pdf.graphics_operators import INKS, draw_box, draw_code, number, numbers
 from flyers.pdf.marks import printer_marks
 from flyers.pdf.text_strings import text_string

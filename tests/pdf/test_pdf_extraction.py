@@ -18,7 +18,7 @@ from pdfreaders import IN_ARABIC_SCRIPT, READERS, TOOLS, available, bare, inner_
 
 from flyers.layout.compose import compose
 from flyers.page.document import Document, Item, Page, TextLine
-from flyers.pdf.editions import SCREEN, Edition
+from flyers.page.editions import SCREEN, Edition
 from flyers.pdf.painter import paint
 from pressed import PRESS
 

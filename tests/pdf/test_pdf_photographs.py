@@ -11,8 +11,8 @@ from PIL import Image
 
 from flyers.colour import Colour
 from flyers.page.document import Photo
+from flyers.page.editions import OFFICE, SCREEN, Edition
 from flyers.page.photograph import Photograph
-from flyers.pdf.editions import OFFICE, SCREEN, Edition
 from flyers.pdf.photographs import EncodedPhoto, encoded_photo, within_limit
 from pressed import PRESS
 

@@ -20,8 +20,8 @@ from pdffeed import document, library, open_session, set_line
 from PIL import Image, ImageChops
 
 from flyers.page.document import Page, TextLine
+from flyers.page.editions import SCREEN
 from flyers.pdf.composites import STRUT
-from flyers.pdf.editions import SCREEN
 from flyers.pdf.lines import line_strings
 from flyers.pdf.painter import paint
 

@@ -10,7 +10,7 @@ import pytest
 from pdffeed import document, library, set_line
 
 from flyers.page.document import Page, TextLine
-from flyers.pdf.editions import page_boxes
+from flyers.page.editions import page_boxes
 from flyers.pdf.metadata import UNSIGNED
 from flyers.pdf.painter import paint
 from flyers.pdf.slug import slug_lines

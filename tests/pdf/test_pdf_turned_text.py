@@ -16,8 +16,8 @@ from pdfreaders import IN_ARABIC_SCRIPT, READERS, TOOLS, available, bare, inner_
 
 from flyers.content.richtext import RichText
 from flyers.page.document import Page
+from flyers.page.editions import SCREEN, Edition
 from flyers.page.turning import TurnedArea, is_quarter
-from flyers.pdf.editions import SCREEN, Edition
 from flyers.pdf.painter import paint
 from pressed import PRESS
 from turned import composed as turned_product

@@ -15,7 +15,7 @@ from flyers.impose.document import as_document, in_black
 from flyers.impose.place import impose
 from flyers.impose.sheets import find_sheet
 from flyers.page.document import Document
-from flyers.pdf.editions import PRESS, Edition, page_boxes
+from flyers.page.editions import PRESS, Edition, page_boxes
 from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.session import Session, open_session

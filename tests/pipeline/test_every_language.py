@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flyers.pdf.editions import EDITIONS
+from flyers.page.editions import EDITIONS
 from flyers.pipeline.plan import plan
 from flyers.pipeline.session import open_session
 from flyers.pipeline.workers import run

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from types import SimpleNamespace
 
 import pytest
@@ -10,7 +9,6 @@ import pytest
 from flyers.content.message_key import MessageKey
 from flyers.layout.compose import compose
 from flyers.page.document import Element, Finish, QrCode, TextLine
-from flyers.pipeline.expectation_fingerprint import fingerprint
 from flyers.pipeline.expectations import (
     _condition,
     _contacts,
@@ -23,7 +21,7 @@ from flyers.pipeline.expectations import (
     expectation,
 )
 from flyers.pipeline.session import open_session
-from flyers.proof.expectations import ExpectedCondition, ExpectedContact, ExpectedFinish, ExpectedImage, ExpectedMarks
+from flyers.proof.expectations import ExpectedCondition, ExpectedContact, ExpectedFinish, ExpectedMarks
 from pressed import PRESS
 
 
@@ -69,14 +67,6 @@ def test_positions_are_those_of_the_page(document, expected):
     assert right - left == pytest.approx(code.module * len(code.matrix)) == top - bottom
 
 
-def test_the_fingerprint_changes_with_one_digit(expected):
-    one, *others = expected.contacts
-    other = dataclasses.replace(one, display=one.display[:-1] + "0" if one.display[-1] != "0" else "1")
-    changed = dataclasses.replace(expected, contacts=(other, *others))
-    assert fingerprint(changed) != fingerprint(expected)
-    assert fingerprint(dataclasses.replace(expected)) == fingerprint(expected)
-
-
 def test_pages_are_counted_in_the_foot_and_taken_from_a_picture_of_a_page():
     """Each page's foot is a message of its own; lines of one paragraph are one message."""
 
@@ -105,55 +95,6 @@ def test_pages_are_counted_in_the_foot_and_taken_from_a_picture_of_a_page():
         ("foot", "7/9", (3,)),
         ("title", "title", (4, 5)),
     ]
-
-
-def test_the_fingerprint_is_of_all_that_is_expected_but_fonts_and_margins(expected):
-    for field in dataclasses.fields(expected):
-        changed = dataclasses.replace(expected, **{field.name: _other(field.name, getattr(expected, field.name))})
-        assert (fingerprint(changed) == fingerprint(expected)) == (field.name == "fonts"), field.name
-    first, *rest = expected.pictures
-    glyphs = next(one for one in first.art if hasattr(one, "glyphs"))
-    assert glyphs.glyphs
-    art = tuple(dataclasses.replace(one, glyphs=one.glyphs[1:]) if one is glyphs else one for one in first.art)
-    for pictures, same in (
-        ((dataclasses.replace(first, art=art), *rest), False),
-        ((dataclasses.replace(first, art=first.art[1:]), *rest), False),
-        ((dataclasses.replace(first, art=first.art[::-1]), *rest), False),
-        ((dataclasses.replace(first, margin=()), *rest), True),
-        (expected.pictures[::-1], False),
-    ):
-        assert (fingerprint(dataclasses.replace(expected, pictures=pictures)) == fingerprint(expected)) is same
-
-
-def _other(name, value):
-    """Return another value of the same kind."""
-    match value:
-        case bool():
-            return not value
-        case float():
-            return value + 0.01
-        case str():
-            return value + "x"
-        case tuple():
-            return value[1:] if value else ("x",)
-        case dict():
-            return {}
-    return {"condition": None, "image": IMAGE}[name]
-
-
-IMAGE = ExpectedImage((1080, 1080), 0, (("Title", "Tarjeta"),), "alt", "text")
-
-
-def test_the_fingerprint_has_the_words_of_an_image_and_not_its_page(expected):
-    one, same, other = (
-        fingerprint(dataclasses.replace(expected, image=image))
-        for image in (
-            IMAGE,
-            dataclasses.replace(IMAGE, page="a picture"),
-            dataclasses.replace(IMAGE, alt="another"),
-        )
-    )
-    assert one == same != other
 
 
 MARKS = SimpleNamespace(crop=True, fold=False, offset=6.0, length=9.0, weight=0.25)

@@ -19,6 +19,8 @@ from flyers.pipeline.composition import compose_job
 from flyers.pipeline.expectations import composition_expectation
 from flyers.pipeline.plan import Job
 from flyers.pipeline.session import Session
+from flyers.proof.composed_marks import composed_marks
+from flyers.proof.expectations import Expectation
 
 GOLDEN = Path(__file__).parent / "golden"
 MOMENT = 1_800_000_000
@@ -47,9 +49,9 @@ def test_the_expectation_is_as_its_golden_file_says(
     job = Job(second_campaign, "es", "sticker", edition, Path())
     composition = compose_job(job, localized, session)
     expected = composition_expectation(composition, localized, session.library, MOMENT, job.purpose)
-    told = {one.name: getattr(expected, one.name) for one in fields(expected) if one.name not in ("pictures", "fonts")}
-    told["pictures"] = [described(picture) for picture in expected.pictures]
-    told["fonts"] = len(expected.fonts)
+    told = {one.name: getattr(expected, one.name) for one in fields(expected) if one.name != "composed"}
+    told["marks"] = [described(expected, page) for page in range(len(composition.document.pages))]
+    told["faces"] = sorted(expected.composed.faces)
     told["profile_sha256"] = len(expected.profile_sha256)
     found = json.dumps(plain(told), ensure_ascii=False, indent=1)
     found = re.sub(r"\[\s+([-\d.]+(?:,\s+[-\d.]+)*)\s+\]", lambda row: f"[{' '.join(row[1].split())}]", found) + "\n"
@@ -59,12 +61,9 @@ def test_the_expectation_is_as_its_golden_file_says(
     assert found == path.read_text(encoding="utf-8")
 
 
-def described(picture: Any) -> dict[str, Any]:
-    """Return what a picture has, its drawings by kind, place and name only: the raster compares them."""
-    drawings = {
-        part: [f"{type(one).__name__} {one.where}" for one in getattr(picture, part)] for part in ("art", "margin")
-    }
-    return {"sheet": picture.sheet, "clip": picture.clip, **drawings, "lines of codes": len(picture.texts)}
+def described(expected: Expectation, page: int) -> list[str]:
+    """Return what a page has to show, by kind, name and place only: the proof compares its contours."""
+    return [f"{mark.kind} {mark.name} {mark.where}" for mark in composed_marks(expected.composed, page)]
 
 
 def plain(value: Any) -> Any:

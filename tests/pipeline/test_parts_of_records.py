@@ -75,7 +75,7 @@ def test_a_file_is_known_by_what_it_records() -> None:
 
 
 FINDING = {"code": "P301", "severity": "error", "where": "", "message": "Wrong.", "advice": "", "page": 0}
-GOOD = {"status": "good", "sha256": "0", "bytes": 1, "issue": "2026-11", "code": "abc", "expectation": "e"}
+GOOD = {"status": "good", "sha256": "0", "bytes": 1, "issue": "2026-11", "code": "abc"}
 
 
 @pytest.mark.parametrize(

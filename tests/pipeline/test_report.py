@@ -176,7 +176,7 @@ def file_report(**change: Any) -> FileReport:
         "warnings": (DRAFT,),
         "good": True,
     }
-    return FileReport(document=document, expectation="e" * 4, **{**values, **change})
+    return FileReport(document=document, **{**values, **change})
 
 
 def test_the_entry_of_a_file_says_what_is_known_of_it() -> None:
@@ -185,7 +185,6 @@ def test_the_entry_of_a_file_says_what_is_known_of_it() -> None:
         "languages": "es+en",
         "issue": "2026-11",
         "code": "abc1234",
-        "expectation": "eeee",
         "findings": [SMALL, WRONG],
         "warnings": [DRAFT],
         "sizes": {"body": 9.88, "title": 20.0},

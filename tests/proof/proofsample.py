@@ -5,10 +5,9 @@ It shares no code with the painter: HarfBuzz shapes, fontTools subsets the font,
 
 from __future__ import annotations
 
-import hashlib
 import io
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,24 +18,23 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name
 
+from flyers.colour import Colour
+from flyers.content.message_key import MessageKey
+from flyers.content.press import Marks
+from flyers.page.document import Box, Document, Element, Item, Page, QrCode, TextLine
+from flyers.page.glyphs import GlyphRun, PositionedGlyph
 from flyers.proof.expectations import (
+    ComposedFile,
     Expectation,
     ExpectedCode,
     ExpectedContact,
     ExpectedLine,
     ExpectedMessage,
     ExpectedPage,
-)
-from flyers.proof.pictures.expected import (
-    Drawing,
-    ExpectedColour,
-    ExpectedFace,
-    ExpectedGlyph,
-    ExpectedGlyphs,
-    ExpectedPicture,
-    ExpectedRectangles,
+    FontFile,
 )
 from pdfedits import edited, saved
+from pressed import PRESS
 
 FONTS = Path(__file__).parents[2] / "fonts"
 
@@ -52,12 +50,15 @@ DEEP = "1 0.7 0.1 0.3 k"
 BLACK = "/Over gs 0 0 0 1 k"
 WHITE = "/Knock gs 0 0 0 0 k"
 
-PAPER_WHITE = ExpectedColour("DeviceCMYK", (0.0, 0.0, 0.0, 0.0))
-PURE_BLACK = ExpectedColour("DeviceCMYK", (0.0, 0.0, 0.0, 1.0))
-DEEP_BLUE = ExpectedColour("DeviceCMYK", (1.0, 0.7, 0.1, 0.3))
-REGISTRATION = ExpectedColour("DeviceCMYK", (1.0, 1.0, 1.0, 1.0))
+COLOURS = {
+    "paper": Colour("paper", (0.0, 0.0, 0.0, 0.0), (1.0, 1.0, 1.0)),
+    "ink": Colour("ink", (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0)),
+    "deep": Colour("deep", (1.0, 0.7, 0.1, 0.3), (0.0, 0.2, 0.6)),
+}
+SHEET = (-ORIGIN, -ORIGIN, WIDTH + ORIGIN, HEIGHT + ORIGIN)
+CONDITION = replace(PRESS.condition, bleed=BLEED, slug=27.0, marks=Marks(offset=18.0, length=15.0))
 
-Box = tuple[float, float, float, float]
+Rectangle = tuple[float, float, float, float]
 
 
 @dataclass
@@ -73,13 +74,12 @@ class Face:
         self.order = self.font.getGlyphOrder()
         self.em = self.font["head"].unitsPerEm
         self.data = self.path.read_bytes()
-        self.expected = ExpectedFace(hashlib.sha256(self.data).hexdigest())
         self.hb = hb.Font(hb.Face(hb.Blob.from_file_path(str(self.path))))
 
     def cid(self, gid: int, text: str) -> int:
         return self.cids.setdefault((gid, text), len(self.cids) + 1)
 
-    def box(self, gid: int) -> Box | None:
+    def box(self, gid: int) -> Rectangle | None:
         glyph = self.font["glyf"][self.order[gid]]
         if not glyph.numberOfContours:
             return None
@@ -147,8 +147,8 @@ class Writer:
     pieces: dict[str, str] = field(default_factory=dict)
     lines: list[ExpectedLine] = field(default_factory=list)
     contacts: list[ExpectedContact] = field(default_factory=list)
-    art: list[Drawing] = field(default_factory=list)
-    margin: list[Drawing] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    slug: list[TextLine] = field(default_factory=list)
 
     def line(
         self,
@@ -185,10 +185,14 @@ class Writer:
             if box := face.box(gid):
                 boxes.append((gx + box[0] * size, gy + box[1] * size, gx + box[2] * size, gy + box[3] * size))
         self.pieces[name] = "\n".join([f"q {paint}", "BT", f"{resource} {size:g} Tf", *operators, "ET", "Q"])
-        glyphs = tuple(ExpectedGlyph(gid, gx, gy, text[cluster : cluster + 1]) for cluster, gid, gx, gy in placed)
-        colour = PAPER_WHITE if paint == WHITE else PURE_BLACK
-        drawn = ExpectedGlyphs(face.expected, size, y, colour, f"message.{name}", text, glyphs)
-        (self.margin if name == "slug" else self.art).append(drawn)
+        glyphs = tuple(
+            PositionedGlyph(gid, gx - x, gy - y, 0.0, text[cluster : cluster + 1]) for cluster, gid, gx, gy in placed
+        )
+        run = GlyphRun(face.name, size, int(rtl), "Arab" if rtl else "Latn", "en", glyphs)
+        key, colour = MessageKey(f"message.{name}"), "paper" if paint == WHITE else "ink"
+        block, ink = f"front/{name}", (0.0, 0.0, 0.0, 0.0)
+        drawn = TextLine(x, y, (run,), colour, "paper", block, key, "text", size, 7.0, text, "en", ink)
+        (self.slug if name == "slug" else self.items).append(drawn)
         if name == "slug":
             return
         ink = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
@@ -201,18 +205,13 @@ class Writer:
             self.contacts.append(ExpectedContact(0, "hotline", f"message.{name}", contact, min(inside), end, y))
 
 
-def code_boxes(target: str, x: float, y: float, module: float) -> tuple[Box, ...]:
-    """Return the dark modules of a QR code with its lower left corner at (x, y)."""
+def code_item(target: str, x: float, y: float, module: float) -> QrCode:
+    """Return a QR code with its lower left corner at (x, y)."""
     code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=0)
     code.add_data(target)
     code.make(fit=True)
-    top = y + len(code.modules) * module
-    return tuple(
-        (x + column * module, top - (row + 1) * module, x + (column + 1) * module, top - row * module)
-        for row, line in enumerate(code.modules)
-        for column, dark in enumerate(line)
-        if dark
-    )
+    matrix = tuple("".join("1" if dark else "0" for dark in row) for row in code.modules)
+    return QrCode(x, y, module, matrix, "ink", "paper", "front/code", "hotline", target)
 
 
 def code_path(target: str, x: float, y: float, module: float) -> tuple[str, int]:
@@ -265,35 +264,28 @@ def registration() -> Array:
     return Array([Name.Separation, Name.All, Name.DeviceCMYK, function])
 
 
-MARKS: tuple[Box, ...] = (
-    *((x - ORIGIN, y - 0.125, x - ORIGIN + 15, y + 0.125) for x in (3, 306) for y in (0, HEIGHT)),
-    *((x - 0.125, y - ORIGIN, x + 0.125, y - ORIGIN + 15) for x in (0, WIDTH) for y in (3, 198)),
-)
-
-
 @lru_cache(maxsize=1)
 def good() -> Sample:
     """Return a card: a dark band with a white heading, a number, two lines, an Arabic one, a code, marks and a slug."""
     writer = Writer()
     pieces = writer.pieces
-    writer.art.append(ExpectedRectangles(((-9, 104, 261, 153),), DEEP_BLUE, "front/band", "the band"))
+    pieces["frame"] = f"q {ORIGIN - BLEED} {ORIGIN - BLEED} {WIDTH + 2 * BLEED} {HEIGHT + 2 * BLEED} re W n"
+    writer.items.append(Box(-9, 104, 270, 49, "deep", "front/band"))
     pieces["band"] = f"q {DEEP} 27 {ORIGIN + 104} 270 49 re f Q"
     writer.line("heading", "You are not alone", 12, 115, 16, WHITE)
     writer.line("number", f"Call {NUMBER} now", 12, 84, 13, contact=NUMBER)
     writer.line("first", "Free, secret, every day.", 12, 66, 9)
     writer.line("second", "You choose what to say.", 12, 54, 9)
     writer.line("arabic", "اتصل بنا في أي وقت", 12, 36, 11, rtl=True)
-    writer.art.append(ExpectedRectangles(((12, 26, 132, 26.5),), PURE_BLACK, "front/rule", "the rule"))
+    writer.items.append(Box(12, 26, 120, 0.5, "ink", "front/rule"))
     pieces["rule"] = f"q 0 0 0 1 k {ORIGIN + 12} {ORIGIN + 26} 120 0.5 re f Q"
     x, y = 190.0, 40.0
     pieces["code"], modules = code_path(TARGET, x, y, MODULE)
-    writer.art.append(
-        ExpectedRectangles(code_boxes(TARGET, x, y, MODULE), PURE_BLACK, "front/code", "the code", "path")
-    )
+    writer.items.append(code_item(TARGET, x, y, MODULE))
+    pieces["unframe"] = "Q"
     edges = [f"3 {y} m 18 {y} l 306 {y} m 321 {y} l" for y in (36, 180)]
     edges += [f"{x} 3 m {x} 18 l {x} 198 m {x} 213 l" for x in (36, 288)]
     pieces["marks"] = f"q /All CS 1 SCN 0.25 w {' '.join(edges)} S Q"
-    writer.margin.append(ExpectedRectangles(MARKS, REGISTRATION, "crop marks", "a crop mark", "stroke"))
     writer.line("slug", SLUG, 8, -32, 6)
     pieces["end"] = ""
 
@@ -316,7 +308,7 @@ def good() -> Sample:
         product="card",
         language="en",
         edition="press",
-        pages=(ExpectedPage("front", WIDTH, HEIGHT, BLEED, SAFE),),
+        pages=(ExpectedPage("front", WIDTH, HEIGHT, BLEED, SAFE, sheet=SHEET),),
         slug=("card", "en", "2026-11", "4f2a91c"),
         lines=tuple(writer.lines),
         messages=tuple(ExpectedMessage(line.message, line.text, (i,)) for i, line in enumerate(writer.lines)),
@@ -324,14 +316,37 @@ def good() -> Sample:
         codes=(code,),
         ink_limit=3.0,
         colour_space="cmyk",
-        pictures=(
-            ExpectedPicture(
-                sheet=(-ORIGIN, -ORIGIN, WIDTH + ORIGIN, HEIGHT + ORIGIN),
-                clip=(-BLEED, -BLEED, WIDTH + BLEED, HEIGHT + BLEED),
-                art=tuple(writer.art),
-                margin=tuple(writer.margin),
-            ),
+        composed=ComposedFile(
+            document=_document(writer.items),
+            edition=replace(PRESS, condition=CONDITION),
+            slug=(tuple(writer.slug),),
+            faces={face.name: FontFile(face.data) for face in (writer.latin, writer.arabic)},
         ),
-        fonts={face.expected.sha256: face.data for face in (writer.latin, writer.arabic)},
     )
     return Sample(saved(pdf), expectation, dict(pieces))
+
+
+def _document(items: list[Item]) -> Document:
+    page = Page("front", WIDTH, HEIGHT, BLEED, SAFE, tuple(items))
+    return Document(
+        product="card",
+        language="en",
+        direction="ltr",
+        title="You are not alone",
+        campaign="",
+        issue="2026-11",
+        code="4f2a91c",
+        draft=False,
+        pages=(page,),
+        structure=Element("Document"),
+        colours=COLOURS,
+        sizes={},
+    )
+
+
+def composed_otherwise(expectation: Expectation, change: Callable[[tuple[Item, ...]], Iterable[Item]]) -> Expectation:
+    """Return *expectation* with other items on the page."""
+    file = expectation.composed
+    (page,) = file.document.pages
+    page = replace(page, items=tuple(change(page.items)))
+    return replace(expectation, composed=replace(file, document=replace(file.document, pages=(page,))))

@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name
 from real_mutants import BROCHURE, NUMBER, MutantFile, mutant
 from realfiles import RealFile
 
-from flyers.proof.pictures.expected import ExpectedRectangles
+from flyers.page.document import QrCode
 
 # -- codes ---------------------------------------------------------------------------------------------------------
 
@@ -86,17 +86,14 @@ def a_code_module_by_module(file: RealFile) -> MutantFile:
     (With the small modules of a card it may not be read out of focus either, depending on its place in a pixel.)
     """
     code = file.expectation.codes[0]
-    drawn = next(
-        one
-        for one in file.expectation.pictures[code.page].art
-        if isinstance(one, ExpectedRectangles) and one.edges == "path"
-    )
-    cells = []
-    for left, bottom, right, _ in drawn.boxes:
-        first, last, row = (
-            round(place / code.module) for place in (left - code.box[0], right - code.box[0], bottom - code.box[1])
-        )
-        cells += [f"{column} {row} 1 1 re f" for column in range(first, last)]
+    items = file.expectation.composed.document.pages[code.page].items
+    matrix = next(item.matrix for item in items if isinstance(item, QrCode))
+    cells = [
+        f"{column} {row} 1 1 re f"
+        for row, line in enumerate(reversed(matrix))
+        for column, cell in enumerate(line)
+        if cell == "1"
+    ]
     return _with_code(file, lambda code: f"q\n{code['matrix']}\n{' '.join(cells)}\nQ")
 
 
@@ -210,7 +207,7 @@ def an_operator_without_its_operands(file: RealFile) -> MutantFile:
     return file.with_content(lambda content: content + "\nq 1 0 0 cm Q\n")
 
 
-@mutant("V907")
+@mutant("V905")
 def a_picture_that_mixes_with_its_ground(file: RealFile) -> MutantFile:
     """Its ink is added to that of the ground on the press; pdfium shows it as if it covered."""
     return file.with_content(
@@ -220,7 +217,7 @@ def a_picture_that_mixes_with_its_ground(file: RealFile) -> MutantFile:
     )
 
 
-@mutant("V907")
+@mutant("V905")
 def a_black_picture_that_knocks_out(file: RealFile) -> MutantFile:
     """A white rim shows when the plates shift."""
     return file.with_content(

@@ -183,7 +183,7 @@ def _map_to(file: RealFile, character: str, gid: int | str, font_number: int) ->
     return file.edited(edit)
 
 
-@mutant("F204", "F206", "T302")
+@mutant("F204", "F206")
 def a_box_instead_of_a_letter(file: RealFile) -> MutantFile:
     """The box has the size of the font's .notdef glyph, not of the letter."""
     return _map_to(file, "a", 0, 0)

@@ -65,6 +65,7 @@ def a_code_far_from_its_number(sample: Sample) -> tuple[bytes, Expectation]:
             boxes.obj[f"/{name}"][2] = float(boxes.obj[f"/{name}"][2]) + far
         pieces = dict(sample.pieces)
         pieces["code"] = code_path(TARGET, left + far, bottom, MODULE)[0]
+        pieces["frame"] = pieces["frame"].replace("270", f"{270 + far:g}")
         pieces["band"] = pieces["band"].replace("270 49 re", f"{270 + far:g} 49 re")
         pieces["marks"] = re.sub(r"\b(288|306|321)\b", lambda number: f"{int(number[1]) + far:g}", pieces["marks"])
         boxes.Contents = pdf.make_stream("\n".join(pieces.values()).encode())

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
-from proofsample import ORIGIN, Sample, draw_on_top
+from proofsample import DEEP, ORIGIN, Sample, draw_on_top
 from sample_mutants import mutant
 
 from flyers.proof.expectations import Expectation
-from flyers.proof.pictures.expected import ExpectedGlyphs
 from pdfedits import edited
 
 # -- pages ---------------------------------------------------------------------------------------------------------
@@ -78,9 +77,7 @@ def art_short_of_the_bleed(sample: Sample) -> bytes:
 
 @mutant("P104")
 def art_beyond_the_bleed(sample: Sample) -> bytes:
-    return sample.with_pieces(
-        band=lambda band: band.replace(f"27 {ORIGIN + 104} 270 49 re", f"20 {ORIGIN + 104} 277 49 re")
-    )
+    return sample.with_pieces(frame=lambda frame: f"q {DEEP} 20 {ORIGIN + 104} 277 49 re f Q {frame}")
 
 
 @mutant("P104")
@@ -158,9 +155,9 @@ def a_slug_that_runs_off_the_sheet(sample: Sample) -> bytes:
 
 def _without_a_slug(sample: Sample, keywords: str, **pieces: str) -> tuple[bytes, Expectation]:
     """Return the file with *keywords*, for a print condition that has no slug, and its title, with the product."""
-    (page,) = sample.expectation.pictures
-    margin = tuple(drawn for drawn in page.margin if pieces.get("slug") != "" or not isinstance(drawn, ExpectedGlyphs))
-    expectation = replace(sample.expectation, slug_line=False, pictures=(replace(page, margin=margin),))
+    file = sample.expectation.composed
+    slug = () if pieces.get("slug") == "" else file.slug
+    expectation = replace(sample.expectation, slug_line=False, composed=replace(file, slug=slug))
 
     def edit(pdf: pikepdf.Pdf) -> None:
         pdf.docinfo["/Title"] = "You are not alone (card)"
@@ -243,7 +240,7 @@ def _cid_of(sample: Sample, character: str, line: str = "first") -> int:
     return int(codes[expected.index(character)], 16)
 
 
-@mutant("F204", "T302")
+@mutant("F204")
 def notdef_for_a_letter(sample: Sample) -> bytes:
     """An “e” that is neither first nor last, so that the box around the line changes only in height."""
 

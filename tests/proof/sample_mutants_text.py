@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from proofsample import BLACK, MODULE, NUMBER, ORIGIN, TARGET, Sample, code_path
+from proofsample import BLACK, MODULE, NUMBER, ORIGIN, TARGET, Sample, code_path, composed_otherwise
 from sample_mutants import mutant
 
+from flyers.colour import Colour
+from flyers.page.document import Shape
 from flyers.proof.expectations import Expectation, ExpectedLine
-from flyers.proof.pictures.expected import ExpectedColour, ExpectedShape
 
 
 def _glyphs(piece: str) -> list[str]:
@@ -67,7 +68,7 @@ def a_reversed_contact(sample: Sample) -> bytes:
     return sample.with_pieces(number=change)
 
 
-@mutant("T302")
+@mutant("V903")
 def a_moved_line(sample: Sample) -> bytes:
     return sample.with_pieces(first=lambda piece: piece.replace("BT", "1 0 0 1 4 0 cm BT"))
 
@@ -227,11 +228,11 @@ def on_art(sample: Sample, black: float) -> tuple[bytes, Expectation]:
     path = (("M", 20.0, 60.0), ("L", 90.0, 60.0), ("L", 90.0, 90.0), ("Z",))
     corners = " ".join(f"{ORIGIN + x} {ORIGIN + y} {kind.lower()}" for kind, x, y in path[:3])
     pdf = sample.with_pieces(band=lambda band: f"{band} q 0 0 0 {black} k {corners} f Q")
-    (picture,) = sample.expectation.pictures
-    grey = ExpectedColour("DeviceCMYK", (0.0, 0.0, 0.0, black))
-    art = ExpectedShape(path, grey, "front/image", "the picture “door”", art=True)
-    first, *others = picture.art
-    return pdf, replace(sample.expectation, pictures=(replace(picture, art=(first, art, *others)),))
+    art = Shape(path, "grey", "paper", "front/image", "door", art=True)
+    expected = composed_otherwise(sample.expectation, lambda items: (items[0], art, *items[1:]))
+    document = expected.composed.document
+    colours = {**document.colours, "grey": Colour("grey", (0.0, 0.0, 0.0, black), (0.5, 0.5, 0.5))}
+    return pdf, replace(expected, composed=replace(expected.composed, document=replace(document, colours=colours)))
 
 
 @mutant("T311")

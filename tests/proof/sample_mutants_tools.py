@@ -30,7 +30,7 @@ def _with_a_cut(sample: Sample, state: str) -> tuple[bytes, Expectation]:
     return sample.edited(edit), replace(sample.expectation, pages=(replace(page, finishing=(cut,)),))
 
 
-@mutant()
+@mutant("V902")
 def a_cut_that_overprints(sample: Sample) -> tuple[bytes, Expectation]:
     """No fault: otherwise the others would prove nothing."""
     return _with_a_cut(sample, "Over")

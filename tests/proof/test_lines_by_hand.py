@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from flyers.proof.checks import picture
 from flyers.proof.checks import text as checks
-from flyers.proof.colours import PdfColour
-from flyers.proof.content_stream.records import PageContents, Paint, TextObject, TextPaint
+from flyers.proof.content_stream.records import PageContents, TextObject
 from flyers.proof.expectations import ExpectedContact, ExpectedLine, ExpectedMessage, ExpectedPage
 from flyers.proof.geometry import Box
 from flyers.proof.glyphs import DrawnGlyph
-from flyers.proof.pictures.expected import ExpectedColour, ExpectedFace, ExpectedGlyphs
-from flyers.proof.pictures.wording import FaultKind, PictureFault
 
 WIDTH, HEIGHT, BLEED, SAFE = 252.0, 144.0, 9.0, 9.0
 BLEED_BOX: Box = (-BLEED, -BLEED, WIDTH + BLEED, HEIGHT + BLEED)
@@ -46,24 +41,19 @@ def told(
     lines: list[ExpectedLine],
     *pages: list[TextObject],
     hidden: str = "",
-    art: Sequence[Paint] = (),
-    seen: Sequence[tuple[int, PictureFault]] = (),
     **expected: Any,
 ) -> list[tuple[int, str, str]]:
-    """Return page, place and problem of each fault of *pages*, each with its texts, *hidden* letters and *art*.
-
-    *seen* are the differences of the pages' pictures.
-    """
+    """Return page, place and problem of each fault of *pages*, each with its texts and *hidden* letters."""
     usual = {
-        "lines": lines, "messages": (), "contacts": (), "elements": (), "pictures": (),
+        "lines": lines, "messages": (), "contacts": (), "elements": (), "composed": None,
         "pages": [ExpectedPage("front", WIDTH, HEIGHT, BLEED, SAFE)],
     }  # fmt: skip
     invisible = [letter(sign, 0, 0) for sign in hidden]
     readings = [
-        SimpleNamespace(number=number, contents=PageContents(texts, list(art), hidden=invisible), bleed=BLEED_BOX)
+        SimpleNamespace(number=number, contents=PageContents(texts, hidden=invisible), bleed=BLEED_BOX)
         for number, texts in enumerate(pages, 1)
     ]
-    kept: dict[Any, Any] = {picture._compared: list(seen)}
+    kept: dict[Any, Any] = {}
 
     def once(make: Any, *given: Any) -> Any:
         if make not in kept:
@@ -108,41 +98,6 @@ def test_a_missing_line_is_told_with_its_page() -> None:
     ]
 
 
-def test_of_equal_lines_the_nearest_is_compared() -> None:
-    lines = [wanted("Call", y=20.0), wanted("Call", y=60.0)]
-    texts = [drawn("Call", y=60.01, order=1), drawn("Call", y=20.01, order=2)]
-    assert told(checks.lines_in_place, lines, texts) == []
-
-
-# -- T302 -------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("dx", "dy"), [(1, 0), (-1, 0), (0, 1), (0, -1)])
-@pytest.mark.parametrize(("off", "same"), [(0.029, True), (0.031, False), (2.0, False)])
-def test_a_line_may_be_off_its_place_by_three_hundredths_of_a_point(dx: int, dy: int, off: float, same: bool) -> None:
-    faults = told(checks.lines_in_place, [wanted("Call")], [drawn("Call", 20 + dx * off, 60 + dy * off)])
-    assert faults == ([] if same else [(1, "message.call", f"“Call” is {off:.2f} pt off its place")])
-
-
-def test_a_line_stands_on_its_baseline() -> None:
-    """Marks may leave it, but not all letters, though their ink is where it should be."""
-    glyphs = drawn("Call").glyphs
-    raised = [glyph._replace(y=glyph.y + 1) for glyph in glyphs]
-    one_raised = [raised[0], *glyphs[1:]]
-    assert told(checks.lines_in_place, [wanted("Call")], [TextObject(1, one_raised)]) == []
-    assert told(checks.lines_in_place, [wanted("Call")], [TextObject(1, raised)]) == [
-        (1, "message.call", "“Call” is 0.03 pt off its place")
-    ]
-    upright = [glyph._replace(axes=(0.0, 10.0, -10.0, 0.0)) for glyph in glyphs]
-    assert told(checks.lines_in_place, [wanted("Call")], [TextObject(1, upright)]) != [], "its letters are turned"
-
-
-def test_the_ink_of_a_font_that_is_not_embedded_is_unknown() -> None:
-    assert told(checks.lines_in_place, [wanted("Call")], [drawn("Call", 30.0, font="Unembedded")]) == []
-    assert told(checks.lines_in_place, [wanted("Call")], [drawn("Fall", 30.0)]) == [], "T301 reports another text"
-    assert told(checks.lines_in_place, [wanted("Call")], []) == []
-
-
 # -- T303 -------------------------------------------------------------------------------------------------------------
 
 
@@ -174,15 +129,13 @@ def test_the_smallest_letter_of_a_line_has_the_least_size(floor: float, small: b
 
 
 def slug(*lines: str) -> Any:
-    """What is expected on a page with *lines* in its margin."""
-    face, black = ExpectedFace("0" * 64), ExpectedColour("DeviceCMYK", (0.0, 0.0, 0.0, 1.0))
-    margin = [ExpectedGlyphs(face, 6.0, -30.0, black, f"slug {line}", line, ()) for line in lines]
-    return SimpleNamespace(margin=margin)
+    """What is composed for a page with *lines* in its margin."""
+    return SimpleNamespace(slug=[[SimpleNamespace(text=line) for line in lines]])
 
 
 def strays(*texts: TextObject, margin: tuple[str, ...] = (), hidden: str = "") -> list[tuple[int, str, str]]:
-    pictures = (slug(*margin),) if margin else ()
-    return told(checks.no_unexpected_text, [], list(texts), pictures=pictures, hidden=hidden)
+    composed = slug(*margin) if margin else None
+    return told(checks.no_unexpected_text, [], list(texts), composed=composed, hidden=hidden)
 
 
 @pytest.mark.parametrize(
@@ -239,12 +192,12 @@ def test_lines_follow_each_other_on_their_page() -> None:
 
 
 def test_the_lines_of_a_slug_follow_each_other() -> None:
-    pictures = (slug("card", "draft"),)
+    composed = slug("card", "draft")
     card, draft = drawn("card", 20.0, -30.0, order=1), drawn("draft", 20.0, -20.0, order=2)
-    assert told(checks.lines_in_order, [], [card, draft], pictures=pictures) == []
-    assert told(checks.lines_in_order, [], [draft], pictures=pictures) == [], "T309 reports what is missing"
+    assert told(checks.lines_in_order, [], [card, draft], composed=composed) == []
+    assert told(checks.lines_in_order, [], [draft], composed=composed) == [], "T309 reports what is missing"
     card.order, draft.order = 2, 1
-    assert told(checks.lines_in_order, [], [card, draft], pictures=pictures) == [
+    assert told(checks.lines_in_order, [], [card, draft], composed=composed) == [
         (1, "the margin", "the lines of the slug are in another order")
     ]
 
@@ -268,53 +221,3 @@ def test_the_lines_of_a_message_are_the_whole_of_it(whole: str, problem: str) ->
     assert faults == ([(1, "message.never", f"{problem} in the message")] if problem else [])
     texts[2] = drawn("fall", order=3)
     assert told(checks.messages_whole, lines, texts, messages=[message]) == [], "T301 reports another text"
-
-
-# -- V905 -------------------------------------------------------------------------------------------------------------
-
-
-BLACK, RED, WHITE = (PdfColour("DeviceCMYK", inks) for inks in ((0, 0, 0, 1.0), (0, 1.0, 1.0, 0), (0, 0, 0, 0)))
-
-
-DIE = PdfColour("Separation", (1.0,), "Dieline")
-
-
-def shown(line: ExpectedLine, colour: PdfColour) -> ExpectedGlyphs:
-    face = ExpectedFace("0" * 64)
-    return ExpectedGlyphs(face, 10.0, line.y, ExpectedColour(colour.space, colour.values), line.where, line.text, ())
-
-
-def recoloured(*colours: PdfColour, art: Sequence[PdfColour] = (), **values: Any) -> list[tuple[int, str, str]]:
-    """Return what is said of a page with a black and a red line, of which the first is painted in *colours*."""
-    call, stop = wanted("Call"), wanted("Stop", y=90.0)
-    first, second = drawn("Call"), drawn("Stop", y=90.0, order=2)
-    first.paints = {TextPaint(colour, False, 0) for colour in colours}
-    second.paints = {TextPaint(RED, False, 0)}
-    pictures = [SimpleNamespace(art=[shown(call, BLACK), shown(stop, RED)], margin=())]
-    paints = [_fill(colour) for colour in art]
-    return told(picture.nothing_recoloured, [call, stop], [first, second], art=paints, pictures=pictures, **values)
-
-
-def _fill(colour: PdfColour) -> Paint:
-    box: Box = (0.0, 0.0, 9.0, 9.0)
-    return Paint("fill", 9, box, colour, False, 0, True, 9.0, (box,), colour.inks)
-
-
-@pytest.mark.parametrize("colours", [(RED,), (BLACK, RED)])
-def test_a_line_has_its_colour_whether_or_not_the_picture_shows_it(colours: tuple[PdfColour, ...]) -> None:
-    """Small type has no pixel without an edge; and another line of the page has that colour."""
-    assert recoloured(BLACK) == []
-    assert recoloured(*colours) == [(1, "message.call", "“Call” has another colour: C0 M100 Y100 K0")]
-
-
-def test_a_line_that_the_picture_shows_is_told_once() -> None:
-    seen = PictureFault(FaultKind.COLOUR, "message.call", "“Call” has another colour")
-    assert recoloured(RED, seen=[(1, seen)]) == [(1, "message.call", "“Call” has another colour")]
-    assert recoloured(BLACK, seen=[(1, seen._replace(kind=FaultKind.MOVED))]) == []
-
-
-def test_art_has_a_colour_that_something_on_the_page_has() -> None:
-    assert recoloured(BLACK, art=[BLACK, RED, PdfColour("Separation", (1.0,), "All"), DIE]) == []
-    strange = "something is painted in C0 M0 Y0 K0, which nothing on the page has"
-    assert recoloured(BLACK, art=[WHITE, WHITE, RED]) == [(1, "", strange)]
-    assert len(recoloured(RED, art=[WHITE])) == 1, "of which a line tells already that it was changed"

@@ -260,22 +260,6 @@ def test_between_two_controls_an_end_is_implied() -> None:
     assert steps == [("Q", (0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (5.0, 5.0))]
 
 
-@pytest.mark.parametrize(
-    ("contour", "box"),
-    [
-        ([("M", (0.0, 0.0)), ("C", (0.0, 40.0), (30.0, 40.0), (30.0, 0.0))], (0.0, 0.0, 30.0, 30.0)),
-        ([("M", (0.0, 0.0)), ("C", (0.0, -40.0), (30.0, -40.0), (30.0, 0.0))], (0.0, -30.0, 30.0, 0.0)),
-        ([("M", (0.0, 0.0)), ("C", (40.0, 0.0), (40.0, 30.0), (0.0, 30.0))], (0.0, 0.0, 30.0, 30.0)),
-        ([("M", (0.0, 0.0)), ("C", (-40.0, 0.0), (-40.0, 30.0), (0.0, 30.0))], (-30.0, 0.0, 0.0, 30.0)),
-        ([("M", (0.0, 0.0)), ("L", (5.0, -7.0))], (0.0, -7.0, 5.0, 0.0)),
-        ([("M", (0.0, 0.0)), ("C", (1.0, 2.0), (3.0, 2.0), (4.0, 4.0))], (0.0, 0.0, 4.0, 4.0)),
-    ],
-)
-def test_the_box_of_an_outline_reaches_to_where_its_curves_turn_back(contour: segments.Contour, box: Box) -> None:
-    assert segments.bounds([contour]) == pytest.approx(box)
-    assert segments.bounds([]) is None
-
-
 def on_curve(controls: list[tuple[float, float]], share: float) -> tuple[float, float]:
     """Return the point of a curve, by halving what is between its points (de Casteljau)."""
     while len(controls) > 1:

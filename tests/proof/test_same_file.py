@@ -17,7 +17,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
 from realfiles import TEXT_OBJECT, real
 
-from flyers.pdf.editions import SCREEN
+from flyers.page.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.session import open_session
 from flyers.proof.same_file import same_file

@@ -20,8 +20,8 @@ from flyers.content.messages import is_printed
 from flyers.errors import ExitCode, ProofError, TranslationError, UsageError
 from flyers.layout.page_type import INK, PEN, SMALLEST
 from flyers.page.document import Box, Document, Item, Page, QrCode, Shape, TextLine
+from flyers.page.editions import SCREEN
 from flyers.page.items import extent
-from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.composition import current_documents, usual_products
 from flyers.pipeline.session import Session, open_session

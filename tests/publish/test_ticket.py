@@ -21,7 +21,7 @@ import pytest
 
 from flyers.layout.page_builder import LETTER
 from flyers.page.document import Box, Document, Element, Shape, TextLine
-from flyers.pdf.editions import SCREEN
+from flyers.page.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.prove import prove
 from flyers.pipeline.session import Session

@@ -329,6 +329,6 @@ def a_little_transparent(file: ScreenFile) -> MutantFile:
     return file.edited(edit)
 
 
-@mutant("T305", "T302")
+@mutant("T305")
 def type_below_the_floor(file: ScreenFile) -> MutantFile:
     return file.with_content(lambda content: re.sub(r"/F2 9 Tf", "/F2 6.5 Tf", content), 1)

@@ -13,7 +13,7 @@ import pikepdf
 import pdfedits
 from flyers.layout.compose import compose
 from flyers.page.document import Document
-from flyers.pdf.editions import SCREEN
+from flyers.page.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.session import open_session

@@ -15,7 +15,7 @@ from pikepdf import Name
 from screenfiles import ALL_FILES, ROOT, ScreenFile, elements, links, screen
 
 from artcampaign import ART, with_photographs
-from flyers.pdf.editions import SCREEN
+from flyers.page.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.session import Session
 

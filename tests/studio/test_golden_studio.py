@@ -20,7 +20,7 @@ import pytest
 from flyers.content.message_key import MessageKey
 from flyers.errors import Source
 from flyers.findings import Fault
-from flyers.pdf.editions import EDITIONS
+from flyers.page.editions import EDITIONS
 from flyers.studio import contacts, messages, places, saving, work
 from flyers.studio.live import Live
 from flyers.studio.overlays import page_overlays

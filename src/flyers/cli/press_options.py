@@ -25,7 +25,7 @@ def press_choice(options: argparse.Namespace) -> PressChoice:
 
 def check_press(press: PressChoice, jobs: list[Job], session: Session) -> None:
     """Refuse a wrong --press, --pdfx or --bleed once, before the first job."""
-    from flyers.pdf.editions import EDITIONS
+    from flyers.page.editions import EDITIONS
     from flyers.pipeline.plan import PressChoice
 
     if press == PressChoice():
@@ -47,7 +47,7 @@ def _require_art(jobs: Iterable[Job], bleed: float, session: Session) -> None:
     Raises:
         LayoutError: the product with the narrowest art; the hint has the widest bleed for it.
     """
-    from flyers.pdf.editions import is_short
+    from flyers.page.editions import is_short
 
     found = (session.readable_layout(product) for product in dict.fromkeys(job.product for job in jobs))
     if not (layouts := [layout for layout in found if layout]):

@@ -39,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.content.press import conditions
-    from flyers.pdf.editions import EDITIONS
+    from flyers.page.editions import EDITIONS
     from flyers.pipeline.session import open_session
 
     session = open_session(options.project)
@@ -78,7 +78,7 @@ def _sides(layout: Layout) -> str:
 
 
 def _editions(session: Session, names: Sequence[str]) -> Iterator[str]:
-    from flyers.pdf.editions import EDITIONS
+    from flyers.page.editions import EDITIONS
 
     for name in names:
         yield f"{name}: {EDITIONS[name].about}"

@@ -132,7 +132,7 @@ def usual_editions(options: argparse.Namespace, session: Session) -> list[str]:
     Raises:
         UsageError: there is no such edition or product.
     """
-    from flyers.pdf.editions import EDITIONS
+    from flyers.page.editions import EDITIONS
     from flyers.pipeline.plan import IMAGE, choose
 
     if options.edition:

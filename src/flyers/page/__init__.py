@@ -2,5 +2,5 @@
 
 `document.Document` has `document.Page` after page with their items: lines of text with `glyphs` in their places, boxes,
 shapes, QR codes and photographs (`photograph`). `items` moves, scales, measures and clips them, `turning` turns them by
-quarter turns, and `paths` is the geometry of outlines.
+quarter turns, and `paths` is the geometry of outlines. `editions` say what each kind of file has, and its page boxes.
 """

@@ -1,10 +1,10 @@
 """From composed pages to the bytes of a PDF file.
 
-The package takes a `flyers.page.document.Document`, an `Edition` and the font library, and returns the finished file.
+The package takes a `flyers.page.document.Document`, a `flyers.page.editions.Edition` and the font library, and returns
+the finished file.
 ReportLab writes objects, cross-references and the page tree; all content on the pages is written here.
 
-Begin with `painter` (a file), `page_contents` and `page_content` (the content streams of its pages) and `editions`
-(what each kind of file has, and its page boxes). Then
+Begin with `painter` (a file), `page_contents` and `page_content` (the content streams of its pages). Then
 
 - text: `lines` turns a line of glyphs into strings of encoded glyphs (`run_strings`, and `string_guards` for what
   readers need of them), with `encoded_glyphs` (one code, one drawing, one text), `rtl_slots` (right-to-left text that

@@ -21,7 +21,7 @@ from typing import Any, ClassVar
 
 from reportlab.pdfbase import pdfdoc
 
-from flyers.pdf.editions import PageBoxes
+from flyers.page.editions import PageBoxes
 from flyers.pdf.text_strings import text_string
 from flyers.process_cache import memoized_by_identity
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from flyers.content.press import Marks
 from flyers.page.document import Page
+from flyers.page.editions import PageBoxes
 from flyers.page.items import Point, Rectangle
-from flyers.pdf.editions import PageBoxes
 from flyers.pdf.graphics_operators import number, numbers
 
 REGISTRATION = "CSall"

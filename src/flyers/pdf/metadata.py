@@ -16,7 +16,7 @@ from pathlib import Path
 import flyers
 from flyers.files import read_bytes
 from flyers.page.document import Document
-from flyers.pdf.editions import Edition
+from flyers.page.editions import Edition
 from flyers.records import dataclass
 
 PRODUCER = "ReportLab"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flyers.colour import Colour
 from flyers.page.document import Box, Document, Item, Page, Photo, QrCode, Shape, TextLine
-from flyers.pdf.editions import Edition, PageBoxes, page_boxes
+from flyers.page.editions import Edition, PageBoxes, page_boxes
 from flyers.pdf.encoded_glyphs import GlyphStrings, PlacedGlyph, plain
 from flyers.pdf.finishing import finishing_operators
 from flyers.pdf.graphics_operators import (

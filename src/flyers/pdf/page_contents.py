@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from flyers.page.document import Document
-from flyers.pdf.editions import Edition
+from flyers.page.editions import Edition
 from flyers.pdf.page_content import PageContent, PageTexts
 from flyers.pdf.slug import slug_typesetter
 from flyers.text.fonts import FontLibrary

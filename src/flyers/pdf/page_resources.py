@@ -8,8 +8,8 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
+from flyers.page.editions import Edition
 from flyers.pdf.canvas import Canvas, Name, Stream
-from flyers.pdf.editions import Edition
 from flyers.pdf.finishing import ALTERNATE, DIELINE, SPOT
 from flyers.pdf.graphics_operators import GRAPHICS_STATES, STATE_NAMES, picture_name
 from flyers.pdf.marks import REGISTRATION

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from flyers.dates import build_time
 from flyers.page.document import Document
+from flyers.page.editions import Edition, require_supported
 from flyers.pdf.canvas import Canvas
-from flyers.pdf.editions import Edition, require_supported
 from flyers.pdf.glyphfont import GlyphFont, Pair
 from flyers.pdf.metadata import metadata
 from flyers.pdf.output_intents import press_intent, screen_intent

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from flyers.content.press import PressCondition
-    from flyers.pdf.editions import Edition
+    from flyers.page.editions import Edition
 
 _MOST_DPI = 1.5 * LEAST_DPI
 """A photograph with more pixels than that is scaled down to `LEAST_DPI`: nobody sees them, and files grow."""

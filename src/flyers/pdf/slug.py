@@ -11,7 +11,7 @@ from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
 from flyers.layout.set_lines import LineLabels, text_line
 from flyers.page.document import Document, Page, TextLine
-from flyers.pdf.editions import PageBoxes
+from flyers.page.editions import PageBoxes
 from flyers.pdf.metadata import UNSIGNED
 from flyers.text.fonts import OWN_FAMILY, FontLibrary
 from flyers.text.model import TypeSpec

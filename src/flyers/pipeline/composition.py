@@ -13,7 +13,7 @@ from flyers.records import dataclass
 if TYPE_CHECKING:
     from flyers.layout.model import Layout
     from flyers.page.document import Document
-    from flyers.pdf.editions import Edition
+    from flyers.page.editions import Edition
     from flyers.pipeline.session import Session
     from flyers.translation.localization import Localization
 
@@ -66,7 +66,7 @@ def compose_job(job: Job, localized: Localization, session: Session) -> Composit
 
 def _require_bleed(layout: Layout, edition: Edition, job: Job) -> None:
     """Refuse a layout with less bleed than is asked for, in the line of its file that says how much it has."""
-    from flyers.pdf.editions import is_short
+    from flyers.page.editions import is_short
 
     condition, needed = edition.condition, edition.needed_bleed
     if condition and is_short(layout.bleed, needed):

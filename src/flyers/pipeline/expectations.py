@@ -8,20 +8,21 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
 from flyers.dates import build_time
 from flyers.page.document import Document, Finish, Page, QrCode, TextLine
+from flyers.page.editions import Edition, page_boxes
 from flyers.page.items import extent, moved_rectangle
 from flyers.page.paths import box_around, flattened, subpaths
 from flyers.page.turning import own_point
-from flyers.pdf.editions import Edition, page_boxes
 from flyers.pdf.metadata import srgb_profile
-from flyers.pipeline.expected_pictures import expected_pictures, font_files
+from flyers.pdf.slug import slug_lines, slug_typesetter
 from flyers.pipeline.reading_text import reading_text
 from flyers.proof.expectations import (
+    ComposedFile,
     Expectation,
     ExpectedCode,
     ExpectedCondition,
@@ -32,6 +33,7 @@ from flyers.proof.expectations import (
     ExpectedMarks,
     ExpectedMessage,
     ExpectedPage,
+    FontFile,
 )
 
 if TYPE_CHECKING:
@@ -64,7 +66,6 @@ def expectation(
     *moment* is the date of the file, as for `flyers.pdf.painter.paint`; *image* is what the edition makes of the page.
     *purpose* is what the file says that it is for, as `flyers.pipeline.plan.Job.purpose`; by default its edition.
     """
-    pictures = expected_pictures(document, edition, library, build_time() if moment is None else moment)
     placed = [(number, item) for number, page in enumerate(document.pages) for item in page.items]
     unread = _unread(document) if edition.tags else frozenset()
     lines = [(number, item) for number, item in placed if isinstance(item, TextLine)]
@@ -94,13 +95,23 @@ def expectation(
         one_ink=edition.one_ink,
         draft_mark=document.draft_mark,
         elements=tuple(reading_text(document, localized)) if edition.tags else (),
-        pictures=pictures,
-        fonts=font_files(pictures, library),
         preferences=tuple(_preferences(document)),
         profile_sha256="" if edition.condition else hashlib.sha256(srgb_profile()).hexdigest(),
         version=".".join(map(str, edition.pdf_version)),
         image=image,
+        composed=_composed_file(document, edition, library, build_time() if moment is None else moment),
     )
+
+
+def _composed_file(document: Document, edition: Edition, library: FontLibrary, moment: int) -> ComposedFile:
+    typesetter = slug_typesetter(library)
+    pages = document.pages if edition.slug_line else ()
+    slug = tuple(tuple(slug_lines(document, page, page_boxes(page, edition), typesetter, moment)) for page in pages)
+    items = (item for page in document.pages for item in page.items)
+    lines = (line for line in (*items, *chain(*slug)) if isinstance(line, TextLine))
+    faces = {run.face: library.face(run.face) for line in lines for run in line.runs}
+    files = {key: FontFile(face.data, face.index, face.axes) for key, face in faces.items()}
+    return ComposedFile(document, edition, slug, files)
 
 
 def composition_expectation(
@@ -123,6 +134,7 @@ def composition_expectation(
 
 def _page(page: Page, document: Document, edition: Edition) -> ExpectedPage:
     boxes = page_boxes(page, edition)
+    sheet = moved_rectangle(boxes.media, -boxes.trim[0], -boxes.trim[1])
     return ExpectedPage(
         page.face,
         page.width,
@@ -131,7 +143,8 @@ def _page(page: Page, document: Document, edition: Edition) -> ExpectedPage:
         page.safe,
         page.folds,
         rtl=(page.direction or document.direction) == "rtl",
-        media=moved_rectangle(boxes.media, -boxes.trim[0], -boxes.trim[1]) if edition.for_press else None,
+        media=sheet if edition.for_press else None,
+        sheet=sheet,
         marks=_marks(page, edition),
         pieces=page.pieces,
         turned=page.turned,

@@ -167,7 +167,7 @@ def sound_entry(report: Mapping[str, Any], key: str) -> dict[str, Any] | None:
     if not isinstance(entry, dict) or not isinstance(entry.get("status"), str):
         return None
     findings, facts = entry.get("findings", []), entry.get("facts", {})
-    if entry["status"] == "good" and not {"sha256", "bytes", "issue", "code", "expectation"} <= entry.keys():
+    if entry["status"] == "good" and not {"sha256", "bytes", "issue", "code"} <= entry.keys():
         return None
     if not isinstance(facts, dict) or not isinstance(findings, list) or not all(map(_is_finding, findings)):
         return None

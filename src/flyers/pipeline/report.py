@@ -113,11 +113,10 @@ def exit_code(results: Sequence[Result]) -> ExitCode:
 class FileReport:
     """Everything known about one painted file, whether it passed its proof or not.
 
-    ``expectation`` is the `fingerprint` of what the file was compared with; ``fallbacks`` are the messages in English.
+    ``fallbacks`` are the messages in English.
     """
 
     document: Document
-    expectation: str
     findings: tuple[Mapping[str, Any], ...]
     facts: Mapping[str, Any]
     fallbacks: tuple[str, ...]
@@ -147,7 +146,6 @@ class FileReport:
             "languages": document.label,
             "issue": document.issue,
             "code": document.code,
-            "expectation": self.expectation,
             "findings": [dict(finding) for finding in self.findings],
             "warnings": list(self.warnings),
             "sizes": {role: round(size, 2) for role, size in sorted(document.sizes.items())},
@@ -162,16 +160,13 @@ class FileReport:
         }
 
 
-def file_report(
-    composition: Composition, localized: Localization, expected: Expectation, fingerprint: str, proved: Proof
-) -> FileReport:
-    """Combine what the stages of the recipe know; *fingerprint* is that of *expected*."""
+def file_report(composition: Composition, localized: Localization, expected: Expectation, proved: Proof) -> FileReport:
+    """Combine what the stages of the recipe know."""
     from flyers.pipeline.layout_places import plain_findings
 
     document = composition.document
     return FileReport(
         document=document,
-        expectation=fingerprint,
         findings=tuple(plain_findings(proved.findings, document, composition.layout)),
         facts=dict(proved.facts),
         fallbacks=tuple(map(str, localized.in_english(document.messages))),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from flyers.content.press import PressCondition
     from flyers.layout.model import Layout
     from flyers.page.document import Document
-    from flyers.pdf.editions import Edition
+    from flyers.page.editions import Edition
     from flyers.translation.localization import Localization
 
 PLACES_OF_PARTS = (
@@ -110,7 +110,7 @@ class Session(CampaignFiles):
 
         *pdfx* and *bleed*, in points, replace the condition's own.
         """
-        from flyers.pdf.editions import EDITIONS
+        from flyers.page.editions import EDITIONS
 
         edition = EDITIONS[name]
         return edition.on(self.condition(press, pdfx, bleed)) if edition.for_press else edition

@@ -139,7 +139,7 @@ def job_of(identity: Identity, session: Session, condition: str) -> Job:
     Raises:
         UsageError: the campaign has no such language, product or edition.
     """
-    from flyers.pdf.editions import EDITIONS
+    from flyers.page.editions import EDITIONS
 
     press = PressChoice(condition, identity.pdfx)
     job = job_from_purpose(session.folder, identity.product, identity.language, identity.edition, press)

@@ -12,15 +12,16 @@ Begin with `run`, which reads a file and runs the checks. Below it are
   are its types), fonts, unpacked `streams`, the object graph (`objects`), metadata (`claims`) and pictures of the pages
   (`raster`, `pixels`; one thread at a time calls `pdfium`); `size_guard` refuses what would take too long;
 - `same_file`: whether a file is another one, however it is packed;
-- `fonts`, `unicode_maps` and `font_programs`: the fonts of a file, their ToUnicode maps, and their programs, from
-  tables (`sfnt`) to outlines: `truetype` and its `truetype_points`, `cff` and its `charstrings` (`charstring_steps`),
-  `segments`, `packed_contours`; fontTools does the rest (`drawn_outlines`);
+- `fonts`, `unicode_maps` and `glyph_outlines`: the fonts of a file, their ToUnicode maps, and the outlines in a font
+  as fontTools draws them (`segments`: curves as chords);
+- `drawn`: the `marks` that a page of the file draws, compared with the `composed_marks`, contour by contour, and its
+  `photographs`;
 - `structure_tree` (read by `structure_reading`) and `reading_order`: the order of the tags, and of glyphs on the paper;
 - `matching` pairs printed lines with expected ones, `code_reading` reads codes as cameras do, `collisions` finds lines
   that touch and `backgrounds` letters on two backgrounds; `covering` tells what is painted under a letter, `art` which
-  of it is art, `clearance` how far something is from where tools cut, and `ink_loads` how much ink is in one place;
+  of it is art, `swatches` how a viewer shows a colour, `clearance` how far something is from where tools cut, and
+  `ink_loads` how much ink is in one place;
 - `checks`: one module per subject; `findings` has their registry;
-- `pictures`: the picture that each page must show, compared with the one that it shows;
 - `images`: the same for images (PNG), which show a page that was proved.
 
 This package imports nothing itself, so that a command that proves nothing does not pay for pikepdf and pdfium.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from flyers.page.document import Shape
+from flyers.page.items import extent
+from flyers.proof.composed_marks import finish_of
 from flyers.proof.content_stream.records import Paint
 from flyers.proof.expectations import Expectation
-from flyers.proof.geometry import Box, around, contains
-from flyers.proof.pictures.expected import ExpectedColour, ExpectedShape
+from flyers.proof.geometry import Box, contains
+from flyers.proof.marks import as_named
 from flyers.proof.reading import PageReading
 
 _SAME = 0.1
@@ -16,27 +17,18 @@ _SAME = 0.1
 
 def art_on(page: PageReading, expectation: Expectation) -> list[Paint]:
     """Return the paint of *page* that is in the place and the colour of art that was composed there."""
-    if page.number > len(expectation.pictures):
+    file = expectation.composed
+    if file is None or page.number > len(file.document.pages):
         return []
-    places: dict[ExpectedColour, list[Box]] = {}
-    for colour, box in _composed(page, expectation):
-        places.setdefault(colour, []).append(box)
+    places: dict[object, list[Box]] = {}
+    for item in file.document.pages[page.number - 1].items:
+        if isinstance(item, Shape) and item.art:
+            colour = finish_of(file.document.colours[item.colour], file).colour
+            places.setdefault(colour, []).append(extent(item))
     if not places:
         return []
     return [
         paint
         for paint in page.contents.paints
-        if any(contains(box, paint.box, _SAME) for box in places.get(_rounded(*paint.colour[:2]), ()))
+        if any(contains(box, paint.box, _SAME) for box in places.get(as_named(paint.colour), ()))
     ]
-
-
-def _composed(page: PageReading, expectation: Expectation) -> Iterator[tuple[ExpectedColour, Box]]:
-    for drawing in expectation.pictures[page.number - 1].art:
-        if isinstance(drawing, ExpectedShape) and drawing.art:
-            steps = [[float(value) for value in values] for _, *values in drawing.path]
-            points = (pair for step in steps for pair in zip(step[::2], step[1::2], strict=True))
-            yield _rounded(*drawing.colour), around(points)
-
-
-def _rounded(space: str, values: tuple[float, ...]) -> ExpectedColour:
-    return ExpectedColour(space, tuple(round(value, 3) for value in values))

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from flyers.proof.pictures.expected import ExpectedPicture
+from flyers.page.document import Document, TextLine
+from flyers.page.editions import Edition
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
@@ -164,7 +165,8 @@ class ExpectedPage:
 
     Attributes:
         rtl: whether the page is read from right to left.
-        media: the edges of the whole page; None if not known.
+        media: the edges of the whole page of a press file; None if not known.
+        sheet: those of the page that viewers show; None if not known.
         marks: printer's marks outside the bleed.
         pieces: the trimmed pieces on an office sheet, each of which must show a draft mark.
         turned: areas whose content is turned: degrees clockwise, and the box.
@@ -182,6 +184,7 @@ class ExpectedPage:
     folds: tuple[float, ...] = ()
     rtl: bool = False
     media: tuple[float, float, float, float] | None = None
+    sheet: tuple[float, float, float, float] | None = None
     marks: ExpectedMarks = ExpectedMarks()
     pieces: tuple[tuple[float, float, float, float], ...] = ()
     turned: tuple[tuple[int, tuple[float, float, float, float]], ...] = ()
@@ -226,6 +229,29 @@ class ExpectedImage:
     page: NDArray[np.uint32] | None = field(default=None, compare=False, repr=False)
 
 
+class FontFile(NamedTuple):
+    """A face of the campaign: the bytes of its file, its number in a collection, pinned axes of a variable font."""
+
+    data: bytes
+    number: int = 0
+    axes: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedFile:
+    """What was composed for a file.
+
+    Attributes:
+        slug: the lines outside the bleed of each page, which name the job; none without a slug.
+        faces: the font files of the glyphs, by the keys that runs have.
+    """
+
+    document: Document
+    edition: Edition
+    slug: tuple[tuple[TextLine, ...], ...] = ()
+    faces: Mapping[str, FontFile] = field(default_factory=dict, repr=False, compare=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Expectation:
     """Everything that the proof of one file compares with.
@@ -242,8 +268,7 @@ class Expectation:
         title: the title of the document.
         author: whose it is; "" if that is not known.
         elements: what a screen reader says, in order.
-        pictures: what each page shows.
-        fonts: the campaign's font files that they are drawn with, by SHA-256.
+        composed: what was composed for it; None if that is not known.
         preferences: what it asks of viewers and printers, by key (ISO 32000-1, table 150).
         profile_sha256: of the ICC profile for its RGB; "" for a file in inks, whose `condition` has one.
         version: of PDF, as “1.7”.
@@ -271,8 +296,7 @@ class Expectation:
     slug_line: bool = True
     one_ink: bool = False
     elements: tuple[ExpectedElement, ...] = ()
-    pictures: tuple[ExpectedPicture, ...] = ()
-    fonts: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+    composed: ComposedFile | None = None
     preferences: tuple[tuple[str, str], ...] = ()
     profile_sha256: str = ""
     version: str = ""

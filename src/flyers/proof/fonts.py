@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
-from flyers.proof.font_programs import EmbeddedFont, embedded_font
 from flyers.proof.geometry import Box
+from flyers.proof.glyph_outlines import GlyphOutlines, opened
 from flyers.proof.streams import UnpackedStreams
 from flyers.proof.unicode_maps import texts_by_code
 
@@ -122,14 +122,14 @@ class FontReading:
                     return key, stream
         return None
 
-    def _open_program(self, streams: UnpackedStreams) -> EmbeddedFont | None:
+    def _open_program(self, streams: UnpackedStreams) -> GlyphOutlines | None:
         found = self._program_stream()
         if found is None or found[0] == "/FontFile":
             return None
         key, stream = found
         bare = key == "/FontFile3" and str(stream.get("/Subtype", "")) != "/OpenType"
         try:
-            return embedded_font(streams.read(stream), bare)
+            return opened(bytes(streams.read(stream)), bare_cff=bare)
         except Exception as error:
             self.problem = str(error)
             return None

@@ -46,7 +46,7 @@ def ink_loads(contents: PageContents, area: Box) -> Iterator[InkLoad]:
     for text in contents.texts:
         if text.box is None or not overlap(text.box, area):
             continue
-        for colour, overprints, mode in text.paints:
+        for colour, overprints, mode, _ in text.paints:
             inks = colour.inks
             if inks is None or colour.is_registration:
                 continue

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flyers import processors
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 DPI = 200
-"""Resolution at which codes are read and pages compared: that of an office scanner, and about that of a phone 20 cm
-from a card."""
+"""Resolution at which codes are read: that of an office scanner, and about that of a phone 20 cm from a card."""
 
 SEARCH_DPI = 100
 """Resolution at which whole pages are searched: a code with modules of 0.35 mm, which few phones read, is found."""
@@ -111,28 +109,12 @@ class Raster:
 
         A number is a pixel: blue in the lowest byte, then green, then red. The page is stretched to whole pixels.
         """
-        return self.rows(number, dpi, 0, self.size(number, dpi)[1])
-
-    @alone
-    def size(self, number: int, dpi: float) -> tuple[int, int]:
-        """Return the pixels across and down of the `picture` of a page."""
-        page, scale = self._page(number), dpi / 72
-        across, down = math.ceil(page.get_width() * scale), math.ceil(page.get_height() * scale)
-        return (down, across) if self._frames[number - 1].rotation % 180 else (across, down)
-
-    def rows(
-        self, number: int, dpi: float, first: int, last: int, memory: NDArray[np.uint32] | None = None
-    ) -> NDArray[np.uint32]:
-        """Return the rows from *first* up to *last* of the `picture` of a page, in *memory* if it is given."""
         import numpy as np
 
-        scale, height = dpi / 72, self.size(number, dpi)[1]
-        # Half a pixel less, as in `_part`.
-        below, above = (max(0.0, rows - 0.5) / scale for rows in (height - last, first))
-        bitmap = self._rendered(
-            number, dpi, crop=(0, below, 0, above), prefer_bgrx=True, bitmap_maker=partial(_bitmap, memory)
+        pixels: NDArray[np.uint32] = (
+            self._rendered(number, dpi, prefer_bgrx=True).to_numpy().copy().view(np.uint32)[..., 0]
         )
-        return np.frombuffer(bitmap.buffer, dtype=np.uint32).reshape(bitmap.height, bitmap.width)
+        return pixels
 
     @alone
     def _rendered(self, number: int, dpi: float, **options: Any) -> Any:
@@ -179,23 +161,3 @@ def _decoded(view: PageView) -> Iterator[DecodedCode]:
     for decoded in decode(view.levels):
         left, top, right, bottom = (edge * scale for edge in decoded.box)
         yield decoded._replace(box=(view.left + left, view.top - bottom, view.left + right, view.top - top))
-
-
-def _bitmap(memory: NDArray[np.uint32] | None, width: int, height: int, format: int, rev_byteorder: bool) -> Any:
-    """Return a bitmap of pdfium of four bytes a pixel, in *memory* if it is given.
-
-    pdfium would take new memory for each page, and to clear that takes a fifth of the time of a picture.
-    """
-    import ctypes
-
-    import numpy as np
-    import pypdfium2
-    import pypdfium2.raw
-
-    count = width * height
-    if memory is None or len(memory) < count:  # pdfium would write beyond it
-        memory = np.empty(count, dtype=np.uint32)
-    pixels = memory[:count]
-    buffer = (ctypes.c_ubyte * pixels.nbytes).from_buffer(pixels.data)
-    raw = pypdfium2.raw.FPDFBitmap_CreateEx(width, height, format, buffer, 4 * width)
-    return pypdfium2.PdfBitmap.from_raw(raw, rev_byteorder, buffer)

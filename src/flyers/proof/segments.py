@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from typing import Any
-
-from flyers.proof.geometry import Box
 
 Point = tuple[float, float]
 
 Contour = list[tuple[Any, ...]]
 """Steps: M, L, C or Q, then its points. None after the points of a Q: it ends where it began, with no point on it."""
-
-LEAST_POINTS = 3
-"""The fewest points of a contour that encloses anything."""
 
 MOST_STEPS = 50_000
 """Points and parts of an outline. (The largest of ours, a Chinese character, has some 400.)"""
@@ -29,11 +23,6 @@ _WEIGHTS = tuple(
     ((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t * t, t**3) for t in (n / CHORDS for n in range(1, CHORDS + 1))
 )
 """Shares of the four points of a curve in the ends of its chords."""
-
-
-def enclosing(contours: Sequence[Contour]) -> list[Contour]:
-    """Return those of *contours* that enclose anything."""
-    return [contour for contour in contours if sum(map(len, contour)) - len(contour) >= LEAST_POINTS]
 
 
 def polygons(contours: Sequence[Contour], scale: float) -> list[list[Point]]:
@@ -90,41 +79,3 @@ def _between(one: Point, other: Point) -> Point:
 
 def _towards(end: Point, control: Point) -> Point:
     return end[0] + TO_CONTROL * (control[0] - end[0]), end[1] + TO_CONTROL * (control[1] - end[1])
-
-
-def bounds(contours: Sequence[Contour]) -> Box | None:
-    """Return the box around contours, to the extremes of their curves."""
-    ends = [step[-1] for contour in contours for step in contour]
-    if not ends:
-        return None
-    xs, ys = zip(*ends, strict=True)
-    left, bottom, right, top = min(xs), min(ys), max(xs), max(ys)
-    for contour in contours:
-        here: Point = contour[0][-1]
-        for kind, *points in contour:
-            if kind == "C":
-                (x1, y1), (x2, y2), end = points
-                if min(x1, x2) < left or max(x1, x2) > right:
-                    extremes = _extremes(here[0], x1, x2, end[0])
-                    left, right = min(left, *extremes), max(right, *extremes)
-                if min(y1, y2) < bottom or max(y1, y2) > top:
-                    extremes = _extremes(here[1], y1, y2, end[1])
-                    bottom, top = min(bottom, *extremes), max(top, *extremes)
-            here = points[-1]
-    return left, bottom, right, top
-
-
-def _extremes(p0: float, p1: float, p2: float, p3: float) -> list[float]:
-    """Return the places along one axis where a curve turns back, and its ends."""
-    a, b, c = p3 - p0 + 3 * (p1 - p2), 2 * (p0 - 2 * p1 + p2), p1 - p0
-    if a:
-        root = b * b - 4 * a * c
-        turns = [(-b + sign * math.sqrt(root)) / (2 * a) for sign in (1, -1)] if root >= 0 else []
-    else:
-        turns = [-c / b] if b else []
-    found = [p0, p3]
-    for t in turns:
-        if 0 < t < 1:
-            s = 1 - t
-            found.append(s * s * s * p0 + 3 * s * s * t * p1 + 3 * s * t * t * p2 + t * t * t * p3)
-    return found

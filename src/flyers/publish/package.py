@@ -12,7 +12,7 @@ from flyers import limits
 from flyers.dates import stated_time
 from flyers.errors import FileAccessError, FlyersError, FontError, Source, TranslationError, raise_all
 from flyers.files import exists, read_bytes, write_whole
-from flyers.pdf.editions import SCREEN
+from flyers.page.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline import outputs
 from flyers.pipeline.composition import Composition, compose_job, named
@@ -36,7 +36,7 @@ from flyers.workflow.signing import day_of_build
 
 if TYPE_CHECKING:
     from flyers.page.document import Document
-    from flyers.pdf.editions import Edition
+    from flyers.page.editions import Edition
     from flyers.pipeline.session import Session
     from flyers.publish.ticket import Ticket
     from flyers.text.fonts import FontLibrary

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from flyers.pdf.editions import page_boxes
+from flyers.page.editions import page_boxes
 from flyers.pipeline import outputs
 from flyers.pipeline.report import sentence
 from flyers.publish.press_files import PressFile, by_approval
@@ -16,7 +16,7 @@ from flyers.units import to_mm
 if TYPE_CHECKING:
     from flyers.content.contacts import Contact
     from flyers.errors import FlyersError
-    from flyers.pdf.editions import Edition
+    from flyers.page.editions import Edition
     from flyers.publish.order import PrintOrder
     from flyers.translation.localization import Localization
 

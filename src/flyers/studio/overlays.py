@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flyers.page.document import QrCode, TextLine
+from flyers.page.editions import page_boxes
 from flyers.page.items import extent, union
-from flyers.pdf.editions import page_boxes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flyers.page.document import Document, Element, Page
+    from flyers.page.editions import Edition
     from flyers.page.items import Rectangle
-    from flyers.pdf.editions import Edition
 
 
 def page_overlays(document: Document, index: int, edition: Edition) -> dict[str, Any]:

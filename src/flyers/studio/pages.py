@@ -10,7 +10,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from flyers.errors import FlyersError, UsageError
-from flyers.pdf.editions import EDITIONS, page_boxes
+from flyers.page.editions import EDITIONS, page_boxes
 from flyers.pipeline.composition import compose_job
 from flyers.pipeline.plan import ALL, IMAGE, Job, choose
 from flyers.proof.raster import PageFrame, Raster
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from flyers.page.document import Document, Page
-    from flyers.pdf.editions import Edition
+    from flyers.page.editions import Edition
     from flyers.pipeline.session import Session
     from flyers.studio.live import Drafts, Live
     from flyers.translation.localization import Localization

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flyers.content.message_key import Form, MessageKey
 from flyers.errors import FlyersError
-from flyers.pdf.editions import EDITIONS
+from flyers.page.editions import EDITIONS
 from flyers.publish.reader_proof import remarks
 from flyers.translation.catalog import CHANGED, printed_as_it_is, why_untranslated
 

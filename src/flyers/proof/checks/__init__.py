@@ -1,9 +1,7 @@
 """The checks of the proof, one module per subject. Importing this package fills their registry.
 
-- The page: `boxes`, `marks`, `finishing`, `colour`, `art`, `codes`.
-- Its text: `text` (complete and in place), `fonts`, `legibility`, `contrast`.
-- Its picture, in three ways: `picture` (pixel by pixel), `places` (of glyphs and drawings), and `outlines` (in the
-  fonts).
+- The page: `drawn` (all of it is what was composed), `boxes`, `marks`, `finishing`, `colour`, `art`, `codes`.
+- Its text: `text` (complete, and its numbers), `fonts`, `legibility`, `contrast`.
 - Tagged files: `structure`, `reading_text`, `links`.
 - The file: `file`, and what is in it besides pages (`entries`).
 - PDF/X: `construction`, `identification`, `intent`.
@@ -16,6 +14,7 @@ from flyers.proof.checks import (  # noqa: F401  # for the registry
     colour,
     construction,
     contrast,
+    drawn,
     entries,
     file,
     finishing,
@@ -25,9 +24,6 @@ from flyers.proof.checks import (  # noqa: F401  # for the registry
     legibility,
     links,
     marks,
-    outlines,
-    picture,
-    places,
     reading_text,
     structure,
     text,

@@ -1,24 +1,22 @@
-"""Pictures: text on art can be read, and photographs are as they were composed, with enough pixels."""
+"""Pictures: text on art can be read, and photographs have enough pixels."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import zip_longest
 
 from flyers.findings import Fault
 from flyers.proof.art import art_on
 from flyers.proof.checks.contrast import LEAST, WHITE, contrast_ratio
 from flyers.proof.colours import PdfColour
-from flyers.proof.content_stream.records import Paint, PlacedImage, TextObject
+from flyers.proof.content_stream.records import Paint, TextObject
 from flyers.proof.covering import seen_under_glyphs
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.geometry import overlap
 from flyers.proof.matching import quoted_glyphs
-from flyers.proof.pictures.expected import ExpectedColour, ExpectedPhotograph
-from flyers.proof.pictures.swatches import shown
 from flyers.proof.reading import PageReading, Reading
+from flyers.proof.swatches import shown
 
 LEAST_IN_INKS = 3.0
 """The least contrast in a press file: what inks look like is only estimated, as a viewer without profiles does.
@@ -29,12 +27,6 @@ The layout has compared the colours of the theme, which need 4.5.
 LEAST_DPI = 300.0
 _ROUNDED = 0.99
 """Part of the least resolution that is enough, since photographs are cut off between pixels."""
-
-_SAME_PLACE = 0.1
-"""Points by which a photograph may be off its place."""
-
-_WHOLE = ("/Width", "/Height", "/BitsPerComponent")
-"""Entries of an image that are whole numbers: poppler shows none whose pixels have 8.0 bits."""
 
 _RIM = 0.1
 """Points by which a letter may touch another colour: less than a plate shifts."""
@@ -87,8 +79,7 @@ def _contrast(one: PdfColour, other: PdfColour) -> float:
 def _as_light(colour: PdfColour) -> PdfColour:
     if colour.space != "DeviceCMYK" or len(colour.values) != 4:
         return colour
-    inks = ExpectedColour(colour.space, colour.values)
-    red, green, blue = shown([inks])[inks]
+    red, green, blue = shown(colour)
     return PdfColour("DeviceRGB", (red / 255, green / 255, blue / 255))
 
 
@@ -104,46 +95,9 @@ def _as_light(colour: PdfColour) -> PdfColour:
 )
 def pixels_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
-        for box, _, image in page.contents.images:
+        for placed in page.contents.images:
+            image, box = placed.stream, placed.box
             sides = ((image.get("/Width", 0), box[2] - box[0]), (image.get("/Height", 0), box[3] - box[1]))
             dpi = min(float(pixels) / length * 72 for pixels, length in sides if length > 0)
             if dpi < LEAST_DPI * _ROUNDED:
                 yield Fault(f"a photograph has {dpi:.0f} dpi", page=page.number)
-
-
-@check(
-    "V908",
-    "photographs are as they were composed",
-    found="A photograph has other pixels, another place or another size, or is missing.",
-    why="The changed picture may show another person, or other words.",
-    advice="The file was edited: ask for the original.",
-    owner="print shop",
-    asked_by="issue 11: photographs",
-    needs_expectation=True,
-)
-def photographs_as_composed(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for page, picture in zip(reading.pages, expectation.pictures, strict=False):
-        wanted = [drawing for drawing in picture.art if isinstance(drawing, ExpectedPhotograph)]
-        for drawing, placed in zip_longest(wanted, page.contents.images[: len(wanted)]):
-            if problem := "is missing" if placed is None else _difference(drawing, placed):
-                yield Fault(f"{drawing.name} {problem}", page=page.number, where=drawing.where)
-
-
-def _difference(drawing: ExpectedPhotograph, placed: PlacedImage) -> str:
-    """Return how an image of the file differs from what was composed, in words; "" if it does not."""
-    if not placed.upright or any(
-        abs(one - other) > _SAME_PLACE for one, other in zip(drawing.box, placed.box, strict=True)
-    ):
-        return "is not in its place"
-    image = placed.stream
-    if not all(isinstance(image.get(key), int) for key in _WHOLE):
-        return "is shown otherwise than its pixels say"
-    if image.get("/BitsPerComponent") != 8 or str(image.get("/ColorSpace")) != f"/{drawing.space}":
-        return "has other colours"
-    if any(key in image for key in ("/Decode", "/Mask", "/SMask", "/ImageMask", "/Alternates", "/OPI")):
-        return "is shown otherwise than its pixels say"
-    if image.get("/Width") != drawing.width or image.get("/Height") != drawing.height:
-        return "has another number of pixels"
-    is_jpeg = str(image.get("/Filter")) == "/DCTDecode"
-    data = image.read_raw_bytes() if is_jpeg else image.read_bytes()
-    return "" if is_jpeg == drawing.is_jpeg and data == drawing.data else "has other pixels"

@@ -230,3 +230,27 @@ def _paints(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageRe
     for page, expected in page_pairs(reading, expectation):
         for paint in page.contents.paints:
             yield page, expected, paint
+
+
+@check(
+    "V906",
+    "pages have their size",
+    found="The sheet that a viewer shows, with the margin around the trim, is larger or smaller than when it was made.",
+    why="What was cut off is not printed, and what was added is.",
+    advice="Don't crop or enlarge pages; ask for the original, or build it again.",
+    owner="print shop, developer",
+    asked_by="issue 9: cropped pages",
+    needs_expectation=True,
+)
+def same_sheets(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for page, expected in page_pairs(reading, expectation):
+        if expected.sheet and not alike(page.crop, expected.sheet, rounding(page, expectation)):
+            yield Fault(
+                f"{_sheet_size(page.crop)} instead of {_sheet_size(expected.sheet)}",
+                page=page.number,
+                where=expected.face,
+            )
+
+
+def _sheet_size(box: Box) -> str:
+    return f"{box[2] - box[0]:.4f} × {box[3] - box[1]:.4f} pt around the trim from {box[0]:.4f}, {box[1]:.4f}"

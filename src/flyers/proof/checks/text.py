@@ -17,7 +17,6 @@ from flyers.proof.matching import (
     safe_panels,
     word_fault,
 )
-from flyers.proof.pictures.expected import ExpectedGlyphs
 from flyers.proof.reading import Reading
 
 PLACE_TOLERANCE = 0.03
@@ -58,36 +57,6 @@ def _first_difference(expected: str, found: str) -> str:
 
 def _named(character: str) -> str:
     return f"“{character}” ({unicodedata.name(character, f'U+{ord(character):04X}')})"
-
-
-@check(
-    "T302",
-    "every line is in its place",
-    found="A line is not in its place.",
-    why="It was moved after the file was made, and other things may have been changed too.",
-    advice="The file was edited: ask for the original.",
-    owner="print shop",
-    asked_by="issue 9: moved lines",
-    needs_expectation=True,
-)
-def lines_in_place(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for match in matching(reading, expectation).matches:
-        if match.found is None or not match.same or match.found.box is None:
-            continue
-        if any(reading.fonts[font].program is None for font in {glyph.font for glyph in match.found.glyphs}):
-            continue  # The ink of a font that is not embedded is unknown; F201 reports the font.
-        line, box = match.line, match.found.box
-        off = max(abs(a - b) for a, b in zip(box, line.box, strict=True))
-        # Marks and Nastaliq letters leave the baseline; a line without any glyph on it has moved.
-        on_baseline = any(
-            glyph.turn == line.turn and abs(glyph.up - line.y) <= PLACE_TOLERANCE for glyph in match.found.glyphs
-        )
-        if off > PLACE_TOLERANCE or not on_baseline:
-            yield Fault(
-                f"“{line.text}” is {max(off, PLACE_TOLERANCE):.2f} pt off its place",
-                page=line.page + 1,
-                where=line.where,
-            )
 
 
 @check(
@@ -154,7 +123,7 @@ def no_unexpected_text(reading: Reading, expectation: Expectation) -> Iterator[F
         elif not overlap(text.box, reading.pages[number - 1].bleed):
             if (essence(text.text), number) in margins:
                 margins.remove((essence(text.text), number))
-            elif margins or expectation.pictures:
+            elif expectation.composed:
                 yield Fault(f"“{text.text.strip()}” is not expected beyond the bleed", page=number, where="the margin")
     for page in reading.pages:
         if page.contents.hidden:
@@ -167,13 +136,8 @@ def no_unexpected_text(reading: Reading, expectation: Expectation) -> Iterator[F
 
 def _lines_in_margins(expectation: Expectation) -> list[tuple[str, int]]:
     """Return the text of each line of the slugs, with its page's number."""
-    lines = {
-        (essence(drawing.line), number, drawing.where): None
-        for number, picture in enumerate(expectation.pictures, 1)
-        for drawing in picture.margin
-        if isinstance(drawing, ExpectedGlyphs)
-    }
-    return [(line, number) for line, number, _ in lines]
+    slugs = expectation.composed.slug if expectation.composed else ()
+    return [(essence(line.text), number) for number, lines in enumerate(slugs, 1) for line in lines]
 
 
 @check(

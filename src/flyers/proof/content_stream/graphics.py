@@ -32,6 +32,7 @@ class GraphicsOperators:
             "Q": self.restore,
             "cm": self.concatenate,
             "w": self.set_line_width,
+            "d": self.set_dash,
             "gs": self.set_graphics_state,
             "ri": self.set_rendering_intent,
             "g": partial(self.set_device, space="DeviceGray"),
@@ -83,6 +84,10 @@ class GraphicsOperators:
 
     def set_line_width(self, operands: Any) -> None:
         self._context.state.line_width = float(operands[0])
+
+    def set_dash(self, operands: Any) -> None:
+        pattern, phase = operands
+        self._context.state.dash = (*numbers(pattern), *((float(phase),) if float(phase) else ()))
 
     def set_rendering_intent(self, operands: Any) -> None:
         self._context.contents.rendering.append(str(operands[0]))
@@ -216,8 +221,25 @@ class GraphicsOperators:
             mode = self._context.state.overprint_mode
             inks, plates = heaviest_inks(image) if image is not None and not colour.values else (colour.inks, None)
             order, outline = self._context.next_order(), self._path.outline
+            dash = self._context.state.dash if kind == "stroke" else ()
             self._context.contents.paints.append(
-                Paint(kind, order, box, colour, overprint, mode, solid, thinnest, seen, inks, plates, outline, even_odd)
+                Paint(
+                    kind,
+                    order,
+                    box,
+                    colour,
+                    overprint,
+                    mode,
+                    solid,
+                    thinnest,
+                    seen,
+                    inks,
+                    plates,
+                    outline,
+                    even_odd,
+                    clip,
+                    dash,
+                )
             )
 
     # -- images and shadings ---------------------------------------------------------------------------------------
@@ -232,7 +254,8 @@ class GraphicsOperators:
             colour = PdfColour(family, (), colorant)
         a, b, c, d, _, _ = self._context.state.ctm
         box = transform_box(self._context.state.ctm, (0, 0, 1, 1))
-        self._context.contents.images.append(PlacedImage(box, b == 0 == c and a > 0 < d, image))
+        upright, order = b == 0 == c and a > 0 < d, self._context.order + 1
+        self._context.contents.images.append(PlacedImage(box, upright, image, order))
         self._paint_unit_square(colour, image)
 
     def inline_image(self, operands: Any) -> None:

@@ -22,11 +22,12 @@ from flyers.records import dataclass
 
 
 class TextPaint(NamedTuple):
-    """How text is painted: its fill colour and whether it overprints."""
+    """How text is painted: its fill colour, whether it overprints, and its rendering mode (0: filled)."""
 
     colour: PdfColour
     overprint: bool
     overprint_mode: int
+    rendering: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -37,12 +38,14 @@ class TextObject:
         order: its place among the painted objects of the page.
         glyphs: in the order of the file.
         cut_off: some of its ink lies outside the clipping path.
+        clip: the box around the clipping path; None: the whole page.
     """
 
     order: int
     glyphs: list[DrawnGlyph] = field(default_factory=list)
     paints: set[TextPaint] = field(default_factory=set)
     cut_off: bool = False
+    clip: Box | None = None
     _box: Box | None = None
     _stretches: list[Stretch] | None = None
     _text: str | None = None
@@ -87,6 +90,8 @@ class Paint:
         plates: the heaviest ink of an image on each plate; None: unknown.
         outline: its path, without what the clipping path cuts off.
         even_odd: filled by the even-odd rule.
+        clip: the box around the clipping path; None: the whole page.
+        dash: lengths of dashes and gaps of a stroke; () for a line without gaps.
     """
 
     kind: str
@@ -102,14 +107,19 @@ class Paint:
     plates: Inks | None = None
     outline: PathOutline = PathOutline()
     even_odd: bool = False
+    clip: Box | None = None
+    dash: tuple[float, ...] = ()
 
 
 class PlacedImage(NamedTuple):
-    """An image on a page: what it fills, whether it is upright there, and the object in the file."""
+    """An image on a page: what it fills, whether it is upright there, the object in the file, and its place among the
+    painted objects of the page.
+    """
 
     box: Box
     upright: bool
     stream: Stream
+    order: int = 0
 
 
 class PaintPosition(NamedTuple):

@@ -37,6 +37,7 @@ class GraphicsState:
     fill: PdfColour = BLACK_GRAY
     stroke: PdfColour = BLACK_GRAY
     line_width: float = 1.0
+    dash: tuple[float, ...] = ()
     fill_overprint: bool = False
     stroke_overprint: bool = False
     overprint_mode: int = 0

@@ -25,7 +25,7 @@ class TextOperators:
         self._context = context
         self._text: TextObject | None = None
         self._matrix = self._line = IDENTITY
-        self._painted: tuple[Any, ...] = (None, None, None, None)
+        self._painted: tuple[Any, ...] = ()
 
     @property
     def operators(self) -> Mapping[str, Operator]:
@@ -65,6 +65,7 @@ class TextOperators:
     def end_text(self, _: Any) -> None:
         text, clip = self._text, self._context.state.clip
         if text is not None and text.glyphs:
+            text.clip = clip
             text.cut_off = clip is not None and text.box is not None and not contains(clip, text.box, CLIP_TOLERANCE)
             self._context.contents.texts.append(text)
         self._text = None
@@ -115,11 +116,11 @@ class TextOperators:
     def _note_paint(self, text: TextObject) -> None:
         """Record how text is painted, unless that of the last string was the same: most text objects have one paint."""
         state = self._context.state
-        last, fill, overprint, mode = self._painted
-        if last is text and fill is state.fill and overprint is state.fill_overprint and mode is state.overprint_mode:
+        paint = (text, state.fill, state.fill_overprint, state.overprint_mode, state.mode)
+        if paint == self._painted:
             return
-        self._painted = text, state.fill, state.fill_overprint, state.overprint_mode
-        text.paints.add(TextPaint(state.fill, state.fill_overprint, state.overprint_mode))
+        self._painted = paint
+        text.paints.add(TextPaint(*paint[1:]))
 
     def _advance(self, by: float) -> None:
         a, b, c, d, e, f = self._matrix

@@ -10,7 +10,7 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import ProofError, Source, TranslationError, UsageError
 from flyers.layout.page_builder import Footer, PageBuilder
 from flyers.page.document import Document, Element, TextLine
-from flyers.pdf.editions import SCREEN
+from flyers.page.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline import report
 from flyers.pipeline.composition import current_documents, usual_products

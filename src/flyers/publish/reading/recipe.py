@@ -16,8 +16,8 @@ from flyers import limits
 from flyers.content.message_key import MessageKey
 from flyers.files import read_bytes
 from flyers.page.document import TextLine
+from flyers.page.editions import EDITIONS, page_boxes
 from flyers.page.items import extent, union
-from flyers.pdf.editions import EDITIONS, page_boxes
 from flyers.pdf.painter import paint
 from flyers.pipeline.composition import usual_products
 from flyers.pipeline.plan import IMAGE

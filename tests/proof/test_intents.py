@@ -1,4 +1,4 @@
-"""Checks of the output intent on dictionaries made by hand, and how differences of pictures are measured and worded."""
+"""Checks of the output intent on dictionaries made by hand."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import hashlib
 from types import SimpleNamespace
 from typing import Any
 
-import numpy as np
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from flyers.proof.checks import intent
 from flyers.proof.claims import X1A
-from flyers.proof.pictures import areas, faults, pixel_colours
 
 CONDITION = SimpleNamespace(
     identifier="CGATS21", registry="http://www.color.org", title="GRACoL", info="Coated paper", profile_sha256=""
@@ -184,86 +182,3 @@ def test_spaces_in_spaces_are_not_followed_for_ever() -> None:
     for depth in range(6):
         assert ("/DeviceRGB" in intent._families(space)) is (depth <= 4)
         space = Array([Name.Pattern, space])
-
-
-# -- differences of pictures ------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("right", "down", "words"),
-    [
-        (1.0, 0.0, "1.0 pt to the right"),
-        (-1.26, 0.0, "1.3 pt to the left"),
-        (0.0, 2.0, "2.0 pt down"),
-        (0.0, -0.05, "0.1 pt up"),
-        (3.0, -4.0, "3.0 pt to the right and 4.0 pt up"),
-        (0.049, 0.049, ""),
-    ],
-)
-def test_a_move_is_told_in_points(right: float, down: float, words: str) -> None:
-    assert faults._direction(right, down) == words
-
-
-def bits(*rows: str) -> Any:
-    return np.array([[cell == "#" for cell in row] for row in rows])
-
-
-def test_what_is_beside_a_pixel_is_near_it_also_across_corners() -> None:
-    one = bits(".....", ".....", "..#..", ".....", ".....")
-    assert np.array_equal(areas.spread(one), bits(".....", ".###.", ".###.", ".###.", "....."))
-    assert areas.spread(one, 2).all()
-    assert np.array_equal(areas.spread(one, 0), one)
-    corner = bits("#..", "...", "..#")
-    assert np.array_equal(areas.spread(corner), bits("##.", "###", ".##"))
-
-
-def test_differences_that_touch_are_told_together() -> None:
-    """In cells of eight pixels."""
-    page = np.zeros((80, 80), dtype=np.bool_)
-    for down, across in ((0, 0), (9, 10), (17, 8), (0, 70), (72, 79)):
-        page[down, across] = True
-    assert list(areas.clusters(page)) == [(0, 0, 16, 24), (64, 0, 72, 8), (72, 72, 80, 80)]
-    assert list(areas.clusters(np.zeros((8, 8), dtype=np.bool_))) == []
-
-
-def test_a_shape_is_found_where_most_of_it_coincides() -> None:
-    shape = bits("##", "#.")
-    there = bits("....", ".##.", ".#..", "....")
-    counts = areas.coinciding(there, shape)
-    assert counts.shape == (3, 3)
-    assert np.unravel_index(int(counts.argmax()), counts.shape) == (1, 1)
-    expected = [[int((there[y : y + 2, x : x + 2] & shape).sum()) for x in range(3)] for y in range(3)]
-    assert counts.tolist() == expected
-
-
-def pixels(*colours: int) -> Any:
-    return np.array(colours, dtype=np.uint32)
-
-
-@pytest.mark.parametrize(
-    ("colours", "median"),
-    [
-        ([0x102030] * 3 + [0xFFFFFF], (0x10, 0x20, 0x30)),
-        ([0x000000, 0x0000FF, 0xFF0000], (0, 0, 0)),
-        ([0x000000, 0xFFFFFF], (127.5, 127.5, 127.5)),
-        ([0x010203], (1, 2, 3)),
-        ([0x000000, 0x000000, 0xFFFFFF, 0xFFFFFF], (127.5, 127.5, 127.5)),
-    ],
-)
-def test_the_colour_of_a_mark_is_the_median_of_its_pixels(colours: list[int], median: tuple[float, ...]) -> None:
-    found = pixel_colours.PixelColours(pixels(*colours))
-    assert tuple(found.median()) == median
-    assert tuple(np.median([[c >> 16, c >> 8 & 255, c & 255] for c in colours], axis=0)) == median
-
-
-@pytest.mark.parametrize(("within", "share"), [(0, 0.5), (15, 0.5), (16, 0.75), (254, 0.75), (255, 1.0)])
-def test_pixels_count_as_alike_within_so_many_levels(within: float, share: float) -> None:
-    found = pixel_colours.PixelColours(pixels(0x000000, 0x000000, 0x001000, 0x0000FF))
-    assert found.share_like(np.zeros(3), within) == share
-
-
-def test_two_colours_differ_by_the_channel_in_which_they_differ_most() -> None:
-    one, other = pixel_colours.channels(pixels(0x102030, 0xFF0000)), pixel_colours.channels(pixels(0x112A2F, 0x0000FF))
-    assert one.tolist() == [[0x10, 0x20, 0x30], [0xFF, 0, 0]]
-    assert pixel_colours.apart(one, other).tolist() == [10, 255]
-    assert pixel_colours.as_hex(np.array([0.0, 127.6, 255.0])) == "#0080ff"

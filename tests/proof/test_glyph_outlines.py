@@ -1,0 +1,232 @@
+"""Outlines of fonts as a campaign may bring them: collections, variable fonts, glyphs of others, charstrings, damage."""
+
+from __future__ import annotations
+
+import io
+import struct
+from functools import cache
+from typing import Any
+
+import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.misc.psCharStrings import T2CharString
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTCollection, TTFont
+from fontTools.ttLib.tables.TupleVariation import TupleVariation
+
+from flyers.proof.glyph_outlines import MOST_STEPS, GlyphOutlines
+
+
+def saved(font: TTFont | TTCollection) -> bytes:
+    file = io.BytesIO()
+    font.save(file)
+    return file.getvalue()
+
+
+# -- TrueType ---------------------------------------------------------------------------------------------------------
+
+
+SQUARE = ((0, 0), (0, 100), (100, 100), (100, 0))
+RAISED = 7
+"""Units by which the second glyph, which is made of the square, stands higher; it stands 3 to the right."""
+
+
+def truetype(*, axis: bool = False, units: int = 1000, curved: bool = False) -> bytes:
+    """Return a font with a square of 100 units, of which an *axis* moves the right side by 40; or with a *curved* one."""
+    builder = FontBuilder(units, isTTF=True)
+    builder.setupGlyphOrder([".notdef", "square", "raised"])
+    builder.setupCharacterMap({ord("H"): "square"})
+    pen = TTGlyphPen(None)
+    if curved:
+        pen.qCurveTo(*SQUARE, None)
+    else:
+        pen.moveTo(SQUARE[0])
+        for corner in SQUARE[1:]:
+            pen.lineTo(corner)
+    pen.closePath()
+    parts = TTGlyphPen({"square": None})
+    parts.addComponent("square", (1, 0, 0, 1, 3, RAISED))
+    builder.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "square": pen.glyph(), "raised": parts.glyph()})
+    builder.setupHorizontalMetrics({".notdef": (500, 0), "square": (600, 0), "raised": (600, 3)})
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Square", "styleName": "Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    if axis:
+        builder.setupFvar([("wght", 400, 400, 700, "Weight")], [])
+        wider = TupleVariation({"wght": (0, 1, 1)}, [(0, 0), (0, 0), (40, 0), (40, 0), (0, 0), (40, 0), (0, 0), (0, 0)])
+        builder.setupGvar({"square": [wider]})
+    return saved(builder.font)
+
+
+def corners(font: GlyphOutlines, gid: int) -> list[list[tuple[int, int]]]:
+    """Return the points of each contour of a glyph, in font units."""
+    return [
+        [(round((x + u) * font.units), round((y + v) * font.units)) for u, v in shape.points]
+        for x, y, shape in font.shapes(gid)
+    ]
+
+
+def test_a_font_of_a_collection_is_found_by_its_number() -> None:
+    alone = truetype(), truetype(curved=True)
+    collection = TTCollection()
+    collection.fonts = [TTFont(io.BytesIO(data)) for data in alone]
+    for number, data in enumerate(alone):
+        assert GlyphOutlines(saved(collection), number).shapes(1) == GlyphOutlines(data).shapes(1)
+    assert GlyphOutlines(alone[0]).shapes(1) != GlyphOutlines(alone[1]).shapes(1), "lines, and curves"
+    with pytest.raises(ValueError, match="specify a font number"):
+        GlyphOutlines(saved(collection), 2)
+
+
+@pytest.mark.parametrize(("weight", "right"), [(400, 100), (550, 120), (700, 140)])
+def test_a_variable_font_is_drawn_at_its_axes(weight: int, right: int) -> None:
+    font = GlyphOutlines(truetype(axis=True), axes=(("wght", weight),))
+    assert corners(font, 1) == [[(0, 0), (0, 100), (right, 100), (right, 0)]]
+
+
+def test_a_glyph_of_others_has_their_shapes_in_other_places() -> None:
+    font = GlyphOutlines(truetype())
+    ((x, y, shape),), ((_, _, its),) = font.shapes(2), font.shapes(1)
+    assert (x, y) == pytest.approx((0.003, RAISED / 1000))
+    assert shape is its
+
+
+def test_an_outline_begins_where_its_metrics_say() -> None:
+    font = TTFont(io.BytesIO(truetype()))
+    font["hmtx"].metrics["square"] = (600, 40)
+    assert corners(GlyphOutlines(saved(font)), 1) == [[(x + 40, y) for x, y in SQUARE]]
+
+
+def test_boxes_and_polygons_are_in_ems_of_any_size() -> None:
+    for units in (1000, 2000):
+        font = GlyphOutlines(truetype(units=units))
+        side = 100 / units
+        assert font.box(1) == pytest.approx((0, 0, side, side))
+        (polygon,) = font.contours(1)
+        assert max(x for x, _ in polygon) == pytest.approx(side)
+        assert font.advance(1) == 600 * 1000 / units
+    assert (font.box(0), font.advance(9), font.shapes(9)) == (None, None, ())
+
+
+def test_a_font_without_outlines_and_a_damaged_glyph_are_refused() -> None:
+    font = TTFont(io.BytesIO(truetype()))
+    del font["glyf"]
+    with pytest.raises(ValueError, match="Error"):
+        GlyphOutlines(saved(font))
+    with pytest.raises(ValueError, match="Error"):
+        GlyphOutlines(b"not a font")
+    endless = bytearray(truetype())
+    part = endless.index(struct.pack(">H2b", 1, 3, RAISED))  # the square, and where it stands
+    endless[part : part + 2] = struct.pack(">H", 2)
+    with pytest.raises(ValueError, match="glyph 2: RecursionError"):
+        GlyphOutlines(bytes(endless)).shapes(2)
+
+
+# -- charstrings ------------------------------------------------------------------------------------------------------
+
+
+def opentype(*programs: list[Any]) -> bytes:
+    """Return an OpenType font with the charstrings *programs*, given as fontTools' programs."""
+    builder = FontBuilder(1000, isTTF=False)
+    names = [".notdef", *(f"glyph{number}" for number in range(len(programs)))]
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap({})
+    strings = {
+        name: T2CharString(program=program) for name, program in zip(names, [["endchar"], *programs], strict=True)
+    }
+    builder.setupCFF("Test", {}, strings, {"defaultWidthX": 500, "nominalWidthX": 600})
+    builder.setupHorizontalMetrics({name: (700 + 10 * number, 0) for number, name in enumerate(names)})
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Test", "styleName": "Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    return saved(builder.font)
+
+
+TRIANGLE = [10, 20, "rmoveto", 500, "hlineto", -250, 400, "rlineto", "endchar"]
+
+
+def test_charstrings_may_come_in_a_whole_font() -> None:
+    """Its table of widths counts, not those in the charstrings."""
+    data = opentype(TRIANGLE)
+    font = GlyphOutlines(data)
+    assert corners(font, 1) == [[(10, 20), (510, 20), (260, 420)]]
+    assert font.box(1) == pytest.approx((0.01, 0.02, 0.51, 0.42))
+    assert [font.advance(gid) for gid in (0, 1, 2)] == [700, 710, None]
+    bare = GlyphOutlines(TTFont(io.BytesIO(data)).getTableData("CFF "), bare_cff=True)
+    assert (bare.shapes(1), bare.advance(1)) == (font.shapes(1), 500)
+
+
+def test_a_charstring_with_too_many_steps_ends() -> None:
+    lines = [*[1] * 24, *[-1] * 24, "rlineto"] * (MOST_STEPS // 24 + 1)
+    font = GlyphOutlines(opentype([0, "hmoveto", *lines, "endchar"]))
+    with pytest.raises(ValueError, match=f"an outline has more than {MOST_STEPS} steps"):
+        font.shapes(1)
+
+
+def index(*pieces: bytes) -> bytes:
+    offsets = [1]
+    for piece in pieces:
+        offsets.append(offsets[-1] + len(piece))
+    if not pieces:
+        return b"\0\0"
+    return struct.pack(">HB", len(pieces), 4) + struct.pack(f">{len(offsets)}I", *offsets) + b"".join(pieces)
+
+
+def entry(operator: bytes, *operands: int) -> bytes:
+    """Return an entry of a DICT; its operands have five bytes each, whatever they are."""
+    return b"".join(struct.pack(">Bi", 29, operand) for operand in operands) + operator
+
+
+ROS, CHARSET, CHAR_STRINGS, PRIVATE, DEFAULT_WIDTH = b"\x0c\x1e", b"\x0f", b"\x11", b"\x12", b"\x14"
+TYPE, FONT_ARRAY, FONT_OF_GLYPH = b"\x0c\x06", b"\x0c\x24", b"\x0c\x25"
+GLYPHS = 5
+
+
+@cache
+def cid_font(charset: bytes = b"", fonts: bytes = b"", kind: int = 2, further: bytes = b"") -> bytes:
+    """Return a CFF table of five empty glyphs with CIDs, of two fonts whose letters are 300 and 400 wide.
+
+    *charset* and *fonts* are the tables of CIDs and of the fonts of glyphs; *kind* is that of the charstrings; *further*
+    are more entries of the top DICT.
+    """
+
+    def top(*places: int) -> bytes:
+        numbers = iter(places)
+        named = (CHARSET, CHAR_STRINGS, FONT_ARRAY, FONT_OF_GLYPH)
+        return (
+            entry(ROS, 391, 392, 0)
+            + further
+            + entry(TYPE, kind)
+            + b"".join(entry(name, next(numbers)) for name in named)
+        )
+
+    def begin(*places: int) -> bytes:
+        return b"\1\0\4\4" + index(b"Test") + index(top(*places)) + index(b"Adobe", b"Identity") + index()
+
+    strings = index(*[b"\x0e"] * GLYPHS)
+    privates = [entry(DEFAULT_WIDTH, width) for width in (300, 400)]
+    at_charset = len(begin(0, 0, 0, 0))
+    at_strings = at_charset + len(charset)
+    at_fonts = at_strings + len(strings)
+    at_privates = at_fonts + len(fonts)
+    at_array = at_privates + sum(map(len, privates))
+    array = index(*(entry(PRIVATE, len(privates[0]), at_privates + number * len(privates[0])) for number in range(2)))
+    whole = begin(at_charset if charset else 0, at_strings, at_array, at_fonts)
+    return whole + charset + strings + fonts + b"".join(privates) + array
+
+
+ALL_OF_THE_FIRST = b"\3" + struct.pack(">HHBH", 1, 0, 0, GLYPHS)
+
+
+@pytest.mark.parametrize(
+    ("charset", "cids"),
+    [
+        (b"\0" + struct.pack(">4H", 7, 300, 5, 9), [0, 7, 300, 5, 9]),
+        (b"\1" + struct.pack(">HBHB", 7, 1, 300, 1), [0, 7, 8, 300, 301]),
+    ],
+    ids=["one by one", "ranges"],
+)
+def test_glyphs_have_the_cids_of_the_charset(charset: bytes, cids: list[int]) -> None:
+    font = GlyphOutlines(cid_font(charset, ALL_OF_THE_FIRST), bare_cff=True)
+    assert font.gid_of_cid == {cid: gid for gid, cid in enumerate(cids)}
