@@ -15,6 +15,7 @@ from flyers.cli.console import Console
 from flyers.content.message_key import Form
 from flyers.errors import FlyersError, LayoutError, UsageError
 from flyers.pipeline import session as session_module
+from flyers.translation.registry import Registry as LanguageRegistry
 
 # -- the campaign's folder --------------------------------------------------------------------------------------------
 
@@ -45,6 +46,8 @@ LANGUAGES = {
 
 
 class Registry:
+    named = LanguageRegistry.named
+
     def find(self, word: str) -> list[str]:
         plain = word.replace("_", "-").casefold()
         return [tag for tag, names in LANGUAGES.items() if plain in (tag.casefold(), *map(str.casefold, names))]

@@ -31,8 +31,11 @@ contacts:
     languages: {spoken: [en], interpreted: false}
     hours: unknown
     source: Somebody said so.
+  coalition_site: none
 """,
-    "content/messages/names.yaml": "messages: {contact.coalition.name: {text: A Coalition, name: coalition}}\n",
+    "content/messages/names.yaml": (
+        "messages: {contact.coalition.name: {text: A Coalition, name: coalition}, state.name: {text: Maine}}\n"
+    ),
     "content/themes/open-door.yaml": 'colours: {deep: {cmyk: [7, 97, 60, 55], srgb: "#7a1f2b"}}\n',
     "content/layouts/wallet-card-eu.yaml": "extends: wallet-card\non_request: true\ntrim: [85mm, 54mm]\n",
 }

@@ -8,6 +8,7 @@ import pytest
 
 from flyers.content.campaign import Campaign
 from flyers.layout.logo import MOST_INK, Logo, load_logo
+from own_campaigns import OF_ITS_OWN, written
 
 ROOT = Path(__file__).resolve().parents[2]
 FILLS = ("#4b2e83", "#ffffff", "#85754d", "#333333", "#000000")
@@ -16,7 +17,7 @@ FILLS = ("#4b2e83", "#ffffff", "#85754d", "#333333", "#000000")
 @pytest.fixture(scope="module")
 def logo(tmp_path_factory: pytest.TempPathFactory) -> Logo:
     folder = tmp_path_factory.mktemp("logo")
-    (folder / "content").mkdir()
+    written(folder, OF_ITS_OWN)
     boxes = "".join(
         f'<rect x="{20 * place}" width="20" height="30" fill="{fill}"/>' for place, fill in enumerate(FILLS)
     )

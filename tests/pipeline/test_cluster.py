@@ -27,6 +27,7 @@ from flyers.pipeline.shipping import layers_of, pack
 from flyers.pipeline.store import Store, StoreError
 from flyers.pipeline.store_maker import StoreMaker
 from flyers.pipeline.workers import iter_results, run
+from own_campaigns import OF_ITS_OWN, written
 
 fsspec = pytest.importorskip("fsspec", reason="needs the extra “scale”")
 distributed = pytest.importorskip("distributed", reason="needs the extra “scale”")
@@ -44,9 +45,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A coalition's campaign on that of its network, which is built on the starter campaign."""
     folder = tmp_path_factory.mktemp("campaigns")
     for name, base in (("network", "starter"), ("maine", "../network")):
-        (folder / name / "content").mkdir(parents=True)
         about = f'campaign:\n  id: {name}\n  base: {base}\n  issue: "2026-12"\n  languages: [en, es, ar]\n'
-        (folder / name / "content" / "campaign.yaml").write_text(about, encoding="utf-8")
+        written(folder / name, {**OF_ITS_OWN, "content/campaign.yaml": about})
     return folder / "maine"
 
 

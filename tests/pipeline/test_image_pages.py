@@ -19,6 +19,7 @@ from flyers.page.paths import box_around
 from flyers.pdf.painter import paint
 from flyers.pipeline.session import Session, open_session
 from flyers.translation.localization import Localization
+from own_campaigns import OF_ITS_OWN, written
 
 LANGUAGES = ("en", "es", "ar", "ur", "km", "zh-Hans")
 
@@ -141,7 +142,7 @@ def test_copies_on_a_sheet_end_where_their_neighbours_begin(session: Session) ->
 def test_an_image_of_a_nearer_layer_takes_the_place_of_that_of_its_base(session: Session, tmp_path: Path) -> None:
     images = tmp_path / "content" / "images"
     images.mkdir(parents=True)
-    (tmp_path / "content" / "campaign.yaml").write_text(f"campaign: {{id: own, base: {ART}}}\n", encoding="utf-8")
+    written(tmp_path, {**OF_ITS_OWN, "content/campaign.yaml": f"campaign: {{id: own, base: {ART}}}\n"})
     plain = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="40" height="20"/></svg>'
     (images / "key.svg").write_text(plain, encoding="utf-8")
     own = Session(tmp_path)
@@ -154,7 +155,7 @@ def test_a_campaign_recolours_the_art_of_its_base(tmp_path: Path) -> None:
     """The art has the sRGB value of the base's colour, and means the colour, whatever its value in the campaign is."""
     themes = tmp_path / "content" / "themes"
     themes.mkdir(parents=True)
-    (tmp_path / "content" / "campaign.yaml").write_text(f"campaign: {{id: own, base: {ART}}}\n", encoding="utf-8")
+    written(tmp_path, {**OF_ITS_OWN, "content/campaign.yaml": f"campaign: {{id: own, base: {ART}}}\n"})
     (themes / "open-door.yaml").write_text(
         'colours:\n  line: {cmyk: [0, 100, 50, 40], srgb: "#8a1538"}\n', encoding="utf-8"
     )

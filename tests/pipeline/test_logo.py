@@ -19,6 +19,7 @@ from flyers.pipeline.expectations import expectation
 from flyers.pipeline.session import Session, open_session
 from flyers.proof.run import proof
 from flyers.translation.localization import Localization
+from own_campaigns import OF_ITS_OWN, written
 
 ROOT = Path(__file__).resolve().parents[2]
 MOMENT = 1_790_000_000
@@ -29,10 +30,8 @@ LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 140 50">
 
 
 def campaign(folder: Path, logo: str = "logo.svg", svg: str = LOGO, base: Path = ROOT) -> Session:
-    (folder / "content").mkdir(parents=True)
     text = f"campaign:\n  id: own\n  base: {base}\n  logo: {logo}\n"
-    (folder / "content" / "campaign.yaml").write_text(text, encoding="utf-8")
-    (folder / "content" / "logo.svg").write_text(svg, encoding="utf-8")
+    written(folder, {**OF_ITS_OWN, "content/campaign.yaml": text, "content/logo.svg": svg})
     return open_session(folder)
 
 
@@ -176,8 +175,7 @@ def test_a_logo_that_is_not_there_is_an_error_at_its_line(tmp_path: Path) -> Non
 
 def test_a_campaign_has_the_logo_of_its_base_or_its_own(tmp_path: Path) -> None:
     network = campaign(tmp_path / "network", "{file: logo.svg, alt: contact.hotline.name, clear: 0.5}")
-    (tmp_path / "member" / "content").mkdir(parents=True)
-    (tmp_path / "member" / "content" / "campaign.yaml").write_text("campaign: {id: m, base: ../network}\n")
+    written(tmp_path / "member", {**OF_ITS_OWN, "content/campaign.yaml": "campaign: {id: m, base: ../network}\n"})
     member = Session(tmp_path / "member")
     localized, document = made(member, "en", "wallet-card")
     assert len(parts(document)) == len(parts(made(network, "en", "wallet-card")[1])) == 4

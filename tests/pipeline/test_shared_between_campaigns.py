@@ -15,6 +15,7 @@ from flyers.pdf.painter import paint
 from flyers.pipeline.composition import compose_job
 from flyers.pipeline.plan import Job
 from flyers.pipeline.session import Session
+from own_campaigns import OF_ITS_OWN, written
 
 ROOT = Path(__file__).resolve().parents[2]
 NUMBERS = ("7888", "0001", "1112")
@@ -22,11 +23,11 @@ NUMBERS = ("7888", "0001", "1112")
 
 def coalition(folder: Path, digits: str) -> Path:
     """Make a campaign on this one whose hotline has other last digits."""
-    (folder / "content").mkdir(parents=True)
-    (folder / "content" / "campaign.yaml").write_text(f'campaign:\n  id: c{digits}\n  base: "{ROOT}"\n')
+    written(folder, {**OF_ITS_OWN, "content/campaign.yaml": f'campaign:\n  id: c{digits}\n  base: "{ROOT}"\n'})
     lines = (ROOT / "content" / "contacts.yaml").read_text(encoding="utf-8").splitlines()
     start = lines.index("  hotline:")
-    own = "\n".join(["contacts:", *lines[start : lines.index("", start)]])
+    none = ["  coalition_phone: none", "  coalition_site: none"]
+    own = "\n".join(["contacts:", *none, *lines[start : lines.index("", start)]])
     (folder / "content" / "contacts.yaml").write_text(own.replace("7888", digits), encoding="utf-8")
     return folder
 

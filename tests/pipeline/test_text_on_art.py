@@ -22,6 +22,7 @@ from flyers.proof.content_stream.records import Paint
 from flyers.proof.covering import seen_under
 from flyers.proof.geometry import IDENTITY
 from flyers.proof.run import proof
+from own_campaigns import OF_ITS_OWN, written
 
 MOMENT = 1_790_000_000
 DRAWN = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 252 144">
@@ -32,7 +33,7 @@ def session(folder: Path, colour: str, ground: str = "") -> Session:
     """Return a campaign with a card whose words run over two parts of a picture, on a ground of their own if any."""
     for part in ("images", "layouts"):
         (folder / "content" / part).mkdir(parents=True)
-    (folder / "content" / "campaign.yaml").write_text(f"campaign: {{id: own, base: {ART}}}\n", encoding="utf-8")
+    written(folder, {**OF_ITS_OWN, "content/campaign.yaml": f"campaign: {{id: own, base: {ART}}}\n"})
     (folder / "content" / "images" / "stage.svg").write_text(DRAWN.replace("COLOUR", colour), encoding="utf-8")
     layout = (ART / "content" / "layouts" / "art-card.yaml").read_text(encoding="utf-8")
     head = layout[: layout.index("faces:")]
