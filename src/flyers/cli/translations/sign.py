@@ -45,7 +45,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--proof",
         metavar="CHECKSUM",
         type=filled,
-        default="",
         help="the checksum on the reader's proof that was read; without it only the strings are signed",
     )
     add_names(
@@ -81,7 +80,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         reviewer=options.reviewer,
         role=options.role,
         day=options.date or day_of_build(),
-        proof=options.proof,
+        proof=options.proof or "",
         everything=options.everything,
         products=tuple(products),
     )
