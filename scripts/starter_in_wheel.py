@@ -1,4 +1,4 @@
-"""Put the starter campaign into the wheel: this repository's own folders, which stay where they are.
+"""Put the starter campaign and the manuals into the wheel: this repository's own folders, which stay where they are.
 
 Hatchling runs this (``pyproject.toml``). An editable install gets no copy: it finds the folders in the repository
 (`flyers.content.starter`).
@@ -6,6 +6,7 @@ Hatchling runs this (``pyproject.toml``). An editable install gets no copy: it f
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -18,4 +19,5 @@ class StarterInWheel(BuildHookInterface):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version == "standard":
-            build_data["force_include"].update({folder: f"flyers/starter/{folder}" for folder in FOLDERS})
+            manuals = (file.relative_to(self.root).as_posix() for file in Path(self.root, "docs").glob("*.*"))
+            build_data["force_include"].update({path: f"flyers/starter/{path}" for path in (*FOLDERS, *manuals)})

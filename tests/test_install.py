@@ -58,6 +58,7 @@ def test_the_wheel_installs_and_builds_a_new_campaign(wheel: Path, tmp_path: Pat
     report = json.loads((empty / "maine/output/es/proof.json").read_text(encoding="utf-8"))
     assert report["products"]["wallet-card.press"]["findings"] == []
     assert "questions.md" not in said  # a page of this repository, which is not there
+    run("docs", "layouts", folder=empty)
     run("gallery", "--product", "wallet-card", "--lang", "es", "--jobs", "1", folder=empty / "maine")
     assert "207-555-0143" in (empty / "maine/gallery/es/index.html").read_text(encoding="utf-8")
     assert sorted(path.name for path in empty.iterdir()) == ["maine"]
@@ -69,8 +70,8 @@ def test_the_wheel_has_the_starter_campaign_and_no_file_twice(wheel: Path, root:
         starter = {name.removeprefix("flyers/starter/") for name in names if name.startswith("flyers/starter/")}
     here = {
         path.relative_to(root).as_posix()
-        for folder in ("content", "translations", "fonts")
-        for path in (root / folder).rglob("*")
+        for folder, pattern in (("content", "**/*"), ("translations", "**/*"), ("fonts", "**/*"), ("docs", "*"))
+        for path in (root / folder).glob(pattern)
         if path.is_file() and not path.name.startswith(".")
     }
     assert starter == here

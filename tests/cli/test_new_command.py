@@ -49,6 +49,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
         stdin = io.StringIO() if answers is None else Terminal("".join(f"{answer}\n" for answer in answers))
         monkeypatch.setattr(sys, "stdin", stdin)
         monkeypatch.setattr(new_campaign, "begin", begin)
+        monkeypatch.setattr(new_campaign, "products_with", lambda folder: {"name": ["card", "poster"], "phone": []})
         parser = argparse.ArgumentParser()
         new.configure(parser)
         out, err = io.StringIO(), io.StringIO()
@@ -67,7 +68,15 @@ def options(**changes: str | None) -> list[str]:
 def test_with_all_options_nothing_is_asked(run: Run) -> None:
     campaign, out, err = run(*options())
     assert out == ["maine/flyers.yaml", "maine/content/campaign.yaml"]
-    assert err == ["Now: 'cd maine' and 'flyers build'. Before you print, dial and open what you gave."]
+    assert err == [
+        "",
+        "what        printed on",
+        "your name   card, poster",
+        "your phone  no product",
+        "",
+        "Now: 'cd maine' and 'flyers build'. Before you print, dial and open what you gave. To print it on another "
+        "product, change a copy of its layout: 'flyers docs new-campaign'.",
+    ]
     assert (campaign.folder, campaign.name, campaign.state) == (Path("maine"), "Maine Freedom Coalition", "Maine")
     assert (campaign.phone, campaign.site, campaign.languages) == ("207-555-0143", "example.org", ["es", "so", "ar"])
     assert (campaign.colour, campaign.logo) == ("", None)

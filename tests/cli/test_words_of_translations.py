@@ -70,7 +70,7 @@ MEASURED = "Its line spacing (leading, ascent, descent) was measured in the font
 UNCHECKED = "The locale data has no alphabet of this language: the fonts were checked for its name only."
 DRY = "Nothing was written: this was a dry run."
 UPDATE = "Next: update the catalog with 'flyers translations update --lang de'."
-FILL = "Next: fill the catalog, or export it: 'flyers translations export --lang de' (docs/translators.md)."
+FILL = "Next: fill the catalog, or export it: 'flyers translations export --lang de' ('flyers docs translators')."
 
 
 @pytest.mark.parametrize(

@@ -248,7 +248,7 @@ def test_nobody_guesses_how_a_sheet_is_folded_four_times() -> None:
     with pytest.raises(ContentError) as refused:
         usual_job("map", 792.0, 612.0, 4)
     assert refused.value.problem == "“map” has 4 folds, and nothing says how it is folded."
-    assert refused.value.hint == f"Add {FILE} with an entry for it; docs/reference.md describes the file."
+    assert refused.value.hint == f"Add {FILE} with an entry for it; 'flyers docs reference' describes the file."
 
 
 JOB = PrintJob("Poster", {"coated": "gloss", "uncoated": "offset"}, "half", Source(FILE, 7), "Trim", "matte")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import sys
 from dataclasses import replace
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from flyers.cli.main import main
+from flyers.cli.parser import command_parser
 from flyers.errors import ExitCode, UsageError
 from flyers.pipeline.session import Session, open_session
 from flyers.translation import catalog_files
@@ -25,7 +27,7 @@ from flyers.workflow.base_record import (
 )
 from flyers.workflow.campaign_values import require_folder, require_phone, require_site
 from flyers.workflow.layer_values import HERE, layer_values
-from flyers.workflow.new_campaign import NewCampaign, begin, files_of
+from flyers.workflow.new_campaign import README_FILE, NewCampaign, begin, files_of, products_with
 from flyers.workflow.theme_colour import theme_with
 
 GIVEN = {
@@ -52,6 +54,7 @@ def maine(tmp_path_factory: pytest.TempPathFactory) -> Session:
 def test_the_files_are_few_and_short_and_say_what_was_given(maine: Session) -> None:
     files = {path.relative_to(maine.folder).as_posix() for path in maine.folder.rglob("*") if path.is_file()}
     written = [
+        "README.md",
         "content/campaign.yaml",
         "content/contacts.yaml",
         "content/messages/names.yaml",
@@ -65,6 +68,38 @@ def test_the_files_are_few_and_short_and_say_what_was_given(maine: Session) -> N
     assert (phone.display, phone.target, phone.verified_on) == ("207-555-0143", "tel:+12075550143", None)
     assert (site.display, site.target) == ("example.org", "https://example.org")
     assert [f"{part:.0%}" for part in maine.theme.colours["deep"].srgb] == ["48%", "12%", "17%"]
+
+
+def test_its_readme_names_commands_that_there_are_and_manuals_that_come_with_the_program(
+    maine: Session, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A campaign on the wheel alone had neither (field test, B3)."""
+    text = (maine.folder / README_FILE).read_text(encoding="utf-8")
+    commands = [line.partition("#")[0].split() for line in text.splitlines() if line.startswith("    ")]
+    commands += [call.split() for call in re.findall(r"`(flyers [^`]+)`", text)]
+    for command in commands:
+        if command[1] == "docs":
+            assert main(command[1:]) == ExitCode.OK
+        elif command[-1] != "--help":
+            command_parser().parse_args(command[1:])
+    listed = capsys.readouterr().out
+    assert "new-campaign        A campaign for another coalition" in listed
+    assert "# For coordinators" in listed
+
+
+def test_what_was_given_is_told_with_the_products_that_print_it(
+    maine: Session, clinic: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing said that the own phone is on one product of nineteen (field test, B4)."""
+    printed = products_with(maine.folder)
+    assert printed["phone"] == ["brochure"]
+    assert printed["state"] == []
+    assert {"brochure", "poster"} <= set(printed["name"])
+    for tag in ("en", "es"):
+        for product in printed["site"]:
+            document = maine.composed(maine.localized(tag), maine.layout(product))
+            assert "coalition_site" in document.contacts
+    assert "shots" in products_with(clinic)["phone"]
 
 
 def test_nothing_of_the_other_coalition_is_printed(maine: Session) -> None:
@@ -412,4 +447,4 @@ def test_a_campaign_without_a_base_has_nothing_to_compare(root: Path) -> None:
     with pytest.raises(UsageError) as refused:
         base_session(open_session(root))
     assert refused.value.problem == "This campaign is not built on another one."
-    assert refused.value.hint == "Its campaign.yaml has no “base:”; see docs/new-campaign.md."
+    assert refused.value.hint == "Its campaign.yaml has no “base:”; see 'flyers docs new-campaign'."

@@ -114,7 +114,7 @@ def _add_work(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         type=place,
         help="the folder to write to, with one folder per language inside; default: output/ in the campaign. Or a "
-        "store of objects, as in s3://bucket/prefix (docs/scale.md)",
+        "store of objects, as in s3://bucket/prefix ('flyers docs scale')",
     )
     parser.add_argument(
         "--jobs",
@@ -140,7 +140,7 @@ def _add_work(parser: argparse.ArgumentParser) -> None:
 
 def _add_cluster(parser: argparse.ArgumentParser) -> None:
     """Add the options about a Dask cluster."""
-    group = parser.add_argument_group("many machines (docs/scale.md)")
+    group = parser.add_argument_group("many machines ('flyers docs scale')")
     group.add_argument(
         "--scheduler",
         metavar="ADDRESS",

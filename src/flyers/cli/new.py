@@ -63,17 +63,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.workflow.campaign_values import require_folder
-    from flyers.workflow.new_campaign import begin
+    from flyers.workflow.new_campaign import begin, products_with
 
     require_folder(options.folder)
     new = _asked(options, console)
     files = begin(new)
     for file in files:
         console.say(file.as_posix())
+    printed = products_with(options.folder)
+    rows = [(f"your {what}", ", ".join(products) or "no product") for what, products in printed.items()]
+    console.note()
+    console.table([("what", "printed on"), *rows], to_stderr=True)
+    console.note()
     words = f"Write your words in {PAGE_WORDS}. " if new.blank else ""
     console.note(
         f"{words}Now: 'cd {shlex.quote(str(options.folder))}' and 'flyers build'. Before you print, dial and open what "
-        "you gave."
+        "you gave. To print it on another product, change a copy of its layout: 'flyers docs new-campaign'."
     )
     return ExitCode.OK
 

@@ -78,8 +78,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--order",
         metavar="FILE",
         type=Path,
-        help="a file with dates, delivery, packing, people and quantities of this order (docs/print-shops.md); what it "
-        "leaves out is a blank to fill in on the ticket. It has people's names: keep it out of the repository",
+        help="a file with dates, delivery, packing, people and quantities of this order ('flyers docs print-shops'); "
+        "what it leaves out is a blank to fill in on the ticket. It has people's names: keep it out of the repository",
     )
     parser.add_argument(
         "--output",

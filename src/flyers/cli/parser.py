@@ -15,6 +15,7 @@ from flyers.cli import (
     campaign,
     completion,
     contacts,
+    docs,
     doctor,
     explain,
     gallery,
@@ -55,6 +56,7 @@ COMMANDS = (
     cache,
     doctor,
     completion,
+    docs,
     help_,
 )
 """One module each, with ``NAME``, ``SUMMARY``, ``DESCRIPTION``, ``EXAMPLES``, ``configure(parser)`` and

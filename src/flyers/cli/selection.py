@@ -120,7 +120,7 @@ def select_products(options: argparse.Namespace, session: Session, editions: Seq
     if not images:
         raise UsageError(
             "This campaign has no image.",
-            hint="An image is a layout with “pixels” in place of “trim” (docs/layouts.md).",
+            hint="An image is a layout with “pixels” in place of “trim” ('flyers docs layouts').",
         )
     printed = [product for product in usual if product not in images] if set(editions) != {IMAGE} else []
     return [*printed, *images]
@@ -203,7 +203,7 @@ def _empty(products: list[str], options: argparse.Namespace) -> UsageError:
     if options.secondary:
         return UsageError(
             "No usual product takes a second language.",
-            hint="A layout does if it has one face, or names another layout as “bilingual” (docs/layouts.md).",
+            hint="A layout does if it has one face, or names another layout as “bilingual” ('flyers docs layouts').",
         )
     return UsageError(
         "There is nothing to make: the campaign has no languages, or only layouts that are made on request.",

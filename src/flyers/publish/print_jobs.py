@@ -122,7 +122,7 @@ def usual_job(product: str, width: float, height: float, folds: int, *, crossing
     if fold is None:
         raise ContentError(
             f"“{product}” has {folds} folds, and nothing says how it is folded.",
-            hint=f"Add {FILE} with an entry for it; docs/reference.md describes the file.",
+            hint=f"Add {FILE} with an entry for it; 'flyers docs reference' describes the file.",
             source=Source(FILE),
         )
     if folds:
@@ -147,7 +147,7 @@ def print_job(jobs: Mapping[str, PrintJob], product: str, folds: int, *, crossin
             f"There is no entry for “{product}”.",
             hint="The shop needs its paper and fold. Write “jobs: {"
             f"{product}: {{name: …, stock: {{coated: …, uncoated: …}}, fold: none}}}}” into the campaign's own file; "
-            "docs/reference.md describes the keys.",
+            "'flyers docs reference' describes the keys.",
             source=Source(FILE),
         )
     job = jobs[product]

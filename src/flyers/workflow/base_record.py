@@ -81,7 +81,7 @@ def base_session(session: Session) -> Session:
     if not bases:
         raise UsageError(
             "This campaign is not built on another one.",
-            hint="Its campaign.yaml has no “base:”; see docs/new-campaign.md.",
+            hint="Its campaign.yaml has no “base:”; see 'flyers docs new-campaign'.",
         )
     return Session(bases[0].folder)
 

@@ -9,7 +9,7 @@ from flyers.content import yamlfile
 PRODUCT = "page"
 
 _LAYOUT = """\
-# A page to begin with. docs/layouts.md says what else a layout may have; the name of this file is the product's.
+# A page to begin with. 'flyers docs layouts' says what else a layout may have; the name of this file is the product's.
 
 title: page.title
 about: "A page to begin with."

@@ -145,7 +145,7 @@ def require_languages(words: Sequence[str]) -> tuple[str, ...]:
         if not session.has_translations(tag):
             raise UsageError(
                 f"Nothing is translated into {session.registry.language(tag).english} yet.",
-                hint="Leave it out; docs/coordinators.md says how to have a language translated.",
+                hint="Leave it out; 'flyers docs coordinators' says how to have a language translated.",
             )
     return tuple(tag for tag in session.registry.tags if tag in tags)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flyers.content import CAMPAIGN_FILE, starter, yamlfile
 from flyers.content.campaign import CONTACTS_FILE
+from flyers.content.message_key import MessageKey
 from flyers.content.schema import NONE
 from flyers.errors import FileAccessError, FlyersError, Source
 from flyers.files import PART, exists, locked, write_whole
@@ -27,8 +28,10 @@ from flyers.workflow.campaign_values import (
 )
 from flyers.workflow.signing import day_of_build
 from flyers.workflow.theme_colour import theme_with
+from flyers.workflow.uses import uses
 
 NAMES_FILE = "content/messages/names.yaml"
+README_FILE = "README.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,21 @@ def begin(new: NewCampaign) -> list[Path]:
     return [new.folder / path for path in (*files, RECORD_FILE)]
 
 
+def products_with(folder: Path) -> dict[str, list[str]]:
+    """Return the products of the campaign in *folder* that print its name, its state and its phone and site, if any."""
+    session = Session(folder)
+    printed = {product: uses(session.layout(product), session.campaign) for product in session.products}
+
+    def with_message(message_id: str) -> list[str]:
+        return [product for product, used in printed.items() if MessageKey(message_id) in used.messages]
+
+    products = {"name": with_message("contact.coalition.name"), "state": with_message("state.name")}
+    for what, contact in (("phone", "coalition_phone"), ("site", "coalition_site")):
+        if contact in session.campaign.contacts:
+            products[what] = [product for product, used in printed.items() if contact in used.contacts]
+    return products
+
+
 def _fill(part: Path, files: Mapping[str, bytes]) -> None:
     """Write the campaign of *files* into the folder *part*, in place of its contents, and set its pages."""
     shutil.rmtree(part / "content", ignore_errors=True)
@@ -116,6 +134,7 @@ def files_of(new: NewCampaign) -> Mapping[str, bytes]:
         CAMPAIGN_FILE: _about(new, campaign_id, tags),
         CONTACTS_FILE: contacts_text(require_phone(new.phone), require_site(new.site)),
         NAMES_FILE: _names(new),
+        README_FILE: _readme(new, tags),
     }
     if new.blank:
         files |= page_files(new.name)
@@ -188,6 +207,27 @@ messages:
   state.name:
     text: {yamlfile.quoted(new.state.strip())}
     name: state
+"""
+
+
+def _readme(new: NewCampaign, tags: Sequence[str]) -> str:
+    """Return what to do next. The last language is an example; the first is the starter's own."""
+    tag = tags[-1]
+    return f"""\
+# {_comment(new.name)}
+
+From this folder the program flyers makes printed pieces, images and a website. It has only what is yours: what is not
+in `content` comes with the program. In a terminal, in this folder:
+
+    flyers build                     # makes every file, into output: look at them
+    flyers contacts list             # dial each number and open each address that you print, and then …
+    flyers contacts verify --help    # … put on record who did, and when
+    flyers reader-proof {tag:<12} # pages on which a native reader checks every text; then
+    flyers translations sign --help  # … record the signature: until then, every file is a draft
+    flyers package --lang {tag:<10} # the files for the print shop
+
+`flyers studio` does the same in a browser. `flyers docs` lists the manuals; begin with `flyers docs coordinators`, and
+with `flyers docs new-campaign` to change words, colours and layouts.
 """
 
 

@@ -19,7 +19,7 @@ DESCRIPTION = """\
 Copy layouts, messages, or with --sheet sheets, of the base into this campaign. From then on they are the campaign's
 own, and follow the base no longer; 'flyers campaign check' says when the base changes its own. Of a message that is
 copied, delete what you leave as it is. Of contacts, colours and translations write only what differs
-(docs/new-campaign.md). To change a few keys of a layout, such as its size, a file with “extends:” is enough."""
+('flyers docs new-campaign'). To change a few keys of a layout, such as its size, a file with “extends:” is enough."""
 EXAMPLES = """\
   flyers campaign copy brochure
   flyers campaign copy signs.school         the sentence with its shorter forms and its note

@@ -8,8 +8,8 @@ NAME = "translations"
 SUMMARY = "manage the catalogs: update, check, export and import, sign"
 DESCRIPTION = """\
 Manage the catalogs, one for each language: update them from the messages, check them, export them for translators and
-import the results, take what readers answer, and record who has signed them. docs/coordinators.md explains the steps
-in order."""
+import the results, take what readers answer, and record who has signed them. 'flyers docs coordinators'
+explains the steps in order."""
 EXAMPLES = """\
   flyers translations status              how far each language is
   flyers translations update              after messages have changed

@@ -15,7 +15,7 @@ Write one file for each language, for translators who do not work in the catalog
 spreadsheet (.xlsx) with English and translation side by side, or a PO file for Poedit. Every file has the notes for the
 translator, and records what was sent, so that 'flyers translations import' knows what the translator changed.
 
-The files contain the messages and nothing secret. docs/translators.md is for the people who receive them."""
+The files contain the messages and nothing secret. 'flyers docs translators' is for the people who receive them."""
 EXAMPLES = """\
   flyers translations export --lang "es km"                XLIFF files, into output/translators/
   flyers translations export --lang ar --format xlsx

@@ -88,5 +88,6 @@ def _show_next(init: LanguageInit, dry_run: bool, console: Console) -> None:
         console.note(f"Next: update the catalog with 'flyers translations update --lang {tag}'.")
     else:
         console.note(
-            f"Next: fill the catalog, or export it: 'flyers translations export --lang {tag}' (docs/translators.md)."
+            f"Next: fill the catalog, or export it: 'flyers translations export --lang {tag}' "
+            "('flyers docs translators')."
         )
