@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import ClassVar, Self
 
+from flyers import __version__
+
 
 class ExitCode(IntEnum):
     """Exit codes of the process. Numbers are stable: scripts and CI test them."""
@@ -161,6 +163,11 @@ class MissingToolError(FlyersError):
     """Something the program needs is not installed or too old."""
 
     exit_code = ExitCode.ENVIRONMENT
+
+
+def install_with(extra: str) -> str:
+    """Return a hint to install what the *extra* has. The wheel is named: no package index has the program."""
+    return f'Install the wheel again, with it: pip install "flyers_press-{__version__}-py3-none-any.whl[{extra}]"'
 
 
 class StoppedError(FlyersError):

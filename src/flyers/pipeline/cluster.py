@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flyers.dates import VARIABLE
-from flyers.errors import FlyersError, MissingToolError, StoppedError, UsageError
+from flyers.errors import FlyersError, MissingToolError, StoppedError, UsageError, install_with
 from flyers.pipeline.batches import stretches
 from flyers.pipeline.plan import Job
 from flyers.pipeline.program import libraries, program
@@ -80,7 +80,7 @@ class Cluster:
         except ImportError:
             raise MissingToolError(
                 "A cluster needs Dask, from the extra “scale”, and it is not installed.",
-                hint="Install it: pip install 'flyers-press[scale]'.",
+                hint=install_with("scale"),
             ) from None
         self._check_address()
         limit = f"{self.patience:g}s"

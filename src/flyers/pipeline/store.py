@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from flyers import limits
-from flyers.errors import FileAccessError, MissingToolError, Source, StoppedError
+from flyers.errors import FileAccessError, MissingToolError, Source, StoppedError, install_with
 from flyers.files import read_bytes, write_whole
 from flyers.pipeline.outputs import digest
 from flyers.pipeline.plan import Job
@@ -70,7 +70,7 @@ class Store:
         except ImportError:
             raise MissingToolError(
                 f"The store {self.address} needs the libraries of the extra “scale”.",
-                hint="Install them: pip install 'flyers-press[scale]'.",
+                hint=install_with("scale"),
             ) from None
         try:
             if self.address.startswith("://"):

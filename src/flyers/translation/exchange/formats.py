@@ -1,7 +1,7 @@
 """The file formats that translators work with, and the catalog itself as a PO file.
 
-XLIFF and spreadsheets have modules of their own; their libraries are an extra, because translate-toolkit has another
-licence than this program.
+XLIFF and spreadsheets have modules of their own. The library for XLIFF, translate-toolkit, is an extra, because it has
+another licence than this program.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from flyers.content import yamlfile
-from flyers.errors import ContentError, MissingToolError, Source, TranslationError
+from flyers.errors import ContentError, MissingToolError, Source, TranslationError, install_with
 from flyers.translation import po
 from flyers.translation.catalog import Catalog
 from flyers.translation.exchange import returned_spreadsheet, spreadsheet, untrusted, xliff
@@ -23,9 +23,6 @@ ENDINGS = {FileFormat.XLIFF: "xlf", FileFormat.XLSX: "xlsx", FileFormat.PO: "po"
 
 SENT = "X-Flyers-Messages"
 """The header of a PO file with the number of its messages. A part of such a file is a PO file too."""
-
-_LIBRARIES = {FileFormat.XLIFF: ("translate", "translate-toolkit"), FileFormat.XLSX: ("openpyxl", "openpyxl")}
-"""The module to import, and the name of the distribution that has it."""
 
 
 def write(export: Export, catalog: Catalog, file_format: FileFormat) -> bytes:
@@ -56,18 +53,26 @@ def read(path: Path, name: str) -> Import:
     return xliff.read(data, name) if file_format is FileFormat.XLIFF else returned_spreadsheet.read(data, name)
 
 
+def usual_format() -> FileFormat:
+    """Return the format of an export that names none: XLIFF if its library is installed, else a spreadsheet."""
+    return FileFormat.XLIFF if _has_toolkit() else FileFormat.XLSX
+
+
 def require_library(file_format: FileFormat) -> None:
     """Make sure that the library for *file_format* is installed.
 
     Raises:
         MissingToolError: If it is not.
     """
-    module, library = _LIBRARIES.get(file_format, ("", ""))
-    if module and importlib.util.find_spec(module) is None:
+    if file_format is FileFormat.XLIFF and not _has_toolkit():
         raise MissingToolError(
-            f"Files of this format need the library {library}, which is not installed.",
-            hint='Install it: pip install "flyers-press[exchange]". PO files need no library: --format po.',
+            "XLIFF files need the library translate-toolkit, which is not installed.",
+            hint=f"A spreadsheet needs nothing (--format xlsx). {install_with('exchange')}",
         )
+
+
+def _has_toolkit() -> bool:
+    return importlib.util.find_spec("translate") is not None
 
 
 def write_po(catalog: Catalog, contexts: Collection[str]) -> bytes:
