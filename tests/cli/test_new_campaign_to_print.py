@@ -52,6 +52,7 @@ def test_an_empty_option_of_a_signature_is_refused(folder: Path, flyers: Command
     with pytest.raises(SystemExit, match="2"):
         flyers("translations", "sign", "es", *(word for pair in words.items() for word in pair))
     assert not (folder / "translations" / "es" / "signoff.yaml").exists()
+    assert "on record" in flyers("translations", "sign", "es", "--reviewer", "R-07", "--role", "native reader")
 
 
 @pytest.mark.parametrize("scope", [["--product", "brochure"], []], ids=["brochure", "whole language"])
