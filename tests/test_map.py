@@ -71,7 +71,8 @@ def explained_elsewhere(file: Path) -> bool:
 
 def defines(file: Path, name: str) -> bool:
     """Tell whether a module, or a class of it, defines a name or imports it."""
-    here = rf"^(    )?((async def|def|class) {name}\b|{name}(: .*)? = |{name},$)|^from .* import .*\b{name}\b"
+    field = rf"{name}: [\w.\[\], |]+$"
+    here = rf"^(    )?((async def|def|class) {name}\b|{name}(: .*)? = |{field}|{name},$)|^from .* import .*\b{name}\b"
     return re.search(here, file.read_text(encoding="utf-8"), re.MULTILINE) is not None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import shutil
 import sys
 from dataclasses import replace
@@ -76,7 +75,6 @@ def test_its_readme_names_commands_that_there_are_and_manuals_that_come_with_the
     """A campaign on the wheel alone had neither (field test, B3)."""
     text = (maine.folder / README_FILE).read_text(encoding="utf-8")
     commands = [line.partition("#")[0].split() for line in text.splitlines() if line.startswith("    ")]
-    commands += [call.split() for call in re.findall(r"`(flyers [^`]+)`", text)]
     for command in commands:
         if command[1] == "docs":
             assert main(command[1:]) == ExitCode.OK

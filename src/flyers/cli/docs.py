@@ -11,8 +11,8 @@ from flyers.errors import ExitCode, UsageError
 NAME = "docs"
 SUMMARY = "list the manuals that come with the program, or show one"
 DESCRIPTION = """\
-List the manuals that come with the program, or show one of them. Other commands name them, as in 'flyers docs
-layouts'. They are plain text; links between them name their files, as in “layouts.md”."""
+List the manuals that come with the program, or show one of them. They are plain text. Where one names another, as in
+“layouts.md”, 'flyers docs layouts' shows it."""
 EXAMPLES = """\
   flyers docs                          list them
   flyers docs coordinators | less      one of them, page by page

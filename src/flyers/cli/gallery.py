@@ -62,7 +62,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         parser,
         "--readings",
         "NAMES",
-        "products of which readers get a page (“flyers reading”), one for each language that waits for a reader, at "
+        "products of which readers get a page ('flyers reading'), one for each language that waits for a reader, at "
         "addresses that no page leads to and nobody guesses",
     )
     parser.add_argument("--drafts", action="store_true", help="let files be downloaded whose words nobody has signed")

@@ -225,9 +225,13 @@ in `content` comes with the program. In a terminal, in this folder:
     flyers reader-proof {tag:<12} # pages on which a native reader checks every text; then
     flyers translations sign --help  # … record the signature: until then, every file is a draft
     flyers package --lang {tag:<10} # the files for the print shop
+    flyers studio                    # the same in a browser
 
-`flyers studio` does the same in a browser. `flyers docs` lists the manuals; begin with `flyers docs coordinators`, and
-with `flyers docs new-campaign` to change words, colours and layouts.
+Manuals come with the program:
+
+    flyers docs                      # lists them
+    flyers docs coordinators         # from the first file to the print shop
+    flyers docs new-campaign         # how to change words, colours and layouts
 """
 
 
