@@ -20,6 +20,7 @@ ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 NO_CODE = {
     "__init__.py",
     "ascent",
+    "asked_by",
     "descent",
     "height",
     "made_of",

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 import pytest
 
 from flyers.cli.main import main
-from flyers.pipeline import guarded
-from flyers.pipeline.guarded import GuardedProcess
-from flyers.pipeline.proof_request import ProofRequest, prove_file
-from flyers.pipeline.verdict import Verdict
+from flyers.pipeline import guarded, processes
 
 
 @dataclass(frozen=True)
@@ -28,20 +26,20 @@ class Ran:
 
 
 @pytest.fixture(scope="session")
-def prover() -> Iterator[GuardedProcess[ProofRequest, Verdict]]:
+def prover() -> Iterator[ProcessPoolExecutor]:
     """A process that proves files, for all tests: to start one for each takes longer than to prove a card."""
-    with GuardedProcess(prove_file) as prove:
-        yield prove
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=guarded._prepare) as pool:
+        yield pool
 
 
 @pytest.fixture
 def flyers(capfd, root, prover, monkeypatch) -> Callable[..., Ran]:
     """Run ``flyers`` in this process, on this repository's campaign."""
 
-    def guarded_process(function, *, shares=False):
-        return GuardedProcess(function, shares=True) if shares else nullcontext(prover)
+    def alone(function, numbered, prepare, *, tries):
+        return ((number, prover.submit(function, argument).result()) for number, argument in numbered)
 
-    monkeypatch.setattr(guarded, "GuardedProcess", guarded_process)
+    monkeypatch.setattr(processes, "alone", alone)
 
     def run(*words: str) -> Ran:
         try:

@@ -14,7 +14,7 @@ import pytest
 from flyers.cli import prove as command
 from flyers.cli.console import Console
 from flyers.errors import ExitCode, FileAccessError, FlyersError, StoppedError, UsageError
-from flyers.pipeline import guarded, session
+from flyers.pipeline import processes, session
 from flyers.pipeline.verdict import Verdict
 
 
@@ -130,25 +130,13 @@ def run(
     """Run the command on files whose proof has these *outcomes*: its code, stdout, and the conditions asked for."""
     conditions: list[str] = []
 
-    class Proofs:
-        def __init__(self, function: object) -> None:
-            pass
-
-        def __enter__(self) -> Any:
-            return self
-
-        def __exit__(self, *_: object) -> None:
-            pass
-
-        def __call__(self, request: Any) -> Verdict:
-            outcome = outcomes[request.path.name]
+    def alone(call: object, numbered: list[tuple[int, Any]], *_: object, tries: int) -> Any:
+        for number, request in numbered:
             conditions.append(request.press)
-            if isinstance(outcome, FlyersError):
-                raise outcome
-            return outcome
+            yield number, outcomes[request.path.name]
 
     opened = SimpleNamespace(folder=Path(), condition=conditions.append)
-    monkeypatch.setattr(guarded, "GuardedProcess", Proofs)
+    monkeypatch.setattr(processes, "alone", alone)
     monkeypatch.setattr(session, "open_session", lambda project: opened)
     parser = argparse.ArgumentParser()
     command.configure(parser)

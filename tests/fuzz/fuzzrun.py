@@ -217,9 +217,12 @@ def _limit_cpu(seconds: int | None) -> None:
 def _prove_here() -> None:
     """Let ``flyers proof`` examine files in this process, which has limits already, so that its faults are seen."""
     from flyers import processors
-    from flyers.pipeline import guarded
+    from flyers.pipeline import processes
 
-    guarded.GuardedProcess.__call__ = lambda self, argument: self._function(argument)
+    def alone(call, numbered, prepare, *, tries):
+        return ((number, call.function(argument)) for number, argument in numbered)
+
+    processes.alone = alone
     processors.workers_for = lambda files, most=None: 1
 
 

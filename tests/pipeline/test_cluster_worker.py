@@ -11,9 +11,9 @@ import pytest
 
 from flyers.dates import VARIABLE
 from flyers.pipeline import cluster_worker
-from flyers.pipeline.cluster_worker import Campaigns, RunOrder, make_batch
+from flyers.pipeline.cluster import packed
+from flyers.pipeline.cluster_worker import Campaigns, Order, make_batch
 from flyers.pipeline.plan import Job
-from flyers.pipeline.shipping import pack
 
 MADE: list[tuple[str, bool, str | None, list[Job]]] = []
 
@@ -41,23 +41,23 @@ def test_a_worker_makes_batches_of_the_campaigns_that_it_got(
     for name in ("maine", "harbor"):
         (tmp_path / name / "content").mkdir(parents=True)
         (tmp_path / name / "content" / "campaign.yaml").write_text(name, encoding="utf-8")
-    both = pack({tmp_path / "maine": [], tmp_path / "harbor": []})
-    one = pack({tmp_path / "maine": []})
-    assert len({Campaigns(both).name, Campaigns(one).name}) == 2, "a cluster keeps one plugin of each name"
+    cluster_worker._maker.cache_clear()
+    data, _ = packed([tmp_path / "maine", tmp_path / "harbor"])
+    assert Campaigns("a", data).name != Campaigns("b", data).name, "a cluster keeps one plugin of each name"
 
     worker = SimpleNamespace(local_directory=tmp_path / "local")
     worker.local_directory.mkdir()
-    plugin = Campaigns(both)
+    plugin = Campaigns("sum", data)
     plugin.setup(worker)
     (folder,) = worker.local_directory.iterdir()
     assert (folder / "harbor" / "content" / "campaign.yaml").read_text(encoding="utf-8") == "harbor"
 
     job = Job(Path("maine"), "es", "poster", "press", Path())
-    again = RunOrder(both.digest, "s3://store", force=True, date="7")
+    again = Order("sum", "s3://store", force=True, date="7")
     maker, made = make_batch(again, [job])
     assert made.campaign == folder / "maine"
     assert make_batch(again, [job])[0] is maker
-    assert make_batch(RunOrder(both.digest, "s3://store", force=False, date=None), [])[0] is not maker
+    assert make_batch(Order("sum", "s3://store", force=False, date=None), [])[0] is not maker
     assert [(address, force, date, len(jobs)) for address, force, date, jobs in MADE] == [
         ("s3://store", True, "7", 1),
         ("s3://store", True, "7", 1),
@@ -67,7 +67,6 @@ def test_a_worker_makes_batches_of_the_campaigns_that_it_got(
 
     plugin.teardown(worker)
     assert not list(worker.local_directory.iterdir())
-    assert not cluster_worker._makers
     with pytest.raises(KeyError):
         make_batch(again, [job])
     plugin.teardown(worker)

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
+import signal
 import time
 from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from flyers import limits
-from flyers.errors import StoppedError
-from flyers.pipeline.guarded import GuardedProcess
+from flyers.errors import ContentError, FlyersError, StoppedError
+from flyers.pipeline.guarded import outcomes
+
+
+def ended(function: Callable[[float], float], *arguments: float, **limits: float) -> list[float | FlyersError]:
+    """Return the outcomes of one call after the other."""
+    return list(outcomes(function, arguments, group=lambda _: 0, at_once=1, **limits))
 
 
 def _die(_: int) -> int:
@@ -44,20 +53,115 @@ def _work(seconds: float) -> float:
 @pytest.mark.skipif(os.name == "nt", reason="Windows cannot limit the time on a processor")
 def test_only_time_on_a_processor_counts() -> None:
     """A file is not refused because the machine is busy with others."""
-    with GuardedProcess(_wait, seconds=1, wait=60) as call:
-        assert call(2.5) == 2.5
-    with GuardedProcess(_work, seconds=1, wait=60) as call:
-        with pytest.raises(StoppedError, match="more than 1 s"):
-            call(30)
-        assert [call(0.7) for _ in range(4)] == [0.7] * 4, "each call has its own second"
-    with GuardedProcess(_wait, seconds=60, wait=1) as call, pytest.raises(StoppedError, match="more than 1 s"):
-        call(30)
+    assert ended(_wait, 2.5, seconds=1, wait=60) == [2.5]
+    late, *others = ended(_work, 30, 0.7, 0.7, 0.7, 0.7, seconds=1, wait=60)
+    assert isinstance(late, StoppedError)
+    assert "more than 1 s of a processor" in str(late)
+    assert others == [0.7] * 4, "each call has its own second"
+    (late,) = ended(_wait, 30, seconds=60, wait=1)
+    assert "more than 1 s, or" in str(late)
 
 
 @pytest.mark.parametrize(
     ("function", "says"), [(_die, "crashed"), (_fill, "too much memory|crashed"), (_fault, "KeyError")]
 )
 def test_a_process_that_is_lost_is_an_error_of_its_kind(function: Callable[[int], int], says: str) -> None:
-    with GuardedProcess(function, seconds=60) as call, pytest.raises(StoppedError, match=says) as caught:
-        call(1)
-    assert caught.value.exit_code == 10
+    (error,) = ended(function, 1, seconds=60)
+    assert isinstance(error, StoppedError)
+    assert re.search(says, str(error))
+    assert error.exit_code == 10
+
+
+# -- many files --------------------------------------------------------------------------------------------------------
+
+Number = tuple[str, int]
+"""A group, and a number in it."""
+
+Answer = tuple[str, int, int, float]
+"""The group and the number, and which process has answered when."""
+
+
+def _answer(number: Number) -> Answer:
+    """Return the answer; negative numbers are refused, 13 ends its process, 14 never ends."""
+    group, value = number
+    if value < 0:
+        raise ContentError(f"{value} is negative")
+    if value == 13:
+        os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+    time.sleep(60 if value == 14 else 0.02)
+    return group, value, os.getpid(), time.monotonic()
+
+
+def answered(found: list[Answer | FlyersError]) -> list[Answer]:
+    return [one for one in found if isinstance(one, tuple)]
+
+
+def _outcomes(numbers: list[Number], processes: int) -> list[Answer | FlyersError]:
+    return list(outcomes(_answer, numbers, group=lambda number: number[0], at_once=processes))
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
+def test_outcomes_come_in_the_order_of_the_arguments(processes: int) -> None:
+    numbers = [(group, value) for group in ("es", "ar", "km") for value in range(4)]
+    found = _outcomes(numbers, processes)
+    assert [one[:2] for one in answered(found)] == numbers
+    workers = {one[2] for one in answered(found)}
+    assert 1 <= len(workers) <= processes
+    assert os.getpid() not in workers
+    if processes > 1:
+        assert len(workers) > 1
+
+
+def test_a_process_goes_through_a_group_one_after_the_other() -> None:
+    """What it caches for one language is of no use for the next."""
+    numbers = [(group, value) for value in range(6) for group in ("es", "ar", "ur", "km", "my", "ps")]
+    groups_of: dict[int, list[str]] = {}
+    for group, _, worker, _ in sorted(answered(_outcomes(numbers, 2)), key=lambda one: one[3]):
+        groups_of.setdefault(worker, []).append(group)
+    for groups in groups_of.values():
+        assert sum(one != two for one, two in pairwise(groups)) < len(set(groups))
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_process_that_is_lost_costs_no_other_argument(processes: int) -> None:
+    numbers = [("es", 1), ("es", 13), ("es", 2), ("ar", -1), ("ar", 13), ("ar", 3)]
+    found = _outcomes(numbers, processes)
+    kinds = [one[1] if isinstance(one, tuple) else type(one) for one in found]
+    assert kinds == [1, StoppedError, 2, ContentError, StoppedError, 3]
+
+
+def test_a_call_that_takes_too_long_is_ended_while_others_go_on() -> None:
+    numbers = [("es", 14), ("ar", 1), ("ar", 2), ("es", 3)]
+    found = list(outcomes(_answer, numbers, group=lambda number: number[0], at_once=2, seconds=60, wait=2))
+    assert isinstance(found[0], StoppedError)
+    assert "more than 2 s" in str(found[0])
+    assert [one[1] for one in answered(found[1:])] == [1, 2, 3]
+
+
+def test_leaving_early_ends_the_processes() -> None:
+    source = outcomes(_answer, [(str(value), value % 7) for value in range(40)], lambda number: number[0], 2)
+    first = next(source)
+    assert isinstance(first, tuple)
+    source.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(first[2], 0)
+
+
+def _threads(_: Number) -> bool:
+    from flyers import processors
+
+    return processors.has_spare()
+
+
+def test_processes_that_share_the_processors_have_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = list(outcomes(_threads, [("es", 1), ("ar", 1)], lambda number: number[0], 2))
+    assert found == [False, False]
+
+
+def _place(path: Path) -> str:
+    return str(path)
+
+
+def test_no_process_is_started_for_nothing() -> None:
+    assert list(outcomes(_place, [], lambda path: path, 1)) == []
+    assert list(outcomes(_place, [], lambda path: path, 2)) == []

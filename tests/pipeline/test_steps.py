@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sys
+import io
 import threading
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,12 +13,12 @@ from typing import Any
 import pytest
 
 from flyers.errors import ContentError, FileAccessError, UsageError
-from flyers.pipeline import outputs, recipe, why, worker_process
+from flyers.pipeline import outputs, processes, recipe, why
+from flyers.pipeline.cluster import packed
 from flyers.pipeline.composition import compose_job, current_documents, named, usual_products
 from flyers.pipeline.fresh import MadeOf, result_of
 from flyers.pipeline.plan import ALL, Job, PressChoice
 from flyers.pipeline.report import Clock, FileReport
-from flyers.pipeline.shipping import _files, layers_of
 
 JOB = Job(Path("c"), "es", "card", "press", Path("out"))
 
@@ -286,31 +287,23 @@ def test_workers_are_forked_where_nothing_runs_beside_this_thread(
         return ["7"] * tasks
 
     fork = SimpleNamespace(fork=None, listdir=listed)
-    monkeypatch.setattr(worker_process, "os", fork)
-    monkeypatch.setattr(worker_process, "sys", SimpleNamespace(platform=system))
+    monkeypatch.setattr(processes, "os", fork)
+    monkeypatch.setattr(processes, "sys", SimpleNamespace(platform=system))
     monkeypatch.setattr(threading, "active_count", lambda: python_threads)
-    assert worker_process.start_method() == method
+    assert processes.start_method() == method
     del fork.fork
-    assert worker_process.start_method() == "spawn"
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not say how much memory a process has had")
-def test_memory_is_told_in_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    import resource
-
-    monkeypatch.setattr(resource, "getrusage", lambda who: SimpleNamespace(ru_maxrss=3))
-    for system, size in (("linux", 3072), ("darwin", 3)):
-        monkeypatch.setattr(sys, "platform", system)
-        assert worker_process.peak_memory() == size
+    assert processes.start_method() == "spawn"
 
 
 def test_a_campaign_is_sent_without_hidden_files_and_a_broken_one_without_its_bases(tmp_path: Path) -> None:
     for name in ("content/b.yaml", "content/a.yaml", "content/.a.yaml.part", "fonts/f.ttf", "output/x.pdf"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("")
-    assert _files(tmp_path) == [tmp_path / name for name in ("content/a.yaml", "content/b.yaml", "fonts/f.ttf")]
     (tmp_path / "content" / "campaign.yaml").write_text("campaign: {id: own, base: ../none}\n")
-    assert layers_of([tmp_path, tmp_path]) == {tmp_path: []}
+    data, places = packed([tmp_path, tmp_path])
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.namelist() == ["content/a.yaml", "content/b.yaml", "content/campaign.yaml", "fonts/f.ttf"]
+    assert places == {tmp_path: Path()}
 
 
 def test_a_catalog_that_cannot_be_read_counts_as_one() -> None:

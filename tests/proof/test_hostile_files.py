@@ -16,8 +16,9 @@ from pikepdf import Dictionary, Name, Pdf, Stream
 
 from flyers import limits
 from flyers.errors import StoppedError
-from flyers.pipeline.guarded import GuardedProcess
+from flyers.pipeline.guarded import outcomes
 from flyers.pipeline.proof_request import ProofRequest, prove_file
+from flyers.pipeline.verdict import Verdict
 from flyers.proof import run
 from flyers.proof.run import proof
 
@@ -208,8 +209,9 @@ def test_a_file_that_hangs_a_library_is_ended_and_the_next_one_proved(tmp_path: 
     (tmp_path / "tiles.pdf").write_bytes(tiny_tiles())
     (tmp_path / "blank.pdf").write_bytes(saved(one_page()))
     root = Path(__file__).resolve().parents[2]
-    with GuardedProcess(prove_file, seconds=4) as prove:
-        with pytest.raises(StoppedError, match="more than 4 s"):
-            prove(ProofRequest(root, tmp_path / "tiles.pdf"))
-        verdict = prove(ProofRequest(root, tmp_path / "blank.pdf"))
+    requests = [ProofRequest(root, tmp_path / name) for name in ("tiles.pdf", "blank.pdf")]
+    ended, verdict = outcomes(prove_file, requests, group=lambda _: 0, at_once=1, seconds=4)
+    assert isinstance(ended, StoppedError)
+    assert "more than 4 s" in str(ended)
+    assert isinstance(verdict, Verdict)
     assert "P001" not in {finding["code"] for finding in verdict.findings}

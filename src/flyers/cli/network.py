@@ -84,8 +84,7 @@ def _finished(
             yield place, order.finish([])
     if not jobs:
         return
-    from flyers.pipeline.maker import Maker
-    from flyers.pipeline.workers import iter_results
+    from flyers.pipeline.workers import Maker, iter_results
 
     results: dict[int, list[Result]] = {}
     with Progress(len(jobs), console) as progress:

@@ -84,16 +84,16 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 
 def _outcomes(paths: list[Path], session: Session, press: str) -> Iterator[Verdict | FlyersError]:
     """Yield the verdict on each file, or why there is none."""
-    from flyers.pipeline.guarded_calls import outcomes
+    from flyers.pipeline.guarded import outcomes
+    from flyers.pipeline.processes import prepare_to_fork, start_method
     from flyers.pipeline.proof_request import ProofRequest, prove_file
-    from flyers.pipeline.worker_process import prepare_to_fork, start_method
 
-    processes = processors.workers_for(len(paths), most=limits.PROOFS_AT_ONCE)
-    if processes > 1 and start_method() == "fork":
+    at_once = processors.workers_for(len(paths), most=limits.PROOFS_AT_ONCE)
+    if at_once > 1 and start_method() == "fork":
         prepare_to_fork([session.folder])
     requests = [ProofRequest(session.folder, path, press) for path in paths]
     # Files of one language are in one folder.
-    return outcomes(prove_file, requests, group=lambda request: request.path.parent, processes=processes)
+    return outcomes(prove_file, requests, group=lambda request: request.path.parent, at_once=at_once)
 
 
 def _with_record(verdict: Verdict, session: Session) -> Verdict:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
 from flyers.cli.network import CampaignsSummary, campaigns, label
@@ -30,7 +30,7 @@ def build_into_store(options: argparse.Namespace, console: Console, jobs_of: Job
         FlyersError: the cluster or the store is not there, or is lost.
     """
     from flyers.pipeline.session import Session
-    from flyers.pipeline.store import Store
+    from flyers.pipeline.store import Store, without_secrets
 
     start = time.perf_counter()
     if options.output is None:
@@ -64,18 +64,15 @@ def build_into_store(options: argparse.Namespace, console: Console, jobs_of: Job
         return ExitCode.OK
     store.check()
     with CampaignsSummary(options.json) as summary:
-        for place, results in _finished(jobs, options, store.address, console):
+        for place, results in _finished(jobs, options, console):
             summary.add(place, results)
-            store.write_index(names[results[0].job.campaign], {_name(one): _place(one) for one in results if one.good})
         summary.show(console, broken, options)
         seconds = time.perf_counter() - start
-        console.note(f"{summary.counts}, in {store.address}, in {seconds:.1f} s.")
+        console.note(f"{summary.counts}, in {without_secrets(str(options.output))}, in {seconds:.1f} s.")
         return next((fault.exit_code for fault in broken.values()), summary.exit_code)
 
 
-def _finished(
-    jobs: Sequence[Job], options: argparse.Namespace, store: str, console: Console
-) -> Iterator[tuple[int, list[Result]]]:
+def _finished(jobs: Sequence[Job], options: argparse.Namespace, console: Console) -> Iterator[tuple[int, list[Result]]]:
     """Make the jobs with a progress bar, and yield each finished campaign's place and results."""
     places: dict[Path, int] = {}
     waiting: dict[int, int] = {}
@@ -84,7 +81,7 @@ def _finished(
         waiting[place] = waiting.get(place, 0) + 1
     found: dict[int, list[Result]] = {}
     with Progress(len(jobs), console) as progress:
-        for index, result in _made(jobs, options, store):
+        for index, result in _made(jobs, options):
             progress.step(label(result))
             place = places[jobs[index].campaign]
             found.setdefault(place, []).append(result)
@@ -93,26 +90,14 @@ def _finished(
                 yield place, found.pop(place)
 
 
-def _made(jobs: Sequence[Job], options: argparse.Namespace, store: str) -> Iterator[tuple[int, Result]]:
+def _made(jobs: Sequence[Job], options: argparse.Namespace) -> Iterator[tuple[int, Result]]:
+    store = str(options.output)
     if options.scheduler:
         from flyers.pipeline.cluster import Cluster
 
         cluster = Cluster(options.scheduler, options.tls_ca, options.tls_cert, options.tls_key)
         return cluster.iter_results(jobs, store, force=options.force)
-    from flyers.pipeline.store_maker import StoreMaker
+    from flyers.pipeline.store import StoreMaker
     from flyers.pipeline.workers import iter_results
 
     return iter_results(jobs, workers=options.jobs, maker=partial(StoreMaker, store, force=options.force))
-
-
-def _name(result: Result) -> str:
-    return result.job.target.as_posix()
-
-
-def _place(result: Result) -> dict[str, Any]:
-    suffix = result.job.target.suffix
-    return {
-        "path": f"files/{result.sha256[:2]}/{result.sha256}{suffix}",
-        "sha256": result.sha256,
-        "bytes": result.size,
-    }

@@ -24,7 +24,7 @@ from flyers.files import exists, read_bytes
 from flyers.gallery.folder import bytes_of, checksum_of, write
 from flyers.gallery.model import BuiltFile, PagePicture
 from flyers.pipeline.images import LESS
-from flyers.pipeline.worker_process import become_a_worker, signals_blocked
+from flyers.pipeline.processes import become_a_worker, signals_blocked
 from flyers.records import dataclass
 
 if TYPE_CHECKING:

@@ -32,7 +32,7 @@ from flyers.gallery.pictures import PictureSet, make_pictures, picture_set
 from flyers.gallery.standings import UNREAD, standing_of
 from flyers.gallery.stock import stock
 from flyers.gallery.words import Speaker, page_size
-from flyers.pipeline.guarded_calls import outcomes
+from flyers.pipeline.guarded import outcomes
 from flyers.pipeline.plan import ALL
 from flyers.pipeline.proof_request import ProofRequest, is_todays
 from flyers.pipeline.word_files import words_beside
@@ -255,9 +255,9 @@ def _strangers(session: Session, stocked: Mapping[str, Mapping[str, Sequence[Bui
     """Return the files in stock that the campaign does not make today in their place, whatever their reports say."""
     paths = sorted({file.path for files in stocked.values() for own in files.values() for file in own})
     requests = [ProofRequest(session.folder, path) for path in paths]
-    processes = processors.workers_for(len(paths), most=limits.PROOFS_AT_ONCE)
+    at_once = processors.workers_for(len(paths), most=limits.PROOFS_AT_ONCE)
     # Files of one language are in one folder.
-    answers = outcomes(is_todays, requests, group=lambda request: request.path.parent, processes=processes)
+    answers = outcomes(is_todays, requests, group=lambda request: request.path.parent, at_once=at_once)
     return {path for path, answer in zip(paths, answers, strict=True) if answer is not True}
 
 

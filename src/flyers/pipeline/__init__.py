@@ -12,8 +12,7 @@ Begin with `recipe.make`, which makes one file. Around it:
 - `report`, `outputs`: the result of a job, and how file and ``proof.json`` are written.
 - `todays_file`: whether a file that is handed out is the one that the campaign makes today, in its place.
 - `prove`: the proof of files that were made earlier, which are known by what they record (`identity`). Its `verdict` is
-  asked for (`proof_request`) in a process that can be ended (`guarded`), and for many files in several
-  (`guarded_calls`); `word_files` reads what is beside an image.
+  asked for (`proof_request`) in processes that can be ended (`guarded`); `word_files` reads what is beside an image.
 
 Nothing is made twice:
 
@@ -22,7 +21,7 @@ Nothing is made twice:
 
 Many jobs:
 
-- `workers` runs them in one process (`maker`) or in several: a `pool` hands out `batches` to each `worker_process`.
-- A `cluster` sends them to other machines (`cluster_worker`, `shipping`), which make them into a `store` by a
-  `store_maker`.
+- `workers` runs them in one process or in several `processes`, of which any may be killed.
+- A `store` takes their files in place of a folder. A `cluster` sends jobs to other machines (`cluster_worker`), which
+  make them into a store.
 """

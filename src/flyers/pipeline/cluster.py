@@ -1,28 +1,36 @@
-"""Send batches of jobs to a Dask cluster; the files go from its workers into a store of objects.
+"""Makes jobs on the workers of a Dask cluster, which write the files into a store.
 
-The scheduler keeps nothing: finished files are in the store, so a build that is run again continues where the last one
-ended. Tasks may run twice, and then write the same. A worker gets the campaigns once, by a plugin that new and replaced
-workers get too; tasks carry only the names of jobs, and bring back names and checksums, never a file.
+A task has the names of jobs of one language, and brings back their results, never a file. The scheduler keeps nothing:
+a build that is run again continues where the last one ended. Workers get the campaigns once, as an archive.
 """
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import io
 import os
 import socket
-from collections.abc import Callable, Iterator, Sequence
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from flyers import limits
+from flyers.content.starter import starter_folder
 from flyers.dates import VARIABLE
 from flyers.errors import FlyersError, MissingToolError, StoppedError, UsageError, install_with
-from flyers.pipeline.batches import stretches
+from flyers.file_states import states
+from flyers.files import PARTS, is_file, read_bytes
 from flyers.pipeline.plan import Job
 from flyers.pipeline.program import libraries, program
 from flyers.pipeline.report import Result
-from flyers.pipeline.shipping import Shipment, layers_of, pack
+from flyers.pipeline.store import without_secrets
+from flyers.pipeline.workers import batches_of
 
 LARGEST_BATCH = 50
 """Jobs of a task: the scheduler needs a millisecond for each task."""
@@ -30,8 +38,8 @@ LARGEST_BATCH = 50
 RETRIES = 2
 """How often a task that failed for a reason of its machine is tried again."""
 
-_PATIENCE = 10
-"""Seconds for the outcome of a task that has ended."""
+PATIENCE = 10.0
+"""Seconds for an answer of the scheduler, and for the outcome of a task that has ended."""
 
 _RUN_AGAIN = "What was made is in the store: run this again, and only the rest is made."
 
@@ -43,14 +51,13 @@ class Cluster:
     Attributes:
         scheduler: its address, ``tcp://host:8786`` or ``tls://…``.
         ca, cert, key: files of the TLS certificates; "" for those of Dask's own configuration.
-        patience: seconds that the scheduler may take to answer.
     """
 
     scheduler: str
     ca: str = ""
     cert: str = ""
     key: str = ""
-    patience: float = 10
+    patience: float = PATIENCE
 
     def iter_results(self, jobs: Sequence[Job], store: str, *, force: bool = False) -> Iterator[tuple[int, Result]]:
         """Make every job's file that *store* does not have (with *force*, every file); yield each result with the index
@@ -62,162 +69,50 @@ class Cluster:
             StoreError: a worker cannot write to the store.
         """
         with self._client() as client:
-            count = _checked_workers(client, self.scheduler)
-            from flyers.pipeline.cluster_worker import Campaigns
+            workers = self._workers(client)
+            from flyers.pipeline.cluster_worker import Campaigns, Order
 
-            shipment = pack(layers_of(job.campaign for job in jobs))
-            client.register_plugin(Campaigns(shipment), name=f"flyers-{shipment.digest}")
+            data, places = packed(job.campaign for job in jobs)
+            checksum = hashlib.sha256(data).hexdigest()
+            order = Order(checksum, store, force, os.environ.get(VARIABLE))
+            client.register_plugin(Campaigns(checksum, data))
+            sent = [replace(job, campaign=places[job.campaign]) for job in jobs]
             try:
-                yield from _Run(client, jobs, shipment, store, force, self.scheduler).results(count)
+                for index, result in self._results(client, order, sent, workers):
+                    yield index, replace(result, job=replace(result.job, campaign=jobs[index].campaign))
             finally:
-                _quietly(lambda: client.unregister_worker_plugin(f"flyers-{shipment.digest}"))
+                with contextlib.suppress(Exception):
+                    client.unregister_worker_plugin(f"flyers-{checksum}")
 
-    @contextmanager
-    def _client(self) -> Iterator[Any]:
-        try:
-            import dask
-            import distributed
-        except ImportError:
-            raise MissingToolError(
-                "A cluster needs Dask, from the extra “scale”, and it is not installed.",
-                hint=install_with("scale"),
-            ) from None
-        self._check_address()
-        limit = f"{self.patience:g}s"
-        with dask.config.set({"distributed.comm.timeouts.connect": limit, "distributed.comm.retry.count": 0}):
-            try:
-                client = distributed.Client(
-                    self.scheduler, timeout=limit, security=self._security(), set_as_default=False
-                )
-            except Exception as error:
-                raise self._unreachable(error) from error
-            try:
-                yield client
-            finally:
-                _quietly(lambda: client.close(timeout=2))
-
-    def _check_address(self) -> None:
-        """Connect to the address once, since a client would wait for long if nobody listens."""
-        try:
-            place = urlsplit(self.scheduler)
-            if place.scheme not in ("tcp", "tls") or not place.hostname or not place.port:
-                raise UsageError(
-                    f"“{self.scheduler[:80]}” is not the address of a scheduler.",
-                    hint="Write it as tcp://host:8786 or tls://host:8786.",
-                )
-            socket.create_connection((place.hostname, place.port), self.patience).close()
-        except (OSError, ValueError) as error:
-            raise self._unreachable(error) from error
-
-    def _unreachable(self, error: Exception) -> StoppedError:
-        return StoppedError(
-            f"The scheduler {self.scheduler} cannot be reached ({_first_line(error)}).",
-            hint="Check that it runs, its address, and for tls:// the certificates.",
-        )
-
-    def _security(self) -> Any:
-        from distributed.security import Security
-
-        if not (self.ca or self.cert or self.key):
-            return None
-        files = {"tls_ca_file": self.ca, "tls_client_cert": self.cert, "tls_client_key": self.key}
-        return Security(require_encryption=True, **{name: file for name, file in files.items() if file})
-
-
-def identity() -> str:
-    """Return the versions of the program and of the libraries that shape bytes, which workers must have too."""
-    return f"flyers {program()}; {libraries()}"
-
-
-def _checked_workers(client: Any, scheduler: str) -> int:
-    """Check that all workers have this program, and return how many there are."""
-    try:
-        answers = client.run(identity, on_error="return")
-    except Exception as error:
-        raise StoppedError(
-            f"The scheduler {scheduler} is lost ({_first_line(error)}).", hint="Check that it runs."
-        ) from error
-    if not answers:
-        raise StoppedError(f"The scheduler {scheduler} has no workers.", hint="Start some: dask worker ADDRESS.")
-    for worker, answer in sorted(answers.items()):
-        if answer != identity():
-            raise MissingToolError(
-                f"The worker {worker} has another program: {_difference(answer)}.",
-                hint="Install the same version of flyers-press, from the same lock, on all machines.",
-            )
-    return len(answers)
-
-
-def _difference(answer: object) -> str:
-    if not isinstance(answer, str):
-        return f"{type(answer).__name__}: {answer}"
-    here = identity().replace(";", ",").split(", ")
-    there = answer.replace(";", ",").split(", ")
-    return next(
-        (f"{other.strip()} there, {own.strip()} here" for own, other in zip(here, there, strict=False) if own != other),
-        answer,
-    )
-
-
-# -- on the client -----------------------------------------------------------------------------------------------------
-
-
-class _Run:
-    """Batches of jobs on their way."""
-
-    def __init__(
-        self, client: Any, jobs: Sequence[Job], shipment: Shipment, store: str, force: bool, scheduler: str
-    ) -> None:
-        self._client = client
-        self._jobs = jobs
-        from flyers.pipeline.cluster_worker import RunOrder
-
-        self._order = RunOrder(shipment.digest, store, force, os.environ.get(VARIABLE))
-        self._places = shipment.places
-        self._scheduler = scheduler
-        self._batches: dict[str, list[int]] = {}
-
-    def results(self, workers: int) -> Iterator[tuple[int, Result]]:
+    def _results(self, client: Any, order: Any, jobs: Sequence[Job], workers: int) -> Iterator[tuple[int, Result]]:
         from distributed import as_completed
 
-        waiting = as_completed([self._submitted(batch) for batch in self._planned(workers)], loop=self._client.loop)
+        from flyers.pipeline.cluster_worker import make_batch
+
+        batches: dict[str, list[int]] = {}
+
+        def submitted(batch: list[int]) -> Any:
+            future = client.submit(make_batch, order, [jobs[i] for i in batch], retries=RETRIES, pure=False)
+            batches[future.key] = batch
+            return future
+
+        most = max(1, min(LARGEST_BATCH, len(jobs) // (4 * workers)))
+        waiting = as_completed([submitted(batch) for batch in batches_of(jobs, most)], loop=client.loop)
         suspects: list[int] = []  # jobs of workers that died; they may only have been waiting there
         for future in waiting:
-            batch = self._batches.pop(future.key)
-            results = self._results_of(future, batch)
+            batch = batches.pop(future.key)
+            results = self._outcome(future, PATIENCE)
             if results is not None:
                 yield from zip(batch, results, strict=True)
             elif len(batch) == 1:
                 suspects += batch
             else:
-                middle = len(batch) // 2
-                waiting.update([self._submitted(batch[:middle]), self._submitted(batch[middle:])])
-            future.release()
+                waiting.update([submitted([index]) for index in batch])
         for index in suspects:  # one after the other, so that none is blamed for another
-            yield index, self._made_alone(index)
+            results = self._outcome(submitted([index]), None)
+            yield index, results[0] if results else _given_up(jobs[index])
 
-    def _planned(self, workers: int) -> Iterator[list[int]]:
-        """Yield the jobs of each task: one language, and no more than keeps all workers busy to the end."""
-        most = max(1, min(LARGEST_BATCH, len(self._jobs) // (4 * workers)))
-        for stretch in stretches(self._jobs).values():
-            indices = list(stretch)
-            yield from (indices[start : start + most] for start in range(0, len(indices), most))
-
-    def _made_alone(self, index: int) -> Result:
-        future = self._submitted([index])
-        results = self._results_of(future, self._batches.pop(future.key), patience=None)
-        future.release()
-        return results[0] if results else _given_up(self._jobs[index])
-
-    def _submitted(self, batch: list[int]) -> Any:
-        jobs = [replace(self._jobs[index], campaign=Path(self._places[self._jobs[index].campaign])) for index in batch]
-        from flyers.pipeline.cluster_worker import make_batch
-
-        future = self._client.submit(make_batch, self._order, jobs, retries=RETRIES, pure=False)
-        self._batches[future.key] = batch
-        return future
-
-    def _results_of(self, future: Any, batch: list[int], *, patience: float | None = _PATIENCE) -> list[Result] | None:
+    def _outcome(self, future: Any, patience: float | None) -> list[Result] | None:
         """Return the results of a task within *patience* seconds (None: whenever it ends); None if it killed its
         workers.
         """
@@ -230,17 +125,111 @@ class _Run:
         except (CancelledError, Exception) as lost:
             error = lost
         if error is None and future.status == "finished":
-            return [
-                replace(result, job=replace(result.job, campaign=self._jobs[index].campaign))
-                for index, result in zip(batch, future.result(), strict=True)
-            ]
+            results: list[Result] = future.result()
+            return results
         if isinstance(error, KilledWorker):
             return None
         if isinstance(error, FlyersError):
             raise error
         raise StoppedError(
-            f"The scheduler {self._scheduler} is lost, or a worker failed ({_first_line(error)}).", hint=_RUN_AGAIN
+            f"The scheduler {self._shown} is lost, or a worker failed ({_reason(error)}).", hint=_RUN_AGAIN
         )
+
+    def _workers(self, client: Any) -> int:
+        """Check that all workers have this program, and return how many there are."""
+        try:
+            answers = client.run(identity, on_error="return")
+        except Exception as error:
+            raise StoppedError(
+                f"The scheduler {self._shown} is lost ({_reason(error)}).", hint="Check that it runs."
+            ) from error
+        if not answers:
+            raise StoppedError(f"The scheduler {self._shown} has no workers.", hint="Start some: dask worker ADDRESS.")
+        for worker, answer in sorted(answers.items()):
+            if answer != identity():
+                there = answer.split("; ") if isinstance(answer, str) else [_reason(answer)]
+                other = ", ".join(part for part in there if part not in identity().split("; "))
+                raise MissingToolError(
+                    f"The worker {worker} has another program: {other}.",
+                    hint="Install the same version of flyers-press, from the same lock, on all machines.",
+                )
+        return len(answers)
+
+    @contextmanager
+    def _client(self) -> Iterator[Any]:
+        try:
+            import dask
+            import distributed
+        except ImportError:
+            raise MissingToolError(
+                "A cluster needs Dask, from the extra “scale”, and it is not installed.",
+                hint=install_with("scale"),
+            ) from None
+        files = {"tls_ca_file": self.ca, "tls_client_cert": self.cert, "tls_client_key": self.key}
+        named = {name: file for name, file in files.items() if file}
+        limit = f"{self.patience:g}s"
+        with dask.config.set({"distributed.comm.timeouts.connect": limit, "distributed.comm.retry.count": 0}):
+            try:
+                self._check_address()
+                security = distributed.security.Security(require_encryption=True, **named) if named else None
+                client = distributed.Client(self.scheduler, timeout=limit, security=security, set_as_default=False)
+            except UsageError:
+                raise
+            except Exception as error:
+                raise StoppedError(
+                    f"The scheduler {self._shown} cannot be reached ({_reason(error)}).",
+                    hint="Check that it runs, its address, and for tls:// the certificates.",
+                ) from None
+            try:
+                yield client
+            finally:
+                with contextlib.suppress(Exception):
+                    client.close(timeout=2)
+
+    def _check_address(self) -> None:
+        """Connect to the address once, since a client would wait for long if nobody listens."""
+        place = urlsplit(self.scheduler)
+        if place.scheme not in ("tcp", "tls") or not place.hostname or not place.port or "@" in place.netloc:
+            raise UsageError(
+                f"“{self._shown[:80]}” is not the address of a scheduler.",
+                hint="Write it as tcp://host:8786 or tls://host:8786.",
+            )
+        socket.create_connection((place.hostname, place.port), self.patience).close()
+
+    @property
+    def _shown(self) -> str:
+        return without_secrets(self.scheduler)
+
+
+def identity() -> str:
+    """Return the versions of the program and of the libraries that shape bytes, which workers must have too."""
+    return "; ".join([f"flyers {program()}", *libraries().split(", ")])
+
+
+def packed(campaigns: Iterable[Path]) -> tuple[bytes, Mapping[Path, Path]]:
+    """Return *campaigns* and those that they are built on as a ZIP archive, and where each of them is in it.
+
+    The starter campaign stays: every program brings it along.
+
+    Raises:
+        FileAccessError: a file cannot be read.
+    """
+    from flyers.content.layers import Layers
+
+    named, folders = list(dict.fromkeys(campaigns)), set[Path]()
+    for campaign in named:
+        folders.add(campaign.resolve())
+        with contextlib.suppress(FlyersError):  # every job of a broken one reports what is wrong
+            folders |= {layer.folder.resolve() for layer in Layers.of(campaign).bases} - {starter_folder()}
+    top = Path(os.path.commonpath(folders))
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for folder in sorted(folders):
+            files = [path for part in ("content", "translations", "fonts") for path in states(folder / part)]
+            for file in sorted(Path(path) for path in files if is_file(Path(path)) and not fnmatch(path, f"*/{PARTS}")):
+                entry = zipfile.ZipInfo(file.relative_to(top).as_posix(), (1980, 1, 1, 0, 0, 0))
+                archive.writestr(entry, read_bytes(file, most=limits.FONT_BYTES), zipfile.ZIP_DEFLATED)
+    return data.getvalue(), {campaign: campaign.resolve().relative_to(top) for campaign in named}
 
 
 def _given_up(job: Job) -> Result:
@@ -252,12 +241,6 @@ def _given_up(job: Job) -> Result:
     return Result(job, error=error)
 
 
-def _first_line(error: object) -> str:
-    return (str(error) or type(error).__name__).strip().splitlines()[0][:160].rstrip(".")
-
-
-def _quietly(act: Callable[[], Any]) -> None:
-    try:
-        act()
-    except Exception:
-        return
+def _reason(error: object) -> str:
+    first = (str(error) or type(error).__name__).strip().splitlines()[0]
+    return without_secrets(first)[:160].rstrip(".")

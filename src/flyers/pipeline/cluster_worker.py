@@ -1,14 +1,16 @@
-"""The code that runs on workers of a Dask cluster: it unpacks the campaigns once, and makes batches into a store."""
+"""What runs on the workers of a Dask cluster: they unpack the campaigns once, and make batches of jobs into a store."""
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +19,12 @@ from distributed.diagnostics.plugin import WorkerPlugin
 from flyers.dates import VARIABLE
 from flyers.pipeline.plan import Job
 from flyers.pipeline.report import Result
-from flyers.pipeline.shipping import Shipment
-from flyers.pipeline.store_maker import StoreMaker
+from flyers.pipeline.store import StoreMaker
 
 
 @dataclass(frozen=True, slots=True)
-class RunOrder:
-    """What all tasks of a run have in common."""
+class Order:
+    """What all tasks of a run have in common; *campaigns* is the checksum of what is sent, *date* the client's."""
 
     campaigns: str
     store: str
@@ -31,55 +32,50 @@ class RunOrder:
     date: str | None
 
 
-_unpacked: dict[str, Path] = {}
-"""The folders of campaigns in this process, by the digest of their shipment."""
+_folders: dict[str, Path] = {}
+"""The folders of campaigns in this process, by the checksum of what was sent."""
 
-_makers: dict[RunOrder, StoreMaker] = {}
 _one_at_a_time = threading.Lock()
-"""Lets one thread of a worker work at a time, since a session is for one."""
+"""A session is for one thread."""
 
 
 class Campaigns(WorkerPlugin):
-    """A plugin that gives each worker the campaigns."""
+    """Gives each worker, also a later one, the campaigns in the ZIP archive *data*."""
 
-    def __init__(self, shipment: Shipment) -> None:
-        self._shipment = shipment
-        self.name = f"flyers-{shipment.digest}"
+    def __init__(self, checksum: str, data: bytes) -> None:
+        self.name = f"flyers-{checksum}"
+        self._checksum = checksum
+        self._data = data
 
     def setup(self, worker: Any) -> None:
         folder = Path(tempfile.mkdtemp(prefix="flyers-", dir=worker.local_directory))
-        self._shipment.unpack(folder)
-        _unpacked[self._shipment.digest] = folder
+        with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
+            archive.extractall(folder)
+        _folders[self._checksum] = folder
 
     def teardown(self, worker: Any) -> None:
-        folder = _unpacked.pop(self._shipment.digest, None)
-        for order in [order for order in _makers if order.campaigns == self._shipment.digest]:
-            del _makers[order]
-        if folder is not None:
+        if folder := _folders.pop(self._checksum, None):
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def make_batch(order: RunOrder, jobs: Sequence[Job]) -> list[Result]:
-    """Make *jobs* on this worker; the folders of their campaigns are relative to the shipment."""
-    with _one_at_a_time, _date(order.date):
-        folder = _unpacked[order.campaigns]
-        maker = _makers.setdefault(order, StoreMaker(order.store, force=order.force))
-        return maker.batch([replace(job, campaign=folder / job.campaign) for job in jobs])
+@lru_cache(maxsize=1)
+def _maker(order: Order) -> StoreMaker:
+    return StoreMaker(order.store, force=order.force)
 
 
-@contextmanager
-def _date(stated: str | None) -> Iterator[None]:
-    """Set the date of files to the client's."""
-    before = os.environ.get(VARIABLE)
-    _set(stated)
-    try:
-        yield
-    finally:
-        _set(before)
+def make_batch(order: Order, jobs: Sequence[Job]) -> list[Result]:
+    """Make *jobs*; the folders of their campaigns are those in the archive."""
+    with _one_at_a_time:
+        before = os.environ.get(VARIABLE)
+        _state(order.date)
+        try:
+            folder = _folders[order.campaigns]
+            return _maker(order).batch([replace(job, campaign=folder / job.campaign) for job in jobs])
+        finally:
+            _state(before)
 
 
-def _set(stated: str | None) -> None:
-    if stated is None:
-        os.environ.pop(VARIABLE, None)
-    else:
-        os.environ[VARIABLE] = stated
+def _state(date: str | None) -> None:
+    os.environ.pop(VARIABLE, None)
+    if date is not None:
+        os.environ[VARIABLE] = date

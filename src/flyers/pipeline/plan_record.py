@@ -24,7 +24,7 @@ from flyers.pipeline.plan import Job, PressChoice, SheetChoice
 from flyers.pipeline.program import program
 from flyers.records import dataclass
 
-FILE = ".plans.json"
+FILE = "plans.json"
 _MOST = 50
 """Plans in a file; the oldest go."""
 

@@ -58,7 +58,6 @@ class Result:
         lowered: which bands of the layout are lower than it says, because their text needs the room.
         seconds: CPU seconds by stage, see `STAGES`.
         current: whether the file was current, so that it was not made again.
-        sha256: of the file, where it is in a store of objects; "" elsewhere.
         key: of what the file is made of (`flyers.pipeline.fresh.MadeOf.key`); "" if it is not good, or is
             never current.
     """
@@ -73,7 +72,6 @@ class Result:
     lowered: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     current: bool = False
-    sha256: str = ""
     key: str = ""
 
     @property

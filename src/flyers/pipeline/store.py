@@ -1,92 +1,81 @@
-"""A store of objects: any address that fsspec knows, such as ``s3://bucket/prefix``, ``gs://…`` or ``file:///shared/out``.
+"""Stores of objects, which many machines fill: a bucket of S3 or another service that fsspec knows, or a folder.
 
-What a file is made of gives its key (`flyers.pipeline.ingredients`), and its content gives its name:
+    maine/es/poster.press.pdf     a file of the campaign “maine”
+    maine/es/poster.press.json    its record: what it is made of, checksums, and the entry that proof.json would have
 
-    made/<2 digits>/<key>.json      what was made of these ingredients: name, checksums, size, and the proof's entry
-    files/<2 digits>/<sha256>.pdf   the file
-    index/<campaign>.json           names → files, as the last run left them
-
-A record is written after its file, so where there is a record, there is its file. Writing twice changes nothing, and
-two builds at once write the same, so no lock is needed and a task may run twice.
+A record is written after its files, and counts if they are what it says. Two builds at once write the same, or the
+later one mends what does not fit, so no lock is needed and a job may be made twice.
 """
 
 from __future__ import annotations
 
 import errno
 import json
+import re
+import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from flyers import limits
-from flyers.errors import FileAccessError, MissingToolError, Source, StoppedError, install_with
+from flyers.errors import FileAccessError, FlyersError, MissingToolError, Source, UsageError, install_with
 from flyers.files import read_bytes, write_whole
-from flyers.pipeline.outputs import digest
+from flyers.pipeline import outputs
+from flyers.pipeline.fresh import made_of, result_of
 from flyers.pipeline.plan import Job
+from flyers.pipeline.report import Result
+from flyers.pipeline.session import open_session
+from flyers.pipeline.workers import Maker
 
-SCHEMA = 1
+SCHEMES = ("s3", "gs", "az", "abfs", "file")
+"""Services that keep what is written. An archive, a list of references or this process's memory does not."""
+
+_GO_ON = "What was made is there; the next build goes on from it."
 
 
 class StoreError(FileAccessError):
     """The store cannot be reached, read or written."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """A record: the file that was made of some ingredients.
-
-    Attributes:
-        name: of the file among those of its campaign, ``es/poster.press.pdf``.
-        sha256, size: of the file, in bytes.
-        path: of the file in the store.
-        texts: the files beside an image, by name: their paths in the store.
-        entry: what ``proof.json`` would have.
-    """
-
-    name: str
-    sha256: str
-    size: int
-    path: str
-    texts: Mapping[str, str]
-    entry: Mapping[str, Any]
+def without_secrets(text: str) -> str:
+    """Return *text* without the names, passwords and tokens that addresses in it may have."""
+    return re.sub(r"(?<=//)\S*@|\?\S*", "", text)
 
 
 class Store:
-    """The store at *address*. Its file system is opened when it is first needed, so that a store can be sent."""
+    """The store at *address*, which is a folder if it has no scheme.
+
+    Raises:
+        UsageError: nothing can be kept there.
+    """
 
     def __init__(self, address: str) -> None:
-        self.address = address.rstrip("/") if "://" in address else Path(address).absolute().as_uri()
-
-    def __reduce__(self) -> tuple[type[Store], tuple[str]]:
-        return Store, (self.address,)
+        self._address = address.rstrip("/") if "://" in address else Path(address).absolute().as_uri()
+        self.shown = without_secrets(self._address)
+        scheme, _, place = self._address.partition("://")
+        if scheme not in SCHEMES or not (place.partition("/")[0] or scheme == "file"):
+            raise UsageError(
+                f"“{self.shown[:80]}” is not the address of a store.",
+                hint="Write s3://bucket/prefix, gs://bucket/prefix, az://container/prefix or file:///folder.",
+            )
 
     @cached_property
     def _place(self) -> tuple[Any, str]:
         """The file system, and the path in it."""
         try:
             from fsspec.core import url_to_fs
-        except ImportError:
-            raise MissingToolError(
-                f"The store {self.address} needs the libraries of the extra “scale”.",
-                hint=install_with("scale"),
-            ) from None
-        try:
-            if self.address.startswith("://"):
-                raise ValueError("it has no protocol")
-            filesystem, path = url_to_fs(self.address)
+
+            filesystem, path = url_to_fs(self._address)
         except ImportError as error:
             raise MissingToolError(
-                f"The store {self.address} needs a library that is not installed ({error}).",
-                hint="Install it with pip.",
+                f"The store {self.shown} needs a library that is not installed ({error}).",
+                hint=f"{install_with('scale')} (gs:// needs gcsfs, az:// adlfs.)",
             ) from None
-        except ValueError as error:
-            raise StoreError(
-                f"This is not the address of a store ({error}).",
-                hint="Write s3://bucket/prefix, gs://bucket/prefix or file:///folder.",
-                source=Source(self.address),
-            ) from None
+        except Exception as error:
+            raise self._error("reached", error) from None
         return filesystem, path.rstrip("/")
 
     def check(self) -> None:
@@ -96,129 +85,131 @@ class Store:
             StoreError: it cannot be reached or written.
             MissingToolError: its library is not installed.
         """
-        self._write("made/.writable", b"{}\n")
+        self.write(".writable", b"")
 
-    def records(self, keys: Sequence[str]) -> dict[str, StoredFile]:
-        """Return the records of those *keys* that have one, and whose file is there as it was written."""
-        filesystem, root = self._place
-        paths = {f"{root}/{_record(key)}": key for key in keys}
-        if not paths:
-            return {}
-        try:
-            found = filesystem.cat(list(paths), on_error="omit")
-        except FileNotFoundError:
-            return {}
-        except Exception as error:
-            raise self._error("read", error) from error
-        records = {}
-        for path, data in found.items():
-            record = _parsed(data)
-            key = paths.get(path) or paths.get(f"/{path.lstrip('/')}")
-            if key and record and self._has(record):
-                records[key] = record
-        return records
-
-    def put(self, key: str, name: str, job: Job, entry: Mapping[str, Any]) -> StoredFile:
-        """Write the file of *job*, those beside it, and the record of *key*; return the record.
-
-        Raises:
-            StoreError: one cannot be written.
-        """
-        data = read_bytes(job.target, most=limits.PDF_BYTES)
-        path = self._put_content(data, job.target.suffix)
-        beside = {
-            text.name: self._put_content(read_bytes(text, most=limits.FILE_BYTES), text.suffix) for text in job.texts
-        }
-        record = StoredFile(name, digest(data), len(data), path, beside, entry)
-        self._write(_record(key), _json({"schema": SCHEMA, **asdict(record)}))
-        return record
-
-    def write_index(self, campaign: str, files: Mapping[str, Mapping[str, Any]]) -> None:
-        """Add *files* by name to the index of *campaign*.
+    def write(self, name: str, data: bytes) -> None:
+        """Write the object *name*.
 
         Raises:
             StoreError: it cannot be written.
         """
-        path = f"index/{campaign}.json"
-        before = self._read_index(path)
-        self._write(path, _json({"schema": SCHEMA, "files": dict(sorted({**before, **files}.items()))}))
-
-    def _read_index(self, path: str) -> dict[str, Any]:
         filesystem, root = self._place
         try:
-            index = json.loads(filesystem.cat_file(f"{root}/{path}"))
-        except FileNotFoundError:
-            return {}
-        except ValueError:  # only this program writes indexes: a damaged one is written again
-            return {}
-        except Exception as error:
-            raise self._error("read", error) from error
-        files = index.get("files") if isinstance(index, dict) else None
-        return files if isinstance(files, dict) else {}
-
-    def _put_content(self, data: bytes, suffix: str) -> str:
-        checksum = digest(data)
-        path = f"files/{checksum[:2]}/{checksum}{suffix}"
-        self._write(path, data)
-        return path
-
-    def _has(self, record: StoredFile) -> bool:
-        """Return whether the file of *record* is there, byte by byte, and those beside it."""
-        filesystem, root = self._place
-        paths = (record.path, *record.texts.values())
-        try:
-            return all(Path(path).stem == digest(filesystem.cat_file(f"{root}/{path}")) for path in paths) and (
-                Path(record.path).stem == record.sha256
-            )
-        except FileNotFoundError:
-            return False
-        except Exception as error:
-            raise self._error("read", error) from error
-
-    def _write(self, path: str, data: bytes) -> None:
-        filesystem, root = self._place
-        try:
-            if "file" in _protocols(filesystem):  # where writing is not one step
-                write_whole(Path(f"{root}/{path}"), data)
+            if self._address.startswith("file:"):  # where writing is not one step
+                write_whole(Path(f"{root}/{name}"), data)
             else:
-                filesystem.pipe_file(f"{root}/{path}", data)
+                filesystem.pipe_file(f"{root}/{name}", data)
         except Exception as error:
-            raise self._error("written", error) from error
+            raise self._error("written", error) from None
 
-    def _error(self, done: str, error: Exception) -> StoreError | StoppedError:
+    def read(self, names: Sequence[str]) -> dict[str, bytes]:
+        """Return those of the objects *names* that are there.
+
+        Raises:
+            StoreError: they cannot be read.
+        """
+        filesystem, root = self._place
+        paths = {f"{root}/{name}".lstrip("/"): name for name in names}
+        try:
+            found = filesystem.cat([f"{root}/{name}" for name in names], on_error="omit") if names else {}
+        except FileNotFoundError:
+            return {}
+        except Exception as error:
+            raise self._error("read", error) from None
+        return {paths[path.lstrip("/")]: data for path, data in found.items()}
+
+    def _error(self, done: str, error: Exception) -> StoreError:
         cause = error.__cause__ if isinstance(error, FileAccessError) else error
         if isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT):
-            return StoreError("The store is full.", hint=_GO_ON, source=Source(self.address))
-        reason = (getattr(cause, "strerror", None) or str(cause) or type(cause).__name__).splitlines()[0][:200]
+            return StoreError("The store is full.", hint=_GO_ON, source=Source(self.shown))
+        reason = (getattr(cause, "strerror", None) or str(cause) or type(cause).__name__).splitlines()[0]
         return StoreError(
-            f"The store cannot be {done} ({reason}).",
+            f"The store cannot be {done} ({without_secrets(reason)[:200]}).",
             hint=f"Check its address, your permissions and the network. {_GO_ON}",
-            source=Source(self.address),
+            source=Source(self.shown),
         )
 
 
-_GO_ON = "What was made is there; the next build goes on from it."
+class StoreMaker:
+    """Makes the jobs that the store at *address* does not have, with *force* all of them.
+
+    Files are made in a temporary folder, proved there as always, and put into the store if they are good.
+    """
+
+    def __init__(self, address: str, *, force: bool = False) -> None:
+        self._store = Store(address)
+        self._make = Maker(force=True)
+        self._force = force
+
+    def __call__(self, job: Job) -> Result:
+        return self.batch([job])[0]
+
+    def batch(self, jobs: Sequence[Job]) -> list[Result]:
+        """Make several jobs, and ask the store once which of them it has.
+
+        Raises:
+            StoreError: the store cannot be read or written.
+        """
+        self._make.turn_to(jobs[0])
+        known = {} if self._force else self._known(jobs)
+        return [known.get(number) or self._made(job) for number, job in enumerate(jobs)]
+
+    def _known(self, jobs: Sequence[Job]) -> dict[int, Result]:
+        """Return the results of the jobs whose files are in the store, by their places in *jobs*."""
+        keys = {number: key for number, job in enumerate(jobs) if (key := _key(job))}
+        found = self._store.read([_record_name(jobs[number]) for number in keys])
+        records = {number: _record(found.get(_record_name(jobs[number]), b"")) for number in keys}
+        current = {number: record for number, record in records.items() if record.get("key") == keys[number]}
+        files = self._store.read([name for record in current.values() for name in record["files"]])
+        named = {number: replace(jobs[number], marked_draft=record["draft"]) for number, record in current.items()}
+        return {
+            number: result_of(named[number], record["entry"], keys[number])
+            for number, record in current.items()
+            if all(outputs.digest(files.get(name, b"")) == digest for name, digest in record["files"].items())
+        }
+
+    def _made(self, job: Job) -> Result:
+        folder = Path(tempfile.mkdtemp(prefix="flyers-"))
+        try:
+            result = self._make(replace(job, output=folder))
+            made = result.job
+            if result.good:
+                files = {path.name: read_bytes(path, most=limits.PDF_BYTES) for path in (made.target, *made.texts)}
+                for name, data in files.items():
+                    self._store.write(f"{_folder(job)}/{name}", data)
+                record = {
+                    "key": result.key,
+                    "draft": made.marked_draft,
+                    "files": {f"{_folder(job)}/{name}": outputs.digest(data) for name, data in files.items()},
+                    "entry": outputs.entries(made.folder / outputs.REPORT)[made.key],
+                }
+                self._store.write(_record_name(job), json.dumps(record, ensure_ascii=False, indent=1).encode())
+            return replace(result, job=replace(made, output=job.output))
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
-def _record(key: str) -> str:
-    return f"made/{key[:2]}/{key}.json"
+def _folder(job: Job) -> str:
+    return f"{open_session(job.campaign).campaign.id}/{job.language}"
 
 
-def _json(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+def _record_name(job: Job) -> str:
+    return f"{_folder(job)}/{job.key}.json"
 
 
-def _parsed(data: bytes) -> StoredFile | None:
-    """Return the record in *data*; None if it is damaged or of another version."""
+def _record(data: bytes) -> Mapping[str, Any]:
+    """Return the record in *data*; an empty one if it is damaged."""
     try:
-        value = json.loads(data)
-        if value.pop("schema") != SCHEMA:
-            return None
-        return StoredFile(**value)
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return None
+        record = json.loads(data)
+        whole = isinstance(record["files"], dict) and isinstance(record["draft"], bool) and record["entry"]["bytes"] > 0
+    except (ValueError, TypeError, KeyError):
+        return {}
+    return record if whole else {}
 
 
-def _protocols(filesystem: Any) -> tuple[str, ...]:
-    protocol = filesystem.protocol
-    return (protocol,) if isinstance(protocol, str) else tuple(protocol)
+def _key(job: Job) -> str:
+    """Return the key of what the job's file is made of; "" if something is broken, which making it reports."""
+    try:
+        return made_of(job, open_session(job.campaign)).key
+    except FlyersError:
+        return ""

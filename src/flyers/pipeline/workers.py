@@ -1,22 +1,62 @@
-"""Run jobs, in this process or in several (`flyers.pipeline.pool`). Results are handed out as they come."""
+"""Makes jobs, in this process or in several (`processes`). Results are handed out as they come.
+
+A worker makes one language after the other, and forgets what it has read of the one before.
+"""
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from weakref import WeakSet
 
-from flyers import processors
-from flyers.pipeline.batches import in_order
-from flyers.pipeline.maker import Maker
-from flyers.pipeline.plan import Job
+from flyers import process_cache, processors
+from flyers.errors import StoppedError
+from flyers.pipeline.plan import ALL, Job
+from flyers.pipeline.recipe import make_if_needed
 from flyers.pipeline.report import Result
+from flyers.pipeline.session import MOST_OPEN, Session, open_session
 
-if TYPE_CHECKING:
-    from flyers.pipeline.worker_process import MakerFactory
+MOST = 16
+"""Jobs of a batch."""
+
+TRIES = 2
+"""Workers of its own that one job may kill before it is given up."""
+
+MakeJob = Callable[[Job], Result]
+MakerFactory = Callable[[], MakeJob]
+"""Returns, inside a worker, what makes its jobs. It is a function of a module, since it is sent by its name."""
 
 Watcher = Callable[[Result], None]
 """Receives every result as it comes in. Called in the parent process only."""
+
+
+class Maker:
+    """Makes the jobs whose files are not current, with *force* all."""
+
+    def __init__(self, *, force: bool = False) -> None:
+        self._force = force
+        self._languages: tuple[str, ...] | None = None
+        # Of many campaigns only a few are open at a time (`open_session`); the others must be able to go.
+        self._sessions: WeakSet[Session] = WeakSet()
+
+    def __call__(self, job: Job) -> Result:
+        self.turn_to(job)
+        session = open_session(job.campaign)
+        self._sessions.add(session)
+        return make_if_needed(job, session, force=self._force)
+
+    def turn_to(self, job: Job) -> None:
+        """Get ready for the language of *job*: forget what was kept for the former one."""
+        languages = (job.language, job.secondary)
+        if self._languages not in (None, languages) and ALL not in (self._languages or ()):
+            for session in list(self._sessions):
+                session.forget_languages()
+            self._sessions.clear()
+            process_cache.next_language()
+            gc.collect()
+        self._languages = languages
 
 
 def run(
@@ -35,7 +75,7 @@ def run(
 
 
 def iter_results(
-    jobs: Sequence[Job], *, workers: int | None = None, maker: MakerFactory = Maker, method: str = ""
+    jobs: Sequence[Job], *, workers: int | None = None, maker: MakerFactory = Maker
 ) -> Iterator[tuple[int, Result]]:
     """Make every job's file and yield each result, with the place of its job in *jobs*, as soon as it is there.
 
@@ -44,17 +84,63 @@ def iter_results(
     Args:
         workers: how many; by default `flyers.processors.workers_for`.
         maker: returns the maker of a worker's jobs.
-        method: how workers are started; by default `flyers.pipeline.worker_process.start_method`.
 
     Raises:
-        KeyboardInterrupt: after the running jobs have ended; those not started are dropped.
+        KeyboardInterrupt: after the running batches have ended; those not started are dropped.
     """
     workers = min(workers or processors.workers_for(len(jobs)), max(len(jobs), 1))
-    if workers > 1:
-        from flyers.pipeline.pool import Pool  # not needed for a few files, which have one worker
-
-        yield from Pool(jobs, workers, maker, method).results()
+    most = max(1, min(MOST, len(jobs) // (3 * workers)))
+    batches = batches_of(jobs, most)
+    if workers == 1:
+        make = maker()
+        yield from ((index, make(jobs[index])) for batch in batches for index in batch)
         return
-    make = maker()
-    for index in in_order(jobs):
-        yield index, make(jobs[index])
+    from flyers.pipeline import processes  # not needed for a few files, which have one worker
+
+    if processes.start_method() == "fork":
+        processes.prepare_to_fork(list(dict.fromkeys(job.campaign for job in jobs)))
+    numbered = [[(index, jobs[index]) for index in batch] for batch in batches]
+    for index, result in processes.outcomes(_make, numbered, workers, _Prepare(maker), tries=TRIES):
+        yield index, result or _given_up(jobs[index])
+
+
+def batches_of(jobs: Sequence[Job], most: int) -> list[list[int]]:
+    """Return the indices of *jobs* in batches of jobs that share what a worker has read: one language, in as many
+    campaigns as a process has open at a time, and on pieces in all languages or on others.
+    """
+    campaigns: dict[Path, int] = {}
+    together: dict[tuple[int, bool, str], list[int]] = {}
+    for index, job in enumerate(jobs):
+        number = campaigns.setdefault(job.campaign, len(campaigns))
+        together.setdefault((number // MOST_OPEN, job.secondary == ALL, job.language), []).append(index)
+    groups = [group for _, group in sorted(together.items(), key=lambda pair: pair[0][:2])]
+    return [group[start : start + most] for group in groups for start in range(0, len(group), most)]
+
+
+_make_job: MakeJob | None = None
+"""What makes the jobs of this process, if it is a worker."""
+
+
+class _Prepare:
+    """Prepares a worker for the jobs of a *maker*."""
+
+    def __init__(self, maker: MakerFactory) -> None:
+        self._maker = maker
+
+    def __call__(self) -> None:
+        global _make_job
+        _make_job = self._maker()
+
+
+def _make(job: Job) -> Result:
+    assert _make_job is not None, "the worker was prepared"
+    return _make_job(job)
+
+
+def _given_up(job: Job) -> Result:
+    error = StoppedError(
+        "Two worker processes were killed while they made this file.",
+        hint="Perhaps memory ran out: make it alone, with --jobs 1.",
+        trail=(job.product, job.language),
+    )
+    return Result(job, error=error)
