@@ -244,7 +244,7 @@ def opened(
     return GlyphOutlines(data, number, axes, bare_cff=bare_cff)
 
 
-class _Recorder(DecomposingPen):  # type: ignore[misc]  # fontTools is not typed
+class _Recorder(DecomposingPen):  # fontTools is not typed
     """Collects contours as they are written; parts of composite glyphs are drawn from *glyphs*."""
 
     skipMissingComponents = False  # noqa: N815  # fontTools' name
