@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
@@ -173,8 +175,15 @@ def test_without_isolates_a_number_in_arabic_would_be_turned() -> None:
     assert NUMBER not in _shown(words, 1)
 
 
+def _own_level(line: str) -> int:
+    """Return the level that programs find for *line*: that of its first letter outside isolates (UAX #9, P2 and P3)."""
+    outside = re.sub("[\u2066-\u2068][^\u2069]*\u2069", "", line)
+    strong = (kind for kind in map(unicodedata.bidirectional, outside) if kind in ("L", "R", "AL"))
+    return int(next(strong, "L") != "L")
+
+
 def _shown(line: str, base: int | None) -> str:
-    levels = embedding_levels(line, base)
+    levels = embedding_levels(line, _own_level(line) if base is None else base)
     runs = visual_runs(levels)
     order = [place for start, end, level in runs for place in range(start, end)[:: -1 if level % 2 else 1]]
     return "".join(line[index] for index in order if not "\u2066" <= line[index] <= "\u2069")

@@ -175,13 +175,17 @@ def test_a_space_in_a_tagged_line_is_said_without_the_mark_in_its_code() -> None
     assert said == [[(RLM + " ", "")], [(RLM + " ", " ")]]
 
 
-def test_a_space_before_a_combining_mark_does_not_begin_with_white_space() -> None:
-    line = set_line("मानव तस्करी क्या है", "hi", 0, 0)
-    spaces = [
-        glyph.text for part in strings_of(line) for string in part.strings for glyph in string if " " in glyph.text
-    ]
-    assert spaces == [" ", SOFT + " ", SOFT + " "]
-    assert strings_of(set_line("क्या", "hi", 0, 0))[0].strings[0][0].text == SOFT + " "
+def test_a_combining_mark_has_a_narrow_code_of_its_own_after_its_letter() -> None:
+    (part,) = strings_of(set_line("की क्या पुर्\u200dयाएको", "ne", 0, 0))
+    codes = [(glyph.text, glyph.encoded.advance) for glyph in part.strings[0]]
+    assert [text for text, _ in codes[:4]] == ["की", " ", "क", "\u094d"]
+    assert ("\u094d\u200d", 1) in codes
+    assert {width for text, width in codes if unicodedata.category(text[0]) == "Mn"} == {1}
+
+
+def test_a_cluster_with_the_same_mark_twice_is_one_code() -> None:
+    (part,) = strings_of(set_line("ন্ত্রণ", "bn", 0, 0))
+    assert "ন্ত্র" in [glyph.text for glyph in part.strings[0]]
 
 
 def test_the_same_drawing_is_the_same_object() -> None:
@@ -265,15 +269,6 @@ def test_lines_of_one_paragraph_with_wide_leading_are_linked() -> None:
     assert linked[0].strings[0][0].text == SOFT
     english = set_paragraph(rich_text("call us at any hour of the day " * 4, "en"), 0, 0, 150, 10)
     assert len(line_strings(english[1], english[0], library(), rtl_page=False)) == len(strings_of(english[1]))
-
-
-def test_a_link_reaches_across_the_edge_where_a_line_begins_with_a_code_for_pdfjs() -> None:
-    """Otherwise poppler takes the line for another block, next to a line that begins at the edge itself."""
-    first, second = set_paragraph(rich_text("ถามเด็ดขาด สัญญาณ", "th"), 0, 0, 70, 13)
-    parts = line_strings(second, first, library(), rtl_page=False)
-    linked, guard, text = (string[0] for part in parts for string in part.strings)
-    end = linked.x + (linked.encoded.advance or 0) / 1000 * second.size
-    assert linked.x < guard.x < text.x < end
 
 
 def test_hyphens_and_punctuation_at_ends_of_lines_are_marked() -> None:

@@ -11,18 +11,22 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import field
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from flyers.page.glyphs import GlyphRun, PositionedGlyph
 from flyers.pdf.composites import STRUT, STRUT_BAND, Component
 from flyers.pdf.rtl_slots import RtlCluster, Slot, deal_slots
-from flyers.pdf.tounicode import SOFT, SPECIAL_IN_LTR, ends_in_arabic_digit, is_unneeded
+from flyers.pdf.tounicode import SOFT, SPECIAL_IN_LTR, ends_in_arabic_digit, has_mark, is_mark, is_soft, is_unneeded
 from flyers.records import dataclass
 
 _CACHE_SIZE = 1 << 16
 
 _WIDE_GAP = 0.08
 """Em between two letters of left-to-right text; to pdf.js 0.102 em is a space."""
+
+_MARK_WIDTH = 1
+"""Font units of the code of a combining mark."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,9 +127,9 @@ def glyph_strings(
         return [[glyph] for glyph in placed] if rtl else [placed]
     units = face.upem / run.size
     if not rtl:
-        clusters = _join_numbers(clusters)
+        clusters = _join_overlaid(_join_numbers(clusters))
         _set_origins(clusters, rtl=False)
-        return [[_encode_cluster(cluster, units, face) for cluster in clusters]]
+        return [[part for cluster in clusters for part in _marks_apart(cluster, units, face)]]
     start = _set_origins(clusters, rtl=True)
     rtl_clusters = [_in_font_units(cluster, start, units) for cluster in clusters]
     slots = deal_slots(rtl_clusters, face.upem, before, after, tagged=tagged)
@@ -136,11 +140,13 @@ def glyph_strings(
 
 
 def _simple_string(glyphs: Sequence[PositionedGlyph]) -> list[PlacedGlyph] | None:
-    """Return left-to-right text if each cluster of it is one glyph on the baseline, as nearly always; else None."""
+    """Return left-to-right text if each cluster of it is one glyph on the baseline, without a combining mark, as nearly
+    always; else None.
+    """
     placed = []
     for glyph in glyphs:
         text = glyph.text
-        if not text or glyph.y or not (text.isascii() or SPECIAL_IN_LTR.isdisjoint(text)):
+        if not text or glyph.y or not (text.isascii() or (SPECIAL_IN_LTR.isdisjoint(text) and not has_mark(text))):
             return None
         placed.append(PlacedGlyph(plain(glyph.gid), text, glyph.x, 0.0))
     return placed
@@ -183,6 +189,17 @@ def _join_numbers(clusters: list[_GlyphCluster]) -> list[_GlyphCluster]:
     joined: list[_GlyphCluster] = []
     for cluster in clusters:
         if joined and ends_in_arabic_digit(cluster.text) and ends_in_arabic_digit(joined[-1].text):
+            joined[-1].add(cluster)
+        else:
+            joined.append(cluster)
+    return joined
+
+
+def _join_overlaid(clusters: list[_GlyphCluster]) -> list[_GlyphCluster]:
+    """Return *clusters* with those that are drawn over the one before, without an advance, as one with it."""
+    joined: list[_GlyphCluster] = []
+    for cluster in clusters:
+        if joined and not cluster.advance and has_mark(cluster.text):
             joined[-1].add(cluster)
         else:
             joined.append(cluster)
@@ -236,6 +253,40 @@ def _encode_cluster(cluster: _GlyphCluster, units: float, face: EncodedFace) -> 
     else:
         encoded = composed(components, advance)
     return PlacedGlyph(encoded, cluster.text or SOFT, cluster.origin, 0.0)
+
+
+def _marks_apart(cluster: _GlyphCluster, units: float, face: EncodedFace) -> list[PlacedGlyph]:
+    """Return a cluster of left-to-right text as a code for each stretch of its letters and of its combining marks.
+
+    To pdf.js a code with a combining mark has no width: after one it reads a space, in the middle of a word, or misses
+    the one before it. So marks have codes of their own, a font unit wide, since pdfium drops glyphs without width. The
+    letters share the advance: to poppler, two equal ones that are closer than a tenth of an em are one. The first code
+    draws the whole cluster. One with the same mark twice stays whole: poppler and pdfium would take the second for a
+    double.
+    """
+    glyph = _encode_cluster(cluster, units, face)
+    stretches = _letters_and_marks(glyph.text)
+    marks = stretches[1::2]
+    if not marks or len(set(marks)) < len(marks) or is_mark(glyph.text[0]) or is_soft(glyph.text[0]) or not face.space:
+        return [glyph]
+    letters = (len(stretches) + 1) // 2
+    share = max(0.0, cluster.advance * units - (len(stretches) - letters) * _MARK_WIDTH) / letters
+    parts, left = [], 0.0
+    for index, text in enumerate(stretches):
+        drawn = (Component(face.space, 0, 0),) if index else glyph.encoded.components
+        own = round(left + share) - round(left) if index % 2 == 0 else _MARK_WIDTH
+        parts.append(PlacedGlyph(composed(drawn, own), text, glyph.x + left / units, 0.0))
+        left += own
+    return parts
+
+
+@lru_cache(maxsize=4096)
+def _letters_and_marks(text: str) -> tuple[str, ...]:
+    """Return the stretches of letters and of combining marks in *text*, by turns, joiners among the marks.
+
+    pdf.js passes over a code that ends in a joiner and has no mark.
+    """
+    return tuple("".join(chars) for _, chars in groupby(text, key=lambda char: is_mark(char) or is_soft(char)))
 
 
 def _in_font_units(cluster: _GlyphCluster, start: float, units: float) -> RtlCluster:

@@ -17,8 +17,6 @@ from flyers.pdf.string_guards import (
     add_space,
     end_number,
     give_boxes_to_spaces,
-    guard_beginning,
-    guard_spaces,
     is_hyphen,
     is_neutral,
     mark_beginning,
@@ -64,11 +62,8 @@ def line_strings(
                 mark_end(part, LRM, after=is_neutral)
     if rtl_page and any(not contact.begins for contact in line.contacts):
         end_number(parts[-1])
-    # A replacement text is a string of its own, and pdfium would read those of a line upside down backwards.
-    guard_spaces(parts, tagged=tagged and line.turn != 180)
     give_boxes_to_spaces(parts)
     edge = _shared_edge(parts, line, above, rtl=rtl)
-    guard_beginning(parts[0], tagged=tagged)
     aids_face = encoded_face(library.face(FACE))
     if tagged and line.spaced:
         add_space(parts[-1])

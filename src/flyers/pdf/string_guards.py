@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from flyers.pdf.composites import STRUT, Component
 from flyers.pdf.encoded_glyphs import PlacedGlyph, composed, plain
 from flyers.pdf.run_strings import RunStrings
-from flyers.pdf.tounicode import LRM, SOFT, has_mark, runs_ltr
+from flyers.pdf.tounicode import LRM, SOFT, runs_ltr
 
 MARK_WIDTH = 1
 """Font units; pdfium drops glyphs without width."""
@@ -65,25 +65,6 @@ def use_plain_spaces(parts: Sequence[RunStrings]) -> None:
             string[:] = [glyph._replace(text=" ") if glyph.text == _NO_BREAK else glyph for glyph in string]
 
 
-def guard_spaces(parts: Sequence[RunStrings], *, tagged: bool) -> None:
-    """Let the code of a space before a combining mark begin with something else than white space.
-
-    To pdf.js a code with a combining mark has no width, and neither has white space. After both it would take the place
-    of the next code for a gap, and read a second space, in the middle of the word.
-    """
-    before: tuple[list[PlacedGlyph], int] | None = None
-    for part in parts:
-        if part.rtl:
-            before = None
-            continue
-        for string in part.glyphs.strings:
-            for index, glyph in enumerate(string):
-                if before and has_mark(glyph.text):
-                    spaces, place = before
-                    spaces[place] = spaces[place]._replace(text=SOFT + " ", actual=" " if tagged else "")
-                before = (string, index) if glyph.text == " " else None
-
-
 def give_boxes_to_spaces(parts: Sequence[RunStrings]) -> None:
     """Let a space that is shown by itself have a box with a width: pdfium passes over text without one.
 
@@ -94,23 +75,10 @@ def give_boxes_to_spaces(parts: Sequence[RunStrings]) -> None:
             continue
         for string in part.glyphs.strings:
             for index, glyph in enumerate(string):
-                if glyph.text in (" ", SOFT + " ") and glyph.encoded.is_plain and (glyph.actual or len(string) == 1):
+                if glyph.text == " " and glyph.encoded.is_plain and len(string) == 1:
                     gid = glyph.encoded.components[0].gid
                     box = (Component(gid, 0, 0), Component(STRUT, 0, 0))
                     string[index] = glyph._replace(encoded=composed(box, part.face.advance(gid)))
-
-
-def guard_beginning(part: RunStrings, *, tagged: bool) -> None:
-    """Let a line that would begin with a combining mark begin with a code that has none: there pdf.js ends the line.
-
-    The code ends a little after the line's first letter begins. To pdf.js letters with marks have no width, and a gap
-    after the last of them, were it a rounding of places in a file with tags, would be a space.
-    """
-    string = part.glyphs.strings[0]
-    if not part.rtl and part.face.composable and part.face.space and has_mark(string[0].text):
-        encoded = composed((Component(part.face.space, 0, 0),), MARK_WIDTH)
-        x = string[0].x - MARK_WIDTH / 2 * part.glyphs.size / part.face.upem
-        part.glyphs.strings.insert(0, [PlacedGlyph(encoded, SOFT + " ", x, 0.0, SOFT if tagged else "")])
 
 
 def add_space(part: RunStrings) -> None:
