@@ -88,7 +88,7 @@ PDFJS = Package(
     "pdfjs-dist",
     "5.4.624",
     "sm6TxKTtWv1Oh6n3C6J6a8odejb5uO4A4zo/2dgkHuC0iu8ZMAXOezEODkVaoVp8nX1Xzr+0WxFJJmUr45hQzg==",
-    ("legacy/build/pdf.min.mjs", "legacy/build/pdf.worker.min.mjs"),
+    ("legacy/build/pdf.min.mjs", "legacy/build/pdf.worker.min.mjs", "legacy/web/pdf_viewer.mjs"),
     "pdfjs",
 )
 """pdf.js (Apache-2.0, https://mozilla.github.io/pdf.js), Firefox's reader, built for Node."""
