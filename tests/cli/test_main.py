@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import re
+import shlex
 import resource
 import signal
 import subprocess
@@ -81,7 +82,7 @@ def test_every_example_is_parsed(command):
     for line in command.EXAMPLES.splitlines():
         words = re.split(r"\s{2,}|\s[>|]\s", line.strip())[0]
         words = re.sub(r"^source <\((.*)\)$", r"\1", words)
-        command_parser().parse_args(words.split()[1:])
+        command_parser().parse_args(shlex.split(words)[1:])
 
 
 def test_an_error_is_one_line_with_its_exit_code(flyers, monkeypatch):

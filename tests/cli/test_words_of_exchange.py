@@ -186,7 +186,9 @@ def exported(
 ) -> tuple[ExitCode, list[str], list[Any]]:
     asked: list[Any] = []
 
-    def export_files(session: object, tags: Any, kind: Any, folder: Path, only: Any) -> list[ExportFile]:
+    def export_files(
+        session: object, tags: Any, kind: Any, folder: Path, only: Any, *, whole: bool
+    ) -> list[ExportFile]:
         asked.extend((list(tags), str(kind), folder.as_posix(), [str(name) for name in only]))
         return files
 

@@ -65,6 +65,9 @@ def test_from_draft_to_signed_to_stale_and_back(run, second_campaign: Path) -> N
         "es: draft translation, 2 changes since it was read on 2026-11-03:",
         "  contact:harbor: 1-555-555-0142 → 1-555-555-0143; tel:+15555550142 → tel:+15555550143",
         "  lighthouse.call: contact harbor has changed",
+        "es waits for:",
+        "  product  for",
+        "  sticker  a reader of 2 texts",
     ]
     assert "R-07" not in out
     code, out, _ = run(*SIGN, "--proof", checksum(second_campaign))

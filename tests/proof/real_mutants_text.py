@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pikepdf
-from real_mutants import ARABIC_CARD, BROCHURE, KHMER_CARD, NUMBER, URDU_CARD, MutantFile, mutant
+from real_mutants import ARABIC_CARD, BROCHURE, NUMBER, URDU_CARD, MutantFile, mutant
 from realfiles import TEXT_OBJECT, RealFile, moved, real, with_places
 
 from flyers.page.document import Document, TextLine
@@ -208,44 +208,6 @@ def a_letter_a_fifth_of_a_point_to_the_right(file: RealFile) -> MutantFile:
         return re.sub(r"<(....)(....)(....)", rf"<\1>{-by}<\2>{by}<\3", array, count=1)
 
     return file.with_line(line, move)
-
-
-LINE_BEGINS = "<200B0020>"
-"""What a glyph without ink says at the beginning of a line in Khmer: a place to break, and a space."""
-
-
-def _fonts_with_beginnings(pdf: pikepdf.Pdf) -> list[tuple[str, pikepdf.Object]]:
-    fonts = [(name, font) for page in pdf.pages for name, font in page.Resources.Font.items()]
-    return [(name, font) for name, font in fonts if LINE_BEGINS.encode() in font.ToUnicode.read_bytes()]
-
-
-@mutant(of=KHMER_CARD)
-def a_glyph_without_ink_that_says_less(file: RealFile) -> MutantFile:
-    def edit(pdf: pikepdf.Pdf) -> None:
-        _, font = _fonts_with_beginnings(pdf)[0]
-        font.ToUnicode.write(font.ToUnicode.read_bytes().replace(LINE_BEGINS.encode(), b"<0020>"))
-
-    return file.edited(edit)
-
-
-@mutant(of=KHMER_CARD)
-def a_glyph_without_ink_twice(file: RealFile) -> MutantFile:
-    with pikepdf.open(io.BytesIO(file.pdf)) as pdf:
-        beginnings = [
-            (name, code)
-            for name, font in _fonts_with_beginnings(pdf)
-            for code in re.findall(f"<(....)> {LINE_BEGINS}", font.ToUnicode.read_bytes().decode())
-        ]
-
-    def double(content: str) -> str:
-        for name, code in beginnings:
-            begins = rf"(BT\n{name} \S+ Tf\n\S+ \S+ Td\n<{code})"
-            content, changed = re.subn(begins, rf"\g<1>{code}", content, count=1)
-            if changed:
-                return content
-        return content
-
-    return file.with_content(double)
 
 
 @mutant("T314")

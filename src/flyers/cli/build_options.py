@@ -140,7 +140,7 @@ def _add_work(parser: argparse.ArgumentParser) -> None:
 
 def _add_cluster(parser: argparse.ArgumentParser) -> None:
     """Add the options about a Dask cluster."""
-    group = parser.add_argument_group("many machines ('flyers docs scale')")
+    group = parser.add_argument_group("many machines", "See 'flyers docs scale'.")
     group.add_argument(
         "--scheduler",
         metavar="ADDRESS",

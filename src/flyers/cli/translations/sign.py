@@ -109,7 +109,8 @@ def _sign_read(
     if not ready:
         raise UsageError(
             "No product waits for a signature: no reader has called all of its words and its pages right.",
-            hint=f"'flyers translations status --lang {tag}' says what each waits for.",
+            hint=f"'flyers translations status --lang {tag}' says what each waits for. A signature on paper is put on "
+            "record with --reviewer and --role.",
             trail=(tag,),
         )
     standing = sign_read(session, tag, ready)
