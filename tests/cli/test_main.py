@@ -6,8 +6,8 @@ import argparse
 import json
 import os
 import re
-import shlex
 import resource
+import shlex
 import signal
 import subprocess
 import sys
