@@ -74,7 +74,7 @@ def attempt(seed: int, number: int, *, small: bool = False) -> Alteration | None
     except Unfit:
         return None
     altered = held.getvalue()
-    sense = noticed(_impression(file), Impression(altered))
+    sense = noticed(_impression(file.pdf), Impression(altered))
     return Alteration(number, kind, file, altered, sense, same_file(altered, file.pdf)) if sense else None
 
 
@@ -95,5 +95,5 @@ def _kind(random: Random) -> Kind:
 
 
 @lru_cache(maxsize=1)
-def _impression(file: FinishedFile) -> Impression:
-    return Impression(file.pdf)
+def _impression(pdf: bytes) -> Impression:
+    return Impression(pdf)

@@ -259,7 +259,10 @@ def assert_strictly_extracted(language: str, reader: str, edition: Edition, text
 
 
 def paragraphs(items: Sequence[Item]) -> list[tuple[str, str]]:
-    """Return message and text of each paragraph of a page, its lines joined."""
+    """Return message and text of each paragraph of a page, its lines joined, with the spaces that separate them."""
     lines = [item for item in items if isinstance(item, TextLine)]
     groups = groupby(lines, key=lambda line: (line.block, line.message))
-    return [(message, "".join(line.text for line in group)) for (_, message), group in groups]
+    return [
+        (message, "".join(line.text + " " * line.spaced for line in group).rstrip(" "))
+        for (_, message), group in groups
+    ]
