@@ -15,7 +15,7 @@ from printing import CALL, DANGER, DAY, printed
 from flyers.cli import doctor, manifest, why
 from flyers.cli.console import Console
 from flyers.errors import ExitCode, FontError, UsageError
-from flyers.pipeline.fresh import MadeOf
+from flyers.pipeline.outputs import MadeOf
 from flyers.pipeline.why import Difference, Reasons
 from flyers.translation.standing import State
 from flyers.workflow.lookup import LookupResult, WordDifference

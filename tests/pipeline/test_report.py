@@ -214,6 +214,7 @@ def test_what_a_person_should_know_begins_with_english_and_numbers_that_nobody_h
 
     def localized(english: tuple[str, ...], verified: tuple[str, ...]) -> Any:
         return SimpleNamespace(
+            campaign=SimpleNamespace(source_language="en"),
             in_english=lambda messages: english,
             contact=lambda name: SimpleNamespace(verified_on="2026-11-01" if name in verified else None),
         )

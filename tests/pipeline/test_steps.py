@@ -16,7 +16,8 @@ from flyers.errors import ContentError, FileAccessError, UsageError
 from flyers.pipeline import outputs, processes, recipe, why
 from flyers.pipeline.cluster import packed
 from flyers.pipeline.composition import compose_job, current_documents, named, usual_products
-from flyers.pipeline.fresh import MadeOf, result_of
+from flyers.pipeline.fresh import result_of
+from flyers.pipeline.outputs import MadeOf
 from flyers.pipeline.plan import ALL, Job, PressChoice
 from flyers.pipeline.report import Clock, FileReport
 

@@ -19,7 +19,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,10 +31,10 @@ from flyers.errors import FlyersError, Source
 from flyers.file_states import YOUNGEST, FileState, age_of, states
 from flyers.files import exists, read_bytes
 from flyers.pipeline import outputs
+from flyers.pipeline.outputs import Files, MadeOf
 from flyers.pipeline.plan import ALL, Job
 from flyers.pipeline.program import libraries, program
 from flyers.pipeline.report import Result
-from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session
@@ -48,29 +48,6 @@ ANY_DAY = "of the day on which it was made"
 _FOLDERS = ("content", "translations", "fonts")
 _NOT_READ = ("manifests",)
 """Folders inside them that no build reads."""
-
-Files = Mapping[str, str]
-"""Checksums of files by their names: the paths from the campaign's folder, in a base after its name (``starter:``)."""
-
-
-@dataclass(frozen=True, slots=True)
-class MadeOf:
-    """What a file is made of.
-
-    Attributes:
-        values: each part by name; of a part that is files, the checksum of all of them.
-        files: these files, by that checksum.
-        words: checksums of the contacts and messages in a part, by their names; for `flyers.pipeline.why` alone.
-    """
-
-    values: Mapping[str, str]
-    files: Mapping[str, Files]
-    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-    @property
-    def key(self) -> str:
-        """The checksum of all parts: jobs with equal keys have equal files."""
-        return outputs.checksum(self.values)
 
 
 class Inputs:

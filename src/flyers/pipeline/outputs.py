@@ -13,17 +13,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flyers import limits
 from flyers.errors import FlyersError
 from flyers.files import exists, files_in, is_folder, locked, read_bytes, remove, write_whole
 from flyers.pipeline.plan import Job
-
-if TYPE_CHECKING:
-    from flyers.pipeline.fresh import MadeOf
+from flyers.records import dataclass
 
 REPORT = "proof.json"
 SCHEMA = 1
@@ -34,6 +33,30 @@ UNFINISHED: Mapping[str, Any] = {
     "problem": "The build was stopped while it wrote this file. Build it again.",
 }
 """An entry while its file is written: it stays if the process is killed."""
+
+
+Files = Mapping[str, str]
+"""Checksums of files by their names: the paths from the campaign's folder, in a base after its name (``starter:``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeOf:
+    """What a file is made of.
+
+    Attributes:
+        values: each part by name; of a part that is files, the checksum of all of them.
+        files: these files, by that checksum.
+        words: checksums of the contacts and messages in a part, by their names; for `flyers.pipeline.why` alone.
+    """
+
+    values: Mapping[str, str]
+    files: Mapping[str, Files]
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The checksum of all parts: jobs with equal keys have equal files."""
+        return checksum(self.values)
 
 
 def write(
@@ -128,7 +151,7 @@ def _enter(job: Job, entry: dict[str, Any], made_of: MadeOf | None = None) -> No
 
 
 def made_of_entry(entry: Any) -> dict[str, str]:
-    """Return what the file of *entry* was made of, by part (`flyers.pipeline.fresh.MadeOf`); nothing if unknown."""
+    """Return what the file of *entry* was made of, by part (`MadeOf`); nothing if unknown."""
     found = entry.get("made_of") if isinstance(entry, dict) else None
     words = isinstance(found, dict) and all(isinstance(value, str) for value in found.values())
     return dict(found) if found and words else {}
@@ -142,7 +165,7 @@ def entries(path: Path) -> dict[str, Any]:
 
 def table(report: Mapping[str, Any], name: str) -> dict[str, Mapping[str, str]]:
     """Return the “files” or “words” of *report*, of which several of its files were made: see
-    `flyers.pipeline.fresh.MadeOf`.
+    `MadeOf`.
     """
     found = report.get(name)
     known = found if isinstance(found, dict) else {}

@@ -19,8 +19,8 @@ from flyers.pipeline.plan import Job
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
+    from flyers.layout.model import Layout
     from flyers.page.document import Document, LoweredBands
-    from flyers.pipeline.composition import Composition
     from flyers.proof.expectations import Expectation
     from flyers.proof.run import Proof
     from flyers.translation.localization import Localization
@@ -58,7 +58,7 @@ class Result:
         lowered: which bands of the layout are lower than it says, because their text needs the room.
         seconds: CPU seconds by stage, see `STAGES`.
         current: whether the file was current, so that it was not made again.
-        key: of what the file is made of (`flyers.pipeline.fresh.MadeOf.key`); "" if it is not good, or is
+        key: of what the file is made of (`flyers.pipeline.outputs.MadeOf.key`); "" if it is not good, or is
             never current.
     """
 
@@ -158,14 +158,15 @@ class FileReport:
         }
 
 
-def file_report(composition: Composition, localized: Localization, expected: Expectation, proved: Proof) -> FileReport:
+def file_report(
+    document: Document, layout: Layout, localized: Localization, expected: Expectation, proved: Proof
+) -> FileReport:
     """Combine what the stages of the recipe know."""
     from flyers.pipeline.layout_places import plain_findings
 
-    document = composition.document
     return FileReport(
         document=document,
-        findings=tuple(plain_findings(proved.findings, document, composition.layout)),
+        findings=tuple(plain_findings(proved.findings, document, layout)),
         facts=dict(proved.facts),
         fallbacks=tuple(map(str, localized.in_english(document.messages))),
         warnings=tuple(warnings(document, localized, expected)),

@@ -11,7 +11,8 @@ from typing import Any
 from flyers.errors import UsageError
 from flyers.files import exists
 from flyers.pipeline import outputs
-from flyers.pipeline.fresh import AS_PDFX, IN_ENGLISH, PRESS, WITH, MadeOf, made_of
+from flyers.pipeline.fresh import AS_PDFX, IN_ENGLISH, PRESS, WITH, made_of
+from flyers.pipeline.outputs import MadeOf
 from flyers.pipeline.plan import Job, PressChoice, job_from_purpose
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
