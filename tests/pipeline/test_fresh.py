@@ -21,7 +21,7 @@ from changes import CATALOG, CONTACTS, THEME, WORDS, edit, make_campaign
 from flyers import cache
 from flyers.cli import build, requested_files
 from flyers.cli.main import main
-from flyers.pipeline import fresh, plan_record, recipe
+from flyers.pipeline import inputs, plan_record, recipe
 from flyers.pipeline.session import Session, open_session
 
 Told = dict[str, Any]
@@ -223,9 +223,9 @@ def test_what_failed_is_tried_again_and_the_rest_is_current(builds: Builds) -> N
 
 
 def test_another_program_makes_everything_again(builds: Builds, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fresh, "libraries", lambda: "reportlab 99")
+    monkeypatch.setattr(inputs, "libraries", lambda: "reportlab 99")
     assert builds() == all_are("made", *CURRENT)
-    monkeypatch.setattr(fresh, "program", lambda: "0.1.0 another source")
+    monkeypatch.setattr(inputs, "program", lambda: "0.1.0 another source")
     assert builds() == all_are("made", *CURRENT)
 
 

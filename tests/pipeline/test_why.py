@@ -12,7 +12,7 @@ import pytest
 from changes import CARD, CATALOG, CONTACTS, GRACOL, edit, make_campaign
 
 from flyers.cli.main import main
-from flyers.pipeline import fresh
+from flyers.pipeline import inputs
 from flyers.pipeline.session import open_session
 
 Ask = Callable[..., str]
@@ -93,9 +93,9 @@ def test_what_has_changed_is_named(own: Path, why: Ask, sentence: str) -> None:
 
 
 def test_the_program_libraries_and_date_are_named(own: Path, why: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = fresh.libraries()
-    monkeypatch.setattr(fresh, "program", lambda: "0.2.0 00000000")
-    monkeypatch.setattr(fresh, "libraries", lambda: before.replace("reportlab 5", "reportlab 6"))
+    before = inputs.libraries()
+    monkeypatch.setattr(inputs, "program", lambda: "0.2.0 00000000")
+    monkeypatch.setattr(inputs, "libraries", lambda: before.replace("reportlab 5", "reportlab 6"))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000001")
     told = why("es/card.press.pdf")
     assert "→ 0.2.0 00000000.\n" in told

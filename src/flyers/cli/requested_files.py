@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from flyers.cli.selection import output_folder
 from flyers.cli.unprinted import leftovers, unprinted
 from flyers.files import clear_leftovers
-from flyers.pipeline.fresh import Inputs, current
+from flyers.pipeline.fresh import current
+from flyers.pipeline.inputs import Inputs
 from flyers.pipeline.outputs import REPORT, report_at
 from flyers.pipeline.plan_record import PlanRecord, keep, recall
 from flyers.records import dataclass

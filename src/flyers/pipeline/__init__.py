@@ -16,7 +16,8 @@ Begin with `recipe.make`, which makes one file. Around it:
 
 Nothing is made twice:
 
-- `fresh` compares the files that a file was made of with those of today, and the `program`; `why` tells what differs.
+- `fresh` compares the `inputs`, the files that a file was made of, with those of today, and the `program`; `why` tells
+  what differs.
 - `plan_record` keeps the plans of earlier builds, so that nothing is opened where nothing has changed.
 
 Many jobs:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from flyers.layout.model import Layout
     from flyers.layout.pictures import Pictures
     from flyers.layout.theme import Theme
-    from flyers.pipeline.fresh import Inputs
+    from flyers.pipeline.inputs import Inputs
     from flyers.text.fonts import FontLibrary
     from flyers.text.paragraph import Typesetter
     from flyers.translation.catalog import Catalog
@@ -99,7 +99,7 @@ class CampaignFiles:
             FlyersError: the campaign's bases cannot be found.
         """
         if self._inputs is None:
-            from flyers.pipeline.fresh import Inputs
+            from flyers.pipeline.inputs import Inputs
 
             self.take(Inputs.of(self.folder))
             assert self._inputs is not None

@@ -1,153 +1,26 @@
 """Whether a finished file is current: it is if the files that it was made of are unchanged, and it is too.
 
-Each entry of ``proof.json`` says what its file was made of, part by part: the program, its libraries, what was asked
-for, the date, and the files of the campaign with their checksums. A file counts if the job *may* read it, so a comment
-in contacts.yaml makes everything again, which takes less than to know better. `Inputs` reads every file each time: all
-of them, fonts included, take 20 ms, and there is no date or record to be trusted.
-
-Parts of files are:
-
-- ``campaign``: ``content`` but for layouts, ``fonts``, and what all languages share;
-- ``layout``: the product's layout and those that it extends; all layouts if a base has sign-offs in its languages;
-- ``language es``: the folder of each language of the piece, or ``languages``, all of them;
-- ``press``: a print shop's own files, outside the campaign.
+What they are made of is in `flyers.pipeline.inputs`.
 """
 
 from __future__ import annotations
 
 import os
-import sys
-import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flyers import limits
-from flyers.content.starter import NAME, starter_folder
-from flyers.dates import stated_time
-from flyers.errors import FlyersError, Source
-from flyers.file_states import YOUNGEST, FileState, age_of, states
-from flyers.files import exists, read_bytes
+from flyers.errors import Source
+from flyers.files import exists
 from flyers.pipeline import outputs
-from flyers.pipeline.outputs import Files, MadeOf
-from flyers.pipeline.plan import ALL, Job
-from flyers.pipeline.program import libraries, program
+from flyers.pipeline.inputs import Inputs, is_shop_file
+from flyers.pipeline.outputs import MadeOf
+from flyers.pipeline.plan import Job
 from flyers.pipeline.report import Result
 
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session
-
-WITH, IN_ENGLISH, PRESS, AS_PDFX = "with", "English for what is not translated", "press", " as PDF/X-"
-"""Words in the part “order”."""
-
-ANY_DAY = "of the day on which it was made"
-"""The date of a file where `flyers.dates.VARIABLE` states none: it stays as long as the file does."""
-
-_FOLDERS = ("content", "translations", "fonts")
-_NOT_READ = ("manifests",)
-"""Folders inside them that no build reads."""
-
-
-class Inputs:
-    """The files that pieces of a campaign may be made of, as they are when this is made.
-
-    Args:
-        layers: the folders of the campaign and of its bases, its own first, by the start of their files' names.
-
-    Attributes:
-        changed: when the last of them was changed, in nanoseconds since 1970.
-    """
-
-    def __init__(self, layers: Mapping[str, Path]) -> None:
-        self.layers = dict(layers)
-        self.changed = 0
-        self._groups: dict[str, dict[str, str]] = {}
-        self._checksums: dict[int, tuple[Files, str]] = {}
-        moment = time.time_ns()
-        for prefix, folder in _with_starter(self.layers).items():
-            for path, now in _states(folder).items():
-                self.changed = max(self.changed, age_of(now))
-                if now[0] >= 0:
-                    name = os.path.relpath(path, folder).replace(os.sep, "/")
-                    settled = prefix and age_of(now) < moment - YOUNGEST
-                    value = _known_checksum(path, now) if settled else _checksum(path)
-                    self._groups.setdefault(_group(name), {})[f"{prefix}{name}"] = value
-
-    @classmethod
-    def of(cls, folder: Path) -> Inputs:
-        """Return the files of the campaign in *folder*.
-
-        Raises:
-            FlyersError: it is no campaign, or its bases cannot be found.
-        """
-        from flyers.content.layers import Layers
-
-        return cls({layer.shown(""): layer.folder for layer in Layers.of(folder)})
-
-    def may_have_changed_since(self, moment: int) -> bool:
-        """Return whether something may have been changed after *moment*, in nanoseconds since 1970."""
-        return self.changed > moment - YOUNGEST or sys.platform == "win32"  # where dates can be set back unseen
-
-    def group(self, name: str) -> Files:
-        """Return the files of “campaign”, “language es” or “layout card”; or of all “languages” or “layouts”."""
-        if name not in self._groups and name in ("languages", "layouts"):
-            members = [files for one, files in self._groups.items() if one.startswith(f"{name[:-1]} ")]
-            self._groups[name] = {file: value for files in members for file, value in files.items()}
-        return self._groups.get(name, {})
-
-    def layouts(self, names: Iterable[str]) -> Files:
-        """Return the files of the layouts *names* in all layers."""
-        key = f"layouts {' '.join(names)}"
-        if key not in self._groups:
-            self._groups[key] = {file: value for name in names for file, value in self.group(f"layout {name}").items()}
-        return self._groups[key]
-
-    @property
-    def languages(self) -> dict[str, str]:
-        """The checksum of all files of each language, by its tag."""
-        start = "language "
-        found = {name: files for name, files in self._groups.items() if name.startswith(start)}
-        return {name.removeprefix(start): self._checksum_of(files) for name, files in sorted(found.items())}
-
-    def made_of(self, job: Job, layouts: Sequence[str], press: Sequence[str] = ()) -> MadeOf:
-        """Return what the file of *job* is made of.
-
-        Args:
-            layouts: the names of its layout and of those that decide how it looks.
-            press: the paths of a print shop's own files.
-        """
-        tags = dict.fromkeys(tag for tag in (job.language, job.secondary) if tag)
-        languages = ["languages"] if ALL in tags else [f"language {tag}" for tag in tags]
-        files = {
-            "campaign": self.group("campaign"),
-            "layout": self.group("layouts") if self._has_signed_base(languages) else self.layouts(layouts),
-            **{name: self.group(name) for name in languages},
-            "press": {path: _checksum(path) for path in press},
-        }
-        stated = stated_time()
-        sums = {part: self._checksum_of(of_part) for part, of_part in files.items() if of_part}
-        values = {
-            "program": program(),
-            "libraries": libraries(),
-            "order": _order(job),
-            "date": ANY_DAY if stated is None else str(stated),
-        }
-        return MadeOf(values | sums, {sums[part]: of_part for part, of_part in files.items() if of_part})
-
-    def _has_signed_base(self, languages: Iterable[str]) -> bool:
-        """Return whether a base has sign-offs in one of these groups. They hold for products whose layouts are those of
-        the base, so all layouts decide on what is signed.
-        """
-        files = [file for language in languages for file in self.group(language)]
-        return any(file.endswith("/signoff.yaml") and not file.startswith("translations/") for file in files)
-
-    def _checksum_of(self, files: Files) -> str:
-        """Return the checksum of a group of files, which many jobs have in common."""
-        if id(files) not in self._checksums:
-            self._checksums[id(files)] = files, outputs.checksum(files)
-        return self._checksums[id(files)][1]
 
 
 def made_of(job: Job, session: Session) -> MadeOf:
@@ -158,7 +31,7 @@ def made_of(job: Job, session: Session) -> MadeOf:
     """
     inputs = session.inputs  # first, so that what is read is no older
     press: list[str] = []
-    if _is_file(job.press.condition):
+    if is_shop_file(job.press.condition):
         condition = session.condition(job.press.condition)
         press = [os.path.abspath(path) for path in (job.press.condition, condition.profile)]  # noqa: PTH100
     today = inputs.made_of(job, session.layout_names(job.product), press)
@@ -212,63 +85,3 @@ def result_of(job: Job, entry: Mapping[str, Any], key: str) -> Result:
         current=True,
         key=key,
     )
-
-
-def _order(job: Job) -> str:
-    """Return what was asked for as words, which `flyers.pipeline.why` reads."""
-    parts = [job.product, job.exact_purpose]
-    if job.secondary:
-        parts.append(f"{WITH} {job.secondary}")
-    if job.allow_untranslated:
-        parts.append(IN_ENGLISH)
-    if job.edition == "press" and (job.press.condition or job.press.pdfx):
-        named = job.press.condition
-        standard = f"{AS_PDFX}{job.press.pdfx}" if job.press.pdfx else ""
-        parts.append(f"{PRESS} {os.path.abspath(named) if _is_file(named) else named}{standard}")  # noqa: PTH100
-    return ", ".join(parts)
-
-
-def _is_file(condition: str) -> bool:
-    """Return whether a print condition is named by the path of a shop's own file."""
-    return condition.endswith((".yaml", ".yml"))
-
-
-# -- files -------------------------------------------------------------------------------------------------------------
-
-
-def _with_starter(layers: Mapping[str, Path]) -> dict[str, Path]:
-    """Return *layers* with the starter campaign, whose languages, fonts and words of sheets every campaign has."""
-    starter = starter_folder()
-    among = any(folder.resolve() == starter for folder in layers.values())
-    return dict(layers) if among else {**layers, f"{NAME}:": starter}
-
-
-def _states(folder: Path) -> dict[str, FileState]:
-    return {path: now for part in _FOLDERS for path, now in states(folder / part, _NOT_READ).items()}
-
-
-def _group(name: str) -> str:
-    """Return the group of the file *name*; see `Inputs.group`."""
-    top, *middle, last = name.split("/")
-    if (top, middle) == ("content", ["layouts"]):
-        return f"layout {Path(last).stem}"
-    if top == "translations" and middle:
-        return f"language {middle[0].replace('_', '-')}"
-    return "campaign"
-
-
-def _checksum(path: str) -> str:
-    """Return the checksum of a file; a word if it can't be read, which making a file reports if it needs it."""
-    try:
-        return outputs.short(read_bytes(Path(path), most=limits.FONT_BYTES))
-    except FlyersError:
-        return "unreadable"
-
-
-@lru_cache(maxsize=4096)
-def _known_checksum(path: str, now: FileState) -> str:
-    """Return the checksum of a file in the state *now*, which of bases is worked out once.
-
-    Of a thousand campaigns on one base, 'flyers build --campaigns' would spend 40 s with its fonts.
-    """
-    return _checksum(path)

@@ -19,7 +19,7 @@ from flyers.content.starter import NAME, starter_folder
 from flyers.errors import FlyersError
 from flyers.files import exists, locked, read_bytes, write_whole
 from flyers.pipeline import outputs
-from flyers.pipeline.fresh import Inputs
+from flyers.pipeline.inputs import Inputs
 from flyers.pipeline.plan import Job, PressChoice, SheetChoice
 from flyers.pipeline.program import program
 from flyers.records import dataclass

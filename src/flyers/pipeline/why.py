@@ -11,7 +11,8 @@ from typing import Any
 from flyers.errors import UsageError
 from flyers.files import exists
 from flyers.pipeline import outputs
-from flyers.pipeline.fresh import AS_PDFX, IN_ENGLISH, PRESS, WITH, made_of
+from flyers.pipeline.fresh import made_of
+from flyers.pipeline.inputs import AS_PDFX, IN_ENGLISH, PRESS, WITH
 from flyers.pipeline.outputs import MadeOf
 from flyers.pipeline.plan import Job, PressChoice, job_from_purpose
 from flyers.pipeline.session import Session
@@ -105,7 +106,7 @@ def _without_record(entry: Mapping[str, Any]) -> str:
 
 
 def _job(path: Path, order: str, session: Session) -> Job:
-    """Return the job of a file from the *order* that it was made by; see `flyers.pipeline.fresh`."""
+    """Return the job of a file from the *order* that it was made by; see `flyers.pipeline.inputs`."""
     order, _, press = order.partition(f", {PRESS} ")
     product, purpose, *rest = order.split(", ")
     named, _, pdfx = press.partition(AS_PDFX)
