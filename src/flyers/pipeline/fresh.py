@@ -33,7 +33,7 @@ def made_of(job: Job, session: Session) -> MadeOf:
     press: list[str] = []
     if is_shop_file(job.press.condition):
         condition = session.condition(job.press.condition)
-        press = [os.path.abspath(path) for path in (job.press.condition, condition.profile)]  # noqa: PTH100
+        press = [os.path.abspath(path) for path in (job.press.condition, condition.profile)]  # noqa: PTH100 - without “..”, which absolute() keeps
     today = inputs.made_of(job, session.layout_names(job.product), press)
     return replace(today, words=dict(_words(today, session)))
 

@@ -154,7 +154,7 @@ def _order(job: Job) -> str:
     if job.edition == "press" and (job.press.condition or job.press.pdfx):
         named = job.press.condition
         standard = f"{AS_PDFX}{job.press.pdfx}" if job.press.pdfx else ""
-        parts.append(f"{PRESS} {os.path.abspath(named) if is_shop_file(named) else named}{standard}")  # noqa: PTH100
+        parts.append(f"{PRESS} {os.path.abspath(named) if is_shop_file(named) else named}{standard}")  # noqa: PTH100 - without “..”, which absolute() keeps
     return ", ".join(parts)
 
 
