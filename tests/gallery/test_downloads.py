@@ -36,7 +36,7 @@ def test_what_is_signed_says_since_when_and_has_its_files_and_its_package(signed
         if (session.folder / "translations" / "en").exists()
         else {}
     )
-    made = make_site(session, SiteOrder(output, tmp_path / "site", ["en", "es"], ["wallet-card"], False, LEAVE, 1))
+    made = make_site(session, SiteOrder(output, tmp_path / "site", ["en", "es"], ["wallet-card"], False, LEAVE, workers=1))
     card = Source(tmp_path / "site" / "en" / "wallet-card.html")
     assert Speaker(session.localized("en")).date(SIGNED_ON) in card.words
     assert [about["href"] for about in card.all("a") if "download" in about] == ["wallet-card.pdf", "print-shop.zip"]
@@ -51,7 +51,7 @@ def test_a_package_with_something_against_it_is_not_given_out(signed, tmp_path):
     other = Path(shutil.copytree(output, tmp_path / "output"))
     with (other / "en" / "poster.press.pdf").open("ab") as file:
         file.write(b"\n")
-    make_site(session, SiteOrder(other, tmp_path / "site", ["en"], ["wallet-card"], False, LEAVE, 1))
+    make_site(session, SiteOrder(other, tmp_path / "site", ["en"], ["wallet-card"], False, LEAVE, workers=1))
     assert [path.name for path in (tmp_path / "site" / "en").glob("*.*") if path.suffix != ".html"] == [
         "wallet-card.pdf"
     ]
