@@ -36,7 +36,9 @@ def test_what_is_signed_says_since_when_and_has_its_files_and_its_package(signed
         if (session.folder / "translations" / "en").exists()
         else {}
     )
-    made = make_site(session, SiteOrder(output, tmp_path / "site", ["en", "es"], ["wallet-card"], False, LEAVE, workers=1))
+    made = make_site(
+        session, SiteOrder(output, tmp_path / "site", ["en", "es"], ["wallet-card"], False, LEAVE, workers=1)
+    )
     card = Source(tmp_path / "site" / "en" / "wallet-card.html")
     assert Speaker(session.localized("en")).date(SIGNED_ON) in card.words
     assert [about["href"] for about in card.all("a") if "download" in about] == ["wallet-card.pdf", "print-shop.zip"]
