@@ -100,7 +100,8 @@ def test_a_proof_of_other_pages_is_refused(
     with pytest.raises(UsageError) as caught:
         read(monkeypatch, products, digest("others"))
     assert caught.value.problem == (
-        f"The proof that was read is not of today's pages{named}: words, contacts or layout have changed since."
+        f"The proof that was read is not of today's pages{named}: words, contacts or layout have changed since, or the "
+        "checksum is mistyped."
     )
 
 
