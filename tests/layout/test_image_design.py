@@ -75,11 +75,11 @@ def test_the_code_of_the_square_is_at_the_margin_and_its_caption_ends_with_it(co
 @pytest.mark.parametrize(
     ("product", "tag", "shown"),
     [
-        ("image-square", "id", ["Gratis. Siang dan malam.", "Bisa minta bahasa Anda."]),
-        ("image-square", "fa-AF", ["رایگان. شب و روز.", "بخواهید به زبان خود گپ بزنید."]),
-        ("image-portrait", "fa-AF", ["رایگان. شب و روز.", "بخواهید به زبان خود گپ بزنید."]),
-        ("image-story", "fa-AF", ["رایگان. شب و روز.", "بخواهید به زبان خود گپ بزنید."]),
-        ("large-print", "fa-AF", ["رایگان. شب و روز.", "بخواهید به زبان خود گپ بزنید."]),
+        ("image-square", "id", ["Gratis. Siang dan malam.", "Bisa minta penerjemah."]),
+        ("image-square", "fa-AF", ["رایگان. شب و روز.", "ترجمان بخواهید."]),
+        ("image-portrait", "fa-AF", ["رایگان. شب و روز.", "ترجمان بخواهید."]),
+        ("image-story", "fa-AF", ["رایگان. شب و روز.", "ترجمان بخواهید."]),
+        ("large-print", "fa-AF", ["رایگان. شب و روز.", "ترجمان بخواهید."]),
         ("fold-card", "ur", ["مفت۔ دن رات۔", "اپنی زبان میں", "بات کرنے کو کہیں۔"]),
     ],
 )
