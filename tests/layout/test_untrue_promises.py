@@ -45,7 +45,7 @@ def test_a_piece_that_promises_other_hours_is_not_made(campaign: Path, value: st
     )
     assert error.trail == ("promise.hours",)
     assert str(error.source) == f"content/messages/self.yaml:{line}:11"
-    assert f"“Day and night” promises “hotline.hours: always”; content/contacts.yaml:18:3 says “{value}”" in str(error)
+    assert f"“Day and night” promises “hotline.hours: always”; content/contacts.yaml:20:3 says “{value}”" in str(error)
     assert "'flyers contacts set hotline.hours always'" in error.hint
     assert str(error).count("\n") == 0
 
