@@ -144,8 +144,8 @@ def test_a_fault_of_the_program_does_not_stop_other_jobs_and_is_named(root, tmp_
 
 
 def test_a_band_that_is_lower_than_its_height_is_reported(root, tmp_path):
-    (result,) = run(plan(root, ["ur"], ["sticker-4x6"], ["screen"], output=tmp_path), workers=1)
-    report = json.loads((tmp_path / "ur" / "proof.json").read_text(encoding="utf-8"))
+    (result,) = run(plan(root, ["my"], ["sticker-4x6"], ["screen"], output=tmp_path), workers=1)
+    report = json.loads((tmp_path / "my" / "proof.json").read_text(encoding="utf-8"))
     (sentence,) = result.lowered
     line = r"content/layouts/sticker-4x6\.yaml:\d+:\d+"
     assert re.fullmatch(
