@@ -80,7 +80,7 @@ def test_the_code_of_the_square_is_at_the_margin_and_its_caption_ends_with_it(co
         ("image-portrait", "fa-AF", ["رایگان. شب و روز.", "ترجمان بخواهید."]),
         ("image-story", "fa-AF", ["رایگان. شب و روز.", "ترجمان بخواهید."]),
         ("large-print", "fa-AF", ["رایگان. شب و روز.", "ترجمان بخواهید."]),
-        ("fold-card", "ur", ["مفت۔ دن رات۔", "اپنی زبان میں بات کی", "درخواست کریں۔"]),
+        ("fold-card", "ur", ["مفت۔ دن رات۔", "اپنی زبان میں بات کرنے کی", "درخواست کریں۔"]),
     ],
 )
 def test_no_line_of_the_promise_has_parts_of_two_sentences(
