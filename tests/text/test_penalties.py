@@ -109,8 +109,8 @@ def test_suffixes_of_burmese_stay_on_their_word(text: str, before: str, suffix: 
 
 
 def test_a_verb_of_daring_stays_with_what_is_dared() -> None:
-    found = costs("လက်မခံဝံ့ခြင်း", "my")
-    assert found["ခံ"] == 0.04
+    """A phrase that the language keeps whole costs more to divide than a suffix that merely stays on its word."""
+    assert costs("လက်မခံဝံ့ခြင်း", "my")["ခံ"] > 0.04
 
 
 def test_a_negation_of_burmese_stays_on_its_verb() -> None:
