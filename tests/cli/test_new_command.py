@@ -74,8 +74,9 @@ def test_with_all_options_nothing_is_asked(run: Run) -> None:
         "your name   card, poster",
         "your phone  no product",
         "",
-        "Now: 'cd maine' and 'flyers build'. Before you print, dial and open what you gave. To print it on another "
-        "product, change a copy of its layout: 'flyers docs new-campaign'.",
+        "Now: 'cd maine' and 'flyers build'. Before you print, dial and open what you gave.",
+        "To have your phone on the back of the card, the poster and the notice too: 'flyers contacts set "
+        "coalition_phone.group own'. 'flyers contacts add' adds another one there.",
     ]
     assert (campaign.folder, campaign.name, campaign.state) == (Path("maine"), "Maine Freedom Coalition", "Maine")
     assert (campaign.phone, campaign.site, campaign.languages) == ("207-555-0143", "example.org", ["es", "so", "ar"])

@@ -63,6 +63,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.workflow.campaign_values import require_folder
+    from flyers.workflow.contact_entries import OWN_GROUP
     from flyers.workflow.new_campaign import begin, products_with
 
     require_folder(options.folder)
@@ -78,8 +79,13 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     words = f"Write your words in {PAGE_WORDS}. " if new.blank else ""
     console.note(
         f"{words}Now: 'cd {shlex.quote(str(options.folder))}' and 'flyers build'. Before you print, dial and open what "
-        "you gave. To print it on another product, change a copy of its layout: 'flyers docs new-campaign'."
+        "you gave."
     )
+    if "phone" in printed and not new.blank:
+        console.note(
+            "To have your phone on the back of the card, the poster and the notice too: "
+            f"'flyers contacts set coalition_phone.group {OWN_GROUP}'. 'flyers contacts add' adds another one there."
+        )
     return ExitCode.OK
 
 

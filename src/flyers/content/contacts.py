@@ -87,6 +87,7 @@ class Contact:
         sourced_on: the day of that source.
         operator_since: the day from which the people who answer have run it; what older sources say may be over.
         seed: ids of the items in seed/items.yaml that it carries.
+        group: of contacts that layouts print together, wherever they have a place for that group; "" for none.
         verified_on: the last day on which a person tried it; None if nobody has.
         verified_by: the person who tried it, a name or an id, as the coalition chooses; never printed.
         local: whether campaigns on this one have their own (`flyers.content.local_entries`); None if it doesn't say.
@@ -110,6 +111,7 @@ class Contact:
     verified_on: dt.date | None = None
     verified_by: str = field(default="", repr=False)
     local: bool | None = None
+    group: str = ""
     source: Source
 
     @property

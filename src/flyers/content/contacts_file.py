@@ -164,6 +164,7 @@ CONTACTS = Record({
             "verified_on": Custom(_date, "a date, YYYY-MM-DD"),
             "verified_by": Text(re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,120}"), "one line of at most 120 characters"),
             "local": Flag(),
+            "group": Text(schema.NAME, schema.NAME_SAYS),
         }, make=Contact, names={"source": "origin"}, source=True, rules=_problems)),
         PLACEHOLDER, "an id of small letters, digits and “_”", id="id",
     )),

@@ -5,7 +5,7 @@ The kinds are in `flyers.layout.blocks`, one file for each.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
@@ -18,6 +18,7 @@ from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
+    from flyers.content.contacts import Contact
 
 Edge = Literal["top", "bottom"]
 
@@ -84,9 +85,6 @@ class Block:
         children: the blocks directly inside, for the kinds that have any.
     """
 
-    prints_nothing: ClassVar[bool] = False
-    """Whether the kind is white space only, which is not the first or last thing in a panel."""
-
     shows_logo: ClassVar[bool] = False
     """Whether the kind is the campaign's logo, which not every campaign has."""
 
@@ -133,6 +131,10 @@ class Block:
         """The block with the messages of the *groups* that it names."""
         return self
 
+    def with_contacts(self, contacts: Iterable[Contact]) -> Block:
+        """The block with those of *contacts* that are in the group that it names."""
+        return self
+
     def faults(self, layout: BlockRules) -> Iterator[LayoutError]:
         """Yield what is wrong with the block in *layout*, apart from unknown names."""
         yield from ()
@@ -174,6 +176,11 @@ class Block:
         if campaign.absent and not campaign.absent.isdisjoint((*self.own_references().printed_contacts, self.when.has)):
             return True
         return bool(self.children) and all(child.is_absent(campaign) for child in self.children)
+
+    @property
+    def prints_nothing(self) -> bool:
+        """Whether it is white space only, which is not the first or last thing in a panel."""
+        return False
 
     def at_edge(self, edge: Edge) -> tuple[Block, ...]:
         """The children that touch that edge of the block."""

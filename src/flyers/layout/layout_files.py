@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from flyers import limits
 from flyers.content import LAYOUTS_FOLDER
+from flyers.content.contacts import Contact
+from flyers.content.messages import Group
 from flyers.content.schema import check, did_you_mean
 from flyers.content.yaml_data import Sequence
 from flyers.errors import LayoutError, Source, raise_all
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
     from flyers.content import yamlfile
     from flyers.content.campaign import Campaign
     from flyers.content.layers import Layer
-    from flyers.content.messages import Group
     from flyers.layout.theme import Theme
 
 _NEEDED = ("title", "safe", "space", "smallest_module", "roles", "faces")
@@ -56,11 +57,13 @@ def products(campaign: Campaign) -> list[str]:
 def unchanged_products(campaign: Campaign, layer: Layer, parse: Callable[[Path], yamlfile.Mapping]) -> list[str]:
     """Return the products whose pages look as in the base *layer*: no nearer layer has a part of their design.
 
-    Words and contacts may differ. A theme, pictograms, images, fonts or groups of messages are parts of every product.
+    Words and contacts may differ. A theme, pictograms, images, fonts and groups are parts of every product.
     """
     nearer = campaign.layers.layers[: campaign.layers.layers.index(layer)]
     shared = (f"content/themes/{campaign.theme}.yaml", "content/icons/icons.yaml", "fonts/fonts.yaml")
-    groups = {campaign.layers.layer_of(group.source).name for group in campaign.groups.values()}
+    grouped = [contact.source for contact in campaign.contacts.values() if contact.group]
+    places = [*(group.source for group in campaign.groups.values()), *grouped]
+    groups = {campaign.layers.layer_of(place).name for place in places}
     if any(one.name in groups or any(exists(one.folder / path) for path in shared) for one in nearer):
         return []
     if any(images_in(one.folder) for one in nearer):
@@ -113,16 +116,20 @@ def load_layout(
         LayoutError(f"The key “{key}” is missing.", hint="Add it at the top level.", source=document.source)
         for key in missing
     )
-    layout = _layout(sys.intern(product), document, data, *campaign.groups.values())
+    grouped = [contact for contact in campaign.contacts.values() if contact.group]
+    layout = _layout(sys.intern(product), document, data, *campaign.groups.values(), *grouped)
     require_known_names(layout, campaign, theme, languages)
     return layout
 
 
 @memoized_by_identity(64)  # so that campaigns with the same files have the same blocks
-def _layout(product: str, document: yamlfile.Mapping, data: yamlfile.Mapping, *groups: Group) -> Layout:
-    """Return the layout in the file *document*, whose checked top level is *data*, with the messages of *groups*."""
-    by_id = {group.id: group for group in groups}
-    return _finished_layout(product=product, source=document.source, places=dict(_places(data)), groups=by_id, **data)
+def _layout(product: str, document: yamlfile.Mapping, data: yamlfile.Mapping, *members: Group | Contact) -> Layout:
+    """Return the layout in the file *document*, whose checked top level is *data*.
+
+    *members* are the groups of messages, and the contacts that are in a group.
+    """
+    places = dict(_places(data))
+    return _finished_layout(product=product, source=document.source, places=places, members=members, **data)
 
 
 def _places(data: yamlfile.Mapping) -> Iterator[tuple[str, Source]]:
@@ -137,16 +144,16 @@ def _finished_layout(
     *,
     faces: Iterable[Face],
     roles: Mapping[str, Role],
-    groups: Mapping[str, Group],
+    members: Collection[Group | Contact],
     reading: Iterable[str] = (),
     give_way: Iterable[tuple[str, ...]] = (),
     trim: tuple[float, float] | None = None,
     pixels: tuple[int, int] | None = None,
     **values: Any,
 ) -> Layout:
-    """Return the layout with the paths of its blocks and the messages of their groups; an image has no bleed."""
+    """Return the layout with the paths of its blocks and the *members* of their groups; an image has no bleed."""
     width, height = trim or [side * PIXEL for side in pixels or ()]
-    faces = tuple(_finished_face(face, groups, height) for face in faces)
+    faces = tuple(_finished_face(face, members, height) for face in faces)
     reading = tuple(reading) or tuple(panel.name for face in faces for panel in face.panels)
     shape = {"bleed": 0.0, **values, "width": width, "height": height, "pixels": pixels}
     return Layout(roles=dict(roles), faces=faces, reading=reading, give_way=tuple(give_way), **shape)
@@ -179,21 +186,23 @@ def _unfit(data: yamlfile.Mapping) -> tuple[str, ...]:
     return _OF_PAPER if "pixels" in data else _OF_IMAGES if "trim" in data else ()
 
 
-def _finished_face(face: Face, groups: Mapping[str, Group], height: float) -> Face:
+def _finished_face(face: Face, members: Collection[Group | Contact], height: float) -> Face:
     """Return *face* on a sheet that is *height* points high."""
-    panels = (replace(panel, content=_finished(panel.content, panel.name, groups)) for panel in face.panels)
-    foot = face.foot and _finished(face.foot, f"{face.name}-foot", groups)
+    panels = (replace(panel, content=_finished(panel.content, panel.name, members)) for panel in face.panels)
+    foot = face.foot and _finished(face.foot, f"{face.name}-foot", members)
     return replace(face, panels=tuple(panels), foot=foot).on_sheet(height)
 
 
-def _finished(block: Block, path: str, groups: Mapping[str, Group]) -> Block:
+def _finished(block: Block, path: str, members: Collection[Group | Contact]) -> Block:
+    block = block.with_groups({group.id: group for group in members if isinstance(group, Group)})
+    block = block.with_contacts([contact for contact in members if isinstance(contact, Contact)])
     children = []
     counts: Counter[str] = Counter()
     for child in block.children:
         kind = kind_of(child).name
-        children.append(_finished(child, f"{path}/{kind}[{counts[kind]}]", groups))
+        children.append(_finished(child, f"{path}/{kind}[{counts[kind]}]", members))
         counts[kind] += 1
-    return replace(block.with_groups(groups), path=path, children=tuple(children))
+    return replace(block, path=path, children=tuple(children))
 
 
 @dataclass(frozen=True, slots=True)

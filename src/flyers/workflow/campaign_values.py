@@ -192,8 +192,15 @@ def contact_entry(
     *,
     label: str = "contact.coalition.name",
     source: str = "Given when the campaign was begun.",
+    group: str = "",
 ) -> str:
-    """Return the text of a contact in a contacts file; *label* is the id of the message that names who is reached."""
+    """Return the text of a contact in a contacts file.
+
+    Args:
+        label: id of the message that names who is reached.
+        group: with which layouts print it; "" for none.
+    """
+    in_group = f"    group: {group}\n" if group else ""
     return f"""\
   {name}:
     kind: {kind}
@@ -203,5 +210,5 @@ def contact_entry(
     languages: {{spoken: [en], interpreted: false}}
     hours: unknown
     source: {yamlfile.quoted(source)}
-    verified_on:
+{in_group}    verified_on:
 """

@@ -33,6 +33,7 @@ FIELDS = (
     "keyword",
     "name",
     "kind",
+    "group",
     "hours",
     "source",
     "sourced_on",

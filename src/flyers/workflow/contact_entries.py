@@ -20,9 +20,9 @@ from flyers.content.markup import PLACEHOLDER
 from flyers.content.phone_numbers import keypad_digits
 from flyers.content.schema import NONE
 from flyers.content.targets import LONGEST_SHORT_NUMBER
-from flyers.errors import ContentError, FlyersError, UsageError, raise_all
+from flyers.errors import CombinedError, ContentError, FlyersError, UsageError, raise_all
 from flyers.files import exists, read_bytes, write_whole
-from flyers.layout.names import faults
+from flyers.layout.layout_files import load_layout
 from flyers.workflow.campaign_values import PrintedContact, contact_entry, require_phone, require_site
 from flyers.workflow.contact_target import bare
 from flyers.workflow.uses import messages_with_contact
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from flyers.pipeline.session import Session
 
 HEAD = "contacts:\n"
+OWN_GROUP = "own"
+"""The group of contacts for which layouts of the starter campaign have a place."""
 BY_HAND = (ContactKind.RELAY, ContactKind.CHAT)
 """Kinds that need to know when today's operator began."""
 
@@ -53,7 +55,9 @@ def add_contact(session: Session, name: str, kind: str, value: str, *, label: st
         campaign = session.campaign
         _require_new(name, campaign)
         label = campaign.message(label or campaign.publisher).id
-        entry = contact_entry(name, kind, *_printed(kind, value), label=label, source=source or "Given by hand.")
+        printed = _printed(kind, value)
+        source = source or "Given by hand."
+        entry = contact_entry(name, kind, *printed, label=label, source=source, group=OWN_GROUP)
         text = f"{_without(_own_text(campaign), name).rstrip()}\n\n{entry}"
         read_contacts(yamlfile.parse(text.encode(), CONTACTS_FILE))
         return _write(session, text)
@@ -120,8 +124,11 @@ def _places_that_need(name: str, session: Session, *, inherited: bool) -> Iterat
     absent = campaign.absent | {name} if inherited else campaign.absent
     left = replace(campaign, contacts=contacts, absent=absent).without_unsaid()
     for product in session.products:
-        if layout := session.readable_layout(product):
-            yield from faults(layout, left, session.theme, session.registry.known_tags)
+        if session.readable_layout(product):
+            try:
+                load_layout(left, product, session.theme, session.registry.known_tags)
+            except FlyersError as error:
+                yield from error.errors if isinstance(error, CombinedError) else (error,)
 
 
 def _own_text(campaign: Campaign) -> str:

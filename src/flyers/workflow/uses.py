@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
     from flyers.layout.model import Layout
     from flyers.layout.references import PrintedMessage
+    from flyers.pipeline.session import Session
     from flyers.translation.catalog import Catalog
 
 
@@ -37,6 +38,12 @@ def uses(layout: Layout, campaign: Campaign) -> Uses:
     contacts = {name for names in references for name in names.printed_contacts}
     inside = {name for name, where in messages_with_contact(campaign).items() if messages & set(where)}
     return Uses(frozenset(messages), frozenset(contacts | inside))
+
+
+def products_with_contact(session: Session, contact: str) -> list[str]:
+    """Return the products that may print *contact*; those whose layouts are broken are not looked at."""
+    layouts = ((product, session.readable_layout(product)) for product in session.products)
+    return [product for product, layout in layouts if layout and contact in uses(layout, session.campaign).contacts]
 
 
 def _names_in(where: MessageKey, campaign: Campaign) -> Iterator[MessageKey]:

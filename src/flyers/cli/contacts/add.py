@@ -11,7 +11,8 @@ NAME = "add"
 SUMMARY = "add a contact"
 DESCRIPTION = """\
 Write a new contact into content/contacts.yaml: its id, its kind (phone, text, web or mail), and what is printed. What a
-code opens is derived from that. A layout then shows it (“contact: {contact: ID, role: …}”), and messages say {ID}."""
+code opens is derived from that. It is in the group “own”: products whose layouts have a place for that group print it,
+and the command names them. Messages may say {ID}."""
 EXAMPLES = """\
   flyers contacts add clinic.phone 207-555-0143 --name contact.coalition.name --source "The clinic's own leaflet"
   flyers contacts add clinic_site.web example.org/clinic"""
@@ -30,6 +31,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.content.contacts import ContactKind
     from flyers.pipeline.session import open_session
     from flyers.workflow.contact_entries import add_contact
+    from flyers.workflow.uses import products_with_contact
 
     name, _, kind = options.contact.partition(".")
     if kind not in tuple(ContactKind):
@@ -37,9 +39,10 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
             f"“{options.contact}” does not say of which kind the contact is.",
             hint=f"Write ID.KIND, as in {name}.phone. Kinds are {', '.join(ContactKind)}.",
         )
-    path = add_contact(
-        open_session(options.project), name, kind, options.value, label=options.name, source=options.source
-    )
+    session = open_session(options.project)
+    path = add_contact(session, name, kind, options.value, label=options.name, source=options.source)
     console.say(path.as_posix())
+    products = ", ".join(products_with_contact(session, name))
+    console.note(f"Printed on {products or 'no product: no layout has a place for the group “own”'}.")
     console.note(f"Nobody has tested it yet: test it, then 'flyers contacts verify {name}'.")
     return ExitCode.OK

@@ -18,6 +18,7 @@ from flyers.layout.blocks.languages import LanguagesBlock
 from flyers.layout.blocks.copies import CopiesBlock
 from flyers.layout.blocks.text import TextBlock
 from flyers.layout.blocks.contact import ContactBlock
+from flyers.layout.blocks.contacts import ContactsBlock
 from flyers.layout.blocks.list import ListBlock
 from flyers.layout.blocks.code import CodeBlock
 from flyers.layout.blocks.icon import IconBlock
@@ -37,6 +38,7 @@ __all__ = [
     "CodeBlock",
     "ColumnBlock",
     "ContactBlock",
+    "ContactsBlock",
     "CopiesBlock",
     "IconBlock",
     "ImageBlock",

@@ -18,10 +18,13 @@ from flyers.records import dataclass
 class SpaceBlock(Block):
     """White space, ``size`` high; with ``grow`` it takes up spare height."""
 
-    prints_nothing: ClassVar[bool] = True
     runs: ClassVar[bool] = True
 
     size: Gap = NO_GAP
+
+    @property
+    def prints_nothing(self) -> bool:
+        return True
 
 
 @dataclass(slots=True)

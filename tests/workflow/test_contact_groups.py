@@ -1,0 +1,71 @@
+"""A second phone is one entry: layouts have a place for a group of contacts (field test, B5)."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from flyers.cli.main import main
+from flyers.page.document import TextLine
+from flyers.pipeline.plan import Job
+from flyers.pipeline.recipe import make
+from flyers.pipeline.session import Session
+from own_campaigns import written
+
+WITH_PLACE = ("brochure", "poster", "tear-off", "wallet-card", "wallet-card-eu")
+OFFICE = ("contacts", "add", "office.phone", "207-555-0188", "--name", "desk.name")
+DESK = "messages: {desk.name: {text: Office in Portland, name: desk}}\n"
+
+
+def lines_of(session: Session, product: str, tag: str) -> list[TextLine]:
+    document = session.composed(session.localized(tag), session.layout(product))
+    return [item for page in document.pages for item in page.items if isinstance(item, TextLine)]
+
+
+@pytest.fixture(scope="module")
+def office(maine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = shutil.copytree(maine, tmp_path_factory.mktemp("office") / "maine")
+    written(folder, {"content/messages/desk.yaml": DESK})
+    assert main(["--project", str(folder), *OFFICE]) == 0
+    return folder
+
+
+@pytest.mark.parametrize("tag", ["en", "es", "ar"])
+@pytest.mark.parametrize("product", WITH_PLACE)
+def test_an_added_phone_is_printed_once_under_its_name(office: Path, product: str, tag: str) -> None:
+    texts = [line.text.strip("\u2066\u2069 ") for line in lines_of(Session(office), product, tag)]
+    assert texts.count("207-555-0188") == texts.count("Office in Portland") == 1
+
+
+def test_the_command_says_which_products_print_it(
+    maine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = shutil.copytree(maine, tmp_path / "maine")
+    main(["--project", str(folder), "contacts", "add", "office.phone", "207-555-0188"])
+    assert f"Printed on {', '.join(WITH_PLACE)}." in capsys.readouterr().err
+
+
+def test_contacts_of_one_name_are_under_one(office: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(office, tmp_path / "maine")
+    main(["--project", str(folder), "contacts", "add", "site.web", "example.org/desk", "--name", "desk.name"])
+    texts = [line.text.strip("\u2066\u2069 ") for line in lines_of(Session(folder), "wallet-card", "es")]
+    assert texts.count("Office in Portland") == texts.count("example.org/desk") == 1
+
+
+def test_a_name_that_stands_above_is_not_repeated(member: Path, tmp_path: Path) -> None:
+    """The poster has the coalition's name; the brochure has its phone as well, which is not printed twice."""
+    folder = shutil.copytree(member.parent, tmp_path / "all") / member.name
+    main(["--project", str(folder), "contacts", "set", "coalition_phone.group", "own"])
+    for product in ("poster", "brochure"):
+        lines = lines_of(Session(folder), product, "es")
+        assert sum("207-555-0188" in line.text for line in lines) == 1
+        assert sum(line.text.strip() == "Harbor Chapter" for line in lines) == 1
+
+
+@pytest.mark.parametrize("edition", ["press", "screen"])
+def test_the_pages_with_an_added_phone_are_proved(office: Path, tmp_path: Path, edition: str) -> None:
+    result = make(Job(office, "es", "wallet-card", edition, tmp_path / "output"), Session(office))
+    assert not result.error
+    assert not result.findings
