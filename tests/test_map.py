@@ -43,9 +43,6 @@ NO_CODE = {
 ELSEWHERE = {"Locale", "Path"}
 """Classes of other libraries whose members docstrings name."""
 
-MOST_LINES = 400
-"""Of a module (CONTRIBUTING.md)."""
-
 each_package = pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)
 
 
@@ -144,11 +141,6 @@ def test_the_layers_are_those_that_the_contract_enforces() -> None:
     (layers,) = (contract["layers"] for contract in contracts if contract["type"] == "layers")
     picture = ARCHITECTURE.partition("## Layers\n\n")[2].partition("\n\n")[0]
     assert [line.strip().partition("  ")[0] for line in picture.splitlines()] == layers
-
-
-def test_no_module_is_longer_than_the_house_rule_permits() -> None:
-    files = [file for package in [PROGRAM, *PACKAGES] for file in members(package).values()]
-    assert {file.name for file in files if len(file.read_text(encoding="utf-8").splitlines()) > MOST_LINES} == set()
 
 
 def test_no_two_public_classes_share_a_name() -> None:

@@ -17,7 +17,7 @@ from flyers.cli.console import Console
 from flyers.cli.translations import export, import_
 from flyers.errors import ExitCode, Source, TranslationError
 from flyers.pipeline import session
-from flyers.translation.exchange.changes import CatalogChanges, RowChange, RowOutcome
+from flyers.translation.exchange.importer import CatalogChanges, RowChange, RowOutcome
 from flyers.workflow import exchange
 from flyers.workflow.exchange import ExportFile, ImportResult
 

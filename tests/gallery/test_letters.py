@@ -17,7 +17,7 @@ from fontTools.ttLib import TTFont
 from gallerysite import LANGUAGES, ROOT, address
 from pagesource import Source
 
-from flyers.gallery.letters import letters
+from flyers.gallery.site import letters
 from flyers.pipeline.session import Session
 from tools.browser import CHROMIUM
 

@@ -13,12 +13,11 @@ from markupsafe import Markup
 
 from flyers.content.contacts import ContactKind
 from flyers.errors import ContentError
-from flyers.gallery import standings
+from flyers.gallery import site
 from flyers.gallery.model import BuiltFile, Download, PagePicture, Piece, PieceStanding, SigningState
 from flyers.gallery.pages import SitePages, _least, lines_beside_number, main_number, relative
 from flyers.gallery.pictures import LARGE, SMALL, _fitted, _write, picture_set
-from flyers.gallery.site import _downloads, _pictured, _products, _text
-from flyers.gallery.standings import UNREAD, standing_of
+from flyers.gallery.site import UNREAD, _downloads, _pictured, _products, _text, standing_of
 from flyers.gallery.words import file_size, page_size
 from flyers.translation.standing import Standing, State
 
@@ -204,11 +203,11 @@ def test_visitors_see_three_states(monkeypatch: pytest.MonkeyPatch, state: State
         localized=lambda tag, allow_untranslated: own,
     )
     monkeypatch.setattr(
-        standings, "product_standings", lambda session, tag, products: {products[0]: Standing(state, day=DAY)}
+        site, "product_standings", lambda session, tag, products: {products[0]: Standing(state, day=DAY)}
     )
     assert standing_of(session, "es", "card") == told
     own.standing = Standing(State.CHECKED)
-    monkeypatch.setattr(standings, "product_standings", None)
+    monkeypatch.setattr(site, "product_standings", None)
     assert standing_of(session, "es", "card") == UNREAD, "nobody has read anything: nothing is composed"
 
 

@@ -15,8 +15,7 @@ from imposechecks import Card
 from flyers.errors import LayoutError
 from flyers.impose import place
 from flyers.impose.model import CellGrid, EdgeDistances, FreeCells, Imposition, MarginNote, SheetMark, SheetSpec
-from flyers.impose.place import MOST_OFFSET, impose
-from flyers.impose.sheet_grid import GAP, MARK_LEAST, NOTE_LEAST
+from flyers.impose.place import GAP, MARK_LEAST, MOST_OFFSET, NOTE_LEAST, impose
 
 lengths = st.floats(0, 40)
 flips = st.sampled_from(["", "long", "short"])

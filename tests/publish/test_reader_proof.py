@@ -30,8 +30,8 @@ from flyers.publish.reader_proof.instructions import ROW_WORDS, words_of
 from flyers.publish.reader_proof.page_style import FOOT, MARGIN, SAFE
 from flyers.publish.reader_proof.printed import printed, unseen
 from flyers.publish.reader_proof.recipe import ReaderProof, reader_proof
-from flyers.translation.filled import english_for
 from flyers.translation.localization import Localization
+from flyers.translation.localize import english_for
 from flyers.workflow import pages_checksum
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from textsamples import SAMPLES, rich, texts
 
-from flyers.text.cjk_spacing import AUTOSPACE, half_width_marks
+from flyers.text.cjk import AUTOSPACE, half_width_marks
 from flyers.text.fonts import FontLibrary
 from flyers.text.itemize import itemize
 from flyers.text.model import ParagraphLine, TypeSpec

@@ -11,11 +11,10 @@ from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import FontError
 from flyers.text.bidi import embedding_levels
-from flyers.text.fallback import quotes_of_latin
 from flyers.text.font_face import FontFace
 from flyers.text.font_list import FaceEntry
 from flyers.text.fonts import FontLibrary
-from flyers.text.itemize import TextItem, itemize
+from flyers.text.itemize import TextItem, itemize, quotes_of_latin
 
 
 def items(library: FontLibrary, message: RichText, families: tuple[str, ...], base: int = 0, script: str = "Latn"):

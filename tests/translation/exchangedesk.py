@@ -11,7 +11,7 @@ from flyers.content.message_key import MessageKey
 from flyers.pipeline.session import Session
 from flyers.translation.catalog import Entry
 from flyers.translation.exchange import spreadsheet
-from flyers.translation.exchange.changes import RowOutcome
+from flyers.translation.exchange.importer import RowOutcome
 from flyers.translation.exchange.untrusted import FileFormat
 from flyers.workflow.catalog_update import update_catalogs
 from flyers.workflow.exchange import ImportResult, export_files, import_files

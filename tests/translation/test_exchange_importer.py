@@ -10,7 +10,7 @@ from exchangedesk import MESSAGES, SPANISH, Desk, in_sheet, outcomes, row_of
 
 from flyers.errors import TranslationError
 from flyers.pipeline.session import Session
-from flyers.translation.exchange.changes import RowOutcome
+from flyers.translation.exchange.importer import RowOutcome
 from flyers.translation.exchange.untrusted import FileFormat
 from flyers.workflow.catalog_update import update_catalogs
 from flyers.workflow.exchange import import_files

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from exchangedesk import SPANISH, Desk, in_sheet, outcomes, row_of, told
 
-from flyers.translation.exchange.changes import RowOutcome
+from flyers.translation.exchange.importer import RowOutcome
 from flyers.translation.exchange.untrusted import FileFormat
 
 NAME, LINE = "Una campaña pequeña", "Línea de ayuda"

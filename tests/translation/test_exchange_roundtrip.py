@@ -17,7 +17,7 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import TranslationError
 from flyers.pipeline.session import Session, open_session
 from flyers.translation import po
-from flyers.translation.exchange import returned_spreadsheet, rows, spreadsheet, xliff
+from flyers.translation.exchange import rows, spreadsheet, xliff
 from flyers.translation.exchange.rows import Export, RowFilter, RowState
 from flyers.translation.exchange.untrusted import FileFormat
 from flyers.workflow.catalog_update import update_catalogs
@@ -30,7 +30,7 @@ TAGS = [tag for tag in ("es", "ar", "km", "fa-AF", "zh-Hans", "fr", "mh") if tag
 
 KINDS = {
     "xliff": (xliff.write, xliff.read),
-    "spreadsheet": (spreadsheet.write, returned_spreadsheet.read),
+    "spreadsheet": (spreadsheet.write, spreadsheet.read),
 }
 
 
@@ -190,7 +190,7 @@ def test_no_text_becomes_a_formula_a_date_or_a_number(text: str) -> None:
     data = spreadsheet.write(sent)
     cell = load_workbook(io.BytesIO(data))["Translation"]["B2"]
     assert (cell.value, cell.data_type) == (text, "s")
-    (back,) = returned_spreadsheet.read(data, "x").rows
+    (back,) = spreadsheet.read(data, "x").rows
     assert (back.english, back.translation) == (text, text)
 
 
@@ -208,7 +208,7 @@ def test_no_text_becomes_a_formula_a_date_or_a_number(text: str) -> None:
 )
 def test_the_translation_is_beside_the_english_wherever_columns_were_moved(heads: str, translation: int) -> None:
     row = tuple(SimpleNamespace(value=head or None) for head in heads.split("|"))
-    found = returned_spreadsheet._columns([row], "x.xlsx", "Translation")
+    found = spreadsheet._columns([row], "x.xlsx", "Translation")
     own = {head.strip(): index for index, head in enumerate(heads.split("|"))}
     names = ("English", "State", "id", "check")
     assert found == {name: own[name] for name in names if name in own} | {"translation": translation}
@@ -218,7 +218,7 @@ def test_the_translation_is_beside_the_english_wherever_columns_were_moved(heads
 def test_a_sheet_without_its_columns_is_an_error(heads: str) -> None:
     row = tuple(SimpleNamespace(value=head or None) for head in heads.split("|"))
     with pytest.raises(TranslationError, match="has no column “English” with a column for the translation beside it"):
-        returned_spreadsheet._columns([row] if heads else [], "x.xlsx", "Translation")
+        spreadsheet._columns([row] if heads else [], "x.xlsx", "Translation")
 
 
 def test_filters_select_the_rows_of_an_export(campaign: Path) -> None:

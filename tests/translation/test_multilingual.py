@@ -11,7 +11,7 @@ import pytest
 from flyers.pipeline.session import Session
 from flyers.translation.approval import Approval, approval
 from flyers.translation.localization import Localization
-from flyers.translation.multilingual import with_others
+from flyers.translation.localize import with_others
 from flyers.translation.standing import Change, Standing, State
 
 

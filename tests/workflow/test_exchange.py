@@ -9,7 +9,7 @@ import pytest
 from edits import edit
 from flyers.errors import TranslationError, UsageError
 from flyers.pipeline.session import Session
-from flyers.translation.exchange.changes import RowOutcome
+from flyers.translation.exchange.importer import RowOutcome
 from flyers.translation.exchange.rows import RowFilter
 from flyers.translation.exchange.untrusted import FileFormat
 from flyers.workflow.catalog_update import update_catalogs

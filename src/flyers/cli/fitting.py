@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flyers.errors import FlyersError, LayoutError
 from flyers.impose.model import CellGrid, SheetSpec
-from flyers.impose.sheet_grid import described, make_grid
+from flyers.impose.place import described, make_grid
 from flyers.records import dataclass
 from flyers.units import dimensions
 

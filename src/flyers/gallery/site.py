@@ -2,10 +2,16 @@
 
 Pictures are written first, then files to download, then pages; unneeded files are removed last. So after a killed run,
 all pages still have their pictures. Current files are not written again.
+
+A computer without a font for Khmer shows boxes, and one whose only Arabic font knows no Urdu drops letters. So a site
+has web fonts for each language whose script not every computer has: one with the letters of its pages, and one with
+those of its name, for lists of languages. A browser loads such a file only where no font of the computer that the style
+names first has the letter.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
@@ -13,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from flyers import limits, processors
 from flyers.errors import FlyersError, UsageError
-from flyers.files import exists, locked
+from flyers.files import exists, locked, read_bytes
 from flyers.gallery.folder import (
     bytes_of,
     checksum_of,
@@ -24,24 +30,127 @@ from flyers.gallery.folder import (
     write,
     write_downloads,
 )
-from flyers.gallery.letters import STYLE, letters
-from flyers.gallery.model import BuiltFile, Download, Piece, PieceStanding
-from flyers.gallery.packages import package_of
+from flyers.gallery.model import BuiltFile, Download, Piece, PieceStanding, SigningState
 from flyers.gallery.pages import SitePages
 from flyers.gallery.pictures import PictureSet, make_pictures, picture_set
-from flyers.gallery.standings import UNREAD, standing_of
-from flyers.gallery.stock import stock
+from flyers.gallery.stock import package_of, stock
 from flyers.gallery.words import Speaker, page_size
 from flyers.pipeline.guarded import outcomes
 from flyers.pipeline.plan import ALL
 from flyers.pipeline.proof_request import ProofRequest, is_todays
 from flyers.pipeline.word_files import words_beside
 from flyers.publish.reading.recipe import reading_page
+from flyers.publish.web_fonts import LICENCE_FILE, licence_of, own_family, part
 from flyers.records import dataclass
+from flyers.translation.standing import Standing, State
+from flyers.workflow.product_standing import product_standings
 from flyers.workflow.readings import reading
 
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session
+    from flyers.translation.registry import Language
+
+UNREAD = PieceStanding(SigningState.UNREAD)
+
+
+def standing_of(session: Session, tag: str, product: str) -> PieceStanding:
+    """Return how far the words of *product* are approved in the language *tag*.
+
+    Its pages are composed only if somebody has signed something in the language: otherwise the answer is known. A
+    product that cannot be composed today is not signed. A piece in all languages is signed when all of them are.
+    """
+    try:
+        if session.layout(product).many_languages:
+            return _of_all(session, product)
+        return _of(session, tag, product)
+    except FlyersError:
+        return UNREAD
+
+
+def _of(session: Session, tag: str, product: str) -> PieceStanding:
+    own = session.localized(tag, allow_untranslated=True).standing
+    if not own.day:
+        return UNREAD
+    return _told(product_standings(session, tag, [product])[product])
+
+
+def _of_all(session: Session, product: str) -> PieceStanding:
+    from flyers.pipeline.plan import ALL
+
+    source = session.campaign.source_language
+    localized = session.localized(source, secondary=ALL, allow_untranslated=True)
+    if not any(one.standing.day for one in (localized, *localized.others.values())):
+        return UNREAD
+    approval = session.composed(localized, session.layout(product)).approval
+    return UNREAD if approval.draft else _told(approval.standing)
+
+
+def _told(standing: Standing) -> PieceStanding:
+    if not standing.draft:
+        return PieceStanding(SigningState.SIGNED, standing.day)
+    return PieceStanding(SigningState.CHANGED if standing.state is State.STALE else SigningState.UNREAD)
+
+
+FOLDER, STYLE = "fonts", "fonts.css"
+WEIGHTS = {"regular": 400, "bold": 700}
+NAMES = ".names"
+"""The ending of the names of fonts that have only the letters of names of languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Font files by their path in the site, their licence among them, and the style that names them."""
+
+    files: Mapping[str, bytes]
+    style: str
+
+
+def letters(session: Session, languages: Iterable[Language], pages: Mapping[str, str]) -> Letters:
+    """Return the letters of *languages* for the finished *pages*, HTML by path.
+
+    Raises:
+        FontError: a font's file is missing or altered, or has no part that could be taken.
+    """
+    families: dict[str, list[Language]] = {}
+    for language in languages:
+        if family := own_family(session, language):
+            families.setdefault(family.key, []).append(language)
+    files: dict[str, bytes] = {}
+    rules: list[str] = []
+    for key, speakers in families.items():
+        said = "".join(_said(pages, language.tag) for language in speakers)
+        names = "".join(language.autonym for language in speakers)
+        for font, text in ((key, said), (f"{key}{NAMES}", names)):
+            for weight in session.library.families[key].faces.keys() & WEIGHTS.keys():
+                data = part(session.library.face(f"{key}:{weight}"), text)
+                path = f"{FOLDER}/{font}-{weight}-{hashlib.sha256(data).hexdigest()[:12]}.woff"
+                files[path] = data
+                rules.append(_face_rule(font, WEIGHTS[weight], path))
+        rules += [rule for language in speakers for rule in _language_rules(key, language.tag)]
+    licences = {read_bytes(licence_of(session.library.families[key]), most=limits.FONT_BYTES): None for key in families}
+    if licences:
+        files[f"{FOLDER}/{LICENCE_FILE}"] = b"\n".join(licences)
+    return Letters(files, "".join(f"{rule}\n" for rule in sorted(rules)))
+
+
+def _said(pages: Mapping[str, str], tag: str) -> str:
+    """Return the words of the pages of a language, and of the pages that are for all languages."""
+    return "".join(html for path, html in pages.items() if path.startswith(f"{tag}/") or "/" not in path)
+
+
+def _face_rule(font: str, weight: int, path: str) -> str:
+    """Return the rule of a file; words are shown in another font until it is loaded."""
+    return (
+        f'@font-face {{ font-family: "{font}"; font-weight: {weight}; font-display: swap; '
+        f'src: url("{path}") format("woff"); }}'
+    )
+
+
+def _language_rules(font: str, tag: str) -> Iterator[str]:
+    """Yield the rules of a language: for its own pages, and for its name on those of others."""
+    yield f':root:lang({tag}) {{ --letters: "{font}"; }}'
+    yield f'[lang]:not(:root):lang({tag}) {{ --letters: "{font}{NAMES}"; }}'
+
 
 STATIC = ("gallery.css", "leave.js", "icon.svg")
 """Files that go into the site as they are."""

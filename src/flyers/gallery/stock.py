@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flyers import limits
 from flyers.errors import FlyersError
 from flyers.files import exists, read_bytes
-from flyers.gallery.model import BuiltFile
+from flyers.gallery.model import BuiltFile, Download
 from flyers.pipeline import outputs
+from flyers.pipeline.plan import Job
+
+if TYPE_CHECKING:
+    from flyers.pipeline.session import Session
 
 SHOWN = ("screen", "office", "image")
 """Editions that the gallery takes pictures or downloads from."""
@@ -74,3 +78,27 @@ def with_clean_press(output: Path, language: str, products: Collection[str]) -> 
     return bool(reports) and all(
         isinstance(entry, dict) and entry.get("status") == "good" and not entry.get("warnings") for entry in reports
     )
+
+
+def package_of(session: Session, output: Path, tag: str) -> Download | None:
+    """Return the package of the language's usual products; None if something keeps it from being final.
+
+    The packages in the output folder are not given out: they may hold an order, with people's names. The words of the
+    package are kept on record like those of any other.
+    """
+    products = [
+        product
+        for product in session.usual_products
+        if (layout := session.readable_layout(product)) and not layout.many_languages and not layout.is_image
+    ]
+    if not with_clean_press(output, tag, products):
+        return None
+    from flyers.publish.package import PackageOrder, finished_package
+
+    jobs = [Job(session.folder, tag, product, "press", output) for product in products]
+    try:
+        with session.changing():
+            data = finished_package(jobs, PackageOrder(), session).data
+    except FlyersError:  # 'flyers package' reports the reason
+        return None
+    return Download(f"{tag}/print-shop.zip", None, "gallery.file.package", "ZIP", len(data), data=data)

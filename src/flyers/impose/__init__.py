@@ -1,8 +1,8 @@
 """Place faces on sheets of paper: many cards on one sheet, backs behind their fronts, marks and notes in the margin.
 
-Begin with `model`, the data, and `place.impose`, which puts faces into the cells of a sheet. Its sheets are read from
-``content/sheets/*.yaml`` or made from a size such as ``12x18`` (`sheets`); `sheet_grid` chooses the orientation of the
-paper and the cells, `margins` adds marks and notes, `draft_mark` says on each piece that nobody has signed it.
+Begin with `model`, the data, and `place.impose`, which chooses the orientation of the paper, puts faces into the cells
+of a sheet, and adds marks and notes. Its sheets are read from ``content/sheets/*.yaml`` or made from a size such as
+``12x18`` (`sheets`); `draft_mark` says on each piece that nobody has signed it.
 `calibration` makes the page that measures a printer's back offset. `document` turns the placements into pages that are
 painted and proved like any others. All functions are pure; nothing is ever scaled. Lengths are points, y upwards.
 """

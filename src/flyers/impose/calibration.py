@@ -15,8 +15,7 @@ from flyers.content import yamlfile
 from flyers.content.schema import Custom, Length, Problem, Record, Required, check
 from flyers.errors import LayoutError, Source, UsageError
 from flyers.impose.model import Imposition, MarginNote, SheetFace, SheetMark, SheetSide, SheetSpec
-from flyers.impose.place import check_offset, turn_over
-from flyers.impose.sheet_grid import SheetGrid, make_grid
+from flyers.impose.place import SheetGrid, check_offset, make_grid, turn_over
 from flyers.records import dataclass
 from flyers.units import POINTS, length, to_mm
 

@@ -106,7 +106,7 @@ class SheetSpec:
         flip: the edge about which the sheet turns; "" for the one of a book's page: the long edge of an upright sheet,
             the short edge of a wide one.
         marks: whether the margin has cut and fold marks.
-        notes: in the margin of the front, of `flyers.impose.margins.NOTE_KINDS`.
+        notes: in the margin of the front, of `flyers.impose.place.NOTE_KINDS`.
         source: where its file gives the size of its cells, or of the paper if it has none; None without a file.
     """
 

@@ -24,9 +24,8 @@ from flyers.content.schema import (
 from flyers.content.schema.base import place
 from flyers.errors import LayoutError, UsageError
 from flyers.impose.calibration import Calibration, read_calibration
-from flyers.impose.margins import NOTE_KINDS
 from flyers.impose.model import CellGrid, EdgeDistances, FreeCells, SheetSpec
-from flyers.impose.sheet_grid import grid_faults
+from flyers.impose.place import NOTE_KINDS, grid_faults
 from flyers.units import POINTS, dimensions, length
 
 if TYPE_CHECKING:

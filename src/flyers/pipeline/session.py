@@ -154,14 +154,14 @@ class Session(CampaignFiles):
     @once_per_language
     def _multilingual(self, language: str, secondary: str, allow_untranslated: bool) -> Localization:
         from flyers.pipeline.plan import ALL
-        from flyers.translation import multilingual
+        from flyers.translation.localize import with_others
 
         own = self.localized(language, allow_untranslated=allow_untranslated)
         if secondary == ALL:
             others = [self.localized(tag, allow_untranslated=True) for tag in self.registry.tags]
         else:
             others = [self.localized(secondary, allow_untranslated=allow_untranslated)]
-        return multilingual.with_others(own, others, secondary)
+        return with_others(own, others, secondary)
 
     def composed(self, localized: Localization, layout: Layout) -> Document:
         """Return the pages of *layout* with the words of *localized*; see `flyers.layout.compose.compose`.

@@ -14,9 +14,8 @@ from flyers.files import files_in
 from flyers.pipeline.plan import ALL
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
-from flyers.translation import multilingual
 from flyers.translation.catalog import Catalog, Entry
-from flyers.translation.localize import localize
+from flyers.translation.localize import localize, with_others
 
 if TYPE_CHECKING:
     from flyers.content.messages import Words
@@ -102,7 +101,7 @@ class Live:
         if not secondary:
             return own
         tags = session.registry.tags if secondary == ALL else (secondary,)
-        return multilingual.with_others(own, [self._alone(tag, drafts) for tag in tags], secondary)
+        return with_others(own, [self._alone(tag, drafts) for tag in tags], secondary)
 
     def _alone(self, tag: str, drafts: Drafts) -> Localization:
         session = self.session

@@ -20,7 +20,7 @@ from flyers.text.characters import (
     is_ignorable,
     needs_dictionary,
 )
-from flyers.text.cjk_words import costs_among_ideographs
+from flyers.text.cjk import costs_among_ideographs
 from flyers.translation.registry import LineBreakRules
 
 _HYPHEN = 0.1

@@ -1,18 +1,17 @@
 """Languages and translations: which languages there are, what their catalogs say, and whether that may be printed.
 
 Begin with `registry`, the campaign's languages, and `catalog`, a language's translations as plain data. `localize`
-checks them and merges them with the contacts; the result is a `localization`, which layouts print. Around it:
+checks them, merges them with the contacts and puts several languages on one product; the result is a
+`localization`, which layouts print. Around it:
 
-- `registry_layers` merges the registry files of a campaign and its bases.
 - `language_names` finds the language that a user means, `language_data` has what the program knows of single ones,
   `defaults` what every campaign does, and `locale_data` describes a new one for the registry.
 - `po` reads and writes PO files, `catalog_files` those of a campaign. `extraction` and `template` bring messages into
   them.
 - `checks` finds faults in translations, with the `glossary` and the `naming` of a language.
-- `filled` fills placeholders. `calendar_words` and `sheet_words` are words that no message has to say.
+- `calendar_words` and `sheet_words` are words that no message has to say.
 - `signoff` records who has read which words, `signed_words` compares these with the words as they are, `standing` is
   how far that approves them, and `approval` what it means for one piece; `objections` are what readers find wrong.
-- `multilingual` puts several languages on one product.
 - `exchange` exports catalogs for translators' programs, and imports the files that come back.
 
 Nothing here composes pages or prints; `flyers.workflow` has the commands for translations.

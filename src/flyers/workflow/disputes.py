@@ -12,7 +12,7 @@ from flyers.errors import FlyersError, UsageError
 from flyers.files import write_whole
 from flyers.records import dataclass
 from flyers.translation.catalog import usable
-from flyers.translation.filled import translated_names
+from flyers.translation.localize import translated_names
 from flyers.translation.objections import Objection, objections_path, objections_text, read_objections
 from flyers.translation.signed_words import current_words
 from flyers.workflow.catalog_edit import CatalogEdit, TextEdit, edit_catalog

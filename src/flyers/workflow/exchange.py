@@ -15,8 +15,7 @@ from flyers.records import dataclass
 from flyers.translation import po
 from flyers.translation.catalog import Entry, usable, why_untranslated
 from flyers.translation.exchange import formats
-from flyers.translation.exchange.changes import CatalogChanges, RowChange, RowOutcome
-from flyers.translation.exchange.importer import Importer
+from flyers.translation.exchange.importer import CatalogChanges, Importer, RowChange, RowOutcome
 from flyers.translation.exchange.rows import Import, RowFilter, export_rows
 from flyers.translation.signed_words import current_words, standing_after
 from flyers.workflow.catalog_update import merged_catalog

@@ -77,7 +77,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 
 def _show(result: ImportResult, console: Console) -> None:
     from flyers.content.visible import visible
-    from flyers.translation.exchange.changes import RowOutcome
+    from flyers.translation.exchange.importer import RowOutcome
 
     for change in result.changes.rows[:SHOWN]:
         place = change.context or "remarks at the head"

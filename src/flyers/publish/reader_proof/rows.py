@@ -12,7 +12,7 @@ from flyers.page.document import Document, TextLine
 from flyers.publish.reader_proof.page_style import product_name
 from flyers.publish.reader_proof.printed import Occurrence, PrintedText
 from flyers.records import dataclass
-from flyers.translation.filled import english_for
+from flyers.translation.localize import english_for
 
 if TYPE_CHECKING:
     from flyers.translation.localization import Localization

@@ -15,7 +15,7 @@ from flyers.content import yamlfile
 from flyers.errors import ContentError, MissingToolError, Source, TranslationError, install_with
 from flyers.translation import po
 from flyers.translation.catalog import Catalog
-from flyers.translation.exchange import returned_spreadsheet, spreadsheet, untrusted, xliff
+from flyers.translation.exchange import spreadsheet, untrusted, xliff
 from flyers.translation.exchange.rows import Export, Import, ReturnedRow, RowState
 from flyers.translation.exchange.untrusted import FileFormat
 
@@ -50,7 +50,7 @@ def read(path: Path, name: str) -> Import:
     require_library(file_format)
     if file_format is FileFormat.PO:
         return read_po(data, name)
-    return xliff.read(data, name) if file_format is FileFormat.XLIFF else returned_spreadsheet.read(data, name)
+    return xliff.read(data, name) if file_format is FileFormat.XLIFF else spreadsheet.read(data, name)
 
 
 def usual_format() -> FileFormat:
