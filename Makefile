@@ -74,7 +74,7 @@ help: ## say what can be made
 	@echo 'make test                    run the tests'
 	@echo 'make lint                    check style, types and the layers'
 	@echo 'make format                  put the code into the house style'
-	@echo 'make bench                   measure: CPU per PDF by stage, cold and warm; PEERS=1 beside Typst'
+	@echo 'make bench                   measure: CPU per PDF by stage, cold and warm; PEERS=1 beside Typst and ReportLab'
 	@echo 'make lock                    renew requirements*.lock from pyproject.toml (needs uv)'
 	@echo 'make clean                   remove outputs and caches (not .venv)'
 

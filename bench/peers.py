@@ -1,14 +1,15 @@
-"""Compare the program with Typst: the same words at the same sizes, whole processes, CPU time, one core.
+"""Compare the program with Typst and plain ReportLab: the same words at the same sizes, whole processes, CPU time.
 
     make bench PEERS=1                            the table, beside bench/baseline.json
     python bench/peers.py --quick                 one round, and a short series of variants
     python bench/peers.py --bulk 10000            so many variants, instead of some from which the rest is reckoned
     python bench/peers.py --write bench/baseline.json
 
-Every round runs Typst, the program without its proof, and the program as it is, one after the other, on one core where
-the system can pin a process. Times are user and system time of all processes, the least of the rounds; ratios are the
-medians of the rounds. What Typst is given ready: sizes and places that copy-fitting has found, lines of the catalogs
-with contacts filled in, and the codes, which it cannot make (`bench/peers/words.py`).
+Every round runs Typst, plain ReportLab, the program without its proof, and the program as it is, one after the other,
+on one core where the system can pin a process. Times are user and system time of all processes, the least of the
+rounds; ratios are the medians of the rounds. What the peers are given ready: sizes and places that copy-fitting has
+found, lines of the catalogs with contacts filled in, and the codes, which they do not make here
+(`bench/peers/words.py`).
 """
 
 from __future__ import annotations
@@ -34,6 +35,14 @@ VARIANT = ("es", "poster")
 BULK = 10_000
 NOTABLE = 0.05
 """Share of a baseline's ratio from which a change is marked, and has to be explained where it is proposed."""
+
+RATIOS = {
+    "ratio unproved": ("unproved", "typst"),
+    "ratio proved": ("proved", "typst"),
+    "unproved to reportlab": ("unproved", "reportlab"),
+    "proved to reportlab": ("proved", "reportlab"),
+    "proved to unproved": ("proved", "unproved"),
+}
 
 Figures = dict[str, dict[str, float]]
 Run = Callable[[], float]
@@ -83,11 +92,11 @@ def measure(folder: Path, rounds: int, bulk: int, only: str = "") -> Figures:
 
 
 def summary(times: dict[str, list[float]]) -> dict[str, float]:
-    """Return the least of each engine's *times*, and the medians of ratios to Typst, in pairs."""
+    """Return the least of each engine's *times*, and the medians of ratios to a peer, in pairs."""
     row = {engine: round(min(spent), 1) for engine, spent in times.items()}
-    for engine, name in (("unproved", "ratio unproved"), ("proved", "ratio proved")):
-        if engine in times and "typst" in times:
-            pairs = zip(times[engine], times["typst"], strict=True)
+    for name, (engine, peer) in RATIOS.items():
+        if engine in times and peer in times:
+            pairs = zip(times[engine], times[peer], strict=True)
             row[name] = round(statistics.median(own / peer for own, peer in pairs), 2)
     return row
 
@@ -111,6 +120,7 @@ def batch(folder: Path, languages: list[str], products: list[str]) -> dict[str, 
     unproved = [str(HERE / "peers" / "unproved.py"), str(output), ",".join(languages), ",".join(products), str(ROOT)]
     return {
         "typst": lambda: child([str(HERE / "peers" / "set_with_typst.py"), str(words), str(output)]),
+        "reportlab": lambda: child([str(HERE / "peers" / "set_with_reportlab.py"), str(words), str(output)]),
         "unproved": lambda: child(unproved),
         "proved": lambda: fresh(output, build_words(output, languages, products)),
     }
@@ -164,9 +174,15 @@ def variants(folder: Path, count: int) -> dict[str, Run]:
     output = folder / "output"
     output.mkdir()
 
-    def typst(part: int) -> float:
-        words = [str(HERE / "peers" / "set_with_typst.py"), str(folder / "words"), str(output)]
+    def peer(program: str, part: int) -> float:
+        words = [str(HERE / "peers" / program), str(folder / "words"), str(output)]
         return child([*words, str(folder / f"variants-{part}.json")])
+
+    def typst(part: int) -> float:
+        return peer("set_with_typst.py", part)
+
+    def reportlab(part: int) -> float:
+        return peer("set_with_reportlab.py", part)
 
     def unproved(part: int) -> float:
         return child([str(HERE / "peers" / "unproved.py"), str(output), language, product, *map(str, campaigns[:part])])
@@ -180,7 +196,7 @@ def variants(folder: Path, count: int) -> dict[str, Run]:
 
     return {
         engine: (lambda run=run: reckoned(run, count))
-        for engine, run in {"typst": typst, "unproved": unproved, "proved": proved}.items()
+        for engine, run in {"typst": typst, "reportlab": reportlab, "unproved": unproved, "proved": proved}.items()
     }
 
 
@@ -195,14 +211,13 @@ def reckoned(run: Callable[[int], float], count: int) -> float:
 def coalition(folder: Path, number: int) -> Path:
     """Make a campaign on the base of this one, whose hotline has other last digits."""
     content = folder / "content"
-    content.mkdir(parents=True)
+    (content / "messages").mkdir(parents=True)
     base = os.path.relpath(ROOT, folder)
     (content / "campaign.yaml").write_text(f"campaign:\n  id: {folder.name}\n  base: {json.dumps(base)}\n")
-    lines = (ROOT / "content" / "contacts.yaml").read_text(encoding="utf-8").splitlines()
-    start = lines.index("  hotline:")
-    end = lines.index("", start)
-    own = "\n".join(["contacts:", *lines[start:end]])
-    (content / "contacts.yaml").write_text(own.replace("7888", f"{number:04}"), encoding="utf-8")
+    contacts = (ROOT / "content" / "contacts.yaml").read_text(encoding="utf-8")
+    (content / "contacts.yaml").write_text(contacts.replace("7888", f"{number:04}"), encoding="utf-8")
+    names = "messages: {contact.coalition.name: {text: Ours}, state.name: {text: Maine}}\n"
+    (content / "messages" / "names.yaml").write_text(names, encoding="utf-8")
     return folder
 
 
@@ -226,20 +241,18 @@ def typst_variants(campaigns: list[Path], product: str) -> list[dict[str, str]]:
 def print_table(figures: Figures, pinned: bool) -> None:
     known: dict[str, Any] = json.loads(BASELINE.read_text()) if BASELINE.exists() else {}
     where = "on one core" if pinned else "on any core: this system cannot keep a process to one"
-    sys.stdout.write(f"CPU milliseconds, {where}; ratios to Typst, and what bench/baseline.json has\n")
-    engines = ("typst", "unproved", "proved")
-    sys.stdout.write(f"{'':22}" + "".join(f"{engine:>12}" for engine in engines) + f"{'unproved':>18}{'proved':>18}\n")
+    sys.stdout.write(f"CPU milliseconds, {where}; ratios to a peer, and what bench/baseline.json has\n")
+    engines = ("typst", "reportlab", "unproved", "proved")
+    sys.stdout.write(f"{'':22}" + "".join(f"{engine:>12}" for engine in engines) + "\n")
     for case, row in figures.items():
         cells = "".join(f"{row[engine]:12.1f}" if engine in row else f"{'':12}" for engine in engines)
-        for name in ("ratio unproved", "ratio proved"):
-            cells += f"{ratio(row.get(name), known.get(case, {}).get(name)):>18}"
         sys.stdout.write(f"{case:22}{cells.rstrip()}\n")
+        for name in (name for name in RATIOS if name in row):
+            sys.stdout.write(f"    {name:22}{ratio(row[name], known.get(case, {}).get(name)):>14}\n")
 
 
-def ratio(now: float | None, before: float | None) -> str:
+def ratio(now: float, before: float | None) -> str:
     """Return a ratio beside that of the baseline: ``2.31 (2.30)``, ``2.50 ! (2.30)`` where it is notably worse."""
-    if now is None:
-        return ""
     if before is None:
         return f"{now:.2f}"
     mark = " !" if now > before * (1 + NOTABLE) else ""

@@ -10,6 +10,8 @@ from types import ModuleType
 
 import pytest
 
+from flyers.pipeline.session import Session
+
 BENCH = Path(__file__).resolve().parent.parent / "bench"
 SHARING = sorted(script for script in BENCH.glob("*.py") if '/ "tests"' in script.read_text(encoding="utf-8"))
 
@@ -19,6 +21,16 @@ def test_a_script_says_what_it_takes(script: Path) -> None:
     told = subprocess.run([sys.executable, script, "--help"], capture_output=True, text=True, check=False)
     assert (told.returncode, told.stderr) == (0, "")
     assert "usage: " in told.stdout
+
+
+def test_a_variant_of_the_campaign_has_a_number_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its names and contacts are its own too: what is local to the base is not inherited."""
+    monkeypatch.syspath_prepend(BENCH)
+    peers = importlib.import_module("peers")
+    session = Session(peers.coalition(tmp_path / "c00007", 7))
+    localized = session.localized(peers.VARIANT[0])
+    assert localized.contact("hotline").display.endswith("-0007")
+    assert session.composed(localized, session.layout(peers.VARIANT[1])).pages
 
 
 # -- changes of the source --------------------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ def write_words(session: Session, language: str, product: str, file: Path) -> No
     layout = session.layout(product)
     document = compose(localized, layout, session.theme, session.typesetter, session.pictures)
     levels = {name: LEVELS.get(role.tag) for name, role in layout.roles.items()}
-    names = _typst_names(session)
+    names, files = _typst_names(session), _files(session)
     piece = {
         "title": document.title,
         "author": localized.plain(session.campaign.publisher),
@@ -42,7 +42,7 @@ def write_words(session: Session, language: str, product: str, file: Path) -> No
         "pages": [
             {"width": page.width + 2 * page.bleed, "height": page.height + 2 * page.bleed, "items": items}
             for page in document.pages
-            for items in [list(_items(page, document, levels, names))]
+            for items in [list(_items(page, document, levels, names, files))]
         ],
     }
     file.write_text(json.dumps(piece, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -74,19 +74,34 @@ def _typst_names(session: Session) -> dict[str, str]:
     }
 
 
+def _files(session: Session) -> dict[str, str]:
+    """Return the name of the file of each face."""
+    return {
+        entry.key: entry.path.name for family in session.library.families.values() for entry in family.faces.values()
+    }
+
+
 def _hex(colour: Colour) -> str:
     return "#" + "".join(f"{round(255 * component):02x}" for component in colour.srgb)
 
 
-def _items(page: Page, document: Document, levels: dict[str, int | None], names: dict[str, str]) -> Iterator[Words]:
+def _items(
+    page: Page, document: Document, levels: dict[str, int | None], names: dict[str, str], files: dict[str, str]
+) -> Iterator[Words]:
     for key, group in groupby(page.items, key=_together):
         items = list(group)
         if key[0] == "text":
-            yield _paragraph(items, page, document, levels, names)
+            yield {**_paragraph(items, page, document, levels, names), "files": _file_names(items, files)}
         elif key[0] == "picture":
             yield _picture(items, page, document)
         else:
             yield from (_box(item, page) if isinstance(item, Box) else _code(item, page) for item in items)
+
+
+def _file_names(lines: list[TextLine], files: dict[str, str]) -> list[str]:
+    """Return the files of the fonts of a paragraph, that of its language first."""
+    runs = sorted((run for line in lines for run in line.runs), key=lambda run: len(run.text), reverse=True)
+    return list(dict.fromkeys(files[run.face] for run in runs))
 
 
 def _together(item: Any) -> tuple[object, ...]:
