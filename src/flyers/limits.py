@@ -1,6 +1,6 @@
 """The limits of everything that the program reads: no file of a stranger may take its time or its memory.
 
-What a campaign needs is far below each of them. `docs/limits.md` lists them all; a test compares it with this module.
+What a campaign needs is far below each of them. `docs/limits.md` lists those that a user's file may meet.
 """
 
 from __future__ import annotations
