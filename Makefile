@@ -5,7 +5,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help flyers proof package reader-proof gallery test lint format bench lock clean
+.PHONY: help flyers proof package reader-proof gallery test check lint format bench lock clean
 
 VENV   := .venv
 PYTHON := $(VENV)/bin/python
@@ -22,7 +22,7 @@ flag = $(if $(call typed,$2),--$1)
 # A misspelt word would make everything instead of what was meant, and so would an empty one. What make itself would
 # expand (LANG='$(shell …)') stays as it was typed: that is what “value” is for.
 KNOWN := LANG WITH PRODUCT EDITION PRESS PDFX BLEED SHEET INK JOBS SHARD FORCE QUIET OUTPUT SITE QUANTITY ORDER DRAFT \
-         PAPER TESTS PEERS VENV PYTHON
+         PAPER TESTS PKG PEERS VENV PYTHON
 define NEWLINE
 
 
@@ -44,7 +44,7 @@ SHARED  := $(call given,lang,LANG) $(call given,with,WITH) $(call given,product,
            $(call given,output,OUTPUT)
 MAKEOVERRIDES =
 unexport LANG LANGUAGE WITH PRODUCT EDITION PRESS PDFX BLEED SHEET INK JOBS SHARD FORCE QUIET OUTPUT SITE QUANTITY ORDER \
-         DRAFT PAPER TESTS PEERS VENV PYTHON PYTHONPATH PYTHONHOME
+         DRAFT PAPER TESTS PKG PEERS VENV PYTHON PYTHONPATH PYTHONHOME
 export LC_ALL := C.UTF-8
 
 checksum = $(firstword $(shell { cat $1 2>/dev/null pyproject.toml src/flyers/__init__.py; pwd; } | cksum))
@@ -72,6 +72,7 @@ help: ## say what can be made
 	@echo 'make gallery                 a website of everything in gallery/, for the web or a memory stick; also LANG="es ar",'
 	@echo '                             PRODUCT=…, SITE=folder; DRAFT=1 to let files be downloaded before they are signed'
 	@echo 'make test                    run the tests'
+	@echo 'make check PKG=text          lint, and the quick tests of a package and of those above it, while you work on it'
 	@echo 'make lint                    check style, types and the layers'
 	@echo 'make format                  put the code into the house style'
 	@echo 'make bench                   measure: CPU per PDF by stage, cold and warm; PEERS=1 beside Typst and ReportLab'
@@ -104,6 +105,15 @@ gallery: $(RUNTIME)
 
 test: $(DEV)
 	@PYTEST_ADDOPTS=$(or $(call quoted,TESTS),'-n auto --dist worksteal') $(PYTHON) -m pytest
+
+# Packages of tests, each before those that stand on it.
+STOREYS := content translation text layout impose pdf proof screen office images pipeline workflow publish reading \
+           gallery studio cli
+from = $(if $2,$(if $(filter $1,$(firstword $2)),$2,$(call from,$1,$(wordlist 2,99,$2))),$(error PKG is one of: $(STOREYS)))
+CHECKED = $(if $(call typed,PKG),$(call from,$(call typed,PKG),$(STOREYS)),$(STOREYS))
+check: lint
+	@$(PYTHON) -m pytest -n auto --dist worksteal -q -m 'not slow' tests/test_map.py tests/test_import_circles.py \
+	    $(addprefix tests/,$(CHECKED))
 
 lint: $(DEV)
 	@$(PYTHON) -m ruff check .

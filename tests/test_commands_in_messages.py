@@ -12,6 +12,8 @@ import pytest
 
 from flyers.cli.parser import COMMANDS
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((ROOT / "src/flyers").rglob("*.py"))
 TERMINAL = [path for path in SOURCES if path.stem != "language_page"]

@@ -27,6 +27,8 @@ from flyers.workflow.language_page import language_page
 from flyers.workflow.status import count_languages
 from pressed import PRESS
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"

@@ -27,6 +27,8 @@ from flyers.workflow.disputes import open_objections
 from flyers.workflow.pages_checksum import pages_checksum
 from readinganswer import answer, data_of
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 LANGUAGES = ("en", "es", "so", "ar", "ur", "my", "km", "zh-Hans")

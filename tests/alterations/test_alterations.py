@@ -12,6 +12,8 @@ from seeing import Impression, noticed
 
 from flyers.proof.run import proof
 
+pytestmark = pytest.mark.slow
+
 COUNT = int(os.environ.get("FLYERS_ALTERATIONS", "200"))
 """Alterations that are kept; 2,000 of all products are made by hand (see `altering`)."""
 

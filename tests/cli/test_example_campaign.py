@@ -17,6 +17,8 @@ from flyers.workflow.impact import impact
 from flyers.workflow.lookup import current_manifest
 from flyers.workflow.manifests import manifest_text, read_manifest
 
+pytestmark = pytest.mark.slow
+
 LANGUAGES = ("en", "es", "ar", "zh-Hans")
 PRODUCTS = ("card", "leaflet", "poster")
 ADDRESSES = {"en": "home", "es": "casa", "ar": "ar", "zh-Hans": "zh"}

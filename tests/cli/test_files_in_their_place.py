@@ -16,6 +16,8 @@ import pytest
 
 from newcampaign import Command, begin
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -22,6 +22,8 @@ from flyers.cli.main import main
 from flyers.cli.parser import COMMANDS, command_parser
 from flyers.errors import ContentError, ExitCode, Source
 
+pytestmark = pytest.mark.slow
+
 HEAVY = ("reportlab", "babel", "uharfbuzz", "icu4py", "fontTools", "pikepdf", "pypdfium2", "zxingcpp", "qrcode", "yaml")
 
 

@@ -13,6 +13,8 @@ import pytest
 
 from newcampaign import Command, begin
 
+pytestmark = pytest.mark.slow
+
 PRINTED = ("emergency", "hotline", "hotline_text")
 
 

@@ -17,6 +17,8 @@ from flyers.cli.main import main
 from flyers.cli.parser import COMMANDS
 from flyers.errors import ExitCode
 
+pytestmark = pytest.mark.slow
+
 MOST_LINES = 3
 WRONG = {
     "biuld": "Did you mean “build”?",

@@ -16,7 +16,10 @@ import pytest
 from fuzzfaults import FAULTS
 from fuzzkinds import KINDS, Ask
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="cases run in forked processes with limits")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="cases run in forked processes with limits"),
+]
 
 CASES = int(os.environ.get("FLYERS_FUZZ_CASES", "2000"))
 """Of all kinds together."""

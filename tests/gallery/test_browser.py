@@ -10,6 +10,8 @@ from gallerysite import LANGUAGES, LEAVE, address, opened
 from pagesource import pages
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
+pytestmark = pytest.mark.slow
+
 NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 
 

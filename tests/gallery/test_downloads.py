@@ -13,6 +13,8 @@ from pagesource import Source
 from flyers.gallery.site import SiteOrder, make_site
 from flyers.gallery.words import Speaker
 
+pytestmark = pytest.mark.slow
+
 
 def test_drafts_can_be_downloaded_only_on_demand(site, make, tmp_path):
     given = [path for path in tree(site) if path.endswith((".pdf", ".png"))]

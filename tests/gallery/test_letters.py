@@ -24,6 +24,8 @@ from tools.browser import CHROMIUM
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.slow
+
 FAMILIES = {"ar": "noto-sans-arabic", "km": "noto-sans-khmer", "zh-Hans": "noto-sans-sc"}
 
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">

@@ -26,6 +26,8 @@ from flyers.pipeline.session import Session
 from flyers.pipeline.workers import run
 from flyers.workflow.contact_edit import edit_contacts
 
+pytestmark = pytest.mark.slow
+
 LIGHT = 150_000
 """Bytes that a language's page may have before its pictures."""
 

@@ -25,6 +25,8 @@ from flyers.text.bidi import embedding_levels, visual_runs
 from flyers.workflow.pages_checksum import pages_checksum
 from flyers.workflow.signing import Statement, sign
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Job:

@@ -20,6 +20,8 @@ from flyers.proof.images.reading import read_image
 from flyers.proof.images.run import image_proof
 from flyers.proof.images.same_image import same_image
 
+pytestmark = pytest.mark.slow
+
 MODULES = (image_mutants_file, image_mutants_picture, image_mutants_words)
 """Importing one registers its mutants."""
 

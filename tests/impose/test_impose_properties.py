@@ -17,6 +17,8 @@ from flyers.impose import place
 from flyers.impose.model import CellGrid, EdgeDistances, FreeCells, Imposition, MarginNote, SheetMark, SheetSpec
 from flyers.impose.place import GAP, MARK_LEAST, MOST_OFFSET, NOTE_LEAST, impose
 
+pytestmark = pytest.mark.slow
+
 lengths = st.floats(0, 40)
 flips = st.sampled_from(["", "long", "short"])
 

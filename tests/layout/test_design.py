@@ -15,6 +15,8 @@ from flyers.layout.theme import load_theme
 from flyers.page.document import Box, Document, QrCode, Shape, TextLine
 from flyers.pipeline.session import Session
 
+pytestmark = pytest.mark.slow
+
 Composed = Callable[[str, str], Document]
 INCH = 72.0
 

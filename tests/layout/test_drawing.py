@@ -20,6 +20,8 @@ from flyers.layout.strokes import Stroke, outline
 from flyers.page.paths import area, box_around, clipped, flattened, mapped, subpaths
 from flyers.pipeline.session import Session
 
+pytestmark = pytest.mark.slow
+
 BAD = Path(__file__).resolve().parents[1] / "bad" / "images"
 MANY = settings(max_examples=120, deadline=None)
 

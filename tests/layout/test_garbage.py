@@ -12,6 +12,8 @@ from flyers.pdf.painter import paint
 from flyers.pipeline.session import Session
 from flyers.text.paragraph import Typesetter
 
+pytestmark = pytest.mark.slow
+
 FEW = 50
 """Objects that a library may leave; pages of a poster are thousands."""
 

@@ -13,6 +13,8 @@ from flyers.pipeline.expectations import expectation
 from flyers.pipeline.session import Session
 from notes import note
 
+pytestmark = pytest.mark.slow
+
 ITEMS = {
     "signs.school": "",
     "signs.cut-off": "languages: [es]",

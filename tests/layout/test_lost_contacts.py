@@ -13,6 +13,8 @@ from flyers.pipeline.workers import run
 from flyers.workflow.translation_checks import check_catalogs
 from notes import note
 
+pytestmark = pytest.mark.slow
+
 CATALOG = Path("translations/es/LC_MESSAGES/flyers.po")
 OLD = 'msgctxt "note.call"\n'
 

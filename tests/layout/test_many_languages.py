@@ -19,6 +19,8 @@ from flyers.pipeline.session import Session
 from flyers.text.fonts import FontLibrary
 from flyers.translation.localize import with_others
 
+pytestmark = pytest.mark.slow
+
 RTL = ("ar", "ur", "fa-AF", "ps")
 
 

@@ -14,6 +14,8 @@ from flyers.pipeline.workers import run
 from flyers.workflow.translation_checks import check_catalogs
 from notes import note
 
+pytestmark = pytest.mark.slow
+
 CATALOG = Path("translations/es/LC_MESSAGES/flyers.po")
 BODY = "body: {aim: 12pt, floor: 8pt}"
 GLOSSED = "La **trata de personas** (el abuso de la gente) es un delito."

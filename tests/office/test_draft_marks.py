@@ -23,6 +23,8 @@ from flyers.proof.run import Proof, proof
 from flyers.workflow.pages_checksum import pages_checksum
 from flyers.workflow.signing import Statement, sign
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

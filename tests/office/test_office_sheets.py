@@ -25,6 +25,8 @@ from flyers.pipeline.recipe import make
 from flyers.pipeline.session import Session, open_session
 from flyers.units import POINTS
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("en", "es", "ar", "ur", "hi", "zh-Hans", "km", "am")
 PRODUCTS = ("wallet-card", "poster", "brochure")

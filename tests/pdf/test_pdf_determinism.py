@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from pdfcorpus import corpus, corpus_file
 
+pytestmark = pytest.mark.slow
+
 LANGUAGES = ["en", "ar", "ur", "hi", "zh-Hans", "km"]
 
 PRINT_DIGESTS = """

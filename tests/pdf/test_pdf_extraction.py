@@ -22,6 +22,8 @@ from flyers.page.editions import SCREEN, Edition
 from flyers.pdf.painter import paint
 from pressed import PRESS
 
+pytestmark = pytest.mark.slow
+
 LIBRARIES = [reader for reader in READERS if reader not in TOOLS]
 
 LANGUAGES = sorted({path.name.partition(".")[0] for path in CORPUS.glob("*.txt")})

@@ -19,6 +19,8 @@ from flyers.pdf.painter import paint
 from flyers.pipeline.composition import compose_job
 from flyers.pipeline.plan import Job
 
+pytestmark = pytest.mark.slow
+
 PROGRAMS = {"pdf.js": "pdf.js", "poppler": "pdftotext"}
 """What a reader needs besides Python's packages."""
 

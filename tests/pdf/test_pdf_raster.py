@@ -25,6 +25,8 @@ from flyers.pdf.composites import STRUT
 from flyers.pdf.lines import line_strings
 from flyers.pdf.painter import paint
 
+pytestmark = pytest.mark.slow
+
 ALIKE = 0.95
 EM = 192
 """Pixels."""

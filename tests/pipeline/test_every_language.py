@@ -15,6 +15,8 @@ from flyers.pipeline.plan import plan
 from flyers.pipeline.session import open_session
 from flyers.pipeline.workers import run
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SESSION = open_session(ROOT)
 PAPER = [name for name, edition in EDITIONS.items() if not edition.image]

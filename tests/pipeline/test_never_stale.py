@@ -24,6 +24,8 @@ from flyers.pipeline.plan import Job, PressChoice, plan
 from flyers.pipeline.session import Session, open_session
 from proved_once import prove_once
 
+pytestmark = pytest.mark.slow
+
 MOMENT = "1790000000"
 PRODUCTS = ("card", "picture", "large")
 EDITIONS = ("press", "office", "image")

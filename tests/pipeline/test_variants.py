@@ -19,6 +19,8 @@ from test_never_stale import MOMENT, SEED, files
 from flyers.cli.main import main
 from flyers.pipeline.session import open_session
 
+pytestmark = pytest.mark.slow
+
 MANY = int(os.environ.get("FLYERS_EDITS", "6"))
 DIGITS = ("0111", "0148")
 CHOSEN = ("--lang", "en,es", "--product", "card,picture", "--edition", "press,image", "--jobs", "1", "--force")

@@ -24,6 +24,8 @@ from flyers.pipeline.report import Result
 from flyers.pipeline.session import MOST_OPEN
 from flyers.pipeline.workers import MOST, batches_of, iter_results, run
 
+pytestmark = pytest.mark.slow
+
 METHODS = ["spawn"] + (["fork"] if sys.platform == "linux" else [])
 FATAL, ONCE = "fatal", "once"
 

@@ -22,6 +22,8 @@ from flyers.pipeline.verdict import Verdict
 from flyers.proof import run
 from flyers.proof.run import proof
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 20
 """For what takes two on an idle machine."""
 

@@ -20,6 +20,8 @@ from flyers.findings import Severity
 from flyers.proof.checks import CHECKS
 from flyers.proof.run import proof
 
+pytestmark = pytest.mark.slow
+
 MODULES = (
     real_mutants_entries,
     real_mutants_ink,

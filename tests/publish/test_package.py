@@ -29,6 +29,8 @@ from flyers.publish.package import PackageOrder, gather, moment_of, package
 from flyers.workflow.pages_checksum import pages_checksum
 from flyers.workflow.signing import Statement, sign
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_package_has_one_folder_with_the_files_as_they_were_proved(order, session, output):
     made = package(*order(), session)

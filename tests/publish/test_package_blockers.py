@@ -30,6 +30,8 @@ from flyers.workflow.contact_edit import edit_contacts
 from flyers.workflow.pages_checksum import pages_checksum
 from flyers.workflow.signing import Statement, sign
 
+pytestmark = pytest.mark.slow
+
 
 def test_an_unsigned_translation_is_refused(order, session, output):
     with pytest.raises(TranslationError, match=r"^es: This is a draft translation, .*signed by nobody\.") as caught:

@@ -34,6 +34,8 @@ from flyers.translation.localization import Localization
 from flyers.translation.localize import english_for
 from flyers.workflow import pages_checksum
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 SHOWN = ("en", "es", "ar", "ur", "km")
 COMPARED = ("es", "ar", "km")

@@ -15,6 +15,8 @@ from flyers.cli.main import main
 from newcampaign import Command, begin
 from readinganswer import answer, as_json, closed, data_of
 
+pytestmark = pytest.mark.slow
+
 CARD = ("--product", "wallet-card")
 HEADLINE = "card.headline"
 

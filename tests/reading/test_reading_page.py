@@ -23,6 +23,8 @@ from tools.firefox import Firefox
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+pytestmark = pytest.mark.slow
+
 SAMPLES = {
     "es": "¿La controlan a usted? [sí]",
     "ar": "هل يتحكم بك أحد؟",

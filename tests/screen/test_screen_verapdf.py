@@ -19,6 +19,8 @@ from flyers.page.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.session import Session
 
+pytestmark = pytest.mark.slow
+
 FLAVOURS = ("ua1", "2a")
 RULES = {"ua1": 106, "2a": 153}
 """Number of rules in each profile; with fewer, the engine has lost some."""

@@ -27,6 +27,8 @@ from flyers.pipeline.recipe import make
 from flyers.pipeline.session import open_session
 from pressed import PRESS
 
+pytestmark = pytest.mark.slow
+
 DPI = 150
 NEAR = 1
 """Pixels from an edge in one program to the same in another; in one of the two directions they may be one pixel more."""

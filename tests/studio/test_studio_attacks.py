@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 from studiopage import KEY, SCRIPT, choose, opened
 
@@ -14,6 +15,8 @@ from tools.studio import Studio
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_script_in_a_text_is_text(context: BrowserContext, studio: Studio) -> None:

@@ -13,6 +13,8 @@ from tools.studio import Studio
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
 
+pytestmark = pytest.mark.slow
+
 
 OUTLINE = "(() => { const it = getComputedStyle(document.activeElement); return [it.outlineStyle, parseFloat(it.outlineOffset)] })()"
 

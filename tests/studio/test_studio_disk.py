@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 from studiopage import KEY, choose, on_page, opened, write
 
@@ -11,6 +12,8 @@ from tools.studio import Studio
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_changed_file_is_on_the_page_and_a_broken_one_is_told(context: BrowserContext, studio: Studio) -> None:

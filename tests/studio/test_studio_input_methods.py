@@ -15,6 +15,8 @@ from tools.studio import Studio
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Locator, Page
 
+pytestmark = pytest.mark.slow
+
 COMPOSED = {  # steps of an input method: what it shows one after the other, and what it ends with
     "km": (["ប", "បា", "បាទ"], "បាទ"),
     "zh-Hans": (["n", "ni", "ni h", "ni hao", "你好"], "你好"),

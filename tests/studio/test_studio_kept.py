@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 from studiopage import KEY, WINDOW, choose, on_page, opened, pattern, write
 
@@ -12,6 +13,8 @@ from tools.studio import Studio, start
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_killed_studio_and_browser_lose_no_typed_text(browser: Browser, studio: Studio) -> None:

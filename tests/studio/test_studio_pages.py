@@ -19,6 +19,8 @@ from flyers.pipeline.session import Session
 from flyers.studio.pictures import LESS, png
 from tools.studio import MOMENT, Studio
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = "<script>alert(1)</script>"
 
 

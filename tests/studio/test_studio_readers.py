@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from newcampaign import Command
 
+pytestmark = pytest.mark.slow
+
 HEADLINE = "card.headline"
 BETTER = "¿Alguien le controla a usted o a una persona que conoce?"
 AXE = "async () => (await axe.run()).violations.map((one) => [one.id, one.nodes.map((node) => node.html)])"

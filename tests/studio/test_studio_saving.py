@@ -17,6 +17,8 @@ from flyers.translation.catalog import Entry
 from flyers.workflow.catalog_update import update_catalogs
 from tools.studio import Studio, start
 
+pytestmark = pytest.mark.slow
+
 KEY = "card.headline"
 KEYS = (KEY, f"{KEY}/short")
 

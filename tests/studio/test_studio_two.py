@@ -12,6 +12,8 @@ import pytest
 
 from tools.studio import Studio, start
 
+pytestmark = pytest.mark.slow
+
 KEYS = ("card.headline", "signs.heading", "signs.intro", "help.danger", "about.crime")
 
 

@@ -13,6 +13,8 @@ from tools.studio import Studio
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("language", list(TYPED))
 def test_a_typed_text_is_seen_saved_and_there_after_a_reload(

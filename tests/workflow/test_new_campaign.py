@@ -29,6 +29,8 @@ from flyers.workflow.layer_values import HERE, layer_values
 from flyers.workflow.new_campaign import README_FILE, NewCampaign, begin, files_of, products_with
 from flyers.workflow.theme_colour import theme_with
 
+pytestmark = pytest.mark.slow
+
 GIVEN = {
     "--name": "Maine Coalition Against Trafficking",
     "--state": "Maine",

@@ -16,6 +16,8 @@ from flyers.content import yamlfile
 from flyers.files import locked, write_whole
 from flyers.pipeline.session import Session
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -20,6 +20,8 @@ from flyers.cli.main import main
 from flyers.errors import ExitCode
 from flyers.pipeline.session import open_session
 
+pytestmark = pytest.mark.slow
+
 GOOD = b"%PDF-1.6 the last good file\n%%EOF\n"
 
 
