@@ -32,10 +32,11 @@ HEAD = """\
 # Reference of campaign files
 
 Every key of every file that a campaign may have, from the program's own schema (`scripts/make_reference.py` writes this
-page). `NAME` stands for a name that you choose, `[]` for an item of a list. Files are YAML: no tags, no aliases, no key
-twice. [layouts.md](layouts.md) explains layouts with examples, [new-campaign.md](new-campaign.md) how to begin.
+page). A key may be left out unless it is “needed”. `NAME` stands for a name that you choose, `[]` for an item of a
+list. A gap is a length, or a number of the layout's `space`. Files are YAML: no tags, no aliases, no key twice.
+[layouts.md](layouts.md) explains layouts with examples, [new-campaign.md](new-campaign.md) how to begin.
 """
-TABLE = "| key | what it takes | needed? |\n| --- | --- | --- |"
+TABLE = "| key | what it takes |\n| --- | --- |"
 
 FILES: Mapping[str, tuple[str, Kind]] = {
     "content/campaign.yaml": (
@@ -95,9 +96,9 @@ def _lines() -> Iterator[str]:
         yield ""
     yield f"## Blocks of a layout\n\nKeys that every block may have:\n\n{TABLE}"
     yield from map(str, reference(Record(COMMON_KEYS)))
+    yield f"\nKeys of each kind of block:\n\n{TABLE}"
     for name, kind in block_kinds().items():
-        yield f"\n`{name}`:\n\n{TABLE}"
-        yield from map(str, reference(Record(kind.keys)))
+        yield from map(str, reference(Record(kind.keys), f"{name}."))
 
 
 def main() -> None:

@@ -66,8 +66,8 @@ def test_keys_of_records_inside_have_their_path() -> None:
 def test_a_key_is_a_row_with_whether_it_must_be_there() -> None:
     record = Record({"must": Required(Flag()), "may": Flag(), "usual": Number(default=2), "in": Placed(Flag())})
     assert list(map(str, reference(record, "print."))) == [
-        "| `print.must` | true or false | yes |",
-        "| `print.may` | true or false | no |",
-        "| `print.usual` | a number | no; default: 2 |",
-        "| `print.in` | true or false | no |",
+        "| `print.must` | true or false; needed |",
+        "| `print.may` | true or false |",
+        "| `print.usual` | a number; default: 2 |",
+        "| `print.in` | true or false |",
     ]

@@ -25,6 +25,6 @@ def test_the_page_names_catalogs_that_exist(small: Path) -> None:
 
 def test_a_fully_translated_campaign_has_no_list_of_gaps(second_campaign: Path) -> None:
     page = page_of(second_campaign)
-    assert "2 languages. Draft that passes the checks: 2." in page
+    assert "2 languages. Draft, checked: 2." in page
     assert "Not translated yet" not in page
     assert "hotline" not in page

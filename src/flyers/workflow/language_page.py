@@ -20,9 +20,9 @@ _HEAD = """\
 not change it by hand.
 
 The second column is what a caller says in English, so that the person who answers finds an interpreter: messages print
-it in place of `{request}`. States are *not translated*; *draft*; *draft that passes the checks* of the program, which
-cannot tell good language from bad; *reviewed*, by a person who read the words; *signed*, by one who saw the pages too;
-*partly signed*, if that is so of some products; and *stale*, if words or contacts have changed since.
+it in place of `{request}`. States are *not translated*; *draft*; *draft, checked* by the program, which cannot tell
+good language from bad; *reviewed*, by a person who read the words; *signed*, by one who saw the pages too; *partly
+signed*, if that is so of some products; and *stale*, if words or contacts have changed since.
 """
 
 _UNTRANSLATED = """\
@@ -40,8 +40,8 @@ def language_page(campaign: Campaign, registry: Registry, counts: Sequence[Langu
         _HEAD,
         _summary(counts),
         "",
-        "| tag | in English | own name | script | reads | type | state |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
+        "| tag | in English | own name | script | type | state |",
+        "| --- | --- | --- | --- | --- | --- |",
         *(_row(registry.language(count.tag), count) for count in counts),
     ]
     if missing := [count for count in counts if count.status == NOT_TRANSLATED]:
@@ -58,7 +58,7 @@ def _summary(counts: Sequence[LanguageCount]) -> str:
 def _state(count: LanguageCount) -> str:
     if count.status == NOT_TRANSLATED:
         return NOT_TRANSLATED
-    return "draft that passes the checks" if count.state == State.CHECKED else count.state
+    return "draft, checked" if count.state == State.CHECKED else count.state
 
 
 def _row(language: Language, count: LanguageCount) -> str:
@@ -67,8 +67,7 @@ def _row(language: Language, count: LanguageCount) -> str:
         f"`{language.tag}`",
         english,
         language.autonym,
-        language.script,
-        "from right to left" if language.rtl else "from left to right",
+        f"{language.script}, right to left" if language.rtl else language.script,
         f"`{language.fonts[0]}`",
         _state(count),
     )

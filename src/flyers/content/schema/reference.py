@@ -22,8 +22,8 @@ class KeyReference:
 
     def __str__(self) -> str:
         """Return its row of a table."""
-        needed = "yes" if self.required else (f"no; {self.default}" if self.default else "no")
-        return f"| `{self.path}` | {self.takes} | {needed} |"
+        said = [self.takes, *["needed"] * self.required, *[self.default] * bool(self.default)]
+        return f"| `{self.path}` | {'; '.join(said)} |"
 
 
 def reference(record: Kind, path: str = "") -> Iterator[KeyReference]:

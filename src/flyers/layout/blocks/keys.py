@@ -111,7 +111,7 @@ def _at(value: Any) -> tuple[str, str]:
 
 
 NAME = Text()
-GAP = Custom(_gap, "a gap: a length, or a number of the layout’s `space`")
+GAP = Custom(_gap, "a gap")
 SIZE = Custom(_size, "a length, or a number of the layout’s `space`; more than 0")
 PADDING = Custom(_insets, "a gap, two gaps, or gaps of `top`, `end`, `bottom`, `start`, `x`, `y`")
 FORM = OneOf(*_FORMS)
