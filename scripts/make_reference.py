@@ -24,16 +24,16 @@ from flyers.publish.order import ORDER
 from flyers.publish.print_jobs import _FILE
 from flyers.translation.glossary import GLOSSARY
 from flyers.translation.registry import LANGUAGES
-from flyers.workflow.base_record import RECORD as BASE_RECORD
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference.md"
 
 HEAD = """\
 # Reference of campaign files
 
-Every key of every file that a campaign may have, from the program's own schema (`scripts/make_reference.py` writes this
-page). A key may be left out unless it is “needed”. `NAME` stands for a name that you choose, `[]` for an item of a
-list. A gap is a length, or a number of the layout's `space`. Files are YAML: no tags, no aliases, no key twice.
+Every key of every file that you write for a campaign, from the program's own schema (`scripts/make_reference.py`
+writes this page). A key may be left out unless it is “needed”. `NAME` stands for a name that you choose, `[]` for an
+item of a list. A gap is a length, or a number of the layout's `space`. Files are YAML: no tags, no aliases, no key
+twice.
 [layouts.md](layouts.md) explains layouts with examples, [new-campaign.md](new-campaign.md) how to begin.
 """
 TABLE = "| key | what it takes |\n| --- | --- |"
@@ -73,11 +73,6 @@ FILES: Mapping[str, tuple[str, Kind]] = {
     "translations/glossary.yaml": (
         "Terms and names, by language; `english` is the word in the source language.",
         GLOSSARY,
-    ),
-    "content/base-record.yaml": (
-        "What the base said when somebody last looked, as digests; only in a campaign with a `base`. 'flyers campaign "
-        "check' compares the base with it, and writes it with `--accept`. Not written by hand.",
-        BASE_RECORD,
     ),
     "An order, for 'flyers package --order'": ("What one order asks for.", ORDER),
 }
