@@ -213,6 +213,18 @@ def test_ukrainian_and_russian_tie_words(line_break_rules: Mapping[str, LineBrea
         assert not [place for place in places if text[place - 2 : place].strip() in ("в", "й", "и")]
 
 
+@pytest.mark.parametrize(("language", "lines"), [
+    ("pt-BR", "alguém |que |não pode"), ("ht", "bagay |ki |pa nòmal"), ("pl", "kto |nie może"), ("fr", "qui |ne peut"),
+    ("it", "qualcosa |non va"), ("ru", "если |вы |не наедине"), ("uk", "якщо |ви |не наодинці"),
+    ("sq", "diçka |nuk shkon"), ("sq", "Telefononi. |Mos ndërhyni"), ("kea", "algen |ki |ka ten"),
+])  # fmt: skip  # several cases to a line
+def test_no_line_ends_with_not(line_break_rules: Mapping[str, LineBreakRules], language: str, lines: str) -> None:
+    """One did in a rule for safety: “Ask no questions if you are not | in private”."""
+    text = lines.replace("|", "")
+    places = [0, *(place.position for place in line_breaks(text, language, (), line_break_rules[language].ties))]
+    assert "|".join(text[start:end] for start, end in itertools.pairwise(places)) == lines
+
+
 @pytest.mark.parametrize(("language", "text", "found"), [
     ("tr", "Ters giden bir şey mi var?", ["Ters ", "giden ", "bir ", "şey mi ", "var?"]),
     ("tr", "Güvende misiniz? Mi bemol", ["Güvende misiniz? Mi ", "bemol"]), ("ti", "ሰብ ኣሎ ዶ?", ["ሰብ ", "ኣሎ ዶ?"]),
