@@ -8,6 +8,9 @@ with a base has only what differs. Three rules say what that means, and every re
 - catalogs and sign-offs are read layer by layer (`flyers.translation`), with the nearest translation of a message.
 
 Places in files of a base are named after it: ``starter:content/contacts.yaml:12``.
+
+An entry is not merged with another: a number would otherwise be shown with the ``verified_on`` of a different number.
+Only a message has from its base what it doesn't say itself, all but the wording, so new words can't drop a promise.
 """
 
 from __future__ import annotations

@@ -1,4 +1,9 @@
-"""Paragraphs of blocks: a text is measured when its block is arranged, and its lines are made when it is drawn."""
+"""Paragraphs of blocks: a text is measured when its block is arranged, and its lines are made when it is drawn.
+
+A paragraph's height runs from its language's `ascent` to its `descent`, not from the font's, so blocks of every script
+look equally far apart. Ink outside (Nastaliq often has some) gets room: paddings open for it, and a gap between texts
+is never less than the white between their lines.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Images on a page: a drawing or a photograph in its box, as long as a press can print it."""
+"""Images on a page: a drawing or a photograph in its box, as long as a press can print it.
+
+What extends beyond the box is cut off in the path itself (`flyers.page.paths.clipped`), not by a clipping path, which
+the proof refuses because it could hide a digit.
+"""
 
 from __future__ import annotations
 

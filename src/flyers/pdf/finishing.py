@@ -2,6 +2,8 @@
 
 The colour is the Separation ``Dieline``, by which shops know such lines. They overprint, so that the art beneath is
 whole on every plate. Folds have marks outside the bleed instead (`flyers.pdf.marks`).
+
+They are no optional content with processing steps (ISO 19593-1): PDF/X-1a forbids layers.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Images: the picture of a proved page as a PNG file, with its words beside it, and the proof of all three."""
+"""Images: the picture of a proved page as a PNG file, with its words beside it, and the proof of all three.
+
+A pixel is 1/200 in, so that the proof's pictures of the page, in which codes are read, have the pixels of the image.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Prove a finished file: read it, run the checks, report findings and facts."""
+"""Prove a finished file: read it, run the checks, report findings and facts.
+
+pikepdf opens the file, an interpreter of our own records places, colours and texts of its content streams, pdfium draws
+the page, and zxing-cpp reads codes in that picture. A check that fails on a strange file is a finding (P003), never a
+pass.
+"""
 
 from __future__ import annotations
 

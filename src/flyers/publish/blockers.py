@@ -1,4 +1,8 @@
-"""What keeps a package from being final: old files, and words and contacts that nobody has confirmed."""
+"""What keeps a package from being final: old files, and words and contacts that nobody has confirmed.
+
+Each product is composed again and its file compared with the one that is made today, since whoever can edit a file can
+edit its report.
+"""
 
 from __future__ import annotations
 

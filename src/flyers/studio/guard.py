@@ -3,6 +3,9 @@
 A page of any site may send requests to 127.0.0.1, and a site may give its own name that address (DNS rebinding). So
 each request must name the studio's own host and, where browsers say where it comes from, its own origin; and it must
 have the secret of this run, which only the user who started it knows.
+
+The secret is in the address that is printed, then in a cookie that scripts can't read and other sites can't send. The
+address that opens the browser, which other users see in the list of processes, counts once.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""The campaign as it is now, with texts that are typed and not saved, kept warm between changes."""
+"""The campaign as it is now, with texts that are typed and not saved, kept warm between changes.
+
+Unsaved texts are put into the catalog in memory and merged as a build does, so the picture on the screen is that of the
+very file. Fonts and all that was shaped with them stay when the campaign is read again: that makes a change quick.
+"""
 
 from __future__ import annotations
 

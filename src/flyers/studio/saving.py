@@ -1,4 +1,8 @@
-"""Saving: what a browser sends becomes edits of a catalog."""
+"""Saving: what a browser sends becomes edits of a catalog.
+
+Under the campaign's lock, files are read again and compared with what the author saw; a difference is a conflict, and
+nothing is written.
+"""
 
 from __future__ import annotations
 

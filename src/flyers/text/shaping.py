@@ -8,6 +8,9 @@ it. Its bold makes half as much room again as the tail takes, so that «جانن
 regular is right; tails of the bold reach an eighth further, and so does its white.
 
 In Noto Sans Arabic the tail of the Pashto ۍ reaches under the space after it and takes half of it.
+
+Sizes are not part of the cache's key, so copy-fitting never shapes twice; after a break only what HarfBuzz flags as
+unsafe is shaped again.
 """
 
 from __future__ import annotations

@@ -3,6 +3,8 @@
 It is computed from composed documents, not from files: it is the same for every print condition, and for a draft and
 its signed version. For a whole language it covers all usual products; for single products it leaves out their small
 print, since the content code changes with every word of the language.
+
+It covers what is visible, to a thousandth of a point, without draft marks.
 """
 
 from __future__ import annotations

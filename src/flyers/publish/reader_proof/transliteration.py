@@ -1,6 +1,9 @@
 """Transliterate texts into Latin letters, by ICU's transforms, which are CLDR's (UTS #35, part 7).
 
 They are called in ICU's library (``utrans.h``; see `flyers.icu`).
+
+They go letter by letter: without the vowels that Arabic script omits, and there are none for Khmer and Lao. Tables of
+our own would be worse, and look just as certain.
 """
 
 from __future__ import annotations
