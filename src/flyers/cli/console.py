@@ -34,11 +34,15 @@ class _ClosedStream(io.StringIO):
 
 
 class Console:
-    """The two output streams, and whether details are wanted; *quiet*: errors and results only."""
+    """The two output streams, and whether details are wanted; *quiet*: errors and results only.
+
+    While *collected* is a list, JSON documents go into it and are not printed.
+    """
 
     def __init__(self, *, verbose: bool = False, out: TextIO | None = None, err: TextIO | None = None) -> None:
         self.verbose = verbose
         self.quiet = False
+        self.collected: list[Any] | None = None
         # Python has None for a stream that was closed before it started.
         self._out = out or sys.stdout or _ClosedStream()
         self._err = err or sys.stderr or io.StringIO()
@@ -72,6 +76,9 @@ class Console:
 
     def data(self, value: Any) -> None:
         """Print *value* as the JSON document of ``--json``."""
+        if self.collected is not None:
+            self.collected.append(value)
+            return
         self._out.write(self._json(value) + "\n")
 
     def data_in_parts(self, name: str, parts: Iterable[Sequence[Any]]) -> None:

@@ -39,6 +39,7 @@ EXAMPLES = """\
   flyers gallery --lang es,ar --drafts    with files to download before they are signed
   flyers gallery --readings wallet-card   with a page for each language's readers, to be sent by its address
   flyers gallery --no-build --site /media/stick/gallery"""
+IN_EACH = True
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

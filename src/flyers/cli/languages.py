@@ -18,6 +18,7 @@ EXAMPLES = """\
   flyers languages --json
   flyers languages --tags                 one tag per line, for scripts
   flyers languages --page                 docs/languages.md"""
+IN_EACH = True
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""``flyers build --campaigns``: many campaigns in one run."""
+"""``--campaigns``: many campaigns in one run. A build shares what they have in common; other commands run in each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flyers.cli.console import Console
 from flyers.cli.json_on_disk import JsonOnDisk
@@ -20,6 +20,9 @@ from flyers.cli.unprinted import warn_of_unprinted
 from flyers.content import CAMPAIGN_FILE
 from flyers.errors import ExitCode, FlyersError, UsageError
 from flyers.files import exists, files_in
+
+PLACES = ("output", "site")
+"""Options that name a folder to write to; each campaign has one of its name in there."""
 
 if TYPE_CHECKING:
     from flyers.cli.requested_files import JobsOf, RequestedFiles
@@ -153,6 +156,32 @@ class CampaignsSummary:
         return next((error.exit_code for _, error in self._failed), ExitCode.OK)
 
 
+def run_in_each(options: argparse.Namespace, console: Console) -> ExitCode:
+    """Run a command in every campaign, under its folder's name, and return the exit code of the first failure.
+
+    With ``--json`` the documents of all are one, by folder.
+    """
+    code, documents = ExitCode.OK, dict[str, Any]()
+    as_json = getattr(options, "json", False)
+    for one in campaigns(options):
+        folder = _shown(one.project)
+        console.collected = [] if as_json else None
+        (console.note if as_json else console.say)(f"{folder}:")
+        try:
+            name_languages(one, console)
+            ended = ExitCode(options.run(one, console))
+        except FlyersError as error:
+            console.error(f"{folder}: {error}")
+            ended = error.exit_code
+        code = code or ended
+        if console.collected:
+            (documents[folder],) = console.collected
+    if as_json:
+        console.collected = None
+        console.data(documents)
+    return code
+
+
 def campaigns(options: argparse.Namespace) -> Iterator[argparse.Namespace]:
     """Yield the options of the command for each campaign, with its folder.
 
@@ -165,12 +194,13 @@ def campaigns(options: argparse.Namespace) -> Iterator[argparse.Namespace]:
             f"There is no campaign in {', '.join(options.campaigns)}.",
             hint=f"Name folders that have a {CAMPAIGN_FILE}; “*” stands for any name.",
         )
-    if options.output and len({folder.name for folder in folders}) < len(folders):
-        raise UsageError("Two of these campaigns have the same name.", hint="Leave --output out.")
+    given = {name: value for name in PLACES if (value := getattr(options, name, None))}
+    if given and len({folder.name for folder in folders}) < len(folders):
+        raise UsageError("Two of these campaigns have the same name.", hint=f"Leave --{next(iter(given))} out.")
     for folder in dict.fromkeys(folders):
-        output = options.output / folder.name if isinstance(options.output, Path) else options.output
+        places = {name: value / folder.name for name, value in given.items() if isinstance(value, Path)}
         yield argparse.Namespace(
-            **{**vars(options), "project": folder, "output": output, "campaigns": None, "named": folder.name}
+            **{**vars(options), **places, "project": folder, "campaigns": None, "named": folder.name}
         )
 
 

@@ -42,6 +42,7 @@ EXAMPLES = """\
   flyers package --lang es --draft               a preview, marked as a draft
   flyers package --lang es --with en --product wallet-card
   flyers package --product hotline-poster"""
+IN_EACH = True
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

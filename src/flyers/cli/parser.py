@@ -60,7 +60,7 @@ COMMANDS = (
     help_,
 )
 """One module each, with ``NAME``, ``SUMMARY``, ``DESCRIPTION``, ``EXAMPLES``, ``configure(parser)`` and
-``run(options, console)``.
+``run(options, console)``. One with ``IN_EACH`` takes ``--campaigns``, and runs in each of them.
 
 Importing them is fast: a command imports what it needs when it runs, so that ``--help`` is instant.
 """
@@ -111,7 +111,7 @@ def command_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"flyers {__version__}")
     _add_everywhere(parser, project=None, verbose=False)
     _add_commands(parser, COMMANDS)
-    parser.set_defaults(parser=parser, run=_show_help, shown=parser)
+    parser.set_defaults(parser=parser, run=_show_help, shown=parser, in_each=False)
     return parser
 
 
@@ -134,7 +134,20 @@ def _add_commands(parser: argparse.ArgumentParser, modules: Iterable[ModuleType]
             child.set_defaults(run=_show_help, shown=child)
         else:
             command.configure(child)
+            if getattr(command, "IN_EACH", False):
+                _add_campaigns(child)
+                child.set_defaults(in_each=True)
             child.set_defaults(run=command.run, shown=child)
+
+
+def _add_campaigns(parser: argparse.ArgumentParser) -> None:
+    """Add ``--campaigns`` to a command that can run in one campaign after the other."""
+    parser.add_argument(
+        "--campaigns",
+        metavar="FOLDERS",
+        nargs="+",
+        help="run in each of these campaigns instead, as in “network/*”",
+    )
 
 
 def _show_help(options: argparse.Namespace, console: Console) -> ExitCode:

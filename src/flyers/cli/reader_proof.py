@@ -33,6 +33,7 @@ EXAMPLES = """\
   flyers reader-proof es
   flyers reader-proof es --product wallet-card          the card only, to be signed by itself
   flyers reader-proof ar --paper a4"""
+IN_EACH = True
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -20,6 +20,7 @@ that the base's count."""
 EXAMPLES = """\
   flyers campaign check
   flyers campaign check --accept            from now on, compare with today's base"""
+IN_EACH = True
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -15,6 +15,7 @@ tested it and the right people answered. A day that has not come is remarked on.
 EXAMPLES = """\
   flyers contacts list
   flyers contacts list --json"""
+IN_EACH = True
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

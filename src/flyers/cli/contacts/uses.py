@@ -21,6 +21,7 @@ are messages that promise in words what the contact's hours are, and whether int
 EXAMPLES = """\
   flyers contacts uses hotline
   flyers contacts uses hotline --json"""
+IN_EACH = True
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

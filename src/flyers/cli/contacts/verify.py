@@ -26,6 +26,7 @@ coalition knows; it is printed nowhere, but the file is in git. A changed number
 EXAMPLES = """\
   flyers contacts verify hotline hotline_text
   flyers contacts verify hotline hotline_text coalition_phone --date 2026-11-03 --by R-07"""
+IN_EACH = True
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

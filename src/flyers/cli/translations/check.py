@@ -30,6 +30,7 @@ EXAMPLES = """\
   flyers translations check --lang "es ar"
   flyers translations check --strict      fail on warnings too (for CI)
   flyers explain L201                     what a code means"""
+IN_EACH = True
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -27,6 +27,7 @@ EXAMPLES = """\
   flyers translations status
   flyers translations status --lang es
   flyers translations status --product wallet-card --json"""
+IN_EACH = True
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

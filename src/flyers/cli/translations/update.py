@@ -27,6 +27,7 @@ EXAMPLES = """\
   flyers translations update              the template and every catalog
   flyers translations update --lang es
   flyers translations update --check      change nothing; fail if something is outdated (for CI)"""
+IN_EACH = True
 
 SHOWN = 12
 """Ids of one kind that are named for a language; forty languages should fit on a screen."""
