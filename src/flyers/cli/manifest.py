@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from flyers.cli.argument_types import add_names, folder
+from flyers.cli.argument_types import add_names, folder, quantities
 from flyers.cli.console import Console, commit_it
 from flyers.cli.selection import output_folder
 from flyers.errors import ExitCode, UsageError
@@ -23,12 +23,18 @@ language, the state of its sign-off, its numbers and every sentence of every pro
 differently.
 
 The command searches the manifests in translations/*/manifests (written when a package is made, or by --keep; commit
-them to git), today's campaign, and the reports of files that were built."""
+them to git), today's campaign, and the reports of files that were built.
+
+--keep puts on record what an office has printed itself, with --quantity how many; --cancel says of the last occasion on
+record that nothing was printed then after all. What is cancelled counts as printed nowhere, and can still be looked
+up."""
 EXAMPLES = """\
   flyers manifest c857dd7
   flyers manifest "es · wallet-card · 2026-11 · c857dd7"
   flyers manifest c857 --product wallet-card --json
-  flyers manifest --lang es,ar --keep           put today's words on record"""
+  flyers manifest --lang es,ar --keep           put today's words on record
+  flyers manifest --lang es --keep --quantity wallet-card=40      40 cards from the office's printer
+  flyers manifest c857dd7 --cancel              the last order with this code was not printed"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +44,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_names(parser, "--product", "NAMES", "show these products only; default: all")
     add_names(parser, "--lang", "TAGS", "with --keep: the languages to keep")
     parser.add_argument("--keep", action="store_true", help="put today's words on record, for git to keep")
+    parser.add_argument(
+        "--quantity",
+        metavar="PRODUCT=N",
+        type=quantities,
+        action="extend",
+        default=[],
+        help="with --keep: copies that were printed, as in “wallet-card=40”; only these products are kept",
+    )
+    parser.add_argument("--cancel", action="store_true", help="cancel the last occasion on record with this code")
     parser.add_argument(
         "--output", metavar="DIR", type=folder, help="the folder with built files; default: output/ in the campaign"
     )
@@ -54,14 +69,18 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
             "Name either a code to look up, or languages to keep.",
             hint="As in 'flyers manifest c857dd7' or 'flyers manifest --lang es --keep'.",
         )
+    if options.quantity and not options.keep:
+        raise UsageError("--quantity is about what is put on record.", hint="Add --keep.")
     if options.lang:
-        return _keep(session, session.languages(options.lang), console)
+        return _keep(session, session.languages(options.lang), options, console)
     query = parse_query(" ".join(options.code), session.registry.tags, session.products)
     result = look_up(session, query, output_folder(options))
     if options.keep:
         if not result.today:
             raise UsageError(f"{result.code} is not the code of today's words: it can no longer be put on record.")
-        return _keep(session, [result.language], console)
+        return _keep(session, [result.language], options, console)
+    if options.cancel:
+        return _cancel(result, options, session, console)
     products = _products(result, options.product or ([query.product] if query.product else []))
     if options.json:
         console.data(_json(result, products))
@@ -70,14 +89,31 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     return ExitCode.OK
 
 
-def _keep(session: Session, labels: list[str], console: Console) -> ExitCode:
+def _keep(session: Session, labels: list[str], options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.pipeline.plan import choose
     from flyers.workflow.lookup import current_manifest
     from flyers.workflow.manifests import keep_manifest
 
+    printed = dict(options.quantity)
+    products = choose("product", [*printed, *(options.product or ())], session.products)
     for label in labels:
         with session.changing():
-            path = keep_manifest(current_manifest(session, label), session.campaign, session.registry)
+            manifest = current_manifest(session, label, products, printed)
+            path = keep_manifest(manifest, session.campaign, session.registry)
         console.say(f"{path}: kept{commit_it(path)}")
+    return ExitCode.OK
+
+
+def _cancel(result: LookupResult, options: argparse.Namespace, session: Session, console: Console) -> ExitCode:
+    from flyers.workflow.manifests import cancel_order
+
+    if not (result.manifest and result.path):
+        raise UsageError(f"{result.code} is not on record, so there is nothing to cancel.")
+    products = _products(result, options.product or [])
+    with session.changing():
+        path, cancelled = cancel_order(session, result.language, products, code=result.code)
+    console.say(f"Cancelled: {cancelled}.")
+    console.note(f"{path}: written{commit_it(path)}")
     return ExitCode.OK
 
 
@@ -112,7 +148,7 @@ def _json(result: LookupResult, products: list[str]) -> dict[str, Any]:
 
 
 def _occasions(manifest: Manifest) -> list[dict[str, str]]:
-    return [{"date": entry.day.isoformat(), "state": str(entry.state)} for entry in manifest.entries]
+    return [{"date": entry.day.isoformat(), "state": entry.outcome} for entry in manifest.entries]
 
 
 def _contacts(manifest: Manifest) -> dict[str, dict[str, str]]:
@@ -133,7 +169,7 @@ def _show(result: LookupResult, products: list[str], console: Console) -> None:
     if result.today:
         console.say("Today's campaign has this code.")
     if result.path and manifest:
-        occasions = ", ".join(f"{entry.day} ({entry.state})" for entry in manifest.entries)
+        occasions = ", ".join(f"{entry.day} ({entry.outcome})" for entry in manifest.entries)
         console.say(f"On record in {result.path}: {occasions}")
     for file in result.files:
         console.say(f"Built: {file}")

@@ -94,6 +94,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="package in spite of what keeps it from being final, and mark it as a draft",
     )
     parser.add_argument(
+        "--replace",
+        action="store_true",
+        help="the order takes the place of the last one of these products on record, which is cancelled: only this one "
+        "counts as printed",
+    )
+    parser.add_argument(
         "--dry-run",
         action="store_true",
         help="check the order, and list the products of each package, before the files are built",
@@ -132,7 +138,9 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         return _show_plan(packages, options, session, console)
     errors: list[FlyersError] = []
     blockers: list[FlyersError] = []
-    order = PackageOrder(details, options.draft)
+    if options.draft and options.replace:
+        raise UsageError("A draft is on no record, and replaces nothing.", hint="Leave --replace out.")
+    order = PackageOrder(details, options.draft, options.replace)
     for jobs in packages:
         try:
             with session.changing():
@@ -206,5 +214,7 @@ def _packages(jobs: list[Job]) -> list[list[Job]]:
 
 def _show(result: Package, console: Console) -> None:
     console.say(f"{result.path}  {result.size / 1000:.0f} kB")
+    if result.cancelled:
+        console.note(f"Cancelled: {result.cancelled}.")
     if result.manifest:
         console.note(f"{result.manifest}: the words of these files{commit_it(result.manifest)}")

@@ -30,8 +30,8 @@ from flyers.publish.ticket_facts import make_ticket
 from flyers.publish.ticket_page import ticket_pages
 from flyers.publish.xjdf import product_intent
 from flyers.records import dataclass
-from flyers.workflow.manifest import Manifest, manifest_of
-from flyers.workflow.manifests import keep_manifest
+from flyers.workflow.manifest import Manifest, ManifestEntry, manifest_of
+from flyers.workflow.manifests import cancel_order, keep_manifest
 from flyers.workflow.signing import day_of_build
 
 if TYPE_CHECKING:
@@ -51,10 +51,12 @@ class PackageOrder:
     Attributes:
         details: dates, delivery, people, quantities; missing ones are blanks on the ticket.
         draft: whether to package in spite of blockers, and to write them on the package.
+        replaces: whether it takes the place of the last order of these products, which is cancelled.
     """
 
     details: PrintOrder = NO_ORDER
     draft: bool = False
+    replaces: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +84,14 @@ class Package:
         path: of the archive; size: in bytes.
         blockers: why it is not final; empty unless a draft was ordered.
         manifest: the file that keeps its words on record; None for a draft, which nobody prints.
+        cancelled: the order on record that it replaces; None if it replaces none.
     """
 
     path: Path
     size: int
     blockers: tuple[FlyersError, ...]
     manifest: Path | None
+    cancelled: ManifestEntry | None = None
 
 
 def _unprintable(
@@ -114,6 +118,7 @@ class FinishedPackage:
     data: bytes
     blockers: tuple[FlyersError, ...]
     manifest: Path | None
+    cancelled: ManifestEntry | None
 
 
 def package(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Package:
@@ -126,7 +131,7 @@ def package(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Packa
     made = finished_package(jobs, order, session)
     path = jobs[0].folder / f"{made.name}.zip"
     write_whole(path, made.data)
-    return Package(path, len(made.data), made.blockers, made.manifest)
+    return Package(path, len(made.data), made.blockers, made.manifest, made.cancelled)
 
 
 def finished_package(jobs: Sequence[Job], order: PackageOrder, session: Session) -> FinishedPackage:
@@ -164,10 +169,13 @@ def finished_package(jobs: Sequence[Job], order: PackageOrder, session: Session)
         },
         moment,
     )
-    manifest = None
+    manifest = cancelled = None
+    if order.replaces:
+        products = [product.product for product in ticket.products]
+        _, cancelled = cancel_order(session, contents.manifest.language, products)
     if not order.draft:
         manifest = keep_manifest(contents.manifest, session.campaign, session.registry)
-    return FinishedPackage(ticket.name, data, contents.blockers, manifest)
+    return FinishedPackage(ticket.name, data, contents.blockers, manifest, cancelled)
 
 
 def gather(jobs: Sequence[Job], order: PackageOrder, session: Session) -> PackageContents:

@@ -165,7 +165,7 @@ def _pieces(contact: str, campaign: Campaign, manifests: Sequence[tuple[Path, Ma
             second, contact_id = second_language(name)
             if contact_id != contact:
                 continue
-            for entry in manifest.entries:
+            for entry in (entry for entry in manifest.entries if not entry.cancelled):
                 shown = {
                     product: contents.quantity
                     for product, contents in entry.products.items()

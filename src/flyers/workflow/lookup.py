@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -162,15 +162,19 @@ def changed_contacts(session: Session, language: str, product: str, code: str) -
     return changed
 
 
-def current_manifest(session: Session, label: str, products: Iterable[str] = ()) -> Manifest:
+def current_manifest(
+    session: Session, label: str, products: Iterable[str] = (), quantities: Mapping[str, int] | None = None
+) -> Manifest:
     """Return the manifest of today's words in one language or several (``es``, ``es+en``, ``en+all``).
+
+    *quantities* are the copies printed, by product.
 
     Raises:
         FlyersError: the language cannot be composed.
     """
     tag, _, secondary = label.partition("+")
     documents = current_documents(session, tag, products, secondary=secondary)
-    return manifest_of(session.localized(tag, secondary=secondary), documents, day_of_build())
+    return manifest_of(session.localized(tag, secondary=secondary), documents, day_of_build(), quantities)
 
 
 def _matches(query: CodeQuery, result: LookupResult) -> bool:

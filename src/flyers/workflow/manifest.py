@@ -48,12 +48,26 @@ class ManifestEntry:
         issue: the campaign's issue, ``2026-11``.
         state: of the sign-off of these products on that day.
         products: what each product said.
+        cancelled: whether nothing was printed then after all.
     """
 
     day: dt.date
     issue: str
     state: State
     products: Mapping[str, ProductContents]
+    cancelled: bool = False
+
+    def __str__(self) -> str:
+        copies = (
+            f"{contents.quantity} × {product}" if contents.quantity else f"{product} (quantity not on record)"
+            for product, contents in self.products.items()
+        )
+        return f"{', '.join(copies)}, on {self.day} ({self.state})"
+
+    @property
+    def outcome(self) -> str:
+        """The state of its sign-off, or that it was cancelled."""
+        return "cancelled" if self.cancelled else str(self.state)
 
     @property
     def ordered(self) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,13 +16,14 @@ from flyers.content import schema, yamlfile
 from flyers.content.campaign import Campaign
 from flyers.content.markup import PLACEHOLDER
 from flyers.content.message_key import MessageKey, by_key
-from flyers.content.schema import Custom, Each, MapOf, Number, OneOf, Record, Required, Text, shorten
-from flyers.errors import ContentError, Source, raise_all
+from flyers.content.schema import Custom, Each, Flag, MapOf, Number, OneOf, Record, Required, Text, shorten
+from flyers.errors import ContentError, Source, UsageError, raise_all
 from flyers.files import exists, files_in, write_whole
 from flyers.translation.standing import State
 from flyers.workflow.manifest import Manifest, ManifestEntry, ProductContents
 
 if TYPE_CHECKING:
+    from flyers.pipeline.session import Session
     from flyers.translation.registry import Language, Registry
 
 
@@ -61,12 +62,45 @@ def keep_manifest(manifest: Manifest, campaign: Campaign, registry: Registry) ->
     return path
 
 
+def cancel_order(
+    session: Session, label: str, products: Collection[str], *, code: str = ""
+) -> tuple[Path, ManifestEntry]:
+    """Mark the last occasion on record as cancelled, and return its file and what it was.
+
+    Args:
+        label: the language, or several, ``es+en``.
+        products: one of which at least was printed then.
+        code: the content code of the manifest; "" for any.
+
+    Raises:
+        UsageError: there is none that isn't cancelled already.
+        ContentError: a manifest is broken.
+        FileAccessError: the file cannot be written.
+    """
+    kept = [
+        (entry.day, number, path, manifest)
+        for path, manifest in read_manifests(session.campaign, session.registry)
+        if manifest.language == label and code in ("", manifest.code)
+        for number, entry in enumerate(manifest.entries)
+        if not entry.cancelled and not entry.products.keys().isdisjoint(products)
+    ]
+    if not kept:
+        raise UsageError(f"No printed {', '.join(products)} in {label} is on record.")
+    _, number, path, manifest = max(kept, key=lambda occasion: occasion[:2])
+    entries = list(manifest.entries)
+    entries[number] = replace(entries[number], cancelled=True)
+    write_whole(path, manifest_text(replace(manifest, entries=tuple(entries))).encode())
+    return path, manifest.entries[number]
+
+
 def _day(value: object) -> dt.date:
     return dt.date.fromisoformat(str(value))
 
 
-def _entry(date: dt.date, issue: str, state: str, products: Mapping[str, ProductContents]) -> ManifestEntry:
-    return ManifestEntry(date, issue, State(state), dict(products))
+def _entry(
+    date: dt.date, issue: str, state: str, products: Mapping[str, ProductContents], *, cancelled: bool = False
+) -> ManifestEntry:
+    return ManifestEntry(date, issue, State(state), dict(products), cancelled)
 
 
 def _contact(printed: str, opens: str) -> tuple[str, str]:
@@ -94,6 +128,7 @@ MANIFEST = Record({
             "issue": Required(Text()),
             "state": Required(OneOf(*State)),
             "products": Required(MapOf(_CONTENTS)),
+            "cancelled": Flag(),
         }, make=_entry),
         least=1,
     )),
@@ -101,7 +136,8 @@ MANIFEST = Record({
 
 HEAD = """\
 # What every piece with this code in its small print says. 'flyers package' and 'flyers manifest --keep' write this
-# file; it is never changed afterwards, so that a card can be looked up for as long as somebody carries it.
+# file. Nothing is taken out of it, so that a card can be looked up for as long as somebody carries it; an occasion on
+# which nothing was printed after all is cancelled ('flyers manifest CODE --cancel').
 """
 
 
@@ -126,6 +162,8 @@ def _lines(manifest: Manifest) -> Iterator[str]:
         yield f"  - date: {entry.day.isoformat()}"
         yield f"    issue: {yamlfile.quoted(entry.issue)}"
         yield f"    state: {entry.state}"
+        if entry.cancelled:
+            yield "    cancelled: true"
         yield "    products:"
         for product, contents in entry.products.items():
             yield f"      {product}:"

@@ -67,7 +67,7 @@ def _pieces(
         for key, text in manifest.messages.items():
             if key.id not in names:
                 continue
-            for entry in manifest.entries:
+            for entry in (entry for entry in manifest.entries if not entry.cancelled):
                 products = entry.products.items()
                 shown = {product: contents.quantity for product, contents in products if key in contents.messages}
                 if shown:
