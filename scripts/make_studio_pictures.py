@@ -59,7 +59,7 @@ def take(
     page: Any, studio: Studio, language: str, product: str, key: str, typed: str, overlays: tuple[str, ...]
 ) -> None:
     page.goto(studio.url)
-    page.goto(f"{studio.origin}/#product={product}&language={language}")
+    page.goto(f"{studio.url}#product={product}&language={language}")
     page.reload()
     text = page.locator(f'.hit[data-key^="{key}"]').first  # in one form or another
     text.click()

@@ -197,7 +197,7 @@ def test_a_reload_shows_the_same(context: BrowserContext, studio: Studio) -> Non
 def test_an_address_that_somebody_wrote_shows_what_there_is(context: BrowserContext, studio: Studio) -> None:
     page = opened(context, studio)
     parts = "beside=../ar&zoom=9&overlays=order+<b>+nothing&filter=x&within=../es&secondary=x&edition=x&key=x.y"
-    page.goto(f"{studio.origin}/#product=wallet-card&language=km&{parts}")
+    page.goto(f"{studio.url}#product=wallet-card&language=km&{parts}")
     page.reload()
     expect(page.locator("#sheets .hit").first).to_be_visible()
     expect(page.locator("#language")).to_have_value("km")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import socket
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +22,7 @@ from flyers.studio import app, engine, guard, notices, pages, requests, server, 
 from flyers.studio.live import MOST_KEPT, Live
 from flyers.studio.overlays import _Frame
 
-HOST, ORIGIN, COOKIE = "127.0.0.1:4000", "http://127.0.0.1:4000", "flyers-studio-4000=token"
+HOST, ORIGIN = "127.0.0.1:4000", "http://127.0.0.1:4000"
 
 
 def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
@@ -31,7 +32,7 @@ def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
 
 
 def answer(
-    method: str = "GET", path: str = "/", *, body: tuple[bytes, ...] = (b"",), **headers: str | list[str]
+    method: str = "GET", path: str = "/token/", *, body: tuple[bytes, ...] = (b"",), **headers: str | list[str]
 ) -> Any:
     """Return what a guarded application answers: the status, and the bytes of the request that it got."""
     got: list[dict[str, Any]] = []
@@ -50,7 +51,7 @@ def answer(
     async def send(message: Any) -> None:
         sent.append(message)
 
-    names = {"host": HOST, "cookie": COOKIE, **{name.replace("_", "-"): value for name, value in headers.items()}}
+    names = {"host": HOST, **{name.replace("_", "-"): value for name, value in headers.items()}}
     listed = [
         (name.encode(), value.encode())
         for name, given in names.items()
@@ -73,12 +74,14 @@ def answer(
         (200, {"sec_fetch_site": "none"}),
         (200, {"sec_fetch_site": "same-origin"}),
         (200, {"content_length": "2000000"}),
-        (303, {"cookie": "", "path": "/?token=token"}),
-        (303, {"cookie": "", "path": "/?token=once"}),
-        (403, {"cookie": "", "path": "/api/campaign?token=token"}),
-        (403, {"cookie": ""}),
-        (403, {"cookie": "flyers-studio-4001=token"}),
-        (403, {"cookie": "flyers-studio-4000=once"}),
+        (200, {"path": "/token/api/campaign"}),
+        (303, {"path": "/?once=once"}),
+        (403, {"path": "/?once=token"}),
+        (403, {"path": "/api/campaign?once=once"}),
+        (403, {"path": "/token"}),
+        (403, {"path": "//token/"}),
+        (403, {"path": "/once/"}),
+        (403, {"path": "/", "cookie": "flyers-studio-4000=token"}),
         (403, {"method": "POST"}),
         (403, {"method": "POST", "origin": [ORIGIN, ORIGIN]}),
         (403, {"origin": "http://localhost:4000"}),
@@ -249,10 +252,10 @@ def test_the_address_to_print_and_the_one_to_open_have_the_port_and_a_secret_eac
     monkeypatch.setattr(server._Server, "serve", only_ready)
     run(server._serve(root, lambda *addresses: told.append(addresses), 0, False))
     ((printed, opened),) = told
-    address = f"http://127.0.0.1:{ports[0]}/?token="
-    assert printed.startswith(address)
-    assert opened.startswith(address)
-    assert len({printed, opened, address}) == 3
+    address = f"http://127.0.0.1:{ports[0]}/"
+    assert re.fullmatch(re.escape(address) + r"[\w-]{43}/", printed)
+    assert re.fullmatch(re.escape(address) + r"\?once=[\w-]{43}", opened)
+    assert opened.partition("=")[2] not in printed
 
 
 def test_a_picture_is_as_wide_as_asked_within_limits(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,6 @@ class Studio:
     process: subprocess.Popen[str]
     url: str
     campaign: Path
-    cookie: str = ""
     said: list[str] = field(default_factory=list)
 
     @property
@@ -35,14 +34,30 @@ class Studio:
         return int(self.url.split(":")[2].partition("/")[0])
 
     @property
+    def token(self) -> str:
+        return self.url.split("/")[3]
+
+    @property
     def origin(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     def ask(
-        self, method: str, path: str, body: Any = None, *, raw: bytes | None = None, **headers: str | None
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        raw: bytes | None = None,
+        token: str | None = "",
+        **headers: str | None,
     ) -> tuple[int, dict[str, str], bytes]:
-        """Send a request as the page does; *headers* (``sec_fetch_site``) change what it says, None leaves one out."""
-        usual: dict[str, str | None] = {"host": f"127.0.0.1:{self.port}", "cookie": self.cookie}
+        """Send a request as the page does.
+
+        *headers* (``sec_fetch_site``) change what it says, None leaves one out; *token* is another than its own, or
+        None for an address without one.
+        """
+        path = path if token is None else f"/{token or self.token}{path}"
+        usual: dict[str, str | None] = {"host": f"127.0.0.1:{self.port}"}
         if method == "POST":
             usual["origin"] = self.origin
         data = raw if raw is not None else json.dumps(body).encode() if body is not None else None
@@ -92,8 +107,6 @@ def start(campaign: Path, *options: str) -> Studio:
     studio = Studio(process, url, campaign)
     pipe = process.stderr
     threading.Thread(target=lambda: studio.said.extend(pipe), daemon=True).start()
-    _, headers, _ = studio.ask("GET", url.partition(str(studio.port))[2])
-    studio.cookie = headers["set-cookie"].partition(";")[0]
     return studio
 
 

@@ -1,11 +1,11 @@
 """Answers only the requests that a browser of this computer makes for the studio's own page.
 
 A page of any site may send requests to 127.0.0.1, and a site may give its own name that address (DNS rebinding). So
-each request must name the studio's own host and, where browsers say where it comes from, its own origin; and it must
-have the secret of this run, which only the user who started it knows.
+each request must name the studio's own host and, where browsers say where it comes from, its own origin. And its
+address must begin with the secret of this run, which only the user who started it knows. A cookie would not do: cookies
+know no ports, so the browser would send it to every server of this computer.
 
-The secret is in the address that is printed, then in a cookie that scripts can't read and other sites can't send. The
-address that opens the browser, which other users see in the list of processes, counts once.
+The address that opens the browser, which other users see in the list of processes, counts once.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
-from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 
 from flyers.records import dataclass
@@ -65,7 +64,7 @@ class Secret:
     """The secret of one run.
 
     Attributes:
-        token: in the address that is printed, and in the cookie.
+        token: the first part of the address that is printed, and of all that the page asks for.
         once: in the address that opens the browser: others see it in the list of processes, so it counts once.
     """
 
@@ -73,9 +72,7 @@ class Secret:
     once: str = field(default_factory=lambda: token_urlsafe(32))
 
     def opens(self, given: str) -> bool:
-        """Return whether *given* is the token, or the one that counts once, which it uses up."""
-        if self.is_token(given):
-            return True
+        """Return whether *given* is the one that counts once, which it uses up."""
         if self.once and hmac.compare_digest(given.encode(), self.once.encode()):
             self.once = ""
             return True
@@ -92,7 +89,6 @@ class Guard:
         self._app = app
         self._secret = secret
         self._hosts = (f"127.0.0.1:{port}", f"localhost:{port}")
-        self._cookie = f"flyers-studio-{port}"  # cookies know no ports
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -104,12 +100,12 @@ class Guard:
         with_headers = _adding_headers(send)
         if (status := self._refusal(scope["method"], headers)) is not None:
             await PlainTextResponse(*status)(scope, receive, with_headers)
-        elif self._knows(headers):
-            await self._app(scope, _limited(receive), with_headers)
-        elif scope["path"] == "/" and self._secret.opens(QueryParams(scope["query_string"]).get("token", "")):
-            response = RedirectResponse("/", status_code=303)
-            response.set_cookie(self._cookie, self._secret.token, httponly=True, samesite="strict", path="/")
-            await response(scope, receive, with_headers)
+            return
+        first, slash, rest = scope["path"].removeprefix("/").partition("/")
+        if slash and self._secret.is_token(first):
+            await self._app({**scope, "path": f"/{rest}"}, _limited(receive), with_headers)
+        elif scope["path"] == "/" and self._secret.opens(QueryParams(scope["query_string"]).get("once", "")):
+            await RedirectResponse(f"/{self._secret.token}/", status_code=303)(scope, receive, with_headers)
         else:
             await HTMLResponse(UNKNOWN, 403)(scope, receive, with_headers)
 
@@ -128,10 +124,6 @@ class Guard:
         if not length.isascii() or not length.isdigit() or int(length) > MOST_BYTES:
             return "This request is too large.\n", 413
         return None
-
-    def _knows(self, headers: Headers) -> bool:
-        """Return whether the request has the cookie of this run."""
-        return self._secret.is_token(cookie_parser(headers.get("cookie", "")).get(self._cookie, ""))
 
 
 def _adding_headers(send: Send) -> Send:

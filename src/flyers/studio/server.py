@@ -73,8 +73,9 @@ async def _serve(folder: Path, ready: Ready, port: int | None, read_only: bool) 
             ws="none",
             timeout_graceful_shutdown=SECONDS_TO_END,
         )
-        address = f"http://{ADDRESS}:{number}/?token="
-        server = _Server(config, studio, lambda: ready(address + secret.token, address + secret.once))
+        address = f"http://{ADDRESS}:{number}/"
+        opening = f"{address}?once={secret.once}"
+        server = _Server(config, studio, lambda: ready(f"{address}{secret.token}/", opening))
         await server.serve([listening])
 
 

@@ -13,7 +13,7 @@ let told = ""; // what was done last
 async function ask(action = {}) {
   const of = state.view.language;
   try {
-    const answer = await post("/api/answers", { language: of, ...action });
+    const answer = await post("api/answers", { language: of, ...action });
     if (of !== state.view.language) return false;
     found = answer;
     draw([]);

@@ -21,7 +21,7 @@ const GONE = {
 async function ask(path, options) {
   let response;
   try {
-    response = await fetch(path, { credentials: "same-origin", ...options });
+    response = await fetch(path, { credentials: "omit", ...options });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Refused([GONE], 0);

@@ -39,7 +39,7 @@ async function run() {
 
 async function once({ since, cause }) {
   const wide = pixels();
-  const answer = await post("/api/pages", { ...state.view, pixels: wide, drafts: forServer() });
+  const answer = await post("api/pages", { ...state.view, pixels: wide, drafts: forServer() });
   state.findings = answer.findings;
   state.errors = answer.errors.length;
   showErrors(answer.errors);
@@ -65,7 +65,7 @@ async function alsoBeside() {
   const asSaved = state.beside === SAVED;
   const view = asSaved ? state.view : { ...state.view, language: state.beside, secondary: "" };
   box.setAttribute("aria-label", asSaved ? "Pages as saved" : `Pages in ${language(state.beside).english}`);
-  const answer = await post("/api/pages", { ...view, pixels: pixels(), drafts: asSaved ? {} : forServer() });
+  const answer = await post("api/pages", { ...view, pixels: pixels(), drafts: asSaved ? {} : forServer() });
   if (answer.errors.length) {
     await showBeside(null);
     box.append(element("p", { class: "error" }, ...answer.errors.map((error) => `${error.problem} ${error.hint} `)));

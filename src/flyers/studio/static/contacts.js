@@ -25,7 +25,7 @@ let problems = new Map(); // by field, "hotline.display": errors of the last att
 
 /** Return all contacts, as the file has them now. */
 export async function readContacts() {
-  all = await get("/api/contacts");
+  all = await get("api/contacts");
   return all;
 }
 
@@ -196,7 +196,7 @@ function send(write) {
 async function ask(write, edits, seen) {
   const one = shown;
   try {
-    const answer = await post("/api/contacts", { page: PAGE, edits: withTarget(one, edits), seen, write });
+    const answer = await post("api/contacts", { page: PAGE, edits: withTarget(one, edits), seen, write });
     problems = new Map();
     if (shown?.id === one.id) refresh();
     if (answer.conflicts.length) await differs(one);
@@ -273,7 +273,7 @@ function tell(one, answer, write) {
 const value = (text) => element("bdi", { class: "value" }, inWords(text) || "(nothing)");
 
 async function touches(id) {
-  const impact = await get("/api/contact", { id });
+  const impact = await get("api/contact", { id });
   if (shown?.id === id && !byId("touched").childElementCount) refill(byId("touched"), impactList(impact, false));
 }
 

@@ -9,7 +9,7 @@ let ended = false; // whether that has been said
 
 /** Listen; *lost* if the studio has ended. */
 export function listen(lost = false) {
-  const source = new EventSource("/api/events");
+  const source = new EventSource("api/events");
   source.addEventListener("message", (event) => {
     const { changed, page } = JSON.parse(event.data);
     if (page === PAGE) return; // it has said so, and shows it already

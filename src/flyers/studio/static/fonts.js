@@ -10,7 +10,7 @@ export function lend(families) {
   for (const family of families) {
     if (asked.has(family)) continue;
     asked.add(family);
-    const face = new FontFace(`flyers-${family}`, `url("/font/${encodeURIComponent(family)}")`);
+    const face = new FontFace(`flyers-${family}`, `url("font/${encodeURIComponent(family)}")`);
     document.fonts.add(face);
     face.load().catch(() => {}); // then the system's own
   }

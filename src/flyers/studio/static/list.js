@@ -22,7 +22,7 @@ let asked = "";
 export async function read() {
   const tag = state.view.language;
   asked = tag;
-  const [found, people] = await Promise.all([get("/api/work", { language: tag }), readContacts()]);
+  const [found, people] = await Promise.all([get("api/work", { language: tag }), readContacts()]);
   if (asked !== tag) return; // another language was chosen meanwhile
   items = found;
   contacts = people;

@@ -17,7 +17,7 @@ import { SAVED, happened, isContact, language, product, recall, remember, show, 
 import { isComposing } from "./typing.js";
 
 async function begin() {
-  state.campaign = await get("/api/campaign");
+  state.campaign = await get("api/campaign");
   const { products, languages, source_language: source } = state.campaign;
   state.view.product = (products.find((found) => !found.on_request) ?? products[0]).name;
   state.view.language = (languages.find((found) => found.translated && found.tag !== source) ?? languages[0]).tag;
@@ -122,7 +122,7 @@ let outdated = false; // whether the menus may offer what is no longer there; th
 
 /** Offer products and languages as the campaign has them now. */
 async function renewMenus() {
-  const found = await get("/api/campaign");
+  const found = await get("api/campaign");
   if (JSON.stringify(found) === JSON.stringify(state.campaign)) return;
   state.campaign = found;
   const gone = {

@@ -31,7 +31,7 @@ async function renew() {
   }
   let found;
   try {
-    found = await get("/api/message", { language: keyLanguage, key });
+    found = await get("api/message", { language: keyLanguage, key });
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     shown = null;
@@ -223,7 +223,7 @@ async function write(texts) {
   const tag = shown.language;
   const saved = shown;
   try {
-    const answer = await post("/api/save", { page: PAGE, language: tag, texts });
+    const answer = await post("api/save", { page: PAGE, language: tag, texts });
     if (answer.conflicts.length) {
       conflicts = new Map(answer.conflicts.map((one) => [one.key, one.now]));
       say(`Nothing was saved: the text ${CHOOSE}`);

@@ -67,7 +67,7 @@ function emptySheet(box, index) {
 }
 
 async function showPage(place, page, answer, index) {
-  const source = `/picture/${page.picture}.png`;
+  const source = `picture/${page.picture}.png`;
   if (place.image.getAttribute("src") !== source) {
     const image = element("img", { alt: `Page ${index + 1}, ${page.face}` });
     image.src = source;

@@ -52,7 +52,7 @@ async function fill(list, message, signal) {
     let told;
     try {
       const view = { ...state.view, product: name, secondary: "", language: message.language, edition: "screen" };
-      const found = await post("/api/places", { ...view, key: state.key, drafts: forServer() }, signal);
+      const found = await post("api/places", { ...view, key: state.key, drafts: forServer() }, signal);
       told = found.length ? element("ul", {}, found.map(line)) : ": not on it now";
     } catch (error) {
       if (error.name === "AbortError") throw error;
@@ -84,7 +84,7 @@ async function measure(signal) {
   }
   try {
     const shown = tag === view.language ? view : { ...view, language: tag, secondary: "" };
-    const found = await post("/api/room", { ...shown, key, drafts: forServer() }, signal);
+    const found = await post("api/room", { ...shown, key, drafts: forServer() }, signal);
     if (key === state.key) tell(words(found));
   } catch (error) {
     if (error.name === "AbortError") throw error;
