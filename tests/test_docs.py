@@ -15,7 +15,7 @@ import pytest
 
 import flyers
 from flyers.cli.parser import COMMANDS as COMMAND_MODULES
-from flyers.cli.parser import command_parser
+from flyers.cli.parser import add_options, command_parser
 from flyers.errors import ExitCode
 from flyers.layout import schema
 from flyers.layout.blocks import CodeBlock
@@ -88,7 +88,7 @@ def commands(modules: Iterable[ModuleType] = COMMAND_MODULES, family: str = "") 
         else:
             name = f"{family}{module.NAME}"
             found[name] = argparse.ArgumentParser(prog=name)
-            module.configure(found[name])
+            add_options(module, found[name])
     return found
 
 

@@ -133,21 +133,21 @@ def _add_commands(parser: argparse.ArgumentParser, modules: Iterable[ModuleType]
             _add_commands(child, command.COMMANDS)
             child.set_defaults(run=_show_help, shown=child)
         else:
-            command.configure(child)
-            if getattr(command, "IN_EACH", False):
-                _add_campaigns(child)
-                child.set_defaults(in_each=True)
+            add_options(command, child)
             child.set_defaults(run=command.run, shown=child)
 
 
-def _add_campaigns(parser: argparse.ArgumentParser) -> None:
-    """Add ``--campaigns`` to a command that can run in one campaign after the other."""
-    parser.add_argument(
-        "--campaigns",
-        metavar="FOLDERS",
-        nargs="+",
-        help="run in each of these campaigns instead, as in “network/*”",
-    )
+def add_options(command: ModuleType, parser: argparse.ArgumentParser) -> None:
+    """Add the options of *command* to its parser, ``--campaigns`` if it can run in one campaign after the other."""
+    command.configure(parser)
+    if getattr(command, "IN_EACH", False):
+        parser.add_argument(
+            "--campaigns",
+            metavar="FOLDERS",
+            nargs="+",
+            help="run in each of these campaigns instead, as in “network/*”",
+        )
+        parser.set_defaults(in_each=True)
 
 
 def _show_help(options: argparse.Namespace, console: Console) -> ExitCode:
