@@ -65,6 +65,13 @@ def _middle(line: TextLine) -> float:
     return line.x + (min(glyph.x for glyph in glyphs) + max(glyph.x + glyph.advance for glyph in glyphs)) / 2
 
 
+@pytest.mark.parametrize("tag", ["km", "lo", "my", "sw", "th", "ti"])
+def test_days_have_the_names_that_tell_them_apart(composed: Callable[[str, str], Document], tag: str) -> None:
+    """One name was wider than its cell, and so three days in Tigrinya and two in Lao were the same letter on paper."""
+    days = {line.text.strip() for line in lines(composed(PRODUCT, tag), "outside") if line.role == "day"}
+    assert {day for day in days if not day.isdecimal()} == set(calendar_words(tag).weekdays)
+
+
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_no_fold_crosses_a_word_and_the_number_is_large(composed: Callable[[str, str], Document], tag: str) -> None:
     document = composed(PRODUCT, tag)

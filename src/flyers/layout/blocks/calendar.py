@@ -32,7 +32,7 @@ _DAYS, _WEEKS = 7, 6
 _ROW = 1.12
 """Height of a row of days, em."""
 
-_BETWEEN_DAYS = 0.2
+_BETWEEN_DAYS = 0.13
 """White between the names of two days, em."""
 
 _BELOW_NAME = 1.5
