@@ -7,15 +7,17 @@ from imagefiles import NUMBER, RealImage, real
 from PIL import Image, ImageDraw, ImageFilter
 from qrcode.main import QRCode
 
+from flyers.page.items import extent
+
 # -- the picture -------------------------------------------------------------------------------------------------------
 
 
 def _number() -> tuple[int, int, int, int]:
     """Return the pixels of the number: left, top, right, bottom."""
     image = real()
-    line = next(line for line in image.expectation.lines if NUMBER in line.text)
+    line = next(line for _, line in image.expectation.lines if NUMBER in line.text)
     scale, height = 200 / 72, 1080
-    left, bottom, right, top = (value * scale for value in line.box)
+    left, bottom, right, top = (value * scale for value in extent(line))
     return int(left), int(height - top), int(right), int(height - bottom)
 
 

@@ -83,7 +83,7 @@ def test_its_colours_are_those_of_the_theme(root: Path, built: Job) -> None:
 def test_every_image_has_exactly_the_pixels_of_its_layout(product: str) -> None:
     image = real(product, "en")
     assert image.expectation.image is not None
-    assert read_image(image.png).size == image.expectation.image.pixels
+    assert read_image(image.png).size == image.expectation.document.pixels
 
 
 def test_the_same_inputs_give_the_same_bytes_at_any_time(

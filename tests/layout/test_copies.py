@@ -83,7 +83,7 @@ def test_every_copy_is_printed_and_only_the_first_is_read(language: str) -> None
 def test_copies_are_proved_in_every_edition(language: str) -> None:
     for edition in (SCREEN, OFFICE, PRESS.on(session().condition("gracol"))):
         data, expected = made(language, edition, PRODUCT)
-        assert sum(contact.contact == "hotline" for contact in expected.contacts) == 5
+        assert sum(placed.contact.id == "hotline" for placed in expected.contacts) == 5
         assert [str(finding) for finding in proof(data, expected).findings] == []
 
 

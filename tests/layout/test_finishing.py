@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from expecting import with_pages
 from flyers.errors import Source
 from flyers.findings import Severity
 from flyers.impose.document import in_black
@@ -19,8 +20,7 @@ from flyers.layout.finishing import FinishLine, FinishShape, placed
 from flyers.page.document import Finish
 from flyers.page.editions import OFFICE, PRESS, SCREEN, Edition
 from flyers.page.paths import box_around, rounded_box
-from flyers.proof.clearance import distance_to, is_inside
-from flyers.proof.expectations import ExpectedFinish
+from flyers.proof.clearance import corners, distance_to, is_inside
 from flyers.proof.run import proof
 from turned import add_layout, composed, made, painted, session
 
@@ -151,18 +151,12 @@ def test_the_lines_are_a_plate_of_their_own() -> None:
 # --- the safe margin --------------------------------------------------------------------------------------------------
 
 
-def finish(kind: str, path: tuple[tuple[str | float, ...], ...]) -> ExpectedFinish:
-    from flyers.pipeline.expectations import _finish
-
-    return _finish(Finish(kind, path))
-
-
 @given(st.floats(0, 400), st.floats(0, 400), st.floats(1, 100), st.floats(1, 100), st.floats(0, 400), st.floats(0, 400))
 def test_the_distance_to_a_line_is_that_of_the_nearest_points(
     left: float, bottom: float, width: float, height: float, x: float, y: float
 ) -> None:
     box = (left, bottom, left + width, bottom + height)
-    line = finish("cut", (("M", x, y), ("L", x, y + 60)))
+    line = Finish("cut", (("M", x, y), ("L", x, y + 60)))
     steps = [y + 60 * share / 60 for share in range(61)]
     sampled = min(math.hypot(max(box[0] - x, 0, x - box[2]), max(box[1] - at, 0, at - box[3])) for at in steps)
     assert distance_to(box, line) <= sampled + 1e-9
@@ -171,9 +165,9 @@ def test_the_distance_to_a_line_is_that_of_the_nearest_points(
 
 @given(st.floats(-60, 60), st.floats(-60, 60))
 def test_what_is_inside_a_round_hole(x: float, y: float) -> None:
-    hole = finish("hole", rounded_box((-40, -40, 40, 40), 40))
+    hole = rounded_box((-40, -40, 40, 40), 40)
     if abs(math.hypot(x, y) - 40) > 0.1:
-        assert is_inside((x, y), hole.corners) == (math.hypot(x, y) < 40)
+        assert is_inside((x, y), corners(hole)) == (math.hypot(x, y) < 40)
 
 
 @pytest.mark.parametrize(
@@ -235,14 +229,14 @@ def test_a_changed_line_for_a_tool_is_found(old: str, new: str, codes: set[str])
 def test_a_line_for_a_tool_in_a_file_without_any_is_found() -> None:
     """A spot colour is no ink of ours: C501 says so where nothing was composed in it."""
     data, expected = made("en", press(), PRODUCT)
-    bare = replace(expected, pages=tuple(replace(page, finishing=()) for page in expected.pages))
+    bare = with_pages(expected, lambda page: replace(page, finishing=()))
     assert {"P110", "C501"} <= set(proof(data, bare).codes)
 
 
 def test_a_missing_mark_of_a_level_fold_is_found() -> None:
     data, expected = made("en", press(), PRODUCT)
-    pages = tuple(replace(page, level_folds=(*page.level_folds, 100.0)) for page in expected.pages)
-    found = [str(finding) for finding in proof(data, replace(expected, pages=pages)).findings]
+    folded = with_pages(expected, lambda page: replace(page, level_folds=(*page.level_folds, 100.0)))
+    found = [str(finding) for finding in proof(data, folded).findings]
     assert any(
         "P107" in finding and "fold at 100 pt from the foot at the left and right" in finding for finding in found
     )

@@ -200,8 +200,8 @@ def test_every_edition_of_turned_pages_is_proved(language: str, condition: str) 
         smallest_module=session().layout(PRODUCT).smallest_module,
         moment=MOMENT,
     )
-    assert {line.turn for line in expected.lines} == {0, 90, 180, 270}
-    assert {contact.turn for contact in expected.contacts} == {0, 90, 180, 270}
+    assert {line.turn for _, line in expected.lines} == {0, 90, 180, 270}
+    assert {placed.line.turn for placed in expected.contacts} == {0, 90, 180, 270}
     assert [str(finding) for finding in proof(pdf, expected).findings] == []
 
 

@@ -77,11 +77,11 @@ def test_turned_words_have_no_space_inside(turn: int) -> None:
 @pytest.mark.parametrize("language", ["en", "ar", "ur", "km"])
 def test_every_reader_finds_every_turned_number(language: str, edition: Edition) -> None:
     data, expected = made(language, edition)
-    assert {contact.turn for contact in expected.contacts} == {0, 90, 180, 270}
+    assert {placed.line.turn for placed in expected.contacts} == {0, 90, 180, 270}
     for reader in filter(available, READERS):
         pages = READERS[reader](data)
         for number, page in enumerate(pages):
-            wanted = [contact.display for contact in expected.contacts if contact.page == number]
+            wanted = [placed.contact.display for placed in expected.contacts if placed.page == number]
             found = bare(page, language)
             for display in wanted:
                 assert found.count(bare(display, language)) >= wanted.count(display), (reader, display, page)

@@ -7,10 +7,11 @@ from typing import Any
 import pikepdf
 from pikepdf import Dictionary
 
+from flyers.page.document import QrCode
 from flyers.proof.colours import PdfColour
 from flyers.proof.content_stream.interpreter import Interpreter
 from flyers.proof.content_stream.records import PageContents, Paint
-from flyers.proof.expectations import ExpectedCode
+from flyers.proof.expectations import PlacedCode
 from flyers.proof.geometry import Box
 from flyers.proof.glyphs import DrawnGlyph
 
@@ -18,7 +19,7 @@ SITE = "https://www.example.org/es"
 BOX: Box = (100.0, 100.0, 141.0, 141.0)
 AREA: Box = (0, 0, 200, 200)
 """The page of `contents`."""
-CODE = ExpectedCode(0, "site", SITE, BOX, module=1.0, smallest_module=1.0)
+CODE = PlacedCode(0, QrCode(100.0, 100.0, 1.0, ("1" * 41,) * 41, "ink", "paper", "front/code", "site", SITE), SITE)
 BLACK = PdfColour("DeviceCMYK", (0.0, 0.0, 0.0, 1.0))
 
 

@@ -6,7 +6,7 @@ It shares no code with the painter: HarfBuzz shapes, fontTools subsets the font,
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -18,23 +18,14 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name
 
+from expecting import composed, contact
 from flyers.colour import Colour
 from flyers.content.message_key import MessageKey
-from flyers.content.press import Marks
-from flyers.page.document import Box, Document, Element, Item, Page, QrCode, TextLine
-from flyers.page.glyphs import GlyphRun, PositionedGlyph
-from flyers.proof.expectations import (
-    ComposedFile,
-    Expectation,
-    ExpectedCode,
-    ExpectedContact,
-    ExpectedLine,
-    ExpectedMessage,
-    ExpectedPage,
-    FontFile,
-)
+from flyers.page.document import Box, Item, Page, QrCode, TextLine
+from flyers.page.glyphs import ContactOnLine, GlyphRun, PositionedGlyph
+from flyers.page.items import moved_rectangle, union
+from flyers.proof.expectations import Expectation, FontFile
 from pdfedits import edited, saved
-from pressed import PRESS
 
 FONTS = Path(__file__).parents[2] / "fonts"
 
@@ -50,13 +41,13 @@ DEEP = "1 0.7 0.1 0.3 k"
 BLACK = "/Over gs 0 0 0 1 k"
 WHITE = "/Knock gs 0 0 0 0 k"
 
+HOTLINE = contact("hotline", NUMBER, TARGET)
+
 COLOURS = {
     "paper": Colour("paper", (0.0, 0.0, 0.0, 0.0), (1.0, 1.0, 1.0)),
     "ink": Colour("ink", (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0)),
     "deep": Colour("deep", (1.0, 0.7, 0.1, 0.3), (0.0, 0.2, 0.6)),
 }
-SHEET = (-ORIGIN, -ORIGIN, WIDTH + ORIGIN, HEIGHT + ORIGIN)
-CONDITION = replace(PRESS.condition, bleed=BLEED, slug=27.0, marks=Marks(offset=18.0, length=15.0))
 
 Rectangle = tuple[float, float, float, float]
 
@@ -140,13 +131,11 @@ class Face:
 
 @dataclass
 class Writer:
-    """Collects named pieces of content and their expectations."""
+    """Collects named pieces of content, and what is composed for them."""
 
     latin: Face = field(default_factory=lambda: Face("NotoSans", FONTS / "NotoSans-Regular.ttf"))
     arabic: Face = field(default_factory=lambda: Face("NotoSansArabic", FONTS / "NotoSansArabic-Regular.ttf"))
     pieces: dict[str, str] = field(default_factory=dict)
-    lines: list[ExpectedLine] = field(default_factory=list)
-    contacts: list[ExpectedContact] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     slug: list[TextLine] = field(default_factory=list)
 
@@ -190,19 +179,15 @@ class Writer:
         )
         run = GlyphRun(face.name, size, int(rtl), "Arab" if rtl else "Latn", "en", glyphs)
         key, colour = MessageKey(f"message.{name}"), "paper" if paint == WHITE else "ink"
-        block, ink = f"front/{name}", (0.0, 0.0, 0.0, 0.0)
-        drawn = TextLine(x, y, (run,), colour, "paper", block, key, "text", size, 7.0, text, "en", ink)
-        (self.slug if name == "slug" else self.items).append(drawn)
-        if name == "slug":
-            return
-        ink = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
-        self.lines.append(ExpectedLine(0, f"message.{name}", f"front/{name}", text, "en", y, ink, size, 7.0))
+        block, ink = f"front/{name}", moved_rectangle(union(boxes), -x, -y)
+        contacts = []
         if contact:
             start = text.index(contact)
             inside = [gx for cluster, _, gx, _ in placed if start <= cluster < start + len(contact)]
             after = [gx for cluster, _, gx, _ in placed if cluster >= start + len(contact)]
-            end = min(after, default=pen)
-            self.contacts.append(ExpectedContact(0, "hotline", f"message.{name}", contact, min(inside), end, y))
+            contacts.append(ContactOnLine("hotline", contact, min(inside) - x, min(after, default=pen) - x))
+        drawn = TextLine(x, y, (run,), colour, "paper", block, key, "text", size, 7.0, text, "en", ink, tuple(contacts))
+        (self.slug if name == "slug" else self.items).append(drawn)
 
 
 def code_item(target: str, x: float, y: float, module: float) -> QrCode:
@@ -280,7 +265,7 @@ def good() -> Sample:
     writer.items.append(Box(12, 26, 120, 0.5, "ink", "front/rule"))
     pieces["rule"] = f"q 0 0 0 1 k {ORIGIN + 12} {ORIGIN + 26} 120 0.5 re f Q"
     x, y = 190.0, 40.0
-    pieces["code"], modules = code_path(TARGET, x, y, MODULE)
+    pieces["code"], _ = code_path(TARGET, x, y, MODULE)
     writer.items.append(code_item(TARGET, x, y, MODULE))
     pieces["unframe"] = "Q"
     edges = [f"3 {y} m 18 {y} l 306 {y} m 321 {y} l" for y in (36, 180)]
@@ -300,53 +285,18 @@ def good() -> Sample:
         ExtGState=Dictionary(Over=Dictionary(op=True, OP=True, OPM=1), Knock=Dictionary(op=False, OP=False, OPM=1)),
     )
     page.Contents = pdf.make_stream("\n".join(pieces.values()).encode())
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     pdf.docinfo["/Title"] = "You are not alone"
     pdf.docinfo["/CreationDate"] = "D:20261125101600Z"
-    side = modules * MODULE
-    code = ExpectedCode(0, "hotline", TARGET, (x, y, x + side, y + side), MODULE, 1.13)
-    expectation = Expectation(
-        product="card",
-        language="en",
-        edition="press",
-        pages=(ExpectedPage("front", WIDTH, HEIGHT, BLEED, SAFE, sheet=SHEET),),
-        slug=("card", "en", "2026-11", "4f2a91c"),
-        lines=tuple(writer.lines),
-        messages=tuple(ExpectedMessage(line.message, line.text, (i,)) for i, line in enumerate(writer.lines)),
-        contacts=tuple(writer.contacts),
-        codes=(code,),
-        ink_limit=3.0,
-        colour_space="cmyk",
-        composed=ComposedFile(
-            document=_document(writer.items),
-            edition=replace(PRESS, condition=CONDITION),
-            slug=(tuple(writer.slug),),
-            faces={face.name: FontFile(face.data) for face in (writer.latin, writer.arabic)},
-        ),
-    )
-    return Sample(saved(pdf), expectation, dict(pieces))
-
-
-def _document(items: list[Item]) -> Document:
-    page = Page("front", WIDTH, HEIGHT, BLEED, SAFE, tuple(items))
-    return Document(
-        product="card",
-        language="en",
-        direction="ltr",
+    texts = {str(item.message): item.text for item in writer.items if isinstance(item, TextLine)}
+    expectation = composed(
+        Page("front", WIDTH, HEIGHT, BLEED, SAFE, tuple(writer.items)),
+        texts=texts,
+        contacts=[HOTLINE],
+        smallest_module=1.13,
+        slug=(tuple(writer.slug),),
         title="You are not alone",
-        campaign="",
-        issue="2026-11",
-        code="4f2a91c",
-        draft=False,
-        pages=(page,),
-        structure=Element("Document"),
         colours=COLOURS,
-        sizes={},
     )
-
-
-def composed_otherwise(expectation: Expectation, change: Callable[[tuple[Item, ...]], Iterable[Item]]) -> Expectation:
-    """Return *expectation* with other items on the page."""
-    file = expectation.composed
-    (page,) = file.document.pages
-    page = replace(page, items=tuple(change(page.items)))
-    return replace(expectation, composed=replace(file, document=replace(file.document, pages=(page,))))
+    faces = {face.name: FontFile(face.data) for face in (writer.latin, writer.arabic)}
+    return Sample(saved(pdf), replace(expectation, faces=faces), dict(pieces))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 import pikepdf
 import qrcode
@@ -12,7 +11,7 @@ from pikepdf import Array, Dictionary, Name
 from real_mutants import BROCHURE, NUMBER, MutantFile, mutant
 from realfiles import RealFile
 
-from flyers.page.document import QrCode
+from expecting import with_edition, with_item, without_words
 
 # -- codes ---------------------------------------------------------------------------------------------------------
 
@@ -86,8 +85,7 @@ def a_code_module_by_module(file: RealFile) -> MutantFile:
     (With the small modules of a card it may not be read out of focus either, depending on its place in a pixel.)
     """
     code = file.expectation.codes[0]
-    items = file.expectation.composed.document.pages[code.page].items
-    matrix = next(item.matrix for item in items if isinstance(item, QrCode))
+    matrix = code.item.matrix
     cells = [
         f"{column} {row} 1 1 re f"
         for row, line in enumerate(reversed(matrix))
@@ -101,10 +99,7 @@ def a_code_module_by_module(file: RealFile) -> MutantFile:
 def a_code_without_its_number(file: RealFile) -> MutantFile:
     """The layout left it out."""
     line = file.line(NUMBER)
-    kept = [replace(one, text="") if one is line else one for one in file.expectation.lines]
-    contacts = tuple(one for one in file.expectation.contacts if one.message != NUMBER)
-    messages = tuple(one for one in file.expectation.messages if one.message != NUMBER)
-    expected = replace(file.expectation, lines=tuple(kept), contacts=contacts, messages=messages)
+    expected = with_item(file.expectation, lambda item: without_words(item) if item is line.line else item)
     return file.with_line(line, lambda shown: ""), expected
 
 
@@ -189,7 +184,7 @@ def a_folder_in_the_metadata(file: RealFile) -> MutantFile:
 
 @mutant("C508")
 def four_inks_for_a_press_with_one(file: RealFile) -> MutantFile:
-    return file.pdf, replace(file.expectation, one_ink=True)
+    return file.pdf, with_edition(file.expectation, one_ink=True)
 
 
 @mutant("M603")

@@ -11,6 +11,8 @@ from proofsample import draw_on_top
 from real_mutants import ARABIC_CARD, BROCHURE, MutantFile, mutant
 from realfiles import RealFile
 
+from expecting import with_document, with_pages
+
 # -- pages ---------------------------------------------------------------------------------------------------------
 
 
@@ -209,5 +211,5 @@ def a_letter_without_text(file: RealFile) -> MutantFile:
 @mutant("P109")
 def a_draft_that_says_so_in_its_margin_alone(file: RealFile) -> MutantFile:
     """The slug of a press file is cut off; the expectation is changed to that of an office sheet."""
-    pages = tuple(replace(page, pieces=((0.0, 0.0, page.width, page.height),)) for page in file.expectation.pages)
-    return file.pdf, replace(file.expectation, pages=pages, draft_mark="draft translation")
+    one_piece = with_pages(file.expectation, lambda page: replace(page, pieces=((0.0, 0.0, page.width, page.height),)))
+    return file.pdf, with_document(one_piece, draft=True)

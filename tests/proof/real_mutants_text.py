@@ -11,6 +11,7 @@ import pikepdf
 from real_mutants import ARABIC_CARD, BROCHURE, NUMBER, URDU_CARD, MutantFile, mutant
 from realfiles import TEXT_OBJECT, RealFile, moved, real, with_places
 
+from expecting import with_item, without_words
 from flyers.page.document import Document, TextLine
 from flyers.page.items import extent, polygon
 
@@ -53,13 +54,14 @@ def a_number_in_a_sentence_from_right_to_left(file: RealFile) -> MutantFile:
 def a_number_on_the_wrong_side_of_its_words(file: RealFile) -> MutantFile:
     """The number and the words before it are swapped, so the first words are in the middle of the line."""
     line = file.line("contact.text-languages")
-    (contact,) = [one for one in file.expectation.contacts if one.message == line.message]
-    before, number = line.box[2] - contact.x1, contact.x1 - contact.x0
+    (contact,) = [one for one in file.expectation.contacts if one.line is line.line]
+    ((left, right, _),) = contact.places
+    before, number = line.box[2] - right, right - left
 
     def exchange(shown: str) -> str:
         def place(match: re.Match[str]) -> str:
             x = float(match[1])
-            x += before if contact.x0 - 0.01 <= x < contact.x1 - 0.01 else -number if x >= contact.x1 - 0.01 else 0
+            x += before if left - 0.01 <= x < right - 0.01 else -number if x >= right - 0.01 else 0
             return f"1 0 0 1 {x:.3f} {match[2]} Tm"
 
         return re.sub(r"1 0 0 1 (\S+) (\S+) Tm", place, shown)
@@ -103,7 +105,7 @@ def text_over_the_trim(file: RealFile) -> MutantFile:
 @mutant("T304", of=BROCHURE)
 def text_over_a_fold(file: RealFile) -> MutantFile:
     fold = file.expectation.pages[1].folds[0]
-    line = next(line for line in file.expectation.lines if line.page == 1 and line.box[0] > fold)
+    line = next(line for line in file.lines if line.page == 1 and line.box[0] > fold)
     return file.with_line(line, lambda shown: moved(shown, fold - line.box[0] - 1, 0))
 
 
@@ -119,10 +121,10 @@ def lines_that_touch(file: RealFile) -> MutantFile:
 
     (By half of it, Nastaliq would not touch yet: V903 finds that the line was moved.)
     """
-    back = [line for line in file.expectation.lines if line.page == 1 and line.message.startswith("signs.")]
-    pairs = [(a, b) for a, b in pairwise(back) if a.y > b.y and a.box[0] < b.box[2] and b.box[0] < a.box[2]]
-    upper, lower = min(pairs, key=lambda pair: pair[0].y - pair[1].y)
-    return file.with_line(lower, lambda shown: moved(shown, 0, 0.8 * (upper.y - lower.y)))
+    back = [line for line in file.lines if line.page == 1 and line.message.startswith("signs.")]
+    pairs = [(a, b) for a, b in pairwise(back) if a.line.y > b.line.y and a.box[0] < b.box[2] and b.box[0] < a.box[2]]
+    upper, lower = min(pairs, key=lambda pair: pair[0].line.y - pair[1].line.y)
+    return file.with_line(lower, lambda shown: moved(shown, 0, 0.8 * (upper.line.y - lower.line.y)))
 
 
 @mutant("T303", "T307")
@@ -161,7 +163,7 @@ def _copy(file: RealFile) -> str:
     """The imprint of the back is repeated at the lower edge of the front's safe area."""
     with pikepdf.open(io.BytesIO(file.pdf)) as pdf:
         content = pdf.pages[1].Contents.read_bytes().decode("latin-1")
-    on_page = [line for line in file.expectation.lines if line.page == 1]
+    on_page = [line for line in file.lines if line.page == 1]
     imprint = TEXT_OBJECT.findall(content)[on_page.index(file.line("imprint"))]
     return f"/GSover gs 0 0 0 1 k {re.sub(r'1 0 0 1 .* Tm', '1 0 0 1 60 10.5 Tm', with_places(imprint))}"
 
@@ -169,13 +171,8 @@ def _copy(file: RealFile) -> str:
 @mutant("T310")
 def a_message_without_its_last_line(file: RealFile) -> MutantFile:
     """The layout lost it, so the file does not have it."""
-    (message,) = [one for one in file.expectation.messages if one.message == "card.headline"]
-    kept = message.lines[:-1]
-    lost = file.expectation.lines[message.lines[-1]]
-    lines = list(file.expectation.lines)
-    lines[message.lines[-1]] = replace(lost, text="")
-    changed = tuple(replace(one, lines=kept) if one is message else one for one in file.expectation.messages)
-    expected = replace(file.expectation, lines=tuple(lines), messages=changed)
+    lost = file.line("card.headline", -1)
+    expected = with_item(file.expectation, lambda item: without_words(item) if item is lost.line else item)
     return file.with_line(lost, lambda shown: ""), expected
 
 
@@ -187,7 +184,7 @@ def a_number_over_the_edge_of_its_band(file: RealFile) -> MutantFile:
 
 @mutant("T311")
 def a_text_that_runs_into_its_picture(file: RealFile) -> MutantFile:
-    line = next(line for line in file.expectation.lines if line.message.startswith("signs.") and line.box[0] > 100)
+    line = next(line for line in file.lines if line.message.startswith("signs.") and line.box[0] > 100)
     return file.with_line(line, lambda shown: moved(shown, -10, 0))
 
 
@@ -201,7 +198,7 @@ def a_line_a_fifth_of_a_point_to_the_right(file: RealFile) -> MutantFile:
 def a_letter_a_fifth_of_a_point_to_the_right(file: RealFile) -> MutantFile:
     """Less than a pixel of the picture, and between others, so that the line is where it was."""
     line = file.line("card.headline")
-    by = round(200 / line.size)
+    by = round(200 / line.line.size)
 
     def move(shown: str) -> str:
         array = re.sub(r"<([0-9A-F]+)>Tj", r"[<\1>]TJ", shown)

@@ -17,16 +17,33 @@ import pikepdf
 
 import pdfedits
 from flyers.layout.compose import compose
-from flyers.page.document import Document
+from flyers.page.document import Document, TextLine
+from flyers.page.items import Rectangle, extent
 from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.session import open_session
-from flyers.proof.expectations import Expectation, ExpectedLine
+from flyers.proof.expectations import Expectation
 
 ROOT = Path(__file__).parents[2]
 TEXT_OBJECT = re.compile(r"BT\n.*?\nET\n", re.S)
 
 Change = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class PlacedLine:
+    """A line of a composed page, by its index; ``box`` is around its ink."""
+
+    page: int
+    line: TextLine
+
+    @property
+    def message(self) -> str:
+        return str(self.line.message)
+
+    @property
+    def box(self) -> Rectangle:
+        return extent(self.line)
 
 
 @dataclass(frozen=True)
@@ -44,10 +61,14 @@ class RealFile:
         """Return the file with the content of a page changed."""
         return pdfedits.with_content(self.pdf, change, page)
 
-    def with_line(self, line: ExpectedLine, change: Change) -> bytes:
+    @property
+    def lines(self) -> list[PlacedLine]:
+        return [PlacedLine(page, line) for page, line in self.expectation.lines]
+
+    def with_line(self, line: PlacedLine, change: Change) -> bytes:
         """Return the file with the text object of *line* changed."""
-        on_page = [one for one in self.expectation.lines if one.page == line.page]
-        position = next(index for index, one in enumerate(on_page) if one is line)
+        on_page = [one.line for one in self.lines if one.page == line.page]
+        position = next(index for index, one in enumerate(on_page) if one is line.line)
 
         def change_object(content: str) -> str:
             found = list(TEXT_OBJECT.finditer(content))[position]
@@ -55,7 +76,7 @@ class RealFile:
 
         return self.with_content(change_object, line.page)
 
-    def content_of(self, line: ExpectedLine) -> str:
+    def content_of(self, line: PlacedLine) -> str:
         """Return the operators of *line*."""
         seen: list[str] = []
         with contextlib.suppress(AssertionError):
@@ -67,9 +88,9 @@ class RealFile:
         end = "\nQ\nq\n/CSall"
         return self.with_content(lambda content: content.replace(end, f"\nq /GSknock gs {operators} Q{end}"), page)
 
-    def line(self, message: str, number: int = 0) -> ExpectedLine:
+    def line(self, message: str, number: int = 0) -> PlacedLine:
         """Return the first line, or another one, of *message*."""
-        return [line for line in self.expectation.lines if line.message == message][number]
+        return [line for line in self.lines if line.message == message][number]
 
 
 @cache

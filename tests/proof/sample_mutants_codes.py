@@ -6,10 +6,12 @@ import re
 from dataclasses import replace
 
 import pikepdf
-from proofsample import MODULE, ORIGIN, TARGET, Sample, code_path
+from proofsample import MODULE, NUMBER, ORIGIN, TARGET, Sample, code_item, code_path
 from sample_mutants import mutant
 
-from flyers.proof.expectations import Expectation, ExpectedCode
+from expecting import contact, with_item, with_items, with_pages, words
+from flyers.page.document import Item, QrCode
+from flyers.proof.expectations import Expectation
 
 
 @mutant("Q401")
@@ -45,19 +47,15 @@ def a_code_in_pieces(sample: Sample) -> bytes:
 @mutant("Q410")
 def a_code_with_no_number_on_its_page(sample: Sample) -> tuple[bytes, Expectation]:
     """Everything is as expected, but the expectation has a code without its number."""
-    lines = sample.expectation.lines
-    kept = tuple(line for line in lines if line.block != "front/number")
-    alone = {"lines": kept, "messages": (), "contacts": ()}
-    return sample.with_pieces(number=""), replace(sample.expectation, **alone)
+    alone = with_items(sample.expectation, lambda items: (item for item in items if item.block != "front/number"))
+    return sample.with_pieces(number=""), alone
 
 
 @mutant("Q411")
 def a_code_far_from_its_number(sample: Sample) -> tuple[bytes, Expectation]:
     """On a page that is two inches wider."""
     far = 2 * 72.0
-    code, page = sample.expectation.codes[0], sample.expectation.pages[0]
-    left, bottom, right, top = code.box
-    moved = replace(code, box=(left + far, bottom, right + far, top))
+    left, bottom, _, _ = sample.expectation.codes[0].box
 
     def edit(pdf: pikepdf.Pdf) -> None:
         boxes = pdf.pages[0]
@@ -70,16 +68,21 @@ def a_code_far_from_its_number(sample: Sample) -> tuple[bytes, Expectation]:
         pieces["marks"] = re.sub(r"\b(288|306|321)\b", lambda number: f"{int(number[1]) + far:g}", pieces["marks"])
         boxes.Contents = pdf.make_stream("\n".join(pieces.values()).encode())
 
-    pages = (replace(page, width=page.width + far),)
-    return sample.edited(edit), replace(sample.expectation, codes=(moved,), pages=pages)
+    def move(item: Item) -> Item:
+        return replace(item, x=item.x + far) if isinstance(item, QrCode) else item
+
+    wider = with_pages(sample.expectation, lambda page: replace(page, width=page.width + far))
+    return sample.edited(edit), with_item(wider, move)
 
 
 def _other_code(sample: Sample, target: str, module: float, smallest: float) -> tuple[bytes, Expectation]:
     """Return the file with a code of another size or target, and an expectation that has it."""
-    path, modules = code_path(target, 190, 40, module)
-    side = modules * module
-    code = ExpectedCode(0, "hotline", target, (190, 40, 190 + side, 40 + side), module, smallest)
-    return sample.with_pieces(code=path), replace(sample.expectation, codes=(code,))
+    path, _ = code_path(target, 190, 40, module)
+    code = code_item(target, 190, 40, module)
+    expected = with_item(sample.expectation, lambda item: code if isinstance(item, QrCode) else item)
+    texts = {str(line.message): line.text for _, line in expected.lines}
+    expected = replace(expected, words=words(texts, [contact("hotline", NUMBER, target)]), smallest_module=smallest)
+    return sample.with_pieces(code=path), expected
 
 
 @mutant("Q402")
@@ -102,7 +105,7 @@ def modules_too_small(sample: Sample) -> tuple[bytes, Expectation]:
 def a_code_smaller_than_the_layout_says(sample: Sample) -> tuple[bytes, Expectation]:
     """The expectation is wrong about the module; the painted path is right."""
     pdf, expected = _other_code(sample, TARGET, 1.3, 1.417)
-    return pdf, replace(expected, codes=(replace(expected.codes[0], module=1.5),))
+    return pdf, with_item(expected, lambda item: replace(item, module=1.5) if isinstance(item, QrCode) else item)
 
 
 @mutant("Q408", "Q410")

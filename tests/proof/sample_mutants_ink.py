@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -11,6 +10,7 @@ from proofsample import BLACK, DEEP, ORIGIN, WHITE, Sample, draw_on_top
 from sample_mutants import mutant
 from sample_mutants_text import smaller
 
+from expecting import with_edition
 from flyers.proof.expectations import Expectation
 from pdfedits import saved
 
@@ -205,4 +205,4 @@ def an_operator_without_its_numbers(sample: Sample) -> bytes:
 
 @mutant("C508")
 def a_blue_band_in_a_file_for_one_ink(sample: Sample) -> tuple[bytes, Expectation]:
-    return sample.pdf, replace(sample.expectation, one_ink=True)
+    return sample.pdf, with_edition(sample.expectation, one_ink=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import replace
 
 import pikepdf
 from fontTools.ttLib import TTFont
@@ -12,6 +11,7 @@ from pikepdf import Array, Dictionary, Name
 from proofsample import ORIGIN, Sample, draw_on_top
 from sample_mutants import mutant
 
+from expecting import with_document
 from flyers.proof.expectations import Expectation
 
 
@@ -55,15 +55,17 @@ def other_names_for_pages(sample: Sample) -> bytes:
 
 @mutant("M605")
 def the_title_of_another_card(sample: Sample) -> tuple[bytes, Expectation]:
-    return sample.pdf, replace(sample.expectation, title="A card with another number")
+    return sample.pdf, with_document(sample.expectation, title="A card with another number")
 
 
 @mutant("M605")
 def a_back_that_would_be_upside_down(sample: Sample) -> tuple[bytes, Expectation]:
     def edit(pdf: pikepdf.Pdf) -> None:
-        pdf.Root.ViewerPreferences = Dictionary(Duplex=Name.DuplexFlipLongEdge)
+        pdf.Root.ViewerPreferences = Dictionary(
+            DisplayDocTitle=True, PrintScaling=Name("/None"), Duplex=Name.DuplexFlipLongEdge
+        )
 
-    return sample.edited(edit), replace(sample.expectation, preferences=(("Duplex", "DuplexFlipShortEdge"),))
+    return sample.edited(edit), with_document(sample.expectation, flip="short")
 
 
 @mutant("M605")

@@ -10,6 +10,7 @@ from pikepdf import Array, Dictionary, Name
 from proofsample import DEEP, ORIGIN, Sample, draw_on_top
 from sample_mutants import mutant
 
+from expecting import with_document, with_edition, with_pages
 from flyers.proof.expectations import Expectation
 from pdfedits import edited
 
@@ -108,8 +109,7 @@ def no_mark_for_the_right_cut(sample: Sample) -> bytes:
 @mutant("P107")
 def no_mark_for_a_fold(sample: Sample) -> tuple[bytes, Expectation]:
     """The fold is between text and code, clear of both."""
-    page = replace(sample.expectation.pages[0], folds=(175.0,), safe=3.0)
-    return sample.pdf, replace(sample.expectation, pages=(page,))
+    return sample.pdf, with_pages(sample.expectation, lambda page: replace(page, folds=(175.0,), safe=3.0))
 
 
 @mutant("P107")
@@ -117,7 +117,7 @@ def a_mark_at_one_end_only(sample: Sample) -> bytes:
     return sample.with_pieces(marks=lambda marks: marks.replace("288 198 m 288 213 l", ""))
 
 
-@mutant("P107")
+@mutant("P102", "P107")
 def a_mark_cut_off_by_the_media_box(sample: Sample) -> bytes:
     def edit(pdf: pikepdf.Pdf) -> None:
         pdf.pages[0].MediaBox = Array([0, 0, 2 * ORIGIN + 252 - 20, 2 * ORIGIN + 144])
@@ -140,7 +140,7 @@ def no_slug(sample: Sample) -> bytes:
 
 @mutant("P108")
 def the_slug_of_another_language(sample: Sample) -> tuple[bytes, Expectation]:
-    return sample.pdf, replace(sample.expectation, slug=("card", "es"))
+    return sample.pdf, with_document(sample.expectation, language="es")
 
 
 @mutant("P108")
@@ -155,9 +155,8 @@ def a_slug_that_runs_off_the_sheet(sample: Sample) -> bytes:
 
 def _without_a_slug(sample: Sample, keywords: str, **pieces: str) -> tuple[bytes, Expectation]:
     """Return the file with *keywords*, for a print condition that has no slug, and its title, with the product."""
-    file = sample.expectation.composed
-    slug = () if pieces.get("slug") == "" else file.slug
-    expectation = replace(sample.expectation, slug_line=False, composed=replace(file, slug=slug))
+    slug = () if pieces.get("slug") == "" else sample.expectation.slug
+    expectation = replace(with_edition(sample.expectation, slug_line=False), slug=slug)
 
     def edit(pdf: pikepdf.Pdf) -> None:
         pdf.docinfo["/Title"] = "You are not alone (card)"
@@ -235,7 +234,7 @@ def a_map_beyond_the_last_glyph(sample: Sample) -> bytes:
 
 def _cid_of(sample: Sample, character: str, line: str = "first") -> int:
     """Return the code that draws *character* in a Latin line, where each glyph has one character."""
-    expected = next(one.text for one in sample.expectation.lines if one.block == f"front/{line}")
+    expected = next(one.text for _, one in sample.expectation.lines if one.block == f"front/{line}")
     codes = re.findall(r"<([0-9A-F]{4})>", sample.pieces[line])
     return int(codes[expected.index(character)], 16)
 
@@ -287,8 +286,9 @@ def an_eight_drawn_as_a_three(sample: Sample) -> bytes:
     return sample.edited(edit)
 
 
-@mutant("P109")
+@mutant("P108", "P109")
 def a_draft_that_does_not_say_so_where_it_is_cut_out(sample: Sample) -> tuple[bytes, Expectation]:
-    (page,) = sample.expectation.pages
-    pages = (replace(page, pieces=((0.0, 0.0, page.width, page.height),)),)
-    return sample.pdf, replace(sample.expectation, pages=pages, draft_mark="draft translation")
+    one_piece = with_pages(
+        sample.expectation, lambda page: replace(page, pieces=((0.0, 0.0, page.width, page.height),))
+    )
+    return sample.pdf, with_document(one_piece, draft=True)

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
-from proofsample import ORIGIN, WIDTH, Sample, composed_otherwise
+from proofsample import ORIGIN, WIDTH, Sample
 from sample_mutants import mutant
 
+from expecting import with_items
 from flyers.page.document import Item, Photo, TextLine
 from flyers.page.glyphs import GlyphRun
 from flyers.page.photograph import Photograph
@@ -47,7 +48,7 @@ def _number(change: Callable[[GlyphRun], GlyphRun], expectation: Expectation) ->
         is_number = isinstance(item, TextLine) and item.message.id == "message.number"
         return replace(item, runs=(change(item.runs[0]),)) if is_number else item
 
-    return composed_otherwise(expectation, lambda items: map(changed, items))
+    return with_items(expectation, lambda items: map(changed, items))
 
 
 @mutant("V903")
@@ -101,7 +102,7 @@ def with_photograph(sample: Sample, points: float = 0.9, pixels: bytes = PHOTOGR
     photograph = Photograph("face", 4, 4, "0", False, False, PHOTOGRAPH)
     whole = (0, 0, 4, 4)
     photo = Photo(150.0, 20.0, points, points, photograph, whole, "paper", "paper", "front/image", "face")
-    return pdf, composed_otherwise(sample.expectation, lambda items: (*items, photo))
+    return pdf, with_items(sample.expectation, lambda items: (*items, photo))
 
 
 @mutant()
@@ -127,7 +128,7 @@ def a_photograph_in_another_place(sample: Sample) -> tuple[bytes, Expectation]:
     def moved(items: tuple[Item, ...]) -> tuple[Item, ...]:
         return (*items[:-1], replace(items[-1], x=151.0))
 
-    return pdf, composed_otherwise(expectation, moved)
+    return pdf, with_items(expectation, moved)
 
 
 @mutant("C510")

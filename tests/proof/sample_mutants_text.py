@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from proofsample import BLACK, MODULE, NUMBER, ORIGIN, TARGET, Sample, code_path, composed_otherwise
+from proofsample import BLACK, HOTLINE, MODULE, NUMBER, ORIGIN, TARGET, Sample, code_path
 from sample_mutants import mutant
 
+from expecting import with_document, with_item, with_items, with_pages, words
 from flyers.colour import Colour
-from flyers.page.document import Shape
-from flyers.proof.expectations import Expectation, ExpectedLine
+from flyers.page.document import Item, QrCode, Shape, TextLine
+from flyers.page.items import extent, moved, scaled
+from flyers.proof.expectations import Expectation
 
 
 def _glyphs(piece: str) -> list[str]:
@@ -75,18 +77,17 @@ def a_moved_line(sample: Sample) -> bytes:
 
 def _moved(sample: Sample, name: str, dx: float, dy: float) -> tuple[bytes, Expectation]:
     """Return the file with a line in another place, and an expectation that has it there."""
-
-    def move(line: ExpectedLine) -> ExpectedLine:
-        left, bottom, right, top = line.box
-        return replace(line, y=line.y + dy, box=(left + dx, bottom + dy, right + dx, top + dy))
-
     pdf = sample.with_pieces(**{name: lambda piece: piece.replace("BT", f"1 0 0 1 {dx:g} {dy:g} cm BT")})
-    return pdf, _expecting(sample, name, move)
+    return pdf, _expecting(sample, name, lambda line: moved(line, dx, dy))
 
 
-def _expecting(sample: Sample, name: str, change: Callable[[ExpectedLine], ExpectedLine]) -> Expectation:
-    lines = tuple(change(line) if line.block == f"front/{name}" else line for line in sample.expectation.lines)
-    return replace(sample.expectation, lines=lines)
+def _expecting(sample: Sample, name: str, change: Callable[[TextLine], Item]) -> Expectation:
+    line = _line(sample, name)
+    return with_item(sample.expectation, lambda item: change(line) if item is line else item)
+
+
+def _line(sample: Sample, name: str) -> TextLine:
+    return next(line for _, line in sample.expectation.lines if line.block == f"front/{name}")
 
 
 def _copy(sample: Sample, name: str, dx: float, dy: float) -> str:
@@ -100,8 +101,9 @@ def text_outside_the_safe_area(sample: Sample) -> tuple[bytes, Expectation]:
 
 @mutant("P107", "T304")
 def text_on_a_fold(sample: Sample) -> tuple[bytes, Expectation]:
-    page = replace(sample.expectation.pages[0], folds=(sample.expectation.codes[0].box[0] - 12,))
-    return _moved(sample, "second", 70, 0)[0], replace(_moved(sample, "second", 70, 0)[1], pages=(page,))
+    pdf, expectation = _moved(sample, "second", 70, 0)
+    folds = (expectation.codes[0].box[0] - 12,)
+    return pdf, with_pages(expectation, lambda page: replace(page, folds=folds))
 
 
 @mutant("P108", "T304")
@@ -112,9 +114,10 @@ def the_slug_on_the_card(sample: Sample) -> bytes:
 @mutant("T304")
 def a_code_outside_the_safe_area(sample: Sample) -> tuple[bytes, Expectation]:
     x = 252 - 5 - 37.5
-    path, modules = code_path(TARGET, x, 40, MODULE)
-    moved = replace(sample.expectation.codes[0], box=(x, 40, x + modules * MODULE, 40 + modules * MODULE))
-    return sample.with_pieces(code=path), replace(sample.expectation, codes=(moved,))
+    path, _ = code_path(TARGET, x, 40, MODULE)
+    return sample.with_pieces(code=path), with_item(
+        sample.expectation, lambda item: replace(item, x=x) if isinstance(item, QrCode) else item
+    )
 
 
 @mutant("T305")
@@ -126,12 +129,11 @@ def text_too_small(sample: Sample) -> tuple[bytes, Expectation]:
 def smaller(sample: Sample, *, floor: float, paint: str = BLACK) -> tuple[bytes, Expectation]:
     """Return the file with the first line at 70 % of its size, and an expectation that has it so."""
 
-    def shrink(line: ExpectedLine) -> ExpectedLine:
-        left, bottom, right, top = (12 + (edge - 12) * 0.7 for edge in line.box)
-        bottom, top = (line.y + (edge - line.y) * 0.7 for edge in (line.box[1], line.box[3]))
-        return replace(line, box=(left, bottom, right, top), floor=floor)
+    line = _line(sample, "first")
 
-    line = next(line for line in sample.expectation.lines if line.block == "front/first")
+    def shrink(line: TextLine) -> Item:
+        return replace(scaled(line, 0.7), x=line.x, y=line.y, floor=floor)
+
     matrix = f"0.7 0 0 0.7 {(ORIGIN + 12) * 0.3:g} {(ORIGIN + line.y) * 0.3:g} cm"
     pdf = sample.with_pieces(first=lambda piece: piece.replace("BT", f"{matrix} BT").replace(BLACK, paint))
     return pdf, _expecting(sample, "first", shrink)
@@ -169,8 +171,8 @@ def two_letters_swapped(sample: Sample) -> bytes:
 
 @mutant("T307")
 def mirrored_text(sample: Sample) -> bytes:
-    line = next(line for line in sample.expectation.lines if line.block == "front/second")
-    axis = 2 * ORIGIN + line.box[0] + line.box[2]
+    left, _, right, _ = extent(_line(sample, "second"))
+    axis = 2 * ORIGIN + left + right
     return sample.with_pieces(second=lambda piece: piece.replace("BT", f"-1 0 0 1 {axis:.3f} 0 cm BT"))
 
 
@@ -188,8 +190,7 @@ def a_digit_under_a_box(sample: Sample) -> bytes:
 @mutant("T308")
 def text_on_a_box_of_its_own_colour(sample: Sample) -> bytes:
     """The box ends where the letters do, so that the paper around it can be seen beside them."""
-    line = next(line for line in sample.expectation.lines if line.block == "front/second")
-    left, bottom, right, top = (ORIGIN + edge for edge in line.box)
+    left, bottom, right, top = (ORIGIN + edge for edge in extent(_line(sample, "second")))
     under = f"q 0 0 0 1 k {left:.2f} {bottom:.2f} {right - left:.2f} {top - bottom:.2f} re f Q\n"
     return sample.with_pieces(second=lambda piece: under + piece)
 
@@ -212,9 +213,8 @@ def invisible_text(sample: Sample) -> bytes:
 @mutant("T310")
 def a_message_without_its_end(sample: Sample) -> tuple[bytes, Expectation]:
     """The layout lost the end of the message; the remaining lines are as expected."""
-    *others, last = sample.expectation.messages
-    longer = replace(last, text=f"{last.text} غدًا")
-    return sample.pdf, replace(sample.expectation, messages=(*others, longer))
+    line = _line(sample, "arabic")
+    return sample.pdf, replace(sample.expectation, words=words({str(line.message): f"{line.text} غدًا"}, [HOTLINE]))
 
 
 @mutant("T314")
@@ -229,10 +229,9 @@ def on_art(sample: Sample, black: float) -> tuple[bytes, Expectation]:
     corners = " ".join(f"{ORIGIN + x} {ORIGIN + y} {kind.lower()}" for kind, x, y in path[:3])
     pdf = sample.with_pieces(band=lambda band: f"{band} q 0 0 0 {black} k {corners} f Q")
     art = Shape(path, "grey", "paper", "front/image", "door", art=True)
-    expected = composed_otherwise(sample.expectation, lambda items: (items[0], art, *items[1:]))
-    document = expected.composed.document
-    colours = {**document.colours, "grey": Colour("grey", (0.0, 0.0, 0.0, black), (0.5, 0.5, 0.5))}
-    return pdf, replace(expected, composed=replace(expected.composed, document=replace(document, colours=colours)))
+    expected = with_items(sample.expectation, lambda items: (items[0], art, *items[1:]))
+    grey = Colour("grey", (0.0, 0.0, 0.0, black), (0.5, 0.5, 0.5))
+    return pdf, with_document(expected, colours={**expected.document.colours, "grey": grey})
 
 
 @mutant("T311")

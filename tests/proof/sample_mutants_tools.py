@@ -9,7 +9,9 @@ from pikepdf import Array, Dictionary, Name
 from proofsample import ORIGIN, WIDTH, Sample, draw_on_top
 from sample_mutants import mutant
 
-from flyers.proof.expectations import Expectation, ExpectedFinish
+from expecting import with_pages
+from flyers.page.document import Finish
+from flyers.proof.expectations import Expectation
 
 CUT_AT = 8.0
 """Points above the lower edge of the trim: below all words and as far from them as the safe margin."""
@@ -17,8 +19,7 @@ CUT_AT = 8.0
 
 def _with_a_cut(sample: Sample, state: str) -> tuple[bytes, Expectation]:
     """Return the file with a cut from side to side, stroked in the graphics *state*, and an expectation that asks for it."""
-    cut = ExpectedFinish("cut", (0, CUT_AT, WIDTH, CUT_AT), ((0, CUT_AT), (WIDTH, CUT_AT)), closed=False)
-    (page,) = sample.expectation.pages
+    cut = Finish("cut", (("M", 0.0, CUT_AT), ("L", WIDTH, CUT_AT)))
     function = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0, 0, 0, 0]), C1=Array([0, 1, 0, 0]), N=1)
 
     def edit(pdf: pikepdf.Pdf) -> None:
@@ -27,7 +28,7 @@ def _with_a_cut(sample: Sample, state: str) -> tuple[bytes, Expectation]:
         y = ORIGIN + CUT_AT
         draw_on_top(pdf, f"q /{state} gs /Die CS 1 SCN 0.5 w {ORIGIN} {y} m {ORIGIN + WIDTH} {y} l S Q")
 
-    return sample.edited(edit), replace(sample.expectation, pages=(replace(page, finishing=(cut,)),))
+    return sample.edited(edit), with_pages(sample.expectation, lambda page: replace(page, finishing=(cut,)))
 
 
 @mutant("V902")

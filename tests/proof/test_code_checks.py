@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from handmade import BOX, CODE, SITE, paint
 
+from expecting import ON_PRESS, composed
+from flyers.page.editions import SCREEN, Edition
 from flyers.proof.checks import codes
 from flyers.proof.colours import PdfColour
-from flyers.proof.expectations import ExpectedCode
 from flyers.proof.geometry import Box
 
 WHITE = PdfColour("DeviceCMYK", (0.0, 0.0, 0.0, 0.0))
@@ -25,9 +26,9 @@ def examined(**values: Any) -> Any:
     return SimpleNamespace(**{**usual, **values})
 
 
-def told(monkeypatch: pytest.MonkeyPatch, check: Any, one: Any, edition: str = "press") -> list[str]:
+def told(monkeypatch: pytest.MonkeyPatch, check: Any, one: Any, edition: Edition = ON_PRESS) -> list[str]:
     monkeypatch.setattr(codes, "examine_codes", lambda reading, expectation: [one])
-    faults = list(check(None, SimpleNamespace(edition=edition)))
+    faults = list(check(None, composed(edition=edition)))
     assert all((fault.page, fault.where) == (1, "site") for fault in faults)
     return [fault.problem for fault in faults]
 
@@ -89,8 +90,8 @@ def test_a_code_is_fit_for_cameras(monkeypatch: pytest.MonkeyPatch, check: Any, 
 
 def test_on_screens_a_code_may_have_other_dark_colours(monkeypatch: pytest.MonkeyPatch) -> None:
     one = examined(art=[paint(colour=PdfColour("DeviceRGB", (0.1, 0.1, 0.3)))])
-    assert told(monkeypatch, codes.black_on_light, one, "screen") == []
-    assert told(monkeypatch, codes.black_on_light, one, "press") == ["the code is printed in DeviceRGB 0.1 0.1 0.3"]
+    assert told(monkeypatch, codes.black_on_light, one, SCREEN) == []
+    assert told(monkeypatch, codes.black_on_light, one, ON_PRESS) == ["the code is printed in DeviceRGB 0.1 0.1 0.3"]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +116,7 @@ def test_who_reads_the_address_can_type_it(text: str, target: str, says: bool) -
 def written(check: Any, *texts: tuple[str, Box | None]) -> list[str]:
     contents = SimpleNamespace(texts=[SimpleNamespace(text=text, box=box) for text, box in texts])
     reading: Any = SimpleNamespace(pages=[SimpleNamespace(contents=contents)])
-    expectation: Any = SimpleNamespace(codes=[CODE, ExpectedCode(7, "x", "x", BOX, 1.0, 1.0)], contacts=[])
+    expectation: Any = SimpleNamespace(codes=[CODE, CODE._replace(page=7)], contacts=[])
     return [fault.problem for fault in check(reading, expectation)]
 
 

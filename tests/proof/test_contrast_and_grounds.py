@@ -10,11 +10,15 @@ from typing import Any
 
 import pytest
 
+from expecting import CONDITION, ON_PRESS, composed
+from expecting import page as composed_page
+from flyers.page.document import Finish
+from flyers.page.editions import SCREEN, Edition
+from flyers.page.paths import rounded_box
 from flyers.proof.backgrounds import texts_across_edges
 from flyers.proof.checks import contrast, finishing, legibility
 from flyers.proof.colours import PdfColour
 from flyers.proof.content_stream.records import Paint, TextObject, TextPaint
-from flyers.proof.expectations import ExpectedFinish
 from flyers.proof.geometry import Box
 from flyers.proof.glyphs import DrawnGlyph
 
@@ -160,18 +164,15 @@ def test_a_band_that_ends_above_the_ink_is_all_that_is_behind_it() -> None:
 
 HOLE: Box = (72.0, 72.0, 108.0, 108.0)
 AROUND: Box = (71.75, 71.75, 108.25, 108.25)  # half of the stroke's weight on all sides
-EXPECTED_HOLE = ExpectedFinish("hole", HOLE, (), closed=True)
+COMPOSED_HOLE = Finish("hole", rounded_box(HOLE, 0.0))
 
 
 def tool_line(box: Box = AROUND, **values: Any) -> Paint:
     return paint(box, TOOL, **{"kind": "stroke", "thinnest": 0.5, "overprint": True, "solid": False, **values})
 
 
-def tools(
-    *paints: Paint, wanted: Sequence[ExpectedFinish] = (EXPECTED_HOLE,), edition: str = "press", bleed: float = 9.0
-) -> list[str]:
-    expected = SimpleNamespace(face="front", width=252.0, height=144.0, bleed=bleed, finishing=tuple(wanted))
-    expectation: Any = SimpleNamespace(pages=[expected], edition=edition)
+def tools(*paints: Paint, wanted: Sequence[Finish] = (COMPOSED_HOLE,), edition: Edition = ON_PRESS) -> list[str]:
+    expectation = composed(composed_page(finishing=tuple(wanted)), edition=edition)
     reading: Any = SimpleNamespace(pages=[page(paints)])
     faults = list(finishing.lines_for_tools(reading, expectation))
     assert {(fault.page, fault.where) for fault in faults} <= {(1, "front")}
@@ -198,20 +199,21 @@ def test_each_line_counts_once_and_other_paint_does_not() -> None:
     assert tools() == [MISSING]
     assert tools(paint(AROUND, BLACK, kind="stroke", thinnest=0.5)) == [MISSING]
     assert tools(tool_line(), tool_line()) == [UNKNOWN]
-    assert tools(tool_line(), tool_line(), wanted=[EXPECTED_HOLE] * 2) == []
-    assert tools(tool_line(), wanted=[EXPECTED_HOLE] * 2) == [MISSING]
+    assert tools(tool_line(), tool_line(), wanted=[COMPOSED_HOLE] * 2) == []
+    assert tools(tool_line(), wanted=[COMPOSED_HOLE] * 2) == [MISSING]
 
 
 def test_only_press_files_have_lines_for_tools() -> None:
-    assert tools(edition="screen") == []
-    assert tools(tool_line(), edition="screen") == [UNKNOWN]
+    assert tools(edition=SCREEN) == []
+    assert tools(tool_line(), edition=SCREEN) == [UNKNOWN]
 
 
 @pytest.mark.parametrize(("bleed", "seen"), [(9.0, -0.25), (0.0, 0.0)])
 def test_of_a_line_along_the_cut_nothing_is_beyond_the_bleed(bleed: float, seen: float) -> None:
-    die = ExpectedFinish("die", (0.0, 0.0, 252.0, 144.0), (), closed=True)
+    die = Finish("die", rounded_box((0.0, 0.0, 252.0, 144.0), 0.0))
+    edition = replace(ON_PRESS, condition=replace(CONDITION, bleed=bleed))
     box = (seen, seen, 252.0 - seen, 144.0 - seen)
-    assert tools(tool_line(box), wanted=[die], bleed=bleed) == []
+    assert tools(tool_line(box), wanted=[die], edition=edition) == []
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from expecting import CONDITION, ON_PRESS, composed, page, with_edition
+from flyers.page.document import Finish
+from flyers.page.editions import OFFICE, SCREEN
 from flyers.proof.checks import colour
 from flyers.proof.colours import Inks, PdfColour
 from flyers.proof.content_stream.records import PageContents, Paint, TextObject, TextPaint
+from flyers.proof.expectations import Expectation, expectation_of_unknown
 from flyers.proof.geometry import Box
 from flyers.proof.glyphs import DrawnGlyph
 from flyers.proof.ink_loads import ink_loads
@@ -47,6 +52,9 @@ def text(
     return TextObject(order, [letter], {TextPaint(tint, overprint, mode)})
 
 
+GOOD = composed(page())
+
+
 def told(
     check: Any,
     paints: Sequence[Paint] = (),
@@ -55,17 +63,12 @@ def told(
     spaces: Sequence[tuple[str, str]] = (),
     transparency: Sequence[str] = (),
     measured: Any = None,
-    **expected: Any,
+    expectation: Expectation = GOOD,
 ) -> list[str]:
     contents = PageContents(list(texts), list(paints), transparency=list(transparency))
-    page = SimpleNamespace(number=1, contents=contents, spaces=spaces)
-    wanted = SimpleNamespace(face="front", width=252.0, height=144.0, bleed=9.0, finishing=())
-    usual = {
-        "pages": [wanted], "edition": "press", "colour_space": "cmyk", "ink_limit": 3.0, "overprint_black": True,
-        "one_ink": False,
-    }  # fmt: skip
-    reading: Any = SimpleNamespace(pages=[page], measurements=measured or SimpleNamespace())
-    faults = list(check(reading, SimpleNamespace(**{**usual, **expected})))
+    read = SimpleNamespace(number=1, contents=contents, spaces=spaces)
+    reading: Any = SimpleNamespace(pages=[read], measurements=measured or SimpleNamespace())
+    faults = list(check(reading, expectation))
     assert {fault.page for fault in faults} <= {1}
     return [fault.problem for fault in faults]
 
@@ -87,14 +90,20 @@ def told(
         ("srgb", DEEP, "DeviceCMYK is used instead of DeviceRGB or DeviceGray"),
         ("gray", GRAY, None),
         ("gray", RGB, "DeviceRGB is used instead of DeviceGray"),
-        ("", RGB, None),  # of a file of others, nobody knows
     ],
 )
 def test_colours_are_in_the_space_of_the_edition(space: str, tint: PdfColour, told_of: str | None) -> None:
     faults = [told_of] if told_of else []
-    assert told(colour.colour_spaces, [paint(tint)], colour_space=space) == faults
-    assert told(colour.colour_spaces, texts=[text(tint)], colour_space=space) == faults
-    assert told(colour.colour_spaces, [paint(tint)] * 2, [text(tint)], colour_space=space) == faults, "each once"
+    own = with_edition(GOOD, colour_space=space)
+    assert told(colour.colour_spaces, [paint(tint)], expectation=own) == faults
+    assert told(colour.colour_spaces, texts=[text(tint)], expectation=own) == faults
+    assert told(colour.colour_spaces, [paint(tint)] * 2, [text(tint)], expectation=own) == faults, "each once"
+
+
+def test_nobody_knows_the_space_of_a_file_of_others_but_for_a_press() -> None:
+    for edition, faults in ((SCREEN, []), (ON_PRESS, ["DeviceRGB is used instead of DeviceCMYK"])):
+        unknown = expectation_of_unknown(edition, (page(),))
+        assert told(colour.colour_spaces, [paint(RGB)], expectation=unknown) == faults
 
 
 def test_what_a_page_could_use_counts_too() -> None:
@@ -107,11 +116,11 @@ def test_what_a_page_could_use_counts_too() -> None:
 
 
 def test_a_file_with_lines_for_tools_has_their_colour() -> None:
-    page = SimpleNamespace(face="front", width=252.0, height=144.0, bleed=9.0, finishing=("a hole",))
+    own = composed(page(finishing=(Finish("cut", (("M", 0.0, 9.0), ("L", 9.0, 9.0))),)))
     spaces = [("Separation Dieline", "colour space C0")]
-    assert told(colour.colour_spaces, [paint(TOOL)], spaces=spaces, pages=[page]) == []
-    assert told(colour.colour_spaces, [paint(TOOL)], spaces=spaces, pages=[page], edition="office") == [
-        "Separation Dieline is used (colour space C0) instead of DeviceCMYK"
+    assert told(colour.colour_spaces, [paint(TOOL)], spaces=spaces, expectation=own) == []
+    assert told(colour.colour_spaces, [paint(TOOL)], spaces=spaces, expectation=replace(own, edition=OFFICE)) == [
+        "Separation Dieline is used (colour space C0) instead of DeviceRGB or DeviceGray"
     ]
 
 
@@ -223,7 +232,8 @@ BAND_AND_MORE: Box = (0.0, 0.0, 250.0, 150.0)
 def test_black_text_overprints_unless_the_shop_asks_otherwise(
     one: TextObject, asked: bool, told_of: str | None
 ) -> None:
-    assert told(colour.black_overprints, texts=[one], overprint_black=asked) == ([told_of] if told_of else [])
+    own = with_edition(GOOD, condition=replace(CONDITION, overprint_black=asked))
+    assert told(colour.black_overprints, texts=[one], expectation=own) == ([told_of] if told_of else [])
 
 
 def test_white_never_overprints() -> None:
@@ -291,5 +301,5 @@ IMAGE = PdfColour("ICCBased", ())
     ],
 )
 def test_a_file_for_one_ink_has_black_alone(one: Paint, faults: list[str]) -> None:
-    assert told(colour.one_ink, [one], one_ink=True) == faults
+    assert told(colour.one_ink, [one], expectation=with_edition(GOOD, one_ink=True)) == faults
     assert told(colour.one_ink, [one]) == []

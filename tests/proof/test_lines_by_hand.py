@@ -1,16 +1,19 @@
-"""Printed lines compared with expected ones, at the limits of what is tolerated: pages made by hand, no file is read."""
+"""Printed lines compared with composed ones, at the limits of what is tolerated: pages made by hand, no file is read."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from expecting import composed, contact, page, text_line
+from flyers.page.document import TextLine
+from flyers.page.editions import SCREEN
+from flyers.page.glyphs import ContactOnLine
 from flyers.proof.checks import text as checks
 from flyers.proof.content_stream.records import PageContents, TextObject
-from flyers.proof.expectations import ExpectedContact, ExpectedLine, ExpectedMessage, ExpectedPage
 from flyers.proof.geometry import Box
 from flyers.proof.glyphs import DrawnGlyph
 
@@ -31,23 +34,19 @@ def drawn(
     return TextObject(order, [letter(sign, x + number * size / 2, y, size, font) for number, sign in enumerate(words)])
 
 
-def wanted(words: str, x: float = 20.0, y: float = 60.0, *, page: int = 0, floor: float = 7.0) -> ExpectedLine:
-    box = (x, y, x + 5.0 * len(words), y + 10.0)
-    return ExpectedLine(page, f"message.{words.split()[0].lower()}", "front/line", words, "en", y, box, 10.0, floor)
-
-
 def told(
     check: Any,
-    lines: list[ExpectedLine],
+    lines: list[TextLine],
     *pages: list[TextObject],
     hidden: str = "",
+    further: Sequence[list[TextLine]] = (),
     **expected: Any,
 ) -> list[tuple[int, str, str]]:
-    """Return page, place and problem of each fault of *pages*, each with its texts and *hidden* letters."""
-    usual = {
-        "lines": lines, "messages": (), "contacts": (), "elements": (), "composed": None,
-        "pages": [ExpectedPage("front", WIDTH, HEIGHT, BLEED, SAFE)],
-    }  # fmt: skip
+    """Return page, place and problem of each fault of *pages*, each with its texts and *hidden* letters.
+
+    *lines* were composed for the first page, *further* ones for the others.
+    """
+    expectation = composed(*(page(*on_page) for on_page in (lines, *further)), **expected)
     invisible = [letter(sign, 0, 0) for sign in hidden]
     readings = [
         SimpleNamespace(number=number, contents=PageContents(texts, hidden=invisible), bleed=BLEED_BOX)
@@ -61,7 +60,7 @@ def told(
         return kept[make]
 
     reading: Any = SimpleNamespace(pages=readings, fonts=FONTS, once=once)
-    faults = check(reading, SimpleNamespace(**{**usual, **expected}))
+    faults = check(reading, expectation)
     return [(fault.page, fault.where, fault.problem) for fault in faults]
 
 
@@ -82,19 +81,19 @@ def told(
     ],
 )
 def test_the_first_difference_of_a_line_is_told(words: str, problem: str) -> None:
-    faults = told(checks.lines_complete, [wanted("Call 911")], [drawn(words)])
-    assert faults == ([(1, "message.call", f"{problem} in “Call 911”")] if problem else [])
+    faults = told(checks.lines_complete, [text_line("Call 911")], [drawn(words)])
+    assert faults == ([(1, "call", f"{problem} in “Call 911”")] if problem else [])
 
 
 def test_in_a_file_with_tags_the_tags_say_where_words_end() -> None:
-    assert told(checks.lines_complete, [wanted("Call 911")], [drawn("Call911")], elements=("a paragraph",)) == []
+    assert told(checks.lines_complete, [text_line("Call 911")], [drawn("Call911")], edition=SCREEN) == []
 
 
 def test_a_missing_line_is_told_with_its_page() -> None:
-    lines = [wanted("Call"), wanted("Text", page=1), wanted("Go", page=2)]
-    assert told(checks.lines_complete, lines, [drawn("Call")], []) == [
-        (2, "message.text", "the line “Text” is missing"),
-        (3, "message.go", "the line “Go” is missing"),
+    further = [[text_line("Text")], [text_line("Go")]]
+    assert told(checks.lines_complete, [text_line("Call")], [drawn("Call")], [], further=further) == [
+        (2, "text", "the line “Text” is missing"),
+        (3, "go", "the line “Go” is missing"),
     ]
 
 
@@ -106,10 +105,10 @@ def test_a_missing_line_is_told_with_its_page() -> None:
     [("911", ""), ("119", "911 reads “119” from left to right"), ("   ", "911 is missing")],
 )
 def test_a_contact_is_read_from_left_to_right(words: str, problem: str) -> None:
-    contact = ExpectedContact(0, "hotline", "message.call", "911", 20.0, 35.0, 60.0)
-    faults = told(checks.contacts_read, [], [drawn(words)], contacts=[contact])
+    line, known = text_line("911", contacts=(ContactOnLine("hotline", "911", 0.0, 15.0),)), [contact("hotline", "911")]
+    faults = told(checks.contacts_read, [line], [drawn(words)], contacts=known)
     assert faults == ([(1, "hotline", problem)] if problem else [])
-    assert told(checks.contacts_read, [], [drawn("911")], contacts=[replace(contact, page=1)]) == []
+    assert told(checks.contacts_read, [], [drawn("911")], further=[[line]], contacts=known) == []
 
 
 # -- T305 -------------------------------------------------------------------------------------------------------------
@@ -119,23 +118,22 @@ def test_a_contact_is_read_from_left_to_right(words: str, problem: str) -> None:
 def test_the_smallest_letter_of_a_line_has_the_least_size(floor: float, small: bool) -> None:
     text = drawn("Call", size=12.0)
     text.glyphs[2] = text.glyphs[2]._replace(size=10.0)
-    faults = told(checks.large_enough, [wanted("Call", floor=floor)], [text])
+    faults = told(checks.large_enough, [text_line("Call", floor=floor)], [text])
     problem = "“Call” is printed at 10.00 pt, less than 10.02 pt"
-    assert faults == ([(1, "message.call", problem)] if small else [])
-    assert told(checks.large_enough, [wanted("Call")], []) == []
+    assert faults == ([(1, "call", problem)] if small else [])
+    assert told(checks.large_enough, [text_line("Call")], []) == []
 
 
 # -- T309 -------------------------------------------------------------------------------------------------------------
 
 
-def slug(*lines: str) -> Any:
-    """What is composed for a page with *lines* in its margin."""
-    return SimpleNamespace(slug=[[SimpleNamespace(text=line) for line in lines]])
+def slug(*lines: str) -> tuple[tuple[TextLine, ...], ...]:
+    """Return the lines in the margin of a page."""
+    return (tuple(map(text_line, lines)),)
 
 
 def strays(*texts: TextObject, margin: tuple[str, ...] = (), hidden: str = "") -> list[tuple[int, str, str]]:
-    composed = slug(*margin) if margin else None
-    return told(checks.no_unexpected_text, [], list(texts), composed=composed, hidden=hidden)
+    return told(checks.no_unexpected_text, [], list(texts), slug=slug(*margin), hidden=hidden)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +143,6 @@ def strays(*texts: TextObject, margin: tuple[str, ...] = (), hidden: str = "") -
         (9.0, 9.0, "“Call” is not expected here"),
         (8.94, 9.0, ""),  # outside the safe area, where T304 reports it
         (0.0, -5.0, ""),
-        (20.0, -30.0, ""),  # beyond the bleed, where nothing is known of the margin
     ],
 )
 def test_text_that_nobody_expects_is_told(x: float, y: float, problem: str) -> None:
@@ -182,22 +179,22 @@ def test_pages_too_many_are_not_compared() -> None:
 
 
 def test_lines_follow_each_other_on_their_page() -> None:
-    lines = [wanted("First", y=90.0), wanted("Second"), wanted("Third", page=1)]
+    lines, further = [text_line("First", y=90.0), text_line("Second")], [[text_line("Third")]]
     one, two, third = drawn("First", y=90.0, order=1), drawn("Second", order=2), drawn("Third", order=1)
-    assert told(checks.lines_in_order, lines, [one, two], [third]) == []
+    assert told(checks.lines_in_order, lines, [one, two], [third], further=further) == []
     one.order, two.order = 2, 1
-    assert told(checks.lines_in_order, lines, [two, one], [third]) == [
-        (1, "message.second", "“Second” comes before “First”")
+    assert told(checks.lines_in_order, lines, [two, one], [third], further=further) == [
+        (1, "second", "“Second” comes before “First”")
     ]
 
 
 def test_the_lines_of_a_slug_follow_each_other() -> None:
-    composed = slug("card", "draft")
+    margin = slug("card", "draft")
     card, draft = drawn("card", 20.0, -30.0, order=1), drawn("draft", 20.0, -20.0, order=2)
-    assert told(checks.lines_in_order, [], [card, draft], composed=composed) == []
-    assert told(checks.lines_in_order, [], [draft], composed=composed) == [], "T309 reports what is missing"
+    assert told(checks.lines_in_order, [], [card, draft], slug=margin) == []
+    assert told(checks.lines_in_order, [], [draft], slug=margin) == [], "T309 reports what is missing"
     card.order, draft.order = 2, 1
-    assert told(checks.lines_in_order, [], [card, draft], composed=composed) == [
+    assert told(checks.lines_in_order, [], [card, draft], slug=margin) == [
         (1, "the margin", "the lines of the slug are in another order")
     ]
 
@@ -214,10 +211,10 @@ def test_the_lines_of_a_slug_follow_each_other() -> None:
     ],
 )
 def test_the_lines_of_a_message_are_the_whole_of_it(whole: str, problem: str) -> None:
-    lines = [wanted("Other", y=110.0), wanted("Never", y=90.0), wanted("call")]
+    never = [text_line("Never", y=90.0), text_line("call", message="never")]
+    lines = [text_line("Other", y=110.0), *never]
     texts = [drawn("Other", y=110.0), drawn("Never", y=90.0, order=2), drawn("call", order=3)]
-    message = ExpectedMessage("message.never", whole, (1, 2))
-    faults = told(checks.messages_whole, lines, texts, messages=[message])
-    assert faults == ([(1, "message.never", f"{problem} in the message")] if problem else [])
+    faults = told(checks.messages_whole, lines, texts, texts={"never": whole})
+    assert faults == ([(1, "never", f"{problem} in the message")] if problem else [])
     texts[2] = drawn("fall", order=3)
-    assert told(checks.messages_whole, lines, texts, messages=[message]) == [], "T301 reports another text"
+    assert told(checks.messages_whole, lines, texts, texts={"never": whole}) == [], "T301 reports another text"

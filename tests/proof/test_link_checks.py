@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 from handmade import BOX, CODE, SITE, letters
 
+from expecting import contact, text_line
+from flyers.page.editions import SCREEN
 from flyers.proof.checks import links
 from flyers.proof.content_stream.records import TextObject
-from flyers.proof.expectations import ExpectedCode, ExpectedContact, ExpectedElement
+from flyers.proof.expectations import PlacedCode, PlacedContact
 from flyers.proof.geometry import Box
+from flyers.proof.spoken_words import SpokenElement
 from flyers.proof.structure_tree import DrawnContent, LinkArea, StructureElement
 
 
@@ -53,7 +56,8 @@ def test_a_touch_on_a_code_opens_what_a_camera_would(over: list[LinkArea], fault
 
 
 INK: Box = (10.0, 50.0, 25.0, 60.0)
-HOTLINE = ExpectedContact(0, "hotline", "card.call", "911", 10.0, 25.0, 50.0, target="tel:911")
+HOTLINE = contact("hotline", "911", "tel:911")
+ON_PAGE = PlacedContact(0, text_line("911", 10.0, 50.0), HOTLINE, ((10.0, 25.0, 50.0),))
 
 
 def contact_link(box: Box = INK, **values: Any) -> LinkArea:
@@ -112,12 +116,12 @@ def test_an_area_is_no_larger_than_its_parts() -> None:
     assert links._fault_of_reach(contact_link(wide, parts=(UPPER, LOWER)), lines) == "is larger than its parts"
 
 
-def live(*found: LinkArea, contact: ExpectedContact = HOTLINE, codes_: Sequence[ExpectedCode] = ()) -> list[str]:
+def live(*found: LinkArea, contact: PlacedContact = ON_PAGE, codes_: Sequence[PlacedCode] = ()) -> list[str]:
     contents = SimpleNamespace(texts=[TextObject(1, letters("911"))])
     tree = SimpleNamespace(links=list(found))
     reading: Any = SimpleNamespace(pages=[SimpleNamespace(contents=contents)], once=lambda make: tree)
-    elements = (ExpectedElement("Figure", alt="A code"),)
-    expectation: Any = SimpleNamespace(contacts=[contact], codes=codes_, elements=elements)
+    elements = (SpokenElement("Figure", alt="A code"),)
+    expectation: Any = SimpleNamespace(edition=SCREEN, contacts=[contact], codes=codes_, elements=elements)
     faults = list(links.contacts_live(reading, expectation))
     assert {fault.page for fault in faults} <= {1, 2}
     return [fault.problem for fault in faults]
@@ -131,7 +135,7 @@ def test_every_contact_has_its_link_and_nothing_else_has_one() -> None:
     assert live() == ["a touch on 911 opens nothing"]
     assert live(contact_link(), elsewhere) == ["there is an unexpected link to tel:911"]
     assert live(other_page) == ["a touch on 911 opens nothing", "there is an unexpected link to tel:911"]
-    unlinked = ExpectedContact(0, "hotline", "card.call", "911", 10.0, 25.0, 50.0)
+    unlinked = ON_PAGE._replace(is_read=False)
     assert live(contact=unlinked) == []
     assert live(contact_link(), contact=unlinked) == ["there is an unexpected link to tel:911"]
 
@@ -139,5 +143,5 @@ def test_every_contact_has_its_link_and_nothing_else_has_one() -> None:
 def test_every_code_has_its_link_unless_it_is_part_of_a_picture() -> None:
     assert live(contact_link(), link_on_code(), codes_=[CODE]) == []
     assert live(contact_link(), codes_=[CODE]) == [f"a touch on the code to {SITE} opens nothing"]
-    drawn = ExpectedCode(0, "site", SITE, BOX, 1.0, 1.0, linked=False)
+    drawn = CODE._replace(is_read=False)
     assert live(contact_link(), codes_=[drawn]) == []

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from expecting import CONDITION, ON_PRESS, composed
+from expecting import page as wanted
+from flyers.content.press import Marks
+from flyers.page.document import Page
+from flyers.page.editions import SCREEN, Edition
 from flyers.proof.checks import boxes, legibility, marks
 from flyers.proof.colours import PdfColour
+from flyers.proof.expectations import expectation_of_unknown
 from flyers.proof.geometry import Box
 from flyers.proof.matching import safe_panels
 
-WIDTH, HEIGHT, BLEED, SAFE = 252.0, 144.0, 9.0, 9.0
+WIDTH, HEIGHT = 252.0, 144.0
 TRIM: Box = (36.0, 36.0, 288.0, 180.0)
 BLEED_BOX: Box = (27.0, 27.0, 297.0, 189.0)
 MEDIA: Box = (0.0, 0.0, 324.0, 216.0)
@@ -40,35 +47,19 @@ def page(paints: Sequence[Any] = (), texts: Sequence[Any] = (), **changes: Any) 
     return SimpleNamespace(**{**usual, **changes})
 
 
-NO_MARKS = SimpleNamespace(crop=False, fold=False, offset=None, length=None, weight=None)
-MARKS = SimpleNamespace(crop=True, fold=True, offset=12.0, length=15.0, weight=0.25)
-
-
-def wanted(**changes: Any) -> Any:
-    usual = {
-        "face": "front", "width": WIDTH, "height": HEIGHT, "bleed": BLEED, "safe": SAFE, "media": MEDIA, "folds": (),
-        "level_folds": (), "covered": (0.0, 0.0), "marks": NO_MARKS, "finishing": (),
-    }  # fmt: skip
-    return SimpleNamespace(**{**usual, **changes})
+NO_MARKS = Marks(crop=False, fold=False)
+MARKS = Marks(offset=12.0, length=15.0, weight=0.25)
+WANTED = wanted()
+UNKNOWN = replace(ON_PRESS, condition=None)
+"""The edition of a press file of others."""
 
 
 def found(
-    check: Any,
-    *pages: Any,
-    expected: Any = None,
-    edition: str = "press",
-    codes: Sequence[Any] = (),
-    product: str = "unknown",
-    standards: Sequence[str] = (),
+    check: Any, *pages: Any, expected: Page = WANTED, edition: Edition = UNKNOWN, known: bool = False
 ) -> list[str]:
-    """What a check says of the pages of a file of others; or of ours, which is a *product*."""
-    whole = SimpleNamespace(
-        pages=[expected or wanted()] * max(len(pages), 1),
-        edition=edition,
-        codes=codes,
-        product=product,
-        standards=standards,
-    )
+    """What a check says of the pages of a file of others; or of ours, which is *known*."""
+    composed_pages = (expected,) * max(len(pages), 1)
+    whole = composed(*composed_pages, edition=edition) if known else expectation_of_unknown(edition, composed_pages)
     reading: Any = SimpleNamespace(pages=list(pages))
     faults = list(check(reading, whole))
     assert {fault.page for fault in faults} <= {1}
@@ -79,7 +70,7 @@ def found(
 
 
 def test_pages_are_counted() -> None:
-    expectation: Any = SimpleNamespace(pages=[wanted()] * 2)
+    expectation = composed(wanted(), wanted())
     told = [
         [fault.problem for fault in boxes.page_count(SimpleNamespace(pages=[page()] * count), expectation)]
         for count in (1, 2, 3)
@@ -90,45 +81,32 @@ def test_pages_are_counted() -> None:
 @pytest.mark.parametrize(
     ("changes", "edition", "told"),
     [
-        ({}, "press", []),
+        ({}, UNKNOWN, []),
         (
             {"declared": set()},
-            "press",
+            UNKNOWN,
             [f"the page declares no {name}" for name in ("MediaBox", "TrimBox", "BleedBox")],
         ),
-        ({"declared": {"MediaBox"}}, "screen", []),
-        ({"declared": set()}, "screen", ["the page declares no MediaBox"]),
-        ({"rotation": 90}, "press", ["the page is rotated or scaled by its own settings"]),
-        ({"user_unit": 2}, "press", ["the page is rotated or scaled by its own settings"]),
-        ({"size": (252.015, 143.985)}, "press", []),
+        ({"declared": {"MediaBox"}}, SCREEN, []),
+        ({"declared": set()}, SCREEN, ["the page declares no MediaBox"]),
+        ({"rotation": 90}, UNKNOWN, ["the page is rotated or scaled by its own settings"]),
+        ({"user_unit": 2}, UNKNOWN, ["the page is rotated or scaled by its own settings"]),
+        ({"size": (252.015, 143.985)}, UNKNOWN, []),
         (
             {"size": (252.03, 144.0)},
-            "press",
+            UNKNOWN,
             ["the trimmed size is 252.0300 × 144.0000 pt instead of 252.0000 × 144.0000 pt"],
         ),
         (
             {"size": (252.0, 143.97)},
-            "press",
+            UNKNOWN,
             ["the trimmed size is 252.0000 × 143.9700 pt instead of 252.0000 × 144.0000 pt"],
         ),
-        (
-            {"media": (0.0, 0.0, 324.0, 216.03)},
-            "press",
-            ["the whole page is 324.0000 × 216.0300 pt instead of 324.0000 × 216.0000 pt, or off its place"],
-        ),
-        (
-            {
-                "media": (10.0, 20.0, 334.0, 236.0),
-                "crop": (0.0, 0.0, 999.0, 999.0),
-                "bleed": (27.0, 27.0, 297.0, 189.0),
-            },
-            "press",
-            ["the whole page is 324.0000 × 216.0000 pt instead of 324.0000 × 216.0000 pt, or off its place"],
-        ),
-        ({"media": (-0.015, 0.0, 324.0, 216.015)}, "press", []),
     ],
 )
-def test_a_page_has_its_boxes_to_a_fiftieth_of_a_point(changes: dict[str, Any], edition: str, told: list[str]) -> None:
+def test_a_page_has_its_boxes_to_a_fiftieth_of_a_point(
+    changes: dict[str, Any], edition: Edition, told: list[str]
+) -> None:
     assert found(boxes.page_boxes, page(**changes), edition=edition) == told
 
 
@@ -143,31 +121,42 @@ def test_a_box_that_is_no_rectangle_is_named() -> None:
 @pytest.mark.parametrize(("share", "same"), [(0.99, True), (1.01, False)])
 def test_our_own_boxes_are_as_exact_as_they_are_written(size: float, exact: float, share: float, same: bool) -> None:
     """Six digits leave three decimals of a long edge, and four of a short one."""
-    media = (0.0, 0.0, size - 36.0, 216.0)
-    told = found(
-        boxes.page_boxes,
-        page(media=media, crop=media, size=(WIDTH + share * exact, HEIGHT)),
-        expected=wanted(media=media),
-        product="card",
+    width, sheet = size - 72.0, (-36.0, -36.0, size - 36.0, 180.0)
+    made = {"trim": (36.0, 36.0, width + 36.0, 180.0), "bleed": (27.0, 27.0, width + 45.0, 189.0)}
+    one = page(media=sheet, crop=sheet, size=(width + share * exact, HEIGHT), **made)
+    told = found(boxes.page_boxes, one, expected=wanted(width=width), edition=ON_PRESS, known=True)
+    assert [problem.startswith("the trimmed size is") for problem in told if "bleed" not in problem] == (
+        [] if same else [True]
     )
-    assert [problem.startswith("the trimmed size is") for problem in told] == ([] if same else [True])
 
 
 def test_outside_the_press_the_whole_page_of_ours_is_what_is_cut() -> None:
     cut = (0.0, 0.0, WIDTH, HEIGHT)
     usual = {"trim": cut, "bleed": cut, "declared": {"MediaBox"}}
-    expected = wanted(media=None, bleed=0.0)
-    assert found(boxes.page_boxes, page(media=cut, **usual), expected=expected, edition="screen", product="card") == []
-    assert found(boxes.page_boxes, page(**usual), expected=expected, edition="screen", product="card") == [
+    assert found(boxes.page_boxes, page(media=cut, **usual), edition=SCREEN, known=True) == []
+    assert found(boxes.page_boxes, page(**usual), edition=SCREEN, known=True) == [
         "the whole page is 324.0000 × 216.0000 pt instead of 252.0000 × 144.0000 pt, or off its place"
     ]
-    assert found(boxes.page_boxes, page(**usual), expected=expected, edition="screen") == []
+    assert found(boxes.page_boxes, page(**usual), edition=SCREEN) == []
+
+
+@pytest.mark.parametrize("off", [(0.0, 0.0, 0.0, 0.03), (10.0, 20.0, 10.0, 20.0)])
+def test_on_the_press_the_whole_page_of_ours_has_its_size_and_place(off: Box) -> None:
+    sheet = (-36.0, -36.0, 288.0, 180.0)
+    inside = {"bleed": (-9.0, -9.0, 261.0, 153.0), "trim": (0.0, 0.0, 252.0, 144.0)}
+    wide = (-99.0, -99.0, 999.0, 999.0)
+    assert found(boxes.page_boxes, page(media=sheet, crop=wide, **inside), edition=ON_PRESS, known=True) == []
+    media = tuple(edge + by for edge, by in zip(sheet, off, strict=True))
+    (problem,) = found(boxes.page_boxes, page(media=media, crop=wide, **inside), edition=ON_PRESS, known=True)
+    assert problem.endswith("instead of 324.0000 × 216.0000 pt, or off its place")
 
 
 def test_an_art_box_is_told_where_no_standard_does() -> None:
     art = page(declared={"MediaBox", "TrimBox", "BleedBox", "ArtBox"})
-    assert found(boxes.page_boxes, art) == ["the page declares an ArtBox, which some programs show alone"]
-    assert found(boxes.page_boxes, art, standards=["PDF/X-4"]) == []
+    told = found(boxes.page_boxes, art, edition=ON_PRESS, known=True)
+    assert "the page declares an ArtBox, which some programs show alone" in told
+    claiming = replace(ON_PRESS, standards=("PDF/X-4",))
+    assert not any("ArtBox" in problem for problem in found(boxes.page_boxes, art, edition=claiming, known=True))
 
 
 @pytest.mark.parametrize(
@@ -260,8 +249,11 @@ def _from(span: tuple[float, float], edge: float) -> tuple[float, float]:
 LARGE: Box = (-99.0, -99.0, 399.0, 299.0)
 
 
-def marked(*paints: Any, asked: Any = MARKS, **changes: Any) -> list[str]:
-    return found(marks.marks_present, page(paints, media=LARGE), expected=wanted(marks=asked, **changes))
+def marked(*paints: Any, asked: Marks = MARKS, **changes: Any) -> list[str]:
+    edition = replace(ON_PRESS, condition=replace(CONDITION, marks=asked))
+    return found(
+        marks.marks_present, page(paints, media=LARGE), expected=wanted(**changes), edition=edition, known=True
+    )
 
 
 def test_marks_show_every_cut_at_both_ends() -> None:
@@ -273,7 +265,7 @@ def test_marks_show_every_cut_at_both_ends() -> None:
     assert marked(*whole, asked=NO_MARKS) == ["there are marks, and the print condition asks for none"]
     assert marked(asked=NO_MARKS) == []
     outside = page(whole, media=(0.0, 0.0, WIDTH, HEIGHT))
-    assert len(found(marks.marks_present, outside, expected=wanted(marks=MARKS))) == 4
+    assert len(found(marks.marks_present, outside, edition=ON_PRESS, known=True)) == 4
 
 
 @pytest.mark.parametrize(
@@ -304,7 +296,7 @@ def test_a_fold_is_shown_where_it_is(place: float, shown: bool) -> None:
 
 
 def test_marks_that_are_left_out_are_left_out() -> None:
-    cuts_only = SimpleNamespace(crop=True, fold=False, offset=12.0, length=15.0, weight=0.25)
+    cuts_only = replace(MARKS, fold=False)
     cuts = [*stroke(0.0, 0.0), *stroke(WIDTH, HEIGHT)]
     assert marked(*cuts, asked=cuts_only, folds=(100.0,)) == []
     fold = stroke(100.0, -500.0)[:2]
@@ -355,9 +347,14 @@ def test_text_is_inside_the_safe_area(box: Box, beyond: str | None) -> None:
     told = [f"“Call” extends {beyond} pt beyond the safe area"] if beyond else []
     assert found(legibility.text_is_safe, page(texts=[text(box), text(None)])) == told
     if box[0] > -10:
-        code = SimpleNamespace(page=0, box=box, contact="hotline")
-        told = [f"the code extends {beyond} pt beyond the safe area"] if beyond else []
-        assert found(legibility.text_is_safe, page(), codes=[code]) == told
+        assert unsafe(box) == ([f"the code extends {beyond} pt beyond the safe area"] if beyond else [])
+
+
+def unsafe(*places: Box, page: int = 0) -> list[str]:
+    """Return what is said of codes in *places*."""
+    codes = [SimpleNamespace(page=page, box=box, item=SimpleNamespace(contact="hotline")) for box in places]
+    expectation: Any = SimpleNamespace(pages=[wanted()], codes=codes)
+    return [fault.problem for fault in legibility._unsafe_codes(expectation)]
 
 
 def test_text_that_crosses_a_fold_is_measured_from_the_panel_that_suits_it() -> None:
@@ -374,9 +371,8 @@ def test_text_and_codes_keep_clear_of_tools(monkeypatch: pytest.MonkeyPatch) -> 
         "“Call” is 0.5 pt from a hole",
         "“Call” is cut by a fold",
     ]
-    code = SimpleNamespace(page=0, box=box, contact="hotline")
-    beyond_the_file = SimpleNamespace(page=7, box=box, contact="hotline")
-    assert found(legibility.text_is_safe, page(), codes=[code, beyond_the_file]) == [
+    assert unsafe(box, page=7) == []
+    assert unsafe(box) == [
         "the code is 0.5 pt from a hole",
         "the code is cut by a fold",
     ]

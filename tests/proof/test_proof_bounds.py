@@ -13,12 +13,12 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 from flyers import limits
+from flyers.page.document import Finish
 from flyers.proof import covering, geometry, segments
 from flyers.proof.clearance import TOLERANCE, distance_to, is_inside, tool_problems
 from flyers.proof.colours import BLACK_GRAY, PdfColour, overprinted, space_of
 from flyers.proof.content_stream import paths
 from flyers.proof.covering import seen_under
-from flyers.proof.expectations import ExpectedFinish
 from flyers.proof.geometry import Box
 from flyers.proof.pixels import LEAST_BLUR, faded, grey_range, heaviest_share, out_of_focus
 from flyers.proof.size_guard import UnreadableError, check_pixels, check_size
@@ -164,8 +164,10 @@ def test_overprint_leaves_plates_of_which_it_says_nothing() -> None:
 # -- tools ------------------------------------------------------------------------------------------------------------
 
 
-def finish(kind: str, *corners: tuple[float, float], closed: bool = True) -> ExpectedFinish:
-    return ExpectedFinish(kind, geometry.around(corners), corners, closed)
+def finish(kind: str, *corners: tuple[float, float], closed: bool = True) -> Finish:
+    (x, y), *others = corners
+    path = (("M", x, y), *(("L", *corner) for corner in others))
+    return Finish(kind, (*path, ("Z",)) if closed else path)
 
 
 SQUARE = ((0.0, 0.0), (100.0, 0.0), (100.0, 100.0), (0.0, 100.0))
@@ -201,7 +203,7 @@ def test_a_point_is_inside_a_circle_by_its_distance(x: float, y: float) -> None:
         assert is_inside((x, y), corners) is (distance < 1)
 
 
-def problems(box: Box, *tools: ExpectedFinish, safe: float = 9.0) -> list[str]:
+def problems(box: Box, *tools: Finish, safe: float = 9.0) -> list[str]:
     page: Any = type("Page", (), {"finishing": tools, "safe": safe})()
     return list(tool_problems(box, page))
 

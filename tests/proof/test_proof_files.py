@@ -10,9 +10,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 from pikepdf import Dictionary, Name
-from proofsample import good
+from proofsample import HOTLINE, good
 from realfiles import real
 
+from expecting import words
 from flyers.errors import FileAccessError
 from flyers.findings import Check, Severity
 from flyers.proof.checks import CHECKS
@@ -187,5 +188,7 @@ def test_facts_are_measured() -> None:
 def test_a_corrected_number_is_missing_in_an_old_file() -> None:
     """An old file, after the contact has been corrected."""
     sample = good()
-    contacts = tuple(replace(contact, display="1-888-373-7889") for contact in sample.expectation.contacts)
-    assert proof(sample.pdf, replace(sample.expectation, contacts=contacts)).codes == ("T303",)
+    corrected = replace(HOTLINE, display="1-888-373-7889")
+    texts = {str(line.message): line.text for _, line in sample.expectation.lines}
+    expectation = replace(sample.expectation, words=words(texts, [corrected]))
+    assert proof(sample.pdf, expectation).codes == ("T303",)

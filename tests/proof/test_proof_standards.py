@@ -26,6 +26,7 @@ from standard_mutants import (
     edited,
 )
 
+from expecting import with_edition
 from flyers.proof.checks import CHECKS
 from flyers.proof.claims import PDF_X
 from flyers.proof.run import proof
@@ -59,11 +60,11 @@ def test_a_file_for_each_condition_is_good(press: str, pdfx: str) -> None:
     """Also when nothing is known of it but its own claims."""
     file = real(*CARD, press, pdfx)
     expected = file.expectation
-    assert expected.standards == ({"4": "PDF/X-4", "1a": "PDF/X-1a:2003"}[pdfx],)
+    assert expected.edition.standards == ({"4": "PDF/X-4", "1a": "PDF/X-1a:2003"}[pdfx],)
     assert [str(finding) for finding in proof(file.pdf, expected).findings] == []
     without_expectation = proof(file.pdf)
     assert without_expectation.findings == ()
-    assert without_expectation.facts["says_it_meets"] == list(expected.standards)
+    assert without_expectation.facts["says_it_meets"] == list(expected.edition.standards)
 
 
 def test_the_theme_stays_within_the_ink_limit_of_uncoated_paper() -> None:
@@ -89,8 +90,9 @@ def test_a_file_is_not_checked_against_a_standard_that_it_does_not_claim() -> No
 
 def test_overprinting_black_is_found_where_it_must_knock_out() -> None:
     file = real(*CARD)
-    result = proof(file.pdf, replace(file.expectation, overprint_black=False))
-    assert result.codes == ("C504",)
+    condition = replace(file.expectation.edition.condition, overprint_black=False)
+    result = proof(file.pdf, with_edition(file.expectation, condition=condition))
+    assert set(result.codes) == {"C504", "V905"}
     assert "asks that it knock out" in result.findings[0].problem
 
 

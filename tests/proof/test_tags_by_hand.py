@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from expecting import page
+from flyers.page.document import Page
 from flyers.proof.checks import reading_text, structure
 from flyers.proof.content_stream.records import ContentMark, PageContents, PaintPosition, TextObject
-from flyers.proof.expectations import ExpectedElement, ExpectedPage
 from flyers.proof.geometry import Box
+from flyers.proof.spoken_words import SpokenElement
 from flyers.proof.structure_tree import DrawnContent, LinkArea, StructureElement, TaggedStructure
 
 Kid = Any
@@ -37,9 +40,9 @@ def tree(*kids: Kid, links: Sequence[LinkArea] = (), language: str = "es", **val
 
 def found(check: Any, read: TaggedStructure, **expected: Any) -> list[str]:
     reading: Any = SimpleNamespace(once=lambda make: read, pages=[])
-    expectation: Any = SimpleNamespace(
-        **{"language": "es", "elements": (), "pages": (), "product": "unknown", **expected}
-    )
+    document = SimpleNamespace(language="es", direction=expected.pop("direction", "ltr"))
+    usual = {"document": document, "elements": (), "pages": (), "is_known": False}
+    expectation: Any = SimpleNamespace(**{**usual, **expected})
     faults = list(check(reading, expectation))
     assert {fault.page for fault in faults} <= {0, 1}, "all words are on the first page; 0 is for what shows nothing"
     return [fault.problem for fault in faults]
@@ -134,12 +137,12 @@ def test_a_picture_has_a_description_and_its_place(one: StructureElement, told: 
 @pytest.mark.parametrize(("left", "right_place"), [(10.009, True), (10.02, False)])
 def test_the_place_of_a_picture_of_ours_is_exact(left: float, right_place: bool) -> None:
     one = tree(figure(box=(left, *BOX[1:])))
-    assert (found(structure.pictures_described, one, product="card") == []) is right_place
+    assert (found(structure.pictures_described, one, is_known=True) == []) is right_place
     assert found(structure.pictures_described, one) == [], "others round to whole points"
 
 
 def test_each_picture_has_its_own_description() -> None:
-    elements = (ExpectedElement("P"), ExpectedElement("Figure", alt="One"), ExpectedElement("Figure", alt="Two"))
+    elements = (SpokenElement("P"), SpokenElement("Figure", alt="One"), SpokenElement("Figure", alt="Two"))
     right, swapped = tree(figure("One"), figure("Two")), tree(figure("Two"), figure("One"))
     assert found(structure.pictures_described, right, elements=elements) == []
     assert found(structure.pictures_described, swapped, elements=elements) == [
@@ -214,8 +217,8 @@ def test_a_long_text_is_quoted_by_its_beginning() -> None:
 # -- words and order --------------------------------------------------------------------------------------------------
 
 
-def wanted(tag: str, text: str, **values: Any) -> ExpectedElement:
-    return ExpectedElement(tag, ((text, "es"),), **{"around": ("Document",), **values})
+def wanted(tag: str, text: str, **values: Any) -> SpokenElement:
+    return SpokenElement(tag, ((text, "es"),), **{"around": ("Document",), **values})
 
 
 HEAD, CALL = wanted("H1", "¿Trabaja sin paga?"), wanted("P", "Llame al 911 ahora.")
@@ -272,7 +275,7 @@ def test_joiners_are_where_they_were_written(text: str, same: bool) -> None:
 # -- languages --------------------------------------------------------------------------------------------------------
 
 
-def in_language(*kids: Kid, elements: Sequence[ExpectedElement] = ()) -> list[str]:
+def in_language(*kids: Kid, elements: Sequence[SpokenElement] = ()) -> list[str]:
     return found(reading_text.languages_expected, tree(*kids), elements=tuple(elements))
 
 
@@ -284,7 +287,7 @@ def test_the_file_is_in_its_language() -> None:
 
 
 def test_each_word_is_marked_with_its_language() -> None:
-    mixed = ExpectedElement("P", (("Llame a ", "es"), ("Safe Harbor", "en"), (" 24/7.", "es")))
+    mixed = SpokenElement("P", (("Llame a ", "es"), ("Safe Harbor", "en"), (" 24/7.", "es")))
     right = element("P", "Llame a ", element("Span", "Safe Harbor", language="en"), " 24/7.")
     assert in_language(right, elements=[mixed]) == []
     assert in_language(element("P", "Llame a Safe Harbor 24/7."), elements=[mixed]) == [
@@ -309,7 +312,7 @@ def test_a_contact_is_read_in_the_language_around_it() -> None:
 def test_figures_alone_are_in_the_language_of_their_block() -> None:
     assert in_language(element("P", "911"), elements=[wanted("P", "911")]) == []
     assert in_language(element("P", "911", language="en"), elements=[wanted("P", "911")]) == ["“911” is marked en"]
-    english = ExpectedElement("P", (("911", "en"),))
+    english = SpokenElement("P", (("911", "en"),))
     assert in_language(element("P", "911", language="en"), elements=[english]) == []
 
 
@@ -322,12 +325,12 @@ def test_a_bullet_is_in_the_language_of_its_item() -> None:
 
 
 def test_a_description_is_in_its_language() -> None:
-    one = ExpectedElement("Figure", alt="Un código")
+    one = SpokenElement("Figure", alt="Un código")
     assert in_language(figure("Un código"), elements=[one]) == []
     assert in_language(figure("Un código", language="en"), elements=[one]) == [
         "the description “Un código” is marked en"
     ]
-    english = ExpectedElement("Figure", alt="A code", language="en")
+    english = SpokenElement("Figure", alt="A code", language="en")
     assert in_language(figure("A code", language="en"), elements=[english]) == []
     assert in_language(figure("A code"), elements=[english]) == ["the description “A code” is marked es"]
 
@@ -335,14 +338,14 @@ def test_a_description_is_in_its_language() -> None:
 # -- places -----------------------------------------------------------------------------------------------------------
 
 
-PAGE = ExpectedPage("front", 400.0, 300.0, 9.0, 9.0)
+PAGE = page(width=400.0, height=300.0)
 
 
-def placed(*boxes: Box, page: ExpectedPage = PAGE, last: Sequence[bool] = ()) -> list[str]:
+def placed(*boxes: Box, wide: Page = PAGE, last: Sequence[bool] = (), direction: str = "ltr") -> list[str]:
     """What is said of blocks that are read in this order: a, b, c …"""
     blocks = [element("P", words(letter, box)) for letter, box in zip("abcdef", boxes, strict=False)]
-    elements = tuple(ExpectedElement("P", last=late) for late in last)
-    return found(reading_text.order_on_page, tree(*blocks), pages=(page,), elements=elements)
+    elements = tuple(SpokenElement("P", last=late) for late in last)
+    return found(reading_text.order_on_page, tree(*blocks), pages=(wide,), elements=elements, direction=direction)
 
 
 UPPER, LOWER, RIGHT = (10.0, 200.0, 110.0, 220.0), (10.0, 100.0, 110.0, 120.0), (150.0, 200.0, 250.0, 220.0)
@@ -366,7 +369,8 @@ B_FIRST = "“b” is read after “a”, but precedes it on the page"
     ],
 )
 def test_the_order_of_tags_is_that_of_the_page(one: Box, other: Box, rtl: bool, told: list[str]) -> None:
-    assert placed(one, other, page=ExpectedPage("front", 400.0, 300.0, 9.0, 9.0, rtl=rtl)) == told
+    assert placed(one, other, direction="rtl" if rtl else "ltr") == told
+    assert placed(one, other, wide=replace(PAGE, direction="rtl" if rtl else ""), direction="ltr") == told
 
 
 def test_what_is_read_last_may_stand_anywhere() -> None:
@@ -376,23 +380,23 @@ def test_what_is_read_last_may_stand_anywhere() -> None:
 
 
 def test_panels_are_read_one_after_the_other() -> None:
-    folded = ExpectedPage("front", 400.0, 300.0, 9.0, 9.0, folds=(200.0,))
+    folded = replace(PAGE, folds=(200.0,))
     left_low, right_high = (10.0, 100.0, 110.0, 120.0), (250.0, 200.0, 350.0, 220.0)
     left_high = (10.0, 200.0, 110.0, 220.0)
-    assert placed(left_high, left_low, right_high, page=folded) == []
-    assert placed(left_low, right_high, left_high, page=folded) == ["the order returns to a panel that it has left"]
-    crossed = ExpectedPage("front", 400.0, 300.0, 9.0, 9.0, folds=(200.0,), crossed=(200.0,))
-    assert placed(left_low, right_high, left_high, page=crossed)[:1] != [
+    assert placed(left_high, left_low, right_high, wide=folded) == []
+    assert placed(left_low, right_high, left_high, wide=folded) == ["the order returns to a panel that it has left"]
+    crossed = replace(folded, panels=(("whole", 0.0, 400.0),))
+    assert placed(left_low, right_high, left_high, wide=crossed)[:1] != [
         "the order returns to a panel that it has left"
     ]
-    level = ExpectedPage("front", 400.0, 300.0, 9.0, 9.0, level_folds=(150.0,))
-    assert placed(left_low, left_high, page=level) == [], "an upper half may be the second page of a folded card"
+    level = replace(PAGE, level_folds=(150.0,))
+    assert placed(left_low, left_high, wide=level) == [], "an upper half may be the second page of a folded card"
 
 
 def test_what_is_turned_is_read_as_it_stands_when_turned_back() -> None:
     """Turned by 90° clockwise, lines go on from the right to the left of the page."""
-    turned = ExpectedPage("front", 400.0, 300.0, 9.0, 9.0, turned=((90, (0.0, 0.0, 200.0, 300.0)),))
+    turned = replace(PAGE, turned=((90, (0.0, 0.0, 200.0, 300.0)),))
     first, second = (150.0, 20.0, 170.0, 250.0), (110.0, 20.0, 130.0, 250.0)
-    assert placed(first, second, page=turned) == []
-    assert placed(second, first, page=turned) == [B_FIRST]
+    assert placed(first, second, wide=turned) == []
+    assert placed(second, first, wide=turned) == [B_FIRST]
     assert placed(first, second) == [B_FIRST]

@@ -188,11 +188,6 @@ def test_a_package_contains_nothing_personal(order, session, output, monkeypatch
             assert secret not in data, name
 
 
-def test_a_contact_behind_a_code_must_have_been_tried_too(order, session, signed):
-    files = gather(*order(), session).files
-    assert all({code.contact for code in file.expected.codes} <= file.contacts for file in files)
-
-
 def test_shutil_unpacks_it(order, session, tmp_path):
     shutil.unpack_archive(package(*order(), session).path, tmp_path / "there")
     assert (

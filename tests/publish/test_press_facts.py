@@ -54,20 +54,16 @@ def press_file(
     entry: dict[str, Any] | None = ENTRY,
     approved: Any = None,
     contacts: Sequence[str] = (),
-    codes: Sequence[str] = (),
     one_ink: bool = False,
     stranger: str = "",
     messages: Sequence[str] = (),
 ) -> PressFile:
-    expected: Any = SimpleNamespace(
-        contacts=[SimpleNamespace(contact=name) for name in contacts],
-        codes=[SimpleNamespace(contact=name) for name in codes],
-        one_ink=one_ink,
-    )
     pages = (Page("front", 612.0, 792.0, 9.0, 9.0, ()),)
-    document: Any = SimpleNamespace(label="es+en", pages=pages, approval=approved or approval(), messages=messages)
+    document: Any = SimpleNamespace(
+        label="es+en", pages=pages, approval=approved or approval(), messages=messages, contacts=contacts
+    )
     job: Any = None
-    return PressFile(product, "flyers build …", job, PDF, entry, document, expected, stranger)
+    return PressFile(product, "flyers build …", job, PDF, entry, document, one_ink, stranger)
 
 
 def contact(name: str, display: str, *, tried: bool = False, emergency: bool = False) -> Any:
@@ -171,7 +167,7 @@ def test_nobody_dials_a_number_for_the_first_time_after_it_is_printed() -> None:
     contacts = [contact(f"c{number}", f"555-010{number}") for number in range(5)]
     contacts += [contact("tried", "555-0199", tried=True), contact("unseen", "555-0198")]
     contacts += [contact("emergency", "911", emergency=True)]
-    file = press_file(contacts=[*(one.id for one in contacts[:4]), "tried", "emergency"], codes=["c4"])
+    file = press_file(contacts=[*(one.id for one in contacts[:4]), "tried", "emergency", "c4"])
     ordinary, emergency = blockers(file, words=localized(*contacts))
     assert ordinary.problem == "Nobody has dialed or opened 555-0100, 555-0101, 555-0102 and 2 more."
     assert ordinary.hint == (
@@ -186,10 +182,10 @@ def test_nobody_dials_a_number_for_the_first_time_after_it_is_printed() -> None:
 
 def test_three_numbers_are_all_named_and_two_emergency_numbers_are_several() -> None:
     three = [contact(name, name) for name in "abc"]
-    (found,) = blockers(press_file(codes="abc"), words=localized(*three))
+    (found,) = blockers(press_file(contacts="abc"), words=localized(*three))
     assert found.problem == "Nobody has dialed or opened a, b, c."
     two = [contact(name, name, emergency=True) for name in ("112", "911")]
-    (found,) = blockers(press_file(codes=["112", "911"]), words=localized(*two))
+    (found,) = blockers(press_file(contacts=["112", "911"]), words=localized(*two))
     assert found.problem == "Nobody has asked whether 112, 911 are right."
 
 

@@ -10,6 +10,9 @@ from pikepdf import Array, Dictionary, Name, String
 from screen_mutants import BROCHURE, POSTER, MutantFile, mutant
 from screenfiles import ScreenFile, elements, links
 
+from expecting import with_document
+from flyers.page.document import Element, TextLine
+
 
 @mutant("U801", "U803", "U811", "U805", "U813")
 def the_tree_is_cut_off(file: ScreenFile) -> MutantFile:
@@ -56,8 +59,6 @@ def the_title_of_another_product(file: ScreenFile) -> MutantFile:
 @mutant("U803")
 def text_that_is_not_tagged(file: ScreenFile) -> MutantFile:
     # The line that says "free, day and night" is also taken out of the tree, so that no pointer is left over.
-    expected = next(index for index, each in enumerate(file.expectation.elements) if "Gratis" in each.text)
-
     def edit(pdf: pikepdf.Pdf) -> None:
         page = pdf.pages[0]
         content = page.Contents.read_bytes()
@@ -65,8 +66,16 @@ def text_that_is_not_tagged(file: ScreenFile) -> MutantFile:
             content = re.sub(rb"/P <</MCID %d>> BDC(.*?)EMC" % mcid, rb"\1", content, flags=re.S)
         page.Contents = pdf.make_stream(content)
 
-    elements_left = file.expectation.elements[:expected] + file.expectation.elements[expected + 1 :]
-    return file.edited(edit), replace(file.expectation, elements=elements_left)
+    def without(element: Element) -> Element:
+        texts = [[file.document.pages[page].items[index] for page, index in child.items] for child in element.children]
+        left = [
+            without(child)
+            for child, items in zip(element.children, texts, strict=True)
+            if not any(isinstance(item, TextLine) and "Gratis" in item.text for item in items)
+        ]
+        return replace(element, children=tuple(left))
+
+    return file.edited(edit), with_document(file.expectation, structure=without(file.document.structure))
 
 
 def _drop(pdf: pikepdf.Pdf, tag: str, words: str, file: ScreenFile) -> list[int]:

@@ -50,14 +50,14 @@ def test_the_expectation_is_complete(language: str, product: str) -> None:
     """An incomplete expectation would prove nothing."""
     file = screen(language, product)
     expected = file.expectation
-    assert {contact.target for contact in expected.contacts} >= {"tel:+18883737888"}
-    copies = {contact.display for contact in expected.contacts if not contact.target}
-    assert copies <= {contact.display for contact in expected.contacts if contact.target}
-    assert _opened(file.document) == [contact.contact for contact in expected.contacts if contact.target]
+    assert {placed.contact.target for placed in expected.contacts} >= {"tel:+18883737888"}
+    copies = {placed.contact.display for placed in expected.contacts if not placed.is_read}
+    assert copies <= {placed.contact.display for placed in expected.contacts if placed.is_read}
+    assert _opened(file.document) == [placed.contact.id for placed in expected.contacts if placed.is_read]
     text = "".join(element.text for element in expected.elements)
-    for message in expected.messages:
-        running = expected.lines[message.lines[0]].running
-        assert (message.text in text) != running, message.message
+    for page, line in expected.lines:
+        message = expected.message_text(page, line)
+        assert message is None or (message in text) != line.running, line.where
     assert [element.tag for element in expected.elements].count("H1") == 1
     assert ("Figure" in [element.tag for element in expected.elements]) >= bool(expected.codes)
 
@@ -91,7 +91,7 @@ def test_every_code_is_described_by_the_message_of_its_contact(language: str, pr
         if span.kind is SpanKind.CONTACT
     }
     alts = [element.alt for element in file.expectation.elements if element.tag == "Figure"]
-    codes = {code.target: code.contact for code in file.expectation.codes}
+    codes = {code.target: code.item.contact for code in file.expectation.codes}
     assert sorted(alts) == sorted(described[contact] for contact in codes.values())
 
 

@@ -187,14 +187,9 @@ def test_a_catalog_that_cannot_be_written_leaves_no_record(second_campaign: Path
 
 def test_builds_warn_until_words_and_pages_are_signed(second_campaign: Path) -> None:
     def draft_warnings() -> list[str]:
-        from flyers.pipeline.expectations import expectation
-
         session = Session(second_campaign)
         (document,) = current_documents(session, "es")
-        localized = session.localized("es")
-        expected = expectation(document, session.edition("press"), localized, session.library, smallest_module=1.0)
-        assert ("draft translation" in expected.slug) == document.draft
-        return [line for line in warnings(document, localized, expected) if "draft" in line]
+        return [line for line in warnings(document, session.localized("es")) if "draft" in line]
 
     assert draft_warnings() == ["draft translation, checked by the program, signed by nobody"]
     signing(second_campaign)

@@ -1,4 +1,4 @@
-"""The composed document: plain, immutable data for the painter, imposition, the proof's expectations and golden files.
+"""The composed document: plain, immutable data for the painter, imposition, the proof and golden files.
 
 Coordinates are points from the lower left corner of the page's *trim*, y upwards; art that bleeds has coordinates
 outside 0..width and 0..height. Pages are already mirrored for right-to-left languages; no later step mirrors anything.
@@ -20,6 +20,9 @@ from flyers.translation.approval import UNAPPROVED, Approval
 
 SOURCE_LANGUAGE = "en"
 """The language that messages are written in (`flyers.content.campaign`)."""
+
+BULLET = "\u2022"
+"""What a screen reader says for a list item's drawn marker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,11 @@ class TextLine:
     turn: int = 0
     running: bool = False
     counts: tuple[int, int] | None = None
+
+    @property
+    def where(self) -> str:
+        """What a finding names: its message, or else its block."""
+        return str(self.message) or self.block
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,11 @@ class Edition:
         return self.colour_space == "cmyk"
 
     @property
+    def overprints_black(self) -> bool:
+        """Whether text and lines in black alone overprint on a press, as they do unless the print condition refuses."""
+        return self.condition is None or self.condition.overprint_black
+
+    @property
     def needed_bleed(self) -> float:
         """How far the print condition wants art to run over the trim, points; 0 without one."""
         return self.condition.bleed if self.bleed and self.condition else 0.0

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import field, replace
 from itertools import groupby, permutations
 
-from flyers.page.document import Document, Element, Item, QrCode, TextLine
+from flyers.page.document import BULLET, Document, Element, Item, QrCode, TextLine
 from flyers.page.glyphs import ContactOnLine, GlyphRun
 from flyers.page.items import Rectangle, extent, moved_rectangle, union
 from flyers.page.turning import is_quarter, turned_rectangle
@@ -24,9 +24,6 @@ ARTIFACT = "/Artifact BMC"
 FOOTER = "/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
 """What opens the running foot of a page (PDF 32000-1, table 330; ISO 14289-1, 7.8)."""
 END = "EMC"
-
-BULLET = "\u2022"
-"""What a screen reader says for a list item's drawn marker."""
 
 _NEAR = 0.01
 _ABOVE, _BELOW = 0.85, 0.3

@@ -6,7 +6,7 @@ Begin with `recipe.make`, which makes one file. Around it:
 - `session`: the campaign opened for work, with `campaign_files`, each of which is read once. `shared` is what campaigns
   have in common.
 - `composition`: the pages of a job, on sheets if it asks for that.
-- `expectations`, `reading_text`: what the finished file must contain, for the proof.
+- `expectations`: what the finished file must contain, for the proof.
 - `images`, `image_words`: the picture of a proved page as a file, and the words beside it.
 - `layout_places`: where a layout file has what the proof has found.
 - `report`, `outputs`: the result of a job, and how file and ``proof.json`` are written.

@@ -11,11 +11,10 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from flyers.pipeline.reading_text import reading_text
+from flyers.proof.spoken_words import SpokenElement, spoken_elements
 
 if TYPE_CHECKING:
     from flyers.page.document import Document
-    from flyers.proof.expectations import ExpectedElement
     from flyers.translation.localization import Localization
 
 LRI, PDI = "\u2066", "\u2069"
@@ -36,9 +35,9 @@ def plain_text(document: Document, localized: Localization, *, seen_only: Collec
     return _text(lines, _numbers(localized))
 
 
-def _told(document: Document, localized: Localization) -> Iterator[ExpectedElement]:
+def _told(document: Document, localized: Localization) -> Iterator[SpokenElement]:
     """Yield the elements that the words of an image consist of, without small print and markers of lists."""
-    for element in reading_text(document, localized):
+    for element in spoken_elements(document, localized):
         if not element.last and element.tag != "Lbl":
             yield element
 

@@ -69,7 +69,7 @@ def _recipe(job: Job, session: Session, clock: Clock) -> Result:
     with clock("proof"), _trail(job):
         expected = composition_expectation(composition, localized, session.library, moment, job.purpose)
         proved, made, texts = _finished(pdf, expected)
-        report = file_report(composition.document, composition.layout, localized, expected, proved)
+        report = file_report(composition.document, composition.layout, localized, proved)
     if not report.good:
         return _failure(job, _refusal(job, report), clock, report=report)
     with clock("write"), _trail(job):

@@ -21,7 +21,6 @@ from flyers.records import dataclass
 if TYPE_CHECKING:
     from flyers.layout.model import Layout
     from flyers.page.document import Document, LoweredBands
-    from flyers.proof.expectations import Expectation
     from flyers.proof.run import Proof
     from flyers.translation.localization import Localization
 
@@ -158,9 +157,7 @@ class FileReport:
         }
 
 
-def file_report(
-    document: Document, layout: Layout, localized: Localization, expected: Expectation, proved: Proof
-) -> FileReport:
+def file_report(document: Document, layout: Layout, localized: Localization, proved: Proof) -> FileReport:
     """Combine what the stages of the recipe know."""
     from flyers.pipeline.layout_places import plain_findings
 
@@ -169,7 +166,7 @@ def file_report(
         findings=tuple(plain_findings(proved.findings, document, layout)),
         facts=dict(proved.facts),
         fallbacks=tuple(map(str, localized.in_english(document.messages))),
-        warnings=tuple(warnings(document, localized, expected)),
+        warnings=tuple(warnings(document, localized)),
         good=proved.ok,
     )
 
@@ -234,13 +231,12 @@ def by_fact(warnings_by_label: Mapping[str, Sequence[str]]) -> dict[str, list[st
     return {f"{_UNVERIFIED}{', '.join(unverified)}{_HOW_TO_VERIFY}": concerned} | labels
 
 
-def warnings(document: Document, localized: Localization, expected: Expectation) -> list[str]:
+def warnings(document: Document, localized: Localization) -> list[str]:
     """Return what a person should know before printing, the most serious first."""
     from flyers.translation.language_names import english_name
     from flyers.translation.standing import counted
 
-    printed = sorted({contact.contact for contact in expected.contacts} | {code.contact for code in expected.codes})
-    unverified = [contact for contact in printed if not localized.contact(contact).verified_on]
+    unverified = [contact for contact in sorted(document.contacts) if not localized.contact(contact).verified_on]
     sentences = []
     if english := localized.in_english(document.messages):
         sentences.append(

@@ -18,8 +18,6 @@ from flyers.pipeline.plan import Job, PressChoice, job_from_purpose
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
 
-Names = tuple[str, ...]
-
 
 @dataclass(frozen=True, slots=True)
 class Difference:

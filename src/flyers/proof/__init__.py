@@ -7,7 +7,8 @@
 
 Begin with `run`, which reads a file and runs the checks. Below it are
 
-- `expectations`: what a file is compared with, as plain data;
+- `expectations`: what a file is compared with: the composed document, its edition, words and fonts; `spoken_words` are
+  what a screen reader says of it;
 - `reading`: what is in a file: pages with their painted contents (`content_stream`; `glyphs`, `colours` and `geometry`
   are its types), fonts, unpacked `streams`, the object graph (`objects`), metadata (`claims`) and pictures of the pages
   (`raster`, `pixels`; one thread at a time calls `pdfium`); `size_guard` refuses what would take too long;
@@ -17,7 +18,7 @@ Begin with `run`, which reads a file and runs the checks. Below it are
 - `drawn`: the `marks` that a page of the file draws, compared with the `composed_marks`, contour by contour, and its
   `photographs`;
 - `structure_tree` (read by `structure_reading`) and `reading_order`: the order of the tags, and of glyphs on the paper;
-- `matching` pairs printed lines with expected ones, `code_reading` reads codes as cameras do, `collisions` finds lines
+- `matching` pairs printed lines with composed ones, `code_reading` reads codes as cameras do, `collisions` finds lines
   that touch and `backgrounds` letters on two backgrounds; `covering` tells what is painted under a letter, `art` which
   of it is art, `swatches` how a viewer shows a colour, `clearance` how far something is from where tools cut, and
   `ink_loads` how much ink is in one place;

@@ -17,13 +17,13 @@ _SAME = 0.1
 
 def art_on(page: PageReading, expectation: Expectation) -> list[Paint]:
     """Return the paint of *page* that is in the place and the colour of art that was composed there."""
-    file = expectation.composed
-    if file is None or page.number > len(file.document.pages):
+    document = expectation.document
+    if page.number > len(document.pages):
         return []
     places: dict[object, list[Box]] = {}
-    for item in file.document.pages[page.number - 1].items:
+    for item in document.pages[page.number - 1].items:
         if isinstance(item, Shape) and item.art:
-            colour = finish_of(file.document.colours[item.colour], file).colour
+            colour = finish_of(document.colours[item.colour], expectation).colour
             places.setdefault(colour, []).append(extent(item))
     if not places:
         return []

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
-from flyers.proof.expectations import ExpectedFinish, ExpectedPage
+from flyers.page.document import Finish, Page
+from flyers.page.paths import Path, box_around, flattened, subpaths
 from flyers.proof.geometry import Box, overlap, shrink
 
 TOLERANCE = 0.05
@@ -15,17 +17,17 @@ TOLERANCE = 0.05
 Point = tuple[float, float]
 
 
-def tool_problems(box: Box, page: ExpectedPage) -> Iterator[str]:
+def tool_problems(box: Box, page: Page) -> Iterator[str]:
     """Yield how *box* is in the way of the page's tools: nearer than the safe margin, outside the die, in a hole."""
     dies = [finish for finish in page.finishing if finish.kind == "die"]
-    if dies and not any(is_inside(_middle(box), die.corners) for die in dies):
+    if dies and not any(is_inside(_middle(box), corners(die.path)) for die in dies):
         yield "outside the die"
         return
     near = shrink(box, -page.safe)
     for finish in page.finishing:
-        if not overlap(finish.box, near, -TOLERANCE):
+        if not overlap(box_around(finish.path), near, -TOLERANCE):
             continue
-        if finish.kind == "hole" and is_inside(_middle(box), finish.corners):
+        if finish.kind == "hole" and is_inside(_middle(box), corners(finish.path)):
             yield "where the hole is"
         elif (distance := distance_to(box, finish)) < page.safe - TOLERANCE:
             yield f"{distance:.1f} pt from the {finish.kind}, nearer than {page.safe:g} pt"
@@ -35,20 +37,27 @@ def _middle(box: Box) -> Point:
     return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
-def is_inside(point: Point, corners: tuple[Point, ...]) -> bool:
-    """Return whether *point* is inside the polygon with these corners."""
+def is_inside(point: Point, polygon: tuple[Point, ...]) -> bool:
+    """Return whether *point* is inside the *polygon* with these corners."""
     x, y = point
     inside = False
-    for (x0, y0), (x1, y1) in pairwise((*corners, corners[0])):
+    for (x0, y0), (x1, y1) in pairwise((*polygon, polygon[0])):
         if (y0 > y) != (y1 > y) and x < x0 + (y - y0) / (y1 - y0) * (x1 - x0):
             inside = not inside
     return inside
 
 
-def distance_to(box: Box, finish: ExpectedFinish) -> float:
+def distance_to(box: Box, finish: Finish) -> float:
     """Return the least distance in points between *box* and the line of *finish*; 0 if the line enters the box."""
-    corners = (*finish.corners, finish.corners[0]) if finish.closed else finish.corners
-    return min(_distance(box, one, other) for one, other in pairwise(corners))
+    points = corners(finish.path)
+    is_closed = finish.path[-1][0] == "Z"
+    return min(_distance(box, one, other) for one, other in pairwise((*points, points[0]) if is_closed else points))
+
+
+@lru_cache(maxsize=256)
+def corners(path: Path) -> tuple[Point, ...]:
+    """Return corners of a *path*: those of curves are so close that chords between them are as good."""
+    return tuple(point for subpath in subpaths(path) for point in flattened(subpath))
 
 
 def _distance(box: Box, one: Point, other: Point) -> float:

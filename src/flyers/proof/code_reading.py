@@ -1,11 +1,11 @@
-"""Read expected QR codes from pictures of the page as cameras would: sharp, out of focus, and in poor light."""
+"""Read composed QR codes from pictures of the page as cameras would: sharp, out of focus, and in poor light."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from flyers.proof.content_stream.records import Paint
-from flyers.proof.expectations import Expectation, ExpectedCode
+from flyers.proof.expectations import Expectation, PlacedCode
 from flyers.proof.geometry import Box, overlap, shrink, union
 from flyers.proof.pixels import decode, faded, level_range, out_of_focus
 from flyers.proof.raster import DPI
@@ -18,7 +18,7 @@ QUIET_MODULES = 4
 
 @dataclass(frozen=True, slots=True)
 class CodeExamination:
-    """How an expected code reads under each condition.
+    """How a composed code reads under each condition.
 
     Attributes:
         sharp, blurred, pale: the texts decoded under each condition; None where none was.
@@ -28,7 +28,7 @@ class CodeExamination:
         contrast: the difference between background and darkest module, as a share of that between black and white.
     """
 
-    code: ExpectedCode
+    code: PlacedCode
     sharp: str | None
     blurred: str | None
     pale: str | None
@@ -46,13 +46,13 @@ class CodeExamination:
     def module(self) -> float:
         """Return the side of a module in points, measured on what is painted if anything is."""
         if not self.modules:
-            return self.code.module
+            return self.code.item.module
         left, _, right, _ = union(paint.box for paint in self.art) or self.code.box
         return (right - left) / self.modules
 
 
 def examine_codes(reading: Reading, expectation: Expectation) -> list[CodeExamination]:
-    """Return the examinations of all expected codes, made once."""
+    """Return the examinations of all composed codes, made once."""
     return reading.once(_examine_all, expectation)
 
 
@@ -61,16 +61,16 @@ def _examine_all(reading: Reading, expectation: Expectation) -> list[CodeExamina
     return [_examine(reading, reading.pages[code.page], code) for code in codes]
 
 
-def _examine(reading: Reading, page: PageReading, code: ExpectedCode) -> CodeExamination:
+def _examine(reading: Reading, page: PageReading, code: PlacedCode) -> CodeExamination:
     art = tuple(_art(page, code.box))
-    around = shrink(code.box, -QUIET_MODULES * code.module)
+    around = shrink(code.box, -QUIET_MODULES * code.item.module)
     view = reading.raster.close_up(page.number, around)
     if view is None:
         return CodeExamination(code, None, None, None, 0, art, 255.0, 0.0)
     picture = view.image
     decoded = decode(view.levels)
     sharp = next((one for one in decoded if one.text == code.target), decoded[0] if decoded else None)
-    pixels = code.module * DPI / 72
+    pixels = code.item.module * DPI / 72
     blurred, pale = decode(out_of_focus(picture, pixels)), decode(faded(picture))
     lightest, darkest, spread = 0.0, 255.0, 0.0
     for strip in _quiet_strips(code.box, around):

@@ -14,7 +14,7 @@ from flyers.page.items import Rectangle, moved_rectangle
 from flyers.page.paths import Path, box_around, points_of, rounded_box, subpaths
 from flyers.page.turning import axes, turned_point
 from flyers.proof.colours import PdfColour
-from flyers.proof.expectations import ComposedFile, FontFile
+from flyers.proof.expectations import Expectation, FontFile
 from flyers.proof.geometry import shared
 from flyers.proof.glyph_outlines import opened
 from flyers.proof.marks import Contour, Glyph, Mark, MarkPaint, as_named
@@ -33,7 +33,7 @@ _BLACK = Colour("black", (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0))
 _SEGMENTS = {"M": "m", "L": "l", "C": "c"}
 
 
-def composed_marks(file: ComposedFile, number: int) -> Iterator[Mark]:
+def composed_marks(file: Expectation, number: int) -> Iterator[Mark]:
     """Yield what the page with the index *number* has to show: its art, lines for tools, printer's marks, the slug."""
     page, edition = file.document.pages[number], file.edition
     boxes = page_boxes(page, edition)
@@ -48,7 +48,7 @@ def composed_marks(file: ComposedFile, number: int) -> Iterator[Mark]:
         yield from _text(line, finish_of(_BLACK, file, fine=True), None, file)
 
 
-def _art(item: Item, file: ComposedFile, frame: Rectangle) -> Iterator[Mark]:
+def _art(item: Item, file: Expectation, frame: Rectangle) -> Iterator[Mark]:
     """Yield the mark that *item* makes; none if nothing of it is seen."""
     colour = file.document.colours[item.colour]
     match item:
@@ -72,12 +72,12 @@ def _art(item: Item, file: ComposedFile, frame: Rectangle) -> Iterator[Mark]:
             yield Mark("image", f"the photograph “{item.name}”", item.block, frozenset(), frame, photo=photo)
 
 
-def finish_of(colour: Colour, file: ComposedFile, *, fine: bool = False) -> MarkPaint:
+def finish_of(colour: Colour, file: Expectation, *, fine: bool = False) -> MarkPaint:
     """Return how *colour* is painted; *fine* things in black overprint on the press, so that no plate opens a halo."""
     edition = file.edition
     match edition.colour_space:
         case "cmyk":
-            over = fine and colour.cmyk == (0, 0, 0, 1) and (not edition.condition or edition.condition.overprint_black)
+            over = fine and colour.cmyk == (0, 0, 0, 1) and edition.overprints_black
             return MarkPaint(as_named(PdfColour("DeviceCMYK", colour.cmyk)), over, over)
         case "srgb":
             return MarkPaint(as_named(PdfColour("DeviceRGB", colour.srgb)))
@@ -98,7 +98,7 @@ def _contours(path: Path, *, closed: bool = False) -> Iterator[Contour]:
         yield Contour(kinds, points, closed or subpath[-1][0] == "Z")
 
 
-def _text(line: TextLine, finish: MarkPaint, frame: Rectangle | None, file: ComposedFile) -> Iterator[Mark]:
+def _text(line: TextLine, finish: MarkPaint, frame: Rectangle | None, file: Expectation) -> Iterator[Mark]:
     if glyphs := tuple(_glyphs(line, file.faces)):
         where = str(line.message) or line.block
         yield Mark("text", f"“{line.text}”", where, frozenset((finish,)), frame, glyphs)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from flyers.page.document import QrCode
 from flyers.proof.composed_marks import composed_marks
-from flyers.proof.expectations import ComposedFile
+from flyers.proof.expectations import Expectation
 from flyers.proof.geometry import Box, around, contains, shared
 from flyers.proof.glyph_outlines import ContourShape
 from flyers.proof.marks import Contour, Glyph, Mark, Point, drawn_marks
@@ -51,7 +51,7 @@ class PageFault(NamedTuple):
     where: str = ""
 
 
-def page_faults(reading: Reading, composed: ComposedFile) -> Iterator[PageFault]:
+def page_faults(reading: Reading, composed: Expectation) -> Iterator[PageFault]:
     """Yield how the pages of a file differ from what was composed."""
     for index, page in enumerate(reading.pages[: len(composed.document.pages)]):
         drawn, wanted = list(drawn_marks(page, reading.fonts)), list(composed_marks(composed, index))

@@ -59,11 +59,12 @@ class ProofExplanation(Explanation):
             "Stops": "the file is not written" if self.severity is Severity.ERROR else "nothing; a person should look",
         }
 
-    def applies_to(self, expectation: Expectation, *, known: bool) -> bool:
-        """Return whether the check applies to a file; *known*: the expectation is more than the file's own claims."""
-        if (self.needs_expectation and not known) or (self.press and expectation.edition != "press"):
+    def applies_to(self, expectation: Expectation) -> bool:
+        """Return whether the check applies to a file."""
+        edition = expectation.edition
+        if (self.needs_expectation and not expectation.is_known) or (self.press and not edition.for_press):
             return False
-        return not self.standards or not set(self.standards).isdisjoint(expectation.standards)
+        return not self.standards or not set(self.standards).isdisjoint(edition.standards)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Compare printed text with expected text: what counts as equal, and which text object is which expected line."""
+"""Compare printed text with composed text: what counts as equal, and which text object is which composed line."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
+from flyers.page.document import Page, TextLine
+from flyers.page.items import extent
 from flyers.proof.content_stream.records import TextObject
-from flyers.proof.expectations import Expectation, ExpectedContact, ExpectedLine, ExpectedPage
+from flyers.proof.expectations import Expectation, PlacedContact
 from flyers.proof.geometry import TURNS, Box, overlap, shared, shrink, transform_box, union
 from flyers.proof.glyphs import DrawnGlyph
 from flyers.proof.reading import PageReading, Reading
@@ -34,12 +36,12 @@ BASELINE_TOLERANCE = 0.25
 """Points that a glyph's origin may be off the baseline that it belongs to."""
 
 
-def page_pairs(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, ExpectedPage]]:
-    """Yield each page with its expectation; missing and extra pages are reported by P101 alone."""
+def page_pairs(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, Page]]:
+    """Yield each page with the composed one; missing and extra pages are reported by P101 alone."""
     return zip(reading.pages, expectation.pages, strict=False)
 
 
-def safe_panels(page: ExpectedPage) -> Iterator[Box]:
+def safe_panels(page: Page) -> Iterator[Box]:
     """Yield what the safe margins beside trim and folds leave of each panel."""
     columns = pairwise([0.0, *sorted(page.folds), page.width])
     rows = list(pairwise([0.0, *sorted(page.level_folds), page.height]))
@@ -96,9 +98,10 @@ def quoted_glyphs(glyphs: Iterable[DrawnGlyph]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An expected line with the text object that prints it; None if nothing does."""
+    """A composed line on the page with the index ``page``, and the text object that prints it; None if nothing does."""
 
-    line: ExpectedLine
+    page: int
+    line: TextLine
     found: TextObject | None
 
     @property
@@ -108,22 +111,28 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """Expected lines with what prints them, and the text objects that no line accounts for, by page number."""
+    """Composed lines with what prints them, and the text objects that no line accounts for, by page number."""
 
     matches: tuple[Match, ...]
     strays: tuple[tuple[int, TextObject], ...]
 
 
 def matching(reading: Reading, expectation: Expectation) -> Matching:
-    """Return which text object is which expected line: by text first, the nearest of equal ones; the rest by place."""
+    """Return which text object is which composed line: by text first, the nearest of equal ones; the rest by place."""
     return reading.once(_match, expectation)
+
+
+def in_order(reading: Reading, expectation: Expectation) -> list[Match]:
+    """Return the composed lines, with what prints them, in the order of the document."""
+    matches = {(match.page, id(match.line)): match for match in matching(reading, expectation).matches}
+    return [matches[number, id(line)] for number, line in expectation.lines if (number, id(line)) in matches]
 
 
 def _match(reading: Reading, expectation: Expectation) -> Matching:
     matches: list[Match] = []
     strays: list[tuple[int, TextObject]] = []
     for index, page in enumerate(reading.pages):
-        lines = [line for line in expectation.lines if line.page == index and essence(line.text)]
+        lines = [line for number, line in expectation.lines if number == index and essence(line.text)]
         free = {text.order: text for text in page.contents.texts if text.box is not None}
         by_text: dict[str, list[TextObject]] = {}
         for text in free.values():
@@ -132,21 +141,27 @@ def _match(reading: Reading, expectation: Expectation) -> Matching:
         for line in lines:
             equals = [text for text in by_text.get(essence(line.text), ()) if text.order in free]
             if equals:
-                nearest = min(equals, key=lambda text: _distance(text.box, line.box)) if len(equals) > 1 else equals[0]
+                nearest = _nearest(equals, extent(line)) if len(equals) > 1 else equals[0]
                 del free[nearest.order]
-                matches.append(Match(line, nearest))
+                matches.append(Match(index, line, nearest))
             else:
                 unclaimed.append(line)
         for line in unclaimed:
-            best = max(free.values(), key=lambda text: _shared_area(text.box, line.box), default=None)
-            if best is not None and _shared_area(best.box, line.box) > 0:
+            place = extent(line)
+            areas = [(_shared_area(text.box, place), text) for text in free.values()]
+            area, best = max(areas, key=lambda pair: pair[0], default=(0.0, None))
+            if best is not None and area > 0:
                 del free[best.order]
-                matches.append(Match(line, best))
+                matches.append(Match(index, line, best))
             else:
-                matches.append(Match(line, None))
+                matches.append(Match(index, line, None))
         strays.extend((page.number, text) for text in free.values())
-    absent = [line for line in expectation.lines if line.page >= len(reading.pages)]
-    return Matching((*matches, *(Match(line, None) for line in absent)), tuple(strays))
+    absent = (Match(number, line, None) for number, line in expectation.lines if number >= len(reading.pages))
+    return Matching((*matches, *absent), tuple(strays))
+
+
+def _nearest(texts: Iterable[TextObject], place: Box) -> TextObject:
+    return min(texts, key=lambda text: _distance(text.box, place))
 
 
 def _distance(one: Box | None, other: Box) -> float:
@@ -161,17 +176,17 @@ def _shared_area(one: Box | None, other: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1]) if box else 0.0
 
 
-def contact_glyphs(page: PageReading, contact: ExpectedContact) -> list[DrawnGlyph]:
+def contact_glyphs(page: PageReading, contact: PlacedContact) -> list[DrawnGlyph]:
     """Return the glyphs that are where *contact* should be, line by line from the top, each from left to right."""
     return [glyph for line in contact_lines(page, contact) for glyph in line]
 
 
-def contact_lines(page: PageReading, contact: ExpectedContact) -> list[list[DrawnGlyph]]:
+def contact_lines(page: PageReading, contact: PlacedContact) -> list[list[DrawnGlyph]]:
     """Return the glyphs that are where each line of *contact* should be, from the top, each from left to right.
 
     Top and left are those of a person who turns the page so that the contact is upright.
     """
-    return [_glyphs_at(page, *place, contact.turn) for place in contact.places]
+    return [_glyphs_at(page, *place, contact.line.turn) for place in contact.places]
 
 
 def ink_of(glyphs: Iterable[DrawnGlyph]) -> Box | None:

@@ -14,16 +14,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from flyers import limits
 from flyers.files import read_bytes
 from flyers.findings import Fault, Severity
+from flyers.page.document import Page
+from flyers.page.editions import Edition, Standard
 from flyers.proof.checks import CHECKS
 from flyers.proof.checks.file import DAMAGED
 from flyers.proof.claims import claimed_standards
 from flyers.proof.code_reading import examine_codes
-from flyers.proof.expectations import Expectation, ExpectedPage
+from flyers.proof.expectations import Expectation, expectation_of_unknown
 from flyers.proof.findings import UNCHECKED, ProofFinding, findings
 from flyers.proof.raster import DPI
 from flyers.proof.reading import Reading, read
@@ -32,9 +34,6 @@ from flyers.records import dataclass
 
 ASSUMED_SAFE = 9.0
 """Margin in points assumed for a file of which nothing is known: what most print shops ask for (0.125 in)."""
-
-ASSUMED_INK_LIMIT = 3.0
-"""Sum of inks, as fractions, assumed for such a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def _proof(pdf: bytes | Path, expectation: Expectation | None) -> Proof:
     opened = time.process_time()
     expected = assumed_expectation(reading) if expectation is None else expectation
     with reading.raster.searched_meanwhile():
-        found = _checked(reading, expected, known=expectation is not None)
+        found = _checked(reading, expected)
     checked = time.process_time()
     try:
         facts = _facts(reading, expected)
@@ -106,9 +105,9 @@ def _proof(pdf: bytes | Path, expectation: Expectation | None) -> Proof:
     return Proof(tuple(found), facts, {"read": round(opened - start, 4), "check": round(checked - opened, 4)})
 
 
-def _checked(reading: Reading, expectation: Expectation, *, known: bool) -> list[ProofFinding]:
+def _checked(reading: Reading, expectation: Expectation) -> list[ProofFinding]:
     """Return what the checks find, in the order of their codes."""
-    checks = [check for check in CHECKS.values() if check.explanation.applies_to(expectation, known=known)]
+    checks = [check for check in CHECKS.values() if check.explanation.applies_to(expectation)]
     found: dict[str, list[ProofFinding]] = {}
     for check in sorted(checks, key=lambda check: (check.explanation.looks, check.explanation.code)):
         found[check.explanation.code] = list(findings(check, reading, expectation))
@@ -141,17 +140,19 @@ def assumed_expectation(reading: Reading) -> Expectation:
     trimmed = any("TrimBox" in page.declared for page in reading.pages) and not _for_screens(claims)
     press = trimmed or any(claim.startswith("PDF/X") for claim in claims)
     pages = tuple(
-        ExpectedPage(
+        Page(
             face=f"page {page.number}",
             width=page.size[0],
             height=page.size[1],
             bleed=max(0.0, -page.bleed[0]),
             safe=ASSUMED_SAFE if press else 0.0,
+            items=(),
         )
         for page in reading.pages
     )
-    edition, space = ("press", "cmyk") if press else ("unknown", "unknown")
-    return Expectation("unknown", "und", edition, pages, (), (), (), (), (), ASSUMED_INK_LIMIT, space, claims)
+    standards = cast("tuple[Standard, ...]", claims)  # whatever the file says
+    edition = Edition("press" if press else "", "cmyk" if press else "srgb", bleed=True, standards=standards)
+    return expectation_of_unknown(edition, pages)
 
 
 def _for_screens(claims: tuple[str, ...]) -> bool:
@@ -184,7 +185,7 @@ def _facts(reading: Reading, expectation: Expectation) -> dict[str, Any]:
         "raster_dpi": DPI,
         "codes": [
             {
-                "contact": examined.code.contact,
+                "contact": examined.code.item.contact,
                 "page": examined.code.page + 1,
                 "target": examined.code.target,
                 "module_mm": round(examined.module * 25.4 / 72, 3),

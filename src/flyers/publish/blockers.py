@@ -86,7 +86,7 @@ def _contact_blockers(files: Sequence[PressFile], localized: Localization) -> It
 
     Emergency numbers have an error of their own, since nobody must dial them for a test.
     """
-    printed = {name for file in files for name in file.contacts}
+    printed = {name for file in files for name in file.document.contacts}
     contacts = [contact for contact in localized.campaign.contacts.values() if contact.id in printed]
     untried = [contact for contact in contacts if contact.verified_on is None]
     if ordinary := [contact for contact in untried if not contact.is_emergency]:

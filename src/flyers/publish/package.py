@@ -16,7 +16,6 @@ from flyers.page.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline import outputs
 from flyers.pipeline.composition import Composition, compose_job, named
-from flyers.pipeline.expectations import expectation
 from flyers.pipeline.plan import Job
 from flyers.pipeline.todays_file import TodaysFile
 from flyers.publish.archive import archive
@@ -225,14 +224,7 @@ def _press_files(
                 pdf=pdf,
                 entry=outputs.sound_entry(report, job.key),
                 document=made.document,
-                expected=expectation(
-                    made.document,
-                    made.edition,
-                    localized,
-                    session.library,
-                    smallest_module=made.layout.smallest_module,
-                    purpose=job.purpose,
-                ),
+                one_ink=made.edition.one_ink,
                 stranger=TodaysFile(job, localized, made).stranger(pdf, session),
             )
         )

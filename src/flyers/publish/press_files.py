@@ -10,7 +10,6 @@ from flyers.units import POINTS, to_mm
 
 if TYPE_CHECKING:
     from flyers.page.document import Document
-    from flyers.proof.expectations import Expectation
     from flyers.publish.print_jobs import PrintJob
 
 
@@ -24,7 +23,7 @@ class PressFile:
         pdf: the file as it was built.
         entry: its entry in ``proof.json``; None without one.
         document: the pages as they would be composed today.
-        expected: what the file would hold if it were built today.
+        one_ink: whether it is for one ink.
         stranger: why the file is not the one that this job makes today, in words; "" if it is.
     """
 
@@ -34,21 +33,15 @@ class PressFile:
     pdf: bytes
     entry: Mapping[str, Any] | None
     document: Document
-    expected: Expectation
+    one_ink: bool
     stranger: str
 
     def name(self, quantity: int | None, *, draft: bool) -> str:
         """Return the file's name in a package, from which a shop sees the job: ``es-poster-8.5x11in-200.press.pdf``."""
         size = size_in_name(self.document.pages[0].width, self.document.pages[0].height)
-        ink = "black" if self.expected.one_ink else ""
+        ink = "black" if self.one_ink else ""
         parts = [self.document.label, self.product, size, ink, str(quantity or ""), "DRAFT" if draft else ""]
         return f"{'-'.join(part for part in parts if part)}.press.pdf"
-
-    @property
-    def contacts(self) -> set[str]:
-        """The ids of the contacts that it shows, as words or as codes."""
-        printed = {contact.contact for contact in self.expected.contacts}
-        return printed | {code.contact for code in self.expected.codes}
 
 
 def size_in_name(width: float, height: float) -> str:

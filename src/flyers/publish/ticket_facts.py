@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from flyers.page.document import QrCode
 from flyers.page.editions import page_boxes
 from flyers.pipeline import outputs
 from flyers.pipeline.report import sentence
@@ -35,7 +36,7 @@ def make_ticket(
     campaign, language, first = localized.campaign, localized.language, files[0].document
     assert edition.condition is not None
     contacts = tuple(
-        _contact(contact, english, tuple(file.product for file in files if contact.id in file.contacts))
+        _contact(contact, english, tuple(file.product for file in files if contact.id in file.document.contacts))
         for contact in _printed_contacts(localized)
     )
     name = (campaign.id, localized.label, campaign.issue, "black" if edition.one_ink else "", "DRAFT" if draft else "")
@@ -88,8 +89,10 @@ def _product(file: PressFile, edition: Edition, order: PrintOrder, *, draft: boo
         stock=order.stock.get(file.product, suggested),
         stock_ordered=file.product in order.stock,
         codes=tuple(
-            TicketCode(pages[code.page].face, code.contact, code.target, round(to_mm(code.module), 3))
-            for code in file.expected.codes
+            TicketCode(page.face, item.contact, item.target, round(to_mm(item.module), 3))
+            for page in pages
+            for item in page.items
+            if isinstance(item, QrCode)
         ),
         proof=_proof(file.entry),
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flyers.findings import Fault
+from flyers.page.document import Page
 from flyers.proof.claims import PDF_X
 from flyers.proof.content_stream.records import Paint
-from flyers.proof.expectations import Expectation, ExpectedPage
+from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
-from flyers.proof.geometry import Box, contains, overlap, shrink
+from flyers.proof.geometry import Box, contains, overlap
 from flyers.proof.matching import page_pairs
 from flyers.proof.reading import PageReading, Reading
 
@@ -65,7 +66,7 @@ def page_count(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     ),
 )
 def page_boxes(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    press = expectation.edition == "press"
+    press = expectation.edition.for_press
     for page, expected in page_pairs(reading, expectation):
         for name in ("MediaBox", "TrimBox", "BleedBox") if press else ("MediaBox",):
             if name not in page.declared:
@@ -79,30 +80,25 @@ def page_boxes(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         if abs(width - expected.width) > exact or abs(height - expected.height) > exact:
             size = f"{width:.4f} × {height:.4f} pt instead of {expected.width:.4f} × {expected.height:.4f} pt"
             yield Fault(f"the trimmed size is {size}", page=page.number, where=expected.face)
-        if media := _whole_page(expected, expectation):
+        if expectation.is_known:
+            media = expectation.sheet(expected)
             if not alike(page.media, media, exact):
                 size = f"{_size(page.media)} instead of {_size(media)}"
                 yield Fault(f"the whole page is {size}, or off its place", page=page.number, where=expected.face)
-            if "ArtBox" in page.declared and not set(PDF_X) & set(expectation.standards):  # X731 has that of PDF/X
+            of_pdf_x = set(PDF_X) & set(expectation.edition.standards)  # X731 has those
+            if "ArtBox" in page.declared and not of_pdf_x:
                 yield Fault("the page declares an ArtBox, which some programs show alone", page=page.number)
         if "BleedBox" in page.declared:
-            yield from _bleed_faults(page, expected, exact)
+            yield from _bleed_faults(page, expected.face, expectation.bleed(expected), exact)
 
 
 def rounding(page: PageReading, expectation: Expectation) -> float:
     """Return by how much a place or a size of a box may be off."""
-    if expectation.product == "unknown":
+    if not expectation.is_known:
         return OF_OTHERS
     right, top = page.trim_origin[0] + page.media[2], page.trim_origin[1] + page.media[3]
     digits = SIX_DIGITS if max(right, top) < LONG else LARGE
     return digits * (1 + 1e-6)
-
-
-def _whole_page(expected: ExpectedPage, expectation: Expectation) -> Box | None:
-    """Return the whole page, as far as that is known: outside the press nothing is around what is cut."""
-    if expected.media or expectation.edition == "press" or expectation.product == "unknown":
-        return expected.media
-    return (0.0, 0.0, expected.width, expected.height)
 
 
 def alike(one: Box, other: Box, exact: float) -> bool:
@@ -113,20 +109,18 @@ def _size(box: Box) -> str:
     return f"{box[2] - box[0]:.4f} × {box[3] - box[1]:.4f} pt"
 
 
-def _bleed_faults(page: PageReading, expected: ExpectedPage, exact: float) -> Iterator[Fault]:
+def _bleed_faults(page: PageReading, face: str, bleed: float, exact: float) -> Iterator[Fault]:
     runs = [abs(edge - trim) for edge, trim in zip(page.bleed, page.trim, strict=True)]
     # The size of the trim has been checked; the bleed is measured from it.
     if not contains(page.bleed, page.trim, exact):
-        yield Fault("the bleed box is inside the trim box", page=page.number, where=expected.face)
-    elif "TrimBox" in page.declared and any(abs(run - expected.bleed) > exact for run in runs):
+        yield Fault("the bleed box is inside the trim box", page=page.number, where=face)
+    elif "TrimBox" in page.declared and any(abs(run - bleed) > exact for run in runs):
         amounts = ", ".join(f"{run:.2f}" for run in runs)
-        yield Fault(
-            f"the bleed is {amounts} pt instead of {expected.bleed:.2f} pt", page=page.number, where=expected.face
-        )
+        yield Fault(f"the bleed is {amounts} pt instead of {bleed:.2f} pt", page=page.number, where=face)
     if not contains(page.media, page.bleed, exact):
-        yield Fault("the bleed box extends beyond the media box", page=page.number, where=expected.face)
+        yield Fault("the bleed box extends beyond the media box", page=page.number, where=face)
     if not contains(page.crop, page.bleed, exact):
-        yield Fault("the crop box cuts into the bleed", page=page.number, where=expected.face)
+        yield Fault("the crop box cuts into the bleed", page=page.number, where=face)
 
 
 @check(
@@ -142,7 +136,7 @@ def _bleed_faults(page: PageReading, expected: ExpectedPage, exact: float) -> It
 def art_bleeds(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, expected in page_pairs(reading, expectation):
         trim = (0.0, 0.0, expected.width, expected.height)
-        bleed = shrink(trim, -expected.bleed)
+        bleed = expectation.bleed_box(expected)
         for paint in page.contents.paints:
             if paint.colour.is_white or paint.colour.is_registration or paint.colour.is_dieline:
                 continue
@@ -174,7 +168,7 @@ def _short(box: Box, trim: Box, bleed: Box) -> Iterator[str]:
 )
 def nothing_outside(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, expected, paint in _paints(reading, expectation):
-        bleed = shrink((0.0, 0.0, expected.width, expected.height), -expected.bleed)
+        bleed = expectation.bleed_box(expected)
         if not paint.colour.is_registration and not contains(bleed, paint.box, 0.1):
             yield Fault(
                 f"a {paint.kind} in {paint.colour} extends beyond the bleed", page=page.number, where=expected.face
@@ -194,7 +188,7 @@ def nothing_outside(reading: Reading, expectation: Expectation) -> Iterator[Faul
 )
 def marks_outside(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, expected in page_pairs(reading, expectation):
-        bleed = shrink((0.0, 0.0, expected.width, expected.height), -expected.bleed)
+        bleed = expectation.bleed_box(expected)
         for box in registration_boxes(page):
             if overlap(box, bleed, 0.01):
                 yield Fault("registration colour is printed inside the bleed", page=page.number, where=expected.face)
@@ -226,7 +220,7 @@ def no_hairlines(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
             yield Fault(f"a {paint.kind} is {paint.thinnest:.3f} pt thin", page=page.number, where=expected.face)
 
 
-def _paints(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, ExpectedPage, Paint]]:
+def _paints(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, Page, Paint]]:
     for page, expected in page_pairs(reading, expectation):
         for paint in page.contents.paints:
             yield page, expected, paint
@@ -244,9 +238,10 @@ def _paints(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageRe
 )
 def same_sheets(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, expected in page_pairs(reading, expectation):
-        if expected.sheet and not alike(page.crop, expected.sheet, rounding(page, expectation)):
+        sheet = expectation.sheet(expected)
+        if not alike(page.crop, sheet, rounding(page, expectation)):
             yield Fault(
-                f"{_sheet_size(page.crop)} instead of {_sheet_size(expected.sheet)}",
+                f"{_sheet_size(page.crop)} instead of {_sheet_size(sheet)}",
                 page=page.number,
                 where=expected.face,
             )

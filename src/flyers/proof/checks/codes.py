@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from flyers.findings import Fault, Severity
 from flyers.proof.code_reading import examine_codes
 from flyers.proof.content_stream.records import Paint
-from flyers.proof.expectations import Expectation, ExpectedCode
+from flyers.proof.expectations import Expectation, PlacedCode
 from flyers.proof.findings import check
 from flyers.proof.geometry import Box, overlap, shrink
 from flyers.proof.matching import contact_glyphs, essence, ink_of
@@ -27,8 +27,8 @@ SCHEMES = ("https:", "tel:", "sms:", "mailto:")
 """What a printed code or a live link may open."""
 
 
-def _fault(code: ExpectedCode, problem: str) -> Fault:
-    return Fault(problem, page=code.page + 1, where=code.contact)
+def _fault(code: PlacedCode, problem: str) -> Fault:
+    return Fault(problem, page=code.page + 1, where=code.item.contact)
 
 
 @check(
@@ -114,7 +114,7 @@ def quiet_zone(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 )
 def modules_large(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for examined in examine_codes(reading, expectation):
-        smallest = examined.code.smallest_module
+        smallest = expectation.smallest_module
         if examined.module < smallest - 0.005:
             sizes = f"{examined.module * 25.4 / 72:.2f} mm, less than {smallest * 25.4 / 72:.2f} mm"
             yield _fault(examined.code, f"the code's modules are {sizes}")
@@ -154,7 +154,7 @@ def no_unexpected_codes(reading: Reading, expectation: Expectation) -> Iterator[
 def black_on_light(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for examined in examine_codes(reading, expectation):
         coloured = [paint.colour for paint in examined.art if not paint.colour.is_white and not _is_black(paint)]
-        if coloured and expectation.edition == "press":
+        if coloured and expectation.edition.for_press:
             yield _fault(examined.code, f"the code is printed in {coloured[0]}")
         elif examined.contrast < LEAST_CONTRAST:
             yield _fault(examined.code, f"the contrast of the code with its background is only {examined.contrast:.0%}")
@@ -220,15 +220,13 @@ def address_beside(reading: Reading, expectation: Expectation) -> Iterator[Fault
             yield _fault(code, f"{code.target} is more than an inch from its code")
 
 
-def _read_with(
-    reading: Reading, expectation: Expectation
-) -> Iterator[tuple[ExpectedCode, list[tuple[str, Box | None]]]]:
+def _read_with(reading: Reading, expectation: Expectation) -> Iterator[tuple[PlacedCode, list[tuple[str, Box | None]]]]:
     """Yield each code with the texts of its page and their boxes; a number on several lines is one text."""
     for code in expectation.codes:
         if code.page >= len(reading.pages):
             continue
         page = reading.pages[code.page]
-        divided = [one for one in expectation.contacts if one.further and one.page == code.page]
+        divided = [one for one in expectation.contacts if len(one.places) > 1 and one.page == code.page]
         numbers = [contact_glyphs(page, contact) for contact in divided]
         yield (
             code,

@@ -9,7 +9,7 @@ from flyers.proof.colours import PdfColour
 from flyers.proof.content_stream.records import TextObject, TextPaint
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
-from flyers.proof.geometry import overlap, shrink
+from flyers.proof.geometry import overlap
 from flyers.proof.ink_loads import ink_loads
 from flyers.proof.matching import page_pairs
 from flyers.proof.reading import PageReading, Reading
@@ -40,9 +40,9 @@ DARK = 0.6
     ),
 )
 def colour_spaces(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    allowed = SPACES.get(expectation.colour_space)
-    if allowed is None:
+    if not (expectation.is_known or expectation.edition.for_press):
         return
+    allowed = SPACES[expectation.edition.colour_space]
     for page in reading.pages:
         strange = {_named(colour): "" for colour in _used(page) if not _is_allowed(colour, allowed)}
         known = (*allowed, "Separation All", "Pattern", *(["Separation Dieline"] if has_dielines(expectation) else []))
@@ -59,7 +59,7 @@ def colour_spaces(reading: Reading, expectation: Expectation) -> Iterator[Fault]
 
 def has_dielines(expectation: Expectation) -> bool:
     """Return whether the file is one that shows lines for tools."""
-    return expectation.edition == "press" and any(page.finishing for page in expectation.pages)
+    return expectation.edition.for_press and any(page.finishing for page in expectation.pages)
 
 
 def _is_allowed(colour: PdfColour, allowed: tuple[str, ...]) -> bool:
@@ -112,7 +112,7 @@ def no_transparency(reading: Reading, expectation: Expectation) -> Iterator[Faul
 def ink_limit(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     amounts: list[float] = []
     for page, expected in page_pairs(reading, expectation):
-        bleed = shrink((0.0, 0.0, expected.width, expected.height), -expected.bleed)
+        bleed = expectation.bleed_box(expected)
         loads = list(ink_loads(page.contents, bleed))
         most = max((load.amount for load in loads), default=0.0)
         amounts.append(most)
@@ -138,7 +138,7 @@ def black_overprints(reading: Reading, expectation: Expectation) -> Iterator[Fau
     for page, text, paint in _text_paints(reading, expectation):
         solid = paint.colour.is_black_alone and (paint.colour.inks or (0, 0, 0, 0))[3] > 0.995
         overprints = paint.overprint and paint.overprint_mode == 1
-        if solid and overprints != expectation.overprint_black:
+        if solid and overprints != expectation.edition.overprints_black:
             what = "overprints, and the shop asks that it knock out" if overprints else "does not overprint"
             yield Fault(f"“{text.text.strip()}” is black and {what}", page=page.number)
 
@@ -214,7 +214,7 @@ def small_type_in_one_ink(reading: Reading, expectation: Expectation) -> Iterato
     needs_expectation=True,
 )
 def one_ink(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    if not expectation.one_ink:
+    if not expectation.edition.one_ink:
         return
     for page in reading.pages:
         grey = {paint.colour for paint in page.contents.paints if paint.plates and max(paint.plates[:3]) == 0}
@@ -233,7 +233,7 @@ def one_ink(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 def _text_paints(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, TextObject, TextPaint]]:
     """Yield every way in which text inside the bleed is painted."""
     for page, expected in page_pairs(reading, expectation):
-        bleed = shrink((0.0, 0.0, expected.width, expected.height), -expected.bleed)
+        bleed = expectation.bleed_box(expected)
         for text in page.contents.texts:
             if text.box is not None and overlap(text.box, bleed):
                 for paint in text.paints:

@@ -33,11 +33,11 @@ RENDERING_INTENTS = ("/AbsoluteColorimetric", "/RelativeColorimetric", "/Saturat
     standards=PDF_X,
 )
 def version(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    newest = min(NEWEST[standard] for standard in expectation.standards if standard in NEWEST)
+    newest = min(NEWEST[standard] for standard in expectation.edition.standards if standard in NEWEST)
     stated = str(reading.objects.root.get("/Version", "/")).lstrip("/")
     for found in dict.fromkeys(filter(None, (reading.version, stated))):
         if tuple(map(int, found.split("."))) > tuple(map(int, newest.split("."))):
-            yield Fault(f"the file is PDF {found}, and {' and '.join(expectation.standards)} is PDF {newest}")
+            yield Fault(f"the file is PDF {found}, and {' and '.join(expectation.edition.standards)} is PDF {newest}")
     packed = any(entry.value == Name.ObjStm for entry in reading.objects.entries("/Type"))
     if newest == "1.4" and (packed or reading.objects.trailer.get("/Type") == Name.XRef):
         yield Fault("objects are stored in streams, which PDF 1.4 doesn't know")
@@ -75,7 +75,7 @@ def identifier(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 )
 def filters(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     forbidden = {"/LZWDecode", "/LZW", "/Crypt"}
-    if X1A in expectation.standards:
+    if X1A in expectation.edition.standards:
         forbidden |= {"/JBIG2Decode", "/JPXDecode"}
     used = [name for entry in reading.objects.entries("/Filter") if entry.of_stream for name in _filters(entry)]
     used += [name for page in reading.pages for name in page.contents.filters]

@@ -15,9 +15,9 @@ MOST_FAULTS = 12
 
 
 def _compared(reading: Reading, expectation: Expectation) -> list[PageFault]:
-    if expectation.composed is None:
+    if not expectation.is_known:
         raise ValueError("nothing says what the pages must show")
-    return list(page_faults(reading, expectation.composed))
+    return list(page_faults(reading, expectation))
 
 
 def _of_kind(kind: PageDifference, reading: Reading, expectation: Expectation) -> Iterator[Fault]:

@@ -27,6 +27,9 @@ LINK = _entries("Subtype Rect QuadPoints Border A Contents F P StructParent")
 ACTION = _entries("S URI")
 """What our files have: no layers, forms, scripts, bookmarks, groups or second targets."""
 
+DUPLEX = {"none": "simplex", "long": "duplexfliplongedge", "short": "duplexflipshortedge"}
+"""How the printer turns a sheet, by the edge about which it does, in small letters (ISO 32000-1, table 150)."""
+
 
 @check(
     "M605",
@@ -44,20 +47,20 @@ ACTION = _entries("S URI")
 )
 def nothing_besides_its_pages(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     objects = reading.objects
-    title = reading.info.get("Title", "").strip()
+    title, wanted = reading.info.get("Title", "").strip(), expectation.document.title
     # Without a slug, the title says that the file is a draft (P108).
-    drafted = title.startswith(f"{expectation.title} (") and not expectation.slug_line
-    if expectation.title and title != expectation.title and not drafted:
-        yield Fault(f"the title is “{title}”, not “{expectation.title}”")
+    drafted = title.startswith(f"{wanted} (") and not expectation.edition.slug_line
+    if title != wanted and not drafted:
+        yield Fault(f"the title is “{title}”, not “{wanted}”")
     yield from map(Fault, _others(objects.root, CATALOG, "the file"))
-    yield from map(Fault, _other_preferences(objects.root.get("/ViewerPreferences"), expectation))
+    yield from map(Fault, _other_preferences(objects.root.get("/ViewerPreferences"), expectation.document.flip))
     for number, (page, shown) in enumerate(zip(objects.pages, reading.pages, strict=True), 1):
         problems = [*_others(page, PAGE, "the page"), *_of_links(page.get("/Annots"))]
         order = str(page.get("/Tabs", "")).lstrip("/")
-        if order != ("S" if expectation.elements else ""):
+        if order != ("S" if expectation.edition.tags else ""):
             problems.append(f"its links are met in the order {order or 'of the viewer'} (Tabs)")
         problems += dict.fromkeys(shown.contents.means)
-        if expectation.edition != "press":  # C502 has those of press files
+        if not expectation.edition.for_press:  # C502 has those of press files
             problems += (f"it uses {use}" for use in dict.fromkeys(shown.contents.transparency))
         yield from (Fault(problem, page=number) for problem in problems)
 
@@ -78,10 +81,11 @@ def _of_links(annotations: Any) -> Iterator[str]:
             yield from _others(action, ACTION, "the target of a link")
 
 
-def _other_preferences(preferences: Any, expectation: Expectation) -> Iterator[str]:
+def _other_preferences(preferences: Any, flip: str) -> Iterator[str]:
+    """Yield what viewers are wrongly asked for, or not asked for; printers too, on sheets that they turn by *flip*."""
     found = preferences.items() if isinstance(preferences, Dictionary) else ()
     asked = {key[1:]: str(value).lstrip("/").lower() for key, value in found}
-    wanted = {key: value.lower() for key, value in expectation.preferences}
+    wanted = {"DisplayDocTitle": "true"} | ({"PrintScaling": "none", "Duplex": DUPLEX[flip]} if flip else {})
     for key in sorted(asked.keys() | wanted):
         if asked.get(key) != wanted.get(key):
             yield f"viewers are asked for {key} {asked.get(key, '(missing)')}, not {wanted.get(key, '(nothing)')}"

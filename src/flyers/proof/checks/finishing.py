@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flyers.findings import Fault
+from flyers.page.document import Finish
+from flyers.page.paths import box_around
 from flyers.proof.content_stream.records import Paint
-from flyers.proof.expectations import Expectation, ExpectedFinish
+from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.geometry import Box, shared, shrink
 from flyers.proof.matching import page_pairs
@@ -30,13 +32,15 @@ PLACE_TOLERANCE = 0.1
 def lines_for_tools(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, expected in page_pairs(reading, expectation):
         found = list(dielines(page))
-        wanted = expected.finishing if expectation.edition == "press" else ()
-        bleed = shrink((0.0, 0.0, expected.width, expected.height), -expected.bleed)
+        wanted = expected.finishing if expectation.edition.for_press else ()
+        bleed = expectation.bleed_box(expected)
         for finish in wanted:
             match = next((paint for paint in found if _is_at(paint, finish, bleed)), None)
             if match is None:
                 yield Fault(
-                    f"the {finish.kind} at {_place(finish.box)} is missing", page=page.number, where=expected.face
+                    f"the {finish.kind} at {_place(box_around(finish.path))} is missing",
+                    page=page.number,
+                    where=expected.face,
                 )
             else:
                 found.remove(match)
@@ -53,12 +57,13 @@ def dielines(page: PageReading) -> Iterator[Paint]:
     return (paint for paint in page.contents.paints if paint.colour.is_dieline)
 
 
-def _is_at(paint: Paint, finish: ExpectedFinish, bleed: Box) -> bool:
+def _is_at(paint: Paint, finish: Finish, bleed: Box) -> bool:
     """Return whether *paint* is around the path of *finish*; a stroke has half its weight on all sides.
 
     Of a line along the cut, the half that would be beyond the *bleed* is not there.
     """
-    around = shrink(finish.box, -paint.thinnest / 2) if paint.kind == "stroke" else finish.box
+    box = box_around(finish.path)
+    around = shrink(box, -paint.thinnest / 2) if paint.kind == "stroke" else box
     seen = shared(around, bleed) or around
     return all(abs(one - other) <= PLACE_TOLERANCE for one, other in zip(paint.box, seen, strict=True))
 

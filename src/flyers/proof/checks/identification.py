@@ -56,7 +56,7 @@ SAME = {
 )
 def label(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     in_packet, in_info = xmp_packet(reading).get("pdfxid:GTS_PDFXVersion"), reading.info.get("GTS_PDFXVersion", "")
-    if X4 in expectation.standards:
+    if X4 in expectation.edition.standards:
         if in_packet != X4:
             yield Fault(f"the XMP packet says “{in_packet}” instead of “{X4}”")
         if in_info:
@@ -123,7 +123,7 @@ def readable_packet(reading: Reading, expectation: Expectation) -> Iterator[Faul
 def metadata_complete(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     # A packet that is missing or broken is reported by X723.
     known = {**reading.info, **xmp_packet(reading).properties}
-    for standard in expectation.standards:
+    for standard in expectation.edition.standards:
         missing = [name for name in NEEDED.get(standard, ()) if not known.get(name)]
         if missing and not (standard == X4 and not xmp_packet(reading).properties):
             yield Fault(f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing")

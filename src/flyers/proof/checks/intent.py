@@ -61,7 +61,7 @@ def one_intent(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     standards=PDF_X,
 )
 def condition_named(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    expected = expectation.condition
+    expected = expectation.edition.condition
     for intent in _intents(reading):
         identifier, registry = _text(intent, "/OutputConditionIdentifier"), _text(intent, "/RegistryName")
         if not identifier:
@@ -91,7 +91,7 @@ def condition_named(reading: Reading, expectation: Expectation) -> Iterator[Faul
     standards=PDF_X,
 )
 def profile_fits(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    old = X1A in expectation.standards
+    old = X1A in expectation.edition.standards
     for intent in _intents(reading):
         if "/DestOutputProfileRef" in intent:
             yield Fault("the output intent names a profile outside the file")
@@ -132,13 +132,13 @@ def _unfit(data: bytes, components: Any, versions: tuple[int, ...]) -> Iterator[
     standards=PDF_X,
 )
 def profile_is_the_conditions(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    expected = expectation.condition
+    expected = expectation.edition.condition
     for intent in _intents(reading):
         profile = intent.get("/DestOutputProfile")
         if not expected or not isinstance(profile, Stream):
             continue
         found = hashlib.sha256(shared_contents(profile)).hexdigest()
-        if found != expected.profile_sha256:
+        if found != expected.sha256:
             yield Fault(f"the profile's SHA-256 is {found[:12]}…, unlike that of {expected.identifier}")
 
 
@@ -158,7 +158,7 @@ def no_rgb_behind(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     inks = {"/DeviceCMYK", "/DeviceGray", "/Separation", "/DeviceN", "/Indexed", "/Pattern", "/CMYK", "/G", "/I"}
     found = {family for space in _spaces(reading) for family in _families(space)}
     for family in sorted(found):
-        if family in ("/DeviceRGB", "/RGB") or (X1A in expectation.standards and family not in inks):
+        if family in ("/DeviceRGB", "/RGB") or (X1A in expectation.edition.standards and family not in inks):
             yield Fault(f"a colour space is based on {family[1:]}")
 
 

@@ -51,7 +51,7 @@ VISIBLE = 40
 )
 def text_is_safe(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, expected in page_pairs(reading, expectation):
-        bleed = shrink((0.0, 0.0, expected.width, expected.height), -expected.bleed)
+        bleed = expectation.bleed_box(expected)
         panels = list(safe_panels(expected))
         for text in page.contents.texts:
             if text.box is None:
@@ -81,10 +81,10 @@ def _unsafe_codes(expectation: Expectation) -> Iterator[Fault]:
         if not any(contains(panel, code.box, 0.05) for panel in panels):
             beyond = _beyond(code.box, panels)
             yield Fault(
-                f"the code extends {beyond:.1f} pt beyond the safe area", page=code.page + 1, where=code.contact
+                f"the code extends {beyond:.1f} pt beyond the safe area", page=code.page + 1, where=code.item.contact
             )
         for problem in tool_problems(code.box, expectation.pages[code.page]):
-            yield Fault(f"the code is {problem}", page=code.page + 1, where=code.contact)
+            yield Fault(f"the code is {problem}", page=code.page + 1, where=code.item.contact)
 
 
 def _beyond(box: Box, panels: list[Box]) -> float:
@@ -163,7 +163,7 @@ def _words_out_of_order(reading: Reading, expectation: Expectation) -> Iterator[
         for one, other in pairwise(parts):
             if _right_end(other) > min(glyph.along for glyph in one) + OUT_OF_ORDER:
                 where = f"“{quoted_glyphs(other)}” is to the right of “{quoted_glyphs(one)}”"
-                yield Fault(f"{where} in “{match.line.text}”", page=match.line.page + 1, where=match.line.where)
+                yield Fault(f"{where} in “{match.line.text}”", page=match.page + 1, where=match.line.where)
 
 
 def _strong(stretch: Stretch) -> list[DrawnGlyph]:
@@ -190,7 +190,7 @@ def lines_visible(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     for match in matching(reading, expectation).matches:
         if match.found is None or match.found.box is None:
             continue
-        page: PageReading = reading.pages[match.line.page]
+        page: PageReading = reading.pages[match.page]
         levels = reading.raster.page(page.number).crop(shrink(match.found.box, -0.5))
         if levels is None:
             continue

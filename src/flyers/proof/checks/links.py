@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from flyers.content.contacts import Contact
 from flyers.findings import Fault
 from flyers.proof.checks.structure import UA, quoted
-from flyers.proof.expectations import Expectation, ExpectedCode, ExpectedContact
+from flyers.proof.expectations import Expectation, PlacedCode
 from flyers.proof.findings import check
 from flyers.proof.geometry import Box, contains, overlap, shrink, union
 from flyers.proof.glyphs import DrawnGlyph
@@ -39,9 +40,11 @@ QUIET = 4.1
 def contacts_live(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     links = read_structure(reading).links
     claimed_standards: set[int] = set()
+    linked = expectation.edition.links
     for contact in expectation.contacts:
-        if not contact.target or contact.page >= len(reading.pages):
+        if not (linked and contact.is_read) or contact.page >= len(reading.pages):
             continue
+        known = contact.contact
         lines = contact_lines(reading.pages[contact.page], contact)
         inks = [ink_of(line) for line in lines]
         over = [
@@ -49,24 +52,24 @@ def contacts_live(reading: Reading, expectation: Expectation) -> Iterator[Fault]
         ]
         claimed_standards.update(map(id, over))
         if not over:
-            yield Fault(f"a touch on {contact.display} opens nothing", page=contact.page + 1, where=contact.contact)
+            yield Fault(f"a touch on {known.display} opens nothing", page=contact.page + 1, where=known.id)
         for link in over:
-            if fault := _link_fault(link, contact, lines):
-                yield Fault(fault, page=contact.page + 1, where=contact.contact)
+            if fault := _link_fault(link, known, lines):
+                yield Fault(fault, page=contact.page + 1, where=known.id)
     descriptions = {element.alt for element in expectation.elements if element.tag == "Figure"}
     for code in expectation.codes:
-        if not code.linked:
+        if not (linked and code.is_read):
             continue
         over = [link for link in links if link.page == code.page and overlap(link.box, code.box, 0.1)]
         claimed_standards.update(map(id, over))
         if fault := _code_fault(over, code, descriptions):
-            yield Fault(fault, page=code.page + 1, where=code.contact)
+            yield Fault(fault, page=code.page + 1, where=code.item.contact)
     for link in links:
         if id(link) not in claimed_standards:
             yield Fault(f"there is an unexpected link to {link.target or 'nowhere'}", page=link.page + 1)
 
 
-def _code_fault(over: list[LinkArea], code: ExpectedCode, descriptions: set[str]) -> str:
+def _code_fault(over: list[LinkArea], code: PlacedCode, descriptions: set[str]) -> str:
     """Return what is wrong with the links over a code: nobody can scan a code on their own phone's screen."""
     if not over:
         return f"a touch on the code to {code.target} opens nothing"
@@ -75,7 +78,7 @@ def _code_fault(over: list[LinkArea], code: ExpectedCode, descriptions: set[str]
             return f"a touch on the code to {code.target} opens {link.target or 'nothing'}"
         if not contains(link.box, code.box, 0.1):
             return f"the link on the code to {code.target} does not cover it"
-        if not contains(shrink(code.box, -QUIET * code.module), link.box):
+        if not contains(shrink(code.box, -QUIET * code.item.module), link.box):
             return f"the link on the code to {code.target} reaches out of it"
         if link.element is None or link.element.tag != "Link":
             return f"the link on the code to {code.target} is in no Link of the tree"
@@ -88,7 +91,7 @@ def _code_fault(over: list[LinkArea], code: ExpectedCode, descriptions: set[str]
     return ""
 
 
-def _link_fault(link: LinkArea, contact: ExpectedContact, lines: Sequence[Sequence[DrawnGlyph]]) -> str:
+def _link_fault(link: LinkArea, contact: Contact, lines: Sequence[Sequence[DrawnGlyph]]) -> str:
     inks = [ink_of(line) for line in lines]
     if link.target != contact.target:
         return f"a touch on {contact.display} opens {link.target or 'nothing'}, not {contact.target}"

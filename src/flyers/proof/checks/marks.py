@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from flyers.content.press import Marks
 from flyers.findings import Fault
+from flyers.page.document import Page
 from flyers.proof.checks.boxes import SIDES, registration_boxes
 from flyers.proof.content_stream.records import TextObject
-from flyers.proof.expectations import Expectation, ExpectedMarks, ExpectedPage
+from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
-from flyers.proof.geometry import Box, contains, overlap, shrink
+from flyers.proof.geometry import Box, contains, overlap
 from flyers.proof.matching import essence, page_pairs
 from flyers.proof.reading import PageReading, Reading
 
@@ -43,16 +45,19 @@ MEASURE = 0.05
     needs_expectation=True,
 )
 def marks_present(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    condition, no_marks = expectation.edition.condition, Marks(crop=False, fold=False)
+    asked = condition.marks if condition and expectation.edition.marks else no_marks
     for page, expected in page_pairs(reading, expectation):
         # A mark that the media box cuts off shows nothing.
         marks = [box for box in registration_boxes(page) if contains(page.media, box, EXACT)]
-        if marks and not (expected.marks.crop or expected.marks.fold):
+        if marks and not (asked.crop or asked.fold):
             yield Fault("there are marks, and the print condition asks for none", page=page.number, where=expected.face)
             continue
         if any(paint.colour.is_registration and paint.colour.values != (1.0,) for paint in page.contents.paints):
             yield Fault("a mark is printed in a tint of registration colour", page=page.number, where=expected.face)
-        for guide in _guides(expected):
-            for problem in guide.problems(marks, expected):
+        bleed = expectation.bleed_box(expected)
+        for guide in _guides(expected, asked):
+            for problem in guide.problems(marks, expected, bleed, asked):
                 yield Fault(problem, page=page.number, where=expected.face)
 
 
@@ -64,10 +69,9 @@ class _Guide(NamedTuple):
     place: float
     wanted: bool
 
-    def problems(self, marks: list[Box], page: ExpectedPage) -> Iterator[str]:
+    def problems(self, marks: list[Box], page: Page, bleed: Box, asked: Marks) -> Iterator[str]:
         axis, across = self.axis, 1 - self.axis
         trim = (0.0, 0.0, page.width, page.height)
-        bleed = shrink(trim, -page.bleed)
         lines = [
             box
             for box in marks
@@ -84,11 +88,14 @@ class _Guide(NamedTuple):
         )
         if missing := [SIDES[across + 2 * end] for end in (0, 1) if not ends[end]]:
             yield f"no mark shows the {self.name} at the {' and '.join(missing)}"
+        if page.sheet:  # with many copies, marks only have to show the place
+            return
+        measures = asked.offset, asked.length, asked.weight
         for end, near in zip(ends, (2, 0), strict=True):
             edge = trim[across] if near == 2 else trim[across + 2]
             found = [_stroke(box, axis, edge, near) for box in end]
-            if end and not any(_as_asked(measures, page.marks) for measures in found):
-                yield f"the mark of the {self.name} is {_measures(found[0])} instead of {_measures(_asked(page.marks))}"
+            if end and not any(_alike(stroke, measures) for stroke in found):
+                yield f"the mark of the {self.name} is {_measures(found[0])} instead of {_measures(measures)}"
 
 
 def _stroke(box: Box, axis: int, edge: float, near: int) -> tuple[float, float, float]:
@@ -100,32 +107,27 @@ def _stroke(box: Box, axis: int, edge: float, near: int) -> tuple[float, float, 
     return abs(box[across + near] - edge) + weight / 2, box[across + 2] - box[across] - weight, weight
 
 
-def _asked(marks: ExpectedMarks) -> tuple[float, ...]:
-    """Return offset, length and weight; () where they do not matter."""
-    return tuple(value for value in (marks.offset, marks.length, marks.weight) if value is not None)
+def _alike(stroke: tuple[float, float, float], measures: tuple[float, float, float]) -> bool:
+    return all(abs(one - other) <= MEASURE for one, other in zip(stroke, measures, strict=True))
 
 
-def _as_asked(measures: tuple[float, ...], marks: ExpectedMarks) -> bool:
-    return all(abs(one - other) <= MEASURE for one, other in zip(measures, _asked(marks), strict=False))
-
-
-def _measures(measures: tuple[float, ...]) -> str:
+def _measures(measures: tuple[float, float, float]) -> str:
     offset, length, weight = measures
     return f"{offset:.2f} pt from the trim, {length:.2f} pt long and {weight:.2f} pt thick"
 
 
-def _guides(page: ExpectedPage) -> Iterator[_Guide]:
+def _guides(page: Page, asked: Marks) -> Iterator[_Guide]:
     for name, axis, place in (
         ("left cut", 0, 0.0),
         ("right cut", 0, page.width),
         ("lower cut", 1, 0.0),
         ("upper cut", 1, page.height),
     ):
-        yield _Guide(name, axis, place, page.marks.crop)
+        yield _Guide(name, axis, place, asked.crop)
     for fold in page.folds:
-        yield _Guide(f"fold at {fold:g} pt", 0, fold, page.marks.fold)
+        yield _Guide(f"fold at {fold:g} pt", 0, fold, asked.fold)
     for fold in page.level_folds:
-        yield _Guide(f"fold at {fold:g} pt from the foot", 1, fold, page.marks.fold)
+        yield _Guide(f"fold at {fold:g} pt from the foot", 1, fold, asked.fold)
 
 
 @check(
@@ -142,12 +144,13 @@ def _guides(page: ExpectedPage) -> Iterator[_Guide]:
     needs_expectation=True,
 )
 def slug_line(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    if not expectation.slug_line:
+    has_line = expectation.edition.slug_line
+    if not has_line:
         yield from _information_faults(reading, expectation)
     for page, expected in page_pairs(reading, expectation):
-        bleed = shrink((0.0, 0.0, expected.width, expected.height), -expected.bleed)
+        bleed = expectation.bleed_box(expected)
         slug = [text for text in page.contents.texts if text.box and not overlap(text.box, bleed)]
-        problems = _slug_problems(reading, expectation, page, slug) if expectation.slug_line else _no_slug(slug)
+        problems = _slug_problems(reading, expectation, page, slug) if has_line else _no_slug(slug)
         for problem in problems:
             yield Fault(problem, page=page.number, where=expected.face)
 
@@ -155,8 +158,16 @@ def slug_line(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 def _information_faults(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     """Yield what the file does not say of itself, and its pages cannot."""
     said = " ".join(reading.info.get(key, "") for key in ("Title", "Keywords"))
-    if missing := [word for word in expectation.slug if word not in said]:
+    if missing := [word for word in _slug_words(expectation) if word not in said]:
         yield Fault(f"title and keywords do not say “{'”, “'.join(missing)}”")
+
+
+def _slug_words(expectation: Expectation) -> Iterator[str]:
+    """Yield the words that the slug of every page must have; the file's information, if there is no slug."""
+    document = expectation.document
+    yield from (document.product, document.label, document.issue, document.code)
+    if document.draft_mark:
+        yield document.draft_mark
 
 
 def _no_slug(slug: list[TextObject]) -> Iterator[str]:
@@ -171,7 +182,9 @@ def _slug_problems(
     date = "-".join(created.groups()) if created else ""
     printed = " ".join(text.text for text in slug)
     missing = [
-        word for word in (*expectation.slug, date or "the day on which the file was made") if word not in printed
+        word
+        for word in (*_slug_words(expectation), date or "the day on which the file was made")
+        if word not in printed
     ]
     if missing:
         yield f"the slug does not say “{'”, “'.join(missing)}”"
@@ -196,13 +209,14 @@ def _slug_problems(
     needs_expectation=True,
 )
 def draft_marks(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    mark = essence(expectation.draft_mark)
+    words = expectation.document.draft_mark
+    mark = essence(words)
     for page, expected in page_pairs(reading, expectation):
         marks = [text.box for text in page.contents.texts if text.box and mark and mark in essence(text.text)]
         without = [piece for piece in expected.pieces if not any(contains(piece, box, EXACT) for box in marks)]
         if mark and without:
             yield Fault(
-                f"{len(without)} of {len(expected.pieces)} pieces do not say “{expectation.draft_mark}”",
+                f"{len(without)} of {len(expected.pieces)} pieces do not say “{words}”",
                 page=page.number,
                 where=expected.face,
             )

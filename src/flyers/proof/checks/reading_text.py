@@ -12,12 +12,14 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate, pairwise, zip_longest
 
 from flyers.findings import Fault
+from flyers.page.document import Page
 from flyers.proof.checks.structure import UA, quoted
-from flyers.proof.expectations import Expectation, ExpectedElement, ExpectedPage
+from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.geometry import Box, around, contains, own_point
 from flyers.proof.matching import essence, word_fault
 from flyers.proof.reading import Reading
+from flyers.proof.spoken_words import SpokenElement
 from flyers.proof.structure_reading import read_structure
 from flyers.proof.structure_tree import INLINE, StructureElement, TaggedStructure
 
@@ -56,7 +58,7 @@ def _nested(tags: tuple[str, ...]) -> str:
 
 
 def _difference(
-    element: StructureElement | None, expected: ExpectedElement | None, elements: tuple[ExpectedElement, ...]
+    element: StructureElement | None, expected: SpokenElement | None, elements: tuple[SpokenElement, ...]
 ) -> str:
     if element is None:
         return f"{quoted(expected.text or expected.alt)} is never said" if expected else ""
@@ -106,8 +108,9 @@ def _joiners(text: str) -> list[tuple[int, str]]:
 )
 def languages_expected(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     tree = read_structure(reading)
-    if tree.language != expectation.language:
-        yield Fault(f"the file claims to be in {tree.language or 'no language'}, not in {expectation.language}")
+    own = expectation.document.language
+    if tree.language != own:
+        yield Fault(f"the file claims to be in {tree.language or 'no language'}, not in {own}")
         return
     for element, expected in zip(tree.blocks, expectation.elements, strict=False):
         found = list(_letters((shown.text, inner.language_read) for inner, shown in element.shown))
@@ -122,7 +125,7 @@ def languages_expected(reading: Reading, expectation: Expectation) -> Iterator[F
         yield from _figures_in_their_language(element, expected)
     yield from _labels_in_their_language(tree)
     for element, expected in zip(tree.blocks, expectation.elements, strict=False):
-        if element.alt and element.language_read != (expected.language or expectation.language):
+        if element.alt and element.language_read != (expected.language or own):
             yield Fault(
                 f"the description {quoted(element.alt)} is marked {element.language_read}", page=element.page + 1
             )
@@ -135,7 +138,7 @@ def _labels_in_their_language(tree: TaggedStructure) -> Iterator[Fault]:
             yield Fault(f"the bullet of {quoted(text.text)} is marked {label.language_read}", page=text.page + 1)
 
 
-def _figures_in_their_language(element: StructureElement, expected: ExpectedElement) -> Iterator[Fault]:
+def _figures_in_their_language(element: StructureElement, expected: SpokenElement) -> Iterator[Fault]:
     """Yield what is wrong with the languages of figures: a contact is read in that of the words around it."""
     for child in element.children:
         if child.tag == "Link" and child.language_read != element.language_read:
@@ -179,9 +182,10 @@ def order_on_page(reading: Reading, expectation: Expectation) -> Iterator[Fault]
         yield Fault("the order returns to a panel that it has left")
     for (one, above, panel), (other, below, same) in pairwise(blocks):
         page = expectation.pages[panel[0]]
+        rtl = (page.direction or expectation.document.direction) == "rtl"
         turn = _turn_of_both(above, below, page)
         seen, next_seen = _as_turned(turn, above), _as_turned(turn, below)
-        if panel == same and (_climbs(seen, next_seen) or _turns_back(seen, next_seen, rtl=page.rtl)):
+        if panel == same and (_climbs(seen, next_seen) or _turns_back(seen, next_seen, rtl=rtl)):
             words = f"{quoted(other.text or other.alt)} is read after {quoted(one.text or one.alt)}"
             yield Fault(f"{words}, but precedes it on the page", page=other.page + 1)
 
@@ -192,12 +196,12 @@ def _panel(element: StructureElement, area: Box, expectation: Expectation) -> tu
         return None
     page = expectation.pages[element.page]
     across, up = (area[0] + area[2]) / 2, (area[1] + area[3]) / 2
-    between = [fold for fold in page.folds if fold not in page.crossed]
+    between = [fold for fold in page.folds if fold not in page.crossed_folds]
     column, row = sum(fold < across for fold in between), sum(fold < up for fold in page.level_folds)
     return element.page, column + row * (len(between) + 1)
 
 
-def _turn_of_both(one: Box, other: Box, page: ExpectedPage) -> int:
+def _turn_of_both(one: Box, other: Box, page: Page) -> int:
     """Return by how many degrees the smallest turned area that holds both boxes is turned; 0 if none does."""
     areas = [
         ((box[2] - box[0]) * (box[3] - box[1]), turn)

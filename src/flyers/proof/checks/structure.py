@@ -87,8 +87,8 @@ def tagged(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 def title_expected(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     titles = {"the information dictionary": reading.info.get("Title", ""), "XMP": xmp_packet(reading).get("dc:title")}
     for where, title in titles.items():
-        if title.strip() != expectation.title:
-            yield Fault(f"{where} has the title {quoted(title)}, not {quoted(expectation.title)}")
+        if title.strip() != expectation.document.title:
+            yield Fault(f"{where} has the title {quoted(title)}, not {quoted(expectation.document.title)}")
 
 
 @check(
@@ -149,7 +149,7 @@ def feet_marked(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for match in matching(reading, expectation).matches:
         if not match.line.running or match.found is None:
             continue
-        page = reading.pages[match.line.page]
+        page = reading.pages[match.page]
         marks = [mark for mark, _ in page.contents.marked_runs(match.found)]
         if not all(mark is not None and any(_is_footer(one) for one in mark.chain) for mark in marks):
             yield Fault(f"{quoted(match.line.text)} is not marked as a foot", page=page.number, where=match.line.where)
@@ -246,7 +246,7 @@ def pictures_described(reading: Reading, expectation: Expectation) -> Iterator[F
             yield Fault("a picture has no description", page=figure.page + 1)
         if any(mark in figure.alt for mark in ISOLATES):
             yield Fault(f"the description {quoted(figure.alt)} has direction marks", page=figure.page + 1)
-        if not _boxed(figure, 1.0 if expectation.product == "unknown" else EXACT):
+        if not _boxed(figure, EXACT if expectation.is_known else 1.0):
             yield Fault(
                 f"the place given for {quoted(figure.alt)} is not where it is drawn",
                 hint="Build the file again; report the problem if it persists.",

@@ -1,26 +1,25 @@
-"""Printed lines compared with expected ones: complete, in place and in order, large enough, and nothing else."""
+"""Printed lines compared with composed ones: complete, in place and in order, large enough, and nothing else."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from flyers.findings import Fault
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.geometry import contains, overlap
 from flyers.proof.matching import (
+    Match,
     contact_glyphs,
     essence,
+    in_order,
     matching,
     safe_panels,
     word_fault,
 )
 from flyers.proof.reading import Reading
-
-PLACE_TOLERANCE = 0.03
-"""Points by which a line may be off its place: ten times what rounding makes of ours (0.003, in all languages)."""
 
 
 @check(
@@ -35,13 +34,13 @@ PLACE_TOLERANCE = 0.03
 )
 def lines_complete(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for match in matching(reading, expectation).matches:
-        page, where = match.line.page + 1, match.line.where
+        page, where = match.page + 1, match.line.where
         if match.found is None:
             yield Fault(f"the line “{match.line.text}” is missing", page=page, where=where)
         elif not match.same:
             expected, found = essence(match.line.text), essence(match.found.text)
             yield Fault(f"{_first_difference(expected, found)} in “{match.line.text}”", page=page, where=where)
-        elif not expectation.elements and (fault := word_fault(match.found.text, match.line.text)):
+        elif not expectation.edition.tags and (fault := word_fault(match.found.text, match.line.text)):
             # In a file with tags, U811 compares what the tags say.
             yield Fault(f"{fault} in “{match.line.text}”", page=page, where=where)
 
@@ -74,10 +73,10 @@ def contacts_read(reading: Reading, expectation: Expectation) -> Iterator[Fault]
         if contact.page >= len(reading.pages):
             continue
         glyphs = contact_glyphs(reading.pages[contact.page], contact)
-        found = essence("".join(glyph.text or "\ufffd" for glyph in glyphs))
-        if found != essence(contact.display):
+        found, display = essence("".join(glyph.text or "\ufffd" for glyph in glyphs)), contact.contact.display
+        if found != essence(display):
             says = f"reads “{found}” from left to right" if found else "is missing"
-            yield Fault(f"{contact.display} {says}", page=contact.page + 1, where=contact.contact, found=found)
+            yield Fault(f"{display} {says}", page=contact.page + 1, where=contact.contact.id, found=found)
 
 
 @check(
@@ -97,7 +96,7 @@ def large_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         smallest = min(glyph.size for glyph in match.found.glyphs)
         if smallest < match.line.floor - 0.01:
             size = f"{smallest:.2f} pt, less than {match.line.floor:g} pt"
-            yield Fault(f"“{match.line.text}” is printed at {size}", page=match.line.page + 1, where=match.line.where)
+            yield Fault(f"“{match.line.text}” is printed at {size}", page=match.page + 1, where=match.line.where)
 
 
 @check(
@@ -123,7 +122,7 @@ def no_unexpected_text(reading: Reading, expectation: Expectation) -> Iterator[F
         elif not overlap(text.box, reading.pages[number - 1].bleed):
             if (essence(text.text), number) in margins:
                 margins.remove((essence(text.text), number))
-            elif expectation.composed:
+            else:
                 yield Fault(f"“{text.text.strip()}” is not expected beyond the bleed", page=number, where="the margin")
     for page in reading.pages:
         if page.contents.hidden:
@@ -136,8 +135,7 @@ def no_unexpected_text(reading: Reading, expectation: Expectation) -> Iterator[F
 
 def _lines_in_margins(expectation: Expectation) -> list[tuple[str, int]]:
     """Return the text of each line of the slugs, with its page's number."""
-    slugs = expectation.composed.slug if expectation.composed else ()
-    return [(essence(line.text), number) for number, lines in enumerate(slugs, 1) for line in lines]
+    return [(essence(line.text), number) for number, lines in enumerate(expectation.slug, 1) for line in lines]
 
 
 @check(
@@ -151,12 +149,11 @@ def _lines_in_margins(expectation: Expectation) -> list[tuple[str, int]]:
     needs_expectation=True,
 )
 def lines_in_order(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    numbers = {id(line): number for number, line in enumerate(expectation.lines)}
-    found = [match for match in matching(reading, expectation).matches if match.found is not None and match.same]
-    for one, other in pairwise(sorted(found, key=lambda match: numbers[id(match.line)])):
-        if one.line.page == other.line.page and one.found and other.found and one.found.order > other.found.order:
+    found = [match for match in in_order(reading, expectation) if match.found is not None and match.same]
+    for one, other in pairwise(found):
+        if one.page == other.page and one.found and other.found and one.found.order > other.found.order:
             yield Fault(
-                f"“{other.line.text}” comes before “{one.line.text}”", page=other.line.page + 1, where=other.line.where
+                f"“{other.line.text}” comes before “{one.line.text}”", page=other.page + 1, where=other.line.where
             )
     margins = _lines_in_margins(expectation)
     strays = sorted(matching(reading, expectation).strays, key=lambda stray: (stray[0], stray[1].order))
@@ -178,15 +175,16 @@ def lines_in_order(reading: Reading, expectation: Expectation) -> Iterator[Fault
     needs_expectation=True,
 )
 def messages_whole(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    found = {id(match.line): match for match in matching(reading, expectation).matches}
-    for message in expectation.messages:
-        matches = [found.get(id(expectation.lines[index])) for index in message.lines]
+    def paragraph(match: Match) -> tuple[object, ...]:
+        return match.line.block, match.line.message, expectation.counts(match.page, match.line)
+
+    for _, lines in groupby(in_order(reading, expectation), key=paragraph):
+        first, *others = lines
+        whole = expectation.message_text(first.page, first.line)
         # Lines that are missing or wrong are reported by T301.
-        if not all(match is not None and match.same for match in matches):
+        if whole is None or not all(match.same for match in (first, *others)):
             continue
-        printed = essence("".join(match.found.text for match in matches if match is not None and match.found))
-        if printed != essence(message.text):
-            page = expectation.lines[message.lines[0]].page + 1
-            yield Fault(
-                f"{_first_difference(essence(message.text), printed)} in the message", page=page, where=message.message
-            )
+        printed = essence("".join(match.found.text for match in (first, *others) if match.found))
+        if printed != essence(whole):
+            problem = f"{_first_difference(essence(whole), printed)} in the message"
+            yield Fault(problem, page=first.page + 1, where=str(first.line.message))

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from flyers.findings import Fault
+from flyers.page.items import extent
 from flyers.proof.checks.codes import SCHEMES
 from flyers.proof.expectations import Expectation, ExpectedImage
 from flyers.proof.findings import IMAGE_CHECKS, IMAGE_REGISTRY, image_check, image_explain
@@ -59,7 +60,7 @@ DAMAGED = image_explain(
     needs_expectation=True,
 )
 def has_its_size(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
-    wanted = _expected(expectation).pixels
+    wanted = expectation.document.pixels or (0, 0)
     if reading.size != wanted:
         yield Fault(f"{reading.size[0]} × {reading.size[1]} pixels instead of {wanted[0]} × {wanted[1]}")
     if (reading.kind, reading.depth) != ("RGB", 8):
@@ -133,12 +134,12 @@ def shows_its_page(reading: ImageReading, expectation: Expectation) -> Iterator[
     image = _expected(expectation)
     if image.page is None or len(expectation.pages) != 1:
         raise ValueError("nothing says what the image must show")
-    if reading.size != image.pixels:
+    if reading.size != expectation.document.pixels:
         return
     different = different_squares(reading.pixels(), image.page)
     scale = reading.size[0] / expectation.pages[0].width / SQUARE
-    for line in expectation.lines:
-        left, bottom, right, top = (scale * side for side in line.box)
+    for _, line in expectation.lines:
+        left, bottom, right, top = (scale * side for side in extent(line))
         rows = slice(max(0, len(different) - 1 - int(top)), len(different) - int(bottom))
         place = different[rows, max(0, int(left)) : int(right) + 1]
         if place.any():
@@ -161,10 +162,10 @@ def shows_its_page(reading: ImageReading, expectation: Expectation) -> Iterator[
 def codes_survive(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
     for code in expectation.codes:
         if all(decoded.text != code.target for decoded in reading.codes):
-            yield Fault(f"the code for {code.target} can't be read", where=code.contact)
+            yield Fault(f"the code for {code.target} can't be read", where=code.item.contact)
         for what, found in reading.coarse.items():
             if all(decoded.text != code.target for decoded in found):
-                yield Fault(f"the code for {code.target} can't be read {what}", where=code.contact)
+                yield Fault(f"the code for {code.target} can't be read {what}", where=code.item.contact)
 
 
 @image_check(
@@ -178,7 +179,7 @@ def codes_survive(reading: ImageReading, expectation: Expectation) -> Iterator[F
     asked_by="issue 9: another code",
 )
 def only_meant_codes(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
-    known = {code.target for code in expectation.codes} if expectation.image else None
+    known = {code.target for code in expectation.codes} if expectation.is_known else None
     for decoded in reading.codes:
         if known is not None and decoded.text not in known:
             yield Fault(f"an unexpected {decoded.kind} opens “{decoded.text}”")
@@ -226,7 +227,7 @@ def _difference(found: str, wanted: str) -> str:
     needs_expectation=True,
 )
 def numbers_whole(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
-    shown = dict.fromkeys(contact.display for contact in expectation.contacts)
+    shown = dict.fromkeys(placed.contact.display for placed in expectation.contacts)
     for where, words in (("alt", reading.alt), ("text", reading.text)):
         for display in shown if words is not None else ():
             if problem := _broken(display, words or ""):

@@ -6,15 +6,13 @@ import time
 from typing import Any
 
 from flyers.findings import Fault
-from flyers.proof.expectations import Expectation
+from flyers.page.editions import IMAGE
+from flyers.proof.expectations import Expectation, expectation_of_unknown
 from flyers.proof.findings import IMAGE_CHECKS, ProofFinding, findings
 from flyers.proof.images.checks import DAMAGED
 from flyers.proof.images.reading import ImageReading, read_image
 from flyers.proof.run import Proof
 from flyers.proof.size_guard import UnreadableError
-
-_UNKNOWN = Expectation("unknown", "und", "image", (), (), (), (), (), (), 4.0, "srgb")
-"""What is expected of an image of which nothing is known."""
 
 
 def image_proof(
@@ -30,9 +28,9 @@ def image_proof(
     except UnreadableError as error:
         return Proof((ProofFinding(DAMAGED, Fault(error.problem, error.hint)),), {})
     opened = time.process_time()
-    expected, found = expectation or _UNKNOWN, list[ProofFinding]()
+    expected, found = expectation or expectation_of_unknown(IMAGE), list[ProofFinding]()
     for _, check in sorted(IMAGE_CHECKS.items()):
-        if check.explanation.applies_to(expected, known=expectation is not None):
+        if check.explanation.applies_to(expected):
             found.extend(findings(check, reading, expected))
     checked = time.process_time()
     return Proof(tuple(found), _facts(reading), {"read": round(opened - start, 4), "check": round(checked - opened, 4)})

@@ -271,11 +271,8 @@ def _expected(
     """Return what the file must hold: every text of the products and of the proof's own, complete and in its place."""
     texts = {**localized.texts, **own_texts}
     own = replace(localized, texts=texts)
-    expected = expectation(document, SCREEN, own, library, smallest_module=0.0, moment=moment)
-    # Nothing is linked on paper.
-    contacts = tuple(replace(contact, target="") for contact in expected.contacts)
-    codes = tuple(replace(code, linked=False) for code in expected.codes)
-    return replace(expected, contacts=contacts, codes=codes)
+    on_paper = replace(SCREEN, links=False)
+    return expectation(document, on_paper, own, library, smallest_module=0.0, moment=moment)
 
 
 def _prove(pdf: bytes, expected: Expectation) -> None:
@@ -288,5 +285,5 @@ def _prove(pdf: bytes, expected: Expectation) -> None:
     raise ProofError(
         f"The reader's proof failed its own proof:{listed}{more}\n",
         hint="It was not written. Please report it.",
-        trail=(expected.product, expected.language),
+        trail=(expected.document.product, expected.document.language),
     )

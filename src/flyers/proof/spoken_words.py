@@ -1,4 +1,4 @@
-"""The reading text: what a screen reader says of a composed document, as the proof expects it.
+"""What a screen reader says of a composed document.
 
 Order and kinds of blocks come from the document, words and languages from the translation.
 """
@@ -10,15 +10,41 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from flyers.content.richtext import RichText, SpanKind
-from flyers.page.document import Document, Element, TextLine
-from flyers.pdf.structure import BULLET
-from flyers.proof.expectations import ExpectedElement
+from flyers.page.document import BULLET, Document, Element, TextLine
+from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from flyers.translation.localization import Localization
 
 
-def reading_text(document: Document, localized: Localization) -> Iterator[ExpectedElement]:
+@dataclass(frozen=True, slots=True)
+class SpokenElement:
+    """A block of the structure tree, as a screen reader says it.
+
+    Attributes:
+        pieces: what it says, as (text, BCP 47 tag). Digits and addresses have no language of their own: theirs is that
+            of the words around them.
+        alt: the description of a picture.
+        language: the language of the description; "" for the document's.
+        last: read after the rest of its panel, wherever it is.
+        actual: what is said in place of what it shows, a list item's marker.
+        around: the tags of the elements that it is in, the outermost first.
+    """
+
+    tag: str
+    pieces: tuple[tuple[str, str], ...] = ()
+    alt: str = ""
+    language: str = ""
+    last: bool = False
+    actual: str = ""
+    around: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "".join(text for text, _ in self.pieces)
+
+
+def spoken_elements(document: Document, localized: Localization) -> Iterator[SpokenElement]:
     """Yield every block of *document* in reading order."""
     for element, language, around in _blocks(document.structure, document.language):
         items = [document.pages[page].items[index] for page, index in element.items]
@@ -30,7 +56,7 @@ def reading_text(document: Document, localized: Localization) -> Iterator[Expect
         )
         alt_language = language if element.alt and language != document.language else ""
         marker = BULLET if element.tag == "Lbl" and not lines else ""
-        yield ExpectedElement(element.tag, tuple(pieces), element.alt, alt_language, element.last, marker, around)
+        yield SpokenElement(element.tag, tuple(pieces), element.alt, alt_language, element.last, marker, around)
 
 
 def _blocks(

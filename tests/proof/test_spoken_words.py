@@ -11,8 +11,7 @@ from flyers.content.message_key import NO_KEY, MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.page.document import Box, Element, TextLine
 from flyers.pipeline.image_words import alt_text, plain_text
-from flyers.pipeline.reading_text import reading_text
-from flyers.proof.expectations import ExpectedElement
+from flyers.proof.spoken_words import SpokenElement, spoken_elements
 
 HOTLINE, SITE = MessageKey.of_contact("hotline"), MessageKey.of_contact("site")
 CALL, HELP, FOOT, CROSS = MessageKey("call"), MessageKey("help"), MessageKey("foot"), MessageKey("cross")
@@ -82,8 +81,8 @@ STRUCTURE = (
 
 def test_every_block_is_read_with_its_words_languages_and_the_tags_around_it() -> None:
     localized = words(TEXTS, hotline="1-888-373")
-    assert list(reading_text(document(ITEMS, STRUCTURE), localized)) == [
-        ExpectedElement(
+    assert list(spoken_elements(document(ITEMS, STRUCTURE), localized)) == [
+        SpokenElement(
             "H1",
             (
                 ("Llame: ", "es"),
@@ -96,13 +95,13 @@ def test_every_block_is_read_with_its_words_languages_and_the_tags_around_it() -
             ),
             around=("Document",),
         ),
-        ExpectedElement("Lbl", (), actual="•", around=("Document", "L", "LI")),
-        ExpectedElement("LBody", (("1-888-373", "es"), ("Ayuda", "es")), around=("Document", "L", "LI")),
-        ExpectedElement("Figure", alt="A door", language="en", around=("Document", "Sect")),
-        ExpectedElement("Figure", (("Una cruz", "es"),), alt="Una cruz roja", around=("Document",)),
-        ExpectedElement("Lbl", (("Ayuda", "es"),), around=("Document",)),
-        ExpectedElement("P", (("3 de 4", "es"),), last=True, around=("Document",)),
-        ExpectedElement("P", (("noviembre ", "es"), ("2026", "en")), around=("Document",)),
+        SpokenElement("Lbl", (), actual="•", around=("Document", "L", "LI")),
+        SpokenElement("LBody", (("1-888-373", "es"), ("Ayuda", "es")), around=("Document", "L", "LI")),
+        SpokenElement("Figure", alt="A door", language="en", around=("Document", "Sect")),
+        SpokenElement("Figure", (("Una cruz", "es"),), alt="Una cruz roja", around=("Document",)),
+        SpokenElement("Lbl", (("Ayuda", "es"),), around=("Document",)),
+        SpokenElement("P", (("3 de 4", "es"),), last=True, around=("Document",)),
+        SpokenElement("P", (("noviembre ", "es"), ("2026", "en")), around=("Document",)),
     ]
 
 
