@@ -14,6 +14,8 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
+from flyers.pdf.encoded_glyphs import plain
+from flyers.pdf.subset import font_program
 from flyers.proof.glyph_outlines import MOST_STEPS, GlyphOutlines
 
 
@@ -82,6 +84,24 @@ def test_a_font_of_a_collection_is_found_by_its_number() -> None:
 def test_a_variable_font_is_drawn_at_its_axes(weight: int, right: int) -> None:
     font = GlyphOutlines(truetype(axis=True), axes=(("wght", weight),))
     assert corners(font, 1) == [[(0, 0), (0, 100), (right, 100), (right, 0)]]
+
+
+@pytest.mark.parametrize("curved", [False, True])
+@pytest.mark.parametrize("weight", [400.0, 533.0, 700.0])
+def test_a_pinned_font_is_drawn_as_files_have_it_but_for_a_unit(weight: float, curved: bool) -> None:
+    """HarfBuzz rounds the points of the glyphs that are embedded, and those of their parts."""
+    data, axes = truetype(axis=True, curved=curved), (("wght", weight),)
+    embedded = GlyphOutlines(font_program(data, 0, axes, frozenset([plain(1), plain(2)])).data)
+    own = GlyphOutlines(data, axes=axes)
+    for gid in (1, 2):
+        (composed,), (drawn,) = own.shapes(gid), embedded.shapes(gid)
+        assert composed.shape.kinds == drawn.shape.kinds
+        assert composed.shape.rounded == 0.001
+        places = zip(composed.shape.points, drawn.shape.points, strict=True)
+        off = max(abs(one - other) for pair in places for one, other in zip(*pair, strict=True))
+        assert off <= composed.shape.rounded
+        assert (off > 1e-5) == (weight == 533.0)
+        assert max(abs(composed.x - drawn.x), abs(composed.y - drawn.y)) <= composed.shape.rounded
 
 
 def test_a_glyph_of_others_has_their_shapes_in_other_places() -> None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from fontTools.pens.basePen import DecomposingPen
+from fontTools.pens.pointPen import DecomposingPointPen
 
 from flyers.proof.geometry import Box, around
 from flyers.proof.segments import MOST_STEPS, Contour, Point, polygons
@@ -27,10 +28,15 @@ class PlacedShape(NamedTuple):
 
 
 class ContourShape(NamedTuple):
-    """A contour from its first point: the kinds of its points, and their places in ems from there."""
+    """A contour from its first point: the kinds of its points, and their places in ems from there.
+
+    ``rounded``: ems by which they may be off in a file; 0 for all fonts but variable ones. The outlines of these have
+    fractions of units where their axes are pinned, which are rounded when they are embedded: two points by half a unit.
+    """
 
     kinds: bytes
     points: tuple[Point, ...]
+    rounded: float = 0.0
 
 
 class GlyphOutlines:
@@ -62,6 +68,7 @@ class GlyphOutlines:
     count: int
     units: int
     _glyf: Any = None
+    _varies = False
     gid_of_cid: dict[int, int] | None = None
 
     def _open_file(self, data: bytes, number: int, axes: tuple[tuple[str, float], ...]) -> None:
@@ -72,7 +79,7 @@ class GlyphOutlines:
         self.count = font["maxp"].numGlyphs
         if "glyf" in font:  # a font that is cut down has no names for its glyphs, and they are not needed
             font.setGlyphOrder([f"glyph{gid}" for gid in range(self.count)])
-            self._glyf = None if axes else font["glyf"]
+            self._glyf, self._varies = (None, True) if axes else (font["glyf"], False)
         elif "CFF " in font:
             self.gid_of_cid = _gid_of_cid(font["CFF "].cff[0])
         self._names = font.getGlyphOrder()
@@ -133,6 +140,8 @@ class GlyphOutlines:
     def _read_shapes(self, gid: int) -> tuple[PlacedShape, ...]:
         if not 0 <= gid < self.count:
             return ()
+        if self._varies:
+            return tuple(self._pinned(gid))
         if self._glyf is None:
             return tuple(_of_steps(self._drawn(gid), self.units))
         name = self._names[gid]
@@ -140,6 +149,17 @@ class GlyphOutlines:
         # The box of a glyph begins as far from its origin as its metrics say (OpenType, hmtx).
         moved = (self._metrics[name][1] - self._lefts.get(name, 0)) / self.units if shapes else 0
         return tuple(shape._replace(x=shape.x + moved) for shape in shapes) if moved else shapes
+
+    def _pinned(self, gid: int) -> Iterator[PlacedShape]:
+        """Yield the contours of a glyph of a variable TrueType font, with its points as a static one has them."""
+        pen = _PointRecorder(self._glyphs)
+        self._glyphs[self._names[gid]].drawPoints(pen)
+        for contour in pen.contours:
+            if len(contour) >= LEAST_POINTS:
+                (x, y), _ = contour[0]
+                kinds = bytes(on_curve for _, on_curve in contour)
+                around = tuple(((u - x) / self.units, (v - y) / self.units) for (u, v), _ in contour)
+                yield PlacedShape(x / self.units, y / self.units, ContourShape(kinds, around, 1 / self.units))
 
     def _written(self, name: str) -> tuple[PlacedShape, ...]:
         """Return the contours of a TrueType glyph as they are written; those of its parts are read once."""
@@ -242,6 +262,29 @@ def opened(
         ValueError: the font can't be read.
     """
     return GlyphOutlines(data, number, axes, bare_cff=bare_cff)
+
+
+class _PointRecorder(DecomposingPointPen):  # fontTools is not typed
+    """Collects the points of contours, and whether they are on the curve."""
+
+    skipMissingComponents = False  # noqa: N815  # fontTools' name
+
+    def __init__(self, glyphs: Any) -> None:
+        super().__init__(glyphs)
+        self.contours: list[list[tuple[Point, bool]]] = []
+        self._left = MOST_STEPS
+
+    def beginPath(self, **_: Any) -> None:  # noqa: N802  # fontTools' names
+        self.contours.append([])
+
+    def addPoint(self, pt: Point, segmentType: str | None = None, *_: Any, **__: Any) -> None:  # noqa: N802, N803
+        self._left -= 1
+        if self._left < 0:
+            raise ValueError(f"an outline has more than {MOST_STEPS} steps")
+        self.contours[-1].append((pt, segmentType is not None))
+
+    def endPath(self) -> None:  # noqa: N802  # fontTools' names
+        """Nothing is left to do: every contour of a font is closed."""
 
 
 class _Recorder(DecomposingPen):  # fontTools is not typed
