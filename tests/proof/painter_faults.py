@@ -6,6 +6,7 @@ composed before a fault of the painter is planted, and after one of layout or im
 
 from __future__ import annotations
 
+import hashlib
 import pickle
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -13,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
+
+from PIL import Image
 
 from artcampaign import MOMENT, with_photographs
 from flyers import process_cache
@@ -23,6 +26,7 @@ from flyers.page.paths import mapped
 from flyers.pdf.composites import STRUT, Component, Composite
 from flyers.pdf.encoded_glyphs import GlyphStrings, PlacedGlyph
 from flyers.pdf.painter import paint
+from flyers.pdf.photographs import EncodedPhoto
 from flyers.pipeline.composition import Composition, compose_job
 from flyers.pipeline.expectations import composition_expectation
 from flyers.pipeline.plan import Job
@@ -319,6 +323,34 @@ fault("a photograph is mirrored", PHOTOS, ENCODED, "V904")(
 fault("a photograph is upside down", PHOTOS, ENCODED, "V904")(
     on_photo(lambda photo: replace(photo, turn=(photo.turn + 180) % 360))
 )
+
+
+def on_pixels(change: Callable[[Image.Image], Image.Image]) -> Plant:
+    """Change the pixels of photographs that are packed without loss."""
+
+    def plant(encode: Function) -> Function:
+        def encoded(*args: Any) -> EncodedPhoto:
+            made: EncodedPhoto = encode(*args)
+            if made.is_jpeg:
+                return made
+            mode = {"DeviceCMYK": "CMYK", "DeviceRGB": "RGB"}[made.space]
+            picture = change(Image.frombytes(mode, (made.width, made.height), made.data))
+            data = picture.tobytes()
+            digest = hashlib.sha256(data).hexdigest()
+            return replace(made, width=picture.width, height=picture.height, sha256=digest, data=data)
+
+        return encoded
+
+    return plant
+
+
+for photos in (PHOTOS, Piece("en", "photo-card", "screen")):
+    fault(f"a photograph is a little lighter, {photos.edition}", photos, ENCODED, "V904")(
+        on_pixels(lambda picture: picture.point(lambda level: min(level + 2, 255)))
+    )
+    fault(f"a photograph has too few pixels, {photos.edition}", photos, ENCODED, "V904")(
+        on_pixels(lambda picture: picture.resize((picture.width // 2, picture.height // 2)))
+    )
 
 
 # --- colours, clips, inks ---------------------------------------------------------------------------------------------

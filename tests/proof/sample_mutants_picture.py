@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
+from PIL import Image
 from proofsample import ORIGIN, WIDTH, Sample
 from sample_mutants import mutant
 
-from expecting import with_items
+from expecting import CONDITION, with_items
+from flyers.content.separation import separate
 from flyers.page.document import Item, Photo, TextLine
 from flyers.page.glyphs import GlyphRun
 from flyers.page.photograph import Photograph
@@ -83,7 +85,7 @@ def a_rule_a_fifth_of_a_point_shorter(sample: Sample) -> bytes:
     return sample.with_pieces(rule=lambda piece: piece.replace(" 120 0.5 re", " 119.8 0.5 re"))
 
 
-PHOTOGRAPH = bytes(level for row in range(4) for column in range(4) for level in 3 * [20 * row + 40 * column])
+PHOTOGRAPH = bytes(level for row in range(4) for column in range(4) for level in 3 * [70 + 20 * row + 40 * column])
 """Four by four pixels in red, green and blue."""
 
 
@@ -91,8 +93,8 @@ def with_photograph(sample: Sample, points: float = 0.9, pixels: bytes = PHOTOGR
     """Return the sample with *pixels* in inks, *points* points a side, where the photograph was composed."""
 
     def edit(pdf: pikepdf.Pdf) -> None:
-        inks = [255 - level for level in pixels]
-        image = pdf.make_stream(bytes(ink for at in range(0, 48, 3) for ink in (*inks[at : at + 3], 0)))
+        inks = separate(Image.frombytes("RGB", (4, 4), pixels), CONDITION.profile_bytes())
+        image = pdf.make_stream(inks.tobytes())
         image.Type, image.Subtype, image.ColorSpace = Name.XObject, Name.Image, Name.DeviceCMYK
         image.Width, image.Height, image.BitsPerComponent = 4, 4, 8
         pdf.pages[0].Resources.XObject = Dictionary(Im=image)

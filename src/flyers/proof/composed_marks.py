@@ -66,9 +66,7 @@ def _art(item: Item, file: Expectation, frame: Rectangle) -> Iterator[Mark]:
             finishes = frozenset((finish_of(colour, file, fine=True),))
             yield Mark("fill", f"the code of {item.contact}", item.block, finishes, frame, code=item)
         case Photo():
-            condition = file.edition.condition
-            profile = condition.profile_bytes() if condition and not file.edition.one_ink else b""
-            photo = ComposedPhoto(item, colour.srgb, profile)
+            photo = ComposedPhoto(item, colour, file.edition)
             yield Mark("image", f"the photograph “{item.name}”", item.block, frozenset(), frame, photo=photo)
 
 
