@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
-from proofsample import ORIGIN, WIDTH, Sample, draw_on_top
+from proofsample import ORIGIN, WIDTH, Sample
 from sample_mutants import mutant
 
 from expecting import with_pages
 from flyers.page.document import Finish
 from flyers.proof.expectations import Expectation
+from pdfedits import edited
 
 CUT_AT = 8.0
 """Points above the lower edge of the trim: below all words and as far from them as the safe margin."""
@@ -25,13 +26,14 @@ def _with_a_cut(sample: Sample, state: str) -> tuple[bytes, Expectation]:
     def edit(pdf: pikepdf.Pdf) -> None:
         space = Array([Name.Separation, Name.Dieline, Name.DeviceCMYK, function])
         pdf.pages[0].Resources.ColorSpace["/Die"] = space
-        y = ORIGIN + CUT_AT
-        draw_on_top(pdf, f"q /{state} gs /Die CS 1 SCN 0.5 w {ORIGIN} {y} m {ORIGIN + WIDTH} {y} l S Q")
 
-    return sample.edited(edit), with_pages(sample.expectation, lambda page: replace(page, finishing=(cut,)))
+    y = ORIGIN + CUT_AT
+    line = f"q /{state} gs /Die CS 1 SCN 0.5 w {ORIGIN} {y} m {ORIGIN + WIDTH} {y} l S Q"
+    pdf = edited(sample.with_pieces(code=lambda piece: f"{piece}\n{line}"), edit)
+    return pdf, with_pages(sample.expectation, lambda page: replace(page, finishing=(cut,)))
 
 
-@mutant("V902")
+@mutant()
 def a_cut_that_overprints(sample: Sample) -> tuple[bytes, Expectation]:
     """No fault: otherwise the others would prove nothing."""
     return _with_a_cut(sample, "Over")

@@ -14,7 +14,7 @@ from flyers.proof.checks import intent
 from flyers.proof.claims import X1A
 
 CONDITION = SimpleNamespace(
-    identifier="CGATS21", registry="http://www.color.org", title="GRACoL", info="Coated paper", profile_sha256=""
+    identifier="CGATS21", registry="http://www.color.org", title="GRACoL", info="Coated paper", sha256=""
 )
 
 
@@ -48,7 +48,8 @@ def found(
 ) -> list[str]:
     root = Dictionary(OutputIntents=Array(list(intents))) if intents else Dictionary()
     reading: Any = SimpleNamespace(objects=SimpleNamespace(root=root))
-    return [fault.problem for fault in function(reading, SimpleNamespace(condition=condition, standards=standards))]
+    expectation: Any = SimpleNamespace(edition=SimpleNamespace(condition=condition, standards=standards))
+    return [fault.problem for fault in function(reading, expectation)]
 
 
 def test_a_press_file_has_one_intent_for_print() -> None:
@@ -140,9 +141,9 @@ def test_an_older_standard_takes_older_profiles_and_may_leave_out_registered_one
 
 def test_the_profile_is_compared_with_the_condition_s() -> None:
     digest = hashlib.sha256(profile()).hexdigest()
-    right = SimpleNamespace(identifier="CGATS21", profile_sha256=digest)
+    right = SimpleNamespace(identifier="CGATS21", sha256=digest)
     assert found(intent.profile_is_the_conditions, press_intent(), condition=right) == []
-    wrong = SimpleNamespace(identifier="CGATS21", profile_sha256="0" * 64)
+    wrong = SimpleNamespace(identifier="CGATS21", sha256="0" * 64)
     assert found(intent.profile_is_the_conditions, press_intent(), condition=wrong) == [
         f"the profile's SHA-256 is {digest[:12]}…, unlike that of CGATS21"
     ]

@@ -200,9 +200,11 @@ def _placed(glyphs: Iterable[Glyph]) -> Iterator[_Placed]:
 
 def _glyph_differences(wanted: Sequence[Glyph], drawn: Sequence[Glyph]) -> Iterator[tuple[PageDifference, str]]:
     """Yield how letters differ: a line is painted in any order, since all of it has one colour."""
-    left, others = sorted(_placed(wanted), key=_order), sorted(_placed(drawn), key=_order)
-    if len(left) == len(others) and all(map(_Placed.is_same, left, others)):
-        return  # as nearly all lines
+    left, others = list(_placed(wanted)), list(_placed(drawn))
+    if len(left) == len(others):
+        pairs = zip(sorted(left, key=_order), sorted(others, key=_order), strict=True)
+        if all(one.is_same(other) for one, other in pairs):
+            return  # as nearly all lines
     for contour in left[:]:
         if same := next((other for other in others if contour.is_same(other)), None):
             left.remove(contour)
