@@ -164,9 +164,14 @@ def test_such_words_are_whole_in_thai_too() -> None:
 
 @pytest.mark.parametrize(("language", "text"), [
     ("th", "นี่คือการค้ามนุษย์"), ("th", "คนอายุต่ำกว่า"), ("lo", "ນີ້ແມ່ນການຄ້າມະນຸດ"), ("km", "វាជាការជួញដូរមនុស្ស"),
+    ("fa-AF", "این می‌تواند قاچاق انسان باشد"), ("ps", "دا د انسان قاچاق کېدای شي"), ("hi", "यह मानव तस्करी हो सकती है"),
+    ("pt-BR", "Pode ser tráfico de pessoas"),
 ])  # fmt: skip  # several cases to a line
 def test_the_name_of_the_crime_is_not_divided_for_an_even_margin(language: str, text: str) -> None:
-    """The brochure said in Thai that a line is about “trade in ⏎ people”, twice; an evener margin was worth it."""
+    """The brochure said in Thai that a line is about “trade in ⏎ people”, twice; an evener margin was worth it.
+
+    In Dari the hotline's name was over two lines, of which the first was “national helpline for victims of smuggling”.
+    """
     assert max(costs(text, language).values()) == 0.3
 
 

@@ -208,17 +208,19 @@ def _language(
     prefixes: Iterable[str] = (),
     words: Iterable[str] = (),
     line_breaks: str = "script",
+    naming: tuple[Naming, ...] = (),
     **fields: Any,
 ) -> Language:
+    named_in_full = [longer for name in naming for longer in name.within]  # a part of it would end a line alone
     rules = LineBreakRules(
         _folded(ties),
         _folded(particles),
         _folded(enclitics),
         _folded(prefixes),
-        _folded(words),
+        _folded([*words, *named_in_full]),
         whole_words=line_breaks == "words",
     )
-    return Language(english=english, say=say or english, line_break_rules=rules, **fields)
+    return Language(english=english, say=say or english, line_break_rules=rules, naming=naming, **fields)
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
