@@ -67,6 +67,16 @@ def a_script_that_runs_on_opening(file: ScreenFile) -> MutantFile:
     return file.edited(edit)
 
 
+@mutant("M605", "T308", "U821")
+def a_page_that_is_half_transparent(file: ScreenFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[0]
+        page.Resources.ExtGState = Dictionary(Faint=Dictionary(ca=0.5))
+        page.Contents = pdf.make_stream(b"/Faint gs\n" + page.Contents.read_bytes())
+
+    return file.edited(edit)
+
+
 @mutant("M605")
 def links_met_by_columns(file: ScreenFile) -> MutantFile:
     """PDF/UA asks for the order of the tags (ISO 14289-1, 7.18.3)."""
