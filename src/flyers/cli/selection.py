@@ -162,7 +162,8 @@ def select_jobs(
         UsageError: there is no such language, a product takes no second language or is not made in any of the
             *editions*, or the selection is empty.
     """
-    from flyers.pipeline.plan import SheetChoice, plan
+    from flyers.layout.phone import not_for_phones
+    from flyers.pipeline.plan import PHONE, SheetChoice, plan
 
     multilingual = [product for product in products if _is_multilingual(session, product)]
     secondary = session.registry.language(options.secondary).tag if options.secondary else ""
@@ -172,6 +173,9 @@ def select_jobs(
     layouts = {product: session.readable_layout(product) for product in products}
     images = {product: layout.is_image for product, layout in layouts.items() if layout}
     _require_editions(products, images, editions)
+    unsuited = {name for name, layout in layouts.items() if layout and not layout.suits_phones}
+    if set(editions) == {PHONE} and options.product and not unsuited.isdisjoint(products):
+        raise not_for_phones(min(unsuited.intersection(products)))
     jobs = plan(
         options.project,
         select_languages(options, session),
@@ -185,6 +189,7 @@ def select_jobs(
         sheet=sheet or SheetChoice(),
         allow_untranslated=allow_untranslated,
     )
+    jobs = [job for job in jobs if job.edition != PHONE or job.product not in unsuited]
     if not jobs:
         raise _empty(products, options)
     return jobs

@@ -91,6 +91,9 @@ class Block:
     counts_pages: ClassVar[bool] = False
     """Whether the kind puts numbers in place of ``{page}`` and ``{pages}``."""
 
+    repeats: ClassVar[bool] = False
+    """Whether the kind shows its blocks several times, to be torn or cut apart."""
+
     runs: ClassVar[bool] = False
     """Whether the kind may be in a foot, where a screen reader passes over it and nothing can be touched."""
 

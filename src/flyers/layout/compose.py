@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from flyers.layout.flow import arranged_foot
 from flyers.layout.heights import lowered_bands
 from flyers.layout.lost_contacts import lost_contacts
 from flyers.layout.model import Face, Layout, Panel, walk
+from flyers.layout.phone import phone_layouts
 from flyers.layout.pictures import Pictures
 from flyers.layout.restore import restored, with_room_used
 from flyers.layout.rung import Rung
@@ -27,6 +28,7 @@ from flyers.layout.text_on_grounds import unreadable_on_grounds
 from flyers.layout.untrue_promises import untrue_promises
 from flyers.layout.wording import wording_errors
 from flyers.page.document import Document, Element, Omission, Page, TextLine
+from flyers.page.items import scaled_page
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 from flyers.translation.approval import approval
@@ -54,9 +56,36 @@ def compose(
     """
     setting = Setting(localized, layout, theme, typesetter, pictures, Rung(), groups=_groups_of_blocks(layout))
     try:
-        return _composed(setting)
+        return _document(layout, [_fitted(setting)])
     finally:
         setting.forget_what_is_arranged()
+
+
+def compose_for_phones(
+    localized: Localization, layout: Layout, theme: Theme, typesetter: Typesetter, pictures: Pictures
+) -> Document:
+    """Return *layout* set with the words of *localized* for the narrow screen of a phone (`flyers.layout.phone`).
+
+    Raises:
+        UsageError: the product is not made for phones.
+        FlyersError: as `compose`.
+    """
+    whole = Setting(localized, layout, theme, typesetter, pictures, Rung())
+    settings = [
+        replace(whole, layout=narrow, types={}, secondary_types={}, arranged={}, divided={}, blocks={}, groups={})
+        for narrow in phone_layouts(layout, whole.applies)
+    ]
+    try:
+        return _document(layout, [_as_high_as_its_words(restored(fit(setting))) for setting in settings])
+    finally:
+        for setting in settings:
+            setting.forget_what_is_arranged()
+
+
+def _as_high_as_its_words(fitted: Attempt) -> Attempt:
+    ((_, _, _, arranged),) = fitted.panels
+    layout = replace(fitted.setting.layout, height=arranged.height)
+    return replace(fitted, setting=replace(fitted.setting, layout=layout))
 
 
 @memoized_by_identity(64)
@@ -65,13 +94,14 @@ def _groups_of_blocks(layout: Layout) -> dict[str, tuple[int, ...]]:
     return {}
 
 
-def _composed(setting: Setting) -> Document:
-    localized, layout = setting.localized, setting.layout
-    fitted = _fitted(setting)
-    sides = [side for face in layout.faces for side in _sides(fitted, face)]
-    sheets = [_sheet(fitted.setting, number, len(sides), side) for number, side in enumerate(sides)]
-    sections = _sections(sheets, sides)
+def _document(layout: Layout, fitted: Sequence[Attempt]) -> Document:
+    """Return the pages of *layout* as they are fitted, each part of it by its own layout."""
+    localized = fitted[0].setting.localized
+    sides = [(part, side) for part in fitted for face in part.setting.layout.faces for side in _sides(part, face)]
+    sheets = [_sheet(part.setting, number, len(sides), side) for number, (part, side) in enumerate(sides)]
+    sections = _sections(sheets, [side for _, side in sides])
     language = localized.language
+    pages = tuple(_page(sheet, rtl=language.rtl) for sheet in sheets)
     document = Document(
         product=layout.product,
         language=language.tag,
@@ -84,21 +114,27 @@ def _composed(setting: Setting) -> Document:
         issue=localized.campaign.issue,
         code=localized.code,
         draft=True,
-        pages=tuple(_page(sheet, _finishing(layout, sheet.page, language.rtl)) for sheet in sheets),
-        structure=Element("Document", tuple(sections[name] for name in layout.reading), language=language.tag),
-        colours=_colours(setting),
-        sizes=_sizes(sheets),
-        targets=_targets(sheets, localized),
+        pages=pages,
+        structure=Element(
+            "Document", tuple(sections[name] for name in layout.reading if name in sections), language=language.tag
+        ),
+        colours=_colours(fitted),
+        sizes=_sizes(pages),
+        targets=_targets(pages, localized),
         pixels=layout.pixels,
-        omissions=(*(omission for sheet in sheets for omission in sheet.omissions), *_left_out(fitted.setting)),
-        lowered=tuple(lowered_bands(fitted.setting)) if fitted.setting.rung.loose else (),
+        omissions=(
+            *(omission for sheet in sheets for omission in sheet.omissions),
+            *(omission for part in fitted for omission in _left_out(part.setting)),
+        ),
+        lowered=tuple(band for part in fitted if part.setting.rung.loose for band in lowered_bands(part.setting)),
         spoken=(localized.rich(layout.title).message, *(key for sheet in sheets for key in sheet.spoken)),
     )
     refused = (lost_contacts, untrue_promises, wording_errors)
     raise_all([error for find in refused for error in find(document, localized)])
+    blocks = [block for part in fitted for block in walk(part.setting.layout)]
     for page in document.pages:
-        raise_all(unreadable_on_art(page.items, document.colours, walk(layout)))
-        raise_all(unreadable_on_grounds(page.items, document.colours, walk(layout)))
+        raise_all(unreadable_on_art(page.items, document.colours, blocks))
+        raise_all(unreadable_on_grounds(page.items, document.colours, blocks))
     approved = approval(localized, _signed_as(layout), document.messages, document.contacts)
     return replace(document, approval=approved, draft=approved.draft)
 
@@ -107,9 +143,11 @@ def _fitted(setting: Setting) -> Attempt:
     return with_room_used(with_fewer_pages(restored(fit(setting))))
 
 
-def _colours(setting: Setting) -> Mapping[str, Colour]:
+def _colours(fitted: Sequence[Attempt]) -> Mapping[str, Colour]:
     """Return the colours of the theme, and of the logo on a piece that shows it."""
-    shown = setting.logo if any(block.shows_logo for block in walk(setting.layout)) else None
+    setting = fitted[0].setting
+    shows = any(block.shows_logo for part in fitted for block in walk(part.setting.layout))
+    shown = setting.logo if shows else None
     return {**setting.theme.colours, **shown.colours} if shown else setting.theme.colours
 
 
@@ -216,9 +254,12 @@ def _finishing(layout: Layout, page: int, rtl: bool) -> PlacedFinishing:
     return placed(layout.finishing, layout.width, layout.height, mirrored=rtl != bool(page % 2))
 
 
-def _page(sheet: Sheet, finishing: PlacedFinishing) -> Page:
+def _page(sheet: Sheet, *, rtl: bool) -> Page:
+    """Return a page, scaled if its layout is."""
+    layout = sheet.setting.layout
+    finishing = _finishing(layout, sheet.page, rtl)
     places = sorted((sheet.left(start, width), width, name) for name, start, width in sheet.panels)
-    return Page(
+    page = Page(
         face=sheet.face,
         width=sheet.width,
         height=sheet.height,
@@ -233,19 +274,20 @@ def _page(sheet: Sheet, finishing: PlacedFinishing) -> Page:
         level_folds=finishing.level_folds,
         finishing=finishing.others,
     )
+    return page if layout.scale == 1 else scaled_page(page, layout.scale)
 
 
-def _targets(sheets: list[Sheet], localized: Localization) -> dict[tuple[str, str], str]:
+def _targets(pages: Sequence[Page], localized: Localization) -> dict[tuple[str, str], str]:
     """Return what each printed contact opens, by contact and by the language of its line's key."""
-    lines = (item for sheet in sheets for item in sheet.items if isinstance(item, TextLine))
+    lines = (item for page in pages for item in page.items if isinstance(item, TextLine))
     names = sorted({(contact.contact, line.message.language) for line in lines for contact in line.contacts})
     return {(name, language): localized.contact(name, language).target for name, language in names}
 
 
-def _sizes(sheets: list[Sheet]) -> dict[str, float]:
+def _sizes(pages: Sequence[Page]) -> dict[str, float]:
     """Return the size of each role in points: that of its largest line, since some blocks fill their width."""
     sizes: dict[str, float] = {}
-    for item in (item for sheet in sheets for item in sheet.items):
+    for item in (item for page in pages for item in page.items):
         if isinstance(item, TextLine):
             sizes[item.role] = max(sizes.get(item.role, 0.0), item.size)
     return dict(sorted(sizes.items()))

@@ -79,6 +79,7 @@ class Layout:
         bilingual: the layout with one face that is set twice when a second language goes on the back.
         many_languages: whether it shows all languages of the campaign at once.
         finishing: what is done to the printed sheet with tools, in the places of the front.
+        scale: by how much its composed pages are enlarged or reduced (`flyers.layout.phone`).
         give_way: groups of roles in the order in which their type becomes smaller when text is too long. Roles that it
             doesn't name are a group that gives way first.
         size_groups: these groups, worked out from it.
@@ -111,6 +112,7 @@ class Layout:
     seen_only: tuple[str, ...] = ()
     most_kilobytes: int = 0
     finishing: tuple[FinishSpec, ...] = ()
+    scale: float = 1.0
     give_way: tuple[tuple[str, ...], ...] = ()
     places: Mapping[str, Source] = field(default_factory=dict, repr=False, compare=False)
     size_groups: SizeGroups = field(init=False)
@@ -143,6 +145,14 @@ class Layout:
     def is_image(self) -> bool:
         """Whether it is an image for screens and not a printed piece."""
         return self.pixels is not None
+
+    @property
+    def suits_phones(self) -> bool:
+        """Whether it is of use on a phone: no image, and nothing of it is torn off, cut out or turned."""
+        tools = any(finish.kind != "fold" for finish in self.finishing)
+        blocks = any(block.rotate or block.repeats for block in walk(self))
+        panels = any(panel.rotate for face in self.faces for panel in face.panels)
+        return not (self.is_image or tools or blocks or panels)
 
     @property
     def has_second(self) -> bool:

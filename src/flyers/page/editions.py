@@ -36,6 +36,7 @@ class Edition:
         links: live areas over the text. Forbidden inside the bleed of a press file (ISO 15930-7, 6.17).
         tags: structure tree and marked content (PDF 32000-1, 14.8).
         one_ink: the document's colours are all black or a tint of it; press files stay in CMYK, as presses want them.
+        reflowed: pages are set anew for a phone, each panel one of its own (`flyers.layout.phone`).
         image: the file is a picture of the page, of so many pixels (PNG), and the page is only what it is taken of.
         standards: the standards that the file claims to meet.
         condition: the requirements of press and paper for a press file; set by `Edition.on`.
@@ -50,6 +51,7 @@ class Edition:
     links: bool = False
     tags: bool = False
     one_ink: bool = False
+    reflowed: bool = False
     image: bool = False
     standards: tuple[Standard, ...] = ()
     pdf_version: tuple[int, int] = (1, 7)
@@ -112,9 +114,17 @@ SCREEN = Edition(
     links=True,
     tags=True,
     standards=("PDF/UA-1", "PDF/A-2a"),
-    about="PDFs for phones, computers and screen readers, with tags and links",
+    about="PDFs of the printed pages for computers and screen readers, with tags and links",
 )
-"""For phones, computers and screen readers."""
+"""For computers and screen readers: the pages as they are printed."""
+
+PHONE = replace(
+    SCREEN,
+    name="phone",
+    reflowed=True,
+    about="PDFs for phones: panel by panel, in large type, with links and no codes",
+)
+"""For the narrow screen of a phone."""
 
 OFFICE = Edition(name="office", colour_space="srgb", about="PDFs for an office printer, with several copies on a sheet")
 """Sheets for an office printer."""
@@ -124,7 +134,7 @@ IMAGE = replace(
 )
 """Pictures for messengers and social networks. The page is made as for a screen, so that what it says can be proved."""
 
-EDITIONS: dict[str, Edition] = {edition.name: edition for edition in (PRESS, SCREEN, OFFICE, IMAGE)}
+EDITIONS: dict[str, Edition] = {edition.name: edition for edition in (PRESS, SCREEN, PHONE, OFFICE, IMAGE)}
 
 
 def require_supported(edition: Edition) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeGuard
 
 from flyers.page import paths
-from flyers.page.document import Box, Item, Photo, QrCode, Shape, TextLine
+from flyers.page.document import Box, Item, Page, Photo, QrCode, Shape, TextLine
 from flyers.page.glyphs import GlyphRun
 from flyers.page.turning import turned_rectangle
 
@@ -52,6 +52,19 @@ def scaled(item: Item, factor: float) -> Item:
         case Shape():
             path = tuple((step[0], *(float(value) * factor for value in step[1:])) for step in item.path)
             return replace(item, path=path)
+
+
+def scaled_page(page: Page, factor: float) -> Page:
+    """Return *page*, which has no folds and no finishing, scaled with all that is on it."""
+    return replace(
+        page,
+        width=page.width * factor,
+        height=page.height * factor,
+        bleed=page.bleed * factor,
+        safe=page.safe * factor,
+        items=tuple(scaled(item, factor) for item in page.items),
+        panels=tuple((name, left * factor, right * factor) for name, left, right in page.panels),
+    )
 
 
 def _scaled_line(line: TextLine, factor: float) -> TextLine:

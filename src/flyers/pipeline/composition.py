@@ -50,7 +50,7 @@ def compose_job(job: Job, localized: Localization, session: Session) -> Composit
             f"“{job.product}” is {is_made} has no edition “{edition.name}”.", hint="See 'flyers products'."
         )
     _require_bleed(layout, edition, job)
-    document = session.composed(localized, layout)
+    document = session.composed(localized, layout, for_phones=edition.reflowed)
     if edition.image:
         from flyers.impose.draft_mark import with_draft_marks
 

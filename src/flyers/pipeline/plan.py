@@ -14,6 +14,9 @@ ALL = "all"
 IMAGE = "image"
 """The edition of the products that are images: they have no other, and no other product has it."""
 
+PHONE = "phone"
+"""The edition that only products of use on a phone have (`Layout.suits_phones`)."""
+
 ALT_TEXT, PLAIN_TEXT = ".alt.txt", ".txt"
 """Endings, after the `Job.key` of an image, of the names of the files with its words."""
 

@@ -163,18 +163,19 @@ class Session(CampaignFiles):
             others = [self.localized(secondary, allow_untranslated=allow_untranslated)]
         return with_others(own, others, secondary)
 
-    def composed(self, localized: Localization, layout: Layout) -> Document:
-        """Return the pages of *layout* with the words of *localized*; see `flyers.layout.compose.compose`.
+    def composed(self, localized: Localization, layout: Layout, *, for_phones: bool = False) -> Document:
+        """Return the pages of *layout* with the words of *localized*; see `flyers.layout.compose`.
 
         Raises:
             OversetError: text does not fit.
             FontError: a language has a font family that the campaign does not have.
         """
-        from flyers.layout.compose import compose
+        from flyers.layout.compose import compose, compose_for_phones
 
         for one in (localized, *localized.others.values()):
             self.library.require(one.language.fonts, one.language.source)
-        return compose(localized, layout, self.theme, self.typesetter, self.pictures)
+        set_pages = compose_for_phones if for_phones else compose
+        return set_pages(localized, layout, self.theme, self.typesetter, self.pictures)
 
 
 MOST_OPEN = 4

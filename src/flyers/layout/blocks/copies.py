@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import nullcontext
-from typing import Any
+from typing import Any, ClassVar
 
 from flyers.content.schema import Number, Required
 from flyers.layout.block import Block, Edge
@@ -24,6 +24,8 @@ class CopiesBlock(Block):
 
     A screen reader meets the first copy only, as if it were alone: hearing a number ten times helps nobody.
     """
+
+    repeats: ClassVar[bool] = True
 
     count: int
     gap: Gap = NO_GAP

@@ -1,0 +1,214 @@
+"""Layouts for the narrow screen of a phone: each panel is a page of its own, as high as its words need.
+
+The blocks are those of the printed piece. A page is composed at its panel's width, with type that is large enough once
+the page is as wide as the screen; then all of it is scaled. What is side by side on paper is one below the
+other here, since a phone has no room beside: only a pictogram keeps its place beside its text. Codes are left out, with
+the captions that say to scan them: a phone cannot scan its own screen. Where a code's contact is printed nowhere else,
+its number or address takes the code's place, and can be touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from math import inf
+from typing import Any
+
+from flyers.errors import UsageError
+from flyers.layout.block import Block, within
+from flyers.layout.blocks.code import CodeBlock
+from flyers.layout.blocks.column import ColumnBlock
+from flyers.layout.blocks.contact import ContactBlock
+from flyers.layout.blocks.icon import IconBlock
+from flyers.layout.blocks.imprint import ImprintBlock
+from flyers.layout.blocks.list import ListBlock
+from flyers.layout.blocks.row import RowBlock
+from flyers.layout.blocks.text import TextBlock
+from flyers.layout.gaps import Gap, Insets
+from flyers.layout.model import Face, Layout, Panel, walk
+from flyers.layout.roles import Role
+from flyers.records import dataclass
+
+SCREEN = 390.0
+"""Width of a page, points: that of the usual phones of these years (390 or 393 CSS pixels)."""
+
+BODY = 16.0
+"""The smallest type on the screen, points, but for small print: what browsers set by default."""
+
+HEADLINE = 40.0
+"""The largest type of words; numbers may be larger."""
+
+SMALL_PRINT = 11.0
+
+APART = 8.0
+"""The least white on the screen between what is side by side on paper, points."""
+
+HIGHEST = 14_400.0
+"""Height of a page until its words are set, points: the most that PDF readers take (PDF 32000-1, C.2)."""
+
+CAPTION = "qr."
+"""Messages whose ids begin so are captions of codes."""
+
+
+Shows = Callable[[Block], bool]
+"""Whether a block is shown in a language."""
+
+
+def phone_layouts(layout: Layout, shows: Shows) -> list[Layout]:
+    """Return a layout for each panel of *layout* that has words on a phone, in reading order.
+
+    Raises:
+        UsageError: the product is an image, or of no use on a phone.
+    """
+    if not layout.suits_phones:
+        raise not_for_phones(layout.product)
+    printed = {block.contact for block in walk(layout) if isinstance(block, ContactBlock)}
+    panels = sorted(
+        ((face, panel) for face in layout.faces for panel in face.panels),
+        key=lambda pair: layout.reading.index(pair[1].name),
+    )
+    narrow = (_for_panel(layout, face, panel, shows, printed) for face, panel in panels)
+    return [each for each in narrow if each is not None]
+
+
+def not_for_phones(product: str) -> UsageError:
+    """Return the error for a product that is not made for phones."""
+    return UsageError(
+        f"“{product}” has no edition “phone”: it is an image already, or parts of it are torn off, cut out or turned.",
+        hint="Leave it out here; cards, posters and the brochure are made for phones.",
+    )
+
+
+def _for_panel(layout: Layout, face: Face, panel: Panel, shows: Shows, printed: set[str]) -> Layout | None:
+    others = [each for each in face.panels if not each.width]
+    width = panel.width or (layout.width - sum(each.width for each in face.panels)) / len(others)
+    scale = SCREEN / width
+    larger = max(1.0, 1 / scale)
+    space = layout.space * larger
+    narrowing = _Narrowing(shows, larger, printed, _body_role(layout, panel), space, APART / scale)
+    content = narrowing.block(panel.content)
+    if content is None:
+        return None
+    blocks = list(within(content))
+    small = {role for block in blocks if isinstance(block, ImprintBlock) for role in block.references.roles}
+    numbers = {role for block in blocks if isinstance(block, ContactBlock) for role in block.references.roles}
+    return replace(
+        layout,
+        width=width,
+        height=HIGHEST,
+        bleed=0.0,
+        space=space,
+        faces=(
+            replace(
+                face,
+                name=panel.name,
+                panels=(replace(panel, width=0.0, content=content, over_fold=0.0),),
+                flow=False,
+                foot=None,
+            ),
+        ),
+        reading=(panel.name,),
+        roles={
+            name: _legible(role, scale, small=name in small, number=name in numbers)
+            for name, role in layout.roles.items()
+        },
+        finishing=(),
+        scale=scale,
+    )
+
+
+def _legible(role: Role, scale: float, *, small: bool, number: bool) -> Role:
+    """Return *role* in sizes that are legible on the screen, whose pages are scaled by *scale*.
+
+    The sizes of the scripts keep their proportion.
+    """
+    least, usual = (SMALL_PRINT if small else BODY) / scale, min(role.aim.values())
+    most = inf if number else max(least, HEADLINE / scale)
+    size = min(max(usual, least), most)
+    aim = {size_class: own / usual * size for size_class, own in role.aim.items()}
+    return replace(role, aim=aim, floor={name: min(own, own / size * least) for name, own in aim.items()})
+
+
+def _body_role(layout: Layout, panel: Panel) -> str:
+    """Return the role of the first running text in *panel*; "" if it has none."""
+    texts = (block for block in within(panel.content) if isinstance(block, TextBlock) and not _is_caption(block))
+    return next((text.role for text in texts if layout.roles[text.role].tag == "P"), "")
+
+
+def _is_caption(block: Block) -> bool:
+    return isinstance(block, TextBlock) and block.message.startswith(CAPTION)
+
+
+@dataclass(frozen=True, slots=True)
+class _Narrowing:
+    """What the blocks of a panel become on a phone.
+
+    Attributes:
+        shows: whether a block is shown in the language.
+        larger: by how much distances in the layout are larger, since the page will be reduced.
+        printed: the contacts that the piece prints somewhere, with those that have taken the place of a code.
+        body: the role of such a contact.
+        space: the layout's, points.
+        apart: the least white between blocks that are beside one another on paper, points.
+    """
+
+    shows: Shows
+    larger: float
+    printed: set[str]
+    body: str
+    space: float
+    apart: float
+
+    def block(self, block: Block, gap: Gap | None = None) -> Block | None:
+        """Return *block* as it is on a phone; None if nothing of it is. *gap* is that of the column around it."""
+        if not self.shows(block) or _is_caption(block):
+            return None
+        if isinstance(block, CodeBlock):
+            return self._instead_of(block)
+        block = self._enlarged(block)
+        if isinstance(block, ListBlock):
+            return replace(block, columns=1, even=False, aim=0)
+        if not block.children:
+            return _from_start(block)
+        below = block.gap if isinstance(block, ColumnBlock) else gap
+        children = tuple(each for each in (self.block(child, below) for child in block.children) if each is not None)
+        if not children:
+            return None
+        if isinstance(block, RowBlock) and sum(not isinstance(child, IconBlock) for child in children) > 1:
+            return self._stacked(block, children, gap)
+        return replace(block, children=children)
+
+    def _instead_of(self, code: CodeBlock) -> ContactBlock | None:
+        if code.contact in self.printed or not self.body:
+            return None
+        self.printed.add(code.contact)
+        return ContactBlock(source=code.source, path=code.path, when=code.when, contact=code.contact, role=self.body)
+
+    def _enlarged(self, block: Block) -> Block:
+        """Return *block* with larger fixed distances: gaps, pictograms, and white above and below."""
+        distances: dict[str, Any] = {
+            name: self._gap(value) for name in _names(block) if isinstance(value := getattr(block, name), Gap)
+        }
+        inside = block.padding
+        padding = Insets(top=self._gap(inside.top), end=inside.end, bottom=self._gap(inside.bottom), start=inside.start)
+        return replace(block, padding=padding, **distances)
+
+    def _gap(self, gap: Gap) -> Gap:
+        return replace(gap, fixed=gap.fixed * self.larger)
+
+    def _stacked(self, row: RowBlock, children: tuple[Block, ...], gap: Gap | None) -> ColumnBlock:
+        """Return the blocks of *row* one below the other, with the *gap* of the column around it, or more."""
+        own = {name: getattr(row, name) for name in _names(row)}
+        below = tuple(replace(child, width=None, align="stretch") for child in children)
+        apart = gap if gap and gap.points(self.space) > self.apart else Gap(self.apart)
+        return ColumnBlock(**{**own, "gap": apart, "children": below})
+
+
+def _from_start(block: Block) -> Block:
+    """Return a block whose words are not in the middle or at the end of a line."""
+    settings: dict[str, Any] = {"set": "start"} if "set" in _names(block) else {}
+    return replace(block, **settings)
+
+
+def _names(block: Block) -> list[str]:
+    return [each.name for each in fields(block) if each.init]
