@@ -128,11 +128,11 @@ def _build(options: argparse.Namespace, session: Session, console: Console) -> l
 
 
 def _jobs(options: argparse.Namespace, session: Session) -> list[Job]:
-    """Return the files that the gallery shows: for screens, for office printers, and images."""
-    from flyers.pipeline.plan import IMAGE, PressChoice
+    """Return the files that the gallery shows: for phones, screens and office printers, and images."""
+    from flyers.pipeline.plan import IMAGE, PHONE, PressChoice
 
     images = [product for product in session.products if _is_image(session, product)]
-    editions = ["screen", "office", *([IMAGE] if images else [])]
+    editions = [PHONE, "screen", "office", *([IMAGE] if images else [])]
     products = select_products(options, session, editions)
     editions = [edition for edition in editions if edition != IMAGE or set(products) & set(images)]
     if set(products) <= set(images):

@@ -155,7 +155,7 @@ def _language_rules(font: str, tag: str) -> Iterator[str]:
 STATIC = ("gallery.css", "leave.js", "icon.svg")
 """Files that go into the site as they are."""
 
-FORMS = {"screen": "PDF", "office": "PDF", "image": "PNG"}
+FORMS = {"phone": "PDF", "screen": "PDF", "office": "PDF", "image": "PNG"}
 """Editions that visitors may download."""
 
 PICTURED = ("screen", "image")

@@ -16,7 +16,7 @@ from flyers.pipeline.plan import Job
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session
 
-SHOWN = ("screen", "office", "image")
+SHOWN = ("phone", "screen", "office", "image")
 """Editions that the gallery takes pictures or downloads from."""
 
 DRAFT = ".DRAFT"

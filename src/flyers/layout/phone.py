@@ -10,7 +10,7 @@ its number or address takes the code's place, and can be touched.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import field, fields, replace
 from math import inf
 from typing import Any
 
@@ -150,6 +150,7 @@ class _Narrowing:
         body: the role of such a contact.
         space: the layout's, points.
         apart: the least white between blocks that are beside one another on paper, points.
+        shown: the contacts that the panel has shown so far.
     """
 
     shows: Shows
@@ -158,6 +159,7 @@ class _Narrowing:
     body: str
     space: float
     apart: float
+    shown: set[str] = field(default_factory=set)
 
     def block(self, block: Block, gap: Gap | None = None) -> Block | None:
         """Return *block* as it is on a phone; None if nothing of it is. *gap* is that of the column around it."""
@@ -168,6 +170,8 @@ class _Narrowing:
         block = self._enlarged(block)
         if isinstance(block, ListBlock):
             return replace(block, columns=1, even=False, aim=0)
+        if isinstance(block, ContactBlock):
+            return self._contact(block)
         if not block.children:
             return _from_start(block)
         below = block.gap if isinstance(block, ColumnBlock) else gap
@@ -177,6 +181,13 @@ class _Narrowing:
         if isinstance(block, RowBlock) and sum(not isinstance(child, IconBlock) for child in children) > 1:
             return self._stacked(block, children, gap)
         return replace(block, children=children)
+
+    def _contact(self, block: ContactBlock) -> ContactBlock | None:
+        """Return a number on one line; None for one that this panel has shown already, since its code is left out."""
+        if block.contact in self.shown:
+            return None
+        self.shown.add(block.contact)
+        return replace(block, lines=1, set="start")
 
     def _instead_of(self, code: CodeBlock) -> ContactBlock | None:
         if code.contact in self.printed or not self.body:
