@@ -57,7 +57,7 @@ help: ## say what can be made
 	@echo 'make flyers PRODUCT=poster   one product; also JOBS=2, OUTPUT=folder. On request: hotline-poster, in all'
 	@echo '                             languages at once, and language-picker, on which people point to theirs'
 	@echo 'make flyers LANG=es WITH=en PRODUCT=wallet-card   Spanish in front, English behind'
-	@echo 'make flyers EDITION=screen   for phones and screen readers; EDITION="press screen office" for all'
+	@echo 'make flyers EDITION=phone    for phones: narrow pages in large type; EDITION=screen for computers and screen readers'
 	@echo 'make flyers EDITION=office   sheets for your own printer, also INK=black; cards fit A4 too, posters and'
 	@echo '                             brochures are Letter: EDITION=office PRODUCT=wallet-card SHEET=a4'
 	@echo 'make flyers EDITION=image    pictures to send by phone and to post, with their words'

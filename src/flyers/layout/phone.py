@@ -89,6 +89,11 @@ def _for_panel(layout: Layout, face: Face, panel: Panel, shows: Shows, printed: 
     content = narrowing.block(panel.content)
     if content is None:
         return None
+    if face.foot:  # which kept the words from the edge, and had the small print of every page
+        edge = Gap(layout.safe + APART / scale)
+        small_print = tuple(block for block in within(face.foot) if isinstance(block, ImprintBlock))
+        padding = replace(content.padding, bottom=edge)
+        content = replace(content, padding=padding, children=(*content.children, *small_print))
     blocks = list(within(content))
     small = {role for block in blocks if isinstance(block, ImprintBlock) for role in block.references.roles}
     numbers = {role for block in blocks if isinstance(block, ContactBlock) for role in block.references.roles}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from flyers.errors import FlyersError, UsageError
 from flyers.page.editions import EDITIONS, page_boxes
 from flyers.pipeline.composition import compose_job
-from flyers.pipeline.plan import ALL, IMAGE, Job, choose
+from flyers.pipeline.plan import ALL, IMAGE, PHONE, Job, choose
 from flyers.proof.raster import PageFrame, Raster
 from flyers.records import dataclass
 from flyers.studio.overlays import page_overlays
@@ -62,7 +62,10 @@ class View:
         language = session.registry.language(_text(asked, "language")).tag
         layout = session.layout(product)
         (edition,) = choose("edition", [_text(asked, "edition") or "screen"], list(EDITIONS))
-        edition = IMAGE if layout.is_image else "screen" if edition == IMAGE else edition
+        if layout.is_image:
+            edition = IMAGE
+        elif edition == IMAGE or (edition == PHONE and not layout.suits_phones):
+            edition = "screen"
         second = _text(asked, "secondary")
         if layout.many_languages:
             second = ALL

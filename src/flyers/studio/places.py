@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flyers.errors import CombinedError, FlyersError, OversetError, TranslationError
 from flyers.page.document import TextLine
+from flyers.page.editions import EDITIONS
 
 if TYPE_CHECKING:
     from flyers.content.message_key import MessageKey
@@ -61,7 +62,8 @@ def _aim(live: Live, view: View, line: TextLine) -> float:
 
 def _composed(live: Live, view: View, drafts: Drafts) -> Document:
     layout = live.session.layout(view.product, secondary=view.secondary)
-    return live.session.composed(live.localized(view.language, view.secondary, drafts), layout)
+    words = live.localized(view.language, view.secondary, drafts)
+    return live.session.composed(words, layout, for_phones=EDITIONS[view.edition].reflowed)
 
 
 class RoomSearch:
