@@ -2,7 +2,7 @@
 
     python scripts/make_pictures.py [LANGUAGE …]
 
-Reads ``output/<language>/<product>.press.pdf`` and writes ``docs/images/<product>.<language>.png``. Writes nothing if a
+Reads ``output/<language>/<product>.press.DRAFT.pdf``, or that without DRAFT, and writes ``docs/images/<product>.<language>.png``. Writes nothing if a
 file is missing. These commands build the files:
 
     make flyers
@@ -29,10 +29,10 @@ WIDTHS = {"wallet-card": 420, "poster": 520, "brochure": 900}
 """Width in pixels of one face."""
 
 MULTILINGUAL = {
-    "hotline-poster.png": ("en/hotline-poster.press.pdf", 620),
-    "language-picker.png": ("en/language-picker.press.pdf", 520),
-    "tabloid.png": ("en/tabloid.press.pdf", 560),
-    "wallet-card.es-en.png": ("es/wallet-card.press.with-en.pdf", 420),
+    "hotline-poster.png": ("en", "hotline-poster.press", 620),
+    "language-picker.png": ("en", "language-picker.press", 520),
+    "tabloid.png": ("en", "tabloid.press", 560),
+    "wallet-card.es-en.png": ("es", "wallet-card.press.with-en", 420),
 }
 """Products that speak several languages."""
 
@@ -62,13 +62,15 @@ _BACKGROUND = (221, 226, 231)
 
 def main(tags: list[str]) -> None:
     sources = {
-        f"{product}.{tag}.png": (ROOT / "output" / tag / f"{product}.press.pdf", width)
+        f"{product}.{tag}.png": (_built(tag, f"{product}.press"), width)
         for tag in tags or LANGUAGES
         for product, width in WIDTHS.items()
     }
     if not tags:
-        sources |= {name: (ROOT / "output" / file, width) for name, (file, width) in MULTILINGUAL.items()}
-    images = {} if tags else {(tag, name): _image_file(tag, name) for tag in _IMAGES_TAGS for name in _IMAGES}
+        sources |= {name: (_built(tag, key), width) for name, (tag, key, width) in MULTILINGUAL.items()}
+    images = (
+        {} if tags else {(tag, name): _built(tag, f"{name}.image", "png") for tag in _IMAGES_TAGS for name in _IMAGES}
+    )
     families = {} if tags else {name: _in_every_language(name) for name in FAMILIES}
     wanted = [*(file for file, _ in sources.values()), *images.values(), *(each[0] for each in families.values())]
     if missing := [str(file.relative_to(ROOT)) for file in wanted if not file.is_file()]:
@@ -84,19 +86,18 @@ def main(tags: list[str]) -> None:
         picture.quantize(64, kmeans=4, dither=Image.Dither.NONE).save(folder / name, optimize=True)
 
 
-def _image_file(tag: str, name: str) -> Path:
-    """Return the image that was built; one that nobody has signed has another name."""
-    signed, draft = (ROOT / "output" / tag / f"{name}.image{mark}.png" for mark in ("", ".DRAFT"))
+def _built(tag: str, key: str, ending: str = "pdf") -> Path:
+    """Return the file that was built; one that nobody has signed has another name."""
+    signed, draft = (ROOT / "output" / tag / f"{key}{mark}.{ending}" for mark in ("", ".DRAFT"))
     return draft if draft.is_file() else signed
 
 
 def _in_every_language(product: str) -> list[Path]:
     """Return the files that were built of *product*, by tag; where it should be, if there are none."""
-    if product in _IMAGES:
-        tags = sorted({file.parent.name for file in (ROOT / "output").glob(f"*/{product}.image*.png")})
-        return [_image_file(tag, product) for tag in tags or ["en"]]
-    found = sorted((ROOT / "output").glob(f"*/{product}.press.pdf"))
-    return found or [ROOT / "output" / "en" / f"{product}.press.pdf"]
+    key, ending = (f"{product}.image", "png") if product in _IMAGES else (f"{product}.press", "pdf")
+    files = (ROOT / "output").glob(f"*/{key}*.{ending}")
+    tags = sorted({file.parent.name for file in files if file.name in (f"{key}.{ending}", f"{key}.DRAFT.{ending}")})
+    return [_built(tag, key, ending) for tag in tags or ["en"]]
 
 
 def _contact_sheet(files: list[Path]) -> Image.Image:

@@ -179,7 +179,7 @@ def the_piece_is_on_record(desk: Desk, command: str) -> str:
 
 
 def the_files_are_built(desk: Desk, command: str) -> str:
-    if not (desk.folder / "output" / "es" / "poster.press.pdf").exists():
+    if not (desk.folder / "output" / "es" / "poster.press.DRAFT.pdf").exists():
         assert desk.flyers("build", "--lang", "es", "--product", "poster") == 0
     return command
 

@@ -58,7 +58,7 @@ def test_the_wheel_installs_and_builds_a_new_campaign(wheel: Path, tmp_path: Pat
     run("new", "maine", *words, "--languages", "es", folder=empty)
     said = run("build", "--product", "wallet-card", "--lang", "es", "--jobs", "1", folder=empty / "maine")
     report = json.loads((empty / "maine/output/es/proof.json").read_text(encoding="utf-8"))
-    assert report["products"]["wallet-card.press"]["findings"] == []
+    assert report["products"]["wallet-card.press.DRAFT"]["findings"] == []
     assert "questions.md" not in said  # a page of this repository, which is not there
     run("docs", "layouts", folder=empty)
     run("gallery", "--product", "wallet-card", "--lang", "es", "--jobs", "1", folder=empty / "maine")

@@ -92,7 +92,7 @@ def test_a_reader_gets_a_proof_and_a_shop_a_draft(run: Any, output: Path, tmp_pa
     run("build", "--lang", tag, "--output", str(output))
     run("reader-proof", tag, "--output", str(tmp_path))
     run("package", "--lang", tag, "--draft", "--output", str(output))
-    run("proof", str(output / tag / "card.press.pdf"))
+    run("proof", str(output / tag / "card.press.DRAFT.pdf"))
 
 
 def test_a_manifest_keeps_the_addresses_of_both_languages(run: Any, example: Path, tmp_path: Path) -> None:

@@ -56,14 +56,14 @@ EXCHANGED = ["ar/wallet-card.{}.pdf", "es/sticker-3x5.{}.pdf"]
 
 
 def test_the_proof_of_a_folder_asks_for_each_file_in_its_place(flyers: Command) -> None:
-    put(flyers, "ar/wallet-card.press.pdf", "es/wallet-card.press.pdf")
+    put(flyers, "ar/wallet-card.press.DRAFT.pdf", "es/wallet-card.press.DRAFT.pdf")
     put(flyers, "es/wallet-card.screen.pdf", "es/sticker-3x5.screen.pdf")
     for ending in ("png", "alt.txt", "txt"):
         shutil.copy(flyers.folder / f"output/ar/image-link.image.DRAFT.{ending}", flyers.folder / "output/es")
-    shutil.copy(flyers.folder / "output/ar/sticker-3x5.press.pdf", flyers.folder / "output/es/for the shop.pdf")
+    shutil.copy(flyers.folder / "output/ar/sticker-3x5.press.DRAFT.pdf", flyers.folder / "output/es/for the shop.pdf")
     told = flyers("proof", str(flyers.folder / "output"), code=7)
     assert told.count("FAILED") == told.count("P004") == 3
-    assert "it is wallet-card, ar, press, and stands in the place of es/wallet-card.press.pdf" in told
+    assert "it is wallet-card, ar, press, and stands in the place of es/wallet-card.press.DRAFT.pdf" in told
     assert "it is wallet-card, es, screen, and stands in the place of es/sticker-3x5.screen.pdf" in told
     assert "it is image-link, ar, image, and stands in the place of es/image-link.image.DRAFT.png" in told
 
@@ -71,7 +71,7 @@ def test_the_proof_of_a_folder_asks_for_each_file_in_its_place(flyers: Command) 
 @pytest.mark.parametrize("source", EXCHANGED)
 @pytest.mark.parametrize("draft", [["--draft"], []], ids=["draft", "final"])
 def test_no_package_takes_another_file(flyers: Command, source: str, draft: list[str]) -> None:
-    put(flyers, source.format("press"), "es/wallet-card.press.pdf")
+    put(flyers, source.format("press.DRAFT"), "es/wallet-card.press.DRAFT.pdf")
     told = flyers("package", "--lang", "es", "--product", "wallet-card", *draft, code=7)
     assert "in the place of that of wallet-card, es, press" in told
     assert not list(flyers.folder.rglob("*.zip"))

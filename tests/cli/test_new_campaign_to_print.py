@@ -34,10 +34,13 @@ def checksum_of(printed: str) -> str:
 
 
 def test_a_new_campaign_comes_to_a_final_package_and_a_website(folder: Path, flyers: Command) -> None:
+    flyers("build", "--lang", "es", "--product", "poster")
+    assert (folder / "output" / "es" / "poster.press.DRAFT.pdf").exists()
     checksum = checksum_of(flyers("reader-proof", "es", "--product", "poster"))
     flyers("translations", "sign", "es", "--reviewer", "R-07", "--role", "native reader", "--proof", checksum)
     flyers("contacts", "verify", *PRINTED)
     flyers("build", "--lang", "es", "--product", "poster")
+    assert [file.name for file in (folder / "output" / "es").glob("*.pdf")] == ["poster.press.pdf"]
     flyers("package", "--lang", "es", "--product", "poster", "--quantity", "poster=50")
     (package,) = (folder / "output").rglob("*.zip")
     assert "draft" not in package.name

@@ -104,17 +104,6 @@ def test_online_printers_get_pages_as_large_as_the_bleed(flyers, tmp_path, bleed
     assert verdict["known_as"].startswith("wallet-card, es, press")
 
 
-def test_a_marked_draft_and_an_unmarked_file_replace_each_other(flyers, tmp_path):
-    def made(*press):
-        assert flyers("build", *CARD, *press, "--output", str(tmp_path)).code == ExitCode.OK
-        report = json.loads((tmp_path / "es" / "proof.json").read_text())
-        return sorted(file.name for file in (tmp_path / "es").glob("*.pdf")), list(report["products"])
-
-    assert made("--press", "online") == (["wallet-card.press.DRAFT.pdf"], ["wallet-card.press.DRAFT"])
-    assert made() == (["wallet-card.press.pdf"], ["wallet-card.press"])
-    assert made("--press", "online") == (["wallet-card.press.DRAFT.pdf"], ["wallet-card.press.DRAFT"])
-
-
 def test_three_millimetres_of_bleed_are_made_and_proved(flyers, tmp_path):
     """The bleed that most of Europe asks for is narrower than 1/8 in, and marks and line keep their places."""
     assert flyers("build", *CARD, "--bleed", "3mm", "--output", str(tmp_path)).code == ExitCode.OK

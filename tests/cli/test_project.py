@@ -73,7 +73,7 @@ def test_every_product_is_built_into_the_campaigns_own_output(run_process, secon
     done = run_process("build")
     assert done.returncode == 0, done.stderr
     made = sorted(path.relative_to(second).as_posix() for path in second.rglob("*.pdf"))
-    assert made == ["output/en/sticker.press.pdf", "output/es/sticker.press.pdf"]
+    assert made == ["output/en/sticker.press.DRAFT.pdf", "output/es/sticker.press.DRAFT.pdf"]
     text = subprocess.run(
         [tool("pdftotext"), str(second / made[1]), "-"], capture_output=True, text=True, check=True
     ).stdout
@@ -117,9 +117,14 @@ def test_a_dry_run_lists_exactly_the_files_of_a_build(run, second):
         ("en", "sticker", "press"),
         ("es", "sticker", "press"),
     ]
+    assert (
+        "Until the words are signed, files for a press and images have DRAFT in their names."
+        in run("build", "--dry-run").stderr
+    )
     run("build")
     assert [job["file"] for job in planned] == [
-        f"../the lighthouse/{path.relative_to(second).as_posix()}" for path in sorted(second.rglob("*.pdf"))
+        f"../the lighthouse/{path.relative_to(second).as_posix()}".replace(".DRAFT", "")
+        for path in sorted(second.rglob("*.pdf"))
     ]
 
 

@@ -21,7 +21,7 @@ def card(root, tmp_path_factory) -> Path:
     job = Job(root, "ar", "wallet-card", "press", tmp_path_factory.mktemp("card"))
     (result,) = run([job], workers=1)
     assert result.error is None
-    return job.target
+    return result.job.target
 
 
 def _resaved(pdf: Path, **options: object) -> bytes:

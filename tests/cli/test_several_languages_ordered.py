@@ -71,10 +71,10 @@ def test_a_broken_layout_stops_its_own_files_only(run: Run, campaign: Path, what
     assert code in (ExitCode.LAYOUT, ExitCode.CONTENT)
     assert "content/layouts/poster.yaml" in err
     assert "2 of 3 files made" in err
-    assert "wallet-card.press.pdf" in out
+    assert "wallet-card.press.DRAFT.pdf" in out
     code, out, err = run("build", "--lang", "es", "--with", "en", "--jobs", "1")
     assert "content/layouts/poster.yaml" in err
-    assert "wallet-card.press.with-en.pdf" in out
+    assert "wallet-card.press.with-en.DRAFT.pdf" in out
     assert run("build", "--lang", "es", "--product", "wallet-card", "--dry-run")[0] == 0
 
 

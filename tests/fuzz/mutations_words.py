@@ -93,7 +93,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "ID": ("hotline", "emergency", "hotline_text", "nobody"),
     "ID.FIELD": ("hotline.display", "hotline.phone", "hotline.source", "coalition_site.target", "hotline", "x.y", "hotline.languages", "hotline.hours"),
     "VALUE": ("1-888-555-0199", "tel:+18885550199", "https://example.org", "always", "a source"),
-    "FILE": ("out/en/wallet-card.press.pdf", "in/flyers-ct.ar.xlf", "in/flyers-ct.ar.xlsx", "in/flyers-ct.ar.po", "out", "content/campaign.yaml", "nope.pdf", "fonts/NotoSans-Bold.ttf"),
+    "FILE": ("out/en/wallet-card.press.DRAFT.pdf", "in/flyers-ct.ar.xlf", "in/flyers-ct.ar.xlsx", "in/flyers-ct.ar.po", "out", "content/campaign.yaml", "nope.pdf", "fonts/NotoSans-Bold.ttf"),
 }  # fmt: skip
 
 

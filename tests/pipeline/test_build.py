@@ -60,9 +60,9 @@ def test_results_are_in_the_order_of_the_plan_and_are_watched(root, tmp_path):
 
 def test_the_report_has_what_a_person_must_know(root, tmp_path):
     (result,) = run(jobs(root, tmp_path, ["es"], ["wallet-card"]), workers=1)
-    entry = json.loads((tmp_path / "es" / "proof.json").read_text())["products"]["wallet-card.press"]
+    entry = json.loads((tmp_path / "es" / "proof.json").read_text())["products"]["wallet-card.press.DRAFT"]
     assert entry["status"] == "good"
-    assert entry["bytes"] == result.size == (tmp_path / "es" / "wallet-card.press.pdf").stat().st_size
+    assert entry["bytes"] == result.size == (tmp_path / "es" / "wallet-card.press.DRAFT.pdf").stat().st_size
     assert entry["sizes"]["body"] >= 7
     assert entry["in_english"] == []
     assert entry["facts"]
@@ -110,7 +110,7 @@ def test_messages_in_english_are_reported(campaign, tmp_path):
     (result,) = run([job], workers=1)
     assert result.error is None
     assert any("in English" in warning for warning in result.warnings)
-    entry = json.loads((job.folder / "proof.json").read_text())["products"][job.key]
+    entry = json.loads((job.folder / "proof.json").read_text())["products"][result.job.key]
     assert {"card.headline", "signs.heading", "document.wallet-card.title"} <= set(entry["in_english"])
     assert not {"poster.headline", "brochure.cover.question"} & set(entry["in_english"])
 
@@ -122,7 +122,7 @@ def test_a_failure_does_not_stop_other_jobs(campaign, tmp_path):
     assert [type(result.error) for result in results] == [FontError, type(None)]
     assert results[0].error.trail[:2] == ("poster", "ar")
     assert exit_code(results) is ExitCode.FONT
-    assert (tmp_path / "o" / "en" / "poster.press.pdf").exists()
+    assert (tmp_path / "o" / "en" / "poster.press.DRAFT.pdf").exists()
 
 
 def test_a_fault_of_the_program_does_not_stop_other_jobs_and_is_named(root, tmp_path, monkeypatch):

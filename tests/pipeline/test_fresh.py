@@ -129,7 +129,7 @@ def test_another_order_is_another_plan(builds: Builds) -> None:
 
 
 def test_a_file_that_is_altered_and_set_back_in_time_is_made_again(builds: Builds, closed: Callable[[], None]) -> None:
-    path = builds.output / "es" / "card.press.pdf"
+    path = builds.output / "es" / "card.press.DRAFT.pdf"
     before, state = path.read_bytes(), path.stat()
     path.write_bytes(before[:-20] + b"!" + before[-19:])
     os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
@@ -156,7 +156,7 @@ def test_a_file_in_another_state_with_the_same_content_is_the_same(builds: Build
 
 
 def test_what_changes_while_it_is_built_is_looked_at_again(builds: Builds, monkeypatch: pytest.MonkeyPatch) -> None:
-    (builds.output / "es" / "card.press.pdf").unlink()
+    (builds.output / "es" / "card.press.DRAFT.pdf").unlink()
     whole = recipe.make
 
     def make(job: Any, session: Session) -> Any:

@@ -24,7 +24,7 @@ def card(root, tmp_path_factory):
     job = Job(root, "es", "wallet-card", "press", tmp_path_factory.mktemp("card"))
     (result,) = run([job], workers=1)
     assert result.error is None
-    return job.target
+    return result.job.target
 
 
 def test_a_file_records_product_language_and_edition(card):
@@ -105,15 +105,15 @@ def test_a_sheet_is_compared_with_the_job_that_it_records(purpose, root, campaig
     job = Job(root, "es", "wallet-card", output=tmp_path, **options)
     (result,) = run([job], workers=1)
     assert result.error is None
-    pdf = job.target.read_bytes()
-    verdict = prove(job.target, pdf, open_session(root))
+    pdf = result.job.target.read_bytes()
+    verdict = prove(result.job.target, pdf, open_session(root))
     assert (verdict.good, verdict.remarks) == (True, ()), verdict.findings
     assert verdict.known_as == f"wallet-card, es, {purpose}"
     if purpose == "calibration":
         return  # it shows no number
     contacts = campaign / "content" / "contacts.yaml"
     contacts.write_text(contacts.read_text().replace("373-7888", "373-7889").replace("3737888", "3737889"))
-    assert not prove(job.target, pdf, Session(campaign)).good
+    assert not prove(result.job.target, pdf, Session(campaign)).good
 
 
 @pytest.mark.parametrize(("languages", "product"), [("es+en", "wallet-card"), ("en+all", "language-picker")])
@@ -122,7 +122,7 @@ def test_a_product_in_several_languages_is_recognized(languages, product, root, 
     job = Job(root, own, product, "press", tmp_path, secondary=secondary)
     (result,) = run([job], workers=1)
     assert result.error is None
-    verdict = prove(job.target, job.target.read_bytes(), open_session(root))
+    verdict = prove(result.job.target, result.job.target.read_bytes(), open_session(root))
     assert (verdict.good, verdict.remarks) == (True, ()), verdict.findings
     assert verdict.known_as == f"{product}, {languages}, press"
 
@@ -209,8 +209,8 @@ def test_a_file_that_fails_its_proof_is_not_written_and_other_jobs_go_on(root, t
     from flyers.pdf import painter
 
     good, bad = (Job(root, "es", product, "press", tmp_path) for product in ("poster", "wallet-card"))
-    assert run([bad], workers=1)[0].error is None
-    last_good = bad.target.read_bytes()
+    (before,) = run([bad], workers=1)
+    last_good = before.job.target.read_bytes()
     whole = painter.paint
 
     def paint(document, *others):
@@ -224,9 +224,9 @@ def test_a_file_that_fails_its_proof_is_not_written_and_other_jobs_go_on(root, t
     assert failed.error.trail[:2] == ("wallet-card", "es")
     assert "P101" in str(failed.error)
     assert fine.good
-    assert good.target.exists()
-    assert bad.target.read_bytes() == last_good
-    entry = json.loads((tmp_path / "es" / "proof.json").read_text())["products"]["wallet-card.press"]
+    assert fine.job.target.exists()
+    assert before.job.target.read_bytes() == last_good
+    entry = json.loads((tmp_path / "es" / "proof.json").read_text())["products"][before.job.key]
     assert entry["status"] == "failed"
     assert {finding["code"] for finding in entry["findings"]} >= {"P101", "T301"}
     assert entry["kept"]["bytes"] == len(last_good)
@@ -240,7 +240,7 @@ def uncoated(root, tmp_path_factory):
     )
     (result,) = run([job], workers=1)
     assert result.error is None
-    return job.target
+    return result.job.target
 
 
 def test_a_file_is_proved_for_the_condition_and_standard_that_it_names(root, uncoated):
@@ -263,10 +263,10 @@ def test_a_remark_asks_for_a_condition_that_the_campaign_lacks(root, tmp_path):
     job = Job(root, "es", "wallet-card", "press", tmp_path / "out", press=PressChoice(str(tmp_path / "shop.yaml")))
     (result,) = run([job], workers=1)
     assert result.error is None
-    pdf = job.target.read_bytes()
-    asked = prove(job.target, pdf, open_session(root))
+    pdf = result.job.target.read_bytes()
+    asked = prove(result.job.target, pdf, open_session(root))
     assert not asked.good
     assert asked.remarks == (
         "made for the print condition “Our press”, which this campaign does not have: name its file with --press",
     )
-    assert prove(job.target, pdf, open_session(root), press=str(tmp_path / "shop.yaml")).good
+    assert prove(result.job.target, pdf, open_session(root), press=str(tmp_path / "shop.yaml")).good

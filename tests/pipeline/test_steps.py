@@ -81,14 +81,15 @@ def test_an_image_has_an_edition_of_its_own(image: bool, refusal: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("draft", "hides", "image", "marked"),
+    ("draft", "press", "image", "marked"),
     [(True, True, False, True), (True, False, True, True), (True, False, False, False), (False, True, True, False)],
 )
-def test_a_draft_says_so_in_its_name_where_its_pages_cannot(
-    draft: bool, hides: bool, image: bool, marked: bool
+def test_a_draft_says_so_in_its_name_where_who_has_the_product_cannot_see_it(
+    draft: bool, press: bool, image: bool, marked: bool
 ) -> None:
+    """A press cuts the slug off, which alone said it (field test, B20)."""
     document: Any = SimpleNamespace(draft=draft)
-    edition: Any = SimpleNamespace(hides_drafts=hides, image=image)
+    edition: Any = SimpleNamespace(for_press=press, image=image)
     assert named(JOB, document, edition).marked_draft is marked
 
 

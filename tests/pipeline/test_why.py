@@ -86,7 +86,7 @@ CHANGES = {
 def test_what_has_changed_is_named(own: Path, why: Ask, sentence: str) -> None:
     path, old, new = CHANGES[sentence]
     edit(own / path, old, new)
-    told = why("es/card.press.pdf")
+    told = why("es/card.press.DRAFT.pdf")
     assert "would be made again" in told
     assert f"  {sentence}\n" in told
     assert [line for line in told.splitlines() if line.startswith("  ")] == [f"  {sentence}"]
@@ -97,7 +97,7 @@ def test_the_program_libraries_and_date_are_named(own: Path, why: Ask, monkeypat
     monkeypatch.setattr(inputs, "program", lambda: "0.2.0 00000000")
     monkeypatch.setattr(inputs, "libraries", lambda: before.replace("reportlab 5", "reportlab 6"))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000001")
-    told = why("es/card.press.pdf")
+    told = why("es/card.press.DRAFT.pdf")
     assert "→ 0.2.0 00000000.\n" in told
     assert "  libraries: reportlab 5" in told
     assert "pikepdf" not in told
@@ -105,33 +105,33 @@ def test_the_program_libraries_and_date_are_named(own: Path, why: Ask, monkeypat
 
 
 def test_what_happened_to_the_file_itself_is_told(own: Path, why: Ask) -> None:
-    file = own / "output" / "es" / "card.press.pdf"
+    file = own / "output" / "es" / "card.press.DRAFT.pdf"
     file.write_bytes(file.read_bytes() + b" ")
-    assert "is not the one that was written" in why("es/card.press.pdf")
+    assert "is not the one that was written" in why("es/card.press.DRAFT.pdf")
     file.unlink()
-    assert "is not the one that was written" in why("es/card.press.pdf")
+    assert "is not the one that was written" in why("es/card.press.DRAFT.pdf")
     words = own / "output" / "es" / "picture.image.DRAFT.alt.txt"
     words.write_text("other words")
     assert "is not the one that was written" in why("es/picture.image.DRAFT.png")
     assert "is not the one that was written" in why("es/picture.image.DRAFT.alt.txt")
     report = own / "output" / "es" / "proof.json"
     content = json.loads(report.read_bytes())
-    content["products"]["card.press"].pop("made_of")
+    content["products"]["card.press.DRAFT"].pop("made_of")
     content["products"]["card.office"]["status"] = "failed"
     report.write_text(json.dumps(content))
-    assert "did not record what it is made of" in why("es/card.press.pdf")
+    assert "did not record what it is made of" in why("es/card.press.DRAFT.pdf")
     assert "failed its proof" in why("es/card.office.pdf")
 
 
 def test_what_no_build_has_recorded_is_refused(own: Path, why: Ask) -> None:
     assert "No build has recorded" in why("es/brochure.press.pdf", code=2)
     shutil.copytree(own / "output" / "es", own / "output" / "somewhere")
-    assert "somewhere is not the folder of a language" in why("somewhere/card.press.pdf", code=2)
+    assert "somewhere is not the folder of a language" in why("somewhere/card.press.DRAFT.pdf", code=2)
 
 
 def test_json(own: Path, why: Ask) -> None:
     edit(own / CONTACTS, r"spoken: \[en, es\]", "spoken: [en]")
-    (told,) = json.loads(why("es/card.press.pdf", "--json"))
+    (told,) = json.loads(why("es/card.press.DRAFT.pdf", "--json"))
     (difference,) = told["differences"]
     assert (told["current"], told["reasons"]) == (False, [])
     assert (difference["part"], difference["words"]) == ("campaign", ["harbor"])

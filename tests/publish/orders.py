@@ -72,5 +72,6 @@ def change_entry(output: Path, language: str, product: str, **changes: object) -
     """Change the entry of a press file in the report."""
     report = output / language / outputs.REPORT
     data = json.loads(report.read_bytes())
-    data["products"][f"{product}.press"] |= changes
+    key = next(key for key in data["products"] if key in (f"{product}.press", f"{product}.press.DRAFT"))
+    data["products"][key] |= changes
     report.write_text(json.dumps(data), encoding="utf-8")

@@ -83,7 +83,7 @@ def spoil_with_another_product(output: Path) -> None:
 
 
 def spoil_with_another_language(output: Path) -> None:
-    put_in_place_of_the_poster(output / "ar" / "poster.press.pdf", output)
+    put_in_place_of_the_poster(output / "ar" / "poster.press.DRAFT.pdf", output)
 
 
 def spoil_with_a_file_of_nobody(output: Path) -> None:

@@ -61,7 +61,7 @@ def made(folder: Path, language: str, product: str, edition: str) -> Path:
     job = Job(ROOT, language, product, edition, folder)
     result = make(job, open_session(ROOT))
     assert result.error is None, result.error
-    return job.target
+    return result.job.target
 
 
 @pytest.fixture(scope="module")

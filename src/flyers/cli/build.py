@@ -157,6 +157,8 @@ def _show_plan(jobs: Sequence[Job], left_out: Sequence[str], options: argparse.N
     else:
         for job in jobs:
             console.say(str(job.target))
+    if any(job.is_image or job.edition == "press" for job in jobs):
+        console.note("Until the words are signed, files for a press and images have DRAFT in their names.")
     note_left_out(left_out, console)
     return ExitCode.OK
 

@@ -28,7 +28,7 @@ A file made by flyers records its product and language. Any other file gets the 
 boxes, fonts, ink), and is called "not compared". The exit code is 7 if a file failed, 11 if one was not compared, and 8
 if one could not be read; 'flyers explain CODE' explains a finding."""
 EXAMPLES = """\
-  flyers proof output/es/poster.press.pdf
+  flyers proof output/es/poster.press.DRAFT.pdf
   flyers proof output                     every PDF and image below a folder
   flyers proof --json proof-from-the-print-shop.pdf"""
 

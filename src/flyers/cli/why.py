@@ -20,7 +20,7 @@ DESCRIPTION = """\
 of, as the proof.json beside it has it, with what it would be made of today: the files of the campaign, what was asked
 for, the program and its libraries. It names the files that have changed, and the messages and contacts in them."""
 EXAMPLES = """\
-  flyers why output/es/poster.press.pdf
+  flyers why output/es/poster.press.DRAFT.pdf
   flyers why output/es/*.pdf -v           with everything that they are made of"""
 
 _MOST_NAMED = 8

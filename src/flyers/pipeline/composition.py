@@ -28,10 +28,11 @@ class Composition:
 
 
 def named(job: Job, document: Document, edition: Edition) -> Job:
-    """Return *job* with the name of its file: it has DRAFT there if neither its pages nor the words beside it can say
-    so.
+    """Return *job* with the name of its file, which has DRAFT in it if nothing else tells that who has the product.
+
+    A press cuts the slug off; other pages say it in their small print.
     """
-    return replace(job, marked_draft=document.draft and (edition.hides_drafts or edition.image))
+    return replace(job, marked_draft=document.draft and (edition.for_press or edition.image))
 
 
 def compose_job(job: Job, localized: Localization, session: Session) -> Composition:

@@ -96,10 +96,15 @@ def write_failure(job: Job, entry: dict[str, Any]) -> None:
         FileAccessError: the report cannot be written.
     """
     with locked(job.folder):
-        job = next((one for one in (job, job.twin) if exists(one.target)), job)
+        job = as_built(job)
         if (kept := _present(job.target)) is not None:
             entry = entry | {"kept": {"file": job.target.name, "bytes": len(kept), "sha256": digest(kept)}}
         _enter(job, entry)
+
+
+def as_built(job: Job) -> Job:
+    """Return *job* under the name that its file has; as it is if there is no file."""
+    return next((named for named in (job, job.twin) if exists(named.target)), job)
 
 
 def _present(path: Path) -> bytes | None:

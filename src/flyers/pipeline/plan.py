@@ -68,7 +68,7 @@ class Job:
         press: used by the press edition only.
         sheet: used for files with several copies on a sheet.
         allow_untranslated: whether English may replace messages without a translation.
-        marked_draft: whether the file's name says that it is a draft, because its pages cannot. Known only when
+        marked_draft: whether the file's name says that it is a draft, because its pages don't. Known only when
             they have been composed, and not a part of what is ordered, so jobs that differ in it are equal.
     """
 

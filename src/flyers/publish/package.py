@@ -209,7 +209,7 @@ def _press_files(
     print_jobs = load_print_jobs(session.campaign)
     report = outputs.report_at(jobs[0].folder / outputs.REPORT)
     jobs = [
-        named(job, composition.document, composition.edition)
+        outputs.as_built(named(job, composition.document, composition.edition))
         for job, composition in zip(jobs, compositions, strict=True)
     ]
     raise_all(_not_built(jobs, session.campaign.folder))

@@ -43,7 +43,7 @@ def build(campaign: Path, capfd: pytest.CaptureFixture[str]) -> Callable[..., Bu
 
     In this process, since to start one takes longer than most of these builds do.
     """
-    good = campaign / "output" / "en" / "wallet-card.press.pdf"
+    good = campaign / "output" / "en" / "wallet-card.press.DRAFT.pdf"
     good.parent.mkdir(parents=True)
     good.write_bytes(GOOD)
 
@@ -72,7 +72,7 @@ def confined(campaign: Path, limit: int) -> Built:
         preexec_fn=confine,
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
     )
-    return Built(done.returncode, done.stdout, done.stderr, campaign / "output" / "en" / "wallet-card.press.pdf")
+    return Built(done.returncode, done.stdout, done.stderr, campaign / "output" / "en" / "wallet-card.press.DRAFT.pdf")
 
 
 def assert_refused(built: Built, code: ExitCode, *words: str) -> None:
@@ -143,7 +143,7 @@ def test_a_bad_translation_stops_its_language_with_its_line(build, campaign, fau
     assert said in message
     assert catalog.read_bytes() == data
     assert built.good.read_bytes() != GOOD
-    assert not (campaign / "output" / "es" / "wallet-card.press.pdf").exists()
+    assert not (campaign / "output" / "es" / "wallet-card.press.DRAFT.pdf").exists()
 
 
 def test_a_layout_of_fifty_megabytes(build, campaign):
@@ -181,7 +181,7 @@ def test_a_font_file_that_is_gone(build, campaign):
     built = build()
     assert_refused(built, ExitCode.FONT, "wallet-card → en → fonts/fonts.yaml:", "NotoSans-Bold.ttf")
     report = json.loads((built.good.parent / "proof.json").read_text())
-    entry = report["products"]["wallet-card.press"]
+    entry = report["products"]["wallet-card.press.DRAFT"]
     assert entry["status"] == "failed"
     assert entry["kept"]["bytes"] == len(GOOD)
 
@@ -197,7 +197,7 @@ def test_a_layout_with_an_unknown_key_stops_its_product_alone(build, campaign):
     layout.write_text(layout.read_text() + "\ncolor: red\n")
     built = build("--lang", "en", "--product", "wallet-card,poster", "--jobs", "1")
     assert_refused(built, ExitCode.LAYOUT, "wallet-card.yaml:", "color")
-    assert (built.good.parent / "poster.press.pdf").read_bytes().startswith(b"%PDF")
+    assert (built.good.parent / "poster.press.DRAFT.pdf").read_bytes().startswith(b"%PDF")
     assert "1 of 2 files" in built.err
 
 
@@ -217,7 +217,7 @@ def test_a_translation_that_is_missing_is_said_once_for_the_language(build, camp
     assert built.code == ExitCode.TRANSLATION
     assert len(built.said()) == 1
     assert "Spanish" in built.said()[0]
-    assert (built.good.parent / "brochure.press.pdf").exists()
+    assert (built.good.parent / "brochure.press.DRAFT.pdf").exists()
 
 
 def test_an_output_folder_that_is_a_file(build, campaign):
@@ -238,16 +238,16 @@ def test_an_output_folder_that_nobody_may_write(build, campaign):
 
 def test_a_disk_without_room(build, campaign):
     # A limit on file sizes stops a write half way, as a full disk does.
-    assert_refused(confined(campaign, 2000), ExitCode.FILE_ACCESS, "wallet-card.press.pdf", "unchanged")
+    assert_refused(confined(campaign, 2000), ExitCode.FILE_ACCESS, "wallet-card.press.DRAFT.pdf", "unchanged")
 
 
 FILL_A_DISK = """
 mount -t tmpfs -o size=16k none "$1/output"
 mkdir "$1/output/en"
-printf "%s" "$2" > "$1/output/en/wallet-card.press.pdf"
+printf "%s" "$2" > "$1/output/en/wallet-card.press.DRAFT.pdf"
 code=0
 "$3" -m flyers --project "$1" build --lang en --product wallet-card || code=$?
-cat "$1/output/en/wallet-card.press.pdf"
+cat "$1/output/en/wallet-card.press.DRAFT.pdf"
 ls -A "$1/output/en"
 exit $code
 """
@@ -269,7 +269,7 @@ def test_a_disk_that_is_full(campaign, tool):
     )
     assert done.returncode == ExitCode.FILE_ACCESS, done.stderr
     (message,) = [line for line in done.stderr.splitlines() if line.startswith("flyers: ")]
-    assert "wallet-card.press.pdf: The disk is full. Free some space" in message
+    assert "wallet-card.press.DRAFT.pdf: The disk is full. Free some space" in message
     assert "unchanged" in message
     assert done.stdout.startswith(GOOD.decode())
     left = done.stdout.removeprefix(GOOD.decode()).split()
@@ -290,11 +290,11 @@ def test_a_build_that_is_killed_while_it_writes(build, campaign):
     environment = {**os.environ, "FLYERS_CACHE": "off"}
     killed = subprocess.run([sys.executable, "-c", deadly, *words], env=environment, capture_output=True, timeout=120)
     assert killed.returncode == -signal.SIGKILL
-    assert (output / "wallet-card.press.pdf").read_bytes() == GOOD
+    assert (output / "wallet-card.press.DRAFT.pdf").read_bytes() == GOOD
     assert len(list(output.glob(".*.part"))) == 1
     assert build().code == ExitCode.OK
-    assert (output / "wallet-card.press.pdf").read_bytes().startswith(b"%PDF")
-    assert sorted(path.name for path in output.iterdir()) == ["proof.json", "wallet-card.press.pdf"]
+    assert (output / "wallet-card.press.DRAFT.pdf").read_bytes().startswith(b"%PDF")
+    assert sorted(path.name for path in output.iterdir()) == ["proof.json", "wallet-card.press.DRAFT.pdf"]
 
 
 def test_a_proof_that_fails_keeps_the_last_good_file(build, campaign):
