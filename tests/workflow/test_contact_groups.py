@@ -64,6 +64,58 @@ def test_a_name_that_stands_above_is_not_repeated(member: Path, tmp_path: Path) 
         assert sum(line.text.strip() == "Harbor Chapter" for line in lines) == 1
 
 
+PLACE = ("contacts", "add", "house.place", "12 Main Street, Portland ME 04101", "--name", "desk.name")
+APP = ("contacts", "add", "chat.app", "WhatsApp 207-555-0143", "--opens", "https://wa.me/12075550143")
+
+
+@pytest.mark.parametrize("tag", ["es", "ar"])
+def test_a_place_and_an_account_in_an_app_are_printed_and_open_what_they_say(
+    maine: Path, tmp_path: Path, tag: str
+) -> None:
+    """There was no kind for an address or WhatsApp (field test, B14)."""
+    folder = shutil.copytree(maine, tmp_path / "maine")
+    written(folder, {"content/messages/desk.yaml": DESK})
+    for words in (PLACE, APP):
+        assert main(["--project", str(folder), *words]) == 0
+    session = Session(folder)
+    opened = {name: contact.target for name, contact in session.campaign.contacts.items()}
+    assert opened["house"] == "https://www.openstreetmap.org/search?query=12+Main+Street%2C+Portland+ME+04101"
+    texts = " ".join(line.text.strip("\u2066\u2069 ") for line in lines_of(session, "brochure", tag))
+    assert "12 Main Street, Portland ME 04101" in texts
+    assert "WhatsApp 207-555-0143" in texts
+    for product in ("brochure", "poster"):
+        result = make(Job(folder, tag, product, "screen", tmp_path / "output"), session)
+        assert (result.error, result.findings) == (None, ())
+
+
+def test_a_card_with_too_many_contacts_says_what_to_do(office: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(office, tmp_path / "maine")
+    for number in range(4):
+        main(["--project", str(folder), "contacts", "add", f"more_{number}.phone", f"207-555-019{number}"])
+    result = make(Job(folder, "es", "wallet-card", "press", tmp_path / "output"), Session(folder))
+    assert "Take a contact out of its “group” in content/contacts.yaml" in str(result.error)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("chat.app", "WhatsApp 207-555-0143"), "What a code opens depends on the app."),
+        (("chat.app", "WhatsApp 207-555-0144", "--opens", "https://wa.me/12075550143"), "do not agree"),
+        (("chat.app", "Telegram @harbour", "--opens", "https://t.me/harbor"), "do not agree"),
+        (("state.place", "12 Main Street"), "“{state}” stands for “state.name” already"),
+        (("desk.place", "12 Main Street", "--opens", "https://maps.example.org/?q=21+Main+Street"), "do not agree"),
+    ],
+)
+def test_what_is_printed_is_what_is_opened(
+    maine: Path, tmp_path: Path, words: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = shutil.copytree(maine, tmp_path / "maine")
+    before = (folder / "content" / "contacts.yaml").read_bytes()
+    assert main(["--project", str(folder), "contacts", "add", *words]) != 0
+    assert told in capsys.readouterr().err
+    assert (folder / "content" / "contacts.yaml").read_bytes() == before
+
+
 @pytest.mark.parametrize("edition", ["press", "screen"])
 def test_the_pages_with_an_added_phone_are_proved(office: Path, tmp_path: Path, edition: str) -> None:
     result = make(Job(office, "es", "wallet-card", edition, tmp_path / "output"), Session(office))

@@ -9,7 +9,7 @@ from dataclasses import field, replace
 from enum import StrEnum
 
 from flyers.content.phone_numbers import keypad_digits
-from flyers.content.targets import shorter
+from flyers.content.targets import agree, names_account, names_place, shorter
 from flyers.errors import ContentError, Source
 from flyers.records import dataclass
 
@@ -25,6 +25,10 @@ class ContactKind(StrEnum):
     """A relay service for people who are deaf, like 711."""
     CHAT = "chat"
     """A page for writing with the people who answer."""
+    APP = "app"
+    """An account in an app for messages, such as WhatsApp."""
+    PLACE = "place"
+    """A place to go to, which opens a map."""
 
     @property
     def scheme(self) -> str:
@@ -38,6 +42,8 @@ _SCHEMES = {
     ContactKind.MAIL: "mailto",
     ContactKind.RELAY: "tel",
     ContactKind.CHAT: "https",
+    ContactKind.APP: "https",
+    ContactKind.PLACE: "https",
 }
 NUMBERS = (ContactKind.PHONE, ContactKind.TEXT, ContactKind.RELAY)
 """Kinds that are reached by a number."""
@@ -75,7 +81,7 @@ class Contact:
 
     Attributes:
         id: a placeholder's name, ``hotline``.
-        kind: phone, text, web, mail, relay or chat.
+        kind: phone, text, web, mail, relay, chat, app or place.
         name: id of the message that names who is reached.
         display: the printed form, in Latin digits.
         target: URI that a QR code or link opens; its scheme follows from the kind.
@@ -128,6 +134,15 @@ class Contact:
     def shorter_display(self) -> str:
         """A printed form that is shorter and opens the same; "" if none is known."""
         return shorter(self.display, self.target, self.body)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether what is printed names what is opened."""
+        if self.kind is ContactKind.PLACE:
+            return names_place(self.display, self.target)
+        if self.kind is ContactKind.APP:
+            return names_account(self.display, self.target)
+        return agree(self.display, self.target, self.body)
 
     @property
     def is_emergency(self) -> bool:

@@ -15,7 +15,7 @@ from flyers.content.ids import MESSAGE_ID, SEED_IDS
 from flyers.content.markup import PLACEHOLDER
 from flyers.content.phone_numbers import printed_problem
 from flyers.content.schema import LANGUAGE_TAG, NONE, Custom, Each, Flag, MapOf, OneOf, OrNone, Record, Required, Text
-from flyers.content.targets import agree, check_target
+from flyers.content.targets import check_target
 from flyers.content.yaml_data import Mapping
 from flyers.errors import ContentError, Source
 
@@ -61,7 +61,7 @@ def _problems_of(contact: Contact, display: tuple[str, ...], target: tuple[str, 
             wrong = True
             if len(path) > 1 or len(display + target) == 2:  # others have been reported
                 yield schema.Problem(problem.text, problem.hint, path=path, trail=[contact.id])
-    if not wrong and not agree(contact.display, contact.target, contact.body):
+    if not wrong and not contact.agrees:
         hint = "People who scan the code must reach what is printed beside it: find out which one is right."
         if len(display) < len(target):
             hint = f"Add what is printed in this language: “displays: {{{target[1]}: …}}”."

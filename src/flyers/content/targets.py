@@ -5,7 +5,7 @@ people.
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote_plus, urlsplit
 
 from flyers.content import schema
 from flyers.content.phone_numbers import same_number
@@ -67,6 +67,22 @@ def agree(display: str, target: str, ending: str = "") -> bool:
     if scheme == _MAIL:
         return display.lower() == rest.lower()
     return same_number(display, rest.removesuffix(ending))
+
+
+def names_place(display: str, target: str) -> bool:
+    """Return whether the address of a place that is printed is what the map at *target* looks for."""
+    printed, sought = (re.findall("[a-z0-9]+", text.lower()) for text in (display, unquote_plus(target)))
+    left = iter(sought)
+    return bool(printed) and all(word in left for word in printed)
+
+
+def names_account(display: str, target: str) -> bool:
+    """Return whether *display* (``WhatsApp 207-555-0143``, ``Telegram @help``) ends in the account at *target*."""
+    account = target.rstrip("/").rpartition("/")[2].lstrip("@+")
+    if account.isdigit():
+        number = re.search(r"\+?[0-9(][0-9() .-]*$", display)
+        return number is not None and same_number(number[0], f"+{account}")
+    return display.rpartition(" ")[2].lstrip("@").lower() == account.lower()
 
 
 def shorter(display: str, target: str, ending: str = "") -> str:

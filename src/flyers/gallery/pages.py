@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from flyers.content.contacts import ADDRESSES, Contact, ContactKind
+from flyers.content.contacts import Contact, ContactKind
 from flyers.content.message_key import Form
 from flyers.gallery.model import Piece, PieceStanding, SigningState
 from flyers.gallery.words import Speaker, file_size, printed_form
@@ -244,7 +244,7 @@ def lines_beside_number(speaker: Speaker) -> Iterator[Line]:
 
 
 def _shown(contact: Contact, speaker: Speaker) -> ShownContact:
-    web = contact.kind in ADDRESSES
+    web = contact.kind.scheme == "https"
     message = _text_message(contact, speaker)
     link = Markup('<a href="{}"{}><bdi dir="ltr">{}</bdi></a>').format(
         contact.target, Markup(' rel="noreferrer"') if web else "", printed_form(contact, contact.display)

@@ -178,10 +178,12 @@ def _overfull(panel: Panel, arranged: ArrangedBlock[Any], excess: float) -> Over
         )
     # The highest text is where a shorter translation probably gains most.
     highest = max((part for part in parts if part.message), default=None)
+    grouped = any("/contacts[" in part.path for part in parts)
+    fewer = "Take a contact out of its “group” in content/contacts.yaml, or shorten" if grouped else "Shorten"
     return OversetError(
         f"The text of this panel is {excess:.1f} pt too high at its smallest permitted size"
         + (f"; its longest is “{highest.message}” in {highest.path}." if highest else "."),
-        hint="Shorten that translation, give the message a shorter form, or give the block more room in the layout.",
+        hint=f"{fewer} that translation, give the message a shorter form, or give the block more room in the layout.",
         source=panel.content.source,
         trail=[panel.content.path],
     )

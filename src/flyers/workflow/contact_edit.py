@@ -198,6 +198,8 @@ _REACHED_BY = {
     **dict.fromkeys(NUMBERS, f"{_ANY} {_NUMBER}".split()),
     **dict.fromkeys(ADDRESSES, f"{_ANY} {_ADDRESS}".split()),
     ContactKind.MAIL: f"{_ANY} {_MAIL}".split(),
+    ContactKind.PLACE: f"{_ANY} address street map".split(),
+    ContactKind.APP: f"{_ANY} account handle {_NUMBER}".split(),
 }
 """Words that people use for the number or address of each kind of contact."""
 

@@ -24,7 +24,7 @@ from flyers.errors import CombinedError, ContentError, FlyersError, UsageError, 
 from flyers.files import exists, read_bytes, write_whole
 from flyers.layout.layout_files import load_layout
 from flyers.workflow.campaign_values import PrintedContact, contact_entry, require_phone, require_site
-from flyers.workflow.contact_target import bare
+from flyers.workflow.contact_target import bare, map_of
 from flyers.workflow.uses import messages_with_contact
 
 if TYPE_CHECKING:
@@ -38,11 +38,14 @@ BY_HAND = (ContactKind.RELAY, ContactKind.CHAT)
 """Kinds that need to know when today's operator began."""
 
 
-def add_contact(session: Session, name: str, kind: str, value: str, *, label: str = "", source: str = "") -> Path:
+def add_contact(
+    session: Session, name: str, kind: str, value: str, *, label: str = "", source: str = "", opens: str = ""
+) -> Path:
     """Write a new contact into the campaign's own file, and return the file.
 
     Args:
-        value: what is printed; what a code opens is derived from it.
+        value: what is printed.
+        opens: what a code opens; "" if that follows from *value*.
         label: id of the message that names who is reached; "" for the publisher's name.
         source: where the fact comes from.
 
@@ -55,7 +58,7 @@ def add_contact(session: Session, name: str, kind: str, value: str, *, label: st
         campaign = session.campaign
         _require_new(name, campaign)
         label = campaign.message(label or campaign.publisher).id
-        printed = _printed(kind, value)
+        printed = (value.strip(), opens) if opens else _printed(kind, value)
         source = source or "Given by hand."
         entry = contact_entry(name, kind, *printed, label=label, source=source, group=OWN_GROUP)
         text = f"{_without(_own_text(campaign), name).rstrip()}\n\n{entry}"
@@ -94,6 +97,8 @@ def _require_new(name: str, campaign: Campaign) -> None:
             f"There is a contact “{name}” already ({contact.source}): {contact.display}.",
             hint=f"To change it: 'flyers contacts set {name}.{contact.kind} …'.",
         )
+    if message := campaign.names.get(name):
+        raise UsageError(f"“{{{name}}}” stands for “{message.id}” already ({message.source}).", hint="Take another id.")
 
 
 def _printed(kind: str, value: str) -> PrintedContact:
@@ -103,6 +108,13 @@ def _printed(kind: str, value: str) -> PrintedContact:
         raise UsageError(
             f"Of a {kind}, somebody has to ask since when the operator has had it.",
             hint=f"Write it into {CONTACTS_FILE}, with “operator_since” and “sourced_on”.",
+        )
+    if kind == ContactKind.PLACE:
+        return printed, map_of(printed)
+    if kind == ContactKind.APP:
+        raise UsageError(
+            "What a code opens depends on the app.",
+            hint="Give the address that the app has for the account, as in --opens https://wa.me/12075550143.",
         )
     if kind == ContactKind.MAIL:
         return printed, f"mailto:{printed}"

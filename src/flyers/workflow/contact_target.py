@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote_plus
 
 from flyers.content.contacts import ADDRESSES, ContactKind
 from flyers.content.phone_numbers import country_code, keypad_digits, printed_problem
@@ -19,6 +20,11 @@ def bare(value: str) -> str:
     return re.sub(r"^(?:https://|mailto:|tel:|sms:)", "", value)
 
 
+def map_of(place: str) -> str:
+    """Return the address of a map that looks for *place*."""
+    return f"https://www.openstreetmap.org/search?query={quote_plus(place)}"
+
+
 def target_of(contact: Contact, value: str) -> str:
     """Return what a code opens for the printed form *value*, in the same form as the present target of *contact*.
 
@@ -28,6 +34,13 @@ def target_of(contact: Contact, value: str) -> str:
     scheme = contact.kind.scheme
     if contact.kind in ADDRESSES:
         return f"{scheme}://{bare(value)}"
+    if contact.kind is ContactKind.PLACE:
+        return map_of(value)
+    if contact.kind is ContactKind.APP:
+        raise UsageError(
+            f"What a code opens for “{value}” depends on the app.",
+            hint=f"Also give the address that the app has for the account: {contact.id}.target https://….",
+        )
     if contact.kind is ContactKind.MAIL:
         return f"{scheme}:{bare(value)}"
     if problem := printed_problem(bare(value)):

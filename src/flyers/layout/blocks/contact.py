@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations, pairwise
 
-from flyers.content.contacts import NUMBERS, Contact
+from flyers.content.contacts import NUMBERS, Contact, ContactKind
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, SpanKind
 from flyers.content.schema import Flag, Number, Problem, Required
@@ -37,6 +37,9 @@ _BEFORE_ICON = 0.2
 
 _PIECE = re.compile(r"[^- ]+[- ]*")
 """What stays together in a number: figures, with the hyphens or spaces after them."""
+
+_PART_OF_PLACE = re.compile(r"[^,]+(?:, *)?")
+"""What stays together in the address of a place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,12 +186,14 @@ def _divided(block: ContactBlock, setting: Setting) -> _Division:
     spec = setting.contact_spec(setting.layout.roles[block.role], 1.0, "start", digits=_is_digits(contact))
 
     def width_of(text: str) -> float:
-        return setting.typesetter.natural_width(isolated(text, SpanKind.CONTACT, contact.id, key), spec)
+        visible = isolated(text.rstrip(" "), SpanKind.CONTACT, contact.id, key)
+        return setting.typesetter.natural_width(visible, spec)
 
-    lines = block.lines if contact.kind in NUMBERS else 1
+    piece = _PART_OF_PLACE if contact.kind is ContactKind.PLACE else _PIECE
+    lines = block.lines if contact.kind in (*NUMBERS, ContactKind.PLACE) else 1
     divided = [
         _Division(isolated(text, SpanKind.CONTACT, contact.id, key), tuple(map(width_of, text.split(LINE_SEPARATOR))))
-        for text in divisions(contact.display, lines)
+        for text in divisions(contact.display, lines, piece)
     ]
     return min(divided, key=lambda division: max(division.widths))
 
@@ -198,12 +203,12 @@ def _on_lines(rich: RichText) -> str:
     return f" on {separators + 1} lines" if separators else ""
 
 
-def divisions(number: str, lines: int) -> Iterator[str]:
+def divisions(number: str, lines: int, piece: re.Pattern[str] = _PIECE) -> Iterator[str]:
     """Yield *number* in every way in which it can be divided into so many lines, with line separators between them.
 
     A number of fewer pieces has as many lines as pieces.
     """
-    pieces = _PIECE.findall(number)
+    pieces = piece.findall(number)
     if "".join(pieces) != number:  # it begins with a hyphen: no number that anybody would divide
         pieces = [number]
     for ends in combinations(range(1, len(pieces)), min(lines, len(pieces)) - 1):

@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
 
-from flyers.content.contacts import NUMBERS, Contact
+from flyers.content.contacts import NUMBERS, Contact, ContactKind
 from flyers.content.schema import Each, Flag, Required
 from flyers.layout.block import Block
 from flyers.layout.blocks.column import ColumnBlock, arrange_column
@@ -64,8 +64,8 @@ class ContactsBlock(ColumnBlock):
 
     def _line(self, contact: Contact) -> ContactBlock:
         """Return the block of one contact; an address takes what width there is, down to the floor of its role."""
-        fill = contact.kind not in NUMBERS
-        return ContactBlock(source=self.source, contact=contact.id, role=self.role, fill=fill)
+        fill, lines = contact.kind not in NUMBERS, 2 if contact.kind is ContactKind.PLACE else 1
+        return ContactBlock(source=self.source, contact=contact.id, role=self.role, fill=fill, lines=lines)
 
     def _under_name(self, name: str, lines: Sequence[ContactBlock]) -> Sequence[Block]:
         if name == self.named:

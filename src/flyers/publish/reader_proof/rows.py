@@ -24,6 +24,8 @@ _KINDS = {
     ContactKind.MAIL: "E-mail address",
     ContactKind.RELAY: "Relay number",
     ContactKind.CHAT: "Address of a chat",
+    ContactKind.APP: "Account in an app",
+    ContactKind.PLACE: "Place",
 }
 
 
