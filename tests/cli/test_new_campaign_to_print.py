@@ -40,7 +40,7 @@ def test_a_new_campaign_comes_to_a_final_package_and_a_website(folder: Path, fly
     flyers("translations", "sign", "es", "--reviewer", "R-07", "--role", "native reader", "--proof", checksum)
     flyers("contacts", "verify", *PRINTED)
     flyers("build", "--lang", "es", "--product", "poster")
-    assert [file.name for file in (folder / "output" / "es").glob("*.pdf")] == ["poster.press.pdf"]
+    assert [file.name for file in (folder / "output" / "es").glob("poster*.pdf")] == ["poster.press.pdf"]
     flyers("package", "--lang", "es", "--product", "poster", "--quantity", "poster=50")
     (package,) = (folder / "output").rglob("*.zip")
     assert "draft" not in package.name
