@@ -2,8 +2,8 @@
 
     python scripts/make_pictures.py [LANGUAGE …]
 
-Reads ``output/<language>/<product>.press.DRAFT.pdf``, or that without DRAFT, and writes ``docs/images/<product>.<language>.png``. Writes nothing if a
-file is missing. These commands build the files:
+Reads ``output/<language>/<product>.press.DRAFT.pdf``, or that without DRAFT, and writes
+``docs/images/<product>.<language>.png``. Writes nothing if a file is missing. These commands build the files:
 
     make flyers
     make flyers PRODUCT="poster-detail self-card sticker-4x6 sticker-3x5 tear-off table-tent door-hanger fold-card"
