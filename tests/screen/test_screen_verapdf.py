@@ -12,10 +12,10 @@ from types import ModuleType
 import pikepdf
 import pytest
 from pikepdf import Name
-from screenfiles import ALL_FILES, ROOT, ScreenFile, elements, links, screen
+from screenfiles import ALL_FILES, ROOT, SESSION, ScreenFile, elements, links, screen
 
 from artcampaign import ART, with_photographs
-from flyers.page.editions import SCREEN
+from flyers.page.editions import PHONE, SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.session import Session
 
@@ -88,6 +88,15 @@ def files_with_art(folder: Path) -> Iterator[Path]:
             yield path
 
 
+def files_for_phones(folder: Path) -> Iterator[Path]:
+    """Write phone files in either direction, with cards, lists and large numbers."""
+    for language, product in (("es", "brochure"), ("ar", "brochure"), ("my", "poster"), ("ur", "self-card")):
+        document = SESSION.composed(SESSION.localized(language), SESSION.layout(product), for_phones=True)
+        path = folder / f"{language}.{product}.phone.pdf"
+        path.write_bytes(paint(document, PHONE, SESSION.library))
+        yield path
+
+
 def test_verapdf_passes_every_file_and_fails_every_mutant(tool: Callable[..., str], tmp_path: Path) -> None:
     """One run for all files, since a virtual machine takes longer to start than to check twenty files."""
     tool("javac", WHAT)
@@ -102,7 +111,7 @@ def test_verapdf_passes_every_file_and_fails_every_mutant(tool: Callable[..., st
     good = [tmp_path / f"{language}.{product}.pdf" for language, product in ALL_FILES]
     for path, which in zip(good, ALL_FILES, strict=True):
         path.write_bytes(screen(*which).pdf)
-    good += list(files_with_art(tmp_path))
+    good += [*files_with_art(tmp_path), *files_for_phones(tmp_path)]
     spoiled = {tmp_path / f"{spoil.__name__}.pdf": spoil for spoil in MUTANTS}
     for path, spoil in spoiled.items():
         path.write_bytes(spoil(screen("es", "wallet-card")))
