@@ -197,17 +197,15 @@ def _base(layer: Layer, folder: Path) -> Layer | None:
     if keys.get("base") is None:
         return None
     word: str = check(keys.only(["base"]), Record({"base": BASE}))["base"]
-    if word == starter.NAME:
-        place, name = starter.starter_folder(), word
-    else:
-        place = Path(os.path.normpath(layer.folder / word))
-        name = _from(folder, place)
+    own = word == starter.NAME
+    place = starter.starter_folder() if own else Path(os.path.normpath(layer.folder / word))
     if not exists(place / CAMPAIGN_FILE):
         raise ContentError(
             f"The base “{word}” is not a campaign: it has no {CAMPAIGN_FILE}.",
             hint="Write “starter” for the campaign that comes with the program, or a folder, from this campaign's own.",
             source=keys.value_source("base"),
         )
+    name = word if own else _from(folder, place)
     empty = Layer(place, name, keys.like())
     return Layer(place, name, yamlfile.parse(_bytes(empty, CAMPAIGN_FILE), empty.shown(CAMPAIGN_FILE)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flyers import limits
-from flyers.colour import Colour
+from flyers.colour import Colour, contrast
 from flyers.content.campaign import Campaign
 from flyers.content.campaign_file import LogoEntry
 from flyers.content.press import load_condition
@@ -21,6 +21,11 @@ from flyers.records import dataclass
 
 MOST_INK = 240.0
 """Percent of ink that a colour of a logo gets at most: newsprint takes no more, and any other paper does."""
+
+LEAST_SEEN = 1.3
+"""The contrast with the paper that one colour of a logo must have: a white one on white paper is not there."""
+
+_PAPER = Colour("paper", (0.0, 0.0, 0.0, 0.0), (1.0, 1.0, 1.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,12 @@ def load_logo(campaign: Campaign) -> Logo | None:
                 hint=did_you_mean(value, tuple(colours.found)) or _those(tuple(colours.found)),
                 source=source,
             )
+    if colours.found and all(contrast(colour, _PAPER) < LEAST_SEEN for colour in colours.found.values()):
+        raise ContentError(
+            "The logo is as light as the paper, and nobody would see it.",
+            hint="Take the file that its owner has for light grounds.",
+            source=source,
+        )
     named = {colour.name: colour for colour in colours.found.values()}
     return Logo(picture, named, entry.alt or campaign.publisher, entry.clear)
 

@@ -12,7 +12,7 @@ import io
 import os
 import socket
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 from flyers import limits
 from flyers.content.starter import starter_folder
 from flyers.dates import VARIABLE
-from flyers.errors import FlyersError, MissingToolError, StoppedError, UsageError, install_with
+from flyers.errors import FileAccessError, FlyersError, MissingToolError, Source, StoppedError, UsageError, install_with
 from flyers.file_states import states
 from flyers.files import PARTS, is_file, read_bytes
 from flyers.pipeline.plan import Job
@@ -212,7 +212,7 @@ def packed(campaigns: Iterable[Path]) -> tuple[bytes, Mapping[Path, Path]]:
     The starter campaign stays: every program brings it along.
 
     Raises:
-        FileAccessError: a file cannot be read.
+        FileAccessError: a file cannot be read, or is a link out of its campaign.
     """
     from flyers.content.layers import Layers
 
@@ -227,9 +227,21 @@ def packed(campaigns: Iterable[Path]) -> tuple[bytes, Mapping[Path, Path]]:
         for folder in sorted(folders):
             files = [path for part in ("content", "translations", "fonts") for path in states(folder / part)]
             for file in sorted(Path(path) for path in files if is_file(Path(path)) and not fnmatch(path, f"*/{PARTS}")):
+                _require_inside(file, folders)
                 entry = zipfile.ZipInfo(file.relative_to(top).as_posix(), (1980, 1, 1, 0, 0, 0))
                 archive.writestr(entry, read_bytes(file, most=limits.FONT_BYTES), zipfile.ZIP_DEFLATED)
     return data.getvalue(), {campaign: campaign.resolve().relative_to(top) for campaign in named}
+
+
+def _require_inside(file: Path, folders: Collection[Path]) -> None:
+    """Refuse a link that leads out of the campaigns: what it leads to would be sent to other machines."""
+    real = file.resolve()
+    if not any(real.is_relative_to(folder) for folder in folders):
+        raise FileAccessError(
+            f"This is a link that leads out of the campaign, to {real}.",
+            hint="Copy the file into the campaign, or delete the link: workers get the campaign's own files.",
+            source=Source(str(file)),
+        )
 
 
 def _given_up(job: Job) -> Result:

@@ -53,6 +53,7 @@ class Session(CampaignFiles):
             yield
             return
         if not exists(self.folder / "content"):  # a folder that is not a campaign is not locked, but reported
+            self.reload()  # it may have been moved away
             self.campaign  # noqa: B018 - reading it raises the error
         with locked(self.folder, PLACES_OF_PARTS):
             self.reload()

@@ -25,6 +25,7 @@ async def asked(request: Request) -> dict[str, Any]:
     """
     try:
         found = json.loads(await request.body())
+        json.dumps(found, ensure_ascii=False).encode()  # half of a surrogate pair, in a name too, can't be answered
     except (ValueError, RecursionError, ClientDisconnect):
         found = None
     if not isinstance(found, dict):
@@ -36,10 +37,10 @@ def text(found: dict[str, Any], name: str, most: int = limits.NAME_CHARACTERS) -
     """Return the text *name* of a request; "" if it has none.
 
     Raises:
-        UsageError: it is something else, is too long, or cannot be written in UTF-8.
+        UsageError: it is something else, or is too long.
     """
     value = found.get(name, "")
-    if not isinstance(value, str) or not _is_text(value):
+    if not isinstance(value, str):
         raise UsageError(f"“{name}” is not text.", hint=RELOAD)
     if len(value) > most:
         raise UsageError(f"“{name}” has {len(value)} characters; the most is {most}.", hint="Shorten it.")
@@ -56,10 +57,6 @@ def texts(found: dict[str, Any], name: str) -> dict[str, str]:
     if not isinstance(given, dict):
         raise UsageError(f"“{name}” is not a list of texts by name.", hint=RELOAD)
     return {one: text(given, one, limits.TEXT_CHARACTERS) for one in given}
-
-
-def _is_text(value: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in value)
 
 
 def number(found: dict[str, Any], name: str, usual: int) -> int:

@@ -81,8 +81,8 @@ def edit_contacts(campaign: Campaign, edits: Sequence[tuple[str, str]]) -> Conta
     nobody has tested the new contact.
 
     Raises:
-        UsageError: there is no such contact or field, no target can be derived from what is printed, or
-            ``verified_on`` is in the future.
+        UsageError: there is no such contact or field, a value has characters that cannot be seen, no target can be
+            derived from what is printed, or ``verified_on`` is in the future.
         ContentError: the new values break a rule of contacts; all problems together.
     """
     path = campaign.folder / CONTACTS
@@ -90,6 +90,8 @@ def edit_contacts(campaign: Campaign, edits: Sequence[tuple[str, str]]) -> Conta
     text = _with_inherited(campaign, dict.fromkeys(contact for contact, _ in values))
     changes = []
     for (contact, field), value in values.items():
+        if not value.isprintable():  # NUL would end it for some programs, a direction mark turn it for people
+            raise UsageError(f"“{contact}.{field}” has a character that cannot be seen.", hint="Type it again.")
         text, before = _replaced(text, contact, field, value)
         if before != value:
             changes.append(FieldChange(f"{contact}.{field}", before, value))
