@@ -80,16 +80,13 @@ def offset(text: str) -> tuple[float, float]:
     return measure(across), measure(up)
 
 
-def web_page(text: str) -> str:
-    """Return the address of a page, such as ``https://www.weather.gov/``."""
-    if not re.fullmatch(r"https://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/%-]*)?", text):
+def way_out(text: str) -> str:
+    """Return the address of the page that a button opens, such as ``https://www.weather.gov/``, or the word “none”."""
+    from flyers.content.campaign_file import WEB_PAGE
+
+    if text != "none" and not WEB_PAGE.fullmatch(text):
         raise argparse.ArgumentTypeError(f"“{text}” is not a plain address of a page, as in https://www.weather.gov/")
     return text
-
-
-def way_out(text: str) -> str:
-    """Return the address of the page that a button opens; "" for the word “none”."""
-    return "" if text == "none" else web_page(text)
 
 
 def day(text: str) -> dt.date:

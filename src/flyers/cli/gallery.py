@@ -72,8 +72,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--leave",
         metavar="ADDRESS",
         type=way_out,
-        default=LEAVE,
-        help=f"the page that the button “Leave this page” opens, or “none” for no such button; default: {LEAVE}",
+        help="the page that the button “Leave this page” opens, or “none” for no such button; default: “leave” in "
+        f"campaign.yaml, or {LEAVE}",
     )
     parser.add_argument(
         "--jobs", metavar="N", type=at_least_one, help="how many files to make at once; default: one per core"
@@ -100,7 +100,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         languages=languages,
         products=products,
         drafts=options.drafts,
-        leave=options.leave,
+        leave=_way_out(options, session),
         readings=name_products(options.readings, session) if options.readings else (),
         workers=options.jobs,
     )
@@ -108,6 +108,14 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     _show(site, order.site, time.perf_counter() - start, options, console)
     warn_of_unprinted(unprinted(session), console)
     return exit_code(results)
+
+
+def _way_out(options: argparse.Namespace, session: Session) -> str:
+    """Return what the button opens; "" for no button."""
+    from flyers.content.schema import NONE
+
+    address = options.leave or session.campaign.leave or LEAVE
+    return "" if address == NONE else address
 
 
 def _site_folder(options: argparse.Namespace) -> Path:

@@ -48,6 +48,8 @@ class Campaign:
         products: the layouts that it chooses as its products; none if it has all.
         absent: ids of contacts of which it says that it has none; nothing shows them.
         unsaid: messages that name one of these, by id; nothing may print them.
+        leave: the page that the website's button “Leave this page” opens; ``none`` for no such button, "" if it does
+            not say.
         logo: the coalition's, with its place in campaign.yaml; None if it has none.
     """
 
@@ -66,6 +68,7 @@ class Campaign:
     products: tuple[str, ...] = ()
     absent: frozenset[str] = frozenset()
     unsaid: AnyMapping[str, Message] = field(default_factory=dict)
+    leave: str = ""
     logo: tuple[LogoEntry, Source] | None = None
 
     @classmethod

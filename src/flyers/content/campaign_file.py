@@ -35,6 +35,9 @@ LOGO_ENDINGS = (".svg", ".png", ".jpg", ".jpeg")
 _LOGO_FILE = re.compile(rf"(?=.{{1,{limits.NAME_CHARACTERS}}}\Z)[A-Za-z0-9][A-Za-z0-9_-]*\.(?:svg|png|jpe?g)")
 _SRGB = re.compile(r"#[0-9a-f]{6}")
 
+WEB_PAGE = re.compile(r"https://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/%-]*)?")
+"""The address of a page that the website's button may open."""
+
 _ISSUE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 
 
@@ -101,6 +104,7 @@ CAMPAIGN = Record({
         "base": BASE,
         "languages": LANGUAGES,
         "products": Each(Text(NAME, "the name of a layout"), least=1, unique=True),
+        "leave": OrNone(Text(WEB_PAGE, "a plain address of a page, like “https://www.weather.gov/”")),
     })),
 })  # fmt: skip  # nested like the file that it describes
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from flyers import limits, processors
 from flyers.errors import FlyersError, UsageError
 from flyers.files import exists, locked, read_bytes
+from flyers.gallery.colours import style_of
 from flyers.gallery.folder import (
     bytes_of,
     checksum_of,
@@ -267,8 +268,9 @@ def _written(
     write_downloads(site, {path: list(checksums) for path, checksums in both.items()})
     for file in downloads.values():
         write(site / file.path, _bytes_to_give(file))
+    colours = {"gallery.css": style_of(session.theme).encode()}
     for name in STATIC:
-        write(site / name, (Path(__file__).parent / "static" / name).read_bytes())
+        write(site / name, (Path(__file__).parent / "static" / name).read_bytes() + colours.get(name, b""))
     paths = dict(_pages(session, pages))
     own = letters(session, [speaker.language for speaker in pages.speakers.values()], paths)
     for path, data in {**own.files, STYLE: own.style.encode()}.items():

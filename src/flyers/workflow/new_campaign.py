@@ -173,7 +173,12 @@ def _logo(new: NewCampaign) -> str:
 
 
 def _products(new: NewCampaign) -> str:
-    return f"  products: [{PRODUCT}]   # files of content/layouts, here or in the base\n" if new.blank else ""
+    if not new.blank:
+        return ""
+    return f"""\
+  products: [{PRODUCT}]   # files of content/layouts, here or in the base
+  leave: {NONE}   # the website has no button that leaves it at once, for people who are in danger
+"""
 
 
 def contacts_text(phone: PrintedContact | None, site: PrintedContact | None) -> str:
