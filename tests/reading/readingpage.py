@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -49,6 +51,15 @@ class Phone:
         """Call everything right that is left."""
         while self.page.locator(RIGHT).count():
             self.tap(RIGHT)
+
+    def button(self, words: str) -> None:
+        """Touch the button or link that says *words*."""
+        self.page.locator("button, a.button").filter(has_text=re.compile(f"^{re.escape(words)}$")).tap()
+
+    def link(self, scheme: str) -> str:
+        """Return the text that the link of *scheme* gives to another program."""
+        href = self.page.locator(f"a[href^='{scheme}:']").get_attribute("href") or ""
+        return parse_qs(href.partition("?")[2])["body"][0]
 
     def sign(self, name: str = "M. R.", knows: str = "native") -> str:
         """Return the answer."""

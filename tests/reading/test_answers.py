@@ -99,10 +99,16 @@ def test_pages_that_nobody_called_right_are_not_signed(data: dict, send: Callabl
     flyers("translations", "sign", "es", *CARD, code=4)
 
 
+def test_whoever_begins_waits_for_a_reader(flyers: Command) -> None:
+    assert waits(flyers) == "a reader"
+    assert "es: every product waits for a reader\n" in flyers("translations", "status", "--lang", "es")
+
+
 def test_words_that_have_changed_since_do_not_count(data: dict, send: Callable, flyers: Command) -> None:
     flyers("contacts", "set", "hotline.phone", "1-888-373-7889")
-    (taken,) = send(answer(data))["answers"]
-    assert taken["changed_since"] > 1
+    first, second = send(answer(data), answer(data, {"contact:hotline": ("", "?")}, reader="A. B."))["answers"]
+    assert first["changed_since"] > 1
+    assert second["changed_since"] == first["changed_since"], "also of what is not right"
     assert "a reader of" in waits(flyers)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+import math
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageFilter
 from playwright.sync_api import expect
 from readingpage import LANGUAGES, PHONE, RIGHT, UNSURE, WRONG, Phone
 
@@ -17,6 +19,7 @@ from flyers.pipeline.session import open_session
 from flyers.publish.reader_proof.instructions import has_words
 from flyers.publish.reading.words import SHARED, WORDS, reading_words
 from flyers.workflow.answer_text import read_answers
+from newcampaign import begin
 from readinganswer import data_of
 from tools.firefox import Firefox
 
@@ -183,6 +186,126 @@ def test_the_code_is_the_answer(phone: Phone, page_of: Callable[[str], Path]) ->
     expect(phone.page.locator("details p")).to_have_text(data_of(page_of("my"))["words"]["toolong"])
 
 
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_the_text_goes_by_whatever_the_phone_has(
+    phone: Phone, campaign: Path, page_of: Callable[[str], Path], tag: str
+) -> None:
+    words = data_of(page_of(tag))["words"]
+    phone.page.add_init_script("navigator.share = async (given) => { window.given = given; }")
+    phone.begin(page_of(tag))
+    phone.tap(WRONG)
+    phone.page.locator("#why").fill(f"{SAMPLES[tag]} & 100 % #1 + ?")
+    phone.tap("button.main")
+    phone.read_the_rest()
+    text = phone.sign("Ñandú & Co")
+    phone.button(words["share"])
+    assert phone.page.evaluate("window.given") == {"text": text}, "no file, no address, no title"
+    mail, sms = phone.link("mailto"), phone.link("sms")
+    assert mail.splitlines() == text.splitlines()
+    assert mail.count("\r\n") == mail.count("\n"), "RFC 6068, 5"
+    assert sms == text
+    with phone.page.expect_download() as begun:
+        phone.button(words["file"])
+    assert begun.value.suggested_filename == f"answer-{tag}.txt"
+    file = begun.value.path().read_text(encoding="utf-8")
+    assert file == text
+    answers = [read_answers(open_session(campaign), sent, "a message") for sent in (text, mail, sms, file)]
+    assert answers == [answers[0]] * 4
+
+
+def test_a_phone_that_refuses_to_share_copies(phone: Phone, page_of: Callable[[str], Path]) -> None:
+    words = data_of(page_of("es"))["words"]
+    refusal = "navigator.share = () => Promise.reject(new DOMException('', window.why ?? 'NotAllowedError'));"
+    phone.page.add_init_script(refusal)
+    phone.begin(page_of("es"))
+    phone.read_the_rest()
+    text = phone.sign()
+    status = phone.page.get_by_role("status")
+    phone.page.evaluate("window.why = 'AbortError'")
+    phone.button(words["share"])
+    phone.page.wait_for_timeout(200)
+    expect(status).to_be_empty()  # who closes the sheet wanted that
+    phone.page.evaluate("window.why = undefined")
+    phone.button(words["share"])
+    expect(status).to_have_text(words["copied"])
+    phone.page.locator("#name").fill("")
+    phone.page.locator("#name").press("Control+V")
+    expect(phone.page.locator("#name")).to_have_value(text.replace("\n", " ")[:60])
+
+
+CAMERA = 1280, 720
+VIEW, SCREEN, DISTANCE = 60, 62, 250
+"""The lens of a laptop in degrees, the width of a small phone in mm, and how far it is held, in mm."""
+
+
+def seen_by_a_laptop(picture: Image.Image, screen: int) -> Image.Image:
+    """Return what a laptop's camera sees of *picture*, part of a screen that is *screen* pixels wide."""
+    size = round(picture.width / screen * SCREEN * CAMERA[0] / (2 * DISTANCE * math.tan(math.radians(VIEW / 2))))
+    seen = picture.convert("L").resize((size, size), Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(0.8))
+    frame = Image.new("L", CAMERA, 150)
+    frame.paste(
+        seen.rotate(3, Image.Resampling.BICUBIC, fillcolor=255).point(lambda grey: 60 + grey * 0.55), (400, 200)
+    )
+    return frame
+
+
+def test_the_largest_code_is_read_by_the_camera_of_a_laptop(phone: Phone, page_of: Callable[[str], Path]) -> None:
+    phone.open(page_of("es"))
+    text = "[flyers answer 1: es]".ljust(858, "x")
+    assert phone.page.evaluate("text => qr(`${text}x`)", text) is None, "a longer one is none"
+    phone.page.evaluate("text => { view.replaceChildren(code(text)); view.firstChild.open = true; }", text)
+    picture = Image.open(io.BytesIO(phone.page.locator("#code").screenshot()))
+    (code,) = zxingcpp.read_barcodes(seen_by_a_laptop(picture, 2 * 320))
+    assert code.text == text
+
+
+SLOW = 300
+"""Characters a minute: sixty words of five letters, as somebody reads who learnt it late."""
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_a_card_takes_no_longer_than_the_page_says(phone: Phone, page_of: Callable[[str], Path], tag: str) -> None:
+    """By the stopwatch on a slow phone, and for a slow reader who reads everything but the English."""
+    phone.page.context.new_cdp_session(phone.page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    phone.open(page_of(tag))
+    letters, waits = len(phone.page.locator("main").inner_text()), []
+    phone.tap("button.main")
+    while phone.page.locator(RIGHT).count():
+        letters += len(phone.page.locator("main").inner_text())
+        waits.append(
+            phone.page.evaluate(f"""async () => {{
+            const begun = performance.now();
+            document.querySelector("{RIGHT}").click();
+            await new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
+            return performance.now() - begun;
+        }}""")
+        )
+    data = data_of(page_of(tag))
+    assert len(waits) == len(data["items"])
+    assert max(waits) < 1000, "the next text is there at once"
+    assert letters / SLOW <= data["minutes"]
+    phone.sign()
+
+
+def test_what_the_translator_asks_comes_first_and_where_its_words_are(tmp_path: Path) -> None:
+    flyers = begin(tmp_path / "maine", "en es")
+    catalog = tmp_path / "maine" / "translations" / "es" / "LC_MESSAGES" / "flyers.po"
+    catalog.parent.mkdir(parents=True)
+    catalog.write_text(
+        "# - Doubts: (1) “Gratis”, or “sin costo”?; (2) the “almanaque”; (3) is all of it plain?; (4) help.danger: so?\n"
+        'msgid ""\nmsgstr "Language: es\\nContent-Type: text/plain; charset=UTF-8\\n"\n',
+        encoding="utf-8",
+    )
+    flyers("reading", "es", "--product", "wallet-card")
+    items = data_of(tmp_path / "maine" / "output" / "es" / "reading.wallet-card.html")["items"]
+    asked = {item["what"]: item["notes"] for item in items}
+    assert asked["pages:wallet-card"] == ["is all of it plain?"]
+    assert asked["promise.free"] == ["“Gratis”, or “sin costo”?"]
+    assert asked["help.danger"][-1] == "so?"
+    assert not any("almanaque" in note for notes in asked.values() for note in notes), "on no card"
+    assert sorted(asked.values(), key=lambda notes: not notes) == list(asked.values())
+
+
 def test_its_policy_forbids_every_request(browser: Browser, page_of: Callable[[str], Path]) -> None:
     context = browser.new_context(**(PHONE | {"offline": False}))
     refused: list[str | None] = []
@@ -212,6 +335,15 @@ def test_a_browser_that_keeps_nothing_says_so(phone: Phone, page_of: Callable[[s
 # -- Firefox ------------------------------------------------------------------------------------------------------------
 
 
+def eventually(result: Callable[[], Any]) -> Any:
+    """Return *result* once there is one, or as it is after five seconds."""
+    for _ in range(50):
+        if result():
+            break
+        time.sleep(0.1)
+    return result()
+
+
 @pytest.fixture(scope="module")
 def firefox(tool: Callable[..., str]) -> Iterator[Firefox]:
     firefox = Firefox(tool("firefox", "reading pages in a second browser"))
@@ -235,7 +367,13 @@ def test_a_reader_answers_in_firefox(
         firefox.tap(RIGHT)
     firefox.type("#name", "M. R.")
     firefox.tap("input[value=native]")
-    (answer,) = read_answers(open_session(campaign), firefox.run("return answer()"), "Firefox")
+    text = firefox.run("return document.getElementById('answer').value")
+    if tag == LANGUAGES[0]:
+        firefox.tap("#answer + .row button:last-child")
+        (file,) = eventually(lambda: list(firefox.downloads.glob("*.txt")))
+        assert file.name == f"answer-{tag}.txt"
+        assert eventually(lambda: file.read_text(encoding="utf-8")) == text
+    (answer,) = read_answers(open_session(campaign), text, "Firefox")
     assert len(answer.right) == len(data["items"]) - 1
     assert [one.better for one in answer.wrong] == [in_answer(SAMPLES[tag])]
 

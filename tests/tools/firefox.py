@@ -35,7 +35,9 @@ class Firefox:
         profile = Path(self._folder.name)
         with socket.create_server(("127.0.0.1", 0)) as free:  # other tests may have a Firefox of their own
             self._port = free.getsockname()[1]
-        preferences = {**PREFERENCES, "marionette.port": self._port}
+        self.downloads = profile / "downloads"
+        folder = {"browser.download.folderList": 2, "browser.download.dir": str(self.downloads)}
+        preferences = {**PREFERENCES, **folder, "marionette.port": self._port}
         lines = (f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in preferences.items())
         (profile / "user.js").write_text("".join(lines))
         command = [program, "--headless", "--marionette", "--no-remote", "--profile", str(profile)]

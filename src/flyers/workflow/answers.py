@@ -28,7 +28,7 @@ class TakenAnswer:
 
     Attributes:
         right, objections, unsure: how many texts.
-        changed: how many texts of those called right have changed since, and count as unread.
+        changed: how many texts have changed since they were read; what is said of them does not count.
         again: whether all of it was on record before.
         waits: by product, whom it waits for now; "" for nobody.
     """
@@ -96,12 +96,13 @@ def _take(session: Session, answer: Answer) -> TakenAnswer:
         write_whole(path, objections_text([*known, *objections]).encode())
     session.reload()
     now = {digits for each in readings for digits in each.digests.values()}
+    read = answer.right | answer.unsure | {one.read for one in answer.wrong}
     return TakenAnswer(
         answer,
         right=len(answer.right & now),
         objections=len(answer.wrong),
         unsure=len(answer.unsure),
-        changed=len(answer.right - now),
+        changed=len(read - now),
         again=not fresh and not objections,
         waits={product: reading(session, tag, product).waits_for for product in answer.pages},
     )

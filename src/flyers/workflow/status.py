@@ -17,7 +17,7 @@ from flyers.translation.signed_words import current_words, standing_after
 from flyers.translation.standing import Standing, State
 from flyers.workflow.pages_checksum import pages_checksum
 from flyers.workflow.product_standing import by_products, product_standings
-from flyers.workflow.readings import reading
+from flyers.workflow.readings import Waits, reading
 from flyers.workflow.translation_checks import check_words
 from flyers.workflow.uses import uses
 
@@ -62,7 +62,7 @@ class Status:
         pages_changed: whether the pages look different from those that were signed; None if none were.
         changed_products: products that were signed by themselves and look different now.
         problem: why its catalog cannot be read, or "".
-        waits: by product, whom it waits for, in words, "" for nobody; empty until somebody has read something.
+        waits: by product, whom it waits for, in words, "" for nobody; only those that can be composed.
     """
 
     tag: str
@@ -156,19 +156,19 @@ def status(session: Session, tag: str, products: Sequence[str] = ()) -> Status:
         pages_changed=_pages_changed(session, tag, standing) if now.complete else None,
         changed_products=tuple(_changed_products(session, tag, standing, printed)) if now.complete else (),
         problem=problem,
-        waits=_waits(session, tag, printed),
+        waits=_waits(session, tag, printed, complete=now.complete),
     )
 
 
-def _waits(session: Session, tag: str, products: Iterable[str]) -> dict[str, str]:
-    objections = read_objections(session.campaign, session.registry.language(tag))
-    if not objections and not session.signoffs(tag):
-        return {}
+def _waits(session: Session, tag: str, products: Iterable[str], *, complete: bool) -> dict[str, str]:
+    """Return whom each usual product waits for; until somebody has read something, nothing is composed for it."""
+    usual = [name for name in products if name in session.usual_products and not session.layout(name).many_languages]
+    if not read_objections(session.campaign, session.registry.language(tag)) and not session.signoffs(tag):
+        return dict.fromkeys(usual, str(Waits.READER)) if complete else {}
     found: dict[str, str] = {}
-    for product in products:
-        if product in session.usual_products:
-            with suppress(FlyersError):  # the error is reported when the product is built
-                found[product] = reading(session, tag, product).waits_for
+    for product in usual:
+        with suppress(FlyersError):  # the error is reported when the product is built
+            found[product] = reading(session, tag, product).waits_for
     return found
 
 

@@ -21,8 +21,8 @@ changed since), fuzzy, checked (the program finds no error), reviewed (a person 
 person has also seen the pages). The state is that of the whole language: draft, checked, reviewed, partly signed (some
 products are signed, others are not), signed, or stale. With --product it is that of each product.
 
-With --lang every change since the last sign-off is listed with its reason, the state of each product, and once somebody
-has read something, whom each waits for: a reader, a coordinator or a signature. Reviewers are never named."""
+With --lang every change since the last sign-off is listed with its reason, the state of each product, and whom each
+waits for: a reader, a coordinator or a signature. Reviewers are never named."""
 EXAMPLES = """\
   flyers translations status
   flyers translations status --lang es
@@ -86,7 +86,10 @@ def _show_remarks(status: Status, console: Console, *, details: bool) -> None:
         return
     for change in standing.changes:
         console.say(f"  {change.what}: {change.why}")
-    if any(status.waits.values()):
+    waits = set(status.waits.values())
+    if len(status.waits) > 1 and len(waits) == 1 and any(waits):
+        console.say(f"{status.tag}: every product waits for {waits.pop()}")
+    elif any(waits):
         console.say(f"{status.tag} waits for:")
         console.table(
             [("  product", "for"), *((f"  {product}", whom or "nobody") for product, whom in status.waits.items())]

@@ -22,6 +22,11 @@ _SENTENCE = re.compile(r"(?<=[.?;])\s+(?=[^\W\d_]*[“\"(A-Z])")
 """White space between sentences; ids such as ``signs.minor`` have none after their full stop."""
 _DOUBT = re.compile(r"\s*(?=\(\d+\)\s)")
 """White space before a numbered doubt in a list: ``(2) ``."""
+_NUMBER = re.compile(r"\(\d+\)\s*")
+_NAME = re.compile(r"[a-z][\w-]*(?:\.[a-z][\w-]*)+(?:/[a-z]+)?")
+"""The name of a message, or of one of its forms."""
+_QUOTED = re.compile(r"[“\"«]([^“”\"«»]+)[”\"»]")
+_STOPS = re.compile(r"[,;:/.?!؟،؛、\uff0c。()“”\"«»…]+")
 _WORDS = re.compile(r"[^\W\d_]")
 
 
@@ -52,7 +57,7 @@ def by_message(paragraphs: Iterable[str], keys: Iterable[MessageKey]) -> Mapping
         forms.setdefault(str(key), []).append(key)
     sentences: dict[MessageKey, list[str]] = {}
     for sentence in (part for paragraph in paragraphs for part in _parts(paragraph)):
-        for name in dict.fromkeys(re.findall(r"[a-z][\w-]*(?:\.[a-z][\w-]*)+(?:/[a-z]+)?", sentence)):
+        for name in dict.fromkeys(_NAME.findall(sentence)):
             for key in dict.fromkeys(forms.get(name, ())):
                 if sentence not in sentences.setdefault(key, []):
                     sentences[key].append(sentence)
@@ -62,8 +67,23 @@ def by_message(paragraphs: Iterable[str], keys: Iterable[MessageKey]) -> Mapping
 def _parts(paragraph: str) -> Iterator[str]:
     label, *doubts = _DOUBT.split(paragraph)
     for part in (*_SENTENCE.split(label), *doubts):
-        if text := re.sub(r"^\(\d+\)\s*", "", part).strip(" ;"):
+        if text := _without_number(part):
             yield text
+
+
+def _without_number(doubt: str) -> str:
+    return _NUMBER.sub("", doubt, count=1).strip(" ;") if _NUMBER.match(doubt) else doubt.strip(" ;")
+
+
+def doubts_on_words(paragraphs: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each numbered doubt that names no message, and the words of the language that it is about; [] for style."""
+    for paragraph in paragraphs:
+        for part in _DOUBT.split(paragraph)[1:]:
+            doubt = _without_number(part)
+            if doubt and not _NAME.search(doubt):
+                quoted = [doubt[start:end] for start, end in _foreign(doubt)] or _QUOTED.findall(doubt)
+                words = [word.strip() for stretch in quoted for word in _STOPS.split(stretch)]
+                yield doubt, [word for word in words if len(word) > 1]
 
 
 def with_language(text: str, tag: str) -> RichText:

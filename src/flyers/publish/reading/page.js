@@ -189,15 +189,16 @@ function sending(text) {
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
-  const encoded = encodeURIComponent(text);
+  const share = () => navigator.share({ text }).catch((error) => error.name === "AbortError" || copy()); // refused: a file from a chat
+  const body = encodeURIComponent(text), lines = body.replaceAll("%0A", "%0D%0A"); // RFC 6068, 5
   return [
     el("p", {}, words.send),
     box,
     el("div", { class: "row" },
-      navigator.share && button(words.share, () => navigator.share({ text }).catch(() => {}), { class: "main" }),
+      navigator.share && button(words.share, share, { class: "main" }),
       button(words.copy, copy),
-      el("a", { class: "button", href: `mailto:?subject=${tag}&body=${encoded}` }, words.mail),
-      el("a", { class: "button", href: `sms:?&body=${encoded}` }, words.sms),
+      el("a", { class: "button", href: `mailto:?subject=${tag}&body=${lines}` }, words.mail),
+      el("a", { class: "button", href: `sms:?&body=${body}` }, words.sms),
       button(words.file, save)),
     said,
     code(text)];

@@ -25,7 +25,7 @@ from flyers.proof.raster import PageFrame, Raster
 from flyers.publish.package import moment_of
 from flyers.publish.reader_proof.page_style import product_name
 from flyers.publish.reader_proof.printed import Occurrence, printed
-from flyers.publish.reader_proof.remarks import by_message, remarks
+from flyers.publish.reader_proof.remarks import by_message, doubts_on_words, remarks
 from flyers.publish.reader_proof.rows import TextRow, rows_of, unseen_rows
 from flyers.publish.reading.words import language_of_words, reading_words
 from flyers.publish.web_fonts import licence_of, own_family, part
@@ -50,6 +50,7 @@ _SECONDS = 45
 _STEP = 5
 """Minutes are told in steps of five, never too few."""
 
+_ZERO_WIDTH = "\u200b"
 _NO_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 
 
@@ -99,7 +100,7 @@ def reading_page(session: Session, tag: str, products: Sequence[str] = (), *, ev
         "shelf": f"flyers {derived(key, 'shelf', tag)[:8]} {tag}",
         "minutes": minutes,
     }
-    spoken = "".join((*words.values(), *(str(item.get("text", "")) for item in items)))
+    spoken = "".join((*words.values(), *("".join((item.get("text", ""), *item["notes"])) for item in items)))
     return ReadingPage(
         _file(session, localized.language, words, data, spoken),
         tuple(names),
@@ -117,9 +118,28 @@ class _Texts:
         self._documents = [each.document for each in readings]
         self.pages: list[dict[str, Any]] = []
         self._first: list[int] = []
+        self._printed: tuple[PrintedText, ...] = printed(self._documents, localized)
+        self._notes, self._style = self._doubts()
         for document in self._documents:
             self._first.append(len(self.pages))
             self.pages += _pictures(session, document)
+
+    def _doubts(self) -> tuple[dict[MessageKey, list[str]], list[str]]:
+        """Return what the translator asks by message, and what concerns none: how all of it is written.
+
+        A doubt on words is asked where they are first printed, and left out where they are not.
+        """
+        paragraphs = remarks(self._session.catalog(self._localized.language.tag).remarks)
+        texts = self._localized.texts
+        notes, style = {**by_message(paragraphs, texts)}, []
+        keys = [text.message for text in self._printed if not text.contact]
+        for doubt, words in doubts_on_words(paragraphs):
+            if not words:
+                style.append(doubt)
+            said = (key for word in words for key in keys if word in texts[key].text.replace(_ZERO_WIDTH, ""))
+            if key := next(said, None):
+                notes[key] = [*notes.get(key, ()), doubt]
+        return notes, style
 
     def items(self, wanted: Iterable[str]) -> Iterator[dict[str, Any]]:
         """Yield the pages of each product, then its texts: those that the translator asks about first.
@@ -131,16 +151,15 @@ class _Texts:
         for index, each in enumerate(self._readings):
             first, count = self._first[index], len(each.document.pages)
             what = f"{PAGES}{each.product}"
-            yield {"what": what, "read": digests[what], "faces": list(range(first, first + count)), "notes": []}
+            notes = [] if index else self._style
+            yield {"what": what, "read": digests[what], "faces": list(range(first, first + count)), "notes": notes}
         rows = [(row, place) for row, place in self._rows(digests) if str(row.key) in wanted]
         for row, place in sorted(rows, key=lambda found: not found[0].notes):
             yield self._item(row, digests[str(row.key)], place)
 
     def _rows(self, digests: Mapping[str, str]) -> Iterator[tuple[TextRow, Occurrence | None]]:
         english = self._session.localized(self._session.campaign.source_language)
-        texts: tuple[PrintedText, ...] = printed(self._documents, self._localized)
-        catalog = self._session.catalog(self._localized.language.tag)
-        notes = by_message(remarks(catalog.remarks), self._localized.texts)
+        texts, notes = self._printed, self._notes
         for text, row in zip(texts, rows_of(texts, self._documents, self._localized, english, notes), strict=True):
             if str(row.key) in digests:
                 yield row, text.occurrences[0]
@@ -170,7 +189,7 @@ class _Texts:
             "read": read,
             "text": text,
             "english": row.english,
-            "notes": list(row.notes),
+            "notes": [note.removeprefix(f"{key}: ") for note in row.notes],
             "digits": bool(row.exact),
             "edit": "" if key.is_contact else text.translate(_NO_ISOLATES),
             "about": "" if key.is_contact else " ".join(campaign.message(key.id).note.split()),
