@@ -27,9 +27,9 @@ def style_of(theme: Theme) -> str:
     """Return the style that puts the theme's colours in place of gallery.css's own; "" if it has no such names."""
     if not {"night", "accent", "deep"} <= theme.colours.keys():
         return ""
-    night = _shade(theme.colours["night"], _BLACK, over=[_WHITE])
+    light = _shade(theme.colours["accent"], _WHITE, over=[_INK])
+    night = _shade(theme.colours["night"], _BLACK, over=[_WHITE, light])
     link = _shade(theme.colours["deep"], _BLACK, over=[_SOFT])
-    light = _shade(theme.colours["accent"], _WHITE, over=[night, _INK])
     return f":root {{ --night: {_hex(night)}; --light: {_hex(light)}; --link: {_hex(link)}; }}\n"
 
 
