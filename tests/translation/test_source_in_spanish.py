@@ -48,6 +48,20 @@ def test_what_is_left_in_spanish_is_called_so(vecinos: Path, capsys: pytest.Capt
     assert "same as the English" not in told
 
 
+def test_what_the_spanish_lacks_is_called_so(vecinos: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In the check and where a build stops (field test, B13)."""
+    catalog = (vecinos / "translations/en/LC_MESSAGES/flyers.po").read_text("utf-8")
+    wrong = catalog.replace("Call {line}.", "Call {linea} 18.")
+    written(vecinos, {"translations/en/LC_MESSAGES/flyers.po": wrong})
+    main(["--project", str(vecinos), "translations", "check", "--no-fit"])
+    main(["--project", str(vecinos), "build", "--lang", "en"])
+    printed = capsys.readouterr()
+    for told in printed:
+        assert "which the Spanish lacks" in told
+        assert "Copy the placeholders of the Spanish exactly" in told
+        assert "which the English lacks" not in told
+
+
 def test_untranslated_messages_are_in_spanish(vecinos: Path, capsys: pytest.CaptureFixture[str]) -> None:
     catalog = (vecinos / "translations/en/LC_MESSAGES/flyers.po").read_text("utf-8")
     written(vecinos, {"translations/en/LC_MESSAGES/flyers.po": catalog.replace("Call {line}.", "")})

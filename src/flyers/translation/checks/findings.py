@@ -6,14 +6,17 @@ are registered without a function; `flyers.translation.checks.review` and `flyer
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from flyers.errors import Source
 from flyers.findings import Check, Explanation, Fault, Finding, FindingRegistry, Severity
 from flyers.records import dataclass
 from flyers.translation.checks.translation import Translation
+from flyers.translation.language_names import english_name
 
 _STOPS = {
     Severity.ERROR: "no file is made in the language",
@@ -86,7 +89,7 @@ def faults_of(code: str, translation: Translation) -> list[Fault]:
     """Return what one check finds in *translation*; nothing if the finding is excused."""
     entry = CHECKS[code]
     excused = entry.explanation.excusable and code in translation.excused
-    return [] if excused else list(entry.function(translation))
+    return [] if excused else list(found_by(entry.function, translation))
 
 
 def faults(translation: Translation) -> list[Fault]:
@@ -95,8 +98,25 @@ def faults(translation: Translation) -> list[Fault]:
     for code, entry in CHECKS.items():
         about = entry.explanation
         if about.severity is Severity.ERROR and not (about.excusable and code in translation.excused):
-            found += entry.function(translation)
+            found += found_by(entry.function, translation)
     return found
+
+
+def found_by(function: Checker, translation: Translation) -> Iterator[Fault]:
+    """Yield what *function* finds in *translation*, in which “the English” is called by the language that it is in."""
+    source = english_name(translation.source_language)
+
+    def named_so(text: str) -> str:
+        return _THE_ENGLISH.sub(lambda match: match[1] or f"{match[2]} {source}", text)
+
+    for fault in function(translation):
+        yield (
+            fault if source == "English" else replace(fault, problem=named_so(fault.problem), hint=named_so(fault.hint))
+        )
+
+
+_THE_ENGLISH = re.compile("(“[^”]*”)|([Tt]he) English")
+"""What stands for the language of the messages, and quoted words, which stay as they are."""
 
 
 def named(character: str) -> str:

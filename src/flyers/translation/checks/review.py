@@ -17,7 +17,7 @@ from flyers.errors import CombinedError, FlyersError, Source
 from flyers.findings import Fault
 from flyers.translation.catalog import Catalog, Entry, printed_as_it_is, why_untranslated
 from flyers.translation.checks.catalog import ALIKE, BAD_EXCUSE, UNREADABLE, alike, catalog_faults, excuse_faults
-from flyers.translation.checks.findings import CHECKS, TranslationExplanation, TranslationFinding
+from flyers.translation.checks.findings import CHECKS, TranslationExplanation, TranslationFinding, found_by
 from flyers.translation.checks.style import term_faults
 from flyers.translation.checks.translation import Translation, excuses
 from flyers.translation.glossary import Glossary
@@ -98,7 +98,7 @@ def _of_entry(entry: Entry, faults: Sequence[tuple[TranslationExplanation, Fault
 
 
 def _of_one(translation: Translation) -> list[tuple[TranslationExplanation, Fault]]:
-    return [(check.explanation, fault) for check in CHECKS.values() for fault in check.function(translation)]
+    return [(check.explanation, fault) for check in CHECKS.values() for fault in found_by(check.function, translation)]
 
 
 def _of_english(campaign: Campaign, language: Language) -> Iterator[TranslationFinding]:
