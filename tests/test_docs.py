@@ -226,6 +226,11 @@ def test_the_gallery_shows_the_pictures_that_the_script_makes() -> None:
     assert present == {*expected, *pages, *scenes, pictures.OVERVIEW}, "run scripts/make_pictures.py"
 
 
+def test_the_sheet_of_pictograms_shows_those_of_today() -> None:
+    made = script("make_pictogram_sheet")
+    assert made.SHEET.read_text(encoding="utf-8") == made.sheet(), "run scripts/make_pictogram_sheet.py"
+
+
 def test_the_readme_is_short() -> None:
     assert len(text(README).encode()) <= 9_000
 

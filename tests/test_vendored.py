@@ -390,8 +390,11 @@ def test_only_pictograms_with_a_direction_are_mirrored() -> None:
         "changed",
         "coached",
         "confused",
+        "controlled",
         "help",
+        "language",
         "question",
         "turn-over",
+        "unfit-home",
         "walk",
     }

@@ -311,7 +311,19 @@ def test_every_code_of_the_hotline_has_that_frame(composed: Composed, product: s
             assert [box.colour for box in boxes if box.block == code.block] == ["frame", "paper"]
 
 
-TWO_TONES = {"bruises", "confused", "denied", "not-free", "controlled", "cut-off", "minor", "coached", "changed"}
+TWO_TONES = {"bruises", "confused", "denied", "not-free", "controlled", "cut-off", "unfit-home", "coached", "changed"}
+
+
+@pytest.mark.parametrize("theme", ["open-door", "calm"])
+def test_the_second_tone_can_be_seen_on_paper_and_on_tint(session: Session, theme: str) -> None:
+    """It shows the one who controls, and the house: WCAG 1.4.11 asks for 3 : 1 of what a picture needs."""
+    chosen = load_theme(session.campaign, theme)
+    shades = {name: ground.shade for name, ground in chosen.grounds.items() if ground.shade}
+    assert set(shades) >= {"paper", "tint"}
+    for name, shade in shades.items():
+        ground, tone = chosen.colours[name], chosen.colours[shade]
+        assert contrast(tone, ground) >= 3
+        assert contrast(tone.in_one_ink, ground.in_one_ink) >= 3
 
 
 def test_pictograms_of_signs_have_a_second_tone_behind_the_person_concerned(composed: Composed) -> None:

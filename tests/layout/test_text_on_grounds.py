@@ -31,7 +31,7 @@ def compose(campaign: Path, block: str) -> None:
         ("contact: {contact: hotline, role: body, ground: night, colour: night}", "“night” on “night”, has a contrast of 1.0"),
         ("contact: {contact: hotline, role: body, colour: tint}", "“1-888-373-7888”, “tint” on “paper”"),
         ("text: {message: contact.text-line, role: body, colour: grey}", "“Text 233733”, “grey” on “paper”, has a contrast of 3.4; such text needs 4.5"),
-        ("contact: {contact: hotline, role: head, colour: pale}", "“pale” on “paper”, has a contrast of 2.1; such text needs 3."),
+        ("contact: {contact: hotline, role: head, colour: frame}", "“frame” on “paper”, has a contrast of 1.6; such text needs 3."),
         ("contact: {contact: hotline, role: body, colour: wrong}", "“wrong” on “paper”, has in print a contrast of about 1.0; such text needs 3."),
         ("contact: {contact: hotline, role: body, ground: night, colour: frame}", "“frame” on “night”, has in one ink a contrast of 2.5; such text needs 4.5"),
     ],
