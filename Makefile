@@ -130,9 +130,9 @@ bench: $(if $(call typed,PEERS),$(DEV),$(RUNTIME))
 
 lock:
 	@uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
-	    --no-emit-find-links --group build --extra exchange pyproject.toml --output-file requirements.lock
+	    --no-emit-find-links --group build pyproject.toml --output-file requirements.lock
 	@uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
-	    --no-emit-find-links --group build --group dev --group bench --extra exchange --extra scale \
+	    --no-emit-find-links --group build --group dev --group bench --extra scale \
 	    --constraint requirements.lock pyproject.toml \
 	    --output-file requirements-dev.lock
 

@@ -272,20 +272,3 @@ def test_the_layout_reference_has_every_kind_and_key() -> None:
     assert set(block_kinds()) <= known
     keys = {key for kind in block_kinds().values() for key in kind.record.fields}
     assert keys | set(schema.LAYOUT.fields) | set(schema.ROLE.fields) | set(schema.PANEL.fields) <= known
-
-
-def test_the_one_package_under_the_gpl_is_an_extra_that_the_docs_name() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert not any(name.startswith("translate-toolkit") for name in project["dependencies"])
-    assert any(name.startswith("translate-toolkit") for name in project["optional-dependencies"]["exchange"])
-    assert "\ntranslate-toolkit==" in (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    lines = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").splitlines()
-    (row,) = (line for line in lines if line.startswith("| translate-toolkit |"))
-    assert "GPL-3.0-or-later" in row
-    assert "`make` installs it" in row
-    importers = {
-        path.parent.name
-        for path in (ROOT / "src").rglob("*.py")
-        if re.search(r"^\s*(?:from|import) translate\b", path.read_text(encoding="utf-8"), re.MULTILINE)
-    }
-    assert importers == {"exchange"}

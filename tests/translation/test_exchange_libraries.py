@@ -1,67 +1,51 @@
-"""Without the extra `exchange`, spreadsheets and PO files still work, and XLIFF tells users what to install."""
+"""Files for translators need nothing but the wheel, and no library under another kind of licence (field test, B8)."""
 
 from __future__ import annotations
 
-import importlib.util
+import re
 import shutil
 import tomllib
 from pathlib import Path
 
 import pytest
+from translate.storage.xliff import Xliff1File
 
 from flyers.cli.main import main
-from flyers.errors import ExitCode, MissingToolError
-from flyers.translation.exchange import formats
-from flyers.translation.exchange.formats import require_library
-from flyers.translation.exchange.untrusted import FileFormat
-from flyers.workflow import exchange
-
-SPEC = importlib.util.find_spec
+from flyers.errors import ExitCode
 
 
-@pytest.fixture
-def bare(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An installation without the extra."""
-    monkeypatch.setattr(
-        formats.importlib.util, "find_spec", lambda name, *rest: None if name == "translate" else SPEC(name, *rest)
-    )
-
-
-def test_the_missing_library_is_named_with_the_command_that_installs_it(bare: None) -> None:
-    """It named “flyers-press[exchange]”, which is on no package index (field test, B8)."""
-    with pytest.raises(
-        MissingToolError,
-        match=r"need the library translate-toolkit.*--format xlsx.*pip install "
-        r'"flyers_press-[\d.]+-py3-none-any.whl\[exchange\]"',
-    ) as caught:
-        require_library(FileFormat.XLIFF)
-    assert caught.value.exit_code is ExitCode.ENVIRONMENT
-
-
-def test_without_it_a_new_campaign_exports_a_spreadsheet_that_comes_back(
-    bare: None, clinic: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("words", "ending"), [([], ".xlf"), (["--format", "xlsx"], ".xlsx"), (["--format", "po"], ".po")]
+)
+def test_a_new_campaign_exports_a_file_that_comes_back(
+    clinic: Path, tmp_path: Path, words: list[str], ending: str
 ) -> None:
     folder = str(shutil.copytree(clinic, tmp_path / "clinic"))
-    assert main(["--project", folder, "translations", "export", "--lang", "es"]) == ExitCode.OK
+    assert main(["--project", folder, "translations", "export", "--lang", "es", *words]) == ExitCode.OK
     (file,) = (tmp_path / "clinic" / "output" / "translators").iterdir()
-    assert file.suffix == ".xlsx"
+    assert file.suffix == ending
     assert main(["--project", folder, "translations", "import", str(file)]) == ExitCode.OK
 
 
-def test_the_program_itself_needs_no_library_under_the_gpl(root: Path) -> None:
-    base = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
-    assert any(line.startswith("openpyxl") for line in base)
-    assert not any(line.startswith("translate-toolkit") for line in base)
+def test_another_program_reads_an_export_as_it_is(clinic: Path, tmp_path: Path) -> None:
+    """translate-toolkit is what Weblate and Pootle read with."""
+    assert main(["--project", str(clinic), "translations", "export", "--lang", "es", "--output", str(tmp_path)]) == 0
+    (file,) = tmp_path.iterdir()
+    store = Xliff1File.parsestring(file.read_bytes())
+    units = {unit.getid().rpartition("\x04")[2]: unit for unit in store.units}
+    assert store.gettargetlanguage() == "es"
+    assert units["shots.title"].target == "Vacunas gratis para niños"
+    assert units["shots.call"].source == "Call {coalition_phone} to ask for a day."
+    assert "Copy {coalition_phone} as it is" in units["shots.call"].getnotes()
 
 
-def test_the_test_environment_has_all_libraries() -> None:
-    for kind in FileFormat:
-        require_library(kind)
-
-
-def test_a_failed_export_leaves_no_file(bare: None, second_campaign: Path, tmp_path: Path) -> None:
-    from flyers.pipeline.session import Session
-
-    with pytest.raises(MissingToolError):
-        exchange.export_files(Session(second_campaign), ["es"], FileFormat.XLIFF, tmp_path / "out")
-    assert not (tmp_path / "out").exists()
+def test_the_program_needs_no_library_under_the_gpl(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = [
+        *project["dependencies"],
+        *(name for extra in project["optional-dependencies"].values() for name in extra),
+    ]
+    assert not any(name.startswith("translate-toolkit") for name in needed)
+    assert "\ntranslate-toolkit==" not in (root / "requirements.lock").read_text(encoding="utf-8")
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in (root / "src").rglob("*.py"))
+    assert not re.search(r"^\s*(?:from|import) translate\b", sources, re.MULTILINE)

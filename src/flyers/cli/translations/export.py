@@ -30,9 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--lang", metavar="TAGS", type=names, action="extend", help="the languages; default: all but English"
     )
-    parser.add_argument(
-        "--format", choices=FORMATS, help="the file format; default: xliff if its library is there, else xlsx"
-    )
+    parser.add_argument("--format", choices=FORMATS, default="xliff", help="the file format; default: xliff")
     parser.add_argument(
         "--only",
         metavar="WHICH",
@@ -61,7 +59,6 @@ def _which(text: str) -> list[str]:
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.pipeline.session import open_session
-    from flyers.translation.exchange.formats import usual_format
     from flyers.translation.exchange.rows import RowFilter
     from flyers.translation.exchange.untrusted import FileFormat
     from flyers.workflow.exchange import export_files
@@ -71,7 +68,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     files = export_files(
         session,
         options.lang or (),
-        FileFormat(options.format) if options.format else usual_format(),
+        FileFormat(options.format),
         folder,
         [RowFilter(name) for name in options.only],
         whole=options.whole,

@@ -1,18 +1,16 @@
 """The file formats that translators work with, and the catalog itself as a PO file.
 
-XLIFF and spreadsheets have modules of their own. The library for XLIFF, translate-toolkit, is an extra, because it has
-another licence than this program.
+XLIFF and spreadsheets have modules of their own.
 """
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
 from flyers.content import yamlfile
-from flyers.errors import ContentError, MissingToolError, Source, TranslationError, install_with
+from flyers.errors import ContentError, Source, TranslationError
 from flyers.translation import po
 from flyers.translation.catalog import Catalog
 from flyers.translation.exchange import spreadsheet, untrusted, xliff
@@ -29,10 +27,8 @@ def write(export: Export, catalog: Catalog, file_format: FileFormat) -> bytes:
     """Return the file of *export*; a PO file has the entries of *catalog* for its rows.
 
     Raises:
-        MissingToolError: If the library for the format is not installed.
         TranslationError: If a text has a character that the format cannot hold.
     """
-    require_library(file_format)
     if file_format is FileFormat.PO:
         return write_po(catalog, {row.context for row in export.rows})
     return xliff.write(export) if file_format is FileFormat.XLIFF else spreadsheet.write(export)
@@ -42,37 +38,13 @@ def read(path: Path, name: str) -> Import:
     """Read a file that came back; *name* is its name in errors.
 
     Raises:
-        MissingToolError: If the library for the format is not installed.
         TranslationError: If the file is not of a supported format, is broken, or is unsafe to read.
         FileAccessError: If the file cannot be read.
     """
     file_format, data = untrusted.read(path, name)
-    require_library(file_format)
     if file_format is FileFormat.PO:
         return read_po(data, name)
     return xliff.read(data, name) if file_format is FileFormat.XLIFF else spreadsheet.read(data, name)
-
-
-def usual_format() -> FileFormat:
-    """Return the format of an export that names none: XLIFF if its library is installed, else a spreadsheet."""
-    return FileFormat.XLIFF if _has_toolkit() else FileFormat.XLSX
-
-
-def require_library(file_format: FileFormat) -> None:
-    """Make sure that the library for *file_format* is installed.
-
-    Raises:
-        MissingToolError: If it is not.
-    """
-    if file_format is FileFormat.XLIFF and not _has_toolkit():
-        raise MissingToolError(
-            "XLIFF files need the library translate-toolkit, which is not installed.",
-            hint=f"A spreadsheet needs nothing (--format xlsx). {install_with('exchange')}",
-        )
-
-
-def _has_toolkit() -> bool:
-    return importlib.util.find_spec("translate") is not None
 
 
 def write_po(catalog: Catalog, contexts: Collection[str]) -> bytes:

@@ -1,4 +1,4 @@
-"""XLIFF 1.2, the format of translation agencies, written and read with translate-toolkit.
+"""XLIFF 1.2, the format of translation agencies, written and read with lxml.
 
 A message is a ``trans-unit``: its gettext context is the id, notes for the translator are notes, and “Up to N
 characters” is ``maxwidth``. A placeholder is a ``<ph>`` with the placeholder inside, so that programs show and protect
@@ -17,6 +17,8 @@ from flyers.translation.exchange import untrusted
 from flyers.translation.exchange.rows import Export, ExportRow, Import, ReturnedRow, RowDigests, RowState, require_xml
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
+_READABLE = (NAMESPACE, "urn:oasis:names:tc:xliff:document:1.1")
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 _STATES = {
     RowState.TO_TRANSLATE: "needs-translation",
@@ -41,85 +43,57 @@ _PLACEHOLDER = re.compile(r"(\{[a-z][a-z0-9_]*\})")
 
 
 def write(export: Export) -> bytes:
-    """Return the XLIFF file of *export*.
+    """Return the XLIFF file of *export*, with a message on each line.
 
     Raises:
         TranslationError: If a text has a character that XML cannot hold.
     """
     from lxml import etree
 
-    store = _empty(export)
-    for row in export.rows:
-        require_xml(row, export.language.tag)
-        _add(store, row, export.source_name)
-    etree.cleanup_namespaces(store.document)  # the toolkit creates units in that of version 1.1
-    return bytes(store)
-
-
-def _empty(export: Export) -> Any:
-    from lxml import etree
-
-    store = _parsed(
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<xliff version="1.2" xmlns="{NAMESPACE}">'
-        '<file original="NoName" source-language="en" datatype="plaintext"><header/><body/></file></xliff>'.encode()
-    )
-    store.switchfile(f"{export.campaign}/{export.language.tag}", createifmissing=True)
-    store.setsourcelanguage(export.source_language)
-    store.settargetlanguage(export.language.tag)
-    (node,) = store.document.getroot()
-    skeleton = etree.SubElement(etree.SubElement(node[0], _tag("skl")), _tag("internal-file"), form="text/plain")
+    root = etree.Element(_tag("xliff"), nsmap={None: NAMESPACE}, version="1.2")
+    about = {"source-language": export.source_language, "target-language": export.language.tag}
+    name = f"{export.campaign}/{export.language.tag}"
+    file = etree.SubElement(root, _tag("file"), original=name, datatype="plaintext", attrib=about)
+    header, body = (etree.SubElement(file, _tag(part)) for part in ("header", "body"))
+    skeleton = etree.SubElement(etree.SubElement(header, _tag("skl")), _tag("internal-file"), form="text/plain")
     skeleton.text = " ".join(row.context for row in export.rows)
-    note = etree.SubElement(node[0], _tag("note"))
-    note.text = (
+    etree.SubElement(header, _tag("note")).text = (
         f"{export.language.english} ({export.language.tag}) for {export.campaign} {export.issue}. Fill every target. "
         "Do not change words in braces or tags. Keep two asterisks (**) around the same words. "
         "Return this file under its own name."
     )
-    return store
+    for row in export.rows:
+        require_xml(row, export.language.tag)
+        _add(body, row, export.source_name)
+    data: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+    return data
 
 
-def _parsed(data: bytes) -> Any:
-    from translate.storage.xliff import Xliff1File
+def _add(body: Any, row: ExportRow, source: str) -> None:
+    from lxml import etree
 
-    # The toolkit's parser resolves no entities and opens no connection.
-    return Xliff1File.parsestring(data)
-
-
-def _add(store: Any, row: ExportRow, source: str) -> None:
-    unit: Any = store.UnitClass(row.english)
-    unit.namespace = NAMESPACE
-    store.addunit(unit)
-    unit.setid(row.context)
-    unit.rich_source = [_inline(row.english)]
-    # Programs fill an existing target; an empty one marks a message without a translation.
-    unit.settarget(row.translation or " ")
-    unit.rich_target = [_inline(row.translation)]
-    target = unit.getlanguageNode(lang=None, index=1)
-    if not row.translation:
-        target.text = None
-    unit.markapproved(row.state is RowState.SIGNED)
-    target.set("state", _STATES[row.state])
-    if row.limit:
-        unit.xmlelement.set("maxwidth", str(row.limit))
-        unit.xmlelement.set("size-unit", "char")
-    unit.xmlelement.set("extradata", str(row.digests))
-    for note in row.notes:
-        unit.addnote(note, origin="developer")
-    if row.former:
-        unit.addnote(f"The translation was made from this {source}: “{row.former}”", origin="developer")
+    limit = {"maxwidth": str(row.limit), "size-unit": "char"} if row.limit else {}
+    approved = "yes" if row.state is RowState.SIGNED else "no"
+    attributes = {_SPACE: "preserve", "id": row.context, "approved": approved, **limit, "extradata": str(row.digests)}
+    unit = etree.SubElement(body, _tag("trans-unit"), attributes)
+    _fill(etree.SubElement(unit, _tag("source")), row.english)
+    _fill(etree.SubElement(unit, _tag("target"), state=_STATES[row.state]), row.translation)
+    former = f"The translation was made from this {source}: “{row.former}”"
+    for note in (*row.notes, *([former] if row.former else [])):
+        etree.SubElement(unit, _tag("note"), attrib={"from": "developer"}).text = note
 
 
-def _inline(text: str) -> Any:
-    from translate.storage.placeables import StringElem
-    from translate.storage.placeables.xliff import Ph
+def _fill(node: Any, text: str) -> None:
+    """Put *text* into a source or target, each placeholder in a tag."""
+    from lxml import etree
 
-    parts: list[Any] = []
     for number, part in enumerate(_PLACEHOLDER.split(text)):
         if number % 2:
-            parts.append(Ph(id=str(number // 2 + 1), sub=[part]))
-        elif part:
-            parts.append(StringElem(part))
-    return StringElem(parts)
+            etree.SubElement(node, _tag("ph"), id=str(number // 2 + 1)).text = part
+        elif number:
+            node[-1].tail = part
+        else:
+            node.text = part or None
 
 
 def read(data: bytes, name: str) -> Import:
@@ -132,40 +106,41 @@ def read(data: bytes, name: str) -> Import:
 
     xml = untrusted.checked_xml(data, name)
     try:
-        store = _parsed(xml)
+        root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:
         raise TranslationError(
             f"This is not XML: {error.msg}.", hint="Ask for the file again.", source=Source(name, error.lineno or 0)
         ) from None
-    except (ValueError, AssertionError, StopIteration, AttributeError):
+    namespace = etree.QName(root).namespace
+    files = [node for node in root if node.tag == f"{{{namespace}}}file"]
+    if root.tag != f"{{{namespace}}}xliff" or namespace not in _READABLE or not files:
         raise TranslationError(
             "This is not an XLIFF file of version 1.2.",
             hint="Return the file that was sent; a program that made it XLIFF 2 can export version 1.2.",
             source=Source(name),
-        ) from None
-    root = store.document.getroot()
-    sent_contexts = " ".join(node.text or "" for node in root.iter(_tag("internal-file"))).split()
+        )
+    sent_contexts = " ".join(node.text or "" for node in root.iter(f"{{{namespace}}}internal-file")).split()
     # The name of the file is more reliable than the target language, since programs turn “km” into “km-KH”; but some
     # programs replace the name by a path.
-    original = _ORIGINAL.fullmatch(root[0].get("original", "") if len(root) else "")
-    language = original[1] if original else store.gettargetlanguage() or ""
-    return Import(name, language, tuple(_returned(unit, name) for unit in store.units), tuple(sent_contexts))
+    original = _ORIGINAL.fullmatch(files[0].get("original", ""))
+    language = original[1] if original else files[0].get("target-language", "")
+    units = (_returned(unit, f"{{{namespace}}}", name) for unit in root.iter(f"{{{namespace}}}trans-unit"))
+    return Import(name, language, tuple(units), tuple(sent_contexts))
 
 
-def _returned(unit: Any, name: str) -> ReturnedRow:
-    element = unit.xmlelement
-    target = unit.getlanguageNode(lang=None, index=1)
-    english, translation = _text(unit.getlanguageNode(lang=None, index=0)), _text(target)
+def _returned(unit: Any, namespace: str, name: str) -> ReturnedRow:
+    target = unit.find(f"{namespace}target")
+    english, translation = _text(unit.find(f"{namespace}source")), _text(target)
     state = None if target is None else _READ.get(target.get("state", ""))
     if state is RowState.TO_TRANSLATE and translation == english:
         translation = ""  # programs copy the English into the target, to be overwritten
     return ReturnedRow(
-        context=element.get("id", ""),
+        context=unit.get("id", ""),
         english=english,
         translation=translation,
         state=state,
-        digests=RowDigests.parse(element.get("extradata", "")),
-        source=Source(name, element.sourceline or 0),
+        digests=RowDigests.parse(unit.get("extradata", "")),
+        source=Source(name, unit.sourceline or 0),
     )
 
 
