@@ -9,10 +9,12 @@ import pytest
 
 from flyers.content.campaign import Campaign
 from flyers.pipeline.session import open_session
+from flyers.publish.reader_proof.remarks import doubts_on_words, remarks
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted((ROOT / "translations").glob("*/*-reading.md"))
 ANSWER = re.compile(r"(taken|changed|left)\b")
+LOCALES = sorted({page.parent.name for page in PAGES if (page.parent / "LC_MESSAGES").is_dir()})
 MESSAGE = re.compile(r"(?<![\w.])[a-z]+(?:\.[a-z-]+)+(?![\w.*-])")
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.parent.name}-{page.stem}")
@@ -31,6 +33,26 @@ def test_every_language_with_a_translation_has_been_read_twice_by_others() -> No
     locales = {session.registry.language(tag).locale for tag in session.usual_languages}
     for name in ("second", "third"):
         assert {page.parent.name for page in PAGES if page.stem == f"{name}-reading"} == locales
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_head_of_a_catalog_says_what_is_in_doubt_today(locale: str) -> None:
+    """Its doubts are numbered, and each is about a message, a product, words that stand in the catalog, or all of it."""
+    session = open_session(ROOT)
+    tag = session.registry.language(locale).tag
+    catalog = session.catalog(tag)
+    paragraphs = remarks(catalog.remarks)
+    numbers = [list(map(int, re.findall(r"(?<!\S)\((\d+)\)\s", paragraph))) for paragraph in paragraphs]
+    lists = [found for found in numbers if found]
+    assert lists
+    assert all(found == list(range(1, len(found) + 1)) for found in lists)
+    says = " ".join(
+        f"{text.text} {catalog.entries[key].translation}" for key, text in session.localized(tag).texts.items()
+    )
+    says = " ".join(says.replace("\u200b", "").casefold().split())
+    for doubt, words in doubts_on_words(paragraphs):
+        named = any(product in doubt for product in session.products)
+        assert named or not words or any(word.casefold() in says for word in words), doubt
 
 
 @each_page

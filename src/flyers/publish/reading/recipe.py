@@ -133,11 +133,11 @@ class _Texts:
         texts = self._localized.texts
         notes, style = {**by_message(paragraphs, texts)}, []
         keys = [text.message for text in self._printed if not text.contact]
+        says = {key: " ".join(texts[key].text.replace(_ZERO_WIDTH, "").split()) for key in keys}
         for doubt, words in doubts_on_words(paragraphs):
             if not words:
                 style.append(doubt)
-            said = (key for word in words for key in keys if word in texts[key].text.replace(_ZERO_WIDTH, ""))
-            if key := next(said, None):
+            if key := next((key for word in words for key in keys if word in says[key]), None):
                 notes[key] = [*notes.get(key, ()), doubt]
         return notes, style
 
