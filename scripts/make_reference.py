@@ -18,6 +18,7 @@ from flyers.content.schema.reference import reference
 from flyers.impose.sheets import _SHEET
 from flyers.layout.blocks.keys import COMMON_KEYS
 from flyers.layout.blocks.registry import block_kinds
+from flyers.layout.layout_files import _NEEDED_IN_PRINT
 from flyers.layout.schema import LAYOUT
 from flyers.layout.theme import _COLOUR, _GROUND
 from flyers.publish.order import ORDER
@@ -53,7 +54,11 @@ FILES: Mapping[str, tuple[str, Kind]] = {
         "The words, in the source language. A message with `name` is a proper name, which others write in braces.",
         MESSAGES,
     ),
-    "content/layouts/*.yaml": ("One file for each product; blocks are listed below.", LAYOUT),
+    "content/layouts/*.yaml": (
+        "One file for each product; blocks are listed below. A layout that extends no other needs "
+        f"{', '.join(f'`{key}`' for key in _NEEDED_IN_PRINT)}; an image has `pixels` in place of `trim` and `bleed`.",
+        LAYOUT,
+    ),
     "content/themes/*.yaml": (
         "Colours and grounds.",
         Record({"colours.NAME": _COLOUR, "grounds.NAME": _GROUND}),

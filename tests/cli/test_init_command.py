@@ -65,3 +65,11 @@ def test_what_cldr_lacks_is_taken_from_the_options(init: Callable[..., Any]) -> 
     assert ran.code == 2
     assert "--autonym … --english … --script …" in ran.err
     assert init("xx", "--autonym", "Mam", "--english", "Mam", "--script", "Latn").code == 0
+
+
+def test_another_variety_of_the_language_is_named(printable: Path, init: Callable[..., Any]) -> None:
+    """pt-PT began empty without a word, though pt-BR was there (field test, C22)."""
+    assert "is there" not in init("pt-BR").err
+    catalog = printable / "translations/pt_BR/LC_MESSAGES/flyers.po"
+    catalog.write_bytes(catalog.read_bytes().replace(b'msgstr ""\n\n', b'msgstr "Sim"\n\n'))
+    assert "pt-BR is there: give your translator that file too." in init("pt-PT").err

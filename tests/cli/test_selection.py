@@ -97,7 +97,7 @@ def test_a_word_for_no_language_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def layout(**values: Any) -> Any:
-    usual = {"is_image": False, "takes_a_second": True, "many_languages": False}
+    usual = {"is_image": False, "takes_a_second": True, "many_languages": False, "suits_phones": True}
     return SimpleNamespace(**{**usual, **values})
 
 
@@ -165,6 +165,20 @@ def test_products_are_named_by_id_or_title_in_many_spellings(words: list[str], f
             selection.name_products(words, SESSION)
     else:
         assert selection.name_products(words, SESSION) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (["Wallet", "kard"], "Wallet kard"),
+        (["poster", "large", "pamphlet"], "pamphlet"),
+        (["Wallet", "kard", "poster"], "Wallet kard"),
+    ],
+)
+def test_an_unknown_product_is_called_by_its_whole_name(words: list[str], name: str) -> None:
+    """There was “no product “Wallet”” (field test, C15)."""
+    with pytest.raises(UsageError, match=f"There is no product “{name}”"):
+        selection.name_products(words, SESSION)
 
 
 # -- jobs -------------------------------------------------------------------------------------------------------------

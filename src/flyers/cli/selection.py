@@ -79,9 +79,10 @@ def name_products(words: Sequence[str], session: Session) -> list[str]:
             known.setdefault(_plain(title.forms[Form.TEXT].text), product)
     rest, found = list(words), []
     while rest:
-        many = next((count for count in range(len(rest), 0, -1) if _plain("".join(rest[:count])) in known), 1)
-        word = "".join(rest[:many])
-        found.append(known.get(_plain(word), word))
+        many = next((count for count in range(len(rest), 0, -1) if _plain("".join(rest[:count])) in known), 0)
+        if not many:  # a name that nobody has ends where one begins that is known
+            many = next((count for count in range(1, len(rest)) if _plain(rest[count]) in known), len(rest))
+        found.append(known.get(_plain("".join(rest[:many])), " ".join(rest[:many])))
         del rest[:many]
     return choose("product", found, session.products)
 

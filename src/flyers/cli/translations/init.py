@@ -54,7 +54,9 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     if not options.dry_run:
         session.reload()
     _show(init, options.project, console)
-    _show_next(init, options.dry_run, console)
+    own = init.language.tag
+    alike = (tag for tag in session.registry.tags if tag != own and tag.partition("-")[0] == own.partition("-")[0])
+    _show_next(init, [tag for tag in alike if session.has_translations(tag)], options.dry_run, console)
     return ExitCode.OK
 
 
@@ -69,8 +71,8 @@ def _show(init: LanguageInit, project: Path, console: Console) -> None:
     console.say(f"{yamlfile.display_path(init.catalog, project)}: {catalog}")
 
 
-def _show_next(init: LanguageInit, dry_run: bool, console: Console) -> None:
-    """Print what to look at, and what to do next."""
+def _show_next(init: LanguageInit, relatives: list[str], dry_run: bool, console: Console) -> None:
+    """Print what to look at, and what to do next; *relatives* are tags of translations into the same language."""
     tag = init.language.tag
     if init.entry and init.model == tag:
         console.note("All of it comes with the program, which knows this language.")
@@ -91,3 +93,5 @@ def _show_next(init: LanguageInit, dry_run: bool, console: Console) -> None:
             f"Next: fill the catalog, or export it: 'flyers translations export --lang {tag}' "
             "('flyers docs translators')."
         )
+    if relatives and not init.kept:
+        console.note(f"{' and '.join(relatives)} is there: give your translator that file too.")
