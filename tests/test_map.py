@@ -17,28 +17,8 @@ PROGRAM = ROOT / "src" / "flyers"
 PACKAGES = sorted(file.parent for file in PROGRAM.rglob("__init__.py") if file.parent != PROGRAM)
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
-NO_CODE = {
-    "__init__.py",
-    "ascent",
-    "asked_by",
-    "descent",
-    "height",
-    "made_of",
-    "no",
-    "pofilter",
-    "proof.json",
-    "pybabel",
-    "pyproject.toml",
-    "requirements.lock",
-    "scale",
-    "second",
-    "sum",
-    "test_never_stale.py",
-    "touch",
-    "turn",
-    "verified_on",
-}
-"""Keys, files and commands that docs/architecture.md names as it names modules."""
+NO_CODE = {"made_of", "plans.json", "proof.json", "pyproject.toml"}
+"""A key and files that docs/architecture.md names as it names modules."""
 
 ELSEWHERE = {"Locale", "Path"}
 """Classes of other libraries whose members docstrings name."""

@@ -51,7 +51,7 @@ JOINER = "\u200c"
 
 WITHOUT_A_JOINER = {("fa-AF", "pdf.js"): 0.65, ("ps", "pdf.js"): 0.08}
 """The greatest share of a language's printed messages in which a reader drops U+200C, in files without tags; nothing else
-that separates or joins is lost in any language or reader (docs/architecture.md)."""
+that separates or joins is lost in any language or reader (docs/pdf-readers.md)."""
 
 
 @cache
@@ -201,7 +201,7 @@ def test_readers_extract_the_products_of_every_other_language(language: str) -> 
     ],
 )
 def test_what_pdfium_makes_of_a_caption_beside_a_line(higher: float, caption: str, lines: list[str]) -> None:
-    """Layouts keep a caption in small type away from the line beside it (docs/architecture.md).
+    """Layouts keep a caption in small type away from the line beside it (docs/pdf-readers.md).
 
     pdfium begins a line only where a letter higher than five points stands at another height than the one before it.
     """

@@ -1,7 +1,7 @@
 """Finding: a phrase that stands within one line is found as it is typed (field-test R1).
 
 In right-to-left text pdf.js finds no phrase of more than one word, since it reads what parts the words along with them
-(docs/architecture.md): those languages are not asked here. ``python bench/extraction.py --find`` prints all of them.
+(docs/pdf-readers.md): those languages are not asked here. ``python bench/extraction.py --find`` prints all of them.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 pdfium takes the letters of turned right-to-left text for letters in visual order and gives them backwards. It orders
 what it reads by places on the page, never by those along a turned line, so no order of writing would suit it and the
-others (docs/architecture.md).
+others (docs/pdf-readers.md).
 """
 
 from __future__ import annotations

@@ -69,7 +69,7 @@ class ProofExplanation(Explanation):
 
 @dataclass(frozen=True, slots=True)
 class ProofFinding(Finding):
-    """A fault of a finished file; ``docs/proof.md`` explains each code."""
+    """A fault of a finished file; ``docs/proof.md`` lists each code."""
 
     def __str__(self) -> str:
         place = ", ".join(part for part in (f"page {self.page}" if self.page else "", self.where) if part)
