@@ -40,8 +40,8 @@ def language_page(campaign: Campaign, registry: Registry, counts: Sequence[Langu
         _HEAD,
         _summary(counts),
         "",
-        "| tag | in English | own name | script | type | state |",
-        "| --- | --- | --- | --- | --- | --- |",
+        "| tag | in English | own name | script | state |",
+        "| --- | --- | --- | --- | --- |",
         *(_row(registry.language(count.tag), count) for count in counts),
     ]
     if missing := [count for count in counts if count.status == NOT_TRANSLATED]:
@@ -68,7 +68,6 @@ def _row(language: Language, count: LanguageCount) -> str:
         english,
         language.autonym,
         f"{language.script}, right to left" if language.rtl else language.script,
-        f"`{language.fonts[0]}`",
         _state(count),
     )
     return f"| {' | '.join(cells)} |"
