@@ -51,6 +51,17 @@ def record(path: Path) -> None:
     report.write_text(json.dumps(entries), encoding="utf-8")
 
 
+def test_a_draft_under_the_name_of_a_signed_file_is_told(flyers: Command) -> None:
+    """A press cuts the slug off, and the name would be all that says it (field test, B20)."""
+    draft = flyers.folder / "output" / "es" / "wallet-card.press.DRAFT.pdf"
+    shutil.copy(draft, draft.with_name("wallet-card.press.pdf"))
+    told = flyers("proof", str(draft.parent), code=7)
+    assert "it is wallet-card, es, press, es/wallet-card.press.DRAFT.pdf, and stands in the place of" in told
+    flyers("build", "--lang", "es", "--product", "wallet-card")
+    assert draft.exists()
+    assert not draft.with_name("wallet-card.press.pdf").exists()
+
+
 EXCHANGED = ["ar/wallet-card.{}.pdf", "es/sticker-3x5.{}.pdf"]
 """Genuine files that are no Spanish card."""
 
@@ -63,9 +74,18 @@ def test_the_proof_of_a_folder_asks_for_each_file_in_its_place(flyers: Command) 
     shutil.copy(flyers.folder / "output/ar/sticker-3x5.press.DRAFT.pdf", flyers.folder / "output/es/for the shop.pdf")
     told = flyers("proof", str(flyers.folder / "output"), code=7)
     assert told.count("FAILED") == told.count("P004") == 3
-    assert "it is wallet-card, ar, press, and stands in the place of es/wallet-card.press.DRAFT.pdf" in told
-    assert "it is wallet-card, es, screen, and stands in the place of es/sticker-3x5.screen.pdf" in told
-    assert "it is image-link, ar, image, and stands in the place of es/image-link.image.DRAFT.png" in told
+    assert (
+        "it is wallet-card, ar, press, ar/wallet-card.press.DRAFT.pdf, and stands in the place of es/wallet-card.press.DRAFT.pdf"
+        in told
+    )
+    assert (
+        "it is wallet-card, es, screen, es/wallet-card.screen.pdf, and stands in the place of es/sticker-3x5.screen.pdf"
+        in told
+    )
+    assert (
+        "it is image-link, ar, image, ar/image-link.image.DRAFT.png, and stands in the place of es/image-link.image.DRAFT.png"
+        in told
+    )
 
 
 @pytest.mark.parametrize("source", EXCHANGED)

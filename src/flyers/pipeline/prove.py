@@ -127,7 +127,7 @@ def _not_todays(path: Path, identity: Identity, today: TodaysFile, same: bool) -
     if not same:
         yield ProofFinding(NOT_TODAYS, Fault("not the file that is made today"))
     elif not today.belongs_to(path):
-        problem = f"it is {identity}, and stands in the place of {path.parent.name}/{path.name}"
+        problem = f"it is {identity}, {today.place}, and stands in the place of {path.parent.name}/{path.name}"
         yield ProofFinding(NOT_TODAYS, Fault(problem, "Put each file back into its place, or build again."))
 
 

@@ -80,8 +80,13 @@ class TodaysFile:
         """
         if not _OUTPUT_NAME.fullmatch(path.name) or not exists(path.parent / outputs.REPORT):
             return True
+        return self.place == f"{path.absolute().parent.name}/{path.name}"
+
+    @property
+    def place(self) -> str:
+        """Its folder and name in an output folder: ``es/poster.press.DRAFT.pdf``."""
         own = named(self.job, self.composition.document, self.composition.edition)
-        return (path.absolute().parent.name, path.name) == (own.language, own.target.name)
+        return f"{own.language}/{own.target.name}"
 
 
 def todays_file(identity: Identity, session: Session, press: str = "") -> TodaysFile:
