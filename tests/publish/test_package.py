@@ -49,7 +49,9 @@ def test_a_package_has_one_folder_with_the_files_as_they_were_proved(order, sess
 def test_each_product_of_a_package_is_composed_once(order, signed, monkeypatch, language, draft):
     composed, compose = [], Session.composed
     monkeypatch.setattr(
-        Session, "composed", lambda own, words, layout: composed.append(layout.product) or compose(own, words, layout)
+        Session,
+        "composed",
+        lambda own, words, layout, **how: composed.append(layout.product) or compose(own, words, layout, **how),
     )
     package(*order(language, draft=draft), Session(signed))
     assert composed == PRODUCTS

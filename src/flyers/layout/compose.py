@@ -101,7 +101,7 @@ def _document(layout: Layout, fitted: Sequence[Attempt]) -> Document:
     sheets = [_sheet(part.setting, number, len(sides), side) for number, (part, side) in enumerate(sides)]
     sections = _sections(sheets, [side for _, side in sides])
     language = localized.language
-    pages = tuple(_page(sheet, rtl=language.rtl) for sheet in sheets)
+    pages = tuple(_page(sheet, language.rtl) for sheet in sheets)
     document = Document(
         product=layout.product,
         language=language.tag,
@@ -254,7 +254,7 @@ def _finishing(layout: Layout, page: int, rtl: bool) -> PlacedFinishing:
     return placed(layout.finishing, layout.width, layout.height, mirrored=rtl != bool(page % 2))
 
 
-def _page(sheet: Sheet, *, rtl: bool) -> Page:
+def _page(sheet: Sheet, rtl: bool) -> Page:
     """Return a page, scaled if its layout is."""
     layout = sheet.setting.layout
     finishing = _finishing(layout, sheet.page, rtl)
