@@ -21,8 +21,8 @@ flag = $(if $(call typed,$2),--$1)
 
 # A misspelt word would make everything instead of what was meant, and so would an empty one. What make itself would
 # expand (LANG='$(shell …)') stays as it was typed: that is what “value” is for.
-KNOWN := LANG WITH PRODUCT EDITION PRESS PDFX BLEED SHEET INK JOBS SHARD FORCE QUIET OUTPUT SITE QUANTITY ORDER DRAFT \
-         PAPER TESTS PKG PEERS VENV PYTHON
+KNOWN := LANG WITH PRODUCT FORMAT EDITION PRESS PDFX BLEED SHEET INK JOBS SHARD FORCE QUIET OUTPUT SITE QUANTITY \
+         ORDER DRAFT PAPER TESTS PKG PEERS VENV PYTHON
 define NEWLINE
 
 
@@ -37,14 +37,14 @@ $(foreach word,FORCE QUIET DRAFT PEERS,$(if $(filter-out 1,$(call typed,$(word))
 # … and no child may run under LANG=es. Emptying MAKEOVERRIDES keeps the words out of MAKEFLAGS too.
 PRESSED := $(call given,press,PRESS) $(call given,pdfx,PDFX) $(call given,bleed,BLEED)
 AGAIN   := $(call flag,force,FORCE) $(call flag,quiet,QUIET)
-WANTED  := $(call given,lang,LANG) $(call given,with,WITH) $(call given,product,PRODUCT) $(call given,edition,EDITION) $(PRESSED) \
-           $(call given,sheet,SHEET) $(call given,ink,INK) $(call given,jobs,JOBS) $(call given,shard,SHARD) \
+WANTED  := $(call given,lang,LANG) $(call given,with,WITH) $(call given,product,PRODUCT) $(call given,format,FORMAT) \
+           $(call given,edition,EDITION) $(PRESSED) $(call given,sheet,SHEET) $(call given,ink,INK) $(call given,jobs,JOBS) $(call given,shard,SHARD) \
            $(call given,output,OUTPUT) $(AGAIN)
-SHARED  := $(call given,lang,LANG) $(call given,with,WITH) $(call given,product,PRODUCT) $(PRESSED) $(call given,ink,INK) \
-           $(call given,output,OUTPUT)
+SHARED  := $(call given,lang,LANG) $(call given,with,WITH) $(call given,product,PRODUCT) $(call given,format,FORMAT) $(PRESSED) \
+           $(call given,ink,INK) $(call given,output,OUTPUT)
 MAKEOVERRIDES =
-unexport LANG LANGUAGE WITH PRODUCT EDITION PRESS PDFX BLEED SHEET INK JOBS SHARD FORCE QUIET OUTPUT SITE QUANTITY ORDER \
-         DRAFT PAPER TESTS PKG PEERS VENV PYTHON PYTHONPATH PYTHONHOME
+unexport LANG LANGUAGE WITH PRODUCT FORMAT EDITION PRESS PDFX BLEED SHEET INK JOBS SHARD FORCE QUIET OUTPUT SITE \
+         QUANTITY ORDER DRAFT PAPER TESTS PKG PEERS VENV PYTHON PYTHONPATH PYTHONHOME
 export LC_ALL := C.UTF-8
 
 checksum = $(firstword $(shell { cat $1 2>/dev/null pyproject.toml src/flyers/__init__.py; pwd; } | cksum))
@@ -56,10 +56,11 @@ help: ## say what can be made
 	@echo 'make flyers LANG=es          one language (LANG="es ar" for several)'
 	@echo 'make flyers PRODUCT=poster   one product; also JOBS=2, OUTPUT=folder. On request: hotline-poster, in all'
 	@echo '                             languages at once, and language-picker, on which people point to theirs'
+	@echo 'make flyers FORMAT=a4        posters and the brochure in A4; “flyers products” lists the formats of each'
 	@echo 'make flyers LANG=es WITH=en PRODUCT=wallet-card   Spanish in front, English behind'
 	@echo 'make flyers EDITION=phone    for phones: narrow pages in large type; EDITION=screen for computers and screen readers'
-	@echo 'make flyers EDITION=office   sheets for your own printer, also INK=black; cards fit A4 too, posters and'
-	@echo '                             brochures are Letter: EDITION=office PRODUCT=wallet-card SHEET=a4'
+	@echo 'make flyers EDITION=office   sheets for your own printer, also INK=black; cards fit A4 too: EDITION=office'
+	@echo '                             PRODUCT=wallet-card SHEET=a4; posters and brochures have formats: FORMAT=a4'
 	@echo 'make flyers EDITION=image    pictures to send by phone and to post, with their words'
 	@echo 'make flyers PRESS=uncoated   for another paper or press (flyers products --conditions); also PDFX=1a'
 	@echo 'make flyers PRESS=online     for online printers: page = bleed, no marks; BLEED=0.1in if they ask for that'

@@ -41,7 +41,7 @@ EXAMPLES = {
     "content/messages/page.yaml",
     "content/images/",
     "content/images/door.svg",
-    "content/layouts/poster-tabloid.yaml",
+    "content/layouts/notice.yaml",
     "translations/es/signoff.yaml",
 }
 """Files and folders that a page asks its reader to create."""

@@ -219,7 +219,7 @@ PREPARATIONS: dict[str, Callable[[Desk, str], str]] = {
     r"--campaigns": the_network_has_a_member,
     r'flyers manifest "es': the_piece_is_on_record,
     r"flyers proof output": the_files_are_built,
-    r"PRODUCT=poster-tabloid": the_designer_writes_the_layout,
+    r"PRODUCT=notice": the_designer_writes_the_layout,
 }
 """By a pattern of the command: what must have happened before it; returns the command as it is then typed."""
 

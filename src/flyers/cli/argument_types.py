@@ -21,6 +21,17 @@ def add_names(parser: argparse.ArgumentParser, option: str, metavar: str, summar
     parser.add_argument(option, metavar=metavar, type=names, action="extend", help=summary)
 
 
+def add_format(parser: argparse.ArgumentParser) -> None:
+    """Add ``--format``."""
+    parser.add_argument(
+        "--format",
+        metavar="NAME",
+        type=filled,
+        help="the format of the products, such as a4, from 'flyers products'; default: the first of each. Without "
+        "--product: the usual products that have it",
+    )
+
+
 def filled(text: str) -> str:
     """Return *text*, which says something: an empty one, of an unset variable, would count as not given."""
     if not text.strip():

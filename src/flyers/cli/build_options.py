@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from flyers.cli.argument_types import add_names, at_least_one, measure, offset, place, shard, sheet
+from flyers.cli.argument_types import add_format, add_names, at_least_one, measure, offset, place, shard, sheet
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +32,7 @@ def _add_selection(parser: argparse.ArgumentParser) -> None:
         "products to build, as in “poster” or “poster,brochure”; default: all except those whose layout says "
         "“on_request”",
     )
+    add_format(parser)
     add_names(
         parser,
         "--edition",

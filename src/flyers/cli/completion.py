@@ -30,6 +30,7 @@ QUESTIONS = {
     "--lang": "flyers languages --tags",
     "--with": "flyers languages --tags",
     "--product": "flyers products --names",
+    "--format": "flyers products --formats --names",
     "--press": "flyers products --conditions --names",
     "--edition": "flyers products --editions --names",
 }

@@ -88,7 +88,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.pipeline.session import open_session
 
     session = open_session(options.project)
-    options.secondary = ""
+    options.secondary, options.format = "", None
     products = name_products(options.product, session) if options.product else []
     languages = select_languages(options, session)
     require_gallery(_site_folder(options))  # building may take minutes

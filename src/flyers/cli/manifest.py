@@ -73,7 +73,8 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         raise UsageError("--quantity is about what is put on record.", hint="Add --keep.")
     if options.lang:
         return _keep(session, session.languages(options.lang), options, console)
-    query = parse_query(" ".join(options.code), session.registry.tags, session.products)
+    words = " ".join(options.code)
+    query = parse_query(words, session.registry.tags, session.known_products(words.split()))
     result = look_up(session, query, output_folder(options))
     if options.keep:
         if not result.today:
@@ -95,7 +96,8 @@ def _keep(session: Session, labels: list[str], options: argparse.Namespace, cons
     from flyers.workflow.manifests import keep_manifest
 
     printed = dict(options.quantity)
-    products = choose("product", [*printed, *(options.product or ())], session.products)
+    named = [*printed, *(options.product or ())]
+    products = choose("product", named, session.known_products(named))
     for label in labels:
         with session.changing():
             manifest = current_manifest(session, label, products, printed)

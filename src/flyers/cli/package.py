@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flyers.cli.argument_types import add_names, folder, measure, quantities
+from flyers.cli.argument_types import add_format, add_names, folder, measure, quantities
 from flyers.cli.console import Console, commit_it
 from flyers.cli.error_groups import grouped
 from flyers.cli.selection import select_jobs, select_products
@@ -66,6 +66,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "products to package; default: those with a quantity, or without quantities all usual ones. A product in all "
         "languages gets a package of its own",
     )
+    add_format(parser)
     parser.add_argument(
         "--quantity",
         metavar="PRODUCT=N",
@@ -127,7 +128,8 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         raise UsageError("A product has two quantities.", hint="Give each product once.")
     details = _details(options, quantities, session)
     if details.quantities and not options.product:
-        products = choose("product", details.quantities, session.products)  # what was ordered, and nothing else
+        ordered = details.quantities  # and nothing else
+        products = choose("product", ordered, session.known_products(ordered))
     else:
         products = select_products(options, session)
         choose("product to be packaged", quantities, products)
@@ -196,7 +198,7 @@ def _details(options: argparse.Namespace, quantities: dict[str, int], session: S
     """
     from flyers.publish.order import NO_ORDER, load_order
 
-    order = load_order(options.order, session.products) if options.order else NO_ORDER
+    order = load_order(options.order, session.products_in_all_formats) if options.order else NO_ORDER
     if twice := [product for product in quantities if product in order.quantities]:
         raise UsageError(
             f"The order file has a quantity for “{twice[0]}” too.", hint="Give it in one place: there, or --quantity."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console, columns, folded
@@ -19,12 +20,14 @@ NAME = "products"
 SUMMARY = "list the campaign's products, its print conditions, or the editions"
 DESCRIPTION = """\
 List the products: one for each layout file in content/layouts/. To add a product, add a layout. A product on request is
-made only when it is named. A print condition describes what a press and its paper need; there is one for each file in
-content/press/. An edition is what a file is made for."""
+made only when it is named. A product with formats is made in the first, or in the one that --format names. A print
+condition describes what a press and its paper need; there is one for each file in content/press/. An edition is what a
+file is made for."""
 EXAMPLES = """\
   flyers products
   flyers products --conditions            what --press takes
   flyers products --editions              what --edition takes
+  flyers products --formats               what --format takes
   flyers products --names                 one name on each line, for scripts"""
 
 
@@ -32,6 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     instead = parser.add_mutually_exclusive_group()
     instead.add_argument("--conditions", action="store_true", help="list the print conditions instead")
     instead.add_argument("--editions", action="store_true", help="list what files are made for instead")
+    instead.add_argument("--formats", action="store_true", help="list the formats of the products instead")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--names", action="store_true", help="print the names only, one on each line")
     form.add_argument("--json", action="store_true", help="print the names as one JSON document")
@@ -48,13 +52,16 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         names = list(conditions(session.campaign))
     elif options.editions:
         names = list(EDITIONS)
+    elif options.formats:
+        names = list(dict.fromkeys(name for product in names for name in session.layout(product).formats))
     if options.json:
         console.data(names)
     elif options.names:
         for name in names:
             console.say(name)
     else:
-        listed = _conditions if options.conditions else _editions if options.editions else _products
+        chosen = (options.conditions, options.editions, options.formats)
+        listed = next(compress((_conditions, _editions, _formats), chosen), _products)
         for line in listed(session, names):
             console.say(folded(line, columns(sys.stdout)))
     return ExitCode.OK
@@ -66,9 +73,15 @@ def _products(session: Session, names: Sequence[str]) -> Iterator[str]:
         if layout.pixels:
             yield f"{name}: {layout.pixels[0]} × {layout.pixels[1]} pixels, an image"
         else:
-            yield f"{name}: {dimensions(layout.width, layout.height)}, {_sides(layout)}"
+            yield f"{name}: {_size(layout)}, {_sides(layout)}"
         if about := f"{layout.about}{' (on request)' if layout.on_request else ''}".strip():
             yield f"    {about}"
+        for other in layout.formats[1:]:
+            yield f"    --format {other}: {_size(session.layout(session.in_format(name, other)))}"
+
+
+def _size(layout: Layout) -> str:
+    return dimensions(layout.width, layout.height)
 
 
 def _sides(layout: Layout) -> str:
@@ -82,6 +95,12 @@ def _editions(session: Session, names: Sequence[str]) -> Iterator[str]:
 
     for name in names:
         yield f"{name}: {EDITIONS[name].about}"
+
+
+def _formats(session: Session, names: Sequence[str]) -> Iterator[str]:
+    for name in names:
+        products = (product for product in session.products if name in session.layout(product).formats)
+        yield f"{name}: {', '.join(products)}"
 
 
 def _conditions(session: Session, names: Sequence[str]) -> Iterator[str]:

@@ -84,7 +84,7 @@ def name_products(words: Sequence[str], session: Session) -> list[str]:
             many = next((count for count in range(1, len(rest)) if _plain(rest[count]) in known), len(rest))
         found.append(known.get(_plain("".join(rest[:many])), " ".join(rest[:many])))
         del rest[:many]
-    return choose("product", found, session.products)
+    return choose("product", found, session.known_products(found))
 
 
 def _plain(name: str) -> str:
@@ -103,18 +103,21 @@ def select_languages(options: argparse.Namespace, session: Session) -> list[str]
 
 def select_products(options: argparse.Namespace, session: Session, editions: Sequence[str] = ()) -> list[str]:
     """Return the products given with ``--product``, or the usual ones: with ``--with``, those that take a second
-    language. Images are made on request, and the edition ``image`` among *editions* requests them all.
+    language; with ``--format``, those that have it. Images are made on request, and the edition ``image`` among
+    *editions* requests them all.
 
     Raises:
-        UsageError: there is no such product, or the campaign has no image.
+        UsageError: there is no such product or format, or the campaign has no image.
     """
     from flyers.pipeline.plan import IMAGE
 
     if options.product:
-        return name_products(options.product, session)
+        return [_in_format(product, options.format, session) for product in name_products(options.product, session)]
     usual = [
         product for product in session.usual_products if not options.secondary or _takes_a_second(session, product)
     ]
+    if options.format:
+        return _with_format(usual, options.format, session)
     if IMAGE not in editions:
         return usual
     images = [product for product in session.products if _is_image(session, product)]
@@ -125,6 +128,35 @@ def select_products(options: argparse.Namespace, session: Session, editions: Seq
         )
     printed = [product for product in usual if product not in images] if set(editions) != {IMAGE} else []
     return [*printed, *images]
+
+
+def _in_format(product: str, name: str | None, session: Session) -> str:
+    """Return what *product* is called in the format *name*, or itself where none is named.
+
+    Raises:
+        UsageError: it has no such format.
+    """
+    if not name:
+        return product
+    if found := session.in_format(product, name):
+        return found
+    formats = session.layout(product).formats
+    hint = f"It has: {', '.join(formats)}." if formats else "It has one format only: leave --format out."
+    raise UsageError(f"“{product}” has no format “{name[:60]}”.", hint=hint)
+
+
+def _with_format(products: Sequence[str], name: str, session: Session) -> list[str]:
+    """Return those of *products* that have the format *name*, in it.
+
+    Raises:
+        UsageError: none has.
+    """
+    found = [one for one in (session.in_format(product, name) for product in products) if one]
+    if not found:
+        raise UsageError(
+            f"No usual product has the format “{name[:60]}”.", hint="'flyers products' lists the formats of each."
+        )
+    return found
 
 
 def usual_editions(options: argparse.Namespace, session: Session) -> list[str]:

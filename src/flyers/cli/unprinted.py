@@ -31,7 +31,8 @@ def leftovers(session: Session, output: Path) -> list[str]:
     left = []
     for folder in (folder for folder in files_in(output, "*") if exists(folder / REPORT)):
         for file in (file for file in files_in(folder, "*") if file.suffix in (".pdf", ".png")):
-            known = file.name.partition(".")[0] in session.products and folder.name in session.registry.tags
+            product = file.name.partition(".")[0]
+            known = product in session.known_products([product]) and folder.name in session.registry.tags
             if not known:
                 left.append(
                     f"{file}: an old file, of a product or a language that the campaign no longer has. Delete it."

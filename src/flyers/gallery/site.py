@@ -334,7 +334,7 @@ def _pages(session: Session, pages: SitePages) -> Iterator[tuple[str, str]]:
 
 def _speakers(session: Session, languages: Sequence[str]) -> tuple[dict[str, Speaker], dict[str, str]]:
     """Return the speaker of each language, and why some languages cannot be shown."""
-    layouts = {product: session.readable_layout(product) for product in session.products}
+    layouts = {product: session.readable_layout(product) for product in session.products_in_all_formats}
     sizes = {name: page_size(each.width, each.height) for name, each in layouts.items() if each and not each.is_image}
     speakers: dict[str, Speaker] = {}
     unusable: dict[str, str] = {}
@@ -352,8 +352,8 @@ def _speakers(session: Session, languages: Sequence[str]) -> tuple[dict[str, Spe
 
 def _stock(session: Session, order: SiteOrder, tag: str, speaker: Speaker) -> dict[str, list[BuiltFile]]:
     """Return the finished files of today's words in one language; of products in all languages those of the source."""
-    alone = [product for product in session.products if not _in_all(session, product)]
-    together = [product for product in session.products if _in_all(session, product)]
+    alone = [product for product in session.products_in_all_formats if not _in_all(session, product)]
+    together = [product for product in session.products_in_all_formats if _in_all(session, product)]
     source = session.campaign.source_language
     found = stock(order.output, tag, alone, {speaker.localized.code})
     if together:
@@ -389,7 +389,8 @@ def _home(session: Session, tag: str, product: str) -> str:
 
 def _products(session: Session, found: Mapping[str, Mapping[str, Sequence[BuiltFile]]]) -> list[str]:
     made = {product for files in found.values() for product in files}
-    return [product for product in session.products if product in made or product in session.usual_products]
+    usual = session.usual_products
+    return [product for product in session.products_in_all_formats if product in made or product in usual]
 
 
 def _pictured(files: Sequence[BuiltFile]) -> BuiltFile | None:

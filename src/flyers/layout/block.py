@@ -50,7 +50,7 @@ class ItemRange:
 
 
 class Percent(float):
-    """A height in percent of the sheet's, as a layout file gives it."""
+    """A width or height in percent of the sheet's, as a layout file gives it."""
 
 
 class BlockRules(Protocol):

@@ -1,7 +1,8 @@
 """Layout files: which ones make a product, and the layout that they say.
 
 ``extends: poster`` takes everything from another layout and replaces the top-level keys and single roles that this file
-has. Which keys there are is in `flyers.layout.schema`.
+has. A format does the same within a file: ``poster-a4`` is the poster with the keys of its format ``a4``, unless a file
+has that name. Which keys there are is in `flyers.layout.schema`.
 """
 
 from __future__ import annotations
@@ -17,17 +18,18 @@ from flyers.content import LAYOUTS_FOLDER
 from flyers.content.contacts import Contact
 from flyers.content.messages import Group
 from flyers.content.schema import check, did_you_mean
+from flyers.content.yaml_data import Mapping as YamlMapping
 from flyers.content.yaml_data import Sequence
 from flyers.errors import LayoutError, Source, raise_all
 from flyers.files import exists
-from flyers.layout.block import Block
+from flyers.layout.block import Block, Percent
 from flyers.layout.blocks.registry import kind_of
 from flyers.layout.images import images_in
-from flyers.layout.model import Face, Layout
+from flyers.layout.lengths import in_points
+from flyers.layout.model import Face, Layout, Panel
 from flyers.layout.names import require_known_names
-from flyers.layout.pixels import in_points
 from flyers.layout.roles import Role
-from flyers.layout.schema import LAYOUT
+from flyers.layout.schema import FORMAT, LAYOUT
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 from flyers.units import PIXEL
@@ -45,6 +47,9 @@ _NEEDED_IN_PRINT = ("title", "trim", "bleed", *_NEEDED[1:])
 _OF_PAPER = ("trim", "bleed", "office", "bilingual")
 """Keys that an image has not."""
 _OF_IMAGES = ("pixels", "covered", "seen_only", "most_kilobytes")
+_OF_ONE_FILE = ("extends", "formats")
+_AS_CUT = ("trim", "bleed", *_OF_ONE_FILE)
+"""Keys whose lengths a format does not scale."""
 
 
 def products(campaign: Campaign) -> list[str]:
@@ -84,6 +89,7 @@ def related_layouts(campaign: Campaign, product: str, parse: Callable[[Path], ya
     those that one of them extends or has for two languages. Sorted; names that cannot be a layout's are left out.
     """
     found: set[str] = set()
+    reader = _LayoutReader(campaign, parse)
     waiting = [product]
     while waiting:
         name = waiting.pop()
@@ -93,7 +99,15 @@ def related_layouts(campaign: Campaign, product: str, parse: Callable[[Path], ya
         for file in campaign.layers.all(f"{LAYOUTS_FOLDER}/{name}.yaml"):
             keys = parse(file)
             waiting += [keys[key] for key in ("extends", "bilingual") if isinstance(keys.get(key), str)]
+        if format_ := reader.format_named(name):
+            waiting += [format_.product, *(pair for pair in [format_.keys.get("bilingual")] if isinstance(pair, str))]
     return sorted(found)
+
+
+def product_of_format(campaign: Campaign, name: str, parse: Callable[[Path], yamlfile.Mapping]) -> str:
+    """Return the product of which *name* is a format, as ``poster`` for ``poster-a4``; "" for any other name."""
+    format_ = _LayoutReader(campaign, parse).format_named(name)
+    return format_.product if format_ else ""
 
 
 def load_layout(
@@ -149,34 +163,39 @@ def _finished_layout(
     give_way: Iterable[tuple[str, ...]] = (),
     trim: tuple[float, float] | None = None,
     pixels: tuple[int, int] | None = None,
+    formats: Iterable[str] = (),
     **values: Any,
 ) -> Layout:
     """Return the layout with the paths of its blocks and the *members* of their groups; an image has no bleed."""
     width, height = trim or [side * PIXEL for side in pixels or ()]
-    faces = tuple(_finished_face(face, members, height) for face in faces)
+    faces = tuple(_finished_face(face, members, width, height) for face in faces)
     reading = tuple(reading) or tuple(panel.name for face in faces for panel in face.panels)
     shape = {"bleed": 0.0, **values, "width": width, "height": height, "pixels": pixels}
-    return Layout(roles=dict(roles), faces=faces, reading=reading, give_way=tuple(give_way), **shape)
+    shape |= {"reading": reading, "give_way": tuple(give_way), "formats": tuple(formats)}
+    return Layout(roles=dict(roles), faces=faces, **shape)
 
 
 @memoized_by_identity(256)
-def _with_pixels_in_points(file: yamlfile.Mapping) -> yamlfile.Mapping:
-    converted: yamlfile.Mapping = in_points(file)
+def _in_points(file: yamlfile.Mapping, scale: float) -> yamlfile.Mapping:
+    """Return *file* with its lengths in points, and those that a format scales times *scale*."""
+    scaled = in_points(file.only(key for key in file if key not in _AS_CUT), scale)
+    converted: yamlfile.Mapping = scaled.over(in_points(file.only(_AS_CUT)))
     return converted
 
 
 @memoized_by_identity(256)
-def _without_extends(checked: yamlfile.Mapping) -> yamlfile.Mapping:
-    return checked.only(key for key in checked if key != "extends")
+def _without(keys: tuple[str, ...], checked: yamlfile.Mapping) -> yamlfile.Mapping:
+    return checked.only(key for key in checked if key not in keys)
 
 
 @memoized_by_identity(256)
 def _extending(extended: yamlfile.Mapping, data: yamlfile.Mapping) -> yamlfile.Mapping:
     """Return the top level *data* completed by that of the *extended* layout.
 
-    Faces of its own are other pages than those for which the other has a layout in two languages.
+    Faces of its own are other pages than those for which the other has a layout in two languages; a size of its own is
+    another than that for which the other has formats.
     """
-    unfit = {*_unfit(data), *(["bilingual"] if "faces" in data else [])}
+    unfit = {*_unfit(data), *(["bilingual"] if "faces" in data else []), *(["formats"] if _is_sized(data) else [])}
     whole = data.over(extended.only(key for key in extended if key not in unfit), depth=2)
     return whole
 
@@ -186,11 +205,21 @@ def _unfit(data: yamlfile.Mapping) -> tuple[str, ...]:
     return _OF_PAPER if "pixels" in data else _OF_IMAGES if "trim" in data else ()
 
 
-def _finished_face(face: Face, members: Collection[Group | Contact], height: float) -> Face:
-    """Return *face* on a sheet that is *height* points high."""
-    panels = (replace(panel, content=_finished(panel.content, panel.name, members)) for panel in face.panels)
+def _is_sized(data: yamlfile.Mapping) -> bool:
+    """Return whether *data* say a size, or in which ones the product is made."""
+    return any(key in data for key in ("trim", "pixels", "formats"))
+
+
+def _finished_face(face: Face, members: Collection[Group | Contact], width: float, height: float) -> Face:
+    """Return *face* on a sheet of *width* times *height* points."""
+    panels = (_finished_panel(panel, members, width) for panel in face.panels)
     foot = face.foot and _finished(face.foot, f"{face.name}-foot", members)
     return replace(face, panels=tuple(panels), foot=foot).on_sheet(height)
+
+
+def _finished_panel(panel: Panel, members: Collection[Group | Contact], sheet: float) -> Panel:
+    width = panel.width / 100 * sheet if isinstance(panel.width, Percent) else panel.width
+    return replace(panel, width=width, content=_finished(panel.content, panel.name, members))
 
 
 def _finished(block: Block, path: str, members: Collection[Group | Contact]) -> Block:
@@ -206,26 +235,38 @@ def _finished(block: Block, path: str, members: Collection[Group | Contact]) -> 
 
 
 @dataclass(frozen=True, slots=True)
+class _Format:
+    """A format other than the first: of which product, and what it replaces, unchecked."""
+
+    product: str
+    keys: yamlfile.Mapping
+
+
+@dataclass(frozen=True, slots=True)
 class _LayoutReader:
     """Reads the files of one product: its own, and those that it extends, in any layer of the campaign."""
 
     campaign: Campaign
     parse: Callable[[Path], yamlfile.Mapping]
 
-    def read(self, product: str, below: tuple[Path, ...]) -> tuple[yamlfile.Mapping, yamlfile.Mapping]:
+    def read(
+        self, product: str, below: tuple[Path, ...], scale: float = 1.0
+    ) -> tuple[yamlfile.Mapping, yamlfile.Mapping]:
         """Return the checked top level of a layout, completed by the layout that it extends, and its file.
 
         *below* are the files that extend this one. A layout that extends its own name extends that of a base.
         """
+        if format_ := self.format_named(product, below):
+            return self._in_format(format_, below, scale)
         file = self._file(product, below)
         raw = self.parse(file or self.campaign.folder / LAYOUTS_FOLDER / f"{product}.yaml")
-        lengths = _with_pixels_in_points(raw) if self._is_image(product, below) else raw
+        lengths = _in_points(raw, scale) if scale != 1.0 or self._is_image(product, below) else raw
         checked = check(lengths, LAYOUT, error=LayoutError)
-        data = _without_extends(checked)
-        if (pair := data.get("bilingual", "")) and pair not in (known := self.campaign.layers.names(LAYOUTS_FOLDER)):
+        data = _without(("extends",), checked)
+        if (pair := data.get("bilingual", "")) and not self._is_layout(pair):
             raise LayoutError(
                 f"There is no layout “{pair}”.",
-                hint=f"{did_you_mean(pair, tuple(known))} Each file in content/layouts/ is one.".strip(),
+                hint=f"{did_you_mean(pair, self._names)} Each file in content/layouts/ is one.".strip(),
                 source=raw.value_source("bilingual"),
             )
         if "pixels" in data and (of_paper := [key for key in _OF_PAPER if key in data]):
@@ -238,9 +279,7 @@ class _LayoutReader:
         if not base or file is None:
             return data, raw
         if not self._can_extend(base, (*below, file)):
-            others = tuple(
-                name for name in self.campaign.layers.names(LAYOUTS_FOLDER) if self._can_extend(name, (*below, file))
-            )
+            others = tuple(name for name in self._names if self._can_extend(name, (*below, file)))
             raise LayoutError(
                 f"“{base}” is not a layout that this one can extend.",
                 hint=f"{did_you_mean(base, others)} It is the name of another file in content/layouts/.".strip(),
@@ -252,11 +291,53 @@ class _LayoutReader:
                 hint="Extend the first of them.",
                 source=raw.value_source("extends"),
             )
-        extended, _ = self.read(base, (*below, file))
+        extended, _ = self.read(base, (*below, file), scale)
         return _extending(extended, data), raw
+
+    def _in_format(
+        self, format_: _Format, below: tuple[Path, ...], scale: float
+    ) -> tuple[yamlfile.Mapping, yamlfile.Mapping]:
+        """Return the same of a layout in one of its formats."""
+        own = check(format_.keys, FORMAT, error=LayoutError)
+        data, raw = self.read(format_.product, below, scale * own.get("scale", 1.0))
+        return _extending(_without(_OF_ONE_FILE, data), _without(("scale",), own)), raw
+
+    def format_named(self, name: str, below: tuple[Path, ...] = ()) -> _Format | None:
+        """Return the format that has *name*, as ``poster-a4`` has; None if a file has it, or nothing."""
+        if self._file(name, ()) is not None:
+            return None
+        words = name.split("-")
+        for count in range(len(words) - 1, 0, -1):
+            product = "-".join(words[:count])
+            others = list(self._formats(product, below).items())[1:]
+            for key, keys in others:
+                if keys and key == "-".join(words[count:]) and isinstance(keys, YamlMapping):
+                    return _Format(product, keys)
+        return None
+
+    def _formats(self, product: str, below: tuple[Path, ...]) -> Mapping[str, Any]:
+        """Return the formats of a layout: its own, or those of the one that it extends in its size."""
+        file = self._file(product, below)
+        if file is None or file in below or len(below) > limits.EXTENDS_DEPTH:
+            return {}
+        raw = self.parse(file)
+        if _is_sized(raw):
+            formats = raw.get("formats")
+            return formats if isinstance(formats, YamlMapping) else {}
+        base = raw.get("extends")
+        return self._formats(base, (*below, file)) if isinstance(base, str) else {}
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(self.campaign.layers.names(LAYOUTS_FOLDER))
+
+    def _is_layout(self, name: str) -> bool:
+        return name in self._names or self.format_named(name) is not None
 
     def _is_image(self, product: str, below: tuple[Path, ...]) -> bool:
         """Return whether the layout has pixels, its own or those of the one that it extends."""
+        if format_ := self.format_named(product, below):
+            return "pixels" in format_.keys or self._is_image(format_.product, below)
         file = self._file(product, below)
         if file is None or file in below or len(below) > limits.EXTENDS_DEPTH:
             return False
@@ -268,6 +349,8 @@ class _LayoutReader:
 
     def files(self, product: str, below: tuple[Path, ...] = ()) -> tuple[Path, ...]:
         """Return the files that make the layout, as far as they can be followed."""
+        if format_ := self.format_named(product, below):
+            return self.files(format_.product, below)
         file = self._file(product, below)
         if file is None or file in below or len(below) > limits.EXTENDS_DEPTH:
             return below
@@ -282,4 +365,6 @@ class _LayoutReader:
         """Return whether there is a layout *base* that is none of the files *below*."""
         if "/" in base:
             return False
+        if format_ := self.format_named(base, below):
+            return self._can_extend(format_.product, below)
         return any(path not in below for path in self.campaign.layers.all(f"{LAYOUTS_FOLDER}/{base}.yaml"))

@@ -77,6 +77,7 @@ class Layout:
         seen_only: messages that are left out of an image's description, such as the caption of a code.
         most_kilobytes: the most that an image's file may have, in 1000 bytes; 0 for no limit.
         bilingual: the layout with one face that is set twice when a second language goes on the back.
+        formats: names of the formats in which it is made, its own first; none if it has one only.
         many_languages: whether it shows all languages of the campaign at once.
         finishing: what is done to the printed sheet with tools, in the places of the front.
         scale: by how much its composed pages are enlarged or reduced (`flyers.layout.phone`).
@@ -106,6 +107,7 @@ class Layout:
     office: str = "letter"
     on_request: bool = False
     bilingual: str = ""
+    formats: tuple[str, ...] = ()
     many_languages: bool = False
     pixels: tuple[int, int] | None = None
     covered: tuple[float, float] = (0.0, 0.0)

@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from flyers.content.schema import (
+    NAME,
+    NAME_SAYS,
     Custom,
     Each,
     Flag,
+    Kind,
     Length,
     MapOf,
     Number,
@@ -22,10 +25,11 @@ from flyers.content.schema import (
     Required,
     Text,
 )
+from flyers.content.yaml_data import Mapping
 from flyers.errors import Source
 from flyers.layout.block import Block
 from flyers.layout.blocks import ColumnBlock
-from flyers.layout.blocks.keys import ART, GAP, JUSTIFY, PADDING, TURN
+from flyers.layout.blocks.keys import ART, GAP, JUSTIFY, PADDING, PANEL_WIDTH, TURN
 from flyers.layout.blocks.registry import BLOCKS
 from flyers.layout.finishing import FINISHING
 from flyers.layout.model import Face, Panel
@@ -108,6 +112,27 @@ def _foot(*, blocks: tuple[Block, ...], source: Source, **column: Any) -> Column
     return ColumnBlock(source=source, children=blocks, **column)
 
 
+def _format(value: Any) -> Any:
+    """Return the keys of a format as they are: they are checked when a layout is read in it (`FORMAT`)."""
+    if not isinstance(value, Mapping):
+        raise Problem(
+            "These are not the keys of a format.", "Write them as in “a4: {trim: [210mm, 297mm], office: a4}”."
+        )
+    return value
+
+
+def _formats(formats: Mapping) -> Mapping:
+    if (first := next(iter(formats), "")) and formats[first]:
+        raise Problem(
+            f"The first format, “{first}”, is that of the layout itself, and has no keys.",
+            f"Write “{first}: {{}}”, and its keys at the top level of the layout.",
+            path=[first],
+        )
+    if bare := next((name for name, keys in formats.items() if not keys and name != first), ""):
+        raise Problem(f"The format “{bare}” is the same as “{first}”.", "Give it a trim of its own.", path=[bare])
+    return formats
+
+
 ROLE = Record({
     "aim": Required(Custom(_sizes, "a length, or lengths of `latin`, `other`, `nastaliq`")),
     "floor": Required(Custom(_sizes, "a length, or lengths of `latin`, `other`, `nastaliq`")),
@@ -118,7 +143,7 @@ ROLE = Record({
 }, make=Role, rules=_upside_down)  # fmt: skip
 PANEL = Record({
     "name": Required(Text()),
-    "width": Length(),
+    "width": PANEL_WIDTH,
     "over_fold": Length(),
     "rotate": TURN,
     "ground": Text(),
@@ -141,8 +166,7 @@ _FACE = Record({
     "flow": Flag(),
     "foot": _FOOT,
 }, make=Face)  # fmt: skip
-LAYOUT = Record({
-    "extends": Text(),
+_KEYS: dict[str, Kind] = {
     "title": Text(),
     "about": Text(),
     "trim": Each(Length(36), least=2, most=2),
@@ -164,4 +188,12 @@ LAYOUT = Record({
     "give_way": Each(Custom(_group_of_roles, "a role, or a list of roles"), least=1),
     "faces": Each(_FACE, least=1, most=4),
     "reading": Each(Text(), unique=True),
-})  # fmt: skip
+}
+FORMAT = Record({"scale": Number(0.25, 4), **_KEYS})
+_FORMATS = MapOf(
+    Custom(_format, "a map of `scale`, a number from 0.25 to 4, and of other keys of the layout"),
+    NAME,
+    NAME_SAYS,
+    make=_formats,
+)
+LAYOUT = Record({"extends": Text(), **_KEYS, "formats": _FORMATS})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
@@ -176,6 +176,22 @@ class CampaignFiles:
         from flyers.layout.layout_files import products
 
         return products(self.campaign)
+
+    @once
+    def product_of_format(self, name: str) -> str:
+        """Return the product of which *name* is a format other than the first, as ``poster`` for ``poster-a4``; "" for
+        any other name."""
+        from flyers.layout.layout_files import product_of_format
+
+        product = "" if name in self.products else product_of_format(self.campaign, name, self._layout_file)
+        return product if product in self.products else ""
+
+    def known_products(self, names: Iterable[str]) -> list[str]:
+        """Return all products, each in its first format, and those of *names* that are products in another format.
+
+        Only the layouts of *names* are read.
+        """
+        return [*self.products, *dict.fromkeys(name for name in names if self.product_of_format(name))]
 
     @once_per_language
     def catalog(self, language: str) -> Catalog:

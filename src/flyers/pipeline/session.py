@@ -66,6 +66,24 @@ class Session(CampaignFiles):
         layouts = {product: self.readable_layout(product) for product in self.products}
         return [product for product, layout in layouts.items() if layout is None or not layout.on_request]
 
+    @property
+    @once
+    def products_in_all_formats(self) -> list[str]:
+        """All products, each followed by itself in its other formats. Broken layouts have none."""
+        layouts = [(product, self.readable_layout(product)) for product in self.products]
+        other = {product: layout.formats[1:] for product, layout in layouts if layout}
+        names = ([product, *(f"{product}-{name}" for name in other.get(product, ()))] for product in self.products)
+        return [name for own in names for name in own if name in self.known_products([name])]
+
+    def in_format(self, product: str, name: str) -> str:
+        """Return what *product* is called in the format *name*: ``poster-a4``; "" if it has no such format.
+
+        Raises:
+            FlyersError: its layout is broken.
+        """
+        formats = self.layout(product).formats
+        return "" if name not in formats else product if name == formats[0] else f"{product}-{name}"
+
     def languages(self, named: Iterable[str] = ()) -> list[str]:
         """Return the tags of the languages *named*, once each, or of all languages if none is named."""
         return list(dict.fromkeys(self.registry.language(name).tag for name in named)) or list(self.registry.tags)

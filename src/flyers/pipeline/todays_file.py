@@ -149,5 +149,5 @@ def job_of(identity: Identity, session: Session, condition: str) -> Job:
     press = PressChoice(condition, identity.pdfx)
     job = job_from_purpose(session.folder, identity.product, identity.language, identity.edition, press)
     choose("edition", [job.edition], list(EDITIONS))
-    choose("product", [job.product], session.products)
+    choose("product", [job.product], session.known_products([job.product]))
     return replace(job, language=session.registry.language(job.language).tag)

@@ -220,7 +220,7 @@ def _press_files(
             PressFile(
                 product=job.product,
                 command=build_command(job, session.campaign.folder),
-                print_job=_print_job(print_jobs, made.document),
+                print_job=_print_job(print_jobs, session.product_of_format(job.product) or job.product, made.document),
                 pdf=pdf,
                 entry=outputs.sound_entry(report, job.key),
                 document=made.document,
@@ -266,10 +266,10 @@ def moment_of(issue: str) -> int:
     return calendar.timegm((year, month, day, 0, 0, 0))
 
 
-def _print_job(jobs: Mapping[str, PrintJob], document: Document) -> PrintJob:
-    """Return the campaign's print job of the product, or a usual one if the campaign has none for any product."""
+def _print_job(jobs: Mapping[str, PrintJob], product: str, document: Document) -> PrintJob:
+    """Return the campaign's print job of *product*, in any format, or a usual one if the campaign has no print jobs."""
     page = document.pages[0]
     folds, crossing = len(page.folds) + len(page.level_folds), bool(page.folds and page.level_folds)
     if jobs:
-        return print_job(jobs, document.product, folds, crossing=crossing)
-    return usual_job(document.product, page.width, page.height, folds, crossing=crossing)
+        return print_job(jobs, product, folds, crossing=crossing)
+    return usual_job(product, page.width, page.height, folds, crossing=crossing)

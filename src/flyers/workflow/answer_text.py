@@ -144,7 +144,7 @@ def _answer(session: Session, tag: str, entries: Sequence[tuple[str, str]]) -> A
             wrong[-1][name] = " ".join(value.split())
         else:
             values[name.lstrip("0123456789")] = " ".join(value.split())
-    if unknown := [product for product in pages if product not in session.products]:
+    if unknown := [product for product in pages if product not in session.known_products(pages)]:
         raise schema.Problem(
             f"This answer is about “{unknown[0]}”, which the campaign no longer has.", "Send new pages."
         )

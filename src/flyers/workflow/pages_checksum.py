@@ -56,7 +56,7 @@ def scope(session: Session, products: Collection[str]) -> tuple[str, ...]:
     usual = usual_products(session)
     if not products or set(usual) <= set(products):
         return ()
-    return tuple(product for product in session.products if product in products)
+    return tuple(product for product in session.known_products(products) if product in products)
 
 
 def scope_of(session: Session, tag: str, typed: str) -> tuple[tuple[str, ...], str] | None:

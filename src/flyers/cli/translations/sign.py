@@ -71,7 +71,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 
     session = open_session(options.project)
     tag = session.registry.language(options.language).tag
-    products = choose("product", options.product, session.products) if options.product else []
+    products = choose("product", named, session.known_products(named)) if (named := options.product) else []
     if not options.reviewer and not options.role:
         return _sign_read(session, tag, products, options, console)
     if not options.reviewer or not options.role:

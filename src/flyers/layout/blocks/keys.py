@@ -77,7 +77,8 @@ def _width(value: Any) -> float | Literal["fit"]:
     return "fit" if value == "fit" else length(value)
 
 
-def _height(value: Any) -> float:
+def _of_sheet(value: Any) -> float:
+    """Read a length, or a percent of the sheet."""
     if isinstance(value, str) and (match := _PERCENT.fullmatch(value)):
         return Percent(match[1])
     return length(value)
@@ -138,11 +139,14 @@ ART = Shorthand(
 )
 """The image behind a block, or behind the blocks of a panel."""
 
+PANEL_WIDTH = Custom(_of_sheet, "a length, or a percent of the sheet’s width (`33%`)")
+"""How wide a panel is."""
+
 COMMON_KEYS: Mapping[str, Kind] = {
     "grow": Number(0),
     "width": Custom(_width, "a length, or `fit`"),
     "share": Number(0.01),
-    "height": Custom(_height, "a length, or a percent of the sheet’s height (`34%`)"),
+    "height": Custom(_of_sheet, "a length, or a percent of the sheet’s height (`34%`)"),
     "align": OneOf("start", "center", "end", "stretch"),
     "rotate": TURN,
     "second": Flag(),
