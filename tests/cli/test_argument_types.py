@@ -107,12 +107,13 @@ def campaign(*images: str) -> Any:
         products=list(layouts),
         usual_products=["card", "poster", "broken"],
         readable_layout=layouts.get,
+        known_products=lambda names: list(layouts),
         campaign=SimpleNamespace(messages={}, folder=Path("nowhere")),
     )
 
 
 def options(**given: object) -> argparse.Namespace:
-    usual = {"product": None, "secondary": None, "edition": None, "calibration": False}
+    usual = {"product": None, "secondary": None, "format": None, "edition": None, "calibration": False}
     return argparse.Namespace(**{**usual, **given})
 
 

@@ -132,6 +132,9 @@ class Session:
     def languages(self, tags: Any = ()) -> list[str]:
         return list(tags) or ["en", "es", "km"]
 
+    def known_products(self, names: Any) -> list[str]:
+        return self.products
+
     def readable_layout(self, product: str) -> Any:
         return LAYOUTS[product]
 

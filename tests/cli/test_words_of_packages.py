@@ -38,7 +38,8 @@ def run(
     """Run the command on `JOBS`: the lines on stdout and stderr, and the orders of the packages that were made."""
     orders: list[Any] = []
     opened = SimpleNamespace(
-        products=["card", "poster", "sticker"],
+        known_products=lambda names: ["card", "poster", "sticker"],
+        products_in_all_formats=["card", "poster", "sticker"],
         signoffs=lambda tag: [tag] if tag in signed else [],
         changing=contextlib.nullcontext,
     )

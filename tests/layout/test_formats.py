@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -59,7 +60,7 @@ def test_the_panels_of_the_brochure_follow_its_sheet(session: Session) -> None:
         for tag in ("es", "ar"):
             outside, inside = composed(session, product, tag).pages
             ends = [0, *outside.folds, outside.width]
-            widths = sorted(end - start for start, end in zip(ends, ends[1:], strict=False))
+            widths = sorted(end - start for start, end in pairwise(ends))
             assert widths[1] - widths[0] == pytest.approx(4.5, abs=0.4)
             assert widths[2] - widths[1] == pytest.approx(0, abs=0.01)
             assert inside.folds == pytest.approx(sorted(inside.width - fold for fold in outside.folds), abs=0.01)

@@ -304,11 +304,12 @@ class _LayoutReader:
 
     def format_named(self, name: str, below: tuple[Path, ...] = ()) -> _Format | None:
         """Return the format that has *name*, as ``poster-a4`` has; None if a file has it, or nothing."""
-        if self._file(name, ()) is not None:
+        if name in (names := self._names):
             return None
         words = name.split("-")
         for count in range(len(words) - 1, 0, -1):
-            product = "-".join(words[:count])
+            if (product := "-".join(words[:count])) not in names:
+                continue
             others = list(self._formats(product, below).items())[1:]
             for key, keys in others:
                 if keys and key == "-".join(words[count:]) and isinstance(keys, YamlMapping):
