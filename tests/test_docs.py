@@ -198,8 +198,9 @@ def test_the_print_shops_table_agrees_with_the_layouts() -> None:
         codes = [block for block in walk(layout) if isinstance(block, CodeBlock)]
         modules = {f"{to_mm(size):g}" for code in codes for size in (code.module, code.most) if size}
         assert set(re.findall(r"[\d.]+", rows["QR modules"][column])) == modules
-    panels = [panel.width for panel in reversed(session.layout("brochure").faces[0].panels)]  # from the cover inwards
-    assert " + ".join(map(inches, panels)) in rows["folds"][2]
+    panels = [panel.width for panel in reversed(layout.faces[0].panels)]  # from the cover inwards
+    share = (layout.width - sum(panels)) / panels.count(0)
+    assert " + ".join(inches(width or share) for width in panels) in rows["folds"][2]
 
 
 def script(name: str) -> ModuleType:

@@ -79,12 +79,12 @@ def report(folder: Path) -> dict[str, str]:
 def test_another_state_builds_proves_and_packages_a_format(pines: Command) -> None:
     output = pines.folder / "output"
     pines("build", "--lang", "es", "--format", "a4")  # the usual products that have it
-    assert report(output / "es") == {"brochure-a4.press": "good", "poster-a4.press": "good"}
+    assert report(output / "es") == {"brochure-a4.press.DRAFT": "good", "poster-a4.press.DRAFT": "good"}
     pines("build", "--lang", "es", "--product", "poster", "--format", "letter", "--edition", "office")
     pines("build", "--lang", "ar", "--product", "poster", "--format", "tabloid", "--with", "es", "--edition", "office")
     assert report(output / "ar") == {"poster-tabloid.office.with-es": "good"}
-    assert {"poster.office", "poster-a4.press"} < report(output / "es").keys()
-    assert "poster-a4.press.pdf: good (poster-a4, es, press)" in pines("proof", str(output / "es"))
+    assert {"poster.office", "poster-a4.press.DRAFT"} < report(output / "es").keys()
+    assert "poster-a4.press.DRAFT.pdf: good (poster-a4, es, press)" in pines("proof", str(output / "es"))
     assert "old file" not in pines("build", "--lang", "es", "--format", "a4")
     pines("package", "--lang", "es", "--product", "poster", "--format", "a4", "--draft")
     assert list(output.glob("es/*.zip"))
