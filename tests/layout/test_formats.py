@@ -99,6 +99,13 @@ def test_a_word_that_names_no_format_is_told_which_there_are(pines: Command) -> 
     assert "There is no product “poster-a5”" in pines("build", "--product", "poster-a5", code=2)
 
 
+def test_formats_are_named_like_products(pines: Command) -> None:
+    files = pines("build", "--lang", "es", "--product", "poster-a4 Poster brochure-a4", "--dry-run", "--edition", "screen")
+    assert [Path(line).name for line in files.split() if line.endswith(".pdf")] == [
+        "poster-a4.screen.pdf", "poster.screen.pdf", "brochure-a4.screen.pdf"
+    ]  # fmt: skip
+
+
 def test_products_and_formats_are_listed(pines: Command) -> None:
     listed = pines("products")
     assert "--format a4: 11.6929 × 8.2677 in (297 × 210 mm)" in listed

@@ -73,7 +73,7 @@ def name_products(words: Sequence[str], session: Session) -> list[str]:
     from flyers.content.message_key import Form
     from flyers.pipeline.plan import choose
 
-    known = {_plain(product): product for product in session.products}
+    known = {_plain(product): product for product in session.known_products(words)}
     for product in session.products:
         if title := session.campaign.messages.get(f"product.{product}"):
             known.setdefault(_plain(title.forms[Form.TEXT].text), product)

@@ -3,9 +3,9 @@
 Two types connect this package with the others: `model.Layout`, what a layout file says, and
 `flyers.page.document.Document`, the composed pages that painter, imposition and proof share. Between them:
 
-- Files: `layout_files` reads layouts by the keys in `schema`, with `roles` of type, `gaps`, `finishing` and `lengths` in
-  pixels and of formats; `theme` reads themes. Blocks say what they refer to (`references`), and `names` checks that it
-  exists. `bilingual` puts a second language on the back, and `phone` makes a narrow page of each panel.
+- Files: `layout_files` reads layouts by the keys in `schema`, with `roles` of type, `gaps`, `finishing`, and the
+  `lengths` in pixels and of formats; `theme` reads themes. Blocks say what they refer to (`references`), and `names`
+  checks that it exists. `bilingual` puts a second language on the back, and `phone` makes a narrow page of each panel.
 - Blocks: `block` has what all kinds share, `blocks` one file for each. They ask the `setting` for sizes, types and
   messages, `lines` sets their paragraphs, and they draw themselves on a `sheet`, which alone knows left from right.
   `symbol` makes QR symbols.
