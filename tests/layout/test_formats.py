@@ -100,7 +100,9 @@ def test_a_word_that_names_no_format_is_told_which_there_are(pines: Command) -> 
 
 
 def test_formats_are_named_like_products(pines: Command) -> None:
-    files = pines("build", "--lang", "es", "--product", "poster-a4 Poster brochure-a4", "--dry-run", "--edition", "screen")
+    files = pines(
+        "build", "--lang", "es", "--product", "poster-a4 Poster brochure-a4", "--dry-run", "--edition", "screen"
+    )
     assert [Path(line).name for line in files.split() if line.endswith(".pdf")] == [
         "poster-a4.screen.pdf", "poster.screen.pdf", "brochure-a4.screen.pdf"
     ]  # fmt: skip
