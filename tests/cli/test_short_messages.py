@@ -99,9 +99,9 @@ def test_several_products_in_words_are_told_apart(flyers: Callable[..., object])
 
 @pytest.mark.parametrize("word", ["es-MX", "spanish", "español", "ESPANOL", "spa", "Mexican Spanish"])
 def test_a_language_in_other_words_is_taken_with_a_note(flyers: Callable[..., object], word: str) -> None:
-    ran = flyers("build", "--lang", word, "--product", "poster", "--dry-run")
+    ran = flyers("build", "--lang", word, "--product", "poster", "--edition", "screen", "--dry-run")
     assert ran.err == f"“{word}” is understood as es (Spanish).\n"
-    assert ran.out.strip().endswith("es/poster.press.pdf")
+    assert ran.out.strip().endswith("es/poster.screen.pdf")
 
 
 def test_the_campaign_is_found_from_a_folder_inside_it(root: Path, tmp_path: Path) -> None:
