@@ -19,7 +19,8 @@ from flyers.pipeline.session import open_session
 from flyers.publish.reader_proof.instructions import has_words
 from flyers.publish.reading.words import SHARED, WORDS, reading_words
 from flyers.workflow.answer_text import read_answers
-from newcampaign import begin
+from newcampaign import Command, begin
+from own_campaigns import begin_en_espanol
 from readinganswer import data_of
 from tools.firefox import Firefox
 
@@ -304,6 +305,16 @@ def test_what_the_translator_asks_comes_first_and_where_its_words_are(tmp_path: 
     assert asked["help.danger"][-1] == "so?"
     assert not any("almanaque" in note for notes in asked.values() for note in notes), "on no card"
     assert sorted(asked.values(), key=lambda notes: not notes) == list(asked.values())
+
+
+def test_words_are_beside_those_of_the_campaigns_own_language(phone: Phone, tmp_path: Path) -> None:
+    folder = begin_en_espanol(tmp_path / "vecinos")
+    Command(folder)("reading", "en", "--product", "note")
+    phone.begin(folder / "output" / "en" / "reading.note.html")
+    phone.tap(RIGHT)
+    expect(phone.page.locator("summary").first).to_have_text("Español")
+    phone.tap("summary")
+    expect(phone.page.locator("details [lang=es]").first).to_have_text("Llame al \u20661-555-555-0142\u2069.")
 
 
 def test_its_policy_forbids_every_request(browser: Browser, page_of: Callable[[str], Path]) -> None:

@@ -1,6 +1,6 @@
 // The page: one text at a time, three verdicts, and at the end a short text to send. It asks for nothing from anywhere.
 "use strict";
-const { words, items, pages, products, key, tag, dir, shelf, minutes } = JSON.parse(document.getElementById("data").textContent);
+const { words, items, pages, products, key, tag, dir, shelf, minutes, source } = JSON.parse(document.getElementById("data").textContent);
 const view = document.getElementById("view");
 const SVG = "http://www.w3.org/2000/svg";
 const LEVELS = ["native", "well", "some"], MOST = 400, LONG = 120;
@@ -48,7 +48,7 @@ function filled(made, attributes, children) {
 const el = (name, attributes = {}, ...children) => filled(document.createElement(name), attributes, children);
 const draw = (name, attributes = {}, ...children) => filled(document.createElementNS(SVG, name), attributes, children);
 const button = (text, onclick, attributes = {}) => el("button", { type: "button", onclick, ...attributes }, text);
-const english = (text) => el("p", { lang: "en", dir: "ltr" }, text);
+const original = (text) => el("p", { lang: source.tag, dir: source.dir, class: "original" }, text);
 
 function show(...children) {
   view.replaceChildren(...children.flat().filter(Boolean));
@@ -133,10 +133,10 @@ function card(number) {
     item.faces && item.faces.map((face) => el("figure", {}, picture(face, null, true))),
     item.text && el("p", { class: item.text.length > LONG ? "text long" : "text", lang: tag, dir }, item.digits ? el("bdi", { dir: "ltr" }, item.text) : item.text),
     item.digits && el("p", { class: "small" }, words.check),
-    item.notes.length > 0 && el("div", { class: "asks" }, el("p", { class: "small" }, words.asks), item.notes.map(english)),
+    item.notes.length > 0 && el("div", { class: "asks" }, el("p", { class: "small" }, words.asks), item.notes.map(original)),
     item.box && el("figure", {}, picture(item.page, item.box, false)),
     !item.faces && !item.box && el("p", { class: "small" }, words.unseen),
-    item.english && el("details", {}, el("summary", {}, words.english), english(item.english), item.about && english(item.about)),
+    item.english && el("details", {}, el("summary", {}, source.name || words.english), original(item.english), item.about && original(item.about)),
     item.box && whole,
     bar,
     fields,

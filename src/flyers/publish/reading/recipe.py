@@ -23,6 +23,7 @@ from flyers.pipeline.composition import usual_products
 from flyers.pipeline.plan import IMAGE
 from flyers.proof.raster import PageFrame, Raster
 from flyers.publish.package import moment_of
+from flyers.publish.reader_proof.instructions import ENGLISH
 from flyers.publish.reader_proof.page_style import product_name
 from flyers.publish.reader_proof.printed import Occurrence, printed
 from flyers.publish.reader_proof.remarks import by_message, doubts_on_words, remarks
@@ -89,6 +90,7 @@ def reading_page(session: Session, tag: str, products: Sequence[str] = (), *, ev
     key = reading_key(session, make=True)
     names = [each.product for each in readings]
     words = reading_words(tag)
+    source = session.registry.language(session.campaign.source_language)
     data = {
         "words": words,
         "items": items,
@@ -99,6 +101,7 @@ def reading_page(session: Session, tag: str, products: Sequence[str] = (), *, ev
         "dir": "rtl" if localized.language.rtl else "ltr",
         "shelf": f"flyers {derived(key, 'shelf', tag)[:8]} {tag}",
         "minutes": minutes,
+        "source": {"tag": source.tag, "dir": source.direction, "name": "" if source.tag == ENGLISH else source.autonym},
     }
     spoken = "".join((*words.values(), *("".join((item.get("text", ""), *item["notes"])) for item in items)))
     return ReadingPage(
