@@ -234,6 +234,19 @@ def test_better_words_are_accepted_by_a_coordinator_alone(
     flyers("translations", "answers", "--lang", "es", "--accept", one["objections"][0]["id"], code=2)
 
 
+def test_a_reader_names_the_coalition_in_a_new_campaign(flyers: Command, send: Callable, folder: Path) -> None:
+    """Its name is printed as it is until somebody has translated it."""
+    flyers("reading", "es", "--product", "poster")
+    poster = data_of(folder / "output" / "es" / "reading.poster.html")
+    found = send(answer(poster, {"contact.coalition.name": ("Red de Libertad de Maine", "")}))
+    (one,) = found["disputed"]["es"]
+    assert one["text"] == "Pine Tree Freedom Network"
+    flyers("translations", "answers", "--lang", "es", "--accept", one["objections"][0]["id"])
+    catalog = (folder / "translations" / "es" / "LC_MESSAGES" / "flyers.po").read_text(encoding="utf-8")
+    assert 'msgstr "Red de Libertad de Maine"' in catalog
+    assert waits(flyers, "poster") == "a reader of 1 text"
+
+
 def test_words_that_break_a_rule_are_not_accepted(data: dict, send: Callable, flyers: Command, folder: Path) -> None:
     found = send(answer(data, {HEADLINE: ("Llame al 1-800-555-0199", "")}))
     before = tree(folder)

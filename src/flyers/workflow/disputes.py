@@ -139,7 +139,8 @@ def accept(
     def check() -> None:
         fits({key: better})
 
-    return edit_catalog(session, tag, [TextEdit(key, before=before, after=better)], accept=check)
+    edit = TextEdit(key, before=before, after=better)  # which may be a name that no catalog has
+    return edit_catalog(session, tag, [edit], mine=True, accept=check)
 
 
 def fillings(session: Session, tag: str, translation: str) -> dict[str, str]:
