@@ -5,6 +5,7 @@ They are about a campaign that ``flyers new`` began: another state, and a name t
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
@@ -232,6 +233,21 @@ def test_better_words_are_accepted_by_a_coordinator_alone(
     assert f'msgstr "{before.replace(".", "")} ahora"' in catalog, "the number is a placeholder again"
     assert waits(flyers) == "a reader of 1 text", "new words are read again"
     flyers("translations", "answers", "--lang", "es", "--accept", one["objections"][0]["id"], code=2)
+
+
+def test_accepted_words_have_the_markup_of_the_catalog(folder: Path, tmp_path: Path) -> None:
+    flyers, mail = begin(folder, "en fr"), tmp_path / "mail.txt"
+    flyers("reading", "fr", "--product", "brochure")
+    data = data_of(folder / "output" / "fr" / "reading.brochure.html")
+    seen = {item["what"]: item["edit"] for item in data["items"] if "edit" in item}
+    asked = {what: f"{seen[what]} Oui." for what in ("help.say-language", "about.labor")}
+    mail.write_text(answer(data, {what: (better, "") for what, better in asked.items()}), encoding="utf-8")
+    for one in as_json(flyers("translations", "answers", "--json", str(mail)))["disputed"]["fr"]:
+        flyers("translations", "answers", "--lang", "fr", "--accept", one["objections"][0]["id"])
+    catalog = (folder / "translations" / "fr" / "LC_MESSAGES" / "flyers.po").read_text(encoding="utf-8")
+    request, labor = (re.search(rf'"{what}"\nmsgid .*\nmsgstr "(.* Oui\.)"', catalog)[1] for what in asked)
+    assert "{request}" in request
+    assert re.match(r"\*\*[^*]+\u00a0:\*\* ", labor)
 
 
 def test_a_reader_names_the_coalition_in_a_new_campaign(flyers: Command, send: Callable, folder: Path) -> None:

@@ -93,20 +93,21 @@ def filled(
     names: Mapping[str, Filling],
 ) -> RichText:
     """Return *template*, whose words are in the language *tag*, with *names* and the contacts of *language*."""
-
-    def filling(name: str) -> Filling:
-        if name == REQUEST:
-            return Filling(_request(language), SpanKind.FOREIGN, campaign.source_language)
-        if name in names:
-            return names[name]
-        if name in COUNTS and name not in campaign.contacts:
-            return Filling("1", SpanKind.PAGE, name)
-        if name in campaign.keywords:
-            return Filling(campaign.keywords[name], SpanKind.FOREIGN, campaign.source_language)
-        return Filling(campaign.contacts[name].in_language(language.tag).display, SpanKind.CONTACT, name)
-
-    fillings = tuple([(name, filling(name)) for name in template.placeholders])
+    fillings = tuple([(name, filling(campaign, language, names, name)) for name in template.placeholders])
     return _assembled((where, tag, fillings), template, source)
+
+
+def filling(campaign: Campaign, language: Language, names: Mapping[str, Filling], name: str) -> Filling:
+    """Return what stands in a text of *language* in place of the placeholder *name*."""
+    if name == REQUEST:
+        return Filling(_request(language), SpanKind.FOREIGN, campaign.source_language)
+    if name in names:
+        return names[name]
+    if name in COUNTS and name not in campaign.contacts:
+        return Filling("1", SpanKind.PAGE, name)
+    if name in campaign.keywords:
+        return Filling(campaign.keywords[name], SpanKind.FOREIGN, campaign.source_language)
+    return Filling(campaign.contacts[name].in_language(language.tag).display, SpanKind.CONTACT, name)
 
 
 def _request(language: Language) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -12,7 +13,7 @@ from flyers.errors import FlyersError, UsageError
 from flyers.files import write_whole
 from flyers.records import dataclass
 from flyers.translation.catalog import usable
-from flyers.translation.localize import translated_names
+from flyers.translation.localize import NO_BREAK_SPACE, filling, translated_names
 from flyers.translation.objections import Objection, objections_path, objections_text, read_objections
 from flyers.translation.signed_words import current_words
 from flyers.workflow.catalog_edit import CatalogEdit, TextEdit, edit_catalog
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from flyers.content.message_key import MessageKey
     from flyers.pipeline.session import Session
     from flyers.translation.signed_words import CurrentWords
+
+_TIED = re.compile(r"\S+(?:[\u00a0\u202f]\S+)+")
+"""Words with no-break spaces between them, which an answer has as ordinary ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +136,7 @@ def accept(
             hint="Change what it is about, or let it stand with --decline.",
         )
     before = usable(session.campaign, session.catalog(tag))[key]
-    better = one.better
-    for placeholder, words in fillings(session, tag, before).items():
-        better = better.replace(words, placeholder, before.count(placeholder))
+    better = _as_in_catalogs(session, tag, one.better, before)
 
     def check() -> None:
         fits({key: better})
@@ -143,20 +145,18 @@ def accept(
     return edit_catalog(session, tag, [edit], mine=True, accept=check)
 
 
-def fillings(session: Session, tag: str, translation: str) -> dict[str, str]:
-    """Return the words that stand for the names and contacts in *translation*, by placeholder with its braces."""
-    campaign, localized = session.campaign, session.localized(tag, allow_untranslated=True)
+def _as_in_catalogs(session: Session, tag: str, better: str, before: str) -> str:
+    """Return the words *better* with the placeholders, no-break spaces and bold words of *before*."""
+    campaign, language = session.campaign, session.registry.language(tag)
     names = translated_names(campaign, session.catalog(tag))
-    found = {}
-    for placeholder in IN_BRACES.findall(translation):
-        name = placeholder[1:-1]
-        if name in names:
-            found[placeholder] = names[name].text
-        elif name in campaign.contacts:
-            found[placeholder] = localized.contact(name).display
-        elif name in campaign.keywords:
-            found[placeholder] = campaign.keywords[name]
-    return found
+    for placeholder in dict.fromkeys(IN_BRACES.findall(before)):
+        words = filling(campaign, language, names, placeholder[1:-1]).text.replace(NO_BREAK_SPACE, " ")
+        better = better.replace(words, placeholder, before.count(placeholder))
+    for tied in _TIED.findall(before.replace("**", "")):
+        better = better.replace(" ".join(tied.split()), tied)
+    for words in before.split("**")[1::2]:
+        better = better.replace(words, f"**{words}**", 1)
+    return better
 
 
 def decline(session: Session, tag: str, id_: str) -> None:
