@@ -106,7 +106,7 @@ def test_the_list_of_products_has_pixels_for_images(flyers: Callable[..., object
 
 def test_editions_are_listed(flyers: Callable[..., object]) -> None:
     names = flyers("products", "--editions", "--names").out.split()
-    assert names == ["press", "screen", "office", "image"]
+    assert names == ["press", "screen", "phone", "office", "image"]
     assert [line.partition(":")[0] for line in flyers("products", "--editions").out.splitlines()] == names
 
 
