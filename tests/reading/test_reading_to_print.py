@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from zipfile import ZipFile
 
-from readingpage import WRONG, Phone
+from readingpage import RIGHT, WRONG, Phone
 
 from newcampaign import begin
+from readinganswer import data_of
 
 PRINTED = ("emergency", "hotline", "hotline_text")
 CARD = ("--product", "wallet-card")
@@ -23,7 +24,10 @@ def test_a_card_is_read_on_a_phone_and_comes_to_print(phone: Phone, tmp_path: Pa
         flyers("reading", "es", *CARD)
         phone.begin(page)
         if mistake:
-            phone.tap("[data-verdict=right]")
+            for item in data_of(page)["items"]:
+                if item["what"] == "card.headline":
+                    break
+                phone.tap(RIGHT)
             phone.tap(WRONG)
             phone.page.locator("#better").fill(mistake)
             phone.tap("button.main")
