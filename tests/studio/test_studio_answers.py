@@ -255,7 +255,7 @@ def test_the_text_that_is_lengthened_is_the_typed_one_or_the_saved_one() -> None
 def test_drafts_are_set_in_every_language_that_is_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
     monkeypatch.setattr(Live, "_alone", lambda self, tag, drafts: f"{tag} {sorted(drafts)}")
-    monkeypatch.setattr(live.multilingual, "with_others", lambda own, others, second: (own, others, second))
+    monkeypatch.setattr(live, "with_others", lambda own, others, second: (own, others, second))
     session: Any = SimpleNamespace(reads=0, registry=SimpleNamespace(tags=("en", "es", "ar")))
     session.localized = lambda *words, **more: asked.append((words, more))
     found = Live(session)
