@@ -11,7 +11,7 @@ import pytest
 from flyers.errors import ExitCode
 from flyers.pipeline.session import open_session
 
-IMAGES = ["image-link", "image-portrait", "image-square", "image-story"]
+IMAGES = ["image-link", "image-portrait", "image-square", "image-story", "image-wide"]
 
 
 def planned(flyers: Callable[..., object], *words: str) -> list[str]:

@@ -96,7 +96,7 @@ def code_picture(target: str, module: int) -> Image.Image:
 
 
 def _code_place() -> tuple[int, int, int, int]:
-    (code,) = real().expectation.codes
+    (code,) = real("image-wide").expectation.codes
     left, bottom, right, top = (value * 200 / 72 for value in code.box)
     return round(left), round(1080 - top), round(right), round(1080 - bottom)
 
@@ -108,13 +108,13 @@ def _with_code(target: str, module: int) -> RealImage:
         ImageDraw.Draw(picture).rectangle((left, top, right, bottom), fill="#ffffff")
         picture.paste(code_picture(target, module), (left | 1, top | 1))
 
-    return real().shown(replace_code)
+    return real("image-wide").shown(replace_code)
 
 
 @mutant("I007")
 def a_code_with_modules_of_two_pixels() -> RealImage:
     """They begin at odd pixels: those of the halved image lie across two of them each."""
-    return _with_code(real().expectation.codes[0].target, 2)
+    return _with_code(real("image-wide").expectation.codes[0].target, 2)
 
 
 @mutant("I007", "I008")
@@ -124,4 +124,4 @@ def a_code_that_opens_something_else() -> RealImage:
 
 @mutant("I008")
 def a_second_code() -> RealImage:
-    return real().shown(lambda picture: picture.paste(code_picture("https://example.org", 4), (20, 20)))
+    return real("image-wide").shown(lambda picture: picture.paste(code_picture("https://example.org", 4), (20, 20)))

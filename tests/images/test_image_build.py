@@ -30,7 +30,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Job:
-    job = Job(root, "ar", "image-square", "image", tmp_path_factory.mktemp("images"), allow_untranslated=True)
+    job = Job(root, "ar", "image-wide", "image", tmp_path_factory.mktemp("images"), allow_untranslated=True)
     (result,) = run([job], workers=1)
     assert result.error is None, result.error
     assert result.findings == ()
@@ -53,7 +53,7 @@ def proved(job: Job) -> Verdict:
 
 def test_an_image_has_two_files_beside_it(built: Job) -> None:
     names = {path.name for path in built.folder.iterdir()}
-    stem = "image-square.image.DRAFT"
+    stem = "image-wide.image.DRAFT"
     assert names == {f"{stem}.png", f"{stem}.txt", f"{stem}.alt.txt", "proof.json"}
     entry = json.loads((built.folder / "proof.json").read_text())["products"][stem]
     assert entry["file"] == f"{stem}.png"
@@ -69,7 +69,7 @@ def test_the_file_has_its_pixels_in_srgb_and_nothing_else(built: Job) -> None:
     assert reading.size == (1080, 1080)
     assert (reading.kind, reading.depth) == ("RGB", 8)
     assert reading.length < 300_000
-    assert reading.labels["Comment"].startswith("image-square, ar, image; image-square ar ")
+    assert reading.labels["Comment"].startswith("image-wide, ar, image; image-wide ar ")
 
 
 def test_its_colours_are_those_of_the_theme(root: Path, built: Job) -> None:
@@ -79,7 +79,7 @@ def test_its_colours_are_those_of_the_theme(root: Path, built: Job) -> None:
         assert picture.getpixel(place) == tuple(round(255 * level) for level in colours[name].srgb), name
 
 
-@pytest.mark.parametrize("product", ["image-portrait", "image-story", "image-square", "image-link"])
+@pytest.mark.parametrize("product", ["image-portrait", "image-story", "image-square", "image-link", "image-wide"])
 def test_every_image_has_exactly_the_pixels_of_its_layout(product: str) -> None:
     image = real(product, "en")
     assert image.expectation.image is not None
@@ -142,7 +142,7 @@ def test_the_text_to_send_has_the_words_of_the_image_a_line_each() -> None:
 
 
 def test_the_description_also_tells_of_the_code_and_its_caption() -> None:
-    image = real("image-portrait", "es")
+    image = real("image-wide", "es")
     more = [line for line in image.alt.splitlines() if line not in image.text.splitlines()]
     assert len(more) == 2
     assert more[0].startswith("Código QR.")
@@ -197,7 +197,7 @@ def _shown(line: str, base: int | None) -> str:
 def test_a_finished_image_is_good(copy: Job) -> None:
     verdict = proved(copy)
     assert (verdict.good, verdict.remarks, verdict.findings) == (True, (), ())
-    assert verdict.known_as == "image-square, ar, image"
+    assert verdict.known_as == "image-wide, ar, image"
 
 
 def test_words_that_were_altered_or_lost_are_found(copy: Job) -> None:
@@ -229,7 +229,7 @@ def test_an_image_fails_once_a_contact_has_changed(copy: Job, campaign: Path) ->
         "",
         "nothing",
         "poster, ar, press; poster ar 2026-11 0000000",
-        "image-square, ar, image; poster ar 2026-11 0000000",
+        "image-wide, ar, image; poster ar 2026-11 0000000",
     ],
 )
 def test_an_image_with_other_labels_is_not_compared(copy: Job, comment: str) -> None:
@@ -257,7 +257,7 @@ def test_an_image_of_a_product_that_is_printed_is_not_compared(copy: Job) -> Non
 def test_only_images_are_known_by_an_image_s_labels(built: Job) -> None:
     identity = identify_image(labels_of(built.target.read_bytes()))
     assert identity is not None
-    assert (identity.product, identity.language, identity.edition) == ("image-square", "ar", "image")
+    assert (identity.product, identity.language, identity.edition) == ("image-wide", "ar", "image")
     assert identify(built.target.read_bytes()) is None
 
 
@@ -286,6 +286,6 @@ def test_a_failed_build_leaves_the_last_good_files(copy: Job, monkeypatch: pytes
     assert result.error is not None
     assert "I010" in str(result.error)
     assert {path.name: path.read_bytes() for path in (copy.target, *copy.texts)} == before
-    entry = json.loads((copy.folder / "proof.json").read_text())["products"]["image-square.image.DRAFT"]
+    entry = json.loads((copy.folder / "proof.json").read_text())["products"]["image-wide.image.DRAFT"]
     assert entry["status"] == "failed"
     assert entry["kept"]["file"] == copy.target.name

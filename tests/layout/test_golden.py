@@ -24,7 +24,7 @@ DEFAULT = pairs(["wallet-card", "poster", "brochure"], ["en", "es", "ar", "ur", 
 HANDOUTS = pairs(
     [
         "self-card", "tear-off", "sticker-4x6", "sticker-3x5", "table-tent", "door-hanger", "number-label", "large-print",
-        "tabloid", "image-square", "image-portrait", "image-story", "image-link",
+        "tabloid", "image-square", "image-portrait", "image-story", "image-link", "image-wide",
     ],
     ["en", "ar", "km"],
 )  # fmt: skip

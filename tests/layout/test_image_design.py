@@ -10,9 +10,9 @@ from flyers.page.document import Box, Document, QrCode, TextLine
 from flyers.pipeline.session import Session
 from flyers.units import PIXEL
 
-IMAGES = ["image-link", "image-portrait", "image-square", "image-story"]
+IMAGES = ["image-link", "image-portrait", "image-square", "image-story", "image-wide"]
 LANGUAGES = ["en", "es", "ar", "ur", "ps", "hi", "km", "zh-Hans", "my", "vi"]
-NUMBER, READABLE, MODULE = 120, 40, 8
+NUMBER, READABLE, MODULE = 120, 40, 10
 """Least type sizes of the number and of words, and the least module of a code, in pixels (products.md, 3)."""
 
 each_image = pytest.mark.parametrize("product", IMAGES)
@@ -52,24 +52,14 @@ def test_an_image_says_all_that_it_is_for(composed: Composed, product: str, tag:
 
 
 @each_image
-def test_the_code_survives_messengers_and_a_link_needs_none(composed: Composed, product: str) -> None:
-    codes = [item for item in composed(product, "es").pages[0].items if isinstance(item, QrCode)]
-    assert len(codes) == (0 if product == "image-link" else 1)
+def test_only_the_image_for_screens_on_walls_has_a_code(composed: Composed, product: str) -> None:
+    """A phone can't scan what it shows."""
+    document = composed(product, "es")
+    codes = [item for item in document.pages[0].items if isinstance(item, QrCode)]
+    said = {line.message.id for line in lines(document)}
+    assert len(codes) == (1 if product == "image-wide" else 0)
+    assert ("qr.hotline" in said) == bool(codes)
     assert all(code.module / PIXEL >= MODULE - 0.01 for code in codes)
-
-
-@each_language
-def test_the_code_of_the_square_is_at_the_margin_and_its_caption_ends_with_it(composed: Composed, tag: str) -> None:
-    document = composed("image-square", tag)
-    width = document.pages[0].width
-    (code,) = [item for item in document.pages[0].items if isinstance(item, QrCode)]
-    side, frame = len(code.matrix) * code.module, 4 * code.module + 6 * PIXEL
-    (caption,) = [line for line in lines(document) if line.message.id == "qr.hotline"]
-    rtl = document.direction == "rtl"
-    margin = (code.x if rtl else width - code.x - side) - frame
-    assert margin == pytest.approx(40 * PIXEL, abs=0.1)
-    end = caption.x + caption.ink[0] if rtl else width - caption.x - caption.ink[2]
-    assert end == pytest.approx(margin, abs=1.5)
 
 
 @pytest.mark.parametrize(
@@ -100,9 +90,6 @@ def test_no_word_is_where_a_story_is_covered(composed: Composed, tag: str) -> No
     for line in lines(composed("image-story", tag)):
         assert line.y + line.ink[3] <= page.height - top, line.text
         assert line.y + line.ink[1] >= bottom, line.text
-    for item in page.items:
-        if isinstance(item, QrCode):
-            assert bottom < item.y < page.height - top - len(item.matrix) * item.module
 
 
 @pytest.mark.parametrize("product", ["image-portrait", "image-story"])
