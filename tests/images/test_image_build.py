@@ -58,7 +58,7 @@ def test_an_image_has_two_files_beside_it(built: Job) -> None:
     entry = json.loads((built.folder / "proof.json").read_text())["products"][stem]
     assert entry["file"] == f"{stem}.png"
     assert entry["texts"].keys() == {f"{stem}.txt", f"{stem}.alt.txt"}
-    assert entry["facts"]["image"]["pixels"] == [1080, 1080]
+    assert entry["facts"]["image"]["pixels"] == [1920, 1080]
     assert all(all(code["reads"].values()) for code in entry["facts"]["image"]["codes"])
 
 
@@ -66,16 +66,16 @@ def test_the_file_has_its_pixels_in_srgb_and_nothing_else(built: Job) -> None:
     reading = read_image(built.target.read_bytes())
     kinds = [chunk.kind for chunk in reading.chunks]
     assert [kind for kind in kinds if kind != "IDAT"] == ["IHDR", "sRGB", *["iTXt"] * 4, "IEND"]
-    assert reading.size == (1080, 1080)
+    assert reading.size == (1920, 1080)
     assert (reading.kind, reading.depth) == ("RGB", 8)
     assert reading.length < 300_000
     assert reading.labels["Comment"].startswith("image-wide, ar, image; image-wide ar ")
 
 
-def test_its_colours_are_those_of_the_theme(root: Path, built: Job) -> None:
+def test_its_colours_are_those_of_the_theme(root: Path) -> None:
     colours = open_session(root).theme.colours
-    picture = read_image(built.target.read_bytes()).picture
-    for place, name in (((3, 3), "night"), ((3, 400), "accent"), ((3, 700), "paper"), ((3, 1070), "tint")):
+    picture = read_image(real("image-square", "ar").png).picture
+    for place, name in (((3, 3), "night"), ((3, 400), "accent"), ((3, 750), "paper"), ((3, 1070), "tint")):
         assert picture.getpixel(place) == tuple(round(255 * level) for level in colours[name].srgb), name
 
 
