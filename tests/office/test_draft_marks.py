@@ -80,7 +80,7 @@ def test_every_piece_says_that_it_is_a_draft(session, tag, product, secondary, i
                 assert not meet(extent(mark), (left - quiet, bottom - quiet, right + quiet, top + quiet)), item
 
 
-@pytest.mark.parametrize("product", ["image-story", "image-portrait", "image-square", "image-link"])
+@pytest.mark.parametrize("product", ["image-story", "image-portrait", "image-square", "image-link", "image-wide"])
 @pytest.mark.parametrize("tag", ["es", "ps", "my", "vi", "th"])
 def test_the_mark_of_an_image_is_clear_of_words_by_more_than_a_hair(session, tag, product) -> None:
     """On a telephone two points are half a millimeter."""
