@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pikepdf
 from pdffeed import document, library, open_session, rich_text, set_paragraph
-from pdfreaders import READERS, bare
+from pdfreaders import READERS, extracted
 
 from flyers.content.richtext import RichText
 from flyers.page.document import Page
@@ -75,10 +75,10 @@ class CorpusFile(NamedTuple):
 
     def losses(self, reader: str) -> Iterator[Loss]:
         """Yield the strings that *reader* doesn't extract from the file."""
-        extracted = self.read(reader)
-        assert len(extracted) == len(self.pages), f"{reader} gave {len(extracted)} pages for {len(self.pages)}"
-        for (text, setting), page in zip(self.pages, extracted, strict=True):
-            if bare(text.text, self.language) not in bare(page, self.language):
+        given = self.read(reader)
+        assert len(given) == len(self.pages), f"{reader} gave {len(given)} pages for {len(self.pages)}"
+        for (text, setting), page in zip(self.pages, given, strict=True):
+            if not extracted(text.text, page, self.language, reader):
                 yield Loss(reader, setting.name, text.text, page)
 
 

@@ -94,6 +94,21 @@ def bare(text: str, language: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in dropped)
 
 
+def extracted(text: str, page: str, language: str, reader: str) -> bool:
+    """Return whether *page*, as *reader* gives it, has *text*.
+
+    Of right-to-left text only pdf.js gives signs in their places, and ``poppler -raw`` no more than whole numbers
+    (docs/pdf-readers.md).
+    """
+    wanted, found = bare(text, language), bare(page, language)
+    rtl = language in IN_ARABIC_SCRIPT or any(unicodedata.bidirectional(char) in ("R", "AL") for char in wanted)
+    if reader == "pdf.js" or not rtl:
+        return wanted in found
+    if reader == "poppler -raw":
+        return all(number in found for number in re.findall(r"\d+", wanted))
+    return "".join(filter(str.isalnum, wanted)) in "".join(filter(str.isalnum, found))
+
+
 _CONTROLS = dict.fromkeys(
     [*map(ord, "\u00ad\u034f\u061c\u200b\u200e\u200f\ufeff\ufffe\x02"), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )

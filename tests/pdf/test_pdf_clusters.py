@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flyers.page.glyphs import GlyphRun, PositionedGlyph
-from flyers.pdf.composites import STRUT, Component
+from flyers.pdf.composites import Component
 from flyers.pdf.encoded_glyphs import EncodedFace, EncodedGlyph, PlacedGlyph, composed, glyph_strings, plain
 from flyers.pdf.tounicode import SOFT
 
@@ -13,13 +13,11 @@ SIZE, UPEM = 10.0, 1000
 """A point is a hundred font units."""
 
 HIGH, LOW, COMMA, SPACE = 1, 2, 3, 4
-INK = {HIGH: (0.0, 0.0, 0.5, 0.7), LOW: (0.0, 0.0, 0.5, 0.255), COMMA: (0.0, -0.1, 0.2, 0.1)}
 ADVANCES = {HIGH: 500, LOW: 500, COMMA: 200, SPACE: 250}
-STRUTTED = Component(STRUT, 0, 0)
 
 
 def face(*, composable: bool = True) -> EncodedFace:
-    return EncodedFace(UPEM, composable, lambda gid: ADVANCES.get(gid, 400), INK.get, SPACE)
+    return EncodedFace(UPEM, composable, lambda gid: ADVANCES.get(gid, 400), SPACE)
 
 
 def encoded(
@@ -109,42 +107,34 @@ def test_a_glyph_without_text_is_said_to_be_nothing() -> None:
     assert only.text == SOFT
 
 
-def test_from_right_to_left_each_code_is_a_string_and_fills_its_slot() -> None:
-    first, second = encoded((HIGH, 5.0, 0.0, 5.0, "ب"), (HIGH, 0.0, 0.0, 5.0, "ت"), level=1)
-    assert first == [PlacedGlyph(plain(HIGH), "ب", 5.0, 0.0)]
-    assert second == [PlacedGlyph(plain(HIGH), "ت", 0.0, 0.0)]
+def test_from_right_to_left_a_run_is_one_string_that_begins_with_its_last_letter() -> None:
+    ((last, first),) = encoded((HIGH, 5.0, 0.0, 5.0, "ب"), (HIGH, 0.0, 0.0, 5.0, "ت"), level=1)
+    assert last == PlacedGlyph(plain(HIGH), "ت", 0.0, 0.0)
+    assert first == PlacedGlyph(plain(HIGH), "ب", 5.0, 0.0)
 
 
-@pytest.mark.parametrize(
-    ("gid", "y", "advance", "glyph"),
-    [
-        (HIGH, 0.0, 5.0, plain(HIGH)),
-        (HIGH, 0.0, 4.0, composed((Component(HIGH, 0, 0),), 400)),
-        (HIGH, 1.8, 5.0, composed((Component(HIGH, 0, 180),), 500)),  # from 0.18 em up
-        (HIGH, 1.9, 5.0, composed((Component(HIGH, 0, 190), STRUTTED), 500)),
-        (LOW, 0.0, 5.0, composed((Component(LOW, 0, 0), STRUTTED), 500)),  # up to 0.255 em only
-        (LOW, 0.1, 5.0, composed((Component(LOW, 0, 10),), 500)),
-        (COMMA, 0.0, 2.0, composed((Component(COMMA, 0, 0), STRUTTED), 200)),
-        (SPACE, 0.0, 2.5, composed((Component(SPACE, 0, 0), STRUTTED), 250)),  # no ink at all
-    ],
-)
-def test_every_code_crosses_the_band_by_which_pdfium_finds_a_line(
-    gid: int, y: float, advance: float, glyph: EncodedGlyph
-) -> None:
-    ((first,), _) = encoded((gid, advance, y, advance, "ب"), (HIGH, 0.0, 0.0, advance, "ت"), level=1)
-    assert first.encoded is glyph
+def test_letters_of_a_right_to_left_ligature_share_it_and_the_first_draws_it() -> None:
+    ((alef, lam),) = encoded((HIGH, 0.0, 0.0, 5.0, "لا"), level=1)
+    assert lam == PlacedGlyph(composed((Component(HIGH, -250, 0),), 250), "ل", 2.5, 0.0)
+    assert alef == PlacedGlyph(composed((Component(SPACE, 0, 0),), 250), "ا", 0.0, 0.0)
+
+
+def test_a_right_to_left_mark_reaches_a_font_unit_under_its_letter() -> None:
+    ((mark, letter),) = encoded((HIGH, 0.0, 0.0, 5.0, "ب"), (9, 1.0, 3.0, 0.0, "\u064e"), level=1)
+    assert letter == PlacedGlyph(plain(HIGH), "ب", 0.0, 0.0)
+    assert mark == PlacedGlyph(composed((Component(9, 101, 300),), 1), "\u064e", -0.01, 0.0)
+
+
+def test_an_invisible_character_goes_with_the_letter_before_it() -> None:
+    ((after, before),) = encoded(
+        (HIGH, 5.0, 0.0, 5.0, "ی"), (9, 5.0, 0.0, 0.0, "\u200c"), (HIGH, 0.0, 0.0, 5.0, "ک"), level=1
+    )
+    assert (after.text, before.text) == ("ک", "\u200cی")
+    assert before.encoded is plain(HIGH)
 
 
 def test_a_font_that_takes_no_composites_shows_its_glyphs_where_they_are() -> None:
     glyphs = [(HIGH, 0.0, 0.0, 5.0, "é"), (9, 1.2, 3.0, 0.0, "")]
     shown = [PlacedGlyph(plain(HIGH), "é", 0.0, 0.0), PlacedGlyph(plain(9), SOFT, 1.2, 3.0)]
     assert encoded(*glyphs, composable=False) == [shown]
-    assert encoded(*glyphs, level=1, composable=False) == [[glyph] for glyph in shown]
-
-
-def test_equal_slots_are_one_object_of_the_face() -> None:
-    same = face()
-    run = GlyphRun("x", SIZE, 1, "Arab", "ar", tuple(PositionedGlyph(LOW, 5.0 * n, 0.0, 5.0, "ب") for n in (2, 1, 0)))
-    strings = glyph_strings(run, same)
-    assert len({id(string[0].encoded) for string in strings}) == 1
-    assert len(same.slotted) == 1
+    assert encoded(*glyphs, level=1, composable=False) == [shown[::-1]]

@@ -6,7 +6,8 @@ here are lower bounds; ``python bench/extraction.py`` prints the table.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import cycle, groupby
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from typing import NamedTuple
 import pytest
 from pdfcorpus import CORPUS, SETTINGS, TAGGED, CorpusFile, corpus, corpus_file, messages
 from pdffeed import document, library, open_session, set_line
-from pdfreaders import IN_ARABIC_SCRIPT, READERS, TOOLS, available, bare, inner_spaces, whole
+from pdfreaders import IN_ARABIC_SCRIPT, READERS, TOOLS, available, bare, extracted, inner_spaces, spaced, whole
 
 from flyers.layout.compose import compose
 from flyers.page.document import Document, Item, Page, TextLine
@@ -49,9 +50,10 @@ HARD = {
 
 JOINER = "\u200c"
 
-WITHOUT_A_JOINER = {("fa-AF", "pdf.js"): 0.65, ("ps", "pdf.js"): 0.08}
-"""The greatest share of a language's printed messages in which a reader drops U+200C, in files without tags; nothing else
-that separates or joins is lost in any language or reader (docs/pdf-readers.md)."""
+
+def asked(language: str, readers: Iterable[str]) -> list[str]:
+    """Return *readers* without ``poppler -raw`` in Arabic script, whose words it gives from left to right."""
+    return [reader for reader in readers if language not in IN_ARABIC_SCRIPT or reader != "poppler -raw"]
 
 
 @cache
@@ -88,9 +90,9 @@ def products(language: str, *editions: Edition) -> list[tuple[Document, bytes]]:
 def least_share(language: str, reader: str) -> float:
     """Return the least share of strings that a reader must extract whole.
 
-    poppler and pdfium restore right-to-left order by heuristics, which some strings may defeat.
+    All but pdf.js restore right-to-left order by heuristics, which some strings may defeat.
     """
-    return 0.99 if language in IN_ARABIC_SCRIPT and reader in ("poppler", "poppler -raw", "pdfium") else 1.0
+    return 0.98 if language in IN_ARABIC_SCRIPT and reader != "pdf.js" else 1.0
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -142,19 +144,43 @@ def test_programs_extract_every_message_of_the_products(language: str, tool: Cal
     assert_products_extracted(language, list(TOOLS))
 
 
+@pytest.mark.parametrize("edition", [PRESS, TAGGED], ids=["press", "tagged"])
 @pytest.mark.parametrize("language", IN_ARABIC_SCRIPT)
-def test_every_reader_keeps_words_joiners_and_marks(language: str, tool: Callable[[str], str]) -> None:
+def test_joiners_and_marks_come_back(language: str, edition: Edition, tool: Callable[[str], str]) -> None:
     for program in sorted(set(TOOLS.values())):
         tool(program)
-    assert not lost_words(language, list(READERS), TAGGED)
+    file = messages_file(language, edition)
+    for reader in asked(language, READERS):
+        pages = [spaced(page)[0] for page in file.read(reader)]
+        words = [spaced(text.text)[0] for text, _ in file.pages]
+        for wanted, page in zip(words, pages, strict=True):
+            for word in re.findall(r"[\w\u200c\u064b-\u0655]+", wanted):
+                assert set(re.findall("[\u200c\u064b-\u0655]", word)) <= set(page), (reader, word, page)
+
+
+@pytest.mark.parametrize("edition", [PRESS, TAGGED], ids=["press", "tagged"])
+@pytest.mark.parametrize("language", IN_ARABIC_SCRIPT)
+def test_no_reader_turns_a_number_round(language: str, edition: Edition, tool: Callable[[str], str]) -> None:
+    for program in sorted(set(TOOLS.values())):
+        tool(program)
+    texts = [*messages(language), *corpus(language)]
+    file = corpus_file(texts, language, edition=edition)
+    for reader in READERS:
+        for (text, setting), page in zip(file.pages, file.read(reader), strict=True):
+            for number in re.findall(r"\d+(?:[.,\u066b]\d+)*", text.text):
+                assert number in page, (reader, setting.name, text.text, page)
 
 
 @pytest.mark.parametrize("language", IN_ARABIC_SCRIPT)
-def test_without_tags_only_pdfjs_loses_something_and_only_joiners(language: str, tool: Callable[[str], str]) -> None:
+def test_copied_text_has_no_mark_that_the_catalog_has_not(language: str, tool: Callable[[str], str]) -> None:
+    """But for RIGHT-TO-LEFT MARKs at the ends of lines, and around signs between numbers."""
     for program in sorted(set(TOOLS.values())):
         tool(program)
-    assert not lost_words(language, [reader for reader in READERS if reader != "pdf.js"], PRESS)
-    assert not [text for text in lost_words(language, ["pdf.js"], PRESS) if JOINER not in text]
+    file = messages_file(language, TAGGED)
+    for reader in ("pdf.js", "pdfium", "mupdf"):
+        for (text, _), page in zip(file.pages, file.read(reader), strict=True):
+            inside = re.findall("(?<=\\w)[\u034f\u200b\u200e\u200f]+(?=\\w)", page)
+            assert inside == [], (reader, text.text, page)
 
 
 @pytest.mark.parametrize("language", ["hi", "km", "my", "th"])
@@ -165,17 +191,6 @@ def test_pdfjs_puts_no_space_into_words_with_combining_marks(language: str, tool
     words = [word for (text, _), page in zip(file.pages, pages, strict=True) for word in inner_spaces(text.text, page)]
     assert words == []
     assert all(whole(text.text, page) for (text, _), page in zip(file.pages, pages, strict=True))
-
-
-def lost_words(language: str, readers: list[str], edition: Edition) -> list[str]:
-    """Return reader and text of each message that lacks a character, a joiner, a mark, or white space between words."""
-    file = messages_file(language, edition)
-    return [
-        f"{reader}, {setting.name}: {text.text}"
-        for reader in readers
-        for (text, setting), page in zip(file.pages, file.read(reader), strict=True)
-        if not whole(text.text, page)
-    ]
 
 
 @pytest.mark.parametrize("page", ["می\u200cکند", "میکند", "م\u200cیکند", "می\u200c کند"])
@@ -191,26 +206,15 @@ def test_readers_extract_the_products_of_every_other_language(language: str) -> 
     assert_products_extracted(language, [reader for reader in READERS if available(reader)], (PRESS,))
 
 
-@pytest.mark.parametrize(
-    ("higher", "caption", "lines"),
-    [
-        (1.5, "د زنګ", [" زنګ (انګلیسي) د"]),  # the Pashto card; the first letter is less than five points high
-        (1.5, "لپاره", ["(انګلیسي)", "لپاره"]),  # the first letter is higher
-        (4.0, "د زنګ", ["(انګلیسي)", "د زنګ"]),
-        (0.0, "د زنګ", ["(انګلیسي) د زنګ"]),  # on one baseline: one line too, but in order
-    ],
-)
-def test_what_pdfium_makes_of_a_caption_beside_a_line(higher: float, caption: str, lines: list[str]) -> None:
-    """Layouts keep a caption in small type away from the line beside it (docs/pdf-readers.md).
-
-    pdfium begins a line only where a letter higher than five points stands at another height than the one before it.
-    """
-    line = set_line("(انګلیسي)", "ps", 125, 60, 8.5)
-    beside = set_line(caption, "ps", 0, 60 + higher, 6.75)
+@pytest.mark.parametrize("higher", [0.0, 1.5, 4.0])
+def test_what_pdfium_makes_of_a_caption_beside_a_line(higher: float) -> None:
+    """It puts both on one line, each in its own order: layouts keep captions away (docs/pdf-readers.md)."""
+    line = set_line("انګلیسي", "ps", 125, 60, 8.5)
+    beside = set_line("د زنګ", "ps", 0, 60 + higher, 6.75)
     page = Page("front", 300, 140, 9, 9, (line, beside))
     (text,) = READERS["pdfium"](paint(document(page, language="ps"), PRESS, library()))
-    marks = dict.fromkeys(map(ord, "\u200e\u200f"))
-    assert text.translate(marks).split("\r\n")[: len(lines)] == lines
+    (together,) = [line for line in text.split("\r\n") if "انګلیسي" in line]
+    assert "د زنګ" in together
 
 
 def test_no_language_is_left_out() -> None:
@@ -225,16 +229,18 @@ def assert_products_extracted(language: str, readers: list[str], editions: Seque
     """
     made = products(language, *editions)
     for reader in readers:
+        # pdfium may put a line of the next column beside one of a right-to-left paragraph.
+        by_line = reader == "pdfium" and language in IN_ARABIC_SCRIPT
         printed: dict[Edition, list[PrintedText]] = {edition: [] for edition in editions}
         for (product, data), edition in zip(made, cycle(editions), strict=False):  # as `products` has them
             pages = READERS[reader](data)
             printed[edition] += [
-                PrintedText(f"{product.product}: {message}", text, extracted)
-                for page, extracted in zip(product.pages, pages, strict=True)
-                for message, text in paragraphs(page.items)
+                PrintedText(f"{product.product}: {message}", text, given)
+                for page, given in zip(product.pages, pages, strict=True)
+                for message, text in (lines if by_line else paragraphs)(page.items)
             ]
         for edition, texts in printed.items():
-            lost = {one.message: one.text for one in texts if bare(one.text, language) not in bare(one.page, language)}
+            lost = {one.message: one.text for one in texts if not extracted(one.text, one.page, language, reader)}
             assert lost == {}, reader
             assert_strictly_extracted(language, reader, edition, texts)
 
@@ -248,16 +254,16 @@ class PrintedText(NamedTuple):
 
 
 def assert_strictly_extracted(language: str, reader: str, edition: Edition, texts: Sequence[PrintedText]) -> None:
-    """Check that white space, joiners and marks come back too, except where the table above says what does not.
+    """Check that white space, joiners and marks come back too; in Arabic script only where no sign is displaced."""
+    if language not in IN_ARABIC_SCRIPT:
+        assert {one.text: one.message for one in texts if not whole(one.text, one.page)} == {}, (reader, edition.name)
+    spaced_words = [word for one in texts for word in inner_spaces(one.text, one.page)]
+    assert spaced_words == [], (reader, edition.name)
 
-    A text that several products print counts once, and as flawed if it is so in any of them.
-    """
-    flawed = {one.text: one.message for one in texts if not whole(one.text, one.page)}
-    messages_printed = {one.text for one in texts}
-    most = 0.0 if edition.tags else WITHOUT_A_JOINER.get((language, reader), 0.0)
-    assert len(flawed) <= most * len(messages_printed), (reader, edition.name, len(messages_printed), flawed)
-    spaced = [word for one in texts for word in inner_spaces(one.text, one.page)]
-    assert spaced == [], (reader, edition.name)
+
+def lines(items: Sequence[Item]) -> list[tuple[str, str]]:
+    """Return message and text of each line of a page."""
+    return [(item.message, item.text) for item in items if isinstance(item, TextLine)]
 
 
 def paragraphs(items: Sequence[Item]) -> list[tuple[str, str]]:

@@ -160,9 +160,9 @@ def in_font_units(line: TextLine) -> list[tuple[int, int, int]]:
     glyphs = []
     for part in line_strings(line, None, library(), rtl_page=False):
         for string in part.strings:
-            for encoded, text, x, y, _ in string:
+            for encoded, text, x, y in string:
                 inked = any(part.gid != STRUT and face.ink(part.gid) for part in encoded.components)
-                if encoded.advance == 1 or not (inked or " " in text):
+                if not inked and (encoded.advance == 1 or " " not in text):
                     continue  # the text of a glyph before it, without ink
                 left, up = round(x * units), round(y * units)
                 glyphs += [(part.gid, left + part.x, up + part.y) for part in encoded.components if part.gid != STRUT]

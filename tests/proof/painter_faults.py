@@ -215,12 +215,11 @@ def _(draw: Function) -> Function:
 @fault("a run is reversed", POSTER, LINE, "V903")
 def _(draw: Function) -> Function:
     def reversed_run(line: TextLine, parts: list[GlyphStrings], *args: Any) -> list[str]:
-        strings = parts[0].strings
-        places = [string[0].x for string in strings][::-1]
-        turned = [[string[0]._replace(x=x), *string[1:]] for string, x in zip(strings, places, strict=True)]
-        return draw(line, [parts[0]._replace(strings=turned), *parts[1:]], *args)
+        string, *others = parts[0].strings
+        turned = [glyph._replace(x=at.x) for glyph, at in zip(reversed(string), string, strict=True)]
+        return draw(line, [parts[0]._replace(strings=[turned, *others]), *parts[1:]], *args)
 
-    return once(reversed_run, draw, lambda line, parts, *_: len(parts[0].strings) > 3)
+    return once(reversed_run, draw, lambda line, parts, *_: line.runs[0].level % 2 and len(parts[0].strings[0]) > 3)
 
 
 @fault("a line is in the other weight", POSTER, "pdf.painter.page_contents", "V904")

@@ -7,9 +7,8 @@ ReportLab writes objects, cross-references and the page tree; all content on the
 Begin with `painter` (a file), `page_contents` and `page_content` (the content streams of its pages). Then
 
 - text: `lines` turns a line of glyphs into strings of encoded glyphs (`run_strings`, and `string_guards` for what
-  readers need of them), with `encoded_glyphs` (one code, one drawing, one text), `rtl_slots` (right-to-left text that
-  readers get right), `tounicode` (the text of a code), `reader_aids` (invisible strings for poppler and pdfium), and
-  `text_operators` (the content stream);
+  readers need of them), with `encoded_glyphs` (one code, one drawing, one text), `tounicode` (the text of a code),
+  `reader_aids` (invisible strings for poppler and pdfium), and `text_operators` (the content stream);
 - fonts: `glyphfont` (a font dictionary for each face), `subset` (the font program), `composites` (glyphs made of
   others);
 - art: `graphics_operators`, `qrpath`, `photographs`; outside the trim: `marks`, `slug`; for tools: `finishing`;

@@ -9,15 +9,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import field
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
 from flyers.page.glyphs import GlyphRun, PositionedGlyph
-from flyers.pdf.composites import STRUT, STRUT_BAND, Component
-from flyers.pdf.rtl_slots import RtlCluster, Slot, deal_slots
-from flyers.pdf.tounicode import SOFT, SPECIAL_IN_LTR, ends_in_arabic_digit, has_mark, is_mark, is_soft, is_unneeded
+from flyers.pdf.composites import STRUT, Component
+from flyers.pdf.tounicode import (
+    RLM,
+    SOFT,
+    SPECIAL_IN_LTR,
+    ends_in_arabic_digit,
+    has_mark,
+    is_mark,
+    is_rtl,
+    is_soft,
+    is_unneeded,
+)
 from flyers.records import dataclass
 
 _CACHE_SIZE = 1 << 16
@@ -44,6 +52,10 @@ class EncodedGlyph:
     def is_plain(self) -> bool:
         return self.advance is None
 
+    def width(self, face: EncodedFace) -> float:
+        """Return the pen's advance, font units."""
+        return face.advance(self.components[0].gid) if self.advance is None else self.advance
+
 
 @lru_cache(maxsize=_CACHE_SIZE)
 def plain(gid: int) -> EncodedGlyph:
@@ -64,7 +76,6 @@ class PlacedGlyph(NamedTuple):
     text: str
     x: float
     y: float
-    actual: str = ""
 
 
 class GlyphStrings(NamedTuple):
@@ -87,35 +98,32 @@ class EncodedFace:
         upem: units per em.
         composable: whether composites can be made in it (TrueType outlines).
         advance: returns a glyph's own advance, font units.
-        ink: returns the box of a glyph's outline, em: left, bottom, right, top; None for a glyph without ink.
         space: the glyph of U+0020, or 0 if there is none.
-        slotted: cache of the glyphs of right-to-left text, by components and width.
     """
 
     upem: int
     composable: bool
     advance: Callable[[int], int]
-    ink: Callable[[int], tuple[float, float, float, float] | None]
     space: int
-    slotted: dict[tuple[tuple[Component, ...], int], EncodedGlyph] = field(default_factory=dict)
 
 
 def glyph_strings(
-    run: GlyphRun, face: EncodedFace, *, before: str = "", after: str = "", tagged: bool = False
+    run: GlyphRun, face: EncodedFace, *, begins: bool = True, ends: bool = True, parts_ltr: bool = False
 ) -> list[list[PlacedGlyph]]:
     """Return the encoded glyphs of *run* as strings to be shown from left to right, without those that nobody needs.
 
-    A left-to-right run is one string. In a right-to-left run every glyph is a string of its own, in logical order: the
-    order in the file is the reading order, and readers that go by positions find each glyph where they expect it.
+    A run is one string; from right to left it begins with its last letter, since readers turn such strings round.
+    Spaces and signs at its borders to other runs are strings of their own. RIGHT-TO-LEFT MARKs say which way a sign
+    runs where a line begins or ends with it, or where it parts numbers or words that readers would turn round with it.
 
     Args:
-        before, after: the neighbouring characters on the line, if they are in right-to-left runs.
-        tagged: whether glyphs may have a text of their own in place of that of their codes.
+        begins, ends: whether it is the first, the last of its line.
+        parts_ltr: whether what is on both sides of it runs from left to right.
     """
     rtl = run.level % 2 == 1
     if not rtl and (simple := _simple_string(run.glyphs)):
         return [simple]
-    clusters = [cluster for cluster in _clusters(run.glyphs) if not is_unneeded(cluster.text, rtl=rtl)]
+    clusters = [cluster for cluster in _clusters(run.glyphs) if not is_unneeded(cluster.text)]
     if not clusters:
         return []
     if not face.composable:
@@ -124,19 +132,38 @@ def glyph_strings(
             for cluster in clusters
             for glyph in cluster.glyphs
         ]
-        return [[glyph] for glyph in placed] if rtl else [placed]
+        return [placed[::-1] if rtl else placed]
     units = face.upem / run.size
     if not rtl:
         clusters = _join_overlaid(_join_numbers(clusters))
         _set_origins(clusters, rtl=False)
         return [[part for cluster in clusters for part in _marks_apart(cluster, units, face)]]
-    start = _set_origins(clusters, rtl=True)
-    rtl_clusters = [_in_font_units(cluster, start, units) for cluster in clusters]
-    slots = deal_slots(rtl_clusters, face.upem, before, after, tagged=tagged)
-    return [
-        [PlacedGlyph(_encode_slot(slot, face), slot.text, start + slot.left / units, 0.0, slot.actual)]
-        for slot in slots
+    clusters = _join_soft(clusters)
+    _set_origins(clusters, rtl=True)
+    placed = [part for cluster in clusters for part in _from_right(cluster, units, face)]
+    return _turned_strings(placed, units, face, begins=begins, ends=ends, parts_ltr=parts_ltr)
+
+
+def _turned_strings(
+    glyphs: list[PlacedGlyph], units: float, face: EncodedFace, *, begins: bool, ends: bool, parts_ltr: bool
+) -> list[list[PlacedGlyph]]:
+    """Return the *glyphs* of a right-to-left run as the strings of `glyph_strings`."""
+    encoded = composed((Component(face.space, 0, 0), Component(STRUT, 0, 0)), _MARK_WIDTH)
+    right = glyphs[0].x + (glyphs[0].encoded.width(face) - _MARK_WIDTH) / units
+    beginning = PlacedGlyph(encoded, RLM, right, 0.0)
+    end = PlacedGlyph(encoded, RLM, glyphs[-1].x - _MARK_WIDTH / units, 0.0)
+    letters = [index for index, glyph in enumerate(glyphs) if is_rtl(glyph.text[-1])]
+    if not letters:
+        signs = [[glyph] for glyph in glyphs]
+        return [[beginning], *signs, [end]] if parts_ltr else [*([[end]] if ends else ()), *signs]
+    first = 0 if begins else letters[0]
+    last = len(glyphs) if ends else letters[-1] + 1
+    string = [
+        *([end] if letters[-1] + 1 < last else ()),
+        *glyphs[first:last][::-1],
+        *([beginning] if first < letters[0] else ()),
     ]
+    return [*([glyph] for glyph in glyphs[:first]), string, *([glyph] for glyph in glyphs[last:])]
 
 
 def _simple_string(glyphs: Sequence[PositionedGlyph]) -> list[PlacedGlyph] | None:
@@ -201,6 +228,17 @@ def _join_overlaid(clusters: list[_GlyphCluster]) -> list[_GlyphCluster]:
     for cluster in clusters:
         if joined and not cluster.advance and has_mark(cluster.text):
             joined[-1].add(cluster)
+        else:
+            joined.append(cluster)
+    return joined
+
+
+def _join_soft(clusters: list[_GlyphCluster]) -> list[_GlyphCluster]:
+    """Return *clusters* with the texts of invisible ones on the one before."""
+    joined: list[_GlyphCluster] = []
+    for cluster in clusters:
+        if joined and all(map(is_soft, cluster.text)):
+            joined[-1].text += cluster.text
         else:
             joined.append(cluster)
     return joined
@@ -289,39 +327,42 @@ def _letters_and_marks(text: str) -> tuple[str, ...]:
     return tuple("".join(chars) for _, chars in groupby(text, key=lambda char: is_mark(char) or is_soft(char)))
 
 
-def _in_font_units(cluster: _GlyphCluster, start: float, units: float) -> RtlCluster:
-    """Return a cluster of right-to-left text in font units."""
-    glyphs = [
-        Component(glyph.gid, round((glyph.x - start) * units), round(glyph.y * units)) for glyph in cluster.glyphs
-    ]
-    return RtlCluster(cluster.text or SOFT, round(cluster.advance * units), glyphs)
+def _from_right(cluster: _GlyphCluster, units: float, face: EncodedFace) -> list[PlacedGlyph]:
+    """Return a cluster of right-to-left text as a code for each character, in logical order, from right to left.
 
-
-def _encode_slot(slot: Slot, face: EncodedFace) -> EncodedGlyph:
-    """Return a slot of right-to-left text as a glyph that fills it."""
-    left = slot.left
-    components = tuple([Component(gid, x - left, y) for gid, x, y in slot.glyphs])
-    encoded = face.slotted.get((components, slot.width))
-    if encoded is None:
-        if not _crosses_band(components, face):
-            encoded = composed((*components, Component(STRUT, 0, 0)), slot.width)
-        elif _is_plain(components) and face.advance(components[0].gid) == slot.width:
-            encoded = plain(components[0].gid)
-        else:
-            encoded = composed(components, slot.width)
-        face.slotted[components, slot.width] = encoded
-    return encoded
-
-
-def _crosses_band(components: Sequence[Component], face: EncodedFace) -> bool:
-    """Return whether the box of the components reaches across the strut's band.
-
-    pdfium breaks a line between two strings of large type that no horizontal line crosses both of, such as a raised
-    Nastaliq letter and a comma.
+    The first one draws the whole cluster. Letters share its advance; a mark has a font unit, since pdfium drops glyphs
+    without width.
     """
-    boxes = [(box[1] + y / face.upem, box[3] + y / face.upem) for gid, _, y in components if (box := face.ink(gid))]
-    low, high = STRUT_BAND
-    return bool(boxes) and min(box[0] for box in boxes) <= low and max(box[1] for box in boxes) >= high
+    whole = _encode_cluster(cluster, units, face)
+    texts = _with_joiners(whole.text)
+    right = round(cluster.advance * units)
+    if len(texts) == 1 and right >= _MARK_WIDTH:
+        return [whole._replace(text=texts[0])]
+    marks = sum(is_mark(text[-1]) for text in texts)
+    share = max(_MARK_WIDTH, (right - marks * _MARK_WIDTH) // max(1, len(texts) - marks))
+    parts = []
+    for index, text in enumerate(texts):
+        width = _MARK_WIDTH if is_mark(text[-1]) else share
+        right -= width
+        drawn = [Component(gid, x - right, y) for gid, x, y in whole.encoded.components]
+        encoded = composed((Component(face.space, 0, 0),) if index else tuple(drawn), width)
+        parts.append(PlacedGlyph(encoded, text, whole.x + right / units, 0.0))
+    return parts
+
+
+@lru_cache(maxsize=4096)
+def _with_joiners(text: str) -> tuple[str, ...]:
+    """Return the characters of *text*, an invisible one before the one that it follows.
+
+    pdf.js passes over a code that ends in an invisible character.
+    """
+    parts: list[str] = []
+    for char in text:
+        if parts and is_soft(char):
+            parts[-1] = char + parts[-1]
+        else:
+            parts.append(char)
+    return tuple(parts)
 
 
 def _is_plain(components: Sequence[Component]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from flyers.page.document import TextLine
 from flyers.page.turning import own_point
@@ -18,12 +18,11 @@ from flyers.pdf.string_guards import (
     end_number,
     give_boxes_to_spaces,
     is_hyphen,
-    is_neutral,
-    mark_beginning,
     mark_end,
+    part_number,
     use_plain_spaces,
 )
-from flyers.pdf.tounicode import LRM, SOFT
+from flyers.pdf.tounicode import SOFT
 from flyers.text.fonts import FontLibrary
 
 _DROP = 0.79
@@ -45,7 +44,7 @@ def line_strings(
         tagged: end the line with the space that separates it from the next, since in tagged text nothing else separates
             their words (PDF 32000-1, 14.8.2.5), and say where glyphs stand for another text than their codes.
     """
-    parts = run_strings(line, library, tagged=tagged)
+    parts = run_strings(line, library)
     if not parts:
         return []
     if line.turn == 180:
@@ -53,13 +52,9 @@ def line_strings(
     rtl = min(run.level for run in line.runs) % 2 == 1
     if not parts[-1].rtl:
         mark_end(parts[-1], SOFT, after=is_hyphen)
-    for before, part in pairwise(parts):
-        if before.rtl and not part.rtl:
-            mark_beginning(part)
-    if rtl_page:
-        for part in parts:
-            if not part.rtl:
-                mark_end(part, LRM, after=is_neutral)
+    for part in parts:
+        if not part.rtl:
+            part_number(part)
     if rtl_page and any(not contact.begins for contact in line.contacts):
         end_number(parts[-1])
     give_boxes_to_spaces(parts)

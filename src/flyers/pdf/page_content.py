@@ -86,7 +86,7 @@ class PageContent:
         """
         part = self._lines[id(last)][-1]
         space = encoded_face(library.face(FACE)).space
-        texts = (glyph.actual or glyph.text for part in self.strings() for string in part.strings for glyph in string)
+        texts = (glyph.text for part in self.strings() for string in part.strings for glyph in string)
         width = self.page.width - last.x
         marks = counterweight(texts, space, last.size, 0.0, width - last.size)
         rise = -self.page.bleed - last.size - last.y

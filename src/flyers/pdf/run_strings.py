@@ -7,7 +7,7 @@ from typing import NamedTuple
 from flyers.page.document import TextLine
 from flyers.page.glyphs import GlyphRun
 from flyers.pdf.encoded_glyphs import EncodedFace, GlyphStrings, glyph_strings
-from flyers.pdf.tounicode import is_bidi_control, is_unneeded
+from flyers.pdf.tounicode import is_rtl, is_unneeded
 from flyers.process_cache import memoized
 from flyers.text.font_face import FontFace
 from flyers.text.fonts import FontLibrary
@@ -24,16 +24,14 @@ class RunStrings(NamedTuple):
     def left(self) -> float:
         """The left edge of the leftmost glyph."""
         strings = self.glyphs.strings
-        return strings[-1][-1].x if self.rtl else strings[0][0].x
+        return strings[-1][0].x if self.rtl else strings[0][0].x
 
     @property
     def right(self) -> float:
         """The pen's position after the rightmost glyph."""
         strings = self.glyphs.strings
-        last = strings[0][0] if self.rtl else strings[-1][-1]
-        encoded = last.encoded
-        advance = self.face.advance(encoded.components[0].gid) if encoded.advance is None else encoded.advance
-        return last.x + advance * self.glyphs.size / self.face.upem
+        last = strings[0][-1] if self.rtl else strings[-1][-1]
+        return last.x + last.encoded.width(self.face) * self.glyphs.size / self.face.upem
 
 
 @memoized(128)
@@ -44,25 +42,28 @@ def encoded_face(face: FontFace) -> EncodedFace:
         upem=face.upem,
         composable="glyf" in font.face.table_tags,
         advance=font.get_glyph_h_advance,
-        ink=face.ink,
         space=font.get_nominal_glyph(ord(" ")) or 0,
     )
 
 
-def run_strings(line: TextLine, library: FontLibrary, *, tagged: bool) -> list[RunStrings]:
+def run_strings(line: TextLine, library: FontLibrary) -> list[RunStrings]:
     """Return the strings of each run of *line* that has something to show."""
     visible = [(index, run) for index, run in enumerate(line.runs) if _shows_something(run)]
-    rtl = [run.level % 2 == 1 for _, run in visible]
-    texts = [
-        "".join(char for char in run.text if not is_bidi_control(char)) if run.level % 2 else "" for _, run in visible
-    ]
+    ways = [_way(run) for _, run in visible]
     parts = []
-    for (index, run), before, this, after in zip(visible, ["", *texts], rtl, [*texts[1:], ""], strict=False):
+    for place, (index, run) in enumerate(visible):
         face = encoded_face(library.face(run.face))
-        strings = glyph_strings(run, face, before=before[-1:], after=after[:1], tagged=tagged)
-        parts.append(RunStrings(GlyphStrings(run.face, run.size, strings, index), this, face))
+        around = [next(filter(None, ways[place::-1]), ""), next(filter(None, ways[place:]), "")]
+        begins, ends = place == 0, place == len(visible) - 1
+        strings = glyph_strings(run, face, begins=begins, ends=ends, parts_ltr=around == ["L", "L"])
+        parts.append(RunStrings(GlyphStrings(run.face, run.size, strings, index), run.level % 2 == 1, face))
     return parts
 
 
+def _way(run: GlyphRun) -> str:
+    """Return "L", "R", or "" for a right-to-left run without letters."""
+    return "" if run.level % 2 and not any(map(is_rtl, run.text)) else "LR"[run.level % 2]
+
+
 def _shows_something(run: GlyphRun) -> bool:
-    return not all(is_unneeded(glyph.text, rtl=run.level % 2 == 1) for glyph in run.glyphs)
+    return not all(is_unneeded(glyph.text) for glyph in run.glyphs)

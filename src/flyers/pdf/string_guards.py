@@ -5,13 +5,12 @@ Each function changes `RunStrings` in place, and says which reader needs it and 
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Sequence
 
 from flyers.pdf.composites import STRUT, Component
 from flyers.pdf.encoded_glyphs import PlacedGlyph, composed, plain
 from flyers.pdf.run_strings import RunStrings
-from flyers.pdf.tounicode import LRM, SOFT, runs_ltr
+from flyers.pdf.tounicode import LRM, SOFT, ends_in_arabic_digit
 
 MARK_WIDTH = 1
 """Font units; pdfium drops glyphs without width."""
@@ -19,14 +18,15 @@ MARK_WIDTH = 1
 _NO_BREAK = "\u00a0"
 
 
-def mark_beginning(part: RunStrings) -> None:
-    """Mark left-to-right text after right-to-left text as such, if its first character could belong to either.
+def part_number(part: RunStrings) -> None:
+    """Put LEFT-TO-RIGHT MARKs around a number in Arabic-Indic digits.
 
-    Otherwise MuPDF takes it for right-to-left text in visual order, and poppler adds it to the right-to-left text.
+    MuPDF takes such digits for right-to-left letters, and would turn them round with the words beside them.
     """
     string = part.glyphs.strings[0]
-    if unicodedata.bidirectional(string[0].text[0]) not in ("L", "EN", "AN"):
+    if ends_in_arabic_digit(string[0].text):
         string[0] = string[0]._replace(text=LRM + string[0].text)
+    mark_end(part, LRM, after=ends_in_arabic_digit)
 
 
 def mark_end(part: RunStrings, mark: str, after: Callable[[str], bool]) -> None:
@@ -96,8 +96,3 @@ def add_space(part: RunStrings) -> None:
 def is_hyphen(char: str) -> bool:
     """Return whether, at a line's end, poppler would drop the character or pdfium replace it with U+FFFE."""
     return char in "-\u00ad\u2010"
-
-
-def is_neutral(char: str) -> bool:
-    """Return whether poppler would count the character, at the right end of left-to-right text, with what follows."""
-    return not runs_ltr(char)

@@ -275,7 +275,7 @@ def _tagged_runs(line: TextLine) -> list[_TaggedRuns]:
     waiting = 0
     for (contact, language), group in groupby(line.runs, key=lambda run: (_contact_of(run, line), run.language)):
         runs = list(group)
-        visible = any(not is_unneeded(character, rtl=run.level % 2 == 1) for run in runs for character in run.text)
+        visible = any(not is_unneeded(character) for run in runs for character in run.text)
         if visible and parts and (parts[-1].contact, parts[-1].language) == (contact, language):
             parts[-1] = replace(parts[-1], length=parts[-1].length + len(runs))
         elif visible:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flyers.page.document import TextLine
 from flyers.page.turning import axes
 from flyers.pdf.encoded_glyphs import GlyphStrings, PlacedGlyph
 from flyers.pdf.graphics_operators import number, numbers
-from flyers.pdf.tounicode import is_mark
 
 if TYPE_CHECKING:
     from flyers.pdf.glyphfont import GlyphFont
@@ -48,12 +45,6 @@ def draw_line(
     return ["BT", *pen.operators, *(["EMC"] if openings else []), "ET"]
 
 
-@lru_cache(maxsize=1024)
-def _is_lone_mark(text: str) -> bool:
-    """Return whether the text is a combining mark in a code of its own, as in right-to-left text."""
-    return is_mark(text[-1]) and all(is_mark(char) or unicodedata.category(char) == "Cf" for char in text)
-
-
 class _Pen:
     """Writes strings, and remembers its font and the line matrix (PDF 32000-1, 9.4.2)."""
 
@@ -72,27 +63,21 @@ class _Pen:
         """Show the glyphs of *string* from left to right.
 
         Glyphs that follow each other by their own advances share one operand. A kerned glyph is moved inside the
-        operator (TJ). A change of height or of font layer begins a new operator. A glyph that says another text than
-        its code is marked content of its own, at the place where the pen is.
+        operator (TJ). A change of height or of font layer begins a new operator.
         """
-        if len(string) == 1 and not string[0].actual and _is_lone_mark(string[0].text):
-            self._part(string[0], font, size)
         scale = 1000 / size
         name_now, x_now, y_now = "", 0.0, 0.0
         operands: list[str] = []
         codes: list[str] = []
-        for encoded, text, x, y, actual in string:
+        for encoded, text, x, y in string:
             name, code, width = font.encoding[encoded, text]
             x += self._x
             y += self._y
             lag = (x_now - x) * scale
             begins = name != name_now or abs(y - y_now) > 0.0005 or not -_FARTHEST <= lag <= _FARTHEST
-            if begins or actual:
+            if begins:
                 self._end(operands, codes)
                 operands, codes = [], []
-            if actual:
-                self.operators.append(f"/Span <</ActualText <FEFF{actual.encode('utf-16-be').hex().upper()}>>> BDC")
-            if begins:
                 self._begin(x, y, name, size)
                 name_now, x_now, y_now = name, self._at[0] / 1000, y
             elif not -_NEAR <= lag <= _NEAR:
@@ -101,20 +86,7 @@ class _Pen:
                 x_now -= round(lag) / scale
             codes.append(code)
             x_now += width / scale
-            if actual:
-                self._end(operands, codes)
-                operands, codes = [], []
-                self.operators.append("EMC")
         self._end(operands, codes)
-
-    def _part(self, mark: PlacedGlyph, font: GlyphFont, size: float) -> None:
-        """Part a combining mark from the letter before it, for pdf.js.
-
-        It puts both into one item of text, and then turns the item round. Another size of type begins an item.
-        """
-        name, _, _ = font.encoding[mark.encoded, mark.text]
-        self._font = (name, size + 1)
-        self.operators.append(f"/{name} {number(size + 1)} Tf")
 
     def _begin(self, x: float, y: float, name: str, size: float) -> None:
         """Select the font, and move the line matrix to (x, y)."""

@@ -1,8 +1,4 @@
-"""The text that a character code stands for: characters, direction marks, and the ToUnicode map.
-
-Readers restore a sentence from the texts of its codes. This module knows which characters readers treat specially, and
-adds the direction marks that they need.
-"""
+"""The text that a character code stands for: which characters readers treat specially, and the ToUnicode map."""
 
 from __future__ import annotations
 
@@ -19,16 +15,11 @@ PDF/UA-1 (7.21.7) requires some text for every code, and readers that compare te
 LRM, RLM = "\u200e", "\u200f"
 """LEFT-TO-RIGHT MARK and RIGHT-TO-LEFT MARK."""
 
-CGJ = "\u034f"
-"""COMBINING GRAPHEME JOINER, a mark that changes nothing."""
-
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _ARABIC_DIGITS = "".join(map(chr, range(0x660, 0x66D)))
 
 SPECIAL_IN_LTR = _BIDI_CONTROLS.union(_ARABIC_DIGITS, SOFT)
 """Characters of left-to-right runs that need more than to be drawn."""
-
-_QUOTES = frozenset("\u2018\u2019\u201c\u201d")
 
 _CMAP_HEAD = """/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -56,13 +47,12 @@ def is_bidi_control(char: str) -> bool:
     return char in _BIDI_CONTROLS
 
 
-def is_unneeded(text: str, *, rtl: bool) -> bool:
+def is_unneeded(text: str) -> bool:
     """Return whether a finished page has no use for a cluster: nobody sees it, and it only directs bidi or breaks.
 
-    ZERO WIDTH SPACE has no code in left-to-right text: beside it poppler loses a space between two words. (In
-    right-to-left text it keeps its slot.)
+    ZERO WIDTH SPACE has no code: beside it poppler loses a space between two words.
     """
-    return text != "" and all(is_bidi_control(char) or (char == SOFT and not rtl) for char in text)
+    return text != "" and all(is_bidi_control(char) or char == SOFT for char in text)
 
 
 @lru_cache(maxsize=4096)
@@ -94,41 +84,6 @@ def ends_in_arabic_digit(text: str) -> bool:
     (U+066A) and their separators (U+066B, U+066C).
     """
     return text != "" and text[-1] in _ARABIC_DIGITS
-
-
-@lru_cache(maxsize=4096)
-def runs_ltr(char: str) -> bool:
-    """Return whether every reader treats the character as left-to-right, including digits and their separators."""
-    return unicodedata.bidirectional(char) in ("L", "EN", "AN", "ES", "CS")
-
-
-@lru_cache(maxsize=4096)
-def is_swapped(char: str) -> bool:
-    """Return whether pdfium replaces the character with its mirror image in a right-to-left line (``(`` with ``)``)."""
-    return bool(unicodedata.mirrored(char)) or char in _QUOTES
-
-
-def guards(char: str, before: str, after: str) -> tuple[str, str]:
-    """Return the direction marks that readers need on the left and on the right of a character of a right-to-left run.
-
-    poppler and pdfium restore the logical order by heuristics. They read a stretch of characters that are not
-    themselves right-to-left from left to right, be it ``12`` or ``:`` and ``«``; a RIGHT-TO-LEFT MARK between two of
-    them splits the stretch. pdfium also swaps brackets and quotes unless left-to-right text precedes them, which a
-    LEFT-TO-RIGHT MARK provides, and moves a combining mark behind the sign that follows it. pdf.js drops a space
-    between codes that run from right to left, unless its code begins with something else. All read a code's characters
-    from left to right, so the one that is logically first comes last.
-
-    Args:
-        char: a character that has a code of its own.
-        before, after: its neighbours in logical order; "" at the ends of the line and next to left-to-right text.
-    """
-    if is_rtl(char):
-        return RLM if is_mark(char) and after and not after.isspace() and not is_rtl(after) else "", ""
-    left = RLM if char.isspace() or not after or not before or not is_rtl(after) else ""
-    right = RLM if not before or (not char.isspace() and before.isspace()) else ""
-    if is_swapped(char):
-        right = LRM + right
-    return left, right
 
 
 def to_unicode(texts: Sequence[tuple[int, str]]) -> bytes:

@@ -7,6 +7,7 @@ everything else follows the pen and keeps the order of the file.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
@@ -23,6 +24,11 @@ OTHER_LINE = 0.7
 """Ems between two baselines: less is a letter that leaves its line, as in Nastaliq; more is another line."""
 
 
+_WAYS = {"R": "R", "L": "L", "digits": "L", "": " ", "mark": "m"}
+_RTL_LETTERS = re.compile("m*R(?:[Rm ]*R)?")
+"""Letters of one right-to-left stretch, the marks of the last one before it."""
+
+
 @lru_cache(maxsize=4096)
 def direction(text: str) -> str:
     """Return which way *text* runs.
@@ -33,12 +39,12 @@ def direction(text: str) -> str:
     ends_word = False
     for character in text:
         bidi = unicodedata.bidirectional(character)
-        if unicodedata.category(character) == "Cf":
-            continue
         if bidi == "L":
             return "L"
         if bidi in ("R", "AL"):
             return "R"
+        if unicodedata.category(character) == "Cf":
+            continue
         if bidi in ("EN", "AN"):
             return "digits"
         ends_word = ends_word or bidi not in ("NSM", "BN")
@@ -81,10 +87,34 @@ class Stretch:
         for cluster in clusters:
             yield from cluster.glyphs
 
+    @property
+    def text(self) -> str:
+        """The text of the glyphs in reading order; that of a right-to-left code is turned round, as its string is."""
+        texts = [glyph.text or "" for glyph in self.glyphs()]
+        return "".join(text[::-1] for text in texts) if self.rtl else "".join(texts)
+
 
 def in_reading_order(glyphs: Sequence[DrawnGlyph]) -> list[DrawnGlyph]:
     """Return *glyphs*, given in the order of the file, in reading order."""
     return [glyph for stretch in stretches(glyphs) for glyph in stretch.glyphs()]
+
+
+def turned_round(glyphs: Sequence[DrawnGlyph]) -> list[str]:
+    """Return the texts of *glyphs* as readers of the file take them: in its order, but with right-to-left letters and
+    what is between them turned round, as far as the pen runs from left to right.
+    """
+    texts = [glyph.text or "\ufffd" for glyph in glyphs]
+    if not has_rtl(texts):
+        return texts
+    start = 0
+    for end in range(1, len(glyphs) + 1):
+        if end == len(glyphs) or glyphs[end].along < glyphs[end - 1].along:
+            ways = "".join(_WAYS[direction(text)] for text in texts[start:end])
+            for found in _RTL_LETTERS.finditer(ways):
+                part = slice(start + found.start(), start + found.end())
+                texts[part] = [text[::-1] for text in reversed(texts[part])]
+            start = end
+    return texts
 
 
 def stretches(glyphs: Sequence[DrawnGlyph]) -> list[Stretch]:
@@ -103,8 +133,10 @@ def stretches(glyphs: Sequence[DrawnGlyph]) -> list[Stretch]:
             before = groups[index - 1][1] if index and rtl[index - 1] else []
             after = groups[index + 1][1] if index + 1 < len(groups) and rtl[index + 1] else []
             for cluster in group:
-                # A file that has a word from left to right may begin its line with the space after that word.
+                # A file that has a word from left to right may begin its line with the space after that word, and a
+                # word with the mark of its last letter.
                 leads = not index and bool(after) and (cluster.glyphs[0].text or "").isspace()
+                leads = leads or (bool(after) and cluster.way == "mark" and cluster is group[-1])
                 joins = way == "R" or (way == "" and (leads or _is_beside(cluster, before, after)))
                 if not found or found[-1].rtl != joins or cluster is line[0]:
                     found.append(Stretch(joins))

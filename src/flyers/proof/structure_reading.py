@@ -15,6 +15,7 @@ from flyers.proof.content_stream.records import ContentMark
 from flyers.proof.geometry import Box, around, shift
 from flyers.proof.objects import address_of
 from flyers.proof.reading import PageReading, Reading
+from flyers.proof.reading_order import turned_round
 from flyers.proof.structure_tree import DrawnContent, LinkArea, StructureElement, TaggedStructure
 
 DEEPEST = 64
@@ -216,7 +217,7 @@ def _contents(page: PageReading, index: int) -> dict[int, DrawnContent]:
             if marked and (shown := _owner(marked, found)):
                 glyphs = text.glyphs[numbers.start : numbers.stop]
                 shown.glyphs += glyphs
-                shown.say([glyph.text or "\ufffd" for glyph in glyphs], marked)
+                shown.say(turned_round(glyphs), marked)
     for paint in page.contents.paints:
         marked = page.contents.marked(paint.order)
         if marked and (shown := _owner(marked, found)):

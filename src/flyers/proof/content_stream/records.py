@@ -62,9 +62,7 @@ class TextObject:
         """Return its text, in the order in which it is read from the paper."""
         if self._text is None:
             texts = [glyph.text or "" for glyph in self.glyphs]
-            if has_rtl(texts):
-                texts = [glyph.text or "" for stretch in self.stretches for glyph in stretch.glyphs()]
-            self._text = "".join(texts)
+            self._text = "".join(stretch.text for stretch in self.stretches) if has_rtl(texts) else "".join(texts)
         return self._text
 
     @property
