@@ -14,7 +14,7 @@ from PIL import Image
 
 from flyers import limits
 from flyers.page.document import Finish
-from flyers.proof import covering, geometry, segments
+from flyers.proof import covering, geometry, glyph_outlines
 from flyers.proof.clearance import TOLERANCE, distance_to, is_inside, tool_problems
 from flyers.proof.colours import BLACK_GRAY, PdfColour, overprinted, space_of
 from flyers.proof.content_stream import paths
@@ -237,8 +237,8 @@ def test_text_is_inside_the_die_and_not_in_a_hole() -> None:
 
 def test_chords_stay_on_the_curve_and_ends_are_kept() -> None:
     quarter = [("M", (100.0, 0.0)), ("C", (100.0, 55.228), (55.228, 100.0), (0.0, 100.0)), ("L", (0.0, 0.0))]
-    (corners,) = segments.polygons([quarter], 0.5)
-    assert len(corners) == 1 + segments.CHORDS + 1
+    (corners,) = glyph_outlines.polygons([quarter], 0.5)
+    assert len(corners) == 1 + glyph_outlines.CHORDS + 1
     assert (corners[0], corners[-2], corners[-1]) == ((50.0, 0.0), (0.0, 50.0), (0.0, 0.0))
     assert all(math.hypot(*corner) == pytest.approx(50.0, abs=0.03) for corner in corners[:-1])
     angles = [math.atan2(y, x) for x, y in corners[:-1]]
@@ -247,17 +247,17 @@ def test_chords_stay_on_the_curve_and_ends_are_kept() -> None:
 
 def test_a_quadratic_curve_is_drawn_as_the_same_cubic_one() -> None:
     quadratic = [("M", (0.0, 0.0)), ("Q", (30.0, 60.0), (60.0, 0.0))]
-    (corners,) = segments.polygons([quadratic], 1.0)
+    (corners,) = glyph_outlines.polygons([quadratic], 1.0)
     for number, (x, y) in enumerate(corners):
-        t = number / segments.CHORDS
+        t = number / glyph_outlines.CHORDS
         assert (x, y) == pytest.approx((60 * t, 120 * t * (1 - t)))
 
 
 def test_between_two_controls_an_end_is_implied() -> None:
     points = [(0.0, 10.0), (10.0, 10.0), (10.0, 0.0)]
-    assert list(segments.quadratic_parts(points)) == [((0.0, 10.0), (5.0, 10.0)), ((10.0, 10.0), (10.0, 0.0))]
+    assert list(glyph_outlines.quadratic_parts(points)) == [((0.0, 10.0), (5.0, 10.0)), ((10.0, 10.0), (10.0, 0.0))]
     loop = [("Q", (0.0, 0.0), (10.0, 0.0), (10.0, 10.0), None)]
-    start, steps = segments.begun(loop)
+    start, steps = glyph_outlines.begun(loop)
     assert start == (5.0, 5.0)
     assert steps == [("Q", (0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (5.0, 5.0))]
 

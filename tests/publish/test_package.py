@@ -24,8 +24,7 @@ from flyers.pipeline import outputs
 from flyers.pipeline.plan import plan
 from flyers.pipeline.session import Session
 from flyers.pipeline.workers import run
-from flyers.publish.archive import archive
-from flyers.publish.package import PackageOrder, gather, moment_of, package
+from flyers.publish.package import PackageOrder, archive, gather, moment_of, package
 from flyers.workflow.pages_checksum import pages_checksum
 from flyers.workflow.signing import Statement, sign
 

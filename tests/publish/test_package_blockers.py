@@ -205,7 +205,7 @@ def test_a_file_that_was_not_built_is_refused_even_in_a_draft(order, session, ou
 
 def test_the_command_for_a_missing_file_makes_the_file_that_the_package_wants(tmp_path):
     from flyers.pipeline.plan import ALL, Job, PressChoice, SheetChoice
-    from flyers.publish.build_command import build_command
+    from flyers.publish.package import build_command
 
     usual = Job(tmp_path, "es", "poster", "press", tmp_path / "output", secondary=ALL)
     assert build_command(usual, tmp_path) == "flyers build --lang es --product poster"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from flyers.content.contacts import ContactKind
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import SpanKind
-from flyers.publish.reader_proof.callouts import APART, Target, callouts, spread
+from flyers.publish.reader_proof.pictures import APART, Target, callouts, spread
 from flyers.publish.reader_proof.printed import Occurrence, PrintedText
 from flyers.publish.reader_proof.remarks import by_message, remarks, with_language
 from flyers.publish.reader_proof.rows import rows_of

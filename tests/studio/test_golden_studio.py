@@ -23,8 +23,7 @@ from flyers.findings import Fault
 from flyers.page.editions import EDITIONS
 from flyers.studio import contacts, messages, places, saving, work
 from flyers.studio.live import Live
-from flyers.studio.overlays import page_overlays
-from flyers.studio.pages import ScreenPages, View
+from flyers.studio.pages import ScreenPages, View, page_overlays
 from flyers.translation.checks.catalog import SHORTER
 from flyers.translation.checks.findings import TranslationFinding
 

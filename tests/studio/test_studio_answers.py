@@ -12,7 +12,7 @@ import pytest
 from flyers.content.message_key import NO_KEY, Form, MessageKey
 from flyers.errors import CombinedError, OversetError, Source, TranslationError, UsageError
 from flyers.page.document import Box, Element, QrCode, TextLine
-from flyers.studio import contacts, fitting, live, overlays, pages, places, saving, work
+from flyers.studio import contacts, fitting, live, pages, places, saving, work
 from flyers.studio.live import Live, typed
 from flyers.translation.catalog import CHANGED, Entry
 
@@ -156,9 +156,9 @@ def test_overlays_are_measured_from_the_pictures_upper_left(monkeypatch: pytest.
     document: Any = SimpleNamespace(pages=(None, page), structure=structure, direction="rtl", language="es")
     edition: Any = None
     monkeypatch.setattr(
-        overlays, "page_boxes", lambda page, edition: SimpleNamespace(media=(0, 0, 120, 80), trim=(10, 12, 110, 72))
+        pages, "page_boxes", lambda page, edition: SimpleNamespace(media=(0, 0, 120, 80), trim=(10, 12, 110, 72))
     )
-    found = overlays.page_overlays(document, 1, edition)
+    found = pages.page_overlays(document, 1, edition)
     texts = found.pop("lines")
     assert found == {
         "face": "front",
@@ -192,10 +192,10 @@ def test_overlays_are_measured_from_the_pictures_upper_left(monkeypatch: pytest.
         ("contact:hotline", "", 0),
     ]
     page.pieces, page.direction, page.covered = ((0.0, 0.0, 50.0, 60.0), (50.0, 0.0, 100.0, 60.0)), "ltr", (0.0, 0.0)
-    found = overlays.page_overlays(document, 1, edition)
+    found = pages.page_overlays(document, 1, edition)
     assert (found["trims"], found["safe"], found["direction"]) == ([[10, 8, 50, 60], [60, 8, 50, 60]], None, "ltr")
     page.pieces = ()
-    assert overlays.page_overlays(document, 1, edition)["safe"] == [19, 17, 82, 42]
+    assert pages.page_overlays(document, 1, edition)["safe"] == [19, 17, 82, 42]
 
 
 def test_places_of_a_message_are_its_blocks_with_their_lines_and_sizes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import CombinedError, MissingToolError, Source, TranslationError, UsageError
 from flyers.studio import app, engine, guard, notices, pages, requests, server, watching
 from flyers.studio.live import MOST_KEPT, Live
-from flyers.studio.overlays import _Frame
+from flyers.studio.pages import _Frame
 
 HOST, ORIGIN = "127.0.0.1:4000", "http://127.0.0.1:4000"
 

@@ -20,7 +20,7 @@ from flyers.workflow.translation_checks import check_catalogs
 BAD = Path(__file__).parents[1] / "bad" / "translation-checks"
 CATALOGS = sorted(path.stem for path in BAD.glob("*.po"))
 ELSEWHERE = {"L108", "L207", "L306", "L309", "L310", "L501", "L502", "L503", "L504", "L505", "L506", "L507"}
-"""Codes that no single entry can show; the tests below and those of `flyers.workflow.fit_checks` do."""
+"""Codes that no single entry can show; the tests below and those of `flyers.workflow.translation_checks` do."""
 
 each_catalog = pytest.mark.parametrize("name", CATALOGS)
 

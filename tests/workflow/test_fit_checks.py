@@ -16,8 +16,7 @@ from flyers.findings import Severity
 from flyers.page.document import Document
 from flyers.pipeline.session import Session, open_session
 from flyers.translation.checks import TranslationFinding
-from flyers.workflow.fit_checks import fit_findings
-from flyers.workflow.translation_checks import check_catalogs
+from flyers.workflow.translation_checks import check_catalogs, fit_findings
 
 SPANISH = Path("translations/es/LC_MESSAGES/flyers.po")
 
@@ -74,7 +73,7 @@ def test_small_type_is_advice_with_the_longest_messages(campaign: Path, monkeypa
     """The caption can shrink by half a point only, which is not reported; here it is."""
     session = lengthened(campaign, "qr.coalition/short", 3)
     assert fit(session, "poster-detail") == []
-    monkeypatch.setattr("flyers.workflow.fit_checks._MUCH", 0.4)
+    monkeypatch.setattr("flyers.workflow.translation_checks._MUCH", 0.4)
     (found,) = fit(session, "poster-detail")
     assert (found.code, found.severity, found.where) == ("L502", Severity.ADVICE, "poster-detail")
     assert "set at its smallest size, 12 pt; the longest are qr.coalition/short, " in found.problem

@@ -1,28 +1,150 @@
-"""The campaign: one project folder, with the checks that need several of its files."""
+"""The campaign: one project folder, with the checks that need several of its files.
+
+A campaign on it states its own, or ``none`` of a contact or logo. What it leaves out, or misspells, would otherwise be
+printed as the base's: another coalition's number under this one's name.
+
+In a campaign on a base that goes unseen: the file of the base takes the place of one that Windows calls
+``contacts.yaml.txt``, and another coalition's number is printed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Mapping as AnyMapping
 from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from flyers.content import CAMPAIGN_FILE, LAYOUTS_FOLDER, schema, yamlfile
 from flyers.content.campaign_file import LogoEntry, check_own_keys, read_about
 from flyers.content.contacts import Contact
 from flyers.content.contacts_file import absent_contacts, no_such_contact, read_contacts
 from flyers.content.layers import Layer, Layers
-from flyers.content.local_entries import unstated_contacts, unstated_logo, unstated_names
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import COUNTS, REQUEST, Group, Message, Words, completed, is_printed, read_messages, unique
-from flyers.content.misnamed import misnamed_files
 from flyers.content.promises import contact_of
 from flyers.content.schema import NONE
+from flyers.content.schema.base import nearest
 from flyers.errors import CombinedError, ContentError, FlyersError, Source, UsageError, raise_all
-from flyers.files import files_in
+from flyers.files import files_in, names_in
 from flyers.records import dataclass
+
+_FOLDERS = (
+    "content",
+    "content/icons",
+    LAYOUTS_FOLDER,
+    "content/messages",
+    "content/sheets",
+    "content/themes",
+    "fonts",
+    "translations",
+)
+"""Folders with files that are found by their names. (A print condition may be named with its path and its ending.)"""
+
+_OTHERWISE = re.compile(r"([^.].*)\.ya?ml(\.txt)?", re.IGNORECASE)
+
+_OF_AN_OFFICE = re.compile(r"[^.~].*\.(docx?|odt|rtf|pages|xlsx?|ods|csv)", re.IGNORECASE)
+"""Files of word processors and spreadsheets, which people put where the program reads YAML (field-test B24)."""
+
+_IN_CONTENT = {"campaign.yaml", "contacts.yaml", "print-jobs.yaml", "base-record.yaml"}
+"""The YAML files that are directly in the folder content."""
+
+
+def misnamed_files(layer: Layer) -> Iterator[ContentError]:
+    """Yield an error for each file of *layer* that somebody may believe to be read."""
+    for folder in _FOLDERS:
+        for name in sorted(names_in(layer.folder / folder)):
+            found = _OTHERWISE.fullmatch(name)
+            source = Source(layer.shown(f"{folder}/{name}"))
+            if folder == "content" and name.endswith(".yaml") and name not in _IN_CONTENT:
+                yield ContentError(
+                    "This file is not read: it is not in the folder of its kind.",
+                    hint="Messages belong into content/messages, layouts into content/layouts, colours into "
+                    "content/themes.",
+                    source=source,
+                )
+            if _OF_AN_OFFICE.fullmatch(name):
+                yield ContentError(
+                    "This file is not read: it is not a text file in YAML.",
+                    hint="Move it out of this folder. 'flyers translations import' takes spreadsheets of translators.",
+                    source=source,
+                )
+            if found and not name.endswith(".yaml"):
+                yield ContentError(
+                    f"This file is not read: its name ends in “{name[len(found[1]) :]}”.",
+                    hint=f"Rename it to {found[1]}.yaml.",
+                    source=source,
+                )
+
+
+class LocalEntry(Protocol):
+    """An entry that says whether campaigns on its own may have it; None if it says nothing."""
+
+    @property
+    def local(self) -> bool | None: ...
+
+    @property
+    def source(self) -> Source: ...
+
+
+_Entry = TypeVar("_Entry", bound=LocalEntry)
+
+
+def unstated_contacts(
+    own: AnyMapping[str, Source], bases: Sequence[AnyMapping[str, Contact]], file: str
+) -> Iterator[ContentError]:
+    """Yield an error for each contact that *bases*, the nearest first, keep to themselves and that is not in *file*.
+
+    Args:
+        own: the places of the campaign's own entries, with those that say ``none``.
+    """
+    for name, entry, place, meant in _unstated(own, bases, file):
+        yield ContentError(
+            f"“{name}” is missing: that of the base ({entry.source}) belongs to the base's own coalition.",
+            hint=meant or f"Write an entry “{name}” with your own, or “{name}: none”; then nothing of it is printed.",
+            source=place,
+        )
+
+
+def unstated_names(own: AnyMapping[str, Source], bases: Sequence[AnyMapping[str, Message]]) -> Iterator[ContentError]:
+    """Yield an error for each name that *bases* keep to themselves and that is not among the campaign's *own*."""
+    for name, entry, place, meant in _unstated(own, bases, "content/messages"):
+        yield ContentError(
+            f"“{name}” is missing: that of the base ({entry.source}) belongs to the base's own coalition.",
+            hint=meant or f"Write “{name}: {{text: …}}” with your own into a file of content/messages.",
+            source=place,
+        )
+
+
+def unstated_logo(logo: tuple[LogoEntry, Source] | None, layers: Layers) -> Iterator[ContentError]:
+    """Yield an error if the *logo* of the campaign is one that a base keeps to itself."""
+    if logo and logo[0].local and layers.layer_of(logo[1]) is not layers.own:
+        yield ContentError(
+            f"“logo” is missing: that of the base ({logo[1]}) belongs to the base's own coalition.",
+            hint="Write “logo: FILE” with your own, or “logo: none”.",
+            source=Source(CAMPAIGN_FILE),
+        )
+
+
+def _unstated(
+    own: AnyMapping[str, Source], bases: Sequence[AnyMapping[str, _Entry]], file: str
+) -> Iterator[tuple[str, _Entry, Source, str]]:
+    """Yield each missing name with the base's entry, the place to look at, and the name that was probably meant."""
+    known = {name for entries in bases for name in entries}
+    added = {name: place for name, place in own.items() if name not in known}
+    for name in dict.fromkeys(name for entries in bases for name in entries if name not in own):
+        marked = [entries[name] for entries in bases if name in entries and entries[name].local is not None]
+        if marked and marked[0].local:
+            misspelt = nearest(name, added)
+            yield (
+                name,
+                marked[0],
+                added.get(misspelt, Source(file)),
+                f"Is “{misspelt}” misspelled? Write “{name}”." if misspelt else "",
+            )
+
 
 CONTACTS_FILE = "content/contacts.yaml"
 

@@ -68,7 +68,7 @@ class LogoEntry:
         alt: the message that a screen reader says; "" for the publisher's name.
         clear: white space that stays free around it, as a part of its height.
         colours: the inks (fractions) of colours that its owner prescribes, by their value in the file, ``#4b2e83``.
-        local: whether campaigns on this one have their own or none; see `flyers.content.local_entries`.
+        local: whether campaigns on this one have their own or none; see `flyers.content.campaign`.
     """
 
     file: str

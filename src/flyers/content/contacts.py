@@ -96,7 +96,7 @@ class Contact:
         group: of contacts that layouts print together, wherever they have a place for that group; "" for none.
         verified_on: the last day on which a person tried it; None if nobody has.
         verified_by: the person who tried it, a name or an id, as the coalition chooses; never printed.
-        local: whether campaigns on this one have their own (`flyers.content.local_entries`); None if it doesn't say.
+        local: whether campaigns on this one have their own (`flyers.content.campaign`); None if it doesn't say.
         source: its place in the contacts file.
     """
 

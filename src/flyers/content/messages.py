@@ -81,7 +81,7 @@ class Message:
             a state or a place. It is printed as it is in languages that do not translate it.
         priority: 1 is shown first where not all of a list fits; 0 if none is given.
         most: the greatest length of each form in characters, in any language; 0 if none is given.
-        local: whether campaigns on this one have their own (`flyers.content.local_entries`); None if it doesn't say.
+        local: whether campaigns on this one have their own (`flyers.content.campaign`); None if it doesn't say.
         promises: what it promises of contacts: the value that each field must have, ``always`` of ``hotline.hours``.
         lost: forms that the same message of a base has, and that its own wording takes the place of.
         given: the keys that its own entry has; the others may be those of a base (`completed`).

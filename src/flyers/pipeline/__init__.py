@@ -7,7 +7,7 @@ Begin with `recipe.make`, which makes one file. Around it:
   have in common.
 - `composition`: the pages of a job, on sheets if it asks for that.
 - `expectations`: what the finished file must contain, for the proof.
-- `images`, `image_words`: the picture of a proved page as a file, and the words beside it.
+- `images`: the picture of a proved page as a file, and the words beside it.
 - `layout_places`: where a layout file has what the proof has found.
 - `report`, `outputs`: the result of a job, and how file and ``proof.json`` are written.
 - `todays_file`: whether a file that is handed out is the one that the campaign makes today, in its place.

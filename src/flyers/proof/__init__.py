@@ -13,8 +13,8 @@ Begin with `run`, which reads a file and runs the checks. Below it are
   are its types), fonts, unpacked `streams`, the object graph (`objects`), metadata (`claims`) and pictures of the pages
   (`raster`, `pixels`; one thread at a time calls `pdfium`); `size_guard` refuses what would take too long;
 - `same_file`: whether a file is another one, however it is packed;
-- `fonts`, `unicode_maps` and `glyph_outlines`: the fonts of a file, their ToUnicode maps, and the outlines in a font
-  as fontTools draws them (`segments`: curves as chords);
+- `fonts` and `glyph_outlines`: the fonts of a file with their ToUnicode maps, and the outlines in a font as fontTools
+  draws them;
 - `drawn`: the `marks` that a page of the file draws, compared with the `composed_marks`, contour by contour, and its
   `photographs`;
 - `structure_tree` (read by `structure_reading`) and `reading_order`: the order of the tags, and of glyphs on the paper;

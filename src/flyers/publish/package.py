@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import calendar
+import hashlib
+import io
 import json
+import shlex
+import stat
+import time
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,11 +22,9 @@ from flyers.page.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline import outputs
 from flyers.pipeline.composition import Composition, compose_job, named
-from flyers.pipeline.plan import Job
+from flyers.pipeline.plan import ALL, Job
 from flyers.pipeline.todays_file import TodaysFile
-from flyers.publish.archive import archive
 from flyers.publish.blockers import blockers_of, file_blockers
-from flyers.publish.build_command import build_command
 from flyers.publish.letter import letter
 from flyers.publish.order import NO_ORDER, PrintOrder
 from flyers.publish.press_files import PressFile
@@ -41,6 +45,56 @@ if TYPE_CHECKING:
     from flyers.text.fonts import FontLibrary
     from flyers.translation.localization import Localization
     from flyers.translation.registry import Language
+
+
+def build_command(job: Job, project: Path) -> str:
+    """Return the command that makes the press file of *job* in the folder where its package looks for it.
+
+    It is typed where the package was ordered, in the campaign's folder, *project*, or below it.
+    """
+    return shlex.join(["flyers", "build", *_options(job, project)])
+
+
+def _options(job: Job, project: Path) -> Iterator[str]:
+    yield from ("--lang", job.language, "--product", job.product)
+    if job.secondary not in ("", ALL):
+        yield from ("--with", job.secondary)
+    if job.press.condition:
+        yield from ("--press", job.press.condition)
+    if job.press.pdfx:
+        yield from ("--pdfx", job.press.pdfx)
+    if job.press.bleed is not None:
+        yield from ("--bleed", f"{job.press.bleed:.6g}pt")
+    if job.sheet.ink:
+        yield from ("--ink", job.sheet.ink)
+    if job.output.resolve() != (project / "output").resolve():
+        yield from ("--output", str(job.output))
+
+
+SUMS = "SHA256SUMS"
+_FIRST_MOMENT = 315532800
+"""1980-01-01, the earliest date of a ZIP entry (APPNOTE.TXT, 4.4.6)."""
+
+
+def archive(folder: str, files: Mapping[str, bytes], moment: int) -> bytes:
+    """Return a ZIP of *files*, in that order and inside *folder*, followed by their checksums.
+
+    Nothing is compressed: PDFs already are, and compressors differ between machines. All entries have the date *moment*
+    (seconds since 1970, UTC) and are readable by everybody.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as package:
+        for name, data in {**files, SUMS: checksums(files)}.items():
+            entry = zipfile.ZipInfo(f"{folder}/{name}", time.gmtime(max(moment, _FIRST_MOMENT))[:6])
+            entry.create_system = 3  # Unix, on every system
+            entry.external_attr = (stat.S_IFREG | 0o644) << 16
+            package.writestr(entry, data)
+    return buffer.getvalue()
+
+
+def checksums(files: Mapping[str, bytes]) -> bytes:
+    """Return the SHA-256 checksums of *files* in the format of ``sha256sum``."""
+    return "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in files.items()).encode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,171 @@
 """Answers of readers on record: what is right is recorded as read, without a signature; what is not is an objection.
 
 A text that has changed since it was read does not count. Nothing here changes a catalog.
+
+An answer is made of entries in brackets, so that a mail program may break its lines anywhere:
+
+    [flyers answer 1: es]
+    [pages of wallet-card: <64 digits>]
+    [day: 2026-12-01] [reader: M. R.] [knows: native]
+    [18 right: 3f2a91c0 a1b2c3d4 …]
+    [not right: 77aa88bb signs.school] [better: …] [why: …]
+    [1 not sure: 1122aabb]
+    [end: <16 digits>]
+
+Eight digits stand for a text as it was read (`flyers.workflow.readings`); pages have a checksum only if the reader
+called them right, otherwise “seen”. The last entry closes the text with the campaign's key. What becomes of an answer
+is in `flyers.workflow.answers`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import datetime as dt
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
+from flyers.content import schema
 from flyers.content.message_key import MessageKey
-from flyers.errors import FlyersError, raise_all
+from flyers.errors import FlyersError, Source, TranslationError, raise_all
 from flyers.files import write_whole
 from flyers.records import dataclass
 from flyers.translation import signoff
-from flyers.translation.objections import objections_path, objections_text, read_objections
+from flyers.translation.objections import Objection, objections_path, objections_text, read_objections
 from flyers.translation.signoff import SignOff
-from flyers.workflow.answer_text import Answer, read_answers
-from flyers.workflow.readings import ProductReading, reading
+from flyers.workflow.pages_checksum import SHORT
+from flyers.workflow.readings import ProductReading, derived, reading, reading_key
+from flyers.workflow.signing import day_of_build
 
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session
+
+VERSION, SEEN = "1", "seen"
+ROLES = {"native": "native reader", "well": "knows the language well", "some": "knows some of the language"}
+"""How well a reader knows the language, by the word in an answer. Who knows only some of it may object, but what such a
+reader calls right is not recorded as read."""
+
+_ENTRY = re.compile(r"\[([^:\[\]]*):([^\[\]]*)\]")
+_PAGES = "pagesof"
+_START, _END = re.compile(r"\[\s*flyers\s+answer\s"), re.compile(r"\[\s*end\s*:\s*([0-9a-f\s]*)\]")
+_QUOTED = re.compile(r"^[ \t]*(?:>[ \t]*)+", re.MULTILINE)
+_UNSEEN = re.compile(
+    "[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u200e\u200f\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff]"
+)
+"""White space, and the marks of direction that programs add when text is copied; none of it counts."""
+_AGAIN = "Ask the reader to send it once more, whole: the page still has it."
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one reader says.
+
+    Attributes:
+        language: a tag.
+        pages: by product, the checksum of its pages, "" unless the reader called them right.
+        level: a key of `ROLES`.
+        right, unsure: digits of texts.
+        wrong: objections.
+    """
+
+    language: str
+    pages: Mapping[str, str]
+    day: dt.date
+    reviewer: str = field(repr=False)
+    level: str
+    right: frozenset[str]
+    unsure: frozenset[str]
+    wrong: tuple[Objection, ...]
+
+    @property
+    def role(self) -> str:
+        return ROLES[self.level]
+
+
+def closing(key: str, text: str) -> str:
+    """Return the sixteen digits that close the answer *text*, everything before its last entry."""
+    plain = _UNSEEN.sub("", unicodedata.normalize("NFC", text))
+    return hashlib.sha256(f"{key}\n{plain}".encode()).hexdigest()[:16]
+
+
+def read_answers(session: Session, text: str, name: str) -> list[Answer]:
+    """Return the answers in *text*; *name* is where it comes from.
+
+    Raises:
+        FlyersError: all that keeps any of them from being believed.
+    """
+    parts = re.split(rf"(?={_START.pattern})", _QUOTED.sub("", text))[1:]
+    if not parts:
+        raise TranslationError(
+            "There is no answer of a reader in this text.",
+            hint="It begins with “[flyers answer” and ends with “[end: …]”.",
+            source=Source(name),
+        )
+    answers: list[Answer] = []
+    errors: list[FlyersError] = []
+    for part in parts:
+        try:
+            answers.append(_read(session, part))
+        except schema.Problem as problem:
+            errors.append(TranslationError(problem.text, hint=problem.hint or _AGAIN, source=Source(name)))
+    raise_all(errors)
+    return answers
+
+
+def _read(session: Session, part: str) -> Answer:
+    end = _END.search(part)
+    if not end:
+        raise schema.Problem("This answer is cut off: its last line, “[end: …]”, is missing.", _AGAIN)
+    text = part[: end.start()]
+    entries = [(_compact(name), value) for name, value in _ENTRY.findall(text)]
+    first, tag = entries[0] if entries else ("", "")
+    if first != f"flyersanswer{VERSION}":
+        raise schema.Problem(f"This is no answer of version {VERSION}, the one that this program knows.", _AGAIN)
+    key, tag = reading_key(session), _compact(tag)
+    if not key or tag not in session.languages() or closing(derived(key, "answer", tag), text) != _compact(end[1]):
+        raise schema.Problem(
+            "This answer was cut or changed on its way, or no page of this campaign has written it.", _AGAIN
+        )
+    return _answer(session, tag, entries[1:])
+
+
+def _compact(text: str) -> str:
+    """Return *text* without white space: a mail program may have broken a line anywhere."""
+    return _UNSEEN.sub("", text)
+
+
+def _answer(session: Session, tag: str, entries: Sequence[tuple[str, str]]) -> Answer:
+    values: dict[str, str] = {}
+    pages: dict[str, str] = {}
+    wrong: list[dict[str, str]] = []
+    for name, value in entries:
+        if name.startswith(_PAGES):
+            pages[name.removeprefix(_PAGES)] = "" if _compact(value) == SEEN else _compact(value)
+        elif name == "notright":
+            wrong.append({"read": _compact(value)[:SHORT], "what": _compact(value)[SHORT:]})
+        elif name in ("better", "why") and wrong:
+            wrong[-1][name] = " ".join(value.split())
+        else:
+            values[name.lstrip("0123456789")] = " ".join(value.split())
+    if unknown := [product for product in pages if product not in session.known_products(pages)]:
+        raise schema.Problem(
+            f"This answer is about “{unknown[0]}”, which the campaign no longer has.", "Send new pages."
+        )
+    reviewer, level = signoff.one_line(values["reader"]), values["knows"]
+    day = min(signoff.day_of(_compact(values["day"])), day_of_build())  # a phone may be ahead of UTC
+    objections = tuple(
+        Objection(one["what"], one["read"], reviewer, ROLES[level], day, one.get("better", ""), one.get("why", ""))
+        for one in wrong
+    )
+    right, unsure = (_digits_in(values.get(name, "")) for name in ("right", "notsure"))
+    return Answer(tag, pages, day, reviewer, level, right, unsure, objections)
+
+
+def _digits_in(text: str) -> frozenset[str]:
+    plain = _compact(text)
+    return frozenset(plain[start : start + SHORT] for start in range(0, len(plain), SHORT))
 
 
 @dataclass(frozen=True, slots=True)

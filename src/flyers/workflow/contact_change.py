@@ -2,24 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from flyers.content.message_key import MessageKey
 from flyers.content.promises import contact_of, fact
 from flyers.errors import Source, UsageError, raise_all
 from flyers.files import write_whole
 from flyers.translation.localize import contact_faults
 from flyers.workflow.contact_edit import BY_LANGUAGE, CONTACTS, ContactEdit, edit_contacts, field_value
-from flyers.workflow.impact import Impact, impact
+from flyers.workflow.impact import Impact, PrintedPiece, impact, piece_of
 from flyers.workflow.manifests import read_manifests
-from flyers.workflow.promise_impact import promise_impact, promised_fields
 from flyers.workflow.uses import Uses, uses
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flyers.content.campaign import Campaign
     from flyers.content.contacts import Contact
     from flyers.pipeline.session import Session
+    from flyers.workflow.manifest import Manifest
+
+
+def promised_fields(campaign: Campaign) -> list[str]:
+    """Return the fields about which messages promise something, ``hotline.hours``, in the order of the content."""
+    return list(dict.fromkeys(field for message in campaign.messages.values() for field in message.promises))
+
+
+def promise_impact(
+    field: str,
+    campaign: Campaign,
+    *,
+    uses: Mapping[str, Uses],
+    languages: Sequence[str],
+    manifests: Sequence[tuple[Path, Manifest]],
+    contacts: Mapping[str, Contact],
+) -> Impact:
+    """Return the impact of a change of *field*: everything that promises its value in words.
+
+    Args:
+        uses: of every product.
+        languages: those that are built.
+        manifests: all on record, with their paths.
+        contacts: as they are, or will be once they have changed: pieces with a promise that is not true then are
+            outdated.
+    """
+    now = fact(contacts, field)
+    promising = [message for message in campaign.messages.values() if field in message.promises]
+    promised = {message.id: message.promises[field] for message in promising}
+    messages = tuple(where for where, _ in campaign.words() if where.id in promised)
+    pieces = sorted(_pieces(promised, campaign, manifests), key=lambda one: (one[1].day, one[1].path))
+    return Impact(
+        contact=contact_of(field),
+        promised=field,
+        untrue=tuple(where for where in messages if promised[where.id] != now),
+        messages=messages,
+        products=tuple(product for product, used in uses.items() if used.messages & set(messages)),
+        languages=tuple(languages),
+        signed={},
+        pieces=tuple(piece for key, piece in pieces if promised[key.id] == now),
+        outdated=tuple(piece for key, piece in pieces if promised[key.id] != now),
+    )
+
+
+def _pieces(
+    names: Collection[str], campaign: Campaign, manifests: Sequence[tuple[Path, Manifest]]
+) -> Iterator[tuple[MessageKey, PrintedPiece]]:
+    """Yield every occasion on which one of the messages was printed, with its words as they were then."""
+    for path, manifest in manifests:
+        for key, text in manifest.messages.items():
+            if key.id not in names:
+                continue
+            for entry in (entry for entry in manifest.entries if not entry.cancelled):
+                products = entry.products.items()
+                shown = {product: contents.quantity for product, contents in products if key in contents.messages}
+                if shown:
+                    yield key, piece_of(path, manifest, entry, campaign, shown, text, "")
+
 
 PRINTED = ("display", "target", "name")
 """Fields whose change changes what is on paper."""

@@ -1,20 +1,149 @@
-"""All checks of the catalogs: their words, the glossary, and whether the words fit the products."""
+"""All checks of the catalogs: their words, the glossary, and whether the words fit the products.
+
+Character counts are not enough, since the length of a text on paper depends on script, font, line breaks and the texts
+next to it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from flyers.errors import CombinedError, FlyersError, TranslationError
-from flyers.findings import Severity
+from flyers.content.message_key import MessageKey
+from flyers.errors import CombinedError, FlyersError, OversetError, Source, TranslationError
+from flyers.findings import Fault, Severity
+from flyers.layout.model import walk
+from flyers.layout.wording import MissingGlossError, MixedAddressError
+from flyers.page.document import TextLine
 from flyers.records import dataclass
-from flyers.translation.checks.findings import TranslationFinding
+from flyers.translation.checks.catalog import (
+    AT_THE_FLOOR,
+    FEWER,
+    LOST_CONTACT,
+    NO_GLOSS,
+    OVERSET,
+    SHORTER,
+    TWO_ADDRESSES,
+)
+from flyers.translation.checks.findings import TranslationExplanation, TranslationFinding
 from flyers.translation.checks.review import review, unreadable
-from flyers.workflow.fit_checks import fit_findings
 
 if TYPE_CHECKING:
+    from flyers.layout.model import Layout
+    from flyers.page.document import Document
     from flyers.pipeline.session import Session
+    from flyers.translation.localization import Localization
+
+Compose = Callable[["Localization", "Layout"], "Document"]
+
+NAMED = 3
+"""Messages that advice names, the longest first."""
+
+_NEAR = 0.01
+"""Points within which a size equals its floor."""
+
+_MUCH = 1.0
+"""Points between aim and floor above which a small size is worth a finding; below it, shorter words would gain nothing
+visible."""
+
+
+def fit_findings(localized: Localization, layouts: Iterable[Layout], compose: Compose) -> Iterator[TranslationFinding]:
+    """Yield the findings from composing *layouts* with the words of *localized*.
+
+    Raises:
+        FlyersError: a product cannot be composed for another reason than a lack of space.
+    """
+    for layout in layouts:
+        try:
+            document = compose(localized, layout)
+        except (OversetError, CombinedError) as error:
+            yield from _overset(error, layout.product)
+        except TranslationError as error:
+            yield _lost(error, layout.product)
+        else:
+            yield from _at_the_floor(document, layout, localized)
+            yield from _fewer(document, layout, localized)
+            yield from _shorter(document, localized)
+
+
+def _overset(error: FlyersError, product: str) -> Iterator[TranslationFinding]:
+    for part in error.errors if isinstance(error, CombinedError) else (error,):
+        if isinstance(part, TranslationError):
+            yield _lost(part, product)
+            continue
+        if not isinstance(part, OversetError):
+            raise part
+        yield _finding(OVERSET, f"{', '.join(part.trail)}: {part.problem}", part.source, product)
+
+
+def _lost(error: TranslationError, product: str) -> TranslationFinding:
+    about = {MissingGlossError: NO_GLOSS, MixedAddressError: TWO_ADDRESSES}.get(type(error), LOST_CONTACT)
+    return _finding(about, f"{', '.join(error.trail)}: {error.problem}", error.source, product)
+
+
+def _at_the_floor(document: Document, layout: Layout, localized: Localization) -> Iterator[TranslationFinding]:
+    size_class = localized.language.size_class
+    lines: dict[str, list[TextLine]] = {}
+    for line in _lines(document):
+        role = layout.roles[line.role]
+        words = line.message in localized.texts  # contacts are set in digits and Latin letters in every language
+        if words and line.size <= line.floor + _NEAR and role.aim[size_class] > line.floor + _MUCH:
+            lines.setdefault(line.role, []).append(line)
+    for name, small in lines.items():
+        longest = _longest(localized, [line.message for line in small])
+        size, names = small[0].size, ", ".join(map(str, longest))
+        problem = f"“{name}” is set at its smallest size, {size:g} pt; the longest are {names}."
+        yield _finding(AT_THE_FLOOR, problem, _source(localized, longest[0]), document.product)
+
+
+def _fewer(document: Document, layout: Layout, localized: Localization) -> Iterator[TranslationFinding]:
+    for block in walk(layout):
+        items = block.item_range
+        if not items:
+            continue
+        shown = {line.message.id for line in _lines(document) if line.block == block.path}
+        wanted = min(items.aim, items.most)
+        if shown and len(shown) < wanted:
+            forms = [localized.rich(message.id, message.forms[0]).message for message in block.references.printed]
+            longest = _longest(localized, forms)
+            problem = f"{len(shown)} of {wanted} messages are shown in {block.path}; the longest are "
+            yield _finding(
+                FEWER, f"{problem}{', '.join(map(str, longest))}.", _source(localized, longest[0]), document.product
+            )
+
+
+def _shorter(document: Document, localized: Localization) -> Iterator[TranslationFinding]:
+    """Yield a finding for each block that falls back to shorter forms; a list falls back as a whole."""
+    fallen: dict[str, dict[MessageKey, MessageKey]] = {}
+    for omission in document.omissions:
+        if omission.instead and omission.message in localized.texts:
+            fallen.setdefault(omission.block, {})[omission.message] = omission.instead
+    for block, instead in fallen.items():
+        longest = _longest(localized, instead)
+        problem = f"It has no room for {longest[0]} and uses {instead[longest[0]]}."
+        if len(instead) > 1:
+            names = ", ".join(map(str, longest))
+            problem = f"{len(instead)} messages of {block} are in their shorter forms; the longest are {names}."
+        yield _finding(SHORTER, problem, _source(localized, longest[0]), document.product)
+
+
+def _lines(document: Document) -> Iterator[TextLine]:
+    return (item for page in document.pages for item in page.items if isinstance(item, TextLine))
+
+
+def _longest(localized: Localization, keys: Iterable[MessageKey]) -> list[MessageKey]:
+    """Return the messages with most characters; in one language and role these are nearly the widest."""
+    unique = dict.fromkeys(keys)
+    return sorted(unique, key=lambda where: (-len(localized.texts[where].text), str(where)))[:NAMED]
+
+
+def _source(localized: Localization, key: MessageKey) -> Source | None:
+    return localized.texts[key].source
+
+
+def _finding(about: TranslationExplanation, problem: str, source: Source | None, product: str) -> TranslationFinding:
+    return TranslationFinding(about, Fault(problem, where=product), source or Source(""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,25 +5,227 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Literal
 
 from flyers.layout.page_builder import ItemPlace, PageBuilder
 from flyers.layout.page_type import PAPER, PEN, RULE
 from flyers.page.document import Document, Element, Item, Page, QrCode, Shape, TextLine
-from flyers.page.items import Rectangle, extent, moved, scaled, stroke, within
-from flyers.publish.reader_proof.callouts import Callout, Side, Target, callouts
-from flyers.publish.reader_proof.page_style import (
-    FOOT,
-    HEADING,
-    MARGIN,
-    NOTE,
-    RADIUS,
-    SAFE,
-    numeral,
-    product_name,
-)
+from flyers.page.items import Point, Rectangle, extent, moved, scaled, stroke, within
+from flyers.publish.reader_proof.page_style import FOOT, HEADING, MARGIN, NOTE, RADIUS, SAFE, numeral, product_name
 from flyers.publish.reader_proof.printed import PrintedText, numbers_on
 from flyers.records import dataclass
 from flyers.units import total
+
+Side = Literal["left", "right"]
+
+APART = 17.0
+"""Least distance of the middles of two numbers, points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A text to point at: its number, the ink of its first line, and the ink of each line."""
+
+    number: int
+    first: Rectangle
+    lines: tuple[Rectangle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderLine:
+    """A line from the edge of a picture to a text.
+
+    It starts at *side* and runs through *points*, each of them level with the one before or straight above or below
+    it. With one point the text cannot be reached, and the line ends at the edge.
+    """
+
+    side: Side
+    points: tuple[Point, ...]
+
+    @property
+    def height(self) -> float:
+        """The y coordinate at which it leaves the picture."""
+        return self.points[0][1]
+
+    @property
+    def strokes(self) -> tuple[Rectangle, ...]:
+        """Its pieces, as rectangles without width."""
+        return tuple(
+            (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)) for (x0, y0), (x1, y1) in pairwise(self.points)
+        )
+
+    @property
+    def length(self) -> float:
+        return total(box[2] - box[0] + box[3] - box[1] for box in self.strokes)
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A number beside the picture, its middle at height *y*, and the leader line to its text."""
+
+    number: int
+    y: float
+    leader: LeaderLine
+
+
+def callouts(
+    targets: Sequence[Target],
+    obstacles: Sequence[Rectangle],
+    bullets: Sequence[Rectangle],
+    window: Rectangle,
+    start: Side,
+) -> list[Callout]:
+    """Return numbers for all *targets* in the picture that fills *window*.
+
+    A number goes to the side where texts *start*, unless the line from the other side is much shorter or the only free
+    one. No line crosses a text, another line, or one of the *obstacles* (codes, small print). A line ends before the
+    text, or before the bullet of a list item, one of *bullets*.
+    """
+    leaders: list[tuple[int, LeaderLine]] = []
+    for target in targets:
+        walls = [box for other in targets if other is not target for box in other.lines]
+        walls += [stroke for _, leader in leaders for stroke in leader.strokes]
+        leaders.append((target.number, _leader(target, [*walls, *obstacles], bullets, window, start)))
+    placed = []
+    for side in _sides(start):
+        own = sorted((pair for pair in leaders if pair[1].side == side), key=lambda pair: pair[1].height)
+        places = spread([leader.height for _, leader in own], APART, window[1], window[3])
+        placed += [Callout(number, y, leader) for (number, leader), y in zip(own, places, strict=True)]
+    return placed
+
+
+_LEVELS = (0.45, 0.3, 0.6, 0.15, 0.75)
+"""Heights at which a line may run, as fractions of the first line's; the first is the middle of its small letters."""
+_ABOVE = (1.8, 2.6, 3.6, 5.0)
+"""Points above the first line at which it may run instead, before it comes down."""
+_DETOUR, _STEP = 90.0, 1.0
+"""How far up or down a line may look for a free height, and in what steps."""
+_ASIDE = (0.0, 4.0, 8.0)
+"""White between the text and the upright piece of such a line, beyond `_CLEAR`."""
+_CLEAR = 2.0
+"""White between a line and what it ends at."""
+_BESIDE = 1.1
+"""White between a line and what it passes."""
+_INWARDS = 3.0
+"""How far over the text a line that runs above it comes down."""
+_NEAR = 34.0
+"""Most white between a text and its own bullet."""
+_OTHER_SIDE, _BEND = 40.0, 12.0
+"""Points that a line from the other side, or a bend, costs."""
+
+
+def _leader(
+    target: Target, walls: Sequence[Rectangle], bullets: Sequence[Rectangle], window: Rectangle, start: Side
+) -> LeaderLine:
+    """Return the cheapest line that crosses nothing; long detours are tried only where no short line is free."""
+    for candidates in (_short_lines, _long_lines):
+        free = [
+            line
+            for side in _sides(start)
+            for line in candidates(target, bullets, window, side)
+            if not _blocked(line, target, walls, bullets)
+        ]
+        if free:
+            return min(free, key=lambda line: _cost(line, target, start))
+    return LeaderLine(start, ((window[0] if start == "left" else window[2], _middle(target)),))
+
+
+def _sides(start: Side) -> tuple[Side, Side]:
+    return ("left", "right") if start == "left" else ("right", "left")
+
+
+def _middle(target: Target) -> float:
+    _, bottom, _, top = target.first
+    return bottom + _LEVELS[0] * (top - bottom)
+
+
+def _cost(line: LeaderLine, target: Target, start: Side) -> float:
+    detour = abs(line.height - _middle(target)) + _BEND * (len(line.points) - 2)
+    return line.length + detour + (0.0 if line.side == start else _OTHER_SIDE)
+
+
+def _short_lines(target: Target, bullets: Sequence[Rectangle], window: Rectangle, side: Side) -> Iterator[LeaderLine]:
+    """Yield lines level with the first line of the text, or close above it."""
+    left, bottom, right, top = target.first
+    edge = window[0] if side == "left" else window[2]
+    for level in _LEVELS:
+        height = bottom + level * (top - bottom)
+        yield LeaderLine(side, ((edge, height), (_end(target, bullets, side, height), height)))
+    over = left + _INWARDS if side == "left" else right - _INWARDS
+    for rise in _ABOVE:
+        yield LeaderLine(side, ((edge, top + rise), (over, top + rise), (over, top + 1.0)))
+
+
+def _long_lines(target: Target, bullets: Sequence[Rectangle], window: Rectangle, side: Side) -> Iterator[LeaderLine]:
+    """Yield lines at any height that then run up or down in the white before the text."""
+    edge, outwards = (window[0], -1.0) if side == "left" else (window[2], 1.0)
+    middle = _middle(target)
+    end = _end(target, bullets, side, middle)
+    for aside in _ASIDE:
+        turn = end + outwards * aside
+        for step in range(2, int(_DETOUR / _STEP)):
+            for height in (middle + step * _STEP, middle - step * _STEP):
+                if window[1] < height < window[3]:
+                    last = ((end, middle),) if aside else ()
+                    yield LeaderLine(side, ((edge, height), (turn, height), (turn, middle), *last))
+
+
+def _end(target: Target, bullets: Sequence[Rectangle], side: Side, height: float) -> float:
+    """Return where a line at that *height* ends: before the text, or before its bullet."""
+    own = [bullet for bullet in bullets if _is_own(bullet, target, side, height)]
+    if side == "left":
+        return min([target.first[0], *(bullet[0] for bullet in own)]) - _CLEAR
+    return max([target.first[2], *(bullet[2] for bullet in own)]) + _CLEAR
+
+
+def _is_own(bullet: Rectangle, target: Target, side: Side, height: float) -> bool:
+    """Return whether *bullet* is the target's: before the text on that side, near it, at that *height*."""
+    gap = target.first[0] - bullet[2] if side == "left" else bullet[0] - target.first[2]
+    return bullet[1] - _BESIDE <= height <= bullet[3] + _BESIDE and 0 <= gap <= _NEAR
+
+
+def _blocked(line: LeaderLine, target: Target, walls: Sequence[Rectangle], bullets: Sequence[Rectangle]) -> bool:
+    height = line.points[-1][1]
+    foreign = [bullet for bullet in bullets if not _is_own(bullet, target, line.side, height)]
+    own = target.lines if len(line.points) > 3 else ()
+    strokes = line.strokes
+    return any(_touches(box, stroke) for box in (*walls, *foreign, *own) for stroke in strokes)
+
+
+def _touches(box: Rectangle, stroke: Rectangle) -> bool:
+    return (
+        box[0] - _BESIDE < stroke[2]
+        and box[2] + _BESIDE > stroke[0]
+        and box[1] - _BESIDE < stroke[3]
+        and box[3] + _BESIDE > stroke[1]
+    )
+
+
+def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:
+    """Return places near those that are *wanted*, which must ascend.
+
+    The places keep the order, stay between *low* and *high*, and are at least *apart*; the sum of the squares of their
+    distances from *wanted* is as small as that allows. If there is too little room, they share it evenly.
+    """
+    count = len(wanted)
+    if not count:
+        return []
+    if count > 1 and (count - 1) * apart > high - low:
+        return [low + index * (high - low) / (count - 1) for index in range(count)]
+    # Without the distances that they keep from each other, the places only have to ascend: isotonic regression, by
+    # pooling neighbours that are out of order into their mean. Clamping the result at the ends keeps it optimal.
+    pools: list[tuple[float, int]] = []
+    for index, place in enumerate(wanted):
+        pool = (place - index * apart, 1)
+        while pools and pools[-1][0] > pool[0]:
+            mean, size = pools.pop()
+            total = size + pool[1]
+            pool = ((mean * size + pool[0] * pool[1]) / total, total)
+        pools.append(pool)
+    ceiling = high - (count - 1) * apart
+    level = [min(max(mean, low), ceiling) for mean, size in pools for _ in range(size)]
+    return [place + index * apart for index, place in enumerate(level)]
+
 
 _GUTTER = 2 * RADIUS + 8.0
 """White beside a picture, for a disc and the line from it to the trim."""

@@ -176,7 +176,7 @@ def excuse_faults(remarks: Iterable[str], needed: Iterable[str]) -> Iterator[Fau
             yield Fault(f"{code} no longer finds anything here.", "Delete the remark.")
 
 
-# Products composed with the words of a catalog; see `flyers.workflow.fit_checks`.
+# Products composed with the words of a catalog; see `flyers.workflow.translation_checks`.
 
 OVERSET = explain(
     code="L501",

@@ -1,7 +1,8 @@
 """The registry of the checks of translations, and what its explanations and findings add to those of `flyers.findings`.
 
 A check of one translation is a function of a `Translation`. Codes of whole catalogs, of terms and of composed products
-are registered without a function; `flyers.translation.checks.review` and `flyers.workflow.fit_checks` report them.
+are registered without a function; `flyers.translation.checks.review` and `flyers.workflow.translation_checks` report
+them.
 """
 
 from __future__ import annotations
