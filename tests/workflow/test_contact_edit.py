@@ -120,7 +120,7 @@ def test_the_same_value_is_not_a_change(second_campaign: Path) -> None:
         ([("hotline.display", "1-800-555-0100")], ContentError, "do not agree"),
         ([("hotline.target", "tel:+18005550100")], ContentError, "do not agree"),
         ([("hotline.target", "javascript:alert(1)")], ContentError, "does not begin with “tel:”"),
-        ([("hotline.display", "1-800-555\n0100")], ContentError, "content/contacts.yaml:"),
+        ([("hotline.display", "1-800-555\n0100")], UsageError, "a character that cannot be seen"),
         ([("otip_site.web", "bit.ly/x")], ContentError, "shortens addresses"),
         ([("hotline.verified_on", "yesterday")], ContentError, "is not a date"),
         ([("hotline.name", "contact.hotlin.name")], ContentError, "Did you mean “contact.hotline.name”?"),
@@ -309,9 +309,15 @@ def test_a_new_line_ends_like_the_others(second_campaign: Path) -> None:
     assert "    verified_on: 2026-11-03\r\n" in found.text
 
 
-@pytest.mark.parametrize("value", ["maybe", "true}, spoken: [es", "true\nkind: mail"])
+@pytest.mark.parametrize("value", ["maybe", "true}, spoken: [es"])
 def test_a_flag_is_true_or_false(second_campaign: Path, value: str) -> None:
     with pytest.raises(ContentError, match="true or false"):
         edit_contacts(
             Campaign.load(second_campaign), [("harbor.languages.interpreted", value), ("harbor.hours", "always")]
         )
+
+
+def test_a_value_has_one_line(second_campaign: Path) -> None:
+    """A second line could be a key of its own."""
+    with pytest.raises(UsageError, match="a character that cannot be seen"):
+        edit_contacts(Campaign.load(second_campaign), [("harbor.languages.interpreted", "true\nkind: mail")])
