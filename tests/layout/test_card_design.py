@@ -35,9 +35,9 @@ def test_the_bands_have_one_height_in_every_language(composed: Composed, product
     """On both sheets they end where the sheet does, with its bleed."""
     front, back = composed(product, tag).pages
     light = bands(front, "accent")[0]
-    assert light.y == pytest.approx(0.445 * front.height, abs=0.05), "the door's band and the number's"
+    assert light.y == pytest.approx(0.389 * front.height, abs=0.05), "the door's band and the number's"
     assert light.y + light.height == pytest.approx(front.height + 9, abs=0.05)
-    urgent = bands(back, "accent")[0]
+    urgent = bands(back, "night")[0]
     assert urgent.height < 0.181 * back.height
     numbers = [line for line in front.items if isinstance(line, TextLine) and line.message.contact == "hotline"]
     assert numbers[0].size > digits
@@ -81,7 +81,7 @@ def test_on_the_european_card_the_emergency_line_is_one_line_too(composed: Compo
     back = composed("wallet-card-eu", tag).pages[1]
     (line,) = lines_of(back, "help.danger")
     assert line.size >= 8
-    assert bands(back, "accent")[0].height < 0.181 * back.height
+    assert bands(back, "night")[0].height < 0.181 * back.height
 
 
 @pytest.mark.parametrize("tag", [*LANGUAGES, "ru", "tl"])
@@ -97,11 +97,11 @@ def test_a_sign_has_two_lines_at_most(composed: Composed, product: str, tag: str
 @pytest.mark.parametrize("product", ["wallet-card", "wallet-card-eu"])
 def test_signs_keep_clear_of_the_band_below_them(composed: Composed, product: str, tag: str) -> None:
     back = composed(product, tag).pages[1]
-    head = bands(back, "accent")[0].y + bands(back, "accent")[0].height
+    head = bands(back, "night")[0].y + bands(back, "night")[0].height
     lines = [item for item in back.items if isinstance(item, TextLine) and item.role == "sign"]
     pictures = [item for item in back.items if isinstance(item, Shape) and not item.art]
     lowest = min(bottom for bottom in (extent(item)[1] for item in (*lines, *pictures)) if bottom > head - 1)
-    assert lowest - head >= 4.5
+    assert lowest - head >= 4.25
 
 
 @pytest.mark.parametrize("tag", ["ru", "uk", "it", "id"])
@@ -131,20 +131,12 @@ def test_the_request_for_ones_language_is_one_line(composed: Composed, product: 
 
 
 @pytest.mark.parametrize("tag", [*LANGUAGES, "ru", "fr", "tl", "it", "ur"])
-def test_on_a_side_the_caption_is_beside_its_code_and_the_code_ends_where_the_number_does(
-    composed: Composed, tag: str
-) -> None:
-    """Below the code a caption touched the band."""
+def test_on_a_side_the_frame_of_the_code_ends_where_the_number_does(composed: Composed, tag: str) -> None:
     (side,) = composed("wallet-card-side", tag).pages
-    (code,) = [item for item in side.items if isinstance(item, QrCode)]
-    edge = len(code.matrix) * code.module
+    (frame,) = [item for item in side.items if isinstance(item, Box) and item.colour == "frame"]
     (number,) = [item for item in side.items if isinstance(item, TextLine) and item.message.contact == "hotline"]
-    rtl = tag in ("ar", "ur")
-    assert abs(code.x - extent(number)[0] if rtl else code.x + edge - extent(number)[2]) < 2
-    for caption in lines_of(side, "qr.hotline"):
-        left, bottom, right, top = extent(caption)
-        assert code.y < bottom < top < code.y + edge + 4 * code.module
-        assert 4 * code.module < (left - code.x - edge if rtl else code.x - right) < 20
+    left, _, right, _ = extent(number)
+    assert abs(frame.x - left if tag in ("ar", "ur") else frame.x + frame.width - right) < 3
 
 
 @pytest.mark.parametrize("tag", [*LANGUAGES, "ru", "fr", "ps", "vi", "ur", "th"])
@@ -157,39 +149,25 @@ def test_on_a_side_words_keep_clear_of_the_edges_of_their_bands(composed: Compos
 
 
 @every
-def test_three_pictograms_with_their_words_are_below_the_number(composed: Composed, tag: str) -> None:
+def test_every_line_below_the_number_begins_with_a_pictogram(composed: Composed, tag: str) -> None:
     front, _ = composed("wallet-card", tag).pages
     names = [item.name for item in front.items if isinstance(item, Shape) and not item.art]
-    assert names == ["phone", "free", "clock", "language"]
+    assert names == ["phone", "free", "clock", "language", "text" if tag in ("en", "es") else "scan"]
     words = {line.message.id for line in front.items if isinstance(line, TextLine)}
     assert {"promise.free", "promise.hours"} < words
     assert len(words & {"promise.language", "help.say-language"}) == 1
-
-
-@every
-def test_the_code_has_a_caption_right_below_it(composed: Composed, tag: str) -> None:
-    front, _ = composed("wallet-card", tag).pages
-    (code,) = [item for item in front.items if isinstance(item, QrCode)]
-    (caption,) = lines_of(front, "qr.hotline")
-    quiet = 4 * code.module
-    assert 0 < code.y - quiet - caption.y < 12
-    assert caption.size == min(line.size for line in front.items if isinstance(line, TextLine))
+    assert len(words & {"contact.text-line", "qr.hotline"}) == 1
 
 
 @pytest.mark.parametrize("product", ["wallet-card", "wallet-card-eu"])
-def test_in_urdu_the_caption_is_beside_its_code_and_on_no_line_of_the_promises(
-    composed: Composed, product: str
-) -> None:
-    """Below the code there is no room for a line of Nastaliq; on one line with the promises it would be one of them."""
-    front, _ = composed(product, "ur").pages
+@pytest.mark.parametrize("tag", [*LANGUAGES, "th", "am", "bn"])
+def test_what_the_code_opens_is_said_beside_it_in_legible_type(composed: Composed, product: str, tag: str) -> None:
+    """Below the code it was 6.5 pt (design review, Latin 14 and complex 18)."""
+    front, _ = composed(product, tag).pages
     (code,) = [item for item in front.items if isinstance(item, QrCode)]
-    caption = lines_of(front, "qr.hotline")
-    promises = lines_of(front, "promise.hours")
-    assert len(caption) == 2
-    for line in caption:
-        assert code.y < line.y < code.y + len(code.matrix) * code.module
-        assert 2 < line.x + line.ink[0] - (code.x + len(code.matrix) * code.module) < 40
-    assert min(line.x + line.ink[0] for line in promises) - max(line.x + line.ink[2] for line in caption) > 20
+    for caption in lines_of(front, "qr.hotline"):
+        assert caption.size >= 7
+        assert code.y - 4 * code.module - 1 <= caption.y < code.y + len(code.matrix) * code.module
 
 
 @pytest.mark.parametrize("product", ["wallet-card", "wallet-card-eu"])
@@ -197,19 +175,22 @@ def test_in_urdu_the_caption_is_beside_its_code_and_on_no_line_of_the_promises(
 def test_lines_below_the_chinese_number_are_evenly_apart(composed: Composed, product: str, tag: str) -> None:
     """Those of one request as far as it from the lines around it, within a quarter."""
     front, _ = composed(product, tag).pages
-    messages = ["promise.hours", "help.say-language", "contact.text-languages"]
+    messages = ["promise.hours", "help.say-language", "qr.hotline"]
     heights = [line.y for message in messages for line in lines_of(front, message)]
     apart = [upper - lower for upper, lower in pairwise(heights)]
-    assert min(apart) > 12
-    assert max(apart) / min(apart) < 1.25
+    assert min(apart) > 9.5
+    assert max(apart) / min(apart) < 1.4
 
 
-@pytest.mark.parametrize(("tag", "larger"), [("en", True), ("zh-Hans", True), ("ps", False)])
-def test_the_code_takes_the_room_that_is_left_beside_it(composed: Composed, tag: str, larger: bool) -> None:
-    """In Pashto the line beside it has the whole width."""
-    front, _ = composed("wallet-card", tag).pages
-    (code,) = [item for item in front.items if isinstance(item, QrCode)]
-    assert round(code.module / 72 * 25.4, 2) == (0.44 if larger else 0.4)
+@pytest.mark.parametrize("tag", [*LANGUAGES, "ps", "ur"])
+@pytest.mark.parametrize("product", ["wallet-card", "wallet-card-eu"])
+def test_whose_number_it_is_stands_above_it(composed: Composed, product: str, tag: str) -> None:
+    """Nobody trusts a card without a sender (design review, Latin 2)."""
+    front, back = composed(product, tag).pages
+    (name,) = lines_of(front, "contact.hotline.name")
+    (number,) = [item for item in front.items if isinstance(item, TextLine) and item.message.contact == "hotline"]
+    assert extent(number)[3] < extent(name)[1]
+    assert lines_of(back, "contact.coalition.name")
 
 
 @every
@@ -226,7 +207,7 @@ def test_small_print_is_at_the_lower_edge_and_read_last(composed: Composed, tag:
 @every
 def test_the_emergency_line_is_in_the_middle_of_its_band(composed: Composed, tag: str) -> None:
     back = composed("wallet-card", tag).pages[1]
-    band = bands(back, "accent")[0]
+    band = bands(back, "night")[0]
     (line,) = lines_of(back, "help.danger")
     middle = line.y + 0.36 * line.size  # half the height of capitals
     assert abs(middle - (band.y + band.height / 2)) < 2.0

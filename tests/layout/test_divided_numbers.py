@@ -151,8 +151,7 @@ def test_the_lines_are_even_and_fill_the_column(made: Callable[..., Made], tag: 
     assert (first.begins, second.begins) == (True, False)
     inner = 4 * 72 - 2 * 12
     assert second.x1 - second.x0 == pytest.approx(inner, abs=0.1), "the wider line is as wide as the column"
-    start = "x1" if tag in RTL else "x0"
-    assert getattr(first, start) + upper.x == pytest.approx(getattr(second, start) + lower.x), "flush at the start"
+    assert upper.ink[0] + upper.x == pytest.approx(lower.ink[0] + lower.x), "read from left to right in every language"
     assert upper.ink[1] + upper.y > lower.ink[3] + lower.y, "the lines don't touch"
 
 

@@ -90,7 +90,7 @@ def test_both_sides_have_the_hotline_and_the_emergency_number(session: Session, 
 def test_the_small_print_has_the_content_code_of_both_languages_together(session: Session) -> None:
     card = together(session, "wallet-card", "es", "en")
     (imprint,) = (line for line in lines(card) if line.message == MessageKey("imprint"))
-    assert imprint.text.strip("\u2066\u2069") == f"es+en · wallet-card · {card.issue} · {card.code}"
+    assert imprint.text.strip("\u2066\u2069") == f"Spanish + English · es+en · wallet-card · {card.issue} · {card.code}"
     assert card.code not in {session.localized("es").code, session.localized("en").code}
 
 

@@ -29,7 +29,7 @@ def test_a_message_without_a_pictogram_is_named_with_its_line(campaign: Path) ->
     ids=["of an icon", "of a marker"],
 )
 def test_an_unknown_pictogram_is_named_with_its_line_in_the_layout(campaign: Path, asked: str, said: str) -> None:
-    name = "poster" if "icon" in asked else "door-hanger"
+    name = "poster" if "icon" in asked else "poster-detail"
     layout = campaign / "content" / "layouts" / f"{name}.yaml"
     lines = layout.read_text(encoding="utf-8").splitlines(keepends=True)
     place = next(number for number, line in enumerate(lines) if asked in line)

@@ -142,7 +142,7 @@ def test_heights_in_percent_are_those_of_the_sheet_on_which_they_are(session: Se
         layout = session.layout(product, secondary=secondary)
         (panel,) = layout.faces[0].panels
         bands = [block.height for block in within(panel.content) if block.height_percent]
-        assert len(bands) == (4 if secondary else 3)
+        assert len(bands) == 3
         assert sum(bands) == pytest.approx(height)
 
 

@@ -16,7 +16,7 @@ from flyers.colour import Colour
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
 from flyers.errors import OversetError, UsageError
-from flyers.impose.draft_mark import COLOURS, draft_mark
+from flyers.impose.draft_mark import COLOURS, draft_mark, marked_faces
 from flyers.impose.model import Imposition, MarginNote, Placement, SheetMark, SheetSide
 from flyers.layout.set_lines import LineLabels, text_lines
 from flyers.page.document import Box, Document, Element, Item, Page, TextLine
@@ -34,6 +34,8 @@ _COLOURS = {
     INK: Colour(INK, (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0)),
 }
 _WEIGHT = 0.4
+_DASH, _DASHES = 1.2, (0.25, 0.45, 0.65)
+"""The dashes of a fold's mark, points: where each begins, as a share of the mark, so that they take up half of it."""
 _SIZES = (8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0)
 """Sizes of the margin's words, points; the first that fits is used."""
 
@@ -76,7 +78,7 @@ def in_black(document: Document) -> Document:
 def _office_page(document: Document, side: SheetSide, setter: _NoteSetter) -> Page:
     marks = setter.draft_marks
     items = [item for placed in side.placements for item in _copy(document, placed, 0.0, 0.0, marks)]
-    items += [_rule(mark) for mark in (*side.marks, *_tool_marks(document, side))]
+    items += [box for mark in (*side.marks, *_tool_marks(document, side)) for box in _rules(mark)]
     items += [line for note in side.notes for line in setter.lines(note, side)]
     left, bottom, right, top = side.printable
     return Page(
@@ -86,7 +88,7 @@ def _office_page(document: Document, side: SheetSide, setter: _NoteSetter) -> Pa
         bleed=0.0,
         safe=min(left, bottom, side.width - right, side.height - top),
         items=tuple(items),
-        pieces=tuple(placed.trim for placed in side.placements),
+        pieces=tuple(placed.trim for placed in side.placements if placed.face in marks),
     )
 
 
@@ -153,15 +155,19 @@ def _copy(
             yield replace(shown, block=f"{placed.row + 1}.{placed.column + 1}/{shown.block}")
 
 
-def _rule(mark: SheetMark) -> Box:
-    """Return a mark, which is level or upright, as a thin box."""
+def _rules(mark: SheetMark) -> Iterator[Box]:
+    """Yield a mark, which is level or upright, as a thin box; one for a fold as dots, so that nobody cuts there."""
     colour = CUT if mark.kind in ("cut", "fold") else INK
     half = _WEIGHT / 2
     left, bottom = min(mark.x0, mark.x1), min(mark.y0, mark.y1)
     width, height = abs(mark.x1 - mark.x0), abs(mark.y1 - mark.y0)
-    if width > height:
-        return Box(left, bottom - half, width, _WEIGHT, colour, f"sheet/{mark.kind}")
-    return Box(left - half, bottom, _WEIGHT, height, colour, f"sheet/{mark.kind}")
+    length = max(width, height)
+    dashes = [(0.0, length)] if mark.kind != "fold" else [(length * at, _DASH) for at in _DASHES]
+    for start, along in dashes:
+        if width > height:
+            yield Box(left + start, bottom - half, along, _WEIGHT, colour, f"sheet/{mark.kind}")
+        else:
+            yield Box(left - half, bottom + start, _WEIGHT, along, colour, f"sheet/{mark.kind}")
 
 
 class _NoteSetter:
@@ -174,11 +180,11 @@ class _NoteSetter:
 
     @cached_property
     def draft_marks(self) -> Mapping[int, TextLine]:
-        """The draft mark of each face; none if the words are signed."""
+        """The draft mark of each face that is to have one; none if the words are signed."""
         document = self._document
         if not document.draft:
             return {}
-        return {face: draft_mark(document, page, self._typesetter) for face, page in enumerate(document.pages)}
+        return {face: draft_mark(document, document.pages[face], self._typesetter) for face in marked_faces(document)}
 
     def lines(self, note: MarginNote, side: SheetSide) -> Iterator[TextLine]:
         """Yield the note's lines, in the middle of its box."""

@@ -15,6 +15,8 @@ from flyers.colour import Colour, contrast
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
 from flyers.errors import OversetError
+from flyers.layout.blocks.calendar import KEY as CALENDAR
+from flyers.layout.blocks.measures import KEY as MEASURES
 from flyers.layout.set_lines import LineLabels, text_line
 from flyers.page.document import SOURCE_LANGUAGE, Box, Document, Item, Page, QrCode, TextLine
 from flyers.page.items import Rectangle, extent
@@ -93,6 +95,18 @@ def with_draft_marks(document: Document, typesetter: Typesetter) -> Document:
         for page in document.pages
     )
     return replace(document, pages=pages, colours={**document.colours, **COLOURS})
+
+
+def marked_faces(document: Document) -> list[int]:
+    """Return the numbers of the faces that have a mark: those with words or numbers of the campaign.
+
+    A calendar has nothing that anybody signs, and outside on a card that is hidden it must look as dull as any other.
+    """
+    return [
+        number
+        for number, page in enumerate(document.pages)
+        if any(isinstance(item, TextLine) and item.message not in (CALENDAR, MEASURES) for item in page.items)
+    ]
 
 
 def _texts(document: Document) -> tuple[str, str]:

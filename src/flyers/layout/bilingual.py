@@ -1,18 +1,19 @@
 """Layouts in two languages: a face in the reader's language, and the same face in a second language on the back.
 
-A layout with blocks that are in the second language (``second: true``) is for two languages as it is.
+Each side has type of its own sizes, so that one language does not pay for the other. A layout with blocks that are in
+the second language (``second: true``) is for two languages as it is.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from flyers.errors import LayoutError, UsageError
 from flyers.layout.block import Block
 from flyers.layout.model import Face, Layout
 
 SECOND = "second-"
-"""Prefix of the names of faces and panels in the second language."""
+"""Prefix of the names of faces, panels and roles in the second language."""
 
 
 def with_second_language(layout: Layout, bilingual: Layout | None) -> Layout:
@@ -47,7 +48,8 @@ def with_second_language(layout: Layout, bilingual: Layout | None) -> Layout:
             hint="Build the two languages separately, or write a layout with one face and name it under “bilingual” in "
             f"content/layouts/{layout.product}.yaml.",
         )
-    front = one_face.faces[0].on_sheet(layout.height)
+    front, roles = one_face.faces[0].on_sheet(layout.height), one_face.roles.items()
+    give_way = tuple(tuple(sorted(group)) for group in one_face.size_groups.groups)
     return replace(
         one_face,
         product=layout.product,
@@ -57,6 +59,8 @@ def with_second_language(layout: Layout, bilingual: Layout | None) -> Layout:
         office=layout.office,
         bilingual=one_face.product,
         faces=(front, _again(front)),
+        roles={**one_face.roles, **{SECOND + name: replace(role, name=SECOND + name) for name, role in roles}},
+        give_way=(*give_way, *(tuple(SECOND + name for name in group) for group in give_way)),
         reading=(*one_face.reading, *(f"{SECOND}{name}" for name in one_face.reading)),
     )
 
@@ -71,4 +75,9 @@ def _again(face: Face) -> Face:
 
 def _renamed(block: Block) -> Block:
     children = tuple(_renamed(child) for child in block.children)
-    return replace(block, path=f"{SECOND}{block.path}", children=children)
+    roles = {
+        field.name: SECOND + role
+        for field in fields(block)
+        if field.name.endswith("role") and (role := getattr(block, field.name))
+    }
+    return replace(block, path=f"{SECOND}{block.path}", children=children, **roles)

@@ -12,6 +12,7 @@ from dataclasses import field, replace
 from flyers.errors import Source
 from flyers.layout.block import Block, Edge, on_sheet, within
 from flyers.layout.finishing import FinishSpec
+from flyers.layout.gaps import NO_GAP
 from flyers.layout.roles import Role, SizeGroups, size_groups
 from flyers.page.turning import is_quarter
 from flyers.records import dataclass
@@ -190,5 +191,6 @@ def _at_panel_edge(faces: Iterable[Face], edge: Edge) -> frozenset[str]:
             touched = "bottom" if touched == "top" else "top"
         if touched == edge:
             paths.add(block.path)
-        todo += [(child, touched) for child in block.at_edge(touched)]
+        if getattr(block.padding, touched) == NO_GAP:  # what has padding there keeps its children off the edge
+            todo += [(child, touched) for child in block.at_edge(touched)]
     return frozenset(paths)

@@ -23,7 +23,7 @@ from flyers.text.itemize import TextItem, itemize
 from flyers.text.linebreak import PossibleLines, UnbreakablePiece, choose_breaks
 from flyers.text.model import Paragraph, ParagraphLine, TypeSpec
 from flyers.text.penalties import NO_LINE_BREAK_RULES, begun_sentences, break_costs
-from flyers.text.placing import LinePiece, SetLine, least_distance, opened
+from flyers.text.placing import TOUCH, LinePiece, SetLine, least_distance, opened
 from flyers.text.shaping import ShapedText, Shaper
 from flyers.translation.registry import LineBreakRules
 from flyers.units import total
@@ -284,6 +284,12 @@ MOST_PARAGRAPHS = 64
 """Set paragraphs that are kept, and of the older generation as many: a piece has some twenty, a brochure ninety. The
 next piece may have nearly all of them, in the same places."""
 
+_DISPLAY = 30.0
+"""Points from which type is large: the white beside its letters shows, and lines that nearly touch look joined."""
+
+_BETWEEN_DISPLAY_LINES = 0.12
+"""White between the ink of two lines of a large heading, em; the lines of a number have their own."""
+
 ParagraphRequest = tuple[RichText, TypeSpec, float]
 """A message, its type, and its measure in points."""
 
@@ -424,8 +430,9 @@ class Typesetter:
         if len(lines) < 2:
             return lines, spec.leading
         wanted = round(spec.leading / spec.size, 6)  # so that the same leading at two sizes is equal
-        leading = message.leading(lines, wanted, _flush(spec))
-        return lines, spec.leading if leading == wanted else leading * spec.size
+        air = _BETWEEN_DISPLAY_LINES if spec.balance and spec.size >= _DISPLAY else 0.0
+        leading = message.leading(lines, wanted - air, _flush(spec)) + air
+        return lines, spec.leading if leading <= wanted + TOUCH else leading * spec.size
 
     def _message(self, rich: RichText, spec: TypeSpec) -> ShapedMessage:
         # The key has the whole message, not only its text, so that errors name the right one.
@@ -447,8 +454,13 @@ def _height(lines: int, spec: TypeSpec, leading: float) -> float:
 
 
 def _indent(line: SetLine, spec: TypeSpec, width: float) -> float:
-    """Return the distance from the measure's left edge to the line's, points."""
-    return _flush(spec) * (width - line.width * spec.size)
+    """Return the distance from the measure's left edge to the line's, points; large type is aligned by its ink."""
+    flush = _flush(spec)
+    indent = flush * (width - line.width * spec.size)
+    if spec.size < _DISPLAY:
+        return indent
+    left, _, right, _ = line.ink(spec.size, 0.0)
+    return indent - (1.0 - flush) * left + flush * (line.width * spec.size - right)
 
 
 def _in_points(boxes: Iterable[InkBox], line: SetLine, spec: TypeSpec, width: float) -> list[InkBox]:

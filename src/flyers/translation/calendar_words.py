@@ -18,6 +18,9 @@ from flyers.translation.language_data import language_data
 COUNTRY = "US"
 """Where the campaigns' readers live."""
 
+_SHORT = 3
+"""Letters of a short name, at most."""
+
 SUNDAY = 6
 """The first day of the week there, as `CalendarWords.first_day`."""
 
@@ -28,12 +31,14 @@ class CalendarWords:
 
     Attributes:
         months: the twelve names, as they stand alone.
-        weekdays: the shortest names that are known, from Monday; empty if nobody has listed them.
+        weekdays: short names that differ, from Monday; the shortest of all if none do; empty if nobody has listed any.
+        full_weekdays: their full names, as far as they are known.
         first_day: the first day of the week, 0 for Monday.
     """
 
     months: tuple[str, ...]
     weekdays: tuple[str, ...]
+    full_weekdays: tuple[str, ...] = ()
     first_day: int = SUNDAY
 
 
@@ -65,8 +70,20 @@ def _of_cldr(tag: str) -> CalendarWords:
         weekdays = {}  # nor any
     return CalendarWords(
         months=tuple(months[number] for number in range(1, 13)),
-        weekdays=tuple(weekdays[day] for day in sorted(weekdays)),
+        weekdays=_differing(weekdays, data["days"]),
+        full_weekdays=tuple(name for _, name in sorted(_names(data["days"], "wide").items())) if weekdays else (),
     )
+
+
+def _differing(shortest: Mapping[int, str], days: Any) -> tuple[str, ...]:
+    """Return the *shortest* names of days, or the next longer ones of three letters at most if two are alike."""
+    known = [days[context].get(width) for width in ("short", "abbreviated") for context in ("stand-alone", "format")]
+    for names in (shortest, *known):
+        if isinstance(names, tuple):  # where to look first, and what differs there: here everything
+            names = names[1]
+        if isinstance(names, dict) and len(set(names.values())) == 7 and max(map(len, names.values())) <= _SHORT:
+            return tuple(names[day] for day in sorted(names))
+    return tuple(shortest[day] for day in sorted(shortest))
 
 
 def long_date(day: dt.date, tag: str) -> str:

@@ -56,6 +56,12 @@ class Localization:
         """The language and the label of the others: ``es``, ``es+en``."""
         return f"{self.language.tag}+{self.secondary}" if self.secondary else self.language.tag
 
+    @property
+    def english_label(self) -> str:
+        """The language and the second one by their English names, for workers who can't read them: ``Somali``."""
+        second = self.others.get(self.secondary)
+        return f"{self.language.english} + {second.language.english}" if second else self.language.english
+
     def rich(self, message_id: str, form: Form | str = Form.TEXT) -> RichText:
         """Return the message in *form*, or in the next longer form that the English has (short, poster, text).
 

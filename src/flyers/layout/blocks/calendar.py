@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
@@ -29,11 +30,14 @@ KEY = MessageKey("calendar")
 _DAYS, _WEEKS = 7, 6
 """A month touches at most six weeks; each has room for them, so that all months are of one height."""
 
-_ROW = 1.12
+_ROW = 1.04
 """Height of a row of days, em."""
 
 _BETWEEN_DAYS = 0.13
 """White between the names of two days, em."""
+
+_NAME_ROOM = 2.0
+"""Width that is given to the name of a day, in columns: a wide one reaches over narrow neighbours."""
 
 _BELOW_NAME = 1.5
 """Points below the name of a month, and half as much below those of the days."""
@@ -114,10 +118,14 @@ class ArrangedCalendar(ArrangedBlock[CalendarBlock]):
         top += size.name_height
         with sheet.element("P"):
             for texts, height in self._rows(month):
-                for column, text in enumerate(texts):
-                    if text:
-                        cell = self._lines(f"{text} ", roles[block.role], size.cell)
-                        cell.put(sheet, start + column * size.cell, top + cell.above, self.ground)
+                room = _NAME_ROOM * size.cell
+                cells = [
+                    (at, self._lines(f"{text} ", roles[block.role], room)) for at, text in enumerate(texts) if text
+                ]
+                above = max(cell.above for _, cell in cells)  # one baseline
+                for column, cell in cells:
+                    middle = start + (column + 0.5) * size.cell
+                    cell.put(sheet, middle - room / 2, top + above, self.ground)
                 top += height
 
     def _rows(self, month: int) -> Iterator[tuple[list[str], float]]:
@@ -149,8 +157,8 @@ def _arrange_calendar(block: CalendarBlock, width: float, setting: Setting, grou
 
     row = _ROW * _figures(roles[block.role], setting, ground).size
     cell = month_width / _DAYS
-    weekdays = _shortened(words.weekdays, roles[block.role], cell, setting, ground) if block.months else ()
-    head = max(row, room(weekdays, block.role, cell)) + _BELOW_NAME / 2 if weekdays else 0.0
+    weekdays = _shortened(words, roles[block.role], cell, setting, ground) if block.months and words.weekdays else ()
+    head = max(row, room(weekdays, block.role, _NAME_ROOM * cell)) + _BELOW_NAME / 2 if weekdays else 0.0
     # With room for every name, the parts of a year in several blocks are alike.
     name = room(words.months, block.month_role, month_width) + _BELOW_NAME if block.months else 0.0
     year = room([str(block.year)], block.year_role, width) if block.year_role else 0.0
@@ -160,14 +168,28 @@ def _arrange_calendar(block: CalendarBlock, width: float, setting: Setting, grou
     return ArrangedCalendar(block, setting, ground, width, height, measures)
 
 
-def _shortened(names: tuple[str, ...], role: Role, cell: float, setting: Setting, ground: str) -> tuple[str, ...]:
-    """Return the names of the days; their first letters if one of them is wider than its cell, with a space."""
+def _shortened(words: CalendarWords, role: Role, cell: float, setting: Setting, ground: str) -> tuple[str, ...]:
+    """Return names of the days that fit over their columns of the width *cell*, all different if there are such.
+
+    Where the short names are alike or too wide, they are the first two letters of the full ones, or the first.
+    """
     spec = _names(role, setting, ground)
-    for name in names:
-        rich = RichText(name, setting.localized.language.tag, KEY)
-        if setting.typesetter.natural_width(rich, spec) > cell - _BETWEEN_DAYS * spec.size:
-            return tuple(one[slice(*next(iter(grapheme_clusters(one))))] for one in names)
-    return names
+
+    def fit(names: tuple[str, ...]) -> bool:
+        riches = [RichText(name, setting.localized.language.tag, KEY) for name in names]
+        widths = [setting.typesetter.natural_width(rich, spec) for rich in riches]
+        widest = max((one + other) / 2 for one, other in pairwise(widths))
+        return widest <= cell - _BETWEEN_DAYS * spec.size and max(widths) < _NAME_ROOM * cell
+
+    full = words.full_weekdays or words.weekdays
+    choices = (words.weekdays, _beginnings(full, 2), _beginnings(words.weekdays, 2), _beginnings(words.weekdays, 1))
+    fitting = [names for names in choices if fit(names)]
+    return next((names for names in fitting if len(set(names)) == len(names)), (*fitting, choices[-1])[0])
+
+
+def _beginnings(names: Iterable[str], letters: int) -> tuple[str, ...]:
+    """Return the first letters of each name, with their marks."""
+    return tuple(name[: grapheme_clusters(name)[:letters][-1][1]] for name in names)
 
 
 def _figures(role: Role, setting: Setting, ground: str) -> TypeSpec:

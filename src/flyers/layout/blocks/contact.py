@@ -47,8 +47,9 @@ class ContactBlock(Block):
     """The display form of a contact. ``fill`` enlarges it to the width of its column, up to the role's aim.
 
     A number is set on ``lines`` lines of nearly one width, each but the last ending in a hyphen or space of the number;
-    one that has fewer of these has fewer lines. The pictogram ``icon`` is as high as the figures and stands at the
-    other side of the column, beside the shortest line.
+    one that has fewer of these has fewer lines. They are one block, read from left to right in every language, which
+    stands where the column begins, or ends with ``set: end``. The pictogram ``icon`` is as high as the figures and
+    stands where the block begins, beside the shortest line; the lines leave room for it, flush at the other side.
     """
 
     contact: str
@@ -75,15 +76,31 @@ class ArrangedContact(ArrangedText[ContactBlock]):
     beside: int
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
-        ArrangedText.put_inside(self, sheet, start, top, width, height)
+        side = _DIGITS_HEIGHT * self.lines.spec.size
+        page = self.setting.page or self.setting.localized
+        against = (
+            page.language.rtl != self.setting.rtl
+        )  # on a page that runs the other way, it begins at the page's end
+        if (self.block.set == "end") != (against and self.block.set != "center"):
+            start += width - self.lines.width
+        moved = self._bearing() if against else -self._bearing()
+        ArrangedText.put_inside(self, sheet, start + moved, top, width, height)
         if not self.block.icon:
             return
-        side = _DIGITS_HEIGHT * self.lines.spec.size
-        across = start if self.block.set == "end" else start + width - side
+        if against:
+            start += self.lines.width - side
         down = top + self.lines.first_baseline + self.beside * self.lines.leading - side
         picture = self.setting.pictogram(self.block.icon, self.block.source)
         colour = self.setting.theme.picture_on(self.ground)
-        sheet.picture(picture, across, down, side, colour, self.ground, self.block.path)
+        sheet.picture(picture, start, down, side, colour, self.ground, self.block.path)
+
+    def _bearing(self) -> float:
+        """Return the white before the ink of a number on several lines, by which it would begin within its column."""
+        if LINE_SEPARATOR not in self.lines.rich.text or self.block.set != "start":
+            return 0.0
+        lines = self.lines
+        inks = [line.ink for line in self.setting.typesetter.paragraph(lines.rich, lines.spec, lines.width).lines]
+        return lines.width - max(ink[2] for ink in inks) if self.setting.rtl else min(ink[0] for ink in inks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +159,11 @@ def _contact_lines(block: ContactBlock, divided: _Division, setting: Setting, gr
     if LINE_SEPARATOR in rich.text:
         leading = (spec.ascent + spec.descent + _BETWEEN_LINES) * role.leading.get("latin", 1.0)
         spec = replace(spec, leading=leading * size)
+    if LINE_SEPARATOR in rich.text or block.icon:
+        spec = replace(spec, direction="ltr")
+        if block.set != "center":
+            measure = unit * size + 0.01
+            spec = replace(spec, align="end" if block.icon and not setting.rtl else "start")
     measured = setting.typesetter.measure(rich, spec, measure)
     return TextLines(
         rich=rich,

@@ -21,7 +21,7 @@ from flyers.text.model import Align
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImprintBlock(Block):
-    """The small print (``es · wallet-card · 2026-11 · 4f2a91c``)."""
+    """The small print (``Spanish · es · wallet-card · 2026-11 · 4f2a91c``)."""
 
     runs: ClassVar[bool] = True
 
@@ -54,7 +54,7 @@ def _natural_width(block: ImprintBlock, setting: Setting, ground: str) -> float:
 def _imprint_lines(block: ImprintBlock, setting: Setting, ground: str, width: float) -> TextLines:
     localized, layout = setting.localized, setting.layout
     own = setting.whole or localized
-    text = " · ".join((own.label, layout.product, own.campaign.issue, own.code))
+    text = " · ".join((own.english_label, own.label, layout.product, own.campaign.issue, own.code))
     role = layout.roles[block.role]
     rich = isolated(text, SpanKind.FOREIGN, "en", MessageKey("imprint"))
     size = setting.size(role, ground, latin=True)

@@ -45,8 +45,9 @@ class ArrangedRow(ArrangedBlock[RowBlock]):
         return max((child.overhang_below - below for child, (_, below) in self._with_margins()), default=0.0)
 
     def edge_parts(self, edge: Edge) -> Sequence[EdgePart] | None:
-        if self.setting.page is not None:
-            return None  # the row may run against its page
+        room = self.room_above if edge == "top" else self.room_below
+        if room or self.setting.page is not None:  # the row may run against its page
+            return ArrangedBlock.edge_parts(self, edge)
         parts = []
         start = 0.0
         for child, margins in self._with_margins():
