@@ -23,14 +23,14 @@ LAYOUTS = {"card": False, "poster": False, "square": True, "story": True}
 @pytest.mark.parametrize(
     ("chosen", "editions"),
     [
-        (["card", "poster", "square"], ["screen", "office", "image"]),
-        (["card"], ["screen", "office"]),
+        (["card", "poster", "square"], ["phone", "screen", "office", "image"]),
+        (["card"], ["phone", "screen", "office"]),
         (["square"], ["image"]),
         (["square", "story"], ["image"]),
-        (["card", "story"], ["screen", "office", "image"]),
+        (["card", "story"], ["phone", "screen", "office", "image"]),
     ],
 )
-def test_products_are_built_for_screens_and_offices_and_images_as_images(
+def test_products_are_built_for_phones_screens_and_offices_and_images_as_images(
     monkeypatch: pytest.MonkeyPatch, chosen: list[str], editions: list[str]
 ) -> None:
     asked: list[tuple[object, ...]] = []
@@ -46,7 +46,7 @@ def test_products_are_built_for_screens_and_offices_and_images_as_images(
     monkeypatch.setattr(gallery, "select_products", select_products)
     monkeypatch.setattr(gallery, "select_jobs", select_jobs)
     assert gallery._jobs(options, session) == (chosen, editions)
-    assert asked == [(options, session, ("screen", "office", "image"))]
+    assert asked == [(options, session, ("phone", "screen", "office", "image"))]
 
 
 def campaign(*products: str) -> Any:
@@ -57,7 +57,7 @@ def campaign(*products: str) -> Any:
 def test_a_campaign_without_images_is_not_asked_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gallery, "select_products", lambda options, session, editions: editions)
     monkeypatch.setattr(gallery, "select_jobs", lambda options, products, session, editions, press: products)
-    assert gallery._jobs(argparse.Namespace(), campaign("card", "poster")) == ["screen", "office"]
+    assert gallery._jobs(argparse.Namespace(), campaign("card", "poster")) == ["phone", "screen", "office"]
 
 
 @pytest.mark.parametrize(("site", "folder"), [(None, Path("campaign/gallery")), (Path("public"), Path("public"))])

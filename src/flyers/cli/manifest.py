@@ -32,7 +32,6 @@ EXAMPLES = """\
   flyers manifest c857dd7
   flyers manifest "es · wallet-card · 2026-11 · c857dd7"
   flyers manifest c857 --product wallet-card --json
-  flyers manifest --lang es,ar --keep           put today's words on record
   flyers manifest --lang es --keep --quantity wallet-card=40      40 cards from the office's printer
   flyers manifest c857dd7 --cancel              the last order with this code was not printed"""
 
