@@ -44,16 +44,16 @@ def a_number_from_right_to_left(file: RealFile) -> MutantFile:
 @mutant("T301", "T303", of=ARABIC_CARD)
 def a_number_in_a_sentence_from_right_to_left(file: RealFile) -> MutantFile:
     def turn(shown: str) -> str:
-        longest = max(re.findall(r"<([0-9A-F]+)>", shown), key=len)
-        return shown.replace(longest, "".join(reversed(re.findall("....", longest))))
+        (number,) = re.findall(r"<([0-9A-F]{12})>", shown)
+        return shown.replace(number, "".join(reversed(re.findall("....", number))))
 
-    return file.with_line(file.line("contact.text-languages"), turn)
+    return file.with_line(file.line("help.danger"), turn)
 
 
 @mutant("T303", "T307", of=ARABIC_CARD)
 def a_number_on_the_wrong_side_of_its_words(file: RealFile) -> MutantFile:
     """The number and the words before it are swapped, so the first words are in the middle of the line."""
-    line = file.line("contact.text-languages")
+    line = file.line("help.danger")
     (contact,) = [one for one in file.expectation.contacts if one.line is line.line]
     ((left, right, _),) = contact.places
     before, number = line.box[2] - right, right - left
@@ -72,19 +72,13 @@ def a_number_on_the_wrong_side_of_its_words(file: RealFile) -> MutantFile:
 @mutant("T301", of=ARABIC_CARD)
 def arabic_from_left_to_right(file: RealFile) -> MutantFile:
     """Every letter in the mirrored place, as in programs without support for Arabic."""
-    line = file.line("promise.hours")
-    axis = line.box[0] + line.box[2]
 
     def mirror(shown: str) -> str:
-        places = re.findall(r"1 0 0 1 (\S+) \S+ Tm\n<[0-9A-F]{4}>Tj", shown)
-        ends = [*places[1:], f"{line.box[0]:.3f}"]
-        widths = iter(float(one) - float(end) for one, end in zip(places, ends, strict=True))
-        return re.sub(
-            r"1 0 0 1 (\S+) (\S+) Tm", lambda m: f"1 0 0 1 {axis - float(m[1]) - next(widths):.3f} {m[2]} Tm", shown
-        )
+        (codes,) = re.findall(r"^\[.*\]TJ|^<.*>Tj", shown, re.MULTILINE)
+        turned = "".join(reversed(re.findall("[0-9A-F]{4}", "".join(re.findall("<(.*?)>", codes)))))
+        return shown.replace(codes, f"<{turned}>Tj")
 
-    pdf = file.with_line(line, mirror)
-    return pdf
+    return file.with_line(file.line("promise.hours"), mirror)
 
 
 @mutant("T301")
