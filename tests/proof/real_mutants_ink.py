@@ -106,7 +106,7 @@ def a_code_without_its_number(file: RealFile) -> MutantFile:
 # -- colour --------------------------------------------------------------------------------------------------------
 
 
-ACCENT, DEEP = "0 0.28 0.85 0 k", "0.95 0.65 0.25 0.25 k"
+ACCENT, DEEP, NIGHT = "0 0.28 0.85 0 k", "0.95 0.65 0.25 0.25 k", "1 0.8 0.3 0.4 k"
 
 
 @mutant("C501")
@@ -132,7 +132,7 @@ def a_transparency_group(file: RealFile) -> MutantFile:
 
 @mutant("C503")
 def ink_of_320_percent(file: RealFile) -> MutantFile:
-    return file.with_content(lambda content: content.replace(DEEP, "0.95 0.9 0.75 0.6 k", 1))
+    return file.with_content(lambda content: content.replace(NIGHT, "0.95 0.9 0.75 0.6 k", 1))
 
 
 @mutant("C503")
@@ -206,9 +206,9 @@ def an_operator_without_its_operands(file: RealFile) -> MutantFile:
 def a_picture_that_mixes_with_its_ground(file: RealFile) -> MutantFile:
     """Its ink is added to that of the ground on the press; pdfium shows it as if it covered."""
     return file.with_content(
-        lambda content: content.replace(
-            "\n0.95 0.65 0.25 0.25 k\n", "\n/GSover gs\n0.95 0.65 0.25 0.25 k\n", 1
-        ).replace("\n0 0 0 0 k\nBT", "\n/GSknock gs\n0 0 0 0 k\nBT", 1)
+        lambda content: content.replace("\n0.9 0.52 0.12 0.1 k\n", "\n/GSover gs\n0.9 0.52 0.12 0.1 k\n", 1).replace(
+            "\n0 0 0 0 k\nBT", "\n/GSknock gs\n0 0 0 0 k\nBT", 1
+        )
     )
 
 
@@ -216,7 +216,7 @@ def a_picture_that_mixes_with_its_ground(file: RealFile) -> MutantFile:
 def a_black_picture_that_knocks_out(file: RealFile) -> MutantFile:
     """A white rim shows when the plates shift."""
     return file.with_content(
-        lambda content: content.replace("/GSover gs\n0 0 0 1 k\n33.739", "/GSknock gs\n0 0 0 1 k\n33.739", 1).replace(
+        lambda content: content.replace("\n32.569 ", "\n/GSknock gs\n32.569 ", 1).replace(
             "h\nf\nBT\n", "h\nf\n/GSover gs\nBT\n", 1
         )
     )

@@ -197,14 +197,14 @@ def a_dot_six_units_off_its_letter(file: RealFile) -> MutantFile:
         for name in fonts.keys():  # noqa: SIM118  # pikepdf's
             program = fonts[name].DescendantFonts[0].FontDescriptor.FontFile2
             font = TTFont(io.BytesIO(program.read_bytes()))
-            made = [glyph for glyph in map(font["glyf"].__getitem__, font.getGlyphOrder()) if glyph.isComposite()]
-            for glyph in made:
-                glyph.components[-1].x += 6
-                glyph.components[0].x += 6
-            if made:
-                data = io.BytesIO()
-                font.save(data)
-                program.write(data.getvalue())
+            for glyph in map(font["glyf"].__getitem__, font.getGlyphOrder()):
+                if glyph.numberOfContours == 2:
+                    for point in range(glyph.endPtsOfContours[0] + 1, len(glyph.coordinates)):
+                        x, y = glyph.coordinates[point]
+                        glyph.coordinates[point] = (x + 6, y)
+            data = io.BytesIO()
+            font.save(data)
+            program.write(data.getvalue())
 
     return file.edited(edit)
 

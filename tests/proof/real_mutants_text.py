@@ -145,21 +145,21 @@ def a_sticker_over_a_digit(file: RealFile) -> MutantFile:
 
 @mutant("T309")
 def an_inserted_word(file: RealFile) -> MutantFile:
-    return file.on_top(_copy(file))
+    return file.on_top(_copy(file), page=1)
 
 
 @mutant("T309")
 def an_invisible_word(file: RealFile) -> MutantFile:
-    return file.on_top(_copy(file).replace("BT", "BT 3 Tr"))
+    return file.on_top(_copy(file).replace("BT", "BT 3 Tr"), page=1)
 
 
 def _copy(file: RealFile) -> str:
-    """The imprint of the back is repeated at the lower edge of the front's safe area."""
+    """The imprint of the back, to be repeated above the band of the back."""
     with pikepdf.open(io.BytesIO(file.pdf)) as pdf:
         content = pdf.pages[1].Contents.read_bytes().decode("latin-1")
     on_page = [line for line in file.lines if line.page == 1]
     imprint = TEXT_OBJECT.findall(content)[on_page.index(file.line("imprint"))]
-    return f"/GSover gs 0 0 0 1 k {re.sub(r'1 0 0 1 .* Tm', '1 0 0 1 60 10.5 Tm', with_places(imprint))}"
+    return f"/GSover gs 0 0 0 1 k {re.sub(r'1 0 0 1 .* Tm', '1 0 0 1 24 56 Tm', with_places(imprint))}"
 
 
 @mutant("T310")
