@@ -122,7 +122,9 @@ def _with(layout: Layout, old: Block, new: Block) -> Layout:
     return replace(layout, faces=faces)
 
 
-@pytest.mark.parametrize("product", ["tear-off", "sticker-3x5", "table-tent", "door-hanger", "image-square"])
+@pytest.mark.parametrize(
+    "product", ["tear-off", "sticker-3x5", "table-tent", "door-hanger", "image-square", "hotline-poster"]
+)
 def test_what_is_of_no_use_on_a_phone_is_not_made(session: Session, product: str) -> None:
     assert not session.layout(product).suits_phones
     with pytest.raises(UsageError, match=f"“{product}” has no edition “phone”"):

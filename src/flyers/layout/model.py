@@ -151,11 +151,11 @@ class Layout:
 
     @property
     def suits_phones(self) -> bool:
-        """Whether it is of use on a phone: no image, and nothing of it is torn off, cut out or turned."""
+        """Whether it is of use on a phone: no image, in one language, with nothing to tear off, cut out or turn."""
         tools = any(finish.kind != "fold" for finish in self.finishing)
         blocks = any(block.rotate or block.repeats for block in walk(self))
         panels = any(panel.rotate for face in self.faces for panel in face.panels)
-        return not (self.is_image or tools or blocks or panels)
+        return not (self.is_image or self.many_languages or tools or blocks or panels)
 
     @property
     def has_second(self) -> bool:

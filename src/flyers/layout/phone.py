@@ -74,7 +74,8 @@ def phone_layouts(layout: Layout, shows: Shows) -> list[Layout]:
 def not_for_phones(product: str) -> UsageError:
     """Return the error for a product that is not made for phones."""
     return UsageError(
-        f"“{product}” has no edition “phone”: it is an image already, or parts of it are torn off, cut out or turned.",
+        f"“{product}” has no edition “phone”: it is an image, is in all languages, or parts of it are torn off, cut "
+        "out or turned.",
         hint="Leave it out here; cards, posters and the brochure are made for phones.",
     )
 
