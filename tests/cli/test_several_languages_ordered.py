@@ -44,7 +44,7 @@ def test_a_multilingual_product_takes_no_second_language(run: Run, command: tupl
 def test_left_out_languages_are_named_unless_all_products_are_multilingual(run: Run) -> None:
     _, out, err = run("build", "--product", "hotline-poster", "--dry-run")
     assert out.endswith("en/hotline-poster.press.pdf\n")
-    assert err == ""
+    assert err == "Until the words are signed, files for a press and images have DRAFT in their names.\n"
     assert "Left out" in run("build", "--product", "hotline-poster,poster", "--dry-run")[2]
 
 

@@ -53,7 +53,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 
 def layout(faces: int = 1, *, flow: bool = False, **values: Any) -> Any:
-    usual = {"pixels": None, "width": 252.0, "height": 144.0, "about": "", "on_request": False}
+    usual = {"pixels": None, "width": 252.0, "height": 144.0, "about": "", "on_request": False, "formats": ()}
     return SimpleNamespace(**{**usual, "faces": [SimpleNamespace(flow=flow)] * faces, **values})
 
 
