@@ -29,11 +29,14 @@ class Opened:
     """A session that notes whether files may change, and whether it was read again."""
 
     campaign = library = None
-    registry = SimpleNamespace(language=lambda tag: SimpleNamespace(tag=tag))
+    registry = SimpleNamespace(language=lambda tag: SimpleNamespace(tag=tag), tags=("de", "es"))
     products = ("card", "poster")
 
     def __init__(self) -> None:
         self.noted: list[Any] = []
+
+    def known_products(self, named: object) -> tuple[str, ...]:
+        return self.products
 
     @contextlib.contextmanager
     def changing(self, writes: bool = True) -> Any:
