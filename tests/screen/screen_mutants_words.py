@@ -50,10 +50,19 @@ def a_section_that_is_another_part(file: ScreenFile) -> MutantFile:
     return file.edited(edit)
 
 
+def _space_said(file: ScreenFile, text: str) -> MutantFile:
+    """The space at the end of a line, with a *text* to be read in its place, UTF-16 in hexadecimal digits."""
+    return file.with_content(
+        lambda content: re.sub(
+            r"<[0-9A-F]{4}>Tj\n", rf"/Span <</ActualText <{text}>>> BDC\n\g<0>EMC\n", content, count=1
+        )
+    )
+
+
 @mutant("U811", of=ARABIC)
 def a_space_that_is_not_said(file: ScreenFile) -> MutantFile:
     """An empty text is to be read in its place."""
-    return file.replaced(("/ActualText <FEFF0020>", "/ActualText <>"))
+    return _space_said(file, "")
 
 
 @mutant("U811", "U805", of=BROCHURE)
@@ -109,9 +118,8 @@ def another_letter(file: ScreenFile) -> MutantFile:
 
     def change(content: str) -> str:
         begin = content.index("<</MCID 0>> BDC")
-        codes = re.findall(r"<([0-9A-Fa-f]{4})>Tj", content[begin : content.index("EMC", begin)])
-        other = next(code for code in codes if code != codes[0])
-        return content[:begin] + content[begin:].replace(f"<{codes[0]}>", f"<{other}>", 1)
+        first, other = re.search(r"<([0-9A-F]{4})([0-9A-F]{4})", content[begin:]).groups()
+        return content[:begin] + content[begin:].replace(f"<{first}", f"<{other}", 1)
 
     return file.with_content(change)
 
@@ -136,32 +144,36 @@ def another_number_under_the_ink(file: ScreenFile) -> MutantFile:
 DARI = ("fa-AF", "wallet-card")
 
 
+def _with_map(file: ScreenFile, text: bytes, other: bytes) -> MutantFile:
+    """The file with *other* in place of a code's *text* in the fonts' maps, UTF-16 in hexadecimal digits."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        maps = [font.ToUnicode for font in pdf.pages[0].Resources.Font.values()]
+        cmap = next(cmap for cmap in maps if b" <%s>" % text in cmap.read_bytes())
+        cmap.write(cmap.read_bytes().replace(b" <%s>" % text, b" <%s>" % other))
+
+    return file.edited(edit)
+
+
 @mutant("U811", of=DARI)
 def a_non_joiner_one_letter_early(file: ScreenFile) -> MutantFile:
-    """The non-joiner changes places with the letter before it, as readers once took it from the file."""
-
-    def change(content: str) -> str:
-        joiner = r"(/Span <</ActualText <FEFF200C>>> BDC\n)(\S+ \S+ Td\n)(<[0-9A-F]{4}>Tj\nEMC\n)"
-        later, times = re.subn(rf"(\S+ \S+ Td\n<[0-9A-F]{{4}}>Tj\n){joiner}", r"\2\4\1\3", content, count=1)
-        assert times
-        return later
-
-    return file.with_content(change, page=1)
+    """The non-joiner changes places with the letter before it, since readers turn the text of a code round."""
+    return _with_map(file, b"200C06CC", b"06CC200C")
 
 
 @mutant("U811", of=DARI)
 def a_lost_non_joiner(file: ScreenFile) -> MutantFile:
-    return file.with_content(lambda content: content.replace("<FEFF200C>", "<FEFF200B>", 1), page=1)
+    return _with_map(file, b"200C06CC", b"06CC")
 
 
 @mutant("U811", of=ARABIC)
 def a_lost_space(file: ScreenFile) -> MutantFile:
-    return file.with_content(lambda content: content.replace("<FEFF0020>", "<FEFF200B>", 1))
+    return _space_said(file, "FEFF200B")
 
 
 @mutant("U811", of=ARABIC)
 def another_letter_said_than_drawn(file: ScreenFile) -> MutantFile:
-    return file.with_content(lambda content: content.replace("<FEFF0020>", "<FEFF0627>", 1))
+    return _space_said(file, "FEFF0627")
 
 
 @mutant("U811")
