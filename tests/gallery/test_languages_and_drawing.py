@@ -39,11 +39,12 @@ def session(*broken: str) -> Any:
 
     layouts = {
         "card": SimpleNamespace(width=252.0, height=144.0, is_image=False),
+        "card-tall": SimpleNamespace(width=144.0, height=252.0, is_image=False),
         "square": SimpleNamespace(width=810.0, height=810.0, is_image=True),
         "unreadable": None,
     }
     return SimpleNamespace(
-        products=list(layouts),
+        products_in_all_formats=list(layouts),
         readable_layout=layouts.get,
         localized=localized,
         campaign=SimpleNamespace(source_language="en"),
@@ -53,7 +54,7 @@ def session(*broken: str) -> Any:
 def test_every_language_has_a_speaker_who_knows_the_sizes_of_printed_pieces() -> None:
     speakers, unusable = _speakers(session(), ["en", "es"])
     assert list(speakers) == ["en", "es"]
-    assert speakers["es"].sizes == {"card": "3.5 × 2 in"}
+    assert speakers["es"].sizes == {"card": "3.5 × 2 in", "card-tall": "2 × 3.5 in"}
     assert unusable == {}
 
 
@@ -88,7 +89,7 @@ def test_a_piece_in_all_languages_is_looked_for_among_those_of_the_source(monkey
     monkeypatch.setattr(site, "stock", stock)
     layouts = {"card": SimpleNamespace(many_languages=False), "hotline-poster": SimpleNamespace(many_languages=True)}
     one: Any = SimpleNamespace(
-        products=[*layouts, "unreadable"],
+        products_in_all_formats=[*layouts, "unreadable"],
         readable_layout=layouts.get,
         campaign=SimpleNamespace(source_language="en"),
         localized=lambda tag, secondary, allow_untranslated: SimpleNamespace(code=f"{tag}+{secondary}"),
@@ -100,7 +101,7 @@ def test_a_piece_in_all_languages_is_looked_for_among_those_of_the_source(monkey
         (Path("output"), "es", ["card", "unreadable"], {"es-code"}),
         (Path("output"), "en", ["hotline-poster"], {f"en+{ALL}"}),
     ]
-    assert [site._home(one, "es", product) for product in one.products] == ["es", "en", "es"]
+    assert [site._home(one, "es", product) for product in one.products_in_all_formats] == ["es", "en", "es"]
 
 
 # -- words ------------------------------------------------------------------------------------------------------------
