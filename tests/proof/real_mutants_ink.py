@@ -206,9 +206,9 @@ def an_operator_without_its_operands(file: RealFile) -> MutantFile:
 def a_picture_that_mixes_with_its_ground(file: RealFile) -> MutantFile:
     """Its ink is added to that of the ground on the press; pdfium shows it as if it covered."""
     return file.with_content(
-        lambda content: content.replace("\n0.9 0.52 0.12 0.1 k\n", "\n/GSover gs\n0.9 0.52 0.12 0.1 k\n", 1).replace(
-            "\n0 0 0 0 k\nBT", "\n/GSknock gs\n0 0 0 0 k\nBT", 1
-        )
+        lambda content: content.replace(
+            "\n0.88 0.54 0.12 0.16 k\n", "\n/GSover gs\n0.88 0.54 0.12 0.16 k\n", 1
+        ).replace("\n0 0 0 0 k\nBT", "\n/GSknock gs\n0 0 0 0 k\nBT", 1)
     )
 
 
