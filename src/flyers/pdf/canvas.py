@@ -179,10 +179,6 @@ class Canvas:
         catalog.ViewerPreferences = self._preferences
         self._preferences["DisplayDocTitle"] = "true"
 
-    def read_from_right(self) -> None:
-        """Let readers show facing pages from right to left (PDF 32000-1, table 150)."""
-        self._preferences["Direction"] = "R2L"
-
     def print_unscaled(self, flip: str) -> None:
         """Let readers print the sheets at their own size, flipped on the right edge (PDF 32000-1, table 150)."""
         self._preferences["PrintScaling"] = "None"

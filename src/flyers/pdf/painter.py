@@ -47,8 +47,6 @@ def paint(document: Document, edition: Edition, library: FontLibrary, moment: in
         operators, pictures = page.operators(fonts, structure, number), photographs(canvas, page)
         canvas.finish_page(operators, page.boxes, bleed=edition.bleed, pictures=pictures, **shared)
     canvas.describe(about.packet(), _intent(canvas, edition))
-    if document.direction == "rtl":
-        canvas.read_from_right()
     if document.flip:
         canvas.print_unscaled(document.flip)
     if structure:

@@ -12,7 +12,6 @@ from typing import Any
 from pikepdf import Array, Dictionary
 
 from flyers.findings import Fault
-from flyers.page.document import Document
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.reading import Reading
@@ -54,7 +53,7 @@ def nothing_besides_its_pages(reading: Reading, expectation: Expectation) -> Ite
     if title != wanted and not drafted:
         yield Fault(f"the title is “{title}”, not “{wanted}”")
     yield from map(Fault, _others(objects.root, CATALOG, "the file"))
-    yield from map(Fault, _other_preferences(objects.root.get("/ViewerPreferences"), expectation.document))
+    yield from map(Fault, _other_preferences(objects.root.get("/ViewerPreferences"), expectation.document.flip))
     for number, (page, shown) in enumerate(zip(objects.pages, reading.pages, strict=True), 1):
         problems = [*_others(page, PAGE, "the page"), *_of_links(page.get("/Annots"))]
         order = str(page.get("/Tabs", "")).lstrip("/")
@@ -82,15 +81,11 @@ def _of_links(annotations: Any) -> Iterator[str]:
             yield from _others(action, ACTION, "the target of a link")
 
 
-def _other_preferences(preferences: Any, document: Document) -> Iterator[str]:
-    """Yield what viewers are wrongly asked for, or not asked for; printers too, on sheets that they turn."""
+def _other_preferences(preferences: Any, flip: str) -> Iterator[str]:
+    """Yield what viewers are wrongly asked for, or not asked for; printers too, on sheets that they turn by *flip*."""
     found = preferences.items() if isinstance(preferences, Dictionary) else ()
     asked = {key[1:]: str(value).lstrip("/").lower() for key, value in found}
-    wanted = {"DisplayDocTitle": "true"}
-    if document.flip:
-        wanted |= {"PrintScaling": "none", "Duplex": DUPLEX[document.flip]}
-    if document.direction == "rtl":
-        wanted["Direction"] = "r2l"
+    wanted = {"DisplayDocTitle": "true"} | ({"PrintScaling": "none", "Duplex": DUPLEX[flip]} if flip else {})
     for key in sorted(asked.keys() | wanted):
         if asked.get(key) != wanted.get(key):
             yield f"viewers are asked for {key} {asked.get(key, '(missing)')}, not {wanted.get(key, '(nothing)')}"
