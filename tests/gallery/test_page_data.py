@@ -175,8 +175,8 @@ def test_words_go_along_only_with_an_image_that_is_given_out(tmp_path: Path) -> 
 
 
 def test_usual_products_are_shown_and_others_that_have_been_made() -> None:
-    session: Any = SimpleNamespace(products=["a", "b", "c", "d"], usual_products=["c", "a"])
-    assert _products(session, {"es": {"d": [built()]}, "ar": {"a": [built()]}}) == ["a", "c", "d"]
+    session: Any = SimpleNamespace(products_in_all_formats=["a", "a-tall", "b", "c", "d"], usual_products=["c", "a"])
+    assert _products(session, {"es": {"d": [built()]}, "ar": {"a-tall": [built()]}}) == ["a", "a-tall", "c", "d"]
 
 
 def test_the_variant_of_a_file_has_edition_and_detail() -> None:
