@@ -92,10 +92,12 @@ def test_type_that_could_be_a_point_larger_is_worth_a_word(campaign: Path, shrin
 
 
 def test_a_short_list_is_advice_with_the_longest_messages(campaign: Path) -> None:
-    (found,) = fit(lengthened(campaign, "questions.threats/short", 3), "self-card")
-    assert (found.code, found.severity) == ("L503", Severity.ADVICE)
-    assert re.search(r"[2-7] of 8 messages are shown", found.problem)
-    assert "the longest are questions.threats/short, " in found.problem
+    for sign in ("afraid", "coached", "controlled"):
+        session = lengthened(campaign, f"signs.{sign}/poster", 6)
+    (found,) = [finding for finding in fit(session, "door-hanger") if finding.code == "L503"]
+    assert found.severity is Severity.ADVICE
+    assert re.search(r"[5-6] of 7 messages are shown", found.problem)
+    assert "the longest are signs.controlled/poster, " in found.problem
     assert found.source.path == SPANISH.as_posix()
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -26,7 +28,10 @@ def words_of(session: Session, tag: str, product: str) -> str:
     lines = [item for page in document.pages for item in page.items if isinstance(item, TextLine)]
     said = [localized.plain(key.id, key.form) for key in document.spoken if not key.is_contact]
     opened = [localized.contact(name).target for name in sorted(document.contacts)]
-    return "\n".join([*(f"{line.message} {line.text}" for line in lines), *said, *opened])
+    texts = (
+        f"{message} {' '.join(line.text for line in own)}" for message, own in groupby(lines, attrgetter("message"))
+    )
+    return "\n".join([*texts, *said, *opened])
 
 
 @pytest.mark.parametrize("tag", ["en", "es", "ar"])
