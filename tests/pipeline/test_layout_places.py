@@ -19,9 +19,8 @@ def findings(campaign: Path, output: Path, blocks: str, edition: str = "press") 
     add_flyer(campaign, blocks)
     (result,) = run(plan(campaign, ["en"], ["flyer"], [edition], output=output), workers=1)
     assert result.findings, result.error
-    assert [dict(one) for one in result.findings] == json.loads((output / "en/proof.json").read_text("utf-8"))[
-        "products"
-    ][f"flyer.{edition}"]["findings"]
+    report = json.loads((output / "en/proof.json").read_text("utf-8"))["products"][result.job.key]
+    assert [dict(finding) for finding in result.findings] == report["findings"]
     places = {one["code"]: one.get("layout", "") for one in result.findings}
     assert all(place in str(result.error) for place in places.values())
     return places

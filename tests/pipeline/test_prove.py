@@ -56,8 +56,8 @@ def test_a_file_fails_once_a_contact_has_changed(card, campaign):
 def test_a_file_of_an_earlier_layout_is_not_only_called_edited(card, campaign):
     layout = campaign / "content" / "layouts" / "wallet-card.yaml"
     old = layout.read_text(encoding="utf-8")
-    assert "{y: 4pt, x: 12pt}" in old
-    layout.write_text(old.replace("{y: 4pt, x: 12pt}", "{y: 4.5pt, x: 12pt}", 1), encoding="utf-8")
+    assert "{top: 9pt," in old
+    layout.write_text(old.replace("{top: 9pt,", "{top: 9.5pt,", 1), encoding="utf-8")
     verdict = prove(card, card.read_bytes(), Session(campaign))
     assert verdict.failed
     day = time.strftime("%Y-%m-%d", time.gmtime(identify(card.read_bytes()).moment))

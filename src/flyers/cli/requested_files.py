@@ -26,6 +26,7 @@ JobsOf = Callable[[argparse.Namespace, "Session"], "list[Job]"]
 PLAN_OPTIONS = (
     "lang",
     "product",
+    "format",
     "edition",
     "secondary",
     "press",
