@@ -156,10 +156,10 @@ def test_a_band_that_is_lower_than_its_height_is_reported(root, tmp_path):
 
 def test_a_height_that_no_language_has_room_for_is_reported_with_its_line(campaign, tmp_path):
     """Nobody sees on the page that a height of the layout does not count."""
-    edit(campaign / "content/layouts/poster.yaml", "height: 3.4in", "height: 34in")
+    edit(campaign / "content/layouts/poster.yaml", "height: 3.1in", "height: 34in")
     (result,) = run(plan(campaign, ["en"], ["poster"], ["screen"], output=tmp_path), workers=1)
     (sentence,) = result.lowered
     assert result.good
     assert sentence.startswith(
-        "content/layouts/poster.yaml:34:19: the heights in the panel “poster” are 2203.2 pt more"
+        "content/layouts/poster.yaml:41:19: the heights in the panel “poster” are 2224.8 pt more"
     )
