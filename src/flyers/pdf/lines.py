@@ -69,6 +69,9 @@ def line_strings(
     leading = _offset(line, above)[1] / line.size if above and _same_paragraph(line, above) else 0.0
     if aids_face.composable and LEAST_LINKED < leading <= MOST_LINKED:
         strings.insert(0, link(edge, line.size, leading, aids_face.space, rtl=rtl))
+    if aids_face.composable and rtl and 0 < leading * line.size < line.ink[3]:
+        # pdfium takes a string that reaches up to the baseline above for a part of that line, and turns them round.
+        strings.insert(0, _cut(aids_face, line.size, line.ink[2], 0.5))
     return strings
 
 
