@@ -28,7 +28,9 @@ def line_of(item: Item, settled: tuple[str, ...] = ()) -> str:
             text = item.text
             for words in settled:
                 text = text.replace(words, "…")
-            side = f"{extent(item)[0]:.1f}" if "…" in text else f"{extent(item)[0]:.1f}–{extent(item)[2]:.1f}"
+            left, _, right, _ = extent(item)
+            # Where such a line begins and ends depends on the width of its figures.
+            side = "…" if text != item.text else f"{left:.1f}–{right:.1f}"
             running = " (running)" if item.running else ""
             return f"text {side} y {item.y:.1f} {item.size:.2f} pt {item.colour} on {item.ground} “{text}”{running}"
         case Box():
