@@ -27,7 +27,10 @@ FIGURES = 0.72
 @cache
 def number(text: str = "373-7888", size: float = SIZE) -> TextLine:
     line = set_line(text, "en", 0, 0, size)
-    first, last = line.runs[0].glyphs[0], line.runs[-1].glyphs[-1]  # large type begins with its ink, not with its origin
+    first, last = (
+        line.runs[0].glyphs[0],
+        line.runs[-1].glyphs[-1],
+    )  # large type begins with its ink, not with its origin
     contact = ContactOnLine("hotline", line.text, first.x, last.x + last.advance)
     return replace(line, message=MessageKey("test.message", language="en"), contacts=(contact,))
 
