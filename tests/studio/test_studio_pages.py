@@ -131,6 +131,14 @@ def test_places_and_room(studio: Studio) -> None:
     assert not tight["printed"]
 
 
+def test_a_product_is_shown_in_each_of_its_formats(studio: Studio) -> None:
+    titles = {one["name"]: one["title"] for one in studio.get("/api/campaign")["products"]}
+    assert titles["poster-a4"] == "Poster (poster-a4)"
+    (page,) = studio.post("/api/pages", view(product="poster-a4"))["pages"]
+    assert (page["width"], page["height"]) == pytest.approx((595.276, 841.89), abs=0.01)
+    assert "poster-a4" in studio.get("/api/message?language=es&key=poster.headline")["products"]
+
+
 def test_products_have_names_for_people(studio: Studio) -> None:
     titles = {one["name"]: one["title"] for one in studio.get("/api/campaign")["products"]}
     assert titles["wallet-card"] == "Wallet card"

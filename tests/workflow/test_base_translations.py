@@ -12,6 +12,7 @@ from flyers.cli.main import main
 from flyers.content.message_key import MessageKey
 from flyers.errors import ExitCode
 from flyers.pipeline.session import Session
+from flyers.publish.reader_proof.remarks import remarks
 from flyers.translation.exchange.untrusted import FileFormat
 from flyers.workflow.catalog_update import update_catalogs
 from flyers.workflow.exchange import export_files, import_files
@@ -55,6 +56,18 @@ def test_what_a_network_translates_later_reaches_its_members(tmp_path: Path) -> 
     update_catalogs(session := Session(member))
     assert SCHOOL not in session.own_catalog("es").entries
     assert session.localized("es").rich("signs.school").text == "Un niño ya no va."
+
+
+def test_the_title_of_ones_own_catalog_is_no_part_of_a_remark_of_the_base(maine_copy: Path) -> None:
+    written(maine_copy, OWN)
+    update_catalogs(session := Session(maine_copy))
+    assert "Spanish translation of" in session.own_catalog("es").remarks
+    assert remarks(session.catalog("es").remarks) == remarks(session.base_catalog("es").remarks)
+    file = maine_copy / "translations/es/LC_MESSAGES/flyers.po"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("# DRAFT", "#\n# - Maine: usted.\n# DRAFT"), encoding="utf-8"
+    )
+    assert remarks(Session(maine_copy).catalog("es").remarks)[-1] == "Maine: usted."
 
 
 def test_a_doubt_of_ones_own_stays(maine_copy: Path) -> None:

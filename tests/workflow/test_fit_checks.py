@@ -57,7 +57,7 @@ def test_every_product_of_one_language_is_composed(root: Path, monkeypatch: pyte
     monkeypatch.setattr(session, "composed", note)
     (report,) = check_catalogs(session, ["es"])
     assert [one for one in report.findings if one.code != "L310"] == []  # words of the gallery are on no product
-    assert {"wallet-card", "poster", "brochure"} <= set(composed)
+    assert {"wallet-card", "poster", "poster-a4", "poster-tabloid", "brochure", "brochure-a4"} <= set(composed)
     assert "language-picker" not in composed
 
 

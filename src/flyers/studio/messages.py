@@ -119,7 +119,7 @@ def _uses(live: Live) -> Mapping[str, Uses]:
 
     def read() -> Mapping[str, Uses]:
         found = {}
-        for product in live.session.products:
+        for product in live.session.products_in_all_formats:
             try:
                 found[product] = uses(live.session.layout(product), live.session.campaign)
             except FlyersError:

@@ -133,7 +133,7 @@ class View:
         Raises:
             UsageError: the campaign has no such product or language, or there is no such edition.
         """
-        (product,) = choose("product", [_text(asked, "product")], session.products)
+        (product,) = choose("product", [_text(asked, "product")], session.products_in_all_formats)
         language = session.registry.language(_text(asked, "language")).tag
         layout = session.layout(product)
         (edition,) = choose("edition", [_text(asked, "edition") or "screen"], list(EDITIONS))

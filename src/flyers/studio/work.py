@@ -79,7 +79,7 @@ def campaign(live: Live) -> dict[str, Any]:
             }
             for language in session.registry
         ],
-        "products": [_product(live, product) for product in session.products],
+        "products": [_product(live, product) for product in session.products_in_all_formats],
         "editions": [{"name": edition.name, "about": edition.about} for edition in EDITIONS.values()],
     }
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import field, replace
+from itertools import dropwhile
 
 from flyers.content.campaign import Campaign
 from flyers.content.message_key import MessageKey
@@ -101,13 +102,17 @@ class Catalog:
         return any(not entry.is_empty for entry in self.entries.values())
 
     def over(self, base: Catalog) -> Catalog:
-        """Return this catalog with the remarks of *base*, and its entries for what this one does not translate."""
+        """Return this catalog with the remarks of *base*, and its entries for what this one does not translate.
+
+        The lines above its own remarks, which name what it is a translation of, are left out.
+        """
         own = {
             key: entry
             for key, entry in self.entries.items()
             if not entry.is_empty or key not in base.entries or base.entries[key].english != entry.english
         }
-        remarks = "\n".join(part for part in (base.remarks, self.remarks) if part)
+        own_remarks = dropwhile(lambda line: base.remarks and not line.startswith("# - "), self.remarks.split("\n"))
+        remarks = "\n".join(part for part in (base.remarks, *own_remarks) if part)
         return replace(self, entries={**base.entries, **own}, remarks=remarks, exists=self.exists or base.exists)
 
     def without_former_names(self, campaign: Campaign) -> Catalog:

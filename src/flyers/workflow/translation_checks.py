@@ -193,7 +193,7 @@ def check_words(session: Session, tag: str) -> CatalogReport:
 def check_catalogs(session: Session, languages: Iterable[str] = (), *, fit: bool = True) -> list[CatalogReport]:
     """Check the catalogs of *languages*, by default of all that have a translation.
 
-    *fit* also composes every product of one language, unless the words have errors.
+    *fit* also composes every product of one language in all its formats, unless the words have errors.
 
     Raises:
         UsageError: a language is not the campaign's.
@@ -208,7 +208,7 @@ def check_catalogs(session: Session, languages: Iterable[str] = (), *, fit: bool
 
 def _with_fit(report: CatalogReport, session: Session) -> CatalogReport:
     try:
-        layouts = [session.layout(product) for product in session.products]
+        layouts = [session.layout(product) for product in session.products_in_all_formats]
         alone = [layout for layout in layouts if not layout.many_languages]
         findings = fit_findings(session.localized(report.tag), alone, session.composed)
         return replace(report, findings=(*report.findings, *findings))
