@@ -22,7 +22,7 @@ TERMINAL = [path for path in SOURCES if path.stem != "language_page"]
 MANUALS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 DISTRIBUTION = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["name"]
 
-COMMAND = re.compile(rf"\bflyers (?:{'|'.join(module.NAME for module in COMMANDS)})\b")
+COMMAND = re.compile(rf"\bflyers (?:{'|'.join(command.name for command in COMMANDS)})\b")
 IN_CURLY_QUOTES = re.compile(r"[“‘](?:flyers|make|pip|pipx|python3?) [^”’]*[”’]")
 INSTALLED = re.compile(r"\bpipx? install ((?:-\S+ )*)(\S+)")
 

@@ -14,7 +14,8 @@ from types import ModuleType
 import pytest
 
 import flyers
-from flyers.cli.parser import COMMANDS as COMMAND_MODULES
+from flyers.cli.command import Command
+from flyers.cli.parser import COMMANDS as ALL_COMMANDS
 from flyers.cli.parser import add_options, command_parser
 from flyers.errors import ExitCode
 from flyers.layout import schema
@@ -79,16 +80,16 @@ def test_every_link_has_a_target(page: Path) -> None:
             assert heading in [re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings], target
 
 
-def commands(modules: Iterable[ModuleType] = COMMAND_MODULES, family: str = "") -> dict[str, argparse.ArgumentParser]:
+def commands(members: Iterable[Command] = ALL_COMMANDS, family: str = "") -> dict[str, argparse.ArgumentParser]:
     """Return every command by its words: ``build``, ``translations update``."""
     found: dict[str, argparse.ArgumentParser] = {}
-    for module in modules:
-        if hasattr(module, "COMMANDS"):
-            found |= commands(module.COMMANDS, f"{family}{module.NAME} ")
+    for command in members:
+        if command.commands:
+            found |= commands(command.commands, f"{family}{command.name} ")
         else:
-            name = f"{family}{module.NAME}"
+            name = f"{family}{command.name}"
             found[name] = argparse.ArgumentParser(prog=name)
-            add_options(module, found[name])
+            add_options(command, found[name])
     return found
 
 

@@ -56,7 +56,7 @@ ALLOWED = {
     # A handle on nothing.
     ("pipeline/guarded.py", "open"),
     # A browser.
-    ("cli/studio.py", "open"),
+    ("cli/program.py", "open"),
     # A terminal whose reader has gone.
     ("cli/main.py", "open"),
 }
@@ -160,7 +160,7 @@ PDF_PARSERS = {"pikepdf", "pypdfium2"}
 
 
 def test_only_the_guarded_proof_opens_pdfs_of_strangers() -> None:
-    """`flyers.proof` itself, and what `flyers.cli.prove` runs in guarded processes."""
+    """`flyers.proof` itself, and what `flyers.cli.proof` runs in guarded processes."""
     importers = set()
     for path in sorted(SOURCE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -171,4 +171,4 @@ def test_only_the_guarded_proof_opens_pdfs_of_strangers() -> None:
     assert {name for name in importers if not name.startswith("proof/")} == {
         "pipeline/identity.py"
     }  # used by pipeline/prove.py alone
-    assert "outcomes(prove_file, " in (SOURCE / "cli" / "prove.py").read_text(encoding="utf-8")
+    assert "outcomes(prove_file, " in (SOURCE / "cli" / "proof.py").read_text(encoding="utf-8")

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from flyers.cli import argument_types as types
+from flyers.cli import command as types
 from flyers.cli.console import LEAST_COLUMN, UNLIMITED, Console, columns, folded
-from flyers.cli.json_on_disk import JsonOnDisk
+from flyers.cli.network import JsonOnDisk
 from flyers.cli.selection import select_products, usual_editions
 from flyers.errors import UsageError
 

@@ -6,7 +6,7 @@ import argparse
 
 import pytest
 
-from flyers.cli.completion import CommandParser, _quoted, did_you_mean
+from flyers.cli.parser import CommandParser, _quoted, did_you_mean
 from flyers.errors import ExitCode
 
 

@@ -70,7 +70,7 @@ def bash(flyers):
 
 def test_bash_completes_every_command(bash, path):
     offered = complete(bash, ["flyers", ""], path)
-    assert {command.NAME for command in COMMANDS} <= set(offered)
+    assert {command.name for command in COMMANDS} <= set(offered)
     assert complete(bash, ["flyers", "lang"], path) == ["languages"]
 
 

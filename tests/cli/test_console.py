@@ -6,8 +6,7 @@ import io
 
 import pytest
 
-from flyers.cli.console import Console, width
-from flyers.cli.progress import Progress, time_left
+from flyers.cli.console import Console, Progress, time_left, width
 
 
 class Terminal(io.StringIO):

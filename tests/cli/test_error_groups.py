@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flyers.cli.error_groups import grouped
+from flyers.cli.summary import grouped
 from flyers.errors import TranslationError
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from flyers.cli import gallery
+from flyers.cli import publish
 from flyers.cli.console import Console
 from flyers.gallery.site import Site
 
@@ -43,9 +43,9 @@ def test_products_are_built_for_phones_screens_and_offices_and_images_as_images(
     def select_jobs(given: object, products: list[str], of: object, *, editions: list[str], press: object) -> Any:
         return products, editions
 
-    monkeypatch.setattr(gallery, "select_products", select_products)
-    monkeypatch.setattr(gallery, "select_jobs", select_jobs)
-    assert gallery._jobs(options, session) == (chosen, editions)
+    monkeypatch.setattr(publish, "select_products", select_products)
+    monkeypatch.setattr(publish, "select_jobs", select_jobs)
+    assert publish._jobs(options, session) == (chosen, editions)
     assert asked == [(options, session, ("phone", "screen", "office", "image"))]
 
 
@@ -55,14 +55,14 @@ def campaign(*products: str) -> Any:
 
 
 def test_a_campaign_without_images_is_not_asked_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gallery, "select_products", lambda options, session, editions: editions)
-    monkeypatch.setattr(gallery, "select_jobs", lambda options, products, session, editions, press: products)
-    assert gallery._jobs(argparse.Namespace(), campaign("card", "poster")) == ["phone", "screen", "office"]
+    monkeypatch.setattr(publish, "select_products", lambda options, session, editions: editions)
+    monkeypatch.setattr(publish, "select_jobs", lambda options, products, session, editions, press: products)
+    assert publish._jobs(argparse.Namespace(), campaign("card", "poster")) == ["phone", "screen", "office"]
 
 
 @pytest.mark.parametrize(("site", "folder"), [(None, Path("campaign/gallery")), (Path("public"), Path("public"))])
 def test_the_site_is_in_the_campaign_unless_another_folder_is_named(site: Path | None, folder: Path) -> None:
-    assert gallery._site_folder(argparse.Namespace(site=site, project=Path("campaign"))) == folder
+    assert publish._site_folder(argparse.Namespace(site=site, project=Path("campaign"))) == folder
 
 
 MADE = Site(pages=31, written=4, pictures=12, drawn=2, downloads=3, not_made=(), in_english={}, unusable={})
@@ -72,7 +72,7 @@ TOTALS = "31 pages (4 new or changed), 12 pictures (2 drawn), 3 files to downloa
 def shown(site: Site, *, as_json: bool = False) -> tuple[str, list[str]]:
     """Return what goes to stdout, and the lines of stderr."""
     out, err = io.StringIO(), io.StringIO()
-    gallery._show(site, Path("public"), 1.5004, argparse.Namespace(json=as_json), Console(out=out, err=err))
+    publish._show_site(site, Path("public"), 1.5004, argparse.Namespace(json=as_json), Console(out=out, err=err))
     return out.getvalue(), err.getvalue().splitlines()
 
 

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from flyers.cli import products
 from flyers.cli.console import Console
+from flyers.cli.lists import PRODUCTS
 from flyers.cli.main import main
 from flyers.cli.parser import COMMANDS, command_parser
 from flyers.errors import ContentError, ExitCode, Source
@@ -71,7 +71,7 @@ def test_every_exit_code_is_explained_in_the_help(flyers):
         assert re.search(rf"(^|\s){int(code)} \w", text, re.MULTILINE), code
 
 
-@pytest.mark.parametrize("command", [command.NAME for command in COMMANDS])
+@pytest.mark.parametrize("command", [command.name for command in COMMANDS])
 def test_the_help_of_every_command_has_examples(flyers, command):
     text = flyers(command, "--help").out
     examples = text.partition("examples:")[2].strip().splitlines()
@@ -79,9 +79,9 @@ def test_the_help_of_every_command_has_examples(flyers, command):
     assert all("flyers" in line for line in examples)
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.NAME)
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_every_example_is_parsed(command):
-    for line in command.EXAMPLES.splitlines():
+    for line in command.examples.splitlines():
         words = re.split(r"\s{2,}|\s[>|]\s", line.strip())[0]
         words = re.sub(r"^source <\((.*)\)$", r"\1", words)
         command_parser().parse_args(shlex.split(words)[1:])
@@ -91,7 +91,7 @@ def test_an_error_is_one_line_with_its_exit_code(flyers, monkeypatch):
     def fail(options: argparse.Namespace, console: object) -> ExitCode:
         raise ContentError("Wrong.", hint="Correct it.", source=Source("content/x.yaml", 3, 7), trail=["poster"])
 
-    monkeypatch.setattr(products, "run", fail)
+    monkeypatch.setattr(PRODUCTS, "run", fail)
     ran = flyers("products")
     assert ran.code == ExitCode.CONTENT
     assert ran.err == "flyers: poster → content/x.yaml:3:7: Wrong. Correct it.\n"
@@ -103,7 +103,7 @@ def test_a_program_fault_is_one_line_with_exit_code_1(flyers, monkeypatch):
     def fail(options: argparse.Namespace, console: object) -> ExitCode:
         raise KeyError("oops")
 
-    monkeypatch.setattr(products, "run", fail)
+    monkeypatch.setattr(PRODUCTS, "run", fail)
     ran = flyers("products")
     assert ran.code == ExitCode.INTERNAL
     assert ran.err.count("\n") == 1
@@ -115,7 +115,7 @@ def test_ctrl_c_ends_with_exit_code_130(flyers, monkeypatch):
     def stop(options: argparse.Namespace, console: object) -> ExitCode:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(products, "run", stop)
+    monkeypatch.setattr(PRODUCTS, "run", stop)
     assert flyers("products").code == ExitCode.INTERRUPTED
 
 
@@ -204,7 +204,7 @@ def test_a_stop_that_a_library_passed_over_is_not_blamed_on_a_file(
             return ExitCode.PROOF
         return ExitCode.OK
 
-    monkeypatch.setattr("flyers.cli.doctor.run", interrupted)
+    monkeypatch.setattr("flyers.cli.program.DOCTOR.run", interrupted)
     assert main(["--project", str(root), "doctor"]) == ExitCode.INTERRUPTED
     assert "Stopped." in capsys.readouterr().err
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from flyers.cli.build import check_press, note_condition
 from flyers.cli.console import Console
 from flyers.cli.network import CampaignsSummary, campaigns, label
-from flyers.cli.press_options import check_press, note_condition
 from flyers.errors import (
     ContentError,
     ExitCode,

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from flyers.cli import new
+from flyers.cli.campaign import NEW, QUESTIONS
 from flyers.cli.console import Console
 from flyers.errors import ExitCode, FlyersError, UsageError
 from flyers.workflow import new_campaign
@@ -51,9 +51,9 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
         monkeypatch.setattr(new_campaign, "begin", begin)
         monkeypatch.setattr(new_campaign, "products_with", lambda folder: {"name": ["card", "poster"], "phone": []})
         parser = argparse.ArgumentParser()
-        new.configure(parser)
+        NEW.configure(parser)
         out, err = io.StringIO(), io.StringIO()
-        code = new.run(parser.parse_args(["maine", *words]), Console(out=out, err=err))
+        code = NEW.run(parser.parse_args(["maine", *words]), Console(out=out, err=err))
         assert code is ExitCode.OK
         return begun[0], out.getvalue().splitlines(), err.getvalue().splitlines()
 
@@ -93,19 +93,19 @@ def test_a_colour_and_a_logo_are_passed_on(run: Run, tmp_path: Path) -> None:
 def test_what_is_missing_is_asked_for_in_the_order_of_the_questions(run: Run) -> None:
     campaign, _, err = run(answers=["A Coalition", " Maine ", "207-555-0143", "example.org", "es, so"])
     asked = "".join(err)
-    places = [asked.index(question) for question in new.QUESTIONS.values()]
+    places = [asked.index(question) for question in QUESTIONS.values()]
     assert places == sorted(places)
     assert (campaign.name, campaign.state, campaign.languages) == ("A Coalition", "Maine", ["es", "so"])
     campaign, _, err = run(*options(state=None, site=None), answers=["Ohio", "example.com"])
     assert (campaign.state, campaign.site, campaign.phone) == ("Ohio", "example.com", "207-555-0143")
-    assert sum("".join(err).count(question) for question in new.QUESTIONS.values()) == 2
+    assert sum("".join(err).count(question) for question in QUESTIONS.values()) == 2
 
 
 def test_an_answer_that_cannot_be_used_is_told_and_asked_for_again(run: Run) -> None:
     campaign, _, err = run(*options(phone=None, languages=None), answers=["911", "12", "207-555-0143", "Klingon", ""])
     asked = "\n".join(err)
-    assert asked.count(new.QUESTIONS["phone"]) == 3
-    assert asked.count(new.QUESTIONS["languages"]) == 2
+    assert asked.count(QUESTIONS["phone"]) == 3
+    assert asked.count(QUESTIONS["languages"]) == 2
     assert asked.count("flyers: ") == 3
     assert "“Klingon”" in asked
     assert (campaign.phone, campaign.languages) == ("207-555-0143", [])

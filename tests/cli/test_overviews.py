@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from flyers.cli.doctor import OPTIONAL
 from flyers.cli.main import main
+from flyers.cli.program import OPTIONAL
 from flyers.errors import ExitCode
 from flyers.pipeline.session import Session, open_session
 

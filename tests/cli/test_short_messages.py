@@ -76,7 +76,7 @@ def test_help_is_not_an_error(flyers: Callable[..., object], words: Sequence[str
     assert ran.out.startswith("usage: flyers")
 
 
-@pytest.mark.parametrize("command", [command.NAME for command in COMMANDS])
+@pytest.mark.parametrize("command", [command.name for command in COMMANDS])
 def test_one_wrong_letter_in_a_command_is_understood(flyers: Callable[..., object], command: str) -> None:
     wrong = command[0] + command[2] + command[1] + command[3:]
     assert f"Did you mean “{command}”?" in flyers(wrong).err

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from flyers.cli.console import Console
-from flyers.cli.error_groups import grouped, single_errors
-from flyers.cli.summary import FileCounts, kilobytes, note_left_out, summarize
+from flyers.cli.summary import FileCounts, grouped, kilobytes, note_left_out, single_errors, summarize
 from flyers.errors import (
     CombinedError,
     ContentError,

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from flyers.cli import languages
-from flyers.cli.campaign import check, show
+from flyers.cli.campaign import CHECK, SHOW
 from flyers.cli.console import Console
-from flyers.cli.contacts import list_
+from flyers.cli.contacts import LIST
+from flyers.cli.lists import LANGUAGES
 from flyers.errors import ExitCode, UsageError
 from flyers.pipeline import session
 from flyers.workflow import base_record, layer_values, status, unused_entries
@@ -48,7 +48,7 @@ COUNTS = [
 
 def test_languages_are_listed_with_their_share_at_the_right(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(status, "count_languages", lambda session: COUNTS)
-    out, _ = printed(monkeypatch, languages)
+    out, _ = printed(monkeypatch, LANGUAGES)
     assert out.splitlines() == [
         "tag      English  own name  dir  translated  status",
         "es       Spanish  Español   ltr       100 %  draft translation",
@@ -59,7 +59,7 @@ def test_languages_are_listed_with_their_share_at_the_right(monkeypatch: pytest.
 
 def test_tags_alone_are_for_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
     opened = SimpleNamespace(languages=lambda: ["en", "es"])
-    assert printed(monkeypatch, languages, "--tags", opened=opened)[0] == "en\nes\n"
+    assert printed(monkeypatch, LANGUAGES, "--tags", opened=opened)[0] == "en\nes\n"
 
 
 def test_a_share_is_rounded_down_so_that_100_means_all() -> None:
@@ -90,7 +90,7 @@ def contacts() -> Any:
 
 
 def test_contacts_are_listed_with_those_of_a_language_below(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert printed(monkeypatch, list_, opened=contacts())[0].splitlines() == [
+    assert printed(monkeypatch, LIST, opened=contacts())[0].splitlines() == [
         "contact      kind   printed  opens    verified on",
         "hotline      phone  888      tel:888  2026-11-03",
         "office       phone  555      tel:555  never",
@@ -99,7 +99,7 @@ def test_contacts_are_listed_with_those_of_a_language_below(monkeypatch: pytest.
 
 
 def test_contacts_as_json_have_those_of_a_language_inside(monkeypatch: pytest.MonkeyPatch) -> None:
-    hotline, office = json.loads(printed(monkeypatch, list_, "--json", opened=contacts())[0])
+    hotline, office = json.loads(printed(monkeypatch, LIST, "--json", opened=contacts())[0])
     assert hotline == {
         "contact": "hotline",
         "kind": "phone",
@@ -139,15 +139,15 @@ def test_values_may_be_chosen_by_kind_and_by_layer(
     monkeypatch: pytest.MonkeyPatch, words: list[str], names: list[str]
 ) -> None:
     monkeypatch.setattr(layer_values, "layer_values", lambda session: iter(VALUES))
-    out, _ = printed(monkeypatch, show, *words)
+    out, _ = printed(monkeypatch, SHOW, *words)
     assert [line.split()[1] for line in out.splitlines()[1:]] == names
-    found = json.loads(printed(monkeypatch, show, *words, "--json")[0])
+    found = json.loads(printed(monkeypatch, SHOW, *words, "--json")[0])
     assert [value["name"] for value in found] == names
 
 
 def test_a_value_stands_with_what_it_replaces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(layer_values, "layer_values", lambda session: iter(VALUES))
-    lines = printed(monkeypatch, show)[0].splitlines()
+    lines = printed(monkeypatch, SHOW)[0].splitlines()
     places = [lines[0].index(word) for word in ("kind", "name", "value", "comes from", "instead of")]
     assert [lines[2][place:].split("  ")[0].strip() for place in places] == [
         "contact",
@@ -161,7 +161,7 @@ def test_a_value_stands_with_what_it_replaces(monkeypatch: pytest.MonkeyPatch) -
 def test_a_kind_that_is_none_is_told_with_the_nearest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(layer_values, "layer_values", lambda session: iter(VALUES))
     with pytest.raises(UsageError) as caught:
-        printed(monkeypatch, show, "contcts")
+        printed(monkeypatch, SHOW, "contcts")
     assert caught.value.problem == "There is no kind “contct”."
     assert caught.value.hint == "Did you mean “contact”? Kinds are contact, message, colour."
 
@@ -205,7 +205,7 @@ def test_what_has_changed_in_the_base_is_listed_until_it_is_accepted(
     monkeypatch.setattr(base_record, "state_of", lambda session, tags: "state")
     monkeypatch.setattr(base_record, "changes", lambda session, old, new: iter(found))
     monkeypatch.setattr(base_record, "record_text", lambda name, state: f"{name}: {state}\n")
-    out, err = printed(monkeypatch, check, *words, opened=opened)
+    out, err = printed(monkeypatch, CHECK, *words, opened=opened)
     lines = out.splitlines()
     assert len(lines) == (len(rows) + 1 if rows else 0)
     assert all(line.endswith(row) for line, row in zip(lines[1:], rows, strict=True))
@@ -215,5 +215,5 @@ def test_what_has_changed_in_the_base_is_listed_until_it_is_accepted(
     assert record.exists() is ("--accept" in words)
     if record.exists():
         assert record.read_text(encoding="utf-8") == "starter: state\n"
-    told = json.loads(printed(monkeypatch, check, *words, "--json", opened=opened)[0])
+    told = json.loads(printed(monkeypatch, CHECK, *words, "--json", opened=opened)[0])
     assert [(one["name"], one["own"]) for one in told] == [(one.name, one.own) for one in found]

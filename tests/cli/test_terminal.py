@@ -144,14 +144,14 @@ def test_no_code_of_the_folder_is_run(tmp_path: Path) -> None:
 
 
 def test_a_file_cannot_print_the_verdict_on_another() -> None:
-    from flyers.cli.prove import _show
+    from flyers.cli.proof import _show_verdict
     from flyers.pipeline.verdict import Verdict
 
     forged = "x\nposter.pdf: good (poster, es, press)"
     finding = {"severity": "error", "code": "P001", "message": forged, "where": forged, "advice": forged, "page": 1}
     verdict = Verdict(Path(forged), forged, False, (finding,), {}, (forged,))
     out = io.StringIO()
-    _show(verdict, Console(out=out, err=out))
+    _show_verdict(verdict, Console(out=out, err=out))
     lines = out.getvalue().splitlines()
     assert len(lines) == 3
     assert not any(line.startswith("poster.pdf") for line in lines)

@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 from printing import CALL, DANGER, DAY, printed
 
-from flyers.cli.contacts import set_, uses
-from flyers.cli.translations import check, status
+from flyers.cli import contacts, translations
 from flyers.content.contacts import ASK_THE_OFFICE
 from flyers.errors import Source, UsageError
 from flyers.findings import Fault
@@ -44,7 +43,7 @@ PROMISE = Impact("hotline", (CALL,), (), ("en",), {}, (), promised="hotline.hour
 
 
 def test_everything_that_shows_a_contact_is_listed() -> None:
-    assert printed(lambda console: uses.show_impact(IMPACT, console, changed=False)) == [
+    assert printed(lambda console: contacts.show_impact(IMPACT, console, changed=False)) == [
         "messages (2): help.call, help.danger",
         "messages in es only (1): help.danger",
         "products (1): card",
@@ -60,7 +59,7 @@ def test_everything_that_shows_a_contact_is_listed() -> None:
 
 def test_after_a_change_wrong_pieces_and_stale_signatures_are_listed() -> None:
     gone = replace(IMPACT, messages=(), signed={}, pieces=(), outdated=(PIECE,), translated={})
-    lines = printed(lambda console: uses.show_impact(gone, console, changed=True))
+    lines = printed(lambda console: contacts.show_impact(gone, console, changed=True))
     assert lines[0] == "messages (0): none"
     assert lines[3:7] == [
         "sign-offs made stale: none",
@@ -69,13 +68,13 @@ def test_after_a_change_wrong_pieces_and_stale_signatures_are_listed() -> None:
         "  911: 500 × card, poster (quantity not on record), on 2026-11-05 (signed)",
     ]
     right = replace(gone, outdated=())
-    assert printed(lambda console: uses.show_impact(right, console, changed=True))[-1] == (
+    assert printed(lambda console: contacts.show_impact(right, console, changed=True))[-1] == (
         "printed pieces that are wrong now: none on record"
     )
 
 
 def test_messages_that_promise_something_are_listed_with_those_that_lie() -> None:
-    assert printed(lambda console: uses.show_impact(PROMISE, console, changed=False)) == [
+    assert printed(lambda console: contacts.show_impact(PROMISE, console, changed=False)) == [
         "messages that promise hotline.hours (1): help.call",
         "untrue until they are changed, and not printed (1): help.call",
         "products (0): none",
@@ -92,13 +91,13 @@ def changed(
     kept: Any = None,
     **options: Any,
 ) -> list[str]:
-    contacts: Any = {"site": SimpleNamespace(is_emergency=emergency)}
+    known: Any = {"site": SimpleNamespace(is_emergency=emergency)}
     changes = (FieldChange("site.display", "", "example.org"), FieldChange("site.verified_on", "2026-01-01", ""))
     change = ContactChange(
-        ContactEdit(Path("content/contacts.yaml"), "", contacts, changes), impacts, not dry, unasked or {}, kept or {}
+        ContactEdit(Path("content/contacts.yaml"), "", known, changes), impacts, not dry, unasked or {}, kept or {}
     )
     given = argparse.Namespace(**{"dry_run": dry, "source": None, "verified_on": None, **options})
-    return printed(lambda console: set_._show(change, given, console))
+    return printed(lambda console: contacts._show_change(change, given, console))
 
 
 SOURCE = "The source on record is the former contact's: name the source of the new one with --source."
@@ -133,7 +132,7 @@ def test_what_single_languages_have_of_their_own_is_named_beside_a_new_address()
 
 def test_the_same_values_change_nothing() -> None:
     change = ContactChange(ContactEdit(Path("x"), "", {}, ()), (), False, {}, {})
-    assert printed(lambda console: set_._show(change, argparse.Namespace(), console)) == [
+    assert printed(lambda console: contacts._show_change(change, argparse.Namespace(), console)) == [
         "Nothing changes: the contact already has these values."
     ]
 
@@ -160,7 +159,7 @@ def test_the_same_values_change_nothing() -> None:
 )
 def test_fields_and_values_are_pairs(words: list[str], options: dict[str, str], edits: list[tuple[str, str]]) -> None:
     given = argparse.Namespace(**{"words": words, "source": None, "verified_on": None, **options})
-    assert set_._edits(given) == edits
+    assert contacts._edits(given) == edits
 
 
 @pytest.mark.parametrize(
@@ -172,7 +171,7 @@ def test_fields_and_values_are_pairs(words: list[str], options: dict[str, str], 
 )
 def test_words_that_are_no_pairs_are_refused(words: list[str], problem: str) -> None:
     with pytest.raises(UsageError) as refused:
-        set_._edits(argparse.Namespace(words=words, source=None, verified_on=None))
+        contacts._edits(argparse.Namespace(words=words, source=None, verified_on=None))
     assert refused.value.problem == problem
 
 
@@ -185,15 +184,15 @@ STATUS = Status("es", "Spanish", STALE, COUNTS, {"card": COUNTS}, standings={"ca
 
 
 def remarks(found: Status, *, details: bool = False) -> list[str]:
-    return printed(lambda console: status._show_remarks(found, console, details=details))
+    return printed(lambda console: translations._show_remarks(found, console, details=details))
 
 
 SAID = "es: draft translation, 1 change since it was read on 2026-11-05"
 
 
 def test_the_row_of_a_language_has_its_counts() -> None:
-    assert status._rows(STATUS, []) == [("es", "stale", "7", "6", "2", "3", "5", "4", "0")]
-    assert status._rows(STATUS, ["card"]) == [("es", "card", "stale", "7", "6", "2", "3", "5", "4", "0")]
+    assert translations._rows(STATUS, []) == [("es", "stale", "7", "6", "2", "3", "5", "4", "0")]
+    assert translations._rows(STATUS, ["card"]) == [("es", "card", "stale", "7", "6", "2", "3", "5", "4", "0")]
 
 
 def test_changes_are_counted_and_listed_on_demand() -> None:
@@ -243,8 +242,8 @@ def test_findings_are_counted_and_excused_ones_shown_on_demand() -> None:
         "ar   Arabic        –         –       –        –",
     ]
     error = f"es → es.po:7: card: {OVERSET.code} error: Too long. Cut."
-    assert printed(lambda console: check._show(REPORTS, False, console)) == [*table, error]
-    assert printed(lambda console: check._show(REPORTS, True, console)) == [
+    assert printed(lambda console: translations._show_findings(REPORTS, False, console)) == [*table, error]
+    assert printed(lambda console: translations._show_findings(REPORTS, True, console)) == [
         *table,
         error,
         f"es → es.po:9: card: {SHORTER.code} advice: It is long. Shorten it. (Excused: A name.)",

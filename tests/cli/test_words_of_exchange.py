@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
+from flyers.cli import translations
 from flyers.cli.console import Console
-from flyers.cli.translations import export, import_
+from flyers.cli.translations import EXPORT, IMPORT
 from flyers.errors import ExitCode, Source, TranslationError
 from flyers.pipeline import session
 from flyers.translation.exchange.importer import CatalogChanges, RowChange, RowOutcome
@@ -43,7 +44,7 @@ def result(*rows: RowChange, written: bool = True, **changes: Any) -> ImportResu
 def shown(found: ImportResult) -> tuple[list[str], list[str]]:
     """The lines on stdout and those on stderr."""
     out, err = io.StringIO(), io.StringIO()
-    import_._show(found, Console(out=out, err=err))
+    translations._show_import(found, Console(out=out, err=err))
     return out.getvalue().splitlines(), err.getvalue().splitlines()
 
 
@@ -110,10 +111,10 @@ def imported(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[ExitCode, l
         monkeypatch.setattr(session, "open_session", lambda project: Session())
         monkeypatch.setattr(exchange, "import_files", import_files)
         parser = argparse.ArgumentParser()
-        import_.configure(parser)
+        IMPORT.configure(parser)
         parser.set_defaults(project=Path())
         out, err = io.StringIO(), io.StringIO()
-        code = import_.run(parser.parse_args(words), Console(out=out, err=err))
+        code = IMPORT.run(parser.parse_args(words), Console(out=out, err=err))
         return code, out.getvalue().splitlines(), err.getvalue().splitlines(), asked
 
     return run
@@ -195,10 +196,10 @@ def exported(
     monkeypatch.setattr(session, "open_session", lambda project: None)
     monkeypatch.setattr(exchange, "export_files", export_files)
     parser = argparse.ArgumentParser()
-    export.configure(parser)
+    EXPORT.configure(parser)
     parser.set_defaults(project=Path("here"))
     out = io.StringIO()
-    code = export.run(parser.parse_args(words), Console(out=out, err=io.StringIO()))
+    code = EXPORT.run(parser.parse_args(words), Console(out=out, err=io.StringIO()))
     return code, out.getvalue().splitlines(), asked
 
 
@@ -217,6 +218,6 @@ def test_what_is_exported_may_be_chosen_and_may_be_nothing(monkeypatch: pytest.M
 
 
 def test_a_state_that_is_none_is_refused() -> None:
-    assert export._which("fuzzy stale") == ["fuzzy", "stale"]
+    assert translations._which("fuzzy stale") == ["fuzzy", "stale"]
     with pytest.raises(argparse.ArgumentTypeError, match="“old” is not one of untranslated, fuzzy, stale, all"):
-        export._which("fuzzy old")
+        translations._which("fuzzy old")

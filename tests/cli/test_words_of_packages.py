@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from flyers.cli import package as command
+from flyers.cli import publish
 from flyers.cli.console import Console
+from flyers.cli.publish import PACKAGE
 from flyers.errors import ExitCode, FlyersError, TranslationError, UsageError
 from flyers.pipeline import session
 from flyers.pipeline.plan import Job
@@ -56,19 +57,19 @@ def run(
     monkeypatch.setattr(session, "open_session", lambda project: opened)
     monkeypatch.setattr(package, "package", make)
     monkeypatch.setattr(order, "load_order", lambda path, products: order.PrintOrder(quantities=ordered or {}))
-    monkeypatch.setattr(command, "select_products", lambda options, session: ["card", "poster"])
-    monkeypatch.setattr(command, "unprinted", lambda session: [])
+    monkeypatch.setattr(publish, "select_products", lambda options, session: ["card", "poster"])
+    monkeypatch.setattr(publish, "unprinted", lambda session: [])
 
     def select_jobs(options: Any, products: list[str], session: object, **choices: Any) -> list[Job]:
         assert choices["editions"] == ["press"]
         return [one for one in JOBS if one.product in products]
 
-    monkeypatch.setattr(command, "select_jobs", select_jobs)
+    monkeypatch.setattr(publish, "select_jobs", select_jobs)
     parser = argparse.ArgumentParser()
-    command.configure(parser)
+    PACKAGE.configure(parser)
     parser.set_defaults(project=Path())
     out, err = io.StringIO(), io.StringIO()
-    assert command.run(parser.parse_args(words), Console(out=out, err=err)) is ExitCode.OK
+    assert PACKAGE.run(parser.parse_args(words), Console(out=out, err=err)) is ExitCode.OK
     return out.getvalue().splitlines(), err.getvalue().splitlines(), orders
 
 
@@ -99,7 +100,7 @@ def test_why_a_draft_is_none_for_the_press_is_told_for_all_languages_together(mo
 
 def test_a_package_that_cannot_be_made_does_not_keep_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[Path] = []
-    monkeypatch.setattr(command, "_show", lambda result, console: shown.append(result.path))
+    monkeypatch.setattr(publish, "_show_package", lambda result, console: shown.append(result.path))
     with pytest.raises(FlyersError, match="Nobody has signed it"):
         run(monkeypatch, made={"es": TranslationError("Nobody has signed it.", trail=["es"])})
     assert shown == [Path("ar.zip"), Path("ar.zip")]
@@ -137,4 +138,4 @@ def test_a_plan_has_a_line_for_each_package(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_without_an_order_there_are_no_quantities() -> None:
-    assert command._details(argparse.Namespace(order=None), {}, SimpleNamespace()) == NO_ORDER
+    assert publish._details(argparse.Namespace(order=None), {}, SimpleNamespace()) == NO_ORDER

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from flyers.cli import prove as command
+from flyers.cli import proof
 from flyers.cli.console import Console
+from flyers.cli.proof import PROOF
 from flyers.errors import ExitCode, FileAccessError, FlyersError, StoppedError, UsageError
 from flyers.pipeline import processes, session
 from flyers.pipeline.verdict import Verdict
@@ -36,7 +37,7 @@ def verdict(*findings: dict[str, Any], name: str = "card.pdf", **values: Any) ->
 
 def lines(of: Verdict, *, verbose: bool = False) -> list[str]:
     out = io.StringIO()
-    command._show(of, Console(verbose=verbose, out=out, err=io.StringIO()))
+    proof._show_verdict(of, Console(verbose=verbose, out=out, err=io.StringIO()))
     return out.getvalue().splitlines()
 
 
@@ -49,14 +50,14 @@ def test_of_a_folder_its_pdfs_and_images_are_taken_in_order(tmp_path: Path) -> N
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     (tmp_path / "folder.pdf").mkdir()
-    found = [path.relative_to(tmp_path).as_posix() for path in command._finished([tmp_path])]
+    found = [path.relative_to(tmp_path).as_posix() for path in proof._finished([tmp_path])]
     assert found == ["a.png", "b/a.PDF", "b/c/d.Png", "b/z.pdf"]
 
 
 def test_a_named_file_is_taken_whatever_its_ending_and_where_it_was_named(tmp_path: Path) -> None:
     (tmp_path / "b.pdf").touch()
     other = tmp_path / "notes.txt"
-    assert command._finished([other, tmp_path, other]) == [other, tmp_path / "b.pdf", other]
+    assert proof._finished([other, tmp_path, other]) == [other, tmp_path / "b.pdf", other]
 
 
 def test_where_there_is_no_file_the_folders_are_named(tmp_path: Path) -> None:
@@ -64,7 +65,7 @@ def test_where_there_is_no_file_the_folders_are_named(tmp_path: Path) -> None:
     for folder in empty:
         folder.mkdir()
     with pytest.raises(UsageError) as caught:
-        command._finished(empty)
+        proof._finished(empty)
     assert caught.value.problem == f"There is no PDF and no image in {empty[0]}, {empty[1]}."
     assert caught.value.hint == "Make some first: 'flyers build'."
 
@@ -139,10 +140,10 @@ def run(
     monkeypatch.setattr(processes, "alone", alone)
     monkeypatch.setattr(session, "open_session", lambda project: opened)
     parser = argparse.ArgumentParser()
-    command.configure(parser)
+    PROOF.configure(parser)
     parser.set_defaults(project=Path())
     out = io.StringIO()
-    code = command.run(parser.parse_args([*outcomes, *words]), Console(out=out, err=io.StringIO()))
+    code = PROOF.run(parser.parse_args([*outcomes, *words]), Console(out=out, err=io.StringIO()))
     return code, out.getvalue(), conditions
 
 
@@ -184,7 +185,7 @@ def test_a_file_that_takes_too_long_has_failed_and_the_others_are_proved(monkeyp
 
 def test_a_file_that_cannot_be_read_is_reported_after_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[Verdict] = []
-    monkeypatch.setattr(command, "_show", lambda verdict, console: shown.append(verdict))
+    monkeypatch.setattr(proof, "_show_verdict", lambda verdict, console: shown.append(verdict))
     with pytest.raises(FileAccessError, match="It is gone"):
         run(monkeypatch, {"a.pdf": FileAccessError("It is gone."), "b.pdf": BAD})
     assert shown == [BAD]

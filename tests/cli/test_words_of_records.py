@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from printing import CALL, DANGER, DAY, printed
 
-from flyers.cli import doctor, manifest, why
+from flyers.cli import program, records
 from flyers.cli.console import Console
+from flyers.cli.program import DOCTOR
 from flyers.errors import ExitCode, FontError, UsageError
 from flyers.pipeline.outputs import MadeOf
 from flyers.pipeline.why import Difference, Reasons
@@ -39,7 +40,7 @@ FOUND = LookupResult("a1b2c3d", "es", "2026-11", KEPT, "manifests/a1b2c3d.yaml",
 
 
 def looked_up(found: LookupResult, *products: str) -> list[str]:
-    return printed(lambda console: manifest._show(found, list(products), console))
+    return printed(lambda console: records._show_result(found, list(products), console))
 
 
 def test_a_piece_on_record_is_told_with_its_numbers_and_words() -> None:
@@ -76,15 +77,15 @@ def test_of_a_file_without_a_record_the_words_are_not_known() -> None:
     assert looked_up(replace(FOUND, manifest=None, path=""))[-1] == (
         "The words are not on record: only built files with this code are known."
     )
-    assert manifest._products(replace(FOUND, manifest=None), ["card"]) == []
-    assert manifest._products(FOUND, []) == ["card", "tent"]
-    assert manifest._products(FOUND, ["tent"]) == ["tent"]
+    assert records._products(replace(FOUND, manifest=None), ["card"]) == []
+    assert records._products(FOUND, []) == ["card", "tent"]
+    assert records._products(FOUND, ["tent"]) == ["tent"]
     with pytest.raises(UsageError, match="product on record for this code"):
-        manifest._products(FOUND, ["poster"])
+        records._products(FOUND, ["poster"])
 
 
 def test_a_record_is_told_to_programs() -> None:
-    assert manifest._json(FOUND, ["card"]) == {
+    assert records._result_json(FOUND, ["card"]) == {
         "code": "a1b2c3d",
         "language": "es",
         "issue": "2026-11",
@@ -99,9 +100,9 @@ def test_a_record_is_told_to_programs() -> None:
         "products": {"card": {"contacts": ["hotline"], "messages": {"help.call": "Llame al 911."}}},
         "differences": [],
     }
-    bare = manifest._json(replace(FOUND, manifest=None, path=""), [])
+    bare = records._result_json(replace(FOUND, manifest=None, path=""), [])
     assert (bare["manifest"], bare["kept"], bare["contacts"], bare["products"]) == (None, [], {}, {})
-    assert manifest._json(replace(FOUND, path=""), [])["kept"] == []
+    assert records._result_json(replace(FOUND, path=""), [])["kept"] == []
 
 
 # -- why a file would be made again -----------------------------------------------------------------------------------
@@ -118,7 +119,7 @@ MADE_OF = MadeOf(
 
 def told(*differences: Difference, others: tuple[str, ...] = (), verbose: bool = False) -> list[str]:
     reasons = Reasons(Path("poster.pdf"), MADE_OF, differences, others)
-    return list(why._lines(reasons, verbose))
+    return list(records._lines(reasons, verbose))
 
 
 def test_a_current_file_is_told_with_all_that_it_is_made_of() -> None:
@@ -166,7 +167,7 @@ def test_reasons_are_told_to_programs() -> None:
     difference = Difference("campaign", "x", "y", ("a",), ("b",), ("c",), ("hotline",))
     reasons = Reasons(Path("poster.pdf"), MadeOf({"program": "1.0"}, {}), (difference,), ("Gone.",))
     lists = {"changed": ["a"], "added": ["b"], "gone": ["c"], "words": ["hotline"]}
-    assert why._plain(reasons) == {
+    assert records._plain(reasons) == {
         "file": "poster.pdf",
         "current": False,
         "reasons": ["Gone."],
@@ -178,11 +179,11 @@ def test_reasons_are_told_to_programs() -> None:
 # -- the doctor -------------------------------------------------------------------------------------------------------
 
 
-def examined(monkeypatch: pytest.MonkeyPatch, *probes: doctor.Probe) -> tuple[ExitCode, list[str]]:
-    monkeypatch.setattr(doctor, "LIBRARIES", {})
-    monkeypatch.setattr(doctor, "_campaign", lambda project: list(probes))
+def examined(monkeypatch: pytest.MonkeyPatch, *probes: program.Probe) -> tuple[ExitCode, list[str]]:
+    monkeypatch.setattr(program, "LIBRARIES", {})
+    monkeypatch.setattr(program, "_campaign", lambda project: list(probes))
     out = io.StringIO()
-    code = doctor.run(argparse.Namespace(json=False, project=Path()), Console(out=out, err=io.StringIO()))
+    code = DOCTOR.run(argparse.Namespace(json=False, project=Path()), Console(out=out, err=io.StringIO()))
     return code, out.getvalue().splitlines()
 
 
@@ -199,8 +200,8 @@ def examined(monkeypatch: pytest.MonkeyPatch, *probes: doctor.Probe) -> tuple[Ex
 def test_the_worst_fault_decides_on_the_exit_code(
     monkeypatch: pytest.MonkeyPatch, groups: list[str], code: ExitCode
 ) -> None:
-    probes = [doctor.Probe(group, group, "broken", "", ok=False) for group in groups]
-    found, lines = examined(monkeypatch, doctor.Probe("press", "gracol", "PDF/X-4", "fine"), *probes)
+    probes = [program.Probe(group, group, "broken", "", ok=False) for group in groups]
+    found, lines = examined(monkeypatch, program.Probe("press", "gracol", "PDF/X-4", "fine"), *probes)
     assert found is code
     assert [line.split()[:2] for line in lines[1:]] == [
         ["ok", "flyers"], ["ok", "python"], ["ok", "gracol"], *(["!!", group] for group in groups),
@@ -208,7 +209,7 @@ def test_the_worst_fault_decides_on_the_exit_code(
 
 
 def test_a_missing_library_is_named_with_its_remedy() -> None:
-    found = doctor._library("no-such-library", "writes PDF")
+    found = program._library("no-such-library", "writes PDF")
     assert found.to_json() == {
         "group": "library",
         "name": "no-such-library",
@@ -216,7 +217,7 @@ def test_a_missing_library_is_named_with_its_remedy() -> None:
         "remark": "writes PDF; install it: pip install no-such-library",
         "sound": False,
     }
-    assert doctor._library("pikepdf", "reads PDF").ok
+    assert program._library("pikepdf", "reads PDF").ok
 
 
 def test_a_damaged_font_is_found_and_the_others_are_counted() -> None:
@@ -230,7 +231,7 @@ def test_a_damaged_font_is_found_and_the_others_are_counted() -> None:
         "bad": SimpleNamespace(name="Bad", version="1.0", faces=faces),
     }
     session: Any = SimpleNamespace(library=SimpleNamespace(families=families, face=face))
-    assert [(one.name, one.state, one.remark, one.ok) for one in doctor._fonts(session)] == [
+    assert [(one.name, one.state, one.remark, one.ok) for one in program._fonts(session)] == [
         ("Good", "2.1", "1 faces, as recorded", True),
         ("Bad", "not usable", "Its checksum is another one.", False),
     ]
@@ -238,8 +239,8 @@ def test_a_damaged_font_is_found_and_the_others_are_counted() -> None:
 
 def test_a_program_of_the_tests_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda name: "/bin/gs" if name == "gs" else None)
-    assert doctor._tool("gs", "ghostscript", "a second opinion").state == "present"
-    missing = doctor._tool("qpdf", "qpdf", "a second opinion")
+    assert program._tool("gs", "ghostscript", "a second opinion").state == "present"
+    missing = program._tool("qpdf", "qpdf", "a second opinion")
     assert (missing.state, missing.remark, missing.ok) == (
         "not installed", "optional: a second opinion (Debian: qpdf)", True,
     )  # fmt: skip

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from flyers.cli.console import Console
-from flyers.cli.translations import init, sign, update
+from flyers.cli.readers import SIGN
+from flyers.cli.translations import INIT, UPDATE
 from flyers.content.message_key import MessageKey
 from flyers.errors import ExitCode
 from flyers.pipeline import session
@@ -72,7 +73,7 @@ COPIED = "Its line spacing (leading, ascent, descent) was taken from fr, which h
 MEASURED = "Its line spacing (leading, ascent, descent) was measured in the font: look at a proof first."
 UNCHECKED = "The locale data has no alphabet of this language: the fonts were checked for its name only."
 DRY = "Nothing was written: this was a dry run."
-UPDATE = "Next: update the catalog with 'flyers translations update --lang de'."
+UPDATED = "Next: update the catalog with 'flyers translations update --lang de'."
 FILL = "Next: fill the catalog, or export it: 'flyers translations export --lang de' ('flyers docs translators')."
 
 
@@ -84,8 +85,8 @@ FILL = "Next: fill the catalog, or export it: 'flyers translations export --lang
         ({"entry": "de:\n"}, [], [MEASURED, FILL]),
         ({"entry": "de:\n", "checked": False}, [], [MEASURED, UNCHECKED, FILL]),
         ({"checked": False}, [], [FILL]),
-        ({"kept": True}, [], [UPDATE]),
-        ({"entry": "de:\n", "model": "fr", "kept": True}, [], [COPIED, UPDATE]),
+        ({"kept": True}, [], [UPDATED]),
+        ({"entry": "de:\n", "model": "fr", "kept": True}, [], [COPIED, UPDATED]),
         ({"entry": "de:\n", "model": "fr", "kept": True}, ["--dry-run"], [COPIED, DRY]),
     ],
 )
@@ -99,7 +100,7 @@ def test_after_a_language_was_begun_what_to_do_next_is_told(
         return LanguageInit(GERMAN, CATALOG, **begun)
 
     monkeypatch.setattr(language_init, "init_language", init_language)
-    code, out, err = run(init, "de", "--autonym", "Deutsch", "--script", "Latn", "--direction", "ltr", *words)
+    code, out, err = run(INIT, "de", "--autonym", "Deutsch", "--script", "Latn", "--direction", "ltr", *words)
     assert (code, err) == (ExitCode.OK, notes)
     path = "translations/de/LC_MESSAGES/flyers.po"
     catalog = f"{path}: {'this catalog existed and stays as it is' if begun.get('kept') else 'an empty catalog'}"
@@ -126,7 +127,7 @@ def updated(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> Callable[..., An
             return updates
 
         monkeypatch.setattr(catalog_update, "update_catalogs", update_catalogs)
-        return (*run(update, *words), opened.noted)
+        return (*run(UPDATE, *words), opened.noted)
 
     return run_on
 
@@ -186,7 +187,7 @@ def test_a_signature_is_told_with_what_it_covers(
 
     monkeypatch.setattr(signing, "sign", signed)
     monkeypatch.setattr(signing, "day_of_build", lambda: dt.date(2026, 11, 28))
-    code, out, err = run(sign, "es", "--reviewer", "R-07", "--role", "native reader", *words)
+    code, out, err = run(SIGN, "es", "--reviewer", "R-07", "--role", "native reader", *words)
     assert (code, out, err) == (ExitCode.OK, [f"signoff.yaml: {covered}", "es: signed on 2026-11-03"], [note])
     (statement,) = statements
     assert (statement.reviewer, statement.role, statement.day) == ("R-07", "native reader", dt.date(2026, 11, 28))
@@ -200,6 +201,6 @@ def test_the_day_and_the_reach_of_a_signature_may_be_given(opened: Opened, monke
     result = SimpleNamespace(path="", messages=1, contacts=2, products=(), standing=SimpleNamespace(words=""))
     monkeypatch.setattr(signing, "sign", lambda session, tag, statement: statements.append(statement) or result)
     words = "es --reviewer R --role x --date 2026-11-03 --everything"
-    _, out, _ = run(sign, *words.split())
+    _, out, _ = run(SIGN, *words.split())
     assert out[0] == ": 1 message and 2 contacts on record"
     assert (statements[0].day, statements[0].everything) == (dt.date(2026, 11, 3), True)

@@ -19,7 +19,8 @@ import pytest
 from changes import CATALOG, CONTACTS, THEME, WORDS, edit, make_campaign
 
 from flyers import cache
-from flyers.cli import build, requested_files
+from flyers.cli import selection
+from flyers.cli.build import BUILD
 from flyers.cli.main import main
 from flyers.pipeline import inputs, plan_record, recipe
 from flyers.pipeline.session import Session, open_session
@@ -175,14 +176,14 @@ def test_what_changes_after_it_was_read_is_not_taken_for_what_was_read(
     """Languages that are named are looked up in the campaign before any checksum is taken."""
     order = ("--lang", "es", "--product", "card", "--edition", "screen")
     assert builds(*order) == builds(*order, "--force") == {"es card": "made"}
-    whole = requested_files.recall
+    whole = selection.recall
 
     def late(*arguments: Any) -> Any:
         (builds.own / CONTACTS).write_text((builds.own / CONTACTS).read_text().replace("0142", "0143"))
         return whole(*arguments)
 
     with monkeypatch.context() as patch:
-        patch.setattr(requested_files, "recall", late)
+        patch.setattr(selection, "recall", late)
         assert builds(*order) == {"es card": "made"}
     assert builds(*order) == {"es card": "current"}
     assert "0143" in builds.printed("es/card.screen.pdf")
@@ -333,6 +334,6 @@ HOW = {
 
 def test_every_option_of_a_build_is_known_to_decide_what_is_made_or_not() -> None:
     parser = argparse.ArgumentParser()
-    build.configure(parser)
+    BUILD.configure(parser)
     options = {action.dest for action in parser._actions}
-    assert options - HOW == set(requested_files.PLAN_OPTIONS)
+    assert options - HOW == set(selection.PLAN_OPTIONS)

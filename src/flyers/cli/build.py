@@ -1,53 +1,372 @@
-"""``flyers build``: make and prove files."""
+"""``flyers build``: its options, what is refused before the first file, and how files are made and proved."""
 
 from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from flyers.cli.build_options import add_options
-from flyers.cli.console import Console
-from flyers.cli.press_options import check_press, note_condition, press_choice
-from flyers.cli.progress import Progress
-from flyers.cli.selection import select_jobs, select_products, usual_editions
-from flyers.cli.unprinted import warn_of_unprinted
-from flyers.errors import ExitCode, UsageError
+from flyers.cli.command import Command, add_format, add_names, at_least_one, measure, offset, place, shard, sheet
+from flyers.cli.console import Console, Progress
+from flyers.cli.selection import select_jobs, select_products, usual_editions, warn_of_unprinted
+from flyers.errors import ExitCode, FlyersError, LayoutError, UsageError
+from flyers.impose.model import CellGrid, SheetSpec
+from flyers.impose.place import described, make_grid
+from flyers.records import dataclass
+from flyers.units import POINTS, at_most, dimensions
 
 if TYPE_CHECKING:
-    from flyers.pipeline.plan import Job
+    from flyers.layout.model import Layout
+    from flyers.pipeline.plan import Job, PressChoice
     from flyers.pipeline.report import Result
     from flyers.pipeline.session import Session
 
-NAME = "build"
-SUMMARY = "make print-ready PDFs, and images, and prove each one"
-DESCRIPTION = """\
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add all options, in the order in which the help lists them."""
+    _add_selection(parser)
+    _add_press(parser)
+    _add_sheets(parser)
+    _add_work(parser)
+    _add_cluster(parser)
+    _add_modes(parser)
+
+
+def _add_selection(parser: argparse.ArgumentParser) -> None:
+    """Add what says which files are made: languages, products, editions."""
+    add_names(
+        parser,
+        "--lang",
+        "TAGS",
+        "languages to build, as in “es” or “es,ar zh-Hans” (zh_Hans is the same); default: all that have a translation",
+    )
+    add_names(
+        parser,
+        "--product",
+        "NAMES",
+        "products to build, as in “poster” or “poster,brochure”; default: all except those whose layout says "
+        "“on_request”",
+    )
+    add_format(parser)
+    add_names(
+        parser,
+        "--edition",
+        "NAMES",
+        "what the files are for: press, screen, office, or image for a picture (PNG) with its words; default: press, "
+        "for a print shop, with bleed, marks and inks, and image for products that are images",
+    )
+    parser.add_argument(
+        "--with",
+        dest="secondary",
+        metavar="TAG",
+        default="",
+        help="print a second language on the back of cards and posters: --lang es --with en has Spanish on the front "
+        "and English on the back",
+    )
+
+
+def _add_press(parser: argparse.ArgumentParser) -> None:
+    """Add the options about the print shop's press."""
+    group = parser.add_argument_group("the print shop's press")
+    group.add_argument(
+        "--press",
+        metavar="NAME",
+        default="",
+        help="the print condition, that is press and paper: a name from content/press, or the path of the shop's own "
+        ".yaml file; default: the campaign's, in content/campaign.yaml",
+    )
+    group.add_argument(
+        "--pdfx",
+        choices=("4", "1a"),
+        default="",
+        help="the standard: 4 for PDF/X-4, 1a for PDF/X-1a:2003; default: the print condition's",
+    )
+    group.add_argument(
+        "--bleed",
+        metavar="LENGTH",
+        type=measure,
+        help="how far the art runs over the trim, such as 0.1in; default: the print condition's",
+    )
+
+
+def _add_sheets(parser: argparse.ArgumentParser) -> None:
+    """Add the options about sheets with several copies, and about their ink."""
+    group = parser.add_argument_group("sheets with several copies")
+    group.add_argument(
+        "--sheet",
+        metavar="NAME",
+        type=sheet,
+        default="",
+        help="place copies side by side on this sheet: a name from content/sheets, or a size such as 12x18 (inches) or "
+        "320x450mm for a press. Default for the office edition: the sheet that the product's layout names",
+    )
+    group.add_argument("--gutter", metavar="LENGTH", type=measure, help="space between copies, with its unit: 0.25in")
+    group.add_argument(
+        "--back-offset",
+        metavar="X,Y",
+        type=offset,
+        default=(0.0, 0.0),
+        help="move the backs to the right and up, as in “1mm,-0.5mm”, if a printer does not align them with the "
+        "fronts; --calibration shows by how much",
+    )
+    group.add_argument(
+        "--calibration",
+        action="store_true",
+        help="make the two-sided sheet that shows the back offset of a printer, instead of the product",
+    )
+    group.add_argument(
+        "--ink",
+        metavar="black",
+        choices=("black",),
+        default="",
+        help="use one ink only, for copiers, risographs and presses with one plate: black",
+    )
+
+
+def _add_work(parser: argparse.ArgumentParser) -> None:
+    """Add where files go, and how they are divided between processes, machines and campaigns."""
+    parser.add_argument(
+        "--output",
+        metavar="DIR",
+        type=place,
+        help="the folder to write to, with one folder per language inside; default: output/ in the campaign. Or a "
+        "store of objects, as in s3://bucket/prefix ('flyers docs scale')",
+    )
+    parser.add_argument(
+        "--jobs",
+        metavar="N",
+        type=at_least_one,
+        help="how many files to make at once; default: one per core. The files are the same for any number",
+    )
+    parser.add_argument(
+        "--shard",
+        metavar="N/COUNT",
+        type=shard,
+        help="make one of several parts of the files, as in 3/40 for the third of 40: every file is in exactly one, on "
+        "whatever machine it is made",
+    )
+    parser.add_argument(
+        "--campaigns",
+        metavar="FOLDERS",
+        nargs="+",
+        help="build these campaigns instead, as in “network/*”, each into its own output folder (or one of its name in "
+        "--output); what they share is read and shaped once",
+    )
+
+
+def _add_cluster(parser: argparse.ArgumentParser) -> None:
+    """Add the options about a Dask cluster."""
+    group = parser.add_argument_group("many machines", "See 'flyers docs scale'.")
+    group.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        default="",
+        help="let the workers of this Dask cluster make the files, as in tcp://host:8786 or tls://…, into the store "
+        "that --output names",
+    )
+    group.add_argument("--tls-ca", metavar="FILE", default="", help="for tls://, the certificate of the authority")
+    group.add_argument("--tls-cert", metavar="FILE", default="", help="for tls://, the certificate of this machine")
+    group.add_argument("--tls-key", metavar="FILE", default="", help="for tls://, its key")
+
+
+def _add_modes(parser: argparse.ArgumentParser) -> None:
+    """Add what changes how the command works, and what it prints."""
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="make every file again. Default: only those of which something has changed; 'flyers why FILE' tells what",
+    )
+    parser.add_argument("--quiet", "-q", action="store_true", help="print errors only, and no progress")
+    parser.add_argument("--dry-run", action="store_true", help="list the files that would be made, and make none")
+    parser.add_argument("--json", action="store_true", help="print the results as one JSON document on stdout")
+    parser.add_argument(
+        "--allow-untranslated",
+        action="store_true",
+        help="use English for messages without a translation, to preview a layout; file and report say so. "
+        "Default: such a language is not built, and the missing messages are listed",
+    )
+
+
+def press_choice(options: argparse.Namespace) -> PressChoice:
+    """Return what ``--press``, ``--pdfx`` and ``--bleed`` say."""
+    from flyers.pipeline.plan import PressChoice
+
+    return PressChoice(options.press, options.pdfx, options.bleed)
+
+
+def check_press(press: PressChoice, jobs: list[Job], session: Session) -> None:
+    """Refuse a wrong --press, --pdfx or --bleed once, before the first job."""
+    from flyers.page.editions import EDITIONS
+    from flyers.pipeline.plan import PressChoice
+
+    if press == PressChoice():
+        return
+    for_press = [job for job in jobs if EDITIONS[job.edition].for_press]
+    if not for_press:
+        raise UsageError(
+            "--press, --pdfx and --bleed apply to files for a print shop only, and none is selected.",
+            hint="Add --edition press, or leave them out.",
+        )
+    if press.bleed is not None:
+        _require_art(for_press, press.bleed, session)
+    session.condition(press.condition, press.pdfx, press.bleed)
+
+
+def _require_art(jobs: Iterable[Job], bleed: float, session: Session) -> None:
+    """Refuse a *bleed*, in points, that is wider than the art of a product of *jobs*.
+
+    Raises:
+        LayoutError: the product with the narrowest art; the hint has the widest bleed for it.
+    """
+    from flyers.page.editions import is_short
+
+    found = (session.readable_layout(product) for product in dict.fromkeys(job.product for job in jobs))
+    if not (layouts := [layout for layout in found if layout]):
+        return
+    least = min(layouts, key=lambda layout: layout.bleed)
+    if is_short(least.bleed, bleed):
+        raise LayoutError(
+            f"--bleed asks for {bleed:.4g} pt; the art of “{least.product}” goes {least.bleed:.4g} pt beyond the trim.",
+            hint=f"The most is {at_most(least.bleed)}, unless its layout gets more: {least.place('bleed')}.",
+        )
+
+
+def note_condition(results: Sequence[Result], press: PressChoice, session: Session, console: Console) -> None:
+    """Name the print condition of the press files in *results* if *press* changes the campaign's own. Files for another
+    condition have the same names, so they are overwritten.
+    """
+    from flyers.pipeline.plan import PressChoice
+
+    if press == PressChoice() or not any(result.good and result.job.edition == "press" for result in results):
+        return
+    made, usual = session.condition(press.condition, press.pdfx, press.bleed), session.condition()
+    parts = [
+        made.title if made.title != usual.title else "",
+        f"PDF/X-{made.pdfx}" if made.pdfx != usual.pdfx else "",
+        f"a bleed of {made.bleed / POINTS['in']:.4g} in" if abs(made.bleed - usual.bleed) > 0.01 else "",
+    ]
+    if any(parts):
+        console.note(
+            f"For the press: {'; '.join(part for part in parts if part)}. Press files for other conditions have the "
+            "same names and are replaced: keep both with --output."
+        )
+
+
+_MOST_NAMED = 4
+"""Products that a hint names of those that were not chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """An empty face of a layout; lengths are points. Folds do not matter for the fit."""
+
+    width: float
+    height: float
+    bleed: float
+    safe: float
+    folds: tuple[float, ...] = ()
+    level_folds: tuple[float, ...] = ()
+
+
+def require_room(jobs: Iterable[Job], spec: SheetSpec, session: Session) -> None:
+    """Refuse *jobs* if some of their products do not fit the sheet *spec*.
+
+    Raises:
+        LayoutError: the products that do not fit. The hint names those that do: of the chosen ones, or else of all.
+    """
+    secondary = {job.product: job.secondary for job in jobs}
+    faults = {product: _fault(product, second, spec, session) for product, second in secondary.items()}
+    refused = {product: fault for product, fault in faults.items() if fault}
+    if not refused:
+        return
+    if fitting := [product for product, fault in faults.items() if not fault]:
+        hint = f"Add --product {','.join(fitting)}, which fits, or leave --sheet out."
+    else:
+        hint = _hint(_others(faults, spec, session))
+    if len(refused) == 1:
+        ((product, fault),) = refused.items()
+        raise LayoutError(fault.problem, hint=hint, source=fault.source, trail=[product, *fault.trail])
+    problem = f"{_listed(list(refused))} do not fit {_place(spec)}; nothing is scaled."
+    raise LayoutError(problem, hint=hint, source=spec.source)
+
+
+def _hint(others: list[str]) -> str:
+    if others:
+        more = ", …" if len(others) > _MOST_NAMED else ""
+        return f"Leave --sheet out, or name a product that fits: {', '.join(others[:_MOST_NAMED])}{more}"
+    return "Leave --sheet out, or choose a larger sheet."
+
+
+def _place(spec: SheetSpec) -> str:
+    """Return where a product does not fit: on the paper, or in the places that are fixed on it."""
+    if isinstance(spec.cells, CellGrid):
+        return f"the cells of {spec.title}, {dimensions(spec.cells.width, spec.cells.height, digits=2)}"
+    return f"on {described(spec)}"
+
+
+def _others(chosen: Iterable[str], spec: SheetSpec, session: Session) -> list[str]:
+    """Return the products of the campaign, other than the *chosen* ones, that fit the sheet *spec*."""
+    layouts = {product: session.readable_layout(product) for product in session.products if product not in chosen}
+    printed = [product for product, layout in layouts.items() if layout and not layout.is_image]
+    return [product for product in printed if not _fault(product, "", spec, session)]
+
+
+def _fault(product: str, secondary: str, spec: SheetSpec, session: Session) -> FlyersError | None:
+    """Return why *product* does not fit; None if it fits, or if its layout is broken, which is reported when it is
+    made.
+    """
+    try:
+        layout = session.layout(product, secondary=secondary)
+    except FlyersError:
+        return None
+    try:
+        make_grid(_faces(layout), spec)
+    except LayoutError as error:
+        return error
+    return None
+
+
+def _faces(layout: Layout) -> list[_Face]:
+    return [_Face(layout.width, layout.height, layout.bleed, layout.safe) for _ in layout.faces]
+
+
+def _listed(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+BUILD = Command(
+    "build",
+    "make print-ready PDFs, and images, and prove each one",
+    """\
 Merge contacts, messages, translations and layouts into print-ready PDFs. Then open each finished file with independent
 readers and compare it with the campaign: every number digit by digit, every QR code, every font, every margin.
 
-A file that fails any check is not written: the last good one stays, the reason is shown, and the other files go on."""
-EXAMPLES = """\
+A file that fails any check is not written: the last good one stays, the reason is shown, and the other files go on.""",
+    """\
   flyers build --lang es,ar --press uncoated     for a print shop, on uncoated paper
   flyers build --edition press,screen,office,image   for the print shop, phones, the office printer, chats
   flyers build --lang es --product wallet-card --with en --edition office
   flyers build --product language-picker,hotline-poster
-  flyers build --campaigns network/* --product wallet-card,poster"""
+  flyers build --campaigns network/* --product wallet-card,poster""",
+)
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+@BUILD.takes
+def build_options(parser: argparse.ArgumentParser) -> None:
     add_options(parser)
 
 
-def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.cli.requested_files import RequestedFiles
+@BUILD.does
+def run_build(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.cli.selection import RequestedFiles
     from flyers.cli.summary import summarize
     from flyers.pipeline.report import exit_code
     from flyers.pipeline.session import open_session
 
     console.quiet = options.quiet
     if options.scheduler or isinstance(options.output, str):
-        from flyers.cli.store_build import build_into_store
+        from flyers.cli.network import build_into_store
 
         return build_into_store(options, console, jobs_of)
     if options.campaigns:
@@ -138,7 +457,6 @@ def _check_sheet(options: argparse.Namespace, jobs: list[Job], session: Session)
             hint="Leave --sheet out, or make that edition by itself.",
         )
     if options.sheet:
-        from flyers.cli.fitting import require_room
         from flyers.impose.sheets import find_sheet
 
         require_room(jobs, find_sheet(session.campaign, options.sheet, gutter=options.gutter), session)

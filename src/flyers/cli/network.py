@@ -1,33 +1,64 @@
-"""``--campaigns``: many campaigns in one run. A build shares what they have in common; other commands run in each."""
+"""Builds of many campaigns (``--campaigns``), which share what they have in common, and into stores of objects; other
+commands run in each campaign.
+"""
 
 from __future__ import annotations
 
 import argparse
+import json
 import re
+import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from flyers.cli.console import Console
-from flyers.cli.json_on_disk import JsonOnDisk
-from flyers.cli.progress import Progress
-from flyers.cli.selection import name_languages
+from flyers.cli.console import Console, Progress
+from flyers.cli.selection import name_languages, unprinted, warn_of_unprinted
 from flyers.cli.summary import FileCounts, problems
-from flyers.cli.unprinted import warn_of_unprinted
 from flyers.content import CAMPAIGN_FILE
 from flyers.errors import ExitCode, FlyersError, UsageError
 from flyers.files import exists, files_in
 
+if TYPE_CHECKING:
+    from flyers.cli.selection import JobsOf, RequestedFiles
+    from flyers.pipeline.plan import Job
+    from flyers.pipeline.report import Result
+
 PLACES = ("output", "site")
 """Options that name a folder to write to; each campaign has one of its name in there."""
 
-if TYPE_CHECKING:
-    from flyers.cli.requested_files import JobsOf, RequestedFiles
-    from flyers.pipeline.plan import Job
-    from flyers.pipeline.report import Result
+
+class JsonOnDisk:
+    """Rows of JSON values, added in any order and read in the order of their places.
+
+    A system error while they are written or read is a full or broken disk: the command reports it as a lost output.
+    """
+
+    def __init__(self) -> None:
+        self._file: IO[bytes] | None = None
+        self._starts: dict[int, int] = {}
+
+    def add(self, place: int, rows: Sequence[Any]) -> None:
+        """Add the *rows* of a place, once."""
+        if self._file is None:
+            self._file = tempfile.TemporaryFile(prefix="flyers-")  # noqa: SIM115 - open until `close`
+        self._starts[place] = self._file.tell()
+        self._file.write(json.dumps(rows).encode() + b"\n")
+
+    def parts(self) -> Iterator[list[Any]]:
+        """Yield the rows of each place. Nothing can be added afterwards."""
+        for _, start in sorted(self._starts.items()):
+            assert self._file is not None
+            self._file.seek(start)
+            yield json.loads(self._file.readline())
+
+    def close(self) -> None:
+        """Remove the file."""
+        if self._file is not None:
+            self._file.close()
 
 
 def build_network(options: argparse.Namespace, console: Console, jobs_of: JobsOf) -> ExitCode:
@@ -56,7 +87,7 @@ def _ordered(
     options: argparse.Namespace, console: Console, jobs_of: JobsOf, broken: dict[Path, FlyersError]
 ) -> Iterator[tuple[int, RequestedFiles]]:
     """Yield each campaign's place and requested files; add campaigns that cannot be read to *broken*."""
-    from flyers.cli.requested_files import RequestedFiles
+    from flyers.cli.selection import RequestedFiles
     from flyers.pipeline.session import Session
 
     for place, one in enumerate(campaigns(options)):
@@ -224,3 +255,84 @@ def _shown(folder: Path) -> str:
 def label(result: Result) -> str:
     """Return the name of a result in the progress bar, with that of its campaign."""
     return f"{Path(_shown(result.job.campaign)).name} {result.job.label}" + ("" if result.good else ": failed")
+
+
+def build_into_store(options: argparse.Namespace, console: Console, jobs_of: JobsOf) -> ExitCode:
+    """Build into a store, print a line for each campaign and the errors, and return the code of the first failure.
+
+    Raises:
+        UsageError: there is a cluster and no store.
+        FlyersError: the cluster or the store is not there, or is lost.
+    """
+    from flyers.pipeline.session import Session
+    from flyers.pipeline.store import Store, without_secrets
+
+    start = time.perf_counter()
+    if options.output is None:
+        raise UsageError(
+            "Other machines cannot write into a folder of this machine.",
+            hint="Name a store with --output: s3://bucket/prefix, or file:///folder for one that all of them share.",
+        )
+    store = Store(str(options.output))
+    jobs: list[Job] = []
+    names: dict[Path, str] = {}
+    broken: dict[Path, FlyersError] = {}
+    for one in campaigns(options) if options.campaigns else [options]:
+        try:
+            name_languages(one, console)
+            session = Session(one.project)
+            jobs += jobs_of(argparse.Namespace(**{**vars(one), "output": Path()}), session)
+            names[one.project] = session.campaign.id
+            warn_of_unprinted(unprinted(session), console, names[one.project])
+        except FlyersError as error:
+            if not options.campaigns:
+                raise
+            broken[one.project] = error
+    if len(set(names.values())) < len(names):
+        raise UsageError("Two of these campaigns have the same id.", hint="Give each its own, in campaign.yaml.")
+    if options.dry_run:
+        for job in jobs:
+            console.say(f"{names[job.campaign]}: {job.target.as_posix()}")
+        return ExitCode.OK
+    if not jobs:
+        console.note(f"Shard {options.shard} has no files.")
+        return ExitCode.OK
+    store.check()
+    with CampaignsSummary(options.json) as summary:
+        for place, results in _stored(jobs, options, console):
+            summary.add(place, results)
+        summary.show(console, broken, options)
+        seconds = time.perf_counter() - start
+        console.note(f"{summary.counts}, in {without_secrets(str(options.output))}, in {seconds:.1f} s.")
+        return next((fault.exit_code for fault in broken.values()), summary.exit_code)
+
+
+def _stored(jobs: Sequence[Job], options: argparse.Namespace, console: Console) -> Iterator[tuple[int, list[Result]]]:
+    """Make the jobs with a progress bar, and yield each finished campaign's place and results."""
+    places: dict[Path, int] = {}
+    waiting: dict[int, int] = {}
+    for job in jobs:
+        place = places.setdefault(job.campaign, len(places))
+        waiting[place] = waiting.get(place, 0) + 1
+    found: dict[int, list[Result]] = {}
+    with Progress(len(jobs), console) as progress:
+        for index, result in _made_for_store(jobs, options):
+            progress.step(label(result))
+            place = places[jobs[index].campaign]
+            found.setdefault(place, []).append(result)
+            waiting[place] -= 1
+            if not waiting[place]:
+                yield place, found.pop(place)
+
+
+def _made_for_store(jobs: Sequence[Job], options: argparse.Namespace) -> Iterator[tuple[int, Result]]:
+    store = str(options.output)
+    if options.scheduler:
+        from flyers.pipeline.cluster import Cluster
+
+        cluster = Cluster(options.scheduler, options.tls_ca, options.tls_cert, options.tls_key)
+        return cluster.iter_results(jobs, store, force=options.force)
+    from flyers.pipeline.store import StoreMaker
+    from flyers.pipeline.workers import iter_results
+
+    return iter_results(jobs, workers=options.jobs, maker=partial(StoreMaker, store, force=options.force))

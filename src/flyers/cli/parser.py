@@ -1,69 +1,56 @@
-"""The argument parser, built from the table of commands."""
+"""The argument parser, built from the table of commands; a shell can complete its arguments.
+
+shtab writes the script from the parser. Two action classes tell it what completes an argument; `CommandParser` uses
+them for every argument that takes a value.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from types import ModuleType
+from typing import Any, NoReturn
 
 from flyers import __version__
-from flyers.cli import (
-    build,
-    cache,
-    campaign,
-    completion,
-    contacts,
-    docs,
-    doctor,
-    explain,
-    gallery,
-    help_,
-    languages,
-    manifest,
-    new,
-    package,
-    products,
-    prove,
-    reader_proof,
-    reading,
-    studio,
-    translations,
-    why,
-)
-from flyers.cli.completion import CommandParser
+from flyers.cli.build import BUILD
+from flyers.cli.campaign import CAMPAIGN, NEW
+from flyers.cli.command import Command
 from flyers.cli.console import Console, columns, folded
+from flyers.cli.contacts import CONTACTS
+from flyers.cli.lists import LANGUAGES, PRODUCTS
+from flyers.cli.program import CACHE, COMPLETION, DOCS, DOCTOR, HELP, STUDIO
+from flyers.cli.proof import EXPLAIN, PROOF
+from flyers.cli.publish import GALLERY, PACKAGE
+from flyers.cli.readers import READER_PROOF, READING
+from flyers.cli.records import MANIFEST, WHY
+from flyers.cli.translations import TRANSLATIONS
 from flyers.errors import ExitCode
 
 COMMANDS = (
-    new,
-    build,
-    why,
-    prove,
-    explain,
-    package,
-    reader_proof,
-    reading,
-    gallery,
-    manifest,
-    campaign,
-    languages,
-    products,
-    contacts,
-    translations,
-    studio,
-    cache,
-    doctor,
-    completion,
-    docs,
-    help_,
+    NEW,
+    BUILD,
+    WHY,
+    PROOF,
+    EXPLAIN,
+    PACKAGE,
+    READER_PROOF,
+    READING,
+    GALLERY,
+    MANIFEST,
+    CAMPAIGN,
+    LANGUAGES,
+    PRODUCTS,
+    CONTACTS,
+    TRANSLATIONS,
+    STUDIO,
+    CACHE,
+    DOCTOR,
+    COMPLETION,
+    DOCS,
+    HELP,
 )
-"""One module each, with ``NAME``, ``SUMMARY``, ``DESCRIPTION``, ``EXAMPLES``, ``configure(parser)`` and
-``run(options, console)``. One with ``IN_EACH`` takes ``--campaigns``, and runs in each of them.
-
-Importing them is fast: a command imports what it needs when it runs, so that ``--help`` is instant.
-"""
+"""In the order of the help."""
 
 DESCRIPTION = """\
 Make print-ready outreach cards, posters and brochures in every language of a campaign, and prove each finished file.
@@ -86,6 +73,142 @@ exit codes:
                        9 something is not installed
                       10 a process was killed          130 interrupted
                       11 a finished file is not known, so it was not compared"""
+
+
+QUESTIONS = {
+    "--lang": "flyers languages --tags",
+    "--with": "flyers languages --tags",
+    "--product": "flyers products --names",
+    "--format": "flyers products --formats --names",
+    "--press": "flyers products --conditions --names",
+    "--edition": "flyers products --editions --names",
+}
+"""Options whose values the shell asks the campaign for when Tab is pressed."""
+FOLDERS = frozenset({"--project", "--output"})
+FILE = "FILE"
+"""The metavar of arguments that are names of files."""
+
+
+class _Completable(argparse.Action):
+    """An argument with a value, which shtab completes by its attribute ``complete``."""
+
+    @property
+    def complete(self) -> dict[str, Any]:
+        """What completes the value, in shtab's form. AttributeError means: nothing."""
+        import shtab
+
+        for option in self.option_strings:
+            if option in QUESTIONS:
+                return _answers(QUESTIONS[option])
+            if option in FOLDERS:
+                return dict(shtab.DIRECTORY)
+        if self.metavar == FILE:
+            return dict(shtab.FILE)
+        raise AttributeError("complete")
+
+
+def _answers(command: str) -> dict[str, Any]:
+    """Complete with what *command* prints; without a campaign there are no completions and no message."""
+    import shtab
+
+    # shtab silences the command in PowerShell itself, where /dev/null is not a file.
+    answers: dict[str, Any] = dict(shtab.cmd(f"{command} 2>/dev/null"))
+    loud: dict[str, Any] = dict(shtab.cmd(command))
+    preamble = {**answers["preamble"], "powershell": loud["preamble"]["powershell"]}
+    # zsh runs the whole script at each Tab; shtab's own way would ask every question of every command each time.
+    when_asked = f"{{compadd -- \\$({command} 2>/dev/null)}}"
+    return {**answers, "zsh": when_asked, "powershell": loud["powershell"], "preamble": preamble}
+
+
+class StoreAction(_Completable):
+    """Store the value."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        setattr(namespace, self.dest, values)
+
+
+class ExtendAction(_Completable):
+    """Add the values to a list; an option may be repeated."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        before: Sequence[Any] = getattr(namespace, self.dest, None) or ()
+        setattr(namespace, self.dest, [*before, *values])
+
+
+class CommandParser(argparse.ArgumentParser):
+    """An argument parser whose arguments can be completed by a shell, and whose errors are two lines."""
+
+    def __init__(self, *words: Any, **options: Any) -> None:
+        super().__init__(*words, **options)
+        self.register("action", None, StoreAction)
+        self.register("action", "extend", ExtendAction)
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Return the parsed arguments; the error for one that is not known suggests the nearest option."""
+        options, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            shown: CommandParser = getattr(options, "shown", self)
+            shown.error(shown.unknown_word(unknown[0]))
+        return options
+
+    def unknown_word(self, word: str) -> str:
+        """Return what is wrong with an argument that the command does not have."""
+        option = word.partition("=")[0]
+        if option.startswith("-"):
+            near = did_you_mean(option, self._option_string_actions)
+            return f"'{self.prog}' has no option {_quoted(option)}.{near}"
+        return f"'{self.prog}' does not take {_quoted(word)}."
+
+    def error(self, message: str) -> NoReturn:
+        """Print what is wrong and where the help is, and exit with the code of wrong arguments."""
+        console = Console()
+        sentence = message[:1].upper() + message[1:]
+        console.error(sentence if sentence[-1] in ".?" else f"{sentence}.")
+        console.note(f"See '{self.prog} --help'.")
+        raise SystemExit(int(ExitCode.USAGE))
+
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
+        # argparse takes the value of “--lang=--” for the end of the options, and returns a list of no values.
+        if action.option_strings and "--" in arg_strings:
+            raise argparse.ArgumentError(action, "expected one argument")
+        return super()._get_values(action, arg_strings)
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is None or value in action.choices:
+            return
+        known = list(action.choices)
+        near = did_you_mean(str(value), known)
+        if isinstance(action, argparse._SubParsersAction):
+            what = f"'{self.prog} {value}' is not a command" if " " in self.prog else "There is no command"
+            problem = f"{what}." if " " in self.prog else f"{what} {_quoted(value)}."
+            raise argparse.ArgumentError(None, problem + near)
+        choices = ", ".join(map(str, known))
+        raise argparse.ArgumentError(action, f"{_quoted(value)} is not one of {choices}.{near}")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return “ Did you mean …?” with the nearest of *known*, or "" if none is near."""
+    import difflib
+
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f" Did you mean “{near[0]}”?" if near else ""
+
+
+def _quoted(word: object) -> str:
+    text = " ".join(str(word).split())
+    return f"“{text if len(text) <= 40 else text[:39] + '…'}”"
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -115,32 +238,32 @@ def command_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_commands(parser: argparse.ArgumentParser, modules: Iterable[ModuleType]) -> None:
-    """Add a subparser for each module; a module with ``COMMANDS`` of its own is only a family of commands."""
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for command in modules:
-        child = commands.add_parser(
-            command.NAME,
-            help=command.SUMMARY,
-            description=command.DESCRIPTION,
-            epilog=f"examples:\n{command.EXAMPLES}",
+def _add_commands(parser: argparse.ArgumentParser, commands: Iterable[Command]) -> None:
+    """Add a subparser for each command, and for each of a family."""
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for command in commands:
+        child = subparsers.add_parser(
+            command.name,
+            help=command.summary,
+            description=command.description,
+            epilog=f"examples:\n{command.examples}",
             formatter_class=_Help,
             allow_abbrev=False,
         )
         # The same options after the command, without overwriting those before it.
         _add_everywhere(child, project=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
-        if hasattr(command, "COMMANDS"):
-            _add_commands(child, command.COMMANDS)
+        if command.commands:
+            _add_commands(child, command.commands)
             child.set_defaults(run=_show_help, shown=child)
         else:
             add_options(command, child)
             child.set_defaults(run=command.run, shown=child)
 
 
-def add_options(command: ModuleType, parser: argparse.ArgumentParser) -> None:
+def add_options(command: Command, parser: argparse.ArgumentParser) -> None:
     """Add the options of *command* to its parser, ``--campaigns`` if it can run in one campaign after the other."""
     command.configure(parser)
-    if getattr(command, "IN_EACH", False):
+    if command.in_each:
         parser.add_argument(
             "--campaigns",
             metavar="FOLDERS",

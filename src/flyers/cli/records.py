@@ -1,23 +1,144 @@
-"""``flyers manifest``: what exactly a card with a content code in its small print said."""
+"""What is on record: ``flyers why`` says what a file is made of, ``flyers manifest`` what a printed piece said."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flyers.cli.argument_types import add_names, folder, quantities
+from flyers.cli.command import Command, add_names, folder, quantities
 from flyers.cli.console import Console, commit_it
 from flyers.cli.selection import output_folder
 from flyers.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session
+    from flyers.pipeline.why import Difference, Reasons
     from flyers.workflow.lookup import LookupResult
     from flyers.workflow.manifest import Manifest
 
-NAME = "manifest"
-SUMMARY = "look up what a printed piece said, by the content code in its small print"
-DESCRIPTION = """\
+WHY = Command(
+    "why",
+    "say why a file would be made again, and what it is made of",
+    """\
+'flyers build' makes a file only if something that it is made of has changed. This command compares what a file was made
+of, as the proof.json beside it has it, with what it would be made of today: the files of the campaign, what was asked
+for, the program and its libraries. It names the files that have changed, and the messages and contacts in them.""",
+    """\
+  flyers why output/es/poster.press.DRAFT.pdf
+  flyers why output/es/*.pdf -v           with everything that they are made of""",
+)
+
+_MOST_NAMED = 8
+
+_WHAT = {
+    "program": "the program",
+    "libraries": "libraries",
+    "order": "what was asked for",
+    "date": "the date in the file",
+    "campaign": "what all pieces are made of",
+    "layout": "the layout and what it extends",
+    "languages": "all languages",
+    "press": "the print shop's own files",
+}
+
+
+@WHY.takes
+def why_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a file in an output folder")
+    parser.add_argument("--json", action="store_true", help="print the reasons as one JSON document")
+
+
+@WHY.does
+def run_why(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.pipeline.session import open_session
+    from flyers.pipeline.why import reasons
+
+    session = open_session(options.project)
+    found = [reasons(path, session) for path in options.files]
+    if options.json:
+        console.data([_plain(one) for one in found])
+        return ExitCode.OK
+    for one in found:
+        for line in _lines(one, console.verbose):
+            console.say(line)
+    return ExitCode.OK
+
+
+def _plain(one: Reasons) -> dict[str, Any]:
+    return {
+        "file": str(one.path),
+        "current": one.current,
+        "reasons": list(one.others),
+        "differences": [
+            {
+                "part": each.part,
+                "before": each.before,
+                "after": each.after,
+                "changed": list(each.changed),
+                "added": list(each.added),
+                "gone": list(each.gone),
+                "words": list(each.words),
+            }
+            for each in one.differences
+        ],
+        "made_of": dict(one.today.values) if one.today else {},
+    }
+
+
+def _lines(one: Reasons, verbose: bool) -> Iterator[str]:
+    if one.current:
+        yield f"{one.path}: current. Nothing that it is made of has changed."
+    else:
+        yield f"{one.path}: would be made again."
+    for sentence in one.others:
+        yield f"  {sentence}"
+    for difference in one.differences:
+        yield f"  {_sentence(difference)}"
+    if (one.current or verbose) and one.today:
+        yield "  Made of:"
+        for part, value in one.today.values.items():
+            files = one.today.files.get(value)
+            yield f"    {_what(part)}: {_listed(list(files), None if verbose else _MOST_NAMED) if files else value}"
+
+
+def _sentence(difference: Difference) -> str:
+    what = _what(difference.part)
+    named = {"changed:": difference.changed, "new:": difference.added, "gone:": difference.gone}
+    parts = [f"{verb} {_listed(names)}" for verb, names in named.items() if names]
+    if parts:
+        words = f" In them: {_listed(difference.words)}." if difference.words else ""
+        return f"{what}: {'; '.join(parts)}.{words}"
+    before, after = _told_apart(difference)
+    return f"{what}: {before or 'none'} → {after or 'none'}."
+
+
+def _told_apart(difference: Difference) -> tuple[str, str]:
+    """Return the values before and after; of lists of libraries, only those that differ."""
+    before, after = difference.before.split(", "), difference.after.split(", ")
+    if difference.part != "libraries":
+        return difference.before, difference.after
+    return (
+        ", ".join(one for one in before if one not in after),
+        ", ".join(one for one in after if one not in before),
+    )
+
+
+def _what(part: str) -> str:
+    return _WHAT.get(part) or f"words in {part.removeprefix('language ')}"
+
+
+def _listed(names: Sequence[str], most: int | None = _MOST_NAMED) -> str:
+    if most is None or len(names) <= most:
+        return ", ".join(names)
+    return f"{', '.join(names[:most])} and {len(names) - most} more"
+
+
+MANIFEST = Command(
+    "manifest",
+    "look up what a printed piece said, by the content code in its small print",
+    """\
 Look up the content code at the end of a piece's small print, as in “es · wallet-card · 2026-11 · c857dd7”: its
 language, the state of its sign-off, its numbers and every sentence of every product, and what today's campaign says
 differently.
@@ -27,16 +148,18 @@ them to git), today's campaign, and the reports of files that were built.
 
 --keep puts on record what an office has printed itself, with --quantity how many; --cancel says of the last occasion on
 record that nothing was printed then after all. What is cancelled counts as printed nowhere, and can still be looked
-up."""
-EXAMPLES = """\
+up.""",
+    """\
   flyers manifest c857dd7
   flyers manifest "es · wallet-card · 2026-11 · c857dd7"
   flyers manifest c857 --product wallet-card --json
   flyers manifest --lang es --keep --quantity wallet-card=40      40 cards from the office's printer
-  flyers manifest c857dd7 --cancel              the last order with this code was not printed"""
+  flyers manifest c857dd7 --cancel              the last order with this code was not printed""",
+)
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+@MANIFEST.takes
+def manifest_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "code", metavar="CODE", nargs="*", help="the code, at least four digits of it, or the whole line of small print"
     )
@@ -58,7 +181,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the manifest as one JSON document")
 
 
-def run(options: argparse.Namespace, console: Console) -> ExitCode:
+@MANIFEST.does
+def run_manifest(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.pipeline.session import open_session
     from flyers.workflow.lookup import look_up, parse_query
 
@@ -83,9 +207,9 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         return _cancel(result, options, session, console)
     products = _products(result, options.product or ([query.product] if query.product else []))
     if options.json:
-        console.data(_json(result, products))
+        console.data(_result_json(result, products))
     else:
-        _show(result, products, console)
+        _show_result(result, products, console)
     return ExitCode.OK
 
 
@@ -129,7 +253,7 @@ def _products(result: LookupResult, named: list[str]) -> list[str]:
     return choose("product on record for this code", named, known)
 
 
-def _json(result: LookupResult, products: list[str]) -> dict[str, Any]:
+def _result_json(result: LookupResult, products: list[str]) -> dict[str, Any]:
     manifest = result.manifest
     return {
         "code": result.code,
@@ -164,7 +288,7 @@ def _contents(manifest: Manifest, product: str) -> dict[str, Any]:
     }
 
 
-def _show(result: LookupResult, products: list[str], console: Console) -> None:
+def _show_result(result: LookupResult, products: list[str], console: Console) -> None:
     manifest = result.manifest
     console.say(f"{result.language} · {result.issue} · {result.code}")
     if result.today:

@@ -1,11 +1,52 @@
-"""Types of command-line arguments: each turns the text of one argument into a value, or says what is wrong with it."""
+"""A command, and types of its arguments: each turns the text of one argument into a value, or says what is wrong."""
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
 import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from flyers.cli.console import Console
+from flyers.errors import ExitCode
+
+Configure = Callable[[argparse.ArgumentParser], None]
+Action = Callable[[argparse.Namespace, Console], ExitCode]
+
+
+class Command:
+    """A command, or with *commands* a family of them: its help, the options that it takes, and what it does.
+
+    Importing a module of commands is fast: a command imports what it needs when it runs, so that ``--help`` is instant.
+    One that is *in_each* takes ``--campaigns``, and runs in each of them.
+    """
+
+    configure: Configure
+    run: Action
+
+    def __init__(
+        self,
+        name: str,
+        summary: str,
+        description: str,
+        examples: str,
+        *,
+        in_each: bool = False,
+        commands: Sequence[Command] = (),
+    ) -> None:
+        self.name, self.summary, self.description, self.examples = name, summary, description, examples
+        self.in_each, self.commands = in_each, commands
+
+    def takes(self, configure: Configure) -> Configure:
+        """Let the decorated function add the command's options to its parser."""
+        self.configure = configure
+        return configure
+
+    def does(self, run: Action) -> Action:
+        """Let the decorated function run the command."""
+        self.run = run
+        return run
 
 
 def names(text: str) -> list[str]:

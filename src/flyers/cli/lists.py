@@ -1,4 +1,4 @@
-"""``flyers products``: the products and print conditions of a campaign."""
+"""``flyers languages`` and ``flyers products``: what a campaign has."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING
 
+from flyers.cli.command import Command
 from flyers.cli.console import Console, columns, folded
 from flyers.errors import ExitCode
 from flyers.units import dimensions
@@ -16,22 +17,76 @@ if TYPE_CHECKING:
     from flyers.layout.model import Layout
     from flyers.pipeline.session import Session
 
-NAME = "products"
-SUMMARY = "list the campaign's products, its print conditions, or the editions"
-DESCRIPTION = """\
+LANGUAGES = Command(
+    "languages",
+    "list the campaign's languages and the state of each translation",
+    """\
+List every language of the campaign with its own name, its direction, how much of it is translated, and whether somebody
+has signed it. A language that is not translated completely is not built unless you allow it. A language that is “not
+translated” has no translation at all; a build of all languages leaves it out.""",
+    """\
+  flyers languages
+  flyers languages --json
+  flyers languages --tags                 one tag per line, for scripts
+  flyers languages --page                 docs/languages.md""",
+    in_each=True,
+)
+
+
+@LANGUAGES.takes
+def languages_options(parser: argparse.ArgumentParser) -> None:
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print the list as one JSON document")
+    form.add_argument("--page", action="store_true", help="print the list as a page in Markdown")
+    form.add_argument("--tags", action="store_true", help="print the tags only, one per line")
+
+
+@LANGUAGES.does
+def run_languages(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.pipeline.session import open_session
+
+    session = open_session(options.project)
+    if options.tags:
+        for tag in session.languages():
+            console.say(tag)
+        return ExitCode.OK
+    from flyers.workflow.status import count_languages
+
+    counts = count_languages(session)
+    if options.page:
+        from flyers.workflow.language_page import language_page
+
+        console.say(language_page(session.campaign, session.registry, counts).rstrip("\n"))
+    elif options.json:
+        console.data([count.to_json() for count in counts])
+    else:
+        rows = (
+            (count.tag, count.english, count.autonym, count.direction, f"{count.percent} %", count.status)
+            for count in counts
+        )
+        console.table([("tag", "English", "own name", "dir", "translated", "status"), *rows], right=(4,))
+    return ExitCode.OK
+
+
+PRODUCTS = Command(
+    "products",
+    "list the campaign's products, its print conditions, or the editions",
+    """\
 List the products: one for each layout file in content/layouts/. To add a product, add a layout. A product on request is
 made only when it is named. A product with formats is made in the first, or in the one that --format names. A print
 condition describes what a press and its paper need; there is one for each file in content/press/. An edition is what a
-file is made for."""
-EXAMPLES = """\
+file is made for.""",
+    """\
   flyers products
   flyers products --conditions            what --press takes
   flyers products --editions              what --edition takes
   flyers products --formats               what --format takes
-  flyers products --names                 one name on each line, for scripts"""
+  flyers products --names                 one name on each line, for scripts""",
+)
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+@PRODUCTS.takes
+def products_options(parser: argparse.ArgumentParser) -> None:
     instead = parser.add_mutually_exclusive_group()
     instead.add_argument("--conditions", action="store_true", help="list the print conditions instead")
     instead.add_argument("--editions", action="store_true", help="list what files are made for instead")
@@ -41,7 +96,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     form.add_argument("--json", action="store_true", help="print the names as one JSON document")
 
 
-def run(options: argparse.Namespace, console: Console) -> ExitCode:
+@PRODUCTS.does
+def run_products(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.content.press import conditions
     from flyers.page.editions import EDITIONS
     from flyers.pipeline.session import open_session

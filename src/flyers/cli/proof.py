@@ -1,36 +1,43 @@
-"""``flyers proof``: compare finished files with the campaign as it is today."""
+"""``flyers proof`` compares finished files with the campaign of today, ``flyers explain`` explains what it finds."""
 
 from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterator
+import sys
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers import limits, processors
-from flyers.cli.console import Console
+from flyers.cli.command import Command
+from flyers.cli.console import Console, columns, folded
 from flyers.errors import ExitCode, FileAccessError, FlyersError, StoppedError, UsageError, raise_all
 from flyers.files import is_file, is_folder
 
 if TYPE_CHECKING:
+    from flyers.findings import Explanation
     from flyers.pipeline.session import Session
     from flyers.pipeline.verdict import Verdict
 
-NAME = "proof"
-SUMMARY = "prove finished PDFs and images again"
-DESCRIPTION = """\
+PROOF = Command(
+    "proof",
+    "prove finished PDFs and images again",
+    """\
 Compare finished PDFs, and images (PNG) with the words beside them, with the files that the campaign makes today: is
 each that very file, and in its place? Readers that share no code with the program that painted them say what differs:
 is every number still right, does every QR code open the right address?
 
 A file made by flyers records its product and language. Any other file gets the checks that need no such knowledge (page
 boxes, fonts, ink), and is called "not compared". The exit code is 7 if a file failed, 11 if one was not compared, and 8
-if one could not be read; 'flyers explain CODE' explains a finding."""
-EXAMPLES = """\
+if one could not be read; 'flyers explain CODE' explains a finding.""",
+    """\
   flyers proof output/es/poster.press.DRAFT.pdf
   flyers proof output                     every PDF and image below a folder
-  flyers proof --json proof-from-the-print-shop.pdf"""
+  flyers proof --json proof-from-the-print-shop.pdf""",
+)
 
 
 ENDINGS = (".pdf", ".png")
@@ -40,7 +47,8 @@ MOST_FINDINGS = 5
 """Findings of a file that are shown without -v."""
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+@PROOF.takes
+def proof_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="PDFs, images (PNG), or folders")
     parser.add_argument(
         "--press",
@@ -52,7 +60,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print findings and facts as one JSON document on stdout")
 
 
-def run(options: argparse.Namespace, console: Console) -> ExitCode:
+@PROOF.does
+def run_proof(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.pipeline.session import open_session
     from flyers.pipeline.verdict import refused
 
@@ -75,7 +84,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         console.data([verdict.to_json() for verdict in verdicts])
     else:
         for verdict in verdicts:
-            _show(verdict, console)
+            _show_verdict(verdict, console)
     raise_all(unread)
     if any(verdict.failed for verdict in verdicts):
         return ExitCode.PROOF
@@ -118,7 +127,7 @@ def _below(folder: Path) -> list[Path]:
     return sorted(path for path in found if path.suffix.lower() in ENDINGS and is_file(path))
 
 
-def _show(verdict: Verdict, console: Console) -> None:
+def _show_verdict(verdict: Verdict, console: Console) -> None:
     for line in _lines(verdict, console.verbose):
         # A file's name or contents must not look like the verdict on another file.
         console.say(line.replace("\n", "\\n"))
@@ -148,3 +157,90 @@ def _old_numbers(verdict: Verdict) -> str:
     pairs = verdict.old_numbers.items()
     numbers = "; ".join(f"{old}, today {new or 'nothing'} ({name})" for name, (old, new) in pairs)
     return f"OLD NUMBER {numbers}."
+
+
+EXPLAIN = Command(
+    "explain",
+    "explain a code of the proof or of a check of translations, and what to do about it",
+    """\
+Explain what each code means, why it matters, what to do about it, who can do that, and which standard asks for it.
+Codes that begin with L come from 'flyers translations check', all others from the proof. Without a code, list them
+all.""",
+    """\
+  flyers explain P103
+  flyers explain X711 X713
+  flyers explain L201
+  flyers explain                          every code, one on each line""",
+)
+
+WIDTH = 88
+"""Columns of a paragraph."""
+
+
+@EXPLAIN.takes
+def explain_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("codes", metavar="CODE", nargs="*", help="a code, as in “P103”; upper or lower case")
+    parser.add_argument("--json", action="store_true", help="print the explanations as one JSON document")
+
+
+@EXPLAIN.does
+def run_explain(options: argparse.Namespace, console: Console) -> ExitCode:
+    known = explanations()
+    codes = list(dict.fromkeys(code.upper() for code in options.codes)) or sorted(known)
+    for code in codes:
+        if code not in known:
+            raise _unknown(code, known)
+    chosen = [known[code] for code in codes]
+    if options.json:
+        console.data([asdict(about) for about in chosen])
+    elif options.codes:
+        width = min(WIDTH, columns(sys.stdout))
+        console.say("\n\n".join(_explanation(about, width) for about in chosen))
+    else:
+        console.table([("code", "rule"), *((about.code, about.title) for about in chosen)])
+    return ExitCode.OK
+
+
+def explanations() -> Mapping[str, Explanation]:
+    """Return the explanations of every code, of the proof and of the checks of translations."""
+    from flyers.proof import checks as of_files
+    from flyers.proof.images import checks as of_images
+    from flyers.translation import checks as of_translations
+
+    return {**of_files.EXPLANATIONS, **of_images.EXPLANATIONS, **of_translations.EXPLANATIONS}
+
+
+def _unknown(code: str, known: Mapping[str, Explanation]) -> UsageError:
+    from flyers.content import schema
+
+    alike = [other for other in known if other[:1] == code[:1]]
+    return UsageError(
+        f"There is no code “{schema.shorten(code, 40)}”.",
+        hint=f"{schema.did_you_mean(code, tuple(alike))} 'flyers explain' lists all of them.".strip(),
+    )
+
+
+def _explanation(about: Explanation, width: int) -> str:
+    """Return one code's explanation as paragraphs with headings."""
+    paragraphs = {
+        "Found": about.found,
+        "Why": about.why,
+        "Do": about.advice,
+        "Who": about.owner,
+        **about.details,
+        "Rule": "; ".join(about.rules) or "trade practice, or our own rule",
+        "Asked by": about.asked_by,
+    }
+    title = folded(f"{about.code}  {about.title}", width)
+    return "\n".join([title, *(_paragraph(*each, width) for each in paragraphs.items())])
+
+
+def _paragraph(heading: str, text: str, width: int) -> str:
+    return textwrap.fill(
+        text.replace("**", ""),
+        width,
+        initial_indent=f"  {heading:10} ",
+        subsequent_indent=" " * 13,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,378 @@
+"""``flyers new`` starts a campaign, ``flyers campaign`` shows what is its own and what its base's."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flyers.cli.command import Command, names
+from flyers.cli.console import Console
+from flyers.cli.selection import understood_tags
+from flyers.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from flyers.content.campaign import Campaign
+    from flyers.content.layers import Layers
+    from flyers.translation.registry import Registry
+    from flyers.workflow.new_campaign import NewCampaign
+
+NEW = Command(
+    "new",
+    "begin a campaign of your own, on the one that comes with flyers",
+    """\
+Begin a campaign: a folder with a few short files that say only what is yours. All else (words, translations, layouts,
+fonts) comes from the campaign that comes with flyers, and 'flyers build' in the folder makes every product at once.
+
+In a terminal, the command asks for what you do not give as an option. Every value is checked, and all pages are set
+once; if something is wrong or does not fit, nothing is written.""",
+    """\
+  flyers new maine                           asks for everything
+  flyers new maine --state Maine --phone 207-555-0143 --site example.org --languages es,so
+  flyers new clinic --blank                  another topic: a page of your own to begin with
+  flyers new maine --colour "#7a1f2b" --logo ~/logo.svg     a colour and a logo of your own; asks for the rest""",
+)
+
+PAGE_WORDS = "content/messages/page.yaml"
+
+QUESTIONS = {
+    "name": "Name of your coalition, as it is to be printed",
+    "state": "State",
+    "phone": "Phone number of the coalition (“none” if it has none)",
+    "site": "Web site of the coalition (“none” if it has none)",
+    "languages": "Languages, as in “es so” (English is always there)",
+}
+"""The question for each value that was not given as an option."""
+
+
+@NEW.takes
+def new_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "folder", metavar="FOLDER", type=Path, help="where it will be; its name becomes the campaign's id"
+    )
+    parser.add_argument("--name", metavar="TEXT", help="the coalition's name, as it is to be printed")
+    parser.add_argument("--state", metavar="TEXT", help="its state")
+    parser.add_argument("--phone", metavar="NUMBER", help="its phone number, with the area code; or “none”")
+    parser.add_argument("--site", metavar="ADDRESS", help="its web site, as in “example.org”; or “none”")
+    parser.add_argument("--languages", dest="new_languages", metavar="WORDS", help="tags or names of languages")
+    parser.add_argument("--logo", metavar="FILE", type=Path, help="its logo, an SVG, PNG or JPEG file; it is copied")
+    parser.add_argument(
+        "--blank",
+        action="store_true",
+        help="for another topic: a page of your own, and none of the products and words that come with flyers",
+    )
+    parser.add_argument("--colour", metavar="#RRGGBB", default="", help="colour of headings and grounds")
+
+
+@NEW.does
+def run_new(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.workflow.campaign_values import require_folder
+    from flyers.workflow.contact_entries import OWN_GROUP
+    from flyers.workflow.new_campaign import begin, products_with
+
+    require_folder(options.folder)
+    new = _asked(options, console)
+    files = begin(new)
+    for file in files:
+        console.say(file.as_posix())
+    printed = products_with(options.folder)
+    rows = [(f"your {what}", ", ".join(products) or "no product") for what, products in printed.items()]
+    console.note()
+    console.table([("what", "printed on"), *rows], to_stderr=True)
+    console.note()
+    words = f"Write your words in {PAGE_WORDS}. " if new.blank else ""
+    console.note(
+        f"{words}Now: 'cd {shlex.quote(str(options.folder))}' and 'flyers build'. Before you print, dial and open what "
+        "you gave."
+    )
+    if "phone" in printed and not new.blank:
+        console.note(
+            "To have your phone on the back of the card, the poster and the notice too: "
+            f"'flyers contacts set coalition_phone.group {OWN_GROUP}'. 'flyers contacts add' adds another one there."
+        )
+    return ExitCode.OK
+
+
+def _asked(options: argparse.Namespace, console: Console) -> NewCampaign:
+    """Return what was given as options, and answers to questions for the rest.
+
+    Raises:
+        UsageError: something was not given, and there is no terminal to ask at; or a value cannot be used.
+    """
+    from flyers.workflow import campaign_values
+    from flyers.workflow.new_campaign import NewCampaign
+    from flyers.workflow.theme_colour import theme_with
+
+    given = {name: getattr(options, "new_languages" if name == "languages" else name) for name in QUESTIONS}
+    missing = [name for name, value in given.items() if value is None]
+    if missing and not _can_ask():
+        raise UsageError(
+            f"Not given: {', '.join(f'--{name}' for name in missing)}.",
+            hint="Add them, or run this in a terminal without them, and it asks.",
+        )
+    checks: dict[str, Callable[[str], object]] = {
+        "name": lambda text: campaign_values.require_name("name", text),
+        "state": lambda text: campaign_values.require_name("state", text),
+        "phone": campaign_values.require_phone,
+        "site": campaign_values.require_site,
+        "languages": lambda text: campaign_values.require_languages(_words(text)),
+    }
+    for name, value in given.items():
+        if value is not None:
+            checks[name](value)
+    if options.logo is not None:
+        campaign_values.require_logo(options.logo)
+    if options.colour:
+        theme_with(options.colour)
+    for name in missing:
+        if name == "languages":
+            names = (f"{language.english} ({language.tag})" for language in _starter_registry())
+            console.note(f"There are {', '.join(names)}.")
+        given[name] = _answer(QUESTIONS[name], checks[name], console)
+    languages = understood_tags(_words(given.pop("languages")), _starter_registry(), console)
+    return NewCampaign(
+        options.folder,
+        **given,
+        languages=languages,
+        colour=options.colour,
+        logo=options.logo,
+        blank=options.blank,
+    )
+
+
+def _starter_registry() -> Registry:
+    from flyers.content.starter import starter_folder
+    from flyers.pipeline.session import open_session
+
+    return open_session(starter_folder()).registry
+
+
+def _words(text: str) -> list[str]:
+    return text.replace(",", " ").split()
+
+
+def _can_ask() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _answer(question: str, check: Callable[[str], object], console: Console) -> str:
+    """Ask until the answer can be used."""
+    while True:
+        console.ask(f"{question}: ")
+        answer = sys.stdin.readline()
+        if not answer:
+            raise UsageError("No answer; nothing was written.")
+        try:
+            check(answer.strip())
+        except UsageError as error:
+            console.error(str(error))
+        else:
+            return answer.strip()
+
+
+SHOW = Command(
+    "show",
+    "say of every value of the campaign whether it is its own or the base's",
+    """\
+List the values of the campaign: contacts, messages, languages, translations, colours, layouts, sheets and so on, with
+the campaign that each comes from. “instead of” names the base whose value is replaced.""",
+    """\
+  flyers campaign show                      everything
+  flyers campaign show --own                only what this campaign has itself
+  flyers campaign show contact language     some kinds
+  flyers campaign show --json""",
+)
+
+
+SHOWN = 50
+"""Characters of a value in the table; JSON has all of them."""
+
+
+@SHOW.takes
+def show_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kinds", metavar="KIND", nargs="*", help="contact, message, language …; default: all")
+    parser.add_argument("--own", action="store_true", help="leave out what comes from a base as it is")
+    parser.add_argument("--json", action="store_true", help="print the list as one JSON document")
+
+
+@SHOW.does
+def run_show(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.content.schema import did_you_mean, shorten
+    from flyers.pipeline.session import open_session
+    from flyers.workflow.layer_values import HERE, layer_values
+
+    values = list(layer_values(open_session(options.project)))
+    known = tuple(dict.fromkeys(value.kind for value in values))
+    wanted = [kind if kind in known else kind.removesuffix("s") for kind in options.kinds]
+    for kind in wanted:
+        if kind not in known:
+            hint = f"{did_you_mean(kind, known)} Kinds are {', '.join(known)}.".strip()
+            raise UsageError(f"There is no kind “{kind}”.", hint=hint)
+    shown = [
+        value for value in values if (not wanted or value.kind in wanted) and (not options.own or value.layer == HERE)
+    ]
+    if options.json:
+        console.data([asdict(value) for value in shown])
+        return ExitCode.OK
+    heading = ("kind", "name", "value", "comes from", "instead of")
+    console.table([heading, *((v.kind, v.name, shorten(v.value, SHOWN), v.layer, v.instead_of) for v in shown)])
+    return ExitCode.OK
+
+
+CHECK = Command(
+    "check",
+    "say what the base has changed since you last looked, message by message",
+    """\
+Compare the base with content/base-record.yaml, which says what it was: contacts, messages in the languages of this
+campaign, layouts and other files. What this campaign has of its own is not affected; look whether it should follow.
+--accept writes the record again, when you have looked. Nothing else depends on the record.
+
+Messages, contacts and translations of your own that nothing prints are named too: their ids are perhaps misspelled, so
+that the base's count.""",
+    """\
+  flyers campaign check
+  flyers campaign check --accept            from now on, compare with today's base""",
+    in_each=True,
+)
+
+
+@CHECK.takes
+def check_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--accept", action="store_true", help="write down today's base")
+    parser.add_argument("--json", action="store_true", help="print the changes as one JSON document")
+
+
+@CHECK.does
+def run_check(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.files import write_whole
+    from flyers.pipeline.session import open_session
+    from flyers.workflow.base_record import RECORD_FILE, base_session, changes, read_record, record_text, state_of
+    from flyers.workflow.unused_entries import unused_entries
+
+    session = open_session(options.project)
+    with session.changing(options.accept):
+        before = read_record(session)
+        after = state_of(base_session(session), session.registry.tags)
+        found = list(changes(session, before, after)) if before else []
+        if options.accept:
+            name = session.campaign.layers.bases[0].name
+            write_whole(session.folder / RECORD_FILE, record_text(name, after).encode())
+    if options.json:
+        console.data([asdict(change) for change in found])
+        return ExitCode.OK
+    if before is None:
+        console.note(f"There is no {RECORD_FILE}: it records what the base was when you last looked.")
+    elif not found:
+        console.note("The base has not changed.")
+    else:
+        rows = ((one.kind, one.name, one.change, "your own counts" if one.own else "you use it") for one in found)
+        console.table([("kind", "name", "in the base", "here"), *rows])
+    for place, problem in unused_entries(session):
+        console.note(f"{place}: {problem}")
+    if not options.accept and (found or before is None):
+        console.note("To record that you have looked: flyers campaign check --accept")
+    return ExitCode.OK
+
+
+COPY = Command(
+    "copy",
+    "copy a layout, a sheet or a message of the base into this campaign, to change it",
+    """\
+Copy layouts, messages, or with --sheet sheets, of the base into this campaign. From then on they are the campaign's
+own, and follow the base no longer; 'flyers campaign check' says when the base changes its own. Of a message that is
+copied, delete what you leave as it is. Of contacts, colours and translations write only what differs
+('flyers docs new-campaign'). To change a few keys of a layout, such as its size, a file with “extends:” is enough.""",
+    """\
+  flyers campaign copy brochure
+  flyers campaign copy signs.school         the sentence with its shorter forms and its note
+  flyers campaign copy letter --sheet""",
+)
+
+LAYOUTS, SHEETS = "content/layouts", "content/sheets"
+
+
+@COPY.takes
+def copy_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "names",
+        metavar="NAME",
+        nargs="+",
+        type=names,
+        help="of layouts, as 'flyers products' has them, or of messages, as 'flyers campaign show message' has them",
+    )
+    parser.add_argument("--sheet", action="store_true", help="the names are those of sheets")
+
+
+@COPY.does
+def run_copy(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers import limits
+    from flyers.files import read_bytes, write_whole
+    from flyers.pipeline.session import open_session
+    from flyers.workflow.base_record import base_session
+
+    session = open_session(options.project)
+    base_session(session)  # there must be one
+    layers = session.campaign.layers
+    folder = SHEETS if options.sheet else LAYOUTS
+    given = [name for words in options.names for name in words]
+    messages = [] if options.sheet else [name for name in given if name in session.campaign.messages]
+    wanted = [f"{folder}/{name}.yaml" for name in given if name not in messages]
+    entries = [_message_file(name, session.campaign) for name in messages]
+    for path in wanted:
+        _require_only_in_base(path, folder, layers, session.campaign)
+    with session.changing():
+        for path in wanted:
+            file = layers.file(path)
+            assert file is not None, "a base has it"
+            data = read_bytes(file, layers.shown(file), limits.YAML_BYTES)
+            write_whole(session.folder / path, data)
+            console.say(path)
+        for path, text in entries:
+            write_whole(session.folder / path, text.encode())
+            console.say(path)
+    return ExitCode.OK
+
+
+def _message_file(name: str, campaign: Campaign) -> tuple[str, str]:
+    """Return the path and the text of a file with the message of the base as it is written there."""
+    from flyers.workflow.contact_edit import entry_lines
+
+    source = campaign.messages[name].source
+    layer = campaign.layers.layer_of(source)
+    if layer is campaign.layers.own:
+        raise UsageError(f"“{name}” is this campaign's own already ({source}).", hint="Change it there.")
+    lines = entry_lines(layer, source.path.removeprefix(layer.shown("")), "messages", name)
+    return f"content/messages/{name}.yaml", f"messages:\n  {lines}\n"
+
+
+def _require_only_in_base(path: str, folder: str, layers: Layers, campaign: Campaign) -> None:
+    from flyers.content.schema import did_you_mean, shorten
+    from flyers.files import exists
+
+    name = path.removeprefix(f"{folder}/").removesuffix(".yaml")
+    known = tuple(layers.names(folder))
+    if name not in known:
+        meant = known if folder == SHEETS else (*known, *campaign.messages)
+        hint = did_you_mean(name, meant) or f"Those that there are: {', '.join(known)}."
+        raise UsageError(f"The base has no {path.split('/')[1].removesuffix('s')} “{shorten(name)}”.", hint=hint)
+    if exists(layers.own.folder / path):
+        raise UsageError(f"{path} is this campaign's own already.", hint="Change that file, or delete it first.")
+
+
+CAMPAIGN = Command(
+    "campaign",
+    "show what a campaign has of its own and what of its base, and what has changed in the base",
+    """\
+A campaign may be built on another one (“base:” in content/campaign.yaml): it then has only what differs. Show where
+each value comes from, and what the base has changed since somebody last looked.""",
+    """\
+  flyers campaign show
+  flyers campaign show contact language
+  flyers campaign check
+  flyers campaign copy brochure""",
+    commands=(SHOW, CHECK, COPY),
+)

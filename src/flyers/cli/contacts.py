@@ -1,0 +1,430 @@
+"""``flyers contacts``: the facts that are never translated."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from flyers.cli.command import Command, day, names
+from flyers.cli.console import Console, commit_it
+from flyers.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from flyers.workflow.contact_change import ContactChange
+    from flyers.workflow.impact import Impact, PrintedPiece
+
+LIST = Command(
+    "list",
+    "list the contacts, and when each was last tested",
+    """\
+List the contacts of content/contacts.yaml: what is printed, what a code or link opens, and the day on which a person
+tested it and the right people answered. A day that has not come is remarked on.""",
+    """\
+  flyers contacts list
+  flyers contacts list --json""",
+    in_each=True,
+)
+
+
+@LIST.takes
+def list_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print the list as one JSON document")
+
+
+@LIST.does
+def run_list(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.content.contacts import days_to_come
+    from flyers.pipeline.session import open_session
+    from flyers.workflow.signing import day_of_build
+
+    contacts = open_session(options.project).campaign.contacts.values()
+    for error in days_to_come(contacts, day_of_build()):
+        console.error(str(error))
+    if options.json:
+        console.data(
+            [
+                {
+                    "contact": contact.id,
+                    "kind": str(contact.kind),
+                    "printed": contact.display,
+                    "opens": contact.target,
+                    "languages": {
+                        tag: {"printed": own.display, "opens": own.target}
+                        for tag in contact.own_languages
+                        for own in [contact.in_language(tag)]
+                    },
+                    "verified_on": contact.verified_on.isoformat() if contact.verified_on else None,
+                    "source": contact.origin,
+                }
+                for contact in contacts
+            ]
+        )
+        return ExitCode.OK
+    rows = (
+        (name, str(own.kind), own.display, own.target, str(own.verified_on or "never"))
+        for contact in contacts
+        for name, own in zip(
+            (contact.id, *(f"{contact.id} ({tag})" for tag in contact.own_languages)), contact.variants(), strict=True
+        )
+    )
+    console.table([("contact", "kind", "printed", "opens", "verified on"), *rows])
+    return ExitCode.OK
+
+
+ADD = Command(
+    "add",
+    "add a contact",
+    """\
+Write a new contact into content/contacts.yaml: its id, its kind (phone, text, web, mail, app or place), and what is
+printed. What a code opens is derived from that, but for apps. It is in the group “own”: products whose layouts have a
+place for that group print it, and the command names them. Messages may say {ID}.""",
+    """\
+  flyers contacts add clinic.phone 207-555-0143 --name contact.coalition.name --source "The clinic's own leaflet"
+  flyers contacts add clinic_site.web example.org/clinic
+  flyers contacts add desk.place "12 Main Street, Portland ME 04101"
+  flyers contacts add chat.app "WhatsApp 207-555-0143" --opens https://wa.me/12075550143""",
+)
+
+
+@ADD.takes
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("contact", metavar="ID.KIND", help="as in clinic.phone")
+    parser.add_argument("value", metavar="VALUE", help="as it is printed")
+    parser.add_argument(
+        "--name", metavar="MESSAGE", default="", help="the message that names who is reached; default: the publisher's"
+    )
+    parser.add_argument(
+        "--opens", metavar="ADDRESS", default="", help="what a code opens, if that does not follow from what is printed"
+    )
+    parser.add_argument("--source", metavar="TEXT", default="", help="where the fact comes from")
+
+
+@ADD.does
+def run_add(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.content.contacts import ContactKind
+    from flyers.pipeline.session import open_session
+    from flyers.workflow.contact_entries import add_contact
+    from flyers.workflow.uses import products_with_contact
+
+    name, _, kind = options.contact.partition(".")
+    if kind not in tuple(ContactKind):
+        raise UsageError(
+            f"“{options.contact}” does not say of which kind the contact is.",
+            hint=f"Write ID.KIND, as in {name}.phone. Kinds are {', '.join(ContactKind)}.",
+        )
+    session = open_session(options.project)
+    path = add_contact(
+        session, name, kind, options.value, label=options.name, source=options.source, opens=options.opens
+    )
+    console.say(path.as_posix())
+    products = ", ".join(products_with_contact(session, name))
+    console.note(f"Printed on {products or 'no product: no layout has a place for the group “own”'}.")
+    console.note(f"Nobody has tested it yet: test it, then 'flyers contacts verify {name}'.")
+    return ExitCode.OK
+
+
+USES = Command(
+    "uses",
+    "list every message, product, language, sign-off and printed piece with a contact",
+    """\
+List what shows a contact: messages that contain it, products that may print it (as words or as a code), languages,
+sign-offs that a change would make stale, and printed pieces on record. Those with another number or address than
+today's are listed apart, each with the number in print, the day, and the copies ordered: they are to be collected. So
+are messages that promise in words what the contact's hours are, and whether interpreters answer.""",
+    """\
+  flyers contacts uses hotline
+  flyers contacts uses hotline --json""",
+    in_each=True,
+)
+
+
+@USES.takes
+def uses_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("contact", metavar="ID", help="the contact's id, as in “hotline”")
+    parser.add_argument("--json", action="store_true", help="print the impact as one JSON document")
+
+
+@USES.does
+def run_uses(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.content.promises import FACTS
+    from flyers.pipeline.plan import choose
+    from flyers.pipeline.session import open_session
+    from flyers.workflow.contact_change import read_impacts, read_promises
+
+    session = open_session(options.project)
+    (contact,) = choose("contact", [options.contact], list(session.campaign.contacts))
+    (impact,) = read_impacts(session, [contact])
+    promises = read_promises(session, [f"{contact}.{name}" for name in FACTS])
+    if options.json:
+        console.data(impact.to_json() | {"promises": [promise.to_json() for promise in promises]})
+        return ExitCode.OK
+    show_impact(impact, console, changed=False)
+    for promise in promises:
+        console.say()
+        show_impact(promise, console, changed=False)
+    return ExitCode.OK
+
+
+def show_impact(impact: Impact, console: Console, *, changed: bool) -> None:
+    """Print everything that shows the contact, or promises something of it in words.
+
+    *changed* says that the contact has just been changed.
+    """
+    _show_list(console, f"messages that promise {impact.promised}" if impact.promised else "messages", impact.messages)
+    if impact.untrue:
+        _show_list(console, "untrue until they are changed, and not printed", impact.untrue)
+    for tag, messages in impact.translated.items():
+        _show_list(console, f"messages in {tag} only", messages)
+    _show_list(console, "products", impact.products)
+    _show_list(console, "languages", impact.languages)
+    if not impact.promised:
+        _show_signed(impact, console, changed=changed)
+    _show_pieces(console, "printed pieces on record with it", impact.pieces)
+    if impact.outdated or changed:
+        _show_pieces(console, "printed pieces that are wrong now", impact.outdated)
+
+
+def _show_signed(impact: Impact, console: Console, *, changed: bool) -> None:
+    signed = "sign-offs made stale" if changed else "signed with it"
+    for tag, covered in impact.signed.items():
+        _show_list(console, f"{signed}, {tag}", covered)
+    if not impact.signed:
+        console.say(f"{signed}: none")
+
+
+def _show_pieces(console: Console, title: str, pieces: tuple[PrintedPiece, ...]) -> None:
+    from flyers.translation.standing import counted
+
+    orders = counted(len(pieces), "order") if pieces else "none on record"
+    console.say(f"{title}: {orders}")
+    for piece in pieces:
+        ordered = ", ".join(
+            f"{quantity} × {product}" if quantity else f"{product} (quantity not on record)"
+            for product, quantity in piece.products.items()
+        )
+        console.say(f"  {piece.printed}: {ordered}, on {piece.day} ({piece.state})")
+        opens = "" if not piece.opens or piece.opens.startswith(("tel:", "sms:")) else f"opens {piece.opens}, "
+        console.say(f"    {opens}{piece.language} · {piece.issue} · {piece.code}, {piece.path}")
+
+
+def _show_list(console: Console, name: str, items: tuple[object, ...]) -> None:
+    console.say(f"{name} ({len(items)}): {', '.join(map(str, items)) or 'none'}")
+
+
+SET = Command(
+    "set",
+    "change a contact, and list everything that the change affects",
+    """\
+Change values of content/contacts.yaml in place; comments stay, and the file is checked before it is written.
+
+ID.FIELD is a field of the file (hotline.display, hotline.source), or the contact's kind: hotline.phone sets what is
+printed and what a code opens together. hotline.phone.es, or site.web.es, does so for one language: pieces in Spanish
+get a number or page of their own. A changed number counts as never verified unless you give a date. Then the command
+lists the messages, products and languages with the contact, the sign-offs that are stale now, and every printed piece
+on record with another number or address, with the day and the copies ordered. When the hours change, or whether
+interpreters answer, it lists the messages that promise them in words: no piece is made with one that is not true.""",
+    """\
+  flyers contacts set coalition_phone.phone 860-555-0100 --verified-on 2026-11-03
+  flyers contacts set coalition_site.web example.org/help coalition_site.web.es example.org/ayuda
+  flyers contacts set hotline.display 1-888-555-0199 hotline.target tel:+18885550199 --dry-run""",
+)
+
+
+@SET.takes
+def set_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("words", metavar="ID.FIELD VALUE", nargs="+", help="what to change, and its new value")
+    parser.add_argument("--source", metavar="TEXT", help="where the fact comes from, an address or a sentence")
+    parser.add_argument(
+        "--verified-on", metavar="DATE", help="the day on which a person tested it (YYYY-MM-DD); default: never"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
+    parser.add_argument("--json", action="store_true", help="print changes and impact as one JSON document")
+
+
+@SET.does
+def run_set(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.pipeline.session import open_session
+    from flyers.workflow.contact_change import change_contacts
+
+    change = change_contacts(open_session(options.project), _edits(options), write=not options.dry_run)
+    if options.json:
+        console.data(_change_json(change))
+    else:
+        _show_change(change, options, console)
+    return ExitCode.OK
+
+
+def _edits(options: argparse.Namespace) -> list[tuple[str, str]]:
+    words = options.words
+    if len(words) % 2:
+        raise UsageError(
+            f"“{words[-1]}” has no value.",
+            hint="Write ID.FIELD VALUE, as in hotline.phone 1-888-373-7888; quote a value with spaces.",
+        )
+    for word in words:
+        if not _is_text(word):
+            raise UsageError(f"{word!a} is not text that a file can have.", hint="Type it again, in UTF-8.")
+    edits = list(zip(words[::2], words[1::2], strict=True))
+    contacts = dict.fromkeys(name.partition(".")[0] for name, _ in edits)
+    for field, value in (("source", options.source), ("verified_on", options.verified_on)):
+        edits += [(f"{contact}.{field}", value) for contact in contacts if value is not None]
+    return edits
+
+
+def _is_text(word: str) -> bool:
+    """Return whether *word* can be written in UTF-8: a byte that was typed in another encoding can't."""
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _change_json(change: ContactChange) -> dict[str, object]:
+    return {
+        "written": change.written,
+        "changes": [{"field": one.field, "before": one.before, "after": one.after} for one in change.edit.changes],
+        "unasked": dict(change.unasked),
+        "kept": dict(change.kept),
+        "impact": [impact.to_json() for impact in change.impacts],
+    }
+
+
+def _show_change(contact_change: ContactChange, options: argparse.Namespace, console: Console) -> None:
+    from flyers.content.contacts import ASK_THE_OFFICE
+
+    edit, impacts = contact_change.edit, contact_change.impacts
+    if not edit.changes:
+        console.say("Nothing changes: the contact already has these values.")
+        return
+    console.say(f"{edit.path}: {'would change' if options.dry_run else 'changed'}")
+    for change in edit.changes:
+        console.say(f"  {change.field}: {change.before or '(nothing)'} → {change.after or '(nothing)'}")
+    reached = [impact for impact in impacts if not impact.promised]
+    changed = [edit.contacts[impact.contact] for impact in reached]
+    if options.verified_on is None and not all(contact.is_emergency for contact in changed):
+        console.say("Nobody has tested the new contact yet: test it, then record the day with --verified-on.")
+    if options.verified_on is None and any(contact.is_emergency for contact in changed):
+        console.say(f"{ASK_THE_OFFICE} Then record the day of that answer with --verified-on.")
+    if reached and options.source is None:
+        console.say("The source on record is the former contact's: name the source of the new one with --source.")
+    if contact_change.unasked:
+        values = " and ".join(f"“{name}: {value}”" for name, value in contact_change.unasked.items())
+        was = "was" if len(contact_change.unasked) == 1 else "were"
+        console.say(
+            f"{values} {was} true of the former contact, and messages promise it. If it is not true of the new one, "
+            "change it too: 'flyers contacts uses' lists the messages."
+        )
+    for field, printed in contact_change.kept.items():
+        tag = field.rpartition(".")[2]
+        console.say(f"Pieces in {tag} keep their own, {printed}: 'flyers contacts set {field} …' changes it.")
+    for impact in impacts:
+        console.say()
+        console.say(impact.promised or impact.contact)
+        show_impact(impact, console, changed=True)
+
+
+REMOVE = Command(
+    "remove",
+    "take a contact out, and what belongs to it off the pages",
+    """\
+Take a contact out of content/contacts.yaml. If the campaign's base has it too, the file says “none” for it from then
+on: codes, links and labels that belong to it fall away. As long as a message or a layout needs it, these places are
+named and nothing is written.""",
+    """\
+  flyers contacts remove coalition_phone""",
+)
+
+
+@REMOVE.takes
+def remove_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("contact", metavar="ID", help="as 'flyers contacts list' has it")
+
+
+@REMOVE.does
+def run_remove(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.pipeline.session import open_session
+    from flyers.workflow.contact_entries import remove_contact
+
+    console.say(remove_contact(open_session(options.project), options.contact).as_posix())
+    return ExitCode.OK
+
+
+VERIFY = Command(
+    "verify",
+    "record that a person has dialed numbers or opened addresses, and the right people answered",
+    """\
+Write into content/contacts.yaml the day on which a person tried contacts: dialed the number, sent the text, opened the
+address, and the right people answered. A package is final only if every contact in print has been tried.
+
+Don't dial an emergency number such as 911 for a test: ask the office that runs it, on its ordinary line, and record the
+day of its answer.
+
+Only a person can know that, so nothing is dialed here. --by may say who it was, by a name or an id whose owner the
+coalition knows; it is printed nowhere, but the file is in git. A changed number counts as never tried.""",
+    """\
+  flyers contacts verify hotline hotline_text
+  flyers contacts verify hotline hotline_text coalition_phone --date 2026-11-03 --by R-07""",
+    in_each=True,
+)
+
+
+@VERIFY.takes
+def verify_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "contacts", metavar="ID", type=names, nargs="+", help="contacts that were tried, as in “hotline hotline_text”"
+    )
+    parser.add_argument("--date", metavar="DATE", type=day, help="the day (YYYY-MM-DD); default: today")
+    parser.add_argument("--by", metavar="WHO", default="", help="who tried them: a name, or an id")
+
+
+@VERIFY.does
+def run_verify(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.content.contacts import ASK_THE_OFFICE
+    from flyers.pipeline.plan import choose
+    from flyers.pipeline.session import open_session
+    from flyers.workflow.contact_change import change_contacts
+    from flyers.workflow.signing import day_of_build
+
+    session = open_session(options.project)
+    contacts = choose("contact", _flat(options.contacts), list(session.campaign.contacts))
+    on = options.date or day_of_build()
+    edits = [edit for contact in contacts for edit in _trial(contact, on.isoformat(), options.by)]
+    edit = change_contacts(session, edits).edit
+    recorded = [edit.contacts[contact] for contact in contacts]
+    for contact in recorded:
+        console.say(f"{contact.id}: {contact.display}, {'confirmed' if contact.is_emergency else 'tried'} on {on}")
+    written = f"{edit.path}: written{commit_it(edit.path)}"
+    console.note(written if edit.changes else "Nothing changes: this was already on record.")
+    if numbers := [contact.display for contact in recorded if contact.is_emergency]:
+        console.note(f"{ASK_THE_OFFICE} The day on record for {', '.join(numbers)} must be that of its answer.")
+    missing = [contact for contact in edit.contacts.values() if contact.verified_on is None]
+    for verb, emergency in (("tried", False), ("confirmed by the office that runs it", True)):
+        if names := [contact.id for contact in missing if contact.is_emergency is emergency]:
+            console.note(f"never {verb}: {', '.join(names)}")
+    return ExitCode.OK
+
+
+def _flat(lists: Iterable[list[str]]) -> list[str]:
+    return [name for listed in lists for name in listed]
+
+
+def _trial(contact: str, on: str, by: str) -> list[tuple[str, str]]:
+    return [(f"{contact}.verified_on", on), (f"{contact}.verified_by", by)]
+
+
+CONTACTS = Command(
+    "contacts",
+    "list, add, change and remove contacts, list what shows one, and record that a person has tried it",
+    """\
+Every number and address is written once, in content/contacts.yaml. List them, change one in place, see which
+messages, products, languages, sign-offs and printed pieces a change affects, and record who has dialed it when.""",
+    """\
+  flyers contacts list
+  flyers contacts set coalition_phone.phone 860-555-0100 --dry-run
+  flyers contacts uses hotline
+  flyers contacts verify hotline hotline_text --date 2026-11-03""",
+    commands=(LIST, ADD, SET, REMOVE, USES, VERIFY),
+)

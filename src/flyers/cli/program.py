@@ -1,0 +1,369 @@
+"""Commands about the program itself: ``doctor``, ``cache``, ``studio``, ``completion``, ``docs`` and ``help``."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flyers import __version__, cache
+from flyers.cli.command import Command
+from flyers.cli.console import Console
+from flyers.errors import ExitCode, FlyersError, UsageError
+from flyers.records import dataclass
+
+if TYPE_CHECKING:
+    from flyers.pipeline.session import Session
+
+DOCTOR = Command(
+    "doctor",
+    "check the installation, the campaign's fonts and its print conditions",
+    """\
+Show the versions of program and libraries, and check every font file and colour profile of the campaign against its
+recorded checksum. With -v, list also which programs are installed that only the program's own tests use. Include the
+output in a bug report.""",
+    """\
+  flyers doctor
+  flyers doctor -v
+  flyers doctor --json""",
+)
+
+LIBRARIES = {
+    "reportlab": "writes PDF",
+    "uharfbuzz": "shapes text and cuts fonts down",
+    "icu4py": "breaks lines",
+    "fonttools": "knows the scripts of Unicode",
+    "babel": "reads catalogs",
+    "pyyaml": "reads content and layouts",
+    "qrcode": "makes QR codes",
+    "pikepdf": "proof: reads the file's structure",
+    "pypdfium2": "proof: reads text and draws pages",
+    "zxing-cpp": "proof: reads QR codes",
+}
+OPTIONAL = {
+    "pdftotext": ("poppler-utils", "a second opinion on extracted text, in the tests"),
+    "gs": ("ghostscript", "a second opinion on inks, in the tests"),
+    "qpdf": ("qpdf", "a second opinion on the file's structure, in the tests"),
+    "javac": ("default-jdk-headless", "runs veraPDF, a second opinion on files for screens, in the tests"),
+    "node": ("nodejs", "runs pdf.js, a second opinion on extracted text, in the tests"),
+    "chromium": ("chromium", "opens the gallery, the studio and reading pages, in the tests"),
+    "firefox": ("firefox-esr", "opens reading pages, in the tests"),
+    "mutool": ("mupdf-tools", "a second opinion on extracted text, in the tests"),
+    "msgfmt": ("gettext", "a second opinion on catalogs, in the tests"),
+    "unzip": ("unzip", "a second opinion on packages, in the tests"),
+    "zsh": ("zsh", "a shell in which the tests try completion"),
+    "fish": ("fish", "a shell in which the tests try completion"),
+    "hb-view": ("libharfbuzz-bin", "draws the text that rasters are compared with, in the tests"),
+}
+"""Program → (Debian package, purpose). Neither builds nor proofs need them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One line of the result."""
+
+    group: str
+    name: str
+    state: str
+    remark: str
+    ok: bool = True
+
+    def to_json(self) -> dict[str, str | bool]:
+        return {"group": self.group, "name": self.name, "state": self.state, "remark": self.remark, "sound": self.ok}
+
+
+@DOCTOR.takes
+def doctor_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print the checks as one JSON document")
+
+
+@DOCTOR.does
+def run_doctor(options: argparse.Namespace, console: Console) -> ExitCode:
+    import platform
+
+    checks = [
+        Probe("program", "flyers", __version__, ""),
+        Probe("program", "python", platform.python_version(), platform.platform(terse=True)),
+        *(_library(name, purpose) for name, purpose in LIBRARIES.items()),
+        *_campaign(options.project),
+    ]
+    if console.verbose or options.json:
+        checks += [_tool(name, package, purpose) for name, (package, purpose) in OPTIONAL.items()]
+    if options.json:
+        console.data([check.to_json() for check in checks])
+    else:
+        console.table(
+            [
+                ("", "item", "state", "remark"),
+                *(("ok" if check.ok else "!!", check.name, check.state, check.remark) for check in checks),
+            ]
+        )
+    failed = {check.group for check in checks if not check.ok}
+    if "library" in failed:
+        return ExitCode.ENVIRONMENT
+    if "font" in failed:
+        return ExitCode.FONT
+    return ExitCode.CONTENT if failed else ExitCode.OK
+
+
+def _library(name: str, purpose: str) -> Probe:
+    from importlib import metadata
+
+    try:
+        return Probe("library", name, metadata.version(name), purpose)
+    except metadata.PackageNotFoundError:
+        return Probe("library", name, "missing", f"{purpose}; install it: pip install {name}", ok=False)
+
+
+def _tool(name: str, package: str, purpose: str) -> Probe:
+    if shutil.which(name):
+        return Probe("tool", name, "present", purpose)
+    return Probe("tool", name, "not installed", f"optional: {purpose} (Debian: {package})")
+
+
+def _campaign(project: Path) -> list[Probe]:
+    from flyers.pipeline.session import open_session
+
+    session = open_session(project)
+    try:
+        folder = session.campaign.folder
+    except FlyersError as error:
+        return [Probe("campaign", "campaign", "not usable", str(error), ok=False)]
+    return [Probe("campaign", "campaign", "found", str(folder)), *_fonts(session), *_conditions(session)]
+
+
+def _conditions(session: Session) -> list[Probe]:
+    from flyers.content.press import conditions
+
+    checks = []
+    try:
+        for name in conditions(session.campaign):
+            condition = session.condition(name)
+            remark = f"{condition.title}; at most {condition.ink_limit} % ink"
+            checks.append(Probe("press", name, f"PDF/X-{condition.pdfx}", remark))
+    except FlyersError as error:
+        checks.append(Probe("press", "press", "not usable", str(error), ok=False))
+    return checks
+
+
+def _fonts(session: Session) -> list[Probe]:
+    try:
+        library = session.library
+    except FlyersError as error:
+        return [Probe("font", "fonts", "missing", str(error), ok=False)]
+    checks = []
+    for family in library.families.values():
+        try:
+            for face in family.faces.values():
+                library.face(face.key)
+            checks.append(Probe("font", family.name, family.version, f"{len(family.faces)} faces, as recorded"))
+        except FlyersError as error:
+            checks.append(Probe("font", family.name, "not usable", str(error), ok=False))
+    return checks
+
+
+CACHE = Command(
+    "cache",
+    "show or clear the cache, which makes the next build faster",
+    f"""\
+Show the cache folder, which has what makes commands faster, and nothing that a page is made of. Everything in it can be
+deleted at any time. {cache.VARIABLE} in the environment names another folder;
+“{cache.VARIABLE}={cache.OFF}” switches it off.""",
+    """\
+  flyers cache
+  flyers cache --clear""",
+)
+
+
+@CACHE.takes
+def cache_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--clear", action="store_true", help="remove everything in it")
+
+
+@CACHE.does
+def run_cache(options: argparse.Namespace, console: Console) -> ExitCode:
+    folder = cache.folder()
+    if folder is None:
+        console.say(f"There is no cache folder: {cache.VARIABLE} is “{cache.OFF}”.")
+        return ExitCode.OK
+    if options.clear:
+        cache.clear()
+    number, size = cache.usage()
+    console.say(f"{folder}: {number} {'record' if number == 1 else 'records'}, {size / 1000:.0f} kB")
+    return ExitCode.OK
+
+
+STUDIO = Command(
+    "studio",
+    "open a local page that shows each word on its page while it is typed",
+    """\
+Open a page in the browser, on this computer alone, for translators, coordinators and designers: any product in any
+language and edition, set again while a text is typed or a file of the campaign changes. A click on a text opens its
+message. Saving writes the catalog as 'flyers translations import' would; a text that has changed on disk meanwhile is
+shown beside yours, and nothing is lost.
+
+The page works offline and sends nothing anywhere. Only somebody who has the address that is printed can open it.
+Ctrl-C ends it.""",
+    """\
+  flyers studio                               the campaign in this folder
+  flyers studio --read-only                   look, and change nothing
+  flyers studio --port 8080 --no-browser      print the address, and open it yourself""",
+)
+
+
+@STUDIO.takes
+def studio_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--port",
+        metavar="NUMBER",
+        type=_port,
+        help="the port; default: one that the campaign always has, so that the browser finds unsaved texts again",
+    )
+    parser.add_argument("--read-only", action="store_true", help="show everything, and save nothing")
+    parser.add_argument("--no-browser", action="store_true", help="do not open the browser")
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1024 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a port; choose a number from 1024 to 65535")
+    return int(text)
+
+
+@STUDIO.does
+def run_studio(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.pipeline.session import open_session
+    from flyers.studio.server import serve
+
+    def ready(shown: str, opened: str) -> None:
+        console.say(shown)
+        console.flush()
+        console.note("The studio is open at this address, on this computer alone. Ctrl-C ends it.")
+        if not options.no_browser:
+            _open(opened, console)
+
+    open_session(options.project).campaign  # noqa: B018 - reading it raises what is wrong, before anything starts
+    try:
+        serve(options.project, ready, port=options.port, read_only=options.read_only)
+    except KeyboardInterrupt:
+        console.note("The studio has ended.")
+    return ExitCode.OK
+
+
+def _open(address: str, console: Console) -> None:
+    import threading
+    import webbrowser
+
+    def show() -> None:
+        if not webbrowser.open(address):
+            console.note("No browser could be opened: open the address yourself.")
+
+    threading.Thread(target=show, daemon=True).start()
+
+
+COMPLETION = Command(
+    "completion",
+    "print a completion script for your shell",
+    """\
+Print a script for your shell. Once it is loaded, Tab completes commands and options, and the languages, products and
+print conditions of the campaign that you are in.""",
+    """\
+  source <(flyers completion bash)                              this shell only
+  flyers completion bash > ~/.local/share/bash-completion/completions/flyers
+  flyers completion fish > ~/.config/fish/completions/flyers.fish
+  flyers completion zsh > ~/.zfunc/_flyers                      (a folder of your fpath)
+  flyers completion powershell | Out-String | Invoke-Expression""",
+)
+
+SHELLS = ("bash", "zsh", "fish", "powershell")
+
+
+@COMPLETION.takes
+def completion_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("shell", choices=SHELLS, help="your shell")
+
+
+@COMPLETION.does
+def run_completion(options: argparse.Namespace, console: Console) -> ExitCode:
+    import shtab
+
+    console.say(shtab.complete(options.parser, options.shell).rstrip("\n"))
+    return ExitCode.OK
+
+
+DOCS = Command(
+    "docs",
+    "list the manuals that come with the program, or show one",
+    """\
+List the manuals that come with the program, or show one of them. They are plain text. Where one names another, as in
+“layouts.md”, 'flyers docs layouts' shows it.""",
+    """\
+  flyers docs                          list them
+  flyers docs coordinators | less      one of them, page by page
+  flyers docs order-example.yaml > order.yaml      a file for 'flyers package --order', to fill in""",
+)
+
+
+@DOCS.takes
+def docs_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("page", metavar="PAGE", nargs="?", help="the manual's name; without it, all are listed")
+
+
+@DOCS.does
+def run_docs(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.files import read_bytes
+
+    def lines(file: Path) -> list[str]:
+        return read_bytes(file).decode().splitlines()
+
+    pages = _pages()
+    if not options.page:
+        titles = {name: lines(file)[0].lstrip("# ").partition(". ")[0] for name, file in pages.items()}
+        console.table([("page", "about"), *titles.items()])
+        return ExitCode.OK
+    for line in lines(_named(options.page, pages)):
+        console.say(line)
+    return ExitCode.OK
+
+
+def _pages() -> dict[str, Path]:
+    """Return the file of each manual by its name: ``layouts``, and ``order-example.yaml``, which is no Markdown."""
+    from flyers.content.starter import starter_folder
+    from flyers.files import files_in
+
+    files = files_in(starter_folder() / "docs", "*.*")
+    return {file.name.removesuffix(".md"): file for file in files}
+
+
+def _named(text: str, pages: dict[str, Path]) -> Path:
+    """Return the page that *text* names, perhaps as a link does: ``docs/layouts.md#fonts``."""
+    from flyers.content.schema import did_you_mean
+
+    name = text.partition("#")[0].rpartition("/")[2].removesuffix(".md")
+    if name not in pages:
+        raise UsageError(
+            f"There is no manual “{name}”.",
+            hint=f"{did_you_mean(name, pages)} 'flyers docs' lists them.".strip(),
+        )
+    return pages[name]
+
+
+HELP = Command(
+    "help",
+    "show what a command does, and its options",
+    "Show the help of a command, like its option --help; without a command, list all commands.",
+    """\
+  flyers help
+  flyers help translations sign""",
+)
+
+
+@HELP.takes
+def help_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("words", metavar="COMMAND", nargs="*", help="a command, as in “build” or “translations sign”")
+
+
+@HELP.does
+def run_help(options: argparse.Namespace, console: Console) -> ExitCode:
+    options.parser.parse_args([*options.words, "--help"])  # raises SystemExit, with 2 for an unknown command
+    return ExitCode.OK

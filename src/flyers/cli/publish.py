@@ -1,0 +1,431 @@
+"""``flyers package`` makes archives for a print shop, ``flyers gallery`` a website in a folder."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flyers.cli.command import Command, add_format, add_names, at_least_one, folder, measure, quantities, way_out
+from flyers.cli.console import Console, Progress, commit_it
+from flyers.cli.selection import (
+    name_products,
+    output_folder,
+    select_jobs,
+    select_languages,
+    select_products,
+    unprinted,
+    warn_of_unprinted,
+)
+from flyers.cli.summary import grouped
+from flyers.errors import ExitCode, FlyersError, ProofError, TranslationError, UsageError, raise_all
+
+if TYPE_CHECKING:
+    from flyers.gallery.site import Site
+    from flyers.pipeline.plan import Job
+    from flyers.pipeline.report import Result
+    from flyers.pipeline.session import Session
+    from flyers.publish.order import PrintOrder
+    from flyers.publish.package import Package
+
+PACKAGE = Command(
+    "package",
+    "put the press files of a language into one archive for the print shop",
+    """\
+Put the press files that 'flyers build' made into one ZIP archive per language, with a job ticket (a page to print, and
+JSON), checksums, and a letter to the shop: what the files are, what to check on the first sheet, whom to ask.
+
+Each file is made again and compared: one that was edited, belongs to another product, language or press, or was made
+from other words, contacts or layouts than today's is refused, in a draft too.
+
+What nobody has signed or dialed is refused: each product's words must be signed on its pages, and every number and
+address in print must have been tried ('flyers contacts verify'). So is a file whose last proof failed. --draft packages
+it nevertheless; then the archive's name, the ticket and the letter say why, and that it must not be printed, and
+nothing is kept.
+
+With quantities, the package has the products that were ordered, and no others. The words of the files and the
+quantities are kept in translations/*/manifests.""",
+    """\
+  flyers package --lang es --quantity wallet-card=5000,poster=200
+  flyers package --lang es --order order.yaml    with dates, delivery and people
+  flyers package --lang es --draft               a preview, marked as a draft
+  flyers package --lang es --with en --product wallet-card
+  flyers package --product hotline-poster""",
+    in_each=True,
+)
+
+
+@PACKAGE.takes
+def package_options(parser: argparse.ArgumentParser) -> None:
+    add_names(
+        parser,
+        "--lang",
+        "TAGS",
+        "languages to package, one archive each; default: all that have a translation",
+    )
+    parser.add_argument(
+        "--with",
+        dest="secondary",
+        metavar="TAG",
+        default="",
+        help="package the files with this second language on the back; default: those in one language",
+    )
+    add_names(
+        parser,
+        "--product",
+        "NAMES",
+        "products to package; default: those with a quantity, or without quantities all usual ones. A product in all "
+        "languages gets a package of its own",
+    )
+    add_format(parser)
+    parser.add_argument(
+        "--quantity",
+        metavar="PRODUCT=N",
+        type=quantities,
+        action="extend",
+        default=[],
+        help="copies wanted, as in “wallet-card=5000,poster=200”; other products are left out, or, "
+        "if --product names them, have a line to fill in on the ticket",
+    )
+    parser.add_argument(
+        "--order",
+        metavar="FILE",
+        type=Path,
+        help="a file with dates, delivery, packing, people and quantities of this order ('flyers docs print-shops'); "
+        "what it leaves out is a blank to fill in on the ticket. It has people's names: keep it out of the repository",
+    )
+    parser.add_argument(
+        "--output",
+        metavar="DIR",
+        type=folder,
+        help="the folder that the files were built into; default: output/ in the campaign",
+    )
+    parser.add_argument(
+        "--draft",
+        action="store_true",
+        help="package in spite of what keeps it from being final, and mark it as a draft",
+    )
+    parser.add_argument(
+        "--replace",
+        action="store_true",
+        help="the order takes the place of the last one of these products on record, which is cancelled: only this one "
+        "counts as printed",
+    )
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="check the order, and list the products of each package, before the files are built",
+    )
+    parser.add_argument("--press", metavar="NAME", default="", help="the same as for 'flyers build'")
+    parser.add_argument("--pdfx", choices=("4", "1a"), default="", help="the same as for 'flyers build'")
+    parser.add_argument("--bleed", metavar="LENGTH", type=measure, help="the same as for 'flyers build'")
+    parser.add_argument(
+        "--ink",
+        metavar="black",
+        choices=("black",),
+        default="",
+        help="package the files for a press with one plate, which 'flyers build --ink black' makes",
+    )
+
+
+@PACKAGE.does
+def run_package(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.pipeline.plan import PressChoice, SheetChoice, choose
+    from flyers.pipeline.session import open_session
+    from flyers.publish.package import PackageOrder, package
+
+    session = open_session(options.project)
+    quantities = dict(options.quantity)
+    if len(quantities) < len(options.quantity):
+        raise UsageError("A product has two quantities.", hint="Give each product once.")
+    details = _details(options, quantities, session)
+    if details.quantities and not options.product:
+        ordered = details.quantities  # and nothing else
+        products = choose("product", ordered, session.known_products(ordered))
+    else:
+        products = select_products(options, session)
+        choose("product to be packaged", quantities, products)
+    press = PressChoice(options.press, options.pdfx, options.bleed)
+    sheet = SheetChoice(ink=options.ink)
+    packages = _packages(select_jobs(options, products, session, editions=["press"], press=press, sheet=sheet))
+    if options.dry_run:
+        return _show_packages(packages, options, session, console)
+    errors: list[FlyersError] = []
+    blockers: list[FlyersError] = []
+    if options.draft and options.replace:
+        raise UsageError("A draft is on no record, and replaces nothing.", hint="Leave --replace out.")
+    order = PackageOrder(details, options.draft, options.replace)
+    for jobs in packages:
+        try:
+            with session.changing():
+                made = package(jobs, order, session)
+        except FlyersError as error:
+            errors.append(error)
+        else:
+            _show_package(made, console)
+            blockers += made.blockers
+    for blocker in grouped(blockers):
+        console.note(f"draft: {' → '.join([*blocker.trail, blocker.problem])}{_to_do(blocker)}")
+    warn_of_unprinted(unprinted(session), console)
+    raise_all(grouped(errors))
+    return ExitCode.OK
+
+
+def _to_do(blocker: FlyersError) -> str:
+    """Return what to do so that a draft shows today's words, if it has an old file: people look at drafts for them."""
+    from flyers.publish.blockers import OR_A_DRAFT
+
+    return f" {blocker.hint.removesuffix(OR_A_DRAFT)}" if isinstance(blocker, ProofError) else ""
+
+
+def _show_packages(
+    packages: list[list[Job]], options: argparse.Namespace, session: Session, console: Console
+) -> ExitCode:
+    """Print what each package would have.
+
+    Raises:
+        TranslationError: nobody has signed anything in any of its languages, so that all packages would be refused.
+    """
+    tags = [jobs[0].language for jobs in packages]
+    if not options.draft and not any(session.signoffs(tag) for tag in tags):
+        raise_all(grouped(_unsigned(tag) for tag in tags))
+    for jobs in packages:
+        console.say(f"{jobs[0].language}: {', '.join(job.product for job in jobs)}")
+    return ExitCode.OK
+
+
+def _unsigned(tag: str) -> TranslationError:
+    return TranslationError(
+        "Nobody has signed anything, so there is nothing to package.",
+        hint=f"Have it read and signed ('flyers translations status --lang {tag}'); --draft makes a package that is "
+        "marked as a draft.",
+        trail=[tag],
+    )
+
+
+def _details(options: argparse.Namespace, quantities: dict[str, int], session: Session) -> PrintOrder:
+    """Return the order in the file ``--order`` with the *quantities* of ``--quantity``.
+
+    Raises:
+        UsageError: both give a product a quantity.
+        FlyersError: the file cannot be read, or is wrong.
+    """
+    from flyers.publish.order import NO_ORDER, load_order
+
+    order = load_order(options.order, session.products_in_all_formats) if options.order else NO_ORDER
+    if twice := [product for product in quantities if product in order.quantities]:
+        raise UsageError(
+            f"The order file has a quantity for “{twice[0]}” too.", hint="Give it in one place: there, or --quantity."
+        )
+    return replace(order, quantities={**order.quantities, **quantities})
+
+
+def _packages(jobs: list[Job]) -> list[list[Job]]:
+    """Return the jobs of each package: those with the same language and the same second language."""
+    packages: dict[tuple[str, str], list[Job]] = {}
+    for job in jobs:
+        packages.setdefault((job.language, job.secondary), []).append(job)
+    return list(packages.values())
+
+
+def _show_package(result: Package, console: Console) -> None:
+    console.say(f"{result.path}  {result.size / 1000:.0f} kB")
+    if result.cancelled:
+        console.note(f"Cancelled: {result.cancelled}.")
+    if result.manifest:
+        console.note(f"{result.manifest}: the words of these files{commit_it(result.manifest)}")
+
+
+LEAVE = "https://www.weather.gov/"
+"""The page that “Leave this page” opens by default, which raises no questions."""
+
+GALLERY = Command(
+    "gallery",
+    "make a website in a folder that shows everything, for the web or a memory stick",
+    """\
+Write a website that needs no server: a page for each language in that language, with the number first, and for each
+product its pictures, what it is for, whether its words are signed and since when, the files to download, and the text
+to send by phone. It loads nothing from elsewhere, and has no cookies and no counter.
+
+Files that are missing are built first (screen, office and image editions). Only signed files can be downloaded, and the
+package for a print shop where nothing keeps it from being final; --drafts gives out drafts too, marked as such. A file
+made from other words or contacts than today's is not shown at all.""",
+    """\
+  flyers gallery                          every language, into gallery/
+  flyers gallery --lang es,ar --drafts    with files to download before they are signed
+  flyers gallery --readings wallet-card   with a page for each language's readers, to be sent by its address
+  flyers gallery --no-build --site /media/stick/gallery""",
+    in_each=True,
+)
+
+
+@GALLERY.takes
+def gallery_options(parser: argparse.ArgumentParser) -> None:
+    add_names(parser, "--lang", "TAGS", "languages to show; default: all that have a translation")
+    add_names(
+        parser,
+        "--product",
+        "NAMES",
+        "products to show; default: the usual ones, all images, and whatever else has been built",
+    )
+    parser.add_argument(
+        "--site", metavar="DIR", type=folder, help="the folder to write to; default: gallery/ in the campaign"
+    )
+    parser.add_argument(
+        "--output",
+        metavar="DIR",
+        type=folder,
+        help="the folder that files are built into; default: output/ in the campaign",
+    )
+    add_names(
+        parser,
+        "--readings",
+        "NAMES",
+        "products of which readers get a page ('flyers reading'), one for each language that waits for a reader, at "
+        "addresses that no page leads to and nobody guesses",
+    )
+    parser.add_argument("--drafts", action="store_true", help="let files be downloaded whose words nobody has signed")
+    parser.add_argument("--no-build", action="store_true", help="show what has been built, and build nothing")
+    parser.add_argument(
+        "--leave",
+        metavar="ADDRESS",
+        type=way_out,
+        help="the page that the button “Leave this page” opens, or “none” for no such button; default: “leave” in "
+        f"campaign.yaml, or {LEAVE}",
+    )
+    parser.add_argument(
+        "--jobs", metavar="N", type=at_least_one, help="how many files to make at once; default: one per core"
+    )
+    parser.add_argument("--json", action="store_true", help="print what was made as one JSON document on stdout")
+
+
+@GALLERY.does
+def run_gallery(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.gallery.folder import require_gallery
+    from flyers.gallery.site import SiteOrder, make_site
+    from flyers.pipeline.report import exit_code
+    from flyers.pipeline.session import open_session
+
+    session = open_session(options.project)
+    options.secondary, options.format = "", None
+    products = name_products(options.product, session) if options.product else []
+    languages = select_languages(options, session)
+    require_gallery(_site_folder(options))  # building may take minutes
+    results = [] if options.no_build else _build(options, session, console)
+    start = time.perf_counter()
+    order = SiteOrder(
+        output=output_folder(options),
+        site=_site_folder(options),
+        languages=languages,
+        products=products,
+        drafts=options.drafts,
+        leave=_way_out(options, session),
+        readings=name_products(options.readings, session) if options.readings else (),
+        workers=options.jobs,
+    )
+    site = make_site(session, order, console.note if console.verbose else lambda label: None)
+    _show_site(site, order.site, time.perf_counter() - start, options, console)
+    warn_of_unprinted(unprinted(session), console)
+    return exit_code(results)
+
+
+def _way_out(options: argparse.Namespace, session: Session) -> str:
+    """Return what the button opens; "" for no button."""
+    from flyers.content.schema import NONE
+
+    address = options.leave or session.campaign.leave or LEAVE
+    return "" if address == NONE else address
+
+
+def _site_folder(options: argparse.Namespace) -> Path:
+    folder: Path = options.site or options.project / "gallery"
+    return folder
+
+
+def _build(options: argparse.Namespace, session: Session, console: Console) -> list[Result]:
+    from flyers.cli.summary import summarize
+    from flyers.pipeline.workers import run as run_jobs
+
+    start = time.perf_counter()
+    jobs = _jobs(options, session)
+    with Progress(len(jobs), console) as progress:
+        results = run_jobs(jobs, workers=options.jobs, watch=lambda result: progress.step(result.job.label))
+    summarize(results, time.perf_counter() - start, console, problems_only=True)
+    return results
+
+
+def _jobs(options: argparse.Namespace, session: Session) -> list[Job]:
+    """Return the files that the gallery shows: for phones, screens and office printers, and images."""
+    from flyers.pipeline.plan import IMAGE, PHONE, PressChoice
+
+    images = [product for product in session.products if _is_image(session, product)]
+    editions = [PHONE, "screen", "office", *([IMAGE] if images else [])]
+    products = select_products(options, session, editions)
+    editions = [edition for edition in editions if edition != IMAGE or set(products) & set(images)]
+    if set(products) <= set(images):
+        editions = [IMAGE]
+    return select_jobs(options, products, session, editions=editions, press=PressChoice())
+
+
+def _is_image(session: Session, product: str) -> bool:
+    layout = session.readable_layout(product)
+    return layout is not None and layout.is_image
+
+
+def _show_site(site: Site, folder: Path, seconds: float, options: argparse.Namespace, console: Console) -> None:
+    page = folder / "index.html"
+    if options.json:
+        console.data(
+            {
+                "site": str(page),
+                "seconds": round(seconds, 3),
+                "pages": site.pages,
+                "pages_written": site.written,
+                "pictures": site.pictures,
+                "pictures_drawn": site.drawn,
+                "downloads": site.downloads,
+                "not_made": list(site.not_made),
+                "in_english": {tag: list(messages) for tag, messages in site.in_english.items()},
+                "unusable": dict(site.unusable),
+                "strangers": list(site.strangers),
+                "altered_pictures": list(site.altered),
+                "foreign_files": list(site.foreign),
+                "readings": dict(site.readings),
+            }
+        )
+    else:
+        console.say(str(page))
+        for tag, path in site.readings.items():
+            console.say(f"{folder / path}  for readers of {tag}")
+    for tag, reason in site.unusable.items():
+        console.error(f"{tag} is left out: {reason}")
+    if site.not_made:
+        console.note(f"Without a finished file of today's words: {_first(site.not_made)}.")
+    if site.strangers:
+        again = "Make them again: 'flyers build --force'."
+        console.note(f"Not the files that are made today, and not shown: {_first(site.strangers)}. {again}")
+    if site.in_english:
+        console.note(f"Some words of the gallery are in English: {', '.join(site.in_english)}.")
+    if site.altered:
+        console.note(f"Not as they had been drawn, and drawn again: {_first(site.altered)}.")
+    if site.foreign:
+        console.note(f"Not written by the gallery, and left in its folder: {_first(site.foreign)}.")
+    if not site.downloads:
+        console.note("Nothing can be downloaded, since nothing is signed; --drafts offers drafts, marked as such.")
+    console.note(
+        f"{site.pages} pages ({site.written} new or changed), {site.pictures} pictures ({site.drawn} drawn), "
+        f"{site.downloads} files to download, in {seconds:.1f} s."
+    )
+
+
+MOST = 6
+"""Products, or files, that a note names."""
+
+
+def _first(names: Sequence[str]) -> str:
+    """Return the first of *names* for a note, and how many more there are."""
+    more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
+    return f"{', '.join(names[:MOST])}{more}"

@@ -1,0 +1,511 @@
+"""``flyers translations``: the commands for translators and coordinators."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flyers.cli.command import Command, add_names, folder, names
+from flyers.cli.console import Console
+from flyers.cli.readers import ANSWERS, SIGN
+from flyers.cli.selection import name_products, unprinted, warn_of_unprinted
+from flyers.errors import ExitCode
+
+if TYPE_CHECKING:
+    from flyers.translation.checks import TranslationFinding
+    from flyers.workflow.catalog_update import CatalogUpdate
+    from flyers.workflow.exchange import ImportResult
+    from flyers.workflow.language_init import LanguageInit
+    from flyers.workflow.status import Counts, Status
+    from flyers.workflow.translation_checks import CatalogReport
+
+STATUS = Command(
+    "status",
+    "count what is translated, fuzzy, stale, checked, reviewed and signed",
+    """\
+Count the messages of every language, for the whole campaign or for one product: translated, stale (the English has
+changed since), fuzzy, checked (the program finds no error), reviewed (a person has read it as it is now), signed (the
+person has also seen the pages). The state is that of the whole language: draft, checked, reviewed, partly signed (some
+products are signed, others are not), signed, or stale. With --product it is that of each product.
+
+With --lang every change since the last sign-off is listed with its reason, the state of each product, and whom each
+waits for: a reader, a coordinator or a signature. Reviewers are never named.""",
+    """\
+  flyers translations status
+  flyers translations status --lang es
+  flyers translations status --product wallet-card --json""",
+    in_each=True,
+)
+
+
+@STATUS.takes
+def status_options(parser: argparse.ArgumentParser) -> None:
+    add_names(parser, "--lang", "TAGS", "languages to count; default: all")
+    add_names(parser, "--product", "NAMES", "count the messages that these products may print; default: all messages")
+    parser.add_argument(
+        "--json", action="store_true", help="print the status as one JSON document, with each product too"
+    )
+
+
+COLUMNS = ("messages", "translated", "stale", "fuzzy", "checked", "reviewed", "signed")
+
+
+@STATUS.does
+def run_status(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.pipeline.session import open_session
+    from flyers.workflow.status import status
+
+    session = open_session(options.project)
+    products = name_products(options.product, session) if options.product else []
+    statuses = [status(session, tag, products) for tag in session.languages(options.lang or ())]
+    if options.json:
+        console.data([status.to_json() for status in statuses])
+        return ExitCode.OK
+    head = ("language", *(["product"] if products else []), "state", *COLUMNS)
+    rows = [row for status in statuses for row in _rows(status, products)]
+    console.table([head, *rows], right=range(len(head) - len(COLUMNS), len(head)))
+    for language in statuses:
+        _show_remarks(language, console, details=bool(options.lang))
+    return ExitCode.OK
+
+
+def _rows(status: Status, products: list[str]) -> list[tuple[str, ...]]:
+    if not products:
+        return [(status.tag, status.state, *_cells(status.counts))]
+    return [(status.tag, product, status.state_of(product), *_cells(status.products[product])) for product in products]
+
+
+def _cells(counts: Counts) -> tuple[str, ...]:
+    return tuple(str(getattr(counts, column)) for column in COLUMNS)
+
+
+def _show_remarks(status: Status, console: Console, *, details: bool) -> None:
+    """Print what the table does not say about a language; with *details* every change."""
+    if status.problem:
+        console.say(f"{status.tag}: {status.words}")
+        return
+    standing = status.standing
+    if status.pages_changed:
+        console.say(f"{status.tag}: the pages have changed since they were signed; the words have not")
+    if status.changed_products:
+        listed = ", ".join(status.changed_products)
+        console.say(f"{status.tag}: the pages of {listed} have changed since they were signed; the words have not")
+    if standing.changes or details:
+        console.say(f"{status.tag}: {status.words}{':' if standing.changes and details else ''}")
+    if not details:
+        return
+    for change in standing.changes:
+        console.say(f"  {change.what}: {change.why}")
+    waits = set(status.waits.values())
+    if len(status.waits) > 1 and len(waits) == 1 and any(waits):
+        console.say(f"{status.tag}: every product waits for {waits.pop()}")
+    elif any(waits):
+        console.say(f"{status.tag} waits for:")
+        console.table(
+            [("  product", "for"), *((f"  {product}", whom or "nobody") for product, whom in status.waits.items())]
+        )
+    if len({own.words for own in status.standings.values()}) > 1:
+        console.say(f"{status.tag}, by product:")
+        console.table([(f"  {product}", own.words) for product, own in status.standings.items()])
+
+
+INIT = Command(
+    "init",
+    "start a language: its entry in the registry, its fonts, its catalog",
+    """\
+Start a language: create its catalog, and add an entry at the end of translations/languages.yaml if there is none. Own
+name, English name, script and direction come from Unicode's locale data (CLDR); fonts are chosen from fonts/fonts.yaml
+by the script and the letters of the language; measures are copied from a language of the same script. What the program
+knows of a language (line spacing, quotation marks, words that don't end a line) is taken from there.
+
+If the locale data lacks something, give it with the options below. If no font has the letters, the command ends with
+code 5 and names a family that does, and nothing is written.""",
+    """\
+  flyers translations init de
+  flyers translations init sr-Latn
+  flyers translations init de --dry-run       show the entry, write nothing
+  flyers translations init kek --autonym "Q'eqchi'" --english "Q'eqchi'" --script Latn""",
+)
+
+
+@INIT.takes
+def init_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("tag", metavar="TAG", help="a language tag (BCP 47), as in “de”, “sr-Latn” or “pt-BR”")
+    parser.add_argument("--autonym", metavar="NAME", default="", help="the language's name in itself")
+    parser.add_argument("--english", metavar="NAME", default="", help="its English name")
+    parser.add_argument("--script", metavar="CODE", default="", help="its script, an ISO 15924 code such as Latn")
+    parser.add_argument(
+        "--direction", choices=("ltr", "rtl"), default="", help="default: that of the autonym's letters"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="show what would be written, and write nothing")
+
+
+@INIT.does
+def run_init(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.pipeline.session import open_session
+    from flyers.translation.locale_data import LanguageHints
+    from flyers.workflow.language_init import init_language
+
+    session = open_session(options.project)
+    hints = LanguageHints(options.autonym, options.english, options.script, options.direction)
+    with session.changing(not options.dry_run):
+        init = init_language(
+            options.tag, hints, session.campaign, session.registry, session.library, write=not options.dry_run
+        )
+    if not options.dry_run:
+        session.reload()
+    _show_start(init, options.project, console)
+    own = init.language.tag
+    alike = (tag for tag in session.registry.tags if tag != own and tag.partition("-")[0] == own.partition("-")[0])
+    _show_next(init, [tag for tag in alike if session.has_translations(tag)], options.dry_run, console)
+    return ExitCode.OK
+
+
+def _show_start(init: LanguageInit, project: Path, console: Console) -> None:
+    from flyers.content import yamlfile
+    from flyers.translation.defaults import REGISTRY_FILE
+
+    if init.entry:
+        console.say(f"{REGISTRY_FILE}: these lines were added for {init.language.english}:")
+        console.say(init.entry.rstrip())
+    catalog = "this catalog existed and stays as it is" if init.kept else "an empty catalog"
+    console.say(f"{yamlfile.display_path(init.catalog, project)}: {catalog}")
+
+
+def _show_next(init: LanguageInit, relatives: list[str], dry_run: bool, console: Console) -> None:
+    """Print what to look at, and what to do next; *relatives* are tags of translations into the same language."""
+    tag = init.language.tag
+    if init.entry and init.model == tag:
+        console.note("All of it comes with the program, which knows this language.")
+    elif init.entry and init.model:
+        console.note(
+            f"Its line spacing (leading, ascent, descent) was taken from {init.model}, which has the same script."
+        )
+    elif init.entry:
+        console.note("Its line spacing (leading, ascent, descent) was measured in the font: look at a proof first.")
+    if init.entry and not init.checked:
+        console.note("The locale data has no alphabet of this language: the fonts were checked for its name only.")
+    if dry_run:
+        console.note("Nothing was written: this was a dry run.")
+    elif init.kept:
+        console.note(f"Next: update the catalog with 'flyers translations update --lang {tag}'.")
+    else:
+        console.note(
+            f"Next: fill the catalog, or export it: 'flyers translations export --lang {tag}' "
+            "('flyers docs translators')."
+        )
+    if relatives and not init.kept:
+        console.note(f"{' and '.join(relatives)} is there: give your translator that file too.")
+
+
+UPDATE = Command(
+    "update",
+    "update the template and the catalogs after messages have changed",
+    """\
+Extract every message into translations/flyers.pot, the template for new translations, and merge it into the catalogs.
+New messages are added untranslated. If the English has changed, the translation is marked fuzzy, with the former
+English next to it (“#|”). A message with a new id gets the translation of its English, marked fuzzy. Translations that
+no message uses any more stay at the end of the catalog, commented out: nothing that was translated is lost.
+
+A fuzzy or missing message stops the build of its language until a translator has seen it. A second run changes
+nothing.""",
+    """\
+  flyers translations update              the template and every catalog
+  flyers translations update --lang es
+  flyers translations update --check      change nothing; fail if something is outdated (for CI)""",
+    in_each=True,
+)
+
+MOST_IDS = 12
+"""Ids of one kind that are named for a language; forty languages should fit on a screen."""
+
+
+@UPDATE.takes
+def update_options(parser: argparse.ArgumentParser) -> None:
+    add_names(parser, "--lang", "TAGS", "the catalogs to update; default: all. The template is always updated")
+    parser.add_argument("--check", action="store_true", help="write nothing; end with code 4 if a file would change")
+    parser.add_argument("--json", action="store_true", help="print all changes as one JSON document")
+
+
+@UPDATE.does
+def run_update(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.pipeline.session import open_session
+    from flyers.workflow.catalog_update import update_catalogs
+
+    session = open_session(options.project)
+    with session.changing(not options.check):
+        updates = update_catalogs(session, options.lang or (), write=not options.check)
+    if options.json:
+        console.data([update.to_json() for update in updates])
+    else:
+        for update in updates:
+            console.say(f"{update.name}: {'outdated' if options.check else 'updated'}")
+            for line in _changes(update):
+                console.say(f"  {line}")
+        if not updates:
+            console.say("Template and catalogs are up to date.")
+    return ExitCode.TRANSLATION if options.check and updates else ExitCode.OK
+
+
+def _changes(update: CatalogUpdate) -> Iterator[str]:
+    for kind, ids in (("new", update.new), ("fuzzy", update.fuzzy), ("obsolete", update.obsolete)):
+        if ids:
+            more = f" and {len(ids) - MOST_IDS} more" if len(ids) > MOST_IDS else ""
+            yield f"{len(ids)} {kind}: {', '.join(map(str, ids[:MOST_IDS]))}{more}"
+
+
+EXPORT = Command(
+    "export",
+    "write files for translators: XLIFF, a spreadsheet, or PO",
+    """\
+Write one file for each language, for translators who do not work in the catalogs themselves: XLIFF 1.2 for agencies, a
+spreadsheet (.xlsx) with English and translation side by side, or a PO file for Poedit. Every file has the notes for the
+translator, and records what was sent, so that 'flyers translations import' knows what the translator changed.
+
+The files contain the messages and nothing secret. 'flyers docs translators' is for the people who receive them.""",
+    """\
+  flyers translations export --lang "es km"                XLIFF files, into output/translators/
+  flyers translations export --lang ar --format xlsx
+  flyers translations export --lang ru --only "fuzzy stale"    only what needs another look
+  flyers translations export --lang es --whole                 the base's messages too, to correct them""",
+)
+
+FORMATS = ("xliff", "xlsx", "po")
+ONLY = ("untranslated", "fuzzy", "stale", "all")
+
+
+@EXPORT.takes
+def export_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--lang", metavar="TAGS", type=names, action="extend", help="the languages; default: all but English"
+    )
+    parser.add_argument("--format", choices=FORMATS, default="xliff", help="the file format; default: xliff")
+    parser.add_argument(
+        "--only",
+        metavar="WHICH",
+        type=_which,
+        default=["all"],
+        help="which messages: untranslated, fuzzy (somebody was not sure), stale (the English has changed since), or "
+        "several of these; default: all",
+    )
+    parser.add_argument(
+        "--whole",
+        action="store_true",
+        help="with the messages of the campaign's base, which are left out otherwise; what is corrected in them "
+        "becomes the campaign's own when it is imported",
+    )
+    parser.add_argument(
+        "--output", metavar="DIR", type=folder, help="the folder for the files; default: output/translators"
+    )
+
+
+def _which(text: str) -> list[str]:
+    filters = names(text)
+    if unknown := [name for name in filters if name not in ONLY]:
+        raise argparse.ArgumentTypeError(f"“{unknown[0]}” is not one of {', '.join(ONLY)}")
+    return filters
+
+
+@EXPORT.does
+def run_export(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.pipeline.session import open_session
+    from flyers.translation.exchange.rows import RowFilter
+    from flyers.translation.exchange.untrusted import FileFormat
+    from flyers.workflow.exchange import export_files
+
+    session = open_session(options.project)
+    folder = options.output or options.project / "output" / "translators"
+    files = export_files(
+        session,
+        options.lang or (),
+        FileFormat(options.format),
+        folder,
+        [RowFilter(name) for name in options.only],
+        whole=options.whole,
+    )
+    for file in files:
+        console.say(f"{file.path.as_posix()}: {file.messages} message{'' if file.messages == 1 else 's'}")
+    if not files:
+        console.say(f"No message is {' or '.join(options.only)}, so no file was written.")
+    return ExitCode.OK
+
+
+IMPORT = Command(
+    "import",
+    "import files from translators, checked row by row",
+    """\
+Import files of 'flyers translations export' into the catalogs. A row is matched by its id and its English; if the
+English has changed since it was sent, the translation is imported and marked fuzzy. Only what the translator has
+changed is imported: what somebody else has changed in the catalog meanwhile stays.
+
+Every text is checked as in a build. Unknown, repeated or missing rows, English that was changed in the file, broken
+placeholders, numbers typed by hand: each is reported with its cell or line, and as long as there is one, nothing is
+written. An imported text is a draft until a person signs it.""",
+    """\
+  flyers translations import output/translators/flyers-ct.es.xlf --dry-run
+  flyers translations import flyers-ct.es.xlf flyers-ct.km.xlsx
+  flyers translations import flyers-ct.es.xlf --skip-bad     import the good rows, report the others""",
+)
+
+MOST_EMPTY = 6
+"""Messages that came back empty of which the names are listed."""
+
+MOST_CHANGES = 200
+"""Changes listed for one language; a whole new catalog has more."""
+
+
+@IMPORT.takes
+def import_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="returned files: .xlf, .xlsx or .po")
+    parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
+    parser.add_argument(
+        "--skip-bad", action="store_true", help="leave out rows that are at fault, and import the others"
+    )
+    parser.add_argument(
+        "--theirs", action="store_true", help="if catalog and file have both changed, use the file's words"
+    )
+    parser.add_argument("--json", action="store_true", help="print the result as one JSON document")
+
+
+@IMPORT.does
+def run_import(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.pipeline.session import open_session
+    from flyers.workflow.exchange import import_files
+
+    session = open_session(options.project)
+    with session.changing(not options.dry_run):
+        results = import_files(
+            session, options.files, write=not options.dry_run, skip_bad=options.skip_bad, theirs=options.theirs
+        )
+    if options.json:
+        console.data([result.to_json() for result in results])
+    else:
+        for result in results:
+            _show_import(result, console)
+    faults = [(result.changes.language.tag, fault) for result in results for fault in result.changes.faults]
+    for tag, fault in faults:
+        console.error(str(fault.within(tag)))
+    if faults and not options.skip_bad:
+        number = f"{len(faults)} faults" if len(faults) > 1 else "1 fault"
+        console.note(f"Nothing was written, because of {number}. --skip-bad imports the other rows.")
+        return ExitCode.TRANSLATION
+    if options.dry_run:
+        console.note("Nothing was written: this was a dry run.")
+    if written := [result.changes.language.tag for result in results if result.written]:
+        tags = f'"{" ".join(written)}"' if len(written) > 1 else written[0]
+        console.note(f"What else to look at, such as text left in English: 'flyers translations check --lang {tags}'.")
+    return ExitCode.OK
+
+
+def _show_import(result: ImportResult, console: Console) -> None:
+    from flyers.content.visible import visible
+    from flyers.translation.exchange.importer import RowOutcome
+
+    for change in result.changes.rows[:MOST_CHANGES]:
+        place = change.context or "remarks at the head"
+        marked = ", fuzzy" if change.fuzzy and change.outcome is not RowOutcome.DOUBTED else ""
+        words = (
+            f": “{visible(change.after)}”"
+            if change.outcome in (RowOutcome.ADDED, RowOutcome.CHANGED, RowOutcome.OUTDATED)
+            else ""
+        )
+        console.say(f"{change.outcome}{marked}  {place}{words}")
+    if len(result.changes.rows) > MOST_CHANGES:
+        console.say(f"… and {len(result.changes.rows) - MOST_CHANGES} more")
+    if result.changes.emptied:
+        emptied = result.changes.emptied
+        more = f" and {len(emptied) - MOST_EMPTY} more" if len(emptied) > MOST_EMPTY else ""
+        console.note(
+            f"{len(emptied)} came back empty; the catalog keeps its words: {', '.join(emptied[:MOST_EMPTY])}{more}"
+        )
+    counts = ", ".join(f"{count} {kind}" for kind, count in result.counts.items() if count)
+    console.say(f"{result.name}: {counts or 'no rows'}{'' if result.written else ' (not written)'}")
+
+
+CHECK = Command(
+    "check",
+    "check the catalogs, and whether the words fit the products",
+    """\
+Check the catalogs: placeholders and numbers, letters of another language, words left in English, lost punctuation, the
+terms of translations/glossary.yaml, and whether the words fit every product. Each finding has a code, which
+'flyers explain' explains.
+
+Errors keep a language from being built. Warnings ask a translator to look; a remark above the entry in the catalog,
+“# ok: L303 the reason”, excuses one. Advice is informational and may need no fix.
+
+Languages without any translation are left out unless they are named.""",
+    """\
+  flyers translations check               all catalogs
+  flyers translations check --lang "es ar"
+  flyers translations check --strict      fail on warnings too (for CI)
+  flyers explain L201                     what a code means""",
+    in_each=True,
+)
+
+
+@CHECK.takes
+def check_options(parser: argparse.ArgumentParser) -> None:
+    add_names(parser, "--lang", "TAGS", "languages to check; default: all that have a translation")
+    parser.add_argument("--strict", action="store_true", help="end with code 4 if there is a warning, too")
+    parser.add_argument("--excused", action="store_true", help="show what translators have excused, with their reasons")
+    parser.add_argument("--no-fit", action="store_true", help="check the words only; compose no product")
+    parser.add_argument("--json", action="store_true", help="print all findings as one JSON document")
+
+
+@CHECK.does
+def run_check(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.findings import Severity
+    from flyers.pipeline.session import open_session
+    from flyers.workflow.translation_checks import check_catalogs
+
+    session = open_session(options.project)
+    reports = check_catalogs(session, options.lang or (), fit=not options.no_fit)
+    if options.json:
+        console.data([report.to_json() for report in reports])
+    else:
+        _show_findings(reports, options.excused, console)
+    warn_of_unprinted(unprinted(session), console)
+    stops = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
+    failed = any(report.count(severity) for report in reports for severity in stops)
+    return ExitCode.TRANSLATION if failed else ExitCode.OK
+
+
+def _show_findings(reports: list[CatalogReport], excused: bool, console: Console) -> None:
+    from flyers.findings import Severity
+
+    rows = [
+        (
+            report.tag,
+            report.english,
+            *(str(report.count(severity) or "–") for severity in Severity),
+            str(report.excused or "–"),
+        )
+        for report in reports
+    ]
+    console.table([("tag", "English", "errors", "warnings", "advice", "excused"), *rows], right=(2, 3, 4, 5))
+    for report in reports:
+        for finding in report.findings:
+            if excused or not finding.excuse:
+                console.say(f"{report.tag} → {_finding(finding)}")
+
+
+def _finding(finding: TranslationFinding) -> str:
+    return f"{finding} (Excused: {finding.excuse})" if finding.excuse else str(finding)
+
+
+TRANSLATIONS = Command(
+    "translations",
+    "manage the catalogs: update, check, export and import, sign",
+    """\
+Manage the catalogs, one for each language: update them from the messages, check them, export them for translators and
+import the results, take what readers answer, and record who has signed them. 'flyers docs coordinators'
+explains the steps in order.""",
+    """\
+  flyers translations status              how far each language is
+  flyers translations update              after messages have changed
+  flyers translations export --lang es    a file for an agency; “import” reads it back
+  flyers translations check               what is wrong or doubtful""",
+    commands=(STATUS, INIT, UPDATE, EXPORT, IMPORT, CHECK, ANSWERS, SIGN),
+)
