@@ -85,7 +85,7 @@ def spent_on(session: Any, jobs: Iterable[tuple[str, str]]) -> dict[tuple[str, s
     """Return the CPU milliseconds of each stage of each job."""
     from flyers.layout.compose import compose
     from flyers.pdf.painter import paint
-    from flyers.pipeline.expectations import expectation
+    from flyers.pipeline.recipe import expectation
     from flyers.proof.run import proof
 
     edition = session.edition("press")

@@ -12,7 +12,7 @@ from flyers.impose.document import in_black
 from flyers.page.document import Document
 from flyers.page.editions import Edition
 from flyers.pdf.painter import paint
-from flyers.pipeline.expectations import expectation
+from flyers.pipeline.recipe import expectation
 from flyers.pipeline.session import Session
 from flyers.proof.run import proof
 from flyers.translation.localization import Localization

@@ -10,7 +10,7 @@ from pathlib import Path
 from flyers.page.document import Document, TextLine
 from flyers.page.editions import Edition
 from flyers.pdf.painter import paint
-from flyers.pipeline.expectations import expectation
+from flyers.pipeline.recipe import expectation
 from flyers.pipeline.session import Session
 from flyers.proof.expectations import Expectation
 from flyers.translation.localization import Localization

@@ -145,7 +145,7 @@ def test_no_code_of_the_folder_is_run(tmp_path: Path) -> None:
 
 def test_a_file_cannot_print_the_verdict_on_another() -> None:
     from flyers.cli.proof import _show_verdict
-    from flyers.pipeline.verdict import Verdict
+    from flyers.pipeline.prove import Verdict
 
     forged = "x\nposter.pdf: good (poster, es, press)"
     finding = {"severity": "error", "code": "P001", "message": forged, "where": forged, "advice": forged, "page": 1}

@@ -16,7 +16,7 @@ from flyers.cli.console import Console
 from flyers.cli.proof import PROOF
 from flyers.errors import ExitCode, FileAccessError, FlyersError, StoppedError, UsageError
 from flyers.pipeline import processes, session
-from flyers.pipeline.verdict import Verdict
+from flyers.pipeline.prove import Verdict
 
 
 def finding(code: str, severity: str = "error", page: int = 0) -> dict[str, Any]:

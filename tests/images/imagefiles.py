@@ -14,9 +14,9 @@ from PIL import Image
 
 from flyers.pdf.painter import paint
 from flyers.pipeline.composition import compose_job
-from flyers.pipeline.expectations import composition_expectation
 from flyers.pipeline.images import image_files, with_page
 from flyers.pipeline.plan import Job
+from flyers.pipeline.recipe import composition_expectation
 from flyers.pipeline.session import open_session
 from flyers.proof.expectations import Expectation
 from flyers.proof.images.reading import SIGNATURE, Chunk, read_image

@@ -14,11 +14,10 @@ from imagefiles import NUMBER, real, with_chunks
 
 from flyers.errors import UsageError
 from flyers.pipeline.composition import compose_job
-from flyers.pipeline.identity import identify, identify_image
 from flyers.pipeline.plan import Job
-from flyers.pipeline.proof_request import ProofRequest, prove_file
+from flyers.pipeline.prove import ProofRequest, Verdict, prove_file
 from flyers.pipeline.session import Session, open_session
-from flyers.pipeline.verdict import Verdict
+from flyers.pipeline.todays_file import identify, identify_image
 from flyers.pipeline.workers import run
 from flyers.proof.images.reading import Chunk, labels_of, read_image
 from flyers.text.bidi import embedding_levels, visual_runs

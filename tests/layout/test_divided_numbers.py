@@ -22,7 +22,7 @@ from flyers.errors import OversetError
 from flyers.layout.blocks.contact import divisions
 from flyers.page.document import Document, Item, TextLine
 from flyers.pdf.painter import paint
-from flyers.pipeline.expectations import expectation
+from flyers.pipeline.recipe import expectation
 from flyers.pipeline.session import Session
 from flyers.proof.expectations import Expectation
 from flyers.proof.run import proof

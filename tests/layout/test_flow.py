@@ -31,9 +31,8 @@ from flyers.layout.setting import MOST_PAGES, Setting
 from flyers.page.document import Document, Element, TextLine
 from flyers.page.editions import SCREEN
 from flyers.pdf.painter import paint
-from flyers.pipeline.expectations import expectation
 from flyers.pipeline.plan import Job, SheetChoice
-from flyers.pipeline.recipe import make
+from flyers.pipeline.recipe import expectation, make
 from flyers.pipeline.session import Session, open_session
 from flyers.proof.expectations import Expectation
 from flyers.proof.run import proof

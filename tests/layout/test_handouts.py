@@ -12,7 +12,7 @@ from flyers.page.editions import SCREEN
 from flyers.page.items import extent, union
 from flyers.page.paths import box_around
 from flyers.pdf.painter import paint
-from flyers.pipeline.expectations import expectation
+from flyers.pipeline.recipe import expectation
 from flyers.pipeline.session import Session
 from flyers.proof.run import proof
 from flyers.translation.localization import AUTONYM

@@ -9,7 +9,7 @@ import pytest
 
 from flyers.errors import LayoutError
 from flyers.page.document import Document, TextLine
-from flyers.pipeline.expectations import expectation
+from flyers.pipeline.recipe import expectation
 from flyers.pipeline.session import Session
 from notes import note
 

@@ -10,9 +10,8 @@ import pytest
 from flyers.content.message_key import MessageKey
 from flyers.errors import LayoutError
 from flyers.page.document import Document, TextLine
-from flyers.pipeline.expectations import expectation
 from flyers.pipeline.plan import Job
-from flyers.pipeline.recipe import make
+from flyers.pipeline.recipe import expectation, make
 from flyers.pipeline.session import Session
 from notes import BODY, note
 

@@ -16,7 +16,7 @@ from flyers.page.editions import OFFICE, PRESS, SCREEN
 from flyers.page.items import extent, union
 from flyers.page.turning import TurnedArea, own_point, turned_point, turned_rectangle
 from flyers.pdf.painter import paint
-from flyers.pipeline.expectations import expectation
+from flyers.pipeline.recipe import expectation
 from flyers.proof.run import proof
 from turned import LAYOUT, MOMENT, PRODUCT, add_layout, composed, lines, made, session
 

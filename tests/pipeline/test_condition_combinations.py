@@ -17,7 +17,7 @@ from flyers.impose.sheets import find_sheet
 from flyers.page.document import Document
 from flyers.page.editions import PRESS, Edition, page_boxes
 from flyers.pdf.painter import paint
-from flyers.pipeline.expectations import expectation
+from flyers.pipeline.recipe import expectation
 from flyers.pipeline.session import Session, open_session
 from flyers.proof.run import proof
 from flyers.translation.localization import Localization

@@ -22,7 +22,7 @@ from flyers import cache
 from flyers.cli import selection
 from flyers.cli.build import BUILD
 from flyers.cli.main import main
-from flyers.pipeline import inputs, plan_record, recipe
+from flyers.pipeline import fresh, inputs, recipe
 from flyers.pipeline.session import Session, open_session
 
 Told = dict[str, Any]
@@ -251,7 +251,7 @@ def test_a_file_is_not_taken_for_one_that_another_campaign_has_put_there(builds:
 @pytest.mark.parametrize("rubbish", ["", "[]", "{", '{"a": 1}', "layers: 3", "null", "jobs: null", "decided_by: x"])
 def test_a_damaged_plan_is_made_again(builds: Builds, rubbish: str) -> None:
     builds()
-    path = builds.output / plan_record.FILE
+    path = builds.output / fresh.FILE
     name, _, value = rubbish.partition(": ")
     if value:
         plans = {

@@ -15,7 +15,7 @@ from flyers.layout.model import walk
 from flyers.page.document import Document, Element, Shape
 from flyers.page.paths import box_around
 from flyers.pdf.painter import paint
-from flyers.pipeline.expectations import expectation
+from flyers.pipeline.recipe import expectation
 from flyers.pipeline.session import Session, open_session
 from flyers.proof.run import proof
 from flyers.translation.localization import Localization

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from flyers.pipeline import outputs, session, workers
-from flyers.pipeline.identity import Identity, identify, identify_image
 from flyers.pipeline.images import labels
+from flyers.pipeline.todays_file import Identity, identify, identify_image
 
 LABELS = {"Comment": "card, es, image; card es words abc1234"}
 

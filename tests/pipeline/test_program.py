@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flyers.pipeline import program
+from flyers.pipeline import inputs
 
 
 @pytest.fixture
@@ -16,16 +16,16 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "text").mkdir(parents=True)
     (folder / "text" / "bidi.py").write_text("A = 1\n")
     (folder / "data.txt").write_text("data")
-    monkeypatch.setattr(program, "PACKAGE", folder)
+    monkeypatch.setattr(inputs, "PACKAGE", folder)
     return folder
 
 
 def now() -> str:
-    program.program.cache_clear()  # as a process of its own
+    inputs.program.cache_clear()  # as a process of its own
     try:
-        return program.program()
+        return inputs.program()
     finally:
-        program.program.cache_clear()
+        inputs.program.cache_clear()
 
 
 def test_every_change_of_the_source_is_another_program(package: Path) -> None:
@@ -55,7 +55,7 @@ def test_bytecode_and_the_starter_campaign_are_not_source(package: Path) -> None
 
 
 def test_every_library_has_a_version() -> None:
-    versions = dict(part.split(" ") for part in program.libraries().split(", "))
-    assert versions.keys() == {*program.LIBRARIES, "zlib"}
+    versions = dict(part.split(" ") for part in inputs.libraries().split(", "))
+    assert versions.keys() == {*inputs.LIBRARIES, "zlib"}
     assert all(version[0].isdigit() for version in versions.values())
-    assert all(program._asked(name) == versions[name] for name in program.LIBRARIES)
+    assert all(inputs._asked(name) == versions[name] for name in inputs.LIBRARIES)

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flyers.pipeline.plan import Job, PressChoice, SheetChoice
-from flyers.pipeline.shards import Shard
+from flyers.pipeline.plan import Job, PressChoice, Shard, SheetChoice
 
 JOBS = st.builds(
     Job,

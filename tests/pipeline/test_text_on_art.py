@@ -14,7 +14,7 @@ from flyers.impose.document import in_black
 from flyers.layout.text_on_art import covered_part
 from flyers.page.document import Shape
 from flyers.pdf.painter import paint
-from flyers.pipeline.expectations import expectation
+from flyers.pipeline.recipe import expectation
 from flyers.pipeline.session import Session
 from flyers.proof.colours import PdfColour
 from flyers.proof.content_stream.paths import Path as PaintedPath

@@ -12,10 +12,8 @@ import pytest
 from flyers.content import press
 from flyers.errors import FileAccessError, UsageError
 from flyers.pipeline import prove
-from flyers.pipeline.identity import Identity
-from flyers.pipeline.proof_request import ProofRequest, prove_file
-from flyers.pipeline.todays_file import named_condition
-from flyers.pipeline.verdict import Verdict, refused
+from flyers.pipeline.prove import ProofRequest, Verdict, prove_file, refused
+from flyers.pipeline.todays_file import Identity, named_condition
 
 CARD = Identity("card", "es+en", "press", "abc1234", "FOGRA39", condition_title="Coated")
 WARNING = {"code": "P401", "severity": "warning", "where": "", "message": "Small."}

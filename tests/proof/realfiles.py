@@ -20,7 +20,7 @@ from flyers.layout.compose import compose
 from flyers.page.document import Document, TextLine
 from flyers.page.items import Rectangle, extent
 from flyers.pdf.painter import paint
-from flyers.pipeline.expectations import expectation
+from flyers.pipeline.recipe import expectation
 from flyers.pipeline.session import open_session
 from flyers.proof.expectations import Expectation
 

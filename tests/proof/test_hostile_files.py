@@ -17,8 +17,7 @@ from pikepdf import Dictionary, Name, Pdf, Stream
 from flyers import limits
 from flyers.errors import StoppedError
 from flyers.pipeline.guarded import outcomes
-from flyers.pipeline.proof_request import ProofRequest, prove_file
-from flyers.pipeline.verdict import Verdict
+from flyers.pipeline.prove import ProofRequest, Verdict, prove_file
 from flyers.proof import run
 from flyers.proof.run import proof
 

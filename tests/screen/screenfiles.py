@@ -15,7 +15,7 @@ from flyers.layout.compose import compose
 from flyers.page.document import Document
 from flyers.page.editions import SCREEN
 from flyers.pdf.painter import paint
-from flyers.pipeline.expectations import expectation
+from flyers.pipeline.recipe import expectation
 from flyers.pipeline.session import open_session
 from flyers.proof.expectations import Expectation
 

@@ -20,7 +20,7 @@ from flyers.layout.compose import compose
 from flyers.page.document import Document, TextLine
 from flyers.page.editions import SCREEN
 from flyers.pdf.painter import paint
-from flyers.pipeline.expectations import expectation
+from flyers.pipeline.recipe import expectation
 from flyers.pipeline.session import open_session
 from flyers.proof.checks import CHECKS
 from flyers.proof.checks.contrast import WHITE, contrast_ratio, required_contrast

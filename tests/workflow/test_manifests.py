@@ -12,10 +12,10 @@ import pytest
 from edits import edit
 from flyers.content.message_key import MessageKey
 from flyers.errors import ContentError, UsageError
-from flyers.pipeline.identity import Identity
 from flyers.pipeline.plan import plan
+from flyers.pipeline.prove import Verdict
 from flyers.pipeline.session import Session, open_session
-from flyers.pipeline.verdict import Verdict
+from flyers.pipeline.todays_file import Identity
 from flyers.pipeline.workers import run
 from flyers.translation.standing import State
 from flyers.workflow.lookup import (

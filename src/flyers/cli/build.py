@@ -424,7 +424,7 @@ def jobs_of(options: argparse.Namespace, session: Session) -> list[Job]:
     check_press(press_choice(options), jobs, session)
     _check_sheet(options, jobs, session)
     if options.shard:
-        from flyers.pipeline.shards import Shard
+        from flyers.pipeline.plan import Shard
 
         jobs = Shard.parse(options.shard).of(jobs, campaign=getattr(options, "named", ""))
     return jobs

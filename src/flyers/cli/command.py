@@ -101,7 +101,7 @@ def folder(text: str) -> Path:
 
 def shard(text: str) -> str:
     """Return a part of the plan as it was written, ``"3/40"``."""
-    from flyers.pipeline.shards import Shard
+    from flyers.pipeline.plan import Shard
 
     try:
         return str(Shard.parse(text))

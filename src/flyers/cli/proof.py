@@ -19,8 +19,8 @@ from flyers.files import is_file, is_folder
 
 if TYPE_CHECKING:
     from flyers.findings import Explanation
+    from flyers.pipeline.prove import Verdict
     from flyers.pipeline.session import Session
-    from flyers.pipeline.verdict import Verdict
 
 PROOF = Command(
     "proof",
@@ -62,8 +62,8 @@ def proof_options(parser: argparse.ArgumentParser) -> None:
 
 @PROOF.does
 def run_proof(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.pipeline.prove import refused
     from flyers.pipeline.session import open_session
-    from flyers.pipeline.verdict import refused
 
     paths = _finished(options.files)
     session = open_session(options.project)
@@ -95,7 +95,7 @@ def _outcomes(paths: list[Path], session: Session, press: str) -> Iterator[Verdi
     """Yield the verdict on each file, or why there is none."""
     from flyers.pipeline.guarded import outcomes
     from flyers.pipeline.processes import prepare_to_fork, start_method
-    from flyers.pipeline.proof_request import ProofRequest, prove_file
+    from flyers.pipeline.prove import ProofRequest, prove_file
 
     at_once = processors.workers_for(len(paths), most=limits.PROOFS_AT_ONCE)
     if at_once > 1 and start_method() == "fork":

@@ -12,10 +12,9 @@ from flyers.cli.console import Console
 from flyers.content import CAMPAIGN_FILE
 from flyers.errors import FlyersError, UsageError
 from flyers.files import clear_leftovers, is_file
-from flyers.pipeline.fresh import current
+from flyers.pipeline.fresh import PlanRecord, current, keep, recall
 from flyers.pipeline.inputs import Inputs
 from flyers.pipeline.outputs import REPORT, report_at
-from flyers.pipeline.plan_record import PlanRecord, keep, recall
 from flyers.records import dataclass
 
 if TYPE_CHECKING:

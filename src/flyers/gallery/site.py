@@ -38,8 +38,8 @@ from flyers.gallery.stock import package_of, stock
 from flyers.gallery.words import Speaker, page_size
 from flyers.pipeline.guarded import outcomes
 from flyers.pipeline.plan import ALL
-from flyers.pipeline.proof_request import ProofRequest, is_todays
-from flyers.pipeline.word_files import words_beside
+from flyers.pipeline.prove import ProofRequest, is_todays
+from flyers.pipeline.todays_file import words_beside
 from flyers.publish.reading.recipe import reading_page
 from flyers.publish.web_fonts import LICENCE_FILE, licence_of, own_family, part
 from flyers.records import dataclass

@@ -1,15 +1,23 @@
-"""The files of a campaign, each read once, when it is first needed."""
+"""The files of a campaign, each read once, when it is first needed; and what the campaigns of one process share.
+
+Fonts, catalogs of bases and typesetters are cached by their files and the time of their last change, so another
+campaign on the same base finds them, and a session that reads again after a change does not.
+"""
 
 from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import wraps
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
+from flyers.content.layers import Layers
 from flyers.errors import FlyersError
+from flyers.file_states import states
+from flyers.files import exists
+from flyers.process_cache import ProcessCache
 
 if TYPE_CHECKING:
     from flyers.content import yamlfile
@@ -25,8 +33,75 @@ if TYPE_CHECKING:
     from flyers.text.paragraph import Typesetter
     from flyers.translation.catalog import Catalog
     from flyers.translation.glossary import Glossary
-    from flyers.translation.registry import Registry
+    from flyers.translation.registry import Language, LineBreakRules, Registry
     from flyers.translation.signoff import SignOff
+
+MOST = 64
+"""Entries of a generation of the cache. The starter campaign has 39 catalogs."""
+
+_V = TypeVar("_V")
+_shared: ProcessCache[Hashable, Any] = ProcessCache(MOST)
+
+
+def base_catalog(layers: Layers, language: Language) -> Catalog:
+    """Return the catalog of *language* in the bases of a campaign.
+
+    Raises:
+        TranslationError: one is broken.
+    """
+    from flyers.translation.catalog_files import read_bases
+
+    files = [(layer.shown(""), *_state(layer.folder / language.catalog_file)) for layer in layers.bases]
+    return _read_once(("catalog", *files), lambda: read_bases(layers, language))
+
+
+def font_library(layers: Layers) -> FontLibrary:
+    """Return the fonts of all layers.
+
+    Raises:
+        FontError: a fonts.yaml is wrong.
+    """
+    from flyers.text.fonts import FontLibrary
+
+    having = [layer for layer in layers if exists(layer.folder / "fonts" / "fonts.yaml")]
+    if not having:
+        return FontLibrary.load(layers.own.folder / "fonts", layers.shown)
+    library: FontLibrary | None = None
+    key: tuple[Hashable, ...] = ("fonts",)
+    for layer in reversed(having):
+        folder = layer.folder / "fonts"
+        load = partial(FontLibrary.load, folder, layers.shown, library)
+        key = (*key, layer.shown(""), *sorted(states(folder.resolve(), depth=0).items()))  # with those of font files
+        library = load() if layer is layers.own else _read_once(key, load)
+    assert library is not None
+    return library
+
+
+def typesetter(library: FontLibrary, rules: Mapping[str, LineBreakRules]) -> Typesetter:
+    """Return the typesetter of *library*, with what other campaigns have shaped if the library is shared."""
+    from flyers.text.paragraph import Typesetter
+
+    if not any(kept is library for kept in _shared.values()):
+        return Typesetter(library, rules)
+    return _read_once(
+        ("type", library, *sorted(rules.items(), key=lambda pair: pair[0])), lambda: Typesetter(library, rules)
+    )
+
+
+def _state(file: Path) -> tuple[Hashable, ...]:
+    """Return a key that differs if *file* has changed."""
+    if not exists(file):
+        return (str(file), None)
+    state = file.stat()
+    return (str(file.resolve()), state.st_mtime_ns, state.st_size)
+
+
+def _read_once(key: Hashable, make: Callable[[], _V]) -> _V:
+    found: _V | None = _shared.get(key)
+    if found is None:
+        found = _shared[key] = make()
+    return found
+
 
 _Files = TypeVar("_Files", bound="CampaignFiles")
 _P = ParamSpec("_P")
@@ -146,15 +221,11 @@ class CampaignFiles:
     @property
     @once
     def library(self) -> FontLibrary:
-        from flyers.pipeline.shared import font_library
-
         return font_library(self.campaign.layers)
 
     @property
     @once
     def typesetter(self) -> Typesetter:
-        from flyers.pipeline.shared import typesetter
-
         return typesetter(self.library, self.registry.line_break_rules)
 
     @property
@@ -219,8 +290,6 @@ class CampaignFiles:
     @once_per_language
     def base_catalog(self, language: str) -> Catalog:
         """Return the catalog of the campaign's bases together; empty without a base."""
-        from flyers.pipeline.shared import base_catalog
-
         return base_catalog(self.campaign.layers, self.registry.language(language))
 
     @once_per_language

@@ -26,8 +26,8 @@ from flyers.dates import VARIABLE
 from flyers.errors import FileAccessError, FlyersError, MissingToolError, Source, StoppedError, UsageError, install_with
 from flyers.file_states import states
 from flyers.files import PARTS, is_file, read_bytes
+from flyers.pipeline.inputs import libraries, program
 from flyers.pipeline.plan import Job
-from flyers.pipeline.program import libraries, program
 from flyers.pipeline.report import Result
 from flyers.pipeline.store import without_secrets
 from flyers.pipeline.workers import batches_of

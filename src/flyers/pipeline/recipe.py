@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import dataclasses
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from flyers.dates import build_time
 from flyers.errors import FlyersError, ProofError
+from flyers.page.document import Document, TextLine
+from flyers.page.editions import Edition, page_boxes
+from flyers.pdf.slug import slug_lines, slug_typesetter
 from flyers.pipeline import outputs
 from flyers.pipeline.composition import compose_job, named
-from flyers.pipeline.expectations import composition_expectation
 from flyers.pipeline.fresh import current, made_of
 from flyers.pipeline.plan import Job
 from flyers.pipeline.report import Clock, FileReport, Result, failure_entry, file_report, listed
 from flyers.pipeline.session import Session
+from flyers.proof.expectations import Expectation, ExpectedImage, FontFile
 
 if TYPE_CHECKING:
-    from flyers.proof.expectations import Expectation
+    from flyers.pipeline.composition import Composition
     from flyers.proof.run import Proof
+    from flyers.text.fonts import FontLibrary
+    from flyers.translation.localization import Localization
 
 
 def make_if_needed(job: Job, session: Session, *, force: bool = False) -> Result:
@@ -135,4 +143,54 @@ def _failure(
         findings=report.findings if report else (),
         warnings=report.warnings if report else (),
         seconds=clock.seconds,
+    )
+
+
+def expectation(
+    document: Document,
+    edition: Edition,
+    localized: Localization,
+    library: FontLibrary,
+    *,
+    smallest_module: float,
+    moment: int | None = None,
+    image: ExpectedImage | None = None,
+) -> Expectation:
+    """Return what the finished file of *document* must contain when it is painted in *edition*.
+
+    *smallest_module*, in points, is the smallest permitted side of a QR code's module (`Layout.smallest_module`): a
+    product held in the hand may have smaller ones than one that hangs on a wall. *moment* is the date of the file, as
+    for `flyers.pdf.painter.paint`; *image* is what the edition makes of the page.
+    """
+    moment = build_time() if moment is None else moment
+    typesetter = slug_typesetter(library)
+    pages = document.pages if edition.slug_line else ()
+    slug = tuple(tuple(slug_lines(document, page, page_boxes(page, edition), typesetter, moment)) for page in pages)
+    items = (item for page in document.pages for item in page.items)
+    lines = (line for line in (*items, *chain(*slug)) if isinstance(line, TextLine))
+    faces = {run.face: library.face(run.face) for line in lines for run in line.runs}
+    files = {key: FontFile(face.data, face.index, face.axes) for key, face in faces.items()}
+    return Expectation(document, edition, localized, smallest_module, slug, files, image)
+
+
+def composition_expectation(
+    composition: Composition, localized: Localization, library: FontLibrary, moment: int, purpose: str
+) -> Expectation:
+    """Return what the file of *composition* must contain; *purpose* is `flyers.pipeline.plan.Job.purpose`."""
+    document, edition, layout = composition.document, composition.edition, composition.layout
+    image = None
+    if edition.image:
+        from flyers.pdf.metadata import metadata
+        from flyers.pipeline.images import expected_image
+
+        about = metadata(document, dataclasses.replace(edition, name=purpose), moment)
+        image = expected_image(document, localized, layout, about)
+    return expectation(
+        document,
+        edition,
+        localized,
+        library,
+        smallest_module=layout.smallest_module,
+        moment=moment,
+        image=image,
     )

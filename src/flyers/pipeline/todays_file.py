@@ -1,25 +1,146 @@
-"""Today's file: what the campaign makes of a job now. Whoever hands a file out asks whether it is that one."""
+"""What a finished file records about itself, and today's file: what the campaign makes of its job now. Whoever hands a
+file out asks whether it is that one.
+"""
 
 from __future__ import annotations
 
+import calendar
+import io
 import re
+import time
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from flyers import limits
 from flyers.errors import FlyersError
-from flyers.files import exists
+from flyers.files import exists, read_bytes
 from flyers.pipeline import outputs
 from flyers.pipeline.composition import Composition, compose_job, named
-from flyers.pipeline.identity import Identity, identify, identify_image
-from flyers.pipeline.plan import Job, PressChoice, choose, job_from_purpose
-from flyers.pipeline.word_files import NO_WORDS, WordFiles
+from flyers.pipeline.plan import ALT_TEXT, IMAGE, PLAIN_TEXT, Job, PressChoice, choose, job_from_purpose
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session
     from flyers.proof.expectations import Expectation
     from flyers.translation.localization import Localization
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a file records about itself (`flyers.pdf.painter` writes it).
+
+    Attributes:
+        edition: `Job.purpose`.
+        code: the content code.
+        condition: the identifier of its output intent for print; "" if it has none.
+        pdfx: ``1a`` if it is labelled PDF/X-1a, ``4`` for any other file with such an intent, else "".
+        condition_title: what it calls its condition.
+        moment: when it was made, in seconds since 1970; 0 if it does not say.
+    """
+
+    product: str
+    language: str
+    edition: str
+    code: str
+    condition: str = ""
+    pdfx: str = ""
+    condition_title: str = ""
+    moment: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.product}, {self.language}, {self.edition}"
+
+
+def identify(pdf: bytes) -> Identity | None:
+    """Return what *pdf* records about itself; None if another program made it or it is not a PDF."""
+    import pikepdf
+
+    from flyers.proof.size_guard import UnreadableError, check_size
+
+    try:
+        check_size(pdf)
+        with pikepdf.open(io.BytesIO(pdf)) as file:
+            subject = str(file.docinfo.get("/Subject", ""))
+            keywords = str(file.docinfo.get("/Keywords", ""))
+            condition, title = _condition(file.Root.get("/OutputIntents"))
+            x1a = str(file.docinfo.get("/GTS_PDFXVersion", "")).startswith("PDF/X-1a")
+            pdfx = "1a" if x1a else "4" if condition else ""
+            moment = _moment(str(file.docinfo.get("/CreationDate", "")))
+    except (pikepdf.PdfError, pikepdf.PasswordError, UnreadableError, ValueError, TypeError):
+        return None
+    match _labelled(subject, keywords):
+        case product, language, edition, code if edition != IMAGE:  # no PDF has that edition
+            return Identity(product, language, edition, code, condition, pdfx, title, moment)
+    return None
+
+
+def identify_image(labels: Mapping[str, str]) -> Identity | None:
+    """Return what an image records about itself in its *labels* (`flyers.pipeline.images.labels`); None if nothing."""
+    subject, _, keywords = labels.get("Comment", "").partition("; ")
+    match _labelled(subject, keywords):
+        case product, language, edition, code if edition == IMAGE:
+            return Identity(product, language, edition, code)
+    return None
+
+
+def _labelled(subject: str, keywords: str) -> tuple[str, str, str, str] | None:
+    """Return product, language, edition and content code from the two lines that have them."""
+    match subject.split(", "), keywords.split():
+        case [product, language, edition], [same, again, *_, code] if (product, language) == (same, again):
+            return product, language, edition, code
+    return None
+
+
+def _moment(date: str) -> int:
+    """Return a date as our files write it (``D:20261126151500Z``) in seconds since 1970; 0 for any other."""
+    try:
+        return calendar.timegm(time.strptime(date, "D:%Y%m%d%H%M%SZ"))
+    except ValueError:
+        return 0
+
+
+def _condition(intents: Any) -> tuple[str, str]:
+    """Return identifier and title of the output intent for print; "" if there is none or more than one."""
+    from pikepdf import Array, Dictionary
+
+    dictionaries = (
+        [intent for intent in intents if isinstance(intent, Dictionary)] if isinstance(intents, Array) else []
+    )
+    named = [
+        (str(intent.get("/OutputConditionIdentifier", "")), str(intent.get("/OutputCondition", "")))
+        for intent in dictionaries
+        if intent.get("/S") == "/GTS_PDFX"
+    ]
+    return named[0] if len(named) == 1 else ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class WordFiles:
+    """The description of an image, and the words to send along; None where there is no such file."""
+
+    alt: str | None
+    text: str | None
+
+
+NO_WORDS = WordFiles(None, None)
+
+
+def words_beside(image: Path) -> WordFiles:
+    """Return the words in the files that belong to the file *image*: those of its name with other endings.
+
+    Raises:
+        ContentError: one is larger than any words of ours.
+        FileAccessError: one cannot be read.
+    """
+    return WordFiles(*(_words(image.with_name(f"{image.stem}{ending}")) for ending in (ALT_TEXT, PLAIN_TEXT)))
+
+
+def _words(path: Path) -> str | None:
+    # Bytes that are not UTF-8 are replaced, so that the proof finds other words.
+    return read_bytes(path, most=limits.WORDS_BYTES).decode("utf-8", "replace") if exists(path) else None
+
 
 _OUTPUT_NAME = re.compile(r"[^.]+\.(?:press|screen|office|calibration|image)\b.*\.(?:pdf|png)")
 """A name that says of which product and edition a file is (`Job.key`)."""
@@ -42,7 +163,7 @@ class TodaysFile:
 
     def expectation(self, session: Session, moment: int) -> Expectation:
         """Return what it contains."""
-        from flyers.pipeline.expectations import composition_expectation
+        from flyers.pipeline.recipe import composition_expectation
 
         return composition_expectation(self.composition, self.localized, session.library, moment, self.job.purpose)
 

@@ -21,8 +21,8 @@ from flyers.workflow.signing import day_of_build
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
+    from flyers.pipeline.prove import Verdict
     from flyers.pipeline.session import Session
-    from flyers.pipeline.verdict import Verdict
     from flyers.translation.localization import Localization
     from flyers.translation.registry import Registry
 

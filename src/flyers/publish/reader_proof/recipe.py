@@ -14,8 +14,8 @@ from flyers.page.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline import report
 from flyers.pipeline.composition import current_documents, usual_products
-from flyers.pipeline.expectations import expectation
 from flyers.pipeline.prove import READER_PROOF
+from flyers.pipeline.recipe import expectation
 from flyers.proof.expectations import Expectation
 from flyers.proof.run import proof
 from flyers.publish.package import moment_of
