@@ -11,11 +11,10 @@ import pytest
 from flyers.colour import Colour
 from flyers.content.message_key import MessageKey
 from flyers.errors import LayoutError, Source
-from flyers.layout.text_on_art import covered_part, covers_box, overlaps, unreadable_on_art
-from flyers.page.document import Box, Item, Photo, Shape, TextLine
+from flyers.layout.refusals import covered_part, covers_box, overlaps, unreadable_on_art
+from flyers.page.document import Box, Item, Photo, Photograph, Shape, TextLine
 from flyers.page.items import Rectangle
 from flyers.page.paths import rounded_box
-from flyers.page.photograph import Photograph
 
 
 def grey(name: str, level: float) -> Colour:

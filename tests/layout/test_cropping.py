@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flyers.page.document import Photo
+from flyers.page.document import Photo, Photograph
 from flyers.page.items import Rectangle, clipped, cropped
-from flyers.page.photograph import Photograph
 
 places = st.tuples(st.floats(0, 60), st.floats(0, 60), st.floats(0, 60), st.floats(0, 60))
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from flyers.errors import ContentError
 from flyers.layout.drawing import Drawing, DrawnPart, read_drawing
-from flyers.layout.picture_colours import theme_colour
 from flyers.layout.placing import Place, placed
-from flyers.layout.strokes import Stroke, outline
+from flyers.layout.svg import theme_colour
+from flyers.layout.svg_shapes import Stroke, outline
 from flyers.page.paths import area, box_around, clipped, flattened, mapped, subpaths
 from flyers.pipeline.session import Session
 

@@ -13,9 +13,8 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import ExitCode, OversetError
 from flyers.layout.attempts import attempt
 from flyers.layout.compose import compose
-from flyers.layout.fit import fit
+from flyers.layout.fit import fit, restored
 from flyers.layout.layout_files import load_layout
-from flyers.layout.restore import restored
 from flyers.layout.rung import Rung
 from flyers.layout.setting import Setting
 from flyers.page.document import Box, Document, TextLine

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flyers.layout.set_lines import ends_in_space
+from flyers.layout.lines import ends_in_space
 from flyers.page.document import Box, Item, QrCode, Shape, TextLine
 from flyers.page.glyphs import ContactOnLine, GlyphRun, PositionedGlyph
 from flyers.page.items import clipped, extent, moved, scaled, stroke, within
@@ -61,7 +61,7 @@ def constructions(name: str) -> Iterator[str]:
 
 
 def test_lines_of_text_are_constructed_in_one_place() -> None:
-    assert list(constructions("TextLine")) == ["flyers/layout/set_lines.py:text_line"]
+    assert list(constructions("TextLine")) == ["flyers/layout/lines.py:text_line"]
 
 
 @ITEMS

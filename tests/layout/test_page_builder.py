@@ -9,8 +9,7 @@ import pytest
 from flyers.colour import contrast
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
-from flyers.layout.page_builder import LETTER, Footer, PageBuilder
-from flyers.layout.page_type import INK, PALETTE, PAPER, PEN, TextStyle, quoting
+from flyers.layout.page_builder import INK, LETTER, PALETTE, PAPER, PEN, Footer, PageBuilder, TextStyle, quoting
 from flyers.page.document import Document, Element, TextLine
 from flyers.page.items import extent
 from flyers.pipeline.session import Session

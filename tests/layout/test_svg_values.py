@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from flyers.content.schema import Problem
+from flyers.layout.svg import INITIAL, class_rules, declarations, paints, style_of
 from flyers.layout.svg_shapes import numbers, segments, transform, user_units
-from flyers.layout.svg_style import INITIAL, class_rules, declarations, paints, style_of
 
 K = 0.5522847498
 """Control points of a quarter of a circle, in radii."""

@@ -17,7 +17,7 @@ from flyers.impose.document import as_document, in_black
 from flyers.impose.place import impose
 from flyers.impose.sheets import find_sheet
 from flyers.layout.compose import compose
-from flyers.layout.text_on_art import covered_part, covers_box
+from flyers.layout.refusals import covered_part, covers_box
 from flyers.page.document import Box, Document, Item, Page, QrCode, Shape, TextLine
 from flyers.page.items import extent
 from flyers.pipeline.plan import Job, SheetChoice

@@ -17,7 +17,7 @@ from flyers.page.document import Box, Page, QrCode
 from flyers.page.editions import BLEED_TOLERANCE, IMAGE, OFFICE, SCREEN, Edition, page_boxes, require_supported
 from flyers.pdf.graphics_operators import INKS, draw_box, draw_code, number, numbers
 from flyers.pdf.marks import printer_marks
-from flyers.pdf.text_strings import text_string
+from flyers.pdf.metadata import text_string
 from flyers.pdf.tounicode import to_unicode
 from pressed import PRESS
 

@@ -15,10 +15,10 @@ from pdffeed import library, rich_text, set_line, set_paragraph
 from flyers.page.document import TextLine
 from flyers.pdf.composites import STRUT, Component
 from flyers.pdf.encoded_glyphs import EncodedGlyph, composed, plain
+from flyers.pdf.glyphfont import font_program
 from flyers.pdf.lines import GlyphStrings, line_strings
 from flyers.pdf.reader_aids import LEAST_LINKED, MOST_LINKED, counterweight, link, needed_cuts
 from flyers.pdf.run_strings import encoded_face
-from flyers.pdf.subset import font_program
 from flyers.pdf.tounicode import LRM, RLM, SOFT
 
 ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءآأإؤئ\u064b\u064e\u0650\u0651\u0652 ،.:؟()«»-"

@@ -14,9 +14,8 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
 from flyers.pdf.encoded_glyphs import plain
-from flyers.pdf.glyphfont import _subset_tag
+from flyers.pdf.glyphfont import Metrics, _metrics, _postscript_name, _subset_tag, font_program
 from flyers.pdf.reader_aids import counterweight, needed_cuts
-from flyers.pdf.subset import Metrics, _metrics, _postscript_name, font_program
 
 
 def tables(

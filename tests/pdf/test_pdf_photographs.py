@@ -10,9 +10,8 @@ import pytest
 from PIL import Image
 
 from flyers.colour import Colour
-from flyers.page.document import Photo
+from flyers.page.document import Photo, Photograph
 from flyers.page.editions import OFFICE, SCREEN, Edition
-from flyers.page.photograph import Photograph
 from flyers.pdf.photographs import EncodedPhoto, encoded_photo, within_limit
 from pressed import PRESS
 

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from reportlab.pdfbase import pdfdoc
 
-from flyers.pdf.text_strings import text_string
+from flyers.pdf.metadata import text_string
 
 
 class Unencrypted:

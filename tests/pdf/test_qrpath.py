@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from flyers.pdf.qrpath import outline
+from flyers.pdf.graphics_operators import outline
 
 Corner = tuple[int, int]
 

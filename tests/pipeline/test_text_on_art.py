@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from artcampaign import ART
 from flyers.errors import ExitCode, LayoutError
 from flyers.impose.document import in_black
-from flyers.layout.text_on_art import covered_part
+from flyers.layout.refusals import covered_part
 from flyers.page.document import Shape
 from flyers.pdf.painter import paint
 from flyers.pipeline.recipe import expectation

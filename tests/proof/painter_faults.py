@@ -250,7 +250,7 @@ def on_parts(change: Callable[[tuple[Component, ...]], tuple[Component, ...]], s
     return plant
 
 
-PARTS = "pdf.subset._renumbered"
+PARTS = "pdf.glyphfont._renumbered"
 fault("a mark is lost", POSTER, PARTS, "V901")(on_parts(lambda parts: parts[:-1]))
 fault("a mark is 12 units up", POSTER, PARTS, "V903")(
     on_parts(lambda parts: (*parts[:-1], parts[-1]._replace(y=parts[-1].y + 12)))

@@ -12,8 +12,7 @@ from fontTools.ttLib import TTFont
 from real_mutants import ARABIC_CARD, NUMBER, MutantFile, mutant
 from realfiles import RealFile, real
 
-from flyers.page.document import Document, Photo
-from flyers.page.photograph import Photograph
+from flyers.page.document import Document, Photo, Photograph
 from pdfedits import saved
 
 

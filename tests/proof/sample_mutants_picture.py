@@ -13,9 +13,8 @@ from sample_mutants import mutant
 
 from expecting import CONDITION, with_items
 from flyers.content.separation import separate
-from flyers.page.document import Item, Photo, TextLine
+from flyers.page.document import Item, Photo, Photograph, TextLine
 from flyers.page.glyphs import GlyphRun
-from flyers.page.photograph import Photograph
 from flyers.proof.expectations import Expectation
 from pdfedits import edited
 

@@ -15,7 +15,7 @@ from fontTools.ttLib import TTCollection, TTFont
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
 from flyers.pdf.encoded_glyphs import plain
-from flyers.pdf.subset import font_program
+from flyers.pdf.glyphfont import font_program
 from flyers.proof.glyph_outlines import MOST_STEPS, GlyphOutlines
 
 

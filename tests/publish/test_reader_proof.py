@@ -19,7 +19,7 @@ from flyers.cli.main import main
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import is_printed
 from flyers.errors import ExitCode, ProofError, TranslationError, UsageError
-from flyers.layout.page_type import INK, PEN, SMALLEST
+from flyers.layout.page_builder import INK, PEN, SMALLEST
 from flyers.page.document import Box, Document, Item, Page, QrCode, Shape, TextLine
 from flyers.page.editions import SCREEN
 from flyers.page.items import extent

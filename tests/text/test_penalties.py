@@ -10,8 +10,7 @@ from textsamples import HOTLINE, TEXT_CODE, rich
 
 from flyers.content.campaign import Campaign
 from flyers.content.richtext import SpanKind
-from flyers.text.breaks import Break, BreakKind, line_breaks
-from flyers.text.penalties import begun_sentences, break_costs
+from flyers.text.breaks import Break, BreakKind, begun_sentences, break_costs, line_breaks
 from flyers.translation.registry import LineBreakRules, Registry
 
 LINE_BREAK_RULES = Registry.load(Campaign.load(Path(__file__).parents[2])).line_break_rules

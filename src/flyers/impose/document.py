@@ -18,7 +18,7 @@ from flyers.content.richtext import RichText
 from flyers.errors import OversetError, UsageError
 from flyers.impose.draft_mark import COLOURS, draft_mark, marked_faces
 from flyers.impose.model import Imposition, MarginNote, Placement, SheetMark, SheetSide
-from flyers.layout.set_lines import LineLabels, text_lines
+from flyers.layout.lines import LineLabels, text_lines
 from flyers.page.document import Box, Document, Element, Item, Page, TextLine
 from flyers.page.items import Rectangle, bleeds, clipped, moved, moved_rectangle, union
 from flyers.page.paths import box_around, moved_path

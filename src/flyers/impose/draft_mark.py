@@ -17,7 +17,7 @@ from flyers.content.richtext import RichText
 from flyers.errors import OversetError
 from flyers.layout.blocks.calendar import KEY as CALENDAR
 from flyers.layout.blocks.measures import KEY as MEASURES
-from flyers.layout.set_lines import LineLabels, text_line
+from flyers.layout.lines import LineLabels, text_line
 from flyers.page.document import SOURCE_LANGUAGE, Box, Document, Item, Page, QrCode, TextLine
 from flyers.page.items import Rectangle, extent
 from flyers.page.paths import box_around

@@ -3,23 +3,18 @@
 Two types connect this package with the others: `model.Layout`, what a layout file says, and
 `flyers.page.document.Document`, the composed pages that painter, imposition and proof share. Between them:
 
-- Files: `layout_files` reads layouts by the keys in `schema`, with `roles` of type, `gaps`, `finishing`, and the
-  `lengths` in pixels and of formats; `theme` reads themes. Blocks say what they refer to (`references`), and `names`
-  checks that it exists. `bilingual` puts a second language on the back, and `phone` makes a narrow page of each panel.
+- Files: `layout_files` reads layouts by the keys in `schema`, with `roles` of type, `gaps` and `finishing`; `theme`
+  reads themes. Blocks say what they refer to (`references`), and `names` checks that it exists. `bilingual` puts a
+  second language on the back, and `phone` makes a narrow page of each panel.
 - Blocks: `block` has what all kinds share, `blocks` one file for each. They ask the `setting` for sizes, types and
-  messages, `lines` sets their paragraphs, and they draw themselves on a `sheet`, which alone knows left from right.
-  `symbol` makes QR symbols.
-- Copy-fitting: `compose` makes the document. `fit` looks for the `rung` of the ladder on which all text fits:
-  `attempts` tries one, `squeezes` says how much smaller each role's type is, and `restore` undoes what turned out to be
-  unnecessary. `flow` divides columns into pages, and `fewer_pages` saves some. `heights` tells which bands became lower
-  than the layout says.
+  messages, `lines` sets their paragraphs and makes items of set text, and they draw themselves on a `sheet`, which
+  alone knows left from right. `symbol` makes QR symbols.
+- Copy-fitting: `compose` makes the document. `fit` looks for the `rung` of the ladder on which all text fits, and
+  restores what turned out to be unnecessary; `attempts` tries one, and `flow` divides columns into pages.
 - Art: `pictures` are pictograms, `images` the campaign's own drawings (`drawing`) and photographs (`photograph`),
-  `logo` its logo; `placed_images` and `placing` put them in their boxes. `svg_tree`, `svg_shapes`, `svg_style` and
-  `picture_colours` read SVG; `strokes` is geometry.
-- What a composed piece is refused for: `text_on_art` and `text_on_grounds` that can't be read, `lost_contacts`,
-  `untrue_promises`, `wording`.
-- `set_lines` makes items of set text; `page_type` and `page_builder` are for pages without a layout: job tickets,
-  reader's proofs, the margins of sheets.
+  `logo` its logo; `placed_images` and `placing` put them in their boxes. `svg` and `svg_shapes` read SVG.
+- What a composed piece is refused for: `refusals`, and `wording`.
+- `page_builder` is for pages without a layout: job tickets, reader's proofs, the margins of sheets.
 
 Begin with `model` and `block`, then `blocks`, then `compose`. ``docs/layouts.md`` is the designer's reference.
 """

@@ -9,29 +9,28 @@ from typing import TYPE_CHECKING, Any
 
 from flyers.content.message_key import MessageKey
 from flyers.errors import raise_all
-from flyers.layout.attempts import Attempt, pages_of
-from flyers.layout.fewer_pages import with_fewer_pages
+from flyers.layout.attempts import SPACINGS, Attempt, pages_of, panel_room
+from flyers.layout.block import Block, within
+from flyers.layout.blocks.column import ColumnBlock
 from flyers.layout.finishing import PlacedFinishing, placed
-from flyers.layout.fit import fit
+from flyers.layout.fit import fit, restored, with_fewer_pages, with_room_used
 from flyers.layout.flow import arranged_foot
-from flyers.layout.heights import lowered_bands
-from flyers.layout.lost_contacts import lost_contacts
+from flyers.layout.gaps import Gap
 from flyers.layout.model import Face, Layout, Panel, walk
 from flyers.layout.phone import phone_layouts
 from flyers.layout.pictures import Pictures
-from flyers.layout.restore import restored, with_room_used
+from flyers.layout.refusals import lost_contacts, unreadable_on_art, unreadable_on_grounds, untrue_promises
 from flyers.layout.rung import Rung
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
-from flyers.layout.text_on_art import unreadable_on_art
-from flyers.layout.text_on_grounds import unreadable_on_grounds
-from flyers.layout.untrue_promises import untrue_promises
 from flyers.layout.wording import wording_errors
-from flyers.page.document import Document, Element, Omission, Page, TextLine
+from flyers.page.document import Document, Element, LoweredBands, Omission, Page, TextLine
 from flyers.page.items import scaled_page
+from flyers.page.turning import is_quarter
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 from flyers.translation.approval import approval
+from flyers.units import total
 
 if TYPE_CHECKING:
     from flyers.colour import Colour
@@ -291,3 +290,43 @@ def _sizes(pages: Sequence[Page]) -> dict[str, float]:
         if isinstance(item, TextLine):
             sizes[item.role] = max(sizes.get(item.role, 0.0), item.size)
     return dict(sorted(sizes.items()))
+
+
+_TOLERANCE = 0.05
+"""Points by which heights may exceed a panel: rounding."""
+
+
+def lowered_bands(setting: Setting) -> Iterator[LoweredBands]:
+    """Yield the panels with bands that are lower in *setting*, at the end of copy-fitting, than the layout says."""
+    layout = setting.layout
+    for face in layout.faces:
+        own = setting.of_face(face)
+        for panel in face.panels:
+            if not (share := setting.rung.loose.get(panel.name, 0.0)):
+                continue
+            shown = [block for block in within(panel.content) if block.height and own.applies(block)]
+            if not shown:
+                continue
+            room = panel_room(panel, face, layout)[1]
+            needed = _least_height(panel.content, own)
+            too_much = needed - room if needed > room + _TOLERANCE else 0.0
+            highest = max(shown, key=lambda block: block.height)
+            yield LoweredBands(panel.name, share, highest.source, too_much)
+
+
+def _least_height(block: Block, setting: Setting) -> float:
+    """Return how high *block* would be without any text, points."""
+    if is_quarter(block.rotate):
+        return block.height
+    layout = setting.layout
+    inside = [_least_height(child, setting) for child in setting.shown(block)]
+    if isinstance(block, ColumnBlock):
+        content = total(inside) + _tightest(block.gap, layout) * max(0, len(inside) - 1)
+    else:
+        content = max(inside, default=0.0)
+    padding = _tightest(block.padding.top, layout) + _tightest(block.padding.bottom, layout)
+    return max(block.height, content + padding if content else 0.0)
+
+
+def _tightest(gap: Gap, layout: Layout) -> float:
+    return gap.points(layout.space * SPACINGS[-1])

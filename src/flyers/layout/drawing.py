@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING, Literal, TypeVar, cast
 from flyers import limits
 from flyers.content.schema import Problem, shorten
 from flyers.errors import ContentError, Source
-from flyers.layout.strokes import Stroke, outline
-from flyers.layout.svg_shapes import GEOMETRIES, numbers, segments, transform, user_units
-from flyers.layout.svg_style import INITIAL, Style, class_rules, paints, style_of
-from flyers.layout.svg_tree import SvgElement, parse_svg
+from flyers.layout.svg import INITIAL, Style, SvgElement, class_rules, paints, parse_svg, style_of
+from flyers.layout.svg_shapes import GEOMETRIES, Stroke, numbers, outline, segments, transform, user_units
 from flyers.page.paths import Path, mapped, points_of, subpaths
 from flyers.records import dataclass
 

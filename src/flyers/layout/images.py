@@ -17,11 +17,10 @@ from flyers.files import files_in, read_bytes
 from flyers.known_files import read_known
 from flyers.layout.drawing import Drawing, read_drawing
 from flyers.layout.logo import Logo, load_logo
-from flyers.layout.photograph import ENDINGS as PHOTOGRAPH_ENDINGS
-from flyers.layout.photograph import read_photograph
-from flyers.layout.picture_colours import theme_colour
+from flyers.layout.photograph import PHOTOGRAPH_ENDINGS, read_photograph
+from flyers.layout.svg import theme_colour
 from flyers.layout.theme import Theme, colours_of
-from flyers.page.photograph import Photograph
+from flyers.page.document import Photograph
 from flyers.process_cache import ProcessCache
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ has that name. Which keys there are is in `flyers.layout.schema`.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -25,14 +26,13 @@ from flyers.files import exists
 from flyers.layout.block import Block, Percent
 from flyers.layout.blocks.registry import kind_of
 from flyers.layout.images import images_in
-from flyers.layout.lengths import in_points
 from flyers.layout.model import Face, Layout, Panel
 from flyers.layout.names import require_known_names
 from flyers.layout.roles import Role
 from flyers.layout.schema import FORMAT, LAYOUT
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
-from flyers.units import PIXEL
+from flyers.units import PIXEL, POINTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +41,25 @@ if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
     from flyers.content.layers import Layer
     from flyers.layout.theme import Theme
+
+_LENGTH = re.compile(rf"\s*([+-]?\d+(?:\.\d+)?)\s*(px|{'|'.join(POINTS)})\s*")
+
+
+def in_points(value: Any, scale: float = 1.0) -> Any:
+    """Return a copy of *value*, parsed YAML, with every length times *scale* in points; each knows its place."""
+    if isinstance(value, YamlMapping):
+        converted = value.like()
+        converted.update((key, in_points(item, scale)) for key, item in value.items())
+        return converted
+    if isinstance(value, Sequence):
+        items = value.like()
+        items.extend(in_points(item, scale) for item in value)
+        return items
+    if isinstance(value, str) and (match := _LENGTH.fullmatch(value)) and (scale != 1.0 or match[2] == "px"):
+        points = PIXEL if match[2] == "px" else POINTS[match[2]]
+        return type(value)(f"{round(float(match[1]) * points * scale, 6)}pt")
+    return value
+
 
 _NEEDED = ("title", "safe", "space", "smallest_module", "roles", "faces")
 _NEEDED_IN_PRINT = ("title", "trim", "bleed", *_NEEDED[1:])

@@ -14,9 +14,9 @@ from flyers.content.separation import Rgb, inks_of
 from flyers.errors import ContentError
 from flyers.files import exists, read_bytes
 from flyers.layout.drawing import Drawing, read_drawing
-from flyers.layout.photograph import ENDINGS, read_photograph
-from flyers.layout.picture_colours import hexadecimal
-from flyers.page.photograph import Photograph
+from flyers.layout.photograph import PHOTOGRAPH_ENDINGS, read_photograph
+from flyers.layout.svg import hexadecimal
+from flyers.page.document import Photograph
 from flyers.records import dataclass
 
 MOST_INK = 240.0
@@ -69,7 +69,7 @@ def load_logo(campaign: Campaign) -> Logo | None:
     colours = _Colours(campaign, entry)
     shown = layers.shown(path)
     picture: Drawing | Photograph
-    if path.suffix.lower() in ENDINGS:
+    if path.suffix.lower() in PHOTOGRAPH_ENDINGS:
         picture = read_photograph(read_bytes(path, shown, limits.PHOTOGRAPH_BYTES), shown, "logo")
     else:
         picture = read_drawing(read_bytes(path, shown, limits.PICTURE_BYTES), shown, "logo", colours.named)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from flyers import limits
 from flyers.errors import ContentError, Source
-from flyers.page.photograph import Photograph
+from flyers.page.document import Photograph
 
 if TYPE_CHECKING:
     from PIL import Image
 
-ENDINGS = (".png", ".jpg", ".jpeg")
+PHOTOGRAPH_ENDINGS = (".png", ".jpg", ".jpeg")
 
 LEAST_DPI = 300.0
 """Pixels per inch that a photograph needs at the size at which it is printed (press.md 6)."""

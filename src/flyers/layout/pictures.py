@@ -1,6 +1,6 @@
 """Pictograms: SVG paths, read once, scaled, and mirrored on right-to-left pages if the picture has a direction.
 
-Images of the campaign's own are in `images`; both read SVG by `svg_tree` and `svg_shapes`.
+Images of the campaign's own are in `images`; both read SVG by `svg` and `svg_shapes`.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ from flyers.errors import ContentError, Source
 from flyers.files import exists
 from flyers.known_files import read_known
 from flyers.layout.drawing import FARTHEST, closed, view_box
+from flyers.layout.svg import SvgElement, parse_svg
 from flyers.layout.svg_shapes import path_data
-from flyers.layout.svg_tree import SvgElement, parse_svg
 from flyers.page.paths import Segment, mapped, points_of
 from flyers.process_cache import ProcessCache, memoized
 from flyers.records import dataclass

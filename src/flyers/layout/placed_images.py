@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from flyers.errors import LayoutError
 from flyers.layout.photograph import LEAST_DPI
 from flyers.layout.placing import placed, placed_photo
-from flyers.page.document import Photo, Shape
-from flyers.page.photograph import Photograph
+from flyers.page.document import Photo, Photograph, Shape
 from flyers.units import PIXEL
 
 if TYPE_CHECKING:

@@ -1,6 +1,4 @@
-"""Places drawings: scales them into their box, mirrors them if need be, extends them into the bleed, and cuts off the
-rest.
-"""
+"""Places drawings and photographs: in their box, mirrored if need be, extended into the bleed, the rest cut off."""
 
 from __future__ import annotations
 

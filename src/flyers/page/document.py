@@ -14,9 +14,28 @@ from flyers.colour import Colour
 from flyers.content.message_key import MessageKey
 from flyers.errors import Source
 from flyers.page.glyphs import ContactOnLine, GlyphRun
-from flyers.page.photograph import Photograph
 from flyers.records import dataclass
 from flyers.translation.approval import UNAPPROVED, Approval
+
+
+@dataclass(frozen=True, slots=True)
+class Photograph:
+    """A picture of pixels, in rows from the top.
+
+    Attributes:
+        sha256: of the pixels; photographs are equal if these are.
+        has_alpha: four bytes for a pixel, the last for how opaque it is; otherwise three.
+        lossy: it came as JPEG, and may go as JPEG.
+    """
+
+    name: str
+    width: int
+    height: int
+    sha256: str
+    has_alpha: bool
+    lossy: bool
+    pixels: bytes = field(repr=False, compare=False)
+
 
 SOURCE_LANGUAGE = "en"
 """The language that messages are written in (`flyers.content.campaign`)."""

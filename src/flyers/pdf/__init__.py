@@ -4,16 +4,15 @@ The package takes a `flyers.page.document.Document`, a `flyers.page.editions.Edi
 the finished file.
 ReportLab writes objects, cross-references and the page tree; all content on the pages is written here.
 
-Begin with `painter` (a file), `page_contents` and `page_content` (the content streams of its pages). Then
+Begin with `painter` (a file, and what its pages refer to) and `page_content` (their content streams). Then
 
-- text: `lines` turns a line of glyphs into strings of encoded glyphs (`run_strings`, and `string_guards` for what
-  readers need of them), with `encoded_glyphs` (one code, one drawing, one text), `tounicode` (the text of a code),
-  `reader_aids` (invisible strings for poppler and pdfium), and `text_operators` (the content stream);
-- fonts: `glyphfont` (a font dictionary for each face), `subset` (the font program), `composites` (glyphs made of
-  others);
-- art: `graphics_operators`, `qrpath`, `photographs`; outside the trim: `marks`, `slug`; for tools: `finishing`;
-- the file: `canvas` (ReportLab adapted), `page_resources` (what pages refer to), `structure` and `structure_writer`
-  (tagged PDF), `metadata` (XMP, information dictionary), `output_intents`, `text_strings` (titles, alternative texts).
+- text: `lines` turns a line of glyphs into strings of encoded glyphs (`run_strings`, with what readers need of them),
+  with `encoded_glyphs` (one code, one drawing, one text), `tounicode` (the text of a code), `reader_aids` (invisible
+  strings for poppler and pdfium), and `text_operators` (the content stream);
+- fonts: `glyphfont` (a font dictionary and its font program for each face), `composites` (glyphs made of others);
+- art: `graphics_operators`, `photographs`; outside the trim and for tools: `marks`, `slug`;
+- the file: `canvas` (ReportLab adapted), `structure` and `structure_writer` (tagged PDF), `metadata` (XMP, information
+  dictionary, text strings).
 
 Only `painter`, `glyphfont` and the modules of the file, but for `structure` and `metadata`, import ReportLab. What the
 proof expects is made without them.

@@ -22,7 +22,7 @@ from typing import Any, ClassVar
 from reportlab.pdfbase import pdfdoc
 
 from flyers.page.editions import PageBoxes
-from flyers.pdf.text_strings import text_string
+from flyers.pdf.metadata import text_string
 from flyers.process_cache import memoized_by_identity
 
 Name = pdfdoc.PDFName

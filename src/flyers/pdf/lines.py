@@ -10,18 +10,20 @@ from flyers.page.turning import own_point
 from flyers.pdf.composites import STRUT, Component
 from flyers.pdf.encoded_glyphs import EncodedFace, GlyphStrings, PlacedGlyph, composed
 from flyers.pdf.reader_aids import LEAST_LINKED, MOST_LINKED, link, needed_cuts
-from flyers.pdf.run_strings import RunStrings, encoded_face, run_strings
-from flyers.pdf.slug import FACE
-from flyers.pdf.string_guards import (
+from flyers.pdf.run_strings import (
     MARK_WIDTH,
+    RunStrings,
     add_space,
+    encoded_face,
     end_number,
     give_boxes_to_spaces,
     is_hyphen,
     mark_end,
     part_number,
+    run_strings,
     use_plain_spaces,
 )
+from flyers.pdf.slug import FACE
 from flyers.pdf.tounicode import SOFT
 from flyers.text.fonts import FontLibrary
 

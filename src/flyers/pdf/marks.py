@@ -1,7 +1,10 @@
-"""Crop marks and fold marks outside the bleed.
+"""Marks for the print shop: crop and fold marks outside the bleed, and the lines by which tools cut.
 
-Their places, lengths and weights are those of the print condition. They are in registration colour (Separation ``All``,
-PDF 32000-1 8.6.6.4), which prints on every plate.
+Crop and fold marks have the places, lengths and weights of the print condition. They are in registration colour
+(Separation ``All``, PDF 32000-1 8.6.6.4), which prints on every plate.
+
+Lines of tools are in the Separation ``Dieline``, by which shops know them. They overprint, so that the art beneath is
+whole on every plate. They are no optional content with processing steps (ISO 19593-1): PDF/X-1a forbids layers.
 """
 
 from __future__ import annotations
@@ -9,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flyers.content.press import Marks
-from flyers.page.document import Page
+from flyers.page.document import Finish, Page
 from flyers.page.editions import PageBoxes
 from flyers.page.items import Point, Rectangle
-from flyers.pdf.graphics_operators import number, numbers
+from flyers.pdf.graphics_operators import STATE_NAMES, number, numbers, path_segments
 
 REGISTRATION = "CSall"
 """The name of the registration colour in a page's resources."""
@@ -67,3 +70,30 @@ def _fold_lines(page: Page, boxes: PageBoxes, marks: Marks) -> Iterator[Stroke]:
     for y in (bottom + fold for fold in page.level_folds):
         yield (left - near, y), (left - far, y)
         yield (right + near, y), (right + far, y)
+
+
+SPOT = "Dieline"
+"""The name of the colorant."""
+
+DIELINE = "CSdie"
+"""The name of the colour in a page's resources."""
+
+ALTERNATE = (0.0, 1.0, 0.0, 0.0)
+"""What viewers show in its place: magenta, which no theme of ours has."""
+
+WEIGHT = 0.5
+DASH = 2.0
+"""Points of a dash of a perforation, and of the gap after it."""
+
+
+def finishing_operators(page: Page) -> list[str]:
+    """Return the operators that draw what tools do to *page*, in coordinates of its trim."""
+    if not page.finishing:
+        return []
+    begin = ["q", f"/{STATE_NAMES['over']} gs", f"/{DIELINE} CS 1 SCN {number(WEIGHT)} w"]
+    return [*begin, *(operator for finish in page.finishing for operator in _stroke(finish)), "Q"]
+
+
+def _stroke(finish: Finish) -> list[str]:
+    dash = f"[{number(DASH)} {number(DASH)}] 0 d" if finish.kind == "perforation" else "[] 0 d"
+    return [dash, *path_segments(finish.path), "S"]

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from reportlab.pdfbase import pdfdoc
+
 import flyers
 from flyers.files import read_bytes
 from flyers.page.document import Document
@@ -190,3 +192,14 @@ _ESCAPES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 def srgb_profile() -> bytes:
     """Return the ICC profile of sRGB."""
     return read_bytes(Path(__file__).with_name("data") / "sRGB.icc")
+
+
+SOFT_HYPHEN = "\u00ad"
+
+
+def text_string(text: str) -> pdfdoc.PDFString:
+    """Return *text* as a string object, in PDFDocEncoding if that has all its characters, else in UTF-16.
+
+    ReportLab takes PDFDocEncoding for Latin-1, but at the place of the soft hyphen it has none (32000-1, D.3).
+    """
+    return pdfdoc.PDFString(text, enc="utf-16" if SOFT_HYPHEN in text else "auto")

@@ -1,4 +1,4 @@
-"""The content of one page: its content stream in one edition, with the strings of its lines."""
+"""The content of pages: their content streams in one edition, with the strings of their lines."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from flyers.colour import Colour
 from flyers.page.document import Box, Document, Item, Page, Photo, QrCode, Shape, TextLine
 from flyers.page.editions import Edition, PageBoxes, page_boxes
 from flyers.pdf.encoded_glyphs import GlyphStrings, PlacedGlyph, plain
-from flyers.pdf.finishing import finishing_operators
 from flyers.pdf.graphics_operators import (
     INKS,
     STATE_NAMES,
@@ -22,11 +21,11 @@ from flyers.pdf.graphics_operators import (
     numbers,
 )
 from flyers.pdf.lines import line_strings
-from flyers.pdf.marks import printer_marks
+from flyers.pdf.marks import finishing_operators, printer_marks
 from flyers.pdf.photographs import EncodedPhoto, encoded_photo
 from flyers.pdf.reader_aids import counterweight
 from flyers.pdf.run_strings import encoded_face
-from flyers.pdf.slug import BLACK, FACE, slug_lines
+from flyers.pdf.slug import BLACK, FACE, slug_lines, slug_typesetter
 from flyers.pdf.structure import END, MarkedContent, StructureTree
 from flyers.pdf.text_operators import draw_line
 from flyers.process_cache import memoized_by_identity
@@ -71,8 +70,8 @@ class PageContent:
         library = typesetter.library
         rtl = (page.direction or document.direction) == "rtl"
         lines = [*texts, *self.slug]
-        for number, (line, above) in enumerate(zip(lines, [None, *lines], strict=False)):
-            strings = _strings_of_text if number < len(texts) else line_strings  # those of the slug are added to
+        for index, (line, above) in enumerate(zip(lines, [None, *lines], strict=False)):
+            strings = _strings_of_text if index < len(texts) else line_strings  # those of the slug are added to
             self._lines[id(line)] = strings(line, above, library, rtl_page=rtl, tagged=edition.tags)
         if rtl and self.slug:
             self._balance_slug(self.slug[-1], library)
@@ -209,3 +208,37 @@ class _ItemPainter:
                 return draw_shape(item)
             case QrCode():
                 return draw_code(item)
+
+
+def page_texts(document: Document, edition: Edition, library: FontLibrary, moment: int) -> list[PageTexts]:
+    """Return the texts of each page of the file that `flyers.pdf.painter.paint` makes."""
+    return [page.texts() for page in page_contents(document, edition, library, moment)]
+
+
+class _Contents(NamedTuple):
+    """The contents of all pages of a file, and what they were made of."""
+
+    document: Document
+    edition: Edition
+    library: FontLibrary
+    moment: int
+    pages: list[PageContent]
+
+    def are_of(self, document: Document, edition: Edition, library: FontLibrary, moment: int) -> bool:
+        same = self.document is document and self.library is library
+        return same and (self.edition, self.moment) == (edition, moment)
+
+
+_latest: _Contents | None = None
+"""Those of the file that was painted last: what it is compared with has the same lines."""
+
+
+def page_contents(document: Document, edition: Edition, library: FontLibrary, moment: int) -> list[PageContent]:
+    """Return the content of each page of *document* in a file of the date *moment*."""
+    global _latest
+    latest = _latest
+    if latest is None or not latest.are_of(document, edition, library, moment):
+        typesetter = slug_typesetter(library)
+        pages = [PageContent(document, page, edition, typesetter, moment) for page in document.pages]
+        latest = _latest = _Contents(document, edition, library, moment, pages)
+    return latest.pages

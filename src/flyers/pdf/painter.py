@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Sequence
+from functools import lru_cache, partial
+from typing import Any
 
+from reportlab.pdfbase import pdfdoc
+
+from flyers.content.press import PressCondition
 from flyers.dates import build_time
 from flyers.page.document import Document
 from flyers.page.editions import Edition, require_supported
-from flyers.pdf.canvas import Canvas
+from flyers.pdf.canvas import Canvas, Name, Reference, Stream
 from flyers.pdf.glyphfont import GlyphFont, Pair
-from flyers.pdf.metadata import metadata
-from flyers.pdf.output_intents import press_intent, screen_intent
-from flyers.pdf.page_content import PageContent
-from flyers.pdf.page_contents import page_contents
-from flyers.pdf.page_resources import photographs, resources
+from flyers.pdf.graphics_operators import GRAPHICS_STATES, STATE_NAMES, picture_name
+from flyers.pdf.marks import ALTERNATE, DIELINE, REGISTRATION, SPOT
+from flyers.pdf.metadata import metadata, srgb_profile
+from flyers.pdf.page_content import PageContent, page_contents
+from flyers.pdf.photographs import EncodedPhoto
 from flyers.pdf.structure import StructureTree
 from flyers.pdf.structure_writer import write_structure
 from flyers.text.fonts import FontLibrary
@@ -73,3 +79,99 @@ def _fonts(pages: Iterable[PageContent], library: FontLibrary) -> dict[str, Glyp
         key: GlyphFont(library.face(key), used, serial)
         for serial, (key, used) in enumerate(((key, used) for key, used in pairs.items() if used), start=1)
     }
+
+
+_PROFILE = "OutputProfile"
+
+
+def press_intent(document: Any, condition: PressCondition) -> Any:
+    """Return the array with the one GTS_PDFX intent, its profile embedded (ISO 15930-7, 6.4)."""
+    entries = {
+        "Type": Name("OutputIntent"),
+        "S": Name("GTS_PDFX"),
+        "OutputConditionIdentifier": pdfdoc.PDFString(condition.identifier),
+        "OutputCondition": pdfdoc.PDFString(condition.title),
+        "Info": pdfdoc.PDFString(condition.info),
+        "DestOutputProfile": _profile(document, condition.profile_bytes(), 4),
+    }
+    if condition.registry:
+        entries["RegistryName"] = pdfdoc.PDFString(condition.registry)
+    return pdfdoc.PDFArray([document.Reference(pdfdoc.PDFDictionary(entries), "OutputIntent")])
+
+
+def screen_intent(document: Any) -> Any:
+    """Return the array with the one GTS_PDFA1 intent, sRGB (ISO 19005-2, 6.2.3)."""
+    entries = {
+        "Type": Name("OutputIntent"),
+        "S": Name("GTS_PDFA1"),
+        "OutputConditionIdentifier": pdfdoc.PDFString("sRGB IEC61966-2.1"),
+        "RegistryName": pdfdoc.PDFString("http://www.color.org"),
+        "Info": pdfdoc.PDFString("sRGB IEC61966-2.1"),
+        "DestOutputProfile": _profile(document, srgb_profile(), 3),
+    }
+    return pdfdoc.PDFArray([document.Reference(pdfdoc.PDFDictionary(entries), "OutputIntent")])
+
+
+def _profile(document: Any, data: bytes, components: int) -> Reference:
+    entries = {"N": components, "Filter": Name("FlateDecode")}
+    return document.Reference(Stream(_deflated(data), entries, compress=False), _PROFILE)
+
+
+@lru_cache(maxsize=8)
+def _deflated(data: bytes) -> bytes:
+    """Return a profile, compressed once for all files that embed it: it is most of the size of many files."""
+    return zlib.compress(data, 9)
+
+
+def resources(canvas: Canvas, edition: Edition, *, finished: bool) -> dict[str, dict[str, object]]:
+    """Return the resources that the pages' operators refer to, as keyword arguments of `Canvas.finish_page`."""
+    states = GRAPHICS_STATES if edition.colour_space == "cmyk" else {}
+    spaces = {REGISTRATION: _separation("All", (1, 1, 1, 1))} if edition.marks else {}
+    if finished and edition.for_press:
+        spaces[DIELINE] = _separation(SPOT, ALTERNATE)
+    reference = canvas.document.Reference
+    return {
+        "graphics_states": {
+            STATE_NAMES[key]: reference(pdfdoc.PDFDictionary(dict(entries)), STATE_NAMES[key])
+            for key, entries in states.items()
+        },
+        "colour_spaces": {name: reference(space, name) for name, space in spaces.items()},
+    }
+
+
+def photographs(canvas: Canvas, page: PageContent) -> dict[str, object]:
+    """Return the photographs that the page's operators refer to, each once in the file."""
+    photos = {picture_name(photo): photo for photo in page.photos.values()}
+    return {name: canvas.named(name, partial(_image, photo)) for name, photo in photos.items()}
+
+
+def _image(encoded: EncodedPhoto) -> Stream:
+    """Return the image XObject of a photograph (PDF 32000-1, 8.9.5)."""
+    entries: dict[str, object] = {
+        "Type": Name("XObject"),
+        "Subtype": Name("Image"),
+        "Width": encoded.width,
+        "Height": encoded.height,
+        "ColorSpace": Name(encoded.space),
+        "BitsPerComponent": 8,
+    }
+    if encoded.is_jpeg:
+        entries["Filter"] = Name("DCTDecode")
+    return Stream(encoded.data, entries, compress=not encoded.is_jpeg)
+
+
+def _separation(colorant: str, alternate: Sequence[float]) -> Any:
+    """Return a colour space for a plate of its own (PDF 32000-1, 8.6.6.4), or for ``All`` plates of the press.
+
+    Viewers show the four inks *alternate* in its place.
+    """
+    transform = {
+        "FunctionType": 2,
+        "Domain": pdfdoc.PDFArrayCompact([0, 1]),
+        "C0": pdfdoc.PDFArrayCompact([0, 0, 0, 0]),
+        "C1": pdfdoc.PDFArrayCompact([round(ink) for ink in alternate]),
+        "N": 1,
+    }
+    return pdfdoc.PDFArrayCompact(
+        [Name("Separation"), Name(colorant), Name("DeviceCMYK"), pdfdoc.PDFDictionary(transform)]
+    )

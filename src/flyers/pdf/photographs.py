@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 from flyers.colour import Colour
 from flyers.content.separation import separate
 from flyers.layout.photograph import LEAST_DPI
-from flyers.page.document import Photo
-from flyers.page.photograph import Photograph
+from flyers.page.document import Photo, Photograph
 from flyers.records import dataclass
 
 if TYPE_CHECKING:

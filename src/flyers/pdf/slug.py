@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
-from flyers.layout.set_lines import LineLabels, text_line
+from flyers.layout.lines import LineLabels, text_line
 from flyers.page.document import Document, Page, TextLine
 from flyers.page.editions import PageBoxes
 from flyers.pdf.metadata import UNSIGNED

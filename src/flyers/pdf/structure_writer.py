@@ -9,8 +9,8 @@ from reportlab.pdfbase import pdfdoc
 
 from flyers.page.items import Rectangle, union
 from flyers.pdf.canvas import Name, Reference
+from flyers.pdf.metadata import text_string
 from flyers.pdf.structure import Link, Node, StructureTree
-from flyers.pdf.text_strings import text_string
 
 
 def write_structure(tree: StructureTree, document: Any) -> None:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterator
 from itertools import pairwise
 
-from flyers.layout.page_type import INK, MUTED, PAPER, RULE, SHADE
+from flyers.layout.page_builder import INK, MUTED, PAPER, RULE, SHADE
 from flyers.page import items
 from flyers.page.document import Box, Shape
 from flyers.page.items import Point

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from flyers.content.richtext import RichText
-from flyers.layout.page_builder import LETTER, PageBuilder
-from flyers.layout.page_type import INK, MUTED, PAPER, RULE, TextStyle, quoting
+from flyers.layout.page_builder import INK, LETTER, MUTED, PAPER, RULE, PageBuilder, TextStyle, quoting
 from flyers.page.document import Document, Element
 from flyers.page.items import moved
 from flyers.pipeline.prove import JOB_TICKET

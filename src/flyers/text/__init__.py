@@ -8,8 +8,8 @@
    `font_face`);
 2. `shaping` turns items into glyphs with HarfBuzz and corrects the white space that fonts leave wrong; `cjk` finds that
    of full-width type, and the words that should stay whole;
-3. `breaks` finds where lines may break (UAX #14); `penalties` says what a break costs the reader;
-   `linebreak` chooses the breaks of a whole paragraph;
+3. `breaks` finds where lines may break (UAX #14), and what a break costs the reader; `linebreak` chooses the breaks of
+   a whole paragraph;
 4. `placing` places the pieces of a line side by side, and finds how far apart two lines must be.
 
 `characters` has facts about single characters. Lengths are in em until `paragraph` turns them into points.

@@ -183,7 +183,7 @@ _SENTENCE_END = frozenset("。！？…")
 def costs_among_ideographs(text: str, language: str, inside: Set[int] = frozenset()) -> dict[int, float]:
     """Return the costs of ending a line between ideographs or kana, by position; positions without cost are absent.
 
-    Costs are on the scale of `penalties`.
+    Costs are on the scale of `breaks`.
 
     Args:
         text: the whole message. Where a translator wrote U+200B, ending a line costs nothing.

@@ -1,7 +1,7 @@
 """Line breaking over a whole paragraph: the fewest lines, and among those the least ragged.
 
 The cost of a line is the square of its empty part, relative to the measure, plus what its end costs the reader
-(`penalties`). A paragraph's last line may be short, but not a single short word. Headings are balanced: there the last
+(`breaks`). A paragraph's last line may be short, but not a single short word. Headings are balanced: there the last
 line counts like the others, which makes a given number of lines as even as possible; and there a line with the end of a
 sentence inside of it had better have whole sentences. If the caller has room, a line more may be taken for that.
 

@@ -15,14 +15,21 @@ from flyers.content.visible import visible
 from flyers.errors import OversetError
 from flyers.process_cache import ProcessCache
 from flyers.records import dataclass
-from flyers.text.breaks import Break, BreakKind, drawn_end, line_breaks
+from flyers.text.breaks import (
+    NO_LINE_BREAK_RULES,
+    Break,
+    BreakKind,
+    begun_sentences,
+    break_costs,
+    drawn_end,
+    line_breaks,
+)
 from flyers.text.cjk import Spacing, half_width_marks
 from flyers.text.font_face import InkBox
 from flyers.text.fonts import FontLibrary
 from flyers.text.itemize import TextItem, itemize
 from flyers.text.linebreak import PossibleLines, UnbreakablePiece, choose_breaks
 from flyers.text.model import Paragraph, ParagraphLine, TypeSpec
-from flyers.text.penalties import NO_LINE_BREAK_RULES, begun_sentences, break_costs
 from flyers.text.placing import TOUCH, LinePiece, SetLine, least_distance, opened
 from flyers.text.shaping import ShapedText, Shaper
 from flyers.translation.registry import LineBreakRules

@@ -18,9 +18,8 @@ from flyers.content.schema import NONE
 from flyers.errors import CombinedError, FlyersError, UsageError
 from flyers.files import exists, files_in, is_folder, read_bytes
 from flyers.layout.drawing import read_drawing
-from flyers.layout.photograph import ENDINGS as PHOTOGRAPH_ENDINGS
-from flyers.layout.photograph import read_photograph
-from flyers.layout.picture_colours import hexadecimal
+from flyers.layout.photograph import PHOTOGRAPH_ENDINGS, read_photograph
+from flyers.layout.svg import hexadecimal
 from flyers.pipeline.session import Session, open_session
 from flyers.translation.language_names import TO_BEGIN_IT
 from flyers.translation.signoff import one_line

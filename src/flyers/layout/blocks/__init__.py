@@ -5,9 +5,9 @@ a layout file, its natural width, and how it is arranged and drawn. `registry.re
 rest of the program, which asks `flyers.layout.block.Block` (what the block refers to, which forms and items
 copy-fitting may drop) and `registry` (how to read, measure and arrange it), and has no list of kinds of its own.
 
-Begin with `base`, then `rule`, the shortest kind, and `list`, the longest, which has `list_cells` and `list_markers`
-beside it. `keys` has the keys that several kinds share; `turned` turns a block of any kind. A new kind is a file here,
-an import below, and its lines in ``docs/layouts.md``; ``tests/layout/test_new_block.py`` makes one.
+Begin with `base`, then `rule`, the shortest kind, and `list`, the longest, which has `list_cells` beside it. `keys` has
+the keys that several kinds share. A new kind is a file here, an import below, and its lines in ``docs/layouts.md``;
+``tests/layout/test_new_block.py`` makes one.
 """
 
 # The order of the imports is the order in which messages name the kinds.

@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flyers.content.richtext import RichText
-from flyers.layout.page_builder import PageBuilder
-from flyers.layout.page_type import INK, PEN, TextStyle, quoting
+from flyers.layout.page_builder import INK, PEN, PageBuilder, TextStyle, quoting
 from flyers.page.document import Element
 from flyers.publish.reader_proof.cover_page import COMMAND, CoverContact, CoverPage
 from flyers.publish.reader_proof.instructions import Instructions, instructions

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
-from flyers.layout.page_builder import ItemPlace, PageBuilder
-from flyers.layout.page_type import INK, SMALLEST, TextStyle
+from flyers.layout.page_builder import INK, SMALLEST, ItemPlace, PageBuilder, TextStyle
 from flyers.page.document import Element
 from flyers.publish.reader_proof.instructions import ENGLISH, Instructions, words_of
 from flyers.publish.reader_proof.page_style import FOOT, LABEL, MARGIN, NOTE, STRONG, SUBHEADING, TEXT, tick_box

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
-from flyers.layout.page_type import SMALLEST, TextStyle
+from flyers.layout.page_builder import SMALLEST, TextStyle
 from flyers.publish.reader_proof.instructions import ENGLISH, has_words, words_of
 from flyers.records import dataclass
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from flyers.layout.page_builder import A4, LETTER, ItemPlace, PageBuilder
-from flyers.layout.page_type import INK, MUTED, PAPER, PEN, TextStyle
+from flyers.layout.page_builder import A4, INK, LETTER, MUTED, PAPER, PEN, ItemPlace, PageBuilder, TextStyle
 
 if TYPE_CHECKING:
     from flyers.page.document import Document

@@ -7,8 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
-from flyers.layout.page_builder import ItemPlace, PageBuilder
-from flyers.layout.page_type import PAPER, PEN, RULE
+from flyers.layout.page_builder import PAPER, PEN, RULE, ItemPlace, PageBuilder
 from flyers.page.document import Document, Element, Item, Page, QrCode, Shape, TextLine
 from flyers.page.items import Point, Rectangle, extent, moved, scaled, stroke, within
 from flyers.publish.reader_proof.page_style import FOOT, HEADING, MARGIN, NOTE, RADIUS, SAFE, numeral, product_name

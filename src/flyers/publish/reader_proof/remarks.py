@@ -13,7 +13,7 @@ from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.page.document import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
-    from flyers.layout.page_type import TextStyle
+    from flyers.layout.page_builder import TextStyle
     from flyers.translation.registry import Language
 
 _BULLET = "- "

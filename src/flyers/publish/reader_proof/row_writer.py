@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from flyers.content.richtext import RichText
 from flyers.errors import OversetError
-from flyers.layout.page_builder import ItemPlace, PageBuilder
-from flyers.layout.page_type import INK, PAPER, PEN, TextStyle
+from flyers.layout.page_builder import INK, PAPER, PEN, ItemPlace, PageBuilder, TextStyle
 from flyers.page.document import Element, TextLine
 from flyers.page.items import extent, moved, scaled, union
 from flyers.publish.reader_proof.labels import RowLabels

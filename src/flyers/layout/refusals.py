@@ -1,0 +1,254 @@
+"""What a composed piece is refused for: text that can't be read on its ground, lost contacts, untrue promises.
+
+A theme guarantees contrast for its grounds, but art has several colours, and the place of text differs by language. The
+proof looks whether anything at all can be seen where text is, and in files for screens, at the contrast too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from flyers.colour import Colour, contrast, printed_contrast
+from flyers.content.message_key import MessageKey
+from flyers.content.promises import broken_promises, contact_of
+from flyers.content.schema import shorten
+from flyers.content.visible import visible
+from flyers.errors import ContentError, LayoutError, TranslationError
+from flyers.layout.block import Block
+from flyers.layout.theme import LEAST_CONTRAST, LEAST_IN_INKS
+from flyers.page.document import Box, Document, Item, Photo, Shape, TextLine
+from flyers.page.items import Rectangle, extent
+from flyers.page.paths import Path, Point, Window, area, box_around, clipped, flattened, subpaths, wound_area
+from flyers.process_cache import memoized_by_identity
+
+if TYPE_CHECKING:
+    from flyers.translation.localization import Localization
+
+_WHOLE = 0.999
+"""Part of a rectangle that a shape must cover to hide what is beneath it, give or take rounding."""
+
+_SAME = 1e-6
+
+
+def unreadable_on_art(
+    items: Sequence[Item], colours: Mapping[str, Colour], blocks: Iterable[Block]
+) -> Iterator[LayoutError]:
+    """Yield an error for each block with a line on art whose contrast with a colour under it is too low."""
+    if not any(isinstance(item, Photo) or (isinstance(item, Shape) and item.art) for item in items):
+        return
+    sources = {block.path: block.source for block in blocks}
+    told: set[str] = set()
+    for index, line in enumerate(items):
+        if not isinstance(line, TextLine) or line.block in told:
+            continue
+        for below in _art_under(extent(line), items[:index]):
+            if isinstance(below, Photo):
+                told.add(line.block)
+                yield LayoutError(
+                    f"“{visible(line.text)}” is on the photograph “{below.name}”, which has no colour of its own.",
+                    hint="Give the text a ground.",
+                    source=sources.get(line.block),
+                    trail=[line.block],
+                )
+                break
+            ratio = contrast(colours[line.colour], colours[below.colour])
+            if ratio < LEAST_CONTRAST:
+                told.add(line.block)
+                yield LayoutError(
+                    f"“{visible(line.text)}” is on the image “{below.name}”, and “{line.colour}” on its "
+                    f"“{below.colour}” has a contrast of {ratio:.1f}; text needs {LEAST_CONTRAST}.",
+                    hint="Keep the text off that part of the image by padding, give it a ground, or draw that part in "
+                    "another colour.",
+                    source=sources.get(line.block),
+                    trail=[line.block],
+                )
+                break
+
+
+def _art_under(area_of_text: Rectangle, below: Sequence[Item]) -> Iterator[Shape | Photo]:
+    """Yield the parts of art that can be seen under a rectangle, the topmost first."""
+    for item in reversed(below):
+        if isinstance(item, Box) and covers_box(item, area_of_text):
+            return
+        if isinstance(item, Photo) and overlaps(extent(item), area_of_text):
+            yield item
+        if not (isinstance(item, Shape) and item.art):
+            continue
+        part = covered_part(item, area_of_text)
+        if part > 0:
+            yield item
+        if part == 1.0:
+            return
+
+
+def overlaps(one: Rectangle, other: Rectangle) -> bool:
+    """Return whether two rectangles share more than an edge."""
+    return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
+
+
+def covers_box(box: Box, rectangle: Rectangle) -> bool:
+    """Return whether *box* hides all of *rectangle*; one with round corners counts without its corners."""
+    inset = box.radius * 0.3  # 1 less the sine of 45°
+    left, bottom, right, top = extent(box)
+    return (
+        left + inset <= rectangle[0]
+        and bottom + inset <= rectangle[1]
+        and rectangle[2] <= right - inset
+        and rectangle[3] <= top - inset
+    )
+
+
+def covers_photo(item: Item, rectangle: Rectangle) -> bool:
+    """Return whether *item* is a photograph that hides all of *rectangle*."""
+    if not isinstance(item, Photo):
+        return False
+    left, bottom, right, top = extent(item)
+    return left <= rectangle[0] and bottom <= rectangle[1] and rectangle[2] <= right and rectangle[3] <= top
+
+
+def covered_part(shape: Shape, rectangle: Rectangle) -> float:
+    """Return how much of *rectangle* a shape covers: 1 for all, 0 for nothing, 0.5 for a part or if it is unknown, as
+    with several subpaths, which may be holes.
+    """
+    if not overlaps(_box_around(shape.path), rectangle):
+        return 0.0
+    whole = (rectangle[2] - rectangle[0]) * (rectangle[3] - rectangle[1])
+    rings = [flattened(ring) for ring in subpaths(clipped(shape.path, rectangle))]
+    rings = [ring for ring in rings if _covers_more(ring, rectangle, whole * (1 - _WHOLE))]
+    if len(rings) == 1 and all(_is_on_edge(corner, rectangle) for corner in rings[0]):
+        return 1.0 if abs(area(rings[0])) >= whole * _WHOLE else 0.5
+    return 0.5 if rings else 0.0
+
+
+def _covers_more(ring: Sequence[Point], rectangle: Rectangle, least: float) -> bool:
+    """Return whether a part of a shape that was cut at a *rectangle* covers more than the area *least* of it."""
+    if abs(area(ring)) > least:
+        return True
+    # Parts that wind one way and the other add up to little. What was outside has only corners and sides on the edge.
+    middles = [((x0 + x1) / 2, (y0 + y1) / 2) for (x0, y0), (x1, y1) in pairwise([*ring, *ring[:1]])]
+    return not all(_is_on_edge(middle, rectangle) for middle in middles) and wound_area(ring) > least
+
+
+@memoized_by_identity(1024)
+def _box_around(path: Path) -> Window:
+    """Return the box around *path*; an image has the same ones in every variant of a piece, and each line asks."""
+    return box_around(path)
+
+
+def _is_on_edge(corner: Point, rectangle: Rectangle) -> bool:
+    x, y = corner
+    left, bottom, right, top = rectangle
+    return bool(min(abs(x - left), abs(x - right), abs(y - bottom), abs(y - top)) < _SAME)
+
+
+LARGE, LARGE_BOLD = 18.0, 14.0
+"""Points from which text counts as large (WCAG 2.2, 1.4.3)."""
+
+LEAST_OF_LARGE = 3.0
+"""Contrast that large text needs."""
+
+
+def unreadable_on_grounds(
+    items: Sequence[Item], colours: Mapping[str, Colour], blocks: Iterable[Block]
+) -> Iterator[LayoutError]:
+    """Yield an error for each block with a line that has too little contrast with its ground: on screens, in print or
+    in one ink.
+
+    A line that stands on art and nowhere else is `flyers.layout.refusals`'s.
+    """
+    lines = [(index, item) for index, item in enumerate(items) if isinstance(item, TextLine)]
+    kinds = {(line.colour, line.ground, _wanted(line)) for _, line in lines}
+    lacks = {kind: _lack(*kind, colours) for kind in kinds}
+    faint = [(index, line, lack) for index, line in lines if (lack := lacks[line.colour, line.ground, _wanted(line)])]
+    if not faint:
+        return
+    sources = {block.path: block.source for block in blocks}
+    told: set[str] = set()
+    for index, line, lack in faint:
+        if line.block in told or _is_on_art(line, items[:index]):
+            continue
+        told.add(line.block)
+        yield LayoutError(
+            f"“{visible(line.text)}”, {lack}.",
+            hint="Give the block another “colour” or “ground”.",
+            source=sources.get(line.block),
+            trail=[line.block],
+        )
+
+
+def _lack(colour: str, on: str, wanted: float, colours: Mapping[str, Colour]) -> str:
+    """Return what contrast text lacks that needs *wanted*, as the end of a sentence; "" if it has enough."""
+    text, ground = colours[colour], colours[on]
+    if (ratio := contrast(text, ground)) < wanted:
+        return f"“{colour}” on “{on}”, has a contrast of {ratio:.1f}; such text needs {wanted:g}"
+    in_inks = wanted * LEAST_IN_INKS / LEAST_CONTRAST
+    if (ratio := printed_contrast(text, ground)) < in_inks:
+        return f"“{colour}” on “{on}”, has in print a contrast of about {ratio:.1f}; such text needs {in_inks:g}"
+    if (ratio := contrast(text.in_one_ink, ground.in_one_ink)) < wanted:
+        return f"“{colour}” on “{on}”, has in one ink a contrast of {ratio:.1f}; such text needs {wanted:g}"
+    return ""
+
+
+def _wanted(line: TextLine) -> float:
+    bold = all(run.face.endswith(":bold") for run in line.runs)
+    return LEAST_OF_LARGE if line.size >= (LARGE_BOLD if bold else LARGE) else LEAST_CONTRAST
+
+
+def _is_on_art(line: TextLine, below: Sequence[Item]) -> bool:
+    """Whether art hides the ground under all of a line."""
+    area = extent(line)
+    return any(
+        covered_part(item, area) == 1.0 if isinstance(item, Shape) and item.art else covers_photo(item, area)
+        for item in below
+        if isinstance(item, Shape | Photo)
+    )
+
+
+def lost_contacts(document: Document, localized: Localization) -> Iterator[TranslationError]:
+    """Yield an error for each contact that the English of a printed message has and the pages in its language lack."""
+    lines = [item for page in document.pages for item in page.items if isinstance(item, TextLine)]
+    shown: dict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        shown[line.message.language] |= {contact.contact for contact in line.contacts}
+    for key in dict.fromkeys(line.message for line in lines):
+        for name in _contacts_of_source(key, localized):
+            if name not in shown[key.language]:
+                yield TranslationError(
+                    f"The translation leaves out {{{name}}}, and nothing else on “{document.product}” shows it.",
+                    hint=f"Put {{{name}}} back, or into another text of this product.",
+                    source=localized.texts[key].source,
+                    trail=(key,),
+                )
+
+
+def _contacts_of_source(key: MessageKey, localized: Localization) -> list[str]:
+    """Return the contacts in the English of a message of the campaign."""
+    campaign = localized.campaign
+    message = campaign.messages.get(key.id)
+    if key.is_contact or message is None or key.form not in message.forms:
+        return []
+    return [name for name in message.forms[key.form].template.placeholders if name in campaign.contacts]
+
+
+def untrue_promises(document: Document, localized: Localization) -> Iterator[ContentError]:
+    """Yield an error for each message of *document*, printed or spoken, that promises what is not true."""
+    campaign = localized.campaign
+    lines = [item.message for page in document.pages for item in page.items if isinstance(item, TextLine)]
+    first = {key.id: key for key in reversed((*lines, *document.spoken)) if not key.is_contact}
+    for name, key in sorted(first.items()):
+        message = campaign.messages.get(name)
+        if message is None:
+            continue
+        for broken in broken_promises(message.promises, campaign.contacts):
+            words, place = message.forms[message.form(key.form)], campaign.contacts[contact_of(broken.field)].source
+            promised = f"{broken.field}: {broken.promised}"
+            yield ContentError(
+                f"“{shorten(words.text, 40)}” promises “{promised}”; {place} says “{shorten(broken.now, 40)}”.",
+                hint="Word it differently in every language, with “promises” that are true, or leave it out of "
+                f"layouts. If it is true, correct the contact: 'flyers contacts set {broken.field} {broken.promised}'.",
+                source=words.source,
+                trail=(key.in_language(""),),
+            )

@@ -1,0 +1,303 @@
+"""Reads SVG files: elements with the lines that they begin in, their styles, and their colours as a theme's.
+
+Nothing could unfold or fetch. What a press or a proof could not hold to one flat colour (gradients, filters,
+transparency) is refused with its reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import field
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+
+from flyers import limits
+from flyers.content.schema import Problem, shorten
+from flyers.content.yamlfile import decode
+from flyers.errors import ContentError, Source
+from flyers.records import dataclass
+
+if TYPE_CHECKING:
+    from flyers.colour import Colour
+    from flyers.layout.theme import Theme
+
+SVG = "http://www.w3.org/2000/svg"
+
+
+@dataclass(slots=True)
+class SvgElement:
+    """An element of SVG's own namespace; ``attributes`` are those without a namespace, ``line`` counts from 1."""
+
+    tag: str
+    attributes: dict[str, str]
+    line: int
+    children: list[SvgElement] = field(default_factory=list)
+    text: str = ""
+
+    def walk(self) -> Iterator[SvgElement]:
+        """Yield this element and all inside it, in the order of the file."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def parse_svg(data: bytes, file: str) -> SvgElement:
+    """Return the root element of the SVG *data*. Elements of other namespaces, which editors leave, are passed over.
+
+    Raises:
+        ContentError: with its line in *file*, for what is not XML, not an SVG, or declares a document type of its own.
+    """
+    reader = _Reader(file)
+    reader.read(decode(data, file))
+    root = reader.root
+    if root is None or root.tag != "svg":
+        line = root.line if root else 1
+        raise ContentError(
+            "This is not an SVG picture: its first element is not <svg>.",
+            hint="Export it as “Plain SVG”.",
+            source=Source(file, line),
+        )
+    return root
+
+
+class _Reader:
+    """Builds the tree while expat reads."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._open: list[SvgElement | None] = []
+        self.root: SvgElement | None = None
+        parser = expat.ParserCreate("utf-8", " ")
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.StartDoctypeDeclHandler = self._doctype
+        self._parser = parser
+
+    def read(self, text: str) -> None:
+        try:
+            self._parser.Parse(text.encode(), True)
+        except expat.ExpatError as error:
+            raise ContentError(
+                f"This is not an SVG picture ({error}).",
+                hint="Export it again as “Plain SVG”.",
+                source=Source(self._file, error.lineno, error.offset + 1),
+            ) from error
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        space, _, tag = name.rpartition(" ")
+        hidden = bool(self._open) and self._open[-1] is None
+        if hidden or (space and space != SVG):
+            self._open.append(None)
+            return
+        own = {key: value for key, value in attributes.items() if " " not in key}
+        element = SvgElement(tag, own, self._parser.CurrentLineNumber)
+        if len(self._open) >= limits.PICTURE_DEPTH:
+            raise ContentError(
+                f"Groups in this picture are inside each other more than {limits.PICTURE_DEPTH} deep.",
+                hint="Ungroup them.",
+                source=Source(self._file, element.line),
+            )
+        if self._open and (parent := self._open[-1]) is not None:
+            parent.children.append(element)
+        elif self.root is None:
+            self.root = element
+        self._open.append(element)
+
+    def _end(self, name: str) -> None:
+        self._open.pop()
+
+    def _text(self, text: str) -> None:
+        if self._open and (element := self._open[-1]) is not None:
+            element.text += text
+
+    def _doctype(self, name: str, system: str | None, public: str | None, has_internal_subset: bool) -> None:
+        if has_internal_subset:
+            raise ContentError(
+                "This picture has a document type of its own (“<!DOCTYPE … [”), which can grow to any size.",
+                hint="Export it as “Plain SVG”.",
+                source=Source(self._file, self._parser.CurrentLineNumber),
+            )
+
+
+Style = dict[str, str]
+"""Values of properties by name."""
+
+INITIAL: Mapping[str, str] = {
+    "fill": "#000000",
+    "fill-rule": "nonzero",
+    "stroke": "none",
+    "stroke-width": "1",
+    "stroke-linecap": "butt",
+    "stroke-linejoin": "miter",
+    "stroke-miterlimit": "4",
+    "paint-order": "normal",
+    "visibility": "visible",
+    "color": "currentColor",
+}
+"""The inherited properties that count, with their initial values."""
+
+_FLAT = "Viewers and presses draw it differently"
+_EXPAND = "Make it a filled path (Inkscape: Path → Stroke to Path)."
+
+_PLAIN: Mapping[str, tuple[frozenset[str], str, str]] = {
+    "filter": (frozenset({"none"}), "a filter", f"{_FLAT}: draw the effect as shapes, or leave it out."),
+    "mask": (frozenset({"none"}), "a mask", "Cut the shapes themselves (Inkscape: Path → Intersection)."),
+    "clip-path": (
+        frozenset({"none"}),
+        "a clipping path",
+        "Cut the shapes themselves (Inkscape: Path → Intersection).",
+    ),
+    "mix-blend-mode": (frozenset({"normal"}), "a blend mode", f"{_FLAT}: give it the colour that is to be seen."),
+    "stroke-dasharray": (frozenset({"none"}), "a dashed line", _EXPAND),
+    "marker": (frozenset({"none"}), "an arrowhead (marker)", _EXPAND),
+    "marker-start": (frozenset({"none"}), "an arrowhead (marker)", _EXPAND),
+    "marker-mid": (frozenset({"none"}), "an arrowhead (marker)", _EXPAND),
+    "marker-end": (frozenset({"none"}), "an arrowhead (marker)", _EXPAND),
+    "vector-effect": (frozenset({"none"}), "a stroke that does not scale (vector-effect)", _EXPAND),
+}
+"""Properties that must have one of these values; what they are called otherwise, and what to do."""
+
+_OPACITIES = ("opacity", "fill-opacity", "stroke-opacity")
+
+_PROPERTIES = frozenset((*INITIAL, *_PLAIN, *_OPACITIES, "display"))
+
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
+
+
+def class_rules(sheet: str) -> dict[str, Style]:
+    """Return the properties of each class in *sheet*, the text of a ``<style>`` element.
+
+    Raises:
+        Problem: a selector is not a class.
+    """
+    rules: dict[str, Style] = {}
+    for selectors, body in _rules(sheet):
+        for selector in selectors.split(","):
+            if not (match := _CLASS.fullmatch(selector.strip())):
+                raise Problem(
+                    f"“{shorten(selector)}” in <style> is not the name of a class.",
+                    "Export it with “Presentation Attributes” or “Inline Style”.",
+                )
+            rules.setdefault(match[1], {}).update(declarations(body))
+    return rules
+
+
+def _rules(text: str) -> Iterator[tuple[str, str]]:
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    for match in _RULE.finditer(text):
+        yield match[1].strip(), match[2]
+
+
+def declarations(text: str) -> Style:
+    """Return the properties that count in ``fill:#123f68;stroke:none``."""
+    found: Style = {}
+    for part in text.split(";"):
+        name, colon, value = part.partition(":")
+        if colon and name.strip() in _PROPERTIES:
+            found[name.strip()] = value.replace("!important", "").strip()
+    return found
+
+
+def style_of(element: SvgElement, parent: Mapping[str, str], rules: Mapping[str, Style]) -> Style:
+    """Return the style of *element* inside one with the style *parent*; its own ``display`` is included.
+
+    Raises:
+        Problem: it is something that can't be printed as a flat colour.
+    """
+    own = {name: value.strip() for name, value in element.attributes.items() if name in _PROPERTIES}
+    for name in element.attributes.get("class", "").split():
+        own |= rules.get(name, {})
+    own |= declarations(element.attributes.get("style", ""))
+    _require_plain(own)
+    style = {name: parent[name] for name in INITIAL}
+    return style | {name: value for name, value in own.items() if value != "inherit"}
+
+
+def _require_plain(own: Mapping[str, str]) -> None:
+    for name, value in own.items():
+        if name in _PLAIN and value not in (*_PLAIN[name][0], "inherit"):
+            _, what, hint = _PLAIN[name]
+            raise Problem(f"This has {what}.", hint)
+        if name in _OPACITIES and not _is_opaque(value):
+            raise Problem(
+                f"This is transparent ({name}: {shorten(value)}).",
+                f"{_FLAT}: give it the lighter colour itself, as a colour of the theme.",
+            )
+        if name in ("fill", "stroke") and "url(" in value:
+            raise Problem(
+                "This is painted with a gradient or a pattern.",
+                f"{_FLAT}: give it one flat colour, or draw several shapes.",
+            )
+
+
+def _is_opaque(value: str) -> bool:
+    try:
+        return (float(value[:-1]) / 100 if value.endswith("%") else float(value)) >= 1
+    except ValueError:
+        return False
+
+
+def paints(style: Mapping[str, str]) -> list[str]:
+    """Return ``fill`` and ``stroke`` in the order in which they are painted, without those that are not."""
+    order = style["paint-order"].split()
+    first = "stroke" if order[:1] == ["stroke"] else "fill"
+    both = (first, "fill" if first == "stroke" else "stroke")
+    return [paint for paint in both if style[paint] not in ("none", "transparent")]
+
+
+_ALIASES = {"#000000": "black", "#ffffff": "paper"}
+"""What plain black and white are in a theme that has no such colours; both names are in every theme."""
+
+
+def theme_colour(value: str, *, theme: Theme, palette: Mapping[str, Colour]) -> str:
+    """Return the name of the colour of *theme* that *value* in a drawing stands for.
+
+    A name of the theme stands for itself, another colour for the one of *palette*, the colours that the designer of the
+    drawing had, with the same sRGB value: a campaign that gives its colours other values recolours its art with them.
+
+    Raises:
+        Problem: there is no such colour.
+    """
+    if value in theme.colours:
+        return value
+    shown = hexadecimal(value)
+    by_value = {_srgb(colour): name for name, colour in reversed([*theme.colours.items(), *palette.items()])}
+    name = by_value.get(shown) or _ALIASES.get(shown, "")
+    if name in theme.colours:
+        return name
+    nearest = min(theme.colours.values(), key=lambda colour: _distance(_srgb(colour), shown))
+    hint = f"The nearest is “{nearest.name}”, {_srgb(nearest)}."
+    if name:
+        raise Problem(f"The theme “{theme.name}” has no colour “{name}”; in another theme, that is {shown}.", hint)
+    raise Problem(f"{shorten(value)} is not a colour of the theme “{theme.name}”.", hint)
+
+
+def hexadecimal(value: str) -> str:
+    """Return a colour as a drawing has it in six digits, ``#123f68``.
+
+    Raises:
+        Problem: it is none, or is transparent.
+    """
+    from PIL import ImageColor
+
+    try:
+        red, green, blue, *alpha = ImageColor.getrgb(value)
+    except ValueError:
+        raise Problem(f"“{shorten(value)}” is not a colour.", "Write a colour of the theme, like “#123f68”.") from None
+    if alpha and alpha[0] < 255:
+        raise Problem(f"{shorten(value)} is transparent.", "Give it the lighter colour itself, as one of the theme.")
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def _srgb(colour: Colour) -> str:
+    return "#" + "".join(f"{round(channel * 255):02x}" for channel in colour.srgb)
+
+
+def _distance(one: str, other: str) -> int:
+    """Return how far apart two colours are, as the square of their distance in sRGB."""
+    pairs = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
+    return sum((a - b) ** 2 for a, b in pairs)
