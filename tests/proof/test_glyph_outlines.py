@@ -16,7 +16,7 @@ from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
 from flyers.pdf.encoded_glyphs import plain
 from flyers.pdf.glyphfont import font_program
-from flyers.proof.glyph_outlines import MOST_STEPS, GlyphOutlines
+from flyers.proof.glyph_outlines import BLANK, MOST_STEPS, GlyphOutlines
 
 
 def saved(font: TTFont | TTCollection) -> bytes:
@@ -65,7 +65,7 @@ def corners(font: GlyphOutlines, gid: int) -> list[list[tuple[int, int]]]:
     """Return the points of each contour of a glyph, in font units."""
     return [
         [(round((x + u) * font.units), round((y + v) * font.units)) for u, v in shape.points]
-        for x, y, shape in font.shapes(gid)
+        for x, y, shape in font.outline(gid).shapes
     ]
 
 
@@ -74,8 +74,8 @@ def test_a_font_of_a_collection_is_found_by_its_number() -> None:
     collection = TTCollection()
     collection.fonts = [TTFont(io.BytesIO(data)) for data in alone]
     for number, data in enumerate(alone):
-        assert GlyphOutlines(saved(collection), number).shapes(1) == GlyphOutlines(data).shapes(1)
-    assert GlyphOutlines(alone[0]).shapes(1) != GlyphOutlines(alone[1]).shapes(1), "lines, and curves"
+        assert GlyphOutlines(saved(collection), number).outline(1) == GlyphOutlines(data).outline(1)
+    assert GlyphOutlines(alone[0]).outline(1) != GlyphOutlines(alone[1]).outline(1), "lines, and curves"
     with pytest.raises(ValueError, match="specify a font number"):
         GlyphOutlines(saved(collection), 2)
 
@@ -94,7 +94,7 @@ def test_a_pinned_font_is_drawn_as_files_have_it_but_for_a_unit(weight: float, c
     embedded = GlyphOutlines(font_program(data, 0, axes, frozenset([plain(1), plain(2)])).data)
     own = GlyphOutlines(data, axes=axes)
     for gid in (1, 2):
-        (composed,), (drawn,) = own.shapes(gid), embedded.shapes(gid)
+        (composed,), (drawn,) = own.outline(gid).shapes, embedded.outline(gid).shapes
         assert composed.shape.kinds == drawn.shape.kinds
         assert composed.shape.rounded == 0.001
         places = zip(composed.shape.points, drawn.shape.points, strict=True)
@@ -106,7 +106,7 @@ def test_a_pinned_font_is_drawn_as_files_have_it_but_for_a_unit(weight: float, c
 
 def test_a_glyph_of_others_has_their_shapes_in_other_places() -> None:
     font = GlyphOutlines(truetype())
-    ((x, y, shape),), ((_, _, its),) = font.shapes(2), font.shapes(1)
+    ((x, y, shape),), ((_, _, its),) = font.outline(2).shapes, font.outline(1).shapes
     assert (x, y) == pytest.approx((0.003, RAISED / 1000))
     assert shape is its
 
@@ -121,11 +121,11 @@ def test_boxes_and_polygons_are_in_ems_of_any_size() -> None:
     for units in (1000, 2000):
         font = GlyphOutlines(truetype(units=units))
         side = 100 / units
-        assert font.box(1) == pytest.approx((0, 0, side, side))
-        (polygon,) = font.contours(1)
+        assert font.outline(1).box == pytest.approx((0, 0, side, side))
+        (polygon,) = font.polygons(1)
         assert max(x for x, _ in polygon) == pytest.approx(side)
         assert font.advance(1) == 600 * 1000 / units
-    assert (font.box(0), font.advance(9), font.shapes(9)) == (None, None, ())
+    assert (font.outline(0).box, font.advance(9), font.outline(9)) == (None, None, BLANK)
 
 
 def test_a_font_without_outlines_and_a_damaged_glyph_are_refused() -> None:
@@ -139,7 +139,7 @@ def test_a_font_without_outlines_and_a_damaged_glyph_are_refused() -> None:
     part = endless.index(struct.pack(">H2b", 1, 3, RAISED))  # the square, and where it stands
     endless[part : part + 2] = struct.pack(">H", 2)
     with pytest.raises(ValueError, match="glyph 2: RecursionError"):
-        GlyphOutlines(bytes(endless)).shapes(2)
+        GlyphOutlines(bytes(endless)).outline(2)
 
 
 # -- charstrings ------------------------------------------------------------------------------------------------------
@@ -171,17 +171,17 @@ def test_charstrings_may_come_in_a_whole_font() -> None:
     data = opentype(TRIANGLE)
     font = GlyphOutlines(data)
     assert corners(font, 1) == [[(10, 20), (510, 20), (260, 420)]]
-    assert font.box(1) == pytest.approx((0.01, 0.02, 0.51, 0.42))
+    assert font.outline(1).box == pytest.approx((0.01, 0.02, 0.51, 0.42))
     assert [font.advance(gid) for gid in (0, 1, 2)] == [700, 710, None]
     bare = GlyphOutlines(TTFont(io.BytesIO(data)).getTableData("CFF "), bare_cff=True)
-    assert (bare.shapes(1), bare.advance(1)) == (font.shapes(1), 500)
+    assert (bare.outline(1), bare.advance(1)) == (font.outline(1), 500)
 
 
 def test_a_charstring_with_too_many_steps_ends() -> None:
     lines = [*[1] * 24, *[-1] * 24, "rlineto"] * (MOST_STEPS // 24 + 1)
     font = GlyphOutlines(opentype([0, "hmoveto", *lines, "endchar"]))
     with pytest.raises(ValueError, match=f"an outline has more than {MOST_STEPS} steps"):
-        font.shapes(1)
+        font.outline(1)
 
 
 def index(*pieces: bytes) -> bytes:

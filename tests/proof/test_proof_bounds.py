@@ -235,31 +235,39 @@ def test_text_is_inside_the_die_and_not_in_a_hole() -> None:
 # -- outlines ---------------------------------------------------------------------------------------------------------
 
 
+ON, CONTROL, CUBIC = glyph_outlines.ON_CURVE, glyph_outlines.QUADRATIC, glyph_outlines.CUBIC
+
+
+def polygon(*steps: tuple[int, float, float]) -> list[tuple[float, float]]:
+    shape = glyph_outlines.ContourShape(bytes(kind for kind, _, _ in steps), tuple((x, y) for _, x, y in steps))
+    return glyph_outlines.polygon(shape)
+
+
 def test_chords_stay_on_the_curve_and_ends_are_kept() -> None:
-    quarter = [("M", (100.0, 0.0)), ("C", (100.0, 55.228), (55.228, 100.0), (0.0, 100.0)), ("L", (0.0, 0.0))]
-    (corners,) = glyph_outlines.polygons([quarter], 0.5)
-    assert len(corners) == 1 + glyph_outlines.CHORDS + 1
-    assert (corners[0], corners[-2], corners[-1]) == ((50.0, 0.0), (0.0, 50.0), (0.0, 0.0))
-    assert all(math.hypot(*corner) == pytest.approx(50.0, abs=0.03) for corner in corners[:-1])
-    angles = [math.atan2(y, x) for x, y in corners[:-1]]
+    corners = polygon((ON, 50, 0), (CUBIC, 50, 27.614), (CUBIC, 27.614, 50), (ON, 0, 50), (ON, 0, 0))
+    assert len(corners) == glyph_outlines.CHORDS + 2
+    assert corners[-3:] == [(0.0, 50.0), (0.0, 0.0), (50.0, 0.0)], "the last corner is the first point"
+    arc = [corners[-1], *corners[:-2]]
+    assert all(math.hypot(*corner) == pytest.approx(50.0, abs=0.03) for corner in arc)
+    angles = [math.atan2(y, x) for x, y in arc]
     assert all(0.1 < after - before < 0.3 for before, after in pairwise(angles))
 
 
 def test_a_quadratic_curve_is_drawn_as_the_same_cubic_one() -> None:
-    quadratic = [("M", (0.0, 0.0)), ("Q", (30.0, 60.0), (60.0, 0.0))]
-    (corners,) = glyph_outlines.polygons([quadratic], 1.0)
-    for number, (x, y) in enumerate(corners):
+    corners = polygon((ON, 0, 0), (CONTROL, 30, 60), (ON, 60, 0))
+    assert len(corners) == glyph_outlines.CHORDS + 1
+    for number, (x, y) in enumerate(corners[:-1], 1):
         t = number / glyph_outlines.CHORDS
         assert (x, y) == pytest.approx((60 * t, 120 * t * (1 - t)))
 
 
 def test_between_two_controls_an_end_is_implied() -> None:
-    points = [(0.0, 10.0), (10.0, 10.0), (10.0, 0.0)]
-    assert list(glyph_outlines.quadratic_parts(points)) == [((0.0, 10.0), (5.0, 10.0)), ((10.0, 10.0), (10.0, 0.0))]
-    loop = [("Q", (0.0, 0.0), (10.0, 0.0), (10.0, 10.0), None)]
-    start, steps = glyph_outlines.begun(loop)
-    assert start == (5.0, 5.0)
-    assert steps == [("Q", (0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (5.0, 5.0))]
+    corners = polygon((CONTROL, 0, 10), (CONTROL, 10, 10), (ON, 10, 0), (ON, 0, 0))
+    assert corners[0] == (0.0, 0.0)
+    assert corners[glyph_outlines.CHORDS] == (5.0, 10.0)
+    assert corners[-1] == (10.0, 0.0)
+    loop = polygon((CONTROL, 0, 0), (CONTROL, 10, 0), (CONTROL, 10, 10))
+    assert loop[glyph_outlines.CHORDS - 1 :: glyph_outlines.CHORDS] == [(5.0, 0.0), (10.0, 5.0), (5.0, 5.0)]
 
 
 def on_curve(controls: list[tuple[float, float]], share: float) -> tuple[float, float]:

@@ -110,7 +110,7 @@ def _glyphs(line: TextLine, faces: Mapping[str, FontFile]) -> Iterator[Glyph]:
         text = ""
         for gid, x, y, _, carried in run.glyphs:
             text = carried or text
-            if shapes := font.shapes(gid):
+            if shapes := font.outline(gid).shapes:
                 across, up = turned_point(line.turn, x, y) if line.turn else (x, y)
                 yield Glyph(shapes, em, line.x + across, line.y + up, text)
 

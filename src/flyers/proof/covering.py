@@ -68,7 +68,7 @@ def seen_under_ink(
     if program is None or glyph.gid < 0 or glyph.box is None:
         return
     paints, inner = below(contents, glyph.box, text.order), shrink(glyph.box, tolerance)
-    for contour in program.contours(glyph.gid):
+    for contour in program.polygons(glyph.gid):
         corners = [transform(glyph.em, x, y) for x, y in contour]
         for start, end in pairwise([*corners, *corners[:1]]):
             count = min(math.ceil(math.dist(start, end) / _STEP), 200)

@@ -137,7 +137,7 @@ class FontReading:
         text = self._texts.get(number)
         if self.composite:
             gid = self.gid(number)
-            box = self.program.box(gid) if self.program else _assumed_box(width, text)
+            box = self.program.outline(gid).box if self.program else _assumed_box(width, text)
             code = FontCode(number, gid, text, width, box)
         else:
             # A simple font reaches its glyphs through encodings of many kinds.

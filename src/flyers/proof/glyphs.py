@@ -66,7 +66,7 @@ def outline(glyph: DrawnGlyph, fonts: Mapping[str, FontReading]) -> Iterator[tup
     """Yield points along the ink of *glyph*, in points of the page; none if the font's outlines can't be read."""
     program = fonts[glyph.font].program
     if program is not None and glyph.gid >= 0:
-        for contour in program.contours(glyph.gid):
+        for contour in program.polygons(glyph.gid):
             if len(contour) > 2:
                 yield from (transform(glyph.em, x, y) for x, y in contour)
 
@@ -88,7 +88,7 @@ def mask(
     image = Image.new("1", size)
     draw = ImageDraw.Draw(image)
     a, b, c, d, e, f = glyph.em
-    for contour in program.contours(glyph.gid):
+    for contour in program.polygons(glyph.gid):
         points = [
             ((a * x + c * y + e - window[0]) * scale, (window[3] - (b * x + d * y + f)) * scale) for x, y in contour
         ]

@@ -127,7 +127,7 @@ def as_named(colour: PdfColour) -> PdfColour:
 def _glyphs(text: TextObject, fonts: Mapping[str, FontReading]) -> Iterator[Glyph]:
     for glyph in text.glyphs:
         program = fonts[glyph.font].program
-        shapes = program.shapes(glyph.gid) if program and glyph.gid >= 0 else ()
+        shapes = program.outline(glyph.gid).shapes if program and glyph.gid >= 0 else ()
         if shapes:
             yield Glyph(shapes, glyph.axes, glyph.x, glyph.y, glyph.text or "")
 
