@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flyers.proof.content_stream.records import Paint
 from flyers.proof.expectations import Expectation, PlacedCode
 from flyers.proof.geometry import Box, overlap, shrink, union
-from flyers.proof.pixels import decode, faded, level_range, out_of_focus
+from flyers.proof.pixels import decode, faded, grey_range, out_of_focus
 from flyers.proof.raster import DPI
 from flyers.proof.reading import PageReading, Reading
 from flyers.records import dataclass
@@ -68,7 +68,7 @@ def _examine(reading: Reading, page: PageReading, code: PlacedCode) -> CodeExami
     if view is None:
         return CodeExamination(code, None, None, None, 0, art, 255.0, 0.0)
     picture = view.image
-    decoded = decode(view.levels)
+    decoded = decode(picture)
     sharp = next((one for one in decoded if one.text == code.target), decoded[0] if decoded else None)
     pixels = code.item.module * DPI / 72
     blurred, pale = decode(out_of_focus(picture, pixels)), decode(faded(picture))
@@ -76,7 +76,7 @@ def _examine(reading: Reading, page: PageReading, code: PlacedCode) -> CodeExami
     for strip in _quiet_strips(code.box, around):
         # A pixel and a half, since the edge of the symbol shades its own pixel and may reach the next.
         if (zone := view.crop(strip, inset=1.5)) is not None:
-            low, high = level_range(zone)
+            low, high = grey_range(zone)
             lightest, darkest = max(lightest, high), min(darkest, low)
             spread = lightest - darkest
     return CodeExamination(
@@ -87,7 +87,7 @@ def _examine(reading: Reading, page: PageReading, code: PlacedCode) -> CodeExami
         modules=sharp.modules if sharp else 0,
         art=art,
         quiet=spread,
-        contrast=(lightest - level_range(view.levels)[0]) / 255,
+        contrast=(lightest - grey_range(picture)[0]) / 255,
     )
 
 

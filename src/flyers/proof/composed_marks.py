@@ -11,11 +11,11 @@ from flyers.colour import Colour
 from flyers.page.document import Box, Item, Page, Photo, QrCode, Shape, TextLine
 from flyers.page.editions import Edition, page_boxes
 from flyers.page.items import Rectangle, moved_rectangle
-from flyers.page.paths import Path, box_around, points_of, rounded_box, subpaths
+from flyers.page.paths import Path, points_of, rounded_box, subpaths
 from flyers.page.turning import axes, turned_point
 from flyers.proof.colours import PdfColour
 from flyers.proof.expectations import Expectation, FontFile
-from flyers.proof.geometry import shared
+from flyers.proof.geometry import around, shared
 from flyers.proof.glyph_outlines import opened
 from flyers.proof.marks import Contour, Glyph, Mark, MarkPaint, as_named
 from flyers.proof.photographs import ComposedPhoto
@@ -85,7 +85,7 @@ def finish_of(colour: Colour, file: Expectation, *, fine: bool = False) -> MarkP
 
 def _fill(name: str, where: str, path: Path, finish: MarkPaint, frame: Rectangle) -> Iterator[Mark]:
     contours = tuple(_contours(path, closed=True))
-    if any(shared(box_around(subpath), frame) for subpath in subpaths(path)):
+    if any(shared(around(contour.points), frame) for contour in contours):
         yield Mark("fill", name, where, frozenset((finish,)), frame, contours=contours)
 
 
@@ -112,7 +112,7 @@ def _glyphs(line: TextLine, faces: Mapping[str, FontFile]) -> Iterator[Glyph]:
             text = carried or text
             if shapes := font.outline(gid).shapes:
                 across, up = turned_point(line.turn, x, y) if line.turn else (x, y)
-                yield Glyph(shapes, em, line.x + across, line.y + up, text)
+                yield shapes, em, line.x + across, line.y + up, text
 
 
 def _tools(page: Page, frame: Rectangle) -> Iterator[Mark]:

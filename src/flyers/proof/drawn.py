@@ -89,7 +89,7 @@ def _faults(wanted: Sequence[Mark], drawn: Sequence[Mark]) -> Iterator[_Fault]:
 def _likeness(mark: Mark) -> Hashable:
     """Return what two marks have in common of which one may be drawn in place of the other."""
     if mark.kind == "text":
-        return frozenset(shape.shape for glyph in mark.glyphs for shape in glyph.shapes)
+        return frozenset(shape.shape for shapes, *_ in mark.glyphs for shape in shapes)
     return mark.kind, tuple(round(side) for side in _box(mark))
 
 
@@ -215,16 +215,17 @@ def _glyph_differences(wanted: Sequence[Glyph], drawn: Sequence[Glyph]) -> Itera
 
 
 def _place(glyph: Glyph) -> tuple[int, float]:
-    return id(glyph.shapes), glyph.x
+    return id(glyph[0]), glyph[2]
 
 
 def _is_same(glyph: Glyph, other: Glyph) -> bool:
     """Return whether one glyph is where the other is, of its size; of equal glyphs a process has the contours once."""
+    (shapes, axes, x, y, _), (its_shapes, its_axes, its_x, its_y, _) = glyph, other
     return (
-        glyph.shapes is other.shapes
-        and -EXACT <= glyph.x - other.x <= EXACT
-        and -EXACT <= glyph.y - other.y <= EXACT
-        and (glyph.axes == other.axes or _off_axes(glyph.axes, other.axes) <= EXACT / 2)
+        shapes is its_shapes
+        and -EXACT <= x - its_x <= EXACT
+        and -EXACT <= y - its_y <= EXACT
+        and (axes == its_axes or _off_axes(axes, its_axes) <= EXACT / 2)
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from fontTools.pens.basePen import DecomposingPen
 from fontTools.pens.pointPen import DecomposingPointPen
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 from flyers.proof.geometry import Box, shift, union
 
@@ -249,7 +250,9 @@ class _WrittenGlyphs:
         return self._table[self._places[gid] : self._places[gid + 1]]
 
     def __getitem__(self, gid: int) -> Any:
-        return _expanded(self._data(gid), self)
+        glyph = Glyph(self._data(gid))
+        glyph.expand(self)
+        return glyph
 
     def outline(self, gid: int) -> Outline:
         """Return the outline of a glyph where its metrics put it."""
@@ -275,30 +278,54 @@ class _WrittenGlyphs:
         return _joined([_moved(self._written(part), x / self._units, y / self._units) for part, (*_, x, y) in parts])
 
 
-def _expanded(data: bytes, glyphs: _WrittenGlyphs | None) -> Any:
-    from fontTools.ttLib.tables._g_l_y_f import Glyph
+_HEADER = 10
+"""Bytes of the header of a glyph: the number of its contours, and its box."""
 
-    glyph = Glyph(data)
-    glyph.expand(glyphs)
-    return glyph
+_X_SHORT, _Y_SHORT, _X_SAME, _Y_SAME = 0x02, 0x04, 0x10, 0x20
+"""Flags of a point: its offset from the last one has a byte, whose sign they tell, or is left out (OpenType, glyf)."""
 
 
 @lru_cache(maxsize=1 << 13)
 def _of_data(data: bytes, units: int) -> Outline:
     """Return the outline of a TrueType glyph that is not made of others: all press files of a language have it."""
-    return _shared(_outline(_contours_of(_expanded(data, None), None), units)) if data else BLANK
+    count = int.from_bytes(data[:2], "big")
+    if not count:
+        return BLANK
+    ends = struct.unpack_from(f">{count}H", data, _HEADER)
+    instructions = _HEADER + 2 * count
+    begin = instructions + 2 + int.from_bytes(data[instructions : instructions + 2], "big")
+    flags, across, up = Glyph(data).decompileCoordinatesRaw(ends[-1] + 1, data, begin)
+    xs, ys = _places(flags, across, _X_SHORT, _X_SAME), _places(flags, up, _Y_SHORT, _Y_SAME)
+    return _shared(_outline(_parted(xs, ys, flags, ends), units))
+
+
+def _places(flags: bytes, offsets: Iterable[int], short: int, same: int) -> list[int]:
+    """Return where points are in one direction, from their flags and the *offsets* that are written."""
+    places, here, following = [], 0, iter(offsets).__next__
+    for flag in flags:
+        if flag & short:
+            here += following() if flag & same else -following()
+        elif not flag & same:
+            here += following()
+        places.append(here)
+    return places
 
 
 Strokes = tuple[Sequence[float], Sequence[float], bytes]
 """A contour as it is read: how far its points are to the right and up, in units, and their kinds."""
 
 
-def _contours_of(glyph: Any, glyphs: _WrittenGlyphs | None) -> Iterator[Strokes]:
+def _contours_of(glyph: Any, glyphs: _WrittenGlyphs) -> Iterator[Strokes]:
+    """Yield the contours of a glyph of parts as fontTools puts them together."""
     coordinates, ends, flags = glyph.getCoordinates(glyphs)
+    return _parted(coordinates.array[::2], coordinates.array[1::2], flags, ends)
+
+
+def _parted(xs: Sequence[float], ys: Sequence[float], flags: Sequence[int], ends: Iterable[int]) -> Iterator[Strokes]:
+    """Yield the contours of all points of a glyph, which end at *ends*."""
     if len(flags) > MOST_STEPS:
         raise ValueError(f"an outline has more than {MOST_STEPS} steps")
-    xs, ys, kinds = coordinates.array[::2], coordinates.array[1::2], bytes([flag & ON_CURVE for flag in flags])
-    start = 0
+    kinds, start = bytes([flag & ON_CURVE for flag in flags]), 0
     for end in ends:
         part = slice(start, end + 1)
         yield xs[part], ys[part], kinds[part]
@@ -354,31 +381,29 @@ def opened(
 
 
 class _Recorder:
-    """Collects contours: of each the places of its points, right and up, and their kinds."""
+    """Collects contours: of each its points, and their kinds."""
 
     skipMissingComponents = False  # noqa: N815  # fontTools' name
 
     def __init__(self, glyphs: Any) -> None:
         super().__init__(glyphs)
-        self._contours: list[tuple[list[float], list[float], bytearray]] = []
+        self._recorded: list[tuple[list[Point], bytearray]] = []
         self._left = MOST_STEPS
 
     @property
     def contours(self) -> Iterator[Strokes]:
-        return ((xs, ys, bytes(kinds)) for xs, ys, kinds in self._contours)
+        return ((*zip(*points, strict=True), bytes(kinds)) for points, kinds in self._recorded if points)
 
     def _begin(self) -> None:
-        self._contours.append(([], [], bytearray()))
+        self._recorded.append(([], bytearray()))
 
-    def _add(self, kinds: tuple[int, ...], *points: Point) -> None:
+    def _add(self, kinds: bytes, *points: Point) -> None:
         self._left -= len(points)
         if self._left < 0:
             raise ValueError(f"an outline has more than {MOST_STEPS} steps")
-        xs, ys, known = self._contours[-1]
-        known.extend(kinds)
-        for x, y in points:
-            xs.append(x)
-            ys.append(y)
+        places, known = self._recorded[-1]
+        places += points
+        known += kinds
 
 
 class _PointRecorder(_Recorder, DecomposingPointPen):  # fontTools is not typed
@@ -394,7 +419,7 @@ class _PointRecorder(_Recorder, DecomposingPointPen):  # fontTools is not typed
         *_: Any,
         **__: Any,
     ) -> None:
-        self._add((QUADRATIC if segmentType is None else ON_CURVE,), pt)
+        self._add(_CONTROL if segmentType is None else _END, pt)
 
     def endPath(self) -> None:  # noqa: N802  # fontTools' names
         """Nothing is left to do: every contour of a font is closed."""
@@ -405,10 +430,10 @@ class _StepRecorder(_Recorder, DecomposingPen):  # fontTools is not typed
 
     def moveTo(self, pt: Point) -> None:  # noqa: N802  # fontTools' names
         self._begin()
-        self._add((ON_CURVE,), pt)
+        self._add(_END, pt)
 
     def lineTo(self, pt: Point) -> None:  # noqa: N802  # fontTools' names
-        self._add((ON_CURVE,), pt)
+        self._add(_END, pt)
 
     def curveTo(self, *points: Point) -> None:  # noqa: N802  # fontTools' names
         self._add(_CURVE, *points)
@@ -419,4 +444,4 @@ class _StepRecorder(_Recorder, DecomposingPen):  # fontTools is not typed
     endPath = closePath  # noqa: N815  # fontTools' names
 
 
-_CURVE = (CUBIC, CUBIC, ON_CURVE)
+_CONTROL, _END, _CURVE = bytes([QUADRATIC]), bytes([ON_CURVE]), bytes([CUBIC, CUBIC, ON_CURVE])

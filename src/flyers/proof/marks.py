@@ -5,7 +5,9 @@ Coordinates are points from the lower left corner of the trim, y upwards.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from flyers.page.document import QrCode
@@ -23,14 +25,10 @@ from flyers.records import dataclass
 Point = tuple[float, float]
 
 
-class Glyph(NamedTuple):
-    """A glyph on a page: its contours in ems, the axes of its em, its origin, and the text that it is part of."""
-
-    shapes: tuple[PlacedShape, ...]
-    axes: tuple[float, float, float, float]
-    x: float
-    y: float
-    text: str
+Glyph = tuple[tuple[PlacedShape, ...], tuple[float, float, float, float], float, float, str]
+"""A glyph on a page: its contours in ems, the axes of its em, its origin, and the text that it is part of. (A page has
+thousands; one with names for these takes ten times as long to make.)
+"""
 
 
 class Contour(NamedTuple):
@@ -119,8 +117,9 @@ def _keeps_plates(paint: Paint | TextPaint) -> bool:
     return paint.overprint and paint.overprint_mode == 1
 
 
+@lru_cache(maxsize=256)
 def as_named(colour: PdfColour) -> PdfColour:
-    """Return *colour* with the three decimals that files have."""
+    """Return *colour* with the three decimals that files have; thousands of marks have the same few."""
     return colour._replace(values=tuple(round(value, 3) for value in colour.values))
 
 
@@ -129,20 +128,18 @@ def _glyphs(text: TextObject, fonts: Mapping[str, FontReading]) -> Iterator[Glyp
         program = fonts[glyph.font].program
         shapes = program.outline(glyph.gid).shapes if program and glyph.gid >= 0 else ()
         if shapes:
-            yield Glyph(shapes, glyph.axes, glyph.x, glyph.y, glyph.text or "")
+            yield shapes, glyph.axes, glyph.x, glyph.y, glyph.text or ""
+
+
+_PARTS = re.compile(b"[mn][lc]*")
 
 
 def _contours(outline: PathOutline, *, filled: bool) -> Iterator[Contour]:
     """Yield the parts of a path; one that is closed goes on with a part that has only its first point."""
-    parts: list[tuple[str, list[Point]]] = []
-    points = iter(outline.points)
-    for kind in outline.kinds.decode():
-        if kind in "mn":
-            parts.append((kind, [next(points)] if kind == "m" else []))
-        else:
-            kinds, placed = parts[-1]
-            parts[-1] = (kinds + kind, [*placed, *(next(points) for _ in range(3 if kind == "c" else 1))])
-    for number, (kinds, placed) in enumerate(parts):
-        if len(kinds) > 1:
-            after = parts[number + 1] if number + 1 < len(parts) else ("", [])
-            yield Contour(kinds, tuple(placed), filled or (after[0] == "m" and after[1] == placed[:1]))
+    kinds, points, at = outline.kinds, outline.points, 0
+    for part in _PARTS.finditer(kinds):
+        segments = part[0]
+        start, at = at, at + len(segments) + 2 * segments.count(b"c") - segments.startswith(b"n")
+        if len(segments) > 1:
+            closed = filled or (kinds[part.end() : part.end() + 1] == b"m" and points[at] == points[start])
+            yield Contour(segments.decode(), points[start:at], closed)

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from flyers.proof.geometry import Box
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
     from PIL import Image
 
 BLUR_MODULES = 0.35
@@ -38,11 +36,6 @@ def grey_range(picture: Image.Image) -> tuple[float, float]:
     return float(darkest), float(lightest)
 
 
-def level_range(levels: NDArray[np.uint8]) -> tuple[float, float]:
-    """Return the darkest and the lightest of *levels* of grey."""
-    return float(levels.min()), float(levels.max())
-
-
 def heaviest_share(picture: Image.Image) -> float:
     """Return the heaviest pixel of a CMYK *picture*, as a quarter of the sum of its four inks."""
     from PIL import ImageChops
@@ -69,16 +62,15 @@ _FADED = [round(255 * (1 - PALE_CONTRAST) * 0.8 + value * PALE_CONTRAST) for val
 """What each level becomes."""
 
 
-def decode(image: Image.Image | NDArray[np.uint8]) -> list[DecodedCode]:
-    """Return the QR codes in *image*; boxes are left, top, right, bottom in pixels.
-
-    It may be an array of levels of grey, which the decoder reads where it is: of a picture, it makes two copies.
-    """
+def decode(image: Image.Image) -> list[DecodedCode]:
+    """Return the QR codes in *image*; boxes are left, top, right, bottom in pixels."""
     import zxingcpp
 
     kinds = zxingcpp.BarcodeFormat
     decoded = []
-    for code in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormats([kinds.QRCode, kinds.MicroQRCode])):
+    # Of a picture, the decoder makes two copies; the bytes of one in grey it reads where they are.
+    levels = memoryview(image.tobytes()).cast("B", image.size[::-1]) if image.mode == "L" else image
+    for code in zxingcpp.read_barcodes(levels, formats=zxingcpp.BarcodeFormats([kinds.QRCode, kinds.MicroQRCode])):
         corners = code.position
         points = [corners.top_left, corners.top_right, corners.bottom_left, corners.bottom_right]
         xs, ys = [point.x for point in points], [point.y for point in points]

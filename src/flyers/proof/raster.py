@@ -26,26 +26,22 @@ SEARCH_DPI = 100
 
 
 class PageView(NamedTuple):
-    """A picture of a part of a page; ``left`` and ``top`` are the place of its upper left corner in points.
-
-    ``levels`` are its pixels, row by row, in the same memory.
-    """
+    """A grey picture of a part of a page; ``left`` and ``top`` are the place of its upper left corner in points."""
 
     image: Image.Image
-    levels: NDArray[np.uint8]
     left: float
     top: float
     dpi: int
 
-    def crop(self, box: Box, inset: float = 0.0) -> NDArray[np.uint8] | None:
-        """Return the levels of *box*, *inset* pixels less on every side; None where nothing is left of it."""
+    def crop(self, box: Box, inset: float = 0.0) -> Image.Image | None:
+        """Return the picture of *box*, *inset* pixels less on every side; None where nothing is left of it."""
         scale = self.dpi / 72
-        height, width = self.levels.shape
+        width, height = self.image.size
         left = max(round((box[0] - self.left) * scale + inset), 0)
         right = min(round((box[2] - self.left) * scale - inset), width)
         top = max(round((self.top - box[3]) * scale + inset), 0)
         bottom = min(round((self.top - box[1]) * scale - inset), height)
-        return self.levels[top:bottom, left:right] if left < right and top < bottom else None
+        return self.image.crop((left, top, right, bottom)) if left < right and top < bottom else None
 
 
 class PageFrame(NamedTuple):
@@ -102,7 +98,7 @@ class Raster:
         crop = [max(0.0, pixels - 0.5) / scale for pixels in (left, bottom, right, top)]
         rendered = self._rendered(number, dpi, crop=tuple(crop), grayscale=True, draw_annots=False)
         corner = frame.crop[0] + left / scale, frame.crop[3] - top / scale
-        return PageView(rendered.to_pil(), rendered.to_numpy(), *corner, dpi)
+        return PageView(rendered.to_pil(), *corner, dpi)
 
     def picture(self, number: int, dpi: float) -> NDArray[np.uint32]:
         """Return the whole crop box in colour as a reader shows it.
@@ -158,6 +154,6 @@ class Raster:
 def _decoded(view: PageView) -> Iterator[DecodedCode]:
     """Yield the codes in the picture of a page, with their boxes on it."""
     scale = 72 / view.dpi
-    for decoded in decode(view.levels):
+    for decoded in decode(view.image):
         left, top, right, bottom = (edge * scale for edge in decoded.box)
         yield decoded._replace(box=(view.left + left, view.top - bottom, view.left + right, view.top - top))

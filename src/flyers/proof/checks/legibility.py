@@ -25,7 +25,7 @@ from flyers.proof.matching import (
     quoted_glyphs,
     safe_panels,
 )
-from flyers.proof.pixels import level_range
+from flyers.proof.pixels import grey_range
 from flyers.proof.reading import PageReading, Reading
 from flyers.proof.reading_order import Stretch, direction, is_rtl_line, words
 
@@ -191,10 +191,10 @@ def lines_visible(reading: Reading, expectation: Expectation) -> Iterator[Fault]
         if match.found is None or match.found.box is None:
             continue
         page: PageReading = reading.pages[match.page]
-        levels = reading.raster.page(page.number).crop(shrink(match.found.box, -0.5))
-        if levels is None:
+        seen = reading.raster.page(page.number).crop(shrink(match.found.box, -0.5))
+        if seen is None:
             continue
-        darkest, lightest = level_range(levels)
+        darkest, lightest = grey_range(seen)
         if lightest - darkest < VISIBLE:
             yield Fault(f"“{match.line.text}” can't be seen on the page", page=page.number, where=match.line.where)
         elif lost := _glyphs_on_their_own_colour(page, match.found):

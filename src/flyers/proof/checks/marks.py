@@ -211,10 +211,12 @@ def _slug_problems(
 def draft_marks(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     words = expectation.document.draft_mark
     mark = essence(words)
-    for page, expected in page_pairs(reading, expectation):
-        marks = [text.box for text in page.contents.texts if text.box and mark and mark in essence(text.text)]
+    for page, expected in page_pairs(reading, expectation) if mark else ():
+        if not expected.pieces:
+            continue
+        marks = [text.box for text in page.contents.texts if text.box and mark in essence(text.text)]
         without = [piece for piece in expected.pieces if not any(contains(piece, box, EXACT) for box in marks)]
-        if mark and without:
+        if without:
             yield Fault(
                 f"{len(without)} of {len(expected.pieces)} pieces do not say “{words}”",
                 page=page.number,
