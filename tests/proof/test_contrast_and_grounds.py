@@ -28,7 +28,7 @@ TOOL, REGISTRATION = PdfColour("Separation", (1.0,), "Dieline"), PdfColour("Sepa
 
 SQUARE = [[(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]]
 FONTS: Any = {
-    name: SimpleNamespace(name=name, program=SimpleNamespace(contours=lambda gid: SQUARE))
+    name: SimpleNamespace(name=name, program=SimpleNamespace(polygons=lambda gid: SQUARE))
     for name in ("Sans", "Sans-Bold")
 }
 
@@ -141,7 +141,7 @@ def test_under_transparency_contrast_is_unknown(monkeypatch: pytest.MonkeyPatch)
 def behind(*paints: Paint) -> set[PdfColour]:
     """The colours behind a round letter, 10 pt wide, which leaves the corners of its box free."""
     ring = [(0.5 + 0.5 * math.cos(turn / 8 * math.pi), 0.5 + 0.5 * math.sin(turn / 8 * math.pi)) for turn in range(16)]
-    fonts: Any = {"Sans": SimpleNamespace(name="Sans", program=SimpleNamespace(contours=lambda gid: [ring]))}
+    fonts: Any = {"Sans": SimpleNamespace(name="Sans", program=SimpleNamespace(polygons=lambda gid: [ring]))}
     text = line(glyph(0), paints={TextPaint(BLACK, False, 0)})
     under: Any = page(paints)
     under.contents.paints_before = lambda order: [one for one in reversed(paints) if one.order < order]

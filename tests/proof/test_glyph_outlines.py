@@ -16,6 +16,7 @@ from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
 from flyers.pdf.encoded_glyphs import plain
 from flyers.pdf.glyphfont import font_program
+from flyers.proof import glyph_outlines
 from flyers.proof.glyph_outlines import BLANK, MOST_STEPS, GlyphOutlines
 
 
@@ -140,6 +141,28 @@ def test_a_font_without_outlines_and_a_damaged_glyph_are_refused() -> None:
     endless[part : part + 2] = struct.pack(">H", 2)
     with pytest.raises(ValueError, match="glyph 2: RecursionError"):
         GlyphOutlines(bytes(endless)).outline(2)
+
+
+def test_glyphs_that_double_each_other_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    font = TTFont(io.BytesIO(truetype()))
+    names = ["square", *(f"double{level}" for level in range(5))]
+    font.setGlyphOrder([*font.getGlyphOrder(), *names[1:]])
+    for name, part in zip(names[1:], names, strict=False):
+        pen = TTGlyphPen({part: None})
+        pen.addComponent(part, (1, 0, 0, 1, 0, 0))
+        pen.addComponent(part, (1, 0, 0, 1, 200, 0))
+        font["glyf"][name], font["hmtx"][name] = pen.glyph(), (600, 0)
+    monkeypatch.setattr(glyph_outlines, "MOST_STEPS", 16)
+    doubled = GlyphOutlines(saved(font))
+    assert len(doubled.outline(6).shapes) == 16
+    with pytest.raises(ValueError, match="an outline has more than 16 steps"):
+        doubled.outline(7)
+
+
+def test_equal_glyphs_of_two_fonts_are_one() -> None:
+    """`flyers.proof.drawn` compares whole glyphs by that, of one part or of several."""
+    one, other = GlyphOutlines(truetype()), GlyphOutlines(truetype(units=1000, axis=True))
+    assert [one.outline(gid) is other.outline(gid) for gid in (1, 2)] == [True, True]
 
 
 # -- charstrings ------------------------------------------------------------------------------------------------------

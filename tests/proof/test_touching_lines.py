@@ -22,7 +22,7 @@ CONTOURS: dict[int, list[list[tuple[float, float]]]] = {
     LINE: [[(0.0, 0.0), (1.0, 1.0)]],  # two points have no inside
 }
 FONTS: Any = {
-    "F": SimpleNamespace(program=SimpleNamespace(contours=CONTOURS.__getitem__)),
+    "F": SimpleNamespace(program=SimpleNamespace(polygons=CONTOURS.__getitem__)),
     "unread": SimpleNamespace(program=None),
 }
 
