@@ -9,7 +9,7 @@ import pytest
 
 from flyers.errors import ExitCode
 from flyers.proof.checks import EXPLANATIONS as OF_PDFS
-from flyers.proof.images.checks import EXPLANATIONS as OF_IMAGES
+from flyers.proof.checks.images import EXPLANATIONS as OF_IMAGES
 from flyers.translation.checks import EXPLANATIONS as OF_TRANSLATIONS
 
 EXPLANATIONS = {**OF_PDFS, **OF_IMAGES}

@@ -11,7 +11,7 @@ from image_mutants import mutant
 from imagefiles import RealImage, real, with_chunks
 from PIL import Image
 
-from flyers.proof.images.reading import Chunk, read_image
+from flyers.proof.images import Chunk, read_image
 
 
 def _png(image: RealImage, change: Callable[[list[Chunk]], list[Chunk]]) -> RealImage:

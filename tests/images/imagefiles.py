@@ -19,7 +19,7 @@ from flyers.pipeline.plan import Job
 from flyers.pipeline.recipe import composition_expectation
 from flyers.pipeline.session import open_session
 from flyers.proof.expectations import Expectation
-from flyers.proof.images.reading import SIGNATURE, Chunk, read_image
+from flyers.proof.images import SIGNATURE, Chunk, read_image
 
 ROOT = Path(__file__).parents[2]
 NUMBER = "1-888-373-7888"

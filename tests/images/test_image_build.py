@@ -19,7 +19,7 @@ from flyers.pipeline.prove import ProofRequest, Verdict, prove_file
 from flyers.pipeline.session import Session, open_session
 from flyers.pipeline.todays_file import identify, identify_image
 from flyers.pipeline.workers import run
-from flyers.proof.images.reading import Chunk, labels_of, read_image
+from flyers.proof.images import Chunk, labels_of, read_image
 from flyers.text.bidi import embedding_levels, visual_runs
 from flyers.workflow.pages_checksum import pages_checksum
 from flyers.workflow.signing import Statement, sign
@@ -277,7 +277,7 @@ def test_a_lost_text_is_written_again(copy: Job) -> None:
 
 
 def test_a_failed_build_leaves_the_last_good_files(copy: Job, monkeypatch: pytest.MonkeyPatch) -> None:
-    from flyers.proof.images import checks
+    from flyers.proof.checks import images as checks
 
     monkeypatch.setattr(checks, "_broken", lambda *_: "is not whole")
     before = {path.name: path.read_bytes() for path in (copy.target, *copy.texts)}

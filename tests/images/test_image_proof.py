@@ -14,11 +14,10 @@ from image_mutants import MUTANTS
 from image_mutants_picture import the_last_digit_painted_over
 from imagefiles import RealImage, real, with_chunks
 
+from flyers.proof.checks.images import CHECKS, EXPLANATIONS
 from flyers.proof.expectations import Expectation
-from flyers.proof.images.checks import CHECKS, EXPLANATIONS
-from flyers.proof.images.reading import read_image
-from flyers.proof.images.run import image_proof
-from flyers.proof.images.same_image import same_image
+from flyers.proof.images import read_image, same_image
+from flyers.proof.run import image_proof
 
 pytestmark = pytest.mark.slow
 

@@ -12,8 +12,8 @@ from imagefiles import real, with_chunks
 from PIL import Image
 
 from flyers import limits
-from flyers.proof.images.reading import Chunk, labels_of, read_image
-from flyers.proof.images.run import image_proof
+from flyers.proof.images import Chunk, labels_of, read_image
+from flyers.proof.run import image_proof
 from flyers.proof.size_guard import UnreadableError
 
 

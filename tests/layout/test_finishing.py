@@ -20,7 +20,7 @@ from flyers.layout.finishing import FinishLine, FinishShape, placed
 from flyers.page.document import Finish
 from flyers.page.editions import OFFICE, PRESS, SCREEN, Edition
 from flyers.page.paths import box_around, rounded_box
-from flyers.proof.clearance import corners, distance_to, is_inside
+from flyers.proof.checks.legibility import corners, distance_to, is_inside
 from flyers.proof.run import proof
 from turned import add_layout, composed, made, painted, session
 

@@ -17,8 +17,8 @@ from flyers.pdf.painter import paint
 from flyers.pipeline.recipe import expectation
 from flyers.pipeline.session import Session
 from flyers.proof.colours import PdfColour
-from flyers.proof.content_stream.paths import Path as PaintedPath
 from flyers.proof.content_stream.records import Paint
+from flyers.proof.content_stream.records import Path as PaintedPath
 from flyers.proof.covering import seen_under
 from flyers.proof.geometry import IDENTITY
 from flyers.proof.run import proof

@@ -15,8 +15,8 @@ from expecting import page as composed_page
 from flyers.page.document import Finish
 from flyers.page.editions import SCREEN, Edition
 from flyers.page.paths import rounded_box
-from flyers.proof.backgrounds import texts_across_edges
-from flyers.proof.checks import contrast, finishing, legibility
+from flyers.proof.checks import boxes, contrast, legibility
+from flyers.proof.checks.contrast import texts_across_edges
 from flyers.proof.colours import PdfColour
 from flyers.proof.content_stream.records import Paint, TextObject, TextPaint
 from flyers.proof.geometry import Box
@@ -174,7 +174,7 @@ def tool_line(box: Box = AROUND, **values: Any) -> Paint:
 def tools(*paints: Paint, wanted: Sequence[Finish] = (COMPOSED_HOLE,), edition: Edition = ON_PRESS) -> list[str]:
     expectation = composed(composed_page(finishing=tuple(wanted)), edition=edition)
     reading: Any = SimpleNamespace(pages=[page(paints)])
-    faults = list(finishing.lines_for_tools(reading, expectation))
+    faults = list(boxes.lines_for_tools(reading, expectation))
     assert {(fault.page, fault.where) for fault in faults} <= {(1, "front")}
     return [fault.problem for fault in faults]
 
@@ -231,7 +231,7 @@ def test_of_a_line_along_the_cut_nothing_is_beyond_the_bleed(bleed: float, seen:
 )
 def test_lines_for_tools_overprint_at_full_strength(drawn: Paint, told: list[str]) -> None:
     reading: Any = SimpleNamespace(pages=[page([drawn])])
-    assert [fault.problem for fault in finishing.tools_are_no_art(reading, None)] == told
+    assert [fault.problem for fault in boxes.tools_are_no_art(reading, None)] == told
 
 
 @pytest.mark.parametrize(("colour", "told"), [(TOOL, ["“ab” is in the colour of lines for tools"]), (BLACK, [])])
@@ -239,7 +239,7 @@ def test_no_text_is_in_the_colour_of_lines_for_tools(colour: PdfColour, told: li
     text = line(glyph(0), glyph(10, text="b"))
     text.paints = [SimpleNamespace(colour=BLACK), SimpleNamespace(colour=colour)]
     reading: Any = SimpleNamespace(pages=[page(texts=[text])])
-    assert [fault.problem for fault in finishing.tools_are_no_art(reading, None)] == told
+    assert [fault.problem for fault in boxes.tools_are_no_art(reading, None)] == told
 
 
 # -- letters over edges -----------------------------------------------------------------------------------------------

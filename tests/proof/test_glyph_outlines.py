@@ -160,7 +160,7 @@ def test_glyphs_that_double_each_other_end(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_equal_glyphs_of_two_fonts_are_one() -> None:
-    """`flyers.proof.drawn` compares whole glyphs by that, of one part or of several."""
+    """`flyers.proof.checks.drawn` compares whole glyphs by that, of one part or of several."""
     one, other = GlyphOutlines(truetype()), GlyphOutlines(truetype(units=1000, axis=True))
     assert [one.outline(gid) is other.outline(gid) for gid in (1, 2)] == [True, True]
 

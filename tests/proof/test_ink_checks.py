@@ -13,12 +13,12 @@ from expecting import CONDITION, ON_PRESS, composed, page, with_edition
 from flyers.page.document import Finish
 from flyers.page.editions import OFFICE, SCREEN
 from flyers.proof.checks import colour
+from flyers.proof.checks.colour import ink_loads
 from flyers.proof.colours import Inks, PdfColour
 from flyers.proof.content_stream.records import PageContents, Paint, TextObject, TextPaint
 from flyers.proof.expectations import Expectation, expectation_of_unknown
 from flyers.proof.geometry import Box
 from flyers.proof.glyphs import DrawnGlyph
-from flyers.proof.ink_loads import ink_loads
 
 
 def cmyk(*inks: float) -> PdfColour:

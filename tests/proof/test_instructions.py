@@ -14,7 +14,7 @@ from realfiles import real
 from flyers.proof.content_stream.instructions import PATH, instructions, plain_instructions
 from flyers.proof.content_stream.interpreter import Interpreter
 from flyers.proof.content_stream.records import Paint
-from flyers.proof.streams import UnpackedStreams
+from flyers.proof.size_guard import UnpackedStreams
 
 
 def read_by_pikepdf(data: bytes) -> list[tuple[str, list[Any]]]:

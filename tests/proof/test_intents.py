@@ -10,8 +10,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream, String
 
-from flyers.proof.checks import intent
-from flyers.proof.claims import X1A
+from flyers.proof.checks import identification
+from flyers.proof.checks.identification import X1A
 
 CONDITION = SimpleNamespace(
     identifier="CGATS21", registry="http://www.color.org", title="GRACoL", info="Coated paper", sha256=""
@@ -54,10 +54,10 @@ def found(
 
 def test_a_press_file_has_one_intent_for_print() -> None:
     archive = press_intent(S=Name.GTS_PDFA1)
-    assert found(intent.one_intent, press_intent(), archive) == []
-    assert found(intent.one_intent) == ["the file has no output intent for print (GTS_PDFX)"]
-    assert found(intent.one_intent, archive) == ["the file has no output intent for print (GTS_PDFX)"]
-    assert found(intent.one_intent, press_intent(), press_intent()) == [
+    assert found(identification.one_intent, press_intent(), archive) == []
+    assert found(identification.one_intent) == ["the file has no output intent for print (GTS_PDFX)"]
+    assert found(identification.one_intent, archive) == ["the file has no output intent for print (GTS_PDFX)"]
+    assert found(identification.one_intent, press_intent(), press_intent()) == [
         "the file has 2 output intents for print (GTS_PDFX)"
     ]
 
@@ -86,16 +86,18 @@ UNDESCRIBED = "the condition is in no registry, and the output intent does not d
     ],
 )
 def test_an_intent_names_its_condition(changes: dict[str, Any], told: list[str]) -> None:
-    assert found(intent.condition_named, press_intent(**changes)) == told
+    assert found(identification.condition_named, press_intent(**changes)) == told
 
 
 def test_a_condition_of_the_shop_s_own_is_described() -> None:
     own = SimpleNamespace(identifier="CGATS21", registry="", title="", info=" Coated paper ")
-    assert found(intent.condition_named, press_intent(RegistryName=None), condition=own) == []
+    assert found(identification.condition_named, press_intent(RegistryName=None), condition=own) == []
     bare = SimpleNamespace(identifier="CGATS21", registry="", title="", info="")
-    assert found(intent.condition_named, press_intent(RegistryName=None, Info=None), condition=bare) == [UNDESCRIBED]
-    assert found(intent.condition_named, press_intent(Info=None), condition=None) == []
-    assert found(intent.condition_named, press_intent(RegistryName=None), condition=None) == []
+    assert found(identification.condition_named, press_intent(RegistryName=None, Info=None), condition=bare) == [
+        UNDESCRIBED
+    ]
+    assert found(identification.condition_named, press_intent(Info=None), condition=None) == []
+    assert found(identification.condition_named, press_intent(RegistryName=None), condition=None) == []
 
 
 @pytest.mark.parametrize(
@@ -122,33 +124,33 @@ def test_a_condition_of_the_shop_s_own_is_described() -> None:
     ],
 )
 def test_a_profile_is_that_of_a_press(data: bytes, components: int, told: list[str]) -> None:
-    assert found(intent.profile_fits, press_intent(data, components)) == told
+    assert found(identification.profile_fits, press_intent(data, components)) == told
 
 
 def test_an_older_standard_takes_older_profiles_and_may_leave_out_registered_ones() -> None:
     old = (X1A,)
-    assert found(intent.profile_fits, press_intent(profile(version=4)), standards=old) == [
+    assert found(identification.profile_fits, press_intent(profile(version=4)), standards=old) == [
         "the profile is of ICC version 4, not of 2"
     ]
     without = press_intent(DestOutputProfile=None)
-    assert found(intent.profile_fits, without, standards=old) == []
-    assert found(intent.profile_fits, without) == ["the output intent has no profile"]
+    assert found(identification.profile_fits, without, standards=old) == []
+    assert found(identification.profile_fits, without) == ["the output intent has no profile"]
     own = press_intent(DestOutputProfile=None, RegistryName=String("http://shop"))
-    assert found(intent.profile_fits, own, standards=old) == ["the output intent has no profile"]
+    assert found(identification.profile_fits, own, standards=old) == ["the output intent has no profile"]
     apart = press_intent(DestOutputProfileRef=Dictionary())
-    assert found(intent.profile_fits, apart) == ["the output intent names a profile outside the file"]
+    assert found(identification.profile_fits, apart) == ["the output intent names a profile outside the file"]
 
 
 def test_the_profile_is_compared_with_the_condition_s() -> None:
     digest = hashlib.sha256(profile()).hexdigest()
     right = SimpleNamespace(identifier="CGATS21", sha256=digest)
-    assert found(intent.profile_is_the_conditions, press_intent(), condition=right) == []
+    assert found(identification.profile_is_the_conditions, press_intent(), condition=right) == []
     wrong = SimpleNamespace(identifier="CGATS21", sha256="0" * 64)
-    assert found(intent.profile_is_the_conditions, press_intent(), condition=wrong) == [
+    assert found(identification.profile_is_the_conditions, press_intent(), condition=wrong) == [
         f"the profile's SHA-256 is {digest[:12]}…, unlike that of CGATS21"
     ]
-    assert found(intent.profile_is_the_conditions, press_intent(), condition=None) == []
-    assert found(intent.profile_is_the_conditions, press_intent(DestOutputProfile=None), condition=wrong) == []
+    assert found(identification.profile_is_the_conditions, press_intent(), condition=None) == []
+    assert found(identification.profile_is_the_conditions, press_intent(DestOutputProfile=None), condition=wrong) == []
 
 
 INDEXED = Array([Name.Indexed, Name.DeviceRGB, 1, b"abc"])
@@ -175,11 +177,11 @@ TINT = Dictionary(FunctionType=2)
     ],
 )  # fmt: skip
 def test_a_space_is_followed_to_those_beneath_it(space: Any, families: list[str]) -> None:
-    assert list(intent._families(space)) == families
+    assert list(identification._families(space)) == families
 
 
 def test_spaces_in_spaces_are_not_followed_for_ever() -> None:
     space: Any = Name.DeviceRGB
     for depth in range(6):
-        assert ("/DeviceRGB" in intent._families(space)) is (depth <= 4)
+        assert ("/DeviceRGB" in identification._families(space)) is (depth <= 4)
         space = Array([Name.Pattern, space])

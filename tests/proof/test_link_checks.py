@@ -11,11 +11,10 @@ from handmade import BOX, CODE, SITE, letters
 
 from expecting import contact, text_line
 from flyers.page.editions import SCREEN
-from flyers.proof.checks import links
+from flyers.proof.checks import structure
 from flyers.proof.content_stream.records import TextObject
-from flyers.proof.expectations import PlacedCode, PlacedContact
+from flyers.proof.expectations import PlacedCode, PlacedContact, SpokenElement
 from flyers.proof.geometry import Box
-from flyers.proof.spoken_words import SpokenElement
 from flyers.proof.structure_tree import DrawnContent, LinkArea, StructureElement
 
 
@@ -52,7 +51,7 @@ def link_on_code(box: Box = BOX, *, figure: bool = True, **values: Any) -> LinkA
     ],
 )
 def test_a_touch_on_a_code_opens_what_a_camera_would(over: list[LinkArea], fault: str) -> None:
-    assert links._code_fault(over, CODE, {"A code"}) == fault.format(SITE)
+    assert structure._code_fault(over, CODE, {"A code"}) == fault.format(SITE)
 
 
 INK: Box = (10.0, 50.0, 25.0, 60.0)
@@ -86,7 +85,7 @@ def contact_link(box: Box = INK, **values: Any) -> LinkArea:
     ],
 )
 def test_a_touch_on_a_number_calls_it_and_a_touch_beside_it_does_not(one: LinkArea, fault: str) -> None:
-    assert links._link_fault(one, HOTLINE, [letters("911")]) == fault
+    assert structure._link_fault(one, HOTLINE, [letters("911")]) == fault
 
 
 UPPER, LOWER = (10.0, 50.0, 25.0, 60.0), (10.0, 30.0, 25.0, 40.0)
@@ -106,14 +105,14 @@ BOTH = (10.0, 30.0, 25.0, 60.0)
 )
 def test_a_number_on_two_lines_has_an_area_of_two_parts(box: Box, parts: tuple[Box, ...], fault: str) -> None:
     one = contact_link(box, parts=parts)
-    assert links._fault_of_parts(one, [UPPER, LOWER]) == fault
+    assert structure._fault_of_parts(one, [UPPER, LOWER]) == fault
 
 
 def test_an_area_is_no_larger_than_its_parts() -> None:
     lines = [letters("911"), letters("911", y=30.0)]
-    assert links._fault_of_reach(contact_link(BOTH, parts=(UPPER, LOWER)), lines) == ""
+    assert structure._fault_of_reach(contact_link(BOTH, parts=(UPPER, LOWER)), lines) == ""
     wide = (0.0, 30.0, 25.0, 60.0)
-    assert links._fault_of_reach(contact_link(wide, parts=(UPPER, LOWER)), lines) == "is larger than its parts"
+    assert structure._fault_of_reach(contact_link(wide, parts=(UPPER, LOWER)), lines) == "is larger than its parts"
 
 
 def live(*found: LinkArea, contact: PlacedContact = ON_PAGE, codes_: Sequence[PlacedCode] = ()) -> list[str]:
@@ -122,7 +121,7 @@ def live(*found: LinkArea, contact: PlacedContact = ON_PAGE, codes_: Sequence[Pl
     reading: Any = SimpleNamespace(pages=[SimpleNamespace(contents=contents)], once=lambda make: tree)
     elements = (SpokenElement("Figure", alt="A code"),)
     expectation: Any = SimpleNamespace(edition=SCREEN, contacts=[contact], codes=codes_, elements=elements)
-    faults = list(links.contacts_live(reading, expectation))
+    faults = list(structure.contacts_live(reading, expectation))
     assert {fault.page for fault in faults} <= {1, 2}
     return [fault.problem for fault in faults]
 

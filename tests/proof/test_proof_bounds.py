@@ -15,12 +15,12 @@ from PIL import Image
 from flyers import limits
 from flyers.page.document import Finish
 from flyers.proof import covering, geometry, glyph_outlines
-from flyers.proof.clearance import TOLERANCE, distance_to, is_inside, tool_problems
+from flyers.proof.checks.legibility import TOLERANCE, distance_to, is_inside, tool_problems
 from flyers.proof.colours import BLACK_GRAY, PdfColour, overprinted, space_of
-from flyers.proof.content_stream import paths
+from flyers.proof.content_stream import records
 from flyers.proof.covering import seen_under
 from flyers.proof.geometry import Box
-from flyers.proof.pixels import LEAST_BLUR, faded, grey_range, heaviest_share, out_of_focus
+from flyers.proof.raster import LEAST_BLUR, faded, grey_range, heaviest_share, out_of_focus
 from flyers.proof.size_guard import UnreadableError, check_pixels, check_size
 
 BOX: Box = (10.0, 20.0, 30.0, 50.0)
@@ -283,7 +283,7 @@ four_points = st.lists(st.tuples(st.floats(-50, 50), st.floats(-50, 50)), min_si
 @given(four_points)
 def test_a_curve_of_a_page_is_followed(controls: list[tuple[float, float]]) -> None:
     """By eight points for its box, and by as many as its length needs for what is under a letter."""
-    for share, point in zip(range(1, 9), paths._along(*controls), strict=True):
+    for share, point in zip(range(1, 9), records._along(*controls), strict=True):
         assert point == pytest.approx(on_curve(controls, share / 8), abs=1e-6)
     corners = list(covering._along(*controls))
     length = sum(math.dist(one, other) for one, other in pairwise(controls))
@@ -294,7 +294,7 @@ def test_a_curve_of_a_page_is_followed(controls: list[tuple[float, float]]) -> N
 
 @given(four_points)
 def test_the_box_of_a_path_holds_its_curves(controls: list[tuple[float, float]]) -> None:
-    path = paths.Path()
+    path = records.Path()
     path.move(geometry.IDENTITY, *controls[0])
     path.curve(geometry.IDENTITY, *(value for point in controls[1:] for value in point))
     path.line(geometry.IDENTITY, 60.0, 60.0)

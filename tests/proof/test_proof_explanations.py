@@ -10,8 +10,8 @@ import pytest
 from flyers.findings import Severity
 from flyers.proof.checks import CHECKS
 from flyers.proof.checks import EXPLANATIONS as OF_PDFS
+from flyers.proof.checks.images import EXPLANATIONS as OF_IMAGES
 from flyers.proof.findings import REGISTRY, ProofExplanation
-from flyers.proof.images.checks import EXPLANATIONS as OF_IMAGES
 
 OWNERS = {"coordinator", "designer", "translator", "print shop", "developer", "sender"}
 

@@ -11,7 +11,7 @@ from flyers.content.message_key import NO_KEY, MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.page.document import Box, Element, TextLine
 from flyers.pipeline.images import alt_text, plain_text
-from flyers.proof.spoken_words import SpokenElement, spoken_elements
+from flyers.proof.expectations import SpokenElement, spoken_elements
 
 HOTLINE, SITE = MessageKey.of_contact("hotline"), MessageKey.of_contact("site")
 CALL, HELP, FOOT, CROSS = MessageKey("call"), MessageKey("help"), MessageKey("foot"), MessageKey("cross")

@@ -13,8 +13,8 @@ from expecting import page
 from flyers.page.document import Page
 from flyers.proof.checks import reading_text, structure
 from flyers.proof.content_stream.records import ContentMark, PageContents, PaintPosition, TextObject
+from flyers.proof.expectations import SpokenElement
 from flyers.proof.geometry import Box
-from flyers.proof.spoken_words import SpokenElement
 from flyers.proof.structure_tree import DrawnContent, LinkArea, StructureElement, TaggedStructure
 
 Kid = Any

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from flyers.proof import collisions
-from flyers.proof.collisions import touching_texts
+from flyers.proof.checks import legibility
+from flyers.proof.checks.legibility import mask, touching_texts
 from flyers.proof.content_stream.records import TextObject
 from flyers.proof.geometry import Box
-from flyers.proof.glyphs import DrawnGlyph, mask
+from flyers.proof.glyphs import DrawnGlyph
 
 SQUARE, TRIANGLE, RING, LINE = 1, 2, 3, 4
 CONTOURS: dict[int, list[list[tuple[float, float]]]] = {
@@ -127,8 +127,8 @@ def test_letters_as_large_as_sheets_are_compared_in_few_pixels(
         pictures.append(picture)
         return picture
 
-    monkeypatch.setattr(collisions, "mask", drawn)
+    monkeypatch.setattr(legibility, "mask", drawn)
     lower, upper = line(glyph(TRIANGLE, 0, 0, size=2000)), line(glyph(TRIANGLE, 600, 600, size=2000, turn=turn))
     assert touching(lower, upper) == ([(0, 1)] if touches else [])
     sizes = [picture.width * picture.height for picture in pictures]
-    assert sizes == [pytest.approx(collisions.MOST_PIXELS, rel=0.01)] * 2
+    assert sizes == [pytest.approx(legibility.MOST_PIXELS, rel=0.01)] * 2

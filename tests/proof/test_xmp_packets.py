@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from realfiles import real
 
-from flyers.proof.claims import XmpPacket, parse_xmp
+from flyers.proof.checks.identification import XmpPacket, parse_xmp
 
 NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",

@@ -11,7 +11,7 @@ from screenfiles import FILES, LANGUAGES, ROOT, screen
 from flyers.pipeline.session import open_session
 from flyers.proof.geometry import contains
 from flyers.proof.reading import read
-from flyers.proof.structure_reading import read_structure
+from flyers.proof.structure_tree import read_structure
 
 RTL = {"ar", "ur"}
 FOLDED = {"brochure", "fold-card"}

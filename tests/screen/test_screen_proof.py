@@ -28,7 +28,7 @@ from flyers.proof.colours import PdfColour
 from flyers.proof.matching import essence
 from flyers.proof.reading import read
 from flyers.proof.run import proof
-from flyers.proof.structure_reading import read_structure
+from flyers.proof.structure_tree import read_structure
 
 MODULES = (screen_mutants_about, screen_mutants_entries, screen_mutants_tags, screen_mutants_words)
 """Importing one registers its mutants."""

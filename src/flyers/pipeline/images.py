@@ -15,11 +15,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flyers.proof.expectations import Expectation, ExpectedImage
-from flyers.proof.images.run import image_proof
+from flyers.proof.expectations import Expectation, ExpectedImage, SpokenElement, spoken_elements
 from flyers.proof.raster import PageFrame, Raster
-from flyers.proof.run import Proof
-from flyers.proof.spoken_words import SpokenElement, spoken_elements
+from flyers.proof.run import Proof, image_proof
 from flyers.records import dataclass
 from flyers.units import PIXELS_PER_INCH
 

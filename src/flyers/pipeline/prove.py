@@ -181,7 +181,7 @@ def prove(path: Path, data: bytes, session: Session, press: str = "", words: Wor
     Raises:
         FlyersError: the campaign itself cannot be read.
     """
-    from flyers.proof.images.reading import is_png
+    from flyers.proof.images import is_png
 
     return _prove_image(path, data, words, session) if is_png(data) else _prove_pdf(path, data, session, press)
 
@@ -201,9 +201,8 @@ def _prove_pdf(path: Path, pdf: bytes, session: Session, press: str) -> Verdict:
 def _prove_image(path: Path, png: bytes, words: WordFiles, session: Session) -> Verdict:
     """Return the verdict on an image: its page is made and proved again, and the image compared with that."""
     from flyers.pipeline.images import combined_proof, with_page
-    from flyers.proof.images.reading import labels_of
-    from flyers.proof.images.run import image_proof
-    from flyers.proof.run import proof
+    from flyers.proof.images import labels_of
+    from flyers.proof.run import image_proof, proof
 
     identity = identify_image(labels_of(png))
     known = _known(identity, session, "")
@@ -221,7 +220,7 @@ def _verdict(
     """Return the verdict on a file; *same*: it is today's file, wherever it is."""
     from flyers.pipeline.report import plain_findings
     from flyers.proof.checks.file import DAMAGED
-    from flyers.proof.images.checks import DAMAGED as DAMAGED_IMAGE
+    from flyers.proof.checks.images import DAMAGED as DAMAGED_IMAGE
 
     today = known.today
     stranger = list(_not_todays(path, identity, today, same)) if identity and today else []

@@ -226,7 +226,7 @@ def todays_file(identity: Identity, session: Session, press: str = "") -> Todays
 def is_same_image(png: bytes, words: WordFiles, expected: Expectation) -> bool:
     """Return whether *png* and the *words* beside it are those that are *expected*, with the picture of their page."""
     from flyers.pipeline.images import image_files
-    from flyers.proof.images.same_image import same_image
+    from flyers.proof.images import same_image
 
     made = image_files(expected)
     return (words.alt, words.text) == (made.alt.decode(), made.text.decode()) and same_image(png, made.png)
@@ -234,7 +234,7 @@ def is_same_image(png: bytes, words: WordFiles, expected: Expectation) -> bool:
 
 def is_todays_file(path: Path, data: bytes, words: WordFiles, session: Session) -> bool:
     """Return whether *data* at *path* is what the campaign makes today, and is in its place."""
-    from flyers.proof.images.reading import is_png, labels_of
+    from flyers.proof.images import is_png, labels_of
 
     identity = identify_image(labels_of(data)) if is_png(data) else identify(data)
     if identity is None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pikepdf import Array, Dictionary, Name, Object, PdfImage, Stream
 
-from flyers.proof.pixels import grey_range, heaviest_share
+from flyers.proof.raster import grey_range, heaviest_share
 
 Inks = tuple[float, float, float, float]
 """Cyan, magenta, yellow, black, each 0 to 1."""

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from flyers.proof.content_stream.paths import CURVE, LINE, MOVE, PathOutline, Point
-from flyers.proof.content_stream.records import PageContents, Paint, TextObject
+from flyers.proof.content_stream.records import CURVE, LINE, MOVE, PageContents, Paint, PathOutline, Point, TextObject
 from flyers.proof.fonts import FontReading
 from flyers.proof.geometry import Box, contains, overlap, shrink, transform
 from flyers.proof.glyphs import DrawnGlyph

@@ -11,7 +11,7 @@ from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from flyers.proof.expectations import Expectation
-    from flyers.proof.images.reading import ImageReading
+    from flyers.proof.images import ImageReading
     from flyers.proof.reading import Reading
 
 _FILES = {

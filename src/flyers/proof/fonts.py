@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from flyers.proof.geometry import Box
 from flyers.proof.glyph_outlines import GlyphOutlines, opened
-from flyers.proof.streams import UnpackedStreams
+from flyers.proof.size_guard import UnpackedStreams
 
 _TOKEN = re.compile(rb"(<[0-9A-Fa-f\s]*>)|(\[)|(\])|([A-Za-z]+)")
 

@@ -82,12 +82,12 @@ def polygon(shape: ContourShape) -> list[Point]:
     for point, kind in ahead:
         if kind == CUBIC or not (controls or kind == ON_CURVE):
             controls.append(point)
-        elif len(controls) > 1:
-            corners += _chords(here, *controls, point)
+        elif len(controls) == 2:
+            corners += _chords(here, controls[0], controls[1], point)
             here, controls = point, []
         elif controls:
-            end = point if kind == ON_CURVE else _between(*controls, point)
-            corners += _chords(here, _towards(here, *controls), _towards(end, *controls), end)
+            end = point if kind == ON_CURVE else _between(controls[0], point)
+            corners += _chords(here, _towards(here, controls[0]), _towards(end, controls[0]), end)
             here, controls = end, [] if kind == ON_CURVE else [point]
         else:
             corners.append(point)
@@ -215,7 +215,8 @@ class _Metrics:
     """The table of advances and left bearings, in units."""
 
     def __init__(self, table: bytes, longs: int, count: int) -> None:
-        self._numbers, self._longs = struct.unpack(f">{len(table) // 2}h", table[: len(table) // 2 * 2]), longs
+        self._numbers: tuple[int, ...] = struct.unpack(f">{len(table) // 2}h", table[: len(table) // 2 * 2])
+        self._longs = longs
         if not (0 < longs <= count and len(self._numbers) >= longs + count):
             raise ValueError("its table of advances is too short")
 
@@ -380,24 +381,23 @@ def opened(
     return GlyphOutlines(data, number, axes, bare_cff=bare_cff)
 
 
-class _Recorder:
+class _RecordedContours:
     """Collects contours: of each its points, and their kinds."""
 
-    skipMissingComponents = False  # noqa: N815  # fontTools' name
-
-    def __init__(self, glyphs: Any) -> None:
-        super().__init__(glyphs)
+    def __init__(self) -> None:
         self._recorded: list[tuple[list[Point], bytearray]] = []
         self._left = MOST_STEPS
 
-    @property
-    def contours(self) -> Iterator[Strokes]:
-        return ((*zip(*points, strict=True), bytes(kinds)) for points, kinds in self._recorded if points)
+    def __iter__(self) -> Iterator[Strokes]:
+        for points, kinds in self._recorded:
+            if points:
+                xs, ys = zip(*points, strict=True)
+                yield xs, ys, bytes(kinds)
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
         self._recorded.append(([], bytearray()))
 
-    def _add(self, kinds: bytes, *points: Point) -> None:
+    def add(self, kinds: bytes, *points: Point) -> None:
         self._left -= len(points)
         if self._left < 0:
             raise ValueError(f"an outline has more than {MOST_STEPS} steps")
@@ -406,11 +406,17 @@ class _Recorder:
         known += kinds
 
 
-class _PointRecorder(_Recorder, DecomposingPointPen):  # fontTools is not typed
+class _PointRecorder(DecomposingPointPen):  # fontTools is not typed
     """Collects the contours of a TrueType glyph."""
 
+    skipMissingComponents = False  # noqa: N815  # fontTools' name
+
+    def __init__(self, glyphs: Any) -> None:
+        super().__init__(glyphs)
+        self.contours = _RecordedContours()
+
     def beginPath(self, **_: Any) -> None:  # noqa: N802  # fontTools' names
-        self._begin()
+        self.contours.begin()
 
     def addPoint(  # noqa: N802  # fontTools's name
         self,
@@ -419,24 +425,30 @@ class _PointRecorder(_Recorder, DecomposingPointPen):  # fontTools is not typed
         *_: Any,
         **__: Any,
     ) -> None:
-        self._add(_CONTROL if segmentType is None else _END, pt)
+        self.contours.add(_CONTROL if segmentType is None else _END, pt)
 
     def endPath(self) -> None:  # noqa: N802  # fontTools' names
         """Nothing is left to do: every contour of a font is closed."""
 
 
-class _StepRecorder(_Recorder, DecomposingPen):  # fontTools is not typed
+class _StepRecorder(DecomposingPen):  # fontTools is not typed
     """Collects the contours of a charstring."""
 
+    skipMissingComponents = False  # noqa: N815  # fontTools' name
+
+    def __init__(self, glyphs: Any) -> None:
+        super().__init__(glyphs)
+        self.contours = _RecordedContours()
+
     def moveTo(self, pt: Point) -> None:  # noqa: N802  # fontTools' names
-        self._begin()
-        self._add(_END, pt)
+        self.contours.begin()
+        self.contours.add(_END, pt)
 
     def lineTo(self, pt: Point) -> None:  # noqa: N802  # fontTools' names
-        self._add(_END, pt)
+        self.contours.add(_END, pt)
 
     def curveTo(self, *points: Point) -> None:  # noqa: N802  # fontTools' names
-        self._add(_CURVE, *points)
+        self.contours.add(_CURVE, *points)
 
     def closePath(self) -> None:  # noqa: N802  # fontTools' names
         """Nothing is left to do: every contour of a font is closed."""

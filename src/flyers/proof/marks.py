@@ -1,26 +1,169 @@
 """What a page of a file draws, in the order of painting, as contours of glyphs and paths.
 
 Coordinates are points from the lower left corner of the trim, y upwards.
+
+Coordinates are points from the lower left corner of the trim, y upwards.
 """
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from flyers.page.document import QrCode
+import pikepdf
+from pikepdf import Name
+
+from flyers.colour import Colour
+from flyers.page.document import Box, Item, Page, Photo, QrCode, Shape, TextLine
+from flyers.page.editions import Edition, page_boxes
+from flyers.page.items import Rectangle, moved_rectangle
+from flyers.page.paths import Path, points_of, rounded_box, subpaths
+from flyers.page.turning import axes, turned_point
 from flyers.proof.colours import PdfColour
-from flyers.proof.content_stream.paths import PathOutline
-from flyers.proof.content_stream.records import Paint, PlacedImage, TextObject, TextPaint
+from flyers.proof.content_stream.records import Paint, PathOutline, PlacedImage, TextObject, TextPaint
+from flyers.proof.expectations import Expectation, FontFile
 from flyers.proof.fonts import FontReading
-from flyers.proof.geometry import Box
-from flyers.proof.glyph_outlines import PlacedShape
+from flyers.proof.geometry import around, shared
+from flyers.proof.glyph_outlines import PlacedShape, opened
 from flyers.proof.matching import visible
-from flyers.proof.photographs import ComposedPhoto
 from flyers.proof.reading import PageReading
 from flyers.records import dataclass
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from PIL import Image
+
+LEAST_DPI = 300
+"""Pixels per inch that are left of a photograph with more, at least."""
+
+_ROUNDED = 1
+"""Levels, of 255, by which a pixel may be off that is packed without loss, since another LittleCMS may round inks
+otherwise than the one that painted. (With that one all pixels are equal.)
+"""
+
+_SQUARE = 8
+"""The side of the squares of a JPEG, in pixels."""
+
+_OF_JPEG, _OF_JPEG_ON_AVERAGE = 48, 4.0
+"""Levels by which a pixel of a JPEG, and one of its squares on average, may be off. Quality 90 makes 6 and 1.8 of a
+smooth picture, 44 and 3.2 of grain, 47 and 1.1 of noise.
+"""
+
+_TURNS = {90: 270, 180: 180, 270: 90}
+"""Degrees counterclockwise by which Pillow turns a picture, by degrees clockwise."""
+
+
+class ComposedPhoto(NamedTuple):
+    """A photograph as it was composed, on a *ground*, for an edition."""
+
+    photo: Photo
+    ground: Colour
+    edition: Edition
+
+
+def shows(wish: ComposedPhoto, image: pikepdf.Stream) -> bool:
+    """Return whether *image* has the pixels of the photograph that were composed, the same way up and round.
+
+    Raises:
+        Exception: of many kinds, if the image can't be decoded.
+    """
+    import numpy as np
+
+    drawn = pikepdf.PdfImage(image).as_pil_image()
+    seen = _seen(wish.photo)
+    if drawn.size != seen.size and not _may_have(drawn.size, wish.photo, seen.size):
+        return False
+    wanted = _in_colours(seen if drawn.size == seen.size else _scaled(seen, drawn.size), wish)
+    if drawn.mode != wanted.mode:
+        return False
+    off = np.asarray(drawn).astype(np.int16) - np.asarray(wanted)
+    if wish.photo.photograph.lossy and image.get("/Filter") == Name.DCTDecode:
+        return bool(np.abs(off).max() <= _OF_JPEG and _on_average(off) <= _OF_JPEG_ON_AVERAGE)
+    return bool(np.abs(off).max() <= _ROUNDED)
+
+
+def _on_average(off: NDArray[np.int16]) -> float:
+    """Return by how much the worst of all whole squares is off; squares that the edge cuts are left out."""
+    import numpy as np
+
+    rows, columns = (side // _SQUARE for side in off.shape[:2])
+    whole = off[: rows * _SQUARE, : columns * _SQUARE].reshape(rows, _SQUARE, columns, _SQUARE, -1)
+    return float(np.abs(whole.mean(axis=(1, 3))).max(initial=0.0))
+
+
+def _may_have(size: tuple[int, int], photo: Photo, composed: tuple[int, int]) -> bool:
+    """Return whether a photograph may have *size* pixels and not all that were *composed*, since nobody sees more."""
+    least = [side / 72 * LEAST_DPI - 1 for side in (photo.width, photo.height)]
+    return all(low <= side < most for low, side, most in zip(least, size, composed, strict=True))
+
+
+def _seen(photo: Photo) -> Image.Image:
+    """Return what is seen of the photograph, in sRGB, turned as it is seen."""
+    from PIL import Image, ImageOps
+
+    source = photo.photograph
+    mode = "RGBA" if source.has_alpha else "RGB"
+    picture = Image.frombytes(mode, (source.width, source.height), source.pixels).crop(photo.crop)
+    if photo.turned_over:
+        picture = ImageOps.mirror(picture)
+    return picture.rotate(_TURNS[photo.turn], expand=True) if photo.turn else picture
+
+
+def _scaled(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
+    from PIL import Image
+
+    return picture.resize(size, Image.Resampling.LANCZOS)
+
+
+def _in_colours(picture: Image.Image, wish: ComposedPhoto) -> Image.Image:
+    """Return *picture* in the colours of the edition, with its ground where it is transparent."""
+    from PIL import Image
+
+    rgb, ground = picture.convert("RGB"), wish.ground
+    behind: tuple[float, ...]
+    match wish.edition.colour_space:
+        case "srgb":
+            shown, behind = rgb, ground.srgb
+        case "gray":
+            shown, behind = rgb.convert("L"), (1 - ground.cmyk[3],)
+        case _:
+            shown, behind = _inks(rgb, wish.edition), ground.cmyk
+    if picture.mode == "RGB":
+        return shown
+    colour = tuple(round(255 * level) for level in behind)
+    return Image.composite(shown, Image.new(shown.mode, shown.size, colour), picture.getchannel("A"))
+
+
+def _inks(picture: Image.Image, edition: Edition) -> Image.Image:
+    """Return the inks of *picture* on the press; black alone if that has one ink."""
+    import numpy as np
+    from PIL import Image, ImageCms, ImageOps
+
+    if edition.one_ink:
+        none = Image.new("L", picture.size, 0)
+        return Image.merge("CMYK", (none, none, none, ImageOps.invert(picture.convert("L"))))
+    condition = edition.condition
+    assert condition is not None
+    press = ImageCms.ImageCmsProfile(io.BytesIO(condition.profile_bytes()))
+    intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
+    inks = ImageCms.profileToProfile(picture, ImageCms.createProfile("sRGB"), press, intent, "CMYK")
+    assert inks is not None
+    return Image.fromarray(_limited(np.asarray(inks), condition.ink_limit), mode="CMYK")
+
+
+def _limited(inks: NDArray[np.uint8], limit: int) -> NDArray[np.uint8]:
+    """Return *inks* of which no pixel has more than *limit* percent: cyan, magenta and yellow give way to black."""
+    import numpy as np
+
+    chromatic, black = inks[..., :3].astype(np.float64), inks[..., 3:]
+    room = np.maximum(255 * limit / 100 - black, 0)
+    share = np.minimum(room / np.maximum(chromatic.sum(axis=2, keepdims=True), 1), 1)
+    return np.concatenate([np.floor(chromatic * share).astype(np.uint8), black], axis=2)
+
 
 Point = tuple[float, float]
 
@@ -72,7 +215,7 @@ class Mark:
     name: str
     where: str
     finishes: frozenset[MarkPaint]
-    frame: Box | None
+    frame: Rectangle | None
     glyphs: tuple[Glyph, ...] = ()
     contours: tuple[Contour, ...] = ()
     even_odd: bool = False
@@ -92,7 +235,7 @@ def drawn_marks(page: PageReading, fonts: Mapping[str, FontReading]) -> Iterator
     marks: list[TextObject | Paint] = [*page.contents.texts, *page.contents.paints]
     for mark in sorted(marks, key=lambda mark: mark.order):
         if isinstance(mark, TextObject):
-            if glyphs := tuple(_glyphs(mark, fonts)):
+            if glyphs := tuple(_drawn_glyphs(mark, fonts)):
                 finishes = frozenset(
                     MarkPaint(as_named(paint.colour), paint.overprint, _keeps_plates(paint), paint.rendering)
                     for paint in mark.paints
@@ -105,7 +248,7 @@ def drawn_marks(page: PageReading, fonts: Mapping[str, FontReading]) -> Iterator
             "",
             frozenset((MarkPaint(as_named(mark.colour), mark.overprint, _keeps_plates(mark)),)),
             mark.clip,
-            contours=tuple(_contours(mark.outline, filled=mark.kind == "fill")),
+            contours=tuple(_drawn_contours(mark.outline, filled=mark.kind == "fill")),
             even_odd=mark.even_odd,
             width=mark.thinnest if mark.kind == "stroke" else 0.0,
             dashes=mark.dash,
@@ -123,7 +266,7 @@ def as_named(colour: PdfColour) -> PdfColour:
     return colour._replace(values=tuple(round(value, 3) for value in colour.values))
 
 
-def _glyphs(text: TextObject, fonts: Mapping[str, FontReading]) -> Iterator[Glyph]:
+def _drawn_glyphs(text: TextObject, fonts: Mapping[str, FontReading]) -> Iterator[Glyph]:
     for glyph in text.glyphs:
         program = fonts[glyph.font].program
         shapes = program.outline(glyph.gid).shapes if program and glyph.gid >= 0 else ()
@@ -134,7 +277,7 @@ def _glyphs(text: TextObject, fonts: Mapping[str, FontReading]) -> Iterator[Glyp
 _PARTS = re.compile(b"[mn][lc]*")
 
 
-def _contours(outline: PathOutline, *, filled: bool) -> Iterator[Contour]:
+def _drawn_contours(outline: PathOutline, *, filled: bool) -> Iterator[Contour]:
     """Yield the parts of a path; one that is closed goes on with a part that has only its first point."""
     kinds, points, at = outline.kinds, outline.points, 0
     for part in _PARTS.finditer(kinds):
@@ -143,3 +286,137 @@ def _contours(outline: PathOutline, *, filled: bool) -> Iterator[Contour]:
         if len(segments) > 1:
             closed = filled or (kinds[part.end() : part.end() + 1] == b"m" and points[at] == points[start])
             yield Contour(segments.decode(), points[start:at], closed)
+
+
+DASHES = (2.0, 2.0)
+"""Points of the dashes of fold marks and perforations, and of the gaps between them."""
+
+TOOL_LINE = 0.5
+"""Points of the weight of lines for tools."""
+
+_REGISTRATION = MarkPaint(PdfColour("Separation", (1.0,), "All"))
+_DIELINE = MarkPaint(PdfColour("Separation", (1.0,), "Dieline"), overprints=True, keeps_plates=True)
+_BLACK = Colour("black", (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0))
+
+_SEGMENTS = {"M": "m", "L": "l", "C": "c"}
+
+
+def composed_marks(file: Expectation, number: int) -> Iterator[Mark]:
+    """Yield what the page with the index *number* has to show: its art, lines for tools, printer's marks, the slug."""
+    page, edition = file.document.pages[number], file.edition
+    boxes = page_boxes(page, edition)
+    frame = moved_rectangle(boxes.bleed, -boxes.trim[0], -boxes.trim[1])
+    for item in page.items:
+        yield from _art(item, file, frame)
+    if edition.for_press:
+        yield from _tools(page, frame)
+    if edition.marks and edition.condition:
+        yield from _printer_marks(page, edition)
+    for line in file.slug[number] if file.slug else ():
+        yield from _text(line, finish_of(_BLACK, file, fine=True), None, file)
+
+
+def _art(item: Item, file: Expectation, frame: Rectangle) -> Iterator[Mark]:
+    """Yield the mark that *item* makes; none if nothing of it is seen."""
+    colour = file.document.colours[item.colour]
+    match item:
+        case TextLine():
+            yield from _text(item, finish_of(colour, file, fine=True), frame, file)
+        case Box():
+            box = (item.x, item.y, item.x + item.width, item.y + item.height)
+            yield from _fill("the box", item.block, rounded_box(box, item.radius), finish_of(colour, file), frame)
+        case Shape():
+            name, finish = f"the picture “{item.name}”", finish_of(colour, file, fine=not item.art)
+            for mark in _fill(name, item.block, item.path, finish, frame):
+                mark.even_odd = item.rule == "evenodd"
+                yield mark
+        case QrCode():
+            finishes = frozenset((finish_of(colour, file, fine=True),))
+            yield Mark("fill", f"the code of {item.contact}", item.block, finishes, frame, code=item)
+        case Photo():
+            photo = ComposedPhoto(item, colour, file.edition)
+            yield Mark("image", f"the photograph “{item.name}”", item.block, frozenset(), frame, photo=photo)
+
+
+def finish_of(colour: Colour, file: Expectation, *, fine: bool = False) -> MarkPaint:
+    """Return how *colour* is painted; *fine* things in black overprint on the press, so that no plate opens a halo."""
+    edition = file.edition
+    match edition.colour_space:
+        case "cmyk":
+            over = fine and colour.cmyk == (0, 0, 0, 1) and edition.overprints_black
+            return MarkPaint(as_named(PdfColour("DeviceCMYK", colour.cmyk)), over, over)
+        case "srgb":
+            return MarkPaint(as_named(PdfColour("DeviceRGB", colour.srgb)))
+        case _:
+            return MarkPaint(as_named(PdfColour("DeviceGray", (1 - colour.cmyk[3],))))
+
+
+def _fill(name: str, where: str, path: Path, finish: MarkPaint, frame: Rectangle) -> Iterator[Mark]:
+    contours = tuple(_contours(path, closed=True))
+    if any(shared(around(contour.points), frame) for contour in contours):
+        yield Mark("fill", name, where, frozenset((finish,)), frame, contours=contours)
+
+
+def _contours(path: Path, *, closed: bool = False) -> Iterator[Contour]:
+    for subpath in subpaths(path):
+        kinds = "".join(_SEGMENTS.get(str(segment[0]), "") for segment in subpath)
+        points = tuple(point for segment in subpath for point in points_of(segment))
+        yield Contour(kinds, points, closed or subpath[-1][0] == "Z")
+
+
+def _text(line: TextLine, finish: MarkPaint, frame: Rectangle | None, file: Expectation) -> Iterator[Mark]:
+    if glyphs := tuple(_glyphs(line, file.faces)):
+        where = str(line.message) or line.block
+        yield Mark("text", f"“{line.text}”", where, frozenset((finish,)), frame, glyphs)
+
+
+def _glyphs(line: TextLine, faces: Mapping[str, FontFile]) -> Iterator[Glyph]:
+    a, b, c, d = axes(line.turn)
+    for run in line.runs:
+        font = opened(*faces[run.face])
+        em = (a * run.size, b * run.size, c * run.size, d * run.size)
+        text = ""
+        for gid, x, y, _, carried in run.glyphs:
+            text = carried or text
+            if shapes := font.outline(gid).shapes:
+                across, up = turned_point(line.turn, x, y) if line.turn else (x, y)
+                yield shapes, em, line.x + across, line.y + up, text
+
+
+def _tools(page: Page, frame: Rectangle) -> Iterator[Mark]:
+    for finish in page.finishing:
+        contours = tuple(_contours(finish.path))
+        dashes = DASHES if finish.kind == "perforation" else ()
+        name = f"the line of the {finish.kind}"
+        yield Mark(
+            "stroke", name, "finishing", frozenset((_DIELINE,)), frame, (), contours, width=TOOL_LINE, dashes=dashes
+        )
+
+
+def _printer_marks(page: Page, edition: Edition) -> Iterator[Mark]:
+    """Yield the crop marks and fold marks that the print condition asks for, or those of a sheet with many copies."""
+    assert edition.condition is not None
+    marks = edition.condition.marks
+    near, far = marks.offset, marks.offset + marks.length
+    cuts = page.marks if page.sheet else tuple(_ticks(page, (0.0, page.width), (0.0, page.height), near, far))
+    folds = page.fold_marks if page.sheet else tuple(_ticks(page, page.folds, page.level_folds, near, far))
+    for name, lines, dashes in (
+        ("crop marks", cuts if marks.crop else (), ()),
+        ("fold marks", folds if marks.fold else (), DASHES),
+    ):
+        if lines:
+            contours = tuple(Contour("ml", ((x0, y0), (x1, y1)), closed=False) for x0, y0, x1, y1 in lines)
+            finish = frozenset((_REGISTRATION,))
+            yield Mark("stroke", name, "", finish, None, (), contours, width=marks.weight, dashes=dashes)
+
+
+def _ticks(
+    page: Page, xs: Iterable[float], ys: Iterable[float], near: float, far: float
+) -> Iterator[tuple[float, float, float, float]]:
+    """Yield lines outside the page on both ends of each upright line at one of *xs* and each level one of *ys*."""
+    for x in xs:
+        yield x, -near, x, -far
+        yield x, page.height + near, x, page.height + far
+    for y in ys:
+        yield -near, y, -far, y
+        yield page.width + near, y, page.width + far, y

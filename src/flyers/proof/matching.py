@@ -13,9 +13,8 @@ from flyers.page.items import extent
 from flyers.proof.content_stream.records import TextObject
 from flyers.proof.expectations import Expectation, PlacedContact
 from flyers.proof.geometry import TURNS, Box, overlap, shared, shrink, transform_box, union
-from flyers.proof.glyphs import DrawnGlyph
+from flyers.proof.glyphs import DrawnGlyph, in_reading_order
 from flyers.proof.reading import PageReading, Reading
-from flyers.proof.reading_order import in_reading_order
 from flyers.records import dataclass
 
 _SOFT = re.compile(

@@ -20,13 +20,15 @@ from flyers import limits
 from flyers.files import read_bytes
 from flyers.findings import Fault, Severity
 from flyers.page.document import Page
-from flyers.page.editions import Edition, Standard
+from flyers.page.editions import IMAGE, Edition, Standard
 from flyers.proof.checks import CHECKS
+from flyers.proof.checks.codes import examine_codes
 from flyers.proof.checks.file import DAMAGED
-from flyers.proof.claims import claimed_standards
-from flyers.proof.code_reading import examine_codes
+from flyers.proof.checks.identification import claimed_standards
+from flyers.proof.checks.images import DAMAGED as DAMAGED_IMAGE
 from flyers.proof.expectations import Expectation, expectation_of_unknown
-from flyers.proof.findings import UNCHECKED, ProofFinding, findings
+from flyers.proof.findings import IMAGE_CHECKS, UNCHECKED, ProofFinding, findings
+from flyers.proof.images import ImageReading, read_image
 from flyers.proof.raster import DPI
 from flyers.proof.reading import Reading, read
 from flyers.proof.size_guard import UnreadableError
@@ -130,6 +132,29 @@ def _without_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
+def image_proof(
+    png: bytes, expectation: Expectation | None = None, *, alt: str | None = None, text: str | None = None
+) -> Proof:
+    """Compare an image, and its words *alt* and *text* (None: there is no such file), with what is expected of it.
+
+    A file that can't be read is a finding (I001). Without an expectation only the checks that need none are run.
+    """
+    start = time.process_time()
+    try:
+        reading = read_image(png, alt, text)
+    except UnreadableError as error:
+        return Proof((ProofFinding(DAMAGED_IMAGE, Fault(error.problem, error.hint)),), {})
+    opened = time.process_time()
+    expected, found = expectation or expectation_of_unknown(IMAGE), list[ProofFinding]()
+    for _, check in sorted(IMAGE_CHECKS.items()):
+        if check.explanation.applies_to(expected):
+            found.extend(findings(check, reading, expected))
+    checked = time.process_time()
+    return Proof(
+        tuple(found), _facts_of_image(reading), {"read": round(opened - start, 4), "check": round(checked - opened, 4)}
+    )
+
+
 def assumed_expectation(reading: Reading) -> Expectation:
     """Return what can be expected of a file by its own claims: its trim, its bleed, and the usual margins.
 
@@ -203,3 +228,19 @@ def _facts(reading: Reading, expectation: Expectation) -> dict[str, Any]:
 
 def _inside(box: tuple[float, float, float, float] | None, bleed: tuple[float, float, float, float]) -> bool:
     return box is not None and box[0] < bleed[2] and box[2] > bleed[0] and box[1] < bleed[3] and box[3] > bleed[1]
+
+
+def _facts_of_image(reading: ImageReading) -> dict[str, Any]:
+    """Return what was measured, for the report."""
+    sent = {"as it is": reading.codes, **reading.coarse}
+    targets = sorted({decoded.text for decoded in reading.codes})
+    return {
+        "pixels": list(reading.size),
+        "codes": [
+            {
+                "target": target,
+                "reads": {what: any(one.text == target for one in found) for what, found in sent.items()},
+            }
+            for target in targets
+        ],
+    }

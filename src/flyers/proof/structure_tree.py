@@ -1,13 +1,21 @@
-"""The structure tree of a tagged file (ISO 32000-1, 14.7): elements, and what each shows or says."""
+"""The structure tree of a tagged file (ISO 32000-1, 14.7): elements, and what each shows or says.
+
+What an element says is what its marked content draws, decoded by the fonts' own maps. Every pointer between tree, pages
+and annotations is followed from both ends.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import field
+from typing import Any
+
+from pikepdf import Array, Dictionary, Name, Object, String
 
 from flyers.proof.content_stream.records import ContentMark
-from flyers.proof.geometry import Box, union
-from flyers.proof.glyphs import DrawnGlyph
+from flyers.proof.geometry import Box, around, shift, union
+from flyers.proof.glyphs import DrawnGlyph, turned_round
+from flyers.proof.reading import PageReading, Reading, address_of
 from flyers.records import dataclass
 
 INLINE = frozenset(("Span", "Link", "Quote", "Code", "Reference", "Em", "Strong"))
@@ -163,3 +171,216 @@ class TaggedStructure:
             for element in self.root.elements
             if element.tag not in INLINE and (next(element.shown, None) or not element.children)
         ]
+
+
+DEEPEST = 64
+"""Elements nested deeper than this are a fault of the file."""
+
+
+def read_structure(reading: Reading) -> TaggedStructure:
+    """Return the structure tree, read once; that of an untagged file is an empty root."""
+    return reading.once(_read)
+
+
+def _read(reading: Reading) -> TaggedStructure:
+    return _TreeReader(reading).read()
+
+
+class _TreeReader:
+    """Walks the tree once, and notes which element owns what."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._catalog = reading.objects.root
+        self._pages = reading.objects.pages
+        self._numbers = {page.objgen: index for index, page in enumerate(self._pages)}
+        self._contents = [_contents(page, index) for index, page in enumerate(reading.pages)]
+        self._problems: list[tuple[int, str]] = []
+        self._owners: dict[tuple[int, int], Object] = {}
+        self._holders: dict[tuple[int, int], Object] = {}
+        """The element that refers to an object, by the object's number."""
+        self._visited: set[tuple[int, int]] = set()
+        self._links: dict[tuple[int, int], LinkArea] = {}
+        self._roles: Any = Dictionary()
+
+    def read(self) -> TaggedStructure:
+        tree = self._catalog.get("/StructTreeRoot")
+        language = str(self._catalog.get("/Lang", ""))
+        root = StructureElement("StructTreeRoot", None, language)
+        if isinstance(tree, Dictionary):
+            roles = tree.get("/RoleMap", Dictionary())
+            self._roles = dict(roles.items()) if isinstance(roles, Dictionary) else roles
+            for index, page in enumerate(self._pages):
+                self._read_links(index, page)
+            root.kids = list(self._kids(tree, root, -1, 0))
+            self._follow_back(_numbered(tree.get("/ParentTree")))
+        # No viewer takes a word for a switch.
+        marks: Any = self._catalog.get("/MarkInfo", Dictionary())
+        preferences: Any = self._catalog.get("/ViewerPreferences", Dictionary())
+        return TaggedStructure(
+            root=root,
+            links=list(self._links.values()),
+            problems=self._problems,
+            language=language,
+            marked=marks.get("/Marked") is True and not bool(marks.get("/Suspects", False)),
+            shows_title=preferences.get("/DisplayDocTitle") is True,
+        )
+
+    def _read_links(self, index: int, page: Object) -> None:
+        x, y = self._reading.pages[index].trim_origin
+        for annotation in page.get("/Annots", Array()):
+            if annotation.get("/Subtype") != Name.Link:
+                continue
+            a, b, c, d = (float(side) for side in annotation.Rect)
+            self._links[annotation.objgen] = LinkArea(
+                page=index,
+                box=shift((min(a, c), min(b, d), max(a, c), max(b, d)), -x, -y),
+                target=address_of(annotation.get("/A")),
+                contents=str(annotation.get("/Contents", "")),
+                parts=tuple(shift(part, -x, -y) for part in _quadrilaterals(annotation)),
+            )
+
+    def _kids(
+        self, of: Object, parent: StructureElement, page: int, depth: int
+    ) -> Iterator[StructureElement | DrawnContent | LinkArea]:
+        kids = of.get("/K", Array())
+        for kid in kids if isinstance(kids, Array) else [kids]:
+            if isinstance(kid, Dictionary) and "/S" in kid:
+                if child := self._element(kid, of, parent, page, depth + 1):
+                    yield child
+            elif isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR:
+                if link := self._reference(kid, of, parent):
+                    yield link
+            elif isinstance(kid, Dictionary):
+                if shown := self._content(self._number(kid, page), self._whole(kid.get("/MCID", -1)), of):
+                    yield shown
+            elif shown := self._content(page, self._whole(kid), of):
+                yield shown
+
+    def _element(
+        self, source: Object, holder: Object, parent: StructureElement, page: int, depth: int
+    ) -> StructureElement | None:
+        if source.objgen in self._visited or depth > DEEPEST:
+            self._problem(0, f"the element {source.S} is reached twice")
+            return None
+        self._visited.add(source.objgen)
+        # All at once: to say that one is missing, pikepdf takes as long as to tell them all.
+        entries = dict(source.items())
+        if (entries["/P"].objgen if "/P" in entries else (0, 0)) != holder.objgen:
+            self._problem(0, f"the element {source.S} names another parent than the one it is in")
+        tag = str(self._roles.get(str(entries["/S"]), entries["/S"]))[1:]
+        words = {
+            key: str(entries[key]) for key in ("/Lang", "/Alt", "/ActualText") if isinstance(entries.get(key), String)
+        }
+        element = StructureElement(tag, parent, words.get("/Lang"), words.get("/Alt", ""), words.get("/ActualText"))
+        element.kids = list(self._kids(source, element, self._number(source, page), depth))
+        element.box = self._layout_box(entries.get("/A"), element)
+        return element
+
+    def _layout_box(self, attributes: Any, element: StructureElement) -> Box | None:
+        """Return the box that an element's *attributes* (one dictionary, or an array of them) state for it."""
+        for attribute in attributes if isinstance(attributes, Array) else [attributes]:
+            if isinstance(attribute, Dictionary) and "/BBox" in attribute and element.page >= 0:
+                x, y = self._reading.pages[element.page].trim_origin
+                left, bottom, right, top = (float(side) for side in attribute.BBox)
+                return shift((left, bottom, right, top), -x, -y)
+        return None
+
+    def _number(self, source: Object, page: int) -> int:
+        return self._numbers.get(source.Pg.objgen, -1) if "/Pg" in source else page
+
+    def _content(self, page: int, mcid: int, owner: Object) -> DrawnContent | None:
+        if (page, mcid) in self._owners:
+            self._problem(page + 1, f"marked content {mcid} has two elements")
+            return None
+        self._owners[page, mcid] = owner
+        shown = self._contents[page].get(mcid) if page >= 0 else None
+        if shown is None:
+            self._problem(page + 1, f"an element {owner.get('/S', '')} points at content {mcid}, which is not there")
+        return shown
+
+    def _reference(self, source: Object, holder: Object, parent: StructureElement) -> LinkArea | None:
+        target = source.get("/Obj", Dictionary())
+        link = self._links.get(target.objgen)
+        if link is None:
+            self._problem(0, f"an element {holder.S} refers to an annotation that is on no page")
+            return None
+        self._holders[target.objgen] = holder
+        if "/Pg" in source and self._number(source, -1) != link.page:
+            self._problem(0, f"an element {holder.S} looks for an annotation on another page")
+        link.element = parent
+        return link
+
+    def _follow_back(self, numbered: dict[int, Any]) -> None:
+        """Follow the parent tree back from pages and annotations to their elements (ISO 32000-1, 14.7.4.4)."""
+        for index, page in enumerate(self._pages):
+            row = numbered.get(self._whole(page.get("/StructParents", -1)))
+            owners = list(row) if isinstance(row, Array) else []
+            for mcid in self._contents[index]:
+                owner = self._owners.get((index, mcid))
+                if owner is None:
+                    self._problem(index + 1, f"no element owns the marked content {mcid}")
+                elif mcid >= len(owners) or owners[mcid].objgen != owner.objgen:
+                    self._problem(index + 1, f"the parent tree names another owner of content {mcid} than the tree")
+            for annotation in page.get("/Annots", Array()):
+                holder = self._holders.get(annotation.objgen)
+                named = numbered.get(self._whole(annotation.get("/StructParent", -1)))
+                if holder is None:
+                    self._problem(index + 1, "an annotation belongs to no element")
+                elif named is None or named.objgen != holder.objgen:
+                    self._problem(index + 1, "the parent tree names another element for an annotation than the tree")
+
+    def _whole(self, number: Any) -> int:
+        """Return a number of marked content, or in the parent tree; -1 if it is not whole, which programs round."""
+        if not isinstance(number, int):
+            self._problem(0, f"{number} stands where a whole number must stand")
+            return -1
+        return number
+
+    def _problem(self, page: int, what: str) -> None:
+        self._problems.append((page, what))
+
+
+def _quadrilaterals(annotation: Object) -> Iterator[Box]:
+    """Yield the box around each quadrilateral of a link (ISO 32000-1, table 173); what is left over is an empty one."""
+    numbers = [float(value) for value in annotation.get("/QuadPoints", Array())]
+    for start in range(0, len(numbers), 8):
+        corners = numbers[start : start + 8]
+        yield around(zip(corners[::2], corners[1::2], strict=True)) if len(corners) == 8 else (0.0, 0.0, 0.0, 0.0)
+
+
+def _numbered(node: Any, depth: int = 0) -> dict[int, Any]:
+    """Return a number tree as a dictionary (ISO 32000-1, 7.9.7)."""
+    if not isinstance(node, Dictionary) or depth > DEEPEST:
+        return {}
+    numbers = list(node.get("/Nums", Array()))
+    pairs: Any = zip(numbers[::2], numbers[1::2], strict=False)
+    found: dict[int, Any] = {key: value for key, value in pairs if isinstance(key, int)}
+    for kid in node.get("/Kids", Array()):
+        found |= _numbered(kid, depth + 1)
+    return found
+
+
+def _contents(page: PageReading, index: int) -> dict[int, DrawnContent]:
+    """Return what each marked content of a page draws, by MCID."""
+    found: dict[int, DrawnContent] = {}
+    for _, marked in page.contents.marking:
+        if marked is not None and marked.mcid is not None:
+            found.setdefault(marked.mcid, DrawnContent(index, marked.mcid))
+    for text in page.contents.texts:
+        for marked, numbers in page.contents.marked_runs(text):
+            if marked and (shown := _owner(marked, found)):
+                glyphs = text.glyphs[numbers.start : numbers.stop]
+                shown.glyphs += glyphs
+                shown.say(turned_round(glyphs), marked)
+    for paint in page.contents.paints:
+        marked = page.contents.marked(paint.order)
+        if marked and (shown := _owner(marked, found)):
+            shown.drawn.append(paint.box)
+            shown.say([""], marked)
+    return found
+
+
+def _owner(marked: ContentMark, found: dict[int, DrawnContent]) -> DrawnContent | None:
+    """Return the content that *marked* belongs to."""
+    return next((found[one.mcid] for one in marked.chain if one.mcid is not None), None)

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from pikepdf import Array, Dictionary, Name, String
 
 from flyers.findings import Fault
-from flyers.proof.claims import PDF_X, X1A, X4
+from flyers.proof.checks.identification import PDF_X, X1A, X4
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
-from flyers.proof.objects import ObjectEntry, names
-from flyers.proof.reading import Reading
+from flyers.proof.reading import ObjectEntry, Reading, names
 
 NEWEST = {X4: "1.6", X1A: "1.4"}
 """The PDF whose features each part may use."""

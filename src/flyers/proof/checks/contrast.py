@@ -1,18 +1,73 @@
-"""Contrast of text with its background by WCAG 2.2, from the colours drawn."""
+"""Text and what is behind it: contrast by WCAG 2.2, letters on two backgrounds, and text on pictures."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from flyers.findings import Fault
+from flyers.page.document import Shape
+from flyers.page.items import extent
 from flyers.proof.checks.structure import UA, quoted
 from flyers.proof.colours import PdfColour
-from flyers.proof.content_stream.records import TextObject
+from flyers.proof.content_stream.records import Paint, TextObject
 from flyers.proof.covering import seen_under_glyphs, seen_under_ink
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.fonts import FontReading
+from flyers.proof.geometry import Box, contains, overlap, shrink, transform
+from flyers.proof.glyphs import DrawnGlyph
+from flyers.proof.marks import as_named, finish_of
+from flyers.proof.matching import page_pairs, quoted_glyphs
+from flyers.proof.raster import alone
 from flyers.proof.reading import PageReading, Reading
+
+_OPERATORS = {"DeviceCMYK": "k", "DeviceRGB": "rg", "DeviceGray": "g"}
+
+_SIDE = 8
+"""Pixels of a swatch."""
+
+
+@lru_cache(maxsize=256)
+@alone
+def shown(colour: PdfColour) -> tuple[int, int, int]:
+    """Return red, green and blue of a pixel that is filled with *colour*."""
+    import pikepdf
+    import pypdfium2
+
+    fill = f"{' '.join(f'{value:.3f}' for value in colour.values)} {_OPERATORS[colour.space]} 0 0 {_SIDE} {_SIDE} re f"
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(_SIDE, _SIDE)).Contents = pdf.make_stream(fill.encode())
+    data = io.BytesIO()
+    pdf.save(data)
+    page = pypdfium2.PdfDocument(data.getvalue())[0]
+    red, green, blue = page.render(scale=1, rev_byteorder=True).to_pil().convert("RGB").getpixel((_SIDE // 2,) * 2)
+    return red, green, blue
+
+
+_SAME = 0.1
+"""Points by which paint may reach out of the art that it is."""
+
+
+def art_on(page: PageReading, expectation: Expectation) -> list[Paint]:
+    """Return the paint of *page* that is in the place and the colour of art that was composed there."""
+    document = expectation.document
+    if page.number > len(document.pages):
+        return []
+    places: dict[object, list[Box]] = {}
+    for item in document.pages[page.number - 1].items:
+        if isinstance(item, Shape) and item.art:
+            colour = finish_of(document.colours[item.colour], expectation).colour
+            places.setdefault(colour, []).append(extent(item))
+    if not places:
+        return []
+    return [
+        paint
+        for paint in page.contents.paints
+        if any(contains(box, paint.box, _SAME) for box in places.get(as_named(paint.colour), ()))
+    ]
+
 
 WHITE = PdfColour("DeviceRGB", (1.0, 1.0, 1.0))
 """The page where nothing is painted."""
@@ -106,3 +161,190 @@ def contrast_ratio(one: PdfColour, other: PdfColour) -> float | None:
 def required_contrast(size: float, *, bold: bool) -> float:
     """Return the least contrast allowed for text of *size* points."""
     return LEAST_LARGE if size >= (LARGE_BOLD if bold else LARGE) else LEAST
+
+
+LEAST_IN_INKS = 3.0
+"""The least contrast in a press file: what inks look like is only estimated, as a viewer without profiles does.
+
+The layout has compared the colours of the theme, which need 4.5.
+"""
+
+LEAST_DPI = 300.0
+_ROUNDED = 0.99
+"""Part of the least resolution that is enough, since photographs are cut off between pixels."""
+
+_RIM = 0.1
+"""Points by which a letter may touch another colour: less than a plate shifts."""
+
+
+@check(
+    "T314",
+    "text on art can be read",
+    found="A letter is on a photograph, or on a part of a picture with which it has a contrast below 4.5 to 1 (in "
+    "inks: 3 to 1).",
+    why="In that part of the picture it can't be read; in another language the text may end there.",
+    advice="Keep the text off that part by padding, give it a ground of its own, or change the picture's colour.",
+    owner="designer",
+    asked_by="issue 11: words on photographs",
+    needs_expectation=True,
+)
+def text_on_art(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for page in reading.pages:
+        art = [*art_on(page, expectation), *(paint for paint in page.contents.paints if paint.kind == "image")]
+        for text in page.contents.texts if art else ():
+            if text.box is None or not any(overlap(paint.box, text.box) for paint in art):
+                continue
+            if pale := _pale_glyphs(page, text, art):
+                glyphs, colour, ratio = pale
+                told = f"“{glyphs}” in “{text.text.strip()}” has a contrast of {ratio:.1f} to 1 with {colour}"
+                yield Fault(told, page=page.number)
+
+
+def _pale_glyphs(page: PageReading, text: TextObject, art: list[Paint]) -> tuple[str, PdfColour, float] | None:
+    """Return the letters on art with too little contrast, with the worst colour under them; None if there are none."""
+    places = {paint.order for paint in art}
+    pale, worst = [], (WHITE, 99.0)
+    for glyph, seen in seen_under_glyphs(page.contents, text, _RIM):
+        if not any(paint is not None and paint.order in places for paint in seen):
+            continue
+        under = {WHITE if paint is None else paint.colour for paint in seen}
+        ratio, colour = min((_contrast(own.colour, colour), colour) for own in text.paints for colour in under)
+        if ratio < (LEAST_IN_INKS if colour.space == "DeviceCMYK" else LEAST):
+            pale.append(glyph)
+            worst = min(worst, (colour, ratio), key=lambda pair: pair[1])
+    return (quoted_glyphs(pale), *worst) if pale else None
+
+
+@lru_cache(maxsize=256)
+def _contrast(one: PdfColour, other: PdfColour) -> float:
+    """Return the contrast of two colours as a viewer shows them; 1 if one is unknown."""
+    return contrast_ratio(_as_light(one), _as_light(other)) or 1.0
+
+
+def _as_light(colour: PdfColour) -> PdfColour:
+    if colour.space != "DeviceCMYK" or len(colour.values) != 4:
+        return colour
+    red, green, blue = shown(colour)
+    return PdfColour("DeviceRGB", (red / 255, green / 255, blue / 255))
+
+
+@check(
+    "C510",
+    "photographs have pixels enough",
+    found="A photograph has fewer than 300 pixels per inch at its size.",
+    why="On paper it looks soft, or one sees its pixels.",
+    advice="Make it smaller, or take one with more pixels.",
+    owner="designer",
+    asked_by="issue 11: coarse photographs",
+    press=True,
+)
+def pixels_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for page in reading.pages:
+        for placed in page.contents.images:
+            image, box = placed.stream, placed.box
+            sides = ((image.get("/Width", 0), box[2] - box[0]), (image.get("/Height", 0), box[3] - box[1]))
+            dpi = min(float(pixels) / length * 72 for pixels, length in sides if length > 0)
+            if dpi < LEAST_DPI * _ROUNDED:
+                yield Fault(f"a photograph has {dpi:.0f} dpi", page=page.number)
+
+
+PAPER = PdfColour("DeviceCMYK", (0.0, 0.0, 0.0, 0.0))
+
+
+def texts_across_edges(
+    page: PageReading, fonts: Mapping[str, FontReading], art: Sequence[Paint] = ()
+) -> Iterator[tuple[TextObject, str]]:
+    """Yield text objects that reach over the edge of a rectangle or into a drawing, with the letters that do.
+
+    *art*, which text may stand on, does not count.
+    """
+    passed = {paint.order for paint in art}
+    painted = [
+        paint
+        for paint in page.contents.paints
+        if not (paint.colour.is_registration or paint.colour.is_dieline) and paint.order not in passed
+    ]
+    rectangles = [paint for paint in painted if paint.solid]
+    drawings = [paint for paint in painted if not paint.solid]
+    for text in page.contents.texts:
+        if text.box is None:
+            continue
+        edges = [paint.box for paint in rectangles if paint.order < text.order and _crosses(paint.box, text.box)]
+        parts = [
+            part
+            for paint in drawings
+            if paint.order < text.order and overlap(paint.box, text.box, TOLERANCE)
+            for part in paint.parts
+            if _crosses(part, text.box)
+        ]
+        if not edges and not parts:
+            continue
+        below = [paint for paint in rectangles if paint.order < text.order]
+        over = [
+            glyph
+            for glyph in text.glyphs
+            if (_any_crosses(edges, glyph) and len(_backgrounds(glyph, below, fonts)) > 1)
+            or (_any_crosses(parts, glyph) and _enters(glyph, parts, fonts))
+        ]
+        if over:
+            yield text, quoted_glyphs(over)
+
+
+def _crosses(painted: Box, box: Box) -> bool:
+    """Return whether a part of *box*, but not all of it, lies in *painted*."""
+    return overlap(painted, box, TOLERANCE) and not contains(painted, box, TOLERANCE)
+
+
+def _any_crosses(painted: Sequence[Box], glyph: DrawnGlyph) -> bool:
+    return glyph.box is not None and any(_crosses(box, glyph.box) for box in painted)
+
+
+def _backgrounds(glyph: DrawnGlyph, below: Sequence[Paint], fonts: Mapping[str, FontReading]) -> set[PdfColour]:
+    """Return the colours under the outline of a glyph."""
+    return {_background_at(x, y, below) for x, y in _outline(glyph, fonts)}
+
+
+def _enters(glyph: DrawnGlyph, parts: Sequence[Box], fonts: Mapping[str, FontReading]) -> bool:
+    """Return whether the outline of a glyph enters a part of a drawing that does not contain the whole glyph."""
+    crossed = [shrink(part, TOLERANCE) for part in parts if glyph.box and _crosses(part, glyph.box)]
+    return any(
+        left < x < right and bottom < y < top for x, y in _outline(glyph, fonts) for left, bottom, right, top in crossed
+    )
+
+
+def _background_at(x: float, y: float, below: Sequence[Paint]) -> PdfColour:
+    """Return the colour under a point. Near an edge, that is the colour of whatever was painted first."""
+    for paint in reversed(below):
+        left, bottom, right, top = paint.box
+        if left + TOLERANCE < x < right - TOLERANCE and bottom + TOLERANCE < y < top - TOLERANCE:
+            return PAPER if paint.colour.is_white else paint.colour
+    return PAPER
+
+
+def _outline(glyph: DrawnGlyph, fonts: Mapping[str, FontReading]) -> Iterator[tuple[float, float]]:
+    """Yield points along the ink of *glyph*, in points of the page; none if the font's outlines can't be read."""
+    program = fonts[glyph.font].program
+    if program is not None and glyph.gid >= 0:
+        for contour in program.polygons(glyph.gid):
+            if len(contour) > 2:
+                yield from (transform(glyph.em, x, y) for x, y in contour)
+
+
+@check(
+    "T311",
+    "text is on one background",
+    found="A letter reaches over the edge of its coloured box, into another box, or into a drawing.",
+    why="Part of the letter has no contrast, or looks like part of the drawing.",
+    advice="Give the lines more space around them.",
+    owner="designer",
+    asked_by="issue 2: text on two grounds",
+    needs_expectation=True,
+)
+def on_one_background(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for page, expected in page_pairs(reading, expectation):
+        for text, over in texts_across_edges(page, reading.fonts, art_on(page, expectation)):
+            yield Fault(
+                f"“{over}” in “{text.text.strip()}” reaches over an edge or into a drawing",
+                page=page.number,
+                where=expected.face,
+            )

@@ -14,14 +14,12 @@ from itertools import accumulate, pairwise, zip_longest
 from flyers.findings import Fault
 from flyers.page.document import Page
 from flyers.proof.checks.structure import UA, quoted
-from flyers.proof.expectations import Expectation
+from flyers.proof.expectations import Expectation, SpokenElement
 from flyers.proof.findings import check
 from flyers.proof.geometry import Box, around, contains, own_point
 from flyers.proof.matching import essence, word_fault
 from flyers.proof.reading import Reading
-from flyers.proof.spoken_words import SpokenElement
-from flyers.proof.structure_reading import read_structure
-from flyers.proof.structure_tree import INLINE, StructureElement, TaggedStructure
+from flyers.proof.structure_tree import INLINE, StructureElement, TaggedStructure, read_structure
 
 APART = 0.25
 """Share of the smaller extent by which blocks may overlap and still count as beside, or above, each other."""

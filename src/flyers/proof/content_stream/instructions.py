@@ -14,7 +14,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Name, Object, Stream
 
-from flyers.proof.streams import UnpackedStreams
+from flyers.proof.size_guard import UnpackedStreams
 
 Instruction = tuple[str, Sequence[Any]]
 """An operator and its operands: of a plain stream numbers, names, bytes, and lists of these."""

@@ -15,15 +15,13 @@ from typing import Any
 from pikepdf import Array, Dictionary, Object, Stream, String
 
 from flyers import limits
-from flyers.proof.content_stream.graphics import GraphicsOperators, as_box, as_matrix
+from flyers.proof.content_stream.graphics import LETTER, GraphicsOperators, Operator, StreamContext, as_box, as_matrix
 from flyers.proof.content_stream.instructions import instructions
 from flyers.proof.content_stream.records import ContentMark, PageContents, PaintPosition, TextObject, TextPaint
-from flyers.proof.content_stream.state import LETTER, Operator, StreamContext
 from flyers.proof.fonts import FontReading
 from flyers.proof.geometry import IDENTITY, Box, contains, multiply, transform_box
 from flyers.proof.glyphs import DrawnGlyph
-from flyers.proof.size_guard import WordBudget, too_large
-from flyers.proof.streams import UnpackedStreams
+from flyers.proof.size_guard import UnpackedStreams, WordBudget, too_large
 
 CLIP_TOLERANCE = 0.05
 """Points by which ink may reach over the clipping path's box: rounding in the file."""

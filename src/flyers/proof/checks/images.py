@@ -10,8 +10,7 @@ from flyers.page.items import extent
 from flyers.proof.checks.codes import SCHEMES
 from flyers.proof.expectations import Expectation, ExpectedImage
 from flyers.proof.findings import IMAGE_CHECKS, IMAGE_REGISTRY, image_check, image_explain
-from flyers.proof.images.reading import ImageReading
-from flyers.proof.images.same_image import SQUARE, different_squares
+from flyers.proof.images import SQUARE, ImageReading, different_squares
 
 CHECKS, EXPLANATIONS = IMAGE_CHECKS, IMAGE_REGISTRY.explanations
 """The checks of images, and all their codes."""
