@@ -204,7 +204,7 @@ def run_explain(options: argparse.Namespace, console: Console) -> ExitCode:
 def explanations() -> Mapping[str, Explanation]:
     """Return the explanations of every code, of the proof and of the checks of translations."""
     from flyers.proof import checks as of_files
-    from flyers.proof.images import checks as of_images
+    from flyers.proof.checks import images as of_images
     from flyers.translation import checks as of_translations
 
     return {**of_files.EXPLANATIONS, **of_images.EXPLANATIONS, **of_translations.EXPLANATIONS}

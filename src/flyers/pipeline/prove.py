@@ -138,7 +138,7 @@ def _read(path: Path) -> tuple[bytes, WordFiles]:
     """Return a file, and the words beside it if it is an image."""
     from flyers.files import read_bytes
     from flyers.pipeline.todays_file import NO_WORDS, words_beside
-    from flyers.proof.images.reading import is_png
+    from flyers.proof.images import is_png
     from flyers.proof.size_guard import check_size
 
     data = read_bytes(path, most=limits.PDF_BYTES)
