@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from flyers.content.campaign_file import CAMPAIGN
-from flyers.content.contacts_file import CONTACTS
+from flyers.content.contacts import CONTACTS
 from flyers.content.messages import MESSAGES
 from flyers.content.press import CONDITION
 from flyers.content.schema import Kind, Record

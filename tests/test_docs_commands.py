@@ -23,7 +23,7 @@ from fewer_languages import keep_languages
 from flyers import processors
 from flyers.cli.main import main
 from flyers.pipeline.session import Session, open_session
-from flyers.workflow.disputes import open_objections
+from flyers.workflow.answers import open_objections
 from flyers.workflow.pages_checksum import pages_checksum
 from readinganswer import answer, data_of
 

@@ -16,7 +16,7 @@ from flyers.errors import ExitCode
 from flyers.pipeline.prove import prove
 from flyers.pipeline.session import Session
 from flyers.workflow.lookup import current_manifest, with_record
-from flyers.workflow.manifests import keep_manifest, read_manifests
+from flyers.workflow.manifest import keep_manifest, read_manifests
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -13,9 +13,9 @@ import pytest
 
 from flyers.page.document import QrCode, TextLine
 from flyers.pipeline.session import Session
-from flyers.workflow.impact import impact
+from flyers.workflow.contact_change import impact
 from flyers.workflow.lookup import current_manifest
-from flyers.workflow.manifests import manifest_text, read_manifest
+from flyers.workflow.manifest import manifest_text, read_manifest
 
 pytestmark = pytest.mark.slow
 

@@ -19,9 +19,8 @@ from flyers.cli.contacts import LIST
 from flyers.cli.lists import LANGUAGES
 from flyers.errors import ExitCode, UsageError
 from flyers.pipeline import session
-from flyers.workflow import base_record, layer_values, status, unused_entries
-from flyers.workflow.base_record import BaseChange
-from flyers.workflow.layer_values import HERE, LayerValue
+from flyers.workflow import base_record, status, uses
+from flyers.workflow.base_record import HERE, BaseChange, LayerValue
 from flyers.workflow.status import LanguageCount
 
 
@@ -138,7 +137,7 @@ VALUES = [
 def test_values_may_be_chosen_by_kind_and_by_layer(
     monkeypatch: pytest.MonkeyPatch, words: list[str], names: list[str]
 ) -> None:
-    monkeypatch.setattr(layer_values, "layer_values", lambda session: iter(VALUES))
+    monkeypatch.setattr(base_record, "layer_values", lambda session: iter(VALUES))
     out, _ = printed(monkeypatch, SHOW, *words)
     assert [line.split()[1] for line in out.splitlines()[1:]] == names
     found = json.loads(printed(monkeypatch, SHOW, *words, "--json")[0])
@@ -146,7 +145,7 @@ def test_values_may_be_chosen_by_kind_and_by_layer(
 
 
 def test_a_value_stands_with_what_it_replaces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(layer_values, "layer_values", lambda session: iter(VALUES))
+    monkeypatch.setattr(base_record, "layer_values", lambda session: iter(VALUES))
     lines = printed(monkeypatch, SHOW)[0].splitlines()
     places = [lines[0].index(word) for word in ("kind", "name", "value", "comes from", "instead of")]
     assert [lines[2][place:].split("  ")[0].strip() for place in places] == [
@@ -159,7 +158,7 @@ def test_a_value_stands_with_what_it_replaces(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_kind_that_is_none_is_told_with_the_nearest(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(layer_values, "layer_values", lambda session: iter(VALUES))
+    monkeypatch.setattr(base_record, "layer_values", lambda session: iter(VALUES))
     with pytest.raises(UsageError) as caught:
         printed(monkeypatch, SHOW, "contcts")
     assert caught.value.problem == "There is no kind “contct”."
@@ -192,7 +191,7 @@ def test_what_has_changed_in_the_base_is_listed_until_it_is_accepted(
     rows: list[str],
     notes: list[str],
 ) -> None:
-    monkeypatch.setattr(unused_entries, "unused_entries", lambda session: [])
+    monkeypatch.setattr(uses, "unused_entries", lambda session: [])
     base = SimpleNamespace(name="starter")
     opened = SimpleNamespace(
         folder=tmp_path,

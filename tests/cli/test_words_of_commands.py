@@ -18,9 +18,8 @@ from flyers.findings import Fault
 from flyers.translation.checks.catalog import OVERSET, SHORTER
 from flyers.translation.checks.findings import TranslationFinding
 from flyers.translation.standing import Change, Standing, State
-from flyers.workflow.contact_change import ContactChange
+from flyers.workflow.contact_change import ContactChange, Impact, PrintedPiece
 from flyers.workflow.contact_edit import ContactEdit, FieldChange
-from flyers.workflow.impact import Impact, PrintedPiece
 from flyers.workflow.status import Counts, Status
 from flyers.workflow.translation_checks import CatalogReport
 

@@ -19,7 +19,7 @@ from flyers.cli.translations import INIT, UPDATE
 from flyers.content.message_key import MessageKey
 from flyers.errors import ExitCode
 from flyers.pipeline import session
-from flyers.workflow import catalog_update, language_init, signing
+from flyers.workflow import catalog_edit, language_init, signing
 from flyers.workflow.language_init import LanguageInit
 
 GERMAN: Any = SimpleNamespace(tag="de", english="German")
@@ -126,7 +126,7 @@ def updated(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> Callable[..., An
             opened.noted.append((list(tags), write))
             return updates
 
-        monkeypatch.setattr(catalog_update, "update_catalogs", update_catalogs)
+        monkeypatch.setattr(catalog_edit, "update_catalogs", update_catalogs)
         return (*run(UPDATE, *words), opened.noted)
 
     return run_on

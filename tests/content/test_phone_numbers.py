@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flyers.content.phone_numbers import country_code, keypad_digits, letters_problem, printed_problem, same_number
-from flyers.content.targets import shorter
+from flyers.content.targets import country_code, keypad_digits, letters_problem, printed_problem, same_number, shorter
 
 
 @pytest.mark.parametrize(

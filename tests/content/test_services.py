@@ -9,8 +9,7 @@ import pytest
 from edits import edit
 from flyers.content import yamlfile
 from flyers.content.campaign import Campaign
-from flyers.content.contacts import Contact
-from flyers.content.contacts_file import read_contacts
+from flyers.content.contacts import Contact, read_contacts
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import SpanKind
 from flyers.errors import CombinedError, ContentError, FlyersError

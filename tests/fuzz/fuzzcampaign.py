@@ -84,7 +84,7 @@ def make_campaign(folder: Path) -> Path:
 def _keep_words_of_the_card(folder: Path) -> None:
     """Remove the messages that no card has: a case reads them all, and there are hundreds of cases."""
     from flyers.pipeline.session import Session
-    from flyers.workflow.catalog_update import update_catalogs
+    from flyers.workflow.catalog_edit import update_catalogs
     from flyers.workflow.uses import uses
 
     session = Session(folder)
@@ -134,7 +134,7 @@ def _make_files(folder: Path) -> None:
     from flyers.workflow.contact_edit import edit_contacts
     from flyers.workflow.exchange import export_files
     from flyers.workflow.lookup import current_manifest
-    from flyers.workflow.manifests import keep_manifest
+    from flyers.workflow.manifest import keep_manifest
     from flyers.workflow.pages_checksum import pages_checksum
     from flyers.workflow.signing import Statement, sign
 

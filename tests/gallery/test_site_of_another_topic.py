@@ -12,7 +12,7 @@ from flyers.cli.main import main
 from flyers.colour import Colour, contrast
 from flyers.content.campaign import Campaign
 from flyers.errors import ExitCode
-from flyers.gallery.colours import LEAST_CONTRAST, style_of
+from flyers.gallery.pages import LEAST_CONTRAST, style_of
 from flyers.pipeline.session import Session, open_session
 
 NEW = ("--name", "Harbor Clinic", "--state", "Maine", "--phone", "none", "--site", "none", "--languages", "es")

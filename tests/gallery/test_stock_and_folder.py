@@ -19,12 +19,13 @@ from flyers.gallery.folder import (
     foreign,
     read_downloads,
     require_gallery,
+    stock,
     sweep,
+    with_clean_press,
     write,
     write_downloads,
 )
 from flyers.gallery.model import BuiltFile
-from flyers.gallery.stock import stock, with_clean_press
 from flyers.pipeline import outputs
 
 # -- the stock --------------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ import pytest
 
 from flyers.cli.main import main
 from flyers.errors import ExitCode, MissingToolError, StoppedError
-from flyers.pipeline import cluster, cluster_worker, processes, store
+from flyers.pipeline import cluster, processes, store
 from flyers.pipeline.cluster import Cluster, packed
 from flyers.pipeline.plan import Job, plan
 from flyers.pipeline.report import Result
@@ -302,7 +302,7 @@ def test_a_worker_killed_in_the_middle_costs_nothing(
     assert not list(tmp_path.rglob(".*.part"))
 
 
-def fatal(order: object, jobs: list[Job]) -> list[Result]:
+def fatal(archive: bytes, order: object, jobs: list[Job]) -> list[Result]:
     if any(job.language == "ar" and job.edition == "screen" for job in jobs):
         os.kill(os.getpid(), signal.SIGKILL)
     return [Result(job) for job in jobs]
@@ -312,7 +312,7 @@ def fatal(order: object, jobs: list[Job]) -> list[Result]:
 def test_a_job_that_kills_its_workers_is_named(
     wanted: list[Job], address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster_worker, "make_batch", fatal)
+    monkeypatch.setattr(cluster, "make_batch", fatal)
     jobs = [job for job in wanted if job.product == wanted[0].product]
     with distributed.Client(address, set_as_default=False) as client:
         client.run_on_scheduler(lambda dask_scheduler: setattr(dask_scheduler, "allowed_failures", 0))

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from flyers.dates import VARIABLE
-from flyers.pipeline import cluster_worker
-from flyers.pipeline.cluster import packed
-from flyers.pipeline.cluster_worker import Campaigns, Order, make_batch
+from flyers.pipeline import cluster
+from flyers.pipeline.cluster import Order, make_batch, packed
 from flyers.pipeline.plan import Job
+
+distributed = pytest.importorskip("distributed", reason="needs the extra “scale”")
 
 MADE: list[tuple[str, bool, str | None, list[Job]]] = []
 
@@ -33,7 +34,7 @@ class Maker:
 def test_a_worker_makes_batches_of_the_campaigns_that_it_got(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str | None
 ) -> None:
-    monkeypatch.setattr(cluster_worker, "StoreMaker", Maker)
+    monkeypatch.setattr(cluster, "StoreMaker", Maker)
     monkeypatch.delenv(VARIABLE, raising=False)
     if before is not None:
         monkeypatch.setenv(VARIABLE, before)
@@ -41,23 +42,22 @@ def test_a_worker_makes_batches_of_the_campaigns_that_it_got(
     for name in ("maine", "harbor"):
         (tmp_path / name / "content").mkdir(parents=True)
         (tmp_path / name / "content" / "campaign.yaml").write_text(name, encoding="utf-8")
-    cluster_worker._maker.cache_clear()
+    cluster._maker.cache_clear()
+    cluster._unpacked.cache_clear()
     data, _ = packed([tmp_path / "maine", tmp_path / "harbor"])
-    assert Campaigns("a", data).name != Campaigns("b", data).name, "a cluster keeps one plugin of each name"
-
-    worker = SimpleNamespace(local_directory=tmp_path / "local")
-    worker.local_directory.mkdir()
-    plugin = Campaigns("sum", data)
-    plugin.setup(worker)
-    (folder,) = worker.local_directory.iterdir()
-    assert (folder / "harbor" / "content" / "campaign.yaml").read_text(encoding="utf-8") == "harbor"
+    local = tmp_path / "local"
+    local.mkdir()
+    monkeypatch.setattr(distributed, "get_worker", lambda: SimpleNamespace(local_directory=local))
 
     job = Job(Path("maine"), "es", "poster", "press", Path())
-    again = Order("sum", "s3://store", force=True, date="7")
-    maker, made = make_batch(again, [job])
+    again = Order("s3://store", force=True, date="7")
+    maker, made = make_batch(data, again, [job])
+    (folder,) = local.iterdir()
+    assert (folder / "harbor" / "content" / "campaign.yaml").read_text(encoding="utf-8") == "harbor"
     assert made.campaign == folder / "maine"
-    assert make_batch(again, [job])[0] is maker
-    assert make_batch(Order("sum", "s3://store", force=False, date=None), [])[0] is not maker
+    assert make_batch(bytes(bytearray(data)), again, [job])[0] is maker
+    assert list(local.iterdir()) == [folder]
+    assert make_batch(data, Order("s3://store", force=False, date=None), [])[0] is not maker
     assert [(address, force, date, len(jobs)) for address, force, date, jobs in MADE] == [
         ("s3://store", True, "7", 1),
         ("s3://store", True, "7", 1),
@@ -65,8 +65,6 @@ def test_a_worker_makes_batches_of_the_campaigns_that_it_got(
     ]
     assert os.environ.get(VARIABLE) == before
 
-    plugin.teardown(worker)
-    assert not list(worker.local_directory.iterdir())
-    with pytest.raises(KeyError):
-        make_batch(again, [job])
-    plugin.teardown(worker)
+    make_batch(packed([tmp_path / "maine"])[0], again, [job])
+    assert len(list(local.iterdir())) == 1
+    assert not folder.exists()

@@ -18,7 +18,7 @@ from flyers.pipeline.session import Session
 from flyers.translation.exchange.untrusted import FileFormat
 from flyers.translation.registry import Registry
 from flyers.translation.signoff import ContactSnapshot, MessageDigests, SignOff, inherited, signoffs_text
-from flyers.workflow.catalog_update import update_catalogs
+from flyers.workflow.catalog_edit import update_catalogs
 from flyers.workflow.contact_edit import edit_contacts
 from flyers.workflow.exchange import export_files
 from own_campaigns import OF_ITS_OWN, written
@@ -310,7 +310,7 @@ def test_a_design_of_its_own_leaves_no_page_of_the_base_seen(tmp_path: Path) -> 
 
 def test_a_signed_base_leaves_only_what_differs_unsigned(small: Path, tmp_path: Path) -> None:
     from flyers.translation.catalog import usable
-    from flyers.translation.signed_words import current_words
+    from flyers.translation.signoff import current_words
 
     base = Session(small)
     now = current_words(base.campaign, base.registry.language("es"), usable(base.campaign, base.catalog("es")))

@@ -12,7 +12,7 @@ from proofsample import ORIGIN, WIDTH, Sample
 from sample_mutants import mutant
 
 from expecting import CONDITION, with_items
-from flyers.content.separation import separate
+from flyers.content.icc import separate
 from flyers.page.document import Item, Photo, Photograph, TextLine
 from flyers.page.glyphs import GlyphRun
 from flyers.proof.expectations import Expectation

@@ -14,15 +14,21 @@ from flyers.content.richtext import RichText
 from flyers.page.document import TextLine
 from flyers.pipeline.session import Session
 from flyers.publish.reader_proof import instructions as first_page
-from flyers.publish.reader_proof.cover import CoverFacts, cover
-from flyers.publish.reader_proof.cover_page import CoverContact
-from flyers.publish.reader_proof.instructions import ENGLISH, ROW_WORDS, WORDS, has_words, instructions, words_of
-from flyers.publish.reader_proof.labels import RowLabels
+from flyers.publish.reader_proof.cover import CoverContact, CoverFacts, cover
+from flyers.publish.reader_proof.instructions import (
+    ENGLISH,
+    ROW_WORDS,
+    WORDS,
+    RowLabels,
+    has_words,
+    instructions,
+    words_of,
+)
 from flyers.publish.reader_proof.page_style import LABEL, new_builder
 from flyers.publish.reader_proof.recipe import reader_proof
 from flyers.publish.reader_proof.transliteration import available
 from flyers.translation.sheet_words import LEAD
-from flyers.workflow.unused_entries import unused_entries
+from flyers.workflow.uses import unused_entries
 
 FOLDER = resources.files(first_page.__package__).joinpath("words")
 TAGS = sorted(file.name.removesuffix(".yaml") for file in FOLDER.iterdir())

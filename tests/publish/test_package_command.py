@@ -14,7 +14,7 @@ from flyers.errors import (
     ExitCode,
 )
 from flyers.pipeline.session import Session
-from flyers.workflow.manifests import manifest_folder, read_manifest
+from flyers.workflow.manifest import manifest_folder, read_manifest
 
 
 @pytest.fixture

@@ -19,11 +19,9 @@ from flyers.errors import ContentError, FlyersError, Source
 from flyers.page.document import Page
 from flyers.pipeline import outputs
 from flyers.pipeline.plan import ALL, Job, PressChoice, SheetChoice
-from flyers.publish.blockers import blockers_of
-from flyers.publish.package import archive, build_command, moment_of
-from flyers.publish.press_files import PressFile, size_in_name
+from flyers.publish.package import _proof, _review, archive, build_command, moment_of
+from flyers.publish.press_files import PressFile, blockers_of, size_in_name
 from flyers.publish.print_jobs import FILE, PrintJob, print_job, usual_job
-from flyers.publish.ticket_facts import _proof, _review
 
 PDF = b"%PDF-1.6 as it was proved"
 ENTRY: dict[str, Any] = {

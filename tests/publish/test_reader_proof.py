@@ -29,8 +29,8 @@ from flyers.pipeline.session import Session, open_session
 from flyers.publish.reader_proof import recipe
 from flyers.publish.reader_proof.instructions import ROW_WORDS, words_of
 from flyers.publish.reader_proof.page_style import FOOT, MARGIN, SAFE
-from flyers.publish.reader_proof.printed import printed, unseen
 from flyers.publish.reader_proof.recipe import ReaderProof, reader_proof
+from flyers.publish.reader_proof.rows import printed, unseen
 from flyers.translation.localization import Localization
 from flyers.translation.localize import english_for
 from flyers.workflow import pages_checksum

@@ -14,9 +14,8 @@ from flyers.content.contacts import ContactKind
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import SpanKind
 from flyers.publish.reader_proof.pictures import APART, Target, callouts, spread
-from flyers.publish.reader_proof.printed import Occurrence, PrintedText
 from flyers.publish.reader_proof.remarks import by_message, remarks, with_language
-from flyers.publish.reader_proof.rows import rows_of
+from flyers.publish.reader_proof.rows import Occurrence, PrintedText, rows_of
 from flyers.publish.reader_proof.transliteration import available, transliterated
 
 heights = st.lists(st.floats(0, 500, allow_nan=False), max_size=25).map(sorted)

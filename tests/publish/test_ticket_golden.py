@@ -20,9 +20,8 @@ from flyers.content.press import Marks
 from flyers.pipeline.session import Session
 from flyers.publish.letter import letter
 from flyers.publish.order import NO_ORDER, PROOFS, OrderPerson, PrintOrder
-from flyers.publish.ticket import Ticket
+from flyers.publish.ticket import Ticket, TicketProduct
 from flyers.publish.ticket_page import ticket_pages
-from flyers.publish.ticket_product import TicketProduct
 from flyers.publish.xjdf import product_intent
 
 HERE = Path(__file__).parent

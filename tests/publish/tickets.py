@@ -11,8 +11,7 @@ from flyers.page.document import Finish, Page
 from flyers.page.paths import rounded_box
 from flyers.publish.order import NO_ORDER, OrderPerson, PrintOrder
 from flyers.publish.print_jobs import Fold, PrintJob
-from flyers.publish.ticket import Ticket, TicketContact
-from flyers.publish.ticket_product import TicketCode, TicketProduct, TicketProof
+from flyers.publish.ticket import Ticket, TicketCode, TicketContact, TicketProduct, TicketProof
 
 PLACE = Source("content/print-jobs.yaml")
 GRACOL = PressCondition(

@@ -14,7 +14,7 @@ import pytest
 from flyers.content.message_key import MessageKey
 from flyers.pipeline.session import Session
 from flyers.translation.catalog import Entry
-from flyers.workflow.catalog_update import update_catalogs
+from flyers.workflow.catalog_edit import update_catalogs
 from tools.studio import Studio, start
 
 pytestmark = pytest.mark.slow

@@ -13,7 +13,7 @@ from flyers.translation.catalog import Entry
 from flyers.translation.exchange import spreadsheet
 from flyers.translation.exchange.importer import RowOutcome
 from flyers.translation.exchange.untrusted import FileFormat
-from flyers.workflow.catalog_update import update_catalogs
+from flyers.workflow.catalog_edit import update_catalogs
 from flyers.workflow.exchange import ImportResult, export_files, import_files
 
 MESSAGES = Path("content/messages/all.yaml")

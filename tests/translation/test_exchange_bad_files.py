@@ -76,7 +76,7 @@ def test_every_bad_file_has_an_expected_message() -> None:
 @pytest.fixture
 def folder(small: Path) -> Path:
     """A campaign whose Spanish catalog is up to date, with a gap that a good row would fill."""
-    from flyers.workflow.catalog_update import update_catalogs
+    from flyers.workflow.catalog_edit import update_catalogs
 
     update_catalogs(Session(small), ["es"])
     catalog = small / "translations/es/LC_MESSAGES/flyers.po"

@@ -12,7 +12,7 @@ from flyers.errors import TranslationError
 from flyers.pipeline.session import Session
 from flyers.translation.exchange.importer import RowOutcome
 from flyers.translation.exchange.untrusted import FileFormat
-from flyers.workflow.catalog_update import update_catalogs
+from flyers.workflow.catalog_edit import update_catalogs
 from flyers.workflow.exchange import import_files
 
 

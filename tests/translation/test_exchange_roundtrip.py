@@ -20,7 +20,7 @@ from flyers.translation import po
 from flyers.translation.exchange import rows, spreadsheet, xliff
 from flyers.translation.exchange.rows import Export, RowFilter, RowState
 from flyers.translation.exchange.untrusted import FileFormat
-from flyers.workflow.catalog_update import update_catalogs
+from flyers.workflow.catalog_edit import update_catalogs
 from flyers.workflow.exchange import export_files, import_files
 
 ROOT = Path(__file__).resolve().parents[2]

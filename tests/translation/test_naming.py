@@ -14,8 +14,7 @@ from flyers.errors import FlyersError, Source
 from flyers.findings import Fault
 from flyers.pipeline.session import Session
 from flyers.translation.checks import Translation, faults
-from flyers.translation.naming import Naming
-from flyers.translation.registry import Registry
+from flyers.translation.registry import Naming, Registry
 from flyers.workflow.new_campaign import NewCampaign, begin
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -15,7 +15,7 @@ from flyers.pipeline.session import Session, open_session
 from flyers.pipeline.workers import run
 from flyers.translation.catalog import source_catalog
 from flyers.translation.template import merge
-from flyers.workflow.catalog_update import update_catalogs
+from flyers.workflow.catalog_edit import update_catalogs
 
 MESSAGES = Path("content/messages/contacts.yaml")
 OLD, NEW = "Connecticut Coalition Against Human Trafficking", "Vermont Network Against Trafficking in Persons"

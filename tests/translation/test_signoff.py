@@ -22,19 +22,21 @@ from flyers.content.message_key import Form, MessageKey, by_key
 from flyers.errors import ContentError, ExitCode
 from flyers.pipeline.session import Session
 from flyers.translation import po
-from flyers.translation.catalog import usable
-from flyers.translation.catalog_files import read_catalog
+from flyers.translation.catalog import read_catalog, usable
 from flyers.translation.registry import Registry
-from flyers.translation.signed_words import CurrentWords, changes_since, current_words, standing_after
 from flyers.translation.signoff import (
     ContactSnapshot,
+    CurrentWords,
     MessageDigests,
     SignOff,
+    changes_since,
+    current_words,
     inherited,
     one_line,
     read_signoffs,
     signoff_path,
     signoffs_text,
+    standing_after,
 )
 from flyers.translation.standing import State
 from flyers.translation.template import DRAFT_REMARK, merge

@@ -10,7 +10,7 @@ from flyers.content.message_key import MessageKey
 from flyers.content.messages import is_printed
 from flyers.pipeline.session import Session, open_session
 from flyers.translation.catalog import usable
-from flyers.translation.signed_words import current_words
+from flyers.translation.signoff import current_words
 
 ROOT_SESSION = open_session(Path(__file__).resolve().parents[2])
 WORD = "\n  gallery.leave:\n    text: Leave this page\n"
@@ -41,7 +41,7 @@ def test_a_language_is_complete_without_them(small: Path) -> None:
 
 
 def test_the_readers_pages_leave_them_out(small: Path) -> None:
-    from flyers.publish.reader_proof.printed import unseen
+    from flyers.publish.reader_proof.rows import unseen
 
     missing = unseen([], _with_a_word(small).localized("en"))
     assert missing

@@ -9,7 +9,7 @@ import pytest
 from flyers.cli.main import main
 from flyers.errors import ContentError
 from flyers.pipeline.session import Session
-from flyers.workflow.manifests import read_manifest, read_manifests
+from flyers.workflow.manifest import read_manifest, read_manifests
 
 BAD = Path(__file__).parents[1] / "bad" / "manifests"
 

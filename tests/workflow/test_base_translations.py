@@ -14,7 +14,7 @@ from flyers.errors import ExitCode
 from flyers.pipeline.session import Session
 from flyers.publish.reader_proof.remarks import remarks
 from flyers.translation.exchange.untrusted import FileFormat
-from flyers.workflow.catalog_update import update_catalogs
+from flyers.workflow.catalog_edit import update_catalogs
 from flyers.workflow.exchange import export_files, import_files
 from own_campaigns import begin_member, written
 

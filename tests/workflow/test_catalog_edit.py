@@ -11,8 +11,7 @@ from flyers import limits
 from flyers.content.message_key import MessageKey
 from flyers.errors import CombinedError, FlyersError, TranslationError, UsageError
 from flyers.pipeline.session import Session, open_session
-from flyers.workflow.catalog_edit import TextEdit, edit_catalog
-from flyers.workflow.catalog_update import update_catalogs
+from flyers.workflow.catalog_edit import TextEdit, edit_catalog, update_catalogs
 from own_campaigns import OF_ITS_OWN, written
 
 KEY = MessageKey("signs.heading")

@@ -9,7 +9,7 @@ import pytest
 
 from flyers.content.contacts import ContactKind
 from flyers.errors import UsageError
-from flyers.workflow.contact_target import bare, target_of
+from flyers.workflow.contact_edit import bare, target_of
 
 
 def contact(display: str, target: str, kind: ContactKind = ContactKind.PHONE) -> Any:

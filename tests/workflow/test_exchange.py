@@ -12,7 +12,7 @@ from flyers.pipeline.session import Session
 from flyers.translation.exchange.importer import RowOutcome
 from flyers.translation.exchange.rows import RowFilter
 from flyers.translation.exchange.untrusted import FileFormat
-from flyers.workflow.catalog_update import update_catalogs
+from flyers.workflow.catalog_edit import update_catalogs
 from flyers.workflow.exchange import export_files, import_files
 
 SPANISH, ARABIC = (Path(f"translations/{tag}/LC_MESSAGES/flyers.po") for tag in ("es", "ar"))

@@ -27,8 +27,7 @@ from flyers.workflow.lookup import (
     parse_query,
     with_record,
 )
-from flyers.workflow.manifest import Manifest, _in_order
-from flyers.workflow.manifests import keep_manifest, manifest_text, read_manifest
+from flyers.workflow.manifest import Manifest, _in_order, keep_manifest, manifest_text, read_manifest
 
 CATALOG = Path("translations/es/LC_MESSAGES/flyers.po")
 

@@ -12,7 +12,7 @@ from flyers.content.campaign import Campaign
 from flyers.content.message_key import Form
 from flyers.errors import ContentError, ExitCode
 from flyers.pipeline.session import Session
-from flyers.workflow.unused_entries import unused_entries
+from flyers.workflow.uses import unused_entries
 from own_campaigns import written
 
 

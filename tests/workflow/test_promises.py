@@ -13,7 +13,7 @@ from flyers.content.message_key import MessageKey
 from flyers.pipeline.session import Session, open_session
 from flyers.workflow.contact_change import change_contacts, read_promises
 from flyers.workflow.lookup import current_manifest
-from flyers.workflow.manifests import keep_manifest
+from flyers.workflow.manifest import keep_manifest
 
 WORDS = Path("content/messages/lighthouse.yaml")
 CALL = MessageKey("lighthouse.call")

@@ -13,8 +13,8 @@ import pytest
 from flyers.content.message_key import MessageKey
 from flyers.errors import TranslationError
 from flyers.translation.standing import Change, Standing, State
-from flyers.workflow import product_standing
-from flyers.workflow.product_standing import by_products
+from flyers.workflow import signing
+from flyers.workflow.signing import by_products
 
 SEEN = Standing(
     State.REVIEWED,
@@ -29,8 +29,8 @@ def found(monkeypatch: pytest.MonkeyPatch, standing: Standing, products: Mapping
         assert (tag, names) == ("es", list(products))
         return {name: Standing(state) for name, state in products.items()}
 
-    monkeypatch.setattr(product_standing, "usual_products", lambda session: list(products))
-    monkeypatch.setattr(product_standing, "product_standings", standings)
+    monkeypatch.setattr(signing, "usual_products", lambda session: list(products))
+    monkeypatch.setattr(signing, "product_standings", standings)
     session: Any = SimpleNamespace()
     return by_products(session, "es", standing)
 
@@ -74,7 +74,7 @@ def test_the_state_of_a_language_follows_from_its_usual_products(
     ],
 )
 def test_nothing_is_composed_where_the_answer_is_known(monkeypatch: pytest.MonkeyPatch, standing: Standing) -> None:
-    monkeypatch.setattr(product_standing, "product_standings", None)
+    monkeypatch.setattr(signing, "product_standings", None)
     session: Any = None
     assert by_products(session, "es", standing) is standing
 
@@ -87,7 +87,7 @@ def test_a_product_that_cannot_be_composed_leaves_the_standing(monkeypatch: pyte
     def refuse(*given: object) -> None:
         raise TranslationError("A number is gone.")
 
-    monkeypatch.setattr(product_standing, "usual_products", lambda session: ["card"])
-    monkeypatch.setattr(product_standing, "product_standings", refuse)
+    monkeypatch.setattr(signing, "usual_products", lambda session: ["card"])
+    monkeypatch.setattr(signing, "product_standings", refuse)
     session: Any = None
     assert by_products(session, "es", SEEN) is SEEN

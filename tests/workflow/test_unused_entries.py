@@ -12,7 +12,7 @@ from flyers.errors import ExitCode
 from flyers.pipeline.session import Session, open_session
 from flyers.workflow.campaign_values import contact_entry
 from flyers.workflow.new_campaign import NewCampaign, begin
-from flyers.workflow.unused_entries import unused_entries
+from flyers.workflow.uses import unused_entries
 
 
 def test_a_message_whose_id_is_misspelled_is_told_since_the_base_s_is_printed(

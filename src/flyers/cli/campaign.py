@@ -104,8 +104,8 @@ def _asked(options: argparse.Namespace, console: Console) -> NewCampaign:
         UsageError: something was not given, and there is no terminal to ask at; or a value cannot be used.
     """
     from flyers.workflow import campaign_values
+    from flyers.workflow.campaign_values import theme_with
     from flyers.workflow.new_campaign import NewCampaign
-    from flyers.workflow.theme_colour import theme_with
 
     given = {name: getattr(options, "new_languages" if name == "languages" else name) for name in QUESTIONS}
     missing = [name for name, value in given.items() if value is None]
@@ -203,7 +203,7 @@ def show_options(parser: argparse.ArgumentParser) -> None:
 def run_show(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.content.schema import did_you_mean, shorten
     from flyers.pipeline.session import open_session
-    from flyers.workflow.layer_values import HERE, layer_values
+    from flyers.workflow.base_record import HERE, layer_values
 
     values = list(layer_values(open_session(options.project)))
     known = tuple(dict.fromkeys(value.kind for value in values))
@@ -251,7 +251,7 @@ def run_check(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.files import write_whole
     from flyers.pipeline.session import open_session
     from flyers.workflow.base_record import RECORD_FILE, base_session, changes, read_record, record_text, state_of
-    from flyers.workflow.unused_entries import unused_entries
+    from flyers.workflow.uses import unused_entries
 
     session = open_session(options.project)
     with session.changing(options.accept):

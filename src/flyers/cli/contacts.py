@@ -12,8 +12,7 @@ from flyers.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from flyers.workflow.contact_change import ContactChange
-    from flyers.workflow.impact import Impact, PrintedPiece
+    from flyers.workflow.contact_change import ContactChange, Impact, PrintedPiece
 
 LIST = Command(
     "list",

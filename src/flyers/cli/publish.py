@@ -176,7 +176,7 @@ def run_package(options: argparse.Namespace, console: Console) -> ExitCode:
 
 def _to_do(blocker: FlyersError) -> str:
     """Return what to do so that a draft shows today's words, if it has an old file: people look at drafts for them."""
-    from flyers.publish.blockers import OR_A_DRAFT
+    from flyers.publish.press_files import OR_A_DRAFT
 
     return f" {blocker.hint.removesuffix(OR_A_DRAFT)}" if isinstance(blocker, ProofError) else ""
 

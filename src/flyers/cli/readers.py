@@ -198,8 +198,7 @@ def run_answers(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers import limits
     from flyers.files import read_bytes
     from flyers.pipeline.session import open_session
-    from flyers.workflow.answers import take
-    from flyers.workflow.disputes import accept, decline, disputed
+    from flyers.workflow.answers import accept, decline, disputed, take
 
     session = open_session(options.project)
     decided = [*options.accept, *options.decline]

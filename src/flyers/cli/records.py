@@ -216,7 +216,7 @@ def run_manifest(options: argparse.Namespace, console: Console) -> ExitCode:
 def _keep(session: Session, labels: list[str], options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.pipeline.plan import choose
     from flyers.workflow.lookup import current_manifest
-    from flyers.workflow.manifests import keep_manifest
+    from flyers.workflow.manifest import keep_manifest
 
     printed = dict(options.quantity)
     named = [*printed, *(options.product or ())]
@@ -230,7 +230,7 @@ def _keep(session: Session, labels: list[str], options: argparse.Namespace, cons
 
 
 def _cancel(result: LookupResult, options: argparse.Namespace, session: Session, console: Console) -> ExitCode:
-    from flyers.workflow.manifests import cancel_order
+    from flyers.workflow.manifest import cancel_order
 
     if not (result.manifest and result.path):
         raise UsageError(f"{result.code} is not on record, so there is nothing to cancel.")

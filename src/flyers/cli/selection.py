@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def unprinted(session: Session) -> list[str]:
     """Return a sentence with its place for each entry of the campaign's own that nothing prints."""
-    from flyers.workflow.unused_entries import unused_entries
+    from flyers.workflow.uses import unused_entries
 
     return [f"{place}: {problem}" for place, problem in unused_entries(session)]
 

@@ -15,7 +15,7 @@ from flyers.errors import ExitCode
 
 if TYPE_CHECKING:
     from flyers.translation.checks import TranslationFinding
-    from flyers.workflow.catalog_update import CatalogUpdate
+    from flyers.workflow.catalog_edit import CatalogUpdate
     from flyers.workflow.exchange import ImportResult
     from flyers.workflow.language_init import LanguageInit
     from flyers.workflow.status import Counts, Status
@@ -232,7 +232,7 @@ def update_options(parser: argparse.ArgumentParser) -> None:
 @UPDATE.does
 def run_update(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.pipeline.session import open_session
-    from flyers.workflow.catalog_update import update_catalogs
+    from flyers.workflow.catalog_edit import update_catalogs
 
     session = open_session(options.project)
     with session.changing(not options.check):

@@ -19,8 +19,7 @@ from typing import Protocol, TypeVar
 
 from flyers.content import CAMPAIGN_FILE, LAYOUTS_FOLDER, schema, yamlfile
 from flyers.content.campaign_file import LogoEntry, check_own_keys, read_about
-from flyers.content.contacts import Contact
-from flyers.content.contacts_file import absent_contacts, no_such_contact, read_contacts
+from flyers.content.contacts import Contact, absent_contacts, no_such_contact, read_contacts
 from flyers.content.layers import Layer, Layers
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import COUNTS, REQUEST, Group, Message, Words, completed, is_printed, read_messages, unique

@@ -1,13 +1,16 @@
-"""The header, table of tags and description of an ICC profile (ICC.1:2010, 7.2, 7.3 and 10.13).
-
-Colours are not computed here. A profile comes from outside and is embedded as it is, so only what a press file
-promises about it is read, from bytes that may be damaged. Versions 2 and 4 have the same header and table.
-"""
+"""ICC profiles: what they are of, which of them an output intent of PDF/X takes, and the inks of a colour by one."""
 
 from __future__ import annotations
 
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
+
 from flyers.content.schema import Problem
 from flyers.records import dataclass
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageCms
 
 _HEADER = 128
 _ENTRY = 12
@@ -92,3 +95,80 @@ def _number(data: bytes, at: int) -> int:
 
 def _signature(data: bytes, at: int) -> str:
     return data[at : at + 4].decode("latin-1").rstrip()
+
+
+PdfX = Literal["4", "1a"]
+"""PDF/X-4 (ISO 15930-7) or PDF/X-1a:2003 (ISO 15930-4)."""
+
+_CLASSES = {
+    "scnr": "a scanner or camera",
+    "mntr": "a screen",
+    "link": "a link between two devices",
+    "spac": "a colour space",
+    "abst": "an abstract conversion",
+    "nmcl": "named colours",
+}
+_TABLES = ("A2B0", "A2B1", "A2B2", "B2A0", "B2A1", "B2A2")
+
+
+def unfit(profile: Profile, pdfx: PdfX) -> Iterator[Problem]:
+    """Yield why a profile cannot be in the output intent of a CMYK file (ISO 15930-7, 6.4; ISO 15930-4, 6.2)."""
+    if profile.device_class != "prtr":
+        what = _CLASSES.get(profile.device_class, f"class “{profile.device_class}”")
+        yield Problem(
+            f"is a profile of {what}, not of a press.", "An output intent takes a profile of the output class, prtr."
+        )
+        return
+    if profile.space != "CMYK":
+        yield Problem(
+            f"is for {profile.space}.", "Press files are in CMYK inks: take the CMYK profile of the press and paper."
+        )
+        return
+    versions = {"4": (2, 4), "1a": (2,)}[pdfx]
+    if profile.version[0] not in versions:
+        stated = ".".join(map(str, profile.version))
+        # ICC.1:1998-09, which PDF 1.4 names, is version 2; ICC.1:2003-09 of PDF 1.6 is version 4.
+        yield Problem(
+            f"is of ICC version {stated}, which PDF/X-{pdfx} does not take.",
+            f"Take one of version {' or '.join(map(str, versions))}" + (", or PDF/X-4." if pdfx == "1a" else "."),
+        )
+    if lacking := [tag for tag in ("desc", *_TABLES) if tag not in profile.tags]:
+        yield Problem(
+            f"lacks {', '.join(lacking)}.", "An output profile needs them all (ICC.1:2010, 8.5): take a complete one."
+        )
+
+
+Rgb = tuple[int, int, int]
+"""Red, green and blue in sRGB, 0 to 255."""
+
+Percents = tuple[int, int, int, int]
+"""Cyan, magenta, yellow and black, whole percents."""
+
+
+def inks_of(colour: Rgb, profile: bytes) -> Percents:
+    """Return the inks that look like *colour* on the press of *profile*, relative to its paper."""
+    from PIL import Image
+
+    separated = separate(Image.new("RGB", (1, 1), colour), profile)
+    pixel = separated.getpixel((0, 0))
+    assert isinstance(pixel, tuple)
+    cyan, magenta, yellow, black = (round(ink * 100 / 255) for ink in pixel)
+    return cyan, magenta, yellow, black
+
+
+def separate(picture: Image.Image, profile: bytes) -> Image.Image:
+    """Return a *picture* in sRGB as its inks on the press of *profile*."""
+    from PIL import ImageCms
+
+    separated = ImageCms.applyTransform(picture, _transform(profile))
+    assert separated is not None
+    return separated
+
+
+def _transform(profile: bytes) -> ImageCms.ImageCmsTransform:
+    from PIL import ImageCms
+
+    press = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+    return ImageCms.buildTransform(
+        ImageCms.createProfile("sRGB"), press, "RGB", "CMYK", ImageCms.Intent.RELATIVE_COLORIMETRIC
+    )

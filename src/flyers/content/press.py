@@ -16,8 +16,7 @@ from typing import Literal
 from flyers import limits
 from flyers.content import schema
 from flyers.content.campaign import Campaign
-from flyers.content.icc import Profile, read_profile
-from flyers.content.output_intent import PdfX, unfit
+from flyers.content.icc import PdfX, Profile, read_profile, unfit
 from flyers.content.schema import Custom, Flag, Length, OneOf, Problem, Record, Required, Text
 from flyers.errors import ContentError, Source, UsageError
 from flyers.files import exists

@@ -20,21 +20,21 @@ from typing import TYPE_CHECKING
 from flyers import limits, processors
 from flyers.errors import FlyersError, UsageError
 from flyers.files import exists, locked, read_bytes
-from flyers.gallery.colours import style_of
 from flyers.gallery.folder import (
     bytes_of,
     checksum_of,
     foreign,
+    package_of,
     read_downloads,
     require_gallery,
+    stock,
     sweep,
     write,
     write_downloads,
 )
 from flyers.gallery.model import BuiltFile, Download, Piece, PieceStanding, SigningState
-from flyers.gallery.pages import SitePages
+from flyers.gallery.pages import SitePages, style_of
 from flyers.gallery.pictures import PictureSet, make_pictures, picture_set
-from flyers.gallery.stock import package_of, stock
 from flyers.gallery.words import Speaker, page_size
 from flyers.pipeline.guarded import outcomes
 from flyers.pipeline.plan import ALL
@@ -44,8 +44,8 @@ from flyers.publish.reading.recipe import reading_page
 from flyers.publish.web_fonts import LICENCE_FILE, licence_of, own_family, part
 from flyers.records import dataclass
 from flyers.translation.standing import Standing, State
-from flyers.workflow.product_standing import product_standings
 from flyers.workflow.readings import reading
+from flyers.workflow.signing import product_standings
 
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session

@@ -29,7 +29,7 @@ from flyers.page.items import scaled_page
 from flyers.page.turning import is_quarter
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
-from flyers.translation.approval import approval
+from flyers.translation.standing import approval
 from flyers.units import total
 
 if TYPE_CHECKING:

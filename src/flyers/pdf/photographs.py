@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flyers.colour import Colour
-from flyers.content.separation import separate
+from flyers.content.icc import separate
 from flyers.layout.photograph import LEAST_DPI
 from flyers.page.document import Photo, Photograph
 from flyers.records import dataclass

@@ -19,6 +19,6 @@ Nothing is made twice:
 Many jobs:
 
 - `workers` runs them in one process or in several `processes`, of which any may be killed.
-- A `store` takes their files in place of a folder. A `cluster` sends jobs to other machines (`cluster_worker`), which
-  make them into a store.
+- A `store` takes their files in place of a folder. A `cluster` sends jobs to other machines, which make them into
+  a store.
 """

@@ -1,22 +1,24 @@
 """Makes jobs on the workers of a Dask cluster, which write the files into a store.
 
-A task has the names of jobs of one language, and brings back their results, never a file. The scheduler keeps nothing:
-a build that is run again continues where the last one ended. Workers get the campaigns once, as an archive.
+A task has the names of jobs of one language, and brings back their results, never a file. A build that is run again
+continues where the last one ended. The campaigns are a task too, an archive: Dask brings it to each worker once.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import io
 import os
 import socket
+import threading
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,7 +31,7 @@ from flyers.files import PARTS, is_file, read_bytes
 from flyers.pipeline.inputs import libraries, program
 from flyers.pipeline.plan import Job
 from flyers.pipeline.report import Result
-from flyers.pipeline.store import without_secrets
+from flyers.pipeline.store import StoreMaker, without_secrets
 from flyers.pipeline.workers import batches_of
 
 LARGEST_BATCH = 50
@@ -70,29 +72,23 @@ class Cluster:
         """
         with self._client() as client:
             workers = self._workers(client)
-            from flyers.pipeline.cluster_worker import Campaigns, Order
-
             data, places = packed(job.campaign for job in jobs)
-            checksum = hashlib.sha256(data).hexdigest()
-            order = Order(checksum, store, force, os.environ.get(VARIABLE))
-            client.register_plugin(Campaigns(checksum, data))
+            order = Order(store, force, os.environ.get(VARIABLE))
             sent = [replace(job, campaign=places[job.campaign]) for job in jobs]
-            try:
-                for index, result in self._results(client, order, sent, workers):
-                    yield index, replace(result, job=replace(result.job, campaign=jobs[index].campaign))
-            finally:
-                with contextlib.suppress(Exception):
-                    client.unregister_worker_plugin(f"flyers-{checksum}")
+            for index, result in self._results(client, data, order, sent, workers):
+                yield index, replace(result, job=replace(result.job, campaign=jobs[index].campaign))
 
-    def _results(self, client: Any, order: Any, jobs: Sequence[Job], workers: int) -> Iterator[tuple[int, Result]]:
+    def _results(
+        self, client: Any, data: bytes, order: Order, jobs: Sequence[Job], workers: int
+    ) -> Iterator[tuple[int, Result]]:
         from distributed import as_completed
 
-        from flyers.pipeline.cluster_worker import make_batch
-
+        archive = client.submit(bytes, data, pure=False)
         batches: dict[str, list[int]] = {}
 
         def submitted(batch: list[int]) -> Any:
-            future = client.submit(make_batch, order, [jobs[i] for i in batch], retries=RETRIES, pure=False)
+            batch_of_jobs = [jobs[index] for index in batch]
+            future = client.submit(make_batch, archive, order, batch_of_jobs, retries=RETRIES, pure=False)
             batches[future.key] = batch
             return future
 
@@ -168,7 +164,12 @@ class Cluster:
         files = {"tls_ca_file": self.ca, "tls_client_cert": self.cert, "tls_client_key": self.key}
         named = {name: file for name, file in files.items() if file}
         limit = f"{self.patience:g}s"
-        with dask.config.set({"distributed.comm.timeouts.connect": limit, "distributed.comm.retry.count": 0}):
+        settings = {
+            "distributed.comm.timeouts.connect": limit,
+            "distributed.comm.retry.count": 0,
+            "distributed.admin.large-graph-warning-threshold": limits.FONT_BYTES,
+        }
+        with dask.config.set(settings):
             try:
                 self._check_address()
                 security = distributed.security.Security(require_encryption=True, **named) if named else None
@@ -199,6 +200,52 @@ class Cluster:
     @property
     def _shown(self) -> str:
         return without_secrets(self.scheduler)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What all tasks of a run have in common; *date* is the client's."""
+
+    store: str
+    force: bool
+    date: str | None
+
+
+_one_at_a_time = threading.Lock()
+"""A session is for one thread."""
+
+
+def make_batch(archive: bytes, order: Order, jobs: Sequence[Job]) -> list[Result]:
+    """Make *jobs* on a worker; the folders of their campaigns are those in the archive."""
+    with _one_at_a_time:
+        before = os.environ.get(VARIABLE)
+        _state(order.date)
+        try:
+            folder = Path(_unpacked(archive).name)
+            return _maker(order).batch([replace(job, campaign=folder / job.campaign) for job in jobs])
+        finally:
+            _state(before)
+
+
+@lru_cache(maxsize=1)  # the campaigns of an earlier run go
+def _unpacked(archive: bytes) -> TemporaryDirectory[str]:
+    from distributed import get_worker
+
+    folder = TemporaryDirectory(prefix="flyers-", dir=get_worker().local_directory)
+    with zipfile.ZipFile(io.BytesIO(archive)) as campaigns:
+        campaigns.extractall(folder.name)
+    return folder
+
+
+@lru_cache(maxsize=1)
+def _maker(order: Order) -> StoreMaker:
+    return StoreMaker(order.store, force=order.force)
+
+
+def _state(date: str | None) -> None:
+    os.environ.pop(VARIABLE, None)
+    if date is not None:
+        os.environ[VARIABLE] = date
 
 
 def identity() -> str:

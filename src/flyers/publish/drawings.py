@@ -14,6 +14,9 @@ from flyers.page import items
 from flyers.page.document import Box, Shape
 from flyers.page.items import Point
 from flyers.publish.print_jobs import Fold
+from flyers.publish.ticket import TicketProduct
+from flyers.records import dataclass
+from flyers.units import dimensions
 
 LINE = 0.75
 """Weight of thin lines."""
@@ -145,3 +148,55 @@ def _stroke(start: Point, end: Point, weight: float, colour: str) -> Shape:
 
 def _polygon(corners: list[Point], colour: str) -> Shape:
     return items.polygon(corners, colour, PAPER, "ticket", "drawing")
+
+
+WIDTH = 92.0
+"""Width of the column of drawings."""
+_APART = 8.0
+"""White between drawings."""
+_CAPTION = 12.0
+_FACE, _TURNED = 50.0, 20.0
+"""Heights: of a face at most, of the sheets that turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketDrawing:
+    """Items with their lower left corner at 0, 0, their *height*, alternative text, and a caption below them."""
+
+    alt: str
+    height: float
+    items: list[DrawingItem]
+    caption: str = ""
+
+    @property
+    def full_height(self) -> float:
+        """The height with the white and the caption below it."""
+        return self.height + _APART + (_CAPTION if self.caption else 0.0)
+
+
+def pictures_of(product: TicketProduct) -> list[TicketDrawing]:
+    """Return drawings of the front, of how the sheet turns, and of how it folds, each `WIDTH` wide at most."""
+    width, height = product.trim
+    drawn = WIDTH - 6
+    scale = min(drawn / (width + 2 * product.bleed), _FACE / (height + 2 * product.bleed))
+    bleed, front = product.bleed * scale, product.pages[0]
+    face = flat(width * scale, height * scale, bleed, tuple(fold * scale for fold in front.folds))
+    folds = f", folded at {len(front.folds)} places" if front.folds else ""
+    alt = f"The {front.face}, {dimensions(width, height)}, with its bleed{folds}"
+    pictures = [TicketDrawing(alt, height * scale + 2 * bleed, face)]
+    if product.flip:
+        turned = turn(drawn, _TURNED)
+        pictures.append(TicketDrawing(f"Flip: {product.flip_words}", _TURNED + TURN, turned))
+    stands = product.job.fold == "tent"
+    if product.job.fold != "none" and (front.folds or stands):
+        folded = fold(product.job.fold, drawn, product.narrow == "left")
+        standing = rise(product.job.fold, drawn)
+        pictures.append(
+            TicketDrawing(
+                f"Fold: {product.fold_words}",
+                standing,
+                folded,
+                "from its side" if stands else "from the foot, inside up",
+            )
+        )
+    return pictures

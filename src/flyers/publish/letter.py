@@ -5,8 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from flyers.publish.ticket import Ticket
-from flyers.publish.ticket_product import TicketProduct
+from flyers.publish.ticket import Ticket, TicketProduct
 from flyers.units import dimensions
 
 _WIDE = 78

@@ -1,16 +1,23 @@
-"""The press files of one language, and what is known about each of them."""
+"""The press files of a package, and what keeps them from being final."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from flyers.content.contacts import ASK_THE_OFFICE, days_to_come
+from flyers.errors import ContentError, FlyersError, ProofError, TranslationError
+from flyers.pipeline import outputs
 from flyers.records import dataclass
+from flyers.translation.standing import counted
 from flyers.units import POINTS, to_mm
+from flyers.workflow.signing import day_of_build
 
 if TYPE_CHECKING:
+    from flyers.content.contacts import Contact
     from flyers.page.document import Document
     from flyers.publish.print_jobs import PrintJob
+    from flyers.translation.localization import Localization
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +65,106 @@ def by_approval(files: Sequence[PressFile]) -> dict[str, list[str]]:
     for file in files:
         products.setdefault(file.document.approval.words, []).append(file.product)
     return products
+
+
+MOST_CONTACTS = 3
+"""Untested contacts that a blocker names."""
+
+OR_A_DRAFT = " Or package it as a marked draft: --draft."
+"""The end of the hint about a file: what else can be done with it."""
+
+
+def blockers_of(files: Sequence[PressFile], localized: Localization) -> Iterator[FlyersError]:
+    """Yield what keeps a package of *files* from being final: at most one for each file, and those of the words."""
+    yield from file_blockers(files, localized)
+    yield from _translation_blockers(files, localized)
+    yield from _contact_blockers(files, localized)
+
+
+def file_blockers(files: Sequence[PressFile], localized: Localization) -> Iterator[FlyersError]:
+    """Yield an error for each of *files* that is not good, or that its job does not make today."""
+    for file in files:
+        if problem := _file_problem(file):
+            hint = f"Build it again: '{file.command}'.{'' if file.stranger else OR_A_DRAFT}"
+            yield ProofError(problem, hint=hint, trail=(file.product, localized.language.tag))
+
+
+def _file_problem(file: PressFile) -> str:
+    """Return the worst problem of a file; "" if it is good and is today's."""
+    entry = file.entry
+    if file.stranger:
+        return file.stranger
+    if entry is None:
+        return "No proof of this file is on record."
+    if entry["status"] == outputs.UNFINISHED["status"]:
+        return "Its build was stopped while it wrote this file."
+    if entry["status"] != "good":
+        return "Its last build failed its proof."
+    if entry.get("sha256") != outputs.digest(file.pdf):
+        return "The file has been changed since it was proved."
+    return ""
+
+
+def _translation_blockers(files: Sequence[PressFile], localized: Localization) -> Iterator[FlyersError]:
+    tag = localized.language.tag
+    if english := localized.in_english({key for file in files for key in file.document.messages}):
+        yield TranslationError(
+            f"{counted(len(english), 'message')} in English: not translated.",
+            hint="Translate them and build again.",
+            trail=[tag],
+        )
+    for words, products in by_approval(files).items():
+        drafts = [file for file in files if file.product in products and file.document.approval.draft]
+        if not drafts:
+            continue
+        unsigned = " ".join(language.tag for language in drafts[0].document.approval.unsigned) or tag
+        tags = f'"{unsigned}"' if " " in unsigned else unsigned
+        which = "This" if len(products) == len(files) else f"In {', '.join(products)} this"
+        yield TranslationError(
+            f"{which} is a {words}.",
+            hint=f"Have it read and signed ('flyers translations status --lang {tags}'); "
+            "--draft makes a package that is marked as a draft.",
+            trail=[tag],
+        )
+
+
+def _contact_blockers(files: Sequence[PressFile], localized: Localization) -> Iterator[FlyersError]:
+    """Yield an error if a number or an address is printed that nobody has tried, as words or behind a code.
+
+    Emergency numbers have an error of their own, since nobody must dial them for a test.
+    """
+    printed = {name for file in files for name in file.document.contacts}
+    contacts = [contact for contact in localized.campaign.contacts.values() if contact.id in printed]
+    untried = [contact for contact in contacts if contact.verified_on is None]
+    if ordinary := [contact for contact in untried if not contact.is_emergency]:
+        yield _untried(
+            f"Nobody has dialed or opened {_listed(ordinary)}.",
+            "Dial each number and open each address, then record the day",
+            ordinary,
+            localized,
+        )
+    for error in days_to_come(contacts, day_of_build()):
+        yield error.within(localized.language.tag)
+    if emergency := [contact for contact in untried if contact.is_emergency]:
+        are = "is" if len(emergency) == 1 else "are"
+        yield _untried(
+            f"Nobody has asked whether {_listed(emergency)} {are} right.",
+            f"{ASK_THE_OFFICE} Record the day of that answer",
+            emergency,
+            localized,
+        )
+
+
+def _listed(contacts: Sequence[Contact]) -> str:
+    listed = ", ".join(contact.display for contact in contacts[:MOST_CONTACTS])
+    return listed + (f" and {len(contacts) - MOST_CONTACTS} more" if len(contacts) > MOST_CONTACTS else "")
+
+
+def _untried(problem: str, what_to_do: str, contacts: Sequence[Contact], localized: Localization) -> ContentError:
+    names = " ".join(contact.id for contact in contacts)
+    return ContentError(
+        problem,
+        hint=f"{what_to_do}: 'flyers contacts verify {names} --date YYYY-MM-DD'. "
+        "--draft makes a package that is marked as a draft.",
+        trail=[localized.language.tag],
+    )

@@ -2,16 +2,334 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Literal
 
-from flyers.publish.ticket_product import TicketProduct
+from flyers.page.document import Finish, Page
+from flyers.page.paths import box_around
 from flyers.records import dataclass
+from flyers.units import POINTS, dimensions, to_mm
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from flyers.content.press import PressCondition
     from flyers.publish.order import PrintOrder
+    from flyers.publish.print_jobs import PrintJob
+
+SPOT_WORDS = "the spot colour Dieline shows where tools cut: it overprints, take it out before printing"
+
+ASK = "a proposal: tell us where your own tool makes it"
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """One shape, or all lines of one kind and direction.
+
+    Attributes:
+        kind: ``die``, ``hole``, ``cut`` or ``perforation``.
+        boxes: left, bottom, right, top of each, points from the lower left corner of the trim, on the front.
+        radius: of the corners; half the height of a round hole.
+        by_printer: whether place and size are only a proposal.
+    """
+
+    kind: str
+    boxes: tuple[tuple[float, float, float, float], ...]
+    radius: float = 0.0
+    by_printer: bool = False
+
+    @property
+    def is_line(self) -> bool:
+        return self.kind in ("cut", "perforation")
+
+    @property
+    def is_round(self) -> bool:
+        left, bottom, right, top = self.boxes[0]
+        return abs((right - left) - (top - bottom)) < 0.01 and abs(self.radius - (right - left) / 2) < 0.01
+
+    def words(self, height: float) -> str:
+        """Return it in words; *height* is that of the trim."""
+        left, bottom, right, top = self.boxes[0]
+        if not self.is_line:
+            asked = f" ({ASK})" if self.by_printer else ""
+            return f"{self.kind}: {self._size()}, {_middle(self.boxes[0], height)}{asked}"
+        upright = right - left < top - bottom
+        places = ", ".join(inches(box[0] if upright else height - box[1]) for box in self.boxes)
+        count = f"{len(self.boxes)} lines, each" if len(self.boxes) > 1 else "one line,"
+        side = "from the left" if upright else "from the top"
+        span = _span(height - top, height - bottom, "from the top") if upright else _span(left, right, "from the left")
+        return f"{self.kind}: {count} {inches(max(right - left, top - bottom))} in long, {places} in {side}, {span}"
+
+    def _size(self) -> str:
+        left, bottom, right, top = self.boxes[0]
+        if self.is_round:
+            return f"{inches(right - left)} in round"
+        corners = f", corners rounded by {inches(self.radius)} in" if self.radius else ", square corners"
+        return f"{inches(right - left)} × {inches(top - bottom)} in{corners}"
+
+    def to_json(self, height: float) -> dict[str, Any]:
+        return {
+            "kind": self.kind,
+            "boxes_mm": [[round(to_mm(edge), 3) for edge in box] for box in self.boxes],
+            "radius_mm": round(to_mm(self.radius), 3),
+            "by_printer": self.by_printer,
+            "words": self.words(height),
+        }
+
+
+def _span(start: float, end: float, side: str) -> str:
+    return f"{inches(start)} to {inches(end)} in {side}"
+
+
+def _middle(box: tuple[float, float, float, float], height: float) -> str:
+    across, down = (box[0] + box[2]) / 2, height - (box[1] + box[3]) / 2
+    return f"its middle {inches(across)} in from the left and {inches(down)} in from the top"
+
+
+def inches(points: float) -> str:
+    """Return a length in inches without its unit: ``3.6875``."""
+    return f"{points / POINTS['in']:.4f}".rstrip("0").rstrip(".") or "0"
+
+
+def tools_of(page: Page) -> tuple[Tool, ...]:
+    """Return the tools of *page*, lines of one kind, direction and length together."""
+    return tuple(_grouped(page.finishing))
+
+
+def _grouped(finishing: Sequence[Finish]) -> Iterator[Tool]:
+    lines: dict[tuple[str, bool, float, float], list[tuple[float, float, float, float]]] = {}
+    for finish in finishing:
+        box = box_around(finish.path)
+        if finish.path[-1][0] == "Z":
+            yield Tool(finish.kind, (box,), round(float(finish.path[0][1]) - box[0], 3), finish.by_printer)
+            continue
+        upright = box[2] - box[0] < box[3] - box[1]
+        ends = (box[1], box[3]) if upright else (box[0], box[2])
+        lines.setdefault((finish.kind, upright, *ends), []).append(box)
+    for (kind, *_), boxes in lines.items():
+        yield Tool(kind, tuple(sorted(boxes)))
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCode:
+    """A QR code: its face, its contact, what it must open, and the side of a module in millimetres."""
+
+    face: str
+    contact: str
+    target: str
+    module_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class TicketProof:
+    """The last proof of one file, from ``proof.json``.
+
+    Attributes:
+        status: ``none`` if there is no record.
+        errors, warnings: how many findings there are of each.
+        findings: as sentences.
+        facts: what was measured in the file.
+    """
+
+    status: Literal["good", "failed", "none"]
+    errors: int
+    warnings: int
+    findings: tuple[str, ...]
+    facts: Mapping[str, Any]
+
+    @property
+    def words(self) -> str:
+        if self.status == "none":
+            return "no record"
+        counted = f"{self.errors} errors, {self.warnings} warnings" if self.findings else "nothing found"
+        return f"{'passed' if self.status == 'good' else 'FAILED'}: {counted}"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketProduct:
+    """One file of the package; lengths in points.
+
+    Attributes:
+        file: its name in the package.
+        media: width and height of the file's pages, with bleed and slug.
+        one_ink: whether black is the only ink.
+        quantity: how many are wanted; None for a line to write on.
+        stock: the paper; ``stock_ordered`` is whether the order names it, or it is a suggestion.
+    """
+
+    product: str
+    job: PrintJob
+    file: str
+    sha256: str
+    size: int
+    pages: tuple[Page, ...]
+    bleed: float
+    media: tuple[float, float]
+    one_ink: bool
+    quantity: int | None
+    stock: str
+    stock_ordered: bool
+    codes: tuple[TicketCode, ...]
+    proof: TicketProof
+
+    @property
+    def trim(self) -> tuple[float, float]:
+        return self.pages[0].width, self.pages[0].height
+
+    @property
+    def faces(self) -> tuple[str, ...]:
+        return tuple(page.face for page in self.pages)
+
+    @property
+    def bleed_words(self) -> str:
+        return f"{inches(self.bleed)} in ({to_mm(self.bleed):.4g} mm)"
+
+    @property
+    def sheets(self) -> int:
+        """Sheets of paper in one copy."""
+        return -(-len(self.pages) // 2)
+
+    @property
+    def sides(self) -> str:
+        if len(self.pages) == 1:
+            return "one side"
+        if self.sheets == 1:
+            return f"both sides ({', '.join(self.faces)})"
+        empty = ", the last back empty" if len(self.pages) % 2 else ""
+        return f"{len(self.pages)} pages on {self.sheets} sheets, both sides{empty}; a copy is all of them, in order"
+
+    @property
+    def inks(self) -> str:
+        inks = "1" if self.one_ink else "4"
+        sides = f"{inks}/{0 if len(self.pages) == 1 else inks}"
+        most = self.proof.facts.get("most_ink_percent")
+        measured = f"; most ink in one place {most:.0f} %" if most is not None else ""
+        words = "black only, one plate" if self.one_ink else "CMYK, no spot colours"
+        if self.tools:
+            words = f"{words.removesuffix(', no spot colours')}; {SPOT_WORDS}"
+        return f"{sides} {words}{measured}"
+
+    @property
+    def tools(self) -> tuple[Tool, ...]:
+        """What tools do besides trimming and folding, in places of the front."""
+        return tools_of(self.pages[0])
+
+    @property
+    def tool_words(self) -> tuple[str, ...]:
+        return tuple(tool.words(self.trim[1]) for tool in self.tools)
+
+    @property
+    def plates(self) -> tuple[str, ...]:
+        """The inks of each side."""
+        return ("Black",) if self.one_ink else ("Cyan", "Magenta", "Yellow", "Black")
+
+    @property
+    def flip(self) -> Literal["long", "short"] | None:
+        """The edge about which the sheet turns: the upright one, since front and back are head to head."""
+        if len(self.pages) == 1:
+            return None
+        width, height = self.trim
+        return "short" if width > height else "long"
+
+    @property
+    def flip_words(self) -> str:
+        if self.flip is None:
+            return ""
+        return f"head to head: turn about the {self.flip} edge, like the page of a book"
+
+    @property
+    def narrow(self) -> Literal["left", "right"] | None:
+        """The end of the inside with the panel that folds in; None unless one end panel is narrower than the other."""
+        if self.job.fold != "c-fold":
+            return None
+        first, *_, last = self.panels
+        return None if first == last else "left" if first < last else "right"
+
+    @property
+    def panels(self) -> tuple[float, ...]:
+        """Widths between cuts and folds on the inside, from left to right, points; with level folds, heights from the
+        top.
+        """
+        inside = self.pages[-1]
+        if inside.level_folds:
+            edges = (0.0, *inside.level_folds, inside.height)
+            return tuple(round(top - bottom, 3) for bottom, top in pairwise(edges))[::-1]
+        edges = (0.0, *inside.folds, inside.width)
+        return tuple(round(right - left, 3) for left, right in pairwise(edges))
+
+    @property
+    def finished(self) -> tuple[float, float]:
+        """Width and height of the folded piece, points: those of its largest panel."""
+        inside = self.pages[-1]
+        width = max(right - left for left, right in pairwise((0.0, *inside.folds, inside.width)))
+        height = max(top - bottom for bottom, top in pairwise((0.0, *inside.level_folds, inside.height)))
+        return round(width, 3), round(height, 3)
+
+    @property
+    def fold_words(self) -> str:
+        if self.job.fold == "none":
+            return "none"
+        widths = " + ".join(inches(width) for width in self.panels)
+        if self.job.fold == "cross-fold":
+            return f"cross-fold: fold to {dimensions(*self.finished)}, first upright, then level, the inside in"
+        if self.pages[-1].level_folds:
+            return f"{self.job.fold}: {widths} in, from the top, folds level"
+        narrow = f"; the narrow panel, at the {self.narrow} of the inside, folds in first" if self.narrow else ""
+        return f"{self.job.fold}: {widths} in, from the left of the inside{narrow}"
+
+    def to_json(self) -> dict[str, Any]:
+        inks = ["K" if plate == "Black" else plate[0] for plate in self.plates]
+        return {
+            "product": self.product,
+            "name": self.job.name,
+            "file": self.file,
+            "bytes": self.size,
+            "sha256": self.sha256,
+            "pages": list(self.faces),
+            "trim": _size(*self.trim),
+            "bleed": {"mm": _mm(self.bleed), "words": self.bleed_words},
+            "sheet_of_the_file": _size(*self.media),
+            "sides": len(self.pages),
+            "sheets": self.sheets,
+            "flip": self.flip and {"edge": self.flip, "words": self.flip_words},
+            "fold": None
+            if self.job.fold == "none"
+            else {
+                "name": self.job.fold,
+                "panels_mm": [_mm(width) for width in self.panels],
+                "narrow_panel": self.narrow,
+                "words": self.fold_words,
+            },
+            "inks": {"front": inks, "back": inks if len(self.pages) > 1 else []},
+            "stock": self.stock,
+            "stock_ordered": self.stock_ordered,
+            "finishing": self.job.finishing,
+            "lamination": self.job.lamination,
+            "tools": [tool.to_json(self.trim[1]) for tool in self.tools],
+            "quantity": self.quantity,
+            "codes": [
+                {"face": code.face, "contact": code.contact, "opens": code.target, "module_mm": code.module_mm}
+                for code in self.codes
+            ],
+            "proof": {
+                "status": self.proof.status,
+                "errors": self.proof.errors,
+                "warnings": self.proof.warnings,
+                "findings": list(self.proof.findings),
+                "most_ink_percent": self.proof.facts.get("most_ink_percent"),
+                "smallest_type_pt": self.proof.facts.get("smallest_type"),
+            },
+        }
+
+
+def _mm(points: float) -> float:
+    return round(to_mm(points), 3)
+
+
+def _size(width: float, height: float) -> dict[str, Any]:
+    return {"width_mm": _mm(width), "height_mm": _mm(height), "words": dimensions(width, height)}
+
 
 SCHEMA = 2
 """The version of the JSON, raised with each change that programs would misunderstand."""

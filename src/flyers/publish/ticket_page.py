@@ -10,9 +10,8 @@ from flyers.layout.page_builder import INK, LETTER, MUTED, PAPER, RULE, PageBuil
 from flyers.page.document import Document, Element
 from flyers.page.items import moved
 from flyers.pipeline.prove import JOB_TICKET
-from flyers.publish.ticket import NOT_VERIFIED, Ticket, TicketContact
-from flyers.publish.ticket_pictures import WIDTH, pictures_of
-from flyers.publish.ticket_product import TicketProduct
+from flyers.publish.drawings import WIDTH, pictures_of
+from flyers.publish.ticket import NOT_VERIFIED, Ticket, TicketContact, TicketProduct
 from flyers.units import dimensions, total
 
 if TYPE_CHECKING:

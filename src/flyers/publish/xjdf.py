@@ -11,9 +11,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 
 from flyers.publish.order import OrderPerson
-from flyers.publish.ticket import Ticket
-from flyers.publish.ticket_product import TicketProduct
-from flyers.publish.tools import Tool
+from flyers.publish.ticket import Ticket, TicketProduct, Tool
 
 NAMESPACE = "http://www.CIP4.org/JDFSchema_2_0"
 VERSION = "2.1"

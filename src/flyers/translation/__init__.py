@@ -6,12 +6,11 @@ checks them, merges them with the contacts and puts several languages on one pro
 
 - `language_names` finds the language that a user means, `language_data` has what the program knows of single ones,
   `defaults` what every campaign does, and `locale_data` describes a new one for the registry.
-- `po` reads and writes PO files, `catalog_files` those of a campaign. `extraction` and `template` bring messages into
-  them.
-- `checks` finds faults in translations, with the `glossary` and the `naming` of a language.
+- `po` reads and writes PO files. `extraction` and `template` bring messages into them.
+- `checks` finds faults in translations, with the `glossary`.
 - `calendar_words` and `sheet_words` are words that no message has to say.
-- `signoff` records who has read which words, `signed_words` compares these with the words as they are, `standing` is
-  how far that approves them, and `approval` what it means for one piece; `objections` are what readers find wrong.
+- `signoff` records who has read which words, and compares these with the words as they are; `standing` is how far that
+  approves them, and what it means for one piece; `objections` are what readers find wrong.
 - `exchange` exports catalogs for translators' programs, and imports the files that come back.
 
 Nothing here composes pages or prints; `flyers.workflow` has the commands for translations.

@@ -18,7 +18,7 @@ from flyers.content.messages import Words
 from flyers.content.schema import LANGUAGE_TAG, NAME, NAME_SAYS, Each, Flag, MapOf, Problem, Record, Required, Text
 from flyers.errors import Source
 from flyers.records import dataclass
-from flyers.translation.naming import plain
+from flyers.translation.registry import plain
 
 GLOSSARY_FILE = "translations/glossary.yaml"
 

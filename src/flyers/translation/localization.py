@@ -38,7 +38,7 @@ class Localization:
     Attributes:
         texts: by key.
         untranslated: the messages that are in English because they have no translation, by key: where and why.
-        standing: how far the words of the language are approved; for a piece see `flyers.translation.approval`.
+        standing: how far the words of the language are approved; for a piece see `flyers.translation.standing`.
         others: the other languages on the same piece, by tag; see `flyers.translation.localize`.
         secondary: the label of *others*: a tag (``en``) or ``all``; "" if there are none.
     """

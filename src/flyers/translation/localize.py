@@ -28,8 +28,7 @@ from flyers.translation.catalog import Catalog, Entry, printed_as_it_is, why_unt
 from flyers.translation.defaults import ENGLISH
 from flyers.translation.localization import Localization, untranslated_errors
 from flyers.translation.registry import Language
-from flyers.translation.signed_words import current_words, standing_after
-from flyers.translation.signoff import SignOff
+from flyers.translation.signoff import SignOff, current_words, standing_after
 from flyers.translation.standing import Standing
 
 if TYPE_CHECKING:

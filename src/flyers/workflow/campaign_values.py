@@ -1,4 +1,4 @@
-"""Checks the values from which a campaign is started; each is refused with a message, or returned as it is printed."""
+"""A theme with another main colour, whose inks come from the profile of the usual print condition."""
 
 from __future__ import annotations
 
@@ -7,22 +7,91 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
+from PIL import ImageColor
+
 from flyers import limits
+from flyers.colour import Colour, contrast
 from flyers.content import schema, starter, yamlfile
+from flyers.content.campaign import Campaign
 from flyers.content.campaign_file import LOGO_ENDINGS
-from flyers.content.contacts import Contact
-from flyers.content.contacts_file import read_contacts
+from flyers.content.contacts import Contact, read_contacts
+from flyers.content.icc import inks_of
 from flyers.content.messages import read_messages
-from flyers.content.phone_numbers import keypad_digits, letters_problem
+from flyers.content.press import load_condition
 from flyers.content.schema import NONE
+from flyers.content.targets import keypad_digits, letters_problem
 from flyers.errors import CombinedError, FlyersError, UsageError
 from flyers.files import exists, files_in, is_folder, read_bytes
 from flyers.layout.drawing import read_drawing
 from flyers.layout.photograph import PHOTOGRAPH_ENDINGS, read_photograph
 from flyers.layout.svg import hexadecimal
+from flyers.layout.theme import LEAST_CONTRAST, load_theme
 from flyers.pipeline.session import Session, open_session
 from flyers.translation.language_names import TO_BEGIN_IT
 from flyers.translation.signoff import one_line
+
+REPLACED = {"night", "deep"}
+"""The starter's colours of grounds and headings, which are replaced."""
+
+_HEX = re.compile(r"#?([0-9a-f]{6})")
+
+
+def theme_with(colour: str) -> tuple[str, str]:
+    """Return the path and the text of a theme file that has *colour*, ``#7a1f2b``, instead of the starter's main one.
+
+    Raises:
+        UsageError: it is not a colour, or so light that text would not be read on it, or in it.
+    """
+    digits = _HEX.fullmatch(colour.strip().lower())
+    if not digits:
+        raise UsageError(
+            f"“{colour}” is not a colour.", hint="Write six hexadecimal digits, in quotation marks: “#7a1f2b”."
+        )
+    hexadecimal = f"#{digits[1]}"
+    campaign = Campaign.load(starter.starter_folder())
+    _require_contrast(hexadecimal, campaign)
+    inks = ", ".join(map(str, _inks(hexadecimal, campaign)))
+    text = f"""\
+# Your colour in place of the base's. `cmyk` is what a press prints (percent of each ink), `srgb` what screens show. The
+# inks were computed for coated paper: ask the print shop for a proof if the colour matters.
+
+colours:
+  night: {{cmyk: [{inks}], srgb: "{hexadecimal}"}}   # the ground of headlines
+  deep: {{cmyk: [{inks}], srgb: "{hexadecimal}"}}    # headings
+"""
+    return f"content/themes/{campaign.theme}.yaml", text
+
+
+def _require_contrast(hexadecimal: str, campaign: Campaign) -> None:
+    """Refuse a colour that has too little contrast with what is over it, or under it, in the campaign's theme."""
+    theme = load_theme(campaign, campaign.theme)
+    pairs = {(above, name) for name, ground in theme.grounds.items() for above in (ground.text, ground.strong)}
+    others = [theme.colours[next(iter({*pair} - REPLACED))] for pair in pairs if len({*pair} & REPLACED) == 1]
+
+    def least(tried: str) -> float:
+        red, green, blue = (part / 255 for part in ImageColor.getrgb(tried)[:3])
+        return min(contrast(Colour("", (0, 0, 0, 0), (red, green, blue)), other) for other in others)
+
+    if (ratio := least(hexadecimal)) >= LEAST_CONTRAST:
+        return
+    shades = (_darker(hexadecimal, percent) for percent in range(99, -1, -1))
+    fitting = next(shade for shade in shades if least(shade) >= LEAST_CONTRAST)
+    raise UsageError(
+        f"--colour {hexadecimal} is too light for headings, and for grounds of white text: its contrast is "
+        f"{ratio:.2f}, and text needs {LEAST_CONTRAST} (WCAG 2.2, 1.4.3).",
+        hint=f"Choose a darker one, such as “{fitting}”.",
+    )
+
+
+def _darker(hexadecimal: str, percent: int) -> str:
+    return "#" + "".join(f"{part * percent // 100:02x}" for part in ImageColor.getrgb(hexadecimal)[:3])
+
+
+def _inks(hexadecimal: str, campaign: Campaign) -> tuple[int, ...]:
+    """Return percent of cyan, magenta, yellow and black that look like the colour on the starter's print condition."""
+    red, green, blue = ImageColor.getrgb(hexadecimal)[:3]
+    return inks_of((red, green, blue), load_condition(campaign, campaign.press).profile_bytes())
+
 
 _NOTHING = ("", NONE)
 """What a person answers who has no phone or site."""

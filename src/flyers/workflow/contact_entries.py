@@ -14,17 +14,15 @@ from typing import TYPE_CHECKING
 from flyers import limits
 from flyers.content import schema, yamlfile
 from flyers.content.campaign import CONTACTS_FILE
-from flyers.content.contacts import ContactKind
-from flyers.content.contacts_file import read_contacts
+from flyers.content.contacts import ContactKind, read_contacts
 from flyers.content.markup import PLACEHOLDER
-from flyers.content.phone_numbers import keypad_digits
 from flyers.content.schema import NONE
-from flyers.content.targets import LONGEST_SHORT_NUMBER
+from flyers.content.targets import LONGEST_SHORT_NUMBER, keypad_digits
 from flyers.errors import CombinedError, ContentError, FlyersError, UsageError, raise_all
 from flyers.files import exists, read_bytes, write_whole
 from flyers.layout.layout_files import load_layout
 from flyers.workflow.campaign_values import PrintedContact, contact_entry, require_phone, require_site
-from flyers.workflow.contact_target import bare, map_of
+from flyers.workflow.contact_edit import bare, map_of
 from flyers.workflow.uses import messages_with_contact
 
 if TYPE_CHECKING:

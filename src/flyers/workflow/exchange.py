@@ -17,8 +17,8 @@ from flyers.translation.catalog import Entry, usable, why_untranslated
 from flyers.translation.exchange import formats
 from flyers.translation.exchange.importer import CatalogChanges, Importer, RowChange, RowOutcome
 from flyers.translation.exchange.rows import Import, RowFilter, export_rows
-from flyers.translation.signed_words import current_words, standing_after
-from flyers.workflow.catalog_update import merged_catalog
+from flyers.translation.signoff import current_words, standing_after
+from flyers.workflow.catalog_edit import merged_catalog
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign

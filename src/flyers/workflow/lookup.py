@@ -15,8 +15,7 @@ from flyers.pipeline import outputs
 from flyers.pipeline.composition import current_documents
 from flyers.pipeline.plan import ALL
 from flyers.records import dataclass
-from flyers.workflow.manifest import Manifest, manifest_of, plain, second_language
-from flyers.workflow.manifests import read_manifests
+from flyers.workflow.manifest import Manifest, manifest_of, plain, read_manifests, second_language
 from flyers.workflow.signing import day_of_build
 
 if TYPE_CHECKING:

@@ -24,9 +24,9 @@ from flyers.workflow.campaign_values import (
     require_name,
     require_phone,
     require_site,
+    theme_with,
 )
 from flyers.workflow.signing import day_of_build
-from flyers.workflow.theme_colour import theme_with
 from flyers.workflow.uses import uses
 
 PRODUCT = "page"

@@ -21,19 +21,17 @@ from flyers.errors import ContentError, Source, UsageError
 from flyers.files import exists, read_bytes, write_whole
 from flyers.pipeline.composition import current_documents
 from flyers.records import dataclass
-from flyers.translation.approval import said_in
 from flyers.translation.catalog import usable
 from flyers.translation.objections import PAGES, Objection, read_objections
-from flyers.translation.signed_words import current_words, standing_after
-from flyers.translation.standing import Standing, counted
+from flyers.translation.signoff import current_words, standing_after
+from flyers.translation.standing import Standing, counted, said_in
 from flyers.workflow.pages_checksum import SHORT, pages_checksum
 
 if TYPE_CHECKING:
     from flyers.page.document import Document
     from flyers.pipeline.session import Session
     from flyers.translation.localization import Localization
-    from flyers.translation.signed_words import CurrentWords
-    from flyers.translation.signoff import SignOff
+    from flyers.translation.signoff import CurrentWords, SignOff
 
 KEY = "translations/reading-key.txt"
 _KEY_HEAD = """\

@@ -1,14 +1,15 @@
-"""Sign-off: records a person's signature, and refuses statements that can't be meant.
+"""Sign-off: how far each product of a language is approved, and the record of a person's signature.
 
 A signature is a person's statement: the program cannot know whether somebody has read anything. But it can make sure
-that the statement applies to these words and pages, and not to later ones.
+that the statement applies to these words and pages, and not to later ones; what can't be meant is refused. A language
+is signed when all of its usual products are.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
@@ -17,19 +18,25 @@ from flyers.content import schema
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import is_printed
 from flyers.dates import build_time
-from flyers.errors import TranslationError, UsageError, raise_all
+from flyers.errors import FlyersError, TranslationError, UsageError, raise_all
 from flyers.files import exists, read_bytes, write_whole
-from flyers.pipeline.composition import current_documents
+from flyers.pipeline.composition import current_documents, usual_products
+from flyers.pipeline.plan import ALL
 from flyers.records import dataclass
 from flyers.translation import signoff
-from flyers.translation.approval import said_in
 from flyers.translation.catalog import usable
 from flyers.translation.checks.catalog import UNTRANSLATED
-from flyers.translation.signed_words import CurrentWords, changes_since, current_words, standing_after
-from flyers.translation.signoff import ContactSnapshot, MessageDigests, SignOff
-from flyers.translation.standing import Standing, counted
+from flyers.translation.signoff import (
+    ContactSnapshot,
+    CurrentWords,
+    MessageDigests,
+    SignOff,
+    changes_since,
+    current_words,
+    standing_after,
+)
+from flyers.translation.standing import Standing, State, counted, said_in
 from flyers.workflow.pages_checksum import pages_checksum, same, scope, scope_of
-from flyers.workflow.product_standing import by_products
 from flyers.workflow.readings import Waits, accepted, reading
 from flyers.workflow.translation_checks import check_words
 
@@ -38,6 +45,46 @@ if TYPE_CHECKING:
 
     from flyers.pipeline.session import Session
     from flyers.translation.localization import Localization
+
+
+def product_standings(session: Session, tag: str, products: Iterable[str]) -> dict[str, Standing]:
+    """Return the standing of each of *products* in the language *tag*.
+
+    A product in all languages is composed in all of them, and its standing is that of its part in this language.
+
+    Raises:
+        FlyersError: the language's words break a rule, or a product cannot be composed.
+    """
+    localized = session.localized(tag, allow_untranslated=True)
+    return {product: _standing(session, localized, product) for product in products}
+
+
+def _standing(session: Session, localized: Localization, product: str) -> Standing:
+    layout = session.layout(product)
+    if not layout.many_languages:
+        return session.composed(localized, layout).approval.standing
+    tag, source = localized.language.tag, session.campaign.source_language
+    document = session.composed(session.localized(source, secondary=ALL, allow_untranslated=True), layout)
+    return localized.standing.of_product((), said_in(localized, document.messages, tag), document.contacts)
+
+
+def by_products(session: Session, tag: str, standing: Standing) -> Standing:
+    """Return the *standing* of the language *tag*, signed or partly signed if its usual products are.
+
+    Pages are composed only if somebody has seen some: for any other language the answer is known.
+    """
+    if not standing.draft or not (standing.seen or standing.whole_seen):
+        return standing
+    try:
+        found = product_standings(session, tag, usual_products(session))
+    except FlyersError:  # the error is reported when the language is built
+        return standing
+    signed = tuple(product for product, own in found.items() if not own.draft)
+    if found and len(signed) == len(found):
+        return replace(standing, state=State.SIGNED, changes=())
+    if signed and standing.state is not State.STALE:
+        return replace(standing, state=State.PARTLY, products=signed)
+    return standing
 
 
 @dataclass(frozen=True, slots=True)

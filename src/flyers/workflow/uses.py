@@ -1,7 +1,8 @@
-"""Which messages and contacts each product may print, according to its layout.
+"""Which messages and contacts each product may print, according to its layout, and which entries nothing prints.
 
 *May*: which form of a message is set, and how many items of a list, depends on the space that a language needs
-(`flyers.layout.fit`). What a product did print is in its manifest (`flyers.workflow.manifests`).
+(`flyers.layout.fit`). What a product did print is in its manifest (`flyers.workflow.manifest`). What nothing prints
+has most often a misspelled id: the base's sentence, or its number, is printed then.
 """
 
 from __future__ import annotations
@@ -9,12 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from flyers.content.campaign import CONTACTS_FILE
 from flyers.content.message_key import Form, MessageKey
+from flyers.content.messages import is_printed
+from flyers.content.schema import did_you_mean
+from flyers.errors import FlyersError
+from flyers.files import exists
 from flyers.layout.model import walk
 from flyers.records import dataclass
+from flyers.translation.sheet_words import LEAD, SHEET_WORDS
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
+    from flyers.errors import Source
     from flyers.layout.model import Layout
     from flyers.layout.references import PrintedMessage
     from flyers.pipeline.session import Session
@@ -81,3 +89,103 @@ def _keys(printed: PrintedMessage, campaign: Campaign) -> Iterator[MessageKey]:
     if printed.id in campaign.messages:  # a language's own name, on a multilingual sheet, is not a message
         for form in printed.forms:
             yield MessageKey(printed.id, campaign.message(printed.id).form(Form(form)))
+
+
+def unused_entries(session: Session) -> Iterator[tuple[Source, str]]:
+    """Yield the place of each message, contact and translation of the campaign's own that no base has and no product
+    may print, with a sentence about it; nothing if the campaign has no base.
+
+    Products whose layouts are broken are not looked at.
+    """
+    campaign = session.campaign
+    if not campaign.layers.bases:
+        return
+    messages, contacts = _added_messages(campaign), _added_contacts(campaign)
+    messages, contacts = _not_in_products(session, messages, contacts)
+    known = campaign.messages.keys() - campaign.added
+    for message in messages:
+        near = did_you_mean(message, tuple(sorted(known)))
+        yield campaign.messages[message].source, f"Nothing prints “{message}”. {near}".rstrip()
+    of_base = tuple(name for name in campaign.contacts if name not in _names_of_own_contacts(campaign))
+    for contact in contacts:
+        if not _is_translated(contact, session):
+            near = did_you_mean(contact, of_base)
+            yield campaign.contacts[contact].source, f"No product shows “{contact}”. {near}".rstrip()
+    yield from _lost_forms(campaign)
+    yield from _unread_translations(session)
+
+
+def _lost_forms(campaign: Campaign) -> Iterator[tuple[Source, str]]:
+    for message in campaign.messages.values():
+        if message.lost and campaign.is_own(message.source):
+            lost = " and ".join(f"“{form}”" for form in message.lost)
+            yield (
+                message.source,
+                f"“{message.id}” has a text of yours and no {lost}, which the base has: small places get the text. "
+                f"Write {lost} too; the same words will do.",
+            )
+
+
+def _added_messages(campaign: Campaign) -> list[str]:
+    named = {campaign.name, campaign.publisher, *(contact.name for contact in campaign.contacts.values())}
+    named |= {*SHEET_WORDS, LEAD}
+    if campaign.logo:
+        named.add(campaign.logo[0].alt)
+    return [
+        message.id
+        for message in campaign.messages.values()
+        if message.id in campaign.added and message.id not in named and not message.name and is_printed(message.id)
+    ]
+
+
+def _names_of_own_contacts(campaign: Campaign) -> list[str]:
+    return [contact.id for contact in campaign.contacts.values() if campaign.is_own(contact.source)]
+
+
+def _added_contacts(campaign: Campaign) -> list[str]:
+    own = _names_of_own_contacts(campaign)
+    files = [layer for layer in campaign.layers.bases if own and exists(layer.folder / CONTACTS_FILE)]
+    known = {name for layer in files for name in layer.load(CONTACTS_FILE)["contacts"]}
+    return [name for name in own if name not in known]
+
+
+def _not_in_products(session: Session, messages: list[str], contacts: list[str]) -> tuple[list[str], list[str]]:
+    """Return those of *messages* and *contacts* that no product may print; layouts are read until all are found."""
+    campaign = session.campaign
+    own = [name for name in session.products if exists(campaign.folder / "content" / "layouts" / f"{name}.yaml")]
+    for product in dict.fromkeys((*own, *session.products)):
+        if not (messages or contacts):
+            break
+        if layout := session.readable_layout(product):
+            used = uses(layout, campaign)
+            printed = {key.id for key in used.messages}
+            messages = [name for name in messages if name not in printed]
+            contacts = [name for name in contacts if name not in used.contacts]
+    return messages, contacts
+
+
+def _is_translated(contact: str, session: Session) -> bool:
+    """Return whether a translation has the contact where the message of the source language does not."""
+    try:
+        return any(only_in_translation(contact, session.campaign, session.catalog(tag)) for tag in _translated(session))
+    except FlyersError:  # a catalog that cannot be read is reported where it is used
+        return True
+
+
+def _unread_translations(session: Session) -> Iterator[tuple[Source, str]]:
+    known: tuple[str, ...] = ()
+    for tag in _translated(session):
+        try:
+            entries = session.own_catalog(tag).entries
+        except FlyersError:
+            continue
+        if entries and not known:
+            known = tuple(str(key) for key, _ in session.campaign.words())
+        for key, entry in entries.items():
+            if not entry.is_empty and str(key) not in known:
+                near = did_you_mean(str(key), known)
+                yield entry.source, f"Nothing prints this translation, since there is no “{key}”. {near}".rstrip()
+
+
+def _translated(session: Session) -> Iterator[str]:
+    return (tag for tag in session.registry.tags if tag != session.campaign.source_language)

@@ -19,24 +19,31 @@ the schema's default or else to the constructor's, and ``rules`` yields what is 
 without ``make`` stays a `Mapping` like the one it was given, which still knows the place of each value.
 
 `check` raises every problem of a file at once (`flyers.errors.raise_all`), each with file, line and column; the error
-for an unknown key names the keys allowed there and the nearest of them. Read `base` first, then `containers`; `scalars`
-has the kinds of single values, and `reference` puts a schema into words.
+for an unknown key names the keys allowed there and the nearest of them. Read `base` first, with the kinds of single
+values, then `containers`; `reference` puts a schema into words.
 """
 
-from flyers.content.schema.base import Kind, Problem, Report, check, describe, did_you_mean, raise_problems, shorten
-from flyers.content.schema.containers import NONE, Each, MapOf, OrNone, Placed, Record, Required, Shorthand
-from flyers.content.schema.scalars import (
+from flyers.content.schema.base import (
     LANGUAGE_TAG,
     NAME,
     NAME_SAYS,
     Anything,
     Custom,
     Flag,
+    Kind,
     Length,
     Number,
     OneOf,
+    Problem,
+    Report,
     Text,
+    check,
+    describe,
+    did_you_mean,
+    raise_problems,
+    shorten,
 )
+from flyers.content.schema.containers import NONE, Each, MapOf, OrNone, Placed, Record, Required, Shorthand
 
 __all__ = [
     "LANGUAGE_TAG",

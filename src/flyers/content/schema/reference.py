@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from flyers.content.schema.base import ABSENT, Kind
+from flyers.content.schema.base import ABSENT, Custom, Flag, Kind, Length, Number, OneOf, Text
 from flyers.content.schema.containers import NONE, Each, MapOf, OrNone, Placed, Record, Required, Shorthand
-from flyers.content.schema.scalars import Custom, Flag, Length, Number, OneOf, Text
 from flyers.records import dataclass
 
 

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
-from flyers.layout.page_builder import INK, PEN, PageBuilder, TextStyle, quoting
+from flyers.layout.page_builder import INK, PEN, SMALLEST, ItemPlace, PageBuilder, TextStyle, quoting
 from flyers.page.document import Element
-from flyers.publish.reader_proof.cover_page import COMMAND, CoverContact, CoverPage
-from flyers.publish.reader_proof.instructions import Instructions, instructions
-from flyers.publish.reader_proof.page_style import HEADING, MARGIN, NOTE, TEXT, TITLE
+from flyers.publish.reader_proof.instructions import ENGLISH, Instructions, instructions, words_of
+from flyers.publish.reader_proof.page_style import (
+    FOOT,
+    HEADING,
+    LABEL,
+    MARGIN,
+    NOTE,
+    STRONG,
+    SUBHEADING,
+    TEXT,
+    TITLE,
+    tick_box,
+)
 from flyers.publish.reader_proof.remarks import with_language, with_room
 from flyers.records import dataclass
 from flyers.translation.sheet_words import LEAD
@@ -20,7 +31,192 @@ if TYPE_CHECKING:
     from flyers.translation.localization import Localization
     from flyers.translation.registry import Language
 
+_INDENT = 18.0
+_PARAGRAPH = 5.0
 _BLOCK = 13.0
+_TICK = 12.0
+COMMAND = 24.0
+"""Height below the form, for the command of those who get the pages back, points."""
+_ROOM = 24.0
+"""Height to write in above a line, points."""
+_BLANKS = ((("back", 1.0),), (("name", 0.62), ("date", 0.38)), (("role", 0.62), ("signature", 0.38)))
+"""The lines of the form: what is written on them, and their share of the measure."""
+_ENGLISH = replace(NOTE, size=SMALLEST)
+_ONE_COLUMN = 2
+"""The most contacts that are set below each other. Side by side, one language would read them from the wrong side."""
+
+
+class CoverContact(NamedTuple):
+    """A contact on the first page: whom it reaches, and how it is printed."""
+
+    whom: RichText
+    display: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverPage:
+    """Writes instructions and the form.
+
+    Attributes:
+        said: the words.
+        contacts: on the pages.
+        size: share of the usual sizes.
+        form_apart: whether the form is on a page of its own.
+    """
+
+    builder: PageBuilder
+    language: Language
+    said: Instructions
+    contacts: Sequence[CoverContact]
+    size: float = 1.0
+    form_apart: bool = False
+
+    def write(self) -> Iterator[Element]:
+        """Write all of it from the builder's top on, and yield its elements; the form is at the foot of its page."""
+        yield from self.write_instructions()
+        builder = self.builder
+        if self.form_apart:
+            builder.turn_over("form")
+        else:
+            builder.top = max(builder.top, builder.height - FOOT - COMMAND - self.form_height())
+        yield from self._form()
+
+    def write_instructions(self) -> Iterator[Element]:
+        """Write what is above the form."""
+        said = self.said
+        yield self._paragraph("P", said.lead, TEXT, gap=_BLOCK * self.size)
+        yield from self._listed(said.do, said.steps, numbered=True)
+        yield from self._listed(said.look, said.faults)
+        yield from self._contacts()
+
+    # Words, and where they go.
+
+    @property
+    def _is_english(self) -> bool:
+        return self.said.language == ENGLISH
+
+    @property
+    def _rtl(self) -> bool:
+        return self.language.rtl and not self._is_english
+
+    def _style(self, style: TextStyle) -> TextStyle:
+        optical = 1.0 if self._is_english else self.language.optical
+        return replace(style, size=max(SMALLEST, round(style.size * self.size * optical, 2)))
+
+    def _text(self, words: str) -> str | RichText:
+        return words if self._is_english else RichText(words, self.said.language, MessageKey("instruction"))
+
+    def _x(self, start: float, width: float) -> float:
+        """Return the left edge of something *width* wide that is *start* points from where lines begin."""
+        return MARGIN + (self.builder.measure - start - width if self._rtl else start)
+
+    def _paragraph(self, tag: str, words: str, style: TextStyle, gap: float) -> Element:
+        return self.builder.paragraph(tag, self._text(words), self._style(style), gap=gap)
+
+    def _listed(self, title: str, lines: Sequence[str], *, numbered: bool = False) -> Iterator[Element]:
+        yield self._paragraph("H2", title, SUBHEADING, gap=_PARAGRAPH * self.size)
+        for number, line in enumerate(lines, start=1):
+            yield self._item(f"{number}" if numbered else "\u2013", line)
+        self.builder.top += (_BLOCK - _PARAGRAPH) * self.size
+
+    def _item(self, mark: str, words: str) -> Element:
+        builder, width = self.builder, self.builder.measure - _INDENT
+        style = replace(self._style(STRONG if mark.isdigit() else TEXT), align="end" if self._rtl else "start")
+        marked = builder.words(mark, style, self._x(0, _INDENT), builder.top, _INDENT)
+        placed = builder.words(self._text(words), self._style(TEXT), self._x(_INDENT, width), builder.top, width)
+        builder.top += max(marked.height, placed.height) + _PARAGRAPH * self.size
+        return Element("P", items=(*marked.places, *placed.places))
+
+    # The numbers and addresses.
+
+    def _contacts(self) -> Iterator[Element]:
+        if not self.contacts:
+            return
+        builder = self.builder
+        yield self._paragraph("H2", self.said.contacts, SUBHEADING, gap=5)
+        columns = 1 if len(self.contacts) <= _ONE_COLUMN else 2
+        column = builder.measure / columns
+        width = column - 10
+        strong = replace(self._style(STRONG), align="end" if self._rtl else "start")
+        fitted = [(contact.whom, *builder.fitting(contact.display, strong, width)) for contact in self.contacts]
+        note = self._style(NOTE)
+        under = max(11.5, *(builder.height_of(display, style, width) + 2 for _, display, style in fitted))
+        row = under + max(12.0, *(builder.height_of(whom, note, width) + 4 for whom, _, _ in fitted))
+        top, rows = builder.top, -(-len(fitted) // columns)
+        for index, (whom, display, style) in enumerate(fitted):
+            x, y = self._x(index // rows * column, width), top + index % rows * row
+            number = builder.words(display, style, x, y, width)
+            named = builder.words(whom, note, x, y + under, width)
+            yield Element("P", items=(*number.places, *named.places))
+        builder.top = top + rows * row + 4
+
+    # The form.
+
+    def form_height(self) -> float:
+        """Return the height of the form, with the words that need most of it."""
+        trial = self.builder.trial()
+        start = trial.top
+        list(replace(self, builder=trial)._form())
+        return trial.top - start
+
+    def _form(self) -> Iterator[Element]:
+        builder = self.builder
+        builder.rule(builder.top, INK)
+        builder.top += 9 * self.size
+        yield self._paragraph("H2", self.said.done, SUBHEADING, gap=4)
+        yield self._ticks()
+        for line in _BLANKS:
+            yield self._blanks(line)
+
+    def _ticks(self) -> Element:
+        """Set the two choices, one below the other, since in other languages they may be long."""
+        builder = self.builder
+        items: tuple[ItemPlace, ...] = ()
+        english = words_of(ENGLISH)
+        for key, words in (("ok", self.said.ok), ("change", self.said.change)):
+            builder.top += 4
+            tick_box(builder, self._x(1, _TICK), builder.top, _TICK)
+            width = builder.measure - 22
+            placed = builder.words(self._text(words), self._style(TEXT), self._x(22, width), builder.top + 1, width)
+            items += placed.places
+            below = max(_TICK, placed.height)
+            if not self._is_english:
+                items += self._translated(english[key], self._x(22, width), builder.top + below + 2, width)
+                below += 2 + SMALLEST
+            builder.top += below + 2
+        return Element("P", items=items)
+
+    def _translated(self, words: str, x: float, top: float, width: float) -> tuple[ItemPlace, ...]:
+        style = replace(_ENGLISH, align="end" if self._rtl else "start")
+        return self.builder.words(words, style, x, top, width).places
+
+    def _blanks(self, blanks: Sequence[tuple[str, float]]) -> Element:
+        """Set labels with lines to write on, side by side; each takes a share of the measure."""
+        builder, english = self.builder, words_of(ENGLISH)
+        label_style = self._style(LABEL)
+        labels = [self._text(self.said.labels[key]) for key, _ in blanks]
+        last = len(blanks) - 1
+        widths = [builder.measure * share - (14 if i < last else 0) for i, (_, share) in enumerate(blanks)]
+        fitted = [builder.fitting(text, label_style, width * 0.7) for text, width in zip(labels, widths, strict=True)]
+        heights = [
+            builder.height_of(text, style, width * 0.7) for (text, style), width in zip(fitted, widths, strict=True)
+        ]
+        foot = builder.top + max(_ROOM, max(heights) + 4)
+        items: tuple[ItemPlace, ...] = ()
+        start = 0.0
+        for (key, share), (text, style), height, width in zip(blanks, fitted, heights, widths, strict=True):
+            room = min(width * 0.7, builder.width_of(text, style) + 1)
+            placed = builder.words(text, style, self._x(start, room), foot - height, room)
+            items += placed.places
+            line = width - room - 6
+            builder.rule(foot, INK, x=self._x(start + room + 6, line), width=line)
+            if not self._is_english:
+                items += self._translated(english[key], self._x(start, width), foot + 2.5, width)
+            start += builder.measure * share
+        builder.top = foot + (0 if self._is_english else SMALLEST + 3)
+        return Element("P", items=items)
+
+
 _SIZES = (1.0, 0.94, 0.88, 0.82, 0.76)
 """Shares of the usual sizes that are tried."""
 _CHECKSUM = TextStyle(13.0, "bold", PEN)

@@ -7,13 +7,21 @@ They belong to the program, not to a campaign: one file for each language in the
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flyers.content import yamlfile
+from flyers.content.message_key import MessageKey
+from flyers.content.richtext import RichText
 from flyers.content.schema import Record, Required, Text, check
 from flyers.files import exists
+from flyers.layout.page_builder import SMALLEST, TextStyle
 from flyers.records import dataclass
+
+if TYPE_CHECKING:
+    from flyers.translation.registry import Language
 
 ENGLISH = "en"
 
@@ -50,7 +58,7 @@ WORDS = (
 """The keys of the first page, in its order. Only ``lead`` has a placeholder, ``{minutes}``."""
 
 ROW_WORDS = ("right", "should", "check", "numbered", "unseen")
-"""The keys of the labels in the list of texts, and of its headings; see `flyers.publish.reader_proof.labels`."""
+"""The keys of the labels in the list of texts, and of its headings; see `flyers.publish.reader_proof.instructions`."""
 
 _FILE = Record({key: Text(default="") if key == "sound" else Required(Text()) for key in (*WORDS, *ROW_WORDS)})
 """In Latin letters there is no ``sound``."""
@@ -133,3 +141,38 @@ def instructions(tag: str, *, minutes: int, beside: bool, others: bool, sound: b
         change=words["change"],
         labels={key: words[key] for key in LABELS},
     )
+
+
+INSTRUCTION = MessageKey("instruction")
+
+
+@dataclass(frozen=True, slots=True)
+class RowLabels:
+    """What rows and their headings say besides the texts; see ``words/en.yaml``.
+
+    Attributes:
+        language: of the words; None for English, the language of the proof's own pages.
+    """
+
+    language: Language | None = None
+
+    @classmethod
+    def of(cls, language: Language) -> RowLabels:
+        """Return the labels for a reader of *language*."""
+        return cls(language if language.tag != ENGLISH and has_words(language.tag) else None)
+
+    @property
+    def rtl(self) -> bool:
+        """Whether the line to write on begins at the right."""
+        return self.language is not None and self.language.rtl
+
+    def words(self, key: str) -> str | RichText:
+        """Return the label called *key*, one of `flyers.publish.reader_proof.instructions.ROW_WORDS`."""
+        if self.language is None:
+            return words_of(ENGLISH)[key]
+        return RichText(words_of(self.language.tag)[key], self.language.tag, INSTRUCTION)
+
+    def style(self, style: TextStyle) -> TextStyle:
+        """Return *style* in a size at which the language's letters look as large as English ones."""
+        optical = 1.0 if self.language is None else self.language.optical
+        return replace(style, size=max(SMALLEST, round(style.size * optical, 2)))

@@ -11,7 +11,7 @@ from flyers.layout.page_builder import PAPER, PEN, RULE, ItemPlace, PageBuilder
 from flyers.page.document import Document, Element, Item, Page, QrCode, Shape, TextLine
 from flyers.page.items import Point, Rectangle, extent, moved, scaled, stroke, within
 from flyers.publish.reader_proof.page_style import FOOT, HEADING, MARGIN, NOTE, RADIUS, SAFE, numeral, product_name
-from flyers.publish.reader_proof.printed import PrintedText, numbers_on
+from flyers.publish.reader_proof.rows import PrintedText, numbers_on
 from flyers.records import dataclass
 from flyers.units import total
 

@@ -19,19 +19,16 @@ from flyers.pipeline.recipe import expectation
 from flyers.proof.expectations import Expectation
 from flyers.proof.run import proof
 from flyers.publish.package import moment_of
-from flyers.publish.reader_proof.cover import CoverFacts, cover, remarks_page
-from flyers.publish.reader_proof.cover_page import CoverContact
-from flyers.publish.reader_proof.instructions import has_words
-from flyers.publish.reader_proof.labels import RowLabels
+from flyers.publish.reader_proof.cover import CoverContact, CoverFacts, cover, remarks_page
+from flyers.publish.reader_proof.instructions import RowLabels, has_words
 from flyers.publish.reader_proof.page_style import HEADING, NOTE, new_builder, product_name
 from flyers.publish.reader_proof.pictures import pictures
-from flyers.publish.reader_proof.printed import PrintedText, printed, unseen
 from flyers.publish.reader_proof.remarks import by_message, remarks
 from flyers.publish.reader_proof.row_writer import RowWriter
-from flyers.publish.reader_proof.rows import TextRow, rows_of, unseen_rows
+from flyers.publish.reader_proof.rows import PrintedText, TextRow, printed, rows_of, unseen, unseen_rows
 from flyers.publish.reader_proof.transliteration import available
 from flyers.records import dataclass
-from flyers.translation.approval import said_in
+from flyers.translation.standing import said_in
 from flyers.workflow import pages_checksum
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from flyers.errors import OversetError
 from flyers.layout.page_builder import INK, PAPER, PEN, ItemPlace, PageBuilder, TextStyle
 from flyers.page.document import Element, TextLine
 from flyers.page.items import extent, moved, scaled, union
-from flyers.publish.reader_proof.labels import RowLabels
+from flyers.publish.reader_proof.instructions import RowLabels
 from flyers.publish.reader_proof.page_style import LABEL, MARGIN, NOTE, STRONG, TEXT, numeral, tick_box
 from flyers.publish.reader_proof.remarks import with_language, with_room
 from flyers.publish.reader_proof.rows import TextRow

@@ -2,7 +2,7 @@
 
 Begin with `recipe`. It takes texts, pictures of pages and the places of texts on them from the same composed pages as a
 reader's proof, and puts them into ``page.html`` with ``page.css`` and its scripts: ``page.js`` is the page,
-``sha256.js`` closes the answer, ``qr.js`` shows it as a code. The words around the texts, in the reader's language, are
-those of `words`. The file asks nothing of any server, and its policy forbids that it could. `flyers.workflow.answers`
+``sha256.js`` closes the answer, ``qr.js`` shows it as a code. The words around the texts are in the reader's
+language. The file asks nothing of any server, and its policy forbids that it could. `flyers.workflow.answers`
 takes what comes back.
 """

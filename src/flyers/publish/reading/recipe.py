@@ -1,4 +1,8 @@
-"""The recipe of a reading page: texts, their places on pictures of the pages, and the key of answers, in one file."""
+"""The recipe of a reading page: texts, their places on pictures of the pages, and the key of answers, in one file.
+
+The words around the texts belong to the program, not to a campaign: one file for each language in the folder ``words``.
+All of them are drafts that no native reader has signed; the head of each file says so.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flyers import limits
+from flyers.content import yamlfile
 from flyers.content.message_key import MessageKey
-from flyers.files import read_bytes
+from flyers.content.schema import Record, Required, Text, check
+from flyers.files import exists, read_bytes
 from flyers.page.document import TextLine
 from flyers.page.editions import EDITIONS, page_boxes
 from flyers.page.items import extent, union
@@ -23,12 +29,10 @@ from flyers.pipeline.composition import usual_products
 from flyers.pipeline.plan import IMAGE
 from flyers.proof.raster import PageFrame, Raster
 from flyers.publish.package import moment_of
-from flyers.publish.reader_proof.instructions import ENGLISH
+from flyers.publish.reader_proof.instructions import ENGLISH, has_words, words_of
 from flyers.publish.reader_proof.page_style import product_name
-from flyers.publish.reader_proof.printed import Occurrence, printed
 from flyers.publish.reader_proof.remarks import by_message, doubts_on_words, remarks
-from flyers.publish.reader_proof.rows import TextRow, rows_of, unseen_rows
-from flyers.publish.reading.words import language_of_words, reading_words
+from flyers.publish.reader_proof.rows import Occurrence, TextRow, printed, rows_of, unseen_rows
 from flyers.publish.web_fonts import licence_of, own_family, part
 from flyers.records import dataclass
 from flyers.translation.objections import PAGES
@@ -37,9 +41,41 @@ from flyers.workflow.readings import ProductReading, derived, reading, reading_k
 if TYPE_CHECKING:
     from flyers.page.document import Document
     from flyers.pipeline.session import Session
-    from flyers.publish.reader_proof.printed import PrintedText
+    from flyers.publish.reader_proof.rows import PrintedText
     from flyers.translation.localization import Localization
     from flyers.translation.registry import Language
+
+_WORDS = Path(__file__).with_name("words")
+
+WORDS = (
+    "title", "about", "kept", "lost", "delete", "start", "goon", "earlier", "page", "wrong", "unsure", "why", "english",
+    "whole", "asks", "end", "knows", "native", "well", "some", "send", "share", "copy", "copied", "mail", "sms", "file",
+    "code", "toolong", "browser",
+)  # fmt: skip  # a list to be read
+"""The keys of a file, in the order in which a reader meets them. Only ``about`` has a placeholder, ``{minutes}``."""
+
+SHARED = ("right", "should", "name", "look", "letters", "order", "harm", "unclear", "check", "unseen")
+"""The keys of words that a reader's proof on paper has too."""
+
+_FILE = Record({key: Required(Text()) for key in WORDS})
+
+
+def language_of_words(tag: str) -> str:
+    """Return *tag* if the program has the words in that language, else English."""
+    return tag if exists(_WORDS / f"{tag}.yaml") and has_words(tag) else ENGLISH
+
+
+def reading_words(tag: str) -> Mapping[str, str]:
+    """Return all words of a page for readers of *tag*, by key, in `language_of_words`.
+
+    Raises:
+        ContentError: a file is broken.
+    """
+    language = language_of_words(tag)
+    own: Mapping[str, str] = check(yamlfile.load(_WORDS / f"{language}.yaml", _WORDS), _FILE)
+    paper = words_of(language)
+    return {**own, **{key: paper[key] for key in SHARED}}
+
 
 _HERE = Path(__file__).parent
 SCRIPTS = ("sha256.js", "qr.js", "page.js")

@@ -4,7 +4,7 @@ A check is a function of a `Translation` that yields faults; a decorator registe
 (`findings`). Rules of safety are in `safety`, letters and scripts in `letters`, punctuation, English words and the
 glossary in `style`, whole catalogs in `catalog`. A build asks for `faults`, the errors of one translation; `review`
 reports everything about a catalog. ``flyers explain`` and
-docs/translation-checks.md explain each code. Begin with `translation` and `safety`.
+docs/translation-checks.md explain each code. Begin with `findings` and `safety`.
 """
 
 from flyers.findings import Fault, Severity
@@ -12,12 +12,13 @@ from flyers.translation.checks import catalog, letters, safety, style  # noqa: F
 from flyers.translation.checks.findings import (
     CHECKS,
     EXPLANATIONS,
+    Translation,
     TranslationExplanation,
     TranslationFinding,
+    excuses,
     faults,
     faults_of,
 )
-from flyers.translation.checks.translation import Translation, excuses
 
 __all__ = [
     "CHECKS",

@@ -11,8 +11,14 @@ from flyers.content.messages import is_printed
 from flyers.content.visible import visible
 from flyers.findings import Fault, Severity
 from flyers.translation.catalog import Catalog
-from flyers.translation.checks.findings import EXPLANATIONS, TranslationExplanation, explain
-from flyers.translation.checks.translation import EXCUSE, Translation, is_complete
+from flyers.translation.checks.findings import (
+    EXCUSE,
+    EXPLANATIONS,
+    Translation,
+    TranslationExplanation,
+    explain,
+    is_complete,
+)
 from flyers.translation.language_data import letters
 from flyers.translation.registry import Language
 

@@ -17,9 +17,15 @@ from flyers.errors import CombinedError, FlyersError, Source
 from flyers.findings import Fault
 from flyers.translation.catalog import Catalog, Entry, printed_as_it_is, why_untranslated
 from flyers.translation.checks.catalog import ALIKE, BAD_EXCUSE, UNREADABLE, alike, catalog_faults, excuse_faults
-from flyers.translation.checks.findings import CHECKS, TranslationExplanation, TranslationFinding, found_by
+from flyers.translation.checks.findings import (
+    CHECKS,
+    Translation,
+    TranslationExplanation,
+    TranslationFinding,
+    excuses,
+    found_by,
+)
 from flyers.translation.checks.style import term_faults
-from flyers.translation.checks.translation import Translation, excuses
 from flyers.translation.glossary import Glossary
 from flyers.translation.registry import Language
 

@@ -14,8 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from flyers.content.markup import MarkupError, Template, parse
 from flyers.content.schema import shorten
 from flyers.findings import Fault
-from flyers.translation.checks.findings import check, named
-from flyers.translation.checks.translation import Translation
+from flyers.translation.checks.findings import Translation, check, named
 
 _BIDI_OVERRIDES = range(0x202A, 0x202F)
 _ALLOWED_FORMATS = frozenset("\u200b\u200c\u200d\u200e\u200f\u00ad\u2066\u2067\u2068\u2069")

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from flyers.content.markup import IN_BRACES
 from flyers.content.messages import REQUEST
 from flyers.findings import Fault, Severity
-from flyers.translation.checks.findings import TranslationExplanation, check, explain, listed
-from flyers.translation.checks.translation import LATIN_WORD, Translation
+from flyers.translation.checks.findings import LATIN_WORD, Translation, TranslationExplanation, check, explain, listed
 from flyers.translation.glossary import Glossary
 from flyers.translation.language_data import LanguageData, SentenceEnd, language_data
 from flyers.translation.language_names import english_name
