@@ -44,8 +44,8 @@ ALLOWED = {
     ("translation/language_data.py", "read_bytes"),
     ("translation/defaults.py", "read_bytes"),
     ("pdf/metadata.py", "read_bytes"),
-    ("studio/assets.py", "iterdir"),
-    ("studio/assets.py", "read_bytes"),
+    ("studio/app.py", "iterdir"),
+    ("studio/app.py", "read_bytes"),
     ("gallery/site.py", "read_bytes"),
     ("publish/reading/recipe.py", "read_text"),
     # Pictures in memory.

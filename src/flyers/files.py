@@ -14,12 +14,54 @@ import stat
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from flyers import limits
 from flyers.errors import ContentError, FileAccessError, Source
-from flyers.file_lock import wait_for_lock
+
+
+def wait_for_lock(handle: int, path: Path) -> None:
+    """Lock the open file or folder *handle*, whose *path* an error names, as soon as no other process has it locked.
+
+    Raises:
+        FileAccessError: another process has kept it locked for `limits.LOCK_SECONDS`.
+        OSError: it cannot be locked at all.
+    """
+    deadline = time.monotonic() + limits.LOCK_SECONDS
+    while not _lock(handle):
+        if time.monotonic() > deadline:
+            raise FileAccessError(
+                "Another command has kept this locked for too long.",
+                hint="Wait until it has ended, or end it; then run this again.",
+                source=Source(str(path)),
+            )
+        time.sleep(0.02)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> bool:
+        try:
+            os.lseek(handle, 1 << 30, os.SEEK_SET)  # a byte beyond the content, so that others may still read the file
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except PermissionError:
+            return False
+        finally:
+            os.lseek(handle, 0, os.SEEK_SET)
+        return True
+else:
+    import fcntl
+
+    def _lock(handle: int) -> bool:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
 
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 # A part is never followed as a link, and never waited for as a pipe.

@@ -12,7 +12,7 @@ import pytest
 from flyers.content.message_key import NO_KEY, Form, MessageKey
 from flyers.errors import CombinedError, OversetError, Source, TranslationError, UsageError
 from flyers.page.document import Box, Element, QrCode, TextLine
-from flyers.studio import contacts, fitting, live, pages, places, saving, work
+from flyers.studio import contacts, live, pages, places, saving, work
 from flyers.studio.live import Live, typed
 from flyers.translation.catalog import CHANGED, Entry
 
@@ -377,18 +377,18 @@ def test_texts_that_keep_a_product_from_being_made_are_refused(monkeypatch: pyte
 
     session = SimpleNamespace(layout=layouts.get, composed=compose)
     found: Any = SimpleNamespace(session=session, localized=lambda tag, drafts: drafts)
-    monkeypatch.setattr(fitting, "products_with", lambda live, key: list(layouts) if key == CALL else ["card"])
-    monkeypatch.setattr(fitting, "title", lambda live, product: product.title())
+    monkeypatch.setattr(saving, "products_with", lambda live, key: list(layouts) if key == CALL else ["card"])
+    monkeypatch.setattr(saving, "title", lambda live, product: product.title())
     with pytest.raises(CombinedError) as caught:
-        fitting.require_room(found, "es", {CALL: "too long", HELP: ""})
+        saving.require_room(found, "es", {CALL: "too long", HELP: ""})
     assert [str(error) for error in caught.value.errors] == ["card → es: One.", "card → es: Two."]
     assert composed == ["card", "poster", "card", "poster"]
-    assert fitting.require_room(found, "es", {CALL: "short"}) == ["Poster"]
+    assert saving.require_room(found, "es", {CALL: "short"}) == ["Poster"]
     broken["card"] = True
-    assert fitting.require_room(found, "es", {CALL: "too long"}) == ["Card", "Poster"]
+    assert saving.require_room(found, "es", {CALL: "too long"}) == ["Card", "Poster"]
     composed.clear()
     broken.update(card=False, poster=False)
-    assert fitting.require_room(found, "es", {CALL: "short"}) == []
+    assert saving.require_room(found, "es", {CALL: "short"}) == []
     assert composed == ["card", "poster"], "what can be made is not tried as it was before"
 
 

@@ -18,7 +18,7 @@ from watchfiles import Change
 from flyers import limits
 from flyers.content.message_key import MessageKey
 from flyers.errors import CombinedError, MissingToolError, Source, TranslationError, UsageError
-from flyers.studio import app, engine, guard, notices, pages, requests, server, watching
+from flyers.studio import app, guard, pages, requests, server, watching
 from flyers.studio.live import MOST_KEPT, Live
 from flyers.studio.pages import _Frame
 
@@ -128,15 +128,15 @@ def test_every_answer_has_the_headers_and_may_say_itself_how_long_it_is_kept() -
 
 
 def test_a_browser_that_is_behind_loses_the_oldest_notices(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(notices, "HEARTBEAT", 0.2)
+    monkeypatch.setattr(watching, "HEARTBEAT", 0.2)
 
     async def main() -> list[str]:
-        told = notices.Notices()
+        told = watching.Notices()
         stream = told.stream()
         got = [await anext(stream)]
-        for number in range(notices.MOST_WAITING + 2):
+        for number in range(watching.MOST_WAITING + 2):
             told.tell({"number": number, "name": "é"})
-        got += [await anext(stream) for _ in range(notices.MOST_WAITING)]
+        got += [await anext(stream) for _ in range(watching.MOST_WAITING)]
         told.close()
         assert [text async for text in stream] == []
         return got
@@ -144,20 +144,22 @@ def test_a_browser_that_is_behind_loses_the_oldest_notices(monkeypatch: pytest.M
     first, *rest = run(main())
     assert first == "retry: 500\n\n"
     assert rest[0] == 'data: {"number": 2, "name": "é"}\n\n'
-    assert [json.loads(text.removeprefix("data: "))["number"] for text in rest] == [*range(2, notices.MOST_WAITING + 2)]
+    assert [json.loads(text.removeprefix("data: "))["number"] for text in rest] == [
+        *range(2, watching.MOST_WAITING + 2)
+    ]
 
 
 def test_a_stream_ends_though_its_browser_is_behind_and_goes_on_while_nothing_happens(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(notices, "HEARTBEAT", 0.001)
+    monkeypatch.setattr(watching, "HEARTBEAT", 0.001)
 
     async def main() -> tuple[str, int, int]:
-        told = notices.Notices()
+        told = watching.Notices()
         stream = told.stream()
         await anext(stream)
         heartbeat = await anext(stream)
-        for number in range(notices.MOST_WAITING):
+        for number in range(watching.MOST_WAITING):
             told.tell({"number": number})
         told.close()
         left = [text async for text in stream]
@@ -192,13 +194,13 @@ def test_what_can_wait_is_done_when_nothing_else_was_asked_for_a_moment(
 
     async def main() -> list[str]:
         done: list[str] = []
-        waits = engine.Engine(root)
+        waits = app.Engine(root)
         later = asyncio.create_task(waits.run_later(lambda: done.append("later")))
         await waits.run(lambda: done.append("first"))
         await waits.run(lambda: done.append("second"))
         await later
         assert slept
-        assert max(slept) < engine.GRACE, "it looks often enough not to be late"
+        assert max(slept) < app.GRACE, "it looks often enough not to be late"
         slept.clear()
         await waits.run_later(lambda: done.append("at once"))
         waits.close()
@@ -210,7 +212,7 @@ def test_what_can_wait_is_done_when_nothing_else_was_asked_for_a_moment(
 
 def test_what_can_wait_is_done_in_a_studio_of_which_nothing_was_asked_yet(root: Path) -> None:
     async def main() -> str:
-        fresh = engine.Engine(root)
+        fresh = app.Engine(root)
         try:
             return await fresh.run_later(lambda: "done")
         finally:
@@ -224,7 +226,7 @@ def test_what_fails_is_told_to_who_asked_and_holds_nothing_up(root: Path) -> Non
         raise UsageError("No.")
 
     async def main() -> str:
-        waits = engine.Engine(root)
+        waits = app.Engine(root)
         try:
             for asked in (waits.run, waits.run_later):
                 with pytest.raises(UsageError, match="No"):

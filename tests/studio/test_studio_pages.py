@@ -16,7 +16,7 @@ from flyers.pdf.painter import paint
 from flyers.pipeline.composition import compose_job
 from flyers.pipeline.plan import Job
 from flyers.pipeline.session import Session
-from flyers.studio.pictures import LESS, png
+from flyers.studio.pages import LESS, png
 from tools.studio import MOMENT, Studio
 
 pytestmark = pytest.mark.slow

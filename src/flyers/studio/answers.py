@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flyers import limits
 from flyers.errors import FlyersError
 from flyers.studio import requests
-from flyers.studio.fitting import require_room
+from flyers.studio.saving import require_room
 from flyers.workflow.answers import accept, decline, disputed, take
 from flyers.workflow.readings import Waits, reading
 from flyers.workflow.signing import Statement, day_of_build, sign, sign_read

@@ -1,4 +1,4 @@
-"""The studio's routes: the requests of browsers, and their answers."""
+"""The files of the page itself, read once when the studio starts: no request's path ever reaches the disk."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -16,18 +18,86 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from flyers.errors import CombinedError, FlyersError, UsageError
+from flyers.records import dataclass
 from flyers.studio import answers, contacts, messages, places, requests, work
-from flyers.studio.assets import assets
-from flyers.studio.engine import Engine
-from flyers.studio.notices import Notices
-from flyers.studio.pages import View
-from flyers.studio.pictures import png
+from flyers.studio.live import Live
+from flyers.studio.pages import ScreenPages, View, png
 from flyers.studio.saving import save
-from flyers.studio.watching import changes, watched_folders
+from flyers.studio.watching import Notices, changes, watched_folders
 from flyers.workflow.contact_edit import CONTACTS
 
-if TYPE_CHECKING:
-    from flyers.studio.live import Live
+_TYPES = {
+    "html": "text/html; charset=utf-8",
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file of the page, and its media type."""
+
+    data: bytes
+    media_type: str
+
+
+def assets() -> dict[str, Asset]:
+    """Return the page's files by name."""
+    found = {}
+    for entry in files("flyers.studio").joinpath("static").iterdir():
+        ending = entry.name.rpartition(".")[2]
+        if ending in _TYPES and not entry.name.startswith("."):
+            found[entry.name] = Asset(entry.read_bytes(), _TYPES[ending])
+    return found
+
+
+_T = TypeVar("_T")
+
+
+GRACE = 0.05
+"""Seconds that the thread must be idle before a job that can wait: a browser asks for pictures after pages."""
+
+
+class Engine:
+    """Runs functions of the live campaign one after the other, away from the thread that answers requests.
+
+    Attributes:
+        live: the campaign; pages: its pages on screens. Only functions that `run` runs may use them.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.live = Live.of(folder)
+        self.pages = ScreenPages(self.live)
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="studio")
+        self._asked = 0
+        self._free_since = 0.0
+
+    async def run(self, function: Callable[[], _T]) -> _T:
+        """Return what *function* returns; functions run in the order of the calls."""
+        loop = asyncio.get_running_loop()
+        self._asked += 1
+        try:
+            return await loop.run_in_executor(self._thread, function)
+        finally:
+            self._asked -= 1
+            self._free_since = loop.time()
+
+    async def run_later(self, function: Callable[[], _T]) -> _T:
+        """Return what *function* returns, run once the thread has been idle for a moment."""
+        loop = asyncio.get_running_loop()
+        while self._asked or loop.time() < self._free_since + GRACE:
+            await asyncio.sleep(GRACE / 5)
+        free_since = self._free_since
+        try:
+            return await self.run(function)
+        finally:
+            self._free_since = free_since  # the next such job need not wait again
+
+    def close(self) -> None:
+        """Wait for the running function, and run no other."""
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 

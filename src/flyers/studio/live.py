@@ -67,7 +67,7 @@ class WarmSession(Session):
 
 @dataclass
 class Live:
-    """The campaign of a studio. Not for several threads: `flyers.studio.engine` has the one that uses it."""
+    """The campaign of a studio. Not for several threads: `flyers.studio.app` has the one that uses it."""
 
     session: WarmSession
     _kept: dict[Hashable, Localization] = field(default_factory=dict)

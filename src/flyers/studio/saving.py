@@ -1,7 +1,7 @@
 """Saving: what a browser sends becomes edits of a catalog.
 
 Under the campaign's lock, files are read again and compared with what the author saw; a difference is a conflict, and
-nothing is written.
+nothing is written. Nor is a text with which a product could not be made any more.
 """
 
 from __future__ import annotations
@@ -10,20 +10,61 @@ from typing import TYPE_CHECKING, Any
 
 from flyers import limits
 from flyers.content.message_key import MessageKey
-from flyers.errors import UsageError
+from flyers.errors import CombinedError, FlyersError, UsageError, raise_all
 from flyers.studio import requests
-from flyers.studio.fitting import require_room
+from flyers.studio.messages import products_with
+from flyers.studio.work import title
 from flyers.workflow.catalog_edit import TextEdit, edit_catalog
 
 if TYPE_CHECKING:
-    from flyers.studio.live import Live
+    from collections.abc import Iterator
+
+    from flyers.studio.live import Live, Texts
+
+
+def require_room(live: Live, tag: str, texts: Texts) -> list[str]:
+    """Refuse *texts* of the language *tag* with which a product could not be made any more.
+
+    A product that can't be made from the files on disk does not count; otherwise the texts that repair it could not be
+    saved one by one. Products in all languages are not tried: they are made on request, and take seconds.
+
+    Returns:
+        Titles of the products that can be made neither with the texts nor without.
+
+    Raises:
+        FlyersError: all that keeps products from being made, each with the product in its trail.
+    """
+    hindered = dict(_hindered(live, tag, texts))
+    before = dict(_hindered(live, tag, {}, list(hindered))) if hindered else {}
+    raise_all(
+        each.within(product, tag)
+        for product, error in hindered.items()
+        if product not in before
+        for each in (error.errors if isinstance(error, CombinedError) else (error,))
+    )
+    return [title(live, product) for product in hindered]
+
+
+def _hindered(
+    live: Live, tag: str, texts: Texts, products: list[str] | None = None
+) -> Iterator[tuple[str, FlyersError]]:
+    """Yield each product that cannot be composed, and why, among *products* or else those that print *texts*."""
+    wanted = {product: None for key in texts for product in products_with(live, key)} if products is None else products
+    for product in wanted:
+        layout = live.session.layout(product)
+        if layout.many_languages:
+            continue
+        try:
+            live.session.composed(live.localized(tag, drafts={tag: texts}), layout)
+        except FlyersError as error:
+            yield product, error
 
 
 def save(live: Live, found: dict[str, Any]) -> dict[str, Any]:
     """Write the texts that a request has, and return what changed, or the conflicts that kept all from being written.
 
     Raises:
-        FlyersError: from `flyers.workflow.catalog_edit.edit_catalog` and `flyers.studio.fitting.require_room`.
+        FlyersError: from `flyers.workflow.catalog_edit.edit_catalog` and `flyers.studio.saving.require_room`.
     """
     tag = live.session.registry.language(requests.text(found, "language")).tag
     texts = found.get("texts")
