@@ -8,9 +8,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from flyers.content.contacts import Contact, ContactKind, ServedLanguages
+from flyers.content.markup import RichText
 from flyers.content.message_key import MessageKey
 from flyers.content.press import Marks
-from flyers.content.richtext import RichText
 from flyers.errors import Source
 from flyers.page.document import Document, Element, Item, Page, TextLine
 from flyers.page.editions import Edition

@@ -42,7 +42,7 @@ ALLOWED = {
     ("layout/photograph.py", "open"),  # bytes that flyers.files has read
     # The program's own data.
     ("translation/language_data.py", "read_bytes"),
-    ("translation/defaults.py", "read_bytes"),
+    ("translation/language_data.py", "read_bytes"),
     ("pdf/metadata.py", "read_bytes"),
     ("studio/app.py", "iterdir"),
     ("studio/app.py", "read_bytes"),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
 import pytest
 
 from flyers.content.schema import (
@@ -19,7 +23,20 @@ from flyers.content.schema import (
     Shorthand,
     Text,
 )
-from flyers.content.schema.reference import reference, takes
+
+SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "make_reference.py"
+
+
+def script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_reference", SCRIPT)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+reference, takes = script().reference, script().takes
 
 
 @pytest.mark.parametrize(

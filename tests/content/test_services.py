@@ -10,8 +10,8 @@ from edits import edit
 from flyers.content import yamlfile
 from flyers.content.campaign import Campaign
 from flyers.content.contacts import Contact, read_contacts
+from flyers.content.markup import SpanKind
 from flyers.content.message_key import MessageKey
-from flyers.content.richtext import SpanKind
 from flyers.errors import CombinedError, ContentError, FlyersError
 from flyers.pipeline.plan import plan
 from flyers.pipeline.session import Session

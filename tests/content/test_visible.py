@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flyers.content.visible import visible, visibly_different
+from flyers.content.markup import visible, visibly_different
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ import pytest
 from fontTools.ttLib import TTFont
 from gallerysite import ROOT
 
+from flyers.content.markup import RichText, Span, SpanKind
 from flyers.content.message_key import MessageKey
-from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import StoppedError, TranslationError, UsageError
 from flyers.gallery import pictures, site
 from flyers.gallery.model import BuiltFile

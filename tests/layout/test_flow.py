@@ -19,8 +19,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flyers.content.markup import PAGE, PAGES, RichText, Span, SpanKind
 from flyers.content.message_key import MessageKey
-from flyers.content.richtext import PAGE, PAGES, RichText, Span, SpanKind
 from flyers.errors import OversetError, Source
 from flyers.layout import flow as flow_module
 from flyers.layout.attempts import pages_of

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from flyers.layout.blocks.measures import CONVERSIONS, rows
 from flyers.page.document import Document, TextLine
 from flyers.page.items import extent
-from flyers.translation.calendar_words import calendar_words
+from flyers.translation.locale_data import calendar_words
 
 PRODUCT = "fold-card"
 LANGUAGES = ("en", "es", "ar", "ur", "km", "tl", "ht")

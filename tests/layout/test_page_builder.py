@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from flyers.colour import contrast
+from flyers.content.markup import RichText
 from flyers.content.message_key import MessageKey
-from flyers.content.richtext import RichText
 from flyers.layout.page_builder import INK, LETTER, PALETTE, PAPER, PEN, Footer, PageBuilder, TextStyle, quoting
 from flyers.page.document import Document, Element, TextLine
 from flyers.page.items import extent

@@ -13,7 +13,7 @@ import pikepdf
 from pdffeed import document, library, open_session, rich_text, set_paragraph
 from pdfreaders import READERS, extracted
 
-from flyers.content.richtext import RichText
+from flyers.content.markup import RichText
 from flyers.page.document import Page
 from flyers.page.editions import Edition
 from flyers.pdf.painter import paint

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from flyers.colour import Colour
+from flyers.content.markup import RichText
 from flyers.content.message_key import MessageKey
-from flyers.content.richtext import RichText
 from flyers.page.document import Document, Element, Item, Page, TextLine
 from flyers.pipeline import session
 from flyers.pipeline.session import Session

@@ -13,7 +13,7 @@ from pdfcorpus import SETTINGS, TAGGED, CorpusFile, Loss, Setting, _page, messag
 from pdffeed import document, library, open_session
 from pdfreaders import IN_ARABIC_SCRIPT, READERS, TOOLS, available, bare, extracted, inner_spaces, whole
 
-from flyers.content.richtext import RichText
+from flyers.content.markup import RichText
 from flyers.page.document import Page
 from flyers.page.editions import SCREEN, Edition
 from flyers.page.turning import TurnedArea, is_quarter

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from flyers.content.markup import RichText, Span, SpanKind
 from flyers.content.message_key import NO_KEY, MessageKey
-from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.page.document import Box, Element, TextLine
 from flyers.pipeline.images import alt_text, plain_text
 from flyers.proof.expectations import SpokenElement, spoken_elements

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flyers.content.richtext import RichText
+from flyers.content.markup import RichText
 from flyers.page.document import TextLine
 from flyers.pipeline.session import Session
 from flyers.publish.reader_proof import instructions as first_page

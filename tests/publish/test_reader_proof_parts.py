@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flyers.content.contacts import ContactKind
+from flyers.content.markup import SpanKind
 from flyers.content.message_key import MessageKey
-from flyers.content.richtext import SpanKind
 from flyers.publish.reader_proof.pictures import APART, Target, callouts, spread
 from flyers.publish.reader_proof.remarks import by_message, remarks, with_language
 from flyers.publish.reader_proof.rows import Occurrence, PrintedText, rows_of

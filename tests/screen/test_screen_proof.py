@@ -14,8 +14,8 @@ import screen_mutants_words
 from screen_mutants import MUTANTS, MutantFile
 from screenfiles import FILES, ON_REQUEST, ROOT, TOGETHER, ScreenFile, screen
 
+from flyers.content.markup import Span, SpanKind
 from flyers.content.message_key import MessageKey
-from flyers.content.richtext import Span, SpanKind
 from flyers.layout.compose import compose
 from flyers.page.document import Document, TextLine
 from flyers.page.editions import SCREEN

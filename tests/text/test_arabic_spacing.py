@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from flyers.content.markup import RichText
 from flyers.content.message_key import MessageKey
-from flyers.content.richtext import RichText
 from flyers.text.fonts import FontLibrary
 from flyers.text.model import TypeSpec, Weight
 from flyers.text.paragraph import Typesetter

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from textsamples import HOTLINE, SAMPLES, rich
 
-from flyers.content.richtext import RichText
+from flyers.content.markup import RichText
 from flyers.text.characters import is_hanging_space, is_ignorable
 from flyers.text.fonts import FontLibrary
 from flyers.text.model import Paragraph, TypeSpec

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from textsamples import HOTLINE, SAMPLES, rich
 
+from flyers.content.markup import RichText, Span, SpanKind
 from flyers.content.message_key import MessageKey
-from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import FontError
 from flyers.text.bidi import embedding_levels
 from flyers.text.font_face import FontFace

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textsamples import HOTLINE, SAMPLES, rich
 
-from flyers.content.richtext import SpanKind
+from flyers.content.markup import SpanKind
 from flyers.text.breaks import BreakKind, drawn_end, line_breaks
 from flyers.text.paragraph import Typesetter
 from flyers.text.scripts import grapheme_clusters

@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 from textsamples import HOTLINE, SAMPLES, TEXT_CODE, resized, rich, texts, visual_text
 
+from flyers.content.markup import RichText
 from flyers.content.message_key import MessageKey
-from flyers.content.richtext import RichText
 from flyers.errors import ExitCode, FontError, OversetError
 from flyers.text.fonts import FontLibrary
 from flyers.text.model import Paragraph, TypeSpec

@@ -9,7 +9,7 @@ import pytest
 from textsamples import HOTLINE, TEXT_CODE, rich
 
 from flyers.content.campaign import Campaign
-from flyers.content.richtext import SpanKind
+from flyers.content.markup import SpanKind
 from flyers.text.breaks import Break, BreakKind, begun_sentences, break_costs, line_breaks
 from flyers.translation.registry import LineBreakRules, Registry
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from flyers.content.markup import RichText, Span, SpanKind
 from flyers.content.message_key import MessageKey
-from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import Source
 from flyers.text.model import Paragraph, ParagraphLine, TypeSpec
 

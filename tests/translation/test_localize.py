@@ -11,9 +11,9 @@ import pytest
 
 from edits import edit
 from flyers.content.campaign import Campaign
+from flyers.content.markup import Span, SpanKind
 from flyers.content.message_key import Form, MessageKey
 from flyers.content.messages import is_printed
-from flyers.content.richtext import Span, SpanKind
 from flyers.errors import Source, TranslationError, UsageError
 from flyers.pipeline.session import Session
 from flyers.translation.registry import Registry

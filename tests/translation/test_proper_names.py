@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from edits import edit
+from flyers.content.markup import Span, SpanKind
 from flyers.content.message_key import Form, MessageKey
-from flyers.content.richtext import Span, SpanKind
 from flyers.pipeline.plan import plan
 from flyers.pipeline.session import Session, open_session
 from flyers.pipeline.workers import run

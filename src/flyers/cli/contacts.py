@@ -147,7 +147,7 @@ def uses_options(parser: argparse.ArgumentParser) -> None:
 
 @USES.does
 def run_uses(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.content.promises import FACTS
+    from flyers.content.contacts import FACTS
     from flyers.pipeline.plan import choose
     from flyers.pipeline.session import open_session
     from flyers.workflow.contact_change import read_impacts, read_promises

@@ -165,7 +165,7 @@ def run_init(options: argparse.Namespace, console: Console) -> ExitCode:
 
 def _show_start(init: LanguageInit, project: Path, console: Console) -> None:
     from flyers.content import yamlfile
-    from flyers.translation.defaults import REGISTRY_FILE
+    from flyers.translation.language_data import REGISTRY_FILE
 
     if init.entry:
         console.say(f"{REGISTRY_FILE}: these lines were added for {init.language.english}:")
@@ -400,7 +400,7 @@ def run_import(options: argparse.Namespace, console: Console) -> ExitCode:
 
 
 def _show_import(result: ImportResult, console: Console) -> None:
-    from flyers.content.visible import visible
+    from flyers.content.markup import visible
     from flyers.translation.exchange.importer import RowOutcome
 
     for change in result.changes.rows[:MOST_CHANGES]:

@@ -19,11 +19,10 @@ from typing import Protocol, TypeVar
 
 from flyers.content import CAMPAIGN_FILE, LAYOUTS_FOLDER, schema, yamlfile
 from flyers.content.campaign_file import LogoEntry, check_own_keys, read_about
-from flyers.content.contacts import Contact, absent_contacts, no_such_contact, read_contacts
+from flyers.content.contacts import Contact, absent_contacts, contact_of, no_such_contact, read_contacts
 from flyers.content.layers import Layer, Layers
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import COUNTS, REQUEST, Group, Message, Words, completed, is_printed, read_messages, unique
-from flyers.content.promises import contact_of
 from flyers.content.schema import NONE
 from flyers.content.schema.base import nearest
 from flyers.errors import CombinedError, ContentError, FlyersError, Source, UsageError, raise_all

@@ -9,8 +9,8 @@ from dataclasses import field
 
 from flyers import limits
 from flyers.content import schema, yamlfile
-from flyers.content.ids import MESSAGE_ID
 from flyers.content.layers import BASE, LANGUAGES, Layers
+from flyers.content.message_key import MESSAGE_ID
 from flyers.content.schema import (
     LANGUAGE_TAG,
     NAME,

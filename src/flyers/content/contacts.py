@@ -6,15 +6,29 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import field, replace
 from enum import StrEnum
 
 from flyers.content import schema
-from flyers.content.ids import MESSAGE_ID, SEED_IDS
 from flyers.content.markup import PLACEHOLDER
-from flyers.content.schema import LANGUAGE_TAG, NONE, Custom, Each, Flag, MapOf, OneOf, OrNone, Record, Required, Text
+from flyers.content.message_key import MESSAGE_ID, SEED_IDS
+from flyers.content.schema import (
+    LANGUAGE_TAG,
+    NONE,
+    Custom,
+    Each,
+    Flag,
+    MapOf,
+    OneOf,
+    OrNone,
+    Problem,
+    Record,
+    Required,
+    Text,
+)
+from flyers.content.schema.base import describe
 from flyers.content.targets import (
     agree,
     check_target,
@@ -359,3 +373,60 @@ CONTACTS = Record({
         PLACEHOLDER, "an id of small letters, digits and “_”", id="id",
     )),
 })  # fmt: skip  # nested like the file that it describes
+
+
+FACTS: AnyMapping[str, Callable[[Contact], str]] = {
+    "hours": lambda contact: contact.hours,
+    "languages.interpreted": lambda contact: _flag(contact.languages.interpreted),
+}
+"""The fields of a contact that words can promise, each with a function that writes its value as the file does."""
+
+
+def _flag(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return _flag(value)
+    if isinstance(value, str) and value.strip():
+        return value
+    raise Problem(
+        f"{describe(value)} is not a value of this field of a contact.", "Write it as the contact does: “always”."
+    )
+
+
+PROMISES = MapOf(
+    Custom(_value, "the value that makes the words true"),
+    re.compile(rf"[a-z][a-z0-9_]*\.(?:{'|'.join(map(re.escape, FACTS))})"),
+    "a field of a contact that words can promise, like “hotline.hours” or “hotline.languages.interpreted”",
+)
+"""The schema of a message's promises."""
+
+
+def contact_of(field: str) -> str:
+    """Return the id of the contact in the name of a promised *field*."""
+    return field.partition(".")[0]
+
+
+def fact(contacts: AnyMapping[str, Contact], field: str) -> str:
+    """Return the value that a promised *field*, ``hotline.hours``, has now."""
+    name, _, rest = field.partition(".")
+    return FACTS[rest](contacts[name])
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenPromise:
+    """A promise of a message that is not true: of which field, what it says, and what the field has."""
+
+    field: str
+    promised: str
+    now: str
+
+
+def broken_promises(promises: AnyMapping[str, str], contacts: AnyMapping[str, Contact]) -> Iterator[BrokenPromise]:
+    """Yield the *promises* of a message, values by field, that *contacts* do not keep."""
+    for path, promised in promises.items():
+        now = fact(contacts, path)
+        if now != promised:
+            yield BrokenPromise(path, promised, now)

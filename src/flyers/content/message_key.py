@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
+
+from flyers.content.schema import Each, Text
 
 T = TypeVar("T")
 
@@ -80,3 +83,9 @@ def by_key(texts: Mapping[str, T]) -> dict[MessageKey, T]:
 
 NO_KEY = MessageKey("")
 """The key of text that is not a message."""
+
+
+_SEED = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+SEED_IDS = Each(Text(_SEED, "an id of the seed (seed/items.yaml)"), unique=True)
+ID_OF_A_MESSAGE = r"[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*"
+MESSAGE_ID = Text(re.compile(ID_OF_A_MESSAGE), "a message id, like “signs.cut-off”")

@@ -11,10 +11,9 @@ from typing import Any
 
 from flyers import limits
 from flyers.content import markup, schema
-from flyers.content.ids import ID_OF_A_MESSAGE, MESSAGE_ID, SEED_IDS
-from flyers.content.message_key import Form, MessageKey
-from flyers.content.promises import PROMISES
-from flyers.content.richtext import PAGE, PAGES
+from flyers.content.contacts import PROMISES
+from flyers.content.markup import PAGE, PAGES
+from flyers.content.message_key import ID_OF_A_MESSAGE, MESSAGE_ID, SEED_IDS, Form, MessageKey
 from flyers.content.schema import NAME, NAME_SAYS, Each, Flag, MapOf, Number, Placed, Record, Required, Text
 from flyers.content.yaml_data import Mapping, Sequence
 from flyers.errors import ContentError, FlyersError, Source, raise_all

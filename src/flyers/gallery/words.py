@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from flyers.content.contacts import ADDRESSES
+from flyers.content.contacts import ADDRESSES, broken_promises
+from flyers.content.markup import RichText, SpanKind
 from flyers.content.message_key import MessageKey
-from flyers.content.promises import broken_promises
-from flyers.content.richtext import RichText, SpanKind
 from flyers.records import dataclass
-from flyers.translation.calendar_words import long_date
+from flyers.translation.locale_data import long_date
 from flyers.translation.sheet_words import sheet_text
 from flyers.units import POINTS, to_mm
 

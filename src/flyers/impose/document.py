@@ -13,8 +13,8 @@ from dataclasses import replace
 from functools import cached_property
 
 from flyers.colour import Colour
+from flyers.content.markup import RichText
 from flyers.content.message_key import MessageKey
-from flyers.content.richtext import RichText
 from flyers.errors import OversetError, UsageError
 from flyers.impose.draft_mark import COLOURS, draft_mark, marked_faces
 from flyers.impose.model import Imposition, MarginNote, Placement, SheetMark, SheetSide

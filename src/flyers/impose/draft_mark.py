@@ -12,8 +12,8 @@ from dataclasses import replace
 from itertools import product
 
 from flyers.colour import Colour, contrast
+from flyers.content.markup import RichText
 from flyers.content.message_key import MessageKey
-from flyers.content.richtext import RichText
 from flyers.errors import OversetError
 from flyers.layout.blocks.calendar import KEY as CALENDAR
 from flyers.layout.blocks.measures import KEY as MEASURES

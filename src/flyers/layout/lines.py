@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from flyers.content.markup import RichText, Span, SpanKind
 from flyers.content.message_key import MessageKey
-from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.page.document import Omission, TextLine
 from flyers.page.glyphs import ContactOnLine
 from flyers.process_cache import ProcessCache

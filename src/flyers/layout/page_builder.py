@@ -17,8 +17,8 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from flyers.colour import Colour
+from flyers.content.markup import RichText, Span, SpanKind
 from flyers.content.message_key import MessageKey
-from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.layout.lines import LineLabels, text_lines
 from flyers.page.document import SOURCE_LANGUAGE, Box, Document, Element, Item, Page, TextLine
 from flyers.page.items import Rectangle, moved_rectangle, union

@@ -12,10 +12,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flyers.colour import Colour, contrast, printed_contrast
+from flyers.content.contacts import broken_promises, contact_of
+from flyers.content.markup import visible
 from flyers.content.message_key import MessageKey
-from flyers.content.promises import broken_promises, contact_of
 from flyers.content.schema import shorten
-from flyers.content.visible import visible
 from flyers.errors import ContentError, LayoutError, TranslationError
 from flyers.layout.block import Block
 from flyers.layout.theme import LEAST_CONTRAST, LEAST_IN_INKS

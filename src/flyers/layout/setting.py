@@ -18,7 +18,7 @@ from flyers.records import dataclass
 from flyers.text.model import Align, TypeSpec
 
 if TYPE_CHECKING:
-    from flyers.content.richtext import RichText
+    from flyers.content.markup import RichText
     from flyers.layout.logo import Logo
     from flyers.layout.pictures import Picture, Pictures
     from flyers.layout.theme import Theme

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from flyers.content.markup import RichText
 from flyers.content.message_key import MessageKey
-from flyers.content.richtext import RichText
 from flyers.layout.lines import LineLabels, text_line
 from flyers.page.document import Document, Page, TextLine
 from flyers.page.editions import PageBoxes

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
-from flyers.content.visible import visible, visibly_different
+from flyers.content.markup import visible, visibly_different
 from flyers.errors import ExitCode, FlyersError, Source
 from flyers.layout.model import walk
 from flyers.page.document import QrCode, TextLine

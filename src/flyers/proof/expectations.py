@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from flyers.content.contacts import Contact
-from flyers.content.richtext import RichText, SpanKind
+from flyers.content.markup import RichText, SpanKind
 from flyers.page.document import BULLET, Document, Element, Page, QrCode, TextLine
 from flyers.page.editions import Edition, page_boxes
 from flyers.page.items import Rectangle, extent, moved_rectangle

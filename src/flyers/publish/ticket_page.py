@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from flyers.content.richtext import RichText
+from flyers.content.markup import RichText
 from flyers.layout.page_builder import INK, LETTER, MUTED, PAPER, RULE, PageBuilder, TextStyle, quoting
 from flyers.page.document import Document, Element
 from flyers.page.items import moved

@@ -18,7 +18,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 from unicodedata import category, is_normalized, name
 
-from flyers.content.richtext import RichText, SpanKind
+from flyers.content.markup import RichText, SpanKind
 from flyers.errors import FontError
 from flyers.records import dataclass
 from flyers.text.bidi import embedding_levels

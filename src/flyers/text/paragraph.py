@@ -9,9 +9,8 @@ from math import inf
 from typing import Literal
 from weakref import ref
 
-from flyers.content.richtext import RichText, SpanKind
+from flyers.content.markup import RichText, SpanKind, visible
 from flyers.content.schema import shorten
-from flyers.content.visible import visible
 from flyers.errors import OversetError
 from flyers.process_cache import ProcessCache
 from flyers.records import dataclass

@@ -16,7 +16,7 @@ from flyers.content.messages import COUNTS, REQUEST, Message, Words, read_messag
 from flyers.errors import Source
 from flyers.files import exists, files_in
 from flyers.records import dataclass
-from flyers.translation.defaults import ENGLISH
+from flyers.translation.language_data import ENGLISH
 from flyers.translation.language_names import english_name
 
 

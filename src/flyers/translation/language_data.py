@@ -12,7 +12,8 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from flyers.content import schema, yamlfile
+from flyers import limits
+from flyers.content import schema, starter, yamlfile
 from flyers.content.schema import LANGUAGE_TAG, Each, Flag, MapOf, OneOf, Record, Required, Text
 from flyers.files import read_bytes
 from flyers.records import dataclass
@@ -176,3 +177,14 @@ def rows(name: str) -> list[str]:
 
 def _bytes(name: str) -> bytes:
     return read_bytes(Path(__file__).parent / name)
+
+
+ENGLISH = "en"
+REGISTRY_FILE = "translations/languages.yaml"
+
+
+@cache
+def registry_document() -> yamlfile.Mapping:
+    """Return the registry of the starter campaign, unchecked."""
+    name = f"{starter.NAME}:{REGISTRY_FILE}"
+    return yamlfile.parse(read_bytes(starter.starter_folder() / REGISTRY_FILE, name, limits.YAML_BYTES), name)

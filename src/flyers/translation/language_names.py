@@ -15,8 +15,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from flyers.content import schema
 from flyers.errors import UsageError
-from flyers.translation.defaults import ENGLISH
-from flyers.translation.language_data import tables
+from flyers.translation.language_data import ENGLISH, tables
 
 
 class NamedLanguage(Protocol):

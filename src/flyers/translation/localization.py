@@ -10,13 +10,13 @@ from functools import cached_property
 
 from flyers.content.campaign import Campaign
 from flyers.content.contacts import Contact
+from flyers.content.markup import RichText, Span, SpanKind
 from flyers.content.message_key import Form, MessageKey
 from flyers.content.messages import is_printed
-from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import Source, TranslationError, UsageError, raise_all
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
-from flyers.translation.defaults import ENGLISH
+from flyers.translation.language_data import ENGLISH
 from flyers.translation.registry import Language
 from flyers.translation.sheet_words import SHEET_WORDS, sheet_text
 from flyers.translation.standing import UNREAD, Standing

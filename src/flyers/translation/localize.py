@@ -17,15 +17,14 @@ from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from flyers.content.campaign import Campaign
-from flyers.content.markup import Filling, Template, assemble, parse
+from flyers.content.markup import Filling, RichText, Span, SpanKind, Template, assemble, parse
 from flyers.content.message_key import Form, MessageKey
 from flyers.content.messages import COUNTS, REQUEST, Words, is_printed
-from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import ContentError, FlyersError, Source, TranslationError, raise_all
 from flyers.process_cache import ProcessCache
 from flyers.records import dataclass
 from flyers.translation.catalog import Catalog, Entry, printed_as_it_is, why_untranslated
-from flyers.translation.defaults import ENGLISH
+from flyers.translation.language_data import ENGLISH
 from flyers.translation.localization import Localization, untranslated_errors
 from flyers.translation.registry import Language
 from flyers.translation.signoff import SignOff, current_words, standing_after

@@ -27,8 +27,7 @@ from flyers.errors import ContentError, Source, UsageError, raise_all
 from flyers.files import exists
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
-from flyers.translation.defaults import ENGLISH, REGISTRY_FILE, registry_document
-from flyers.translation.language_data import tables
+from flyers.translation.language_data import ENGLISH, REGISTRY_FILE, registry_document, tables
 from flyers.translation.language_names import TO_BEGIN_IT, find, require_one
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2066-\u2069*]")

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from flyers.content.campaign import Campaign
-from flyers.content.markup import parse
+from flyers.content.markup import RichText, Span, SpanKind, parse
 from flyers.content.message_key import MessageKey
-from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.content.starter import starter_folder
 from flyers.translation.catalog import source_catalog, usable
 from flyers.translation.registry import Registry

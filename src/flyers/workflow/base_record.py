@@ -15,16 +15,16 @@ from flyers import limits
 from flyers.content import CAMPAIGN_FILE, schema, yamlfile
 from flyers.content.campaign import CONTACTS_FILE
 from flyers.content.layers import Layer, Layers
+from flyers.content.markup import visible
 from flyers.content.message_key import Form, MessageKey
 from flyers.content.schema import MapOf, Record, Required, Text
-from flyers.content.visible import visible
 from flyers.errors import UsageError
 from flyers.files import exists, files_in, read_bytes
 from flyers.layout.images import image_names, images_in
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.translation.catalog import usable
-from flyers.translation.defaults import REGISTRY_FILE
+from flyers.translation.language_data import REGISTRY_FILE
 from flyers.translation.signoff import digest
 
 HERE = "this campaign"

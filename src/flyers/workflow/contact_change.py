@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flyers.content import yamlfile
+from flyers.content.contacts import contact_of, fact
 from flyers.content.message_key import MessageKey
-from flyers.content.promises import contact_of, fact
 from flyers.errors import Source, UsageError, raise_all
 from flyers.files import write_whole
 from flyers.records import dataclass

@@ -15,8 +15,7 @@ from flyers.errors import ContentError, FlyersError, FontError, Source, UsageErr
 from flyers.files import exists, read_bytes, write_whole
 from flyers.records import dataclass
 from flyers.translation import catalog, po
-from flyers.translation.defaults import REGISTRY_FILE
-from flyers.translation.language_data import language_data, script_data
+from flyers.translation.language_data import REGISTRY_FILE, language_data, script_data
 from flyers.translation.locale_data import (
     LanguageHints,
     LanguageMeasures,

@@ -27,7 +27,7 @@ from flyers.records import dataclass
 from flyers.translation.standing import State
 
 if TYPE_CHECKING:
-    from flyers.content.richtext import RichText
+    from flyers.content.markup import RichText
     from flyers.pipeline.session import Session
     from flyers.translation.localization import Localization
     from flyers.translation.registry import Language, Registry

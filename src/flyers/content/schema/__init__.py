@@ -20,7 +20,7 @@ without ``make`` stays a `Mapping` like the one it was given, which still knows 
 
 `check` raises every problem of a file at once (`flyers.errors.raise_all`), each with file, line and column; the error
 for an unknown key names the keys allowed there and the nearest of them. Read `base` first, with the kinds of single
-values, then `containers`; `reference` puts a schema into words.
+values, then `containers`.
 """
 
 from flyers.content.schema.base import (

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
 
+from flyers.content.markup import RichText
 from flyers.content.message_key import MessageKey
-from flyers.content.richtext import RichText
 from flyers.content.schema import Each, Number, Required
 from flyers.layout.block import Block
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent
@@ -22,7 +22,7 @@ from flyers.layout.sheet import Sheet
 from flyers.records import dataclass
 from flyers.text.model import TypeSpec
 from flyers.text.scripts import grapheme_clusters
-from flyers.translation.calendar_words import CalendarWords, calendar_words
+from flyers.translation.locale_data import CalendarWords, calendar_words
 
 KEY = MessageKey("calendar")
 """Key of its words, which are not messages of the campaign."""

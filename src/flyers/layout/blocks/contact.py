@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 from flyers.content.contacts import NUMBERS, Contact, ContactKind
+from flyers.content.markup import RichText, SpanKind
 from flyers.content.message_key import MessageKey
-from flyers.content.richtext import RichText, SpanKind
 from flyers.content.schema import Flag, Number, Problem, Required
 from flyers.errors import OversetError
 from flyers.layout.block import Block

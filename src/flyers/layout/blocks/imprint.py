@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from flyers.content.markup import SpanKind
 from flyers.content.message_key import MessageKey
-from flyers.content.richtext import SpanKind
 from flyers.content.schema import Required
 from flyers.layout.block import Block
 from flyers.layout.blocks.base import ArrangedText

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from flyers.content.markup import RichText
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import Group
-from flyers.content.richtext import RichText
 from flyers.content.schema import Each, Flag, Number, Problem, Record, Required, Shorthand
 from flyers.errors import LayoutError
 from flyers.layout.block import Block, ItemRange

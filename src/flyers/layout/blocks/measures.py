@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
+from flyers.content.markup import RichText, SpanKind
 from flyers.content.message_key import MessageKey
-from flyers.content.richtext import RichText, SpanKind
 from flyers.content.schema import Each, Number, OneOf, Required
 from flyers.layout.block import Block
 from flyers.layout.blocks.base import ArrangedText

@@ -16,7 +16,7 @@ from flyers.records import dataclass
 from flyers.text.model import Align
 
 if TYPE_CHECKING:
-    from flyers.content.richtext import RichText
+    from flyers.content.markup import RichText
     from flyers.text.model import TypeSpec
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers.content import yamlfile
+from flyers.content.markup import RichText
 from flyers.content.message_key import MessageKey
-from flyers.content.richtext import RichText
 from flyers.content.schema import Record, Required, Text, check
 from flyers.files import exists
 from flyers.layout.page_builder import SMALLEST, TextStyle

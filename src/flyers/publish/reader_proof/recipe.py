@@ -32,7 +32,7 @@ from flyers.translation.standing import said_in
 from flyers.workflow import pages_checksum
 
 if TYPE_CHECKING:
-    from flyers.content.richtext import RichText
+    from flyers.content.markup import RichText
     from flyers.pipeline.session import Session
     from flyers.text.fonts import FontLibrary
     from flyers.translation.localization import Localization

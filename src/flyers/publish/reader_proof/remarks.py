@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from flyers.content.markup import RichText, Span, SpanKind
 from flyers.content.message_key import MessageKey
-from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.page.document import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:

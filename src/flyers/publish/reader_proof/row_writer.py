@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flyers.content.richtext import RichText
+from flyers.content.markup import RichText
 from flyers.errors import OversetError
 from flyers.layout.page_builder import INK, PAPER, PEN, ItemPlace, PageBuilder, TextStyle
 from flyers.page.document import Element, TextLine

@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from flyers.content.contacts import ContactKind
+from flyers.content.markup import SpanKind
 from flyers.content.message_key import MessageKey
-from flyers.content.richtext import SpanKind
 from flyers.page.document import Document, TextLine
 from flyers.publish.reader_proof.page_style import product_name
 from flyers.records import dataclass

@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from flyers.content.markup import visible
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import is_printed
-from flyers.content.visible import visible
 from flyers.findings import Fault, Severity
 from flyers.translation.catalog import Catalog
 from flyers.translation.checks.findings import (

@@ -19,10 +19,10 @@ from enum import StrEnum
 
 from flyers.content import markup
 from flyers.content.campaign import Campaign
+from flyers.content.markup import visibly_different
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import Words
 from flyers.content.schema import shorten
-from flyers.content.visible import visibly_different
 from flyers.errors import Source, TranslationError
 from flyers.records import dataclass
 from flyers.translation import checks
