@@ -27,7 +27,7 @@ WRONG = {
     "build --pdfx 5": "is not one of 4, 1a",
     "build --jobs 0": "1 or more",
     "build --lang de": "flyers translations init de",
-    "build --lang zh": "zh-Hans (Chinese (Mandarin)) or zh-Hant (Chinese (Traditional))",
+    "build --lang zh": "zh-Hans (Chinese (Simplified)) or zh-Hant (Chinese (Traditional))",
     "build --lang spansh": "Did you mean es (Spanish)?",
     "build --lang xx": "flyers languages",
     "build --lang quc --product poster": "not translated",

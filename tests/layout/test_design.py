@@ -31,12 +31,6 @@ INCH = 72.0
             ["¿Tiene usted su pasaporte", "o documento de identidad?", "Si no, ¿quién lo tiene?"],
         ),
         (
-            "brochure",
-            "km",
-            "questions.passport",
-            ["តើអ្នកមានលិខិតឆ្លងដែន", "ឬឯកសារសម្គាល់ខ្លួននៅនឹងខ្លួនទេ?", "បើគ្មាន តើ\u200bនរណា\u200bជាអ្នកកាន់?"],
-        ),
-        (
             "large-print",
             "tr",
             "signs.caveat",
@@ -111,43 +105,54 @@ def test_colours_meet_a_sixteenth_of_an_inch_past_the_fold_on_the_side_that_is_n
 
 
 @pytest.mark.parametrize("tag", ["en", "ar", "ur", "my"])
-def test_the_codes_of_the_poster_are_large_and_on_one_axis_above_their_captions(composed: Composed, tag: str) -> None:
+def test_the_code_of_the_poster_is_large_and_above_its_caption(composed: Composed, tag: str) -> None:
     (page,) = composed("poster-detail", tag).pages
-    hotline, coalition = sorted((item for item in page.items if isinstance(item, QrCode)), key=lambda code: -code.y)
-    sides = [len(code.matrix) * code.module for code in (hotline, coalition)]
-    assert sides[0] >= 1.5 * INCH
-    assert sides[1] >= 1.2 * INCH
-    middles = [code.x + side / 2 for code, side in zip((hotline, coalition), sides, strict=True)]
-    assert abs(middles[0] - middles[1]) < 0.1
-    for code, name in ((hotline, "qr.hotline"), (coalition, "qr.coalition")):
-        below = [line for line in page.items if isinstance(line, TextLine) and line.message.id == name]
-        assert below
-        assert all(line.y < code.y for line in below)
+    (code,) = (item for item in page.items if isinstance(item, QrCode))
+    assert len(code.matrix) * code.module >= 1.5 * INCH
+    below = [line for line in page.items if isinstance(line, TextLine) and line.message.id == "qr.hotline"]
+    assert below
+    assert all(line.y < code.y for line in below)
 
 
-@pytest.mark.parametrize("tag", ["en", "ar", "km"])
-def test_the_caveat_takes_the_cell_that_thirteen_signs_leave_free(composed: Composed, tag: str) -> None:
-    document = composed("poster-detail", tag)
-    lines = [item for item in document.pages[0].items if isinstance(item, TextLine)]
-    first = {line.message.id: line for line in reversed(lines)}
-    caveat, last_sign = first["signs.caveat"], first["signs.afraid"]
-    assert abs(caveat.y - last_sign.y) < caveat.size / 2, "on the line of the seventh sign"
-    if tag != "ar":
-        assert round(caveat.x, 1) == round(first["signs.not-free"].x, 1), "flush with the signs of its column"
+@pytest.mark.parametrize("tag", ["en", "es", "fr", "ar", "ur", "ps", "hi", "zh-Hans", "km", "my"])
+@pytest.mark.parametrize("product", ["poster-detail", "brochure"])
+def test_the_caveat_is_not_read_as_more_of_the_last_sign(composed: Composed, product: str, tag: str) -> None:
+    """It has a pictogram of its own, and is farther away than signs are from one another."""
+    document = composed(product, tag)
     assert "L" not in _ancestors(document, "signs.caveat")
+    assert any(isinstance(item, Shape) and item.name == "info" for page in document.pages for item in page.items)
+    ends = [_last(document, sign) for sign in ("signs.school", "signs.minor")]
+    end = ends[0] if product == "brochure" else min(ends)  # in the brochure it is below its own column
+    assert end - _first(document, "signs.caveat") > _apart(document)
 
 
-@pytest.mark.parametrize("tag", ["en", "zh-Hans", "th", "lo", "hi", "ps", "ar"])
-def test_the_signs_of_the_detailed_poster_are_in_rows_of_one_pitch(
-    composed: Composed, session: Session, tag: str
-) -> None:
-    (page,) = composed("poster-detail", tag).pages
-    lines = [item for item in page.items if isinstance(item, TextLine)]
-    signs = session.campaign.groups["signs"].members
-    for side in (signs[:7], signs[7:]):
-        first = [next(line.y for line in lines if line.message.id == sign) for sign in side]
-        steps = [upper - lower for upper, lower in pairwise(first)]
-        assert max(steps) - min(steps) < 3.0, "but for the height of a pictogram beside a single line"
+@pytest.mark.parametrize("tag", ["en", "es", "fr", "ar", "ur", "ps", "hi", "zh-Hans", "km", "my"])
+@pytest.mark.parametrize("product", ["poster-detail", "brochure"])
+def test_groups_of_signs_are_seen_as_groups(composed: Composed, product: str, tag: str) -> None:
+    """A heading is farther from the group above than the signs of a group are from one another."""
+    document = composed(product, tag)
+    end = min(_last(document, sign) for sign in ("signs.denied", "signs.changed"))
+    assert end - _first(document, "signs.group.control") > 1.2 * _apart(document)
+
+
+def _apart(document: Document) -> float:
+    """The distance between the baselines of two signs of a group, where neither has room of another column's."""
+    pairs = pairwise(["signs.not-free", "signs.controlled", "signs.cut-off", "signs.minor"])
+    return min(_last(document, upper) - _first(document, lower) for upper, lower in pairs)
+
+
+def _first(document: Document, message: str) -> float:
+    return max(_baselines(document, message))
+
+
+def _last(document: Document, message: str) -> float:
+    return min(_baselines(document, message))
+
+
+def _baselines(document: Document, message: str) -> list[float]:
+    """The heights of a message's lines, but not of small ones that repeat it."""
+    lines = [item for page in document.pages for item in page.items if isinstance(item, TextLine)]
+    return [line.y for line in lines if line.message.id == message]
 
 
 @pytest.mark.parametrize("tag", ["en", "zh-Hans", "ko", "ar", "hi"])
@@ -204,7 +209,9 @@ def test_the_signs_of_the_brochure_are_one_composition_on_two_panels(
     assert set(session.campaign.groups["signs"].members) <= set(first)
     one, two = first["signs.group.body"], first["signs.group.behavior"]
     three, four = first["signs.group.control"], first["signs.group.home"]
-    assert one.y == two.y > three.y == four.y, "headings of both columns stand on one line"
+    assert one.y == pytest.approx(two.y, abs=0.6), "headings of both columns stand on one line, but for bold ink"
+    assert three.y == pytest.approx(four.y, abs=0.6)
+    assert one.y > three.y
     (fold,) = inside.crossed_folds
     assert all(abs((line.ink[0] < fold) - (line.ink[2] < fold)) == 0 for line in lines), "no line runs over the fold"
     drawn: dict[str, list[float]] = {}
@@ -212,7 +219,8 @@ def test_the_signs_of_the_brochure_are_one_composition_on_two_panels(
         if isinstance(item, Shape) and not item.art:
             heights = [float(y) for step in item.path for y in step[2::2]]
             drawn.setdefault(item.name.removesuffix(" shade"), []).extend(heights)
-    assert len(drawn) == 13
+    assert drawn.keys() > {"info"}
+    assert len(drawn) == 14, "thirteen signs and the caveat"
     assert max(max(ys) - min(ys) for ys in drawn.values()) > 24, "pictograms in squares of 28 pt"
 
 
@@ -258,11 +266,14 @@ def test_the_door_is_mirrored_where_pages_are(composed: Composed, product: str) 
     assert knob("en") == pytest.approx(1 - knob("ar"), abs=0.005)
 
 
+INTRODUCTIONS = ("signs.intro", "signs.why")
+
+
 @pytest.mark.parametrize("tag", ["fr", "so"])
 @pytest.mark.parametrize("product", ["poster-detail", "brochure"])
 def test_signs_keep_their_whole_words_where_smaller_type_makes_room(composed: Composed, product: str, tag: str) -> None:
     shortened = {omission.message.id for omission in composed(product, tag).omissions}
-    assert shortened <= {"poster.lead"}
+    assert not {message for message in shortened if message.startswith("signs.") and message not in INTRODUCTIONS}
 
 
 @pytest.mark.parametrize("tag", ["fr", "so", "es"])

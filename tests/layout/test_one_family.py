@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
-from itertools import pairwise
 
 import pytest
 
@@ -68,24 +66,3 @@ def test_texts_of_the_folded_card_begin_at_one_height(composed: Composed, tag: s
     for one, other in (("self.not-in-trouble", "self.help"), ("help.hotline.line", "help.danger")):
         most = 0.48 * lines[one].size if tag == "ur" else 3.0  # ink of bold Nastaliq rises higher
         assert abs(lines[one].y - lines[other].y) < most
-
-
-@pytest.mark.parametrize("tag", ["my", "ur"])
-def test_signs_without_room_for_even_rows_are_equally_far_apart(composed: Composed, tag: str) -> None:
-    (page,) = composed("poster-detail", tag).pages
-    columns: dict[int, dict[str, list[TextLine]]] = defaultdict(lambda: defaultdict(list))
-    for line in (item for item in page.items if isinstance(item, TextLine)):
-        if line.message.id.startswith("signs.") and line.role == "body":
-            columns[line.x > page.width / 2][line.message.id].append(line)
-    steps = [
-        round(above[-1].y - below[0].y, 1)
-        for column in columns.values()
-        for above, below in pairwise(sorted(column.values(), key=lambda lines: -lines[0].y))
-    ]
-    assert len(steps) == 11
-    assert max(steps) - min(steps) < 0.35 * page_size(page)
-
-
-def page_size(page: Page) -> float:
-    """Return the size of the signs."""
-    return next(item.size for item in page.items if isinstance(item, TextLine) and item.role == "body")

@@ -228,7 +228,8 @@ def test_no_line_ends_with_not(line_break_rules: Mapping[str, LineBreakRules], l
 @pytest.mark.parametrize(("language", "text", "found"), [
     ("tr", "Ters giden bir şey mi var?", ["Ters ", "giden ", "bir ", "şey mi ", "var?"]),
     ("tr", "Güvende misiniz? Mi bemol", ["Güvende misiniz? Mi ", "bemol"]), ("ti", "ሰብ ኣሎ ዶ?", ["ሰብ ", "ኣሎ ዶ?"]),
-    ("tr", "bir misafir", ["bir ", "misafir"]),
+    ("tr", "bir misafir", ["bir ", "misafir"]), ("fa-AF", "دوست شما را کنترول", ["دوست ", "شما را ", "کنترول"]),
+    ("hi", "आपके दोस्त को काबू", ["आपके ", "दोस्त को ", "काबू"]),
 ])  # fmt: skip  # several cases to a line
 def test_particles_never_begin_a_line(
     line_break_rules: Mapping[str, LineBreakRules], language: str, text: str, found: list[str]

@@ -71,12 +71,12 @@ def test_overset_is_an_error_with_the_panel_and_the_message(campaign: Path) -> N
 
 def test_small_type_is_advice_with_the_longest_messages(campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The caption can shrink by half a point only, which is not reported; here it is."""
-    session = lengthened(campaign, "qr.coalition/short", 3)
+    session = lengthened(campaign, "contact.coalition.name", 2)
     assert fit(session, "poster-detail") == []
     monkeypatch.setattr("flyers.workflow.translation_checks._MUCH", 0.4)
     (found,) = fit(session, "poster-detail")
     assert (found.code, found.severity, found.where) == ("L502", Severity.ADVICE, "poster-detail")
-    assert "set at its smallest size, 12 pt; the longest are qr.coalition/short, " in found.problem
+    assert "set at its smallest size, 12 pt; the longest are contact.coalition.name, " in found.problem
     assert found.source.path == SPANISH.as_posix()
 
 

@@ -147,7 +147,6 @@ def _arranged(panel: Panel, width: float, ground: str, setting: Setting, spacing
         panel.name,
         spacing,
         rung.loose.get(panel.name, 0.0),
-        rung.uneven,
         rung.codes,
         squeezes,
         _of_panel(panel, rung.counts),

@@ -153,11 +153,6 @@ class Block:
         return None
 
     @property
-    def gives_up_rows(self) -> bool:
-        """Whether it has rows of one height, which copy-fitting may give up."""
-        return False
-
-    @property
     def grows(self) -> bool:
         """Whether it becomes larger where nothing else needs the room."""
         return False

@@ -7,12 +7,10 @@ The measures, in order:
 3. smaller type: the roles of a group go down by the same share of the way from aim to floor, one group after the other
    in the layout's order; without an order there is one group, so that a product keeps its hierarchy;
 4. fewer items in lists that may drop some, in the panels that are still too full;
-5. in a layout with lists of even rows, type at its floor, then columns whose rows are not aligned, which costs no
-   words;
-6. shorter forms of single messages, in the panels that are still too full;
-7. type at its floor;
-8. shorter forms of lists, which lose words in every item, then type at its floor again;
-9. all of this again with bands that are lower than their fixed height, in the panels that are still too full, by the
+5. shorter forms of single messages, in the panels that are still too full;
+6. type at its floor;
+7. shorter forms of lists, which lose words in every item, then type at its floor again;
+8. all of this again with bands that are lower than their fixed height, in the panels that are still too full, by the
    least share with which text fits above its floor.
 
 The first attempt that fits is taken, so a language that fits at the aim costs one attempt. But an early step
@@ -80,10 +78,6 @@ def _down_the_ladder(setting: Setting, rung: Rung, ranges: Mapping[str, ItemRang
         last = _largest_that_fits(setting, fewer, BEFORE_FEWER_ITEMS)
     if not last.fits:
         last = _largest_that_fits(setting, last.setting.rung, BEFORE_SHORTER_FORMS)
-    if not last.fits and any(block.gives_up_rows for block in walk(setting.layout)):
-        last = _largest_that_fits(setting, last.setting.rung, 1.0)
-        if not last.fits:
-            last = _largest_that_fits(setting, replace(last.setting.rung, uneven=True), BEFORE_SHORTER_FORMS)
     for lists in (False, True):
         while not last.fits and (shorter := _shorter_forms(last, lists=lists)):
             last = _largest_that_fits(setting, shorter, BEFORE_SHORTER_FORMS)
@@ -174,10 +168,8 @@ STEPS_OF_CODES = 8
 
 
 def restored(good: Attempt) -> Attempt:
-    """Return *good*, an attempt that fits, with as many items, even rows and words as fit without loss elsewhere."""
+    """Return *good*, an attempt that fits, with as many items and words as fit without loss elsewhere."""
     good = _with_more_items(good)
-    if good.setting.rung.uneven:
-        good = _first_that_fits(good, [replace(good.setting.rung, uneven=False)])
     for block in walk(good.setting.layout):
         if good.setting.rung.shorter.get(block.path):
             good = _first_that_fits(good, list(_with_more_words(block, good.setting)))

@@ -16,7 +16,7 @@ from flyers.layout.finishing import faults as finishing_faults
 from flyers.layout.images import image_names
 from flyers.layout.model import Face, Layout, walk
 from flyers.process_cache import ProcessCache
-from flyers.translation.localization import AUTONYM, ENGLISH_NAME
+from flyers.translation.localization import LANGUAGE_NAMES
 from flyers.units import dimensions, total
 
 if TYPE_CHECKING:
@@ -32,9 +32,6 @@ _PIXELS = (100 / 72) ** 2
 
 PAPER = "paper"
 """The colour of bare paper, which every theme has."""
-
-LANGUAGE_NAMES = (AUTONYM, ENGLISH_NAME)
-"""Messages that every language has in addition to the campaign's own."""
 
 _faultless: ProcessCache[tuple[object, ...], tuple[object, ...]] = ProcessCache(64)
 """Campaigns for which layouts were found right, by what is compared of them; kept so that their ids stay taken."""

@@ -175,7 +175,7 @@ class _Narrowing:
             return self._instead_of(block)
         block = self._enlarged(block)
         if isinstance(block, ListBlock):
-            return replace(block, columns=1, even=False, aim=0)
+            return replace(block, columns=1, aim=0)
         if isinstance(block, ContactBlock):
             return self._contact(block)
         if not block.children:

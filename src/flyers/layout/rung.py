@@ -25,7 +25,6 @@ class Rung:
         shorter: how many steps a block has gone down its shorter forms, by path.
         counts: how many items a block shows, by path, for the blocks that may drop some; 0 for a block left out.
         codes: how far codes that may grow have done so, from 0 to 1.
-        uneven: whether lists of even rows have columns whose rows don't meet, with one gap between all items.
         whole: paths of the texts that take a line more where that keeps their sentences whole.
         loose: by how much of their `height` blocks may be lower, by panel, in a language that no fixed bands can hold.
     """
@@ -34,7 +33,6 @@ class Rung:
     spacing: float = 1.0
     shorter: Mapping[str, int] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
-    uneven: bool = False
     codes: float = 0.0
     loose: Mapping[str, float] = field(default_factory=dict)
     whole: frozenset[str] = frozenset()

@@ -171,7 +171,6 @@ class Setting:
         return (
             tuple([rung.squeezes[group] for group in self._groups_in(block)]) if rung.squeezes else (),
             rung.spacing,
-            rung.uneven,
             rung.codes,
             rung.loose.get(block.panel, 0.0) if rung.loose else 0.0,
             tuple([step for step in rung.shorter.items() if step[0].startswith(path)]) if rung.shorter else (),

@@ -266,6 +266,9 @@ _DIVIDED_WORD = 0.3
 _BEFORE_ENCLITIC = 0.04
 """Before a postposition, a suffix or a copula, which belongs to the words before it."""
 
+_BEFORE_SUFFIX = 0.07
+"""The same without a space, where readers take both for one word."""
+
 _AFTER_SENTENCE, _AFTER_CLAUSE, _AFTER_LISTED = -0.08, -0.06, -0.015
 """In display type lines should end where a sentence or a clause does, and less so after a word of a list."""
 
@@ -394,15 +397,20 @@ def _inside_phrase(text: str, before: int, position: int, after: int, line_break
     if word in line_break_rules.prefixes:
         return _PREFIX
     if following in line_break_rules.enclitics:
-        return _BEFORE_ENCLITIC
+        return _BEFORE_SUFFIX
     first = before == 0 or is_hanging_space(text[before - 1])
     return _PHRASE_JUST_BEGUN if first and len(_letters(word)) <= 3 else _WITHOUT_SPACE
 
 
 def _after_sense(text: str, following: str) -> float:
-    """Return the (negative) cost of ending a line after a sentence or a clause."""
+    """Return the (negative) cost of ending a line after a sentence or a clause.
+
+    In Khmer, Thai, Lao and Burmese the space between words is what ends a clause.
+    """
     if _ends_with(text, _SENTENCE_END):
         return _AFTER_SENTENCE
+    if is_hanging_space(text[-1]) and needs_dictionary(neighbours(text, len(text.rstrip()))[0]):
+        return _AFTER_CLAUSE
     if not _ends_with(text, _CLAUSE_END):
         return 0.0
     before, _, last = text.rstrip().rpartition(" ")

@@ -23,6 +23,9 @@ from flyers.translation.standing import UNREAD, Standing
 
 AUTONYM, ENGLISH_NAME = "language.autonym", "language.english"
 """Ids of a language's own name and its English name, where several languages are on one piece."""
+SPOKEN, SPOKEN_ENGLISH = "language.spoken", "language.spoken-english"
+"""Ids of both names as people ask for somebody who speaks it: Cantonese, which is written in traditional Chinese."""
+LANGUAGE_NAMES = (AUTONYM, ENGLISH_NAME, SPOKEN, SPOKEN_ENGLISH)
 MOST_MESSAGES = 3
 """Untranslated messages that an error names."""
 
@@ -68,7 +71,7 @@ class Localization:
         Raises:
             UsageError: there is no such message; names the nearest.
         """
-        if message_id in (AUTONYM, ENGLISH_NAME):
+        if message_id in LANGUAGE_NAMES:
             return self.texts.get(MessageKey(message_id)) or self.names[MessageKey(message_id)]
         if message_id not in self.campaign.messages and (own := self.sheet_words.get(MessageKey(message_id))):
             return own
@@ -119,13 +122,15 @@ class Localization:
 
     @cached_property
     def names(self) -> Mapping[MessageKey, RichText]:
-        """The language's own name and its English one, as messages."""
-        language, autonym, english = self.language, MessageKey(AUTONYM), MessageKey(ENGLISH_NAME)
-        foreign = (Span(0, len(language.english), SpanKind.FOREIGN, ENGLISH),)
-        return {
-            autonym: RichText(language.autonym, language.tag, autonym, language.source),
-            english: RichText(language.english, ENGLISH, english, language.source, foreign),
-        }
+        """The language's own names and its English ones, as messages."""
+        language, spoken = self.language, self.language.spoken or self.language
+        own = {AUTONYM: language.autonym, SPOKEN: spoken.autonym}
+        english = {ENGLISH_NAME: language.english, SPOKEN_ENGLISH: spoken.english}
+        names = [RichText(name, language.tag, MessageKey(id), language.source) for id, name in own.items()]
+        for id, name in english.items():
+            foreign = (Span(0, len(name), SpanKind.FOREIGN, ENGLISH),)
+            names.append(RichText(name, ENGLISH, MessageKey(id), language.source, foreign))
+        return {name.message: name for name in names}
 
     @cached_property
     def contacts(self) -> Mapping[str, Contact]:

@@ -189,6 +189,14 @@ class LineBreakRules:
     whole_words: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class SpokenName:
+    """What a language that is named for its writing is called where people ask for somebody who speaks it."""
+
+    autonym: str
+    english: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """One language. The registry file explains each field; lengths are in em of the type size."""
@@ -206,6 +214,7 @@ class Language:
     optical: float = 1.0
     size_class: str
     line_break_rules: LineBreakRules
+    spoken: SpokenName | None = None
     digits: str = "latn"
     quotes: tuple[str, ...] = QUOTES
     naming: tuple[Naming, ...] = ()
@@ -285,6 +294,7 @@ _KEYS: Mapping[str, Kind] = {
     "autonym": Text(),
     "english": Text(),
     "say": Text(),
+    "spoken": Record({"autonym": Required(Text()), "english": Required(Text())}, make=SpokenName),
     "script": Text(re.compile(r"[A-Z][a-z]{3}"), "an ISO 15924 code, like “Arab”"),
     "direction": OneOf(*Direction),
     "fonts": Each(Text(re.compile(r"[a-z][a-z0-9-]*"), "a family of fonts/fonts.yaml"), least=1),

@@ -1,9 +1,14 @@
-"""``languages``: its blocks once for every language of the campaign, in columns that read down, rows level across."""
+"""``languages``: its blocks once for every language of the campaign, in columns that read down, rows level across.
+
+Languages are in the order of their own names: those of one script are together, in its alphabet, so that a reader who
+knows none of the others finds hers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise, zip_longest
+from unicodedata import normalize
 
 from flyers.content.message_key import MessageKey
 from flyers.content.schema import Number
@@ -19,6 +24,7 @@ from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.page.document import Omission
 from flyers.records import dataclass
+from flyers.translation.localization import Localization
 from flyers.units import total
 
 _MOST_SPREAD = 3
@@ -97,7 +103,7 @@ class ArrangedLanguages(ArrangedBlock[LanguagesBlock]):
 
 def _arrange_languages(block: LanguagesBlock, width: float, setting: Setting, ground: str) -> ArrangedLanguages:
     others = setting.localized.others
-    wanted = [tag for tag in _without_own(block.only, setting) or others if tag in others]
+    wanted = [tag for tag in _without_own(block.only, setting) or _by_own_name(others) if tag in others]
     omitted = [tag for tag in wanted if block.needs and not others[tag].is_translated(block.needs)]
     shown = [tag for tag in wanted if tag not in omitted]
     count = max(block.columns, -(-len(shown) // block.rows) if block.rows else 0)
@@ -113,6 +119,11 @@ def _arrange_languages(block: LanguagesBlock, width: float, setting: Setting, gr
             gaps[index] = max(gaps[index], least_gap(above, below))
     height = total(rows) + total(gaps)
     return ArrangedLanguages(block, setting, ground, width, height, children, deep, column_width, rows, gaps, omitted)
+
+
+def _by_own_name(others: Mapping[str, Localization]) -> list[str]:
+    """Return the tags of *others* by script, then by name; Unicode has the letters of a script in one place."""
+    return sorted(others, key=lambda tag: normalize("NFD", others[tag].language.autonym).casefold())
 
 
 def _without_own(only: tuple[str, ...], setting: Setting) -> tuple[str, ...]:

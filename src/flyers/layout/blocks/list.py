@@ -22,13 +22,11 @@ from flyers.layout.blocks.list_cells import (
     ListItem,
     beside_marker,
     column_height,
-    even_out,
     in_columns,
     least_white,
     level_rows,
     make_room_for_ink,
     most_growth,
-    placed_apart,
     placed_in_rows,
 )
 from flyers.layout.blocks.registry import BlockKind, register
@@ -163,10 +161,6 @@ class ListBlock(Block):
         least: with it, copy-fitting may drop items, those of the lowest priority first, down to this number.
         aim: the number of items to begin with, if items may be dropped; 0 for all.
         spread: whether the gaps open to fill the height.
-        even: whether all rows have the height of the highest, unless even the smallest type has no room for it; then
-            every column is a list of its own, with one gap between all items.
-        closing: a message after the items that is none of them; it takes the cell that an odd number leaves free.
-        closing_role: its role.
     """
 
     role: str
@@ -185,15 +179,12 @@ class ListBlock(Block):
     least: int = 0
     aim: int = 0
     spread: bool = False
-    even: bool = False
-    closing: str = ""
-    closing_role: str = ""
 
     def own_references(self) -> References:
         own = References(
-            printed=tuple(PrintedMessage(message, self.forms) for message in self._printed),
+            printed=tuple(PrintedMessage(item.message, self.forms) for item in self.messages),
             groups=(self.group,),
-            roles=(self.role, self.closing_role),
+            roles=(self.role,),
             colours=(self.colour, self.marker_colour),
         )
         return sum((item.when.references for item in self.messages), own)
@@ -204,10 +195,6 @@ class ListBlock(Block):
         return replace(self, messages=tuple(map(ListMessage, groups[self.group].members)))
 
     @property
-    def _printed(self) -> tuple[str, ...]:
-        return (*(item.message for item in self.messages), *filter(None, [self.closing]))
-
-    @property
     def forms(self) -> tuple[str, ...]:
         return (self.form, *self.shorter)
 
@@ -215,10 +202,6 @@ class ListBlock(Block):
     def item_range(self) -> ItemRange | None:
         most = len(self.messages)
         return ItemRange(self.least, max(self.least, min(self.aim or most, most)), most) if self.least else None
-
-    @property
-    def gives_up_rows(self) -> bool:
-        return self.even
 
     @property
     def text_role(self) -> str:
@@ -232,20 +215,17 @@ class ListBlock(Block):
 def _problems(block: ListBlock) -> Iterator[Problem]:
     if bool(block.group) == bool(block.messages):
         yield Problem("A list needs either “group” or “messages”.")
-    if bool(block.closing) != bool(block.closing_role):
-        yield Problem("A list with a closing message needs “closing” and “closing_role”.")
 
 
 @dataclass(slots=True)
 class ArrangedList(ArrangedBlock[ListBlock]):
-    """An arranged list. ``omitted`` are messages that are dropped. Rows of columns that are ``apart`` don't meet."""
+    """An arranged list. ``omitted`` are messages that are dropped."""
 
     columns: list[list[ListItem]]
     column_width: float
     gap: float
     markers: Markers
     omitted: list[str]
-    apart: bool = False
 
     @property
     def line_gap(self) -> float:
@@ -262,14 +242,14 @@ class ArrangedList(ArrangedBlock[ListBlock]):
     @property
     def parts_of_flow(self) -> int:
         items = self.columns[0] if len(self.columns) == 1 else []
-        return max(1, sum(not item.closing for item in items))
+        return max(1, len(items))
 
     def flow_part(self, start: int, end: int) -> ArrangedList:
         if self.parts_of_flow == 1:
             return self
         (items,) = self.columns
         whole = end == self.parts_of_flow
-        items = items[start:] if whole else items[start:end]  # a closing message stays with the last item
+        items = items[start:end]
         part = replace(self, columns=[items], omitted=self.omitted if whole else [])
         part.height = column_height(items, self.gap) + part.room_above + part.room_below
         return part
@@ -284,27 +264,20 @@ class ArrangedList(ArrangedBlock[ListBlock]):
         placed = list(self._placed(start, top, height))
         with sheet.element("L"):
             for number, (item, x, y) in enumerate(placed, start=1):
-                if not item.closing:
-                    with sheet.element("LI"):
-                        self._put_item(sheet, item, number, x, y)
-        for item, x, y in placed:
-            if item.closing:
-                with sheet.element(item.lines.tag):
-                    item.lines.put(sheet, x + self.markers.indent, y + item.lines_down, self.ground)
-                item.lines.note_shorter_form(sheet)
+                with sheet.element("LI"):
+                    self._put_item(sheet, item, number, x, y)
         for message in self.omitted:
             omission = Omission(self.block.path, MessageKey(message), "left out: there is no room for it")
             sheet.omissions.append(omission)
 
     @property
     def most_growth(self) -> float:
-        return most_growth(self.columns, self.gap, apart=self.apart) if self.block.spread else 0.0
+        return most_growth(self.columns, self.gap) if self.block.spread else 0.0
 
     def _placed(self, start: float, top: float, height: float) -> Iterator[tuple[ListItem, float, float]]:
         """Yield the cells with their distances from the start edge and from the top."""
-        place = placed_apart if self.apart else placed_in_rows
         step = self.column_width + self.setting.points(self.block.column_gap)
-        for item, column, y in place(self.columns, self.gap, top, height if self.block.spread else None):
+        for item, column, y in placed_in_rows(self.columns, self.gap, top, height if self.block.spread else None):
             yield item, start + column * step, y
 
     def _put_item(self, sheet: Sheet, item: ListItem, number: int, start: float, top: float) -> None:
@@ -326,9 +299,6 @@ def _arrange_list(block: ListBlock, width: float, setting: Setting, ground: str)
     wanted = [item.message for item in block.messages if setting.holds(item.when)]
     shown = _shown(wanted, block, setting)
     items = [_item(block, message, text_width, markers.size, setting, ground) for message in shown]
-    if items and block.closing:
-        whole = replace(block, shorter=())  # what an item may lose, a caveat may not
-        items.append(_item(whole, block.closing, text_width, markers.size, setting, ground, closing=True))
     gap = setting.points(block.gap)
     columns = in_columns(items, block.columns)
     if items:
@@ -337,14 +307,10 @@ def _arrange_list(block: ListBlock, width: float, setting: Setting, ground: str)
         gap = paragraph_gap(gap, lines) if block.marker == "none" else max(gap, beside)
     for column in columns:
         make_room_for_ink(column, gap, setting)
-    if block.even and not setting.rung.uneven:
-        even_out(columns)
-    apart = block.even and setting.rung.uneven
-    if not apart:
-        level_rows(columns)
+    level_rows(columns)
     height = max((column_height(column, gap) for column in columns), default=0.0)
     omitted = [message for message in wanted if message not in shown]
-    return ArrangedList(block, setting, ground, width, height, columns, column_width, gap, markers, omitted, apart)
+    return ArrangedList(block, setting, ground, width, height, columns, column_width, gap, markers, omitted)
 
 
 def _shown(wanted: list[str], block: ListBlock, setting: Setting) -> list[str]:
@@ -364,14 +330,12 @@ def _item(
     marker: float,
     setting: Setting,
     ground: str,
-    *,
-    closing: bool = False,
 ) -> ListItem:
-    role = setting.layout.roles[block.closing_role if closing else block.role]
+    role = setting.layout.roles[block.role]
     lines = message_lines(block, message, width, setting, ground, role=role, colour=block.colour, align="start")
     if block.marker in ("none", "number"):
-        return ListItem(message, lines, lines.height, 0.0, 0.0, closing)
-    return beside_marker(message, lines, marker, setting.localized.language, closing=closing)
+        return ListItem(message, lines, lines.height, 0.0, 0.0)
+    return beside_marker(message, lines, marker, setting.localized.language)
 
 
 _ITEM = Shorthand(Record({"message": Required(NAME), "when": WHEN}, make=ListMessage), "message")
@@ -397,9 +361,6 @@ register(
             "least": Number(1, whole=True),
             "aim": Number(1, whole=True),
             "spread": Flag(),
-            "even": Flag(),
-            "closing": NAME,
-            "closing_role": NAME,
         },
         arrange=_arrange_list,
         rules=_problems,

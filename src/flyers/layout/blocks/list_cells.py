@@ -17,14 +17,13 @@ _MOST_SPREAD = 0.3
 
 @dataclass(slots=True)
 class ListItem:
-    """One cell: its lines, and the distances of lines and marker from its top. The `closing` one is not an item."""
+    """One cell: its lines, and the distances of lines and marker from its top."""
 
     message: str
     lines: TextLines
     height: float
     lines_down: float
     marker_down: float
-    closing: bool = False
 
     @property
     def white_below(self) -> float:
@@ -32,21 +31,21 @@ class ListItem:
         return self.height - self.lines_down - self.lines.height
 
 
-def beside_marker(message: str, lines: TextLines, marker: float, language: Language, *, closing: bool) -> ListItem:
+def beside_marker(message: str, lines: TextLines, marker: float, language: Language) -> ListItem:
     """Return the cell of *lines* beside a marker of the size *marker*, in points.
 
     A marker is centred on the first line's body, a large one on as many lines as it is high; the text is centred on a
     marker that is taller than the text.
     """
     if marker > lines.height:
-        return ListItem(message, lines, marker, (marker - lines.height) / 2, 0.0, closing)
+        return ListItem(message, lines, marker, (marker - lines.height) / 2, 0.0)
     middle = lines.first_baseline - (language.ascent - language.descent) / 2 * lines.spec.size
     beside = max(1, min(round(marker / lines.leading), lines.count))
     middle += (beside - 1) * lines.leading / 2
     marker_down = middle - marker / 2
     if marker_down < 0:
-        return ListItem(message, lines, lines.height - marker_down, -marker_down, 0.0, closing)
-    return ListItem(message, lines, lines.height, 0.0, marker_down, closing)
+        return ListItem(message, lines, lines.height - marker_down, -marker_down, 0.0)
+    return ListItem(message, lines, lines.height, 0.0, marker_down)
 
 
 def column_height(column: list[ListItem], gap: float) -> float:
@@ -82,14 +81,6 @@ def level_rows(columns: list[list[ListItem]]) -> None:
             item.height = height
 
 
-def even_out(columns: list[list[ListItem]]) -> None:
-    """Make all items as high as the highest of them; the closing message only may be higher."""
-    items = [item for column in columns for item in column]
-    height = max((item.height for item in items if not item.closing), default=0.0)
-    for item in items:
-        item.height = max(item.height, height)
-
-
 def raised(rows: list[float], spare: float) -> list[float]:
     """Return the heights of rows after the lowest ones have been raised, all to one height, by *spare* in total."""
     ranked = sorted(rows)
@@ -100,12 +91,12 @@ def raised(rows: list[float], spare: float) -> list[float]:
     return [max(row, level) for row in rows]
 
 
-def most_growth(columns: list[list[ListItem]], gap: float, *, apart: bool) -> float:
+def most_growth(columns: list[list[ListItem]], gap: float) -> float:
     """Return by how many points a list that spreads can become higher than its columns are."""
     if not columns:
         return 0.0
     rows = _rows(columns)
-    level = (max(rows) * len(rows) - total(rows)) if len(columns) > 1 and not apart else 0.0
+    level = (max(rows) * len(rows) - total(rows)) if len(columns) > 1 else 0.0
     return level + (len(rows) - 1) * gap * _MOST_SPREAD
 
 
@@ -129,25 +120,6 @@ def placed_in_rows(
         for item, row in zip(column, rows, strict=False):
             yield item, number, y
             y += row + opened
-
-
-def placed_apart(
-    columns: list[list[ListItem]], gap: float, top: float, height: float | None
-) -> Iterator[tuple[ListItem, int, float]]:
-    """Yield the cells of columns that are lists of their own, with one gap between all of them, in points."""
-    opened = gap
-    if height is not None:
-        growth = [gap * _MOST_SPREAD]
-        for column in columns:
-            if len(column) > 1:
-                spare = height - total(item.height for item in column) - gap * (len(column) - 1)
-                growth.append(max(0.0, spare / (len(column) - 1)))
-        opened += min(growth)
-    for number, column in enumerate(columns):
-        y = top
-        for item in column:
-            yield item, number, y
-            y += item.height + opened
 
 
 def _rows(columns: list[list[ListItem]]) -> list[float]:
