@@ -35,21 +35,6 @@ def test_what_is_kept_is_read_again(folder: Path) -> None:
     assert (cache.usage(), list(folder.iterdir())) == ((0, 0), [])
 
 
-def test_bytes_are_kept_beside_values(folder: Path) -> None:
-    data = bytes(range(256)) + b"\n\r\n"
-    cache.keep("x", "a value")
-    assert cache.read_data("x") is None
-    cache.keep_data("x", data)
-    assert (cache.read("x"), cache.read_data("x"), cache.usage()[0]) == ("a value", data, 2)
-    file = folder / "x.data"
-    whole = file.read_bytes()
-    for damaged in (whole[:-1], whole.replace(b"\x05", b"\x06"), b"", data, whole + b"\0"):
-        file.write_bytes(damaged)
-        assert cache.read_data("x") is None
-    cache.clear()
-    assert list(folder.iterdir()) == []
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
 def test_the_folder_is_its_users_alone(folder: Path) -> None:
     cache.keep("x", 1)

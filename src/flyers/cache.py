@@ -1,8 +1,8 @@
 """The cache folder: data that make the next process faster, and that the program can do without.
 
 It is the platform's own (``~/.cache/flyers``; on macOS and Windows where these keep caches), or the one that the
-environment names in ``FLYERS_CACHE``; ``FLYERS_CACHE=off`` does without. Entries are JSON, or plain data such as
-pictures, with a checksum; nothing in them is ever run. A folder that others may write to is not used, and damaged
+environment names in ``FLYERS_CACHE``; ``FLYERS_CACHE=off`` does without. Entries are JSON
+with a checksum; nothing in them is ever run. A folder that others may write to is not used, and damaged
 entries count as missing. Files are written whole, under a temporary name first, so builds at the same time don't
 disturb each other; the oldest go when there is more than `limits.CACHE_BYTES`.
 
@@ -30,7 +30,6 @@ VARIABLE = "FLYERS_CACHE"
 OFF = "off"
 
 _JSON = ".json"
-_DATA = ".data"
 _since_looked = math.inf
 """Bytes that this process has written since it last looked through the folder; at first it has not."""
 
@@ -53,45 +52,23 @@ def name_of(*parts: str) -> str:
 
 
 def read(name: str) -> Any:
-    """Return the JSON value of the entry *name*; None if it is missing or can't be trusted."""
-    text = _content(f"{name}{_JSON}")
+    """Return the JSON value of the entry *name*; None if it is missing, damaged or can't be trusted."""
+    place = _trusted(create=False)
+    if place is None:
+        return None
     try:
-        return None if text is None else json.loads(text)
-    except (ValueError, RecursionError):
+        checksum, _, content = read_bytes(place / f"{name}{_JSON}", most=limits.CACHED_BYTES).partition(b"\n")
+        return json.loads(content) if hashlib.sha256(content).hexdigest().encode() == checksum else None
+    except (FlyersError, ValueError, RecursionError):
         return None
 
 
 def keep(name: str, value: Any) -> None:
     """Write *value*, a JSON value, as the entry *name*."""
-    _keep(f"{name}{_JSON}", json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode())
-
-
-def read_data(name: str) -> bytes | None:
-    """Return the bytes of the entry *name*; None if it is missing or can't be trusted."""
-    return _content(f"{name}{_DATA}")
-
-
-def keep_data(name: str, data: bytes) -> None:
-    """Write bytes as the entry *name*."""
-    _keep(f"{name}{_DATA}", data)
-
-
-def _content(file: str) -> bytes | None:
-    """Return the content of a file of the folder without its checksum; None if it is missing or damaged."""
-    place = _trusted(create=False)
-    if place is None:
-        return None
-    try:
-        checksum, _, content = read_bytes(place / file, most=limits.CACHED_BYTES).partition(b"\n")
-    except FlyersError:
-        return None
-    return content if hashlib.sha256(content).hexdigest().encode() == checksum else None
-
-
-def _keep(file: str, content: bytes) -> None:
     place = _trusted(create=True)
     if place is None:
         return
+    content = json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode()
     # Both the oldest entries and what killed processes have left are looked for among all files of the folder: the
     # first time, and again after a hundredth of the limit was written. Among two thousand entries, to look each time
     # took six times as long as to write one.
@@ -101,19 +78,10 @@ def _keep(file: str, content: bytes) -> None:
     with contextlib.suppress(FlyersError), locked(place, clears=looks):
         if len(content) < limits.CACHED_BYTES:
             whole = hashlib.sha256(content).hexdigest().encode() + b"\n" + content
-            write_whole(place / file, whole, durable=False)
+            write_whole(place / f"{name}{_JSON}", whole, durable=False)
         if looks:
             _prune(place)
             _since_looked = 0.0
-
-
-def code_of(*files: str) -> str:
-    """Return a key that differs if one of the Python *files* has changed, for names of entries that they compute."""
-    try:
-        states = [(file, Path(file).stat()) for file in files]
-    except OSError:
-        return os.urandom(16).hex()  # unreadable, so no entry is found
-    return repr([(file, state.st_size, state.st_mtime_ns) for file, state in states])
 
 
 def usage() -> tuple[int, int]:
@@ -156,7 +124,7 @@ def _trusted(*, create: bool) -> Path | None:
 def _kept(place: Path) -> list[tuple[int, int, str]]:
     """Return time, size and path of all entries in *place*, the oldest first."""
     known = states(place, depth=0).items()
-    return sorted((moment, size, file) for file, (size, moment, *_) in known if file.endswith((_JSON, _DATA)))
+    return sorted((moment, size, file) for file, (size, moment, *_) in known if file.endswith(_JSON))
 
 
 def _prune(place: Path) -> None:

@@ -66,8 +66,8 @@ def test_campaigns_are_told_in_the_order_of_the_command() -> None:
         "flyers: network/maine: Too high.",
         "flyers: network/vermont: It failed.",
     ]
-    assert (str(summary.counts), summary.exit_code) == ("1 of 3 files made and proved", ExitCode.LAYOUT)
-    assert CampaignsSummary(False).exit_code is ExitCode.OK
+    assert (str(summary.counts), summary.exit_code({})) == ("1 of 3 files made and proved", ExitCode.LAYOUT)
+    assert CampaignsSummary(False).exit_code({}) is ExitCode.OK
 
 
 def test_campaigns_may_be_told_to_programs_or_not_at_all() -> None:

@@ -97,5 +97,5 @@ def test_the_first_failure_of_the_command_is_its_exit_code(tmp_path: Path) -> No
     with CampaignsSummary(with_json=True) as summary:
         summary.add(1, results(tmp_path / "second", failed=True))
         summary.add(0, results(tmp_path / "first"))
-    assert summary.exit_code == ProofError("").exit_code
+    assert summary.exit_code({}) == ProofError("").exit_code
     assert (summary.counts.all, summary.counts.good) == (2 * FILES, FILES)

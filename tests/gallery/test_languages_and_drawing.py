@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -158,29 +157,23 @@ class Pool:
     """Stands for processes: calls the function here."""
 
     workers = 0
-    ended = False
     broken = False
 
-    def __init__(self, workers: int, **options: object) -> None:
-        Pool.workers, Pool.ended = workers, False
-        assert set(options) == {"mp_context", "initializer"}
-
-    def map(self, function: Callable[[Any], None], wanted: list[Any]) -> Iterator[None]:
-        for one in wanted:
-            if Pool.broken:
-                raise BrokenProcessPool
-            yield function(one)
-
-    def shutdown(self, *, wait: bool, cancel_futures: bool) -> None:
-        Pool.ended = wait and cancel_futures
+    @classmethod
+    def outcomes(
+        cls, function: Callable[[Any], bool], batches: list[Any], workers: int, prepare: object, *, tries: int
+    ) -> Iterator[tuple[int, bool | None]]:
+        cls.workers = workers
+        for number, one in (numbered for batch in batches for numbered in batch):
+            yield number, None if cls.broken else function(one)
 
 
 @pytest.fixture
 def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was drawn, by its product."""
     names: list[str] = []
-    monkeypatch.setattr(pictures, "ProcessPoolExecutor", Pool)
-    monkeypatch.setattr(pictures, "_draw", lambda site, one: names.append(one.origin.path.name))
+    monkeypatch.setattr(pictures, "outcomes", Pool.outcomes)
+    monkeypatch.setattr(pictures, "_draw", lambda site, one: names.append(one.origin.path.name) or True)
     monkeypatch.setattr(Pool, "broken", False)
     monkeypatch.setattr(Pool, "workers", 0)
     return names
@@ -209,7 +202,6 @@ def test_many_files_are_drawn_by_several_processes(
     assert draw(tmp_path, sets(tmp_path, count), workers) == names
     assert drawn == names
     assert Pool.workers == used
-    assert Pool.ended or not used
 
 
 def test_by_default_there_is_a_process_for_each_core(
@@ -232,7 +224,6 @@ def test_a_killed_process_ends_the_run_with_advice(tmp_path: Path, drawn: list[s
     with pytest.raises(StoppedError) as stopped:
         draw(tmp_path, sets(tmp_path, 9), 2)
     assert stopped.value.hint == "Run again with --jobs 1; finished pictures are kept."
-    assert Pool.ended
 
 
 # -- letters ----------------------------------------------------------------------------------------------------------

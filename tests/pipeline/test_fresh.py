@@ -266,7 +266,6 @@ def test_what_is_in_the_cache_folder_changes_nothing(builds: Builds, monkeypatch
     """Catalogs parsed before were believed: who could write there could say “pay” for “free” (field-test S6)."""
     files = {path: path.read_bytes() for path in builds.output.rglob("*.*")}
     monkeypatch.setattr(cache, "read", lambda name: {"poison": name})
-    monkeypatch.setattr(cache, "read_data", lambda name: b"poison")
     assert set(builds("--force").values()) == {"made"}
     assert {path: path.read_bytes() for path in builds.output.rglob("*.*")} == files
 

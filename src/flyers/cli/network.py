@@ -9,6 +9,7 @@ import json
 import re
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -80,7 +81,7 @@ def build_network(options: argparse.Namespace, console: Console, jobs_of: JobsOf
         summary.show(console, broken, options)
         seconds = time.perf_counter() - start
         console.note(f"{summary.counts} in {seconds:.1f} s. Warnings are in each proof.json.")
-        return next((fault.exit_code for fault in broken.values()), summary.exit_code)
+        return summary.exit_code(broken)
 
 
 def _ordered(
@@ -104,31 +105,39 @@ def _ordered(
 def _finished(
     ordered: Iterable[tuple[int, RequestedFiles]], options: argparse.Namespace, console: Console
 ) -> Iterator[tuple[int, list[Result]]]:
-    """Make the files that are not current with a progress bar, and yield each finished campaign's place and results."""
+    """Make the files that are not current, and yield each finished campaign's place and results."""
     jobs: list[Job] = []
-    places: list[int] = []
-    orders: dict[int, RequestedFiles] = {}
-    waiting: dict[int, int] = {}
+    orders: dict[Path, tuple[int, RequestedFiles]] = {}
     for place, order in ordered:
         if missing := order.missing:
-            orders[place], waiting[place] = order, len(missing)
+            orders[missing[0].campaign] = place, order
             jobs += missing
-            places += [place] * len(missing)
         else:
             yield place, order.finish([])
     if not jobs:
         return
     from flyers.pipeline.workers import Maker, iter_results
 
-    results: dict[int, list[Result]] = {}
+    made = iter_results(jobs, workers=options.jobs, maker=partial(Maker, force=options.force))
+    for campaign, results in _by_campaign(jobs, made, console):
+        place, order = orders.pop(campaign)
+        yield place, order.finish(results)
+
+
+def _by_campaign(
+    jobs: Sequence[Job], made: Iterable[tuple[int, Result]], console: Console
+) -> Iterator[tuple[Path, list[Result]]]:
+    """Yield each campaign with its results when the last of them is *made*; a progress bar shows how far all are."""
+    waiting = Counter(job.campaign for job in jobs)
+    results: dict[Path, list[Result]] = {}
     with Progress(len(jobs), console) as progress:
-        for index, result in iter_results(jobs, workers=options.jobs, maker=partial(Maker, force=options.force)):
+        for index, result in made:
             progress.step(label(result))
-            place = places[index]
-            results.setdefault(place, []).append(result)
-            waiting[place] -= 1
-            if not waiting[place]:
-                yield place, orders.pop(place).finish(results.pop(place))
+            campaign = jobs[index].campaign
+            results.setdefault(campaign, []).append(result)
+            waiting[campaign] -= 1
+            if not waiting[campaign]:
+                yield campaign, results.pop(campaign)
 
 
 @dataclass
@@ -181,10 +190,10 @@ class CampaignsSummary:
     def _failed(self) -> list[tuple[Job, FlyersError]]:
         return [failure for _, failed in sorted(self._failures.items()) for failure in failed]
 
-    @property
-    def exit_code(self) -> ExitCode:
-        """The exit code of the first failure."""
-        return next((error.exit_code for _, error in self._failed), ExitCode.OK)
+    def exit_code(self, broken: Mapping[Path, FlyersError]) -> ExitCode:
+        """Return the exit code of the first failure; *broken* are campaigns that could not be read."""
+        failures = (*broken.values(), *(error for _, error in self._failed))
+        return next((error.exit_code for error in failures), ExitCode.OK)
 
 
 def run_in_each(options: argparse.Namespace, console: Console) -> ExitCode:
@@ -298,31 +307,14 @@ def build_into_store(options: argparse.Namespace, console: Console, jobs_of: Job
         console.note(f"Shard {options.shard} has no files.")
         return ExitCode.OK
     store.check()
+    places = list(names)
     with CampaignsSummary(options.json) as summary:
-        for place, results in _stored(jobs, options, console):
-            summary.add(place, results)
+        for campaign, results in _by_campaign(jobs, _made_for_store(jobs, options), console):
+            summary.add(places.index(campaign), results)
         summary.show(console, broken, options)
         seconds = time.perf_counter() - start
         console.note(f"{summary.counts}, in {without_secrets(str(options.output))}, in {seconds:.1f} s.")
-        return next((fault.exit_code for fault in broken.values()), summary.exit_code)
-
-
-def _stored(jobs: Sequence[Job], options: argparse.Namespace, console: Console) -> Iterator[tuple[int, list[Result]]]:
-    """Make the jobs with a progress bar, and yield each finished campaign's place and results."""
-    places: dict[Path, int] = {}
-    waiting: dict[int, int] = {}
-    for job in jobs:
-        place = places.setdefault(job.campaign, len(places))
-        waiting[place] = waiting.get(place, 0) + 1
-    found: dict[int, list[Result]] = {}
-    with Progress(len(jobs), console) as progress:
-        for index, result in _made_for_store(jobs, options):
-            progress.step(label(result))
-            place = places[jobs[index].campaign]
-            found.setdefault(place, []).append(result)
-            waiting[place] -= 1
-            if not waiting[place]:
-                yield place, found.pop(place)
+        return summary.exit_code(broken)
 
 
 def _made_for_store(jobs: Sequence[Job], options: argparse.Namespace) -> Iterator[tuple[int, Result]]:

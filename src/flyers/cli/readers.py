@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,23 @@ from flyers.errors import ExitCode, FlyersError, UsageError, raise_all
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session
     from flyers.workflow.answers import TakenAnswer
+
+
+def _add_reading(parser: argparse.ArgumentParser, products: str) -> None:
+    """Add the languages, the *products* and the folder of what a native reader gets."""
+    parser.add_argument("languages", metavar="LANG", type=names, help="the language to read, or “es ar” for several")
+    parser.add_argument(
+        "--product",
+        metavar="NAMES",
+        type=names,
+        action="extend",
+        default=[],
+        help=products,
+    )
+    parser.add_argument(
+        "--output", metavar="DIR", type=folder, help="the folder to write to; default: output/ in the campaign"
+    )
+
 
 READER_PROOF = Command(
     "reader-proof",
@@ -43,23 +60,12 @@ way.""",
 
 @READER_PROOF.takes
 def reader_proof_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("languages", metavar="LANG", type=names, help="the language to read, or “es ar” for several")
+    _add_reading(parser, "the products to read, with their texts and no others; default: the whole language")
     parser.add_argument(
         "--paper",
         choices=("letter", "a4"),
         default="letter",
         help="the paper in the office printer; default: letter",
-    )
-    parser.add_argument(
-        "--product",
-        metavar="NAMES",
-        type=names,
-        action="extend",
-        default=[],
-        help="the products to read, with their texts and no others; default: the whole language",
-    )
-    parser.add_argument(
-        "--output", metavar="DIR", type=folder, help="the folder to write to; default: output/ in the campaign"
     )
 
 
@@ -68,16 +74,27 @@ def run_reader_proof(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.pipeline.session import open_session
 
     session = open_session(options.project)
+    errors = _make_each(_make_proof, session, options, console)
+    warn_of_unprinted(unprinted(session), console)
+    raise_all(errors)
+    return ExitCode.OK
+
+
+def _make_each(
+    make: Callable[[Session, str, argparse.Namespace, Console], None],
+    session: Session,
+    options: argparse.Namespace,
+    console: Console,
+) -> list[FlyersError]:
+    """Make the file of each language that the options name, and return the errors of those that cannot be made."""
     options.product = name_products(options.product, session) if options.product else []
     errors: list[FlyersError] = []
     for language in session.languages(options.languages):
         try:
-            _make_proof(session, language, options, console)
+            make(session, language, options, console)
         except FlyersError as error:
             errors.append(error)
-    warn_of_unprinted(unprinted(session), console)
-    raise_all(errors)
-    return ExitCode.OK
+    return errors
 
 
 def _make_proof(session: Session, language: str, options: argparse.Namespace, console: Console) -> None:
@@ -115,20 +132,9 @@ product has its name: reading.wallet-card.html.""",
 
 @READING.takes
 def reading_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("languages", metavar="LANG", type=names, help="the language to read, or “es ar” for several")
-    parser.add_argument(
-        "--product",
-        metavar="NAMES",
-        type=names,
-        action="extend",
-        default=[],
-        help="the products to read; default: the usual ones",
-    )
+    _add_reading(parser, "the products to read; default: the usual ones")
     parser.add_argument("--everything", action="store_true", help="with the texts that have been read as they are now")
     parser.add_argument("--file", "-o", metavar="FILE", type=folder, help="the file to write, for one language")
-    parser.add_argument(
-        "--output", metavar="DIR", type=folder, help="the folder to write to; default: output/ in the campaign"
-    )
 
 
 @READING.does
@@ -136,17 +142,9 @@ def run_reading(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.pipeline.session import open_session
 
     session = open_session(options.project)
-    options.product = name_products(options.product, session) if options.product else []
-    languages = session.languages(options.languages)
-    if options.file and len(languages) > 1:
+    if options.file and len(session.languages(options.languages)) > 1:
         raise UsageError("One file has one language.", hint="Leave -o out, or name one language.")
-    errors: list[FlyersError] = []
-    for language in languages:
-        try:
-            _make_page(session, language, options, console)
-        except FlyersError as error:
-            errors.append(error)
-    raise_all(errors)
+    raise_all(_make_each(_make_page, session, options, console))
     return ExitCode.OK
 
 

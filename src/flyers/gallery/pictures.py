@@ -10,10 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import math
-import multiprocessing
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +21,8 @@ from flyers.files import exists, read_bytes
 from flyers.gallery.folder import bytes_of, checksum_of, write
 from flyers.gallery.model import BuiltFile, PagePicture
 from flyers.pipeline.images import LESS
-from flyers.pipeline.processes import become_a_worker, signals_blocked
+from flyers.pipeline.processes import outcomes
+from flyers.process_cache import collect_garbage_rarely
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
@@ -109,25 +107,19 @@ def make_pictures(
             _draw(site, one)
             watch(one)
         return
-    with signals_blocked():
-        pool = ProcessPoolExecutor(
-            workers, mp_context=multiprocessing.get_context("spawn"), initializer=become_a_worker
-        )
-    try:
-        with signals_blocked():
-            results = pool.map(partial(_draw, site), wanted)
-        for one, _ in zip(wanted, results, strict=True):
-            watch(one)
-    except BrokenProcessPool:
-        raise StoppedError(
-            "A process that draws pictures was killed, perhaps because memory ran out.",
-            hint="Run again with --jobs 1; finished pictures are kept.",
-        ) from None
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    numbered, most = list(enumerate(wanted)), max(1, min(FEW, len(wanted) // workers))
+    batches = [numbered[start : start + most] for start in range(0, len(wanted), most)]
+    for number, done in outcomes(partial(_draw, site), batches, workers, collect_garbage_rarely, tries=1):
+        if not done:
+            raise StoppedError(
+                "A process that draws pictures was killed, perhaps because memory ran out.",
+                hint="Run again with --jobs 1; finished pictures are kept.",
+            )
+        watch(wanted[number])
 
 
-def _draw(site: Path, one: PictureSet) -> None:
+def _draw(site: Path, one: PictureSet) -> bool:
+    """Draw the missing pictures of a set, and return that it is done."""
     from PIL import Image
 
     data = read_bytes(one.origin.path, most=limits.PDF_BYTES)
@@ -142,6 +134,7 @@ def _draw(site: Path, one: PictureSet) -> None:
             encoded = io.BytesIO()
             image.save(encoded, "WEBP", quality=QUALITY[box], method=4)
             _write(site, picture, encoded.getvalue())
+    return True
 
 
 def _write(site: Path, picture: PagePicture, data: bytes) -> None:
