@@ -14,6 +14,7 @@ from PIL import Image
 
 from flyers import limits
 from flyers.page.document import Finish
+from flyers.page.paths import chords
 from flyers.proof import covering, geometry, glyph_outlines
 from flyers.proof.checks.legibility import TOLERANCE, distance_to, is_inside, tool_problems
 from flyers.proof.colours import BLACK_GRAY, PdfColour, overprinted, space_of
@@ -283,7 +284,7 @@ four_points = st.lists(st.tuples(st.floats(-50, 50), st.floats(-50, 50)), min_si
 @given(four_points)
 def test_a_curve_of_a_page_is_followed(controls: list[tuple[float, float]]) -> None:
     """By eight points for its box, and by as many as its length needs for what is under a letter."""
-    for share, point in zip(range(1, 9), records._along(*controls), strict=True):
+    for share, point in zip(range(1, 9), chords(*controls, records.CHORDS), strict=True):
         assert point == pytest.approx(on_curve(controls, share / 8), abs=1e-6)
     corners = list(covering._along(*controls))
     length = sum(math.dist(one, other) for one, other in pairwise(controls))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from flyers.units import total
@@ -76,24 +77,32 @@ def flattened(subpath: Iterable[Segment], flatness: float = FLATNESS) -> list[Po
     return corners
 
 
-def _along(start: Point, controls: Sequence[Point], flatness: float) -> Iterator[Point]:
-    """Yield points on a cubic curve after its *start*; the last is its end."""
+def _along(start: Point, controls: Sequence[Point], flatness: float) -> list[Point]:
+    """Return points on a cubic curve after its *start*; the last is its end."""
     one, other, end = controls
     # The second differences bound the distance of a curve from its chords (Wang's formula for degree three).
     bend = max(
         math.hypot(start[0] - 2 * one[0] + other[0], start[1] - 2 * one[1] + other[1]),
         math.hypot(one[0] - 2 * other[0] + end[0], one[1] - 2 * other[1] + end[1]),
     )
-    steps = min(max(1, math.ceil(math.sqrt(0.75 * bend / flatness))), 500)
-    for step in range(1, steps):
-        share = step / steps
+    return chords(start, one, other, end, min(max(1, math.ceil(math.sqrt(0.75 * bend / flatness))), 500))
+
+
+def chords(start: Point, first: Point, second: Point, end: Point, count: int) -> list[Point]:
+    """Return the ends of *count* lines in place of a cubic curve; the last is its end."""
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = start, first, second, end
+    return [(a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3) for a, b, c, d in _shares(count)]
+
+
+@lru_cache(maxsize=512)
+def _shares(count: int) -> list[tuple[float, float, float, float]]:
+    """Return the shares of the four points of a cubic curve in the ends of *count* chords."""
+    shares = []
+    for step in range(1, count):
+        share = step / count
         rest = 1 - share
-        a, b, c, d = rest**3, 3 * rest * rest * share, 3 * rest * share * share, share**3
-        yield (
-            a * start[0] + b * one[0] + c * other[0] + d * end[0],
-            a * start[1] + b * one[1] + c * other[1] + d * end[1],
-        )
-    yield end
+        shares.append((rest**3, 3 * rest * rest * share, 3 * rest * share * share, share**3))
+    return [*shares, (0.0, 0.0, 0.0, 1.0)]
 
 
 def clipped(path: Iterable[Segment], window: Window) -> Path:

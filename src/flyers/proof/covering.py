@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from flyers.page.paths import chords
 from flyers.proof.content_stream.records import CURVE, LINE, MOVE, PageContents, Paint, PathOutline, Point, TextObject
 from flyers.proof.fonts import FontReading
 from flyers.proof.geometry import Box, contains, overlap, shrink, transform
@@ -60,21 +61,21 @@ def seen_under_ink(
 ) -> Iterator[Paint | None]:
     """Yield what is on top under each place of the outline of *glyph*, a letter of *text*; None: the bare page.
 
-    The box around a letter may hold what its ink is clear of, as the box of ک does the bullet beside it. A rim of
-    *tolerance* points of the box does not count. Nothing is yielded if the font's outlines can't be read.
+    The box around a letter may hold what its ink is clear of, as the box of ک does the bullet beside it. Instead of a
+    rim of *tolerance* points of the box, its inner edge counts. Nothing is yielded if the font's outlines can't be read.
     """
     program = fonts[glyph.font].program
     if program is None or glyph.gid < 0 or glyph.box is None:
         return
-    paints, inner = below(contents, glyph.box, text.order), shrink(glyph.box, tolerance)
+    paints, (left, bottom, right, top) = below(contents, glyph.box, text.order), shrink(glyph.box, tolerance)
     for contour in program.polygons(glyph.gid):
         corners = [transform(glyph.em, x, y) for x, y in contour]
         for start, end in pairwise([*corners, *corners[:1]]):
             count = min(math.ceil(math.dist(start, end) / _STEP), 200)
             for share in (number / count for number in range(count)):
-                place = (start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1]))
-                if overlap(inner, (*place, *place)):
-                    yield next((paint for paint in paints if _is_inside(paint, place)), None)
+                x, y = start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
+                place = min(max(x, left), right), min(max(y, bottom), top)
+                yield next((paint for paint in paints if _is_inside(paint, place)), None)
 
 
 def _covering(paint: Paint, box: Box) -> tuple[bool, bool]:
@@ -111,17 +112,9 @@ def _rings(outline: PathOutline) -> list[list[Point]]:
     return [ring for ring in rings if len(ring) > 2]
 
 
-def _along(start: Point, first: Point, second: Point, end: Point) -> Iterator[Point]:
+def _along(start: Point, first: Point, second: Point, end: Point) -> list[Point]:
     length = math.dist(start, first) + math.dist(first, second) + math.dist(second, end)
-    count = min(max(2, math.ceil(length / _CHORD)), 200)
-    for number in range(1, count + 1):
-        share = number / count
-        rest = 1 - share
-        a, b, c, d = rest**3, 3 * rest * rest * share, 3 * rest * share * share, share**3
-        yield (
-            a * start[0] + b * first[0] + c * second[0] + d * end[0],
-            a * start[1] + b * first[1] + c * second[1] + d * end[1],
-        )
+    return chords(start, first, second, end, min(max(2, math.ceil(length / _CHORD)), 200))
 
 
 def _crosses(one: Point, other: Point, box: Box) -> bool:

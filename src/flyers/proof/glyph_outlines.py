@@ -12,6 +12,7 @@ from fontTools.pens.basePen import DecomposingPen
 from fontTools.pens.pointPen import DecomposingPointPen
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
+from flyers.page.paths import chords
 from flyers.proof.geometry import Box, shift, union
 
 Point = tuple[float, float]
@@ -30,11 +31,6 @@ TO_CONTROL = 2 / 3
 
 QUADRATIC, ON_CURVE, CUBIC = range(3)
 """Kinds of points: on the curve, or a control point of one; between two quadratic ones, a point on it is implied."""
-
-_WEIGHTS = tuple(
-    ((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t * t, t**3) for t in (n / CHORDS for n in range(1, CHORDS + 1))
-)
-"""Shares of the four points of a curve in the ends of its chords."""
 
 
 class ContourShape(NamedTuple):
@@ -83,22 +79,16 @@ def polygon(shape: ContourShape) -> list[Point]:
         if kind == CUBIC or not (controls or kind == ON_CURVE):
             controls.append(point)
         elif len(controls) == 2:
-            corners += _chords(here, controls[0], controls[1], point)
+            corners += chords(here, controls[0], controls[1], point, CHORDS)
             here, controls = point, []
         elif controls:
             end = point if kind == ON_CURVE else _between(controls[0], point)
-            corners += _chords(here, _towards(here, controls[0]), _towards(end, controls[0]), end)
+            corners += chords(here, _towards(here, controls[0]), _towards(end, controls[0]), end, CHORDS)
             here, controls = end, [] if kind == ON_CURVE else [point]
         else:
             corners.append(point)
             here = point
     return corners
-
-
-def _chords(start: Point, first: Point, second: Point, end: Point) -> list[Point]:
-    """Return the ends of the chords of a cubic curve."""
-    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = start, first, second, end
-    return [(a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3) for a, b, c, d in _WEIGHTS]
 
 
 def _between(one: Point, other: Point) -> Point:
