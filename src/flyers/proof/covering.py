@@ -62,7 +62,7 @@ def seen_under_ink(
     """Yield what is on top under each place of the outline of *glyph*, a letter of *text*; None: the bare page.
 
     The box around a letter may hold what its ink is clear of, as the box of ک does the bullet beside it. Instead of a
-    rim of *tolerance* points of the box, its inner edge counts. Nothing is yielded if the font's outlines can't be read.
+    rim of *tolerance* points of the box, its inner edge counts. Nothing is yielded if its outlines can't be read.
     """
     program = fonts[glyph.font].program
     if program is None or glyph.gid < 0 or glyph.box is None:
