@@ -60,7 +60,7 @@ contacts:
 """
 NAMES = """\
 messages:
-  contact.coalition.name: {{text: Coalition {id}}}
+  contact.coalition.name: {{text: Coalition {letters}}}
   state.name: {{text: Maine}}
 """
 
@@ -208,8 +208,14 @@ def coalition(network: Path, number: int) -> Path:
     (folder / "content" / "messages").mkdir(parents=True, exist_ok=True)
     texts = {"campaign.yaml": ABOUT, "contacts.yaml": CONTACTS, "messages/names.yaml": NAMES}
     for name, text in texts.items():
-        (folder / "content" / name).write_text(text.format(id=folder.name, number=number % 10_000), encoding="utf-8")
+        words = {"id": folder.name, "number": number % 10_000, "letters": letters(number)}
+        (folder / "content" / name).write_text(text.format(**words), encoding="utf-8")
     return folder
+
+
+def letters(number: int) -> str:
+    """Return *number* in capital letters, since digits in a name are taken for a telephone number."""
+    return "".join(chr(ord("A") + int(digit)) for digit in f"{number:05}")
 
 
 def scan(folder: Path) -> list[Path]:
