@@ -68,7 +68,6 @@ _BLACK = 0.024
 """The same of black."""
 
 
-@lru_cache(maxsize=256)
 def _reflected(cmyk: tuple[float, float, float, float]) -> float:
     """Return the luminance of screened inks (Neugebauer, with Yule and Nielsen's exponent 2 for the gain of dots).
 

@@ -6,7 +6,6 @@ a checkout they are read from the repository.
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 from flyers.content import CAMPAIGN_FILE
@@ -16,7 +15,6 @@ NAME = "starter"
 """The starter campaign's name in ``base:`` of campaign.yaml; it does not mean a folder of that name."""
 
 
-@cache
 def starter_folder() -> Path:
     """Return the folder of the starter campaign.
 

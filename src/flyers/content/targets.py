@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from urllib.parse import unquote_plus, urlsplit
 
 from flyers.content import schema
 
 
-@cache
 def keypad_digits(text: str) -> str:
     """Return the digits of a printed number, capital letters as the digits of telephone keys (ITU-T E.161).
 

@@ -27,7 +27,6 @@ from flyers.layout.wording import wording_errors
 from flyers.page.document import Document, Element, LoweredBands, Omission, Page, TextLine
 from flyers.page.items import scaled_page
 from flyers.page.turning import is_quarter
-from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 from flyers.translation.standing import approval
 from flyers.units import total
@@ -87,7 +86,6 @@ def _as_high_as_its_words(fitted: Attempt) -> Attempt:
     return replace(fitted, setting=replace(fitted.setting, layout=layout))
 
 
-@memoized_by_identity(64)
 def _groups_of_blocks(layout: Layout) -> dict[str, tuple[int, ...]]:
     """Return the cache that all settings of *layout* share; see `Setting`."""
     return {}

@@ -10,7 +10,6 @@ from flyers.layout.drawing import Drawing, DrawnPart
 from flyers.page.document import Photo
 from flyers.page.items import cropped
 from flyers.page.paths import Point, Window, box_around, clipped, mapped
-from flyers.process_cache import ProcessCache
 from flyers.records import dataclass
 
 Fit = Literal["contain", "cover", "width"]
@@ -53,15 +52,7 @@ def placed(drawing: Drawing, box: Window, window: Window, place: Place, *, rtl: 
             the edge of the window, as grounds do; what goes beyond is cut off there.
         rtl: whether the page is read from right to left.
     """
-    key = (id(drawing), box, window, place, rtl)
-    known = _placed.get(key)
-    if known is None or known[0] is not drawing:
-        known = _placed[key] = drawing, tuple(_parts_in_place(drawing, box, window, place, rtl))
-    return known[1]
-
-
-_placed: ProcessCache[tuple[int, Window, Window, Place, bool], tuple[Drawing, tuple[DrawnPart, ...]]] = ProcessCache(64)
-"""Placed drawings, with the original, so that its id stays taken."""
+    return tuple(_parts_in_place(drawing, box, window, place, rtl))
 
 
 def _parts_in_place(drawing: Drawing, box: Window, window: Window, place: Place, rtl: bool) -> Iterator[DrawnPart]:

@@ -134,7 +134,6 @@ def _likenesses(bits: int, size: int) -> int:
     return found
 
 
-@cache_of_process
 def _after(size: int, count: int) -> int:
     """Return the modules of a symbol that have *count* others before them in their row."""
     row = (1 << (size - count)) - 1
@@ -173,7 +172,6 @@ def _repeated(cells: Sequence[str], size: int) -> int:
     return int("".join((rows * times)[:size]), 2)
 
 
-@cache_of_process
 def _free(version: int) -> int:
     """Return the modules of a version that are data, row by row."""
     from qrcode.main import precomputed_qr_blanks

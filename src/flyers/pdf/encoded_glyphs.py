@@ -350,7 +350,6 @@ def _from_right(cluster: _GlyphCluster, units: float, face: EncodedFace) -> list
     return parts
 
 
-@lru_cache(maxsize=4096)
 def _with_joiners(text: str) -> tuple[str, ...]:
     """Return the characters of *text*, an invisible one before the one that it follows.
 

@@ -19,7 +19,7 @@ from typing import Literal, Protocol
 from flyers.colour import Colour
 from flyers.page.document import Box, Photo, QrCode, Shape
 from flyers.pdf.photographs import EncodedPhoto
-from flyers.process_cache import memoized, memoized_by_identity
+from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 
 _RIGHT, _UP, _LEFT, _DOWN = range(4)
@@ -45,7 +45,6 @@ _EDGES = {
 """What leaves a point, by the two modules to its left and the two to its right, the lower one first."""
 
 
-@memoized(32)
 def outline(matrix: tuple[str, ...]) -> str:
     """Return path operators for *matrix*, in modules from the lower left corner, y upwards.
 

@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import groupby, pairwise
 
 from flyers.pdf.composites import Component
@@ -119,7 +118,6 @@ def needed_cuts(stretches: Sequence[tuple[bool, str]], *, rtl: bool) -> list[boo
     return cuts
 
 
-@lru_cache(maxsize=4096)
 def _pdfium_kind(char: str) -> str:
     """Return ``L``, ``R``, ``W`` for digits and their company, or ``N`` for the rest (pdfium's ``CFX_BidiChar``)."""
     bidi_class = unicodedata.bidirectional(char)

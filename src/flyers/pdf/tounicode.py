@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
 
 SOFT = "\u200b"
 """ZERO WIDTH SPACE, the text of a glyph whose cluster's text is on another glyph.
@@ -55,25 +54,21 @@ def is_unneeded(text: str) -> bool:
     return text != "" and all(is_bidi_control(char) or char == SOFT for char in text)
 
 
-@lru_cache(maxsize=4096)
 def is_mark(char: str) -> bool:
     """Return whether the character is a non-spacing mark."""
     return unicodedata.category(char) == "Mn"
 
 
-@lru_cache(maxsize=4096)
 def has_mark(text: str) -> bool:
     """Return whether there is a non-spacing mark in the text."""
     return not text.isascii() and any(map(is_mark, text))
 
 
-@lru_cache(maxsize=4096)
 def is_rtl(char: str) -> bool:
     """Return whether every reader treats the character as right-to-left (UAX #9: R, AL and marks on them)."""
     return unicodedata.bidirectional(char) in ("R", "AL", "NSM")
 
 
-@lru_cache(maxsize=4096)
 def is_soft(char: str) -> bool:
     """Return whether the character is invisible and affects only joins and breaks (U+200B, U+200C, U+00AD …)."""
     return unicodedata.category(char) == "Cf" and not is_bidi_control(char)

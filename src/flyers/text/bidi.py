@@ -12,7 +12,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 from unicodedata import normalize
@@ -89,7 +89,6 @@ class Bracket(NamedTuple):
     opens: bool
 
 
-@lru_cache(maxsize=1024)
 def bracket(char: str) -> Bracket | None:
     """Return what *char* is as a bracket, None if it is none (``uchar.h``)."""
     functions = _functions()

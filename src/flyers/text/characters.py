@@ -58,13 +58,11 @@ def is_hanging_space(char: str) -> bool:
     return char in _HANGING
 
 
-@cache
 def is_neutral(char: str) -> bool:
     """Return whether the character is a space, punctuation mark or symbol, which take the font of the text around."""
     return category(char)[0] in "ZPS"
 
 
-@cache
 def needs_dictionary(char: str) -> bool:
     """Return whether lines break by dictionary around the character (Line_Break=SA)."""
     return _DICTIONARY.match(char) is not None
@@ -76,7 +74,6 @@ def is_ideograph(char: str) -> bool:
     return _IDEOGRAPH.match(char) is not None
 
 
-@cache
 def is_latin(char: str) -> bool:
     """Return whether the character is a Latin letter or a European digit."""
     return char in EUROPEAN_DIGITS or (char.isalpha() and (char < "\u0250" or "\u1e00" <= char <= "\u1eff"))
@@ -88,7 +85,6 @@ def is_combining(char: str) -> bool:
     return category(char)[0] == "M"
 
 
-@cache
 def joins_next(char: str) -> bool:
     """Return whether the character joins the next letter to the one before it (virama, coeng)."""
     return combining(char) == _VIRAMA

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -195,7 +195,6 @@ def _close(waiting: list[tuple[str, int]], char: str) -> int | None:
     return None
 
 
-@lru_cache(maxsize=4096)
 def _cluster_traits(cluster: str) -> _Traits:
     """Return the traits of the first character with its own script, or else of the first with extensions."""
     traits = [_traits(char) for char in cluster]

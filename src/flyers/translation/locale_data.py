@@ -10,7 +10,6 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any, Literal
 
 from flyers import icu
@@ -326,7 +325,6 @@ class CalendarWords:
 NUMBERED = CalendarWords(tuple(str(number) for number in range(1, 13)), ())
 
 
-@cache
 def calendar_words(tag: str) -> CalendarWords:
     """Return the words of a calendar in the language *tag*."""
     if own := language_data(tag).calendar:

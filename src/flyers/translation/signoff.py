@@ -18,7 +18,6 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, field, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -415,7 +414,6 @@ def changes_since(records: Sequence[SignOff], current: CurrentWords) -> Iterator
         yield Change(where, why, new=where not in known, missing=True)
 
 
-@lru_cache(maxsize=2048)
 def _new(what: MessageKey) -> Change:
     return Change(what, "new since", new=True)
 

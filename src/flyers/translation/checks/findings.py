@@ -22,7 +22,6 @@ from flyers.content.message_key import NO_KEY, MessageKey
 from flyers.content.messages import Words
 from flyers.errors import Source
 from flyers.findings import Check, Explanation, Fault, Finding, FindingRegistry, Severity
-from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 from flyers.translation.catalog import Entry
 from flyers.translation.language_names import english_name
@@ -99,7 +98,6 @@ class Translation:
         return self.language.tag.partition("-")[0] == self.source_language.partition("-")[0]
 
 
-@memoized_by_identity(8)
 def _numbers_of(contacts: Mapping[str, Contact]) -> Mapping[str, str]:
     forms = ((name, form) for name, contact in contacts.items() for form in contact.variants())
     return {form.digits: name for name, form in forms if form.digits}
