@@ -197,6 +197,7 @@ class Reading:
     actions: tuple[str, ...]
     raster: Raster
     objects: ObjectGraph
+    streams: UnpackedStreams
     version: str = ""
     measurements: Measurements = field(default_factory=Measurements)
     _results: dict[Callable[..., Any], Any] = field(default_factory=dict)
@@ -230,6 +231,7 @@ def read(data: bytes) -> Reading:
             actions=tuple(_actions(pdf)),
             raster=Raster(data, [PageFrame(page.crop, page.rotation) for page in pages]),
             objects=ObjectGraph(pdf),
+            streams=streams,
             version=pdf.pdf_version,
         )
     except UnreadableError:

@@ -5,26 +5,18 @@ Three kilobytes can draw a form 10^12 times, and a megabyte can unpack to a giga
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Stream
+from pikepdf import Array, Dictionary, Stream
 
 from flyers import limits
 from flyers.errors import ProofError
-from flyers.process_cache import ProcessCache
 from flyers.proof.geometry import Box
 
 _KEPT_BYTES = 8_000_000
 """Of unpacked streams that are kept while a file is read. Those of this campaign's files have some 200 kB together."""
-
-_MOST_SHARED = 4_000_000
-"""Bytes of a stream that is kept for other files: more than profiles of presses have (0.1 to 0.75 of that)."""
-
-_shared: ProcessCache[bytes, bytes] = ProcessCache(2)
-"""Unpacked streams by the checksum of their packed bytes."""
 
 
 class UnpackedStreams:
@@ -50,34 +42,11 @@ class UnpackedStreams:
         return stream.read_bytes() if kept is None else kept
 
 
-def shared_contents(stream: Stream) -> bytes:
-    """Return the contents of a stream that other files may have too, unpacked once for them all.
-
-    To unpack the profile of a press takes half a millisecond, which was a twentieth of the time of reading a file.
-
-    Raises:
-        pikepdf.PdfError: they can't be unpacked.
-    """
-    # Of two filters, or with parameters, the same bytes unpack to something else.
-    if stream.get("/Filter") != Name.FlateDecode or "/DecodeParms" in stream:
-        return stream.read_bytes()
-    key = hashlib.sha256(stream.read_raw_bytes()).digest()
-    data = _shared.get(key)
-    if data is None:
-        data = stream.read_bytes()
-        if len(data) <= _MOST_SHARED:
-            _shared[key] = data
-    return data
-
-
 _WORDS = bytes(0x20 if byte in b"\0\t\n\f\r ()<>[]{}/%" else 0x61 for byte in range(256))
 """Maps the bytes that separate words (ISO 32000-1, 7.2.2) to spaces, and all others to a letter."""
 
 _EXPANDING = frozenset(("/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"))
 """Filters that unpack to more and that qpdf does not limit, or only each by itself."""
-
-_LARGE_STREAM = 32_000
-"""Bytes of a packed stream that other files may have too, as all files of a campaign have one ICC profile."""
 
 
 class UnreadableError(ProofError):
@@ -199,7 +168,7 @@ def _size(stream: Stream, packed: int, streams: UnpackedStreams) -> int:
     """Return how many bytes *stream* unpacks to, and keep them."""
     before = pikepdf.settings.qpdf_limit_errors()
     try:
-        data = stream.read_bytes() if packed < _LARGE_STREAM else shared_contents(stream)
+        data = stream.read_bytes()
     except pikepdf.PdfError:
         data = None  # damaged, or compressed like pictures: reported where the contents are needed
     if pikepdf.settings.qpdf_limit_errors() > before:
