@@ -302,7 +302,7 @@ def test_a_worker_killed_in_the_middle_costs_nothing(
     assert not list(tmp_path.rglob(".*.part"))
 
 
-def fatal(archive: bytes, order: object, jobs: list[Job]) -> list[Result]:
+def fatal(archive: bytes, store: str, force: bool, date: str | None, jobs: list[Job]) -> list[Result]:
     if any(job.language == "ar" and job.edition == "screen" for job in jobs):
         os.kill(os.getpid(), signal.SIGKILL)
     return [Result(job) for job in jobs]

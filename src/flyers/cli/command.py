@@ -73,6 +73,16 @@ def add_format(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_output(parser: argparse.ArgumentParser, what: str) -> None:
+    """Add ``--output``, the folder of *what* is read or written."""
+    parser.add_argument("--output", metavar="DIR", type=folder, help=f"{what}; default: output/ in the campaign")
+
+
+def add_quantity(parser: argparse.ArgumentParser, summary: str) -> None:
+    """Add ``--quantity``, copies of products."""
+    parser.add_argument("--quantity", metavar="PRODUCT=N", type=quantities, action="extend", default=[], help=summary)
+
+
 def filled(text: str) -> str:
     """Return *text*, which says something: an empty one, of an unset variable, would count as not given."""
     if not text.strip():

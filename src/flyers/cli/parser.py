@@ -89,8 +89,11 @@ FILE = "FILE"
 """The metavar of arguments that are names of files."""
 
 
-class _Completable(argparse.Action):
+class _Completable:
     """An argument with a value, which shtab completes by its attribute ``complete``."""
+
+    option_strings: Sequence[str]
+    metavar: str | tuple[str, ...] | None
 
     @property
     def complete(self) -> dict[str, Any]:
@@ -120,31 +123,12 @@ def _answers(command: str) -> dict[str, Any]:
     return {**answers, "zsh": when_asked, "powershell": loud["powershell"], "preamble": preamble}
 
 
-class StoreAction(_Completable):
+class StoreAction(_Completable, argparse._StoreAction):
     """Store the value."""
 
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: Any,
-        option_string: str | None = None,
-    ) -> None:
-        setattr(namespace, self.dest, values)
 
-
-class ExtendAction(_Completable):
+class ExtendAction(_Completable, argparse._ExtendAction):
     """Add the values to a list; an option may be repeated."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: Any,
-        option_string: str | None = None,
-    ) -> None:
-        before: Sequence[Any] = getattr(namespace, self.dest, None) or ()
-        setattr(namespace, self.dest, [*before, *values])
 
 
 class CommandParser(argparse.ArgumentParser):

@@ -9,7 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flyers.cli.command import Command, add_format, add_names, at_least_one, folder, measure, quantities, way_out
+from flyers.cli.command import (
+    Command,
+    add_format,
+    add_names,
+    add_output,
+    add_quantity,
+    at_least_one,
+    folder,
+    measure,
+    way_out,
+)
 from flyers.cli.console import Console, Progress, commit_it
 from flyers.cli.selection import (
     name_products,
@@ -81,14 +91,10 @@ def package_options(parser: argparse.ArgumentParser) -> None:
         "languages gets a package of its own",
     )
     add_format(parser)
-    parser.add_argument(
-        "--quantity",
-        metavar="PRODUCT=N",
-        type=quantities,
-        action="extend",
-        default=[],
-        help="copies wanted, as in “wallet-card=5000,poster=200”; other products are left out, or, "
-        "if --product names them, have a line to fill in on the ticket",
+    add_quantity(
+        parser,
+        "copies wanted, as in “wallet-card=5000,poster=200”; other products are left out, or, if --product names them, "
+        "have a line to fill in on the ticket",
     )
     parser.add_argument(
         "--order",
@@ -97,12 +103,7 @@ def package_options(parser: argparse.ArgumentParser) -> None:
         help="a file with dates, delivery, packing, people and quantities of this order ('flyers docs print-shops'); "
         "what it leaves out is a blank to fill in on the ticket. It has people's names: keep it out of the repository",
     )
-    parser.add_argument(
-        "--output",
-        metavar="DIR",
-        type=folder,
-        help="the folder that the files were built into; default: output/ in the campaign",
-    )
+    add_output(parser, "the folder that the files were built into")
     parser.add_argument(
         "--draft",
         action="store_true",
@@ -274,12 +275,7 @@ def gallery_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--site", metavar="DIR", type=folder, help="the folder to write to; default: gallery/ in the campaign"
     )
-    parser.add_argument(
-        "--output",
-        metavar="DIR",
-        type=folder,
-        help="the folder that files are built into; default: output/ in the campaign",
-    )
+    add_output(parser, "the folder that files are built into")
     add_names(
         parser,
         "--readings",

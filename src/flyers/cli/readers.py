@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flyers.cli.command import Command, add_names, day, filled, folder, names
+from flyers.cli.command import Command, add_names, add_output, day, filled, folder, names
 from flyers.cli.console import Console
 from flyers.cli.selection import name_products, output_folder, unprinted, warn_of_unprinted
 from flyers.errors import ExitCode, FlyersError, UsageError, raise_all
@@ -29,9 +29,7 @@ def _add_reading(parser: argparse.ArgumentParser, products: str) -> None:
         default=[],
         help=products,
     )
-    parser.add_argument(
-        "--output", metavar="DIR", type=folder, help="the folder to write to; default: output/ in the campaign"
-    )
+    add_output(parser, "the folder to write to")
 
 
 READER_PROOF = Command(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flyers.cli.command import Command, add_names, folder, quantities
+from flyers.cli.command import Command, add_names, add_output, add_quantity
 from flyers.cli.console import Console, commit_it
 from flyers.cli.selection import output_folder
 from flyers.errors import ExitCode, UsageError
@@ -166,18 +166,9 @@ def manifest_options(parser: argparse.ArgumentParser) -> None:
     add_names(parser, "--product", "NAMES", "show these products only; default: all")
     add_names(parser, "--lang", "TAGS", "with --keep: the languages to keep")
     parser.add_argument("--keep", action="store_true", help="put today's words on record, for git to keep")
-    parser.add_argument(
-        "--quantity",
-        metavar="PRODUCT=N",
-        type=quantities,
-        action="extend",
-        default=[],
-        help="with --keep: copies that were printed, as in “wallet-card=40”; only these products are kept",
-    )
+    add_quantity(parser, "with --keep: copies that were printed, as in “wallet-card=40”; only these products are kept")
     parser.add_argument("--cancel", action="store_true", help="cancel the last occasion on record with this code")
-    parser.add_argument(
-        "--output", metavar="DIR", type=folder, help="the folder with built files; default: output/ in the campaign"
-    )
+    add_output(parser, "the folder with built files")
     parser.add_argument("--json", action="store_true", help="print the manifest as one JSON document")
 
 

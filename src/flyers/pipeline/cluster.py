@@ -12,11 +12,11 @@ import os
 import socket
 import threading
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -73,22 +73,21 @@ class Cluster:
         with self._client() as client:
             workers = self._workers(client)
             data, places = packed(job.campaign for job in jobs)
-            order = Order(store, force, os.environ.get(VARIABLE))
+            archive = client.submit(bytes, data, pure=False)
+            make = partial(client.submit, make_batch, archive, store, force, os.environ.get(VARIABLE), retries=RETRIES)
             sent = [replace(job, campaign=places[job.campaign]) for job in jobs]
-            for index, result in self._results(client, data, order, sent, workers):
+            for index, result in self._results(client, make, sent, workers):
                 yield index, replace(result, job=replace(result.job, campaign=jobs[index].campaign))
 
     def _results(
-        self, client: Any, data: bytes, order: Order, jobs: Sequence[Job], workers: int
+        self, client: Any, make: Callable[..., Any], jobs: Sequence[Job], workers: int
     ) -> Iterator[tuple[int, Result]]:
         from distributed import as_completed
 
-        archive = client.submit(bytes, data, pure=False)
         batches: dict[str, list[int]] = {}
 
         def submitted(batch: list[int]) -> Any:
-            batch_of_jobs = [jobs[index] for index in batch]
-            future = client.submit(make_batch, archive, order, batch_of_jobs, retries=RETRIES, pure=False)
+            future = make([jobs[index] for index in batch], pure=False)
             batches[future.key] = batch
             return future
 
@@ -202,29 +201,18 @@ class Cluster:
         return without_secrets(self.scheduler)
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What all tasks of a run have in common; *date* is the client's."""
-
-    store: str
-    force: bool
-    date: str | None
-
-
 _one_at_a_time = threading.Lock()
 """A session is for one thread."""
 
 
-def make_batch(archive: bytes, order: Order, jobs: Sequence[Job]) -> list[Result]:
-    """Make *jobs* on a worker; the folders of their campaigns are those in the archive."""
+def make_batch(archive: bytes, store: str, force: bool, date: str | None, jobs: Sequence[Job]) -> list[Result]:
+    """Make *jobs* on a worker; the folders of their campaigns are those in the archive. *date* is the client's."""
     with _one_at_a_time:
-        before = os.environ.get(VARIABLE)
-        _state(order.date)
-        try:
-            folder = Path(_unpacked(archive).name)
-            return _maker(order).batch([replace(job, campaign=folder / job.campaign) for job in jobs])
-        finally:
-            _state(before)
+        os.environ.pop(VARIABLE, None)
+        if date is not None:
+            os.environ[VARIABLE] = date
+        folder = Path(_unpacked(archive).name)
+        return _maker(store, force).batch([replace(job, campaign=folder / job.campaign) for job in jobs])
 
 
 @lru_cache(maxsize=1)  # the campaigns of an earlier run go
@@ -238,14 +226,8 @@ def _unpacked(archive: bytes) -> TemporaryDirectory[str]:
 
 
 @lru_cache(maxsize=1)
-def _maker(order: Order) -> StoreMaker:
-    return StoreMaker(order.store, force=order.force)
-
-
-def _state(date: str | None) -> None:
-    os.environ.pop(VARIABLE, None)
-    if date is not None:
-        os.environ[VARIABLE] = date
+def _maker(store: str, force: bool) -> StoreMaker:
+    return StoreMaker(store, force=force)
 
 
 def identity() -> str:
