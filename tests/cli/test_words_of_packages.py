@@ -52,7 +52,7 @@ def run(
         )
         if isinstance(outcome, FlyersError):
             raise outcome
-        return outcome or Package(Path(f"{jobs[0].language}.zip"), 12_499, (), None)
+        return outcome or Package(Path(f"{jobs[0].language}.zip"), bytes(12_499), (), None)
 
     monkeypatch.setattr(session, "open_session", lambda project: opened)
     monkeypatch.setattr(package, "package", make)
@@ -82,7 +82,7 @@ def test_a_package_has_what_is_in_the_same_languages(monkeypatch: pytest.MonkeyP
 
 
 def test_the_words_of_a_package_are_to_be_committed(monkeypatch: pytest.MonkeyPatch) -> None:
-    made: dict[str, Any] = {"es": Package(Path("es.zip"), 1_500, (), Path("manifests/a1.yaml"))}
+    made: dict[str, Any] = {"es": Package(Path("es.zip"), bytes(1_500), (), Path("manifests/a1.yaml"))}
     out, err, _ = run(monkeypatch, made=made)
     assert out[0] == "es.zip  2 kB"
     assert err == ["manifests/a1.yaml: the words of these files; commit it"]
@@ -91,7 +91,8 @@ def test_the_words_of_a_package_are_to_be_committed(monkeypatch: pytest.MonkeyPa
 def test_why_a_draft_is_none_for_the_press_is_told_for_all_languages_together(monkeypatch: pytest.MonkeyPatch) -> None:
     blocker = [TranslationError("Nobody has signed it.", trail=[tag]) for tag in ("es", "ar")]
     made: dict[str, Any] = {
-        tag: Package(Path(f"{tag}.zip"), 1_000, (one,), None) for tag, one in zip(("es", "ar"), blocker, strict=True)
+        tag: Package(Path(f"{tag}.zip"), bytes(1_000), (one,), None)
+        for tag, one in zip(("es", "ar"), blocker, strict=True)
     }
     _, err, orders = run(monkeypatch, "--draft", made=made)
     assert err == ["draft: 2 languages (es, ar) → Nobody has signed it."]

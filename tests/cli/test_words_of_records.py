@@ -16,8 +16,8 @@ from flyers.cli import program, records
 from flyers.cli.console import Console
 from flyers.cli.program import DOCTOR
 from flyers.errors import ExitCode, FontError, UsageError
+from flyers.pipeline.fresh import Difference, Reasons
 from flyers.pipeline.outputs import MadeOf
-from flyers.pipeline.why import Difference, Reasons
 from flyers.translation.standing import State
 from flyers.workflow.lookup import LookupResult, WordDifference
 from flyers.workflow.manifest import Manifest, ManifestEntry, ProductContents

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from flyers.errors import ContentError, FileAccessError, UsageError
-from flyers.pipeline import outputs, processes, recipe, why
+from flyers.pipeline import fresh, outputs, processes, recipe
 from flyers.pipeline.cluster import packed
 from flyers.pipeline.composition import compose_job, current_documents, named, usual_products
 from flyers.pipeline.fresh import result_of
@@ -211,11 +211,11 @@ def test_parts_that_differ_are_told_with_their_files_and_words() -> None:
         {"new": {"a": "1", "b": "2", "c": "9", "e": "5"}, "first": {"x": "1"}},
         {"new": {"help.call": "9", "help.more": "2"}},
     )
-    assert list(why._differences(before, today)) == [
-        why.Difference("words", "old", "new", ("c",), ("e",), ("d",), ("help.call", "help.danger", "help.more")),
-        why.Difference("bare", "a", "b"),
-        why.Difference("gone", "g", ""),
-        why.Difference("born", "", "first", added=("x",)),
+    assert list(fresh._differences(before, today)) == [
+        fresh.Difference("words", "old", "new", ("c",), ("e",), ("d",), ("help.call", "help.danger", "help.more")),
+        fresh.Difference("bare", "a", "b"),
+        fresh.Difference("gone", "g", ""),
+        fresh.Difference("born", "", "first", added=("x",)),
     ]
 
 
@@ -228,7 +228,7 @@ def test_parts_that_differ_are_told_with_their_files_and_words() -> None:
     ],
 )
 def test_a_file_without_a_record_is_made_again_and_the_reason_says_so(entry: dict[str, str], says: str) -> None:
-    assert why._without_record(entry) == says
+    assert fresh._without_record(entry) == says
 
 
 @pytest.mark.parametrize(
@@ -241,13 +241,13 @@ def test_a_file_without_a_record_is_made_again_and_the_reason_says_so(entry: dic
             replace(JOB, secondary="en", press=PressChoice("gracol", "4")),
         ),
         ("card, screen", replace(JOB, edition="screen")),
-        (f"card, screen, {why.IN_ENGLISH}", replace(JOB, edition="screen", allow_untranslated=True)),
+        (f"card, screen, {fresh.IN_ENGLISH}", replace(JOB, edition="screen", allow_untranslated=True)),
     ],
 )
 def test_the_order_of_a_file_is_read_back_as_its_job(order: str, job: Job) -> None:
     registry = SimpleNamespace(language=lambda name: SimpleNamespace(tag={"ES": "es"}[name]))
     session: Any = SimpleNamespace(folder=Path("c"), registry=registry)
-    assert why._job(Path("out/ES/card.pdf"), order, session) == job
+    assert fresh._job(Path("out/ES/card.pdf"), order, session) == job
 
 
 def test_a_file_is_named_by_itself_by_what_was_kept_of_it_or_by_a_file_beside_it(tmp_path: Path) -> None:
@@ -260,11 +260,11 @@ def test_a_file_is_named_by_itself_by_what_was_kept_of_it_or_by_a_file_beside_it
     }
     report.write_text(f'{{"schema": 1, "products": {outputs.json.dumps(entries)}}}')
     known = outputs.entries(report)
-    keys = [why._entry(tmp_path / name, known)[0] for name in ("a.pdf", "a.txt", "b.pdf")]
+    keys = [fresh._entry(tmp_path / name, known)[0] for name in ("a.pdf", "a.txt", "b.pdf")]
     assert keys == ["a.press", "a.press", "b.press"]
     for name in ("c.pdf", "d.pdf", "b.txt"):
         with pytest.raises(UsageError, match="No build has recorded"):
-            why._entry(tmp_path / name, known)
+            fresh._entry(tmp_path / name, known)
 
 
 # -- processes and machines ----------------------------------------------------------------------------------------

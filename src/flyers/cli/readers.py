@@ -148,7 +148,7 @@ def run_reading(options: argparse.Namespace, console: Console) -> ExitCode:
 
 def _make_page(session: Session, language: str, options: argparse.Namespace, console: Console) -> None:
     from flyers.files import write_whole
-    from flyers.publish.reading.recipe import reading_page
+    from flyers.publish.reading import reading_page
 
     page = reading_page(session, language, options.product, everything=options.everything)
     data = page.html.encode()

@@ -13,8 +13,8 @@ from flyers.cli.selection import output_folder
 from flyers.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
+    from flyers.pipeline.fresh import Difference, Reasons
     from flyers.pipeline.session import Session
-    from flyers.pipeline.why import Difference, Reasons
     from flyers.workflow.lookup import LookupResult
     from flyers.workflow.manifest import Manifest
 
@@ -52,8 +52,8 @@ def why_options(parser: argparse.ArgumentParser) -> None:
 
 @WHY.does
 def run_why(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.pipeline.fresh import reasons
     from flyers.pipeline.session import open_session
-    from flyers.pipeline.why import reasons
 
     session = open_session(options.project)
     found = [reasons(path, session) for path in options.files]

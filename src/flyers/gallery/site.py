@@ -40,7 +40,7 @@ from flyers.pipeline.guarded import outcomes
 from flyers.pipeline.plan import ALL
 from flyers.pipeline.prove import ProofRequest, is_todays
 from flyers.pipeline.todays_file import words_beside
-from flyers.publish.reading.recipe import reading_page
+from flyers.publish.reading import reading_page
 from flyers.publish.web_fonts import LICENCE_FILE, licence_of, own_family, part
 from flyers.records import dataclass
 from flyers.translation.standing import Standing, State

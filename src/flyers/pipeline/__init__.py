@@ -14,7 +14,7 @@ Begin with `recipe.make`, which makes one file. Around it:
 Nothing is made twice:
 
 - `fresh` compares the `inputs`, the program and the files that a file was made of, with those of today, and keeps the
-  plans of earlier builds; `why` tells what differs.
+  plans of earlier builds; it tells what differs, too.
 
 Many jobs:
 

@@ -147,7 +147,7 @@ class Inputs:
 
 
 def _order(job: Job) -> str:
-    """Return what was asked for as words, which `flyers.pipeline.why` reads."""
+    """Return what was asked for as words, which `flyers.pipeline.fresh` reads."""
     parts = [job.product, job.exact_purpose]
     if job.secondary:
         parts.append(f"{WITH} {job.secondary}")

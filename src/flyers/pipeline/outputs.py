@@ -46,7 +46,7 @@ class MadeOf:
     Attributes:
         values: each part by name; of a part that is files, the checksum of all of them.
         files: these files, by that checksum.
-        words: checksums of the contacts and messages in a part, by their names; for `flyers.pipeline.why` alone.
+        words: checksums of the contacts and messages in a part, by their names; for `flyers.pipeline.fresh` alone.
     """
 
     values: Mapping[str, str]

@@ -238,20 +238,24 @@ class PackageContents:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A finished package.
+    """A package.
 
     Attributes:
-        path: of the archive; size: in bytes.
+        path: where the archive belongs; data: the archive.
         blockers: why it is not final; empty unless a draft was ordered.
         manifest: the file that keeps its words on record; None for a draft, which nobody prints.
         cancelled: the order on record that it replaces; None if it replaces none.
     """
 
     path: Path
-    size: int
+    data: bytes
     blockers: tuple[FlyersError, ...]
     manifest: Path | None
     cancelled: ManifestEntry | None = None
+
+    @property
+    def size(self) -> int:
+        return len(self.data)
 
 
 def _unprintable(
@@ -270,17 +274,6 @@ def _unprintable(
             )
 
 
-@dataclass(frozen=True, slots=True)
-class FinishedPackage:
-    """A package before it is written: its archive, and as in `Package` the rest."""
-
-    name: str
-    data: bytes
-    blockers: tuple[FlyersError, ...]
-    manifest: Path | None
-    cancelled: ManifestEntry | None
-
-
 def package(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Package:
     """Put the press files of *jobs* and their ticket into one archive beside them, and return it.
 
@@ -289,12 +282,11 @@ def package(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Packa
         FlyersError: see `finished_package`.
     """
     made = finished_package(jobs, order, session)
-    path = jobs[0].folder / f"{made.name}.zip"
-    write_whole(path, made.data)
-    return Package(path, len(made.data), made.blockers, made.manifest, made.cancelled)
+    write_whole(made.path, made.data)
+    return made
 
 
-def finished_package(jobs: Sequence[Job], order: PackageOrder, session: Session) -> FinishedPackage:
+def finished_package(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Package:
     """Return the archive of the press files of *jobs* and their ticket, with its words on record.
 
     All jobs have one language, secondary language, print condition and output folder. The manifest is written before
@@ -335,7 +327,8 @@ def finished_package(jobs: Sequence[Job], order: PackageOrder, session: Session)
         _, cancelled = cancel_order(session, contents.manifest.language, products)
     if not order.draft:
         manifest = keep_manifest(contents.manifest, session.campaign, session.registry)
-    return FinishedPackage(ticket.name, data, contents.blockers, manifest, cancelled)
+    path = jobs[0].folder / f"{ticket.name}.zip"
+    return Package(path, data, contents.blockers, manifest, cancelled)
 
 
 def gather(jobs: Sequence[Job], order: PackageOrder, session: Session) -> PackageContents:

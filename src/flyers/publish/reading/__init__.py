@@ -1,8 +1,312 @@
 """A reading page: one HTML file on which a native reader with a phone reads a product, and makes a short text to send.
 
-Begin with `recipe`. It takes texts, pictures of pages and the places of texts on them from the same composed pages as a
-reader's proof, and puts them into ``page.html`` with ``page.css`` and its scripts: ``page.js`` is the page,
-``sha256.js`` closes the answer, ``qr.js`` shows it as a code. The words around the texts are in the reader's
-language. The file asks nothing of any server, and its policy forbids that it could. `flyers.workflow.answers`
-takes what comes back.
+It takes texts, pictures of pages and the places of texts on them from the same composed pages as a reader's proof, and
+puts them into ``page.html`` with ``page.css`` and its scripts: ``page.js`` is the page, ``sha256.js`` closes the
+answer, ``qr.js`` shows it as a code. The file asks nothing of any server, and its policy forbids that it could.
+`flyers.workflow.answers` takes what comes back.
+
+The words around the texts belong to the program, not to a campaign: one file for each language in the folder ``words``.
+All of them are drafts that no native reader has signed; the head of each file says so.
 """
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import io
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flyers import limits
+from flyers.content import yamlfile
+from flyers.content.message_key import MessageKey
+from flyers.content.schema import Record, Required, Text, check
+from flyers.files import exists, read_bytes
+from flyers.page.document import TextLine
+from flyers.page.editions import EDITIONS, page_boxes
+from flyers.page.items import extent, union
+from flyers.pdf.painter import paint
+from flyers.pipeline.composition import usual_products
+from flyers.pipeline.plan import IMAGE
+from flyers.proof.raster import PageFrame, Raster
+from flyers.publish.package import moment_of
+from flyers.publish.reader_proof.instructions import ENGLISH, has_words, words_of
+from flyers.publish.reader_proof.page_style import product_name
+from flyers.publish.reader_proof.remarks import by_message, doubts_on_words, remarks
+from flyers.publish.reader_proof.rows import Occurrence, TextRow, printed, rows_of, unseen_rows
+from flyers.publish.web_fonts import licence_of, own_family, part
+from flyers.records import dataclass
+from flyers.translation.objections import PAGES
+from flyers.workflow.readings import ProductReading, derived, reading, reading_key
+
+if TYPE_CHECKING:
+    from flyers.page.document import Document
+    from flyers.pipeline.session import Session
+    from flyers.publish.reader_proof.rows import PrintedText
+    from flyers.translation.localization import Localization
+    from flyers.translation.registry import Language
+
+_WORDS = Path(__file__).with_name("words")
+
+WORDS = (
+    "title", "about", "kept", "lost", "delete", "start", "goon", "earlier", "page", "wrong", "unsure", "why", "english",
+    "whole", "asks", "end", "knows", "native", "well", "some", "send", "share", "copy", "copied", "mail", "sms", "file",
+    "code", "toolong", "browser",
+)  # fmt: skip  # a list to be read
+"""The keys of a file, in the order in which a reader meets them. Only ``about`` has a placeholder, ``{minutes}``."""
+
+SHARED = ("right", "should", "name", "look", "letters", "order", "harm", "unclear", "check", "unseen")
+"""The keys of words that a reader's proof on paper has too."""
+
+_FILE = Record({key: Required(Text()) for key in WORDS})
+
+
+def language_of_words(tag: str) -> str:
+    """Return *tag* if the program has the words in that language, else English."""
+    return tag if exists(_WORDS / f"{tag}.yaml") and has_words(tag) else ENGLISH
+
+
+def reading_words(tag: str) -> Mapping[str, str]:
+    """Return all words of a page for readers of *tag*, by key, in `language_of_words`.
+
+    Raises:
+        ContentError: a file is broken.
+    """
+    language = language_of_words(tag)
+    own: Mapping[str, str] = check(yamlfile.load(_WORDS / f"{language}.yaml", _WORDS), _FILE)
+    paper = words_of(language)
+    return {**own, **{key: paper[key] for key in SHARED}}
+
+
+_HERE = Path(__file__).parent
+SCRIPTS = ("sha256.js", "qr.js", "page.js")
+_DPI, _MOST_PIXELS, _QUALITY = 200, 2200, 55
+"""Of the picture of a page: small print can be read when it is enlarged, and a card stays below 100 kB."""
+
+_SECONDS = 45
+"""For one text, as it takes to read it, compare its place, and press a button."""
+_STEP = 5
+"""Minutes are told in steps of five, never too few."""
+
+_ZERO_WIDTH = "\u200b"
+_NO_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPage:
+    """A finished page.
+
+    Attributes:
+        html: the file.
+        products: that it is about.
+        texts: how many there are to read; minutes: how long that takes.
+        address: 32 digits that nobody guesses, the same for the same language and products.
+    """
+
+    html: str
+    products: tuple[str, ...]
+    texts: int
+    minutes: int
+    address: str
+
+
+def reading_page(session: Session, tag: str, products: Sequence[str] = (), *, everything: bool = False) -> ReadingPage:
+    """Return the page on which a native reader reads *products* in the language *tag*, by default the usual ones.
+
+    It has what nobody has read as it is now, or *everything*; when all has been read, everything.
+
+    Raises:
+        FlyersError: from `flyers.workflow.readings.reading`.
+    """
+    localized = session.localized(tag)
+    tag = localized.language.tag
+    readings = [reading(session, tag, product) for product in products or usual_products(session)]
+    texts = _Texts(session, localized, readings)
+    items = list(texts.items(() if everything else {name for each in readings for name in each.unread}))
+    minutes = math.ceil(len(items) * _SECONDS / 60 / _STEP) * _STEP
+    key = reading_key(session, make=True)
+    names = [each.product for each in readings]
+    words = reading_words(tag)
+    source = session.registry.language(session.campaign.source_language)
+    data = {
+        "words": words,
+        "items": items,
+        "pages": texts.pages,
+        "products": [{"product": each.product, "checksum": each.checksum} for each in readings],
+        "key": derived(key, "answer", tag),
+        "tag": tag,
+        "dir": "rtl" if localized.language.rtl else "ltr",
+        "shelf": f"flyers {derived(key, 'shelf', tag)[:8]} {tag}",
+        "minutes": minutes,
+        "source": {"tag": source.tag, "dir": source.direction, "name": "" if source.tag == ENGLISH else source.autonym},
+    }
+    spoken = "".join((*words.values(), *("".join((item.get("text", ""), *item["notes"])) for item in items)))
+    return ReadingPage(
+        _file(session, localized.language, words, data, spoken),
+        tuple(names),
+        len(items),
+        minutes,
+        derived(key, "address", tag, *names),
+    )
+
+
+class _Texts:
+    """The texts of *readings* as data for the page, and the pictures of their pages."""
+
+    def __init__(self, session: Session, localized: Localization, readings: Sequence[ProductReading]) -> None:
+        self._session, self._localized, self._readings = session, localized, readings
+        self._documents = [each.document for each in readings]
+        self.pages: list[dict[str, Any]] = []
+        self._first: list[int] = []
+        self._printed: tuple[PrintedText, ...] = printed(self._documents, localized)
+        self._notes, self._style = self._doubts()
+        for document in self._documents:
+            self._first.append(len(self.pages))
+            self.pages += _pictures(session, document)
+
+    def _doubts(self) -> tuple[dict[MessageKey, list[str]], list[str]]:
+        """Return what the translator asks by message, and what concerns none: how all of it is written.
+
+        A doubt on words is asked where they are first printed, and left out where they are not.
+        """
+        paragraphs = remarks(self._session.catalog(self._localized.language.tag).remarks)
+        texts = self._localized.texts
+        notes, style = {**by_message(paragraphs, texts)}, []
+        keys = [text.message for text in self._printed if not text.contact]
+        says = {key: " ".join(texts[key].text.replace(_ZERO_WIDTH, "").split()) for key in keys}
+        for doubt, words in doubts_on_words(paragraphs):
+            if not words:
+                style.append(doubt)
+            if key := next((key for word in words for key in keys if word in says[key]), None):
+                notes[key] = [*notes.get(key, ()), doubt]
+        return notes, style
+
+    def items(self, wanted: Iterable[str]) -> Iterator[dict[str, Any]]:
+        """Yield the pages of each product, then its texts: those that the translator asks about first.
+
+        Texts that are not *wanted* are left out, if any are.
+        """
+        digests = {name: digits for each in self._readings for name, digits in each.digests.items()}
+        wanted = set(wanted) or set(digests)
+        for index, each in enumerate(self._readings):
+            first, count = self._first[index], len(each.document.pages)
+            what = f"{PAGES}{each.product}"
+            notes = [] if index else self._style
+            yield {"what": what, "read": digests[what], "faces": list(range(first, first + count)), "notes": notes}
+        rows = [(row, place) for row, place in self._rows(digests) if str(row.key) in wanted]
+        for row, place in sorted(rows, key=lambda found: not found[0].notes):
+            yield self._item(row, digests[str(row.key)], place)
+
+    def _rows(self, digests: Mapping[str, str]) -> Iterator[tuple[TextRow, Occurrence | None]]:
+        english = self._session.localized(self._session.campaign.source_language)
+        texts, notes = self._printed, self._notes
+        for text, row in zip(texts, rows_of(texts, self._documents, self._localized, english, notes), strict=True):
+            if str(row.key) in digests:
+                yield row, text.occurrences[0]
+        shown = {str(text.message) for text in texts}
+        rest = [MessageKey.parse(name) for name in digests if name not in shown and not name.startswith(PAGES)]
+        messages = [key for key in rest if not key.is_contact]
+        yield from ((row, None) for row in unseen_rows(messages, self._localized, notes))
+        for key in rest:
+            if key.is_contact:
+                name = english.plain(self._localized.contact(key.contact).name)
+                yield TextRow(key, name, exact=self._localized.contact(key.contact).display), self._inside(key.contact)
+
+    def _inside(self, contact: str) -> Occurrence | None:
+        """Return the first line that has *contact* inside another text; None if only a code has it."""
+        for number, document in enumerate(self._documents):
+            for page, face in enumerate(document.pages):
+                for index, item in enumerate(face.items):
+                    if isinstance(item, TextLine) and any(one.contact == contact for one in item.contacts):
+                        return Occurrence(number, page, (index,), (item,))
+        return None
+
+    def _item(self, row: TextRow, read: str, place: Occurrence | None) -> dict[str, Any]:
+        campaign, key = self._session.campaign, row.key
+        text = row.exact or self._localized.texts[key].text
+        item = {
+            "what": str(key),
+            "read": read,
+            "text": text,
+            "english": row.english,
+            "notes": [note.removeprefix(f"{key}: ") for note in row.notes],
+            "digits": bool(row.exact),
+            "edit": "" if key.is_contact else text.translate(_NO_ISOLATES),
+            "about": "" if key.is_contact else " ".join(campaign.message(key.id).note.split()),
+        }
+        if place:
+            page = self.pages[self._first[place.document] + place.page]
+            left, bottom, right, top = union(extent(line) for line in place.lines)
+            box = (left, page["height"] - top, right - left, top - bottom)
+            item |= {"page": self._first[place.document] + place.page, "box": [round(value, 1) for value in box]}
+        return item
+
+
+def _pictures(session: Session, document: Document) -> Iterator[dict[str, Any]]:
+    """Yield each page of *document*: its size in points, its name, and its picture as an address of data."""
+    import numpy as np
+    from PIL import Image
+
+    edition = EDITIONS[IMAGE if document.pixels else "screen"]
+    pdf = paint(document, edition, session.library, moment_of(document.issue))
+    raster = Raster(pdf, [PageFrame(page_boxes(page, edition).media, 0) for page in document.pages])
+    for number, page in enumerate(document.pages, 1):
+        dpi = min(_DPI, _MOST_PIXELS * 72 / max(page.width, page.height))
+        pixels = raster.picture(number, dpi)
+        channels = np.stack([pixels >> 16 & 0xFF, pixels >> 8 & 0xFF, pixels & 0xFF], axis=-1).astype(np.uint8)
+        encoded = io.BytesIO()
+        Image.fromarray(channels).save(encoded, "WEBP", quality=_QUALITY, method=4)
+        yield {
+            "width": round(page.width, 1),
+            "height": round(page.height, 1),
+            "name": f"{product_name(document)}, {page.face}",
+            "picture": _data("image/webp", encoded.getvalue()),
+        }
+
+
+def _data(kind: str, content: bytes) -> str:
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
+
+
+def _file(session: Session, language: Language, words: Mapping[str, str], data: Mapping[str, Any], spoken: str) -> str:
+    style, licence = (_HERE / "page.css").read_text(encoding="utf-8"), ""
+    rules = [f":root {{ --leading: {max(1.4, language.leading + 0.15):.2f}; }}"]
+    if family := own_family(session, language):
+        font = _data("font/woff", part(session.library.face(f"{family.key}:regular"), spoken))
+        rules.append(f'@font-face {{ font-family: letters; src: url("{font}") format("woff"); }}')
+        text = read_bytes(licence_of(family), most=limits.FONT_BYTES).decode("utf-8", "replace")
+        licence = f"<!--\n{text.replace('--', '- -')}\n-->\n"
+    style = "\n".join((*rules, style))
+    script = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    policy = "; ".join((
+        "default-src 'none'",
+        f"script-src '{_hash(script)}'",
+        f"style-src '{_hash(style)}'",
+        "img-src data:",
+        "font-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ))  # fmt: skip  # a list to be read
+    spoken_in = session.registry.language(language_of_words(language.tag))
+    values = {
+        "lang": spoken_in.tag,
+        "dir": "rtl" if spoken_in.rtl else "ltr",
+        "policy": policy,
+        "title": html.escape(words["title"]),
+        "browser": html.escape(words["browser"]),
+        "style": style,
+        "data": json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"),
+        "script": script,
+    }
+    page = (_HERE / "page.html").read_text(encoding="utf-8")
+    head, *parts = page.split("{{")
+    filled = "".join(values[name] + rest for name, rest in (one.split("}}", 1) for one in parts))
+    return head.replace("<html", f"{licence}<html", 1) + filled
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
