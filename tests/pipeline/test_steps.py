@@ -247,7 +247,7 @@ def test_a_file_without_a_record_is_made_again_and_the_reason_says_so(entry: dic
 def test_the_order_of_a_file_is_read_back_as_its_job(order: str, job: Job) -> None:
     registry = SimpleNamespace(language=lambda name: SimpleNamespace(tag={"ES": "es"}[name]))
     session: Any = SimpleNamespace(folder=Path("c"), registry=registry)
-    assert fresh._job(Path("out/ES/card.pdf"), order, session) == job
+    assert fresh._job_of(Path("out/ES/card.pdf"), order, session) == job
 
 
 def test_a_file_is_named_by_itself_by_what_was_kept_of_it_or_by_a_file_beside_it(tmp_path: Path) -> None:
