@@ -131,3 +131,19 @@ def test_no_two_public_classes_share_a_name() -> None:
         for name in re.findall(r"^class ([A-Z]\w*)", file.read_text(encoding="utf-8"), re.MULTILINE)
     ]
     assert {name for name, count in Counter(found).items() if count > 1} == set()
+
+
+def test_a_new_cache_names_the_wait_that_it_ends() -> None:
+    """Each package has at most as many caches as docs/architecture.md gives a reason for."""
+    section = ARCHITECTURE.partition("## Caches")[2].partition("\n## ")[0]
+    reasons = {
+        name: int(number) for name, number in re.findall(r"^\| `flyers\.(\w+)` \| (\d+) \|", section, re.MULTILINE)
+    }
+    cache_of = re.compile(r"^ *@(?:memoized\w*|lru_cache)\b|\bProcessCache\(|partial\(ProcessCache", re.MULTILINE)
+    found: Counter[str] = Counter()
+    for file in PROGRAM.rglob("*.py"):
+        if file.stem != "process_cache":
+            found[file.relative_to(PROGRAM).parts[0].removesuffix(".py")] += len(
+                cache_of.findall(file.read_text(encoding="utf-8"))
+            )
+    assert {name: number for name, number in found.items() if number > reasons.get(name, 0)} == {}

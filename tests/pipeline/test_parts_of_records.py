@@ -142,7 +142,7 @@ def test_what_was_read_for_a_language_is_forgotten_when_another_one_follows(
     opened = {name: OpenSession(name, done) for name in "ab"}
     monkeypatch.setattr(workers, "open_session", opened.get)
     monkeypatch.setattr(workers, "make_if_needed", lambda job, session, force: (job.product, session.name, force))
-    monkeypatch.setattr(workers.process_cache, "next_language", lambda: done.append("turn"))
+    monkeypatch.setattr(workers.process_cache, "forget_all", lambda: done.append("turn"))
     monkeypatch.setattr(workers.gc, "collect", lambda: done.append("garbage"))
     its = workers.Maker(force=force)
 
@@ -182,9 +182,7 @@ def test_what_no_campaign_asks_for_is_forgotten_after_every_32_of_them(monkeypat
     opened: list[Path] = []
     monkeypatch.setattr(session, "_opened", itertools.count(1))
     monkeypatch.setattr(session, "Session", lambda folder: opened.append(folder) or folder)
-    noted: list[int] = []
-    monkeypatch.setattr(session.process_cache, "next_language", lambda: turned.append(len(opened)))
-    monkeypatch.setattr(session.process_cache, "note_used", lambda: noted.append(len(opened)))
+    monkeypatch.setattr(session.process_cache, "forget_all", lambda: turned.append(len(opened)))
     session.open_session.cache_clear()
     for number in range(70):
         session.open_session(Path(f"campaign {number}"))
@@ -192,4 +190,3 @@ def test_what_no_campaign_asks_for_is_forgotten_after_every_32_of_them(monkeypat
     session.open_session.cache_clear()
     assert len(opened) == 70
     assert turned == [31, 63]
-    assert noted == [15], "so that the first time does not forget what all have"

@@ -42,20 +42,15 @@ def made(campaign: Path) -> list[bytes]:
     return files
 
 
-def forget_everything() -> None:
-    process_cache.next_language()
-    process_cache.next_language()
-
-
 def test_each_file_is_as_if_it_was_made_alone(tmp_path: Path) -> None:
     campaigns = [coalition(tmp_path / digits, digits) for digits in NUMBERS]
     alone = {}
     for campaign in campaigns:
-        forget_everything()
+        process_cache.forget_all()
         alone[campaign] = made(campaign)
     assert len({*map(tuple, alone.values())}) == len(NUMBERS)
     for order in permutations(campaigns):
-        forget_everything()
+        process_cache.forget_all()
         for campaign in order:
             assert made(campaign) == alone[campaign], (order, campaign)
 

@@ -174,34 +174,10 @@ def test_every_job_is_in_one_batch_and_a_batch_has_one_language(plan: list[tuple
     assert sorted(index for batch in batches for index in batch) == list(range(len(wanted)))
 
 
-def test_what_was_used_before_a_note_counts_as_used_by_a_language_before() -> None:
-    known: process_cache.ProcessCache[str, int] = process_cache.ProcessCache(8)
-    known["all"], known["one"] = 1, 2
-    process_cache.note_used()
-    known["another"] = 3
-    assert len(known) == 3
-    process_cache.next_language()
-    assert (known.get("all"), known.get("one"), known.get("another")) == (1, 2, None)
-    process_cache.next_language()
-    assert known.get("all") == 1
-
-
-def test_what_two_languages_did_not_ask_for_is_forgotten() -> None:
-    known: process_cache.ProcessCache[str, int] = process_cache.ProcessCache(3)
-    known["latin"] = 1
-    known["ar"] = 2
-    process_cache.next_language()
-    assert (known.get("latin"), known.get("ar")) == (None, None)
-    known["latin"] = 3
-    known["es"] = 4
-    process_cache.next_language()
-    assert (known.get("latin"), known.get("es")) == (3, None)
-    process_cache.next_language()
-    assert known.get("latin") == 3
-    process_cache.next_language()
-    process_cache.next_language()
-    assert known.get("latin") is None
-    for number in range(20):
+def test_a_cache_keeps_the_newer_half_when_it_is_full() -> None:
+    known: process_cache.ProcessCache[str, int] = process_cache.ProcessCache(4)
+    for number in range(5):
         known[str(number)] = number
-        assert len(known) <= 6
-    assert known.get("19") == 19
+    assert list(known.values()) == [2, 3, 4]
+    process_cache.forget_all()
+    assert not known

@@ -61,9 +61,7 @@ class Piece:
 
     def painted(self, composition: Composition) -> bytes:
         """Return the file of pages of which no cache knows anything."""
-        for known in list(process_cache._all):
-            known.next_generation()
-            known.next_generation()
+        process_cache.forget_all()
         document: Document = pickle.loads(pickle.dumps(composition.document))
         return paint(document, composition.edition, self._session.library, MOMENT)
 

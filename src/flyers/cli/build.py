@@ -17,7 +17,6 @@ from flyers.records import dataclass
 from flyers.units import POINTS, at_most, dimensions
 
 if TYPE_CHECKING:
-    from flyers.layout.model import Layout
     from flyers.pipeline.plan import Job, PressChoice
     from flyers.pipeline.report import Result
     from flyers.pipeline.session import Session
@@ -321,14 +320,10 @@ def _fault(product: str, secondary: str, spec: SheetSpec, session: Session) -> F
     except FlyersError:
         return None
     try:
-        make_grid(_faces(layout), spec)
+        make_grid([_Face(layout.width, layout.height, layout.bleed, layout.safe) for _ in layout.faces], spec)
     except LayoutError as error:
         return error
     return None
-
-
-def _faces(layout: Layout) -> list[_Face]:
-    return [_Face(layout.width, layout.height, layout.bleed, layout.safe) for _ in layout.faces]
 
 
 def _listed(names: list[str]) -> str:

@@ -201,7 +201,7 @@ MOST_OPEN = 4
 """Campaigns that a process has open at a time."""
 
 GENERATION = 32
-"""Campaigns after which a new generation of caches begins (`flyers.process_cache`)."""
+"""Campaigns after which caches are emptied: what has gone since then would stay in them."""
 
 _opened = count(1)
 
@@ -210,9 +210,6 @@ _opened = count(1)
 def open_session(folder: Path) -> Session:
     """Return this process's session for *folder*."""
     process_cache.collect_garbage_rarely()
-    number = next(_opened)
-    if number == GENERATION // 2:
-        process_cache.note_used()
-    elif number % GENERATION == 0:
-        process_cache.next_language()
+    if next(_opened) % GENERATION == 0:
+        process_cache.forget_all()
     return Session(folder)

@@ -54,7 +54,7 @@ class Maker:
             for session in list(self._sessions):
                 session.forget_languages()
             self._sessions.clear()
-            process_cache.next_language()
+            process_cache.forget_all()
             gc.collect()
         self._languages = languages
 
