@@ -223,10 +223,9 @@ def test_a_condition_that_is_not_there_is_answered_with_those_that_are(pressed: 
         load_condition(pressed, tmp_path / "none.yaml")
 
 
-def test_a_campaign_without_print_conditions_is_told_so(second_campaign: Path) -> None:
+def test_a_campaign_without_print_conditions_has_those_of_the_program(second_campaign: Path) -> None:
     shutil.rmtree(second_campaign / "content" / "press")
-    with pytest.raises(UsageError, match=r"“fogra39”\. content/press has none; a shop's own"):
-        load_condition(Campaign.load(second_campaign), "fogra39")
+    assert load_condition(Campaign.load(second_campaign), "fogra39").profile_bytes()
 
 
 def test_a_wrong_name_is_told_where_the_campaign_has_it_and_without_a_place_where_a_command_has(

@@ -125,7 +125,7 @@ def glyphs_with_ink(part: GlyphStrings) -> list[Drawn]:
     [
         ("اتصل بنا", "ar", ["انب لصتا"]),
         ("«نعم»", "ar", [f"{RLM}»معن«{RLM}"]),
-        ("في 12 يوم", "ar", ["يف", " ", "12", " ", "موي"]),
+        ("في 12 يوم", "ar", ["يف", " ", "12", "موي "]),
         ("لا", "ar", ["ال"]),
         ("بے\u200cشمار", "ur", ["رامش\u200cےب"]),
         ("من ١٢٫٥ إلى", "ar", ["نم", " ", f"{LRM}١٢٫٥{LRM}", " ", "ىلإ"]),
@@ -141,6 +141,23 @@ def test_right_to_left_strings_begin_with_their_last_letter(text: str, language:
         places = [glyph.x for glyph in string]
         assert places == sorted(places)
         assert {glyph.y for glyph in string} == {0.0}
+
+
+def test_a_stop_after_a_number_is_drawn_on_its_left_and_read_on_its_right() -> None:
+    """pdfium and poppler took “911.” for “.911”."""
+    line = set_line("اتصلوا بالرقم \u2066911\u2069.", "ar", 0, 0)
+    parts = [part for part in strings_of(line, rtl_page=True) if part.run >= 0]
+    (stop,) = parts[-1].strings[-1]
+    number = next(part for part in parts if part.strings[0][0].text == "9")
+    end = number.strings[0][-1].x
+    assert (stop.text, RLM in {glyph.text for string in parts[-1].strings for glyph in string}) == (".", False)
+    drawn = max(stop.x + component.x * parts[-1].size / 1000 for component in stop.encoded.components)
+    assert drawn < number.strings[0][0].x < end < stop.x
+
+
+def test_a_narrow_no_break_space_is_read_as_the_space_that_people_type() -> None:
+    (part,) = strings_of(set_line("De partir\u202f?", "fr", 0, 0))
+    assert "".join(glyph.text for glyph in part.strings[0]) == "De partir ?"
 
 
 def test_a_mark_of_right_to_left_text_is_a_font_unit_wide() -> None:

@@ -1,7 +1,7 @@
 """Finding: a phrase that stands within one line is found as it is typed (field-test R1).
 
 ``python bench/extraction.py --find`` counts in all languages. What readers make of signs and numbers in right-to-left
-text is their own (docs/pdf-readers.md): there they are asked for words.
+text is their own (docs/pdf-readers.md): there they are asked for words, and pdfium for numbers, too.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def brochure(language: str) -> tuple[Document, bytes]:
 
 
 @pytest.mark.parametrize("reader", FINDERS)
-@pytest.mark.parametrize("language", ["es", "hi", "bn", "pa-Guru", "ne", "my", "km", "th", "lo"])
+@pytest.mark.parametrize("language", ["es", "fr", "hi", "bn", "pa-Guru", "ne", "my", "km", "th", "lo"])
 def test_every_phrase_within_a_line_is_found_as_typed(
     language: str, reader: str, tool: Callable[[str], str], tmp_path: Path
 ) -> None:
@@ -80,3 +80,14 @@ def test_right_to_left_words_are_found_as_typed(
     wanted = [phrase for phrase in wanted if not impossible.search(phrase)]
     assert len(wanted) > 30
     assert [phrase for phrase, there in zip(wanted, FINDERS[reader](file, wanted), strict=True) if not there] == []
+
+
+@pytest.mark.parametrize("language", IN_ARABIC_SCRIPT)
+def test_numbers_are_found_in_chrome_with_the_words_and_stops_beside_them(language: str, tmp_path: Path) -> None:
+    document, data = brochure(language)
+    (file := tmp_path / "brochure.pdf").write_bytes(data)
+    wanted = [
+        phrase for phrase in phrases(document) if re.search("[0-9]", phrase) and not re.search("[A-Za-z\u06c0]", phrase)
+    ]
+    assert wanted
+    assert [phrase for phrase, there in zip(wanted, FINDERS["pdfium"](file, wanted), strict=True) if not there] == []

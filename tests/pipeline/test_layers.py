@@ -118,6 +118,7 @@ def test_what_is_wrong_is_an_error_with_its_line(
     [
         ("fr", "To begin a language, take it out here, then run 'flyers translations init fr'."),
         ("sp", "Did you mean “es”?"),
+        ("spanish", "Did you mean “es”?"),
         ("zh-Hant", "Did you mean “zh-Hans”? To begin a language, take it out here, then run"),
     ],
 )

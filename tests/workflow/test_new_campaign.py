@@ -195,6 +195,28 @@ def test_a_campaign_of_another_topic_has_a_page_of_its_own_and_nothing_else(
     assert added == {"page.title", "page.text"}
 
 
+def test_a_campaign_may_be_written_in_another_language_and_is_then_built_on_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its files for a press and sheets for an office had needed folders that only a checkout has."""
+    folder = tmp_path / "vecinos"
+    given = words(folder, name="Casa Ñandú", languages="en", site="none")
+    assert main([*given, "--source", "Spanish"]) == ExitCode.USAGE
+    assert main([*given, "--blank", "--source", "Spanish"]) == ExitCode.OK
+    session = Session(folder)
+    assert (session.campaign.source_language, session.registry.tags) == ("es", ("en", "es"))
+    assert [session.campaign.layers.bases, list(session.campaign.contacts)] == [(), ["coalition_phone"]]
+    run = ["--project", str(folder)]
+    for edition in ("press", "office", "screen"):
+        assert main([*run, "build", "--edition", edition]) == ExitCode.OK
+    assert main([*run, "translations", "update"]) == ExitCode.OK
+    capsys.readouterr()
+    assert main([*run, "build", "--lang", "en"]) == ExitCode.TRANSLATION
+    assert "--allow-untranslated' prints Spanish in their place" in capsys.readouterr().err
+    assert main([*run, "gallery", "--drafts"]) == ExitCode.OK
+    assert "Not the files that are made today" not in capsys.readouterr().err
+
+
 def test_the_present_folder_will_do_if_it_is_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "Maine").mkdir()
     monkeypatch.chdir(tmp_path / "Maine")

@@ -18,7 +18,7 @@ from flyers.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
     from flyers.content.layers import Layers
-    from flyers.translation.registry import Registry
+    from flyers.pipeline.session import Session
     from flyers.workflow.new_campaign import NewCampaign
 
 NEW = Command(
@@ -34,6 +34,7 @@ once; if something is wrong or does not fit, nothing is written.""",
   flyers new maine                           asks for everything
   flyers new maine --state Maine --phone 207-555-0143 --site example.org --languages es,so
   flyers new clinic --blank                  another topic: a page of your own to begin with
+  flyers new vecinos --blank --source es     the same, and you write in Spanish
   flyers new maine --colour "#7a1f2b" --logo ~/logo.svg     a colour and a logo of your own; asks for the rest""",
 )
 
@@ -64,6 +65,9 @@ def new_options(parser: argparse.ArgumentParser) -> None:
         "--blank",
         action="store_true",
         help="for another topic: a page of your own, and none of the products and words that come with flyers",
+    )
+    parser.add_argument(
+        "--source", metavar="LANGUAGE", default="", help="with --blank: the language of your words, if not English"
     )
     parser.add_argument("--colour", metavar="#RRGGBB", default="", help="colour of headings and grounds")
 
@@ -124,16 +128,22 @@ def _asked(options: argparse.Namespace, console: Console) -> NewCampaign:
     for name, value in given.items():
         if value is not None:
             checks[name](value)
+    if options.source and not options.blank:
+        raise UsageError(
+            "The words that come with flyers are in English.", hint="To write all of your own, add --blank."
+        )
     if options.logo is not None:
         campaign_values.require_logo(options.logo)
     if options.colour:
         theme_with(options.colour)
     for name in missing:
         if name == "languages":
-            names = (f"{language.english} ({language.tag})" for language in _starter_registry())
+            names = (f"{language.english} ({language.tag})" for language in _starter().registry)
             console.note(f"There are {', '.join(names)}.")
         given[name] = _answer(QUESTIONS[name], checks[name], console)
-    languages = understood_tags(_words(given.pop("languages")), _starter_registry(), console)
+    starter = _starter()
+    languages = understood_tags(_words(given.pop("languages")), starter.registry, console)
+    (source,) = understood_tags([options.source or starter.campaign.source_language], starter.registry, console)
     return NewCampaign(
         options.folder,
         **given,
@@ -141,14 +151,15 @@ def _asked(options: argparse.Namespace, console: Console) -> NewCampaign:
         colour=options.colour,
         logo=options.logo,
         blank=options.blank,
+        source="" if source == starter.campaign.source_language else source,
     )
 
 
-def _starter_registry() -> Registry:
+def _starter() -> Session:
     from flyers.content.starter import starter_folder
     from flyers.pipeline.session import open_session
 
-    return open_session(starter_folder()).registry
+    return open_session(starter_folder())
 
 
 def _words(text: str) -> list[str]:

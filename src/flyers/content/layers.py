@@ -30,8 +30,12 @@ from flyers.known_files import read_known
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 
+_OF_EVERY_CAMPAIGN = ("content/press", "content/sheets", "content/themes")
+"""Folders in which a campaign without a base has what the starter has, too: nothing there is of a topic or language."""
+
 BASE = Text(re.compile(r"[^\x00-\x1f\x7f]{1,300}"), "`starter`, or the folder of a campaign")
-LANGUAGES = Each(LANGUAGE_TAG, least=1, unique=True)
+LANGUAGES = Each(Text(re.compile(r"[A-Za-z]+(?:[ -][A-Za-z0-9]+)*"), LANGUAGE_TAG.says), least=1, unique=True)
+"""Tags; a name (“somali”) passes here, since the registry of languages can say which tag it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +147,18 @@ class Layers:
 
     def all(self, path: str) -> Iterator[Path]:
         """Yield the file *path* of each layer that has one, the nearest first."""
-        return (layer.folder / path for layer in self if exists(layer.folder / path))
+        return (layer.folder / path for layer in self._with(path) if exists(layer.folder / path))
+
+    def _with(self, path: str) -> tuple[Layer, ...]:
+        """Return the layers that have *path*, a file or a folder, with the starter if every campaign has it."""
+        common = starter.starter_folder()
+        if not path.startswith(_OF_EVERY_CAMPAIGN) or any(layer.folder.resolve() == common for layer in self):
+            return self.layers
+        return (*self.layers, Layer(common, starter.NAME, self.own.about.like()))
 
     def names(self, folder: str) -> list[str]:
         """Return the names of the YAML files in *folder* of any layer, without their ending, sorted."""
-        return sorted({path.stem for layer in self for path in files_in(layer.folder / folder, "*.yaml")})
+        return sorted({path.stem for layer in self._with(folder) for path in files_in(layer.folder / folder, "*.yaml")})
 
     def load(self, path: Path) -> yamlfile.Mapping:
         """Return the parsed file *path* of one of the layers."""
@@ -156,7 +167,7 @@ class Layers:
 
     def shown(self, path: Path) -> str:
         """Return what *path* is called in errors: from the campaign's folder, or named after the base that has it."""
-        for layer in self:
+        for layer in self._with(_OF_EVERY_CAMPAIGN[0]):
             with contextlib.suppress(ValueError):
                 return layer.shown(path.relative_to(layer.folder).as_posix())
         return path.as_posix()
@@ -179,7 +190,7 @@ class Layers:
         None if no layer has it. Each entry knows its place.
         """
         whole: yamlfile.Mapping | None = None
-        for layer in reversed(self.layers):
+        for layer in reversed(self._with(path)):
             if path == CAMPAIGN_FILE or exists(layer.folder / path):
                 found = layer.load(path)
                 whole = found if whole is None else _over(found, whole, depth)

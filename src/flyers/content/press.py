@@ -213,10 +213,9 @@ def _condition_file(campaign: Campaign, name_or_path: str | Path) -> Path:
     known = conditions(campaign)
     if str(name_or_path) not in known:
         near = schema.did_you_mean(str(name_or_path), known)
-        listed = f"Known are {', '.join(known)}" if known else "content/press has none"
         raise UsageError(
             f"There is no print condition “{name_or_path}”.",
-            hint=f"{listed}; a shop's own is the path of its .yaml file. {near}".strip(),
+            hint=f"Known are {', '.join(known)}; a shop's own is the path of its .yaml file. {near}".strip(),
             source=campaign.layers.place_of("press", str(name_or_path)),
         )
     found = campaign.layers.file(f"{PRESS_FOLDER}/{name_or_path}.yaml")

@@ -12,12 +12,16 @@ from flyers.pdf.encoded_glyphs import EncodedFace, GlyphStrings, PlacedGlyph, co
 from flyers.pdf.reader_aids import LEAST_LINKED, MOST_LINKED, link, needed_cuts
 from flyers.pdf.run_strings import (
     MARK_WIDTH,
+    NARROW,
+    NO_BREAK,
     RunStrings,
     add_space,
     encoded_face,
     end_number,
     give_boxes_to_spaces,
     is_hyphen,
+    join_signs,
+    join_spaces,
     mark_end,
     part_number,
     run_strings,
@@ -49,8 +53,7 @@ def line_strings(
     parts = run_strings(line, library)
     if not parts:
         return []
-    if line.turn == 180:
-        use_plain_spaces(parts)
+    use_plain_spaces(parts, NARROW, *([NO_BREAK] if line.turn == 180 else []))
     rtl = min(run.level for run in line.runs) % 2 == 1
     if not parts[-1].rtl:
         mark_end(parts[-1], SOFT, after=is_hyphen)
@@ -59,6 +62,9 @@ def line_strings(
             part_number(part)
     if rtl_page and any(not contact.begins for contact in line.contacts):
         end_number(parts[-1])
+    if rtl:
+        join_signs(parts)
+        join_spaces(parts)
     give_boxes_to_spaces(parts)
     edge = _shared_edge(parts, line, above, rtl=rtl)
     aids_face = encoded_face(library.face(FACE))

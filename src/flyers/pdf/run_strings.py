@@ -5,14 +5,16 @@ Each function changes `RunStrings` in place, and says which reader needs it and 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from flyers.page.document import TextLine
 from flyers.page.glyphs import GlyphRun
 from flyers.pdf.composites import STRUT, Component
 from flyers.pdf.encoded_glyphs import EncodedFace, GlyphStrings, PlacedGlyph, composed, glyph_strings, plain
-from flyers.pdf.tounicode import LRM, SOFT, ends_in_arabic_digit, is_rtl, is_unneeded
+from flyers.pdf.tounicode import LRM, RLM, SOFT, ends_in_arabic_digit, is_rtl, is_unneeded
 from flyers.process_cache import memoized
 from flyers.text.font_face import FontFace
 from flyers.text.fonts import FontLibrary
@@ -77,7 +79,7 @@ def _shows_something(run: GlyphRun) -> bool:
 MARK_WIDTH = 1
 """Font units; pdfium drops glyphs without width."""
 
-_NO_BREAK = "\u00a0"
+NO_BREAK, NARROW = "\u00a0", "\u202f"
 
 
 def part_number(part: RunStrings) -> None:
@@ -117,14 +119,98 @@ def end_number(part: RunStrings) -> None:
         part.glyphs.strings.append([PlacedGlyph(encoded, SOFT, x, 0.0)])
 
 
-def use_plain_spaces(parts: Sequence[RunStrings]) -> None:
-    """Let a no-break space say what a space says: in a font without composites it would be a string of its own.
+def use_plain_spaces(parts: Sequence[RunStrings], *others: str) -> None:
+    """Let the *others* among spaces say what a space says.
 
-    pdfium reads the strings of a line upside down from its end.
+    To find “vie ?” as it is typed, pdfium and MuPDF must read a plain space in place of a narrow no-break one. A
+    no-break space in a font without composites would be a string of its own, and pdfium reads the strings of a line
+    upside down from its end.
     """
     for part in parts:
         for string in part.glyphs.strings:
-            string[:] = [glyph._replace(text=" ") if glyph.text == _NO_BREAK else glyph for glyph in string]
+            string[:] = [glyph._replace(text=" ") if glyph.text in others else glyph for glyph in string]
+
+
+def join_spaces(parts: list[RunStrings]) -> None:
+    """Let the letter after a space at the border of a right-to-left run say that space, and be as wide as both.
+
+    pdf.js forgets a space where the pen goes back, as it does from a number to the word on its left.
+    """
+    strings = [(part, string) for part in parts for string in part.glyphs.strings]
+    for (number, _), (before, space), (part, word) in zip(strings, strings[1:], strings[2:], strict=False):
+        letter = word[-1]
+        if not number.rtl and not _is_number(number):
+            continue  # beside an address pdfium needs the space, where it cuts the line
+        if _says(space, " ") and before.rtl and part.rtl and part.face.composable and _is_letter(letter.text):
+            right = space[0].x + space[0].encoded.width(before.face) * before.glyphs.size / before.face.upem
+            units = part.face.upem / part.glyphs.size
+            wide = composed(letter.encoded.components, round((right - letter.x) * units))
+            word[-1] = letter._replace(encoded=wide, text=f"{letter.text} ")
+            before.glyphs.strings[:] = [string for string in before.glyphs.strings if string is not space]
+    parts[:] = [part for part in parts if part.glyphs.strings]
+
+
+def join_signs(parts: Sequence[RunStrings]) -> None:
+    """Let a sign beside a number in right-to-left text be read where left-to-right text has it: drawn in its place, its
+    code is on the other side of the number.
+
+    pdfium and poppler take a stop that is drawn on the left of a number for one before it.
+    """
+    for index, number in enumerate(parts):
+        if number.rtl or not _is_number(number):
+            continue
+        before = parts[index - 1] if index else None
+        after = parts[index + 1] if index + 1 < len(parts) else None
+        if before and before.rtl and (sign := _sign(before.glyphs.strings[::-1], before)):
+            _move(sign, before, number.left - _unit(before))
+        if (
+            after
+            and after.rtl
+            and not _says(after.glyphs.strings[-1], RLM)
+            and (sign := _sign(after.glyphs.strings, after))
+        ):
+            _move(sign, after, number.right)
+            if before and _says(space := before.glyphs.strings[-1], " "):
+                space[0] = space[0]._replace(x=number.right + _unit(after))  # readers sort by place
+            if _says(after.glyphs.strings[0], RLM):
+                del after.glyphs.strings[0]
+
+
+def _sign(strings: Sequence[list[PlacedGlyph]], part: RunStrings) -> list[PlacedGlyph] | None:
+    """Return the first of *strings*, but for a mark of direction, if it is the only sign before a space or a word."""
+    rest = strings[1:] if _says(strings[0], RLM) else strings
+    signs = list(takewhile(_is_sign, rest))
+    return signs[0] if len(signs) == 1 and part.face.composable else None
+
+
+def _is_number(part: RunStrings) -> bool:
+    """Return whether a part has no letters and no mark that turns it."""
+    texts = (glyph.text for string in part.glyphs.strings for glyph in string)
+    return all(unicodedata.bidirectional(char) != "L" for text in texts for char in text)
+
+
+def _is_sign(string: Sequence[PlacedGlyph]) -> bool:
+    return len(string) == 1 and not string[0].text.isspace() and not is_rtl(string[0].text[-1])
+
+
+def _move(sign: list[PlacedGlyph], part: RunStrings, x: float) -> None:
+    """Place the code of *sign* at *x*, and leave its ink where it is."""
+    moved = round((sign[0].x - x) / _unit(part))
+    drawn = tuple(Component(gid, left + moved, up) for gid, left, up in sign[0].encoded.components)
+    sign[0] = sign[0]._replace(encoded=composed(drawn, MARK_WIDTH), x=x)
+
+
+def _unit(part: RunStrings) -> float:
+    """Return the width of a code of `MARK_WIDTH`, points."""
+    return MARK_WIDTH * part.glyphs.size / part.face.upem
+
+
+def _is_letter(text: str) -> bool:
+    return len(text) == 1 and is_rtl(text)
+
+
+def _says(string: Sequence[PlacedGlyph], text: str) -> bool:
+    return len(string) == 1 and string[0].text == text
 
 
 def give_boxes_to_spaces(parts: Sequence[RunStrings]) -> None:
@@ -133,7 +219,7 @@ def give_boxes_to_spaces(parts: Sequence[RunStrings]) -> None:
     It then guesses from the gap whether words are apart, and takes one beside a wide glyph, as in Khmer, for none.
     """
     for part in parts:
-        if part.rtl or not part.face.composable:
+        if not part.face.composable:
             continue
         for string in part.glyphs.strings:
             for index, glyph in enumerate(string):

@@ -68,6 +68,12 @@ def find(word: str, languages: Sequence[_L]) -> list[_L]:
     return _matching(meaning, tag, languages) if meaning else []
 
 
+def code_of_name(name: str) -> str:
+    """Return the code of the language that CLDR calls *name* in English; "" if there is none."""
+    meaning = _english_names().get(_folded(name))
+    return meaning.language if meaning else ""
+
+
 def require_one(word: str, languages: Sequence[_L]) -> _L:
     """Return the language that *word* means.
 

@@ -17,6 +17,7 @@ from flyers.errors import Source, TranslationError, UsageError, raise_all
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 from flyers.translation.language_data import ENGLISH
+from flyers.translation.language_names import english_name
 from flyers.translation.registry import Language
 from flyers.translation.sheet_words import SHEET_WORDS, sheet_text
 from flyers.translation.standing import UNREAD, Standing
@@ -203,10 +204,11 @@ def untranslated_errors(
         layer = campaign.layers.layer_of(campaign.message(key.id).source)
         by_layer.setdefault(layer.name, []).append((key, reason))
     for base, lacking in by_layer.items():
-        yield _lacking_in_base(base, lacking) if base else _lacking(language, lacking)
+        source = english_name(campaign.source_language)
+        yield _lacking_in_base(base, lacking, source) if base else _lacking(language, lacking, source)
 
 
-def _lacking_in_base(base: str, missing: Sequence[tuple[MessageKey, str]]) -> TranslationError:
+def _lacking_in_base(base: str, missing: Sequence[tuple[MessageKey, str]], source: str) -> TranslationError:
     many = f"{len(missing)} messages of the base {base} are" if len(missing) > 1 else f"1 message of the base {base} is"
     listed = ", ".join(str(where.in_language("")) for where, _ in missing[:MOST_MESSAGES])
     rest = len(missing) - MOST_MESSAGES
@@ -215,12 +217,12 @@ def _lacking_in_base(base: str, missing: Sequence[tuple[MessageKey, str]]) -> Tr
         f"{many} not translated: {listed}{more}.",
         hint=(
             f"It belongs into the catalogs of {base}; until then translate it in your own ('flyers translations "
-            "update'), or print English in its place (--allow-untranslated)."
+            f"update'), or print {source} in its place (--allow-untranslated)."
         ),
     )
 
 
-def _lacking(language: Language, missing: Sequence[tuple[MessageKey, str]]) -> TranslationError:
+def _lacking(language: Language, missing: Sequence[tuple[MessageKey, str]], source: str) -> TranslationError:
     """Return the error for *missing* messages of the campaign itself."""
     many = f"{len(missing)} messages are" if len(missing) > 1 else "1 message is"
     listed = ", ".join(f"{where.in_language('')} ({reason})" for where, reason in missing[:MOST_MESSAGES])
@@ -230,7 +232,7 @@ def _lacking(language: Language, missing: Sequence[tuple[MessageKey, str]]) -> T
         f"{many} not translated into {language.english}: {listed}{more}.\n",
         hint=(
             f"Run 'flyers translations update --lang {language.tag}', translate them and clear their fuzzy marks; "
-            f"'flyers build --lang {language.tag} --allow-untranslated' prints English in their place."
+            f"'flyers build --lang {language.tag} --allow-untranslated' prints {source} in their place."
         ),
         source=Source(language.catalog_file),
     )

@@ -28,7 +28,7 @@ from flyers.files import exists
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 from flyers.translation.language_data import ENGLISH, REGISTRY_FILE, registry_document, tables
-from flyers.translation.language_names import TO_BEGIN_IT, find, require_one
+from flyers.translation.language_names import TO_BEGIN_IT, code_of_name, find, require_one
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2066-\u2069*]")
 
@@ -117,7 +117,7 @@ def registry_file(layers: Layers, own: yamlfile.Mapping | None) -> tuple[yamlfil
 
 def _instead(tag: str, known: tuple[str, ...]) -> str:
     """Return what to do about a *tag* that is not among those *known*: no command works while it is there."""
-    if (right := tables().wrong_tags.get(tag)) in known:
+    if (right := tables().wrong_tags.get(tag) or code_of_name(tag)) in known:
         return f"Did you mean “{right}”?"
     near = nearest(tag, known)
     meant = f"Did you mean “{near}”? " if near else ""

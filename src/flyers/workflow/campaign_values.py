@@ -27,6 +27,7 @@ from flyers.layout.photograph import PHOTOGRAPH_ENDINGS, read_photograph
 from flyers.layout.svg import hexadecimal
 from flyers.layout.theme import LEAST_CONTRAST, load_theme
 from flyers.pipeline.session import Session, open_session
+from flyers.translation.language_data import ENGLISH
 from flyers.translation.language_names import TO_BEGIN_IT
 from flyers.translation.signoff import one_line
 
@@ -201,14 +202,14 @@ def _contact(option: str, kind: str, display: str, target: str) -> Contact:
         raise UsageError(f"The {option} cannot be used: {first.problem}", hint=first.hint) from None
 
 
-def require_languages(words: Sequence[str]) -> tuple[str, ...]:
-    """Return the tags of the languages that *words* name, with English, in the order of the starter campaign.
+def require_languages(words: Sequence[str], source: str = "") -> tuple[str, ...]:
+    """Return the tags of the languages that *words* name, with *source* or else English, in the starter's order.
 
     Raises:
         UsageError: the starter campaign does not have one, or has no translation in it yet.
     """
     session = open_session(starter.starter_folder())
-    tags = {session.campaign.source_language, *_tags(session, words)}
+    tags = {source or session.campaign.source_language, *_tags(session, words)}
     for tag in sorted(tags):
         if not session.has_translations(tag):
             raise UsageError(
@@ -261,10 +262,12 @@ def contact_entry(
     label: str = "contact.coalition.name",
     source: str = "Given when the campaign was begun.",
     group: str = "",
+    spoken: str = ENGLISH,
 ) -> str:
     """Return the text of a contact in a contacts file.
 
     Args:
+        spoken: the tag of the language in which it answers.
         label: id of the message that names who is reached.
         group: with which layouts print it; "" for none.
     """
@@ -275,7 +278,7 @@ def contact_entry(
     name: {label}
     display: {yamlfile.quoted(display)}
     target: {yamlfile.quoted(target)}
-    languages: {{spoken: [en], interpreted: false}}
+    languages: {{spoken: [{spoken}], interpreted: false}}
     hours: unknown
     source: {yamlfile.quoted(source)}
 {in_group}    verified_on:

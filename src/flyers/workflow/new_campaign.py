@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from flyers.content import CAMPAIGN_FILE, starter, yamlfile
-from flyers.content.campaign import CONTACTS_FILE
+from flyers.content.campaign import CONTACTS_FILE, Campaign
 from flyers.content.message_key import MessageKey
 from flyers.content.schema import NONE
 from flyers.errors import FileAccessError, FlyersError, Source
 from flyers.files import PART, exists, locked, write_whole
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
+from flyers.translation.language_data import REGISTRY_FILE
 from flyers.workflow.base_record import RECORD_FILE, base_session, record_text, state_of
 from flyers.workflow.campaign_values import (
     PrintedContact,
@@ -97,10 +98,13 @@ messages:
 """
 
 
-def page_files(name: str) -> Mapping[str, str]:
-    """Return the files of the page, by path; *name* is the coalition's."""
+def page_files(name: str, without: Sequence[str] = ()) -> Mapping[str, str]:
+    """Return the files of the page, by path; *name* is the coalition's, *without* are contacts that it leaves out."""
+    lines = _LAYOUT.splitlines(keepends=True)
     return {
-        f"content/layouts/{PRODUCT}.yaml": _LAYOUT,
+        f"content/layouts/{PRODUCT}.yaml": "".join(
+            line for line in lines if not any(f"contact: {contact}," in line for contact in without)
+        ),
         f"content/messages/{PRODUCT}.yaml": _MESSAGES.format(name=yamlfile.quoted(name.strip())),
     }
 
@@ -122,6 +126,8 @@ class NewCampaign:
         colour: of headings and grounds, ``#7a1f2b``; "" for the starter's.
         logo: the file of the coalition's logo, which is copied; None for none.
         blank: whether it is of another topic: it begins with a page of its own, and has no product of the starter's.
+        source: the tag of the language in which its messages are written; "" for the starter's. A campaign in another
+            one is not built on the starter, and is ``blank``.
     """
 
     folder: Path
@@ -133,6 +139,7 @@ class NewCampaign:
     colour: str = ""
     logo: Path | None = None
     blank: bool = False
+    source: str = ""
 
 
 def begin(new: NewCampaign) -> list[Path]:
@@ -165,7 +172,7 @@ def begin(new: NewCampaign) -> list[Path]:
             raise _unwritable(error, new.folder) from error
         finally:
             shutil.rmtree(part, ignore_errors=True)
-    return [new.folder / path for path in (*files, RECORD_FILE)]
+    return [new.folder / path for path in (*files, *([] if new.source else [RECORD_FILE]))]
 
 
 def products_with(folder: Path) -> dict[str, list[str]]:
@@ -190,6 +197,8 @@ def _fill(part: Path, files: Mapping[str, bytes]) -> None:
         write_whole(part / path, data)
     session = Session(part)
     _set_pages(session)
+    if not session.campaign.layers.bases:
+        return
     record = record_text(starter.NAME, state_of(base_session(session), session.registry.tags))
     write_whole(part / RECORD_FILE, record.encode())
 
@@ -204,15 +213,19 @@ def files_of(new: NewCampaign) -> Mapping[str, bytes]:
     campaign_id = require_folder(new.folder)
     require_name("name", new.name)
     require_name("state", new.state)
-    tags = require_languages(new.languages)
+    tags = require_languages(new.languages, new.source)
+    phone, site = require_phone(new.phone), require_site(new.site)
+    lacking = {"coalition_phone": phone, "coalition_site": site} if new.source else {}
     files = {
         CAMPAIGN_FILE: _about(new, campaign_id, tags),
-        CONTACTS_FILE: contacts_text(require_phone(new.phone), require_site(new.site)),
+        CONTACTS_FILE: contacts_text(phone, site, new.source),
         NAMES_FILE: _names(new),
         README_FILE: _readme(new, tags),
     }
     if new.blank:
-        files |= page_files(new.name)
+        files |= page_files(new.name, [name for name, contact in lacking.items() if contact is None])
+    if new.source:
+        files[REGISTRY_FILE] = f"languages: {{{', '.join(f'{tag}: {{}}' for tag in tags)}}}\n"
     if new.colour:
         path, text = theme_with(new.colour)
         files[path] = text
@@ -232,15 +245,34 @@ def _logo_file(file: Path) -> str:
 
 def _about(new: NewCampaign, campaign_id: str, tags: Sequence[str]) -> str:
     return f"""\
-# The campaign of {_comment(new.name)}. It is built on the campaign that comes with flyers and has
-# only what differs: what is not in this folder, the base says. 'flyers campaign show' lists both.
+# The campaign of {_comment(new.name)}. {_ON_ITS_OWN if new.source else _ON_THE_STARTER}
 
 campaign:
   id: {campaign_id}
-  base: starter
+{_source(new) if new.source else "  base: starter"}
   issue: "{day_of_build():%Y-%m}"   # in small print: the month of your last change
-  languages: [{", ".join(tags)}]   # 'flyers campaign show languages' lists those that there are
-{_logo(new)}{_products(new)}"""
+{"" if new.source else _languages(tags)}{_logo(new)}{_products(new)}"""
+
+
+_ON_THE_STARTER = """\
+It is built on the campaign that comes with flyers and has
+# only what differs: what is not in this folder, the base says. 'flyers campaign show' lists both."""
+
+_ON_ITS_OWN = """\
+All its words are its own; it is in the languages of
+# translations/languages.yaml. Fonts, sheets, colours and print conditions come with the program."""
+
+
+def _languages(tags: Sequence[str]) -> str:
+    return f"  languages: [{', '.join(tags)}]   # 'flyers campaign show languages' lists those that there are\n"
+
+
+def _source(new: NewCampaign) -> str:
+    return f"""\
+  source_language: {new.source}   # in which the words of content/messages are written
+  name: campaign.name
+  publisher: contact.coalition.name
+  theme: {Campaign.load(starter.starter_folder()).theme}"""
 
 
 def _logo(new: NewCampaign) -> str:
@@ -256,8 +288,15 @@ def _products(new: NewCampaign) -> str:
 """
 
 
-def contacts_text(phone: PrintedContact | None, site: PrintedContact | None) -> str:
-    """Return the file with the coalition's phone and site; None if it has none."""
+def contacts_text(phone: PrintedContact | None, site: PrintedContact | None, alone: str = "") -> str:
+    """Return the file with the coalition's phone and site; None if it has none.
+
+    *alone* is the language of a campaign without a base, whose contacts speak it.
+    """
+    if alone:
+        contacts = [("coalition_phone", "phone", phone), ("coalition_site", "web", site)]
+        entries = [contact_entry(name, kind, *found, spoken=alone) for name, kind, found in contacts if found]
+        return "\n".join(["contacts:" if entries else "contacts: {}", *entries])
     return f"""\
 # Your own numbers and addresses. The hotline and 911 are those of the base. Of a phone or site that you don't have,
 # “coalition_phone: none” says so; then what belongs to it is not printed.
