@@ -7,7 +7,9 @@ Reads ``output/<language>/<product>.press.DRAFT.pdf``, or that without DRAFT, an
 
     make flyers
     make flyers PRODUCT="poster-detail self-card sticker-4x6 sticker-3x5 tear-off table-tent door-hanger fold-card"
-    make flyers PRODUCT="large-print number-label number-label-a4"
+    make flyers PRODUCT="large-print number-label wallet-card-bookmark self-card-mini sticker-mirror sticker-magnet"
+    make flyers PRODUCT="sticker-soap sticker-lip-balm"
+    make flyers PRODUCT=wallet-card FORMAT=vertical
     make flyers PRODUCT="hotline-poster language-picker tabloid"
     make flyers LANG=es WITH=en PRODUCT=wallet-card
     make flyers EDITION=image
@@ -37,14 +39,16 @@ MULTILINGUAL = {
 """Products that speak several languages."""
 
 IMAGES = "images.png"
-_IMAGES = ("image-square", "image-portrait", "image-story", "image-link")
+_IMAGES = ("image-square", "image-portrait", "image-story", "image-link", "image-wide")
 _IMAGES_TAGS, _IMAGES_WIDTH = ("es", "ar"), 240
 """The images to send and to post, a row for each language."""
 
+_SMALL = ("wallet-card-vertical", "wallet-card-bookmark", "self-card-mini", "sticker-mirror", "sticker-magnet",
+          "sticker-soap", "sticker-lip-balm")  # fmt: skip
 FAMILIES = {
     name: f"all.{name}.png"
     for name in (*WIDTHS, "poster-detail", "self-card", "sticker-4x6", "sticker-3x5", "tear-off", "table-tent",
-                 "door-hanger", "fold-card", "large-print", "number-label", "number-label-a4", *_IMAGES)
+                 "door-hanger", "fold-card", "large-print", "number-label", *_SMALL, *_IMAGES)
 }  # fmt: skip
 """Contact sheets of one face of a product in every language: is it one family, and is the number seen first?"""
 _THUMBNAIL, _ACROSS = 120, 9

@@ -28,7 +28,7 @@ OFFICE = ("build", "--lang", "es", "--edition", "office")
         (
             ("--sheet", "a4", "--product", "poster"),
             "poster → a4 → content/sheets/a4.yaml:5:8: 8.5 × 11 in (215.9 × 279.4 mm) does not fit on A4, 8.27 × 11.69 in "
-            "(210 × 297 mm); nothing is scaled. Leave --sheet out, or name a product that fits: fold-card, number-label, number-label-a4, self-card, …",
+            "(210 × 297 mm); nothing is scaled. Leave --sheet out, or name a product that fits: fold-card, number-label, self-card, self-card-mini, …",
         ),
         (
             ("--sheet", "1x1"),

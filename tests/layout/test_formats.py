@@ -21,7 +21,7 @@ from newcampaign import Command, begin
 
 LANGUAGES = ("es", "ur", "my")
 FORMATS = ("poster-a4", "poster-a3", "poster-tabloid", "poster-detail-a4", "poster-detail-a3", "poster-detail-tabloid",
-           "brochure-a4", "tear-off-a4", "large-print-a4", "self-card-eu")  # fmt: skip
+           "brochure-a4", "tear-off-a4", "large-print-a4", "self-card-eu", "wallet-card-eu")  # fmt: skip
 
 
 def composed(session: Session, product: str, tag: str) -> Document:

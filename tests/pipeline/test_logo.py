@@ -54,7 +54,15 @@ def figures(element: Element) -> list[Element]:
     return own + [found for child in element.children for found in figures(child)]
 
 
-BARE = {"self-card", "fold-card", "number-label", "number-label-a4"}
+BARE = {
+    "self-card",
+    "self-card-side",
+    "self-card-mini",
+    "fold-card",
+    "number-label",
+    "sticker-soap",
+    "sticker-lip-balm",
+}
 """Products that never show it: a name that speaks of trafficking endangers whoever is found with these cards, and labels
 go on stock that has it already (docs/products.md)."""
 

@@ -174,9 +174,9 @@ def insides_of(data: bytes) -> list[bytes]:
 
 
 def test_products_on_request_are_not_required(order, session):
-    assert "wallet-card-eu" in session.products
+    assert "sticker-3x5" in session.products
     files = unpack(package(*order(), session).path)
-    assert not [name for name in files if "wallet-card-eu" in name]
+    assert not [name for name in files if "sticker-3x5" in name]
 
 
 def test_a_package_contains_nothing_personal(order, session, output, monkeypatch):

@@ -14,7 +14,7 @@ from flyers.pipeline.recipe import make
 from flyers.pipeline.session import Session
 from own_campaigns import written
 
-WITH_PLACE = ("brochure", "poster", "tear-off", "wallet-card", "wallet-card-eu")
+WITH_PLACE = ("brochure", "poster", "poster-detail", "tear-off", "wallet-card")
 OFFICE = ("contacts", "add", "office.phone", "207-555-0188", "--name", "desk.name")
 DESK = "messages: {desk.name: {text: Office in Portland, name: desk}}\n"
 

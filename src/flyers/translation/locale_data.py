@@ -360,6 +360,8 @@ def _differing(shortest: Mapping[int, str], days: Any) -> tuple[str, ...]:
     for names in (shortest, *known):
         if isinstance(names, tuple):  # where to look first, and what differs there: here everything
             names = names[1]
+        if isinstance(names, dict):
+            names = {day: name.removesuffix(".") for day, name in names.items()}
         if isinstance(names, dict) and len(set(names.values())) == 7 and max(map(len, names.values())) <= _SHORT:
             return tuple(names[day] for day in sorted(names))
     return tuple(shortest[day] for day in sorted(shortest))
