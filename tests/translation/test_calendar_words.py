@@ -47,7 +47,7 @@ def test_days_and_weeks_are_those_of_the_country() -> None:
     """On a wall in the United States a week begins on Sunday. No two days have one name where longer ones are short."""
     assert calendar_words("en").weekdays == ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
     assert calendar_words("es").weekdays == ("LU", "MA", "MI", "JU", "VI", "SA", "DO")
-    assert calendar_words("pt-BR").weekdays == ("S", "T", "Q", "Q", "S", "S", "D")
+    assert calendar_words("pt-BR").weekdays == ("seg", "ter", "qua", "qui", "sex", "sáb", "dom")
     country = Locale.parse("en_" + COUNTRY).first_week_day
     assert {calendar_words(tag).first_day for tag in LANGUAGES} == {country} == {SUNDAY}
 
