@@ -20,7 +20,7 @@ from flyers.errors import StoppedError
 from flyers.files import exists, read_bytes
 from flyers.gallery.folder import bytes_of, checksum_of, write
 from flyers.gallery.model import BuiltFile, PagePicture
-from flyers.pipeline.images import LESS
+from flyers.pipeline.images import LESS, as_image
 from flyers.pipeline.processes import outcomes
 from flyers.process_cache import collect_garbage_rarely
 from flyers.records import dataclass
@@ -145,7 +145,6 @@ def _write(site: Path, picture: PagePicture, data: bytes) -> None:
 
 def _drawn(data: bytes, origin: BuiltFile, page: int) -> Image.Image:
     """Return a page of the file *data*, large, from which the small one is made too; an image as it is."""
-    import numpy as np
     from PIL import Image
 
     from flyers.proof.raster import PageFrame, Raster
@@ -155,8 +154,7 @@ def _drawn(data: bytes, origin: BuiltFile, page: int) -> Image.Image:
             return image.convert("RGB")
     raster = Raster(data, [PageFrame((0.0, 0.0, *size), 0) for size in origin.pages])
     pixels = raster.picture(page, 72 * _scale(origin.pages[page - 1], LARGE))
-    channels = np.stack([pixels >> 16 & 0xFF, pixels >> 8 & 0xFF, pixels & 0xFF], axis=-1).astype(np.uint8)
-    return Image.fromarray(channels)
+    return as_image(pixels)
 
 
 def _digest(origin: BuiltFile, page: int, box: tuple[int, int]) -> str:

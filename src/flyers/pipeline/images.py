@@ -24,6 +24,7 @@ from flyers.units import PIXELS_PER_INCH
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from PIL import Image
 
     from flyers.layout.model import Layout
     from flyers.page.document import Document
@@ -135,19 +136,24 @@ def image_files(expected: Expectation) -> ImageFiles:
     return ImageFiles(_png(image.page, image.labels), image.alt.encode(), image.text.encode())
 
 
-def _png(pixels: NDArray[np.uint32], words: tuple[tuple[str, str], ...]) -> bytes:
-    """Return a PNG file in sRGB, with *words* as labels and nothing else."""
+def as_image(pixels: NDArray[np.uint32]) -> Image.Image:
+    """Return the *pixels* of a `flyers.proof.raster.Raster.picture` as an image in red, green and blue."""
     import numpy as np
     from PIL import Image
+
+    return Image.fromarray(pixels.view(np.uint8).reshape(*pixels.shape, 4)[:, :, 2::-1])
+
+
+def _png(pixels: NDArray[np.uint32], words: tuple[tuple[str, str], ...]) -> bytes:
+    """Return a PNG file in sRGB, with *words* as labels and nothing else."""
     from PIL.PngImagePlugin import PngInfo
 
-    channels = np.stack([pixels >> 16 & 0xFF, pixels >> 8 & 0xFF, pixels & 0xFF], axis=-1).astype(np.uint8)
     info = PngInfo()
     info.add(b"sRGB", RENDERING_INTENT)
     for keyword, text in words:
         info.add_itxt(keyword, text)
     data = io.BytesIO()
-    Image.fromarray(channels).save(data, "PNG", pnginfo=info, optimize=True)
+    as_image(pixels).save(data, "PNG", pnginfo=info, optimize=True)
     return data.getvalue()
 
 

@@ -31,6 +31,7 @@ from flyers.page.editions import EDITIONS, page_boxes
 from flyers.page.items import extent, union
 from flyers.pdf.painter import paint
 from flyers.pipeline.composition import usual_products
+from flyers.pipeline.images import as_image
 from flyers.pipeline.plan import IMAGE
 from flyers.proof.raster import PageFrame, Raster
 from flyers.publish.package import moment_of
@@ -248,18 +249,14 @@ class _Texts:
 
 def _pictures(session: Session, document: Document) -> Iterator[dict[str, Any]]:
     """Yield each page of *document*: its size in points, its name, and its picture as an address of data."""
-    import numpy as np
-    from PIL import Image
-
     edition = EDITIONS[IMAGE if document.pixels else "screen"]
     pdf = paint(document, edition, session.library, moment_of(document.issue))
     raster = Raster(pdf, [PageFrame(page_boxes(page, edition).media, 0) for page in document.pages])
     for number, page in enumerate(document.pages, 1):
         dpi = min(_DPI, _MOST_PIXELS * 72 / max(page.width, page.height))
         pixels = raster.picture(number, dpi)
-        channels = np.stack([pixels >> 16 & 0xFF, pixels >> 8 & 0xFF, pixels & 0xFF], axis=-1).astype(np.uint8)
         encoded = io.BytesIO()
-        Image.fromarray(channels).save(encoded, "WEBP", quality=_QUALITY, method=4)
+        as_image(pixels).save(encoded, "WEBP", quality=_QUALITY, method=4)
         yield {
             "width": round(page.width, 1),
             "height": round(page.height, 1),
