@@ -138,10 +138,9 @@ def image_files(expected: Expectation) -> ImageFiles:
 
 def as_image(pixels: NDArray[np.uint32]) -> Image.Image:
     """Return the *pixels* of a `flyers.proof.raster.Raster.picture` as an image in red, green and blue."""
-    import numpy as np
     from PIL import Image
 
-    return Image.fromarray(pixels.view(np.uint8).reshape(*pixels.shape, 4)[:, :, 2::-1])
+    return Image.fromarray(pixels.view("uint8").reshape(*pixels.shape, 4)[:, :, 2::-1])
 
 
 def _png(pixels: NDArray[np.uint32], words: tuple[tuple[str, str], ...]) -> bytes:
