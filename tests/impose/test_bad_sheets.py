@@ -41,7 +41,7 @@ def test_every_rule_has_a_bad_file() -> None:
 
 def test_every_sheet_of_the_campaign_is_valid(own_content: Campaign) -> None:
     names = sheet_names(own_content)
-    labels = ["avery-5163", "avery-5388", "avery-l7160"]
+    labels = ["avery-5163", "avery-5388", "avery-l7160", "onlinelabels-ol2088"]
     assert names == sorted(["a3", "a4", "avery-5371", "avery-c32011", "letter", "tabloid", *labels])
     assert [load_sheet(own_content, name).name for name in names] == names
 
