@@ -274,7 +274,7 @@ def _with_a_photograph(document: Document, dpi: float = 300.0) -> Document:
     pixels = bytes(range(250, 100, -5)) * 3 * 30
     photograph = Photograph("face", 30, 30, "0", False, False, pixels[: 30 * 30 * 3])
     side = 30 / dpi * 72
-    photo = Photo(104.0, 86.0, side, side, photograph, (0, 0, 30, 30), "paper", "paper", "back/image[0]", "face")
+    photo = Photo(205.0, 58.0, side, side, photograph, (0, 0, 30, 30), "paper", "paper", "back/image[0]", "face")
     front, back = document.pages
     # Where there are no words, and below them all the same.
     items = (back.items[0], photo, *back.items[1:])

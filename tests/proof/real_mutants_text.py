@@ -154,12 +154,12 @@ def an_invisible_word(file: RealFile) -> MutantFile:
 
 
 def _copy(file: RealFile) -> str:
-    """The imprint of the back, to be repeated above the band of the back."""
+    """The imprint of the back, to be repeated beside its heading."""
     with pikepdf.open(io.BytesIO(file.pdf)) as pdf:
         content = pdf.pages[1].Contents.read_bytes().decode("latin-1")
     on_page = [line for line in file.lines if line.page == 1]
     imprint = TEXT_OBJECT.findall(content)[on_page.index(file.line("imprint"))]
-    return f"/GSover gs 0 0 0 1 k {re.sub(r'1 0 0 1 .* Tm', '1 0 0 1 24 56 Tm', with_places(imprint))}"
+    return f"/GSover gs 0 0 0 1 k {re.sub(r'1 0 0 1 .* Tm', '1 0 0 1 117 123 Tm', with_places(imprint))}"
 
 
 @mutant("T310")
@@ -178,7 +178,7 @@ def a_number_over_the_edge_of_its_band(file: RealFile) -> MutantFile:
 
 @mutant("T311")
 def a_text_that_runs_into_its_picture(file: RealFile) -> MutantFile:
-    line = next(line for line in file.lines if line.message.startswith("signs.") and line.box[0] > 100)
+    line = next(line for line in file.lines if line.message.startswith("signs.coached"))
     return file.with_line(line, lambda shown: moved(shown, -10, 0))
 
 

@@ -326,7 +326,7 @@ def pale_text(file: ScreenFile) -> MutantFile:
     return file.with_content(lambda content: re.sub(r"0\.102 0\.102 0\.102 rg", "0.6 0.6 0.6 rg", content), 1)
 
 
-@mutant("U821", "T311", of=POSTER)
+@mutant("T314", "U821", "T311", of=POSTER)
 def a_pale_background_under_white_text(file: ScreenFile) -> MutantFile:
     return file.replaced(("1 1 1 rg\nBT", "/Artifact BMC\n0.6 0.7 0.8 rg\n40 680 200 90 re f\nEMC\n1 1 1 rg\nBT"))
 
@@ -343,4 +343,4 @@ def a_little_transparent(file: ScreenFile) -> MutantFile:
 
 @mutant("T305")
 def type_below_the_floor(file: ScreenFile) -> MutantFile:
-    return file.with_content(lambda content: re.sub(r"/F2 9 Tf", "/F2 6.5 Tf", content), 1)
+    return file.with_content(lambda content: re.sub(r"/F2 11 Tf", "/F2 6.5 Tf", content), 1)
