@@ -83,7 +83,7 @@ def test_a_shorter_form_is_reported_whether_on_a_sheet_or_not(campaign, tmp_path
     assert [entry["omitted"] for entry in report["products"].values()] == [
         [
             {
-                "block": "poster/column[0]/text[1]",
+                "block": "poster/column[0]/column[0]/text[1]",
                 "message": "poster.lead",
                 "reason": "set in its shorter form, poster.lead/short: there is no room for the full one",
             }
