@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flyers import limits
 from flyers.content.starter import NAME, starter_folder
@@ -24,8 +24,10 @@ from flyers.pipeline.inputs import AS_PDFX, IN_ENGLISH, PRESS, WITH, Inputs, is_
 from flyers.pipeline.outputs import MadeOf
 from flyers.pipeline.plan import Job, PressChoice, SheetChoice, job_from_purpose
 from flyers.pipeline.report import Result
-from flyers.pipeline.session import Session
 from flyers.records import dataclass
+
+if TYPE_CHECKING:
+    from flyers.pipeline.session import Session
 
 
 def made_of(job: Job, session: Session) -> MadeOf:

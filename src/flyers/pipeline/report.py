@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from flyers.content.markup import visible, visibly_different
 from flyers.errors import ExitCode, FlyersError, Source
-from flyers.layout.model import walk
 from flyers.page.document import QrCode, TextLine
 from flyers.page.items import Rectangle, extent
 from flyers.pipeline.plan import Job
@@ -276,6 +275,8 @@ def plain_findings(findings: Iterable[ProofFinding], document: Document, layout:
 
 def layout_place(finding: ProofFinding, document: Document, layout: Layout) -> Source | None:
     """Return the place of the block that *finding* is about, or of the face; None if it is about neither."""
+    from flyers.layout.model import walk  # a build with nothing to do needs no layouts
+
     if _DESIGNER not in finding.explanation.owner or not 0 < finding.page <= len(document.pages):
         return None
     if item := _item(finding, document.pages[finding.page - 1].items):
