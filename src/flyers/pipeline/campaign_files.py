@@ -13,7 +13,6 @@ from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from flyers.content.layers import Layers
 from flyers.errors import FlyersError
 from flyers.file_states import states
 from flyers.files import exists
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from flyers.content import yamlfile
     from flyers.content.campaign import Campaign
     from flyers.content.icc import PdfX
-    from flyers.content.layers import Layer
+    from flyers.content.layers import Layer, Layers
     from flyers.content.press import PressCondition
     from flyers.layout.model import Layout
     from flyers.layout.pictures import Pictures
