@@ -46,7 +46,7 @@ def with_second_language(layout: Layout, bilingual: Layout | None) -> Layout:
         raise UsageError(
             f"A second language cannot go on the back of {layout.product}: it has {len(one_face.faces)} faces already.",
             hint="Build the two languages separately, or write a layout with one face and name it under “bilingual” in "
-            f"content/layouts/{layout.product}.yaml.",
+            f"{layout.source.path}.",
         )
     front, roles = one_face.faces[0].on_sheet(layout.height), one_face.roles.items()
     give_way = tuple(tuple(sorted(group)) for group in one_face.size_groups.groups)
