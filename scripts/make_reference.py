@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
+from textwrap import fill
 from typing import Any, NamedTuple
 
 from flyers.content.campaign_file import CAMPAIGN
@@ -32,11 +34,10 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference.md"
 HEAD = """\
 # Reference of campaign files
 
-Every key of every file that you write for a campaign, from the program's own schema (`scripts/make_reference.py`
-writes this page). A key may be left out unless it is “needed”. `NAME` stands for a name that you choose, `[]` for an
-item of a list. A gap is a length, or a number of the layout's `space`. Files are YAML: no tags, no aliases, no key
-twice.
-[layouts.md](layouts.md) explains layouts with examples, [new-campaign.md](new-campaign.md) how to begin.
+Every key of every file of a campaign; `scripts/make_reference.py` writes this page from the program's schema. A key may
+be left out unless it is “needed”. Keys of one map that take the same share a row. `NAME` stands for a name that you
+choose, `[]` for an item of a list. A gap is a length, or a number of the layout's `space`. Files are YAML: no tags, no
+aliases, no key twice. [layouts.md](layouts.md) explains layouts.
 """
 TABLE = "| key | what it takes |\n| --- | --- |"
 
@@ -47,8 +48,8 @@ FILES: Mapping[str, tuple[str, Kind]] = {
         CAMPAIGN,
     ),
     "content/contacts.yaml": (
-        "Numbers and addresses. `NAME` is what a message writes in braces. `displays` and `targets` are for languages "
-        "with an address of their own.",
+        "Numbers and addresses. `NAME` is what a message writes in braces. `displays` and `targets` are those of "
+        "single languages.",
         CONTACTS,
     ),
     "content/messages/*.yaml": (
@@ -92,10 +93,18 @@ class KeyReference(NamedTuple):
     required: bool = False
     default: str = ""
 
-    def __str__(self) -> str:
-        """Return its row of a table."""
-        said = [self.takes, *["needed"] * self.required, *[self.default] * bool(self.default)]
-        return f"| `{self.path}` | {'; '.join(said)} |"
+    @property
+    def says(self) -> str:
+        """What it takes, whether it is needed, and its default."""
+        return "; ".join([self.takes, *["needed"] * self.required, *[self.default] * bool(self.default)])
+
+
+def rows(keys: Iterable[KeyReference]) -> Iterator[str]:
+    """Yield a row for each key, or one for neighbours in a map that take the same: `cells.columns`, `rows`."""
+    for (_, says), alike in groupby(keys, lambda key: (key.path.rpartition(".")[0], key.says)):
+        first, *others = (key.path for key in alike)
+        names = [first, *(path.rpartition(".")[2] for path in others)]
+        yield f"| {', '.join(f'`{name}`' for name in names)} | {says} |"
 
 
 def reference(record: Kind, path: str = "") -> Iterator[KeyReference]:
@@ -181,14 +190,14 @@ def page() -> str:
 def _lines() -> Iterator[str]:
     yield HEAD
     for name, (says, record) in FILES.items():
-        yield f"## {name}\n\n{says}\n\n{TABLE}"
-        yield from map(str, reference(record))
+        yield f"## {name}\n\n{fill(says, 120, break_on_hyphens=False)}\n\n{TABLE}"
+        yield from rows(reference(record))
         yield ""
     yield f"## Blocks of a layout\n\nKeys that every block may have:\n\n{TABLE}"
-    yield from map(str, reference(Record(COMMON_KEYS)))
+    yield from rows(reference(Record(COMMON_KEYS)))
     yield f"\nKeys of each kind of block:\n\n{TABLE}"
     for name, kind in block_kinds().items():
-        yield from map(str, reference(Record(kind.keys), f"{name}."))
+        yield from rows(reference(Record(kind.keys), f"{name}."))
 
 
 def main() -> None:

@@ -36,7 +36,7 @@ def script() -> ModuleType:
     return module
 
 
-reference, takes = script().reference, script().takes
+reference, rows, takes = script().reference, script().rows, script().takes
 
 
 @pytest.mark.parametrize(
@@ -80,11 +80,12 @@ def test_keys_of_records_inside_have_their_path() -> None:
         list(reference(Flag()))
 
 
-def test_a_key_is_a_row_with_whether_it_must_be_there() -> None:
-    record = Record({"must": Required(Flag()), "may": Flag(), "usual": Number(default=2), "in": Placed(Flag())})
-    assert list(map(str, reference(record, "print."))) == [
+def test_a_row_says_whether_a_key_must_be_there_and_keys_that_take_the_same_share_it() -> None:
+    usual = {"usual": Number(default=2)}
+    record = Record({"must": Required(Flag()), "may": Flag(), **usual, "in": Placed(Flag()), "on": Flag()})
+    assert list(rows(reference(record, "print."))) == [
         "| `print.must` | true or false; needed |",
         "| `print.may` | true or false |",
         "| `print.usual` | a number; default: 2 |",
-        "| `print.in` | true or false |",
+        "| `print.in`, `on` | true or false |",
     ]
