@@ -314,21 +314,20 @@ def unusable(error: FlyersError) -> str:
 _HEAD = """\
 # Languages
 
-`flyers languages --page > docs/languages.md` writes this page from `translations/languages.yaml` and the catalogs; do
-not change it by hand.
+`flyers languages --page > docs/languages.md` writes this page; do not change it by hand.
 
-The second column is what a caller says in English, so that the person who answers finds an interpreter: messages print
-it in place of `{request}`. States are *not translated*; *draft*; *draft, checked* by the program, which cannot tell
-good language from bad; *reviewed*, by a person who read the words; *signed*, by one who saw the pages too; *partly
-signed*, if that is so of some products; and *stale*, if words or contacts have changed since.
+The second column is what a caller says in English to get an interpreter; messages print it in place of `{request}`.
+States are *not translated*; *draft*; *draft, checked* by the program, which cannot tell good language from bad;
+*reviewed*, by a person who read the words; *signed*, by one who saw the pages too; *partly signed*, if that is so of
+some products; and *stale*, if words or contacts have changed since.
 """
 
 _UNTRANSLATED = """\
 
 ## Not translated yet
 
-These languages have an entry and fonts, but no words yet. Nothing is made in them; multilingual products have their
-names only. The head of a catalog is the place for what its translator needs to know.
+These languages have an entry and fonts, but no words. Nothing is made in them; multilingual products have their names
+only. The head of a catalog is the place for what its translator needs to know.
 """
 
 
