@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from flyers.colour import Colour
 from flyers.page.document import Box, Document, Item, Page, Photo, QrCode, Shape, TextLine
@@ -35,20 +35,7 @@ from flyers.text.paragraph import Typesetter
 if TYPE_CHECKING:
     from flyers.pdf.glyphfont import GlyphFont
 
-EncodedLine = tuple[TextLine, list[GlyphStrings]]
-"""A line of text with its strings in the order of the file."""
-
 _SLUG_BLACK = Colour(BLACK, (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0))
-
-
-class PageTexts(NamedTuple):
-    """What is said on a page of the file: ``art`` inside the bleed, ``slug`` outside it.
-
-    Strings without ink, which only help readers, are among those of a line. Places are relative to their line's.
-    """
-
-    art: list[EncodedLine]
-    slug: list[EncodedLine]
 
 
 class PageContent:
@@ -97,11 +84,6 @@ class PageContent:
     def strings(self) -> Iterator[GlyphStrings]:
         """Yield all strings on the page."""
         return chain.from_iterable(self._lines.values())
-
-    def texts(self) -> PageTexts:
-        """Return the lines on the page with their strings."""
-        art = [item for item in self.page.items if isinstance(item, TextLine)]
-        return PageTexts(*([(line, self._lines[id(line)]) for line in lines] for lines in (art, self.slug)))
 
     def operators(self, fonts: dict[str, GlyphFont], structure: StructureTree | None, number: int) -> list[str]:
         """Return the content stream: the art, clipped to the bleed, then marks and slug outside it."""
@@ -210,35 +192,7 @@ class _ItemPainter:
                 return draw_code(item)
 
 
-def page_texts(document: Document, edition: Edition, library: FontLibrary, moment: int) -> list[PageTexts]:
-    """Return the texts of each page of the file that `flyers.pdf.painter.paint` makes."""
-    return [page.texts() for page in page_contents(document, edition, library, moment)]
-
-
-class _Contents(NamedTuple):
-    """The contents of all pages of a file, and what they were made of."""
-
-    document: Document
-    edition: Edition
-    library: FontLibrary
-    moment: int
-    pages: list[PageContent]
-
-    def are_of(self, document: Document, edition: Edition, library: FontLibrary, moment: int) -> bool:
-        same = self.document is document and self.library is library
-        return same and (self.edition, self.moment) == (edition, moment)
-
-
-_latest: _Contents | None = None
-"""Those of the file that was painted last: what it is compared with has the same lines."""
-
-
 def page_contents(document: Document, edition: Edition, library: FontLibrary, moment: int) -> list[PageContent]:
     """Return the content of each page of *document* in a file of the date *moment*."""
-    global _latest
-    latest = _latest
-    if latest is None or not latest.are_of(document, edition, library, moment):
-        typesetter = slug_typesetter(library)
-        pages = [PageContent(document, page, edition, typesetter, moment) for page in document.pages]
-        latest = _latest = _Contents(document, edition, library, moment, pages)
-    return latest.pages
+    typesetter = slug_typesetter(library)
+    return [PageContent(document, page, edition, typesetter, moment) for page in document.pages]
