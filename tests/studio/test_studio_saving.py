@@ -132,7 +132,8 @@ def test_a_text_with_which_a_product_cannot_be_made_is_refused_unless_it_is_not_
     status, answer = save(studio, LONG)
     assert status == 422
     assert [(error["trail"][:2], "higher than a page" in error["problem"]) for error in answer["errors"]] == [
-        (["large-print", "es"], True)
+        (["large-print", "es"], True),
+        (["large-print-a4", "es"], True),
     ]
     assert studio.catalog("es").read_bytes() == before
     status, answer = save(studio, LONG, doubtful=True)
@@ -145,7 +146,7 @@ def test_a_product_that_could_not_be_made_before_keeps_no_text_from_being_saved(
     path.write_text(path.read_text(encoding="utf-8").replace(f'"{now}"', f'"{LONG.strip()}"'), encoding="utf-8")
     status, answer = save(studio, f"{LONG.strip()} ¿Sí?", before=LONG.strip())
     assert (status, answer["changed"]) == (200, [KEY])
-    assert answer["not_made"] == ["Large print"]
+    assert answer["not_made"] == ["Large print", "Large print (large-print-a4)"]
     status, answer = save(studio, now)
     assert (status, answer["not_made"]) == (200, [])
 
