@@ -22,7 +22,8 @@ from flyers.content.message_key import Form, MessageKey, by_key
 from flyers.errors import ContentError, ExitCode
 from flyers.pipeline.session import Session
 from flyers.translation import po
-from flyers.translation.catalog import read_catalog, usable
+from flyers.translation.catalog import usable
+from flyers.translation.catalog_files import read_catalog
 from flyers.translation.registry import Registry
 from flyers.translation.signoff import (
     ContactSnapshot,

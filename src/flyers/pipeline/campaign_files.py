@@ -48,7 +48,7 @@ def base_catalog(layers: Layers, language: Language) -> Catalog:
     Raises:
         TranslationError: one is broken.
     """
-    from flyers.translation.catalog import read_bases
+    from flyers.translation.catalog_files import read_bases
 
     files = [(layer.shown(""), *_state(layer.folder / language.catalog_file)) for layer in layers.bases]
     return _read_once(("catalog", *files), lambda: read_bases(layers, language))
@@ -282,7 +282,7 @@ class CampaignFiles:
     @once_per_language
     def own_catalog(self, language: str) -> Catalog:
         """Return what the campaign's own file has, without the entries of a base; see `catalog`."""
-        from flyers.translation.catalog import read_catalog
+        from flyers.translation.catalog_files import read_catalog
 
         return read_catalog(self.registry, self.registry.language(language))
 

@@ -6,7 +6,8 @@ checks them, merges them with the contacts and puts several languages on one pro
 
 - `language_names` finds the language that a user means, `language_data` has what the program knows of single ones, and
   `locale_data` what Unicode's locale data says of a new one, and of calendars.
-- `po` reads and writes PO files. `extraction` and `template` bring messages into them.
+- `po` reads and writes PO files, `catalog_files` those of a campaign. `extraction` and `template` bring messages into
+  them.
 - `checks` finds faults in translations, with the `glossary`.
 - `sheet_words` are words that no message has to say.
 - `signoff` records who has read which words, and compares these with the words as they are; `standing` is how far that

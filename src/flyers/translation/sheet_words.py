@@ -43,7 +43,7 @@ def _words(tag: str) -> Mapping[MessageKey, str]:
         return usable(campaign, source_catalog(campaign))
     if tag not in registry.tags:
         return {}
-    from flyers.translation.catalog import read_catalog
+    from flyers.translation.catalog_files import read_catalog
 
     return usable(campaign, read_catalog(registry, registry.language(tag)))
 

@@ -14,7 +14,7 @@ from flyers.content import yamlfile
 from flyers.errors import ContentError, FlyersError, FontError, Source, UsageError
 from flyers.files import exists, read_bytes, write_whole
 from flyers.records import dataclass
-from flyers.translation import catalog, po
+from flyers.translation import catalog_files, po
 from flyers.translation.language_data import REGISTRY_FILE, language_data, script_data
 from flyers.translation.locale_data import (
     LanguageHints,
@@ -94,7 +94,7 @@ def init_language(
 
 
 def _catalog_text(language: Language, campaign: Campaign, registry: Registry) -> str:
-    present, base = catalog.read_catalog(registry, language), catalog.read_bases(campaign.layers, language)
+    present, base = catalog_files.read_catalog(registry, language), catalog_files.read_bases(campaign.layers, language)
     return po.write(merge(campaign, language, present, read_signoffs(campaign, language), base).catalog)
 
 
