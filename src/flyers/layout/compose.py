@@ -28,7 +28,7 @@ from flyers.page.document import Document, Element, LoweredBands, Omission, Page
 from flyers.page.items import scaled_page
 from flyers.page.turning import is_quarter
 from flyers.records import dataclass
-from flyers.translation.standing import approval
+from flyers.translation.approval import approval
 from flyers.units import total
 
 if TYPE_CHECKING:

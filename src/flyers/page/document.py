@@ -15,7 +15,7 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import Source
 from flyers.page.glyphs import ContactOnLine, GlyphRun
 from flyers.records import dataclass
-from flyers.translation.standing import UNAPPROVED, Approval
+from flyers.translation.approval import UNAPPROVED, Approval
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ checks them, merges them with the contacts and puts several languages on one pro
 - `checks` finds faults in translations, with the `glossary`.
 - `sheet_words` are words that no message has to say.
 - `signoff` records who has read which words, and compares these with the words as they are; `standing` is how far that
-  approves them, and what it means for one piece; `objections` are what readers find wrong.
+  approves them, and `approval` what it means for one piece; `objections` are what readers find wrong.
 - `exchange` exports catalogs for translators' programs, and imports the files that come back.
 
 Nothing here composes pages or prints; `flyers.workflow` has the commands for translations.

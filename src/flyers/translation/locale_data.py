@@ -17,7 +17,7 @@ from flyers.content import yamlfile
 from flyers.errors import UsageError
 from flyers.records import dataclass
 from flyers.translation.language_data import language_data, letters, script_data, tables
-from flyers.translation.registry import QUOTES, Direction
+from flyers.translation.registry import QUOTES, Direction, SpokenName
 
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|[0-9]{3}))?", re.IGNORECASE)
 
@@ -285,6 +285,8 @@ def known_entry_text(tag: str, entry: Mapping[str, Any]) -> str:
 def _value(value: Any) -> str:
     if isinstance(value, tuple):
         return f"[{', '.join(map(_value, value))}]"
+    if isinstance(value, SpokenName):
+        return f"{{autonym: {_scalar(value.autonym)}, english: {_scalar(value.english)}}}"
     if isinstance(value, float | int):
         return f"{value:g}"
     return str(value) if re.fullmatch(r"[A-Za-z][\w-]*", str(value)) else _scalar(str(value))

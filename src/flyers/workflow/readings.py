@@ -21,10 +21,11 @@ from flyers.errors import ContentError, Source, UsageError
 from flyers.files import exists, read_bytes, write_whole
 from flyers.pipeline.composition import current_documents
 from flyers.records import dataclass
+from flyers.translation.approval import said_in
 from flyers.translation.catalog import usable
 from flyers.translation.objections import PAGES, Objection, read_objections
 from flyers.translation.signoff import current_words, standing_after
-from flyers.translation.standing import Standing, counted, said_in
+from flyers.translation.standing import Standing, counted
 from flyers.workflow.pages_checksum import SHORT, pages_checksum
 
 if TYPE_CHECKING:

@@ -24,6 +24,7 @@ from flyers.pipeline.composition import current_documents, usual_products
 from flyers.pipeline.plan import ALL
 from flyers.records import dataclass
 from flyers.translation import signoff
+from flyers.translation.approval import said_in
 from flyers.translation.catalog import usable
 from flyers.translation.checks.catalog import UNTRANSLATED
 from flyers.translation.signoff import (
@@ -35,7 +36,7 @@ from flyers.translation.signoff import (
     current_words,
     standing_after,
 )
-from flyers.translation.standing import Standing, State, counted, said_in
+from flyers.translation.standing import Standing, State, counted
 from flyers.workflow.pages_checksum import pages_checksum, same, scope, scope_of
 from flyers.workflow.readings import Waits, accepted, reading
 from flyers.workflow.translation_checks import check_words

@@ -28,7 +28,7 @@ from flyers.publish.reader_proof.row_writer import RowWriter
 from flyers.publish.reader_proof.rows import PrintedText, TextRow, printed, rows_of, unseen, unseen_rows
 from flyers.publish.reader_proof.transliteration import available
 from flyers.records import dataclass
-from flyers.translation.standing import said_in
+from flyers.translation.approval import said_in
 from flyers.workflow import pages_checksum
 
 if TYPE_CHECKING:
