@@ -86,8 +86,7 @@ def test_right_to_left_words_are_found_as_typed(
 def test_numbers_are_found_in_chrome_with_the_words_and_stops_beside_them(language: str, tmp_path: Path) -> None:
     document, data = brochure(language)
     (file := tmp_path / "brochure.pdf").write_bytes(data)
-    wanted = [
-        phrase for phrase in phrases(document) if re.search("[0-9]", phrase) and not re.search("[A-Za-z\u06c0]", phrase)
-    ]
+    unasked = re.compile("[A-Za-z()\u06c0]")  # of brackets pdfium gives the mirror image (docs/pdf-readers.md)
+    wanted = [phrase for phrase in phrases(document) if re.search("[0-9]", phrase) and not unasked.search(phrase)]
     assert wanted
     assert [phrase for phrase, there in zip(wanted, FINDERS["pdfium"](file, wanted), strict=True) if not there] == []
