@@ -185,7 +185,7 @@ def faults_of(code: str, translation: Translation) -> list[Fault]:
     """Return what one check finds in *translation*; nothing if the finding is excused."""
     entry = CHECKS[code]
     excused = entry.explanation.excusable and code in translation.excused
-    return [] if excused else list(found_by(entry.function, translation))
+    return [] if excused else found_by(entry.function, translation)
 
 
 def faults(translation: Translation) -> list[Fault]:
@@ -198,19 +198,20 @@ def faults(translation: Translation) -> list[Fault]:
     return found
 
 
-def found_by(function: Checker, translation: Translation) -> Iterator[Fault]:
-    """Yield what *function* finds in *translation*, in which “the English” is called by the language that it is in."""
-    source = english_name(translation.source_language)
+def found_by(function: Checker, translation: Translation) -> list[Fault]:
+    """Return what *function* finds in *translation*, in which “the English” is called by the language that it is in."""
+    found = list(function(translation))
+    source = english_name(translation.source_language) if found else _ENGLISH
+    if source == _ENGLISH:
+        return found
 
     def named_so(text: str) -> str:
         return _THE_ENGLISH.sub(lambda match: match[1] or f"{match[2]} {source}", text)
 
-    for fault in function(translation):
-        yield (
-            fault if source == "English" else replace(fault, problem=named_so(fault.problem), hint=named_so(fault.hint))
-        )
+    return [replace(fault, problem=named_so(fault.problem), hint=named_so(fault.hint)) for fault in found]
 
 
+_ENGLISH = "English"
 _THE_ENGLISH = re.compile("(“[^”]*”)|([Tt]he) English")
 """What stands for the language of the messages, and quoted words, which stay as they are."""
 
