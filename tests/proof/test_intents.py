@@ -12,7 +12,6 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 
 from flyers.proof.checks import identification
 from flyers.proof.checks.identification import X1A
-from flyers.proof.size_guard import UnpackedStreams
 
 CONDITION = SimpleNamespace(
     identifier="CGATS21", registry="http://www.color.org", title="GRACoL", info="Coated paper", sha256=""
@@ -48,7 +47,7 @@ def found(
     function: Any, *intents: Dictionary, condition: Any = CONDITION, standards: tuple[str, ...] = ()
 ) -> list[str]:
     root = Dictionary(OutputIntents=Array(list(intents))) if intents else Dictionary()
-    reading: Any = SimpleNamespace(objects=SimpleNamespace(root=root), streams=UnpackedStreams())
+    reading: Any = SimpleNamespace(objects=SimpleNamespace(root=root))
     expectation: Any = SimpleNamespace(edition=SimpleNamespace(condition=condition, standards=standards))
     return [fault.problem for fault in function(reading, expectation)]
 

@@ -10,7 +10,6 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from flyers.proof.geometry import Box
 from flyers.proof.glyph_outlines import GlyphOutlines, opened
-from flyers.proof.size_guard import UnpackedStreams
 
 _TOKEN = re.compile(rb"(<[0-9A-Fa-f\s]*>)|(\[)|(\])|([A-Za-z]+)")
 
@@ -89,7 +88,7 @@ class FontCode(NamedTuple):
 class FontReading:
     """One font resource. Codes are read on demand and kept: ``used`` has every code that a page draws."""
 
-    def __init__(self, resource: Object, streams: UnpackedStreams) -> None:
+    def __init__(self, resource: Object) -> None:
         self.subtype = str(resource.get("/Subtype", ""))[1:]
         self.composite = self.subtype == "Type0"
         descendant = _first(resource.get("/DescendantFonts")) if self.composite else resource
@@ -100,16 +99,16 @@ class FontReading:
         self.problem = ""
         # Everything is read now, since the file is closed when the checks run.
         self.embedded = self.subtype == "Type3" or self._program_stream() is not None
-        self.program = self._open_program(streams)
+        self.program = self._open_program()
         self.used: dict[int, FontCode] = {}
         self._strings: dict[bytes, list[FontCode]] = {}
         texts = resource.get("/ToUnicode")
         self._texts: dict[int, str] = {}
         if isinstance(texts, Stream):
-            self._texts = texts_by_code(streams.read(texts))
+            self._texts = texts_by_code(texts.read_bytes())
         self._widths = self._read_widths(resource)
         self._default_width = float(self._descendant.get("/DW", 1000)) if self.composite else 0.0
-        self._map = self._glyph_map(streams)
+        self._map = self._glyph_map()
 
     @property
     def subset(self) -> bool:
@@ -159,10 +158,10 @@ class FontReading:
         """Return whether the file says what *code* means; in a composite font, its ToUnicode map must have it."""
         return not self.composite or bool(code.text)
 
-    def _glyph_map(self, streams: UnpackedStreams) -> bytes | dict[int, int] | None:
+    def _glyph_map(self) -> bytes | dict[int, int] | None:
         value = self._descendant.get("/CIDToGIDMap")
         if isinstance(value, Stream):
-            return streams.read(value)
+            return value.read_bytes()
         return self.program.gid_of_cid if self.program else None
 
     def _program_stream(self) -> tuple[str, Stream] | None:
@@ -172,14 +171,14 @@ class FontReading:
                     return key, stream
         return None
 
-    def _open_program(self, streams: UnpackedStreams) -> GlyphOutlines | None:
+    def _open_program(self) -> GlyphOutlines | None:
         found = self._program_stream()
         if found is None or found[0] == "/FontFile":
             return None
         key, stream = found
         bare = key == "/FontFile3" and str(stream.get("/Subtype", "")) != "/OpenType"
         try:
-            return opened(bytes(streams.read(stream)), bare_cff=bare)
+            return opened(stream.read_bytes(), bare_cff=bare)
         except Exception as error:
             self.problem = str(error)
             return None

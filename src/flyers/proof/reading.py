@@ -23,14 +23,7 @@ from flyers.proof.content_stream.records import PageContents
 from flyers.proof.fonts import FontReading
 from flyers.proof.geometry import Box, shift
 from flyers.proof.raster import SEARCH_DPI, PageFrame, Raster
-from flyers.proof.size_guard import (
-    UnpackedStreams,
-    UnreadableError,
-    WordBudget,
-    check_contents,
-    check_pixels,
-    check_size,
-)
+from flyers.proof.size_guard import UnreadableError, WordBudget, check_contents, check_pixels, check_size
 from flyers.records import dataclass
 
 _FIGURES = frozenset(("/W", "/W2", "/Widths", "/Kids", "/K", "/Parent", "/P"))
@@ -197,7 +190,6 @@ class Reading:
     actions: tuple[str, ...]
     raster: Raster
     objects: ObjectGraph
-    streams: UnpackedStreams
     version: str = ""
     measurements: Measurements = field(default_factory=Measurements)
     _results: dict[Callable[..., Any], Any] = field(default_factory=dict)
@@ -218,10 +210,10 @@ def read(data: bytes) -> Reading:
     """
     pdf = _opened(data)
     try:
-        streams = check_contents(pdf)
+        check_contents(pdf)
         fonts: dict[str, FontReading] = {}
-        budget = WordBudget(streams)
-        pages = [_read_page(page, number, fonts, streams, budget) for number, page in enumerate(pdf.pages, 1)]
+        budget = WordBudget()
+        pages = [_read_page(page, number, fonts, budget) for number, page in enumerate(pdf.pages, 1)]
         check_pixels([page.crop for page in pages], SEARCH_DPI)
         return Reading(
             pages=pages,
@@ -231,7 +223,6 @@ def read(data: bytes) -> Reading:
             actions=tuple(_actions(pdf)),
             raster=Raster(data, [PageFrame(page.crop, page.rotation) for page in pages]),
             objects=ObjectGraph(pdf),
-            streams=streams,
             version=pdf.pdf_version,
         )
     except UnreadableError:
@@ -269,9 +260,7 @@ def _opened(data: bytes) -> pikepdf.Pdf:
     return pdf
 
 
-def _read_page(
-    page: pikepdf.Page, number: int, fonts: dict[str, FontReading], streams: UnpackedStreams, budget: WordBudget
-) -> PageReading:
+def _read_page(page: pikepdf.Page, number: int, fonts: dict[str, FontReading], budget: WordBudget) -> PageReading:
     boxes = {name: _inherited(page.obj, f"/{name}") for name in ("MediaBox", "CropBox")}
     # Only those two are inherited (ISO 32000-1, Table 30): the others say nothing in the page tree.
     boxes |= {name: page.obj.get(f"/{name}") for name in ("BleedBox", "TrimBox", "ArtBox")}
@@ -281,7 +270,7 @@ def _read_page(
     trim, bleed = _box(boxes["TrimBox"]) or crop, _box(boxes["BleedBox"]) or crop
     origin = (trim[0], trim[1])
     sheet = shift(media, -origin[0], -origin[1])
-    interpreter = Interpreter(fonts, origin, streams, budget, sheet)
+    interpreter = Interpreter(fonts, origin, budget, sheet)
     resources = _inherited(page.obj, "/Resources")
     interpreter.run(page.obj, resources)
     contents = interpreter.contents

@@ -15,33 +15,6 @@ from flyers import limits
 from flyers.errors import ProofError
 from flyers.proof.geometry import Box
 
-_KEPT_BYTES = 8_000_000
-"""Of unpacked streams that are kept while a file is read. Those of this campaign's files have some 200 kB together."""
-
-
-class UnpackedStreams:
-    """Unpacks the streams of a file. Those that were unpacked to see how large they are need not be unpacked again."""
-
-    def __init__(self) -> None:
-        self._kept: dict[tuple[int, int], bytes] = {}
-        self._left = _KEPT_BYTES
-
-    def keep(self, stream: Stream, data: bytes) -> None:
-        """Keep the contents of *stream*, if there is room for them."""
-        if len(data) <= self._left:
-            self._left -= len(data)
-            self._kept[stream.objgen] = data
-
-    def read(self, stream: Stream) -> bytes:
-        """Return the contents of *stream*.
-
-        Raises:
-            pikepdf.PdfError: they can't be unpacked.
-        """
-        kept = self._kept.get(stream.objgen)
-        return stream.read_bytes() if kept is None else kept
-
-
 _WORDS = bytes(0x20 if byte in b"\0\t\n\f\r ()<>[]{}/%" else 0x61 for byte in range(256))
 """Maps the bytes that separate words (ISO 32000-1, 7.2.2) to spaces, and all others to a letter."""
 
@@ -88,8 +61,8 @@ def check_size(data: bytes) -> None:
     limit_the_parser()
 
 
-def check_contents(pdf: pikepdf.Pdf) -> UnpackedStreams:
-    """Check how many objects and pages an open file has, and how much its streams unpack to. Return the streams.
+def check_contents(pdf: pikepdf.Pdf) -> None:
+    """Check how many objects and pages an open file has, and how much its streams unpack to.
 
     Raises:
         UnreadableError: they are too many or too much.
@@ -97,11 +70,10 @@ def check_contents(pdf: pikepdf.Pdf) -> UnpackedStreams:
     objects = len(pdf.objects)
     if objects > limits.PDF_OBJECTS:
         raise too_large(f"it has {objects} objects, and the most is {limits.PDF_OBJECTS}")
-    streams = _check_streams(pdf)
+    _check_streams(pdf)
     pages = sum(1 for _ in _pages(pdf))
     if pages > limits.PDF_PAGES:
         raise too_large(f"it has more than {limits.PDF_PAGES} pages")
-    return streams
 
 
 def check_pixels(crops: Sequence[Box], dpi: int) -> None:
@@ -138,18 +110,16 @@ def _pages(pdf: pikepdf.Pdf) -> Iterator[object]:
             yield node
 
 
-def _check_streams(pdf: pikepdf.Pdf) -> UnpackedStreams:
-    streams = UnpackedStreams()
+def _check_streams(pdf: pikepdf.Pdf) -> None:
     total = 0
     for item in pdf.objects:
         if isinstance(item, Stream):
-            total += _unpacked(item, streams)
+            total += _unpacked(item)
             if total > limits.PDF_UNPACKED_BYTES:
                 raise too_large(f"unpacked, it has more than {limits.PDF_UNPACKED_BYTES / 1e6:.0f} MB")
-    return streams
 
 
-def _unpacked(stream: Stream, streams: UnpackedStreams) -> int:
+def _unpacked(stream: Stream) -> int:
     """Return how many bytes *stream* unpacks to; of a picture, how many its pixels take."""
     pixels = _pixels(stream)
     filters = stream.get("/Filter")
@@ -158,14 +128,14 @@ def _unpacked(stream: Stream, streams: UnpackedStreams) -> int:
     if names & _EXPANDING and packed * 4096 > limits.PDF_STREAM_BYTES:
         # The most that a byte of LZW can stand for is some 2,700 bytes; of two filters in a row, much more.
         raise too_large("it has a large stream that is packed with LZW or RunLength, which can unpack to any size")
-    size = max(_size(stream, packed, streams), pixels)
+    size = max(_size(stream, packed), pixels)
     if size > limits.PDF_STREAM_BYTES:
         raise _stream_too_large()
     return size
 
 
-def _size(stream: Stream, packed: int, streams: UnpackedStreams) -> int:
-    """Return how many bytes *stream* unpacks to, and keep them."""
+def _size(stream: Stream, packed: int) -> int:
+    """Return how many bytes *stream* unpacks to; *packed* if it can't be unpacked."""
     before = pikepdf.settings.qpdf_limit_errors()
     try:
         data = stream.read_bytes()
@@ -173,10 +143,7 @@ def _size(stream: Stream, packed: int, streams: UnpackedStreams) -> int:
         data = None  # damaged, or compressed like pictures: reported where the contents are needed
     if pikepdf.settings.qpdf_limit_errors() > before:
         raise _stream_too_large()
-    if data is None:
-        return packed
-    streams.keep(stream, data)
-    return len(data)
+    return packed if data is None else len(data)
 
 
 def _stream_too_large() -> UnreadableError:
@@ -194,8 +161,7 @@ def _pixels(stream: Stream) -> int:
 class WordBudget:
     """What is left of the drawing instructions of a file; those of a form are spent each time that it is drawn."""
 
-    def __init__(self, streams: UnpackedStreams) -> None:
-        self._streams = streams
+    def __init__(self) -> None:
         self._left = limits.PDF_WORDS
         self._calls_left = limits.PDF_FORM_CALLS
         self._words: dict[tuple[int, int], int] = {}
@@ -218,7 +184,7 @@ class WordBudget:
 
     def _words_of(self, part: Stream) -> int:
         try:
-            data = self._streams.read(part)
+            data = part.read_bytes()
         except pikepdf.PdfError:
             return 0  # it is reported where it is interpreted
         # Empty arrays and texts have no words, but take memory too.

@@ -341,7 +341,7 @@ def profile_fits(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
             if not (old and _text(intent, "/RegistryName").rstrip("/") == ICC_REGISTRY):
                 yield Fault("the output intent has no profile")
             continue
-        for problem in _unfit(reading.streams.read(profile), profile.get("/N"), ICC_VERSIONS[old]):
+        for problem in _unfit(profile.read_bytes(), profile.get("/N"), ICC_VERSIONS[old]):
             yield Fault(f"the profile {problem}")
 
 
@@ -377,7 +377,7 @@ def profile_is_the_conditions(reading: Reading, expectation: Expectation) -> Ite
         profile = intent.get("/DestOutputProfile")
         if not expected or not isinstance(profile, Stream):
             continue
-        found = hashlib.sha256(reading.streams.read(profile)).hexdigest()
+        found = hashlib.sha256(profile.read_bytes()).hexdigest()
         if found != expected.sha256:
             yield Fault(f"the profile's SHA-256 is {found[:12]}…, unlike that of {expected.identifier}")
 

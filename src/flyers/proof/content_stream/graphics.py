@@ -11,11 +11,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from flyers.proof.colours import BLACK_GRAY, INITIAL_VALUES, PdfColour, heaviest_inks, space_of
-from flyers.proof.content_stream.instructions import PATH
 from flyers.proof.content_stream.records import PageContents, Paint, Path, PlacedImage
 from flyers.proof.fonts import FontReading
 from flyers.proof.geometry import IDENTITY, Box, Matrix, multiply, shared, shrink, transform_box, union
-from flyers.proof.size_guard import UnpackedStreams
 from flyers.records import dataclass
 
 INVISIBLE_MODES = (3, 7)
@@ -81,9 +79,7 @@ class StreamContext:
         order: how many things the page has painted.
     """
 
-    def __init__(
-        self, fonts: dict[str, FontReading], origin: tuple[float, float], streams: UnpackedStreams, sheet: Box = LETTER
-    ) -> None:
+    def __init__(self, fonts: dict[str, FontReading], origin: tuple[float, float], sheet: Box = LETTER) -> None:
         self.contents = PageContents()
         self.sheet = sheet
         self.state = GraphicsState(ctm=(1, 0, 0, 1, -origin[0], -origin[1]))
@@ -91,7 +87,6 @@ class StreamContext:
         self.resources: list[Object] = []
         self.order = 0
         self._fonts = fonts
-        self._streams = streams
         self._found: dict[tuple[str, str], Object | None] = {}
         self._entries: dict[tuple[str, str], dict[str, Any] | None] = {}
 
@@ -146,7 +141,7 @@ class StreamContext:
         """Select a font, opened once for all pages of the file under *key*."""
         font = self._fonts.get(key)
         if font is None:
-            font = self._fonts[key] = FontReading(resource, self._streams)
+            font = self._fonts[key] = FontReading(resource)
         self.state.font, self.state.font_key, self.state.size = font, key, size
 
 
@@ -180,7 +175,6 @@ class GraphicsOperators:
             "scn": self.set_components,
             "SC": partial(self.set_components, stroke=True),
             "SCN": partial(self.set_components, stroke=True),
-            PATH: self.segments,
             "m": self.move,
             "l": self.line,
             "c": self.curve,
@@ -278,9 +272,6 @@ class GraphicsOperators:
         return space_of(name) if found is None else space_of(found, self._context.resources[-1].get("/ColorSpace"))
 
     # -- paths ---------------------------------------------------------------------------------------------------
-
-    def segments(self, operands: Any) -> None:
-        self._path.add(self._context.state.ctm, *operands)
 
     def move(self, operands: Any) -> None:
         self._path.move(self._context.state.ctm, *numbers(operands))

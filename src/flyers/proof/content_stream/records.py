@@ -5,9 +5,8 @@ Coordinates are points from the lower left corner of the trim box, as in `flyers
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import field
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
@@ -24,8 +23,6 @@ Point = tuple[float, float]
 
 MOVE, LINE, CURVE = b"mlc"
 """Kinds of segments."""
-
-_RUNS = re.compile(b"l+|c+|m|h")
 
 CHORDS = 8
 """Chords in place of a curve, for its box: that is off by less than 1 % of the curve's size."""
@@ -68,52 +65,26 @@ class Path:
     def outline(self) -> PathOutline:
         return PathOutline(bytes(self._kinds), tuple(self._points))
 
-    def add(self, ctm: Matrix, kinds: bytes, numbers: Sequence[float]) -> None:
-        """Add segments of the *kinds* m, l, c and h: h has no point in *numbers*, c has three, others have one.
-
-        Most of what a page consists of passes here, so it takes several at once.
-        """
-        a, b, c, d, e, f = ctm
-        points = [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
-        at = 0
-        for run in _RUNS.findall(kinds):
-            kind = run[0]
-            if kind == LINE:
-                start, at = at, at + len(run)
-                self._corners += points[start:at]
-            elif kind == CURVE:
-                start, at = at, at + 3 * len(run)
-                self._bend(points[start:at])
-            elif kind == MOVE:
-                start, at = at, at + 1
-                self._begin(points[start:at])
-            else:
-                self._begin_again()
-                continue
-            self._kinds += run
-            self._points += points[start:at]
-
     def move(self, ctm: Matrix, x: float, y: float) -> None:
-        self.add(ctm, b"m", (x, y))
+        self._begin([transform(ctm, x, y)])
 
     def line(self, ctm: Matrix, x: float, y: float) -> None:
-        self.add(ctm, b"l", (x, y))
+        end = transform(ctm, x, y)
+        self._corners.append(end)
+        self._add(b"l", end)
 
     def curve(self, ctm: Matrix, *controls: float) -> None:
         """Add a cubic curve by three points, or by two: then the current point is the first control point."""
-        if len(controls) == 6:
-            self.add(ctm, b"c", controls)
-            return
-        x1, y1, x2, y2 = controls[-4:]
+        *first, x1, y1, x2, y2 = controls
         second, end = transform(ctm, x1, y1), transform(ctm, x2, y2)
-        first = self._corners[-1] if self._corners else second
-        self._bend([first, second, end])
-        self._kinds += b"c"
-        self._points += first, second, end
+        here = self._corners[-1:]
+        control = transform(ctm, *first) if first else (*here, second)[0]
+        self._bend((*here, control)[0], control, second, end)
+        self._add(b"c", control, second, end)
 
     def close(self) -> None:
-        """Close the subpath; its start becomes the current point."""
-        self._begin_again()
+        """Close the subpath; its start becomes the current point of another one."""
+        self._begin(self._corners[:1])
 
     def rectangle(self, ctm: Matrix, x: float, y: float, width: float, height: float) -> None:
         self.finish()
@@ -122,8 +93,7 @@ class Path:
         self.subpaths.append(Subpath(transform_box(ctm, box), turned_squarely))
         left, bottom, right, top = box
         corners = ((left, bottom), (right, bottom), (right, top), (left, top))
-        self._kinds += b"mlll"
-        self._points += (transform(ctm, *corner) for corner in corners)
+        self._add(b"mlll", *(transform(ctm, *corner) for corner in corners))
 
     def finish(self) -> None:
         """End the subpath. Filling closes it by a straight line, so that line counts for `Subpath.solid` too."""
@@ -134,35 +104,27 @@ class Path:
         self._corners, self._curved = [], False
 
     def _begin(self, start: list[Point]) -> None:
-        """Begin a subpath; without a start if that of another one is missing."""
+        """End the subpath and begin another one; without a start if that of the one that is closed is missing."""
         self.finish()
         self._corners = start
+        self._add(b"m" if start else b"n", *start)
 
-    def _begin_again(self) -> None:
-        """End the subpath, and begin another one at its start."""
-        start = self._corners[:1]
-        self._begin(start)
-        self._kinds += b"m" if start else b"n"
-        self._points += start
+    def _add(self, kind: bytes, *points: Point) -> None:
+        self._kinds += kind
+        self._points += points
 
-    def _bend(self, points: list[Point]) -> None:
-        """Take note of curves from the current point, each by three *points*."""
+    def _bend(self, start: Point, first: Point, second: Point, end: Point) -> None:
+        """Take note of a curve."""
         self._curved = True
-        corners = self._corners
-        x0, y0 = start = corners[-1] if corners else points[0]
-        for first, second, end in zip(points[::3], points[1::3], points[2::3], strict=True):
-            (x1, y1), (x2, y2), (x3, y3) = first, second, end
-            if (
-                (x0 <= x1 <= x3 or x3 <= x1 <= x0)
-                and (x0 <= x2 <= x3 or x3 <= x2 <= x0)
-                and (y0 <= y1 <= y3 or y3 <= y1 <= y0)
-                and (y0 <= y2 <= y3 or y3 <= y2 <= y0)
-            ):
-                # A curve stays within the box of its four points.
-                corners.append(end)
-            else:
-                corners += chords(start, first, second, end, CHORDS)
-            x0, y0 = start = end
+        # A curve stays within the box of its four points.
+        if _is_between(start, end, first) and _is_between(start, end, second):
+            self._corners.append(end)
+        else:
+            self._corners += chords(start, first, second, end, CHORDS)
+
+
+def _is_between(start: Point, end: Point, point: Point) -> bool:
+    return all(min(one, other) <= side <= max(one, other) for one, other, side in zip(start, end, point, strict=True))
 
 
 def _all_upright(corners: list[Point]) -> bool:
