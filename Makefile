@@ -22,7 +22,7 @@ flag = $(if $(call typed,$2),--$1)
 # A misspelt word would make everything instead of what was meant, and so would an empty one. What make itself would
 # expand (LANG='$(shell …)') stays as it was typed: that is what “value” is for.
 KNOWN := LANG WITH PRODUCT FORMAT EDITION PRESS PDFX BLEED SHEET INK JOBS SHARD FORCE QUIET OUTPUT SITE QUANTITY \
-         ORDER DRAFT PAPER TESTS PKG PEERS VENV PYTHON
+         ORDER DRAFT PAPER TESTS ALL PKG PEERS VENV PYTHON
 define NEWLINE
 
 
@@ -32,7 +32,7 @@ unknown := $(filter-out $(KNOWN),$(words))
 $(if $(unknown),$(error “$(firstword $(unknown))=…” is not known. Write one of: $(KNOWN)))
 $(foreach word,$(words),$(if $(strip $(value $(word))),,$(error $(word) is empty. Give it a value, or leave it out)))
 $(foreach word,$(words),$(if $(findstring $(NEWLINE),$(value $(word))),$(error $(word) has more than one line)))
-$(foreach word,FORCE QUIET DRAFT PEERS,$(if $(filter-out 1,$(call typed,$(word))),$(error $(word) is 1, or is left out)))
+$(foreach word,FORCE QUIET DRAFT ALL PEERS,$(if $(filter-out 1,$(call typed,$(word))),$(error $(word) is 1, or is left out)))
 
 # … and no child may run under LANG=es. Emptying MAKEOVERRIDES keeps the words out of MAKEFLAGS too.
 PRESSED := $(call given,press,PRESS) $(call given,pdfx,PDFX) $(call given,bleed,BLEED)
@@ -44,7 +44,7 @@ SHARED  := $(call given,lang,LANG) $(call given,with,WITH) $(call given,product,
            $(call given,ink,INK) $(call given,output,OUTPUT)
 MAKEOVERRIDES =
 unexport LANG LANGUAGE WITH PRODUCT FORMAT EDITION PRESS PDFX BLEED SHEET INK JOBS SHARD FORCE QUIET OUTPUT SITE \
-         QUANTITY ORDER DRAFT PAPER TESTS PKG PEERS VENV PYTHON PYTHONPATH PYTHONHOME
+         QUANTITY ORDER DRAFT PAPER TESTS ALL PKG PEERS VENV PYTHON PYTHONPATH PYTHONHOME
 export LC_ALL := C.UTF-8
 
 checksum = $(firstword $(shell { cat $1 2>/dev/null pyproject.toml src/flyers/__init__.py; pwd; } | cksum))
@@ -72,7 +72,7 @@ help: ## say what can be made
 	@echo 'make reader-proof LANG=es    pages on which a native reader checks every text with a pen; PAPER=a4'
 	@echo 'make gallery                 a website of everything in gallery/, for the web or a memory stick; also LANG="es ar",'
 	@echo '                             PRODUCT=…, SITE=folder; DRAFT=1 to let files be downloaded before they are signed'
-	@echo 'make test                    run the tests'
+	@echo 'make test                    run the tests; ALL=1 also the exhaustive ones, as each submission does'
 	@echo 'make check PKG=text          lint, and the quick tests of a package and of those above it, while you work on it'
 	@echo 'make lint                    check style, types and the layers'
 	@echo 'make format                  put the code into the house style'
@@ -104,8 +104,12 @@ gallery: $(RUNTIME)
 	@$(PYTHON) -m flyers gallery $(call given,lang,LANG) $(call given,product,PRODUCT) $(call given,jobs,JOBS) \
 	    $(call given,output,OUTPUT) $(call given,site,SITE) $(call flag,drafts,DRAFT)
 
+# Exhaustive tests take most of the time: all languages in all readers, kills, fuzzing. .ci/run has CI=true.
+WHOLE := $(or $(call typed,ALL),$(CI))
 test: $(DEV)
-	@PYTEST_ADDOPTS=$(or $(call quoted,TESTS),'-n auto --dist worksteal') $(PYTHON) -m pytest
+	@PYTEST_ADDOPTS=$(or $(call quoted,TESTS),'-n auto --dist worksteal$(if $(WHOLE),, -m "not exhaustive")') \
+	    $(PYTHON) -m pytest
+	@$(if $(WHOLE)$(call typed,TESTS),,echo 'Exhaustive tests were left out; make test ALL=1 runs them, as .ci/run does.')
 
 # Packages of tests, each before those that stand on it.
 STOREYS := content translation text layout impose pdf proof screen office images pipeline workflow publish reading \

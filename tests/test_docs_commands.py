@@ -27,7 +27,7 @@ from flyers.workflow.answers import open_objections
 from flyers.workflow.pages_checksum import pages_checksum
 from readinganswer import answer, data_of
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]

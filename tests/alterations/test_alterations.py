@@ -12,7 +12,7 @@ from seeing import Impression, noticed
 
 from flyers.proof.run import proof
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 COUNT = int(os.environ.get("FLYERS_ALTERATIONS", "200"))
 """Alterations that are kept; 2,000 of all products are made by hand (see `altering`)."""

@@ -250,3 +250,19 @@ def test_make_proof_runs_nothing_that_a_file_is_called(root, tmp_path, tool):
     assert "x;touch owned;.pdf: FAILED" in printed
     assert "a\\nb\\x1b[2J.pdf: FAILED" in printed
     assert not any(place.joinpath("owned").exists() for place in (root, tmp_path, folder))
+
+
+def test_exhaustive_tests_are_left_out_aloud_unless_all_are_asked_for_or_a_submission_is_judged(root, tool):
+    def lines(*words: str, **environment: str) -> str:
+        clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS", "CI"))}
+        shown = [tool("make"), "-n", "test", *words]
+        return subprocess.run(
+            shown, cwd=root, env=clean | environment, check=True, capture_output=True, text=True
+        ).stdout
+
+    usual = lines()
+    assert '-m "not exhaustive"' in usual
+    assert "echo 'Exhaustive tests were left out" in usual
+    for whole in (lines("ALL=1"), lines(CI="true")):
+        assert "exhaustive" not in whole.casefold()
+        assert "-m pytest" in whole

@@ -13,7 +13,11 @@ from crashpoints import WRITERS
 from fuzzkinds import Ask
 from pairs import PAIRS
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="commands run in forked processes")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.exhaustive,
+    pytest.mark.skipif(sys.platform != "linux", reason="commands run in forked processes"),
+]
 
 MOST = int(os.environ.get("FLYERS_CRASH_POINTS", "4"))
 """Operations of each command that are tried; a quarter of them where each takes a second."""

@@ -18,6 +18,7 @@ from fuzzkinds import KINDS, Ask
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.exhaustive,
     pytest.mark.skipif(sys.platform != "linux", reason="cases run in forked processes with limits"),
 ]
 

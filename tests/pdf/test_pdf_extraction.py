@@ -23,7 +23,7 @@ from flyers.page.editions import SCREEN, Edition
 from flyers.pdf.painter import paint
 from pressed import PRESS
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 LIBRARIES = [reader for reader in READERS if reader not in TOOLS]
 

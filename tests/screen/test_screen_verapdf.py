@@ -19,7 +19,7 @@ from flyers.page.editions import PHONE, SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.session import Session
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 FLAVOURS = ("ua1", "2a")
 RULES = {"ua1": 106, "2a": 153}
