@@ -155,6 +155,11 @@ class Block:
     @property
     def grows(self) -> bool:
         """Whether it becomes larger where nothing else needs the room."""
+    @property
+    def has_other_way(self) -> bool:
+        """Whether copy-fitting may arrange it in another way, as in more columns."""
+        return False
+
         return False
 
     @property

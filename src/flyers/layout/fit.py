@@ -6,11 +6,12 @@ The measures, in order:
 2. tighter spacing in the panels that need it;
 3. smaller type: the roles of a group go down by the same share of the way from aim to floor, one group after the other
    in the layout's order; without an order there is one group, so that a product keeps its hierarchy;
-4. fewer items in lists that may drop some, in the panels that are still too full;
-5. shorter forms of single messages, in the panels that are still too full;
-6. type at its floor;
-7. shorter forms of lists, which lose words in every item, then type at its floor again;
-8. all of this again with bands that are lower than their fixed height, in the panels that are still too full, by the
+4. lists in another way, as in two columns, in the panels that are still too full;
+5. fewer items in lists that may drop some, in these panels, first as they are, then in the other way;
+6. shorter forms of single messages, in the panels that are still too full;
+7. type at its floor;
+8. shorter forms of lists, which lose words in every item, then type at its floor again;
+9. all of this again with bands that are lower than their fixed height, in the panels that are still too full, by the
    least share with which text fits above its floor.
 
 The first attempt that fits is taken, so a language that fits at the aim costs one attempt. But an early step
@@ -74,8 +75,8 @@ def fit(setting: Setting) -> Attempt:
 def _down_the_ladder(setting: Setting, rung: Rung, ranges: Mapping[str, ItemRange]) -> Attempt:
     """Return the first attempt that fits, or the last one."""
     last = _largest_that_fits(setting, rung, BEFORE_FEWER_ITEMS)
-    while not last.fits and (fewer := _fewer_items(last, ranges)):
-        last = _largest_that_fits(setting, fewer, BEFORE_FEWER_ITEMS)
+    while not last.fits and (lower := _otherwise(last) or _fewer_items(last, ranges)):
+        last = _largest_that_fits(setting, lower, BEFORE_FEWER_ITEMS)
     if not last.fits:
         last = _largest_that_fits(setting, last.setting.rung, BEFORE_SHORTER_FORMS)
     for lists in (False, True):
@@ -133,13 +134,25 @@ def item_ranges(setting: Setting) -> dict[str, ItemRange]:
 
 
 def _fewer_items(last: Attempt, ranges: Mapping[str, ItemRange]) -> Rung | None:
-    """Drop one item from every block of an overfull panel that may still drop one; return None if none may."""
+    """Drop one item from every block of an overfull panel that may still drop one; return None if none may.
+
+    The blocks of these panels are as they were before their other way.
+    """
     counts = dict(last.setting.rung.counts)
+def _otherwise(last: Attempt) -> Rung | None:
+    """Arrange the blocks of overfull panels in the other way that they have; return None if none has one left."""
+    setting, rung, overfull = last.setting, last.setting.rung, last.overfull
+    able = (block for block in walk(setting.layout) if block.has_other_way and setting.applies(block))
+    paths = frozenset([block.path for block in able if block.panel in overfull]) - rung.otherwise
+    return replace(rung, otherwise=rung.otherwise | paths) if paths else None
+
+
     overfull = last.overfull
     dropping = [path for path, items in ranges.items() if panel_of(path) in overfull and counts[path] > items.least]
     for path in dropping:
         counts[path] -= 1
-    return replace(last.setting.rung, counts=counts) if dropping else None
+    otherwise = frozenset([path for path in last.setting.rung.otherwise if panel_of(path) not in overfull])
+    return replace(last.setting.rung, counts=counts, otherwise=otherwise) if dropping else None
 
 
 def _shorter_forms(last: Attempt, *, lists: bool) -> Rung | None:

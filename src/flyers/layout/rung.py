@@ -23,6 +23,7 @@ class Rung:
             at the aim.
         spacing: factor of the layout's space; it differs by panel.
         shorter: how many steps a block has gone down its shorter forms, by path.
+        otherwise: paths of the blocks that are arranged in their other way.
         counts: how many items a block shows, by path, for the blocks that may drop some; 0 for a block left out.
         codes: how far codes that may grow have done so, from 0 to 1.
         whole: paths of the texts that take a line more where that keeps their sentences whole.
@@ -32,6 +33,7 @@ class Rung:
     squeezes: tuple[float, ...] = ()
     spacing: float = 1.0
     shorter: Mapping[str, int] = field(default_factory=dict)
+    otherwise: frozenset[str] = frozenset()
     counts: Mapping[str, int] = field(default_factory=dict)
     codes: float = 0.0
     loose: Mapping[str, float] = field(default_factory=dict)

@@ -176,6 +176,7 @@ class Setting:
             tuple([step for step in rung.shorter.items() if step[0].startswith(path)]) if rung.shorter else (),
             tuple([count for count in rung.counts.items() if count[0].startswith(path)]) if rung.counts else (),
             frozenset([text for text in rung.whole if text.startswith(path)]) if rung.whole else (),
+            frozenset([other for other in rung.otherwise if other.startswith(path)]) if rung.otherwise else (),
             id(self.localized),
             id(self.page),
             id(self.whole),

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flyers.content.markup import RichText
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import Group
-from flyers.content.schema import Each, Flag, Number, Problem, Record, Required, Shorthand
+from flyers.content.schema import Each, Flag, Kind, Number, Problem, Record, Required, Shorthand
 from flyers.errors import LayoutError
 from flyers.layout.block import Block, ItemRange
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent, paragraph_gap
@@ -160,6 +160,7 @@ class ListBlock(Block):
         marker: none, bullet, number, icon (each message's own pictogram), or the name of a pictogram.
         least: with it, copy-fitting may drop items, those of the lowest priority first, down to this number.
         aim: the number of items to begin with, if items may be dropped; 0 for all.
+        otherwise: keys with the values that they take before items are dropped, where it doesn't fit in large type.
         spread: whether the gaps open to fill the height.
     """
 
@@ -176,6 +177,7 @@ class ListBlock(Block):
     columns: int = 1
     column_gap: Gap = NO_GAP
     gap: Gap = NO_GAP
+    otherwise: tuple[tuple[str, Any], ...] = ()
     least: int = 0
     aim: int = 0
     spread: bool = False
@@ -202,6 +204,10 @@ class ListBlock(Block):
     def item_range(self) -> ItemRange | None:
         most = len(self.messages)
         return ItemRange(self.least, max(self.least, min(self.aim or most, most)), most) if self.least else None
+
+    @property
+    def has_other_way(self) -> bool:
+        return bool(self.otherwise)
 
     @property
     def text_role(self) -> str:
@@ -291,6 +297,8 @@ class ArrangedList(ArrangedBlock[ListBlock]):
 
 def _arrange_list(block: ListBlock, width: float, setting: Setting, ground: str) -> ArrangedList:
     """Arrange the items that copy-fitting has room for, in the list's own order."""
+    if block.path in setting.rung.otherwise:
+        block = replace(block, **dict(block.otherwise))
     role = setting.layout.roles[block.role]
     markers = Markers(block, block.marker, role, block.marker_colour, setting, ground)
     markers = arranged(markers, len(block.messages), block.marker_size, block.marker_gap)
@@ -338,6 +346,13 @@ def _item(
     return beside_marker(message, lines, marker, setting.localized.language)
 
 
+_ARRANGEMENT: Mapping[str, Kind] = {
+    "marker_size": GAP,
+    "marker_gap": GAP,
+    "columns": Number(1, 4, whole=True),
+    "column_gap": GAP,
+    "gap": GAP,
+}
 _ITEM = Shorthand(Record({"message": Required(NAME), "when": WHEN}, make=ListMessage), "message")
 
 register(
@@ -352,12 +367,9 @@ register(
             "shorter": SHORTER_FORMS,
             "colour": NAME,
             "marker": NAME,
-            "marker_size": GAP,
-            "marker_gap": GAP,
             "marker_colour": NAME,
-            "columns": Number(1, 4, whole=True),
-            "column_gap": GAP,
-            "gap": GAP,
+            **_ARRANGEMENT,
+            "otherwise": Record(_ARRANGEMENT, make=lambda **keys: tuple(keys.items())),
             "least": Number(1, whole=True),
             "aim": Number(1, whole=True),
             "spread": Flag(),
