@@ -110,6 +110,26 @@ def test_a_list_without_room_drops_the_items_of_the_lowest_priority_and_reports_
     assert worst_shown < best_omitted
 
 
+@pytest.mark.parametrize(("tag", "columns"), [("es", 1), ("my", 1), ("so", 1), ("ur", 2)])
+def test_signs_are_in_two_columns_only_where_a_sign_a_line_has_no_room(
+    session: Session, tag: str, columns: int
+) -> None:
+    """Four lines of Nastaliq are higher than the card; all other scripts keep a sign a line."""
+    document = card(session, session.localized(tag))
+    signs = [line for line in lines(document) if line.role == "sign"]
+    assert len({line.message for line in signs}) == 4
+    assert len({round(line.x if tag != "ur" else line.x + line.ink[2]) // 20 for line in signs}) == columns
+
+
+def test_a_list_goes_to_its_other_way_before_it_drops_an_item(session: Session) -> None:
+    """Beside a box for something local a sign a line would leave three of the four on the Spanish card."""
+    layout = replace(session.layout("wallet-card"), local="box")
+    document = session.composed(session.localized("es"), layout)
+    signs = [line for line in lines(document) if line.role == "sign"]
+    assert len({line.message for line in signs}) == 4
+    assert len({round(line.x) for line in signs}) == 2
+
+
 def test_an_optional_text_without_room_is_left_out_and_reported(session: Session, tmp_path: Path) -> None:
     text = (session.folder / "content/layouts/wallet-card.yaml").read_text(encoding="utf-8")
     file = tmp_path / "wallet-card.yaml"

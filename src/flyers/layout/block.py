@@ -88,6 +88,9 @@ class Block:
     shows_logo: ClassVar[bool] = False
     """Whether the kind is the campaign's logo, which not every campaign has."""
 
+    is_local: ClassVar[bool] = False
+    """Whether the kind is for something local, which is only in layouts that say so (`Layout.local`)."""
+
     counts_pages: ClassVar[bool] = False
     """Whether the kind puts numbers in place of ``{page}`` and ``{pages}``."""
 
@@ -153,13 +156,13 @@ class Block:
         return None
 
     @property
-    def grows(self) -> bool:
-        """Whether it becomes larger where nothing else needs the room."""
-    @property
     def has_other_way(self) -> bool:
         """Whether copy-fitting may arrange it in another way, as in more columns."""
         return False
 
+    @property
+    def grows(self) -> bool:
+        """Whether it becomes larger where nothing else needs the room."""
         return False
 
     @property

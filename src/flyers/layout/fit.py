@@ -68,6 +68,9 @@ def fit(setting: Setting) -> Attempt:
         last = _down_the_ladder(setting, replace(rung, loose=_least_looseness(last)), ranges)
     if last.fits:
         return last
+    if setting.layout.has_box:
+        for error in last.overset:
+            error.hint += f" Without its box there is more room: “local: none” in {setting.layout.place('local')}."
     raise_all(last.overset)
     raise AssertionError  # pragma: no cover - an attempt that does not fit has errors
 
@@ -133,12 +136,6 @@ def item_ranges(setting: Setting) -> dict[str, ItemRange]:
     return {block.path: items for block in shown if (items := block.item_range)}
 
 
-def _fewer_items(last: Attempt, ranges: Mapping[str, ItemRange]) -> Rung | None:
-    """Drop one item from every block of an overfull panel that may still drop one; return None if none may.
-
-    The blocks of these panels are as they were before their other way.
-    """
-    counts = dict(last.setting.rung.counts)
 def _otherwise(last: Attempt) -> Rung | None:
     """Arrange the blocks of overfull panels in the other way that they have; return None if none has one left."""
     setting, rung, overfull = last.setting, last.setting.rung, last.overfull
@@ -147,6 +144,12 @@ def _otherwise(last: Attempt) -> Rung | None:
     return replace(rung, otherwise=rung.otherwise | paths) if paths else None
 
 
+def _fewer_items(last: Attempt, ranges: Mapping[str, ItemRange]) -> Rung | None:
+    """Drop one item from every block of an overfull panel that may still drop one; return None if none may.
+
+    The blocks of these panels are as they were before their other way.
+    """
+    counts = dict(last.setting.rung.counts)
     overfull = last.overfull
     dropping = [path for path, items in ranges.items() if panel_of(path) in overfull and counts[path] > items.least]
     for path in dropping:

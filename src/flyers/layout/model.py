@@ -79,6 +79,7 @@ class Layout:
         most_kilobytes: the most that an image's file may have, in 1000 bytes; 0 for no limit.
         bilingual: the layout with one face that is set twice when a second language goes on the back.
         formats: names of the formats in which it is made, its own first; none if it has one only.
+        local: “box” if it has a place for something local, such as a stamp; “none” if not.
         many_languages: whether it shows all languages of the campaign at once.
         finishing: what is done to the printed sheet with tools, in the places of the front.
         scale: by how much its composed pages are enlarged or reduced (`flyers.layout.phone`).
@@ -109,6 +110,7 @@ class Layout:
     on_request: bool = False
     bilingual: str = ""
     formats: tuple[str, ...] = ()
+    local: str = "none"
     many_languages: bool = False
     pixels: tuple[int, int] | None = None
     covered: tuple[float, float] = (0.0, 0.0)
@@ -137,6 +139,11 @@ class Layout:
     def takes_a_second(self) -> bool:
         """Whether a second language can go on the piece: an image has no room for one."""
         return not self.is_image and (bool(self.bilingual) or len(self.faces) == 1 or self.has_second)
+
+    @property
+    def has_box(self) -> bool:
+        """Whether the blocks for something local are shown."""
+        return self.local == "box"
 
     @property
     def clear(self) -> tuple[float, float]:

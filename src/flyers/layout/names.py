@@ -98,6 +98,14 @@ def faults(layout: Layout, campaign: Campaign, theme: Theme, languages: Collecti
             hint="Is the unit right?",
             source=layout.place("safe"),
         )
+    if layout.has_box and not any(block.is_local for block in walk(layout)):
+        place = layout.place("local")
+        if place.path == layout.source.path:  # one that extends it may have other faces
+            yield LayoutError(
+                f"“{layout.product}” has no place for something local.",
+                hint="Leave “local” out, or put a block “box” where it belongs.",
+                source=place,
+            )
     yield from _faults_of_giving_way(layout)
     yield from _unknown("message", layout.seen_only, campaign.messages, layout.place("seen_only"))
     yield from _unknown("message", (layout.title,), campaign.messages, layout.place("title"))

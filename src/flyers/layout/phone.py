@@ -169,7 +169,7 @@ class _Narrowing:
 
     def block(self, block: Block, gap: Gap | None = None) -> Block | None:
         """Return *block* as it is on a phone; None if nothing of it is. *gap* is that of the column around it."""
-        if not self.shows(block) or _is_caption(block):
+        if not self.shows(block) or _is_caption(block) or block.is_local:
             return None
         if isinstance(block, CodeBlock):
             return self._instead_of(block)

@@ -181,6 +181,7 @@ _KEYS: dict[str, Kind] = {
     "office": Text(),
     "on_request": Flag(),
     "bilingual": Text(),
+    "local": OneOf("box", "none"),
     "many_languages": Flag(),
     "finishing": FINISHING,
     "reversed_floor": Length(),

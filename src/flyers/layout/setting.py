@@ -137,6 +137,8 @@ class Setting:
         """Whether the block is shown: its condition holds for this language, it has something to show, and room."""
         if self.is_left_out(block) or block.is_absent(self.localized.campaign):
             return False
+        if block.is_local and not self.layout.has_box:
+            return False
         return self.holds(block.when)
 
     def is_left_out(self, block: Block) -> bool:
@@ -174,9 +176,9 @@ class Setting:
             rung.codes,
             rung.loose.get(block.panel, 0.0) if rung.loose else 0.0,
             tuple([step for step in rung.shorter.items() if step[0].startswith(path)]) if rung.shorter else (),
+            frozenset([other for other in rung.otherwise if other.startswith(path)]) if rung.otherwise else (),
             tuple([count for count in rung.counts.items() if count[0].startswith(path)]) if rung.counts else (),
             frozenset([text for text in rung.whole if text.startswith(path)]) if rung.whole else (),
-            frozenset([other for other in rung.otherwise if other.startswith(path)]) if rung.otherwise else (),
             id(self.localized),
             id(self.page),
             id(self.whole),

@@ -24,6 +24,7 @@ from flyers.layout.blocks.code import CodeBlock
 from flyers.layout.blocks.icon import IconBlock
 from flyers.layout.blocks.image import ImageBlock
 from flyers.layout.blocks.logo import LogoBlock
+from flyers.layout.blocks.box import BoxBlock
 from flyers.layout.blocks.rule import RuleBlock
 from flyers.layout.blocks.space import SpaceBlock
 from flyers.layout.blocks.imprint import ImprintBlock
@@ -34,6 +35,7 @@ from flyers.layout.blocks.measures import MeasuresBlock
 # isort: on
 
 __all__ = [
+    "BoxBlock",
     "CalendarBlock",
     "CodeBlock",
     "ColumnBlock",
