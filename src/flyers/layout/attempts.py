@@ -151,7 +151,7 @@ def _arranged(panel: Panel, width: float, ground: str, setting: Setting, spacing
         squeezes,
         _of_panel(panel, rung.counts),
         _of_panel(panel, rung.shorter),
-        _of_panel(panel, dict.fromkeys(rung.otherwise)),
+        frozenset(path for path in rung.otherwise if panel_of(path) == panel.name),
         frozenset(path for path in rung.whole if panel_of(path) == panel.name),
     )
     arranged: ArrangedBlock[Any] | None = setting.arranged.get(key)
