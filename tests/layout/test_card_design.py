@@ -148,6 +148,15 @@ def test_on_a_side_words_keep_clear_of_the_edges_of_their_bands(composed: Compos
         assert min(abs(edge - side_of_it) for edge in edges for side_of_it in (bottom, top)) >= 1.5, line.text
 
 
+@pytest.mark.parametrize("tag", [*LANGUAGES, "ur", "ps", "kea", "so"])
+def test_on_a_side_the_emergency_line_is_one_line_clear_of_the_small_print(composed: Composed, tag: str) -> None:
+    (side,) = composed("wallet-card-side", tag).pages
+    (line,) = lines_of(side, "help.danger")
+    (bar,) = [item for item in side.items if isinstance(item, Box) and item.colour == "night" and item.y < line.y]
+    (imprint,) = [item for item in side.items if isinstance(item, TextLine) and item.role == "imprint"]
+    assert bar.y - extent(imprint)[3] >= 2
+
+
 @every
 def test_every_line_below_the_number_begins_with_a_pictogram(composed: Composed, tag: str) -> None:
     front, _ = composed("wallet-card", tag).pages

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flyers.content.message_key import Form, MessageKey
-from flyers.layout.lines import _OVERHANG, _inwards
 from flyers.page.document import Document, TextLine
 from flyers.pipeline.session import Session
 from flyers.text.characters import CLOSING_MARKS
+from flyers.text.paragraph import _OVERHANG, _inwards
 
 SIZE, WIDTH = 10.0, 100.0
 MOST = _OVERHANG * SIZE

@@ -13,7 +13,7 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import ExitCode, FontError, OversetError
 from flyers.text.fonts import FontLibrary
 from flyers.text.model import Paragraph, TypeSpec
-from flyers.text.paragraph import Typesetter, _in_points
+from flyers.text.paragraph import Typesetter, _in_points, _indent
 from flyers.text.placing import least_distance
 
 LATIN = TypeSpec(("noto-sans",), 10, 13.2, ascent=0.74, descent=0.22)
@@ -285,3 +285,23 @@ def test_clearance_is_that_of_all_outlines(typesetter: Typesetter, language: str
             assert typesetter.clearance(upper, lower, offset) == pytest.approx(wanted, abs=1e-9)
             found.append(wanted)
     assert max(found) > 0
+
+
+def test_clearance_is_that_of_lines_where_they_are_set(typesetter: Typesetter) -> None:
+    """A line of Nastaliq whose first letter reaches out of its column moves inwards, over other letters."""
+    sample = SAMPLES["ur"]
+    upper_text = replace(sample.rich, text="نیل کے نشان، کچھ نئے اور کچھ ٹھیک ہوتے ہوئے", spans=())
+    lower_text = replace(sample.rich, text="کھویا ہوا یا الجھا ہوا، یا بدسلوکی کی نشانیاں", spans=())
+    spec = resized(sample, size=17.25, ascent=1.2, descent=0.38)
+    upper, lower = (upper_text, spec, 326.4), (lower_text, spec, 326.4)
+    lines = typesetter._set(*upper)[0][-1], typesetter._set(*lower)[0][0]
+    upper_moved, lower_moved = (
+        typesetter.paragraph(*text).lines[0].ink[0] - line.ink(17.25, _indent(line, spec, 326.4))[0]
+        for text, line in zip((upper, lower), lines, strict=True)
+    )
+    assert lower_moved < 0 == upper_moved
+    boxes = [_in_points(line.boxes, line, spec, 326.4) for line in lines]
+    between = (1.2 + 0.38) * 17.25
+    wanted = least_distance(*boxes, between, lower_moved) - between
+    assert wanted != pytest.approx(least_distance(*boxes, between) - between)
+    assert typesetter.clearance(upper, lower) == pytest.approx(wanted, abs=1e-9)

@@ -98,9 +98,6 @@ def ends_in_space(text: str) -> bool:
     return text.rstrip(_INVISIBLE)[-1:].isspace()
 
 
-_OVERHANG = 0.15
-"""How far ink may reach out at the side of a line, em. Latin letters never reach that far."""
-
 LRI, PDI = "\u2066", "\u2069"
 
 
@@ -164,8 +161,6 @@ class TextLines:
         """Draw the lines in the colours for *ground*, with the upper start corner at (*start*, *top*)."""
         left = sheet.left(start, self.width)
         paragraph = sheet.setting.typesetter.paragraph(self.rich, self.spec, self.width)
-        # All lines move together; otherwise they would no longer begin at one edge.
-        moved = max((_inwards(line.ink, self.width, self.spec.size) for line in paragraph.lines), key=abs, default=0.0)
         labels = LineLabels(
             block=self.block,
             message=self.rich.message,
@@ -175,7 +170,7 @@ class TextLines:
             size=self.spec.size,
             floor=self.floor,
         )
-        for line in _lines_at(paragraph, self.rich, labels, sheet.page, left + moved, sheet.height - top):
+        for line in _lines_at(paragraph, self.rich, labels, sheet.page, left, sheet.height - top):
             sheet.add(line)
 
     def note_shorter_form(self, sheet: Sheet) -> None:
@@ -260,15 +255,3 @@ def isolated(text: str, kind: SpanKind, value: str, message: MessageKey) -> Rich
     """Return *text* of Latin letters and digits as one span of that kind and value, between directional isolates."""
     span = Span(1, 1 + len(text), kind, value)
     return RichText(f"{LRI}{text}{PDI}", "en", message, None, (span,))
-
-
-def _inwards(ink: tuple[float, float, float, float], width: float, size: float) -> float:
-    """Return how far to the right a line must move so that its ink stays in its column.
-
-    Some Nastaliq letters begin half an em before their origin, which takes them out of the safe area of a card.
-    """
-    allowed = _OVERHANG * size
-    before, after = -ink[0] - allowed, ink[2] - width - allowed
-    if after > 0.0:
-        return -min(after, max(0.0, -before))
-    return min(before, -after) if before > 0.0 else 0.0

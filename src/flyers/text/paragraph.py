@@ -296,6 +296,9 @@ _DISPLAY = 30.0
 _BETWEEN_DISPLAY_LINES = 0.12
 """White between the ink of two lines of a large heading, em; the lines of a number have their own."""
 
+_OVERHANG = 0.15
+"""How far ink may reach out at the side of a line, em. Latin letters never reach that far."""
+
 ParagraphRequest = tuple[RichText, TypeSpec, float]
 """A message, its type, and its measure in points."""
 
@@ -336,7 +339,8 @@ class Typesetter:
 
     def _paragraph(self, rich: RichText, spec: TypeSpec, width: float) -> Paragraph:
         lines, leading = self._set(rich, spec, width)
-        set_lines = tuple(_line(line, index, spec, width, leading) for index, line in enumerate(lines))
+        moved = _moved(lines, spec, width)
+        set_lines = tuple(_line(line, index, spec, width, leading, moved) for index, line in enumerate(lines))
         return Paragraph(set_lines, width, _height(len(lines), spec, leading), spec.size, leading)
 
     def measure(self, rich: RichText, spec: TypeSpec, width: float) -> Measurement:
@@ -387,6 +391,7 @@ class Typesetter:
         hanging = [box for box in last.boxes if highest - box[1] * over.size > between]  # the others cannot meet any
         rising = [box for box in first.boxes if box[3] * under.size - lowest > between]
         boxes = (_in_points(hanging, last, over, upper[2]), _in_points(rising, first, under, lower[2]))
+        offset += _moved(below, under, lower[2]) - _moved(above, over, upper[2])
         return least_distance(*boxes, between, offset) - between
 
     def reach(self, text: ParagraphRequest, edge: Literal["top", "bottom"], left: float, right: float) -> float:
@@ -399,6 +404,8 @@ class Typesetter:
         if not lines:
             return 0.0
         line = lines[0] if edge == "top" else lines[-1]
+        moved = _moved(lines, spec, text[2])
+        left, right = left - moved, right - moved
         boxes = [box for box in _in_points(line.boxes, line, spec, text[2]) if box[0] < right and box[2] > left]
         if edge == "top":
             return max([box[3] - spec.ascent * spec.size for box in boxes], default=0.0)
@@ -469,6 +476,24 @@ def _indent(line: SetLine, spec: TypeSpec, width: float) -> float:
     return indent - (1.0 - flush) * left + flush * (line.width * spec.size - right)
 
 
+def _moved(lines: Iterable[SetLine], spec: TypeSpec, width: float) -> float:
+    """Return how far to the right the lines of a paragraph move, together, so that their ink stays in the measure."""
+    inks = [line.ink(spec.size, _indent(line, spec, width)) for line in lines]
+    return max([_inwards(ink, width, spec.size) for ink in inks], key=abs, default=0.0)
+
+
+def _inwards(ink: InkBox, width: float, size: float) -> float:
+    """Return how far to the right a line must move so that its ink stays in its column.
+
+    Some Nastaliq letters begin half an em before their origin, which takes them out of the safe area of a card.
+    """
+    allowed = _OVERHANG * size
+    before, after = -ink[0] - allowed, ink[2] - width - allowed
+    if after > 0.0:
+        return -min(after, max(0.0, -before))
+    return min(before, -after) if before > 0.0 else 0.0
+
+
 def _in_points(boxes: Iterable[InkBox], line: SetLine, spec: TypeSpec, width: float) -> list[InkBox]:
     """Return *boxes* of the line's glyphs in points, from the left edge of the measure."""
     size, indent = spec.size, _indent(line, spec, width)
@@ -491,9 +516,9 @@ def _flush(spec: TypeSpec) -> float:
     return 1.0 if (spec.align == "end") == (spec.direction == "ltr") else 0.0
 
 
-def _line(line: SetLine, index: int, spec: TypeSpec, width: float, leading: float) -> ParagraphLine:
-    """Return a line in points, at its place in the measure."""
-    size, indent = spec.size, _indent(line, spec, width)
+def _line(line: SetLine, index: int, spec: TypeSpec, width: float, leading: float, moved: float) -> ParagraphLine:
+    """Return a line in points, at its place in the measure, *moved* to the right."""
+    size, indent = spec.size, _indent(line, spec, width) + moved
     return ParagraphLine(
         runs=line.runs(size, indent),
         width=line.width * size,
