@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from flyers.layout.blocks.measures import CONVERSIONS, rows
 from flyers.page.document import Document, TextLine
 from flyers.page.items import extent
+from flyers.pipeline.session import Session
 from flyers.translation.locale_data import calendar_words
 
 PRODUCT = "fold-card"
@@ -107,6 +108,26 @@ def test_the_outside_says_nothing_of_the_inside(composed: Callable[[str, str], D
     assert {line.message.id for line in outside} == {"calendar", "measures"}
     assert not any(line.contacts for line in outside)
     assert {line.colour for page in document.pages for line in lines(document, page.face)} == {"black"}
+
+
+@pytest.mark.parametrize("pair", [("ps", "fa-AF"), ("ti", "am"), ("lo", "th"), ("ur", "en"), ("en", "my")])
+def test_in_two_languages_each_has_a_side_of_the_fold_with_the_number_and_911(
+    session: Session, pair: tuple[str, str]
+) -> None:
+    localized = session.localized(pair[0], secondary=pair[1])
+    document = session.composed(localized, session.layout(PRODUCT, secondary=pair[1]))
+    assert [page.face for page in document.pages] == ["outside", "inside"]
+    rtl = localized.language.rtl
+    words = [line for line in lines(document, "inside") if line.role not in ("imprint", "number")]
+    for tag, first in zip(pair, (True, False), strict=True):
+        own = [line for line in words if line.language == tag]
+        assert all((extent(line)[2] < UPRIGHT) == (first != rtl) for line in own)
+        assert all(extent(line)[2] < UPRIGHT or extent(line)[0] > UPRIGHT for line in own)
+        assert {"self.not-in-trouble", "help.hotline.line", "help.danger"} <= {line.message.id for line in own}
+    numbers = [line for line in lines(document, "inside") if line.role == "number"]
+    assert [line.text for line in numbers] == [numbers[0].text, numbers[1].text] * 2
+    assert {line.size for line in numbers} == {numbers[0].size}
+    assert sum(extent(line)[2] < UPRIGHT for line in numbers) == 2
 
 
 @pytest.mark.parametrize(

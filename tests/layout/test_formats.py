@@ -13,7 +13,7 @@ from flyers.cli.main import main
 from flyers.errors import LayoutError
 from flyers.layout.layout_files import related_layouts
 from flyers.layout.model import Layout
-from flyers.page.document import Document
+from flyers.page.document import Document, TextLine
 from flyers.pipeline.plan import Job
 from flyers.pipeline.session import Session
 from flyers.units import to_mm
@@ -88,6 +88,26 @@ def test_another_state_builds_proves_and_packages_a_format(pines: Command) -> No
     assert "old file" not in pines("build", "--lang", "es", "--format", "a4")
     pines("package", "--lang", "es", "--product", "poster", "--format", "a4", "--draft")
     assert list(output.glob("es/*.zip"))
+
+
+def test_another_state_builds_the_upright_card_and_the_fold_card_in_two_languages(pines: Command) -> None:
+    told = pines("build", "--lang", "ar", "--product", "wallet-card-vertical,fold-card", "--with", "es", "--edition",
+                 "press,screen,office,phone")  # fmt: skip
+    assert "8 of 8 files made and proved" in told
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_the_upright_card_in_two_languages_has_number_and_emergency_at_one_place(session: Session, tag: str) -> None:
+    localized = session.localized(tag, secondary="en")
+    document = session.composed(localized, session.layout("wallet-card-vertical", secondary="en"))
+    sides = [[item for item in page.items if isinstance(item, TextLine)] for page in document.pages]
+    numbers = [[(line.y, line.size) for line in side if line.role.endswith("number")] for side in sides]
+    assert len(numbers) == 2
+    assert numbers[0][0][1] == numbers[1][0][1]
+    assert numbers[0][0][0] == pytest.approx(numbers[1][0][0], abs=4)
+    for side, role in zip(sides, ("urgent", "second-urgent"), strict=True):
+        assert any(line.role == role and "911" in line.text for line in side)
+    assert [any(line.role.endswith("imprint") for line in side) for side in sides] == [False, True]
 
 
 def test_a_word_that_names_no_format_is_told_which_there_are(pines: Command) -> None:

@@ -65,7 +65,8 @@ class When:
         languages, not_languages: tags.
         translated: a message that must be translated into the block's language.
         has: a contact that the campaign has, and not one of which it says that it has none.
-        last_side: holds on the back of a piece in two languages, and on a piece in one language.
+        last_side: true holds on the back of a piece in two languages, and on a piece in one; false on the front of a
+            piece in two. None holds everywhere.
     """
 
     served: str = ""
@@ -74,7 +75,7 @@ class When:
     not_languages: tuple[str, ...] = ()
     translated: str = ""
     has: str = ""
-    last_side: bool = False
+    last_side: bool | None = None
 
     @property
     def references(self) -> References:

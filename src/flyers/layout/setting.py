@@ -206,7 +206,7 @@ class Setting:
             return False
         if when.has in self.localized.campaign.absent:
             return False
-        if when.last_side and self.localized.others:
+        if when.last_side is bool(self.localized.others):
             return False
         return not (when.not_served and self._is_served_by(when.not_served))
 
