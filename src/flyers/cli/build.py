@@ -7,18 +7,30 @@ import time
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from flyers.cli.command import Command, add_format, add_names, at_least_one, measure, offset, place, shard, sheet
+from flyers.cli.command import (
+    Command,
+    add_format,
+    add_names,
+    at_least_one,
+    measure,
+    offset,
+    place,
+    session_of,
+    shard,
+    sheet,
+)
 from flyers.cli.console import Console, Progress
-from flyers.cli.selection import select_jobs, select_products, usual_editions, warn_of_unprinted
+from flyers.cli.selection import RequestedFiles, select_jobs, select_products, usual_editions, warn_of_unprinted
+from flyers.cli.summary import note_left_out, summarize
 from flyers.errors import ExitCode, FlyersError, LayoutError, UsageError
 from flyers.impose.model import CellGrid, SheetSpec
 from flyers.impose.place import described, make_grid
+from flyers.pipeline.plan import Job, PressChoice, Shard, SheetChoice
+from flyers.pipeline.report import Result, exit_code
 from flyers.records import dataclass
 from flyers.units import POINTS, at_most, dimensions
 
 if TYPE_CHECKING:
-    from flyers.pipeline.plan import Job, PressChoice
-    from flyers.pipeline.report import Result
     from flyers.pipeline.session import Session
 
 
@@ -189,15 +201,12 @@ def _add_modes(parser: argparse.ArgumentParser) -> None:
 
 def press_choice(options: argparse.Namespace) -> PressChoice:
     """Return what ``--press``, ``--pdfx`` and ``--bleed`` say."""
-    from flyers.pipeline.plan import PressChoice
-
     return PressChoice(options.press, options.pdfx, options.bleed)
 
 
 def check_press(press: PressChoice, jobs: list[Job], session: Session) -> None:
     """Refuse a wrong --press, --pdfx or --bleed once, before the first job."""
     from flyers.page.editions import EDITIONS
-    from flyers.pipeline.plan import PressChoice
 
     if press == PressChoice():
         return
@@ -235,8 +244,6 @@ def note_condition(results: Sequence[Result], press: PressChoice, session: Sessi
     """Name the print condition of the press files in *results* if *press* changes the campaign's own. Files for another
     condition have the same names, so they are overwritten.
     """
-    from flyers.pipeline.plan import PressChoice
-
     if press == PressChoice() or not any(result.good and result.job.edition == "press" for result in results):
         return
     made, usual = session.condition(press.condition, press.pdfx, press.bleed), session.condition()
@@ -354,11 +361,6 @@ def build_options(parser: argparse.ArgumentParser) -> None:
 
 @BUILD.does
 def run_build(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.cli.selection import RequestedFiles
-    from flyers.cli.summary import summarize
-    from flyers.pipeline.report import exit_code
-    from flyers.pipeline.session import open_session
-
     console.quiet = options.quiet
     if options.scheduler or isinstance(options.output, str):
         from flyers.cli.network import build_into_store
@@ -369,7 +371,7 @@ def run_build(options: argparse.Namespace, console: Console) -> ExitCode:
 
         return build_network(options, console, jobs_of)
     start = time.perf_counter()
-    session = open_session(options.project)
+    session = session_of(options.project)
     ordered = RequestedFiles.of(options, session, jobs_of)
     if options.dry_run:
         return _show_plan(ordered.jobs, ordered.left_out, options, console)
@@ -404,8 +406,6 @@ def jobs_of(options: argparse.Namespace, session: Session) -> list[Job]:
     Raises:
         UsageError: an option names what the campaign does not have, or nothing is left to make.
     """
-    from flyers.pipeline.plan import SheetChoice
-
     editions = usual_editions(options, session)
     jobs = select_jobs(
         options,
@@ -419,8 +419,6 @@ def jobs_of(options: argparse.Namespace, session: Session) -> list[Job]:
     check_press(press_choice(options), jobs, session)
     _check_sheet(options, jobs, session)
     if options.shard:
-        from flyers.pipeline.plan import Shard
-
         jobs = Shard.parse(options.shard).of(jobs, campaign=getattr(options, "named", ""))
     return jobs
 
@@ -458,8 +456,6 @@ def _check_sheet(options: argparse.Namespace, jobs: list[Job], session: Session)
 
 
 def _show_plan(jobs: Sequence[Job], left_out: Sequence[str], options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.cli.summary import note_left_out
-
     if options.json:
         console.data(
             [

@@ -10,10 +10,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flyers.cli.command import Command, names
+from flyers import limits
+from flyers.cli.command import Command, names, session_of
 from flyers.cli.console import Console
 from flyers.cli.selection import understood_tags
+from flyers.content.schema import did_you_mean, shorten
+from flyers.content.starter import starter_folder
 from flyers.errors import ExitCode, UsageError
+from flyers.files import exists, read_bytes, write_whole
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
@@ -156,10 +160,7 @@ def _asked(options: argparse.Namespace, console: Console) -> NewCampaign:
 
 
 def _starter() -> Session:
-    from flyers.content.starter import starter_folder
-    from flyers.pipeline.session import open_session
-
-    return open_session(starter_folder())
+    return session_of(starter_folder())
 
 
 def _words(text: str) -> list[str]:
@@ -212,11 +213,9 @@ def show_options(parser: argparse.ArgumentParser) -> None:
 
 @SHOW.does
 def run_show(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.content.schema import did_you_mean, shorten
-    from flyers.pipeline.session import open_session
     from flyers.workflow.base_record import HERE, layer_values
 
-    values = list(layer_values(open_session(options.project)))
+    values = list(layer_values(session_of(options.project)))
     known = tuple(dict.fromkeys(value.kind for value in values))
     wanted = [kind if kind in known else kind.removesuffix("s") for kind in options.kinds]
     for kind in wanted:
@@ -259,12 +258,10 @@ def check_options(parser: argparse.ArgumentParser) -> None:
 
 @CHECK.does
 def run_check(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.files import write_whole
-    from flyers.pipeline.session import open_session
     from flyers.workflow.base_record import RECORD_FILE, base_session, changes, read_record, record_text, state_of
     from flyers.workflow.uses import unused_entries
 
-    session = open_session(options.project)
+    session = session_of(options.project)
     with session.changing(options.accept):
         before = read_record(session)
         after = state_of(base_session(session), session.registry.tags)
@@ -320,12 +317,9 @@ def copy_options(parser: argparse.ArgumentParser) -> None:
 
 @COPY.does
 def run_copy(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers import limits
-    from flyers.files import read_bytes, write_whole
-    from flyers.pipeline.session import open_session
     from flyers.workflow.base_record import base_session
 
-    session = open_session(options.project)
+    session = session_of(options.project)
     base_session(session)  # there must be one
     layers = session.campaign.layers
     folder = SHEETS if options.sheet else LAYOUTS
@@ -361,9 +355,6 @@ def _message_file(name: str, campaign: Campaign) -> tuple[str, str]:
 
 
 def _require_only_in_base(path: str, folder: str, layers: Layers, campaign: Campaign) -> None:
-    from flyers.content.schema import did_you_mean, shorten
-    from flyers.files import exists
-
     name = path.removeprefix(f"{folder}/").removesuffix(".yaml")
     known = tuple(layers.names(folder))
     if name not in known:

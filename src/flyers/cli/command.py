@@ -7,9 +7,15 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
 from flyers.errors import ExitCode
+from flyers.pipeline.plan import Shard
+from flyers.units import UnitError, length
+
+if TYPE_CHECKING:
+    from flyers.pipeline.session import Session
 
 Configure = Callable[[argparse.ArgumentParser], None]
 Action = Callable[[argparse.Namespace, Console], ExitCode]
@@ -47,6 +53,13 @@ class Command:
         """Let the decorated function run the command."""
         self.run = run
         return run
+
+
+def session_of(folder: Path) -> Session:
+    """Return this process's session for the campaign in *folder*; only commands that run wait for its modules."""
+    from flyers.pipeline.session import open_session
+
+    return open_session(folder)
 
 
 def names(text: str) -> list[str]:
@@ -111,8 +124,6 @@ def folder(text: str) -> Path:
 
 def shard(text: str) -> str:
     """Return a part of the plan as it was written, ``"3/40"``."""
-    from flyers.pipeline.plan import Shard
-
     try:
         return str(Shard.parse(text))
     except ValueError as error:
@@ -121,8 +132,6 @@ def shard(text: str) -> str:
 
 def measure(text: str) -> float:
     """Return a length with its unit in points, in as many digits as files record of it (`Job.purpose`)."""
-    from flyers.units import UnitError, length
-
     try:
         return float(f"{length(text):g}")
     except UnitError as error:

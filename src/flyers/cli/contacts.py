@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from flyers.cli.command import Command, day, names
+from flyers.cli.command import Command, day, names, session_of
 from flyers.cli.console import Console, commit_it
 from flyers.errors import ExitCode, UsageError
+from flyers.pipeline.plan import choose
+from flyers.translation.standing import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from flyers.workflow.contact_change import ContactChange, Impact, PrintedPiece
 
 LIST = Command(
@@ -35,10 +36,9 @@ def list_options(parser: argparse.ArgumentParser) -> None:
 @LIST.does
 def run_list(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.content.contacts import days_to_come
-    from flyers.pipeline.session import open_session
     from flyers.workflow.signing import day_of_build
 
-    contacts = open_session(options.project).campaign.contacts.values()
+    contacts = session_of(options.project).campaign.contacts.values()
     for error in days_to_come(contacts, day_of_build()):
         console.error(str(error))
     if options.json:
@@ -103,7 +103,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 @ADD.does
 def run_add(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.content.contacts import ContactKind
-    from flyers.pipeline.session import open_session
     from flyers.workflow.contact_entries import add_contact
     from flyers.workflow.uses import products_with_contact
 
@@ -113,7 +112,7 @@ def run_add(options: argparse.Namespace, console: Console) -> ExitCode:
             f"“{options.contact}” does not say of which kind the contact is.",
             hint=f"Write ID.KIND, as in {name}.phone. Kinds are {', '.join(ContactKind)}.",
         )
-    session = open_session(options.project)
+    session = session_of(options.project)
     path = add_contact(
         session, name, kind, options.value, label=options.name, source=options.source, opens=options.opens
     )
@@ -148,11 +147,9 @@ def uses_options(parser: argparse.ArgumentParser) -> None:
 @USES.does
 def run_uses(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.content.contacts import FACTS
-    from flyers.pipeline.plan import choose
-    from flyers.pipeline.session import open_session
     from flyers.workflow.contact_change import read_impacts, read_promises
 
-    session = open_session(options.project)
+    session = session_of(options.project)
     (contact,) = choose("contact", [options.contact], list(session.campaign.contacts))
     (impact,) = read_impacts(session, [contact])
     promises = read_promises(session, [f"{contact}.{name}" for name in FACTS])
@@ -194,8 +191,6 @@ def _show_signed(impact: Impact, console: Console, *, changed: bool) -> None:
 
 
 def _show_pieces(console: Console, title: str, pieces: tuple[PrintedPiece, ...]) -> None:
-    from flyers.translation.standing import counted
-
     orders = counted(len(pieces), "order") if pieces else "none on record"
     console.say(f"{title}: {orders}")
     for piece in pieces:
@@ -244,10 +239,9 @@ def set_options(parser: argparse.ArgumentParser) -> None:
 
 @SET.does
 def run_set(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.pipeline.session import open_session
     from flyers.workflow.contact_change import change_contacts
 
-    change = change_contacts(open_session(options.project), _edits(options), write=not options.dry_run)
+    change = change_contacts(session_of(options.project), _edits(options), write=not options.dry_run)
     if options.json:
         console.data(_change_json(change))
     else:
@@ -344,10 +338,9 @@ def remove_options(parser: argparse.ArgumentParser) -> None:
 
 @REMOVE.does
 def run_remove(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.pipeline.session import open_session
     from flyers.workflow.contact_entries import remove_contact
 
-    console.say(remove_contact(open_session(options.project), options.contact).as_posix())
+    console.say(remove_contact(session_of(options.project), options.contact).as_posix())
     return ExitCode.OK
 
 
@@ -382,12 +375,10 @@ def verify_options(parser: argparse.ArgumentParser) -> None:
 @VERIFY.does
 def run_verify(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.content.contacts import ASK_THE_OFFICE
-    from flyers.pipeline.plan import choose
-    from flyers.pipeline.session import open_session
     from flyers.workflow.contact_change import change_contacts
     from flyers.workflow.signing import day_of_build
 
-    session = open_session(options.project)
+    session = session_of(options.project)
     contacts = choose("contact", _flat(options.contacts), list(session.campaign.contacts))
     on = options.date or day_of_build()
     edits = [edit for contact in contacts for edit in _trial(contact, on.isoformat(), options.by)]

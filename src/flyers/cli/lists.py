@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from flyers.cli.command import Command
+from flyers.cli.command import Command, session_of
 from flyers.cli.console import Console, columns, folded
 from flyers.errors import ExitCode
 from flyers.units import dimensions
@@ -43,9 +43,7 @@ def languages_options(parser: argparse.ArgumentParser) -> None:
 
 @LANGUAGES.does
 def run_languages(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.pipeline.session import open_session
-
-    session = open_session(options.project)
+    session = session_of(options.project)
     if options.tags:
         for tag in session.languages():
             console.say(tag)
@@ -100,9 +98,8 @@ def products_options(parser: argparse.ArgumentParser) -> None:
 def run_products(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.content.press import conditions
     from flyers.page.editions import EDITIONS
-    from flyers.pipeline.session import open_session
 
-    session = open_session(options.project)
+    session = session_of(options.project)
     names = session.products
     if options.conditions:
         names = list(conditions(session.campaign))

@@ -14,19 +14,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 from flyers.cli.console import Console, Progress
-from flyers.cli.selection import name_languages, unprinted, warn_of_unprinted
+from flyers.cli.selection import JobsOf, RequestedFiles, name_languages, unprinted, warn_of_unprinted
 from flyers.cli.summary import FileCounts, problems
 from flyers.content import CAMPAIGN_FILE
 from flyers.errors import ExitCode, FlyersError, UsageError
 from flyers.files import exists, files_in
-
-if TYPE_CHECKING:
-    from flyers.cli.selection import JobsOf, RequestedFiles
-    from flyers.pipeline.plan import Job
-    from flyers.pipeline.report import Result
+from flyers.pipeline.plan import Job
+from flyers.pipeline.report import Result
 
 PLACES = ("output", "site")
 """Options that name a folder to write to; each campaign has one of its name in there."""
@@ -88,7 +85,6 @@ def _ordered(
     options: argparse.Namespace, console: Console, jobs_of: JobsOf, broken: dict[Path, FlyersError]
 ) -> Iterator[tuple[int, RequestedFiles]]:
     """Yield each campaign's place and requested files; add campaigns that cannot be read to *broken*."""
-    from flyers.cli.selection import RequestedFiles
     from flyers.pipeline.session import Session
 
     for place, one in enumerate(campaigns(options)):

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers import __version__, cache
-from flyers.cli.command import Command
+from flyers.cli.command import Command, session_of
 from flyers.cli.console import Console
+from flyers.content.schema import did_you_mean
+from flyers.content.starter import starter_folder
 from flyers.errors import ExitCode, FlyersError, UsageError
+from flyers.files import files_in, read_bytes
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
@@ -123,9 +127,7 @@ def _tool(name: str, package: str, purpose: str) -> Probe:
 
 
 def _campaign(project: Path) -> list[Probe]:
-    from flyers.pipeline.session import open_session
-
-    session = open_session(project)
+    session = session_of(project)
     try:
         folder = session.campaign.folder
     except FlyersError as error:
@@ -232,7 +234,6 @@ def _port(text: str) -> int:
 
 @STUDIO.does
 def run_studio(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.pipeline.session import open_session
     from flyers.studio.server import serve
 
     def ready(shown: str, opened: str) -> None:
@@ -242,7 +243,7 @@ def run_studio(options: argparse.Namespace, console: Console) -> ExitCode:
         if not options.no_browser:
             _open(opened, console)
 
-    open_session(options.project).campaign  # noqa: B018 - reading it raises what is wrong, before anything starts
+    session_of(options.project).campaign  # noqa: B018 - reading it raises what is wrong, before anything starts
     try:
         serve(options.project, ready, port=options.port, read_only=options.read_only)
     except KeyboardInterrupt:
@@ -251,7 +252,6 @@ def run_studio(options: argparse.Namespace, console: Console) -> ExitCode:
 
 
 def _open(address: str, console: Console) -> None:
-    import threading
     import webbrowser
 
     def show() -> None:
@@ -311,8 +311,6 @@ def docs_options(parser: argparse.ArgumentParser) -> None:
 
 @DOCS.does
 def run_docs(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.files import read_bytes
-
     def lines(file: Path) -> list[str]:
         return read_bytes(file).decode().splitlines()
 
@@ -328,17 +326,12 @@ def run_docs(options: argparse.Namespace, console: Console) -> ExitCode:
 
 def _pages() -> dict[str, Path]:
     """Return the file of each manual by its name: ``layouts``, and ``order-example.yaml``, which is no Markdown."""
-    from flyers.content.starter import starter_folder
-    from flyers.files import files_in
-
     files = files_in(starter_folder() / "docs", "*.*")
     return {file.name.removesuffix(".md"): file for file in files}
 
 
 def _named(text: str, pages: dict[str, Path]) -> Path:
     """Return the page that *text* names, perhaps as a link does: ``docs/layouts.md#fonts``."""
-    from flyers.content.schema import did_you_mean
-
     name = text.partition("#")[0].rpartition("/")[2].removesuffix(".md")
     if name not in pages:
         raise UsageError(

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers import limits, processors
-from flyers.cli.command import Command
+from flyers.cli.command import Command, session_of
 from flyers.cli.console import Console, columns, folded
+from flyers.content import schema
 from flyers.errors import ExitCode, FileAccessError, FlyersError, StoppedError, UsageError, raise_all
 from flyers.files import is_file, is_folder
+from flyers.pipeline.report import sentence
 
 if TYPE_CHECKING:
     from flyers.findings import Explanation
@@ -63,10 +65,9 @@ def proof_options(parser: argparse.ArgumentParser) -> None:
 @PROOF.does
 def run_proof(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.pipeline.prove import refused
-    from flyers.pipeline.session import open_session
 
     paths = _finished(options.files)
-    session = open_session(options.project)
+    session = session_of(options.project)
     if options.press:
         session.condition(options.press)  # report a wrong name once, before any file is opened
     verdicts, unread = [], list[FlyersError]()
@@ -134,8 +135,6 @@ def _show_verdict(verdict: Verdict, console: Console) -> None:
 
 
 def _lines(verdict: Verdict, verbose: bool) -> Iterator[str]:
-    from flyers.pipeline.report import sentence
-
     if verdict.old_numbers:
         yield f"{verdict.path}: FAILED: {_old_numbers(verdict)} Do not hand it out."
     else:
@@ -211,8 +210,6 @@ def explanations() -> Mapping[str, Explanation]:
 
 
 def _unknown(code: str, known: Mapping[str, Explanation]) -> UsageError:
-    from flyers.content import schema
-
     alike = [other for other in known if other[:1] == code[:1]]
     return UsageError(
         f"There is no code “{schema.shorten(code, 40)}”.",

@@ -18,6 +18,7 @@ from flyers.cli.command import (
     at_least_one,
     folder,
     measure,
+    session_of,
     way_out,
 )
 from flyers.cli.console import Console, Progress, commit_it
@@ -30,13 +31,14 @@ from flyers.cli.selection import (
     unprinted,
     warn_of_unprinted,
 )
-from flyers.cli.summary import grouped
+from flyers.cli.summary import grouped, summarize
+from flyers.content.schema import NONE
 from flyers.errors import ExitCode, FlyersError, ProofError, TranslationError, UsageError, raise_all
+from flyers.pipeline.plan import IMAGE, PHONE, Job, PressChoice, SheetChoice, choose
+from flyers.pipeline.report import Result, exit_code
 
 if TYPE_CHECKING:
     from flyers.gallery.site import Site
-    from flyers.pipeline.plan import Job
-    from flyers.pipeline.report import Result
     from flyers.pipeline.session import Session
     from flyers.publish.order import PrintOrder
     from flyers.publish.package import Package
@@ -134,11 +136,9 @@ def package_options(parser: argparse.ArgumentParser) -> None:
 
 @PACKAGE.does
 def run_package(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.pipeline.plan import PressChoice, SheetChoice, choose
-    from flyers.pipeline.session import open_session
     from flyers.publish.package import PackageOrder, package
 
-    session = open_session(options.project)
+    session = session_of(options.project)
     quantities = dict(options.quantity)
     if len(quantities) < len(options.quantity):
         raise UsageError("A product has two quantities.", hint="Give each product once.")
@@ -302,10 +302,8 @@ def gallery_options(parser: argparse.ArgumentParser) -> None:
 def run_gallery(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.gallery.folder import require_gallery
     from flyers.gallery.site import SiteOrder, make_site
-    from flyers.pipeline.report import exit_code
-    from flyers.pipeline.session import open_session
 
-    session = open_session(options.project)
+    session = session_of(options.project)
     options.secondary, options.format = "", None
     products = name_products(options.product, session) if options.product else []
     languages = select_languages(options, session)
@@ -330,8 +328,6 @@ def run_gallery(options: argparse.Namespace, console: Console) -> ExitCode:
 
 def _way_out(options: argparse.Namespace, session: Session) -> str:
     """Return what the button opens; "" for no button."""
-    from flyers.content.schema import NONE
-
     address = options.leave or session.campaign.leave or LEAVE
     return "" if address == NONE else address
 
@@ -342,7 +338,6 @@ def _site_folder(options: argparse.Namespace) -> Path:
 
 
 def _build(options: argparse.Namespace, session: Session, console: Console) -> list[Result]:
-    from flyers.cli.summary import summarize
     from flyers.pipeline.workers import run as run_jobs
 
     start = time.perf_counter()
@@ -355,8 +350,6 @@ def _build(options: argparse.Namespace, session: Session, console: Console) -> l
 
 def _jobs(options: argparse.Namespace, session: Session) -> list[Job]:
     """Return the files that the gallery shows: for phones, screens and office printers, and images."""
-    from flyers.pipeline.plan import IMAGE, PHONE, PressChoice
-
     images = [product for product in session.products if _is_image(session, product)]
     editions = [PHONE, "screen", "office", *([IMAGE] if images else [])]
     products = select_products(options, session, editions)

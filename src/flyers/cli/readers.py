@@ -8,10 +8,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flyers.cli.command import Command, add_names, add_output, day, filled, folder, names
+from flyers import limits
+from flyers.cli.command import Command, add_names, add_output, day, filled, folder, names, session_of
 from flyers.cli.console import Console
 from flyers.cli.selection import name_products, output_folder, unprinted, warn_of_unprinted
 from flyers.errors import ExitCode, FlyersError, UsageError, raise_all
+from flyers.files import read_bytes, write_whole
+from flyers.pipeline.plan import choose
+from flyers.translation.standing import counted
 
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session
@@ -69,9 +73,7 @@ def reader_proof_options(parser: argparse.ArgumentParser) -> None:
 
 @READER_PROOF.does
 def run_reader_proof(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.pipeline.session import open_session
-
-    session = open_session(options.project)
+    session = session_of(options.project)
     errors = _make_each(_make_proof, session, options, console)
     warn_of_unprinted(unprinted(session), console)
     raise_all(errors)
@@ -96,7 +98,6 @@ def _make_each(
 
 
 def _make_proof(session: Session, language: str, options: argparse.Namespace, console: Console) -> None:
-    from flyers.files import write_whole
     from flyers.publish.reader_proof.recipe import reader_proof
     from flyers.workflow.pages_checksum import short
 
@@ -137,9 +138,7 @@ def reading_options(parser: argparse.ArgumentParser) -> None:
 
 @READING.does
 def run_reading(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.pipeline.session import open_session
-
-    session = open_session(options.project)
+    session = session_of(options.project)
     if options.file and len(session.languages(options.languages)) > 1:
         raise UsageError("One file has one language.", hint="Leave -o out, or name one language.")
     raise_all(_make_each(_make_page, session, options, console))
@@ -147,7 +146,6 @@ def run_reading(options: argparse.Namespace, console: Console) -> ExitCode:
 
 
 def _make_page(session: Session, language: str, options: argparse.Namespace, console: Console) -> None:
-    from flyers.files import write_whole
     from flyers.publish.reading import reading_page
 
     page = reading_page(session, language, options.product, everything=options.everything)
@@ -191,12 +189,9 @@ def answers_options(parser: argparse.ArgumentParser) -> None:
 
 @ANSWERS.does
 def run_answers(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers import limits
-    from flyers.files import read_bytes
-    from flyers.pipeline.session import open_session
     from flyers.workflow.answers import accept, decline, disputed, take
 
-    session = open_session(options.project)
+    session = session_of(options.project)
     decided = [*options.accept, *options.decline]
     if decided and len(options.lang or ()) != 1:
         raise UsageError("It takes one language to decide an objection.", hint="Name it: --lang es.")
@@ -291,12 +286,9 @@ def sign_options(parser: argparse.ArgumentParser) -> None:
 
 @SIGN.does
 def run_sign(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.pipeline.plan import choose
-    from flyers.pipeline.session import open_session
-    from flyers.translation.standing import counted
     from flyers.workflow.signing import Statement, day_of_build, sign
 
-    session = open_session(options.project)
+    session = session_of(options.project)
     tag = session.registry.language(options.language).tag
     products = choose("product", named, session.known_products(named)) if (named := options.product) else []
     if not options.reviewer and not options.role:

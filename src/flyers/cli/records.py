@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flyers.cli.command import Command, add_names, add_output, add_quantity
+from flyers.cli.command import Command, add_names, add_output, add_quantity, session_of
 from flyers.cli.console import Console, commit_it
 from flyers.cli.selection import output_folder
 from flyers.errors import ExitCode, UsageError
+from flyers.pipeline.fresh import Difference, Reasons, reasons
+from flyers.pipeline.plan import choose
 
 if TYPE_CHECKING:
-    from flyers.pipeline.fresh import Difference, Reasons
     from flyers.pipeline.session import Session
     from flyers.workflow.lookup import LookupResult
     from flyers.workflow.manifest import Manifest
@@ -52,10 +53,7 @@ def why_options(parser: argparse.ArgumentParser) -> None:
 
 @WHY.does
 def run_why(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.pipeline.fresh import reasons
-    from flyers.pipeline.session import open_session
-
-    session = open_session(options.project)
+    session = session_of(options.project)
     found = [reasons(path, session) for path in options.files]
     if options.json:
         console.data([_plain(one) for one in found])
@@ -174,10 +172,9 @@ def manifest_options(parser: argparse.ArgumentParser) -> None:
 
 @MANIFEST.does
 def run_manifest(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.pipeline.session import open_session
     from flyers.workflow.lookup import look_up, parse_query
 
-    session = open_session(options.project)
+    session = session_of(options.project)
     if bool(options.code) == bool(options.lang) or (options.lang and not options.keep):
         raise UsageError(
             "Name either a code to look up, or languages to keep.",
@@ -205,7 +202,6 @@ def run_manifest(options: argparse.Namespace, console: Console) -> ExitCode:
 
 
 def _keep(session: Session, labels: list[str], options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.pipeline.plan import choose
     from flyers.workflow.lookup import current_manifest
     from flyers.workflow.manifest import keep_manifest
 
@@ -239,8 +235,6 @@ def _products(result: LookupResult, named: list[str]) -> list[str]:
     known = list(result.manifest.products)
     if not named:
         return known
-    from flyers.pipeline.plan import choose
-
     return choose("product on record for this code", named, known)
 
 

@@ -8,18 +8,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flyers.cli.command import session_of
 from flyers.cli.console import Console
 from flyers.content import CAMPAIGN_FILE
+from flyers.content.message_key import Form
 from flyers.errors import FlyersError, UsageError
-from flyers.files import clear_leftovers, is_file
+from flyers.files import clear_leftovers, exists, files_in, is_file
 from flyers.pipeline.fresh import PlanRecord, current, keep, recall
 from flyers.pipeline.inputs import Inputs
 from flyers.pipeline.outputs import REPORT, report_at
+from flyers.pipeline.plan import ALL, IMAGE, PHONE, Job, PressChoice, SheetChoice, choose, plan
+from flyers.pipeline.report import Result
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
-    from flyers.pipeline.plan import Job, PressChoice, SheetChoice
-    from flyers.pipeline.report import Result
     from flyers.pipeline.session import Session
     from flyers.translation.registry import Registry
 
@@ -33,9 +35,6 @@ def unprinted(session: Session) -> list[str]:
 
 def leftovers(session: Session, output: Path) -> list[str]:
     """Return a sentence for each file in the folder *output* whose product or language the campaign has no longer."""
-    from flyers.files import exists, files_in
-    from flyers.pipeline.outputs import REPORT
-
     left = []
     for folder in (folder for folder in files_in(output, "*") if exists(folder / REPORT)):
         for file in (file for file in files_in(folder, "*") if file.suffix in (".pdf", ".png")):
@@ -74,7 +73,6 @@ def name_languages(options: argparse.Namespace, console: Console) -> None:
         UsageError: a word means no language of the campaign, or several.
         FlyersError: the campaign cannot be read.
     """
-    from flyers.pipeline.session import open_session
 
     if getattr(options, "campaigns", None):  # each of them has languages of its own
         return
@@ -83,7 +81,7 @@ def name_languages(options: argparse.Namespace, console: Console) -> None:
         if not given:
             continue
         words = [given] if isinstance(given, str) else list(given)
-        tags = understood_tags(words, open_session(options.project).registry, console)
+        tags = understood_tags(words, session_of(options.project).registry, console)
         setattr(options, option, tags[0] if isinstance(given, str) else tags)
 
 
@@ -107,9 +105,6 @@ def name_products(words: Sequence[str], session: Session) -> list[str]:
     Raises:
         UsageError: there is no such product; the message suggests the nearest.
     """
-    from flyers.content.message_key import Form
-    from flyers.pipeline.plan import choose
-
     known = {_plain(product): product for product in session.known_products(words)}
     for product in session.products:
         if title := session.campaign.messages.get(f"product.{product}"):
@@ -146,8 +141,6 @@ def select_products(options: argparse.Namespace, session: Session, editions: Seq
     Raises:
         UsageError: there is no such product or format, or the campaign has no image.
     """
-    from flyers.pipeline.plan import IMAGE
-
     if options.product:
         return [_in_format(product, options.format, session) for product in name_products(options.product, session)]
     usual = [
@@ -203,7 +196,6 @@ def usual_editions(options: argparse.Namespace, session: Session) -> list[str]:
         UsageError: there is no such edition or product.
     """
     from flyers.page.editions import EDITIONS
-    from flyers.pipeline.plan import IMAGE, choose
 
     if options.edition:
         return choose("edition", options.edition, list(EDITIONS))
@@ -233,7 +225,6 @@ def select_jobs(
             *editions*, or the selection is empty.
     """
     from flyers.layout.phone import not_for_phones
-    from flyers.pipeline.plan import PHONE, SheetChoice, plan
 
     multilingual = [product for product in products if _is_multilingual(session, product)]
     secondary = session.registry.language(options.secondary).tag if options.secondary else ""
@@ -300,8 +291,6 @@ def _require_second_language(products: list[str], multilingual: list[str], secon
 
 def _require_editions(products: Sequence[str], images: Mapping[str, bool], editions: Sequence[str]) -> None:
     """Refuse products that are not made in any of the *editions*, and the edition for images where none is named."""
-    from flyers.pipeline.plan import IMAGE
-
     pictures = [product for product in products if images.get(product)]
     if pictures and IMAGE not in editions:
         raise UsageError(
@@ -428,8 +417,6 @@ def _current(jobs: Sequence[Job], inputs: Inputs) -> dict[Job, Result]:
 
 
 def _left_out(options: argparse.Namespace, jobs: list[Job], session: Session) -> list[str]:
-    from flyers.pipeline.plan import ALL
-
     if options.lang or all(job.secondary == ALL for job in jobs):
         return []
     return [tag for tag in session.languages() if tag not in session.usual_languages]

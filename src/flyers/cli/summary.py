@@ -6,17 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
 from flyers.errors import CombinedError, FlyersError
 from flyers.files import exists
 from flyers.pipeline.outputs import REPORT
-from flyers.pipeline.report import STAGES, by_fact, sentence
-
-if TYPE_CHECKING:
-    from flyers.pipeline.plan import Job
-    from flyers.pipeline.report import Result
+from flyers.pipeline.plan import Job
+from flyers.pipeline.report import STAGES, Result, by_fact, sentence
 
 _OF_ONE = re.compile(r"--(lang|product) (\"[^\"]*\"|[\w,-]+)")
 """The part in which the hints of like errors differ: the languages or products of a command."""

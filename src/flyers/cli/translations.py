@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flyers.cli.command import Command, add_names, folder, names
+from flyers.cli.command import Command, add_names, folder, names, session_of
 from flyers.cli.console import Console
 from flyers.cli.readers import ANSWERS, SIGN
 from flyers.cli.selection import name_products, unprinted, warn_of_unprinted
+from flyers.content.markup import visible
 from flyers.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -54,10 +55,9 @@ COLUMNS = ("messages", "translated", "stale", "fuzzy", "checked", "reviewed", "s
 
 @STATUS.does
 def run_status(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.pipeline.session import open_session
     from flyers.workflow.status import status
 
-    session = open_session(options.project)
+    session = session_of(options.project)
     products = name_products(options.product, session) if options.product else []
     statuses = [status(session, tag, products) for tag in session.languages(options.lang or ())]
     if options.json:
@@ -144,11 +144,10 @@ def init_options(parser: argparse.ArgumentParser) -> None:
 
 @INIT.does
 def run_init(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.pipeline.session import open_session
     from flyers.translation.locale_data import LanguageHints
     from flyers.workflow.language_init import init_language
 
-    session = open_session(options.project)
+    session = session_of(options.project)
     hints = LanguageHints(options.autonym, options.english, options.script, options.direction)
     with session.changing(not options.dry_run):
         init = init_language(
@@ -231,10 +230,9 @@ def update_options(parser: argparse.ArgumentParser) -> None:
 
 @UPDATE.does
 def run_update(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.pipeline.session import open_session
     from flyers.workflow.catalog_edit import update_catalogs
 
-    session = open_session(options.project)
+    session = session_of(options.project)
     with session.changing(not options.check):
         updates = update_catalogs(session, options.lang or (), write=not options.check)
     if options.json:
@@ -310,12 +308,11 @@ def _which(text: str) -> list[str]:
 
 @EXPORT.does
 def run_export(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.pipeline.session import open_session
     from flyers.translation.exchange.rows import RowFilter
     from flyers.translation.exchange.untrusted import FileFormat
     from flyers.workflow.exchange import export_files
 
-    session = open_session(options.project)
+    session = session_of(options.project)
     folder = options.output or options.project / "output" / "translators"
     files = export_files(
         session,
@@ -371,10 +368,9 @@ def import_options(parser: argparse.ArgumentParser) -> None:
 
 @IMPORT.does
 def run_import(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.pipeline.session import open_session
     from flyers.workflow.exchange import import_files
 
-    session = open_session(options.project)
+    session = session_of(options.project)
     with session.changing(not options.dry_run):
         results = import_files(
             session, options.files, write=not options.dry_run, skip_bad=options.skip_bad, theirs=options.theirs
@@ -400,7 +396,6 @@ def run_import(options: argparse.Namespace, console: Console) -> ExitCode:
 
 
 def _show_import(result: ImportResult, console: Console) -> None:
-    from flyers.content.markup import visible
     from flyers.translation.exchange.importer import RowOutcome
 
     for change in result.changes.rows[:MOST_CHANGES]:
@@ -457,10 +452,9 @@ def check_options(parser: argparse.ArgumentParser) -> None:
 @CHECK.does
 def run_check(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.findings import Severity
-    from flyers.pipeline.session import open_session
     from flyers.workflow.translation_checks import check_catalogs
 
-    session = open_session(options.project)
+    session = session_of(options.project)
     reports = check_catalogs(session, options.lang or (), fit=not options.no_fit)
     if options.json:
         console.data([report.to_json() for report in reports])

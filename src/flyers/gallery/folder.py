@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flyers import limits
 from flyers.errors import FlyersError, UsageError
@@ -20,9 +20,8 @@ from flyers.files import exists, files_in, is_file, is_folder, read_bytes, remov
 from flyers.gallery.model import BuiltFile, Download
 from flyers.pipeline import outputs
 from flyers.pipeline.plan import Job
-
-if TYPE_CHECKING:
-    from flyers.pipeline.session import Session
+from flyers.pipeline.session import Session
+from flyers.publish.package import PackageOrder, finished_package
 
 SIGN = b'<link rel="stylesheet" href="'
 """The mark of every page of a gallery, by which its folder is recognized and other pages are left alone."""
@@ -205,8 +204,6 @@ def package_of(session: Session, output: Path, tag: str) -> Download | None:
     ]
     if not with_clean_press(output, tag, products):
         return None
-    from flyers.publish.package import PackageOrder, finished_package
-
     jobs = [Job(session.folder, tag, product, "press", output) for product in products]
     try:
         with session.changing():

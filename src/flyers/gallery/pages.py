@@ -4,6 +4,7 @@ darker or lighter where text would be hard to read.
 
 from __future__ import annotations
 
+import datetime as dt
 import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
@@ -12,19 +13,17 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from flyers.colour import Colour, contrast
+from flyers.content.campaign import Campaign
 from flyers.content.contacts import Contact, ContactKind
 from flyers.content.message_key import Form
 from flyers.gallery.model import Piece, PieceStanding, SigningState
 from flyers.gallery.words import Speaker, file_size, printed_form
+from flyers.layout.theme import Theme
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from jinja2 import Environment
 
-    from flyers.content.campaign import Campaign
-    from flyers.layout.theme import Theme
 
 LEAST_CONTRAST = 7.0
 """Of all text on the pages (WCAG 2.2, 1.4.6)."""

@@ -23,6 +23,7 @@ from flyers.gallery.model import BuiltFile, PagePicture
 from flyers.pipeline.images import LESS, as_image
 from flyers.pipeline.processes import outcomes
 from flyers.process_cache import collect_garbage_rarely
+from flyers.proof.raster import PageFrame, Raster
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
@@ -146,8 +147,6 @@ def _write(site: Path, picture: PagePicture, data: bytes) -> None:
 def _drawn(data: bytes, origin: BuiltFile, page: int) -> Image.Image:
     """Return a page of the file *data*, large, from which the small one is made too; an image as it is."""
     from PIL import Image
-
-    from flyers.proof.raster import PageFrame, Raster
 
     if origin.edition == "image":
         with Image.open(io.BytesIO(data), formats=["PNG"]) as image:

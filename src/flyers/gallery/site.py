@@ -15,7 +15,6 @@ import hashlib
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from flyers import limits, processors
 from flyers.errors import FlyersError, UsageError
@@ -39,17 +38,15 @@ from flyers.gallery.words import Speaker, page_size
 from flyers.pipeline.guarded import outcomes
 from flyers.pipeline.plan import ALL
 from flyers.pipeline.prove import ProofRequest, is_todays
+from flyers.pipeline.session import Session
 from flyers.pipeline.todays_file import words_beside
 from flyers.publish.reading import reading_page
 from flyers.publish.web_fonts import LICENCE_FILE, licence_of, own_family, part
 from flyers.records import dataclass
+from flyers.translation.registry import Language
 from flyers.translation.standing import Standing, State
 from flyers.workflow.readings import reading
 from flyers.workflow.signing import product_standings
-
-if TYPE_CHECKING:
-    from flyers.pipeline.session import Session
-    from flyers.translation.registry import Language
 
 UNREAD = PieceStanding(SigningState.UNREAD)
 
@@ -76,8 +73,6 @@ def _of(session: Session, tag: str, product: str) -> PieceStanding:
 
 
 def _of_all(session: Session, product: str) -> PieceStanding:
-    from flyers.pipeline.plan import ALL
-
     source = session.campaign.source_language
     localized = session.localized(source, secondary=ALL, allow_untranslated=True)
     if not any(one.standing.day for one in (localized, *localized.others.values())):

@@ -8,22 +8,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from flyers.content.contacts import ADDRESSES, broken_promises
+from flyers.content.campaign import Campaign
+from flyers.content.contacts import ADDRESSES, Contact, broken_promises
 from flyers.content.markup import RichText, SpanKind
 from flyers.content.message_key import MessageKey
+from flyers.content.messages import is_printed
+from flyers.content.starter import starter_folder
 from flyers.records import dataclass
 from flyers.translation.locale_data import long_date
+from flyers.translation.localization import Localization
+from flyers.translation.registry import Language
 from flyers.translation.sheet_words import sheet_text
 from flyers.units import POINTS, to_mm
-
-if TYPE_CHECKING:
-    from flyers.content.contacts import Contact
-    from flyers.translation.localization import Localization
-    from flyers.translation.registry import Language
 
 _NO_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 """Isolates that messages have round contacts: HTML has ``bdi``."""
@@ -114,10 +113,6 @@ class Speaker:
     @cached_property
     def _starter(self) -> frozenset[str]:
         """Ids of the starter's words of the gallery: a campaign without a base says those."""
-        from flyers.content.campaign import Campaign
-        from flyers.content.messages import is_printed
-        from flyers.content.starter import starter_folder
-
         campaign = self.localized.campaign
         known: Iterable[str] = campaign.messages
         if not any(not is_printed(name) for name in known):

@@ -12,19 +12,21 @@ import time
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flyers import limits
+from flyers.content.contacts import Contact
 from flyers.dates import stated_time
 from flyers.errors import FileAccessError, FlyersError, FontError, Source, TranslationError, raise_all
 from flyers.files import exists, read_bytes, write_whole
-from flyers.page.document import QrCode
-from flyers.page.editions import SCREEN, page_boxes
+from flyers.page.document import Document, QrCode
+from flyers.page.editions import SCREEN, Edition, page_boxes
 from flyers.pdf.painter import paint
 from flyers.pipeline import outputs
 from flyers.pipeline.composition import Composition, compose_job, named
 from flyers.pipeline.plan import ALL, Job
 from flyers.pipeline.report import sentence
+from flyers.pipeline.session import Session
 from flyers.pipeline.todays_file import TodaysFile
 from flyers.publish.letter import letter
 from flyers.publish.order import NO_ORDER, PrintOrder
@@ -34,18 +36,12 @@ from flyers.publish.ticket import Ticket, TicketCode, TicketContact, TicketProdu
 from flyers.publish.ticket_page import ticket_pages
 from flyers.publish.xjdf import product_intent
 from flyers.records import dataclass
+from flyers.text.fonts import FontLibrary
+from flyers.translation.localization import Localization
+from flyers.translation.registry import Language
 from flyers.units import to_mm
 from flyers.workflow.manifest import Manifest, ManifestEntry, cancel_order, keep_manifest, manifest_of
 from flyers.workflow.signing import day_of_build
-
-if TYPE_CHECKING:
-    from flyers.content.contacts import Contact
-    from flyers.page.document import Document
-    from flyers.page.editions import Edition
-    from flyers.pipeline.session import Session
-    from flyers.text.fonts import FontLibrary
-    from flyers.translation.localization import Localization
-    from flyers.translation.registry import Language
 
 
 def make_ticket(

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from flyers.content.contacts import ASK_THE_OFFICE, days_to_come
+from flyers.content.contacts import ASK_THE_OFFICE, Contact, days_to_come
 from flyers.errors import ContentError, FlyersError, ProofError, TranslationError
+from flyers.page.document import Document
 from flyers.pipeline import outputs
+from flyers.publish.print_jobs import PrintJob
 from flyers.records import dataclass
+from flyers.translation.localization import Localization
 from flyers.translation.standing import counted
 from flyers.units import POINTS, to_mm
 from flyers.workflow.signing import day_of_build
-
-if TYPE_CHECKING:
-    from flyers.content.contacts import Contact
-    from flyers.page.document import Document
-    from flyers.publish.print_jobs import PrintJob
-    from flyers.translation.localization import Localization
 
 
 @dataclass(frozen=True, slots=True)

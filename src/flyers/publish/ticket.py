@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
+from flyers.content.press import PressCondition
 from flyers.page.document import Finish, Page
 from flyers.page.paths import box_around
+from flyers.publish.order import PrintOrder
+from flyers.publish.print_jobs import PrintJob
 from flyers.records import dataclass
 from flyers.units import POINTS, dimensions, to_mm
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from flyers.content.press import PressCondition
-    from flyers.publish.order import PrintOrder
-    from flyers.publish.print_jobs import PrintJob
 
 SPOT_WORDS = "the spot colour Dieline shows where tools cut: it overprints, take it out before printing"
 

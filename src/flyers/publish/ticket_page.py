@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from flyers.content.markup import RichText
 from flyers.layout.page_builder import INK, LETTER, MUTED, PAPER, RULE, PageBuilder, TextStyle, quoting
@@ -12,11 +11,9 @@ from flyers.page.items import moved
 from flyers.pipeline.prove import JOB_TICKET
 from flyers.publish.drawings import WIDTH, pictures_of
 from flyers.publish.ticket import NOT_VERIFIED, Ticket, TicketContact, TicketProduct
+from flyers.text.paragraph import Typesetter
+from flyers.translation.registry import Language
 from flyers.units import dimensions, total
-
-if TYPE_CHECKING:
-    from flyers.text.paragraph import Typesetter
-    from flyers.translation.registry import Language
 
 MARGIN = 38.0
 _TITLE = TextStyle(17.0, "bold", leading=1.3)

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from flyers.errors import FontError
 from flyers.files import is_file
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from flyers.pipeline.session import Session
-    from flyers.text.font_face import FontFace
-    from flyers.text.font_list import FamilyEntry
-    from flyers.translation.registry import Language
+from flyers.pipeline.session import Session
+from flyers.text.font_face import FontFace
+from flyers.text.font_list import FamilyEntry
+from flyers.translation.registry import Language
 
 LICENCE, LICENCE_FILE = "OFL-1.1", "OFL.txt"
 """The licence that lets parts of a font be passed on together with its text, and the file that has the text."""

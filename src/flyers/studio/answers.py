@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flyers import limits
 from flyers.errors import FlyersError
 from flyers.studio import requests
+from flyers.studio.live import Live
 from flyers.studio.saving import require_room
 from flyers.workflow.answers import accept, decline, disputed, take
 from flyers.workflow.readings import Waits, reading
 from flyers.workflow.signing import Statement, day_of_build, sign, sign_read
-
-if TYPE_CHECKING:
-    from flyers.studio.live import Live
 
 ACTIONS = ("text", "accept", "decline", "sign", "reviewer")
 """What a request may ask for besides the list: each is the name of its value."""

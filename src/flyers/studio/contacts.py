@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flyers import limits
 from flyers.content.message_key import Form
 from flyers.content.schema import shorten
 from flyers.errors import UsageError
 from flyers.studio import requests
-from flyers.workflow.contact_change import ContactConflictError, change_contacts, reached_fields, read_impacts
+from flyers.studio.live import Live
+from flyers.workflow.contact_change import (
+    ContactConflictError,
+    FieldConflict,
+    change_contacts,
+    reached_fields,
+    read_impacts,
+)
 from flyers.workflow.contact_edit import field_value
 from flyers.workflow.signing import day_of_build
-
-if TYPE_CHECKING:
-    from flyers.studio.live import Live
-    from flyers.workflow.contact_change import FieldConflict
 
 FIELDS = ("display", "target", "hours", "source", "sourced_on", "verified_on", "verified_by")
 """Fields that the studio shows and changes; others are changed in an editor, or by 'flyers contacts set'."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from dataclasses import field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flyers.content.message_key import MessageKey
+from flyers.content.messages import Words
 from flyers.errors import FlyersError, Source
 from flyers.file_states import FileState, state
 from flyers.files import files_in
@@ -19,11 +20,8 @@ from flyers.pipeline.plan import ALL
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.translation.catalog import Catalog, Entry
+from flyers.translation.localization import Localization
 from flyers.translation.localize import localize, with_others
-
-if TYPE_CHECKING:
-    from flyers.content.messages import Words
-    from flyers.translation.localization import Localization
 
 Texts = Mapping[MessageKey, str]
 """Texts of one language that are typed and not saved, by key."""

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from flyers.content.message_key import MessageKey
-from flyers.errors import FlyersError, UsageError
+from flyers.content.messages import Message
+from flyers.errors import FlyersError, Source, UsageError
 from flyers.publish.reader_proof import remarks
-from flyers.studio.live import typed
+from flyers.studio.live import Live, Texts, typed
 from flyers.translation.catalog import is_empty, why_untranslated
+from flyers.translation.checks import TranslationFinding
 from flyers.translation.checks.review import review_entry
 from flyers.translation.extraction import template_entries
 from flyers.workflow.translation_checks import check_words
 from flyers.workflow.uses import Uses, uses
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from flyers.content.messages import Message
-    from flyers.errors import Source
-    from flyers.studio.live import Live, Texts
-    from flyers.translation.checks import TranslationFinding
 
 
 def known_key(live: Live, name: str) -> MessageKey:

@@ -6,32 +6,30 @@ import struct
 import time
 import zlib
 from collections import OrderedDict, deque
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
+from flyers.dates import build_time
 from flyers.errors import FlyersError, UsageError
-from flyers.page.document import QrCode, TextLine
-from flyers.page.editions import EDITIONS, page_boxes
-from flyers.page.items import extent, union
+from flyers.page.document import Document, Element, Page, QrCode, TextLine
+from flyers.page.editions import EDITIONS, Edition, page_boxes
+from flyers.page.items import Rectangle, extent, union
+from flyers.pdf.painter import paint
 from flyers.pipeline.composition import compose_job
 from flyers.pipeline.plan import ALL, IMAGE, PHONE, Job, choose
+from flyers.pipeline.session import Session
 from flyers.proof.raster import PageFrame, Raster
 from flyers.records import dataclass
+from flyers.studio.live import Drafts, Live
+from flyers.translation.localization import Localization
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import numpy as np
     from numpy.typing import NDArray
 
-    from flyers.page.document import Document, Element, Page
-    from flyers.page.editions import Edition
-    from flyers.page.items import Rectangle
-    from flyers.pipeline.session import Session
-    from flyers.studio.live import Drafts, Live
-    from flyers.translation.localization import Localization
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _RGB, _BITS, _UP = 2, 8, 2
@@ -230,9 +228,6 @@ class ScreenPages:
         Raises:
             FlyersError: it cannot be made; the error says where and why.
         """
-        from flyers.dates import build_time
-        from flyers.pdf.painter import paint
-
         started = time.perf_counter()
         session = self._live.session
         localized = self._live.localized(view.language, view.secondary, drafts)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from itertools import cycle, islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from flyers.content.message_key import MessageKey
 from flyers.errors import CombinedError, FlyersError, OversetError, TranslationError
-from flyers.page.document import TextLine
+from flyers.page.document import Document, TextLine
 from flyers.page.editions import EDITIONS
-
-if TYPE_CHECKING:
-    from flyers.content.message_key import MessageKey
-    from flyers.page.document import Document
-    from flyers.studio.live import Drafts, Live
-    from flyers.studio.pages import View
+from flyers.studio.live import Drafts, Live
+from flyers.studio.pages import View
 
 MOST_WORDS = 64
 """The most additional words that are tried."""

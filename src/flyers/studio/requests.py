@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
 
 from flyers import limits
 from flyers.content.message_key import MessageKey
 from flyers.errors import UsageError
-
-if TYPE_CHECKING:
-    from flyers.studio.live import Drafts, Live
+from flyers.studio.live import Drafts, Live
 
 RELOAD = "Reload the page."
 

@@ -6,20 +6,17 @@ nothing is written. Nor is a text with which a product could not be made any mor
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from flyers import limits
 from flyers.content.message_key import MessageKey
 from flyers.errors import CombinedError, FlyersError, UsageError, raise_all
 from flyers.studio import requests
+from flyers.studio.live import Live, Texts
 from flyers.studio.messages import products_with
 from flyers.studio.work import title
 from flyers.workflow.catalog_edit import TextEdit, edit_catalog
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from flyers.studio.live import Live, Texts
 
 
 def require_room(live: Live, tag: str, texts: Texts) -> list[str]:

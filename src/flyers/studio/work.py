@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from flyers.content.message_key import Form, MessageKey
 from flyers.errors import FlyersError
 from flyers.page.editions import EDITIONS
 from flyers.publish.reader_proof import remarks
+from flyers.studio.live import Live
 from flyers.translation.catalog import CHANGED, printed_as_it_is, why_untranslated
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from flyers.studio.live import Live
 
 UNTRANSLATED, STALE, FUZZY, DOUBT, UNREAD, DONE = "untranslated", "stale", "fuzzy", "doubt", "unread", "done"
 """The state of a text: to be translated; to be adapted to changed English; to be checked, as marked in the catalog;

@@ -18,6 +18,7 @@ from flyers.content.messages import Words
 from flyers.content.schema import LANGUAGE_TAG, NAME, NAME_SAYS, Each, Flag, MapOf, Problem, Record, Required, Text
 from flyers.errors import Source
 from flyers.records import dataclass
+from flyers.translation.locale_data import is_known_to_cldr
 from flyers.translation.registry import plain
 
 GLOSSARY_FILE = "translations/glossary.yaml"
@@ -152,8 +153,6 @@ def read_glossary(campaign: Campaign, tags: Collection[str]) -> Glossary:
 
 def _unknown(campaign: Campaign, tags: Collection[str], terms: tuple[Term, ...]) -> Iterator[Problem]:
     """Yield the messages and languages that the glossary names and the campaign does not have."""
-    from flyers.translation.locale_data import is_known_to_cldr
-
     languages = {*tags, *(tag.partition("-")[0] for tag in tags)}
     contexts = tuple(str(name) for context, _ in campaign.words() for name in (context, MessageKey(context.id)))
     for term in terms:

@@ -11,18 +11,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from flyers.content import schema, yamlfile
+from flyers.content.campaign import Campaign
 from flyers.content.message_key import MessageKey
 from flyers.content.schema import Custom, Each, Record, Required, Text
 from flyers.files import exists
 from flyers.records import dataclass
+from flyers.translation.registry import Language
 from flyers.translation.signoff import day_of, digest, one_line
-
-if TYPE_CHECKING:
-    from flyers.content.campaign import Campaign
-    from flyers.translation.registry import Language
 
 PAGES = "pages:"
 """What an objection to the pages of a product is about begins with: ``pages:wallet-card``."""

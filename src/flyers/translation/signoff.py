@@ -19,25 +19,22 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flyers.content import schema, yamlfile
+from flyers.content.campaign import Campaign
+from flyers.content.contacts import Contact
+from flyers.content.layers import Layer
 from flyers.content.markup import IN_BRACES, PLACEHOLDER
 from flyers.content.message_key import MessageKey, by_key
-from flyers.content.messages import CONTEXT, REQUEST
+from flyers.content.messages import CONTEXT, REQUEST, Words
 from flyers.content.schema import NAME, Custom, Each, Kind, MapOf, Record, Report, Required, Text
 from flyers.errors import Source
 from flyers.files import exists
 from flyers.process_cache import ProcessCache, memoized_by_identity
 from flyers.records import dataclass
+from flyers.translation.registry import Language
 from flyers.translation.standing import Change, Standing, State
-
-if TYPE_CHECKING:
-    from flyers.content.campaign import Campaign
-    from flyers.content.contacts import Contact
-    from flyers.content.layers import Layer
-    from flyers.content.messages import Words
-    from flyers.translation.registry import Language
 
 
 @dataclass(frozen=True, slots=True)

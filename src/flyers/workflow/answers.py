@@ -26,27 +26,24 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flyers.content import schema
 from flyers.content.markup import IN_BRACES
 from flyers.content.message_key import MessageKey
 from flyers.errors import FlyersError, Source, TranslationError, UsageError, raise_all
 from flyers.files import write_whole
+from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.translation import signoff
 from flyers.translation.catalog import usable
 from flyers.translation.localize import NO_BREAK_SPACE, filling, translated_names
 from flyers.translation.objections import Objection, objections_path, objections_text, read_objections
-from flyers.translation.signoff import SignOff, current_words
+from flyers.translation.signoff import CurrentWords, SignOff, current_words
 from flyers.workflow.catalog_edit import CatalogEdit, TextEdit, edit_catalog
 from flyers.workflow.pages_checksum import SHORT, pages_checksum
 from flyers.workflow.readings import ProductReading, derived, reading, reading_key
 from flyers.workflow.signing import day_of_build
-
-if TYPE_CHECKING:
-    from flyers.pipeline.session import Session
-    from flyers.translation.signoff import CurrentWords
 
 VERSION, SEEN = "1", "seen"
 ROLES = {"native": "native reader", "well": "knows the language well", "some": "knows some of the language"}

@@ -8,23 +8,20 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flyers import limits
 from flyers.content import yamlfile
 from flyers.content.message_key import MessageKey
+from flyers.content.messages import Words
 from flyers.errors import Source, TranslationError, UsageError, raise_all
 from flyers.files import exists, read_bytes, write_whole
+from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.translation import checks, po
-from flyers.translation.catalog import Entry
+from flyers.translation.catalog import Catalog, Entry
 from flyers.translation.exchange.rows import fingerprint, normalized
 from flyers.translation.template import MergedCatalog, merge, template, template_path
-
-if TYPE_CHECKING:
-    from flyers.content.messages import Words
-    from flyers.pipeline.session import Session
-    from flyers.translation.catalog import Catalog
 
 
 @dataclass(frozen=True, slots=True)

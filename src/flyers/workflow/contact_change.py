@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flyers.content import yamlfile
-from flyers.content.contacts import contact_of, fact
+from flyers.content.campaign import Campaign
+from flyers.content.contacts import Contact, contact_of, fact
 from flyers.content.message_key import MessageKey
 from flyers.errors import Source, UsageError, raise_all
 from flyers.files import write_whole
+from flyers.pipeline.session import Session
 from flyers.records import dataclass
+from flyers.translation.catalog import Catalog
 from flyers.translation.localize import contact_faults
 from flyers.translation.signoff import ContactSnapshot, SignOff
+from flyers.translation.standing import State
 from flyers.workflow.contact_edit import BY_LANGUAGE, CONTACTS, ContactEdit, edit_contacts, field_value
 from flyers.workflow.manifest import Manifest, ManifestEntry, read_manifests, second_language
 from flyers.workflow.uses import Uses, messages_with_contact, only_in_translation, uses
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from flyers.content.campaign import Campaign
-    from flyers.content.contacts import Contact
-    from flyers.pipeline.session import Session
-    from flyers.translation.catalog import Catalog
-    from flyers.translation.standing import State
 
 
 @dataclass(frozen=True, slots=True)

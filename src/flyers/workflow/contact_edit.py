@@ -7,26 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from urllib.parse import quote_plus
 
 import yaml
 
 from flyers import limits
 from flyers.content import schema, yamlfile
+from flyers.content.campaign import Campaign
 from flyers.content.contacts import ADDRESSES, NUMBERS, Contact, ContactKind, read_contacts
+from flyers.content.layers import Layer
 from flyers.content.schema.base import nearest
 from flyers.content.targets import LONGEST_SHORT_NUMBER, country_code, keypad_digits, printed_problem
 from flyers.errors import ContentError, UsageError, raise_all
 from flyers.files import exists, read_bytes
 from flyers.records import dataclass
 from flyers.workflow.signing import require_past
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from flyers.content.campaign import Campaign
-    from flyers.content.layers import Layer
 
 
 def bare(value: str) -> str:

@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from flyers import limits
 from flyers.content import schema, yamlfile
-from flyers.content.campaign import CONTACTS_FILE
+from flyers.content.campaign import CONTACTS_FILE, Campaign
 from flyers.content.contacts import ContactKind, read_contacts
 from flyers.content.markup import PLACEHOLDER
 from flyers.content.schema import NONE
@@ -21,13 +20,10 @@ from flyers.content.targets import LONGEST_SHORT_NUMBER, keypad_digits
 from flyers.errors import CombinedError, ContentError, FlyersError, UsageError, raise_all
 from flyers.files import exists, read_bytes, write_whole
 from flyers.layout.layout_files import load_layout
+from flyers.pipeline.session import Session
 from flyers.workflow.campaign_values import PrintedContact, contact_entry, require_phone, require_site
 from flyers.workflow.contact_edit import bare, map_of
 from flyers.workflow.uses import messages_with_contact
-
-if TYPE_CHECKING:
-    from flyers.content.campaign import Campaign
-    from flyers.pipeline.session import Session
 
 HEAD = "contacts:\n"
 OWN_GROUP = "own"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flyers.content import yamlfile
+from flyers.content.campaign import Campaign
 from flyers.content.message_key import MessageKey
 from flyers.errors import ContentError, Source, TranslationError, UsageError
 from flyers.files import write_whole
+from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.translation import po
 from flyers.translation.catalog import Catalog, Entry, usable, why_untranslated
@@ -18,14 +20,9 @@ from flyers.translation.exchange import spreadsheet, untrusted, xliff
 from flyers.translation.exchange.importer import CatalogChanges, Importer, RowChange, RowOutcome
 from flyers.translation.exchange.rows import Export, Import, ReturnedRow, RowFilter, RowState, export_rows
 from flyers.translation.exchange.untrusted import FileFormat
-from flyers.translation.signoff import current_words, standing_after
+from flyers.translation.registry import Language, Registry
+from flyers.translation.signoff import SignOff, current_words, standing_after
 from flyers.workflow.catalog_edit import merged_catalog
-
-if TYPE_CHECKING:
-    from flyers.content.campaign import Campaign
-    from flyers.pipeline.session import Session
-    from flyers.translation.registry import Language, Registry
-    from flyers.translation.signoff import SignOff
 
 ENDINGS = {FileFormat.XLIFF: "xlf", FileFormat.XLSX: "xlsx", FileFormat.PO: "po"}
 

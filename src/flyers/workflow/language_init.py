@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from flyers import limits
 from flyers.content import yamlfile
+from flyers.content.campaign import Campaign
 from flyers.errors import ContentError, FlyersError, FontError, Source, UsageError
 from flyers.files import exists, read_bytes, write_whole
 from flyers.records import dataclass
+from flyers.text.font_face import FontFace
+from flyers.text.fonts import FontLibrary
 from flyers.translation import catalog_files, po
 from flyers.translation.language_data import REGISTRY_FILE, language_data, script_data
 from flyers.translation.locale_data import (
@@ -31,11 +33,6 @@ from flyers.translation.locale_data import (
 from flyers.translation.registry import Language, Registry, in_base, known_entry, known_languages
 from flyers.translation.signoff import read_signoffs
 from flyers.translation.template import merge
-
-if TYPE_CHECKING:
-    from flyers.content.campaign import Campaign
-    from flyers.text.font_face import FontFace
-    from flyers.text.fonts import FontLibrary
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from flyers.content.campaign import Campaign
+from flyers.translation.registry import Language, Registry
 from flyers.translation.standing import State
 from flyers.workflow.status import NOT_TRANSLATED, LanguageCount
-
-if TYPE_CHECKING:
-    from flyers.content.campaign import Campaign
-    from flyers.translation.registry import Language, Registry
 
 _HEAD = """\
 # Languages

@@ -6,24 +6,21 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from flyers.content import yamlfile
+from flyers.content.campaign import Campaign
 from flyers.content.message_key import MessageKey
 from flyers.errors import FlyersError, UsageError
 from flyers.pipeline import outputs
 from flyers.pipeline.composition import current_documents
 from flyers.pipeline.plan import ALL
+from flyers.pipeline.prove import Verdict
+from flyers.pipeline.session import Session
 from flyers.records import dataclass
+from flyers.translation.localization import Localization
+from flyers.translation.registry import Registry
 from flyers.workflow.manifest import Manifest, manifest_of, plain, read_manifests, second_language
 from flyers.workflow.signing import day_of_build
-
-if TYPE_CHECKING:
-    from flyers.content.campaign import Campaign
-    from flyers.pipeline.prove import Verdict
-    from flyers.pipeline.session import Session
-    from flyers.translation.localization import Localization
-    from flyers.translation.registry import Registry
 
 LEAST = 4
 """Digits of a code that must be typed at least."""

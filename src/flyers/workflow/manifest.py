@@ -13,24 +13,20 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from flyers.content import schema, yamlfile
 from flyers.content.campaign import Campaign
-from flyers.content.markup import PLACEHOLDER
+from flyers.content.markup import PLACEHOLDER, RichText
 from flyers.content.message_key import MessageKey, by_key
 from flyers.content.schema import Custom, Each, Flag, MapOf, Number, OneOf, Record, Required, Text, shorten
 from flyers.errors import ContentError, Source, UsageError, raise_all
 from flyers.files import exists, files_in, write_whole
 from flyers.page.document import Document, QrCode, TextLine
+from flyers.pipeline.session import Session
 from flyers.records import dataclass
+from flyers.translation.localization import Localization
+from flyers.translation.registry import Language, Registry
 from flyers.translation.standing import State
-
-if TYPE_CHECKING:
-    from flyers.content.markup import RichText
-    from flyers.pipeline.session import Session
-    from flyers.translation.localization import Localization
-    from flyers.translation.registry import Language, Registry
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,17 +15,15 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from itertools import chain, combinations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from flyers.colour import Colour
 from flyers.content.message_key import MessageKey
 from flyers.errors import UsageError
 from flyers.page.document import Box, Document, Item, Photo, QrCode, Shape, TextLine
 from flyers.pipeline.composition import current_documents, usual_products
-
-if TYPE_CHECKING:
-    from flyers.colour import Colour
-    from flyers.pipeline.session import Session
-    from flyers.text.fonts import FontLibrary
+from flyers.pipeline.session import Session
+from flyers.text.fonts import FontLibrary
 
 SHORT = 8
 """Digits that people compare. A whole checksum begins with them."""

@@ -14,25 +14,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
 from flyers.errors import ContentError, Source, UsageError
 from flyers.files import exists, read_bytes, write_whole
+from flyers.page.document import Document
 from flyers.pipeline.composition import current_documents
+from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.translation.approval import said_in
 from flyers.translation.catalog import usable
+from flyers.translation.localization import Localization
 from flyers.translation.objections import PAGES, Objection, read_objections
-from flyers.translation.signoff import current_words, standing_after
+from flyers.translation.signoff import CurrentWords, SignOff, current_words, standing_after
 from flyers.translation.standing import Standing, counted
 from flyers.workflow.pages_checksum import SHORT, pages_checksum
-
-if TYPE_CHECKING:
-    from flyers.page.document import Document
-    from flyers.pipeline.session import Session
-    from flyers.translation.localization import Localization
-    from flyers.translation.signoff import CurrentWords, SignOff
 
 KEY = "translations/reading-key.txt"
 _KEY_HEAD = """\

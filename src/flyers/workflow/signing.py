@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import field, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from flyers import limits
 from flyers.content import schema
@@ -22,11 +22,13 @@ from flyers.errors import FlyersError, TranslationError, UsageError, raise_all
 from flyers.files import exists, read_bytes, write_whole
 from flyers.pipeline.composition import current_documents, usual_products
 from flyers.pipeline.plan import ALL
+from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.translation import signoff
 from flyers.translation.approval import said_in
 from flyers.translation.catalog import usable
 from flyers.translation.checks.catalog import UNTRANSLATED
+from flyers.translation.localization import Localization
 from flyers.translation.signoff import (
     ContactSnapshot,
     CurrentWords,
@@ -37,15 +39,10 @@ from flyers.translation.signoff import (
     standing_after,
 )
 from flyers.translation.standing import Standing, State, counted
+from flyers.translation.template import DRAFT_REMARK
 from flyers.workflow.pages_checksum import pages_checksum, same, scope, scope_of
 from flyers.workflow.readings import Waits, accepted, reading
 from flyers.workflow.translation_checks import check_words
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from flyers.pipeline.session import Session
-    from flyers.translation.localization import Localization
 
 
 def product_standings(session: Session, tag: str, products: Iterable[str]) -> dict[str, Standing]:
@@ -329,8 +326,6 @@ def _require_new(record: SignOff, records: Sequence[SignOff]) -> None:
 
 def _drop_draft_remark(path: Path) -> None:
     """Remove what the head of a catalog says until somebody has signed (`flyers.translation.template`)."""
-    from flyers.translation.template import DRAFT_REMARK
-
     if not exists(path):  # the words are those of a base
         return
     before = read_bytes(path, most=limits.CATALOG_BYTES)

@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flyers.content.message_key import MessageKey
-from flyers.content.messages import is_printed
+from flyers.content.messages import Words, is_printed
 from flyers.errors import CombinedError, ExitCode, FlyersError, TranslationError
+from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.translation.catalog import CHANGED, Catalog, printed_as_it_is, usable, why_untranslated
 from flyers.translation.objections import read_objections
@@ -22,10 +23,6 @@ from flyers.workflow.readings import Waits, reading
 from flyers.workflow.signing import by_products, product_standings
 from flyers.workflow.translation_checks import check_words
 from flyers.workflow.uses import uses
-
-if TYPE_CHECKING:
-    from flyers.content.messages import Words
-    from flyers.pipeline.session import Session
 
 NOT_TRANSLATED = "not translated"
 """The state of a language without a single translation. It is built only if it is named."""

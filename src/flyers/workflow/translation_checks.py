@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flyers.content.message_key import MessageKey
 from flyers.errors import CombinedError, FlyersError, OversetError, Source, TranslationError
 from flyers.findings import Fault, Severity
-from flyers.layout.model import walk
+from flyers.layout.model import Layout, walk
 from flyers.layout.wording import MissingGlossError, MixedAddressError
-from flyers.page.document import TextLine
+from flyers.page.document import Document, TextLine
+from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.translation.checks.catalog import (
     AT_THE_FLOOR,
@@ -28,12 +29,7 @@ from flyers.translation.checks.catalog import (
 )
 from flyers.translation.checks.findings import TranslationExplanation, TranslationFinding
 from flyers.translation.checks.review import review, unreadable
-
-if TYPE_CHECKING:
-    from flyers.layout.model import Layout
-    from flyers.page.document import Document
-    from flyers.pipeline.session import Session
-    from flyers.translation.localization import Localization
+from flyers.translation.localization import Localization
 
 Compose = Callable[["Localization", "Layout"], "Document"]
 

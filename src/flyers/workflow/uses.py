@@ -8,25 +8,19 @@ has most often a misspelled id: the base's sentence, or its number, is printed t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from flyers.content.campaign import CONTACTS_FILE
+from flyers.content.campaign import CONTACTS_FILE, Campaign
 from flyers.content.message_key import Form, MessageKey
 from flyers.content.messages import is_printed
 from flyers.content.schema import did_you_mean
-from flyers.errors import FlyersError
+from flyers.errors import FlyersError, Source
 from flyers.files import exists
-from flyers.layout.model import walk
+from flyers.layout.model import Layout, walk
+from flyers.layout.references import PrintedMessage
+from flyers.pipeline.session import Session
 from flyers.records import dataclass
+from flyers.translation.catalog import Catalog
 from flyers.translation.sheet_words import LEAD, SHEET_WORDS
-
-if TYPE_CHECKING:
-    from flyers.content.campaign import Campaign
-    from flyers.errors import Source
-    from flyers.layout.model import Layout
-    from flyers.layout.references import PrintedMessage
-    from flyers.pipeline.session import Session
-    from flyers.translation.catalog import Catalog
 
 
 @dataclass(frozen=True, slots=True)

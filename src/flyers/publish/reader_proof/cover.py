@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from flyers.content.markup import RichText
 from flyers.content.message_key import MessageKey
@@ -25,11 +25,9 @@ from flyers.publish.reader_proof.page_style import (
 )
 from flyers.publish.reader_proof.remarks import with_language, with_room
 from flyers.records import dataclass
+from flyers.translation.localization import Localization
+from flyers.translation.registry import Language
 from flyers.translation.sheet_words import LEAD
-
-if TYPE_CHECKING:
-    from flyers.translation.localization import Localization
-    from flyers.translation.registry import Language
 
 _INDENT = 18.0
 _PARAGRAPH = 5.0

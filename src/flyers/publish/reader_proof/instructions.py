@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from flyers.content import yamlfile
 from flyers.content.markup import RichText
@@ -19,9 +18,7 @@ from flyers.content.schema import Record, Required, Text, check
 from flyers.files import exists
 from flyers.layout.page_builder import SMALLEST, TextStyle
 from flyers.records import dataclass
-
-if TYPE_CHECKING:
-    from flyers.translation.registry import Language
+from flyers.translation.registry import Language
 
 ENGLISH = "en"
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from flyers.layout.page_builder import A4, INK, LETTER, MUTED, PAPER, PEN, ItemPlace, PageBuilder, TextStyle
-
-if TYPE_CHECKING:
-    from flyers.page.document import Document
-    from flyers.text.paragraph import Typesetter
-    from flyers.translation.registry import Language
+from flyers.page.document import Document
+from flyers.text.paragraph import Typesetter
+from flyers.translation.registry import Language
 
 PAPERS = {"letter": LETTER, "a4": A4}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from flyers.content.markup import RichText
 from flyers.content.message_key import MessageKey
 from flyers.errors import ProofError, Source, TranslationError, UsageError
 from flyers.layout.page_builder import Footer, PageBuilder
@@ -16,6 +16,7 @@ from flyers.pipeline import report
 from flyers.pipeline.composition import current_documents, usual_products
 from flyers.pipeline.prove import READER_PROOF
 from flyers.pipeline.recipe import expectation
+from flyers.pipeline.session import Session
 from flyers.proof.expectations import Expectation
 from flyers.proof.run import proof
 from flyers.publish.package import moment_of
@@ -28,14 +29,10 @@ from flyers.publish.reader_proof.row_writer import RowWriter
 from flyers.publish.reader_proof.rows import PrintedText, TextRow, printed, rows_of, unseen, unseen_rows
 from flyers.publish.reader_proof.transliteration import available
 from flyers.records import dataclass
+from flyers.text.fonts import FontLibrary
 from flyers.translation.approval import said_in
+from flyers.translation.localization import Localization
 from flyers.workflow import pages_checksum
-
-if TYPE_CHECKING:
-    from flyers.content.markup import RichText
-    from flyers.pipeline.session import Session
-    from flyers.text.fonts import FontLibrary
-    from flyers.translation.localization import Localization
 
 _ROOM, _APART = 190.0, 30.0
 """Height that a section needs to begin below another, and the white between them, points."""

@@ -6,15 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from flyers.content.markup import RichText, Span, SpanKind
 from flyers.content.message_key import MessageKey
+from flyers.layout.page_builder import TextStyle
 from flyers.page.document import SOURCE_LANGUAGE
-
-if TYPE_CHECKING:
-    from flyers.layout.page_builder import TextStyle
-    from flyers.translation.registry import Language
+from flyers.translation.registry import Language
 
 _BULLET = "- "
 _DRAFT = "DRAFT:"

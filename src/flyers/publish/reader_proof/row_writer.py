@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from flyers.content.markup import RichText
 from flyers.errors import OversetError
@@ -17,10 +16,8 @@ from flyers.publish.reader_proof.remarks import with_language, with_room
 from flyers.publish.reader_proof.rows import TextRow
 from flyers.publish.reader_proof.transliteration import transliterated
 from flyers.records import dataclass
-
-if TYPE_CHECKING:
-    from flyers.translation.localization import Localization
-    from flyers.translation.registry import Language
+from flyers.translation.localization import Localization
+from flyers.translation.registry import Language
 
 _NUMBER = 32.0
 """Width of the column of numbers."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from flyers.content.contacts import ContactKind
 from flyers.content.markup import SpanKind
@@ -12,10 +11,8 @@ from flyers.content.message_key import MessageKey
 from flyers.page.document import Document, TextLine
 from flyers.publish.reader_proof.page_style import product_name
 from flyers.records import dataclass
+from flyers.translation.localization import Localization
 from flyers.translation.localize import english_for
-
-if TYPE_CHECKING:
-    from flyers.translation.localization import Localization
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,37 +19,33 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flyers import limits
 from flyers.content import yamlfile
 from flyers.content.message_key import MessageKey
 from flyers.content.schema import Record, Required, Text, check
 from flyers.files import exists, read_bytes
-from flyers.page.document import TextLine
+from flyers.page.document import Document, TextLine
 from flyers.page.editions import EDITIONS, page_boxes
 from flyers.page.items import extent, union
 from flyers.pdf.painter import paint
 from flyers.pipeline.composition import usual_products
 from flyers.pipeline.images import as_image
 from flyers.pipeline.plan import IMAGE
+from flyers.pipeline.session import Session
 from flyers.proof.raster import PageFrame, Raster
 from flyers.publish.package import moment_of
 from flyers.publish.reader_proof.instructions import ENGLISH, has_words, words_of
 from flyers.publish.reader_proof.page_style import product_name
 from flyers.publish.reader_proof.remarks import by_message, doubts_on_words, remarks
-from flyers.publish.reader_proof.rows import Occurrence, TextRow, printed, rows_of, unseen_rows
+from flyers.publish.reader_proof.rows import Occurrence, PrintedText, TextRow, printed, rows_of, unseen_rows
 from flyers.publish.web_fonts import licence_of, own_family, part
 from flyers.records import dataclass
+from flyers.translation.localization import Localization
 from flyers.translation.objections import PAGES
+from flyers.translation.registry import Language
 from flyers.workflow.readings import ProductReading, derived, reading, reading_key
-
-if TYPE_CHECKING:
-    from flyers.page.document import Document
-    from flyers.pipeline.session import Session
-    from flyers.publish.reader_proof.rows import PrintedText
-    from flyers.translation.localization import Localization
-    from flyers.translation.registry import Language
 
 _WORDS = Path(__file__).with_name("words")
 
