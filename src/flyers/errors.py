@@ -81,6 +81,11 @@ class FlyersError(Exception):
         self.source = source
         self.trail = tuple(map(str, trail))
 
+    @property
+    def errors(self) -> tuple[FlyersError, ...]:
+        """The errors that it combines, or itself."""
+        return (self,)
+
     def within(self, *outer: str) -> Self:
         """Put *outer* at the beginning of the trail (``error.within("poster", "es")``), in that order and once."""
         self.trail = (*outer, *(step for step in self.trail if step not in outer))
@@ -179,14 +184,18 @@ class StoppedError(FlyersError):
 class CombinedError(FlyersError):
     """Several errors found in one pass, so that a user can fix them all at once.
 
-    Its exit code is that of the first. ``errors`` is never empty.
+    Its exit code is that of the first. `errors` is never empty.
     """
 
     def __init__(self, errors: Iterable[FlyersError]) -> None:
-        self.errors = tuple(errors)
+        self._errors = tuple(errors)
         first = self.errors[0]
         super().__init__("\n".join(str(error) for error in self.errors))
         self.exit_code = first.exit_code  # type: ignore[misc]  # per instance: the kind of what it holds
+
+    @property
+    def errors(self) -> tuple[FlyersError, ...]:
+        return self._errors
 
     def within(self, *outer: str) -> Self:
         for error in self.errors:
@@ -208,3 +217,10 @@ def raise_all(errors: Iterable[FlyersError]) -> None:
         raise found[0]
     if found:
         raise CombinedError(found)
+
+
+def first_of(names: Iterable[object], most: int) -> str:
+    """Return the first of *names* for a message, and how many more there are: ``es, ar and 3 more``."""
+    listed = list(map(str, names))
+    more = f" and {len(listed) - most} more" if len(listed) > most else ""
+    return f"{', '.join(listed[:most])}{more}"

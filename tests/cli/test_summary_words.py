@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from flyers.cli.console import Console
-from flyers.cli.summary import FileCounts, grouped, kilobytes, note_left_out, single_errors, summarize
+from flyers.cli.summary import FileCounts, grouped, kilobytes, note_left_out, summarize
 from flyers.errors import (
     CombinedError,
     ContentError,
@@ -201,5 +201,5 @@ def test_errors_with_another_reason_stay_apart(other: FlyersError) -> None:
 def test_one_language_with_an_error_is_told_as_it_is() -> None:
     first = untranslated("es")
     assert grouped([CombinedError([first, untranslated("es")])]) == [first]
-    assert list(single_errors(CombinedError([first, first]))) == [first, first]
-    assert list(single_errors(first)) == [first]
+    assert CombinedError([first, first]).errors == (first, first)
+    assert first.errors == (first,)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,7 +32,7 @@ from flyers.cli.selection import (
 )
 from flyers.cli.summary import grouped, summarize
 from flyers.content.schema import NONE
-from flyers.errors import ExitCode, FlyersError, ProofError, TranslationError, UsageError, raise_all
+from flyers.errors import ExitCode, FlyersError, ProofError, TranslationError, UsageError, first_of, raise_all
 from flyers.pipeline.plan import IMAGE, PHONE, Job, PressChoice, SheetChoice, choose
 from flyers.pipeline.report import Result, exit_code
 
@@ -350,18 +349,13 @@ def _build(options: argparse.Namespace, session: Session, console: Console) -> l
 
 def _jobs(options: argparse.Namespace, session: Session) -> list[Job]:
     """Return the files that the gallery shows: for phones, screens and office printers, and images."""
-    images = [product for product in session.products if _is_image(session, product)]
+    images = [product for product in session.products if session.is_image(product)]
     editions = [PHONE, "screen", "office", *([IMAGE] if images else [])]
     products = select_products(options, session, editions)
     editions = [edition for edition in editions if edition != IMAGE or set(products) & set(images)]
     if set(products) <= set(images):
         editions = [IMAGE]
     return select_jobs(options, products, session, editions=editions, press=PressChoice())
-
-
-def _is_image(session: Session, product: str) -> bool:
-    layout = session.readable_layout(product)
-    return layout is not None and layout.is_image
 
 
 def _show_site(site: Site, folder: Path, seconds: float, options: argparse.Namespace, console: Console) -> None:
@@ -392,16 +386,16 @@ def _show_site(site: Site, folder: Path, seconds: float, options: argparse.Names
     for tag, reason in site.unusable.items():
         console.error(f"{tag} is left out: {reason}")
     if site.not_made:
-        console.note(f"Without a finished file of today's words: {_first(site.not_made)}.")
+        console.note(f"Without a finished file of today's words: {first_of(site.not_made, MOST)}.")
     if site.strangers:
         again = "Make them again: 'flyers build --force'."
-        console.note(f"Not the files that are made today, and not shown: {_first(site.strangers)}. {again}")
+        console.note(f"Not the files that are made today, and not shown: {first_of(site.strangers, MOST)}. {again}")
     if site.in_english:
         console.note(f"Some words of the gallery are in English: {', '.join(site.in_english)}.")
     if site.altered:
-        console.note(f"Not as they had been drawn, and drawn again: {_first(site.altered)}.")
+        console.note(f"Not as they had been drawn, and drawn again: {first_of(site.altered, MOST)}.")
     if site.foreign:
-        console.note(f"Not written by the gallery, and left in its folder: {_first(site.foreign)}.")
+        console.note(f"Not written by the gallery, and left in its folder: {first_of(site.foreign, MOST)}.")
     if not site.downloads:
         console.note("Nothing can be downloaded, since nothing is signed; --drafts offers drafts, marked as such.")
     console.note(
@@ -412,9 +406,3 @@ def _show_site(site: Site, folder: Path, seconds: float, options: argparse.Names
 
 MOST = 6
 """Products, or files, that a note names."""
-
-
-def _first(names: Sequence[str]) -> str:
-    """Return the first of *names* for a note, and how many more there are."""
-    more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
-    return f"{', '.join(names[:MOST])}{more}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from flyers.cli.command import Command, add_names, add_output, add_quantity, session_of
 from flyers.cli.console import Console, commit_it
 from flyers.cli.selection import output_folder
-from flyers.errors import ExitCode, UsageError
+from flyers.errors import ExitCode, UsageError, first_of
 from flyers.pipeline.fresh import Difference, Reasons, reasons
 from flyers.pipeline.plan import choose
 
@@ -128,9 +128,7 @@ def _what(part: str) -> str:
 
 
 def _listed(names: Sequence[str], most: int | None = _MOST_NAMED) -> str:
-    if most is None or len(names) <= most:
-        return ", ".join(names)
-    return f"{', '.join(names[:most])} and {len(names) - most} more"
+    return first_of(names, len(names) if most is None else most)
 
 
 MANIFEST = Command(

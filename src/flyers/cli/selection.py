@@ -150,7 +150,7 @@ def select_products(options: argparse.Namespace, session: Session, editions: Seq
         return _with_format(usual, options.format, session)
     if IMAGE not in editions:
         return usual
-    images = [product for product in session.products if _is_image(session, product)]
+    images = [product for product in session.products if session.is_image(product)]
     if not images:
         raise UsageError(
             "This campaign has no image.",
@@ -199,9 +199,8 @@ def usual_editions(options: argparse.Namespace, session: Session) -> list[str]:
 
     if options.edition:
         return choose("edition", options.edition, list(EDITIONS))
-    images = (
-        [_is_image(session, product) for product in name_products(options.product, session)] if options.product else []
-    )
+    named = name_products(options.product, session) if options.product else []
+    images = [session.is_image(product) for product in named]
     paper = ["office" if options.calibration else "press"]
     return [*(paper if not all(images) or not images else []), *([IMAGE] if any(images) else [])]
 
@@ -226,7 +225,7 @@ def select_jobs(
     """
     from flyers.layout.phone import not_for_phones
 
-    multilingual = [product for product in products if _is_multilingual(session, product)]
+    multilingual = [product for product in products if session.is_multilingual(product)]
     secondary = session.registry.language(options.secondary).tag if options.secondary else ""
     if secondary:
         _require_second_language(products, multilingual, secondary, session)
@@ -305,19 +304,9 @@ def _require_editions(products: Sequence[str], images: Mapping[str, bool], editi
         )
 
 
-def _is_image(session: Session, product: str) -> bool:
-    layout = session.readable_layout(product)
-    return layout is not None and layout.is_image
-
-
 def _takes_a_second(session: Session, product: str) -> bool:
     layout = session.readable_layout(product)
     return layout is None or layout.takes_a_second
-
-
-def _is_multilingual(session: Session, product: str) -> bool:
-    layout = session.readable_layout(product)
-    return layout is not None and layout.many_languages
 
 
 JobsOf = Callable[[argparse.Namespace, "Session"], "list[Job]"]

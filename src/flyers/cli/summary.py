@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flyers.cli.console import Console
-from flyers.errors import CombinedError, FlyersError
+from flyers.errors import FlyersError, first_of
 from flyers.files import exists
 from flyers.pipeline.outputs import REPORT
 from flyers.pipeline.plan import Job
@@ -18,18 +18,13 @@ _OF_ONE = re.compile(r"--(lang|product) (\"[^\"]*\"|[\w,-]+)")
 """The part in which the hints of like errors differ: the languages or products of a command."""
 
 
-def single_errors(error: FlyersError) -> Sequence[FlyersError]:
-    """Return the errors that *error* combines, or itself."""
-    return error.errors if isinstance(error, CombinedError) else [error]
-
-
 def grouped(errors: Iterable[FlyersError]) -> list[FlyersError]:
     """Return *errors*, in order, with one for each reason; a command in the hint of several is for all of them.
 
     What they are about is the end of their trails: a language, or a product in a language.
     """
     groups: dict[tuple[object, ...], list[FlyersError]] = defaultdict(list)
-    for one in (part for error in errors for part in single_errors(error)):
+    for one in (part for error in errors for part in error.errors):
         groups[type(one), one.problem, _OF_ONE.sub("", one.hint), len(one.trail)].append(one)
     return [_one_for(alike) for alike in groups.values()]
 
@@ -111,10 +106,8 @@ def _note_shorter_forms(results: Sequence[Result], console: Console) -> None:
     if not forms:
         return
     named = [f"{name} ({_few(list(keys))})" for name, keys in forms.items()]
-    more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
     console.note(
-        f"There was room for shorter forms only: {', '.join(named[:_MOST_NAMED])}{more}. "
-        f"{' '.join(_what_helps(shortened))}"
+        f"There was room for shorter forms only: {first_of(named, _MOST_NAMED)}. {' '.join(_what_helps(shortened))}"
     )
 
 
@@ -127,10 +120,9 @@ def _what_helps(shortened: Sequence[Result]) -> Iterator[str]:
         yield f"'flyers translations check{which}' says what would help."
     records = dict.fromkeys(str(result.job.folder / REPORT) for result in shortened if result.job.secondary)
     if records:
-        more = f" and {len(records) - 1} more" if len(records) > 1 else ""
         yield (
             "Languages on one piece share its space: leave some out, or shorten the texts of each. "
-            f"The texts are listed in {next(iter(records))}{more}."
+            f"The texts are listed in {first_of(records, 1)}."
         )
 
 
@@ -171,7 +163,7 @@ def problems(failures: Iterable[tuple[Job, FlyersError]], campaign: Callable[[Jo
     """
     groups: dict[tuple[object, ...], dict[str, FlyersError]] = defaultdict(dict)
     for job, failure in failures:
-        for error in single_errors(failure):
+        for error in failure.errors:
             own = error.trail[2:] if error.trail[:2] == (job.product, job.language) else error.trail
             groups[error.problem, error.hint, error.source, own][f"{campaign(job)}{error}"] = error
     return [_shared(same) if len(same) > 1 else next(iter(same)) for same in groups.values()]

@@ -12,7 +12,7 @@ from flyers.cli.console import Console
 from flyers.cli.readers import ANSWERS, SIGN
 from flyers.cli.selection import name_products, unprinted, warn_of_unprinted
 from flyers.content.markup import visible
-from flyers.errors import ExitCode
+from flyers.errors import ExitCode, first_of
 
 if TYPE_CHECKING:
     from flyers.translation.checks import TranslationFinding
@@ -250,8 +250,7 @@ def run_update(options: argparse.Namespace, console: Console) -> ExitCode:
 def _changes(update: CatalogUpdate) -> Iterator[str]:
     for kind, ids in (("new", update.new), ("fuzzy", update.fuzzy), ("obsolete", update.obsolete)):
         if ids:
-            more = f" and {len(ids) - MOST_IDS} more" if len(ids) > MOST_IDS else ""
-            yield f"{len(ids)} {kind}: {', '.join(map(str, ids[:MOST_IDS]))}{more}"
+            yield f"{len(ids)} {kind}: {first_of(ids, MOST_IDS)}"
 
 
 EXPORT = Command(
@@ -411,10 +410,7 @@ def _show_import(result: ImportResult, console: Console) -> None:
         console.say(f"… and {len(result.changes.rows) - MOST_CHANGES} more")
     if result.changes.emptied:
         emptied = result.changes.emptied
-        more = f" and {len(emptied) - MOST_EMPTY} more" if len(emptied) > MOST_EMPTY else ""
-        console.note(
-            f"{len(emptied)} came back empty; the catalog keeps its words: {', '.join(emptied[:MOST_EMPTY])}{more}"
-        )
+        console.note(f"{len(emptied)} came back empty; the catalog keeps its words: {first_of(emptied, MOST_EMPTY)}")
     counts = ", ".join(f"{count} {kind}" for kind, count in result.counts.items() if count)
     console.say(f"{result.name}: {counts or 'no rows'}{'' if result.written else ' (not written)'}")
 

@@ -25,7 +25,7 @@ from flyers.content.message_key import MessageKey
 from flyers.content.messages import COUNTS, REQUEST, Group, Message, Words, completed, is_printed, read_messages, unique
 from flyers.content.schema import NONE
 from flyers.content.schema.base import nearest
-from flyers.errors import CombinedError, ContentError, FlyersError, Source, UsageError, raise_all
+from flyers.errors import ContentError, FlyersError, Source, UsageError, raise_all
 from flyers.files import files_in, names_in
 from flyers.records import dataclass
 
@@ -368,7 +368,7 @@ class _CampaignReader:
         try:
             return make()
         except FlyersError as error:
-            self.errors += error.errors if isinstance(error, CombinedError) else [error]
+            self.errors += error.errors
             return None
 
 

@@ -95,6 +95,14 @@ def visible(text: str) -> str:
     return text.translate(_CODES).strip()
 
 
+_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
+
+
+def without_isolates(text: str) -> str:
+    """Return *text* as a person reads it, without the isolates around numbers, which set directions."""
+    return text.translate(_ISOLATES)
+
+
 def visibly_different(*texts: str) -> tuple[str, ...]:
     """Return *texts* as `visible` does, but as they are where they would look alike without being so."""
     shown = tuple(map(visible, texts))

@@ -347,8 +347,8 @@ def _speakers(session: Session, languages: Sequence[str]) -> tuple[dict[str, Spe
 
 def _stock(session: Session, order: SiteOrder, tag: str, speaker: Speaker) -> dict[str, list[BuiltFile]]:
     """Return the finished files of today's words in one language; of products in all languages those of the source."""
-    alone = [product for product in session.products_in_all_formats if not _in_all(session, product)]
-    together = [product for product in session.products_in_all_formats if _in_all(session, product)]
+    alone = [product for product in session.products_in_all_formats if not session.is_multilingual(product)]
+    together = [product for product in session.products_in_all_formats if session.is_multilingual(product)]
     source = session.campaign.source_language
     found = stock(order.output, tag, alone, {speaker.localized.code})
     if together:
@@ -372,14 +372,9 @@ def _without(strangers: Container[Path], files: Mapping[str, Sequence[BuiltFile]
     return {product: own for product, own in kept.items() if own}
 
 
-def _in_all(session: Session, product: str) -> bool:
-    layout = session.readable_layout(product)
-    return layout is not None and layout.many_languages
-
-
 def _home(session: Session, tag: str, product: str) -> str:
     """Return the language in whose folders the files of a product are: a piece in all languages has one for all."""
-    return session.campaign.source_language if _in_all(session, product) else tag
+    return session.campaign.source_language if session.is_multilingual(product) else tag
 
 
 def _products(session: Session, found: Mapping[str, Mapping[str, Sequence[BuiltFile]]]) -> list[str]:

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from flyers.content.campaign import Campaign
 from flyers.content.contacts import ADDRESSES, Contact, broken_promises
-from flyers.content.markup import RichText, SpanKind
+from flyers.content.markup import RichText, SpanKind, without_isolates
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import is_printed
 from flyers.content.starter import starter_folder
@@ -23,9 +23,6 @@ from flyers.translation.localization import Localization
 from flyers.translation.registry import Language
 from flyers.translation.sheet_words import sheet_text
 from flyers.units import POINTS, to_mm
-
-_NO_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
-"""Isolates that messages have round contacts: HTML has ``bdi``."""
 
 
 @dataclass(frozen=True)
@@ -64,13 +61,13 @@ class Speaker:
 
     def plain(self, message_id: str) -> str:
         """Return the message as text, for titles and alternative texts."""
-        return self._rich(message_id).text.translate(_NO_ISOLATES)
+        return without_isolates(self._rich(message_id).text)
 
     def page(self, number: int, of: int) -> str:
         """Return “Page 1 of 2”; numbers alone where the campaign has no such message."""
         if not self.has("page.number"):
             return f"{number}/{of}"
-        return self._rich("page.number").on_page(number, of).text.translate(_NO_ISOLATES)
+        return without_isolates(self._rich("page.number").on_page(number, of).text)
 
     def product(self, product: str) -> Markup:
         """Return the product's name, with its size if it is that of another; its id where no message names it."""
@@ -135,7 +132,7 @@ class Speaker:
         cuts = sorted({0, len(rich.text), *(edge for span in rich.spans for edge in (span.start, span.end))})
         pieces = []
         for start, end in pairwise(cuts):
-            words = rich.text[start:end].translate(_NO_ISOLATES)
+            words = without_isolates(rich.text[start:end])  # HTML has ``bdi``
             html = escape(words)
             around = [span for span in rich.spans if span.start <= start and end <= span.end]
             for span in sorted(around, key=lambda span: span.kind is SpanKind.STRONG):

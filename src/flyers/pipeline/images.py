@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from flyers.content.markup import without_isolates
 from flyers.proof.expectations import Expectation, ExpectedImage, SpokenElement, spoken_elements
 from flyers.proof.raster import PageFrame, Raster
 from flyers.proof.run import Proof, image_proof
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from flyers.translation.localization import Localization
 
 LRI, PDI = "\u2066", "\u2069"
-_WITHOUT_ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
 _RIGHT_TO_LEFT = ("R", "AL")
 
 
@@ -70,7 +70,7 @@ def _text(lines: Sequence[str], numbers: re.Pattern[str]) -> str:
     if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for line in lines for character in line):
         lines = [numbers.sub(rf"{LRI}\g<0>{PDI}", line) for line in lines]
     else:
-        lines = [line.translate(_WITHOUT_ISOLATES) for line in lines]
+        lines = [without_isolates(line) for line in lines]
     return "".join(f"{line}\n" for line in lines if line)
 
 

@@ -124,6 +124,16 @@ class Session(CampaignFiles):
         except FlyersError:
             return None
 
+    def is_image(self, product: str) -> bool:
+        """Whether the product is an image for screens; False for one whose layout is broken."""
+        layout = self.readable_layout(product)
+        return layout is not None and layout.is_image
+
+    def is_multilingual(self, product: str) -> bool:
+        """Whether the product is in all languages at once; False for one whose layout is broken."""
+        layout = self.readable_layout(product)
+        return layout is not None and layout.many_languages
+
     def edition(self, name: str, press: str = "", pdfx: str = "", bleed: float | None = None) -> Edition:
         """Return the edition called *name*; one for the press has the print condition *press*, or the campaign's.
 

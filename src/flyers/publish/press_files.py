@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flyers.content.contacts import ASK_THE_OFFICE, Contact, days_to_come
-from flyers.errors import ContentError, FlyersError, ProofError, TranslationError
+from flyers.errors import ContentError, FlyersError, ProofError, TranslationError, first_of
 from flyers.page.document import Document
 from flyers.pipeline import outputs
 from flyers.publish.print_jobs import PrintJob
@@ -153,8 +153,7 @@ def _contact_blockers(files: Sequence[PressFile], localized: Localization) -> It
 
 
 def _listed(contacts: Sequence[Contact]) -> str:
-    listed = ", ".join(contact.display for contact in contacts[:MOST_CONTACTS])
-    return listed + (f" and {len(contacts) - MOST_CONTACTS} more" if len(contacts) > MOST_CONTACTS else "")
+    return first_of((contact.display for contact in contacts), MOST_CONTACTS)
 
 
 def _untried(problem: str, what_to_do: str, contacts: Sequence[Contact], localized: Localization) -> ContentError:

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from flyers.errors import CombinedError, FlyersError, UsageError
+from flyers.errors import FlyersError, UsageError
 from flyers.records import dataclass
 from flyers.studio import answers, contacts, messages, places, requests, work
 from flyers.studio.live import Live
@@ -341,5 +341,5 @@ def error_list(error: FlyersError) -> list[dict[str, Any]]:
             "path": one.source.path if one.source else "",
             "line": one.source.line if one.source else 0,
         }
-        for one in (error.errors if isinstance(error, CombinedError) else (error,))
+        for one in error.errors
     ]

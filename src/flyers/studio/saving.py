@@ -11,7 +11,7 @@ from typing import Any
 
 from flyers import limits
 from flyers.content.message_key import MessageKey
-from flyers.errors import CombinedError, FlyersError, UsageError, raise_all
+from flyers.errors import FlyersError, UsageError, raise_all
 from flyers.studio import requests
 from flyers.studio.live import Live, Texts
 from flyers.studio.messages import products_with
@@ -37,7 +37,7 @@ def require_room(live: Live, tag: str, texts: Texts) -> list[str]:
         each.within(product, tag)
         for product, error in hindered.items()
         if product not in before
-        for each in (error.errors if isinstance(error, CombinedError) else (error,))
+        for each in error.errors
     )
     return [title(live, product) for product in hindered]
 

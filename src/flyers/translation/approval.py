@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
+from flyers.errors import first_of
 from flyers.records import dataclass
 from flyers.translation.standing import UNREAD, Standing, counted
 
@@ -45,10 +46,8 @@ class Approval:
             return self.standing.words
         if len(self.unsigned) == 1:
             return f"{self.standing.words} ({self.unsigned[0].english})"
-        names = ", ".join(language.english for language in self.unsigned[:MOST_LANGUAGES])
-        rest = len(self.unsigned) - MOST_LANGUAGES
-        more = f" and {rest} more" if rest > 0 else ""
-        return f"draft, not signed in {counted(len(self.unsigned), 'language')}: {names}{more}"
+        names = first_of((language.english for language in self.unsigned), MOST_LANGUAGES)
+        return f"draft, not signed in {counted(len(self.unsigned), 'language')}: {names}"
 
 
 def approval(

@@ -10,10 +10,10 @@ from functools import cached_property
 
 from flyers.content.campaign import Campaign
 from flyers.content.contacts import Contact
-from flyers.content.markup import RichText, Span, SpanKind
+from flyers.content.markup import RichText, Span, SpanKind, without_isolates
 from flyers.content.message_key import Form, MessageKey
 from flyers.content.messages import is_printed
-from flyers.errors import Source, TranslationError, UsageError, raise_all
+from flyers.errors import Source, TranslationError, UsageError, first_of, raise_all
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 from flyers.translation.language_data import ENGLISH
@@ -30,7 +30,6 @@ LANGUAGE_NAMES = (AUTONYM, ENGLISH_NAME, SPOKEN, SPOKEN_ENGLISH)
 MOST_MESSAGES = 3
 """Untranslated messages that an error names."""
 
-_NO_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 """Removes isolates: they order letters on a page, but screen readers, tooltips and window titles don't need them, and
 some show boxes."""
 
@@ -113,7 +112,7 @@ class Localization:
 
     def plain(self, message_id: str, form: Form | str = Form.TEXT) -> str:
         """Return the words without markup and isolates, for titles and alternative texts."""
-        return self.rich(message_id, form).text.translate(_NO_ISOLATES)
+        return without_isolates(self.rich(message_id, form).text)
 
     @cached_property
     def sheet_words(self) -> Mapping[MessageKey, RichText]:
@@ -210,11 +209,9 @@ def untranslated_errors(
 
 def _lacking_in_base(base: str, missing: Sequence[tuple[MessageKey, str]], source: str) -> TranslationError:
     many = f"{len(missing)} messages of the base {base} are" if len(missing) > 1 else f"1 message of the base {base} is"
-    listed = ", ".join(str(where.in_language("")) for where, _ in missing[:MOST_MESSAGES])
-    rest = len(missing) - MOST_MESSAGES
-    more = f" and {rest} more" if rest > 0 else ""
+    listed = first_of((where.in_language("") for where, _ in missing), MOST_MESSAGES)
     return TranslationError(
-        f"{many} not translated: {listed}{more}.",
+        f"{many} not translated: {listed}.",
         hint=(
             f"It belongs into the catalogs of {base}; until then translate it in your own ('flyers translations "
             f"update'), or print {source} in its place (--allow-untranslated)."
@@ -225,11 +222,9 @@ def _lacking_in_base(base: str, missing: Sequence[tuple[MessageKey, str]], sourc
 def _lacking(language: Language, missing: Sequence[tuple[MessageKey, str]], source: str) -> TranslationError:
     """Return the error for *missing* messages of the campaign itself."""
     many = f"{len(missing)} messages are" if len(missing) > 1 else "1 message is"
-    listed = ", ".join(f"{where.in_language('')} ({reason})" for where, reason in missing[:MOST_MESSAGES])
-    rest = len(missing) - MOST_MESSAGES
-    more = f" and {rest} more" if rest > 0 else ""
+    listed = first_of((f"{where.in_language('')} ({reason})" for where, reason in missing), MOST_MESSAGES)
     return TranslationError(
-        f"{many} not translated into {language.english}: {listed}{more}.\n",
+        f"{many} not translated into {language.english}: {listed}.\n",
         hint=(
             f"Run 'flyers translations update --lang {language.tag}', translate them and clear their fuzzy marks; "
             f"'flyers build --lang {language.tag} --allow-untranslated' prints {source} in their place."

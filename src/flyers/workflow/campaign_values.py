@@ -20,7 +20,7 @@ from flyers.content.messages import read_messages
 from flyers.content.press import load_condition
 from flyers.content.schema import NONE
 from flyers.content.targets import keypad_digits, letters_problem
-from flyers.errors import CombinedError, FlyersError, UsageError
+from flyers.errors import FlyersError, UsageError
 from flyers.files import exists, files_in, is_folder, read_bytes
 from flyers.layout.drawing import read_drawing
 from flyers.layout.photograph import PHOTOGRAPH_ENDINGS, read_photograph
@@ -198,7 +198,7 @@ def _contact(option: str, kind: str, display: str, target: str) -> Contact:
         entry = contact_entry("contact", kind, display, target)
         return read_contacts(yamlfile.parse(f"contacts:\n{entry}".encode(), ""))["contact"]
     except FlyersError as error:
-        first = error.errors[0] if isinstance(error, CombinedError) else error
+        first = error.errors[0]
         raise UsageError(f"The {option} cannot be used: {first.problem}", hint=first.hint) from None
 
 

@@ -17,7 +17,7 @@ from flyers.content.contacts import ContactKind, read_contacts
 from flyers.content.markup import PLACEHOLDER
 from flyers.content.schema import NONE
 from flyers.content.targets import LONGEST_SHORT_NUMBER, keypad_digits
-from flyers.errors import CombinedError, ContentError, FlyersError, UsageError, raise_all
+from flyers.errors import ContentError, FlyersError, UsageError, raise_all
 from flyers.files import exists, read_bytes, write_whole
 from flyers.layout.layout_files import load_layout
 from flyers.pipeline.session import Session
@@ -134,7 +134,7 @@ def _places_that_need(name: str, session: Session, *, inherited: bool) -> Iterat
             try:
                 load_layout(left, product, session.theme, session.registry.known_tags)
             except FlyersError as error:
-                yield from error.errors if isinstance(error, CombinedError) else (error,)
+                yield from error.errors
 
 
 def _own_text(campaign: Campaign) -> str:

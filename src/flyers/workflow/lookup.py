@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flyers.content import yamlfile
 from flyers.content.campaign import Campaign
+from flyers.content.markup import without_isolates
 from flyers.content.message_key import MessageKey
 from flyers.errors import FlyersError, UsageError
 from flyers.pipeline import outputs
@@ -19,7 +20,7 @@ from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.translation.localization import Localization
 from flyers.translation.registry import Registry
-from flyers.workflow.manifest import Manifest, manifest_of, plain, read_manifests, second_language
+from flyers.workflow.manifest import Manifest, manifest_of, read_manifests, second_language
 from flyers.workflow.signing import day_of_build
 
 LEAST = 4
@@ -244,6 +245,6 @@ def _differences(manifest: Manifest, campaign: Campaign, localized: Localization
             if then != today
         )
     for where, text in manifest.messages.items():
-        now_text = plain(localized.texts[where]) if where in localized.texts else ""
+        now_text = without_isolates(localized.texts[where].text) if where in localized.texts else ""
         if text != now_text:
             yield WordDifference(str(where), text, now_text)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from flyers.content import schema, yamlfile
 from flyers.content.campaign import Campaign
-from flyers.content.markup import PLACEHOLDER, RichText
+from flyers.content.markup import PLACEHOLDER, without_isolates
 from flyers.content.message_key import MessageKey, by_key
 from flyers.content.schema import Custom, Each, Flag, MapOf, Number, OneOf, Record, Required, Text, shorten
 from flyers.errors import ContentError, Source, UsageError, raise_all
@@ -118,9 +118,6 @@ class Manifest:
         return self.entries[-1].state
 
 
-_ISOLATES = str.maketrans("", "", "\u2066\u2067\u2068\u2069")
-
-
 def manifest_of(
     localized: Localization,
     documents: Iterable[Document],
@@ -143,7 +140,7 @@ def manifest_of(
         language=localized.label,
         code=localized.code,
         content=localized.content_hash(),
-        messages={where: plain(localized.texts[where]) for where in dict.fromkeys(messages)},
+        messages={where: without_isolates(localized.texts[where].text) for where in dict.fromkeys(messages)},
         contacts=contacts,
         entries=(ManifestEntry(day, localized.campaign.issue, _state(documents), products),),
     )
@@ -156,11 +153,6 @@ def _state(documents: Iterable[Document]) -> State:
     if not unsigned:
         return State.SIGNED
     return unsigned[0] if len(unsigned) == len(states) else State.PARTLY
-
-
-def plain(rich: RichText) -> str:
-    """Return the words as a person reads them, without the isolates around numbers."""
-    return rich.text.translate(_ISOLATES)
 
 
 def _contents(document: Document, localized: Localization) -> ProductContents:

@@ -11,7 +11,7 @@ from typing import Any
 
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import Words, is_printed
-from flyers.errors import CombinedError, ExitCode, FlyersError, TranslationError
+from flyers.errors import ExitCode, FlyersError, TranslationError
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.translation.catalog import CHANGED, Catalog, printed_as_it_is, usable, why_untranslated
@@ -300,6 +300,6 @@ def _language_count(session: Session, tag: str, messages: int) -> LanguageCount:
 
 def unusable(error: FlyersError) -> str:
     """Return the status of a catalog that cannot be used: the first of its errors, with its place."""
-    first, *others = error.errors if isinstance(error, CombinedError) else (error,)
+    first, *others = error.errors
     place = f"{first.source}: " if first.source else ""
     return f"unusable: {place}{first.problem}{f' (and {len(others)} more)' if others else ''}"

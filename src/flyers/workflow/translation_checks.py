@@ -64,7 +64,7 @@ def fit_findings(localized: Localization, layouts: Iterable[Layout], compose: Co
 
 
 def _overset(error: FlyersError, product: str) -> Iterator[TranslationFinding]:
-    for part in error.errors if isinstance(error, CombinedError) else (error,):
+    for part in error.errors:
         if isinstance(part, TranslationError):
             yield _lost(part, product)
             continue

@@ -23,6 +23,7 @@ from typing import Any
 
 from flyers import limits
 from flyers.content import yamlfile
+from flyers.content.markup import without_isolates
 from flyers.content.message_key import MessageKey
 from flyers.content.schema import Record, Required, Text, check
 from flyers.files import exists, read_bytes
@@ -90,7 +91,6 @@ _STEP = 5
 """Minutes are told in steps of five, never too few."""
 
 _ZERO_WIDTH = "\u200b"
-_NO_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +232,7 @@ class _Texts:
             "english": row.english,
             "notes": [note.removeprefix(f"{key}: ") for note in row.notes],
             "digits": bool(row.exact),
-            "edit": "" if key.is_contact else text.translate(_NO_ISOLATES),
+            "edit": "" if key.is_contact else without_isolates(text),
             "about": "" if key.is_contact else " ".join(campaign.message(key.id).note.split()),
         }
         if place:

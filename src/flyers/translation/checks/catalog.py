@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from flyers.content.markup import visible
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import is_printed
+from flyers.errors import first_of
 from flyers.findings import Fault, Severity
 from flyers.translation.catalog import Catalog
 from flyers.translation.checks.findings import (
@@ -120,8 +121,7 @@ def catalog_faults(
     for about, missing in ((UNTRANSLATED, printed), (ON_SCREEN_UNTRANSLATED, on_screen)):
         if missing:
             many = f"{len(missing)} messages are" if len(missing) > 1 else "1 message is"
-            more = f" and {len(missing) - MAX_LISTED} more" if len(missing) > MAX_LISTED else ""
-            yield about, Fault(f"{many} not translated: {', '.join(map(str, missing[:MAX_LISTED]))}{more}.")
+            yield about, Fault(f"{many} not translated: {first_of(missing, MAX_LISTED)}.")
     if language.script != "Hani" and letters(language.tag) is None:
         yield NO_LIST, Fault(f"There is no list of the letters of {language.english}.")
     if catalog.has_translations and len(_remark_words(catalog.remarks)) < MIN_REMARKS:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from flyers.content.campaign import Campaign
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import Words
-from flyers.errors import CombinedError, FlyersError, Source
+from flyers.errors import FlyersError, Source
 from flyers.findings import Fault
 from flyers.translation.catalog import Catalog, Entry, printed_as_it_is, why_untranslated
 from flyers.translation.checks.catalog import ALIKE, BAD_EXCUSE, UNREADABLE, alike, catalog_faults, excuse_faults
@@ -59,8 +59,7 @@ def review_entry(
 
 def unreadable(error: FlyersError) -> list[TranslationFinding]:
     """Return the findings of a catalog whose reading raised *error*."""
-    errors = error.errors if isinstance(error, CombinedError) else [error]
-    return [_finding(UNREADABLE, Fault(one.problem, one.hint), one.source or Source("")) for one in errors]
+    return [_finding(UNREADABLE, Fault(one.problem, one.hint), one.source or Source("")) for one in error.errors]
 
 
 def _of_catalog(

@@ -23,7 +23,7 @@ from flyers.content.markup import visibly_different
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import Words
 from flyers.content.schema import shorten
-from flyers.errors import Source, TranslationError
+from flyers.errors import Source, TranslationError, first_of
 from flyers.records import dataclass
 from flyers.translation import checks
 from flyers.translation.catalog import Catalog, Entry
@@ -211,13 +211,13 @@ class Importer:
         if not row.context:
             if len(matches) == 1:
                 return matches[0]
-            why = f"belongs to {_listed(matches)}" if matches else "is not a message of this campaign"
+            why = f"belongs to {first_of(matches, MAX_LISTED)}" if matches else "is not a message of this campaign"
             raise TranslationError(
                 f"This row has no id, and its {self._source}, “{shorten(row.english)}”, {why}.",
                 hint="Use the file that was sent, with its hidden columns.",
                 source=row.source,
             )
-        now = f"The same {self._source} is now {_listed(matches)}. " if matches else ""
+        now = f"The same {self._source} is now {first_of(matches, MAX_LISTED)}. " if matches else ""
         raise TranslationError(
             f"“{row.context}” is not a message of this campaign.",
             hint=f"{now}It was renamed or removed: leave the row out (--skip-bad). If there are many, this is perhaps "
@@ -357,7 +357,7 @@ def _require_once(context: str, row: ReturnedRow, places: dict[str, Source]) -> 
 
 def _missing(missing: Sequence[str], name: str) -> TranslationError:
     return TranslationError(
-        f"{len(missing)} of the messages that were sent did not come back: {_listed(missing)}.",
+        f"{len(missing)} of the messages that were sent did not come back: {first_of(missing, MAX_LISTED)}.",
         hint="Ask for the rows, or go on without them (--skip-bad): the catalog keeps what it has.",
         source=Source(name),
     )
@@ -379,8 +379,3 @@ def _conflict(context: str, current: str, row: ReturnedRow) -> TranslationError:
         source=row.source,
         trail=[context],
     )
-
-
-def _listed(contexts: Sequence[str]) -> str:
-    more = f" and {len(contexts) - MAX_LISTED} more" if len(contexts) > MAX_LISTED else ""
-    return ", ".join(contexts[:MAX_LISTED]) + more
