@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from flyers.content.contacts import ContactKind
 from flyers.content.markup import SpanKind
 from flyers.content.message_key import MessageKey
+from flyers.publish.reader_proof.page_style import NOTE
 from flyers.publish.reader_proof.pictures import APART, Target, callouts, spread
-from flyers.publish.reader_proof.remarks import by_message, remarks, with_language
+from flyers.publish.reader_proof.remarks import by_message, quoted, remarks
 from flyers.publish.reader_proof.rows import Occurrence, PrintedText, rows_of
 from flyers.publish.reader_proof.transliteration import available, transliterated
 
@@ -137,8 +138,11 @@ def test_remarks_go_to_the_texts_that_they_name():
     assert "sexo pagado" in found["signs.minor/short"][0]
 
 
-def test_words_in_another_script_are_marked_with_their_language():
-    rich = with_language("Hotline: الخط الساخن (short: الخط), é", "ar")
+def test_words_in_another_script_are_marked_with_their_language(session):
+    arabic = session.registry.language("ar")
+    rich, style = quoted("Hotline: الخط الساخن (short: الخط), é", NOTE, arabic)
+    assert style.leading == max(NOTE.leading, arabic.leading)
+    assert quoted("Hotline", NOTE, arabic)[1] == NOTE
     assert [rich.text[span.start : span.end] for span in rich.spans] == ["الخط الساخن", "الخط"]
     assert {(span.kind, span.value) for span in rich.spans} == {(SpanKind.FOREIGN, "ar")}
 

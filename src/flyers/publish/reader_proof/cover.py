@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 from typing import NamedTuple
 
 from flyers.content.markup import RichText
-from flyers.content.message_key import MessageKey
 from flyers.layout.page_builder import INK, PEN, SMALLEST, ItemPlace, PageBuilder, TextStyle, quoting
 from flyers.page.document import Element
-from flyers.publish.reader_proof.instructions import ENGLISH, Instructions, instructions, words_of
+from flyers.publish.reader_proof.instructions import ENGLISH, FAULTS, ReaderWords, steps, words_of
 from flyers.publish.reader_proof.page_style import (
     FOOT,
     HEADING,
@@ -23,10 +23,10 @@ from flyers.publish.reader_proof.page_style import (
     TITLE,
     tick_box,
 )
-from flyers.publish.reader_proof.remarks import with_language, with_room
+from flyers.publish.reader_proof.remarks import quoted
 from flyers.records import dataclass
+from flyers.text.model import Align
 from flyers.translation.localization import Localization
-from flyers.translation.registry import Language
 from flyers.translation.sheet_words import LEAD
 
 _INDENT = 18.0
@@ -39,7 +39,6 @@ _ROOM = 24.0
 """Height to write in above a line, points."""
 _BLANKS = ((("back", 1.0),), (("name", 0.62), ("date", 0.38)), (("role", 0.62), ("signature", 0.38)))
 """The lines of the form: what is written on them, and their share of the measure."""
-_ENGLISH = replace(NOTE, size=SMALLEST)
 _ONE_COLUMN = 2
 """The most contacts that are set below each other. Side by side, one language would read them from the wrong side."""
 
@@ -56,15 +55,16 @@ class CoverPage:
     """Writes instructions and the form.
 
     Attributes:
-        said: the words.
+        words: what it says; lead: how it begins; steps: keys of what there is to do.
         contacts: on the pages.
         size: share of the usual sizes.
         form_apart: whether the form is on a page of its own.
     """
 
     builder: PageBuilder
-    language: Language
-    said: Instructions
+    words: ReaderWords
+    lead: str
+    steps: Sequence[Sequence[str]]
     contacts: Sequence[CoverContact]
     size: float = 1.0
     form_apart: bool = False
@@ -81,47 +81,40 @@ class CoverPage:
 
     def write_instructions(self) -> Iterator[Element]:
         """Write what is above the form."""
-        said = self.said
-        yield self._paragraph("P", said.lead, TEXT, gap=_BLOCK * self.size)
-        yield from self._listed(said.do, said.steps, numbered=True)
-        yield from self._listed(said.look, said.faults)
+        yield self.builder.paragraph("P", self.words.text(self.lead), self._style(TEXT), gap=_BLOCK * self.size)
+        yield from self._listed("do", self.steps, numbered=True)
+        yield from self._listed("look", [[key] for key in FAULTS])
         yield from self._contacts()
 
     # Words, and where they go.
 
-    @property
-    def _is_english(self) -> bool:
-        return self.said.language == ENGLISH
-
-    @property
-    def _rtl(self) -> bool:
-        return self.language.rtl and not self._is_english
-
     def _style(self, style: TextStyle) -> TextStyle:
-        optical = 1.0 if self._is_english else self.language.optical
-        return replace(style, size=max(SMALLEST, round(style.size * self.size * optical, 2)))
+        return self.words.style(style, self.size)
 
-    def _text(self, words: str) -> str | RichText:
-        return words if self._is_english else RichText(words, self.said.language, MessageKey("instruction"))
+    @property
+    def _flush(self) -> Align:
+        """The alignment of English words and numbers that begin where lines of the reader's language do."""
+        return "end" if self.words.rtl else "start"
 
     def _x(self, start: float, width: float) -> float:
         """Return the left edge of something *width* wide that is *start* points from where lines begin."""
-        return MARGIN + (self.builder.measure - start - width if self._rtl else start)
+        return MARGIN + (self.builder.measure - start - width if self.words.rtl else start)
 
-    def _paragraph(self, tag: str, words: str, style: TextStyle, gap: float) -> Element:
-        return self.builder.paragraph(tag, self._text(words), self._style(style), gap=gap)
+    def _heading(self, key: str, gap: float) -> Element:
+        return self.builder.paragraph("H2", self.words.words(key), self._style(SUBHEADING), gap=gap)
 
-    def _listed(self, title: str, lines: Sequence[str], *, numbered: bool = False) -> Iterator[Element]:
-        yield self._paragraph("H2", title, SUBHEADING, gap=_PARAGRAPH * self.size)
-        for number, line in enumerate(lines, start=1):
-            yield self._item(f"{number}" if numbered else "\u2013", line)
+    def _listed(self, title: str, items: Sequence[Sequence[str]], *, numbered: bool = False) -> Iterator[Element]:
+        yield self._heading(title, _PARAGRAPH * self.size)
+        for number, keys in enumerate(items, start=1):
+            yield self._item(f"{number}" if numbered else "\u2013", keys)
         self.builder.top += (_BLOCK - _PARAGRAPH) * self.size
 
-    def _item(self, mark: str, words: str) -> Element:
+    def _item(self, mark: str, keys: Sequence[str]) -> Element:
         builder, width = self.builder, self.builder.measure - _INDENT
-        style = replace(self._style(STRONG if mark.isdigit() else TEXT), align="end" if self._rtl else "start")
+        style = replace(self._style(STRONG if mark.isdigit() else TEXT), align=self._flush)
         marked = builder.words(mark, style, self._x(0, _INDENT), builder.top, _INDENT)
-        placed = builder.words(self._text(words), self._style(TEXT), self._x(_INDENT, width), builder.top, width)
+        words = self.words.words(*keys)
+        placed = builder.words(words, self._style(TEXT), self._x(_INDENT, width), builder.top, width)
         builder.top += max(marked.height, placed.height) + _PARAGRAPH * self.size
         return Element("P", items=(*marked.places, *placed.places))
 
@@ -131,11 +124,11 @@ class CoverPage:
         if not self.contacts:
             return
         builder = self.builder
-        yield self._paragraph("H2", self.said.contacts, SUBHEADING, gap=5)
+        yield self._heading("contacts", 5)
         columns = 1 if len(self.contacts) <= _ONE_COLUMN else 2
         column = builder.measure / columns
         width = column - 10
-        strong = replace(self._style(STRONG), align="end" if self._rtl else "start")
+        strong = replace(self._style(STRONG), align=self._flush)
         fitted = [(contact.whom, *builder.fitting(contact.display, strong, width)) for contact in self.contacts]
         note = self._style(NOTE)
         under = max(11.5, *(builder.height_of(display, style, width) + 2 for _, display, style in fitted))
@@ -161,7 +154,7 @@ class CoverPage:
         builder = self.builder
         builder.rule(builder.top, INK)
         builder.top += 9 * self.size
-        yield self._paragraph("H2", self.said.done, SUBHEADING, gap=4)
+        yield self._heading("done", 4)
         yield self._ticks()
         for line in _BLANKS:
             yield self._blanks(line)
@@ -170,29 +163,28 @@ class CoverPage:
         """Set the two choices, one below the other, since in other languages they may be long."""
         builder = self.builder
         items: tuple[ItemPlace, ...] = ()
-        english = words_of(ENGLISH)
-        for key, words in (("ok", self.said.ok), ("change", self.said.change)):
+        for key in ("ok", "change"):
             builder.top += 4
             tick_box(builder, self._x(1, _TICK), builder.top, _TICK)
             width = builder.measure - 22
-            placed = builder.words(self._text(words), self._style(TEXT), self._x(22, width), builder.top + 1, width)
+            placed = builder.words(self.words.words(key), self._style(TEXT), self._x(22, width), builder.top + 1, width)
             items += placed.places
             below = max(_TICK, placed.height)
-            if not self._is_english:
-                items += self._translated(english[key], self._x(22, width), builder.top + below + 2, width)
+            if self.words.language:
+                items += self._in_english(key, self._x(22, width), builder.top + below + 2, width)
                 below += 2 + SMALLEST
             builder.top += below + 2
         return Element("P", items=items)
 
-    def _translated(self, words: str, x: float, top: float, width: float) -> tuple[ItemPlace, ...]:
-        style = replace(_ENGLISH, align="end" if self._rtl else "start")
-        return self.builder.words(words, style, x, top, width).places
+    def _in_english(self, key: str, x: float, top: float, width: float) -> tuple[ItemPlace, ...]:
+        style = replace(NOTE, size=SMALLEST, align=self._flush)
+        return self.builder.words(words_of(ENGLISH)[key], style, x, top, width).places
 
     def _blanks(self, blanks: Sequence[tuple[str, float]]) -> Element:
         """Set labels with lines to write on, side by side; each takes a share of the measure."""
-        builder, english = self.builder, words_of(ENGLISH)
+        builder = self.builder
         label_style = self._style(LABEL)
-        labels = [self._text(self.said.labels[key]) for key, _ in blanks]
+        labels = [self.words.words(key) for key, _ in blanks]
         last = len(blanks) - 1
         widths = [builder.measure * share - (14 if i < last else 0) for i, (_, share) in enumerate(blanks)]
         fitted = [builder.fitting(text, label_style, width * 0.7) for text, width in zip(labels, widths, strict=True)]
@@ -208,10 +200,10 @@ class CoverPage:
             items += placed.places
             line = width - room - 6
             builder.rule(foot, INK, x=self._x(start + room + 6, line), width=line)
-            if not self._is_english:
-                items += self._translated(english[key], self._x(start, width), foot + 2.5, width)
+            if self.words.language:
+                items += self._in_english(key, self._x(start, width), foot + 2.5, width)
             start += builder.measure * share
-        builder.top = foot + (0 if self._is_english else SMALLEST + 3)
+        builder.top = foot + (SMALLEST + 3 if self.words.language else 0)
         return Element("P", items=items)
 
 
@@ -256,27 +248,23 @@ def cover(builder: PageBuilder, localized: Localization, facts: CoverFacts) -> E
         name = quoting(f"{language.english} \u00b7 ", language.autonym, language.tag)
     parts.append(builder.paragraph("P", name, HEADING, gap=9))
     parts += _facts(builder, localized, facts)
-    said = instructions(
-        language.tag,
-        minutes=facts.minutes,
-        beside=language.tag != localized.campaign.source_language,
-        others=facts.others,
-        sound=facts.transliterated,
-    )
-    if LEAD in localized.campaign.messages and localized.is_translated(LEAD) and said.language == language.tag:
-        said = replace(said, lead=localized.plain(LEAD))
-    parts += _fitting_page(builder, language, said, facts).write()
+    words = ReaderWords.of(language)
+    lead = words_of(words.tag)["lead"].replace("{minutes}", str(facts.minutes))
+    if LEAD in localized.campaign.messages and localized.is_translated(LEAD) and words.tag == language.tag:
+        lead = localized.plain(LEAD)
+    beside = language.tag != localized.campaign.source_language
+    todo = steps(beside=beside, others=facts.others, sound=facts.transliterated)
+    parts += _fitting(CoverPage(builder, words, lead, todo, facts.contacts)).write()
     parts.append(_command(builder, language.tag, facts.checksum))
     return Element("Sect", tuple(parts))
 
 
-def _fitting_page(builder: PageBuilder, language: Language, said: Instructions, facts: CoverFacts) -> CoverPage:
-    """Return the first page in the largest size at which all of it fits; else with the form on a page of its own."""
-    sizes = (*((size, False) for size in _SIZES), *((size, True) for size in _SIZES))
-    for size, apart in sizes:
-        page = CoverPage(builder, language, said, facts.contacts, size, apart)
-        trial = builder.trial()
-        trial.top = builder.top
+def _fitting(page: CoverPage) -> CoverPage:
+    """Return *page* in the largest size at which all of it fits; else with the form on a page of its own."""
+    for apart, size in product((False, True), _SIZES):
+        page = replace(page, size=size, form_apart=apart)
+        trial = page.builder.trial()
+        trial.top = page.builder.top
         list(replace(page, builder=trial).write_instructions())
         if trial.remaining >= (0.0 if apart else page.form_height() + COMMAND):
             break
@@ -327,8 +315,7 @@ def remarks_page(builder: PageBuilder, localized: Localization, paragraphs: Sequ
         builder.paragraph("P", "Some of it is a question to you. Write beside it what you think.", TEXT, gap=_BLOCK)
     )
     for paragraph in paragraphs:
-        text = with_language(paragraph, localized.language.tag)
-        style = with_room(TEXT, text, localized.language)
+        text, style = quoted(paragraph, TEXT, localized.language)
         if builder.height_of(text, style, builder.measure) + 8 > builder.remaining:
             builder.turn_over("translator's remarks")
         placed = builder.words(text, style, MARGIN, builder.top, builder.measure)

@@ -55,38 +55,14 @@ WORDS = (
 """The keys of the first page, in its order. Only ``lead`` has a placeholder, ``{minutes}``."""
 
 ROW_WORDS = ("right", "should", "check", "numbered", "unseen")
-"""The keys of the labels in the list of texts, and of its headings; see `flyers.publish.reader_proof.instructions`."""
+"""The keys of the labels in the list of texts, and of its headings."""
 
 _FILE = Record({key: Text(default="") if key == "sound" else Required(Text()) for key in (*WORDS, *ROW_WORDS)})
 """In Latin letters there is no ``sound``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Instructions:
-    """What the first page says, in one language; see `WORDS`.
-
-    Attributes:
-        language: a tag; the words may be English in the proof of another language.
-        steps: what to do; faults: what to look for.
-        contacts: the heading of the numbers and addresses.
-        ok, change: the two choices when the reader is done.
-        labels: of the lines to write on, by key.
-    """
-
-    language: str
-    lead: str
-    do: str
-    steps: tuple[str, ...]
-    look: str
-    faults: tuple[str, ...]
-    contacts: str
-    done: str
-    ok: str
-    change: str
-    labels: Mapping[str, str]
-
-
-LABELS = ("back", "date", "name", "role", "signature")
+FAULTS = ("letters", "order", "harm", "unclear")
+"""The keys of what to look for."""
 
 
 def has_words(tag: str) -> bool:
@@ -105,47 +81,24 @@ def words_of(tag: str) -> Mapping[str, str]:
     return words
 
 
-def instructions(tag: str, *, minutes: int, beside: bool, others: bool, sound: bool) -> Instructions:
-    """Return the words for a reader of the language *tag*; in English where the program has no others.
+def steps(*, beside: bool, others: bool, sound: bool) -> tuple[tuple[str, ...], ...]:
+    """Return the keys of what each step of the first page says, sentence by sentence.
 
     Args:
-        minutes: how long it takes.
         beside: whether rows have the words of the source language beside the text.
         others: whether there are texts that no picture shows.
         sound: whether texts have a transliteration.
     """
-    language = tag if has_words(tag) else ENGLISH
-    words = words_of(language)
-    gap = "" if language.startswith(_UNSPACED) else " "
-    texts = gap.join(
-        [
-            words["texts"],
-            *([words["beside"]] if beside else []),
-            *([words["sound"]] if sound and words["sound"] else []),
-        ]
-    )
-    finish = gap.join([*([words["others"]] if others else []), words["finish"]])
-    return Instructions(
-        language=language,
-        lead=words["lead"].replace("{minutes}", str(minutes)),
-        do=words["do"],
-        steps=(words["pictures"], texts, words["tick"], finish),
-        look=words["look"],
-        faults=tuple(words[key] for key in ("letters", "order", "harm", "unclear")),
-        contacts=words["contacts"],
-        done=words["done"],
-        ok=words["ok"],
-        change=words["change"],
-        labels={key: words[key] for key in LABELS},
-    )
+    texts = ("texts", *(["beside"] if beside else []), *(["sound"] if sound else []))
+    return ("pictures",), texts, ("tick",), ("others", "finish") if others else ("finish",)
 
 
 INSTRUCTION = MessageKey("instruction")
 
 
 @dataclass(frozen=True, slots=True)
-class RowLabels:
-    """What rows and their headings say besides the texts; see ``words/en.yaml``.
+class ReaderWords:
+    """What a proof says around its texts: in the reader's language if the program has it, else in English.
 
     Attributes:
         language: of the words; None for English, the language of the proof's own pages.
@@ -154,22 +107,30 @@ class RowLabels:
     language: Language | None = None
 
     @classmethod
-    def of(cls, language: Language) -> RowLabels:
-        """Return the labels for a reader of *language*."""
+    def of(cls, language: Language) -> ReaderWords:
+        """Return the words for a reader of *language*."""
         return cls(language if language.tag != ENGLISH and has_words(language.tag) else None)
 
     @property
+    def tag(self) -> str:
+        return self.language.tag if self.language else ENGLISH
+
+    @property
     def rtl(self) -> bool:
-        """Whether the line to write on begins at the right."""
+        """Whether lines begin at the right."""
         return self.language is not None and self.language.rtl
 
-    def words(self, key: str) -> str | RichText:
-        """Return the label called *key*, one of `flyers.publish.reader_proof.instructions.ROW_WORDS`."""
-        if self.language is None:
-            return words_of(ENGLISH)[key]
-        return RichText(words_of(self.language.tag)[key], self.language.tag, INSTRUCTION)
+    def text(self, words: str) -> str | RichText:
+        """Return *words* as words of this language."""
+        return RichText(words, self.tag, INSTRUCTION) if self.language else words
 
-    def style(self, style: TextStyle) -> TextStyle:
-        """Return *style* in a size at which the language's letters look as large as English ones."""
-        optical = 1.0 if self.language is None else self.language.optical
-        return replace(style, size=max(SMALLEST, round(style.size * optical, 2)))
+    def words(self, *keys: str) -> str | RichText:
+        """Return what is called by *keys*, of `WORDS` or `ROW_WORDS`, sentence by sentence."""
+        sentences = words_of(self.tag)
+        gap = "" if self.tag.startswith(_UNSPACED) else " "
+        return self.text(gap.join(sentences[key] for key in keys if sentences[key]))
+
+    def style(self, style: TextStyle, share: float = 1.0) -> TextStyle:
+        """Return *style*, or a *share* of it, in a size at which the letters look as large as English ones."""
+        optical = self.language.optical if self.language else 1.0
+        return replace(style, size=max(SMALLEST, round(style.size * share * optical, 2)))

@@ -21,7 +21,7 @@ from flyers.proof.expectations import Expectation
 from flyers.proof.run import proof
 from flyers.publish.package import moment_of
 from flyers.publish.reader_proof.cover import CoverContact, CoverFacts, cover, remarks_page
-from flyers.publish.reader_proof.instructions import RowLabels, has_words
+from flyers.publish.reader_proof.instructions import ReaderWords, has_words
 from flyers.publish.reader_proof.page_style import HEADING, NOTE, new_builder, product_name
 from flyers.publish.reader_proof.pictures import pictures
 from flyers.publish.reader_proof.remarks import by_message, remarks
@@ -170,7 +170,7 @@ def _compose(builder: PageBuilder, localized: Localization, english: Localizatio
         others=bool(contents.missing),
     )
     notes = by_message(contents.paragraphs, localized.texts)
-    labels = RowLabels.of(language)
+    labels = ReaderWords.of(language)
     writer = RowWriter(
         builder, localized, english.language, with_english=language.tag != english.language.tag, labels=labels
     )

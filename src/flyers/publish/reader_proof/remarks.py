@@ -83,15 +83,14 @@ def doubts_on_words(paragraphs: Iterable[str]) -> Iterator[tuple[str, list[str]]
                 yield doubt, [word for word in words if len(word) > 1]
 
 
-def with_language(text: str, tag: str) -> RichText:
-    """Return English *text* with every stretch in another script than Latin marked as of the language *tag*."""
-    spans = tuple(Span(start, end, SpanKind.FOREIGN, tag) for start, end in _foreign(text))
-    return RichText(text, SOURCE_LANGUAGE, MessageKey("remark"), spans=spans)
+def quoted(text: str, style: TextStyle, language: Language) -> tuple[RichText, TextStyle]:
+    """Return English *text* with every stretch in another script than Latin marked as of *language*, and *style*.
 
-
-def with_room(style: TextStyle, text: RichText, language: Language) -> TextStyle:
-    """Return *style* with the leading of *language* if *text* quotes it: its words may stand one above the other."""
-    return replace(style, leading=max(style.leading, language.leading)) if text.spans else style
+    If there are such words, it has the language's leading, since they may stand one above the other.
+    """
+    spans = tuple(Span(start, end, SpanKind.FOREIGN, language.tag) for start, end in _foreign(text))
+    style = replace(style, leading=max(style.leading, language.leading)) if spans else style
+    return RichText(text, SOURCE_LANGUAGE, MessageKey("remark"), spans=spans), style
 
 
 def _foreign(text: str) -> Iterator[tuple[int, int]]:

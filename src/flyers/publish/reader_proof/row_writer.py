@@ -10,9 +10,9 @@ from flyers.errors import OversetError
 from flyers.layout.page_builder import INK, PAPER, PEN, ItemPlace, PageBuilder, TextStyle
 from flyers.page.document import Element, TextLine
 from flyers.page.items import extent, moved, scaled, union
-from flyers.publish.reader_proof.instructions import RowLabels
+from flyers.publish.reader_proof.instructions import ReaderWords
 from flyers.publish.reader_proof.page_style import LABEL, MARGIN, NOTE, STRONG, TEXT, numeral, tick_box
-from flyers.publish.reader_proof.remarks import with_language, with_room
+from flyers.publish.reader_proof.remarks import quoted
 from flyers.publish.reader_proof.rows import TextRow
 from flyers.publish.reader_proof.transliteration import transliterated
 from flyers.records import dataclass
@@ -41,7 +41,6 @@ _PAD = 9.0
 """White above and below a row."""
 _SMALL = 0.72
 """Share of the usual sizes of a text that would be taller than a page, such as one with a long address."""
-_ENGLISH_LABELS = RowLabels()
 _REMARK = TextStyle(9.0, colour=INK)
 _ALERT = TextStyle(9.5, "bold", PEN)
 
@@ -67,7 +66,7 @@ class RowWriter:
     stacked: bool = False
     share: float = 1.0
     with_sound: bool = True
-    labels: RowLabels = _ENGLISH_LABELS
+    labels: ReaderWords = ReaderWords()
 
     def write(self, rows: Sequence[TextRow], page: str) -> Iterator[Element]:
         """Write *rows* on as many pages as they need, and yield their elements; *page* names the further ones.
@@ -238,8 +237,7 @@ class RowWriter:
     def _notes(self, row: TextRow) -> Iterator[Element]:
         for note in row.notes:
             self.builder.top += 6
-            text = with_language(f"The translator says: {note}", self.localized.language.tag)
-            style = with_room(_REMARK, text, self.localized.language)
+            text, style = quoted(f"The translator says: {note}", _REMARK, self.localized.language)
             yield self.builder.paragraph("P", text, style, x=self._x, width=self._whole)
 
     def _writing_line(self) -> Element:
