@@ -13,9 +13,9 @@ import pytest
 
 from flyers.page.document import QrCode, TextLine
 from flyers.pipeline.session import Session
-from flyers.workflow.contact_change import impact
+from flyers.workflow.contact_change import Impacts
 from flyers.workflow.lookup import current_manifest
-from flyers.workflow.manifest import manifest_text, read_manifest
+from flyers.workflow.manifest import keep_manifest, manifest_text, read_manifest
 
 pytestmark = pytest.mark.slow
 
@@ -104,15 +104,9 @@ def test_a_manifest_keeps_the_addresses_of_both_languages(run: Any, example: Pat
     assert addresses == {"site": "example.org/casa", "ar:site": "example.org/ar"}
     site = session.campaign.contacts["site"]
     moved = replace(site, targets={**site.targets, "ar": "https://www.example.org/ar2"})
-    found = impact(
-        "site",
-        session.campaign,
-        uses={},
-        signoffs={},
-        catalogs={},
-        manifests=[(tmp_path / "es-ar.yaml", manifest)],
-        after=moved,
-    )
+    kept_at = keep_manifest(manifest, session.campaign, session.registry)
+    found = Impacts(session, {**session.campaign.contacts, "site": moved}).of_contact("site")
+    kept_at.unlink()
     assert [piece.printed for piece in found.pieces] == ["example.org/casa"]
     assert [piece.printed for piece in found.outdated] == ["example.org/ar"]
 

@@ -12,7 +12,7 @@ from flyers.content.campaign import Campaign
 from flyers.content.message_key import MessageKey
 from flyers.errors import ContentError, UsageError
 from flyers.pipeline.session import Session, open_session
-from flyers.workflow.contact_change import read_impacts
+from flyers.workflow.contact_change import Impacts
 from flyers.workflow.contact_edit import FIELDS, edit_contacts, field_value
 from flyers.workflow.lookup import current_manifest
 from flyers.workflow.manifest import keep_manifest
@@ -200,7 +200,7 @@ def test_the_impact_has_messages_products_sign_offs_and_pieces(second_campaign: 
     sign(session, "es", Statement("R-07", "native reader", dt.date(2026, 11, 3)))
     manifest = current_manifest(session, "es")
     keep_manifest(manifest, session.campaign, session.registry)
-    (found,) = read_impacts(Session(second_campaign), ["harbor"])
+    found = Impacts(Session(second_campaign)).of_contact("harbor")
     assert (found.messages, found.products, found.languages) == (
         (MessageKey("lighthouse.call"),),
         ("sticker",),
@@ -216,7 +216,7 @@ def test_a_piece_with_another_number_is_not_affected(second_campaign: Path) -> N
     keep_manifest(current_manifest(session, "es"), session.campaign, session.registry)
     path = second_campaign / FILE
     path.write_text(edit_contacts(session.campaign, [("harbor.phone", "1-555-555-0143")]).text, encoding="utf-8")
-    (impact,) = read_impacts(Session(second_campaign), ["harbor"])
+    impact = Impacts(Session(second_campaign)).of_contact("harbor")
     assert impact.pieces == ()
 
 

@@ -11,7 +11,7 @@ import pytest
 from flyers.cli.main import main
 from flyers.content.message_key import MessageKey
 from flyers.pipeline.session import Session, open_session
-from flyers.workflow.contact_change import change_contacts, read_promises
+from flyers.workflow.contact_change import Impacts, change_contacts
 from flyers.workflow.lookup import current_manifest
 from flyers.workflow.manifest import keep_manifest
 
@@ -51,7 +51,7 @@ def test_what_no_words_promise_concerns_nothing(promising: Path) -> None:
 
 def test_hours_that_become_true_again_are_no_untrue_promise(promising: Path) -> None:
     change_contacts(Session(promising), [("harbor.hours", "nights")])
-    assert read_promises(Session(promising), ["harbor.hours"])[0].untrue == (CALL,)
+    assert Impacts(Session(promising)).of_promise("harbor.hours").untrue == (CALL,)
     (found,) = change_contacts(Session(promising), [("harbor.hours", "always")]).impacts
     assert (found.messages, found.untrue) == ((CALL,), ())
 
@@ -59,7 +59,7 @@ def test_hours_that_become_true_again_are_no_untrue_promise(promising: Path) -> 
 def test_pieces_in_print_with_the_promise_are_to_be_collected(promising: Path) -> None:
     session = Session(promising)
     keep_manifest(current_manifest(session, "es"), session.campaign, session.registry)
-    (before,) = read_promises(Session(promising), ["harbor.hours"])
+    before = Impacts(Session(promising)).of_promise("harbor.hours")
     (piece,) = before.pieces
     assert before.outdated == ()
     assert piece.printed == "¿Trabaja sin paga? Llame al 1-555-555-0142."

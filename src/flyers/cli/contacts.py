@@ -146,13 +146,16 @@ def uses_options(parser: argparse.ArgumentParser) -> None:
 
 @USES.does
 def run_uses(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.content.contacts import FACTS
-    from flyers.workflow.contact_change import read_impacts, read_promises
+    from flyers.content.contacts import contact_of
+    from flyers.workflow.contact_change import Impacts, promised_fields
 
     session = session_of(options.project)
     (contact,) = choose("contact", [options.contact], list(session.campaign.contacts))
-    (impact,) = read_impacts(session, [contact])
-    promises = read_promises(session, [f"{contact}.{name}" for name in FACTS])
+    impacts = Impacts(session)
+    impact = impacts.of_contact(contact)
+    promises = [
+        impacts.of_promise(field) for field in promised_fields(session.campaign) if contact_of(field) == contact
+    ]
     if options.json:
         console.data(impact.to_json() | {"promises": [promise.to_json() for promise in promises]})
         return ExitCode.OK

@@ -13,9 +13,9 @@ from flyers.studio.live import Live
 from flyers.workflow.contact_change import (
     ContactConflictError,
     FieldConflict,
+    Impacts,
     change_contacts,
     reached_fields,
-    read_impacts,
 )
 from flyers.workflow.contact_edit import field_value
 from flyers.workflow.signing import day_of_build
@@ -54,8 +54,7 @@ def uses(live: Live, name: str) -> dict[str, Any]:
     """
     if name not in live.session.campaign.contacts:
         raise UsageError(f"There is no contact “{shorten(name)}”.", hint=requests.RELOAD)
-    (found,) = read_impacts(live.session, [name])
-    return found.to_json()
+    return Impacts(live.session).of_contact(name).to_json()
 
 
 def change(live: Live, found: dict[str, Any], *, write: bool) -> dict[str, Any]:

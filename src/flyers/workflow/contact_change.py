@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from flyers.content import yamlfile
 from flyers.content.campaign import Campaign
@@ -16,12 +17,11 @@ from flyers.errors import Source, UsageError, raise_all
 from flyers.files import write_whole
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
-from flyers.translation.catalog import Catalog
 from flyers.translation.localize import contact_faults
 from flyers.translation.signoff import ContactSnapshot, SignOff
 from flyers.translation.standing import State
 from flyers.workflow.contact_edit import BY_LANGUAGE, CONTACTS, ContactEdit, edit_contacts, field_value
-from flyers.workflow.manifest import Manifest, ManifestEntry, read_manifests, second_language
+from flyers.workflow.manifest import Manifest, read_manifests, second_language
 from flyers.workflow.uses import Uses, messages_with_contact, only_in_translation, uses
 
 
@@ -110,45 +110,98 @@ class Impact:
         }
 
 
-def impact(
-    contact: str,
-    campaign: Campaign,
-    *,
-    uses: Mapping[str, Uses],
-    signoffs: Mapping[str, Sequence[SignOff]],
-    catalogs: Mapping[str, Catalog],
-    manifests: Sequence[tuple[Path, Manifest]],
-    after: Contact | None = None,
-) -> Impact:
-    """Return what a change of *contact*, as the campaign has it now, affects.
+class Impacts:
+    """What changes of contacts affect. Layouts and manifests are read once.
 
     Args:
-        uses: of every product.
-        signoffs, catalogs: of every language that is built, by tag.
-        manifests: all on record, with their paths.
-        after: the contact once it has changed; None if it stays as it is.
+        after: the contacts once they have changed; None if they stay as they are.
+
+    The methods raise a `FlyersError` if a layout, a manifest or a file of sign-offs is broken.
     """
-    pieces = sorted(_printed_pieces(contact, campaign, manifests), key=lambda piece: (piece.day, piece.path))
-    messages = messages_with_contact(campaign)[contact]
-    now = campaign.contacts[contact]
-    translated = {tag: only_in_translation(contact, campaign, catalog) for tag, catalog in catalogs.items()}
-    covered = {
-        tag: _covered(records, now.in_language(tag), (*messages, *translated.get(tag, ())))
-        for tag, records in signoffs.items()
-    }
-    elsewhere = {where for found in translated.values() for where in found}
-    return Impact(
-        contact=contact,
-        messages=messages,
-        products=tuple(
-            product for product, used in uses.items() if contact in used.contacts or used.messages & elsewhere
-        ),
-        languages=tuple(signoffs),
-        signed={tag: items for tag, items in covered.items() if items},
-        pieces=tuple(piece for piece in pieces if piece.shows(after or now)),
-        outdated=tuple(piece for piece in pieces if not piece.shows(after or now)),
-        translated={tag: found for tag, found in translated.items() if found},
-    )
+
+    def __init__(self, session: Session, after: Mapping[str, Contact] | None = None) -> None:
+        self._session, self._campaign = session, session.campaign
+        self._after = after or session.campaign.contacts
+
+    @cached_property
+    def _uses(self) -> dict[str, Uses]:
+        return {product: uses(self._session.layout(product), self._campaign) for product in self._session.products}
+
+    @cached_property
+    def _manifests(self) -> list[tuple[Path, Manifest]]:
+        return list(read_manifests(self._campaign, self._session.registry))
+
+    def of_contact(self, contact: str) -> Impact:
+        """Return what a change of *contact*, as the campaign has it now, affects."""
+        session, campaign, languages = self._session, self._campaign, self._session.usual_languages
+        now, messages = campaign.contacts[contact], messages_with_contact(campaign)[contact]
+        translated = {tag: only_in_translation(contact, campaign, session.catalog(tag)) for tag in languages}
+        covered = {
+            tag: _covered(session.signoffs(tag), now.in_language(tag), (*messages, *translated[tag]))
+            for tag in languages
+        }
+        elsewhere = {where for found in translated.values() for where in found}
+        printed = {name for _, manifest in self._manifests for name in manifest.contacts}
+        names = {name for name in printed if second_language(name)[1] == contact}
+        pieces = [(piece, piece.shows(self._after[contact])) for _, piece in self._pieces(names)]
+        return Impact(
+            contact=contact,
+            messages=messages,
+            products=tuple(
+                product for product, used in self._uses.items() if contact in used.contacts or used.messages & elsewhere
+            ),
+            languages=tuple(languages),
+            signed={tag: items for tag, items in covered.items() if items},
+            pieces=tuple(piece for piece, is_right in pieces if is_right),
+            outdated=tuple(piece for piece, is_right in pieces if not is_right),
+            translated={tag: found for tag, found in translated.items() if found},
+        )
+
+    def of_promise(self, field: str) -> Impact:
+        """Return what a change of *field*, such as ``hotline.hours``, affects: everything that promises it in words.
+
+        Pieces with a promise that is not true then are outdated.
+        """
+        value = fact(self._after, field)
+        promising = [message for message in self._campaign.messages.values() if field in message.promises]
+        promised = {message.id: message.promises[field] for message in promising}
+        messages = tuple(where for where, _ in self._campaign.words() if where.id in promised)
+        untrue = tuple(where for where in messages if promised[where.id] != value)
+        keys = {key for _, manifest in self._manifests for key in manifest.messages if key.id in promised}
+        pieces = [(piece, promised[key.id] == value) for key, piece in self._pieces(keys)]
+        return Impact(
+            contact=contact_of(field),
+            promised=field,
+            untrue=untrue,
+            messages=messages,
+            products=tuple(product for product, used in self._uses.items() if used.messages & set(messages)),
+            languages=tuple(self._session.usual_languages),
+            signed={},
+            pieces=tuple(piece for piece, is_true in pieces if is_true),
+            outdated=tuple(piece for piece, is_true in pieces if not is_true),
+        )
+
+    def _pieces(self, names: Collection[_Name]) -> list[tuple[_Name, PrintedPiece]]:
+        """Return every occasion on which one of *names*, of contacts or messages, was printed; the oldest first."""
+        pieces = []
+        for path, manifest in self._manifests:
+            printed: dict[Any, tuple[str, str]] = {key: (text, "") for key, text in manifest.messages.items()}
+            for name, facts in (printed | dict(manifest.contacts)).items():
+                for entry in manifest.entries if name in names else ():
+                    products = {
+                        product: contents.quantity
+                        for product, contents in entry.products.items()
+                        if name in contents.messages or name in contents.contacts
+                    }
+                    if products and not entry.cancelled:
+                        second = second_language(name)[0] if isinstance(name, str) else ""
+                        shown = yamlfile.display_path(path, self._campaign.folder)
+                        about = (manifest.language, manifest.code, entry.issue, entry.day, entry.state)
+                        pieces.append((name, PrintedPiece(shown, *about, products, *facts, second)))
+        return sorted(pieces, key=lambda pair: (pair[1].day, pair[1].path))
+
+
+_Name = TypeVar("_Name", str, MessageKey)
 
 
 def _covered(records: Sequence[SignOff], contact: Contact, messages: tuple[MessageKey, ...]) -> tuple[MessageKey, ...]:
@@ -161,104 +214,9 @@ def _covered(records: Sequence[SignOff], contact: Contact, messages: tuple[Messa
     return (MessageKey.of_contact(contact.id), *signed)
 
 
-def _printed_pieces(
-    contact: str, campaign: Campaign, manifests: Sequence[tuple[Path, Manifest]]
-) -> Iterator[PrintedPiece]:
-    for path, manifest in manifests:
-        for name, facts in manifest.contacts.items():
-            second, contact_id = second_language(name)
-            if contact_id != contact:
-                continue
-            for entry in (entry for entry in manifest.entries if not entry.cancelled):
-                shown = {
-                    product: contents.quantity
-                    for product, contents in entry.products.items()
-                    if name in contents.contacts
-                }
-                if shown:
-                    yield piece_of(path, manifest, entry, campaign, shown, *facts, second=second)
-
-
-def piece_of(
-    path: Path,
-    manifest: Manifest,
-    entry: ManifestEntry,
-    campaign: Campaign,
-    products: Mapping[str, int],
-    printed: str,
-    opens: str,
-    *,
-    second: str = "",
-) -> PrintedPiece:
-    """Return one occasion of the *manifest* at *path*, with what its *products* show."""
-    return PrintedPiece(
-        yamlfile.display_path(path, campaign.folder),
-        manifest.language,
-        manifest.code,
-        entry.issue,
-        entry.day,
-        entry.state,
-        products,
-        printed,
-        opens,
-        second,
-    )
-
-
 def promised_fields(campaign: Campaign) -> list[str]:
     """Return the fields about which messages promise something, ``hotline.hours``, in the order of the content."""
     return list(dict.fromkeys(field for message in campaign.messages.values() for field in message.promises))
-
-
-def promise_impact(
-    field: str,
-    campaign: Campaign,
-    *,
-    uses: Mapping[str, Uses],
-    languages: Sequence[str],
-    manifests: Sequence[tuple[Path, Manifest]],
-    contacts: Mapping[str, Contact],
-) -> Impact:
-    """Return the impact of a change of *field*: everything that promises its value in words.
-
-    Args:
-        uses: of every product.
-        languages: those that are built.
-        manifests: all on record, with their paths.
-        contacts: as they are, or will be once they have changed: pieces with a promise that is not true then are
-            outdated.
-    """
-    now = fact(contacts, field)
-    promising = [message for message in campaign.messages.values() if field in message.promises]
-    promised = {message.id: message.promises[field] for message in promising}
-    messages = tuple(where for where, _ in campaign.words() if where.id in promised)
-    pieces = sorted(_pieces(promised, campaign, manifests), key=lambda one: (one[1].day, one[1].path))
-    return Impact(
-        contact=contact_of(field),
-        promised=field,
-        untrue=tuple(where for where in messages if promised[where.id] != now),
-        messages=messages,
-        products=tuple(product for product, used in uses.items() if used.messages & set(messages)),
-        languages=tuple(languages),
-        signed={},
-        pieces=tuple(piece for key, piece in pieces if promised[key.id] == now),
-        outdated=tuple(piece for key, piece in pieces if promised[key.id] != now),
-    )
-
-
-def _pieces(
-    names: Collection[str], campaign: Campaign, manifests: Sequence[tuple[Path, Manifest]]
-) -> Iterator[tuple[MessageKey, PrintedPiece]]:
-    """Yield every occasion on which one of the messages was printed, with its words as they were then."""
-    for path, manifest in manifests:
-        for key, text in manifest.messages.items():
-            if key.id not in names:
-                continue
-            for entry in (entry for entry in manifest.entries if not entry.cancelled):
-                products = entry.products.items()
-                shown = {product: contents.quantity for product, contents in products if key in contents.messages}
-                if shown:
-                    yield key, piece_of(path, manifest, entry, campaign, shown, text, "")
 
 
 PRINTED = ("display", "target", "name")
@@ -344,8 +302,9 @@ def change_contacts(
         changed = dict.fromkeys(
             contact for contact, _, field in printed if field.partition(".")[0] in (*PRINTED, *BY_LANGUAGE)
         )
-        impacts = read_impacts(session, list(changed), edit.contacts)
-        impacts += read_promises(session, [change.field for change in edit.changes], edit.contacts)
+        of, fields = Impacts(session, edit.contacts), {change.field for change in edit.changes}
+        impacts = [of.of_contact(contact) for contact in changed]
+        impacts += [of.of_promise(field) for field in promised_fields(session.campaign) if field in fields]
         unasked = _unasked(session.campaign, edits, edit)
         written = write and bool(edit.changes)
         if written:
@@ -402,63 +361,3 @@ def _is_reached(name: str) -> bool:
     """Return whether the field called *name*, ``site.targets.es``, says who is reached."""
     field = name.partition(".")[2]
     return field in REACHED or field.startswith(tuple(f"{one}." for one in BY_LANGUAGE))
-
-
-def read_impacts(session: Session, contacts: Sequence[str], after: Mapping[str, Contact] | None = None) -> list[Impact]:
-    """Return the impact of each of *contacts* as the campaign has it now.
-
-    *after* has them as they will be once they have changed.
-
-    Raises:
-        FlyersError: a layout, a manifest or a file of sign-offs is broken.
-    """
-    if not contacts:
-        return []
-    campaign = session.campaign
-    used = _uses(session)
-    signoffs = {tag: session.signoffs(tag) for tag in session.usual_languages}
-    catalogs = {tag: session.catalog(tag) for tag in session.usual_languages}
-    manifests = list(read_manifests(campaign, session.registry))
-    return [
-        impact(
-            contact,
-            campaign,
-            uses=used,
-            signoffs=signoffs,
-            catalogs=catalogs,
-            manifests=manifests,
-            after=(after or {}).get(contact),
-        )
-        for contact in contacts
-    ]
-
-
-def read_promises(session: Session, fields: Sequence[str], after: Mapping[str, Contact] | None = None) -> list[Impact]:
-    """Return the impact of each of *fields*, such as ``hotline.hours``, that words promise.
-
-    *after* has the contacts as they will be once they have changed.
-
-    Raises:
-        FlyersError: a layout or a manifest is broken.
-    """
-    campaign = session.campaign
-    promised = [field for field in promised_fields(campaign) if field in fields]
-    if not promised:
-        return []
-    used, manifests = _uses(session), list(read_manifests(campaign, session.registry))
-    return [
-        promise_impact(
-            field,
-            campaign,
-            uses=used,
-            languages=session.usual_languages,
-            manifests=manifests,
-            contacts=after or campaign.contacts,
-        )
-        for field in promised
-    ]
-
-
-def _uses(session: Session) -> dict[str, Uses]:
-    """Return what every product may print."""
-    return {product: uses(session.layout(product), session.campaign) for product in session.products}
