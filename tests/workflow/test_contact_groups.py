@@ -99,7 +99,7 @@ def test_a_card_with_too_many_contacts_says_what_to_do(office: Path, tmp_path: P
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("chat.app", "WhatsApp 207-555-0143"), "What a code opens depends on the app."),
+        (("chat.app", "WhatsApp 207-555-0143"), "What a code opens for “WhatsApp 207-555-0143” depends on the app."),
         (("chat.app", "WhatsApp 207-555-0144", "--opens", "https://wa.me/12075550143"), "do not agree"),
         (("chat.app", "Telegram @harbour", "--opens", "https://t.me/harbor"), "do not agree"),
         (("state.place", "12 Main Street"), "“{state}” stands for “state.name” already"),

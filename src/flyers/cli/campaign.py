@@ -79,7 +79,7 @@ def new_options(parser: argparse.ArgumentParser) -> None:
 @NEW.does
 def run_new(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.workflow.campaign_values import require_folder
-    from flyers.workflow.contact_entries import OWN_GROUP
+    from flyers.workflow.contact_edit import OWN_GROUP
     from flyers.workflow.new_campaign import begin, products_with
 
     require_folder(options.folder)

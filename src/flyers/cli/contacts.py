@@ -103,7 +103,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 @ADD.does
 def run_add(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.content.contacts import ContactKind
-    from flyers.workflow.contact_entries import add_contact
+    from flyers.workflow.contact_edit import add_contact
     from flyers.workflow.uses import products_with_contact
 
     name, _, kind = options.contact.partition(".")
@@ -341,7 +341,7 @@ def remove_options(parser: argparse.ArgumentParser) -> None:
 
 @REMOVE.does
 def run_remove(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.workflow.contact_entries import remove_contact
+    from flyers.workflow.contact_edit import remove_contact
 
     console.say(remove_contact(session_of(options.project), options.contact).as_posix())
     return ExitCode.OK

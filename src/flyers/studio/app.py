@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from flyers.content.campaign import CONTACTS_FILE
 from flyers.errors import FlyersError, UsageError
 from flyers.records import dataclass
 from flyers.studio import answers, contacts, messages, places, requests, work
@@ -24,7 +25,6 @@ from flyers.studio.live import Live
 from flyers.studio.pages import ScreenPages, View, png
 from flyers.studio.saving import save
 from flyers.studio.watching import Notices, changes, watched_folders
-from flyers.workflow.contact_edit import CONTACTS
 
 _TYPES = {
     "html": "text/html; charset=utf-8",
@@ -284,7 +284,7 @@ class Studio:
             raise _only_shows()
         answer = await self._live(lambda live: contacts.change(live, found, write=not self.read_only))
         if answer["written"]:
-            self._changed([CONTACTS], page)
+            self._changed([CONTACTS_FILE], page)
         return JSONResponse(answer, status_code=409 if answer["conflicts"] else 200)
 
     async def events(self, request: Request) -> Response:

@@ -10,8 +10,8 @@ recipe of a command; its steps take what they use.
   identifies the pages that were read. On a phone, `readings` has what there is to read of a product and whom it waits
   for; `answers` puts what a reader sends back on record, and what a coordinator decides on objections.
 - Record: a `manifest` has the words of printed pieces, `lookup` finds them by code.
-- Contacts: `contact_entries` adds and removes them; `contact_change` changes them and lists the effects, with
-  `contact_edit` for the file; `uses` has what each product may print, and what nothing prints.
+- Contacts: `contact_edit` edits their file; `contact_change` changes them and lists the effects; `uses` has what each
+  product may print, and what nothing prints.
 - Campaigns: `new_campaign` starts one from `campaign_values`; `base_record` shows where each value comes from and what
   the base has changed.
 """

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from flyers.content import yamlfile
-from flyers.content.campaign import Campaign
+from flyers.content.campaign import CONTACTS_FILE, Campaign
 from flyers.content.contacts import Contact, contact_of, fact
 from flyers.content.message_key import MessageKey
 from flyers.errors import Source, UsageError, raise_all
@@ -20,7 +20,7 @@ from flyers.records import dataclass
 from flyers.translation.localize import contact_faults
 from flyers.translation.signoff import ContactSnapshot, SignOff
 from flyers.translation.standing import State
-from flyers.workflow.contact_edit import BY_LANGUAGE, CONTACTS, ContactEdit, edit_contacts, field_value
+from flyers.workflow.contact_edit import BY_LANGUAGE, ContactEdit, edit_contacts, field_value
 from flyers.workflow.manifest import Manifest, read_manifests, second_language
 from flyers.workflow.uses import Uses, messages_with_contact, only_in_translation, uses
 
@@ -268,7 +268,7 @@ class ContactConflictError(UsageError):
         super().__init__(
             f"{', '.join(one.field for one in conflicts)}: changed on disk since you began.",
             hint="Look at both, and decide.",
-            source=Source(CONTACTS),
+            source=Source(CONTACTS_FILE),
         )
         self.conflicts = tuple(conflicts)
 

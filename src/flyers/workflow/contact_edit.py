@@ -1,4 +1,4 @@
-"""Edit values in ``content/contacts.yaml`` in place: comments and layout of the file stay as they are.
+"""Edit ``content/contacts.yaml`` in place, single values and whole entries: comments and layout of the file stay.
 
 What a code opens is derived from what is printed, and from the present target.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
@@ -15,15 +16,21 @@ import yaml
 
 from flyers import limits
 from flyers.content import schema, yamlfile
-from flyers.content.campaign import Campaign
+from flyers.content.campaign import CONTACTS_FILE, Campaign
 from flyers.content.contacts import ADDRESSES, NUMBERS, Contact, ContactKind, read_contacts
 from flyers.content.layers import Layer
+from flyers.content.markup import PLACEHOLDER
+from flyers.content.schema import NONE
 from flyers.content.schema.base import nearest
 from flyers.content.targets import LONGEST_SHORT_NUMBER, country_code, keypad_digits, printed_problem
-from flyers.errors import ContentError, UsageError, raise_all
-from flyers.files import exists, read_bytes
+from flyers.errors import ContentError, FlyersError, UsageError, raise_all
+from flyers.files import exists, read_bytes, write_whole
+from flyers.layout.layout_files import load_layout
+from flyers.pipeline.session import Session
 from flyers.records import dataclass
+from flyers.workflow.campaign_values import PrintedContact, contact_entry, require_phone, require_site
 from flyers.workflow.signing import require_past
+from flyers.workflow.uses import messages_with_contact
 
 
 def bare(value: str) -> str:
@@ -31,9 +38,16 @@ def bare(value: str) -> str:
     return re.sub(r"^(?:https://|mailto:|tel:|sms:)", "", value)
 
 
-def map_of(place: str) -> str:
-    """Return the address of a map that looks for *place*."""
-    return f"https://www.openstreetmap.org/search?query={quote_plus(place)}"
+def _opened(kind: ContactKind, value: str, example: str) -> str:
+    """Return what a code opens for a place or a mail address; *example* says how an app's address is given."""
+    if kind is ContactKind.PLACE:
+        return f"https://www.openstreetmap.org/search?query={quote_plus(value)}"
+    if kind is ContactKind.MAIL:
+        return f"mailto:{bare(value)}"
+    raise UsageError(
+        f"What a code opens for “{value}” depends on the app.",
+        hint=f"Also give the address that the app has for the account: {example}",
+    )
 
 
 def target_of(contact: Contact, value: str) -> str:
@@ -45,15 +59,8 @@ def target_of(contact: Contact, value: str) -> str:
     scheme = contact.kind.scheme
     if contact.kind in ADDRESSES:
         return f"{scheme}://{bare(value)}"
-    if contact.kind is ContactKind.PLACE:
-        return map_of(value)
-    if contact.kind is ContactKind.APP:
-        raise UsageError(
-            f"What a code opens for “{value}” depends on the app.",
-            hint=f"Also give the address that the app has for the account: {contact.id}.target https://….",
-        )
-    if contact.kind is ContactKind.MAIL:
-        return f"{scheme}:{bare(value)}"
+    if contact.kind not in NUMBERS:
+        return _opened(contact.kind, value, f"{contact.id}.target https://….")
     if problem := printed_problem(bare(value)):
         raise UsageError(problem.text, hint=problem.hint, trail=[contact.id])
     digits, before = keypad_digits(bare(value)), keypad_digits(contact.display)
@@ -89,7 +96,6 @@ def _target_too(contact: Contact, dialed: str) -> str:
     return f"also give what a code opens: {contact.id}.target {contact.kind.scheme}:{dialed}."
 
 
-CONTACTS = "content/contacts.yaml"
 FLAG = "interpreted"
 NULL = "tag:yaml.org,2002:null"
 FIELDS = (
@@ -150,7 +156,7 @@ def edit_contacts(campaign: Campaign, edits: Sequence[tuple[str, str]]) -> Conta
             derived from what is printed, or ``verified_on`` is in the future.
         ContentError: the new values break a rule of contacts; all problems together.
     """
-    path = campaign.folder / CONTACTS
+    path = campaign.folder / CONTACTS_FILE
     values = dict(_values(campaign, edits))
     text = _with_inherited(campaign, dict.fromkeys(contact for contact, _ in values))
     changes = []
@@ -160,7 +166,7 @@ def edit_contacts(campaign: Campaign, edits: Sequence[tuple[str, str]]) -> Conta
         text, before = _replaced(text, contact, field, value)
         if before != value:
             changes.append(FieldChange(f"{contact}.{field}", before, value))
-    contacts = {**campaign.contacts, **read_contacts(yamlfile.parse(text.encode(), CONTACTS))}
+    contacts = {**campaign.contacts, **read_contacts(yamlfile.parse(text.encode(), CONTACTS_FILE))}
     raise_all(_unknown_names(campaign, contacts))
     for contact in dict.fromkeys(contact for contact, field in values if field == "verified_on"):
         if day := contacts[contact].verified_on:
@@ -174,12 +180,12 @@ def _with_inherited(campaign: Campaign, edited: Iterable[str]) -> str:
     A base's file is never changed. The entry is copied whole, since a test call is about this number and no later one.
     """
     layers = campaign.layers
-    text = _text(layers.own, CONTACTS) if exists(campaign.folder / CONTACTS) else "contacts:\n"
+    text = _own_text(campaign)
     for contact in edited:
         layer = layers.layer_of(campaign.contacts[contact].source)
         if layer is not layers.own:
-            text = f"{text.rstrip()}\n\n  {entry_lines(layer, CONTACTS, 'contacts', contact)}\n"
-            text = _replaced(text, contact, "source", f"As in {layer.shown(CONTACTS)}")[0]
+            text = f"{text.rstrip()}\n\n  {entry_lines(layer, CONTACTS_FILE, 'contacts', contact)}\n"
+            text = _replaced(text, contact, "source", f"As in {layer.shown(CONTACTS_FILE)}")[0]
             for key_of_base in OF_THE_BASE:
                 text = _without_field(text, contact, key_of_base)
     return text
@@ -191,6 +197,10 @@ def entry_lines(layer: Layer, path: str, section: str, name: str) -> str:
     listed = _child(yaml.compose(text, Loader=yaml.SafeLoader), section)
     key, entry = next(pair for pair in listed.value if pair[0].value == name)
     return text[key.start_mark.index : _end(text, entry)].replace("\r\n", "\n")
+
+
+def _own_text(campaign: Campaign) -> str:
+    return _text(campaign.layers.own, CONTACTS_FILE) if exists(campaign.folder / CONTACTS_FILE) else "contacts:\n"
 
 
 def _text(layer: Layer, path: str) -> str:
@@ -207,7 +217,7 @@ def _values(campaign: Campaign, edits: Sequence[tuple[str, str]]) -> Iterator[tu
         if tag and name in (*KINDS, *BY_LANGUAGE) and not value:
             raise UsageError(
                 f"“{contact}.{field}” has no value.",
-                hint=f"To have the usual one in that language, delete it from displays and targets in {CONTACTS}.",
+                hint=f"To have the usual one in that language, delete it from displays and targets in {CONTACTS_FILE}.",
             )
         if name in KINDS:
             display, target = (f"displays.{tag}", f"targets.{tag}") if tag else ("display", "target")
@@ -252,7 +262,7 @@ def _split(campaign: Campaign, name: str) -> tuple[str, str]:
             if dot
             else f"“{name}” is a contact, and does not name a field of it.",
             hint=f"{meant}Fields are {', '.join(fields)}; {kind}.es is for one language. Lists are changed in "
-            f"{CONTACTS}.",
+            f"{CONTACTS_FILE}.",
         )
     return contact, field
 
@@ -376,3 +386,119 @@ def _reads_back(value: str) -> bool:
         return yamlfile.parse(f"value: {value}\nmore: [{value}]\n".encode(), "") == {"value": value, "more": [value]}
     except ContentError:
         return False
+
+
+OWN_GROUP = "own"
+"""The group of contacts for which layouts of the starter campaign have a place."""
+BY_HAND = (ContactKind.RELAY, ContactKind.CHAT)
+"""Kinds that need to know when today's operator began."""
+
+
+def add_contact(
+    session: Session, name: str, kind: str, value: str, *, label: str = "", source: str = "", opens: str = ""
+) -> Path:
+    """Write a new contact into the campaign's own file, and return the file.
+
+    Args:
+        value: what is printed.
+        opens: what a code opens; "" if that follows from *value*.
+        label: id of the message that names who is reached; "" for the publisher's name.
+        source: where the fact comes from.
+
+    Raises:
+        UsageError: there is such a contact already, or *value* is none of the *kind*.
+        ContentError: the entry breaks a rule of contacts.
+        FileAccessError: the file cannot be read or written.
+    """
+    with session.changing():
+        campaign = session.campaign
+        _require_new(name, campaign)
+        label = campaign.message(label or campaign.publisher).id
+        printed = (value.strip(), opens) if opens else _printed(kind, value)
+        source = source or "Given by hand."
+        entry = contact_entry(name, kind, *printed, label=label, source=source, group=OWN_GROUP)
+        text = f"{_without(_own_text(campaign), name).rstrip()}\n\n{entry}"
+        read_contacts(yamlfile.parse(text.encode(), CONTACTS_FILE))
+        return _write(session, text)
+
+
+def remove_contact(session: Session, name: str) -> Path:
+    """Take a contact out of the campaign's own file, or write that there is none if a base has it; return the file.
+
+    Raises:
+        UsageError: there is no such contact.
+        FlyersError: messages or layouts say it; nothing is written.
+        FileAccessError: the file cannot be read or written.
+    """
+    with session.changing():
+        campaign = session.campaign
+        if name not in campaign.contacts:
+            hint = schema.did_you_mean(name, tuple(campaign.contacts))
+            raise UsageError(f"There is no contact “{schema.shorten(name)}”.", hint=hint)
+        inherited = any(name in layer.load(CONTACTS_FILE)["contacts"] for layer in campaign.layers.bases
+                        if exists(layer.folder / CONTACTS_FILE))  # fmt: skip
+        raise_all(_places_that_need(name, session, inherited=inherited))
+        text = _without(_own_text(campaign), name)
+        return _write(session, f"{text.rstrip()}\n\n  {name}: {NONE}\n" if inherited else text)
+
+
+def _require_new(name: str, campaign: Campaign) -> None:
+    if not PLACEHOLDER.fullmatch(name):
+        raise UsageError(
+            f"“{schema.shorten(name)}” cannot be the id of a contact.",
+            hint="Take small letters, digits and “_”, as in “clinic_phone”.",
+        )
+    if contact := campaign.contacts.get(name):
+        raise UsageError(
+            f"There is a contact “{name}” already ({contact.source}): {contact.display}.",
+            hint=f"To change it: 'flyers contacts set {name}.{contact.kind} …'.",
+        )
+    if message := campaign.names.get(name):
+        raise UsageError(f"“{{{name}}}” stands for “{message.id}” already ({message.source}).", hint="Take another id.")
+
+
+def _printed(kind: str, value: str) -> PrintedContact:
+    """Return *value* as printed, and what a code opens."""
+    printed = bare(value.strip())
+    if kind in BY_HAND:
+        raise UsageError(
+            f"Of a {kind}, somebody has to ask since when the operator has had it.",
+            hint=f"Write it into {CONTACTS_FILE}, with “operator_since” and “sourced_on”.",
+        )
+    if kind not in (*NUMBERS, *ADDRESSES):
+        return printed, _opened(ContactKind(kind), printed, "--opens https://wa.me/12075550143.")
+    if kind == ContactKind.TEXT and len(digits := keypad_digits(printed)) <= LONGEST_SHORT_NUMBER:
+        return printed, f"sms:{digits}"
+    found = require_site(printed) if kind == ContactKind.WEB else require_phone(printed)
+    if found is None:
+        raise UsageError("This contact has no value.", hint="Write the number or the address.")
+    return found[0], found[1].replace("tel:", f"{ContactKind(kind).scheme}:")
+
+
+def _places_that_need(name: str, session: Session, *, inherited: bool) -> Iterator[FlyersError]:
+    """Yield an error for each message and layout that says the contact, and could not be used without it."""
+    campaign = session.campaign
+    for key in () if inherited else messages_with_contact(campaign)[name]:
+        place = campaign.messages[key.id].source
+        yield ContentError(f"It says {{{name}}}.", hint="Word it without.", source=place, trail=[key])
+    contacts = {other: contact for other, contact in campaign.contacts.items() if other != name}
+    absent = campaign.absent | {name} if inherited else campaign.absent
+    left = replace(campaign, contacts=contacts, absent=absent).without_unsaid()
+    for product in session.products:
+        if session.readable_layout(product):
+            try:
+                load_layout(left, product, session.theme, session.registry.known_tags)
+            except FlyersError as error:
+                yield from error.errors
+
+
+def _without(text: str, name: str) -> str:
+    """Return *text* without the entry *name*, whose lines are its own and those indented more."""
+    return re.sub(rf"(?m)^( +){name}:.*\n(?:(?:\1 +.*)?\n)*(?=\S|\1\S|\Z)", "", f"{text.rstrip()}\n")
+
+
+def _write(session: Session, text: str) -> Path:
+    path = session.folder / CONTACTS_FILE
+    write_whole(path, text.encode())
+    session.reload()
+    return path
