@@ -107,6 +107,8 @@ def campaign(*images: str) -> Any:
         products=list(layouts),
         usual_products=["card", "poster", "broken"],
         readable_layout=layouts.get,
+        is_image=lambda product: product in images,
+        is_multilingual=lambda product: False,
         known_products=lambda names: list(layouts),
         campaign=SimpleNamespace(messages={}, folder=Path("nowhere")),
     )

@@ -50,8 +50,7 @@ def test_products_are_built_for_phones_screens_and_offices_and_images_as_images(
 
 
 def campaign(*products: str) -> Any:
-    layouts = {name: SimpleNamespace(is_image=LAYOUTS[name]) for name in products}
-    return SimpleNamespace(products=[*products, "unreadable"], readable_layout=layouts.get)
+    return SimpleNamespace(products=[*products, "unreadable"], is_image=lambda product: LAYOUTS.get(product, False))
 
 
 def test_a_campaign_without_images_is_not_asked_for_them(monkeypatch: pytest.MonkeyPatch) -> None:

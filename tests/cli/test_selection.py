@@ -138,6 +138,8 @@ class Session:
     def readable_layout(self, product: str) -> Any:
         return LAYOUTS[product]
 
+    is_image, is_multilingual = session_module.Session.is_image, session_module.Session.is_multilingual
+
     def layout(self, product: str, secondary: str = "") -> Any:
         if LAYOUTS[product] is None:
             raise LayoutError("It is broken.")

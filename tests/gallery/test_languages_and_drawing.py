@@ -86,10 +86,9 @@ def test_a_piece_in_all_languages_is_looked_for_among_those_of_the_source(monkey
         return {product: [tag] for product in products}
 
     monkeypatch.setattr(site, "stock", stock)
-    layouts = {"card": SimpleNamespace(many_languages=False), "hotline-poster": SimpleNamespace(many_languages=True)}
     one: Any = SimpleNamespace(
-        products_in_all_formats=[*layouts, "unreadable"],
-        readable_layout=layouts.get,
+        products_in_all_formats=["card", "hotline-poster", "unreadable"],
+        is_multilingual=lambda product: product == "hotline-poster",
         campaign=SimpleNamespace(source_language="en"),
         localized=lambda tag, secondary, allow_untranslated: SimpleNamespace(code=f"{tag}+{secondary}"),
     )

@@ -99,7 +99,9 @@ _ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 
 
 def without_isolates(text: str) -> str:
-    """Return *text* as a person reads it, without the isolates around numbers, which set directions."""
+    """Return *text* without the isolates around numbers: they order letters on a page, but screen readers, tooltips and
+    window titles don't need them, and some show boxes.
+    """
     return text.translate(_ISOLATES)
 
 

@@ -30,9 +30,6 @@ LANGUAGE_NAMES = (AUTONYM, ENGLISH_NAME, SPOKEN, SPOKEN_ENGLISH)
 MOST_MESSAGES = 3
 """Untranslated messages that an error names."""
 
-"""Removes isolates: they order letters on a page, but screen readers, tooltips and window titles don't need them, and
-some show boxes."""
-
 
 @dataclass(frozen=True)
 class Localization:
