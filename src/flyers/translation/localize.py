@@ -13,25 +13,21 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import field, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from flyers.content.campaign import Campaign
 from flyers.content.markup import Filling, RichText, Span, SpanKind, Template, assemble, parse
 from flyers.content.message_key import Form, MessageKey
 from flyers.content.messages import COUNTS, REQUEST, Words, is_printed
 from flyers.errors import ContentError, FlyersError, Source, TranslationError, raise_all
+from flyers.findings import Fault
 from flyers.process_cache import ProcessCache
-from flyers.records import dataclass
-from flyers.translation.catalog import Catalog, Entry, printed_as_it_is, why_untranslated
+from flyers.translation.catalog import Catalog, printed_as_it_is, why_untranslated
 from flyers.translation.language_data import ENGLISH
 from flyers.translation.localization import Localization, untranslated_errors
 from flyers.translation.registry import Language
 from flyers.translation.signoff import SignOff, current_words, standing_after
 from flyers.translation.standing import Standing
-
-if TYPE_CHECKING:
-    from flyers.findings import Fault
 
 NO_BREAK_SPACE = "\u00a0"
 
@@ -208,79 +204,38 @@ def _merge(
     *,
     allow_untranslated: bool,
 ) -> Localization:
-    merged = _Merged(language, translated_names(campaign, catalog), english_names(campaign))
-    errors = merged.add_all(campaign, catalog)
-    if not merged.translations and not allow_untranslated:
-        errors += untranslated_errors(campaign, language, list(merged.missing.items()))
+    from flyers.translation.checks import Translation, faults  # slow to load, and perhaps not needed
+
+    names, in_english = translated_names(campaign, catalog), english_names(campaign)
+    texts: dict[MessageKey, RichText] = {}
+    translations: dict[MessageKey, str] = {}  # with their placeholders; proper names that need none are among them
+    missing: dict[MessageKey, str] = {}
+    errors: list[FlyersError] = []
+    for where, words in campaign.words():
+        entry = catalog.entries.get(where)
+        reason, found = why_untranslated(entry, words), list[Fault]()
+        if entry and not reason:
+            found = faults(Translation.of_entry(campaign, language, words, entry))
+            if found and not is_printed(where.id):  # faulty words of the gallery stop no product
+                reason = found[0].problem
+        if entry and not reason:
+            text = translations[where] = unicodedata.normalize("NFC", entry.translation.strip())
+            if not found:
+                parsed = parse(text)
+                texts[where] = filled(campaign, language, parsed, language.tag, where, entry.source, names)
+            errors += [
+                TranslationError(fault.problem, hint=fault.hint, source=entry.source, trail=[where]) for fault in found
+            ]
+            continue
+        if not found and printed_as_it_is(catalog, words):
+            translations[where] = words.text
+        else:
+            missing[where] = f"{entry.source if entry else catalog.path}: {reason}"
+        texts[where] = as_foreign(filled_english(campaign, language, where, words, in_english))
+    if not translations and not allow_untranslated:
+        errors += untranslated_errors(campaign, language, list(missing.items()))
     raise_all(errors)
-    standing = _standing(campaign, language, merged.translations, signoffs)
-    return Localization(campaign, language, merged.texts, merged.missing, standing)
-
-
-@dataclass(slots=True)
-class _Merged:
-    """A catalog merged with messages and contacts.
-
-    Attributes:
-        names, english_names: the words for proper names.
-        texts: by key.
-        translations: with their placeholders, by key; proper names that need none are among them.
-        missing: the messages in English, by key: their place, and why they are in English.
-    """
-
-    language: Language
-    names: Mapping[str, Filling]
-    english_names: Mapping[str, Filling]
-    texts: dict[MessageKey, RichText] = field(default_factory=dict)
-    translations: dict[MessageKey, str] = field(default_factory=dict)
-    missing: dict[MessageKey, str] = field(default_factory=dict)
-
-    def add_all(self, campaign: Campaign, catalog: Catalog) -> list[FlyersError]:
-        """Add every form of every message, and return an error for each fault that stops the language."""
-        from flyers.translation.checks import Translation, faults  # slow to load, and perhaps not needed
-
-        errors: list[FlyersError] = []
-        for where, words in campaign.words():
-            entry = catalog.entries.get(where)
-            reason, text = _usable(entry, words)
-            if entry is None or reason:
-                if printed_as_it_is(catalog, words):
-                    self.translations[where] = words.text
-                else:
-                    self.missing[where] = f"{entry.source if entry else catalog.path}: {reason}"
-                self._add_english(campaign, where, words)
-            else:
-                found = faults(Translation.of_entry(campaign, self.language, words, entry))
-                errors += self._add_translation(campaign, where, words, entry, text, found)
-        return errors
-
-    def _add_translation(
-        self, campaign: Campaign, where: MessageKey, words: Words, entry: Entry, text: str, faults: Sequence[Fault]
-    ) -> list[TranslationError]:
-        if faults and not is_printed(where.id):  # faulty words of the gallery stop no product
-            self.missing[where] = f"{entry.source}: {faults[0].problem}"
-            self._add_english(campaign, where, words)
-            return []
-        self.translations[where] = text
-        if not faults:
-            self._add(campaign, where, parse(text), entry.source, english=False)
-        return [
-            TranslationError(fault.problem, hint=fault.hint, source=entry.source, trail=[where]) for fault in faults
-        ]
-
-    def _add_english(self, campaign: Campaign, where: MessageKey, words: Words) -> None:
-        self._add(campaign, where, words.template, words.source, english=True)
-
-    def _add(self, campaign: Campaign, where: MessageKey, template: Template, source: Source, *, english: bool) -> None:
-        self.texts[where] = self._filled(campaign, where, template, source, english)
-
-    def _filled(
-        self, campaign: Campaign, where: MessageKey, template: Template, source: Source, english: bool
-    ) -> RichText:
-        if english:
-            tag, names = campaign.source_language, self.english_names
-            return as_foreign(filled(campaign, self.language, template, tag, where, source, names))
-        return filled(campaign, self.language, template, self.language.tag, where, source, self.names)
+    return Localization(campaign, language, texts, missing, _standing(campaign, language, translations, signoffs))
 
 
 def _standing(
@@ -289,21 +244,15 @@ def _standing(
     return standing_after(signoffs, current_words(campaign, language, translations))
 
 
-def _usable(entry: Entry | None, words: Words) -> tuple[str, str]:
-    """Return why *entry* has no usable translation of *words*, or ""; and its text."""
-    reason = why_untranslated(entry, words)
-    return reason, unicodedata.normalize("NFC", entry.translation.strip()) if entry else ""
-
-
 def with_others(own: Localization, others: Iterable[Localization], secondary: str) -> Localization:
     """Return *own* with the languages *others*; *secondary* is their label in slugs and small print (``en``)."""
     tagged = {localization.language.tag: _tagged(localization) for localization in others}
-    second = tagged.get(secondary)
+    second = tagged[secondary].untranslated if secondary in tagged else {}
     texts = {rich.message: rich for other in tagged.values() for rich in other.texts.values()}
     return replace(
         own,
         texts={**own.texts, **texts},
-        untranslated={**own.untranslated, **(_tagged_reasons(second) if second else {})},
+        untranslated={**own.untranslated, **{where.in_language(secondary): why for where, why in second.items()}},
         others=tagged,
         secondary=secondary,
     )
@@ -317,8 +266,3 @@ def _tagged(localization: Localization) -> Localization:
         for where, rich in (*localization.texts.items(), *localization.names.items())
     }
     return replace(localization, texts=texts)
-
-
-def _tagged_reasons(localization: Localization) -> dict[MessageKey, str]:
-    tag = localization.language.tag
-    return {where.in_language(tag): reason for where, reason in localization.untranslated.items()}
