@@ -352,18 +352,18 @@ def test_products_are_listed_under_the_headings_of_the_campaign() -> None:
     campaign: Any = SimpleNamespace(groups=groups)
     pages = SitePages(campaign, {"es": speaks}, {"es": pieces}, products, "https://example.org")
     found = pages._sections("es", lambda product: f"es/{product}.html", of=SIGNED)
-    assert [(one.heading, [shown.piece.product for shown in one.shown]) for one in found] == [
+    assert [(one["heading"], [shown["piece"].product for shown in one["shown"]]) for one in found] == [
         ("heading.people", ["card"]),
         ("heading.walls", ["poster", "sticker"]),
         ("", ["banner"]),
     ]
-    marked = {shown.piece.product: shown.marked for one in found for shown in one.shown}
+    marked = {shown["piece"].product: shown["marked"] for one in found for shown in one["shown"]}
     assert marked == {"card": True, "poster": False, "sticker": False, "banner": True}, "what is not made has no mark"
-    assert found[0].shown[0].page == "es/card.html"
+    assert found[0]["shown"][0]["page"] == "es/card.html"
     unmarked = pages._sections("es", lambda product: product)
-    assert not any(shown.marked for one in unmarked for shown in one.shown)
+    assert not any(shown["marked"] for one in unmarked for shown in one["shown"])
     without = SitePages(campaign, {"es": speaks}, {"es": pieces}, products[1:], "")._sections("es", str)
-    assert [one.heading for one in without] == ["heading.people", "heading.walls"]
+    assert [one["heading"] for one in without] == ["heading.people", "heading.walls"]
 
 
 def test_a_draft_is_whatever_is_not_signed() -> None:

@@ -25,9 +25,9 @@ from flyers.cli.summary import note_left_out, summarize
 from flyers.errors import ExitCode, FlyersError, LayoutError, UsageError
 from flyers.impose.model import CellGrid, SheetSpec
 from flyers.impose.place import described, make_grid
+from flyers.page.document import Page
 from flyers.pipeline.plan import Job, PressChoice, Shard, SheetChoice
 from flyers.pipeline.report import Result, exit_code
-from flyers.records import dataclass
 from flyers.units import POINTS, at_most, dimensions
 
 if TYPE_CHECKING:
@@ -263,18 +263,6 @@ _MOST_NAMED = 4
 """Products that a hint names of those that were not chosen."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Face:
-    """An empty face of a layout; lengths are points. Folds do not matter for the fit."""
-
-    width: float
-    height: float
-    bleed: float
-    safe: float
-    folds: tuple[float, ...] = ()
-    level_folds: tuple[float, ...] = ()
-
-
 def require_room(jobs: Iterable[Job], spec: SheetSpec, session: Session) -> None:
     """Refuse *jobs* if some of their products do not fit the sheet *spec*.
 
@@ -327,7 +315,8 @@ def _fault(product: str, secondary: str, spec: SheetSpec, session: Session) -> F
     except FlyersError:
         return None
     try:
-        make_grid([_Face(layout.width, layout.height, layout.bleed, layout.safe) for _ in layout.faces], spec)
+        size = (layout.width, layout.height, layout.bleed, layout.safe)
+        make_grid([Page(face.name, *size, items=()) for face in layout.faces], spec)
     except LayoutError as error:
         return error
     return None

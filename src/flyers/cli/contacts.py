@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from flyers.cli.command import Command, day, names, session_of
@@ -281,7 +282,7 @@ def _is_text(word: str) -> bool:
 def _change_json(change: ContactChange) -> dict[str, object]:
     return {
         "written": change.written,
-        "changes": [{"field": one.field, "before": one.before, "after": one.after} for one in change.edit.changes],
+        "changes": [asdict(field) for field in change.edit.changes],
         "unasked": dict(change.unasked),
         "kept": dict(change.kept),
         "impact": [impact.to_json() for impact in change.impacts],

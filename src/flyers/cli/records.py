@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,18 +70,7 @@ def _plain(one: Reasons) -> dict[str, Any]:
         "file": str(one.path),
         "current": one.current,
         "reasons": list(one.others),
-        "differences": [
-            {
-                "part": each.part,
-                "before": each.before,
-                "after": each.after,
-                "changed": list(each.changed),
-                "added": list(each.added),
-                "gone": list(each.gone),
-                "words": list(each.words),
-            }
-            for each in one.differences
-        ],
+        "differences": [asdict(difference) for difference in one.differences],
         "made_of": dict(one.today.values) if one.today else {},
     }
 
@@ -248,10 +238,7 @@ def _result_json(result: LookupResult, products: list[str]) -> dict[str, Any]:
         "kept": _occasions(manifest) if manifest and result.path else [],
         "contacts": _contacts(manifest) if manifest else {},
         "products": {product: _contents(manifest, product) for product in products} if manifest else {},
-        "differences": [
-            {"what": difference.what, "then": difference.then, "now": difference.now}
-            for difference in result.differences
-        ],
+        "differences": [asdict(difference) for difference in result.differences],
     }
 
 

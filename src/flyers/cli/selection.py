@@ -73,7 +73,6 @@ def name_languages(options: argparse.Namespace, console: Console) -> None:
         UsageError: a word means no language of the campaign, or several.
         FlyersError: the campaign cannot be read.
     """
-
     if getattr(options, "campaigns", None):  # each of them has languages of its own
         return
     for option in LANGUAGE_OPTIONS:

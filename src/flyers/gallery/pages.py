@@ -4,7 +4,6 @@ darker or lighter where text would be hard to read.
 
 from __future__ import annotations
 
-import datetime as dt
 import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
@@ -79,56 +78,11 @@ GROUP = "gallery-"
 
 
 @dataclass(frozen=True, slots=True)
-class LanguageLink:
-    """A language as it is listed, and the page that the list leads to."""
-
-    tag: str
-    autonym: str
-    english: str
-    direction: str
-    page: str
-    piece: Piece | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ListedPiece:
-    """A product in a list: its piece, the page it leads to, and whether it has a mark of its own."""
-
-    piece: Piece
-    page: str
-    marked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Products under a heading, the id of a message; "" for those that no group has."""
-
-    heading: str
-    shown: tuple[ListedPiece, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """A line beside the number on a language's page."""
 
     words: Markup
     urgent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ShownContact:
-    """A contact in the list of a language's page.
-
-    Attributes:
-        tried: the day on which somebody last dialed or opened it.
-        testable: whether the page says so; nobody calls an emergency number to test it.
-    """
-
-    name: Markup
-    where: Markup
-    tried: dt.date | None
-    web: bool
-    testable: bool
 
 
 @dataclass(frozen=True)
@@ -208,7 +162,7 @@ class SitePages:
             home=f"{tag}/index.html",
             piece=piece,
             prints=any(file.words == "gallery.file.office" for file in piece.downloads),
-            others=[link for link in self._links(lambda known: f"{known}/{product}.html") if link.tag in made],
+            others=[link for link in self._links(lambda known: f"{known}/{product}.html") if link["tag"] in made],
         )
 
     def _page(self, template: str, path: str, speaker: Speaker, **values: Any) -> str:
@@ -225,38 +179,37 @@ class SitePages:
             **values,
         )
 
-    def _links(self, page: Callable[[str], str], product: str = "") -> list[LanguageLink]:
+    def _links(self, page: Callable[[str], str], product: str = "") -> list[dict[str, Any]]:
+        """Return each language as it is listed, with the *page* that the list leads to."""
         return [
-            LanguageLink(
-                tag,
-                speaker.language.autonym,
-                speaker.language.english,
-                speaker.direction,
-                page(tag),
-                self.pieces[tag][product] if product else None,
-            )
+            {
+                "tag": tag,
+                "autonym": speaker.language.autonym,
+                "english": speaker.language.english,
+                "direction": speaker.direction,
+                "page": page(tag),
+                "piece": self.pieces[tag][product] if product else None,
+            }
             for tag, speaker in self.speakers.items()
         ]
 
-    def _sections(self, tag: str, page: Callable[[str], str], of: PieceStanding | None = None) -> list[Section]:
+    def _sections(self, tag: str, page: Callable[[str], str], of: PieceStanding | None = None) -> list[dict[str, Any]]:
         """Return the products of a language under the headings of the campaign's groups, others at the end.
 
         Those whose standing is not that *of* the page have a mark of their own.
         """
         speaker = self.speakers[tag]
         pieces = {product: self.pieces[tag][product] for product in self.products}
-        rest = {
-            product: ListedPiece(piece, page(product), of is not None and piece.made and piece.standing != of)
-            for product, piece in pieces.items()
-        }
+        marked = {name: of is not None and piece.made and piece.standing != of for name, piece in pieces.items()}
+        rest = {name: {"piece": piece, "page": page(name), "marked": marked[name]} for name, piece in pieces.items()}
         sections = []
         for name, group in self.campaign.groups.items():
             if name.startswith(GROUP):
                 heading, *members = group.members
                 under = [one for member in members for one in rest if speaker.purpose_message(one) == member]
                 if under:
-                    sections.append(Section(heading, tuple(rest.pop(product) for product in under)))
-        return [*sections, Section("", tuple(rest.values()))] if rest else sections
+                    sections.append({"heading": heading, "shown": [rest.pop(product) for product in under]})
+        return [*sections, {"heading": "", "shown": list(rest.values())}] if rest else sections
 
 
 def main_number(speaker: Speaker) -> Contact | None:
@@ -284,14 +237,21 @@ def lines_beside_number(speaker: Speaker) -> Iterator[Line]:
             yield Line(speaker.say(message, links=True), urgent=message == "help.danger")
 
 
-def _shown(contact: Contact, speaker: Speaker) -> ShownContact:
+def _shown(contact: Contact, speaker: Speaker) -> dict[str, Any]:
+    """Return what the list of contacts says of one: nobody calls an emergency number to test it."""
     web = contact.kind.scheme == "https"
     message = _text_message(contact, speaker)
     link = Markup('<a href="{}"{}><bdi dir="ltr">{}</bdi></a>').format(
         contact.target, Markup(' rel="noreferrer"') if web else "", printed_form(contact, contact.display)
     )
     where = speaker.say(message, links=True) if message else link
-    return ShownContact(speaker.say(contact.name), where, contact.verified_on, web, not contact.is_emergency)
+    return {
+        "name": speaker.say(contact.name),
+        "where": where,
+        "tried": contact.verified_on,
+        "web": web,
+        "testable": not contact.is_emergency,
+    }
 
 
 def _text_message(contact: Contact, speaker: Speaker) -> str:

@@ -19,7 +19,6 @@ from starlette.routing import Route
 
 from flyers.content.campaign import CONTACTS_FILE
 from flyers.errors import FlyersError, UsageError
-from flyers.records import dataclass
 from flyers.studio import answers, contacts, messages, places, requests, work
 from flyers.studio.live import Live
 from flyers.studio.pages import ScreenPages, View, png
@@ -34,21 +33,13 @@ _TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """A file of the page, and its media type."""
-
-    data: bytes
-    media_type: str
-
-
-def assets() -> dict[str, Asset]:
-    """Return the page's files by name."""
+def assets() -> dict[str, tuple[bytes, str]]:
+    """Return the page's files by name, each with its media type."""
     found = {}
     for entry in files("flyers.studio").joinpath("static").iterdir():
         ending = entry.name.rpartition(".")[2]
         if ending in _TYPES and not entry.name.startswith("."):
-            found[entry.name] = Asset(entry.read_bytes(), _TYPES[ending])
+            found[entry.name] = (entry.read_bytes(), _TYPES[ending])
     return found
 
 
@@ -167,8 +158,8 @@ class Studio:
         return self._file(request.path_params["name"])
 
     def _file(self, name: str) -> Response:
-        found = self._assets.get(name)
-        return Response(found.data, media_type=found.media_type) if found else Response(status_code=404)
+        data, media_type = self._assets.get(name, (None, None))
+        return Response(data, status_code=200 if media_type else 404, media_type=media_type)
 
     async def font(self, request: Request) -> Response:
         family = request.path_params["family"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from flyers import limits
@@ -12,7 +13,6 @@ from flyers.studio import requests
 from flyers.studio.live import Live
 from flyers.workflow.contact_change import (
     ContactConflictError,
-    FieldConflict,
     Impacts,
     change_contacts,
     reached_fields,
@@ -77,17 +77,13 @@ def change(live: Live, found: dict[str, Any], *, write: bool) -> dict[str, Any]:
     try:
         result = change_contacts(live.session, edits, write=write and found.get("write") is True, seen=seen)
     except ContactConflictError as error:
-        return {"written": False, "conflicts": [_conflict(one) for one in error.conflicts]}
+        return {"written": False, "conflicts": [asdict(conflict) for conflict in error.conflicts]}
     if result.written:
         live.remember_written(result.edit.path)
     return {
         "written": result.written,
         "conflicts": [],
-        "changes": [{"field": one.field, "before": one.before, "after": one.after} for one in result.edit.changes],
+        "changes": [asdict(field) for field in result.edit.changes],
         "unasked": dict(result.unasked),
         "impact": [impact.to_json() for impact in result.impacts],
     }
-
-
-def _conflict(found: FieldConflict) -> dict[str, Any]:
-    return {"field": found.field, "before": found.before, "now": found.now, "after": found.after}
