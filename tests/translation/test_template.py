@@ -226,9 +226,9 @@ def test_notes_for_translators_are_in_the_template(edited: EditedCampaign) -> No
 def test_a_greatest_length_is_the_last_sentence_of_the_note(root: Path) -> None:
     messages = Campaign.load(root).messages
     (heading,) = template_entries(messages["help.heading"])
-    assert heading.comments == ("Panel heading, over whom to call and when. Up to 30 characters.",)
+    assert heading.notes == ("Panel heading, over whom to call and when. Up to 30 characters.",)
     bare = replace(messages["help.heading"], note="")
-    assert [entry.comments for entry in template_entries(bare)] == [("Up to 30 characters.",)]
+    assert [entry.notes for entry in template_entries(bare)] == [("Up to 30 characters.",)]
 
 
 def test_no_note_has_a_length_that_no_check_sees(root: Path) -> None:

@@ -55,14 +55,14 @@ def _forms(live: Live, tag: str, found: Message) -> list[dict[str, Any]]:
     head = live.note(("remarks", tag), lambda: remarks.by_message(remarks.remarks(catalog.remarks), live.words))
     forms = []
     for entry in template_entries(found, campaign.names, campaign.source_language):
-        words = live.words[entry.key]
-        own = catalog.entries.get(entry.key)
+        words = live.words[entry.context]
+        own = catalog.entries.get(entry.context)
         forms.append({
-            "key": str(entry.key),
-            "form": str(entry.key.form),
+            "key": str(entry.context),
+            "form": str(entry.context.form),
             "english": words.text,
             "english_source": place(words.source),
-            "notes": list(entry.comments),
+            "notes": list(entry.notes),
             "most": words.most,
             "contacts": {
                 name: contact.display for name, contact in campaign.contacts.items() if f"{{{name}}}" in words.text
@@ -72,10 +72,10 @@ def _forms(live: Live, tag: str, found: Message) -> list[dict[str, Any]]:
             "fuzzy": bool(own and own.fuzzy),
             "former": own.former if own else "",
             "remarks": list(own.remarks) if own else [],
-            "doubts": list(head.get(entry.key, ())),
+            "doubts": list(head.get(entry.context, ())),
             "source": place(own.source) if own else None,
             "why": "" if tag == campaign.source_language else why_untranslated(own, words),
-            "findings": findings(live, tag, entry.key),
+            "findings": findings(live, tag, entry.context),
         })  # fmt: skip
     return forms
 

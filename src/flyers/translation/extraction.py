@@ -13,21 +13,10 @@ from typing import IO, Any
 from flyers.content import yamlfile
 from flyers.content.message_key import Form, MessageKey
 from flyers.content.messages import COUNTS, REQUEST, Message, Words, read_messages
-from flyers.errors import Source
 from flyers.files import exists, files_in
-from flyers.records import dataclass
+from flyers.translation.catalog import Entry
 from flyers.translation.language_data import ENGLISH
 from flyers.translation.language_names import english_name
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateEntry:
-    """One entry of the template: the English, comments for translators, and its place."""
-
-    key: MessageKey
-    english: str
-    comments: tuple[str, ...]
-    source: Source
 
 
 def extract(
@@ -43,7 +32,7 @@ def extract(
     names = {message.name for message in (*messages, *_messages_beside(Path(name))) if message.name}
     for message in messages:
         for entry in template_entries(message, names):
-            yield entry.source.line, "pgettext", (str(entry.key), entry.english), list(entry.comments)
+            yield entry.source.line, "pgettext", (str(entry.context), entry.english), list(entry.notes)
 
 
 def _messages_beside(path: Path) -> Iterator[Message]:
@@ -53,21 +42,15 @@ def _messages_beside(path: Path) -> Iterator[Message]:
             yield from read_messages(yamlfile.load(other))[0]
 
 
-def template_entries(
-    message: Message, names: Collection[str] = (), source_language: str = ENGLISH
-) -> Iterator[TemplateEntry]:
-    """Yield the entries of one message, from its longest form to its shortest.
+def template_entries(message: Message, names: Collection[str] = (), source_language: str = ENGLISH) -> Iterator[Entry]:
+    """Yield the entries of one message without a translation, from its longest form to its shortest.
 
     *names* are the placeholders that stand for proper names.
     """
     source = english_name(source_language)
     for form, words in message.forms.items():
-        yield TemplateEntry(
-            MessageKey(message.id, form),
-            words.text,
-            tuple(_comments(message, form, words, names, source)),
-            words.source,
-        )
+        notes = tuple(_comments(message, form, words, names, source))
+        yield Entry(MessageKey(message.id, form), words.text, "", words.source, notes=notes)
 
 
 _FORMS = {

@@ -80,20 +80,14 @@ def _is_of_another_english(entry: Entry, words: Words) -> bool:
 
 def _entries(campaign: Campaign) -> Iterator[Entry]:
     for message in campaign.messages.values():
-        for found in template_entries(message, campaign.names, campaign.source_language):
-            yield Entry(
-                context=found.key,
-                english=found.english,
-                translation="",
-                source=found.source,
-                flags=frozenset({BRACE_FORMAT} if Message(found.english).python_brace_format else ()),
-                notes=tuple(line for note in found.comments for line in _wrapped(note)),
-                places=(f"{found.source.path}:{found.source.line}",),
+        for entry in template_entries(message, campaign.names, campaign.source_language):
+            lines = (line for note in entry.notes for line in textwrap.wrap(note, NOTE_WIDTH, break_long_words=False))
+            yield replace(
+                entry,
+                flags=frozenset({BRACE_FORMAT} if Message(entry.english).python_brace_format else ()),
+                notes=tuple(map(str.strip, lines)),
+                places=(f"{entry.source.path}:{entry.source.line}",),
             )
-
-
-def _wrapped(note: str) -> list[str]:
-    return [line.strip() for line in textwrap.wrap(note, NOTE_WIDTH, break_long_words=False)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,14 +203,14 @@ def _rows(
     words = dict(campaign.words())
     for message in campaign.messages.values():
         for template in template_entries(message, campaign.names, campaign.source_language):
-            key = template.key
+            key = template.context
             entry = catalog.entries.get(key)
             if entry is None and campaign.layers.bases:  # its translation is the base's, which was not asked for
                 continue
             state, reason, former = _state(entry, words[key], key in signed)
             translation = entry.translation if entry is not None else ""
             yield (
-                ExportRow(str(key), template.english, translation, state, template.comments, message.most, former),
+                ExportRow(str(key), template.english, translation, state, template.notes, message.most, former),
                 reason,
             )
 
