@@ -147,16 +147,20 @@ def changed_contacts(session: Session, language: str, product: str, code: str) -
             break
     else:
         return None
-    changed = {}
-    for name in manifest.products[product].contacts:
+    pairs = reversed(
+        [*_changed(manifest, session.campaign, language.partition("+")[0])]
+    )  # what is printed counts first
+    changed = {name: (then, now) for name, then, now in pairs}
+    return {name: changed[name] for name in manifest.products[product].contacts if name in changed}
+
+
+def _changed(manifest: Manifest, campaign: Campaign, tag: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the name of each contact that is another today, and what is printed or opened, then and now."""
+    for name, then in manifest.contacts.items():
         second, contact_id = second_language(name)
-        then, contact = manifest.contacts.get(name, ("", "")), session.campaign.contacts.get(contact_id)
-        fact = contact.in_language(second or language.partition("+")[0]) if contact else None
-        now = (fact.display, fact.target) if fact else ("", "")
-        pairs = [(old, new) for old, new in zip(then, now, strict=True) if old != new]
-        if any(then) and pairs:
-            changed[name] = pairs[0]
-    return changed
+        contact = campaign.contacts[contact_id].in_language(second or tag) if contact_id in campaign.contacts else None
+        now = (contact.display, contact.target) if contact else ("", "")
+        yield from ((name, old, new) for old, new in zip(then, now, strict=True) if old != new)
 
 
 def current_manifest(
@@ -234,16 +238,8 @@ def _localized_now(session: Session, result: LookupResult) -> Localization | Non
 def _differences(manifest: Manifest, campaign: Campaign, localized: Localization | None) -> Iterator[WordDifference]:
     if localized is None:
         return
-    for name, (printed, opens) in manifest.contacts.items():
-        second, contact_id = second_language(name)
-        contact = campaign.contacts.get(contact_id)
-        contact = contact.in_language(second or localized.language.tag) if contact else None
-        now = (contact.display, contact.target) if contact else ("", "")
-        yield from (
-            WordDifference(str(MessageKey.of_contact(name)), then, today)
-            for then, today in zip((printed, opens), now, strict=True)
-            if then != today
-        )
+    for name, then, today in _changed(manifest, campaign, localized.language.tag):
+        yield WordDifference(str(MessageKey.of_contact(name)), then, today)
     for where, text in manifest.messages.items():
         now_text = without_isolates(localized.texts[where].text) if where in localized.texts else ""
         if text != now_text:
