@@ -16,7 +16,7 @@ import pytest
 import flyers
 from flyers.cli.command import Command
 from flyers.cli.parser import COMMANDS as ALL_COMMANDS
-from flyers.cli.parser import add_options, command_parser
+from flyers.cli.parser import command_parser
 from flyers.errors import ExitCode
 from flyers.layout import schema
 from flyers.layout.blocks import CodeBlock
@@ -89,7 +89,7 @@ def commands(members: Iterable[Command] = ALL_COMMANDS, family: str = "") -> dic
         else:
             name = f"{family}{command.name}"
             found[name] = argparse.ArgumentParser(prog=name)
-            add_options(command, found[name])
+            command.configure(found[name])
     return found
 
 

@@ -15,6 +15,7 @@ from flyers.page.document import Box, Element, QrCode, TextLine
 from flyers.studio import contacts, live, pages, places, saving, work
 from flyers.studio.live import Live, typed
 from flyers.translation.catalog import CHANGED, Entry
+from flyers.workflow.contact_edit import FieldChange
 
 CALL, SHORT, HELP, NAME = MessageKey("call"), MessageKey("call", Form.SHORT), MessageKey("help"), MessageKey("name")
 
@@ -345,7 +346,7 @@ def test_contacts_are_written_if_that_is_asked_and_allowed(
     def change_contacts(session: Any, edits: Any, *, write: bool, seen: Any) -> Any:
         assert edits == [("hotline.display", "2")]
         assert seen == {"hotline.target": "tel:1", "hotline.display": "1"}
-        change = SimpleNamespace(field="hotline.display", before="1", after="2")
+        change = FieldChange("hotline.display", before="1", after="2")
         impact = SimpleNamespace(to_json=lambda: {"contact": "hotline"})
         edit = SimpleNamespace(path=Path("contacts.yaml"), changes=[change])
         return SimpleNamespace(written=write, edit=edit, impacts=[impact], unasked={"hotline.target": "tel:2"})

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers import limits
-from flyers.cli.command import Command, names, session_of
+from flyers.cli.command import Command, flag, names, option, session_of
 from flyers.cli.console import Console
 from flyers.cli.selection import understood_tags
 from flyers.content.schema import did_you_mean, shorten
@@ -40,6 +40,20 @@ once; if something is wrong or does not fit, nothing is written.""",
   flyers new clinic --blank                  another topic: a page of your own to begin with
   flyers new vecinos --blank --source es     the same, and you write in Spanish
   flyers new maine --colour "#7a1f2b" --logo ~/logo.svg     a colour and a logo of your own; asks for the rest""",
+    options=[
+        option("folder FOLDER", "where it will be; its name becomes the campaign's id", type=Path),
+        option("--name TEXT", "the coalition's name, as it is to be printed"),
+        option("--state TEXT", "its state"),
+        option("--phone NUMBER", "its phone number, with the area code; or “none”"),
+        option("--site ADDRESS", "its web site, as in “example.org”; or “none”"),
+        option("--languages WORDS", "tags or names of languages", dest="new_languages"),
+        option("--logo FILE", "its logo, an SVG, PNG or JPEG file; it is copied", type=Path),
+        flag(
+            "--blank", "for another topic: a page of your own, and none of the products and words that come with flyers"
+        ),
+        option("--source LANGUAGE", "with --blank: the language of your words, if not English", default=""),
+        option("--colour #RRGGBB", "colour of headings and grounds", default=""),
+    ],
 )
 
 PAGE_WORDS = "content/messages/page.yaml"
@@ -52,28 +66,6 @@ QUESTIONS = {
     "languages": "Languages, as in “es so” (English is always there)",
 }
 """The question for each value that was not given as an option."""
-
-
-@NEW.takes
-def new_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "folder", metavar="FOLDER", type=Path, help="where it will be; its name becomes the campaign's id"
-    )
-    parser.add_argument("--name", metavar="TEXT", help="the coalition's name, as it is to be printed")
-    parser.add_argument("--state", metavar="TEXT", help="its state")
-    parser.add_argument("--phone", metavar="NUMBER", help="its phone number, with the area code; or “none”")
-    parser.add_argument("--site", metavar="ADDRESS", help="its web site, as in “example.org”; or “none”")
-    parser.add_argument("--languages", dest="new_languages", metavar="WORDS", help="tags or names of languages")
-    parser.add_argument("--logo", metavar="FILE", type=Path, help="its logo, an SVG, PNG or JPEG file; it is copied")
-    parser.add_argument(
-        "--blank",
-        action="store_true",
-        help="for another topic: a page of your own, and none of the products and words that come with flyers",
-    )
-    parser.add_argument(
-        "--source", metavar="LANGUAGE", default="", help="with --blank: the language of your words, if not English"
-    )
-    parser.add_argument("--colour", metavar="#RRGGBB", default="", help="colour of headings and grounds")
 
 
 @NEW.does
@@ -197,18 +189,16 @@ the campaign that each comes from. “instead of” names the base whose value i
   flyers campaign show --own                only what this campaign has itself
   flyers campaign show contact language     some kinds
   flyers campaign show --json""",
+    options=[
+        option("kinds KIND", "contact, message, language …; default: all", nargs="*"),
+        flag("--own", "leave out what comes from a base as it is"),
+        flag("--json", "print the list as one JSON document"),
+    ],
 )
 
 
 SHOWN = 50
 """Characters of a value in the table; JSON has all of them."""
-
-
-@SHOW.takes
-def show_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kinds", metavar="KIND", nargs="*", help="contact, message, language …; default: all")
-    parser.add_argument("--own", action="store_true", help="leave out what comes from a base as it is")
-    parser.add_argument("--json", action="store_true", help="print the list as one JSON document")
 
 
 @SHOW.does
@@ -247,13 +237,11 @@ that the base's count.""",
   flyers campaign check
   flyers campaign check --accept            from now on, compare with today's base""",
     in_each=True,
+    options=[
+        flag("--accept", "write down today's base"),
+        flag("--json", "print the changes as one JSON document"),
+    ],
 )
-
-
-@CHECK.takes
-def check_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--accept", action="store_true", help="write down today's base")
-    parser.add_argument("--json", action="store_true", help="print the changes as one JSON document")
 
 
 @CHECK.does
@@ -298,21 +286,18 @@ copied, delete what you leave as it is. Of contacts, colours and translations wr
   flyers campaign copy brochure
   flyers campaign copy signs.school         the sentence with its shorter forms and its note
   flyers campaign copy letter --sheet""",
+    options=[
+        option(
+            "names NAME",
+            "of layouts, as 'flyers products' has them, or of messages, as 'flyers campaign show message' has them",
+            nargs="+",
+            type=names,
+        ),
+        flag("--sheet", "the names are those of sheets"),
+    ],
 )
 
 LAYOUTS, SHEETS = "content/layouts", "content/sheets"
-
-
-@COPY.takes
-def copy_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "names",
-        metavar="NAME",
-        nargs="+",
-        type=names,
-        help="of layouts, as 'flyers products' has them, or of messages, as 'flyers campaign show message' has them",
-    )
-    parser.add_argument("--sheet", action="store_true", help="the names are those of sheets")
 
 
 @COPY.does

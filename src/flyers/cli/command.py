@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flyers.cli.console import Console
 from flyers.errors import ExitCode
@@ -17,7 +17,9 @@ from flyers.units import UnitError, length
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session
 
-Configure = Callable[[argparse.ArgumentParser], None]
+Option = Callable[[argparse._ActionsContainer], object]
+"""Adds an option or an argument to a parser."""
+
 Action = Callable[[argparse.Namespace, Console], ExitCode]
 
 
@@ -28,7 +30,6 @@ class Command:
     One that is *in_each* takes ``--campaigns``, and runs in each of them.
     """
 
-    configure: Configure
     run: Action
 
     def __init__(
@@ -38,16 +39,20 @@ class Command:
         description: str,
         examples: str,
         *,
+        options: Sequence[Option] = (),
         in_each: bool = False,
         commands: Sequence[Command] = (),
     ) -> None:
         self.name, self.summary, self.description, self.examples = name, summary, description, examples
-        self.in_each, self.commands = in_each, commands
+        self.options, self.in_each, self.commands = options, in_each, commands
 
-    def takes(self, configure: Configure) -> Configure:
-        """Let the decorated function add the command's options to its parser."""
-        self.configure = configure
-        return configure
+    def configure(self, parser: argparse.ArgumentParser) -> None:
+        """Add the options to the command's parser, ``--campaigns`` if it can run in one campaign after the other."""
+        for add in self.options:
+            add(parser)
+        if self.in_each:
+            EACH(parser)
+            parser.set_defaults(in_each=True)
 
     def does(self, run: Action) -> Action:
         """Let the decorated function run the command."""
@@ -70,30 +75,61 @@ def names(text: str) -> list[str]:
     return listed
 
 
-def add_names(parser: argparse.ArgumentParser, option: str, metavar: str, summary: str) -> None:
-    """Add an *option* that takes several `names` and may be repeated; its value is None if it is not given."""
-    parser.add_argument(option, metavar=metavar, type=names, action="extend", help=summary)
+def option(spelled: str, summary: str, **described: Any) -> Option:
+    """Return an option or argument, *spelled* as in the help: ``--press NAME``, or ``files FILE`` for an argument.
+
+    *described* is what `argparse.ArgumentParser.add_argument` takes besides.
+    """
+    spellings: list[str] = []
+    metavar = spelled
+    while metavar.startswith("-") or not spellings:
+        spelling, _, metavar = metavar.partition(" ")
+        spellings.append(spelling)
+    if metavar:
+        described["metavar"] = metavar
+    return lambda parser: parser.add_argument(*spellings, help=summary, **described)
 
 
-def add_format(parser: argparse.ArgumentParser) -> None:
-    """Add ``--format``."""
-    parser.add_argument(
-        "--format",
-        metavar="NAME",
-        type=filled,
-        help="the format of the products, such as a4, from 'flyers products'; default: the first of each. Without "
-        "--product: the usual products that have it",
-    )
+def flag(name: str, summary: str) -> Option:
+    """Return an option without a value."""
+    return option(name, summary, action="store_true")
 
 
-def add_output(parser: argparse.ArgumentParser, what: str) -> None:
-    """Add ``--output``, the folder of *what* is read or written."""
-    parser.add_argument("--output", metavar="DIR", type=folder, help=f"{what}; default: output/ in the campaign")
+def several(spelled: str, summary: str) -> Option:
+    """Return an option that takes several `names` and may be repeated; its value is None if it is not given."""
+    return option(spelled, summary, type=names, action="extend")
 
 
-def add_quantity(parser: argparse.ArgumentParser, summary: str) -> None:
-    """Add ``--quantity``, copies of products."""
-    parser.add_argument("--quantity", metavar="PRODUCT=N", type=quantities, action="extend", default=[], help=summary)
+def output(what: str) -> Option:
+    """Return ``--output``, the folder of *what* is read or written."""
+    return option("--output DIR", f"{what}; default: output/ in the campaign", type=folder)
+
+
+def copies(summary: str) -> Option:
+    """Return ``--quantity``, copies of products."""
+    return option("--quantity PRODUCT=N", summary, type=quantities, action="extend", default=[])
+
+
+def either(*options: Option) -> Option:
+    """Return *options* of which only one may be given."""
+
+    def add(parser: argparse._ActionsContainer) -> None:
+        alternatives = parser.add_mutually_exclusive_group()
+        for each in options:
+            each(alternatives)
+
+    return add
+
+
+def group(title: str, *options: Option, about: str | None = None) -> Option:
+    """Return *options* under a heading of their own in the help."""
+
+    def add(parser: argparse._ActionsContainer) -> None:
+        under = parser.add_argument_group(title, about)
+        for each in options:
+            each(under)
+
+    return add
 
 
 def filled(text: str) -> str:
@@ -101,6 +137,16 @@ def filled(text: str) -> str:
     if not text.strip():
         raise argparse.ArgumentTypeError("this is empty; give it a value, or leave the option out")
     return text
+
+
+EACH = option("--campaigns FOLDERS", "run in each of these campaigns instead, as in “network/*”", nargs="+")
+
+FORMAT = option(
+    "--format NAME",
+    "the format of the products, such as a4, from 'flyers products'; default: the first of each. Without "
+    "--product: the usual products that have it",
+    type=filled,
+)
 
 
 def at_least_one(text: str) -> int:

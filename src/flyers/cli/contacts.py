@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from flyers.cli.command import Command, day, names, session_of
+from flyers.cli.command import Command, day, flag, names, option, session_of
 from flyers.cli.console import Console, commit_it
 from flyers.errors import ExitCode, UsageError
 from flyers.pipeline.plan import choose
@@ -26,12 +26,10 @@ tested it and the right people answered. A day that has not come is remarked on.
   flyers contacts list
   flyers contacts list --json""",
     in_each=True,
+    options=[
+        flag("--json", "print the list as one JSON document"),
+    ],
 )
-
-
-@LIST.takes
-def list_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="print the list as one JSON document")
 
 
 @LIST.does
@@ -85,20 +83,14 @@ place for that group print it, and the command names them. Messages may say {ID}
   flyers contacts add clinic_site.web example.org/clinic
   flyers contacts add desk.place "12 Main Street, Portland ME 04101"
   flyers contacts add chat.app "WhatsApp 207-555-0143" --opens https://wa.me/12075550143""",
+    options=[
+        option("contact ID.KIND", "as in clinic.phone"),
+        option("value VALUE", "as it is printed"),
+        option("--name MESSAGE", "the message that names who is reached; default: the publisher's", default=""),
+        option("--opens ADDRESS", "what a code opens, if that does not follow from what is printed", default=""),
+        option("--source TEXT", "where the fact comes from", default=""),
+    ],
 )
-
-
-@ADD.takes
-def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("contact", metavar="ID.KIND", help="as in clinic.phone")
-    parser.add_argument("value", metavar="VALUE", help="as it is printed")
-    parser.add_argument(
-        "--name", metavar="MESSAGE", default="", help="the message that names who is reached; default: the publisher's"
-    )
-    parser.add_argument(
-        "--opens", metavar="ADDRESS", default="", help="what a code opens, if that does not follow from what is printed"
-    )
-    parser.add_argument("--source", metavar="TEXT", default="", help="where the fact comes from")
 
 
 @ADD.does
@@ -136,13 +128,11 @@ are messages that promise in words what the contact's hours are, and whether int
   flyers contacts uses hotline
   flyers contacts uses hotline --json""",
     in_each=True,
+    options=[
+        option("contact ID", "the contact's id, as in “hotline”"),
+        flag("--json", "print the impact as one JSON document"),
+    ],
 )
-
-
-@USES.takes
-def uses_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("contact", metavar="ID", help="the contact's id, as in “hotline”")
-    parser.add_argument("--json", action="store_true", help="print the impact as one JSON document")
 
 
 @USES.does
@@ -227,18 +217,14 @@ interpreters answer, it lists the messages that promise them in words: no piece 
   flyers contacts set coalition_phone.phone 860-555-0100 --verified-on 2026-11-03
   flyers contacts set coalition_site.web example.org/help coalition_site.web.es example.org/ayuda
   flyers contacts set hotline.display 1-888-555-0199 hotline.target tel:+18885550199 --dry-run""",
+    options=[
+        option("words ID.FIELD VALUE", "what to change, and its new value", nargs="+"),
+        option("--source TEXT", "where the fact comes from, an address or a sentence"),
+        option("--verified-on DATE", "the day on which a person tested it (YYYY-MM-DD); default: never"),
+        flag("--dry-run", "show what would change, and change nothing"),
+        flag("--json", "print changes and impact as one JSON document"),
+    ],
 )
-
-
-@SET.takes
-def set_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("words", metavar="ID.FIELD VALUE", nargs="+", help="what to change, and its new value")
-    parser.add_argument("--source", metavar="TEXT", help="where the fact comes from, an address or a sentence")
-    parser.add_argument(
-        "--verified-on", metavar="DATE", help="the day on which a person tested it (YYYY-MM-DD); default: never"
-    )
-    parser.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
-    parser.add_argument("--json", action="store_true", help="print changes and impact as one JSON document")
 
 
 @SET.does
@@ -332,12 +318,10 @@ on: codes, links and labels that belong to it fall away. As long as a message or
 named and nothing is written.""",
     """\
   flyers contacts remove coalition_phone""",
+    options=[
+        option("contact ID", "as 'flyers contacts list' has it"),
+    ],
 )
-
-
-@REMOVE.takes
-def remove_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("contact", metavar="ID", help="as 'flyers contacts list' has it")
 
 
 @REMOVE.does
@@ -364,16 +348,12 @@ coalition knows; it is printed nowhere, but the file is in git. A changed number
   flyers contacts verify hotline hotline_text
   flyers contacts verify hotline hotline_text coalition_phone --date 2026-11-03 --by R-07""",
     in_each=True,
+    options=[
+        option("contacts ID", "contacts that were tried, as in “hotline hotline_text”", type=names, nargs="+"),
+        option("--date DATE", "the day (YYYY-MM-DD); default: today", type=day),
+        option("--by WHO", "who tried them: a name, or an id", default=""),
+    ],
 )
-
-
-@VERIFY.takes
-def verify_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "contacts", metavar="ID", type=names, nargs="+", help="contacts that were tried, as in “hotline hotline_text”"
-    )
-    parser.add_argument("--date", metavar="DATE", type=day, help="the day (YYYY-MM-DD); default: today")
-    parser.add_argument("--by", metavar="WHO", default="", help="who tried them: a name, or an id")
 
 
 @VERIFY.does

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from flyers.cli.command import Command, session_of
+from flyers.cli.command import Command, either, flag, session_of
 from flyers.cli.console import Console, columns, folded
 from flyers.errors import ExitCode
 from flyers.units import dimensions
@@ -30,15 +30,14 @@ translated” has no translation at all; a build of all languages leaves it out.
   flyers languages --tags                 one tag per line, for scripts
   flyers languages --page                 docs/languages.md""",
     in_each=True,
+    options=[
+        either(
+            flag("--json", "print the list as one JSON document"),
+            flag("--page", "print the list as a page in Markdown"),
+            flag("--tags", "print the tags only, one per line"),
+        ),
+    ],
 )
-
-
-@LANGUAGES.takes
-def languages_options(parser: argparse.ArgumentParser) -> None:
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="print the list as one JSON document")
-    form.add_argument("--page", action="store_true", help="print the list as a page in Markdown")
-    form.add_argument("--tags", action="store_true", help="print the tags only, one per line")
 
 
 @LANGUAGES.does
@@ -80,18 +79,18 @@ file is made for.""",
   flyers products --editions              what --edition takes
   flyers products --formats               what --format takes
   flyers products --names                 one name on each line, for scripts""",
+    options=[
+        either(
+            flag("--conditions", "list the print conditions instead"),
+            flag("--editions", "list what files are made for instead"),
+            flag("--formats", "list the formats of the products instead"),
+        ),
+        either(
+            flag("--names", "print the names only, one on each line"),
+            flag("--json", "print the names as one JSON document"),
+        ),
+    ],
 )
-
-
-@PRODUCTS.takes
-def products_options(parser: argparse.ArgumentParser) -> None:
-    instead = parser.add_mutually_exclusive_group()
-    instead.add_argument("--conditions", action="store_true", help="list the print conditions instead")
-    instead.add_argument("--editions", action="store_true", help="list what files are made for instead")
-    instead.add_argument("--formats", action="store_true", help="list the formats of the products instead")
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--names", action="store_true", help="print the names only, one on each line")
-    form.add_argument("--json", action="store_true", help="print the names as one JSON document")
 
 
 @PRODUCTS.does

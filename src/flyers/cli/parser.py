@@ -240,21 +240,8 @@ def _add_commands(parser: argparse.ArgumentParser, commands: Iterable[Command]) 
             _add_commands(child, command.commands)
             child.set_defaults(run=_show_help, shown=child)
         else:
-            add_options(command, child)
+            command.configure(child)
             child.set_defaults(run=command.run, shown=child)
-
-
-def add_options(command: Command, parser: argparse.ArgumentParser) -> None:
-    """Add the options of *command* to its parser, ``--campaigns`` if it can run in one campaign after the other."""
-    command.configure(parser)
-    if command.in_each:
-        parser.add_argument(
-            "--campaigns",
-            metavar="FOLDERS",
-            nargs="+",
-            help="run in each of these campaigns instead, as in “network/*”",
-        )
-        parser.set_defaults(in_each=True)
 
 
 def _show_help(options: argparse.Namespace, console: Console) -> ExitCode:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers import __version__, cache
-from flyers.cli.command import Command, session_of
+from flyers.cli.command import Command, flag, option, session_of
 from flyers.cli.console import Console
 from flyers.content.schema import did_you_mean
 from flyers.content.starter import starter_folder
@@ -31,6 +31,9 @@ output in a bug report.""",
   flyers doctor
   flyers doctor -v
   flyers doctor --json""",
+    options=[
+        flag("--json", "print the checks as one JSON document"),
+    ],
 )
 
 LIBRARIES = {
@@ -75,11 +78,6 @@ class Probe:
 
     def to_json(self) -> dict[str, str | bool]:
         return {"group": self.group, "name": self.name, "state": self.state, "remark": self.remark, "sound": self.ok}
-
-
-@DOCTOR.takes
-def doctor_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="print the checks as one JSON document")
 
 
 @DOCTOR.does
@@ -175,12 +173,10 @@ deleted at any time. {cache.VARIABLE} in the environment names another folder;
     """\
   flyers cache
   flyers cache --clear""",
+    options=[
+        flag("--clear", "remove everything in it"),
+    ],
 )
-
-
-@CACHE.takes
-def cache_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--clear", action="store_true", help="remove everything in it")
 
 
 @CACHE.does
@@ -194,6 +190,12 @@ def run_cache(options: argparse.Namespace, console: Console) -> ExitCode:
     number, size = cache.usage()
     console.say(f"{folder}: {number} {'record' if number == 1 else 'records'}, {size / 1000:.0f} kB")
     return ExitCode.OK
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1024 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a port; choose a number from 1024 to 65535")
+    return int(text)
 
 
 STUDIO = Command(
@@ -211,25 +213,16 @@ Ctrl-C ends it.""",
   flyers studio                               the campaign in this folder
   flyers studio --read-only                   look, and change nothing
   flyers studio --port 8080 --no-browser      print the address, and open it yourself""",
+    options=[
+        option(
+            "--port NUMBER",
+            "the port; default: one that the campaign always has, so that the browser finds unsaved texts again",
+            type=_port,
+        ),
+        flag("--read-only", "show everything, and save nothing"),
+        flag("--no-browser", "do not open the browser"),
+    ],
 )
-
-
-@STUDIO.takes
-def studio_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--port",
-        metavar="NUMBER",
-        type=_port,
-        help="the port; default: one that the campaign always has, so that the browser finds unsaved texts again",
-    )
-    parser.add_argument("--read-only", action="store_true", help="show everything, and save nothing")
-    parser.add_argument("--no-browser", action="store_true", help="do not open the browser")
-
-
-def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1024 <= int(text) <= 65535:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a port; choose a number from 1024 to 65535")
-    return int(text)
 
 
 @STUDIO.does
@@ -261,6 +254,8 @@ def _open(address: str, console: Console) -> None:
     threading.Thread(target=show, daemon=True).start()
 
 
+SHELLS = ("bash", "zsh", "fish", "powershell")
+
 COMPLETION = Command(
     "completion",
     "print a completion script for your shell",
@@ -273,14 +268,10 @@ print conditions of the campaign that you are in.""",
   flyers completion fish > ~/.config/fish/completions/flyers.fish
   flyers completion zsh > ~/.zfunc/_flyers                      (a folder of your fpath)
   flyers completion powershell | Out-String | Invoke-Expression""",
+    options=[
+        option("shell", "your shell", choices=SHELLS),
+    ],
 )
-
-SHELLS = ("bash", "zsh", "fish", "powershell")
-
-
-@COMPLETION.takes
-def completion_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("shell", choices=SHELLS, help="your shell")
 
 
 @COMPLETION.does
@@ -301,12 +292,10 @@ List the manuals that come with the program, or show one of them. They are plain
   flyers docs                          list them
   flyers docs coordinators | less      one of them, page by page
   flyers docs order-example.yaml > order.yaml      a file for 'flyers package --order', to fill in""",
+    options=[
+        option("page PAGE", "the manual's name; without it, all are listed", nargs="?"),
+    ],
 )
-
-
-@DOCS.takes
-def docs_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("page", metavar="PAGE", nargs="?", help="the manual's name; without it, all are listed")
 
 
 @DOCS.does
@@ -348,12 +337,10 @@ HELP = Command(
     """\
   flyers help
   flyers help translations sign""",
+    options=[
+        option("words COMMAND", "a command, as in “build” or “translations sign”", nargs="*"),
+    ],
 )
-
-
-@HELP.takes
-def help_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("words", metavar="COMMAND", nargs="*", help="a command, as in “build” or “translations sign”")
 
 
 @HELP.does

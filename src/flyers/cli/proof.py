@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers import limits, processors
-from flyers.cli.command import Command, session_of
+from flyers.cli.command import Command, flag, option, session_of
 from flyers.cli.console import Console, columns, folded
 from flyers.content import schema
 from flyers.errors import ExitCode, FileAccessError, FlyersError, StoppedError, UsageError, raise_all
@@ -39,6 +39,16 @@ if one could not be read; 'flyers explain CODE' explains a finding.""",
   flyers proof output/es/poster.press.DRAFT.pdf
   flyers proof output                     every PDF and image below a folder
   flyers proof --json proof-from-the-print-shop.pdf""",
+    options=[
+        option("files FILE", "PDFs, images (PNG), or folders", nargs="+", type=Path),
+        option(
+            "--press NAME",
+            "the print condition that press files must meet: a name, or the path of a shop's .yaml file; default: the "
+            "one that each file names",
+            default="",
+        ),
+        flag("--json", "print findings and facts as one JSON document on stdout"),
+    ],
 )
 
 
@@ -47,19 +57,6 @@ ENDINGS = (".pdf", ".png")
 
 MOST_FINDINGS = 5
 """Findings of a file that are shown without -v."""
-
-
-@PROOF.takes
-def proof_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="PDFs, images (PNG), or folders")
-    parser.add_argument(
-        "--press",
-        metavar="NAME",
-        default="",
-        help="the print condition that press files must meet: a name, or the path of a shop's .yaml file; default: the "
-        "one that each file names",
-    )
-    parser.add_argument("--json", action="store_true", help="print findings and facts as one JSON document on stdout")
 
 
 @PROOF.does
@@ -170,16 +167,14 @@ all.""",
   flyers explain X711 X713
   flyers explain L201
   flyers explain                          every code, one on each line""",
+    options=[
+        option("codes CODE", "a code, as in “P103”; upper or lower case", nargs="*"),
+        flag("--json", "print the explanations as one JSON document"),
+    ],
 )
 
 WIDTH = 88
 """Columns of a paragraph."""
-
-
-@EXPLAIN.takes
-def explain_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("codes", metavar="CODE", nargs="*", help="a code, as in “P103”; upper or lower case")
-    parser.add_argument("--json", action="store_true", help="print the explanations as one JSON document")
 
 
 @EXPLAIN.does

@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers.cli.command import (
+    FORMAT,
     Command,
-    add_format,
-    add_names,
-    add_output,
-    add_quantity,
     at_least_one,
+    copies,
+    flag,
     folder,
     measure,
+    option,
+    output,
     session_of,
+    several,
     way_out,
 )
 from flyers.cli.console import Console, Progress, commit_it
@@ -66,71 +68,50 @@ quantities are kept in translations/*/manifests.""",
   flyers package --lang es --with en --product wallet-card
   flyers package --product hotline-poster""",
     in_each=True,
+    options=[
+        several("--lang TAGS", "languages to package, one archive each; default: all that have a translation"),
+        option(
+            "--with TAG",
+            "package the files with this second language on the back; default: those in one language",
+            dest="secondary",
+            default="",
+        ),
+        several(
+            "--product NAMES",
+            "products to package; default: those with a quantity, or without quantities all usual ones. A product in "
+            "all languages gets a package of its own",
+        ),
+        FORMAT,
+        copies(
+            "copies wanted, as in “wallet-card=5000,poster=200”; other products are left out, or, if --product names "
+            "them, have a line to fill in on the ticket"
+        ),
+        option(
+            "--order FILE",
+            "a file with dates, delivery, packing, people and quantities of this order ('flyers docs print-shops'); "
+            "what it leaves out is a blank to fill in on the ticket. It has people's names: keep it out of the "
+            "repository",
+            type=Path,
+        ),
+        output("the folder that the files were built into"),
+        flag("--draft", "package in spite of what keeps it from being final, and mark it as a draft"),
+        flag(
+            "--replace",
+            "the order takes the place of the last one of these products on record, which is cancelled: only this one "
+            "counts as printed",
+        ),
+        flag("--dry-run", "check the order, and list the products of each package, before the files are built"),
+        option("--press NAME", "the same as for 'flyers build'", default=""),
+        option("--pdfx", "the same as for 'flyers build'", choices=("4", "1a"), default=""),
+        option("--bleed LENGTH", "the same as for 'flyers build'", type=measure),
+        option(
+            "--ink black",
+            "package the files for a press with one plate, which 'flyers build --ink black' makes",
+            choices=("black",),
+            default="",
+        ),
+    ],
 )
-
-
-@PACKAGE.takes
-def package_options(parser: argparse.ArgumentParser) -> None:
-    add_names(
-        parser,
-        "--lang",
-        "TAGS",
-        "languages to package, one archive each; default: all that have a translation",
-    )
-    parser.add_argument(
-        "--with",
-        dest="secondary",
-        metavar="TAG",
-        default="",
-        help="package the files with this second language on the back; default: those in one language",
-    )
-    add_names(
-        parser,
-        "--product",
-        "NAMES",
-        "products to package; default: those with a quantity, or without quantities all usual ones. A product in all "
-        "languages gets a package of its own",
-    )
-    add_format(parser)
-    add_quantity(
-        parser,
-        "copies wanted, as in “wallet-card=5000,poster=200”; other products are left out, or, if --product names them, "
-        "have a line to fill in on the ticket",
-    )
-    parser.add_argument(
-        "--order",
-        metavar="FILE",
-        type=Path,
-        help="a file with dates, delivery, packing, people and quantities of this order ('flyers docs print-shops'); "
-        "what it leaves out is a blank to fill in on the ticket. It has people's names: keep it out of the repository",
-    )
-    add_output(parser, "the folder that the files were built into")
-    parser.add_argument(
-        "--draft",
-        action="store_true",
-        help="package in spite of what keeps it from being final, and mark it as a draft",
-    )
-    parser.add_argument(
-        "--replace",
-        action="store_true",
-        help="the order takes the place of the last one of these products on record, which is cancelled: only this one "
-        "counts as printed",
-    )
-    parser.add_argument(
-        "--dry-run",
-        action="store_true",
-        help="check the order, and list the products of each package, before the files are built",
-    )
-    parser.add_argument("--press", metavar="NAME", default="", help="the same as for 'flyers build'")
-    parser.add_argument("--pdfx", choices=("4", "1a"), default="", help="the same as for 'flyers build'")
-    parser.add_argument("--bleed", metavar="LENGTH", type=measure, help="the same as for 'flyers build'")
-    parser.add_argument(
-        "--ink",
-        metavar="black",
-        choices=("black",),
-        default="",
-        help="package the files for a press with one plate, which 'flyers build --ink black' makes",
-    )
 
 
 @PACKAGE.does
@@ -259,42 +240,30 @@ made from other words or contacts than today's is not shown at all.""",
   flyers gallery --readings wallet-card   with a page for each language's readers, to be sent by its address
   flyers gallery --no-build --site /media/stick/gallery""",
     in_each=True,
+    options=[
+        several("--lang TAGS", "languages to show; default: all that have a translation"),
+        several(
+            "--product NAMES", "products to show; default: the usual ones, all images, and whatever else has been built"
+        ),
+        option("--site DIR", "the folder to write to; default: gallery/ in the campaign", type=folder),
+        output("the folder that files are built into"),
+        several(
+            "--readings NAMES",
+            "products of which readers get a page ('flyers reading'), one for each language that waits for a reader, "
+            "at addresses that no page leads to and nobody guesses",
+        ),
+        flag("--drafts", "let files be downloaded whose words nobody has signed"),
+        flag("--no-build", "show what has been built, and build nothing"),
+        option(
+            "--leave ADDRESS",
+            "the page that the button “Leave this page” opens, or “none” for no such button; default: “leave” in "
+            f"campaign.yaml, or {LEAVE}",
+            type=way_out,
+        ),
+        option("--jobs N", "how many files to make at once; default: one per core", type=at_least_one),
+        flag("--json", "print what was made as one JSON document on stdout"),
+    ],
 )
-
-
-@GALLERY.takes
-def gallery_options(parser: argparse.ArgumentParser) -> None:
-    add_names(parser, "--lang", "TAGS", "languages to show; default: all that have a translation")
-    add_names(
-        parser,
-        "--product",
-        "NAMES",
-        "products to show; default: the usual ones, all images, and whatever else has been built",
-    )
-    parser.add_argument(
-        "--site", metavar="DIR", type=folder, help="the folder to write to; default: gallery/ in the campaign"
-    )
-    add_output(parser, "the folder that files are built into")
-    add_names(
-        parser,
-        "--readings",
-        "NAMES",
-        "products of which readers get a page ('flyers reading'), one for each language that waits for a reader, at "
-        "addresses that no page leads to and nobody guesses",
-    )
-    parser.add_argument("--drafts", action="store_true", help="let files be downloaded whose words nobody has signed")
-    parser.add_argument("--no-build", action="store_true", help="show what has been built, and build nothing")
-    parser.add_argument(
-        "--leave",
-        metavar="ADDRESS",
-        type=way_out,
-        help="the page that the button “Leave this page” opens, or “none” for no such button; default: “leave” in "
-        f"campaign.yaml, or {LEAVE}",
-    )
-    parser.add_argument(
-        "--jobs", metavar="N", type=at_least_one, help="how many files to make at once; default: one per core"
-    )
-    parser.add_argument("--json", action="store_true", help="print what was made as one JSON document on stdout")
 
 
 @GALLERY.does

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers import limits
-from flyers.cli.command import Command, add_names, add_output, day, filled, folder, names, session_of
+from flyers.cli.command import Command, Option, day, filled, flag, folder, names, option, output, session_of, several
 from flyers.cli.console import Console
 from flyers.cli.selection import name_products, output_folder, unprinted, warn_of_unprinted
 from flyers.errors import ExitCode, FlyersError, UsageError, raise_all
@@ -22,18 +22,13 @@ if TYPE_CHECKING:
     from flyers.workflow.answers import TakenAnswer
 
 
-def _add_reading(parser: argparse.ArgumentParser, products: str) -> None:
-    """Add the languages, the *products* and the folder of what a native reader gets."""
-    parser.add_argument("languages", metavar="LANG", type=names, help="the language to read, or “es ar” for several")
-    parser.add_argument(
-        "--product",
-        metavar="NAMES",
-        type=names,
-        action="extend",
-        default=[],
-        help=products,
-    )
-    add_output(parser, "the folder to write to")
+def _reading(products: str) -> list[Option]:
+    """Return the languages, the *products* and the folder of what a native reader gets."""
+    return [
+        option("languages LANG", "the language to read, or “es ar” for several", type=names),
+        option("--product NAMES", products, type=names, action="extend", default=[]),
+        output("the folder to write to"),
+    ]
 
 
 READER_PROOF = Command(
@@ -57,18 +52,13 @@ way.""",
   flyers reader-proof es --product wallet-card          the card only, to be signed by itself
   flyers reader-proof ar --paper a4""",
     in_each=True,
+    options=[
+        *_reading("the products to read, with their texts and no others; default: the whole language"),
+        option(
+            "--paper", "the paper in the office printer; default: letter", choices=("letter", "a4"), default="letter"
+        ),
+    ],
 )
-
-
-@READER_PROOF.takes
-def reader_proof_options(parser: argparse.ArgumentParser) -> None:
-    _add_reading(parser, "the products to read, with their texts and no others; default: the whole language")
-    parser.add_argument(
-        "--paper",
-        choices=("letter", "a4"),
-        default="letter",
-        help="the paper in the office printer; default: letter",
-    )
 
 
 @READER_PROOF.does
@@ -126,14 +116,12 @@ product has its name: reading.wallet-card.html.""",
   flyers reading es --product wallet-card       the card, about 15 minutes
   flyers reading "ar km" --product wallet-card  one page for each language
   flyers reading es -o ~/Desktop/spanish.html""",
+    options=[
+        *_reading("the products to read; default: the usual ones"),
+        flag("--everything", "with the texts that have been read as they are now"),
+        option("--file -o FILE", "the file to write, for one language", type=folder),
+    ],
 )
-
-
-@READING.takes
-def reading_options(parser: argparse.ArgumentParser) -> None:
-    _add_reading(parser, "the products to read; default: the usual ones")
-    parser.add_argument("--everything", action="store_true", help="with the texts that have been read as they are now")
-    parser.add_argument("--file", "-o", metavar="FILE", type=folder, help="the file to write, for one language")
 
 
 @READING.does
@@ -171,20 +159,14 @@ When all words of a product are read and right, 'flyers translations sign LANG -
   flyers translations answers mail-1.txt mail-2.txt
   flyers translations answers --lang es                    what is open
   flyers translations answers --lang es --accept 4f2a91""",
+    options=[
+        option("files FILES", "files with answers", nargs="*", type=Path),
+        several("--lang TAGS", "languages to list; default: those of the answers, or all"),
+        option("--accept ID", "put the words of this objection into the catalog", action="append", default=[]),
+        option("--decline ID", "let the text stand in spite of this objection", action="append", default=[]),
+        flag("--json", "print everything as one JSON document"),
+    ],
 )
-
-
-@ANSWERS.takes
-def answers_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", metavar="FILES", nargs="*", type=Path, help="files with answers")
-    add_names(parser, "--lang", "TAGS", "languages to list; default: those of the answers, or all")
-    parser.add_argument(
-        "--accept", metavar="ID", action="append", default=[], help="put the words of this objection into the catalog"
-    )
-    parser.add_argument(
-        "--decline", metavar="ID", action="append", default=[], help="let the text stand in spite of this objection"
-    )
-    parser.add_argument("--json", action="store_true", help="print everything as one JSON document")
 
 
 @ANSWERS.does
@@ -254,34 +236,27 @@ longer drafts, while others of the language still are. A language is signed when
   flyers translations sign es --reviewer R-07 --role "native reader" --date 2026-11-03
   flyers translations sign es --reviewer R-07 --role "native reader" --product wallet-card --proof 4f2a91c0
   flyers translations sign es --product wallet-card        what readers have answered""",
+    options=[
+        option("language LANG", "the language, as in “es”"),
+        option("--reviewer WHO", "who read it: a name, or an id", type=filled),
+        option("--role ROLE", "why the person can judge the words", type=filled),
+        option(
+            "--proof CHECKSUM",
+            "the checksum on the reader's proof that was read; without it only the strings are signed",
+            type=filled,
+        ),
+        several(
+            "--product NAMES",
+            "the products that were read; default: those that the checksum is of, or without --proof the whole "
+            "language",
+        ),
+        option("--date DATE", "the day of the signature (YYYY-MM-DD); default: today", type=day),
+        flag(
+            "--everything",
+            "all messages were read again; default: a new sign-off covers what has changed since the last one",
+        ),
+    ],
 )
-
-
-@SIGN.takes
-def sign_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("language", metavar="LANG", help="the language, as in “es”")
-    parser.add_argument("--reviewer", metavar="WHO", type=filled, help="who read it: a name, or an id")
-    parser.add_argument("--role", metavar="ROLE", type=filled, help="why the person can judge the words")
-    parser.add_argument(
-        "--proof",
-        metavar="CHECKSUM",
-        type=filled,
-        help="the checksum on the reader's proof that was read; without it only the strings are signed",
-    )
-    add_names(
-        parser,
-        "--product",
-        "NAMES",
-        "the products that were read; default: those that the checksum is of, or without --proof the whole language",
-    )
-    parser.add_argument(
-        "--date", metavar="DATE", type=day, help="the day of the signature (YYYY-MM-DD); default: today"
-    )
-    parser.add_argument(
-        "--everything",
-        action="store_true",
-        help="all messages were read again; default: a new sign-off covers what has changed since the last one",
-    )
 
 
 @SIGN.does

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flyers.cli.command import Command, add_names, add_output, add_quantity, session_of
+from flyers.cli.command import Command, copies, flag, option, output, session_of, several
 from flyers.cli.console import Console, commit_it
 from flyers.cli.selection import output_folder
 from flyers.errors import ExitCode, UsageError, first_of
@@ -30,6 +30,10 @@ for, the program and its libraries. It names the files that have changed, and th
     """\
   flyers why output/es/poster.press.DRAFT.pdf
   flyers why output/es/*.pdf -v           with everything that they are made of""",
+    options=[
+        option("files FILE", "a file in an output folder", nargs="+", type=Path),
+        flag("--json", "print the reasons as one JSON document"),
+    ],
 )
 
 _MOST_NAMED = 8
@@ -44,12 +48,6 @@ _WHAT = {
     "languages": "all languages",
     "press": "the print shop's own files",
 }
-
-
-@WHY.takes
-def why_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a file in an output folder")
-    parser.add_argument("--json", action="store_true", help="print the reasons as one JSON document")
 
 
 @WHY.does
@@ -141,21 +139,17 @@ up.""",
   flyers manifest c857 --product wallet-card --json
   flyers manifest --lang es --keep --quantity wallet-card=40      40 cards from the office's printer
   flyers manifest c857dd7 --cancel              the last order with this code was not printed""",
+    options=[
+        option("code CODE", "the code, at least four digits of it, or the whole line of small print", nargs="*"),
+        several("--product NAMES", "show these products only; default: all"),
+        several("--lang TAGS", "with --keep: the languages to keep"),
+        flag("--keep", "put today's words on record, for git to keep"),
+        copies("with --keep: copies that were printed, as in “wallet-card=40”; only these products are kept"),
+        flag("--cancel", "cancel the last occasion on record with this code"),
+        output("the folder with built files"),
+        flag("--json", "print the manifest as one JSON document"),
+    ],
 )
-
-
-@MANIFEST.takes
-def manifest_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "code", metavar="CODE", nargs="*", help="the code, at least four digits of it, or the whole line of small print"
-    )
-    add_names(parser, "--product", "NAMES", "show these products only; default: all")
-    add_names(parser, "--lang", "TAGS", "with --keep: the languages to keep")
-    parser.add_argument("--keep", action="store_true", help="put today's words on record, for git to keep")
-    add_quantity(parser, "with --keep: copies that were printed, as in “wallet-card=40”; only these products are kept")
-    parser.add_argument("--cancel", action="store_true", help="cancel the last occasion on record with this code")
-    add_output(parser, "the folder with built files")
-    parser.add_argument("--json", action="store_true", help="print the manifest as one JSON document")
 
 
 @MANIFEST.does

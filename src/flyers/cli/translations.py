@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flyers.cli.command import Command, add_names, folder, names, session_of
+from flyers.cli.command import Command, flag, folder, names, option, session_of, several
 from flyers.cli.console import Console
 from flyers.cli.readers import ANSWERS, SIGN
 from flyers.cli.selection import name_products, unprinted, warn_of_unprinted
@@ -38,16 +38,12 @@ waits for: a reader, a coordinator or a signature. Reviewers are never named."""
   flyers translations status --lang es
   flyers translations status --product wallet-card --json""",
     in_each=True,
+    options=[
+        several("--lang TAGS", "languages to count; default: all"),
+        several("--product NAMES", "count the messages that these products may print; default: all messages"),
+        flag("--json", "print the status as one JSON document, with each product too"),
+    ],
 )
-
-
-@STATUS.takes
-def status_options(parser: argparse.ArgumentParser) -> None:
-    add_names(parser, "--lang", "TAGS", "languages to count; default: all")
-    add_names(parser, "--product", "NAMES", "count the messages that these products may print; default: all messages")
-    parser.add_argument(
-        "--json", action="store_true", help="print the status as one JSON document, with each product too"
-    )
 
 
 COLUMNS = ("messages", "translated", "stale", "fuzzy", "checked", "reviewed", "signed")
@@ -127,19 +123,15 @@ code 5 and names a family that does, and nothing is written.""",
   flyers translations init sr-Latn
   flyers translations init de --dry-run       show the entry, write nothing
   flyers translations init kek --autonym "Q'eqchi'" --english "Q'eqchi'" --script Latn""",
+    options=[
+        option("tag TAG", "a language tag (BCP 47), as in “de”, “sr-Latn” or “pt-BR”"),
+        option("--autonym NAME", "the language's name in itself", default=""),
+        option("--english NAME", "its English name", default=""),
+        option("--script CODE", "its script, an ISO 15924 code such as Latn", default=""),
+        option("--direction", "default: that of the autonym's letters", choices=("ltr", "rtl"), default=""),
+        flag("--dry-run", "show what would be written, and write nothing"),
+    ],
 )
-
-
-@INIT.takes
-def init_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("tag", metavar="TAG", help="a language tag (BCP 47), as in “de”, “sr-Latn” or “pt-BR”")
-    parser.add_argument("--autonym", metavar="NAME", default="", help="the language's name in itself")
-    parser.add_argument("--english", metavar="NAME", default="", help="its English name")
-    parser.add_argument("--script", metavar="CODE", default="", help="its script, an ISO 15924 code such as Latn")
-    parser.add_argument(
-        "--direction", choices=("ltr", "rtl"), default="", help="default: that of the autonym's letters"
-    )
-    parser.add_argument("--dry-run", action="store_true", help="show what would be written, and write nothing")
 
 
 @INIT.does
@@ -215,17 +207,15 @@ nothing.""",
   flyers translations update --lang es
   flyers translations update --check      change nothing; fail if something is outdated (for CI)""",
     in_each=True,
+    options=[
+        several("--lang TAGS", "the catalogs to update; default: all. The template is always updated"),
+        flag("--check", "write nothing; end with code 4 if a file would change"),
+        flag("--json", "print all changes as one JSON document"),
+    ],
 )
 
 MOST_IDS = 12
 """Ids of one kind that are named for a language; forty languages should fit on a screen."""
-
-
-@UPDATE.takes
-def update_options(parser: argparse.ArgumentParser) -> None:
-    add_names(parser, "--lang", "TAGS", "the catalogs to update; default: all. The template is always updated")
-    parser.add_argument("--check", action="store_true", help="write nothing; end with code 4 if a file would change")
-    parser.add_argument("--json", action="store_true", help="print all changes as one JSON document")
 
 
 @UPDATE.does
@@ -253,6 +243,17 @@ def _changes(update: CatalogUpdate) -> Iterator[str]:
             yield f"{len(ids)} {kind}: {first_of(ids, MOST_IDS)}"
 
 
+FORMATS = ("xliff", "xlsx", "po")
+ONLY = ("untranslated", "fuzzy", "stale", "all")
+
+
+def _which(text: str) -> list[str]:
+    filters = names(text)
+    if unknown := [name for name in filters if name not in ONLY]:
+        raise argparse.ArgumentTypeError(f"“{unknown[0]}” is not one of {', '.join(ONLY)}")
+    return filters
+
+
 EXPORT = Command(
     "export",
     "write files for translators: XLIFF, a spreadsheet, or PO",
@@ -267,42 +268,24 @@ The files contain the messages and nothing secret. 'flyers docs translators' is 
   flyers translations export --lang ar --format xlsx
   flyers translations export --lang ru --only "fuzzy stale"    only what needs another look
   flyers translations export --lang es --whole                 the base's messages too, to correct them""",
+    options=[
+        option("--lang TAGS", "the languages; default: all but English", type=names, action="extend"),
+        option("--format", "the file format; default: xliff", choices=FORMATS, default="xliff"),
+        option(
+            "--only WHICH",
+            "which messages: untranslated, fuzzy (somebody was not sure), stale (the English has changed since), or "
+            "several of these; default: all",
+            type=_which,
+            default=["all"],
+        ),
+        flag(
+            "--whole",
+            "with the messages of the campaign's base, which are left out otherwise; what is corrected in them "
+            "becomes the campaign's own when it is imported",
+        ),
+        option("--output DIR", "the folder for the files; default: output/translators", type=folder),
+    ],
 )
-
-FORMATS = ("xliff", "xlsx", "po")
-ONLY = ("untranslated", "fuzzy", "stale", "all")
-
-
-@EXPORT.takes
-def export_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--lang", metavar="TAGS", type=names, action="extend", help="the languages; default: all but English"
-    )
-    parser.add_argument("--format", choices=FORMATS, default="xliff", help="the file format; default: xliff")
-    parser.add_argument(
-        "--only",
-        metavar="WHICH",
-        type=_which,
-        default=["all"],
-        help="which messages: untranslated, fuzzy (somebody was not sure), stale (the English has changed since), or "
-        "several of these; default: all",
-    )
-    parser.add_argument(
-        "--whole",
-        action="store_true",
-        help="with the messages of the campaign's base, which are left out otherwise; what is corrected in them "
-        "becomes the campaign's own when it is imported",
-    )
-    parser.add_argument(
-        "--output", metavar="DIR", type=folder, help="the folder for the files; default: output/translators"
-    )
-
-
-def _which(text: str) -> list[str]:
-    filters = names(text)
-    if unknown := [name for name in filters if name not in ONLY]:
-        raise argparse.ArgumentTypeError(f"“{unknown[0]}” is not one of {', '.join(ONLY)}")
-    return filters
 
 
 @EXPORT.does
@@ -343,6 +326,13 @@ written. An imported text is a draft until a person signs it.""",
   flyers translations import output/translators/flyers-ct.es.xlf --dry-run
   flyers translations import flyers-ct.es.xlf flyers-ct.km.xlsx
   flyers translations import flyers-ct.es.xlf --skip-bad     import the good rows, report the others""",
+    options=[
+        option("files FILE", "returned files: .xlf, .xlsx or .po", nargs="+", type=Path),
+        flag("--dry-run", "show what would change, and write nothing"),
+        flag("--skip-bad", "leave out rows that are at fault, and import the others"),
+        flag("--theirs", "if catalog and file have both changed, use the file's words"),
+        flag("--json", "print the result as one JSON document"),
+    ],
 )
 
 MOST_EMPTY = 6
@@ -350,19 +340,6 @@ MOST_EMPTY = 6
 
 MOST_CHANGES = 200
 """Changes listed for one language; a whole new catalog has more."""
-
-
-@IMPORT.takes
-def import_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="returned files: .xlf, .xlsx or .po")
-    parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
-    parser.add_argument(
-        "--skip-bad", action="store_true", help="leave out rows that are at fault, and import the others"
-    )
-    parser.add_argument(
-        "--theirs", action="store_true", help="if catalog and file have both changed, use the file's words"
-    )
-    parser.add_argument("--json", action="store_true", help="print the result as one JSON document")
 
 
 @IMPORT.does
@@ -433,16 +410,14 @@ Languages without any translation are left out unless they are named.""",
   flyers translations check --strict      fail on warnings too (for CI)
   flyers explain L201                     what a code means""",
     in_each=True,
+    options=[
+        several("--lang TAGS", "languages to check; default: all that have a translation"),
+        flag("--strict", "end with code 4 if there is a warning, too"),
+        flag("--excused", "show what translators have excused, with their reasons"),
+        flag("--no-fit", "check the words only; compose no product"),
+        flag("--json", "print all findings as one JSON document"),
+    ],
 )
-
-
-@CHECK.takes
-def check_options(parser: argparse.ArgumentParser) -> None:
-    add_names(parser, "--lang", "TAGS", "languages to check; default: all that have a translation")
-    parser.add_argument("--strict", action="store_true", help="end with code 4 if there is a warning, too")
-    parser.add_argument("--excused", action="store_true", help="show what translators have excused, with their reasons")
-    parser.add_argument("--no-fit", action="store_true", help="check the words only; compose no product")
-    parser.add_argument("--json", action="store_true", help="print all findings as one JSON document")
 
 
 @CHECK.does
