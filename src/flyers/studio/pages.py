@@ -13,7 +13,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from flyers.dates import build_time
-from flyers.errors import FlyersError, UsageError
+from flyers.errors import FlyersError
 from flyers.page.document import Document, Element, Page, QrCode, TextLine
 from flyers.page.editions import EDITIONS, Edition, page_boxes
 from flyers.page.items import Rectangle, extent, union
@@ -24,6 +24,7 @@ from flyers.pipeline.session import Session
 from flyers.proof.raster import PageFrame, Raster
 from flyers.records import dataclass
 from flyers.studio.live import Drafts, Live
+from flyers.studio.requests import text
 from flyers.translation.localization import Localization
 
 if TYPE_CHECKING:
@@ -171,27 +172,20 @@ class View:
         Raises:
             UsageError: the campaign has no such product or language, or there is no such edition.
         """
-        (product,) = choose("product", [_text(asked, "product")], session.products_in_all_formats)
-        language = session.registry.language(_text(asked, "language")).tag
+        (product,) = choose("product", [text(asked, "product")], session.products_in_all_formats)
+        language = session.registry.language(text(asked, "language")).tag
         layout = session.layout(product)
-        (edition,) = choose("edition", [_text(asked, "edition") or "screen"], list(EDITIONS))
+        (edition,) = choose("edition", [text(asked, "edition") or "screen"], list(EDITIONS))
         if layout.is_image:
             edition = IMAGE
         elif edition == IMAGE or (edition == PHONE and not layout.suits_phones):
             edition = "screen"
-        second = _text(asked, "secondary")
+        second = text(asked, "secondary")
         if layout.many_languages:
             second = ALL
         elif second:
             second = session.registry.language(second).tag if layout.takes_a_second else ""
         return cls(product, language, edition, "" if second == language else second)
-
-
-def _text(asked: dict[str, Any], name: str) -> str:
-    value = asked.get(name, "")
-    if not isinstance(value, str):
-        raise UsageError(f"“{name}” is not text.", hint="Reload the page.")
-    return value
 
 
 @dataclass(slots=True)

@@ -34,7 +34,6 @@ from flyers.translation.signoff import (
     CurrentWords,
     MessageDigests,
     SignOff,
-    changes_since,
     current_words,
     standing_after,
 )
@@ -145,10 +144,7 @@ def sign(session: Session, tag: str, statement: Statement) -> SigningResult:
         _require_all_translated(localized)
     _require_no_errors(session, tag, whole=not products)
     now = current_words(campaign, language, usable(campaign, session.catalog(tag)))
-    if products:
-        messages, contacts = _covered_of(session, tag, products, now, statement)
-    else:
-        messages, contacts = _covered(records, now, everything=statement.everything)
+    messages, contacts = _covered(session, tag, products, now, statement)
     record = SignOff(
         reviewer, role, statement.day, localized.content_hash(), pages, messages, contacts, products=products
     )
@@ -274,45 +270,33 @@ def _of_one_language(session: Session, products: Sequence[str]) -> Sequence[str]
     return products
 
 
-def _covered_of(
+def _covered(
     session: Session, tag: str, products: Sequence[str], now: CurrentWords, statement: Statement
 ) -> tuple[dict[MessageKey, MessageDigests], dict[str, ContactSnapshot]]:
-    """Return what a record about *products* covers: of what they say, that which is not signed as it is now.
+    """Return what a record covers: of what the *products* say, or the whole language, that which is not read as it is.
 
-    A record without pages covers what nobody has read.
+    A record about the pages of products also covers what is not signed.
     """
-    documents = current_documents(session, tag, products)
-    localized = session.localized(tag)
-    said = {key for document in documents for key in said_in(localized, document.messages, tag)}
-    shown = {name for document in documents for name in document.contacts}
-    standing = localized.standing
+    localized, said, shown = session.localized(tag), set(now.messages), set(now.contacts)
+    if products:
+        documents = current_documents(session, tag, products)
+        said = {key for document in documents for key in said_in(localized, document.messages, tag)}
+        shown = {name for document in documents for name in document.contacts}
+    standing, pages = localized.standing, bool(products and statement.proof)
     unread = {change.what for change in standing.unread}
-    messages = {key for key in said if key in unread or (statement.proof and key not in standing.signed)}
+    messages = {key for key in said if key in unread or (pages and key not in standing.signed)}
     contacts = {
         name
         for name in shown
-        if MessageKey.of_contact(name) in unread or (statement.proof and name not in standing.signed_contacts)
+        if MessageKey.of_contact(name) in unread or (pages and name not in standing.signed_contacts)
     }
     if statement.everything or not (messages or contacts):
         messages, contacts = said, shown
-    contacts |= {name for key in messages for name in now.used[key]}
+    contacts |= {name for key in messages & now.used.keys() for name in now.used[key]}
     return (
         {key: digests for key, digests in now.messages.items() if key in messages},
         {name: fact for name, fact in now.contacts.items() if name in contacts},
     )
-
-
-def _covered(
-    records: Sequence[SignOff], now: CurrentWords, *, everything: bool
-) -> tuple[dict[MessageKey, MessageDigests], dict[str, ContactSnapshot]]:
-    changes = {change.what for change in changes_since(records, now)} if records else set()
-    if everything or not changes:
-        return dict(now.messages), dict(now.contacts)
-    messages = {where: digests for where, digests in now.messages.items() if where in changes}
-    used = {name for where in messages for name in now.used[where]}
-    used |= {change.contact for change in changes if change.is_contact}
-    contacts = {name: fact for name, fact in now.contacts.items() if name in used}
-    return messages, contacts
 
 
 def _require_new(record: SignOff, records: Sequence[SignOff]) -> None:
