@@ -166,7 +166,7 @@ def test_other_reasons_come_first() -> None:
 def test_reasons_are_told_to_programs() -> None:
     difference = Difference("campaign", "x", "y", ("a",), ("b",), ("c",), ("hotline",))
     reasons = Reasons(Path("poster.pdf"), MadeOf({"program": "1.0"}, {}), (difference,), ("Gone.",))
-    lists = {"changed": ["a"], "added": ["b"], "gone": ["c"], "words": ["hotline"]}
+    lists = {"changed": ("a",), "added": ("b",), "gone": ("c",), "words": ("hotline",)}
     assert records._plain(reasons) == {
         "file": "poster.pdf",
         "current": False,

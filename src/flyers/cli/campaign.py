@@ -109,7 +109,7 @@ def _asked(options: argparse.Namespace, console: Console) -> NewCampaign:
 
     given = {name: getattr(options, "new_languages" if name == "languages" else name) for name in QUESTIONS}
     missing = [name for name, value in given.items() if value is None]
-    if missing and not _can_ask():
+    if missing and not (sys.stdin and sys.stdin.isatty()):
         raise UsageError(
             f"Not given: {', '.join(f'--{name}' for name in missing)}.",
             hint="Add them, or run this in a terminal without them, and it asks.",
@@ -157,10 +157,6 @@ def _starter() -> Session:
 
 def _words(text: str) -> list[str]:
     return text.replace(",", " ").split()
-
-
-def _can_ask() -> bool:
-    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _answer(question: str, check: Callable[[str], object], console: Console) -> str:

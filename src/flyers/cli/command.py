@@ -78,7 +78,7 @@ def names(text: str) -> list[str]:
 def option(spelled: str, summary: str, **described: Any) -> Option:
     """Return an option or argument, *spelled* as in the help: ``--press NAME``, or ``files FILE`` for an argument.
 
-    *described* is what `argparse.ArgumentParser.add_argument` takes besides.
+    *described* is what argparse takes besides.
     """
     spellings: list[str] = []
     metavar = spelled

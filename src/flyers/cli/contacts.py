@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -363,9 +362,11 @@ def run_verify(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.workflow.signing import day_of_build
 
     session = session_of(options.project)
-    contacts = choose("contact", _flat(options.contacts), list(session.campaign.contacts))
+    named = [name for words in options.contacts for name in words]
+    contacts = choose("contact", named, list(session.campaign.contacts))
     on = options.date or day_of_build()
-    edits = [edit for contact in contacts for edit in _trial(contact, on.isoformat(), options.by)]
+    tried = {"verified_on": on.isoformat(), "verified_by": options.by}
+    edits = [(f"{contact}.{field}", value) for contact in contacts for field, value in tried.items()]
     edit = change_contacts(session, edits).edit
     recorded = [edit.contacts[contact] for contact in contacts]
     for contact in recorded:
@@ -379,14 +380,6 @@ def run_verify(options: argparse.Namespace, console: Console) -> ExitCode:
         if names := [contact.id for contact in missing if contact.is_emergency is emergency]:
             console.note(f"never {verb}: {', '.join(names)}")
     return ExitCode.OK
-
-
-def _flat(lists: Iterable[list[str]]) -> list[str]:
-    return [name for listed in lists for name in listed]
-
-
-def _trial(contact: str, on: str, by: str) -> list[tuple[str, str]]:
-    return [(f"{contact}.verified_on", on), (f"{contact}.verified_by", by)]
 
 
 CONTACTS = Command(

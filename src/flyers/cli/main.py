@@ -50,7 +50,10 @@ def _run(options: argparse.Namespace, console: Console) -> int:
     try:
         _find_campaign(options, console)
         name_languages(options, console)
-        code = _in_each(options, console) if options.in_each and options.campaigns else options.run(options, console)
+        run = options.run
+        if options.in_each and options.campaigns:
+            from flyers.cli.network import run_in_each as run
+        code = run(options, console)
         console.flush()
         return int(code)
     except FlyersError as error:
@@ -67,13 +70,6 @@ def _run(options: argparse.Namespace, console: Console) -> int:
         return int(ExitCode.OK)
     except Exception as error:
         return _report_fault(error, console)
-
-
-def _in_each(options: argparse.Namespace, console: Console) -> int:
-    """Run a command in each of the campaigns that ``--campaigns`` names."""
-    from flyers.cli.network import run_in_each
-
-    return run_in_each(options, console)
 
 
 def _stopped(console: Console) -> int:

@@ -229,19 +229,17 @@ def _result_json(result: LookupResult, products: list[str]) -> dict[str, Any]:
         "today": result.today,
         "manifest": result.path or None,
         "files": list(result.files),
-        "kept": _occasions(manifest) if manifest and result.path else [],
-        "contacts": _contacts(manifest) if manifest else {},
+        "kept": [
+            {"date": entry.day.isoformat(), "state": entry.outcome}
+            for entry in (manifest.entries if manifest and result.path else ())
+        ],
+        "contacts": {
+            name: {"printed": printed, "opens": opens}
+            for name, (printed, opens) in (manifest.contacts.items() if manifest else ())
+        },
         "products": {product: _contents(manifest, product) for product in products} if manifest else {},
         "differences": [asdict(difference) for difference in result.differences],
     }
-
-
-def _occasions(manifest: Manifest) -> list[dict[str, str]]:
-    return [{"date": entry.day.isoformat(), "state": entry.outcome} for entry in manifest.entries]
-
-
-def _contacts(manifest: Manifest) -> dict[str, dict[str, str]]:
-    return {name: {"printed": printed, "opens": opens} for name, (printed, opens) in manifest.contacts.items()}
 
 
 def _contents(manifest: Manifest, product: str) -> dict[str, Any]:

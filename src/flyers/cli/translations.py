@@ -15,7 +15,6 @@ from flyers.content.markup import visible
 from flyers.errors import ExitCode, first_of
 
 if TYPE_CHECKING:
-    from flyers.translation.checks import TranslationFinding
     from flyers.workflow.catalog_edit import CatalogUpdate
     from flyers.workflow.exchange import ImportResult
     from flyers.workflow.language_init import LanguageInit
@@ -453,11 +452,8 @@ def _show_findings(reports: list[CatalogReport], excused: bool, console: Console
     for report in reports:
         for finding in report.findings:
             if excused or not finding.excuse:
-                console.say(f"{report.tag} → {_finding(finding)}")
-
-
-def _finding(finding: TranslationFinding) -> str:
-    return f"{finding} (Excused: {finding.excuse})" if finding.excuse else str(finding)
+                excuse = f" (Excused: {finding.excuse})" if finding.excuse else ""
+                console.say(f"{report.tag} → {finding}{excuse}")
 
 
 TRANSLATIONS = Command(

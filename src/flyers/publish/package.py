@@ -58,7 +58,14 @@ def make_ticket(
     campaign, language, first = localized.campaign, localized.language, files[0].document
     assert edition.condition is not None
     contacts = tuple(
-        _contact(contact, english, tuple(file.product for file in files if contact.id in file.document.contacts))
+        TicketContact(
+            contact.id,
+            english.plain(contact.name),
+            contact.display,
+            contact.target,
+            contact.verified_on,
+            products=tuple(file.product for file in files if contact.id in file.document.contacts),
+        )
         for contact in _printed_contacts(localized)
     )
     name = (campaign.id, localized.label, campaign.issue, "black" if edition.one_ink else "", "DRAFT" if draft else "")
@@ -142,12 +149,6 @@ def _printed_contacts(localized: Localization) -> list[Contact]:
     words = (localized, *localized.others.values())
     found = [one.contacts[name] for name in localized.campaign.contacts for one in words]
     return list({(contact.id, contact.display, contact.target): contact for contact in found}.values())
-
-
-def _contact(contact: Contact, english: Localization, products: tuple[str, ...]) -> TicketContact:
-    return TicketContact(
-        contact.id, english.plain(contact.name), contact.display, contact.target, contact.verified_on, products
-    )
 
 
 def build_command(job: Job, project: Path) -> str:

@@ -67,7 +67,17 @@ def save(live: Live, found: dict[str, Any]) -> dict[str, Any]:
     texts = found.get("texts")
     if not isinstance(texts, list) or not texts or not all(isinstance(one, dict) for one in texts):
         raise UsageError("There is no text to save.", hint=requests.RELOAD)
-    edits = [_edit(one) for one in texts]
+    most = limits.TEXT_CHARACTERS
+    edits = [
+        TextEdit(
+            MessageKey.parse(requests.text(one, "key")),
+            before=requests.text(one, "before", most),
+            after=requests.text(one, "after", most),
+            english=requests.text(one, "english", most),
+            doubtful=one.get("doubtful") is True,
+        )
+        for one in texts
+    ]
     printed = {edit.key: edit.after for edit in edits if not edit.doubtful}
     not_made: list[str] = []
     result = edit_catalog(
@@ -87,13 +97,3 @@ def save(live: Live, found: dict[str, Any]) -> dict[str, Any]:
             {"key": str(one.key), "before": one.before, "now": one.now, "after": one.after} for one in result.conflicts
         ],
     }
-
-
-def _edit(one: dict[str, Any]) -> TextEdit:
-    return TextEdit(
-        MessageKey.parse(requests.text(one, "key")),
-        before=requests.text(one, "before", limits.TEXT_CHARACTERS),
-        after=requests.text(one, "after", limits.TEXT_CHARACTERS),
-        english=requests.text(one, "english", limits.TEXT_CHARACTERS),
-        doubtful=one.get("doubtful") is True,
-    )

@@ -221,8 +221,9 @@ def update_catalogs(session: Session, languages: Iterable[str] = (), *, write: b
         TranslationError: a catalog is not a PO file.
         FileAccessError: a file cannot be read or written.
     """
-    texts = _texts(session, list(languages))
-    outdated = [(update, text.encode()) for update, text in texts if _present(update.path) != text.encode()]
+    texts = list(_texts(session, list(languages)))
+    present = {path: read_bytes(path, most=limits.CATALOG_BYTES) for update, _ in texts if exists(path := update.path)}
+    outdated = [(update, text.encode()) for update, text in texts if present.get(update.path) != text.encode()]
     if write:
         for update, data in outdated:
             write_whole(update.path, data)
@@ -249,7 +250,3 @@ def merged_catalog(session: Session, tag: str) -> MergedCatalog:
     if tag == session.campaign.source_language:
         return merge(session.campaign, language, session.catalog(tag), own)  # which says that it has none
     return merge(session.campaign, language, session.own_catalog(tag), own, session.base_catalog(tag))
-
-
-def _present(path: Path) -> bytes | None:
-    return read_bytes(path, most=limits.CATALOG_BYTES) if exists(path) else None

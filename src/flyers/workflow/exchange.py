@@ -9,7 +9,6 @@ from typing import Any
 
 from flyers.content import yamlfile
 from flyers.content.campaign import Campaign
-from flyers.content.message_key import MessageKey
 from flyers.errors import ContentError, Source, TranslationError, UsageError
 from flyers.files import write_whole
 from flyers.pipeline.session import Session
@@ -21,7 +20,7 @@ from flyers.translation.exchange.importer import CatalogChanges, Importer, RowCh
 from flyers.translation.exchange.rows import Export, Import, ReturnedRow, RowFilter, RowState, export_rows
 from flyers.translation.exchange.untrusted import FileFormat
 from flyers.translation.registry import Language, Registry
-from flyers.translation.signoff import SignOff, current_words, standing_after
+from flyers.translation.signoff import current_words, standing_after
 from flyers.workflow.catalog_edit import merged_catalog
 
 ENDINGS = {FileFormat.XLIFF: "xlf", FileFormat.XLSX: "xlsx", FileFormat.PO: "po"}
@@ -123,15 +122,18 @@ def export_files(
         FileAccessError: a file cannot be read or written.
     """
     campaign = session.campaign
-    tags = session.languages(languages) if languages else _translated_tags(campaign, session.registry)
+    tags = session.languages(languages)
+    if not languages:
+        tags.remove(campaign.source_language)
     exports: list[tuple[ExportFile, bytes]] = []
     for tag in tags:
-        language, signoffs = session.registry.language(tag), session.signoffs(tag)
+        language = session.registry.language(tag)
         # Merged first, so that a message found again under another id has its translation.
         catalog = merged_catalog(session, tag).catalog
         if whole:
             catalog = _with_base(catalog, session, tag)
-        rows = export_rows(campaign, language, catalog, only, _signed(campaign, language, catalog, signoffs))
+        now = current_words(campaign, language, usable(campaign, catalog))
+        rows = export_rows(campaign, language, catalog, only, standing_after(session.signoffs(tag), now).signed)
         if rows.rows:
             path = folder / f"{campaign.id}.{tag}.{ENDINGS[file_format]}"
             exports.append((ExportFile(tag, path, len(rows.rows)), _written(rows, catalog, file_format)))
@@ -153,16 +155,6 @@ def _with_base(own: Catalog, session: Session, tag: str) -> Catalog:
         else:  # a name that nobody translates
             entries[key] = Entry(key, words.text, "", words.source)
     return replace(own, entries=entries)
-
-
-def _translated_tags(campaign: Campaign, registry: Registry) -> list[str]:
-    return [tag for tag in registry.tags if tag != campaign.source_language]
-
-
-def _signed(
-    campaign: Campaign, language: Language, catalog: Catalog, signoffs: Sequence[SignOff]
-) -> Collection[MessageKey]:
-    return standing_after(signoffs, current_words(campaign, language, usable(campaign, catalog))).signed
 
 
 @dataclass(frozen=True, slots=True)

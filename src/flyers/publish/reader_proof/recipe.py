@@ -107,7 +107,9 @@ def reader_proof(session: Session, tag: str, *, paper: str = "letter", products:
     if only:
         said = {key for document in shown for key in said_in(localized, document.messages, tag)}
         missing = [key for key in missing if key in said]
-    contents = ProofContents(tuple(shown), texts, tuple(missing), tuple(_remarks(session, localized)), checksum, only)
+    of_source = tag == session.campaign.source_language
+    paragraphs = [] if of_source else remarks(session.catalog(tag).remarks)
+    contents = ProofContents(tuple(shown), texts, tuple(missing), tuple(paragraphs), checksum, only)
     builder = new_builder(session.typesetter, (session.registry.english, english.language, localized.language), paper)
     document = _compose(builder, localized, english, contents)
     moment = moment_of(document.issue)
@@ -130,12 +132,6 @@ def _complete(session: Session, tag: str) -> Localization:
             trail=(language.tag,),
         )
     return session.localized(language.tag)
-
-
-def _remarks(session: Session, localized: Localization) -> list[str]:
-    if localized.language.tag == session.campaign.source_language:
-        return []
-    return remarks(session.catalog(localized.language.tag).remarks)
 
 
 @dataclass(frozen=True, slots=True)
