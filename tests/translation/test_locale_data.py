@@ -55,7 +55,7 @@ def test_what_an_entry_says_counts_before_what_the_program_knows(printable: Path
 
 def test_an_unknown_language_needs_every_key(printable: Path) -> None:
     (printable / REGISTRY).write_text("languages:\n  en: {}\n  xx: {autonym: X, english: X}\n", encoding="utf-8")
-    with pytest.raises(ContentError, match=r"The keys “script”, .* and “size_class” are missing"):
+    with pytest.raises(ContentError, match=r"This language has no “script”, .*, “size_class”"):
         Registry.load(Campaign.load(printable))
 
 
@@ -63,7 +63,7 @@ def test_the_one_key_that_is_missing_is_named(printable: Path) -> None:
     known = "script: Latn, direction: ltr, fonts: [noto-sans], leading: 1.3, ascent: 0.7, descent: 0.2"
     text = f"languages:\n  en: {{}}\n  xx: {{autonym: X, english: X, {known}}}\n"
     (printable / REGISTRY).write_text(text, encoding="utf-8")
-    with pytest.raises(ContentError, match=r"The key “size_class” is missing\. Add it here\."):
+    with pytest.raises(ContentError, match=r"This language has no “size_class”\. Add what is missing here\."):
         Registry.load(Campaign.load(printable))
 
 

@@ -243,43 +243,26 @@ NEEDED = ("autonym", "english", "script", "direction", "fonts", "leading", "asce
 
 def _entry(*, tag: str, source: Source, **fields: Any) -> Language:
     """Return the language of an entry."""
-    if missing := [key for key in NEEDED if key not in fields]:
-        keys = " and ".join([", ".join(f"“{key}”" for key in missing[:-1]), f"“{missing[-1]}”"][len(missing) == 1 :])
-        raise Problem(
-            f"The key{'s' if len(missing) > 1 else ''} {keys} {_are(missing)} missing.", _ADD[len(missing) > 1]
-        )
+    if missing := [f"“{key}”" for key in NEEDED if key not in fields]:
+        raise Problem(f"This language has no {', '.join(missing)}.", "Add what is missing here.")
     return _language(tag=tag, source=source, **fields)
 
 
-_ADD = ("Add it here.", "Add them here.")
-
-
-def _are(things: Sequence[str]) -> str:
-    return "is" if len(things) == 1 else "are"
+_LISTS = ("ties", "particles", "enclitics", "prefixes", "words")
+"""Keys of the lists of words in `LineBreakRules`."""
 
 
 def _language(
     *,
     english: str,
     say: str = "",
-    ties: Iterable[str] = (),
-    particles: Iterable[str] = (),
-    enclitics: Iterable[str] = (),
-    prefixes: Iterable[str] = (),
-    words: Iterable[str] = (),
     line_breaks: str = "script",
     naming: tuple[Naming, ...] = (),
     **fields: Any,
 ) -> Language:
-    named_in_full = [longer for name in naming for longer in name.within]  # a part of it would end a line alone
-    rules = LineBreakRules(
-        _folded(ties),
-        _folded(particles),
-        _folded(enclitics),
-        _folded(prefixes),
-        _folded([*words, *named_in_full]),
-        whole_words=line_breaks == "words",
-    )
+    lists = {key: _folded(fields.pop(key, ())) for key in _LISTS}
+    lists["words"] |= _folded(longer for name in naming for longer in name.within)  # a part of it would end a line
+    rules = LineBreakRules(**lists, whole_words=line_breaks == "words")
     return Language(english=english, say=say or english, line_break_rules=rules, naming=naming, **fields)
 
 
