@@ -22,6 +22,11 @@ class Colour:
     black: float | None = None
 
     @property
+    def hexadecimal(self) -> str:
+        """The colour on screens as a web page writes it: ``#123f68``."""
+        return "#" + "".join(f"{round(part * 255):02x}" for part in self.srgb)
+
+    @property
     def in_one_ink(self) -> Colour:
         """The colour in black alone: the tint that the theme gives; or else solid for a dark colour, and for others a
         tint so light that a copier does not speckle letters on it. A tonal colour becomes a tint as dark as it is.

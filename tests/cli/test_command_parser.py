@@ -6,7 +6,7 @@ import argparse
 
 import pytest
 
-from flyers.cli.parser import CommandParser, _quoted, did_you_mean
+from flyers.cli.parser import CommandParser, _hint
 from flyers.errors import ExitCode
 
 
@@ -68,15 +68,7 @@ def test_a_wrong_word_is_told_with_the_nearest_right_one(
     [("scren", " Did you mean “screen”?"), ("press", " Did you mean “press”?"), ("xyz", ""), ("", "")],
 )
 def test_only_a_near_word_is_suggested(word: str, near: str) -> None:
-    assert did_you_mean(word, ["press", "screen", "office"]) == near
-
-
-@pytest.mark.parametrize(
-    ("word", "quoted"),
-    [("card", "“card”"), ("a\n b", "“a b”"), ("x" * 40, f"“{'x' * 40}”"), ("x" * 41, f"“{'x' * 39}…”"), (7, "“7”")],
-)
-def test_words_are_quoted_in_one_short_line(word: object, quoted: str) -> None:
-    assert _quoted(word) == quoted
+    assert _hint(word, ["press", "screen", "office"]) == near
 
 
 def test_arguments_can_be_completed() -> None:

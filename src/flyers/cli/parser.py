@@ -25,6 +25,7 @@ from flyers.cli.publish import GALLERY, PACKAGE
 from flyers.cli.readers import READER_PROOF, READING
 from flyers.cli.records import MANIFEST, WHY
 from flyers.cli.translations import TRANSLATIONS
+from flyers.content.schema import did_you_mean, shorten
 from flyers.errors import ExitCode
 
 COMMANDS = (
@@ -151,9 +152,9 @@ class CommandParser(argparse.ArgumentParser):
         """Return what is wrong with an argument that the command does not have."""
         option = word.partition("=")[0]
         if option.startswith("-"):
-            near = did_you_mean(option, self._option_string_actions)
-            return f"'{self.prog}' has no option {_quoted(option)}.{near}"
-        return f"'{self.prog}' does not take {_quoted(word)}."
+            near = _hint(option, self._option_string_actions)
+            return f"'{self.prog}' has no option “{shorten(str(option), 40)}”.{near}"
+        return f"'{self.prog}' does not take “{shorten(str(word), 40)}”."
 
     def error(self, message: str) -> NoReturn:
         """Print what is wrong and where the help is, and exit with the code of wrong arguments."""
@@ -173,26 +174,18 @@ class CommandParser(argparse.ArgumentParser):
         if action.choices is None or value in action.choices:
             return
         known = list(action.choices)
-        near = did_you_mean(str(value), known)
+        near = _hint(value, map(str, known))
         if isinstance(action, argparse._SubParsersAction):
             what = f"'{self.prog} {value}' is not a command" if " " in self.prog else "There is no command"
-            problem = f"{what}." if " " in self.prog else f"{what} {_quoted(value)}."
+            problem = f"{what}." if " " in self.prog else f"{what} “{shorten(str(value), 40)}”."
             raise argparse.ArgumentError(None, problem + near)
         choices = ", ".join(map(str, known))
-        raise argparse.ArgumentError(action, f"{_quoted(value)} is not one of {choices}.{near}")
+        raise argparse.ArgumentError(action, f"“{shorten(str(value), 40)}” is not one of {choices}.{near}")
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def _hint(word: object, known: Iterable[str]) -> str:
     """Return “ Did you mean …?” with the nearest of *known*, or "" if none is near."""
-    import difflib
-
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f" Did you mean “{near[0]}”?" if near else ""
-
-
-def _quoted(word: object) -> str:
-    text = " ".join(str(word).split())
-    return f"“{text if len(text) <= 40 else text[:39] + '…'}”"
+    return f" {did_you_mean(word, tuple(known))}".rstrip()
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):

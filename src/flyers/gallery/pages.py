@@ -44,7 +44,7 @@ def style_of(theme: Theme) -> str:
     light = _shade(theme.colours["accent"], _WHITE, over=[_INK])
     night = _shade(theme.colours["night"], _BLACK, over=[_WHITE, light])
     link = _shade(theme.colours["deep"], _BLACK, over=[_SOFT])
-    return f":root {{ --night: {_hex(night)}; --light: {_hex(light)}; --link: {_hex(link)}; }}\n"
+    return f":root {{ --night: {night.hexadecimal}; --light: {light.hexadecimal}; --link: {link.hexadecimal}; }}\n"
 
 
 def _shade(colour: Colour, end: Colour, *, over: Sequence[Colour]) -> Colour:
@@ -56,10 +56,6 @@ def _shade(colour: Colour, end: Colour, *, over: Sequence[Colour]) -> Colour:
         if all(contrast(shade, other) >= LEAST_CONTRAST for other in over):
             return shade
     return end
-
-
-def _hex(colour: Colour) -> str:
-    return "#" + "".join(f"{round(part * 255):02x}" for part in colour.srgb)
 
 
 POLICY = "; ".join((

@@ -265,12 +265,12 @@ def theme_colour(value: str, *, theme: Theme, palette: Mapping[str, Colour]) -> 
     if value in theme.colours:
         return value
     shown = hexadecimal(value)
-    by_value = {_srgb(colour): name for name, colour in reversed([*theme.colours.items(), *palette.items()])}
+    by_value = {colour.hexadecimal: name for name, colour in reversed([*theme.colours.items(), *palette.items()])}
     name = by_value.get(shown) or _ALIASES.get(shown, "")
     if name in theme.colours:
         return name
-    nearest = min(theme.colours.values(), key=lambda colour: _distance(_srgb(colour), shown))
-    hint = f"The nearest is “{nearest.name}”, {_srgb(nearest)}."
+    nearest = min(theme.colours.values(), key=lambda colour: _distance(colour.hexadecimal, shown))
+    hint = f"The nearest is “{nearest.name}”, {nearest.hexadecimal}."
     if name:
         raise Problem(f"The theme “{theme.name}” has no colour “{name}”; in another theme, that is {shown}.", hint)
     raise Problem(f"{shorten(value)} is not a colour of the theme “{theme.name}”.", hint)
@@ -291,10 +291,6 @@ def hexadecimal(value: str) -> str:
     if alpha and alpha[0] < 255:
         raise Problem(f"{shorten(value)} is transparent.", "Give it the lighter colour itself, as one of the theme.")
     return f"#{red:02x}{green:02x}{blue:02x}"
-
-
-def _srgb(colour: Colour) -> str:
-    return "#" + "".join(f"{round(channel * 255):02x}" for channel in colour.srgb)
 
 
 def _distance(one: str, other: str) -> int:

@@ -9,13 +9,9 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
 from flyers.records import dataclass
-
-if TYPE_CHECKING:
-    pass
 
 
 class State(StrEnum):

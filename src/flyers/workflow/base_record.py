@@ -91,7 +91,7 @@ def layer_values(session: Session) -> Iterator[LayerValue]:
     yield from _languages(session)
     yield from _translations(session)
     theme = f"content/themes/{campaign.theme}.yaml"
-    colours = {name: _hexadecimal(colour.srgb) for name, colour in session.theme.colours.items()}
+    colours = {name: colour.hexadecimal for name, colour in session.theme.colours.items()}
     yield from _entries(layers, "colour", theme, "colours", colours)
     yield from _entries(layers, "ground", theme, "grounds", dict.fromkeys(session.theme.grounds, ""))
     for kind, folder in FOLDERS.items():
@@ -161,10 +161,6 @@ def _name(layer: Layer) -> str:
 
 def _nearest(layers: Iterable[Layer]) -> str:
     return next((layer.name for layer in layers), "")
-
-
-def _hexadecimal(srgb: tuple[float, float, float]) -> str:
-    return "#" + "".join(f"{round(part * 255):02x}" for part in srgb)
 
 
 RECORD_FILE = "content/base-record.yaml"
