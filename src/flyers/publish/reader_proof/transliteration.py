@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Callable
 from functools import cache
 
 from flyers import icu
@@ -57,54 +58,33 @@ def transliterated(text: str, script: str, language: str) -> str:
     return " ".join(latin.split())
 
 
+_GROWTH = 16
+"""How many times longer a text may become."""
+
+
 @cache
-def _transform(script: str, language: str) -> _Transform | None:
+def _transform(script: str, language: str) -> Callable[[str], str] | None:
+    """Return an open transform. It is never closed, since the program needs only a handful."""
     name = _BY_LANGUAGE.get(language) or _BY_SCRIPT.get(script)
-    return None if name is None else _Transform(_icu(), name)
+    if name is None:
+        return None
+    pointer, size, library = ctypes.c_void_p, ctypes.c_int32, icu.load()
+    open_one = library.function("utrans_openU", pointer, pointer, size, ctypes.c_int, pointer, size, pointer, pointer)
+    apply = library.function("utrans_transUChars", None, pointer, pointer, pointer, size, size, pointer, pointer)
+    status = ctypes.c_int(0)
+    handle = open_one(name.encode("utf-16-le"), len(name), 0, None, 0, None, ctypes.byref(status))
+    if status.value > 0:
+        raise LookupError(f"ICU has no transform “{name}” ({status.value})")
 
-
-class _Icu:
-    """Two functions of ``utrans.h``."""
-
-    def __init__(self, found: icu.Icu) -> None:
-        pointer, size = ctypes.c_void_p, ctypes.c_int32
-        self.open = found.function(
-            "utrans_openU", pointer, pointer, size, ctypes.c_int, pointer, size, pointer, pointer
-        )
-        self.apply = found.function("utrans_transUChars", None, pointer, pointer, pointer, size, size, pointer, pointer)
-
-
-@cache
-def _icu() -> _Icu:
-    return _Icu(icu.load())
-
-
-class _Transform:
-    """An open transform. It is never closed, since the program needs only a handful."""
-
-    _GROWTH = 16
-    """How many times longer a text may become."""
-
-    def __init__(self, functions: _Icu, name: str) -> None:
-        self._icu = functions
-        identifier, length = _utf16(name)
-        status = ctypes.c_int(0)
-        self._handle = functions.open(identifier, length, 0, None, 0, None, ctypes.byref(status))
-        if status.value > 0:
-            raise LookupError(f"ICU has no transform “{name}” ({status.value})")
-
-    def __call__(self, text: str) -> str:
-        _, length = _utf16(text)
-        room = length * self._GROWTH + 64
-        buffer = (ctypes.c_uint16 * room).from_buffer_copy(text.encode("utf-16-le").ljust(2 * room, b"\0"))
+    def transform(text: str) -> str:
+        data = text.encode("utf-16-le")
+        length = len(data) // 2
+        room = length * _GROWTH + 64
+        buffer = (ctypes.c_uint16 * room).from_buffer_copy(data.ljust(2 * room, b"\0"))
         used, limit, status = ctypes.c_int32(length), ctypes.c_int32(length), ctypes.c_int(0)
-        self._icu.apply(self._handle, buffer, ctypes.byref(used), room, 0, ctypes.byref(limit), ctypes.byref(status))
+        apply(handle, buffer, ctypes.byref(used), room, 0, ctypes.byref(limit), ctypes.byref(status))
         if status.value > 0:
             raise ValueError(f"ICU could not transliterate “{text}” ({status.value})")
         return bytes(buffer)[: 2 * used.value].decode("utf-16-le")
 
-
-def _utf16(text: str) -> tuple[ctypes.Array[ctypes.c_uint16], int]:
-    data = text.encode("utf-16-le")
-    units = len(data) // 2
-    return (ctypes.c_uint16 * (units + 1)).from_buffer_copy(data + b"\0\0"), units
+    return transform
