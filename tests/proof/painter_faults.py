@@ -442,12 +442,12 @@ def _(marks: Function) -> Function:
 TOOLS = "pdf.page_content.finishing_operators"
 
 
-@fault("a line for a tool is missing", HANGER, TOOLS, "P110")
+@fault("a line for a tool is missing", HANGER, TOOLS, "V901")
 def _(tools: Function) -> Function:
     return lambda page: tools(replace(page, finishing=page.finishing[1:]))
 
 
-@fault("a line for a tool is moved", HANGER, TOOLS, "P110")
+@fault("a line for a tool is moved", HANGER, TOOLS, "V903")
 def _(tools: Function) -> Function:
     def aside(page: Page) -> list[str]:
         first, *others = page.finishing

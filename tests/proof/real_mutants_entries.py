@@ -10,7 +10,7 @@ from real_mutants import MutantFile, mutant
 from realfiles import TEXT_OBJECT, RealFile
 
 
-@mutant("T312")
+@mutant("V901")
 def two_lines_in_the_other_order(file: RealFile) -> MutantFile:
     """Nothing changes on the paper; who copies the text gets the second line first."""
 
@@ -22,7 +22,7 @@ def two_lines_in_the_other_order(file: RealFile) -> MutantFile:
     return file.with_content(change)
 
 
-@mutant("T312")
+@mutant("V903")
 def two_lines_of_the_slug_in_the_other_order(file: RealFile) -> MutantFile:
     def change(content: str) -> str:
         one, other = list(TEXT_OBJECT.finditer(content))[-2:]
@@ -43,7 +43,7 @@ def words_that_run_together(file: RealFile) -> MutantFile:
     return file.edited(edit)
 
 
-@mutant("T309", "P108")
+@mutant("P108")
 def words_far_from_the_sheet(file: RealFile) -> MutantFile:
     """They are found by a search, and read aloud."""
     (font,) = re.findall(r"/F\d+ ", file.content_of(file.line("imprint")))[:1]
@@ -51,7 +51,7 @@ def words_far_from_the_sheet(file: RealFile) -> MutantFile:
     return file.on_top(f"BT /GSover gs 0 0 0 1 k {font} 9 Tf 2000 2000 Td {codes} Tj ET", page=1)
 
 
-@mutant("T309")
+@mutant("V903")
 def a_changed_word_in_the_slug(file: RealFile) -> MutantFile:
     """The words that the slug must have are all there."""
 

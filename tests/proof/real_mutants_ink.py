@@ -78,7 +78,7 @@ def a_code_in_the_deep_colour(file: RealFile) -> MutantFile:
     return _with_code(file, lambda code: code.group().replace("q\n", "q\n/GSknock gs\n0.95 0.65 0.25 0.25 k\n", 1))
 
 
-@mutant("Q409", of=BROCHURE)
+@mutant("V904", of=BROCHURE)
 def a_code_module_by_module(file: RealFile) -> MutantFile:
     """Each module is moved to whole pixels by itself, as by the rasteriser of a press: there are seams between them.
 

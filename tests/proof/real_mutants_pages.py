@@ -96,18 +96,18 @@ def a_hairline(file: RealFile) -> MutantFile:
     return file.on_top("0 0 0 0.5 k 100 12 40 0.1 re f")
 
 
-@mutant("P107")
+@mutant("V901")
 def a_crop_mark_is_missing(file: RealFile) -> MutantFile:
     return file.with_content(lambda content: content.replace("\n288 192 m 288 207 l\n", "\n"))
 
 
-@mutant("P107", of=BROCHURE)
+@mutant("V901", of=BROCHURE)
 def a_fold_mark_is_missing(file: RealFile) -> MutantFile:
     fold = 36 + file.expectation.pages[0].folds[0]
     return file.with_content(lambda content: re.sub(rf"\n{fold:g} \S+ m {fold:g} \S+ l\n", "\n", content, count=1))
 
 
-@mutant("P107")
+@mutant("V905")
 def marks_in_a_pale_tint(file: RealFile) -> MutantFile:
     return file.with_content(lambda content: content.replace("/CSall CS 1 SCN", "/CSall CS 0.4 SCN"))
 

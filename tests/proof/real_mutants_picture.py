@@ -48,7 +48,7 @@ def the_last_digit_under_a_black_bar_that_overprints(file: RealFile) -> MutantFi
     return file.on_top(f"/GSover gs 0 0 0 1 k {_last_digit(file)} re f")
 
 
-@mutant("V902", "T308")
+@mutant("V902")
 def a_black_bar_painted_before_the_number(file: RealFile) -> MutantFile:
     """The number is black too."""
     bar = f"q /GSover gs 0 0 0 1 k {_last_digit(file)} re f Q"
@@ -114,7 +114,7 @@ def a_pictogram_one_point_to_the_right(file: RealFile) -> MutantFile:
     return file.with_content(change, 1)
 
 
-@mutant("V906", "P102", "P107", "P108")
+@mutant("V906", "P102", "P108")
 def a_page_without_the_lower_half_of_its_slug(file: RealFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         left, bottom, right, top = map(float, pdf.pages[0].MediaBox)

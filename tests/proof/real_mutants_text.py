@@ -143,7 +143,7 @@ def a_sticker_over_a_digit(file: RealFile) -> MutantFile:
     return file.on_top(f"0 0.28 0.85 0 k {right - 12:.2f} {bottom:.2f} 8 {top - bottom:.2f} re f")
 
 
-@mutant("T309")
+@mutant("V902")
 def an_inserted_word(file: RealFile) -> MutantFile:
     return file.on_top(_copy(file), page=1)
 

@@ -6,7 +6,7 @@ from real_mutants import STICKER, MutantFile, mutant
 from realfiles import RealFile
 
 
-@mutant("P110", of=STICKER)
+@mutant("V903", of=STICKER)
 def a_die_half_a_point_to_the_right(file: RealFile) -> MutantFile:
     die = "/CSdie CS 1 SCN 0.5 w\n"
     return file.with_content(lambda content: content.replace(die, f"1 0 0 1 0.5 0 cm\n{die}"))

@@ -39,7 +39,7 @@ def a_code_in_colour(sample: Sample) -> bytes:
     return sample.with_pieces(code=lambda path: path.replace("0 0 0 1 k", "1 0.7 0 0.3 k"))
 
 
-@mutant("Q409")
+@mutant("V904")
 def a_code_in_pieces(sample: Sample) -> bytes:
     return sample.with_pieces(code=lambda path: path.replace(" re\n", " re f\n", 1))
 

@@ -40,7 +40,7 @@ def a_stamp_on_the_page(sample: Sample) -> bytes:
     return sample.edited(edit)
 
 
-@mutant("T312")
+@mutant("V901")
 def two_lines_in_the_other_order(sample: Sample) -> bytes:
     return sample.with_pieces(first=sample.pieces["second"], second=sample.pieces["first"])
 

@@ -101,23 +101,23 @@ def a_stroke_of_zero_width(sample: Sample) -> bytes:
     return sample.with_pieces(end=f"q 0 0 0 1 K 0 w {ORIGIN + 12} 60 m {ORIGIN + 100} 60 l S Q")
 
 
-@mutant("P107")
+@mutant("V901")
 def no_mark_for_the_right_cut(sample: Sample) -> bytes:
     return sample.with_pieces(marks=lambda marks: marks.replace("288 3 m 288 18 l 288 198 m 288 213 l", ""))
 
 
-@mutant("P107")
+@mutant("V901")
 def no_mark_for_a_fold(sample: Sample) -> tuple[bytes, Expectation]:
     """The fold is between text and code, clear of both."""
     return sample.pdf, with_pages(sample.expectation, lambda page: replace(page, folds=(175.0,), safe=3.0))
 
 
-@mutant("P107")
+@mutant("V901")
 def a_mark_at_one_end_only(sample: Sample) -> bytes:
     return sample.with_pieces(marks=lambda marks: marks.replace("288 198 m 288 213 l", ""))
 
 
-@mutant("P102", "P107")
+@mutant("P102")
 def a_mark_cut_off_by_the_media_box(sample: Sample) -> bytes:
     def edit(pdf: pikepdf.Pdf) -> None:
         pdf.pages[0].MediaBox = Array([0, 0, 2 * ORIGIN + 252 - 20, 2 * ORIGIN + 144])
@@ -125,7 +125,7 @@ def a_mark_cut_off_by_the_media_box(sample: Sample) -> bytes:
     return sample.edited(edit)
 
 
-@mutant("P107")
+@mutant("V901")
 def a_bar_instead_of_a_mark(sample: Sample) -> bytes:
     """It does not show exactly where to cut."""
     return sample.with_pieces(

@@ -99,7 +99,7 @@ def text_outside_the_safe_area(sample: Sample) -> tuple[bytes, Expectation]:
     return _moved(sample, "second", -8, 0)
 
 
-@mutant("P107", "T304")
+@mutant("T304")
 def text_on_a_fold(sample: Sample) -> tuple[bytes, Expectation]:
     pdf, expectation = _moved(sample, "second", 70, 0)
     folds = (expectation.codes[0].box[0] - 12,)
@@ -187,7 +187,7 @@ def a_digit_under_a_box(sample: Sample) -> bytes:
     return sample.with_pieces(end=f"q 0 0 0 0 k {ORIGIN + 60} {ORIGIN + 82} 4 14 re f Q")
 
 
-@mutant("T308")
+@mutant("V902")
 def text_on_a_box_of_its_own_colour(sample: Sample) -> bytes:
     """The box ends where the letters do, so that the paper around it can be seen beside them."""
     left, bottom, right, top = (ORIGIN + edge for edge in extent(_line(sample, "second")))
@@ -195,12 +195,12 @@ def text_on_a_box_of_its_own_colour(sample: Sample) -> bytes:
     return sample.with_pieces(second=lambda piece: under + piece)
 
 
-@mutant("T308")
+@mutant("V901")
 def a_line_cut_off_by_its_frame(sample: Sample) -> bytes:
     return sample.with_pieces(first=lambda piece: piece.replace("BT", f"0 0 {ORIGIN + 60} 300 re W n BT"))
 
 
-@mutant("T309")
+@mutant("V902")
 def unexpected_text(sample: Sample) -> bytes:
     return sample.with_pieces(end=_copy(sample, "second", 0, -38))
 

@@ -39,7 +39,7 @@ def a_cut_that_overprints(sample: Sample) -> tuple[bytes, Expectation]:
     return _with_a_cut(sample, "Over")
 
 
-@mutant("P110")
+@mutant("V901")
 def a_cut_is_missing(sample: Sample) -> tuple[bytes, Expectation]:
     return sample.pdf, _with_a_cut(sample, "Over")[1]
 

@@ -133,7 +133,7 @@ def a_crop_box_inside_the_bleed(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].CropBox = pdf.pages[0].TrimBox
 
 
-@mutant("P102", "P107")
+@mutant("P102")
 def a_bleed_box_beyond_the_media(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].MediaBox = Array([float(pdf.pages[0].BleedBox[0]) + 1, *list(pdf.pages[0].MediaBox)[1:]])
 

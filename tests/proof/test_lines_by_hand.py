@@ -127,76 +127,19 @@ def test_the_smallest_letter_of_a_line_has_the_least_size(floor: float, small: b
 # -- T309 -------------------------------------------------------------------------------------------------------------
 
 
-def slug(*lines: str) -> tuple[tuple[TextLine, ...], ...]:
-    """Return the lines in the margin of a page."""
-    return (tuple(map(text_line, lines)),)
-
-
-def strays(*texts: TextObject, margin: tuple[str, ...] = (), hidden: str = "") -> list[tuple[int, str, str]]:
-    return told(checks.no_unexpected_text, [], list(texts), slug=slug(*margin), hidden=hidden)
-
-
-@pytest.mark.parametrize(
-    ("x", "y", "problem"),
-    [
-        (20.0, 60.0, "“Call” is not expected here"),
-        (9.0, 9.0, "“Call” is not expected here"),
-        (8.94, 9.0, ""),  # outside the safe area, where T304 reports it
-        (0.0, -5.0, ""),
-    ],
-)
-def test_text_that_nobody_expects_is_told(x: float, y: float, problem: str) -> None:
-    assert strays(drawn("Call", x, y)) == ([(1, "front", problem)] if problem else [])
-
-
-def test_the_margin_has_each_line_of_the_slug_once() -> None:
-    card, draft = drawn("card", 20.0, -30.0, order=1), drawn("draft", 20.0, -20.0, order=2)
-    assert strays(card, draft, margin=("card", "draft")) == []
-    assert strays(card, drawn("card", 90.0, -30.0, order=3), margin=("card",)) == [
-        (1, "the margin", "“card” is not expected beyond the bleed")
-    ]
-    assert strays(drawn("cart", 20.0, -30.0), margin=("card",)) == [
-        (1, "the margin", "“cart” is not expected beyond the bleed")
-    ]
+def hidden_texts(*texts: TextObject, hidden: str = "") -> list[tuple[int, str, str]]:
+    return told(checks.no_hidden_text, [], list(texts), hidden=hidden)
 
 
 def test_text_without_ink_is_told_unless_it_is_blank() -> None:
     blank = drawn("   ")
-    assert strays(blank) == []
+    assert hidden_texts(blank) == []
     silent = TextObject(1, [glyph._replace(box=None) for glyph in drawn("911").glyphs])
-    assert strays(silent) == [(1, "", "“911” is in the file but shows nothing")]
+    assert hidden_texts(silent) == [(1, "", "“911” is in the file but shows nothing")]
 
 
 def test_invisible_text_is_told() -> None:
-    assert strays(hidden=" Call 911 ") == [(1, "", "“Call 911” is in the file but invisible")]
-
-
-def test_pages_too_many_are_not_compared() -> None:
-    assert told(checks.no_unexpected_text, [], [], [drawn("Call")]) == []
-
-
-# -- T312 -------------------------------------------------------------------------------------------------------------
-
-
-def test_lines_follow_each_other_on_their_page() -> None:
-    lines, further = [text_line("First", y=90.0), text_line("Second")], [[text_line("Third")]]
-    one, two, third = drawn("First", y=90.0, order=1), drawn("Second", order=2), drawn("Third", order=1)
-    assert told(checks.lines_in_order, lines, [one, two], [third], further=further) == []
-    one.order, two.order = 2, 1
-    assert told(checks.lines_in_order, lines, [two, one], [third], further=further) == [
-        (1, "second", "“Second” comes before “First”")
-    ]
-
-
-def test_the_lines_of_a_slug_follow_each_other() -> None:
-    margin = slug("card", "draft")
-    card, draft = drawn("card", 20.0, -30.0, order=1), drawn("draft", 20.0, -20.0, order=2)
-    assert told(checks.lines_in_order, [], [card, draft], slug=margin) == []
-    assert told(checks.lines_in_order, [], [draft], slug=margin) == [], "T309 reports what is missing"
-    card.order, draft.order = 2, 1
-    assert told(checks.lines_in_order, [], [card, draft], slug=margin) == [
-        (1, "the margin", "the lines of the slug are in another order")
-    ]
+    assert hidden_texts(hidden=" Call 911 ") == [(1, "", "“Call 911” is in the file but invisible")]
 
 
 # -- T310 -------------------------------------------------------------------------------------------------------------

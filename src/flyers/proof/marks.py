@@ -1,8 +1,6 @@
 """What a page of a file draws, in the order of painting, as contours of glyphs and paths.
 
 Coordinates are points from the lower left corner of the trim, y upwards.
-
-Coordinates are points from the lower left corner of the trim, y upwards.
 """
 
 from __future__ import annotations
@@ -401,8 +399,8 @@ def _printer_marks(page: Page, edition: Edition) -> Iterator[Mark]:
     cuts = page.marks if page.sheet else tuple(_ticks(page, (0.0, page.width), (0.0, page.height), near, far))
     folds = page.fold_marks if page.sheet else tuple(_ticks(page, page.folds, page.level_folds, near, far))
     for name, lines, dashes in (
-        ("crop marks", cuts if marks.crop else (), ()),
-        ("fold marks", folds if marks.fold else (), DASHES),
+        ("the set of crop marks", cuts if marks.crop else (), ()),
+        ("the set of fold marks", folds if marks.fold else (), DASHES),
     ):
         if lines:
             contours = tuple(Contour("ml", ((x0, y0), (x1, y1)), closed=False) for x0, y0, x1, y1 in lines)

@@ -108,28 +108,19 @@ class Match:
         return self.found is not None and essence(self.found.text) == essence(self.line.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Matching:
-    """Composed lines with what prints them, and the text objects that no line accounts for, by page number."""
-
-    matches: tuple[Match, ...]
-    strays: tuple[tuple[int, TextObject], ...]
-
-
-def matching(reading: Reading, expectation: Expectation) -> Matching:
+def matching(reading: Reading, expectation: Expectation) -> tuple[Match, ...]:
     """Return which text object is which composed line: by text first, the nearest of equal ones; the rest by place."""
     return reading.once(_match, expectation)
 
 
 def in_order(reading: Reading, expectation: Expectation) -> list[Match]:
     """Return the composed lines, with what prints them, in the order of the document."""
-    matches = {(match.page, id(match.line)): match for match in matching(reading, expectation).matches}
+    matches = {(match.page, id(match.line)): match for match in matching(reading, expectation)}
     return [matches[number, id(line)] for number, line in expectation.lines if (number, id(line)) in matches]
 
 
-def _match(reading: Reading, expectation: Expectation) -> Matching:
+def _match(reading: Reading, expectation: Expectation) -> tuple[Match, ...]:
     matches: list[Match] = []
-    strays: list[tuple[int, TextObject]] = []
     for index, page in enumerate(reading.pages):
         lines = [line for number, line in expectation.lines if number == index and essence(line.text)]
         free = {text.order: text for text in page.contents.texts if text.box is not None}
@@ -154,9 +145,8 @@ def _match(reading: Reading, expectation: Expectation) -> Matching:
                 matches.append(Match(index, line, best))
             else:
                 matches.append(Match(index, line, None))
-        strays.extend((page.number, text) for text in free.values())
     absent = (Match(number, line, None) for number, line in expectation.lines if number >= len(reading.pages))
-    return Matching((*matches, *absent), tuple(strays))
+    return (*matches, *absent)
 
 
 def _nearest(texts: Iterable[TextObject], place: Box) -> TextObject:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flyers.findings import Fault
-from flyers.page.document import Finish, Page
-from flyers.page.paths import box_around
+from flyers.page.document import Page
 from flyers.proof.checks.identification import PDF_X
 from flyers.proof.content_stream.records import Paint
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
-from flyers.proof.geometry import Box, contains, overlap, shared, shrink
+from flyers.proof.geometry import Box, contains, overlap
 from flyers.proof.matching import page_pairs
 from flyers.proof.reading import PageReading, Reading
 
@@ -252,58 +251,9 @@ def _sheet_size(box: Box) -> str:
     return f"{box[2] - box[0]:.4f} × {box[3] - box[1]:.4f} pt around the trim from {box[0]:.4f}, {box[1]:.4f}"
 
 
-PLACE_TOLERANCE = 0.1
-"""Points by which a line may be off its place: rounding."""
-
-
-@check(
-    "P110",
-    "lines for tools",
-    found="A line along which the piece is cut out, cut, perforated or punched is missing or off its place, or there "
-    "is one that was not composed. Only press files have such lines.",
-    why="The die is made after these lines: a hole through a number, or a perforation through a word, ruins the run.",
-    advice="Build the file again; never move these lines by hand.",
-    owner="print shop, developer",
-    asked_by="issue 11: dies, folds and holes",
-    needs_expectation=True,
-)
-def lines_for_tools(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for page, expected in page_pairs(reading, expectation):
-        found = list(dielines(page))
-        wanted = expected.finishing if expectation.edition.for_press else ()
-        bleed = expectation.bleed_box(expected)
-        for finish in wanted:
-            match = next((paint for paint in found if _is_at(paint, finish, bleed)), None)
-            if match is None:
-                yield Fault(
-                    f"the {finish.kind} at {_place(box_around(finish.path))} is missing",
-                    page=page.number,
-                    where=expected.face,
-                )
-            else:
-                found.remove(match)
-        for paint in found:
-            yield Fault(
-                f"there is a line for a tool at {_place(paint.box)}, where none was composed",
-                page=page.number,
-                where=expected.face,
-            )
-
-
 def dielines(page: PageReading) -> Iterator[Paint]:
     """Yield what is painted in the spot colour of lines for tools."""
     return (paint for paint in page.contents.paints if paint.colour.is_dieline)
-
-
-def _is_at(paint: Paint, finish: Finish, bleed: Box) -> bool:
-    """Return whether *paint* is around the path of *finish*; a stroke has half its weight on all sides.
-
-    Of a line along the cut, the half that would be beyond the *bleed* is not there.
-    """
-    box = box_around(finish.path)
-    around = shrink(box, -paint.thinnest / 2) if paint.kind == "stroke" else box
-    seen = shared(around, bleed) or around
-    return all(abs(one - other) <= PLACE_TOLERANCE for one, other in zip(paint.box, seen, strict=True))
 
 
 def _place(box: Box) -> str:

@@ -270,26 +270,6 @@ def _is_black(paint: Paint) -> bool:
 
 
 @check(
-    "Q409",
-    "codes are one path",
-    found="A code is not drawn as one path.",
-    why="Seams between its modules may show in print and confuse cameras.",
-    advice="Build the file again; report the problem if it persists.",
-    owner="developer",
-    asked_by="issue 2: codes that a press screens",
-    press=True,
-    needs_expectation=True,
-    looks=True,
-)
-def one_path(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for examined in examine_codes(reading, expectation):
-        kinds = [paint.kind for paint in examined.art]
-        if kinds != ["fill"] and examined.opens:
-            drawn = f"{len(kinds)} objects" if len(kinds) != 1 else f"one {kinds[0]}"
-            yield _fault(examined.code, f"the code is drawn as {drawn} instead of one filled path")
-
-
-@check(
     "Q410",
     "the address of each code is printed",
     found="The number or address that a code opens is not printed on its page.",

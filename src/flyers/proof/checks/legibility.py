@@ -17,7 +17,6 @@ from flyers.findings import Fault
 from flyers.page.document import Finish, Page
 from flyers.page.paths import Path, box_around, flattened, subpaths
 from flyers.proof.content_stream.records import TextObject
-from flyers.proof.covering import seen_under_glyphs
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.fonts import FontReading
@@ -330,7 +329,7 @@ def _falls_back(one: DrawnGlyph, following: DrawnGlyph) -> bool:
 
 def _words_out_of_order(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     """Yield right-to-left lines in which something read later is to the right of something read before it."""
-    for match in matching(reading, expectation).matches:
+    for match in matching(reading, expectation):
         if match.found is None or not match.same or not is_rtl_line(match.found.text):
             continue
         parts = [strong for strong in map(_strong, match.found.stretches) if strong]
@@ -352,7 +351,7 @@ def _right_end(glyphs: Iterable[DrawnGlyph]) -> float:
 @check(
     "T308",
     "every line is visible",
-    found="A line, or a part of it, is invisible: covered, cut off by a frame, or in the colour of its background.",
+    found="A line is invisible in its surroundings, or a part of it is covered.",
     why="It is in the file, so that a search finds it, but not on the paper.",
     advice="Change its colour, or remove what is on top.",
     owner="designer",
@@ -361,7 +360,7 @@ def _right_end(glyphs: Iterable[DrawnGlyph]) -> float:
     looks=True,
 )
 def lines_visible(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for match in matching(reading, expectation).matches:
+    for match in matching(reading, expectation):
         if match.found is None or match.found.box is None:
             continue
         page: PageReading = reading.pages[match.page]
@@ -371,30 +370,8 @@ def lines_visible(reading: Reading, expectation: Expectation) -> Iterator[Fault]
         darkest, lightest = grey_range(seen)
         if lightest - darkest < VISIBLE:
             yield Fault(f"“{match.line.text}” can't be seen on the page", page=page.number, where=match.line.where)
-        elif lost := _glyphs_on_their_own_colour(page, match.found):
-            problem = f"“{lost}” in “{match.line.text}” is in the colour of its background"
-            yield Fault(problem, page=page.number, where=match.line.where)
-        elif match.found.cut_off:
-            yield Fault(f"“{match.line.text}” is cut off", page=page.number, where=match.line.where)
         elif covered := _covered_glyphs(page, match.found):
             yield Fault(f"“{covered}” in “{match.line.text}” is covered", page=page.number, where=match.line.where)
-
-
-def _glyphs_on_their_own_colour(page: PageReading, text: TextObject) -> str:
-    """Return the part of *text* that has the colour of all that can be seen under it. (The page's pixels do not show it
-    where the background ends within the line's box.)
-    """
-    box, colours = text.box, {paint.colour for paint in text.paints}
-    if box is None or len(colours) != 1:
-        return ""
-    alike = (paint for paint in page.contents.paints if paint.colour in colours and paint.order < text.order)
-    if not any(overlap(paint.box, box) for paint in alike):
-        return ""
-    return quoted_glyphs(
-        glyph
-        for glyph, seen in seen_under_glyphs(page.contents, text, COVER_TOLERANCE)
-        if seen and all(paint is not None and paint.colour in colours for paint in seen)
-    )
 
 
 def _covered_glyphs(page: PageReading, text: TextObject) -> str:

@@ -147,7 +147,7 @@ def _fault(marked: ContentMark | None) -> str:
     needs_expectation=True,
 )
 def feet_marked(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for match in matching(reading, expectation).matches:
+    for match in matching(reading, expectation):
         if not match.line.running or match.found is None:
             continue
         page = reading.pages[match.page]

@@ -19,12 +19,9 @@ from flyers import limits
 from flyers.proof.content_stream.graphics import LETTER, GraphicsOperators, Operator, StreamContext, as_box, as_matrix
 from flyers.proof.content_stream.records import ContentMark, PageContents, PaintPosition, TextObject, TextPaint
 from flyers.proof.fonts import FontReading
-from flyers.proof.geometry import IDENTITY, Box, contains, multiply, transform_box
+from flyers.proof.geometry import IDENTITY, Box, multiply, transform_box
 from flyers.proof.glyphs import DrawnGlyph
 from flyers.proof.size_guard import WordBudget, too_large
-
-CLIP_TOLERANCE = 0.05
-"""Points by which ink may reach over the clipping path's box: rounding in the file."""
 
 
 class TextOperators:
@@ -72,10 +69,9 @@ class TextOperators:
         self._text = TextObject(self._context.next_order())
 
     def end_text(self, _: Any) -> None:
-        text, clip = self._text, self._context.state.clip
+        text = self._text
         if text is not None and text.glyphs:
-            text.clip = clip
-            text.cut_off = clip is not None and text.box is not None and not contains(clip, text.box, CLIP_TOLERANCE)
+            text.clip = self._context.state.clip
             self._context.contents.texts.append(text)
         self._text = None
 

@@ -152,14 +152,12 @@ class TextObject:
     Attributes:
         order: its place among the painted objects of the page.
         glyphs: in the order of the file.
-        cut_off: some of its ink lies outside the clipping path.
         clip: the box around the clipping path; None: the whole page.
     """
 
     order: int
     glyphs: list[DrawnGlyph] = field(default_factory=list)
     paints: set[TextPaint] = field(default_factory=set)
-    cut_off: bool = False
     clip: Box | None = None
     _box: Box | None = None
     _stretches: list[Stretch] | None = None
