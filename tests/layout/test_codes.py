@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import shutil
 from pathlib import Path
 
@@ -11,11 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_Q
 from qrcode.main import QRCode
-from qrcode.util import lost_point
 
 from flyers.content.campaign import Campaign
 from flyers.errors import FlyersError, OversetError
-from flyers.layout.symbol import LEVELS, Level, _free, penalty, symbol
+from flyers.layout.symbol import LEVELS, Level, symbol
 from flyers.pipeline.session import Session
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,41 +37,6 @@ def test_a_code_has_the_highest_level_that_its_size_holds(target: str, level: Le
     assert len(matrix) == len(made_by_the_library(target, level)), "no module is added"
     as_large = [one for one in LEVELS if len(made_by_the_library(target, one)) == len(matrix)]
     assert matrix == made_by_the_library(target, as_large[-1])
-
-
-@pytest.mark.parametrize("dark", [0.5, 0.75, 0.95])
-@pytest.mark.parametrize("size", [21, 29, 37])
-def test_the_penalty_of_a_mask_is_that_of_the_library(size: int, dark: float) -> None:
-    """Module by module: the choice of the best mask would rarely show that one term of the sum is wrong."""
-    number = random.Random(f"{size} {dark}")
-    for _ in range(5):
-        modules = [[number.random() < dark for _ in range(size)] for _ in range(size)]
-        across, down = (
-            int("".join("1" if module else "0" for row in rows for module in row), 2)
-            for rows in (modules, zip(*modules, strict=True))
-        )
-        assert penalty(across, down, size) == lost_point(modules)
-
-
-@pytest.mark.parametrize("version", [1, 2, 6, 7, 10, 14, 21])
-def test_a_mask_turns_the_modules_of_the_data_and_no_others(version: int) -> None:
-    """Their number in each version (ISO/IEC 18004, table 1); patterns, and what is noted beside them, are the rest."""
-    code = QRCode(version=version, border=0)
-    code.add_data("x")
-    code.makeImpl(True, 0)
-    patterns = version // 7 + 2 if version > 1 else 0
-    modules = (16 * version + 128) * version + 64
-    modules -= (25 * patterns - 10) * patterns - 55 if patterns else 0
-    modules -= 36 if version >= 7 else 0
-    free = _free(version)
-    assert free.bit_count() == modules
-    size = 17 + 4 * version
-    across = [
-        [bool(free >> (size * size - 1 - row * size - column) & 1) for column in range(size)] for row in range(size)
-    ]
-    assert across == [list(column) for column in zip(*across, strict=True)], "the same both ways"
-    assert not any(across[8][:9]), "the format is noted beside the finder patterns"
-    assert not any(across[8][size - 8 :])
 
 
 def test_a_code_too_small_for_its_distance_is_refused(tmp_path: Path) -> None:

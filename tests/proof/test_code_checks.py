@@ -69,19 +69,6 @@ def told(monkeypatch: pytest.MonkeyPatch, check: Any, one: Any, edition: Edition
             ["the code is printed in DeviceGray 0.1"],
         ),
         (codes.black_on_light, examined(art=[paint(colour=PdfColour("DeviceGray", (0.0,)))]), []),
-        (codes.one_path, examined(), []),
-        (codes.one_path, examined(art=[]), ["the code is drawn as 0 objects instead of one filled path"]),
-        (
-            codes.one_path,
-            examined(art=[paint(), paint()]),
-            ["the code is drawn as 2 objects instead of one filled path"],
-        ),
-        (
-            codes.one_path,
-            examined(art=[paint(kind="image")]),
-            ["the code is drawn as one image instead of one filled path"],
-        ),
-        (codes.one_path, examined(opens=False, art=[]), []),
     ],
 )
 def test_a_code_is_fit_for_cameras(monkeypatch: pytest.MonkeyPatch, check: Any, one: Any, faults: list[str]) -> None:

@@ -10,11 +10,6 @@ from typing import Any
 
 import pytest
 
-from expecting import CONDITION, ON_PRESS, composed
-from expecting import page as composed_page
-from flyers.page.document import Finish
-from flyers.page.editions import SCREEN, Edition
-from flyers.page.paths import rounded_box
 from flyers.proof.checks import boxes, contrast, legibility
 from flyers.proof.checks.contrast import texts_across_edges
 from flyers.proof.colours import PdfColour
@@ -162,58 +157,11 @@ def test_a_band_that_ends_above_the_ink_is_all_that_is_behind_it() -> None:
 # -- lines for tools --------------------------------------------------------------------------------------------------
 
 
-HOLE: Box = (72.0, 72.0, 108.0, 108.0)
 AROUND: Box = (71.75, 71.75, 108.25, 108.25)  # half of the stroke's weight on all sides
-COMPOSED_HOLE = Finish("hole", rounded_box(HOLE, 0.0))
 
 
 def tool_line(box: Box = AROUND, **values: Any) -> Paint:
     return paint(box, TOOL, **{"kind": "stroke", "thinnest": 0.5, "overprint": True, "solid": False, **values})
-
-
-def tools(*paints: Paint, wanted: Sequence[Finish] = (COMPOSED_HOLE,), edition: Edition = ON_PRESS) -> list[str]:
-    expectation = composed(composed_page(finishing=tuple(wanted)), edition=edition)
-    reading: Any = SimpleNamespace(pages=[page(paints)])
-    faults = list(boxes.lines_for_tools(reading, expectation))
-    assert {(fault.page, fault.where) for fault in faults} <= {(1, "front")}
-    return [fault.problem for fault in faults]
-
-
-MISSING = "the hole at 1, 1 to 1.5, 1.5 in is missing"
-UNKNOWN = "there is a line for a tool at 1, 1 to 1.5, 1.5 in, where none was composed"
-
-
-@pytest.mark.parametrize("side", range(4))
-@pytest.mark.parametrize(("off", "told"), [(0.0, []), (0.09, []), (-0.09, []), (0.12, [MISSING]), (-0.12, [MISSING])])
-def test_a_line_may_be_off_its_place_by_rounding(side: int, off: float, told: list[str]) -> None:
-    box = tuple(edge + off * (index == side) for index, edge in enumerate(AROUND))
-    assert tools(tool_line(box))[:1] == told
-
-
-def test_a_filled_line_has_the_size_of_its_path() -> None:
-    assert tools(tool_line(HOLE, kind="fill")) == []
-    assert tools(tool_line(HOLE)) == [MISSING, UNKNOWN]
-
-
-def test_each_line_counts_once_and_other_paint_does_not() -> None:
-    assert tools() == [MISSING]
-    assert tools(paint(AROUND, BLACK, kind="stroke", thinnest=0.5)) == [MISSING]
-    assert tools(tool_line(), tool_line()) == [UNKNOWN]
-    assert tools(tool_line(), tool_line(), wanted=[COMPOSED_HOLE] * 2) == []
-    assert tools(tool_line(), wanted=[COMPOSED_HOLE] * 2) == [MISSING]
-
-
-def test_only_press_files_have_lines_for_tools() -> None:
-    assert tools(edition=SCREEN) == []
-    assert tools(tool_line(), edition=SCREEN) == [UNKNOWN]
-
-
-@pytest.mark.parametrize(("bleed", "seen"), [(9.0, -0.25), (0.0, 0.0)])
-def test_of_a_line_along_the_cut_nothing_is_beyond_the_bleed(bleed: float, seen: float) -> None:
-    die = Finish("die", rounded_box((0.0, 0.0, 252.0, 144.0), 0.0))
-    edition = replace(ON_PRESS, condition=replace(CONDITION, bleed=bleed))
-    box = (seen, seen, 252.0 - seen, 144.0 - seen)
-    assert tools(tool_line(box), wanted=[die], edition=edition) == []
 
 
 @pytest.mark.parametrize(

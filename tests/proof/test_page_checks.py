@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from expecting import CONDITION, ON_PRESS, composed
+from expecting import ON_PRESS, composed
 from expecting import page as wanted
 from flyers.content.press import Marks
 from flyers.page.document import Page
 from flyers.page.editions import SCREEN, Edition
-from flyers.proof.checks import boxes, legibility, marks
+from flyers.proof.checks import boxes, legibility
 from flyers.proof.colours import PdfColour
 from flyers.proof.expectations import expectation_of_unknown
 from flyers.proof.geometry import Box
@@ -231,85 +231,6 @@ def test_marks_are_not_inside_it(top: float, outside: bool) -> None:
 @pytest.mark.parametrize(("thin", "told"), [(0.24, []), (0.25, []), (0.239, ["a stroke is 0.239 pt thin"])])
 def test_a_line_is_as_thick_as_a_plate_prints(thin: float, told: list[str]) -> None:
     assert found(boxes.no_hairlines, page([paint((0, 0, 9, 1), kind="stroke", thinnest=thin)])) == told
-
-
-def stroke(x: float, y: float, *, offset: float = 12.0, length: float = 15.0, weight: float = 0.25) -> list[Any]:
-    """The four strokes at the corners for a cut at *x* and a cut at *y*: two upright ones and two level ones."""
-    half = weight / 2
-    ends = ((-offset - length, -offset), (offset, offset + length))
-    upright = [(x - half, low - half, x + half, high + half) for low, high in (ends[0], _from(ends[1], HEIGHT))]
-    level = [(low - half, y - half, high + half, y + half) for low, high in (ends[0], _from(ends[1], WIDTH))]
-    return [paint(box, REGISTRATION) for box in (*upright, *level)]
-
-
-def _from(span: tuple[float, float], edge: float) -> tuple[float, float]:
-    return span[0] + edge, span[1] + edge
-
-
-LARGE: Box = (-99.0, -99.0, 399.0, 299.0)
-
-
-def marked(*paints: Any, asked: Marks = MARKS, **changes: Any) -> list[str]:
-    edition = replace(ON_PRESS, condition=replace(CONDITION, marks=asked))
-    return found(
-        marks.marks_present, page(paints, media=LARGE), expected=wanted(**changes), edition=edition, known=True
-    )
-
-
-def test_marks_show_every_cut_at_both_ends() -> None:
-    whole = [*stroke(0.0, 0.0), *stroke(WIDTH, HEIGHT)]
-    assert marked(*whole) == []
-    assert marked(*whole[1:]) == ["no mark shows the left cut at the bottom"]
-    assert marked(*whole[2:]) == ["no mark shows the left cut at the bottom and top"]
-    assert len(marked()) == 4
-    assert marked(*whole, asked=NO_MARKS) == ["there are marks, and the print condition asks for none"]
-    assert marked(asked=NO_MARKS) == []
-    outside = page(whole, media=(0.0, 0.0, WIDTH, HEIGHT))
-    assert len(found(marks.marks_present, outside, edition=ON_PRESS, known=True)) == 4
-
-
-@pytest.mark.parametrize(
-    ("changes", "told"),
-    [
-        ({"offset": 12.04}, ""),
-        ({"offset": 12.1}, "12.10 pt from the trim, 15.00 pt long and 0.25 pt thick"),
-        ({"length": 14.9}, "12.00 pt from the trim, 14.90 pt long and 0.25 pt thick"),
-        ({"weight": 0.5}, "12.00 pt from the trim, 15.00 pt long and 0.50 pt thick"),
-    ],
-)
-def test_marks_have_the_measures_of_the_print_condition(changes: dict[str, float], told: str) -> None:
-    found = marked(*stroke(0.0, 0.0, **changes), *stroke(WIDTH, HEIGHT))
-    asked = "instead of 12.00 pt from the trim, 15.00 pt long and 0.25 pt thick"
-    cuts = ("left cut", "left cut", "lower cut", "lower cut")
-    assert found == ([f"the mark of the {cut} is {told} {asked}" for cut in cuts] if told else [])
-
-
-@pytest.mark.parametrize(("place", "shown"), [(100.0, True), (100.25, True), (99.75, True), (100.26, False)])
-def test_a_fold_is_shown_where_it_is(place: float, shown: bool) -> None:
-    cuts = [*stroke(0.0, 0.0), *stroke(WIDTH, HEIGHT)]
-    fold = stroke(place, -500.0)[:2]
-    told = [] if shown else ["no mark shows the fold at 100 pt at the bottom and top"]
-    assert marked(*cuts, *fold, folds=(100.0,)) == told
-    level = stroke(-500.0, place)[2:]
-    told = [] if shown else ["no mark shows the fold at 100 pt from the foot at the left and right"]
-    assert marked(*cuts, *level, level_folds=(100.0,)) == told
-
-
-def test_marks_that_are_left_out_are_left_out() -> None:
-    cuts_only = replace(MARKS, fold=False)
-    cuts = [*stroke(0.0, 0.0), *stroke(WIDTH, HEIGHT)]
-    assert marked(*cuts, asked=cuts_only, folds=(100.0,)) == []
-    fold = stroke(100.0, -500.0)[:2]
-    assert marked(*cuts, *fold, asked=cuts_only, folds=(100.0,)) == [
-        "a mark shows the fold at 100 pt, and the print condition asks for none"
-    ]
-
-
-def test_a_mark_is_not_a_bar_and_is_printed_whole() -> None:
-    thick = [*stroke(0.0, 0.0, weight=1.1), *stroke(WIDTH, HEIGHT, weight=1.1)]
-    assert all(problem.startswith("no mark shows") for problem in marked(*thick))
-    pale = paint((0.0, -30.0, 0.25, -20.0), PdfColour("Separation", (0.5,), "All"))
-    assert "a mark is printed in a tint of registration colour" in marked(pale, *stroke(0, 0), *stroke(WIDTH, HEIGHT))
 
 
 # -- the safe area ----------------------------------------------------------------------------------------------------

@@ -66,7 +66,7 @@ def test_an_explanation_is_complete_and_in_sentences(code: str) -> None:
     ("code", "files", "stops"),
     [
         ("P101", "our files, in every edition", True),
-        ("V901", "press files of ours", True),
+        ("P108", "press files of ours", True),
         ("P001", "every PDF, also those of other programs", True),
         ("C510", "press files, also those of other programs", True),
         ("I009", "images of ours", True),
