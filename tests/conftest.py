@@ -20,7 +20,6 @@ import pytest
 from hypothesis import settings
 
 import own_campaigns
-from flyers import processors
 from flyers.content.campaign import Campaign
 from tools import browser as chromium
 from tools.npm import AXE
@@ -47,8 +46,6 @@ def pytest_configure(config: pytest.Config) -> None:
     takes seven seconds in each worker alone. And what a script runs in the background ignores Ctrl-C, with all that it
     starts: then none of the builds that tests interrupt would stop.
     """
-    if hasattr(config, "workerinput"):  # one of several processes that run tests
-        processors.keep_to_one()
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if sys.dont_write_bytecode and sys.pycache_prefix is None:

@@ -7,8 +7,6 @@ import os
 _FEW = 4
 """Files for each process below which another one takes longer to start than it saves."""
 
-_kept_to_one = False
-
 
 def usable() -> int:
     """Return how many processors this process may use."""
@@ -18,14 +16,3 @@ def usable() -> int:
 def workers_for(files: int, most: int | None = None) -> int:
     """Return how many processes may share the work on so many *files*: at least 1, and at most *most*."""
     return max(1, min(usable(), files // _FEW, files if most is None else most))
-
-
-def has_spare() -> bool:
-    """Return whether a second thread of this process may have a processor."""
-    return not _kept_to_one and usable() > 1
-
-
-def keep_to_one() -> None:
-    """Leave the other processors to other workers, since threads of several workers slow each other down."""
-    global _kept_to_one
-    _kept_to_one = True

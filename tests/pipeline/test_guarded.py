@@ -147,17 +147,6 @@ def test_leaving_early_ends_the_processes() -> None:
         os.kill(first[2], 0)
 
 
-def _threads(_: Number) -> bool:
-    from flyers import processors
-
-    return processors.has_spare()
-
-
-def test_processes_that_share_the_processors_have_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = list(outcomes(_threads, [("es", 1), ("ar", 1)], lambda number: number[0], 2))
-    assert found == [False, False]
-
-
 def _place(path: Path) -> str:
     return str(path)
 

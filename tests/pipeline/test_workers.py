@@ -69,30 +69,14 @@ def test_a_job_that_kills_its_workers_is_named_and_the_rest_is_made(tmp_path: Pa
     assert bad[0].error.trail == (FATAL, bad[0].job.language)
 
 
-class Frugal:
-    """Says whether a worker has a processor to spare."""
-
-    def __call__(self, job: Job) -> Result:
-        return Result(job, warnings=(str(processors.has_spare()),))
-
-
-@pytest.mark.usefixtures("method")
-def test_a_worker_leaves_the_other_processors_to_others(tmp_path: Path) -> None:
-    results = dict(iter_results(jobs(tmp_path, ["es", "ar"], ["card"]), workers=2, maker=Frugal))
-    assert [result.warnings for result in results.values()] == [("False",)] * 2
-
-
 def test_processors_are_those_that_the_process_may_use(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processors, "_kept_to_one", False)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {1, 3, 5}, raising=False)
-    assert (processors.usable(), processors.has_spare()) == (3, True)
+    assert processors.usable() == 3
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {3})
-    assert (processors.usable(), processors.has_spare()) == (1, False)
+    assert processors.usable() == 1
     monkeypatch.delattr(os, "sched_getaffinity")
     monkeypatch.setattr(os, "cpu_count", lambda: 8)
-    assert (processors.usable(), processors.has_spare()) == (8, True)
-    processors.keep_to_one()
-    assert (processors.usable(), processors.has_spare()) == (8, False)
+    assert processors.usable() == 8
 
 
 def test_if_every_worker_is_killed_it_ends(tmp_path: Path) -> None:

@@ -20,12 +20,10 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from functools import partial
 from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
 
-from flyers import processors
 from flyers.errors import ExitCode, FlyersError
 
 BATCHES = 4
@@ -116,18 +114,15 @@ def _each(function: Callable[[Argument], Outcome], arguments: Sequence[Argument]
 def _pool(processes: int, prepare: Callable[[], object], method: str) -> Iterator[ProcessPoolExecutor]:
     """Yield *processes* that leave nothing half done: at the end, each finishes the batch that it is at."""
     context = multiprocessing.get_context(method)
-    begin = partial(_begin, prepare, shares=processes > 1)
-    pool = ProcessPoolExecutor(processes, mp_context=context, initializer=begin)
+    pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(prepare,))
     try:
         yield pool
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _begin(prepare: Callable[[], object], *, shares: bool) -> None:
+def _begin(prepare: Callable[[], object]) -> None:
     become_a_worker()
-    if shares:
-        processors.keep_to_one()
     prepare()
 
 

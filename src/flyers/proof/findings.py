@@ -32,14 +32,12 @@ class ProofExplanation(Explanation):
         press: applies to the press edition only.
         image: applies to images (PNG), and to no PDF.
         needs_expectation: compares with an expectation, so it is left out for a file of which nothing is known.
-        looks: looks at pictures of the pages, so it is made last: a thread renders them during the other checks.
         standards: applies only to files that claim one of these standards; empty: to every file.
     """
 
     press: bool = False
     image: bool = False
     needs_expectation: bool = False
-    looks: bool = False
     standards: tuple[str, ...] = ()
 
     @property

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
-from flyers import processors
 from flyers.proof.geometry import Box, shared
 
 if TYPE_CHECKING:
@@ -156,7 +154,6 @@ class Raster:
         self._pages: dict[int, Any] = {}
         self._views: dict[int, PageView] = {}
         self._codes: dict[int, list[DecodedCode]] = {}
-        self._search = threading.RLock()  # two threads would search a page twice
 
     @cached_property
     def _document(self) -> Any:
@@ -171,10 +168,9 @@ class Raster:
 
     def page(self, number: int) -> PageView:
         """Return the whole crop box in grey, at `SEARCH_DPI`."""
-        with self._search:
-            if number not in self._views:
-                self._views[number] = self._part(number, self._frames[number - 1].crop, SEARCH_DPI)
-            return self._views[number]
+        if number not in self._views:
+            self._views[number] = self._part(number, self._frames[number - 1].crop, SEARCH_DPI)
+        return self._views[number]
 
     def close_up(self, number: int, box: Box) -> PageView | None:
         """Return the part of *box* inside the crop box, in grey, at `DPI`; None if there is no such part."""
@@ -213,35 +209,9 @@ class Raster:
 
     def codes(self, number: int) -> list[DecodedCode]:
         """Return every code on the page that a phone might open, expected or not; each page is searched once."""
-        with self._search:
-            if number not in self._codes:
-                self._codes[number] = list(_decoded(self.page(number)))
-            return self._codes[number]
-
-    @contextmanager
-    def searched_meanwhile(self) -> Iterator[None]:
-        """Search the pages for codes before anybody asks for them, in a thread, if there is a processor for it."""
-        if not processors.has_spare():
-            yield
-            return
-        ended = threading.Event()
-
-        def search() -> None:
-            for number in range(1, len(self._frames) + 1):
-                if ended.is_set():
-                    return
-                try:
-                    self.codes(number)
-                except Exception:  # it is raised again where they are asked for
-                    return
-
-        thread = threading.Thread(target=search, name="search for codes")
-        thread.start()
-        try:
-            yield
-        finally:
-            ended.set()
-            thread.join()
+        if number not in self._codes:
+            self._codes[number] = list(_decoded(self.page(number)))
+        return self._codes[number]
 
 
 def _decoded(view: PageView) -> Iterator[DecodedCode]:

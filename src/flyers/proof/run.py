@@ -7,11 +7,9 @@ pass.
 
 from __future__ import annotations
 
-import gc
 import json
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
 from typing import Any, cast
@@ -83,11 +81,6 @@ def proof(pdf: bytes | Path, expectation: Expectation | None = None) -> Proof:
     Raises:
         FileAccessError: *pdf* is a path that can't be read.
     """
-    with _without_garbage_collection():
-        return _proof(pdf, expectation)
-
-
-def _proof(pdf: bytes | Path, expectation: Expectation | None) -> Proof:
     start = time.process_time()
     try:
         reading = read(pdf if isinstance(pdf, bytes) else read_bytes(pdf, most=limits.PDF_BYTES))
@@ -95,8 +88,7 @@ def _proof(pdf: bytes | Path, expectation: Expectation | None) -> Proof:
         return Proof((ProofFinding(DAMAGED, Fault(error.problem, error.hint)),), {})
     opened = time.process_time()
     expected = assumed_expectation(reading) if expectation is None else expectation
-    with reading.raster.searched_meanwhile():
-        found = _checked(reading, expected)
+    found = _checked(reading, expected)
     checked = time.process_time()
     try:
         facts = _facts(reading, expected)
@@ -109,27 +101,8 @@ def _proof(pdf: bytes | Path, expectation: Expectation | None) -> Proof:
 
 def _checked(reading: Reading, expectation: Expectation) -> list[ProofFinding]:
     """Return what the checks find, in the order of their codes."""
-    checks = [check for check in CHECKS.values() if check.explanation.applies_to(expectation)]
-    found: dict[str, list[ProofFinding]] = {}
-    for check in sorted(checks, key=lambda check: (check.explanation.looks, check.explanation.code)):
-        found[check.explanation.code] = list(findings(check, reading, expectation))
-    return [finding for code in sorted(found) for finding in found[code]]
-
-
-@contextmanager
-def _without_garbage_collection() -> Iterator[None]:
-    """Switch the garbage collector off for a while.
-
-    A reading is tens of thousands of small objects that all live to its end: a search for dead ones, among them and
-    everything else in the process, takes a third of the time and finds none.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+    checks = [check for _, check in sorted(CHECKS.items()) if check.explanation.applies_to(expectation)]
+    return [finding for check in checks for finding in findings(check, reading, expectation)]
 
 
 def image_proof(

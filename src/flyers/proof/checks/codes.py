@@ -144,7 +144,6 @@ def _fault(code: PlacedCode, problem: str) -> Fault:
     owner="developer",
     asked_by="issue 2: codes that open something else",
     needs_expectation=True,
-    looks=True,
 )
 def opens_target(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for examined in examine_codes(reading, expectation):
@@ -162,7 +161,6 @@ def opens_target(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     owner="designer",
     asked_by="issue 2: codes that phones can't read",
     needs_expectation=True,
-    looks=True,
 )
 def reads_out_of_focus(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for examined in examine_codes(reading, expectation):
@@ -179,7 +177,6 @@ def reads_out_of_focus(reading: Reading, expectation: Expectation) -> Iterator[F
     owner="designer",
     asked_by="issue 2: codes in poor light",
     needs_expectation=True,
-    looks=True,
 )
 def reads_in_poor_light(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for examined in examine_codes(reading, expectation):
@@ -197,7 +194,6 @@ def reads_in_poor_light(reading: Reading, expectation: Expectation) -> Iterator[
     asked_by="ISO/IEC 18004, 6.3.8",
     rules=("ISO/IEC 18004, 6.3.8",),
     needs_expectation=True,
-    looks=True,
 )
 def quiet_zone(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for examined in examine_codes(reading, expectation):
@@ -214,7 +210,6 @@ def quiet_zone(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     owner="designer",
     asked_by="issue 2: modules of 0.4 mm",
     needs_expectation=True,
-    looks=True,
 )
 def modules_large(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for examined in examine_codes(reading, expectation):
@@ -233,7 +228,6 @@ def modules_large(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     owner="print shop",
     asked_by="issue 9: a sticker with another code",
     needs_expectation=True,
-    looks=True,
 )
 def no_unexpected_codes(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for index, page in enumerate(reading.pages):
@@ -253,7 +247,6 @@ def no_unexpected_codes(reading: Reading, expectation: Expectation) -> Iterator[
     asked_by="ISO/IEC 15415, 7.8",
     rules=("ISO/IEC 15415, 7.8",),
     needs_expectation=True,
-    looks=True,
 )
 def black_on_light(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for examined in examine_codes(reading, expectation):
@@ -339,7 +332,6 @@ def _says(text: str, target: str) -> bool:
     advice="Correct the contact.",
     owner="coordinator",
     asked_by="issue 2: links of other schemes",
-    looks=True,
 )
 def allowed_targets(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:

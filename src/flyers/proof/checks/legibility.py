@@ -357,7 +357,6 @@ def _right_end(glyphs: Iterable[DrawnGlyph]) -> float:
     owner="designer",
     asked_by="issue 9: hidden lines",
     needs_expectation=True,
-    looks=True,
 )
 def lines_visible(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for match in matching(reading, expectation):
