@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
+from flyers.content import yamlfile
+from flyers.content.campaign import Campaign
 from flyers.content.schema import (
     Custom,
     Each,
@@ -27,10 +29,6 @@ from flyers.impose.calibration import Calibration, read_calibration
 from flyers.impose.model import CellGrid, EdgeDistances, FreeCells, SheetSpec
 from flyers.impose.place import NOTE_KINDS, grid_faults
 from flyers.units import POINTS, dimensions, length
-
-if TYPE_CHECKING:
-    from flyers.content import yamlfile
-    from flyers.content.campaign import Campaign
 
 _FOLDER = "content/sheets"
 

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
+from typing import ClassVar, Literal, Protocol
 
+from flyers.content.campaign import Campaign
+from flyers.content.contacts import Contact
 from flyers.content.messages import Group
 from flyers.errors import LayoutError, Source
 from flyers.layout.gaps import Insets
 from flyers.layout.placing import Fit
 from flyers.layout.references import References, When
 from flyers.records import dataclass
-
-if TYPE_CHECKING:
-    from flyers.content.campaign import Campaign
-    from flyers.content.contacts import Contact
 
 Edge = Literal["top", "bottom"]
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from flyers.colour import Colour
 from flyers.content.message_key import MessageKey
 from flyers.errors import raise_all
 from flyers.layout.attempts import SPACINGS, Attempt, pages_of, panel_room
 from flyers.layout.block import Block, within
+from flyers.layout.blocks.base import ArrangedBlock
 from flyers.layout.blocks.column import ColumnBlock
 from flyers.layout.finishing import PlacedFinishing, placed
 from flyers.layout.fit import fit, restored, with_fewer_pages, with_room_used
@@ -23,20 +25,16 @@ from flyers.layout.refusals import lost_contacts, unreadable_on_art, unreadable_
 from flyers.layout.rung import Rung
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
+from flyers.layout.theme import Theme
 from flyers.layout.wording import wording_errors
 from flyers.page.document import Document, Element, LoweredBands, Omission, Page, TextLine
 from flyers.page.items import scaled_page
 from flyers.page.turning import is_quarter
 from flyers.records import dataclass
+from flyers.text.paragraph import Typesetter
 from flyers.translation.approval import approval
+from flyers.translation.localization import Localization
 from flyers.units import total
-
-if TYPE_CHECKING:
-    from flyers.colour import Colour
-    from flyers.layout.blocks.base import ArrangedBlock
-    from flyers.layout.theme import Theme
-    from flyers.text.paragraph import Typesetter
-    from flyers.translation.localization import Localization
 
 
 def compose(

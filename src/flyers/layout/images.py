@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Mapping
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from flyers import limits
 from flyers.colour import Colour
+from flyers.content.campaign import Campaign
 from flyers.content.layers import Layers
 from flyers.content.schema import NAME, shorten
 from flyers.errors import ContentError, Source
@@ -22,9 +22,6 @@ from flyers.layout.svg import theme_colour
 from flyers.layout.theme import Theme, colours_of
 from flyers.page.document import Photograph
 from flyers.process_cache import ProcessCache
-
-if TYPE_CHECKING:
-    from flyers.content.campaign import Campaign
 
 Image = Drawing | Photograph
 

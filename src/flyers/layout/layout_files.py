@@ -15,8 +15,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flyers import limits
-from flyers.content import LAYOUTS_FOLDER
+from flyers.content import LAYOUTS_FOLDER, yamlfile
+from flyers.content.campaign import Campaign
 from flyers.content.contacts import Contact
+from flyers.content.layers import Layer
 from flyers.content.messages import Group
 from flyers.content.schema import check, did_you_mean
 from flyers.content.yaml_data import Mapping as YamlMapping
@@ -30,17 +32,13 @@ from flyers.layout.model import Face, Layout, Panel
 from flyers.layout.names import require_known_names
 from flyers.layout.roles import Role
 from flyers.layout.schema import FORMAT, LAYOUT
+from flyers.layout.theme import Theme
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 from flyers.units import PIXEL, POINTS
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from flyers.content import yamlfile
-    from flyers.content.campaign import Campaign
-    from flyers.content.layers import Layer
-    from flyers.layout.theme import Theme
 
 _LENGTH = re.compile(rf"\s*([+-]?\d+(?:\.\d+)?)\s*(px|{'|'.join(POINTS)})\s*")
 

@@ -12,24 +12,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from flyers.content.markup import RichText, Span, SpanKind
 from flyers.content.message_key import MessageKey
+from flyers.layout.block import Block
+from flyers.layout.roles import Role
+from flyers.layout.setting import Setting
+from flyers.layout.sheet import Sheet
 from flyers.page.document import Omission, TextLine
 from flyers.page.glyphs import ContactOnLine
 from flyers.process_cache import ProcessCache
 from flyers.records import dataclass
 from flyers.text.characters import LINE_SEPARATOR
-from flyers.text.model import Paragraph, ParagraphLine
+from flyers.text.model import Align, Paragraph, ParagraphLine, TypeSpec
 from flyers.text.paragraph import MOST_PARAGRAPHS
-
-if TYPE_CHECKING:
-    from flyers.layout.block import Block
-    from flyers.layout.roles import Role
-    from flyers.layout.setting import Setting
-    from flyers.layout.sheet import Sheet
-    from flyers.text.model import Align, TypeSpec
 
 _INVISIBLE = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069"
 """Soft hyphen, zero-width space and joiners, marks of direction, word joiner, isolates."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING
 
 from flyers import limits
-from flyers.content.campaign import unsaid_error
-from flyers.content.messages import COUNTS, is_printed
+from flyers.content.campaign import Campaign, unsaid_error
+from flyers.content.messages import COUNTS, Message, is_printed
 from flyers.content.press import MOST_BLEED
 from flyers.content.schema import did_you_mean
 from flyers.errors import ContentError, FlyersError, LayoutError, Source, raise_all
@@ -15,14 +14,10 @@ from flyers.layout.block import Block, within
 from flyers.layout.finishing import faults as finishing_faults
 from flyers.layout.images import image_names
 from flyers.layout.model import Face, Layout, walk
+from flyers.layout.theme import Theme
 from flyers.process_cache import ProcessCache
 from flyers.translation.localization import LANGUAGE_NAMES
 from flyers.units import dimensions, total
-
-if TYPE_CHECKING:
-    from flyers.content.campaign import Campaign
-    from flyers.content.messages import Message
-    from flyers.layout.theme import Theme
 
 LEAST_SAFE = 4.5
 """Points, 1/16 in, by which a knife may miss the line."""

@@ -14,21 +14,18 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from itertools import chain, groupby
-from typing import TYPE_CHECKING
 
 from flyers.colour import Colour
 from flyers.content.markup import RichText, Span, SpanKind
 from flyers.content.message_key import MessageKey
 from flyers.layout.lines import LineLabels, text_lines
 from flyers.page.document import SOURCE_LANGUAGE, Box, Document, Element, Item, Page, TextLine
+from flyers.page.glyphs import GlyphRun
 from flyers.page.items import Rectangle, moved_rectangle, union
 from flyers.records import dataclass
 from flyers.text.model import Align, TypeSpec, Weight
-
-if TYPE_CHECKING:
-    from flyers.page.glyphs import GlyphRun
-    from flyers.text.paragraph import Typesetter
-    from flyers.translation.registry import Language
+from flyers.text.paragraph import Typesetter
+from flyers.translation.registry import Language
 
 PAPER, INK, MUTED, RULE, SHADE, PEN = (f"page-{name}" for name in ("paper", "ink", "muted", "rule", "shade", "pen"))
 PALETTE: Mapping[str, Colour] = {

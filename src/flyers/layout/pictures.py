@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from flyers import limits
 from flyers.content.schema import (
@@ -31,15 +31,13 @@ from flyers.errors import ContentError, Source
 from flyers.files import exists
 from flyers.known_files import read_known
 from flyers.layout.drawing import FARTHEST, closed, view_box
+from flyers.layout.images import Image, Images
+from flyers.layout.logo import Logo
 from flyers.layout.svg import SvgElement, parse_svg
 from flyers.layout.svg_shapes import path_data
 from flyers.page.paths import Segment, mapped, points_of
 from flyers.process_cache import ProcessCache, memoized
 from flyers.records import dataclass
-
-if TYPE_CHECKING:
-    from flyers.layout.images import Image, Images
-    from flyers.layout.logo import Logo
 
 
 @dataclass(frozen=True, slots=True)

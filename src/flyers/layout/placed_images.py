@@ -6,19 +6,14 @@ the proof refuses because it could hide a digit.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from flyers.errors import LayoutError
+from flyers.layout.block import Block
+from flyers.layout.drawing import Drawing
 from flyers.layout.photograph import LEAST_DPI
-from flyers.layout.placing import placed, placed_photo
+from flyers.layout.placing import Place, placed, placed_photo
+from flyers.layout.sheet import Sheet
 from flyers.page.document import Photo, Photograph, Shape
 from flyers.units import PIXEL
-
-if TYPE_CHECKING:
-    from flyers.layout.block import Block
-    from flyers.layout.drawing import Drawing
-    from flyers.layout.placing import Place
-    from flyers.layout.sheet import Sheet
 
 THINNEST = 0.25
 """Points: the thinnest line that a press holds in one ink (press.md 6)."""

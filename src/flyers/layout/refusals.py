@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from flyers.colour import Colour, contrast, printed_contrast
 from flyers.content.contacts import broken_promises, contact_of
@@ -23,9 +22,7 @@ from flyers.page.document import Box, Document, Item, Photo, Shape, TextLine
 from flyers.page.items import Rectangle, extent
 from flyers.page.paths import Path, Point, Window, area, box_around, clipped, flattened, subpaths, wound_area
 from flyers.process_cache import memoized_by_identity
-
-if TYPE_CHECKING:
-    from flyers.translation.localization import Localization
+from flyers.translation.localization import Localization
 
 _WHOLE = 0.999
 """Part of a rectangle that a shape must cover to hide what is beneath it, give or take rounding."""

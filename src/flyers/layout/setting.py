@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from flyers.content.markup import RichText
 from flyers.content.schema import did_you_mean
 from flyers.errors import LayoutError, Source
 from flyers.layout.block import Block
 from flyers.layout.gaps import Gap
+from flyers.layout.logo import Logo
 from flyers.layout.model import Face, Layout
+from flyers.layout.pictures import Picture, Pictures
 from flyers.layout.references import When
 from flyers.layout.roles import Role
 from flyers.layout.rung import Rung
+from flyers.layout.theme import Theme
 from flyers.records import dataclass
 from flyers.text.model import Align, TypeSpec
-
-if TYPE_CHECKING:
-    from flyers.content.markup import RichText
-    from flyers.layout.logo import Logo
-    from flyers.layout.pictures import Picture, Pictures
-    from flyers.layout.theme import Theme
-    from flyers.text.paragraph import Typesetter
-    from flyers.translation.localization import Localization
+from flyers.text.paragraph import Typesetter
+from flyers.translation.localization import Localization
 
 SIZE_STEP = 0.25
 """Type sizes are multiples of this, in points, so that a page has a few sizes and not a continuum."""

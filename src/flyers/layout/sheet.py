@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import field, replace
-from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
+from flyers.layout.pictures import Picture
+from flyers.layout.setting import Setting
 from flyers.page.document import Box, Element, Item, Omission, Shape, TextLine
 from flyers.page.items import Rectangle
+from flyers.page.paths import Segment
 from flyers.page.turning import TurnedArea
 from flyers.records import dataclass
 from flyers.units import total
-
-if TYPE_CHECKING:
-    from flyers.layout.pictures import Picture
-    from flyers.layout.setting import Setting
-    from flyers.page.paths import Segment
 
 _EDGE = 0.01
 """A box this close to the trim, in points, counts as touching it."""

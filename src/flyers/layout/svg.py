@@ -9,18 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import field
-from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from flyers import limits
+from flyers.colour import Colour
 from flyers.content.schema import Problem, shorten
 from flyers.content.yamlfile import decode
 from flyers.errors import ContentError, Source
+from flyers.layout.theme import Theme
 from flyers.records import dataclass
-
-if TYPE_CHECKING:
-    from flyers.colour import Colour
-    from flyers.layout.theme import Theme
 
 SVG = "http://www.w3.org/2000/svg"
 

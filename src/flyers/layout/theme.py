@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flyers.colour import Colour, contrast, printed_contrast
+from flyers.content import yamlfile
+from flyers.content.campaign import Campaign
+from flyers.content.layers import Layers
 from flyers.content.schema import (
     Custom,
     Each,
@@ -25,11 +28,6 @@ from flyers.content.schema import (
 from flyers.errors import LayoutError, Source
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
-
-if TYPE_CHECKING:
-    from flyers.content import yamlfile
-    from flyers.content.campaign import Campaign
-    from flyers.content.layers import Layers
 
 LARGEST_INK = 300.0
 """Total area coverage that no colour may exceed, percent (coated stock; press.md 6)."""

@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from flyers.content.message_key import Form, MessageKey
+from flyers.content.messages import Message
 from flyers.errors import TranslationError
 from flyers.page.document import Document, Element, TextLine
-
-if TYPE_CHECKING:
-    from flyers.content.messages import Message
-    from flyers.translation.localization import Localization
-    from flyers.translation.registry import Language
+from flyers.translation.localization import Localization
+from flyers.translation.registry import Language
 
 
 class MissingGlossError(TranslationError):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from flyers.colour import Colour
 from flyers.page.document import Box, Document, Item, Page, Photo, QrCode, Shape, TextLine
 from flyers.page.editions import Edition, PageBoxes, page_boxes
 from flyers.pdf.encoded_glyphs import GlyphStrings, PlacedGlyph, plain
+from flyers.pdf.glyphfont import GlyphFont
 from flyers.pdf.graphics_operators import (
     INKS,
     STATE_NAMES,
@@ -31,9 +31,6 @@ from flyers.pdf.text_operators import draw_line
 from flyers.process_cache import memoized_by_identity
 from flyers.text.fonts import FontLibrary
 from flyers.text.paragraph import Typesetter
-
-if TYPE_CHECKING:
-    from flyers.pdf.glyphfont import GlyphFont
 
 _SLUG_BLACK = Colour(BLACK, (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0))
 

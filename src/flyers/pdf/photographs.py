@@ -15,15 +15,14 @@ from typing import TYPE_CHECKING
 
 from flyers.colour import Colour
 from flyers.content.icc import separate
+from flyers.content.press import PressCondition
 from flyers.layout.photograph import LEAST_DPI
 from flyers.page.document import Photo, Photograph
+from flyers.page.editions import Edition
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from PIL import Image
-
-    from flyers.content.press import PressCondition
-    from flyers.page.editions import Edition
 
 _MOST_DPI = 1.5 * LEAST_DPI
 """A photograph with more pixels than that is scaled down to `LEAST_DPI`: nobody sees them, and files grow."""

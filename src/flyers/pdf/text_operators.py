@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from flyers.page.document import TextLine
 from flyers.page.turning import axes
 from flyers.pdf.encoded_glyphs import GlyphStrings, PlacedGlyph
+from flyers.pdf.glyphfont import GlyphFont
 from flyers.pdf.graphics_operators import number, numbers
-
-if TYPE_CHECKING:
-    from flyers.pdf.glyphfont import GlyphFont
 
 _NEAR = 0.5
 """Thousandths of an em by which a glyph may be away from the pen without moving the pen."""

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from flyers.findings import Check, Explanation, Fault, Finding, FindingRegistry, Severity
+from flyers.proof.expectations import Expectation
+from flyers.proof.images import ImageReading
+from flyers.proof.reading import Reading
 from flyers.records import dataclass
-
-if TYPE_CHECKING:
-    from flyers.proof.expectations import Expectation
-    from flyers.proof.images import ImageReading
-    from flyers.proof.reading import Reading
 
 _FILES = {
     "press": "press files of ours",

@@ -6,17 +6,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 from math import inf
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from flyers.layout.block import Block, Edge
 from flyers.layout.lines import TextLines
 from flyers.layout.placed_images import put_image
 from flyers.layout.placing import Place
+from flyers.layout.setting import Setting
+from flyers.layout.sheet import Sheet
 from flyers.records import dataclass
-
-if TYPE_CHECKING:
-    from flyers.layout.setting import Setting
-    from flyers.layout.sheet import Sheet
 
 B = TypeVar("B", bound=Block)
 

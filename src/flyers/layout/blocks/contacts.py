@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
+from flyers.content.campaign import Campaign
 from flyers.content.contacts import NUMBERS, Contact, ContactKind
 from flyers.content.schema import Each, Flag, Required
 from flyers.layout.block import Block
@@ -19,9 +20,6 @@ from flyers.layout.blocks.row import RowBlock
 from flyers.layout.blocks.text import TextBlock
 from flyers.layout.references import References
 from flyers.records import dataclass
-
-if TYPE_CHECKING:
-    from flyers.content.campaign import Campaign
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
+from flyers.content.markup import RichText
 from flyers.content.schema import Required
 from flyers.layout.block import Block
 from flyers.layout.blocks.base import ArrangedText
@@ -13,11 +14,7 @@ from flyers.layout.lines import TextLines, set_lines
 from flyers.layout.references import PrintedMessage, References
 from flyers.layout.setting import Setting
 from flyers.records import dataclass
-from flyers.text.model import Align
-
-if TYPE_CHECKING:
-    from flyers.content.markup import RichText
-    from flyers.text.model import TypeSpec
+from flyers.text.model import Align, TypeSpec
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

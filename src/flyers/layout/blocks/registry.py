@@ -7,7 +7,7 @@ from collections.abc import Mapping as AnyMapping
 from contextlib import contextmanager
 from dataclasses import field, replace
 from math import inf
-from typing import TYPE_CHECKING, Any, Generic
+from typing import Any, Generic
 
 from flyers.content.schema import Each, Kind, Problem, Record, Report, Required, check, did_you_mean, shorten
 from flyers.content.yaml_data import Mapping
@@ -16,12 +16,10 @@ from flyers.layout.block import Block
 from flyers.layout.blocks.base import ArrangedBlock, B, PartExtent
 from flyers.layout.blocks.keys import COMMON_KEYS
 from flyers.layout.setting import Setting
+from flyers.layout.sheet import Sheet
 from flyers.page.turning import is_quarter
 from flyers.process_cache import forget
 from flyers.records import dataclass
-
-if TYPE_CHECKING:
-    from flyers.layout.sheet import Sheet
 
 _NARROWER = 0.01
 """Points by which lines must have become longer for their block to be arranged again: rounding."""
