@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from flyers.errors import FlyersError, LayoutError, UsageError
+from flyers.layout.model import Layout
+from flyers.page.document import Document
+from flyers.page.editions import Edition
 from flyers.pipeline.plan import ALL, Job
+from flyers.pipeline.session import Session
 from flyers.records import dataclass
-
-if TYPE_CHECKING:
-    from flyers.layout.model import Layout
-    from flyers.page.document import Document
-    from flyers.page.editions import Edition
-    from flyers.pipeline.session import Session
-    from flyers.translation.localization import Localization
+from flyers.translation.localization import Localization
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,21 +16,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flyers.content.markup import without_isolates
+from flyers.layout.model import Layout
+from flyers.page.document import Document
+from flyers.pdf.metadata import Metadata
 from flyers.proof.expectations import Expectation, ExpectedImage, SpokenElement, spoken_elements
 from flyers.proof.raster import PageFrame, Raster
 from flyers.proof.run import Proof, image_proof
 from flyers.records import dataclass
+from flyers.translation.localization import Localization
 from flyers.units import PIXELS_PER_INCH
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from PIL import Image
-
-    from flyers.layout.model import Layout
-    from flyers.page.document import Document
-    from flyers.pdf.metadata import Metadata
-    from flyers.translation.localization import Localization
 
 LRI, PDI = "\u2066", "\u2069"
 _RIGHT_TO_LEFT = ("R", "AL")

@@ -10,10 +10,11 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from flyers import limits
 from flyers.errors import ContentError, FlyersError
+from flyers.pipeline.session import Session
 from flyers.pipeline.todays_file import (
     NO_WORDS,
     Identity,
@@ -25,12 +26,9 @@ from flyers.pipeline.todays_file import (
     named_condition,
     todays_file,
 )
+from flyers.proof.findings import ProofFinding
+from flyers.proof.run import Proof
 from flyers.records import dataclass
-
-if TYPE_CHECKING:
-    from flyers.pipeline.session import Session
-    from flyers.proof.findings import ProofFinding
-    from flyers.proof.run import Proof
 
 
 @dataclass(frozen=True, slots=True)

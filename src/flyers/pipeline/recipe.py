@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from flyers.dates import build_time
 from flyers.errors import FlyersError, ProofError
@@ -16,18 +15,15 @@ from flyers.page.document import Document, TextLine
 from flyers.page.editions import Edition, page_boxes
 from flyers.pdf.slug import slug_lines, slug_typesetter
 from flyers.pipeline import outputs
-from flyers.pipeline.composition import compose_job, named
+from flyers.pipeline.composition import Composition, compose_job, named
 from flyers.pipeline.fresh import current, made_of
 from flyers.pipeline.plan import Job
 from flyers.pipeline.report import Clock, FileReport, Result, failure_entry, file_report, listed
 from flyers.pipeline.session import Session
 from flyers.proof.expectations import Expectation, ExpectedImage, FontFile
-
-if TYPE_CHECKING:
-    from flyers.pipeline.composition import Composition
-    from flyers.proof.run import Proof
-    from flyers.text.fonts import FontLibrary
-    from flyers.translation.localization import Localization
+from flyers.proof.run import Proof
+from flyers.text.fonts import FontLibrary
+from flyers.translation.localization import Localization
 
 
 def make_if_needed(job: Job, session: Session, *, force: bool = False) -> Result:

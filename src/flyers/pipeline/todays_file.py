@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flyers import limits
 from flyers.errors import FlyersError
@@ -19,12 +19,10 @@ from flyers.files import exists, read_bytes
 from flyers.pipeline import outputs
 from flyers.pipeline.composition import Composition, compose_job, named
 from flyers.pipeline.plan import ALT_TEXT, IMAGE, PLAIN_TEXT, Job, PressChoice, choose, job_from_purpose
+from flyers.pipeline.session import Session
+from flyers.proof.expectations import Expectation
 from flyers.records import dataclass
-
-if TYPE_CHECKING:
-    from flyers.pipeline.session import Session
-    from flyers.proof.expectations import Expectation
-    from flyers.translation.localization import Localization
+from flyers.translation.localization import Localization
 
 
 @dataclass(frozen=True, slots=True)
