@@ -14,7 +14,6 @@ import pytest
 
 from flyers.cli import command as types
 from flyers.cli.console import LEAST_COLUMN, UNLIMITED, Console, columns, folded
-from flyers.cli.network import JsonOnDisk
 from flyers.cli.selection import select_products, usual_editions
 from flyers.errors import UsageError
 
@@ -218,13 +217,3 @@ def test_rows_in_parts_are_the_same_json_as_all_at_once(parts: list[list[Any]]) 
     Console(out=whole).data({"results": [row for rows in parts for row in rows]})
     assert out.getvalue() == whole.getvalue()
     assert "\u202e" not in out.getvalue()
-
-
-def test_rows_are_read_from_the_disk_in_the_order_of_their_places() -> None:
-    rows = JsonOnDisk()
-    assert list(rows.parts()) == []
-    rows.close()
-    for place in (2, 0, 1):
-        rows.add(place, [place, "ä"])
-    assert list(rows.parts()) == [[0, "ä"], [1, "ä"], [2, "ä"]]
-    rows.close()

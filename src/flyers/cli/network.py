@@ -25,38 +25,11 @@ from flyers.files import exists, files_in
 from flyers.pipeline.plan import Job
 from flyers.pipeline.report import Result
 
+IN_MEMORY = 100_000
+"""Bytes of results above which they are kept in a file: thousands of campaigns need not be in memory at once."""
+
 PLACES = ("output", "site")
 """Options that name a folder to write to; each campaign has one of its name in there."""
-
-
-class JsonOnDisk:
-    """Rows of JSON values, added in any order and read in the order of their places.
-
-    A system error while they are written or read is a full or broken disk: the command reports it as a lost output.
-    """
-
-    def __init__(self) -> None:
-        self._file: IO[bytes] | None = None
-        self._starts: dict[int, int] = {}
-
-    def add(self, place: int, rows: Sequence[Any]) -> None:
-        """Add the *rows* of a place, once."""
-        if self._file is None:
-            self._file = tempfile.TemporaryFile(prefix="flyers-")  # noqa: SIM115 - open until `close`
-        self._starts[place] = self._file.tell()
-        self._file.write(json.dumps(rows).encode() + b"\n")
-
-    def parts(self) -> Iterator[list[Any]]:
-        """Yield the rows of each place. Nothing can be added afterwards."""
-        for _, start in sorted(self._starts.items()):
-            assert self._file is not None
-            self._file.seek(start)
-            yield json.loads(self._file.readline())
-
-    def close(self) -> None:
-        """Remove the file."""
-        if self._file is not None:
-            self._file.close()
 
 
 def build_network(options: argparse.Namespace, console: Console, jobs_of: JobsOf) -> ExitCode:
@@ -138,7 +111,10 @@ def _by_campaign(
 
 @dataclass
 class CampaignsSummary:
-    """The summary of all campaigns: counts, a row for each, and errors. Results are kept in a file.
+    """The summary of all campaigns: counts, a row for each, and errors.
+
+    Results are kept in a file once they are many. A system error while they are written or read is a full or broken
+    disk: the command reports it as a lost output.
 
     Attributes:
         with_json: whether every result is kept for ``--json``.
@@ -148,7 +124,8 @@ class CampaignsSummary:
     with_json: bool
     counts: FileCounts = field(default_factory=FileCounts)
     rows: dict[int, tuple[str, str]] = field(default_factory=dict)
-    _json: JsonOnDisk = field(default_factory=JsonOnDisk)
+    _json: IO[bytes] = field(default_factory=partial(tempfile.SpooledTemporaryFile, IN_MEMORY, prefix="flyers-"))
+    _starts: dict[int, int] = field(default_factory=dict)
     _failures: dict[int, list[tuple[Job, FlyersError]]] = field(default_factory=dict)
 
     def __enter__(self) -> CampaignsSummary:
@@ -168,12 +145,13 @@ class CampaignsSummary:
         if failed:
             self._failures[place] = failed
         if self.with_json:
-            self._json.add(place, [{"campaign": folder, **one.to_json()} for one in results])
+            self._starts[place] = self._json.tell()
+            self._json.write(json.dumps([{"campaign": folder, **one.to_json()} for one in results]).encode() + b"\n")
 
     def show(self, console: Console, broken: Mapping[Path, FlyersError], options: argparse.Namespace) -> None:
         """Print rows, or the results as JSON, and all errors; *broken* are campaigns that could not be read."""
         if options.json:
-            console.data_in_parts("results", self._json.parts())
+            console.data_in_parts("results", self._parts())
         elif self.rows and not options.quiet:
             rows = [row for _, row in sorted(self.rows.items())]
             console.table([("campaign", "files made and proved"), *rows], right=(1,))
@@ -181,6 +159,12 @@ class CampaignsSummary:
             console.error(f"{folder}: {fault}")
         for line in problems(self._failed, lambda job: f"{_shown(job.campaign)}: "):
             console.error(line)
+
+    def _parts(self) -> Iterator[list[Any]]:
+        """Yield the results of each campaign as JSON, in the order of the command; none can be added afterwards."""
+        for _, start in sorted(self._starts.items()):
+            self._json.seek(start)
+            yield json.loads(self._json.readline())
 
     @property
     def _failed(self) -> list[tuple[Job, FlyersError]]:
