@@ -136,7 +136,7 @@ def test_the_licence_goes_with_the_letters_and_those_that_may_not_be_passed_on_s
     families = {key: replace(family, licence="Bought") for key, family in session.library.families.items()}
     bought: Any = SimpleNamespace(library=SimpleNamespace(families=families))
     languages = [session.registry.language(tag) for tag in LANGUAGES]
-    assert letters(bought, languages, {}).files == {}
+    assert letters(bought, languages, {}) == {"fonts.css": b""}
 
 
 def test_letters_that_are_needed_no_longer_go_and_fonts_of_others_stay(

@@ -246,7 +246,7 @@ def test_filters_select_the_rows_of_an_export(campaign: Path) -> None:
     assert len(sent(RowFilter.ALL)) == len(entries)
 
 
-@pytest.mark.parametrize("field", ["english", "translation", "former", "notes"])
+@pytest.mark.parametrize("field", ["english", "translation", "notes"])
 @pytest.mark.parametrize("character", ["\x0b", "\ufffe"])
 def test_a_character_that_no_xml_holds_is_named_before_a_file_is_written(field: str, character: str) -> None:
     sound = rows.ExportRow("a.b", "Tab\t, 🙂 and a line\n", "more", RowState.TRANSLATED)

@@ -21,9 +21,11 @@ from flyers.translation.exchange.rows import Export, ExportRow, RowState
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = Path(__file__).parent / "golden" / "workbook.txt"
 
+FORMER = "The translation was made from this English: “Alone?”"
+
 ROWS = (
     ExportRow("signs.school", "You can go to school.", "", RowState.TO_TRANSLATE, ("On the poster.", "Plain words.")),
-    ExportRow("signs.cut-off/short", "Cut off?", "معزول؟", RowState.TO_CHECK, former="Alone?"),
+    ExportRow("signs.cut-off/short", "Cut off?", "معزول؟", RowState.TO_CHECK, (FORMER,)),
     ExportRow("help.call", "=Call {hotline}", "=اتصل بـ {hotline}", RowState.SIGNED),
 )
 

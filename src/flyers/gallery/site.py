@@ -93,16 +93,10 @@ NAMES = ".names"
 """The ending of the names of fonts that have only the letters of names of languages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Letters:
-    """Font files by their path in the site, their licence among them, and the style that names them."""
+def letters(session: Session, languages: Iterable[Language], pages: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the letters of *languages* for the finished *pages*, HTML by path: files by path in the site.
 
-    files: Mapping[str, bytes]
-    style: str
-
-
-def letters(session: Session, languages: Iterable[Language], pages: Mapping[str, str]) -> Letters:
-    """Return the letters of *languages* for the finished *pages*, HTML by path.
+    They are fonts, their licence, and the style that names them.
 
     Raises:
         FontError: a font's file is missing or altered, or has no part that could be taken.
@@ -126,7 +120,8 @@ def letters(session: Session, languages: Iterable[Language], pages: Mapping[str,
     licences = {read_bytes(licence_of(session.library.families[key]), most=limits.FONT_BYTES): None for key in families}
     if licences:
         files[f"{FOLDER}/{LICENCE_FILE}"] = b"\n".join(licences)
-    return Letters(files, "".join(f"{rule}\n" for rule in sorted(rules)))
+    files[STYLE] = "".join(f"{rule}\n" for rule in sorted(rules)).encode()
+    return files
 
 
 def _said(pages: Mapping[str, str], tag: str) -> str:
@@ -268,14 +263,14 @@ def _written(
         write(site / name, (Path(__file__).parent / "static" / name).read_bytes() + colours.get(name, b""))
     paths = dict(_pages(session, pages))
     own = letters(session, [speaker.language for speaker in pages.speakers.values()], paths)
-    for path, data in {**own.files, STYLE: own.style.encode()}.items():
+    for path, data in own.items():
         write(site / path, data)
     # New pages first: nobody finds them before existing pages link to them.
     new = [path for path in paths if not exists(site / path)]
     written = sum(write(site / path, paths[path].encode()) for path in dict.fromkeys((*new, *paths)))
     for path, page in readings.values():
         write(site / path, page.encode())
-    kept = {*STATIC, STYLE, *paths, *own.files, *downloads, *pictures, *(path for path, _ in readings.values())}
+    kept = {*STATIC, *paths, *own, *downloads, *pictures, *(path for path, _ in readings.values())}
     sweep(site, kept, before)
     write_downloads(site, given)
     return Site(

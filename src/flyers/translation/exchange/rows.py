@@ -58,7 +58,6 @@ class ExportRow:
         translation: the translation in the catalog; "" if there is none.
         notes: notes for the translator.
         limit: the most characters, if the message has such a limit; else 0.
-        former: the English that was translated, if it has changed since; else "".
     """
 
     context: str
@@ -67,7 +66,6 @@ class ExportRow:
     state: RowState
     notes: tuple[str, ...] = ()
     limit: int = 0
-    former: str = ""
 
     @property
     def digests(self) -> RowDigests:
@@ -176,7 +174,7 @@ def require_xml(row: ExportRow, tag: str) -> None:
     Raises:
         TranslationError: If the row has a control character or a noncharacter.
     """
-    if found := _NOT_XML.search(row.english + row.translation + row.former + "".join(row.notes)):
+    if found := _NOT_XML.search(row.english + row.translation + "".join(row.notes)):
         raise TranslationError(
             f"This message has the character U+{ord(found[0]):04X}, which the file format cannot hold.",
             hint="Delete the character; 'flyers translations check' shows where it is.",
@@ -200,7 +198,7 @@ def _rows(
     campaign: Campaign, catalog: Catalog, signed: Collection[MessageKey]
 ) -> Iterator[tuple[ExportRow, RowFilter | None]]:
     """Yield every row, each with the reason why it is not done."""
-    words = dict(campaign.words())
+    words, source = dict(campaign.words()), english_name(campaign.source_language)
     for message in campaign.messages.values():
         for template in template_entries(message, campaign.names, campaign.source_language):
             key = template.context
@@ -208,9 +206,10 @@ def _rows(
             if entry is None and campaign.layers.bases:  # its translation is the base's, which was not asked for
                 continue
             state, reason, former = _state(entry, words[key], key in signed)
+            notes = (*template.notes, *([f"The translation was made from this {source}: “{former}”"] if former else []))
             translation = entry.translation if entry is not None else ""
             yield (
-                ExportRow(str(key), template.english, translation, state, template.notes, message.most, former),
+                ExportRow(str(key), template.english, translation, state, notes, message.most),
                 reason,
             )
 

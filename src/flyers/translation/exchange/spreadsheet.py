@@ -57,7 +57,7 @@ def write(export: Export) -> bytes:
     _head(sheet, export)
     for number, row in enumerate(export.rows, start=FIRST_ROW):
         require_xml(row, export.language.tag)
-        _row(sheet, number, row, export.source_name, rtl=export.language.rtl)
+        _row(sheet, number, row, rtl=export.language.rtl)
     _finish(sheet, len(export.rows))
     book.active = 1
     return _timeless(book, _day(export.issue))
@@ -123,11 +123,10 @@ def _head(sheet: Worksheet, export: Export) -> None:
     sheet.sheet_view.rightToLeft = language.rtl
 
 
-def _row(sheet: Worksheet, number: int, row: ExportRow, source: str, *, rtl: bool) -> None:
+def _row(sheet: Worksheet, number: int, row: ExportRow, *, rtl: bool) -> None:
     from openpyxl.styles import Alignment, Protection
 
-    notes = [*row.notes, *([f"The translation was made from this {source}: “{row.former}”"] if row.former else [])]
-    texts = (row.english, row.translation, str(row.state), "\n".join(notes), row.context, str(row.digests))
+    texts = (row.english, row.translation, str(row.state), "\n".join(row.notes), row.context, str(row.digests))
     for column, text in enumerate(texts, start=1):
         cell = sheet.cell(number, column)
         if text:

@@ -64,12 +64,12 @@ def write(export: Export) -> bytes:
     )
     for row in export.rows:
         require_xml(row, export.language.tag)
-        _add(body, row, export.source_name)
+        _add(body, row)
     data: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
     return data
 
 
-def _add(body: Any, row: ExportRow, source: str) -> None:
+def _add(body: Any, row: ExportRow) -> None:
     from lxml import etree
 
     limit = {"maxwidth": str(row.limit), "size-unit": "char"} if row.limit else {}
@@ -78,8 +78,7 @@ def _add(body: Any, row: ExportRow, source: str) -> None:
     unit = etree.SubElement(body, _tag("trans-unit"), attributes)
     _fill(etree.SubElement(unit, _tag("source")), row.english)
     _fill(etree.SubElement(unit, _tag("target"), state=_STATES[row.state]), row.translation)
-    former = f"The translation was made from this {source}: “{row.former}”"
-    for note in (*row.notes, *([former] if row.former else [])):
+    for note in row.notes:
         etree.SubElement(unit, _tag("note"), attrib={"from": "developer"}).text = note
 
 
