@@ -10,6 +10,7 @@ import pytest
 
 from flyers.page.document import Box, Document, Element, Page, QrCode, Shape, TextLine
 from flyers.page.items import extent
+from flyers.pipeline.session import Session
 
 Composed = Callable[[str, str], Document]
 LANGUAGES = ["en", "es", "ar", "km", "my", "zh-Hans", "hi"]
@@ -227,3 +228,10 @@ def _reading(element: Element) -> Iterator[tuple[int, int]]:
     yield from element.items
     for child in element.children:
         yield from _reading(child)
+
+
+@pytest.mark.parametrize("product", ["wallet-card", "wallet-card-eu", "wallet-card-vertical"])
+def test_beside_a_second_language_the_urdu_promise_has_nine_points(session: Session, product: str) -> None:
+    document = session.composed(session.localized("ur", secondary="en"), session.layout(product, secondary="en"))
+    assert document.sizes["promise"] >= 9
+    assert document.sizes["urgent"] >= 8.5
