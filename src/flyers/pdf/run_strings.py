@@ -14,7 +14,7 @@ from flyers.page.document import TextLine
 from flyers.page.glyphs import GlyphRun
 from flyers.pdf.composites import STRUT, Component
 from flyers.pdf.encoded_glyphs import EncodedFace, GlyphStrings, PlacedGlyph, composed, glyph_strings, plain
-from flyers.pdf.tounicode import LRM, RLM, SOFT, ends_in_arabic_digit, is_rtl, is_unneeded
+from flyers.pdf.tounicode import LRM, RLM, SOFT, ends_in_arabic_digit, is_mark, is_rtl, is_unneeded
 from flyers.process_cache import memoized
 from flyers.text.font_face import FontFace
 from flyers.text.fonts import FontLibrary
@@ -79,6 +79,9 @@ def _shows_something(run: GlyphRun) -> bool:
 MARK_WIDTH = 1
 """Font units; pdfium drops glyphs without width."""
 
+_FARTHEST_SIGN = 30_000
+"""Font units by which a sign may be drawn away from its code: a composite's offset has 16 bits."""
+
 NO_BREAK, NARROW = "\u00a0", "\u202f"
 
 
@@ -132,55 +135,91 @@ def use_plain_spaces(parts: Sequence[RunStrings], *others: str) -> None:
 
 
 def join_spaces(parts: list[RunStrings]) -> None:
-    """Let the letter after a space at the border of a right-to-left run say that space, and be as wide as both.
+    """Let the letter after a space at the border of a right-to-left run, or after a mark and a space, say that space,
+    and be as wide as both.
 
-    pdf.js forgets a space where the pen goes back, as it does from a number to the word on its left.
+    pdf.js forgets a space where the pen goes back, as it does from a number to the word on its left, and counts one
+    beside a mark twice, since a mark has no place to it.
     """
     strings = [(part, string) for part in parts for string in part.glyphs.strings]
     for (number, _), (before, space), (part, word) in zip(strings, strings[1:], strings[2:], strict=False):
-        letter = word[-1]
         if not number.rtl and not _is_number(number):
             continue  # beside an address pdfium needs the space, where it cuts the line
-        if _says(space, " ") and before.rtl and part.rtl and part.face.composable and _is_letter(letter.text):
+        if _says(space, " ") and before.rtl and part.rtl and part.face.composable and _is_letter(word[-1].text):
             right = space[0].x + space[0].encoded.width(before.face) * before.glyphs.size / before.face.upem
-            units = part.face.upem / part.glyphs.size
-            wide = composed(letter.encoded.components, round((right - letter.x) * units))
-            word[-1] = letter._replace(encoded=wide, text=f"{letter.text} ")
+            word[-1] = _with_space(word[-1], part, right)
             before.glyphs.strings[:] = [string for string in before.glyphs.strings if string is not space]
+    for part, string in strings:
+        if part.rtl and part.face.composable:
+            for index in range(len(string) - 3, -1, -1):
+                letter, between, mark = string[index : index + 3]
+                if _is_letter(letter.text) and between.text == " " and is_mark(mark.text):
+                    string[index : index + 2] = [_with_space(letter, part, mark.x)]
     parts[:] = [part for part in parts if part.glyphs.strings]
 
 
-def join_signs(parts: Sequence[RunStrings]) -> None:
-    """Let a sign beside a number in right-to-left text be read where left-to-right text has it: drawn in its place, its
-    code is on the other side of the number.
+def _with_space(letter: PlacedGlyph, part: RunStrings, right: float) -> PlacedGlyph:
+    """Return a right-to-left *letter* that says the space before it, too, which ends at *right*."""
+    width = round((right - letter.x) * part.face.upem / part.glyphs.size)
+    return letter._replace(encoded=composed(letter.encoded.components, width), text=f"{letter.text} ")
 
-    pdfium and poppler take a stop that is drawn on the left of a number for one before it.
+
+def join_signs(parts: list[RunStrings]) -> None:
+    """Let a sign beside a number or words in right-to-left text be read where left-to-right text has it: drawn in its
+    place, its code is on the other side, as in «Arabic, please.».
+
+    pdfium and poppler take a stop that is drawn on the left of a number for one before it. A sign beside words belongs
+    to their part of the line: pdfium needs cuts around it, and a cut inside a sign is one space too many to MuPDF.
     """
-    for index, number in enumerate(parts):
-        if number.rtl or not _is_number(number):
+    joined: list[RunStrings] = []
+    for index, part in enumerate(parts):
+        if part.rtl:
+            joined.append(part)
             continue
-        before = parts[index - 1] if index else None
+        is_number = _is_number(part)
+        before = parts[index - 1] if index and parts[index - 1].glyphs.strings else None
         after = parts[index + 1] if index + 1 < len(parts) else None
-        if before and before.rtl and (sign := _sign(before.glyphs.strings[::-1], before)):
-            _move(sign, before, number.left - _unit(before))
+        beside = [part]
+        if (
+            before
+            and before.rtl
+            and (is_number or not _says(before.glyphs.strings[0], RLM))
+            and (sign := _sign(before.glyphs.strings[::-1], before, part))
+        ):
+            _move(sign, before, part.left - _unit(before))
+            if not is_number:
+                beside.insert(0, _taken_out(sign, before))
         if (
             after
             and after.rtl
             and not _says(after.glyphs.strings[-1], RLM)
-            and (sign := _sign(after.glyphs.strings, after))
+            and (sign := _sign(after.glyphs.strings, after, part))
         ):
-            _move(sign, after, number.right)
-            if before and _says(space := before.glyphs.strings[-1], " "):
-                space[0] = space[0]._replace(x=number.right + _unit(after))  # readers sort by place
+            _move(sign, after, part.right)
+            if before and before.glyphs.strings and _says(space := before.glyphs.strings[-1], " "):
+                space[0] = space[0]._replace(x=part.right + _unit(after))  # readers sort by place
             if _says(after.glyphs.strings[0], RLM):
                 del after.glyphs.strings[0]
+            if not is_number:
+                beside.append(_taken_out(sign, after))
+        joined += beside
+    parts[:] = [part for part in joined if part.glyphs.strings]
 
 
-def _sign(strings: Sequence[list[PlacedGlyph]], part: RunStrings) -> list[PlacedGlyph] | None:
-    """Return the first of *strings*, but for a mark of direction, if it is the only sign before a space or a word."""
+def _sign(strings: Sequence[list[PlacedGlyph]], part: RunStrings, beside: RunStrings) -> list[PlacedGlyph] | None:
+    """Return the first of the *strings* of *part*, but for a mark of direction, if it is the only sign before a space
+    or a word, and its code can be on the other side of *beside*.
+    """
     rest = strings[1:] if _says(strings[0], RLM) else strings
     signs = list(takewhile(_is_sign, rest))
-    return signs[0] if len(signs) == 1 and part.face.composable else None
+    within_reach = beside.right - beside.left < _FARTHEST_SIGN * _unit(part)
+    return signs[0] if len(signs) == 1 and part.face.composable and within_reach else None
+
+
+def _taken_out(sign: list[PlacedGlyph], part: RunStrings) -> RunStrings:
+    """Remove *sign* from *part*, and return it as a part from left to right."""
+    part.glyphs.strings[:] = [string for string in part.glyphs.strings if string is not sign]
+    return part._replace(glyphs=part.glyphs._replace(strings=[sign]), rtl=False)
 
 
 def _is_number(part: RunStrings) -> bool:
