@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 import io
 import shutil
 import sys
@@ -12,6 +13,8 @@ import pytest
 
 from flyers.cli.main import main
 from flyers.cli.parser import command_parser
+from flyers.colour import contrast
+from flyers.content.starter import starter_folder
 from flyers.errors import ExitCode, UsageError
 from flyers.pipeline.session import Session, open_session
 from flyers.translation import catalog_files
@@ -166,6 +169,42 @@ def test_a_colour_that_is_too_light_is_named_with_one_that_is_dark_enough(
     assert theme_with("#707000")
     with pytest.raises(UsageError, match="too light"):
         theme_with("#727200")
+
+
+@pytest.mark.parametrize("colour", ["#0a6b3c", "#7a1f2b", "#5b2a86", "#000000"])
+def test_door_and_pictograms_are_shades_of_the_colour(tmp_path: Path, colour: str) -> None:
+    """They had stayed blue in a green campaign (field-test C19)."""
+    folder = tmp_path / "maine"
+    assert main(words(folder, colour=colour)) == ExitCode.OK
+    ours, base = (Session(place).theme.colours for place in (folder, starter_folder()))
+    hue = colorsys.rgb_to_hls(*ours["night"].srgb)[0]
+    for name in ("door", "line", "pale", "tint"):
+        assert ours[name].srgb != base[name].srgb
+        shade, _, saturation = colorsys.rgb_to_hls(*ours[name].srgb)
+        assert saturation < 0.3 or abs(shade - hue) < 0.03, name
+    for name in ("paper", "tint"):
+        assert contrast(ours["pale"], ours[name]) >= 3
+        assert contrast(ours["line"], ours[name]) >= 4.5
+    assert contrast(ours["door"], ours["night"]) >= 1.3
+    assert contrast(ours["door"], ours["accent"]) >= 3
+
+
+def test_portuguese_is_said_to_be_that_of_brazil(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Maine's readers may be from Angola (field-test B6)."""
+    assert main(words(tmp_path / "maine", languages="portuguese es")) == ExitCode.OK
+    assert "“portuguese” is understood as pt-BR (Portuguese (Brazil)).\n" in capsys.readouterr().err
+
+
+def test_a_campaign_can_begin_in_the_empty_folder_where_the_terminal_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """“. exists already … remove it”, it had said (field-test C8)."""
+    (folder := tmp_path / "maine").mkdir()
+    monkeypatch.chdir(folder)
+    assert main(words(Path())) == ExitCode.OK
+    assert "Now: 'flyers build'." in capsys.readouterr().err
+    assert Session(Path.cwd()).campaign.id == "maine"
+    assert [path.name for path in tmp_path.iterdir()] == ["maine"]
 
 
 @pytest.mark.parametrize("name", ["con", "CON", "東京", "--"])
@@ -337,8 +376,7 @@ def test_every_value_is_listed_with_its_layer(maine: Session) -> None:
         ("contact", "coalition_site"),
         ("message", "state.name"),
         ("message", "contact.coalition.name"),
-        ("colour", "night"),
-        ("colour", "deep"),
+        *(("colour", name) for name in ("night", "deep", "door", "line", "pale", "tint")),
     }
     assert values["contact", "coalition_phone"].instead_of == "starter"
     assert (values["contact", "hotline"].layer, values["contact", "hotline"].instead_of) == ("starter", "")

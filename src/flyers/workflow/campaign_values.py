@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PIL import ImageColor
@@ -34,6 +34,22 @@ from flyers.translation.signoff import one_line
 REPLACED = {"night", "deep"}
 """The starter's colours of grounds and headings, which are replaced."""
 
+SHADES = {"line", "pale", "tint"}
+"""The starter's colours of pictograms and of a light ground. They become shades of the colour as light as they were, so
+that every contrast stays."""
+
+_NOTES = {
+    "night": "the ground of headlines",
+    "deep": "headings",
+    "door": "the door in pictures",
+    "line": "pictograms",
+    "pale": "their second tone",
+    "tint": "a light ground",
+}
+
+_LEAST_OF_PICTURES = 3.0
+"""WCAG 2.2, 1.4.11."""
+
 _HEX = re.compile(r"#?([0-9a-f]{6})")
 
 
@@ -51,16 +67,52 @@ def theme_with(colour: str) -> tuple[str, str]:
     hexadecimal = f"#{digits[1]}"
     campaign = Campaign.load(starter.starter_folder())
     _require_contrast(hexadecimal, campaign)
-    inks = ", ".join(map(str, _inks(hexadecimal, campaign)))
+    base = load_theme(campaign, campaign.theme).colours
+    shades = dict.fromkeys(REPLACED, hexadecimal) | {"door": _door(hexadecimal, base)}
+    shades |= {name: _shade(hexadecimal, base[name].luminance, lighter=name == "tint") for name in SHADES}
+    entries = ""
+    for name, note in _NOTES.items():
+        inks = ", ".join(map(str, _inks(shades[name], campaign)))
+        black = base[name].black
+        in_one_ink = "" if black is None else f", black: {round(black * 100)}"
+        entries += f'  {name}: {{cmyk: [{inks}], srgb: "{shades[name]}"{in_one_ink}}}   # {note}\n'
     text = f"""\
-# Your colour in place of the base's. `cmyk` is what a press prints (percent of each ink), `srgb` what screens show. The
-# inks were computed for coated paper: ask the print shop for a proof if the colour matters.
+# Your colour in place of the base's, and shades of it. `cmyk` is what a press prints (percent of each ink), `srgb` what
+# screens show, `black` what one ink prints. The inks were computed for coated paper: ask the print shop for a proof if
+# the colour matters.
 
 colours:
-  night: {{cmyk: [{inks}], srgb: "{hexadecimal}"}}   # the ground of headlines
-  deep: {{cmyk: [{inks}], srgb: "{hexadecimal}"}}    # headings
-"""
+{entries}"""
     return f"content/themes/{campaign.theme}.yaml", text
+
+
+def _door(hexadecimal: str, base: Mapping[str, Colour]) -> str:
+    """Return the shade of the door in pictures, which stands out from the ground of the colour as the base's does from
+    its own: lighter, or darker where it would come near the light that falls through it.
+    """
+    ground = _of(hexadecimal)
+    step = contrast(base["door"], base["night"])
+    lighter = _shade(hexadecimal, step * (ground.luminance + 0.05) - 0.05, lighter=True)
+    if contrast(_of(lighter), base["accent"]) >= _LEAST_OF_PICTURES:
+        return lighter
+    return _shade(hexadecimal, (ground.luminance + 0.05) / step - 0.05, lighter=False)
+
+
+def _shade(hexadecimal: str, luminance: float, *, lighter: bool) -> str:
+    """Return the colour, mixed with black or white, at least or at most as light as *luminance* (WCAG 2.2)."""
+    parts = ImageColor.getrgb(hexadecimal)[:3]
+    darker = [[part * step // 256 for part in parts] for step in range(256)]
+    paler = [[part + (255 - part) * step // 255 for part in parts] for step in range(256)]
+    shades = ["#" + "".join(f"{part:02x}" for part in shade) for shade in [*darker, *paler]]
+    if lighter:
+        return next((shade for shade in shades if _of(shade).luminance >= luminance), shades[-1])
+    return next((shade for shade in reversed(shades) if _of(shade).luminance <= luminance), shades[0])
+
+
+def _of(hexadecimal: str) -> Colour:
+    """Return a colour of screens."""
+    red, green, blue = (part / 255 for part in ImageColor.getrgb(hexadecimal)[:3])
+    return Colour("", (0, 0, 0, 0), (red, green, blue))
 
 
 def _require_contrast(hexadecimal: str, campaign: Campaign) -> None:
@@ -70,8 +122,7 @@ def _require_contrast(hexadecimal: str, campaign: Campaign) -> None:
     others = [theme.colours[next(iter({*pair} - REPLACED))] for pair in pairs if len({*pair} & REPLACED) == 1]
 
     def least(tried: str) -> float:
-        red, green, blue = (part / 255 for part in ImageColor.getrgb(tried)[:3])
-        return min(contrast(Colour("", (0, 0, 0, 0), (red, green, blue)), other) for other in others)
+        return min(contrast(_of(tried), other) for other in others)
 
     if (ratio := least(hexadecimal)) >= LEAST_CONTRAST:
         return

@@ -145,8 +145,8 @@ class NewCampaign:
 def begin(new: NewCampaign) -> list[Path]:
     """Write the files of *new* and return them.
 
-    They are first written into a folder beside the final one, where all pages are set; then the folder is renamed.
-    Files that a killed command has left there are removed.
+    They are first written into a folder beside the final one, where all pages are set; then the folder is renamed, or
+    its files are moved into the empty folder that is there. Files that a killed command has left there are removed.
 
     Raises:
         UsageError: the folder exists, or a value cannot be used; nothing is written.
@@ -165,9 +165,12 @@ def begin(new: NewCampaign) -> list[Path]:
         try:
             require_folder(new.folder)  # another command may have been quicker
             _fill(part, files)
-            if exists(new.folder):
-                new.folder.rmdir()
-            part.rename(new.folder)
+            if exists(place):
+                # It may be the folder where the terminal is. What makes it a campaign comes last.
+                for entry in sorted(part.iterdir()):
+                    entry.rename(place / entry.name)
+            else:
+                part.rename(place)
         except OSError as error:
             raise _unwritable(error, new.folder) from error
         finally:
