@@ -50,7 +50,7 @@ def test_right_words_are_taken() -> None:
         ("build --edition 7", "“7” is not one of press, screen, office.", "flyers build"),
         ("build --editon=press", "'flyers build' has no option “--editon”. Did you mean “--edition”?", "flyers build"),
         ("build --xyz", "'flyers build' has no option “--xyz”.", "flyers build"),
-        ("build card", "'flyers build' does not take “card”.", "flyers build"),
+        ("build card", "'flyers build' does not take “card”. Give a product with --product.", "flyers build"),
         ("build --edition=--", "Argument --edition: expected one argument.", "flyers build"),
     ],
 )

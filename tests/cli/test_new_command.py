@@ -123,7 +123,9 @@ def test_without_an_answer_nothing_is_written(run: Run) -> None:
 def test_without_a_terminal_all_that_is_missing_is_named(run: Run, changes: dict[str, None], named: str) -> None:
     with pytest.raises(UsageError, match=f"Not given: {named}") as caught:
         run(*options(**changes))
-    assert caught.value.hint == "Add them, or run this in a terminal without them, and it asks."
+    assert caught.value.hint == (
+        "Add them, or run this in a terminal without them, and it asks. 'flyers languages' lists languages."
+    )
 
 
 @pytest.mark.parametrize(

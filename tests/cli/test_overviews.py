@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from flyers.cli.main import main
 from flyers.cli.program import OPTIONAL
+from flyers.content.starter import starter_folder
 from flyers.errors import ExitCode
 from flyers.pipeline.session import Session, open_session
 
@@ -35,6 +37,37 @@ def test_every_product_says_what_it_is_for(root: Path, folder: str) -> None:
 def test_print_conditions_are_listed_with_their_standard_and_paper(flyers: Callable[..., object]) -> None:
     lines = flyers("products", "--conditions").out.splitlines()
     assert "gracol: PDF/X-4, GRACoL2006, coated paper no. 1 (the usual one)" in lines
+
+
+def test_outside_of_campaigns_the_languages_of_a_new_one_are_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], root: Path
+) -> None:
+    """Whoever begins a campaign is asked for its languages (field-test C9)."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["languages", "--tags"]) == ExitCode.OK
+    printed = capsys.readouterr()
+    assert printed.out.split() == list(open_session(starter_folder()).languages())
+    assert printed.err == "There is no campaign here. These are the languages that a new one can have ('flyers new').\n"
+    assert main(["--project", str(tmp_path), "languages"]) == ExitCode.USAGE
+    assert main(["new", "maine", "--name", "Maine"]) == ExitCode.USAGE
+    assert "'flyers languages' lists languages." in capsys.readouterr().err
+
+
+def test_a_mistyped_product_is_named_whole(maine: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """“There is no product “Wallet””, it had said (field-test C15)."""
+    assert main(["--project", str(maine), "build", "--product", "Wallet kard"]) == ExitCode.USAGE
+    assert "There is no product “Wallet kard”. Did you mean “wallet-card”?" in capsys.readouterr().err
+
+
+def test_a_language_written_by_its_name_is_answered_with_its_tag(
+    maine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """“not a language tag”, it had said of “somali” (field-test C24)."""
+    folder = Path(shutil.copytree(maine, tmp_path / "maine"))
+    file = folder / "content/campaign.yaml"
+    file.write_text(re.sub(r"languages: \[.*\]", "languages: [en, somali]", file.read_text("utf-8")), "utf-8")
+    assert main(["--project", str(folder), "languages"]) == ExitCode.CONTENT
+    assert "The base has no language “somali”. Did you mean “so”?" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("words", [(), ("--conditions",)])

@@ -85,10 +85,8 @@ def run_new(options: argparse.Namespace, console: Console) -> ExitCode:
     console.table([("what", "printed on"), *rows], to_stderr=True)
     console.note()
     words = f"Write your words in {PAGE_WORDS}. " if new.blank else ""
-    console.note(
-        f"{words}Now: 'cd {shlex.quote(str(options.folder))}' and 'flyers build'. Before you print, dial and open what "
-        "you gave."
-    )
+    change = f"'cd {shlex.quote(str(options.folder))}' and " if options.folder != Path() else ""
+    console.note(f"{words}Now: {change}'flyers build'. Before you print, dial and open what you gave.")
     if "phone" in printed and not new.blank:
         console.note(
             "To have your phone on the back of the card, the poster and the notice too: "
@@ -112,7 +110,7 @@ def _asked(options: argparse.Namespace, console: Console) -> NewCampaign:
     if missing and not (sys.stdin and sys.stdin.isatty()):
         raise UsageError(
             f"Not given: {', '.join(f'--{name}' for name in missing)}.",
-            hint="Add them, or run this in a terminal without them, and it asks.",
+            hint="Add them, or run this in a terminal without them, and it asks. 'flyers languages' lists languages.",
         )
     checks: dict[str, Callable[[str], object]] = {
         "name": lambda text: campaign_values.require_name("name", text),

@@ -6,11 +6,15 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import compress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers.cli.command import Command, either, flag, session_of
 from flyers.cli.console import Console, columns, folded
+from flyers.content import CAMPAIGN_FILE
+from flyers.content.starter import starter_folder
 from flyers.errors import ExitCode
+from flyers.files import exists
 from flyers.units import dimensions
 
 if TYPE_CHECKING:
@@ -23,7 +27,8 @@ LANGUAGES = Command(
     """\
 List every language of the campaign with its own name, its direction, how much of it is translated, and whether somebody
 has signed it. A language that is not translated completely is not built unless you allow it. A language that is “not
-translated” has no translation at all; a build of all languages leaves it out.""",
+translated” has no translation at all; a build of all languages leaves it out. Where there is no campaign, the list has
+the languages that a new one can have.""",
     """\
   flyers languages
   flyers languages --json
@@ -42,7 +47,7 @@ translated” has no translation at all; a build of all languages leaves it out.
 
 @LANGUAGES.does
 def run_languages(options: argparse.Namespace, console: Console) -> ExitCode:
-    session = session_of(options.project)
+    session = _campaign_or_starter(options.project, console)
     if options.tags:
         for tag in session.languages():
             console.say(tag)
@@ -63,6 +68,16 @@ def run_languages(options: argparse.Namespace, console: Console) -> ExitCode:
         )
         console.table([("tag", "English", "own name", "dir", "translated", "status"), *rows], right=(4,))
     return ExitCode.OK
+
+
+def _campaign_or_starter(project: Path, console: Console) -> Session:
+    """Return the session of the campaign in *project*; outside of all campaigns that of the one that comes with flyers,
+    since a new campaign chooses among its languages.
+    """
+    if project != Path() or exists(project / CAMPAIGN_FILE):
+        return session_of(project)
+    console.note("There is no campaign here. These are the languages that a new one can have ('flyers new').")
+    return session_of(starter_folder())
 
 
 PRODUCTS = Command(

@@ -154,7 +154,9 @@ class CommandParser(argparse.ArgumentParser):
         if option.startswith("-"):
             near = _hint(option, self._option_string_actions)
             return f"'{self.prog}' has no option “{shorten(str(option), 40)}”.{near}"
-        return f"'{self.prog}' does not take “{shorten(str(word), 40)}”."
+        ways = {"--lang": "a language", "--product": "a product"}
+        given = " and ".join(f"{what} with {way}" for way, what in ways.items() if way in self._option_string_actions)
+        return f"'{self.prog}' does not take “{shorten(str(word), 40)}”.{f' Give {given}.' if given else ''}"
 
     def error(self, message: str) -> NoReturn:
         """Print what is wrong and where the help is, and exit with the code of wrong arguments."""

@@ -16,7 +16,7 @@ from flyers.errors import FlyersError, UsageError
 from flyers.files import clear_leftovers, exists, files_in, is_file
 from flyers.pipeline.fresh import PlanRecord, current, keep, recall
 from flyers.pipeline.inputs import Inputs
-from flyers.pipeline.outputs import REPORT, report_at
+from flyers.pipeline.outputs import READER_PROOF, REPORT, report_at
 from flyers.pipeline.plan import ALL, IMAGE, PHONE, Job, PressChoice, SheetChoice, choose, plan
 from flyers.pipeline.report import Result
 from flyers.records import dataclass
@@ -39,8 +39,8 @@ def leftovers(session: Session, output: Path) -> list[str]:
     for folder in (folder for folder in files_in(output, "*") if exists(folder / REPORT)):
         for file in (file for file in files_in(folder, "*") if file.suffix in (".pdf", ".png")):
             product = file.name.partition(".")[0]
-            known = product in session.known_products([product]) and folder.name in session.registry.tags
-            if not known:
+            known = product == READER_PROOF or product in session.known_products([product])
+            if not known or folder.name not in session.registry.tags:
                 left.append(
                     f"{file}: an old file, of a product or a language that the campaign no longer has. Delete it."
                 )

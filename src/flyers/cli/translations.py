@@ -305,6 +305,8 @@ def run_export(options: argparse.Namespace, console: Console) -> ExitCode:
     )
     for file in files:
         console.say(f"{file.path.as_posix()}: {file.messages} message{'' if file.messages == 1 else 's'}")
+    if files and session.campaign.layers.bases and not options.whole:
+        console.note("The messages of the campaign's base are not in it: --whole takes those too, to correct them.")
     if not files:
         console.say(f"No message is {' or '.join(options.only)}, so no file was written.")
     return ExitCode.OK

@@ -24,6 +24,9 @@ from flyers.files import exists, files_in, is_folder, locked, read_bytes, remove
 from flyers.pipeline.plan import Job
 from flyers.records import dataclass
 
+READER_PROOF = "reader-proof"
+"""The product name in files of `flyers.publish.reader_proof`."""
+
 REPORT = "proof.json"
 SCHEMA = 1
 """Version of the report. Raise it when a reader of the former version would misunderstand the new one."""

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from flyers import limits
 from flyers.errors import ContentError, FlyersError
+from flyers.pipeline.outputs import READER_PROOF
 from flyers.pipeline.session import Session
 from flyers.pipeline.todays_file import (
     NO_WORDS,
@@ -153,9 +154,6 @@ _NOT_COMPARED = (
 
 _CONTACT = re.compile(r"\W*(?:\d\W*){3,}|[\w-]+(?:\.[\w-]+)+\S*")
 """A number or an address: in a file of other words, any part of a sentence may be in the place of one."""
-
-READER_PROOF = "reader-proof"
-"""The product name in files of `flyers.publish.reader_proof`."""
 
 JOB_TICKET = "job-ticket"
 """The product name in files of `flyers.publish.ticket_page`."""

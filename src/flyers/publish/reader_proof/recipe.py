@@ -14,7 +14,7 @@ from flyers.page.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline import report
 from flyers.pipeline.composition import current_documents, usual_products
-from flyers.pipeline.prove import READER_PROOF
+from flyers.pipeline.outputs import READER_PROOF
 from flyers.pipeline.recipe import expectation
 from flyers.pipeline.session import Session
 from flyers.proof.expectations import Expectation
