@@ -193,20 +193,23 @@ def exported(
         asked.extend((list(tags), str(kind), folder.as_posix(), [str(name) for name in only]))
         return files
 
-    monkeypatch.setattr(session, "open_session", lambda project: None)
+    own = SimpleNamespace(campaign=SimpleNamespace(layers=SimpleNamespace(bases=["starter"])))
+    monkeypatch.setattr(session, "open_session", lambda project: own)
     monkeypatch.setattr(exchange, "export_files", export_files)
     parser = argparse.ArgumentParser()
     EXPORT.configure(parser)
     parser.set_defaults(project=Path("here"))
     out = io.StringIO()
-    code = EXPORT.run(parser.parse_args(words), Console(out=out, err=io.StringIO()))
+    code = EXPORT.run(parser.parse_args(words), Console(out=out, err=out))
     return code, out.getvalue().splitlines(), asked
 
 
 def test_files_are_listed_with_the_number_of_their_messages(monkeypatch: pytest.MonkeyPatch) -> None:
     files = [ExportFile("es", Path("out/es.xlf"), 1), ExportFile("km", Path("out/km.xlf"), 12)]
     code, out, asked = exported(monkeypatch, files=files)
-    assert (code, out) == (ExitCode.OK, ["out/es.xlf: 1 message", "out/km.xlf: 12 messages"])
+    *listed, base = out
+    assert (code, listed) == (ExitCode.OK, ["out/es.xlf: 1 message", "out/km.xlf: 12 messages"])
+    assert base == "The messages of the campaign's base are not in it: --whole takes those too, to correct them."
     assert asked == [[], "xliff", "here/output/translators", ["all"]]
 
 
