@@ -22,6 +22,7 @@ from flyers.page.document import Document, TextLine
 from flyers.pdf.painter import paint
 from flyers.pipeline.composition import compose_job
 from flyers.pipeline.plan import Job
+from flyers.pipeline.session import Session
 
 pytestmark = pytest.mark.slow
 
@@ -101,7 +102,7 @@ def test_poppler_has_every_word_of_a_new_campaigns_tags(
     language: str, maine: Path, tool: Callable[[str], str], tmp_path: Path
 ) -> None:
     """It had the first word of each line, where parts of lines were marked within others (field-test R2)."""
-    session = open_session(maine)
+    session = Session(maine)
     job = Job(maine, language, "brochure", "screen", Path())
     composition = compose_job(job, session.localized(language), session)
     data = paint(composition.document, composition.edition, session.library, 0)
