@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from flyers.errors import OversetError, UsageError
+from flyers.pipeline import report
 from flyers.pipeline.plan import Job
 from flyers.pipeline.report import (
     Clock,
-    FileReport,
     Result,
     by_fact,
     errors,
@@ -159,27 +159,23 @@ def test_results_are_told_in_full_and_the_first_failure_decides() -> None:
     assert [exit_code(results) for results in ([], [good], [good, bad, other], [other, bad])] == [0, 0, 6, 2]
 
 
-def file_report(**change: Any) -> FileReport:
+def file_entry(monkeypatch: pytest.MonkeyPatch, *, ok: bool = True) -> dict[str, Any]:
+    monkeypatch.setattr(report, "plain_findings", lambda *_: [SMALL, WRONG])
+    monkeypatch.setattr(report, "warnings", lambda *_: [DRAFT])
     omissions = (
         SimpleNamespace(block="front/list[0]", message="a", instead="", reason="no room"),
         SimpleNamespace(block="front/text[0]", message="b", instead="b/short", reason="no room"),
         SimpleNamespace(block="back/text[0]", message="b", instead="b/short", reason="no room"),
     )
-    document = SimpleNamespace(
+    document: Any = SimpleNamespace(
         label="es+en", issue="2026-11", code="abc1234", sizes={"title": 20.004, "body": 9.876}, omissions=omissions
     )
-    document.lowered = ()
-    values = {
-        "findings": (SMALL, WRONG),
-        "facts": {"pages": 2},
-        "fallbacks": ("c",),
-        "warnings": (DRAFT,),
-        "good": True,
-    }
-    return FileReport(document=document, **{**values, **change})
+    document.lowered, document.messages = (), ("c",)
+    localized: Any = SimpleNamespace(in_english=lambda messages: messages)
+    return report.file_entry(document, None, localized, SimpleNamespace(ok=ok, findings=(), facts={"pages": 2}))
 
 
-def test_the_entry_of_a_file_says_what_is_known_of_it() -> None:
+def test_the_entry_of_a_file_says_what_is_known_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     entry = {
         "status": "good",
         "languages": "es+en",
@@ -198,10 +194,9 @@ def test_the_entry_of_a_file_says_what_is_known_of_it() -> None:
         "in_english": ["c"],
         "facts": {"pages": 2},
     }
-    assert file_report().entry() == entry
-    assert list(file_report().entry()["sizes"]) == ["body", "title"]
-    assert file_report(good=False).entry() == {**entry, "status": "failed"}
-    assert file_report().errors == ["P301 page 2, hotline: The number is wrong. Build it again."]
+    assert file_entry(monkeypatch) == entry
+    assert list(file_entry(monkeypatch)["sizes"]) == ["body", "title"]
+    assert file_entry(monkeypatch, ok=False) == {**entry, "status": "failed"}
 
 
 @pytest.mark.parametrize("draft", [True, False])

@@ -16,10 +16,9 @@ from flyers.errors import ContentError, FileAccessError, UsageError
 from flyers.pipeline import fresh, outputs, processes, recipe
 from flyers.pipeline.cluster import packed
 from flyers.pipeline.composition import compose_job, current_documents, named, usual_products
-from flyers.pipeline.fresh import result_of
 from flyers.pipeline.outputs import MadeOf
 from flyers.pipeline.plan import ALL, Job, PressChoice
-from flyers.pipeline.report import Clock, FileReport
+from flyers.pipeline.report import Clock, result_of
 
 JOB = Job(Path("c"), "es", "card", "press", Path("out"))
 
@@ -96,33 +95,25 @@ def test_a_draft_says_so_in_its_name_where_who_has_the_product_cannot_see_it(
 # -- what is reported ----------------------------------------------------------------------------------------------
 
 
-def file_report() -> Any:
-    finding = {"code": "P301", "severity": "error", "page": 0, "where": "", "message": "Wrong", "advice": ""}
-    report: Any = object.__new__(FileReport)
-    for name, value in (("findings", (finding,)), ("warnings", ("draft",))):
-        object.__setattr__(report, name, value)
-    return report
-
-
 def test_a_failure_is_a_result_and_an_entry(monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[Any] = []
     monkeypatch.setattr(outputs, "write_failure", lambda job, entry: written.append((job, entry)))
-    monkeypatch.setattr(FileReport, "entry", lambda report: {"status": "failed", "findings": report.findings})
     clock = Clock()
     clock.seconds["paint"] = 1.0
     plain = recipe._failure(JOB, UsageError("No."), clock, fault="Traceback")
     assert (str(plain.error), plain.fault, plain.findings, plain.warnings) == ("No.", "Traceback", (), ())
     assert plain.seconds == {"paint": 1.0}
-    report = file_report()
-    refused = recipe._failure(JOB, recipe._refusal(JOB, report), clock, report=report)
-    assert (refused.findings, refused.warnings) == (report.findings, ("draft",))
+    finding = {"code": "P301", "severity": "error", "page": 0, "where": "", "message": "Wrong", "advice": ""}
+    entry = {"status": "failed", "findings": [finding], "warnings": ["draft"]}
+    refused = recipe._failure(JOB, recipe._refusal(JOB, entry), clock, entry)
+    assert (refused.findings, refused.warnings) == ((finding,), ("draft",))
     assert str(refused.error) == (
         "card → es: The finished file failed its proof:\n  P301 Wrong\n"
         "It was not written; the last good file, if any, stays. Every finding is in out/es/proof.json."
     )
     assert written == [
         (JOB, {"status": "failed", "problem": "No.", "exit_code": 2}),
-        (JOB, {"status": "failed", "findings": report.findings}),
+        (JOB, entry),
     ]
 
 

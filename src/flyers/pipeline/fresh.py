@@ -23,7 +23,7 @@ from flyers.pipeline import outputs
 from flyers.pipeline.inputs import AS_PDFX, IN_ENGLISH, PRESS, WITH, Inputs, is_shop_file, program
 from flyers.pipeline.outputs import MadeOf
 from flyers.pipeline.plan import Job, PressChoice, SheetChoice, job_from_purpose
-from flyers.pipeline.report import Result
+from flyers.pipeline.report import Result, result_of
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
@@ -78,20 +78,6 @@ def current(job: Job, inputs: Inputs, report: Mapping[str, Any] | None = None) -
         if recorded == today.values and outputs.is_as_written(named, entry):
             return result_of(named, entry, today.key)
     return None
-
-
-def result_of(job: Job, entry: Mapping[str, Any], key: str) -> Result:
-    """Return the result of a file that is current, from its entry."""
-    return Result(
-        job,
-        size=entry["bytes"],
-        findings=tuple(entry.get("findings", ())),
-        warnings=tuple(entry.get("warnings", ())),
-        shortened=tuple(entry.get("shortened", ())),
-        lowered=tuple(entry.get("lowered", ())),
-        current=True,
-        key=key,
-    )
 
 
 FILE = "plans.json"

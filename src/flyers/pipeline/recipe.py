@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
+from typing import Any
 
 from flyers.dates import build_time
 from flyers.errors import FlyersError, ProofError
@@ -18,7 +19,7 @@ from flyers.pipeline import outputs
 from flyers.pipeline.composition import Composition, compose_job, named
 from flyers.pipeline.fresh import current, made_of
 from flyers.pipeline.plan import Job
-from flyers.pipeline.report import Clock, FileReport, Result, failure_entry, file_report, listed
+from flyers.pipeline.report import Clock, Result, errors, failure_entry, file_entry, listed, result_of
 from flyers.pipeline.session import Session
 from flyers.proof.expectations import Expectation, ExpectedImage, FontFile
 from flyers.proof.run import Proof
@@ -73,22 +74,13 @@ def _recipe(job: Job, session: Session, clock: Clock) -> Result:
     with clock("proof"), _trail(job):
         expected = composition_expectation(composition, localized, session.library, moment, job.purpose)
         proved, made, texts = _finished(pdf, expected)
-        report = file_report(composition.document, composition.layout, localized, proved)
-    if not report.good:
-        return _failure(job, _refusal(job, report), clock, report=report)
+        entry = file_entry(composition.document, composition.layout, localized, proved)
+    if not proved.ok:
+        return _failure(job, _refusal(job, entry), clock, entry)
     with clock("write"), _trail(job):
         inputs = made_of(job, session)
-        outputs.write(job, made, report.entry(), dict(zip(job.texts, texts, strict=True)), inputs)
-    return Result(
-        job,
-        size=len(made),
-        findings=report.findings,
-        warnings=report.warnings,
-        shortened=report.shortened,
-        lowered=report.lowered,
-        seconds=clock.seconds,
-        key=inputs.key,
-    )
+        outputs.write(job, made, entry, dict(zip(job.texts, texts, strict=True)), inputs)
+    return result_of(job, entry | {"bytes": len(made)}, inputs.key, current=False, seconds=clock.seconds)
 
 
 def _finished(pdf: bytes, expected: Expectation) -> tuple[Proof, bytes, tuple[bytes, ...]]:
@@ -114,9 +106,9 @@ def _trail(job: Job) -> Iterator[None]:
         raise error.within(job.product, job.language) from None
 
 
-def _refusal(job: Job, report: FileReport) -> ProofError:
+def _refusal(job: Job, entry: Mapping[str, Any]) -> ProofError:
     return ProofError(
-        f"The finished file failed its proof:{listed(report.errors)}\n",
+        f"The finished file failed its proof:{listed(errors(entry['findings']))}\n",
         hint="It was not written; the last good file, if any, stays. "
         f"Every finding is in {job.folder / outputs.REPORT}.",
         trail=(job.product, job.language),
@@ -124,10 +116,10 @@ def _refusal(job: Job, report: FileReport) -> ProofError:
 
 
 def _failure(
-    job: Job, error: FlyersError, clock: Clock, *, report: FileReport | None = None, fault: str = ""
+    job: Job, error: FlyersError, clock: Clock, entry: Mapping[str, Any] | None = None, *, fault: str = ""
 ) -> Result:
     try:
-        outputs.write_failure(job, failure_entry(error) if report is None else report.entry())
+        outputs.write_failure(job, dict(entry or failure_entry(error)))
     except FlyersError as unwritable:
         # If the folder itself is the problem, the error says that already.
         if type(unwritable) is not type(error):
@@ -136,8 +128,8 @@ def _failure(
         job,
         error=error,
         fault=fault,
-        findings=report.findings if report else (),
-        warnings=report.warnings if report else (),
+        findings=tuple(entry["findings"]) if entry else (),
+        warnings=tuple(entry["warnings"]) if entry else (),
         seconds=clock.seconds,
     )
 

@@ -104,72 +104,48 @@ class Result:
         }
 
 
+def result_of(
+    job: Job, entry: Mapping[str, Any], key: str, *, current: bool = True, seconds: Mapping[str, float] | None = None
+) -> Result:
+    """Return the result of a good file from its entry: of one that is *current*, or that was made in *seconds*."""
+    return Result(
+        job,
+        size=entry["bytes"],
+        findings=tuple(entry.get("findings", ())),
+        warnings=tuple(entry.get("warnings", ())),
+        shortened=tuple(entry.get("shortened", ())),
+        lowered=tuple(entry.get("lowered", ())),
+        seconds=seconds or {},
+        current=current,
+        key=key,
+    )
+
+
 def exit_code(results: Sequence[Result]) -> ExitCode:
     """Return the exit code of the first failure, in the order of the plan, or OK."""
     return next((result.exit_code for result in results if not result.good), ExitCode.OK)
 
 
-@dataclass(frozen=True, slots=True)
-class FileReport:
-    """Everything known about one painted file, whether it passed its proof or not.
-
-    ``fallbacks`` are the messages in English.
-    """
-
-    document: Document
-    findings: tuple[Mapping[str, Any], ...]
-    facts: Mapping[str, Any]
-    fallbacks: tuple[str, ...]
-    warnings: tuple[str, ...]
-    good: bool
-
-    @property
-    def errors(self) -> list[str]:
-        """The findings that are errors, as sentences."""
-        return errors(self.findings)
-
-    @property
-    def shortened(self) -> tuple[str, ...]:
-        """The shorter forms that are printed because the full ones have no room."""
-        return tuple(dict.fromkeys(str(omission.instead) for omission in self.document.omissions if omission.instead))
-
-    @property
-    def lowered(self) -> tuple[str, ...]:
-        """Which bands are lower than the layout says, each as a sentence with its place."""
-        return tuple(map(_lower, self.document.lowered))
-
-    def entry(self) -> dict[str, Any]:
-        """Return the file's entry in ``proof.json``."""
-        document = self.document
-        return {
-            "status": "good" if self.good else "failed",
-            "languages": document.label,
-            "issue": document.issue,
-            "code": document.code,
-            "findings": [dict(finding) for finding in self.findings],
-            "warnings": list(self.warnings),
-            "sizes": {role: round(size, 2) for role, size in sorted(document.sizes.items())},
-            "omitted": [
-                {"block": omission.block, "message": str(omission.message), "reason": omission.reason}
-                for omission in document.omissions
-            ],
-            "shortened": list(self.shortened),
-            "lowered": list(self.lowered),
-            "in_english": list(self.fallbacks),
-            "facts": dict(self.facts),
-        }
-
-
-def file_report(document: Document, layout: Layout, localized: Localization, proved: Proof) -> FileReport:
-    """Combine what the stages of the recipe know."""
-    return FileReport(
-        document=document,
-        findings=tuple(plain_findings(proved.findings, document, layout)),
-        facts=dict(proved.facts),
-        fallbacks=tuple(map(str, localized.in_english(document.messages))),
-        warnings=tuple(warnings(document, localized)),
-        good=proved.ok,
-    )
+def file_entry(document: Document, layout: Layout, localized: Localization, proved: Proof) -> dict[str, Any]:
+    """Return the ``proof.json`` entry of a painted file, whether it passed its proof or not."""
+    shorter = dict.fromkeys(str(omission.instead) for omission in document.omissions if omission.instead)
+    return {
+        "status": "good" if proved.ok else "failed",
+        "languages": document.label,
+        "issue": document.issue,
+        "code": document.code,
+        "findings": plain_findings(proved.findings, document, layout),
+        "warnings": warnings(document, localized),
+        "sizes": {role: round(size, 2) for role, size in sorted(document.sizes.items())},
+        "omitted": [
+            {"block": omission.block, "message": str(omission.message), "reason": omission.reason}
+            for omission in document.omissions
+        ],
+        "shortened": list(shorter),
+        "lowered": [_lower(bands) for bands in document.lowered],
+        "in_english": [str(key) for key in localized.in_english(document.messages)],
+        "facts": dict(proved.facts),
+    }
 
 
 def failure_entry(error: FlyersError) -> dict[str, Any]:

@@ -24,9 +24,9 @@ from flyers import limits
 from flyers.errors import FileAccessError, FlyersError, MissingToolError, Source, UsageError, install_with
 from flyers.files import read_bytes, write_whole
 from flyers.pipeline import outputs
-from flyers.pipeline.fresh import made_of, result_of
+from flyers.pipeline.fresh import made_of
 from flyers.pipeline.plan import Job
-from flyers.pipeline.report import Result
+from flyers.pipeline.report import Result, result_of
 from flyers.pipeline.session import open_session
 from flyers.pipeline.workers import Maker
 
