@@ -114,7 +114,7 @@ def a_pictogram_one_point_to_the_right(file: RealFile) -> MutantFile:
     return file.with_content(change, 1)
 
 
-@mutant("V906", "P102", "P108")
+@mutant("P102", "P108")
 def a_page_without_the_lower_half_of_its_slug(file: RealFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         left, bottom, right, top = map(float, pdf.pages[0].MediaBox)
@@ -260,7 +260,7 @@ def a_number_as_faint_as_a_watermark(file: RealFile) -> MutantFile:
         return saved(pdf)
 
 
-@mutant("V906")
+@mutant("P102")
 def a_page_that_viewers_show_without_a_hair_of_its_slug(file: RealFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         left, bottom, right, top = map(float, pdf.pages[0].MediaBox)

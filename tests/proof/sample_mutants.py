@@ -24,6 +24,6 @@ def mutant(*codes: str) -> Callable[[Mutant], Mutant]:
     return register
 
 
-SEEN = frozenset(("V901", "V902", "V903", "V904", "V905", "V906", "M605"))
+SEEN = frozenset(("V901", "V902", "V903", "V904", "V905", "M605"))
 """What is drawn otherwise after any visible change, and the list of entries of any addition; only the mutants of pictures
 and entries name which."""

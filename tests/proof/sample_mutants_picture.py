@@ -19,7 +19,7 @@ from flyers.proof.expectations import Expectation
 from pdfedits import edited
 
 
-@mutant("V906", "P102", "Q401", "T308")
+@mutant("P102", "Q401", "T308")
 def a_sheet_without_its_margin(sample: Sample) -> bytes:
     def edit(pdf: pikepdf.Pdf) -> None:
         pdf.pages[0].CropBox = Array([0, 0, 2 * ORIGIN + WIDTH, 100])

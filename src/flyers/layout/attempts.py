@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -52,16 +52,12 @@ class Attempt:
         return {panel.name: arranged.setting.rung.spacing for _, panel, _, arranged in self.panels}
 
 
-def attempt(setting: Setting, loosest: Mapping[str, float] | None = None) -> Attempt:
-    """Arrange every panel on the setting's rung, each with the loosest spacing that fits.
-
-    *loosest* has the first spacing to try for a panel where looser ones are known not to fit.
-    """
+def attempt(setting: Setting) -> Attempt:
+    """Arrange every panel on the setting's rung, each with the loosest spacing that fits."""
     result = Attempt(setting, [], [])
     for face, panel, width in _panels(setting.layout):
         try:
-            tried = SPACINGS[SPACINGS.index(loosest[panel.name]) :] if loosest else SPACINGS
-            arranged = _with_spacing(panel, width, face, setting.of_face(face), tried)
+            arranged = _with_spacing(panel, width, face, setting.of_face(face))
             if face.flow:
                 pages_of(face, arranged)
         except OversetError as error:
@@ -86,11 +82,9 @@ def _panel_widths(layout: Layout, face: Face) -> list[float]:
     return [panel.width or left / flexible for panel in face.panels]
 
 
-def _with_spacing(
-    panel: Panel, width: float, face: Face, setting: Setting, spacings: Sequence[float]
-) -> ArrangedBlock[Any]:
+def _with_spacing(panel: Panel, width: float, face: Face, setting: Setting) -> ArrangedBlock[Any]:
     """Return the panel with the first of the spacings that fits, or with the last one; a face that flows needs none."""
-    for spacing in spacings:
+    for spacing in SPACINGS:
         arranged = _arranged(panel, width, face.ground, setting, spacing)
         if face.flow or _excess(arranged, panel, width) <= _TOLERANCE:
             break

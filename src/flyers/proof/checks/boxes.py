@@ -52,8 +52,8 @@ def page_count(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 @check(
     "P102",
     "page boxes",
-    found="The trim box, bleed box or media box is missing or wrong, or a box is no rectangle: the shop would cut in "
-    "the wrong place.",
+    found="The trim, bleed, media or crop box is missing or wrong, or a box is no rectangle: the shop would cut in the "
+    "wrong place.",
     why="Print shops place and cut a page by these boxes, not by what is drawn on it.",
     advice="Keep the page boxes when you export; a press file needs all three, nested, and no crop "
     "box that cuts into the bleed.",
@@ -82,9 +82,10 @@ def page_boxes(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
             yield Fault(f"the trimmed size is {size}", page=page.number, where=expected.face)
         if expectation.is_known:
             media = expectation.sheet(expected)
-            if not alike(page.media, media, exact):
-                size = f"{_size(page.media)} instead of {_size(media)}"
-                yield Fault(f"the whole page is {size}, or off its place", page=page.number, where=expected.face)
+            for what, box in (("the whole page", page.media), ("what viewers show", page.crop)):
+                if not alike(box, media, exact) and (what == "the whole page" or box != page.media):
+                    size = f"{_size(box)} instead of {_size(media)}"
+                    yield Fault(f"{what} is {size}, or off its place", page=page.number, where=expected.face)
             of_pdf_x = set(PDF_X) & set(expectation.edition.standards)  # X731 has those
             if "ArtBox" in page.declared and not of_pdf_x:
                 yield Fault("the page declares an ArtBox, which some programs show alone", page=page.number)
@@ -224,31 +225,6 @@ def _paints(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageRe
     for page, expected in page_pairs(reading, expectation):
         for paint in page.contents.paints:
             yield page, expected, paint
-
-
-@check(
-    "V906",
-    "pages have their size",
-    found="The sheet that a viewer shows, with the margin around the trim, is larger or smaller than when it was made.",
-    why="What was cut off is not printed, and what was added is.",
-    advice="Don't crop or enlarge pages; ask for the original, or build it again.",
-    owner="print shop, developer",
-    asked_by="issue 9: cropped pages",
-    needs_expectation=True,
-)
-def same_sheets(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for page, expected in page_pairs(reading, expectation):
-        sheet = expectation.sheet(expected)
-        if not alike(page.crop, sheet, rounding(page, expectation)):
-            yield Fault(
-                f"{_sheet_size(page.crop)} instead of {_sheet_size(sheet)}",
-                page=page.number,
-                where=expected.face,
-            )
-
-
-def _sheet_size(box: Box) -> str:
-    return f"{box[2] - box[0]:.4f} × {box[3] - box[1]:.4f} pt around the trim from {box[0]:.4f}, {box[1]:.4f}"
 
 
 def dielines(page: PageReading) -> Iterator[Paint]:
