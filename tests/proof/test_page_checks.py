@@ -133,7 +133,7 @@ def test_our_own_boxes_are_as_exact_as_they_are_written(size: float, exact: floa
 def test_outside_the_press_the_whole_page_of_ours_is_what_is_cut() -> None:
     cut = (0.0, 0.0, WIDTH, HEIGHT)
     usual = {"trim": cut, "bleed": cut, "declared": {"MediaBox"}}
-    assert found(boxes.page_boxes, page(media=cut, **usual), edition=SCREEN, known=True) == []
+    assert found(boxes.page_boxes, page(media=cut, crop=cut, **usual), edition=SCREEN, known=True) == []
     assert found(boxes.page_boxes, page(**usual), edition=SCREEN, known=True) == [
         "the whole page is 324.0000 × 216.0000 pt instead of 252.0000 × 144.0000 pt, or off its place"
     ]
@@ -145,9 +145,11 @@ def test_on_the_press_the_whole_page_of_ours_has_its_size_and_place(off: Box) ->
     sheet = (-36.0, -36.0, 288.0, 180.0)
     inside = {"bleed": (-9.0, -9.0, 261.0, 153.0), "trim": (0.0, 0.0, 252.0, 144.0)}
     wide = (-99.0, -99.0, 999.0, 999.0)
-    assert found(boxes.page_boxes, page(media=sheet, crop=wide, **inside), edition=ON_PRESS, known=True) == []
+    assert found(boxes.page_boxes, page(media=sheet, crop=sheet, **inside), edition=ON_PRESS, known=True) == []
+    (problem,) = found(boxes.page_boxes, page(media=sheet, crop=wide, **inside), edition=ON_PRESS, known=True)
+    assert problem.startswith("what viewers show is 1098.0000 × 1098.0000 pt instead of")
     media = tuple(edge + by for edge, by in zip(sheet, off, strict=True))
-    (problem,) = found(boxes.page_boxes, page(media=media, crop=wide, **inside), edition=ON_PRESS, known=True)
+    (problem,) = found(boxes.page_boxes, page(media=media, crop=media, **inside), edition=ON_PRESS, known=True)
     assert problem.endswith("instead of 324.0000 × 216.0000 pt, or off its place")
 
 
