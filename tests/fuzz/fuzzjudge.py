@@ -82,9 +82,9 @@ class Judge:
 
         fail, report_fault = recipe._failure, main._report_fault
 
-        def failure(job: Any, error: Any, clock: Any, *, report: Any = None, fault: str = "") -> Any:
+        def failure(*given: Any, fault: str = "") -> Any:
             self._found += [fault] if fault else []
-            return fail(job, error, clock, report=report, fault=fault)
+            return fail(*given, fault=fault)
 
         def reported(error: Exception, console: Any) -> int:
             self._found.append("".join(traceback.format_exception(error)))

@@ -129,7 +129,8 @@ def test_a_painted_line_looks_like_hb_views(language: str, tool: Tool, tmp_path:
 
 @pytest.mark.parametrize("language", LINES)
 def test_the_glyphs_with_ink_agree_with_hb_shape(language: str, tool: Tool) -> None:
-    """A space may be said by the letter after it (`join_spaces`)."""
+    """A space may be said by the letter after it (`join_spaces`). A line of Nastaliq whose ink reaches out of its measure
+    moves inwards as a whole."""
     line = placed_line(language)
     face = library().face(face_of(line))
     command = [tool("hb-shape"), *arguments(language, face.key), "--no-glyph-names", "--output-format=json"]
@@ -141,11 +142,11 @@ def test_the_glyphs_with_ink_agree_with_hb_shape(language: str, tool: Tool) -> N
         pen += glyph["ax"]
     space = face.font.get_nominal_glyph(ord(" "))
     ours, theirs = ([glyph for glyph in glyphs if glyph[0] != space] for glyphs in (in_font_units(line), theirs))
-    assert [gid for gid, _, _ in sorted(ours, key=place)] == [gid for gid, _, _ in sorted(theirs, key=place)]
-    off = [
-        max(abs(one[1] - other[1]), abs(one[2] - other[2]))
-        for one, other in zip(sorted(ours, key=place), sorted(theirs, key=place), strict=True)
-    ]
+    pairs = list(zip(sorted(ours, key=place), sorted(theirs, key=place), strict=True))
+    assert [own[0] for own, _ in pairs] == [other[0] for _, other in pairs]
+    moved = pairs[0][0][1] - pairs[0][1][1]
+    assert abs(moved) <= 2 or language == "ur"
+    off = [max(abs(own[1] - other[1] - moved), abs(own[2] - other[2])) for own, other in pairs]
     assert max(off) <= 2, "units of the font"
 
 

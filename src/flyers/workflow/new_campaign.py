@@ -11,7 +11,7 @@ from flyers.content.campaign import CONTACTS_FILE, Campaign
 from flyers.content.message_key import MessageKey
 from flyers.content.schema import NONE
 from flyers.errors import FileAccessError, FlyersError, Source
-from flyers.files import PART, exists, locked, write_whole
+from flyers.files import PART, exists, locked, names_in, write_whole
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.translation.language_data import REGISTRY_FILE
@@ -167,8 +167,8 @@ def begin(new: NewCampaign) -> list[Path]:
             _fill(part, files)
             if exists(place):
                 # It may be the folder where the terminal is. What makes it a campaign comes last.
-                for entry in sorted(part.iterdir()):
-                    entry.rename(place / entry.name)
+                for name in sorted(names_in(part), key=lambda name: name == "content"):
+                    (part / name).rename(place / name)
             else:
                 part.rename(place)
         except OSError as error:
