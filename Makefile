@@ -104,7 +104,8 @@ gallery: $(RUNTIME)
 	@$(PYTHON) -m flyers gallery $(call given,lang,LANG) $(call given,product,PRODUCT) $(call given,jobs,JOBS) \
 	    $(call given,output,OUTPUT) $(call given,site,SITE) $(call flag,drafts,DRAFT)
 
-# Exhaustive tests take most of the time: all languages in all readers, kills, fuzzing. .ci/run has CI=true.
+# Exhaustive tests take most of the time: browsers, clusters, kills, fuzzing, all languages in all readers. .ci/run has
+# CI=true.
 WHOLE := $(or $(call typed,ALL),$(CI))
 test: $(DEV)
 	@PYTEST_ADDOPTS=$(or $(call quoted,TESTS),'-n auto --dist worksteal$(if $(WHOLE),, -m "not exhaustive")') \

@@ -18,7 +18,11 @@ from flyers import limits
 from flyers.errors import ExitCode
 from flyers.processors import workers_for
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.exhaustive,
+    pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc"),
+]
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120
