@@ -47,13 +47,13 @@ def readers_of(language: str) -> list[str]:
     return [name for name in READERS if available(name) and not (name == "pdfium" and language in IN_ARABIC_SCRIPT)]
 
 
-LINES_CHANGE_PLACES = {("my", 270), ("km", 270)}
+LINES_CHANGE_PLACES = {("my", 270), ("km", 270), ("ur", 270)}
 """Paragraphs of which poppler may put the first line last (docs/pdf-readers.md); no product has such a paragraph."""
 
 
-def _has_every_word(loss: Loss, language: str) -> bool:
-    page = bare(loss.page, language)
-    return all(bare(line, language) in page for line in loss.text.replace("\u200b", " ").split())
+def _has_its_first_line_last(loss: Loss, language: str) -> bool:
+    page, text = bare(loss.page, language), bare(loss.text, language)
+    return any(text[at:] in page and text[:at] in page for at in range(1, len(text)))
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])
@@ -65,7 +65,9 @@ def test_turned_paragraphs_come_back_whole(language: str, turn: int, tool: Calla
         file = turned_file(language, turn, edition)
         losses = [loss for reader in readers_of(language) for loss in file.losses(reader)]
         if (language, turn) in LINES_CHANGE_PLACES:
-            losses = [loss for loss in losses if loss.reader != "poppler" or not _has_every_word(loss, language)]
+            losses = [
+                loss for loss in losses if loss.reader != "poppler" or not _has_its_first_line_last(loss, language)
+            ]
         assert losses == [], "\n".join(
             f"{loss.reader}, {loss.setting}: {loss.text}\n  {loss.page!r}" for loss in losses
         )
