@@ -47,6 +47,7 @@ LANGUAGES = {
 
 class Registry:
     named = LanguageRegistry.named
+    languages = LANGUAGES
 
     def find(self, word: str) -> list[str]:
         plain = word.replace("_", "-").casefold()

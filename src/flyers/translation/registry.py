@@ -419,7 +419,8 @@ class Registry:
         """
         left = list(words)
         while left:
-            many = next((count for count in range(4, 1, -1) if len(self.find(" ".join(left[:count]))) == 1), 1)
+            longest = 1 if left[0] in self.languages else 4
+            many = next((count for count in range(longest, 1, -1) if len(self.find(" ".join(left[:count]))) == 1), 1)
             word = " ".join(left[:many])
             yield word, self.language(word)
             del left[:many]
