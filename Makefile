@@ -44,7 +44,7 @@ SHARED  := $(call given,lang,LANG) $(call given,with,WITH) $(call given,product,
            $(call given,ink,INK) $(call given,output,OUTPUT)
 MAKEOVERRIDES =
 unexport LANG LANGUAGE WITH PRODUCT FORMAT EDITION PRESS PDFX BLEED SHEET INK JOBS SHARD FORCE QUIET OUTPUT SITE \
-         QUANTITY ORDER DRAFT PAPER TESTS ALL PKG PEERS VENV PYTHON PYTHONPATH PYTHONHOME
+         QUANTITY ORDER DRAFT PAPER TESTS ALL PKG PEERS VENV PYTHON PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 export LC_ALL := C.UTF-8
 
 checksum = $(firstword $(shell { cat $1 2>/dev/null pyproject.toml src/flyers/__init__.py; pwd; } | cksum))
@@ -154,6 +154,7 @@ $(RUNTIME) $(DEV): | $(PYTHON)
 	@echo 'Installing from $(LOCK) into $(VENV) (once; it takes about a minute) …'
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-input --only-binary :all: --require-hashes -r $(LOCK)
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-input --no-index --no-deps --no-build-isolation -e .
+	@$(PYTHON) -m compileall -q src
 	@touch $@
 
 # A python whose interpreter has gone (an upgrade of the system) is no python: then the environment is made anew.

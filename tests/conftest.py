@@ -13,6 +13,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from hypothesis import settings
 
 import own_campaigns
 from flyers.content.campaign import Campaign
+from flyers.translation import po
 from tools import browser as chromium
 from tools.npm import AXE
 from tools.pdfjs import pdfjs
@@ -32,6 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # A deadline tells how busy the machine is: the first example of a test reads what the others find read.
 settings.register_profile("flyers", deadline=None)
+settings.register_profile("some", deadline=None, max_examples=25)
 settings.load_profile("flyers")
 
 # MuPDF's analysis of layouts, which no test asks for, loads three neural networks wherever pymupdf is imported: half a
@@ -40,12 +43,14 @@ sys.modules.setdefault("pymupdf.layout", None)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Prepare what the processes that tests start inherit.
+    """Let a run without exhaustive tests try a quarter of the examples, and prepare what processes of tests inherit.
 
     Where no bytecode may be kept beside its source, it is kept in pytest's cache: each process would compile all, which
     takes seven seconds in each worker alone. And what a script runs in the background ignores Ctrl-C, with all that it
     starts: then none of the builds that tests interrupt would stop.
     """
+    if "not exhaustive" in config.option.markexpr:
+        settings.load_profile("some")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if sys.dont_write_bytecode and sys.pycache_prefix is None:
@@ -65,9 +70,9 @@ def _bytecode_folder(config: pytest.Config) -> str:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than processors: browsers, clusters, disks and killed builds let every worker wait now and then."""
-    return (os.cpu_count() or 1) + 1
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One worker more than processors if browsers, clusters and killed builds let every worker wait now and then."""
+    return (os.cpu_count() or 1) + ("not exhaustive" not in config.option.markexpr)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -84,6 +89,15 @@ def bytecode_of_copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
     yield
     if sys.pycache_prefix is not None:
         shutil.rmtree(f"{sys.pycache_prefix}{tmp_path_factory.getbasetemp()}", ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def equal_catalogs_are_parsed_once() -> Iterator[None]:
+    """Let copies of a campaign have the catalogs of the first: to parse all of them takes most of a second."""
+    parse = lru_cache(300)(po.read)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(po, "read", parse)
+        yield
 
 
 @pytest.fixture(scope="session")

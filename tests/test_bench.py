@@ -12,7 +12,7 @@ import pytest
 
 from flyers.pipeline.session import Session
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 BENCH = Path(__file__).resolve().parent.parent / "bench"
 SHARING = sorted(script for script in BENCH.glob("*.py") if '/ "tests"' in script.read_text(encoding="utf-8"))

@@ -17,7 +17,7 @@ from flyers.workflow.contact_change import Impacts
 from flyers.workflow.lookup import current_manifest
 from flyers.workflow.manifest import keep_manifest, manifest_text, read_manifest
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 LANGUAGES = ("en", "es", "ar", "zh-Hans")
 PRODUCTS = ("card", "leaflet", "poster")

@@ -173,7 +173,7 @@ def test_a_message_is_printed_in_an_old_locale(flyers_process):
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_stopped_build_leaves_no_partial_file(root, tmp_path, number):
     process = subprocess.Popen(
-        [sys.executable, "-m", "flyers", "build", "--jobs", "2", "--output", str(tmp_path)],
+        [sys.executable, "-m", "flyers", "build", "--lang", "es,ar", "--jobs", "2", "--output", str(tmp_path)],
         cwd=root,
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,

@@ -11,7 +11,7 @@ from flyers.cli.main import main
 from flyers.errors import ExitCode
 from flyers.pipeline.session import open_session
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -17,7 +17,7 @@ from flyers.cli.main import main
 from flyers.cli.parser import COMMANDS
 from flyers.errors import ExitCode
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 MOST_LINES = 3
 WRONG = {

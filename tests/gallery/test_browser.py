@@ -10,7 +10,7 @@ from gallerysite import LANGUAGES, LEAVE, address, opened
 from pagesource import pages
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 

@@ -13,7 +13,7 @@ from pagesource import Source
 from flyers.gallery.site import SiteOrder, make_site
 from flyers.gallery.words import Speaker
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 
 def test_drafts_can_be_downloaded_only_on_demand(site, make, tmp_path):

@@ -26,7 +26,7 @@ from flyers.pipeline.session import Session
 from flyers.pipeline.workers import run
 from flyers.workflow.contact_edit import edit_contacts
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 LIGHT = 150_000
 """Bytes that a language's page may have before its pictures."""

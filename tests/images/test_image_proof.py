@@ -19,7 +19,7 @@ from flyers.proof.expectations import Expectation
 from flyers.proof.images import read_image, same_image
 from flyers.proof.run import image_proof
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 MODULES = (image_mutants_file, image_mutants_picture, image_mutants_words)
 """Importing one registers its mutants."""

@@ -15,6 +15,7 @@ from flyers.content.campaign import Campaign
 from flyers.errors import FlyersError, OversetError
 from flyers.layout.symbol import LEVELS, Level, symbol
 from flyers.pipeline.session import Session
+from matrix import examples
 
 ROOT = Path(__file__).resolve().parents[2]
 OF_THE_LIBRARY = {"L": ERROR_CORRECT_L, "M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q, "H": ERROR_CORRECT_H}
@@ -28,7 +29,7 @@ def made_by_the_library(target: str, level: Level) -> tuple[str, ...]:
     return tuple("".join("1" if dark else "0" for dark in row) for row in code.get_matrix())
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     target=st.text("abcdefghijklmnopqrstuvwxyz0123456789.-/:+", min_size=1, max_size=130), level=st.sampled_from(LEVELS)
 )

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from flyers.page.document import Photo, Photograph
 from flyers.page.items import Rectangle, clipped, cropped
+from matrix import examples
 
 places = st.tuples(st.floats(0, 60), st.floats(0, 60), st.floats(0, 60), st.floats(0, 60))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(place=places, turned_over=st.booleans(), turn=st.sampled_from([0, 90, 180, 270]))
 def test_a_part_of_a_photograph_shows_what_was_there(
     place: tuple[float, float, float, float], turned_over: bool, turn: int

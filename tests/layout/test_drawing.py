@@ -19,11 +19,12 @@ from flyers.layout.svg import theme_colour
 from flyers.layout.svg_shapes import Stroke, outline
 from flyers.page.paths import area, box_around, clipped, flattened, mapped, subpaths
 from flyers.pipeline.session import Session
+from matrix import examples
 
 pytestmark = pytest.mark.slow
 
 BAD = Path(__file__).resolve().parents[1] / "bad" / "images"
-MANY = settings(max_examples=120, deadline=None)
+MANY = settings(max_examples=examples(120), deadline=None)
 
 
 def read(session: Session, inside: str, box: str = "0 0 100 50", head: str = "") -> Drawing:

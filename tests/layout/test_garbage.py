@@ -12,7 +12,7 @@ from flyers.pdf.painter import paint
 from flyers.pipeline.session import Session
 from flyers.text.paragraph import Typesetter
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 FEW = 50
 """Objects that a library may leave; pages of a poster are thousands."""

@@ -19,7 +19,7 @@ from flyers.pipeline.session import Session
 from flyers.text.fonts import FontLibrary
 from flyers.translation.localize import with_others
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 RTL = ("ar", "ur", "fa-AF", "ps")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,12 @@ LANGUAGES = ("en", "es", "ar", "ur", "ps", "hi", "zh-Hans", "km", "my")
 each_piece = pytest.mark.parametrize(("product", "tag"), [(product, tag) for product in PRODUCTS for tag in LANGUAGES])
 
 
+@cache
+def printed_one(session: Session, product: str, tag: str) -> Document:
+    return session.composed(session.localized(tag), session.layout(product))
+
+
+@cache
 def on_phone(session: Session, product: str, tag: str) -> Document:
     return session.composed(session.localized(tag), session.layout(product), for_phones=True)
 
@@ -50,7 +57,7 @@ def test_it_has_no_code_and_every_number_is_whole_and_can_be_touched(session: Se
     document = on_phone(session, product, tag)
     assert not [item for page in document.pages for item in page.items if isinstance(item, QrCode)]
     assert not [line.text for line in lines(document) if line.message.id.startswith("qr.")]
-    printed = session.composed(session.localized(tag), session.layout(product))
+    printed = printed_one(session, product, tag)
     assert document.contacts >= printed.contacts
     hotline = [line for line in lines(document) if any(each.contact == "hotline" for each in line.contacts)]
     assert hotline
@@ -60,7 +67,7 @@ def test_it_has_no_code_and_every_number_is_whole_and_can_be_touched(session: Se
 
 @each_piece
 def test_it_says_all_that_the_printed_piece_says_but_to_scan(session: Session, product: str, tag: str) -> None:
-    printed = session.composed(session.localized(tag), session.layout(product))
+    printed = printed_one(session, product, tag)
     said = {line.message.id for line in lines(on_phone(session, product, tag))}
     assert {line.message.id for line in lines(printed) if not line.message.id.startswith("qr.")} - said <= {
         "page.number"  # in the foot of pages that flow

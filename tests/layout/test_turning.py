@@ -18,6 +18,7 @@ from flyers.page.turning import TurnedArea, own_point, turned_point, turned_rect
 from flyers.pdf.painter import paint
 from flyers.pipeline.recipe import expectation
 from flyers.proof.run import proof
+from matrix import examples
 from turned import LAYOUT, MOMENT, PRODUCT, add_layout, composed, lines, made, session
 
 TURNS = st.sampled_from([0, 90, 180, 270])
@@ -251,7 +252,7 @@ faces:
 """
 
 
-@settings(max_examples=16, deadline=None)
+@settings(max_examples=examples(16), deadline=None)
 @given(
     turns=st.tuples(TURNS, TURNS, TURNS),
     ground=st.sampled_from(["paper", "deep"]),

@@ -12,7 +12,7 @@ from flyers.pipeline.plan import ALL
 from flyers.pipeline.session import Session
 from flyers.workflow.contact_edit import edit_contacts
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 HOURS = {"promise.hours", "help.hotline.line"}
 INTERPRETERS = {"promise.language", "help.hotline.line", "help.say-language"}

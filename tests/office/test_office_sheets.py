@@ -25,7 +25,7 @@ from flyers.pipeline.recipe import make
 from flyers.pipeline.session import Session, open_session
 from flyers.units import POINTS
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("en", "es", "ar", "ur", "hi", "zh-Hans", "km", "am")

@@ -20,6 +20,7 @@ from flyers.pdf.lines import GlyphStrings, line_strings
 from flyers.pdf.reader_aids import LEAST_LINKED, MOST_LINKED, counterweight, link, needed_cuts
 from flyers.pdf.run_strings import encoded_face
 from flyers.pdf.tounicode import LRM, RLM, SOFT
+from matrix import examples
 
 ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءآأإؤئ\u064b\u064e\u0650\u0651\u0652 ،.:؟()«»-"
 URDU = "اآبپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہھءیےئؤۂ\u064e\u0650\u064f ،۔؟()"
@@ -58,7 +59,7 @@ def line_of(text: str, language: str) -> TextLine | None:
 
 @pytest.mark.parametrize("language", ALPHABETS)
 def test_codes_carry_every_character_once_and_in_order(language: str) -> None:
-    @settings(deadline=None, max_examples=120)
+    @settings(deadline=None, max_examples=examples(120))
     @given(st.text(alphabet=ALPHABETS[language], min_size=1, max_size=24))
     def holds(text: str) -> None:
         line = line_of(text, language)
@@ -69,7 +70,7 @@ def test_codes_carry_every_character_once_and_in_order(language: str) -> None:
     holds()
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(st.text(alphabet=MIXED, min_size=1, max_size=24))
 def test_codes_carry_every_character_of_mixed_text_once_and_in_order(text: str) -> None:
     line = line_of(text, "ar")
@@ -79,7 +80,7 @@ def test_codes_carry_every_character_of_mixed_text_once_and_in_order(text: str) 
 
 @pytest.mark.parametrize("language", ALPHABETS)
 def test_every_glyph_is_drawn_where_the_shaper_put_it(language: str) -> None:
-    @settings(deadline=None, max_examples=120)
+    @settings(deadline=None, max_examples=examples(120))
     @given(st.text(alphabet=ALPHABETS[language], min_size=1, max_size=24))
     def holds(text: str) -> None:
         line = line_of(text, language)

@@ -24,7 +24,7 @@ from flyers.pipeline.composition import compose_job
 from flyers.pipeline.plan import Job
 from flyers.pipeline.session import Session
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 RTL = "[\u0600-\u06ff]"
 

@@ -18,6 +18,7 @@ from flyers.page.glyphs import ContactOnLine
 from flyers.page.items import Rectangle
 from flyers.page.turning import turned_point, turned_rectangle
 from flyers.pdf.structure import StructureTree
+from matrix import examples
 
 SIZE = 40.0
 FIGURES = 0.72
@@ -60,7 +61,7 @@ def _tag(item: TextLine | QrCode) -> str:
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(distances=st.lists(st.floats(FIGURES, 1.4), min_size=1, max_size=3))
 @example(distances=[0.86])
 @example(distances=[FIGURES, FIGURES])

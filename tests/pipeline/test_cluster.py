@@ -29,7 +29,7 @@ from flyers.pipeline.store import Store, StoreError, StoreMaker
 from flyers.pipeline.workers import iter_results, run
 from own_campaigns import OF_ITS_OWN, written
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 fsspec = pytest.importorskip("fsspec", reason="needs the extra “scale”")
 distributed = pytest.importorskip("distributed", reason="needs the extra “scale”")

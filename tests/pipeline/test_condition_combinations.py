@@ -21,9 +21,10 @@ from flyers.pipeline.recipe import expectation
 from flyers.pipeline.session import Session, open_session
 from flyers.proof.run import proof
 from flyers.translation.localization import Localization
+from matrix import examples
 
 ROOT = Path(__file__).resolve().parents[2]
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 PIECES = (("en", "wallet-card"), ("ar", "wallet-card"), ("en", "fold-card"), ("en", "sticker-3x5"), ("ur", "brochure"))
 """Both directions, with and without folds, one with a die along its edges; only one is large, since its proof takes as
 long as those of six cards."""

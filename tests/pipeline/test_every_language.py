@@ -15,7 +15,7 @@ from flyers.pipeline.plan import plan
 from flyers.pipeline.session import open_session
 from flyers.pipeline.workers import run
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 ROOT = Path(__file__).parents[2]
 SESSION = open_session(ROOT)

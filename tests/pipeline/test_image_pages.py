@@ -19,6 +19,7 @@ from flyers.page.paths import box_around
 from flyers.pdf.painter import paint
 from flyers.pipeline.session import Session, open_session
 from flyers.translation.localization import Localization
+from matrix import examples
 from own_campaigns import OF_ITS_OWN, written
 
 LANGUAGES = ("en", "es", "ar", "ur", "km", "zh-Hans")
@@ -44,7 +45,7 @@ def figures(element: Element) -> list[Element]:
     return own + [found for child in element.children for found in figures(child)]
 
 
-@settings(max_examples=16, deadline=None)
+@settings(max_examples=examples(16), deadline=None)
 @given(
     language=st.sampled_from(LANGUAGES),
     edition=st.sampled_from(["press", "press 1a", "screen", "office"]),

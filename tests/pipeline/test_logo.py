@@ -19,6 +19,7 @@ from flyers.pipeline.recipe import expectation
 from flyers.pipeline.session import Session, open_session
 from flyers.proof.run import proof
 from flyers.translation.localization import Localization
+from matrix import examples
 from own_campaigns import OF_ITS_OWN, written
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -109,7 +110,7 @@ def test_every_product_has_it_once_with_the_name_that_is_read_aloud(
             assert box[2] <= page.width - page.safe + 0.01
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(
     language=st.sampled_from(["en", "es", "ar", "ur", "km"]),
     product=st.sampled_from(["wallet-card", "brochure"]),

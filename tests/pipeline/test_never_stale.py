@@ -24,7 +24,7 @@ from flyers.pipeline.plan import Job, PressChoice, plan
 from flyers.pipeline.session import Session, open_session
 from proved_once import prove_once
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 MOMENT = "1790000000"
 PRODUCTS = ("card", "picture", "large")

@@ -17,6 +17,7 @@ from flyers.errors import ExitCode, FileAccessError
 from flyers.files import write_whole
 from flyers.pipeline import outputs
 from flyers.pipeline.plan import Job
+from matrix import examples
 
 
 def job(output: Path, product: str = "poster") -> Job:
@@ -169,7 +170,7 @@ STEPS = {
 }
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(60), deadline=None)
 @given(
     before=st.none() | st.binary(max_size=2000),
     after=st.binary(max_size=2000),

@@ -25,6 +25,7 @@ from flyers.page.document import Document, Photo
 from flyers.pdf.painter import paint
 from flyers.pdf.photographs import encoded_photo, within_limit
 from flyers.pipeline.session import Session
+from matrix import examples
 from own_campaigns import written
 
 
@@ -37,7 +38,7 @@ def photos(document: Document) -> list[Photo]:
     return [item for page in document.pages for item in page.items if isinstance(item, Photo)]
 
 
-@settings(max_examples=14, deadline=None)
+@settings(max_examples=examples(14), deadline=None)
 @given(
     language=st.sampled_from(["en", "ar", "ur", "km"]),
     edition=st.sampled_from(["press", "press 1a", "screen", "office"]),
@@ -99,7 +100,7 @@ def test_no_pixel_has_more_ink_than_the_condition_allows(session: Session, name:
         assert inks.sum(axis=1).max() / 255 * 100 > 100, "there is ink"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(pixel=st.tuples(*[st.integers(0, 255)] * 4), limit=st.integers(100, 400))
 def test_less_ink_keeps_black_and_the_hue(pixel: tuple[int, ...], limit: int) -> None:
     after = within_limit(Image.new("CMYK", (1, 1), pixel), limit).getpixel((0, 0))

@@ -22,6 +22,7 @@ from flyers.proof.content_stream.records import Path as PaintedPath
 from flyers.proof.covering import seen_under
 from flyers.proof.geometry import IDENTITY
 from flyers.proof.run import proof
+from matrix import examples
 from own_campaigns import OF_ITS_OWN, written
 
 MOMENT = 1_790_000_000
@@ -103,7 +104,7 @@ CROSSING_ITSELF = [(0.0, 2.0), (1.0, 9.0), (2.0, 1.0), (18.0, 11.0)]
 """Under (1, 7, 11, 9) as much of it winds one way as the other."""
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @example(ring=CROSSING_ITSELF, box=(1.0, 7.0, 10.0, 2.0), even_odd=False)
 @given(ring=corners, box=boxes, even_odd=st.booleans())
 def test_layout_and_proof_agree_on_what_is_under_a_box(

@@ -19,7 +19,7 @@ from test_never_stale import MOMENT, SEED, files
 from flyers.cli.main import main
 from flyers.pipeline.session import open_session
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 MANY = int(os.environ.get("FLYERS_EDITS", "6"))
 DIGITS = ("0111", "0148")

@@ -24,7 +24,7 @@ from flyers.pipeline.report import Result
 from flyers.pipeline.session import MOST_OPEN
 from flyers.pipeline.workers import MOST, batches_of, iter_results, run
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 METHODS = ["spawn"] + (["fork"] if sys.platform == "linux" else [])
 FATAL, ONCE = "fatal", "once"

@@ -38,7 +38,7 @@ from flyers.workflow import pages_checksum
 sys.path.insert(0, str(Path(__file__).parents[1] / "pdf"))
 from pdfreaders import extracted
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOWN = ("en", "es", "ar", "ur", "km")

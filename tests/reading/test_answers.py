@@ -16,7 +16,7 @@ from flyers.cli.main import main
 from newcampaign import Command, begin
 from readinganswer import answer, as_json, closed, data_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 CARD = ("--product", "wallet-card")
 HEADLINE = "card.headline"

@@ -27,7 +27,7 @@ from tools.firefox import Firefox
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 SAMPLES = {
     "es": "¿La controlan a usted? [sí]",

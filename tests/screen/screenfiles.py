@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pytest
 
 import pdfedits
 from flyers.layout.compose import compose
@@ -18,6 +19,7 @@ from flyers.pdf.painter import paint
 from flyers.pipeline.recipe import expectation
 from flyers.pipeline.session import open_session
 from flyers.proof.expectations import Expectation
+from matrix import matrix
 
 ROOT = Path(__file__).parents[2]
 SESSION = open_session(ROOT)
@@ -34,8 +36,16 @@ ON_REQUEST = [
     for language in (("ar", "ur")[number % 2], ("km", "es", "hi", "zh-Hans", "am", "en")[number % 6])
 ]
 """Each in one language of either direction, in turn: their blocks are those of the usual products."""
+USUALLY = {file for number, file in enumerate(ON_REQUEST) if number % 4 in (0, 3)}
+"""One file of each such product; those of every other one are right to left."""
 FILES = [(language, product) for language in LANGUAGES for product in USUAL] + ON_REQUEST
 ALL_FILES = [(language, product) for language in SESSION.usual_languages for product in USUAL] + ON_REQUEST + TOGETHER
+
+
+def each(files: Iterable[tuple[str, str]]) -> Any:
+    """Let a test have *files*, by language and product; `make test` has one of each product on request."""
+    usual = matrix(files, lambda file: file in USUALLY or file not in ON_REQUEST)
+    return pytest.mark.parametrize(("language", "product"), usual)
 
 
 @dataclass(frozen=True)

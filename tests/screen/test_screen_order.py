@@ -6,7 +6,7 @@ Panels are identified by the place of their text between the folds that part the
 from __future__ import annotations
 
 import pytest
-from screenfiles import FILES, LANGUAGES, ROOT, screen
+from screenfiles import FILES, LANGUAGES, ROOT, each, screen
 
 from flyers.pipeline.session import open_session
 from flyers.proof.geometry import contains
@@ -49,7 +49,7 @@ def test_the_brochure_is_read_in_the_order_cover_flap_inside_back(language: str)
     assert panels_read(language, "brochure") == [cover, flap, *inside, back]
 
 
-@pytest.mark.parametrize(("language", "product"), [file for file in FILES if file[1] not in FOLDED])
+@each(file for file in FILES if file[1] not in FOLDED)
 def test_front_comes_before_back(language: str, product: str) -> None:
     faces = len(screen(language, product).document.pages)
     assert panels_read(language, product) == [(face, 0) for face in range(faces)]
@@ -68,9 +68,7 @@ def test_the_cover_is_on_the_side_where_lines_end(language: str) -> None:
     assert names == (["cover", "back", "flap"] if language in RTL else ["flap", "back", "cover"])
 
 
-@pytest.mark.parametrize(
-    ("language", "product"), [file for file in FILES if "card" in file[1] and file[1] not in FOLDED]
-)
+@each(file for file in FILES if "card" in file[1] and file[1] not in FOLDED)
 def test_the_small_print_of_a_card_is_read_last(language: str, product: str) -> None:
     """It stands beside the heading, and was read between the heading and its list."""
     said = [element.text for element in read_structure(read(screen(language, product).pdf)).blocks]
@@ -78,7 +76,7 @@ def test_the_small_print_of_a_card_is_read_last(language: str, product: str) -> 
     assert f" · {language} · {product} · " in small_print, "its English name is first"
 
 
-@pytest.mark.parametrize(("language", "product"), FILES)
+@each(FILES)
 def test_a_touch_on_a_code_opens_what_a_camera_would(language: str, product: str) -> None:
     file = screen(language, product)
     links = read_structure(read(file.pdf)).links

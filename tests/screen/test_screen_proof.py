@@ -12,7 +12,7 @@ import screen_mutants_entries
 import screen_mutants_tags
 import screen_mutants_words
 from screen_mutants import MUTANTS, MutantFile
-from screenfiles import FILES, ON_REQUEST, ROOT, TOGETHER, ScreenFile, screen
+from screenfiles import FILES, ON_REQUEST, ROOT, TOGETHER, ScreenFile, each, screen
 
 from flyers.content.markup import Span, SpanKind
 from flyers.content.message_key import MessageKey
@@ -34,7 +34,7 @@ MODULES = (screen_mutants_about, screen_mutants_entries, screen_mutants_tags, sc
 """Importing one registers its mutants."""
 
 
-@pytest.mark.parametrize(("language", "product"), [*ON_REQUEST, *TOGETHER])
+@each([*ON_REQUEST, *TOGETHER])
 def test_every_file_is_good(language: str, product: str) -> None:
     """In text, order, languages, links, contrast and smallest size, for all products and languages.
 
@@ -45,7 +45,7 @@ def test_every_file_is_good(language: str, product: str) -> None:
     assert [str(finding) for finding in result.findings] == []
 
 
-@pytest.mark.parametrize(("language", "product"), FILES)
+@each(FILES)
 def test_the_expectation_is_complete(language: str, product: str) -> None:
     """An incomplete expectation would prove nothing."""
     file = screen(language, product)
@@ -79,7 +79,7 @@ def _opened(document: Document) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("language", "product"), FILES)
+@each(FILES)
 def test_every_code_is_described_by_the_message_of_its_contact(language: str, product: str) -> None:
     file = screen(language, product)
     localized = open_session(ROOT).localized(language)

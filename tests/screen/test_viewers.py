@@ -27,7 +27,7 @@ from flyers.pipeline.recipe import make
 from flyers.pipeline.session import open_session
 from pressed import PRESS
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 DPI = 150
 NEAR = 1

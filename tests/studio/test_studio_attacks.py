@@ -16,7 +16,7 @@ from tools.studio import Studio
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 
 def test_a_script_in_a_text_is_text(context: BrowserContext, studio: Studio) -> None:

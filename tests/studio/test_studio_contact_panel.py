@@ -16,7 +16,7 @@ from tools.studio import Studio, start
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 NUMBER, OTHER = ("1-888-373-7888", "tel:+18883737888"), ("1-888-373-7889", "tel:+18883737889")
 SAVED = "Saved in content/contacts.yaml."

@@ -13,7 +13,7 @@ from tools.studio import Studio
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 
 OUTLINE = "(() => { const it = getComputedStyle(document.activeElement); return [it.outlineStyle, parseFloat(it.outlineOffset)] })()"

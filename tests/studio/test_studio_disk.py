@@ -13,7 +13,7 @@ from tools.studio import Studio
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 
 def test_a_changed_file_is_on_the_page_and_a_broken_one_is_told(context: BrowserContext, studio: Studio) -> None:

@@ -15,7 +15,7 @@ from tools.studio import Studio
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Locator, Page
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 COMPOSED = {  # steps of an input method: what it shows one after the other, and what it ends with
     "km": (["ប", "បា", "បាទ"], "បាទ"),

@@ -14,7 +14,7 @@ from tools.studio import Studio, start
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 
 def test_a_killed_studio_and_browser_lose_no_typed_text(browser: Browser, studio: Studio) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from newcampaign import Command
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 HEADLINE = "card.headline"
 BETTER = "¿Alguien le controla a usted o a una persona que conoce?"

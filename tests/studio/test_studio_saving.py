@@ -17,7 +17,7 @@ from flyers.translation.catalog import Entry
 from flyers.workflow.catalog_edit import update_catalogs
 from tools.studio import Studio, start
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 KEY = "card.headline"
 KEYS = (KEY, f"{KEY}/short")

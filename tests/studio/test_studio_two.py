@@ -12,7 +12,7 @@ import pytest
 
 from tools.studio import Studio, start
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 KEYS = ("card.headline", "signs.heading", "signs.intro", "help.danger", "about.crime")
 

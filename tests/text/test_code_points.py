@@ -15,6 +15,7 @@ from flyers.text.fonts import FontLibrary
 from flyers.text.model import Paragraph, TypeSpec
 from flyers.text.paragraph import Typesetter
 from flyers.text.scripts import grapheme_clusters
+from matrix import examples
 
 FAMILIES = (
     "noto-sans",
@@ -52,7 +53,9 @@ MIXED = st.lists(
     max_size=40,
 ).map("".join)
 
-PROPERTY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+PROPERTY = settings(
+    max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 def drawable(text: str, library: FontLibrary) -> bool:

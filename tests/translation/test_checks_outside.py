@@ -7,8 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from flyers.pipeline.session import open_session
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,9 +40,7 @@ def pofilter(path: Path, folder: Path, tests: tuple[str, ...] = ASKED) -> dict[s
     return found
 
 
-@pytest.fixture
-def begun(tmp_path: Path) -> Path:
-    """A folder with every catalog that somebody has begun."""
+def test_pofilter_finds_nothing_in_any_catalog(tmp_path: Path) -> None:
     session = open_session(ROOT)
     folder = tmp_path / "catalogs"
     for tag in session.usual_languages:
@@ -53,27 +49,27 @@ def begun(tmp_path: Path) -> Path:
             copy = folder / path.relative_to(session.campaign.translations_folder)
             copy.parent.mkdir(parents=True)
             copy.write_bytes(path.read_bytes())
-    return folder
+    assert pofilter(folder, tmp_path) == {}
 
 
-def test_pofilter_finds_nothing_in_any_catalog(begun: Path, tmp_path: Path) -> None:
-    assert pofilter(begun, tmp_path) == {}
+FAULTS = {
+    "pythonbraceformat": ("{hotline}", "{linea}"),
+    "numbers": ("18\u00a0años", "16\u00a0años"),
+    "newlines": ("Línea", "Línea\\n"),
+    "doublespacing": ("menor de", "menor  de"),
+}
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "test"),
-    [
-        ("{hotline}", "{linea}", "pythonbraceformat"),
-        ("18\u00a0años", "16\u00a0años", "numbers"),
-        ("Línea", "Línea\\n", "newlines"),
-        ("menor de", "menor  de", "doublespacing"),
-    ],
-)
-def test_pofilter_finds_a_fault_put_into_a_catalog(begun: Path, tmp_path: Path, old: str, new: str, test: str) -> None:
-    path = begun / "es" / "LC_MESSAGES" / "flyers.po"
-    head, blank, entries = path.read_text(encoding="utf-8").partition("\n\n")
-    changed = re.sub(f'(?m)^(msgstr )?"(.*){re.escape(old)}', rf'\1"\2{new}'.replace("\\n", "\\\\n"), entries)
-    if changed == entries:
-        pytest.fail(f"“{old}” is not in the Spanish catalog any more")
-    path.write_text(head + blank + changed, encoding="utf-8")
-    assert test in {each for tests in pofilter(begun, tmp_path).values() for each in tests}
+def test_pofilter_finds_each_fault_put_into_a_catalog(tmp_path: Path) -> None:
+    text = (ROOT / "translations" / "es" / "LC_MESSAGES" / "flyers.po").read_text(encoding="utf-8")
+    head, blank, entries = text.partition("\n\n")
+    for test, (old, new) in FAULTS.items():
+        changed = re.sub(f'(?m)^(msgstr )?"(.*){re.escape(old)}', rf'\1"\2{new}'.replace("\\n", "\\\\n"), entries)
+        assert changed != entries, f"“{old}” is not in the Spanish catalog any more"
+        (tmp_path / "catalogs" / test).mkdir(parents=True)
+        (tmp_path / "catalogs" / test / "es.po").write_text(head + blank + changed, encoding="utf-8")
+    found: dict[str, set[str]] = {}
+    for where, failed in pofilter(tmp_path / "catalogs", tmp_path).items():
+        found.setdefault(where.partition(":")[0], set()).update(failed)
+    assert found.keys() == FAULTS.keys()
+    assert [test for test in FAULTS if test not in found[test]] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,10 +22,12 @@ STARTED = [tag for tag in SESSION.usual_languages if tag != SESSION.campaign.sou
 each_language = pytest.mark.parametrize("tag", STARTED)
 
 
+@cache
 def text_of(tag: str) -> str:
     return SESSION.registry.catalog_path(SESSION.registry.language(tag)).read_text(encoding="utf-8")
 
 
+@cache
 def reviewed(tag: str, text: str) -> list[TranslationFinding]:
     return review(SESSION.campaign, SESSION.registry.language(tag), po.read(text, f"{tag}.po"), GLOSSARY)
 

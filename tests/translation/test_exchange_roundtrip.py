@@ -22,6 +22,7 @@ from flyers.translation.exchange.rows import Export, RowFilter, RowState
 from flyers.translation.exchange.untrusted import FileFormat
 from flyers.workflow.catalog_edit import update_catalogs
 from flyers.workflow.exchange import export_files, import_files
+from matrix import examples
 
 ROOT = Path(__file__).resolve().parents[2]
 SESSION = open_session(ROOT)
@@ -110,7 +111,7 @@ TEXT = st.text(
 STATES = st.sampled_from([RowState.TO_CHECK, RowState.TRANSLATED, RowState.SIGNED])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(TEXT.filter(rows.normalized), TEXT, STATES, TEXT), min_size=1, max_size=6)
 )  # no English is empty

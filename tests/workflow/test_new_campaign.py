@@ -31,6 +31,7 @@ from flyers.workflow.base_record import (
 )
 from flyers.workflow.campaign_values import require_folder, require_phone, require_site, theme_with
 from flyers.workflow.new_campaign import README_FILE, NewCampaign, begin, files_of, products_with
+from own_campaigns import written
 
 pytestmark = pytest.mark.slow
 
@@ -175,7 +176,8 @@ def test_a_colour_that_is_too_light_is_named_with_one_that_is_dark_enough(
 def test_door_and_pictograms_are_shades_of_the_colour(tmp_path: Path, colour: str) -> None:
     """They had stayed blue in a green campaign (field-test C19)."""
     folder = tmp_path / "maine"
-    assert main(words(folder, colour=colour)) == ExitCode.OK
+    new = NewCampaign(folder, "Maine", "Maine", "207-555-0143", "example.org", ["es"], colour=colour)
+    written(folder, files_of(new))
     ours, base = (Session(place).theme.colours for place in (folder, starter_folder()))
     hue = colorsys.rgb_to_hls(*ours["night"].srgb)[0]
     for name in ("door", "line", "pale", "tint"):

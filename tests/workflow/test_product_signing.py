@@ -26,7 +26,7 @@ from flyers.workflow.pages_checksum import pages_checksum, scope_of, short
 from flyers.workflow.signing import SigningResult, Statement, sign
 from flyers.workflow.status import count_languages, status
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.exhaustive]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOG = Path("translations/es/LC_MESSAGES/flyers.po")
