@@ -41,22 +41,22 @@ def test_a_language_without_findings_is_one_row(check) -> None:
 
 def test_a_warning_fails_under_strict_only(check, campaign: Path) -> None:
     spoil(campaign, 'msgstr "Cartel"', 'msgstr "Poster"')
-    code, lines = check("--lang", "es")
+    code, lines = check("--lang", "es", "--no-fit")
     assert code == ExitCode.OK
     (line,) = lines[2:]
     assert line.startswith(f"es → {SPANISH}:")
     assert line.endswith(": product.poster: L303 warning: The translation is the same as the English. Translate it.")
-    assert check("--lang", "es", "--strict")[0] == ExitCode.TRANSLATION
+    assert check("--lang", "es", "--strict", "--no-fit")[0] == ExitCode.TRANSLATION
 
 
 def test_an_excused_finding_is_counted_and_shown_on_request(check, campaign: Path) -> None:
     spoil(campaign, 'msgctxt "product.poster"', '# ok: L303 the same word\nmsgctxt "product.poster"')
     spoil(campaign, 'msgstr "Cartel"', 'msgstr "Poster"')
-    code, lines = check("--lang", "es", "--strict")
+    code, lines = check("--lang", "es", "--strict", "--no-fit")
     assert code == ExitCode.OK
     assert lines[1].split()[-1] == "1"
     assert len(lines) == 2
-    assert check("--lang", "es", "--excused")[1][2].endswith("(Excused: the same word)")
+    assert check("--lang", "es", "--excused", "--no-fit")[1][2].endswith("(Excused: the same word)")
 
 
 def test_an_error_ends_with_code_4_and_nothing_is_composed(check, campaign: Path) -> None:
@@ -85,7 +85,7 @@ def test_a_language_without_translations_is_checked_only_if_it_is_named(check, c
 
 def test_json_has_every_finding_with_its_place(check, campaign: Path) -> None:
     spoil(campaign, 'msgstr "Cartel"', 'msgstr "Poster"')
-    code, lines = check("--lang", "es", "--json")
+    code, lines = check("--lang", "es", "--json", "--no-fit")
     (spanish,) = json.loads("\n".join(lines))
     assert code == ExitCode.OK
     assert (spanish["tag"], spanish["errors"], spanish["warnings"], spanish["excused"]) == ("es", 0, 1, 0)

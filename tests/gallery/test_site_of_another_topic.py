@@ -14,6 +14,8 @@ from flyers.content.campaign import Campaign
 from flyers.errors import ExitCode
 from flyers.gallery.pages import LEAST_CONTRAST, style_of
 from flyers.pipeline.session import Session, open_session
+from flyers.workflow.new_campaign import NewCampaign, files_of
+from own_campaigns import written
 
 NEW = ("--name", "Harbor Clinic", "--state", "Maine", "--phone", "none", "--site", "none", "--languages", "es")
 
@@ -50,7 +52,7 @@ def test_the_way_out_is_the_campaigns_unless_the_command_names_another(maine: Pa
 @pytest.mark.parametrize("colour", ["#0a6b3c", "#7a1f2b", "#1f6f78"])
 def test_the_site_has_the_campaigns_colour_with_enough_contrast(tmp_path: Path, colour: str) -> None:
     folder = tmp_path / "maine"
-    assert main(["new", str(folder), *NEW, "--colour", colour]) == ExitCode.OK
+    written(folder, files_of(NewCampaign(folder, "Harbor Clinic", "Maine", "none", "none", ["es"], colour=colour)))
     named = {name: Colour(name, (0, 0, 0, 0), tuple(int(value[at : at + 2], 16) / 255 for at in (1, 3, 5)))
              for name, value in {**colours(style_of(Session(folder).theme)), "white": "#ffffff"}.items()}  # fmt: skip
     assert contrast(named["white"], named["night"]) >= LEAST_CONTRAST - 0.05

@@ -7,6 +7,7 @@ right-to-left lines (docs/pdf-readers.md).
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 from pdfcorpus import SETTINGS, TAGGED, CorpusFile, Loss, Setting, _page, messages
@@ -18,6 +19,7 @@ from flyers.page.document import Page
 from flyers.page.editions import SCREEN, Edition
 from flyers.page.turning import TurnedArea, is_quarter
 from flyers.pdf.painter import paint
+from matrix import matrix
 from pressed import PRESS
 from turned import composed as turned_product
 from turned import lines, made
@@ -56,8 +58,10 @@ def _has_its_first_line_last(loss: Loss, language: str) -> bool:
     return any(text[at:] in page and text[:at] in page for at in range(1, len(text)))
 
 
-@pytest.mark.parametrize("turn", [90, 180, 270])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("language", "turn"),
+    matrix(product(LANGUAGES, (90, 180, 270)), lambda row: row[1] == 90 or row[0] in ("km", "ur")),
+)
 def test_turned_paragraphs_come_back_whole(language: str, turn: int, tool: Callable[[str], str]) -> None:
     for program in sorted(set(TOOLS.values())):
         tool(program)

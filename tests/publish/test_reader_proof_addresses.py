@@ -10,6 +10,7 @@ import pytest
 from flyers.errors import OversetError
 from flyers.pipeline.session import Session
 from flyers.publish.reader_proof.recipe import reader_proof
+from matrix import matrix
 from notes import note
 
 SITE = "target: https://www.example.org/help"
@@ -17,7 +18,10 @@ SITE = "target: https://www.example.org/help"
 
 @pytest.mark.parametrize(
     ("tag", "length"),
-    [*((tag, length) for tag in ("es", "ar") for length in (40, 62, 90, 200, 900)), ("ar", 1900)],
+    matrix(
+        [*((tag, length) for tag in ("es", "ar") for length in (40, 62, 90, 200, 900)), ("ar", 1900)],
+        lambda row: row[0] == "ar" or row[1] == 900,
+    ),
 )
 def test_a_long_address_that_no_page_shows_is_in_the_proof(second: Path, tag: str, length: int) -> None:
     address = f"example.org/{'a-long-way-' * 100}"[: length - 1] + "e"

@@ -11,7 +11,8 @@ from flyers.cli.main import main
 from flyers.page.document import TextLine
 from flyers.pipeline.plan import Job
 from flyers.pipeline.recipe import make
-from flyers.pipeline.session import Session
+from flyers.pipeline.session import Session, open_session
+from matrix import matrix
 from own_campaigns import written
 
 WITH_PLACE = ("brochure", "poster", "poster-detail", "tear-off", "wallet-card")
@@ -35,7 +36,7 @@ def office(maine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("tag", ["en", "es", "ar"])
 @pytest.mark.parametrize("product", WITH_PLACE)
 def test_an_added_phone_is_printed_once_under_its_name(office: Path, product: str, tag: str) -> None:
-    texts = [line.text.strip("\u2066\u2069 ") for line in lines_of(Session(office), product, tag)]
+    texts = [line.text.strip("\u2066\u2069 ") for line in lines_of(open_session(office), product, tag)]
     assert texts.count("207-555-0188") == texts.count("Office in Portland") == 1
 
 
@@ -68,7 +69,7 @@ PLACE = ("contacts", "add", "house.place", "12 Main Street, Portland ME 04101", 
 APP = ("contacts", "add", "chat.app", "WhatsApp 207-555-0143", "--opens", "https://wa.me/12075550143")
 
 
-@pytest.mark.parametrize("tag", ["es", "ar"])
+@pytest.mark.parametrize("tag", matrix(["es", "ar"], lambda tag: tag == "ar"))
 def test_a_place_and_an_account_in_an_app_are_printed_and_open_what_they_say(
     maine: Path, tmp_path: Path, tag: str
 ) -> None:
