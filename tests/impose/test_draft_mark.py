@@ -9,7 +9,7 @@ import pytest
 
 from flyers.errors import OversetError
 from flyers.impose.draft_mark import draft_mark
-from flyers.page.document import Box, Document, Page, TextLine
+from flyers.page.document import Box, Document, Finish, Page, TextLine
 from flyers.page.items import extent
 from flyers.pipeline.session import Session
 
@@ -112,6 +112,14 @@ def test_it_is_beside_a_fold_and_never_on_it(marked: Marked) -> None:
     assert right < 36 or left > 44
     _, bottom, _, top = extent(marked(DARK, level_folds=(12.0,)))
     assert top < 8 or bottom > 16
+
+
+def test_it_is_beside_a_hole_and_inside_the_outline_of_the_piece(marked: Marked) -> None:
+    """A tool may be off by the safe margin."""
+    hole, outline = ((("M", x, y), ("L", x + w, y + h)) for x, y, w, h in ((30, 12, 6, 6), (0, 0, WIDTH, HEIGHT)))
+    left, bottom, right, _ = extent(marked(DARK, finishing=(Finish("hole", hole),)))
+    assert right <= 30 - SAFE or left >= 36 + SAFE or bottom >= 18 + SAFE
+    assert extent(marked(DARK, finishing=(Finish("die", outline),))) == extent(marked(DARK))
 
 
 def test_a_face_that_is_full_is_an_error(marked: Marked) -> None:

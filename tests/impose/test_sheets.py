@@ -12,11 +12,12 @@ from imposechecks import Card
 
 from flyers.content.campaign import Campaign
 from flyers.errors import ExitCode, LayoutError, UsageError
+from flyers.impose.calibration import calibration_page
 from flyers.impose.document import as_document
 from flyers.impose.model import CellGrid, EdgeDistances, Imposition, SheetSpec
 from flyers.impose.place import impose
-from flyers.impose.sheets import find_sheet, press_sheet, sheet_names
-from flyers.page.document import Document, TextLine
+from flyers.impose.sheets import find_sheet, load_calibration, press_sheet, sheet_names
+from flyers.page.document import Box, Document, TextLine
 from flyers.pipeline.session import Session
 from flyers.units import dimensions, to_mm
 
@@ -381,6 +382,23 @@ def test_a_press_sheet_is_marked_in_its_margins_alone(
         assert cuts == {round(mark[0], 2) for mark in page.marks if mark[0] == mark[2]}
         cuts = {round(trim[edge] - y, 2) for trim in trims for edge in (1, 3)}
         assert cuts == {round(mark[1], 2) for mark in page.marks if mark[1] == mark[3]}
+
+
+def test_lines_to_cut_are_grey_and_a_ruler_is_black(
+    session: Session, composed: Callable[[str, str], Document], sheet: Sheet
+) -> None:
+    document = composed("wallet-card", "es")
+    for imposition, kinds in (
+        (impose(document.pages, sheet("avery-5371")), {"sheet/cut": "sheet-cut"}),
+        (
+            calibration_page(document.pages, sheet("avery-5371"), load_calibration(session.campaign)),
+            {"sheet/cross": "sheet-ink", "sheet/ruler": "sheet-ink"},
+        ),
+    ):
+        made = as_document(document, imposition, session.localized("es"), session.typesetter, for_press=False)
+        boxes = [item for page in made.pages for item in page.items if isinstance(item, Box)]
+        shown = {box.block: box.colour for box in boxes if box.block.startswith("sheet/")}
+        assert shown == kinds
 
 
 def test_words_in_a_wide_margin_are_as_large_as_they_may_be(

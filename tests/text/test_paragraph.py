@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from math import inf
 
 import pytest
 from textsamples import HOTLINE, SAMPLES, TEXT_CODE, resized, rich, texts, visual_text
@@ -82,6 +83,22 @@ def test_a_measurement_equals_the_set_paragraph(typesetter: Typesetter, language
     assert measured.lines == len(paragraph.lines)
     assert (measured.height, measured.leading) == (paragraph.height, paragraph.leading)
     assert measured.width == pytest.approx(max(line.width for line in paragraph.lines))
+    first, last, size = paragraph.lines[0], paragraph.lines[-1], sample.spec.size
+    assert measured.above == pytest.approx(first.ink[3] - sample.spec.ascent * size)
+    assert measured.below == pytest.approx(-last.ink[1] - sample.spec.descent * size)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ink_reaches_out_of_a_paragraph_as_far_as_is_measured(typesetter: Typesetter, language: str) -> None:
+    sample = SAMPLES[language]
+    text = (sample.rich, sample.spec, 150.0)
+    measured = typesetter.measure(*text)
+    room = 0.03 * sample.spec.size  # boxes around steep letters are a little larger than their ink
+    assert -1e-6 <= typesetter.reach(text, "top", -inf, inf) - measured.above <= room
+    assert -1e-6 <= typesetter.reach(text, "bottom", -inf, inf) - measured.below <= room
+    ink = [(line.ink[0], line.ink[2]) for line in typesetter.paragraph(*text).lines]
+    assert typesetter.reach(text, "top", ink[0][1] + 1, inf) == 0, "nothing is beside the first line"
+    assert typesetter.reach(text, "bottom", -inf, ink[-1][0] - 1) == 0
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
