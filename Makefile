@@ -118,7 +118,7 @@ STOREYS := content translation text layout impose pdf proof screen office images
 from = $(if $2,$(if $(filter $1,$(firstword $2)),$2,$(call from,$1,$(wordlist 2,99,$2))),$(error PKG is one of: $(STOREYS)))
 CHECKED = $(if $(call typed,PKG),$(call from,$(call typed,PKG),$(STOREYS)),$(STOREYS))
 check: lint
-	@$(PYTHON) -m pytest -n auto --dist worksteal -q -m 'not slow' tests/test_map.py tests/test_import_circles.py \
+	@$(PYTHON) -m pytest -n auto --dist worksteal -q -m 'not slow and not exhaustive' tests/test_map.py tests/test_import_circles.py \
 	    $(addprefix tests/,$(CHECKED))
 
 lint: $(DEV)

@@ -16,6 +16,8 @@ from flyers import limits
 from flyers.errors import ContentError, FileAccessError
 from flyers.files import exists, files_in, read_bytes
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "flyers"
 

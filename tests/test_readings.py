@@ -11,6 +11,8 @@ from flyers.content.campaign import Campaign
 from flyers.pipeline.session import open_session
 from flyers.publish.reader_proof.remarks import doubts_on_words, remarks
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted((ROOT / "translations").glob("*/*-reading.md"))
 ANSWER = re.compile(r"(taken|changed|left)\b")

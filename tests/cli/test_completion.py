@@ -17,6 +17,8 @@ import pytest
 import flyers
 from flyers.cli.parser import COMMANDS
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def path(tmp_path) -> str:

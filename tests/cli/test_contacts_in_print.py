@@ -18,6 +18,8 @@ from flyers.pipeline.session import Session
 from flyers.workflow.lookup import current_manifest, with_record
 from flyers.workflow.manifest import keep_manifest, read_manifests
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., tuple[int, str, str]]
 
 

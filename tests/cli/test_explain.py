@@ -12,6 +12,8 @@ from flyers.proof.checks import EXPLANATIONS as OF_PDFS
 from flyers.proof.checks.images import EXPLANATIONS as OF_IMAGES
 from flyers.translation.checks import EXPLANATIONS as OF_TRANSLATIONS
 
+pytestmark = pytest.mark.slow
+
 EXPLANATIONS = {**OF_PDFS, **OF_IMAGES}
 
 

@@ -13,6 +13,8 @@ import pytest
 
 from newcampaign import Command, begin
 
+pytestmark = pytest.mark.slow
+
 CARD = ("--lang", "es", "--product", "wallet-card")
 
 

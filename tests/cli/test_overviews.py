@@ -16,6 +16,8 @@ from flyers.content.starter import starter_folder
 from flyers.errors import ExitCode
 from flyers.pipeline.session import Session, open_session
 
+pytestmark = pytest.mark.slow
+
 
 def test_products_are_listed_with_size_sides_and_purpose(flyers: Callable[..., object], root: Path) -> None:
     lines = flyers("products").out.splitlines()

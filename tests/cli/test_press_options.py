@@ -10,6 +10,8 @@ import pytest
 
 from flyers.errors import ExitCode
 
+pytestmark = pytest.mark.slow
+
 CARD = ("--lang", "es", "--product", "wallet-card")
 
 

@@ -16,6 +16,8 @@ from flyers.cli.main import main
 from flyers.errors import ExitCode
 from flyers.pipeline.session import open_session
 
+pytestmark = pytest.mark.slow
+
 Done = subprocess.CompletedProcess[str]
 
 

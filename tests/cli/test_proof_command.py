@@ -15,6 +15,8 @@ from flyers.errors import ExitCode
 from flyers.pipeline.plan import Job
 from flyers.pipeline.workers import run
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def card(root, tmp_path_factory) -> Path:

@@ -18,6 +18,8 @@ from flyers.cli.console import Console
 from flyers.cli.main import main
 from flyers.errors import Source
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ROOT / "tests" / "data" / "small-campaign"
 

@@ -12,6 +12,8 @@ from edits import edit
 from flyers.cli.main import main
 from flyers.errors import ExitCode
 
+pytestmark = pytest.mark.slow
+
 SPANISH = Path("translations/es/LC_MESSAGES/flyers.po")
 
 

@@ -17,6 +17,8 @@ from flyers.pipeline.session import Session, open_session
 from flyers.workflow.new_campaign import NewCampaign, files_of
 from own_campaigns import written
 
+pytestmark = pytest.mark.slow
+
 NEW = ("--name", "Harbor Clinic", "--state", "Maine", "--phone", "none", "--site", "none", "--languages", "es")
 
 

@@ -11,6 +11,8 @@ import pytest
 from flyers.page.document import Box, Document, Item, Page, QrCode, Shape, TextLine
 from flyers.page.items import extent
 
+pytestmark = pytest.mark.slow
+
 Composed = Callable[[str, str], Document]
 LANGUAGES = ["en", "es", "ar", "ps", "hi", "th", "km", "lo", "zh-Hans", "ko", "fr", "tl", "my"]
 

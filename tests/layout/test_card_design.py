@@ -12,6 +12,8 @@ from flyers.page.document import Box, Document, Element, Page, QrCode, Shape, Te
 from flyers.page.items import extent
 from flyers.pipeline.session import Session
 
+pytestmark = pytest.mark.slow
+
 Composed = Callable[[str, str], Document]
 LANGUAGES = ["en", "es", "ar", "km", "my", "zh-Hans", "hi"]
 AIR = 2.9

@@ -32,6 +32,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "pdf"))
 
 from pdfreaders import READERS, TOOLS, bare
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 NUMBER = "1-888-373-7888"
 LINES = ["1-888-", "373-7888"]

@@ -42,6 +42,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "pdf"))
 
 from pdfreaders import extracted, pdfium, poppler
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 PRODUCT = "large-print"
 LANGUAGES = ("en", "es", "ar", "ur", "km")

@@ -20,6 +20,8 @@ from flyers.pipeline.session import Session
 from flyers.units import to_mm
 from newcampaign import Command, begin
 
+pytestmark = pytest.mark.slow
+
 LANGUAGES = ("es", "ur", "my")
 FORMATS = ("poster-a4", "poster-a3", "poster-tabloid", "poster-detail-a4", "poster-detail-a3", "poster-detail-tabloid",
            "brochure-a4", "tear-off-a4", "large-print-a4", "self-card-eu", "wallet-card-eu")  # fmt: skip

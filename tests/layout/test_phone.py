@@ -19,6 +19,8 @@ from flyers.layout.phone import BODY, SCREEN, SMALL_PRINT
 from flyers.page.document import Document, Element, QrCode, TextLine
 from flyers.pipeline.session import Session
 
+pytestmark = pytest.mark.slow
+
 PRODUCTS = ("wallet-card", "poster", "poster-detail", "brochure", "self-card", "large-print")
 LANGUAGES = ("en", "es", "ar", "ur", "ps", "hi", "zh-Hans", "km", "my")
 

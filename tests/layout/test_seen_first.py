@@ -9,6 +9,8 @@ import pytest
 from flyers.page.document import Document, Page, TextLine
 from flyers.page.items import extent
 
+pytestmark = pytest.mark.slow
+
 WIDTH = 120
 LEAST_PIXELS = 7
 """Height of its figures at that width: that of small print on a screen, which can be read."""

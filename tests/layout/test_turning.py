@@ -21,6 +21,8 @@ from flyers.proof.run import proof
 from matrix import examples
 from turned import LAYOUT, MOMENT, PRODUCT, add_layout, composed, lines, made, session
 
+pytestmark = pytest.mark.slow
+
 TURNS = st.sampled_from([0, 90, 180, 270])
 PLACES = st.floats(-500, 500)
 SIDES = st.floats(1, 500)

@@ -22,6 +22,8 @@ from flyers.pdf.run_strings import encoded_face
 from flyers.pdf.tounicode import LRM, RLM, SOFT
 from matrix import examples
 
+pytestmark = pytest.mark.slow
+
 ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءآأإؤئ\u064b\u064e\u0650\u0651\u0652 ،.:؟()«»-"
 URDU = "اآبپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہھءیےئؤۂ\u064e\u0650\u064f ،۔؟()"
 MIXED = "ابجدهوزلامن ،.()”“" + "abc XYZ 123٤٥٦-/:%"

@@ -24,6 +24,8 @@ from pressed import PRESS
 from turned import composed as turned_product
 from turned import lines, made
 
+pytestmark = pytest.mark.slow
+
 LANGUAGES = ["en", "hi", "km", "my", "th", "ko", "zh-Hans", "ar", "ur"]
 EVERY = 24
 """One of so many messages is read; all of a product are read below."""

@@ -18,6 +18,8 @@ from flyers.pipeline.session import Session, open_session
 from flyers.pipeline.workers import run
 from flyers.translation import po
 
+pytestmark = pytest.mark.slow
+
 PRODUCTS = ["poster", "wallet-card"]
 
 

@@ -23,6 +23,8 @@ from flyers.proof.run import proof
 from flyers.translation.localization import Localization
 from matrix import examples
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 FEW = settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 PIECES = (("en", "wallet-card"), ("ar", "wallet-card"), ("en", "fold-card"), ("en", "sticker-3x5"), ("ur", "brochure"))

@@ -25,6 +25,8 @@ from flyers.cli.main import main
 from flyers.pipeline import fresh, inputs, recipe
 from flyers.pipeline.session import Session, open_session
 
+pytestmark = pytest.mark.slow
+
 Told = dict[str, Any]
 
 

@@ -16,6 +16,8 @@ from flyers import limits
 from flyers.errors import ContentError, FlyersError, StoppedError
 from flyers.pipeline.guarded import outcomes
 
+pytestmark = pytest.mark.slow
+
 
 def ended(function: Callable[[float], float], *arguments: float, **limits: float) -> list[float | FlyersError]:
     """Return the outcomes of one call after the other."""

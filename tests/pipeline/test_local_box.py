@@ -15,6 +15,8 @@ from flyers.pipeline.session import Session, open_session
 from newcampaign import Command, begin
 from own_campaigns import written
 
+pytestmark = pytest.mark.slow
+
 LANGUAGES = ("es", "ar", "ur", "my")
 PRODUCTS = ("wallet-card", "poster", "door-hanger", "table-tent", "large-print")
 FORMATS = ("wallet-card-eu", "wallet-card-vertical", "poster-a3", "large-print-a4")

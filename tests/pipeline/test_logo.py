@@ -22,6 +22,8 @@ from flyers.translation.localization import Localization
 from matrix import examples
 from own_campaigns import OF_ITS_OWN, written
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 MOMENT = 1_790_000_000
 LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 140 50">

@@ -19,6 +19,8 @@ from flyers.pipeline import outputs
 from flyers.pipeline.plan import Job
 from matrix import examples
 
+pytestmark = pytest.mark.slow
+
 
 def job(output: Path, product: str = "poster") -> Job:
     return Job(Path("campaign"), "es", product, "press", output)

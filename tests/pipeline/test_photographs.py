@@ -28,6 +28,8 @@ from flyers.pipeline.session import Session
 from matrix import examples
 from own_campaigns import written
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Session:

@@ -18,6 +18,8 @@ from flyers.pipeline.prove import Identity, identify, prove
 from flyers.pipeline.session import Session, open_session
 from flyers.pipeline.workers import run
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def card(root, tmp_path_factory):

@@ -20,6 +20,8 @@ from flyers.workflow.catalog_edit import update_catalogs
 from flyers.workflow.exchange import export_files, import_files
 from flyers.workflow.signing import Statement, sign
 
+pytestmark = pytest.mark.slow
+
 COUNT_OPENS = """
 import collections, json, os, sys
 

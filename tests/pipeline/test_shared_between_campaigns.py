@@ -18,6 +18,8 @@ from flyers.pipeline.session import Session
 from matrix import matrix
 from own_campaigns import OF_ITS_OWN, written
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 NUMBERS = ("7888", "0001", "1112")
 ORDERS = (" ".join(NUMBERS), " ".join(reversed(NUMBERS)))

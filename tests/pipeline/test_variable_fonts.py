@@ -16,6 +16,8 @@ from flyers.pipeline.plan import Job
 from flyers.pipeline.recipe import make
 from flyers.pipeline.session import Session
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 FAMILY = """

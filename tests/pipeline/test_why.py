@@ -15,6 +15,8 @@ from flyers.cli.main import main
 from flyers.pipeline import inputs
 from flyers.pipeline.session import open_session
 
+pytestmark = pytest.mark.slow
+
 Ask = Callable[..., str]
 
 

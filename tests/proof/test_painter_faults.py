@@ -11,6 +11,8 @@ from flyers.pipeline.composition import Composition
 from flyers.proof.expectations import Expectation
 from flyers.proof.run import proof
 
+pytestmark = pytest.mark.slow
+
 
 @cache
 def composed(piece: Piece) -> tuple[Composition, Expectation]:

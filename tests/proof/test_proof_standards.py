@@ -32,6 +32,8 @@ from flyers.proof.checks.identification import PDF_X
 from flyers.proof.run import proof
 from matrix import matrix
 
+pytestmark = pytest.mark.slow
+
 MODULES = (standard_mutants_construction, standard_mutants_identity)
 """Importing one registers its mutants."""
 

@@ -18,6 +18,8 @@ from flyers.proof.run import proof
 from pressed import PRESS
 from turned import made
 
+pytestmark = pytest.mark.slow
+
 NUMBER = "contact:hotline"
 TURNED = re.compile(r"(-?[01]) (-?[01]) (-?[01]) (-?[01]) (\S+) (\S+) Tm")
 

@@ -31,6 +31,8 @@ from flyers.publish.reader_proof.transliteration import available
 from flyers.translation.sheet_words import LEAD
 from flyers.workflow.uses import unused_entries
 
+pytestmark = pytest.mark.slow
+
 FOLDER = resources.files(first_page.__package__).joinpath("words")
 TAGS = sorted(file.name.removesuffix(".yaml") for file in FOLDER.iterdir())
 OTHERS = [tag for tag in TAGS if tag != ENGLISH]

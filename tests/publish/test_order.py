@@ -25,6 +25,8 @@ from flyers.publish.press_files import size_in_name
 from flyers.publish.print_jobs import load_print_jobs
 from flyers.publish.xjdf import NAMESPACE, product_intent
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "docs" / "order-example.yaml"
 BAD = sorted((ROOT / "tests" / "bad" / "orders").glob("*.yaml"))

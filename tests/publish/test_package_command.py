@@ -16,6 +16,8 @@ from flyers.errors import (
 from flyers.pipeline.session import Session
 from flyers.workflow.manifest import manifest_folder, read_manifest
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def flyers(capfd, signed, output):

@@ -13,6 +13,8 @@ from flyers.publish.reader_proof.recipe import reader_proof
 from matrix import matrix
 from notes import note
 
+pytestmark = pytest.mark.slow
+
 SITE = "target: https://www.example.org/help"
 
 

@@ -32,6 +32,8 @@ from flyers.publish.print_jobs import FOLDS
 from flyers.publish.ticket import Ticket, TicketContact
 from flyers.publish.ticket_page import MARGIN, ticket_pages
 
+pytestmark = pytest.mark.slow
+
 GOLDEN = Path(__file__).parent / "golden"
 CHANGES_WITH_EVERY_FILE = {"sha256", "bytes", "code", "most_ink_percent", "smallest_type_pt"}
 

@@ -14,6 +14,8 @@ from flyers.publish.package import gather
 from flyers.publish.ticket import Ticket
 from flyers.publish.xjdf import NAMESPACE, product_intent
 
+pytestmark = pytest.mark.slow
+
 CIP4 = Path(__file__).resolve().parents[1] / "data" / "cip4"
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
 from readingpage import RIGHT, WRONG, Phone
 
 from newcampaign import begin
 from readinganswer import data_of
+
+pytestmark = pytest.mark.slow
 
 PRINTED = ("emergency", "hotline", "hotline_text")
 CARD = ("--product", "wallet-card")

@@ -13,6 +13,8 @@ from flyers.proof.geometry import contains
 from flyers.proof.reading import read
 from flyers.proof.structure_tree import read_structure
 
+pytestmark = pytest.mark.slow
+
 RTL = {"ar", "ur"}
 FOLDED = {"brochure", "fold-card"}
 

@@ -30,6 +30,8 @@ from flyers.proof.reading import read
 from flyers.proof.run import proof
 from flyers.proof.structure_tree import read_structure
 
+pytestmark = pytest.mark.slow
+
 MODULES = (screen_mutants_about, screen_mutants_entries, screen_mutants_tags, screen_mutants_words)
 """Importing one registers its mutants."""
 

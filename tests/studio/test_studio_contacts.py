@@ -12,6 +12,8 @@ import pytest
 
 from tools.studio import Studio, start
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def file(studio: Studio, root: Path) -> Path:

@@ -13,6 +13,8 @@ import pytest
 from flyers.errors import ExitCode
 from tools.studio import Studio, start
 
+pytestmark = pytest.mark.slow
+
 VIEW = {"product": "wallet-card", "language": "es", "edition": "screen", "pixels": 300}
 
 

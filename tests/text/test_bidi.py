@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 from unicodedata import bidirectional
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -98,6 +99,7 @@ translations may not have (L105); 102 to 113 put a combining arrow over a bracke
 """
 
 
+@pytest.mark.slow
 def test_every_case_of_unicodes_conformance_file():
     cases = list(conformance_cases())
     others = {case.line for case in cases if resolved(case) != (case.levels, case.order)}

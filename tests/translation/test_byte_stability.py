@@ -17,6 +17,8 @@ from flyers.pipeline.session import Session
 from flyers.translation import po
 from flyers.translation.template import merge
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGS = sorted((*ROOT.glob("translations/*/LC_MESSAGES/flyers.po"), ROOT / "translations" / "flyers.pot"))
 ONLY_AT_NEWLINES = 65535

@@ -15,6 +15,8 @@ from flyers.translation import po
 from flyers.translation.checks import EXPLANATIONS, TranslationFinding, excuses
 from flyers.translation.checks.review import review
 
+pytestmark = pytest.mark.slow
+
 SESSION = open_session(Path(__file__).resolve().parents[2])
 GLOSSARY = SESSION.glossary
 STARTED = [tag for tag in SESSION.usual_languages if tag != SESSION.campaign.source_language]

@@ -24,6 +24,8 @@ from flyers.workflow.catalog_edit import update_catalogs
 from flyers.workflow.exchange import export_files, import_files
 from matrix import examples
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 SESSION = open_session(ROOT)
 TAGS = [tag for tag in ("es", "ar", "km", "fa-AF", "zh-Hans", "fr", "mh") if tag in SESSION.registry.tags]

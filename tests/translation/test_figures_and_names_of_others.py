@@ -11,6 +11,8 @@ from flyers.errors import ContentError, FontError
 from flyers.pipeline.session import Session
 from own_campaigns import written
 
+pytestmark = pytest.mark.slow
+
 
 def with_words(clinic: Path, folder: Path, words: str, more: str = "") -> Session:
     text = f'messages:\n  shots.title: {{text: "{words}"{more}}}\n'

@@ -15,6 +15,8 @@ from flyers.translation.locale_data import LanguageHints, canonical, new_languag
 from flyers.translation.registry import Registry
 from flyers.translation.sheet_words import SHEET_WORDS, sheet_text
 
+pytestmark = pytest.mark.slow
+
 REGISTRY = Path("translations/languages.yaml")
 NOTHING = LanguageHints()
 

@@ -19,6 +19,8 @@ from flyers.translation.template import merge
 from flyers.workflow.catalog_edit import update_catalogs
 from matrix import matrix
 
+pytestmark = pytest.mark.slow
+
 MESSAGES = Path("content/messages/contacts.yaml")
 OLD, NEW = "Connecticut Coalition Against Human Trafficking", "Vermont Network Against Trafficking in Persons"
 LANGUAGES = open_session(Path(__file__).parents[2]).usual_languages

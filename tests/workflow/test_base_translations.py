@@ -18,6 +18,8 @@ from flyers.workflow.catalog_edit import update_catalogs
 from flyers.workflow.exchange import export_files, import_files
 from own_campaigns import begin_member, written
 
+pytestmark = pytest.mark.slow
+
 SCHOOL = MessageKey("signs.school")
 OWN = {"content/messages/signs.yaml": "messages:\n  signs.school: {text: A child no longer goes to school.}\n"}
 

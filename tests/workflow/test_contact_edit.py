@@ -19,6 +19,8 @@ from flyers.workflow.manifest import keep_manifest
 from flyers.workflow.signing import Statement, sign
 from flyers.workflow.uses import messages_with_contact, uses
 
+pytestmark = pytest.mark.slow
+
 FILE = Path("content/contacts.yaml")
 
 

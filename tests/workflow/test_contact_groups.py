@@ -15,6 +15,8 @@ from flyers.pipeline.session import Session, open_session
 from matrix import matrix
 from own_campaigns import written
 
+pytestmark = pytest.mark.slow
+
 WITH_PLACE = ("brochure", "poster", "poster-detail", "tear-off", "wallet-card")
 OFFICE = ("contacts", "add", "office.phone", "207-555-0188", "--name", "desk.name")
 DESK = "messages: {desk.name: {text: Office in Portland, name: desk}}\n"

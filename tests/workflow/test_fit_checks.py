@@ -18,6 +18,8 @@ from flyers.pipeline.session import Session, open_session
 from flyers.translation.checks import TranslationFinding
 from flyers.workflow.translation_checks import check_catalogs, fit_findings
 
+pytestmark = pytest.mark.slow
+
 SPANISH = Path("translations/es/LC_MESSAGES/flyers.po")
 
 

@@ -17,6 +17,8 @@ from flyers.page.document import TextLine
 from flyers.pipeline.session import Session, open_session
 from own_campaigns import MAINE_NAME, MEMBER_NAME, begin_member, written
 
+pytestmark = pytest.mark.slow
+
 CONTACTS, NAMES = "content/contacts.yaml", "content/messages/names.yaml"
 WITH_COALITION = ("brochure", "large-print", "poster", "poster-detail", "table-tent")
 

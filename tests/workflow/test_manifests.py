@@ -29,6 +29,8 @@ from flyers.workflow.lookup import (
 )
 from flyers.workflow.manifest import Manifest, _in_order, keep_manifest, manifest_text, read_manifest
 
+pytestmark = pytest.mark.slow
+
 CATALOG = Path("translations/es/LC_MESSAGES/flyers.po")
 
 

@@ -14,6 +14,8 @@ from flyers.workflow.campaign_values import contact_entry
 from flyers.workflow.new_campaign import NewCampaign, begin
 from flyers.workflow.uses import unused_entries
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_message_whose_id_is_misspelled_is_told_since_the_base_s_is_printed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
