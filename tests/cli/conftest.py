@@ -14,6 +14,7 @@ import pytest
 
 from flyers.cli.main import main
 from flyers.pipeline import guarded, processes
+from made_once import compose_once
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,11 @@ class Ran:
     code: int
     out: str
     err: str
+
+
+@pytest.fixture(autouse=True)
+def pages_are_composed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    compose_once(monkeypatch)
 
 
 @pytest.fixture(scope="session")

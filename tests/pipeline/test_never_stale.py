@@ -22,7 +22,7 @@ from flyers.errors import FlyersError
 from flyers.pipeline.fresh import made_of
 from flyers.pipeline.plan import Job, PressChoice, plan
 from flyers.pipeline.session import Session, open_session
-from proved_once import prove_once
+from made_once import prove_once
 
 pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 

@@ -18,7 +18,7 @@ from flyers.pipeline.workers import run
 from flyers.publish.reader_proof.recipe import ReaderProof, reader_proof
 from flyers.workflow.pages_checksum import pages_checksum
 from flyers.workflow.signing import Statement, sign
-from proved_once import prove_once
+from made_once import compose_once, prove_once
 
 MOMENT = "1767225600"
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,7 +30,8 @@ def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def each_file_is_proved_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def pages_and_files_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    compose_once(monkeypatch)
     prove_once(monkeypatch)
 
 
