@@ -92,7 +92,7 @@ def test_english_in_quotation_marks_is_found_in_chrome_as_typed(language: str, t
     lines = [
         item.text.translate(CONTROLS) for page in document.pages for item in page.items if isinstance(item, TextLine)
     ]
-    wanted = [phrase for line in lines for phrase in re.findall("[«”][A-Za-z]+, please.[»“]", line)]
+    wanted = [phrase for line in lines for phrase in re.findall("[«”][A-Za-z]+,\u00a0please.[»“]", line)]
     assert wanted
     assert FINDERS["pdfium"](file, wanted) == [True] * len(wanted)
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flyers.text.breaks import DIVIDED_WORD
 from flyers.text.linebreak import PossibleLines, UnbreakablePiece, choose_breaks
 
 
@@ -129,18 +130,31 @@ def test_a_line_more_may_keep_sentences_whole() -> None:
     assert lines(words, 17, True, begun=begun, whole=True) == [[9], [3, 3, 8], [3, 3]]
 
 
+@pytest.mark.parametrize("balance", [True, False])
+def test_a_line_more_may_keep_a_word_whole(balance: bool) -> None:
+    """Two lines must end inside the word of two pieces, which the dictionary divides; three need not."""
+    words, costs = [8, 5, 5, 8], [0.0, 0.0, DIVIDED_WORD, 0.0, 0.0]
+    assert lines(words, 14, balance, costs) == [[8, 5], [5, 8]]
+    assert lines(words, 14, balance, costs, whole=True) == [[8], [5, 5], [8]]
+
+
+def test_no_line_more_is_taken_if_a_word_stays_divided() -> None:
+    words, costs = [8, 8, 8], [0.0, DIVIDED_WORD, DIVIDED_WORD, 0.0]
+    assert lines(words, 17, True, costs, whole=True) == lines(words, 17, True, costs)
+
+
 @given(st.lists(st.integers(1, 12), min_size=1, max_size=9), st.integers(12, 40), st.data())
 def test_a_line_more_is_taken_for_whole_sentences_only(words: list[int], width: int, data: st.DataObject) -> None:
     edges = data.draw(st.sets(st.integers(0, len(words)))) | {0}
     begun = [0, *(max(edge for edge in edges if edge < at) for at in range(1, len(words) + 1))]
     few, found = lines(words, width, True, begun=begun), lines(words, width, True, begun=begun, whole=True)
     known = possible(words, begun=begun)
-    cut = {id(choice): known.divides_a_sentence(list(accumulate(map(len, choice)))) for choice in (few, found)}
+    cut = {id(choice): known.divides(list(accumulate(map(len, choice)))) for choice in (few, found)}
     assert all(length(line) <= width for line in found)
     if found == few:
         choices = all_choices(words, width, len(few) + 1) if cut[id(few)] else []
         best = min(choices, key=lambda choice: total(choice, width, [0.0] * len(begun), begun), default=None)
-        assert best is None or known.divides_a_sentence(list(accumulate(map(len, best))))
+        assert best is None or known.divides(list(accumulate(map(len, best))))
     else:
         assert len(found) == len(few) + 1
         assert cut == {id(few): True, id(found): False}

@@ -157,7 +157,7 @@ def test_words_that_the_dictionary_divides_are_whole_if_the_registry_has_them() 
     found = costs("觉得不对劲的时候", "zh-Hans")
     assert found["不"] == found["对"] == max(found.values())
     assert 0 < found["劲"] < found["对"]
-    assert costs("觉得不对", "zh-Hans")["不"] == found["不"], "as any other word"
+    assert costs("觉得不对", "zh-Hans")["不"] < found["不"], "a word of the dictionary may be divided to fill a line"
 
 
 @pytest.mark.parametrize(

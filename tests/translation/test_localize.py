@@ -41,7 +41,7 @@ def test_a_missing_form_falls_back_to_the_next_longer_one(small: Path) -> None:
 
 def test_the_request_names_the_language_in_english(small: Path) -> None:
     spanish = Session(small).localized("es")
-    assert "Spanish, please." in spanish.plain("help.say")
+    assert "Spanish,\u00a0please." in spanish.plain("help.say")
     (span,) = spanish.rich("help.say").spans
     assert (span.kind, span.value) == (SpanKind.FOREIGN, "en")
 
@@ -49,14 +49,14 @@ def test_the_request_names_the_language_in_english(small: Path) -> None:
 @pytest.mark.parametrize(
     ("tag", "request_"),
     [
-        ("es", "Spanish, please."),
-        ("ht", "Haitian\u00a0Creole, please."),
-        ("kea", "Cape\u00a0Verdean Creole, please."),
-        ("zh-Hant", "Cantonese or Mandarin\u00a0Chinese, please."),
+        ("es", "Spanish,\u00a0please."),
+        ("ht", "Haitian\u00a0Creole,\u00a0please."),
+        ("kea", "Cape\u00a0Verdean Creole,\u00a0please."),
+        ("zh-Hant", "Cantonese or Mandarin\u00a0Chinese,\u00a0please."),
     ],
 )
 def test_a_request_keeps_the_name_of_its_language_on_one_line(root: Path, tag: str, request_: str) -> None:
-    """Who answers listens for the name; “or” may end a line."""
+    """Who answers listens for the name; “or” may end a line, and no line begins with “please”."""
     localized = Session(root).localized(tag)
     assert request_ in localized.plain("help.say-language")
 

@@ -23,9 +23,9 @@ as far as nothing else has to give way:
 3. words, the first texts first: the longest form with which no other text becomes smaller. A text that shares its size
    with no other becomes smaller itself first, as it does on the ladder, but keeps well above its floor.
 
-What room is left serves whole sentences first: a text or a list in even lines takes a line more where otherwise one
-would have parts of two sentences, as long as the spacing and the number of pages stay. Last, codes that may grow share
-the rest.
+What room is left serves whole words and sentences first: a text or a list takes a line more where otherwise one would
+end inside a word or, in even lines, have parts of two sentences, as long as the spacing and the number of pages stay.
+Last, codes that may grow share the rest.
 
 A face that flows always fits, on as many pages as its words need. Where the last page would hold a few lines, or an
 early one a third of white, type that is a little smaller often needs a page less; it never goes below its floor.
@@ -193,8 +193,8 @@ def restored(good: Attempt) -> Attempt:
 
 
 def with_room_used(good: Attempt) -> Attempt:
-    """Return *good* with what room is left given to whole sentences, then to codes."""
-    return _with_larger_codes(_with_whole_sentences(good))
+    """Return *good* with what room is left given to whole words and sentences, then to codes."""
+    return _with_larger_codes(_with_more_lines(good))
 
 
 def _with_more_items(good: Attempt) -> Attempt:
@@ -209,16 +209,12 @@ def _with_more_items(good: Attempt) -> Attempt:
     return good
 
 
-def balanced_texts(setting: Setting) -> list[Block]:
-    """Return the texts and lists with even lines, which may take a line more for whole sentences."""
-    texts = [block for block in walk(setting.layout) if block.text_role]
-    return [text for text in texts if setting.layout.roles[text.text_role].balance]
-
-
-def _with_whole_sentences(good: Attempt) -> Attempt:
-    """Return *good* with a line more in each text whose sentences that keeps whole, where spacing and pages stay."""
+def _with_more_lines(good: Attempt) -> Attempt:
+    """Return *good* with a line more in each text whose words and sentences that keeps whole, where spacing and pages
+    stay.
+    """
     rung = good.setting.rung
-    texts = frozenset([text.path for text in balanced_texts(good.setting)])
+    texts = frozenset([block.path for block in walk(good.setting.layout) if block.text_role])
     before, after = _text_heights(good), _text_heights(attempt(good.setting.at(replace(rung, whole=texts))))
     for path in [path for path in before if after[path] != before[path]]:
         tried = attempt(good.setting.at(replace(rung, whole=good.setting.rung.whole | {path})))

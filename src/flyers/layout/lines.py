@@ -213,7 +213,7 @@ def message_lines(
     form, wanted_form = setting.form(block), block.forms[0]
     rich = setting.rich(message, form)
     wanted = setting.rich(message, wanted_form).message if form != wanted_form else None
-    spec = setting.spec(role, ground, align, whole_sentences=block.path in setting.rung.whole)
+    spec = setting.spec(role, ground, align, keep_whole=block.path in setting.rung.whole)
     return set_lines(block, rich, spec, width, setting, ground, role=role, colour=colour, wanted=wanted)
 
 

@@ -26,7 +26,7 @@ class Rung:
         otherwise: paths of the blocks that are arranged in their other way.
         counts: how many items a block shows, by path, for the blocks that may drop some; 0 for a block left out.
         codes: how far codes that may grow have done so, from 0 to 1.
-        whole: paths of the texts that take a line more where that keeps their sentences whole.
+        whole: paths of the texts that take a line more where that keeps their words and sentences whole.
         loose: by how much of their `height` blocks may be lower, by panel, in a language that no fixed bands can hold.
     """
 

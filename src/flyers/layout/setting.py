@@ -243,14 +243,14 @@ class Setting:
     def _squeeze(self, role: Role) -> float:
         return self.rung.squeezes[self.layout.size_groups.of_role[role.name]] if self.rung.squeezes else 0.0
 
-    def spec(self, role: Role, ground: str, align: Align, *, whole_sentences: bool = False) -> TypeSpec:
+    def spec(self, role: Role, ground: str, align: Align, *, keep_whole: bool = False) -> TypeSpec:
         """The type of a message in *role*."""
-        key = (role.name, ground, align, self._squeeze(role), whole_sentences)
+        key = (role.name, ground, align, self._squeeze(role), keep_whole)
         if key not in self.types:
-            self.types[key] = self._spec(role, ground, align, whole_sentences)
+            self.types[key] = self._spec(role, ground, align, keep_whole)
         return self.types[key]
 
-    def _spec(self, role: Role, ground: str, align: Align, whole_sentences: bool) -> TypeSpec:
+    def _spec(self, role: Role, ground: str, align: Align, keep_whole: bool) -> TypeSpec:
         language = self.localized.language
         size = self.size(role, ground)
         return TypeSpec(
@@ -264,7 +264,7 @@ class Setting:
             script=language.script,
             align=align,
             balance=role.balance,
-            whole_sentences=whole_sentences,
+            keep_whole=keep_whole,
         )
 
     def contact_spec(self, role: Role, size: float, align: Align, *, digits: bool) -> TypeSpec:

@@ -260,7 +260,7 @@ _PHRASE_JUST_BEGUN = 0.03
 _PREFIX = 0.08
 """After a word that only turns the next one into a noun, or negates it."""
 
-_DIVIDED_WORD = 0.3
+DIVIDED_WORD = 0.3
 """Inside a word that the dictionary divides and the language's registry entry does not."""
 
 _BEFORE_ENCLITIC = 0.04
@@ -312,8 +312,8 @@ def break_costs(
         cost = _cost(text, before.position, place, after.position, line_break_rules)
         if place.kind is BreakKind.SPACE:
             cost = max(cost, among_ideographs.get(place.position, 0.0) * weight)
-            if place.position in inside and place.position not in among_ideographs:
-                cost = max(cost, _DIVIDED_WORD)
+            if place.position in inside:
+                cost = max(cost, DIVIDED_WORD)
             if any(start < place.position < end for start, end in together):
                 cost = max(cost, _KEPT_TOGETHER)
             if display:

@@ -17,6 +17,7 @@ from itertools import pairwise
 from math import inf
 
 from flyers.records import dataclass
+from flyers.text.breaks import DIVIDED_WORD
 
 _LAST_LINE = 0.02
 """Weight of the empty part of the last line of body text."""
@@ -68,8 +69,12 @@ class PossibleLines:
             return self.width(start, end)
         return self.ends[end] - self.starts[start]
 
-    def divides_a_sentence(self, chosen: Sequence[int]) -> bool:
-        """Return whether a line has parts of two sentences, and not both whole, if lines end at the *chosen* breaks."""
+    def divides(self, chosen: Sequence[int]) -> bool:
+        """Return whether a line ends inside a word, or has parts of two sentences and not both whole, if lines end at
+        the *chosen* breaks.
+        """
+        if any(self.costs[end] >= DIVIDED_WORD for end in chosen):
+            return True
         edges = {*self.begun, self.count}
         return any(start < self.begun[end] and not {start, end} <= edges for start, end in pairwise([0, *chosen]))
 
@@ -82,14 +87,14 @@ class UnbreakablePiece(Exception):  # noqa: N818 - a signal to the caller, which
         self.width = width
 
 
-def choose_breaks(lines: PossibleLines, width: float, balance: bool, whole_sentences: bool = False) -> list[int]:
+def choose_breaks(lines: PossibleLines, width: float, balance: bool, keep_whole: bool = False) -> list[int]:
     """Return the breaks at which lines end, in order; the last one is the paragraph's end.
 
     Args:
         lines: of a paragraph that isn't empty.
         width: of the measure, em.
         balance: make all lines even, including the last.
-        whole_sentences: take a line more than the fewest if no line then has parts of two sentences.
+        keep_whole: take a line more than the fewest if that divides no word and no sentence.
 
     Raises:
         UnbreakablePiece: a piece without a break inside doesn't fit.
@@ -99,9 +104,9 @@ def choose_breaks(lines: PossibleLines, width: float, balance: bool, whole_sente
     # The first pass succeeds, unless a hyphen doesn't fit on any line that would have to end with it.
     for number in range(len(latest) - 1, lines.count + 1):
         chosen = _least_ragged(lines, _windows(latest, earliest, number), width, balance)
-        if chosen and whole_sentences and number < lines.count and lines.divides_a_sentence(chosen):
+        if chosen and keep_whole and number < lines.count and lines.divides(chosen):
             more = _least_ragged(lines, _windows(latest, earliest, number + 1), width, balance)
-            return more if more and not lines.divides_a_sentence(more) else chosen
+            return more if more and not lines.divides(more) else chosen
         if chosen:
             return chosen
     widths = [lines.width(index, index + 1) for index in range(lines.count)]

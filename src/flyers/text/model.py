@@ -31,7 +31,7 @@ class TypeSpec:
         script: ISO 15924 code of the language's script, for text that doesn't show its own.
         align: of the lines in the measure.
         balance: make all lines even, for headings; otherwise the last line may be shorter.
-        whole_sentences: with ``balance``, take a line more if no line then has parts of two sentences.
+        keep_whole: take a line more if no line then divides a word, or with ``balance`` has parts of two sentences.
     """
 
     families: tuple[str, ...]
@@ -44,7 +44,7 @@ class TypeSpec:
     script: str = "Latn"
     align: Align = "start"
     balance: bool = False
-    whole_sentences: bool = False
+    keep_whole: bool = False
 
     def __hash__(self) -> int:
         return hash((self.size, self.leading, self.weight, self.align))  # by these, nearly all are told apart

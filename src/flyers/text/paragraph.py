@@ -92,13 +92,13 @@ class ShapedMessage:
         self._distances: dict[tuple[int, int, int, float, float], float] = {}
         self._set: dict[tuple[float, bool, bool], tuple[SetLine, ...]] = {}
 
-    def lines(self, width: float, balance: bool, whole_sentences: bool = False) -> tuple[SetLine, ...]:
+    def lines(self, width: float, balance: bool, keep_whole: bool = False) -> tuple[SetLine, ...]:
         """Return the message in a measure of ``width`` em; the other arguments are those of `choose_breaks`.
 
         Raises:
             OverwidePiece: a piece that cannot be broken is wider than the measure.
         """
-        key = (width, balance, whole_sentences)
+        key = (width, balance, keep_whole)
         lines = self._set.get(key)
         if lines is None:
             if len(self._set) >= _MESSAGES_KEPT:
@@ -164,7 +164,7 @@ class ShapedMessage:
                 yield first, index
                 first = index
 
-    def _break_into(self, width: float, balance: bool, whole_sentences: bool) -> Iterator[tuple[int, int]]:
+    def _break_into(self, width: float, balance: bool, keep_whole: bool) -> Iterator[tuple[int, int]]:
         """Yield the indices of the breaks at both ends of every line in a measure of ``width`` em."""
         possible = self._possible.get(balance)
         if possible is None:
@@ -172,7 +172,7 @@ class ShapedMessage:
         for first, lines in possible:
             start = first
             try:
-                for chosen in choose_breaks(lines, width, balance, whole_sentences):
+                for chosen in choose_breaks(lines, width, balance, keep_whole):
                     yield start, first + chosen
                     start = first + chosen
             except UnbreakablePiece as fault:
@@ -431,7 +431,7 @@ class Typesetter:
         """Return the lines in em, and the leading in points at which they don't touch."""
         message = self._message(rich, spec)
         try:
-            lines = message.lines(width / spec.size, spec.balance, spec.whole_sentences)
+            lines = message.lines(width / spec.size, spec.balance, spec.keep_whole)
         except OverwidePiece as fault:
             raise OversetError(
                 f"“{shorten(visible(fault.piece))}” cannot be broken and is {fault.width * spec.size:.1f} pt wide at "

@@ -105,9 +105,9 @@ def filling(campaign: Campaign, language: Language, names: Mapping[str, Filling]
 
 
 def _request(language: Language) -> str:
-    """Return the words that ask for *language*; lines do not part Cape and Verdean, or Mandarin and Chinese."""
+    """Return the words that ask for *language*; no line parts Cape and Verdean, or begins with “please”."""
     names = language.say.split(" or ")
-    return f"{' or '.join(name.replace(' ', NO_BREAK_SPACE, 1) for name in names)}, please."
+    return f"{' or '.join(name.replace(' ', NO_BREAK_SPACE, 1) for name in names)},{NO_BREAK_SPACE}please."
 
 
 def _assembled(key: _FilledKey, template: Template, source: Source) -> RichText:
