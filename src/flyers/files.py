@@ -12,7 +12,6 @@ import hashlib
 import os
 import stat
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -74,7 +73,7 @@ PART = ".{name}.part"
 PARTS = ".*.part"
 
 
-def read_bytes(path: Path, name: str = "", most: int = limits.FILE_BYTES) -> bytes:
+def read_bytes(path: Path | str, name: str = "", most: int = limits.FILE_BYTES) -> bytes:
     """Return the content of a regular file of at most *most* bytes; errors call it *name*, by default its path.
 
     Raises:
@@ -336,6 +335,8 @@ def _folder_handle(folder: Path) -> int:
             raise
         else:
             return handle
+    import tempfile  # rarely needed, and it takes two milliseconds
+
     name = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:24]
     file = Path(tempfile.gettempdir()) / f"flyers-{name}.lock"
     handle = os.open(file, _WRITE, 0o600)

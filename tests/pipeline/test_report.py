@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from flyers.errors import OversetError, UsageError
-from flyers.pipeline import report
+from flyers.pipeline import entry
+from flyers.pipeline.entry import failure_entry, warnings
 from flyers.pipeline.plan import Job
 from flyers.pipeline.report import (
     Clock,
@@ -18,10 +19,8 @@ from flyers.pipeline.report import (
     by_fact,
     errors,
     exit_code,
-    failure_entry,
     listed,
     sentence,
-    warnings,
 )
 
 DRAFT = "draft translation, checked by the program, signed by nobody"
@@ -160,8 +159,8 @@ def test_results_are_told_in_full_and_the_first_failure_decides() -> None:
 
 
 def file_entry(monkeypatch: pytest.MonkeyPatch, *, ok: bool = True) -> dict[str, Any]:
-    monkeypatch.setattr(report, "plain_findings", lambda *_: [SMALL, WRONG])
-    monkeypatch.setattr(report, "warnings", lambda *_: [DRAFT])
+    monkeypatch.setattr(entry, "plain_findings", lambda *_: [SMALL, WRONG])
+    monkeypatch.setattr(entry, "warnings", lambda *_: [DRAFT])
     omissions = (
         SimpleNamespace(block="front/list[0]", message="a", instead="", reason="no room"),
         SimpleNamespace(block="front/text[0]", message="b", instead="b/short", reason="no room"),
@@ -172,11 +171,11 @@ def file_entry(monkeypatch: pytest.MonkeyPatch, *, ok: bool = True) -> dict[str,
     )
     document.lowered, document.messages = (), ("c",)
     localized: Any = SimpleNamespace(in_english=lambda messages: messages)
-    return report.file_entry(document, None, localized, SimpleNamespace(ok=ok, findings=(), facts={"pages": 2}))
+    return entry.file_entry(document, None, localized, SimpleNamespace(ok=ok, findings=(), facts={"pages": 2}))
 
 
 def test_the_entry_of_a_file_says_what_is_known_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    entry = {
+    expected = {
         "status": "good",
         "languages": "es+en",
         "issue": "2026-11",
@@ -194,9 +193,9 @@ def test_the_entry_of_a_file_says_what_is_known_of_it(monkeypatch: pytest.Monkey
         "in_english": ["c"],
         "facts": {"pages": 2},
     }
-    assert file_entry(monkeypatch) == entry
+    assert file_entry(monkeypatch) == expected
     assert list(file_entry(monkeypatch)["sizes"]) == ["body", "title"]
-    assert file_entry(monkeypatch, ok=False) == {**entry, "status": "failed"}
+    assert file_entry(monkeypatch, ok=False) == {**expected, "status": "failed"}
 
 
 @pytest.mark.parametrize("draft", [True, False])

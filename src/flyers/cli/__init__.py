@@ -6,6 +6,7 @@ Begin with `main`, which runs a command and reports its errors; `parser` has the
 
 - `command` turns the text of an argument into a value; `selection` turns the options of ``build`` and ``package`` into
   jobs, says which files are current, and warns of what nothing prints.
+- `sheets` refuses products that do not fit a sheet.
 - `network` builds many campaigns, or into a store of objects, and runs other commands in each campaign.
 - `summary` says what was made, and combines errors that several languages have for the same reason.
 """

@@ -9,9 +9,7 @@ import errno
 import io
 import json
 import os
-import shutil
 import sys
-import textwrap
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
@@ -88,8 +86,8 @@ class Console:
         end = "["
         self._out.write(f"{{\n  {json.dumps(name)}: ")
         for rows in filter(None, parts):
-            own = self._json(rows).removeprefix("[\n").removesuffix("\n]")
-            self._out.write(f"{end}\n{textwrap.indent(own, '  ')}")
+            own = self._json(rows).removeprefix("[").removesuffix("\n]").replace("\n", "\n  ")
+            self._out.write(f"{end}{own}")
             end = ","
         self._out.write("[]\n}\n" if end == "[" else "\n  ]\n}\n")
 
@@ -145,6 +143,8 @@ def columns(stream: TextIO | None) -> int:
     """Return the width of the terminal; very wide where the output goes elsewhere, or nowhere (None)."""
     if stream is None or not stream.isatty():
         return UNLIMITED
+    import shutil  # with five compressors, which other streams need not wait for
+
     return max(shutil.get_terminal_size().columns, LEAST_COLUMN)
 
 

@@ -13,7 +13,6 @@ import os
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
@@ -31,7 +30,8 @@ def main(words: Sequence[str] | None = None) -> int:
     Raises:
         SystemExit: from argparse, for ``--help``, ``--version`` and unknown words (`ExitCode.USAGE`).
     """
-    options = command_parser().parse_args(words)
+    words = sys.argv[1:] if words is None else words
+    options = command_parser(words).parse_args(words)
     console = Console(verbose=options.verbose)
     options.began = time.time_ns()  # nothing of a campaign has been read yet
     asked: list[int] = []
@@ -85,9 +85,15 @@ def _find_campaign(options: argparse.Namespace, console: Console) -> None:
             console.note(f"The campaign is {options.project.resolve()}.")
 
 
+def _trace(error: Exception) -> str:
+    import traceback  # with the compiler's tokens, for errors alone
+
+    return "".join(traceback.format_exception(error)).rstrip()
+
+
 def _report(error: FlyersError, console: Console) -> int:
     if console.verbose:
-        console.note("".join(traceback.format_exception(error)).rstrip())
+        console.note(_trace(error))
     console.error(str(error))
     return int(error.exit_code)
 
@@ -103,7 +109,7 @@ def _report_lost_output(error: OSError, console: Console) -> int:
 
 def _report_fault(error: Exception, console: Console) -> int:
     if console.verbose:
-        console.note("".join(traceback.format_exception(error)).rstrip())
+        console.note(_trace(error))
     hint = "Please report it with the lines above." if console.verbose else "Run again with -v for the details."
     console.error(f"The program itself failed ({type(error).__name__}: {error}). {hint}")
     return int(ExitCode.INTERNAL)

@@ -205,16 +205,27 @@ class _Help(argparse.RawDescriptionHelpFormatter):
         )
 
 
-def command_parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line."""
+def command_parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """Return the parser of the command line *words*; without any, that of all commands.
+
+    To make the parsers of all commands takes a tenth of a build with nothing to do.
+    """
     parser = CommandParser(
         prog="flyers", description=DESCRIPTION, epilog=EPILOG, formatter_class=_Help, allow_abbrev=False
     )
     parser.add_argument("--version", action="version", version=f"flyers {__version__}")
     _add_everywhere(parser, project=None, verbose=False)
-    _add_commands(parser, COMMANDS)
+    _add_commands(parser, _named(words) or COMMANDS)
     parser.set_defaults(parser=parser, run=_show_help, shown=parser, in_each=False)
     return parser
+
+
+def _named(words: Sequence[str]) -> list[Command]:
+    """Return the command that *words* begin with, after options of all commands; nothing if that is not plain."""
+    rest = list(words)
+    while rest[:1] == ["-v"] or rest[:1] == ["--project"]:
+        del rest[: 1 if rest[0] == "-v" else 2]
+    return [command for command in COMMANDS if command.name in rest[:1]]
 
 
 def _add_commands(parser: argparse.ArgumentParser, commands: Iterable[Command]) -> None:

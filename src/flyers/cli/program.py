@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -119,6 +118,8 @@ def _library(name: str, purpose: str) -> Probe:
 
 
 def _tool(name: str, package: str, purpose: str) -> Probe:
+    import shutil
+
     if shutil.which(name):
         return Probe("tool", name, "present", purpose)
     return Probe("tool", name, "not installed", f"optional: {purpose} (Debian: {package})")

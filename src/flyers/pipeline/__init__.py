@@ -6,7 +6,7 @@ Begin with `recipe.make`, which makes one file. Around it:
 - `session`: the campaign opened for work, with `campaign_files`, each of which is read once.
 - `composition`: the pages of a job, on sheets if it asks for that.
 - `images`: the picture of a proved page as a file, and the words beside it.
-- `report`, `outputs`: the result of a job, and how file and ``proof.json`` are written.
+- `report`, `entry`, `outputs`: the result of a job, its entry in ``proof.json``, and how both are written.
 - `todays_file`: whether a file that is handed out is the one that the campaign makes today, in its place.
 - `prove`: the proof of files that were made earlier, which are known by what they record. It is asked for in processes
   that can be ended (`guarded`).

@@ -73,7 +73,7 @@ def current(job: Job, inputs: Inputs, report: Mapping[str, Any] | None = None) -
         if entry is None or not recorded or exists(named.twin.target):
             continue
         files = outputs.table(report, "files")
-        layouts = [Path(name).stem for name in files.get(recorded.get("layout", ""), ())]
+        layouts = [name.rpartition("/")[2].rpartition(".")[0] for name in files.get(recorded.get("layout", ""), ())]
         today = inputs.made_of(job, layouts, list(files.get(recorded.get("press", ""), ())))
         if recorded == today.values and outputs.is_as_written(named, entry):
             return result_of(named, entry, today.key)

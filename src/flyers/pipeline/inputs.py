@@ -21,7 +21,7 @@ import re
 import sys
 import time
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -63,10 +63,9 @@ class Inputs:
         self._checksums: dict[int, tuple[Files, str]] = {}
         moment = time.time_ns()
         for prefix, folder in _with_starter(self.layers).items():
-            for path, now in _states(folder).items():
+            for name, path, now in _states(folder):
                 self.changed = max(self.changed, age_of(now))
                 if now[0] >= 0:
-                    name = os.path.relpath(path, folder).replace(os.sep, "/")
                     settled = prefix and age_of(now) < moment - YOUNGEST
                     value = _known_checksum(path, now) if settled else _checksum(path)
                     self._groups.setdefault(_group(name), {})[f"{prefix}{name}"] = value
@@ -175,15 +174,19 @@ def _with_starter(layers: Mapping[str, Path]) -> dict[str, Path]:
     return dict(layers) if among else {**layers, f"{NAME}:": starter}
 
 
-def _states(folder: Path) -> dict[str, FileState]:
-    return {path: now for part in _FOLDERS for path, now in states(folder / part, _NOT_READ).items()}
+def _states(folder: Path) -> Iterator[tuple[str, str, FileState]]:
+    """Yield the name inside the campaign *folder*, the path and the state of everything that a build may read."""
+    for part in _FOLDERS:
+        top = str(folder / part)
+        for path, now in states(top, _NOT_READ).items():
+            yield part + path.removeprefix(top).replace(os.sep, "/"), path, now
 
 
 def _group(name: str) -> str:
     """Return the group of the file *name*; see `Inputs.group`."""
     top, *middle, last = name.split("/")
     if (top, middle) == ("content", ["layouts"]):
-        return f"layout {Path(last).stem}"
+        return f"layout {last.rpartition('.')[0]}"
     if top == "translations" and middle:
         return f"language {middle[0].replace('_', '-')}"
     return "campaign"
@@ -192,7 +195,7 @@ def _group(name: str) -> str:
 def _checksum(path: str) -> str:
     """Return the checksum of a file; a word if it can't be read, which making a file reports if it needs it."""
     try:
-        return outputs.short(read_bytes(Path(path), most=limits.FONT_BYTES))
+        return outputs.short(read_bytes(path, most=limits.FONT_BYTES))
     except FlyersError:
         return "unreadable"
 
@@ -240,16 +243,12 @@ def program() -> str:
 
 def _program_checksum() -> str:
     whole = hashlib.sha256()
-    for file in source_files():
-        data = read_bytes(file, most=_MOST_BYTES)
-        whole.update(f"{file.relative_to(PACKAGE).as_posix()}\0{len(data)}\0".encode() + data)
+    for path, (size, *_) in sorted(states(PACKAGE, _NO_SOURCE).items()):
+        if size >= 0 and not path.endswith(".pyc"):
+            data = read_bytes(path, most=_MOST_BYTES)
+            name = path.removeprefix(str(PACKAGE)).replace(os.sep, "/")
+            whole.update(f"{name}\0{len(data)}\0".encode() + data)
     return whole.hexdigest()[:16]
-
-
-def source_files() -> list[Path]:
-    """Return the program's modules and data, sorted; bytecode does not count."""
-    found = states(PACKAGE, _NO_SOURCE).items()
-    return sorted(Path(path) for path, (size, *_) in found if size >= 0 and not path.endswith(".pyc"))
 
 
 @cache

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from flyers.errors import UsageError
+from flyers.records import dataclass
 
 ALL = "all"
 """Means every language of the campaign where a secondary language is named."""

@@ -214,7 +214,7 @@ def _verdict(
     path: Path, identity: Identity | None, known: _Known, proved: Proof, session: Session, same: bool = False
 ) -> Verdict:
     """Return the verdict on a file; *same*: it is today's file, wherever it is."""
-    from flyers.pipeline.report import plain_findings
+    from flyers.pipeline.entry import plain_findings
     from flyers.proof.checks.file import DAMAGED
     from flyers.proof.checks.images import DAMAGED as DAMAGED_IMAGE
 

@@ -14,15 +14,17 @@ from flyers.dates import build_time
 from flyers.errors import FlyersError, ProofError
 from flyers.page.document import Document, TextLine
 from flyers.page.editions import Edition, page_boxes
+from flyers.pdf.painter import paint
 from flyers.pdf.slug import slug_lines, slug_typesetter
 from flyers.pipeline import outputs
 from flyers.pipeline.composition import Composition, compose_job, named
+from flyers.pipeline.entry import failure_entry, file_entry
 from flyers.pipeline.fresh import current, made_of
 from flyers.pipeline.plan import Job
-from flyers.pipeline.report import Clock, Result, errors, failure_entry, file_entry, listed, result_of
+from flyers.pipeline.report import Clock, Result, errors, listed, result_of
 from flyers.pipeline.session import Session
 from flyers.proof.expectations import Expectation, ExpectedImage, FontFile
-from flyers.proof.run import Proof
+from flyers.proof.run import Proof, proof
 from flyers.text.fonts import FontLibrary
 from flyers.translation.localization import Localization
 
@@ -56,9 +58,6 @@ def make(job: Job, session: Session) -> Result:
 
 
 def _recipe(job: Job, session: Session, clock: Clock) -> Result:
-    from flyers.dates import build_time
-    from flyers.pdf.painter import paint
-
     with clock("localize"):
         session.inputs  # noqa: B018 - before anything else is read
         localized = session.localized(job.language, secondary=job.secondary, allow_untranslated=job.allow_untranslated)
@@ -85,8 +84,6 @@ def _recipe(job: Job, session: Session, clock: Clock) -> Result:
 
 def _finished(pdf: bytes, expected: Expectation) -> tuple[Proof, bytes, tuple[bytes, ...]]:
     """Return the proof, the file, and the texts beside it: *pdf* itself, or the image that shows its page."""
-    from flyers.proof.run import proof
-
     page = proof(pdf, expected)
     if expected.image is None or not page.ok:
         return page, pdf, ()

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers import process_cache
-from flyers.content.contacts import days_to_come
 from flyers.errors import FlyersError, raise_all
 from flyers.files import exists, locked
 from flyers.pipeline.campaign_files import CampaignFiles, once, once_per_language
@@ -174,6 +173,7 @@ class Session(CampaignFiles):
 
     @once
     def _check_english(self) -> None:
+        from flyers.content.contacts import days_to_come
         from flyers.translation.localize import check_english
 
         language = self.registry.languages.get(self.campaign.source_language)

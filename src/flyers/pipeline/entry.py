@@ -1,0 +1,126 @@
+"""The entry of a file in ``proof.json``. It holds nothing that changes from run to run: the same inputs give the same
+report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flyers.errors import FlyersError, Source
+from flyers.layout.model import Layout, walk
+from flyers.page.document import Document, Item, LoweredBands, QrCode, TextLine
+from flyers.page.items import Rectangle, extent
+from flyers.pipeline.report import HOW_TO_VERIFY, UNVERIFIED
+from flyers.proof.findings import ProofFinding
+from flyers.proof.run import Proof
+from flyers.translation.language_names import english_name
+from flyers.translation.localization import Localization
+from flyers.translation.standing import counted
+
+
+def file_entry(document: Document, layout: Layout, localized: Localization, proved: Proof) -> dict[str, Any]:
+    """Return the ``proof.json`` entry of a painted file, whether it passed its proof or not."""
+    shorter = dict.fromkeys(str(omission.instead) for omission in document.omissions if omission.instead)
+    return {
+        "status": "good" if proved.ok else "failed",
+        "languages": document.label,
+        "issue": document.issue,
+        "code": document.code,
+        "findings": plain_findings(proved.findings, document, layout),
+        "warnings": warnings(document, localized),
+        "sizes": {role: round(size, 2) for role, size in sorted(document.sizes.items())},
+        "omitted": [
+            {"block": omission.block, "message": str(omission.message), "reason": omission.reason}
+            for omission in document.omissions
+        ],
+        "shortened": list(shorter),
+        "lowered": [_lower(bands) for bands in document.lowered],
+        "in_english": [str(key) for key in localized.in_english(document.messages)],
+        "facts": dict(proved.facts),
+    }
+
+
+def failure_entry(error: FlyersError) -> dict[str, Any]:
+    """Return the ``proof.json`` entry of a file that could not be made."""
+    return {"status": "failed", "problem": str(error), "exit_code": int(error.exit_code)}
+
+
+def warnings(document: Document, localized: Localization) -> list[str]:
+    """Return what a person should know before printing, the most serious first."""
+    unverified = [contact for contact in sorted(document.contacts) if not localized.contact(contact).verified_on]
+    sentences = []
+    if english := localized.in_english(document.messages):
+        sentences.append(
+            f"{counted(len(english), 'message')} in {english_name(localized.campaign.source_language)}: not translated"
+        )
+    if unverified:
+        sentences.append(f"{UNVERIFIED}{', '.join(unverified)}{HOW_TO_VERIFY}")
+    if document.draft:
+        sentences.append(document.approval.words)
+    return sentences
+
+
+def _lower(bands: LoweredBands) -> str:
+    if bands.too_much:
+        return (
+            f"{bands.source}: the heights in the panel “{bands.panel}” are {bands.too_much:.1f} pt more than it has, "
+            "so they do not count: make this one smaller, or others in the panel"
+        )
+    share = f"{bands.share * 100:.0f} %"
+    where = f"{bands.source}: bands of the panel “{bands.panel}”"
+    return f"{where} are {share} lower than their “height”, because the text needs the room"
+
+
+_DESIGNER = "designer"
+"""Who can mend what a layout file says, as the owner of a code."""
+
+
+def plain_findings(findings: Iterable[ProofFinding], document: Document, layout: Layout) -> list[dict[str, Any]]:
+    """Return *findings* as in ``proof.json``; those that a designer can mend say where the layout file has it."""
+    return [
+        finding.to_json() | ({"layout": str(place)} if (place := layout_place(finding, document, layout)) else {})
+        for finding in findings
+    ]
+
+
+def layout_place(finding: ProofFinding, document: Document, layout: Layout) -> Source | None:
+    """Return the place of the block that *finding* is about, or of the face; None if it is about neither."""
+    if _DESIGNER not in finding.explanation.owner or not 0 < finding.page <= len(document.pages):
+        return None
+    if item := _item(finding, document.pages[finding.page - 1].items):
+        for block in walk(layout):
+            if f"/{item.block}".endswith(f"/{block.path}"):  # a sheet puts the number of the copy before it
+                return block.source
+    faces = [face.name for face in layout.faces]
+    name = document.pages[finding.page - 1].face
+    return layout.place("faces", faces.index(name)) if name in faces else None
+
+
+def _item(finding: ProofFinding, items: Iterable[Item]) -> Item | None:
+    """Return what is where the finding is on its page, or what it names."""
+    if box := finding.fault.box:
+        near = [(_likeness(extent(item), box), number, item) for number, item in enumerate(items)]
+        likeness, _, item = max(near, default=(0.0, 0, None))
+        return item if likeness else None
+    return next((item for item in items if _is_named(item, finding.where)), None)
+
+
+def _is_named(item: Item, name: str) -> bool:
+    if isinstance(item, TextLine):
+        return name in (str(item.message), item.block) or any(one.contact == name for one in item.contacts)
+    return name == item.block or (isinstance(item, QrCode) and item.contact == name)
+
+
+def _likeness(one: Rectangle, other: Rectangle) -> float:
+    """Return the share that two rectangles have in common of what they cover together, from 0 to 1."""
+    left, bottom = max(one[0], other[0]), max(one[1], other[1])
+    right, top = min(one[2], other[2]), min(one[3], other[3])
+    if right <= left or top <= bottom:
+        return 0.0
+    both = (right - left) * (top - bottom)
+    return both / (_area(one) + _area(other) - both)
+
+
+def _area(rectangle: Rectangle) -> float:
+    return (rectangle[2] - rectangle[0]) * (rectangle[3] - rectangle[1])
