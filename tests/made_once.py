@@ -13,6 +13,7 @@ from hashlib import sha256
 import pytest
 
 from flyers import process_cache
+from flyers.pipeline import prove, recipe
 from flyers.pipeline.session import Session
 from flyers.proof import run
 from flyers.proof.expectations import Expectation
@@ -30,8 +31,9 @@ def compose_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def prove_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let what imports the proof from now on prove equal files once."""
-    monkeypatch.setattr(run, "proof", _proved)
+    """Let the pipeline prove equal files once."""
+    for module in (recipe, prove):
+        monkeypatch.setattr(module, "proof", _proved)
 
 
 def _proved(pdf: bytes, expectation: Expectation | None = None) -> Proof:

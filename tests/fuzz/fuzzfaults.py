@@ -59,8 +59,6 @@ FAULTS: tuple[tuple[Run, str], ...] = (
 
 def commit(number: int) -> None:
     """Let ``flyers languages`` do the fault with that *number*."""
-    from flyers.cli import main
     from flyers.cli.lists import LANGUAGES
 
-    main.command_parser.cache_clear()
     LANGUAGES.run = FAULTS[number][0]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import collections
-import functools
 import json
 import os
 import random
@@ -66,9 +65,6 @@ class Lab:
 
     def _warm(self) -> None:
         """Import what cases need, and fill the caches that don't depend on files, before anything is forked."""
-        from flyers.cli import main
-
-        main.command_parser = functools.cache(main.command_parser)  # a third of a cheap case is to make it
         before = sys.stdout, sys.stderr
         for words in WARMING:
             sys.stdout, sys.stderr = stream(), stream()

@@ -20,7 +20,8 @@ from flyers.layout.finishing import FinishLine, FinishShape, placed
 from flyers.page.document import Finish
 from flyers.page.editions import OFFICE, PRESS, SCREEN, Edition
 from flyers.page.paths import box_around, rounded_box
-from flyers.proof.checks.legibility import corners, distance_to, is_inside
+from flyers.proof.checks.legibility import corners, distance_to
+from flyers.proof.geometry import turns
 from flyers.proof.run import proof
 from turned import add_layout, composed, made, painted, session
 
@@ -167,7 +168,7 @@ def test_the_distance_to_a_line_is_that_of_the_nearest_points(
 def test_what_is_inside_a_round_hole(x: float, y: float) -> None:
     hole = rounded_box((-40, -40, 40, 40), 40)
     if abs(math.hypot(x, y) - 40) > 0.1:
-        assert is_inside((x, y), corners(hole)) == (math.hypot(x, y) < 40)
+        assert bool(turns(corners(hole), (x, y))) == (math.hypot(x, y) < 40)
 
 
 @pytest.mark.parametrize(

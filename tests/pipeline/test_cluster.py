@@ -208,7 +208,7 @@ def test_s3_takes_all_files_and_the_second_run_makes_none(
     assert names == digests
     assert main(["build", *words]) == 0
     assert f"All {len(wanted)} files are current" in capsys.readouterr().err
-    # A bucket that is not there is said once, before anything is made.
+    # A bucket that is not there is said once.
     assert main(["build", *words[:-3], "s3://nobody/x", "--jobs", "1"]) == ExitCode.FILE_ACCESS
     said = capsys.readouterr().err.strip().splitlines()
     assert len(said) <= 3
@@ -237,7 +237,7 @@ def test_a_store_that_takes_nothing_stops_the_build(
 def test_a_folder_that_is_read_only_is_a_store_that_takes_nothing(tmp_path: Path) -> None:
     (tmp_path / "store").write_text("a file where a folder is to be", encoding="utf-8")
     with pytest.raises(StoreError, match="cannot be written"):
-        Store((tmp_path / "store").as_uri()).check()
+        Store((tmp_path / "store").as_uri()).write("a", b"")
 
 
 NO_STORES = (
@@ -379,8 +379,6 @@ def test_without_the_extra_the_error_says_what_to_install(
 
 
 def test_a_campaign_is_sent_with_its_bases_and_without_the_starter(small: Path, tmp_path: Path) -> None:
-    (small / "translations" / "es").mkdir(parents=True, exist_ok=True)
-    (small / "translations" / "es" / ".hidden.part").write_text("x", encoding="utf-8")
     (small / "output").mkdir(exist_ok=True)
     (small / "output" / "big.pdf").write_bytes(b"%PDF")
     (small / "content" / "empty").mkdir(exist_ok=True)

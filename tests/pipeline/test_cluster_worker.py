@@ -16,7 +16,7 @@ from flyers.pipeline.plan import Job
 
 distributed = pytest.importorskip("distributed", reason="needs the extra “scale”")
 
-MADE: list[tuple[str, bool, str | None, list[Job]]] = []
+MADE: list[tuple[str, bool, str | None, Path]] = []
 
 
 class Maker:
@@ -25,9 +25,9 @@ class Maker:
     def __init__(self, address: str, *, force: bool = False) -> None:
         self.address, self.force = address, force
 
-    def batch(self, jobs: list[Job]) -> list[Any]:
-        MADE.append((self.address, self.force, os.environ.get(VARIABLE), jobs))
-        return [self, *jobs]
+    def __call__(self, job: Job) -> Any:
+        MADE.append((self.address, self.force, os.environ.get(VARIABLE), job.campaign))
+        return self
 
 
 @pytest.mark.parametrize("before", [None, "5"])
@@ -51,18 +51,16 @@ def test_a_worker_makes_batches_of_the_campaigns_that_it_got(
 
     job = Job(Path("maine"), "es", "poster", "press", Path())
     again = ("s3://store", True, "7")
-    maker, made = make_batch(data, *again, [job])
+    maker, _ = make_batch(data, *again, [job, job])
     (folder,) = local.iterdir()
     assert (folder / "harbor" / "content" / "campaign.yaml").read_text(encoding="utf-8") == "harbor"
-    assert made.campaign == folder / "maine"
     assert make_batch(bytes(bytearray(data)), *again, [job])[0] is maker
     assert list(local.iterdir()) == [folder]
-    assert make_batch(data, "s3://store", False, None, [])[0] is not maker
-    assert [(address, force, date, len(jobs)) for address, force, date, jobs in MADE] == [
-        ("s3://store", True, "7", 1),
-        ("s3://store", True, "7", 1),
-        ("s3://store", False, None, 0),
-    ]
+    assert make_batch(data, "s3://store", False, None, [job])[0] is not maker
+    assert [
+        *[("s3://store", True, "7", folder / "maine")] * 3,
+        ("s3://store", False, None, folder / "maine"),
+    ] == MADE
 
     make_batch(packed([tmp_path / "maine"])[0], *again, [job])
     assert len(list(local.iterdir())) == 1

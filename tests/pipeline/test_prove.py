@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 
 from flyers.errors import ExitCode, UsageError
+from flyers.pipeline import recipe
 from flyers.pipeline.plan import Job, PressChoice, SheetChoice, job_from_purpose
 from flyers.pipeline.prove import Identity, identify, prove
 from flyers.pipeline.session import Session, open_session
@@ -208,18 +209,16 @@ def _without_back(pdf: bytes) -> bytes:
 
 
 def test_a_file_that_fails_its_proof_is_not_written_and_other_jobs_go_on(root, tmp_path, monkeypatch):
-    from flyers.pdf import painter
-
     good, bad = (Job(root, "es", product, "press", tmp_path) for product in ("poster", "wallet-card"))
     (before,) = run([bad], workers=1)
     last_good = before.job.target.read_bytes()
-    whole = painter.paint
+    whole = recipe.paint
 
     def paint(document, *others):
         pdf = whole(document, *others)
         return _without_back(pdf) if document.product == "wallet-card" else pdf
 
-    monkeypatch.setattr(painter, "paint", paint)
+    monkeypatch.setattr(recipe, "paint", paint)
     failed, fine = run([bad, good], workers=1, force=True)
     assert failed.exit_code is ExitCode.PROOF
     assert failed.error is not None

@@ -52,14 +52,7 @@ def told(
         SimpleNamespace(number=number, contents=PageContents(texts, hidden=invisible), bleed=BLEED_BOX)
         for number, texts in enumerate(pages, 1)
     ]
-    kept: dict[Any, Any] = {}
-
-    def once(make: Any, *given: Any) -> Any:
-        if make not in kept:
-            kept[make] = make(reading, *given)
-        return kept[make]
-
-    reading: Any = SimpleNamespace(pages=readings, fonts=FONTS, once=once)
+    reading: Any = SimpleNamespace(pages=readings, fonts=FONTS, results={})
     faults = check(reading, expectation)
     return [(fault.page, fault.where, fault.problem) for fault in faults]
 

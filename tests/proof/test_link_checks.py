@@ -11,6 +11,7 @@ from handmade import BOX, CODE, SITE, letters
 
 from expecting import contact, text_line
 from flyers.page.editions import SCREEN
+from flyers.proof import structure_tree
 from flyers.proof.checks import structure
 from flyers.proof.content_stream.records import TextObject
 from flyers.proof.expectations import PlacedCode, PlacedContact, SpokenElement
@@ -118,7 +119,8 @@ def test_an_area_is_no_larger_than_its_parts() -> None:
 def live(*found: LinkArea, contact: PlacedContact = ON_PAGE, codes_: Sequence[PlacedCode] = ()) -> list[str]:
     contents = SimpleNamespace(texts=[TextObject(1, letters("911"))])
     tree = SimpleNamespace(links=list(found))
-    reading: Any = SimpleNamespace(pages=[SimpleNamespace(contents=contents)], once=lambda make: tree)
+    reading: Any = SimpleNamespace(pages=[SimpleNamespace(contents=contents)])
+    reading.results = {structure_tree.read_structure.__wrapped__: tree}
     elements = (SpokenElement("Figure", alt="A code"),)
     expectation: Any = SimpleNamespace(edition=SCREEN, contacts=[contact], codes=codes_, elements=elements)
     faults = list(structure.contacts_live(reading, expectation))

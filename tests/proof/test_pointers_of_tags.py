@@ -57,8 +57,8 @@ class File:
         page = SimpleNamespace(trim_origin=(9.0, 9.0), contents=PageContents(marking=marking))
         root = Dictionary(StructTreeRoot=self.tree, Lang=String("es"), MarkInfo=Dictionary(Marked=True))
         objects = SimpleNamespace(root=root, pages=[self.page])
-        reading: Any = SimpleNamespace(objects=objects, pages=[page])
-        return structure_tree._read(reading)
+        reading: Any = SimpleNamespace(objects=objects, pages=[page], results={})
+        return structure_tree.read_structure(reading)
 
 
 WIDGET = (1, "an annotation belongs to no element")

@@ -11,6 +11,7 @@ import pytest
 
 from expecting import page
 from flyers.page.document import Page
+from flyers.proof import structure_tree
 from flyers.proof.checks import reading_text, structure
 from flyers.proof.content_stream.records import ContentMark, PageContents, PaintPosition, TextObject
 from flyers.proof.expectations import SpokenElement
@@ -39,7 +40,7 @@ def tree(*kids: Kid, links: Sequence[LinkArea] = (), language: str = "es", **val
 
 
 def found(check: Any, read: TaggedStructure, **expected: Any) -> list[str]:
-    reading: Any = SimpleNamespace(once=lambda make: read, pages=[])
+    reading: Any = SimpleNamespace(results={structure_tree.read_structure.__wrapped__: read}, pages=[])
     document = SimpleNamespace(language="es", direction=expected.pop("direction", "ltr"))
     usual = {"document": document, "elements": (), "pages": (), "is_known": False}
     expectation: Any = SimpleNamespace(**{**usual, **expected})

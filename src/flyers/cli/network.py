@@ -262,7 +262,7 @@ def build_into_store(options: argparse.Namespace, console: Console, jobs_of: Job
             "Other machines cannot write into a folder of this machine.",
             hint="Name a store with --output: s3://bucket/prefix, or file:///folder for one that all of them share.",
         )
-    store = Store(str(options.output))
+    Store(str(options.output))  # which refuses what is no address, before campaigns are read
     jobs: list[Job] = []
     names: dict[Path, str] = {}
     broken: dict[Path, FlyersError] = {}
@@ -286,7 +286,6 @@ def build_into_store(options: argparse.Namespace, console: Console, jobs_of: Job
     if not jobs:
         console.note(f"Shard {options.shard} has no files.")
         return ExitCode.OK
-    store.check()
     places = list(names)
     with CampaignsSummary(options.json) as summary:
         for campaign, results in _by_campaign(jobs, _made_for_store(jobs, options), console):

@@ -216,7 +216,7 @@ def command_parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"flyers {__version__}")
     _add_everywhere(parser, project=None, verbose=False)
     _add_commands(parser, _named(words) or COMMANDS)
-    parser.set_defaults(parser=parser, run=_show_help, shown=parser, in_each=False)
+    parser.set_defaults(whole_parser=command_parser, run=_show_help, shown=parser, in_each=False)
     return parser
 
 

@@ -279,7 +279,7 @@ print conditions of the campaign that you are in.""",
 def run_completion(options: argparse.Namespace, console: Console) -> ExitCode:
     import shtab
 
-    console.say(shtab.complete(options.parser, options.shell).rstrip("\n"))
+    console.say(shtab.complete(options.whole_parser(), options.shell).rstrip("\n"))
     return ExitCode.OK
 
 
@@ -346,5 +346,5 @@ HELP = Command(
 
 @HELP.does
 def run_help(options: argparse.Namespace, console: Console) -> ExitCode:
-    options.parser.parse_args([*options.words, "--help"])  # raises SystemExit, with 2 for an unknown command
+    options.whole_parser().parse_args([*options.words, "--help"])  # raises SystemExit, with 2 for an unknown command
     return ExitCode.OK

@@ -87,33 +87,27 @@ class LocalEntry(Protocol):
     def source(self) -> Source: ...
 
 
-_Entry = TypeVar("_Entry", bound=LocalEntry)
-
-
-def unstated_contacts(
-    own: AnyMapping[str, Source], bases: Sequence[AnyMapping[str, Contact]], file: str
+def unstated(
+    own: AnyMapping[str, Source], bases: Sequence[AnyMapping[str, LocalEntry]], file: str, advice: str
 ) -> Iterator[ContentError]:
-    """Yield an error for each contact that *bases*, the nearest first, keep to themselves and that is not in *file*.
+    """Yield an error for each name that *bases*, the nearest first, keep to themselves and that is not in *file*.
 
     Args:
         own: the places of the campaign's own entries, with those that say ``none``.
+        advice: what to write in place of the entry {name}.
     """
-    for name, entry, place, meant in _unstated(own, bases, file):
-        yield ContentError(
-            f"“{name}” is missing: that of the base ({entry.source}) belongs to the base's own coalition.",
-            hint=meant or f"Write an entry “{name}” with your own, or “{name}: none”; then nothing of it is printed.",
-            source=place,
-        )
-
-
-def unstated_names(own: AnyMapping[str, Source], bases: Sequence[AnyMapping[str, Message]]) -> Iterator[ContentError]:
-    """Yield an error for each name that *bases* keep to themselves and that is not among the campaign's *own*."""
-    for name, entry, place, meant in _unstated(own, bases, "content/messages"):
-        yield ContentError(
-            f"“{name}” is missing: that of the base ({entry.source}) belongs to the base's own coalition.",
-            hint=meant or f"Write “{name}: {{text: …}}” with your own into a file of content/messages.",
-            source=place,
-        )
+    known = {name for entries in bases for name in entries}
+    added = {name: place for name, place in own.items() if name not in known}
+    for name in dict.fromkeys(name for entries in bases for name in entries if name not in own):
+        marked = [entries[name] for entries in bases if name in entries and entries[name].local is not None]
+        if marked and marked[0].local:
+            misspelt = nearest(name, added)
+            meant = f"Is “{misspelt}” misspelled? Write “{name}”."
+            yield ContentError(
+                f"“{name}” is missing: that of the base ({marked[0].source}) belongs to the base's own coalition.",
+                hint=meant if misspelt else advice.format(name=name),
+                source=added.get(misspelt, Source(file)),
+            )
 
 
 def unstated_logo(logo: tuple[LogoEntry, Source] | None, layers: Layers) -> Iterator[ContentError]:
@@ -124,24 +118,6 @@ def unstated_logo(logo: tuple[LogoEntry, Source] | None, layers: Layers) -> Iter
             hint="Write “logo: FILE” with your own, or “logo: none”.",
             source=Source(CAMPAIGN_FILE),
         )
-
-
-def _unstated(
-    own: AnyMapping[str, Source], bases: Sequence[AnyMapping[str, _Entry]], file: str
-) -> Iterator[tuple[str, _Entry, Source, str]]:
-    """Yield each missing name with the base's entry, the place to look at, and the name that was probably meant."""
-    known = {name for entries in bases for name in entries}
-    added = {name: place for name, place in own.items() if name not in known}
-    for name in dict.fromkeys(name for entries in bases for name in entries if name not in own):
-        marked = [entries[name] for entries in bases if name in entries and entries[name].local is not None]
-        if marked and marked[0].local:
-            misspelt = nearest(name, added)
-            yield (
-                name,
-                marked[0],
-                added.get(misspelt, Source(file)),
-                f"Is “{misspelt}” misspelled? Write “{name}”." if misspelt else "",
-            )
 
 
 CONTACTS_FILE = "content/contacts.yaml"
@@ -329,7 +305,8 @@ class _CampaignReader:
             by_layer.insert(0, found)
         if len(self.errors) == faults_before:
             own = {name: contact.source for name, contact in by_layer[0].items()}
-            self.errors += unstated_contacts({**own, **none}, by_layer[1:], CONTACTS_FILE)
+            advice = "Write an entry “{name}” with your own, or “{name}: none”; then nothing of it is printed."
+            self.errors += unstated({**own, **none}, by_layer[1:], CONTACTS_FILE, advice)
         return contacts, frozenset(absent)
 
     def all_messages(self) -> tuple[dict[str, Message], dict[str, Group], frozenset[str]]:
@@ -348,7 +325,8 @@ class _CampaignReader:
             groups |= {group.id: group for group in listed}
         if len(self.errors) == faults_before:
             own = {name: message.source for name, message in by_layer[0].items()}
-            self.errors += unstated_names(own, by_layer[1:])
+            advice = "Write “{name}: {{text: …}}” with your own into a file of content/messages."
+            self.errors += unstated(own, by_layer[1:], "content/messages", advice)
         return messages, groups, added
 
     def messages(self, layer: Layer) -> tuple[list[Message], list[Group]]:

@@ -284,42 +284,33 @@ def margin_marks(
     cells = {(placed.row, placed.column): placed for placed in placements}
     marks: dict[tuple[float, ...], SheetMark] = {}
     for placed in placements:
-        for mark in (
-            *_up_and_down(placed, folds, cells, printable),
-            *_to_the_sides(placed, level_folds, cells, printable),
-        ):
+        for mark in _marks_of(placed, (folds, level_folds), cells, printable):
             marks.setdefault(tuple(round(value, 2) for value in (mark.x0, mark.y0, mark.x1, mark.y1)), mark)
     return tuple(marks.values())
 
 
-def _up_and_down(
-    placed: Placement, folds: tuple[float, ...], cells: _Cells, printable: Rectangle
+def _marks_of(
+    placed: Placement, folds: tuple[Sequence[float], Sequence[float]], cells: _Cells, printable: Rectangle
 ) -> Iterator[SheetMark]:
-    left, _, right, _ = placed.trim
-    _, bottom, _, top = placed.art
-    above, below = cells.get((placed.row - 1, placed.column)), cells.get((placed.row + 1, placed.column))
-    lines: list[tuple[float, _MarkKind]] = [(left, "cut"), (right, "cut")]
-    lines += [(right - x if placed.rotated else left + x, "fold") for x in folds]
-    for x, kind in lines:
-        for y0, y1 in _stroke(top, above.art[1] if above else None, printable[3]):
-            yield SheetMark(x, y0, x, y1, kind)
-        for y0, y1 in _stroke(-bottom, -below.art[3] if below else None, -printable[1]):
-            yield SheetMark(x, -y1, x, -y0, kind)
+    """Yield the marks of one card: those above and below it, then those at its sides; *folds* are upright and level."""
+    row, column = placed.row, placed.column
+    neighbours = ((row + 1, column), (row - 1, column)), ((row, column - 1), (row, column + 1))
+    for axis in (0, 1):
+        along, low, high = 1 - axis, placed.trim[axis], placed.trim[axis + 2]
+        before, after = map(cells.get, neighbours[axis])
+        lines: list[tuple[float, _MarkKind]] = [(low, "cut"), (high, "cut")]
+        lines += [(high - fold if placed.rotated else low + fold, "fold") for fold in folds[axis]]
+        for place, kind in lines:
+            beyond = after.art[along] if after else None
+            for start, end in _stroke(placed.art[along + 2], beyond, printable[along + 2]):
+                yield _mark(axis, place, start, end, kind)
+            beyond = -before.art[along + 2] if before else None
+            for start, end in _stroke(-placed.art[along], beyond, -printable[along]):
+                yield _mark(axis, place, -end, -start, kind)
 
 
-def _to_the_sides(
-    placed: Placement, folds: tuple[float, ...], cells: _Cells, printable: Rectangle
-) -> Iterator[SheetMark]:
-    _, bottom, _, top = placed.trim
-    left, _, right, _ = placed.art
-    before, after = cells.get((placed.row, placed.column - 1)), cells.get((placed.row, placed.column + 1))
-    lines: list[tuple[float, _MarkKind]] = [(bottom, "cut"), (top, "cut")]
-    lines += [(top - y if placed.rotated else bottom + y, "fold") for y in folds]
-    for y, kind in lines:
-        for x0, x1 in _stroke(right, after.art[0] if after else None, printable[2]):
-            yield SheetMark(x0, y, x1, y, kind)
-        for x0, x1 in _stroke(-left, -before.art[2] if before else None, -printable[0]):
-            yield SheetMark(-x1, y, -x0, y, kind)
+def _mark(axis: int, place: float, start: float, end: float, kind: _MarkKind) -> SheetMark:
+    return SheetMark(start, place, end, place, kind) if axis else SheetMark(place, start, place, end, kind)
 
 
 def _stroke(art: float, neighbour: float | None, edge: float) -> Iterator[tuple[float, float]]:

@@ -21,7 +21,7 @@ from flyers.layout.gaps import Gap
 from flyers.layout.model import Face, Layout, Panel, walk
 from flyers.layout.phone import phone_layouts
 from flyers.layout.pictures import Pictures
-from flyers.layout.refusals import lost_contacts, unreadable_on_art, unreadable_on_grounds, untrue_promises
+from flyers.layout.refusals import lost_contacts, unreadable, untrue_promises
 from flyers.layout.rung import Rung
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
@@ -128,8 +128,7 @@ def _document(layout: Layout, fitted: Sequence[Attempt]) -> Document:
     raise_all([error for find in refused for error in find(document, localized)])
     blocks = [block for part in fitted for block in walk(part.setting.layout)]
     for page in document.pages:
-        raise_all(unreadable_on_art(page.items, document.colours, blocks))
-        raise_all(unreadable_on_grounds(page.items, document.colours, blocks))
+        raise_all(unreadable(page.items, document.colours, blocks))
     approved = approval(localized, _signed_as(layout), document.messages, document.contacts)
     return replace(document, approval=approved, draft=approved.draft)
 

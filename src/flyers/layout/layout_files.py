@@ -354,26 +354,26 @@ class _LayoutReader:
 
     def _is_image(self, product: str, below: tuple[Path, ...]) -> bool:
         """Return whether the layout has pixels, its own or those of the one that it extends."""
-        if format_ := self.format_named(product, below):
-            return "pixels" in format_.keys or self._is_image(format_.product, below)
-        file = self._file(product, below)
-        if file is None or file in below or len(below) > limits.EXTENDS_DEPTH:
-            return False
-        raw = self.parse(file)
-        if "pixels" in raw or "trim" in raw:
-            return "pixels" in raw
-        base = raw.get("extends")
-        return isinstance(base, str) and self._is_image(base, (*below, file))
+        sized = (keys for _, keys in self._extended(product, below) if "pixels" in keys or "trim" in keys)
+        return "pixels" in next(sized, {})
 
-    def files(self, product: str, below: tuple[Path, ...] = ()) -> tuple[Path, ...]:
+    def files(self, product: str) -> list[Path]:
         """Return the files that make the layout, as far as they can be followed."""
+        return [file for file, _ in self._extended(product, ()) if file]
+
+    def _extended(self, product: str, below: tuple[Path, ...]) -> Iterator[tuple[Path | None, Mapping[str, Any]]]:
+        """Yield the keys of a layout, of the one that it extends, and so on, with their files; a format has none."""
         if format_ := self.format_named(product, below):
-            return self.files(format_.product, below)
+            yield None, format_.keys
+            yield from self._extended(format_.product, below)
+            return
         file = self._file(product, below)
         if file is None or file in below or len(below) > limits.EXTENDS_DEPTH:
-            return below
-        base = self.parse(file).get("extends")
-        return self.files(base, (*below, file)) if isinstance(base, str) else (*below, file)
+            return
+        keys = self.parse(file)
+        yield file, keys
+        if isinstance(base := keys.get("extends"), str):
+            yield from self._extended(base, (*below, file))
 
     def _file(self, product: str, below: tuple[Path, ...]) -> Path | None:
         candidates = list(self.campaign.layers.all(f"{LAYOUTS_FOLDER}/{product}.yaml"))

@@ -243,7 +243,7 @@ def set_lines(
         role=role.name,
         tag=setting.tag(role),
         floor=setting.floor(role, ground),
-        colour=colour or setting.theme.text_on(ground),
+        colour=colour or setting.theme.grounds[ground].text,
         wanted=wanted,
     )
 

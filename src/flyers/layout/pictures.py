@@ -35,7 +35,7 @@ from flyers.layout.images import Image, Images
 from flyers.layout.logo import Logo
 from flyers.layout.svg import SvgElement, parse_svg
 from flyers.layout.svg_shapes import path_data
-from flyers.page.paths import Segment, mapped, points_of
+from flyers.page.paths import Point, Segment, mapped, points_of
 from flyers.process_cache import ProcessCache, memoized
 from flyers.records import dataclass
 
@@ -75,14 +75,12 @@ class Picture:
     ) -> tuple[Segment, ...]:
         scale, top = size / self.side, y + size
         turned = mirrored and self.mirror
-        placed: list[Segment] = []
-        for operator, *numbers in path:
-            flat: list[float] = []
-            for px, py in zip(numbers[::2], numbers[1::2], strict=True):
-                across = size - float(px) * scale if turned else float(px) * scale
-                flat += (round(x + across, 3), round(top - float(py) * scale, 3))
-            placed.append((operator, *flat))
-        return tuple(placed)
+
+        def point(across: float, down: float) -> Point:
+            along = size - across * scale if turned else across * scale
+            return round(x + along, 3), round(top - down * scale, 3)
+
+        return mapped(path, point)
 
 
 _placed: ProcessCache[tuple[float | bool, ...], tuple[tuple[Segment, ...], tuple[Segment, ...]]] = ProcessCache(512)

@@ -30,38 +30,41 @@ _WHOLE = 0.999
 _SAME = 1e-6
 
 
-def unreadable_on_art(
-    items: Sequence[Item], colours: Mapping[str, Colour], blocks: Iterable[Block]
-) -> Iterator[LayoutError]:
-    """Yield an error for each block with a line on art whose contrast with a colour under it is too low."""
+Refusal = tuple[TextLine, str, str]
+"""A line that can't be read, why, and what to do."""
+
+
+def unreadable(items: Sequence[Item], colours: Mapping[str, Colour], blocks: Iterable[Block]) -> Iterator[LayoutError]:
+    """Yield an error for each block with a line that has too little contrast with what it stands on."""
+    sources = {block.path: block.source for block in blocks}
+    for refusals in (on_art(items, colours), on_grounds(items, colours)):
+        first = {line.block: (problem, hint) for line, problem, hint in reversed(list(refusals))}
+        for path, (problem, hint) in reversed(first.items()):
+            yield LayoutError(problem, hint=hint, source=sources.get(path), trail=[path])
+
+
+def on_art(items: Sequence[Item], colours: Mapping[str, Colour]) -> Iterator[Refusal]:
+    """Yield the lines on art whose contrast with a colour under them is too low."""
     if not any(isinstance(item, Photo) or (isinstance(item, Shape) and item.art) for item in items):
         return
-    sources = {block.path: block.source for block in blocks}
-    told: set[str] = set()
     for index, line in enumerate(items):
-        if not isinstance(line, TextLine) or line.block in told:
-            continue
-        for below in _art_under(extent(line), items[:index]):
+        for below in _art_under(extent(line), items[:index]) if isinstance(line, TextLine) else ():
+            assert isinstance(line, TextLine)
             if isinstance(below, Photo):
-                told.add(line.block)
-                yield LayoutError(
-                    f"“{visible(line.text)}” is on the photograph “{below.name}”, which has no colour of its own.",
-                    hint="Give the text a ground.",
-                    source=sources.get(line.block),
-                    trail=[line.block],
-                )
+                problem = f"“{visible(line.text)}” is on the photograph “{below.name}”, which has no colour of its own."
+                yield line, problem, "Give the text a ground."
                 break
             ratio = contrast(colours[line.colour], colours[below.colour])
             if ratio < LEAST_CONTRAST:
-                told.add(line.block)
-                yield LayoutError(
+                problem = (
                     f"“{visible(line.text)}” is on the image “{below.name}”, and “{line.colour}” on its "
-                    f"“{below.colour}” has a contrast of {ratio:.1f}; text needs {LEAST_CONTRAST}.",
-                    hint="Keep the text off that part of the image by padding, give it a ground, or draw that part in "
-                    "another colour.",
-                    source=sources.get(line.block),
-                    trail=[line.block],
+                    f"“{below.colour}” has a contrast of {ratio:.1f}; text needs {LEAST_CONTRAST}."
                 )
+                hint = (
+                    "Keep the text off that part of the image by padding, give it a ground, or draw that part in "
+                    "another colour."
+                )
+                yield line, problem, hint
                 break
 
 
@@ -148,32 +151,19 @@ LEAST_OF_LARGE = 3.0
 """Contrast that large text needs."""
 
 
-def unreadable_on_grounds(
-    items: Sequence[Item], colours: Mapping[str, Colour], blocks: Iterable[Block]
-) -> Iterator[LayoutError]:
-    """Yield an error for each block with a line that has too little contrast with its ground: on screens, in print or
-    in one ink.
-
-    A line that stands on art and nowhere else is `flyers.layout.refusals`'s.
+def on_grounds(items: Sequence[Item], colours: Mapping[str, Colour]) -> Iterator[Refusal]:
+    """Yield the lines with too little contrast with their grounds, on screens, in print or in one ink, but for those
+    that stand on art and nowhere else (`on_art`).
     """
-    lines = [(index, item) for index, item in enumerate(items) if isinstance(item, TextLine)]
-    kinds = {(line.colour, line.ground, _wanted(line)) for _, line in lines}
-    lacks = {kind: _lack(*kind, colours) for kind in kinds}
-    faint = [(index, line, lack) for index, line in lines if (lack := lacks[line.colour, line.ground, _wanted(line)])]
-    if not faint:
-        return
-    sources = {block.path: block.source for block in blocks}
-    told: set[str] = set()
-    for index, line, lack in faint:
-        if line.block in told or _is_on_art(line, items[:index]):
+    lacks: dict[tuple[str, str, float], str] = {}
+    for index, line in enumerate(items):
+        if not isinstance(line, TextLine):
             continue
-        told.add(line.block)
-        yield LayoutError(
-            f"“{visible(line.text)}”, {lack}.",
-            hint="Give the block another “colour” or “ground”.",
-            source=sources.get(line.block),
-            trail=[line.block],
-        )
+        kind = line.colour, line.ground, _wanted(line)
+        if kind not in lacks:
+            lacks[kind] = _lack(*kind, colours)
+        if lacks[kind] and not _is_on_art(line, items[:index]):
+            yield line, f"“{visible(line.text)}”, {lacks[kind]}.", "Give the block another “colour” or “ground”."
 
 
 def _lack(colour: str, on: str, wanted: float, colours: Mapping[str, Colour]) -> str:

@@ -11,16 +11,13 @@ from flyers.layout.pictures import Picture
 from flyers.layout.setting import Setting
 from flyers.page.document import Box, Element, Item, Omission, Shape, TextLine
 from flyers.page.items import Rectangle
-from flyers.page.paths import Segment
+from flyers.page.paths import Segment, ellipse
 from flyers.page.turning import TurnedArea
 from flyers.records import dataclass
 from flyers.units import total
 
 _EDGE = 0.01
 """A box this close to the trim, in points, counts as touching it."""
-
-_KAPPA = 0.5522847498
-"""Distance of control points for a quarter circle as a Bézier curve, in radii."""
 
 
 @dataclass(slots=True)
@@ -232,7 +229,7 @@ class Sheet:
             return picture.placed(path, left, bottom, size, mirrored=self.setting.rtl)
 
         theme, path = self.setting.theme, picture.whole
-        shade = theme.shade_on(ground) if colour == theme.picture_on(ground) else ""
+        shade = theme.grounds[ground].shade if colour == theme.grounds[ground].picture else ""
         if picture.shade and shade:
             self.add(Shape(placed(picture.shade), shade, ground, block, f"{picture.name} shade", picture.rule))
             path = picture.path
@@ -260,18 +257,6 @@ class Sheet:
         self, start: float, top: float, diameter: float, colour: str, ground: str, block: str, name: str
     ) -> None:
         """Draw a filled circle as a shape called *name*."""
-        path = _circle(self.left(start, diameter), self.height - top - diameter, diameter)
+        r = diameter / 2
+        path = ellipse(self.left(start, diameter) + r, self.height - top - diameter + r, r, r)
         self.add(Shape(path, colour, ground, block, name))
-
-
-def _circle(x: float, y: float, diameter: float) -> tuple[tuple[str | float, ...], ...]:
-    r = diameter / 2
-    cx, cy, k = x + r, y + r, r * _KAPPA
-    return (
-        ("M", cx + r, cy),
-        ("C", cx + r, cy + k, cx + k, cy + r, cx, cy + r),
-        ("C", cx - k, cy + r, cx - r, cy + k, cx - r, cy),
-        ("C", cx - r, cy - k, cx - k, cy - r, cx, cy - r),
-        ("C", cx + k, cy - r, cx + r, cy - k, cx + r, cy),
-        ("Z",),
-    )

@@ -14,15 +14,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from flyers.content.schema import Problem, shorten
-from flyers.page.paths import Path, Point, Segment, flattened, polygon_path, subpaths
+from flyers.page.paths import KAPPA, Path, Point, Segment, ellipse, flattened, polygon_path, subpaths
 from flyers.process_cache import memoized
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from fontTools.misc.transform import Transform
-
-_KAPPA = 0.5522847498
-"""Distance of control points for a quarter circle as a Bézier curve, in radii."""
 
 _NUMBER = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
 _LENGTH = re.compile(rf"\s*({_NUMBER})\s*(px|pt|pc|mm|cm|in|%)?\s*")
@@ -128,10 +125,11 @@ def segments(tag: str, attributes: Mapping[str, str], width: float, height: floa
                 )
             )
         case "circle":
-            radius = value("r", diagonal)
-            return tuple(_ellipse(value("cx", width), value("cy", height), radius, radius))
+            radii = (value("r", diagonal),) * 2
+            return ellipse(value("cx", width), value("cy", height), *radii) if min(radii) > 0 else ()
         case "ellipse":
-            return tuple(_ellipse(value("cx", width), value("cy", height), value("rx", width), value("ry", height)))
+            radii = value("rx", width), value("ry", height)
+            return ellipse(value("cx", width), value("cy", height), *radii) if min(radii) > 0 else ()
         case "line":
             ends = (value("x1", width), value("y1", height)), (value("x2", width), value("y2", height))
             return ("M", *ends[0]), ("L", *ends[1])
@@ -154,7 +152,7 @@ def _rectangle(x: float, y: float, width: float, height: float, rx: float, ry: f
     if not (rx and ry):
         yield from (("M", x, y), ("L", right, y), ("L", right, bottom), ("L", x, bottom), ("Z",))
         return
-    kx, ky = rx * (1 - _KAPPA), ry * (1 - _KAPPA)
+    kx, ky = rx * (1 - KAPPA), ry * (1 - KAPPA)
     yield ("M", x + rx, y)
     yield ("L", right - rx, y)
     yield ("C", right - kx, y, right, y + ky, right, y + ry)
@@ -164,18 +162,6 @@ def _rectangle(x: float, y: float, width: float, height: float, rx: float, ry: f
     yield ("C", x + kx, bottom, x, bottom - ky, x, bottom - ry)
     yield ("L", x, y + ry)
     yield ("C", x, y + ky, x + kx, y, x + rx, y)
-    yield ("Z",)
-
-
-def _ellipse(x: float, y: float, rx: float, ry: float) -> Iterator[Segment]:
-    if rx <= 0 or ry <= 0:
-        return
-    kx, ky = rx * _KAPPA, ry * _KAPPA
-    yield ("M", x + rx, y)
-    yield ("C", x + rx, y + ky, x + kx, y + ry, x, y + ry)
-    yield ("C", x - kx, y + ry, x - rx, y + ky, x - rx, y)
-    yield ("C", x - rx, y - ky, x - kx, y - ry, x, y - ry)
-    yield ("C", x + kx, y - ry, x + rx, y - ky, x + rx, y)
     yield ("Z",)
 
 

@@ -63,19 +63,6 @@ class Theme:
     colours: Mapping[str, Colour]
     grounds: Mapping[str, Ground]
 
-    def text_on(self, ground: str) -> str:
-        return self.grounds[ground].text
-
-    def strong_on(self, ground: str) -> str:
-        return self.grounds[ground].strong
-
-    def picture_on(self, ground: str) -> str:
-        return self.grounds[ground].picture
-
-    def shade_on(self, ground: str) -> str:
-        """The second tone of pictograms; "" if they have one tone there."""
-        return self.grounds[ground].shade
-
     def is_reversed(self, ground: str) -> bool:
         """Whether text on *ground* is light on dark."""
         below, above = self.colours[ground].luminance, self.colours[self.grounds[ground].text].luminance

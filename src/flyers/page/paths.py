@@ -180,7 +180,7 @@ def polygon_path(corners: Iterable[Point]) -> list[Segment]:
     return [("M", *first), *(("L", *corner) for corner in others), ("Z",)]
 
 
-_KAPPA = 0.5522847498
+KAPPA = 0.5522847498
 """Distance of control points for a quarter circle as a Bézier curve, in radii."""
 
 
@@ -190,7 +190,7 @@ def rounded_box(box: Window, radius: float = 0.0) -> Path:
     r = min(radius, (right - left) / 2, (top - bottom) / 2)
     if r <= 0:
         return (("M", left, bottom), ("L", right, bottom), ("L", right, top), ("L", left, top), ("Z",))
-    k = r * (1 - _KAPPA)
+    k = r * (1 - KAPPA)
     return (
         ("M", left + r, bottom),
         ("L", right - r, bottom),
@@ -201,5 +201,18 @@ def rounded_box(box: Window, radius: float = 0.0) -> Path:
         ("C", left + k, top, left, top - k, left, top - r),
         ("L", left, bottom + r),
         ("C", left, bottom + k, left + k, bottom, left + r, bottom),
+        ("Z",),
+    )
+
+
+def ellipse(x: float, y: float, rx: float, ry: float) -> Path:
+    """Return the path around (*x*, *y*) with the radii *rx* and *ry*."""
+    kx, ky = rx * KAPPA, ry * KAPPA
+    return (
+        ("M", x + rx, y),
+        ("C", x + rx, y + ky, x + kx, y + ry, x, y + ry),
+        ("C", x - kx, y + ry, x - rx, y + ky, x - rx, y),
+        ("C", x - rx, y - ky, x - kx, y - ry, x, y - ry),
+        ("C", x + kx, y - ry, x + rx, y - ky, x + rx, y),
         ("Z",),
     )

@@ -135,7 +135,7 @@ def glyph_strings(
         return [placed[::-1] if rtl else placed]
     units = face.upem / run.size
     if not rtl:
-        clusters = _join_overlaid(_join_numbers(clusters))
+        clusters = _joined(_joined(clusters, _is_in_number), _is_overlaid)
         _set_origins(clusters, rtl=False)
         return [[part for cluster in clusters for part in _marks_apart(cluster, units, face)]]
     clusters = _join_soft(clusters)
@@ -208,29 +208,27 @@ def _clusters(glyphs: Sequence[PositionedGlyph]) -> list[_GlyphCluster]:
     return clusters
 
 
-def _join_numbers(clusters: list[_GlyphCluster]) -> list[_GlyphCluster]:
-    """Return *clusters* with every number in Arabic-Indic digits as one cluster.
-
-    MuPDF takes such digits for right-to-left letters in visual order, and reverses them.
-    """
+def _joined(
+    clusters: list[_GlyphCluster], goes_on: Callable[[_GlyphCluster, _GlyphCluster], bool]
+) -> list[_GlyphCluster]:
+    """Return *clusters* with each that *goes_on* from the one before as one with it."""
     joined: list[_GlyphCluster] = []
     for cluster in clusters:
-        if joined and ends_in_arabic_digit(cluster.text) and ends_in_arabic_digit(joined[-1].text):
+        if joined and goes_on(joined[-1], cluster):
             joined[-1].add(cluster)
         else:
             joined.append(cluster)
     return joined
 
 
-def _join_overlaid(clusters: list[_GlyphCluster]) -> list[_GlyphCluster]:
-    """Return *clusters* with those that are drawn over the one before, without an advance, as one with it."""
-    joined: list[_GlyphCluster] = []
-    for cluster in clusters:
-        if joined and not cluster.advance and has_mark(cluster.text):
-            joined[-1].add(cluster)
-        else:
-            joined.append(cluster)
-    return joined
+def _is_in_number(before: _GlyphCluster, cluster: _GlyphCluster) -> bool:
+    """Return whether both are Arabic-Indic digits, which MuPDF takes for right-to-left letters, and reverses."""
+    return ends_in_arabic_digit(cluster.text) and ends_in_arabic_digit(before.text)
+
+
+def _is_overlaid(before: _GlyphCluster, cluster: _GlyphCluster) -> bool:
+    """Return whether *cluster* is drawn over the one *before*, without an advance."""
+    return not cluster.advance and has_mark(cluster.text)
 
 
 def _join_soft(clusters: list[_GlyphCluster]) -> list[_GlyphCluster]:

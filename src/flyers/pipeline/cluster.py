@@ -12,10 +12,9 @@ import os
 import socket
 import threading
 import zipfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from fnmatch import fnmatch
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,23 +26,28 @@ from flyers.content.starter import starter_folder
 from flyers.dates import VARIABLE
 from flyers.errors import FileAccessError, FlyersError, MissingToolError, Source, StoppedError, UsageError, install_with
 from flyers.file_states import states
-from flyers.files import PARTS, is_file, read_bytes
+from flyers.files import read_bytes
 from flyers.pipeline.inputs import libraries, program
 from flyers.pipeline.plan import Job
-from flyers.pipeline.report import Result
+from flyers.pipeline.report import Result, killed
 from flyers.pipeline.store import StoreMaker, without_secrets
 from flyers.pipeline.workers import batches_of
+from flyers.records import dataclass
 
 LARGEST_BATCH = 50
 """Jobs of a task: the scheduler needs a millisecond for each task."""
 
 RETRIES = 2
-"""How often a task that failed for a reason of its machine is tried again."""
+"""How often Dask tries a task again that failed for a reason of its machine."""
 
 PATIENCE = 10.0
-"""Seconds for an answer of the scheduler, and for the outcome of a task that has ended."""
+"""Seconds for an answer of the scheduler, and for the results of a task that has ended."""
 
-_RUN_AGAIN = "What was made is in the store: run this again, and only the rest is made."
+_LOST = "Every worker that made this file was killed."
+_MEMORY = "Perhaps memory ran out: give workers more (dask worker --memory-limit)."
+
+DASK_PORT = 8786
+"""Where a scheduler listens unless it is told otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,92 +70,31 @@ class Cluster:
         of its job in *jobs* as soon as it is there.
 
         Raises:
+            UsageError: *scheduler* is no address.
             MissingToolError: the extra “scale” is not installed, or workers have another version of the program.
             StoppedError: the scheduler cannot be reached, or is lost, or has no workers.
             StoreError: a worker cannot write to the store.
         """
         with self._client() as client:
-            workers = self._workers(client)
-            data, places = packed(job.campaign for job in jobs)
-            archive = client.submit(bytes, data, pure=False)
-            make = partial(client.submit, make_batch, archive, store, force, os.environ.get(VARIABLE), retries=RETRIES)
-            sent = [replace(job, campaign=places[job.campaign]) for job in jobs]
-            for index, result in self._results(client, make, sent, workers):
-                yield index, replace(result, job=replace(result.job, campaign=jobs[index].campaign))
-
-    def _results(
-        self, client: Any, make: Callable[..., Any], jobs: Sequence[Job], workers: int
-    ) -> Iterator[tuple[int, Result]]:
-        from distributed import as_completed
-
-        batches: dict[str, list[int]] = {}
-
-        def submitted(batch: list[int]) -> Any:
-            future = make([jobs[index] for index in batch], pure=False)
-            batches[future.key] = batch
-            return future
-
-        most = max(1, min(LARGEST_BATCH, len(jobs) // (4 * workers)))
-        waiting = as_completed([submitted(batch) for batch in batches_of(jobs, most)], loop=client.loop)
-        suspects: list[int] = []  # jobs of workers that died; they may only have been waiting there
-        for future in waiting:
-            batch = batches.pop(future.key)
-            results = self._outcome(future, PATIENCE)
-            if results is not None:
-                yield from zip(batch, results, strict=True)
-            elif len(batch) == 1:
-                suspects += batch
-            else:
-                waiting.update([submitted([index]) for index in batch])
-        for index in suspects:  # one after the other, so that none is blamed for another
-            results = self._outcome(submitted([index]), None)
-            yield index, results[0] if results else _given_up(jobs[index])
-
-    def _outcome(self, future: Any, patience: float | None) -> list[Result] | None:
-        """Return the results of a task within *patience* seconds (None: whenever it ends); None if it killed its
-        workers.
-        """
-        from concurrent.futures import CancelledError
-
-        from distributed import KilledWorker
-
-        try:
-            error = future.exception(timeout=patience)
-        except (CancelledError, Exception) as lost:
-            error = lost
-        if error is None and future.status == "finished":
-            results: list[Result] = future.result()
-            return results
-        if isinstance(error, KilledWorker):
-            return None
-        if isinstance(error, FlyersError):
-            raise error
-        raise StoppedError(
-            f"The scheduler {self._shown} is lost, or a worker failed ({_reason(error)}).", hint=_RUN_AGAIN
-        )
-
-    def _workers(self, client: Any) -> int:
-        """Check that all workers have this program, and return how many there are."""
-        try:
-            answers = client.run(identity, on_error="return")
-        except Exception as error:
-            raise StoppedError(
-                f"The scheduler {self._shown} is lost ({_reason(error)}).", hint="Check that it runs."
-            ) from error
-        if not answers:
-            raise StoppedError(f"The scheduler {self._shown} has no workers.", hint="Start some: dask worker ADDRESS.")
-        for worker, answer in sorted(answers.items()):
-            if answer != identity():
-                there = answer.split("; ") if isinstance(answer, str) else [_reason(answer)]
-                other = ", ".join(part for part in there if part not in identity().split("; "))
-                raise MissingToolError(
-                    f"The worker {worker} has another program: {other}.",
-                    hint="Install the same version of flyers-press, from the same lock, on all machines.",
-                )
-        return len(answers)
+            try:
+                for index, result in _results(client, jobs, store, force):
+                    yield index, replace(result, job=replace(result.job, campaign=jobs[index].campaign))
+            except FlyersError:
+                raise
+            except Exception as error:
+                raise StoppedError(
+                    f"The scheduler {without_secrets(self.scheduler)} is lost, or a worker failed ({_reason(error)}).",
+                    hint="What was made is in the store: run this again, and only the rest is made.",
+                ) from None
 
     @contextmanager
     def _client(self) -> Iterator[Any]:
+        shown, place = without_secrets(self.scheduler), urlsplit(self.scheduler)
+        if place.scheme not in ("tcp", "tls") or not place.hostname or "@" in place.netloc:
+            raise UsageError(
+                f"“{shown[:80]}” is not the address of a scheduler.",
+                hint="Write it as tcp://host:8786 or tls://host:8786.",
+            )
         try:
             import dask
             import distributed
@@ -162,43 +105,69 @@ class Cluster:
             ) from None
         files = {"tls_ca_file": self.ca, "tls_client_cert": self.cert, "tls_client_key": self.key}
         named = {name: file for name, file in files.items() if file}
-        limit = f"{self.patience:g}s"
         settings = {
-            "distributed.comm.timeouts.connect": limit,
+            "distributed.comm.timeouts.connect": f"{self.patience:g}s",
             "distributed.comm.retry.count": 0,
             "distributed.admin.large-graph-warning-threshold": limits.FONT_BYTES,
         }
         with dask.config.set(settings):
             try:
-                self._check_address()
-                security = distributed.security.Security(require_encryption=True, **named) if named else None
-                client = distributed.Client(self.scheduler, timeout=limit, security=security, set_as_default=False)
-            except UsageError:
-                raise
+                # A client would go on trying where nobody listens.
+                socket.create_connection((place.hostname, place.port or DASK_PORT), self.patience).close()
+                security = distributed.Security(require_encryption=True, **named) if named else None
+                client = distributed.Client(
+                    self.scheduler, timeout=self.patience, security=security, set_as_default=False
+                )
             except Exception as error:
                 raise StoppedError(
-                    f"The scheduler {self._shown} cannot be reached ({_reason(error)}).",
+                    f"The scheduler {shown} cannot be reached ({_reason(error)}).",
                     hint="Check that it runs, its address, and for tls:// the certificates.",
                 ) from None
             try:
                 yield client
             finally:
-                with contextlib.suppress(Exception):
+                with contextlib.suppress(Exception):  # the scheduler may be gone
                     client.close(timeout=2)
 
-    def _check_address(self) -> None:
-        """Connect to the address once, since a client would wait for long if nobody listens."""
-        place = urlsplit(self.scheduler)
-        if place.scheme not in ("tcp", "tls") or not place.hostname or not place.port or "@" in place.netloc:
-            raise UsageError(
-                f"“{self._shown[:80]}” is not the address of a scheduler.",
-                hint="Write it as tcp://host:8786 or tls://host:8786.",
-            )
-        socket.create_connection((place.hostname, place.port), self.patience).close()
 
-    @property
-    def _shown(self) -> str:
-        return without_secrets(self.scheduler)
+def _results(client: Any, jobs: Sequence[Job], store: str, force: bool) -> Iterator[tuple[int, Result]]:
+    from distributed import KilledWorker, as_completed
+
+    most = max(1, min(LARGEST_BATCH, len(jobs) // (4 * _workers(client))))
+    data, places = packed(job.campaign for job in jobs)
+    sent = [replace(job, campaign=places[job.campaign]) for job in jobs]
+    archive = client.submit(bytes, data, pure=False)  # not scattered: that is lost with its worker
+    make = partial(
+        client.submit, make_batch, archive, store, force, os.environ.get(VARIABLE), retries=RETRIES, pure=False
+    )
+    batches = {make([sent[index] for index in batch]): batch for batch in batches_of(jobs, most)}
+    suspects: list[int] = []  # jobs of workers that died; they may only have been waiting there
+    for future in as_completed(list(batches), loop=client.loop):
+        batch = batches.pop(future)
+        try:
+            yield from zip(batch, future.result(timeout=PATIENCE), strict=True)
+        except KilledWorker:
+            suspects += batch
+    for index in suspects:  # one after the other, so that none is blamed for another
+        try:
+            yield index, make([sent[index]]).result()[0]
+        except KilledWorker:
+            yield index, killed(jobs[index], _LOST, _MEMORY)
+
+
+def _workers(client: Any) -> int:
+    """Check that all workers have this program, and return how many there are."""
+    answers = client.run(identity, on_error="return")
+    if not answers:
+        raise StoppedError("The scheduler has no workers.", hint="Start some: dask worker ADDRESS.")
+    for worker, answer in sorted(answers.items()):
+        if answer != identity():
+            other = [part for part in str(answer).split("; ") if part not in identity().split("; ")]
+            raise MissingToolError(
+                f"The worker {worker} has another program: {_reason(', '.join(other))}.",
+                hint="Install the same version of flyers-press, from the same lock, on all machines.",
+            )
+    return len(answers)
 
 
 _one_at_a_time = threading.Lock()
@@ -211,8 +180,8 @@ def make_batch(archive: bytes, store: str, force: bool, date: str | None, jobs: 
         os.environ.pop(VARIABLE, None)
         if date is not None:
             os.environ[VARIABLE] = date
-        folder = Path(_unpacked(archive).name)
-        return _maker(store, force).batch([replace(job, campaign=folder / job.campaign) for job in jobs])
+        folder, make = Path(_unpacked(archive).name), _maker(store, force)
+        return [make(replace(job, campaign=folder / job.campaign)) for job in jobs]
 
 
 @lru_cache(maxsize=1)  # the campaigns of an earlier run go
@@ -254,32 +223,18 @@ def packed(campaigns: Iterable[Path]) -> tuple[bytes, Mapping[Path, Path]]:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for folder in sorted(folders):
-            files = [path for part in ("content", "translations", "fonts") for path in states(folder / part)]
-            for file in sorted(Path(path) for path in files if is_file(Path(path)) and not fnmatch(path, f"*/{PARTS}")):
-                _require_inside(file, folders)
+            parts = [states(folder / part).items() for part in ("content", "translations", "fonts")]
+            files = [Path(path) for part in parts for path, (size, *_) in part if size >= 0]
+            for file in sorted(files):
+                if not any(file.resolve().is_relative_to(campaign) for campaign in folders):
+                    raise FileAccessError(  # what it leads to would be sent to other machines
+                        f"This is a link that leads out of the campaign, to {file.resolve()}.",
+                        hint="Copy the file into the campaign, or delete the link: workers get its own files.",
+                        source=Source(str(file)),
+                    )
                 entry = zipfile.ZipInfo(file.relative_to(top).as_posix(), (1980, 1, 1, 0, 0, 0))
                 archive.writestr(entry, read_bytes(file, most=limits.FONT_BYTES), zipfile.ZIP_DEFLATED)
     return data.getvalue(), {campaign: campaign.resolve().relative_to(top) for campaign in named}
-
-
-def _require_inside(file: Path, folders: Collection[Path]) -> None:
-    """Refuse a link that leads out of the campaigns: what it leads to would be sent to other machines."""
-    real = file.resolve()
-    if not any(real.is_relative_to(folder) for folder in folders):
-        raise FileAccessError(
-            f"This is a link that leads out of the campaign, to {real}.",
-            hint="Copy the file into the campaign, or delete the link: workers get the campaign's own files.",
-            source=Source(str(file)),
-        )
-
-
-def _given_up(job: Job) -> Result:
-    error = StoppedError(
-        "Every worker that made this file was killed.",
-        hint="Perhaps memory ran out: give workers more (dask worker --memory-limit).",
-        trail=(job.product, job.language),
-    )
-    return Result(job, error=error)
 
 
 def _reason(error: object) -> str:

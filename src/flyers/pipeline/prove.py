@@ -1,7 +1,4 @@
-"""Prove finished files again: compare each with what the campaign would make today.
-
-The process that asks for a verdict imports nothing of the proof, which takes longer to import than to prove a card.
-"""
+"""Prove finished files again: compare each with what the campaign would make today."""
 
 from __future__ import annotations
 
@@ -14,8 +11,12 @@ from typing import Any, NamedTuple
 
 from flyers import limits
 from flyers.errors import ContentError, FlyersError
+from flyers.files import read_bytes
+from flyers.findings import Fault
+from flyers.pipeline.entry import plain_findings
+from flyers.pipeline.images import combined_proof, with_page
 from flyers.pipeline.outputs import READER_PROOF
-from flyers.pipeline.session import Session
+from flyers.pipeline.session import Session, open_session
 from flyers.pipeline.todays_file import (
     NO_WORDS,
     Identity,
@@ -24,11 +25,18 @@ from flyers.pipeline.todays_file import (
     identify,
     identify_image,
     is_same_image,
+    is_todays_file,
     named_condition,
     todays_file,
+    words_beside,
 )
+from flyers.proof.checks.file import DAMAGED, NOT_TODAYS
+from flyers.proof.checks.images import DAMAGED as DAMAGED_IMAGE
 from flyers.proof.findings import ProofFinding
-from flyers.proof.run import Proof
+from flyers.proof.images import is_png, labels_of
+from flyers.proof.run import Proof, image_proof, proof
+from flyers.proof.same_file import same_file
+from flyers.proof.size_guard import UnreadableError, check_size
 from flyers.records import dataclass
 
 
@@ -80,10 +88,6 @@ class Verdict:
 
 def refused(path: Path, error: FlyersError) -> Verdict:
     """Return the verdict on a file that cannot be examined."""
-    from flyers.findings import Fault
-    from flyers.proof.checks.file import DAMAGED
-    from flyers.proof.findings import ProofFinding
-
     finding = ProofFinding(DAMAGED, Fault(error.problem, error.hint))
     return Verdict(path, "not known", False, (finding.to_json(),), {})
 
@@ -105,9 +109,6 @@ def prove_file(request: ProofRequest) -> Verdict:
         FileAccessError: it cannot be read.
         FlyersError: the campaign itself cannot be read.
     """
-    from flyers.pipeline.session import open_session
-    from flyers.proof.size_guard import UnreadableError
-
     try:
         data, words = _read(request.path)
     except (ContentError, UnreadableError) as error:
@@ -122,10 +123,6 @@ def is_todays(request: ProofRequest) -> bool:
         FileAccessError: it cannot be read.
         FlyersError: the campaign itself cannot be read.
     """
-    from flyers.pipeline.session import open_session
-    from flyers.pipeline.todays_file import is_todays_file
-    from flyers.proof.size_guard import UnreadableError
-
     try:
         data, words = _read(request.path)
     except (ContentError, UnreadableError):
@@ -135,11 +132,6 @@ def is_todays(request: ProofRequest) -> bool:
 
 def _read(path: Path) -> tuple[bytes, WordFiles]:
     """Return a file, and the words beside it if it is an image."""
-    from flyers.files import read_bytes
-    from flyers.pipeline.todays_file import NO_WORDS, words_beside
-    from flyers.proof.images import is_png
-    from flyers.proof.size_guard import check_size
-
     data = read_bytes(path, most=limits.PDF_BYTES)
     if is_png(data):
         return data, words_beside(path)
@@ -177,15 +169,10 @@ def prove(path: Path, data: bytes, session: Session, press: str = "", words: Wor
     Raises:
         FlyersError: the campaign itself cannot be read.
     """
-    from flyers.proof.images import is_png
-
     return _prove_image(path, data, words, session) if is_png(data) else _prove_pdf(path, data, session, press)
 
 
 def _prove_pdf(path: Path, pdf: bytes, session: Session, press: str) -> Verdict:
-    from flyers.proof.run import proof
-    from flyers.proof.same_file import same_file
-
     identity = identify(pdf)
     known = _known(identity, session, press)
     if identity is None or known.today is None:
@@ -196,10 +183,6 @@ def _prove_pdf(path: Path, pdf: bytes, session: Session, press: str) -> Verdict:
 
 def _prove_image(path: Path, png: bytes, words: WordFiles, session: Session) -> Verdict:
     """Return the verdict on an image: its page is made and proved again, and the image compared with that."""
-    from flyers.pipeline.images import combined_proof, with_page
-    from flyers.proof.images import labels_of
-    from flyers.proof.run import image_proof, proof
-
     identity = identify_image(labels_of(png))
     known = _known(identity, session, "")
     if known.today is None:
@@ -214,10 +197,6 @@ def _verdict(
     path: Path, identity: Identity | None, known: _Known, proved: Proof, session: Session, same: bool = False
 ) -> Verdict:
     """Return the verdict on a file; *same*: it is today's file, wherever it is."""
-    from flyers.pipeline.entry import plain_findings
-    from flyers.proof.checks.file import DAMAGED
-    from flyers.proof.checks.images import DAMAGED as DAMAGED_IMAGE
-
     today = known.today
     stranger = list(_not_todays(path, identity, today, same)) if identity and today else []
     findings = (
@@ -243,10 +222,6 @@ def _verdict(
 
 def _not_todays(path: Path, identity: Identity, today: TodaysFile, same: bool) -> Iterator[ProofFinding]:
     """Yield that a file is not today's, or not in its place."""
-    from flyers.findings import Fault
-    from flyers.proof.checks.file import NOT_TODAYS
-    from flyers.proof.findings import ProofFinding
-
     if not same:
         yield ProofFinding(NOT_TODAYS, Fault("not the file that is made today"))
     elif not today.belongs_to(path):

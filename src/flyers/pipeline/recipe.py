@@ -20,6 +20,7 @@ from flyers.pipeline import outputs
 from flyers.pipeline.composition import Composition, compose_job, named
 from flyers.pipeline.entry import failure_entry, file_entry
 from flyers.pipeline.fresh import current, made_of
+from flyers.pipeline.images import combined_proof, image_files, proof_of_files, with_page
 from flyers.pipeline.plan import Job
 from flyers.pipeline.report import Clock, Result, errors, listed, result_of
 from flyers.pipeline.session import Session
@@ -87,8 +88,6 @@ def _finished(pdf: bytes, expected: Expectation) -> tuple[Proof, bytes, tuple[by
     page = proof(pdf, expected)
     if expected.image is None or not page.ok:
         return page, pdf, ()
-    from flyers.pipeline.images import combined_proof, image_files, proof_of_files, with_page
-
     shown = with_page(expected, pdf)
     files = image_files(shown)
     return combined_proof(page, proof_of_files(files, shown)), files.png, (files.alt, files.text)

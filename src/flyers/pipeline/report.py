@@ -11,7 +11,7 @@ from dataclasses import field
 from typing import Any
 
 from flyers.content.markup import visible, visibly_different
-from flyers.errors import ExitCode, FlyersError
+from flyers.errors import ExitCode, FlyersError, StoppedError
 from flyers.pipeline.plan import Job
 from flyers.records import dataclass
 
@@ -107,6 +107,11 @@ def result_of(
         current=current,
         key=key,
     )
+
+
+def killed(job: Job, problem: str, hint: str) -> Result:
+    """Return the result of a job of which the process was killed."""
+    return Result(job, error=StoppedError(problem, hint=hint, trail=(job.product, job.language)))
 
 
 def exit_code(results: Sequence[Result]) -> ExitCode:

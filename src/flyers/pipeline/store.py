@@ -12,12 +12,10 @@ from __future__ import annotations
 import errno
 import json
 import re
-import shutil
-import tempfile
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from flyers import limits
@@ -78,20 +76,12 @@ class Store:
             raise self._error("reached", error) from None
         return filesystem, path.rstrip("/")
 
-    def check(self) -> None:
-        """Write a small object, so that a store that takes none is known before anything is made.
-
-        Raises:
-            StoreError: it cannot be reached or written.
-            MissingToolError: its library is not installed.
-        """
-        self.write(".writable", b"")
-
     def write(self, name: str, data: bytes) -> None:
         """Write the object *name*.
 
         Raises:
             StoreError: it cannot be written.
+            MissingToolError: the library of the service is not installed.
         """
         filesystem, root = self._place
         try:
@@ -102,21 +92,20 @@ class Store:
         except Exception as error:
             raise self._error("written", error) from None
 
-    def read(self, names: Sequence[str]) -> dict[str, bytes]:
-        """Return those of the objects *names* that are there.
+    def read(self, name: str) -> bytes:
+        """Return the object *name*; nothing if it is not there.
 
         Raises:
-            StoreError: they cannot be read.
+            StoreError: it cannot be read.
         """
         filesystem, root = self._place
-        paths = {f"{root}/{name}".lstrip("/"): name for name in names}
         try:
-            found = filesystem.cat([f"{root}/{name}" for name in names], on_error="omit") if names else {}
+            data: bytes = filesystem.cat_file(f"{root}/{name}")
         except FileNotFoundError:
-            return {}
+            return b""
         except Exception as error:
             raise self._error("read", error) from None
-        return {paths[path.lstrip("/")]: data for path, data in found.items()}
+        return data
 
     def _error(self, done: str, error: Exception) -> StoreError:
         cause = error.__cause__ if isinstance(error, FileAccessError) else error
@@ -131,7 +120,7 @@ class Store:
 
 
 class StoreMaker:
-    """Makes the jobs that the store at *address* does not have, with *force* all of them.
+    """Makes a job if the store at *address* does not have its file, with *force* in any case.
 
     Files are made in a temporary folder, proved there as always, and put into the store if they are good.
     """
@@ -142,51 +131,49 @@ class StoreMaker:
         self._force = force
 
     def __call__(self, job: Job) -> Result:
-        return self.batch([job])[0]
-
-    def batch(self, jobs: Sequence[Job]) -> list[Result]:
-        """Make several jobs, and ask the store once which of them it has.
+        """Return the result of *job*.
 
         Raises:
             StoreError: the store cannot be read or written.
         """
-        self._make.turn_to(jobs[0])
-        known = {} if self._force else self._known(jobs)
-        return [known.get(number) or self._made(job) for number, job in enumerate(jobs)]
+        self._make.turn_to(job)
+        return (None if self._force else self._current(job)) or self._made(job)
 
-    def _known(self, jobs: Sequence[Job]) -> dict[int, Result]:
-        """Return the results of the jobs whose files are in the store, by their places in *jobs*."""
-        keys = {number: key for number, job in enumerate(jobs) if (key := _key(job))}
-        found = self._store.read([_record_name(jobs[number]) for number in keys])
-        records = {number: _record(found.get(_record_name(jobs[number]), b"")) for number in keys}
-        current = {number: record for number, record in records.items() if record.get("key") == keys[number]}
-        files = self._store.read([name for record in current.values() for name in record["files"]])
-        named = {number: replace(jobs[number], marked_draft=record["draft"]) for number, record in current.items()}
-        return {
-            number: result_of(named[number], record["entry"], keys[number])
-            for number, record in current.items()
-            if all(outputs.digest(files.get(name, b"")) == digest for name, digest in record["files"].items())
-        }
+    def _current(self, job: Job) -> Result | None:
+        """Return the result of a job whose file is in the store and current; else None."""
+        try:
+            key = made_of(job, open_session(job.campaign)).key
+        except FlyersError:  # as making the file reports
+            return None
+        try:
+            record = json.loads(self._store.read(_record_name(job)))
+        except ValueError:  # there is none
+            return None
+        if record["key"] != key or not all(
+            outputs.digest(self._store.read(name)) == digest for name, digest in record["files"].items()
+        ):
+            return None
+        return result_of(replace(job, marked_draft=record["draft"]), record["entry"], key)
 
     def _made(self, job: Job) -> Result:
-        folder = Path(tempfile.mkdtemp(prefix="flyers-"))
-        try:
-            result = self._make(replace(job, output=folder))
+        with TemporaryDirectory(prefix="flyers-") as folder:
+            result = self._make(replace(job, output=Path(folder)))
             made = result.job
             if result.good:
-                files = {path.name: read_bytes(path, most=limits.PDF_BYTES) for path in (made.target, *made.texts)}
+                files = {
+                    f"{_folder(job)}/{path.name}": read_bytes(path, most=limits.PDF_BYTES)
+                    for path in (made.target, *made.texts)
+                }
                 for name, data in files.items():
-                    self._store.write(f"{_folder(job)}/{name}", data)
+                    self._store.write(name, data)
                 record = {
                     "key": result.key,
                     "draft": made.marked_draft,
-                    "files": {f"{_folder(job)}/{name}": outputs.digest(data) for name, data in files.items()},
+                    "files": {name: outputs.digest(data) for name, data in files.items()},
                     "entry": outputs.entries(made.folder / outputs.REPORT)[made.key],
                 }
                 self._store.write(_record_name(job), json.dumps(record, ensure_ascii=False, indent=1).encode())
-            return replace(result, job=replace(made, output=job.output))
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        return replace(result, job=replace(made, output=job.output))
 
 
 def _folder(job: Job) -> str:
@@ -195,21 +182,3 @@ def _folder(job: Job) -> str:
 
 def _record_name(job: Job) -> str:
     return f"{_folder(job)}/{job.key}.json"
-
-
-def _record(data: bytes) -> Mapping[str, Any]:
-    """Return the record in *data*; an empty one if it is damaged."""
-    try:
-        record = json.loads(data)
-        whole = isinstance(record["files"], dict) and isinstance(record["draft"], bool) and record["entry"]["bytes"] > 0
-    except (ValueError, TypeError, KeyError):
-        return {}
-    return record if whole else {}
-
-
-def _key(job: Job) -> str:
-    """Return the key of what the job's file is made of; "" if something is broken, which making it reports."""
-    try:
-        return made_of(job, open_session(job.campaign)).key
-    except FlyersError:
-        return ""

@@ -13,14 +13,25 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pikepdf
+from pikepdf import Array, Dictionary
+
 from flyers import limits
+from flyers.content.press import conditions
 from flyers.errors import FlyersError
 from flyers.files import exists, read_bytes
+from flyers.page.editions import EDITIONS
+from flyers.pdf.painter import paint
 from flyers.pipeline import outputs
 from flyers.pipeline.composition import Composition, compose_job, named
+from flyers.pipeline.images import image_files
 from flyers.pipeline.plan import ALT_TEXT, IMAGE, PLAIN_TEXT, Job, PressChoice, choose, job_from_purpose
+from flyers.pipeline.recipe import composition_expectation
 from flyers.pipeline.session import Session
 from flyers.proof.expectations import Expectation
+from flyers.proof.images import is_png, labels_of, same_image
+from flyers.proof.same_file import same_file
+from flyers.proof.size_guard import UnreadableError, check_size
 from flyers.records import dataclass
 from flyers.translation.localization import Localization
 
@@ -53,10 +64,6 @@ class Identity:
 
 def identify(pdf: bytes) -> Identity | None:
     """Return what *pdf* records about itself; None if another program made it or it is not a PDF."""
-    import pikepdf
-
-    from flyers.proof.size_guard import UnreadableError, check_size
-
     try:
         check_size(pdf)
         with pikepdf.open(io.BytesIO(pdf)) as file:
@@ -101,8 +108,6 @@ def _moment(date: str) -> int:
 
 def _condition(intents: Any) -> tuple[str, str]:
     """Return identifier and title of the output intent for print; "" if there is none or more than one."""
-    from pikepdf import Array, Dictionary
-
     dictionaries = (
         [intent for intent in intents if isinstance(intent, Dictionary)] if isinstance(intents, Array) else []
     )
@@ -154,15 +159,11 @@ class TodaysFile:
 
     def painted(self, session: Session, moment: int) -> bytes:
         """Return it with the date *moment*; for an image, the file of its page."""
-        from flyers.pdf.painter import paint
-
         edition = replace(self.composition.edition, name=self.job.purpose)
         return paint(self.composition.document, edition, session.library, moment)
 
     def expectation(self, session: Session, moment: int) -> Expectation:
         """Return what it contains."""
-        from flyers.pipeline.recipe import composition_expectation
-
         return composition_expectation(self.composition, self.localized, session.library, moment, self.job.purpose)
 
     def is_same(self, data: bytes, words: WordFiles, session: Session) -> bool:
@@ -171,8 +172,6 @@ class TodaysFile:
             from flyers.pipeline.images import with_page
 
             return is_same_image(data, words, with_page(self.expectation(session, 0), self.painted(session, 0)))
-        from flyers.proof.same_file import same_file
-
         identity = identify(data)
         return identity is not None and same_file(data, self.painted(session, identity.moment))
 
@@ -223,17 +222,12 @@ def todays_file(identity: Identity, session: Session, press: str = "") -> Todays
 
 def is_same_image(png: bytes, words: WordFiles, expected: Expectation) -> bool:
     """Return whether *png* and the *words* beside it are those that are *expected*, with the picture of their page."""
-    from flyers.pipeline.images import image_files
-    from flyers.proof.images import same_image
-
     made = image_files(expected)
     return (words.alt, words.text) == (made.alt.decode(), made.text.decode()) and same_image(png, made.png)
 
 
 def is_todays_file(path: Path, data: bytes, words: WordFiles, session: Session) -> bool:
     """Return whether *data* at *path* is what the campaign makes today, and is in its place."""
-    from flyers.proof.images import is_png, labels_of
-
     identity = identify_image(labels_of(data)) if is_png(data) else identify(data)
     if identity is None:
         return False
@@ -249,8 +243,6 @@ def named_condition(identity: Identity, session: Session) -> str:
 
     Several may share an identifier, for one press may want marks and another none; then the title decides.
     """
-    from flyers.content.press import conditions
-
     usual = session.campaign.press
     known = {name: session.condition(name) for name in (usual, *conditions(session.campaign))}
     alike = [name for name, condition in known.items() if condition.identifier == identity.condition]
@@ -263,8 +255,6 @@ def job_of(identity: Identity, session: Session, condition: str) -> Job:
     Raises:
         UsageError: the campaign has no such language, product or edition.
     """
-    from flyers.page.editions import EDITIONS
-
     press = PressChoice(condition, identity.pdfx)
     job = job_from_purpose(session.folder, identity.product, identity.language, identity.edition, press)
     choose("edition", [job.edition], list(EDITIONS))

@@ -12,10 +12,9 @@ from pathlib import Path
 from weakref import WeakSet
 
 from flyers import process_cache, processors
-from flyers.errors import StoppedError
 from flyers.pipeline.plan import ALL, Job
 from flyers.pipeline.recipe import make_if_needed
-from flyers.pipeline.report import Result
+from flyers.pipeline.report import Result, killed
 from flyers.pipeline.session import MOST_OPEN, Session, open_session
 
 MOST = 16
@@ -23,6 +22,8 @@ MOST = 16
 
 TRIES = 2
 """Workers of its own that one job may kill before it is given up."""
+
+_LOST = "Two worker processes were killed while they made this file."
 
 MakeJob = Callable[[Job], Result]
 MakerFactory = Callable[[], MakeJob]
@@ -105,7 +106,7 @@ def iter_results(
         processes.prepare_to_fork(list(dict.fromkeys(job.campaign for job in jobs)))
     numbered = [[(index, jobs[index]) for index in batch] for batch in batches]
     for index, result in processes.outcomes(_make, numbered, workers, _Prepare(maker), tries=TRIES):
-        yield index, result or _given_up(jobs[index])
+        yield index, result or killed(jobs[index], _LOST, "Perhaps memory ran out: make it alone, with --jobs 1.")
 
 
 def batches_of(jobs: Sequence[Job], most: int) -> list[list[int]]:
@@ -139,12 +140,3 @@ class _Prepare:
 def _make(job: Job) -> Result:
     assert _make_job is not None, "the worker was prepared"
     return _make_job(job)
-
-
-def _given_up(job: Job) -> Result:
-    error = StoppedError(
-        "Two worker processes were killed while they made this file.",
-        hint="Perhaps memory ran out: make it alone, with --jobs 1.",
-        trail=(job.product, job.language),
-    )
-    return Result(job, error=error)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from flyers.page.paths import chords
 from flyers.proof.content_stream.records import CURVE, LINE, MOVE, PageContents, Paint, PathOutline, Point, TextObject
 from flyers.proof.fonts import FontReading
-from flyers.proof.geometry import Box, contains, overlap, shrink, transform
+from flyers.proof.geometry import Box, contains, enters, overlap, shrink, transform, turns
 from flyers.proof.glyphs import DrawnGlyph
 
 _CHORD = 1.5
@@ -83,7 +83,7 @@ def _covering(paint: Paint, box: Box) -> tuple[bool, bool]:
     if paint.solid or paint.kind != "fill" or not paint.outline.kinds:
         return any(overlap(part, box) for part in paint.parts), paint.solid and contains(paint.box, box)
     rings = _rings(paint.outline)
-    if any(_crosses(one, other, box) for ring in rings for one, other in pairwise([*ring, ring[0]])):
+    if any(enters(one, other, box) for ring in rings for one, other in pairwise([*ring, ring[0]])):
         return True, False
     inside = _is_inside(paint, ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2))
     return inside, inside
@@ -92,8 +92,8 @@ def _covering(paint: Paint, box: Box) -> tuple[bool, bool]:
 def _is_inside(paint: Paint, point: Point) -> bool:
     if paint.kind != "fill" or not paint.outline.kinds:
         return any(overlap(part, (*point, *point)) for part in paint.parts)
-    turns = sum(_turns(ring, point) for ring in _rings(paint.outline))
-    return bool(turns % 2 if paint.even_odd else turns)
+    winding = sum(turns(ring, point) for ring in _rings(paint.outline))
+    return bool(winding % 2 if paint.even_odd else winding)
 
 
 @lru_cache(maxsize=512)
@@ -115,34 +115,3 @@ def _rings(outline: PathOutline) -> list[list[Point]]:
 def _along(start: Point, first: Point, second: Point, end: Point) -> list[Point]:
     length = math.dist(start, first) + math.dist(first, second) + math.dist(second, end)
     return chords(start, first, second, end, min(max(2, math.ceil(length / _CHORD)), 200))
-
-
-def _crosses(one: Point, other: Point, box: Box) -> bool:
-    """Return whether a line enters *box* (Liang and Barsky, 1984)."""
-    begin, end = 0.0, 1.0
-    for axis in (0, 1):
-        way = other[axis] - one[axis]
-        for side, sign in ((box[axis], -1.0), (box[axis + 2], 1.0)):
-            room = sign * (side - one[axis])
-            if way == 0:
-                if room <= 0:
-                    return False
-            elif sign * way > 0:
-                end = min(end, room / (sign * way))
-            else:
-                begin = max(begin, room / (sign * way))
-    return begin < end
-
-
-def _turns(ring: list[Point], point: Point) -> int:
-    """Return how often *ring* winds round *point*."""
-    x, y = point
-    turns = 0
-    for (x0, y0), (x1, y1) in pairwise([*ring, ring[0]]):
-        if (y0 <= y) != (y1 <= y):
-            side = (x1 - x0) * (y - y0) - (x - x0) * (y1 - y0)
-            if y1 > y0 and side > 0:
-                turns += 1
-            elif y1 <= y0 and side < 0:
-                turns -= 1
-    return turns

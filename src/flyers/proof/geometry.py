@@ -5,7 +5,8 @@ Boxes are (left, bottom, right, top) in points, matrices are PDF's six numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -110,6 +111,37 @@ def contains(outer: Box, inner: Box, tolerance: float = 0.0) -> bool:
 def shrink(box: Box, by: float) -> Box:
     """Return *box* with every side moved inwards by *by* points (outwards if *by* is negative)."""
     return (box[0] + by, box[1] + by, box[2] - by, box[3] - by)
+
+
+def enters(one: tuple[float, float], other: tuple[float, float], box: Box) -> bool:
+    """Return whether a part of the straight line between two points is inside *box* (Liang and Barsky, 1984)."""
+    begin, end = 0.0, 1.0
+    for axis in (0, 1):
+        way = other[axis] - one[axis]
+        for side, sign in ((box[axis], -1.0), (box[axis + 2], 1.0)):
+            room = sign * (side - one[axis])
+            if way == 0:
+                if room <= 0:
+                    return False
+            elif sign * way > 0:
+                end = min(end, room / (sign * way))
+            else:
+                begin = max(begin, room / (sign * way))
+    return begin < end
+
+
+def turns(ring: Sequence[tuple[float, float]], point: tuple[float, float]) -> int:
+    """Return how often *ring* winds round *point*."""
+    x, y = point
+    winding = 0
+    for (x0, y0), (x1, y1) in pairwise([*ring, ring[0]]):
+        if (y0 <= y) != (y1 <= y):
+            side = (x1 - x0) * (y - y0) - (x - x0) * (y1 - y0)
+            if y1 > y0 and side > 0:
+                winding += 1
+            elif y1 <= y0 and side < 0:
+                winding -= 1
+    return winding
 
 
 def shift(box: Box, dx: float, dy: float) -> Box:

@@ -15,6 +15,8 @@ from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from PIL import Image
+
 from flyers import limits
 from flyers.proof.raster import DecodedCode, decode
 from flyers.proof.size_guard import UnreadableError
@@ -23,7 +25,6 @@ from flyers.records import dataclass
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from PIL import Image
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
@@ -116,8 +117,6 @@ def read_image(data: bytes, alt: str | None = None, text: str | None = None) -> 
     Raises:
         UnreadableError: it is not a PNG, is damaged, or has more bytes or pixels than any image of ours.
     """
-    from PIL import Image
-
     if len(data) > limits.IMAGE_BYTES:
         raise UnreadableError(f"The image has {len(data) / 1e6:.0f} MB.", hint="No image of a campaign is as large.")
     chunks, after = _chunks(data)
@@ -165,8 +164,6 @@ def _label(chunk: Chunk) -> Iterator[tuple[str, str]]:
 
 
 def _as_jpeg(picture: Image.Image) -> Image.Image:
-    from PIL import Image
-
     data = io.BytesIO()
     picture.save(data, "JPEG", quality=JPEG_QUALITY)
     sent = Image.open(data)

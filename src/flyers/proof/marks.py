@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pikepdf
 from pikepdf import Name
+from PIL import Image, ImageOps
 
 from flyers.colour import Colour
 from flyers.page.document import Box, Item, Page, Photo, QrCode, Shape, TextLine
@@ -33,7 +34,6 @@ from flyers.records import dataclass
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from PIL import Image
 
 LEAST_DPI = 300
 """Pixels per inch that are left of a photograph with more, at least."""
@@ -101,8 +101,6 @@ def _may_have(size: tuple[int, int], photo: Photo, composed: tuple[int, int]) ->
 
 def _seen(photo: Photo) -> Image.Image:
     """Return what is seen of the photograph, in sRGB, turned as it is seen."""
-    from PIL import Image, ImageOps
-
     source = photo.photograph
     mode = "RGBA" if source.has_alpha else "RGB"
     picture = Image.frombytes(mode, (source.width, source.height), source.pixels).crop(photo.crop)
@@ -112,15 +110,11 @@ def _seen(photo: Photo) -> Image.Image:
 
 
 def _scaled(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
-    from PIL import Image
-
     return picture.resize(size, Image.Resampling.LANCZOS)
 
 
 def _in_colours(picture: Image.Image, wish: ComposedPhoto) -> Image.Image:
     """Return *picture* in the colours of the edition, with its ground where it is transparent."""
-    from PIL import Image
-
     rgb, ground = picture.convert("RGB"), wish.ground
     behind: tuple[float, ...]
     match wish.edition.colour_space:
@@ -139,7 +133,7 @@ def _in_colours(picture: Image.Image, wish: ComposedPhoto) -> Image.Image:
 def _inks(picture: Image.Image, edition: Edition) -> Image.Image:
     """Return the inks of *picture* on the press; black alone if that has one ink."""
     import numpy as np
-    from PIL import Image, ImageCms, ImageOps
+    from PIL import ImageCms
 
     if edition.one_ink:
         none = Image.new("L", picture.size, 0)

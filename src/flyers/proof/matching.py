@@ -14,7 +14,7 @@ from flyers.proof.content_stream.records import TextObject
 from flyers.proof.expectations import Expectation, PlacedContact
 from flyers.proof.geometry import TURNS, Box, overlap, shared, shrink, transform_box, union
 from flyers.proof.glyphs import DrawnGlyph, in_reading_order
-from flyers.proof.reading import PageReading, Reading
+from flyers.proof.reading import PageReading, Reading, once
 from flyers.records import dataclass
 
 _SOFT = re.compile(
@@ -108,18 +108,9 @@ class Match:
         return self.found is not None and essence(self.found.text) == essence(self.line.text)
 
 
+@once
 def matching(reading: Reading, expectation: Expectation) -> tuple[Match, ...]:
     """Return which text object is which composed line: by text first, the nearest of equal ones; the rest by place."""
-    return reading.once(_match, expectation)
-
-
-def in_order(reading: Reading, expectation: Expectation) -> list[Match]:
-    """Return the composed lines, with what prints them, in the order of the document."""
-    matches = {(match.page, id(match.line)): match for match in matching(reading, expectation)}
-    return [matches[number, id(line)] for number, line in expectation.lines if (number, id(line)) in matches]
-
-
-def _match(reading: Reading, expectation: Expectation) -> tuple[Match, ...]:
     matches: list[Match] = []
     for index, page in enumerate(reading.pages):
         lines = [line for number, line in expectation.lines if number == index and essence(line.text)]
@@ -147,6 +138,12 @@ def _match(reading: Reading, expectation: Expectation) -> tuple[Match, ...]:
                 matches.append(Match(index, line, None))
     absent = (Match(number, line, None) for number, line in expectation.lines if number >= len(reading.pages))
     return (*matches, *absent)
+
+
+def in_order(reading: Reading, expectation: Expectation) -> list[Match]:
+    """Return the composed lines, with what prints them, in the order of the document."""
+    matches = {(match.page, id(match.line)): match for match in matching(reading, expectation)}
+    return [matches[number, id(line)] for number, line in expectation.lines if (number, id(line)) in matches]
 
 
 def _nearest(texts: Iterable[TextObject], place: Box) -> TextObject:

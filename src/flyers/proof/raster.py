@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
+import pypdfium2
+import zxingcpp
+from PIL import Image, ImageChops, ImageFilter
+
 from flyers.proof.geometry import Box, shared
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from PIL import Image
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -62,8 +65,6 @@ def grey_range(picture: Image.Image) -> tuple[float, float]:
 
 def heaviest_share(picture: Image.Image) -> float:
     """Return the heaviest pixel of a CMYK *picture*, as a quarter of the sum of its four inks."""
-    from PIL import ImageChops
-
     c, m, y, k = picture.split()
     # Halves of sums stay within 8 bits: ((c + m) / 2 + (y + k) / 2) / 2 is a quarter of the whole.
     mean = ImageChops.add(ImageChops.add(c, m, scale=2), ImageChops.add(y, k, scale=2), scale=2)
@@ -72,8 +73,6 @@ def heaviest_share(picture: Image.Image) -> float:
 
 def out_of_focus(image: Image.Image, module: float) -> Image.Image:
     """Return *image* as a camera out of focus sees it; *module* is the side of a code's module in pixels."""
-    from PIL import ImageFilter
-
     return image.filter(ImageFilter.GaussianBlur(max(LEAST_BLUR, BLUR_MODULES * module)))
 
 
@@ -88,8 +87,6 @@ _FADED = [round(255 * (1 - PALE_CONTRAST) * 0.8 + value * PALE_CONTRAST) for val
 
 def decode(image: Image.Image) -> list[DecodedCode]:
     """Return the QR codes in *image*; boxes are left, top, right, bottom in pixels."""
-    import zxingcpp
-
     kinds = zxingcpp.BarcodeFormat
     decoded = []
     # Of a picture, the decoder makes two copies; the bytes of one in grey it reads where they are.
@@ -157,8 +154,6 @@ class Raster:
 
     @cached_property
     def _document(self) -> Any:
-        import pypdfium2
-
         return pypdfium2.PdfDocument(self._data)
 
     def _page(self, number: int) -> Any:

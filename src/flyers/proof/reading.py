@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import field
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
 import pikepdf
@@ -181,6 +181,7 @@ class Reading:
         info: the document information dictionary, keys without their slash.
         xmp: the text of the XMP packet; "" if there is none.
         actions: scripts, attachments, forms and whatever else a catalog can start or carry, in words.
+        results: of what is done `once`.
     """
 
     pages: list[PageReading]
@@ -192,13 +193,19 @@ class Reading:
     objects: ObjectGraph
     version: str = ""
     measurements: Measurements = field(default_factory=Measurements)
-    _results: dict[Callable[..., Any], Any] = field(default_factory=dict)
+    results: dict[Callable[..., Any], Any] = field(default_factory=dict)
 
-    def once(self, work: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return the result of *work* on this file, which is computed the first time only."""
-        if work not in self._results:
-            self._results[work] = work(self, *args, **kwargs)
-        return cast(T, self._results[work])
+
+def once(work: Callable[Concatenate[Reading, P], T]) -> Callable[Concatenate[Reading, P], T]:
+    """Return *work* on a file so that it is done the first time only: all checks compare it with one expectation."""
+
+    @wraps(work)
+    def result(reading: Reading, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        if work not in reading.results:
+            reading.results[work] = work(reading, *args, **kwargs)
+        return cast(T, reading.results[work])
+
+    return result
 
 
 def read(data: bytes) -> Reading:

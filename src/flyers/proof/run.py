@@ -88,7 +88,7 @@ def proof(pdf: bytes | Path, expectation: Expectation | None = None) -> Proof:
         return Proof((ProofFinding(DAMAGED, Fault(error.problem, error.hint)),), {})
     opened = time.process_time()
     expected = assumed_expectation(reading) if expectation is None else expectation
-    found = _checked(reading, expected)
+    found = _checked(CHECKS, reading, expected)
     checked = time.process_time()
     try:
         facts = _facts(reading, expected)
@@ -99,10 +99,10 @@ def proof(pdf: bytes | Path, expectation: Expectation | None = None) -> Proof:
     return Proof(tuple(found), facts, {"read": round(opened - start, 4), "check": round(checked - opened, 4)})
 
 
-def _checked(reading: Reading, expectation: Expectation) -> list[ProofFinding]:
-    """Return what the checks find, in the order of their codes."""
-    checks = [check for _, check in sorted(CHECKS.items()) if check.explanation.applies_to(expectation)]
-    return [finding for check in checks for finding in findings(check, reading, expectation)]
+def _checked(checks: Mapping[str, Any], reading: Any, expectation: Expectation) -> list[ProofFinding]:
+    """Return what *checks* of PDFs, or of images, find in the order of their codes."""
+    applied = [check for _, check in sorted(checks.items()) if check.explanation.applies_to(expectation)]
+    return [finding for check in applied for finding in findings(check, reading, expectation)]
 
 
 def image_proof(
@@ -118,10 +118,7 @@ def image_proof(
     except UnreadableError as error:
         return Proof((ProofFinding(DAMAGED_IMAGE, Fault(error.problem, error.hint)),), {})
     opened = time.process_time()
-    expected, found = expectation or expectation_of_unknown(IMAGE), list[ProofFinding]()
-    for _, check in sorted(IMAGE_CHECKS.items()):
-        if check.explanation.applies_to(expected):
-            found.extend(findings(check, reading, expected))
+    found = _checked(IMAGE_CHECKS, reading, expectation or expectation_of_unknown(IMAGE))
     checked = time.process_time()
     return Proof(
         tuple(found), _facts_of_image(reading), {"read": round(opened - start, 4), "check": round(checked - opened, 4)}

@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name, Object, String
 from flyers.proof.content_stream.records import ContentMark
 from flyers.proof.geometry import Box, around, shift, union
 from flyers.proof.glyphs import DrawnGlyph, turned_round
-from flyers.proof.reading import PageReading, Reading, address_of
+from flyers.proof.reading import PageReading, Reading, address_of, once
 from flyers.records import dataclass
 
 INLINE = frozenset(("Span", "Link", "Quote", "Code", "Reference", "Em", "Strong"))
@@ -177,12 +177,9 @@ DEEPEST = 64
 """Elements nested deeper than this are a fault of the file."""
 
 
+@once
 def read_structure(reading: Reading) -> TaggedStructure:
     """Return the structure tree, read once; that of an untagged file is an empty root."""
-    return reading.once(_read)
-
-
-def _read(reading: Reading) -> TaggedStructure:
     return _TreeReader(reading).read()
 
 

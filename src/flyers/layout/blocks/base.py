@@ -9,6 +9,7 @@ from math import inf
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from flyers.layout.block import Block, Edge
+from flyers.layout.gaps import Gap
 from flyers.layout.lines import TextLines
 from flyers.layout.placed_images import put_image
 from flyers.layout.placing import Place
@@ -97,24 +98,23 @@ class ArrangedBlock(ABC, Generic[B]):
     def room_above(self) -> float:
         """Distance from the block's top to its content: the padding, widened for ink that reaches out."""
         if self._room_above is None:  # each block around this one asks for it
-            above = self.setting.points(self.block.padding.top)
             layout = self.setting.layout
             margin = layout.clear[0] if self.block.path in layout.at_top else None
-            self._room_above = self._widened(above, self.ink_above, margin)
+            self._room_above = self._widened(self.block.padding.top, self.ink_above, margin)
         return self._room_above
 
     @property
     def room_below(self) -> float:
         """Distance from the block's content to its bottom."""
         if self._room_below is None:
-            below = self.setting.points(self.block.padding.bottom)
             layout = self.setting.layout
             margin = layout.clear[1] if self.block.path in layout.at_bottom else None
-            self._room_below = self._widened(below, self.ink_below, margin)
+            self._room_below = self._widened(self.block.padding.bottom, self.ink_below, margin)
         return self._room_below
 
-    def _widened(self, padding: float, ink: float, margin: float | None) -> float:
+    def _widened(self, gap: Gap, ink: float, margin: float | None) -> float:
         """Padding in which ink that reaches out keeps clear of the block's edge, or of the *margin* at the trim."""
+        padding = self.setting.points(gap)
         if not padding:
             return 0.0
         clear = padding * _OUT_OF_REACH if margin is None else min(padding, margin)
@@ -169,7 +169,7 @@ class ArrangedBlock(ABC, Generic[B]):
             sheet.ground(start, top, self.width, height, self.block.ground, self.block.path, self.block.radius)
         if art := self.block.art:
             drawing = self.setting.pictures.image(art.name)
-            colour = art.colour or self.setting.theme.picture_on(self.ground)
+            colour = art.colour or self.setting.theme.grounds[self.ground].picture
             place = Place(fit=art.fit, across=art.at[0], down=art.at[1], mirror=art.mirror)
             with sheet.decoration():
                 put_image(sheet, drawing, (start, top, self.width, height), place, colour, self.ground, self.block)

@@ -91,7 +91,7 @@ class ArrangedContact(ArrangedText[ContactBlock]):
             start += self.lines.width - side
         down = top + self.lines.first_baseline + self.beside * self.lines.leading - side
         picture = self.setting.pictogram(self.block.icon, self.block.source)
-        colour = self.setting.theme.picture_on(self.ground)
+        colour = self.setting.theme.grounds[self.ground].picture
         sheet.picture(picture, start, down, side, colour, self.ground, self.block.path)
 
     def _bearing(self) -> float:
@@ -175,7 +175,7 @@ def _contact_lines(block: ContactBlock, divided: _Division, setting: Setting, gr
         role=role.name,
         tag=setting.tag(role),
         floor=floor,
-        colour=block.colour or setting.theme.text_on(ground),
+        colour=block.colour or setting.theme.grounds[ground].text,
         natural=unit * size,
         target=contact.target,
     )

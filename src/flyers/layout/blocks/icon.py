@@ -33,7 +33,7 @@ class ArrangedIcon(ArrangedBlock[IconBlock]):
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         block, setting = self.block, self.setting
-        colour = block.colour or setting.theme.picture_on(self.ground)
+        colour = block.colour or setting.theme.grounds[self.ground].picture
         picture, size = setting.pictogram(block.name, block.source), setting.points(block.size)
         if not block.alt:
             # The text beside the pictogram says the same, so to a screen reader it is decoration.

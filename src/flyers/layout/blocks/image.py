@@ -51,7 +51,7 @@ class ArrangedImage(ArrangedBlock[ImageBlock]):
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         block, setting = self.block, self.setting
         drawing = setting.pictures.image(block.name)
-        colour = block.colour or setting.theme.picture_on(self.ground)
+        colour = block.colour or setting.theme.grounds[self.ground].picture
         place = Place(fit=block.fit, across=block.at[0], down=block.at[1], mirror=block.mirror)
         inside = (start, top, width, height)
         if not block.alt:

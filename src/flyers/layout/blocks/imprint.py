@@ -72,7 +72,7 @@ def _imprint_lines(block: ImprintBlock, setting: Setting, ground: str, width: fl
         role=role.name,
         tag=setting.tag(role),
         floor=setting.floor(role, ground, latin=True),
-        colour=block.colour or setting.theme.text_on(ground),
+        colour=block.colour or setting.theme.grounds[ground].text,
     )
 
 

@@ -77,7 +77,7 @@ class Markers:
         if self.kind == "number":
             _numeral_lines(self, number).put(sheet, start, top, ground)
             return
-        colour = self.colour or setting.theme.picture_on(ground)
+        colour = self.colour or setting.theme.grounds[ground].picture
         if self.kind == "bullet":
             sheet.circle(start, top, self.size, colour, ground, self.block.path, "bullet")
             return
@@ -127,7 +127,7 @@ def _numeral_lines(markers: Markers, number: int) -> TextLines:
     """Return the numeral of item *number*, flush in the width of all with the side of the item's text."""
     setting, ground, role = markers.setting, markers.ground, markers.role
     spec = _spec(role, setting, ground)
-    shade = markers.colour or setting.theme.strong_on(ground)
+    shade = markers.colour or setting.theme.grounds[ground].strong
     rich = _rich(number, setting)
     return set_lines(markers.block, rich, spec, markers.size, setting, ground, role=role, colour=shade)
 

@@ -56,7 +56,7 @@ class ArrangedLogo(ArrangedBlock[LogoBlock]):
         inside = (start + clear, top + clear, width - 2 * clear, height - 2 * clear)
         alt = sheet.alternative(logo.alt)
         with sheet.element("Figure", alt=alt):
-            black = setting.theme.picture_on("paper")
+            black = setting.theme.grounds["paper"].picture
             put_image(sheet, logo.picture, inside, Place(), black, self.ground, self.block, alt)
 
 

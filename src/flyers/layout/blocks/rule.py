@@ -33,7 +33,7 @@ class ArrangedRule(ArrangedBlock[RuleBlock]):
     """A rule with its colour."""
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
-        colour = self.block.colour or self.setting.theme.picture_on(self.ground)
+        colour = self.block.colour or self.setting.theme.grounds[self.ground].picture
         sheet.ground(start, top, width, self.block.weight, colour, self.block.path, 0.0)
 
 

@@ -59,11 +59,7 @@ def page_count(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     "box that cuts into the bleed.",
     owner="print shop, developer",
     asked_by="ISO 15930-7, 6.12",
-    rules=(
-        "ISO 15930-7, 6.12",
-        "ISO 15930-4, 6.8",
-        "ISO 32000-1, 14.11.2",
-    ),
+    rules=("ISO 15930-7, 6.12", "ISO 15930-4, 6.8", "ISO 32000-1, 14.11.2"),
 )
 def page_boxes(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     press = expectation.edition.for_press

@@ -12,7 +12,7 @@ from flyers.proof.findings import check
 from flyers.proof.geometry import Box, overlap, shrink, union
 from flyers.proof.matching import contact_glyphs, essence, ink_of
 from flyers.proof.raster import DPI, decode, faded, grey_range, out_of_focus
-from flyers.proof.reading import PageReading, Reading
+from flyers.proof.reading import PageReading, Reading, once
 from flyers.records import dataclass
 
 QUIET_MODULES = 4
@@ -54,12 +54,9 @@ class CodeExamination:
         return (right - left) / self.modules
 
 
+@once
 def examine_codes(reading: Reading, expectation: Expectation) -> list[CodeExamination]:
     """Return the examinations of all composed codes, made once."""
-    return reading.once(_examine_all, expectation)
-
-
-def _examine_all(reading: Reading, expectation: Expectation) -> list[CodeExamination]:
     codes = [code for code in expectation.codes if code.page < len(reading.pages)]
     return [_examine(reading, reading.pages[code.page], code) for code in codes]
 

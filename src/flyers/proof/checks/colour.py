@@ -110,11 +110,7 @@ DARK = 0.6
     advice="Use CMYK for the press, sRGB for screens.",
     owner="designer, print shop",
     asked_by="ISO 15930-7, 6.4",
-    rules=(
-        "ISO 15930-7, 6.4",
-        "ISO 15930-4, 6.2",
-        "ISO 19005-2, 6.2.4.3",
-    ),
+    rules=("ISO 15930-7, 6.4", "ISO 15930-4, 6.2", "ISO 19005-2, 6.2.4.3"),
 )
 def colour_spaces(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     if not (expectation.is_known or expectation.edition.for_press):
@@ -164,10 +160,7 @@ def _used(page: PageReading) -> Iterator[PdfColour]:
     advice="Use flat tints.",
     owner="designer",
     asked_by="ISO 15930-4, 6.16",
-    rules=(
-        "ISO 15930-7, 6.20",
-        "ISO 15930-4, 6.16",
-    ),
+    rules=("ISO 15930-7, 6.20", "ISO 15930-4, 6.16"),
     press=True,
 )
 def no_transparency(reading: Reading, expectation: Expectation) -> Iterator[Fault]:

@@ -6,6 +6,9 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+import pikepdf
+import pypdfium2
+
 from flyers.findings import Fault
 from flyers.page.document import Shape
 from flyers.page.items import extent
@@ -32,9 +35,6 @@ _SIDE = 8
 @alone
 def shown(colour: PdfColour) -> tuple[int, int, int]:
     """Return red, green and blue of a pixel that is filled with *colour*."""
-    import pikepdf
-    import pypdfium2
-
     fill = f"{' '.join(f'{value:.3f}' for value in colour.values)} {_OPERATORS[colour.space]} 0 0 {_SIDE} {_SIDE} re f"
     pdf = pikepdf.new()
     pdf.add_blank_page(page_size=(_SIDE, _SIDE)).Contents = pdf.make_stream(fill.encode())

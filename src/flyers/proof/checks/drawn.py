@@ -23,7 +23,7 @@ from flyers.proof.geometry import Box, around, contains, shared
 from flyers.proof.glyph_outlines import ContourShape
 from flyers.proof.marks import Contour, Glyph, Mark, Point, composed_marks, drawn_marks, shows
 from flyers.proof.matching import essence, visible
-from flyers.proof.reading import Reading
+from flyers.proof.reading import Reading, once
 
 EXACT = 0.03
 """Points by which anything may be off its place: five times what rounding makes of our files.
@@ -365,6 +365,7 @@ MOST_FAULTS = 12
 """Faults of one kind that are reported for a page."""
 
 
+@once
 def _compared(reading: Reading, expectation: Expectation) -> list[PageFault]:
     if not expectation.is_known:
         raise ValueError("nothing says what the pages must show")
@@ -373,7 +374,7 @@ def _compared(reading: Reading, expectation: Expectation) -> list[PageFault]:
 
 def _of_kind(kind: PageDifference, reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     told: dict[int, int] = {}
-    for fault in reading.once(_compared, expectation):
+    for fault in _compared(reading, expectation):
         if fault.kind is kind:
             told[fault.page] = told.get(fault.page, 0) + 1
             if told[fault.page] <= MOST_FAULTS:

@@ -76,11 +76,7 @@ def interpretable(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     advice="Give the product a title.",
     owner="coordinator",
     asked_by="ISO 14289-1, 7.1",
-    rules=(
-        "ISO 15930-7, 6.10",
-        "ISO 15930-4, 6.7",
-        "ISO 14289-1, 7.1",
-    ),
+    rules=("ISO 15930-7, 6.10", "ISO 15930-4, 6.7", "ISO 14289-1, 7.1"),
 )
 def has_title(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     title = reading.info.get("Title", "").strip()
@@ -126,10 +122,7 @@ def _account() -> str:
     advice="Remove them.",
     owner="print shop, developer",
     asked_by="ISO 15930-7, 6.17",
-    rules=(
-        "ISO 15930-7, 6.7, 6.17, 6.18, 6.22, 6.24, 6.26",
-        "ISO 15930-4, 6.13",
-    ),
+    rules=("ISO 15930-7, 6.7, 6.17, 6.18, 6.22, 6.24, 6.26", "ISO 15930-4, 6.13"),
     press=True,
 )
 def nothing_interactive(reading: Reading, expectation: Expectation) -> Iterator[Fault]:

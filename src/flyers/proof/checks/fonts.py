@@ -26,10 +26,7 @@ def _fonts(reading: Reading) -> Iterator[FontReading]:
     advice="Embed all fonts.",
     owner="print shop, developer",
     asked_by="ISO 15930-7, 6.5",
-    rules=(
-        "ISO 15930-7, 6.5",
-        "ISO 15930-4, 6.3",
-    ),
+    rules=("ISO 15930-7, 6.5", "ISO 15930-4, 6.3"),
 )
 def embedded(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     # Preflight also reports a font that is selected but draws nothing.
@@ -63,10 +60,7 @@ def subset(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     advice="Build the file again with an intact font file.",
     owner="developer",
     asked_by="ISO 15930-7, 6.5",
-    rules=(
-        "ISO 15930-7, 6.5",
-        "ISO 15930-4, 6.3",
-    ),
+    rules=("ISO 15930-7, 6.5", "ISO 15930-4, 6.3"),
 )
 def readable(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for font in _fonts(reading):
@@ -86,10 +80,7 @@ def readable(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     advice="Add a font that has the letter.",
     owner="developer",
     asked_by="issue 2: a box for a letter",
-    rules=(
-        "ISO 15930-7, 6.5",
-        "ISO 15930-4, 6.3",
-    ),
+    rules=("ISO 15930-7, 6.5", "ISO 15930-4, 6.3"),
 )
 def no_notdef(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
@@ -128,10 +119,7 @@ def has_text(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     advice="Build the file again; report the problem if it persists.",
     owner="developer",
     asked_by="ISO 15930-7, 6.5",
-    rules=(
-        "ISO 15930-7, 6.5",
-        "ISO 15930-4, 6.3",
-    ),
+    rules=("ISO 15930-7, 6.5", "ISO 15930-4, 6.3"),
 )
 def widths_agree(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for font in _fonts(reading):

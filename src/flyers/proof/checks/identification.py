@@ -17,7 +17,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 from flyers.findings import Fault
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
-from flyers.proof.reading import Reading
+from flyers.proof.reading import Reading, once
 from flyers.records import dataclass
 
 X4 = "PDF/X-4"
@@ -83,12 +83,9 @@ def _name(tag: str) -> str:
     return f"{_PREFIXES[space]}:{local}" if space in _PREFIXES else ""
 
 
+@once
 def xmp_packet(reading: Reading) -> XmpPacket:
     """Return the file's XMP packet, parsed once."""
-    return reading.once(_parsed)
-
-
-def _parsed(reading: Reading) -> XmpPacket:
     return parse_xmp(reading.xmp)
 
 

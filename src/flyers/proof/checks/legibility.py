@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from operator import le
-from typing import TYPE_CHECKING
+
+from PIL import Image, ImageChops, ImageDraw
 
 from flyers.findings import Fault
 from flyers.page.document import Finish, Page
@@ -20,14 +21,11 @@ from flyers.proof.content_stream.records import TextObject
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.fonts import FontReading
-from flyers.proof.geometry import Box, contains, is_mirrored, overlap, shared, shrink
+from flyers.proof.geometry import Box, contains, enters, is_mirrored, overlap, shared, shrink, turns
 from flyers.proof.glyphs import Axes, DrawnGlyph, Stretch, direction, is_rtl_line, words
 from flyers.proof.matching import contact_glyphs, matching, page_pairs, quoted_glyphs, safe_panels
 from flyers.proof.raster import grey_range
 from flyers.proof.reading import PageReading, Reading
-
-if TYPE_CHECKING:
-    from PIL import Image
 
 TOUCHING = 0.1
 """Points by which boxes may overlap: the curve that touches a box's edge is thinner than that."""
@@ -80,8 +78,6 @@ def _ink_meets(a: DrawnGlyph, b: DrawnGlyph, fonts: Mapping[str, FontReading]) -
     first, second = (mask(glyph, common, pixels_per_point, fonts) for glyph in (a, b))
     if first is None or second is None:
         return True
-    from PIL import ImageChops
-
     return ImageChops.logical_and(first, second).getbbox() is not None
 
 
@@ -92,8 +88,6 @@ def mask(
 
     Counters count as ink.
     """
-    from PIL import Image, ImageDraw
-
     program = fonts[glyph.font].program
     if program is None or glyph.gid < 0:
         return None
@@ -120,14 +114,14 @@ Point = tuple[float, float]
 def tool_problems(box: Box, page: Page) -> Iterator[str]:
     """Yield how *box* is in the way of the page's tools: nearer than the safe margin, outside the die, in a hole."""
     dies = [finish for finish in page.finishing if finish.kind == "die"]
-    if dies and not any(is_inside(_middle(box), corners(die.path)) for die in dies):
+    if dies and not any(turns(corners(die.path), _middle(box)) for die in dies):
         yield "outside the die"
         return
     near = shrink(box, -page.safe)
     for finish in page.finishing:
         if not overlap(box_around(finish.path), near, -TOLERANCE):
             continue
-        if finish.kind == "hole" and is_inside(_middle(box), corners(finish.path)):
+        if finish.kind == "hole" and turns(corners(finish.path), _middle(box)):
             yield "where the hole is"
         elif (distance := distance_to(box, finish)) < page.safe - TOLERANCE:
             yield f"{distance:.1f} pt from the {finish.kind}, nearer than {page.safe:g} pt"
@@ -135,16 +129,6 @@ def tool_problems(box: Box, page: Page) -> Iterator[str]:
 
 def _middle(box: Box) -> Point:
     return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-
-
-def is_inside(point: Point, polygon: tuple[Point, ...]) -> bool:
-    """Return whether *point* is inside the *polygon* with these corners."""
-    x, y = point
-    inside = False
-    for (x0, y0), (x1, y1) in pairwise((*polygon, polygon[0])):
-        if (y0 > y) != (y1 > y) and x < x0 + (y - y0) / (y1 - y0) * (x1 - x0):
-            inside = not inside
-    return inside
 
 
 def distance_to(box: Box, finish: Finish) -> float:
@@ -165,27 +149,12 @@ def _distance(box: Box, one: Point, other: Point) -> float:
 
     It is at an end of the line, or at a corner of the box, or nought because the line enters the box.
     """
-    if _enters(box, one, other):
+    if enters(one, other, box):
         return 0.0
     left, bottom, right, top = box
     ends = (_from_box(box, point) for point in (one, other))
     corners = (_from_line(point, one, other) for point in ((left, bottom), (left, top), (right, bottom), (right, top)))
     return min(*ends, *corners)
-
-
-def _enters(box: Box, one: Point, other: Point) -> bool:
-    """Return whether a part of the line is in *box* (Liang and Barsky)."""
-    start, end = 0.0, 1.0
-    for axis in (0, 1):
-        length = other[axis] - one[axis]
-        low, high = box[axis] - one[axis], box[axis + 2] - one[axis]
-        if length == 0:
-            if low > 0 or high < 0:
-                return False
-            continue
-        first, last = sorted((low / length, high / length))
-        start, end = max(start, first), min(end, last)
-    return start <= end
 
 
 def _from_box(box: Box, point: Point) -> float:
