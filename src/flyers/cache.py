@@ -47,7 +47,6 @@ def folder() -> Path | None:
 
 
 def name_of(*parts: str) -> str:
-    """Return the name of the entry for *parts*."""
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 

@@ -52,7 +52,6 @@ def length(value: object) -> float:
 
 
 def to_mm(points: float) -> float:
-    """Return points in millimetres."""
     return points / POINTS["mm"]
 
 

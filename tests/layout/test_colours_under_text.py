@@ -11,7 +11,7 @@ import pytest
 from flyers.colour import Colour
 from flyers.content.message_key import MessageKey
 from flyers.errors import LayoutError, Source
-from flyers.layout.refusals import covered_part, covers_box, overlaps, unreadable
+from flyers.layout.refusals import covered_part, covers_box, on_art, overlaps, unreadable
 from flyers.page.document import Box, Item, Photo, Photograph, Shape, TextLine
 from flyers.page.items import Rectangle
 from flyers.page.paths import rounded_box
@@ -38,7 +38,7 @@ def art(colour: str, box: Rectangle = (0.0, 0.0, 90.0, 90.0), *, radius: float =
 
 def errors(*items: Item) -> list[LayoutError]:
     block: Any = SimpleNamespace(path="front/text[0]", source=Source("card.yaml", 7))
-    return list(unreadable(items, COLOURS, [block]))
+    return list(unreadable(on_art(items, COLOURS), [block]))
 
 
 def test_white_words_on_dark_art_are_read() -> None:

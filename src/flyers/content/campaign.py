@@ -330,7 +330,6 @@ class _CampaignReader:
         return messages, groups, added
 
     def messages(self, layer: Layer) -> tuple[list[Message], list[Group]]:
-        """Return the messages and groups in the files of one layer."""
         messages: list[Message] = []
         groups: list[Group] = []
         for path in files_in(layer.folder / "content" / "messages", "*.yaml"):
@@ -342,7 +341,6 @@ class _CampaignReader:
         return messages, groups
 
     def run(self, make: Callable[[], _T]) -> _T | None:
-        """Return what *make* returns, or None if it raises."""
         try:
             return make()
         except FlyersError as error:

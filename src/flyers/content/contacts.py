@@ -241,7 +241,6 @@ def absent_contacts(document: Mapping) -> dict[str, Source]:
 
 
 def no_such_contact(name: str, known: Collection[str], source: Source) -> ContentError:
-    """Return the error for a *name* that is not among the *known* contacts."""
     return ContentError(f"There is no contact “{name}”.", hint=schema.did_you_mean(name, tuple(known)), source=source)
 
 

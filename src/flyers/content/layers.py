@@ -142,7 +142,6 @@ class Layers:
     # -- whole files -----------------------------------------------------------------------------------------------
 
     def file(self, path: str) -> Path | None:
-        """Return the file *path* of the nearest layer that has one."""
         return next(self.all(path), None)
 
     def all(self, path: str) -> Iterator[Path]:

@@ -100,7 +100,6 @@ class Sequence(list[Any]):
         return source_at(self.path, self._origin)
 
     def item_source(self, index: int) -> Source:
-        """Return the place of an item."""
         return source_at(self.path, self._items[index])
 
     def place(self, value: Any, at: Position) -> None:

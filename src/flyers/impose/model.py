@@ -68,7 +68,6 @@ class EdgeDistances:
         return EdgeDistances(self.left, end, self.right, end)
 
     def inside(self, width: float, height: float) -> Rectangle:
-        """Return what the edges leave of *width* × *height*."""
         return self.left, self.bottom, width - self.right, height - self.top
 
 

@@ -120,7 +120,6 @@ class Block:
 
     @property
     def panel(self) -> str:
-        """The name of the panel that the block is in."""
         return panel_of(self.path)
 
     @property
@@ -189,7 +188,6 @@ class Block:
         return False
 
     def at_edge(self, edge: Edge) -> tuple[Block, ...]:
-        """The children that touch that edge of the block."""
         return ()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from flyers.colour import Colour
@@ -21,7 +21,7 @@ from flyers.layout.gaps import Gap
 from flyers.layout.model import Face, Layout, Panel, walk
 from flyers.layout.phone import phone_layouts
 from flyers.layout.pictures import Pictures
-from flyers.layout.refusals import lost_contacts, unreadable, untrue_promises
+from flyers.layout.refusals import lost_contacts, on_art, on_grounds, unreadable, untrue_promises
 from flyers.layout.rung import Rung
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
@@ -128,7 +128,8 @@ def _document(layout: Layout, fitted: Sequence[Attempt]) -> Document:
     raise_all([error for find in refused for error in find(document, localized)])
     blocks = [block for part in fitted for block in walk(part.setting.layout)]
     for page in document.pages:
-        raise_all(unreadable(page.items, document.colours, blocks))
+        refusals = chain(on_art(page.items, document.colours), on_grounds(page.items, document.colours))
+        raise_all(unreadable(refusals, blocks))
     approved = approval(localized, _signed_as(layout), document.messages, document.contacts)
     return replace(document, approval=approved, draft=approved.draft)
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Literal, TypeVar, cast
+from typing import Literal, TypeVar, cast
+
+from fontTools.misc.transform import Transform
 
 from flyers import limits
 from flyers.content.schema import Problem, shorten
@@ -17,9 +19,6 @@ from flyers.layout.svg import INITIAL, Style, SvgElement, class_rules, paints, p
 from flyers.layout.svg_shapes import GEOMETRIES, Stroke, numbers, outline, segments, transform, user_units
 from flyers.page.paths import Path, mapped, points_of, subpaths
 from flyers.records import dataclass
-
-if TYPE_CHECKING:
-    from fontTools.misc.transform import Transform
 
 _T = TypeVar("_T")
 
@@ -99,8 +98,6 @@ class _Reader:
         self._segments = 0
 
     def drawing(self, name: str) -> Drawing:
-        from fontTools.misc.transform import Transform
-
         for element in self._root.walk():
             if element.tag == "style":
                 self._rules |= self._at(element, partial(class_rules, element.text))

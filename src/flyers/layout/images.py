@@ -30,7 +30,6 @@ ENDINGS = (".svg", *PHOTOGRAPH_ENDINGS)
 
 
 def image_names(layers: Layers) -> list[str]:
-    """Return the names of the images of all layers, sorted."""
     return sorted({path.stem for layer in layers for path in images_in(layer.folder)})
 
 

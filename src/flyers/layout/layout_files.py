@@ -12,7 +12,8 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from flyers import limits
 from flyers.content import LAYOUTS_FOLDER, yamlfile
@@ -36,9 +37,6 @@ from flyers.layout.theme import Theme
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 from flyers.units import PIXEL, POINTS
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _LENGTH = re.compile(rf"\s*([+-]?\d+(?:\.\d+)?)\s*(px|{'|'.join(POINTS)})\s*")
 

@@ -141,7 +141,6 @@ class TextLines:
 
     @property
     def count(self) -> int:
-        """The number of lines."""
         one = (self.spec.ascent + self.spec.descent) * self.spec.size
         return 1 + round((self.height - one) / self.leading)
 

@@ -74,7 +74,6 @@ class PageType:
         return measured.height + max(0.0, measured.above) + max(0.0, measured.below)
 
     def width_of(self, text: str | RichText, style: TextStyle) -> float:
-        """Return the width of *text* on one line."""
         rich = self.rich(text)
         return self.typesetter.natural_width(rich, self.spec(rich, style))
 
@@ -306,7 +305,6 @@ class PageBuilder(PageType):
     # Boxes.
 
     def box(self, x: float, top: float, width: float, height: float, colour: str, radius: float = 0.0) -> ItemPlace:
-        """Fill a rectangle."""
         return self.add(Box(x, self.height - top - height, width, height, colour, self.kind, radius))
 
     def rule(

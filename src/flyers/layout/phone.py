@@ -72,7 +72,6 @@ def phone_layouts(layout: Layout, shows: Shows) -> list[Layout]:
 
 
 def not_for_phones(product: str) -> UsageError:
-    """Return the error for a product that is not made for phones."""
     return UsageError(
         f"“{product}” has no edition “phone”: it is an image, is in all languages, or parts of it are torn off, cut "
         "out or turned.",

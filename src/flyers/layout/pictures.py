@@ -145,7 +145,6 @@ class Pictures:
 
     @property
     def logo(self) -> Logo | None:
-        """The coalition's logo, if it has one."""
         return self._images.logo if self._images else None
 
     @cached_property

@@ -34,13 +34,14 @@ Refusal = tuple[TextLine, str, str]
 """A line that can't be read, why, and what to do."""
 
 
-def unreadable(items: Sequence[Item], colours: Mapping[str, Colour], blocks: Iterable[Block]) -> Iterator[LayoutError]:
-    """Yield an error for each block with a line that has too little contrast with what it stands on."""
+def unreadable(refusals: Iterable[Refusal], blocks: Iterable[Block]) -> Iterator[LayoutError]:
+    """Yield an error for each block with a line that *refusals* name."""
     sources = {block.path: block.source for block in blocks}
-    for refusals in (on_art(items, colours), on_grounds(items, colours)):
-        first = {line.block: (problem, hint) for line, problem, hint in reversed(list(refusals))}
-        for path, (problem, hint) in reversed(first.items()):
-            yield LayoutError(problem, hint=hint, source=sources.get(path), trail=[path])
+    told: set[str] = set()
+    for line, problem, hint in refusals:
+        if line.block not in told:
+            told.add(line.block)
+            yield LayoutError(problem, hint=hint, source=sources.get(line.block), trail=[line.block])
 
 
 def on_art(items: Sequence[Item], colours: Mapping[str, Colour]) -> Iterator[Refusal]:
@@ -102,7 +103,6 @@ def covers_box(box: Box, rectangle: Rectangle) -> bool:
 
 
 def covers_photo(item: Item, rectangle: Rectangle) -> bool:
-    """Return whether *item* is a photograph that hides all of *rectangle*."""
     if not isinstance(item, Photo):
         return False
     left, bottom, right, top = extent(item)

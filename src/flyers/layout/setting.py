@@ -74,7 +74,6 @@ class Setting:
     counts: tuple[int, int] = (MOST_PAGES, MOST_PAGES)
 
     def at(self, rung: Rung) -> Setting:
-        """This setting on another rung."""
         return replace(self, rung=rung)
 
     def forget_what_is_arranged(self) -> None:
@@ -160,7 +159,6 @@ class Setting:
 
     @property
     def logo(self) -> Logo | None:
-        """The campaign's logo."""
         return self.pictures.logo
 
     def state_of(self, block: Block) -> Hashable:
@@ -244,7 +242,6 @@ class Setting:
         return self.rung.squeezes[self.layout.size_groups.of_role[role.name]] if self.rung.squeezes else 0.0
 
     def spec(self, role: Role, ground: str, align: Align, *, keep_whole: bool = False) -> TypeSpec:
-        """The type of a message in *role*."""
         key = (role.name, ground, align, self._squeeze(role), keep_whole)
         if key not in self.types:
             self.types[key] = self._spec(role, ground, align, keep_whole)

@@ -11,15 +11,14 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
+
+from fontTools.misc.transform import Transform
 
 from flyers.content.schema import Problem, shorten
 from flyers.page.paths import KAPPA, Path, Point, Segment, ellipse, flattened, polygon_path, subpaths
 from flyers.process_cache import memoized
 from flyers.records import dataclass
-
-if TYPE_CHECKING:
-    from fontTools.misc.transform import Transform
 
 _NUMBER = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
 _LENGTH = re.compile(rf"\s*({_NUMBER})\s*(px|pt|pc|mm|cm|in|%)?\s*")
@@ -64,8 +63,6 @@ def transform(text: str) -> Transform:
     Raises:
         Problem: it is none.
     """
-    from fontTools.misc.transform import Transform
-
     matrix, end = Transform(), 0
     while match := _STEP.match(text, end):
         values, end = numbers(match[2]), match.end()
@@ -79,8 +76,6 @@ def transform(text: str) -> Transform:
 
 
 def _matrix(step: str, values: list[float]) -> tuple[float, ...]:
-    from fontTools.misc.transform import Transform
-
     one = Transform()
     match step, len(values):
         case "matrix", 6:

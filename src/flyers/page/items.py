@@ -18,7 +18,6 @@ Rectangle = tuple[float, float, float, float]
 
 
 def moved(item: Item, across: float, up: float) -> Item:
-    """Return *item* moved to the right and up."""
     if isinstance(item, Shape):
         return replace(item, path=tuple((step[0], *_moved_points(step[1:], across, up)) for step in item.path))
     return replace(item, x=item.x + across, y=item.y + up)
@@ -105,7 +104,6 @@ def extent(item: Item) -> Rectangle:
 
 
 def moved_rectangle(rectangle: Rectangle, across: float, up: float) -> Rectangle:
-    """Return *rectangle* moved to the right and up."""
     left, bottom, right, top = rectangle
     return left + across, bottom + up, right + across, top + up
 

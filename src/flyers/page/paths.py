@@ -35,7 +35,6 @@ def mapped(path: Iterable[Segment], move: Callable[[float, float], Point]) -> Pa
 
 
 def moved_path(path: Iterable[Segment], across: float, up: float) -> Path:
-    """Return *path* moved to the right and up."""
     return mapped(path, lambda x, y: (x + across, y + up))
 
 

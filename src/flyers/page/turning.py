@@ -86,7 +86,6 @@ class TurnedArea:
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
     def item(self, item: Item) -> Item:
-        """Return an *item* inside as an item of the page."""
         match item:
             case TextLine():
                 x, y = self._point(item.x, item.y)

@@ -185,7 +185,6 @@ class Canvas:
         self._preferences["Duplex"] = _DUPLEX[flip]
 
     def finish(self) -> bytes:
-        """Return the whole file."""
         document = self.document
         for font in document.delayedFonts:
             font.addObjects(document)

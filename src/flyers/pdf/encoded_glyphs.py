@@ -59,7 +59,6 @@ class EncodedGlyph:
 
 @lru_cache(maxsize=_CACHE_SIZE)
 def plain(gid: int) -> EncodedGlyph:
-    """Return a glyph of the face, unchanged."""
     return EncodedGlyph((Component(gid, 0, 0),), None)
 
 
@@ -191,7 +190,6 @@ class _GlyphCluster:
         self.advance = glyph.advance
 
     def add(self, other: _GlyphCluster) -> None:
-        """Append *other*, the next cluster."""
         self.text += other.text
         self.glyphs += other.glyphs
         self.advance += other.advance
@@ -363,5 +361,4 @@ def _with_joiners(text: str) -> tuple[str, ...]:
 
 
 def _is_plain(components: Sequence[Component]) -> bool:
-    """Return whether there is one component, at the origin."""
     return len(components) == 1 and components[0].x == components[0].y == 0

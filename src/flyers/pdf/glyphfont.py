@@ -339,7 +339,6 @@ class GlyphFont:
         return f"[ {' '.join(parts)} ] ]"
 
     def _glyph_map(self) -> bytes:
-        """Return the CIDToGIDMap."""
         glyphs = [0] * (len(self.pairs) + 1)
         for (encoded, _), (_, code) in self.codes.items():
             glyphs[code] = self.program.glyphs[encoded]

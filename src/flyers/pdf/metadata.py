@@ -140,7 +140,6 @@ class Metadata:
 
 
 def metadata(document: Document, edition: Edition, moment: int) -> Metadata:
-    """Return the metadata of the file of *document* in *edition*."""
     # Where the page has no slug line, the file's title and keywords must say that it is a draft.
     hidden = document.draft_mark if edition.hides_drafts else ""
     return Metadata(
@@ -190,7 +189,6 @@ _ESCAPES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 
 @lru_cache(maxsize=1)
 def srgb_profile() -> bytes:
-    """Return the ICC profile of sRGB."""
     return read_bytes(Path(__file__).with_name("data") / "sRGB.icc")
 
 

@@ -79,7 +79,6 @@ class PageContent:
             part.strings.append([mark._replace(y=rise) for mark in marks])
 
     def strings(self) -> Iterator[GlyphStrings]:
-        """Yield all strings on the page."""
         return chain.from_iterable(self._lines.values())
 
     def operators(self, fonts: dict[str, GlyphFont], structure: StructureTree | None, number: int) -> list[str]:

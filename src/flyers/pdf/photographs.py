@@ -11,7 +11,8 @@ import hashlib
 import io
 from dataclasses import field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+
+from PIL import Image
 
 from flyers.colour import Colour
 from flyers.content.icc import separate
@@ -20,9 +21,6 @@ from flyers.layout.photograph import LEAST_DPI
 from flyers.page.document import Photo, Photograph
 from flyers.page.editions import Edition
 from flyers.records import dataclass
-
-if TYPE_CHECKING:
-    from PIL import Image
 
 _MOST_DPI = 1.5 * LEAST_DPI
 """A photograph with more pixels than that is scaled down to `LEAST_DPI`: nobody sees them, and files grow."""
@@ -88,8 +86,6 @@ def encoded_photo(photo: Photo, ground: Colour, edition: Edition) -> EncodedPhot
 
 @lru_cache(maxsize=8)
 def _encoded(wish: _Wish) -> EncodedPhoto:
-    from PIL import Image
-
     picture = _seen(wish)
     alpha = picture.getchannel("A") if picture.mode == "RGBA" else None
     shown = _in_space(picture.convert("RGB"), wish)
@@ -104,8 +100,6 @@ def _encoded(wish: _Wish) -> EncodedPhoto:
 
 def _seen(wish: _Wish) -> Image.Image:
     """Return the part that is seen, turned as it is seen, with no more pixels than can be seen."""
-    from PIL import Image
-
     photograph = wish.photograph
     mode = "RGBA" if photograph.has_alpha else "RGB"
     picture = Image.frombytes(mode, (photograph.width, photograph.height), photograph.pixels).crop(wish.crop)
@@ -121,8 +115,6 @@ def _seen(wish: _Wish) -> Image.Image:
 
 def _in_space(picture: Image.Image, wish: _Wish) -> Image.Image:
     """Return an RGB *picture* in the colours of the file."""
-    from PIL import Image
-
     if wish.colour_space == "srgb":
         return picture
     grey = picture.convert("L")
@@ -138,7 +130,6 @@ def _in_space(picture: Image.Image, wish: _Wish) -> Image.Image:
 def within_limit(picture: Image.Image, limit: int) -> Image.Image:
     """Return a CMYK *picture* with at most *limit* percent of ink in each pixel; black stays as it is."""
     import numpy as np
-    from PIL import Image
 
     inks = np.asarray(picture).astype(np.float64)
     chromatic, black = inks[..., :3], inks[..., 3:]

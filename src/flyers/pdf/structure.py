@@ -289,7 +289,6 @@ def _tagged_runs(line: TextLine) -> list[_TaggedRuns]:
 
 
 def _contact_of(run: GlyphRun, line: TextLine) -> ContactOnLine | None:
-    """Return the contact of *line* that *run* is a part of, or None."""
     left = min(glyph.x for glyph in run.glyphs)
     right = max(glyph.x + glyph.advance for glyph in run.glyphs)
     for contact in line.contacts:

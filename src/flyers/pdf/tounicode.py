@@ -60,7 +60,6 @@ def is_mark(char: str) -> bool:
 
 
 def has_mark(text: str) -> bool:
-    """Return whether there is a non-spacing mark in the text."""
     return not text.isascii() and any(map(is_mark, text))
 
 

@@ -15,6 +15,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
 from flyers.content.markup import without_isolates
 from flyers.layout.model import Layout
 from flyers.page.document import Document
@@ -29,7 +32,6 @@ from flyers.units import PIXELS_PER_INCH
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from PIL import Image
 
 LRI, PDI = "\u2066", "\u2069"
 _RIGHT_TO_LEFT = ("R", "AL")
@@ -137,15 +139,11 @@ def image_files(expected: Expectation) -> ImageFiles:
 
 def as_image(pixels: NDArray[np.uint32]) -> Image.Image:
     """Return the *pixels* of a `flyers.proof.raster.Raster.picture` as an image in red, green and blue."""
-    from PIL import Image
-
     return Image.fromarray(pixels.view("uint8").reshape(*pixels.shape, 4)[:, :, 2::-1])
 
 
 def _png(pixels: NDArray[np.uint32], words: tuple[tuple[str, str], ...]) -> bytes:
     """Return a PNG file in sRGB, with *words* as labels and nothing else."""
-    from PIL.PngImagePlugin import PngInfo
-
     info = PngInfo()
     info.add(b"sRGB", RENDERING_INTENT)
     for keyword, text in words:
@@ -156,11 +154,9 @@ def _png(pixels: NDArray[np.uint32], words: tuple[tuple[str, str], ...]) -> byte
 
 
 def proof_of_files(files: ImageFiles, expected: Expectation) -> Proof:
-    """Return the proof of the image and of the words beside it."""
     return image_proof(files.png, expected, alt=files.alt.decode(), text=files.text.decode())
 
 
 def combined_proof(page: Proof, image: Proof) -> Proof:
-    """Return one proof of the page and of the image that shows it."""
     seconds = {stage: page.seconds.get(stage, 0.0) + image.seconds.get(stage, 0.0) for stage in page.seconds}
     return Proof((*page.findings, *image.findings), {**page.facts, "image": dict(image.facts)}, seconds)

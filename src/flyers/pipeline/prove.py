@@ -65,12 +65,10 @@ class Verdict:
 
     @property
     def failed(self) -> bool:
-        """Return whether a finding is an error."""
         return any(finding["severity"] == "error" for finding in self.findings)
 
     @property
     def outcome(self) -> str:
-        """Return the verdict in a word or two."""
         return "good" if self.good else "FAILED" if self.failed else "NOT COMPARED"
 
     def to_json(self) -> dict[str, Any]:
@@ -221,7 +219,6 @@ def _verdict(
 
 
 def _not_todays(path: Path, identity: Identity, today: TodaysFile, same: bool) -> Iterator[ProofFinding]:
-    """Yield that a file is not today's, or not in its place."""
     if not same:
         yield ProofFinding(NOT_TODAYS, Fault("not the file that is made today"))
     elif not today.belongs_to(path):

@@ -138,7 +138,6 @@ _QUOTED = re.compile("“[^”]*”")
 
 
 def errors(findings: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return the sentences of the *findings* that are errors."""
     return [sentence(finding) for finding in findings if finding["severity"] == "error"]
 
 

@@ -163,7 +163,6 @@ class TodaysFile:
         return paint(self.composition.document, edition, session.library, moment)
 
     def expectation(self, session: Session, moment: int) -> Expectation:
-        """Return what it contains."""
         return composition_expectation(self.composition, self.localized, session.library, moment, self.job.purpose)
 
     def is_same(self, data: bytes, words: WordFiles, session: Session) -> bool:

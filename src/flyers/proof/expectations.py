@@ -235,7 +235,6 @@ class Expectation:
 
     @cached_property
     def codes(self) -> tuple[PlacedCode, ...]:
-        """The QR codes."""
         return tuple(
             PlacedCode(number, item, self._contact(item.contact, item.language).target, id(item) in self._read)
             for number, page in enumerate(self.document.pages)
@@ -245,7 +244,6 @@ class Expectation:
 
     @cached_property
     def contacts(self) -> tuple[PlacedContact, ...]:
-        """The contacts in lines of text."""
         return tuple(self._contacts())
 
     def _contacts(self) -> Iterator[PlacedContact]:

@@ -56,7 +56,6 @@ class ProofExplanation(Explanation):
         }
 
     def applies_to(self, expectation: Expectation) -> bool:
-        """Return whether the check applies to a file."""
         edition = expectation.edition
         if (self.needs_expectation and not expectation.is_known) or (self.press and not edition.for_press):
             return False
@@ -73,7 +72,6 @@ class ProofFinding(Finding):
         return f"{sentence.rstrip('.')}. {self.hint}"
 
     def to_json(self) -> dict[str, Any]:
-        """Return the entry of ``proof.json``."""
         entry = {
             "code": self.code,
             "severity": str(self.severity),

@@ -62,7 +62,6 @@ def own_point(turn: int, x: float, y: float) -> tuple[float, float]:
 
 
 def is_mirrored(matrix: Matrix) -> bool:
-    """Return whether *matrix* draws in a mirror."""
     a, b, c, d, _, _ = matrix
     return a * d - b * c < 0
 

@@ -189,7 +189,6 @@ class GlyphOutlines:
         return float(self._glyphs[self._names[gid]].width) * 1000 / self.units
 
     def _drawn(self, gid: int) -> Outline:
-        """Return the outline of charstrings."""
         pen = _StepRecorder(self._glyphs)
         self._glyphs[self._names[gid]].draw(pen)
         return _shared(_outline(pen.contours, self.units))

@@ -133,7 +133,6 @@ class Stretch:
     clusters: list[_MarkCluster] = field(default_factory=list)
 
     def glyphs(self) -> Iterator[DrawnGlyph]:
-        """Yield the glyphs in reading order."""
         clusters = sorted(self.clusters, key=lambda cluster: -cluster.along) if self.rtl else self.clusters
         for cluster in clusters:
             yield from cluster.glyphs

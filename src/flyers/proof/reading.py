@@ -39,7 +39,6 @@ class ObjectEntry(NamedTuple):
 
     @property
     def of_stream(self) -> bool:
-        """Return whether the owner is a stream."""
         return isinstance(self.owner, Stream)
 
 

@@ -52,7 +52,6 @@ class Proof:
 
     @property
     def ok(self) -> bool:
-        """Return whether no finding is an error."""
         return not any(finding.severity is Severity.ERROR for finding in self.findings)
 
     @property
@@ -201,7 +200,6 @@ def _inside(box: tuple[float, float, float, float] | None, bleed: tuple[float, f
 
 
 def _facts_of_image(reading: ImageReading) -> dict[str, Any]:
-    """Return what was measured, for the report."""
     sent = {"as it is": reading.codes, **reading.coarse}
     targets = sorted({decoded.text for decoded in reading.codes})
     return {

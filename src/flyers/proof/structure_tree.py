@@ -379,5 +379,4 @@ def _contents(page: PageReading, index: int) -> dict[int, DrawnContent]:
 
 
 def _owner(marked: ContentMark, found: dict[int, DrawnContent]) -> DrawnContent | None:
-    """Return the content that *marked* belongs to."""
     return next((found[one.mcid] for one in marked.chain if one.mcid is not None), None)

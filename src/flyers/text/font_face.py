@@ -197,7 +197,6 @@ class FontFace:
         return known
 
     def covers_all(self, text: str) -> bool:
-        """Return whether the face has every character of ``text``."""
         known = self._clusters.get(text)
         if known is None:
             known = self._clusters[text] = all(self.covers(char) for char in text)
@@ -228,7 +227,6 @@ class FontFace:
             return boxes
 
     def glyph_name(self, gid: int) -> str:
-        """Return the glyph's name in the font, or ``gid`` and its number."""
         return str(self.font.glyph_to_string(gid))
 
     def _can_draw(self, char: str) -> bool:

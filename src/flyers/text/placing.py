@@ -103,7 +103,6 @@ class SetLine:
         return tuple([_run(piece, xs, size, indent) for piece, xs in zip(self._pieces, self._xs, strict=True)])
 
     def contacts(self, size: float, indent: float) -> tuple[ContactOnLine, ...]:
-        """Return the contacts on the line, in points."""
         return tuple(
             ContactOnLine(
                 piece.item.contact,

@@ -157,17 +157,14 @@ class ShapedText:
     safe: tuple[bool, ...]
 
     def glyphs(self, start: int = 0) -> Iterator[ShapedGlyph]:
-        """Yield the glyphs of the characters from ``start`` on."""
         part = self.part(start, len(self.safe) - 1)
         columns = (self.gids, self.texts, self.befores, self.advances, self.dxs, self.dys)
         return map(ShapedGlyph._make, zip(*(column[part] for column in columns), strict=True))
 
     def part(self, start: int, end: int) -> slice:
-        """Return the slice of the glyphs of the characters from ``start`` to ``end``."""
         return slice(self.first[start], self.first[end])
 
     def before(self, index: int) -> float:
-        """Return the advance of all before character ``index``."""
         glyph = self.first[index]
         return self.befores[glyph] if glyph < len(self.befores) else self.width
 

@@ -59,7 +59,6 @@ class Report:
         self.errors: list[FlyersError] = []
 
     def add(self, problem: Problem, at: Source) -> None:
-        """Add *problem* with the place *at*."""
         self.errors.append(self.error(problem.text, hint=problem.hint, source=at, trail=problem.trail))
 
     def add_all(self, problems: Iterable[Problem], value: Any, at: Source) -> None:

@@ -112,7 +112,6 @@ class _Division:
 
     @property
     def shortest(self) -> int:
-        """The number of the shortest line."""
         return self.widths.index(min(self.widths))
 
     def unit(self, icon: str) -> float:

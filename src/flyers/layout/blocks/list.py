@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flyers.content.markup import RichText
 from flyers.content.message_key import MessageKey
@@ -33,14 +33,12 @@ from flyers.layout.blocks.registry import BlockKind, register
 from flyers.layout.gaps import NO_GAP, Gap
 from flyers.layout.lines import TextLines, message_lines, set_lines
 from flyers.layout.references import ALWAYS, PrintedMessage, References, When
+from flyers.layout.roles import Role
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.page.document import Omission
 from flyers.records import dataclass
-
-if TYPE_CHECKING:
-    from flyers.layout.roles import Role
-    from flyers.text.model import TypeSpec
+from flyers.text.model import TypeSpec
 
 _BULLET = 0.32
 """Diameter of a bullet, in ems."""

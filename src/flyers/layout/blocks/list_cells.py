@@ -123,5 +123,4 @@ def placed_in_rows(
 
 
 def _rows(columns: list[list[ListItem]]) -> list[float]:
-    """Return the heights of the rows, in the tallest column."""
     return [item.height for item in max(columns, key=len)]

@@ -56,7 +56,6 @@ class MeasuresBlock(Block):
 
 
 def rows(kind: str, values: tuple[float, ...]) -> list[str]:
-    """Return the lines of a table."""
     conversion = CONVERSIONS[kind]
     return [
         f"{_number(value, 1)}\u00a0{conversion.unit} = "

@@ -147,7 +147,6 @@ def block_kinds() -> AnyMapping[str, BlockKind[Any]]:
 
 
 def kind_of(block: Block) -> BlockKind[Any]:
-    """Return the kind of *block*."""
     return _by_class[type(block)]
 
 
@@ -277,5 +276,4 @@ def _has_width_of_its_own(block: Block) -> bool:
 
 
 def _sides(block: Block, setting: Setting) -> float:
-    """Padding at both sides."""
     return setting.points(block.padding.start) + setting.points(block.padding.end)

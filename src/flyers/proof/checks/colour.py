@@ -33,7 +33,6 @@ class InkLoad(NamedTuple):
 
     @property
     def what(self) -> str:
-        """Return in words what is painted."""
         painted = self.painted
         name = f"“{painted.text.strip()}”" if isinstance(painted, TextObject) else f"a {painted.kind}"
         return f"{name} in {self.colour}"

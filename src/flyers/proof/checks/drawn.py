@@ -175,7 +175,6 @@ class _Placed(NamedTuple):
         return -exact <= self.x - other.x <= exact and -exact <= self.y - other.y <= exact and self.is_like(other)
 
     def is_like(self, other: _Placed) -> bool:
-        """Return whether it has the shape and the size of *other*."""
         if self.axes != other.axes and _off_axes(self.axes, other.axes) > EXACT / 2:
             return False
         if self.shape is other.shape:

@@ -259,7 +259,6 @@ ICC_VERSIONS = {True: (2,), False: (2, 4)}
 
 
 def _intents(reading: Reading) -> list[Any]:
-    """Return the output intents for print."""
     found = reading.objects.root.get("/OutputIntents")
     each = list(found) if isinstance(found, Array) else []
     return [intent for intent in each if isinstance(intent, Dictionary) and intent.get("/S") == Name.GTS_PDFX]

@@ -337,7 +337,6 @@ class GraphicsOperators:
         image: Stream | None = None,
         even_odd: bool = False,
     ) -> None:
-        """Record the visible part of what is painted."""
         clip = self._context.state.clip
         seen = parts if clip is None else tuple(box for part in parts if (box := shared(part, clip)))
         box = union(seen)

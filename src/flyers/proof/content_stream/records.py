@@ -294,7 +294,6 @@ class PageContents:
     """Change points of the innermost marked content, in order."""
 
     def marked(self, order: int, glyph: int = 0) -> ContentMark | None:
-        """Return the innermost marked content at a place."""
         index = bisect_right(self.marking, (order, glyph), key=itemgetter(0))
         return self.marking[index - 1][1] if index else None
 
@@ -311,7 +310,6 @@ class PageContents:
             start, index = end, index + 1
 
     def paints_after(self, order: int) -> list[Paint]:
-        """Return what is painted later than *order*."""
         return self.paints[bisect_right(self.paints, order, key=attrgetter("order")) :]
 
     def paints_before(self, order: int) -> list[Paint]:
