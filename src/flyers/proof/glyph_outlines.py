@@ -204,17 +204,20 @@ class _Metrics:
     """The table of advances and left bearings, in units."""
 
     def __init__(self, table: bytes, longs: int, count: int) -> None:
-        self._numbers: tuple[int, ...] = struct.unpack(f">{len(table) // 2}h", table[: len(table) // 2 * 2])
-        self._longs = longs
-        if not (0 < longs <= count and len(self._numbers) >= longs + count):
+        self._table, self._longs = table, longs
+        if not (0 < longs <= count and len(table) // 2 >= longs + count):
             raise ValueError("its table of advances is too short")
 
     def advance(self, gid: int) -> int:
-        return self._numbers[2 * min(gid, self._longs - 1)] & 0xFFFF
+        return self._number("H", 2 * min(gid, self._longs - 1))
 
     def left(self, gid: int) -> int:
         """Return how far from its origin the box of a glyph begins (OpenType, hmtx)."""
-        return self._numbers[2 * gid + 1 if gid < self._longs else self._longs + gid]
+        return self._number("h", 2 * gid + 1 if gid < self._longs else self._longs + gid)
+
+    def _number(self, kind: str, index: int) -> int:
+        number: int = struct.unpack_from(f">{kind}", self._table, 2 * index)[0]
+        return number
 
 
 _COMPOSITE = 0x80
