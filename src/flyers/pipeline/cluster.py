@@ -224,8 +224,8 @@ def packed(campaigns: Iterable[Path]) -> tuple[bytes, Mapping[Path, Path]]:
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for folder in sorted(folders):
             parts = [states(folder / part).items() for part in ("content", "translations", "fonts")]
-            files = [Path(path) for part in parts for path, (size, *_) in part if size >= 0]
-            for file in sorted(files):
+            files = [path for part in parts for path, (size, *_) in part if size >= 0 and not path.endswith(".part")]
+            for file in sorted(map(Path, files)):
                 if not any(file.resolve().is_relative_to(campaign) for campaign in folders):
                     raise FileAccessError(  # what it leads to would be sent to other machines
                         f"This is a link that leads out of the campaign, to {file.resolve()}.",
