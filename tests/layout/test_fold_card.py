@@ -74,6 +74,16 @@ def test_days_have_the_names_that_tell_them_apart(composed: Callable[[str, str],
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
+def test_names_of_months_beside_one_another_have_one_baseline(
+    composed: Callable[[str, str], Document], tag: str
+) -> None:
+    """August in Nastaliq stood 4 pt lower than July: its letters reach higher, and each name was set down by its own."""
+    baselines = sorted(line.y for line in lines(composed(PRODUCT, tag), "outside") if line.role == "month")
+    assert len(baselines) == 12
+    assert len({round(y, 2) for y in baselines}) == 4
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
 def test_no_fold_crosses_a_word_and_the_number_is_large(composed: Callable[[str, str], Document], tag: str) -> None:
     document = composed(PRODUCT, tag)
     for page in document.pages:

@@ -69,13 +69,17 @@ class CalendarBlock(Block):
 
 @dataclass(slots=True)
 class _Measures:
-    """The names of the days as they fit, and lengths, points: of the year's line, a month, its name, and its rows."""
+    """The names of the days as they fit, and lengths, points: of the year's line, a month, its name, and its rows.
+
+    ``above`` is how far ink of a month's name reaches out of the top of its line; all names have one baseline.
+    """
 
     weekdays: tuple[str, ...]
     year_height: float
     month_width: float
     month_height: float
     name_height: float
+    above: float
     head: float
     row: float
 
@@ -114,7 +118,7 @@ class ArrangedCalendar(ArrangedBlock[CalendarBlock]):
         roles = self.setting.layout.roles
         name = self._lines(self._words.months[month - 1], roles[block.month_role], size.month_width)
         with sheet.element(name.tag):
-            name.put(sheet, start, top + name.above, self.ground)
+            name.put(sheet, start, top + size.above, self.ground)
         top += size.name_height
         with sheet.element("P"):
             for texts, height in self._rows(month):
@@ -150,19 +154,21 @@ def _arrange_calendar(block: CalendarBlock, width: float, setting: Setting, grou
     words = calendar_words(setting.localized.language.tag)
     month_width = (width - points(block.column_gap) * (block.columns - 1)) / block.columns
 
-    def room(names: Iterable[str], role: str, measure: float) -> float:
-        """Return the height that names of one kind need, with ink that reaches out of their box."""
+    def room(names: Iterable[str], role: str, measure: float) -> tuple[float, float]:
+        """Return the height that names of one kind need on one baseline, and how much of it is for ink above them."""
         lines = [_lines(block, name, roles[role], measure, setting, ground) for name in names]
-        return max((one.height + one.above + one.below for one in lines), default=0.0)
+        above = max((one.above for one in lines), default=0.0)
+        return above + max((one.height + one.below for one in lines), default=0.0), above
 
     row = _ROW * _figures(roles[block.role], setting, ground).size
     cell = month_width / _DAYS
     weekdays = _shortened(words, roles[block.role], cell, setting, ground) if block.months and words.weekdays else ()
-    head = max(row, room(weekdays, block.role, _NAME_ROOM * cell)) + _BELOW_NAME / 2 if weekdays else 0.0
+    head = max(row, room(weekdays, block.role, _NAME_ROOM * cell)[0]) + _BELOW_NAME / 2 if weekdays else 0.0
     # With room for every name, the parts of a year in several blocks are alike.
-    name = room(words.months, block.month_role, month_width) + _BELOW_NAME if block.months else 0.0
-    year = room([str(block.year)], block.year_role, width) if block.year_role else 0.0
-    measures = _Measures(weekdays, year, month_width, name + head + _WEEKS * row, name, head, row)
+    name, above = room(words.months if block.months else (), block.month_role, month_width)
+    name += _BELOW_NAME if block.months else 0.0
+    year, _ = room([str(block.year)] if block.year_role else (), block.year_role, width)
+    measures = _Measures(weekdays, year, month_width, name + head + _WEEKS * row, name, above, head, row)
     stacked = -(-len(block.months) // block.columns)
     height = year + stacked * measures.month_height + max(0, stacked - 1) * points(block.gap)
     return ArrangedCalendar(block, setting, ground, width, height, measures)
