@@ -267,6 +267,25 @@ def test_lines_of_one_paragraph_with_wide_leading_are_linked() -> None:
     assert len(line_strings(english[1], english[0], library(), rtl_page=False)) == len(strings_of(english[1]))
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("قل: «Arabic, please.» ثم", [["Arabic, please"], ["."], [" "], ["»"]]),
+        ("اتصل 911. ثم", [["911"], [".", "مث "]]),
+    ],
+)
+def test_a_sign_after_words_belongs_to_their_part_and_one_after_a_number_does_not(
+    text: str, shown: list[list[str]]
+) -> None:
+    """In right-to-left text. pdfium needs a cut between the words with their sign and what follows."""
+    parts = [
+        ["".join(glyph.text for glyph in string) for string in part.strings]
+        for part in strings_of(set_line(text, "ar", 0, 0))
+    ]
+    at = parts.index(shown[0])
+    assert parts[at : at + len(shown)] == shown
+
+
 def test_hyphens_at_ends_of_lines_are_marked() -> None:
     hyphen = strings_of(set_line("Spanish-", "en", 0, 0))[-1].strings[-1]
     assert [glyph.text for glyph in hyphen[-2:]] == ["-", SOFT]
