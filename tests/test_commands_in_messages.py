@@ -41,10 +41,10 @@ def bare_commands(text: str) -> Iterator[str]:
 def messages(path: Path) -> Iterator[str]:
     """Yield the strings of a module that are no docstrings; a ``{}`` is where an f-string has a value."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    inner = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
-    silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    passed_over = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    passed_over |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
-        if id(node) in inner | silent:
+        if id(node) in passed_over:
             continue
         if isinstance(node, ast.JoinedStr):
             yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)

@@ -49,10 +49,9 @@ ITEMS = pytest.mark.parametrize("item", [LINE, BOX, CODE, SHAPE], ids=["line", "
 
 def constructions(name: str) -> Iterator[str]:
     """Yield the functions of the program that construct a *name*."""
-    for file in sorted(SOURCE.rglob("*.py")):
-        for function in (
-            node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.FunctionDef)
-        ):
+    texts = {file: file.read_text("utf-8") for file in sorted(SOURCE.rglob("*.py"))}
+    for file in [file for file, text in texts.items() if name in text]:
+        for function in (node for node in ast.walk(ast.parse(texts[file])) if isinstance(node, ast.FunctionDef)):
             for node in ast.walk(function):
                 if isinstance(node, ast.Call):
                     called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
