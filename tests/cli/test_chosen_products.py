@@ -12,6 +12,8 @@ from flyers.content.campaign import Campaign
 from flyers.errors import ContentError, ExitCode
 from flyers.pipeline.session import Session, open_session
 
+pytestmark = pytest.mark.slow
+
 
 def choose(folder: Path, *lines: str) -> None:
     about = folder / "content/campaign.yaml"

@@ -13,6 +13,8 @@ from flyers.layout.logo import load_logo
 from flyers.pipeline.cluster import packed
 from flyers.pipeline.session import Session
 
+pytestmark = pytest.mark.slow
+
 WHITE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><path fill="#fefefe" d="M2 2h30v30h-30z"/></svg>'
 
 

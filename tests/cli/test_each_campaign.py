@@ -12,6 +12,8 @@ from flyers.cli.main import main
 from flyers.content.campaign import Campaign
 from flyers.errors import ExitCode
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def network(maine: Path, member: Path, tmp_path: Path) -> Path:

@@ -15,6 +15,8 @@ from flyers.errors import ProofError
 from flyers.pipeline.plan import Job
 from flyers.pipeline.report import Result
 
+pytestmark = pytest.mark.slow
+
 FILES = 30
 """Of each campaign."""
 

@@ -22,6 +22,8 @@ from flyers.translation.localization import Localization
 from matrix import examples
 from own_campaigns import OF_ITS_OWN, written
 
+pytestmark = pytest.mark.slow
+
 LANGUAGES = ("en", "es", "ar", "ur", "km", "zh-Hans")
 
 

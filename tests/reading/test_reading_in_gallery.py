@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from newcampaign import Command, begin
 from readinganswer import answer, as_json, data_of
+
+pytestmark = pytest.mark.slow
 
 CARD = ("--lang", "es", "--product", "wallet-card")
 
