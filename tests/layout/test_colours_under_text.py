@@ -11,9 +11,9 @@ import pytest
 from flyers.colour import Colour
 from flyers.content.message_key import MessageKey
 from flyers.errors import LayoutError, Source
-from flyers.layout.refusals import covered_part, covers_box, on_art, overlaps, unreadable
+from flyers.layout.refusals import covered_part, covers_box, on_art, unreadable
 from flyers.page.document import Box, Item, Photo, Photograph, Shape, TextLine
-from flyers.page.items import Rectangle
+from flyers.page.items import Rectangle, overlaps
 from flyers.page.paths import rounded_box
 
 

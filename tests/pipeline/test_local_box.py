@@ -10,7 +10,7 @@ import pytest
 from edits import edit
 from flyers.errors import LayoutError, OversetError
 from flyers.page.document import Box, Document, TextLine
-from flyers.page.items import Rectangle, extent
+from flyers.page.items import Rectangle, extent, overlaps
 from flyers.pipeline.session import Session, open_session
 from newcampaign import Command, begin
 from own_campaigns import written
@@ -46,10 +46,6 @@ def local_boxes(document: Document) -> list[tuple[int, Rectangle]]:
         for item in page.items
         if isinstance(item, Box) and "/box[" in item.block and item.colour == "paper"
     ]
-
-
-def overlaps(one: Rectangle, other: Rectangle) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)

@@ -19,7 +19,7 @@ from flyers.layout.blocks.calendar import KEY as CALENDAR
 from flyers.layout.blocks.measures import KEY as MEASURES
 from flyers.layout.lines import LineLabels, text_line
 from flyers.page.document import SOURCE_LANGUAGE, Box, Document, Item, Page, QrCode, TextLine
-from flyers.page.items import Rectangle, extent
+from flyers.page.items import Rectangle, extent, overlaps
 from flyers.page.paths import box_around
 from flyers.text.model import TypeSpec
 from flyers.text.paragraph import Typesetter
@@ -129,7 +129,7 @@ def _place(
     boxes = [item for item in page.items if isinstance(item, Box)]
     for x, y in _corners(page, things, size, air):
         wanted = (x - air, y - air, x + width + air, y + height + air)
-        if any(_meet(wanted, thing) for thing in things):
+        if any(overlaps(wanted, thing) for thing in things):
             continue
         ground = _ground(boxes, wanted)
         if ground is not None and document.colours[ground].luminance >= least:
@@ -170,7 +170,7 @@ def _ground(boxes: Sequence[Box], wanted: Rectangle) -> str | None:
         edges = extent(box)
         if _inside(wanted, edges, box.radius):
             ground = box.colour
-        elif _meet(wanted, edges):
+        elif overlaps(wanted, edges):
             return None
     return ground
 
@@ -182,7 +182,3 @@ def _inside(inner: Rectangle, outer: Rectangle, radius: float) -> bool:
     return across or (
         left <= inner[0] and inner[2] <= right and bottom + radius <= inner[1] and inner[3] <= top - radius
     )
-
-
-def _meet(one: Rectangle, other: Rectangle) -> bool:
-    return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]

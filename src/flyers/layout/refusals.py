@@ -19,7 +19,7 @@ from flyers.errors import ContentError, LayoutError, TranslationError
 from flyers.layout.block import Block
 from flyers.layout.theme import LEAST_CONTRAST, LEAST_IN_INKS
 from flyers.page.document import Box, Document, Item, Photo, Shape, TextLine
-from flyers.page.items import Rectangle, extent
+from flyers.page.items import Rectangle, extent, overlaps
 from flyers.page.paths import Path, Point, Window, area, box_around, clipped, flattened, subpaths, wound_area
 from flyers.process_cache import memoized_by_identity
 from flyers.translation.localization import Localization
@@ -83,11 +83,6 @@ def _art_under(area_of_text: Rectangle, below: Sequence[Item]) -> Iterator[Shape
             yield item
         if part == 1.0:
             return
-
-
-def overlaps(one: Rectangle, other: Rectangle) -> bool:
-    """Return whether two rectangles share more than an edge."""
-    return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
 
 
 def covers_box(box: Box, rectangle: Rectangle) -> bool:

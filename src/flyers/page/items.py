@@ -169,6 +169,11 @@ def _pixels(start: int, end: int, low: float, high: float) -> tuple[int, int]:
     return first, max(round(start + (end - start) * high), first + 1)
 
 
+def overlaps(one: Rectangle, other: Rectangle) -> bool:
+    """Return whether two rectangles share more than an edge."""
+    return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
+
+
 def within(items: Iterable[Item], window: Rectangle) -> Iterator[tuple[int, Item]]:
     """Yield the items inside *window* with their indices.
 
