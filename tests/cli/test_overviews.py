@@ -95,6 +95,7 @@ def test_doctor_says_of_a_folder_without_a_campaign_nothing_else(
     assert "There is no campaign here" in faults[0]
 
 
+@pytest.mark.exhaustive
 def test_the_sample_of_small_print_is_found(flyers: Callable[..., object], root: Path, campaign: Path) -> None:
     """In a campaign that has a piece on record, with that piece's code in the sample."""
     own = ("--project", str(campaign))

@@ -139,6 +139,7 @@ def test_the_licence_goes_with_the_letters_and_those_that_may_not_be_passed_on_s
     assert letters(bought, languages, {}) == {"fonts.css": b""}
 
 
+@pytest.mark.exhaustive
 def test_letters_that_are_needed_no_longer_go_and_fonts_of_others_stay(
     make: Callable[..., Any], tmp_path: Path
 ) -> None:

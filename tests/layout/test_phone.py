@@ -18,13 +18,20 @@ from flyers.layout.model import Layout, walk
 from flyers.layout.phone import BODY, SCREEN, SMALL_PRINT
 from flyers.page.document import Document, Element, QrCode, TextLine
 from flyers.pipeline.session import Session
+from matrix import matrix
 
 pytestmark = pytest.mark.slow
 
 PRODUCTS = ("wallet-card", "poster", "poster-detail", "brochure", "self-card", "large-print")
 LANGUAGES = ("en", "es", "ar", "ur", "ps", "hi", "zh-Hans", "km", "my")
 
-each_piece = pytest.mark.parametrize(("product", "tag"), [(product, tag) for product in PRODUCTS for tag in LANGUAGES])
+each_piece = pytest.mark.parametrize(
+    ("product", "tag"),
+    matrix(
+        [(product, tag) for product in PRODUCTS for tag in LANGUAGES],
+        lambda piece: piece[1] in ("en", "ar", "ur", "zh-Hans", "km"),
+    ),
+)
 
 
 @cache

@@ -36,13 +36,17 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def test_parallel_and_serial_builds_are_the_same_byte_for_byte(root, tmp_path):
+def test_parallel_and_serial_builds_are_the_same_byte_for_byte_and_are_watched(root, tmp_path):
     serial = run(jobs(root, tmp_path / "one", ["es", "ar"]), workers=1)
-    parallel = run(jobs(root, tmp_path / "two", ["es", "ar"]), workers=2)
+    seen: list[Job] = []
+    wanted = jobs(root, tmp_path / "two", ["es", "ar"])
+    parallel = run(wanted, workers=2, watch=lambda result: seen.append(result.job))
     assert [result.error for result in serial + parallel] == [None] * 8
     one, two = tree(tmp_path / "one"), tree(tmp_path / "two")
     assert one == two
     assert len(one) == 4 + 2
+    assert [result.job for result in parallel] == wanted, "in the order of the plan"
+    assert sorted(seen, key=str) == sorted(wanted, key=str)
 
 
 def test_a_second_build_in_another_order_changes_nothing(root, tmp_path):
@@ -51,14 +55,6 @@ def test_a_second_build_in_another_order_changes_nothing(root, tmp_path):
     before = tree(tmp_path)
     run(wanted[::-1], workers=1)
     assert tree(tmp_path) == before
-
-
-def test_results_are_in_the_order_of_the_plan_and_are_watched(root, tmp_path):
-    seen: list[Job] = []
-    wanted = jobs(root, tmp_path, ["es", "en"])
-    results = run(wanted, workers=2, watch=lambda result: seen.append(result.job))
-    assert [result.job for result in results] == wanted
-    assert sorted(seen, key=str) == sorted(wanted, key=str)
 
 
 def test_the_report_has_what_a_person_must_know(root, tmp_path):

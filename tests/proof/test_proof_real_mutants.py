@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product as pairs
 
 import pytest
 import real_mutants_entries
@@ -19,6 +20,7 @@ from sample_mutants import SEEN
 from flyers.findings import Severity
 from flyers.proof.checks import CHECKS
 from flyers.proof.run import proof
+from matrix import matrix
 
 pytestmark = pytest.mark.slow
 
@@ -34,8 +36,10 @@ MODULES = (
 """Importing one registers its mutants."""
 
 
-@pytest.mark.parametrize("product", PRODUCTS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("language", "product"),
+    matrix(pairs(LANGUAGES, PRODUCTS), lambda file: file[1] == "wallet-card" or file[0] in ("en", "ur")),
+)
 def test_every_real_file_is_good(language: str, product: str) -> None:
     """Otherwise the mutants would prove nothing."""
     file = real(language, product)

@@ -11,7 +11,7 @@ from readingpage import RIGHT, WRONG, Phone
 from newcampaign import begin
 from readinganswer import data_of
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 PRINTED = ("emergency", "hotline", "hotline_text")
 CARD = ("--product", "wallet-card")

@@ -6,12 +6,13 @@ Panels are identified by the place of their text between the folds that part the
 from __future__ import annotations
 
 import pytest
-from screenfiles import FILES, LANGUAGES, ROOT, each, screen
+from screenfiles import FILES, LANGUAGES, ROOT, SELDOM, each, screen
 
 from flyers.pipeline.session import open_session
 from flyers.proof.geometry import contains
 from flyers.proof.reading import read
 from flyers.proof.structure_tree import read_structure
+from matrix import matrix
 
 pytestmark = pytest.mark.slow
 
@@ -41,7 +42,7 @@ def test_the_right_to_left_languages_are_those_of_the_registry() -> None:
     assert {tag for tag in LANGUAGES if languages[tag].direction == "rtl"} == RTL
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", matrix(LANGUAGES, lambda language: language not in SELDOM))
 def test_the_brochure_is_read_in_the_order_cover_flap_inside_back(language: str) -> None:
     """Folded, the cover is on top: the last panel of the outside, counted from where reading begins.
 
@@ -57,12 +58,12 @@ def test_front_comes_before_back(language: str, product: str) -> None:
     assert panels_read(language, product) == [(face, 0) for face in range(faces)]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", matrix(LANGUAGES, lambda language: language not in SELDOM))
 def test_a_listener_hears_the_number_of_a_fold_card_before_its_calendar(language: str) -> None:
     assert panels_read(language, "fold-card") == [(1, 0), (1, 1), (0, 0)]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", matrix(LANGUAGES, lambda language: language not in SELDOM))
 def test_the_cover_is_on_the_side_where_lines_end(language: str) -> None:
     """The outside is face down when the brochure is opened: its cover is on the right in English, on the left in Arabic."""
     page = screen(language, "brochure").document.pages[0]

@@ -44,6 +44,7 @@ def pofilter(path: Path, folder: Path, tests: tuple[str, ...] = ASKED) -> dict[s
     return found
 
 
+@pytest.mark.exhaustive
 def test_pofilter_finds_nothing_in_any_catalog(tmp_path: Path) -> None:
     session = open_session(ROOT)
     folder = tmp_path / "catalogs"

@@ -14,8 +14,11 @@ from flyers.pipeline.session import Session, open_session
 from flyers.translation.locale_data import LanguageHints, canonical, new_language
 from flyers.translation.registry import Registry
 from flyers.translation.sheet_words import SHEET_WORDS, sheet_text
+from matrix import matrix
 
 pytestmark = pytest.mark.slow
+
+USUAL_LANGUAGES = open_session(Path(__file__).parents[2]).usual_languages
 
 REGISTRY = Path("translations/languages.yaml")
 NOTHING = LanguageHints()
@@ -69,11 +72,10 @@ def test_the_one_key_that_is_missing_is_named(printable: Path) -> None:
         Registry.load(Campaign.load(printable))
 
 
-def test_the_words_on_sheets_of_a_campaign_without_them_are_those_of_the_starter(root: Path) -> None:
-    session = open_session(root)
-    for tag in session.usual_languages:
-        for name in SHEET_WORDS:
-            assert sheet_text(name, tag).text == session.localized(tag).plain(name), f"{tag}: {name}"
+@pytest.mark.parametrize("tag", matrix(USUAL_LANGUAGES, lambda tag: tag in ("en", "es", "ar", "zh-Hans", "km")))
+def test_the_words_on_sheets_of_a_campaign_without_them_are_those_of_the_starter(root: Path, tag: str) -> None:
+    for name in SHEET_WORDS:
+        assert sheet_text(name, tag).text == open_session(root).localized(tag).plain(name), name
 
 
 def test_every_script_of_cldr_is_the_code_of_a_script() -> None:

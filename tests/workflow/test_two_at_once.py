@@ -39,6 +39,7 @@ def started(campaign: Path, *words: str) -> subprocess.Popen[bytes]:
     )
 
 
+@pytest.mark.exhaustive
 def test_two_changes_of_contacts_are_both_there(campaign: Path) -> None:
     contacts = list(yamlfile.load(campaign / "content" / "contacts.yaml")["contacts"])[:4]
     running = [started(campaign, "contacts", "set", f"{name}.source", f"changed {name}") for name in contacts]
