@@ -112,6 +112,34 @@ def test_text_operators_move_the_pen() -> None:
     assert text.glyphs[-1].advance == pytest.approx(10)
 
 
+def test_a_line_goes_on_in_another_text_object_and_marked_content() -> None:
+    """MuPDF needs such parts where a sign follows right-to-left words (field-test R)."""
+    font = Dictionary(
+        Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name("/X"), FirstChar=32, Widths=Array([250] + [500] * 100)
+    )
+    page = contents(
+        "/P <</MCID 0>> BDC BT /F 10 Tf 20 100 Td (ab) Tj ET /Line MP BT 30 100 Td (c) Tj ET /Line MP EMC "
+        "/Span <</MCID 1>> BDC BT 35 100 Td (d) Tj ET EMC /P <</MCID 2>> BDC BT 20 80 Td (e) Tj ET EMC",
+        Dictionary(Font=Dictionary(F=font)),
+    )
+    line, other = page.texts
+    assert (line.text, other.text) == ("abcd", "e")
+    assert [(marked.mcid, list(run)) for marked, run in page.marked_runs(line)] == [(0, [0, 1, 2]), (1, [3])]
+    assert [marked.mcid for marked, _ in page.marked_runs(other)] == [2]
+
+
+@pytest.mark.parametrize("between", ["/Line MP 0 0 9 9 re f", "/Other MP", "0 0 9 9 re f /Line MP", ""])
+def test_what_is_drawn_between_two_text_objects_is_above_the_first(between: str) -> None:
+    font = Dictionary(
+        Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name("/X"), FirstChar=32, Widths=Array([250] + [500] * 100)
+    )
+    page = contents(
+        f"BT /F 10 Tf 20 100 Td (ab) Tj ET {between} BT 30 100 Td (c) Tj ET", Dictionary(Font=Dictionary(F=font))
+    )
+    assert len(page.paints_after(page.texts[0].order)) == between.count("re")
+    assert [text.text for text in page.texts] == (["abc"] if between.startswith("/Line") else ["ab", "c"])
+
+
 def test_fonts_without_an_object_number_are_told_apart_by_their_contents() -> None:
     """One name may mean two fonts, on two pages or in a form and its page."""
     pdf = pikepdf.new()

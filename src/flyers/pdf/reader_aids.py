@@ -1,4 +1,4 @@
-"""Invisible strings that help PDF readers restore text: links between lines, cuts, and counterweights.
+"""What helps PDF readers restore text without being seen: links between lines, cuts, counterweights, text objects.
 
 Readers rebuild lines and paragraphs from the places of characters, each by its own heuristics.
 
@@ -16,6 +16,7 @@ Readers rebuild lines and paragraphs from the places of characters, each by its 
   reorders text of the other direction stretch by stretch. A card has fewer Arabic letters than its slug and addresses
   have Latin ones, so such a page carries RIGHT-TO-LEFT MARKs beside its slug (`counterweight`): they have no ink and
   belong to no sentence, but poppler counts them.
+- *Text objects* part a line for MuPDF (`starts_over`).
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from itertools import groupby, pairwise
 from flyers.pdf.composites import Component
 from flyers.pdf.encoded_glyphs import GlyphStrings, PlacedGlyph, composed, plain
 from flyers.pdf.slug import FACE
-from flyers.pdf.tounicode import RLM, SOFT
+from flyers.pdf.tounicode import RLM, SOFT, is_rtl
 
 LEAST_LINKED, MOST_LINKED = 1.48, 2.9
 """Leading of linked lines, em: closer lines need no link, and lines farther apart look like paragraphs anyway."""
@@ -116,6 +117,16 @@ def needed_cuts(stretches: Sequence[tuple[bool, str]], *, rtl: bool) -> list[boo
                 cuts[start : end - 1] = [True] * (end - 1 - start)
             start = end
     return cuts
+
+
+def starts_over(before: Sequence[PlacedGlyph], string: Sequence[PlacedGlyph]) -> bool:
+    """Return whether MuPDF needs a text object that begins with *string*, which follows the string *before*.
+
+    A sign has the direction of the letters before it in its text object. From right-to-left letters, drawn from left to
+    right, the pen goes back to the sign on their left, and MuPDF takes a step back within one direction for a new line.
+    Where a text object begins, a sign runs from left to right, as it does in the files of other programs.
+    """
+    return is_rtl(before[-1].text[0]) and unicodedata.bidirectional(string[0].text[0]) in ("CS", "WS", "ON")
 
 
 def _pdfium_kind(char: str) -> str:

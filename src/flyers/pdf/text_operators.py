@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from flyers.page.document import TextLine
 from flyers.page.turning import axes
 from flyers.pdf.encoded_glyphs import GlyphStrings, PlacedGlyph
 from flyers.pdf.glyphfont import GlyphFont
 from flyers.pdf.graphics_operators import number, numbers
+from flyers.pdf.reader_aids import starts_over
 
 _NEAR = 0.5
 """Thousandths of an em by which a glyph may be away from the pen without moving the pen."""
 
 _FARTHEST = 9999
 """Thousandths of an em by which the pen may be moved inside a string."""
+
+CONTINUED = "/Line MP"
+"""Between two text objects of one line: a marked-content point (PDF 32000-1, 14.6), which readers pass over."""
 
 
 def draw_line(
@@ -23,7 +28,10 @@ def draw_line(
     fonts: Mapping[str, GlyphFont],
     openings: Mapping[int, str] | None = None,
 ) -> list[str]:
-    """Return one text object: the *parts* of a line in logical order, each string at its own place.
+    """Return the *parts* of a line in logical order, each string at its own place: one text object or, in marked
+    content, several where MuPDF needs them.
+
+    Between two of them is a marked-content point, by which the proof knows that the line goes on.
 
     Args:
         parts: what the line shows.
@@ -33,13 +41,25 @@ def draw_line(
     """
     pen = _Pen(line)
     openings = openings or {}
+    strings = [string for part in parts for string in part.strings]
+    several = bool(openings) and any(starts_over(*pair) for pair in pairwise(strings))
+    if not several:
+        pen.begin()
+    before: Sequence[PlacedGlyph] = ()
     for index, part in enumerate(parts):
-        if index in openings:
-            pen.operators += [*(["EMC"] if index else []), openings[index]]
-        font = fonts[part.face]
+        opening = openings.get(index)
         for string in part.strings:
-            pen.show(string, font, part.size)
-    return ["BT", *pen.operators, *(["EMC"] if openings else []), "ET"]
+            begins = several and (not before or opening is not None or starts_over(before, string))
+            if begins and before:
+                pen.operators += ["ET", CONTINUED]
+            if opening is not None:
+                pen.operators += [*(["EMC"] if before else []), opening]
+            if begins:
+                pen.begin()
+            pen.show(string, fonts[part.face], part.size)
+            before, opening = string, None
+    ends = ["EMC", "ET"] if openings else ["ET"]
+    return [*pen.operators, *(reversed(ends) if several else ends)]
 
 
 class _Pen:
@@ -47,14 +67,18 @@ class _Pen:
 
     def __init__(self, line: TextLine) -> None:
         self.operators: list[str] = []
-        self._x, self._y = line.x, line.y
-        if line.turn:
-            # From here on the line matrix moves in the line's own axes.
-            self.operators.append(f"{numbers(*axes(line.turn), line.x, line.y)} Tm")
-            self._x = self._y = 0.0
+        self._line = line
+        self._x, self._y = (0.0, 0.0) if line.turn else (line.x, line.y)
         self._font = ("", 0.0)
         self._at = (0, 0)
         """The line matrix's origin, thousandths of a point: as written, not as intended, or errors would add up."""
+
+    def begin(self) -> None:
+        """Begin a text object, whose line matrix moves in the line's own axes."""
+        self.operators.append("BT")
+        self._at = (0, 0)
+        if self._line.turn:
+            self.operators.append(f"{numbers(*axes(self._line.turn), self._line.x, self._line.y)} Tm")
 
     def show(self, string: Sequence[PlacedGlyph], font: GlyphFont, size: float) -> None:
         """Show the glyphs of *string* from left to right.

@@ -38,6 +38,7 @@ class TextOperators:
         return {
             "BT": self.begin_text,
             "ET": self.end_text,
+            "MP": self.continue_line,
             "Tf": self.set_font,
             "Tm": self.set_text_matrix,
             "Td": self.move_text,
@@ -66,7 +67,8 @@ class TextOperators:
 
     def begin_text(self, _: Any) -> None:
         self._matrix = self._line = IDENTITY
-        self._text = TextObject(self._context.next_order())
+        if self._text is None:
+            self._text = TextObject(self._context.next_order())
 
     def end_text(self, _: Any) -> None:
         text = self._text
@@ -74,6 +76,12 @@ class TextOperators:
             text.clip = self._context.state.clip
             self._context.contents.texts.append(text)
         self._text = None
+
+    def continue_line(self, operands: Any) -> None:
+        """Let the next text object go on with the last one, as another part of a line."""
+        texts = self._context.contents.texts
+        if str(operands[0]) == CONTINUED and texts and texts[-1].order == self._context.order:
+            self._text = texts.pop()
 
     def set_font(self, operands: Any) -> None:
         resource: Object | None = self._context.resource("/Font", operands[0])
@@ -167,7 +175,10 @@ class TextOperators:
         self._advance(moved)
 
 
-WITHOUT_INK = frozenset(("d", "i", "j", "J", "M", "MP", "DP", "BX", "EX", "d0", "d1"))
+CONTINUED = "/Line"
+"""The marked-content point between two text objects that are one line."""
+
+WITHOUT_INK = frozenset(("d", "i", "j", "J", "M", "DP", "BX", "EX", "d0", "d1"))
 """Operators without ink, text or colour."""
 
 OPERANDS = {

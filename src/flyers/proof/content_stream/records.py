@@ -147,7 +147,7 @@ class TextPaint(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class TextObject:
-    """The text between BT and ET, which in our files is one line.
+    """The text between BT and ET, and after a point where it goes on: in our files, one line.
 
     Attributes:
         order: its place among the painted objects of the page.
