@@ -5,12 +5,20 @@ The coalition's name is translated nowhere; it stands in English among the words
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
+from flyers.pipeline.plan import plan
+from flyers.pipeline.prove import prove
+from flyers.pipeline.session import Session
+from flyers.pipeline.todays_file import words_beside
+from flyers.pipeline.workers import run
+from flyers.workflow.pages_checksum import pages_checksum
+from flyers.workflow.signing import Statement, sign
 from matrix import matrix
 from newcampaign import Command, begin
 
@@ -49,6 +57,21 @@ def test_a_new_campaign_comes_to_a_final_package_and_a_website(folder: Path, fly
         assert any("/es-poster-" in name and name.endswith(".press.pdf") for name in archive.namelist())
     assert "2 files to download" in flyers("gallery", "--lang", "es", "--product", "poster")
     assert (folder / "gallery" / "es" / "poster.pdf").exists()
+
+
+def test_a_draft_from_before_its_signature_is_called_a_draft_and_not_edited(folder: Path, flyers: Command) -> None:
+    """Its marks were ink that somebody had added, and hidden text: “find out who”, “ask for the original” (issue 29)."""
+    session, drafts = Session(folder), folder / "output"
+    jobs = plan(folder, ["es"], ["wallet-card"], ["press", "office"], output=drafts)
+    jobs += plan(folder, ["es"], ["image-square"], ["image"], output=drafts)
+    assert [result.error for result in run(jobs, workers=1)] == [None] * len(jobs)
+    sign(session, "es", Statement("R-07", "native reader", dt.date(2026, 12, 1), pages_checksum(session, "es")))
+    files = sorted([*drafts.rglob("*.pdf"), *drafts.rglob("*.png")])
+    assert len(files) == 3
+    for file in files:
+        verdict = prove(file, file.read_bytes(), Session(folder), words=words_beside(file))
+        assert [finding["code"] for finding in verdict.findings] == ["P004"], file
+        assert verdict.remarks == ("a draft of today's words, from before they were signed; build it again",)
 
 
 def test_an_empty_option_of_a_signature_is_refused(folder: Path, flyers: Command) -> None:

@@ -24,7 +24,6 @@ from flyers.pipeline.todays_file import (
     WordFiles,
     identify,
     identify_image,
-    is_same_image,
     is_todays_file,
     named_condition,
     todays_file,
@@ -35,7 +34,6 @@ from flyers.proof.checks.images import DAMAGED as DAMAGED_IMAGE
 from flyers.proof.findings import ProofFinding
 from flyers.proof.images import is_png, labels_of
 from flyers.proof.run import Proof, image_proof, proof
-from flyers.proof.same_file import same_file
 from flyers.proof.size_guard import UnreadableError, check_size
 from flyers.records import dataclass
 
@@ -175,8 +173,8 @@ def _prove_pdf(path: Path, pdf: bytes, session: Session, press: str) -> Verdict:
     known = _known(identity, session, press)
     if identity is None or known.today is None:
         return _verdict(path, identity, known, proof(pdf), session)
-    same = same_file(pdf, known.today.painted(session, identity.moment))
-    return _verdict(path, identity, known, proof(pdf, known.today.expectation(session, identity.moment)), session, same)
+    known, today, same = _compared(known, known.today, pdf, NO_WORDS, session)
+    return _verdict(path, identity, known, proof(pdf, today.expectation(session, identity.moment)), session, same)
 
 
 def _prove_image(path: Path, png: bytes, words: WordFiles, session: Session) -> Verdict:
@@ -185,10 +183,28 @@ def _prove_image(path: Path, png: bytes, words: WordFiles, session: Session) -> 
     known = _known(identity, session, "")
     if known.today is None:
         return _verdict(path, identity, known, image_proof(png), session)
-    page = known.today.painted(session, 0)
-    shown = with_page(known.today.expectation(session, 0), page)
+    known, today, same = _compared(known, known.today, png, words, session)
+    page = today.painted(session, 0)
+    shown = with_page(today.expectation(session, 0), page)
     proved = combined_proof(proof(page, shown), image_proof(png, shown, alt=words.alt, text=words.text))
-    return _verdict(path, identity, known, proved, session, is_same_image(png, words, shown))
+    return _verdict(path, identity, known, proved, session, same)
+
+
+def _compared(
+    known: _Known, today: TodaysFile, data: bytes, words: WordFiles, session: Session
+) -> tuple[_Known, TodaysFile, bool]:
+    """Return what is known of a file, what it is to be proved as, and whether it is today's.
+
+    A draft of today's words from before they were signed is proved as that: nobody has added its marks since.
+    """
+    if today.is_same(data, words, session):
+        return known, today, True
+    if not known.remarks and not today.composition.document.draft:
+        draft = today.unsigned(session)
+        if draft.is_same(data, words, session):
+            remark = "a draft of today's words, from before they were signed; build it again"
+            return _Known([remark], draft), draft, False
+    return known, today, False
 
 
 def _verdict(

@@ -34,6 +34,7 @@ from flyers.proof.same_file import same_file
 from flyers.proof.size_guard import UnreadableError, check_size
 from flyers.records import dataclass
 from flyers.translation.localization import Localization
+from flyers.translation.standing import UNREAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,12 @@ class TodaysFile:
         """Return it with the date *moment*; for an image, the file of its page."""
         edition = replace(self.composition.edition, name=self.job.purpose)
         return paint(self.composition.document, edition, session.library, moment)
+
+    def unsigned(self, session: Session) -> TodaysFile:
+        """Return the draft that it was before its words were signed."""
+        others = {tag: replace(other, standing=UNREAD) for tag, other in self.localized.others.items()}
+        localized = replace(self.localized, standing=UNREAD, others=others)
+        return TodaysFile(self.job, localized, compose_job(self.job, localized, session))
 
     def expectation(self, session: Session, moment: int) -> Expectation:
         return composition_expectation(self.composition, self.localized, session.library, moment, self.job.purpose)

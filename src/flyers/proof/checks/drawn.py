@@ -403,7 +403,7 @@ def nothing_missing(reading: Reading, expectation: Expectation) -> Iterator[Faul
     found="**Something is drawn that was not composed:** a character, a shape, a line or a picture, even one that can "
     "hardly be seen.",
     why="A stroke turns one digit into another, and a bar hides it.",
-    advice="Never print it; find out who added it.",
+    advice="Never print it; find out who added it, or build it again.",
     owner="print shop, developer",
     asked_by="issue 9: a stroke that was added",
     needs_expectation=True,

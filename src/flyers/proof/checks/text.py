@@ -102,7 +102,7 @@ def large_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     "no hidden text",
     found="There is text in the file that shows nothing.",
     why="Searches and screen readers find words that nobody sees or has approved.",
-    advice="The file was edited: ask for the original.",
+    advice="Ask for the original, or build it again.",
     owner="print shop",
     asked_by="issue 9: hidden words",
     needs_expectation=True,
