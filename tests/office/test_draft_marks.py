@@ -94,10 +94,10 @@ def test_the_mark_of_an_image_is_clear_of_words_by_more_than_a_hair(session, tag
             assert not meet(around, extent(item)), item
 
 
-def proved(session: Session, made: Composition, tag: str, document: Document) -> Proof:
+def proved(session: Session, made: Composition, tag: str, document: Document, *, secondary: str = "") -> Proof:
     pdf = paint(document, made.edition, session.library)
     module = made.layout.smallest_module
-    localized = session.localized(tag)
+    localized = session.localized(tag, secondary=secondary)
     return proof(pdf, expectation(made.document, made.edition, localized, session.library, smallest_module=module))
 
 
@@ -112,6 +112,20 @@ def test_the_proof_misses_the_mark_of_a_single_piece(session, tag) -> None:
     (finding,) = [finding for finding in found.to_json()["findings"] if finding["code"] == "P109"]
     assert finding["page"] == 1
     assert finding["message"].startswith("1 of 10 pieces do not say “draft translation”")
+
+
+def test_a_face_with_room_for_a_word_alone_says_that_word(session) -> None:
+    """Sheets of this card were refused, since no strip had room for two (issue 29)."""
+    made = office(session, "en", "wallet-card-eu", secondary="vi")
+    words = {mark.text for page in made.document.pages for mark in marks(page)}
+    assert words == {"draft translation – nobody has signed it", "draft"}
+    assert proved(session, made, "en", made.document, secondary="vi").ok
+    *others, last = made.document.pages
+    lost = next(mark for page in (last, *others) for mark in marks(page) if mark.text == "draft")
+    pages = [
+        replace(page, items=tuple(item for item in page.items if item is not lost)) for page in made.document.pages
+    ]
+    assert "P109" in proved(session, made, "en", replace(made.document, pages=tuple(pages)), secondary="vi").codes
 
 
 def test_the_mark_in_the_margin_does_not_count(session) -> None:

@@ -58,8 +58,8 @@ def draft_mark(document: Document, page: Page, typesetter: Typesetter) -> TextLi
         OversetError: no part of the face is quiet, which no layout of ours comes near.
     """
     sizes = (*(_LARGE_SIZES if min(page.width, page.height) >= _LARGE else ()), *_SIZES)
-    for least in (_LIGHT, 0.0):
-        for text, air, size in product(_texts(document), _AIRS, sizes):
+    for texts, least in product(_texts(document), (_LIGHT, 0.0)):
+        for text, air, size in product(texts, _AIRS, sizes):
             rich = RichText(text, SOURCE_LANGUAGE, MESSAGE)
             spec = TypeSpec((FAMILY,), size, size * 1.2)
             width = typesetter.natural_width(rich, spec)
@@ -109,9 +109,10 @@ def marked_faces(document: Document) -> list[int]:
     ]
 
 
-def _texts(document: Document) -> tuple[str, str]:
-    """Return what the mark says, and a shorter form."""
-    return f"{document.draft_mark} \u2013 nobody has signed it", document.draft_mark
+def _texts(document: Document) -> tuple[tuple[str, ...], ...]:
+    """Return what the mark says, and a shorter form; then what it says if no ground has room for those."""
+    mark = document.draft_mark
+    return (f"{mark} \u2013 nobody has signed it", mark), (mark.split()[0],)
 
 
 def _place(

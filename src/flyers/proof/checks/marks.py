@@ -102,7 +102,8 @@ def draft_marks(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, expected in page_pairs(reading, expectation) if mark else ():
         if not expected.pieces:
             continue
-        marks = [text.box for text in page.contents.texts if text.box and mark in essence(text.text)]
+        says = [(essence(text.text), text.box) for text in page.contents.texts if text.box]
+        marks = [box for text, box in says if mark in text or text == words.split()[0]]
         without = [piece for piece in expected.pieces if not any(contains(piece, box, EXACT) for box in marks)]
         if without:
             yield Fault(
