@@ -6,7 +6,7 @@ import argparse
 
 import pytest
 
-from flyers.cli.parser import CommandParser, _hint
+from flyers.cli.parser import CommandParser, _hint, command_parser
 from flyers.errors import ExitCode
 
 
@@ -61,6 +61,14 @@ def test_a_wrong_word_is_told_with_the_nearest_right_one(
     assert " ".join(lines[:-1]).endswith(problem)
     assert lines[0].startswith("flyers: ")
     assert lines[-1] == f"See '{program} --help'."
+
+
+def test_a_second_language_without_quotes_is_told_of_them(capsys: pytest.CaptureFixture[str]) -> None:
+    """“Give a product with --product”, it had said."""
+    with pytest.raises(SystemExit, match="2"):
+        command_parser().parse_args(["reader-proof", "en", "es"])
+    problem = "'flyers reader-proof' does not take “es”. Put several languages in quotes: \"es ar\"."
+    assert problem in " ".join(capsys.readouterr().err.split())
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,7 @@ def imported(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[ExitCode, l
 def test_without_faults_files_are_imported(imported: Callable[..., Any]) -> None:
     code, out, err, asked = imported("es.xlf", "km.xlsx", results=[result(row(RowOutcome.ADDED))])
     assert (code, out[-1]) == (ExitCode.OK, "translations/es.po: 1 added")
-    assert err == ["What else to look at, such as text left in English: 'flyers translations check --lang es'."]
+    assert err == ["What else to look at, such as text left untranslated: 'flyers translations check --lang es'."]
     assert asked == [True, (["es.xlf", "km.xlsx"], {"write": True, "skip_bad": False, "theirs": False})]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flyers.errors import ExitCode, FlyersError, FontError
-from flyers.text.font_list import own_family
+from flyers.text.font_list import own_families
 from flyers.text.fonts import FontLibrary
 
 FILE = "NotoSans-Regular.ttf"
@@ -201,6 +201,6 @@ def make_variable_font(path: Path) -> Path:
 
 def test_the_starters_own_families_come_with_their_files() -> None:
     for key in ("noto-sans", "noto-nastaliq-urdu"):
-        assert own_family(key).faces
-        for face in own_family(key).faces.values():
+        assert own_families()[key].faces
+        for face in own_families()[key].faces.values():
             assert face.path.is_file()

@@ -258,6 +258,23 @@ def test_a_campaign_may_be_written_in_another_language_and_is_then_built_on_none
     assert "Not the files that are made today" not in capsys.readouterr().err
 
 
+def test_a_campaign_built_on_none_has_the_programs_fonts_and_takes_a_language_and_a_phone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Arabic, which `flyers new` had taken, had no font; a language was to be added by hand; a phone went nowhere."""
+    folder = tmp_path / "vecinos"
+    given = words(folder, name="Casa Ñandú", languages="en ar", site="none")
+    assert main([*given, "--blank", "--source", "Spanish"]) == ExitCode.OK
+    run = ["--project", str(folder)]
+    assert main([*run, "translations", "init", "ur"]) == ExitCode.OK
+    capsys.readouterr()
+    assert main([*run, "contacts", "add", "oficina.phone", "419-555-0199"]) == ExitCode.OK
+    assert "Printed on page." in capsys.readouterr().err
+    assert main([*run, "translations", "update"]) == ExitCode.OK
+    assert main([*run, "build", "--lang", "ar ur", "--allow-untranslated"]) == ExitCode.OK
+    assert {path.parent.name for path in folder.glob("output/*/page.press*.pdf")} == {"ar", "ur"}
+
+
 def test_the_present_folder_will_do_if_it_is_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "Maine").mkdir()
     monkeypatch.chdir(tmp_path / "Maine")

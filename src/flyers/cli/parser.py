@@ -154,6 +154,8 @@ class CommandParser(argparse.ArgumentParser):
         if option.startswith("-"):
             near = _hint(option, self._option_string_actions)
             return f"'{self.prog}' has no option “{shorten(str(option), 40)}”.{near}"
+        if any(action.dest == "languages" for action in self._get_positional_actions()):
+            return f"'{self.prog}' does not take “{shorten(word, 40)}”. Put several languages in quotes: \"es ar\"."
         ways = {"--lang": "a language", "--product": "a product"}
         given = " and ".join(f"{what} with {way}" for way, what in ways.items() if way in self._option_string_actions)
         return f"'{self.prog}' does not take “{shorten(str(word), 40)}”.{f' Give {given}.' if given else ''}"

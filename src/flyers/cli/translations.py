@@ -368,7 +368,9 @@ def run_import(options: argparse.Namespace, console: Console) -> ExitCode:
         console.note("Nothing was written: this was a dry run.")
     if written := [result.changes.language.tag for result in results if result.written]:
         tags = f'"{" ".join(written)}"' if len(written) > 1 else written[0]
-        console.note(f"What else to look at, such as text left in English: 'flyers translations check --lang {tags}'.")
+        console.note(
+            f"What else to look at, such as text left untranslated: 'flyers translations check --lang {tags}'."
+        )
     return ExitCode.OK
 
 

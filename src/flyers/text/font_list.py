@@ -185,10 +185,10 @@ def read_families(file: Path, name: str) -> tuple[dict[str, FamilyEntry], Source
 
 
 @cache
-def own_family(key: str) -> FamilyEntry:
-    """Return a family of the starter campaign, which comes with the program."""
+def own_families() -> Mapping[str, FamilyEntry]:
+    """Return the families of the starter campaign, which come with the program."""
     file = starter_folder() / "fonts" / FONT_LIST
-    return read_families(file, str(file))[0][key]
+    return read_families(file, str(file))[0]
 
 
 def _in_folder(family: FamilyEntry, folder: Path) -> dict[str, FaceEntry]:

@@ -16,7 +16,7 @@ from flyers.files import exists, read_bytes
 from flyers.process_cache import ProcessCache
 from flyers.records import dataclass
 from flyers.text.font_face import FontFace
-from flyers.text.font_list import FONT_LIST, FaceEntry, FamilyEntry, own_family, read_families
+from flyers.text.font_list import FONT_LIST, FaceEntry, FamilyEntry, own_families, read_families
 
 OWN_FAMILY = "noto-sans"
 """The family that comes with the program, in which slugs and tickets are set."""
@@ -40,7 +40,8 @@ class FontLibrary:
     ) -> FontLibrary:
         """Read ``folder/fonts.yaml``, if there is one; errors name files by *shown*, by default from its parent.
 
-        A family that it does not have is that of the *base*; that of slugs and tickets, of the starter campaign.
+        A family that it does not have is that of the *base*; that of slugs and tickets, of the starter campaign. A
+        campaign that has neither a list nor a base has all of the starter's.
 
         Raises:
             FileAccessError: the file cannot be read.
@@ -50,11 +51,11 @@ class FontLibrary:
         file, shown = folder / FONT_LIST, shown or partial(yamlfile.display_path, root=folder.parent)
         others = dict(base.families) if base else {}
         if not exists(file):
-            return cls(others or {OWN_FAMILY: own_family(OWN_FAMILY)}, base.source if base else Source(shown(file)))
+            return cls(others or own_families(), base.source if base else Source(shown(file)))
         families, source = read_families(file, shown(file))
         families.update((key, others[key]) for key in others if key not in families)
         if OWN_FAMILY not in families:
-            families[OWN_FAMILY] = own_family(OWN_FAMILY)
+            families[OWN_FAMILY] = own_families()[OWN_FAMILY]
         return cls(families, source)
 
     def face(self, key: str) -> FontFace:

@@ -67,6 +67,7 @@ faces:
                 - text: {message: page.text, role: body}
                 - contact: {contact: coalition_phone, role: number, fill: true}
                 - contact: {contact: coalition_site, role: body}
+                - contacts: {group: own, role: body, name_role: body, named: contact.coalition.name, gap: 4pt}
           - row:
               padding: {y: 0.3in, x: 0.6in}
               align: center
@@ -228,7 +229,7 @@ def files_of(new: NewCampaign) -> Mapping[str, bytes]:
     if new.blank:
         files |= page_files(new.name, [name for name, contact in lacking.items() if contact is None])
     if new.source:
-        files[REGISTRY_FILE] = f"languages: {{{', '.join(f'{tag}: {{}}' for tag in tags)}}}\n"
+        files[REGISTRY_FILE] = "".join(["languages:\n", *(f"  {tag}: {{}}\n" for tag in tags)])
     if new.colour:
         path, text = theme_with(new.colour)
         files[path] = text
