@@ -1,10 +1,13 @@
-"""What the tests of printed words share: how a line is printed, a day, and names of messages."""
+"""What the tests of printed words share: a session for commands, how a line is printed, a day, and names of messages."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
+import sys
 from collections.abc import Callable
+
+import pytest
 
 from flyers.cli.console import Console
 from flyers.content.message_key import MessageKey
@@ -18,3 +21,10 @@ def printed(show: Callable[[Console], object], *, verbose: bool = False) -> list
     out = io.StringIO()
     show(Console(verbose=verbose, out=out, err=io.StringIO()))
     return out.getvalue().splitlines()
+
+
+def open_as(monkeypatch: pytest.MonkeyPatch, opened: object) -> None:
+    """Give every command the session *opened*."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("flyers.cli.") and hasattr(module, "open_session"):
+            monkeypatch.setattr(module, "open_session", lambda project: opened)

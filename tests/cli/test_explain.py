@@ -10,7 +10,7 @@ import pytest
 from flyers.errors import ExitCode
 from flyers.proof.checks import EXPLANATIONS as OF_PDFS
 from flyers.proof.checks.images import EXPLANATIONS as OF_IMAGES
-from flyers.translation.checks import EXPLANATIONS as OF_TRANSLATIONS
+from flyers.translation.checks.findings import EXPLANATIONS as OF_TRANSLATIONS
 
 pytestmark = pytest.mark.slow
 

@@ -9,12 +9,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from printing import open_as
 
 from flyers.cli import selection
 from flyers.cli.console import Console
 from flyers.content.message_key import Form
 from flyers.errors import FlyersError, LayoutError, UsageError
-from flyers.pipeline import session as session_module
+from flyers.pipeline.session import Session
 from flyers.translation.registry import Registry as LanguageRegistry
 
 # -- the campaign's folder --------------------------------------------------------------------------------------------
@@ -61,7 +62,7 @@ class Registry:
 
 
 def named(monkeypatch: pytest.MonkeyPatch, **options: Any) -> tuple[argparse.Namespace, list[str]]:
-    monkeypatch.setattr(session_module, "open_session", lambda project: SimpleNamespace(registry=Registry()))
+    open_as(monkeypatch, SimpleNamespace(registry=Registry()))
     given = argparse.Namespace(project=Path(), **options)
     err = io.StringIO()
     selection.name_languages(given, Console(out=io.StringIO(), err=err))
@@ -139,7 +140,7 @@ class Session:
     def readable_layout(self, product: str) -> Any:
         return LAYOUTS[product]
 
-    is_image, is_multilingual = session_module.Session.is_image, session_module.Session.is_multilingual
+    is_image, is_multilingual = Session.is_image, Session.is_multilingual
 
     def layout(self, product: str, secondary: str = "") -> Any:
         if LAYOUTS[product] is None:

@@ -14,6 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from printing import open_as
 
 from flyers import cache
 from flyers.cli import program, readers
@@ -25,7 +26,6 @@ from flyers.cli.readers import READER_PROOF
 from flyers.content import press
 from flyers.content.contacts import ASK_THE_OFFICE
 from flyers.errors import ExitCode, FlyersError, TranslationError
-from flyers.pipeline import session
 from flyers.publish.reader_proof import recipe
 from flyers.studio import server
 from flyers.workflow import contact_change, signing
@@ -46,7 +46,7 @@ def run(command: Any, *words: str) -> Printed:
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     def open_(**values: Any) -> None:
-        monkeypatch.setattr(session, "open_session", lambda project: SimpleNamespace(**values))
+        open_as(monkeypatch, SimpleNamespace(**values))
 
     return open_
 

@@ -12,13 +12,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from printing import open_as
 
 from flyers.cli.campaign import CHECK, SHOW
 from flyers.cli.console import Console
 from flyers.cli.contacts import LIST
 from flyers.cli.lists import LANGUAGES
 from flyers.errors import ExitCode, UsageError
-from flyers.pipeline import session
 from flyers.workflow import base_record, status, uses
 from flyers.workflow.base_record import HERE, BaseChange, LayerValue
 from flyers.workflow.status import LanguageCount
@@ -26,7 +26,7 @@ from flyers.workflow.status import LanguageCount
 
 def printed(monkeypatch: pytest.MonkeyPatch, command: Any, *words: str, opened: Any = None) -> tuple[str, list[str]]:
     """Run *command* in the session *opened*: what it prints to stdout, and the lines on stderr."""
-    monkeypatch.setattr(session, "open_session", lambda project: opened)
+    open_as(monkeypatch, opened)
     parser = argparse.ArgumentParser()
     command.configure(parser)
     parser.set_defaults(project=Path())

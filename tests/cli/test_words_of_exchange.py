@@ -12,12 +12,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from printing import open_as
 
 from flyers.cli import translations
 from flyers.cli.console import Console
 from flyers.cli.translations import EXPORT, IMPORT
 from flyers.errors import ExitCode, Source, TranslationError
-from flyers.pipeline import session
 from flyers.translation.exchange.importer import CatalogChanges, RowChange, RowOutcome
 from flyers.workflow import exchange
 from flyers.workflow.exchange import ExportFile, ImportResult
@@ -108,7 +108,7 @@ def imported(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[ExitCode, l
             asked.append(([path.name for path in files], options))
             return results
 
-        monkeypatch.setattr(session, "open_session", lambda project: Session())
+        open_as(monkeypatch, Session())
         monkeypatch.setattr(exchange, "import_files", import_files)
         parser = argparse.ArgumentParser()
         IMPORT.configure(parser)
@@ -194,7 +194,7 @@ def exported(
         return files
 
     own = SimpleNamespace(campaign=SimpleNamespace(layers=SimpleNamespace(bases=["starter"])))
-    monkeypatch.setattr(session, "open_session", lambda project: own)
+    open_as(monkeypatch, own)
     monkeypatch.setattr(exchange, "export_files", export_files)
     parser = argparse.ArgumentParser()
     EXPORT.configure(parser)

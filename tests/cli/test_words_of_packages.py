@@ -10,12 +10,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from printing import open_as
 
 from flyers.cli import publish
 from flyers.cli.console import Console
 from flyers.cli.publish import PACKAGE
 from flyers.errors import ExitCode, FlyersError, TranslationError, UsageError
-from flyers.pipeline import session
 from flyers.pipeline.plan import Job
 from flyers.publish import order, package
 from flyers.publish.order import NO_ORDER
@@ -54,7 +54,7 @@ def run(
             raise outcome
         return outcome or Package(Path(f"{jobs[0].language}.zip"), bytes(12_499), (), None)
 
-    monkeypatch.setattr(session, "open_session", lambda project: opened)
+    open_as(monkeypatch, opened)
     monkeypatch.setattr(package, "package", make)
     monkeypatch.setattr(order, "load_order", lambda path, products: order.PrintOrder(quantities=ordered or {}))
     monkeypatch.setattr(publish, "select_products", lambda options, session: ["card", "poster"])

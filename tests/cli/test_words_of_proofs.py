@@ -10,12 +10,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from printing import open_as
 
 from flyers.cli import proof
 from flyers.cli.console import Console
 from flyers.cli.proof import PROOF
 from flyers.errors import ExitCode, FileAccessError, FlyersError, StoppedError, UsageError
-from flyers.pipeline import processes, session
+from flyers.pipeline import processes
 from flyers.pipeline.prove import Verdict
 
 
@@ -138,7 +139,7 @@ def run(
 
     opened = SimpleNamespace(folder=Path(), condition=conditions.append)
     monkeypatch.setattr(processes, "alone", alone)
-    monkeypatch.setattr(session, "open_session", lambda project: opened)
+    open_as(monkeypatch, opened)
     parser = argparse.ArgumentParser()
     PROOF.configure(parser)
     parser.set_defaults(project=Path())

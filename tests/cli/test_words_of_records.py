@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -200,7 +200,7 @@ def examined(monkeypatch: pytest.MonkeyPatch, *probes: program.Probe) -> tuple[E
 def test_the_worst_fault_decides_on_the_exit_code(
     monkeypatch: pytest.MonkeyPatch, groups: list[str], code: ExitCode
 ) -> None:
-    probes = [program.Probe(group, group, "broken", "", ok=False) for group in groups]
+    probes = [program.Probe(group, group, "broken", "", sound=False) for group in groups]
     found, lines = examined(monkeypatch, program.Probe("press", "gracol", "PDF/X-4", "fine"), *probes)
     assert found is code
     assert [line.split()[:2] for line in lines[1:]] == [
@@ -210,14 +210,14 @@ def test_the_worst_fault_decides_on_the_exit_code(
 
 def test_a_missing_library_is_named_with_its_remedy() -> None:
     found = program._library("no-such-library", "writes PDF")
-    assert found.to_json() == {
+    assert asdict(found) == {
         "group": "library",
         "name": "no-such-library",
         "state": "missing",
         "remark": "writes PDF; install it: pip install no-such-library",
         "sound": False,
     }
-    assert program._library("pikepdf", "reads PDF").ok
+    assert program._library("pikepdf", "reads PDF").sound
 
 
 def test_a_damaged_font_is_found_and_the_others_are_counted() -> None:
@@ -231,7 +231,7 @@ def test_a_damaged_font_is_found_and_the_others_are_counted() -> None:
         "bad": SimpleNamespace(name="Bad", version="1.0", faces=faces),
     }
     session: Any = SimpleNamespace(library=SimpleNamespace(families=families, face=face))
-    assert [(one.name, one.state, one.remark, one.ok) for one in program._fonts(session)] == [
+    assert [(one.name, one.state, one.remark, one.sound) for one in program._fonts(session)] == [
         ("Good", "2.1", "1 faces, as recorded", True),
         ("Bad", "not usable", "Its checksum is another one.", False),
     ]
@@ -241,6 +241,6 @@ def test_a_program_of_the_tests_is_optional(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("shutil.which", lambda name: "/bin/gs" if name == "gs" else None)
     assert program._tool("gs", "ghostscript", "a second opinion").state == "present"
     missing = program._tool("qpdf", "qpdf", "a second opinion")
-    assert (missing.state, missing.remark, missing.ok) == (
+    assert (missing.state, missing.remark, missing.sound) == (
         "not installed", "optional: a second opinion (Debian: qpdf)", True,
     )  # fmt: skip

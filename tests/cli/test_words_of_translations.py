@@ -12,13 +12,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from printing import open_as
 
 from flyers.cli.console import Console
 from flyers.cli.readers import SIGN
 from flyers.cli.translations import INIT, UPDATE
 from flyers.content.message_key import MessageKey
 from flyers.errors import ExitCode
-from flyers.pipeline import session
 from flyers.workflow import catalog_edit, language_init, signing
 from flyers.workflow.language_init import LanguageInit
 
@@ -51,7 +51,7 @@ class Opened:
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
     one = Opened()
-    monkeypatch.setattr(session, "open_session", lambda project: one)
+    open_as(monkeypatch, one)
     return one
 
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from flyers.content.contacts import ContactKind
 from flyers.errors import ContentError
 from flyers.gallery import site
-from flyers.gallery.model import BuiltFile, Download, PagePicture, Piece, PieceStanding, SigningState
+from flyers.gallery.model import BuiltFile, Download, PagePicture, Piece, PieceStanding
 from flyers.gallery.pages import SitePages, _least, lines_beside_number, main_number, relative
 from flyers.gallery.pictures import LARGE, SMALL, _fitted, _write, picture_set
 from flyers.gallery.site import UNREAD, _downloads, _pictured, _products, _text, standing_of
@@ -23,7 +23,7 @@ from flyers.translation.standing import Standing, State
 
 CARD = (252.0, 144.0)
 DAY, LATER = dt.date(2026, 9, 14), dt.date(2026, 10, 1)
-SIGNED, CHANGED = PieceStanding(SigningState.SIGNED, DAY), PieceStanding(SigningState.CHANGED)
+SIGNED, CHANGED = PieceStanding(DAY), PieceStanding(changed=True)
 
 
 def built(variant: str = "screen", name: str = "card.screen.pdf", *, draft: bool = False) -> BuiltFile:
@@ -190,7 +190,7 @@ def test_the_variant_of_a_file_has_edition_and_detail() -> None:
 @pytest.mark.parametrize(
     ("state", "told"),
     [
-        (State.SIGNED, PieceStanding(SigningState.SIGNED, DAY)),
+        (State.SIGNED, PieceStanding(DAY)),
         (State.STALE, CHANGED),
         (State.REVIEWED, UNREAD),
         (State.CHECKED, UNREAD),
@@ -238,7 +238,7 @@ def test_a_product_that_cannot_be_read_is_not_signed() -> None:
     [
         ([], UNREAD),
         ([SIGNED], SIGNED),
-        ([PieceStanding(SigningState.SIGNED, LATER), SIGNED], PieceStanding(SigningState.SIGNED, LATER)),
+        ([PieceStanding(LATER), SIGNED], PieceStanding(LATER)),
         ([SIGNED, UNREAD], UNREAD),
         ([SIGNED, UNREAD, CHANGED], CHANGED),
     ],

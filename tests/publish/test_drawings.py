@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from flyers.page.document import Box
-from flyers.publish import drawings
-from flyers.publish.drawings import DrawingItem
+from flyers.publish import ticket_page as drawings
 from flyers.publish.print_jobs import FOLDS, Fold
+from flyers.publish.ticket_page import DrawingItem
 
 GOLDEN = Path(__file__).parent / "golden" / "drawings.txt"
 WIDTH = 86.0

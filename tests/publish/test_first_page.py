@@ -17,7 +17,7 @@ from flyers.content.markup import RichText
 from flyers.page.document import TextLine
 from flyers.pipeline.session import Session
 from flyers.publish.reader_proof import instructions as first_page
-from flyers.publish.reader_proof.cover import CoverContact, CoverFacts, cover
+from flyers.publish.reader_proof.cover import CoverFacts, cover
 from flyers.publish.reader_proof.instructions import (
     ENGLISH,
     ROW_WORDS,
@@ -55,7 +55,7 @@ def lines_of_first_page(session: Session, tag: str) -> list[list[TextLine]]:
     localized = session.localized(tag, allow_untranslated=True)
     languages = (session.registry.english, session.localized("en").language, localized.language)
     builder = new_builder(session.typesetter, languages, "letter")
-    contacts = (CoverContact(localized.rich(one.name), one.display) for one in localized.contacts.values())
+    contacts = ((localized.rich(one.name), one.display) for one in localized.contacts.values())
     sound = available(localized.language.script, tag)
     state = localized.standing.words
     structure = [cover(builder, localized, CoverFacts("4f2a 91c0", "poster", tuple(contacts), sound, state))]

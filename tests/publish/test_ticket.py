@@ -25,7 +25,7 @@ from flyers.page.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.prove import prove
 from flyers.pipeline.session import Session
-from flyers.publish import drawings
+from flyers.publish import ticket_page as drawings
 from flyers.publish.letter import letter
 from flyers.publish.package import gather
 from flyers.publish.print_jobs import FOLDS

@@ -57,7 +57,7 @@ def poster(ticket: Ticket):
 
 
 def test_lines_of_one_kind_are_one_tool(ticket: Ticket) -> None:
-    tools = tools_of(poster(ticket).pages[0])
+    tools = tuple(tools_of(poster(ticket).pages[0]))
     assert [(tool.kind, len(tool.boxes)) for tool in tools] == [
         ("die", 1),
         ("hole", 1),

@@ -64,7 +64,7 @@ def test_a_reader_answers_by_touch(phone: Phone, campaign: Path, page_of: Callab
     phone.read_the_rest()
     expect(phone.page.get_by_role("heading", name=words["end"])).to_be_focused()
     text = phone.sign()
-    (answer,) = read_answers(open_session(campaign), text, "the phone")
+    (answer,) = read_answers(open_session(campaign), {"the phone": text})
     assert answer.language == tag
     assert len(answer.right) == len(data["items"]) - 2
     assert answer.unsure == {data["items"][2]["read"]}
@@ -210,7 +210,7 @@ def test_the_text_goes_by_whatever_the_phone_has(
     assert begun.value.suggested_filename == f"answer-{tag}.txt"
     file = begun.value.path().read_text(encoding="utf-8")
     assert file == text
-    answers = [read_answers(open_session(campaign), sent, "a message") for sent in (text, mail, sms, file)]
+    answers = [read_answers(open_session(campaign), {"a message": sent}) for sent in (text, mail, sms, file)]
     assert answers == [answers[0]] * 4
 
 
@@ -384,7 +384,7 @@ def test_a_reader_answers_in_firefox(
         (file,) = eventually(lambda: list(firefox.downloads.glob("*.txt")))
         assert file.name == f"answer-{tag}.txt"
         assert eventually(lambda: file.read_text(encoding="utf-8")) == text
-    (answer,) = read_answers(open_session(campaign), text, "Firefox")
+    (answer,) = read_answers(open_session(campaign), {"Firefox": text})
     assert len(answer.right) == len(data["items"]) - 1
     assert [one.better for one in answer.wrong] == [in_answer(SAMPLES[tag])]
 

@@ -21,8 +21,8 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import Source
 from flyers.findings import Fault
 from flyers.page.editions import EDITIONS
-from flyers.studio import contacts, messages, places, saving, work
-from flyers.studio.live import Live
+from flyers.studio import desk, messages, places, saving
+from flyers.studio.live import Live, WarmSession
 from flyers.studio.pages import ScreenPages, View, page_overlays
 from flyers.translation.checks.catalog import SHORTER
 from flyers.translation.checks.findings import TranslationFinding
@@ -73,11 +73,11 @@ def live(second_campaign: Path, monkeypatch: pytest.MonkeyPatch) -> Live:
     head, mark, rest = spanish.read_text(encoding="utf-8").partition("# DRAFT")
     doubt = "#\n# - Words: (1) lighthouse.title may be a label; (2) nothing else.\n#\n"
     spanish.write_text(f"{head}{doubt}{mark}{rest.rstrip()}\n{MORE_TRANSLATIONS}", encoding="utf-8")
-    return Live.of(second_campaign)
+    return Live(WarmSession(second_campaign))
 
 
 def told_work(live: Live) -> Any:
-    return [{**one, "english": ...} if one["state"] == work.DONE else one for one in work.work(live, "es")]
+    return [{**one, "english": ...} if one["state"] == messages.DONE else one for one in messages.work(live, "es")]
 
 
 def told_message(live: Live) -> Any:
@@ -86,7 +86,7 @@ def told_message(live: Live) -> Any:
 
 
 def told_contacts(live: Live) -> Any:
-    return {"contacts": contacts.contacts(live), "uses": contacts.uses(live, "harbor")}
+    return {"contacts": desk.contacts(live), "uses": desk.uses(live, "harbor")}
 
 
 def told_findings(live: Live) -> Any:
@@ -129,7 +129,7 @@ def told_saving(live: Live) -> Any:
 
 @pytest.mark.parametrize(
     "told",
-    [work.campaign, told_work, told_message, told_contacts, told_findings, told_pages, told_places, told_saving],
+    [messages.campaign, told_work, told_message, told_contacts, told_findings, told_pages, told_places, told_saving],
     ids=lambda told: told.__name__.removeprefix("told_"),
 )
 def test_the_answer_is_as_its_golden_file_says(live: Live, told: Callable[[Live], Any]) -> None:

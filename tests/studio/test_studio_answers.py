@@ -12,7 +12,7 @@ import pytest
 from flyers.content.message_key import NO_KEY, Form, MessageKey
 from flyers.errors import CombinedError, OversetError, Source, TranslationError, UsageError
 from flyers.page.document import Box, Element, QrCode, TextLine
-from flyers.studio import contacts, live, pages, places, saving, work
+from flyers.studio import desk, live, messages, pages, places, saving
 from flyers.studio.live import Live, typed
 from flyers.translation.catalog import CHANGED, Entry
 from flyers.workflow.contact_edit import FieldChange
@@ -50,8 +50,8 @@ def listed(
     catalog = SimpleNamespace(
         entries={one.context: one for one in entries}, remarks=(), has_translations=bool(entries), path="es.po"
     )
-    monkeypatch.setattr(work.remarks, "remarks", lambda remarks: ())
-    monkeypatch.setattr(work.remarks, "by_message", lambda remarks, words: {HELP: ["Is this polite?", "And this?"]})
+    monkeypatch.setattr(messages.remarks, "remarks", lambda remarks: ())
+    monkeypatch.setattr(messages.remarks, "by_message", lambda remarks, words: {HELP: ["Is this polite?", "And this?"]})
     changes = [SimpleNamespace(what=key, why=why) for key, why in (unread or {}).items()]
 
     def localized(tag: str) -> Any:
@@ -62,7 +62,7 @@ def listed(
     session = SimpleNamespace(catalog=lambda tag: catalog, campaign=SimpleNamespace(source_language="en"))
     known = {key: words(f"English {key}", "Polaris" if key == NAME else "") for key in (CALL, SHORT, HELP, NAME)}
     found: Any = SimpleNamespace(session=session, words=known, localized=localized)
-    answer = work.work(found, tag)
+    answer = messages.work(found, tag)
     assert [one["english"] for one in answer] == [f"English {key}" for key in known]
     return {one["key"]: (one["text"], one["state"], one["why"]) for one in answer}
 
@@ -125,7 +125,7 @@ def test_a_product_has_the_name_of_its_kind(product: str, title: str) -> None:
     names = {"product.card": "Card", "product.card-eu-large": "Large card"}
     known = {key: SimpleNamespace(forms={Form.TEXT: words(name)}) for key, name in names.items()}
     found: Any = SimpleNamespace(session=SimpleNamespace(campaign=SimpleNamespace(messages=known)))
-    assert work.title(found, product) == title
+    assert messages.title(found, product) == title
 
 
 # -- over the pages ------------------------------------------------------------------------------------------------
@@ -330,7 +330,7 @@ def test_where_there_is_no_text_nothing_is_saved(campaign: Any, texts: object) -
 @pytest.mark.parametrize("edits", [None, [], {}, "x", [1], [{}, 1]])
 def test_where_there_is_no_edit_no_contact_is_changed(campaign: Any, edits: object) -> None:
     with pytest.raises(UsageError, match="There is nothing to change"):
-        contacts.change(campaign, {"edits": edits}, write=True)
+        desk.change(campaign, {"edits": edits}, write=True)
 
 
 @pytest.mark.parametrize(
@@ -351,8 +351,8 @@ def test_contacts_are_written_if_that_is_asked_and_allowed(
         edit = SimpleNamespace(path=Path("contacts.yaml"), changes=[change])
         return SimpleNamespace(written=write, edit=edit, impacts=[impact], unasked={"hotline.target": "tel:2"})
 
-    monkeypatch.setattr(contacts, "change_contacts", change_contacts)
-    assert contacts.change(campaign, found, write=allowed) == {
+    monkeypatch.setattr(desk, "change_contacts", change_contacts)
+    assert desk.change(campaign, found, write=allowed) == {
         "written": write,
         "conflicts": [],
         "changes": [{"field": "hotline.display", "before": "1", "after": "2"}],

@@ -19,7 +19,7 @@ from flyers import limits
 from flyers.content.message_key import MessageKey
 from flyers.errors import CombinedError, MissingToolError, Source, TranslationError, UsageError
 from flyers.studio import app, guard, pages, requests, server, watching
-from flyers.studio.live import MOST_KEPT, Live
+from flyers.studio.live import MOST_KEPT, Live, WarmSession
 from flyers.studio.pages import _Frame
 
 HOST, ORIGIN = "127.0.0.1:4000", "http://127.0.0.1:4000"
@@ -270,8 +270,8 @@ def test_a_picture_is_as_wide_as_asked_within_limits(monkeypatch: pytest.MonkeyP
 
 
 def test_pictures_are_known_until_many_others_were_made(root: Path) -> None:
-    kept = pages.ScreenPages(Live.of(root))
-    names = [kept._keep(pages.Sight(None, 1, 1.0)) for _ in range(pages.MOST_KEPT + 1)]
+    kept = pages.ScreenPages(Live(WarmSession(root)))
+    names = [kept._keep(lambda: None) for _ in range(pages.MOST_KEPT + 1)]
     assert list(kept._sights) == names[1:]
     assert kept.draw(names[0]) is None
 
@@ -373,7 +373,7 @@ def test_the_page_gets_its_files_and_the_campaign_s_fonts_by_name(root: Path) ->
 
 
 def test_a_file_is_as_the_studio_wrote_it_until_somebody_else_writes(tmp_path: Path) -> None:
-    live, path = Live.of(tmp_path), tmp_path / "flyers.po"
+    live, path = Live(WarmSession(tmp_path)), tmp_path / "flyers.po"
     path.write_text("own", encoding="utf-8")
     assert not live.is_as_written(path)
     live.remember_written(path)
@@ -385,7 +385,7 @@ def test_a_file_is_as_the_studio_wrote_it_until_somebody_else_writes(tmp_path: P
 
 
 def test_texts_of_a_few_views_are_kept_until_files_have_changed(root: Path) -> None:
-    live, key = Live.of(root), MessageKey("card.headline")
+    live, key = Live(WarmSession(root)), MessageKey("card.headline")
     drafts = [{"es": {key: f"¿{letter}?"}} for letter in "abcdefgh"]
     seen = [live.localized("es", drafts=one) for one in drafts]
     assert len(seen) == MOST_KEPT

@@ -14,7 +14,7 @@ import pytest
 from flyers.errors import FlyersError
 from flyers.findings import Severity
 from flyers.pipeline.session import Session
-from flyers.translation.checks import EXPLANATIONS, TranslationFinding
+from flyers.translation.checks.findings import EXPLANATIONS, TranslationFinding
 from flyers.workflow.translation_checks import check_catalogs
 
 BAD = Path(__file__).parents[1] / "bad" / "translation-checks"

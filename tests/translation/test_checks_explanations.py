@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from flyers.findings import Severity
-from flyers.translation.checks import CHECKS, EXPLANATIONS, TranslationExplanation
-from flyers.translation.checks.findings import explain
+from flyers.translation.checks.findings import CHECKS, EXPLANATIONS, TranslationExplanation, explain
 
 MANUAL = Path(__file__).resolve().parents[2] / "docs" / "translation-checks.md"
 PREFIX = {Severity.ERROR: "", Severity.WARNING: "Warning: ", Severity.ADVICE: "Advice: "}

@@ -13,7 +13,7 @@ from flyers.content import markup
 from flyers.content.campaign import Campaign
 from flyers.content.messages import Words
 from flyers.errors import Source
-from flyers.translation.checks import CHECKS, Translation, faults_of
+from flyers.translation.checks.findings import CHECKS, Translation, faults_of
 from flyers.translation.language_data import language_data, letters, rows, script_data
 from flyers.translation.registry import Language, Registry
 

@@ -10,7 +10,7 @@ from flyers.content import markup
 from flyers.content.campaign import Campaign
 from flyers.content.messages import Words
 from flyers.errors import Source
-from flyers.translation.checks import Translation, faults_of
+from flyers.translation.checks.findings import Translation, faults_of
 from flyers.translation.registry import Registry
 
 CAMPAIGN = Campaign.load(Path(__file__).resolve().parents[2])

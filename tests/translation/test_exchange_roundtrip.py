@@ -18,7 +18,7 @@ from flyers.errors import TranslationError
 from flyers.pipeline.session import Session, open_session
 from flyers.translation import po
 from flyers.translation.exchange import rows, spreadsheet, xliff
-from flyers.translation.exchange.rows import Export, RowFilter, RowState
+from flyers.translation.exchange.rows import Export, RowState
 from flyers.translation.exchange.untrusted import FileFormat
 from flyers.workflow.catalog_edit import update_catalogs
 from flyers.workflow.exchange import export_files, import_files
@@ -239,14 +239,14 @@ def test_filters_select_the_rows_of_an_export(campaign: Path) -> None:
     session.reload()
     language, found = session.registry.language("es"), session.catalog("es")
 
-    def sent(*only: RowFilter) -> dict[str, RowState]:
+    def sent(*only: str) -> dict[str, RowState]:
         return {row.context: row.state for row in rows.export_rows(session.campaign, language, found, only).rows}
 
-    assert sent(RowFilter.UNTRANSLATED) == {"signs.school": RowState.TO_TRANSLATE}
-    assert sent(RowFilter.FUZZY) == {"signs.minor": RowState.TO_CHECK}
-    assert sent(RowFilter.STALE) == {"signs.cut-off": RowState.TO_CHECK}
-    assert set(sent(RowFilter.STALE, RowFilter.FUZZY)) == {"signs.minor", "signs.cut-off"}
-    assert len(sent(RowFilter.ALL)) == len(entries)
+    assert sent("untranslated") == {"signs.school": RowState.TO_TRANSLATE}
+    assert sent("fuzzy") == {"signs.minor": RowState.TO_CHECK}
+    assert sent("stale") == {"signs.cut-off": RowState.TO_CHECK}
+    assert set(sent("stale", "fuzzy")) == {"signs.minor", "signs.cut-off"}
+    assert len(sent("all")) == len(entries)
 
 
 @pytest.mark.parametrize("field", ["english", "translation", "notes"])

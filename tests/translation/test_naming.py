@@ -13,7 +13,7 @@ from flyers.content.messages import Words
 from flyers.errors import FlyersError, Source
 from flyers.findings import Fault
 from flyers.pipeline.session import Session
-from flyers.translation.checks import Translation, faults
+from flyers.translation.checks.findings import Translation, faults
 from flyers.translation.registry import Naming, Registry
 from flyers.workflow.new_campaign import NewCampaign, begin
 

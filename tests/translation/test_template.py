@@ -63,7 +63,6 @@ def test_a_new_catalog_has_every_message_and_says_that_it_is_a_draft(edited: Edi
     assert all(entry.translation == "" for entry in catalog.entries.values())
     assert not catalog.fuzzy
     assert catalog.headers["Language"] == "zh_Hans"
-    assert "X-Review-Status" not in catalog.headers
     assert "DRAFT: not reviewed by a native reader." in catalog.remarks
 
 
@@ -167,7 +166,7 @@ HEADS = {
     "Language,MIME-Version,Content-Type,Content-Transfer-Encoding",
     "X-Generator,Language,Last-Translator": "Project-Id-Version,POT-Creation-Date,PO-Revision-Date,X-Generator,Language,"
     "Last-Translator,Language-Team,MIME-Version,Content-Type,Content-Transfer-Encoding",
-    "Language,X-Review-Status,PO-Revision-Date,X-Poedit-Bookmarks": "Project-Id-Version,POT-Creation-Date,Language,"
+    "Language,PO-Revision-Date,X-Poedit-Bookmarks": "Project-Id-Version,POT-Creation-Date,Language,"
     "PO-Revision-Date,Last-Translator,Language-Team,X-Poedit-Bookmarks,MIME-Version,Content-Type,"
     "Content-Transfer-Encoding",
 }

@@ -10,7 +10,6 @@ from edits import edit
 from flyers.errors import TranslationError, UsageError
 from flyers.pipeline.session import Session
 from flyers.translation.exchange.importer import RowOutcome
-from flyers.translation.exchange.rows import RowFilter
 from flyers.translation.exchange.untrusted import FileFormat
 from flyers.workflow.catalog_edit import update_catalogs
 from flyers.workflow.exchange import export_files, import_files
@@ -37,9 +36,9 @@ def test_each_language_but_that_of_the_messages_gets_a_file_with_its_count(sent:
 
 def test_a_file_without_a_message_is_not_written_and_the_others_are(sent: Path) -> None:
     edit(sent / SPANISH, 'msgstr "Línea de ayuda"', 'msgstr ""')
-    (file,) = export_files(Session(sent), ["es"], FileFormat.PO, sent / "out", [RowFilter.UNTRANSLATED])
+    (file,) = export_files(Session(sent), ["es"], FileFormat.PO, sent / "out", ["untranslated"])
     assert (file.tag, file.messages) == ("es", 1)
-    assert export_files(Session(sent), ["es"], FileFormat.PO, sent / "none", [RowFilter.FUZZY]) == []
+    assert export_files(Session(sent), ["es"], FileFormat.PO, sent / "none", ["fuzzy"]) == []
     assert not (sent / "none").exists()
 
 

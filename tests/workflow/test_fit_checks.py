@@ -15,7 +15,7 @@ from flyers.errors import CombinedError, ContentError, FlyersError, OversetError
 from flyers.findings import Severity
 from flyers.page.document import Document
 from flyers.pipeline.session import Session, open_session
-from flyers.translation.checks import TranslationFinding
+from flyers.translation.checks.findings import TranslationFinding
 from flyers.workflow.translation_checks import check_catalogs, fit_findings
 
 pytestmark = pytest.mark.slow

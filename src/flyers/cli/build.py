@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from flyers.cli.command import (
     FORMAT,
@@ -17,7 +16,6 @@ from flyers.cli.command import (
     offset,
     option,
     place,
-    session_of,
     several,
     shard,
     sheet,
@@ -28,10 +26,8 @@ from flyers.cli.summary import note_left_out, summarize
 from flyers.errors import ExitCode, LayoutError, UsageError
 from flyers.pipeline.plan import Job, PressChoice, Shard, SheetChoice
 from flyers.pipeline.report import Result, exit_code
+from flyers.pipeline.session import Session, open_session
 from flyers.units import POINTS, at_most
-
-if TYPE_CHECKING:
-    from flyers.pipeline.session import Session
 
 
 def press_choice(options: argparse.Namespace) -> PressChoice:
@@ -64,8 +60,8 @@ def _require_art(jobs: Iterable[Job], bleed: float, session: Session) -> None:
     """
     from flyers.page.editions import is_short
 
-    found = (session.readable_layout(product) for product in dict.fromkeys(job.product for job in jobs))
-    if not (layouts := [layout for layout in found if layout]):
+    readable = (session.readable_layout(product) for product in dict.fromkeys(job.product for job in jobs))
+    if not (layouts := [layout for layout in readable if layout]):
         return
     least = min(layouts, key=lambda layout: layout.bleed)
     if is_short(least.bleed, bleed):
@@ -245,7 +241,7 @@ def run_build(options: argparse.Namespace, console: Console) -> ExitCode:
 
         return build_network(options, console, jobs_of)
     start = time.perf_counter()
-    session = session_of(options.project)
+    session = open_session(options.project)
     ordered = RequestedFiles.of(options, session, jobs_of)
     if options.dry_run:
         return _show_plan(ordered.jobs, ordered.left_out, options, console)

@@ -11,18 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers import limits
-from flyers.cli.command import Command, flag, names, option, session_of
+from flyers.cli.command import Command, flag, names, option
 from flyers.cli.console import Console
 from flyers.cli.selection import understood_tags
 from flyers.content.schema import did_you_mean, shorten
 from flyers.content.starter import starter_folder
 from flyers.errors import ExitCode, UsageError
 from flyers.files import exists, read_bytes, write_whole
+from flyers.pipeline.session import Session, open_session
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
     from flyers.content.layers import Layers
-    from flyers.pipeline.session import Session
     from flyers.workflow.new_campaign import NewCampaign
 
 NEW = Command(
@@ -150,7 +150,7 @@ def _asked(options: argparse.Namespace, console: Console) -> NewCampaign:
 
 
 def _starter() -> Session:
-    return session_of(starter_folder())
+    return open_session(starter_folder())
 
 
 def _words(text: str) -> list[str]:
@@ -199,21 +199,21 @@ SHOWN = 50
 def run_show(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.workflow.base_record import HERE, layer_values
 
-    values = list(layer_values(session_of(options.project)))
-    known = tuple(dict.fromkeys(value.kind for value in values))
-    wanted = [kind if kind in known else kind.removesuffix("s") for kind in options.kinds]
-    for kind in wanted:
-        if kind not in known:
-            hint = f"{did_you_mean(kind, known)} Kinds are {', '.join(known)}.".strip()
+    values = list(layer_values(open_session(options.project)))
+    kinds = tuple(dict.fromkeys(value.kind for value in values))
+    chosen = [kind if kind in kinds else kind.removesuffix("s") for kind in options.kinds]
+    for kind in chosen:
+        if kind not in kinds:
+            hint = f"{did_you_mean(kind, kinds)} Kinds are {', '.join(kinds)}.".strip()
             raise UsageError(f"There is no kind “{kind}”.", hint=hint)
-    shown = [
-        value for value in values if (not wanted or value.kind in wanted) and (not options.own or value.layer == HERE)
+    listed = [
+        value for value in values if (not chosen or value.kind in chosen) and (not options.own or value.layer == HERE)
     ]
     if options.json:
-        console.data([asdict(value) for value in shown])
+        console.data([asdict(value) for value in listed])
         return ExitCode.OK
     heading = ("kind", "name", "value", "comes from", "instead of")
-    console.table([heading, *((v.kind, v.name, shorten(v.value, SHOWN), v.layer, v.instead_of) for v in shown)])
+    console.table([heading, *((v.kind, v.name, shorten(v.value, SHOWN), v.layer, v.instead_of) for v in listed)])
     return ExitCode.OK
 
 
@@ -243,27 +243,27 @@ def run_check(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.workflow.base_record import RECORD_FILE, base_session, changes, read_record, record_text, state_of
     from flyers.workflow.uses import unused_entries
 
-    session = session_of(options.project)
+    session = open_session(options.project)
     with session.changing(options.accept):
         before = read_record(session)
         after = state_of(base_session(session), session.registry.tags)
-        found = list(changes(session, before, after)) if before else []
+        differences = list(changes(session, before, after)) if before else []
         if options.accept:
             name = session.campaign.layers.bases[0].name
             write_whole(session.folder / RECORD_FILE, record_text(name, after).encode())
     if options.json:
-        console.data([asdict(change) for change in found])
+        console.data([asdict(change) for change in differences])
         return ExitCode.OK
     if before is None:
         console.note(f"There is no {RECORD_FILE}: it records what the base was when you last looked.")
-    elif not found:
+    elif not differences:
         console.note("The base has not changed.")
     else:
-        rows = ((one.kind, one.name, one.change, "your own counts" if one.own else "you use it") for one in found)
+        rows = ((one.kind, one.name, one.change, "your own counts" if one.own else "you use it") for one in differences)
         console.table([("kind", "name", "in the base", "here"), *rows])
     for place, problem in unused_entries(session):
         console.note(f"{place}: {problem}")
-    if not options.accept and (found or before is None):
+    if not options.accept and (differences or before is None):
         console.note("To record that you have looked: flyers campaign check --accept")
     return ExitCode.OK
 
@@ -298,18 +298,18 @@ LAYOUTS, SHEETS = "content/layouts", "content/sheets"
 def run_copy(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.workflow.base_record import base_session
 
-    session = session_of(options.project)
+    session = open_session(options.project)
     base_session(session)  # there must be one
     layers = session.campaign.layers
     folder = SHEETS if options.sheet else LAYOUTS
-    given = [name for words in options.names for name in words]
-    messages = [] if options.sheet else [name for name in given if name in session.campaign.messages]
-    wanted = [f"{folder}/{name}.yaml" for name in given if name not in messages]
+    typed = [name for words in options.names for name in words]
+    messages = [] if options.sheet else [name for name in typed if name in session.campaign.messages]
+    paths = [f"{folder}/{name}.yaml" for name in typed if name not in messages]
     entries = [_message_file(name, session.campaign) for name in messages]
-    for path in wanted:
+    for path in paths:
         _require_only_in_base(path, folder, layers, session.campaign)
     with session.changing():
-        for path in wanted:
+        for path in paths:
             file = layers.file(path)
             assert file is not None, "a base has it"
             data = read_bytes(file, layers.shown(file), limits.YAML_BYTES)
@@ -335,10 +335,10 @@ def _message_file(name: str, campaign: Campaign) -> tuple[str, str]:
 
 def _require_only_in_base(path: str, folder: str, layers: Layers, campaign: Campaign) -> None:
     name = path.removeprefix(f"{folder}/").removesuffix(".yaml")
-    known = tuple(layers.names(folder))
-    if name not in known:
-        meant = known if folder == SHEETS else (*known, *campaign.messages)
-        hint = did_you_mean(name, meant) or f"Those that there are: {', '.join(known)}."
+    names = tuple(layers.names(folder))
+    if name not in names:
+        meant = names if folder == SHEETS else (*names, *campaign.messages)
+        hint = did_you_mean(name, meant) or f"Those that there are: {', '.join(names)}."
         raise UsageError(f"The base has no {path.split('/')[1].removesuffix('s')} “{shorten(name)}”.", hint=hint)
     if exists(layers.own.folder / path):
         raise UsageError(f"{path} is this campaign's own already.", hint="Change that file, or delete it first.")

@@ -6,16 +6,15 @@ import argparse
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flyers.cli.console import Console
 from flyers.errors import ExitCode
 from flyers.pipeline.plan import Shard
+from flyers.records import dataclass
 from flyers.units import UnitError, length
-
-if TYPE_CHECKING:
-    from flyers.pipeline.session import Session
 
 Option = Callable[[argparse._ActionsContainer], object]
 """Adds an option or an argument to a parser."""
@@ -23,6 +22,7 @@ Option = Callable[[argparse._ActionsContainer], object]
 Action = Callable[[argparse.Namespace, Console], ExitCode]
 
 
+@dataclass(eq=False)
 class Command:
     """A command, or with *commands* a family of them: its help, the options that it takes, and what it does.
 
@@ -30,21 +30,14 @@ class Command:
     One that is *in_each* takes ``--campaigns``, and runs in each of them.
     """
 
-    run: Action
-
-    def __init__(
-        self,
-        name: str,
-        summary: str,
-        description: str,
-        examples: str,
-        *,
-        options: Sequence[Option] = (),
-        in_each: bool = False,
-        commands: Sequence[Command] = (),
-    ) -> None:
-        self.name, self.summary, self.description, self.examples = name, summary, description, examples
-        self.options, self.in_each, self.commands = options, in_each, commands
+    name: str
+    summary: str
+    description: str
+    examples: str
+    options: Sequence[Option] = ()
+    in_each: bool = False
+    commands: Sequence[Command] = ()
+    run: Action = field(init=False)
 
     def configure(self, parser: argparse.ArgumentParser) -> None:
         """Add the options to the command's parser, ``--campaigns`` if it can run in one campaign after the other."""
@@ -58,13 +51,6 @@ class Command:
         """Let the decorated function run the command."""
         self.run = run
         return run
-
-
-def session_of(folder: Path) -> Session:
-    """Return this process's session for the campaign in *folder*; only commands that run wait for its modules."""
-    from flyers.pipeline.session import open_session
-
-    return open_session(folder)
 
 
 def names(text: str) -> list[str]:

@@ -56,19 +56,16 @@ class Console:
         if not self.quiet:
             self._tell(line)
 
-    def _tell(self, line: str) -> None:
-        self._err.write(_printable(self._fitted(line, self._err), self._err) + "\n")
+    def _tell(self, text: str) -> None:
+        if self._err.isatty():
+            text = "\n".join(folded(line, columns(self._err)) for line in text.split("\n"))
+        self._err.write(_printable(text, self._err) + "\n")
         self._err.flush()
 
     def ask(self, question: str) -> None:
         """Print *question* to stderr; the cursor stays behind it."""
         self._err.write(_printable(question, self._err))
         self._err.flush()
-
-    def _fitted(self, text: str, stream: TextIO) -> str:
-        if not stream.isatty():
-            return text
-        return "\n".join(folded(line, columns(stream)) for line in text.split("\n"))
 
     def error(self, message: str) -> None:
         """Print an error message to stderr."""
@@ -94,8 +91,11 @@ class Console:
     def _json(self, value: Any) -> str:
         text = json.dumps(value, ensure_ascii=False, indent=2)
         # An escape is the same text to JSON; a line is not cut, since half of one would be broken.
-        shown = (line if line.isprintable() else "".join(map(_json_visible, line)) for line in text.split("\n"))
-        return _encodable("\n".join(shown), self._out, _json_escape)
+        lines = (
+            line if line.isprintable() else "".join(c if c.isprintable() else _json_escape(c) for c in line)
+            for line in text.split("\n")
+        )
+        return _encodable("\n".join(lines), self._out, _json_escape)
 
     def table(self, rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), to_stderr: bool = False) -> None:
         """Print *rows* with aligned columns; the first is the heading. Columns in *right* are right-aligned.
@@ -200,10 +200,6 @@ def _visible(character: str) -> str:
     return (
         character.encode("ascii", "backslashreplace").decode() if ord(character) > 0xFF else f"\\x{ord(character):02x}"
     )
-
-
-def _json_visible(character: str) -> str:
-    return character if character.isprintable() or character == "\n" else _json_escape(character)
 
 
 def _json_escape(character: str) -> str:

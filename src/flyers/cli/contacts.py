@@ -6,10 +6,12 @@ import argparse
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from flyers.cli.command import Command, day, flag, names, option, session_of
+from flyers.cli.command import Command, day, flag, names, option
 from flyers.cli.console import Console, commit_it
+from flyers.content.contacts import ASK_THE_OFFICE, ContactKind, contact_of, days_to_come
 from flyers.errors import ExitCode, UsageError
 from flyers.pipeline.plan import choose
+from flyers.pipeline.session import open_session
 from flyers.translation.standing import counted
 
 if TYPE_CHECKING:
@@ -33,10 +35,9 @@ tested it and the right people answered. A day that has not come is remarked on.
 
 @LIST.does
 def run_list(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.content.contacts import days_to_come
     from flyers.workflow.signing import day_of_build
 
-    contacts = session_of(options.project).campaign.contacts.values()
+    contacts = open_session(options.project).campaign.contacts.values()
     for error in days_to_come(contacts, day_of_build()):
         console.error(str(error))
     if options.json:
@@ -94,7 +95,6 @@ place for that group print it, and the command names them. Messages may say {ID}
 
 @ADD.does
 def run_add(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.content.contacts import ContactKind
     from flyers.workflow.contact_edit import add_contact
     from flyers.workflow.uses import products_with_contact
 
@@ -104,7 +104,7 @@ def run_add(options: argparse.Namespace, console: Console) -> ExitCode:
             f"“{options.contact}” does not say of which kind the contact is.",
             hint=f"Write ID.KIND, as in {name}.phone. Kinds are {', '.join(ContactKind)}.",
         )
-    session = session_of(options.project)
+    session = open_session(options.project)
     path = add_contact(
         session, name, kind, options.value, label=options.name, source=options.source, opens=options.opens
     )
@@ -136,10 +136,9 @@ are messages that promise in words what the contact's hours are, and whether int
 
 @USES.does
 def run_uses(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.content.contacts import contact_of
     from flyers.workflow.contact_change import Impacts, promised_fields
 
-    session = session_of(options.project)
+    session = open_session(options.project)
     (contact,) = choose("contact", [options.contact], list(session.campaign.contacts))
     impacts = Impacts(session)
     impact = impacts.of_contact(contact)
@@ -169,18 +168,14 @@ def show_impact(impact: Impact, console: Console, *, changed: bool) -> None:
     _show_list(console, "products", impact.products)
     _show_list(console, "languages", impact.languages)
     if not impact.promised:
-        _show_signed(impact, console, changed=changed)
+        signed = "sign-offs made stale" if changed else "signed with it"
+        for tag, covered in impact.signed.items():
+            _show_list(console, f"{signed}, {tag}", covered)
+        if not impact.signed:
+            console.say(f"{signed}: none")
     _show_pieces(console, "printed pieces on record with it", impact.pieces)
     if impact.outdated or changed:
         _show_pieces(console, "printed pieces that are wrong now", impact.outdated)
-
-
-def _show_signed(impact: Impact, console: Console, *, changed: bool) -> None:
-    signed = "sign-offs made stale" if changed else "signed with it"
-    for tag, covered in impact.signed.items():
-        _show_list(console, f"{signed}, {tag}", covered)
-    if not impact.signed:
-        console.say(f"{signed}: none")
 
 
 def _show_pieces(console: Console, title: str, pieces: tuple[PrintedPiece, ...]) -> None:
@@ -230,9 +225,17 @@ interpreters answer, it lists the messages that promise them in words: no piece 
 def run_set(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.workflow.contact_change import change_contacts
 
-    change = change_contacts(session_of(options.project), _edits(options), write=not options.dry_run)
+    change = change_contacts(open_session(options.project), _edits(options), write=not options.dry_run)
     if options.json:
-        console.data(_change_json(change))
+        console.data(
+            {
+                "written": change.written,
+                "changes": [asdict(field) for field in change.edit.changes],
+                "unasked": dict(change.unasked),
+                "kept": dict(change.kept),
+                "impact": [impact.to_json() for impact in change.impacts],
+            }
+        )
     else:
         _show_change(change, options, console)
     return ExitCode.OK
@@ -264,19 +267,7 @@ def _is_text(word: str) -> bool:
     return True
 
 
-def _change_json(change: ContactChange) -> dict[str, object]:
-    return {
-        "written": change.written,
-        "changes": [asdict(field) for field in change.edit.changes],
-        "unasked": dict(change.unasked),
-        "kept": dict(change.kept),
-        "impact": [impact.to_json() for impact in change.impacts],
-    }
-
-
 def _show_change(contact_change: ContactChange, options: argparse.Namespace, console: Console) -> None:
-    from flyers.content.contacts import ASK_THE_OFFICE
-
     edit, impacts = contact_change.edit, contact_change.impacts
     if not edit.changes:
         console.say("Nothing changes: the contact already has these values.")
@@ -327,7 +318,7 @@ named and nothing is written.""",
 def run_remove(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.workflow.contact_edit import remove_contact
 
-    console.say(remove_contact(session_of(options.project), options.contact).as_posix())
+    console.say(remove_contact(open_session(options.project), options.contact).as_posix())
     return ExitCode.OK
 
 
@@ -357,11 +348,10 @@ coalition knows; it is printed nowhere, but the file is in git. A changed number
 
 @VERIFY.does
 def run_verify(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.content.contacts import ASK_THE_OFFICE
     from flyers.workflow.contact_change import change_contacts
     from flyers.workflow.signing import day_of_build
 
-    session = session_of(options.project)
+    session = open_session(options.project)
     named = [name for words in options.contacts for name in words]
     contacts = choose("contact", named, list(session.campaign.contacts))
     on = options.date or day_of_build()

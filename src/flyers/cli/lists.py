@@ -9,17 +9,17 @@ from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flyers.cli.command import Command, either, flag, session_of
+from flyers.cli.command import Command, either, flag
 from flyers.cli.console import Console, columns, folded
 from flyers.content import CAMPAIGN_FILE
 from flyers.content.starter import starter_folder
 from flyers.errors import ExitCode
 from flyers.files import exists
+from flyers.pipeline.session import Session, open_session
 from flyers.units import dimensions
 
 if TYPE_CHECKING:
     from flyers.layout.model import Layout
-    from flyers.pipeline.session import Session
 
 LANGUAGES = Command(
     "languages",
@@ -56,7 +56,7 @@ def run_languages(options: argparse.Namespace, console: Console) -> ExitCode:
 
     counts = count_languages(session)
     if options.page:
-        from flyers.workflow.language_page import language_page
+        from flyers.workflow.status import language_page
 
         console.say(language_page(session.campaign, session.registry, counts).rstrip("\n"))
     elif options.json:
@@ -75,9 +75,9 @@ def _campaign_or_starter(project: Path, console: Console) -> Session:
     since a new campaign chooses among its languages.
     """
     if project != Path() or exists(project / CAMPAIGN_FILE):
-        return session_of(project)
+        return open_session(project)
     console.note("There is no campaign here. These are the languages that a new one can have ('flyers new').")
-    return session_of(starter_folder())
+    return open_session(starter_folder())
 
 
 PRODUCTS = Command(
@@ -113,7 +113,7 @@ def run_products(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.content.press import conditions
     from flyers.page.editions import EDITIONS
 
-    session = session_of(options.project)
+    session = open_session(options.project)
     names = session.products
     if options.conditions:
         names = list(conditions(session.campaign))

@@ -48,7 +48,10 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace, console: Console) -> int:
     try:
-        _find_campaign(options, console)
+        if options.project is None:
+            options.project = find_project(Path())
+            if console.verbose and options.project != Path():
+                console.note(f"The campaign is {options.project.resolve()}.")
         name_languages(options, console)
         run = options.run
         if options.in_each and options.campaigns:
@@ -75,14 +78,6 @@ def _run(options: argparse.Namespace, console: Console) -> int:
 def _stopped(console: Console) -> int:
     console.note("Stopped. Finished files are complete; the others are unchanged.")
     return int(ExitCode.INTERRUPTED)
-
-
-def _find_campaign(options: argparse.Namespace, console: Console) -> None:
-    """Put the campaign's folder into the options if none was named: the current one, or the nearest above."""
-    if options.project is None:
-        options.project = find_project(Path())
-        if console.verbose and options.project != Path():
-            console.note(f"The campaign is {options.project.resolve()}.")
 
 
 def _trace(error: Exception) -> str:

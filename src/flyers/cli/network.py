@@ -24,6 +24,7 @@ from flyers.errors import ExitCode, FlyersError, UsageError
 from flyers.files import exists, files_in
 from flyers.pipeline.plan import Job
 from flyers.pipeline.report import Result
+from flyers.pipeline.session import Session
 
 IN_MEMORY = 100_000
 """Bytes of results above which they are kept in a file: thousands of campaigns need not be in memory at once."""
@@ -58,8 +59,6 @@ def _ordered(
     options: argparse.Namespace, console: Console, jobs_of: JobsOf, broken: dict[Path, FlyersError]
 ) -> Iterator[tuple[int, RequestedFiles]]:
     """Yield each campaign's place and requested files; add campaigns that cannot be read to *broken*."""
-    from flyers.pipeline.session import Session
-
     for place, one in enumerate(campaigns(options)):
         try:
             name_languages(one, console)
@@ -214,11 +213,11 @@ def campaigns(options: argparse.Namespace) -> Iterator[argparse.Namespace]:
             f"There is no campaign in {', '.join(options.campaigns)}.",
             hint=f"Name folders that have a {CAMPAIGN_FILE}; “*” stands for any name.",
         )
-    given = {name: value for name in PLACES if (value := getattr(options, name, None))}
-    if given and len({folder.name for folder in folders}) < len(folders):
-        raise UsageError("Two of these campaigns have the same name.", hint=f"Leave --{next(iter(given))} out.")
+    places_given = {name: value for name in PLACES if (value := getattr(options, name, None))}
+    if places_given and len({folder.name for folder in folders}) < len(folders):
+        raise UsageError("Two of these campaigns have the same name.", hint=f"Leave --{next(iter(places_given))} out.")
     for folder in dict.fromkeys(folders):
-        places = {name: value / folder.name for name, value in given.items() if isinstance(value, Path)}
+        places = {name: value / folder.name for name, value in places_given.items() if isinstance(value, Path)}
         yield argparse.Namespace(
             **{**vars(options), **places, "project": folder, "campaigns": None, "named": folder.name}
         )
@@ -226,9 +225,9 @@ def campaigns(options: argparse.Namespace) -> Iterator[argparse.Namespace]:
 
 def _folders(pattern: Path) -> list[Path]:
     """Return the folders of campaigns that *pattern* names; its last part may have wildcards."""
-    found = files_in(pattern.parent, pattern.name) if "*" in pattern.name or "?" in pattern.name else [pattern]
-    found = sorted(found, key=_in_order)
-    return [folder for folder in found if folder.is_dir() and exists(folder / CAMPAIGN_FILE)]
+    folders = files_in(pattern.parent, pattern.name) if "*" in pattern.name or "?" in pattern.name else [pattern]
+    folders = sorted(folders, key=_in_order)
+    return [folder for folder in folders if folder.is_dir() and exists(folder / CAMPAIGN_FILE)]
 
 
 def _in_order(folder: Path) -> list[tuple[int, str]]:
@@ -253,7 +252,6 @@ def build_into_store(options: argparse.Namespace, console: Console, jobs_of: Job
         UsageError: there is a cluster and no store.
         FlyersError: the cluster or the store is not there, or is lost.
     """
-    from flyers.pipeline.session import Session
     from flyers.pipeline.store import Store, without_secrets
 
     start = time.perf_counter()

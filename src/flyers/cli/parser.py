@@ -1,8 +1,4 @@
-"""The argument parser, built from the table of commands; a shell can complete its arguments.
-
-shtab writes the script from the parser. Two action classes tell it what completes an argument; `CommandParser` uses
-them for every argument that takes a value.
-"""
+"""The argument parser, built from the table of commands; a shell can complete its arguments by shtab's script."""
 
 from __future__ import annotations
 
@@ -29,28 +25,9 @@ from flyers.content.schema import did_you_mean, shorten
 from flyers.errors import ExitCode
 
 COMMANDS = (
-    NEW,
-    BUILD,
-    WHY,
-    PROOF,
-    EXPLAIN,
-    PACKAGE,
-    READER_PROOF,
-    READING,
-    GALLERY,
-    MANIFEST,
-    CAMPAIGN,
-    LANGUAGES,
-    PRODUCTS,
-    CONTACTS,
-    TRANSLATIONS,
-    STUDIO,
-    CACHE,
-    DOCTOR,
-    COMPLETION,
-    DOCS,
-    HELP,
-)
+    NEW, BUILD, WHY, PROOF, EXPLAIN, PACKAGE, READER_PROOF, READING, GALLERY, MANIFEST, CAMPAIGN, LANGUAGES, PRODUCTS,
+    CONTACTS, TRANSLATIONS, STUDIO, CACHE, DOCTOR, COMPLETION, DOCS, HELP,
+)  # fmt: skip  # a list to be read
 """In the order of the help."""
 
 DESCRIPTION = """\
@@ -76,69 +53,8 @@ exit codes:
                       11 a finished file is not known, so it was not compared"""
 
 
-QUESTIONS = {
-    "--lang": "flyers languages --tags",
-    "--with": "flyers languages --tags",
-    "--product": "flyers products --names",
-    "--format": "flyers products --formats --names",
-    "--press": "flyers products --conditions --names",
-    "--edition": "flyers products --editions --names",
-}
-"""Options whose values the shell asks the campaign for when Tab is pressed."""
-FOLDERS = frozenset({"--project", "--output"})
-FILE = "FILE"
-"""The metavar of arguments that are names of files."""
-
-
-class _Completable:
-    """An argument with a value, which shtab completes by its attribute ``complete``."""
-
-    option_strings: Sequence[str]
-    metavar: str | tuple[str, ...] | None
-
-    @property
-    def complete(self) -> dict[str, Any]:
-        """What completes the value, in shtab's form. AttributeError means: nothing."""
-        import shtab
-
-        for option in self.option_strings:
-            if option in QUESTIONS:
-                return _answers(QUESTIONS[option])
-            if option in FOLDERS:
-                return dict(shtab.DIRECTORY)
-        if self.metavar == FILE:
-            return dict(shtab.FILE)
-        raise AttributeError("complete")
-
-
-def _answers(command: str) -> dict[str, Any]:
-    """Complete with what *command* prints; without a campaign there are no completions and no message."""
-    import shtab
-
-    # shtab silences the command in PowerShell itself, where /dev/null is not a file.
-    answers: dict[str, Any] = dict(shtab.cmd(f"{command} 2>/dev/null"))
-    loud: dict[str, Any] = dict(shtab.cmd(command))
-    preamble = {**answers["preamble"], "powershell": loud["preamble"]["powershell"]}
-    # zsh runs the whole script at each Tab; shtab's own way would ask every question of every command each time.
-    when_asked = f"{{compadd -- \\$({command} 2>/dev/null)}}"
-    return {**answers, "zsh": when_asked, "powershell": loud["powershell"], "preamble": preamble}
-
-
-class StoreAction(_Completable, argparse._StoreAction):
-    """Store the value."""
-
-
-class ExtendAction(_Completable, argparse._ExtendAction):
-    """Add the values to a list; an option may be repeated."""
-
-
 class CommandParser(argparse.ArgumentParser):
-    """An argument parser whose arguments can be completed by a shell, and whose errors are two lines."""
-
-    def __init__(self, *words: Any, **options: Any) -> None:
-        super().__init__(*words, **options)
-        self.register("action", None, StoreAction)
-        self.register("action", "extend", ExtendAction)
+    """An argument parser whose errors are two lines, and suggest the nearest word."""
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Return the parsed arguments; the error for one that is not known suggests the nearest option."""
@@ -180,8 +96,8 @@ class CommandParser(argparse.ArgumentParser):
         known = list(action.choices)
         near = _hint(value, map(str, known))
         if isinstance(action, argparse._SubParsersAction):
-            what = f"'{self.prog} {value}' is not a command" if " " in self.prog else "There is no command"
-            problem = f"{what}." if " " in self.prog else f"{what} “{shorten(str(value), 40)}”."
+            word = f"There is no command “{shorten(str(value), 40)}”."
+            problem = f"'{self.prog} {value}' is not a command." if " " in self.prog else word
             raise argparse.ArgumentError(None, problem + near)
         choices = ", ".join(map(str, known))
         raise argparse.ArgumentError(action, f"“{shorten(str(value), 40)}” is not one of {choices}.{near}")

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import argparse
 import threading
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from flyers import __version__, cache
-from flyers.cli.command import Command, flag, option, session_of
+from flyers.cli.command import Command, flag, option
 from flyers.cli.console import Console
 from flyers.content.schema import did_you_mean
 from flyers.content.starter import starter_folder
 from flyers.errors import ExitCode, FlyersError, UsageError
 from flyers.files import files_in, read_bytes
+from flyers.pipeline.session import Session, open_session
 from flyers.records import dataclass
-
-if TYPE_CHECKING:
-    from flyers.pipeline.session import Session
 
 DOCTOR = Command(
     "doctor",
@@ -73,10 +72,7 @@ class Probe:
     name: str
     state: str
     remark: str
-    ok: bool = True
-
-    def to_json(self) -> dict[str, str | bool]:
-        return {"group": self.group, "name": self.name, "state": self.state, "remark": self.remark, "sound": self.ok}
+    sound: bool = True
 
 
 @DOCTOR.does
@@ -92,15 +88,15 @@ def run_doctor(options: argparse.Namespace, console: Console) -> ExitCode:
     if console.verbose or options.json:
         checks += [_tool(name, package, purpose) for name, (package, purpose) in OPTIONAL.items()]
     if options.json:
-        console.data([check.to_json() for check in checks])
+        console.data([asdict(check) for check in checks])
     else:
         console.table(
             [
                 ("", "item", "state", "remark"),
-                *(("ok" if check.ok else "!!", check.name, check.state, check.remark) for check in checks),
+                *(("ok" if check.sound else "!!", check.name, check.state, check.remark) for check in checks),
             ]
         )
-    failed = {check.group for check in checks if not check.ok}
+    failed = {check.group for check in checks if not check.sound}
     if "library" in failed:
         return ExitCode.ENVIRONMENT
     if "font" in failed:
@@ -114,7 +110,7 @@ def _library(name: str, purpose: str) -> Probe:
     try:
         return Probe("library", name, metadata.version(name), purpose)
     except metadata.PackageNotFoundError:
-        return Probe("library", name, "missing", f"{purpose}; install it: pip install {name}", ok=False)
+        return Probe("library", name, "missing", f"{purpose}; install it: pip install {name}", sound=False)
 
 
 def _tool(name: str, package: str, purpose: str) -> Probe:
@@ -126,11 +122,11 @@ def _tool(name: str, package: str, purpose: str) -> Probe:
 
 
 def _campaign(project: Path) -> list[Probe]:
-    session = session_of(project)
+    session = open_session(project)
     try:
         folder = session.campaign.folder
     except FlyersError as error:
-        return [Probe("campaign", "campaign", "not usable", str(error), ok=False)]
+        return [Probe("campaign", "campaign", "not usable", str(error), sound=False)]
     return [Probe("campaign", "campaign", "found", str(folder)), *_fonts(session), *_conditions(session)]
 
 
@@ -144,7 +140,7 @@ def _conditions(session: Session) -> list[Probe]:
             remark = f"{condition.title}; at most {condition.ink_limit} % ink"
             checks.append(Probe("press", name, f"PDF/X-{condition.pdfx}", remark))
     except FlyersError as error:
-        checks.append(Probe("press", "press", "not usable", str(error), ok=False))
+        checks.append(Probe("press", "press", "not usable", str(error), sound=False))
     return checks
 
 
@@ -152,7 +148,7 @@ def _fonts(session: Session) -> list[Probe]:
     try:
         library = session.library
     except FlyersError as error:
-        return [Probe("font", "fonts", "missing", str(error), ok=False)]
+        return [Probe("font", "fonts", "missing", str(error), sound=False)]
     checks = []
     for family in library.families.values():
         try:
@@ -160,7 +156,7 @@ def _fonts(session: Session) -> list[Probe]:
                 library.face(face.key)
             checks.append(Probe("font", family.name, family.version, f"{len(family.faces)} faces, as recorded"))
         except FlyersError as error:
-            checks.append(Probe("font", family.name, "not usable", str(error), ok=False))
+            checks.append(Probe("font", family.name, "not usable", str(error), sound=False))
     return checks
 
 
@@ -237,7 +233,7 @@ def run_studio(options: argparse.Namespace, console: Console) -> ExitCode:
         if not options.no_browser:
             _open(opened, console)
 
-    session_of(options.project).campaign  # noqa: B018 - reading it raises what is wrong, before anything starts
+    open_session(options.project).campaign  # noqa: B018 - reading it raises what is wrong, before anything starts
     try:
         serve(options.project, ready, port=options.port, read_only=options.read_only)
     except KeyboardInterrupt:
@@ -275,11 +271,58 @@ print conditions of the campaign that you are in.""",
 )
 
 
+QUESTIONS = {
+    "--lang": "flyers languages --tags",
+    "--with": "flyers languages --tags",
+    "--product": "flyers products --names",
+    "--format": "flyers products --formats --names",
+    "--press": "flyers products --conditions --names",
+    "--edition": "flyers products --editions --names",
+}
+"""Options whose values the shell asks the campaign for when Tab is pressed."""
+FOLDERS = frozenset({"--project", "--output"})
+FILE = "FILE"
+"""The metavar of arguments that are names of files."""
+
+
+def with_completions(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """Return *parser*, whose arguments have in ``complete``, for shtab, what completes their values."""
+    import shtab
+
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for child in action.choices.values():
+                with_completions(child)
+        complete = None
+        if asked := QUESTIONS.keys() & action.option_strings:
+            complete = _answers(QUESTIONS[asked.pop()])
+        elif FOLDERS.intersection(action.option_strings):
+            complete = shtab.DIRECTORY
+        elif action.metavar == FILE:
+            complete = shtab.FILE
+        if complete:
+            action.complete = complete  # type: ignore[attr-defined]  # argparse does not know it
+    return parser
+
+
+def _answers(command: str) -> dict[str, Any]:
+    """Complete with what *command* prints; without a campaign there are no completions and no message."""
+    import shtab
+
+    # shtab silences the command in PowerShell itself, where /dev/null is not a file.
+    answers: dict[str, Any] = dict(shtab.cmd(f"{command} 2>/dev/null"))
+    loud: dict[str, Any] = dict(shtab.cmd(command))
+    preamble = {**answers["preamble"], "powershell": loud["preamble"]["powershell"]}
+    # zsh runs the whole script at each Tab; shtab's own way would ask every question of every command each time.
+    when_asked = f"{{compadd -- \\$({command} 2>/dev/null)}}"
+    return {**answers, "zsh": when_asked, "powershell": loud["powershell"], "preamble": preamble}
+
+
 @COMPLETION.does
 def run_completion(options: argparse.Namespace, console: Console) -> ExitCode:
     import shtab
 
-    console.say(shtab.complete(options.whole_parser(), options.shell).rstrip("\n"))
+    console.say(shtab.complete(with_completions(options.whole_parser()), options.shell).rstrip("\n"))
     return ExitCode.OK
 
 

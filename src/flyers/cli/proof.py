@@ -12,17 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers import limits, processors
-from flyers.cli.command import Command, flag, option, session_of
+from flyers.cli.command import Command, flag, option
 from flyers.cli.console import Console, columns, folded
 from flyers.content import schema
 from flyers.errors import ExitCode, FileAccessError, FlyersError, StoppedError, UsageError, raise_all
 from flyers.files import is_file, is_folder
+from flyers.findings import Explanation
 from flyers.pipeline.report import sentence
+from flyers.pipeline.session import Session, open_session
 
 if TYPE_CHECKING:
-    from flyers.findings import Explanation
     from flyers.pipeline.prove import Verdict
-    from flyers.pipeline.session import Session
 
 PROOF = Command(
     "proof",
@@ -64,7 +64,7 @@ def run_proof(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.pipeline.prove import refused
 
     paths = _finished(options.files)
-    session = session_of(options.project)
+    session = open_session(options.project)
     if options.press:
         session.condition(options.press)  # report a wrong name once, before any file is opened
     verdicts, unread = [], list[FlyersError]()
@@ -121,8 +121,8 @@ def _finished(paths: list[Path]) -> list[Path]:
 
 def _below(folder: Path) -> list[Path]:
     # Unlike `Path.rglob`, it passes over folders that somebody removes meanwhile.
-    found = (Path(place, name) for place, _, names in os.walk(folder) for name in names)
-    return sorted(path for path in found if path.suffix.lower() in ENDINGS and is_file(path))
+    paths = (Path(place, name) for place, _, names in os.walk(folder) for name in names)
+    return sorted(path for path in paths if path.suffix.lower() in ENDINGS and is_file(path))
 
 
 def _show_verdict(verdict: Verdict, console: Console) -> None:
@@ -179,12 +179,12 @@ WIDTH = 88
 
 @EXPLAIN.does
 def run_explain(options: argparse.Namespace, console: Console) -> ExitCode:
-    known = explanations()
-    codes = list(dict.fromkeys(code.upper() for code in options.codes)) or sorted(known)
+    explained = explanations()
+    codes = list(dict.fromkeys(code.upper() for code in options.codes)) or sorted(explained)
     for code in codes:
-        if code not in known:
-            raise _unknown(code, known)
-    chosen = [known[code] for code in codes]
+        if code not in explained:
+            raise _unknown(code, explained)
+    chosen = [explained[code] for code in codes]
     if options.json:
         console.data([asdict(about) for about in chosen])
     elif options.codes:
@@ -199,7 +199,7 @@ def explanations() -> Mapping[str, Explanation]:
     """Return the explanations of every code, of the proof and of the checks of translations."""
     from flyers.proof import checks as of_files
     from flyers.proof.checks import images as of_images
-    from flyers.translation import checks as of_translations
+    from flyers.translation.checks import findings as of_translations
 
     return {**of_files.EXPLANATIONS, **of_images.EXPLANATIONS, **of_translations.EXPLANATIONS}
 

@@ -18,7 +18,6 @@ from flyers.cli.command import (
     measure,
     option,
     output,
-    session_of,
     several,
     way_out,
 )
@@ -37,10 +36,10 @@ from flyers.content.schema import NONE
 from flyers.errors import ExitCode, FlyersError, ProofError, TranslationError, UsageError, first_of, raise_all
 from flyers.pipeline.plan import IMAGE, PHONE, Job, PressChoice, SheetChoice, choose
 from flyers.pipeline.report import Result, exit_code
+from flyers.pipeline.session import Session, open_session
 
 if TYPE_CHECKING:
     from flyers.gallery.site import Site
-    from flyers.pipeline.session import Session
     from flyers.publish.order import PrintOrder
     from flyers.publish.package import Package
 
@@ -118,7 +117,7 @@ quantities are kept in translations/*/manifests.""",
 def run_package(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.publish.package import PackageOrder, package
 
-    session = session_of(options.project)
+    session = open_session(options.project)
     quantities = dict(options.quantity)
     if len(quantities) < len(options.quantity):
         raise UsageError("A product has two quantities.", hint="Give each product once.")
@@ -271,7 +270,7 @@ def run_gallery(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.gallery.folder import require_gallery
     from flyers.gallery.site import SiteOrder, make_site
 
-    session = session_of(options.project)
+    session = open_session(options.project)
     options.secondary, options.format = "", None
     products = name_products(options.product, session) if options.product else []
     languages = select_languages(options, session)

@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers import limits
-from flyers.cli.command import Command, Option, day, filled, flag, folder, names, option, output, session_of, several
+from flyers.cli.command import Command, Option, day, filled, flag, folder, names, option, output, several
 from flyers.cli.console import Console
 from flyers.cli.selection import name_products, output_folder, unprinted, warn_of_unprinted
 from flyers.errors import ExitCode, FlyersError, UsageError, raise_all
 from flyers.files import read_bytes, write_whole
 from flyers.pipeline.plan import choose
+from flyers.pipeline.session import Session, open_session
 from flyers.translation.standing import counted
 
 if TYPE_CHECKING:
-    from flyers.pipeline.session import Session
     from flyers.workflow.answers import TakenAnswer
 
 
@@ -63,7 +63,7 @@ way.""",
 
 @READER_PROOF.does
 def run_reader_proof(options: argparse.Namespace, console: Console) -> ExitCode:
-    session = session_of(options.project)
+    session = open_session(options.project)
     errors = _make_each(_make_proof, session, options, console)
     warn_of_unprinted(unprinted(session), console)
     raise_all(errors)
@@ -126,7 +126,7 @@ product has its name: reading.wallet-card.html.""",
 
 @READING.does
 def run_reading(options: argparse.Namespace, console: Console) -> ExitCode:
-    session = session_of(options.project)
+    session = open_session(options.project)
     if options.file and len(session.languages(options.languages)) > 1:
         raise UsageError("One file has one language.", hint="Leave -o out, or name one language.")
     raise_all(_make_each(_make_page, session, options, console))
@@ -173,7 +173,7 @@ When all words of a product are read and right, 'flyers translations sign LANG -
 def run_answers(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.workflow.answers import accept, decline, disputed, take
 
-    session = session_of(options.project)
+    session = open_session(options.project)
     decided = [*options.accept, *options.decline]
     if decided and len(options.lang or ()) != 1:
         raise UsageError("It takes one language to decide an objection.", hint="Name it: --lang es.")
@@ -184,19 +184,19 @@ def run_answers(options: argparse.Namespace, console: Console) -> ExitCode:
     for id_ in options.decline:
         decline(session, options.lang[0], id_)
     languages = session.languages(options.lang or dict.fromkeys(one.answer.language for one in taken))
-    found = {tag: disputed(session, tag) for tag in languages}
+    disputes = {tag: disputed(session, tag) for tag in languages}
     if options.json:
         answers = [one.to_json() for one in taken]
-        console.data({"answers": answers, "disputed": {t: [one.to_json() for one in found[t]] for t in languages}})
+        console.data({"answers": answers, "disputed": {t: [one.to_json() for one in disputes[t]] for t in languages}})
         return ExitCode.OK
     for one in taken:
         _show_answer(session, one, console)
-    for tag, disputes in found.items():
-        for dispute in disputes:
+    for tag, texts_in_dispute in disputes.items():
+        for dispute in texts_in_dispute:
             console.say(f"{tag} {dispute.what}")
             for name, words in dispute.words:
                 console.say(f"  {name:<8} {words}")
-    if not taken and not any(found.values()):
+    if not taken and not any(disputes.values()):
         console.note("No reader objects to anything that has not been decided.")
     return ExitCode.OK
 
@@ -263,7 +263,7 @@ longer drafts, while others of the language still are. A language is signed when
 def run_sign(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.workflow.signing import Statement, day_of_build, sign
 
-    session = session_of(options.project)
+    session = open_session(options.project)
     tag = session.registry.language(options.language).tag
     products = choose("product", named, session.known_products(named)) if (named := options.product) else []
     if not options.reviewer and not options.role:

@@ -8,15 +8,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flyers.cli.command import Command, copies, flag, option, output, session_of, several
+from flyers.cli.command import Command, copies, flag, option, output, several
 from flyers.cli.console import Console, commit_it
 from flyers.cli.selection import output_folder
 from flyers.errors import ExitCode, UsageError, first_of
 from flyers.pipeline.fresh import Difference, Reasons, reasons
 from flyers.pipeline.plan import choose
+from flyers.pipeline.session import Session, open_session
 
 if TYPE_CHECKING:
-    from flyers.pipeline.session import Session
     from flyers.workflow.lookup import LookupResult
     from flyers.workflow.manifest import Manifest
 
@@ -52,12 +52,12 @@ _WHAT = {
 
 @WHY.does
 def run_why(options: argparse.Namespace, console: Console) -> ExitCode:
-    session = session_of(options.project)
-    found = [reasons(path, session) for path in options.files]
+    session = open_session(options.project)
+    causes = [reasons(path, session) for path in options.files]
     if options.json:
-        console.data([_plain(one) for one in found])
+        console.data([_plain(one) for one in causes])
         return ExitCode.OK
-    for one in found:
+    for one in causes:
         for line in _lines(one, console.verbose):
             console.say(line)
     return ExitCode.OK
@@ -156,7 +156,7 @@ up.""",
 def run_manifest(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.workflow.lookup import look_up, parse_query
 
-    session = session_of(options.project)
+    session = open_session(options.project)
     if bool(options.code) == bool(options.lang) or (options.lang and not options.keep):
         raise UsageError(
             "Name either a code to look up, or languages to keep.",
@@ -214,10 +214,10 @@ def _cancel(result: LookupResult, options: argparse.Namespace, session: Session,
 def _products(result: LookupResult, named: list[str]) -> list[str]:
     if result.manifest is None:
         return []
-    known = list(result.manifest.products)
+    products = list(result.manifest.products)
     if not named:
-        return known
-    return choose("product on record for this code", named, known)
+        return products
+    return choose("product on record for this code", named, products)
 
 
 def _result_json(result: LookupResult, products: list[str]) -> dict[str, Any]:
@@ -272,11 +272,8 @@ def _show_result(result: LookupResult, products: list[str], console: Console) ->
         console.say(product)
         for where in manifest.products[product].messages:
             console.say(f"  {where}: {manifest.messages[where]}")
-    if not result.today:
-        _show_differences(result, console)
-
-
-def _show_differences(result: LookupResult, console: Console) -> None:
+    if result.today:
+        return
     console.say()
     console.say("Today's campaign differs:" if result.differences else "Today's campaign says the same.")
     for difference in result.differences:

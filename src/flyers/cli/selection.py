@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flyers.cli.command import session_of
 from flyers.cli.console import Console
 from flyers.content import CAMPAIGN_FILE
 from flyers.content.message_key import Form
@@ -19,10 +18,10 @@ from flyers.pipeline.inputs import Inputs
 from flyers.pipeline.outputs import READER_PROOF, REPORT, report_at
 from flyers.pipeline.plan import ALL, IMAGE, PHONE, Job, PressChoice, SheetChoice, choose, plan
 from flyers.pipeline.report import Result
+from flyers.pipeline.session import Session, open_session
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
-    from flyers.pipeline.session import Session
     from flyers.translation.registry import Registry
 
 
@@ -80,7 +79,7 @@ def name_languages(options: argparse.Namespace, console: Console) -> None:
         if not given:
             continue
         words = [given] if isinstance(given, str) else list(given)
-        tags = understood_tags(words, session_of(options.project).registry, console)
+        tags = understood_tags(words, open_session(options.project).registry, console)
         setattr(options, option, tags[0] if isinstance(given, str) else tags)
 
 
@@ -108,14 +107,14 @@ def name_products(words: Sequence[str], session: Session) -> list[str]:
     for product in session.products:
         if title := session.campaign.messages.get(f"product.{product}"):
             known.setdefault(_plain(title.forms[Form.TEXT].text), product)
-    rest, found = list(words), []
+    rest, products = list(words), []
     while rest:
         many = next((count for count in range(len(rest), 0, -1) if _plain("".join(rest[:count])) in known), 0)
         if not many:  # a name that nobody has ends where one begins that is known
             many = next((count for count in range(1, len(rest)) if _plain(rest[count]) in known), len(rest))
-        found.append(known.get(_plain("".join(rest[:many])), " ".join(rest[:many])))
+        products.append(known.get(_plain("".join(rest[:many])), " ".join(rest[:many])))
         del rest[:many]
-    return choose("product", found, session.known_products(found))
+    return choose("product", products, session.known_products(products))
 
 
 def _plain(name: str) -> str:
@@ -180,12 +179,12 @@ def _with_format(products: Sequence[str], name: str, session: Session) -> list[s
     Raises:
         UsageError: none has.
     """
-    found = [one for one in (session.in_format(product, name) for product in products) if one]
-    if not found:
+    products_in_it = [one for one in (session.in_format(product, name) for product in products) if one]
+    if not products_in_it:
         raise UsageError(
             f"No usual product has the format “{name[:60]}”.", hint="'flyers products' lists the formats of each."
         )
-    return found
+    return products_in_it
 
 
 def usual_editions(options: argparse.Namespace, session: Session) -> list[str]:
@@ -311,22 +310,9 @@ def _takes_a_second(session: Session, product: str) -> bool:
 JobsOf = Callable[[argparse.Namespace, "Session"], "list[Job]"]
 
 PLAN_OPTIONS = (
-    "lang",
-    "product",
-    "format",
-    "edition",
-    "secondary",
-    "press",
-    "pdfx",
-    "bleed",
-    "sheet",
-    "gutter",
-    "back_offset",
-    "calibration",
-    "ink",
-    "allow_untranslated",
-    "shard",
-)
+    "lang", "product", "format", "edition", "secondary", "press", "pdfx", "bleed", "sheet", "gutter", "back_offset",
+    "calibration", "ink", "allow_untranslated", "shard",
+)  # fmt: skip  # a list to be read
 """Options that decide which files are made, and how."""
 
 

@@ -12,9 +12,6 @@ from flyers.pipeline.plan import Job
 from flyers.pipeline.session import Session
 from flyers.units import dimensions
 
-_MOST_NAMED = 4
-"""Products that a hint names of those that were not chosen."""
-
 
 def require_room(jobs: Iterable[Job], spec: SheetSpec, session: Session) -> None:
     """Refuse *jobs* if some of their products do not fit the sheet *spec*.
@@ -29,20 +26,17 @@ def require_room(jobs: Iterable[Job], spec: SheetSpec, session: Session) -> None
         return
     if fitting := [product for product, fault in faults.items() if not fault]:
         hint = f"Add --product {','.join(fitting)}, which fits, or leave --sheet out."
+    elif others := _others(faults, spec, session):
+        more = ", …" if len(others) > 4 else ""
+        hint = f"Leave --sheet out, or name a product that fits: {', '.join(others[:4])}{more}"
     else:
-        hint = _hint(_others(faults, spec, session))
+        hint = "Leave --sheet out, or choose a larger sheet."
     if len(refused) == 1:
         ((product, fault),) = refused.items()
         raise LayoutError(fault.problem, hint=hint, source=fault.source, trail=[product, *fault.trail])
-    problem = f"{_listed(list(refused))} do not fit {_place(spec)}; nothing is scaled."
+    *first, last = refused
+    problem = f"{', '.join(first)} and {last} do not fit {_place(spec)}; nothing is scaled."
     raise LayoutError(problem, hint=hint, source=spec.source)
-
-
-def _hint(others: list[str]) -> str:
-    if others:
-        more = ", …" if len(others) > _MOST_NAMED else ""
-        return f"Leave --sheet out, or name a product that fits: {', '.join(others[:_MOST_NAMED])}{more}"
-    return "Leave --sheet out, or choose a larger sheet."
 
 
 def _place(spec: SheetSpec) -> str:
@@ -73,7 +67,3 @@ def _fault(product: str, secondary: str, spec: SheetSpec, session: Session) -> F
     except LayoutError as error:
         return error
     return None
-
-
-def _listed(names: list[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -67,13 +67,19 @@ def summarize(
         console.table([("file", "size", "proof"), *(_row(result) for result in good)], right=(1,))
     if console.verbose:
         console.note()
-        console.table([("CPU ms", *STAGES), *(_times(result) for result in results)], right=range(1, 6), to_stderr=True)
-    for text, labels in by_fact({result.job.label: result.warnings for result in results}).items():
-        console.note(f"warning: {_abbreviated(labels)}: {text}")
-    for text, labels in _labels_by_text({result.job.label: _milder_findings(result) for result in results}).items():
-        console.note(f"warning: {_abbreviated(labels)}: {text}")
-    for text, labels in _labels_by_text({result.job.label: result.lowered for result in results}).items():
-        console.note(f"warning: {_abbreviated(labels)}: {text}.")
+        times = ([f"{1000 * result.seconds.get(stage, 0.0):.0f}" for stage in STAGES] for result in results)
+        rows = ((result.job.label, *row) for result, row in zip(results, times, strict=True))
+        console.table([("CPU ms", *STAGES), *rows], right=range(1, 6), to_stderr=True)
+    milder = {
+        result.job.label: [sentence(finding) for finding in result.findings if finding["severity"] != "error"]
+        for result in results
+    }
+    lowered = {result.job.label: [f"{remark}." for remark in result.lowered] for result in results}
+    warned = by_fact({result.job.label: result.warnings for result in results})
+    for texts in (warned, _labels_by_text(milder), _labels_by_text(lowered)):
+        for text, labels in texts.items():
+            files = labels[0] if len(labels) == 1 else f"{len(labels)} files ({labels[0]}, …)"
+            console.note(f"warning: {files}: {text}")
     for result in results:
         if result.fault and console.verbose:
             console.note(result.fault.rstrip())
@@ -84,7 +90,12 @@ def summarize(
     if any(result.warnings and exists(result.job.campaign / QUESTIONS) for result in good):
         console.note(f"Questions that only the coalition can settle before printing: {QUESTIONS}.")
     if results:
-        _note_totals(results, good, seconds, console)
+        none = "The file was not" if len(results) == 1 else f"None of {len(results)} files was"
+        counts = FileCounts()
+        for result in results:
+            counts.add(result)
+        total = f"{counts}, {kilobytes(sum(result.size for result in good))} in {seconds:.1f} s."
+        console.note(total if good else f"{none} made ({seconds:.1f} s).")
 
 
 def note_left_out(languages: Sequence[str], console: Console) -> None:
@@ -105,7 +116,10 @@ def _note_shorter_forms(results: Sequence[Result], console: Console) -> None:
         forms[f"{result.job.language} {result.job.product}"] |= dict.fromkeys(result.shortened)
     if not forms:
         return
-    named = [f"{name} ({_few(list(keys))})" for name, keys in forms.items()]
+    named = [
+        f"{name} ({', '.join(keys) if len(keys) <= _MOST_NAMED else f'{len(keys)} texts'})"
+        for name, keys in forms.items()
+    ]
     console.note(
         f"There was room for shorter forms only: {first_of(named, _MOST_NAMED)}. {' '.join(_what_helps(shortened))}"
     )
@@ -126,34 +140,18 @@ def _what_helps(shortened: Sequence[Result]) -> Iterator[str]:
         )
 
 
-def _few(keys: Sequence[str]) -> str:
-    return ", ".join(keys) if len(keys) <= _MOST_NAMED else f"{len(keys)} texts"
-
-
 def _row(result: Result) -> tuple[str, str, str]:
     findings = len(result.findings)
     proof = "nothing found" if not findings else f"{findings} finding{'s' if findings > 1 else ''}"
     return str(result.job.target), kilobytes(result.size), proof
 
 
-def _times(result: Result) -> tuple[str, ...]:
-    return (result.job.label, *(f"{1000 * result.seconds.get(stage, 0.0):.0f}" for stage in STAGES))
-
-
-def _milder_findings(result: Result) -> tuple[str, ...]:
-    return tuple(sentence(finding) for finding in result.findings if finding["severity"] != "error")
-
-
-def _labels_by_text(texts_by_label: dict[str, Sequence[str]]) -> dict[str, list[str]]:
+def _labels_by_text(texts_by_label: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     labels: dict[str, list[str]] = defaultdict(list)
     for label, texts in texts_by_label.items():
         for text in texts:
             labels[text].append(label)
     return labels
-
-
-def _abbreviated(labels: Sequence[str]) -> str:
-    return labels[0] if len(labels) == 1 else f"{len(labels)} files ({labels[0]}, …)"
 
 
 def problems(failures: Iterable[tuple[Job, FlyersError]], campaign: Callable[[Job], str] = lambda _: "") -> list[str]:
@@ -176,14 +174,6 @@ def _shared(errors: Mapping[str, FlyersError]) -> str:
     return str(FlyersError(first.problem, hint=first.hint, source=first.source, trail=[files, *first.trail[2:]]))
 
 
-def _note_totals(results: Sequence[Result], good: Sequence[Result], seconds: float, console: Console) -> None:
-    total = kilobytes(sum(result.size for result in good))
-    none = "The file was not" if len(results) == 1 else f"None of {len(results)} files was"
-    console.note(
-        f"{made_and_current(results)}, {total} in {seconds:.1f} s." if good else f"{none} made ({seconds:.1f} s)."
-    )
-
-
 @dataclass
 class FileCounts:
     """How many files were asked for, are good, and were current; as `str` in words."""
@@ -204,14 +194,6 @@ class FileCounts:
         if not asked:
             return f"All {self.current} files are current" if self.current > 1 else "The file is current"
         return f"{made} of {asked} files made and proved, {self.current} current"
-
-
-def made_and_current(results: Sequence[Result]) -> str:
-    """Return how many files were made and proved, and how many were current, in words."""
-    counts = FileCounts()
-    for result in results:
-        counts.add(result)
-    return str(counts)
 
 
 def kilobytes(size: int) -> str:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flyers.cli.command import Command, flag, folder, names, option, session_of, several
+from flyers.cli.command import Command, flag, folder, names, option, several
 from flyers.cli.console import Console
 from flyers.cli.readers import ANSWERS, SIGN
 from flyers.cli.selection import name_products, unprinted, warn_of_unprinted
 from flyers.content.markup import visible
 from flyers.errors import ExitCode, first_of
+from flyers.findings import Severity
+from flyers.pipeline.session import open_session
 
 if TYPE_CHECKING:
-    from flyers.workflow.catalog_edit import CatalogUpdate
     from flyers.workflow.exchange import ImportResult
     from flyers.workflow.language_init import LanguageInit
     from flyers.workflow.status import Counts, Status
@@ -52,7 +52,7 @@ COLUMNS = ("messages", "translated", "stale", "fuzzy", "checked", "reviewed", "s
 def run_status(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.workflow.status import status
 
-    session = session_of(options.project)
+    session = open_session(options.project)
     products = name_products(options.product, session) if options.product else []
     statuses = [status(session, tag, products) for tag in session.languages(options.lang or ())]
     if options.json:
@@ -138,7 +138,7 @@ def run_init(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.translation.locale_data import LanguageHints
     from flyers.workflow.language_init import init_language
 
-    session = session_of(options.project)
+    session = open_session(options.project)
     hints = LanguageHints(options.autonym, options.english, options.script, options.direction)
     with session.changing(not options.dry_run):
         init = init_language(
@@ -213,15 +213,12 @@ nothing.""",
     ],
 )
 
-MOST_IDS = 12
-"""Ids of one kind that are named for a language; forty languages should fit on a screen."""
-
 
 @UPDATE.does
 def run_update(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.workflow.catalog_edit import update_catalogs
 
-    session = session_of(options.project)
+    session = open_session(options.project)
     with session.changing(not options.check):
         updates = update_catalogs(session, options.lang or (), write=not options.check)
     if options.json:
@@ -229,17 +226,12 @@ def run_update(options: argparse.Namespace, console: Console) -> ExitCode:
     else:
         for update in updates:
             console.say(f"{update.name}: {'outdated' if options.check else 'updated'}")
-            for line in _changes(update):
-                console.say(f"  {line}")
+            for kind, ids in (("new", update.new), ("fuzzy", update.fuzzy), ("obsolete", update.obsolete)):
+                if ids:
+                    console.say(f"  {len(ids)} {kind}: {first_of(ids, 12)}")
         if not updates:
             console.say("Template and catalogs are up to date.")
     return ExitCode.TRANSLATION if options.check and updates else ExitCode.OK
-
-
-def _changes(update: CatalogUpdate) -> Iterator[str]:
-    for kind, ids in (("new", update.new), ("fuzzy", update.fuzzy), ("obsolete", update.obsolete)):
-        if ids:
-            yield f"{len(ids)} {kind}: {first_of(ids, MOST_IDS)}"
 
 
 FORMATS = ("xliff", "xlsx", "po")
@@ -289,18 +281,17 @@ The files contain the messages and nothing secret. 'flyers docs translators' is 
 
 @EXPORT.does
 def run_export(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.translation.exchange.rows import RowFilter
     from flyers.translation.exchange.untrusted import FileFormat
     from flyers.workflow.exchange import export_files
 
-    session = session_of(options.project)
+    session = open_session(options.project)
     folder = options.output or options.project / "output" / "translators"
     files = export_files(
         session,
         options.lang or (),
         FileFormat(options.format),
         folder,
-        [RowFilter(name) for name in options.only],
+        options.only,
         whole=options.whole,
     )
     for file in files:
@@ -336,9 +327,6 @@ written. An imported text is a draft until a person signs it.""",
     ],
 )
 
-MOST_EMPTY = 6
-"""Messages that came back empty of which the names are listed."""
-
 MOST_CHANGES = 200
 """Changes listed for one language; a whole new catalog has more."""
 
@@ -347,7 +335,7 @@ MOST_CHANGES = 200
 def run_import(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.workflow.exchange import import_files
 
-    session = session_of(options.project)
+    session = open_session(options.project)
     with session.changing(not options.dry_run):
         results = import_files(
             session, options.files, write=not options.dry_run, skip_bad=options.skip_bad, theirs=options.theirs
@@ -390,7 +378,7 @@ def _show_import(result: ImportResult, console: Console) -> None:
         console.say(f"… and {len(result.changes.rows) - MOST_CHANGES} more")
     if result.changes.emptied:
         emptied = result.changes.emptied
-        console.note(f"{len(emptied)} came back empty; the catalog keeps its words: {first_of(emptied, MOST_EMPTY)}")
+        console.note(f"{len(emptied)} came back empty; the catalog keeps its words: {first_of(emptied, 6)}")
     counts = ", ".join(f"{count} {kind}" for kind, count in result.counts.items() if count)
     console.say(f"{result.name}: {counts or 'no rows'}{'' if result.written else ' (not written)'}")
 
@@ -425,10 +413,9 @@ Languages without any translation are left out unless they are named.""",
 
 @CHECK.does
 def run_check(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.findings import Severity
     from flyers.workflow.translation_checks import check_catalogs
 
-    session = session_of(options.project)
+    session = open_session(options.project)
     reports = check_catalogs(session, options.lang or (), fit=not options.no_fit)
     if options.json:
         console.data([report.to_json() for report in reports])
@@ -441,8 +428,6 @@ def run_check(options: argparse.Namespace, console: Console) -> ExitCode:
 
 
 def _show_findings(reports: list[CatalogReport], excused: bool, console: Console) -> None:
-    from flyers.findings import Severity
-
     rows = [
         (
             report.tag,

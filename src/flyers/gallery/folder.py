@@ -79,10 +79,10 @@ def checksum_of(data: bytes) -> str:
 def read_downloads(site: Path) -> dict[str, list[str]]:
     """Return the list of downloads; an empty one if there is none, or none that can be read."""
     try:
-        known = json.loads(read_bytes(site / DOWNLOADS))
+        listed = json.loads(read_bytes(site / DOWNLOADS))
     except (FlyersError, ValueError, RecursionError):
         return {}
-    entries = known.items() if isinstance(known, dict) else ()
+    entries = listed.items() if isinstance(listed, dict) else ()
     return {path: sums for path, sums in entries if _DOWNLOAD.fullmatch(path) and isinstance(sums, list)}
 
 
@@ -106,8 +106,8 @@ def unneeded(site: Path, kept: Collection[str], downloads: Mapping[str, Sequence
     pages = [page for page in listed if _READING.fullmatch(page.name) or _is_page(page)]
     pictures = [one for folder in files_in(site / "pictures", "*") for one in files_in(folder, f"*{_DIGEST}.webp")]
     fonts = files_in(site / "fonts", f"*{_DIGEST}.woff")
-    given = [site / path for path in downloads if path not in kept and is_file(site / path)]
-    old = [file for file in given if checksum_of(bytes_of(file)) in downloads[file.relative_to(site).as_posix()]]
+    downloaded = [site / path for path in downloads if path not in kept and is_file(site / path)]
+    old = [file for file in downloaded if checksum_of(bytes_of(file)) in downloads[file.relative_to(site).as_posix()]]
     return [*(one for one in (*pages, *pictures, *fonts) if one.relative_to(site).as_posix() not in kept), *old]
 
 
@@ -145,13 +145,13 @@ def stock(output: Path, language: str, products: Collection[str], codes: Collect
         codes: the content codes that today's files may have.
     """
     report = output / language / outputs.REPORT
-    found: dict[str, list[BuiltFile]] = {}
+    files: dict[str, list[BuiltFile]] = {}
     for key, entry in outputs.entries(report).items():
         product, _, variant = key.removesuffix(DRAFT).partition(".")
         if product in products and variant.partition(".")[0] in SHOWN and ".with-" not in variant:
             for file in _files(report.parent, variant, entry, codes):
-                found.setdefault(product, []).append(file)
-    return found
+                files.setdefault(product, []).append(file)
+    return files
 
 
 def _files(folder: Path, variant: str, entry: Any, codes: Collection[str]) -> Iterator[BuiltFile]:
@@ -184,8 +184,8 @@ def with_clean_press(output: Path, language: str, products: Collection[str]) -> 
 
     A final package needs that; `flyers.publish.package` makes the other checks.
     """
-    known = outputs.entries(output / language / outputs.REPORT)
-    reports = [known.get(f"{product}.press") for product in products]
+    entries = outputs.entries(output / language / outputs.REPORT)
+    reports = [entries.get(f"{product}.press") for product in products]
     return bool(reports) and all(
         isinstance(entry, dict) and entry.get("status") == "good" and not entry.get("warnings") for entry in reports
     )

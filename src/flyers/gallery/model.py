@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
 from pathlib import Path
 
 from flyers.records import dataclass
 
 
-class SigningState(StrEnum):
-    """How far the words of a product in a language are approved, in the states that visitors see."""
-
-    UNREAD = "unread"
-    """Nobody has read them all."""
-    CHANGED = "changed"
-    """They were read, but a word or a contact has changed since."""
-    SIGNED = "signed"
-
-
 @dataclass(frozen=True, slots=True)
 class PieceStanding:
-    """How far a product's words are approved; *day* is the day of the signature, None for a draft."""
+    """How far a product's words are approved: the *day* of the signature, None for a draft.
 
-    approval: SigningState
+    A draft is *changed* if all of it was read, and a word or a contact has changed since.
+    """
+
     day: dt.date | None = None
+    changed: bool = False
 
     @property
     def draft(self) -> bool:
-        return self.approval is not SigningState.SIGNED
+        return self.day is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +54,9 @@ class BuiltFile:
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """One picture of a page.
+    """A picture of a page: its number and how many there are, width and height in pixels.
 
-    Attributes:
-        path: of the file in the site, with ``/``; its name has a digest of all that it depends on.
-        page: its number; pages: how many there are.
-        width, height: in pixels.
+    *path* is in the site, with ``/``; its name has a digest of all that it depends on.
     """
 
     path: str
@@ -83,11 +72,9 @@ class Download:
 
     Attributes:
         path: its stable place in the site.
-        origin: the file that is copied there; None for *data*.
-        data: its bytes where it is made for the site.
+        origin: the file that is copied there; None for *data*, made for the site.
         words: the message that names it.
         form: ``PDF``, ``PNG`` or ``ZIP``; detail: the sheet, where it is not the usual one.
-        size: in bytes.
         draft: whether its words are not signed.
     """
 

@@ -15,7 +15,7 @@ from flyers.colour import Colour, contrast
 from flyers.content.campaign import Campaign
 from flyers.content.contacts import Contact, ContactKind
 from flyers.content.message_key import Form
-from flyers.gallery.model import Piece, PieceStanding, SigningState
+from flyers.gallery.model import Piece, PieceStanding
 from flyers.gallery.words import Speaker, file_size, printed_form
 from flyers.layout.theme import Theme
 from flyers.records import dataclass
@@ -265,8 +265,7 @@ def _least(standings: Sequence[PieceStanding]) -> PieceStanding:
     """Return the standing of a language's page: signed if all are, since the day of the last signature."""
     drafts = [one for one in standings if one.draft]
     if drafts or not standings:
-        changed = next((one for one in drafts if one.approval is SigningState.CHANGED), None)
-        return changed or PieceStanding(SigningState.UNREAD)
+        return PieceStanding(changed=any(one.changed for one in drafts))
     return max(standings, key=lambda one: str(one.day))
 
 

@@ -74,11 +74,11 @@ def picture_set(site: Path, language: str, product: str, origin: BuiltFile) -> P
     missing: list[tuple[PagePicture, tuple[int, int]]] = []
     altered: list[str] = []
     for picture, box in ((picture, box) for box, pictures in by_box.items() for picture in pictures):
-        known = cache.read(_cached(picture))
-        found = _checksum(site / picture.path) if known else None
-        if not known or found != known:
+        checksum = cache.read(_cached(picture))
+        present = checksum_of(bytes_of(site / picture.path)) if checksum and exists(site / picture.path) else None
+        if not checksum or present != checksum:
             missing.append((picture, box))
-        if known and found not in (None, known):
+        if checksum and present not in (None, checksum):
             altered.append(picture.path)
     return PictureSet(origin, by_box[LARGE], by_box[SMALL], tuple(missing), tuple(altered))
 
@@ -86,10 +86,6 @@ def picture_set(site: Path, language: str, product: str, origin: BuiltFile) -> P
 def _cached(picture: PagePicture) -> str:
     """Return the name of the cache entry that has the checksum of *picture*."""
     return cache.name_of("gallery picture", picture.path.rpartition("/")[2])
-
-
-def _checksum(path: Path) -> str | None:
-    return checksum_of(bytes_of(path)) if exists(path) else None
 
 
 def make_pictures(
@@ -101,22 +97,22 @@ def make_pictures(
         StoppedError: a process was killed.
         FlyersError: a file cannot be read or written.
     """
-    wanted = [one for one in sets if one.missing]
-    workers = min(workers or processors.workers_for(len(wanted)), max(len(wanted), 1))
-    if workers == 1 or len(wanted) <= FEW:
-        for one in wanted:
+    incomplete = [one for one in sets if one.missing]
+    workers = min(workers or processors.workers_for(len(incomplete)), max(len(incomplete), 1))
+    if workers == 1 or len(incomplete) <= FEW:
+        for one in incomplete:
             _draw(site, one)
             watch(one)
         return
-    numbered, most = list(enumerate(wanted)), max(1, min(FEW, len(wanted) // workers))
-    batches = [numbered[start : start + most] for start in range(0, len(wanted), most)]
+    numbered, most = list(enumerate(incomplete)), max(1, min(FEW, len(incomplete) // workers))
+    batches = [numbered[start : start + most] for start in range(0, len(incomplete), most)]
     for number, done in outcomes(partial(_draw, site), batches, workers, collect_garbage_rarely, tries=1):
         if not done:
             raise StoppedError(
                 "A process that draws pictures was killed, perhaps because memory ran out.",
                 hint="Run again with --jobs 1; finished pictures are kept.",
             )
-        watch(wanted[number])
+        watch(incomplete[number])
 
 
 def _draw(site: Path, one: PictureSet) -> bool:

@@ -31,7 +31,7 @@ from flyers.gallery.folder import (
     write,
     write_downloads,
 )
-from flyers.gallery.model import BuiltFile, Download, Piece, PieceStanding, SigningState
+from flyers.gallery.model import BuiltFile, Download, Piece, PieceStanding
 from flyers.gallery.pages import SitePages, style_of
 from flyers.gallery.pictures import PictureSet, make_pictures, picture_set
 from flyers.gallery.words import Speaker, page_size
@@ -48,7 +48,7 @@ from flyers.translation.standing import Standing, State
 from flyers.workflow.readings import reading
 from flyers.workflow.signing import product_standings
 
-UNREAD = PieceStanding(SigningState.UNREAD)
+UNREAD = PieceStanding()
 
 
 def standing_of(session: Session, tag: str, product: str) -> PieceStanding:
@@ -60,16 +60,11 @@ def standing_of(session: Session, tag: str, product: str) -> PieceStanding:
     try:
         if session.layout(product).many_languages:
             return _of_all(session, product)
-        return _of(session, tag, product)
+        if not session.localized(tag, allow_untranslated=True).standing.day:
+            return UNREAD
+        return _told(product_standings(session, tag, [product])[product])
     except FlyersError:
         return UNREAD
-
-
-def _of(session: Session, tag: str, product: str) -> PieceStanding:
-    own = session.localized(tag, allow_untranslated=True).standing
-    if not own.day:
-        return UNREAD
-    return _told(product_standings(session, tag, [product])[product])
 
 
 def _of_all(session: Session, product: str) -> PieceStanding:
@@ -82,9 +77,7 @@ def _of_all(session: Session, product: str) -> PieceStanding:
 
 
 def _told(standing: Standing) -> PieceStanding:
-    if not standing.draft:
-        return PieceStanding(SigningState.SIGNED, standing.day)
-    return PieceStanding(SigningState.CHANGED if standing.state is State.STALE else SigningState.UNREAD)
+    return PieceStanding(None if standing.draft else standing.day, standing.state is State.STALE)
 
 
 FOLDER, STYLE = "fonts", "fonts.css"
@@ -108,39 +101,32 @@ def letters(session: Session, languages: Iterable[Language], pages: Mapping[str,
     files: dict[str, bytes] = {}
     rules: list[str] = []
     for key, speakers in families.items():
-        said = "".join(_said(pages, language.tag) for language in speakers)
+        # The words of the pages of its languages, and of the pages that are for all languages.
+        words = [
+            html
+            for language in speakers
+            for path, html in pages.items()
+            if path.startswith(f"{language.tag}/") or "/" not in path
+        ]
         names = "".join(language.autonym for language in speakers)
-        for font, text in ((key, said), (f"{key}{NAMES}", names)):
+        for font, text in ((key, "".join(words)), (f"{key}{NAMES}", names)):
             for weight in session.library.families[key].faces.keys() & WEIGHTS.keys():
                 data = part(session.library.face(f"{key}:{weight}"), text)
                 path = f"{FOLDER}/{font}-{weight}-{hashlib.sha256(data).hexdigest()[:12]}.woff"
                 files[path] = data
-                rules.append(_face_rule(font, WEIGHTS[weight], path))
-        rules += [rule for language in speakers for rule in _language_rules(key, language.tag)]
+                # Words are shown in another font until it is loaded.
+                rules.append(
+                    f'@font-face {{ font-family: "{font}"; font-weight: {WEIGHTS[weight]}; font-display: swap; '
+                    f'src: url("{path}") format("woff"); }}'
+                )
+        for language in speakers:  # its own pages, and its name on those of others
+            rules.append(f':root:lang({language.tag}) {{ --letters: "{key}"; }}')
+            rules.append(f'[lang]:not(:root):lang({language.tag}) {{ --letters: "{key}{NAMES}"; }}')
     licences = {read_bytes(licence_of(session.library.families[key]), most=limits.FONT_BYTES): None for key in families}
     if licences:
         files[f"{FOLDER}/{LICENCE_FILE}"] = b"\n".join(licences)
     files[STYLE] = "".join(f"{rule}\n" for rule in sorted(rules)).encode()
     return files
-
-
-def _said(pages: Mapping[str, str], tag: str) -> str:
-    """Return the words of the pages of a language, and of the pages that are for all languages."""
-    return "".join(html for path, html in pages.items() if path.startswith(f"{tag}/") or "/" not in path)
-
-
-def _face_rule(font: str, weight: int, path: str) -> str:
-    """Return the rule of a file; words are shown in another font until it is loaded."""
-    return (
-        f'@font-face {{ font-family: "{font}"; font-weight: {weight}; font-display: swap; '
-        f'src: url("{path}") format("woff"); }}'
-    )
-
-
-def _language_rules(font: str, tag: str) -> Iterator[str]:
-    """Yield the rules of a language: for its own pages, and for its name on those of others."""
-    yield f':root:lang({tag}) {{ --letters: "{font}"; }}'
-    yield f'[lang]:not(:root):lang({tag}) {{ --letters: "{font}{NAMES}"; }}'
 
 
 STATIC = ("gallery.css", "leave.js", "icon.svg")
@@ -220,19 +206,19 @@ def make_site(session: Session, order: SiteOrder, watch: Callable[[str], None] =
     speakers, unusable = _speakers(session, order.languages)
     stocked = {tag: _stock(session, order, tag, speaker) for tag, speaker in speakers.items()}
     strangers = _strangers(session, stocked)
-    found = {tag: _without(strangers, files) for tag, files in stocked.items()}
-    products = list(order.products) or _products(session, found)
+    files_by_tag = {tag: _without(strangers, files) for tag, files in stocked.items()}
+    products = list(order.products) or _products(session, files_by_tag)
     with locked(order.site, ("*", "pictures/*", "fonts")):
         sets = {
             (tag, product): picture_set(order.site, _home(session, tag, product), product, origin)
-            for tag, files in found.items()
+            for tag, files in files_by_tag.items()
             for product in products
             if (origin := _pictured(files.get(product, ())))
         }
         apart = list({one.origin.path: one for one in sets.values()}.values())
         drawn = sum(len(one.missing) for one in apart)
         make_pictures(order.site, apart, order.workers, lambda one: watch(f"pictures of {one.origin.path.name}"))
-        pieces = _pieces(session, order, products, found, sets)
+        pieces = _pieces(session, order, products, files_by_tag, sets)
         drafts = any(file.draft for own in pieces.values() for piece in own.values() for file in piece.downloads)
         pages = SitePages(session.campaign, speakers, pieces, products, order.leave, noindex=drafts)
         readings = dict(_readings(session, order, speakers))
@@ -345,11 +331,11 @@ def _stock(session: Session, order: SiteOrder, tag: str, speaker: Speaker) -> di
     alone = [product for product in session.products_in_all_formats if not session.is_multilingual(product)]
     together = [product for product in session.products_in_all_formats if session.is_multilingual(product)]
     source = session.campaign.source_language
-    found = stock(order.output, tag, alone, {speaker.localized.code})
+    files = stock(order.output, tag, alone, {speaker.localized.code})
     if together:
         code = session.localized(source, secondary=ALL, allow_untranslated=True).code
-        found |= stock(order.output, source, together, {code})
-    return found
+        files |= stock(order.output, source, together, {code})
+    return files
 
 
 def _strangers(session: Session, stocked: Mapping[str, Mapping[str, Sequence[BuiltFile]]]) -> set[Path]:
@@ -419,8 +405,8 @@ def _downloads(
     tag: str, product: str, files: Sequence[BuiltFile], standing: PieceStanding, *, drafts: bool
 ) -> Iterator[Download]:
     order = list(FORMS)
-    given = [file for file in files if file.edition in FORMS]
-    for file in sorted(given, key=lambda file: (order.index(file.edition), file.detail)):
+    offered = [file for file in files if file.edition in FORMS]
+    for file in sorted(offered, key=lambda file: (order.index(file.edition), file.detail)):
         draft = standing.draft or file.draft
         if draft and not drafts:
             continue
@@ -438,8 +424,8 @@ def _downloads(
 
 def _text(files: Sequence[BuiltFile], downloads: Sequence[Download]) -> str:
     """Return the words to send along with an image that may be downloaded."""
-    given = {file.origin for file in downloads}
+    origins = {file.origin for file in downloads}
     for file in files:
-        if file.edition == "image" and file.path in given:
+        if file.edition == "image" and file.path in origins:
             return (words_beside(file.path).text or "").rstrip("\n")
     return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from flyers.publish.ticket import Ticket, TicketProduct
+from flyers.publish.ticket import Ticket
 from flyers.units import dimensions
 
 _WIDE = 78
@@ -33,8 +33,14 @@ def _lines(ticket: Ticket) -> Iterator[str]:
     yield ""
     yield from _order(ticket)
     yield from _contents(ticket)
-    yield from _printing(ticket)
-    yield from _first_sheet(ticket)
+    yield "PRINTING"
+    for advice in _printing(ticket):
+        yield from _wrapped(advice, "  - ")
+    yield ""
+    yield "ON THE FIRST SHEET, BEFORE THE RUN"
+    for number, check in enumerate(_checks(ticket), start=1):
+        yield from _wrapped(check, f"  {number}. ")
+    yield ""
     yield from _asking(ticket)
 
 
@@ -62,54 +68,36 @@ def _contents(ticket: Ticket) -> Iterator[str]:
 
 
 def _printing(ticket: Ticket) -> Iterator[str]:
-    condition = ticket.condition
-    yield "PRINTING"
-    yield from _wrapped(
+    """Yield what the shop does when it prints, and what it must not do."""
+    condition, marks = ticket.condition, ticket.condition.marks
+    kinds = [kind for kind, there in (("crop", marks.crop), ("fold", marks.fold)) if there]
+    inside = f"Bleed and {' and '.join(kinds)} marks are inside."
+    yield (
         "Print the PDFs as they are, at 100 %. Do not scale them, do not fit them to the page, do not convert their "
-        f"colours, do not save them again. {_outside(ticket)}",
-        "  - ",
+        "colours, do not save them again. "
+        f"{inside if kinds else 'Bleed is inside; there are no marks, so cut by the trim box.'}"
     )
-    yield from _wrapped(
+    yield (
         f"The files are made to {ticket.standard} for {condition.title} ({condition.identifier}), with the profile "
         "embedded. They were checked, not certified: run your own preflight. If your press needs another profile or "
-        "more bleed, ask us for files made for it.",
-        "  - ",
+        "more bleed, ask us for files made for it."
     )
-    yield from _wrapped(ticket.overprint, "  - ")
+    yield ticket.overprint
     if any(product.one_ink for product in ticket.products):
-        yield from _wrapped(
+        yield (
             "The files are for black only, one plate. Marks are in registration colour, as always; nothing else is on "
-            "another plate.",
-            "  - ",
+            "another plate."
         )
-    yield from _wrapped(
+    yield (
         "Paper that the ticket calls a suggestion may be another of its kind. If a quantity or a date is left blank, "
-        "ask before you print.",
-        "  - ",
+        "ask before you print."
     )
     if ticket.rtl:
         first = ticket.english.partition(" + ")[0]
-        yield from _wrapped(
+        yield (
             f"{first} reads from right to left. Pages, panels and folds are mirrored on purpose: do not turn them "
-            f"round{', fold by the marks' if ticket.condition.marks.fold else ''}.",
-            "  - ",
+            f"round{', fold by the marks' if marks.fold else ''}."
         )
-    yield ""
-
-
-def _outside(ticket: Ticket) -> str:
-    marks = ticket.condition.marks
-    kinds = [kind for kind, there in (("crop", marks.crop), ("fold", marks.fold)) if there]
-    if kinds:
-        return f"Bleed and {' and '.join(kinds)} marks are inside."
-    return "Bleed is inside; there are no marks, so cut by the trim box."
-
-
-def _first_sheet(ticket: Ticket) -> Iterator[str]:
-    yield "ON THE FIRST SHEET, BEFORE THE RUN"
-    for number, check in enumerate(_checks(ticket), start=1):
-        yield from _wrapped(check, f"  {number}. ")
-    yield ""
 
 
 def _checks(ticket: Ticket) -> Iterator[str]:
@@ -120,12 +108,12 @@ def _checks(ticket: Ticket) -> Iterator[str]:
         opened = " and ".join(targets)
         yield f"Scan every QR code with a phone, also in poor light. They must open {opened}, nothing else."
     yield "Compare every number and address with the ticket, digit by digit."
-    turned = [product for product in ticket.products if product.flip]
-    if turned:
-        yield f"Front and back are head to head: {_listed(turned)}."
-    folded = [product for product in ticket.products if product.job.fold != "none"]
-    for product in folded:
-        yield f"Fold one: {product.job.name}, {product.fold_words}."
+    if turned := [product for product in ticket.products if product.flip]:
+        edges = ", ".join(f"{product.job.name} (turn about the {product.flip} edge)" for product in turned)
+        yield f"Front and back are head to head: {edges}."
+    for product in ticket.products:
+        if product.job.fold != "none":
+            yield f"Fold one: {product.job.name}, {product.fold_words}."
     yield (
         f"The small print says “{ticket.small_print}”, with the product's name for the dots. If it says anything else, "
         "it is another issue: stop."
@@ -134,10 +122,6 @@ def _checks(ticket: Ticket) -> Iterator[str]:
         "There is no box, question mark or blank in place of a letter. If you cannot read the language, compare "
         "the sheet with the PDF on a screen."
     )
-
-
-def _listed(products: list[TicketProduct]) -> str:
-    return ", ".join(f"{product.job.name} (turn about the {product.flip} edge)" for product in products)
 
 
 def _asking(ticket: Ticket) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import asdict, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -125,8 +125,8 @@ class PrintOrder:
             "due": self.due and self.due.isoformat(),
             "purchase_order": self.purchase_order or None,
             "kind": self.kind,
-            "sender": _person_json(self.sender),
-            "approver": _person_json(self.approver),
+            "sender": asdict(self.sender) if str(self.sender) else None,
+            "approver": asdict(self.approver) if str(self.approver) else None,
             "proof": self.proof,
             "delivery": list(self.delivery),
             "packing": self.packing or None,
@@ -141,13 +141,8 @@ NO_ORDER = PrintOrder()
 """An order of which nothing is known: everything is a blank to fill in."""
 
 
-def _person_json(person: OrderPerson) -> dict[str, str] | None:
-    if not str(person):
-        return None
-    return {"name": person.name, "email": person.email, "phone": person.phone}
-
-
-def _line(most: int) -> Text:
+def line_of(most: int) -> Text:
+    """Return the kind of a text of one line, of *most* characters, none of which turns others round."""
     return Text(
         re.compile(rf"[^\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]{{1,{most}}}"),
         f"one line of at most {most} characters",
@@ -171,7 +166,7 @@ def _percent(value: object) -> float:
 
 _PERSON = Record(
     {
-        "name": _line(80),
+        "name": line_of(80),
         "email": Text(re.compile(r"(?=.{3,120}\Z)[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\".]+"), "an e-mail address"),
         "phone": Text(re.compile(r"\+?[0-9][0-9 ().x-]{4,30}"), "a phone number"),
     },
@@ -191,19 +186,19 @@ ORDER = Record(
     {
         "ordered": _DAY,
         "due": _DAY,
-        "purchase_order": _line(40),
+        "purchase_order": line_of(40),
         "sender": _PERSON,
         "approver": _PERSON,
         "proof": OneOf(*PROOFS),
-        "delivery": Each(_line(80), least=1, most=8),
-        "packing": _line(160),
+        "delivery": Each(line_of(80), least=1, most=8),
+        "packing": line_of(160),
         "kind": OneOf("new", "reprint"),
         "overs": _PERCENT,
         "unders": _PERCENT,
         "ganging": Flag(),
         "quantities": MapOf(Number(1, MOST, whole=True), NAME, "the name of a product"),
-        "stock": MapOf(_line(120), NAME, "the name of a product"),
-        "notes": _line(200),
+        "stock": MapOf(line_of(120), NAME, "the name of a product"),
+        "notes": line_of(200),
     },
     make=PrintOrder,
     rules=_rules,
@@ -219,12 +214,12 @@ def load_order(path: Path, products: Iterable[str]) -> PrintOrder:
     """
     document = yamlfile.load(path)
     order: PrintOrder = check(document, ORDER)
-    known = list(products)
+    products = list(products)
     unknown = [
-        Problem(f"There is no product “{product}”.", f"There are: {', '.join(known)}.", path=[part, product])
+        Problem(f"There is no product “{product}”.", f"There are: {', '.join(products)}.", path=[part, product])
         for part, named in (("quantities", order.quantities), ("stock", order.stock))
         for product in named
-        if product not in known
+        if product not in products
     ]
     raise_problems(unknown, document)
     return replace(order, places=dict(_places(document)))

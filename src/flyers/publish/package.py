@@ -12,10 +12,9 @@ import time
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from flyers import limits
-from flyers.content.contacts import Contact
 from flyers.dates import stated_time
 from flyers.errors import FileAccessError, FlyersError, FontError, Source, TranslationError, raise_all
 from flyers.files import exists, read_bytes, write_whole
@@ -57,6 +56,9 @@ def make_ticket(
     """Return the ticket of a package of *files*, which were made for the print condition of *edition*."""
     campaign, language, first = localized.campaign, localized.language, files[0].document
     assert edition.condition is not None
+    # Each contact as the piece's languages have it, in the campaign's order.
+    own = (words.contacts[name] for name in campaign.contacts for words in (localized, *localized.others.values()))
+    printed = {(contact.id, contact.display, contact.target): contact for contact in own}
     contacts = tuple(
         TicketContact(
             contact.id,
@@ -66,7 +68,7 @@ def make_ticket(
             contact.verified_on,
             products=tuple(file.product for file in files if contact.id in file.document.contacts),
         )
-        for contact in _printed_contacts(localized)
+        for contact in printed.values()
     )
     name = (campaign.id, localized.label, campaign.issue, "black" if edition.one_ink else "", "DRAFT" if draft else "")
     return Ticket(
@@ -93,10 +95,10 @@ def make_ticket(
 
 def _review(files: Sequence[PressFile]) -> str:
     """Return how far the words of *files* are approved, product by product where they differ."""
-    found = by_approval(files)
-    if len(found) == 1:
-        return next(iter(found))
-    return "; ".join(f"{', '.join(products)}: {words}" for words, products in found.items())
+    by_words = by_approval(files)
+    if len(by_words) == 1:
+        return next(iter(by_words))
+    return "; ".join(f"{', '.join(products)}: {words}" for words, products in by_words.items())
 
 
 def _product(file: PressFile, edition: Edition, order: PrintOrder, *, draft: bool) -> TicketProduct:
@@ -130,25 +132,12 @@ def _product(file: PressFile, edition: Edition, order: PrintOrder, *, draft: boo
 def _proof(entry: Mapping[str, Any] | None) -> TicketProof:
     if entry is None:
         return TicketProof("none", 0, 0, (), {})
-    findings = entry.get("findings", ())
-    severities = [finding["severity"] for finding in findings]
-    sentences = [sentence(finding) for finding in findings]
+    status: Literal["good", "failed"] = "good" if entry["status"] == "good" else "failed"
     if "findings" not in entry:  # the build ended before there was a file to prove
-        sentences, severities = ["no file could be made"], ["error"]
-    return TicketProof(
-        status="good" if entry["status"] == "good" else "failed",
-        errors=severities.count("error"),
-        warnings=len(severities) - severities.count("error"),
-        findings=tuple(sentences),
-        facts=entry.get("facts", {}),
-    )
-
-
-def _printed_contacts(localized: Localization) -> list[Contact]:
-    """Return each contact as the piece's languages have it, in the campaign's order."""
-    words = (localized, *localized.others.values())
-    found = [one.contacts[name] for name in localized.campaign.contacts for one in words]
-    return list({(contact.id, contact.display, contact.target): contact for contact in found}.values())
+        return TicketProof(status, 1, 0, ("no file could be made",), entry.get("facts", {}))
+    errors = sum(finding["severity"] == "error" for finding in entry["findings"])
+    sentences = tuple(map(sentence, entry["findings"]))
+    return TicketProof(status, errors, len(sentences) - errors, sentences, entry.get("facts", {}))
 
 
 def build_command(job: Job, project: Path) -> str:
@@ -156,23 +145,18 @@ def build_command(job: Job, project: Path) -> str:
 
     It is typed where the package was ordered, in the campaign's folder, *project*, or below it.
     """
-    return shlex.join(["flyers", "build", *_options(job, project)])
-
-
-def _options(job: Job, project: Path) -> Iterator[str]:
-    yield from ("--lang", job.language, "--product", job.product)
-    if job.secondary not in ("", ALL):
-        yield from ("--with", job.secondary)
-    if job.press.condition:
-        yield from ("--press", job.press.condition)
-    if job.press.pdfx:
-        yield from ("--pdfx", job.press.pdfx)
-    if job.press.bleed is not None:
-        yield from ("--bleed", f"{job.press.bleed:.6g}pt")
-    if job.sheet.ink:
-        yield from ("--ink", job.sheet.ink)
-    if job.output.resolve() != (project / "output").resolve():
-        yield from ("--output", str(job.output))
+    press, folder = job.press, "" if job.output.resolve() == (project / "output").resolve() else str(job.output)
+    options = {
+        "--lang": job.language,
+        "--product": job.product,
+        "--with": "" if job.secondary == ALL else job.secondary,
+        "--press": press.condition,
+        "--pdfx": press.pdfx,
+        "--bleed": "" if press.bleed is None else f"{press.bleed:.6g}pt",
+        "--ink": job.sheet.ink,
+        "--output": folder,
+    }
+    return shlex.join(["flyers", "build", *(word for pair in options.items() if pair[1] for word in pair)])
 
 
 SUMS = "SHA256SUMS"
@@ -181,14 +165,15 @@ _FIRST_MOMENT = 315532800
 
 
 def archive(folder: str, files: Mapping[str, bytes], moment: int) -> bytes:
-    """Return a ZIP of *files*, in that order and inside *folder*, followed by their checksums.
+    """Return a ZIP of *files*, in that order and inside *folder*, followed by their checksums for ``sha256sum``.
 
     Nothing is compressed: PDFs already are, and compressors differ between machines. All entries have the date *moment*
     (seconds since 1970, UTC) and are readable by everybody.
     """
+    sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in files.items())
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as package:
-        for name, data in {**files, SUMS: checksums(files)}.items():
+        for name, data in {**files, SUMS: sums.encode()}.items():
             entry = zipfile.ZipInfo(f"{folder}/{name}", time.gmtime(max(moment, _FIRST_MOMENT))[:6])
             entry.create_system = 3  # Unix, on every system
             entry.external_attr = (stat.S_IFREG | 0o644) << 16
@@ -196,19 +181,10 @@ def archive(folder: str, files: Mapping[str, bytes], moment: int) -> bytes:
     return buffer.getvalue()
 
 
-def checksums(files: Mapping[str, bytes]) -> bytes:
-    """Return the SHA-256 checksums of *files* in the format of ``sha256sum``."""
-    return "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in files.items()).encode()
-
-
 @dataclass(frozen=True, slots=True)
 class PackageOrder:
-    """The order for a package.
-
-    Attributes:
-        details: dates, delivery, people, quantities; missing ones are blanks on the ticket.
-        draft: whether to package in spite of blockers, and to write them on the package.
-        replaces: whether it takes the place of the last order of these products, which is cancelled.
+    """The order for a package: its details, whether it is a draft in spite of blockers, and whether it takes the place
+    of the last order of its products, which is cancelled.
     """
 
     details: PrintOrder = NO_ORDER
@@ -218,14 +194,7 @@ class PackageOrder:
 
 @dataclass(frozen=True, slots=True)
 class PackageContents:
-    """The contents of a package.
-
-    Attributes:
-        files: the press files.
-        ticket: what the print shop has to know about them.
-        blockers: why the package is not final.
-        manifest: the words of the files, for the record.
-    """
+    """The press files, what the print shop has to know about them, why they are not final, and their words."""
 
     files: tuple[PressFile, ...]
     ticket: Ticket
@@ -235,13 +204,9 @@ class PackageContents:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A package.
+    """An archive, where it belongs, why it is not final, and the file that keeps its words on record: none for a draft.
 
-    Attributes:
-        path: where the archive belongs; data: the archive.
-        blockers: why it is not final; empty unless a draft was ordered.
-        manifest: the file that keeps its words on record; None for a draft, which nobody prints.
-        cancelled: the order on record that it replaces; None if it replaces none.
+    *cancelled* is the order on record that it replaces.
     """
 
     path: Path
@@ -339,7 +304,7 @@ def gather(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Packag
     job = jobs[0]
     localized = session.localized(job.language, secondary=job.secondary, allow_untranslated=order.draft)
     english = session.localized(session.campaign.source_language)
-    compositions = [compose_job(one, localized, session) for one in jobs]
+    compositions = [compose_job(each, localized, session) for each in jobs]
     edition = compositions[0].edition
     files = _press_files(jobs, compositions, localized, session)
     raise_all(list(file_blockers([file for file in files if file.stranger], localized)) if order.draft else [])
@@ -411,8 +376,8 @@ def moment_of(issue: str) -> int:
 
     An issue is a year, a month or a day, ``2026-11``.
     """
-    if (given := stated_time()) is not None:
-        return given
+    if (stated := stated_time()) is not None:
+        return stated
     year, month, day = (*map(int, issue.split("-")), 1, 1)[:3]
     return calendar.timegm((year, month, day, 0, 0, 0))
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import partial
 from typing import Literal
-from unicodedata import normalize
 
 from flyers.content.campaign import Campaign
 from flyers.content.press import Paper, PressCondition
-from flyers.content.schema import NAME, MapOf, OneOf, Problem, Record, Required, Text, check
+from flyers.content.schema import NAME, MapOf, OneOf, Problem, Record, Required, check
 from flyers.errors import ContentError, Source
+from flyers.publish.order import line_of
 from flyers.records import dataclass
 
 FILE = "content/print-jobs.yaml"
@@ -63,26 +62,21 @@ class PrintJob:
         return self.stock[condition.paper]
 
 
-def _line(most: int) -> Text:
-    pattern = re.compile(rf"[^\x00-\x1f\x7f-\x9f]{{1,{most}}}")
-    return Text(pattern, f"one line of at most {most} characters", make=partial(normalize, "NFC"))  # as type is set
-
-
 def _stock_problems(job: PrintJob) -> Iterator[Problem]:
     """Yield papers that are listed under one kind and described as the other."""
     for paper, words in job.stock.items():
-        said = set(re.findall(r"\b(?:un)?coated\b", words.lower()))
-        if said - {paper}:
+        kinds = set(re.findall(r"\b(?:un)?coated\b", words.lower()))
+        if kinds - {paper}:
             yield Problem(f"This {paper} stock says that it is not {paper}.", "Correct it.", path=["stock", paper])
 
 
 _PRINT_JOB = Record(
     {
-        "name": Required(_line(40)),
-        "stock": Required(MapOf(_line(120), re.compile("coated|uncoated"), "coated or uncoated")),
+        "name": Required(line_of(40)),
+        "stock": Required(MapOf(line_of(120), re.compile("coated|uncoated"), "coated or uncoated")),
         "fold": Required(OneOf(*FOLDS)),
-        "finishing": _line(120),
-        "lamination": _line(80),
+        "finishing": line_of(120),
+        "lamination": line_of(80),
     },
     make=PrintJob,
     source=True,

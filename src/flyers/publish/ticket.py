@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any, Literal
 
 from flyers.content.press import PressCondition
-from flyers.page.document import Finish, Page
+from flyers.page.document import Page
 from flyers.page.paths import box_around
 from flyers.publish.order import PrintOrder
 from flyers.publish.print_jobs import PrintJob
@@ -48,15 +48,18 @@ class Tool:
     def words(self, height: float) -> str:
         """Return it in words; *height* is that of the trim."""
         left, bottom, right, top = self.boxes[0]
+        down, up = height - top, height - bottom
         if not self.is_line:
-            asked = f" ({ASK})" if self.by_printer else ""
-            return f"{self.kind}: {self._size()}, {_middle(self.boxes[0], height)}{asked}"
+            across = inches((left + right) / 2)
+            middle = f"its middle {across} in from the left and {inches((down + up) / 2)} in from the top"
+            return f"{self.kind}: {self._size()}, {middle}{f' ({ASK})' if self.by_printer else ''}"
         upright = right - left < top - bottom
         places = ", ".join(inches(box[0] if upright else height - box[1]) for box in self.boxes)
         count = f"{len(self.boxes)} lines, each" if len(self.boxes) > 1 else "one line,"
-        side = "from the left" if upright else "from the top"
-        span = _span(height - top, height - bottom, "from the top") if upright else _span(left, right, "from the left")
-        return f"{self.kind}: {count} {inches(max(right - left, top - bottom))} in long, {places} in {side}, {span}"
+        (start, end), side, along = ((down, up), "left", "top") if upright else ((left, right), "top", "left")
+        length = inches(max(right - left, top - bottom))
+        span = f"{inches(start)} to {inches(end)} in from the {along}"
+        return f"{self.kind}: {count} {length} in long, {places} in from the {side}, {span}"
 
     def _size(self) -> str:
         left, bottom, right, top = self.boxes[0]
@@ -75,28 +78,15 @@ class Tool:
         }
 
 
-def _span(start: float, end: float, side: str) -> str:
-    return f"{inches(start)} to {inches(end)} in {side}"
-
-
-def _middle(box: tuple[float, float, float, float], height: float) -> str:
-    across, down = (box[0] + box[2]) / 2, height - (box[1] + box[3]) / 2
-    return f"its middle {inches(across)} in from the left and {inches(down)} in from the top"
-
-
 def inches(points: float) -> str:
     """Return a length in inches without its unit: ``3.6875``."""
     return f"{points / POINTS['in']:.4f}".rstrip("0").rstrip(".") or "0"
 
 
-def tools_of(page: Page) -> tuple[Tool, ...]:
-    """Return the tools of *page*, lines of one kind, direction and length together."""
-    return tuple(_grouped(page.finishing))
-
-
-def _grouped(finishing: Sequence[Finish]) -> Iterator[Tool]:
+def tools_of(page: Page) -> Iterator[Tool]:
+    """Yield the tools of *page*, lines of one kind, direction and length together."""
     lines: dict[tuple[str, bool, float, float], list[tuple[float, float, float, float]]] = {}
-    for finish in finishing:
+    for finish in page.finishing:
         box = box_around(finish.path)
         if finish.path[-1][0] == "Z":
             yield Tool(finish.kind, (box,), round(float(finish.path[0][1]) - box[0], 3), finish.by_printer)
@@ -120,14 +110,7 @@ class TicketCode:
 
 @dataclass(frozen=True, slots=True)
 class TicketProof:
-    """The last proof of one file, from ``proof.json``.
-
-    Attributes:
-        status: ``none`` if there is no record.
-        errors, warnings: how many findings there are of each.
-        findings: as sentences.
-        facts: what was measured in the file.
-    """
+    """The last proof of one file, from ``proof.json``: its findings as sentences, and what was measured in the file."""
 
     status: Literal["good", "failed", "none"]
     errors: int
@@ -210,7 +193,7 @@ class TicketProduct:
     @property
     def tools(self) -> tuple[Tool, ...]:
         """What tools do besides trimming and folding, in places of the front."""
-        return tools_of(self.pages[0])
+        return tuple(tools_of(self.pages[0]))
 
     @property
     def tool_words(self) -> tuple[str, ...]:

@@ -22,27 +22,26 @@ FOLD_CATALOG: Mapping[str, str] = {"half": "F4-1", "c-fold": "F6-4", "z-fold": "
 def product_intent(ticket: Ticket) -> bytes:
     """Return the XJDF document of *ticket* in UTF-8; lengths are in points, as XJDF wants them."""
     root = ET.Element("XJDF", xmlns=NAMESPACE, JobID=ticket.name, Types="Product", Version=VERSION)
+    # Parts of the order for which XJDF has no attribute are comments.
+    told = ("Ordered on", "New or reprint", "Packing", "Proof wanted", "Ganging", "Notes")
+    words = [f"{label}: {value}" for label, value in ticket.order.rows if label in told and value]
     _comments(root, ["DRAFT, not to be printed.", *ticket.blockers] if ticket.draft else [])
-    _comments(root, [ticket.overprint, *_order_words(ticket)])
+    _comments(root, [ticket.overprint, *words])
     products = ET.SubElement(root, "ProductList")
     files = ET.SubElement(root, "ResourceSet", Name="RunList", Usage="Input")
     for product in ticket.products:
         _product(products, product, ticket)
         _file(files, product)
     _customer(root, ticket)
-    _delivery(root, ticket)
+    if ticket.order.due:
+        ET.SubElement(_resource(root, "DeliveryParams"), "DeliveryParams", Required=f"{ticket.order.due}T23:59:59")
     ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'.encode()
 
 
 def _product(parent: ET.Element, product: TicketProduct, ticket: Ticket) -> None:
-    own = ET.SubElement(
-        parent,
-        "Product",
-        ID=product.product,
-        IsRoot="true",
-        DescriptiveName=f"{product.job.name}, {ticket.english}",
-    )
+    name = f"{product.job.name}, {ticket.english}"
+    own = ET.SubElement(parent, "Product", ID=product.product, IsRoot="true", DescriptiveName=name)
     if product.quantity is not None:
         fewest, most = ticket.order.amounts(product.quantity)
         own.set("Amount", str(product.quantity))
@@ -114,19 +113,7 @@ def _file(files: ET.Element, product: TicketProduct) -> None:
     ET.SubElement(resource, "GeneralID", IDUsage="SHA-256", IDValue=product.sha256)
     ET.SubElement(resource, "Part", ProductPart=product.product)
     run = ET.SubElement(resource, "RunList", NPage=str(len(product.pages)))
-    ET.SubElement(
-        run,
-        "FileSpec",
-        URL=product.file,
-        MimeType="application/pdf",
-        FileSize=str(product.size),
-    )
-
-
-def _order_words(ticket: Ticket) -> list[str]:
-    """Return the parts of the order for which XJDF has no attribute."""
-    told = ("Ordered on", "New or reprint", "Packing", "Proof wanted", "Ganging", "Notes")
-    return [f"{label}: {value}" for label, value in ticket.order.rows if label in told and value]
+    ET.SubElement(run, "FileSpec", URL=product.file, MimeType="application/pdf", FileSize=str(product.size))
 
 
 def _customer(root: ET.Element, ticket: Ticket) -> None:
@@ -155,17 +142,11 @@ def _contact(
     if person.email:
         ET.SubElement(contact, "ComChannel", ChannelType="Email", Locator=f"mailto:{person.email}")
     if person.phone:
-        ET.SubElement(
-            contact, "ComChannel", ChannelType="Phone", Locator=f"tel:{re.sub(r'[^+0-9x]', '', person.phone)}"
-        )
+        number = re.sub(r"[^+0-9x]", "", person.phone)
+        ET.SubElement(contact, "ComChannel", ChannelType="Phone", Locator=f"tel:{number}")
     ET.SubElement(contact, "Company", OrganizationName=ticket.publisher)
     if person.name:
         ET.SubElement(contact, "Person", DescriptiveName=person.name)
-
-
-def _delivery(root: ET.Element, ticket: Ticket) -> None:
-    if ticket.order.due:
-        ET.SubElement(_resource(root, "DeliveryParams"), "DeliveryParams", Required=f"{ticket.order.due}T23:59:59")
 
 
 def _resource(root: ET.Element, name: str) -> ET.Element:

@@ -1,4 +1,4 @@
-"""The files of the page itself, read once when the studio starts: no request's path ever reaches the disk."""
+"""The studio's routes, and the one thread that works with the campaign; no request's path ever reaches the disk."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from starlette.routing import Route
 
 from flyers.content.campaign import CONTACTS_FILE
 from flyers.errors import FlyersError, UsageError
-from flyers.studio import answers, contacts, messages, places, requests, work
-from flyers.studio.live import Live
+from flyers.studio import desk, messages, places, requests
+from flyers.studio.live import Live, WarmSession
 from flyers.studio.pages import ScreenPages, View, png
 from flyers.studio.saving import save
 from flyers.studio.watching import Notices, changes, watched_folders
@@ -35,12 +35,12 @@ _TYPES = {
 
 def assets() -> dict[str, tuple[bytes, str]]:
     """Return the page's files by name, each with its media type."""
-    found = {}
+    by_name = {}
     for entry in files("flyers.studio").joinpath("static").iterdir():
         ending = entry.name.rpartition(".")[2]
         if ending in _TYPES and not entry.name.startswith("."):
-            found[entry.name] = (entry.read_bytes(), _TYPES[ending])
-    return found
+            by_name[entry.name] = (entry.read_bytes(), _TYPES[ending])
+    return by_name
 
 
 _T = TypeVar("_T")
@@ -58,7 +58,7 @@ class Engine:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.live = Live.of(folder)
+        self.live = Live(WarmSession(folder))
         self.pages = ScreenPages(self.live)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="studio")
         self._asked = 0
@@ -149,8 +149,6 @@ class Studio:
         self.stop.set()
         self.notices.close()
 
-    # -- the page --------------------------------------------------------------------------------------------------
-
     async def page(self, request: Request) -> Response:
         return self._file("index.html")
 
@@ -179,14 +177,12 @@ class Studio:
             return Response(status_code=404)
         return Response(await asyncio.to_thread(png, pixels), media_type="image/png", headers=KEPT)
 
-    # -- what it asks ----------------------------------------------------------------------------------------------
-
     async def campaign(self, request: Request) -> Response:
-        return JSONResponse(await self._live(work.campaign) | {"read_only": self.read_only})
+        return JSONResponse(await self._live(messages.campaign) | {"read_only": self.read_only})
 
     async def work(self, request: Request) -> Response:
         def read(live: Live) -> list[dict[str, Any]]:
-            return work.work(live, live.session.registry.language(request.query_params.get("language", "")).tag)
+            return messages.work(live, live.session.registry.language(request.query_params.get("language", "")).tag)
 
         return JSONResponse(await self._live(read))
 
@@ -199,18 +195,18 @@ class Studio:
 
     async def compose(self, request: Request) -> Response:
         """Return the pages of a view, or why there are none, and what the checks find in typed texts."""
-        found = await requests.asked(request)
-        pixels = requests.number(found, "pixels", USUAL_PIXELS)
+        asked = await requests.asked(request)
+        pixels = requests.number(asked, "pixels", USUAL_PIXELS)
         started = time.perf_counter()
 
         def make(live: Live) -> dict[str, Any]:
             waited = time.perf_counter() - started
-            drafts = requests.drafts(found, live)
+            drafts = requests.drafts(asked, live)
             answer: dict[str, Any] = {
                 "findings": {tag: messages.findings_typed(live, tag, texts) for tag, texts in drafts.items()}
             }
             try:
-                view = View.of(found, live.session)
+                view = View.of(asked, live.session)
                 answer |= self.engine.pages.compose(view, drafts, pixels)
             except FlyersError as error:
                 return answer | {"errors": error_list(error)}
@@ -220,11 +216,11 @@ class Studio:
         return JSONResponse(await self._live(make))
 
     async def places(self, request: Request) -> Response:
-        found = await requests.asked(request)
+        asked = await requests.asked(request)
 
         def read(live: Live) -> list[dict[str, Any]]:
-            key = messages.known_key(live, requests.text(found, "key"))
-            return places.places(live, View.of(found, live.session), requests.drafts(found, live), key)
+            key = messages.known_key(live, requests.text(asked, "key"))
+            return places.places(live, View.of(asked, live.session), requests.drafts(asked, live), key)
 
         return JSONResponse(await self.engine.run_later(partial(read, self.engine.live)))
 
@@ -232,13 +228,13 @@ class Studio:
         """Return how many more words would fit; each attempt is a job of its own, so that typing does not wait for all
         of them.
         """
-        found = await requests.asked(request)
+        asked = await requests.asked(request)
         search = await self._live(
             lambda live: places.RoomSearch(
                 live,
-                View.of(found, live.session),
-                requests.drafts(found, live),
-                messages.known_key(live, requests.text(found, "key")),
+                View.of(asked, live.session),
+                requests.drafts(asked, live),
+                messages.known_key(live, requests.text(asked, "key")),
             )
         )
         while not search.done and not await request.is_disconnected():
@@ -248,40 +244,38 @@ class Studio:
     async def save(self, request: Request) -> Response:
         if self.read_only:
             raise _only_shows()
-        found = await requests.asked(request)
-        page = requests.text(found, "page")
-        answer = await self._live(lambda live: save(live, found))
+        asked = await requests.asked(request)
+        page = requests.text(asked, "page")
+        answer = await self._live(lambda live: save(live, asked))
         if answer["changed"]:
             self._changed([answer["file"]], page)
         return JSONResponse(answer, status_code=409 if answer["conflicts"] else 200)
 
     async def answers(self, request: Request) -> Response:
-        found = await requests.asked(request)
-        if self.read_only and any(name in found for name in answers.ACTIONS):
+        asked = await requests.asked(request)
+        if self.read_only and any(name in asked for name in desk.ACTIONS):
             raise _only_shows()
-        return JSONResponse(await self._live(lambda live: answers.answers(live, found)))
+        return JSONResponse(await self._live(lambda live: desk.answers(live, asked)))
 
     async def contacts(self, request: Request) -> Response:
-        return JSONResponse(await self._live(contacts.contacts))
+        return JSONResponse(await self._live(desk.contacts))
 
     async def contact(self, request: Request) -> Response:
         name = request.query_params.get("id", "")
-        return JSONResponse(await self._live(lambda live: contacts.uses(live, name)))
+        return JSONResponse(await self._live(lambda live: desk.uses(live, name)))
 
     async def change_contacts(self, request: Request) -> Response:
-        found = await requests.asked(request)
-        page = requests.text(found, "page")
-        if self.read_only and found.get("write") is True:
+        asked = await requests.asked(request)
+        page = requests.text(asked, "page")
+        if self.read_only and asked.get("write") is True:
             raise _only_shows()
-        answer = await self._live(lambda live: contacts.change(live, found, write=not self.read_only))
+        answer = await self._live(lambda live: desk.change(live, asked, write=not self.read_only))
         if answer["written"]:
             self._changed([CONTACTS_FILE], page)
         return JSONResponse(answer, status_code=409 if answer["conflicts"] else 200)
 
     async def events(self, request: Request) -> Response:
         return StreamingResponse(self.notices.stream(), media_type="text/event-stream")
-
-    # -- files -----------------------------------------------------------------------------------------------------
 
     async def _watch(self) -> None:
         """Read changed files again, and notify the browsers."""

@@ -73,10 +73,6 @@ class Live:
     _notes: dict[Hashable, Any] = field(default_factory=dict)
     _written: dict[Path, FileState | None] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, folder: Path) -> Live:
-        return cls(WarmSession(folder))
-
     def localized(self, language: str, secondary: str = "", drafts: Drafts | None = None) -> Localization:
         """Return the content in *language*, with the *secondary* language or all others, and with *drafts* in it.
 
@@ -89,10 +85,10 @@ class Live:
         drafts = {tag: texts for tag, texts in (drafts or {}).items() if texts}
         key = (language, secondary, *((tag, *sorted(texts.items())) for tag, texts in sorted(drafts.items())))
         if key not in self._kept:
-            found = self._localized(language, secondary, drafts)
+            localization = self._localized(language, secondary, drafts)
             while len(self._kept) >= MOST_KEPT:
                 del self._kept[next(iter(self._kept))]
-            self._kept[key] = found
+            self._kept[key] = localization
         return self._kept[key]
 
     def _localized(self, language: str, secondary: str, drafts: Drafts) -> Localization:
@@ -133,8 +129,8 @@ class Live:
     @property
     def words(self) -> Mapping[MessageKey, Words]:
         """The English of every form, by key."""
-        found: Mapping[MessageKey, Words] = self.note("words", lambda: dict(self.session.campaign.words()))
-        return found
+        words: Mapping[MessageKey, Words] = self.note("words", lambda: dict(self.session.campaign.words()))
+        return words
 
     def note(self, key: Hashable, make: Any) -> Any:
         """Return what *make* returns, and keep it until files have changed."""
@@ -152,5 +148,5 @@ class Live:
 
 def typed(entry: Entry | None, key: MessageKey, words: Words, text: str, path: str) -> Entry:
     """Return *entry* with a typed *text*, which translates today's English and is not doubtful; a new one for None."""
-    found = entry or Entry(key, words.text, "", Source(path))
-    return replace(found.with_translation(text, fuzzy=False), english=words.text)
+    present = entry or Entry(key, words.text, "", Source(path))
+    return replace(present.with_translation(text, fuzzy=False), english=words.text)

@@ -6,8 +6,9 @@ import struct
 import time
 import zlib
 from collections import OrderedDict, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
@@ -189,15 +190,6 @@ class View:
 
 
 @dataclass(slots=True)
-class Sight:
-    """A page of a painted file whose picture browsers may ask for; its number is counted from 1."""
-
-    file: Raster
-    number: int
-    scale: float
-
-
-@dataclass(slots=True)
 class ComposedView:
     """The composed pages of a view, so that unchanged pages keep their pictures. A view has two, since saved pages may
     be shown beside typed ones.
@@ -214,7 +206,7 @@ class ScreenPages:
     def __init__(self, live: Live) -> None:
         self._live = live
         self._shown: OrderedDict[View, deque[ComposedView]] = OrderedDict()
-        self._sights: OrderedDict[str, Sight] = OrderedDict()
+        self._sights: OrderedDict[str, Callable[[], NDArray[np.uint8]]] = OrderedDict()
 
     def compose(self, view: View, drafts: Drafts, pixels: int) -> dict[str, Any]:
         """Return the pages of *view* as JSON: sizes, overlays, and the ids of their pictures, *pixels* wide.
@@ -239,7 +231,7 @@ class ScreenPages:
             file = Raster(pdf, [PageFrame(page_boxes(page, edition).media, 0) for page in document.pages])
             for index, page in enumerate(document.pages):
                 if not pictures[index]:
-                    pictures[index] = self._keep(Sight(file, index + 1, _scale(page, edition, pixels)))
+                    pictures[index] = self._keep(partial(drawn, file, index + 1, _scale(page, edition, pixels)))
         self._remember(view, document, edition, pixels, pictures)
         painting = time.perf_counter()
         pages = [
@@ -273,7 +265,7 @@ class ScreenPages:
         while len(self._shown) > MOST_KEPT // 2:
             self._shown.popitem(last=False)
 
-    def _keep(self, sight: Sight) -> str:
+    def _keep(self, sight: Callable[[], NDArray[np.uint8]]) -> str:
         name = token_hex(8)
         self._sights[name] = sight
         while len(self._sights) > MOST_KEPT:
@@ -283,7 +275,7 @@ class ScreenPages:
     def draw(self, picture: str) -> NDArray[np.uint8] | None:
         """Return the pixels of a picture by its id, rows of red, green and blue; None if it isn't known any more."""
         sight = self._sights.get(picture)
-        return None if sight is None else drawn(sight.file, sight.number, sight.scale)
+        return sight() if sight else None
 
 
 def _document_json(document: Document, localized: Localization, pages: list[dict[str, Any]]) -> dict[str, Any]:

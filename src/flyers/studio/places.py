@@ -27,13 +27,13 @@ def places(live: Live, view: View, drafts: Drafts, key: MessageKey) -> list[dict
         FlyersError: the product cannot be composed.
     """
     document = _composed(live, view, drafts)
-    found: dict[tuple[int, str, str], dict[str, Any]] = {}
+    by_place: dict[tuple[int, str, str], dict[str, Any]] = {}
     for number, page in enumerate(document.pages, start=1):
         for item in page.items:
             if isinstance(item, TextLine) and item.message.id == key.id and not item.message.is_contact:
                 if item.message.language not in ("", view.language):
                     continue
-                place = found.setdefault(
+                place = by_place.setdefault(
                     (number, item.block, str(item.message)),
                     {
                         "page": number,
@@ -47,7 +47,7 @@ def places(live: Live, view: View, drafts: Drafts, key: MessageKey) -> list[dict
                     },
                 )
                 place["lines"] += 1
-    return list(found.values())
+    return list(by_place.values())
 
 
 def _aim(live: Live, view: View, line: TextLine) -> float:
@@ -110,13 +110,14 @@ class RoomSearch:
         return None
 
     def _between(self, same: bool) -> tuple[int, int]:
-        good = [words for words, result in self._tried.items() if self._is_good(result, same)]
+        good = [
+            words
+            for words, result in self._tried.items()
+            if result is not None and (not same or result == self._tried[0])
+        ]
         low = max(good, default=0)
         high = min((words for words in self._tried if words > low), default=low)
         return low, high
-
-    def _is_good(self, result: tuple[object, ...] | None, same: bool) -> bool:
-        return result is not None and (not same or result == self._tried[0])
 
     def _largest(self, *, same: bool) -> int | None:
         return self._between(same)[0] if self._tried.get(0) else None

@@ -14,8 +14,7 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import FlyersError, UsageError, raise_all
 from flyers.studio import requests
 from flyers.studio.live import Live, Texts
-from flyers.studio.messages import products_with
-from flyers.studio.work import title
+from flyers.studio.messages import products_with, title
 from flyers.workflow.catalog_edit import TextEdit, edit_catalog
 
 
@@ -46,8 +45,8 @@ def _hindered(
     live: Live, tag: str, texts: Texts, products: list[str] | None = None
 ) -> Iterator[tuple[str, FlyersError]]:
     """Yield each product that cannot be composed, and why, among *products* or else those that print *texts*."""
-    wanted = {product: None for key in texts for product in products_with(live, key)} if products is None else products
-    for product in wanted:
+    tried = {product: None for key in texts for product in products_with(live, key)} if products is None else products
+    for product in tried:
         layout = live.session.layout(product)
         if layout.many_languages:
             continue

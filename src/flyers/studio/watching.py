@@ -43,7 +43,7 @@ async def changes(folders: Iterable[Path], stop: asyncio.Event) -> AsyncIterator
     for polling in (False, True):
         # The system refuses to watch one more folder (OSError), or anything at all (RuntimeError of watchfiles).
         with contextlib.suppress(OSError, *(() if polling else (RuntimeError,))):
-            async for found in awatch(
+            async for batch in awatch(
                 *watched,
                 watch_filter=_counts,
                 debounce=GATHERED,
@@ -52,7 +52,7 @@ async def changes(folders: Iterable[Path], stop: asyncio.Event) -> AsyncIterator
                 rust_timeout=500,
                 force_polling=polling,
             ):
-                yield {Path(path) for _, path in found}
+                yield {Path(path) for _, path in batch}
             return
 
 

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from flyers.translation.localization import Localization
     from flyers.translation.registry import Language
 
-MOST_LANGUAGES = 3
-"""Unsigned languages that are named in a warning."""
-
 
 @dataclass(frozen=True, slots=True)
 class Approval:
@@ -46,7 +43,7 @@ class Approval:
             return self.standing.words
         if len(self.unsigned) == 1:
             return f"{self.standing.words} ({self.unsigned[0].english})"
-        names = first_of((language.english for language in self.unsigned), MOST_LANGUAGES)
+        names = first_of((language.english for language in self.unsigned), 3)
         return f"draft, not signed in {counted(len(self.unsigned), 'language')}: {names}"
 
 
@@ -81,8 +78,9 @@ def _by_language(
     """
     own = localized.language.tag
     yield localized, said_in(localized, messages, own)
+    words = sum(1 for _ in localized.campaign.words())
     for tag, other in localized.others.items():
-        if tag != own and (tag == localized.secondary or _has_translations(other)):
+        if tag != own and (tag == localized.secondary or len(other.untranslated) < words):
             yield other, said_in(localized, messages, tag)
 
 
@@ -105,10 +103,6 @@ def said_in(localized: Localization, messages: Collection[MessageKey], tag: str)
         if name in campaign.names
     }
     return frozenset(said | inside)
-
-
-def _has_translations(localized: Localization) -> bool:
-    return len(localized.untranslated) < sum(1 for _ in localized.campaign.words())
 
 
 UNAPPROVED = Approval(UNREAD)

@@ -171,10 +171,10 @@ def usable(campaign: Campaign, catalog: Catalog) -> dict[MessageKey, str]:
 
     They are the translations, and the proper names that have none.
     """
-    found = {}
+    texts = {}
     for where, words in campaign.words():
         if not why_untranslated(catalog.entries.get(where), words):
-            found[where] = unicodedata.normalize("NFC", catalog.entries[where].translation.strip())
+            texts[where] = unicodedata.normalize("NFC", catalog.entries[where].translation.strip())
         elif printed_as_it_is(catalog, words):
-            found[where] = words.text
-    return found
+            texts[where] = words.text
+    return texts

@@ -6,7 +6,7 @@ Coordinators and reviewers keep it in ``translations/glossary.yaml``. A campaign
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import field
 from functools import cached_property
 
@@ -99,23 +99,17 @@ class Glossary:
     @cached_property
     def _patterns(self) -> list[tuple[re.Pattern[str], Term]]:
         pairs = [(english, term) for term in self.terms for english in term.english]
-        pairs.sort(key=lambda pair: -len(pair[0]))
-        return [(_pattern(english, exact=term.name), term) for english, term in pairs]
+        return [
+            (re.compile(rf"(?<!\w){re.escape(english)}(?!\w)", 0 if term.name else re.IGNORECASE), term)
+            for english, term in sorted(pairs, key=lambda pair: -len(pair[0]))
+        ]
 
     def names(self, tag: str) -> frozenset[str]:
         """Return the English names that the language writes as English does."""
         return frozenset(name for term in self.terms for name in term.english if name in term.accepted(tag))
 
 
-def _pattern(english: str, *, exact: bool) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(english)}(?!\w)", 0 if exact else re.IGNORECASE)
-
-
 _CONTEXT = re.compile(r"[a-z][a-z0-9.-]*(?:/[a-z]+)?")
-
-
-def _keys(names: Iterable[str]) -> frozenset[MessageKey]:
-    return frozenset(map(MessageKey.parse, names))
 
 
 _FORMS = MapOf(Each(Text(), least=1, unique=True, make=tuple), LANGUAGE_TAG.pattern, LANGUAGE_TAG.says)
@@ -127,7 +121,9 @@ GLOSSARY = Record({
             "note": Text(),
             "name": Flag(),
             "stays": Flag(),
-            "not_in": Each(Text(_CONTEXT, "a message id, with or without its form"), make=_keys),
+            "not_in": Each(
+                Text(_CONTEXT, "a message id, with or without its form", make=MessageKey.parse), make=frozenset
+            ),
             "forms": _FORMS,
             "avoid": _FORMS,
         }, make=Term, source=True),

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Any, Literal
 
 from flyers import limits
 from flyers.content import schema, starter, yamlfile
@@ -157,8 +158,22 @@ _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 @cache
 def _cldr() -> dict[str, str]:
     """Return the letters of each language that CLDR lists, by tag."""
-    pairs = (line.partition("\t") for line in rows("letters.txt"))
-    return {tag: listed for tag, _, listed in pairs}
+    return dict(line.split("\t", 1) for line in rows("letters.txt"))
+
+
+def english_locale() -> Any:
+    """Return CLDR's English: names of languages, scripts and regions (Babel is loaded by those who ask)."""
+    from babel import Locale
+
+    return Locale("en")
+
+
+def cldr_table(name: Literal["language_aliases", "likely_subtags"]) -> Mapping[str, str]:
+    """Return a table of CLDR's about codes of languages."""
+    from babel.core import get_global
+
+    table: Mapping[str, str] = get_global(name)
+    return table
 
 
 def _characters(listed: str) -> list[str]:

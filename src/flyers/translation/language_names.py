@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from flyers.content import schema
 from flyers.errors import UsageError
-from flyers.translation.language_data import ENGLISH, tables
+from flyers.translation.language_data import ENGLISH, cldr_table, english_locale, tables
 
 
 class NamedLanguage(Protocol):
@@ -62,7 +62,8 @@ def find(word: str, languages: Sequence[_L]) -> list[_L]:
     tag = _normalized(word)
     if exact := [language for language in languages if _normalized(language.tag) == tag]:
         return exact
-    if named := _with_name(word, languages):
+    name = _folded(word)
+    if named := [language for language in languages if name in map(_folded, _names(language))]:
         return named
     meaning = _tag(tag) or _english_names().get(_folded(word))
     return _matching(meaning, tag, languages) if meaning else []
@@ -80,19 +81,19 @@ def require_one(word: str, languages: Sequence[_L]) -> _L:
     Raises:
         UsageError: it means none of them, or several.
     """
-    found = find(word, languages)
-    if len(found) == 1:
-        return found[0]
-    if found:
+    matches = find(word, languages)
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
         raise UsageError(
-            f"“{schema.shorten(word, 40)}” can mean {_listed(found)}.", hint="Name one of them by its tag."
+            f"“{schema.shorten(word, 40)}” can mean {_listed(matches)}.", hint="Name one of them by its tag."
         )
     raise _none(word, languages)
 
 
 def _none(word: str, languages: Sequence[NamedLanguage]) -> UsageError:
     """Return the error for a word that means none of *languages*."""
-    shown = f"“{schema.shorten(word, 40)}”"
+    quoted = f"“{schema.shorten(word, 40)}”"
     meaning = _tag(_normalized(word)) or _english_names().get(_folded(word))
     name = _english(meaning) if meaning else ""
     if not meaning or not name:
@@ -100,12 +101,12 @@ def _none(word: str, languages: Sequence[NamedLanguage]) -> UsageError:
         near = next((one for one in languages if one.tag == right), None) or _near(word, languages)
         advice = f"Did you mean {_listed([near])}? " if near else ""
         return UsageError(
-            f"{shown} is not the tag or the name of a language.",
+            f"{quoted} is not the tag or the name of a language.",
             hint=f"{advice}'flyers languages' lists those of this campaign.",
         )
     related = [language for language in languages if _canonical(_subtags(language)).language == meaning.language]
     has = f" It has {_listed(related)}." if related else ""
-    called = f"{shown} ({name})" if _folded(name) != _folded(word) else shown
+    called = f"{quoted} ({name})" if _folded(name) != _folded(word) else quoted
     return UsageError(
         f"{called} is not a language of this campaign.{has}",
         hint=f"To begin it: flyers translations init {meaning}",
@@ -114,14 +115,6 @@ def _none(word: str, languages: Sequence[NamedLanguage]) -> UsageError:
 
 def _listed(languages: Sequence[NamedLanguage]) -> str:
     return " or ".join(f"{language.tag} ({language.english})" for language in languages)
-
-
-# -- by name -----------------------------------------------------------------------------------------------------------
-
-
-def _with_name(word: str, languages: Sequence[_L]) -> list[_L]:
-    wanted = _folded(word)
-    return [language for language in languages if wanted in map(_folded, _names(language))]
 
 
 def _names(language: NamedLanguage) -> Iterator[str]:
@@ -140,15 +133,15 @@ def _near(word: str, languages: Sequence[_L]) -> _L | None:
     return names[near[0]] if near else None
 
 
+_ACCENTS = frozenset(map(chr, range(0x300, 0x370)))
+
+
 def _folded(name: str) -> str:
     """Return *name* without case, accents and what parts its words: ``espanol`` is ``Español``."""
     letters = unicodedata.normalize("NFD", name.casefold())
-    return "".join(character for character in letters if character.isalnum() or _is_vowel_sign(character))
-
-
-def _is_vowel_sign(character: str) -> bool:
     # Marks of Indic scripts are letters of a word; the accents of Latin ones are left out by many keyboards.
-    return unicodedata.category(character).startswith("M") and not "\u0300" <= character <= "\u036f"
+    signs = {letter for letter in letters if unicodedata.category(letter)[0] == "M"} - _ACCENTS
+    return "".join(letter for letter in letters if letter.isalnum() or letter in signs)
 
 
 @cache
@@ -157,12 +150,9 @@ def _english_names() -> dict[str, _Subtags]:
 
     (Of seven languages on a command line, each and up to three after it could be one name: a tenth of a second.)
     """
-    from babel import Locale
-
     named: dict[str, _Subtags] = {}
-    for tag, name in Locale("en").languages.items():
-        subtags = _tag(_normalized(tag))
-        if subtags:
+    for tag, name in english_locale().languages.items():
+        if subtags := _tag(_normalized(tag)):
             named.setdefault(_folded(name), subtags)
     return named
 
@@ -183,13 +173,8 @@ def is_english_name(words: str) -> bool:
 
 def _english(tag: _Subtags) -> str:
     """Return CLDR's English name of *tag*, or of its language; "" if it has none."""
-    from babel import Locale
-
-    names = Locale("en").languages
+    names = english_locale().languages
     return str(names.get(str(tag).replace("-", "_")) or names.get(tag.language) or "")
-
-
-# -- by tag ------------------------------------------------------------------------------------------------------------
 
 
 def _normalized(tag: str) -> str:
@@ -207,9 +192,7 @@ def _tag(normalized: str) -> _Subtags | None:
 
 def _canonical(tag: _Subtags) -> _Subtags:
     """Return *tag* with today's code of the language: ``iw`` is ``he``, ``spa`` is ``es``, ``prs`` is ``fa-AF``."""
-    from babel.core import get_global
-
-    today = str(get_global("language_aliases").get(tag.language, tag.language))
+    today = cldr_table("language_aliases").get(tag.language, tag.language)
     language, *more = today.split("_")
     script = next((part for part in more if len(part) == 4), "")
     region = next((part for part in more if len(part) in (2, 3)), "")
@@ -224,13 +207,11 @@ def _subtags(language: NamedLanguage) -> _Subtags:
 
 def _likely(tag: _Subtags) -> _Subtags:
     """Return *tag* with the script and region that it most likely has (UTS #35, Likely Subtags)."""
-    from babel.core import get_global
-
-    known = get_global("likely_subtags")
+    scripts = cldr_table("likely_subtags")
     language, script, region = tag
     for name in (f"{language}_{script}_{region}", f"{language}_{region}", f"{language}_{script}", language):
-        if name.strip("_") == name and name in known:
-            likely = known[name].split("_")
+        if name.strip("_") == name and name in scripts:
+            likely = scripts[name].split("_")
             return _Subtags(language, script or likely[1], region or likely[2])
     return tag
 
@@ -246,12 +227,9 @@ def _matching(wanted: _Subtags, word: str, languages: Sequence[_L]) -> list[_L]:
         # The language alone: every one of its written forms, but not the variety of another region.
         fits = [tag for tag, own in related.items() if not own.region or own.region == likely.region]
         return [language for language in languages if language.tag in fits]
-    fits = [tag for tag, own in related.items() if _covers(own, likely)]
+    # What the word may be cut down to: languages of the same script, and of no other region.
+    regions = ("", likely.region)
+    fits = [tag for tag, own in related.items() if _likely(own).script == likely.script and own.region in regions]
     longest = max((len(related[tag]) - related[tag].count("") for tag in fits), default=0)
     fits = [tag for tag in fits if len(related[tag]) - related[tag].count("") == longest]
     return [language for language in languages if language.tag in fits]
-
-
-def _covers(own: _Subtags, wanted: _Subtags) -> bool:
-    """Whether a language of the registry is one that *wanted* may be cut down to: same script, no other region."""
-    return _likely(own).script == wanted.script and own.region in ("", wanted.region)

@@ -10,13 +10,20 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from flyers import icu
 from flyers.content import yamlfile
 from flyers.errors import UsageError
 from flyers.records import dataclass
-from flyers.translation.language_data import language_data, letters, script_data, tables
+from flyers.translation.language_data import (
+    cldr_table,
+    english_locale,
+    language_data,
+    letters,
+    script_data,
+    tables,
+)
 from flyers.translation.registry import QUOTES, Direction, SpokenName
 
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|[0-9]{3}))?", re.IGNORECASE)
@@ -81,7 +88,7 @@ def canonical(tag: str) -> str:
 
 
 def _refuse_wrong_tags(tag: str, language: str) -> None:
-    aliases = _global("language_aliases")
+    aliases = cldr_table("language_aliases")
     right = tables().wrong_tags.get(language) or aliases.get(language, "")
     if right and language not in tables().kept_tags:
         right = right.replace("_", "-")
@@ -105,10 +112,7 @@ def _refuse_choices(tag: str, language: str, script: str) -> None:
 
 
 def _by_name(name: str) -> str:
-    from babel import Locale
-
-    wanted = name.strip().casefold()
-    tags = [tag for tag, english in Locale("en").languages.items() if english.casefold() == wanted]
+    tags = [tag for tag, english in english_locale().languages.items() if english.casefold() == name.strip().casefold()]
     if tags:
         return f"The tag of {name.strip()} is “{tags[0].replace('_', '-')}”."
     return "A tag is a language, perhaps with a script or a region: “es”, “zh-Hans”, “pt-BR” (BCP 47)."
@@ -135,7 +139,9 @@ def new_language(tag: str, hints: LanguageHints) -> NewLanguage:
             hint=f"Add {' '.join(f'{option} …' for option in missing)}. The autonym is the language's own name for "
             "itself, the script an ISO 15924 code such as Latn.",
         )
-    _require_script(written)
+    if written not in english_locale().scripts:  # the name may be the code: Thai, Cham, Newa
+        problem = f"“{written}” is not the code of a script."
+        raise UsageError(problem, hint="Use an ISO 15924 code: Latn, Cyrl, Arab, Deva.")
     # The alphabet of a language without a script in its tag is that of its usual script.
     listed = letters(tag) if written == (_usual_script(language) or written) else None
     name_letters = frozenset(character for character in autonym if unicodedata.category(character)[0] in "LM")
@@ -181,16 +187,12 @@ def _own_name(language: str, data: str, script: str) -> str:
 
 
 def _english(language: str) -> str:
-    from babel import Locale
-
-    return str(Locale("en").languages.get(language, ""))
+    return str(english_locale().languages.get(language, ""))
 
 
 def _described(base: str, script: str, region: str) -> str:
     """Return ``Portuguese (Brazil)``, ``Serbian (Latin)``; "" if the language has no English name."""
-    from babel import Locale
-
-    english = Locale("en")
+    english = english_locale()
     more = [english.scripts.get(script, script)] if script else []
     more += [english.territories.get(region, region)] if region else []
     return f"{base} ({', '.join(more)})" if base and more else base
@@ -198,29 +200,16 @@ def _described(base: str, script: str, region: str) -> str:
 
 def script_name(script: str) -> str:
     """Return the script's English name: ``Tamil``."""
-    from babel import Locale
-
-    return str(Locale("en").scripts.get(script, script))
+    return str(english_locale().scripts.get(script, script))
 
 
 def is_known_to_cldr(tag: str) -> bool:
     """Whether CLDR has a name for the language of *tag*, and for its script and region."""
     if not (match := _TAG.fullmatch(tag)):
         return False
-    from babel import Locale
-
-    english = Locale("en")
+    english = english_locale()
     names = (english.languages, english.scripts, english.territories)
     return all(not part or part in known for part, known in zip(match.groups(), names, strict=True))
-
-
-def _require_script(script: str) -> None:
-    from babel import Locale
-
-    if script not in Locale("en").scripts:  # the name may be the code: Thai, Cham, Newa
-        raise UsageError(
-            f"“{script}” is not the code of a script.", hint="Use an ISO 15924 code: Latn, Cyrl, Arab, Deva."
-        )
 
 
 def _direction(autonym: str) -> Direction:
@@ -237,15 +226,8 @@ def iso_script(tag: str) -> str:
 
 def _usual_script(language: str) -> str:
     """Return the usual script of a language, or of a language in a region (``zh_TW``)."""
-    subtags = _global("likely_subtags").get(language, "").split("_")
+    subtags = cldr_table("likely_subtags").get(language, "").split("_")
     return subtags[1] if len(subtags) > 1 else ""
-
-
-def _global(name: Literal["language_aliases", "likely_subtags"]) -> Mapping[str, str]:
-    from babel.core import get_global
-
-    table: Mapping[str, str] = get_global(name)
-    return table
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,14 +279,11 @@ def _scalar(text: str) -> str:
     return text if re.fullmatch(r"[^\W\d_][\w\u0300-\u036f\u2019\u02bc'() -]*", text) else yamlfile.quoted(text)
 
 
-COUNTRY = "US"
-"""Where the campaigns' readers live."""
+COUNTRY, SUNDAY = "US", 6
+"""Where the campaigns' readers live, and the first day of the week there: 0 is Monday."""
 
 _SHORT = 3
 """Letters of a short name, at most."""
-
-SUNDAY = 6
-"""The first day of the week there, as `CalendarWords.first_day`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,13 +294,11 @@ class CalendarWords:
         months: the twelve names, as they stand alone.
         weekdays: short names that differ, from Monday; the shortest of all if none do; empty if nobody has listed any.
         full_weekdays: their full names, as far as they are known.
-        first_day: the first day of the week, 0 for Monday.
     """
 
     months: tuple[str, ...]
     weekdays: tuple[str, ...]
     full_weekdays: tuple[str, ...] = ()
-    first_day: int = SUNDAY
 
 
 NUMBERED = CalendarWords(tuple(str(number) for number in range(1, 13)), ())
@@ -358,8 +335,8 @@ def _of_cldr(tag: str) -> CalendarWords:
 
 def _differing(shortest: Mapping[int, str], days: Any) -> tuple[str, ...]:
     """Return the *shortest* names of days, or the next longer ones of three letters at most if two are alike."""
-    known = [days[context].get(width) for width in ("short", "abbreviated") for context in ("stand-alone", "format")]
-    for names in (shortest, *known):
+    longer = [days[context].get(width) for width in ("short", "abbreviated") for context in ("stand-alone", "format")]
+    for names in (shortest, *longer):
         if isinstance(names, tuple):  # where to look first, and what differs there: here everything
             names = names[1]
         if isinstance(names, dict):

@@ -114,8 +114,8 @@ class Localization:
     @cached_property
     def sheet_words(self) -> Mapping[MessageKey, RichText]:
         """The program's words for office sheets for which the campaign has no message, by key."""
-        wanted = [name for name in SHEET_WORDS if name not in self.campaign.messages]
-        return {MessageKey(name): sheet_text(name, self.language.tag) for name in wanted}
+        lacking = [name for name in SHEET_WORDS if name not in self.campaign.messages]
+        return {MessageKey(name): sheet_text(name, self.language.tag) for name in lacking}
 
     @cached_property
     def names(self) -> Mapping[MessageKey, RichText]:
@@ -148,8 +148,8 @@ class Localization:
         try:
             return own.contacts[contact_id]
         except KeyError:
-            known = ", ".join(self.campaign.contacts)
-            raise UsageError(f"There is no contact “{contact_id}”.", hint=f"Contacts are {known}.") from None
+            listed = ", ".join(self.campaign.contacts)
+            raise UsageError(f"There is no contact “{contact_id}”.", hint=f"Contacts are {listed}.") from None
 
     def content_hash(self) -> str:
         """Return SHA-256 (hex) over the exact strings and all contacts.
@@ -163,8 +163,8 @@ class Localization:
             if is_printed(where.id)
         )
         written = ",".join([text for _, text in strings])
-        known = [contact for words in (self, *self.others.values()) for contact in words.contacts.values()]
-        contacts = sorted({(item.id, item.kind, item.display, item.target) for item in known})
+        own_contacts = [contact for words in (self, *self.others.values()) for contact in words.contacts.values()]
+        contacts = sorted({(item.id, item.kind, item.display, item.target) for item in own_contacts})
         data = f"[{_json(self.language.tag)},[{written}],{_json(contacts)}]"
         return hashlib.sha256(data.encode("utf-8")).hexdigest()
 

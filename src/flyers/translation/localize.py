@@ -112,9 +112,9 @@ def _request(language: Language) -> str:
 
 def _assembled(key: _FilledKey, template: Template, source: Source) -> RichText:
     """Return *template* filled in, the same object for the same words and fillings, so that it is shaped once."""
-    known = _assembled_before.get(key)
-    if known is not None and known[0] is template and known[1] == source:
-        return known[2]
+    before = _assembled_before.get(key)
+    if before is not None and before[0] is template and before[1] == source:
+        return before[2]
     where, tag, fillings = key
     text = assemble(template, dict(fillings).__getitem__, tag, where, source)
     _assembled_before[key] = (template, source, text)
@@ -172,7 +172,7 @@ def english_faults(campaign: Campaign, language: Language | None) -> list[Conten
 
     *language* is that of the messages; None leaves out the checks that depend on it.
     """
-    from flyers.translation.checks import Translation, faults
+    from flyers.translation.checks.findings import Translation, faults
 
     return [
         ContentError(fault.problem, hint=fault.hint, source=words.source, trail=[where])
@@ -204,7 +204,7 @@ def _merge(
     *,
     allow_untranslated: bool,
 ) -> Localization:
-    from flyers.translation.checks import Translation, faults  # slow to load, and perhaps not needed
+    from flyers.translation.checks.findings import Translation, faults  # slow to load, and perhaps not needed
 
     names, in_english = translated_names(campaign, catalog), english_names(campaign)
     texts: dict[MessageKey, RichText] = {}
@@ -213,21 +213,22 @@ def _merge(
     errors: list[FlyersError] = []
     for where, words in campaign.words():
         entry = catalog.entries.get(where)
-        reason, found = why_untranslated(entry, words), list[Fault]()
+        reason, problems = why_untranslated(entry, words), list[Fault]()
         if entry and not reason:
-            found = faults(Translation.of_entry(campaign, language, words, entry))
-            if found and not is_printed(where.id):  # faulty words of the gallery stop no product
-                reason = found[0].problem
+            problems = faults(Translation.of_entry(campaign, language, words, entry))
+            if problems and not is_printed(where.id):  # faulty words of the gallery stop no product
+                reason = problems[0].problem
         if entry and not reason:
             text = translations[where] = unicodedata.normalize("NFC", entry.translation.strip())
-            if not found:
+            if not problems:
                 parsed = parse(text)
                 texts[where] = filled(campaign, language, parsed, language.tag, where, entry.source, names)
             errors += [
-                TranslationError(fault.problem, hint=fault.hint, source=entry.source, trail=[where]) for fault in found
+                TranslationError(fault.problem, hint=fault.hint, source=entry.source, trail=[where])
+                for fault in problems
             ]
             continue
-        if not found and printed_as_it_is(catalog, words):
+        if not problems and printed_as_it_is(catalog, words):
             translations[where] = words.text
         else:
             missing[where] = f"{entry.source if entry else catalog.path}: {reason}"

@@ -16,7 +16,7 @@ from flyers.content import schema, yamlfile
 from flyers.content.campaign import Campaign
 from flyers.content.message_key import MessageKey
 from flyers.content.schema import Custom, Each, Record, Required, Text
-from flyers.files import exists
+from flyers.files import exists, write_whole
 from flyers.records import dataclass
 from flyers.translation.registry import Language
 from flyers.translation.signoff import day_of, digest, one_line
@@ -78,8 +78,7 @@ _FILE = Record({
 })  # fmt: skip  # nested like the file that it describes
 
 
-def objections_path(campaign: Campaign, language: Language) -> Path:
-    """Return where the objections to the words of *language* are."""
+def _path(campaign: Campaign, language: Language) -> Path:
     return campaign.translations_folder / language.locale / "objections.yaml"
 
 
@@ -90,7 +89,7 @@ def read_objections(campaign: Campaign, language: Language) -> Sequence[Objectio
         ContentError: what is wrong in the file, all together.
         FileAccessError: it cannot be read.
     """
-    if not exists(objections_path(campaign, language)):
+    if not exists(_path(campaign, language)):
         return ()
     file = campaign.layers.own.load(f"translations/{language.locale}/objections.yaml")
     return tuple(schema.check(file, _FILE)["objections"])
@@ -101,9 +100,14 @@ HEAD = """\
 """
 
 
-def objections_text(objections: Iterable[Objection]) -> str:
-    """Return the text of the file that `read_objections` reads *objections* from."""
-    return HEAD + "\nobjections:\n" + "\n".join("\n".join(_lines(one)) + "\n" for one in objections)
+def write_objections(campaign: Campaign, language: Language, objections: Iterable[Objection]) -> None:
+    """Write the file that `read_objections` reads *objections* from.
+
+    Raises:
+        FileAccessError: it cannot be written.
+    """
+    text = HEAD + "\nobjections:\n" + "\n".join("\n".join(_lines(one)) + "\n" for one in objections)
+    write_whole(_path(campaign, language), text.encode())
 
 
 def _lines(one: Objection) -> Iterator[str]:

@@ -32,9 +32,6 @@ what it finds in a file.
 REPAIR = "Correct the line, or restore the file's last good state."
 
 
-# -- reading -----------------------------------------------------------------------------------------------------------
-
-
 def read(text: str, name: str) -> Catalog:
     """Return the catalog in *text*, a PO file called *name* in errors.
 
@@ -171,9 +168,6 @@ def _why(part: str) -> str:
 
 def _error(problem: str, hint: str, name: str, line: int) -> TranslationError:
     return TranslationError(problem, hint=hint, source=Source(name, line))
-
-
-# -- writing -----------------------------------------------------------------------------------------------------------
 
 
 def write(catalog: Catalog) -> str:

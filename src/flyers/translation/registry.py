@@ -74,12 +74,9 @@ class Naming:
         return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)", re.IGNORECASE)
 
 
-def _naming(*, alone: str, within: Iterable[str] = (), gloss: str = "") -> Naming:
-    return Naming(alone, tuple(within), gloss)
-
-
 NAMING = Each(
-    Record({"alone": Required(Text()), "within": Each(Text(), unique=True), "gloss": Text()}, make=_naming), make=tuple
+    Record({"alone": Required(Text()), "within": Each(Text(), unique=True, make=tuple), "gloss": Text()}, make=Naming),
+    make=tuple,
 )
 
 
@@ -98,8 +95,8 @@ def registry_file(layers: Layers, own: yamlfile.Mapping | None) -> tuple[yamlfil
             whole = _choosing(whole, *map(sys.intern, chosen))
         mine = own if layer is layers.own else None
         if whole is None or mine is not None or exists(layer.folder / REGISTRY_FILE):
-            found = layer.load(REGISTRY_FILE) if mine is None else mine
-            whole = found if whole is None else _over(found, whole)
+            file = layer.load(REGISTRY_FILE) if mine is None else mine
+            whole = file if whole is None else _over(file, whole)
         listed = _languages(whole)
         tags |= dict.fromkeys(listed)
         raise_all(
@@ -141,10 +138,10 @@ def _over(nearer: yamlfile.Mapping, base: yamlfile.Mapping) -> yamlfile.Mapping:
 
 @memoized_by_identity(64)
 def _over_known(document: yamlfile.Mapping, starter: yamlfile.Mapping) -> yamlfile.Mapping:
-    known, listed = _languages(starter), _languages(document)
+    of_starter, listed = _languages(starter), _languages(document)
     complete = listed.like()
     for tag, entry in listed.items():
-        base = known.get(tag)
+        base = of_starter.get(tag)
         complete[tag] = entry.over(base) if isinstance(entry, yamlfile.Mapping) and base is not None else entry
     return _with(document, complete)
 

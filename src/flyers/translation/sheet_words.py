@@ -30,10 +30,10 @@ def sheet_text(message_id: str, tag: str) -> RichText:
     """Return the starter's words for one of `SHEET_WORDS`; in a language without them they are English."""
     campaign, _ = _starter()
     key = MessageKey(message_id)
-    known = tag if key in _words(tag) else campaign.source_language
-    text = "".join(piece.text for piece in parse(_words(known)[key]).pieces)
-    spans = () if known == tag else (Span(0, len(text), SpanKind.FOREIGN, known),)
-    return RichText(text, known, key, spans=spans)
+    language = tag if key in _words(tag) else campaign.source_language
+    text = "".join(piece.text for piece in parse(_words(language)[key]).pieces)
+    spans = () if language == tag else (Span(0, len(text), SpanKind.FOREIGN, language),)
+    return RichText(text, language, key, spans=spans)
 
 
 @cache

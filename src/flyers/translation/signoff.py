@@ -19,7 +19,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, field, replace
 from pathlib import Path
-from typing import Any
 
 from flyers.content import schema, yamlfile
 from flyers.content.campaign import Campaign
@@ -28,8 +27,7 @@ from flyers.content.layers import Layer
 from flyers.content.markup import IN_BRACES, PLACEHOLDER
 from flyers.content.message_key import MessageKey, by_key
 from flyers.content.messages import CONTEXT, REQUEST, Words
-from flyers.content.schema import NAME, Custom, Each, Kind, MapOf, Record, Report, Required, Text
-from flyers.errors import Source
+from flyers.content.schema import NAME, Custom, Each, MapOf, Record, Required, Text
 from flyers.files import exists
 from flyers.process_cache import ProcessCache, memoized_by_identity
 from flyers.records import dataclass
@@ -100,9 +98,6 @@ def digest(*texts: str) -> str:
     return hashlib.sha256(json.dumps(texts, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
-# -- the file ----------------------------------------------------------------------------------------------------------
-
-
 def one_line(value: object) -> str:
     """Return *value* as a name, id or role: one line of at most 120 characters, none of them invisible.
 
@@ -130,16 +125,11 @@ def day_of(value: object) -> dt.date:
         raise schema.Problem(f"“{value}” is not a date.", "Write it as YYYY-MM-DD.") from None
 
 
-_DIGESTS = Text(re.compile(r"[0-9a-f]{16}(?: [0-9a-f]{16})?"), "digests of the English and the translation")
-
-
-class _Digests(Kind):
-    """`MessageDigests` as the file has them."""
-
-    def convert(self, value: Any, at: Source, report: Report) -> MessageDigests:
-        return MessageDigests.parse(_DIGESTS.convert(value, at, report))
-
-
+_DIGESTS = Text(
+    re.compile(r"[0-9a-f]{16}(?: [0-9a-f]{16})?"),
+    "digests of the English and the translation",
+    make=MessageDigests.parse,
+)
 _PRODUCT = Text(NAME, "the name of a product")
 _SHA256 = Text(re.compile(r"[0-9a-f]{64}"), "a checksum, 64 digits from 0 to f")
 _CONTACT = Record(
@@ -157,7 +147,7 @@ SIGNOFF = Record({
             "shown": _SHA256,
             "products": Each(_PRODUCT, least=1, unique=True, make=tuple),
             "contacts": MapOf(_CONTACT, PLACEHOLDER, "an id of small letters, digits and “_”"),
-            "messages": MapOf(_Digests(), CONTEXT.pattern, CONTEXT.says, make=by_key),
+            "messages": MapOf(_DIGESTS, CONTEXT.pattern, CONTEXT.says, make=by_key),
         }, make=SignOff, names={"date": "day"}),
         least=1,
     )),
@@ -194,13 +184,13 @@ def inherited(records: Sequence[SignOff], products: Collection[str]) -> Iterator
         yield replace(record, pages="")
         if not record.pages:
             continue
-        known = [product for product in record.products or sorted(products) if product in products]
-        if known:
+        shared = [product for product in record.products or sorted(products) if product in products]
+        if shared:
             # A person who saw the pages of the whole language also saw what had been read before.
             together = [record] if record.products else records[: index + 1]
             messages = {key: digests for one in together for key, digests in one.messages.items()}
             contacts = {name: contact for one in together for name, contact in one.contacts.items()}
-            yield replace(record, products=tuple(known), messages=messages, contacts=contacts)
+            yield replace(record, products=tuple(shared), messages=messages, contacts=contacts)
 
 
 HEAD = """\
@@ -394,30 +384,23 @@ def _signed(records: Sequence[SignOff], current: CurrentWords) -> tuple[frozense
 def changes_since(records: Sequence[SignOff], current: CurrentWords) -> Iterator[Change]:
     """Yield what has changed since all records: contacts first, then messages in the order of the content."""
     if not records:  # as in most campaigns; in those that share a base, for the same messages
-        yield from map(_new, (*map(MessageKey.of_contact, current.contacts), *current.messages))
+        keys = (*map(MessageKey.of_contact, current.contacts), *current.messages)
+        yield from (Change(key, "new since", new=True) for key in keys)
         yield from (Change(where, "new, and not translated", new=True, missing=True) for where in current.missing)
         return
     for name, contact in current.contacts.items():
         snapshots = [record.contacts[name] for record in records if name in record.contacts]
         if contact not in snapshots:
-            why = _contact_change(snapshots[-1], contact) if snapshots else "new since"
+            parts = zip(astuple(snapshots[-1]), astuple(contact), strict=True) if snapshots else ()
+            why = "; ".join(f"{old} → {new}" for old, new in parts if old != new) or "new since"
             yield Change(MessageKey.of_contact(name), why, new=not snapshots)
-    known = {where for record in records for where in record.messages}
+    read = {where for record in records for where in record.messages}
     for where in current.messages:
         if not any(current.covered_by(record, where) for record in records):
-            yield Change(where, "; ".join(_reasons(where, records, current)), new=where not in known)
+            yield Change(where, "; ".join(_reasons(where, records, current)), new=where not in read)
     for where in current.missing:
-        why = "no longer translated" if where in known else "new, and not translated"
-        yield Change(where, why, new=where not in known, missing=True)
-
-
-def _new(what: MessageKey) -> Change:
-    return Change(what, "new since", new=True)
-
-
-def _contact_change(before: ContactSnapshot, after: ContactSnapshot) -> str:
-    parts = ((before.display, after.display), (before.target, after.target), (before.name, after.name))
-    return "; ".join(f"{old} → {new}" for old, new in parts if old != new)
+        why = "no longer translated" if where in read else "new, and not translated"
+        yield Change(where, why, new=where not in read, missing=True)
 
 
 def _reasons(where: MessageKey, records: Sequence[SignOff], current: CurrentWords) -> Iterator[str]:

@@ -132,19 +132,15 @@ class Standing:
         if not unread and self.day:
             signed = seen and self.signed.issuperset(messages) and self.signed_contacts.issuperset(contacts)
             state = State.SIGNED if signed else State.REVIEWED
-        elif self._was_read(products, unread):
+        elif self.day and (
+            self.whole or any(product in self.seen for product in products) or not any(change.new for change in unread)
+        ):
             state = State.STALE
         else:
             lacking = any(change.what in messages and change.missing for change in unread)
             state = State.DRAFT if lacking else State.CHECKED
         changes = unread if state is State.STALE else ()
         return replace(self, state=state, changes=changes, unread=unread, pages="", products=())
-
-    def _was_read(self, products: Collection[str], unread: Collection[Change]) -> bool:
-        """Return whether the product with this *unread* rest was once read as a whole."""
-        if not self.day:
-            return False
-        return self.whole or any(product in self.seen for product in products) or not any(c.new for c in unread)
 
 
 UNREAD = Standing(State.DRAFT)

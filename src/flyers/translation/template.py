@@ -16,7 +16,6 @@ from babel.messages.catalog import Message
 
 from flyers.content.campaign import Campaign
 from flyers.content.message_key import Form, MessageKey
-from flyers.content.messages import Words
 from flyers.errors import UsageError
 from flyers.records import dataclass
 from flyers.translation.catalog import Catalog, Entry, printed_as_it_is, why_untranslated
@@ -25,9 +24,6 @@ from flyers.translation.registry import DOMAIN, Language
 from flyers.translation.signoff import SignOff
 
 DRAFT_REMARK = "# DRAFT: not reviewed by a native reader."
-FORMER_HEADERS = ("X-Review-Status",)
-"""Headers that marked drafts before there were sign-offs (`flyers.translation.signoff`)."""
-
 NO_TRANSLATOR, NO_TEAM = "Automatically generated", "none"
 """Required fields of a catalog's head (GNU gettext manual, “Filling in the Header Entry”), as msginit fills them for
 nobody; a translator's editor puts in its own."""
@@ -67,15 +63,12 @@ def _template_for(campaign: Campaign, present: Catalog, base: Catalog) -> Catalo
     sound = {key for key, words in words_of.items() if not why_untranslated(base.entries.get(key), words)}
     lacking = {key for key, words in words_of.items() if key not in sound and not printed_as_it_is(base, words)}
     outdated = {
-        key for key, entry in present.entries.items() if key in sound and _is_of_another_english(entry, words_of[key])
+        key
+        for key, entry in present.entries.items()
+        if key in sound and (entry.english != words_of[key].text or (entry.fuzzy and entry.former))
     }
-    wanted = whole.entries.keys() | present.entries.keys() - outdated | lacking
-    return replace(whole, entries={entry.context: entry for entry in _entries(campaign) if entry.context in wanted})
-
-
-def _is_of_another_english(entry: Entry, words: Words) -> bool:
-    """Return whether a translation was made from other words than today's *words*, as far as the catalog knows."""
-    return entry.english != words.text or (entry.fuzzy and bool(entry.former))
+    keys = whole.entries.keys() | present.entries.keys() - outdated | lacking
+    return replace(whole, entries={entry.context: entry for entry in _entries(campaign) if entry.context in keys})
 
 
 def _entries(campaign: Campaign) -> Iterator[Entry]:
@@ -172,14 +165,18 @@ def _with_entries_of(
 
     *names* are proper names, and *reread* the notes without which a translation is doubtful.
     """
-    reuse = _Reuse(present, template)
+    translated = [entry for entry in (*present.obsolete, *present.entries.values()) if entry.translation]
+    by_context = {entry.context: entry for entry in translated}
+    # The same English or none: Babel would take what is nearest, perhaps the shorter form of another message.
+    by_english = {entry.english: entry for entry in translated if entry.context not in template.entries}
     entries: dict[MessageKey, Entry] = {}
     moved = set()
     for where, entry in template.entries.items():
         own = present.entries.get(where)
         if own is None or own.english != entry.english:
             theirs = base.entries.get(where) if own is None else None
-            own = None if where in names else reuse.find(entry) or _of_base(theirs, entry)
+            former = by_context.get(where) or by_english.get(entry.english) or _of_base(theirs, entry)
+            own = None if where in names else former
             if own is not None:
                 if own.context == where:
                     moved.add(_key(own))
@@ -203,21 +200,6 @@ def _of_base(theirs: Entry | None, entry: Entry) -> Entry | None:
     if theirs is None or not theirs.translation or theirs.english == entry.english:
         return None  # a translation of the same English is printed as it is
     return replace(theirs, remarks=())
-
-
-class _Reuse:
-    """Finds a former translation for a message without an entry, by its context or else by its English.
-
-    (Babel would look for similar English, where the shorter form of another message may be the nearest.)
-    """
-
-    def __init__(self, present: Catalog, template: Catalog) -> None:
-        translated = [entry for entry in (*present.obsolete, *present.entries.values()) if entry.translation]
-        self._by_context = {entry.context: entry for entry in translated}
-        self._by_english = {entry.english: entry for entry in translated if entry.context not in template.entries}
-
-    def find(self, wanted: Entry) -> Entry | None:
-        return self._by_context.get(wanted.context) or self._by_english.get(wanted.english)
 
 
 def _combined(entry: Entry, own: Entry) -> Entry:
@@ -245,15 +227,14 @@ def _key(entry: Entry) -> tuple[str, MessageKey]:
 def _with_head(catalog: Catalog, campaign: Campaign, language: Language, *, draft: bool) -> Catalog:
     # Editors put fields of their own among these; each stays where they had it.
     fixed = _fixed_headers(campaign)
-    wanted = {
+    usual = {
         "Project-Id-Version": "",
         "POT-Creation-Date": "",
         "PO-Revision-Date": fixed["POT-Creation-Date"],
         "Last-Translator": NO_TRANSLATOR,
         "Language-Team": NO_TEAM,
     }
-    headers = _in_order({**wanted, **catalog.headers, **fixed, "Language": language.locale}, catalog.headers, wanted)
-    headers = {name: value for name, value in headers.items() if name not in FORMER_HEADERS}
+    headers = _in_order({**usual, **catalog.headers, **fixed, "Language": language.locale}, catalog.headers, usual)
     remarks = [line for line in catalog.remarks.split("\n") if line != DRAFT_REMARK]
     return replace(catalog, headers=headers, remarks="\n".join([*remarks, *([DRAFT_REMARK] if draft else [])]))
 

@@ -38,7 +38,7 @@ from flyers.records import dataclass
 from flyers.translation import signoff
 from flyers.translation.catalog import usable
 from flyers.translation.localize import NO_BREAK_SPACE, filling, translated_names
-from flyers.translation.objections import Objection, objections_path, objections_text, read_objections
+from flyers.translation.objections import Objection, read_objections, write_objections
 from flyers.translation.signoff import CurrentWords, SignOff, current_words
 from flyers.workflow.catalog_edit import CatalogEdit, TextEdit, edit_catalog
 from flyers.workflow.pages_checksum import SHORT, pages_checksum
@@ -93,26 +93,25 @@ def closing(key: str, text: str) -> str:
     return hashlib.sha256(f"{key}\n{plain}".encode()).hexdigest()[:16]
 
 
-def read_answers(session: Session, text: str, name: str) -> list[Answer]:
-    """Return the answers in *text*; *name* is where it comes from.
+def read_answers(session: Session, texts: Mapping[str, str]) -> list[Answer]:
+    """Return the answers in *texts*, by where they come from.
 
     Raises:
         FlyersError: all that keeps any of them from being believed.
     """
-    parts = re.split(rf"(?={_START.pattern})", _QUOTED.sub("", text))[1:]
-    if not parts:
-        raise TranslationError(
-            "There is no answer of a reader in this text.",
-            hint="It begins with “[flyers answer” and ends with “[end: …]”.",
-            source=Source(name),
-        )
     answers: list[Answer] = []
     errors: list[FlyersError] = []
-    for part in parts:
-        try:
-            answers.append(_read(session, part))
-        except schema.Problem as problem:
-            errors.append(TranslationError(problem.text, hint=problem.hint or _AGAIN, source=Source(name)))
+    for name, text in texts.items():
+        parts = re.split(rf"(?={_START.pattern})", _QUOTED.sub("", text))[1:]
+        if not parts:
+            problem = "There is no answer of a reader in this text."
+            hint = "It begins with “[flyers answer” and ends with “[end: …]”."
+            errors.append(TranslationError(problem, hint=hint, source=Source(name)))
+        for part in parts:
+            try:
+                answers.append(_read(session, part))
+            except schema.Problem as fault:
+                errors.append(TranslationError(fault.text, hint=fault.hint or _AGAIN, source=Source(name)))
     raise_all(errors)
     return answers
 
@@ -214,15 +213,7 @@ def take(session: Session, texts: Mapping[str, str]) -> list[TakenAnswer]:
         FlyersError: what is wrong with any of them.
     """
     with session.changing():
-        errors: list[FlyersError] = []
-        answers: list[Answer] = []
-        for name, text in texts.items():
-            try:
-                answers += read_answers(session, text, name)
-            except FlyersError as error:
-                errors.append(error)
-        raise_all(errors)
-        return [_take(session, answer) for answer in answers]
+        return [_take(session, answer) for answer in read_answers(session, texts)]
 
 
 def _take(session: Session, answer: Answer) -> TakenAnswer:
@@ -241,8 +232,7 @@ def _take(session: Session, answer: Answer) -> TakenAnswer:
         path = signoff.signoff_path(session.campaign, language)
         write_whole(path, signoff.signoffs_text([*records, *fresh]).encode())
     if objections:
-        path = objections_path(session.campaign, language)
-        write_whole(path, objections_text([*known, *objections]).encode())
+        write_objections(session.campaign, language, [*known, *objections])
     session.reload()
     now = {digits for each in readings for digits in each.digests.values()}
     read = answer.right | answer.unsure | {one.read for one in answer.wrong}
@@ -344,7 +334,7 @@ def disputed(session: Session, tag: str) -> list[Disputed]:
     by_text: dict[str, list[Objection]] = {}
     for one in open_objections(session, tag):
         by_text.setdefault(one.what, []).append(one)
-    found = []
+    texts = []
     for what, objections in by_text.items():
         key = objections[0].key
         english = text = ""
@@ -355,8 +345,8 @@ def disputed(session: Session, tag: str) -> list[Disputed]:
             english, text = words[key].text, translations[key]
             covering = (record for record in session.signoffs(tag) if now.covered_by(record, key))
             right = {(record.reviewer, record.role): None for record in covering}
-        found.append(Disputed(what, english, text, tuple(objections), tuple(right)))
-    return found
+        texts.append(Disputed(what, english, text, tuple(objections), tuple(right)))
+    return texts
 
 
 def open_objections(session: Session, tag: str) -> list[Objection]:
@@ -433,14 +423,14 @@ def decline(session: Session, tag: str, id_: str) -> None:
         language = session.registry.language(tag)
         known = read_objections(session.campaign, language)
         changed = [replace(one, declined=day_of_build()) if one == declined else one for one in known]
-        write_whole(objections_path(session.campaign, language), objections_text(changed).encode())
+        write_objections(session.campaign, language, changed)
         session.reload()
 
 
 def _objection(session: Session, tag: str, id_: str) -> Objection:
-    found = [one for one in open_objections(session, tag) if one.id == id_]
-    if not found:
+    open_ones = [one for one in open_objections(session, tag) if one.id == id_]
+    if not open_ones:
         raise UsageError(
             f"There is no open objection “{id_[:20]}”.", hint=f"'flyers translations answers --lang {tag}' lists them."
         )
-    return found[0]
+    return open_ones[0]

@@ -8,7 +8,7 @@ changed, message by message, and which of the changes the campaign uses.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from flyers import limits
@@ -32,14 +32,9 @@ HERE = "this campaign"
 
 @dataclass(frozen=True, slots=True)
 class LayerValue:
-    """One value.
+    """One value of a *kind* (``contact``, ``message`` …), all of it on one line, and the layer that it comes from.
 
-    Attributes:
-        kind: ``contact``, ``message`` …
-        name: its id.
-        value: all of it, on one line.
-        layer: the layer that it comes from: `HERE`, ``starter``, or the folder of a base.
-        instead_of: the nearest base that has one too; "" if none has.
+    A layer is `HERE`, ``starter`` or the folder of a base; *instead_of* is the nearest base that has one too, or "".
     """
 
     kind: str
@@ -49,11 +44,7 @@ class LayerValue:
     instead_of: str = ""
 
 
-FOLDERS = {
-    "layout": "content/layouts",
-    "sheet": "content/sheets",
-    "condition": "content/press",
-}
+FOLDERS = {"layout": "content/layouts", "sheet": "content/sheets", "condition": "content/press"}
 """Kinds of whole files, by folder."""
 
 ENTRIES = {
@@ -74,12 +65,12 @@ def layer_values(session: Session) -> Iterator[LayerValue]:
     for name in ("id", "name", "publisher", "source_language", "theme", "press", "issue"):
         layer = layers.layer_of(keys.value_source(name))
         others = [base for base in layers.bases if base is not layer and name != "id" and name in base.keys]
-        yield LayerValue("campaign", name, str(getattr(campaign, name)), _name(layer), _nearest(others))
+        yield _value("campaign", name, str(getattr(campaign, name)), [layer, *others])
     if campaign.logo:
         entry, place = campaign.logo
         layer = layers.layer_of(place)
         others = [base for base in layers.bases if base is not layer and "logo" in base.keys]
-        yield LayerValue("campaign", "logo", entry.file, _name(layer), _nearest(others))
+        yield _value("campaign", "logo", entry.file, [layer, *others])
     contacts = {name: contact.display for name, contact in campaign.contacts.items()}
     yield from _entries(layers, "contact", CONTACTS_FILE, "contacts", contacts)
     had = [(base, _message_ids(base)) for base in layers.bases]
@@ -87,8 +78,10 @@ def layer_values(session: Session) -> Iterator[LayerValue]:
         layer = layers.layer_of(message.source)
         others = [base for base, ids in had if base is not layer and message.id in ids]
         text = " ".join(message.forms[Form.TEXT].text.split())
-        yield LayerValue("message", message.id, text, _name(layer), _nearest(others))
-    yield from _languages(session)
+        yield _value("message", message.id, text, [layer, *others])
+    languages = {language.tag: language.english for language in session.registry}
+    languages |= {tag: "not chosen" for tag in session.registry.known_tags if tag not in languages}
+    yield from _entries(layers, "language", REGISTRY_FILE, "languages", languages)
     yield from _translations(session)
     theme = f"content/themes/{campaign.theme}.yaml"
     colours = {name: colour.hexadecimal for name, colour in session.theme.colours.items()}
@@ -96,22 +89,27 @@ def layer_values(session: Session) -> Iterator[LayerValue]:
     yield from _entries(layers, "ground", theme, "grounds", dict.fromkeys(session.theme.grounds, ""))
     for kind, folder in FOLDERS.items():
         for name in layers.names(folder):
-            yield _file(layers, kind, name, f"{folder}/{name}.yaml")
+            owners = [layer for layer in layers if exists(layer.folder / folder / f"{name}.yaml")]
+            yield _value(kind, name, "", owners)
     for name in image_names(layers):
         owners = [layer for layer in layers if any(path.stem == name for path in images_in(layer.folder))]
-        yield LayerValue("image", name, "", _name(owners[0]), _nearest(owners[1:]))
+        yield _value("image", name, "", owners)
     for kind, (path, key) in ENTRIES.items():
-        if (found := layers.document(path)) is not None:
-            yield from _entries(layers, kind, path, key, dict.fromkeys(found.get(key) or (), ""))
+        if (document := layers.document(path)) is not None:
+            yield from _entries(layers, kind, path, key, dict.fromkeys(document.get(key) or (), ""))
+
+
+def _value(kind: str, name: str, value: str, owners: Sequence[Layer]) -> LayerValue:
+    """Return a value of the first of *owners*, the layers that have one, the nearest first."""
+    return LayerValue(kind, name, value, owners[0].name or HERE, owners[1].name if len(owners) > 1 else "")
 
 
 def _entries(layers: Layers, kind: str, path: str, key: str, values: Mapping[str, str]) -> Iterator[LayerValue]:
     """Yield the entries of one file, each with its layer."""
     having = [(layer, _keys(layer, path, key)) for layer in layers if exists(layer.folder / path)]
     for name, value in values.items():
-        owners = [layer for layer, keys in having if name in keys]
-        if owners:
-            yield LayerValue(kind, name, value, _name(owners[0]), _nearest(owners[1:]))
+        if owners := [layer for layer, keys in having if name in keys]:
+            yield _value(kind, name, value, owners)
 
 
 def _keys(layer: Layer, path: str, key: str) -> Iterable[str]:
@@ -119,60 +117,29 @@ def _keys(layer: Layer, path: str, key: str) -> Iterable[str]:
     return [name for name, value in listed.items() if value is not None] if isinstance(listed, dict) else ()
 
 
-def _file(layers: Layers, kind: str, name: str, path: str) -> LayerValue:
-    owners = [layer for layer in layers if exists(layer.folder / path)]
-    return LayerValue(kind, name, "", _name(owners[0]), _nearest(owners[1:]))
-
-
 def _message_ids(layer: Layer) -> set[str]:
-    found: set[str] = set()
+    ids: set[str] = set()
     for file in files_in(layer.folder / "content" / "messages", "*.yaml"):
         messages = layer.load(file.relative_to(layer.folder).as_posix()).get("messages")
-        found.update(messages if isinstance(messages, dict) else ())
-    return found
-
-
-def _languages(session: Session) -> Iterator[LayerValue]:
-    """Yield the languages of the campaign, then those of its bases that it does not choose."""
-    registry, layers = session.registry, session.campaign.layers
-    names = {language.tag: language.english for language in registry}
-    yield from _entries(layers, "language", REGISTRY_FILE, "languages", names)
-    others = {tag: "not chosen" for tag in registry.known_tags if tag not in names}
-    yield from _entries(layers, "language", REGISTRY_FILE, "languages", others)
+        ids.update(messages if isinstance(messages, dict) else ())
+    return ids
 
 
 def _translations(session: Session) -> Iterator[LayerValue]:
     """Yield the translations that the campaign itself has; all others are those of its bases."""
-    if not session.campaign.layers.bases:
-        return
-    for tag in session.registry.tags:
-        if tag == session.campaign.source_language:
-            continue
-        base = session.base_catalog(tag).entries
-        for key, entry in session.own_catalog(tag).entries.items():
-            if not entry.is_empty:
-                instead = _nearest(session.campaign.layers.bases) if key in base else ""
-                yield LayerValue("translation", f"{tag} {key}", visible(entry.translation), HERE, instead)
-
-
-def _name(layer: Layer) -> str:
-    return layer.name or HERE
-
-
-def _nearest(layers: Iterable[Layer]) -> str:
-    return next((layer.name for layer in layers), "")
+    bases = session.campaign.layers.bases
+    for tag in session.registry.tags if bases else ():
+        if tag != session.campaign.source_language:
+            base = session.base_catalog(tag).entries
+            for key, entry in session.own_catalog(tag).entries.items():
+                if not entry.is_empty:
+                    instead = bases[0].name if key in base else ""
+                    yield LayerValue("translation", f"{tag} {key}", visible(entry.translation), HERE, instead)
 
 
 RECORD_FILE = "content/base-record.yaml"
 
-_FOLDERS = (
-    "content/layouts",
-    "content/themes",
-    "content/sheets",
-    "content/press",
-    "content/icons",
-    "content/images",
-)
+_FOLDERS = (*FOLDERS.values(), "content/themes", "content/icons", "content/images")
 _FILES = ("content/print-jobs.yaml", "translations/glossary.yaml", "translations/languages.yaml", "fonts/fonts.yaml")
 
 
@@ -241,7 +208,10 @@ def state_of(base: Session, languages: tuple[str, ...]) -> BaseState:
         if tag != source and tag in base.registry.tags:
             for key, text in usable(base.campaign, base.catalog(tag)).items():
                 messages[str(key)][tag] = digest(text)
-    files = {path: _sha256(file) for path, file in _files(base.campaign.layers)}
+    files = {
+        path: hashlib.sha256(read_bytes(file, most=limits.PROFILE_BYTES)).hexdigest()[:16]
+        for path, file in _files(base.campaign.layers)
+    }
     return BaseState(contacts, messages, files)
 
 
@@ -257,13 +227,6 @@ def _files(layers: Layers) -> Iterator[tuple[str, Path]]:
     for name in names:
         if (file := layers.file(name)) is not None:
             yield name, file
-
-
-def _sha256(file: Path) -> str:
-    return hashlib.sha256(read_bytes(file, most=limits.PROFILE_BYTES)).hexdigest()[:16]
-
-
-# -- the file ---------------------------------------------------------------------------------------------------------
 
 
 def read_record(session: Session) -> BaseState | None:
@@ -295,9 +258,6 @@ def record_text(base: str, state: BaseState) -> str:
         lines.append(f"  {key}: {{{', '.join(f'{tag}: {yamlfile.quoted(value)}' for tag, value in by_tag.items())}}}")
     lines += ["files:", *(f'  {path}: "{value}"' for path, value in state.files.items())]
     return HEAD + "\n".join(lines) + "\n"
-
-
-# -- what has changed -------------------------------------------------------------------------------------------------
 
 
 def changes(session: Session, before: BaseState, after: BaseState) -> Iterator[BaseChange]:

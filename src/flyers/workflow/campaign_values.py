@@ -26,7 +26,7 @@ from flyers.layout.drawing import read_drawing
 from flyers.layout.photograph import PHOTOGRAPH_ENDINGS, read_photograph
 from flyers.layout.svg import hexadecimal
 from flyers.layout.theme import LEAST_CONTRAST, load_theme
-from flyers.pipeline.session import Session, open_session
+from flyers.pipeline.session import open_session
 from flyers.translation.language_data import ENGLISH
 from flyers.translation.language_names import TO_BEGIN_IT
 from flyers.translation.signoff import one_line
@@ -126,17 +126,15 @@ def _require_contrast(hexadecimal: str, campaign: Campaign) -> None:
 
     if (ratio := least(hexadecimal)) >= LEAST_CONTRAST:
         return
-    shades = (_darker(hexadecimal, percent) for percent in range(99, -1, -1))
-    fitting = next(shade for shade in shades if least(shade) >= LEAST_CONTRAST)
+    for percent in range(99, -1, -1):
+        darker = "#" + "".join(f"{part * percent // 100:02x}" for part in ImageColor.getrgb(hexadecimal)[:3])
+        if least(darker) >= LEAST_CONTRAST:
+            break
     raise UsageError(
         f"--colour {hexadecimal} is too light for headings, and for grounds of white text: its contrast is "
         f"{ratio:.2f}, and text needs {LEAST_CONTRAST} (WCAG 2.2, 1.4.3).",
-        hint=f"Choose a darker one, such as “{fitting}”.",
+        hint=f"Choose a darker one, such as “{darker}”.",
     )
-
-
-def _darker(hexadecimal: str, percent: int) -> str:
-    return "#" + "".join(f"{part * percent // 100:02x}" for part in ImageColor.getrgb(hexadecimal)[:3])
 
 
 def _inks(hexadecimal: str, campaign: Campaign) -> tuple[int, ...]:
@@ -260,7 +258,13 @@ def require_languages(words: Sequence[str], source: str = "") -> tuple[str, ...]
         UsageError: the starter campaign does not have one, or has no translation in it yet.
     """
     session = open_session(starter.starter_folder())
-    tags = {source or session.campaign.source_language, *_tags(session, words)}
+    try:
+        tags = {language.tag for _, language in session.registry.named(words)}
+    except UsageError as error:
+        if error.hint.startswith(TO_BEGIN_IT):
+            error.hint = f"Leave it out until the campaign is there. {error.hint}"
+        raise
+    tags.add(source or session.campaign.source_language)
     for tag in sorted(tags):
         if not session.has_translations(tag):
             raise UsageError(
@@ -268,15 +272,6 @@ def require_languages(words: Sequence[str], source: str = "") -> tuple[str, ...]
                 hint="Leave it out; 'flyers docs coordinators' says how to have a language translated.",
             )
     return tuple(tag for tag in session.registry.tags if tag in tags)
-
-
-def _tags(session: Session, words: Sequence[str]) -> list[str]:
-    try:
-        return [language.tag for _, language in session.registry.named(words)]
-    except UsageError as error:
-        if error.hint.startswith(TO_BEGIN_IT):
-            error.hint = f"Leave it out until the campaign is there. {error.hint}"
-        raise
 
 
 def require_logo(file: Path) -> bytes:

@@ -16,10 +16,12 @@ from flyers.content.message_key import MessageKey
 from flyers.content.messages import Words
 from flyers.errors import Source, TranslationError, UsageError, raise_all
 from flyers.files import exists, read_bytes, write_whole
+from flyers.findings import Fault
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
-from flyers.translation import checks, po
+from flyers.translation import po
 from flyers.translation.catalog import Catalog, Entry
+from flyers.translation.checks.findings import Translation, faults
 from flyers.translation.exchange.rows import fingerprint, normalized
 from flyers.translation.template import MergedCatalog, merge, template, template_path
 
@@ -99,7 +101,12 @@ def edit_catalog(
                 f"{language.english} has no catalog: it is the language of the messages.", hint="Edit content/messages."
             )
         words = dict(session.campaign.words())
-        _require_messages(edits, words)
+        for edit in edits:
+            if edit.key not in words:
+                raise UsageError(
+                    f"There is no message “{str(edit.key)[: limits.NAME_CHARACTERS]}”.",
+                    hint="It was renamed or removed in content/messages.",
+                )
         path = session.registry.catalog_path(language)
         name = yamlfile.display_path(path, session.campaign.folder)
         shown = session.catalog(tag)
@@ -107,23 +114,16 @@ def edit_catalog(
         if conflicts:
             return CatalogEdit(path, name, conflicts=conflicts)
         raise_all(_faults(session, tag, edits, words, shown))
+        entries = {edit.key: _entry(shown, edit, words[edit.key]) for edit in edits}
+        own = session.own_catalog(tag)
+        own = replace(own, entries={**own.entries, **entries})
         accept()
-        own = _edited(session.own_catalog(tag), edits, words, shown)
         merged = merge(session.campaign, language, own, session.own_signoffs(tag), session.base_catalog(tag)).catalog
         changed = tuple(edit.key for edit in edits if merged.entries.get(edit.key) != shown.entries.get(edit.key))
         if changed:
             write_whole(path, po.write(merged).encode())
             session.reload()
         return CatalogEdit(path, name, changed, written=bool(changed))
-
-
-def _require_messages(edits: Sequence[TextEdit], words: Mapping[MessageKey, Words]) -> None:
-    for edit in edits:
-        if edit.key not in words:
-            raise UsageError(
-                f"There is no message “{str(edit.key)[: limits.NAME_CHARACTERS]}”.",
-                hint="It was renamed or removed in content/messages.",
-            )
 
 
 def _conflicts(edits: Sequence[TextEdit], catalog: Catalog) -> Iterator[Conflict]:
@@ -146,41 +146,27 @@ def _faults(
     for edit in edits:
         english = words[edit.key]
         entry = _entry(catalog, edit, english)
-        trail = [tag, edit.key]
+        source = entry.source
         if not normalized(edit.after):
-            yield TranslationError(
-                "This text is empty.", hint="Write the translation.", source=entry.source, trail=trail
-            )
-            continue
-        if len(edit.after) > limits.TEXT_CHARACTERS:
-            problem = f"This text has {len(edit.after)} characters; the most is {limits.TEXT_CHARACTERS}."
-            yield TranslationError(problem, hint="Shorten it.", source=entry.source, trail=trail)
-            continue
-        if edit.english and fingerprint(edit.english) != fingerprint(english.text):
-            yield TranslationError(
-                "The English has changed since this text was begun.",
-                hint="Read it again, and save once more.",
-                source=english.source,
-                trail=trail,
-            )
-            continue
-        translation = checks.Translation.of_entry(session.campaign, language, english, entry, names)
-        for fault in checks.faults(translation):
-            yield TranslationError(fault.problem, hint=fault.hint, source=entry.source, trail=trail)
-
-
-def _edited(own: Catalog, edits: Sequence[TextEdit], words: Mapping[MessageKey, Words], shown: Catalog) -> Catalog:
-    entries = dict(own.entries)
-    for edit in edits:
-        entries[edit.key] = _entry(shown, edit, words[edit.key])
-    return replace(own, entries=entries)
+            problems = [Fault("This text is empty.", "Write the translation.")]
+        elif (length := len(edit.after)) > limits.TEXT_CHARACTERS:
+            problems = [
+                Fault(f"This text has {length} characters; the most is {limits.TEXT_CHARACTERS}.", "Shorten it.")
+            ]
+        elif edit.english and fingerprint(edit.english) != fingerprint(english.text):
+            hint, source = "Read it again, and save once more.", english.source
+            problems = [Fault("The English has changed since this text was begun.", hint)]
+        else:
+            problems = faults(Translation.of_entry(session.campaign, language, english, entry, names))
+        for fault in problems:
+            yield TranslationError(fault.problem, hint=fault.hint, source=source, trail=[tag, edit.key])
 
 
 def _entry(catalog: Catalog, edit: TextEdit, english: Words) -> Entry:
     """Return the entry with the new text, which translates today's English."""
-    found = catalog.entries.get(edit.key) or Entry(edit.key, english.text, "", Source(catalog.path))
+    present = catalog.entries.get(edit.key) or Entry(edit.key, english.text, "", Source(catalog.path))
     text = unicodedata.normalize("NFC", normalized(edit.after))
-    return replace(found.with_translation(text, fuzzy=edit.doubtful), english=english.text)
+    return replace(present.with_translation(text, fuzzy=edit.doubtful), english=english.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,13 +238,13 @@ def _values(campaign: Campaign, edits: Sequence[tuple[str, str]]) -> Iterator[tu
 
 def _split(campaign: Campaign, name: str) -> tuple[str, str]:
     contact, dot, field = name.partition(".")
-    known = campaign.contacts
-    if contact not in known:
+    contacts = campaign.contacts
+    if contact not in contacts:
         raise UsageError(
             f"There is no contact “{schema.shorten(contact)}”.",
-            hint=f"{schema.did_you_mean(contact, known)} Contacts are {', '.join(known)}.".strip(),
+            hint=f"{schema.did_you_mean(contact, contacts)} Contacts are {', '.join(contacts)}.".strip(),
         )
-    kind = str(known[contact].kind)
+    kind = str(contacts[contact].kind)
     fields = (kind, *FIELDS)
     outer, _, tag = field.partition(".")
     if tag and outer in (kind, *BY_LANGUAGE):
@@ -255,7 +255,7 @@ def _split(campaign: Campaign, name: str) -> tuple[str, str]:
             )
         return contact, field
     if field not in fields:
-        near = _meant(field, known[contact].kind, fields) if dot else kind
+        near = _meant(field, contacts[contact].kind, fields) if dot else kind
         meant = f"Did you mean “{contact}.{near}”? " if near else ""
         raise UsageError(
             f"There is no field “{schema.shorten(field)}” of {contact}."
@@ -469,10 +469,10 @@ def _printed(kind: str, value: str) -> PrintedContact:
         return printed, _opened(ContactKind(kind), printed, "--opens https://wa.me/12075550143.")
     if kind == ContactKind.TEXT and len(digits := keypad_digits(printed)) <= LONGEST_SHORT_NUMBER:
         return printed, f"sms:{digits}"
-    found = require_site(printed) if kind == ContactKind.WEB else require_phone(printed)
-    if found is None:
+    address = require_site(printed) if kind == ContactKind.WEB else require_phone(printed)
+    if address is None:
         raise UsageError("This contact has no value.", hint="Write the number or the address.")
-    return found[0], found[1].replace("tel:", f"{ContactKind(kind).scheme}:")
+    return address[0], address[1].replace("tel:", f"{ContactKind(kind).scheme}:")
 
 
 def _places_that_need(name: str, session: Session, *, inherited: bool) -> Iterator[FlyersError]:

@@ -16,8 +16,8 @@ from flyers.records import dataclass
 from flyers.translation import po
 from flyers.translation.catalog import Catalog, Entry, usable, why_untranslated
 from flyers.translation.exchange import spreadsheet, untrusted, xliff
-from flyers.translation.exchange.importer import CatalogChanges, Importer, RowChange, RowOutcome
-from flyers.translation.exchange.rows import Export, Import, ReturnedRow, RowFilter, RowState, export_rows
+from flyers.translation.exchange.importer import CatalogChanges, Importer, RowOutcome
+from flyers.translation.exchange.rows import Export, Import, ReturnedRow, RowState, export_rows
 from flyers.translation.exchange.untrusted import FileFormat
 from flyers.translation.registry import Language, Registry
 from flyers.translation.signoff import current_words, standing_after
@@ -108,7 +108,7 @@ def export_files(
     languages: Collection[str],
     file_format: FileFormat,
     folder: Path,
-    only: Collection[RowFilter] = (RowFilter.ALL,),
+    only: Collection[str] = ("all",),
     *,
     whole: bool = False,
 ) -> list[ExportFile]:
@@ -159,13 +159,7 @@ def _with_base(own: Catalog, session: Session, tag: str) -> Catalog:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What the files of one language changed.
-
-    Attributes:
-        path: the catalog; name: the path as a user types it.
-        files: names of the imported files.
-        written: whether the catalog was written.
-    """
+    """What the files of one language changed in its catalog, which a user calls *name*."""
 
     changes: CatalogChanges
     path: Path
@@ -188,23 +182,22 @@ class ImportResult:
             "written": self.written,
             **{str(outcome): number for outcome, number in self.counts.items()},
             "emptied": self.changes.emptied,
-            "changes": [_change(change) for change in self.changes.rows],
+            "changes": [
+                {
+                    "message": change.context,
+                    "kind": str(change.outcome),
+                    "before": change.before,
+                    "after": change.after,
+                    "fuzzy": change.fuzzy,
+                    "place": str(change.source),
+                }
+                for change in self.changes.rows
+            ],
             "refused": [
                 {"place": str(fault.source or ""), "message": "/".join(fault.trail), "problem": fault.problem}
                 for fault in self.changes.faults
             ],
         }
-
-
-def _change(change: RowChange) -> dict[str, Any]:
-    return {
-        "message": change.context,
-        "kind": str(change.outcome),
-        "before": change.before,
-        "after": change.after,
-        "fuzzy": change.fuzzy,
-        "place": str(change.source),
-    }
 
 
 def import_files(

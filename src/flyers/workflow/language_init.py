@@ -41,11 +41,10 @@ class LanguageInit:
 
     Attributes:
         entry: the lines added to the registry; "" if it had the language already.
-        catalog: the new file, or an existing one that is kept.
+        catalog: the new file, or one that existed before and is *kept*.
         model: the language whose measures were copied: itself, if the program has its entry; "" if they were measured,
             or if the entry existed.
         checked: whether the fonts were checked for the language's whole alphabet.
-        kept: whether the catalog existed before.
     """
 
     language: Language
@@ -84,15 +83,13 @@ def init_language(
             hint=f"Update it: 'flyers translations update --lang {init.language.tag}'.",
             source=Source(yamlfile.display_path(init.catalog, campaign.folder)),
         )
-    text = _catalog_text(init.language, campaign, extended)
+    present = catalog_files.read_catalog(extended, init.language)
+    base = catalog_files.read_bases(campaign.layers, init.language)
+    signoffs = read_signoffs(campaign, init.language)
+    text = po.write(merge(campaign, init.language, present, signoffs, base).catalog)
     if write:
         _write(init, text, campaign)
     return init
-
-
-def _catalog_text(language: Language, campaign: Campaign, registry: Registry) -> str:
-    present, base = catalog_files.read_catalog(registry, language), catalog_files.read_bases(campaign.layers, language)
-    return po.write(merge(campaign, language, present, read_signoffs(campaign, language), base).catalog)
 
 
 def _known(registry: Registry, tag: str) -> Language | None:
@@ -211,7 +208,8 @@ def _family(new: NewLanguage, registry: Registry, library: FontLibrary) -> str:
     families = library.families
     candidates = [key for key, family in families.items() if new.script in family.scripts]
     if not candidates:
-        raise _no_family(new)
+        script = f"the {script_name(new.iso_script)} script, in which {new.english} is written"
+        raise FontError(f"No font family of this campaign has {script}.", hint=_how_to_add(new))
     users = Counter(language.fonts[0] for language in registry if language.script == new.script)
     # Chinese has a family for each way of writing it, but one script code for both.
     same_writing = {language.fonts[0] for language in registry if iso_script(language.tag) == new.iso_script}
@@ -233,14 +231,6 @@ def _family(new: NewLanguage, registry: Registry, library: FontLibrary) -> str:
 def _lacking(family: str, letters: Iterable[str], library: FontLibrary) -> list[str]:
     faces: list[FontFace] = [library.face(f"{family}:{style}") for style in library.families[family].faces]
     return [letter for letter in sorted(letters) if not all(face.covers(letter) for face in faces)]
-
-
-def _no_family(new: NewLanguage) -> FontError:
-    return FontError(
-        f"No font family of this campaign has the {script_name(new.iso_script)} script, in which {new.english} is "
-        "written.",
-        hint=_how_to_add(new),
-    )
 
 
 def _how_to_add(new: NewLanguage) -> str:

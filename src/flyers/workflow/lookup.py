@@ -50,12 +50,10 @@ class WordDifference:
 
 @dataclass(frozen=True, slots=True)
 class LookupResult:
-    """Everything known about one content code.
+    """Everything known about one content code, of one language or several, ``es+en``.
 
     Attributes:
-        language: a tag, or several, ``es+en``; issue: the campaign's issue.
-        manifest: what the pieces said; None if only finished files are known.
-        path: where the manifest is kept, or "".
+        manifest: what the pieces said, and *path* where it is kept; None and "" if only finished files are known.
         today: whether today's campaign has this code.
         files: finished files with it, from ``proof.json``.
         differences: what has changed since.
@@ -84,8 +82,8 @@ def parse_query(typed: str, tags: Iterable[str], products: Sequence[str]) -> Cod
             hint=f"Type the last part of the small print, at least {LEAST} digits from 0 to f, or the whole line.",
         )
     *before, digits = words
-    known = {tag.casefold() for tag in tags}
-    language = next((word for word in before if word.casefold().partition("+")[0] in known), "")
+    own_tags = {tag.casefold() for tag in tags}
+    language = next((word for word in before if word.casefold().partition("+")[0] in own_tags), "")
     product = next((word for word in before if word in products), "")
     return CodeQuery(digits.casefold()[:7], language, product)
 
@@ -116,7 +114,13 @@ def look_up(session: Session, query: CodeQuery, output: Path) -> LookupResult:
     (result,) = results.values()
     if result.manifest is None or result.today:
         return result
-    return replace(result, differences=tuple(_differences(result.manifest, campaign, _localized_now(session, result))))
+    tag, _, secondary = result.language.partition("+")
+    try:
+        language = session.registry.language(tag).tag
+        localized = session.localized(language, secondary=secondary, allow_untranslated=True)
+    except FlyersError:  # what cannot be read today is not compared
+        return result
+    return replace(result, differences=tuple(_differences(result.manifest, campaign, localized)))
 
 
 def with_record(verdict: Verdict, session: Session) -> Verdict:
@@ -147,9 +151,8 @@ def changed_contacts(session: Session, language: str, product: str, code: str) -
             break
     else:
         return None
-    pairs = reversed(
-        [*_changed(manifest, session.campaign, language.partition("+")[0])]
-    )  # what is printed counts first
+    # What is printed counts first.
+    pairs = reversed([*_changed(manifest, session.campaign, language.partition("+")[0])])
     changed = {name: (then, now) for name, then, now in pairs}
     return {name: changed[name] for name in manifest.products[product].contacts if name in changed}
 
@@ -184,12 +187,8 @@ def _matches(query: CodeQuery, result: LookupResult) -> bool:
 
 
 def _merged(one: LookupResult, other: LookupResult) -> LookupResult:
-    return replace(
-        one,
-        manifest=one.manifest or other.manifest,
-        today=one.today or other.today,
-        files=one.files + other.files,
-    )
+    manifest, today = one.manifest or other.manifest, one.today or other.today
+    return replace(one, manifest=manifest, today=today, files=one.files + other.files)
 
 
 def _on_record(campaign: Campaign, registry: Registry) -> Iterator[LookupResult]:
@@ -226,18 +225,7 @@ def _of_files(output: Path) -> Iterator[LookupResult]:
                     yield LookupResult(code, language, issue, files=(str(report.parent / file),))
 
 
-def _localized_now(session: Session, result: LookupResult) -> Localization | None:
-    """Return today's words in the languages of *result*, or None if they cannot be read."""
-    tag, _, secondary = result.language.partition("+")
-    try:
-        return session.localized(session.registry.language(tag).tag, secondary=secondary, allow_untranslated=True)
-    except FlyersError:
-        return None
-
-
-def _differences(manifest: Manifest, campaign: Campaign, localized: Localization | None) -> Iterator[WordDifference]:
-    if localized is None:
-        return
+def _differences(manifest: Manifest, campaign: Campaign, localized: Localization) -> Iterator[WordDifference]:
     for name, then, today in _changed(manifest, campaign, localized.language.tag):
         yield WordDifference(str(MessageKey.of_contact(name)), then, today)
     for where, text in manifest.messages.items():

@@ -26,6 +26,7 @@ from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.translation.localization import Localization
 from flyers.translation.registry import Language, Registry
+from flyers.translation.signoff import day_of
 from flyers.translation.standing import State
 
 
@@ -253,20 +254,6 @@ def cancel_order(
     return path, manifest.entries[number]
 
 
-def _day(value: object) -> dt.date:
-    return dt.date.fromisoformat(str(value))
-
-
-def _entry(
-    date: dt.date, issue: str, state: str, products: Mapping[str, ProductContents], *, cancelled: bool = False
-) -> ManifestEntry:
-    return ManifestEntry(date, issue, State(state), dict(products), cancelled)
-
-
-def _contact(printed: str, opens: str) -> tuple[str, str]:
-    return printed, opens
-
-
 _SHA256 = Text(re.compile(r"[0-9a-f]{64}"), "a checksum, 64 digits from 0 to f")
 _CONTACT_NAME = re.compile(rf"(?:[A-Za-z][A-Za-z0-9-]*:)?{PLACEHOLDER.pattern}")
 _IDS = Each(Text())
@@ -278,18 +265,20 @@ MANIFEST = Record({
     "code": Required(Text(re.compile(r"[0-9a-f]{7}"), "a content code, seven digits from 0 to f")),
     "content": Required(_SHA256),
     "contacts": MapOf(
-        Record({"printed": Required(Text()), "opens": Required(Text())}, make=_contact),
+        Record(
+            {"printed": Required(Text()), "opens": Required(Text())}, make=lambda printed, opens: (printed, opens)
+        ),
         _CONTACT_NAME, "an id of small letters, digits and “_”, or one with a language, “ar:site”",
     ),
     "messages": MapOf(Text()),
     "kept": Required(Each(
         Record({
-            "date": Required(Custom(_day)),
+            "date": Required(Custom(day_of)),
             "issue": Required(Text()),
             "state": Required(OneOf(*State)),
             "products": Required(MapOf(_CONTENTS)),
             "cancelled": Flag(),
-        }, make=_entry),
+        }, make=ManifestEntry, names={"date": "day"}),
         least=1,
     )),
 })  # fmt: skip  # nested like the file that it describes

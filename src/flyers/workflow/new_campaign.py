@@ -244,10 +244,8 @@ def _logo_file(file: Path) -> str:
     return f"logo{file.suffix.lower()}"
 
 
-# -- files ------------------------------------------------------------------------------------------------------------
-
-
 def _about(new: NewCampaign, campaign_id: str, tags: Sequence[str]) -> str:
+    logo = f"  logo: {_logo_file(new.logo)}   # beside this file\n" if new.logo else ""
     return f"""\
 # The campaign of {_comment(new.name)}. {_ON_ITS_OWN if new.source else _ON_THE_STARTER}
 
@@ -255,7 +253,7 @@ campaign:
   id: {campaign_id}
 {_source(new) if new.source else "  base: starter"}
   issue: "{day_of_build():%Y-%m}"   # in small print: the month of your last change
-{"" if new.source else _languages(tags)}{_logo(new)}{_products(new)}"""
+{"" if new.source else _languages(tags)}{logo}{_products(new)}"""
 
 
 _ON_THE_STARTER = """\
@@ -277,10 +275,6 @@ def _source(new: NewCampaign) -> str:
   name: campaign.name
   publisher: contact.coalition.name
   theme: {Campaign.load(starter.starter_folder()).theme}"""
-
-
-def _logo(new: NewCampaign) -> str:
-    return f"  logo: {_logo_file(new.logo)}   # beside this file\n" if new.logo else ""
 
 
 def _products(new: NewCampaign) -> str:

@@ -12,12 +12,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from itertools import chain, combinations
 from typing import Any
 
-from flyers.colour import Colour
 from flyers.content.message_key import MessageKey
 from flyers.errors import UsageError
 from flyers.page.document import Box, Document, Item, Photo, QrCode, Shape, TextLine
@@ -103,15 +102,12 @@ def _sha256(documents: Iterable[str]) -> str:
 def _plain(document: Document, library: FontLibrary, *, imprint: bool) -> str:
     """Return the JSON text of what can be seen of *document*, with or without its small print."""
     if not imprint:
-        pages = (
-            replace(page, items=tuple(item for item in page.items if not _is_imprint(item))) for page in document.pages
-        )
+        pages = []
+        for page in document.pages:
+            seen = (item for item in page.items if not (isinstance(item, TextLine) and item.message == IMPRINT))
+            pages.append(replace(page, items=tuple(seen)))
         document = replace(document, pages=tuple(pages))
     return json.dumps(_document(document, library), ensure_ascii=False, separators=(",", ":"))
-
-
-def _is_imprint(item: Item) -> bool:
-    return isinstance(item, TextLine) and item.message == IMPRINT
 
 
 def short(checksum: str) -> str:
@@ -151,7 +147,8 @@ def _document(document: Document, library: FontLibrary) -> list[Any]:
 
 
 def _item(item: Item, document: Document) -> list[Any]:
-    colour = _colour(item.colour, document.colours)
+    inks = document.colours[item.colour]
+    colour = _rounded((*inks.cmyk, *inks.srgb))
     match item:
         case TextLine():
             runs = [
@@ -170,11 +167,6 @@ def _item(item: Item, document: Document) -> list[Any]:
         case Shape():
             segments = [[step, *_rounded(coordinates)] for step, *coordinates in item.path]
             return ["shape", segments, item.rule, colour]
-
-
-def _colour(name: str, colours: Mapping[str, Colour]) -> list[int]:
-    colour = colours[name]
-    return _rounded((*colour.cmyk, *colour.srgb))
 
 
 def _rounded(values: Iterable[Any]) -> list[int]:

@@ -49,14 +49,14 @@ def reading_key(session: Session, *, make: bool = False) -> str:
         if make:
             write_whole(path, f"{_KEY_HEAD}{secrets.token_hex(16)}\n".encode())
         return reading_key(session) if make else ""
-    found = re.search(rb"^[0-9a-f]{32}$", read_bytes(path), flags=re.MULTILINE)
-    if not found:
+    match = re.search(rb"^[0-9a-f]{32}$", read_bytes(path), flags=re.MULTILINE)
+    if not match:
         raise ContentError(
             "This file has no key of 32 digits.",
             hint="Take it from a copy of the campaign. With a new key, answers of pages that were sent are refused.",
             source=Source(KEY),
         )
-    return found[0].decode()
+    return match[0].decode()
 
 
 def derived(key: str, *purpose: str) -> str:

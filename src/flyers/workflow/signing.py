@@ -73,11 +73,11 @@ def by_products(session: Session, tag: str, standing: Standing) -> Standing:
     if not standing.draft or not (standing.seen or standing.whole_seen):
         return standing
     try:
-        found = product_standings(session, tag, usual_products(session))
+        standings = product_standings(session, tag, usual_products(session))
     except FlyersError:  # the error is reported when the language is built
         return standing
-    signed = tuple(product for product, own in found.items() if not own.draft)
-    if found and len(signed) == len(found):
+    signed = tuple(product for product, own in standings.items() if not own.draft)
+    if standings and len(signed) == len(standings):
         return replace(standing, state=State.SIGNED, changes=())
     if signed and standing.state is not State.STALE:
         return replace(standing, state=State.PARTLY, products=signed)
@@ -106,13 +106,9 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class SigningResult:
-    """The new record.
+    """The new record: its file, how many messages and contacts it covers, and the language's new standing.
 
-    Attributes:
-        path: its file.
-        messages, contacts: how many it covers.
-        products: those that it is about; empty for the whole language.
-        standing: the language's new one.
+    It is about *products*, or the whole language if there are none.
     """
 
     path: Path
@@ -141,7 +137,10 @@ def sign(session: Session, tag: str, statement: Statement) -> SigningResult:
     records = session.signoffs(tag)
     products, pages = _scope(session, tag, statement)
     if not products:
-        _require_all_translated(localized)
+        try:
+            localized.require_translated([key for key in localized.texts if is_printed(key.id)])
+        except TranslationError as error:
+            raise error.within(tag) from None
     _require_no_errors(session, tag, whole=not products)
     now = current_words(campaign, language, usable(campaign, session.catalog(tag)))
     messages, contacts = _covered(session, tag, products, now, statement)
@@ -205,20 +204,13 @@ def _line(text: str, field_name: str) -> str:
         raise UsageError(f"The {field_name} cannot be used: {problem.text}", hint=problem.hint) from None
 
 
-def _require_all_translated(localized: Localization) -> None:
-    try:
-        localized.require_translated([key for key in localized.texts if is_printed(key.id)])
-    except TranslationError as error:
-        raise error.within(localized.language.tag) from None
-
-
 def _require_no_errors(session: Session, tag: str, *, whole: bool) -> None:
     """Require more than a build does: no error in ``flyers translations check`` either.
 
     Products (not *whole*) may be signed while the words of others are still with their translators.
     """
-    found = [finding for finding in check_words(session, tag).errors if is_printed(finding.where)]
-    errors = [finding for finding in found if whole or finding.explanation is not UNTRANSLATED]
+    findings = [finding for finding in check_words(session, tag).errors if is_printed(finding.where)]
+    errors = [finding for finding in findings if whole or finding.explanation is not UNTRANSLATED]
     if errors:
         raise TranslationError(
             f"The checks find {counted(len(errors), 'error')}.",
@@ -244,9 +236,9 @@ def _scope(session: Session, tag: str, statement: Statement) -> tuple[tuple[str,
     if not statement.proof:
         return products, ""
     if not statement.products:
-        found = scope_of(session, tag, statement.proof)
-        if found:
-            return found
+        recorded = scope_of(session, tag, statement.proof)
+        if recorded:
+            return recorded
     else:
         checksum = pages_checksum(session, tag, products)
         if same(statement.proof, checksum):

@@ -90,7 +90,7 @@ def _at_the_floor(document: Document, layout: Layout, localized: Localization) -
         longest = _longest(localized, [line.message for line in small])
         size, names = small[0].size, ", ".join(map(str, longest))
         problem = f"“{name}” is set at its smallest size, {size:g} pt; the longest are {names}."
-        yield _finding(AT_THE_FLOOR, problem, _source(localized, longest[0]), document.product)
+        yield _finding(AT_THE_FLOOR, problem, localized.texts[longest[0]].source, document.product)
 
 
 def _fewer(document: Document, layout: Layout, localized: Localization) -> Iterator[TranslationFinding]:
@@ -103,10 +103,9 @@ def _fewer(document: Document, layout: Layout, localized: Localization) -> Itera
         if shown and len(shown) < wanted:
             forms = [localized.rich(message.id, message.forms[0]).message for message in block.references.printed]
             longest = _longest(localized, forms)
-            problem = f"{len(shown)} of {wanted} messages are shown in {block.path}; the longest are "
-            yield _finding(
-                FEWER, f"{problem}{', '.join(map(str, longest))}.", _source(localized, longest[0]), document.product
-            )
+            names = ", ".join(map(str, longest))
+            problem = f"{len(shown)} of {wanted} messages are shown in {block.path}; the longest are {names}."
+            yield _finding(FEWER, problem, localized.texts[longest[0]].source, document.product)
 
 
 def _shorter(document: Document, localized: Localization) -> Iterator[TranslationFinding]:
@@ -121,7 +120,7 @@ def _shorter(document: Document, localized: Localization) -> Iterator[Translatio
         if len(instead) > 1:
             names = ", ".join(map(str, longest))
             problem = f"{len(instead)} messages of {block} are in their shorter forms; the longest are {names}."
-        yield _finding(SHORTER, problem, _source(localized, longest[0]), document.product)
+        yield _finding(SHORTER, problem, localized.texts[longest[0]].source, document.product)
 
 
 def _lines(document: Document) -> Iterator[TextLine]:
@@ -132,10 +131,6 @@ def _longest(localized: Localization, keys: Iterable[MessageKey]) -> list[Messag
     """Return the messages with most characters; in one language and role these are nearly the widest."""
     unique = dict.fromkeys(keys)
     return sorted(unique, key=lambda where: (-len(localized.texts[where].text), str(where)))[:NAMED]
-
-
-def _source(localized: Localization, key: MessageKey) -> Source | None:
-    return localized.texts[key].source
 
 
 def _finding(about: TranslationExplanation, problem: str, source: Source | None, product: str) -> TranslationFinding:

@@ -139,8 +139,8 @@ def _names_of_own_contacts(campaign: Campaign) -> list[str]:
 def _added_contacts(campaign: Campaign) -> list[str]:
     own = _names_of_own_contacts(campaign)
     files = [layer for layer in campaign.layers.bases if own and exists(layer.folder / CONTACTS_FILE)]
-    known = {name for layer in files for name in layer.load(CONTACTS_FILE)["contacts"]}
-    return [name for name in own if name not in known]
+    of_bases = {name for layer in files for name in layer.load(CONTACTS_FILE)["contacts"]}
+    return [name for name in own if name not in of_bases]
 
 
 def _not_in_products(session: Session, messages: list[str], contacts: list[str]) -> tuple[list[str], list[str]]:
@@ -167,17 +167,17 @@ def _is_translated(contact: str, session: Session) -> bool:
 
 
 def _unread_translations(session: Session) -> Iterator[tuple[Source, str]]:
-    known: tuple[str, ...] = ()
+    contexts: tuple[str, ...] = ()
     for tag in _translated(session):
         try:
             entries = session.own_catalog(tag).entries
         except FlyersError:
             continue
-        if entries and not known:
-            known = tuple(str(key) for key, _ in session.campaign.words())
+        if entries and not contexts:
+            contexts = tuple(str(key) for key, _ in session.campaign.words())
         for key, entry in entries.items():
-            if not entry.is_empty and str(key) not in known:
-                near = did_you_mean(str(key), known)
+            if not entry.is_empty and str(key) not in contexts:
+                near = did_you_mean(str(key), contexts)
                 yield entry.source, f"Nothing prints this translation, since there is no “{key}”. {near}".rstrip()
 
 

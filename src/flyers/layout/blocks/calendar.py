@@ -22,7 +22,7 @@ from flyers.layout.sheet import Sheet
 from flyers.records import dataclass
 from flyers.text.model import TypeSpec
 from flyers.text.scripts import grapheme_clusters
-from flyers.translation.locale_data import CalendarWords, calendar_words
+from flyers.translation.locale_data import SUNDAY, CalendarWords, calendar_words
 
 KEY = MessageKey("calendar")
 """Key of its words, which are not messages of the campaign."""
@@ -137,12 +137,11 @@ class ArrangedCalendar(ArrangedBlock[CalendarBlock]):
 
         "" is an empty cell.
         """
-        words = self._words
         if weekdays := self.measures.weekdays:
-            yield [weekdays[(words.first_day + day) % _DAYS] for day in range(_DAYS)], self.measures.head
+            yield [weekdays[(SUNDAY + day) % _DAYS] for day in range(_DAYS)], self.measures.head
         from calendar import Calendar  # and with it the locale; few pieces need it
 
-        for week in Calendar(words.first_day).monthdayscalendar(self.block.year, month):
+        for week in Calendar(SUNDAY).monthdayscalendar(self.block.year, month):
             yield [str(day) if day else "" for day in week], self.measures.row
 
     def _lines(self, text: str, role: Role, width: float) -> TextLines:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
-from typing import NamedTuple
 
 from flyers.content.markup import RichText
 from flyers.layout.page_builder import INK, PEN, SMALLEST, ItemPlace, PageBuilder, TextStyle, quoting
@@ -43,20 +42,13 @@ _ONE_COLUMN = 2
 """The most contacts that are set below each other. Side by side, one language would read them from the wrong side."""
 
 
-class CoverContact(NamedTuple):
-    """A contact on the first page: whom it reaches, and how it is printed."""
-
-    whom: RichText
-    display: str
-
-
 @dataclass(frozen=True, slots=True)
 class CoverPage:
     """Writes instructions and the form.
 
     Attributes:
         words: what it says; lead: how it begins; steps: keys of what there is to do.
-        contacts: on the pages.
+        contacts: on the pages: whom each reaches, and how it is printed.
         size: share of the usual sizes.
         form_apart: whether the form is on a page of its own.
     """
@@ -65,7 +57,7 @@ class CoverPage:
     words: ReaderWords
     lead: str
     steps: Sequence[Sequence[str]]
-    contacts: Sequence[CoverContact]
+    contacts: Sequence[tuple[RichText, str]]
     size: float = 1.0
     form_apart: bool = False
 
@@ -85,8 +77,6 @@ class CoverPage:
         yield from self._listed("do", self.steps, numbered=True)
         yield from self._listed("look", [[key] for key in FAULTS])
         yield from self._contacts()
-
-    # Words, and where they go.
 
     def _style(self, style: TextStyle) -> TextStyle:
         return self.words.style(style, self.size)
@@ -118,8 +108,6 @@ class CoverPage:
         builder.top += max(marked.height, placed.height) + _PARAGRAPH * self.size
         return Element("P", items=(*marked.places, *placed.places))
 
-    # The numbers and addresses.
-
     def _contacts(self) -> Iterator[Element]:
         if not self.contacts:
             return
@@ -129,7 +117,7 @@ class CoverPage:
         column = builder.measure / columns
         width = column - 10
         strong = replace(self._style(STRONG), align=self._flush)
-        fitted = [(contact.whom, *builder.fitting(contact.display, strong, width)) for contact in self.contacts]
+        fitted = [(whom, *builder.fitting(display, strong, width)) for whom, display in self.contacts]
         note = self._style(NOTE)
         under = max(11.5, *(builder.height_of(display, style, width) + 2 for _, display, style in fitted))
         row = under + max(12.0, *(builder.height_of(whom, note, width) + 4 for whom, _, _ in fitted))
@@ -140,8 +128,6 @@ class CoverPage:
             named = builder.words(whom, note, x, y + under, width)
             yield Element("P", items=(*number.places, *named.places))
         builder.top = top + rows * row + 4
-
-    # The form.
 
     def form_height(self) -> float:
         """Return the height of the form, with the words that need most of it."""
@@ -219,7 +205,7 @@ class CoverFacts:
     Attributes:
         checksum: as it is printed, ``4f2a 91c0``.
         products: that are shown, ``brochure, poster, wallet card``.
-        contacts: on the pages, as (whom it reaches, how it is printed).
+        contacts: on the pages: whom each reaches, and how it is printed.
         transliterated: whether texts have a transliteration.
         state: how far it is approved, in words.
         minutes: how long it takes; others: whether there are texts that no picture shows.
@@ -227,7 +213,7 @@ class CoverFacts:
 
     checksum: str
     products: str
-    contacts: tuple[CoverContact, ...]
+    contacts: tuple[tuple[RichText, str], ...]
     transliterated: bool
     state: str
     minutes: int = 90
@@ -309,11 +295,11 @@ def _command(builder: PageBuilder, tag: str, checksum: str) -> Element:
 def remarks_page(builder: PageBuilder, localized: Localization, paragraphs: Sequence[str]) -> Iterator[Element]:
     """Set the translator's remarks, which only a person who reads the language can judge."""
     builder.turn_over("translator's remarks")
-    title = "What the translator wants you to know"
-    parts = [builder.paragraph("H2", title, HEADING, gap=7)]
-    parts.append(
-        builder.paragraph("P", "Some of it is a question to you. Write beside it what you think.", TEXT, gap=_BLOCK)
-    )
+    advice = "Some of it is a question to you. Write beside it what you think."
+    parts = [
+        builder.paragraph("H2", "What the translator wants you to know", HEADING, gap=7),
+        builder.paragraph("P", advice, TEXT, gap=_BLOCK),
+    ]
     for paragraph in paragraphs:
         text, style = quoted(paragraph, TEXT, localized.language)
         if builder.height_of(text, style, builder.measure) + 8 > builder.remaining:

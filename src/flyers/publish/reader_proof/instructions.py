@@ -28,30 +28,9 @@ _UNSPACED = ("zh",)
 """Languages without a space between sentences."""
 
 WORDS = (
-    "lead",
-    "do",
-    "pictures",
-    "texts",
-    "beside",
-    "sound",
-    "tick",
-    "others",
-    "finish",
-    "look",
-    "letters",
-    "order",
-    "harm",
-    "unclear",
-    "contacts",
-    "done",
-    "ok",
-    "change",
-    "back",
-    "name",
-    "date",
-    "role",
-    "signature",
-)
+    "lead", "do", "pictures", "texts", "beside", "sound", "tick", "others", "finish", "look", "letters", "order",
+    "harm", "unclear", "contacts", "done", "ok", "change", "back", "name", "date", "role", "signature",
+)  # fmt: skip  # a list to be read
 """The keys of the first page, in its order. Only ``lead`` has a placeholder, ``{minutes}``."""
 
 ROW_WORDS = ("right", "should", "check", "numbered", "unseen")

@@ -239,18 +239,8 @@ _LEADER, _HALO = 0.6, 1.8
 _QUIET = 6
 """Modules around a code that no line may cross: four that must stay empty (ISO/IEC 18004, 5.3.8), and its frame."""
 
-
-@dataclass(frozen=True, slots=True)
-class _FacePart:
-    """A face, or one panel of it: the part of the trim between *left* and *right*, points."""
-
-    left: float
-    right: float
-    height: float
-
-    @property
-    def width(self) -> float:
-        return self.right - self.left
+_Span = tuple[float, float]
+"""The left and right edge of a face or of one of its panels, points."""
 
 
 def pictures(builder: PageBuilder, documents: Sequence[Document], texts: Sequence[PrintedText]) -> Iterator[Element]:
@@ -282,8 +272,8 @@ def _page(
     names = ", ".join(page.face for page in pages)
     landscape = pages[0].width > pages[0].height and len(faces) == 1
     builder.turn_over(f"{document.product} {names}", landscape=landscape, direction=document.direction)
-    rows = [_parts(page) for page in pages]
-    scale = _scale(builder, rows)
+    rows = [[(left, right) for _, left, right in page.panels] if page.folds else [(0.0, page.width)] for page in pages]
+    scale = _scale(builder, pages, rows)
     title = ", ".join([product_name(document), *(page.face for page in pages[:1] if len(document.pages) > 1)])
     apart = ", its panels apart" if pages[0].folds else ""
     size = f"Shown at {scale * 100:.0f} % of its real size{apart}."
@@ -303,60 +293,55 @@ def _page(
     return Element("Sect", tuple(elements))
 
 
-def _parts(page: Page) -> list[_FacePart]:
-    edges = [(left, right) for _, left, right in page.panels] if page.folds else [(0.0, page.width)]
-    return [_FacePart(left, right, page.height) for left, right in edges]
-
-
-def _scale(builder: PageBuilder, rows: list[list[_FacePart]]) -> float:
+def _scale(builder: PageBuilder, pages: Sequence[Page], rows: Sequence[Sequence[_Span]]) -> float:
     """Return the largest scale at which the parts of each face fit side by side, and the faces below one another."""
     wide = builder.width - 2 * SAFE - 2 * _GUTTER * len(rows[0])
     tall = builder.remaining - _HEAD - 8 - (len(rows) - 1) * (_CAPTION + 24)
-    width = max(total(part.width for part in row) for row in rows)
-    return min(wide / width, tall / total(row[0].height for row in rows), _MOST)
+    width = max(total(right - left for left, right in row) for row in rows)
+    return min(wide / width, tall / total(page.height for page in pages), _MOST)
 
 
 def _face(
     builder: PageBuilder,
     page: Page,
-    parts: list[_FacePart],
+    parts: Sequence[_Span],
     scale: float,
     numbers: Mapping[tuple[int, ...], int],
     block: str,
 ) -> Element:
     """Put the parts of one face side by side below `PageBuilder.top`."""
-    width = total(part.width * scale + 2 * _GUTTER for part in parts)
+    width = total((right - left) * scale + 2 * _GUTTER for left, right in parts)
     x = (builder.width - width) / 2
     foot = builder.height - builder.top - page.height * scale
     frames: list[ItemPlace] = []
-    for part in parts:
+    for left, right in parts:
         x += _GUTTER
-        frames += _picture(builder, page, part, scale, (x, foot), numbers, block)
-        x += part.width * scale + _GUTTER
+        frames += _picture(builder, page, (left, right), scale, (x, foot), numbers, block)
+        x += (right - left) * scale + _GUTTER
     builder.top += page.height * scale
-    shown = ", ".join(map(str, sorted(set(numbers.values()))))
-    alt = f"Picture of the {block.replace('/', ', ')}, with the numbers {shown} at its texts"
+    listed = ", ".join(map(str, sorted(set(numbers.values()))))
+    alt = f"Picture of the {block.replace('/', ', ')}, with the numbers {listed} at its texts"
     return Element("Figure", items=tuple(frames), alt=alt)
 
 
 def _picture(
     builder: PageBuilder,
     page: Page,
-    part: _FacePart,
+    part: _Span,
     scale: float,
     corner: tuple[float, float],
     numbers: Mapping[tuple[int, ...], int],
     block: str,
 ) -> tuple[ItemPlace, ...]:
     """Copy the items of one *part* of *page*, its lower left corner at *corner*, and point at its texts."""
-    x, y = corner
+    (x, y), (left, right) = corner, part
     copies = {
-        index: replace(moved(scaled(item, scale), x - part.left * scale, y), block=f"{block}/{item.block}")
-        for index, item in within(page.items, (part.left, 0.0, part.right, part.height))
+        index: replace(moved(scaled(item, scale), x - left * scale, y), block=f"{block}/{item.block}")
+        for index, item in within(page.items, (left, 0.0, right, page.height))
     }
     for copy in copies.values():
         builder.add(replace(copy, running=False) if isinstance(copy, TextLine) else copy)
-    width, height = part.width * scale, part.height * scale
+    width, height = (right - left) * scale, page.height * scale
     frame = builder.frame(x, builder.height - y - height, width, height, RULE)
     targets = [
         Target(number, extent(copies[indices[0]]), tuple(extent(copies[index]) for index in indices))

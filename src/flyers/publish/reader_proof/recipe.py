@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from flyers.content.markup import RichText
@@ -20,7 +20,7 @@ from flyers.pipeline.session import Session
 from flyers.proof.expectations import Expectation
 from flyers.proof.run import proof
 from flyers.publish.package import moment_of
-from flyers.publish.reader_proof.cover import CoverContact, CoverFacts, cover, remarks_page
+from flyers.publish.reader_proof.cover import CoverFacts, cover, remarks_page
 from flyers.publish.reader_proof.instructions import ReaderWords, has_words
 from flyers.publish.reader_proof.page_style import HEADING, NOTE, new_builder, product_name
 from flyers.publish.reader_proof.pictures import pictures
@@ -29,7 +29,6 @@ from flyers.publish.reader_proof.row_writer import RowWriter
 from flyers.publish.reader_proof.rows import PrintedText, TextRow, printed, rows_of, unseen, unseen_rows
 from flyers.publish.reader_proof.transliteration import available
 from flyers.records import dataclass
-from flyers.text.fonts import FontLibrary
 from flyers.translation.approval import said_in
 from flyers.translation.localization import Localization
 from flyers.workflow import pages_checksum
@@ -52,15 +51,9 @@ _SPOKEN = (
 
 @dataclass(frozen=True, slots=True)
 class ReaderProof:
-    """A finished proof.
+    """A finished proof and the pages that it was painted from, with the number of its *texts*, and of those *unseen*.
 
-    Attributes:
-        pdf: the file.
-        document: the pages that it was painted from.
-        products: that it is about; empty for the whole language.
-        checksum: of their pages.
-        texts: how many texts have a number.
-        unseen: how many messages the pictures do not show.
+    *products* are those that it is about, none for the whole language; *checksum* is that of their pages.
     """
 
     pdf: bytes
@@ -114,7 +107,10 @@ def reader_proof(session: Session, tag: str, *, paper: str = "letter", products:
     document = _compose(builder, localized, english, contents)
     moment = moment_of(document.issue)
     pdf = paint(document, SCREEN, session.library, moment)
-    _prove(pdf, _expected(document, localized, builder.texts, session.library, moment))
+    # Every text of the products and of the proof's own, complete and in its place.
+    own = replace(localized, texts={**localized.texts, **builder.texts})
+    on_paper = replace(SCREEN, links=False)
+    _prove(pdf, expectation(document, on_paper, own, session.library, smallest_module=0.0, moment=moment))
     return ReaderProof(pdf, document, only, checksum, len(texts), len(missing))
 
 
@@ -136,13 +132,9 @@ def _complete(session: Session, tag: str) -> Localization:
 
 @dataclass(frozen=True, slots=True)
 class ProofContents:
-    """What a proof shows.
+    """What a proof shows: products, their texts by number, keys of messages that they lack, the translator's remarks.
 
-    Attributes:
-        shown: the products; texts: what they say, by number; missing: keys of messages that they do not show.
-        paragraphs: the translator's remarks.
-        checksum: of the pages.
-        only: the products that the proof is about; empty for the whole language.
+    *checksum* is of the pages; *only* are the products that the proof is about, none for the whole language.
     """
 
     shown: tuple[Document, ...]
@@ -156,12 +148,13 @@ class ProofContents:
 def _compose(builder: PageBuilder, localized: Localization, english: Localization, contents: ProofContents) -> Document:
     """Set all pages of the proof."""
     language, shown = localized.language, contents.shown
+    approvals = dict.fromkeys(document.approval.words for document in shown)
     facts = CoverFacts(
         checksum=pages_checksum.short(contents.checksum),
         products=", ".join(product_name(document).lower() for document in shown),
         contacts=tuple(_contacts(shown, localized, localized if has_words(language.tag) else english)),
         transliterated=available(language.script, language.tag),
-        state=_state(localized, contents),
+        state="; ".join(approvals) if contents.only else localized.standing.words,
         minutes=30 if contents.only else 90,
         others=bool(contents.missing),
     )
@@ -178,12 +171,7 @@ def _compose(builder: PageBuilder, localized: Localization, english: Localizatio
         *pictures(builder, shown, contents.texts),
         *_section(writer, "numbered", "texts", numbered, _ALL if labels.language else ""),
         *_section(
-            writer,
-            "unseen",
-            "unseen texts",
-            others,
-            _SPOKEN if contents.only else _UNSEEN,
-            follows=bool(contents.only),
+            writer, "unseen", "unseen texts", others, _SPOKEN if contents.only else _UNSEEN, follows=bool(contents.only)
         ),
         *(remarks_page(builder, localized, remarks_shown) if remarks_shown else ()),
     ]
@@ -204,13 +192,6 @@ def _compose(builder: PageBuilder, localized: Localization, english: Localizatio
         colours=first.colours,
         footer=Footer(job, f"checksum {facts.checksum}"),
     )
-
-
-def _state(localized: Localization, contents: ProofContents) -> str:
-    """Return how far the language is approved, or the products that the proof is about."""
-    if not contents.only:
-        return localized.standing.words
-    return "; ".join(dict.fromkeys(document.approval.words for document in contents.shown))
 
 
 def _section(
@@ -236,33 +217,15 @@ def _section(
     yield Element("Sect", tuple(parts))
 
 
-def _contacts(shown: Sequence[Document], localized: Localization, words: Localization) -> Iterator[CoverContact]:
+def _contacts(
+    shown: Sequence[Document], localized: Localization, words: Localization
+) -> Iterator[tuple[RichText, str]]:
     """Yield each contact on the pages, in the campaign's order; *words* say whom it reaches."""
-    printed_ids = {
-        contact.contact
-        for document in shown
-        for page in document.pages
-        for item in page.items
-        if isinstance(item, TextLine)
-        for contact in item.contacts
-    }
+    lines = [item for document in shown for page in document.pages for item in page.items if isinstance(item, TextLine)]
+    printed_ids = {contact.contact for line in lines for contact in line.contacts}
     for name, contact in localized.contacts.items():
         if name in printed_ids:
-            yield CoverContact(words.rich(contact.name), contact.display)
-
-
-def _expected(
-    document: Document,
-    localized: Localization,
-    own_texts: Mapping[MessageKey, RichText],
-    library: FontLibrary,
-    moment: int,
-) -> Expectation:
-    """Return what the file must hold: every text of the products and of the proof's own, complete and in its place."""
-    texts = {**localized.texts, **own_texts}
-    own = replace(localized, texts=texts)
-    on_paper = replace(SCREEN, links=False)
-    return expectation(document, on_paper, own, library, smallest_module=0.0, moment=moment)
+            yield words.rich(contact.name), contact.display
 
 
 def _prove(pdf: bytes, expected: Expectation) -> None:

@@ -123,8 +123,6 @@ class RowWriter:
         replace(self, builder=trial)._row(row)
         return trial.top - start
 
-    # The columns.
-
     @property
     def _x(self) -> float:
         return MARGIN + _NUMBER
@@ -136,8 +134,6 @@ class RowWriter:
     @property
     def _own_width(self) -> float:
         return self._whole * (1 - _ENGLISH) - _BETWEEN
-
-    # The English.
 
     def _english(self, row: TextRow, width: float) -> list[Element]:
         own = self.source.tag == self.builder.languages[0].tag
@@ -158,8 +154,6 @@ class RowWriter:
             divided = self.builder.divided(text, style, width)
         return self.builder.paragraph("P", divided, style, x=self._x, width=width, gap=gap)
 
-    # The words in the language.
-
     def _own(self, row: TextRow, width: float) -> Iterator[Element]:
         builder, language = self.builder, self.localized.language
         x = MARGIN + builder.measure - width
@@ -174,10 +168,12 @@ class RowWriter:
         if row.digits:
             builder.top += 1
             yield from self._alert(row, x, width)
-        if sound := self._transliteration(row):
-            style = replace(NOTE, align="end" if language.rtl else "start")
-            builder.top += 2
-            yield builder.paragraph("P", sound, style, x=x, width=width, gap=1)
+        if self.with_sound and not row.is_contact:
+            text = self.localized.texts[row.key].text
+            if sound := transliterated(text, language.script, language.tag):
+                style = replace(NOTE, align="end" if language.rtl else "start")
+                builder.top += 2
+                yield builder.paragraph("P", sound, style, x=x, width=width, gap=1)
 
     def _alert(self, row: TextRow, x: float, width: float) -> Iterator[Element]:
         """Ask for a look at every digit; a number or address alone is quoted as it must be."""
@@ -226,14 +222,6 @@ class RowWriter:
         left, _, right, _ = union(extent(line) for line in row.lines)
         return min(self._readable * (1.25 if row.is_contact else 1.0) / row.lines[0].size, width / (right - left))
 
-    def _transliteration(self, row: TextRow) -> str:
-        language = self.localized.language
-        if row.is_contact or not self.with_sound:
-            return ""
-        return transliterated(self.localized.texts[row.key].text, language.script, language.tag)
-
-    # What the reader fills in.
-
     def _notes(self, row: TextRow) -> Iterator[Element]:
         for note in row.notes:
             self.builder.top += 6
@@ -243,17 +231,17 @@ class RowWriter:
     def _writing_line(self) -> Element:
         """Set the box, the line, and what they are for, from the side where the reader's language begins."""
         builder = self.builder
-        said = [
+        labels = [
             builder.fitting(self.labels.words(key), self.labels.style(style), self._whole / 3)
             for key, style in (("right", STRONG), ("should", LABEL))
         ]
-        widths = [min(builder.width_of(text, style) + 1, self._whole / 3) for text, style in said]
-        heights = [builder.height_of(text, style, width) for (text, style), width in zip(said, widths, strict=True)]
+        widths = [min(builder.width_of(text, style) + 1, self._whole / 3) for text, style in labels]
+        heights = [builder.height_of(text, style, width) for (text, style), width in zip(labels, widths, strict=True)]
         foot = builder.top + max(_WRITING, *(height + 4 for height in heights))
         tick_box(builder, self._from_start(0, _TICK), foot - _TICK, _TICK)
         starts = (_TICK + 6, max(_PROMPT, _TICK + 6 + widths[0] + 14))
         places: list[ItemPlace] = []
-        for (text, style), start, width, height in zip(said, starts, widths, heights, strict=True):
+        for (text, style), start, width, height in zip(labels, starts, widths, heights, strict=True):
             x = self._from_start(start, width)
             places += builder.words(text, style, x, foot + _BELOW - height, width).places
         line = self._whole - starts[1] - widths[1] - 6

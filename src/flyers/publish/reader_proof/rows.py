@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import Any
 
 from flyers.content.contacts import ContactKind
 from flyers.content.markup import SpanKind
@@ -68,8 +69,8 @@ def _occurrences(number: int, document: Document) -> Iterator[tuple[MessageKey, 
 
 def unseen(texts: Sequence[PrintedText], localized: Localization) -> list[MessageKey]:
     """Return the keys of the messages for print that none of *texts* shows, in the order of the content."""
-    shown = {text.message for text in texts}
-    return [key for key, _ in localized.campaign.printed_words() if key not in shown]
+    printed_keys = {text.message for text in texts}
+    return [key for key, _ in localized.campaign.printed_words() if key not in printed_keys]
 
 
 def numbers_on(texts: Sequence[PrintedText], document: int, page: int) -> Mapping[tuple[int, ...], int]:
@@ -130,53 +131,33 @@ def rows_of(
     english: Localization,
     notes: Mapping[MessageKey, Sequence[str]],
 ) -> list[TextRow]:
-    """Return a row for each of the printed *texts*."""
-    return [
-        TextRow(
-            key=text.message,
-            english=_contact_words(text, localized, english) if text.contact else _english(text.message, localized),
-            number=text.number,
-            where=_where(text.occurrences, documents),
-            lines=text.occurrences[0].lines,
-            notes=tuple(notes.get(text.message, ())),
-            digits=bool(text.contact) or _has_contact(text.message, localized),
-            exact=localized.contact(text.contact).display if text.contact else "",
-        )
-        for text in texts
-    ]
+    """Return a row for each of the printed *texts*; that of a contact says what it is and whose."""
+    rows = []
+    for text in texts:
+        lines = text.occurrences[0].lines
+        more: dict[str, Any] = {"number": text.number, "where": _where(text.occurrences, documents), "lines": lines}
+        if text.contact:
+            contact = localized.contact(text.contact)
+            words = f"{_KINDS[contact.kind]}, {english.plain(contact.name)}"
+            remarks = tuple(notes.get(text.message, ()))
+            rows.append(TextRow(text.message, words, notes=remarks, digits=True, exact=contact.display, **more))
+        else:
+            rows.append(_row(text.message, localized, notes, **more))
+    return rows
 
 
 def unseen_rows(
-    keys: Sequence[MessageKey],
-    localized: Localization,
-    notes: Mapping[MessageKey, Sequence[str]],
+    keys: Sequence[MessageKey], localized: Localization, notes: Mapping[MessageKey, Sequence[str]]
 ) -> list[TextRow]:
     """Return a row for each message that no picture shows."""
-    return [
-        TextRow(
-            key=key,
-            english=_english(key, localized),
-            where=str(key),
-            notes=tuple(notes.get(key, ())),
-            digits=_has_contact(key, localized),
-        )
-        for key in keys
-    ]
+    return [_row(key, localized, notes, where=str(key)) for key in keys]
 
 
-def _english(key: MessageKey, localized: Localization) -> str:
-    """Return the English of a message as it is meant for the readers of this language."""
-    return english_for(localized.campaign, localized.language, key).text
-
-
-def _contact_words(text: PrintedText, localized: Localization, english: Localization) -> str:
-    """Return what a contact is and whose: ``Phone number, National hotline``."""
-    contact = localized.contact(text.contact)
-    return f"{_KINDS[contact.kind]}, {english.plain(contact.name)}"
-
-
-def _has_contact(key: MessageKey, localized: Localization) -> bool:
-    return any(span.kind is SpanKind.CONTACT for span in localized.texts[key].spans)
+def _row(key: MessageKey, localized: Localization, notes: Mapping[MessageKey, Sequence[str]], **more: Any) -> TextRow:
+    """Return the row of a message, with its English as it is meant for the readers of this language."""
+    english = english_for(localized.campaign, localized.language, key).text
+    digits = any(span.kind is SpanKind.CONTACT for span in localized.texts[key].spans)
+    return TextRow(key, english, notes=tuple(notes.get(key, ())), digits=digits, **more)
 
 
 def _where(occurrences: Sequence[Occurrence], documents: Sequence[Document]) -> str:

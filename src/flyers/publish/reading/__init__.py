@@ -95,13 +95,9 @@ _ZERO_WIDTH = "\u200b"
 
 @dataclass(frozen=True, slots=True)
 class ReadingPage:
-    """A finished page.
+    """A finished page with its products, the number of texts to read, and the minutes that they take.
 
-    Attributes:
-        html: the file.
-        products: that it is about.
-        texts: how many there are to read; minutes: how long that takes.
-        address: 32 digits that nobody guesses, the same for the same language and products.
+    *address* has 32 digits that nobody guesses, the same for the same language and products.
     """
 
     html: str

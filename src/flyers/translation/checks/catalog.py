@@ -105,9 +105,6 @@ LOST_QUESTION = explain(
 MIN_REMARKS = 20
 """The least number of words at the head of a catalog, after its title, that can describe the translation."""
 
-MAX_LISTED = 5
-"""Untranslated messages that the finding names."""
-
 
 def catalog_faults(
     catalog: Catalog, language: Language, known: Collection[str], gaps: Sequence[MessageKey]
@@ -121,10 +118,11 @@ def catalog_faults(
     for about, missing in ((UNTRANSLATED, printed), (ON_SCREEN_UNTRANSLATED, on_screen)):
         if missing:
             many = f"{len(missing)} messages are" if len(missing) > 1 else "1 message is"
-            yield about, Fault(f"{many} not translated: {first_of(missing, MAX_LISTED)}.")
+            yield about, Fault(f"{many} not translated: {first_of(missing, 5)}.")
     if language.script != "Hani" and letters(language.tag) is None:
         yield NO_LIST, Fault(f"There is no list of the letters of {language.english}.")
-    if catalog.has_translations and len(_remark_words(catalog.remarks)) < MIN_REMARKS:
+    lines = [line for line in catalog.remarks.split("\n")[1:] if not line.startswith("# DRAFT")]  # without the title
+    if catalog.has_translations and sum(len(re.findall(r"\w+", line)) for line in lines) < MIN_REMARKS:
         yield NO_REMARKS, Fault("The head of the catalog has no remarks on the translation.")
     beginnings = {name.partition(".")[0] for name in known}
     named = dict.fromkeys(_MESSAGE.findall(catalog.remarks.replace("-\n# ", "-")))
@@ -136,12 +134,6 @@ _MESSAGE = re.compile(r"(?<![\w.])[a-z]+(?:\.[a-z0-9-]+)+(?![\w.*-])")
 """An id of a message in running text; not a group of them, like “sheet.flip.*”."""
 
 
-def _remark_words(remarks: str) -> list[str]:
-    """Return the words of the remarks, without the title and the line that marks a draft."""
-    lines = remarks.split("\n")[1:]
-    return [word for line in lines if not line.startswith("# DRAFT") for word in re.findall(r"\w+", line)]
-
-
 def alike(translations: Sequence[Translation]) -> Iterator[tuple[Translation, Fault]]:
     """Yield a fault for each translation that another message with different English has, too.
 
@@ -150,19 +142,17 @@ def alike(translations: Sequence[Translation]) -> Iterator[tuple[Translation, Fa
     """
     by_text: dict[str, list[Translation]] = defaultdict(list)
     for translation in translations:
-        others = by_text[translation.text.casefold()]
-        same = [other for other in others if _differs(translation, other)]
+        others, english = by_text[translation.text.casefold()], _bare(translation.english.text)
+        same = [
+            other
+            for other in others
+            if other.context.id != translation.context.id and _bare(other.english.text) != english
+        ]
         if same:
             names = " and ".join(f"{other.context} (“{other.english.text}”)" for other in same)
             problem = f"“{visible(translation.text)}” is also the translation of {names}."
             yield translation, Fault(problem, f"Here the English is “{translation.english.text}”.")
         others.append(translation)
-
-
-def _differs(translation: Translation, other: Translation) -> bool:
-    if translation.context.id == other.context.id:
-        return False
-    return _bare(translation.english.text) != _bare(other.english.text)
 
 
 def _bare(text: str) -> str:

@@ -39,12 +39,9 @@ class Translation:
     """A translation to check.
 
     Attributes:
-        text: its text as printed: NFC, without white space at its ends.
+        text: its text as printed: NFC, without white space at its ends; raw: as the file has it, "" for none.
         english: the English that it translates.
-        contacts: the campaign's contacts.
         language: the language that it should be in; None leaves out the checks that depend on it.
-        context: its key.
-        raw: its text as the file has it; "" if it comes from no file.
         excused: the codes for which its translator has given a reason.
         names: names that are written alike in English and in this language.
         source_language: the tag of the language that the messages are written in.
@@ -88,19 +85,8 @@ class Translation:
     @property
     def numbers(self) -> Mapping[str, str]:
         """The ids of the contacts that have a number, in any language, by its digits."""
-        return _numbers_of(self.contacts)
-
-    @property
-    def in_source_language(self) -> bool:
-        """Whether the text is in the language of the messages, or in a variety of it."""
-        if self.language is None:
-            return False
-        return self.language.tag.partition("-")[0] == self.source_language.partition("-")[0]
-
-
-def _numbers_of(contacts: Mapping[str, Contact]) -> Mapping[str, str]:
-    forms = ((name, form) for name, contact in contacts.items() for form in contact.variants())
-    return {form.digits: name for name, form in forms if form.digits}
+        forms = ((name, form) for name, contact in self.contacts.items() for form in contact.variants())
+        return {form.digits: name for name, form in forms if form.digits}
 
 
 def excuses(remarks: Iterable[str]) -> dict[str, str]:
@@ -190,25 +176,25 @@ def faults_of(code: str, translation: Translation) -> list[Fault]:
 
 def faults(translation: Translation) -> list[Fault]:
     """Return everything in *translation* that stops a build: what the checks of severity *error* find."""
-    found: list[Fault] = []
+    problems: list[Fault] = []
     for code, entry in CHECKS.items():
         about = entry.explanation
         if about.severity is Severity.ERROR and not (about.excusable and code in translation.excused):
-            found += found_by(entry.function, translation)
-    return found
+            problems += found_by(entry.function, translation)
+    return problems
 
 
 def found_by(function: Checker, translation: Translation) -> list[Fault]:
     """Return what *function* finds in *translation*, in which “the English” is called by the language that it is in."""
-    found = list(function(translation))
-    source = english_name(translation.source_language) if found else _ENGLISH
+    problems = list(function(translation))
+    source = english_name(translation.source_language) if problems else _ENGLISH
     if source == _ENGLISH:
-        return found
+        return problems
 
     def named_so(text: str) -> str:
         return _THE_ENGLISH.sub(lambda match: match[1] or f"{match[2]} {source}", text)
 
-    return [replace(fault, problem=named_so(fault.problem), hint=named_so(fault.hint)) for fault in found]
+    return [replace(fault, problem=named_so(fault.problem), hint=named_so(fault.hint)) for fault in problems]
 
 
 _ENGLISH = "English"

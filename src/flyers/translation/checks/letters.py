@@ -81,11 +81,15 @@ def _belongs(character: str, language: Language) -> bool:
     if character.isascii() or unicodedata.category(character)[0] not in "LM" or character == _TATWEEL:
         return True
     if language.script == "Hani":
-        return _is_han(character)
-    if _is_zawgyi_letter(character) and _may_be_zawgyi(language):
+        return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U000323af" or character in "々〇"
+    if (character in "\u1033\u1034\u105a" or "\u1060" <= character <= "\u1097") and _may_be_zawgyi(language):
         return True  # L203 reports it
-    known = letters(language.tag)
-    return _is_of(language.script, character) if known is None else character in known
+    alphabet = letters(language.tag)
+    if alphabet is not None:
+        return character in alphabet
+    from fontTools import unicodedata as ucd
+
+    return ucd.script(character) in (language.script, "Zyyy", "Zinh")
 
 
 def _alike(letter: str) -> Iterator[str]:
@@ -102,16 +106,6 @@ def _word(text: str, letter: str) -> str:
     start = max((text.rfind(white, 0, at) for white in " \u00a0"), default=-1) + 1
     end = min((place for white in " \u00a0" if (place := text.find(white, at)) >= 0), default=len(text))
     return text[max(start, at - 20) : min(end, at + 20)]
-
-
-def _is_of(script: str, letter: str) -> bool:
-    from fontTools import unicodedata as ucd
-
-    return ucd.script(letter) in (script, "Zyyy", "Zinh")
-
-
-def _is_han(letter: str) -> bool:
-    return "\u3400" <= letter <= "\u9fff" or "\U00020000" <= letter <= "\U000323af" or letter in "々〇"
 
 
 @check(
@@ -131,10 +125,10 @@ def mixed_words(translation: Translation) -> Iterator[Fault]:
         yield Fault(f"“{word}” mixes letters that look alike: {parts}.", "Type the word again with one keyboard.")
     if translation.language is not None and translation.language.script == "Cyrl":
         english = {word.casefold() for word in LATIN_WORD.findall(translation.english.text)}
-        known = letters(translation.language.tag) or frozenset()
+        alphabet = letters(translation.language.tag) or frozenset()
         for word in dict.fromkeys(LATIN_WORD.findall(IN_BRACES.sub(" ", translation.text))):
-            if word.casefold() not in english and all(_cyrillic(letter) & known for letter in word):
-                meant = "".join(min(_cyrillic(letter) & known) for letter in word)
+            if word.casefold() not in english and all(_cyrillic(letter) & alphabet for letter in word):
+                meant = "".join(min(_cyrillic(letter) & alphabet) for letter in word)
                 yield Fault(f"“{word}” is typed in Latin letters; it looks like “{meant}”.", "Type it in Cyrillic.")
 
 
@@ -197,10 +191,6 @@ def zawgyi(translation: Translation) -> Iterator[Fault]:
 
 def _may_be_zawgyi(language: Language) -> bool:
     return language_data(language.tag).legacy_encoding is LegacyEncoding.ZAWGYI
-
-
-def _is_zawgyi_letter(letter: str) -> bool:
-    return letter in "\u1033\u1034\u105a" or "\u1060" <= letter <= "\u1097"
 
 
 # Chinese

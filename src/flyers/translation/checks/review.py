@@ -53,8 +53,8 @@ def review_entry(
     Checks of the whole catalog, such as for two texts that are alike, are left to `review`.
     """
     translation = Translation.of_entry(campaign, language, words, entry, glossary.names(language.tag))
-    found = [*_of_one(translation), *term_faults(translation, glossary)]
-    return list(_of_entry(entry, found))
+    faults = [*_of_one(translation), *term_faults(translation, glossary)]
+    return list(_of_entry(entry, faults))
 
 
 def unreadable(error: FlyersError) -> list[TranslationFinding]:
@@ -77,15 +77,11 @@ def _of_catalog(
             usable.append((Translation.of_entry(campaign, language, words, entry, names), entry))
     for about, fault in catalog_faults(catalog, language, campaign.messages, gaps):
         yield _finding(about, fault, Source(catalog.path))
-    if catalog.has_translations:
-        yield from _of_entries(usable, glossary)
-
-
-def _of_entries(usable: Sequence[tuple[Translation, Entry]], glossary: Glossary) -> Iterator[TranslationFinding]:
+    if not catalog.has_translations:
+        return
     faults: dict[MessageKey, list[tuple[TranslationExplanation, Fault]]] = defaultdict(list)
     for translation, _ in usable:
-        faults[translation.context] += _of_one(translation)
-        faults[translation.context] += term_faults(translation, glossary)
+        faults[translation.context] += [*_of_one(translation), *term_faults(translation, glossary)]
     for translation, fault in alike([translation for translation, _ in usable]):
         faults[translation.context].append((ALIKE, fault))
     for translation, entry in usable:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from flyers.content.markup import MarkupError, Template, parse
+from flyers.content.markup import MarkupError, parse
 from flyers.content.schema import shorten
 from flyers.findings import Fault
 from flyers.translation.checks.findings import Translation, check, named
@@ -33,7 +32,6 @@ _SUSPECT = re.compile(r"[^\t\n\r -~¡-¬®-\u058f]")
     asked_by="UTS #39, 3.1",
 )
 def controls(translation: Translation) -> Iterator[Fault]:
-    """Refuse invisible characters other than ZWSP, ZWNJ, ZWJ, LRM, RLM, SHY and isolates (UAX #9, UTS #39 §3.1)."""
     text = translation.text
     suspects = () if text.isascii() and text.isprintable() else dict.fromkeys(_SUSPECT.findall(text))
     # An override and the character that ends it are one fault.
@@ -64,8 +62,7 @@ def controls(translation: Translation) -> Iterator[Fault]:
     advice="Delete it; the program divides the words of a sentence itself.",
     asked_by="issue 30: stops that begin a line",
 )
-def zero_width_spaces(translation: Translation) -> Iterator[Fault]:
-    """Refuse breaks at the ends of a text and before punctuation (UAX #14, LB13)."""
+def zero_width_spaces(translation: Translation) -> Iterator[Fault]:  # UAX #14, LB13
     text = translation.text
     if "\u200b" not in text:
         return
@@ -85,7 +82,6 @@ def zero_width_spaces(translation: Translation) -> Iterator[Fault]:
     asked_by="issue 30: a crime that was taken for smuggling",
 )
 def named_in_full(translation: Translation) -> Iterator[Fault]:
-    """Refuse words of `Naming.alone` outside of the longer words in which they may stand."""
     for naming in translation.language.naming if translation.language else ():
         if alone := naming.standing_alone(translation.text):
             instead = f"Write “{'” or “'.join(naming.within)}”" if naming.within else "Write another word"
@@ -102,7 +98,6 @@ def named_in_full(translation: Translation) -> Iterator[Fault]:
     asked_by="UAX #9, BD9",
 )
 def isolates(translation: Translation) -> Iterator[Fault]:
-    """Refuse isolates that are not closed, and ends of isolates that were not opened (UAX #9, BD9)."""
     if translation.text.isascii():
         return
     depth = 0
@@ -125,13 +120,23 @@ def isolates(translation: Translation) -> Iterator[Fault]:
     asked_by="issue 4: lost placeholders",
 )
 def placeholders(translation: Translation) -> Iterator[Fault]:
-    """Require the placeholders of the English, in the same number, and complete markup."""
     try:
-        template = parse(translation.text)
+        own = parse(translation.text).placeholders
     except MarkupError as error:
         yield Fault(str(error), "Use markup as in the English.")
         return
-    yield from _compare(template.placeholders, translation.english.template)
+    english = translation.english.template.placeholders
+    if own == english:
+        return
+    missing, extra = english - own, own - english
+    parts = [f"lacks {_listed(missing)}"] if missing else []
+    if extra:
+        why = " more often than the English" if extra & english else ", which the English lacks"
+        parts.append(f"has {_listed(extra)}{why}")
+    hint = "Delete it; the English has no placeholder."
+    if english:
+        hint = f"Copy the placeholders of the English exactly: {_listed(english)}."
+    yield Fault(f"The translation {' and '.join(parts)}.", hint)
 
 
 @check(
@@ -143,7 +148,6 @@ def placeholders(translation: Translation) -> Iterator[Fault]:
     asked_by="issue 4: excuses that hide an error",
 )
 def excused_placeholders(translation: Translation) -> Iterator[Fault]:
-    """Require that a text whose placeholders may differ from the English (L102) can be printed."""
     if "L102" not in translation.excused:
         return
     try:
@@ -154,21 +158,6 @@ def excused_placeholders(translation: Translation) -> Iterator[Fault]:
     known = {*translation.contacts, *translation.english.template.placeholders}
     if unknown := sorted(set(own) - known):
         yield Fault(f"{_listed(unknown)} names no contact.", f"Contacts are {_listed(translation.contacts)}.")
-
-
-def _compare(own: Counter[str], english: Template) -> Iterator[Fault]:
-    wanted = english.placeholders
-    if own == wanted:
-        return
-    missing, extra = wanted - own, own - wanted
-    parts = [f"lacks {_listed(missing)}"] if missing else []
-    if extra:
-        why = " more often than the English" if extra & wanted else ", which the English lacks"
-        parts.append(f"has {_listed(extra)}{why}")
-    hint = "Delete it; the English has no placeholder."
-    if wanted:
-        hint = f"Copy the placeholders of the English exactly: {_listed(wanted)}."
-    yield Fault(f"The translation {' and '.join(parts)}.", hint)
 
 
 # Not “\s*[/!?]?\s*”, which tries every way of dividing a run of spaces in two.
@@ -184,7 +173,6 @@ _TAG = re.compile(r"<\s*(?:[/!?]\s*)?[A-Za-z][^<>]*>?|&(?:[A-Za-z][A-Za-z0-9]*|#
     asked_by="issue 2: markup in translations",
 )
 def tags(translation: Translation) -> Iterator[Fault]:
-    """Refuse tags, entities and single asterisks, which would be printed as they are."""
     single = _single_asterisk(translation.text)
     if single:
         yield Fault(
@@ -205,8 +193,8 @@ def _single_asterisk(text: str) -> str:
     """Return the word with an asterisk that is not one of two, as some programs mark bold text; "" for none."""
     if "*" not in text and "\uff0a" not in text:
         return ""
-    found = _ASTERISK.search(text.replace("**", ""))
-    return shorten(found[0], 30) if found else ""
+    match = _ASTERISK.search(text.replace("**", ""))
+    return shorten(match[0], 30) if match else ""
 
 
 _NUMBER = re.compile(r"\d(?:[\s().\-\u2010-\u2014/+\u00b7]{0,3}\d)*")
@@ -235,7 +223,6 @@ _ASIDE = re.compile(r"\{[^{}]*\}|[\u00ad\u200b-\u200f\u2060-\u2069\ufe0f]")
     asked_by="issue 2: typed numbers",
 )
 def foreign_contacts(translation: Translation) -> Iterator[Fault]:
-    """Refuse numbers and addresses, which come from contacts only, so that they can be updated."""
     if _PLAIN_WORDS.fullmatch(translation.text):
         return
     plain = _plain(translation.text)
@@ -317,7 +304,6 @@ def _listed(names: Iterable[str]) -> str:
     asked_by="issue 4: other figures",
 )
 def figures(translation: Translation) -> Iterator[Fault]:
-    """Compare figures of two or more digits, in digits of any script; L104 looks for the numbers of contacts."""
     if not any(map(str.isdigit, translation.text)) and not any(map(str.isdigit, translation.english.text)):
         return
     known = translation.numbers

@@ -207,8 +207,10 @@ RUN = 4
     asked_by="issue 4: English left in catalogs",
 )
 def left_in_english(translation: Translation) -> Iterator[Fault]:
-    if translation.language is None or translation.in_source_language:
+    if translation.language is None:
         return
+    if translation.language.tag.partition("-")[0] == translation.source_language.partition("-")[0]:
+        return  # the same language, or a variety of it
     english, text = (IN_BRACES.sub(" ", written) for written in (translation.english.text, translation.text))
     words = LATIN_WORD.findall(english)
     source = english_name(translation.source_language)

@@ -25,8 +25,8 @@ from flyers.content.messages import Words
 from flyers.content.schema import shorten
 from flyers.errors import Source, TranslationError, first_of
 from flyers.records import dataclass
-from flyers.translation import checks
 from flyers.translation.catalog import Catalog, Entry
+from flyers.translation.checks.findings import Translation, faults
 from flyers.translation.exchange.rows import Import, ReturnedRow, RowState, fingerprint, normalized
 from flyers.translation.language_names import english_name
 from flyers.translation.registry import Language
@@ -87,21 +87,21 @@ def moved_rows(rows: Sequence[ReturnedRow], entries: Mapping[str, Entry]) -> Map
     *entries* are those of the catalog. They stand for what was sent where the file does not say it, as PO files don't.
     Words that were copied, so that the other row still has them, are the translator's choice.
     """
-    known = [row for row in rows if row.context in entries]
-    changed = {row.context for row in known if fingerprint(row.translation) != _sent(row, entries)}
-    kept = {_sent(row, entries) for row in known if row.context not in changed}
-    owners = {words: row for row in known if (words := _sent(row, entries)) and words not in kept}
-    of_english = {entries[row.context].english: row.context for row in known}
-    found = {}
-    for row in known:
+    own_rows = [row for row in rows if row.context in entries]
+    changed = {row.context for row in own_rows if fingerprint(row.translation) != _sent(row, entries)}
+    kept = {_sent(row, entries) for row in own_rows if row.context not in changed}
+    owners = {words: row for row in own_rows if (words := _sent(row, entries)) and words not in kept}
+    of_english = {entries[row.context].english: row.context for row in own_rows}
+    problems = {}
+    for row in own_rows:
         english = normalized(row.english)
         other = owners.get(fingerprint(row.translation)) if row.context in changed else None
         if other and normalized(other.english) != english:
             words = "words that were sent for" if row.digests else "words of"
-            found[row.context] = f"This row has the {words} “{other.context}”: rows have moved."
+            problems[row.context] = f"This row has the {words} “{other.context}”: rows have moved."
         elif row.digests is None and entries[row.context].english != english and english in of_english:
-            found[row.context] = f"This row has the English of “{of_english[english]}”: rows have moved."
-    return found
+            problems[row.context] = f"This row has the English of “{of_english[english]}”: rows have moved."
+    return problems
 
 
 def _sent(row: ReturnedRow, entries: Mapping[str, Entry]) -> str:
@@ -123,10 +123,6 @@ def _kept(text: str) -> list[str]:
     """Return the placeholders and figures of *text*, in European digits, sorted."""
     european = "".join(str(unicodedata.decimal(character, character)) for character in text)
     return sorted(_KEPT.findall(european))
-
-
-MAX_LISTED = 6
-"""Contexts that one message names."""
 
 
 class Importer:
@@ -175,9 +171,14 @@ class Importer:
         for number, row in enumerate(file.rows):
             try:
                 context = self._context(row)
-                _require_once(context, row, places)
+                if context in places:
+                    problem = f"“{context}” occurs twice in this file, first at {places[context]}."
+                    raise _fault(row, problem, "Keep the right row, and delete the other.")
+                places[context] = row.source
                 self._require_same_english(context, row)
-                _require_in_place(context, row, moved)
+                if problem := moved.get(row.context, ""):
+                    hint = "Ask for the file again, with each translation beside its English."
+                    raise _fault(row, problem, hint, context)
                 self._add_row(context, row)
             except TranslationError as error:
                 if other := fitting_neighbour(number, file.rows):
@@ -186,13 +187,15 @@ class Importer:
         returned = {*places, *(context for fault in file.faults for context in fault.trail)}
         missing = [context for context in file.sent_contexts if context not in returned and context in self._words]
         if missing:
-            faults.append(_missing(missing, file.name))
+            problem = f"{len(missing)} of the messages that were sent did not come back: {first_of(missing, 6)}."
+            hint = "Ask for the rows, or go on without them (--skip-bad): the catalog keeps what it has."
+            faults.append(TranslationError(problem, hint=hint, source=Source(file.name)))
         elif len(file.rows) < file.sent:
-            faults.append(_cut_off(len(file.rows), file))
-        self._add_head_remarks(file)
-
-    def _add_head_remarks(self, file: Import) -> None:
-        """Take over the comment at the head; a program that has dropped it says nothing about it."""
+            count = f"{len(file.rows)} of the {file.sent} messages that were sent came back"
+            hint = "Ask for it again, or go on without the others (--skip-bad): the catalog keeps what it has."
+            problem = f"{count}: the file was perhaps cut off."
+            faults.append(TranslationError(problem, hint=hint, source=Source(file.name)))
+        # Of the comment at the head, a program that has dropped it says nothing.
         before, after = self._head_remarks, unicodedata.normalize("NFC", file.remarks or "")
         if after.strip() not in ("", before.strip()):
             self._record("", RowOutcome.REMARKS, before, after, False, Source(file.name))
@@ -211,18 +214,15 @@ class Importer:
         if not row.context:
             if len(matches) == 1:
                 return matches[0]
-            why = f"belongs to {first_of(matches, MAX_LISTED)}" if matches else "is not a message of this campaign"
-            raise TranslationError(
-                f"This row has no id, and its {self._source}, “{shorten(row.english)}”, {why}.",
-                hint="Use the file that was sent, with its hidden columns.",
-                source=row.source,
-            )
-        now = f"The same {self._source} is now {first_of(matches, MAX_LISTED)}. " if matches else ""
-        raise TranslationError(
+            why = f"belongs to {first_of(matches, 6)}" if matches else "is not a message of this campaign"
+            problem = f"This row has no id, and its {self._source}, “{shorten(row.english)}”, {why}."
+            raise _fault(row, problem, "Use the file that was sent, with its hidden columns.")
+        now = f"The same {self._source} is now {first_of(matches, 6)}. " if matches else ""
+        raise _fault(
+            row,
             f"“{row.context}” is not a message of this campaign.",
-            hint=f"{now}It was renamed or removed: leave the row out (--skip-bad). If there are many, this is perhaps "
+            f"{now}It was renamed or removed: leave the row out (--skip-bad). If there are many, this is perhaps "
             "another campaign's file.",
-            source=row.source,
         )
 
     def _require_same_english(self, context: str, row: ReturnedRow) -> None:
@@ -230,15 +230,15 @@ class Importer:
             return
         today = self._words[context].text
         was = f"It was: “{today}”." if fingerprint(today) == row.digests.english else "That is not what was sent."
-        raise TranslationError(
-            f"The {self._source} of this row was changed in the file: “{shorten(row.english)}”. {was}",
-            hint=_restore(self._source),
-            source=row.source,
-            trail=[context],
-        )
+        raise self._changed_english(context, row, f"“{shorten(row.english)}”. {was}")
+
+    def _changed_english(self, context: str, row: ReturnedRow, how: str) -> TranslationError:
+        hint = f"Restore it. {self._source} is corrected in content/messages, for all languages."
+        return _fault(row, f"The {self._source} of this row was changed in the file: {how}", hint, context)
 
     def _add_row(self, context: str, row: ReturnedRow) -> None:
         entry = self._entries[context]
+        remarks = entry.remarks if row.remarks is None else row.remarks
         text, current = normalized(row.translation), entry.translation
         outdated = normalized(row.english) != self._words[context].text
         sent = row.digests.translation if row.digests is not None else fingerprint(current)
@@ -247,71 +247,53 @@ class Importer:
             outcome = RowOutcome.SAME  # but the row may have a remark that says why
         elif fingerprint(text) == fingerprint(current):
             # An outdated row with the catalog's words says nothing about today's English.
-            outcome = RowOutcome.SAME if outdated else _same_words(before=entry.fuzzy, after=fuzzy)
+            same = outdated or entry.fuzzy == fuzzy
+            outcome = RowOutcome.SAME if same else RowOutcome.DOUBTED if fuzzy else RowOutcome.CONFIRMED
         elif current and row.digests is not None and fingerprint(text) == sent:
             outcome = RowOutcome.SAME  # changed in the catalog, and not by the translator
         else:
             if current and fingerprint(current) != sent and not self._theirs:
-                raise _conflict(context, current, row)
-            self._require_sound(context, row, text)
+                ours, theirs = map(shorten, visibly_different(current, row.translation))
+                words = f"It says: “{ours}”; the file says: “{theirs}”."
+                hint = "Decide which is right: --theirs takes the file's words, --skip-bad keeps the catalog's."
+                raise _fault(row, f"The catalog has changed since this file was sent. {words}", hint, context)
+            self._require_sound(context, row, text, remarks)
             outcome = RowOutcome.OUTDATED if outdated else RowOutcome.CHANGED if current else RowOutcome.ADDED
         emptied = bool(sent) and not text
         if emptied:
             self.changes.emptied.append(context)
-        remarks = _remarks(entry, row)
         if outcome is not RowOutcome.SAME:
             self._record(context, outcome, current, text, fuzzy, row.source)
             same_words = outcome in (RowOutcome.CONFIRMED, RowOutcome.DOUBTED)
-            updated = _updated(entry, current if same_words else text, fuzzy, row.english)
-            self._entries[context] = replace(updated, remarks=remarks)
+            english = normalized(row.english)
+            former = english if english != entry.english else entry.former
+            words = unicodedata.normalize("NFC", current) if same_words else text
+            translated = entry.with_translation(words, fuzzy=fuzzy, former=former)
+            self._entries[context] = replace(translated, remarks=remarks)
         elif remarks != entry.remarks:
             self._record(context, RowOutcome.REMARKS, current, current, entry.fuzzy, row.source)
             self._entries[context] = replace(entry, remarks=remarks)
         elif not emptied:
             self.changes.unchanged += 1
 
-    def _require_sound(self, context: str, row: ReturnedRow, text: str) -> None:
+    def _require_sound(self, context: str, row: ReturnedRow, text: str, remarks: tuple[str, ...]) -> None:
         """Refuse a translation that would stop a build; see `flyers.translation.checks`."""
         words = self._words[context]
         english = normalized(row.english)
         if english != words.text:  # a translation is compared with the English that it was made from
-            words = replace(words, text=english, template=_parsed(english, context, row, self._source))
-        entry = Entry(
-            MessageKey.parse(context), words.text, text, row.source, remarks=_remarks(self._entries[context], row)
-        )
-        translation = checks.Translation.of_entry(self._campaign, self.changes.language, words, entry, self._names)
-        faults = checks.faults(translation)
-        if faults:
-            raise TranslationError(
-                " ".join(fault.problem for fault in faults),
-                hint=" ".join(dict.fromkeys(fault.hint for fault in faults)),
-                source=row.source,
-                trail=[context],
-            )
+            try:
+                words = replace(words, text=english, template=markup.parse(english))
+            except markup.MarkupError as error:
+                raise self._changed_english(context, row, str(error)) from None
+        entry = Entry(MessageKey.parse(context), words.text, text, row.source, remarks=remarks)
+        translation = Translation.of_entry(self._campaign, self.changes.language, words, entry, self._names)
+        if problems := faults(translation):
+            hints = dict.fromkeys(fault.hint for fault in problems)
+            raise _fault(row, " ".join(fault.problem for fault in problems), " ".join(hints), context)
 
 
-def _restore(source: str) -> str:
-    return f"Restore it. {source} is corrected in content/messages, for all languages."
-
-
-def _parsed(english: str, context: str, row: ReturnedRow, source: str) -> markup.Template:
-    """Return the English of *row*, of which nothing says whether it was sent so."""
-    try:
-        return markup.parse(english)
-    except markup.MarkupError as error:
-        raise TranslationError(
-            f"The {source} of this row was changed in the file: {error}",
-            hint=_restore(source),
-            source=row.source,
-            trail=[context],
-        ) from None
-
-
-def _same_words(*, before: bool, after: bool) -> RowOutcome:
-    """Return the outcome for unchanged words, by whether they were and are fuzzy."""
-    if before == after:
-        return RowOutcome.SAME
-    return RowOutcome.DOUBTED if after else RowOutcome.CONFIRMED
+def _fault(row: ReturnedRow, problem: str, hint: str, context: str = "") -> TranslationError:
+    return TranslationError(problem, hint=hint, source=row.source, trail=[context] if context else [])
 
 
 def _fuzzy(row: ReturnedRow, *, changed: bool, current: bool) -> bool:
@@ -323,59 +305,3 @@ def _fuzzy(row: ReturnedRow, *, changed: bool, current: bool) -> bool:
     if row.state in (None, before) or (before is RowState.SIGNED and row.state is RowState.TRANSLATED):
         return not changed and current
     return row.state is not None and not row.state.done
-
-
-def _remarks(entry: Entry, row: ReturnedRow) -> tuple[str, ...]:
-    """Return the remarks of *row*, or of *entry* if the file has none."""
-    return entry.remarks if row.remarks is None else row.remarks
-
-
-def _updated(entry: Entry, text: str, fuzzy: bool, english: str) -> Entry:
-    text, english = unicodedata.normalize("NFC", text), normalized(english)
-    return entry.with_translation(text, fuzzy=fuzzy, former=english if english != entry.english else entry.former)
-
-
-def _require_in_place(context: str, row: ReturnedRow, moved: Mapping[str, str]) -> None:
-    if row.context in moved:
-        raise TranslationError(
-            moved[row.context],
-            hint="Ask for the file again, with each translation beside its English.",
-            source=row.source,
-            trail=[context],
-        )
-
-
-def _require_once(context: str, row: ReturnedRow, places: dict[str, Source]) -> None:
-    if context in places:
-        raise TranslationError(
-            f"“{context}” occurs twice in this file, first at {places[context]}.",
-            hint="Keep the right row, and delete the other.",
-            source=row.source,
-        )
-    places[context] = row.source
-
-
-def _missing(missing: Sequence[str], name: str) -> TranslationError:
-    return TranslationError(
-        f"{len(missing)} of the messages that were sent did not come back: {first_of(missing, MAX_LISTED)}.",
-        hint="Ask for the rows, or go on without them (--skip-bad): the catalog keeps what it has.",
-        source=Source(name),
-    )
-
-
-def _cut_off(count: int, file: Import) -> TranslationError:
-    return TranslationError(
-        f"{count} of the {file.sent} messages that were sent came back: the file was perhaps cut off.",
-        hint="Ask for it again, or go on without the others (--skip-bad): the catalog keeps what it has.",
-        source=Source(file.name),
-    )
-
-
-def _conflict(context: str, current: str, row: ReturnedRow) -> TranslationError:
-    ours, theirs = map(shorten, visibly_different(current, row.translation))
-    return TranslationError(
-        f"The catalog has changed since this file was sent. It says: “{ours}”; the file says: “{theirs}”.",
-        hint="Decide which is right: --theirs takes the file's words, --skip-bad keeps the catalog's.",
-        source=row.source,
-        trail=[context],
-    )

@@ -39,26 +39,9 @@ class RowState(StrEnum):
         return self in (RowState.TRANSLATED, RowState.SIGNED)
 
 
-class RowFilter(StrEnum):
-    """Which rows to export."""
-
-    UNTRANSLATED = "untranslated"
-    FUZZY = "fuzzy"
-    STALE = "stale"
-    ALL = "all"
-
-
 @dataclass(frozen=True, slots=True)
 class ExportRow:
-    """One form of a message, as it is sent.
-
-    Attributes:
-        context: the gettext context.
-        english: the current English.
-        translation: the translation in the catalog; "" if there is none.
-        notes: notes for the translator.
-        limit: the most characters, if the message has such a limit; else 0.
-    """
+    """One form of a message as it is sent, with notes for the translator; *limit*: the most characters, or 0."""
 
     context: str
     english: str
@@ -98,15 +81,7 @@ _DIGESTS = re.compile(r"([0-9a-f]{16}) ([0-9a-f]{16}|-) (to-translate|to-check|t
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """The rows of one language in one file.
-
-    Attributes:
-        campaign: the campaign's id.
-        issue: the campaign's issue.
-        language: the language of the translations.
-        source_language: the tag of the language that the messages are written in.
-        rows: the rows, in the order of the content.
-    """
+    """The rows of one language in one file, in the order of the content; *source_language* is that of the messages."""
 
     campaign: str
     issue: str
@@ -126,10 +101,8 @@ class ReturnedRow:
 
     Attributes:
         context: the gettext context; "" if the file has no ids, so that the English must identify the message.
-        state: the state in the file; None if it has none that is known.
-        digests: the digests of the row as sent; None if the file has lost them.
+        state: None if the file has none that is known; digests: those sent, None if the file has lost them.
         remarks: the translator's remarks; None if the file format has no place for them.
-        source: the row's place in the file.
     """
 
     context: str
@@ -146,9 +119,7 @@ class Import:
     """One file that came back.
 
     Attributes:
-        name: the file's name, for errors.
         language: the language that the file names, unchecked; "" if it names none.
-        rows: the rows, in the order of the file.
         sent_contexts: contexts of the rows that were sent in it; empty if the file has lost them.
         sent: how many rows were sent in it, for formats that cannot say which; 0 if that is not known.
         faults: errors for cells that cannot be read.
@@ -174,9 +145,9 @@ def require_xml(row: ExportRow, tag: str) -> None:
     Raises:
         TranslationError: If the row has a control character or a noncharacter.
     """
-    if found := _NOT_XML.search(row.english + row.translation + "".join(row.notes)):
+    if match := _NOT_XML.search(row.english + row.translation + "".join(row.notes)):
         raise TranslationError(
-            f"This message has the character U+{ord(found[0]):04X}, which the file format cannot hold.",
+            f"This message has the character U+{ord(match[0]):04X}, which the file format cannot hold.",
             hint="Delete the character; 'flyers translations check' shows where it is.",
             trail=[tag, row.context],
         )
@@ -186,17 +157,15 @@ def export_rows(
     campaign: Campaign,
     language: Language,
     catalog: Catalog,
-    only: Collection[RowFilter] = (RowFilter.ALL,),
+    only: Collection[str] = ("all",),
     signed: Collection[MessageKey] = (),
 ) -> Export:
     """Return the rows of *catalog* that match *only*, with today's English; *signed* are the signed contexts."""
-    rows = tuple(row for row, reason in _rows(campaign, catalog, signed) if RowFilter.ALL in only or reason in only)
+    rows = tuple(row for row, reason in _rows(campaign, catalog, signed) if "all" in only or reason in only)
     return Export(campaign.id, campaign.issue, language, campaign.source_language, rows)
 
 
-def _rows(
-    campaign: Campaign, catalog: Catalog, signed: Collection[MessageKey]
-) -> Iterator[tuple[ExportRow, RowFilter | None]]:
+def _rows(campaign: Campaign, catalog: Catalog, signed: Collection[MessageKey]) -> Iterator[tuple[ExportRow, str]]:
     """Yield every row, each with the reason why it is not done."""
     words, source = dict(campaign.words()), english_name(campaign.source_language)
     for message in campaign.messages.values():
@@ -208,22 +177,20 @@ def _rows(
             state, reason, former = _state(entry, words[key], key in signed)
             notes = (*template.notes, *([f"The translation was made from this {source}: “{former}”"] if former else []))
             translation = entry.translation if entry is not None else ""
-            yield (
-                ExportRow(str(key), template.english, translation, state, notes, message.most),
-                reason,
-            )
+            row = ExportRow(str(key), template.english, translation, state, notes, message.most)
+            yield row, reason
 
 
-def _state(entry: Entry | None, words: Words, signed: bool) -> tuple[RowState, RowFilter | None, str]:
+def _state(entry: Entry | None, words: Words, signed: bool) -> tuple[RowState, str, str]:
     """Return the state of an entry, the reason why it is not done, and the former English."""
     why = why_untranslated(entry, words)
     if entry is None or entry.is_empty:
-        return RowState.TO_TRANSLATE, RowFilter.UNTRANSLATED, ""
+        return RowState.TO_TRANSLATE, "untranslated", ""
     if not why:
-        return (RowState.SIGNED if signed else RowState.TRANSLATED), None, ""
+        return (RowState.SIGNED if signed else RowState.TRANSLATED), "", ""
     # An entry that `update` has not merged yet has its own old English; a merged one has the former English.
     former = entry.former or (entry.english if why == CHANGED else "")
-    return RowState.TO_CHECK, RowFilter.STALE if former else RowFilter.FUZZY, former
+    return RowState.TO_CHECK, "stale" if former else "fuzzy", former
 
 
 def normalized(text: str) -> str:

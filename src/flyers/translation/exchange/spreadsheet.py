@@ -13,7 +13,13 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
 
 from flyers.content.markup import IN_BRACES
 from flyers.content.schema import shorten
@@ -21,10 +27,6 @@ from flyers.errors import Source, TranslationError
 from flyers.translation.exchange import untrusted
 from flyers.translation.exchange.rows import Export, ExportRow, Import, ReturnedRow, RowDigests, RowState, require_xml
 from flyers.translation.language_names import is_english_name
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
 
 README, TRANSLATION = "Read me", "Translation"
 ENGLISH, STATE, NOTES, ID, CHECK = "English", "State", "Notes for the translator", "id", "check"
@@ -49,8 +51,6 @@ def write(export: Export) -> bytes:
     Raises:
         TranslationError: If a text has a character that a workbook cannot hold.
     """
-    from openpyxl import Workbook
-
     book = Workbook()
     _read_me(book.active, export)
     sheet = book.create_sheet(TRANSLATION)
@@ -64,15 +64,13 @@ def write(export: Export) -> bytes:
 
 
 def _read_me(sheet: Worksheet, export: Export) -> None:
-    from openpyxl.styles import Alignment, Font
-
     sheet.title = README
     sheet.column_dimensions["A"].width = 96
     language = export.language
     source = export.source_name
     notes = "\n".join(note for row in export.rows for note in row.notes)
-    found = _A_CONTACT.search(notes) or IN_BRACES.search(" ".join(row.english for row in export.rows))
-    example = found[found.re.groups] if found else "{phone}"
+    match = _A_CONTACT.search(notes) or IN_BRACES.search(" ".join(row.english for row in export.rows))
+    example = match[match.re.groups] if match else "{phone}"
     lines = (
         f"{language.english} translation for {export.campaign}, issue {export.issue}",
         f"Language: {language.english}, {language.autonym} ({language.tag})",
@@ -105,8 +103,6 @@ def _read_me(sheet: Worksheet, export: Export) -> None:
 
 
 def _head(sheet: Worksheet, export: Export) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
-
     language = export.language
     names = (export.source_name, f"{language.english}{BESIDE}{language.autonym}", STATE, NOTES, ID, CHECK)
     for column, name in enumerate(names, start=1):
@@ -124,8 +120,6 @@ def _head(sheet: Worksheet, export: Export) -> None:
 
 
 def _row(sheet: Worksheet, number: int, row: ExportRow, *, rtl: bool) -> None:
-    from openpyxl.styles import Alignment, Protection
-
     texts = (row.english, row.translation, str(row.state), "\n".join(row.notes), row.context, str(row.digests))
     for column, text in enumerate(texts, start=1):
         cell = sheet.cell(number, column)
@@ -149,8 +143,6 @@ def _put(cell: Any, text: str) -> None:
 
 
 def _finish(sheet: Worksheet, rows: int) -> None:
-    from openpyxl.worksheet.datavalidation import DataValidation
-
     if rows:
         states = ",".join((*_OFFERED, RowState.SIGNED))
         offered = DataValidation(type="list", formula1=f'"{states}"', allow_blank=True)
@@ -175,7 +167,8 @@ def _timeless(book: Workbook, day: dt.datetime) -> bytes:
     """Return the workbook's bytes, with *day* in place of every time stamp."""
     book.properties.creator = "flyers"
     book.properties.created = day
-    saved, out = _saved(book), io.BytesIO()
+    saved, out = io.BytesIO(), io.BytesIO()
+    book.save(saved)
     stamp = f"{day.isoformat()}Z"
     with zipfile.ZipFile(saved) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
@@ -187,27 +180,6 @@ def _timeless(book: Workbook, day: dt.datetime) -> bytes:
             info.external_attr = 0o644 << 16
             target.writestr(info, content)
     return out.getvalue()
-
-
-def _saved(book: Workbook) -> io.BytesIO:
-    """Return *book* as openpyxl saves it, but without the temporary files of its sheets, which a kill would leave."""
-    from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
-    from openpyxl.worksheet._writer import WorksheetWriter
-    from openpyxl.writer.excel import ExcelWriter
-
-    class InMemory(ExcelWriter):  # type: ignore[misc]  # openpyxl has no types
-        def write_worksheet(self, sheet: Any) -> None:
-            sheet._drawing = SpreadsheetDrawing()
-            writer = WorksheetWriter(sheet, io.BytesIO())
-            writer.write()
-            sheet._rels = writer._rels
-            self._archive.writestr(sheet.path[1:], writer.read())
-            self.manifest.append(sheet)
-
-    saved = io.BytesIO()
-    with zipfile.ZipFile(saved, "w") as archive:
-        InMemory(book, archive).save()
-    return saved
 
 
 MAX_ROWS = 5_000
@@ -227,8 +199,6 @@ def read(data: bytes, name: str) -> Import:
     Raises:
         TranslationError: If it is not a workbook, or lacks the columns that were sent.
     """
-    from openpyxl import load_workbook
-
     packed = untrusted.checked_archive(data, name)
     try:
         # Formulas are read as formulas, so that they can be refused; links to other files are dropped.
@@ -245,7 +215,7 @@ def read(data: bytes, name: str) -> Import:
     columns = _columns(grid, name, sheet.title)
     faults: list[TranslationError] = []
     rows = tuple(_returned(grid, columns, f"{name}, {sheet.title}", faults))
-    language = next((found[1] for row in head for cell in row[:1] if (found := _LANGUAGE.match(_shown(cell)))), "")
+    language = next((match[1] for row in head for cell in row[:1] if (match := _LANGUAGE.match(_shown(cell)))), "")
     sent_contexts = tuple(context for row in head if len(row) > 1 and (context := _shown(row[1]).strip()))
     return Import(name, language, rows, sent_contexts, tuple(faults))
 
@@ -266,21 +236,21 @@ def _columns(grid: list[tuple[Any, ...]], name: str, sheet: str) -> Mapping[str,
     ``"translation"`` is the first column with a heading that is not ours, after the English if the sheet has ids.
     """
     heads = [_shown(cell).strip() for cell in grid[0]] if grid else []
-    known = {head: index for index, head in enumerate(heads) if head in (ENGLISH, STATE, NOTES, ID, CHECK)}
-    others = [index for index, head in enumerate(heads) if head and head not in known]
+    columns = {head: index for index, head in enumerate(heads) if head in (ENGLISH, STATE, NOTES, ID, CHECK)}
+    others = [index for index, head in enumerate(heads) if head and head not in columns]
     source = next((index for index in others if is_english_name(heads[index])), None)
-    if ENGLISH not in known and source is not None and any(BESIDE in heads[index] for index in others):
-        known[ENGLISH] = source  # the messages are in another language
+    if ENGLISH not in columns and source is not None and any(BESIDE in heads[index] for index in others):
+        columns[ENGLISH] = source  # the messages are in another language
         others.remove(source)
-    if ENGLISH not in known or not others:
+    if ENGLISH not in columns or not others:
         raise TranslationError(
             f"The sheet “{sheet}” has no column “{ENGLISH}” with a column for the translation beside it.",
             hint="Its first row must have the headings that were sent.",
             source=Source(f"{name}, {sheet}!A1"),
         )
-    if ID in known:
-        others = [index for index in others if index > known[ENGLISH]] or others
-    return {**known, "translation": others[0]}
+    if ID in columns:
+        others = [index for index in others if index > columns[ENGLISH]] or others
+    return {**columns, "translation": others[0]}
 
 
 def _returned(
@@ -288,22 +258,29 @@ def _returned(
 ) -> Iterator[ReturnedRow]:
     for number, row in enumerate(grid[1:], start=FIRST_ROW):
         cells = {column: row[index] for column, index in columns.items() if index < len(row)}
-        places = {column: Source(f"{sheet}!{_letter(columns[column])}{number}") for column in cells}
+        places = {column: Source(f"{sheet}!{get_column_letter(columns[column] + 1)}{number}") for column in cells}
         contents = {column: _text(cell) for column, cell in cells.items()}
         wrong = [column for column in (ENGLISH, "translation", ID) if contents.get(column, "") is None]
         texts = {column: text or "" for column, text in contents.items()}
         context = texts.get(ID, "").strip()
-        faults += [_not_text(cells[column], places[column], context) for column in wrong]
-        said = texts.get(STATE, "").strip()
-        if said and _state(said) is None:
+        trail = [context] if context else []
+        for column in wrong:
+            kind = _KINDS.get(cells[column].data_type, "something else")
+            problem = f"This cell has {kind} in place of text: “{cells[column].value}”."
+            hint = "Format the cell as text, and type it again."
+            faults.append(TranslationError(problem, hint=hint, source=places[column], trail=trail))
+        state = texts.get(STATE, "").strip()
+        if state and _state(state) is None:  # nobody offered that: perhaps the translator was not sure
             wrong.append(STATE)
-            faults.append(_no_state(said, places[STATE], context))
+            hint = f"Write one of {', '.join(RowState)}, or empty the cell."
+            problem = f"“{shorten(state)}” is not a state of a row."
+            faults.append(TranslationError(problem, hint=hint, source=places[STATE], trail=trail))
         if not wrong and (texts[ENGLISH].strip() or texts["translation"].strip() or context):
             yield ReturnedRow(
                 context=context,
                 english=texts[ENGLISH],
                 translation=texts["translation"],
-                state=_state(texts.get(STATE, "")),
+                state=_state(state),
                 digests=RowDigests.parse(texts.get(CHECK, "")),
                 source=places["translation"],
             )
@@ -323,28 +300,3 @@ def _text(cell: Any) -> str | None:
 
 
 _KINDS = {"f": "a formula", "n": "a number", "d": "a date", "b": "a truth value", "e": "an error"}
-
-
-def _not_text(cell: Any, place: Source, context: str) -> TranslationError:
-    return TranslationError(
-        f"This cell has {_KINDS.get(cell.data_type, 'something else')} in place of text: “{cell.value}”.",
-        hint="Format the cell as text, and type it again.",
-        source=place,
-        trail=[context] if context else [],
-    )
-
-
-def _no_state(said: str, place: Source, context: str) -> TranslationError:
-    """Return the error for words that nobody offered: perhaps the translator was not sure."""
-    return TranslationError(
-        f"“{shorten(said)}” is not a state of a row.",
-        hint=f"Write one of {', '.join(RowState)}, or empty the cell.",
-        source=place,
-        trail=[context] if context else [],
-    )
-
-
-def _letter(index: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return str(get_column_letter(index + 1))

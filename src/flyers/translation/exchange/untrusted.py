@@ -66,7 +66,9 @@ def read(path: Path, name: str) -> tuple[FileFormat, bytes]:
         data = read_bytes(path, name, limits.EXCHANGE_BYTES)
     except ContentError as error:
         raise TranslationError(error.problem, hint=error.hint, source=error.source) from None
-    content = _format_of(data)
+    content = FileFormat.XLIFF if _is_markup(data) else FileFormat.PO
+    if data.startswith(b"PK\x03\x04"):
+        content = FileFormat.XLSX
     if content is not file_format:
         raise TranslationError(
             f"The name of this file ends in {ending}, but its content is {_CONTENT[content]}.",
@@ -83,12 +85,6 @@ def _hint(path: Path, ending: str) -> str:
 
 
 _CONTENT = {FileFormat.XLSX: "a ZIP archive", FileFormat.XLIFF: "XML", FileFormat.PO: "neither XML nor a ZIP archive"}
-
-
-def _format_of(data: bytes) -> FileFormat:
-    if data.startswith(b"PK\x03\x04"):
-        return FileFormat.XLSX
-    return FileFormat.XLIFF if _is_markup(data) else FileFormat.PO
 
 
 def _is_markup(data: bytes) -> bool:

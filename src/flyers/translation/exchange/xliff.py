@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from lxml import etree
+
 from flyers.errors import Source, TranslationError
 from flyers.translation.exchange import untrusted
 from flyers.translation.exchange.rows import Export, ExportRow, Import, ReturnedRow, RowDigests, RowState, require_xml
@@ -48,8 +50,6 @@ def write(export: Export) -> bytes:
     Raises:
         TranslationError: If a text has a character that XML cannot hold.
     """
-    from lxml import etree
-
     root = etree.Element(_tag("xliff"), nsmap={None: NAMESPACE}, version="1.2")
     about = {"source-language": export.source_language, "target-language": export.language.tag}
     name = f"{export.campaign}/{export.language.tag}"
@@ -70,8 +70,6 @@ def write(export: Export) -> bytes:
 
 
 def _add(body: Any, row: ExportRow) -> None:
-    from lxml import etree
-
     limit = {"maxwidth": str(row.limit), "size-unit": "char"} if row.limit else {}
     approved = "yes" if row.state is RowState.SIGNED else "no"
     attributes = {_SPACE: "preserve", "id": row.context, "approved": approved, **limit, "extradata": str(row.digests)}
@@ -84,8 +82,6 @@ def _add(body: Any, row: ExportRow) -> None:
 
 def _fill(node: Any, text: str) -> None:
     """Put *text* into a source or target, each placeholder in a tag."""
-    from lxml import etree
-
     for number, part in enumerate(_PLACEHOLDER.split(text)):
         if number % 2:
             etree.SubElement(node, _tag("ph"), id=str(number // 2 + 1)).text = part
@@ -101,8 +97,6 @@ def read(data: bytes, name: str) -> Import:
     Raises:
         TranslationError: If it is not XLIFF 1.1 or 1.2, with the line if the parser gives one.
     """
-    from lxml import etree
-
     xml = untrusted.checked_xml(data, name)
     try:
         root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
