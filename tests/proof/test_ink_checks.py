@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from expecting import CONDITION, ON_PRESS, composed, page, with_edition
+from flyers.colour import Colour
 from flyers.page.document import Finish
-from flyers.page.editions import OFFICE, SCREEN
+from flyers.page.editions import OFFICE, SCREEN, Edition
 from flyers.proof.checks import colour
 from flyers.proof.checks.colour import ink_loads
 from flyers.proof.colours import Inks, PdfColour
@@ -19,6 +20,8 @@ from flyers.proof.content_stream.records import PageContents, Paint, TextObject,
 from flyers.proof.expectations import Expectation, expectation_of_unknown
 from flyers.proof.geometry import Box
 from flyers.proof.glyphs import DrawnGlyph
+from flyers.proof.marks import finish_of
+from pressed import PRESS
 
 
 def cmyk(*inks: float) -> PdfColour:
@@ -303,3 +306,20 @@ IMAGE = PdfColour("ICCBased", ())
 def test_a_file_for_one_ink_has_black_alone(one: Paint, faults: list[str]) -> None:
     assert told(colour.one_ink, [one], expectation=with_edition(GOOD, one_ink=True)) == faults
     assert told(colour.one_ink, [one]) == []
+
+
+@pytest.mark.parametrize(
+    ("edition", "painted"),
+    [
+        (PRESS, cmyk(0.1, 0.2, 0.3, 0.75)),
+        (SCREEN, PdfColour("DeviceRGB", (0.2, 0.3, 0.4))),
+        (OFFICE.in_black(), PdfColour("DeviceGray", (0.25,))),
+    ],
+    ids=["press", "screen", "one ink"],
+)
+def test_a_colour_is_expected_as_the_edition_paints_it(edition: Edition, painted: PdfColour) -> None:
+    """One ink is black's share of the four, and grey in a PDF is what it leaves white."""
+    slate = Colour("slate", (0.1, 0.2, 0.3, 0.75), (0.2, 0.3, 0.4))
+    expected = finish_of(slate, composed(page(), edition=edition))
+    assert expected.colour == painted
+    assert not expected.overprints
