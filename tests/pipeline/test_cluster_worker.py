@@ -35,9 +35,9 @@ def test_a_worker_makes_batches_of_the_campaigns_that_it_got(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str | None
 ) -> None:
     monkeypatch.setattr(cluster, "StoreMaker", Maker)
-    monkeypatch.delenv(VARIABLE, raising=False)
-    if before is not None:
-        monkeypatch.setenv(VARIABLE, before)
+    monkeypatch.setenv(VARIABLE, before or "")  # so that what a worker sets is undone, too
+    if before is None:
+        monkeypatch.delenv(VARIABLE)
     MADE.clear()
     for name in ("maine", "harbor"):
         (tmp_path / name / "content").mkdir(parents=True)

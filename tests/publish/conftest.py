@@ -42,11 +42,11 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for part in ("content", "translations"):
         shutil.copytree(ROOT / part, folder / part)
     (folder / "fonts").symlink_to(ROOT / "fonts")
-    try_contacts(folder)
-    session = Session(folder)
-    statement = Statement(REVIEWER, "coalition", dt.date(2025, 12, 31), pages_checksum(session, "en"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", MOMENT)
+        try_contacts(folder)
+        session = Session(folder)
+        statement = Statement(REVIEWER, "coalition", dt.date(2025, 12, 31), pages_checksum(session, "en"))
         sign(session, "en", statement)
     return folder
 
