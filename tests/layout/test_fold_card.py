@@ -17,7 +17,7 @@ from flyers.layout.blocks.measures import CONVERSIONS, rows
 from flyers.page.document import Document, TextLine
 from flyers.page.items import extent
 from flyers.pipeline.session import Session
-from flyers.translation.locale_data import calendar_words
+from flyers.translation.locale_data import SUNDAY, calendar_words
 
 PRODUCT = "fold-card"
 LANGUAGES = ("en", "es", "ar", "ur", "km", "tl", "ht")
@@ -55,7 +55,7 @@ def test_every_day_of_the_year_is_under_its_weekday(composed: Callable[[str, str
         for day in days:
             weekday = dt.date(2027, number, int(day.text)).weekday()
             column = columns.index(round(_middle(day), 1))
-            assert column == (weekday - words.first_day) % 7
+            assert column == (weekday - SUNDAY) % 7
         pairs = pairwise(days)
         assert all(one.y > other.y + 1 or abs(one.y - other.y) < 0.1 for one, other in pairs), "weeks run down"
 
