@@ -84,11 +84,6 @@ _MESSAGES = """\
 # The words of your page. 'flyers translations update' puts them into the catalogs of your languages.
 
 messages:
-  campaign.name:
-    text: {name}
-    note: Name of the whole campaign, for the list of files.
-    most: 200
-
   page.title:
     text: Your headline
     note: The headline of the page.
@@ -99,14 +94,14 @@ messages:
 """
 
 
-def page_files(name: str, without: Sequence[str] = ()) -> Mapping[str, str]:
-    """Return the files of the page, by path; *name* is the coalition's, *without* are contacts that it leaves out."""
+def page_files(without: Sequence[str] = ()) -> Mapping[str, str]:
+    """Return the files of the page, by path; *without* are contacts that it leaves out."""
     lines = _LAYOUT.splitlines(keepends=True)
     return {
         f"content/layouts/{PRODUCT}.yaml": "".join(
             line for line in lines if not any(f"contact: {contact}," in line for contact in without)
         ),
-        f"content/messages/{PRODUCT}.yaml": _MESSAGES.format(name=yamlfile.quoted(name.strip())),
+        f"content/messages/{PRODUCT}.yaml": _MESSAGES,
     }
 
 
@@ -227,7 +222,7 @@ def files_of(new: NewCampaign) -> Mapping[str, bytes]:
         README_FILE: _readme(new, tags),
     }
     if new.blank:
-        files |= page_files(new.name, [name for name, contact in lacking.items() if contact is None])
+        files |= page_files([name for name, contact in lacking.items() if contact is None])
     if new.source:
         files[REGISTRY_FILE] = "".join(["languages:\n", *(f"  {tag}: {{}}\n" for tag in tags)])
     if new.colour:
@@ -272,7 +267,6 @@ def _languages(tags: Sequence[str]) -> str:
 def _source(new: NewCampaign) -> str:
     return f"""\
   source_language: {new.source}   # in which the words of content/messages are written
-  name: campaign.name
   publisher: contact.coalition.name
   theme: {Campaign.load(starter.starter_folder()).theme}"""
 
@@ -281,6 +275,7 @@ def _products(new: NewCampaign) -> str:
     if not new.blank:
         return ""
     return f"""\
+  name: contact.coalition.name
   products: [{PRODUCT}]   # files of content/layouts, here or in the base
   leave: {NONE}   # the website has no button that leaves it at once, for people who are in danger
 """
