@@ -84,7 +84,7 @@ def test_small_type_is_advice_with_the_longest_messages(campaign: Path, monkeypa
 
 @pytest.mark.parametrize(("shrinks", "told"), [(0.8, False), (1.2, True)])
 def test_type_that_could_be_a_point_larger_is_worth_a_word(campaign: Path, shrinks: float, told: bool) -> None:
-    session = lengthened(campaign, "contact.coalition.name", 4)
+    session = lengthened(campaign, "contact.coalition.name", 5)
     layout = session.layout("poster-detail")
     caption = layout.roles["caption"]
     aim = {name: floor + shrinks for name, floor in caption.floor.items()}

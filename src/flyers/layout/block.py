@@ -80,7 +80,6 @@ class Block:
         art: an image over its ground and behind its content.
         second: in the second of two languages on the piece, if there are two.
         read_last: a screen reader meets it after the rest of its panel, wherever it is.
-        optional: copy-fitting may leave it out, as it may drop items of a list; for the kinds that have the key.
         children: the blocks directly inside, for the kinds that have any.
     """
 
@@ -110,7 +109,6 @@ class Block:
     rotate: int = 0
     second: bool = False
     read_last: bool = False
-    optional: bool = False
     ground: str = ""
     art: Art | None = None
     padding: Insets = Insets()
@@ -152,7 +150,7 @@ class Block:
     @property
     def item_range(self) -> ItemRange | None:
         """How many items it may show, if copy-fitting may drop some."""
-        return ItemRange(least=0, aim=1, most=1) if self.optional else None
+        return None
 
     @property
     def has_other_way(self) -> bool:

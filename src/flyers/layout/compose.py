@@ -150,10 +150,8 @@ def _left_out(setting: Setting) -> Iterator[Omission]:
     """Yield the messages of the blocks that copy-fitting has no room for."""
     for block in walk(setting.layout):
         if setting.is_left_out(block):
-            shown = (part for part in within(block) if setting.holds(part.when))
-            for message in dict.fromkeys(printed.id for part in shown for printed in part.references.printed):
-                if message:
-                    yield Omission(block.path, MessageKey(message), "left out: there is no room for it")
+            for printed in block.references.printed:
+                yield Omission(block.path, MessageKey(printed.id), "left out: there is no room for it")
 
 
 def _signed_as(layout: Layout) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
-from flyers.content.schema import Flag
 from flyers.errors import OversetError
 from flyers.layout.block import Block, Edge
 from flyers.layout.blocks.base import ArrangedBlock, EdgePart, PartExtent
@@ -139,7 +138,7 @@ register(
     BlockKind(
         name="row",
         block=RowBlock,
-        keys={"gap": GAP, "optional": Flag(), "blocks": BLOCKS},
+        keys={"gap": GAP, "blocks": BLOCKS},
         arrange=_arrange_row,
         natural_width=_natural_width,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from flyers.content.schema import Flag, Required
-from flyers.layout.block import Block
+from flyers.layout.block import Block, ItemRange
 from flyers.layout.blocks.base import ArrangedText
 from flyers.layout.blocks.keys import FORM, NAME, SHORTER_FORMS, TEXT_ALIGN
 from flyers.layout.blocks.registry import BlockKind, register
@@ -21,6 +21,7 @@ class TextBlock(Block):
     """One message in the form asked for, or in one of the ``shorter`` forms if it doesn't fit.
 
     ``set`` counts from where reading starts in the text's language, with ``follow_page`` in the page's language.
+    Copy-fitting may leave an ``optional`` text out, as it may drop items of a list.
     """
 
     runs: ClassVar[bool] = True
@@ -32,6 +33,7 @@ class TextBlock(Block):
     colour: str = ""
     set: Align = "start"
     follow_page: bool = False
+    optional: bool = False
 
     def own_references(self) -> References:
         message = PrintedMessage(self.message, self.forms)
@@ -40,6 +42,10 @@ class TextBlock(Block):
     @property
     def forms(self) -> tuple[str, ...]:
         return (self.form, *self.shorter)
+
+    @property
+    def item_range(self) -> ItemRange | None:
+        return ItemRange(least=0, aim=1, most=1) if self.optional else None
 
     @property
     def text_role(self) -> str:
