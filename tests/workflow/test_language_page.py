@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from flyers.pipeline.session import Session
-from flyers.workflow.status import count_languages, language_page
+from flyers.workflow.language_page import language_page
+from flyers.workflow.status import count_languages
 
 
 def page_of(folder: Path) -> str:

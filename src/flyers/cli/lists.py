@@ -56,7 +56,7 @@ def run_languages(options: argparse.Namespace, console: Console) -> ExitCode:
 
     counts = count_languages(session)
     if options.page:
-        from flyers.workflow.status import language_page
+        from flyers.workflow.language_page import language_page
 
         console.say(language_page(session.campaign, session.registry, counts).rstrip("\n"))
     elif options.json:

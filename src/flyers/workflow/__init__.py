@@ -1,7 +1,7 @@
 """The workflow: what people do around builds.
 
 Each module is one task, with one or two public functions. Begin with `status`, which uses most of the others
-(and writes docs/languages.md). A function that takes a `flyers.pipeline.session.Session` is the
+(`language_page` writes it for docs/languages.md). A function that takes a `flyers.pipeline.session.Session` is the
 recipe of a command; its steps take what they use.
 
 - Catalogs: `catalog_edit` after messages have changed and for single texts, `language_init` for a new language,
