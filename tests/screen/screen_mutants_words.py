@@ -100,11 +100,13 @@ def _strings_turned(content: str, mcid: int) -> str:
     body = content[begin:end]
     x = y = 0.0
     shown = []
-    for dx, dy, string in re.findall(r"(\S+) (\S+) Td\n(<[0-9A-Fa-f]+>Tj)", body):
+    for begins, dx, dy, string in re.findall(r"(BT\n)?(?:\S+ \S+ Tf\n)?(\S+) (\S+) Td\n(<[0-9A-Fa-f]+>Tj)", body):
+        x, y = (0.0, 0.0) if begins else (x, y)
         x, y = x + float(dx), y + float(dy)
         shown.append(f"1 0 0 1 {x:.3f} {y:.3f} Tm\n{string}\n")
     head = body[: re.search(r"\S+ \S+ Td", body).start()]
-    return content[:begin] + head + "".join(shown[::-1]) + content[end:]
+    tail = "ET\n" if "BT" in head else ""
+    return content[:begin] + head + "".join(shown[::-1]) + tail + content[end:]
 
 
 @mutant("U811", of=ARABIC)
