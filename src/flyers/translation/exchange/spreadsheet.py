@@ -16,10 +16,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from flyers.content.markup import IN_BRACES
 from flyers.content.schema import shorten
@@ -167,8 +170,7 @@ def _timeless(book: Workbook, day: dt.datetime) -> bytes:
     """Return the workbook's bytes, with *day* in place of every time stamp."""
     book.properties.creator = "flyers"
     book.properties.created = day
-    saved, out = io.BytesIO(), io.BytesIO()
-    book.save(saved)
+    saved, out = _saved(book), io.BytesIO()
     stamp = f"{day.isoformat()}Z"
     with zipfile.ZipFile(saved) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
@@ -180,6 +182,25 @@ def _timeless(book: Workbook, day: dt.datetime) -> bytes:
             info.external_attr = 0o644 << 16
             target.writestr(info, content)
     return out.getvalue()
+
+
+class _InMemory(ExcelWriter):  # type: ignore[misc]  # openpyxl has no types
+    """Saves a workbook as openpyxl does, but without the temporary files of its sheets, which a kill would leave."""
+
+    def write_worksheet(self, sheet: Any) -> None:
+        sheet._drawing = SpreadsheetDrawing()
+        writer = WorksheetWriter(sheet, io.BytesIO())
+        writer.write()
+        sheet._rels = writer._rels
+        self._archive.writestr(sheet.path[1:], writer.read())
+        self.manifest.append(sheet)
+
+
+def _saved(book: Workbook) -> io.BytesIO:
+    saved = io.BytesIO()
+    with zipfile.ZipFile(saved, "w") as archive:
+        _InMemory(book, archive).save()
+    return saved
 
 
 MAX_ROWS = 5_000
