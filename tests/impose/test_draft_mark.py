@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from flyers.errors import OversetError
-from flyers.impose.draft_mark import draft_mark
+from flyers.impose.draft_mark import draft_mark, with_draft_marks
 from flyers.page.document import Box, Document, Finish, Page, TextLine
 from flyers.page.items import extent
 from flyers.pipeline.session import Session
@@ -127,3 +127,16 @@ def test_a_face_that_is_full_is_an_error(marked: Marked) -> None:
     words = [replace(line, x=float(x), y=float(y)) for x in range(9, 200, 30) for y in range(8, 140, 5)]
     with pytest.raises(OversetError, match="has room for"):
         marked(DARK, *words)
+
+
+def test_each_page_of_a_draft_is_one_piece_with_a_mark_in_one_ink(
+    session: Session, composed: Callable[[str, str], Document]
+) -> None:
+    card = composed("wallet-card", "es")
+    made = with_draft_marks(replace(card, draft=True), session.typesetter)
+    for page in made.pages:
+        assert page.pieces == ((0.0, 0.0, page.width, page.height),)
+        assert [item.role for item in page.items if isinstance(item, TextLine)].count("draft") == 1
+    inks = [colour.cmyk for name, colour in made.colours.items() if name not in card.colours]
+    assert sorted(inks) == [(0.0, 0.0, 0.0, 0.0), (0.0, 0.0, 0.0, 1.0)]  # so that no other ink can be out of place
+    assert with_draft_marks(replace(card, draft=False), session.typesetter).pages == card.pages
