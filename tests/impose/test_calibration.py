@@ -1,98 +1,169 @@
-"""The calibration page: where its cross hairs, rulers, ticks and figures are, in millimetres from a place's zero."""
+"""The calibration page, read like a person does: printed with an offset and held against the light."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+import imposechecks as checks
 import pytest
 from imposechecks import Card
 
-from flyers.impose.calibration import calibration_page
-from flyers.impose.model import MarginNote, SheetMark, SheetSide, SheetSpec
+from flyers.content.campaign import Campaign
+from flyers.errors import LayoutError, UsageError
+from flyers.impose.calibration import Calibration, calibration_page
+from flyers.impose.model import Imposition, SheetMark, SheetSide, SheetSpec
 from flyers.impose.sheets import load_calibration
-from flyers.pipeline.session import Session
-from flyers.units import POINTS
 
-MM = POINTS["mm"]
-CARDS = [Card(252, 144), Card(252, 144)]
-
-
-@pytest.fixture
-def sides(session: Session, sheet: Callable[[str], SheetSpec]) -> tuple[SheetSide, SheetSide]:
-    front, back = calibration_page(CARDS, sheet("avery-5371"), load_calibration(session.campaign)).sides
-    return front, back
+MM = 72 / 25.4
+WALLET = [Card(), Card()]
+BROCHURE = [Card(792, 612, safe=13.5), Card(792, 612, safe=13.5)]
+CASES = [("avery-5371", WALLET), ("a4", WALLET), ("letter", BROCHURE), ("tabloid", WALLET)]
 
 
-@pytest.fixture
-def reach(session: Session) -> int:
-    return load_calibration(session.campaign).reach
+@pytest.fixture(scope="module")
+def calibration(own_content: Campaign) -> Calibration:
+    return load_calibration(own_content)
 
 
-def from_zero(mark: SheetMark, x: float, y: float) -> tuple[float, ...]:
-    """Return a mark's ends in millimetres from a place."""
-    ends = (mark.x0 - x, mark.y0 - y, mark.x1 - x, mark.y1 - y)
-    return tuple(round(end / MM, 3) + 0.0 for end in ends)
+def middles(marks: tuple[SheetMark, ...], kind: str, reach: float) -> set[tuple[float, float]]:
+    """Return where lines of twice *reach* cross."""
+    across = {
+        (round((m.x0 + m.x1) / 2, 3), round(m.y0, 3))
+        for m in marks
+        if m.kind == kind and m.y0 == m.y1 and abs(m.x1 - m.x0 - 2 * reach) < 1e-6
+    }
+    upwards = {
+        (round(m.x0, 3), round((m.y0 + m.y1) / 2, 3))
+        for m in marks
+        if m.kind == kind and m.x0 == m.x1 and abs(m.y1 - m.y0 - 2 * reach) < 1e-6
+    }
+    return across & upwards
+
+
+def readings(page: Imposition, drift: tuple[float, float], reach: int) -> set[tuple[float, float]]:
+    """Return what the rulers of the back show where the cross hairs of the front shine through, in millimetres."""
+    front, back = page.sides
+    shown = {checks.through(x, y, front, page.flip) for x, y in middles(front.marks, "cross", reach * MM)}
+    zeros = {(x + drift[0], y + drift[1]) for x, y in middles(back.marks, "ruler", reach * MM)}
+    assert len(shown) == len(zeros) == 5
+    return {
+        min(
+            ((round((x - a) / MM, 3) + 0.0, round((y - b) / MM, 3) + 0.0) for a, b in zeros),
+            key=lambda r: abs(r[0]) + abs(r[1]),
+        )
+        for x, y in shown
+    }
+
+
+@pytest.mark.parametrize(("name", "faces"), CASES)
+@pytest.mark.parametrize("drift", [(0.0, 0.0), (2.0, -1.5), (-3.0, 0.5)])
+def test_the_offset_that_is_read_is_the_offset_to_give(
+    sheet: Callable[[str], SheetSpec],
+    calibration: Calibration,
+    name: str,
+    faces: list[Card],
+    drift: tuple[float, float],
+) -> None:
+    off = drift[0] * MM, drift[1] * MM
+    page = calibration_page(faces, sheet(name), calibration)
+    (read,) = readings(page, off, calibration.reach)
+    assert read == (-drift[0], -drift[1])
+    again = calibration_page(faces, sheet(name), calibration, back_offset=(read[0] * MM, read[1] * MM))
+    assert readings(again, off, calibration.reach) == {(0.0, 0.0)}
+
+
+@pytest.mark.parametrize(("name", "faces"), CASES)
+def test_the_page_is_printable_and_its_figures_are_at_their_ticks(
+    sheet: Callable[[str], SheetSpec], calibration: Calibration, name: str, faces: list[Card]
+) -> None:
+    page = calibration_page(faces, sheet(name), calibration, back_offset=(5 * MM, -5 * MM))
+    assert checks.within(page) == []
+    back = page.sides[1]
+    zeros = middles(back.marks, "ruler", calibration.reach * MM)
+    for words, sign in (("+5", 1), ("\u22125", -1)):
+        found = {(round(n.x + n.width / 2, 3), round(n.y + n.height / 2, 3)) for n in back.notes if n.words == words}
+        assert len(found) == 10
+        for x, y in zeros:
+            beside = [(a - x) * sign / MM for a, b in found if b == y and abs(a - x) < 10 * MM]
+            above = [(b - y) * sign / MM for a, b in found if a == x and abs(b - y) < 10 * MM]
+            assert len(beside) == len(above) == 1
+            assert 5 < beside[0] < 8
+            assert 5 < above[0] < 8
 
 
 def near(side: SheetSide, x: float, y: float, reach: int) -> set[tuple[float, ...]]:
-    """Return the marks of the place at *x*, *y*."""
-    placed = [from_zero(mark, x, y) for mark in side.marks]
-    return {ends for ends in placed if all(abs(end) <= reach for end in ends)}
-
-
-def test_cross_hairs_are_at_the_corners_and_in_the_middle(
-    session: Session, sides: tuple[SheetSide, SheetSide], reach: int
-) -> None:
-    front, inset = sides[0], load_calibration(session.campaign).inset
-    for x in (inset, front.width - inset):
-        for y in (inset, front.height - inset):
-            assert near(front, x, y, reach) == {(-reach, 0, reach, 0), (0, -reach, 0, reach)}
-    middle = near(front, front.width / 2, front.height / 2, reach)
-    assert middle == {(-reach, 0, reach, 0), (0, -reach, 0, reach)}
-    assert sum(mark.kind == "cross" for mark in front.marks) == 10
+    """Return the ends of the marks around a place, in millimetres from it."""
+    placed = [tuple(end / MM for end in (m.x0 - x, m.y0 - y, m.x1 - x, m.y1 - y)) for m in side.marks]
+    return {tuple(round(end, 3) + 0.0 for end in ends) for ends in placed if max(map(abs, ends)) < reach + 0.5}
 
 
 def test_rulers_have_a_tick_each_millimetre_and_a_longer_one_each_five(
-    sides: tuple[SheetSide, SheetSide], reach: int
+    sheet: Callable[[str], SheetSpec], calibration: Calibration
 ) -> None:
-    back = sides[1]
+    back, reach = calibration_page(WALLET, sheet("avery-5371"), calibration).sides[1], calibration.reach
     expected = {(-reach, 0, reach, 0), (0, -reach, 0, reach)}
     for step in (*range(-reach, 0), *range(1, reach + 1)):
         half = 1.5 if step % 5 == 0 else 0.75
         expected |= {(step, -half, step, half), (-half, step, half, step)}
-    assert near(back, back.width / 2, back.height / 2, reach) == expected
+    for x, y in middles(back.marks, "ruler", reach * MM):
+        assert near(back, x, y, reach) == expected
     assert len(back.marks) == 5 * len(expected)
 
 
-def test_figures_stand_a_point_beyond_the_rulers_ends(sides: tuple[SheetSide, SheetSide], reach: int) -> None:
-    back = sides[1]
-
-    def middle(note: MarginNote) -> tuple[float, float]:
-        return note.x + note.width / 2 - back.width / 2, note.y + note.height / 2 - back.height / 2
-
-    figures = [note for note in back.notes if note.kind == "figure"]
-    placed = {(note.words, *(round(way, 3) + 0.0 for way in middle(note))) for note in figures}
-    across, up = round(reach * MM + 12 / 2 + 1, 3), round(reach * MM + 7 / 2 + 1, 3)
-    assert placed >= {
-        (f"+{reach}", across, 0.0),
-        (f"\u2212{reach}", -across, 0.0),
-        (f"+{reach}", 0.0, up),
-        (f"\u2212{reach}", 0.0, -up),
-    }
-    assert len(figures) == 20
-
-
-def test_the_line_has_its_length_and_a_tick_each_centimetre(
-    session: Session, sides: tuple[SheetSide, SheetSide]
+def test_figures_stand_a_point_beyond_the_ends_of_rulers(
+    sheet: Callable[[str], SheetSpec], calibration: Calibration
 ) -> None:
-    front, length = sides[0], load_calibration(session.campaign).line
-    line, *ticks = [mark for mark in front.marks if mark.kind == "ruler"]
-    start = front.width / 2 - length * MM / 2
-    assert from_zero(line, start, line.y0) == (0, 0, length, 0)
-    assert [from_zero(tick, start, line.y0) for tick in ticks] == [
-        (step, -1.5, step, 1.5) for step in range(0, length + 1, 10)
-    ]
+    front, back = calibration_page(WALLET, sheet("avery-5371"), calibration).sides
+    figures = {
+        (
+            n.words,
+            round(n.x + n.width / 2 - back.width / 2, 3) + 0.0,
+            round(n.y + n.height / 2 - back.height / 2, 3) + 0.0,
+        )
+        for n in back.notes
+    }
+    across, up = round(calibration.reach * MM + 12 / 2 + 1, 3), round(calibration.reach * MM + 7 / 2 + 1, 3)
+    assert figures >= {("+5", across, 0.0), ("\u22125", -across, 0.0), ("+5", 0.0, up), ("\u22125", 0.0, -up)}
+    (length,) = [note for note in front.notes if note.kind == "figure"]
+    assert (length.width, length.height) == (48.0, 10.5)
+
+
+def test_the_line_is_as_long_as_it_says(sheet: Callable[[str], SheetSpec], calibration: Calibration) -> None:
+    front = calibration_page(WALLET, sheet("avery-5371"), calibration).sides[0]
+    (line,) = [mark for mark in front.marks if mark.kind == "ruler" and mark.y0 == mark.y1]
+    assert line.x1 - line.x0 == pytest.approx(100 * MM)
     (figure,) = [note for note in front.notes if note.kind == "figure"]
-    assert (figure.words, figure.width, figure.height) == (f"{length} mm", 48.0, 10.5)
-    assert figure.x + figure.width / 2 == pytest.approx(front.width / 2)
-    assert figure.y + figure.height / 2 == pytest.approx(line.y0 + 12)
+    assert figure.words == "100 mm"
+    back = calibration_page(WALLET, sheet("avery-5371"), calibration).sides[1]
+    assert all(note.width < figure.width / 2 for note in back.notes if note.kind == "figure"), "“+5” is shorter"
+    assert len([mark for mark in front.marks if mark.kind == "ruler" and mark.x0 == mark.x1]) == 11
+
+
+def test_each_side_has_instructions(sheet: Callable[[str], SheetSpec], calibration: Calibration) -> None:
+    page = calibration_page(WALLET, sheet("avery-5371"), calibration, back_offset=(5 * MM, -5 * MM))
+    for side in page.sides:
+        (words,) = [note for note in side.notes if note.kind == "message"]
+        assert words.words == f"sheet.calibration.{side.name}"
+        assert not [mark for mark in side.marks if checks.overlap(checks.note_box(words), checks.line_box(mark))]
+        figures = [note for note in side.notes if note is not words]
+        assert not [note for note in figures if checks.overlap(checks.note_box(words), checks.note_box(note))]
+        assert words.height > 72
+
+
+def test_a_one_sided_product_is_refused(sheet: Callable[[str], SheetSpec], calibration: Calibration) -> None:
+    with pytest.raises(UsageError, match="printed on one side"):
+        calibration_page([Card(612, 792, safe=18)], sheet("letter"), calibration)
+
+
+def test_rulers_that_do_not_fit_are_refused(sheet: Callable[[str], SheetSpec]) -> None:
+    for wrong in (Calibration(300.0, 5, 100), Calibration(40.0, 10, 100), Calibration(108.0, 5, 250)):
+        with pytest.raises(LayoutError, match="does not fit on Avery 5371"):
+            calibration_page(WALLET, sheet("avery-5371"), wrong)
+
+
+def test_rulers_that_do_not_fit_are_changed_in_a_file_that_is_named(
+    sheet: Callable[[str], SheetSpec], calibration: Calibration
+) -> None:
+    with pytest.raises(LayoutError, match=r"content/sheets/calibration\.yaml:\d+"):
+        calibration_page(WALLET, sheet("avery-5371"), replace(calibration, inset=300.0))
