@@ -66,7 +66,7 @@ def test_what_a_process_has_made_before_changes_nothing(
         shutil.copytree(campaign, pristine / "island")
         try:
             EDITS[name].change(campaign, chance)
-        except NothingToChangeError:
+        except (NothingToChangeError, FileNotFoundError):  # an earlier edit took its words, or its file, away
             name = "nothing"
         here, alone = made_here(campaign, tmp_path / "here"), made_alone(campaign, tmp_path / "alone")
         assert here == alone, (number, campaign.name, name)
