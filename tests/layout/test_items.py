@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from flyers.layout.lines import ends_in_space
-from flyers.page.document import Box, Item, QrCode, Shape, TextLine
-from flyers.page.glyphs import ContactOnLine, GlyphRun, PositionedGlyph
+from flyers.page.document import Box, ContactOnLine, GlyphRun, Item, PositionedGlyph, QrCode, Shape, TextLine
 from flyers.page.items import clipped, extent, moved, scaled, stroke, within
 
 SOURCE = Path(__file__).parents[2] / "src"

@@ -13,8 +13,7 @@ from flyers.errors import OversetError
 from flyers.impose.document import in_black
 from flyers.page.document import Box, QrCode, Shape, TextLine
 from flyers.page.editions import OFFICE, PRESS, SCREEN
-from flyers.page.items import extent, union
-from flyers.page.turning import TurnedArea, own_point, turned_point, turned_rectangle
+from flyers.page.items import TurnedArea, extent, own_point, turned_point, turned_rectangle, union
 from flyers.pdf.painter import paint
 from flyers.pipeline.recipe import expectation
 from flyers.proof.run import proof

@@ -16,9 +16,20 @@ from filedump import dump
 from pdffeed import document, library, rich_text, set_line, set_paragraph
 
 from flyers.content.press import Marks
-from flyers.page.document import Box, Document, Element, Finish, Page, Photo, Photograph, QrCode, Shape, TextLine
+from flyers.page.document import (
+    Box,
+    ContactOnLine,
+    Document,
+    Element,
+    Finish,
+    Page,
+    Photo,
+    Photograph,
+    QrCode,
+    Shape,
+    TextLine,
+)
 from flyers.page.editions import OFFICE, SCREEN, Edition
-from flyers.page.glyphs import ContactOnLine
 from flyers.page.paths import rounded_box
 from flyers.pdf.painter import paint
 from pressed import PRESS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flyers.page.glyphs import GlyphRun, PositionedGlyph
+from flyers.page.document import GlyphRun, PositionedGlyph
 from flyers.pdf.composites import Component
 from flyers.pdf.encoded_glyphs import EncodedFace, EncodedGlyph, PlacedGlyph, composed, glyph_strings, plain
 from flyers.pdf.tounicode import SOFT

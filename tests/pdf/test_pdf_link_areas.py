@@ -13,10 +13,8 @@ from hypothesis import strategies as st
 from pdffeed import document, set_line
 
 from flyers.content.message_key import MessageKey
-from flyers.page.document import Element, QrCode, TextLine
-from flyers.page.glyphs import ContactOnLine
-from flyers.page.items import Rectangle
-from flyers.page.turning import turned_point, turned_rectangle
+from flyers.page.document import ContactOnLine, Element, QrCode, TextLine
+from flyers.page.items import Rectangle, turned_point, turned_rectangle
 from flyers.pdf.structure import StructureTree
 from matrix import examples
 

@@ -9,8 +9,7 @@ import pytest
 from pdffeed import document, library, set_line
 
 from flyers.content.message_key import MessageKey
-from flyers.page.document import Box, Element, Item, Page, QrCode, TextLine
-from flyers.page.glyphs import ContactOnLine, GlyphRun, PositionedGlyph
+from flyers.page.document import Box, ContactOnLine, Element, GlyphRun, Item, Page, PositionedGlyph, QrCode, TextLine
 from flyers.page.items import Rectangle
 from flyers.pdf.composites import STRUT
 from flyers.pdf.lines import line_strings

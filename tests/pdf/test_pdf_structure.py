@@ -14,9 +14,8 @@ from pdffeed import COLOURS, document, library, open_session, set_line
 
 from flyers.colour import Colour
 from flyers.errors import FontError, UsageError
-from flyers.page.document import Box, Document, QrCode, Shape
+from flyers.page.document import Box, Document, GlyphRun, PositionedGlyph, QrCode, Shape
 from flyers.page.editions import SCREEN
-from flyers.page.glyphs import GlyphRun, PositionedGlyph
 from flyers.pdf.painter import paint
 from pressed import PRESS
 

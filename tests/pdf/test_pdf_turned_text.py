@@ -17,7 +17,7 @@ from pdfreaders import IN_ARABIC_SCRIPT, READERS, TOOLS, available, bare, extrac
 from flyers.content.markup import RichText
 from flyers.page.document import Page
 from flyers.page.editions import SCREEN, Edition
-from flyers.page.turning import TurnedArea, is_quarter
+from flyers.page.items import TurnedArea, is_quarter
 from flyers.pdf.painter import paint
 from matrix import matrix
 from pressed import PRESS

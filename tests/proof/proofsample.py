@@ -21,8 +21,7 @@ from pikepdf import Array, Dictionary, Name
 from expecting import composed, contact
 from flyers.colour import Colour
 from flyers.content.message_key import MessageKey
-from flyers.page.document import Box, Item, Page, QrCode, TextLine
-from flyers.page.glyphs import ContactOnLine, GlyphRun, PositionedGlyph
+from flyers.page.document import Box, ContactOnLine, GlyphRun, Item, Page, PositionedGlyph, QrCode, TextLine
 from flyers.page.items import moved_rectangle, union
 from flyers.proof.expectations import Expectation, FontFile
 from pdfedits import edited, saved

@@ -13,8 +13,7 @@ from sample_mutants import mutant
 
 from expecting import CONDITION, with_items
 from flyers.content.icc import separate
-from flyers.page.document import Item, Photo, Photograph, TextLine
-from flyers.page.glyphs import GlyphRun
+from flyers.page.document import GlyphRun, Item, Photo, Photograph, TextLine
 from flyers.proof.expectations import Expectation
 from pdfedits import edited
 

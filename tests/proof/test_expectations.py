@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from expecting import ON_PRESS, composed, contact, page, text_line
 from flyers.content.message_key import NO_KEY, MessageKey
-from flyers.page.document import Element
+from flyers.page.document import ContactOnLine, Element
 from flyers.page.editions import SCREEN
-from flyers.page.glyphs import ContactOnLine
 from flyers.proof.expectations import expectation_of_unknown
 
 SITE = contact("site", "a.org", "https://a.org")

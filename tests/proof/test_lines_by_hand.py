@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from expecting import composed, contact, page, text_line
-from flyers.page.document import TextLine
+from flyers.page.document import ContactOnLine, TextLine
 from flyers.page.editions import SCREEN
-from flyers.page.glyphs import ContactOnLine
 from flyers.proof.checks import text as checks
 from flyers.proof.content_stream.records import PageContents, TextObject
 from flyers.proof.geometry import Box

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from textsamples import SAMPLES
 
-from flyers.page.glyphs import PositionedGlyph
+from flyers.page.document import PositionedGlyph
 from flyers.text.fonts import FontLibrary
 from flyers.text.model import Paragraph
 from flyers.text.paragraph import Typesetter

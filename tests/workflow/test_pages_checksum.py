@@ -14,8 +14,20 @@ import pytest
 from flyers.colour import Colour
 from flyers.content.message_key import MessageKey
 from flyers.errors import UsageError
-from flyers.page.document import Box, Document, Element, Item, Page, Photo, Photograph, QrCode, Shape, TextLine
-from flyers.page.glyphs import GlyphRun, PositionedGlyph
+from flyers.page.document import (
+    Box,
+    Document,
+    Element,
+    GlyphRun,
+    Item,
+    Page,
+    Photo,
+    Photograph,
+    PositionedGlyph,
+    QrCode,
+    Shape,
+    TextLine,
+)
 from flyers.workflow.pages_checksum import IMPRINT, SHORT, checksum, same, short
 
 INK = Colour("ink", (0.0, 0.1, 0.2, 1.0), (0.1, 0.2, 0.3))

@@ -14,7 +14,7 @@ from flyers.layout.blocks.registry import arrange
 from flyers.layout.flow import FlowPage, flow, foot_height
 from flyers.layout.model import Face, Layout, Panel
 from flyers.layout.setting import Setting
-from flyers.page.turning import is_quarter
+from flyers.page.items import is_quarter
 from flyers.records import dataclass
 from flyers.units import total
 

@@ -28,8 +28,7 @@ from flyers.layout.sheet import Sheet
 from flyers.layout.theme import Theme
 from flyers.layout.wording import wording_errors
 from flyers.page.document import Document, Element, LoweredBands, Omission, Page, TextLine
-from flyers.page.items import scaled_page
-from flyers.page.turning import is_quarter
+from flyers.page.items import is_quarter, scaled_page
 from flyers.records import dataclass
 from flyers.text.paragraph import Typesetter
 from flyers.translation.approval import approval

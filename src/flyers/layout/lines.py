@@ -20,8 +20,7 @@ from flyers.layout.block import Block
 from flyers.layout.roles import Role
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
-from flyers.page.document import Omission, TextLine
-from flyers.page.glyphs import ContactOnLine
+from flyers.page.document import ContactOnLine, Omission, TextLine
 from flyers.process_cache import ProcessCache
 from flyers.records import dataclass
 from flyers.text.characters import LINE_SEPARATOR

@@ -14,7 +14,7 @@ from flyers.layout.block import Block, Edge, on_sheet, within
 from flyers.layout.finishing import FinishSpec
 from flyers.layout.gaps import NO_GAP
 from flyers.layout.roles import Role, SizeGroups, size_groups
-from flyers.page.turning import is_quarter
+from flyers.page.items import is_quarter
 from flyers.records import dataclass
 
 

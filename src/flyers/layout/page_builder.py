@@ -19,8 +19,7 @@ from flyers.colour import Colour
 from flyers.content.markup import RichText, Span, SpanKind
 from flyers.content.message_key import MessageKey
 from flyers.layout.lines import LineLabels, text_lines
-from flyers.page.document import SOURCE_LANGUAGE, Box, Document, Element, Item, Page, TextLine
-from flyers.page.glyphs import GlyphRun
+from flyers.page.document import SOURCE_LANGUAGE, Box, Document, Element, GlyphRun, Item, Page, TextLine
 from flyers.page.items import Rectangle, moved_rectangle, union
 from flyers.records import dataclass
 from flyers.text.model import Align, TypeSpec, Weight

@@ -10,9 +10,8 @@ from flyers.content.message_key import MessageKey
 from flyers.layout.pictures import Picture
 from flyers.layout.setting import Setting
 from flyers.page.document import Box, Element, Item, Omission, Shape, TextLine
-from flyers.page.items import Rectangle
+from flyers.page.items import Rectangle, TurnedArea
 from flyers.page.paths import Segment, ellipse
-from flyers.page.turning import TurnedArea
 from flyers.records import dataclass
 from flyers.units import total
 

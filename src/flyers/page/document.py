@@ -2,20 +2,76 @@
 
 Coordinates are points from the lower left corner of the page's *trim*, y upwards; art that bleeds has coordinates
 outside 0..width and 0..height. Pages are already mirrored for right-to-left languages; no later step mirrors anything.
-Colours are names of the theme; the edition decides on the colour space.
+Colours are names of the theme; the edition decides on the colour space. Glyphs count from the origin of their line, the
+left edge of the paragraph's measure on the baseline. They and their runs are in *logical* order, as the text is typed,
+whatever the direction; their places are absolute, so a painter needs no bidi algorithm.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field
+from typing import NamedTuple
 
 from flyers.colour import Colour
 from flyers.content.message_key import MessageKey
 from flyers.errors import Source
-from flyers.page.glyphs import ContactOnLine, GlyphRun
 from flyers.records import dataclass
 from flyers.translation.approval import UNAPPROVED, Approval
+
+
+class PositionedGlyph(NamedTuple):
+    """One glyph. A tuple, because a brochure has thousands.
+
+    Attributes:
+        gid: glyph index in the *original* face (the painter renumbers when it subsets).
+        x, y: origin of the glyph, HarfBuzz offsets included.
+        advance: the nominal horizontal advance of the pen, >= 0.
+        text: the source characters that this glyph carries for text extraction. A cluster's first glyph (in logical
+            order) carries all of its characters, the others carry "". Concatenated over a line, the texts are exactly
+            the line's source characters that have a glyph.
+    """
+
+    gid: int
+    x: float
+    y: float
+    advance: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GlyphRun:
+    """Glyphs of one face, size, bidi level, script and language, in logical order.
+
+    ``face`` is a key of the font library, such as ``"noto-sans:bold"``. ``level`` is the UAX #9 level (odd: right to
+    left). ``language`` is BCP 47.
+    """
+
+    face: str
+    size: float
+    level: int
+    script: str
+    language: str
+    glyphs: tuple[PositionedGlyph, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(glyph.text for glyph in self.glyphs)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactOnLine:
+    """A contact on a line: its id, display form and horizontal extent.
+
+    A contact on several lines has one of these on each: ``display`` is then what the line shows of it, and ``begins``
+    is False on all lines but its first.
+    """
+
+    contact: str
+    display: str
+    x0: float
+    x1: float
+    begins: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +111,7 @@ class TextLine:
         role: the type role.
         floor: the smallest size that the product permits for this role and script, points.
         spaced: whether a space, which is not drawn, separates it from the next line.
-        turn: degrees clockwise by which it is turned about its origin: 0, 90, 180 or 270 (`flyers.page.turning`).
+        turn: degrees clockwise by which it is turned about its origin: 0, 90, 180 or 270 (`flyers.page.items`).
             Runs, ink and contacts are in its own axes.
         running: whether it is in the foot of every page, where a screen reader passes over it.
         counts: in such a foot, the number of the page and how many there are; None elsewhere.

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from flyers.page.glyphs import GlyphRun, PositionedGlyph
+from flyers.page.document import GlyphRun, PositionedGlyph
 from flyers.pdf.composites import STRUT, Component
 from flyers.pdf.tounicode import (
     RLM,

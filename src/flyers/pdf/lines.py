@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from flyers.page.document import TextLine
-from flyers.page.turning import own_point
+from flyers.page.items import own_point
 from flyers.pdf.composites import STRUT, Component
 from flyers.pdf.encoded_glyphs import EncodedFace, GlyphStrings, PlacedGlyph, composed
 from flyers.pdf.reader_aids import LEAST_LINKED, MOST_LINKED, link, needed_cuts

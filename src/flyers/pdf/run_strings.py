@@ -10,8 +10,7 @@ from collections.abc import Callable, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from flyers.page.document import TextLine
-from flyers.page.glyphs import GlyphRun
+from flyers.page.document import GlyphRun, TextLine
 from flyers.pdf.composites import STRUT, Component
 from flyers.pdf.encoded_glyphs import EncodedFace, GlyphStrings, PlacedGlyph, composed, glyph_strings, plain
 from flyers.pdf.tounicode import LRM, RLM, SOFT, ends_in_arabic_digit, is_mark, is_rtl, is_unneeded

@@ -13,10 +13,8 @@ from collections.abc import Iterator
 from dataclasses import field, replace
 from itertools import groupby, permutations
 
-from flyers.page.document import BULLET, Document, Element, Item, QrCode, TextLine
-from flyers.page.glyphs import ContactOnLine, GlyphRun
-from flyers.page.items import Rectangle, extent, moved_rectangle, union
-from flyers.page.turning import is_quarter, turned_rectangle
+from flyers.page.document import BULLET, ContactOnLine, Document, Element, GlyphRun, Item, QrCode, TextLine
+from flyers.page.items import Rectangle, extent, is_quarter, moved_rectangle, turned_rectangle, union
 from flyers.pdf.tounicode import is_unneeded
 from flyers.records import dataclass
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from flyers.page.document import TextLine
-from flyers.page.turning import axes
+from flyers.page.items import axes
 from flyers.pdf.encoded_glyphs import GlyphStrings, PlacedGlyph
 from flyers.pdf.glyphfont import GlyphFont
 from flyers.pdf.graphics_operators import number, numbers

@@ -17,8 +17,7 @@ from flyers.content.contacts import Contact
 from flyers.content.markup import RichText, SpanKind
 from flyers.page.document import BULLET, Document, Element, Page, QrCode, TextLine
 from flyers.page.editions import Edition, page_boxes
-from flyers.page.items import Rectangle, extent, moved_rectangle
-from flyers.page.turning import own_point
+from flyers.page.items import Rectangle, extent, moved_rectangle, own_point
 from flyers.records import dataclass
 from flyers.translation.localization import Localization
 
@@ -139,7 +138,7 @@ class PlacedContact(NamedTuple):
         line: the line that it begins on.
         contact: as the language of the line has it.
         places: x0, x1 and y of each of its lines, from the top, in the lines' own axes
-            (`flyers.page.turning.own_point`): it reads from x0 to x1 on the baseline y.
+            (`flyers.page.items.own_point`): it reads from x0 to x1 on the baseline y.
         is_read: a screen reader meets it; not in copies and in pictures of a page.
     """
 

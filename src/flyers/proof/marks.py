@@ -18,9 +18,8 @@ from PIL import Image, ImageOps
 from flyers.colour import Colour
 from flyers.page.document import Box, Item, Page, Photo, QrCode, Shape, TextLine
 from flyers.page.editions import Edition, page_boxes
-from flyers.page.items import Rectangle, moved_rectangle
+from flyers.page.items import Rectangle, axes, moved_rectangle, turned_point
 from flyers.page.paths import Path, points_of, rounded_box, subpaths
-from flyers.page.turning import axes, turned_point
 from flyers.proof.colours import PdfColour
 from flyers.proof.content_stream.records import Paint, PathOutline, PlacedImage, TextObject, TextPaint
 from flyers.proof.expectations import Expectation, FontFile

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from flyers.page.glyphs import ContactOnLine, GlyphRun
+from flyers.page.document import ContactOnLine, GlyphRun
 from flyers.records import dataclass
 
 Weight = Literal["regular", "bold"]

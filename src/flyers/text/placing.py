@@ -12,7 +12,7 @@ from math import ceil, inf
 from operator import add
 from typing import NamedTuple
 
-from flyers.page.glyphs import ContactOnLine, GlyphRun, PositionedGlyph
+from flyers.page.document import ContactOnLine, GlyphRun, PositionedGlyph
 from flyers.text.bidi import visual_runs
 from flyers.text.font_face import InkBox
 from flyers.text.itemize import TextItem

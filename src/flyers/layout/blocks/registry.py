@@ -17,7 +17,7 @@ from flyers.layout.blocks.base import ArrangedBlock, B, PartExtent
 from flyers.layout.blocks.keys import COMMON_KEYS
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
-from flyers.page.turning import is_quarter
+from flyers.page.items import is_quarter
 from flyers.process_cache import forget
 from flyers.records import dataclass
 
