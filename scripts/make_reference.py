@@ -12,12 +12,28 @@ from pathlib import Path
 from textwrap import fill
 from typing import Any, NamedTuple
 
-from flyers.content.campaign_file import CAMPAIGN
+from flyers.content.campaign import CAMPAIGN
 from flyers.content.contacts import CONTACTS
 from flyers.content.messages import MESSAGES
 from flyers.content.press import CONDITION
-from flyers.content.schema.base import ABSENT, Custom, Flag, Kind, Length, Number, OneOf, Text
-from flyers.content.schema.containers import NONE, Each, MapOf, OrNone, Placed, Record, Required, Shorthand
+from flyers.content.schema import (
+    ABSENT,
+    NONE,
+    Custom,
+    Each,
+    Flag,
+    Kind,
+    Length,
+    MapOf,
+    Number,
+    OneOf,
+    OrNone,
+    Placed,
+    Record,
+    Required,
+    Shorthand,
+    Text,
+)
 from flyers.impose.sheets import _SHEET
 from flyers.layout.blocks.keys import COMMON_KEYS
 from flyers.layout.blocks.registry import block_kinds

@@ -1,7 +1,7 @@
 """Put the starter campaign and the manuals into the wheel: this repository's own folders, which stay where they are.
 
 Hatchling runs this (``pyproject.toml``). An editable install gets no copy: it finds the folders in the repository
-(`flyers.content.starter`).
+(`flyers.content.layers`).
 """
 
 from __future__ import annotations

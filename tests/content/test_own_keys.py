@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from flyers.content.campaign_file import check_own_keys
+from flyers.content.campaign import check_own_keys
 from flyers.errors import ContentError, Source
 
 

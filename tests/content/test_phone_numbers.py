@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flyers.content.targets import country_code, keypad_digits, letters_problem, printed_problem, same_number, shorter
+from flyers.content.contacts import country_code, keypad_digits, letters_problem, printed_problem, same_number, shorter
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,7 @@ from hypothesis import strategies as st
 from PIL import ImageCms
 
 from flyers.content.campaign import Campaign
-from flyers.content.icc import read_profile
-from flyers.content.press import LINE_ROOM, Marks, conditions, load_condition
+from flyers.content.press import LINE_ROOM, Marks, conditions, load_condition, read_profile
 from flyers.content.schema import Problem
 from flyers.errors import CombinedError, ContentError, FileAccessError, UsageError
 

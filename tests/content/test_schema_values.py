@@ -26,8 +26,10 @@ from flyers.content.schema import (
     Shorthand,
     Text,
     check,
+    describe,
+    did_you_mean,
+    shorten,
 )
-from flyers.content.schema.base import describe, did_you_mean, shorten
 from flyers.errors import CombinedError, ContentError, UsageError
 
 LONGEST_KEY = "k" * limits.NAME_CHARACTERS

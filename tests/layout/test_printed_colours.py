@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from flyers.colour import Colour, contrast, printed_contrast
-from flyers.content.icc import separate
+from flyers.content.press import separate
 from flyers.layout.theme import LEAST_CONTRAST, LEAST_IN_INKS
 
 PROFILES = sorted((Path(__file__).resolve().parents[2] / "content" / "press" / "profiles").glob("*.icc"))

@@ -12,7 +12,7 @@ from proofsample import ORIGIN, WIDTH, Sample
 from sample_mutants import mutant
 
 from expecting import CONDITION, with_items
-from flyers.content.icc import separate
+from flyers.content.press import separate
 from flyers.page.document import GlyphRun, Item, Photo, Photograph, TextLine
 from flyers.proof.expectations import Expectation
 from pdfedits import edited

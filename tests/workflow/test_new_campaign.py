@@ -14,7 +14,7 @@ import pytest
 from flyers.cli.main import main
 from flyers.cli.parser import command_parser
 from flyers.colour import contrast
-from flyers.content.starter import starter_folder
+from flyers.content.layers import starter_folder
 from flyers.errors import ExitCode, UsageError
 from flyers.pipeline.session import Session, open_session
 from flyers.translation import catalog_files

@@ -14,8 +14,8 @@ from flyers import limits
 from flyers.cli.command import Command, flag, names, option
 from flyers.cli.console import Console
 from flyers.cli.selection import understood_tags
+from flyers.content.layers import starter_folder
 from flyers.content.schema import did_you_mean, shorten
-from flyers.content.starter import starter_folder
 from flyers.errors import ExitCode, UsageError
 from flyers.files import exists, read_bytes, write_whole
 from flyers.pipeline.session import Session, open_session

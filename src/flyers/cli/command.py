@@ -185,7 +185,7 @@ def offset(text: str) -> tuple[float, float]:
 
 def way_out(text: str) -> str:
     """Return the address of the page that a button opens, such as ``https://www.weather.gov/``, or the word “none”."""
-    from flyers.content.campaign_file import WEB_PAGE
+    from flyers.content.campaign import WEB_PAGE
 
     if text != "none" and not WEB_PAGE.fullmatch(text):
         raise argparse.ArgumentTypeError(f"“{text}” is not a plain address of a page, as in https://www.weather.gov/")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from flyers.cli.command import Command, either, flag
 from flyers.cli.console import Console, columns, folded
 from flyers.content import CAMPAIGN_FILE
-from flyers.content.starter import starter_folder
+from flyers.content.layers import starter_folder
 from flyers.errors import ExitCode
 from flyers.files import exists
 from flyers.pipeline.session import Session, open_session

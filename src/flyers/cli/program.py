@@ -11,8 +11,8 @@ from typing import Any
 from flyers import __version__, cache
 from flyers.cli.command import Command, flag, option
 from flyers.cli.console import Console
+from flyers.content.layers import starter_folder
 from flyers.content.schema import did_you_mean
-from flyers.content.starter import starter_folder
 from flyers.errors import ExitCode, FlyersError, UsageError
 from flyers.files import files_in, read_bytes
 from flyers.pipeline.session import Session, open_session

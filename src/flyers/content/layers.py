@@ -11,6 +11,9 @@ Places in files of a base are named after it: ``starter:content/contacts.yaml:12
 
 An entry is not merged with another: a number would otherwise be shown with the ``verified_on`` of a different number.
 Only a message has from its base what it doesn't say itself, all but the wording, so new words can't drop a promise.
+
+The starter campaign is that of this repository. A wheel has its folders inside the package
+(``scripts/starter_in_wheel.py``); in a checkout they are read from the repository.
 """
 
 from __future__ import annotations
@@ -22,13 +25,32 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flyers import limits
-from flyers.content import CAMPAIGN_FILE, starter, yamlfile
+from flyers.content import CAMPAIGN_FILE, yamlfile
 from flyers.content.schema import LANGUAGE_TAG, Each, Record, Text, check
-from flyers.errors import ContentError, NoCampaignError, Source
+from flyers.errors import ContentError, MissingToolError, NoCampaignError, Source
 from flyers.files import exists, files_in
 from flyers.known_files import read_known
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
+
+STARTER = "starter"
+"""The starter campaign's name in ``base:`` of campaign.yaml; it does not mean a folder of that name."""
+
+
+def starter_folder() -> Path:
+    """Return the folder of the starter campaign.
+
+    Raises:
+        MissingToolError: it is missing from the installation.
+    """
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package / STARTER, package.parents[1]):
+        if (folder / CAMPAIGN_FILE).is_file():
+            return folder
+    raise MissingToolError(
+        "The starter campaign is missing from this installation.", hint="Install flyers-press again."
+    )
+
 
 _OF_EVERY_CAMPAIGN = ("content/press", "content/sheets", "content/themes")
 """Folders in which a campaign without a base has what the starter has, too: nothing there is of a topic or language."""
@@ -72,7 +94,7 @@ class Layer:
         """Return what *path*, from this folder, is called in errors."""
         if not self.name:
             return path
-        return f"{self.name}:{path}" if self.name == starter.NAME else f"{self.name}/{path}"
+        return f"{self.name}:{path}" if self.name == STARTER else f"{self.name}/{path}"
 
     def load(self, path: str) -> yamlfile.Mapping:
         """Return the parsed file *path* of this layer.
@@ -150,10 +172,10 @@ class Layers:
 
     def _with(self, path: str) -> tuple[Layer, ...]:
         """Return the layers that have *path*, a file or a folder, with the starter if every campaign has it."""
-        common = starter.starter_folder()
+        common = starter_folder()
         if not path.startswith(_OF_EVERY_CAMPAIGN) or any(layer.folder.resolve() == common for layer in self):
             return self.layers
-        return (*self.layers, Layer(common, starter.NAME, self.own.about.like()))
+        return (*self.layers, Layer(common, STARTER, self.own.about.like()))
 
     def names(self, folder: str) -> list[str]:
         """Return the names of the YAML files in *folder* of any layer, without their ending, sorted."""
@@ -207,8 +229,8 @@ def _base(layer: Layer, folder: Path) -> Layer | None:
     if keys.get("base") is None:
         return None
     word: str = check(keys.only(["base"]), Record({"base": BASE}))["base"]
-    own = word == starter.NAME
-    place = starter.starter_folder() if own else Path(os.path.normpath(layer.folder / word))
+    own = word == STARTER
+    place = starter_folder() if own else Path(os.path.normpath(layer.folder / word))
     if not exists(place / CAMPAIGN_FILE):
         raise ContentError(
             f"The base “{word}” is not a campaign: it has no {CAMPAIGN_FILE}.",

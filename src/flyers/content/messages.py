@@ -15,7 +15,7 @@ from flyers.content.contacts import PROMISES
 from flyers.content.markup import PAGE, PAGES
 from flyers.content.message_key import ID_OF_A_MESSAGE, MESSAGE_ID, SEED_IDS, Form, MessageKey
 from flyers.content.schema import NAME, NAME_SAYS, Each, Flag, MapOf, Number, Placed, Record, Required, Text
-from flyers.content.yaml_data import Mapping, Sequence
+from flyers.content.yamlfile import Mapping, Sequence
 from flyers.errors import ContentError, FlyersError, Source, raise_all
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass

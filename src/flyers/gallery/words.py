@@ -13,10 +13,10 @@ from markupsafe import Markup, escape
 
 from flyers.content.campaign import Campaign
 from flyers.content.contacts import ADDRESSES, Contact, broken_promises
+from flyers.content.layers import starter_folder
 from flyers.content.markup import RichText, SpanKind, without_isolates
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import is_printed
-from flyers.content.starter import starter_folder
 from flyers.records import dataclass
 from flyers.translation.locale_data import long_date
 from flyers.translation.localization import Localization

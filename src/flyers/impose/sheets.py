@@ -22,8 +22,8 @@ from flyers.content.schema import (
     Text,
     check,
     did_you_mean,
+    place,
 )
-from flyers.content.schema.base import place
 from flyers.errors import LayoutError, UsageError
 from flyers.impose.calibration import Calibration, read_calibration
 from flyers.impose.model import CellGrid, EdgeDistances, FreeCells, SheetSpec

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 from flyers.content.schema import Each, Flag, Kind, Length, Number, Problem, Record, Report, Required
-from flyers.content.yaml_data import Mapping
+from flyers.content.yamlfile import Mapping
 from flyers.errors import LayoutError, Source
 from flyers.page.document import Finish
 from flyers.page.paths import rounded_box

@@ -22,8 +22,8 @@ from flyers.content.contacts import Contact
 from flyers.content.layers import Layer
 from flyers.content.messages import Group
 from flyers.content.schema import check, did_you_mean
-from flyers.content.yaml_data import Mapping as YamlMapping
-from flyers.content.yaml_data import Sequence
+from flyers.content.yamlfile import Mapping as YamlMapping
+from flyers.content.yamlfile import Sequence
 from flyers.errors import LayoutError, Source, raise_all
 from flyers.files import exists
 from flyers.layout.block import Block, Percent

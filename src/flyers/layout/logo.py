@@ -6,10 +6,8 @@ from collections.abc import Mapping
 
 from flyers import limits
 from flyers.colour import Colour, contrast
-from flyers.content.campaign import Campaign
-from flyers.content.campaign_file import LogoEntry
-from flyers.content.icc import Rgb, inks_of
-from flyers.content.press import load_condition
+from flyers.content.campaign import Campaign, LogoEntry
+from flyers.content.press import Rgb, inks_of, load_condition
 from flyers.content.schema import did_you_mean
 from flyers.errors import ContentError
 from flyers.files import exists, read_bytes

@@ -25,7 +25,7 @@ from flyers.content.schema import (
     Required,
     Text,
 )
-from flyers.content.yaml_data import Mapping
+from flyers.content.yamlfile import Mapping
 from flyers.errors import Source
 from flyers.layout.block import Block
 from flyers.layout.blocks import ColumnBlock

@@ -15,8 +15,7 @@ from functools import lru_cache
 from PIL import Image
 
 from flyers.colour import Colour
-from flyers.content.icc import separate
-from flyers.content.press import PressCondition
+from flyers.content.press import PressCondition, separate
 from flyers.layout.photograph import LEAST_DPI
 from flyers.page.document import Photo, Photograph
 from flyers.page.editions import Edition

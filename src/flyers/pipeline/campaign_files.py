@@ -21,9 +21,8 @@ from flyers.process_cache import ProcessCache
 if TYPE_CHECKING:
     from flyers.content import yamlfile
     from flyers.content.campaign import Campaign
-    from flyers.content.icc import PdfX
     from flyers.content.layers import Layer, Layers
-    from flyers.content.press import PressCondition
+    from flyers.content.press import PdfX, PressCondition
     from flyers.layout.model import Layout
     from flyers.layout.pictures import Pictures
     from flyers.layout.theme import Theme

@@ -22,7 +22,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flyers import limits
-from flyers.content.starter import starter_folder
+from flyers.content.layers import starter_folder
 from flyers.dates import VARIABLE
 from flyers.errors import FileAccessError, FlyersError, MissingToolError, Source, StoppedError, UsageError, install_with
 from flyers.file_states import states

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flyers import limits
-from flyers.content.starter import NAME, starter_folder
+from flyers.content.layers import STARTER, starter_folder
 from flyers.errors import FlyersError, Source, UsageError
 from flyers.files import exists, locked, read_bytes, write_whole
 from flyers.pipeline import outputs
@@ -155,11 +155,11 @@ def _deciding(inputs: Inputs) -> str:
 
 
 def _place(campaign: Path, folder: Path) -> str:
-    return NAME if folder == starter_folder() else os.path.relpath(folder, campaign)
+    return STARTER if folder == starter_folder() else os.path.relpath(folder, campaign)
 
 
 def _folder(campaign: Path, place: str) -> Path:
-    return starter_folder() if place == NAME else Path(os.path.normpath(campaign / place))
+    return starter_folder() if place == STARTER else Path(os.path.normpath(campaign / place))
 
 
 def _job(campaign: Path, output: Path, entry: Mapping[str, Any]) -> Job:

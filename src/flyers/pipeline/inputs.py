@@ -26,7 +26,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from flyers import __version__, limits
-from flyers.content.starter import NAME, starter_folder
+from flyers.content.layers import STARTER, starter_folder
 from flyers.dates import stated_time
 from flyers.errors import FlyersError
 from flyers.file_states import YOUNGEST, FileState, age_of, states
@@ -171,7 +171,7 @@ def _with_starter(layers: Mapping[str, Path]) -> dict[str, Path]:
     """Return *layers* with the starter campaign, whose languages, fonts and words of sheets every campaign has."""
     starter = starter_folder()
     among = any(folder.resolve() == starter for folder in layers.values())
-    return dict(layers) if among else {**layers, f"{NAME}:": starter}
+    return dict(layers) if among else {**layers, f"{STARTER}:": starter}
 
 
 def _states(folder: Path) -> Iterator[tuple[str, str, FileState]]:

@@ -11,6 +11,7 @@ from typing import get_args
 
 from flyers import limits
 from flyers.content import yamlfile
+from flyers.content.layers import starter_folder
 from flyers.content.schema import (
     NAME,
     NAME_SAYS,
@@ -28,7 +29,6 @@ from flyers.content.schema import (
     did_you_mean,
     shorten,
 )
-from flyers.content.starter import starter_folder
 from flyers.errors import FontError, Source, raise_all
 from flyers.known_files import read_known
 from flyers.records import dataclass

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from flyers import limits
-from flyers.content import schema, starter, yamlfile
+from flyers.content import layers, schema, yamlfile
 from flyers.content.schema import LANGUAGE_TAG, Each, Flag, MapOf, OneOf, Record, Required, Text
 from flyers.files import read_bytes
 from flyers.records import dataclass
@@ -201,5 +201,5 @@ REGISTRY_FILE = "translations/languages.yaml"
 @cache
 def registry_document() -> yamlfile.Mapping:
     """Return the registry of the starter campaign, unchecked."""
-    name = f"{starter.NAME}:{REGISTRY_FILE}"
-    return yamlfile.parse(read_bytes(starter.starter_folder() / REGISTRY_FILE, name, limits.YAML_BYTES), name)
+    name = f"{layers.STARTER}:{REGISTRY_FILE}"
+    return yamlfile.parse(read_bytes(layers.starter_folder() / REGISTRY_FILE, name, limits.YAML_BYTES), name)

@@ -19,10 +19,20 @@ from typing import Any
 
 from flyers.content import CAMPAIGN_FILE, schema, yamlfile
 from flyers.content.campaign import Campaign
-from flyers.content.layers import Layers
-from flyers.content.schema import LANGUAGE_TAG, Each, Kind, MapOf, Number, OneOf, Problem, Record, Required, Text
-from flyers.content.schema.base import nearest
-from flyers.content.starter import starter_folder
+from flyers.content.layers import Layers, starter_folder
+from flyers.content.schema import (
+    LANGUAGE_TAG,
+    Each,
+    Kind,
+    MapOf,
+    Number,
+    OneOf,
+    Problem,
+    Record,
+    Required,
+    Text,
+    nearest,
+)
 from flyers.errors import ContentError, Source, UsageError, raise_all
 from flyers.files import exists
 from flyers.process_cache import memoized_by_identity

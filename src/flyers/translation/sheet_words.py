@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from functools import cache
 
 from flyers.content.campaign import Campaign
+from flyers.content.layers import starter_folder
 from flyers.content.markup import RichText, Span, SpanKind, parse
 from flyers.content.message_key import MessageKey
-from flyers.content.starter import starter_folder
 from flyers.translation.catalog import source_catalog, usable
 from flyers.translation.registry import Registry
 

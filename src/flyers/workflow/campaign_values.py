@@ -11,15 +11,12 @@ from PIL import ImageColor
 
 from flyers import limits
 from flyers.colour import Colour, contrast
-from flyers.content import schema, starter, yamlfile
-from flyers.content.campaign import Campaign
-from flyers.content.campaign_file import LOGO_ENDINGS
-from flyers.content.contacts import Contact, read_contacts
-from flyers.content.icc import inks_of
+from flyers.content import layers, schema, yamlfile
+from flyers.content.campaign import LOGO_ENDINGS, Campaign
+from flyers.content.contacts import Contact, keypad_digits, letters_problem, read_contacts
 from flyers.content.messages import read_messages
-from flyers.content.press import load_condition
+from flyers.content.press import inks_of, load_condition
 from flyers.content.schema import NONE
-from flyers.content.targets import keypad_digits, letters_problem
 from flyers.errors import FlyersError, UsageError
 from flyers.files import exists, files_in, is_folder, read_bytes
 from flyers.layout.drawing import read_drawing
@@ -65,7 +62,7 @@ def theme_with(colour: str) -> tuple[str, str]:
             f"“{colour}” is not a colour.", hint="Write six hexadecimal digits, in quotation marks: “#7a1f2b”."
         )
     hexadecimal = f"#{digits[1]}"
-    campaign = Campaign.load(starter.starter_folder())
+    campaign = Campaign.load(layers.starter_folder())
     _require_contrast(hexadecimal, campaign)
     base = load_theme(campaign, campaign.theme).colours
     shades = dict.fromkeys(REPLACED, hexadecimal) | {"door": _door(hexadecimal, base)}
@@ -257,7 +254,7 @@ def require_languages(words: Sequence[str], source: str = "") -> tuple[str, ...]
     Raises:
         UsageError: the starter campaign does not have one, or has no translation in it yet.
     """
-    session = open_session(starter.starter_folder())
+    session = open_session(layers.starter_folder())
     try:
         tags = {language.tag for _, language in session.registry.named(words)}
     except UsageError as error:

@@ -17,12 +17,20 @@ import yaml
 from flyers import limits
 from flyers.content import schema, yamlfile
 from flyers.content.campaign import CONTACTS_FILE, Campaign
-from flyers.content.contacts import ADDRESSES, NUMBERS, Contact, ContactKind, read_contacts
+from flyers.content.contacts import (
+    ADDRESSES,
+    LONGEST_SHORT_NUMBER,
+    NUMBERS,
+    Contact,
+    ContactKind,
+    country_code,
+    keypad_digits,
+    printed_problem,
+    read_contacts,
+)
 from flyers.content.layers import Layer
 from flyers.content.markup import PLACEHOLDER
-from flyers.content.schema import NONE
-from flyers.content.schema.base import nearest
-from flyers.content.targets import LONGEST_SHORT_NUMBER, country_code, keypad_digits, printed_problem
+from flyers.content.schema import NONE, nearest
 from flyers.errors import ContentError, FlyersError, UsageError, raise_all
 from flyers.files import exists, read_bytes, write_whole
 from flyers.layout.layout_files import load_layout

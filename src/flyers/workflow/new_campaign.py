@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from flyers.content import CAMPAIGN_FILE, starter, yamlfile
+from flyers.content import CAMPAIGN_FILE, layers, yamlfile
 from flyers.content.campaign import CONTACTS_FILE, Campaign
 from flyers.content.message_key import MessageKey
 from flyers.content.schema import NONE
@@ -198,7 +198,7 @@ def _fill(part: Path, files: Mapping[str, bytes]) -> None:
     _set_pages(session)
     if not session.campaign.layers.bases:
         return
-    record = record_text(starter.NAME, state_of(base_session(session), session.registry.tags))
+    record = record_text(layers.STARTER, state_of(base_session(session), session.registry.tags))
     write_whole(part / RECORD_FILE, record.encode())
 
 
@@ -268,7 +268,7 @@ def _source(new: NewCampaign) -> str:
     return f"""\
   source_language: {new.source}   # in which the words of content/messages are written
   publisher: contact.coalition.name
-  theme: {Campaign.load(starter.starter_folder()).theme}"""
+  theme: {Campaign.load(layers.starter_folder()).theme}"""
 
 
 def _products(new: NewCampaign) -> str:

@@ -10,7 +10,7 @@ from math import inf
 from typing import Any, Generic
 
 from flyers.content.schema import Each, Kind, Problem, Record, Report, Required, check, did_you_mean, shorten
-from flyers.content.yaml_data import Mapping
+from flyers.content.yamlfile import Mapping
 from flyers.errors import OversetError, Source
 from flyers.layout.block import Block
 from flyers.layout.blocks.base import ArrangedBlock, B, PartExtent
