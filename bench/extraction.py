@@ -36,8 +36,8 @@ from pdfreaders import READERS, available, inner_spaces, whole
 
 from flyers.page.document import TextLine
 from flyers.pdf.painter import paint
-from flyers.pipeline.composition import compose_job
 from flyers.pipeline.plan import Job
+from flyers.pipeline.recipe import compose_job
 
 
 def main() -> int:

@@ -18,8 +18,8 @@ def make(output: Path, languages: list[str], products: list[str], campaigns: lis
     from flyers.dates import build_time
     from flyers.files import write_whole
     from flyers.pdf.painter import paint
-    from flyers.pipeline.composition import compose_job
     from flyers.pipeline.plan import Job
+    from flyers.pipeline.recipe import compose_job
     from flyers.pipeline.session import open_session
 
     for campaign in campaigns:

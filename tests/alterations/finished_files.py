@@ -10,9 +10,8 @@ from pathlib import Path
 import pikepdf
 
 from flyers.pdf.painter import paint
-from flyers.pipeline.composition import compose_job
 from flyers.pipeline.plan import Job
-from flyers.pipeline.recipe import expectation
+from flyers.pipeline.recipe import compose_job, expectation
 from flyers.pipeline.session import Session, open_session
 from flyers.proof.expectations import Expectation
 from pdfedits import saved

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pytest
 
 from flyers.cli.main import main
-from flyers.pipeline import guarded, processes
+from flyers.pipeline import processes
 from made_once import compose_once
 
 
@@ -34,7 +34,7 @@ def pages_are_composed_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def prover() -> Iterator[ProcessPoolExecutor]:
     """A process that proves files, for all tests: to start one for each takes longer than to prove a card."""
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=guarded._prepare) as pool:
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=processes._prepare_guarded) as pool:
         yield pool
 
 

@@ -22,8 +22,8 @@ from flyers.errors import (
     ProofError,
     UsageError,
 )
+from flyers.pipeline.outputs import Result
 from flyers.pipeline.plan import Job, PressChoice
-from flyers.pipeline.report import Result
 from flyers.units import POINTS
 
 OUTPUT = Path("out")

@@ -12,8 +12,8 @@ import pytest
 from flyers.cli.console import Console
 from flyers.cli.network import CampaignsSummary
 from flyers.errors import ProofError
+from flyers.pipeline.outputs import Result
 from flyers.pipeline.plan import Job
-from flyers.pipeline.report import Result
 
 pytestmark = pytest.mark.slow
 

@@ -13,9 +13,8 @@ from zipfile import ZipFile
 import pytest
 
 from flyers.pipeline.plan import plan
-from flyers.pipeline.prove import prove
+from flyers.pipeline.prove import prove, words_beside
 from flyers.pipeline.session import Session
-from flyers.pipeline.todays_file import words_beside
 from flyers.pipeline.workers import run
 from flyers.workflow.pages_checksum import pages_checksum
 from flyers.workflow.signing import Statement, sign

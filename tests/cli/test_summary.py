@@ -9,8 +9,8 @@ import pytest
 
 from flyers.cli.console import Console
 from flyers.cli.summary import summarize
+from flyers.pipeline.outputs import Result
 from flyers.pipeline.plan import ALL, Job
-from flyers.pipeline.report import Result
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from flyers.errors import (
     Source,
     TranslationError,
 )
+from flyers.pipeline.outputs import Result
 from flyers.pipeline.plan import Job
-from flyers.pipeline.report import Result
 
 OUTPUT = Path("out")
 FINDING = {

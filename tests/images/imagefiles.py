@@ -13,10 +13,9 @@ from pathlib import Path
 from PIL import Image
 
 from flyers.pdf.painter import paint
-from flyers.pipeline.composition import compose_job
 from flyers.pipeline.images import image_files, with_page
 from flyers.pipeline.plan import Job
-from flyers.pipeline.recipe import composition_expectation
+from flyers.pipeline.recipe import compose_job, composition_expectation
 from flyers.pipeline.session import open_session
 from flyers.proof.expectations import Expectation
 from flyers.proof.images import SIGNATURE, Chunk, read_image

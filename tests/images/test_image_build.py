@@ -13,11 +13,10 @@ import pytest
 from imagefiles import NUMBER, real, with_chunks
 
 from flyers.errors import UsageError
-from flyers.pipeline.composition import compose_job
 from flyers.pipeline.plan import Job
-from flyers.pipeline.prove import ProofRequest, Verdict, prove_file
+from flyers.pipeline.prove import ProofRequest, Verdict, identify, identify_image, prove_file
+from flyers.pipeline.recipe import compose_job
 from flyers.pipeline.session import Session, open_session
-from flyers.pipeline.todays_file import identify, identify_image
 from flyers.pipeline.workers import run
 from flyers.proof.images import Chunk, labels_of, read_image
 from flyers.text.bidi import embedding_levels, visual_runs

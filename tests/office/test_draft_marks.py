@@ -15,9 +15,8 @@ from flyers.impose.draft_mark import MESSAGE
 from flyers.page.document import Box, Document, Page, QrCode, TextLine
 from flyers.page.items import extent
 from flyers.pdf.painter import paint
-from flyers.pipeline.composition import Composition, compose_job, usual_products
 from flyers.pipeline.plan import ALL, Job, SheetChoice
-from flyers.pipeline.recipe import expectation
+from flyers.pipeline.recipe import Composition, compose_job, expectation, usual_products
 from flyers.pipeline.session import Session, open_session
 from flyers.proof.run import Proof, proof
 from flyers.workflow.pages_checksum import pages_checksum

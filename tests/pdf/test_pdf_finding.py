@@ -20,8 +20,8 @@ from pdfreaders import IN_ARABIC_SCRIPT
 
 from flyers.page.document import Document, TextLine
 from flyers.pdf.painter import paint
-from flyers.pipeline.composition import compose_job
 from flyers.pipeline.plan import Job
+from flyers.pipeline.recipe import compose_job
 from flyers.pipeline.session import Session
 
 pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]

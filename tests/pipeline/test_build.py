@@ -12,8 +12,8 @@ import pytest
 from edits import edit
 from flyers.content.message_key import MessageKey
 from flyers.errors import ExitCode, FontError
+from flyers.pipeline.outputs import exit_code
 from flyers.pipeline.plan import Job, plan
-from flyers.pipeline.report import exit_code
 from flyers.pipeline.session import Session, open_session
 from flyers.pipeline.workers import run
 from flyers.translation import po

@@ -23,8 +23,8 @@ from flyers.cli.main import main
 from flyers.errors import ExitCode, MissingToolError, StoppedError
 from flyers.pipeline import cluster, processes, store
 from flyers.pipeline.cluster import Cluster, packed
+from flyers.pipeline.outputs import Result
 from flyers.pipeline.plan import Job, plan
-from flyers.pipeline.report import Result
 from flyers.pipeline.store import Store, StoreError, StoreMaker
 from flyers.pipeline.workers import iter_results, run
 from own_campaigns import OF_ITS_OWN, written

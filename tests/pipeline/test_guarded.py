@@ -14,14 +14,14 @@ import pytest
 
 from flyers import limits
 from flyers.errors import ContentError, FlyersError, StoppedError
-from flyers.pipeline.guarded import outcomes
+from flyers.pipeline.processes import guarded_outcomes
 
 pytestmark = pytest.mark.slow
 
 
 def ended(function: Callable[[float], float], *arguments: float, **limits: float) -> list[float | FlyersError]:
     """Return the outcomes of one call after the other."""
-    return list(outcomes(function, arguments, group=lambda _: 0, at_once=1, **limits))
+    return list(guarded_outcomes(function, arguments, group=lambda _: 0, at_once=1, **limits))
 
 
 def _die(_: int) -> int:
@@ -99,7 +99,7 @@ def answered(found: list[Answer | FlyersError]) -> list[Answer]:
 
 
 def _outcomes(numbers: list[Number], processes: int) -> list[Answer | FlyersError]:
-    return list(outcomes(_answer, numbers, group=lambda number: number[0], at_once=processes))
+    return list(guarded_outcomes(_answer, numbers, group=lambda number: number[0], at_once=processes))
 
 
 @pytest.mark.parametrize("processes", [1, 2, 3])
@@ -134,14 +134,14 @@ def test_a_process_that_is_lost_costs_no_other_argument(processes: int) -> None:
 
 def test_a_call_that_takes_too_long_is_ended_while_others_go_on() -> None:
     numbers = [("es", 14), ("ar", 1), ("ar", 2), ("es", 3)]
-    found = list(outcomes(_answer, numbers, group=lambda number: number[0], at_once=2, seconds=60, wait=2))
+    found = list(guarded_outcomes(_answer, numbers, group=lambda number: number[0], at_once=2, seconds=60, wait=2))
     assert isinstance(found[0], StoppedError)
     assert "more than 2 s" in str(found[0])
     assert [one[1] for one in answered(found[1:])] == [1, 2, 3]
 
 
 def test_leaving_early_ends_the_processes() -> None:
-    source = outcomes(_answer, [(str(value), value % 7) for value in range(40)], lambda number: number[0], 2)
+    source = guarded_outcomes(_answer, [(str(value), value % 7) for value in range(40)], lambda number: number[0], 2)
     first = next(source)
     assert isinstance(first, tuple)
     source.close()
@@ -154,5 +154,5 @@ def _place(path: Path) -> str:
 
 
 def test_no_process_is_started_for_nothing() -> None:
-    assert list(outcomes(_place, [], lambda path: path, 1)) == []
-    assert list(outcomes(_place, [], lambda path: path, 2)) == []
+    assert list(guarded_outcomes(_place, [], lambda path: path, 1)) == []
+    assert list(guarded_outcomes(_place, [], lambda path: path, 2)) == []

@@ -14,7 +14,7 @@ from PIL import Image
 from flyers import limits
 from flyers.errors import ContentError
 from flyers.pipeline.images import combined_proof, image_files, picture_of
-from flyers.pipeline.todays_file import WordFiles, words_beside
+from flyers.pipeline.prove import WordFiles, words_beside
 from flyers.proof.run import Proof
 
 RED, GREEN, BLUE, WHITE, GREY = 0xFF0000, 0x00FF00, 0x0000FF, 0xFFFFFF, 0x102030

@@ -12,7 +12,7 @@ import pytest
 
 from flyers.pipeline import outputs, session, workers
 from flyers.pipeline.images import labels
-from flyers.pipeline.todays_file import Identity, identify, identify_image
+from flyers.pipeline.prove import Identity, identify, identify_image
 
 LABELS = {"Comment": "card, es, image; card es words abc1234"}
 

@@ -12,8 +12,7 @@ import pytest
 from flyers.errors import OversetError, UsageError
 from flyers.pipeline import entry
 from flyers.pipeline.entry import failure_entry, warnings
-from flyers.pipeline.plan import Job
-from flyers.pipeline.report import (
+from flyers.pipeline.outputs import (
     Clock,
     Result,
     by_fact,
@@ -22,6 +21,7 @@ from flyers.pipeline.report import (
     listed,
     sentence,
 )
+from flyers.pipeline.plan import Job
 
 DRAFT = "draft translation, checked by the program, signed by nobody"
 

@@ -12,8 +12,8 @@ from flyers import process_cache
 from flyers.content import yamlfile
 from flyers.errors import FontError
 from flyers.pdf.painter import paint
-from flyers.pipeline.composition import compose_job
 from flyers.pipeline.plan import Job
+from flyers.pipeline.recipe import compose_job
 from flyers.pipeline.session import Session
 from matrix import matrix
 from own_campaigns import OF_ITS_OWN, written

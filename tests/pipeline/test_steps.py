@@ -15,10 +15,9 @@ import pytest
 from flyers.errors import ContentError, FileAccessError, UsageError
 from flyers.pipeline import fresh, outputs, processes, recipe
 from flyers.pipeline.cluster import packed
-from flyers.pipeline.composition import compose_job, current_documents, named, usual_products
-from flyers.pipeline.outputs import MadeOf
+from flyers.pipeline.outputs import Clock, MadeOf, result_of
 from flyers.pipeline.plan import ALL, Job, PressChoice
-from flyers.pipeline.report import Clock, result_of
+from flyers.pipeline.recipe import compose_job, current_documents, named, usual_products
 
 JOB = Job(Path("c"), "es", "card", "press", Path("out"))
 

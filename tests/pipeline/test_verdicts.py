@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 
 from flyers.errors import FileAccessError, UsageError
-from flyers.pipeline import prove, todays_file
-from flyers.pipeline.prove import ProofRequest, Verdict, prove_file, refused
-from flyers.pipeline.todays_file import Identity, named_condition
+from flyers.pipeline import prove
+from flyers.pipeline.prove import Identity, ProofRequest, Verdict, named_condition, prove_file, refused
 
 CARD = Identity("card", "es+en", "press", "abc1234", "FOGRA39", condition_title="Coated")
 WARNING = {"code": "P401", "severity": "warning", "where": "", "message": "Small."}
@@ -107,7 +106,7 @@ def test_a_file_names_its_condition_by_identifier_and_then_by_title(
         "bare": SimpleNamespace(identifier="FOGRA39", title="Coated, no marks"),
         "uncoated": SimpleNamespace(identifier="FOGRA47", title="Uncoated"),
     }
-    monkeypatch.setattr(todays_file, "conditions", lambda campaign: ("bare", "coated", "uncoated"))
+    monkeypatch.setattr(prove, "conditions", lambda campaign: ("bare", "coated", "uncoated"))
     session: Any = SimpleNamespace(campaign=SimpleNamespace(press="coated"), condition=known.get)
     identity = replace(CARD, condition=identifier, condition_title=title)
     assert named_condition(identity, session) == named

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from flyers import process_cache, processors
 from flyers.errors import ExitCode
 from flyers.pipeline import processes
+from flyers.pipeline.outputs import Result
 from flyers.pipeline.plan import ALL, Job
-from flyers.pipeline.report import Result
 from flyers.pipeline.session import MOST_OPEN
 from flyers.pipeline.workers import MOST, batches_of, iter_results, run
 

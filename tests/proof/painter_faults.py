@@ -27,9 +27,8 @@ from flyers.pdf.composites import STRUT, Component, Composite
 from flyers.pdf.encoded_glyphs import GlyphStrings, PlacedGlyph
 from flyers.pdf.painter import paint
 from flyers.pdf.photographs import EncodedPhoto
-from flyers.pipeline.composition import Composition, compose_job
 from flyers.pipeline.plan import Job
-from flyers.pipeline.recipe import composition_expectation
+from flyers.pipeline.recipe import Composition, compose_job, composition_expectation
 from flyers.pipeline.session import Session, open_session
 from flyers.proof.expectations import Expectation
 from flyers.translation.localization import Localization

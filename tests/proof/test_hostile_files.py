@@ -16,7 +16,7 @@ from pikepdf import Dictionary, Name, Pdf, Stream
 
 from flyers import limits
 from flyers.errors import StoppedError
-from flyers.pipeline.guarded import outcomes
+from flyers.pipeline.processes import guarded_outcomes
 from flyers.pipeline.prove import ProofRequest, Verdict, prove_file
 from flyers.proof import run
 from flyers.proof.run import proof
@@ -215,7 +215,7 @@ def test_a_file_that_hangs_a_library_is_ended_and_the_next_one_proved(tmp_path: 
     (tmp_path / "blank.pdf").write_bytes(saved(one_page()))
     root = Path(__file__).resolve().parents[2]
     requests = [ProofRequest(root, tmp_path / name) for name in ("tiles.pdf", "blank.pdf")]
-    ended, verdict = outcomes(prove_file, requests, group=lambda _: 0, at_once=1, seconds=2)
+    ended, verdict = guarded_outcomes(prove_file, requests, group=lambda _: 0, at_once=1, seconds=2)
     assert isinstance(ended, StoppedError)
     assert "more than 2 s" in str(ended)
     assert isinstance(verdict, Verdict)

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 from painter_faults import FAULTS, Piece, PlantedFault
 
-from flyers.pipeline.composition import Composition
+from flyers.pipeline.recipe import Composition
 from flyers.proof.expectations import Expectation
 from flyers.proof.run import proof
 from matrix import matrix

@@ -24,7 +24,7 @@ from flyers.page.document import Box, Document, Item, Page, QrCode, Shape, TextL
 from flyers.page.editions import SCREEN
 from flyers.page.items import extent
 from flyers.pdf.painter import paint
-from flyers.pipeline.composition import current_documents, usual_products
+from flyers.pipeline.recipe import current_documents, usual_products
 from flyers.pipeline.session import Session, open_session
 from flyers.publish.reader_proof import recipe
 from flyers.publish.reader_proof.instructions import ROW_WORDS, words_of

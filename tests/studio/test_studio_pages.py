@@ -13,8 +13,8 @@ import pytest
 from PIL import Image
 
 from flyers.pdf.painter import paint
-from flyers.pipeline.composition import compose_job
 from flyers.pipeline.plan import Job
+from flyers.pipeline.recipe import compose_job
 from flyers.pipeline.session import Session
 from flyers.studio.pages import LESS, png
 from tools.studio import MOMENT, Studio

@@ -225,7 +225,7 @@ def test_a_piece_with_another_number_is_not_affected(second_campaign: Path) -> N
 def test_a_product_prints_nothing_outside_its_uses(root: Path) -> None:
     """The layout says what may be printed; what is printed must be part of that."""
     from flyers.page.document import QrCode, TextLine
-    from flyers.pipeline.composition import current_documents
+    from flyers.pipeline.recipe import current_documents
 
     session = open_session(root)
     for document in (

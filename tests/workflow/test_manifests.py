@@ -13,9 +13,8 @@ from edits import edit
 from flyers.content.message_key import MessageKey
 from flyers.errors import ContentError, UsageError
 from flyers.pipeline.plan import plan
-from flyers.pipeline.prove import Verdict
+from flyers.pipeline.prove import Identity, Verdict
 from flyers.pipeline.session import Session, open_session
-from flyers.pipeline.todays_file import Identity
 from flyers.pipeline.workers import run
 from flyers.translation.standing import State
 from flyers.workflow.lookup import (
@@ -73,7 +72,7 @@ def test_a_manifest_has_the_exact_words_numbers_and_state(second_campaign: Path)
 def test_a_manifest_equals_the_composed_words(root: Path) -> None:
     """The manifest has exactly the messages of the composed product."""
     from flyers.page.document import TextLine
-    from flyers.pipeline.composition import current_documents
+    from flyers.pipeline.recipe import current_documents
 
     session = open_session(root)
     made = current_manifest(session, "ur", ["wallet-card"])

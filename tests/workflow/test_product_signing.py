@@ -15,7 +15,7 @@ import pytest
 from edits import edit
 from fewer_languages import keep_languages
 from flyers.errors import UsageError
-from flyers.pipeline.composition import current_documents, usual_products
+from flyers.pipeline.recipe import current_documents, usual_products
 from flyers.pipeline.session import Session
 from flyers.translation.signoff import read_signoffs
 from flyers.translation.standing import State

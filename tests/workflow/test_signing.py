@@ -15,8 +15,8 @@ import pytest
 from edits import edit
 from flyers.content.message_key import MessageKey
 from flyers.errors import FileAccessError, TranslationError, UsageError
-from flyers.pipeline.composition import current_documents
 from flyers.pipeline.entry import warnings
+from flyers.pipeline.recipe import current_documents
 from flyers.pipeline.session import Session
 from flyers.translation.signoff import read_signoffs
 from flyers.translation.standing import State

@@ -24,8 +24,8 @@ from flyers.cli.console import Console, Progress
 from flyers.cli.selection import RequestedFiles, select_jobs, select_products, usual_editions, warn_of_unprinted
 from flyers.cli.summary import note_left_out, summarize
 from flyers.errors import ExitCode, LayoutError, UsageError
+from flyers.pipeline.outputs import Result, exit_code
 from flyers.pipeline.plan import Job, PressChoice, Shard, SheetChoice
-from flyers.pipeline.report import Result, exit_code
 from flyers.pipeline.session import Session, open_session
 from flyers.units import POINTS, at_most
 

@@ -22,8 +22,8 @@ from flyers.cli.summary import FileCounts, problems
 from flyers.content import CAMPAIGN_FILE
 from flyers.errors import ExitCode, FlyersError, UsageError
 from flyers.files import exists, files_in
+from flyers.pipeline.outputs import Result
 from flyers.pipeline.plan import Job
-from flyers.pipeline.report import Result
 from flyers.pipeline.session import Session
 
 IN_MEMORY = 100_000

@@ -18,7 +18,7 @@ from flyers.content import schema
 from flyers.errors import ExitCode, FileAccessError, FlyersError, StoppedError, UsageError, raise_all
 from flyers.files import is_file, is_folder
 from flyers.findings import Explanation
-from flyers.pipeline.report import sentence
+from flyers.pipeline.outputs import sentence
 from flyers.pipeline.session import Session, open_session
 
 if TYPE_CHECKING:
@@ -91,8 +91,7 @@ def run_proof(options: argparse.Namespace, console: Console) -> ExitCode:
 
 def _outcomes(paths: list[Path], session: Session, press: str) -> Iterator[Verdict | FlyersError]:
     """Yield the verdict on each file, or why there is none."""
-    from flyers.pipeline.guarded import outcomes
-    from flyers.pipeline.processes import prepare_to_fork, start_method
+    from flyers.pipeline.processes import guarded_outcomes, prepare_to_fork, start_method
     from flyers.pipeline.prove import ProofRequest, prove_file
 
     at_once = processors.workers_for(len(paths), most=limits.PROOFS_AT_ONCE)
@@ -100,7 +99,7 @@ def _outcomes(paths: list[Path], session: Session, press: str) -> Iterator[Verdi
         prepare_to_fork([session.folder])
     requests = [ProofRequest(session.folder, path, press) for path in paths]
     # Files of one language are in one folder.
-    return outcomes(prove_file, requests, group=lambda request: request.path.parent, at_once=at_once)
+    return guarded_outcomes(prove_file, requests, group=lambda request: request.path.parent, at_once=at_once)
 
 
 def _with_record(verdict: Verdict, session: Session) -> Verdict:

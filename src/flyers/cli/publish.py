@@ -34,8 +34,8 @@ from flyers.cli.selection import (
 from flyers.cli.summary import grouped, summarize
 from flyers.content.schema import NONE
 from flyers.errors import ExitCode, FlyersError, ProofError, TranslationError, UsageError, first_of, raise_all
+from flyers.pipeline.outputs import Result, exit_code
 from flyers.pipeline.plan import IMAGE, PHONE, Job, PressChoice, SheetChoice, choose
-from flyers.pipeline.report import Result, exit_code
 from flyers.pipeline.session import Session, open_session
 
 if TYPE_CHECKING:

@@ -316,7 +316,7 @@ def _sign_read(
 
 def _ready(session: Session, tag: str) -> Iterator[str]:
     """Yield the usual products that wait for a signature."""
-    from flyers.pipeline.composition import usual_products
+    from flyers.pipeline.recipe import usual_products
     from flyers.workflow.readings import Waits, reading
 
     for product in usual_products(session):

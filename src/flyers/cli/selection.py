@@ -15,9 +15,8 @@ from flyers.errors import FlyersError, UsageError
 from flyers.files import clear_leftovers, exists, files_in, is_file
 from flyers.pipeline.fresh import PlanRecord, current, keep, recall
 from flyers.pipeline.inputs import Inputs
-from flyers.pipeline.outputs import READER_PROOF, REPORT, report_at
+from flyers.pipeline.outputs import READER_PROOF, REPORT, Result, report_at
 from flyers.pipeline.plan import ALL, IMAGE, PHONE, Job, PressChoice, SheetChoice, choose, plan
-from flyers.pipeline.report import Result
 from flyers.pipeline.session import Session, open_session
 from flyers.records import dataclass
 

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from flyers.cli.console import Console
 from flyers.errors import FlyersError, first_of
 from flyers.files import exists
-from flyers.pipeline.outputs import REPORT
+from flyers.pipeline.outputs import REPORT, STAGES, Result, by_fact, sentence
 from flyers.pipeline.plan import Job
-from flyers.pipeline.report import STAGES, Result, by_fact, sentence
 
 _OF_ONE = re.compile(r"--(lang|product) (\"[^\"]*\"|[\w,-]+)")
 """The part in which the hints of like errors differ: the languages or products of a command."""

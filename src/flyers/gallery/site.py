@@ -35,11 +35,10 @@ from flyers.gallery.model import BuiltFile, Download, Piece, PieceStanding
 from flyers.gallery.pages import SitePages, style_of
 from flyers.gallery.pictures import PictureSet, make_pictures, picture_set
 from flyers.gallery.words import Speaker, page_size
-from flyers.pipeline.guarded import outcomes
 from flyers.pipeline.plan import ALL
-from flyers.pipeline.prove import ProofRequest, is_todays
+from flyers.pipeline.processes import guarded_outcomes
+from flyers.pipeline.prove import ProofRequest, is_todays, words_beside
 from flyers.pipeline.session import Session
-from flyers.pipeline.todays_file import words_beside
 from flyers.publish.reading import reading_page
 from flyers.publish.web_fonts import LICENCE_FILE, licence_of, own_family, part
 from flyers.records import dataclass
@@ -344,7 +343,7 @@ def _strangers(session: Session, stocked: Mapping[str, Mapping[str, Sequence[Bui
     requests = [ProofRequest(session.folder, path) for path in paths]
     at_once = processors.workers_for(len(paths), most=limits.PROOFS_AT_ONCE)
     # Files of one language are in one folder.
-    answers = outcomes(is_todays, requests, group=lambda request: request.path.parent, at_once=at_once)
+    answers = guarded_outcomes(is_todays, requests, group=lambda request: request.path.parent, at_once=at_once)
     return {path for path, answer in zip(paths, answers, strict=True) if answer is not True}
 
 

@@ -28,8 +28,8 @@ from flyers.errors import FileAccessError, FlyersError, MissingToolError, Source
 from flyers.file_states import states
 from flyers.files import read_bytes
 from flyers.pipeline.inputs import libraries, program
+from flyers.pipeline.outputs import Result, killed
 from flyers.pipeline.plan import Job
-from flyers.pipeline.report import Result, killed
 from flyers.pipeline.store import StoreMaker, without_secrets
 from flyers.pipeline.workers import batches_of
 from flyers.records import dataclass

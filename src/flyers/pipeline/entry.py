@@ -11,7 +11,7 @@ from flyers.errors import FlyersError, Source
 from flyers.layout.model import Layout, walk
 from flyers.page.document import Document, Item, LoweredBands, QrCode, TextLine
 from flyers.page.items import Rectangle, extent
-from flyers.pipeline.report import HOW_TO_VERIFY, UNVERIFIED
+from flyers.pipeline.outputs import HOW_TO_VERIFY, UNVERIFIED
 from flyers.proof.findings import ProofFinding
 from flyers.proof.run import Proof
 from flyers.translation.language_names import english_name

@@ -21,9 +21,8 @@ from flyers.errors import FlyersError, Source, UsageError
 from flyers.files import exists, locked, read_bytes, write_whole
 from flyers.pipeline import outputs
 from flyers.pipeline.inputs import AS_PDFX, IN_ENGLISH, PRESS, WITH, Inputs, is_shop_file, program
-from flyers.pipeline.outputs import MadeOf
+from flyers.pipeline.outputs import MadeOf, Result, result_of
 from flyers.pipeline.plan import Job, PressChoice, SheetChoice, job_from_purpose
-from flyers.pipeline.report import Result, result_of
 from flyers.records import dataclass
 
 if TYPE_CHECKING:

@@ -95,7 +95,7 @@ class ImageFiles:
 def labels(about: Metadata) -> tuple[tuple[str, str], ...]:
     """Return the labels of an image by keyword, the same as those of the file of its page, without a date.
 
-    The comment tells which image it is: `flyers.pipeline.todays_file.identify_image` reads it.
+    The comment tells which image it is: `flyers.pipeline.prove.identify_image` reads it.
     """
     return (
         ("Title", about.title),

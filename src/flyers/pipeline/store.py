@@ -23,8 +23,8 @@ from flyers.errors import FileAccessError, FlyersError, MissingToolError, Source
 from flyers.files import read_bytes, write_whole
 from flyers.pipeline import outputs
 from flyers.pipeline.fresh import made_of
+from flyers.pipeline.outputs import Result, result_of
 from flyers.pipeline.plan import Job
-from flyers.pipeline.report import Result, result_of
 from flyers.pipeline.session import open_session
 from flyers.pipeline.workers import Maker
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from weakref import WeakSet
 
 from flyers import process_cache, processors
+from flyers.pipeline.outputs import Result, killed
 from flyers.pipeline.plan import ALL, Job
 from flyers.pipeline.recipe import make_if_needed
-from flyers.pipeline.report import Result, killed
 from flyers.pipeline.session import MOST_OPEN, Session, open_session
 
 MOST = 16

@@ -22,11 +22,11 @@ from flyers.page.document import Document, QrCode
 from flyers.page.editions import SCREEN, Edition, page_boxes
 from flyers.pdf.painter import paint
 from flyers.pipeline import outputs
-from flyers.pipeline.composition import Composition, compose_job, named
+from flyers.pipeline.outputs import sentence
 from flyers.pipeline.plan import ALL, Job
-from flyers.pipeline.report import sentence
+from flyers.pipeline.prove import TodaysFile
+from flyers.pipeline.recipe import Composition, compose_job, named
 from flyers.pipeline.session import Session
-from flyers.pipeline.todays_file import TodaysFile
 from flyers.publish.letter import letter
 from flyers.publish.order import NO_ORDER, PrintOrder
 from flyers.publish.press_files import PressFile, blockers_of, by_approval, file_blockers

@@ -19,8 +19,8 @@ from flyers.page.document import Document, Element, Page, QrCode, TextLine
 from flyers.page.editions import EDITIONS, Edition, page_boxes
 from flyers.page.items import Rectangle, extent, union
 from flyers.pdf.painter import paint
-from flyers.pipeline.composition import compose_job
 from flyers.pipeline.plan import ALL, IMAGE, PHONE, Job, choose
+from flyers.pipeline.recipe import compose_job
 from flyers.pipeline.session import Session
 from flyers.proof.raster import PageFrame, Raster
 from flyers.records import dataclass

@@ -13,9 +13,9 @@ from flyers.content.markup import without_isolates
 from flyers.content.message_key import MessageKey
 from flyers.errors import FlyersError, UsageError
 from flyers.pipeline import outputs
-from flyers.pipeline.composition import current_documents
 from flyers.pipeline.plan import ALL
 from flyers.pipeline.prove import Verdict
+from flyers.pipeline.recipe import current_documents
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.translation.localization import Localization

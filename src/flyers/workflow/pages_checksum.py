@@ -20,7 +20,7 @@ from typing import Any
 from flyers.content.message_key import MessageKey
 from flyers.errors import UsageError
 from flyers.page.document import Box, Document, Item, Photo, QrCode, Shape, TextLine
-from flyers.pipeline.composition import current_documents, usual_products
+from flyers.pipeline.recipe import current_documents, usual_products
 from flyers.pipeline.session import Session
 from flyers.text.fonts import FontLibrary
 
@@ -42,7 +42,7 @@ def pages_checksum(session: Session, tag: str, products: Collection[str] = ()) -
     """Return the checksum of *products* of the language *tag*, as they would be made now; by default of all usual ones.
 
     Raises:
-        FlyersError: the language cannot be composed, see `flyers.pipeline.composition.current_documents`.
+        FlyersError: the language cannot be composed, see `flyers.pipeline.recipe.current_documents`.
     """
     documents = current_documents(session, tag, scope(session, products) or ())
     return checksum(documents, session.library, whole=not scope(session, products))

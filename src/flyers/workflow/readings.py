@@ -19,7 +19,7 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import ContentError, Source, UsageError
 from flyers.files import exists, read_bytes, write_whole
 from flyers.page.document import Document
-from flyers.pipeline.composition import current_documents
+from flyers.pipeline.recipe import current_documents
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.translation.approval import said_in

@@ -20,8 +20,8 @@ from flyers.content.messages import is_printed
 from flyers.dates import build_time
 from flyers.errors import FlyersError, TranslationError, UsageError, raise_all
 from flyers.files import exists, read_bytes, write_whole
-from flyers.pipeline.composition import current_documents, usual_products
 from flyers.pipeline.plan import ALL
+from flyers.pipeline.recipe import current_documents, usual_products
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.translation import signoff

@@ -12,10 +12,9 @@ from flyers.layout.page_builder import Footer, PageBuilder
 from flyers.page.document import Document, Element, TextLine
 from flyers.page.editions import SCREEN
 from flyers.pdf.painter import paint
-from flyers.pipeline import report
-from flyers.pipeline.composition import current_documents, usual_products
+from flyers.pipeline import outputs
 from flyers.pipeline.outputs import READER_PROOF
-from flyers.pipeline.recipe import expectation
+from flyers.pipeline.recipe import current_documents, expectation, usual_products
 from flyers.pipeline.session import Session
 from flyers.proof.expectations import Expectation
 from flyers.proof.run import proof
@@ -232,7 +231,7 @@ def _prove(pdf: bytes, expected: Expectation) -> None:
     result = proof(pdf, expected)
     if result.ok:
         return
-    errors = [report.sentence(finding) for finding in result.to_json()["findings"] if finding["severity"] == "error"]
+    errors = [outputs.sentence(finding) for finding in result.to_json()["findings"] if finding["severity"] == "error"]
     listed = "".join(f"\n  {error}" for error in errors[:_MOST_ERRORS])
     more = f"\n  … and {len(errors) - _MOST_ERRORS} more" if len(errors) > _MOST_ERRORS else ""
     raise ProofError(

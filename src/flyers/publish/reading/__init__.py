@@ -31,9 +31,9 @@ from flyers.page.document import Document, TextLine
 from flyers.page.editions import EDITIONS, page_boxes
 from flyers.page.items import extent, union
 from flyers.pdf.painter import paint
-from flyers.pipeline.composition import usual_products
 from flyers.pipeline.images import as_image
 from flyers.pipeline.plan import IMAGE
+from flyers.pipeline.recipe import usual_products
 from flyers.pipeline.session import Session
 from flyers.proof.raster import PageFrame, Raster
 from flyers.publish.package import moment_of
