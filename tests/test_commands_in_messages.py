@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flyers.cli.parser import COMMANDS
+from flyers.cli.main import COMMANDS
 
 pytestmark = pytest.mark.slow
 

@@ -15,8 +15,8 @@ import pytest
 
 import flyers
 from flyers.cli.command import Command
-from flyers.cli.parser import COMMANDS as ALL_COMMANDS
-from flyers.cli.parser import command_parser
+from flyers.cli.main import COMMANDS as ALL_COMMANDS
+from flyers.cli.main import command_parser
 from flyers.errors import ExitCode
 from flyers.layout import schema
 from flyers.layout.blocks import CodeBlock

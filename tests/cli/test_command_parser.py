@@ -6,7 +6,7 @@ import argparse
 
 import pytest
 
-from flyers.cli.parser import CommandParser, _hint, command_parser
+from flyers.cli.main import CommandParser, _hint, command_parser
 from flyers.errors import ExitCode
 
 

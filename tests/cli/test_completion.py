@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import flyers
-from flyers.cli.parser import COMMANDS
+from flyers.cli.main import COMMANDS
 
 pytestmark = pytest.mark.slow
 

@@ -16,10 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from flyers.cli.campaign import PRODUCTS
 from flyers.cli.console import Console
-from flyers.cli.lists import PRODUCTS
-from flyers.cli.main import main
-from flyers.cli.parser import COMMANDS, command_parser
+from flyers.cli.main import COMMANDS, command_parser, main
 from flyers.errors import ContentError, ExitCode, Source
 
 pytestmark = pytest.mark.slow

@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from flyers.cli.console import folded, width
-from flyers.cli.main import main
-from flyers.cli.parser import COMMANDS
+from flyers.cli.main import COMMANDS, main
 from flyers.errors import ExitCode
 
 pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]

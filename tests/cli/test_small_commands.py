@@ -17,12 +17,12 @@ import pytest
 from printing import open_as
 
 from flyers import cache
-from flyers.cli import program, readers
+from flyers.cli import program, publish
+from flyers.cli.campaign import PRODUCTS
 from flyers.cli.console import Console
 from flyers.cli.contacts import VERIFY
-from flyers.cli.lists import PRODUCTS
 from flyers.cli.program import CACHE, STUDIO
-from flyers.cli.readers import READER_PROOF
+from flyers.cli.publish import READER_PROOF
 from flyers.content import press
 from flyers.content.contacts import ASK_THE_OFFICE
 from flyers.errors import ExitCode, FlyersError, TranslationError
@@ -214,7 +214,7 @@ def test_a_proof_is_told_with_its_pages_and_checksum(
         return made[language]
 
     monkeypatch.setattr(recipe, "reader_proof", make)
-    monkeypatch.setattr(readers, "unprinted", lambda session: ["a.yaml:2: nothing prints it"])
+    monkeypatch.setattr(publish, "unprinted", lambda session: ["a.yaml:2: nothing prints it"])
     opened(languages=lambda tags: tags)
     out, told = run(READER_PROOF, "es ar", "--paper", "a4", "--output", str(tmp_path))
     assert told[-1] == "warning: a.yaml:2: nothing prints it"
@@ -235,7 +235,7 @@ def test_a_language_that_cannot_be_proved_does_not_keep_the_others(
         return proof()
 
     monkeypatch.setattr(recipe, "reader_proof", make)
-    monkeypatch.setattr(readers, "unprinted", lambda session: [])
+    monkeypatch.setattr(publish, "unprinted", lambda session: [])
     opened(languages=lambda tags: tags)
     with pytest.raises(FlyersError, match="It is not complete"):
         run(READER_PROOF, "es ar", "--output", str(tmp_path))

@@ -14,10 +14,9 @@ from typing import Any
 import pytest
 from printing import open_as
 
-from flyers.cli.campaign import CHECK, SHOW
+from flyers.cli.campaign import CHECK, LANGUAGES, SHOW
 from flyers.cli.console import Console
 from flyers.cli.contacts import LIST
-from flyers.cli.lists import LANGUAGES
 from flyers.errors import ExitCode, UsageError
 from flyers.workflow import base_record, status, uses
 from flyers.workflow.base_record import HERE, BaseChange, LayerValue

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from printing import CALL, DANGER, DAY, printed
 
-from flyers.cli import program, records
+from flyers.cli import program, proof
 from flyers.cli.console import Console
 from flyers.cli.program import DOCTOR
 from flyers.errors import ExitCode, FontError, UsageError
@@ -40,7 +40,7 @@ FOUND = LookupResult("a1b2c3d", "es", "2026-11", KEPT, "manifests/a1b2c3d.yaml",
 
 
 def looked_up(found: LookupResult, *products: str) -> list[str]:
-    return printed(lambda console: records._show_result(found, list(products), console))
+    return printed(lambda console: proof._show_result(found, list(products), console))
 
 
 def test_a_piece_on_record_is_told_with_its_numbers_and_words() -> None:
@@ -77,15 +77,15 @@ def test_of_a_file_without_a_record_the_words_are_not_known() -> None:
     assert looked_up(replace(FOUND, manifest=None, path=""))[-1] == (
         "The words are not on record: only built files with this code are known."
     )
-    assert records._products(replace(FOUND, manifest=None), ["card"]) == []
-    assert records._products(FOUND, []) == ["card", "tent"]
-    assert records._products(FOUND, ["tent"]) == ["tent"]
+    assert proof._products(replace(FOUND, manifest=None), ["card"]) == []
+    assert proof._products(FOUND, []) == ["card", "tent"]
+    assert proof._products(FOUND, ["tent"]) == ["tent"]
     with pytest.raises(UsageError, match="product on record for this code"):
-        records._products(FOUND, ["poster"])
+        proof._products(FOUND, ["poster"])
 
 
 def test_a_record_is_told_to_programs() -> None:
-    assert records._result_json(FOUND, ["card"]) == {
+    assert proof._result_json(FOUND, ["card"]) == {
         "code": "a1b2c3d",
         "language": "es",
         "issue": "2026-11",
@@ -100,9 +100,9 @@ def test_a_record_is_told_to_programs() -> None:
         "products": {"card": {"contacts": ["hotline"], "messages": {"help.call": "Llame al 911."}}},
         "differences": [],
     }
-    bare = records._result_json(replace(FOUND, manifest=None, path=""), [])
+    bare = proof._result_json(replace(FOUND, manifest=None, path=""), [])
     assert (bare["manifest"], bare["kept"], bare["contacts"], bare["products"]) == (None, [], {}, {})
-    assert records._result_json(replace(FOUND, path=""), [])["kept"] == []
+    assert proof._result_json(replace(FOUND, path=""), [])["kept"] == []
 
 
 # -- why a file would be made again -----------------------------------------------------------------------------------
@@ -119,7 +119,7 @@ MADE_OF = MadeOf(
 
 def told(*differences: Difference, others: tuple[str, ...] = (), verbose: bool = False) -> list[str]:
     reasons = Reasons(Path("poster.pdf"), MADE_OF, differences, others)
-    return list(records._lines(reasons, verbose))
+    return list(proof._reasons_in_lines(reasons, verbose))
 
 
 def test_a_current_file_is_told_with_all_that_it_is_made_of() -> None:
@@ -167,7 +167,7 @@ def test_reasons_are_told_to_programs() -> None:
     difference = Difference("campaign", "x", "y", ("a",), ("b",), ("c",), ("hotline",))
     reasons = Reasons(Path("poster.pdf"), MadeOf({"program": "1.0"}, {}), (difference,), ("Gone.",))
     lists = {"changed": ("a",), "added": ("b",), "gone": ("c",), "words": ("hotline",)}
-    assert records._plain(reasons) == {
+    assert proof._plain(reasons) == {
         "file": "poster.pdf",
         "current": False,
         "reasons": ["Gone."],

@@ -15,8 +15,7 @@ import pytest
 from printing import open_as
 
 from flyers.cli.console import Console
-from flyers.cli.readers import SIGN
-from flyers.cli.translations import INIT, UPDATE
+from flyers.cli.translations import INIT, SIGN, UPDATE
 from flyers.content.message_key import MessageKey
 from flyers.errors import ExitCode
 from flyers.workflow import catalog_edit, language_init, signing

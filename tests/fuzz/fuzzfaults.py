@@ -59,6 +59,6 @@ FAULTS: tuple[tuple[Run, str], ...] = (
 
 def commit(number: int) -> None:
     """Let ``flyers languages`` do the fault with that *number*."""
-    from flyers.cli.lists import LANGUAGES
+    from flyers.cli.campaign import LANGUAGES
 
     LANGUAGES.run = FAULTS[number][0]

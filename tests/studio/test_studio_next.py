@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import pytest
 
-from flyers.cli.parser import command_parser
+from flyers.cli.main import command_parser
 
 WORDS = {"LANG": "es", "PRODUCT": "wallet-card", "WHO": "sister anna", "ROLE": "reader", "CHECKSUM": "4f2a91c0"}
 TEXT = files("flyers.studio").joinpath("static/next.js").read_text(encoding="utf-8")

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from flyers.cli.main import main
-from flyers.cli.parser import command_parser
+from flyers.cli.main import command_parser, main
 from flyers.colour import contrast
 from flyers.content.layers import starter_folder
 from flyers.errors import ExitCode, UsageError

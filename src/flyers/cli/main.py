@@ -1,4 +1,4 @@
-"""Run the command line and turn errors into messages and exit codes.
+"""Parse the command line, run the command, and turn errors into messages and exit codes.
 
 Library code raises `FlyersError`; `main` prints it and returns its exit code. Any other exception is a fault of the
 program: `main` prints one line, and the traceback with ``-v``.
@@ -13,15 +13,190 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
-from flyers.cli.console import Console
-from flyers.cli.parser import command_parser
+from flyers import __version__
+from flyers.cli.build import BUILD
+from flyers.cli.campaign import CAMPAIGN, LANGUAGES, NEW, PRODUCTS
+from flyers.cli.command import Command
+from flyers.cli.console import Console, columns, folded
+from flyers.cli.contacts import CONTACTS
+from flyers.cli.program import CACHE, COMPLETION, DOCS, DOCTOR, HELP, STUDIO
+from flyers.cli.proof import EXPLAIN, MANIFEST, PROOF, WHY
+from flyers.cli.publish import GALLERY, PACKAGE, READER_PROOF, READING
 from flyers.cli.selection import find_project, name_languages
+from flyers.cli.translations import TRANSLATIONS
+from flyers.content.schema import did_you_mean, shorten
 from flyers.errors import ExitCode, FlyersError
+
+COMMANDS = (
+    NEW, BUILD, WHY, PROOF, EXPLAIN, PACKAGE, READER_PROOF, READING, GALLERY, MANIFEST, CAMPAIGN, LANGUAGES, PRODUCTS,
+    CONTACTS, TRANSLATIONS, STUDIO, CACHE, DOCTOR, COMPLETION, DOCS, HELP,
+)  # fmt: skip  # a list to be read
+"""In the order of the help."""
+
+DESCRIPTION = """\
+Make print-ready outreach cards, posters and brochures in every language of a campaign, and prove each finished file.
+
+A campaign is a folder with content/ (contacts, messages, layouts, theme), translations/ (one PO catalog per language)
+and fonts/. Nothing is taken from the system, so the same campaign gives the same files on every machine."""
+
+EPILOG = """\
+examples:
+  flyers build --lang es                  every product in Spanish, into output/es/
+  flyers build --lang "es ar" --product poster
+  flyers --project ../maine languages     the languages of another campaign
+
+exit codes:
+  0 success            4 a catalog is missing, incomplete or breaks a rule
+  1 a program fault    5 a font is missing, altered, or lacks a character
+  2 a wrong argument   6 a layout is wrong, or text does not fit
+  3 a YAML file        7 a finished file failed its proof
+                       8 a file could not be read or written
+                       9 something is not installed
+                      10 a process was killed          130 interrupted
+                      11 a finished file is not known, so it was not compared"""
+
+
+class CommandParser(argparse.ArgumentParser):
+    """An argument parser whose errors are two lines, and suggest the nearest word."""
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Return the parsed arguments; the error for one that is not known suggests the nearest option."""
+        options, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            shown: CommandParser = getattr(options, "shown", self)
+            shown.error(shown.unknown_word(unknown[0]))
+        return options
+
+    def unknown_word(self, word: str) -> str:
+        """Return what is wrong with an argument that the command does not have."""
+        option = word.partition("=")[0]
+        if option.startswith("-"):
+            near = _hint(option, self._option_string_actions)
+            return f"'{self.prog}' has no option “{shorten(str(option), 40)}”.{near}"
+        if any(action.dest == "languages" for action in self._get_positional_actions()):
+            return f"'{self.prog}' does not take “{shorten(word, 40)}”. Put several languages in quotes: \"es ar\"."
+        ways = {"--lang": "a language", "--product": "a product"}
+        given = " and ".join(f"{what} with {way}" for way, what in ways.items() if way in self._option_string_actions)
+        return f"'{self.prog}' does not take “{shorten(str(word), 40)}”.{f' Give {given}.' if given else ''}"
+
+    def error(self, message: str) -> NoReturn:
+        """Print what is wrong and where the help is, and exit with the code of wrong arguments."""
+        console = Console()
+        sentence = message[:1].upper() + message[1:]
+        console.error(sentence if sentence[-1] in ".?" else f"{sentence}.")
+        console.note(f"See '{self.prog} --help'.")
+        raise SystemExit(int(ExitCode.USAGE))
+
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
+        # argparse takes the value of “--lang=--” for the end of the options, and returns a list of no values.
+        if action.option_strings and "--" in arg_strings:
+            raise argparse.ArgumentError(action, "expected one argument")
+        return super()._get_values(action, arg_strings)
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is None or value in action.choices:
+            return
+        known = list(action.choices)
+        near = _hint(value, map(str, known))
+        if isinstance(action, argparse._SubParsersAction):
+            word = f"There is no command “{shorten(str(value), 40)}”."
+            problem = f"'{self.prog} {value}' is not a command." if " " in self.prog else word
+            raise argparse.ArgumentError(None, problem + near)
+        choices = ", ".join(map(str, known))
+        raise argparse.ArgumentError(action, f"“{shorten(str(value), 40)}” is not one of {choices}.{near}")
+
+
+def _hint(word: object, known: Iterable[str]) -> str:
+    """Return “ Did you mean …?” with the nearest of *known*, or "" if none is near."""
+    return f" {did_you_mean(word, tuple(known))}".rstrip()
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30, width=min(100, columns(sys.stdout)))
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        # Prose is broken again; lists and examples, which have indented lines, only in a terminal that is too narrow.
+        blocks = [block.split("\n") for block in text.split("\n\n")]
+        return "\n\n".join(
+            "\n".join(folded(line, columns(sys.stdout)) for line in block)
+            if any(line[:1] == " " for line in block)
+            else folded(" ".join(block), width)
+            for block in blocks
+        )
+
+
+def command_parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """Return the parser of the command line *words*; without any, that of all commands.
+
+    To make the parsers of all commands takes a tenth of a build with nothing to do.
+    """
+    parser = CommandParser(
+        prog="flyers", description=DESCRIPTION, epilog=EPILOG, formatter_class=_Help, allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"flyers {__version__}")
+    _add_everywhere(parser, project=None, verbose=False)
+    _add_commands(parser, _named(words) or COMMANDS)
+    parser.set_defaults(whole_parser=command_parser, run=_show_help, shown=parser, in_each=False)
+    return parser
+
+
+def _named(words: Sequence[str]) -> list[Command]:
+    """Return the command that *words* begin with, after options of all commands; nothing if that is not plain."""
+    rest = list(words)
+    while rest[:1] == ["-v"] or rest[:1] == ["--project"]:
+        del rest[: 1 if rest[0] == "-v" else 2]
+    return [command for command in COMMANDS if command.name in rest[:1]]
+
+
+def _add_commands(parser: argparse.ArgumentParser, commands: Iterable[Command]) -> None:
+    """Add a subparser for each command, and for each of a family."""
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for command in commands:
+        child = subparsers.add_parser(
+            command.name,
+            help=command.summary,
+            description=command.description,
+            epilog=f"examples:\n{command.examples}",
+            formatter_class=_Help,
+            allow_abbrev=False,
+        )
+        # The same options after the command, without overwriting those before it.
+        _add_everywhere(child, project=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
+        if command.commands:
+            _add_commands(child, command.commands)
+            child.set_defaults(run=_show_help, shown=child)
+        else:
+            command.configure(child)
+            child.set_defaults(run=command.run, shown=child)
+
+
+def _show_help(options: argparse.Namespace, console: Console) -> ExitCode:
+    """Print the help of a family of commands, or of the program, where no command was named."""
+    console.say(options.shown.format_help().rstrip())
+    return ExitCode.OK
+
+
+def _add_everywhere(parser: argparse.ArgumentParser, *, project: str | None, verbose: bool | str) -> None:
+    parser.add_argument(
+        "--project",
+        metavar="DIR",
+        type=Path,
+        default=project,
+        help="the campaign folder; default: the current folder, or the nearest one above it with a campaign",
+    )
+    parser.add_argument(
+        "-v",
+        "--verbose",
+        action="store_true",
+        default=verbose,
+        help="show the traceback of an error and the time of every stage; default: one line per error",
+    )
 
 
 def main(words: Sequence[str] | None = None) -> int:

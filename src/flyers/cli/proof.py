@@ -1,4 +1,6 @@
-"""``flyers proof`` compares finished files with the campaign of today, ``flyers explain`` explains what it finds."""
+"""What is known of a finished file: ``flyers proof`` compares it with the campaign of today, ``explain`` explains its
+findings, ``why`` says what it is made of, and ``manifest`` what a printed piece said.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +8,29 @@ import argparse
 import os
 import sys
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flyers import limits, processors
-from flyers.cli.command import Command, flag, option
-from flyers.cli.console import Console, columns, folded
+from flyers.cli.command import Command, copies, flag, option, output, several
+from flyers.cli.console import Console, columns, commit_it, folded
+from flyers.cli.selection import output_folder
 from flyers.content import schema
-from flyers.errors import ExitCode, FileAccessError, FlyersError, StoppedError, UsageError, raise_all
+from flyers.errors import ExitCode, FileAccessError, FlyersError, StoppedError, UsageError, first_of, raise_all
 from flyers.files import is_file, is_folder
 from flyers.findings import Explanation
+from flyers.pipeline.fresh import Difference, Reasons, reasons
 from flyers.pipeline.outputs import sentence
+from flyers.pipeline.plan import choose
 from flyers.pipeline.session import Session, open_session
 
 if TYPE_CHECKING:
     from flyers.pipeline.prove import Verdict
+    from flyers.workflow.lookup import LookupResult
+    from flyers.workflow.manifest import Manifest
+
 
 PROOF = Command(
     "proof",
@@ -235,3 +243,264 @@ def _paragraph(heading: str, text: str, width: int) -> str:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+WHY = Command(
+    "why",
+    "say why a file would be made again, and what it is made of",
+    """\
+'flyers build' makes a file only if something that it is made of has changed. This command compares what a file was made
+of, as the proof.json beside it has it, with what it would be made of today: the files of the campaign, what was asked
+for, the program and its libraries. It names the files that have changed, and the messages and contacts in them.""",
+    """\
+  flyers why output/es/poster.press.DRAFT.pdf
+  flyers why output/es/*.pdf -v           with everything that they are made of""",
+    options=[
+        option("files FILE", "a file in an output folder", nargs="+", type=Path),
+        flag("--json", "print the reasons as one JSON document"),
+    ],
+)
+
+_MOST_NAMED = 8
+
+_WHAT = {
+    "program": "the program",
+    "libraries": "libraries",
+    "order": "what was asked for",
+    "date": "the date in the file",
+    "campaign": "what all pieces are made of",
+    "layout": "the layout and what it extends",
+    "languages": "all languages",
+    "press": "the print shop's own files",
+}
+
+
+@WHY.does
+def run_why(options: argparse.Namespace, console: Console) -> ExitCode:
+    session = open_session(options.project)
+    causes = [reasons(path, session) for path in options.files]
+    if options.json:
+        console.data([_plain(one) for one in causes])
+        return ExitCode.OK
+    for one in causes:
+        for line in _reasons_in_lines(one, console.verbose):
+            console.say(line)
+    return ExitCode.OK
+
+
+def _plain(one: Reasons) -> dict[str, Any]:
+    return {
+        "file": str(one.path),
+        "current": one.current,
+        "reasons": list(one.others),
+        "differences": [asdict(difference) for difference in one.differences],
+        "made_of": dict(one.today.values) if one.today else {},
+    }
+
+
+def _reasons_in_lines(one: Reasons, verbose: bool) -> Iterator[str]:
+    if one.current:
+        yield f"{one.path}: current. Nothing that it is made of has changed."
+    else:
+        yield f"{one.path}: would be made again."
+    for reason in one.others:
+        yield f"  {reason}"
+    for difference in one.differences:
+        yield f"  {_sentence(difference)}"
+    if (one.current or verbose) and one.today:
+        yield "  Made of:"
+        for part, value in one.today.values.items():
+            files = one.today.files.get(value)
+            yield f"    {_what(part)}: {_listed(list(files), None if verbose else _MOST_NAMED) if files else value}"
+
+
+def _sentence(difference: Difference) -> str:
+    what = _what(difference.part)
+    named = {"changed:": difference.changed, "new:": difference.added, "gone:": difference.gone}
+    parts = [f"{verb} {_listed(names)}" for verb, names in named.items() if names]
+    if parts:
+        words = f" In them: {_listed(difference.words)}." if difference.words else ""
+        return f"{what}: {'; '.join(parts)}.{words}"
+    before, after = _told_apart(difference)
+    return f"{what}: {before or 'none'} → {after or 'none'}."
+
+
+def _told_apart(difference: Difference) -> tuple[str, str]:
+    """Return the values before and after; of lists of libraries, only those that differ."""
+    before, after = difference.before.split(", "), difference.after.split(", ")
+    if difference.part != "libraries":
+        return difference.before, difference.after
+    return (
+        ", ".join(one for one in before if one not in after),
+        ", ".join(one for one in after if one not in before),
+    )
+
+
+def _what(part: str) -> str:
+    return _WHAT.get(part) or f"words in {part.removeprefix('language ')}"
+
+
+def _listed(names: Sequence[str], most: int | None = _MOST_NAMED) -> str:
+    return first_of(names, len(names) if most is None else most)
+
+
+MANIFEST = Command(
+    "manifest",
+    "look up what a printed piece said, by the content code in its small print",
+    """\
+Look up the content code at the end of a piece's small print, as in “es · wallet-card · 2026-11 · c857dd7”: its
+language, the state of its sign-off, its numbers and every sentence of every product, and what today's campaign says
+differently.
+
+The command searches the manifests in translations/*/manifests (written when a package is made, or by --keep; commit
+them to git), today's campaign, and the reports of files that were built.
+
+--keep puts on record what an office has printed itself, with --quantity how many; --cancel says of the last occasion on
+record that nothing was printed then after all. What is cancelled counts as printed nowhere, and can still be looked
+up.""",
+    """\
+  flyers manifest c857dd7
+  flyers manifest "es · wallet-card · 2026-11 · c857dd7"
+  flyers manifest c857 --product wallet-card --json
+  flyers manifest --lang es --keep --quantity wallet-card=40      40 cards from the office's printer
+  flyers manifest c857dd7 --cancel              the last order with this code was not printed""",
+    options=[
+        option("code CODE", "the code, at least four digits of it, or the whole line of small print", nargs="*"),
+        several("--product NAMES", "show these products only; default: all"),
+        several("--lang TAGS", "with --keep: the languages to keep"),
+        flag("--keep", "put today's words on record, for git to keep"),
+        copies("with --keep: copies that were printed, as in “wallet-card=40”; only these products are kept"),
+        flag("--cancel", "cancel the last occasion on record with this code"),
+        output("the folder with built files"),
+        flag("--json", "print the manifest as one JSON document"),
+    ],
+)
+
+
+@MANIFEST.does
+def run_manifest(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.workflow.lookup import look_up, parse_query
+
+    session = open_session(options.project)
+    if bool(options.code) == bool(options.lang) or (options.lang and not options.keep):
+        raise UsageError(
+            "Name either a code to look up, or languages to keep.",
+            hint="As in 'flyers manifest c857dd7' or 'flyers manifest --lang es --keep'.",
+        )
+    if options.quantity and not options.keep:
+        raise UsageError("--quantity is about what is put on record.", hint="Add --keep.")
+    if options.lang:
+        return _keep(session, session.languages(options.lang), options, console)
+    words = " ".join(options.code)
+    query = parse_query(words, session.registry.tags, session.known_products(words.split()))
+    result = look_up(session, query, output_folder(options))
+    if options.keep:
+        if not result.today:
+            raise UsageError(f"{result.code} is not the code of today's words: it can no longer be put on record.")
+        return _keep(session, [result.language], options, console)
+    if options.cancel:
+        return _cancel(result, options, session, console)
+    products = _products(result, options.product or ([query.product] if query.product else []))
+    if options.json:
+        console.data(_result_json(result, products))
+    else:
+        _show_result(result, products, console)
+    return ExitCode.OK
+
+
+def _keep(session: Session, labels: list[str], options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.workflow.lookup import current_manifest
+    from flyers.workflow.manifest import keep_manifest
+
+    printed = dict(options.quantity)
+    named = [*printed, *(options.product or ())]
+    products = choose("product", named, session.known_products(named))
+    for label in labels:
+        with session.changing():
+            manifest = current_manifest(session, label, products, printed)
+            path = keep_manifest(manifest, session.campaign, session.registry)
+        console.say(f"{path}: kept{commit_it(path)}")
+    return ExitCode.OK
+
+
+def _cancel(result: LookupResult, options: argparse.Namespace, session: Session, console: Console) -> ExitCode:
+    from flyers.workflow.manifest import cancel_order
+
+    if not (result.manifest and result.path):
+        raise UsageError(f"{result.code} is not on record, so there is nothing to cancel.")
+    products = _products(result, options.product or [])
+    with session.changing():
+        path, cancelled = cancel_order(session, result.language, products, code=result.code)
+    console.say(f"Cancelled: {cancelled}.")
+    console.note(f"{path}: written{commit_it(path)}")
+    return ExitCode.OK
+
+
+def _products(result: LookupResult, named: list[str]) -> list[str]:
+    if result.manifest is None:
+        return []
+    products = list(result.manifest.products)
+    if not named:
+        return products
+    return choose("product on record for this code", named, products)
+
+
+def _result_json(result: LookupResult, products: list[str]) -> dict[str, Any]:
+    manifest = result.manifest
+    return {
+        "code": result.code,
+        "language": result.language,
+        "issue": result.issue,
+        "today": result.today,
+        "manifest": result.path or None,
+        "files": list(result.files),
+        "kept": [
+            {"date": entry.day.isoformat(), "state": entry.outcome}
+            for entry in (manifest.entries if manifest and result.path else ())
+        ],
+        "contacts": {
+            name: {"printed": printed, "opens": opens}
+            for name, (printed, opens) in (manifest.contacts.items() if manifest else ())
+        },
+        "products": {product: _contents(manifest, product) for product in products} if manifest else {},
+        "differences": [asdict(difference) for difference in result.differences],
+    }
+
+
+def _contents(manifest: Manifest, product: str) -> dict[str, Any]:
+    contents = manifest.products[product]
+    return {
+        "contacts": list(contents.contacts),
+        "messages": {str(where): manifest.messages[where] for where in contents.messages},
+    }
+
+
+def _show_result(result: LookupResult, products: list[str], console: Console) -> None:
+    manifest = result.manifest
+    console.say(f"{result.language} · {result.issue} · {result.code}")
+    if result.today:
+        console.say("Today's campaign has this code.")
+    if result.path and manifest:
+        occasions = ", ".join(f"{entry.day} ({entry.outcome})" for entry in manifest.entries)
+        console.say(f"On record in {result.path}: {occasions}")
+    for file in result.files:
+        console.say(f"Built: {file}")
+    if manifest is None:
+        console.say("The words are not on record: only built files with this code are known.")
+        return
+    shown = {name for product in products for name in manifest.products[product].contacts}
+    console.say()
+    rows = ((name, *facts) for name, facts in manifest.contacts.items() if name in shown)
+    console.table([("contact", "printed", "opens"), *rows])
+    for product in products:
+        console.say()
+        console.say(product)
+        for where in manifest.products[product].messages:
+            console.say(f"  {where}: {manifest.messages[where]}")
+    if result.today:
+        return
+    console.say()
+    console.say("Today's campaign differs:" if result.differences else "Today's campaign says the same.")
+    for difference in result.differences:
+        now = f"now “{difference.now}”" if difference.now else "now nothing"
+        console.say(f"  {difference.what}: then “{difference.then}”, {now}")

@@ -1,9 +1,12 @@
-"""``flyers package`` makes archives for a print shop, ``flyers gallery`` a website in a folder."""
+"""What other people get: ``flyers package`` makes archives for a print shop, ``reader-proof`` and ``reading`` what
+native readers check, ``gallery`` a website in a folder.
+"""
 
 from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,11 +14,13 @@ from typing import TYPE_CHECKING
 from flyers.cli.command import (
     FORMAT,
     Command,
+    Option,
     at_least_one,
     copies,
     flag,
     folder,
     measure,
+    names,
     option,
     output,
     several,
@@ -34,6 +39,7 @@ from flyers.cli.selection import (
 from flyers.cli.summary import grouped, summarize
 from flyers.content.schema import NONE
 from flyers.errors import ExitCode, FlyersError, ProofError, TranslationError, UsageError, first_of, raise_all
+from flyers.files import write_whole
 from flyers.pipeline.outputs import Result, exit_code
 from flyers.pipeline.plan import IMAGE, PHONE, Job, PressChoice, SheetChoice, choose
 from flyers.pipeline.session import Session, open_session
@@ -217,6 +223,127 @@ def _show_package(result: Package, console: Console) -> None:
         console.note(f"Cancelled: {result.cancelled}.")
     if result.manifest:
         console.note(f"{result.manifest}: the words of these files{commit_it(result.manifest)}")
+
+
+def _reading(products: str) -> list[Option]:
+    """Return the languages, the *products* and the folder of what a native reader gets."""
+    return [
+        option("languages LANG", "the language to read, or “es ar” for several", type=names),
+        option("--product NAMES", products, type=names, action="extend", default=[]),
+        output("the folder to write to"),
+    ]
+
+
+READER_PROOF = Command(
+    "reader-proof",
+    "make pages on which a native reader checks every text with a pen",
+    """\
+Make output/LANG/reader-proof.pdf for somebody who reads the language and uses no software: instructions, pictures of
+every page with numbers on them, then each text by its number with the English, the words exactly as printed, their
+sound if Unicode's locale data has a transform for the script, a box to tick and a line to write on. What the translator
+says at the head of the catalog is next to the texts that it names, and complete at the end.
+
+With --product the proof has the pages and texts of these products only, about four pages for a card, and is called
+reader-proof.PRODUCT.pdf. Products are signed one by one in this way; the language is signed when all of them are.
+
+Every page has the checksum of the pages shown. When the reader has found nothing to change, give it to
+'flyers translations sign' with --proof, which knows what it is of; it changes with whatever a reader could see. A
+language that is not translated completely is refused. English, the source of all translations, is read in the same
+way.""",
+    """\
+  flyers reader-proof es
+  flyers reader-proof es --product wallet-card          the card only, to be signed by itself
+  flyers reader-proof ar --paper a4""",
+    in_each=True,
+    options=[
+        *_reading("the products to read, with their texts and no others; default: the whole language"),
+        option(
+            "--paper", "the paper in the office printer; default: letter", choices=("letter", "a4"), default="letter"
+        ),
+    ],
+)
+
+
+@READER_PROOF.does
+def run_reader_proof(options: argparse.Namespace, console: Console) -> ExitCode:
+    session = open_session(options.project)
+    errors = _make_each(_make_proof, session, options, console)
+    warn_of_unprinted(unprinted(session), console)
+    raise_all(errors)
+    return ExitCode.OK
+
+
+def _make_each(
+    make: Callable[[Session, str, argparse.Namespace, Console], None],
+    session: Session,
+    options: argparse.Namespace,
+    console: Console,
+) -> list[FlyersError]:
+    """Make the file of each language that the options name, and return the errors of those that cannot be made."""
+    options.product = name_products(options.product, session) if options.product else []
+    errors: list[FlyersError] = []
+    for language in session.languages(options.languages):
+        try:
+            make(session, language, options, console)
+        except FlyersError as error:
+            errors.append(error)
+    return errors
+
+
+def _make_proof(session: Session, language: str, options: argparse.Namespace, console: Console) -> None:
+    from flyers.publish.reader_proof.recipe import reader_proof
+    from flyers.workflow.pages_checksum import short
+
+    proof = reader_proof(session, language, paper=options.paper, products=options.product)
+    path = output_folder(options) / language / proof.file_name
+    write_whole(path, proof.pdf)
+    more = f", {proof.unseen} more" if proof.unseen else ""
+    sheets = f"{len(proof.document.pages)} pages, {proof.texts} texts in pictures{more}"
+    console.say(f"{path}  {sheets}")
+    of = f" of {', '.join(proof.products)}" if proof.products else ""
+    console.say(f"checksum{of} {short(proof.checksum)}")
+
+
+READING = Command(
+    "reading",
+    "make a page on which a native reader checks every text on a phone",
+    """\
+Write output/LANG/reading.html, one file to send to somebody who reads the language. It needs a browser, and no
+account, program or network. It shows one text at a time, large, with its place on the finished page beside it, and
+takes “right”, “not right” with better words, or “I do not know”. The reader may stop and go on later. At the end the
+page makes a short text to read, and to send back by any means; 'flyers translations answers' reads it.
+
+Texts that somebody has read as they are now are left out, unless all are or --everything is given. Each file of a
+product has its name: reading.wallet-card.html.""",
+    """\
+  flyers reading es --product wallet-card       the card, about 15 minutes
+  flyers reading "ar km" --product wallet-card  one page for each language
+  flyers reading es -o ~/Desktop/spanish.html""",
+    options=[
+        *_reading("the products to read; default: the usual ones"),
+        flag("--everything", "with the texts that have been read as they are now"),
+        option("--file -o FILE", "the file to write, for one language", type=folder),
+    ],
+)
+
+
+@READING.does
+def run_reading(options: argparse.Namespace, console: Console) -> ExitCode:
+    session = open_session(options.project)
+    if options.file and len(session.languages(options.languages)) > 1:
+        raise UsageError("One file has one language.", hint="Leave -o out, or name one language.")
+    raise_all(_make_each(_make_page, session, options, console))
+    return ExitCode.OK
+
+
+def _make_page(session: Session, language: str, options: argparse.Namespace, console: Console) -> None:
+    from flyers.publish.reading import reading_page
+
+    page = reading_page(session, language, options.product, everything=options.everything)
+    data = page.html.encode()
+    path = options.file or output_folder(options) / language / ".".join(("reading", *options.product, "html"))
+    write_whole(path, data)
+    console.say(f"{path}  {page.texts} texts, about {page.minutes} minutes, {len(data) / 1000:.0f} kB")
 
 
 LEAVE = "https://www.weather.gov/"
