@@ -22,7 +22,7 @@ from finished_files import EDITIONS, LANGUAGES, PRODUCTS, FinishedFile, finished
 from kinds import KINDS, Kind, Unfit
 from seeing import Impression, noticed
 
-from flyers.proof.same_file import same_file
+from flyers.proof.objects import same_file
 
 MODULES = (kinds_content, kinds_text, kinds_fonts, kinds_pages, kinds_tags)
 """Importing one registers its kinds."""

@@ -13,8 +13,8 @@ from PIL import Image
 
 from flyers import limits
 from flyers.proof.images import Chunk, labels_of, read_image
+from flyers.proof.objects import UnreadableError
 from flyers.proof.run import image_proof
-from flyers.proof.size_guard import UnreadableError
 
 
 def _foreign(draw: Callable[[Image.Image], None] = lambda _: None) -> bytes:

@@ -16,11 +16,10 @@ from flyers.page.document import Shape
 from flyers.pdf.painter import paint
 from flyers.pipeline.recipe import expectation
 from flyers.pipeline.session import Session
-from flyers.proof.colours import PdfColour
-from flyers.proof.content_stream.records import Paint
-from flyers.proof.content_stream.records import Path as PaintedPath
-from flyers.proof.covering import seen_under
 from flyers.proof.geometry import IDENTITY
+from flyers.proof.matching import seen_under
+from flyers.proof.painted import Paint, PdfColour
+from flyers.proof.painted import Path as PaintedPath
 from flyers.proof.run import proof
 from matrix import examples
 from own_campaigns import OF_ITS_OWN, written

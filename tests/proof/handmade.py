@@ -8,12 +8,10 @@ import pikepdf
 from pikepdf import Dictionary
 
 from flyers.page.document import QrCode
-from flyers.proof.colours import PdfColour
-from flyers.proof.content_stream.interpreter import Interpreter
-from flyers.proof.content_stream.records import PageContents, Paint
 from flyers.proof.expectations import PlacedCode
 from flyers.proof.geometry import Box
-from flyers.proof.glyphs import DrawnGlyph
+from flyers.proof.interpreter import Interpreter
+from flyers.proof.painted import DrawnGlyph, PageContents, Paint, PdfColour
 
 SITE = "https://www.example.org/es"
 BOX: Box = (100.0, 100.0, 141.0, 141.0)

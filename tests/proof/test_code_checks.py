@@ -11,8 +11,8 @@ from handmade import BOX, CODE, SITE, paint
 from expecting import ON_PRESS, composed
 from flyers.page.editions import SCREEN, Edition
 from flyers.proof.checks import codes
-from flyers.proof.colours import PdfColour
 from flyers.proof.geometry import Box
+from flyers.proof.painted import PdfColour
 
 WHITE = PdfColour("DeviceCMYK", (0.0, 0.0, 0.0, 0.0))
 BLUE = PdfColour("DeviceCMYK", (1.0, 0.0, 0.0, 1.0))

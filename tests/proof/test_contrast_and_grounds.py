@@ -10,12 +10,10 @@ from typing import Any
 
 import pytest
 
-from flyers.proof.checks import boxes, contrast, legibility
-from flyers.proof.checks.contrast import texts_across_edges
-from flyers.proof.colours import PdfColour
-from flyers.proof.content_stream.records import Paint, TextObject, TextPaint
+from flyers.proof.checks import boxes, legibility
+from flyers.proof.checks.legibility import texts_across_edges
 from flyers.proof.geometry import Box
-from flyers.proof.glyphs import DrawnGlyph
+from flyers.proof.painted import DrawnGlyph, Paint, PdfColour, TextObject, TextPaint
 
 BLACK, WHITE = PdfColour("DeviceGray", (0.0,)), PdfColour("DeviceGray", (1.0,))
 RED, ORANGE = PdfColour("DeviceRGB", (1.0, 0.0, 0.0)), PdfColour("DeviceCMYK", (0.0, 0.5, 1.0, 0.0))
@@ -72,15 +70,15 @@ def grey(level: int) -> PdfColour:
     ],
 )
 def test_contrast_is_that_of_the_guidelines(one: PdfColour, other: PdfColour, ratio: float) -> None:
-    assert contrast.contrast_ratio(one, other) == pytest.approx(ratio, abs=0.006)
+    assert legibility.contrast_ratio(one, other) == pytest.approx(ratio, abs=0.006)
 
 
 @pytest.mark.parametrize(
     "colour", [ORANGE, TOOL, PdfColour("Pattern", ()), PdfColour("DeviceRGB", (1.0,)), PdfColour("DeviceGray", ())]
 )
 def test_a_colour_that_needs_a_conversion_has_none(colour: PdfColour) -> None:
-    assert contrast.luminance(colour) is None
-    assert contrast.contrast_ratio(colour, WHITE) is contrast.contrast_ratio(WHITE, colour) is None
+    assert legibility.luminance(colour) is None
+    assert legibility.contrast_ratio(colour, WHITE) is legibility.contrast_ratio(WHITE, colour) is None
 
 
 @pytest.mark.parametrize(
@@ -88,16 +86,16 @@ def test_a_colour_that_needs_a_conversion_has_none(colour: PdfColour) -> None:
     [(17.9, False, 4.5), (18.0, False, 3.0), (13.9, True, 4.5), (14.0, True, 3.0), (14.0, False, 4.5)],
 )
 def test_large_text_needs_less(size: float, bold: bool, least: float) -> None:
-    assert contrast.required_contrast(size, bold=bold) == least
+    assert legibility.required_contrast(size, bold=bold) == least
 
 
 def contrasts(
     monkeypatch: pytest.MonkeyPatch, text: TextObject, *pairs: tuple[PdfColour, PdfColour], **values: Any
 ) -> tuple[list[str], float | None]:
-    monkeypatch.setattr(contrast, "_pairs", lambda page, text, fonts: pairs)
+    monkeypatch.setattr(legibility, "_pairs", lambda page, text, fonts: pairs)
     measurements = SimpleNamespace(least_contrast=None)
     reading: Any = SimpleNamespace(pages=[page(texts=[text], **values)], fonts=FONTS, measurements=measurements)
-    found = [fault.problem for fault in contrast.enough_contrast(reading, None)]
+    found = [fault.problem for fault in legibility.enough_contrast(reading, None)]
     return found, measurements.least_contrast
 
 
@@ -140,12 +138,12 @@ def behind(*paints: Paint) -> set[PdfColour]:
     text = line(glyph(0), paints={TextPaint(BLACK, False, 0)})
     under: Any = page(paints)
     under.contents.paints_before = lambda order: [one for one in reversed(paints) if one.order < order]
-    return {background for _, background in contrast._pairs(under, text, fonts)}
+    return {background for _, background in legibility._pairs(under, text, fonts)}
 
 
 def test_a_dot_in_the_corner_of_a_letters_box_is_not_behind_its_ink() -> None:
-    assert behind(paint((9.0, 9.0, 13.0, 13.0), RED)) == {contrast.WHITE}
-    assert behind(paint((9.0, 4.0, 13.0, 8.0), RED)) == {contrast.WHITE, RED}
+    assert behind(paint((9.0, 9.0, 13.0, 13.0), RED)) == {legibility.WHITE}
+    assert behind(paint((9.0, 4.0, 13.0, 8.0), RED)) == {legibility.WHITE, RED}
 
 
 def test_a_band_that_ends_above_the_ink_is_all_that_is_behind_it() -> None:

@@ -16,8 +16,8 @@ from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
 from flyers.pdf.encoded_glyphs import plain
 from flyers.pdf.glyphfont import font_program
-from flyers.proof import glyph_outlines
-from flyers.proof.glyph_outlines import BLANK, MOST_STEPS, GlyphOutlines
+from flyers.proof import fonts
+from flyers.proof.fonts import BLANK, MOST_STEPS, GlyphOutlines
 
 
 def saved(font: TTFont | TTCollection) -> bytes:
@@ -152,7 +152,7 @@ def test_glyphs_that_double_each_other_end(monkeypatch: pytest.MonkeyPatch) -> N
         pen.addComponent(part, (1, 0, 0, 1, 0, 0))
         pen.addComponent(part, (1, 0, 0, 1, 200, 0))
         font["glyf"][name], font["hmtx"][name] = pen.glyph(), (600, 0)
-    monkeypatch.setattr(glyph_outlines, "MOST_STEPS", 16)
+    monkeypatch.setattr(fonts, "MOST_STEPS", 16)
     doubled = GlyphOutlines(saved(font))
     assert len(doubled.outline(6).shapes) == 16
     with pytest.raises(ValueError, match="an outline has more than 16 steps"):

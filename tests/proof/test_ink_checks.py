@@ -15,12 +15,10 @@ from flyers.page.document import Finish
 from flyers.page.editions import OFFICE, SCREEN, Edition
 from flyers.proof.checks import colour
 from flyers.proof.checks.colour import ink_loads
-from flyers.proof.colours import Inks, PdfColour
-from flyers.proof.content_stream.records import PageContents, Paint, TextObject, TextPaint
 from flyers.proof.expectations import Expectation, expectation_of_unknown
 from flyers.proof.geometry import Box
-from flyers.proof.glyphs import DrawnGlyph
 from flyers.proof.marks import finish_of
+from flyers.proof.painted import DrawnGlyph, Inks, PageContents, Paint, PdfColour, TextObject, TextPaint
 from pressed import PRESS
 
 

@@ -12,9 +12,8 @@ from expecting import composed, contact, page, text_line
 from flyers.page.document import ContactOnLine, TextLine
 from flyers.page.editions import SCREEN
 from flyers.proof.checks import text as checks
-from flyers.proof.content_stream.records import PageContents, TextObject
 from flyers.proof.geometry import Box
-from flyers.proof.glyphs import DrawnGlyph
+from flyers.proof.painted import DrawnGlyph, PageContents, TextObject
 
 WIDTH, HEIGHT, BLEED, SAFE = 252.0, 144.0, 9.0, 9.0
 BLEED_BOX: Box = (-BLEED, -BLEED, WIDTH + BLEED, HEIGHT + BLEED)

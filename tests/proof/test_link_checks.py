@@ -13,9 +13,9 @@ from expecting import contact, text_line
 from flyers.page.editions import SCREEN
 from flyers.proof import structure_tree
 from flyers.proof.checks import structure
-from flyers.proof.content_stream.records import TextObject
 from flyers.proof.expectations import PlacedCode, PlacedContact, SpokenElement
 from flyers.proof.geometry import Box
+from flyers.proof.painted import TextObject
 from flyers.proof.structure_tree import DrawnContent, LinkArea, StructureElement
 
 

@@ -9,11 +9,11 @@ import pytest
 from handmade import AREA, contents
 from pikepdf import Array, Dictionary, Name
 
-from flyers.proof.content_stream.interpreter import Interpreter
-from flyers.proof.covering import below, seen_under, seen_under_glyphs
 from flyers.proof.fonts import FontReading
 from flyers.proof.geometry import Box
-from flyers.proof.size_guard import UnreadableError
+from flyers.proof.interpreter import Interpreter
+from flyers.proof.matching import below, seen_under, seen_under_glyphs
+from flyers.proof.objects import UnreadableError
 
 
 def test_a_rectangle_is_solid_wherever_it_comes_from() -> None:

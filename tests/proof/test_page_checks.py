@@ -15,10 +15,10 @@ from flyers.content.press import Marks
 from flyers.page.document import Page
 from flyers.page.editions import SCREEN, Edition
 from flyers.proof.checks import boxes, legibility
-from flyers.proof.colours import PdfColour
 from flyers.proof.expectations import expectation_of_unknown
 from flyers.proof.geometry import Box
 from flyers.proof.matching import safe_panels
+from flyers.proof.painted import PdfColour
 
 WIDTH, HEIGHT = 252.0, 144.0
 TRIM: Box = (36.0, 36.0, 288.0, 180.0)

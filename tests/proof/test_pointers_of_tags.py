@@ -11,7 +11,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from flyers.proof import structure_tree
-from flyers.proof.content_stream.records import ContentMark, PageContents, PaintPosition
+from flyers.proof.painted import ContentMark, PageContents, PaintPosition
 from flyers.proof.structure_tree import TaggedStructure
 
 Change = Callable[["File"], object]

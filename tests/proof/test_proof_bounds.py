@@ -15,14 +15,13 @@ from PIL import Image
 from flyers import limits
 from flyers.page.document import Finish
 from flyers.page.paths import chords
-from flyers.proof import covering, geometry, glyph_outlines
+from flyers.proof import fonts, geometry, matching, painted
 from flyers.proof.checks.legibility import TOLERANCE, distance_to, tool_problems
-from flyers.proof.colours import BLACK_GRAY, PdfColour, overprinted, space_of
-from flyers.proof.content_stream import records
-from flyers.proof.covering import seen_under
 from flyers.proof.geometry import Box
-from flyers.proof.raster import LEAST_BLUR, faded, grey_range, heaviest_share, out_of_focus
-from flyers.proof.size_guard import UnreadableError, check_pixels, check_size
+from flyers.proof.images import LEAST_BLUR, faded, grey_range, heaviest_share, out_of_focus
+from flyers.proof.matching import seen_under
+from flyers.proof.objects import UnreadableError, check_pixels, check_size
+from flyers.proof.painted import BLACK_GRAY, PdfColour, overprinted, space_of
 
 BOX: Box = (10.0, 20.0, 30.0, 50.0)
 
@@ -236,17 +235,17 @@ def test_text_is_inside_the_die_and_not_in_a_hole() -> None:
 # -- outlines ---------------------------------------------------------------------------------------------------------
 
 
-ON, CONTROL, CUBIC = glyph_outlines.ON_CURVE, glyph_outlines.QUADRATIC, glyph_outlines.CUBIC
+ON, CONTROL, CUBIC = fonts.ON_CURVE, fonts.QUADRATIC, fonts.CUBIC
 
 
 def polygon(*steps: tuple[int, float, float]) -> list[tuple[float, float]]:
-    shape = glyph_outlines.ContourShape(bytes(kind for kind, _, _ in steps), tuple((x, y) for _, x, y in steps))
-    return glyph_outlines.polygon(shape)
+    shape = fonts.ContourShape(bytes(kind for kind, _, _ in steps), tuple((x, y) for _, x, y in steps))
+    return fonts.polygon(shape)
 
 
 def test_chords_stay_on_the_curve_and_ends_are_kept() -> None:
     corners = polygon((ON, 50, 0), (CUBIC, 50, 27.614), (CUBIC, 27.614, 50), (ON, 0, 50), (ON, 0, 0))
-    assert len(corners) == glyph_outlines.CHORDS + 2
+    assert len(corners) == fonts.CHORDS + 2
     assert corners[-3:] == [(0.0, 50.0), (0.0, 0.0), (50.0, 0.0)], "the last corner is the first point"
     arc = [corners[-1], *corners[:-2]]
     assert all(math.hypot(*corner) == pytest.approx(50.0, abs=0.03) for corner in arc)
@@ -256,19 +255,19 @@ def test_chords_stay_on_the_curve_and_ends_are_kept() -> None:
 
 def test_a_quadratic_curve_is_drawn_as_the_same_cubic_one() -> None:
     corners = polygon((ON, 0, 0), (CONTROL, 30, 60), (ON, 60, 0))
-    assert len(corners) == glyph_outlines.CHORDS + 1
+    assert len(corners) == fonts.CHORDS + 1
     for number, (x, y) in enumerate(corners[:-1], 1):
-        t = number / glyph_outlines.CHORDS
+        t = number / fonts.CHORDS
         assert (x, y) == pytest.approx((60 * t, 120 * t * (1 - t)))
 
 
 def test_between_two_controls_an_end_is_implied() -> None:
     corners = polygon((CONTROL, 0, 10), (CONTROL, 10, 10), (ON, 10, 0), (ON, 0, 0))
     assert corners[0] == (0.0, 0.0)
-    assert corners[glyph_outlines.CHORDS] == (5.0, 10.0)
+    assert corners[fonts.CHORDS] == (5.0, 10.0)
     assert corners[-1] == (10.0, 0.0)
     loop = polygon((CONTROL, 0, 0), (CONTROL, 10, 0), (CONTROL, 10, 10))
-    assert loop[glyph_outlines.CHORDS - 1 :: glyph_outlines.CHORDS] == [(5.0, 0.0), (10.0, 5.0), (5.0, 5.0)]
+    assert loop[fonts.CHORDS - 1 :: fonts.CHORDS] == [(5.0, 0.0), (10.0, 5.0), (5.0, 5.0)]
 
 
 def on_curve(controls: list[tuple[float, float]], share: float) -> tuple[float, float]:
@@ -284,9 +283,9 @@ four_points = st.lists(st.tuples(st.floats(-50, 50), st.floats(-50, 50)), min_si
 @given(four_points)
 def test_a_curve_of_a_page_is_followed(controls: list[tuple[float, float]]) -> None:
     """By eight points for its box, and by as many as its length needs for what is under a letter."""
-    for share, point in zip(range(1, 9), chords(*controls, records.CHORDS), strict=True):
+    for share, point in zip(range(1, 9), chords(*controls, painted.CHORDS), strict=True):
         assert point == pytest.approx(on_curve(controls, share / 8), abs=1e-6)
-    corners = list(covering._along(*controls))
+    corners = list(matching._along(*controls))
     length = sum(math.dist(one, other) for one, other in pairwise(controls))
     assert len(corners) == min(max(2, math.ceil(length / 1.5)), 200)
     for number, point in enumerate(corners, 1):
@@ -295,7 +294,7 @@ def test_a_curve_of_a_page_is_followed(controls: list[tuple[float, float]]) -> N
 
 @given(four_points)
 def test_the_box_of_a_path_holds_its_curves(controls: list[tuple[float, float]]) -> None:
-    path = records.Path()
+    path = painted.Path()
     path.move(geometry.IDENTITY, *controls[0])
     path.curve(geometry.IDENTITY, *(value for point in controls[1:] for value in point))
     path.line(geometry.IDENTITY, 60.0, 60.0)

@@ -20,7 +20,7 @@ from realfiles import TEXT_OBJECT, real
 from flyers.page.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.session import open_session
-from flyers.proof.same_file import same_file
+from flyers.proof.objects import same_file
 from pdfedits import with_bytes
 
 AS_IT_IS = pikepdf.StreamDecodeLevel.none

@@ -12,10 +12,10 @@ import pytest
 from expecting import page
 from flyers.page.document import Page
 from flyers.proof import structure_tree
-from flyers.proof.checks import reading_text, structure
-from flyers.proof.content_stream.records import ContentMark, PageContents, PaintPosition, TextObject
+from flyers.proof.checks import structure
 from flyers.proof.expectations import SpokenElement
 from flyers.proof.geometry import Box
+from flyers.proof.painted import ContentMark, PageContents, PaintPosition, TextObject
 from flyers.proof.structure_tree import DrawnContent, LinkArea, StructureElement, TaggedStructure
 
 Kid = Any
@@ -242,23 +242,23 @@ H1, P = ("H1", "¿Trabaja sin paga?"), ("P", "Llame al 911 ahora.")
 )
 def test_what_is_said_is_what_was_written_in_its_order(blocks: list[tuple[str, str]], told: list[str]) -> None:
     read = tree(*(element(tag, text) for tag, text in blocks))
-    assert found(reading_text.order_expected, read, elements=(HEAD, CALL)) == told
+    assert found(structure.order_expected, read, elements=(HEAD, CALL)) == told
 
 
 def test_a_block_is_in_the_elements_that_it_was_put_in() -> None:
     inside = tree(element("Sect", element(*H1)), element(*P))
-    assert found(reading_text.order_expected, inside, elements=(HEAD, CALL)) == [
+    assert found(structure.order_expected, inside, elements=(HEAD, CALL)) == [
         "“¿Trabaja sin paga?” is in Document > Sect, not in Document"
     ]
     sect = wanted("H1", H1[1], around=("Document", "Sect"))
-    assert found(reading_text.order_expected, inside, elements=(sect, CALL)) == []
+    assert found(structure.order_expected, inside, elements=(sect, CALL)) == []
 
 
 def test_a_text_in_place_of_what_is_shown_is_the_expected_one() -> None:
     label = wanted("Lbl", "•", actual="One of:")
-    assert found(reading_text.order_expected, tree(element("Lbl", "•", actual="One of:")), elements=(label,)) == []
+    assert found(structure.order_expected, tree(element("Lbl", "•", actual="One of:")), elements=(label,)) == []
     for actual in (None, "", "Other"):
-        assert found(reading_text.order_expected, tree(element("Lbl", "•", actual=actual)), elements=(label,)) == [
+        assert found(structure.order_expected, tree(element("Lbl", "•", actual=actual)), elements=(label,)) == [
             f"“{actual or ''}” is to be read in place of “•” (ActualText)"
         ]
 
@@ -269,7 +269,7 @@ def test_a_text_in_place_of_what_is_shown_is_the_expected_one() -> None:
 )
 def test_joiners_are_where_they_were_written(text: str, same: bool) -> None:
     elements = (wanted("P", "می\u200cخواهم"),)
-    told = found(reading_text.order_expected, tree(element("P", text)), elements=elements)
+    told = found(structure.order_expected, tree(element("P", text)), elements=elements)
     assert told == ([] if same else ["letters are joined or separated that should not be, in “می\u200cخواهم”"])
 
 
@@ -277,14 +277,12 @@ def test_joiners_are_where_they_were_written(text: str, same: bool) -> None:
 
 
 def in_language(*kids: Kid, elements: Sequence[SpokenElement] = ()) -> list[str]:
-    return found(reading_text.languages_expected, tree(*kids), elements=tuple(elements))
+    return found(structure.languages_expected, tree(*kids), elements=tuple(elements))
 
 
 def test_the_file_is_in_its_language() -> None:
-    assert found(reading_text.languages_expected, tree(language="en")) == ["the file claims to be in en, not in es"]
-    assert found(reading_text.languages_expected, tree(language="")) == [
-        "the file claims to be in no language, not in es"
-    ]
+    assert found(structure.languages_expected, tree(language="en")) == ["the file claims to be in en, not in es"]
+    assert found(structure.languages_expected, tree(language="")) == ["the file claims to be in no language, not in es"]
 
 
 def test_each_word_is_marked_with_its_language() -> None:
@@ -346,7 +344,7 @@ def placed(*boxes: Box, wide: Page = PAGE, last: Sequence[bool] = (), direction:
     """What is said of blocks that are read in this order: a, b, c …"""
     blocks = [element("P", words(letter, box)) for letter, box in zip("abcdef", boxes, strict=False)]
     elements = tuple(SpokenElement("P", last=late) for late in last)
-    return found(reading_text.order_on_page, tree(*blocks), pages=(wide,), elements=elements, direction=direction)
+    return found(structure.order_on_page, tree(*blocks), pages=(wide,), elements=elements, direction=direction)
 
 
 UPPER, LOWER, RIGHT = (10.0, 200.0, 110.0, 220.0), (10.0, 100.0, 110.0, 120.0), (150.0, 200.0, 250.0, 220.0)

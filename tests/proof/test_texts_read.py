@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flyers.proof.content_stream.records import TextObject
-from flyers.proof.glyphs import DrawnGlyph, in_reading_order, is_rtl_line, stretches, words
 from flyers.proof.matching import essence
+from flyers.proof.painted import DrawnGlyph, TextObject, in_reading_order, is_rtl_line, stretches, words
 
 
 def test_equal_texts_have_equal_essences() -> None:

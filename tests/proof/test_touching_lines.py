@@ -10,9 +10,8 @@ from PIL import Image
 
 from flyers.proof.checks import legibility
 from flyers.proof.checks.legibility import mask, touching_texts
-from flyers.proof.content_stream.records import TextObject
 from flyers.proof.geometry import Box
-from flyers.proof.glyphs import DrawnGlyph
+from flyers.proof.painted import DrawnGlyph, TextObject
 
 SQUARE, TRIANGLE, RING, LINE = 1, 2, 3, 4
 CONTOURS: dict[int, list[list[tuple[float, float]]]] = {

@@ -9,9 +9,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from flyers.proof.colours import PdfColour
-from flyers.proof.content_stream.interpreter import Interpreter
-from flyers.proof.content_stream.records import PageContents
+from flyers.proof.interpreter import Interpreter
+from flyers.proof.painted import PageContents, PdfColour
 from flyers.proof.reading import read
 
 FILE = pikepdf.new()

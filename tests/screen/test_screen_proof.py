@@ -23,9 +23,9 @@ from flyers.pdf.painter import paint
 from flyers.pipeline.recipe import expectation
 from flyers.pipeline.session import open_session
 from flyers.proof.checks import CHECKS
-from flyers.proof.checks.contrast import WHITE, contrast_ratio, required_contrast
-from flyers.proof.colours import PdfColour
+from flyers.proof.checks.legibility import WHITE, contrast_ratio, required_contrast
 from flyers.proof.matching import essence
+from flyers.proof.painted import PdfColour
 from flyers.proof.reading import read
 from flyers.proof.run import proof
 from flyers.proof.structure_tree import read_structure

@@ -23,7 +23,7 @@ from flyers.gallery.model import BuiltFile, PagePicture
 from flyers.pipeline.images import LESS, as_image
 from flyers.pipeline.processes import outcomes
 from flyers.process_cache import collect_garbage_rarely
-from flyers.proof.raster import PageFrame, Raster
+from flyers.proof.images import PageFrame, Raster
 from flyers.records import dataclass
 
 if TYPE_CHECKING:

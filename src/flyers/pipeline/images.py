@@ -23,7 +23,7 @@ from flyers.layout.model import Layout
 from flyers.page.document import Document
 from flyers.pdf.metadata import Metadata
 from flyers.proof.expectations import Expectation, ExpectedImage, SpokenElement, spoken_elements
-from flyers.proof.raster import PageFrame, Raster
+from flyers.proof.images import PageFrame, Raster
 from flyers.proof.run import Proof, image_proof
 from flyers.records import dataclass
 from flyers.translation.localization import Localization
@@ -138,7 +138,7 @@ def image_files(expected: Expectation) -> ImageFiles:
 
 
 def as_image(pixels: NDArray[np.uint32]) -> Image.Image:
-    """Return the *pixels* of a `flyers.proof.raster.Raster.picture` as an image in red, green and blue."""
+    """Return the *pixels* of a `flyers.proof.images.Raster.picture` as an image in red, green and blue."""
     return Image.fromarray(pixels.view("uint8").reshape(*pixels.shape, 4)[:, :, 2::-1])
 
 

@@ -30,14 +30,13 @@ from flyers.pipeline.outputs import READER_PROOF
 from flyers.pipeline.plan import ALT_TEXT, IMAGE, PLAIN_TEXT, Job, PressChoice, choose, job_from_purpose
 from flyers.pipeline.recipe import Composition, compose_job, composition_expectation, named
 from flyers.pipeline.session import Session, open_session
-from flyers.proof.checks.file import DAMAGED, NOT_TODAYS
+from flyers.proof.checks.construction import DAMAGED, NOT_TODAYS
 from flyers.proof.checks.images import DAMAGED as DAMAGED_IMAGE
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import ProofFinding
 from flyers.proof.images import is_png, labels_of, same_image
+from flyers.proof.objects import UnreadableError, check_size, same_file
 from flyers.proof.run import Proof, image_proof, proof
-from flyers.proof.same_file import same_file
-from flyers.proof.size_guard import UnreadableError, check_size
 from flyers.records import dataclass
 from flyers.translation.localization import Localization
 from flyers.translation.standing import UNREAD

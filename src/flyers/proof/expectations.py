@@ -157,7 +157,7 @@ class ExpectedImage:
         most_bytes: the most that its file may have; 0 for no limit.
         labels: what it says of itself, by keyword.
         alt, text: its description for those who do not see it, and the words to send along.
-        page: the picture of the page, once that is proved, as `flyers.proof.raster.Raster.picture` has it.
+        page: the picture of the page, once that is proved, as `flyers.proof.images.Raster.picture` has it.
     """
 
     most_bytes: int

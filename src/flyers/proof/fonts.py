@@ -1,15 +1,457 @@
-"""Read the fonts of a file: codes, widths, texts and outlines, from the embedded font program."""
+"""The fonts of a file: codes, widths, texts, and the outlines in font programs as fontTools draws them."""
 
 from __future__ import annotations
 
+import io
 import re
 import struct
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
+from fontTools.pens.basePen import DecomposingPen
+from fontTools.pens.pointPen import DecomposingPointPen
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
-from flyers.proof.geometry import Box
-from flyers.proof.glyph_outlines import GlyphOutlines, opened
+from flyers.page.paths import chords
+from flyers.proof.geometry import Box, shift, union
+
+Point = tuple[float, float]
+
+MOST_STEPS = 50_000
+"""Points and parts of an outline. (The largest of ours, a Chinese character, has some 400.)"""
+
+LEAST_POINTS = 3
+"""The fewest points of a contour that encloses anything."""
+
+CHORDS = 8
+"""Chords in place of a curve; at 30 pt they deviate from it by less than 0.02 pt."""
+
+TO_CONTROL = 2 / 3
+"""How far the control points of a cubic curve are from its ends to that of the same quadratic curve."""
+
+QUADRATIC, ON_CURVE, CUBIC = range(3)
+"""Kinds of points: on the curve, or a control point of one; between two quadratic ones, a point on it is implied."""
+
+
+class ContourShape(NamedTuple):
+    """A contour from its first point: the kinds of its points, and their places in ems from there.
+
+    ``rounded``: ems by which they may be off in a file; 0 for all fonts but variable ones. The outlines of these have
+    fractions of units where their axes are pinned, which are rounded when they are embedded: two points by half a unit.
+    """
+
+    kinds: bytes
+    points: tuple[Point, ...]
+    rounded: float = 0.0
+
+
+class PlacedShape(NamedTuple):
+    """A contour: where it begins, in ems, and its shape, which equal contours share wherever they are."""
+
+    x: float
+    y: float
+    shape: ContourShape
+
+
+class Outline(NamedTuple):
+    """The contours of a glyph that enclose anything, and the box around them in ems, with the control points of curves;
+    equal glyphs that have no parts share one.
+    """
+
+    shapes: tuple[PlacedShape, ...]
+    box: Box | None
+
+
+BLANK = Outline((), None)
+
+
+def polygon(shape: ContourShape) -> list[Point]:
+    """Return the corners of a contour, in ems from its first point; curves become chords."""
+    ahead = [*zip(shape.points, shape.kinds, strict=True)]
+    if first := shape.kinds.find(ON_CURVE) + 1:
+        ahead = ahead[first:] + ahead[:first]
+    else:  # it begins and ends between its last and its first control point
+        ahead.append((_between(shape.points[-1], shape.points[0]), ON_CURVE))
+    corners: list[Point] = []
+    controls: list[Point] = []
+    here = ahead[-1][0]
+    for point, kind in ahead:
+        if kind == CUBIC or not (controls or kind == ON_CURVE):
+            controls.append(point)
+        elif len(controls) == 2:
+            corners += chords(here, controls[0], controls[1], point, CHORDS)
+            here, controls = point, []
+        elif controls:
+            end = point if kind == ON_CURVE else _between(controls[0], point)
+            corners += chords(here, _towards(here, controls[0]), _towards(end, controls[0]), end, CHORDS)
+            here, controls = end, [] if kind == ON_CURVE else [point]
+        else:
+            corners.append(point)
+            here = point
+    return corners
+
+
+def _between(one: Point, other: Point) -> Point:
+    return 0.5 * (one[0] + other[0]), 0.5 * (one[1] + other[1])
+
+
+def _towards(end: Point, control: Point) -> Point:
+    return end[0] + TO_CONTROL * (control[0] - end[0]), end[1] + TO_CONTROL * (control[1] - end[1])
+
+
+class GlyphOutlines:
+    """The glyphs of a font, by index.
+
+    Attributes:
+        count: how many there are.
+        units: units in an em.
+        gid_of_cid: glyphs by CID; None if they have the same numbers.
+    """
+
+    def __init__(
+        self, data: bytes, number: int = 0, axes: tuple[tuple[str, float], ...] = (), *, bare_cff: bool = False
+    ) -> None:
+        """Open the font *data*: a file, that of the *number* in a collection, with its *axes* pinned; or a CFF table.
+
+        Raises:
+            ValueError: it can't be read.
+        """
+        try:
+            self._open_cff(data) if bare_cff else self._open_file(data, number, axes)
+        except Exception as error:  # a damaged table can fail in any way where it is read
+            raise ValueError(f"{type(error).__name__}: {error}") from error
+        self._outlines: dict[int, Outline] = {}
+
+    count: int
+    units: int
+    gid_of_cid: dict[int, int] | None = None
+    _metrics: _Metrics | None = None
+
+    def _open_file(self, data: bytes, number: int, axes: tuple[tuple[str, float], ...]) -> None:
+        from fontTools.ttLib import TTFont
+
+        font: Any = TTFont(io.BytesIO(data), lazy=True, checkChecksums=0, fontNumber=number)
+        self.units = font["head"].unitsPerEm
+        self.count = font["maxp"].numGlyphs
+        self._metrics = _Metrics(font.reader["hmtx"], font["hhea"].numberOfHMetrics, self.count)
+        if "glyf" in font and not axes:
+            self._read = _WrittenGlyphs(font.reader["glyf"], font["loca"].locations, self.units, self._metrics).outline
+            return
+        if "CFF " in font:
+            self._open_top(font["CFF "].cff[0])
+            return
+        if "glyf" in font:  # a font that is cut down has no names for its glyphs, and they are not needed
+            font.setGlyphOrder([f"glyph{gid}" for gid in range(self.count)])
+        self._names, self._glyphs = font.getGlyphOrder(), font.getGlyphSet(location=dict(axes) or None)
+        self._glyphs[self._names[0]]  # fails now if there are no outlines
+        self._read = self._pinned if "glyf" in font else self._drawn
+
+    def _open_cff(self, data: bytes) -> None:
+        from fontTools.cffLib import CFFFontSet
+
+        fonts: Any = CFFFontSet()
+        fonts.decompile(io.BytesIO(data), None)
+        self.units = round(1 / fonts[0].FontMatrix[0])
+        self._open_top(fonts[0])
+
+    def _open_top(self, top: Any) -> None:
+        """Open the glyphs of a CFF table, whose top dictionary is *top*."""
+        self._names, self._glyphs, self._read = top.charset, top.CharStrings, self._drawn
+        self.count = len(self._names)
+        self.gid_of_cid = _gid_of_cid(top)
+
+    def outline(self, gid: int) -> Outline:
+        """Return the outline of a glyph; a blank one if there is no such glyph.
+
+        Raises:
+            ValueError: it can't be drawn.
+        """
+        known = self._outlines.get(gid)
+        if known is None:
+            try:
+                known = self._read(gid) if 0 <= gid < self.count else BLANK
+            except Exception as error:  # a damaged outline can fail in any way where it is drawn
+                raise ValueError(f"glyph {gid}: {type(error).__name__}: {error}") from error
+            self._outlines[gid] = known
+        return known
+
+    def polygons(self, gid: int) -> list[list[Point]]:
+        """Return the outline of a glyph as polygons, in ems; curves become chords."""
+        return [[(x + u, y + v) for u, v in polygon(shape)] for x, y, shape in self.outline(gid).shapes]
+
+    def advance(self, gid: int) -> float | None:
+        """Return a glyph's advance width in thousandths of an em; None if there is no such glyph."""
+        if not 0 <= gid < self.count:
+            return None
+        if self._metrics is not None:
+            return self._metrics.advance(gid) * 1000 / self.units
+        self.outline(gid)  # a charstring has its width before its outline
+        return float(self._glyphs[self._names[gid]].width) * 1000 / self.units
+
+    def _drawn(self, gid: int) -> Outline:
+        pen = _StepRecorder(self._glyphs)
+        self._glyphs[self._names[gid]].draw(pen)
+        return _shared(_outline(pen.contours, self.units))
+
+    def _pinned(self, gid: int) -> Outline:
+        """Return the outline of a glyph of a variable TrueType font, with its points as a static one has them."""
+        pen = _PointRecorder(self._glyphs)
+        self._glyphs[self._names[gid]].drawPoints(pen)
+        return _outline(pen.contours, self.units, rounded=1 / self.units)
+
+
+class _Metrics:
+    """The table of advances and left bearings, in units."""
+
+    def __init__(self, table: bytes, longs: int, count: int) -> None:
+        self._table, self._longs = table, longs
+        if not (0 < longs <= count and len(table) // 2 >= longs + count):
+            raise ValueError("its table of advances is too short")
+
+    def advance(self, gid: int) -> int:
+        return self._number("H", 2 * min(gid, self._longs - 1))
+
+    def left(self, gid: int) -> int:
+        """Return how far from its origin the box of a glyph begins (OpenType, hmtx)."""
+        return self._number("h", 2 * gid + 1 if gid < self._longs else self._longs + gid)
+
+    def _number(self, kind: str, index: int) -> int:
+        number: int = struct.unpack_from(f">{kind}", self._table, 2 * index)[0]
+        return number
+
+
+_COMPOSITE = 0x80
+"""The first byte of the data of a composite glyph: the number of its contours is negative."""
+
+_UPRIGHT = (1, 0, 0, 1)
+"""The matrix of a part that is neither turned nor scaled."""
+
+
+class _WrittenGlyphs:
+    """The glyphs of a TrueType font as they are written. To fontTools it is the table of its glyphs, by number instead
+    of name.
+    """
+
+    extended = False
+    getGlyphName = staticmethod(int)  # noqa: N815  # fontTools' name
+
+    def __init__(self, table: bytes, places: Sequence[int], units: int, metrics: _Metrics) -> None:
+        self._table, self._places, self._units, self._metrics = table, places, units, metrics
+        self._unmoved: dict[int, Outline] = {}
+
+    def _data(self, gid: int) -> bytes:
+        return self._table[self._places[gid] : self._places[gid + 1]]
+
+    def __getitem__(self, gid: int) -> Any:
+        glyph = Glyph(self._data(gid))
+        glyph.expand(self)
+        return glyph
+
+    def outline(self, gid: int) -> Outline:
+        """Return the outline of a glyph where its metrics put it."""
+        outline = self._written(gid)
+        if outline.box is None:
+            return outline
+        moved = self._metrics.left(gid) - int.from_bytes(self._data(gid)[2:4], "big", signed=True)
+        return _shared(_moved(outline, moved / self._units, 0)) if moved else outline
+
+    def _written(self, gid: int) -> Outline:
+        """Return the outline of a glyph where its numbers put it."""
+        if gid not in self._unmoved:
+            data = self._data(gid)
+            composite = data and data[0] >= _COMPOSITE
+            self._unmoved[gid] = self._composed(gid) if composite else _of_data(data, self._units)
+        return self._unmoved[gid]
+
+    def _composed(self, gid: int) -> Outline:
+        glyph = self[gid]
+        parts = [part.getComponentInfo() for part in glyph.components if hasattr(part, "x")]
+        if len(parts) < len(glyph.components) or any(matrix[:4] != _UPRIGHT for _, matrix in parts):
+            return _shared(_outline(_contours_of(glyph, self), self._units))
+        return _joined([_moved(self._written(part), x / self._units, y / self._units) for part, (*_, x, y) in parts])
+
+
+_HEADER = 10
+"""Bytes of the header of a glyph: the number of its contours, and its box."""
+
+_X_SHORT, _Y_SHORT, _X_SAME, _Y_SAME = 0x02, 0x04, 0x10, 0x20
+"""Flags of a point: its offset from the last one has a byte, whose sign they tell, or is left out (OpenType, glyf)."""
+
+
+@lru_cache(maxsize=1 << 13)
+def _of_data(data: bytes, units: int) -> Outline:
+    """Return the outline of a TrueType glyph that is not made of others: all press files of a language have it."""
+    count = int.from_bytes(data[:2], "big")
+    if not count:
+        return BLANK
+    ends = struct.unpack_from(f">{count}H", data, _HEADER)
+    instructions = _HEADER + 2 * count
+    begin = instructions + 2 + int.from_bytes(data[instructions : instructions + 2], "big")
+    flags, across, up = Glyph(data).decompileCoordinatesRaw(ends[-1] + 1, data, begin)
+    xs, ys = _places(flags, across, _X_SHORT, _X_SAME), _places(flags, up, _Y_SHORT, _Y_SAME)
+    return _shared(_outline(_parted(xs, ys, flags, ends), units))
+
+
+def _places(flags: bytes, offsets: Iterable[int], short: int, same: int) -> list[int]:
+    """Return where points are in one direction, from their flags and the *offsets* that are written."""
+    places, here, following = [], 0, iter(offsets).__next__
+    for flag in flags:
+        if flag & short:
+            here += following() if flag & same else -following()
+        elif not flag & same:
+            here += following()
+        places.append(here)
+    return places
+
+
+Strokes = tuple[Sequence[float], Sequence[float], bytes]
+"""A contour as it is read: how far its points are to the right and up, in units, and their kinds."""
+
+
+def _contours_of(glyph: Any, glyphs: _WrittenGlyphs) -> Iterator[Strokes]:
+    """Yield the contours of a glyph of parts as fontTools puts them together."""
+    coordinates, ends, flags = glyph.getCoordinates(glyphs)
+    return _parted(coordinates.array[::2], coordinates.array[1::2], flags, ends)
+
+
+def _parted(xs: Sequence[float], ys: Sequence[float], flags: Sequence[int], ends: Iterable[int]) -> Iterator[Strokes]:
+    """Yield the contours of all points of a glyph, which end at *ends*."""
+    if len(flags) > MOST_STEPS:
+        raise ValueError(f"an outline has more than {MOST_STEPS} steps")
+    kinds, start = bytes([flag & ON_CURVE for flag in flags]), 0
+    for end in ends:
+        part = slice(start, end + 1)
+        yield xs[part], ys[part], kinds[part]
+        start = end + 1
+
+
+def _outline(contours: Iterable[Strokes], units: int, rounded: float = 0.0) -> Outline:
+    scale, shapes, boxes = 1 / units, [], []
+    for xs, ys, kinds in contours:
+        if len(xs) >= LEAST_POINTS:
+            x, y = xs[0], ys[0]
+            points = tuple([((u - x) * scale, (v - y) * scale) for u, v in zip(xs, ys, strict=True)])
+            shapes.append(PlacedShape(x * scale, y * scale, ContourShape(kinds, points, rounded)))
+            boxes.append((min(xs) * scale, min(ys) * scale, max(xs) * scale, max(ys) * scale))
+    return Outline(tuple(shapes), union(boxes))
+
+
+def _moved(outline: Outline, x: float, y: float) -> Outline:
+    shapes = tuple([PlacedShape(left + x, bottom + y, shape) for left, bottom, shape in outline.shapes])
+    return Outline(shapes, shift(outline.box, x, y) if outline.box else None)
+
+
+def _joined(parts: Sequence[Outline]) -> Outline:
+    shapes = tuple([shape for part in parts for shape in part.shapes])
+    if len(shapes) > MOST_STEPS:
+        raise ValueError(f"an outline has more than {MOST_STEPS} steps")
+    return _shared(Outline(shapes, union(part.box for part in parts if part.box)))
+
+
+@lru_cache(maxsize=1 << 15)
+def _shared(outline: Outline) -> Outline:
+    """Return the first outline that is equal, so that equal ones are one object."""
+    return outline
+
+
+def _gid_of_cid(top: Any) -> dict[int, int] | None:
+    """Return the glyphs of a CID-keyed CFF font by CID; None of any other."""
+    if not hasattr(top, "ROS"):
+        return None
+    return {int(name.removeprefix("cid")) if gid else 0: gid for gid, name in enumerate(top.charset)}
+
+
+@lru_cache(maxsize=64)
+def opened(
+    data: bytes, number: int = 0, axes: tuple[tuple[str, float], ...] = (), *, bare_cff: bool = False
+) -> GlyphOutlines:
+    """Return `GlyphOutlines`, opened once in a process: all editions of a page share embedded fonts.
+
+    Raises:
+        ValueError: the font can't be read.
+    """
+    return GlyphOutlines(data, number, axes, bare_cff=bare_cff)
+
+
+class _RecordedContours:
+    """Collects contours: of each its points, and their kinds."""
+
+    def __init__(self) -> None:
+        self._recorded: list[tuple[list[Point], bytearray]] = []
+        self._left = MOST_STEPS
+
+    def __iter__(self) -> Iterator[Strokes]:
+        for points, kinds in self._recorded:
+            if points:
+                xs, ys = zip(*points, strict=True)
+                yield xs, ys, bytes(kinds)
+
+    def begin(self) -> None:
+        self._recorded.append(([], bytearray()))
+
+    def add(self, kinds: bytes, *points: Point) -> None:
+        self._left -= len(points)
+        if self._left < 0:
+            raise ValueError(f"an outline has more than {MOST_STEPS} steps")
+        places, known = self._recorded[-1]
+        places += points
+        known += kinds
+
+
+class _PointRecorder(DecomposingPointPen):  # fontTools is not typed
+    """Collects the contours of a TrueType glyph."""
+
+    skipMissingComponents = False  # noqa: N815  # fontTools' name
+
+    def __init__(self, glyphs: Any) -> None:
+        super().__init__(glyphs)
+        self.contours = _RecordedContours()
+
+    def beginPath(self, **_: Any) -> None:  # noqa: N802  # fontTools' names
+        self.contours.begin()
+
+    def addPoint(  # noqa: N802  # fontTools's name
+        self,
+        pt: Point,
+        segmentType: str | None = None,  # noqa: N803  # fontTools's name
+        *_: Any,
+        **__: Any,
+    ) -> None:
+        self.contours.add(_CONTROL if segmentType is None else _END, pt)
+
+    def endPath(self) -> None:  # noqa: N802  # fontTools' names
+        """Nothing is left to do: every contour of a font is closed."""
+
+
+class _StepRecorder(DecomposingPen):  # fontTools is not typed
+    """Collects the contours of a charstring."""
+
+    skipMissingComponents = False  # noqa: N815  # fontTools' name
+
+    def __init__(self, glyphs: Any) -> None:
+        super().__init__(glyphs)
+        self.contours = _RecordedContours()
+
+    def moveTo(self, pt: Point) -> None:  # noqa: N802  # fontTools' names
+        self.contours.begin()
+        self.contours.add(_END, pt)
+
+    def lineTo(self, pt: Point) -> None:  # noqa: N802  # fontTools' names
+        self.contours.add(_END, pt)
+
+    def curveTo(self, *points: Point) -> None:  # noqa: N802  # fontTools' names
+        self.contours.add(_CURVE, *points)
+
+    def closePath(self) -> None:  # noqa: N802  # fontTools' names
+        """Nothing is left to do: every contour of a font is closed."""
+
+    endPath = closePath  # noqa: N815  # fontTools' names
+
+
+_CONTROL, _END, _CURVE = bytes([QUADRATIC]), bytes([ON_CURVE]), bytes([CUBIC, CUBIC, ON_CURVE])
+
 
 _TOKEN = re.compile(rb"(<[0-9A-Fa-f\s]*>)|(\[)|(\])|([A-Za-z]+)")
 

@@ -20,13 +20,11 @@ from flyers.page.document import Box, Item, Page, Photo, QrCode, Shape, TextLine
 from flyers.page.editions import Edition, page_boxes
 from flyers.page.items import Rectangle, axes, moved_rectangle, turned_point
 from flyers.page.paths import Path, points_of, rounded_box, subpaths
-from flyers.proof.colours import PdfColour
-from flyers.proof.content_stream.records import Paint, PathOutline, PlacedImage, TextObject, TextPaint
 from flyers.proof.expectations import Expectation, FontFile
-from flyers.proof.fonts import FontReading
+from flyers.proof.fonts import FontReading, PlacedShape, opened
 from flyers.proof.geometry import around, shared
-from flyers.proof.glyph_outlines import PlacedShape, opened
 from flyers.proof.matching import visible
+from flyers.proof.painted import Paint, PathOutline, PdfColour, PlacedImage, TextObject, TextPaint
 from flyers.proof.reading import PageReading
 from flyers.records import dataclass
 

@@ -21,15 +21,14 @@ from flyers.page.document import Page
 from flyers.page.editions import IMAGE, Edition, Standard
 from flyers.proof.checks import CHECKS
 from flyers.proof.checks.codes import examine_codes
-from flyers.proof.checks.file import DAMAGED
+from flyers.proof.checks.construction import DAMAGED
 from flyers.proof.checks.identification import claimed_standards
 from flyers.proof.checks.images import DAMAGED as DAMAGED_IMAGE
 from flyers.proof.expectations import Expectation, expectation_of_unknown
 from flyers.proof.findings import IMAGE_CHECKS, UNCHECKED, ProofFinding, findings
-from flyers.proof.images import ImageReading, read_image
-from flyers.proof.raster import DPI
+from flyers.proof.images import DPI, ImageReading, read_image
+from flyers.proof.objects import UnreadableError
 from flyers.proof.reading import Reading, read
-from flyers.proof.size_guard import UnreadableError
 from flyers.records import dataclass
 
 ASSUMED_SAFE = 9.0

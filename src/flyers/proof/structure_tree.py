@@ -12,10 +12,10 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, String
 
-from flyers.proof.content_stream.records import ContentMark
 from flyers.proof.geometry import Box, around, shift, union
-from flyers.proof.glyphs import DrawnGlyph, turned_round
-from flyers.proof.reading import PageReading, Reading, address_of, once
+from flyers.proof.objects import address_of
+from flyers.proof.painted import ContentMark, DrawnGlyph, turned_round
+from flyers.proof.reading import PageReading, Reading, once
 from flyers.records import dataclass
 
 INLINE = frozenset(("Span", "Link", "Quote", "Code", "Reference", "Em", "Strong"))

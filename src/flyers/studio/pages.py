@@ -22,7 +22,7 @@ from flyers.pdf.painter import paint
 from flyers.pipeline.plan import ALL, IMAGE, PHONE, Job, choose
 from flyers.pipeline.recipe import compose_job
 from flyers.pipeline.session import Session
-from flyers.proof.raster import PageFrame, Raster
+from flyers.proof.images import PageFrame, Raster
 from flyers.records import dataclass
 from flyers.studio.live import Drafts, Live
 from flyers.studio.requests import text

@@ -1,9 +1,9 @@
 """The checks of the proof, one module per subject. Importing this package fills their registry.
 
-- The page: `drawn` (all of it is what was composed), `boxes`, `marks`, `colour`, `codes`.
-- Its text: `text` (complete, and its numbers), `fonts`, `legibility`, `contrast` (on its background).
-- Tagged files: `structure` with its links, and `reading_text`, what is read aloud.
-- The file: `file`, with what is in it besides pages. PDF/X: `construction` and `identification`.
+- The page: `drawn` (all of it is what was composed), `boxes` with slug and draft mark, `colour`, `codes`.
+- Its text: `text` (complete, with its numbers and fonts), `legibility` (in its place, and against its background).
+- Tagged files: `structure` with links, and what is read aloud.
+- The file: `construction`, with what is in it besides pages, and `identification` (PDF/X).
 - `images`: those of images (PNG).
 """
 
@@ -12,15 +12,10 @@ from flyers.proof.checks import (  # noqa: F401  # for the registry
     codes,
     colour,
     construction,
-    contrast,
     drawn,
-    file,
-    fonts,
     identification,
     images,
     legibility,
-    marks,
-    reading_text,
     structure,
     text,
 )

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from flyers.findings import Fault, Severity
-from flyers.proof.content_stream.records import Paint
 from flyers.proof.expectations import Expectation, PlacedCode
 from flyers.proof.findings import check
 from flyers.proof.geometry import Box, overlap, shrink, union
+from flyers.proof.images import DPI, decode, faded, grey_range, out_of_focus
 from flyers.proof.matching import contact_glyphs, essence, ink_of
-from flyers.proof.raster import DPI, decode, faded, grey_range, out_of_focus
+from flyers.proof.painted import Paint
 from flyers.proof.reading import PageReading, Reading, once
 from flyers.records import dataclass
 

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from flyers.findings import Fault
-from flyers.proof.colours import Inks, PdfColour, overprinted
-from flyers.proof.content_stream.records import PageContents, Paint, TextObject, TextPaint
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.geometry import Box, contains, overlap
 from flyers.proof.matching import page_pairs
+from flyers.proof.painted import Inks, PageContents, Paint, PdfColour, TextObject, TextPaint, overprinted
 from flyers.proof.reading import PageReading, Reading
 from flyers.units import total
 

@@ -19,8 +19,8 @@ from flyers.findings import Fault
 from flyers.page.document import QrCode
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
+from flyers.proof.fonts import ContourShape
 from flyers.proof.geometry import Box, around, contains, shared
-from flyers.proof.glyph_outlines import ContourShape
 from flyers.proof.marks import Contour, Glyph, Mark, Point, composed_marks, drawn_marks, shows
 from flyers.proof.matching import essence, visible
 from flyers.proof.reading import Reading, once

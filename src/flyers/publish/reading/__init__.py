@@ -35,7 +35,7 @@ from flyers.pipeline.images import as_image
 from flyers.pipeline.plan import IMAGE
 from flyers.pipeline.recipe import usual_products
 from flyers.pipeline.session import Session
-from flyers.proof.raster import PageFrame, Raster
+from flyers.proof.images import PageFrame, Raster
 from flyers.publish.package import moment_of
 from flyers.publish.reader_proof.instructions import ENGLISH, has_words, words_of
 from flyers.publish.reader_proof.page_style import product_name

@@ -1,0 +1,397 @@
+"""The objects of a PDF: opened within limits, all of them at once, and compared with those of another file.
+
+Before any contents are interpreted or rendered, files that would take too much time or memory are refused: three
+kilobytes can draw a form 10^12 times, and a megabyte can unpack to a gigabyte. `flyers.limits` has the limits.
+
+A standard says “no stream may …” or “no graphics state may …”. The offending object need not be in use, so following
+what a page paints would not find it.
+
+Equal bytes are the same file. Other bytes are so only where nothing but packing differs: zlib makes other bytes of the
+same contents from version to version, and qpdf gives objects other numbers.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from functools import cache, cached_property
+from typing import Any, NamedTuple
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Stream, String
+
+from flyers import limits
+from flyers.errors import ProofError
+from flyers.proof.geometry import Box
+
+_WORDS = bytes(0x20 if byte in b"\0\t\n\f\r ()<>[]{}/%" else 0x61 for byte in range(256))
+"""Maps the bytes that separate words (ISO 32000-1, 7.2.2) to spaces, and all others to a letter."""
+
+_EXPANDING = frozenset(("/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"))
+"""Filters that unpack to more and that qpdf does not limit, or only each by itself."""
+
+
+class UnreadableError(ProofError):
+    """The file is not a PDF, is damaged, is encrypted, or is beyond a limit."""
+
+
+def too_large(what: str) -> UnreadableError:
+    """Return the error for a file that is beyond a limit."""
+    return UnreadableError(
+        f"The file was not proved: {what}.",
+        hint="No printed piece needs that much: ask for the file again, or have it examined by somebody who can.",
+    )
+
+
+@cache
+def limit_the_parser() -> None:
+    """Make qpdf, for the rest of the process, stop unpacking where a stream exceeds its limit."""
+    most = limits.PDF_STREAM_BYTES
+    pikepdf.settings.set_qpdf_limits(
+        flate_max_memory=most,
+        dct_max_memory=most,
+        png_max_memory=most,
+        tiff_max_memory=most,
+        run_length_max_memory=most,
+        parser_max_container_size=limits.PDF_OBJECTS,
+        dct_max_progressive_scans=100,
+        max_stream_filters=4,
+    )
+
+
+def check_size(data: bytes) -> None:
+    """Check the bytes of a file that is about to be opened.
+
+    Raises:
+        UnreadableError: they are too many.
+    """
+    if len(data) > limits.PDF_BYTES:
+        raise too_large(f"it has {len(data) / 1e6:.0f} MB, and the most is {limits.PDF_BYTES / 1e6:.0f} MB")
+    limit_the_parser()
+
+
+def check_contents(pdf: pikepdf.Pdf) -> None:
+    """Check how many objects and pages an open file has, and how much its streams unpack to.
+
+    Raises:
+        UnreadableError: they are too many or too much.
+    """
+    objects = len(pdf.objects)
+    if objects > limits.PDF_OBJECTS:
+        raise too_large(f"it has {objects} objects, and the most is {limits.PDF_OBJECTS}")
+    _check_streams(pdf)
+    pages = sum(1 for _ in _pages(pdf))
+    if pages > limits.PDF_PAGES:
+        raise too_large(f"it has more than {limits.PDF_PAGES} pages")
+
+
+def check_pixels(crops: Sequence[Box], dpi: int) -> None:
+    """Check how many pixels pages with the crop boxes *crops*, in points, have at *dpi*.
+
+    Raises:
+        UnreadableError: a page, or all together, has too many.
+    """
+    total = 0.0
+    for number, (left, bottom, right, top) in enumerate(crops, 1):
+        pixels = (right - left) * (top - bottom) * (dpi / 72) ** 2
+        total += pixels
+        # Not “pixels >”, which is false of what is not a number.
+        if not pixels <= limits.PDF_PAGE_PIXELS:
+            raise too_large(f"page {number} is {right - left:.0f} × {top - bottom:.0f} pt")
+    if not total <= limits.PDF_PIXELS:
+        raise too_large(f"its {len(crops)} pages have {total / 1e6:.0f} million pixels together at {dpi} dpi")
+
+
+def _pages(pdf: pikepdf.Pdf) -> Iterator[object]:
+    """Yield the pages up to one more than the limit; a tree of pages that contains itself ends too."""
+    waiting: list[tuple[object, int]] = [(pdf.Root.get("/Pages"), 0)]
+    found = 0
+    while waiting and found <= limits.PDF_PAGES:
+        node, depth = waiting.pop()
+        if not isinstance(node, Dictionary) or depth > limits.YAML_DEPTH:
+            continue
+        if isinstance(kids := node.get("/Kids"), Array):
+            if len(kids) > 20 * limits.PDF_PAGES:
+                raise too_large(f"it has more than {limits.PDF_PAGES} pages")
+            waiting.extend((kid, depth + 1) for kid in kids)
+        else:
+            found += 1
+            yield node
+
+
+def _check_streams(pdf: pikepdf.Pdf) -> None:
+    total = 0
+    for item in pdf.objects:
+        if isinstance(item, Stream):
+            total += _unpacked(item)
+            if total > limits.PDF_UNPACKED_BYTES:
+                raise too_large(f"unpacked, it has more than {limits.PDF_UNPACKED_BYTES / 1e6:.0f} MB")
+
+
+def _unpacked(stream: Stream) -> int:
+    """Return how many bytes *stream* unpacks to; of a picture, how many its pixels take."""
+    pixels = _pixels(stream)
+    filters = stream.get("/Filter")
+    names = {str(name) for name in filters} if isinstance(filters, Array) else {str(filters)}
+    packed = len(stream.read_raw_bytes())
+    if names & _EXPANDING and packed * 4096 > limits.PDF_STREAM_BYTES:
+        # The most that a byte of LZW can stand for is some 2,700 bytes; of two filters in a row, much more.
+        raise too_large("it has a large stream that is packed with LZW or RunLength, which can unpack to any size")
+    size = max(_size(stream, packed), pixels)
+    if size > limits.PDF_STREAM_BYTES:
+        raise _stream_too_large()
+    return size
+
+
+def _size(stream: Stream, packed: int) -> int:
+    """Return how many bytes *stream* unpacks to; *packed* if it can't be unpacked."""
+    before = pikepdf.settings.qpdf_limit_errors()
+    try:
+        data = stream.read_bytes()
+    except pikepdf.PdfError:
+        data = None  # damaged, or compressed like pictures: reported where the contents are needed
+    if pikepdf.settings.qpdf_limit_errors() > before:
+        raise _stream_too_large()
+    return packed if data is None else len(data)
+
+
+def _stream_too_large() -> UnreadableError:
+    return too_large(f"it has a stream of more than {limits.PDF_STREAM_BYTES / 1e6:.0f} MB, unpacked")
+
+
+def _pixels(stream: Stream) -> int:
+    if str(stream.get("/Subtype")) != "/Image":
+        return 0
+    sides = [stream.get("/Width", 0), stream.get("/Height", 0)]
+    width, height = (side if isinstance(side, int) else 0 for side in sides)
+    return max(width, 0) * max(height, 0)
+
+
+class WordBudget:
+    """What is left of the drawing instructions of a file; those of a form are spent each time that it is drawn."""
+
+    def __init__(self) -> None:
+        self._left = limits.PDF_WORDS
+        self._calls_left = limits.PDF_FORM_CALLS
+        self._words: dict[tuple[int, int], int] = {}
+
+    def spend_on(self, stream: pikepdf.Object) -> None:
+        """Spend the words of *stream*, a page or a form.
+
+        Raises:
+            UnreadableError: nothing is left.
+        """
+        key = stream.objgen
+        if key == (0, 0) or key not in self._words:
+            self._words[key] = 1 + sum(map(self._words_of, _parts(stream)))
+        self._left -= self._words[key]
+        self._calls_left -= isinstance(stream, Stream)
+        if self._calls_left < 0:
+            raise too_large(f"its pages draw more than {limits.PDF_FORM_CALLS} forms")
+        if self._left < 0:
+            raise too_large(f"its drawing instructions have more than {limits.PDF_WORDS} words")
+
+    def _words_of(self, part: Stream) -> int:
+        try:
+            data = part.read_bytes()
+        except pikepdf.PdfError:
+            return 0  # it is reported where it is interpreted
+        # Empty arrays and texts have no words, but take memory too.
+        return data.translate(_WORDS).count(b" a") + sum(map(data.count, (b"[", b"<", b"("))) + 1
+
+
+def _parts(stream: pikepdf.Object) -> Iterator[Stream]:
+    contents = stream if isinstance(stream, Stream) else stream.get("/Contents")
+    parts = list(contents) if isinstance(contents, Array) else [contents]
+    yield from (part for part in parts if isinstance(part, Stream))
+
+
+_FIGURES = frozenset(("/W", "/W2", "/Widths", "/Kids", "/K", "/Parent", "/P"))
+"""Keys of long lists of numbers, and of objects that are visited anyway."""
+
+
+class ObjectEntry(NamedTuple):
+    """One key of one dictionary, or of the dictionary of a stream."""
+
+    owner: Object
+    key: str
+    value: Any
+
+    @property
+    def of_stream(self) -> bool:
+        return isinstance(self.owner, Stream)
+
+
+class ObjectGraph:
+    """The objects of an open file, which stays open as long as the graph exists."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self._pdf = pdf
+
+    @property
+    def root(self) -> Object:
+        return self._pdf.Root
+
+    @property
+    def trailer(self) -> Object:
+        return self._pdf.trailer
+
+    @property
+    def pages(self) -> list[Object]:
+        return [page.obj for page in self._pdf.pages]
+
+    @cached_property
+    def _entries(self) -> dict[str, list[ObjectEntry]]:
+        entries: dict[str, list[ObjectEntry]] = {}
+        waiting: list[Any] = list(self._pdf.objects)
+        while waiting:
+            owner = waiting.pop()
+            if isinstance(owner, Array):
+                waiting.extend(_direct(owner))
+            elif isinstance(owner, Dictionary | Stream):
+                for key, value in owner.items():
+                    entries.setdefault(key, []).append(ObjectEntry(owner, key, value))
+                    if key not in _FIGURES and _is_direct(value):
+                        waiting.append(value)
+        return entries
+
+    def entries(self, *keys: str) -> Iterator[ObjectEntry]:
+        """Yield every entry of the file under one of *keys*, such as ``"/Filter"``."""
+        for key in keys:
+            yield from self._entries.get(key, ())
+
+    def resources(self, kind: str) -> Iterator[tuple[str, Any]]:
+        """Yield name and value of all resources of a *kind*, such as ``"/ExtGState"``."""
+        for entry in self.entries(kind):
+            if isinstance(entry.value, Dictionary):
+                yield from ((str(name), value) for name, value in entry.value.items())
+
+
+def _direct(array: Array) -> Iterator[Any]:
+    """Yield the containers written in *array* itself; lists of numbers are skipped."""
+    if len(array) and isinstance(array[0], int | float):
+        return
+    yield from (item for item in array if _is_direct(item))
+
+
+def _is_direct(value: Any) -> bool:
+    return isinstance(value, Array | Dictionary) and not value.is_indirect
+
+
+def names(value: Any) -> list[str]:
+    """Return the names in *value*, which is a name or an array of names, such as filters."""
+    items = list(value) if isinstance(value, Array) else [value]
+    return [str(item) for item in items if isinstance(item, pikepdf.Name)]
+
+
+def address_of(action: Any) -> str:
+    """Return the address that the action of a link opens; "" for an action of another kind.
+
+    An address is a string of ASCII (ISO 32000-1, 12.6.4.7): one in UTF-16, or with a byte order mark, opens nothing.
+    """
+    if not isinstance(action, Dictionary) or action.get("/S") != Name.URI:
+        return ""
+    address = action.get("/URI")
+    return bytes(address).decode("ascii", "replace") if isinstance(address, String) else ""
+
+
+_PACKING = frozenset(("/Length", "/Filter"))
+"""What a stream says of its bytes."""
+
+_PACKED = re.compile(
+    rb"(?<=>>\nstream\n).*?(?=endstream)|/Length \d+ ?|/Filter /FlateDecode ?|\d{10}(?= 00000 n)|(?<=startxref\n)\d+"
+    rb"|/ID\s*\[[^]]*\]",
+    re.DOTALL,
+)
+"""What differs in the bytes of one file that was packed in two ways: contents of streams, and lengths and places."""
+
+
+def same_file(data: bytes, other: bytes) -> bool:
+    """Return whether the PDF *data* is the PDF *other*: equal bytes, or equal objects in other packing.
+
+    Programs may differ in what they read from a file with anything else than its objects in it. So what stands around
+    the streams of *data* must be that of *other*, or what qpdf writes.
+    """
+    if data == other:
+        return True
+    try:
+        with _strictly_opened(data) as one, _strictly_opened(other) as two:
+            return (
+                one.pdf_version == two.pdf_version
+                and not one.is_linearized
+                and len(one.objects) == len(two.objects)
+                and _equal(one, two)
+                and not one.get_warnings()
+                and _PACKED.sub(b"", data) in (_PACKED.sub(b"", other), _PACKED.sub(b"", _written_by_qpdf(one)))
+            )
+    except (pikepdf.PdfError, pikepdf.PasswordError, zlib.error):
+        return False
+
+
+def _strictly_opened(data: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True, inherit_page_attributes=False)
+
+
+def _written_by_qpdf(pdf: pikepdf.Pdf) -> bytes:
+    written = io.BytesIO()
+    keep = pikepdf.StreamDecodeLevel.none
+    pdf.save(written, preserve_pdfa=False, fix_metadata_version=False, compress_streams=False, stream_decode_level=keep)
+    return written.getvalue()
+
+
+def _equal(one: pikepdf.Pdf, other: pikepdf.Pdf) -> bool:
+    """Return whether all that can be reached in two files is equal, whatever the numbers of objects are."""
+    numbers: dict[tuple[int, int], tuple[int, int]] = {}
+    waiting: list[tuple[Any, Any]] = [(one.trailer.get(key), other.trailer.get(key)) for key in ("/Root", "/Info")]
+    while waiting:
+        mine, its = waiting.pop()
+        if isinstance(mine, Object) and isinstance(its, Object) and (mine.is_indirect or its.is_indirect):
+            if mine.objgen in numbers:
+                if numbers[mine.objgen] != its.objgen:
+                    return False
+                continue
+            numbers[mine.objgen] = its.objgen
+        if _plain(mine) != _plain(its):
+            return False
+        if isinstance(mine, Stream | Dictionary):
+            waiting += ((mine[key], its[key]) for key in _keys(mine))
+        elif isinstance(mine, Array):
+            waiting += zip(mine, its, strict=True)
+    return len(set(numbers.values())) == len(numbers)
+
+
+def _keys(found: Any) -> set[str]:
+    return set(found.keys()) - (_PACKING if isinstance(found, Stream) else frozenset())
+
+
+def _plain(found: Any) -> tuple[Any, ...]:
+    """Return what can be compared of an object without looking into what it holds."""
+    if not isinstance(found, Object):
+        return type(found), found
+    kind = found._type_code
+    match found:
+        case Stream():
+            return kind, _keys(found), _contents_of(found)
+        case Dictionary():
+            return kind, _keys(found)
+        case Array():
+            return kind, len(found)
+    return kind, found.unparse()
+
+
+def _contents_of(stream: Any) -> tuple[Any, bytes]:
+    """Return how *stream* is packed other than by zlib, and its contents as far as they can be unpacked by that.
+
+    Raises:
+        zlib.error: something follows what is packed, or it is cut short.
+    """
+    raw = stream.read_raw_bytes()
+    if stream.get("/Filter") != Name.FlateDecode:
+        return repr(stream.get("/Filter")) if "/Filter" in stream else "", raw
+    unpacking = zlib.decompressobj()
+    contents = unpacking.decompress(raw)
+    if not unpacking.eof or unpacking.unused_data:
+        raise zlib.error("something follows the end")
+    return "", contents

@@ -1,0 +1,673 @@
+"""What a page paints: glyphs in text objects, paths, images and colours, and the marked content around them.
+
+Coordinates are points from the lower left corner of the trim box, as in `flyers.proof.expectations`.
+
+Programs write right-to-left text in any order: in logical order, from left to right, or word by word. Readers of the
+paper see only places. So letters of right-to-left scripts are read by their places, in whatever order they come;
+everything else follows the pen and keeps the order of the file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import field
+from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
+
+from pikepdf import Array, Dictionary, Name, Object, PdfImage, Stream
+
+from flyers.page.paths import chords
+from flyers.proof.geometry import Box, Matrix, around, own_point, transform, transform_box, turn_of, union
+from flyers.proof.images import grey_range, heaviest_share
+from flyers.records import dataclass
+
+Axes = tuple[float, float, float, float]
+"""The first four numbers of a matrix."""
+
+
+class DrawnGlyph(NamedTuple):
+    """A glyph on a page: origin, advance and ``box`` of its outline (None: nothing to see) in points.
+
+    ``font`` is a key of `Reading.fonts`; ``axes`` are the first four numbers of `em`, one object in a whole string.
+    """
+
+    gid: int
+    code: int
+    text: str | None
+    font: str
+    size: float
+    x: float
+    y: float
+    advance: float
+    box: Box | None
+    axes: Axes
+
+    @property
+    def em(self) -> Matrix:
+        """The matrix that takes its outline from ems to the page."""
+        return (*self.axes, self.x, self.y)
+
+    @property
+    def turn(self) -> int:
+        """The nearest quarter turn of its letter, degrees clockwise."""
+        _, _, c, d = self.axes
+        return 0 if 0 <= d >= abs(c) else turn_of(self.em)
+
+    @property
+    def place(self) -> tuple[float, float]:
+        """Its origin in its own axes: along its line, and up."""
+        return own_point(self.turn, self.x, self.y)
+
+    @property
+    def along(self) -> float:
+        """How far along its line its origin is: from left to right if it is upright."""
+        _, _, c, d = self.axes
+        return self.x if 0 <= d >= abs(c) else self.place[0]
+
+    @property
+    def up(self) -> float:
+        """The height of its origin, seen as the letter stands."""
+        _, _, c, d = self.axes
+        return self.y if 0 <= d >= abs(c) else self.place[1]
+
+
+NO_ADVANCE = 0.001
+"""Points: a mark that moves the pen less than this belongs to the glyph before it in the file."""
+
+OTHER_LINE = 0.7
+"""Ems between two baselines: less is a letter that leaves its line, as in Nastaliq; more is another line."""
+
+
+_WAYS = {"R": "R", "L": "L", "digits": "L", "": " ", "mark": "m"}
+_RTL_LETTERS = re.compile("m*R(?:[Rm ]*R)?")
+"""Letters of one right-to-left stretch, the marks of the last one before it."""
+
+
+@lru_cache(maxsize=4096)
+def direction(text: str) -> str:
+    """Return which way *text* runs.
+
+    "R", "L" or "digits" by its first strong character or digit (UAX #9, table 4); "" for spaces and signs; "mark" for
+    what has no place of its own: combining marks and invisible characters.
+    """
+    ends_word = False
+    for character in text:
+        bidi = unicodedata.bidirectional(character)
+        if bidi == "L":
+            return "L"
+        if bidi in ("R", "AL"):
+            return "R"
+        if unicodedata.category(character) == "Cf":
+            continue
+        if bidi in ("EN", "AN"):
+            return "digits"
+        ends_word = ends_word or bidi not in ("NSM", "BN")
+    return "" if ends_word else "mark"
+
+
+def has_rtl(texts: Iterable[str]) -> bool:
+    """Return whether any of *texts*, those of glyphs, runs from right to left: others are read as the file has them."""
+    return any(direction(text) == "R" for text in set(texts))
+
+
+def is_rtl_line(text: str) -> bool:
+    """Return whether most letters of *text* are of right-to-left scripts."""
+    ways = [direction(character) for character in text]
+    return ways.count("R") > ways.count("L")
+
+
+@dataclass(slots=True)
+class _MarkCluster:
+    """A glyph and the marks without advance after it; ``way`` is its `direction`."""
+
+    glyphs: list[DrawnGlyph]
+    way: str
+
+    @property
+    def along(self) -> float:
+        return self.glyphs[0].along
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Adjacent glyphs of a line that run the same way: from right to left (``rtl``), or with the pen."""
+
+    rtl: bool
+    clusters: list[_MarkCluster] = field(default_factory=list)
+
+    def glyphs(self) -> Iterator[DrawnGlyph]:
+        clusters = sorted(self.clusters, key=lambda cluster: -cluster.along) if self.rtl else self.clusters
+        for cluster in clusters:
+            yield from cluster.glyphs
+
+    @property
+    def text(self) -> str:
+        """The text of the glyphs in reading order; that of a right-to-left code is turned round, as its string is."""
+        texts = [glyph.text or "" for glyph in self.glyphs()]
+        return "".join(text[::-1] for text in texts) if self.rtl else "".join(texts)
+
+
+def in_reading_order(glyphs: Sequence[DrawnGlyph]) -> list[DrawnGlyph]:
+    """Return *glyphs*, given in the order of the file, in reading order."""
+    return [glyph for stretch in stretches(glyphs) for glyph in stretch.glyphs()]
+
+
+def turned_round(glyphs: Sequence[DrawnGlyph]) -> list[str]:
+    """Return the texts of *glyphs* as readers of the file take them: in its order, but with right-to-left letters and
+    what is between them turned round, as far as the pen runs from left to right.
+    """
+    texts = [glyph.text or "\ufffd" for glyph in glyphs]
+    if not has_rtl(texts):
+        return texts
+    start = 0
+    for end in range(1, len(glyphs) + 1):
+        if end == len(glyphs) or glyphs[end].along < glyphs[end - 1].along:
+            ways = "".join(_WAYS[direction(text)] for text in texts[start:end])
+            for found in _RTL_LETTERS.finditer(ways):
+                part = slice(start + found.start(), start + found.end())
+                texts[part] = [text[::-1] for text in reversed(texts[part])]
+            start = end
+    return texts
+
+
+def stretches(glyphs: Sequence[DrawnGlyph]) -> list[Stretch]:
+    """Return the stretches of a text object, in the order of the file.
+
+    Spaces and signs, and marks with a place of their own, belong to the right-to-left letters that precede them in
+    reading direction.
+    """
+    if not has_rtl(glyph.text or "" for glyph in glyphs):
+        return [Stretch(False, line) for line in _lines(_clusters(glyphs))]
+    found: list[Stretch] = []
+    for line in _lines(_clusters(glyphs)):
+        groups = [(way, list(group)) for way, group in groupby(line, key=lambda cluster: _kind(cluster.way))]
+        rtl = [way == "R" for way, _ in groups]
+        for index, (way, group) in enumerate(groups):
+            before = groups[index - 1][1] if index and rtl[index - 1] else []
+            after = groups[index + 1][1] if index + 1 < len(groups) and rtl[index + 1] else []
+            for cluster in group:
+                # A file that has a word from left to right may begin its line with the space after that word, and a
+                # word with the mark of its last letter.
+                leads = not index and bool(after) and (cluster.glyphs[0].text or "").isspace()
+                leads = leads or (bool(after) and cluster.way == "mark" and cluster is group[-1])
+                joins = way == "R" or (way == "" and (leads or _is_beside(cluster, before, after)))
+                if not found or found[-1].rtl != joins or cluster is line[0]:
+                    found.append(Stretch(joins))
+                found[-1].clusters.append(cluster)
+    return found
+
+
+def _kind(way: str) -> str:
+    return {"digits": "L", "mark": ""}.get(way, way)
+
+
+def _is_beside(cluster: _MarkCluster, before: list[_MarkCluster], after: list[_MarkCluster]) -> bool:
+    """Return whether *cluster* is between right-to-left letters, left of those *before* it, or right of those *after*.
+
+    Beyond the outermost letter is enough, since a file may have the letters of a word from left to right.
+    """
+    if before and after:
+        return True
+    return any(cluster.along < other.along for other in before) or any(cluster.along > other.along for other in after)
+
+
+def _clusters(glyphs: Sequence[DrawnGlyph]) -> list[_MarkCluster]:
+    clusters: list[_MarkCluster] = []
+    for glyph in glyphs:
+        way = direction(glyph.text or "")
+        if way == "mark" and clusters and glyph.advance < NO_ADVANCE:
+            clusters[-1].glyphs.append(glyph)
+        else:
+            clusters.append(_MarkCluster([glyph], way))
+    return clusters
+
+
+def _lines(clusters: list[_MarkCluster]) -> Iterator[list[_MarkCluster]]:
+    line: list[_MarkCluster] = []
+    before = 0.0
+    for cluster in clusters:
+        first = cluster.glyphs[0]
+        up = first.up
+        if line and abs(up - before) > OTHER_LINE * first.size:
+            yield line
+            line = []
+        line.append(cluster)
+        before = up
+    if line:
+        yield line
+
+
+def words(stretch: Stretch) -> Iterator[list[DrawnGlyph]]:
+    """Yield runs of letters or of digits that the pen writes from left to right, without marks.
+
+    A right-to-left stretch, which is in order by its places, has none.
+    """
+    if stretch.rtl:
+        return
+    for way, clusters in groupby((one for one in stretch.clusters if one.way != "mark"), key=lambda one: one.way):
+        word = [cluster.glyphs[0] for cluster in clusters]
+        if way and len(word) > 1:
+            yield word
+
+
+Inks = tuple[float, float, float, float]
+"""Cyan, magenta, yellow, black, each 0 to 1."""
+
+DEVICE_SPACES = {
+    "/DeviceGray": "DeviceGray",
+    "/G": "DeviceGray",
+    "/CalGray": "CalGray",
+    "/DeviceRGB": "DeviceRGB",
+    "/RGB": "DeviceRGB",
+    "/DeviceCMYK": "DeviceCMYK",
+    "/CMYK": "DeviceCMYK",
+    "/Pattern": "Pattern",
+}
+"""Names that need no resource, and the abbreviations of inline images (ISO 32000-1, table 93)."""
+
+INITIAL_VALUES = {"DeviceGray": (0.0,), "DeviceRGB": (0.0, 0.0, 0.0), "DeviceCMYK": (0.0, 0.0, 0.0, 1.0)}
+
+
+class PdfColour(NamedTuple):
+    """A colour in use: the family of its space, components 0 to 1, and the colorants of a Separation or DeviceN."""
+
+    space: str
+    values: tuple[float, ...]
+    colorant: str = ""
+
+    @property
+    def is_registration(self) -> bool:
+        """Return whether it is Separation All, which prints on every plate, for marks (ISO 32000-1, 8.6.6.4)."""
+        return self.space == "Separation" and self.colorant == "All"
+
+    @property
+    def is_dieline(self) -> bool:
+        """Return whether it is the spot colour of lines for tools, which no plate prints."""
+        return self.space == "Separation" and self.colorant == "Dieline"
+
+    @property
+    def inks(self) -> Inks | None:
+        """Return its inks; None if only a colour conversion could tell them."""
+        if self.space == "DeviceCMYK" and len(self.values) == 4:
+            c, m, y, k = self.values
+            return (c, m, y, k)
+        if self.space == "DeviceGray" and self.values:
+            return (0.0, 0.0, 0.0, 1.0 - self.values[0])
+        if self.is_registration and self.values:
+            tint = self.values[0]
+            return (tint, tint, tint, tint)
+        return None
+
+    @property
+    def is_white(self) -> bool:
+        """Return whether it puts nothing on any plate, so that the paper shows."""
+        inks = self.inks
+        if inks is not None:
+            return max(inks) < 0.005
+        return self.space == "DeviceRGB" and min(self.values, default=0) > 0.995
+
+    @property
+    def is_black_alone(self) -> bool:
+        """Return whether it is a tint of the black plate and nothing on the others."""
+        inks = self.inks
+        return inks is not None and max(inks[:3]) < 0.005 and inks[3] >= 0.005
+
+    def __str__(self) -> str:
+        if self.space == "DeviceCMYK" and len(self.values) == 4:
+            return " ".join(f"{letter}{value * 100:.0f}" for letter, value in zip("CMYK", self.values, strict=True))
+        name = f"{self.space} {self.colorant}".strip()
+        return f"{name} {' '.join(f'{value:g}' for value in self.values)}".strip()
+
+
+BLACK_GRAY = PdfColour("DeviceGray", (0.0,))
+"""The colour that a page starts with (ISO 32000-1, 8.4.1)."""
+
+
+def space_of(value: Object | None, spaces: Object | None = None) -> tuple[str, str]:
+    """Return the family and the colorants of the colour space *value*, looked up in *spaces* if it is a name."""
+    if isinstance(value, Name):
+        if str(value) in DEVICE_SPACES:
+            return DEVICE_SPACES[str(value)], ""
+        if isinstance(spaces, Dictionary) and str(value) in spaces:
+            return space_of(spaces[str(value)])
+        return str(value).lstrip("/"), ""
+    if isinstance(value, Array) and len(value):
+        family = str(value[0]).lstrip("/")
+        if family in ("Separation", "DeviceN") and len(value) > 1:
+            names = value[1]
+            colorants = [str(name) for name in names] if isinstance(names, Array) else [str(names)]
+            return family, "+".join(name.lstrip("/") for name in colorants)
+        if family in ("Indexed", "I", "Pattern") and len(value) > 1:
+            return space_of(value[1], spaces)
+        return DEVICE_SPACES.get(f"/{family}", family), ""
+    return "unknown", ""
+
+
+def overprinted(top: Inks, beneath: Inks, mode: int) -> Inks:
+    """Return the plates after *top* overprints *beneath* in DeviceCMYK.
+
+    With overprint mode 1 a component of zero leaves the plate as it was; with mode 0 DeviceCMYK replaces all four
+    (ISO 32000-1, 8.6.7).
+    """
+    if mode != 1:
+        return top
+    c, m, y, k = (new if new > 0 else old for new, old in zip(top, beneath, strict=True))
+    return (c, m, y, k)
+
+
+def heaviest_inks(image: Stream) -> tuple[Inks | None, Inks | None]:
+    """Return the heaviest pixel of a CMYK image, as four equal shares of its sum, and its heaviest ink on each plate.
+
+    None for other images.
+    """
+    try:
+        picture = PdfImage(image).as_pil_image()
+    except Exception:  # pikepdf and Pillow raise many kinds for images they can't decode
+        return None, None
+    if picture.mode != "CMYK":
+        return None, None
+    share = heaviest_share(picture)
+    cyan, magenta, yellow, black = (grey_range(plate)[1] / 255 for plate in picture.split())
+    return (share, share, share, share), (cyan, magenta, yellow, black)
+
+
+Point = tuple[float, float]
+
+MOVE, LINE, CURVE = b"mlc"
+"""Kinds of segments."""
+
+CHORDS = 8
+"""Chords in place of a curve, for its box: that is off by less than 1 % of the curve's size."""
+
+ALIGNED = 1e-4
+"""Points by which an upright edge may lean: rounding in the file."""
+
+
+class Subpath(NamedTuple):
+    """A subpath; ``solid`` means that filling it covers its whole box."""
+
+    box: Box
+    solid: bool
+
+
+class PathOutline(NamedTuple):
+    """A path as it is drawn: a byte for each segment, and their *points* in a row.
+
+    m begins a subpath at a point, l is a line to one, c a cubic curve by three, n begins a subpath without a point.
+    """
+
+    kinds: bytes = b""
+    points: tuple[Point, ...] = ()
+
+
+class Path:
+    """A path under construction. Its methods are PDF's path operators, called with the matrix in force."""
+
+    __slots__ = ("_corners", "_curved", "_kinds", "_points", "subpaths")
+
+    def __init__(self) -> None:
+        self.subpaths: list[Subpath] = []
+        self._kinds = bytearray()
+        self._points: list[Point] = []
+        self._corners: list[Point] = []
+        """What the box of the open subpath must hold: the ends of its segments, and points on its curves."""
+        self._curved = False
+
+    @property
+    def outline(self) -> PathOutline:
+        return PathOutline(bytes(self._kinds), tuple(self._points))
+
+    def move(self, ctm: Matrix, x: float, y: float) -> None:
+        self._begin([transform(ctm, x, y)])
+
+    def line(self, ctm: Matrix, x: float, y: float) -> None:
+        end = transform(ctm, x, y)
+        self._corners.append(end)
+        self._add(b"l", end)
+
+    def curve(self, ctm: Matrix, *controls: float) -> None:
+        """Add a cubic curve by three points, or by two: then the current point is the first control point."""
+        *first, x1, y1, x2, y2 = controls
+        second, end = transform(ctm, x1, y1), transform(ctm, x2, y2)
+        here = self._corners[-1:]
+        control = transform(ctm, *first) if first else (*here, second)[0]
+        self._bend((*here, control)[0], control, second, end)
+        self._add(b"c", control, second, end)
+
+    def close(self) -> None:
+        """Close the subpath; its start becomes the current point of another one."""
+        self._begin(self._corners[:1])
+
+    def rectangle(self, ctm: Matrix, x: float, y: float, width: float, height: float) -> None:
+        self.finish()
+        box = (min(x, x + width), min(y, y + height), max(x, x + width), max(y, y + height))
+        turned_squarely = ctm[1] == 0 == ctm[2] or ctm[0] == 0 == ctm[3]
+        self.subpaths.append(Subpath(transform_box(ctm, box), turned_squarely))
+        left, bottom, right, top = box
+        corners = ((left, bottom), (right, bottom), (right, top), (left, top))
+        self._add(b"mlll", *(transform(ctm, *corner) for corner in corners))
+
+    def finish(self) -> None:
+        """End the subpath. Filling closes it by a straight line, so that line counts for `Subpath.solid` too."""
+        corners = self._corners
+        if len(corners) > 1:
+            rectangle = not self._curved and len(set(corners)) == 4 and _all_upright(corners)
+            self.subpaths.append(Subpath(around(corners), rectangle))
+        self._corners, self._curved = [], False
+
+    def _begin(self, start: list[Point]) -> None:
+        """End the subpath and begin another one; without a start if that of the one that is closed is missing."""
+        self.finish()
+        self._corners = start
+        self._add(b"m" if start else b"n", *start)
+
+    def _add(self, kind: bytes, *points: Point) -> None:
+        self._kinds += kind
+        self._points += points
+
+    def _bend(self, start: Point, first: Point, second: Point, end: Point) -> None:
+        """Take note of a curve."""
+        self._curved = True
+        # A curve stays within the box of its four points.
+        if _is_between(start, end, first) and _is_between(start, end, second):
+            self._corners.append(end)
+        else:
+            self._corners += chords(start, first, second, end, CHORDS)
+
+
+def _is_between(start: Point, end: Point, point: Point) -> bool:
+    return all(min(one, other) <= side <= max(one, other) for one, other, side in zip(start, end, point, strict=True))
+
+
+def _all_upright(corners: list[Point]) -> bool:
+    """Return whether all lines of a closed subpath are level or upright."""
+    return not any(map(_leans, corners, [*corners[1:], corners[0]]))
+
+
+def _leans(one: Point, other: Point) -> bool:
+    return abs(one[0] - other[0]) > ALIGNED and abs(one[1] - other[1]) > ALIGNED
+
+
+class TextPaint(NamedTuple):
+    """How text is painted: its fill colour, whether it overprints, and its rendering mode (0: filled)."""
+
+    colour: PdfColour
+    overprint: bool
+    overprint_mode: int
+    rendering: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class TextObject:
+    """The text between BT and ET, and after a point where it goes on: in our files, one line.
+
+    Attributes:
+        order: its place among the painted objects of the page.
+        glyphs: in the order of the file.
+        clip: the box around the clipping path; None: the whole page.
+    """
+
+    order: int
+    glyphs: list[DrawnGlyph] = field(default_factory=list)
+    paints: set[TextPaint] = field(default_factory=set)
+    clip: Box | None = None
+    _box: Box | None = None
+    _stretches: list[Stretch] | None = None
+    _text: str | None = None
+
+    @property
+    def stretches(self) -> list[Stretch]:
+        """Return the glyphs in stretches that run one way (`flyers.proof.painted`)."""
+        if self._stretches is None:
+            self._stretches = stretches(self.glyphs)
+        return self._stretches
+
+    @property
+    def text(self) -> str:
+        """Return its text, in the order in which it is read from the paper."""
+        if self._text is None:
+            texts = [glyph.text or "" for glyph in self.glyphs]
+            self._text = "".join(stretch.text for stretch in self.stretches) if has_rtl(texts) else "".join(texts)
+        return self._text
+
+    @property
+    def box(self) -> Box | None:
+        """Return the box around all outlines; None for blank text."""
+        if self._box is None:
+            self._box = union(glyph.box for glyph in self.glyphs if glyph.box is not None)
+        return self._box
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """A filled or stroked path, an image or a shading.
+
+    Attributes:
+        kind: ``fill``, ``stroke``, ``image`` or ``shading``.
+        order: its place among the painted objects of the page.
+        box: the box around its parts.
+        solid: the whole box is covered (one upright rectangle).
+        thinnest: the line width of a stroke, or the least extent of a subpath of a fill, in points.
+        parts: the boxes of its subpaths.
+        inks: the heaviest ink that it lays down alone; None: unknown.
+        plates: the heaviest ink of an image on each plate; None: unknown.
+        outline: its path, without what the clipping path cuts off.
+        even_odd: filled by the even-odd rule.
+        clip: the box around the clipping path; None: the whole page.
+        dash: lengths of dashes and gaps of a stroke; () for a line without gaps.
+    """
+
+    kind: str
+    order: int
+    box: Box
+    colour: PdfColour
+    overprint: bool
+    overprint_mode: int
+    solid: bool
+    thinnest: float
+    parts: tuple[Box, ...]
+    inks: Inks | None
+    plates: Inks | None = None
+    outline: PathOutline = PathOutline()
+    even_odd: bool = False
+    clip: Box | None = None
+    dash: tuple[float, ...] = ()
+
+
+class PlacedImage(NamedTuple):
+    """An image on a page: what it fills, whether it is upright there, the object in the file, and its place among the
+    painted objects of the page.
+    """
+
+    box: Box
+    upright: bool
+    stream: Stream
+    order: int = 0
+
+
+class PaintPosition(NamedTuple):
+    """A place in the painting order of a page: ``order`` as in `TextObject` and `Paint`, and the index of a glyph."""
+
+    order: int
+    glyph: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ContentMark:
+    """A piece of marked content (ISO 32000-1, 14.6).
+
+    Attributes:
+        mcid: its number in the structure tree; None if it has none.
+        actual: the text to read in place of what it shows; "" if nothing is to be read, None if what it shows is.
+        around: the marked content around it.
+        kind: type and subtype of decoration, as in ``Pagination/Footer``; "" if it states none.
+    """
+
+    tag: str
+    mcid: int | None
+    actual: str | None
+    around: ContentMark | None
+    kind: str = ""
+
+    @property
+    def chain(self) -> Iterator[ContentMark]:
+        """Yield this and all that is around it, the nearest first."""
+        marked: ContentMark | None = self
+        while marked is not None:
+            yield marked
+            marked = marked.around
+
+
+@dataclass(slots=True)
+class PageContents:
+    """Everything painted on one page, in painting order."""
+
+    texts: list[TextObject] = field(default_factory=list)
+    paints: list[Paint] = field(default_factory=list)
+    hidden: list[DrawnGlyph] = field(default_factory=list)
+    """Glyphs in an invisible rendering mode."""
+    transparency: list[str] = field(default_factory=list)
+    """Every use of an alpha, soft mask, blend mode or group, in words."""
+    problems: list[str] = field(default_factory=list)
+    strange: list[str] = field(default_factory=list)
+    """Operators that PDF does not define."""
+    rendering: list[str] = field(default_factory=list)
+    """Rendering intents, as named in the file."""
+    filters: list[str] = field(default_factory=list)
+    """Filters of inline images."""
+    means: list[str] = field(default_factory=list)
+    """What is drawn by means that our files do without, in words: gradients, layers, instructions outside the page."""
+    images: list[PlacedImage] = field(default_factory=list)
+    """Images that are objects of the file, in the order of painting."""
+    clips: list[tuple[Box, bool]] = field(default_factory=list)
+    """The box around each clipping path, and whether the path is that box."""
+
+    marking: list[tuple[PaintPosition, ContentMark | None]] = field(default_factory=list)
+    """Change points of the innermost marked content, in order."""
+
+    def marked(self, order: int, glyph: int = 0) -> ContentMark | None:
+        index = bisect_right(self.marking, (order, glyph), key=itemgetter(0))
+        return self.marking[index - 1][1] if index else None
+
+    def marked_runs(self, text: TextObject) -> Iterator[tuple[ContentMark | None, range]]:
+        """Yield the runs of glyphs of *text* by the innermost marked content that they are in."""
+        start, count = 0, len(text.glyphs)
+        index = bisect_right(self.marking, (text.order, 0), key=itemgetter(0))
+        while start < count:
+            end = count
+            if index < len(self.marking) and self.marking[index][0].order == text.order:
+                end = min(count, self.marking[index][0].glyph)
+            if start < end:
+                yield self.marking[index - 1][1] if index else None, range(start, end)
+            start, index = end, index + 1
+
+    def paints_after(self, order: int) -> list[Paint]:
+        return self.paints[bisect_right(self.paints, order, key=attrgetter("order")) :]
+
+    def paints_before(self, order: int) -> list[Paint]:
+        """Return what is painted earlier than *order*, the last first."""
+        return self.paints[: bisect_left(self.paints, order, key=attrgetter("order"))][::-1]
