@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from fewer_languages import keep_languages
-from flyers import processors
+from flyers import limits
 from flyers.cli.main import main
 from flyers.pipeline.session import Session, open_session
 from flyers.workflow.answers import open_objections
@@ -127,7 +127,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     python.write_text(PYTHON.format(python=sys.executable, log=python.parents[1] / "asked"))
     python.chmod(0o755)
     monkeypatch.chdir(folder)
-    monkeypatch.setattr(processors, "workers_for", lambda files, most=None: 1)
+    monkeypatch.setattr(limits, "workers_for", lambda files, most=None: 1)
     return Desk(folder)
 
 

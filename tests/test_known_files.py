@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from flyers import file_states, known_files
+from flyers import files
 from flyers.errors import ContentError, FileAccessError
-from flyers.known_files import read_known
+from flyers.files import read_known
 
 
 @pytest.fixture
@@ -18,8 +18,8 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A file that was not written just now."""
     path = tmp_path / "a.yaml"
     path.write_bytes(b"one")
-    later = known_files.time.time_ns() + 10 * file_states.YOUNGEST
-    monkeypatch.setattr(known_files.time, "time_ns", lambda: later)
+    later = files.time.time_ns() + 10 * files.YOUNGEST
+    monkeypatch.setattr(files.time, "time_ns", lambda: later)
     return path
 
 
@@ -75,5 +75,5 @@ def test_a_file_that_was_written_just_now_is_read_each_time(tmp_path: Path) -> N
 
 
 def test_large_files_are_not_kept(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(known_files, "_LARGEST", 2)
+    monkeypatch.setattr(files, "_LARGEST", 2)
     assert read_known(file) is not read_known(file)

@@ -54,7 +54,6 @@ ALLOWED = {
     ("gallery/pictures.py", "open"),
     # Names only; what they lead to is opened by `flyers.files`.
     ("icu.py", "glob"),
-    ("file_states.py", "scandir"),
     # A handle on nothing.
     ("pipeline/processes.py", "open"),
     # A browser.

@@ -15,8 +15,7 @@ from flyers.process_cache import collect_garbage_rarely
 def make(output: Path, languages: list[str], products: list[str], campaigns: list[Path]) -> None:
     """Make each product in each language for each campaign."""
     # Loaded here, since the command too begins with `collect_garbage_rarely`.
-    from flyers.dates import build_time
-    from flyers.files import write_whole
+    from flyers.files import build_time, write_whole
     from flyers.pdf.painter import paint
     from flyers.pipeline.plan import Job
     from flyers.pipeline.recipe import compose_job

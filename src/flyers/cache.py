@@ -23,8 +23,7 @@ from typing import Any
 
 from flyers import limits
 from flyers.errors import FlyersError
-from flyers.file_states import states
-from flyers.files import locked, read_bytes, remove, write_whole
+from flyers.files import locked, read_bytes, remove, states, write_whole
 
 VARIABLE = "FLYERS_CACHE"
 OFF = "off"

@@ -1,4 +1,6 @@
-"""Files: the one guarded reader, the one atomic write, and the lock of commands that change a folder.
+"""Files: the one guarded reader, the one atomic write, the lock of commands that change a folder.
+
+Also the states by which changes are noticed without opening files, and the one date that files carry.
 
 Nothing else in the program opens a file (a test holds it to that).
 """
@@ -14,11 +16,12 @@ import stat
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
 
 from flyers import limits
-from flyers.errors import ContentError, FileAccessError, Source
+from flyers.errors import ContentError, FileAccessError, Source, UsageError
+from flyers.process_cache import ProcessCache
 
 
 def wait_for_lock(handle: int, path: Path) -> None:
@@ -365,3 +368,119 @@ def _hint(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "Free some space. (Commands can write to another disk, with --output.)"
     return "Check the folder's permissions. (Commands can write to another folder, with --output.)"
+
+
+FileState = tuple[int, int, int, int]
+"""Size (-1 for a folder), times of the last change of content and of status (mtime and ctime, nanoseconds), and inode
+number of a file. A file that is written, replaced, or set back in time gets another state, unless all of it happens
+within one tick of the file system's clock."""
+
+YOUNGEST = 2_000_000_000
+"""Nanoseconds after which each change of a file changes its state: a file system may count in steps of two seconds."""
+
+_DEPTH = 12
+"""Folders inside each other that `states` looks into; links may lead round in circles."""
+
+
+def state(path: Path | str) -> FileState | None:
+    """Return the state of what is at *path*; None if there is nothing, or the system does not say."""
+    try:
+        return _state(os.stat(path))  # noqa: PTH116 - hundreds of them
+    except (OSError, ValueError):
+        return None
+
+
+def states(folder: Path | str, leave_out: Container[str] = (), depth: int = _DEPTH) -> dict[str, FileState]:
+    """Return the states of *folder* and of everything in it, by path, without the folders of the names *leave_out*.
+
+    Files that can't be read have no state, as if they were missing.
+    """
+    own = state(folder)
+    found = {} if own is None else {str(folder): own}
+    for entry in _entries(folder):
+        with contextlib.suppress(OSError):
+            if not entry.is_dir():
+                found[entry.path] = _state(entry.stat())
+            elif depth and entry.name not in leave_out:
+                found |= states(entry.path, leave_out, depth - 1)
+    return found
+
+
+def _entries(folder: Path | str) -> list[os.DirEntry[str]]:
+    """Return what is in *folder*; nothing if it cannot be listed."""
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except (OSError, ValueError):
+        return []
+
+
+def age_of(one: FileState) -> int:
+    """Return the time of the last change, in nanoseconds since 1970."""
+    return max(one[1], one[2])
+
+
+def _state(status: os.stat_result) -> FileState:
+    size = -1 if stat.S_ISDIR(status.st_mode) else status.st_size
+    return size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+DATE_VARIABLE = "SOURCE_DATE_EPOCH"
+
+_LAST = 253_402_300_799
+"""The last second of the year 9999, the last year that dates in files can state."""
+
+
+def stated_time() -> int | None:
+    """Return ``SOURCE_DATE_EPOCH``, in seconds since 1970 in UTC; None if it is not set, or empty.
+
+    Raises:
+        UsageError: it is not such a number.
+    """
+    stated = os.environ.get(DATE_VARIABLE, "").strip()
+    if not stated:
+        return None
+    if not (stated.isascii() and stated.isdigit() and len(stated) <= len(str(_LAST)) and int(stated) <= _LAST):
+        raise UsageError(
+            f"{DATE_VARIABLE} is “{stated[:40]}”, which is not a number of seconds since 1970.",
+            hint=f"Set it to the date of the files, as in {DATE_VARIABLE}=1790000000, or unset it.",
+        )
+    return int(stated)
+
+
+def build_time() -> int:
+    """Return the stated time, else the current one, in seconds since 1970 in UTC.
+
+    Raises:
+        UsageError: the stated time is not a number.
+    """
+    stated = stated_time()
+    return int(time.time()) if stated is None else stated
+
+
+_MOST = 128
+"""Files of a generation; a poster takes some thirty."""
+
+_LARGEST = 4_000_000
+"""Bytes of a file that is kept. The profiles of print conditions are the largest."""
+
+_known: ProcessCache[str, tuple[FileState, bytes]] = ProcessCache(_MOST)
+
+
+def read_known(path: Path, name: str = "", most: int = limits.FILE_BYTES) -> bytes:
+    """Return what `flyers.files.read_bytes` returns, the same object as before while the file has the same state.
+
+    A file that has just been written is read each time, since it may be written again without another state.
+
+    Raises:
+        FileAccessError, ContentError: as `flyers.files.read_bytes`.
+    """
+    key, now = str(path), state(path)
+    known = _known.get(key)
+    if known is not None and known[0] == now and len(known[1]) <= most:
+        return known[1]
+    data = read_bytes(path, name, most)
+    settled = now is not None and time.time_ns() - age_of(now) > YOUNGEST
+    if now is not None and settled and state(path) == now and len(data) <= _LARGEST:
+        _known[key] = now, data
+    return data

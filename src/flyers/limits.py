@@ -1,9 +1,12 @@
 """The limits of everything that the program reads: no file of a stranger may take its time or its memory.
 
-What a campaign needs is far below each of them. `docs/limits.md` lists those that a user's file may meet.
+What a campaign needs is far below each of them. `docs/limits.md` lists those that a user's file may meet. The last one
+is the number of processes that share work.
 """
 
 from __future__ import annotations
+
+import os
 
 FILE_BYTES = 8_000_000
 """Of any file that no other limit is for."""
@@ -135,3 +138,18 @@ LINE_CHARACTERS = 4_000
 
 LOCK_SECONDS = 60
 """For which a command waits for another one that changes the same campaign."""
+
+# -- processors --------------------------------------------------------------------------------------------------------
+
+_FEW = 4
+"""Files for each process below which another one takes longer to start than it saves."""
+
+
+def usable() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def workers_for(files: int, most: int | None = None) -> int:
+    """Return how many processes may share the work on so many *files*: at least 1, and at most *most*."""
+    return max(1, min(usable(), files // _FEW, files if most is None else most))

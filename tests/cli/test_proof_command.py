@@ -125,7 +125,7 @@ def test_an_old_card_says_so_in_its_first_line_and_the_rest_in_short(capfd, card
 
 
 def test_many_files_are_proved_in_several_processes_and_reported_in_order(flyers, tmp_path, card, monkeypatch):
-    monkeypatch.setattr("flyers.processors.usable", lambda: 2)
+    monkeypatch.setattr("flyers.limits.usable", lambda: 2)
     words = []
     for number in range(8):
         folder = tmp_path / str(number % 3)

@@ -212,14 +212,14 @@ def _limit_cpu(seconds: int | None) -> None:
 
 def _prove_here() -> None:
     """Let ``flyers proof`` examine files in this process, which has limits already, so that its faults are seen."""
-    from flyers import processors
+    from flyers import limits
     from flyers.pipeline import processes
 
     def alone(call, numbered, prepare, *, tries):
         return ((number, call.function(argument)) for number, argument in numbered)
 
     processes.alone = alone
-    processors.workers_for = lambda files, most=None: 1
+    limits.workers_for = lambda files, most=None: 1
 
 
 def serve() -> None:

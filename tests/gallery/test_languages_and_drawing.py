@@ -206,7 +206,7 @@ def test_many_files_are_drawn_by_several_processes(
 def test_by_default_there_is_a_process_for_each_core(
     tmp_path: Path, drawn: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pictures.processors, "workers_for", lambda files: {9: 2}[files])
+    monkeypatch.setattr(pictures.limits, "workers_for", lambda files: {9: 2}[files])
     draw(tmp_path, sets(tmp_path, 9), None)
     assert Pool.workers == 2
 

@@ -11,9 +11,8 @@ from imposechecks import Card
 
 from flyers.content.campaign import Campaign
 from flyers.errors import LayoutError, UsageError
-from flyers.impose.calibration import Calibration, calibration_page
 from flyers.impose.model import Imposition, SheetMark, SheetSide, SheetSpec
-from flyers.impose.sheets import load_calibration
+from flyers.impose.sheets import Calibration, calibration_page, load_calibration
 
 MM = 72 / 25.4
 WALLET = [Card(), Card()]

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from flyers.errors import OversetError
-from flyers.impose.draft_mark import draft_mark, with_draft_marks
+from flyers.impose.document import draft_mark, with_draft_marks
 from flyers.page.document import Box, Document, Finish, Page, TextLine
 from flyers.page.items import extent
 from flyers.pipeline.session import Session

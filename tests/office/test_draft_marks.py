@@ -11,7 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from flyers.impose.draft_mark import MESSAGE
+from flyers.impose.document import MESSAGE
 from flyers.page.document import Box, Document, Page, QrCode, TextLine
 from flyers.page.items import extent
 from flyers.pdf.painter import paint

@@ -9,8 +9,7 @@ import pytest
 from flyers.errors import FontError
 from flyers.pdf.encoded_glyphs import plain
 from flyers.pdf.glyphfont import GlyphFont
-from flyers.text.font_face import FontFace
-from flyers.text.font_list import FaceEntry
+from flyers.text.fonts import FaceEntry, FontFace
 
 FILE = "NotoSans-Regular.ttf"
 

@@ -5,9 +5,16 @@ from __future__ import annotations
 import pytest
 
 from flyers.page.document import GlyphRun, PositionedGlyph
-from flyers.pdf.composites import Component
-from flyers.pdf.encoded_glyphs import EncodedFace, EncodedGlyph, PlacedGlyph, composed, glyph_strings, plain
-from flyers.pdf.tounicode import SOFT
+from flyers.pdf.encoded_glyphs import (
+    SOFT,
+    Component,
+    EncodedFace,
+    EncodedGlyph,
+    PlacedGlyph,
+    composed,
+    glyph_strings,
+    plain,
+)
 
 SIZE, UPEM = 10.0, 1000
 """A point is a hundred font units."""

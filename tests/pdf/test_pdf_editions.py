@@ -15,10 +15,10 @@ from flyers.errors import LayoutError, UsageError
 from flyers.page import editions
 from flyers.page.document import Box, Page, QrCode
 from flyers.page.editions import BLEED_TOLERANCE, IMAGE, OFFICE, SCREEN, Edition, page_boxes, require_supported
+from flyers.pdf.encoded_glyphs import to_unicode
 from flyers.pdf.graphics_operators import INKS, draw_box, draw_code, number, numbers
 from flyers.pdf.marks import printer_marks
 from flyers.pdf.metadata import text_string
-from flyers.pdf.tounicode import to_unicode
 from pressed import PRESS
 
 assert PRESS.condition is not None

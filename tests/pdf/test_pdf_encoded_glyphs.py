@@ -13,13 +13,18 @@ from hypothesis import strategies as st
 from pdffeed import library, rich_text, set_line, set_paragraph
 
 from flyers.page.document import TextLine
-from flyers.pdf.composites import STRUT, Component
-from flyers.pdf.encoded_glyphs import EncodedGlyph, composed, plain
+from flyers.pdf.encoded_glyphs import LRM, RLM, SOFT, STRUT, Component, EncodedGlyph, composed, plain
 from flyers.pdf.glyphfont import font_program
-from flyers.pdf.lines import GlyphStrings, line_strings
-from flyers.pdf.reader_aids import LEAST_LINKED, MOST_LINKED, counterweight, link, needed_cuts
-from flyers.pdf.run_strings import encoded_face
-from flyers.pdf.tounicode import LRM, RLM, SOFT
+from flyers.pdf.lines import (
+    LEAST_LINKED,
+    MOST_LINKED,
+    GlyphStrings,
+    counterweight,
+    encoded_face,
+    line_strings,
+    link,
+    needed_cuts,
+)
 from matrix import examples
 
 pytestmark = pytest.mark.slow

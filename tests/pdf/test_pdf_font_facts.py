@@ -15,7 +15,7 @@ from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
 from flyers.pdf.encoded_glyphs import plain
 from flyers.pdf.glyphfont import Metrics, _metrics, _postscript_name, _subset_tag, font_program
-from flyers.pdf.reader_aids import counterweight, needed_cuts
+from flyers.pdf.lines import counterweight, needed_cuts
 
 
 def tables(

@@ -11,10 +11,9 @@ from pdffeed import document, library, set_line
 from flyers.content.message_key import MessageKey
 from flyers.page.document import Box, ContactOnLine, Element, GlyphRun, Item, Page, PositionedGlyph, QrCode, TextLine
 from flyers.page.items import Rectangle
-from flyers.pdf.composites import STRUT
+from flyers.pdf.encoded_glyphs import SOFT, STRUT
 from flyers.pdf.lines import line_strings
 from flyers.pdf.structure import ARTIFACT, BULLET, FOOTER, Link, MarkedContent, Node, StructureTree
-from flyers.pdf.tounicode import SOFT
 
 SIZE = 10.0
 Run = tuple[str, str, int]

@@ -12,7 +12,7 @@ from PIL import Image
 from flyers.colour import Colour
 from flyers.page.document import Photo, Photograph
 from flyers.page.editions import OFFICE, SCREEN, Edition
-from flyers.pdf.photographs import EncodedPhoto, encoded_photo, within_limit
+from flyers.pdf.graphics_operators import EncodedPhoto, encoded_photo, within_limit
 from pressed import PRESS
 
 GROUND = Colour("deep", (1.0, 0.7, 0.1, 0.3), (0.0, 0.2, 0.4))

@@ -21,7 +21,7 @@ from PIL import Image, ImageChops
 
 from flyers.page.document import Page, TextLine
 from flyers.page.editions import SCREEN
-from flyers.pdf.composites import STRUT
+from flyers.pdf.encoded_glyphs import STRUT
 from flyers.pdf.lines import line_strings
 from flyers.pdf.painter import paint
 

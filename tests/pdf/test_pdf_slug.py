@@ -11,9 +11,9 @@ from pdffeed import document, library, set_line
 
 from flyers.page.document import Page, TextLine
 from flyers.page.editions import page_boxes
+from flyers.pdf.marks import slug_lines
 from flyers.pdf.metadata import UNSIGNED
 from flyers.pdf.painter import paint
-from flyers.pdf.slug import slug_lines
 from flyers.text.paragraph import Typesetter
 from pressed import PRESS
 

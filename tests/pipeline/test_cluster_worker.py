@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from flyers.dates import VARIABLE
+from flyers.files import DATE_VARIABLE
 from flyers.pipeline import cluster
 from flyers.pipeline.cluster import make_batch, packed
 from flyers.pipeline.plan import Job
@@ -26,7 +26,7 @@ class Maker:
         self.address, self.force = address, force
 
     def __call__(self, job: Job) -> Any:
-        MADE.append((self.address, self.force, os.environ.get(VARIABLE), job.campaign))
+        MADE.append((self.address, self.force, os.environ.get(DATE_VARIABLE), job.campaign))
         return self
 
 
@@ -35,9 +35,9 @@ def test_a_worker_makes_batches_of_the_campaigns_that_it_got(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str | None
 ) -> None:
     monkeypatch.setattr(cluster, "StoreMaker", Maker)
-    monkeypatch.setenv(VARIABLE, before or "")  # so that what a worker sets is undone, too
+    monkeypatch.setenv(DATE_VARIABLE, before or "")  # so that what a worker sets is undone, too
     if before is None:
-        monkeypatch.delenv(VARIABLE)
+        monkeypatch.delenv(DATE_VARIABLE)
     MADE.clear()
     for name in ("maine", "harbor"):
         (tmp_path / name / "content").mkdir(parents=True)

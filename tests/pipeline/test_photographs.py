@@ -22,8 +22,8 @@ from flyers.impose.place import impose
 from flyers.impose.sheets import find_sheet
 from flyers.layout.photograph import read_photograph
 from flyers.page.document import Document, Photo
+from flyers.pdf.graphics_operators import encoded_photo, within_limit
 from flyers.pdf.painter import paint
-from flyers.pdf.photographs import encoded_photo, within_limit
 from flyers.pipeline.session import Session
 from matrix import examples
 from own_campaigns import written

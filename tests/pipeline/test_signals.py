@@ -16,7 +16,7 @@ from processes import SESSION, members
 
 from flyers import limits
 from flyers.errors import ExitCode
-from flyers.processors import workers_for
+from flyers.limits import workers_for
 
 pytestmark = [
     pytest.mark.slow,

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flyers import process_cache, processors
+from flyers import limits, process_cache
 from flyers.errors import ExitCode
 from flyers.pipeline import processes
 from flyers.pipeline.outputs import Result
@@ -71,12 +71,12 @@ def test_a_job_that_kills_its_workers_is_named_and_the_rest_is_made(tmp_path: Pa
 
 def test_processors_are_those_that_the_process_may_use(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {1, 3, 5}, raising=False)
-    assert processors.usable() == 3
+    assert limits.usable() == 3
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {3})
-    assert processors.usable() == 1
+    assert limits.usable() == 1
     monkeypatch.delattr(os, "sched_getaffinity")
     monkeypatch.setattr(os, "cpu_count", lambda: 8)
-    assert processors.usable() == 8
+    assert limits.usable() == 8
 
 
 def test_if_every_worker_is_killed_it_ends(tmp_path: Path) -> None:
@@ -134,8 +134,8 @@ def test_leaving_early_ends_the_workers(tmp_path: Path) -> None:
 
 
 def test_few_files_have_one_worker() -> None:
-    assert processors.workers_for(0) == processors.workers_for(1) == processors.workers_for(4) == 1
-    assert 1 <= processors.workers_for(1000) <= 1000
+    assert limits.workers_for(0) == limits.workers_for(1) == limits.workers_for(4) == 1
+    assert 1 <= limits.workers_for(1000) <= 1000
     assert run([], workers=4) == []
 
 

@@ -23,10 +23,10 @@ from flyers.page.document import Document, Element, Item, Page, Photo, QrCode, S
 from flyers.page.editions import PageBoxes
 from flyers.page.items import extent, moved, moved_rectangle, scaled
 from flyers.page.paths import mapped
-from flyers.pdf.composites import STRUT, Component, Composite
-from flyers.pdf.encoded_glyphs import GlyphStrings, PlacedGlyph
+from flyers.pdf.encoded_glyphs import STRUT, Component, GlyphStrings, PlacedGlyph
+from flyers.pdf.glyphfont import Composite
+from flyers.pdf.graphics_operators import EncodedPhoto
 from flyers.pdf.painter import paint
-from flyers.pdf.photographs import EncodedPhoto
 from flyers.pipeline.plan import Job
 from flyers.pipeline.recipe import Composition, compose_job, composition_expectation
 from flyers.pipeline.session import Session, open_session

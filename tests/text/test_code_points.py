@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from textsamples import HOTLINE, SAMPLES, rich
 
 from flyers.content.markup import RichText
-from flyers.text.characters import is_hanging_space, is_ignorable
+from flyers.text.characters import grapheme_clusters, is_hanging_space, is_ignorable
 from flyers.text.fonts import FontLibrary
 from flyers.text.model import Paragraph, TypeSpec
 from flyers.text.paragraph import Typesetter
-from flyers.text.scripts import grapheme_clusters
 from matrix import examples
 
 FAMILIES = (

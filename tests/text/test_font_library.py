@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from flyers.errors import ExitCode, FlyersError, FontError
-from flyers.text.font_list import own_families
-from flyers.text.fonts import FontLibrary
+from flyers.text.fonts import FontLibrary, own_families
 
 FILE = "NotoSans-Regular.ttf"
 
@@ -160,8 +159,7 @@ def test_families_covering_a_character(library: FontLibrary) -> None:
 
 def test_a_variable_font_is_pinned_to_its_axes(tmp_path: Path) -> None:
     """The test makes a small variable font: one square whose width depends on the weight axis."""
-    from flyers.text.font_face import FontFace
-    from flyers.text.font_list import FaceEntry
+    from flyers.text.fonts import FaceEntry, FontFace
 
     path = make_variable_font(tmp_path / "square.ttf")
     light, heavy = (

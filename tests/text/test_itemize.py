@@ -11,9 +11,7 @@ from flyers.content.markup import RichText, Span, SpanKind
 from flyers.content.message_key import MessageKey
 from flyers.errors import FontError
 from flyers.text.bidi import embedding_levels
-from flyers.text.font_face import FontFace
-from flyers.text.font_list import FaceEntry
-from flyers.text.fonts import FontLibrary
+from flyers.text.fonts import FaceEntry, FontFace, FontLibrary
 from flyers.text.itemize import TextItem, itemize, quotes_of_latin
 
 

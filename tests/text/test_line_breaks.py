@@ -13,8 +13,8 @@ from textsamples import HOTLINE, SAMPLES, rich
 
 from flyers.content.markup import SpanKind
 from flyers.text.breaks import BreakKind, drawn_end, line_breaks
+from flyers.text.characters import grapheme_clusters
 from flyers.text.paragraph import Typesetter
-from flyers.text.scripts import grapheme_clusters
 from flyers.translation.registry import LineBreakRules
 
 

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flyers.text.breaks import DIVIDED_WORD
-from flyers.text.linebreak import PossibleLines, UnbreakablePiece, choose_breaks
+from flyers.text.breaks import DIVIDED_WORD, PossibleLines, UnbreakablePiece, choose_breaks
 
 
 def possible(words: list[int], costs: list[float] | None = None, begun: list[int] | None = None) -> PossibleLines:

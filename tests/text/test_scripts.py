@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icu4py.breakers import CharacterBreaker
 
-from flyers.text.scripts import _APART, grapheme_clusters, script_runs
+from flyers.text.characters import _APART, grapheme_clusters, script_runs
 
 
 def pieces(text: str, default: str) -> list[tuple[str, str]]:

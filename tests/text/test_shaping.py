@@ -10,8 +10,7 @@ import pytest
 import uharfbuzz as hb
 from textsamples import HOTLINE, SAMPLES
 
-from flyers.text.font_face import FontFace
-from flyers.text.fonts import FontLibrary
+from flyers.text.fonts import FontFace, FontLibrary
 from flyers.text.itemize import TextItem, itemize
 from flyers.text.shaping import ShapedText, Shaper
 

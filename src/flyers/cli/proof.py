@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flyers import limits, processors
+from flyers import limits
 from flyers.cli.command import Command, copies, flag, option, output, several
 from flyers.cli.console import Console, columns, commit_it, folded
 from flyers.cli.selection import output_folder
@@ -102,7 +102,7 @@ def _outcomes(paths: list[Path], session: Session, press: str) -> Iterator[Verdi
     from flyers.pipeline.processes import guarded_outcomes, prepare_to_fork, start_method
     from flyers.pipeline.prove import ProofRequest, prove_file
 
-    at_once = processors.workers_for(len(paths), most=limits.PROOFS_AT_ONCE)
+    at_once = limits.workers_for(len(paths), most=limits.PROOFS_AT_ONCE)
     if at_once > 1 and start_method() == "fork":
         prepare_to_fork([session.folder])
     requests = [ProofRequest(session.folder, path, press) for path in paths]

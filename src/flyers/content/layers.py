@@ -28,8 +28,7 @@ from flyers import limits
 from flyers.content import CAMPAIGN_FILE, yamlfile
 from flyers.content.schema import LANGUAGE_TAG, Each, Record, Text, check
 from flyers.errors import ContentError, MissingToolError, NoCampaignError, Source
-from flyers.files import exists, files_in
-from flyers.known_files import read_known
+from flyers.files import exists, files_in, read_known
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 

@@ -20,8 +20,7 @@ from flyers.content import schema
 from flyers.content.campaign import Campaign
 from flyers.content.schema import Custom, Flag, Length, OneOf, Problem, Record, Required, Text
 from flyers.errors import ContentError, Source, UsageError
-from flyers.files import exists
-from flyers.known_files import read_known
+from flyers.files import exists, read_known
 from flyers.process_cache import ProcessCache, memoized_by_identity
 from flyers.records import dataclass
 from flyers.units import at_most

@@ -23,7 +23,7 @@ import yaml
 
 from flyers import limits
 from flyers.errors import ContentError, Source
-from flyers.known_files import read_known
+from flyers.files import read_known
 from flyers.process_cache import ProcessCache, memoized_by_identity
 
 Position = tuple[int, int]
@@ -345,7 +345,7 @@ def parse(data: bytes, name: str) -> Mapping:
     return known
 
 
-@memoized_by_identity(128)  # of a file that has not changed, the same object is read (`flyers.known_files`)
+@memoized_by_identity(128)  # of a file that has not changed, the same object is read (`flyers.files`)
 def _digest(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()
 

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flyers import cache, limits, processors
+from flyers import cache, limits
 from flyers.errors import StoppedError
 from flyers.files import exists, read_bytes
 from flyers.gallery.folder import bytes_of, checksum_of, write
@@ -98,7 +98,7 @@ def make_pictures(
         FlyersError: a file cannot be read or written.
     """
     incomplete = [one for one in sets if one.missing]
-    workers = min(workers or processors.workers_for(len(incomplete)), max(len(incomplete), 1))
+    workers = min(workers or limits.workers_for(len(incomplete)), max(len(incomplete), 1))
     if workers == 1 or len(incomplete) <= FEW:
         for one in incomplete:
             _draw(site, one)

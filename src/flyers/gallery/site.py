@@ -16,7 +16,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import field, replace
 from pathlib import Path
 
-from flyers import limits, processors
+from flyers import limits
 from flyers.errors import FlyersError, UsageError
 from flyers.files import exists, locked, read_bytes
 from flyers.gallery.folder import (
@@ -341,7 +341,7 @@ def _strangers(session: Session, stocked: Mapping[str, Mapping[str, Sequence[Bui
     """Return the files in stock that the campaign does not make today in their place, whatever their reports say."""
     paths = sorted({file.path for files in stocked.values() for own in files.values() for file in own})
     requests = [ProofRequest(session.folder, path) for path in paths]
-    at_once = processors.workers_for(len(paths), most=limits.PROOFS_AT_ONCE)
+    at_once = limits.workers_for(len(paths), most=limits.PROOFS_AT_ONCE)
     # Files of one language are in one folder.
     answers = guarded_outcomes(is_todays, requests, group=lambda request: request.path.parent, at_once=at_once)
     return {path for path, answer in zip(paths, answers, strict=True) if answer is not True}

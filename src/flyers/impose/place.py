@@ -390,7 +390,7 @@ def impose(faces: Sequence[SheetFace], spec: SheetSpec, *, back_offset: tuple[fl
     Args:
         faces: of one size, in order, such as `flyers.page.document.Page`.
         back_offset: how far backs are moved to the right and up, seen from the back, for a printer that prints them
-            beside their fronts; points. The calibration page (`flyers.impose.calibration`) measures it.
+            beside their fronts; points. The calibration page (`flyers.impose.sheets`) measures it.
 
     Raises:
         UsageError: no faces; an offset of more than 5 mm, or one that moves cards out of the printable area.

@@ -13,8 +13,7 @@ from flyers.content.campaign import Campaign
 from flyers.content.layers import Layers
 from flyers.content.schema import NAME, shorten
 from flyers.errors import ContentError, Source
-from flyers.files import files_in, read_bytes
-from flyers.known_files import read_known
+from flyers.files import files_in, read_bytes, read_known
 from flyers.layout.drawing import Drawing, read_drawing
 from flyers.layout.logo import Logo, load_logo
 from flyers.layout.photograph import PHOTOGRAPH_ENDINGS, read_photograph

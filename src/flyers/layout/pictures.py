@@ -28,8 +28,7 @@ from flyers.content.schema import (
 )
 from flyers.content.yamlfile import display_path, parse
 from flyers.errors import ContentError, Source
-from flyers.files import exists
-from flyers.known_files import read_known
+from flyers.files import exists, read_known
 from flyers.layout.drawing import FARTHEST, closed, view_box
 from flyers.layout.images import Image, Images
 from flyers.layout.logo import Logo

@@ -6,16 +6,14 @@ ReportLab writes objects, cross-references and the page tree; all content on the
 
 Begin with `painter` (a file, and what its pages refer to) and `page_content` (their content streams). Then
 
-- text: `lines` turns a line of glyphs into strings of encoded glyphs (`run_strings`, with what readers need of them),
-  with `encoded_glyphs` (one code, one drawing, one text), `tounicode` (the text of a code), `reader_aids` (invisible
-  strings for poppler and pdfium), and `text_operators` (the content stream);
-- fonts: `glyphfont` (a font dictionary and its font program for each face), `composites` (glyphs made of others);
-- art: `graphics_operators`, `photographs`; outside the trim and for tools: `marks`, `slug`;
-- the file: `canvas` (ReportLab adapted), `structure` and `structure_writer` (tagged PDF), `metadata` (XMP, information
-  dictionary, text strings).
+- text: `lines` turns a line of glyphs into strings of encoded glyphs, with what each reader needs of them;
+  `encoded_glyphs` (one code, one drawing, one text);
+- fonts: `glyphfont` (a font dictionary and its font program for each face, and glyphs made of others);
+- art: `graphics_operators`, with photographs; outside the trim and for tools: `marks`, with the slug;
+- the file: `canvas` (ReportLab adapted), `structure` (tagged PDF), `metadata` (XMP, information dictionary, text
+  strings).
 
-Only `painter`, `glyphfont` and the modules of the file, but for `structure` and `metadata`, import ReportLab. What the
-proof expects is made without them.
+Only `painter`, `glyphfont`, `canvas` and `structure` import ReportLab. What the proof expects is made without them.
 """
 
 import sys

@@ -2,11 +2,13 @@
 
 An encoded glyph is a whole cluster: all of the shaper's glyphs that together draw some characters. Its origin is the
 pen's position on the baseline, and every offset, up, down or sideways, is inside it. So the text layer of the file is
-what readers expect of text: one code after another on one baseline, each with its characters, none without.
+what readers expect of text: one code after another on one baseline, each with its characters, none without. Some
+characters readers treat specially.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -14,19 +16,94 @@ from itertools import groupby
 from typing import NamedTuple
 
 from flyers.page.document import GlyphRun, PositionedGlyph
-from flyers.pdf.composites import STRUT, Component
-from flyers.pdf.tounicode import (
-    RLM,
-    SOFT,
-    SPECIAL_IN_LTR,
-    ends_in_arabic_digit,
-    has_mark,
-    is_mark,
-    is_rtl,
-    is_soft,
-    is_unneeded,
-)
 from flyers.records import dataclass
+
+SOFT = "\u200b"
+"""ZERO WIDTH SPACE, the text of a glyph whose cluster's text is on another glyph.
+
+PDF/UA-1 (7.21.7) requires some text for every code, and readers that compare text ignore this character.
+"""
+
+LRM, RLM = "\u200e", "\u200f"
+"""LEFT-TO-RIGHT MARK and RIGHT-TO-LEFT MARK."""
+
+_BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_ARABIC_DIGITS = "".join(map(chr, range(0x660, 0x66D)))
+
+SPECIAL_IN_LTR = _BIDI_CONTROLS.union(_ARABIC_DIGITS, SOFT)
+"""Characters of left-to-right runs that need more than to be drawn."""
+
+_CMAP_HEAD = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <FFFF>
+endcodespacerange
+"""
+
+_CMAP_TAIL = """endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end
+"""
+
+_CMAP_BLOCK = 100
+"""PDF 32000-1 allows a hundred entries between beginbfchar and endbfchar."""
+
+
+def is_bidi_control(char: str) -> bool:
+    """Return whether the character only directs the bidi algorithm (UAX #9, 2). On a finished page it has no effect."""
+    return char in _BIDI_CONTROLS
+
+
+def is_unneeded(text: str) -> bool:
+    """Return whether a finished page has no use for a cluster: nobody sees it, and it only directs bidi or breaks.
+
+    ZERO WIDTH SPACE has no code: beside it poppler loses a space between two words.
+    """
+    return text != "" and all(is_bidi_control(char) or char == SOFT for char in text)
+
+
+def is_mark(char: str) -> bool:
+    """Return whether the character is a non-spacing mark."""
+    return unicodedata.category(char) == "Mn"
+
+
+def has_mark(text: str) -> bool:
+    return not text.isascii() and any(map(is_mark, text))
+
+
+def is_rtl(char: str) -> bool:
+    """Return whether every reader treats the character as right-to-left (UAX #9: R, AL and marks on them)."""
+    return unicodedata.bidirectional(char) in ("R", "AL", "NSM")
+
+
+def is_soft(char: str) -> bool:
+    """Return whether the character is invisible and affects only joins and breaks (U+200B, U+200C, U+00AD …)."""
+    return unicodedata.category(char) == "Cf" and not is_bidi_control(char)
+
+
+def ends_in_arabic_digit(text: str) -> bool:
+    """Return whether the text ends in a digit U+0660 … U+0669, or in what is written with such digits: the percent sign
+    (U+066A) and their separators (U+066B, U+066C).
+    """
+    return text != "" and text[-1] in _ARABIC_DIGITS
+
+
+def to_unicode(texts: Sequence[tuple[int, str]]) -> bytes:
+    """Return the ToUnicode CMap of (code, text) pairs (PDF 32000-1, 9.10.3); a text may have several characters."""
+    parts = [_CMAP_HEAD]
+    for start in range(0, len(texts), _CMAP_BLOCK):
+        block = texts[start : start + _CMAP_BLOCK]
+        parts.append(f"{len(block)} beginbfchar\n")
+        parts.extend(f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>\n" for code, text in block)
+        parts.append("endbfchar\n")
+    parts.append(_CMAP_TAIL)
+    return "".join(parts).encode("ascii")
+
 
 _CACHE_SIZE = 1 << 16
 
@@ -35,6 +112,18 @@ _WIDE_GAP = 0.08
 
 _MARK_WIDTH = 1
 """Font units of the code of a combining mark."""
+
+
+class Component(NamedTuple):
+    """A glyph and its offset, font units."""
+
+    gid: int
+    x: int
+    y: int
+
+
+STRUT = -1
+"""The `Component.gid` of a strut: two points without ink, in a band that nearly every letter of Arabic type crosses."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

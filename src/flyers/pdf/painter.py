@@ -10,18 +10,16 @@ from typing import Any
 from reportlab.pdfbase import pdfdoc
 
 from flyers.content.press import PressCondition
-from flyers.dates import build_time
+from flyers.files import build_time
 from flyers.page.document import Document
 from flyers.page.editions import Edition, require_supported
 from flyers.pdf.canvas import Canvas, Name, Reference, Stream
 from flyers.pdf.glyphfont import GlyphFont, Pair
-from flyers.pdf.graphics_operators import GRAPHICS_STATES, STATE_NAMES, picture_name
+from flyers.pdf.graphics_operators import GRAPHICS_STATES, STATE_NAMES, EncodedPhoto, picture_name
 from flyers.pdf.marks import ALTERNATE, DIELINE, REGISTRATION, SPOT
 from flyers.pdf.metadata import metadata, srgb_profile
 from flyers.pdf.page_content import PageContent, page_contents
-from flyers.pdf.photographs import EncodedPhoto
-from flyers.pdf.structure import StructureTree
-from flyers.pdf.structure_writer import write_structure
+from flyers.pdf.structure import StructureTree, write_structure
 from flyers.text.fonts import FontLibrary
 
 

@@ -23,10 +23,8 @@ from urllib.parse import urlsplit
 
 from flyers import limits
 from flyers.content.layers import starter_folder
-from flyers.dates import VARIABLE
 from flyers.errors import FileAccessError, FlyersError, MissingToolError, Source, StoppedError, UsageError, install_with
-from flyers.file_states import states
-from flyers.files import read_bytes
+from flyers.files import DATE_VARIABLE, read_bytes, states
 from flyers.pipeline.inputs import libraries, program
 from flyers.pipeline.outputs import Result, killed
 from flyers.pipeline.plan import Job
@@ -138,7 +136,7 @@ def _results(client: Any, jobs: Sequence[Job], store: str, force: bool) -> Itera
     sent = [replace(job, campaign=places[job.campaign]) for job in jobs]
     archive = client.submit(bytes, data, pure=False)  # not scattered: that is lost with its worker
     make = partial(
-        client.submit, make_batch, archive, store, force, os.environ.get(VARIABLE), retries=RETRIES, pure=False
+        client.submit, make_batch, archive, store, force, os.environ.get(DATE_VARIABLE), retries=RETRIES, pure=False
     )
     batches = {make([sent[index] for index in batch]): batch for batch in batches_of(jobs, most)}
     suspects: list[int] = []  # jobs of workers that died; they may only have been waiting there
@@ -177,9 +175,9 @@ _one_at_a_time = threading.Lock()
 def make_batch(archive: bytes, store: str, force: bool, date: str | None, jobs: Sequence[Job]) -> list[Result]:
     """Make *jobs* on a worker; the folders of their campaigns are those in the archive. *date* is the client's."""
     with _one_at_a_time:
-        os.environ.pop(VARIABLE, None)
+        os.environ.pop(DATE_VARIABLE, None)
         if date is not None:
-            os.environ[VARIABLE] = date
+            os.environ[DATE_VARIABLE] = date
         folder, make = Path(_unpacked(archive).name), _maker(store, force)
         return [make(replace(job, campaign=folder / job.campaign)) for job in jobs]
 

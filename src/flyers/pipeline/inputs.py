@@ -27,10 +27,8 @@ from pathlib import Path
 
 from flyers import __version__, limits
 from flyers.content.layers import STARTER, starter_folder
-from flyers.dates import stated_time
 from flyers.errors import FlyersError
-from flyers.file_states import YOUNGEST, FileState, age_of, states
-from flyers.files import names_in, read_bytes
+from flyers.files import YOUNGEST, FileState, age_of, names_in, read_bytes, stated_time, states
 from flyers.pipeline import outputs
 from flyers.pipeline.outputs import Files, MadeOf
 from flyers.pipeline.plan import ALL, Job
@@ -39,7 +37,7 @@ WITH, IN_ENGLISH, PRESS, AS_PDFX = "with", "English for what is not translated",
 """Words in the part “order”."""
 
 ANY_DAY = "of the day on which it was made"
-"""The date of a file where `flyers.dates.VARIABLE` states none: it stays as long as the file does."""
+"""The date of a file where `flyers.files.DATE_VARIABLE` states none: it stays as long as the file does."""
 
 _FOLDERS = ("content", "translations", "fonts")
 _NOT_READ = ("manifests",)

@@ -10,13 +10,13 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
-from flyers.dates import build_time
 from flyers.errors import FlyersError, LayoutError, ProofError, UsageError
+from flyers.files import build_time
 from flyers.layout.model import Layout
 from flyers.page.document import Document, TextLine
 from flyers.page.editions import Edition, page_boxes
+from flyers.pdf.marks import slug_lines, slug_typesetter
 from flyers.pdf.painter import paint
-from flyers.pdf.slug import slug_lines, slug_typesetter
 from flyers.pipeline import outputs
 from flyers.pipeline.entry import failure_entry, file_entry
 from flyers.pipeline.fresh import current, made_of
@@ -66,7 +66,7 @@ def compose_job(job: Job, localized: Localization, session: Session) -> Composit
     _require_bleed(layout, edition, job)
     document = session.composed(localized, layout, for_phones=edition.reflowed)
     if edition.image:
-        from flyers.impose.draft_mark import with_draft_marks
+        from flyers.impose.document import with_draft_marks
 
         document = with_draft_marks(document, session.typesetter)
     if job.on_sheets:
@@ -94,10 +94,9 @@ def _require_bleed(layout: Layout, edition: Edition, job: Job) -> None:
 
 def _on_sheets(document: Document, job: Job, layout: Layout, localized: Localization, session: Session) -> Document:
     """Return *document* with copies placed on the job's sheets."""
-    from flyers.impose.calibration import calibration_page
     from flyers.impose.document import as_document
     from flyers.impose.place import impose
-    from flyers.impose.sheets import find_sheet, load_calibration
+    from flyers.impose.sheets import calibration_page, find_sheet, load_calibration
 
     choice = job.sheet
     try:

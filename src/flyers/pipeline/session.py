@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from flyers import process_cache
 from flyers.errors import FlyersError, raise_all
-from flyers.file_states import states
-from flyers.files import exists, locked
+from flyers.files import exists, locked, states
 from flyers.process_cache import ProcessCache
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from weakref import WeakSet
 
-from flyers import process_cache, processors
+from flyers import limits, process_cache
 from flyers.pipeline.outputs import Result, killed
 from flyers.pipeline.plan import ALL, Job
 from flyers.pipeline.recipe import make_if_needed
@@ -87,13 +87,13 @@ def iter_results(
     With one worker all jobs run in this process. The files are the same, byte for byte, for any number of workers.
 
     Args:
-        workers: how many; by default `flyers.processors.workers_for`.
+        workers: how many; by default `flyers.limits.workers_for`.
         maker: returns the maker of a worker's jobs.
 
     Raises:
         KeyboardInterrupt: after the running batches have ended; those not started are dropped.
     """
-    workers = min(workers or processors.workers_for(len(jobs)), max(len(jobs), 1))
+    workers = min(workers or limits.workers_for(len(jobs)), max(len(jobs), 1))
     most = max(1, min(MOST, len(jobs) // (3 * workers)))
     batches = batches_of(jobs, most)
     if workers == 1:

@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from flyers import limits
-from flyers.dates import stated_time
 from flyers.errors import FileAccessError, FlyersError, FontError, Source, TranslationError, raise_all
-from flyers.files import exists, read_bytes, write_whole
+from flyers.files import exists, read_bytes, stated_time, write_whole
 from flyers.page.document import Document, QrCode
 from flyers.page.editions import SCREEN, Edition, page_boxes
 from flyers.pdf.painter import paint

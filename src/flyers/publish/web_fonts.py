@@ -8,8 +8,7 @@ from pathlib import Path
 from flyers.errors import FontError
 from flyers.files import is_file
 from flyers.pipeline.session import Session
-from flyers.text.font_face import FontFace
-from flyers.text.font_list import FamilyEntry
+from flyers.text.fonts import FamilyEntry, FontFace
 from flyers.translation.registry import Language
 
 LICENCE, LICENCE_FILE = "OFL-1.1", "OFL.txt"

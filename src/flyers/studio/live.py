@@ -14,8 +14,7 @@ from typing import Any
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import Words
 from flyers.errors import FlyersError, Source
-from flyers.file_states import FileState, state
-from flyers.files import files_in
+from flyers.files import FileState, files_in, state
 from flyers.pipeline.plan import ALL
 from flyers.pipeline.session import Session
 from flyers.records import dataclass

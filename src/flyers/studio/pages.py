@@ -13,8 +13,8 @@ from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
-from flyers.dates import build_time
 from flyers.errors import FlyersError
+from flyers.files import build_time
 from flyers.page.document import Document, Element, Page, QrCode, TextLine
 from flyers.page.editions import EDITIONS, Edition, page_boxes
 from flyers.page.items import Rectangle, extent, union

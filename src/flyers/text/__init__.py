@@ -4,13 +4,13 @@
 `model` and `paragraph` first, then the steps in their order:
 
 1. `itemize` splits a message into items of one level, script, language and face, with `bidi` (UAX #9, by ICU),
-   `scripts` (UAX #24 and #29) and `fonts` (the font library, from the campaign's `font_list`, with each open
-   `font_face`);
+   `characters` (UAX #24 and #29, and facts about single characters) and `fonts` (the campaign's font list, the font
+   library, and its open faces);
 2. `shaping` turns items into glyphs with HarfBuzz and corrects the white space that fonts leave wrong; `cjk` finds that
    of full-width type, and the words that should stay whole;
-3. `breaks` finds where lines may break (UAX #14), and what a break costs the reader; `linebreak` chooses the breaks of
-   a whole paragraph;
+3. `breaks` finds where lines may break (UAX #14), what a break costs the reader, and the best breaks of a whole
+   paragraph;
 4. `placing` places the pieces of a line side by side, and finds how far apart two lines must be.
 
-`characters` has facts about single characters. Lengths are in em until `paragraph` turns them into points.
+Lengths are in em until `paragraph` turns them into points.
 """

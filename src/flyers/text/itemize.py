@@ -22,11 +22,17 @@ from flyers.content.markup import RichText, SpanKind
 from flyers.errors import FontError
 from flyers.records import dataclass
 from flyers.text.bidi import embedding_levels
-from flyers.text.characters import EUROPEAN_DIGITS, MANDATORY, is_ignorable, is_latin, is_neutral
-from flyers.text.font_face import FontFace
-from flyers.text.fonts import FontLibrary
+from flyers.text.characters import (
+    EUROPEAN_DIGITS,
+    MANDATORY,
+    grapheme_clusters,
+    is_ignorable,
+    is_latin,
+    is_neutral,
+    script_runs,
+)
+from flyers.text.fonts import FontFace, FontLibrary
 from flyers.text.model import Weight
-from flyers.text.scripts import grapheme_clusters, script_runs
 
 _CLOSERS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“", "’": "‘", "›": "‹"}
 _OPENERS = frozenset(_CLOSERS.values()) | frozenset("¡¿")

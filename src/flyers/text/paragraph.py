@@ -18,16 +18,17 @@ from flyers.text.breaks import (
     NO_LINE_BREAK_RULES,
     Break,
     BreakKind,
+    PossibleLines,
+    UnbreakablePiece,
     begun_sentences,
     break_costs,
+    choose_breaks,
     drawn_end,
     line_breaks,
 )
 from flyers.text.cjk import Spacing, half_width_marks
-from flyers.text.font_face import InkBox
-from flyers.text.fonts import FontLibrary
+from flyers.text.fonts import FontLibrary, InkBox
 from flyers.text.itemize import TextItem, itemize
-from flyers.text.linebreak import PossibleLines, UnbreakablePiece, choose_breaks
 from flyers.text.model import Paragraph, ParagraphLine, TypeSpec
 from flyers.text.placing import TOUCH, LinePiece, SetLine, least_distance, opened
 from flyers.text.shaping import ShapedText, Shaper

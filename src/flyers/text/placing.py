@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from flyers.page.document import ContactOnLine, GlyphRun, PositionedGlyph
 from flyers.text.bidi import visual_runs
-from flyers.text.font_face import InkBox
+from flyers.text.fonts import InkBox
 from flyers.text.itemize import TextItem
 from flyers.text.shaping import ShapedText
 

@@ -25,7 +25,7 @@ import uharfbuzz as hb
 from flyers.process_cache import ProcessCache
 from flyers.records import dataclass
 from flyers.text.characters import MANDATORY
-from flyers.text.font_face import FontFace
+from flyers.text.fonts import FontFace
 
 _BOLDER = 1.12
 """How much further the tail of a bari ye reaches in the bold: 1470 units of the font, where the regular has 1321."""

@@ -14,8 +14,7 @@ from flyers.content.campaign import Campaign
 from flyers.errors import ContentError, FlyersError, FontError, Source, UsageError
 from flyers.files import exists, read_bytes, write_whole
 from flyers.records import dataclass
-from flyers.text.font_face import FontFace
-from flyers.text.fonts import FontLibrary
+from flyers.text.fonts import FontFace, FontLibrary
 from flyers.translation import catalog_files, po
 from flyers.translation.language_data import REGISTRY_FILE, language_data, script_data
 from flyers.translation.locale_data import (

@@ -17,9 +17,8 @@ from flyers import limits
 from flyers.content import schema
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import is_printed
-from flyers.dates import build_time
 from flyers.errors import FlyersError, TranslationError, UsageError, raise_all
-from flyers.files import exists, read_bytes, write_whole
+from flyers.files import build_time, exists, read_bytes, write_whole
 from flyers.pipeline.plan import ALL
 from flyers.pipeline.recipe import current_documents, usual_products
 from flyers.pipeline.session import Session

@@ -20,8 +20,8 @@ from flyers.layout.roles import Role
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.records import dataclass
+from flyers.text.characters import grapheme_clusters
 from flyers.text.model import TypeSpec
-from flyers.text.scripts import grapheme_clusters
 from flyers.translation.locale_data import SUNDAY, CalendarWords, calendar_words
 
 KEY = MessageKey("calendar")
