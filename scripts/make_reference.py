@@ -40,8 +40,7 @@ from flyers.layout.blocks.registry import block_kinds
 from flyers.layout.layout_files import _NEEDED_IN_PRINT
 from flyers.layout.schema import LAYOUT
 from flyers.layout.theme import _COLOUR, _GROUND
-from flyers.publish.order import ORDER
-from flyers.publish.print_jobs import _FILE
+from flyers.publish.order import ORDER, PRINT_JOBS
 from flyers.translation.glossary import GLOSSARY
 from flyers.translation.registry import LANGUAGES
 
@@ -85,7 +84,7 @@ FILES: Mapping[str, tuple[str, Kind]] = {
     "content/press/*.yaml": ("Print conditions.", CONDITION),
     "content/print-jobs.yaml": (
         "What a print shop is told of each product. Without this file the program names the usual paper and fold.",
-        _FILE,
+        PRINT_JOBS,
     ),
     "translations/languages.yaml": (
         "The registry of languages. For a language that the program knows every key may be left out: `es: {}`. For "

@@ -24,8 +24,7 @@ from flyers.layout.blocks.registry import block_kinds
 from flyers.layout.model import walk
 from flyers.pipeline.session import open_session
 from flyers.units import to_mm
-from flyers.workflow.language_page import language_page
-from flyers.workflow.status import count_languages
+from flyers.workflow.status import count_languages, language_page
 from pressed import PRESS
 
 pytestmark = pytest.mark.slow

@@ -9,7 +9,7 @@ import pytest
 
 from flyers.content.campaign import Campaign
 from flyers.pipeline.session import open_session
-from flyers.publish.reader_proof.remarks import doubts_on_words, remarks
+from flyers.publish.reader_proof.rows import doubts_on_words, remarks
 
 pytestmark = pytest.mark.slow
 

@@ -15,8 +15,7 @@ from flyers.content.campaign import Campaign
 from flyers.errors import ExitCode
 from flyers.pipeline.prove import prove
 from flyers.pipeline.session import Session
-from flyers.workflow.lookup import current_manifest, with_record
-from flyers.workflow.manifest import keep_manifest, read_manifests
+from flyers.workflow.manifest import current_manifest, keep_manifest, read_manifests, with_record
 
 pytestmark = pytest.mark.slow
 

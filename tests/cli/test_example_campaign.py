@@ -14,8 +14,7 @@ import pytest
 from flyers.page.document import QrCode, TextLine
 from flyers.pipeline.session import Session
 from flyers.workflow.contact_change import Impacts
-from flyers.workflow.lookup import current_manifest
-from flyers.workflow.manifest import keep_manifest, manifest_text, read_manifest
+from flyers.workflow.manifest import current_manifest, keep_manifest, manifest_text, read_manifest
 
 pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 

@@ -19,8 +19,8 @@ from flyers.cli.console import Console
 from flyers.cli.translations import EXPORT, IMPORT
 from flyers.errors import ExitCode, Source, TranslationError
 from flyers.translation.exchange.importer import CatalogChanges, RowChange, RowOutcome
-from flyers.workflow import exchange
-from flyers.workflow.exchange import ExportFile, ImportResult
+from flyers.workflow import catalog_edit
+from flyers.workflow.catalog_edit import ExportFile, ImportResult
 
 SPANISH: Any = SimpleNamespace(tag="es")
 
@@ -109,7 +109,7 @@ def imported(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[ExitCode, l
             return results
 
         open_as(monkeypatch, Session())
-        monkeypatch.setattr(exchange, "import_files", import_files)
+        monkeypatch.setattr(catalog_edit, "import_files", import_files)
         parser = argparse.ArgumentParser()
         IMPORT.configure(parser)
         parser.set_defaults(project=Path())
@@ -195,7 +195,7 @@ def exported(
 
     own = SimpleNamespace(campaign=SimpleNamespace(layers=SimpleNamespace(bases=["starter"])))
     open_as(monkeypatch, own)
-    monkeypatch.setattr(exchange, "export_files", export_files)
+    monkeypatch.setattr(catalog_edit, "export_files", export_files)
     parser = argparse.ArgumentParser()
     EXPORT.configure(parser)
     parser.set_defaults(project=Path("here"))

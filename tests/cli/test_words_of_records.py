@@ -19,8 +19,7 @@ from flyers.errors import ExitCode, FontError, UsageError
 from flyers.pipeline.fresh import Difference, Reasons
 from flyers.pipeline.outputs import MadeOf
 from flyers.translation.standing import State
-from flyers.workflow.lookup import LookupResult, WordDifference
-from flyers.workflow.manifest import Manifest, ManifestEntry, ProductContents
+from flyers.workflow.manifest import LookupResult, Manifest, ManifestEntry, ProductContents, WordDifference
 
 # -- what a printed piece said ----------------------------------------------------------------------------------------
 

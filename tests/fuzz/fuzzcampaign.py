@@ -131,11 +131,10 @@ def _make_files(folder: Path) -> None:
     from flyers.pipeline.workers import run
     from flyers.translation.exchange.untrusted import FileFormat
     from flyers.workflow.base_record import RECORD_FILE, base_session, record_text, state_of
+    from flyers.workflow.catalog_edit import export_files
     from flyers.workflow.contact_edit import edit_contacts
-    from flyers.workflow.exchange import export_files
-    from flyers.workflow.lookup import current_manifest
-    from flyers.workflow.manifest import keep_manifest
-    from flyers.workflow.pages_checksum import pages_checksum
+    from flyers.workflow.manifest import current_manifest, keep_manifest
+    from flyers.workflow.readings import pages_checksum
     from flyers.workflow.signing import Statement, sign
 
     session = Session(folder)

@@ -14,7 +14,7 @@ from flyers.gallery.site import Site, SiteOrder, make_site
 from flyers.pipeline.plan import plan
 from flyers.pipeline.session import Session
 from flyers.pipeline.workers import run
-from flyers.workflow.pages_checksum import pages_checksum
+from flyers.workflow.readings import pages_checksum
 from flyers.workflow.signing import Statement, sign
 
 

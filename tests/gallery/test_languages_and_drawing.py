@@ -22,7 +22,7 @@ from flyers.gallery.site import SiteOrder, _speakers
 from flyers.gallery.words import Speaker
 from flyers.pipeline.plan import ALL
 from flyers.pipeline.session import open_session
-from flyers.publish.web_fonts import own_family, part
+from flyers.publish.reading import own_family, part
 
 # -- languages --------------------------------------------------------------------------------------------------------
 

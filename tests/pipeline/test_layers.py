@@ -18,9 +18,8 @@ from flyers.pipeline.session import Session
 from flyers.translation.exchange.untrusted import FileFormat
 from flyers.translation.registry import Registry
 from flyers.translation.signoff import ContactSnapshot, MessageDigests, SignOff, inherited, signoffs_text
-from flyers.workflow.catalog_edit import update_catalogs
+from flyers.workflow.catalog_edit import export_files, update_catalogs
 from flyers.workflow.contact_edit import edit_contacts
-from flyers.workflow.exchange import export_files
 from own_campaigns import OF_ITS_OWN, written
 
 ABOUT = 'campaign:\n  id: {id}\n  base: {base}\n  issue: "2026-12"\n'

@@ -14,7 +14,7 @@ import pytest
 
 from flyers.page.document import Box
 from flyers.publish import ticket_page as drawings
-from flyers.publish.print_jobs import FOLDS, Fold
+from flyers.publish.order import FOLDS, Fold
 from flyers.publish.ticket_page import DrawingItem
 
 GOLDEN = Path(__file__).parent / "golden" / "drawings.txt"

@@ -16,20 +16,21 @@ import pytest
 from flyers.content.markup import RichText
 from flyers.page.document import TextLine
 from flyers.pipeline.session import Session
-from flyers.publish.reader_proof import instructions as first_page
+from flyers.publish.reader_proof import page_style as first_page
 from flyers.publish.reader_proof.cover import CoverFacts, cover
-from flyers.publish.reader_proof.instructions import (
+from flyers.publish.reader_proof.page_style import (
     ENGLISH,
+    LABEL,
     ROW_WORDS,
     WORDS,
     ReaderWords,
     has_words,
+    new_builder,
     steps,
     words_of,
 )
-from flyers.publish.reader_proof.page_style import LABEL, new_builder
 from flyers.publish.reader_proof.recipe import reader_proof
-from flyers.publish.reader_proof.transliteration import available
+from flyers.publish.reader_proof.rows import available
 from flyers.translation.sheet_words import LEAD
 from flyers.workflow.uses import unused_entries
 from matrix import matrix

@@ -18,11 +18,9 @@ from lxml import etree
 
 from flyers.content.press import Paper
 from flyers.errors import ContentError, ExitCode, FlyersError, FontError
-from flyers.publish.letter import letter
-from flyers.publish.order import NO_ORDER, ORDER, load_order
-from flyers.publish.package import gather, package
-from flyers.publish.press_files import size_in_name
-from flyers.publish.print_jobs import load_print_jobs
+from flyers.publish.order import NO_ORDER, ORDER, load_order, load_print_jobs
+from flyers.publish.package import gather, package, size_in_name
+from flyers.publish.ticket import letter
 from flyers.publish.xjdf import NAMESPACE, product_intent
 
 pytestmark = pytest.mark.slow

@@ -25,7 +25,7 @@ from flyers.pipeline.plan import plan
 from flyers.pipeline.session import Session
 from flyers.pipeline.workers import run
 from flyers.publish.package import PackageOrder, archive, gather, moment_of, package
-from flyers.workflow.pages_checksum import pages_checksum
+from flyers.workflow.readings import pages_checksum
 from flyers.workflow.signing import Statement, sign
 
 pytestmark = pytest.mark.slow

@@ -19,9 +19,17 @@ from flyers.errors import ContentError, FlyersError, Source
 from flyers.page.document import Page
 from flyers.pipeline import outputs
 from flyers.pipeline.plan import ALL, Job, PressChoice, SheetChoice
-from flyers.publish.package import _proof, _review, archive, build_command, moment_of
-from flyers.publish.press_files import PressFile, blockers_of, size_in_name
-from flyers.publish.print_jobs import FILE, PrintJob, print_job, usual_job
+from flyers.publish.order import PRINT_JOBS_FILE, PrintJob, print_job, usual_job
+from flyers.publish.package import (
+    PressFile,
+    _proof,
+    _review,
+    archive,
+    blockers_of,
+    build_command,
+    moment_of,
+    size_in_name,
+)
 
 PDF = b"%PDF-1.6 as it was proved"
 ENTRY: dict[str, Any] = {
@@ -233,17 +241,19 @@ def test_a_campaign_without_print_jobs_gets_the_usual_ones(
     job = usual_job("office-card", *size, folds)
     assert (job.name, job.fold, job.finishing, job.lamination) == ("Office card", fold, finishing, "")
     assert job.stock == {"coated": f"{stock}, coated, matte or dull", "uncoated": f"{stock}, uncoated"}
-    assert job.source == Source(FILE)
+    assert job.source == Source(PRINT_JOBS_FILE)
 
 
 def test_nobody_guesses_how_a_sheet_is_folded_four_times() -> None:
     with pytest.raises(ContentError) as refused:
         usual_job("map", 792.0, 612.0, 4)
     assert refused.value.problem == "“map” has 4 folds, and nothing says how it is folded."
-    assert refused.value.hint == f"Add {FILE} with an entry for it; 'flyers docs reference' describes the file."
+    assert (
+        refused.value.hint == f"Add {PRINT_JOBS_FILE} with an entry for it; 'flyers docs reference' describes the file."
+    )
 
 
-JOB = PrintJob("Poster", {"coated": "gloss", "uncoated": "offset"}, "half", Source(FILE, 7), "Trim", "matte")
+JOB = PrintJob("Poster", {"coated": "gloss", "uncoated": "offset"}, "half", Source(PRINT_JOBS_FILE, 7), "Trim", "matte")
 
 
 def test_the_paper_is_of_the_kind_that_the_profile_describes() -> None:
@@ -253,9 +263,9 @@ def test_the_paper_is_of_the_kind_that_the_profile_describes() -> None:
 
     assert [stock(paper) for paper in ("coated", "uncoated", "")] == ["gloss", "offset", "gloss; or offset"]
     with pytest.raises(ContentError) as refused:
-        stock("uncoated", PrintJob("Poster", {"coated": "gloss"}, "none", Source(FILE, 7)))
+        stock("uncoated", PrintJob("Poster", {"coated": "gloss"}, "none", Source(PRINT_JOBS_FILE, 7)))
     assert refused.value.problem == "“Poster” has no uncoated stock, and “news” is made for that."
-    assert str(refused.value.source) == f"{FILE}:7"
+    assert str(refused.value.source) == f"{PRINT_JOBS_FILE}:7"
     assert JOB.texts == ("Poster", "gloss", "offset", "Trim", "matte")
 
 

@@ -11,7 +11,7 @@ import pytest
 from flyers.content.campaign import Campaign
 from flyers.errors import ContentError, ExitCode, FlyersError
 from flyers.pipeline.session import Session
-from flyers.publish.print_jobs import FILE, load_print_jobs, print_job, usual_job
+from flyers.publish.order import PRINT_JOBS_FILE, load_print_jobs, print_job, usual_job
 
 ROOT = Path(__file__).resolve().parents[2]
 BAD = sorted((ROOT / "tests" / "bad" / "print-jobs").glob("*.yaml"))
@@ -19,7 +19,7 @@ BAD = sorted((ROOT / "tests" / "bad" / "print-jobs").glob("*.yaml"))
 
 @pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
 def test_bad_print_jobs(spoilt: Campaign, file: Path) -> None:
-    shutil.copy(file, spoilt.folder / FILE)
+    shutil.copy(file, spoilt.folder / PRINT_JOBS_FILE)
     with pytest.raises(FlyersError) as caught:
         print_job(load_print_jobs(spoilt), "poster", 0)
     assert caught.value.exit_code == ExitCode.CONTENT

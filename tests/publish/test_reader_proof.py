@@ -27,13 +27,12 @@ from flyers.pdf.painter import paint
 from flyers.pipeline.recipe import current_documents, usual_products
 from flyers.pipeline.session import Session, open_session
 from flyers.publish.reader_proof import recipe
-from flyers.publish.reader_proof.instructions import ROW_WORDS, words_of
-from flyers.publish.reader_proof.page_style import FOOT, MARGIN, SAFE
+from flyers.publish.reader_proof.page_style import FOOT, MARGIN, ROW_WORDS, SAFE, words_of
 from flyers.publish.reader_proof.recipe import ReaderProof, reader_proof
 from flyers.publish.reader_proof.rows import printed, unseen
 from flyers.translation.localization import Localization
 from flyers.translation.localize import english_for
-from flyers.workflow import pages_checksum
+from flyers.workflow import readings
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "pdf"))
 from pdfreaders import extracted
@@ -213,8 +212,8 @@ def test_what_rows_ask_for_is_where_the_reader_begins(made):
 @each_language
 def test_every_page_has_the_checksum_of_todays_pages(made, session, tag):
     proof = made(tag)
-    assert proof.checksum == pages_checksum.pages_checksum(session, tag)
-    words = f"checksum {pages_checksum.short(proof.checksum)}"
+    assert proof.checksum == readings.pages_checksum(session, tag)
+    words = f"checksum {readings.short(proof.checksum)}"
     for number, page in enumerate(proof.document.pages, start=1):
         footer = [line.text for line in lines(page) if line.y < FOOT]
         assert words in footer
@@ -282,7 +281,7 @@ def test_the_first_page_has_instructions_and_room_to_sign(made):
     words = " ".join(line.text for line in lines(first))
     for wanted in ("1-888-373-7888", "Give all pages back to", "Your name, or an id", "Your role", "Date", "Signature"):
         assert wanted in words
-    assert f'--proof "{pages_checksum.short(made("ar").checksum)}"' in words
+    assert f'--proof "{readings.short(made("ar").checksum)}"' in words
 
 
 @pytest.mark.parametrize("tag", ["es", "ar"])
@@ -320,8 +319,8 @@ def test_the_proof_of_a_card_has_its_texts_and_no_others(of_card, session, tag):
     assert proof.texts + proof.unseen == len(said) + 1  # the number that stands by itself
     assert len(proof.document.pages) <= 5
     assert proof.file_name == "reader-proof.wallet-card.pdf"
-    assert proof.checksum == pages_checksum.pages_checksum(session, tag, ["wallet-card"])
-    words = f"checksum {pages_checksum.short(proof.checksum)}"
+    assert proof.checksum == readings.pages_checksum(session, tag, ["wallet-card"])
+    words = f"checksum {readings.short(proof.checksum)}"
     assert all(any(line.text == words for line in lines(page)) for page in proof.document.pages)
 
 
@@ -329,7 +328,7 @@ def test_a_proof_of_all_usual_products_is_that_of_the_language(session, monkeypa
     monkeypatch.setattr(recipe, "_prove", lambda pdf, asked: None)  # other tests prove it
     proof = reader_proof(session, "es", products=usual_products(session))
     assert (proof.products, proof.file_name) == ((), "reader-proof.pdf")
-    assert proof.checksum == pages_checksum.pages_checksum(session, "es")
+    assert proof.checksum == readings.pages_checksum(session, "es")
 
 
 @pytest.mark.parametrize("tag", ["ar", "km", "ht"])
@@ -423,7 +422,7 @@ def test_the_command_writes_the_file_and_prints_the_checksum(made, tmp_path, cap
     done = main(["--project", str(ROOT), "reader-proof", "es", "--output", str(tmp_path)])
     assert done == ExitCode.OK
     assert (tmp_path / "es" / "reader-proof.pdf").read_bytes() == made("es").pdf
-    assert f"checksum {pages_checksum.short(made('es').checksum)}" in capsys.readouterr().out
+    assert f"checksum {readings.short(made('es').checksum)}" in capsys.readouterr().out
 
 
 def test_the_command_refuses_with_the_exit_code_for_translations(tmp_path, capsys):

@@ -15,9 +15,16 @@ from flyers.content.markup import SpanKind
 from flyers.content.message_key import MessageKey
 from flyers.publish.reader_proof.page_style import NOTE
 from flyers.publish.reader_proof.pictures import APART, Target, callouts, spread
-from flyers.publish.reader_proof.remarks import by_message, quoted, remarks
-from flyers.publish.reader_proof.rows import Occurrence, PrintedText, rows_of
-from flyers.publish.reader_proof.transliteration import available, transliterated
+from flyers.publish.reader_proof.rows import (
+    Occurrence,
+    PrintedText,
+    available,
+    by_message,
+    quoted,
+    remarks,
+    rows_of,
+    transliterated,
+)
 
 heights = st.lists(st.floats(0, 500, allow_nan=False), max_size=25).map(sorted)
 

@@ -26,10 +26,9 @@ from flyers.pdf.painter import paint
 from flyers.pipeline.prove import prove
 from flyers.pipeline.session import Session
 from flyers.publish import ticket_page as drawings
-from flyers.publish.letter import letter
+from flyers.publish.order import FOLDS
 from flyers.publish.package import gather
-from flyers.publish.print_jobs import FOLDS
-from flyers.publish.ticket import Ticket, TicketContact
+from flyers.publish.ticket import Ticket, TicketContact, letter
 from flyers.publish.ticket_page import MARGIN, ticket_pages
 
 pytestmark = pytest.mark.slow

@@ -9,8 +9,7 @@ from flyers.content.press import Marks, PressCondition
 from flyers.errors import Source
 from flyers.page.document import Finish, Page
 from flyers.page.paths import rounded_box
-from flyers.publish.order import NO_ORDER, OrderPerson, PrintOrder
-from flyers.publish.print_jobs import Fold, PrintJob
+from flyers.publish.order import NO_ORDER, Fold, OrderPerson, PrintJob, PrintOrder
 from flyers.publish.ticket import Ticket, TicketCode, TicketContact, TicketProduct, TicketProof
 
 PLACE = Source("content/print-jobs.yaml")

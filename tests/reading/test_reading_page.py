@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from readingpage import LANGUAGES, PHONE, RIGHT, UNSURE, WRONG, Phone
 
 from flyers.pipeline.session import open_session
-from flyers.publish.reader_proof.instructions import has_words
+from flyers.publish.reader_proof.page_style import has_words
 from flyers.publish.reading import SHARED, WORDS, reading_words
 from flyers.workflow.answers import read_answers
 from newcampaign import Command, begin

@@ -13,8 +13,7 @@ from flyers.translation.catalog import Entry
 from flyers.translation.exchange import spreadsheet
 from flyers.translation.exchange.importer import RowOutcome
 from flyers.translation.exchange.untrusted import FileFormat
-from flyers.workflow.catalog_edit import update_catalogs
-from flyers.workflow.exchange import ImportResult, export_files, import_files
+from flyers.workflow.catalog_edit import ImportResult, export_files, import_files, update_catalogs
 
 MESSAGES = Path("content/messages/all.yaml")
 SPANISH = Path("translations/es/LC_MESSAGES/flyers.po")

@@ -9,7 +9,7 @@ import pytest
 
 from flyers.errors import FlyersError, TranslationError, UsageError
 from flyers.pipeline.session import Session
-from flyers.workflow.exchange import import_files
+from flyers.workflow.catalog_edit import import_files
 
 ROOT = Path(__file__).resolve().parents[2]
 BAD = ROOT / "tests" / "bad" / "exchange"
@@ -123,7 +123,7 @@ def test_a_faulty_row_stops_the_import_unless_bad_rows_are_skipped(folder: Path,
 
 def test_one_bad_file_stops_the_import_of_the_good_files(folder: Path) -> None:
     from flyers.translation.exchange.untrusted import FileFormat
-    from flyers.workflow.exchange import export_files
+    from flyers.workflow.catalog_edit import export_files
 
     session = Session(folder)
     (made,) = export_files(session, ["ar"], FileFormat.XLSX, folder / "out")

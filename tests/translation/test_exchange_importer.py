@@ -12,8 +12,7 @@ from flyers.errors import TranslationError
 from flyers.pipeline.session import Session
 from flyers.translation.exchange.importer import RowOutcome
 from flyers.translation.exchange.untrusted import FileFormat
-from flyers.workflow.catalog_edit import update_catalogs
-from flyers.workflow.exchange import import_files
+from flyers.workflow.catalog_edit import import_files, update_catalogs
 
 
 def test_a_changed_row_changes_one_line_of_the_catalog(desk: Desk) -> None:

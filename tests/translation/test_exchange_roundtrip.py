@@ -20,8 +20,7 @@ from flyers.translation import po
 from flyers.translation.exchange import rows, spreadsheet, xliff
 from flyers.translation.exchange.rows import Export, RowState
 from flyers.translation.exchange.untrusted import FileFormat
-from flyers.workflow.catalog_edit import update_catalogs
-from flyers.workflow.exchange import export_files, import_files
+from flyers.workflow.catalog_edit import export_files, import_files, update_catalogs
 from matrix import examples
 
 pytestmark = pytest.mark.slow

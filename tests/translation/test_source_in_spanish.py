@@ -12,7 +12,7 @@ from flyers.cli.main import main
 from flyers.errors import ExitCode
 from flyers.pipeline.session import Session
 from flyers.translation.exchange.untrusted import FileFormat
-from flyers.workflow.exchange import export_files, import_files
+from flyers.workflow.catalog_edit import export_files, import_files
 from own_campaigns import written
 
 

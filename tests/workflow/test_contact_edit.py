@@ -14,8 +14,7 @@ from flyers.errors import ContentError, UsageError
 from flyers.pipeline.session import Session, open_session
 from flyers.workflow.contact_change import Impacts
 from flyers.workflow.contact_edit import FIELDS, edit_contacts, field_value
-from flyers.workflow.lookup import current_manifest
-from flyers.workflow.manifest import keep_manifest
+from flyers.workflow.manifest import current_manifest, keep_manifest
 from flyers.workflow.signing import Statement, sign
 from flyers.workflow.uses import messages_with_contact, uses
 

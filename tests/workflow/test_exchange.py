@@ -11,8 +11,7 @@ from flyers.errors import TranslationError, UsageError
 from flyers.pipeline.session import Session
 from flyers.translation.exchange.importer import RowOutcome
 from flyers.translation.exchange.untrusted import FileFormat
-from flyers.workflow.catalog_edit import update_catalogs
-from flyers.workflow.exchange import export_files, import_files
+from flyers.workflow.catalog_edit import export_files, import_files, update_catalogs
 
 SPANISH, ARABIC = (Path(f"translations/{tag}/LC_MESSAGES/flyers.po") for tag in ("es", "ar"))
 TRANSLATED = ("es", "ar", "zh-Hans")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from flyers.pipeline.session import Session
-from flyers.workflow.language_page import language_page
-from flyers.workflow.status import count_languages
+from flyers.workflow.status import count_languages, language_page
 
 
 def page_of(folder: Path) -> str:

@@ -17,16 +17,20 @@ from flyers.pipeline.prove import Identity, Verdict
 from flyers.pipeline.session import Session, open_session
 from flyers.pipeline.workers import run
 from flyers.translation.standing import State
-from flyers.workflow.lookup import (
+from flyers.workflow.manifest import (
     CodeQuery,
     LookupResult,
+    Manifest,
+    _in_order,
     changed_contacts,
     current_manifest,
+    keep_manifest,
     look_up,
+    manifest_text,
     parse_query,
+    read_manifest,
     with_record,
 )
-from flyers.workflow.manifest import Manifest, _in_order, keep_manifest, manifest_text, read_manifest
 
 pytestmark = pytest.mark.slow
 
@@ -89,7 +93,7 @@ def test_a_manifest_equals_the_composed_words(root: Path) -> None:
 def test_keeping_twice_changes_nothing_and_a_new_state_is_added(second_campaign: Path) -> None:
     import datetime as dt
 
-    from flyers.workflow.pages_checksum import pages_checksum
+    from flyers.workflow.readings import pages_checksum
     from flyers.workflow.signing import Statement, sign
 
     session = Session(second_campaign)

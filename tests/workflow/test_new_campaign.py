@@ -28,8 +28,17 @@ from flyers.workflow.base_record import (
     record_text,
     state_of,
 )
-from flyers.workflow.campaign_values import require_folder, require_phone, require_site, theme_with
-from flyers.workflow.new_campaign import README_FILE, NewCampaign, begin, files_of, products_with
+from flyers.workflow.new_campaign import (
+    README_FILE,
+    NewCampaign,
+    begin,
+    files_of,
+    products_with,
+    require_folder,
+    require_phone,
+    require_site,
+    theme_with,
+)
 from own_campaigns import written
 
 pytestmark = pytest.mark.slow

@@ -20,9 +20,9 @@ from flyers.pipeline.session import Session
 from flyers.translation.signoff import read_signoffs
 from flyers.translation.standing import State
 from flyers.translation.template import DRAFT_REMARK
-from flyers.workflow import pages_checksum as pages
+from flyers.workflow import readings as pages
 from flyers.workflow.catalog_edit import update_catalogs
-from flyers.workflow.pages_checksum import pages_checksum, scope_of, short
+from flyers.workflow.readings import pages_checksum, scope_of, short
 from flyers.workflow.signing import SigningResult, Statement, sign
 from flyers.workflow.status import count_languages, status
 

@@ -12,8 +12,7 @@ from flyers.cli.main import main
 from flyers.content.message_key import MessageKey
 from flyers.pipeline.session import Session, open_session
 from flyers.workflow.contact_change import Impacts, change_contacts
-from flyers.workflow.lookup import current_manifest
-from flyers.workflow.manifest import keep_manifest
+from flyers.workflow.manifest import current_manifest, keep_manifest
 
 WORDS = Path("content/messages/lighthouse.yaml")
 CALL = MessageKey("lighthouse.call")

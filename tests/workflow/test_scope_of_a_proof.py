@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from flyers.errors import UsageError
-from flyers.workflow import pages_checksum as pages
+from flyers.workflow import readings as pages
 from flyers.workflow import signing
 from flyers.workflow.signing import Statement
 

@@ -21,8 +21,8 @@ from flyers.pipeline.session import Session
 from flyers.translation.signoff import read_signoffs
 from flyers.translation.standing import State
 from flyers.translation.template import DRAFT_REMARK
-from flyers.workflow import pages_checksum as pages
-from flyers.workflow.pages_checksum import pages_checksum, same, short
+from flyers.workflow import readings as pages
+from flyers.workflow.readings import pages_checksum, same, short
 from flyers.workflow.signing import SigningResult, Statement, day_of_build, sign
 from flyers.workflow.status import status
 
@@ -253,7 +253,7 @@ def test_changed_pages_keep_the_signature_and_are_reported(second_campaign: Path
 def test_the_checksum_is_the_same_in_any_process(second_campaign: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from flyers.pipeline.session import Session\n"
-        "from flyers.workflow.pages_checksum import pages_checksum\n"
+        "from flyers.workflow.readings import pages_checksum\n"
         "print(pages_checksum(Session(Path(sys.argv[1])), 'es'))"
     )
     done = subprocess.run(

@@ -10,8 +10,7 @@ import pytest
 from flyers.cli.main import main
 from flyers.errors import ExitCode
 from flyers.pipeline.session import Session, open_session
-from flyers.workflow.campaign_values import contact_entry
-from flyers.workflow.new_campaign import NewCampaign, begin
+from flyers.workflow.new_campaign import NewCampaign, begin, contact_entry
 from flyers.workflow.uses import unused_entries
 
 pytestmark = pytest.mark.slow

@@ -77,9 +77,8 @@ QUESTIONS = {
 
 @NEW.does
 def run_new(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.workflow.campaign_values import require_folder
     from flyers.workflow.contact_edit import OWN_GROUP
-    from flyers.workflow.new_campaign import begin, products_with
+    from flyers.workflow.new_campaign import begin, products_with, require_folder
 
     require_folder(options.folder)
     new = _asked(options, console)
@@ -108,9 +107,8 @@ def _asked(options: argparse.Namespace, console: Console) -> NewCampaign:
     Raises:
         UsageError: something was not given, and there is no terminal to ask at; or a value cannot be used.
     """
-    from flyers.workflow import campaign_values
-    from flyers.workflow.campaign_values import theme_with
-    from flyers.workflow.new_campaign import NewCampaign
+    from flyers.workflow import new_campaign
+    from flyers.workflow.new_campaign import NewCampaign, theme_with
 
     given = {name: getattr(options, "new_languages" if name == "languages" else name) for name in QUESTIONS}
     missing = [name for name, value in given.items() if value is None]
@@ -120,11 +118,11 @@ def _asked(options: argparse.Namespace, console: Console) -> NewCampaign:
             hint="Add them, or run this in a terminal without them, and it asks. 'flyers languages' lists languages.",
         )
     checks: dict[str, Callable[[str], object]] = {
-        "name": lambda text: campaign_values.require_name("name", text),
-        "state": lambda text: campaign_values.require_name("state", text),
-        "phone": campaign_values.require_phone,
-        "site": campaign_values.require_site,
-        "languages": lambda text: campaign_values.require_languages(_words(text)),
+        "name": lambda text: new_campaign.require_name("name", text),
+        "state": lambda text: new_campaign.require_name("state", text),
+        "phone": new_campaign.require_phone,
+        "site": new_campaign.require_site,
+        "languages": lambda text: new_campaign.require_languages(_words(text)),
     }
     for name, value in given.items():
         if value is not None:
@@ -134,7 +132,7 @@ def _asked(options: argparse.Namespace, console: Console) -> NewCampaign:
             "The words that come with flyers are in English.", hint="To write all of your own, add --blank."
         )
     if options.logo is not None:
-        campaign_values.require_logo(options.logo)
+        new_campaign.require_logo(options.logo)
     if options.colour:
         theme_with(options.colour)
     for name in missing:
@@ -401,7 +399,7 @@ def run_languages(options: argparse.Namespace, console: Console) -> ExitCode:
 
     counts = count_languages(session)
     if options.page:
-        from flyers.workflow.language_page import language_page
+        from flyers.workflow.status import language_page
 
         console.say(language_page(session.campaign, session.registry, counts).rstrip("\n"))
     elif options.json:

@@ -28,8 +28,7 @@ from flyers.pipeline.session import Session, open_session
 
 if TYPE_CHECKING:
     from flyers.pipeline.prove import Verdict
-    from flyers.workflow.lookup import LookupResult
-    from flyers.workflow.manifest import Manifest
+    from flyers.workflow.manifest import LookupResult, Manifest
 
 
 PROOF = Command(
@@ -113,7 +112,7 @@ def _outcomes(paths: list[Path], session: Session, press: str) -> Iterator[Verdi
 def _with_record(verdict: Verdict, session: Session) -> Verdict:
     if not verdict.failed:
         return verdict
-    from flyers.workflow.lookup import with_record
+    from flyers.workflow.manifest import with_record
 
     return with_record(verdict, session)
 
@@ -379,7 +378,7 @@ up.""",
 
 @MANIFEST.does
 def run_manifest(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.workflow.lookup import look_up, parse_query
+    from flyers.workflow.manifest import look_up, parse_query
 
     session = open_session(options.project)
     if bool(options.code) == bool(options.lang) or (options.lang and not options.keep):
@@ -409,8 +408,7 @@ def run_manifest(options: argparse.Namespace, console: Console) -> ExitCode:
 
 
 def _keep(session: Session, labels: list[str], options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.workflow.lookup import current_manifest
-    from flyers.workflow.manifest import keep_manifest
+    from flyers.workflow.manifest import current_manifest, keep_manifest
 
     printed = dict(options.quantity)
     named = [*printed, *(options.product or ())]

@@ -162,7 +162,7 @@ def run_package(options: argparse.Namespace, console: Console) -> ExitCode:
 
 def _to_do(blocker: FlyersError) -> str:
     """Return what to do so that a draft shows today's words, if it has an old file: people look at drafts for them."""
-    from flyers.publish.press_files import OR_A_DRAFT
+    from flyers.publish.package import OR_A_DRAFT
 
     return f" {blocker.hint.removesuffix(OR_A_DRAFT)}" if isinstance(blocker, ProofError) else ""
 
@@ -292,7 +292,7 @@ def _make_each(
 
 def _make_proof(session: Session, language: str, options: argparse.Namespace, console: Console) -> None:
     from flyers.publish.reader_proof.recipe import reader_proof
-    from flyers.workflow.pages_checksum import short
+    from flyers.workflow.readings import short
 
     proof = reader_proof(session, language, paper=options.paper, products=options.product)
     path = output_folder(options) / language / proof.file_name

@@ -22,7 +22,7 @@ from flyers.translation.standing import counted
 
 if TYPE_CHECKING:
     from flyers.workflow.answers import TakenAnswer
-    from flyers.workflow.exchange import ImportResult
+    from flyers.workflow.catalog_edit import ImportResult
     from flyers.workflow.language_init import LanguageInit
     from flyers.workflow.status import Counts, Status
     from flyers.workflow.translation_checks import CatalogReport
@@ -288,7 +288,7 @@ The files contain the messages and nothing secret. 'flyers docs translators' is 
 @EXPORT.does
 def run_export(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.translation.exchange.untrusted import FileFormat
-    from flyers.workflow.exchange import export_files
+    from flyers.workflow.catalog_edit import export_files
 
     session = open_session(options.project)
     folder = options.output or options.project / "output" / "translators"
@@ -339,7 +339,7 @@ MOST_CHANGES = 200
 
 @IMPORT.does
 def run_import(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.workflow.exchange import import_files
+    from flyers.workflow.catalog_edit import import_files
 
     session = open_session(options.project)
     with session.changing(not options.dry_run):

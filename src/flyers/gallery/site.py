@@ -39,8 +39,7 @@ from flyers.pipeline.plan import ALL
 from flyers.pipeline.processes import guarded_outcomes
 from flyers.pipeline.prove import ProofRequest, is_todays, words_beside
 from flyers.pipeline.session import Session
-from flyers.publish.reading import reading_page
-from flyers.publish.web_fonts import LICENCE_FILE, licence_of, own_family, part
+from flyers.publish.reading import LICENCE_FILE, licence_of, own_family, part, reading_page
 from flyers.records import dataclass
 from flyers.translation.registry import Language
 from flyers.translation.standing import Standing, State

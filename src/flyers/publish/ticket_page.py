@@ -15,7 +15,7 @@ from flyers.page import items
 from flyers.page.document import Box, Document, Element, Shape
 from flyers.page.items import Point, moved
 from flyers.pipeline.prove import JOB_TICKET
-from flyers.publish.print_jobs import Fold
+from flyers.publish.order import Fold
 from flyers.publish.ticket import NOT_VERIFIED, Ticket, TicketContact, TicketProduct
 from flyers.records import dataclass
 from flyers.text.paragraph import Typesetter

@@ -9,7 +9,7 @@ from flyers.content.message_key import Form, MessageKey
 from flyers.content.messages import Message
 from flyers.errors import FlyersError, Source, UsageError
 from flyers.page.editions import EDITIONS
-from flyers.publish.reader_proof import remarks
+from flyers.publish.reader_proof import rows
 from flyers.studio.live import Live, Texts, typed
 from flyers.translation.catalog import CHANGED, is_empty, printed_as_it_is, why_untranslated
 from flyers.translation.checks.findings import TranslationFinding
@@ -53,7 +53,7 @@ def message(live: Live, tag: str, key: MessageKey) -> dict[str, Any]:
 def _forms(live: Live, tag: str, found: Message) -> list[dict[str, Any]]:
     session, campaign = live.session, live.session.campaign
     catalog = session.catalog(tag)
-    head = live.note(("remarks", tag), lambda: remarks.by_message(remarks.remarks(catalog.remarks), live.words))
+    head = live.note(("remarks", tag), lambda: rows.by_message(rows.remarks(catalog.remarks), live.words))
     forms = []
     for entry in template_entries(found, campaign.names, campaign.source_language):
         words = live.words[entry.context]
@@ -139,7 +139,7 @@ def work(live: Live, tag: str) -> list[dict[str, Any]]:
     """Return every text of the language *tag* in the order of the content, with its state and why."""
     session = live.session
     catalog = session.catalog(tag)
-    doubts = remarks.by_message(remarks.remarks(catalog.remarks), live.words)
+    doubts = rows.by_message(rows.remarks(catalog.remarks), live.words)
     unread = _unread(live, tag)
     items = []
     for key, words in live.words.items():

@@ -74,7 +74,7 @@ class SignOff:
         role: what qualifies the person to judge.
         day: when it was signed.
         content: `Localization.content_hash` of the language on that day; it begins with the content code.
-        pages: checksum of the pages that the person saw (`flyers.workflow.pages_checksum`), or "".
+        pages: checksum of the pages that the person saw (`flyers.workflow.readings`), or "".
         messages: what was read, by key.
         contacts: what was read, by id.
         products: the products whose messages and pages were read; empty for the whole language.

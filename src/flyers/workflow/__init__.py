@@ -1,17 +1,16 @@
 """The workflow: what people do around builds.
 
-Each module is one task, with one or two public functions. Begin with `status`, which uses most of the others
-(`language_page` writes it for docs/languages.md). A function that takes a `flyers.pipeline.session.Session` is the
-recipe of a command; its steps take what they use.
+Each module is one task, with a few public functions. Begin with `status`, which uses most of the others and writes
+docs/languages.md. A function that takes a `flyers.pipeline.session.Session` is the recipe of a command; its steps take
+what they use.
 
-- Catalogs: `catalog_edit` after messages have changed and for single texts, `language_init` for a new language,
-  `exchange` with translators, `translation_checks` before printing.
-- Sign-off: `signing` says how far each product is approved, and records a person's signature; `pages_checksum`
-  identifies the pages that were read. On a phone, `readings` has what there is to read of a product and whom it waits
-  for; `answers` puts what a reader sends back on record, and what a coordinator decides on objections.
-- Record: a `manifest` has the words of printed pieces, `lookup` finds them by code.
+- Catalogs: `catalog_edit` changes them after messages have changed, for single texts, and by files that translators
+  return; `language_init` starts one, `translation_checks` checks them before printing.
+- Sign-off: `readings` has what there is to read of a product, with the checksum of its pages, and whom it waits for;
+  `signing` says how far each product is approved, and records a person's signature; `answers` puts what a reader sends
+  back from a phone on record, and what a coordinator decides on objections.
+- Record: a `manifest` has the words of printed pieces, and is found by its code.
 - Contacts: `contact_edit` edits their file; `contact_change` changes them and lists the effects; `uses` has what each
   product may print, and what nothing prints.
-- Campaigns: `new_campaign` starts one from `campaign_values`; `base_record` shows where each value comes from and what
-  the base has changed.
+- Campaigns: `new_campaign` starts one; `base_record` shows where each value comes from and what the base has changed.
 """

@@ -41,8 +41,7 @@ from flyers.translation.localize import NO_BREAK_SPACE, filling, translated_name
 from flyers.translation.objections import Objection, read_objections, write_objections
 from flyers.translation.signoff import CurrentWords, SignOff, current_words
 from flyers.workflow.catalog_edit import CatalogEdit, TextEdit, edit_catalog
-from flyers.workflow.pages_checksum import SHORT, pages_checksum
-from flyers.workflow.readings import ProductReading, derived, reading, reading_key
+from flyers.workflow.readings import SHORT, ProductReading, derived, pages_checksum, reading, reading_key
 from flyers.workflow.signing import day_of_build
 
 VERSION, SEEN = "1", "seen"

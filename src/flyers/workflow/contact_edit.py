@@ -36,7 +36,7 @@ from flyers.files import exists, read_bytes, write_whole
 from flyers.layout.layout_files import load_layout
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
-from flyers.workflow.campaign_values import PrintedContact, contact_entry, require_phone, require_site
+from flyers.workflow.new_campaign import PrintedContact, contact_entry, require_phone, require_site
 from flyers.workflow.signing import require_past
 from flyers.workflow.uses import messages_with_contact
 

@@ -38,8 +38,7 @@ from flyers.translation.signoff import (
 )
 from flyers.translation.standing import Standing, State, counted
 from flyers.translation.template import DRAFT_REMARK
-from flyers.workflow.pages_checksum import pages_checksum, same, scope, scope_of
-from flyers.workflow.readings import Waits, accepted, reading
+from flyers.workflow.readings import Waits, accepted, pages_checksum, reading, same, scope, scope_of
 from flyers.workflow.translation_checks import check_words
 
 

@@ -9,8 +9,9 @@ from itertools import product
 from flyers.content.markup import RichText
 from flyers.layout.page_builder import INK, PEN, SMALLEST, ItemPlace, PageBuilder, TextStyle, quoting
 from flyers.page.document import Element
-from flyers.publish.reader_proof.instructions import ENGLISH, FAULTS, ReaderWords, steps, words_of
 from flyers.publish.reader_proof.page_style import (
+    ENGLISH,
+    FAULTS,
     FOOT,
     HEADING,
     LABEL,
@@ -20,9 +21,12 @@ from flyers.publish.reader_proof.page_style import (
     SUBHEADING,
     TEXT,
     TITLE,
+    ReaderWords,
+    steps,
     tick_box,
+    words_of,
 )
-from flyers.publish.reader_proof.remarks import quoted
+from flyers.publish.reader_proof.rows import quoted
 from flyers.records import dataclass
 from flyers.text.model import Align
 from flyers.translation.localization import Localization

@@ -1,11 +1,25 @@
-"""What all pages of a reader's proof share: margins, styles of type, and small parts such as numbers and tick boxes."""
+"""What all pages of a reader's proof share: margins, styles of type, numbers, tick boxes, and the words around texts.
+
+These are in the reader's language where the program has them, else in English. They belong to the program, not to a
+campaign: one file for each language in the folder ``words``, with `WORDS` and `ROW_WORDS` as keys. All of them are
+drafts that no native reader has signed; the head of each file says so.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
-from flyers.layout.page_builder import A4, INK, LETTER, MUTED, PAPER, PEN, ItemPlace, PageBuilder, TextStyle
+from flyers.content import yamlfile
+from flyers.content.markup import RichText
+from flyers.content.message_key import MessageKey
+from flyers.content.schema import Record, Required, Text, check
+from flyers.files import exists
+from flyers.layout.page_builder import A4, INK, LETTER, MUTED, PAPER, PEN, SMALLEST, ItemPlace, PageBuilder, TextStyle
 from flyers.page.document import Document
+from flyers.records import dataclass
 from flyers.text.paragraph import Typesetter
 from flyers.translation.registry import Language
 
@@ -52,3 +66,98 @@ def tick_box(builder: PageBuilder, x: float, top: float, side: float = 12.0) -> 
 def product_name(document: Document) -> str:
     """Return a product's name for people: ``Wallet card``."""
     return document.product.replace("-", " ").capitalize()
+
+
+ENGLISH = "en"
+
+_WORDS = Path(__file__).with_name("words")
+
+_UNSPACED = ("zh",)
+"""Languages without a space between sentences."""
+
+WORDS = (
+    "lead", "do", "pictures", "texts", "beside", "sound", "tick", "others", "finish", "look", "letters", "order",
+    "harm", "unclear", "contacts", "done", "ok", "change", "back", "name", "date", "role", "signature",
+)  # fmt: skip  # a list to be read
+"""The keys of the first page, in its order. Only ``lead`` has a placeholder, ``{minutes}``."""
+
+ROW_WORDS = ("right", "should", "check", "numbered", "unseen")
+"""The keys of the labels in the list of texts, and of its headings."""
+
+_FILE = Record({key: Text(default="") if key == "sound" else Required(Text()) for key in (*WORDS, *ROW_WORDS)})
+"""In Latin letters there is no ``sound``."""
+
+
+FAULTS = ("letters", "order", "harm", "unclear")
+"""The keys of what to look for."""
+
+
+def has_words(tag: str) -> bool:
+    """Return whether the program has the first page in the language *tag*."""
+    return exists(_WORDS / f"{tag}.yaml")
+
+
+@cache
+def words_of(tag: str) -> Mapping[str, str]:
+    """Return the words of the first page and of rows in the language *tag*, by key.
+
+    Raises:
+        ContentError: the file is broken.
+    """
+    words: Mapping[str, str] = check(yamlfile.load(_WORDS / f"{tag}.yaml", _WORDS), _FILE)
+    return words
+
+
+def steps(*, beside: bool, others: bool, sound: bool) -> tuple[tuple[str, ...], ...]:
+    """Return the keys of what each step of the first page says, sentence by sentence.
+
+    Args:
+        beside: whether rows have the words of the source language beside the text.
+        others: whether there are texts that no picture shows.
+        sound: whether texts have a transliteration.
+    """
+    texts = ("texts", *(["beside"] if beside else []), *(["sound"] if sound else []))
+    return ("pictures",), texts, ("tick",), ("others", "finish") if others else ("finish",)
+
+
+INSTRUCTION = MessageKey("instruction")
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderWords:
+    """What a proof says around its texts: in the reader's language if the program has it, else in English.
+
+    Attributes:
+        language: of the words; None for English, the language of the proof's own pages.
+    """
+
+    language: Language | None = None
+
+    @classmethod
+    def of(cls, language: Language) -> ReaderWords:
+        """Return the words for a reader of *language*."""
+        return cls(language if language.tag != ENGLISH and has_words(language.tag) else None)
+
+    @property
+    def tag(self) -> str:
+        return self.language.tag if self.language else ENGLISH
+
+    @property
+    def rtl(self) -> bool:
+        """Whether lines begin at the right."""
+        return self.language is not None and self.language.rtl
+
+    def text(self, words: str) -> str | RichText:
+        """Return *words* as words of this language."""
+        return RichText(words, self.tag, INSTRUCTION) if self.language else words
+
+    def words(self, *keys: str) -> str | RichText:
+        """Return what is called by *keys*, of `WORDS` or `ROW_WORDS`, sentence by sentence."""
+        sentences = words_of(self.tag)
+        gap = "" if self.tag.startswith(_UNSPACED) else " "
+        return self.text(gap.join(sentences[key] for key in keys if sentences[key]))
+
+    def style(self, style: TextStyle, share: float = 1.0) -> TextStyle:
+        """Return *style*, or a *share* of it, in a size at which the letters look as large as English ones."""
+        optical = self.language.optical if self.language else 1.0
+        return replace(style, size=max(SMALLEST, round(style.size * share * optical, 2)))

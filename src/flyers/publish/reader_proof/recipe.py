@@ -20,17 +20,24 @@ from flyers.proof.expectations import Expectation
 from flyers.proof.run import proof
 from flyers.publish.package import moment_of
 from flyers.publish.reader_proof.cover import CoverFacts, cover, remarks_page
-from flyers.publish.reader_proof.instructions import ReaderWords, has_words
-from flyers.publish.reader_proof.page_style import HEADING, NOTE, new_builder, product_name
+from flyers.publish.reader_proof.page_style import HEADING, NOTE, ReaderWords, has_words, new_builder, product_name
 from flyers.publish.reader_proof.pictures import pictures
-from flyers.publish.reader_proof.remarks import by_message, remarks
 from flyers.publish.reader_proof.row_writer import RowWriter
-from flyers.publish.reader_proof.rows import PrintedText, TextRow, printed, rows_of, unseen, unseen_rows
-from flyers.publish.reader_proof.transliteration import available
+from flyers.publish.reader_proof.rows import (
+    PrintedText,
+    TextRow,
+    available,
+    by_message,
+    printed,
+    remarks,
+    rows_of,
+    unseen,
+    unseen_rows,
+)
 from flyers.records import dataclass
 from flyers.translation.approval import said_in
 from flyers.translation.localization import Localization
-from flyers.workflow import pages_checksum
+from flyers.workflow import readings
 
 _ROOM, _APART = 190.0, 30.0
 """Height that a section needs to begin below another, and the white between them, points."""
@@ -90,10 +97,10 @@ def reader_proof(session: Session, tag: str, *, paper: str = "letter", products:
             trail=(tag,),
         )
     english = session.localized(session.campaign.source_language)
-    only = pages_checksum.scope(session, products)
+    only = readings.scope(session, products)
     shown = current_documents(session, tag, only or products)
     pages = [document for document in shown if only or document.product in usual_products(session)]
-    checksum = pages_checksum.checksum(pages, session.library, whole=not only)
+    checksum = readings.checksum(pages, session.library, whole=not only)
     texts = printed(shown, localized)
     missing = unseen(texts, localized)
     if only:
@@ -149,7 +156,7 @@ def _compose(builder: PageBuilder, localized: Localization, english: Localizatio
     language, shown = localized.language, contents.shown
     approvals = dict.fromkeys(document.approval.words for document in shown)
     facts = CoverFacts(
-        checksum=pages_checksum.short(contents.checksum),
+        checksum=readings.short(contents.checksum),
         products=", ".join(product_name(document).lower() for document in shown),
         contacts=tuple(_contacts(shown, localized, localized if has_words(language.tag) else english)),
         transliterated=available(language.script, language.tag),

@@ -10,11 +10,8 @@ from flyers.errors import OversetError
 from flyers.layout.page_builder import INK, PAPER, PEN, ItemPlace, PageBuilder, TextStyle
 from flyers.page.document import Element, TextLine
 from flyers.page.items import extent, moved, scaled, union
-from flyers.publish.reader_proof.instructions import ReaderWords
-from flyers.publish.reader_proof.page_style import LABEL, MARGIN, NOTE, STRONG, TEXT, numeral, tick_box
-from flyers.publish.reader_proof.remarks import quoted
-from flyers.publish.reader_proof.rows import TextRow
-from flyers.publish.reader_proof.transliteration import transliterated
+from flyers.publish.reader_proof.page_style import LABEL, MARGIN, NOTE, STRONG, TEXT, ReaderWords, numeral, tick_box
+from flyers.publish.reader_proof.rows import TextRow, quoted, transliterated
 from flyers.records import dataclass
 from flyers.translation.localization import Localization
 from flyers.translation.registry import Language

@@ -1,19 +1,32 @@
-"""Every text on a language's pages, numbered in the order in which they show it, and the rows of the list of texts."""
+"""The texts of a reader's proof in numbered rows, with the translator's remarks about each and how it sounds.
+
+Transliterations into Latin letters are those of ICU (`flyers.icu`), which are CLDR's (UTS #35, part 7). They go letter
+by letter: without the vowels that Arabic script omits, and there are none for Khmer and Lao. Tables of our own would be
+worse, and look just as certain.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import ctypes
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 from itertools import groupby
 from typing import Any
 
+from flyers import icu
 from flyers.content.contacts import ContactKind
-from flyers.content.markup import SpanKind
+from flyers.content.markup import RichText, Span, SpanKind
 from flyers.content.message_key import MessageKey
-from flyers.page.document import Document, TextLine
+from flyers.layout.page_builder import TextStyle
+from flyers.page.document import SOURCE_LANGUAGE, Document, TextLine
 from flyers.publish.reader_proof.page_style import product_name
 from flyers.records import dataclass
 from flyers.translation.localization import Localization
 from flyers.translation.localize import english_for
+from flyers.translation.registry import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,3 +181,177 @@ def _where(occurrences: Sequence[Occurrence], documents: Sequence[Document]) -> 
         face = f", {document.pages[occurrence.page].face}" if len(document.pages) > 1 else ""
         places[f"{product_name(document)}{face}"] = None
     return "; ".join(places)
+
+
+_BULLET = "- "
+_DRAFT = "DRAFT:"
+_SENTENCE = re.compile(r"(?<=[.?;])\s+(?=[^\W\d_]*[“\"(A-Z])")
+"""White space between sentences; ids such as ``signs.minor`` have none after their full stop."""
+_DOUBT = re.compile(r"\s*(?=\(\d+\)\s)")
+"""White space before a numbered doubt in a list: ``(2) ``."""
+_NUMBER = re.compile(r"\(\d+\)\s*")
+_NAME = re.compile(r"[a-z][\w-]*(?:\.[a-z][\w-]*)+(?:/[a-z]+)?")
+"""The name of a message, or of one of its forms."""
+_QUOTED = re.compile(r"[“\"«]([^“”\"«»]+)[”\"»]")
+_STOPS = re.compile(r"[,;:/.?!؟،؛、\uff0c。()“”\"«»…]+")
+_WORDS = re.compile(r"[^\W\d_]")
+
+
+def remarks(head: str) -> list[str]:
+    """Return the remarks of *head*, the comment lines (``#``) at the head of a PO file, each as one paragraph.
+
+    The title above the remarks and the line that marks a draft are left out: the proof has both itself.
+    """
+    paragraphs: list[str] = []
+    for line in head.splitlines():
+        text = line.removeprefix("#").strip()
+        if text.startswith(_BULLET):
+            paragraphs.append(text.removeprefix(_BULLET))
+        elif text and paragraphs and not text.startswith(_DRAFT):
+            paragraphs[-1] += f" {text}"
+    return paragraphs
+
+
+def by_message(paragraphs: Iterable[str], keys: Iterable[MessageKey]) -> Mapping[MessageKey, list[str]]:
+    """Return the sentences that name a message, by the keys that they are about.
+
+    ``signs.minor`` means all forms of that message, ``signs.minor/short`` one; sentences that name no message among
+    *keys* are left out.
+    """
+    forms: dict[str, list[MessageKey]] = {}
+    for key in keys:
+        forms.setdefault(key.id, []).append(key)
+        forms.setdefault(str(key), []).append(key)
+    sentences: dict[MessageKey, list[str]] = {}
+    for sentence in (part for paragraph in paragraphs for part in _parts(paragraph)):
+        for name in dict.fromkeys(_NAME.findall(sentence)):
+            for key in dict.fromkeys(forms.get(name, ())):
+                if sentence not in sentences.setdefault(key, []):
+                    sentences[key].append(sentence)
+    return sentences
+
+
+def _parts(paragraph: str) -> Iterator[str]:
+    label, *doubts = _DOUBT.split(paragraph)
+    for part in (*_SENTENCE.split(label), *doubts):
+        if text := _without_number(part):
+            yield text
+
+
+def _without_number(doubt: str) -> str:
+    return _NUMBER.sub("", doubt, count=1).strip(" ;") if _NUMBER.match(doubt) else doubt.strip(" ;")
+
+
+def doubts_on_words(paragraphs: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each numbered doubt that names no message, and the words of the language that it is about; [] for style."""
+    for paragraph in paragraphs:
+        for part in _DOUBT.split(paragraph)[1:]:
+            doubt = _without_number(part)
+            if doubt and not _NAME.search(doubt):
+                quoted = [doubt[start:end] for start, end in _foreign(doubt)] or _QUOTED.findall(doubt)
+                words = [word.strip() for stretch in quoted for word in _STOPS.split(stretch)]
+                yield doubt, [word for word in words if len(word) > 1]
+
+
+def quoted(text: str, style: TextStyle, language: Language) -> tuple[RichText, TextStyle]:
+    """Return English *text* with every stretch in another script than Latin marked as of *language*, and *style*.
+
+    If there are such words, it has the language's leading, since they may stand one above the other.
+    """
+    spans = tuple(Span(start, end, SpanKind.FOREIGN, language.tag) for start, end in _foreign(text))
+    style = replace(style, leading=max(style.leading, language.leading)) if spans else style
+    return RichText(text, SOURCE_LANGUAGE, MessageKey("remark"), spans=spans), style
+
+
+def _foreign(text: str) -> Iterator[tuple[int, int]]:
+    start = end = None
+    for index, character in enumerate(text):
+        if _is_foreign(character):
+            start = index if start is None else start
+            end = index + 1
+        elif start is not None and end is not None and _WORDS.match(character):
+            yield start, end
+            start = end = None
+    if start is not None and end is not None:
+        yield start, end
+
+
+def _is_foreign(character: str) -> bool:
+    if character.isascii() or unicodedata.category(character)[0] not in "LM":
+        return False
+    return not unicodedata.name(character, "LATIN").startswith(("LATIN", "COMBINING", "MODIFIER"))
+
+
+_BY_LANGUAGE = {"ru": "ru-ru_Latn/BGN", "uk": "uk-uk_Latn/BGN"}
+"""Languages that English-speaking countries romanize in another way than their script's transform."""
+
+_BY_SCRIPT = {
+    # Short vowels are not written, so these are the consonants. ASCII, since the dots and lines that distinguish them
+    # mean nothing to people who cannot read the script.
+    "Arab": "Arabic-Latin; Latin-ASCII; NFKC",
+    "Thai": "Thai-Latin; Latin-ASCII",
+    "Beng": "Bengali-Latin",
+    "Cyrl": "Cyrillic-Latin",
+    "Deva": "Devanagari-Latin",
+    "Ethi": "Ethiopic-Latin",
+    "Gujr": "Gujarati-Latin",
+    "Guru": "Gurmukhi-Latin",
+    "Hang": "Hangul-Latin",
+    "Hani": "Han-Latin; Fullwidth-Halfwidth",
+    "Mymr": "my-my_Latn",
+}
+"""By ISO 15924 code. CLDR has none for Khmer and Lao."""
+
+_ODD = (("\u25cc\u0303", "n"), ("\u2021", ""), ("\u00b7", ""))
+"""What transforms leave of noon ghunna and of silent Thai signs, and what they put between letters that could be taken
+for a digraph."""
+
+_CONTROLS = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
+
+
+def available(script: str, language: str) -> bool:
+    """Return whether `transliterated` has a transform for *language*, or for its *script* (ISO 15924)."""
+    return _transform(script, language) is not None
+
+
+def transliterated(text: str, script: str, language: str) -> str:
+    """Return *text* in Latin letters, roughly as it sounds; "" if there is no transform."""
+    transform = _transform(script, language)
+    if transform is None:
+        return ""
+    latin = transform(_CONTROLS.sub("", text))
+    for odd, plain in _ODD:
+        latin = latin.replace(odd, plain)
+    return " ".join(latin.split())
+
+
+_GROWTH = 16
+"""How many times longer a text may become."""
+
+
+@cache
+def _transform(script: str, language: str) -> Callable[[str], str] | None:
+    """Return an open transform. It is never closed, since the program needs only a handful."""
+    name = _BY_LANGUAGE.get(language) or _BY_SCRIPT.get(script)
+    if name is None:
+        return None
+    pointer, size, library = ctypes.c_void_p, ctypes.c_int32, icu.load()
+    create = library.function("utrans_openU", pointer, pointer, size, ctypes.c_int, pointer, size, pointer, pointer)
+    apply = library.function("utrans_transUChars", None, pointer, pointer, pointer, size, size, pointer, pointer)
+    status = ctypes.c_int(0)
+    handle = create(name.encode("utf-16-le"), len(name), 0, None, 0, None, ctypes.byref(status))
+    if status.value > 0:
+        raise LookupError(f"ICU has no transform “{name}” ({status.value})")
+
+    def transform(text: str) -> str:
+        data = text.encode("utf-16-le")
+        length = len(data) // 2
+        room = length * _GROWTH + 64
+        buffer = (ctypes.c_uint16 * room).from_buffer_copy(data.ljust(2 * room, b"\0"))
+        used, limit, status = ctypes.c_int32(length), ctypes.c_int32(length), ctypes.c_int(0)
+        apply(handle, buffer, ctypes.byref(used), room, 0, ctypes.byref(limit), ctypes.byref(status))
+        if status.value > 0:
+            raise ValueError(f"ICU could not transliterate “{text}” ({status.value})")
+        return bytes(buffer)[: 2 * used.value].decode("utf-16-le")
+
+    return transform

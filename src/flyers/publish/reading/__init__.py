@@ -26,7 +26,8 @@ from flyers.content import yamlfile
 from flyers.content.markup import without_isolates
 from flyers.content.message_key import MessageKey
 from flyers.content.schema import Record, Required, Text, check
-from flyers.files import exists, read_bytes
+from flyers.errors import FontError
+from flyers.files import exists, is_file, read_bytes
 from flyers.page.document import Document, TextLine
 from flyers.page.editions import EDITIONS, page_boxes
 from flyers.page.items import extent, union
@@ -37,16 +38,78 @@ from flyers.pipeline.recipe import usual_products
 from flyers.pipeline.session import Session
 from flyers.proof.images import PageFrame, Raster
 from flyers.publish.package import moment_of
-from flyers.publish.reader_proof.instructions import ENGLISH, has_words, words_of
-from flyers.publish.reader_proof.page_style import product_name
-from flyers.publish.reader_proof.remarks import by_message, doubts_on_words, remarks
-from flyers.publish.reader_proof.rows import Occurrence, PrintedText, TextRow, printed, rows_of, unseen_rows
-from flyers.publish.web_fonts import licence_of, own_family, part
+from flyers.publish.reader_proof.page_style import ENGLISH, has_words, product_name, words_of
+from flyers.publish.reader_proof.rows import (
+    Occurrence,
+    PrintedText,
+    TextRow,
+    by_message,
+    doubts_on_words,
+    printed,
+    remarks,
+    rows_of,
+    unseen_rows,
+)
 from flyers.records import dataclass
+from flyers.text.fonts import FamilyEntry, FontFace
 from flyers.translation.localization import Localization
 from flyers.translation.objections import PAGES
 from flyers.translation.registry import Language
 from flyers.workflow.readings import ProductReading, derived, reading, reading_key
+
+LICENCE, LICENCE_FILE = "OFL-1.1", "OFL.txt"
+"""The licence that lets parts of a font be passed on together with its text, and the file that has the text."""
+
+EVERYWHERE = frozenset({"Latn", "Cyrl", "Grek"})
+"""Scripts for which every computer has fonts."""
+
+
+def own_family(session: Session, language: Language) -> FamilyEntry | None:
+    """Return the family of the language's script, if every computer may lack it and it may be passed on."""
+    if language.script in EVERYWHERE:
+        return None
+    families = [session.library.families[key] for key in language.fonts]
+    own = next((family for family in families if language.script in family.scripts), families[0])
+    return own if own.licence == LICENCE and is_file(licence_of(own)) else None
+
+
+def licence_of(family: FamilyEntry) -> Path:
+    face = next(iter(family.faces.values()))
+    return face.path.parent / "licences" / LICENCE_FILE
+
+
+def part(face: FontFace, text: str) -> bytes:
+    """Return the part of *face* that sets *text*, with joined and stacked forms, as a WOFF file.
+
+    Of ASCII it has the space alone. Every computer has the rest, and so a phone number has one face, and digits of
+    which each can be told from the others.
+
+    Raises:
+        FontError: it cannot be taken.
+    """
+    import uharfbuzz as hb
+    from fontTools.ttLib import TTFont
+
+    source = hb.Face(hb.Blob(face.data), face.index)
+    request = hb.SubsetInput()
+    request.sets(hb.SubsetInputSets.UNICODE).update({0x20, *(ord(char) for char in text if not char.isascii())})
+    request.flags = hb.SubsetFlags.NO_HINTING
+    if "fvar" in source.table_tags:
+        request.pin_all_axes_to_default(source)
+        for tag, value in face.axes:
+            request.pin_axis_location(source, tag, value)
+    try:
+        whole = bytes(hb.subset(source, request).blob.data)
+    except (RuntimeError, ValueError) as error:
+        raise FontError(
+            f"The font “{face.key}” cannot be cut down to the letters that are used.", hint="Use a .ttf or .otf file."
+        ) from error
+    font = TTFont(io.BytesIO(whole), lazy=True, recalcTimestamp=False, recalcBBoxes=False)
+    font.flavor = "woff"
+    packed = io.BytesIO()
+    font.save(packed, reorderTables=False)
+    return packed.getvalue()
+
 
 _WORDS = Path(__file__).with_name("words")
 

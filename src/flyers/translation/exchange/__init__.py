@@ -4,5 +4,5 @@ Begin with `rows`: a catalog is exported as rows, and a returned file is read in
 (`xliff`), a workbook (`spreadsheet`), or PO. A returned file was in strangers' hands, so `untrusted` looks at it before
 any parser does. `importer` compares its rows with the catalog, imports what the translator has changed, says so in the
 catalog, and finds rows that are beside another English.
-`flyers.workflow.exchange` uses all of it for the commands.
+`flyers.workflow.catalog_edit` uses all of it for the commands.
 """
