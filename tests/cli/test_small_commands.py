@@ -27,7 +27,7 @@ from flyers.content import press
 from flyers.content.contacts import ASK_THE_OFFICE
 from flyers.errors import ExitCode, FlyersError, TranslationError
 from flyers.publish.reader_proof import recipe
-from flyers.studio import server
+from flyers.studio import app
 from flyers.workflow import contact_change, signing
 
 Printed = tuple[list[str], list[str]]
@@ -155,7 +155,7 @@ def test_the_studio_tells_its_address_and_opens_another_once(
         raise KeyboardInterrupt
 
     opened(campaign=None)
-    monkeypatch.setattr(server, "serve", serve)
+    monkeypatch.setattr(app, "serve", serve)
     monkeypatch.setattr(program, "_open", lambda address, console: shown.append(address))
     out, err = run(STUDIO, *words)
     assert out == ["address"]

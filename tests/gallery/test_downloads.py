@@ -10,8 +10,8 @@ import pytest
 from gallerysite import LANGUAGES, LEAVE, SIGNED_ON, tree
 from pagesource import Source
 
+from flyers.gallery.pages import Speaker
 from flyers.gallery.site import SiteOrder, make_site
-from flyers.gallery.words import Speaker
 
 pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 

@@ -16,10 +16,10 @@ from flyers.content.markup import RichText, Span, SpanKind
 from flyers.content.message_key import MessageKey
 from flyers.errors import StoppedError, TranslationError, UsageError
 from flyers.gallery import pictures, site
-from flyers.gallery.model import BuiltFile
+from flyers.gallery.folder import BuiltFile
+from flyers.gallery.pages import Speaker
 from flyers.gallery.pictures import FEW, PictureSet, _write, make_pictures, picture_set
 from flyers.gallery.site import SiteOrder, _speakers
-from flyers.gallery.words import Speaker
 from flyers.pipeline.plan import ALL
 from flyers.pipeline.session import open_session
 from flyers.publish.reading import own_family, part

@@ -14,11 +14,10 @@ from markupsafe import Markup
 from flyers.content.contacts import ContactKind
 from flyers.errors import ContentError
 from flyers.gallery import site
-from flyers.gallery.model import BuiltFile, Download, PagePicture, Piece, PieceStanding
-from flyers.gallery.pages import SitePages, _least, lines_beside_number, main_number, relative
+from flyers.gallery.folder import BuiltFile, Download, PagePicture, Piece, PieceStanding
+from flyers.gallery.pages import SitePages, _least, file_size, lines_beside_number, main_number, page_size, relative
 from flyers.gallery.pictures import LARGE, SMALL, _fitted, _write, picture_set
 from flyers.gallery.site import UNREAD, _downloads, _pictured, _products, _text, standing_of
-from flyers.gallery.words import file_size, page_size
 from flyers.translation.standing import Standing, State
 
 CARD = (252.0, 144.0)

@@ -18,9 +18,8 @@ from flyers.cli.main import main
 from flyers.content.messages import is_printed
 from flyers.errors import ExitCode, FileAccessError, UsageError
 from flyers.gallery import folder as site_folder
-from flyers.gallery.pages import lines_beside_number
+from flyers.gallery.pages import Speaker, file_size, lines_beside_number, page_size, printed_form
 from flyers.gallery.site import SiteOrder, make_site
-from flyers.gallery.words import Speaker, file_size, page_size, printed_form
 from flyers.pipeline.plan import plan
 from flyers.pipeline.session import Session
 from flyers.pipeline.workers import run

@@ -14,6 +14,7 @@ from flyers.errors import UsageError
 from flyers.gallery.folder import (
     DOWNLOADS,
     SIGN,
+    BuiltFile,
     bytes_of,
     checksum_of,
     foreign,
@@ -25,7 +26,6 @@ from flyers.gallery.folder import (
     write,
     write_downloads,
 )
-from flyers.gallery.model import BuiltFile
 from flyers.pipeline import outputs
 
 # -- the stock --------------------------------------------------------------------------------------------------------

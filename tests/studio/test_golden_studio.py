@@ -21,7 +21,7 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import Source
 from flyers.findings import Fault
 from flyers.page.editions import EDITIONS
-from flyers.studio import desk, messages, places, saving
+from flyers.studio import desk, messages
 from flyers.studio.live import Live, WarmSession
 from flyers.studio.pages import ScreenPages, View, page_overlays
 from flyers.translation.checks.catalog import SHORTER
@@ -105,8 +105,8 @@ def told_pages(live: Live) -> Any:
 
 
 def told_places(live: Live) -> Any:
-    found = places.places(live, VIEW, {}, KEY)
-    search = places.RoomSearch(live, VIEW, {}, KEY)
+    found = messages.places(live, VIEW, {}, KEY)
+    search = messages.RoomSearch(live, VIEW, {}, KEY)
     while not search.done:
         search.step()
     return {"places": found, "room": search.found()}
@@ -122,8 +122,8 @@ def told_saving(live: Live) -> Any:
         "english": "The Lighthouse",
         "doubtful": True,
     }
-    first = saving.save(live, {"language": "es", "texts": [text, name]})
-    again = saving.save(live, {"language": "es", "texts": [{**text, "after": "Otro texto."}, name]})
+    first = desk.save(live, {"language": "es", "texts": [text, name]})
+    again = desk.save(live, {"language": "es", "texts": [{**text, "after": "Otro texto."}, name]})
     return {"first": first, "again": again}
 
 

@@ -12,7 +12,7 @@ import pytest
 from flyers.content.message_key import NO_KEY, Form, MessageKey
 from flyers.errors import CombinedError, OversetError, Source, TranslationError, UsageError
 from flyers.page.document import Box, Element, QrCode, TextLine
-from flyers.studio import desk, live, messages, pages, places, saving
+from flyers.studio import desk, live, messages, pages
 from flyers.studio.live import Live, typed
 from flyers.translation.catalog import CHANGED, Entry
 from flyers.workflow.contact_edit import FieldChange
@@ -212,13 +212,13 @@ def test_places_of_a_message_are_its_blocks_with_their_lines_and_sizes(monkeypat
     document = SimpleNamespace(
         pages=[SimpleNamespace(face=face, items=found) for face, found in zip(("front", "back"), items, strict=True)]
     )
-    monkeypatch.setattr(places, "_composed", lambda live, view, drafts: document)
+    monkeypatch.setattr(messages, "_composed", lambda live, view, drafts: document)
     layout = SimpleNamespace(roles={"body": SimpleNamespace(aim={"latin": 10.0, "khmer": 14.0})})
     registry = SimpleNamespace(language=lambda tag: SimpleNamespace(size_class={"es": "latin"}[tag]))
     session = SimpleNamespace(layout=lambda product, secondary: {"card en": layout}[f"{product} {secondary}"])
     session.registry = registry
     found: Any = SimpleNamespace(session=session)
-    answer = places.places(found, pages.View("card", "es", "screen", "en"), {}, CALL)
+    answer = messages.places(found, pages.View("card", "es", "screen", "en"), {}, CALL)
     usual = {"floor": 7.0}
     assert answer == [
         {**usual, "page": 1, "face": "front", "block": "front/list[0]", "message": "call", "size": 9.0, "aim": 10.0}
@@ -231,7 +231,7 @@ def test_places_of_a_message_are_its_blocks_with_their_lines_and_sizes(monkeypat
         | {"lines": 1},
     ]
     layout.roles.clear()
-    assert places.places(found, pages.View("card", "es", "screen", "en"), {}, CALL)[0]["aim"] == 9.0
+    assert messages.places(found, pages.View("card", "es", "screen", "en"), {}, CALL)[0]["aim"] == 9.0
 
 
 def test_the_text_that_is_lengthened_is_the_typed_one_or_the_saved_one() -> None:
@@ -244,10 +244,10 @@ def test_the_text_that_is_lengthened_is_the_typed_one_or_the_saved_one() -> None
 
     found: Any = SimpleNamespace(session=SimpleNamespace(catalog=catalog))
     view = pages.View("card", "es", "screen")
-    assert places._text(found, view, {"es": {CALL: ""}, "en": {CALL: "x"}}, CALL) == ""
-    assert places._text(found, view, {"en": {CALL: "x"}}, CALL) == "Llame"
-    assert places._text(found, view, {}, HELP) == places._text(found, view, {}, SHORT) == ""
-    assert places._text(found, pages.View("card", "ar", "screen"), {}, CALL) == ""
+    assert messages._text(found, view, {"es": {CALL: ""}, "en": {CALL: "x"}}, CALL) == ""
+    assert messages._text(found, view, {"en": {CALL: "x"}}, CALL) == "Llame"
+    assert messages._text(found, view, {}, HELP) == messages._text(found, view, {}, SHORT) == ""
+    assert messages._text(found, pages.View("card", "ar", "screen"), {}, CALL) == ""
 
 
 # -- with drafts ---------------------------------------------------------------------------------------------------
@@ -309,9 +309,9 @@ def test_what_is_saved_is_tried_first_and_told(
             written=written, path=Path("es.po"), name="es/flyers.po", changed=[CALL], conflicts=[conflict]
         )
 
-    monkeypatch.setattr(saving, "edit_catalog", edit_catalog)
-    monkeypatch.setattr(saving, "require_room", lambda live, tag, texts: [f"{tag} {texts[CALL]} {len(texts)}"])
-    assert saving.save(campaign, asks(mine=mine)) == {
+    monkeypatch.setattr(desk, "edit_catalog", edit_catalog)
+    monkeypatch.setattr(desk, "require_room", lambda live, tag, texts: [f"{tag} {texts[CALL]} {len(texts)}"])
+    assert desk.save(campaign, asks(mine=mine)) == {
         "file": "es/flyers.po",
         "changed": ["call"],
         "not_made": ["es Llama 1"],
@@ -324,7 +324,7 @@ def test_what_is_saved_is_tried_first_and_told(
 @pytest.mark.parametrize("texts", [None, [], {}, "x", [1], [{}, 1]])
 def test_where_there_is_no_text_nothing_is_saved(campaign: Any, texts: object) -> None:
     with pytest.raises(UsageError, match="There is no text to save"):
-        saving.save(campaign, asks(texts=texts))
+        desk.save(campaign, asks(texts=texts))
 
 
 @pytest.mark.parametrize("edits", [None, [], {}, "x", [1], [{}, 1]])
@@ -378,18 +378,18 @@ def test_texts_that_keep_a_product_from_being_made_are_refused(monkeypatch: pyte
 
     session = SimpleNamespace(layout=layouts.get, composed=compose)
     found: Any = SimpleNamespace(session=session, localized=lambda tag, drafts: drafts)
-    monkeypatch.setattr(saving, "products_with", lambda live, key: list(layouts) if key == CALL else ["card"])
-    monkeypatch.setattr(saving, "title", lambda live, product: product.title())
+    monkeypatch.setattr(desk, "products_with", lambda live, key: list(layouts) if key == CALL else ["card"])
+    monkeypatch.setattr(desk, "title", lambda live, product: product.title())
     with pytest.raises(CombinedError) as caught:
-        saving.require_room(found, "es", {CALL: "too long", HELP: ""})
+        desk.require_room(found, "es", {CALL: "too long", HELP: ""})
     assert [str(error) for error in caught.value.errors] == ["card → es: One.", "card → es: Two."]
     assert composed == ["card", "poster", "card", "poster"]
-    assert saving.require_room(found, "es", {CALL: "short"}) == ["Poster"]
+    assert desk.require_room(found, "es", {CALL: "short"}) == ["Poster"]
     broken["card"] = True
-    assert saving.require_room(found, "es", {CALL: "too long"}) == ["Card", "Poster"]
+    assert desk.require_room(found, "es", {CALL: "too long"}) == ["Card", "Poster"]
     composed.clear()
     broken.update(card=False, poster=False)
-    assert saving.require_room(found, "es", {CALL: "short"}) == []
+    assert desk.require_room(found, "es", {CALL: "short"}) == []
     assert composed == ["card", "poster"], "what can be made is not tried as it was before"
 
 

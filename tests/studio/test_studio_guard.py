@@ -238,7 +238,7 @@ def test_what_is_no_json_object_is_an_error(studio: Studio, raw: bytes) -> None:
 
 
 def test_the_address_that_opens_the_browser_counts_once() -> None:
-    from flyers.studio.guard import Secret
+    from flyers.studio.requests import Secret
 
     secret = Secret()
     once = secret.once

@@ -18,7 +18,7 @@ from watchfiles import Change
 from flyers import limits
 from flyers.content.message_key import MessageKey
 from flyers.errors import CombinedError, MissingToolError, Source, TranslationError, UsageError
-from flyers.studio import app, guard, pages, requests, server, watching
+from flyers.studio import app, live, pages, requests
 from flyers.studio.live import MOST_KEPT, Live, WarmSession
 from flyers.studio.pages import _Frame
 
@@ -59,7 +59,7 @@ def answer(
     ]
     target, _, query = path.partition("?")
     scope = {"type": "http", "method": method, "path": target, "query_string": query.encode(), "headers": listed}
-    run(guard.Guard(app, 4000, guard.Secret("token", "once"))(scope, receive, send))
+    run(requests.Guard(app, 4000, requests.Secret("token", "once"))(scope, receive, send))
     return sent[0]["status"], [part["type"] for part in got]
 
 
@@ -118,25 +118,25 @@ def test_every_answer_has_the_headers_and_may_say_itself_how_long_it_is_kept() -
         sent.append(message)
 
     kept = [(b"cache-control", b"private")]
-    run(guard._adding_headers(send)({"type": "http.response.start", "status": 200, "headers": kept}))
-    run(guard._adding_headers(send)({"type": "http.response.body", "body": b""}))
+    run(requests._adding_headers(send)({"type": "http.response.start", "status": 200, "headers": kept}))
+    run(requests._adding_headers(send)({"type": "http.response.body", "body": b""}))
     assert {name.decode(): value.decode() for name, value in sent[0]["headers"]} == {
-        **guard.HEADERS,
+        **requests.HEADERS,
         "cache-control": "private",
     }
     assert sent[1] == {"type": "http.response.body", "body": b""}
 
 
 def test_a_browser_that_is_behind_loses_the_oldest_notices(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watching, "HEARTBEAT", 0.2)
+    monkeypatch.setattr(live, "HEARTBEAT", 0.2)
 
     async def main() -> list[str]:
-        told = watching.Notices()
+        told = live.Notices()
         stream = told.stream()
         got = [await anext(stream)]
-        for number in range(watching.MOST_WAITING + 2):
+        for number in range(live.MOST_WAITING + 2):
             told.tell({"number": number, "name": "é"})
-        got += [await anext(stream) for _ in range(watching.MOST_WAITING)]
+        got += [await anext(stream) for _ in range(live.MOST_WAITING)]
         told.close()
         assert [text async for text in stream] == []
         return got
@@ -144,22 +144,20 @@ def test_a_browser_that_is_behind_loses_the_oldest_notices(monkeypatch: pytest.M
     first, *rest = run(main())
     assert first == "retry: 500\n\n"
     assert rest[0] == 'data: {"number": 2, "name": "é"}\n\n'
-    assert [json.loads(text.removeprefix("data: "))["number"] for text in rest] == [
-        *range(2, watching.MOST_WAITING + 2)
-    ]
+    assert [json.loads(text.removeprefix("data: "))["number"] for text in rest] == [*range(2, live.MOST_WAITING + 2)]
 
 
 def test_a_stream_ends_though_its_browser_is_behind_and_goes_on_while_nothing_happens(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(watching, "HEARTBEAT", 0.001)
+    monkeypatch.setattr(live, "HEARTBEAT", 0.001)
 
     async def main() -> tuple[str, int, int]:
-        told = watching.Notices()
+        told = live.Notices()
         stream = told.stream()
         await anext(stream)
         heartbeat = await anext(stream)
-        for number in range(watching.MOST_WAITING):
+        for number in range(live.MOST_WAITING):
             told.tell({"number": number})
         told.close()
         left = [text async for text in stream]
@@ -244,12 +242,12 @@ def test_the_address_to_print_and_the_one_to_open_have_the_port_and_a_secret_eac
     told: list[tuple[str, str]] = []
     ports: list[int] = []
 
-    async def only_ready(self: server._Server, sockets: list[socket.socket]) -> None:
+    async def only_ready(self: app._Server, sockets: list[socket.socket]) -> None:
         ports.append(sockets[0].getsockname()[1])
         self._ready()
 
-    monkeypatch.setattr(server._Server, "serve", only_ready)
-    run(server._serve(root, lambda *addresses: told.append(addresses), 0, False))
+    monkeypatch.setattr(app._Server, "serve", only_ready)
+    run(app._serve(root, lambda *addresses: told.append(addresses), 0, False))
     ((printed, opened),) = told
     address = f"http://127.0.0.1:{ports[0]}/"
     assert re.fullmatch(re.escape(address) + r"[\w-]{43}/", printed)
@@ -279,7 +277,7 @@ def test_pictures_are_known_until_many_others_were_made(root: Path) -> None:
 def test_the_name_of_a_changed_file_says_whether_it_counts(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     counted = {
-        name: [change.name for change in Change if watching._counts(change, str(tmp_path / name))]
+        name: [change.name for change in Change if live._counts(change, str(tmp_path / name))]
         for name in ("es.po", "folder", ".es.po.part", "#es.po#", "es.po~", "es.po.swp", "es.po.tmp", "tmp.po")
     }
     every = ["added", "modified", "deleted"]
@@ -295,22 +293,22 @@ def test_a_frame_turns_the_page_s_rectangles_into_the_picture_s() -> None:
 
 
 def test_a_campaign_has_a_port_of_its_own(tmp_path: Path) -> None:
-    ports = {server.own_port(tmp_path / str(number)) for number in range(50)}
+    ports = {app.own_port(tmp_path / str(number)) for number in range(50)}
     assert len(ports) > 45
     assert all(20_000 <= port < 30_000 for port in ports)
-    assert server.own_port(Path("/campaign")) == server.own_port(Path("/campaign/../campaign"))
+    assert app.own_port(Path("/campaign")) == app.own_port(Path("/campaign/../campaign"))
 
 
 def test_the_campaign_s_port_is_another_one_where_it_is_taken(tmp_path: Path) -> None:
-    with server._bound(tmp_path, None) as first, server._bound(tmp_path, None) as second:
-        assert first.getsockname() == ("127.0.0.1", server.own_port(tmp_path))
+    with app._bound(tmp_path, None) as first, app._bound(tmp_path, None) as second:
+        assert first.getsockname() == ("127.0.0.1", app.own_port(tmp_path))
         assert second.getsockname()[0] == "127.0.0.1"
         assert second.getsockname()[1] != first.getsockname()[1]
         with pytest.raises(UsageError, match="is taken by another program"):
-            server._bound(tmp_path, first.getsockname()[1])
+            app._bound(tmp_path, first.getsockname()[1])
     for port in (65_536, -1):
         with pytest.raises(UsageError, match=f"{port} is not a port"):
-            server._bound(tmp_path, port)
+            app._bound(tmp_path, port)
 
 
 def test_where_no_port_is_free_the_error_says_so_and_nothing_stays_open(
@@ -325,9 +323,9 @@ def test_where_no_port_is_free_the_error_says_so_and_nothing_stays_open(
 
     monkeypatch.setattr(socket, "socket", Refused)
     with pytest.raises(MissingToolError, match="No port of this computer is free"):
-        server._bound(tmp_path, None)
+        app._bound(tmp_path, None)
     with pytest.raises(UsageError, match="Port 4000 is taken"):
-        server._bound(tmp_path, 4000)
+        app._bound(tmp_path, 4000)
     assert [refused.fileno() for refused in tried] == [-1, -1, -1]
 
 

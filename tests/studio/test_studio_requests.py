@@ -10,7 +10,7 @@ import pytest
 from flyers import limits
 from flyers.content.message_key import MessageKey
 from flyers.errors import FlyersError, UsageError
-from flyers.studio import app, requests, saving
+from flyers.studio import app, desk, requests
 from flyers.studio.requests import RELOAD
 from flyers.workflow.catalog_edit import TextEdit
 
@@ -92,7 +92,7 @@ def test_unsaved_texts_are_of_messages_and_languages_that_there_are() -> None:
 @pytest.mark.parametrize("texts", [None, [], {}, "x", [1], [{}, []]])
 def test_without_a_text_there_is_nothing_to_save(texts: Any) -> None:
     with pytest.raises(UsageError, match="There is no text to save") as caught:
-        saving.save(LIVE, {"language": "es", "texts": texts})
+        desk.save(LIVE, {"language": "es", "texts": texts})
     assert caught.value.hint == RELOAD
 
 
@@ -109,11 +109,11 @@ def test_what_is_saved_is_as_it_was_sent(monkeypatch: pytest.MonkeyPatch, mine: 
         saved.append(printed)
         return ["poster"]
 
-    monkeypatch.setattr(saving, "edit_catalog", edit_catalog)
-    monkeypatch.setattr(saving, "require_room", require_room)
+    monkeypatch.setattr(desk, "edit_catalog", edit_catalog)
+    monkeypatch.setattr(desk, "require_room", require_room)
     sent = {"key": "card.call", "before": "Llama.", "after": "Llame.", "english": "Call."}
     doubtful = {**sent, "key": "card.call/short", "doubtful": True}
-    answer = saving.save(LIVE, {"language": "ES", "texts": [sent, doubtful, {}], "mine": mine})
+    answer = desk.save(LIVE, {"language": "ES", "texts": [sent, doubtful, {}], "mine": mine})
     assert answer == {"file": "es.po", "changed": ["card.call"], "not_made": ["poster"], "conflicts": []}
     (tag, edits, mine_taken), printed = saved
     assert (tag, mine_taken) == ("es", taken)

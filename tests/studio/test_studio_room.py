@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from flyers.content.message_key import MessageKey
 from flyers.errors import OversetError
-from flyers.studio import places
+from flyers.studio import messages
 from flyers.studio.pages import View
 
 KEY = MessageKey("card.headline")
@@ -36,8 +36,8 @@ def room(
         size = 10.0 if words <= same else 9.0
         return SimpleNamespace(messages=(KEY,) if shown else (), sizes={"body": size}, omissions=())
 
-    patch.setattr(places, "_composed", composed)
-    search = places.RoomSearch(None, VIEW, {"es": {KEY: text}}, KEY)
+    patch.setattr(messages, "_composed", composed)
+    search = messages.RoomSearch(None, VIEW, {"es": {KEY: text}}, KEY)
     while not search.done:
         search.step()
     return search.found(), tried

@@ -15,7 +15,7 @@ LIMITS = "/proc/sys/user"
 WATCH = """
 import asyncio, sys
 from pathlib import Path
-from flyers.studio.watching import changes
+from flyers.studio.live import changes
 
 async def main(folder):
     stop, seen = asyncio.Event(), asyncio.Queue()

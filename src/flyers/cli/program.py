@@ -224,7 +224,7 @@ Ctrl-C ends it.""",
 
 @STUDIO.does
 def run_studio(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.studio.server import serve
+    from flyers.studio.app import serve
 
     def ready(shown: str, opened: str) -> None:
         console.say(shown)

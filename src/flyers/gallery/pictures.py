@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING
 from flyers import cache, limits
 from flyers.errors import StoppedError
 from flyers.files import exists, read_bytes
-from flyers.gallery.folder import bytes_of, checksum_of, write
-from flyers.gallery.model import BuiltFile, PagePicture
+from flyers.gallery.folder import BuiltFile, PagePicture, bytes_of, checksum_of, write
 from flyers.pipeline.images import LESS, as_image
 from flyers.pipeline.processes import outcomes
 from flyers.process_cache import collect_garbage_rarely

@@ -20,6 +20,10 @@ from flyers import limits
 from flyers.errors import FlyersError, UsageError
 from flyers.files import exists, locked, read_bytes
 from flyers.gallery.folder import (
+    BuiltFile,
+    Download,
+    Piece,
+    PieceStanding,
     bytes_of,
     checksum_of,
     foreign,
@@ -31,10 +35,8 @@ from flyers.gallery.folder import (
     write,
     write_downloads,
 )
-from flyers.gallery.model import BuiltFile, Download, Piece, PieceStanding
-from flyers.gallery.pages import SitePages, style_of
+from flyers.gallery.pages import SitePages, Speaker, page_size, style_of
 from flyers.gallery.pictures import PictureSet, make_pictures, picture_set
-from flyers.gallery.words import Speaker, page_size
 from flyers.pipeline.plan import ALL
 from flyers.pipeline.processes import guarded_outcomes
 from flyers.pipeline.prove import ProofRequest, is_todays, words_beside

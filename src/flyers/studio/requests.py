@@ -1,16 +1,34 @@
-"""Reads the requests of browsers, and checks each value before it is used."""
+"""Answers only the requests that a browser of this computer makes for the studio's own page, and checks each value.
+
+A page of any site may send requests to 127.0.0.1, and a site may give its own name that address (DNS rebinding). So
+each request must name the studio's own host and, where browsers say where it comes from, its own origin. And its
+address must begin with the secret of this run, which only the user who started it knows. A cookie would not do: cookies
+know no ports, so the browser would send it to every server of this computer.
+
+The address that opens the browser, which other users see in the list of processes, counts once.
+"""
 
 from __future__ import annotations
 
+import hmac
 import json
-from typing import Any
+from dataclasses import field
+from secrets import token_urlsafe
+from typing import TYPE_CHECKING, Any
 
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 
 from flyers import limits
 from flyers.content.message_key import MessageKey
 from flyers.errors import UsageError
+from flyers.records import dataclass
 from flyers.studio.live import Drafts, Live
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
 
 RELOAD = "Reload the page."
 
@@ -92,3 +110,130 @@ def _texts(given: dict[str, Any], live: Live) -> dict[MessageKey, str]:
         for name in given
         if (key := MessageKey.parse(name)) in live.words
     }
+
+
+MOST_BYTES = 2_000_000
+"""The most bytes of a request; all texts of a language, unsaved, have some 100 kB."""
+
+POLICY = "; ".join((
+    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "connect-src 'self'",
+    "font-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'", "trusted-types 'none'",
+))  # fmt: skip
+"""Content Security Policy: the studio's own files and nothing else; no script in a page or a text can run, and a script
+cannot make HTML of a text."""
+
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "cache-control": "no-store",
+}
+"""Headers of every response; a response that may be cached replaces Cache-Control."""
+
+UNKNOWN = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
+<title>Studio</title>
+<h1>The studio does not know this browser</h1>
+<p>Open it by the address that it printed when it started, in the terminal. If that is gone, end the studio there with
+Ctrl + C, and start it again with 'flyers studio'.</p>
+</html>
+"""
+"""The page for a bookmark, or the address of a former run."""
+
+OWN_SITES = ("same-origin", "none")
+"""Values of Sec-Fetch-Site for requests of the page itself, and for an address that somebody opened."""
+
+
+@dataclass
+class Secret:
+    """The secret of one run.
+
+    Attributes:
+        token: the first part of the address that is printed, and of all that the page asks for.
+        once: in the address that opens the browser: others see it in the list of processes, so it counts once.
+    """
+
+    token: str = field(default_factory=lambda: token_urlsafe(32))
+    once: str = field(default_factory=lambda: token_urlsafe(32))
+
+    def opens(self, given: str) -> bool:
+        """Return whether *given* is the one that counts once, which it uses up."""
+        if self.once and hmac.compare_digest(given.encode(), self.once.encode()):
+            self.once = ""
+            return True
+        return False
+
+    def is_token(self, given: str) -> bool:
+        return hmac.compare_digest(given.encode(), self.token.encode())
+
+
+class Guard:
+    """Lets requests through to *app* that come from the studio's own page at *port* of this computer."""
+
+    def __init__(self, app: ASGIApp, port: int, secret: Secret) -> None:
+        self._app = app
+        self._secret = secret
+        self._hosts = (f"127.0.0.1:{port}", f"localhost:{port}")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            return  # the server closes a connection that is not accepted
+        headers = Headers(scope=scope)
+        with_headers = _adding_headers(send)
+        if (status := self._refusal(scope["method"], headers)) is not None:
+            await PlainTextResponse(*status)(scope, receive, with_headers)
+            return
+        first, slash, rest = scope["path"].removeprefix("/").partition("/")
+        if slash and self._secret.is_token(first):
+            await self._app({**scope, "path": f"/{rest}"}, _limited(receive), with_headers)
+        elif scope["path"] == "/" and self._secret.opens(QueryParams(scope["query_string"]).get("once", "")):
+            await RedirectResponse(f"/{self._secret.token}/", status_code=303)(scope, receive, with_headers)
+        else:
+            await HTMLResponse(UNKNOWN, 403)(scope, receive, with_headers)
+
+    def _refusal(self, method: str, headers: Headers) -> tuple[str, int] | None:
+        """Return why a request is refused, with the status; None if it is not."""
+        hosts, origins = headers.getlist("host"), headers.getlist("origin")
+        if len(hosts) != 1 or hosts[0] not in self._hosts:
+            return "This is not the host's name.\n", 421
+        if method not in ("GET", "POST"):
+            return "This is not a method of the studio.\n", 405
+        if any(origin != f"http://{hosts[0]}" for origin in origins) or (method == "POST" and len(origins) != 1):
+            return "This request comes from another page.\n", 403
+        if headers.get("sec-fetch-site", "none") not in OWN_SITES:
+            return "This request comes from another site.\n", 403
+        length = headers.get("content-length", "0")
+        if not length.isascii() or not length.isdigit() or int(length) > MOST_BYTES:
+            return "This request is too large.\n", 413
+        return None
+
+
+def _adding_headers(send: Send) -> Send:
+    async def add(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return add
+
+
+def _limited(receive: Receive) -> Receive:
+    """Return *receive*, which ends a request that is longer than it said."""
+    left = MOST_BYTES
+
+    async def take() -> Message:
+        nonlocal left
+        message = await receive()
+        left -= len(message.get("body", b""))
+        return message if left >= 0 else {"type": "http.disconnect"}
+
+    return take
