@@ -35,10 +35,8 @@ from flyers.content.schema import (
     Text,
 )
 from flyers.impose.sheets import _SHEET
-from flyers.layout.blocks.keys import COMMON_KEYS
-from flyers.layout.blocks.registry import block_kinds
-from flyers.layout.layout_files import _NEEDED_IN_PRINT
-from flyers.layout.schema import LAYOUT
+from flyers.layout.blocks.registry import COMMON_KEYS, block_kinds
+from flyers.layout.layout_files import _NEEDED_IN_PRINT, LAYOUT
 from flyers.layout.theme import _COLOUR, _GROUND
 from flyers.publish.order import ORDER, PRINT_JOBS
 from flyers.translation.glossary import GLOSSARY

@@ -18,8 +18,8 @@ from flyers.cli.command import Command
 from flyers.cli.main import COMMANDS as ALL_COMMANDS
 from flyers.cli.main import command_parser
 from flyers.errors import ExitCode
-from flyers.layout import schema
-from flyers.layout.blocks import CodeBlock
+from flyers.layout import layout_files
+from flyers.layout.blocks.code import CodeBlock
 from flyers.layout.blocks.registry import block_kinds
 from flyers.layout.model import walk
 from flyers.pipeline.session import open_session
@@ -273,4 +273,6 @@ def test_the_layout_reference_has_every_kind_and_key() -> None:
     known = set(quoted(LAYOUTS))
     assert set(block_kinds()) <= known
     keys = {key for kind in block_kinds().values() for key in kind.record.fields}
-    assert keys | set(schema.LAYOUT.fields) | set(schema.ROLE.fields) | set(schema.PANEL.fields) <= known
+    assert (
+        keys | set(layout_files.LAYOUT.fields) | set(layout_files.ROLE.fields) | set(layout_files.PANEL.fields) <= known
+    )

@@ -9,7 +9,7 @@ import pytest
 
 from flyers.cli.main import main
 from flyers.errors import ContentError, ExitCode, FileAccessError, NoCampaignError
-from flyers.layout.logo import load_logo
+from flyers.layout.images import load_logo
 from flyers.pipeline.cluster import packed
 from flyers.pipeline.session import Session
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from flyers.layout import compose as composing
-from flyers.layout.attempts import Attempt
 from flyers.layout.compose import compose
+from flyers.layout.fit import Attempt
 from flyers.layout.setting import Setting
 from flyers.page.document import Document
 from flyers.pipeline.session import Session, open_session

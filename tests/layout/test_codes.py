@@ -13,7 +13,7 @@ from qrcode.main import QRCode
 
 from flyers.content.campaign import Campaign
 from flyers.errors import FlyersError, OversetError
-from flyers.layout.symbol import LEVELS, Level, symbol
+from flyers.layout.blocks.code import LEVELS, Level, symbol
 from flyers.pipeline.session import Session
 from matrix import examples
 

@@ -8,8 +8,7 @@ from itertools import groupby, pairwise
 import pytest
 
 from flyers.colour import contrast
-from flyers.layout.rung import Rung
-from flyers.layout.setting import Setting
+from flyers.layout.setting import Rung, Setting
 from flyers.layout.sheet import Sheet
 from flyers.layout.theme import load_theme
 from flyers.page.document import Box, Document, QrCode, Shape, TextLine

@@ -13,9 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from flyers.errors import ContentError
-from flyers.layout.drawing import Drawing, DrawnPart, read_drawing
 from flyers.layout.placing import Place, placed
-from flyers.layout.svg import theme_colour
+from flyers.layout.svg import Drawing, DrawnPart, read_drawing, theme_colour
 from flyers.layout.svg_shapes import Stroke, outline
 from flyers.page.paths import area, box_around, clipped, flattened, mapped, subpaths
 from flyers.pipeline.session import Session

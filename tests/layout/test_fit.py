@@ -11,12 +11,10 @@ import pytest
 from flyers.content import yamlfile
 from flyers.content.message_key import MessageKey
 from flyers.errors import ExitCode, OversetError
-from flyers.layout.attempts import attempt
 from flyers.layout.compose import compose
-from flyers.layout.fit import fit, restored
+from flyers.layout.fit import attempt, fit, restored
 from flyers.layout.layout_files import load_layout
-from flyers.layout.rung import Rung
-from flyers.layout.setting import Setting
+from flyers.layout.setting import Rung, Setting
 from flyers.page.document import Box, Document, TextLine
 from flyers.pipeline.session import Session
 from flyers.translation.localization import Localization

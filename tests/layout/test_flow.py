@@ -23,11 +23,9 @@ from flyers.content.markup import PAGE, PAGES, RichText, Span, SpanKind
 from flyers.content.message_key import MessageKey
 from flyers.errors import OversetError, Source
 from flyers.layout import flow as flow_module
-from flyers.layout.attempts import pages_of
-from flyers.layout.fit import fit
+from flyers.layout.fit import fit, pages_of
 from flyers.layout.flow import FlowPiece, TooHigh, page_starts
-from flyers.layout.rung import Rung
-from flyers.layout.setting import MOST_PAGES, Setting
+from flyers.layout.setting import MOST_PAGES, Rung, Setting
 from flyers.page.document import Document, Element, TextLine
 from flyers.page.editions import SCREEN
 from flyers.pdf.painter import paint

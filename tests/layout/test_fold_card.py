@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flyers.layout.blocks.measures import CONVERSIONS, rows
+from flyers.layout.blocks.texts import CONVERSIONS, rows
 from flyers.page.document import Document, TextLine
 from flyers.page.items import extent
 from flyers.pipeline.session import Session

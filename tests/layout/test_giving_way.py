@@ -15,8 +15,8 @@ from flyers.content import yamlfile
 from flyers.content.message_key import MessageKey
 from flyers.errors import LayoutError
 from flyers.layout.compose import compose
+from flyers.layout.fit import STEPS, least_squeezes
 from flyers.layout.layout_files import load_layout
-from flyers.layout.rung import STEPS, least_squeezes
 from flyers.page.document import Box, Document, Shape, TextLine
 from flyers.pipeline.session import Session
 from flyers.translation.localization import Localization

@@ -10,8 +10,8 @@ import pytest
 from flyers.content import yamlfile
 from flyers.content.schema import check
 from flyers.errors import LayoutError
+from flyers.layout.layout_files import LAYOUT
 from flyers.layout.model import Face, Panel
-from flyers.layout.schema import LAYOUT
 
 TEXT = {"text": {"message": "card.headline", "role": "body"}}
 

@@ -7,14 +7,12 @@ from pathlib import Path
 import pytest
 
 from flyers.errors import Source
-from flyers.layout.blocks.column import ColumnBlock, arrange_column
+from flyers.layout.block import Gap
+from flyers.layout.blocks.containers import ColumnBlock, RowBlock, arrange_column
+from flyers.layout.blocks.plain import SpaceBlock
 from flyers.layout.blocks.registry import arrange
-from flyers.layout.blocks.row import RowBlock
-from flyers.layout.blocks.space import SpaceBlock
-from flyers.layout.blocks.text import TextBlock
-from flyers.layout.gaps import Gap
-from flyers.layout.rung import Rung
-from flyers.layout.setting import Setting
+from flyers.layout.blocks.texts import TextBlock
+from flyers.layout.setting import Rung, Setting
 from flyers.pipeline.session import open_session
 
 ROOT = Path(__file__).resolve().parents[2]

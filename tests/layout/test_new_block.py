@@ -12,12 +12,10 @@ import pytest
 from flyers.content.message_key import Form, MessageKey
 from flyers.content.schema import Length, Required
 from flyers.errors import LayoutError, OversetError
-from flyers.layout.block import Block
+from flyers.layout.block import Block, PrintedMessage, References
 from flyers.layout.blocks.base import ArrangedText
-from flyers.layout.blocks.keys import FORM, NAME, SHORTER_FORMS
-from flyers.layout.blocks.registry import BlockKind, block_kinds, register, registered
+from flyers.layout.blocks.registry import FORM, NAME, SHORTER_FORMS, BlockKind, block_kinds, register, registered
 from flyers.layout.lines import message_lines
-from flyers.layout.references import PrintedMessage, References
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.page.document import Document, Shape, TextLine

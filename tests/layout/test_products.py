@@ -11,8 +11,7 @@ import yaml
 
 from flyers.content.message_key import Form
 from flyers.layout.model import walk
-from flyers.layout.rung import Rung
-from flyers.layout.setting import Setting
+from flyers.layout.setting import Rung, Setting
 from flyers.page.document import Box, Document, Element, Item, QrCode, Shape, TextLine
 from flyers.pipeline.session import Session
 

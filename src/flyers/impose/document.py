@@ -21,8 +21,8 @@ from flyers.content.markup import RichText
 from flyers.content.message_key import MessageKey
 from flyers.errors import OversetError, UsageError
 from flyers.impose.model import Imposition, MarginNote, Placement, SheetMark, SheetSide
-from flyers.layout.blocks.calendar import KEY as CALENDAR
-from flyers.layout.blocks.measures import KEY as MEASURES
+from flyers.layout.blocks.calendar import CALENDAR
+from flyers.layout.blocks.texts import MEASURES
 from flyers.layout.lines import LineLabels, text_line, text_lines
 from flyers.page.document import SOURCE_LANGUAGE, Box, Document, Element, Item, Page, QrCode, TextLine
 from flyers.page.items import Rectangle, bleeds, clipped, extent, moved, moved_rectangle, overlaps, union

@@ -3,17 +3,17 @@
 Two types connect this package with the others: `model.Layout`, what a layout file says, and
 `flyers.page.document.Document`, the composed pages that painter, imposition and proof share. Between them:
 
-- Files: `layout_files` reads layouts by the keys in `schema`, with `roles` of type, `gaps` and `finishing`; `theme`
-  reads themes. Blocks say what they refer to (`references`), and `names` checks that it exists. `bilingual` puts a
-  second language on the back, and `phone` makes a narrow page of each panel.
-- Blocks: `block` has what all kinds share, `blocks` one file for each. They ask the `setting` for sizes, types and
-  messages, `lines` sets their paragraphs and makes items of set text, and they draw themselves on a `sheet`, which
-  alone knows left from right. `symbol` makes QR symbols.
-- Copy-fitting: `compose` makes the document. `fit` looks for the `rung` of the ladder on which all text fits, and
-  restores what turned out to be unnecessary; `attempts` tries one, and `flow` divides columns into pages.
-- Art: `pictures` are pictograms, `images` the campaign's own drawings (`drawing`) and photographs (`photograph`),
-  `logo` its logo; `placed_images` and `placing` put them in their boxes. `svg` and `svg_shapes` read SVG.
-- What a composed piece is refused for: `refusals`, and `wording`.
+- Files: `layout_files` has the keys of layouts and reads them, with `finishing`; `theme` reads themes. Blocks say what
+  they refer to, and `names` checks that it exists. `model` also puts a second language on the back, and `phone` makes a
+  narrow page of each panel.
+- Blocks: `block` has what all kinds share, `blocks` the kinds. They ask the `setting` for sizes, types and messages,
+  `lines` sets their paragraphs and makes items of set text, and they draw themselves on a `sheet`, which alone knows
+  left from right.
+- Copy-fitting: `compose` makes the document. `fit` looks for the rung of the ladder on which all text fits. It then
+  restores what was given up needlessly; `flow` divides columns into pages.
+- Art: `pictures` are pictograms, `images` the campaign's own drawings, photographs and logo; `placing` puts them in
+  their boxes. `svg` and `svg_shapes` read SVG.
+- What a composed piece is refused for: `refusals`.
 - `page_builder` is for pages without a layout: job tickets, reader's proofs, the margins of sheets.
 
 Begin with `model` and `block`, then `blocks`, then `compose`. ``docs/layouts.md`` is the designer's reference.

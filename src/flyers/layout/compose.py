@@ -10,23 +10,19 @@ from typing import Any
 from flyers.colour import Colour
 from flyers.content.message_key import MessageKey
 from flyers.errors import raise_all
-from flyers.layout.attempts import SPACINGS, Attempt, pages_of, panel_room
-from flyers.layout.block import Block, within
+from flyers.layout.block import Block, Gap, within
 from flyers.layout.blocks.base import ArrangedBlock
-from flyers.layout.blocks.column import ColumnBlock
+from flyers.layout.blocks.containers import ColumnBlock
 from flyers.layout.finishing import PlacedFinishing, placed
-from flyers.layout.fit import fit, restored, with_fewer_pages, with_room_used
+from flyers.layout.fit import SPACINGS, Attempt, fit, pages_of, panel_room, restored, with_fewer_pages, with_room_used
 from flyers.layout.flow import arranged_foot
-from flyers.layout.gaps import Gap
 from flyers.layout.model import Face, Layout, Panel, walk
 from flyers.layout.phone import phone_layouts
 from flyers.layout.pictures import Pictures
-from flyers.layout.refusals import lost_contacts, on_art, on_grounds, unreadable, untrue_promises
-from flyers.layout.rung import Rung
-from flyers.layout.setting import Setting
+from flyers.layout.refusals import lost_contacts, on_art, on_grounds, unreadable, untrue_promises, wording_errors
+from flyers.layout.setting import Rung, Setting
 from flyers.layout.sheet import Sheet
 from flyers.layout.theme import Theme
-from flyers.layout.wording import wording_errors
 from flyers.page.document import Document, Element, LoweredBands, Omission, Page, TextLine
 from flyers.page.items import is_quarter, scaled_page
 from flyers.records import dataclass

@@ -16,7 +16,7 @@ from typing import Any
 
 from flyers.errors import OversetError
 from flyers.layout.blocks.base import ArrangedBlock
-from flyers.layout.blocks.column import ArrangedColumn
+from flyers.layout.blocks.containers import ArrangedColumn
 from flyers.layout.blocks.registry import arrange
 from flyers.layout.model import Face
 from flyers.layout.setting import MOST_PAGES, Setting

@@ -17,7 +17,7 @@ from typing import Literal
 from flyers.content.markup import RichText, Span, SpanKind
 from flyers.content.message_key import MessageKey
 from flyers.layout.block import Block
-from flyers.layout.roles import Role
+from flyers.layout.model import Role
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.page.document import ContactOnLine, Omission, TextLine

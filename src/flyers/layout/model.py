@@ -1,21 +1,72 @@
-"""A layout as data: the product's format, its faces and their panels, which hold blocks.
+"""A layout as data: the product's format, its type roles, its faces and their panels, which hold blocks.
 
 Directions are neutral: *start* is where reading starts, left in English and right in Arabic. Lengths are points. The
-kinds of block are in `flyers.layout.blocks`, one file for each.
+kinds of block are in `flyers.layout.blocks`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import field, fields, replace
 
-from flyers.errors import Source
-from flyers.layout.block import Block, Edge, on_sheet, within
+from flyers.errors import LayoutError, Source, UsageError
+from flyers.layout.block import NO_GAP, Block, Edge, on_sheet, within
 from flyers.layout.finishing import FinishSpec
-from flyers.layout.gaps import NO_GAP
-from flyers.layout.roles import Role, SizeGroups, size_groups
 from flyers.page.items import is_quarter
 from flyers.records import dataclass
+from flyers.text.model import Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A type role: the size to aim at and the smallest one permitted, by size class (latin, other, nastaliq).
+
+    ``tag`` is the structure type of a text in this role; ``leading`` multiplies the language's own leading, by size
+    class (1 where none is given).
+    """
+
+    name: str
+    aim: Mapping[str, float]
+    floor: Mapping[str, float]
+    weight: Weight = "regular"
+    leading: Mapping[str, float] = field(default_factory=dict)
+    balance: bool = False
+    tag: str = "P"
+
+
+@dataclass(frozen=True, slots=True)
+class SizeGroups:
+    """The groups of roles whose type becomes smaller together, in the order in which they give way.
+
+    Attributes:
+        groups: all roles, each in one group.
+        of_role: the number of each role's group.
+        in_panel: the numbers of the groups that a panel has text in, by its name.
+    """
+
+    groups: tuple[frozenset[str], ...]
+    of_role: Mapping[str, int]
+    in_panel: Mapping[str, tuple[int, ...]]
+
+
+def size_groups(
+    roles: Iterable[str], give_way: Iterable[Iterable[str]], panels: Mapping[str, Iterable[str]]
+) -> SizeGroups:
+    """Return the groups of a layout's *roles*.
+
+    Args:
+        give_way: groups in their order. Roles that it doesn't name are a group that gives way first; without it all
+            roles are one group.
+        panels: the roles that each panel has text in, by its name.
+    """
+    named = [frozenset(group) for group in give_way]
+    unnamed = frozenset(roles).difference(*named)
+    groups = (*([unnamed] if unnamed or not named else []), *named)
+    of_role = {role: number for number, group in enumerate(groups) for role in sorted(group)}
+    in_panel = {
+        panel: tuple(sorted({of_role[role] for role in used if role in of_role})) for panel, used in panels.items()
+    }
+    return SizeGroups(groups, of_role, in_panel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,3 +252,74 @@ def _at_panel_edge(faces: Iterable[Face], edge: Edge) -> frozenset[str]:
         if getattr(block.padding, touched) == NO_GAP:  # what has padding there keeps its children off the edge
             todo += [(child, touched) for child in block.at_edge(touched)]
     return frozenset(paths)
+
+
+SECOND = "second-"
+"""Prefix of the names of faces, panels and roles in the second language."""
+
+
+def with_second_language(layout: Layout, bilingual: Layout | None) -> Layout:
+    """Return *layout* for two languages: the one face of *bilingual*, or of *layout* itself, on the front and the back.
+
+    It has the size of *layout*, whatever that of *bilingual*.
+
+    Raises:
+        UsageError: it is an image, or has several faces and no layout for two languages.
+        LayoutError: *bilingual* is a layout for many languages, or an image.
+    """
+    if layout.is_image:
+        raise UsageError(
+            f"{layout.product} is an image and has no back for a second language.",
+            hint="Make an image in each language.",
+        )
+    if bilingual and bilingual.is_image:
+        raise LayoutError(
+            f"“{bilingual.product}” is an image; the layout under “bilingual” must be for paper.", source=layout.source
+        )
+    if layout.has_second:
+        return layout
+    if bilingual and bilingual.many_languages:
+        raise LayoutError(
+            f"“{bilingual.product}” shows all languages; the layout under “bilingual” must be for one language.",
+            source=layout.source,
+        )
+    one_face = bilingual or layout
+    if len(one_face.faces) != 1:
+        raise UsageError(
+            f"A second language cannot go on the back of {layout.product}: it has {len(one_face.faces)} faces already.",
+            hint="Build the two languages separately, or write a layout with one face and name it under “bilingual” in "
+            f"{layout.source.path}.",
+        )
+    front, roles = one_face.faces[0].on_sheet(layout.height), one_face.roles.items()
+    give_way = tuple(tuple(sorted(group)) for group in one_face.size_groups.groups)
+    return replace(
+        one_face,
+        product=layout.product,
+        width=layout.width,
+        height=layout.height,
+        bleed=layout.bleed,
+        office=layout.office,
+        bilingual=one_face.product,
+        faces=(front, _again(front)),
+        roles={**one_face.roles, **{SECOND + name: replace(role, name=SECOND + name) for name, role in roles}},
+        give_way=(*give_way, *(tuple(SECOND + name for name in group) for group in give_way)),
+        reading=(*one_face.reading, *(f"{SECOND}{name}" for name in one_face.reading)),
+    )
+
+
+def _again(face: Face) -> Face:
+    panels = tuple(
+        replace(panel, name=f"{SECOND}{panel.name}", content=_renamed(panel.content)) for panel in face.panels
+    )
+    foot = face.foot and _renamed(face.foot)
+    return replace(face, name=f"{SECOND}{face.name}", panels=panels, foot=foot, second=True)
+
+
+def _renamed(block: Block) -> Block:
+    children = tuple(_renamed(child) for child in block.children)
+    roles = {
+        field.name: SECOND + role
+        for field in fields(block)
+        if field.name.endswith("role") and (role := getattr(block, field.name))
+    }
+    return replace(block, path=f"{SECOND}{block.path}", children=children, **roles)

@@ -15,18 +15,14 @@ from math import inf
 from typing import Any
 
 from flyers.errors import UsageError
-from flyers.layout.block import Block, within
+from flyers.layout.block import Block, Gap, Insets, within
+from flyers.layout.blocks.art import IconBlock
 from flyers.layout.blocks.code import CodeBlock
-from flyers.layout.blocks.column import ColumnBlock
 from flyers.layout.blocks.contact import ContactBlock
-from flyers.layout.blocks.icon import IconBlock
-from flyers.layout.blocks.imprint import ImprintBlock
+from flyers.layout.blocks.containers import ColumnBlock, RowBlock
 from flyers.layout.blocks.list import ListBlock
-from flyers.layout.blocks.row import RowBlock
-from flyers.layout.blocks.text import TextBlock
-from flyers.layout.gaps import Gap, Insets
-from flyers.layout.model import Face, Layout, Panel, walk
-from flyers.layout.roles import Role
+from flyers.layout.blocks.texts import ImprintBlock, TextBlock
+from flyers.layout.model import Face, Layout, Panel, Role, walk
 from flyers.records import dataclass
 
 SCREEN = 390.0

@@ -29,10 +29,8 @@ from flyers.content.schema import (
 from flyers.content.yamlfile import display_path, parse
 from flyers.errors import ContentError, Source
 from flyers.files import exists, read_known
-from flyers.layout.drawing import FARTHEST, closed, view_box
-from flyers.layout.images import Image, Images
-from flyers.layout.logo import Logo
-from flyers.layout.svg import SvgElement, parse_svg
+from flyers.layout.images import Image, Images, Logo
+from flyers.layout.svg import FARTHEST, SvgElement, closed, parse_svg, view_box
 from flyers.layout.svg_shapes import path_data
 from flyers.page.paths import Point, Segment, mapped, points_of
 from flyers.process_cache import ProcessCache, memoized

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import field, replace
 from typing import Any
 
 from flyers.content.markup import RichText
 from flyers.content.schema import did_you_mean
 from flyers.errors import LayoutError, Source
-from flyers.layout.block import Block
-from flyers.layout.gaps import Gap
-from flyers.layout.logo import Logo
-from flyers.layout.model import Face, Layout
+from flyers.layout.block import Block, Gap, When
+from flyers.layout.images import Logo
+from flyers.layout.model import Face, Layout, Role
 from flyers.layout.pictures import Picture, Pictures
-from flyers.layout.references import When
-from flyers.layout.roles import Role
-from flyers.layout.rung import Rung
 from flyers.layout.theme import Theme
 from flyers.records import dataclass
 from flyers.text.model import Align, TypeSpec
@@ -36,6 +32,32 @@ MOST_PAGES = 99
 """Pages that a face may flow over. All figures are of one width, so that a foot is as wide as with these."""
 
 
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """How far copy-fitting has gone.
+
+    Attributes:
+        squeezes: for each group of roles (`Layout.size_groups`) from 0 (at the aim) to 1 (at the floor); empty for all
+            at the aim.
+        spacing: factor of the layout's space; it differs by panel.
+        shorter: how many steps a block has gone down its shorter forms, by path.
+        otherwise: paths of the blocks that are arranged in their other way.
+        counts: how many items a block shows, by path, for the blocks that may drop some; 0 for a block left out.
+        codes: how far codes that may grow have done so, from 0 to 1.
+        whole: paths of the texts that take a line more where that keeps their words and sentences whole.
+        loose: by how much of their `height` blocks may be lower, by panel, in a language that no fixed bands can hold.
+    """
+
+    squeezes: tuple[float, ...] = ()
+    spacing: float = 1.0
+    shorter: Mapping[str, int] = field(default_factory=dict)
+    otherwise: frozenset[str] = frozenset()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    codes: float = 0.0
+    loose: Mapping[str, float] = field(default_factory=dict)
+    whole: frozenset[str] = frozenset()
+
+
 TypeKey = tuple[str, str, Align, float, bool]
 """Role, ground, alignment, squeeze, and whether sentences are kept whole, which decide on a type."""
 
@@ -48,7 +70,7 @@ class Setting:
         localized: the words, in the language of the block.
         types: cache of types, by role, ground, alignment and squeeze.
         secondary_types: the same for other languages on the page, by tag.
-        arranged: cache of arranged panels; see `flyers.layout.attempts`.
+        arranged: cache of arranged panels; see `flyers.layout.fit`.
         divided: cache of contacts on several lines, which are the same on every rung.
         blocks: cache of arranged blocks; see `flyers.layout.blocks.registry.arrange`.
         groups: cache of the groups of roles in a block, by its path; of the layout, in whatever language.

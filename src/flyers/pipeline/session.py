@@ -436,7 +436,7 @@ class Session:
         layout = self.own_layout(product)
         if not secondary or layout.many_languages:
             return layout
-        from flyers.layout.bilingual import with_second_language
+        from flyers.layout.model import with_second_language
 
         return with_second_language(layout, self.layout(layout.bilingual) if layout.bilingual else None)
 

@@ -14,7 +14,7 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import CombinedError, FlyersError, OversetError, Source, TranslationError
 from flyers.findings import Fault, Severity
 from flyers.layout.model import Layout, walk
-from flyers.layout.wording import MissingGlossError, MixedAddressError
+from flyers.layout.refusals import MissingGlossError, MixedAddressError
 from flyers.page.document import Document, TextLine
 from flyers.pipeline.session import Session
 from flyers.records import dataclass

@@ -15,8 +15,8 @@ from flyers.content.messages import is_printed
 from flyers.content.schema import did_you_mean
 from flyers.errors import FlyersError, Source
 from flyers.files import exists
+from flyers.layout.block import PrintedMessage
 from flyers.layout.model import Layout, walk
-from flyers.layout.references import PrintedMessage
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.translation.catalog import Catalog

@@ -8,11 +8,9 @@ from dataclasses import field
 from math import inf
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from flyers.layout.block import Block, Edge
-from flyers.layout.gaps import Gap
+from flyers.layout.block import Block, Edge, Gap
 from flyers.layout.lines import TextLines
-from flyers.layout.placed_images import put_image
-from flyers.layout.placing import Place
+from flyers.layout.placing import Place, put_image
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.records import dataclass

@@ -9,14 +9,11 @@ from itertools import pairwise
 from flyers.content.markup import RichText
 from flyers.content.message_key import MessageKey
 from flyers.content.schema import Each, Number, Required
-from flyers.layout.block import Block
+from flyers.layout.block import NO_GAP, Block, Gap, References
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent
-from flyers.layout.blocks.keys import GAP, NAME
-from flyers.layout.blocks.registry import BlockKind, register
-from flyers.layout.gaps import NO_GAP, Gap
+from flyers.layout.blocks.registry import GAP, NAME, BlockKind, register
 from flyers.layout.lines import TextLines, set_lines
-from flyers.layout.references import References
-from flyers.layout.roles import Role
+from flyers.layout.model import Role
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.records import dataclass
@@ -24,7 +21,7 @@ from flyers.text.characters import grapheme_clusters
 from flyers.text.model import TypeSpec
 from flyers.translation.locale_data import SUNDAY, CalendarWords, calendar_words
 
-KEY = MessageKey("calendar")
+CALENDAR = MessageKey("calendar")
 """Key of its words, which are not messages of the campaign."""
 
 _DAYS, _WEEKS = 7, 6
@@ -181,7 +178,7 @@ def _shortened(words: CalendarWords, role: Role, cell: float, setting: Setting, 
     spec = _names(role, setting, ground)
 
     def fit(names: tuple[str, ...]) -> bool:
-        riches = [RichText(name, setting.localized.language.tag, KEY) for name in names]
+        riches = [RichText(name, setting.localized.language.tag, CALENDAR) for name in names]
         widths = [setting.typesetter.natural_width(rich, spec) for rich in riches]
         widest = max((one + other) / 2 for one, other in pairwise(widths))
         return widest <= cell - _BETWEEN_DAYS * spec.size and max(widths) < _NAME_ROOM * cell
@@ -207,7 +204,7 @@ def _names(role: Role, setting: Setting, ground: str) -> TypeSpec:
 
 
 def _lines(block: CalendarBlock, text: str, role: Role, width: float, setting: Setting, ground: str) -> TextLines:
-    rich = RichText(text, setting.localized.language.tag, KEY.in_language(setting.own_tag))
+    rich = RichText(text, setting.localized.language.tag, CALENDAR.in_language(setting.own_tag))
     spec = (_figures if text.strip().isdecimal() else _names)(role, setting, ground)
     return set_lines(block, rich, spec, width, setting, ground, role=role, colour="")
 

@@ -1,22 +1,65 @@
-"""``code``: a QR code (ISO/IEC 18004) that opens a contact."""
+"""``code``: a QR code (ISO/IEC 18004) that opens a contact. The library `qrcode` makes the symbols."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Literal
 
 from flyers.content.schema import Length, OneOf, Required
 from flyers.errors import LayoutError, OversetError
-from flyers.layout.block import Block, BlockRules
+from flyers.layout.block import NO_GAP, Block, BlockRules, Gap, PrintedMessage, References
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent
-from flyers.layout.blocks.keys import GAP, NAME
-from flyers.layout.blocks.registry import BlockKind, register
-from flyers.layout.gaps import NO_GAP, Gap
-from flyers.layout.references import PrintedMessage, References
+from flyers.layout.blocks.registry import GAP, NAME, BlockKind, register
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
-from flyers.layout.symbol import LEVELS, Level, symbol
 from flyers.page.document import QrCode
+from flyers.process_cache import memoized
 from flyers.records import dataclass
+
+if TYPE_CHECKING:
+    from qrcode.main import QRCode
+
+
+Level = Literal["L", "M", "Q", "H"]
+LEVELS: tuple[Level, ...] = ("L", "M", "Q", "H")
+"""Of error correction (ISO/IEC 18004, 5.3.6), from 7 to 30 % of the symbol."""
+
+
+@memoized(64)
+def symbol(target: str, level: Level) -> tuple[str, ...]:
+    """Return the symbol for *target* without its quiet zone: rows from the top, "1" for dark.
+
+    It is the smallest version that holds the target at *level*, at the highest level that this version has room for,
+    with the mask that the standard's rule chooses: so the same target always gives the same picture.
+
+    Raises:
+        qrcode.exceptions.DataOverflowError: no version holds the target.
+    """
+    from qrcode.exceptions import DataOverflowError
+
+    best = _code(target, level)
+    for higher in LEVELS[LEVELS.index(level) + 1 :]:
+        try:
+            code = _code(target, higher)
+        except DataOverflowError:
+            break
+        if code.version != best.version:
+            break
+        best = code
+    best.make(fit=False)
+    return tuple("".join("1" if dark else "0" for dark in row) for row in best.modules)
+
+
+def _code(target: str, level: Level) -> QRCode[Any]:
+    """Return the code of *target* at *level* in the smallest version, which has no modules yet."""
+    from qrcode import constants
+    from qrcode.main import QRCode
+
+    code: QRCode[Any] = QRCode(border=0, error_correction=getattr(constants, f"ERROR_CORRECT_{level}"))
+    code.add_data(target)
+    code.best_fit()
+    return code
+
 
 READ_FROM = 10
 """A camera reads a code from ten times its width."""

@@ -13,13 +13,10 @@ from unicodedata import normalize
 from flyers.content.message_key import MessageKey
 from flyers.content.schema import Number
 from flyers.errors import LayoutError
-from flyers.layout.block import Block, BlockRules
+from flyers.layout.block import NO_GAP, Block, BlockRules, Gap, References
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent, least_gap
-from flyers.layout.blocks.column import ColumnBlock
-from flyers.layout.blocks.keys import GAP, NAME, TAGS
-from flyers.layout.blocks.registry import BLOCKS, BlockKind, arrange, register
-from flyers.layout.gaps import NO_GAP, Gap
-from flyers.layout.references import References
+from flyers.layout.blocks.containers import ColumnBlock
+from flyers.layout.blocks.registry import BLOCKS, GAP, NAME, TAGS, BlockKind, arrange, register
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.page.document import Omission

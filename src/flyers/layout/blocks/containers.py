@@ -1,0 +1,321 @@
+"""Kinds of block that hold others: ``column``, ``row`` and ``copies``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from itertools import pairwise
+from typing import Any, ClassVar
+
+from flyers.content.schema import Number, Required
+from flyers.errors import OversetError
+from flyers.layout.block import NO_GAP, Block, Edge, Gap
+from flyers.layout.blocks.base import ArrangedBlock, EdgePart, PartExtent, least_gap, paragraph_gap
+from flyers.layout.blocks.registry import BLOCKS, GAP, JUSTIFY, BlockKind, arrange, natural_width, register
+from flyers.layout.setting import Setting
+from flyers.layout.sheet import Sheet
+from flyers.records import dataclass
+from flyers.units import total
+
+_BELOW_HEADING = 0.5
+"""Share of its gap by which a heading is further from its text than lines are from one another."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnBlock(Block):
+    """Blocks under one another. ``justify`` says where spare height goes when no child grows."""
+
+    runs: ClassVar[bool] = True
+
+    gap: Gap = NO_GAP
+    justify: str = "start"
+
+    def at_edge(self, edge: Edge) -> tuple[Block, ...]:
+        printing = tuple(child for child in self.children if not child.prints_nothing)
+        return printing[:1] if edge == "top" else printing[-1:]
+
+
+@dataclass(slots=True)
+class ArrangedColumn(ArrangedBlock[ColumnBlock]):
+    """An arranged column; ``offsets`` are the distances of its children from its start edge."""
+
+    children: list[ArrangedBlock[Any]]
+    gaps: list[float]
+    offsets: list[float]
+
+    @property
+    def ink_above(self) -> float:
+        return self.children[0].overhang_above if self.children else 0.0
+
+    @property
+    def ink_below(self) -> float:
+        return self.children[-1].overhang_below if self.children else 0.0
+
+    def edge_parts(self, edge: Edge) -> Sequence[EdgePart] | None:
+        room = self.room_above if edge == "top" else self.room_below
+        if room or not self.children or self.setting.page is not None:
+            return ArrangedBlock.edge_parts(self, edge)
+        nearest = 0 if edge == "top" else -1
+        child, offset = self.children[nearest], self.offsets[nearest]
+        left = self.width - offset - child.width if self.setting.rtl else offset
+        parts = child.edge_parts(edge)
+        return parts and [part._replace(left=left + part.left) for part in parts]
+
+    def parts(self) -> Iterator[PartExtent]:
+        for child in self.children:
+            yield from child.parts()
+
+    def margins(self, height: float) -> tuple[float, float]:
+        spare = max(0.0, height - self.height)
+        if any(child.block.grow for child in self.children):
+            return 0.0, 0.0
+        return {"center": (spare / 2, spare / 2), "end": (spare, 0.0), "start": (0.0, spare)}.get(
+            self.block.justify, (0.0, 0.0)
+        )
+
+    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
+        spare = max(0.0, height - total(child.height for child in self.children) - total(self.gaps))
+        growth = total(child.block.grow for child in self.children)
+        more, y = 0.0, top
+        if not growth:
+            if self.block.justify == "between" and len(self.children) > 1:
+                more = spare / (len(self.children) - 1)
+            else:
+                y += {"center": spare / 2, "end": spare}.get(self.block.justify, 0.0)
+        below = [*self.gaps, 0.0] if self.children else []  # none may be shown in this language
+        for child, offset, gap in zip(self.children, self.offsets, below, strict=True):
+            extra = min(spare * child.block.grow / growth, child.most_growth) if growth else 0.0
+            child.put(sheet, start + offset, y, child.height + extra)
+            y += child.height + extra + gap + more
+
+
+def arrange_column(block: ColumnBlock, width: float, setting: Setting, ground: str) -> ArrangedColumn:
+    """Return *block* arranged in *width* points, its children below each other."""
+    children, offsets = [], []
+    for child in setting.shown(block):
+        own = min(width, natural_width(child, setting, ground)) if child.width is not None else width
+        children.append(arrange(child, own, setting, ground))
+        offsets.append({"center": (width - own) / 2, "end": width - own}.get(child.align, 0.0))
+    gap = setting.points(block.gap)
+    gaps = [max(_wanted_gap(gap, above, below), least_gap(above, below)) for above, below in pairwise(children)]
+    height = total(child.height for child in children) + total(gaps)
+    return ArrangedColumn(block, setting, ground, width, height, children, gaps, offsets)
+
+
+def _wanted_gap(gap: float, above: ArrangedBlock[Any], below: ArrangedBlock[Any]) -> float:
+    role = above.setting.layout.roles.get(above.block.text_role)
+    if role is not None and role.tag.startswith("H") and below.line_gap:
+        # A heading is further from its text than the text's lines are from one another.
+        return max(gap, below.line_gap + gap * _BELOW_HEADING)
+    if below.block.is_paragraph and below.block.text_role == above.block.text_role:
+        return paragraph_gap(gap, max(above.line_gap, below.line_gap))
+    return gap
+
+
+def _natural_width(block: ColumnBlock, setting: Setting, ground: str) -> float:
+    return max((natural_width(child, setting, ground) for child in setting.shown(block)), default=0.0)
+
+
+register(
+    BlockKind(
+        name="column",
+        block=ColumnBlock,
+        keys={"gap": GAP, "justify": JUSTIFY, "blocks": BLOCKS},
+        arrange=arrange_column,
+        natural_width=_natural_width,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowBlock(Block):
+    """Blocks beside one another, from start to end."""
+
+    runs: ClassVar[bool] = True
+
+    gap: Gap = NO_GAP
+
+    def at_edge(self, edge: Edge) -> tuple[Block, ...]:
+        return self.children
+
+
+@dataclass(slots=True)
+class ArrangedRow(ArrangedBlock[RowBlock]):
+    """An arranged row."""
+
+    children: list[ArrangedBlock[Any]]
+    gap: float
+
+    @property
+    def ink_above(self) -> float:
+        return max((child.overhang_above - above for child, (above, _) in self._with_margins()), default=0.0)
+
+    @property
+    def ink_below(self) -> float:
+        return max((child.overhang_below - below for child, (_, below) in self._with_margins()), default=0.0)
+
+    def edge_parts(self, edge: Edge) -> Sequence[EdgePart] | None:
+        room = self.room_above if edge == "top" else self.room_below
+        if room or self.setting.page is not None:  # the row may run against its page
+            return ArrangedBlock.edge_parts(self, edge)
+        parts = []
+        start = 0.0
+        for child, margins in self._with_margins():
+            left = self.width - start - child.width if self.setting.rtl else start
+            inside = margins[edge == "bottom"]
+            start += child.width + self.gap
+            own = child.edge_parts(edge)
+            if own is None:
+                return None
+            parts += [part._replace(left=left + part.left, inside=inside + part.inside) for part in own]
+        return parts
+
+    def _with_margins(self) -> Iterator[tuple[ArrangedBlock[Any], tuple[float, float]]]:
+        """Yield the blocks with how far their content is from the row's top and bottom, which ink may reach into."""
+        height = max((child.height for child in self.children), default=0.0)
+        for child in self.children:
+            spare = height - child.height
+            if child.block.align == "stretch":
+                yield child, child.margins(height)
+            elif child.block.align == "center":
+                yield child, (spare / 2, spare / 2)
+            else:
+                yield child, (spare, 0.0) if child.block.align == "end" else (0.0, spare)
+
+    def parts(self) -> Iterator[PartExtent]:
+        for child in self.children:
+            yield from child.parts()
+
+    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
+        x = start
+        # In a language that runs against its page, the blocks do too.
+        page = self.setting.page
+        against = page is not None and page.language.rtl != self.setting.rtl
+        for child in reversed(self.children) if against else self.children:
+            spare = height - child.height
+            align = child.block.align
+            down = {"center": spare / 2, "end": spare}.get(align, 0.0)
+            child.put(sheet, x, top + down, height if align == "stretch" else child.height)
+            x += child.width + self.gap
+
+
+def _arrange_row(block: RowBlock, width: float, setting: Setting, ground: str) -> ArrangedRow:
+    shown = setting.shown(block)
+    gap = setting.points(block.gap)
+    left = width - gap * max(0, len(shown) - 1)
+    fixed = {
+        index: natural_width(child, setting, ground) for index, child in enumerate(shown) if child.width is not None
+    }
+    left -= total(fixed.values())
+    shares = total(child.share for index, child in enumerate(shown) if index not in fixed)
+    if left < -0.01:
+        raise OversetError(
+            f"The blocks of this row need {-left:.1f} pt more than the {width:.1f} pt that it has.",
+            hint="Make a column or a code narrower, or let one of them take a share instead of its natural width.",
+            source=block.source,
+            trail=[block.path],
+        )
+    widths = [fixed[index] if index in fixed else left * child.share / shares for index, child in enumerate(shown)]
+    try:
+        children = [arrange(child, given, setting, ground) for child, given in zip(shown, widths, strict=True)]
+    except OversetError:
+        own = [arrange(child, widths[index], setting, ground) for index, child in enumerate(shown) if index in fixed]
+        for code in (part for child in own for part in child.parts() if part.contact):
+            if code.height > width / 2:
+                raise _code_too_wide(block, code, width - code.height) from None
+        raise
+    height = max((child.height for child in children), default=0.0)
+    return ArrangedRow(block, setting, ground, width, height, children, gap)
+
+
+def _code_too_wide(row: RowBlock, code: PartExtent, left: float) -> OversetError:
+    return OversetError(
+        f"The code to “{code.contact}” takes {code.height:.1f} pt of this row and leaves {left:.1f} pt to what is "
+        "beside it.",
+        hint="Give it a smaller module, or a row of its own.",
+        source=row.source,
+        trail=[code.path],
+    )
+
+
+def _row_natural_width(block: RowBlock, setting: Setting, ground: str) -> float:
+    shown = setting.shown(block)
+    gaps = setting.points(block.gap) * max(0, len(shown) - 1)
+    return total(natural_width(child, setting, ground) for child in shown) + gaps
+
+
+register(
+    BlockKind(
+        name="row",
+        block=RowBlock,
+        keys={"gap": GAP, "blocks": BLOCKS},
+        arrange=_arrange_row,
+        natural_width=_row_natural_width,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopiesBlock(Block):
+    """Its blocks, in a column, ``count`` times from start to end.
+
+    A screen reader meets the first copy only, as if it were alone: hearing a number ten times helps nobody.
+    """
+
+    repeats: ClassVar[bool] = True
+
+    count: int
+    gap: Gap = NO_GAP
+
+    def at_edge(self, edge: Edge) -> tuple[Block, ...]:
+        return self.children[:1] if edge == "top" else self.children[-1:]
+
+
+@dataclass(slots=True)
+class ArrangedCopies(ArrangedBlock[CopiesBlock]):
+    """An arranged copy, which is drawn several times."""
+
+    copy: ArrangedBlock[Any]
+    gap: float
+
+    @property
+    def ink_above(self) -> float:
+        return self.copy.overhang_above
+
+    @property
+    def ink_below(self) -> float:
+        return self.copy.overhang_below
+
+    def parts(self) -> Iterator[PartExtent]:
+        yield from self.copy.parts()
+
+    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
+        for number in range(self.block.count):
+            with sheet.decoration() if number else nullcontext():
+                self.copy.put(sheet, start + number * (self.copy.width + self.gap), top, height)
+
+
+def _arrange_copies(block: CopiesBlock, width: float, setting: Setting, ground: str) -> ArrangedCopies:
+    gap = setting.points(block.gap)
+    copy = arrange(_one(block), (width - gap * (block.count - 1)) / block.count, setting, ground)
+    return ArrangedCopies(block, setting, ground, width, copy.height, copy, gap)
+
+
+def _copies_natural_width(block: CopiesBlock, setting: Setting, ground: str) -> float:
+    own = natural_width(_one(block), setting, ground)
+    return own * block.count + setting.points(block.gap) * (block.count - 1)
+
+
+def _one(block: CopiesBlock) -> ColumnBlock:
+    return ColumnBlock(source=block.source, path=block.path, children=block.children)
+
+
+register(
+    BlockKind(
+        name="copies",
+        block=CopiesBlock,
+        keys={"count": Required(Number(2, 100, whole=True)), "gap": GAP, "blocks": BLOCKS},
+        arrange=_arrange_copies,
+        natural_width=_copies_natural_width,
+    )
+)
