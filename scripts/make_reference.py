@@ -39,7 +39,7 @@ from flyers.layout.blocks.registry import COMMON_KEYS, block_kinds
 from flyers.layout.layout_files import _NEEDED_IN_PRINT, LAYOUT
 from flyers.layout.theme import _COLOUR, _GROUND
 from flyers.publish.order import ORDER, PRINT_JOBS
-from flyers.translation.glossary import GLOSSARY
+from flyers.translation.checks.style import GLOSSARY
 from flyers.translation.registry import LANGUAGES
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference.md"

@@ -129,7 +129,7 @@ def _make_files(folder: Path) -> None:
     from flyers.pipeline.plan import SheetChoice, plan
     from flyers.pipeline.session import Session
     from flyers.pipeline.workers import run
-    from flyers.translation.exchange.untrusted import FileFormat
+    from flyers.translation.exchange.rows import FileFormat
     from flyers.workflow.base_record import RECORD_FILE, base_session, record_text, state_of
     from flyers.workflow.catalog_edit import export_files
     from flyers.workflow.contact_edit import edit_contacts

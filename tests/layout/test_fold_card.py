@@ -17,7 +17,7 @@ from flyers.layout.blocks.texts import CONVERSIONS, rows
 from flyers.page.document import Document, TextLine
 from flyers.page.items import extent
 from flyers.pipeline.session import Session
-from flyers.translation.locale_data import SUNDAY, calendar_words
+from flyers.translation.language_data import SUNDAY, calendar_words
 
 PRODUCT = "fold-card"
 LANGUAGES = ("en", "es", "ar", "ur", "km", "tl", "ht")

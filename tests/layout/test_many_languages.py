@@ -17,7 +17,7 @@ from flyers.layout.compose import compose
 from flyers.page.document import Box, Document, Shape, TextLine
 from flyers.pipeline.session import Session
 from flyers.text.fonts import FontLibrary
-from flyers.translation.localize import with_others
+from flyers.translation.localization import with_others
 
 pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 

@@ -15,7 +15,7 @@ from flyers.content.message_key import Form, MessageKey
 from flyers.errors import ContentError, FlyersError, FontError, LayoutError
 from flyers.layout.layout_files import unchanged_products
 from flyers.pipeline.session import Session
-from flyers.translation.exchange.untrusted import FileFormat
+from flyers.translation.exchange.rows import FileFormat
 from flyers.translation.registry import Registry
 from flyers.translation.signoff import ContactSnapshot, MessageDigests, SignOff, inherited, signoffs_text
 from flyers.workflow.catalog_edit import export_files, update_catalogs

@@ -15,7 +15,7 @@ from flyers.cli.main import main
 from flyers.content.message_key import MessageKey
 from flyers.errors import ContentError, TranslationError
 from flyers.pipeline.session import Session, open_session
-from flyers.translation.exchange.untrusted import FileFormat
+from flyers.translation.exchange.rows import FileFormat
 from flyers.workflow.catalog_edit import export_files, import_files, update_catalogs
 from flyers.workflow.signing import Statement, sign
 

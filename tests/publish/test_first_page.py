@@ -31,7 +31,7 @@ from flyers.publish.reader_proof.page_style import (
 )
 from flyers.publish.reader_proof.recipe import reader_proof
 from flyers.publish.reader_proof.rows import available
-from flyers.translation.sheet_words import LEAD
+from flyers.translation.localization import LEAD
 from flyers.workflow.uses import unused_entries
 from matrix import matrix
 

@@ -30,8 +30,7 @@ from flyers.publish.reader_proof import recipe
 from flyers.publish.reader_proof.page_style import FOOT, MARGIN, ROW_WORDS, SAFE, words_of
 from flyers.publish.reader_proof.recipe import ReaderProof, reader_proof
 from flyers.publish.reader_proof.rows import printed, unseen
-from flyers.translation.localization import Localization
-from flyers.translation.localize import english_for
+from flyers.translation.localization import Localization, english_for
 from flyers.workflow import readings
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "pdf"))

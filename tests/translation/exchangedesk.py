@@ -12,7 +12,7 @@ from flyers.pipeline.session import Session
 from flyers.translation.catalog import Entry
 from flyers.translation.exchange import spreadsheet
 from flyers.translation.exchange.importer import RowOutcome
-from flyers.translation.exchange.untrusted import FileFormat
+from flyers.translation.exchange.rows import FileFormat
 from flyers.workflow.catalog_edit import ImportResult, export_files, import_files, update_catalogs
 
 MESSAGES = Path("content/messages/all.yaml")

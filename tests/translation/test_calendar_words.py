@@ -9,7 +9,7 @@ import pytest
 from babel import Locale
 
 from flyers.content.campaign import Campaign
-from flyers.translation.locale_data import COUNTRY, NUMBERED, SUNDAY, calendar_words
+from flyers.translation.language_data import COUNTRY, NUMBERED, SUNDAY, calendar_words
 from flyers.translation.registry import Registry
 
 ROOT = Path(__file__).parents[2]

@@ -13,8 +13,7 @@ from flyers.content.messages import Words
 from flyers.errors import ContentError, Source
 from flyers.pipeline.session import Session
 from flyers.translation.checks.findings import Translation
-from flyers.translation.checks.style import term_faults
-from flyers.translation.glossary import Glossary, Term, read_glossary
+from flyers.translation.checks.style import Glossary, Term, read_glossary, term_faults
 from flyers.translation.registry import Registry
 
 ROOT = Path(__file__).resolve().parents[2]

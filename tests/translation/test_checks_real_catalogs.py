@@ -12,8 +12,8 @@ from flyers.content.message_key import MessageKey
 from flyers.findings import Severity
 from flyers.pipeline.session import open_session
 from flyers.translation import po
+from flyers.translation.checks.catalog import review
 from flyers.translation.checks.findings import EXPLANATIONS, TranslationFinding, excuses
-from flyers.translation.checks.review import review
 
 pytestmark = pytest.mark.slow
 

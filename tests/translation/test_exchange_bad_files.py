@@ -122,7 +122,7 @@ def test_a_faulty_row_stops_the_import_unless_bad_rows_are_skipped(folder: Path,
 
 
 def test_one_bad_file_stops_the_import_of_the_good_files(folder: Path) -> None:
-    from flyers.translation.exchange.untrusted import FileFormat
+    from flyers.translation.exchange.rows import FileFormat
     from flyers.workflow.catalog_edit import export_files
 
     session = Session(folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from exchangedesk import SPANISH, Desk, in_sheet, outcomes, row_of, told
 
 from flyers.translation.exchange.importer import RowOutcome
-from flyers.translation.exchange.untrusted import FileFormat
+from flyers.translation.exchange.rows import FileFormat
 
 NAME, LINE = "Una campaña pequeña", "Línea de ayuda"
 

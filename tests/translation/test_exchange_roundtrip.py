@@ -18,8 +18,7 @@ from flyers.errors import TranslationError
 from flyers.pipeline.session import Session, open_session
 from flyers.translation import po
 from flyers.translation.exchange import rows, spreadsheet, xliff
-from flyers.translation.exchange.rows import Export, RowState
-from flyers.translation.exchange.untrusted import FileFormat
+from flyers.translation.exchange.rows import Export, FileFormat, RowState
 from flyers.workflow.catalog_edit import export_files, import_files, update_catalogs
 from matrix import examples
 

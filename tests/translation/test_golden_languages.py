@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from flyers.errors import UsageError
-from flyers.translation.locale_data import (
+from flyers.translation.language_data import (
     LanguageHints,
     LanguageMeasures,
     NewLanguage,

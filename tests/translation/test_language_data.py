@@ -15,13 +15,13 @@ from flyers.translation.language_data import (
     TABLES,
     LegacyEncoding,
     SentenceEnd,
+    iso_script,
     language_data,
     letters,
     rows,
     script_data,
     tables,
 )
-from flyers.translation.locale_data import iso_script
 from flyers.translation.registry import Registry
 
 ROOT = Path(__file__).resolve().parents[2]

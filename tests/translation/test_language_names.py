@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from flyers.errors import UsageError
-from flyers.translation.language_names import find, require_one
+from flyers.translation.registry import find, require_one
 
 NAMES = {
     "en": ("English", "English"),

@@ -11,9 +11,9 @@ from flyers import icu
 from flyers.content.campaign import Campaign
 from flyers.errors import ContentError
 from flyers.pipeline.session import Session, open_session
-from flyers.translation.locale_data import LanguageHints, canonical, new_language
+from flyers.translation.language_data import LanguageHints, canonical, new_language
+from flyers.translation.localization import SHEET_WORDS, sheet_text
 from flyers.translation.registry import Registry
-from flyers.translation.sheet_words import SHEET_WORDS, sheet_text
 from matrix import matrix
 
 pytestmark = pytest.mark.slow

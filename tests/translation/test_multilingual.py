@@ -9,10 +9,8 @@ from pathlib import Path
 import pytest
 
 from flyers.pipeline.session import Session
-from flyers.translation.approval import Approval, approval
-from flyers.translation.localization import Localization
-from flyers.translation.localize import with_others
-from flyers.translation.standing import Change, Standing, State
+from flyers.translation.localization import Localization, approval, with_others
+from flyers.translation.standing import Approval, Change, Standing, State
 
 
 def signed(localized: Localization) -> Localization:

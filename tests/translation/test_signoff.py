@@ -23,7 +23,7 @@ from flyers.errors import ContentError, ExitCode
 from flyers.pipeline.session import Session
 from flyers.translation import po
 from flyers.translation.catalog import usable
-from flyers.translation.catalog_files import read_catalog
+from flyers.translation.po import read_catalog
 from flyers.translation.registry import Registry
 from flyers.translation.signoff import (
     ContactSnapshot,

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from flyers.cli.main import main
 from flyers.errors import ExitCode
 from flyers.pipeline.session import Session
-from flyers.translation.exchange.untrusted import FileFormat
+from flyers.translation.exchange.rows import FileFormat
 from flyers.workflow.catalog_edit import export_files, import_files
 from own_campaigns import written
 

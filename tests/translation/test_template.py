@@ -18,8 +18,7 @@ from flyers.errors import TranslationError, UsageError
 from flyers.pipeline.session import Session
 from flyers.translation import po
 from flyers.translation.catalog import Catalog, Entry
-from flyers.translation.extraction import template_entries
-from flyers.translation.template import merge, template
+from flyers.translation.template import merge, template, template_entries
 
 MESSAGES = Path("content/messages/all.yaml")
 SPANISH = Path("translations/es/LC_MESSAGES/flyers.po")

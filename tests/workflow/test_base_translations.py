@@ -13,7 +13,7 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import ExitCode
 from flyers.pipeline.session import Session
 from flyers.publish.reader_proof.rows import remarks
-from flyers.translation.exchange.untrusted import FileFormat
+from flyers.translation.exchange.rows import FileFormat
 from flyers.workflow.catalog_edit import export_files, import_files, update_catalogs
 from own_campaigns import begin_member, written
 

@@ -14,7 +14,7 @@ from flyers.content.campaign import Campaign
 from flyers.errors import ContentError, FileAccessError, FontError, UsageError
 from flyers.pipeline.session import Session, open_session
 from flyers.translation import registry
-from flyers.translation.locale_data import LanguageHints
+from flyers.translation.language_data import LanguageHints
 from flyers.translation.registry import Registry
 from flyers.workflow import language_init
 from flyers.workflow.language_init import LanguageInit, init_language

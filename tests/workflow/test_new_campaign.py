@@ -16,7 +16,7 @@ from flyers.colour import contrast
 from flyers.content.layers import starter_folder
 from flyers.errors import ExitCode, UsageError
 from flyers.pipeline.session import Session, open_session
-from flyers.translation import catalog_files
+from flyers.translation import po
 from flyers.workflow.base_record import (
     HERE,
     RECORD_FILE,
@@ -485,8 +485,8 @@ def test_a_network_of_campaigns_is_built_in_one_run(
     (broken / "campaign.yaml").write_text("campaign:\n  id: broken\n  base: ../nowhere\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     read: list[str] = []
-    real = catalog_files.read_file
-    monkeypatch.setattr(catalog_files, "read_file", lambda path, name: read.append(name) or real(path, name))
+    real = po.read_file
+    monkeypatch.setattr(po, "read_file", lambda path, name: read.append(name) or real(path, name))
     words = ["build", "--campaigns", "network/*", "--lang", "es", "--product", "wallet-card", "--edition", "screen"]
     assert main([*words, "--jobs", "1", "--output", "made"]) == ExitCode.CONTENT
     said = capsys.readouterr()

@@ -141,7 +141,7 @@ code 5 and names a family that does, and nothing is written.""",
 
 @INIT.does
 def run_init(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.translation.locale_data import LanguageHints
+    from flyers.translation.language_data import LanguageHints
     from flyers.workflow.language_init import init_language
 
     session = open_session(options.project)
@@ -287,7 +287,7 @@ The files contain the messages and nothing secret. 'flyers docs translators' is 
 
 @EXPORT.does
 def run_export(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.translation.exchange.untrusted import FileFormat
+    from flyers.translation.exchange.rows import FileFormat
     from flyers.workflow.catalog_edit import export_files
 
     session = open_session(options.project)

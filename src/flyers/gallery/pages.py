@@ -26,10 +26,9 @@ from flyers.content.messages import is_printed
 from flyers.gallery.folder import Piece, PieceStanding
 from flyers.layout.theme import Theme
 from flyers.records import dataclass
-from flyers.translation.locale_data import long_date
-from flyers.translation.localization import Localization
+from flyers.translation.language_data import long_date
+from flyers.translation.localization import Localization, sheet_text
 from flyers.translation.registry import Language
-from flyers.translation.sheet_words import sheet_text
 from flyers.units import POINTS, to_mm
 
 if TYPE_CHECKING:

@@ -27,8 +27,7 @@ from flyers.page.document import Document, Element, LoweredBands, Omission, Page
 from flyers.page.items import is_quarter, scaled_page
 from flyers.records import dataclass
 from flyers.text.paragraph import Typesetter
-from flyers.translation.approval import approval
-from flyers.translation.localization import Localization
+from flyers.translation.localization import Localization, approval
 from flyers.units import total
 
 

@@ -14,8 +14,8 @@ from flyers.page.items import Rectangle, extent
 from flyers.pipeline.outputs import HOW_TO_VERIFY, UNVERIFIED
 from flyers.proof.findings import ProofFinding
 from flyers.proof.run import Proof
-from flyers.translation.language_names import english_name
 from flyers.translation.localization import Localization
+from flyers.translation.registry import english_name
 from flyers.translation.standing import counted
 
 

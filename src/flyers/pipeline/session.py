@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from flyers.text.fonts import FontLibrary
     from flyers.text.paragraph import Typesetter
     from flyers.translation.catalog import Catalog
-    from flyers.translation.glossary import Glossary
+    from flyers.translation.checks.style import Glossary
     from flyers.translation.localization import Localization
     from flyers.translation.registry import Language, LineBreakRules, Registry
     from flyers.translation.signoff import SignOff
@@ -54,7 +54,7 @@ def base_catalog(layers: Layers, language: Language) -> Catalog:
     Raises:
         TranslationError: one is broken.
     """
-    from flyers.translation.catalog_files import read_bases
+    from flyers.translation.po import read_bases
 
     files = [(layer.shown(""), *_state(layer.folder / language.catalog_file)) for layer in layers.bases]
     return _read_once(("catalog", *files), lambda: read_bases(layers, language))
@@ -224,7 +224,7 @@ class Session:
     @property
     @once
     def glossary(self) -> Glossary:
-        from flyers.translation.glossary import read_glossary
+        from flyers.translation.checks.style import read_glossary
 
         return read_glossary(self.campaign, self.registry.tags)
 
@@ -300,7 +300,7 @@ class Session:
     @once_per_language
     def own_catalog(self, language: str) -> Catalog:
         """Return what the campaign's own file has, without the entries of a base; see `catalog`."""
-        from flyers.translation.catalog_files import read_catalog
+        from flyers.translation.po import read_catalog
 
         return read_catalog(self.registry, self.registry.language(language))
 
@@ -485,7 +485,7 @@ class Session:
 
     @once_per_language
     def _alone(self, tag: str, allow_untranslated: bool) -> Localization:
-        from flyers.translation.localize import localize
+        from flyers.translation.localization import localize
 
         language = self.registry.language(tag)
         self._check_english()
@@ -498,7 +498,7 @@ class Session:
     @once
     def _check_english(self) -> None:
         from flyers.content.contacts import days_to_come
-        from flyers.translation.localize import check_english
+        from flyers.translation.localization import check_english
 
         language = self.registry.languages.get(self.campaign.source_language)
         check_english(self.campaign, language, self.registry.known_tags)
@@ -507,7 +507,7 @@ class Session:
     @once_per_language
     def _multilingual(self, language: str, secondary: str, allow_untranslated: bool) -> Localization:
         from flyers.pipeline.plan import ALL
-        from flyers.translation.localize import with_others
+        from flyers.translation.localization import with_others
 
         own = self.localized(language, allow_untranslated=allow_untranslated)
         if secondary == ALL:

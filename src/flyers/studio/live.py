@@ -24,8 +24,7 @@ from flyers.pipeline.plan import ALL
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.translation.catalog import Catalog, Entry
-from flyers.translation.localization import Localization
-from flyers.translation.localize import localize, with_others
+from flyers.translation.localization import Localization, localize, with_others
 
 if TYPE_CHECKING:
     from watchfiles import Change

@@ -18,9 +18,9 @@ from flyers.publish.reader_proof import rows
 from flyers.studio.live import Drafts, Live, Texts, typed
 from flyers.studio.pages import View
 from flyers.translation.catalog import CHANGED, is_empty, printed_as_it_is, why_untranslated
+from flyers.translation.checks.catalog import review_entry
 from flyers.translation.checks.findings import TranslationFinding
-from flyers.translation.checks.review import review_entry
-from flyers.translation.extraction import template_entries
+from flyers.translation.template import template_entries
 from flyers.workflow.translation_checks import check_words
 from flyers.workflow.uses import Uses, uses
 

@@ -1,21 +1,27 @@
-"""Data about single languages and scripts that come with the program.
+"""What the program and Unicode's locale data (CLDR, through Babel) know of single languages and scripts.
 
 CLDR and Unihan are the base (``data/letters.txt``, ``data/han.txt``); ``languages.yaml`` has what they lack. What a
 campaign decides is in its own registry, `flyers.translation.registry`.
+
+New languages are described from CLDR, which knows some three hundred in full and many more by name. For others a person
+must give what is needed: a language's own name, which is printed, is never guessed.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from flyers import limits
+from flyers import icu, limits
 from flyers.content import layers, schema, yamlfile
 from flyers.content.schema import LANGUAGE_TAG, Each, Flag, MapOf, OneOf, Record, Required, Text
+from flyers.errors import UsageError
 from flyers.files import read_bytes
 from flyers.records import dataclass
 
@@ -37,6 +43,25 @@ class LegacyEncoding(StrEnum):
     """A font encoding in which texts of a language may come instead of in Unicode."""
 
     ZAWGYI = "zawgyi"
+
+
+QUOTES = ("“", "”")
+"""The quotation marks of English and of most languages here."""
+
+
+class Direction(StrEnum):
+    """The direction in which a language is written."""
+
+    LTR = "ltr"
+    RTL = "rtl"
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenName:
+    """What a language that is named for its writing is called where people ask for somebody who speaks it."""
+
+    autonym: str
+    english: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,3 +228,371 @@ def registry_document() -> yamlfile.Mapping:
     """Return the registry of the starter campaign, unchecked."""
     name = f"{layers.STARTER}:{REGISTRY_FILE}"
     return yamlfile.parse(read_bytes(layers.starter_folder() / REGISTRY_FILE, name, limits.YAML_BYTES), name)
+
+
+_TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|[0-9]{3}))?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageHints:
+    """A user's description of a new language, which overrides CLDR; "" leaves a field to CLDR."""
+
+    autonym: str = ""
+    english: str = ""
+    script: str = ""
+    direction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewLanguage:
+    """The description of a new language before fonts are chosen.
+
+    Attributes:
+        tag, autonym, english, say, direction: as in the registry.
+        script: the script that text is shaped as.
+        iso_script: the ISO 15924 code of the writing itself: ``Hant`` where the script is ``Hani``.
+        letters: the characters that its fonts must have.
+        listed: whether those are the whole alphabet, and not only the letters of the language's name.
+        quotes: the quotation marks that open and close.
+    """
+
+    tag: str
+    autonym: str
+    english: str
+    say: str
+    script: str
+    iso_script: str
+    direction: Direction
+    letters: frozenset[str]
+    listed: bool
+    quotes: tuple[str, str] = QUOTES
+
+
+def canonical(tag: str) -> str:
+    """Return *tag* in the case of BCP 47 (RFC 5646, 2.1.1): ``ZH_hans`` becomes ``zh-Hans``.
+
+    Raises:
+        UsageError: If it is not a tag, is out of use, or names several languages; the hint gives the right tags.
+    """
+    match = _TAG.fullmatch(tag.strip())
+    if match is None:
+        raise UsageError(f"“{tag}” is not a language tag.", hint=_by_name(tag))
+    language, script, region = match[1].lower(), (match[2] or "").title(), (match[3] or "").upper()
+    clean = "-".join(part for part in (language, script, region) if part)
+    _refuse_wrong_tags(clean, language)
+    _refuse_choices(clean, language, script)
+    usual = _usual_script(language)
+    if script and script == usual and language not in tables().choices:
+        short = "-".join(part for part in (language, region) if part)
+        raise UsageError(
+            f"“{clean}” names the script that {_english(language) or language} is usually written in.",
+            hint=f"Write “{short}”.",
+        )
+    return clean
+
+
+def _refuse_wrong_tags(tag: str, language: str) -> None:
+    aliases = cldr_table("language_aliases")
+    right = tables().wrong_tags.get(language) or aliases.get(language, "")
+    if right and language not in tables().kept_tags:
+        right = right.replace("_", "-")
+        name = _english(right.replace("-", "_")) or _english(right.partition("-")[0])
+        raise UsageError(f"“{tag}” is not the right tag.", hint=f"{name} is “{right}”.")
+
+
+def is_ambiguous(tag: str) -> bool:
+    """Return whether *tag* is a language that is written in several ways, without saying in which (``zh``)."""
+    return tag.replace("_", "-").casefold() in tables().choices
+
+
+def _refuse_choices(tag: str, language: str, script: str) -> None:
+    choices = tables().choices.get(language)
+    if not choices or tag in choices:
+        return
+    # A script of the language that is not listed is a choice of its own.
+    if not script or not any(choice.startswith(f"{language}-") for choice in choices):
+        listed = ", ".join(f"“{choice}” ({name})" for choice, name in choices.items())
+        raise UsageError(f"“{tag}” names more than one written language.", hint=f"Choose one: {listed}.")
+
+
+def _by_name(name: str) -> str:
+    tags = [tag for tag, english in english_locale().languages.items() if english.casefold() == name.strip().casefold()]
+    if tags:
+        return f"The tag of {name.strip()} is “{tags[0].replace('_', '-')}”."
+    return "A tag is a language, perhaps with a script or a region: “es”, “zh-Hans”, “pt-BR” (BCP 47)."
+
+
+def new_language(tag: str, hints: LanguageHints) -> NewLanguage:
+    """Return what *hints* and CLDR say of *tag*, which is as `canonical` returns it.
+
+    Raises:
+        UsageError: If neither says enough, or the script of the hints does not exist.
+    """
+    language, script, region = _parts(tag)
+    data = _data(tag)
+    autonym = hints.autonym.strip() or _own_name(language, data, script)
+    base = _english(language)
+    english = hints.english.strip() or _described(base, script, region)
+    written = hints.script.strip().title() or script or _usual_script(language)
+    missing = [
+        option for option, value in (("--autonym", autonym), ("--english", english), ("--script", written)) if not value
+    ]
+    if missing:
+        raise UsageError(
+            f"Unicode's locale data (CLDR) does not know enough about “{tag}”{f' ({base})' if base else ''}.",
+            hint=f"Add {' '.join(f'{option} …' for option in missing)}. The autonym is the language's own name for "
+            "itself, the script an ISO 15924 code such as Latn.",
+        )
+    if written not in english_locale().scripts:  # the name may be the code: Thai, Cham, Newa
+        problem = f"“{written}” is not the code of a script."
+        raise UsageError(problem, hint="Use an ISO 15924 code: Latn, Cyrl, Arab, Deva.")
+    # The alphabet of a language without a script in its tag is that of its usual script.
+    listed = letters(tag) if written == (_usual_script(language) or written) else None
+    name_letters = frozenset(character for character in autonym if unicodedata.category(character)[0] in "LM")
+    return NewLanguage(
+        tag=tag,
+        autonym=unicodedata.normalize("NFC", autonym),
+        english=english,
+        say=base if base and not hints.english and base != english else english,
+        script=script_data(written).shaped_as or written,
+        iso_script=written,
+        direction=Direction(hints.direction) if hints.direction else _direction(autonym),
+        letters=(listed or frozenset()) | name_letters,
+        listed=listed is not None,
+        quotes=icu.quotation_marks(tag) or QUOTES,
+    )
+
+
+def _parts(tag: str) -> tuple[str, str, str]:
+    match = _TAG.fullmatch(tag)
+    assert match is not None  # a tag of the registry, or from `canonical`
+    return match[1], match[2] or "", match[3] or ""
+
+
+def _data(tag: str) -> str:
+    """Return the name of Babel's data for *tag*, or for its language alone; "" if there is none."""
+    from babel import localedata
+
+    language, script, region = _parts(tag)
+    names = (f"{language}_{script}_{region}", f"{language}_{script}", f"{language}_{region}", language)
+    return next((name for name in names if localedata.exists(name)), "")
+
+
+def _own_name(language: str, data: str, script: str) -> str:
+    """Return the language's name in itself; "" if *data* is missing, or is in another script."""
+    if not data or (script not in ("", _usual_script(language)) and script not in data.split("_")):
+        return ""
+    from babel import Locale
+
+    own = Locale.parse(data)
+    name = own.languages.get(f"{language}_{script}") or own.languages.get(language) or ""
+    capitalized = script_data(script or _usual_script(language)).capitalized_names
+    return name[:1].upper() + name[1:] if capitalized else name
+
+
+def _english(language: str) -> str:
+    return str(english_locale().languages.get(language, ""))
+
+
+def _described(base: str, script: str, region: str) -> str:
+    """Return ``Portuguese (Brazil)``, ``Serbian (Latin)``; "" if the language has no English name."""
+    english = english_locale()
+    more = [english.scripts.get(script, script)] if script else []
+    more += [english.territories.get(region, region)] if region else []
+    return f"{base} ({', '.join(more)})" if base and more else base
+
+
+def script_name(script: str) -> str:
+    """Return the script's English name: ``Tamil``."""
+    return str(english_locale().scripts.get(script, script))
+
+
+def is_known_to_cldr(tag: str) -> bool:
+    """Whether CLDR has a name for the language of *tag*, and for its script and region."""
+    if not (match := _TAG.fullmatch(tag)):
+        return False
+    english = english_locale()
+    names = (english.languages, english.scripts, english.territories)
+    return all(not part or part in known for part, known in zip(match.groups(), names, strict=True))
+
+
+def _direction(autonym: str) -> Direction:
+    # UAX #9, P2: the first letter with a direction.
+    strong = next((kind for letter in autonym if (kind := unicodedata.bidirectional(letter)) in ("L", "R", "AL")), "L")
+    return Direction.LTR if strong == "L" else Direction.RTL
+
+
+def iso_script(tag: str) -> str:
+    """Return the ISO 15924 code of the writing of *tag*: ``Hant`` for ``zh-TW``, ``Latn`` for ``es``; "" if unknown."""
+    language, script, region = _parts(tag)
+    return script or _usual_script(f"{language}_{region}") or _usual_script(language)
+
+
+def _usual_script(language: str) -> str:
+    """Return the usual script of a language, or of a language in a region (``zh_TW``)."""
+    subtags = cldr_table("likely_subtags").get(language, "").split("_")
+    return subtags[1] if len(subtags) > 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageMeasures:
+    """The font families and measures of a language, as in the registry."""
+
+    fonts: tuple[str, ...]
+    leading: float
+    ascent: float
+    descent: float
+    optical: float
+    size_class: str
+
+
+def entry_text(new: NewLanguage, measures: LanguageMeasures) -> str:
+    """Return the registry entry as lines for the end of the file."""
+    rows = [
+        ("autonym", _scalar(new.autonym)),
+        ("english", _scalar(new.english)),
+        *([("say", _scalar(new.say))] if new.say != new.english else []),
+        ("script", new.script),
+        ("direction", str(new.direction)),
+        ("fonts", f"[{', '.join(measures.fonts)}]"),
+        *((key, f"{getattr(measures, key):g}") for key in ("leading", "ascent", "descent")),
+        *([("optical", f"{measures.optical:g}")] if measures.optical != 1 else []),
+        ("size_class", measures.size_class),
+        *([("quotes", f"[{', '.join(map(yamlfile.quoted, new.quotes))}]")] if new.quotes != QUOTES else []),
+    ]
+    return "".join([f"  {new.tag}:\n", *(f"    {key}: {value}\n" for key, value in rows)])
+
+
+def known_entry_text(tag: str, entry: Mapping[str, Any]) -> str:
+    """Return an entry that the program knows as lines for the end of the registry."""
+    return "".join([f"  {tag}:\n", *(f"    {key}: {_value(value)}\n" for key, value in entry.items())])
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_value, value))}]"
+    if isinstance(value, SpokenName):
+        return f"{{autonym: {_scalar(value.autonym)}, english: {_scalar(value.english)}}}"
+    if isinstance(value, float | int):
+        return f"{value:g}"
+    return str(value) if re.fullmatch(r"[A-Za-z][\w-]*", str(value)) else _scalar(str(value))
+
+
+def _scalar(text: str) -> str:
+    """Return *text* as a YAML scalar, without quotes if it is only words."""
+    return text if re.fullmatch(r"[^\W\d_][\w\u0300-\u036f\u2019\u02bc'() -]*", text) else yamlfile.quoted(text)
+
+
+COUNTRY, SUNDAY = "US", 6
+"""Where the campaigns' readers live, and the first day of the week there: 0 is Monday."""
+
+_SHORT = 3
+"""Letters of a short name, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarWords:
+    """What a calendar needs of a language.
+
+    Attributes:
+        months: the twelve names, as they stand alone.
+        weekdays: short names that differ, from Monday; the shortest of all if none do; empty if nobody has listed any.
+        full_weekdays: their full names, as far as they are known.
+    """
+
+    months: tuple[str, ...]
+    weekdays: tuple[str, ...]
+    full_weekdays: tuple[str, ...] = ()
+
+
+NUMBERED = CalendarWords(tuple(str(number) for number in range(1, 13)), ())
+
+
+def calendar_words(tag: str) -> CalendarWords:
+    """Return the words of a calendar in the language *tag*."""
+    if own := language_data(tag).calendar:
+        return CalendarWords(own.months, own.weekdays)
+    return _of_cldr(tag)
+
+
+def _of_cldr(tag: str) -> CalendarWords:
+    from babel import Locale, UnknownLocaleError, localedata
+
+    try:
+        locale = str(Locale.parse(tag.replace("-", "_")))
+    except UnknownLocaleError:
+        return NUMBERED
+    own = f"{locale}_{COUNTRY}"
+    data = localedata.load(own if localedata.exists(own) else locale)
+    months, weekdays = _names(data["months"], "wide"), _names(data["days"], "narrow")
+    english = localedata.load("en")["days"]
+    if weekdays == _names(english, "narrow") and data["days"] != english:
+        weekdays = _names(data["days"], "wide")  # CLDR has no short names
+    if weekdays == _names(localedata.load("root")["days"], "wide"):
+        weekdays = {}  # nor any
+    return CalendarWords(
+        months=tuple(months[number] for number in range(1, 13)),
+        weekdays=_differing(weekdays, data["days"]),
+        full_weekdays=tuple(name for _, name in sorted(_names(data["days"], "wide").items())) if weekdays else (),
+    )
+
+
+def _differing(shortest: Mapping[int, str], days: Any) -> tuple[str, ...]:
+    """Return the *shortest* names of days, or the next longer ones of three letters at most if two are alike."""
+    longer = [days[context].get(width) for width in ("short", "abbreviated") for context in ("stand-alone", "format")]
+    for names in (shortest, *longer):
+        if isinstance(names, tuple):  # where to look first, and what differs there: here everything
+            names = names[1]
+        if isinstance(names, dict):
+            names = {day: name.removesuffix(".") for day, name in names.items()}
+        if isinstance(names, dict) and len(set(names.values())) == 7 and max(map(len, names.values())) <= _SHORT:
+            return tuple(names[day] for day in sorted(names))
+    return tuple(shortest[day] for day in sorted(shortest))
+
+
+def long_date(day: dt.date, tag: str) -> str:
+    """Return *day* as the language *tag* writes it in full, ``4 de mayo de 2027``, with digits from 0 to 9.
+
+    Where nobody has listed its months, it is written as ISO 8601 does.
+    """
+    from babel import Locale, UnknownLocaleError, localedata
+
+    names: Sequence[str] | Mapping[int, str] = ("", *calendar_words(tag).months)
+    pattern = USUAL_DATE
+    try:
+        data = localedata.load(str(Locale.parse(tag.replace("-", "_"))))
+    except UnknownLocaleError:
+        if calendar_words(tag) == NUMBERED:
+            return day.isoformat()
+    else:
+        pattern = data["date_formats"]["long"].format
+        if not language_data(tag).calendar:
+            names = _names(data["months"], "wide", first="format")
+    month, number = names[day.month], str(day.month)
+    if month == f"M{day.month:02}":  # CLDR's placeholder for a missing name
+        return day.isoformat()
+    parts = {"d": str(day.day), "dd": f"{day.day:02}", "M": number, "MM": f"{day.month:02}", "y": str(day.year)}
+    parts |= {"MMMM": month, "LLLL": month}
+    try:
+        return pattern % parts
+    except KeyError:  # it asks for an era, say
+        return USUAL_DATE % parts
+
+
+USUAL_DATE = "%(d)s %(MMMM)s %(y)s"
+"""The order of most languages, where CLDR has none that can be filled in."""
+
+
+def _names(contexts: Any, width: str, first: str = "stand-alone") -> Any:
+    """Return the names that stand alone, or else those within a date; with *first* ``format`` the other way round.
+
+    They are read as the file has them: ``Locale.months`` remembers where a name comes from in data that other languages
+    share, so that the second language gets the names of the first (Babel 2.18).
+    """
+    for context in sorted(("stand-alone", "format"), key=lambda context: context != first):
+        names = contexts[context].get(width)
+        if isinstance(names, tuple):  # where to look first, and what differs there: here everything
+            names = names[1]
+        if isinstance(names, dict) and len(names) in (7, 12):
+            return names
+    raise ValueError(f"CLDR has no names of {width} width")

@@ -11,15 +11,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from email import message_from_string
+from pathlib import Path
 
 from babel.messages import catalog as babel_catalog
 from babel.messages.catalog import Message
 from babel.messages.pofile import PoFileError, PoFileParser, denormalize, normalize
 
 from flyers import limits
+from flyers.content import yamlfile
+from flyers.content.layers import Layers
 from flyers.content.message_key import NO_KEY, MessageKey
-from flyers.errors import Source, TranslationError
+from flyers.errors import ContentError, Source, TranslationError
+from flyers.files import exists, read_bytes
 from flyers.translation.catalog import Catalog, Entry
+from flyers.translation.registry import Language, Registry
 
 WIDTH = 0
 """Texts are broken into lines only at their own line breaks.
@@ -208,3 +213,36 @@ def _isolated(place: str) -> str:
     if not re.search(r"[ \t]", place):
         return place
     return f"\u2068{path}\u2069{colon}{line}" if line.isdecimal() else f"\u2068{place}\u2069"
+
+
+def read_catalog(registry: Registry, language: Language) -> Catalog:
+    """Return the catalog of *language*; an empty one (`Catalog.exists`) if there is no file.
+
+    Raises:
+        TranslationError: the file is too large or is not a PO file in UTF-8; with file and line.
+        FileAccessError: it cannot be read.
+    """
+    path = registry.catalog_path(language)
+    return read_file(path, yamlfile.display_path(path, registry.folder))
+
+
+def read_file(path: Path, name: str) -> Catalog:
+    """Return the catalog in the file *path*, which errors call *name*; see `read_catalog`."""
+    if not exists(path):
+        return Catalog(name, exists=False)
+    try:
+        data = read_bytes(path, name, limits.CATALOG_BYTES)
+        text = yamlfile.decode(data, name)
+    except ContentError as error:
+        raise TranslationError(error.problem, hint=error.hint, source=error.source) from None
+
+    return read(text, name)
+
+
+def read_bases(layers: Layers, language: Language) -> Catalog:
+    """Return the catalogs of *language* in the bases as one, the nearest first; empty if there are none."""
+    file = language.catalog_file
+    whole = Catalog(file, exists=False)
+    for layer in reversed(layers.bases):
+        whole = read_file(layer.folder / file, layer.shown(file)).over(whole)
+    return whole

@@ -1,13 +1,16 @@
-"""Sign-offs: records of who has read which words, and the file that keeps them.
+"""Sign-offs: records of who has read which words, and the file that keeps them; and what readers find wrong.
 
 A record in ``translations/<locale>/signoff.yaml`` says that a person has read the messages listed there. Each message
 has a digest of its English and one of its translation, and every contact is copied as it was, so that a later change of
 any of the three is noticed message by message. The file is a history: a new record covers what has changed since the
 last one, or everything once more. A record that names products is about their messages and their pages alone.
 
-`signed_words` compares the records with the words as they are now: a message is covered as long as one record has it as
-it is now. The reviewer's name is read only
-so that it can be written back: `Standing`, which the rest of the program gets, has no names.
+`standing_after` compares the records with the words as they are now: a message is covered as long as one record has it
+as it is now. The reviewer's name is read only so that it can be written back: `Standing`, which the rest of the program
+gets, has no names.
+
+``objections.yaml`` beside it has one entry for each text that a reader called *not right*, with better words if the
+reader had some. An objection is open as long as the text is as it was read, and nobody has declined it.
 """
 
 from __future__ import annotations
@@ -28,7 +31,7 @@ from flyers.content.markup import IN_BRACES, PLACEHOLDER
 from flyers.content.message_key import MessageKey, by_key
 from flyers.content.messages import CONTEXT, REQUEST, Words
 from flyers.content.schema import NAME, Custom, Each, MapOf, Record, Required, Text
-from flyers.files import exists
+from flyers.files import exists, write_whole
 from flyers.process_cache import ProcessCache, memoized_by_identity
 from flyers.records import dataclass
 from flyers.translation.registry import Language
@@ -430,3 +433,107 @@ def _pages(records: Sequence[SignOff], current: CurrentWords) -> str:
         ):
             return records[index].pages
     return ""
+
+
+PAGES = "pages:"
+"""What an objection to the pages of a product is about begins with: ``pages:wallet-card``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What a reader finds wrong with one text, or with the pages of a product.
+
+    Attributes:
+        what: the key of a message or contact as text, or `PAGES` and a product.
+        read: eight digits that stand for it as it was read (`flyers.workflow.readings`).
+        reviewer, role, day: as in `flyers.translation.signoff.SignOff`.
+        better: what it should say; why: the reason; either may be "".
+        declined: the day on which a coordinator let the text stand.
+    """
+
+    what: str
+    read: str
+    reviewer: str = field(repr=False)
+    role: str
+    day: dt.date
+    better: str = ""
+    why: str = ""
+    declined: dt.date | None = None
+
+    @property
+    def id(self) -> str:
+        """Six digits by which a coordinator names it."""
+        return digest(self.what, self.read, self.reviewer, self.better, self.why)[:6]
+
+    @property
+    def product(self) -> str:
+        """The product whose pages it is about; "" for a text."""
+        return self.what.removeprefix(PAGES) if self.key is None else ""
+
+    @property
+    def key(self) -> MessageKey | None:
+        """The message or contact; None for pages."""
+        return None if self.what.startswith(PAGES) else MessageKey.parse(self.what)
+
+
+_FILE = Record({
+    "objections": Required(Each(
+        Record({
+            "what": Required(Custom(one_line)),
+            "read": Required(Text(re.compile("[0-9a-f]{8}"), "eight digits from 0 to f")),
+            "reviewer": Required(Custom(one_line)),
+            "role": Required(Custom(one_line)),
+            "date": Required(Custom(day_of)),
+            "better": Text(),
+            "why": Text(),
+            "declined": Custom(day_of),
+        }, make=Objection, names={"date": "day"}),
+    )),
+})  # fmt: skip  # nested like the file that it describes
+
+
+def _path(campaign: Campaign, language: Language) -> Path:
+    return campaign.translations_folder / language.locale / "objections.yaml"
+
+
+def read_objections(campaign: Campaign, language: Language) -> Sequence[Objection]:
+    """Return the objections to the words of *language*, the oldest first.
+
+    Raises:
+        ContentError: what is wrong in the file, all together.
+        FileAccessError: it cannot be read.
+    """
+    if not exists(_path(campaign, language)):
+        return ()
+    file = campaign.layers.own.load(f"translations/{language.locale}/objections.yaml")
+    return tuple(schema.check(file, _FILE)["objections"])
+
+
+OBJECTIONS_HEAD = """\
+# What readers call “not right”. 'flyers translations answers' writes this file, and lists what is open.
+"""
+
+
+def write_objections(campaign: Campaign, language: Language, objections: Iterable[Objection]) -> None:
+    """Write the file that `read_objections` reads *objections* from.
+
+    Raises:
+        FileAccessError: it cannot be written.
+    """
+    text = (
+        OBJECTIONS_HEAD + "\nobjections:\n" + "\n".join("\n".join(_objections_lines(one)) + "\n" for one in objections)
+    )
+    write_whole(_path(campaign, language), text.encode())
+
+
+def _objections_lines(one: Objection) -> Iterator[str]:
+    yield f"  - what: {yamlfile.quoted(one.what)}"
+    yield f"    read: {yamlfile.quoted(one.read)}"
+    for name in ("reviewer", "role"):
+        yield f"    {name}: {yamlfile.quoted(getattr(one, name))}"
+    yield f"    date: {one.day.isoformat()}"
+    for name in ("better", "why"):
+        if text := getattr(one, name):
+            yield f"    {name}: {yamlfile.quoted(text)}"
+    if one.declined:
+        yield f"    declined: {one.declined.isoformat()}"

@@ -9,9 +9,14 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import field, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
+from flyers.errors import first_of
 from flyers.records import dataclass
+
+if TYPE_CHECKING:
+    from flyers.translation.registry import Language
 
 
 class State(StrEnum):
@@ -149,3 +154,34 @@ UNREAD = Standing(State.DRAFT)
 def counted(number: int, thing: str) -> str:
     """Return ``"1 change"``, ``"2 changes"``."""
     return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """How far a piece is approved.
+
+    Attributes:
+        standing: that of its language; with several languages, that of the first that is not signed.
+        unsigned: with several languages, those that are not signed for it.
+    """
+
+    standing: Standing
+    unsigned: tuple[Language, ...] = ()
+
+    @property
+    def draft(self) -> bool:
+        """Whether the current words on these pages are not signed."""
+        return self.standing.draft
+
+    @property
+    def words(self) -> str:
+        """The standing as text for tickets and warnings, with the unsigned languages if there are several."""
+        if not self.unsigned:
+            return self.standing.words
+        if len(self.unsigned) == 1:
+            return f"{self.standing.words} ({self.unsigned[0].english})"
+        names = first_of((language.english for language in self.unsigned), 3)
+        return f"draft, not signed in {counted(len(self.unsigned), 'language')}: {names}"
+
+
+UNAPPROVED = Approval(UNREAD)

@@ -37,9 +37,15 @@ from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.translation import signoff
 from flyers.translation.catalog import usable
-from flyers.translation.localize import NO_BREAK_SPACE, filling, translated_names
-from flyers.translation.objections import Objection, read_objections, write_objections
-from flyers.translation.signoff import CurrentWords, SignOff, current_words
+from flyers.translation.localization import NO_BREAK_SPACE, filling, translated_names
+from flyers.translation.signoff import (
+    CurrentWords,
+    Objection,
+    SignOff,
+    current_words,
+    read_objections,
+    write_objections,
+)
 from flyers.workflow.catalog_edit import CatalogEdit, TextEdit, edit_catalog
 from flyers.workflow.readings import SHORT, ProductReading, derived, pages_checksum, reading, reading_key
 from flyers.workflow.signing import day_of_build

@@ -23,10 +23,19 @@ from flyers.records import dataclass
 from flyers.translation import po
 from flyers.translation.catalog import Catalog, Entry, usable, why_untranslated
 from flyers.translation.checks.findings import Translation, faults
-from flyers.translation.exchange import spreadsheet, untrusted, xliff
+from flyers.translation.exchange import spreadsheet, xliff
 from flyers.translation.exchange.importer import CatalogChanges, Importer, RowOutcome
-from flyers.translation.exchange.rows import Export, Import, ReturnedRow, RowState, export_rows, fingerprint, normalized
-from flyers.translation.exchange.untrusted import FileFormat
+from flyers.translation.exchange.rows import (
+    Export,
+    FileFormat,
+    Import,
+    ReturnedRow,
+    RowState,
+    export_rows,
+    fingerprint,
+    format_and_bytes,
+    normalized,
+)
 from flyers.translation.registry import Language, Registry
 from flyers.translation.signoff import current_words, standing_after
 from flyers.translation.template import MergedCatalog, merge, template, template_path
@@ -268,7 +277,7 @@ def _read(path: Path, name: str) -> Import:
         TranslationError: If the file is not of a supported format, is broken, or is unsafe to read.
         FileAccessError: If the file cannot be read.
     """
-    file_format, data = untrusted.read(path, name)
+    file_format, data = format_and_bytes(path, name)
     if file_format is FileFormat.PO:
         return read_po(data, name)
     return xliff.read(data, name) if file_format is FileFormat.XLIFF else spreadsheet.read(data, name)

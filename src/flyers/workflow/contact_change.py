@@ -17,7 +17,7 @@ from flyers.errors import Source, UsageError, raise_all
 from flyers.files import write_whole
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
-from flyers.translation.localize import contact_faults
+from flyers.translation.localization import contact_faults
 from flyers.translation.signoff import ContactSnapshot, SignOff
 from flyers.translation.standing import State
 from flyers.workflow.contact_edit import BY_LANGUAGE, ContactEdit, edit_contacts, field_value

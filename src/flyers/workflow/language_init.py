@@ -15,9 +15,9 @@ from flyers.errors import ContentError, FlyersError, FontError, Source, UsageErr
 from flyers.files import exists, read_bytes, write_whole
 from flyers.records import dataclass
 from flyers.text.fonts import FontFace, FontLibrary
-from flyers.translation import catalog_files, po
-from flyers.translation.language_data import REGISTRY_FILE, language_data, script_data
-from flyers.translation.locale_data import (
+from flyers.translation import po
+from flyers.translation.language_data import (
+    REGISTRY_FILE,
     LanguageHints,
     LanguageMeasures,
     NewLanguage,
@@ -26,7 +26,9 @@ from flyers.translation.locale_data import (
     is_ambiguous,
     iso_script,
     known_entry_text,
+    language_data,
     new_language,
+    script_data,
     script_name,
 )
 from flyers.translation.registry import Language, Registry, in_base, known_entry, known_languages
@@ -82,8 +84,8 @@ def init_language(
             hint=f"Update it: 'flyers translations update --lang {init.language.tag}'.",
             source=Source(yamlfile.display_path(init.catalog, campaign.folder)),
         )
-    present = catalog_files.read_catalog(extended, init.language)
-    base = catalog_files.read_bases(campaign.layers, init.language)
+    present = po.read_catalog(extended, init.language)
+    base = po.read_bases(campaign.layers, init.language)
     signoffs = read_signoffs(campaign, init.language)
     text = po.write(merge(campaign, init.language, present, signoffs, base).catalog)
     if write:

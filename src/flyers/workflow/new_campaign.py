@@ -31,7 +31,7 @@ from flyers.layout.theme import LEAST_CONTRAST, load_theme
 from flyers.pipeline.session import Session, open_session
 from flyers.records import dataclass
 from flyers.translation.language_data import ENGLISH, REGISTRY_FILE
-from flyers.translation.language_names import TO_BEGIN_IT
+from flyers.translation.registry import TO_BEGIN_IT
 from flyers.translation.signoff import one_line
 from flyers.workflow.base_record import RECORD_FILE, base_session, record_text, state_of
 from flyers.workflow.signing import day_of_build

@@ -31,11 +31,17 @@ from flyers.pipeline.recipe import current_documents, usual_products
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.text.fonts import FontLibrary
-from flyers.translation.approval import said_in
 from flyers.translation.catalog import usable
-from flyers.translation.localization import Localization
-from flyers.translation.objections import PAGES, Objection, read_objections
-from flyers.translation.signoff import CurrentWords, SignOff, current_words, standing_after
+from flyers.translation.localization import Localization, said_in
+from flyers.translation.signoff import (
+    PAGES,
+    CurrentWords,
+    Objection,
+    SignOff,
+    current_words,
+    read_objections,
+    standing_after,
+)
 from flyers.translation.standing import Standing, counted
 
 SHORT = 8

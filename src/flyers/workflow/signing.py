@@ -24,10 +24,9 @@ from flyers.pipeline.recipe import current_documents, usual_products
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.translation import signoff
-from flyers.translation.approval import said_in
 from flyers.translation.catalog import usable
 from flyers.translation.checks.catalog import UNTRANSLATED
-from flyers.translation.localization import Localization
+from flyers.translation.localization import Localization, said_in
 from flyers.translation.signoff import (
     ContactSnapshot,
     CurrentWords,

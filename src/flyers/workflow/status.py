@@ -15,9 +15,8 @@ from flyers.errors import ExitCode, FlyersError, TranslationError
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.translation.catalog import CHANGED, Catalog, printed_as_it_is, usable, why_untranslated
-from flyers.translation.objections import read_objections
 from flyers.translation.registry import Language, Registry
-from flyers.translation.signoff import current_words, standing_after
+from flyers.translation.signoff import current_words, read_objections, standing_after
 from flyers.translation.standing import Standing, State
 from flyers.workflow.readings import Waits, pages_checksum, reading
 from flyers.workflow.signing import by_products, product_standings

@@ -26,9 +26,10 @@ from flyers.translation.checks.catalog import (
     OVERSET,
     SHORTER,
     TWO_ADDRESSES,
+    review,
+    unreadable,
 )
 from flyers.translation.checks.findings import TranslationExplanation, TranslationFinding
-from flyers.translation.checks.review import review, unreadable
 from flyers.translation.localization import Localization
 
 Compose = Callable[["Localization", "Layout"], "Document"]

@@ -20,7 +20,7 @@ from flyers.layout.model import Layout, walk
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.translation.catalog import Catalog
-from flyers.translation.sheet_words import LEAD, SHEET_WORDS
+from flyers.translation.localization import LEAD, SHEET_WORDS
 
 
 @dataclass(frozen=True, slots=True)

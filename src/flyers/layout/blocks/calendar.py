@@ -19,7 +19,7 @@ from flyers.layout.sheet import Sheet
 from flyers.records import dataclass
 from flyers.text.characters import grapheme_clusters
 from flyers.text.model import TypeSpec
-from flyers.translation.locale_data import SUNDAY, CalendarWords, calendar_words
+from flyers.translation.language_data import SUNDAY, CalendarWords, calendar_words
 
 CALENDAR = MessageKey("calendar")
 """Key of its words, which are not messages of the campaign."""

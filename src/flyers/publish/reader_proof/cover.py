@@ -29,8 +29,7 @@ from flyers.publish.reader_proof.page_style import (
 from flyers.publish.reader_proof.rows import quoted
 from flyers.records import dataclass
 from flyers.text.model import Align
-from flyers.translation.localization import Localization
-from flyers.translation.sheet_words import LEAD
+from flyers.translation.localization import LEAD, Localization
 
 _INDENT = 18.0
 _PARAGRAPH = 5.0

@@ -35,8 +35,7 @@ from flyers.publish.reader_proof.rows import (
     unseen_rows,
 )
 from flyers.records import dataclass
-from flyers.translation.approval import said_in
-from flyers.translation.localization import Localization
+from flyers.translation.localization import Localization, said_in
 from flyers.workflow import readings
 
 _ROOM, _APART = 190.0, 30.0

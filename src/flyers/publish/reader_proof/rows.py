@@ -24,8 +24,7 @@ from flyers.layout.page_builder import TextStyle
 from flyers.page.document import SOURCE_LANGUAGE, Document, TextLine
 from flyers.publish.reader_proof.page_style import product_name
 from flyers.records import dataclass
-from flyers.translation.localization import Localization
-from flyers.translation.localize import english_for
+from flyers.translation.localization import Localization, english_for
 from flyers.translation.registry import Language
 
 

@@ -53,8 +53,8 @@ from flyers.publish.reader_proof.rows import (
 from flyers.records import dataclass
 from flyers.text.fonts import FamilyEntry, FontFace
 from flyers.translation.localization import Localization
-from flyers.translation.objections import PAGES
 from flyers.translation.registry import Language
+from flyers.translation.signoff import PAGES
 from flyers.workflow.readings import ProductReading, derived, reading, reading_key
 
 LICENCE, LICENCE_FILE = "OFL-1.1", "OFL.txt"

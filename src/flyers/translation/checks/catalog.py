@@ -1,25 +1,36 @@
-"""Checks of a whole catalog, and the codes for faults that show when products are composed."""
+"""Checks of a whole catalog and all findings in it, and the codes for faults that show when products are composed.
+
+for finding in review(campaign, language, catalog, glossary):
+    print(finding)
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from flyers.content.campaign import Campaign
 from flyers.content.markup import visible
 from flyers.content.message_key import MessageKey
-from flyers.content.messages import is_printed
-from flyers.errors import first_of
+from flyers.content.messages import Words, is_printed
+from flyers.errors import FlyersError, Source, first_of
 from flyers.findings import Fault, Severity
-from flyers.translation.catalog import Catalog
+from flyers.translation.catalog import Catalog, Entry, printed_as_it_is, why_untranslated
 from flyers.translation.checks.findings import (
+    CHECKS,
     EXCUSE,
     EXPLANATIONS,
     Translation,
     TranslationExplanation,
+    TranslationFinding,
+    excuses,
     explain,
+    found_by,
     is_complete,
 )
+from flyers.translation.checks.style import Glossary, term_faults
 from flyers.translation.language_data import letters
 from flyers.translation.registry import Language
 
@@ -239,3 +250,87 @@ SHORTER = explain(
     severity=Severity.ADVICE,
     asked_by="issue 4: long forms on cards",
 )
+
+
+def review(
+    campaign: Campaign, language: Language, catalog: Catalog | None, glossary: Glossary
+) -> list[TranslationFinding]:
+    """Return every finding in the words of *language*, excused ones too, in the order of the file.
+
+    The English, whose *catalog* is None, only has to pass the checks of single texts.
+    """
+    if language.tag == campaign.source_language or catalog is None:
+        return list(_of_english(campaign, language))
+    if not catalog.exists:
+        return unreadable(catalog.missing_error(language))
+    findings = _of_catalog(campaign, language, catalog, glossary)
+    return sorted(findings, key=lambda finding: (finding.source, finding.code))
+
+
+def review_entry(
+    campaign: Campaign, language: Language, words: Words, entry: Entry, glossary: Glossary
+) -> list[TranslationFinding]:
+    """Return every finding in one *entry*, which translates *words*, excused ones too.
+
+    Checks of the whole catalog, such as for two texts that are alike, are left to `review`.
+    """
+    translation = Translation.of_entry(campaign, language, words, entry, glossary.names(language.tag))
+    faults = [*_of_one(translation), *term_faults(translation, glossary)]
+    return list(_of_entry(entry, faults))
+
+
+def unreadable(error: FlyersError) -> list[TranslationFinding]:
+    """Return the findings of a catalog whose reading raised *error*."""
+    return [_finding(UNREADABLE, Fault(one.problem, one.hint), one.source or Source("")) for one in error.errors]
+
+
+def _of_catalog(
+    campaign: Campaign, language: Language, catalog: Catalog, glossary: Glossary
+) -> Iterator[TranslationFinding]:
+    names = glossary.names(language.tag)
+    usable: list[tuple[Translation, Entry]] = []
+    gaps: list[MessageKey] = []
+    for context, words in campaign.words():
+        entry = catalog.entries.get(context)
+        if entry is None or why_untranslated(entry, words):
+            if not printed_as_it_is(catalog, words):
+                gaps.append(context)
+        else:
+            usable.append((Translation.of_entry(campaign, language, words, entry, names), entry))
+    for about, fault in catalog_faults(catalog, language, campaign.messages, gaps):
+        yield _finding(about, fault, Source(catalog.path))
+    if not catalog.has_translations:
+        return
+    faults: dict[MessageKey, list[tuple[TranslationExplanation, Fault]]] = defaultdict(list)
+    for translation, _ in usable:
+        faults[translation.context] += [*_of_one(translation), *term_faults(translation, glossary)]
+    for translation, fault in alike([translation for translation, _ in usable]):
+        faults[translation.context].append((ALIKE, fault))
+    for translation, entry in usable:
+        yield from _of_entry(entry, faults[translation.context])
+
+
+def _of_entry(entry: Entry, faults: Sequence[tuple[TranslationExplanation, Fault]]) -> Iterator[TranslationFinding]:
+    """Yield the *faults* of an entry with its translator's excuses, and faults of the excuses."""
+    reasons = excuses(entry.remarks)
+    for about, fault in faults:
+        reason = reasons.get(about.code, "") if about.excusable else ""
+        yield _finding(about, fault, entry.source, entry.context, reason)
+    for fault in excuse_faults(entry.remarks, (about.code for about, _ in faults)):
+        yield _finding(BAD_EXCUSE, fault, entry.source, entry.context)
+
+
+def _of_one(translation: Translation) -> list[tuple[TranslationExplanation, Fault]]:
+    return [(check.explanation, fault) for check in CHECKS.values() for fault in found_by(check.function, translation)]
+
+
+def _of_english(campaign: Campaign, language: Language) -> Iterator[TranslationFinding]:
+    for context, words in campaign.words():
+        for about, fault in _of_one(Translation.of_english(campaign, language, context, words)):
+            yield _finding(about, fault, words.source, context)
+
+
+def _finding(
+    about: TranslationExplanation, fault: Fault, source: Source, where: MessageKey | None = None, excuse: str = ""
+) -> TranslationFinding:
+    return TranslationFinding(about, replace(fault, where=str(where or "")), source, excuse)

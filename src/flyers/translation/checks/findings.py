@@ -1,7 +1,7 @@
 """The translation of one text, as the checks look at it, and the registry of the checks.
 
 A check is a function of a `Translation`. Codes of whole catalogs, of terms and of composed products are registered
-without a function; `flyers.translation.checks.review` and `flyers.workflow.translation_checks` report them.
+without a function; `flyers.translation.checks.catalog` and `flyers.workflow.translation_checks` report them.
 
 An excuse is a remark over the entry in the catalog; translators' programs keep it:
 
@@ -24,8 +24,7 @@ from flyers.errors import Source
 from flyers.findings import Check, Explanation, Fault, Finding, FindingRegistry, Severity
 from flyers.records import dataclass
 from flyers.translation.catalog import Entry
-from flyers.translation.language_names import english_name
-from flyers.translation.registry import Language
+from flyers.translation.registry import Language, english_name
 
 LATIN_WORD = re.compile(r"(?<![^\W_])[A-Za-z]+(?![^\W_])")
 """A word of the letters A to Z alone."""

@@ -10,8 +10,7 @@ from functools import cache
 from flyers.content.markup import IN_BRACES
 from flyers.findings import Fault, Severity
 from flyers.translation.checks.findings import LATIN_WORD, Translation, check, named
-from flyers.translation.language_data import LegacyEncoding, language_data, letters, rows, script_data
-from flyers.translation.locale_data import iso_script
+from flyers.translation.language_data import LegacyEncoding, iso_script, language_data, letters, rows, script_data
 from flyers.translation.registry import Language
 
 LOOKALIKES = (

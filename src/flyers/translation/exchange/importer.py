@@ -28,8 +28,7 @@ from flyers.records import dataclass
 from flyers.translation.catalog import Catalog, Entry
 from flyers.translation.checks.findings import Translation, faults
 from flyers.translation.exchange.rows import Import, ReturnedRow, RowState, fingerprint, normalized
-from flyers.translation.language_names import english_name
-from flyers.translation.registry import Language
+from flyers.translation.registry import Language, english_name
 
 
 class RowOutcome(StrEnum):
@@ -131,7 +130,7 @@ class Importer:
     Args:
         own: the keys of the entries that the file of *catalog* has; the others are a base's, and are copied into it if
             the translator has changed them. None if it has all.
-        names: names that English and the language write alike; see `flyers.translation.glossary`.
+        names: names that English and the language write alike; see `flyers.translation.checks.style`.
         theirs: prefer the file's words where the file and the catalog have both changed.
     """
 

@@ -27,9 +27,17 @@ from openpyxl.writer.excel import ExcelWriter
 from flyers.content.markup import IN_BRACES
 from flyers.content.schema import shorten
 from flyers.errors import Source, TranslationError
-from flyers.translation.exchange import untrusted
-from flyers.translation.exchange.rows import Export, ExportRow, Import, ReturnedRow, RowDigests, RowState, require_xml
-from flyers.translation.language_names import is_english_name
+from flyers.translation.exchange.rows import (
+    Export,
+    ExportRow,
+    Import,
+    ReturnedRow,
+    RowDigests,
+    RowState,
+    checked_archive,
+    require_xml,
+)
+from flyers.translation.registry import is_english_name
 
 README, TRANSLATION = "Read me", "Translation"
 ENGLISH, STATE, NOTES, ID, CHECK = "English", "State", "Notes for the translator", "id", "check"
@@ -42,7 +50,7 @@ FIRST_ROW = 2
 _WIDTHS = {"A": 58, "B": 58, "C": 13, "D": 62, "E": 4, "F": 4}
 _OFFERED = (RowState.TO_TRANSLATE, RowState.TO_CHECK, RowState.TRANSLATED)
 _A_CONTACT = re.compile(r"Copy (\{\w+\}) as it is; a phone number")
-"""What a note says of the placeholder of a contact (`flyers.translation.extraction`)."""
+"""What a note says of the placeholder of a contact (`flyers.translation.template`)."""
 
 _LEADING = "=+-@"
 """Characters that begin a formula when somebody types them."""
@@ -220,7 +228,7 @@ def read(data: bytes, name: str) -> Import:
     Raises:
         TranslationError: If it is not a workbook, or lacks the columns that were sent.
     """
-    packed = untrusted.checked_archive(data, name)
+    packed = checked_archive(data, name)
     try:
         # Formulas are read as formulas, so that they can be refused; links to other files are dropped.
         book = load_workbook(packed, read_only=True, data_only=False, keep_links=False)

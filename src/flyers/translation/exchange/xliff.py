@@ -15,8 +15,16 @@ from typing import Any
 from lxml import etree
 
 from flyers.errors import Source, TranslationError
-from flyers.translation.exchange import untrusted
-from flyers.translation.exchange.rows import Export, ExportRow, Import, ReturnedRow, RowDigests, RowState, require_xml
+from flyers.translation.exchange.rows import (
+    Export,
+    ExportRow,
+    Import,
+    ReturnedRow,
+    RowDigests,
+    RowState,
+    checked_xml,
+    require_xml,
+)
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _READABLE = (NAMESPACE, "urn:oasis:names:tc:xliff:document:1.1")
@@ -97,7 +105,7 @@ def read(data: bytes, name: str) -> Import:
     Raises:
         TranslationError: If it is not XLIFF 1.1 or 1.2, with the line if the parser gives one.
     """
-    xml = untrusted.checked_xml(data, name)
+    xml = checked_xml(data, name)
     try:
         root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:
