@@ -21,11 +21,10 @@ import pytest
 
 from flyers.cli.main import main
 from flyers.errors import ExitCode, MissingToolError, StoppedError
-from flyers.pipeline import cluster, processes, store
-from flyers.pipeline.cluster import Cluster, packed
+from flyers.pipeline import processes, scale
 from flyers.pipeline.outputs import Result
 from flyers.pipeline.plan import Job, plan
-from flyers.pipeline.store import Store, StoreError, StoreMaker
+from flyers.pipeline.scale import Cluster, Store, StoreError, StoreMaker, packed
 from flyers.pipeline.workers import iter_results, run
 from own_campaigns import OF_ITS_OWN, written
 
@@ -227,7 +226,7 @@ def test_a_store_that_takes_nothing_stops_the_build(
     def refuse(path: Path, data: bytes) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(store, "write_whole", refuse)
+    monkeypatch.setattr(scale, "write_whole", refuse)
     with pytest.raises(StoreError) as caught:
         dict(iter_results(wanted, workers=workers, maker=partial(StoreMaker, tmp_path.as_uri())))
     assert said in str(caught.value)
@@ -312,7 +311,7 @@ def fatal(archive: bytes, store: str, force: bool, date: str | None, jobs: list[
 def test_a_job_that_kills_its_workers_is_named(
     wanted: list[Job], address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster, "make_batch", fatal)
+    monkeypatch.setattr(scale, "make_batch", fatal)
     jobs = [job for job in wanted if job.product == wanted[0].product]
     with distributed.Client(address, set_as_default=False) as client:
         client.run_on_scheduler(lambda dask_scheduler: setattr(dask_scheduler, "allowed_failures", 0))
@@ -328,7 +327,7 @@ def test_a_job_that_kills_its_workers_is_named(
 def test_workers_of_another_version_are_refused(
     wanted: list[Job], address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster, "libraries", lambda: "reportlab 1.0")
+    monkeypatch.setattr(scale, "libraries", lambda: "reportlab 1.0")
     with pytest.raises(MissingToolError, match="has another program"):
         dict(Cluster(address).iter_results(wanted, tmp_path.as_uri()))
     assert not list(tmp_path.iterdir())

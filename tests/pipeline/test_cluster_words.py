@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 
 from flyers.errors import MissingToolError, StoppedError, UsageError
-from flyers.pipeline import cluster
-from flyers.pipeline.cluster import Cluster, _workers
-from flyers.pipeline.store import Store, StoreError
+from flyers.pipeline import scale
+from flyers.pipeline.scale import Cluster, Store, StoreError, _workers
 
 
 class Objects:
@@ -98,8 +97,8 @@ IDENTITY = "flyers 1.0 abc; reportlab 4; numpy 2"
 def test_a_worker_with_another_program_is_named_with_what_differs(
     monkeypatch: pytest.MonkeyPatch, answer: Any, differs: str
 ) -> None:
-    monkeypatch.setattr(cluster, "program", lambda: "1.0 abc")
-    monkeypatch.setattr(cluster, "libraries", lambda: "reportlab 4, numpy 2")
+    monkeypatch.setattr(scale, "program", lambda: "1.0 abc")
+    monkeypatch.setattr(scale, "libraries", lambda: "reportlab 4, numpy 2")
     client = SimpleNamespace(run=lambda function, on_error: {"tcp://b": answer, "tcp://a": IDENTITY})
     with pytest.raises(MissingToolError) as caught:
         _workers(client)
@@ -121,6 +120,6 @@ def test_what_is_no_address_of_a_scheduler_is_refused(address: str) -> None:
 
 
 def test_reasons_are_one_short_line() -> None:
-    assert cluster._reason(KeyError()) == "KeyError"
-    assert cluster._reason("  No.\nMore.") == "No"
-    assert cluster._reason("x" * 161) == "x" * 160
+    assert scale._reason(KeyError()) == "KeyError"
+    assert scale._reason("  No.\nMore.") == "No"
+    assert scale._reason("x" * 161) == "x" * 160

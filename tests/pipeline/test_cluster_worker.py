@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,9 +11,9 @@ from typing import Any
 import pytest
 
 from flyers.files import DATE_VARIABLE
-from flyers.pipeline import cluster
-from flyers.pipeline.cluster import make_batch, packed
+from flyers.pipeline import scale
 from flyers.pipeline.plan import Job
+from flyers.pipeline.scale import make_batch, packed
 
 distributed = pytest.importorskip("distributed", reason="needs the extra “scale”")
 
@@ -22,7 +23,7 @@ MADE: list[tuple[str, bool, str | None, Path]] = []
 class Maker:
     """Notes what it is asked to make, and the date that is stated meanwhile."""
 
-    def __init__(self, address: str, *, force: bool = False) -> None:
+    def __init__(self, address: str, force: bool) -> None:
         self.address, self.force = address, force
 
     def __call__(self, job: Job) -> Any:
@@ -34,7 +35,7 @@ class Maker:
 def test_a_worker_makes_batches_of_the_campaigns_that_it_got(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str | None
 ) -> None:
-    monkeypatch.setattr(cluster, "StoreMaker", Maker)
+    monkeypatch.setattr(scale, "_maker", lru_cache(maxsize=1)(Maker))
     monkeypatch.setenv(DATE_VARIABLE, before or "")  # so that what a worker sets is undone, too
     if before is None:
         monkeypatch.delenv(DATE_VARIABLE)
@@ -42,8 +43,8 @@ def test_a_worker_makes_batches_of_the_campaigns_that_it_got(
     for name in ("maine", "harbor"):
         (tmp_path / name / "content").mkdir(parents=True)
         (tmp_path / name / "content" / "campaign.yaml").write_text(name, encoding="utf-8")
-    cluster._maker.cache_clear()
-    cluster._unpacked.cache_clear()
+    scale._maker.cache_clear()
+    scale._unpacked.cache_clear()
     data, _ = packed([tmp_path / "maine", tmp_path / "harbor"])
     local = tmp_path / "local"
     local.mkdir()

@@ -14,10 +14,10 @@ import pytest
 
 from flyers.errors import ContentError, FileAccessError, UsageError
 from flyers.pipeline import fresh, outputs, processes, recipe
-from flyers.pipeline.cluster import packed
 from flyers.pipeline.outputs import Clock, MadeOf, result_of
 from flyers.pipeline.plan import ALL, Job, PressChoice
 from flyers.pipeline.recipe import compose_job, current_documents, named, usual_products
+from flyers.pipeline.scale import packed
 
 JOB = Job(Path("c"), "es", "card", "press", Path("out"))
 

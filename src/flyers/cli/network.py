@@ -252,7 +252,7 @@ def build_into_store(options: argparse.Namespace, console: Console, jobs_of: Job
         UsageError: there is a cluster and no store.
         FlyersError: the cluster or the store is not there, or is lost.
     """
-    from flyers.pipeline.store import Store, without_secrets
+    from flyers.pipeline.scale import Store, without_secrets
 
     start = time.perf_counter()
     if options.output is None:
@@ -297,11 +297,11 @@ def build_into_store(options: argparse.Namespace, console: Console, jobs_of: Job
 def _made_for_store(jobs: Sequence[Job], options: argparse.Namespace) -> Iterator[tuple[int, Result]]:
     store = str(options.output)
     if options.scheduler:
-        from flyers.pipeline.cluster import Cluster
+        from flyers.pipeline.scale import Cluster
 
         cluster = Cluster(options.scheduler, options.tls_ca, options.tls_cert, options.tls_key)
         return cluster.iter_results(jobs, store, force=options.force)
-    from flyers.pipeline.store import StoreMaker
+    from flyers.pipeline.scale import StoreMaker
     from flyers.pipeline.workers import iter_results
 
     return iter_results(jobs, workers=options.jobs, maker=partial(StoreMaker, store, force=options.force))

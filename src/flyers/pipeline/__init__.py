@@ -13,6 +13,5 @@ Begin with `recipe.make`, which makes one file. Around it:
 Many jobs:
 
 - `workers` makes them in one process or in several (`processes`), of which any may be killed.
-- A `store` takes their files in place of a folder. A `cluster` sends jobs to other machines, which make them into
-  a store.
+- `scale`: a store takes their files in place of a folder, and a cluster makes them on other machines into a store.
 """
