@@ -50,8 +50,8 @@ def listed(
     catalog = SimpleNamespace(
         entries={one.context: one for one in entries}, remarks=(), has_translations=bool(entries), path="es.po"
     )
-    monkeypatch.setattr(messages.remarks, "remarks", lambda remarks: ())
-    monkeypatch.setattr(messages.remarks, "by_message", lambda remarks, words: {HELP: ["Is this polite?", "And this?"]})
+    monkeypatch.setattr(messages.rows, "remarks", lambda remarks: ())
+    monkeypatch.setattr(messages.rows, "by_message", lambda remarks, words: {HELP: ["Is this polite?", "And this?"]})
     changes = [SimpleNamespace(what=key, why=why) for key, why in (unread or {}).items()]
 
     def localized(tag: str) -> Any:
