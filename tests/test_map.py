@@ -44,7 +44,7 @@ def members(package: Path) -> dict[str, Path]:
 
 def explained_elsewhere(file: Path) -> bool:
     """Tell whether a module is a command, which docs/commands.md lists, or a kind of block (docs/layouts.md)."""
-    return re.search(r" = Command\($|^register\(", file.read_text(encoding="utf-8"), re.MULTILINE) is not None
+    return re.search(r"^@command\($|^register\(", file.read_text(encoding="utf-8"), re.MULTILINE) is not None
 
 
 def defines(file: Path, name: str) -> bool:

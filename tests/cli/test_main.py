@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from flyers.cli.campaign import PRODUCTS
+from flyers.cli.campaign import products_command
 from flyers.cli.console import Console
 from flyers.cli.main import COMMANDS, command_parser, main
 from flyers.errors import ContentError, ExitCode, Source
@@ -90,7 +90,7 @@ def test_an_error_is_one_line_with_its_exit_code(flyers, monkeypatch):
     def fail(options: argparse.Namespace, console: object) -> ExitCode:
         raise ContentError("Wrong.", hint="Correct it.", source=Source("content/x.yaml", 3, 7), trail=["poster"])
 
-    monkeypatch.setattr(PRODUCTS, "run", fail)
+    monkeypatch.setattr(products_command, "run", fail)
     ran = flyers("products")
     assert ran.code == ExitCode.CONTENT
     assert ran.err == "flyers: poster → content/x.yaml:3:7: Wrong. Correct it.\n"
@@ -102,7 +102,7 @@ def test_a_program_fault_is_one_line_with_exit_code_1(flyers, monkeypatch):
     def fail(options: argparse.Namespace, console: object) -> ExitCode:
         raise KeyError("oops")
 
-    monkeypatch.setattr(PRODUCTS, "run", fail)
+    monkeypatch.setattr(products_command, "run", fail)
     ran = flyers("products")
     assert ran.code == ExitCode.INTERNAL
     assert ran.err.count("\n") == 1
@@ -114,7 +114,7 @@ def test_ctrl_c_ends_with_exit_code_130(flyers, monkeypatch):
     def stop(options: argparse.Namespace, console: object) -> ExitCode:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(PRODUCTS, "run", stop)
+    monkeypatch.setattr(products_command, "run", stop)
     assert flyers("products").code == ExitCode.INTERRUPTED
 
 
@@ -203,7 +203,7 @@ def test_a_stop_that_a_library_passed_over_is_not_blamed_on_a_file(
             return ExitCode.PROOF
         return ExitCode.OK
 
-    monkeypatch.setattr("flyers.cli.program.DOCTOR.run", interrupted)
+    monkeypatch.setattr("flyers.cli.program.doctor_command.run", interrupted)
     assert main(["--project", str(root), "doctor"]) == ExitCode.INTERRUPTED
     assert "Stopped." in capsys.readouterr().err
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from flyers.cli.campaign import NEW, QUESTIONS
+from flyers.cli.campaign import QUESTIONS, new_command
 from flyers.cli.console import Console
 from flyers.errors import ExitCode, FlyersError, UsageError
 from flyers.workflow import new_campaign
@@ -51,9 +51,9 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
         monkeypatch.setattr(new_campaign, "begin", begin)
         monkeypatch.setattr(new_campaign, "products_with", lambda folder: {"name": ["card", "poster"], "phone": []})
         parser = argparse.ArgumentParser()
-        NEW.configure(parser)
+        new_command.configure(parser)
         out, err = io.StringIO(), io.StringIO()
-        code = NEW.run(parser.parse_args(["maine", *words]), Console(out=out, err=err))
+        code = new_command.run(parser.parse_args(["maine", *words]), Console(out=out, err=err))
         assert code is ExitCode.OK
         return begun[0], out.getvalue().splitlines(), err.getvalue().splitlines()
 

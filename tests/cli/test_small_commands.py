@@ -18,11 +18,11 @@ from printing import open_as
 
 from flyers import cache
 from flyers.cli import program, publish
-from flyers.cli.campaign import PRODUCTS
+from flyers.cli.campaign import products_command
 from flyers.cli.console import Console
-from flyers.cli.contacts import VERIFY
-from flyers.cli.program import CACHE, STUDIO
-from flyers.cli.publish import READER_PROOF
+from flyers.cli.contacts import verify_command
+from flyers.cli.program import cache_command, studio_command
+from flyers.cli.publish import reader_proof_command
 from flyers.content import press
 from flyers.content.contacts import ASK_THE_OFFICE
 from flyers.errors import ExitCode, FlyersError, TranslationError
@@ -75,14 +75,14 @@ def layout(faces: int = 1, *, flow: bool = False, **values: Any) -> Any:
 )
 def test_products_are_listed_with_their_size(opened: Callable[..., None], one: Any, lines: list[str]) -> None:
     opened(products=["card"], layout=lambda name: one, campaign=None)
-    assert run(PRODUCTS)[0] == lines
+    assert run(products_command)[0] == lines
 
 
 def test_names_alone_are_for_programs(opened: Callable[..., None]) -> None:
     opened(products=["card", "poster"], campaign=None)
-    assert run(PRODUCTS, "--names")[0] == ["card", "poster"]
-    assert json.loads("".join(run(PRODUCTS, "--json")[0])) == ["card", "poster"]
-    assert run(PRODUCTS, "--editions", "--names")[0][:2] == ["press", "screen"]
+    assert run(products_command, "--names")[0] == ["card", "poster"]
+    assert json.loads("".join(run(products_command, "--json")[0])) == ["card", "poster"]
+    assert run(products_command, "--editions", "--names")[0][:2] == ["press", "screen"]
 
 
 def test_conditions_and_editions_are_listed_with_what_they_are(
@@ -91,11 +91,11 @@ def test_conditions_and_editions_are_listed_with_what_they_are(
     monkeypatch.setattr(press, "conditions", lambda campaign: {"gracol": None, "fogra": None})
     condition = SimpleNamespace(pdfx="4", title="Coated")
     opened(products=[], campaign=SimpleNamespace(press="gracol"), condition=lambda name: condition)
-    assert run(PRODUCTS, "--conditions")[0] == [
+    assert run(products_command, "--conditions")[0] == [
         "gracol: PDF/X-4, Coated (the usual one)",
         "fogra: PDF/X-4, Coated",
     ]
-    editions = run(PRODUCTS, "--editions")[0]
+    editions = run(products_command, "--editions")[0]
     assert [line.partition(":")[0] for line in editions if ": " in line][:2] == ["press", "screen"]
 
 
@@ -115,15 +115,15 @@ def test_the_cache_is_told_with_its_size(monkeypatch: pytest.MonkeyPatch, usage:
     monkeypatch.setattr(cache, "folder", lambda: Path("kept"))
     monkeypatch.setattr(cache, "usage", lambda: usage)
     monkeypatch.setattr(cache, "clear", lambda: cleared.append(True))
-    assert run(CACHE) == ([line], [])
+    assert run(cache_command) == ([line], [])
     assert cleared == []
-    assert run(CACHE, "--clear") == ([line], [])
+    assert run(cache_command, "--clear") == ([line], [])
     assert cleared == [True]
 
 
 def test_without_a_cache_the_reason_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "folder", lambda: None)
-    assert run(CACHE, "--clear")[0] == [f"There is no cache folder: {cache.VARIABLE} is “{cache.OFF}”."]
+    assert run(cache_command, "--clear")[0] == [f"There is no cache folder: {cache.VARIABLE} is “{cache.OFF}”."]
 
 
 # -- flyers studio ----------------------------------------------------------------------------------------------------
@@ -157,7 +157,7 @@ def test_the_studio_tells_its_address_and_opens_another_once(
     opened(campaign=None)
     monkeypatch.setattr(app, "serve", serve)
     monkeypatch.setattr(program, "_open", lambda address, console: shown.append(address))
-    out, err = run(STUDIO, *words)
+    out, err = run(studio_command, *words)
     assert out == ["address"]
     assert err == [
         "The studio is open at this address, on this computer alone. Ctrl-C ends it.",
@@ -216,7 +216,7 @@ def test_a_proof_is_told_with_its_pages_and_checksum(
     monkeypatch.setattr(recipe, "reader_proof", make)
     monkeypatch.setattr(publish, "unprinted", lambda session: ["a.yaml:2: nothing prints it"])
     opened(languages=lambda tags: tags)
-    out, told = run(READER_PROOF, "es ar", "--paper", "a4", "--output", str(tmp_path))
+    out, told = run(reader_proof_command, "es ar", "--paper", "a4", "--output", str(tmp_path))
     assert told[-1] == "warning: a.yaml:2: nothing prints it"
     assert out[0] == f"{tmp_path / 'es' / 'proof.pdf'}  4 pages, 12 texts in pictures"
     assert out[1].startswith("checksum 4f2a")
@@ -238,7 +238,7 @@ def test_a_language_that_cannot_be_proved_does_not_keep_the_others(
     monkeypatch.setattr(publish, "unprinted", lambda session: [])
     opened(languages=lambda tags: tags)
     with pytest.raises(FlyersError, match="It is not complete"):
-        run(READER_PROOF, "es ar", "--output", str(tmp_path))
+        run(reader_proof_command, "es ar", "--output", str(tmp_path))
     assert [path.name for path in tmp_path.iterdir()] == ["ar"]
 
 
@@ -294,7 +294,7 @@ def test_who_tried_a_contact_is_told_what_is_on_record(
 
     monkeypatch.setattr(contact_change, "change_contacts", change_contacts)
     opened(campaign=SimpleNamespace(contacts=contacts), changing=contextlib.nullcontext)
-    assert run(VERIFY, *words, "--date", "2026-11-03", "--by", "R-07") == (out, err)
+    assert run(verify_command, *words, "--date", "2026-11-03", "--by", "R-07") == (out, err)
     assert given == [
         edit for name in words for edit in ((f"{name}.verified_on", "2026-11-03"), (f"{name}.verified_by", "R-07"))
     ]
@@ -306,6 +306,6 @@ def test_what_was_on_record_already_is_told(opened: Callable[..., None], monkeyp
     monkeypatch.setattr(contact_change, "change_contacts", lambda session, edits: SimpleNamespace(edit=edit))
     monkeypatch.setattr(signing, "day_of_build", lambda: dt.date(2026, 11, 28))
     opened(campaign=SimpleNamespace(contacts=contacts))
-    out, err = run(VERIFY, "hotline")
+    out, err = run(verify_command, "hotline")
     assert out == ["hotline: HOTLINE, tried on 2026-11-28"]
     assert err == ["Nothing changes: this was already on record."]

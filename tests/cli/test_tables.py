@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from printing import open_as
 
-from flyers.cli.campaign import CHECK, LANGUAGES, SHOW
+from flyers.cli.campaign import check_command, languages_command, show_command
 from flyers.cli.console import Console
-from flyers.cli.contacts import LIST
+from flyers.cli.contacts import list_command
 from flyers.errors import ExitCode, UsageError
 from flyers.workflow import base_record, status, uses
 from flyers.workflow.base_record import HERE, BaseChange, LayerValue
@@ -46,7 +46,7 @@ COUNTS = [
 
 def test_languages_are_listed_with_their_share_at_the_right(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(status, "count_languages", lambda session: COUNTS)
-    out, _ = printed(monkeypatch, LANGUAGES)
+    out, _ = printed(monkeypatch, languages_command)
     assert out.splitlines() == [
         "tag      English  own name  dir  translated  status",
         "es       Spanish  Español   ltr       100 %  draft translation",
@@ -57,7 +57,7 @@ def test_languages_are_listed_with_their_share_at_the_right(monkeypatch: pytest.
 
 def test_tags_alone_are_for_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
     opened = SimpleNamespace(languages=lambda: ["en", "es"])
-    assert printed(monkeypatch, LANGUAGES, "--tags", opened=opened)[0] == "en\nes\n"
+    assert printed(monkeypatch, languages_command, "--tags", opened=opened)[0] == "en\nes\n"
 
 
 def test_a_share_is_rounded_down_so_that_100_means_all() -> None:
@@ -88,7 +88,7 @@ def contacts() -> Any:
 
 
 def test_contacts_are_listed_with_those_of_a_language_below(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert printed(monkeypatch, LIST, opened=contacts())[0].splitlines() == [
+    assert printed(monkeypatch, list_command, opened=contacts())[0].splitlines() == [
         "contact      kind   printed  opens    verified on",
         "hotline      phone  888      tel:888  2026-11-03",
         "office       phone  555      tel:555  never",
@@ -97,7 +97,7 @@ def test_contacts_are_listed_with_those_of_a_language_below(monkeypatch: pytest.
 
 
 def test_contacts_as_json_have_those_of_a_language_inside(monkeypatch: pytest.MonkeyPatch) -> None:
-    hotline, office = json.loads(printed(monkeypatch, LIST, "--json", opened=contacts())[0])
+    hotline, office = json.loads(printed(monkeypatch, list_command, "--json", opened=contacts())[0])
     assert hotline == {
         "contact": "hotline",
         "kind": "phone",
@@ -137,15 +137,15 @@ def test_values_may_be_chosen_by_kind_and_by_layer(
     monkeypatch: pytest.MonkeyPatch, words: list[str], names: list[str]
 ) -> None:
     monkeypatch.setattr(base_record, "layer_values", lambda session: iter(VALUES))
-    out, _ = printed(monkeypatch, SHOW, *words)
+    out, _ = printed(monkeypatch, show_command, *words)
     assert [line.split()[1] for line in out.splitlines()[1:]] == names
-    found = json.loads(printed(monkeypatch, SHOW, *words, "--json")[0])
+    found = json.loads(printed(monkeypatch, show_command, *words, "--json")[0])
     assert [value["name"] for value in found] == names
 
 
 def test_a_value_stands_with_what_it_replaces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(base_record, "layer_values", lambda session: iter(VALUES))
-    lines = printed(monkeypatch, SHOW)[0].splitlines()
+    lines = printed(monkeypatch, show_command)[0].splitlines()
     places = [lines[0].index(word) for word in ("kind", "name", "value", "comes from", "instead of")]
     assert [lines[2][place:].split("  ")[0].strip() for place in places] == [
         "contact",
@@ -159,7 +159,7 @@ def test_a_value_stands_with_what_it_replaces(monkeypatch: pytest.MonkeyPatch) -
 def test_a_kind_that_is_none_is_told_with_the_nearest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(base_record, "layer_values", lambda session: iter(VALUES))
     with pytest.raises(UsageError) as caught:
-        printed(monkeypatch, SHOW, "contcts")
+        printed(monkeypatch, show_command, "contcts")
     assert caught.value.problem == "There is no kind “contct”."
     assert caught.value.hint == "Did you mean “contact”? Kinds are contact, message, colour."
 
@@ -203,7 +203,7 @@ def test_what_has_changed_in_the_base_is_listed_until_it_is_accepted(
     monkeypatch.setattr(base_record, "state_of", lambda session, tags: "state")
     monkeypatch.setattr(base_record, "changes", lambda session, old, new: iter(found))
     monkeypatch.setattr(base_record, "record_text", lambda name, state: f"{name}: {state}\n")
-    out, err = printed(monkeypatch, CHECK, *words, opened=opened)
+    out, err = printed(monkeypatch, check_command, *words, opened=opened)
     lines = out.splitlines()
     assert len(lines) == (len(rows) + 1 if rows else 0)
     assert all(line.endswith(row) for line, row in zip(lines[1:], rows, strict=True))
@@ -213,5 +213,5 @@ def test_what_has_changed_in_the_base_is_listed_until_it_is_accepted(
     assert record.exists() is ("--accept" in words)
     if record.exists():
         assert record.read_text(encoding="utf-8") == "starter: state\n"
-    told = json.loads(printed(monkeypatch, CHECK, *words, "--json", opened=opened)[0])
+    told = json.loads(printed(monkeypatch, check_command, *words, "--json", opened=opened)[0])
     assert [(one["name"], one["own"]) for one in told] == [(one.name, one.own) for one in found]

@@ -16,7 +16,7 @@ from printing import open_as
 
 from flyers.cli import translations
 from flyers.cli.console import Console
-from flyers.cli.translations import EXPORT, IMPORT
+from flyers.cli.translations import export_command, import_command
 from flyers.errors import ExitCode, Source, TranslationError
 from flyers.translation.exchange.importer import CatalogChanges, RowChange, RowOutcome
 from flyers.workflow import catalog_edit
@@ -111,10 +111,10 @@ def imported(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[ExitCode, l
         open_as(monkeypatch, Session())
         monkeypatch.setattr(catalog_edit, "import_files", import_files)
         parser = argparse.ArgumentParser()
-        IMPORT.configure(parser)
+        import_command.configure(parser)
         parser.set_defaults(project=Path())
         out, err = io.StringIO(), io.StringIO()
-        code = IMPORT.run(parser.parse_args(words), Console(out=out, err=err))
+        code = import_command.run(parser.parse_args(words), Console(out=out, err=err))
         return code, out.getvalue().splitlines(), err.getvalue().splitlines(), asked
 
     return run
@@ -197,10 +197,10 @@ def exported(
     open_as(monkeypatch, own)
     monkeypatch.setattr(catalog_edit, "export_files", export_files)
     parser = argparse.ArgumentParser()
-    EXPORT.configure(parser)
+    export_command.configure(parser)
     parser.set_defaults(project=Path("here"))
     out = io.StringIO()
-    code = EXPORT.run(parser.parse_args(words), Console(out=out, err=out))
+    code = export_command.run(parser.parse_args(words), Console(out=out, err=out))
     return code, out.getvalue().splitlines(), asked
 
 

@@ -14,7 +14,7 @@ from printing import open_as
 
 from flyers.cli import publish
 from flyers.cli.console import Console
-from flyers.cli.publish import PACKAGE
+from flyers.cli.publish import package_command
 from flyers.errors import ExitCode, FlyersError, TranslationError, UsageError
 from flyers.pipeline.plan import Job
 from flyers.publish import order, package
@@ -66,10 +66,10 @@ def run(
 
     monkeypatch.setattr(publish, "select_jobs", select_jobs)
     parser = argparse.ArgumentParser()
-    PACKAGE.configure(parser)
+    package_command.configure(parser)
     parser.set_defaults(project=Path())
     out, err = io.StringIO(), io.StringIO()
-    assert PACKAGE.run(parser.parse_args(words), Console(out=out, err=err)) is ExitCode.OK
+    assert package_command.run(parser.parse_args(words), Console(out=out, err=err)) is ExitCode.OK
     return out.getvalue().splitlines(), err.getvalue().splitlines(), orders
 
 

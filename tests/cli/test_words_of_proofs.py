@@ -14,7 +14,7 @@ from printing import open_as
 
 from flyers.cli import proof
 from flyers.cli.console import Console
-from flyers.cli.proof import PROOF
+from flyers.cli.proof import proof_command
 from flyers.errors import ExitCode, FileAccessError, FlyersError, StoppedError, UsageError
 from flyers.pipeline import processes
 from flyers.pipeline.prove import Verdict
@@ -141,10 +141,10 @@ def run(
     monkeypatch.setattr(processes, "alone", alone)
     open_as(monkeypatch, opened)
     parser = argparse.ArgumentParser()
-    PROOF.configure(parser)
+    proof_command.configure(parser)
     parser.set_defaults(project=Path())
     out = io.StringIO()
-    code = PROOF.run(parser.parse_args([*outcomes, *words]), Console(out=out, err=io.StringIO()))
+    code = proof_command.run(parser.parse_args([*outcomes, *words]), Console(out=out, err=io.StringIO()))
     return code, out.getvalue(), conditions
 
 

@@ -14,7 +14,7 @@ from printing import CALL, DANGER, DAY, printed
 
 from flyers.cli import program, proof
 from flyers.cli.console import Console
-from flyers.cli.program import DOCTOR
+from flyers.cli.program import doctor_command
 from flyers.errors import ExitCode, FontError, UsageError
 from flyers.pipeline.fresh import Difference, Reasons
 from flyers.pipeline.outputs import MadeOf
@@ -182,7 +182,7 @@ def examined(monkeypatch: pytest.MonkeyPatch, *probes: program.Probe) -> tuple[E
     monkeypatch.setattr(program, "LIBRARIES", {})
     monkeypatch.setattr(program, "_campaign", lambda project: list(probes))
     out = io.StringIO()
-    code = DOCTOR.run(argparse.Namespace(json=False, project=Path()), Console(out=out, err=io.StringIO()))
+    code = doctor_command.run(argparse.Namespace(json=False, project=Path()), Console(out=out, err=io.StringIO()))
     return code, out.getvalue().splitlines()
 
 

@@ -15,7 +15,7 @@ import pytest
 from printing import open_as
 
 from flyers.cli.console import Console
-from flyers.cli.translations import INIT, SIGN, UPDATE
+from flyers.cli.translations import init_command, sign_command, update_command
 from flyers.content.message_key import MessageKey
 from flyers.errors import ExitCode
 from flyers.workflow import catalog_edit, language_init, signing
@@ -99,7 +99,7 @@ def test_after_a_language_was_begun_what_to_do_next_is_told(
         return LanguageInit(GERMAN, CATALOG, **begun)
 
     monkeypatch.setattr(language_init, "init_language", init_language)
-    code, out, err = run(INIT, "de", "--autonym", "Deutsch", "--script", "Latn", "--direction", "ltr", *words)
+    code, out, err = run(init_command, "de", "--autonym", "Deutsch", "--script", "Latn", "--direction", "ltr", *words)
     assert (code, err) == (ExitCode.OK, notes)
     path = "translations/de/LC_MESSAGES/flyers.po"
     catalog = f"{path}: {'this catalog existed and stays as it is' if begun.get('kept') else 'an empty catalog'}"
@@ -126,7 +126,7 @@ def updated(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> Callable[..., An
             return updates
 
         monkeypatch.setattr(catalog_edit, "update_catalogs", update_catalogs)
-        return (*run(UPDATE, *words), opened.noted)
+        return (*run(update_command, *words), opened.noted)
 
     return run_on
 
@@ -186,7 +186,7 @@ def test_a_signature_is_told_with_what_it_covers(
 
     monkeypatch.setattr(signing, "sign", signed)
     monkeypatch.setattr(signing, "day_of_build", lambda: dt.date(2026, 11, 28))
-    code, out, err = run(SIGN, "es", "--reviewer", "R-07", "--role", "native reader", *words)
+    code, out, err = run(sign_command, "es", "--reviewer", "R-07", "--role", "native reader", *words)
     assert (code, out, err) == (ExitCode.OK, [f"signoff.yaml: {covered}", "es: signed on 2026-11-03"], [note])
     (statement,) = statements
     assert (statement.reviewer, statement.role, statement.day) == ("R-07", "native reader", dt.date(2026, 11, 28))
@@ -200,6 +200,6 @@ def test_the_day_and_the_reach_of_a_signature_may_be_given(opened: Opened, monke
     result = SimpleNamespace(path="", messages=1, contacts=2, products=(), standing=SimpleNamespace(words=""))
     monkeypatch.setattr(signing, "sign", lambda session, tag, statement: statements.append(statement) or result)
     words = "es --reviewer R --role x --date 2026-11-03 --everything"
-    _, out, _ = run(SIGN, *words.split())
+    _, out, _ = run(sign_command, *words.split())
     assert out[0] == ": 1 message and 2 contacts on record"
     assert (statements[0].day, statements[0].everything) == (dt.date(2026, 11, 3), True)

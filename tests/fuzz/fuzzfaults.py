@@ -59,6 +59,6 @@ FAULTS: tuple[tuple[Run, str], ...] = (
 
 def commit(number: int) -> None:
     """Let ``flyers languages`` do the fault with that *number*."""
-    from flyers.cli.campaign import LANGUAGES
+    from flyers.cli.campaign import languages_command
 
-    LANGUAGES.run = FAULTS[number][0]
+    languages_command.run = FAULTS[number][0]

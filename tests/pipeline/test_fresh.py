@@ -20,7 +20,7 @@ from changes import CATALOG, CONTACTS, THEME, WORDS, edit, make_campaign
 
 from flyers import cache
 from flyers.cli import selection
-from flyers.cli.build import BUILD
+from flyers.cli.build import build_command
 from flyers.cli.main import main
 from flyers.pipeline import fresh, inputs, recipe
 from flyers.pipeline.session import Session, open_session
@@ -335,6 +335,6 @@ HOW = {
 
 def test_every_option_of_a_build_is_known_to_decide_what_is_made_or_not() -> None:
     parser = argparse.ArgumentParser()
-    BUILD.configure(parser)
+    build_command.configure(parser)
     options = {action.dest for action in parser._actions}
     assert options - HOW == set(selection.PLAN_OPTIONS)

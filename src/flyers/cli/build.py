@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from flyers.cli.command import (
     FORMAT,
-    Command,
     at_least_one,
+    command,
     flag,
     group,
     measure,
@@ -94,7 +94,7 @@ def note_condition(results: Sequence[Result], press: PressChoice, session: Sessi
         )
 
 
-BUILD = Command(
+@command(
     "build",
     "make print-ready PDFs, and images, and prove each one",
     """\
@@ -108,133 +108,126 @@ A file that fails any check is not written: the last good one stays, the reason 
   flyers build --lang es --product wallet-card --with en --edition office
   flyers build --product language-picker,hotline-poster
   flyers build --campaigns network/* --product wallet-card,poster""",
-    options=[
-        several(
-            "--lang TAGS",
-            "languages to build, as in “es” or “es,ar zh-Hans” (zh_Hans is the same); default: all that have a "
-            "translation",
-        ),
-        several(
-            "--product NAMES",
-            "products to build, as in “poster” or “poster,brochure”; default: all except those whose layout says "
-            "“on_request”",
-        ),
-        FORMAT,
-        several(
-            "--edition NAMES",
-            "what the files are for: press, screen, office, or image for a picture (PNG) with its words; default: "
-            "press, for a print shop, with bleed, marks and inks, and image for products that are images",
-        ),
+    several(
+        "--lang TAGS",
+        "languages to build, as in “es” or “es,ar zh-Hans” (zh_Hans is the same); default: all that have a translation",
+    ),
+    several(
+        "--product NAMES",
+        "products to build, as in “poster” or “poster,brochure”; default: all except those whose layout says "
+        "“on_request”",
+    ),
+    FORMAT,
+    several(
+        "--edition NAMES",
+        "what the files are for: press, screen, office, or image for a picture (PNG) with its words; default: "
+        "press, for a print shop, with bleed, marks and inks, and image for products that are images",
+    ),
+    option(
+        "--with TAG",
+        "print a second language on the back of cards and posters: --lang es --with en has Spanish on the front "
+        "and English on the back",
+        dest="secondary",
+        default="",
+    ),
+    group(
+        "the print shop's press",
         option(
-            "--with TAG",
-            "print a second language on the back of cards and posters: --lang es --with en has Spanish on the front "
-            "and English on the back",
-            dest="secondary",
+            "--press NAME",
+            "the print condition, that is press and paper: a name from content/press, or the path of the shop's "
+            "own .yaml file; default: the campaign's, in content/campaign.yaml",
             default="",
         ),
-        group(
-            "the print shop's press",
-            option(
-                "--press NAME",
-                "the print condition, that is press and paper: a name from content/press, or the path of the shop's "
-                "own .yaml file; default: the campaign's, in content/campaign.yaml",
-                default="",
-            ),
-            option(
-                "--pdfx",
-                "the standard: 4 for PDF/X-4, 1a for PDF/X-1a:2003; default: the print condition's",
-                choices=("4", "1a"),
-                default="",
-            ),
-            option(
-                "--bleed LENGTH",
-                "how far the art runs over the trim, such as 0.1in; default: the print condition's",
-                type=measure,
-            ),
-        ),
-        group(
-            "sheets with several copies",
-            option(
-                "--sheet NAME",
-                "place copies side by side on this sheet: a name from content/sheets, or a size such as 12x18 "
-                "(inches) or 320x450mm for a press. Default for the office edition: the sheet that the product's "
-                "layout names",
-                type=sheet,
-                default="",
-            ),
-            option("--gutter LENGTH", "space between copies, with its unit: 0.25in", type=measure),
-            option(
-                "--back-offset X,Y",
-                "move the backs to the right and up, as in “1mm,-0.5mm”, if a printer does not align them with the "
-                "fronts; --calibration shows by how much",
-                type=offset,
-                default=(0.0, 0.0),
-            ),
-            flag(
-                "--calibration",
-                "make the two-sided sheet that shows the back offset of a printer, instead of the product",
-            ),
-            option(
-                "--ink black",
-                "use one ink only, for copiers, risographs and presses with one plate: black",
-                choices=("black",),
-                default="",
-            ),
+        option(
+            "--pdfx",
+            "the standard: 4 for PDF/X-4, 1a for PDF/X-1a:2003; default: the print condition's",
+            choices=("4", "1a"),
+            default="",
         ),
         option(
-            "--output DIR",
-            "the folder to write to, with one folder per language inside; default: output/ in the campaign. Or a "
-            "store of objects, as in s3://bucket/prefix ('flyers docs scale')",
-            type=place,
+            "--bleed LENGTH",
+            "how far the art runs over the trim, such as 0.1in; default: the print condition's",
+            type=measure,
         ),
+    ),
+    group(
+        "sheets with several copies",
         option(
-            "--jobs N",
-            "how many files to make at once; default: one per core. The files are the same for any number",
-            type=at_least_one,
+            "--sheet NAME",
+            "place copies side by side on this sheet: a name from content/sheets, or a size such as 12x18 "
+            "(inches) or 320x450mm for a press. Default for the office edition: the sheet that the product's "
+            "layout names",
+            type=sheet,
+            default="",
         ),
+        option("--gutter LENGTH", "space between copies, with its unit: 0.25in", type=measure),
         option(
-            "--shard N/COUNT",
-            "make one of several parts of the files, as in 3/40 for the third of 40: every file is in exactly one, on "
-            "whatever machine it is made",
-            type=shard,
-        ),
-        option(
-            "--campaigns FOLDERS",
-            "build these campaigns instead, as in “network/*”, each into its own output folder (or one of its name in "
-            "--output); what they share is read and shaped once",
-            nargs="+",
-        ),
-        group(
-            "many machines",
-            option(
-                "--scheduler ADDRESS",
-                "let the workers of this Dask cluster make the files, as in tcp://host:8786 or tls://…, into the store "
-                "that --output names",
-                default="",
-            ),
-            option("--tls-ca FILE", "for tls://, the certificate of the authority", default=""),
-            option("--tls-cert FILE", "for tls://, the certificate of this machine", default=""),
-            option("--tls-key FILE", "for tls://, its key", default=""),
-            about="See 'flyers docs scale'.",
+            "--back-offset X,Y",
+            "move the backs to the right and up, as in “1mm,-0.5mm”, if a printer does not align them with the "
+            "fronts; --calibration shows by how much",
+            type=offset,
+            default=(0.0, 0.0),
         ),
         flag(
-            "--force",
-            "make every file again. Default: only those of which something has changed; 'flyers why FILE' tells what",
+            "--calibration", "make the two-sided sheet that shows the back offset of a printer, instead of the product"
         ),
-        option("--quiet -q", "print errors only, and no progress", action="store_true"),
-        flag("--dry-run", "list the files that would be made, and make none"),
-        flag("--json", "print the results as one JSON document on stdout"),
-        flag(
-            "--allow-untranslated",
-            "use English for messages without a translation, to preview a layout; file and report say so. "
-            "Default: such a language is not built, and the missing messages are listed",
+        option(
+            "--ink black",
+            "use one ink only, for copiers, risographs and presses with one plate: black",
+            choices=("black",),
+            default="",
         ),
-    ],
+    ),
+    option(
+        "--output DIR",
+        "the folder to write to, with one folder per language inside; default: output/ in the campaign. Or a "
+        "store of objects, as in s3://bucket/prefix ('flyers docs scale')",
+        type=place,
+    ),
+    option(
+        "--jobs N",
+        "how many files to make at once; default: one per core. The files are the same for any number",
+        type=at_least_one,
+    ),
+    option(
+        "--shard N/COUNT",
+        "make one of several parts of the files, as in 3/40 for the third of 40: every file is in exactly one, on "
+        "whatever machine it is made",
+        type=shard,
+    ),
+    option(
+        "--campaigns FOLDERS",
+        "build these campaigns instead, as in “network/*”, each into its own output folder (or one of its name in "
+        "--output); what they share is read and shaped once",
+        nargs="+",
+    ),
+    group(
+        "many machines",
+        option(
+            "--scheduler ADDRESS",
+            "let the workers of this Dask cluster make the files, as in tcp://host:8786 or tls://…, into the store "
+            "that --output names",
+            default="",
+        ),
+        option("--tls-ca FILE", "for tls://, the certificate of the authority", default=""),
+        option("--tls-cert FILE", "for tls://, the certificate of this machine", default=""),
+        option("--tls-key FILE", "for tls://, its key", default=""),
+        about="See 'flyers docs scale'.",
+    ),
+    flag(
+        "--force",
+        "make every file again. Default: only those of which something has changed; 'flyers why FILE' tells what",
+    ),
+    option("--quiet -q", "print errors only, and no progress", action="store_true"),
+    flag("--dry-run", "list the files that would be made, and make none"),
+    flag("--json", "print the results as one JSON document on stdout"),
+    flag(
+        "--allow-untranslated",
+        "use English for messages without a translation, to preview a layout; file and report say so. "
+        "Default: such a language is not built, and the missing messages are listed",
+    ),
 )
-
-
-@BUILD.does
-def run_build(options: argparse.Namespace, console: Console) -> ExitCode:
+def build_command(options: argparse.Namespace, console: Console) -> ExitCode:
     console.quiet = options.quiet
     if options.scheduler or isinstance(options.output, str):
         from flyers.cli.network import build_into_store

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers import limits
-from flyers.cli.command import Command, either, flag, names, option
+from flyers.cli.command import Command, command, either, flag, names, option
 from flyers.cli.console import Console, columns, folded
 from flyers.cli.selection import understood_tags
 from flyers.content import CAMPAIGN_FILE
 from flyers.content.layers import starter_folder
 from flyers.content.schema import did_you_mean, shorten
-from flyers.errors import ExitCode, UsageError
+from flyers.errors import UsageError
 from flyers.files import exists, read_bytes, write_whole
 from flyers.pipeline.session import Session, open_session
 from flyers.units import dimensions
@@ -32,7 +32,19 @@ if TYPE_CHECKING:
     from flyers.workflow.new_campaign import NewCampaign
 
 
-NEW = Command(
+PAGE_WORDS = "content/messages/page.yaml"
+
+QUESTIONS = {
+    "name": "Name of your coalition, as it is to be printed",
+    "state": "State",
+    "phone": "Phone number of the coalition (“none” if it has none)",
+    "site": "Web site of the coalition (“none” if it has none)",
+    "languages": "Languages, as in “es so” (English is always there)",
+}
+"""The question for each value that was not given as an option."""
+
+
+@command(
     "new",
     "begin a campaign of your own, on the one that comes with flyers",
     """\
@@ -47,36 +59,18 @@ once; if something is wrong or does not fit, nothing is written.""",
   flyers new clinic --blank                  another topic: a page of your own to begin with
   flyers new vecinos --blank --source es     the same, and you write in Spanish
   flyers new maine --colour "#7a1f2b" --logo ~/logo.svg     a colour and a logo of your own; asks for the rest""",
-    options=[
-        option("folder FOLDER", "where it will be; its name becomes the campaign's id", type=Path),
-        option("--name TEXT", "the coalition's name, as it is to be printed"),
-        option("--state TEXT", "its state"),
-        option("--phone NUMBER", "its phone number, with the area code; or “none”"),
-        option("--site ADDRESS", "its web site, as in “example.org”; or “none”"),
-        option("--languages WORDS", "tags or names of languages", dest="new_languages"),
-        option("--logo FILE", "its logo, an SVG, PNG or JPEG file; it is copied", type=Path),
-        flag(
-            "--blank", "for another topic: a page of your own, and none of the products and words that come with flyers"
-        ),
-        option("--source LANGUAGE", "with --blank: the language of your words, if not English", default=""),
-        option("--colour #RRGGBB", "colour of headings and grounds", default=""),
-    ],
+    option("folder FOLDER", "where it will be; its name becomes the campaign's id", type=Path),
+    option("--name TEXT", "the coalition's name, as it is to be printed"),
+    option("--state TEXT", "its state"),
+    option("--phone NUMBER", "its phone number, with the area code; or “none”"),
+    option("--site ADDRESS", "its web site, as in “example.org”; or “none”"),
+    option("--languages WORDS", "tags or names of languages", dest="new_languages"),
+    option("--logo FILE", "its logo, an SVG, PNG or JPEG file; it is copied", type=Path),
+    flag("--blank", "for another topic: a page of your own, and none of the products and words that come with flyers"),
+    option("--source LANGUAGE", "with --blank: the language of your words, if not English", default=""),
+    option("--colour #RRGGBB", "colour of headings and grounds", default=""),
 )
-
-PAGE_WORDS = "content/messages/page.yaml"
-
-QUESTIONS = {
-    "name": "Name of your coalition, as it is to be printed",
-    "state": "State",
-    "phone": "Phone number of the coalition (“none” if it has none)",
-    "site": "Web site of the coalition (“none” if it has none)",
-    "languages": "Languages, as in “es so” (English is always there)",
-}
-"""The question for each value that was not given as an option."""
-
-
-@NEW.does
-def run_new(options: argparse.Namespace, console: Console) -> ExitCode:
+def new_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.workflow.contact_edit import OWN_GROUP
     from flyers.workflow.new_campaign import begin, products_with, require_folder
 
@@ -98,7 +92,6 @@ def run_new(options: argparse.Namespace, console: Console) -> ExitCode:
             "To have your phone on the back of the card, the poster and the notice too: "
             f"'flyers contacts set coalition_phone.group {OWN_GROUP}'. 'flyers contacts add' adds another one there."
         )
-    return ExitCode.OK
 
 
 def _asked(options: argparse.Namespace, console: Console) -> NewCampaign:
@@ -177,7 +170,11 @@ def _answer(question: str, check: Callable[[str], object], console: Console) -> 
             return answer.strip()
 
 
-SHOW = Command(
+SHOWN = 50
+"""Characters of a value in the table; JSON has all of them."""
+
+
+@command(
     "show",
     "say of every value of the campaign whether it is its own or the base's",
     """\
@@ -188,20 +185,11 @@ the campaign that each comes from. “instead of” names the base whose value i
   flyers campaign show --own                only what this campaign has itself
   flyers campaign show contact language     some kinds
   flyers campaign show --json""",
-    options=[
-        option("kinds KIND", "contact, message, language …; default: all", nargs="*"),
-        flag("--own", "leave out what comes from a base as it is"),
-        flag("--json", "print the list as one JSON document"),
-    ],
+    option("kinds KIND", "contact, message, language …; default: all", nargs="*"),
+    flag("--own", "leave out what comes from a base as it is"),
+    flag("--json", "print the list as one JSON document"),
 )
-
-
-SHOWN = 50
-"""Characters of a value in the table; JSON has all of them."""
-
-
-@SHOW.does
-def run_show(options: argparse.Namespace, console: Console) -> ExitCode:
+def show_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.workflow.base_record import HERE, layer_values
 
     values = list(layer_values(open_session(options.project)))
@@ -216,13 +204,12 @@ def run_show(options: argparse.Namespace, console: Console) -> ExitCode:
     ]
     if options.json:
         console.data([asdict(value) for value in listed])
-        return ExitCode.OK
+        return
     heading = ("kind", "name", "value", "comes from", "instead of")
     console.table([heading, *((v.kind, v.name, shorten(v.value, SHOWN), v.layer, v.instead_of) for v in listed)])
-    return ExitCode.OK
 
 
-CHECK = Command(
+@command(
     "check",
     "say what the base has changed since you last looked, message by message",
     """\
@@ -235,16 +222,11 @@ that the base's count.""",
     """\
   flyers campaign check
   flyers campaign check --accept            from now on, compare with today's base""",
+    flag("--accept", "write down today's base"),
+    flag("--json", "print the changes as one JSON document"),
     in_each=True,
-    options=[
-        flag("--accept", "write down today's base"),
-        flag("--json", "print the changes as one JSON document"),
-    ],
 )
-
-
-@CHECK.does
-def run_check(options: argparse.Namespace, console: Console) -> ExitCode:
+def check_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.workflow.base_record import RECORD_FILE, base_session, changes, read_record, record_text, state_of
     from flyers.workflow.uses import unused_entries
 
@@ -258,7 +240,7 @@ def run_check(options: argparse.Namespace, console: Console) -> ExitCode:
             write_whole(session.folder / RECORD_FILE, record_text(name, after).encode())
     if options.json:
         console.data([asdict(change) for change in differences])
-        return ExitCode.OK
+        return
     if before is None:
         console.note(f"There is no {RECORD_FILE}: it records what the base was when you last looked.")
     elif not differences:
@@ -270,10 +252,12 @@ def run_check(options: argparse.Namespace, console: Console) -> ExitCode:
         console.note(f"{place}: {problem}")
     if not options.accept and (differences or before is None):
         console.note("To record that you have looked: flyers campaign check --accept")
-    return ExitCode.OK
 
 
-COPY = Command(
+LAYOUTS, SHEETS = "content/layouts", "content/sheets"
+
+
+@command(
     "copy",
     "copy a layout, a sheet or a message of the base into this campaign, to change it",
     """\
@@ -285,22 +269,15 @@ copied, delete what you leave as it is. Of contacts, colours and translations wr
   flyers campaign copy brochure
   flyers campaign copy signs.school         the sentence with its shorter forms and its note
   flyers campaign copy letter --sheet""",
-    options=[
-        option(
-            "names NAME",
-            "of layouts, as 'flyers products' has them, or of messages, as 'flyers campaign show message' has them",
-            nargs="+",
-            type=names,
-        ),
-        flag("--sheet", "the names are those of sheets"),
-    ],
+    option(
+        "names NAME",
+        "of layouts, as 'flyers products' has them, or of messages, as 'flyers campaign show message' has them",
+        nargs="+",
+        type=names,
+    ),
+    flag("--sheet", "the names are those of sheets"),
 )
-
-LAYOUTS, SHEETS = "content/layouts", "content/sheets"
-
-
-@COPY.does
-def run_copy(options: argparse.Namespace, console: Console) -> ExitCode:
+def copy_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.workflow.base_record import base_session
 
     session = open_session(options.project)
@@ -323,7 +300,6 @@ def run_copy(options: argparse.Namespace, console: Console) -> ExitCode:
         for path, text in entries:
             write_whole(session.folder / path, text.encode())
             console.say(path)
-    return ExitCode.OK
 
 
 def _message_file(name: str, campaign: Campaign) -> tuple[str, str]:
@@ -360,11 +336,11 @@ each value comes from, and what the base has changed since somebody last looked.
   flyers campaign show contact language
   flyers campaign check
   flyers campaign copy brochure""",
-    commands=(SHOW, CHECK, COPY),
+    commands=(show_command, check_command, copy_command),
 )
 
 
-LANGUAGES = Command(
+@command(
     "languages",
     "list the campaign's languages and the state of each translation",
     """\
@@ -377,24 +353,19 @@ the languages that a new one can have.""",
   flyers languages --json
   flyers languages --tags                 one tag per line, for scripts
   flyers languages --page                 docs/languages.md""",
+    either(
+        flag("--json", "print the list as one JSON document"),
+        flag("--page", "print the list as a page in Markdown"),
+        flag("--tags", "print the tags only, one per line"),
+    ),
     in_each=True,
-    options=[
-        either(
-            flag("--json", "print the list as one JSON document"),
-            flag("--page", "print the list as a page in Markdown"),
-            flag("--tags", "print the tags only, one per line"),
-        ),
-    ],
 )
-
-
-@LANGUAGES.does
-def run_languages(options: argparse.Namespace, console: Console) -> ExitCode:
+def languages_command(options: argparse.Namespace, console: Console) -> None:
     session = _campaign_or_starter(options.project, console)
     if options.tags:
         for tag in session.languages():
             console.say(tag)
-        return ExitCode.OK
+        return
     from flyers.workflow.status import count_languages
 
     counts = count_languages(session)
@@ -410,7 +381,6 @@ def run_languages(options: argparse.Namespace, console: Console) -> ExitCode:
             for count in counts
         )
         console.table([("tag", "English", "own name", "dir", "translated", "status"), *rows], right=(4,))
-    return ExitCode.OK
 
 
 def _campaign_or_starter(project: Path, console: Console) -> Session:
@@ -423,7 +393,7 @@ def _campaign_or_starter(project: Path, console: Console) -> Session:
     return open_session(starter_folder())
 
 
-PRODUCTS = Command(
+@command(
     "products",
     "list the campaign's products, its print conditions, or the editions",
     """\
@@ -437,22 +407,17 @@ file is made for.""",
   flyers products --editions              what --edition takes
   flyers products --formats               what --format takes
   flyers products --names                 one name on each line, for scripts""",
-    options=[
-        either(
-            flag("--conditions", "list the print conditions instead"),
-            flag("--editions", "list what files are made for instead"),
-            flag("--formats", "list the formats of the products instead"),
-        ),
-        either(
-            flag("--names", "print the names only, one on each line"),
-            flag("--json", "print the names as one JSON document"),
-        ),
-    ],
+    either(
+        flag("--conditions", "list the print conditions instead"),
+        flag("--editions", "list what files are made for instead"),
+        flag("--formats", "list the formats of the products instead"),
+    ),
+    either(
+        flag("--names", "print the names only, one on each line"),
+        flag("--json", "print the names as one JSON document"),
+    ),
 )
-
-
-@PRODUCTS.does
-def run_products(options: argparse.Namespace, console: Console) -> ExitCode:
+def products_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.content.press import conditions
     from flyers.page.editions import EDITIONS
 
@@ -474,7 +439,6 @@ def run_products(options: argparse.Namespace, console: Console) -> ExitCode:
         listed = next(compress((_conditions, _editions, _formats), chosen), _products)
         for line in listed(session, names):
             console.say(folded(line, columns(sys.stdout)))
-    return ExitCode.OK
 
 
 def _products(session: Session, names: Sequence[str]) -> Iterator[str]:

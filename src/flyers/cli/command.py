@@ -6,7 +6,8 @@ import argparse
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import field
+from functools import partial
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +20,19 @@ from flyers.units import UnitError, length
 Option = Callable[[argparse._ActionsContainer], object]
 """Adds an option or an argument to a parser."""
 
-Action = Callable[[argparse.Namespace, Console], ExitCode]
+Action = Callable[[argparse.Namespace, Console], ExitCode | None]
+"""What a command does; nothing returned is `ExitCode.OK`."""
+
+
+def show_help(options: argparse.Namespace, console: Console) -> None:
+    """Print the help of a family of commands, or of the program, where no command was named."""
+    console.say(options.shown.format_help().rstrip())
 
 
 @dataclass(eq=False)
 class Command:
     """A command, or with *commands* a family of them: its help, the options that it takes, and what it does.
 
-    Importing a module of commands is fast: a command imports what it needs when it runs, so that ``--help`` is instant.
     One that is *in_each* takes ``--campaigns``, and runs in each of them.
     """
 
@@ -36,8 +42,8 @@ class Command:
     examples: str
     options: Sequence[Option] = ()
     in_each: bool = False
+    action: Action = show_help
     commands: Sequence[Command] = ()
-    run: Action = field(init=False)
 
     def configure(self, parser: argparse.ArgumentParser) -> None:
         """Add the options to the command's parser, ``--campaigns`` if it can run in one campaign after the other."""
@@ -47,10 +53,18 @@ class Command:
             EACH(parser)
             parser.set_defaults(in_each=True)
 
-    def does(self, run: Action) -> Action:
-        """Let the decorated function run the command."""
-        self.run = run
-        return run
+    def run(self, options: argparse.Namespace, console: Console) -> ExitCode:
+        return self.action(options, console) or ExitCode.OK
+
+
+def command(
+    name: str, summary: str, description: str, examples: str, *options: Option, in_each: bool = False
+) -> Callable[[Action], Command]:
+    """Let the decorated function be what the command does.
+
+    It imports what it needs when it runs, so that modules of commands are read fast and ``--help`` is instant.
+    """
+    return partial(Command, name, summary, description, examples, options, in_each)
 
 
 def names(text: str) -> list[str]:
@@ -66,11 +80,9 @@ def option(spelled: str, summary: str, **described: Any) -> Option:
 
     *described* is what argparse takes besides.
     """
-    spellings: list[str] = []
-    metavar = spelled
-    while metavar.startswith("-") or not spellings:
-        spelling, _, metavar = metavar.partition(" ")
-        spellings.append(spelling)
+    first, *rest = spelled.split(" ")
+    spellings = [first, *takewhile(lambda word: word.startswith("-"), rest)]
+    metavar = " ".join(rest[len(spellings) - 1 :])
     if metavar:
         described["metavar"] = metavar
     return lambda parser: parser.add_argument(*spellings, help=summary, **described)

@@ -6,10 +6,10 @@ import argparse
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from flyers.cli.command import Command, day, flag, names, option
+from flyers.cli.command import Command, command, day, flag, names, option
 from flyers.cli.console import Console, commit_it
 from flyers.content.contacts import ASK_THE_OFFICE, ContactKind, contact_of, days_to_come
-from flyers.errors import ExitCode, UsageError
+from flyers.errors import UsageError
 from flyers.pipeline.plan import choose
 from flyers.pipeline.session import open_session
 from flyers.translation.standing import counted
@@ -17,7 +17,8 @@ from flyers.translation.standing import counted
 if TYPE_CHECKING:
     from flyers.workflow.contact_change import ContactChange, Impact, PrintedPiece
 
-LIST = Command(
+
+@command(
     "list",
     "list the contacts, and when each was last tested",
     """\
@@ -26,15 +27,10 @@ tested it and the right people answered. A day that has not come is remarked on.
     """\
   flyers contacts list
   flyers contacts list --json""",
+    flag("--json", "print the list as one JSON document"),
     in_each=True,
-    options=[
-        flag("--json", "print the list as one JSON document"),
-    ],
 )
-
-
-@LIST.does
-def run_list(options: argparse.Namespace, console: Console) -> ExitCode:
+def list_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.workflow.signing import day_of_build
 
     contacts = open_session(options.project).campaign.contacts.values()
@@ -59,7 +55,7 @@ def run_list(options: argparse.Namespace, console: Console) -> ExitCode:
                 for contact in contacts
             ]
         )
-        return ExitCode.OK
+        return
     rows = (
         (name, str(own.kind), own.display, own.target, str(own.verified_on or "never"))
         for contact in contacts
@@ -68,10 +64,9 @@ def run_list(options: argparse.Namespace, console: Console) -> ExitCode:
         )
     )
     console.table([("contact", "kind", "printed", "opens", "verified on"), *rows])
-    return ExitCode.OK
 
 
-ADD = Command(
+@command(
     "add",
     "add a contact",
     """\
@@ -83,18 +78,13 @@ place for that group print it, and the command names them. Messages may say {ID}
   flyers contacts add clinic_site.web example.org/clinic
   flyers contacts add desk.place "12 Main Street, Portland ME 04101"
   flyers contacts add chat.app "WhatsApp 207-555-0143" --opens https://wa.me/12075550143""",
-    options=[
-        option("contact ID.KIND", "as in clinic.phone"),
-        option("value VALUE", "as it is printed"),
-        option("--name MESSAGE", "the message that names who is reached; default: the publisher's", default=""),
-        option("--opens ADDRESS", "what a code opens, if that does not follow from what is printed", default=""),
-        option("--source TEXT", "where the fact comes from", default=""),
-    ],
+    option("contact ID.KIND", "as in clinic.phone"),
+    option("value VALUE", "as it is printed"),
+    option("--name MESSAGE", "the message that names who is reached; default: the publisher's", default=""),
+    option("--opens ADDRESS", "what a code opens, if that does not follow from what is printed", default=""),
+    option("--source TEXT", "where the fact comes from", default=""),
 )
-
-
-@ADD.does
-def run_add(options: argparse.Namespace, console: Console) -> ExitCode:
+def add_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.workflow.contact_edit import add_contact
     from flyers.workflow.uses import products_with_contact
 
@@ -112,10 +102,9 @@ def run_add(options: argparse.Namespace, console: Console) -> ExitCode:
     products = ", ".join(products_with_contact(session, name))
     console.note(f"Printed on {products or 'no product: no layout has a place for the group “own”'}.")
     console.note(f"Nobody has tested it yet: test it, then 'flyers contacts verify {name}'.")
-    return ExitCode.OK
 
 
-USES = Command(
+@command(
     "uses",
     "list every message, product, language, sign-off and printed piece with a contact",
     """\
@@ -126,16 +115,11 @@ are messages that promise in words what the contact's hours are, and whether int
     """\
   flyers contacts uses hotline
   flyers contacts uses hotline --json""",
+    option("contact ID", "the contact's id, as in “hotline”"),
+    flag("--json", "print the impact as one JSON document"),
     in_each=True,
-    options=[
-        option("contact ID", "the contact's id, as in “hotline”"),
-        flag("--json", "print the impact as one JSON document"),
-    ],
 )
-
-
-@USES.does
-def run_uses(options: argparse.Namespace, console: Console) -> ExitCode:
+def uses_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.workflow.contact_change import Impacts, promised_fields
 
     session = open_session(options.project)
@@ -147,12 +131,11 @@ def run_uses(options: argparse.Namespace, console: Console) -> ExitCode:
     ]
     if options.json:
         console.data(impact.to_json() | {"promises": [promise.to_json() for promise in promises]})
-        return ExitCode.OK
+        return
     show_impact(impact, console, changed=False)
     for promise in promises:
         console.say()
         show_impact(promise, console, changed=False)
-    return ExitCode.OK
 
 
 def show_impact(impact: Impact, console: Console, *, changed: bool) -> None:
@@ -195,7 +178,7 @@ def _show_list(console: Console, name: str, items: tuple[object, ...]) -> None:
     console.say(f"{name} ({len(items)}): {', '.join(map(str, items)) or 'none'}")
 
 
-SET = Command(
+@command(
     "set",
     "change a contact, and list everything that the change affects",
     """\
@@ -211,18 +194,13 @@ interpreters answer, it lists the messages that promise them in words: no piece 
   flyers contacts set coalition_phone.phone 860-555-0100 --verified-on 2026-11-03
   flyers contacts set coalition_site.web example.org/help coalition_site.web.es example.org/ayuda
   flyers contacts set hotline.display 1-888-555-0199 hotline.target tel:+18885550199 --dry-run""",
-    options=[
-        option("words ID.FIELD VALUE", "what to change, and its new value", nargs="+"),
-        option("--source TEXT", "where the fact comes from, an address or a sentence"),
-        option("--verified-on DATE", "the day on which a person tested it (YYYY-MM-DD); default: never"),
-        flag("--dry-run", "show what would change, and change nothing"),
-        flag("--json", "print changes and impact as one JSON document"),
-    ],
+    option("words ID.FIELD VALUE", "what to change, and its new value", nargs="+"),
+    option("--source TEXT", "where the fact comes from, an address or a sentence"),
+    option("--verified-on DATE", "the day on which a person tested it (YYYY-MM-DD); default: never"),
+    flag("--dry-run", "show what would change, and change nothing"),
+    flag("--json", "print changes and impact as one JSON document"),
 )
-
-
-@SET.does
-def run_set(options: argparse.Namespace, console: Console) -> ExitCode:
+def set_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.workflow.contact_change import change_contacts
 
     change = change_contacts(open_session(options.project), _edits(options), write=not options.dry_run)
@@ -238,7 +216,6 @@ def run_set(options: argparse.Namespace, console: Console) -> ExitCode:
         )
     else:
         _show_change(change, options, console)
-    return ExitCode.OK
 
 
 def _edits(options: argparse.Namespace) -> list[tuple[str, str]]:
@@ -299,7 +276,7 @@ def _show_change(contact_change: ContactChange, options: argparse.Namespace, con
         show_impact(impact, console, changed=True)
 
 
-REMOVE = Command(
+@command(
     "remove",
     "take a contact out, and what belongs to it off the pages",
     """\
@@ -308,21 +285,15 @@ on: codes, links and labels that belong to it fall away. As long as a message or
 named and nothing is written.""",
     """\
   flyers contacts remove coalition_phone""",
-    options=[
-        option("contact ID", "as 'flyers contacts list' has it"),
-    ],
+    option("contact ID", "as 'flyers contacts list' has it"),
 )
-
-
-@REMOVE.does
-def run_remove(options: argparse.Namespace, console: Console) -> ExitCode:
+def remove_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.workflow.contact_edit import remove_contact
 
     console.say(remove_contact(open_session(options.project), options.contact).as_posix())
-    return ExitCode.OK
 
 
-VERIFY = Command(
+@command(
     "verify",
     "record that a person has dialed numbers or opened addresses, and the right people answered",
     """\
@@ -337,17 +308,12 @@ coalition knows; it is printed nowhere, but the file is in git. A changed number
     """\
   flyers contacts verify hotline hotline_text
   flyers contacts verify hotline hotline_text coalition_phone --date 2026-11-03 --by R-07""",
+    option("contacts ID", "contacts that were tried, as in “hotline hotline_text”", type=names, nargs="+"),
+    option("--date DATE", "the day (YYYY-MM-DD); default: today", type=day),
+    option("--by WHO", "who tried them: a name, or an id", default=""),
     in_each=True,
-    options=[
-        option("contacts ID", "contacts that were tried, as in “hotline hotline_text”", type=names, nargs="+"),
-        option("--date DATE", "the day (YYYY-MM-DD); default: today", type=day),
-        option("--by WHO", "who tried them: a name, or an id", default=""),
-    ],
 )
-
-
-@VERIFY.does
-def run_verify(options: argparse.Namespace, console: Console) -> ExitCode:
+def verify_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.workflow.contact_change import change_contacts
     from flyers.workflow.signing import day_of_build
 
@@ -369,7 +335,6 @@ def run_verify(options: argparse.Namespace, console: Console) -> ExitCode:
     for verb, emergency in (("tried", False), ("confirmed by the office that runs it", True)):
         if names := [contact.id for contact in missing if contact.is_emergency is emergency]:
             console.note(f"never {verb}: {', '.join(names)}")
-    return ExitCode.OK
 
 
 CONTACTS = Command(
@@ -383,5 +348,5 @@ messages, products, languages, sign-offs and printed pieces a change affects, an
   flyers contacts set coalition_phone.phone 860-555-0100 --dry-run
   flyers contacts uses hotline
   flyers contacts verify hotline hotline_text --date 2026-11-03""",
-    commands=(LIST, ADD, SET, REMOVE, USES, VERIFY),
+    commands=(list_command, add_command, set_command, remove_command, uses_command, verify_command),
 )

@@ -19,22 +19,30 @@ from types import FrameType
 from typing import Any, NoReturn
 
 from flyers import __version__
-from flyers.cli.build import BUILD
-from flyers.cli.campaign import CAMPAIGN, LANGUAGES, NEW, PRODUCTS
-from flyers.cli.command import Command
+from flyers.cli.build import build_command
+from flyers.cli.campaign import CAMPAIGN, languages_command, new_command, products_command
+from flyers.cli.command import Command, show_help
 from flyers.cli.console import Console, columns, folded
 from flyers.cli.contacts import CONTACTS
-from flyers.cli.program import CACHE, COMPLETION, DOCS, DOCTOR, HELP, STUDIO
-from flyers.cli.proof import EXPLAIN, MANIFEST, PROOF, WHY
-from flyers.cli.publish import GALLERY, PACKAGE, READER_PROOF, READING
+from flyers.cli.program import (
+    cache_command,
+    completion_command,
+    docs_command,
+    doctor_command,
+    help_command,
+    studio_command,
+)
+from flyers.cli.proof import explain_command, manifest_command, proof_command, why_command
+from flyers.cli.publish import gallery_command, package_command, reader_proof_command, reading_command
 from flyers.cli.selection import find_project, name_languages
 from flyers.cli.translations import TRANSLATIONS
 from flyers.content.schema import did_you_mean, shorten
 from flyers.errors import ExitCode, FlyersError
 
 COMMANDS = (
-    NEW, BUILD, WHY, PROOF, EXPLAIN, PACKAGE, READER_PROOF, READING, GALLERY, MANIFEST, CAMPAIGN, LANGUAGES, PRODUCTS,
-    CONTACTS, TRANSLATIONS, STUDIO, CACHE, DOCTOR, COMPLETION, DOCS, HELP,
+    new_command, build_command, why_command, proof_command, explain_command, package_command, reader_proof_command,
+    reading_command, gallery_command, manifest_command, CAMPAIGN, languages_command, products_command, CONTACTS,
+    TRANSLATIONS, studio_command, cache_command, doctor_command, completion_command, docs_command, help_command,
 )  # fmt: skip  # a list to be read
 """In the order of the help."""
 
@@ -142,7 +150,7 @@ def command_parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"flyers {__version__}")
     _add_everywhere(parser, project=None, verbose=False)
     _add_commands(parser, _named(words) or COMMANDS)
-    parser.set_defaults(whole_parser=command_parser, run=_show_help, shown=parser, in_each=False)
+    parser.set_defaults(whole_parser=command_parser, run=show_help, shown=parser, in_each=False)
     return parser
 
 
@@ -170,16 +178,9 @@ def _add_commands(parser: argparse.ArgumentParser, commands: Iterable[Command]) 
         _add_everywhere(child, project=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
         if command.commands:
             _add_commands(child, command.commands)
-            child.set_defaults(run=_show_help, shown=child)
         else:
             command.configure(child)
-            child.set_defaults(run=command.run, shown=child)
-
-
-def _show_help(options: argparse.Namespace, console: Console) -> ExitCode:
-    """Print the help of a family of commands, or of the program, where no command was named."""
-    console.say(options.shown.format_help().rstrip())
-    return ExitCode.OK
+        child.set_defaults(run=command.run, shown=child)
 
 
 def _add_everywhere(parser: argparse.ArgumentParser, *, project: str | None, verbose: bool | str) -> None:
@@ -233,7 +234,7 @@ def _run(options: argparse.Namespace, console: Console) -> int:
             from flyers.cli.network import run_in_each as run
         code = run(options, console)
         console.flush()
-        return int(code)
+        return int(code or ExitCode.OK)
     except FlyersError as error:
         return _report(error, console)
     except KeyboardInterrupt:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flyers import __version__, cache
-from flyers.cli.command import Command, flag, option
+from flyers.cli.command import command, flag, option
 from flyers.cli.console import Console
 from flyers.content.layers import starter_folder
 from flyers.content.schema import did_you_mean
@@ -17,22 +17,6 @@ from flyers.errors import ExitCode, FlyersError, UsageError
 from flyers.files import files_in, read_bytes
 from flyers.pipeline.session import Session, open_session
 from flyers.records import dataclass
-
-DOCTOR = Command(
-    "doctor",
-    "check the installation, the campaign's fonts and its print conditions",
-    """\
-Show the versions of program and libraries, and check every font file and colour profile of the campaign against its
-recorded checksum. With -v, list also which programs are installed that only the program's own tests use. Include the
-output in a bug report.""",
-    """\
-  flyers doctor
-  flyers doctor -v
-  flyers doctor --json""",
-    options=[
-        flag("--json", "print the checks as one JSON document"),
-    ],
-)
 
 LIBRARIES = {
     "reportlab": "writes PDF",
@@ -75,8 +59,20 @@ class Probe:
     sound: bool = True
 
 
-@DOCTOR.does
-def run_doctor(options: argparse.Namespace, console: Console) -> ExitCode:
+@command(
+    "doctor",
+    "check the installation, the campaign's fonts and its print conditions",
+    """\
+Show the versions of program and libraries, and check every font file and colour profile of the campaign against its
+recorded checksum. With -v, list also which programs are installed that only the program's own tests use. Include the
+output in a bug report.""",
+    """\
+  flyers doctor
+  flyers doctor -v
+  flyers doctor --json""",
+    flag("--json", "print the checks as one JSON document"),
+)
+def doctor_command(options: argparse.Namespace, console: Console) -> ExitCode:
     import platform
 
     checks = [
@@ -160,7 +156,7 @@ def _fonts(session: Session) -> list[Probe]:
     return checks
 
 
-CACHE = Command(
+@command(
     "cache",
     "show or clear the cache, which makes the next build faster",
     f"""\
@@ -170,23 +166,17 @@ deleted at any time. {cache.VARIABLE} in the environment names another folder;
     """\
   flyers cache
   flyers cache --clear""",
-    options=[
-        flag("--clear", "remove everything in it"),
-    ],
+    flag("--clear", "remove everything in it"),
 )
-
-
-@CACHE.does
-def run_cache(options: argparse.Namespace, console: Console) -> ExitCode:
+def cache_command(options: argparse.Namespace, console: Console) -> None:
     folder = cache.folder()
     if folder is None:
         console.say(f"There is no cache folder: {cache.VARIABLE} is “{cache.OFF}”.")
-        return ExitCode.OK
+        return
     if options.clear:
         cache.clear()
     number, size = cache.usage()
     console.say(f"{folder}: {number} {'record' if number == 1 else 'records'}, {size / 1000:.0f} kB")
-    return ExitCode.OK
 
 
 def _port(text: str) -> int:
@@ -195,7 +185,7 @@ def _port(text: str) -> int:
     return int(text)
 
 
-STUDIO = Command(
+@command(
     "studio",
     "open a local page that shows each word on its page while it is typed",
     """\
@@ -210,20 +200,15 @@ Ctrl-C ends it.""",
   flyers studio                               the campaign in this folder
   flyers studio --read-only                   look, and change nothing
   flyers studio --port 8080 --no-browser      print the address, and open it yourself""",
-    options=[
-        option(
-            "--port NUMBER",
-            "the port; default: one that the campaign always has, so that the browser finds unsaved texts again",
-            type=_port,
-        ),
-        flag("--read-only", "show everything, and save nothing"),
-        flag("--no-browser", "do not open the browser"),
-    ],
+    option(
+        "--port NUMBER",
+        "the port; default: one that the campaign always has, so that the browser finds unsaved texts again",
+        type=_port,
+    ),
+    flag("--read-only", "show everything, and save nothing"),
+    flag("--no-browser", "do not open the browser"),
 )
-
-
-@STUDIO.does
-def run_studio(options: argparse.Namespace, console: Console) -> ExitCode:
+def studio_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.studio.app import serve
 
     def ready(shown: str, opened: str) -> None:
@@ -238,7 +223,6 @@ def run_studio(options: argparse.Namespace, console: Console) -> ExitCode:
         serve(options.project, ready, port=options.port, read_only=options.read_only)
     except KeyboardInterrupt:
         console.note("The studio has ended.")
-    return ExitCode.OK
 
 
 def _open(address: str, console: Console) -> None:
@@ -252,23 +236,6 @@ def _open(address: str, console: Console) -> None:
 
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
-
-COMPLETION = Command(
-    "completion",
-    "print a completion script for your shell",
-    """\
-Print a script for your shell. Once it is loaded, Tab completes commands and options, and the languages, products and
-print conditions of the campaign that you are in.""",
-    """\
-  source <(flyers completion bash)                              this shell only
-  flyers completion bash > ~/.local/share/bash-completion/completions/flyers
-  flyers completion fish > ~/.config/fish/completions/flyers.fish
-  flyers completion zsh > ~/.zfunc/_flyers                      (a folder of your fpath)
-  flyers completion powershell | Out-String | Invoke-Expression""",
-    options=[
-        option("shell", "your shell", choices=SHELLS),
-    ],
-)
 
 
 QUESTIONS = {
@@ -318,15 +285,27 @@ def _answers(command: str) -> dict[str, Any]:
     return {**answers, "zsh": when_asked, "powershell": loud["powershell"], "preamble": preamble}
 
 
-@COMPLETION.does
-def run_completion(options: argparse.Namespace, console: Console) -> ExitCode:
+@command(
+    "completion",
+    "print a completion script for your shell",
+    """\
+Print a script for your shell. Once it is loaded, Tab completes commands and options, and the languages, products and
+print conditions of the campaign that you are in.""",
+    """\
+  source <(flyers completion bash)                              this shell only
+  flyers completion bash > ~/.local/share/bash-completion/completions/flyers
+  flyers completion fish > ~/.config/fish/completions/flyers.fish
+  flyers completion zsh > ~/.zfunc/_flyers                      (a folder of your fpath)
+  flyers completion powershell | Out-String | Invoke-Expression""",
+    option("shell", "your shell", choices=SHELLS),
+)
+def completion_command(options: argparse.Namespace, console: Console) -> None:
     import shtab
 
     console.say(shtab.complete(with_completions(options.whole_parser()), options.shell).rstrip("\n"))
-    return ExitCode.OK
 
 
-DOCS = Command(
+@command(
     "docs",
     "list the manuals that come with the program, or show one",
     """\
@@ -336,14 +315,9 @@ List the manuals that come with the program, or show one of them. They are plain
   flyers docs                          list them
   flyers docs coordinators | less      one of them, page by page
   flyers docs order-example.yaml > order.yaml      a file for 'flyers package --order', to fill in""",
-    options=[
-        option("page PAGE", "the manual's name; without it, all are listed", nargs="?"),
-    ],
+    option("page PAGE", "the manual's name; without it, all are listed", nargs="?"),
 )
-
-
-@DOCS.does
-def run_docs(options: argparse.Namespace, console: Console) -> ExitCode:
+def docs_command(options: argparse.Namespace, console: Console) -> ExitCode:
     def lines(file: Path) -> list[str]:
         return read_bytes(file).decode().splitlines()
 
@@ -374,20 +348,14 @@ def _named(text: str, pages: dict[str, Path]) -> Path:
     return pages[name]
 
 
-HELP = Command(
+@command(
     "help",
     "show what a command does, and its options",
     "Show the help of a command, like its option --help; without a command, list all commands.",
     """\
   flyers help
   flyers help translations sign""",
-    options=[
-        option("words COMMAND", "a command, as in “build” or “translations sign”", nargs="*"),
-    ],
+    option("words COMMAND", "a command, as in “build” or “translations sign”", nargs="*"),
 )
-
-
-@HELP.does
-def run_help(options: argparse.Namespace, console: Console) -> ExitCode:
+def help_command(options: argparse.Namespace, console: Console) -> None:
     options.whole_parser().parse_args([*options.words, "--help"])  # raises SystemExit, with 2 for an unknown command
-    return ExitCode.OK

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flyers import limits
-from flyers.cli.command import Command, copies, flag, option, output, several
+from flyers.cli.command import command, copies, flag, option, output, several
 from flyers.cli.console import Console, columns, commit_it, folded
 from flyers.cli.selection import output_folder
 from flyers.content import schema
@@ -31,7 +31,14 @@ if TYPE_CHECKING:
     from flyers.workflow.manifest import LookupResult, Manifest
 
 
-PROOF = Command(
+ENDINGS = (".pdf", ".png")
+"""Endings of the files that are proved in a folder."""
+
+MOST_FINDINGS = 5
+"""Findings of a file that are shown without -v."""
+
+
+@command(
     "proof",
     "prove finished PDFs and images again",
     """\
@@ -46,28 +53,16 @@ if one could not be read; 'flyers explain CODE' explains a finding.""",
   flyers proof output/es/poster.press.DRAFT.pdf
   flyers proof output                     every PDF and image below a folder
   flyers proof --json proof-from-the-print-shop.pdf""",
-    options=[
-        option("files FILE", "PDFs, images (PNG), or folders", nargs="+", type=Path),
-        option(
-            "--press NAME",
-            "the print condition that press files must meet: a name, or the path of a shop's .yaml file; default: the "
-            "one that each file names",
-            default="",
-        ),
-        flag("--json", "print findings and facts as one JSON document on stdout"),
-    ],
+    option("files FILE", "PDFs, images (PNG), or folders", nargs="+", type=Path),
+    option(
+        "--press NAME",
+        "the print condition that press files must meet: a name, or the path of a shop's .yaml file; default: the "
+        "one that each file names",
+        default="",
+    ),
+    flag("--json", "print findings and facts as one JSON document on stdout"),
 )
-
-
-ENDINGS = (".pdf", ".png")
-"""Endings of the files that are proved in a folder."""
-
-MOST_FINDINGS = 5
-"""Findings of a file that are shown without -v."""
-
-
-@PROOF.does
-def run_proof(options: argparse.Namespace, console: Console) -> ExitCode:
+def proof_command(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.pipeline.prove import refused
 
     paths = _finished(options.files)
@@ -161,7 +156,11 @@ def _old_numbers(verdict: Verdict) -> str:
     return f"OLD NUMBER {numbers}."
 
 
-EXPLAIN = Command(
+WIDTH = 88
+"""Columns of a paragraph."""
+
+
+@command(
     "explain",
     "explain a code of the proof or of a check of translations, and what to do about it",
     """\
@@ -173,18 +172,10 @@ all.""",
   flyers explain X711 X713
   flyers explain L201
   flyers explain                          every code, one on each line""",
-    options=[
-        option("codes CODE", "a code, as in “P103”; upper or lower case", nargs="*"),
-        flag("--json", "print the explanations as one JSON document"),
-    ],
+    option("codes CODE", "a code, as in “P103”; upper or lower case", nargs="*"),
+    flag("--json", "print the explanations as one JSON document"),
 )
-
-WIDTH = 88
-"""Columns of a paragraph."""
-
-
-@EXPLAIN.does
-def run_explain(options: argparse.Namespace, console: Console) -> ExitCode:
+def explain_command(options: argparse.Namespace, console: Console) -> None:
     explained = explanations()
     codes = list(dict.fromkeys(code.upper() for code in options.codes)) or sorted(explained)
     for code in codes:
@@ -198,7 +189,6 @@ def run_explain(options: argparse.Namespace, console: Console) -> ExitCode:
         console.say("\n\n".join(_explanation(about, width) for about in chosen))
     else:
         console.table([("code", "rule"), *((about.code, about.title) for about in chosen)])
-    return ExitCode.OK
 
 
 def explanations() -> Mapping[str, Explanation]:
@@ -244,22 +234,6 @@ def _paragraph(heading: str, text: str, width: int) -> str:
     )
 
 
-WHY = Command(
-    "why",
-    "say why a file would be made again, and what it is made of",
-    """\
-'flyers build' makes a file only if something that it is made of has changed. This command compares what a file was made
-of, as the proof.json beside it has it, with what it would be made of today: the files of the campaign, what was asked
-for, the program and its libraries. It names the files that have changed, and the messages and contacts in them.""",
-    """\
-  flyers why output/es/poster.press.DRAFT.pdf
-  flyers why output/es/*.pdf -v           with everything that they are made of""",
-    options=[
-        option("files FILE", "a file in an output folder", nargs="+", type=Path),
-        flag("--json", "print the reasons as one JSON document"),
-    ],
-)
-
 _MOST_NAMED = 8
 
 _WHAT = {
@@ -274,17 +248,28 @@ _WHAT = {
 }
 
 
-@WHY.does
-def run_why(options: argparse.Namespace, console: Console) -> ExitCode:
+@command(
+    "why",
+    "say why a file would be made again, and what it is made of",
+    """\
+'flyers build' makes a file only if something that it is made of has changed. This command compares what a file was made
+of, as the proof.json beside it has it, with what it would be made of today: the files of the campaign, what was asked
+for, the program and its libraries. It names the files that have changed, and the messages and contacts in them.""",
+    """\
+  flyers why output/es/poster.press.DRAFT.pdf
+  flyers why output/es/*.pdf -v           with everything that they are made of""",
+    option("files FILE", "a file in an output folder", nargs="+", type=Path),
+    flag("--json", "print the reasons as one JSON document"),
+)
+def why_command(options: argparse.Namespace, console: Console) -> None:
     session = open_session(options.project)
     causes = [reasons(path, session) for path in options.files]
     if options.json:
         console.data([_plain(one) for one in causes])
-        return ExitCode.OK
+        return
     for one in causes:
         for line in _reasons_in_lines(one, console.verbose):
             console.say(line)
-    return ExitCode.OK
 
 
 def _plain(one: Reasons) -> dict[str, Any]:
@@ -343,7 +328,7 @@ def _listed(names: Sequence[str], most: int | None = _MOST_NAMED) -> str:
     return first_of(names, len(names) if most is None else most)
 
 
-MANIFEST = Command(
+@command(
     "manifest",
     "look up what a printed piece said, by the content code in its small print",
     """\
@@ -363,21 +348,16 @@ up.""",
   flyers manifest c857 --product wallet-card --json
   flyers manifest --lang es --keep --quantity wallet-card=40      40 cards from the office's printer
   flyers manifest c857dd7 --cancel              the last order with this code was not printed""",
-    options=[
-        option("code CODE", "the code, at least four digits of it, or the whole line of small print", nargs="*"),
-        several("--product NAMES", "show these products only; default: all"),
-        several("--lang TAGS", "with --keep: the languages to keep"),
-        flag("--keep", "put today's words on record, for git to keep"),
-        copies("with --keep: copies that were printed, as in “wallet-card=40”; only these products are kept"),
-        flag("--cancel", "cancel the last occasion on record with this code"),
-        output("the folder with built files"),
-        flag("--json", "print the manifest as one JSON document"),
-    ],
+    option("code CODE", "the code, at least four digits of it, or the whole line of small print", nargs="*"),
+    several("--product NAMES", "show these products only; default: all"),
+    several("--lang TAGS", "with --keep: the languages to keep"),
+    flag("--keep", "put today's words on record, for git to keep"),
+    copies("with --keep: copies that were printed, as in “wallet-card=40”; only these products are kept"),
+    flag("--cancel", "cancel the last occasion on record with this code"),
+    output("the folder with built files"),
+    flag("--json", "print the manifest as one JSON document"),
 )
-
-
-@MANIFEST.does
-def run_manifest(options: argparse.Namespace, console: Console) -> ExitCode:
+def manifest_command(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.workflow.manifest import look_up, parse_query
 
     session = open_session(options.project)

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from flyers.cli.command import (
     FORMAT,
-    Command,
     Option,
     at_least_one,
+    command,
     copies,
     flag,
     folder,
@@ -49,7 +49,8 @@ if TYPE_CHECKING:
     from flyers.publish.order import PrintOrder
     from flyers.publish.package import Package
 
-PACKAGE = Command(
+
+@command(
     "package",
     "put the press files of a language into one archive for the print shop",
     """\
@@ -72,55 +73,50 @@ quantities are kept in translations/*/manifests.""",
   flyers package --lang es --draft               a preview, marked as a draft
   flyers package --lang es --with en --product wallet-card
   flyers package --product hotline-poster""",
+    several("--lang TAGS", "languages to package, one archive each; default: all that have a translation"),
+    option(
+        "--with TAG",
+        "package the files with this second language on the back; default: those in one language",
+        dest="secondary",
+        default="",
+    ),
+    several(
+        "--product NAMES",
+        "products to package; default: those with a quantity, or without quantities all usual ones. A product in "
+        "all languages gets a package of its own",
+    ),
+    FORMAT,
+    copies(
+        "copies wanted, as in “wallet-card=5000,poster=200”; other products are left out, or, if --product names "
+        "them, have a line to fill in on the ticket"
+    ),
+    option(
+        "--order FILE",
+        "a file with dates, delivery, packing, people and quantities of this order ('flyers docs print-shops'); "
+        "what it leaves out is a blank to fill in on the ticket. It has people's names: keep it out of the "
+        "repository",
+        type=Path,
+    ),
+    output("the folder that the files were built into"),
+    flag("--draft", "package in spite of what keeps it from being final, and mark it as a draft"),
+    flag(
+        "--replace",
+        "the order takes the place of the last one of these products on record, which is cancelled: only this one "
+        "counts as printed",
+    ),
+    flag("--dry-run", "check the order, and list the products of each package, before the files are built"),
+    option("--press NAME", "the same as for 'flyers build'", default=""),
+    option("--pdfx", "the same as for 'flyers build'", choices=("4", "1a"), default=""),
+    option("--bleed LENGTH", "the same as for 'flyers build'", type=measure),
+    option(
+        "--ink black",
+        "package the files for a press with one plate, which 'flyers build --ink black' makes",
+        choices=("black",),
+        default="",
+    ),
     in_each=True,
-    options=[
-        several("--lang TAGS", "languages to package, one archive each; default: all that have a translation"),
-        option(
-            "--with TAG",
-            "package the files with this second language on the back; default: those in one language",
-            dest="secondary",
-            default="",
-        ),
-        several(
-            "--product NAMES",
-            "products to package; default: those with a quantity, or without quantities all usual ones. A product in "
-            "all languages gets a package of its own",
-        ),
-        FORMAT,
-        copies(
-            "copies wanted, as in “wallet-card=5000,poster=200”; other products are left out, or, if --product names "
-            "them, have a line to fill in on the ticket"
-        ),
-        option(
-            "--order FILE",
-            "a file with dates, delivery, packing, people and quantities of this order ('flyers docs print-shops'); "
-            "what it leaves out is a blank to fill in on the ticket. It has people's names: keep it out of the "
-            "repository",
-            type=Path,
-        ),
-        output("the folder that the files were built into"),
-        flag("--draft", "package in spite of what keeps it from being final, and mark it as a draft"),
-        flag(
-            "--replace",
-            "the order takes the place of the last one of these products on record, which is cancelled: only this one "
-            "counts as printed",
-        ),
-        flag("--dry-run", "check the order, and list the products of each package, before the files are built"),
-        option("--press NAME", "the same as for 'flyers build'", default=""),
-        option("--pdfx", "the same as for 'flyers build'", choices=("4", "1a"), default=""),
-        option("--bleed LENGTH", "the same as for 'flyers build'", type=measure),
-        option(
-            "--ink black",
-            "package the files for a press with one plate, which 'flyers build --ink black' makes",
-            choices=("black",),
-            default="",
-        ),
-    ],
 )
-
-
-@PACKAGE.does
-def run_package(options: argparse.Namespace, console: Console) -> ExitCode:
+def package_command(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.publish.package import PackageOrder, package
 
     session = open_session(options.project)
@@ -234,7 +230,7 @@ def _reading(products: str) -> list[Option]:
     ]
 
 
-READER_PROOF = Command(
+@command(
     "reader-proof",
     "make pages on which a native reader checks every text with a pen",
     """\
@@ -254,23 +250,15 @@ way.""",
   flyers reader-proof es
   flyers reader-proof es --product wallet-card          the card only, to be signed by itself
   flyers reader-proof ar --paper a4""",
+    *_reading("the products to read, with their texts and no others; default: the whole language"),
+    option("--paper", "the paper in the office printer; default: letter", choices=("letter", "a4"), default="letter"),
     in_each=True,
-    options=[
-        *_reading("the products to read, with their texts and no others; default: the whole language"),
-        option(
-            "--paper", "the paper in the office printer; default: letter", choices=("letter", "a4"), default="letter"
-        ),
-    ],
 )
-
-
-@READER_PROOF.does
-def run_reader_proof(options: argparse.Namespace, console: Console) -> ExitCode:
+def reader_proof_command(options: argparse.Namespace, console: Console) -> None:
     session = open_session(options.project)
     errors = _make_each(_make_proof, session, options, console)
     warn_of_unprinted(unprinted(session), console)
     raise_all(errors)
-    return ExitCode.OK
 
 
 def _make_each(
@@ -304,7 +292,7 @@ def _make_proof(session: Session, language: str, options: argparse.Namespace, co
     console.say(f"checksum{of} {short(proof.checksum)}")
 
 
-READING = Command(
+@command(
     "reading",
     "make a page on which a native reader checks every text on a phone",
     """\
@@ -319,21 +307,15 @@ product has its name: reading.wallet-card.html.""",
   flyers reading es --product wallet-card       the card, about 15 minutes
   flyers reading "ar km" --product wallet-card  one page for each language
   flyers reading es -o ~/Desktop/spanish.html""",
-    options=[
-        *_reading("the products to read; default: the usual ones"),
-        flag("--everything", "with the texts that have been read as they are now"),
-        option("--file -o FILE", "the file to write, for one language", type=folder),
-    ],
+    *_reading("the products to read; default: the usual ones"),
+    flag("--everything", "with the texts that have been read as they are now"),
+    option("--file -o FILE", "the file to write, for one language", type=folder),
 )
-
-
-@READING.does
-def run_reading(options: argparse.Namespace, console: Console) -> ExitCode:
+def reading_command(options: argparse.Namespace, console: Console) -> None:
     session = open_session(options.project)
     if options.file and len(session.languages(options.languages)) > 1:
         raise UsageError("One file has one language.", hint="Leave -o out, or name one language.")
     raise_all(_make_each(_make_page, session, options, console))
-    return ExitCode.OK
 
 
 def _make_page(session: Session, language: str, options: argparse.Namespace, console: Console) -> None:
@@ -349,7 +331,8 @@ def _make_page(session: Session, language: str, options: argparse.Namespace, con
 LEAVE = "https://www.weather.gov/"
 """The page that “Leave this page” opens by default, which raises no questions."""
 
-GALLERY = Command(
+
+@command(
     "gallery",
     "make a website in a folder that shows everything, for the web or a memory stick",
     """\
@@ -365,35 +348,30 @@ made from other words or contacts than today's is not shown at all.""",
   flyers gallery --lang es,ar --drafts    with files to download before they are signed
   flyers gallery --readings wallet-card   with a page for each language's readers, to be sent by its address
   flyers gallery --no-build --site /media/stick/gallery""",
+    several("--lang TAGS", "languages to show; default: all that have a translation"),
+    several(
+        "--product NAMES", "products to show; default: the usual ones, all images, and whatever else has been built"
+    ),
+    option("--site DIR", "the folder to write to; default: gallery/ in the campaign", type=folder),
+    output("the folder that files are built into"),
+    several(
+        "--readings NAMES",
+        "products of which readers get a page ('flyers reading'), one for each language that waits for a reader, "
+        "at addresses that no page leads to and nobody guesses",
+    ),
+    flag("--drafts", "let files be downloaded whose words nobody has signed"),
+    flag("--no-build", "show what has been built, and build nothing"),
+    option(
+        "--leave ADDRESS",
+        "the page that the button “Leave this page” opens, or “none” for no such button; default: “leave” in "
+        f"campaign.yaml, or {LEAVE}",
+        type=way_out,
+    ),
+    option("--jobs N", "how many files to make at once; default: one per core", type=at_least_one),
+    flag("--json", "print what was made as one JSON document on stdout"),
     in_each=True,
-    options=[
-        several("--lang TAGS", "languages to show; default: all that have a translation"),
-        several(
-            "--product NAMES", "products to show; default: the usual ones, all images, and whatever else has been built"
-        ),
-        option("--site DIR", "the folder to write to; default: gallery/ in the campaign", type=folder),
-        output("the folder that files are built into"),
-        several(
-            "--readings NAMES",
-            "products of which readers get a page ('flyers reading'), one for each language that waits for a reader, "
-            "at addresses that no page leads to and nobody guesses",
-        ),
-        flag("--drafts", "let files be downloaded whose words nobody has signed"),
-        flag("--no-build", "show what has been built, and build nothing"),
-        option(
-            "--leave ADDRESS",
-            "the page that the button “Leave this page” opens, or “none” for no such button; default: “leave” in "
-            f"campaign.yaml, or {LEAVE}",
-            type=way_out,
-        ),
-        option("--jobs N", "how many files to make at once; default: one per core", type=at_least_one),
-        flag("--json", "print what was made as one JSON document on stdout"),
-    ],
 )
-
-
-@GALLERY.does
-def run_gallery(options: argparse.Namespace, console: Console) -> ExitCode:
+def gallery_command(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.gallery.folder import require_gallery
     from flyers.gallery.site import SiteOrder, make_site
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers import limits
-from flyers.cli.command import Command, day, filled, flag, folder, names, option, several
+from flyers.cli.command import Command, command, day, filled, flag, folder, names, option, several
 from flyers.cli.console import Console
 from flyers.cli.selection import name_products, unprinted, warn_of_unprinted
 from flyers.content.markup import visible
@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from flyers.workflow.status import Counts, Status
     from flyers.workflow.translation_checks import CatalogReport
 
-STATUS = Command(
+
+COLUMNS = ("messages", "translated", "stale", "fuzzy", "checked", "reviewed", "signed")
+
+
+@command(
     "status",
     "count what is translated, fuzzy, stale, checked, reviewed and signed",
     """\
@@ -42,20 +46,12 @@ waits for: a reader, a coordinator or a signature. Reviewers are never named."""
   flyers translations status
   flyers translations status --lang es
   flyers translations status --product wallet-card --json""",
+    several("--lang TAGS", "languages to count; default: all"),
+    several("--product NAMES", "count the messages that these products may print; default: all messages"),
+    flag("--json", "print the status as one JSON document, with each product too"),
     in_each=True,
-    options=[
-        several("--lang TAGS", "languages to count; default: all"),
-        several("--product NAMES", "count the messages that these products may print; default: all messages"),
-        flag("--json", "print the status as one JSON document, with each product too"),
-    ],
 )
-
-
-COLUMNS = ("messages", "translated", "stale", "fuzzy", "checked", "reviewed", "signed")
-
-
-@STATUS.does
-def run_status(options: argparse.Namespace, console: Console) -> ExitCode:
+def status_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.workflow.status import status
 
     session = open_session(options.project)
@@ -63,13 +59,12 @@ def run_status(options: argparse.Namespace, console: Console) -> ExitCode:
     statuses = [status(session, tag, products) for tag in session.languages(options.lang or ())]
     if options.json:
         console.data([status.to_json() for status in statuses])
-        return ExitCode.OK
+        return
     head = ("language", *(["product"] if products else []), "state", *COLUMNS)
     rows = [row for status in statuses for row in _rows(status, products)]
     console.table([head, *rows], right=range(len(head) - len(COLUMNS), len(head)))
     for language in statuses:
         _show_remarks(language, console, details=bool(options.lang))
-    return ExitCode.OK
 
 
 def _rows(status: Status, products: list[str]) -> list[tuple[str, ...]]:
@@ -112,7 +107,7 @@ def _show_remarks(status: Status, console: Console, *, details: bool) -> None:
         console.table([(f"  {product}", own.words) for product, own in status.standings.items()])
 
 
-INIT = Command(
+@command(
     "init",
     "start a language: its entry in the registry, its fonts, its catalog",
     """\
@@ -128,19 +123,14 @@ code 5 and names a family that does, and nothing is written.""",
   flyers translations init sr-Latn
   flyers translations init de --dry-run       show the entry, write nothing
   flyers translations init kek --autonym "Q'eqchi'" --english "Q'eqchi'" --script Latn""",
-    options=[
-        option("tag TAG", "a language tag (BCP 47), as in “de”, “sr-Latn” or “pt-BR”"),
-        option("--autonym NAME", "the language's name in itself", default=""),
-        option("--english NAME", "its English name", default=""),
-        option("--script CODE", "its script, an ISO 15924 code such as Latn", default=""),
-        option("--direction", "default: that of the autonym's letters", choices=("ltr", "rtl"), default=""),
-        flag("--dry-run", "show what would be written, and write nothing"),
-    ],
+    option("tag TAG", "a language tag (BCP 47), as in “de”, “sr-Latn” or “pt-BR”"),
+    option("--autonym NAME", "the language's name in itself", default=""),
+    option("--english NAME", "its English name", default=""),
+    option("--script CODE", "its script, an ISO 15924 code such as Latn", default=""),
+    option("--direction", "default: that of the autonym's letters", choices=("ltr", "rtl"), default=""),
+    flag("--dry-run", "show what would be written, and write nothing"),
 )
-
-
-@INIT.does
-def run_init(options: argparse.Namespace, console: Console) -> ExitCode:
+def init_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.translation.language_data import LanguageHints
     from flyers.workflow.language_init import init_language
 
@@ -156,7 +146,6 @@ def run_init(options: argparse.Namespace, console: Console) -> ExitCode:
     own = init.language.tag
     alike = (tag for tag in session.registry.tags if tag != own and tag.partition("-")[0] == own.partition("-")[0])
     _show_next(init, [tag for tag in alike if session.has_translations(tag)], options.dry_run, console)
-    return ExitCode.OK
 
 
 def _show_start(init: LanguageInit, project: Path, console: Console) -> None:
@@ -196,7 +185,7 @@ def _show_next(init: LanguageInit, relatives: list[str], dry_run: bool, console:
         console.note(f"{' and '.join(relatives)} is there: give your translator that file too.")
 
 
-UPDATE = Command(
+@command(
     "update",
     "update the template and the catalogs after messages have changed",
     """\
@@ -211,17 +200,12 @@ nothing.""",
   flyers translations update              the template and every catalog
   flyers translations update --lang es
   flyers translations update --check      change nothing; fail if something is outdated (for CI)""",
+    several("--lang TAGS", "the catalogs to update; default: all. The template is always updated"),
+    flag("--check", "write nothing; end with code 4 if a file would change"),
+    flag("--json", "print all changes as one JSON document"),
     in_each=True,
-    options=[
-        several("--lang TAGS", "the catalogs to update; default: all. The template is always updated"),
-        flag("--check", "write nothing; end with code 4 if a file would change"),
-        flag("--json", "print all changes as one JSON document"),
-    ],
 )
-
-
-@UPDATE.does
-def run_update(options: argparse.Namespace, console: Console) -> ExitCode:
+def update_command(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.workflow.catalog_edit import update_catalogs
 
     session = open_session(options.project)
@@ -251,7 +235,7 @@ def _which(text: str) -> list[str]:
     return filters
 
 
-EXPORT = Command(
+@command(
     "export",
     "write files for translators: XLIFF, a spreadsheet, or PO",
     """\
@@ -265,28 +249,23 @@ The files contain the messages and nothing secret. 'flyers docs translators' is 
   flyers translations export --lang ar --format xlsx
   flyers translations export --lang ru --only "fuzzy stale"    only what needs another look
   flyers translations export --lang es --whole                 the base's messages too, to correct them""",
-    options=[
-        option("--lang TAGS", "the languages; default: all but English", type=names, action="extend"),
-        option("--format", "the file format; default: xliff", choices=FORMATS, default="xliff"),
-        option(
-            "--only WHICH",
-            "which messages: untranslated, fuzzy (somebody was not sure), stale (the English has changed since), or "
-            "several of these; default: all",
-            type=_which,
-            default=["all"],
-        ),
-        flag(
-            "--whole",
-            "with the messages of the campaign's base, which are left out otherwise; what is corrected in them "
-            "becomes the campaign's own when it is imported",
-        ),
-        option("--output DIR", "the folder for the files; default: output/translators", type=folder),
-    ],
+    option("--lang TAGS", "the languages; default: all but English", type=names, action="extend"),
+    option("--format", "the file format; default: xliff", choices=FORMATS, default="xliff"),
+    option(
+        "--only WHICH",
+        "which messages: untranslated, fuzzy (somebody was not sure), stale (the English has changed since), or "
+        "several of these; default: all",
+        type=_which,
+        default=["all"],
+    ),
+    flag(
+        "--whole",
+        "with the messages of the campaign's base, which are left out otherwise; what is corrected in them "
+        "becomes the campaign's own when it is imported",
+    ),
+    option("--output DIR", "the folder for the files; default: output/translators", type=folder),
 )
-
-
-@EXPORT.does
-def run_export(options: argparse.Namespace, console: Console) -> ExitCode:
+def export_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.translation.exchange.rows import FileFormat
     from flyers.workflow.catalog_edit import export_files
 
@@ -306,10 +285,13 @@ def run_export(options: argparse.Namespace, console: Console) -> ExitCode:
         console.note("The messages of the campaign's base are not in it: --whole takes those too, to correct them.")
     if not files:
         console.say(f"No message is {' or '.join(options.only)}, so no file was written.")
-    return ExitCode.OK
 
 
-IMPORT = Command(
+MOST_CHANGES = 200
+"""Changes listed for one language; a whole new catalog has more."""
+
+
+@command(
     "import",
     "import files from translators, checked row by row",
     """\
@@ -324,21 +306,13 @@ written. An imported text is a draft until a person signs it.""",
   flyers translations import output/translators/flyers-ct.es.xlf --dry-run
   flyers translations import flyers-ct.es.xlf flyers-ct.km.xlsx
   flyers translations import flyers-ct.es.xlf --skip-bad     import the good rows, report the others""",
-    options=[
-        option("files FILE", "returned files: .xlf, .xlsx or .po", nargs="+", type=Path),
-        flag("--dry-run", "show what would change, and write nothing"),
-        flag("--skip-bad", "leave out rows that are at fault, and import the others"),
-        flag("--theirs", "if catalog and file have both changed, use the file's words"),
-        flag("--json", "print the result as one JSON document"),
-    ],
+    option("files FILE", "returned files: .xlf, .xlsx or .po", nargs="+", type=Path),
+    flag("--dry-run", "show what would change, and write nothing"),
+    flag("--skip-bad", "leave out rows that are at fault, and import the others"),
+    flag("--theirs", "if catalog and file have both changed, use the file's words"),
+    flag("--json", "print the result as one JSON document"),
 )
-
-MOST_CHANGES = 200
-"""Changes listed for one language; a whole new catalog has more."""
-
-
-@IMPORT.does
-def run_import(options: argparse.Namespace, console: Console) -> ExitCode:
+def import_command(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.workflow.catalog_edit import import_files
 
     session = open_session(options.project)
@@ -389,7 +363,7 @@ def _show_import(result: ImportResult, console: Console) -> None:
     console.say(f"{result.name}: {counts or 'no rows'}{'' if result.written else ' (not written)'}")
 
 
-CHECK = Command(
+@command(
     "check",
     "check the catalogs, and whether the words fit the products",
     """\
@@ -406,19 +380,14 @@ Languages without any translation are left out unless they are named.""",
   flyers translations check --lang "es ar"
   flyers translations check --strict      fail on warnings too (for CI)
   flyers explain L201                     what a code means""",
+    several("--lang TAGS", "languages to check; default: all that have a translation"),
+    flag("--strict", "end with code 4 if there is a warning, too"),
+    flag("--excused", "show what translators have excused, with their reasons"),
+    flag("--no-fit", "check the words only; compose no product"),
+    flag("--json", "print all findings as one JSON document"),
     in_each=True,
-    options=[
-        several("--lang TAGS", "languages to check; default: all that have a translation"),
-        flag("--strict", "end with code 4 if there is a warning, too"),
-        flag("--excused", "show what translators have excused, with their reasons"),
-        flag("--no-fit", "check the words only; compose no product"),
-        flag("--json", "print all findings as one JSON document"),
-    ],
 )
-
-
-@CHECK.does
-def run_check(options: argparse.Namespace, console: Console) -> ExitCode:
+def check_command(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.workflow.translation_checks import check_catalogs
 
     session = open_session(options.project)
@@ -451,7 +420,7 @@ def _show_findings(reports: list[CatalogReport], excused: bool, console: Console
                 console.say(f"{report.tag} → {finding}{excuse}")
 
 
-ANSWERS = Command(
+@command(
     "answers",
     "take what readers have sent back from a reading page, and decide what they object to",
     """\
@@ -467,18 +436,13 @@ When all words of a product are read and right, 'flyers translations sign LANG -
   flyers translations answers mail-1.txt mail-2.txt
   flyers translations answers --lang es                    what is open
   flyers translations answers --lang es --accept 4f2a91""",
-    options=[
-        option("files FILES", "files with answers", nargs="*", type=Path),
-        several("--lang TAGS", "languages to list; default: those of the answers, or all"),
-        option("--accept ID", "put the words of this objection into the catalog", action="append", default=[]),
-        option("--decline ID", "let the text stand in spite of this objection", action="append", default=[]),
-        flag("--json", "print everything as one JSON document"),
-    ],
+    option("files FILES", "files with answers", nargs="*", type=Path),
+    several("--lang TAGS", "languages to list; default: those of the answers, or all"),
+    option("--accept ID", "put the words of this objection into the catalog", action="append", default=[]),
+    option("--decline ID", "let the text stand in spite of this objection", action="append", default=[]),
+    flag("--json", "print everything as one JSON document"),
 )
-
-
-@ANSWERS.does
-def run_answers(options: argparse.Namespace, console: Console) -> ExitCode:
+def answers_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.workflow.answers import accept, decline, disputed, take
 
     session = open_session(options.project)
@@ -496,7 +460,7 @@ def run_answers(options: argparse.Namespace, console: Console) -> ExitCode:
     if options.json:
         answers = [one.to_json() for one in taken]
         console.data({"answers": answers, "disputed": {t: [one.to_json() for one in disputes[t]] for t in languages}})
-        return ExitCode.OK
+        return
     for one in taken:
         _show_answer(session, one, console)
     for tag, texts_in_dispute in disputes.items():
@@ -506,7 +470,6 @@ def run_answers(options: argparse.Namespace, console: Console) -> ExitCode:
                 console.say(f"  {name:<8} {words}")
     if not taken and not any(disputes.values()):
         console.note("No reader objects to anything that has not been decided.")
-    return ExitCode.OK
 
 
 def _show_answer(session: Session, one: TakenAnswer, console: Console) -> None:
@@ -522,7 +485,7 @@ def _show_answer(session: Session, one: TakenAnswer, console: Console) -> None:
         console.note(f"{answer.language} {product} waits for {waits_for}." if waits_for else f"{product} is signed.")
 
 
-SIGN = Command(
+@command(
     "sign",
     "record that a person has read a language, with the words and pages read",
     """\
@@ -544,31 +507,25 @@ longer drafts, while others of the language still are. A language is signed when
   flyers translations sign es --reviewer R-07 --role "native reader" --date 2026-11-03
   flyers translations sign es --reviewer R-07 --role "native reader" --product wallet-card --proof 4f2a91c0
   flyers translations sign es --product wallet-card        what readers have answered""",
-    options=[
-        option("language LANG", "the language, as in “es”"),
-        option("--reviewer WHO", "who read it: a name, or an id", type=filled),
-        option("--role ROLE", "why the person can judge the words", type=filled),
-        option(
-            "--proof CHECKSUM",
-            "the checksum on the reader's proof that was read; without it only the strings are signed",
-            type=filled,
-        ),
-        several(
-            "--product NAMES",
-            "the products that were read; default: those that the checksum is of, or without --proof the whole "
-            "language",
-        ),
-        option("--date DATE", "the day of the signature (YYYY-MM-DD); default: today", type=day),
-        flag(
-            "--everything",
-            "all messages were read again; default: a new sign-off covers what has changed since the last one",
-        ),
-    ],
+    option("language LANG", "the language, as in “es”"),
+    option("--reviewer WHO", "who read it: a name, or an id", type=filled),
+    option("--role ROLE", "why the person can judge the words", type=filled),
+    option(
+        "--proof CHECKSUM",
+        "the checksum on the reader's proof that was read; without it only the strings are signed",
+        type=filled,
+    ),
+    several(
+        "--product NAMES",
+        "the products that were read; default: those that the checksum is of, or without --proof the whole language",
+    ),
+    option("--date DATE", "the day of the signature (YYYY-MM-DD); default: today", type=day),
+    flag(
+        "--everything",
+        "all messages were read again; default: a new sign-off covers what has changed since the last one",
+    ),
 )
-
-
-@SIGN.does
-def run_sign(options: argparse.Namespace, console: Console) -> ExitCode:
+def sign_command(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.workflow.signing import Statement, day_of_build, sign
 
     session = open_session(options.project)
@@ -645,5 +602,14 @@ explains the steps in order.""",
   flyers translations update              after messages have changed
   flyers translations export --lang es    a file for an agency; “import” reads it back
   flyers translations check               what is wrong or doubtful""",
-    commands=(STATUS, INIT, UPDATE, EXPORT, IMPORT, CHECK, ANSWERS, SIGN),
+    commands=(
+        status_command,
+        init_command,
+        update_command,
+        export_command,
+        import_command,
+        check_command,
+        answers_command,
+        sign_command,
+    ),
 )
