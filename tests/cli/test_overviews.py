@@ -12,7 +12,7 @@ import pytest
 
 from flyers.cli.main import main
 from flyers.cli.program import OPTIONAL
-from flyers.content.layers import starter_folder
+from flyers.content import starter_folder
 from flyers.errors import ExitCode
 from flyers.pipeline.session import Session, open_session
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flyers.content import layers
+from flyers.content import starter_folder
 from flyers.content.campaign import Campaign
 from flyers.content.layers import Layers
 from flyers.content.message_key import Form, MessageKey
@@ -240,7 +240,7 @@ def test_layouts_colours_and_pictures_count_one_by_one(tmp_path: Path) -> None:
         "content/icons/icons.yaml": PICTURE,
         "content/icons/own-phone.svg": SVG,
     }
-    session, base = Session(layer(tmp_path / "maine", "starter", own)), Session(layers.starter_folder())
+    session, base = Session(layer(tmp_path / "maine", "starter", own)), Session(starter_folder())
     poster, theirs = session.layout("poster"), base.layout("poster")
     assert (poster.safe, poster.width, poster.bleed) == (0.3 * 72, theirs.width, theirs.bleed)
     assert session.layout("door").faces == session.layout("wallet-card").faces
@@ -337,5 +337,5 @@ def test_a_changed_base_is_read_again(small: Path, tmp_path: Path) -> None:
 def test_campaigns_on_one_base_share_its_fonts_and_what_was_shaped(tmp_path: Path) -> None:
     one, two = (Session(layer(tmp_path / name, "starter")) for name in ("one", "two"))
     assert one.typesetter is two.typesetter
-    own = Session(layers.starter_folder())
+    own = Session(starter_folder())
     assert own.library is not one.library  # it may change

@@ -13,7 +13,7 @@ import pytest
 
 from flyers.cli.main import command_parser, main
 from flyers.colour import contrast
-from flyers.content.layers import starter_folder
+from flyers.content import starter_folder
 from flyers.errors import ExitCode, UsageError
 from flyers.pipeline.session import Session, open_session
 from flyers.translation import po

@@ -17,8 +17,7 @@ from flyers import limits
 from flyers.cli.command import Command, command, either, flag, names, option
 from flyers.cli.console import Console, columns, folded
 from flyers.cli.selection import understood_tags
-from flyers.content import CAMPAIGN_FILE
-from flyers.content.layers import starter_folder
+from flyers.content import CAMPAIGN_FILE, starter_folder
 from flyers.content.schema import did_you_mean, shorten
 from flyers.errors import UsageError
 from flyers.files import exists, read_bytes, write_whole

@@ -11,7 +11,7 @@ from typing import Any
 from flyers import __version__, cache
 from flyers.cli.command import command, flag, option
 from flyers.cli.console import Console
-from flyers.content.layers import starter_folder
+from flyers.content import starter_folder
 from flyers.content.schema import did_you_mean
 from flyers.errors import ExitCode, FlyersError, UsageError
 from flyers.files import files_in, read_bytes

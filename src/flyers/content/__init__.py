@@ -11,8 +11,33 @@ which texts travel through the rest of the program.
 Begin with `campaign`.
 """
 
+from __future__ import annotations
+
+from pathlib import Path
+
+from flyers.errors import MissingToolError
+
+# What follows is here so that campaigns can be found without importing YAML.
+
 CAMPAIGN_FILE = "content/campaign.yaml"
-"""The file by which a folder is known as a campaign's; it is here so that a campaign can be found without importing
-YAML."""
+"""The file by which a folder is known as a campaign's."""
 
 LAYOUTS_FOLDER = "content/layouts"
+
+STARTER = "starter"
+"""The starter campaign's name in ``base:`` of campaign.yaml; it does not mean a folder of that name."""
+
+
+def starter_folder() -> Path:
+    """Return the folder of the starter campaign.
+
+    Raises:
+        MissingToolError: it is missing from the installation.
+    """
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package / STARTER, package.parents[1]):
+        if (folder / CAMPAIGN_FILE).is_file():
+            return folder
+    raise MissingToolError(
+        "The starter campaign is missing from this installation.", hint="Install flyers-press again."
+    )

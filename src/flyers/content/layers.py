@@ -25,31 +25,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flyers import limits
-from flyers.content import CAMPAIGN_FILE, yamlfile
+from flyers.content import CAMPAIGN_FILE, STARTER, starter_folder, yamlfile
 from flyers.content.schema import LANGUAGE_TAG, Each, Record, Text, check
-from flyers.errors import ContentError, MissingToolError, NoCampaignError, Source
+from flyers.errors import ContentError, NoCampaignError, Source
 from flyers.files import exists, files_in, read_known
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
-
-STARTER = "starter"
-"""The starter campaign's name in ``base:`` of campaign.yaml; it does not mean a folder of that name."""
-
-
-def starter_folder() -> Path:
-    """Return the folder of the starter campaign.
-
-    Raises:
-        MissingToolError: it is missing from the installation.
-    """
-    package = Path(__file__).resolve().parents[1]
-    for folder in (package / STARTER, package.parents[1]):
-        if (folder / CAMPAIGN_FILE).is_file():
-            return folder
-    raise MissingToolError(
-        "The starter campaign is missing from this installation.", hint="Install flyers-press again."
-    )
-
 
 _OF_EVERY_CAMPAIGN = ("content/press", "content/sheets", "content/themes")
 """Folders in which a campaign without a base has what the starter has, too: nothing there is of a topic or language."""

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from flyers.colour import Colour, contrast
+from flyers.content import starter_folder
 from flyers.content.campaign import Campaign
 from flyers.content.contacts import ADDRESSES, Contact, ContactKind, broken_promises
-from flyers.content.layers import starter_folder
 from flyers.content.markup import RichText, SpanKind, without_isolates
 from flyers.content.message_key import Form, MessageKey
 from flyers.content.messages import is_printed

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flyers import limits
-from flyers.content.layers import STARTER, starter_folder
+from flyers.content import STARTER, starter_folder
 from flyers.errors import FlyersError, Source, UsageError
 from flyers.files import exists, locked, read_bytes, write_whole
 from flyers.pipeline import outputs

@@ -26,7 +26,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from flyers import __version__, limits
-from flyers.content.layers import STARTER, starter_folder
+from flyers.content import STARTER, starter_folder
 from flyers.errors import FlyersError
 from flyers.files import YOUNGEST, FileState, age_of, names_in, read_bytes, stated_time, states
 from flyers.pipeline import outputs

@@ -31,7 +31,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flyers import limits
-from flyers.content.layers import Layers, starter_folder
+from flyers.content import starter_folder
+from flyers.content.layers import Layers
 from flyers.errors import FileAccessError, FlyersError, MissingToolError, Source, StoppedError, UsageError, install_with
 from flyers.files import DATE_VARIABLE, read_bytes, states, write_whole
 from flyers.pipeline import outputs

@@ -21,8 +21,7 @@ from unicodedata import normalize
 import uharfbuzz as hb
 
 from flyers import limits
-from flyers.content import yamlfile
-from flyers.content.layers import starter_folder
+from flyers.content import starter_folder, yamlfile
 from flyers.content.schema import (
     NAME,
     NAME_SAYS,

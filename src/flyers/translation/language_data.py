@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from flyers import icu, limits
-from flyers.content import layers, schema, yamlfile
+from flyers.content import STARTER, schema, starter_folder, yamlfile
 from flyers.content.schema import LANGUAGE_TAG, Each, Flag, MapOf, OneOf, Record, Required, Text
 from flyers.errors import UsageError
 from flyers.files import read_bytes
@@ -226,8 +226,8 @@ REGISTRY_FILE = "translations/languages.yaml"
 @cache
 def registry_document() -> yamlfile.Mapping:
     """Return the registry of the starter campaign, unchecked."""
-    name = f"{layers.STARTER}:{REGISTRY_FILE}"
-    return yamlfile.parse(read_bytes(layers.starter_folder() / REGISTRY_FILE, name, limits.YAML_BYTES), name)
+    name = f"{STARTER}:{REGISTRY_FILE}"
+    return yamlfile.parse(read_bytes(starter_folder() / REGISTRY_FILE, name, limits.YAML_BYTES), name)
 
 
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|[0-9]{3}))?", re.IGNORECASE)

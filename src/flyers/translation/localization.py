@@ -19,9 +19,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cache, cached_property
 
+from flyers.content import starter_folder
 from flyers.content.campaign import Campaign
 from flyers.content.contacts import Contact
-from flyers.content.layers import starter_folder
 from flyers.content.markup import Filling, RichText, Span, SpanKind, Template, assemble, parse, without_isolates
 from flyers.content.message_key import Form, MessageKey
 from flyers.content.messages import COUNTS, REQUEST, Words, is_printed

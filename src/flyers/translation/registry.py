@@ -18,9 +18,9 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from flyers.content import CAMPAIGN_FILE, schema, yamlfile
+from flyers.content import CAMPAIGN_FILE, schema, starter_folder, yamlfile
 from flyers.content.campaign import Campaign
-from flyers.content.layers import Layers, starter_folder
+from flyers.content.layers import Layers
 from flyers.content.schema import (
     LANGUAGE_TAG,
     Each,

@@ -16,7 +16,7 @@ from PIL import ImageColor
 
 from flyers import limits
 from flyers.colour import Colour, contrast
-from flyers.content import CAMPAIGN_FILE, layers, schema, yamlfile
+from flyers.content import CAMPAIGN_FILE, STARTER, schema, starter_folder, yamlfile
 from flyers.content.campaign import CONTACTS_FILE, LOGO_ENDINGS, Campaign
 from flyers.content.contacts import Contact, keypad_digits, letters_problem, read_contacts
 from flyers.content.message_key import MessageKey
@@ -71,7 +71,7 @@ def theme_with(colour: str) -> tuple[str, str]:
             f"“{colour}” is not a colour.", hint="Write six hexadecimal digits, in quotation marks: “#7a1f2b”."
         )
     hexadecimal = f"#{digits[1]}"
-    campaign = Campaign.load(layers.starter_folder())
+    campaign = Campaign.load(starter_folder())
     _require_contrast(hexadecimal, campaign)
     base = load_theme(campaign, campaign.theme).colours
     shades = dict.fromkeys(REPLACED, hexadecimal) | {"door": _door(hexadecimal, base)}
@@ -263,7 +263,7 @@ def require_languages(words: Sequence[str], source: str = "") -> tuple[str, ...]
     Raises:
         UsageError: the starter campaign does not have one, or has no translation in it yet.
     """
-    session = open_session(layers.starter_folder())
+    session = open_session(starter_folder())
     try:
         tags = {language.tag for _, language in session.registry.named(words)}
     except UsageError as error:
@@ -505,7 +505,7 @@ def _fill(part: Path, files: Mapping[str, bytes]) -> None:
     _set_pages(session)
     if not session.campaign.layers.bases:
         return
-    record = record_text(layers.STARTER, state_of(base_session(session), session.registry.tags))
+    record = record_text(STARTER, state_of(base_session(session), session.registry.tags))
     write_whole(part / RECORD_FILE, record.encode())
 
 
@@ -575,7 +575,7 @@ def _source(new: NewCampaign) -> str:
     return f"""\
   source_language: {new.source}   # in which the words of content/messages are written
   publisher: contact.coalition.name
-  theme: {Campaign.load(layers.starter_folder()).theme}"""
+  theme: {Campaign.load(starter_folder()).theme}"""
 
 
 def _products(new: NewCampaign) -> str:
