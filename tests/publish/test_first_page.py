@@ -17,7 +17,7 @@ from flyers.content.markup import RichText
 from flyers.page.document import TextLine
 from flyers.pipeline.session import Session
 from flyers.publish.reader_proof import page_style as first_page
-from flyers.publish.reader_proof.cover import CoverFacts, cover
+from flyers.publish.reader_proof.cover import cover, steps_of
 from flyers.publish.reader_proof.page_style import (
     ENGLISH,
     LABEL,
@@ -26,7 +26,6 @@ from flyers.publish.reader_proof.page_style import (
     ReaderWords,
     has_words,
     new_builder,
-    steps,
     words_of,
 )
 from flyers.publish.reader_proof.recipe import reader_proof
@@ -56,10 +55,9 @@ def lines_of_first_page(session: Session, tag: str) -> list[list[TextLine]]:
     localized = session.localized(tag, allow_untranslated=True)
     languages = (session.registry.english, session.localized("en").language, localized.language)
     builder = new_builder(session.typesetter, languages, "letter")
-    contacts = ((localized.rich(one.name), one.display) for one in localized.contacts.values())
-    sound = available(localized.language.script, tag)
+    contacts = [(localized.rich(one.name), one.display) for one in localized.contacts.values()]
     state = localized.standing.words
-    structure = [cover(builder, localized, CoverFacts("4f2a 91c0", "poster", tuple(contacts), sound, state))]
+    structure = [cover(builder, localized, checksum="4f2a 91c0", products="poster", contacts=contacts, state=state)]
     document = builder.document("x", "x", structure, campaign="x", issue="2026-11", code="4f2a91c", draft=True)
     return [[item for item in page.items if isinstance(item, TextLine)] for page in document.pages]
 
@@ -134,8 +132,8 @@ def test_a_language_without_words_gets_english(session: Session) -> None:
 
 
 def test_what_is_not_there_is_not_explained() -> None:
-    assert steps(beside=False, others=False, sound=False)[1::2] == (("texts",), ("finish",))
-    assert steps(beside=True, others=True, sound=True)[1::2] == (("texts", "beside", "sound"), ("others", "finish"))
+    assert steps_of(beside=False, others=False, sound=False)[1::2] == (("texts",), ("finish",))
+    assert steps_of(beside=True, others=True, sound=True)[1::2] == (("texts", "beside", "sound"), ("others", "finish"))
 
 
 def _bare(text: str | RichText) -> str:

@@ -11,7 +11,6 @@ from flyers.layout.page_builder import INK, PEN, SMALLEST, ItemPlace, PageBuilde
 from flyers.page.document import Element
 from flyers.publish.reader_proof.page_style import (
     ENGLISH,
-    FAULTS,
     FOOT,
     HEADING,
     LABEL,
@@ -22,11 +21,10 @@ from flyers.publish.reader_proof.page_style import (
     TEXT,
     TITLE,
     ReaderWords,
-    steps,
     tick_box,
     words_of,
 )
-from flyers.publish.reader_proof.rows import quoted
+from flyers.publish.reader_proof.rows import available, quoted
 from flyers.records import dataclass
 from flyers.text.model import Align
 from flyers.translation.localization import LEAD, Localization
@@ -35,7 +33,7 @@ _INDENT = 18.0
 _PARAGRAPH = 5.0
 _BLOCK = 13.0
 _TICK = 12.0
-COMMAND = 24.0
+_COMMAND = 24.0
 """Height below the form, for the command of those who get the pages back, points."""
 _ROOM = 24.0
 """Height to write in above a line, points."""
@@ -43,191 +41,33 @@ _BLANKS = ((("back", 1.0),), (("name", 0.62), ("date", 0.38)), (("role", 0.62), 
 """The lines of the form: what is written on them, and their share of the measure."""
 _ONE_COLUMN = 2
 """The most contacts that are set below each other. Side by side, one language would read them from the wrong side."""
-
-
-@dataclass(frozen=True, slots=True)
-class CoverPage:
-    """Writes instructions and the form.
-
-    Attributes:
-        words: what it says; lead: how it begins; steps: keys of what there is to do.
-        contacts: on the pages: whom each reaches, and how it is printed.
-        size: share of the usual sizes.
-        form_apart: whether the form is on a page of its own.
-    """
-
-    builder: PageBuilder
-    words: ReaderWords
-    lead: str
-    steps: Sequence[Sequence[str]]
-    contacts: Sequence[tuple[RichText, str]]
-    size: float = 1.0
-    form_apart: bool = False
-
-    def write(self) -> Iterator[Element]:
-        """Write all of it from the builder's top on, and yield its elements; the form is at the foot of its page."""
-        yield from self.write_instructions()
-        builder = self.builder
-        if self.form_apart:
-            builder.turn_over("form")
-        else:
-            builder.top = max(builder.top, builder.height - FOOT - COMMAND - self.form_height())
-        yield from self._form()
-
-    def write_instructions(self) -> Iterator[Element]:
-        """Write what is above the form."""
-        yield self.builder.paragraph("P", self.words.text(self.lead), self._style(TEXT), gap=_BLOCK * self.size)
-        yield from self._listed("do", self.steps, numbered=True)
-        yield from self._listed("look", [[key] for key in FAULTS])
-        yield from self._contacts()
-
-    def _style(self, style: TextStyle) -> TextStyle:
-        return self.words.style(style, self.size)
-
-    @property
-    def _flush(self) -> Align:
-        """The alignment of English words and numbers that begin where lines of the reader's language do."""
-        return "end" if self.words.rtl else "start"
-
-    def _x(self, start: float, width: float) -> float:
-        """Return the left edge of something *width* wide that is *start* points from where lines begin."""
-        return MARGIN + (self.builder.measure - start - width if self.words.rtl else start)
-
-    def _heading(self, key: str, gap: float) -> Element:
-        return self.builder.paragraph("H2", self.words.words(key), self._style(SUBHEADING), gap=gap)
-
-    def _listed(self, title: str, items: Sequence[Sequence[str]], *, numbered: bool = False) -> Iterator[Element]:
-        yield self._heading(title, _PARAGRAPH * self.size)
-        for number, keys in enumerate(items, start=1):
-            yield self._item(f"{number}" if numbered else "\u2013", keys)
-        self.builder.top += (_BLOCK - _PARAGRAPH) * self.size
-
-    def _item(self, mark: str, keys: Sequence[str]) -> Element:
-        builder, width = self.builder, self.builder.measure - _INDENT
-        style = replace(self._style(STRONG if mark.isdigit() else TEXT), align=self._flush)
-        marked = builder.words(mark, style, self._x(0, _INDENT), builder.top, _INDENT)
-        words = self.words.words(*keys)
-        placed = builder.words(words, self._style(TEXT), self._x(_INDENT, width), builder.top, width)
-        builder.top += max(marked.height, placed.height) + _PARAGRAPH * self.size
-        return Element("P", items=(*marked.places, *placed.places))
-
-    def _contacts(self) -> Iterator[Element]:
-        if not self.contacts:
-            return
-        builder = self.builder
-        yield self._heading("contacts", 5)
-        columns = 1 if len(self.contacts) <= _ONE_COLUMN else 2
-        column = builder.measure / columns
-        width = column - 10
-        strong = replace(self._style(STRONG), align=self._flush)
-        fitted = [(whom, *builder.fitting(display, strong, width)) for whom, display in self.contacts]
-        note = self._style(NOTE)
-        under = max(11.5, *(builder.height_of(display, style, width) + 2 for _, display, style in fitted))
-        row = under + max(12.0, *(builder.height_of(whom, note, width) + 4 for whom, _, _ in fitted))
-        top, rows = builder.top, -(-len(fitted) // columns)
-        for index, (whom, display, style) in enumerate(fitted):
-            x, y = self._x(index // rows * column, width), top + index % rows * row
-            number = builder.words(display, style, x, y, width)
-            named = builder.words(whom, note, x, y + under, width)
-            yield Element("P", items=(*number.places, *named.places))
-        builder.top = top + rows * row + 4
-
-    def form_height(self) -> float:
-        """Return the height of the form, with the words that need most of it."""
-        trial = self.builder.trial()
-        start = trial.top
-        list(replace(self, builder=trial)._form())
-        return trial.top - start
-
-    def _form(self) -> Iterator[Element]:
-        builder = self.builder
-        builder.rule(builder.top, INK)
-        builder.top += 9 * self.size
-        yield self._heading("done", 4)
-        yield self._ticks()
-        for line in _BLANKS:
-            yield self._blanks(line)
-
-    def _ticks(self) -> Element:
-        """Set the two choices, one below the other, since in other languages they may be long."""
-        builder = self.builder
-        items: tuple[ItemPlace, ...] = ()
-        for key in ("ok", "change"):
-            builder.top += 4
-            tick_box(builder, self._x(1, _TICK), builder.top, _TICK)
-            width = builder.measure - 22
-            placed = builder.words(self.words.words(key), self._style(TEXT), self._x(22, width), builder.top + 1, width)
-            items += placed.places
-            below = max(_TICK, placed.height)
-            if self.words.language:
-                items += self._in_english(key, self._x(22, width), builder.top + below + 2, width)
-                below += 2 + SMALLEST
-            builder.top += below + 2
-        return Element("P", items=items)
-
-    def _in_english(self, key: str, x: float, top: float, width: float) -> tuple[ItemPlace, ...]:
-        style = replace(NOTE, size=SMALLEST, align=self._flush)
-        return self.builder.words(words_of(ENGLISH)[key], style, x, top, width).places
-
-    def _blanks(self, blanks: Sequence[tuple[str, float]]) -> Element:
-        """Set labels with lines to write on, side by side; each takes a share of the measure."""
-        builder = self.builder
-        label_style = self._style(LABEL)
-        labels = [self.words.words(key) for key, _ in blanks]
-        last = len(blanks) - 1
-        widths = [builder.measure * share - (14 if i < last else 0) for i, (_, share) in enumerate(blanks)]
-        fitted = [builder.fitting(text, label_style, width * 0.7) for text, width in zip(labels, widths, strict=True)]
-        heights = [
-            builder.height_of(text, style, width * 0.7) for (text, style), width in zip(fitted, widths, strict=True)
-        ]
-        foot = builder.top + max(_ROOM, max(heights) + 4)
-        items: tuple[ItemPlace, ...] = ()
-        start = 0.0
-        for (key, share), (text, style), height, width in zip(blanks, fitted, heights, widths, strict=True):
-            room = min(width * 0.7, builder.width_of(text, style) + 1)
-            placed = builder.words(text, style, self._x(start, room), foot - height, room)
-            items += placed.places
-            line = width - room - 6
-            builder.rule(foot, INK, x=self._x(start + room + 6, line), width=line)
-            if self.words.language:
-                items += self._in_english(key, self._x(start, width), foot + 2.5, width)
-            start += builder.measure * share
-        builder.top = foot + (SMALLEST + 3 if self.words.language else 0)
-        return Element("P", items=items)
-
-
 _SIZES = (1.0, 0.94, 0.88, 0.82, 0.76)
 """Shares of the usual sizes that are tried."""
 _CHECKSUM = TextStyle(13.0, "bold", PEN)
 
 
-@dataclass(frozen=True, slots=True)
-class CoverFacts:
-    """The facts about the proof on its first page.
-
-    Attributes:
-        checksum: as it is printed, ``4f2a 91c0``.
-        products: that are shown, ``brochure, poster, wallet card``.
-        contacts: on the pages: whom each reaches, and how it is printed.
-        transliterated: whether texts have a transliteration.
-        state: how far it is approved, in words.
-        minutes: how long it takes; others: whether there are texts that no picture shows.
-    """
-
-    checksum: str
-    products: str
-    contacts: tuple[tuple[RichText, str], ...]
-    transliterated: bool
-    state: str
-    minutes: int = 90
-    others: bool = True
-
-
-def cover(builder: PageBuilder, localized: Localization, facts: CoverFacts) -> Element:
+def cover(
+    builder: PageBuilder,
+    localized: Localization,
+    *,
+    checksum: str,
+    products: str,
+    contacts: Sequence[tuple[RichText, str]],
+    state: str,
+    minutes: int = 90,
+    others: bool = True,
+) -> Element:
     """Set the first page: what to do, what to look for, and where to sign.
 
     The head and the command at the foot are English, for those who get the pages back. The rest is in the reader's
     language if the program has it, with the labels of the form in English too.
+
+    Args:
+        checksum: as it is printed, ``4f2a 91c0``.
+        products: that are shown, ``brochure, poster, wallet card``.
+        contacts: on the pages: whom each reaches, and how it is printed.
+        state: how far the proof's words are approved.
+        minutes: how long it takes; others: whether there are texts that no picture shows.
     """
     builder.turn_over("instructions")
     language = localized.language
@@ -236,43 +76,59 @@ def cover(builder: PageBuilder, localized: Localization, facts: CoverFacts) -> E
     if language.autonym != language.english:
         name = quoting(f"{language.english} \u00b7 ", language.autonym, language.tag)
     parts.append(builder.paragraph("P", name, HEADING, gap=9))
-    parts += _facts(builder, localized, facts)
+    issue = f"{localized.campaign.issue} \u00b7 {localized.code}"
+    parts += _facts(builder, products=products, issue=issue, state=state, checksum=checksum)
     words = ReaderWords.of(language)
-    lead = words_of(words.tag)["lead"].replace("{minutes}", str(facts.minutes))
+    lead = words_of(words.tag)["lead"].replace("{minutes}", str(minutes))
     if LEAD in localized.campaign.messages and localized.is_translated(LEAD) and words.tag == language.tag:
         lead = localized.plain(LEAD)
-    beside = language.tag != localized.campaign.source_language
-    todo = steps(beside=beside, others=facts.others, sound=facts.transliterated)
-    parts += _fitting(CoverPage(builder, words, lead, todo, facts.contacts)).write()
-    parts.append(_command(builder, language.tag, facts.checksum))
+    steps = steps_of(
+        beside=language.tag != localized.campaign.source_language,
+        others=others,
+        sound=available(language.script, language.tag),
+    )
+    for form_apart, size in product((False, True), _SIZES):
+        page = CoverPage(builder, words, lead, steps, contacts, size)
+        form = page.height_of_form()
+        trial = builder.trial()
+        trial.top = builder.top
+        list(replace(page, builder=trial).instructions())
+        if trial.remaining >= (0.0 if form_apart else form + _COMMAND):
+            break
+    parts += page.instructions()
+    if form_apart:
+        builder.turn_over("form")
+    else:
+        builder.top = max(builder.top, builder.height - FOOT - _COMMAND - form)
+    parts += page.form()
+    builder.top += 11
+    command = f'flyers translations sign {language.tag} --reviewer … --role … --proof "{checksum}"'
+    parts.append(builder.paragraph("P", f"To sign it off, only if all of it is right: {command}", NOTE))
     return Element("Sect", tuple(parts))
 
 
-def _fitting(page: CoverPage) -> CoverPage:
-    """Return *page* in the largest size at which all of it fits; else with the form on a page of its own."""
-    for apart, size in product((False, True), _SIZES):
-        page = replace(page, size=size, form_apart=apart)
-        trial = page.builder.trial()
-        trial.top = page.builder.top
-        list(replace(page, builder=trial).write_instructions())
-        if trial.remaining >= (0.0 if apart else page.form_height() + COMMAND):
-            break
-    return page
+def steps_of(*, beside: bool, others: bool, sound: bool) -> tuple[tuple[str, ...], ...]:
+    """Return the keys of what each step of the first page says, sentence by sentence.
+
+    Args:
+        beside: whether rows have the words of the source language beside the text.
+        others: whether there are texts that no picture shows.
+        sound: whether texts have a transliteration.
+    """
+    texts = ("texts", *(["beside"] if beside else []), *(["sound"] if sound else []))
+    return ("pictures",), texts, ("tick",), ("others", "finish") if others else ("finish",)
 
 
-def _facts(builder: PageBuilder, localized: Localization, facts: CoverFacts) -> Iterator[Element]:
-    columns = [
-        ("Shows", TEXT, facts.products),
-        ("Issue", TEXT, f"{localized.campaign.issue} \u00b7 {localized.code}"),
-        ("State", TEXT, facts.state),
-        ("Checksum", _CHECKSUM, facts.checksum),
-    ]
+def _facts(builder: PageBuilder, *, products: str, issue: str, state: str, checksum: str) -> Iterator[Element]:
     builder.rule(builder.top, INK)
     builder.top += 7
-    deepest = 0.0
-    widths = (0.24, 0.2, 0.3, 0.26)
-    x = MARGIN
-    for (label, style, value), share in zip(columns, widths, strict=True):
+    deepest, x = 0.0, MARGIN
+    for label, style, value, share in (
+        ("Shows", TEXT, products, 0.24),
+        ("Issue", TEXT, issue, 0.2),
+        ("State", TEXT, state, 0.3),
+        ("Checksum", _CHECKSUM, checksum, 0.26),
+    ):
         width = builder.measure * share
         named = builder.words(label, NOTE, x, builder.top, width - 10)
         valued = builder.words(value, style, x, builder.top + named.height + 4.5, width - 10)
@@ -284,18 +140,132 @@ def _facts(builder: PageBuilder, localized: Localization, facts: CoverFacts) -> 
     builder.top += _BLOCK
 
 
-def _command(builder: PageBuilder, tag: str, checksum: str) -> Element:
-    """Set the command for the person who gets the pages back."""
-    builder.top += 11
-    return builder.paragraph(
-        "P",
-        "To sign it off, only if all of it is right: flyers translations sign "
-        f'{tag} --reviewer … --role … --proof "{checksum}"',
-        NOTE,
-    )
+@dataclass(frozen=True, slots=True)
+class CoverPage:
+    """Writes instructions and the form.
+
+    Attributes:
+        words: what it says; lead: how it begins; steps: keys of what there is to do.
+        contacts: on the pages: whom each reaches, and how it is printed.
+        size: share of the usual sizes.
+    """
+
+    builder: PageBuilder
+    words: ReaderWords
+    lead: str
+    steps: Sequence[Sequence[str]]
+    contacts: Sequence[tuple[RichText, str]]
+    size: float
+
+    def instructions(self) -> Iterator[Element]:
+        """Write what is above the form, from the builder's top on."""
+        yield self.builder.paragraph("P", self.words.text(self.lead), self._style(TEXT), gap=_BLOCK * self.size)
+        yield from self._list("do", [(str(number), keys) for number, keys in enumerate(self.steps, start=1)])
+        yield from self._list("look", [("\u2013", [key]) for key in ("letters", "order", "harm", "unclear")])
+        if self.contacts:
+            yield from self._contacts()
+
+    def form(self) -> Iterator[Element]:
+        """Write two choices, one below the other, since in other languages they may be long, and lines to sign."""
+        builder = self.builder
+        builder.rule(builder.top, INK)
+        builder.top += 9 * self.size
+        yield self._heading("done", 4)
+        ticks: tuple[ItemPlace, ...] = ()
+        for key in ("ok", "change"):
+            builder.top += 4
+            tick_box(builder, self._x(1, _TICK), builder.top, _TICK)
+            width = builder.measure - 22
+            choice = builder.words(self.words.words(key), self._style(TEXT), self._x(22, width), builder.top + 1, width)
+            ticks += choice.places
+            below = max(_TICK, choice.height)
+            if self.words.language:
+                ticks += self._in_english(key, self._x(22, width), builder.top + below + 2, width)
+                below += 2 + SMALLEST
+            builder.top += below + 2
+        yield Element("P", items=ticks)
+        for line in _BLANKS:
+            yield self._blanks(line)
+
+    def height_of_form(self) -> float:
+        """Return the height of the form, with the words that need most of it."""
+        trial = self.builder.trial()
+        start = trial.top
+        list(replace(self, builder=trial).form())
+        return trial.top - start
+
+    def _style(self, style: TextStyle) -> TextStyle:
+        return self.words.style(style, self.size)
+
+    @property
+    def _flush(self) -> Align:
+        """The alignment of English words and numbers that begin where lines of the reader's language do."""
+        return "end" if self.words.rtl else "start"
+
+    def _x(self, start: float, width: float) -> float:
+        return self.words.left(start, width, self.builder.measure)
+
+    def _heading(self, key: str, gap: float) -> Element:
+        return self.builder.paragraph("H2", self.words.words(key), self._style(SUBHEADING), gap=gap)
+
+    def _list(self, title: str, items: Sequence[tuple[str, Sequence[str]]]) -> Iterator[Element]:
+        """Write marks, and the sentences of keys beside them."""
+        builder, width = self.builder, self.builder.measure - _INDENT
+        yield self._heading(title, _PARAGRAPH * self.size)
+        for mark, keys in items:
+            style = replace(self._style(STRONG if mark.isdigit() else TEXT), align=self._flush)
+            marked = builder.words(mark, style, self._x(0, _INDENT), builder.top, _INDENT)
+            text = self.words.words(*keys)
+            sentences = builder.words(text, self._style(TEXT), self._x(_INDENT, width), builder.top, width)
+            builder.top += max(marked.height, sentences.height) + _PARAGRAPH * self.size
+            yield Element("P", items=(*marked.places, *sentences.places))
+        builder.top += (_BLOCK - _PARAGRAPH) * self.size
+
+    def _contacts(self) -> Iterator[Element]:
+        builder = self.builder
+        yield self._heading("contacts", 5)
+        columns = 1 if len(self.contacts) <= _ONE_COLUMN else 2
+        column = builder.measure / columns
+        width = column - 10
+        strong, note = replace(self._style(STRONG), align=self._flush), self._style(NOTE)
+        fitted = [(whom, *builder.fitting(display, strong, width)) for whom, display in self.contacts]
+        under = max(11.5, *(builder.height_of(display, style, width) + 2 for _, display, style in fitted))
+        row = under + max(12.0, *(builder.height_of(whom, note, width) + 4 for whom, _, _ in fitted))
+        top, rows = builder.top, -(-len(fitted) // columns)
+        for index, (whom, display, style) in enumerate(fitted):
+            x, y = self._x(index // rows * column, width), top + index % rows * row
+            number = builder.words(display, style, x, y, width)
+            named = builder.words(whom, note, x, y + under, width)
+            yield Element("P", items=(*number.places, *named.places))
+        builder.top = top + rows * row + 4
+
+    def _blanks(self, blanks: Sequence[tuple[str, float]]) -> Element:
+        """Set labels with lines to write on, side by side; each takes a share of the measure."""
+        builder, last = self.builder, blanks[-1]
+        widths = [builder.measure * blank[1] - (0 if blank is last else 14) for blank in blanks]
+        labels = [
+            self.words.label(builder, key, self._style(LABEL), width * 0.7)
+            for (key, _), width in zip(blanks, widths, strict=True)
+        ]
+        foot = builder.top + max(_ROOM, max(label.height for label in labels) + 4)
+        items: tuple[ItemPlace, ...] = ()
+        start = 0.0
+        for (key, share), label, width in zip(blanks, labels, widths, strict=True):
+            items += label.put(builder, self._x(start, label.width), foot)
+            line = width - label.width - 6
+            builder.rule(foot, INK, x=self._x(start + label.width + 6, line), width=line)
+            if self.words.language:
+                items += self._in_english(key, self._x(start, width), foot + 2.5, width)
+            start += builder.measure * share
+        builder.top = foot + (SMALLEST + 3 if self.words.language else 0)
+        return Element("P", items=items)
+
+    def _in_english(self, key: str, x: float, top: float, width: float) -> tuple[ItemPlace, ...]:
+        style = replace(NOTE, size=SMALLEST, align=self._flush)
+        return self.builder.words(words_of(ENGLISH)[key], style, x, top, width).places
 
 
-def remarks_page(builder: PageBuilder, localized: Localization, paragraphs: Sequence[str]) -> Iterator[Element]:
+def remarks_page(builder: PageBuilder, localized: Localization, paragraphs: Sequence[str]) -> Element:
     """Set the translator's remarks, which only a person who reads the language can judge."""
     builder.turn_over("translator's remarks")
     advice = "Some of it is a question to you. Write beside it what you think."
@@ -307,7 +277,5 @@ def remarks_page(builder: PageBuilder, localized: Localization, paragraphs: Sequ
         text, style = quoted(paragraph, TEXT, localized.language)
         if builder.height_of(text, style, builder.measure) + 8 > builder.remaining:
             builder.turn_over("translator's remarks")
-        placed = builder.words(text, style, MARGIN, builder.top, builder.measure)
-        builder.top += placed.height + 8
-        parts.append(Element("P", items=placed.places))
-    yield Element("Sect", tuple(parts))
+        parts.append(builder.paragraph("P", text, style, gap=8))
+    return Element("Sect", tuple(parts))

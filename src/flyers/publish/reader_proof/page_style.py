@@ -72,9 +72,6 @@ ENGLISH = "en"
 
 _WORDS = Path(__file__).with_name("words")
 
-_UNSPACED = ("zh",)
-"""Languages without a space between sentences."""
-
 WORDS = (
     "lead", "do", "pictures", "texts", "beside", "sound", "tick", "others", "finish", "look", "letters", "order",
     "harm", "unclear", "contacts", "done", "ok", "change", "back", "name", "date", "role", "signature",
@@ -88,10 +85,6 @@ _FILE = Record({key: Text(default="") if key == "sound" else Required(Text()) fo
 """In Latin letters there is no ``sound``."""
 
 
-FAULTS = ("letters", "order", "harm", "unclear")
-"""The keys of what to look for."""
-
-
 def has_words(tag: str) -> bool:
     """Return whether the program has the first page in the language *tag*."""
     return exists(_WORDS / f"{tag}.yaml")
@@ -99,28 +92,23 @@ def has_words(tag: str) -> bool:
 
 @cache
 def words_of(tag: str) -> Mapping[str, str]:
-    """Return the words of the first page and of rows in the language *tag*, by key.
-
-    Raises:
-        ContentError: the file is broken.
-    """
+    """Return the words of the first page and of rows in the language *tag*, by key; a broken file is a ContentError."""
     words: Mapping[str, str] = check(yamlfile.load(_WORDS / f"{tag}.yaml", _WORDS), _FILE)
     return words
 
 
-def steps(*, beside: bool, others: bool, sound: bool) -> tuple[tuple[str, ...], ...]:
-    """Return the keys of what each step of the first page says, sentence by sentence.
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words beside a line to write on, in a style and width in which they fit."""
 
-    Args:
-        beside: whether rows have the words of the source language beside the text.
-        others: whether there are texts that no picture shows.
-        sound: whether texts have a transliteration.
-    """
-    texts = ("texts", *(["beside"] if beside else []), *(["sound"] if sound else []))
-    return ("pictures",), texts, ("tick",), ("others", "finish") if others else ("finish",)
+    text: str | RichText
+    style: TextStyle
+    width: float
+    height: float
 
-
-INSTRUCTION = MessageKey("instruction")
+    def put(self, builder: PageBuilder, x: float, foot: float) -> tuple[ItemPlace, ...]:
+        """Set them with their foot at *foot*."""
+        return builder.words(self.text, self.style, x, foot - self.height, self.width).places
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,15 +137,28 @@ class ReaderWords:
 
     def text(self, words: str) -> str | RichText:
         """Return *words* as words of this language."""
-        return RichText(words, self.tag, INSTRUCTION) if self.language else words
+        return RichText(words, self.tag, MessageKey("instruction")) if self.language else words
 
     def words(self, *keys: str) -> str | RichText:
         """Return what is called by *keys*, of `WORDS` or `ROW_WORDS`, sentence by sentence."""
         sentences = words_of(self.tag)
-        gap = "" if self.tag.startswith(_UNSPACED) else " "
+        gap = "" if self.tag.startswith("zh") else " "  # Chinese has no space between sentences
         return self.text(gap.join(sentences[key] for key in keys if sentences[key]))
 
     def style(self, style: TextStyle, share: float = 1.0) -> TextStyle:
         """Return *style*, or a *share* of it, in a size at which the letters look as large as English ones."""
         optical = self.language.optical if self.language else 1.0
         return replace(style, size=max(SMALLEST, round(style.size * share * optical, 2)))
+
+    def label(self, builder: PageBuilder, key: str, style: TextStyle, most: float) -> Label:
+        """Return the words of *key* as a label that is at most *most* wide."""
+        text, style = builder.fitting(self.words(key), style, most)
+        width = min(most, builder.width_of(text, style) + 1)
+        return Label(text, style, width, builder.height_of(text, style, width))
+
+    def left(self, start: float, width: float, measure: float, x: float = MARGIN) -> float:
+        """Return the left edge of something *width* wide that is *start* points from where a line of *measure* begins.
+
+        The line's left end is at *x*.
+        """
+        return x + (measure - start - width if self.rtl else start)

@@ -11,7 +11,7 @@ from flyers.layout.page_builder import PAPER, PEN, RULE, ItemPlace, PageBuilder
 from flyers.page.document import Document, Element, Item, Page, QrCode, Shape, TextLine
 from flyers.page.items import Point, Rectangle, extent, moved, scaled, stroke, within
 from flyers.publish.reader_proof.page_style import FOOT, HEADING, MARGIN, NOTE, RADIUS, SAFE, numeral, product_name
-from flyers.publish.reader_proof.rows import PrintedText, numbers_on
+from flyers.publish.reader_proof.rows import PrintedText
 from flyers.records import dataclass
 from flyers.units import total
 
@@ -28,6 +28,12 @@ class Target:
     number: int
     first: Rectangle
     lines: tuple[Rectangle, ...]
+
+    @property
+    def middle(self) -> float:
+        """The height of the middle of the first line's small letters."""
+        _, bottom, _, top = self.first
+        return bottom + _LEVELS[0] * (top - bottom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +86,14 @@ def callouts(
     one. No line crosses a text, another line, or one of the *obstacles* (codes, small print). A line ends before the
     text, or before the bullet of a list item, one of *bullets*.
     """
+    sides: tuple[Side, Side] = ("left", "right") if start == "left" else ("right", "left")
     leaders: list[tuple[int, LeaderLine]] = []
     for target in targets:
         walls = [box for other in targets if other is not target for box in other.lines]
         walls += [stroke for _, leader in leaders for stroke in leader.strokes]
-        leaders.append((target.number, _leader(target, [*walls, *obstacles], bullets, window, start)))
+        leaders.append((target.number, _leader(target, [*walls, *obstacles], bullets, window, sides)))
     placed = []
-    for side in _sides(start):
+    for side in sides:
         own = sorted((pair for pair in leaders if pair[1].side == side), key=lambda pair: pair[1].height)
         places = spread([leader.height for _, leader in own], APART, window[1], window[3])
         placed += [Callout(number, y, leader) for (number, leader), y in zip(own, places, strict=True)]
@@ -114,33 +121,23 @@ _OTHER_SIDE, _BEND = 40.0, 12.0
 
 
 def _leader(
-    target: Target, walls: Sequence[Rectangle], bullets: Sequence[Rectangle], window: Rectangle, start: Side
+    target: Target,
+    walls: Sequence[Rectangle],
+    bullets: Sequence[Rectangle],
+    window: Rectangle,
+    sides: tuple[Side, Side],
 ) -> LeaderLine:
     """Return the cheapest line that crosses nothing; long detours are tried only where no short line is free."""
+
+    def cost(line: LeaderLine) -> float:
+        detour = abs(line.height - target.middle) + _BEND * (len(line.points) - 2)
+        return line.length + detour + (0.0 if line.side == sides[0] else _OTHER_SIDE)
+
     for candidates in (_short_lines, _long_lines):
-        free = [
-            line
-            for side in _sides(start)
-            for line in candidates(target, bullets, window, side)
-            if not _blocked(line, target, walls, bullets)
-        ]
-        if free:
-            return min(free, key=lambda line: _cost(line, target, start))
-    return LeaderLine(start, ((window[0] if start == "left" else window[2], _middle(target)),))
-
-
-def _sides(start: Side) -> tuple[Side, Side]:
-    return ("left", "right") if start == "left" else ("right", "left")
-
-
-def _middle(target: Target) -> float:
-    _, bottom, _, top = target.first
-    return bottom + _LEVELS[0] * (top - bottom)
-
-
-def _cost(line: LeaderLine, target: Target, start: Side) -> float:
-    detour = abs(line.height - _middle(target)) + _BEND * (len(line.points) - 2)
-    return line.length + detour + (0.0 if line.side == start else _OTHER_SIDE)
+        lines = (line for side in sides for line in candidates(target, bullets, window, side))
+        if free := [line for line in lines if not _blocked(line, target, walls, bullets)]:
+            return min(free, key=cost)
+    return LeaderLine(sides[0], ((window[0] if sides[0] == "left" else window[2], target.middle),))
 
 
 def _short_lines(target: Target, bullets: Sequence[Rectangle], window: Rectangle, side: Side) -> Iterator[LeaderLine]:
@@ -158,7 +155,7 @@ def _short_lines(target: Target, bullets: Sequence[Rectangle], window: Rectangle
 def _long_lines(target: Target, bullets: Sequence[Rectangle], window: Rectangle, side: Side) -> Iterator[LeaderLine]:
     """Yield lines at any height that then run up or down in the white before the text."""
     edge, outwards = (window[0], -1.0) if side == "left" else (window[2], 1.0)
-    middle = _middle(target)
+    middle = target.middle
     end = _end(target, bullets, side, middle)
     for aside in _ASIDE:
         turn = end + outwards * aside
@@ -185,18 +182,12 @@ def _is_own(bullet: Rectangle, target: Target, side: Side, height: float) -> boo
 
 def _blocked(line: LeaderLine, target: Target, walls: Sequence[Rectangle], bullets: Sequence[Rectangle]) -> bool:
     height = line.points[-1][1]
-    foreign = [bullet for bullet in bullets if not _is_own(bullet, target, line.side, height)]
+    foreign = (bullet for bullet in bullets if not _is_own(bullet, target, line.side, height))
     own = target.lines if len(line.points) > 3 else ()
-    strokes = line.strokes
-    return any(_touches(box, stroke) for box in (*walls, *foreign, *own) for stroke in strokes)
-
-
-def _touches(box: Rectangle, stroke: Rectangle) -> bool:
-    return (
-        box[0] - _BESIDE < stroke[2]
-        and box[2] + _BESIDE > stroke[0]
-        and box[1] - _BESIDE < stroke[3]
-        and box[3] + _BESIDE > stroke[1]
+    return any(
+        box[0] - _BESIDE < right and box[2] + _BESIDE > left and box[1] - _BESIDE < top and box[3] + _BESIDE > bottom
+        for box in (*walls, *foreign, *own)
+        for left, bottom, right, top in line.strokes
     )
 
 
@@ -249,56 +240,49 @@ def pictures(builder: PageBuilder, documents: Sequence[Document], texts: Sequenc
     A folded sheet gets a landscape page, and its panels are shown apart, to make room for the numbers. Two small faces
     share a page.
     """
-    for number, document in enumerate(documents):
-        for faces in _grouped(document, builder.paper):
-            yield _page(builder, documents, number, faces, texts)
-
-
-def _grouped(document: Document, paper: tuple[float, float]) -> Iterator[list[int]]:
-    """Yield the indices of the faces that share a page."""
-    page = document.pages[0]
+    paper = builder.paper
     width, height = min(paper) - 2 * MARGIN - 2 * _GUTTER, max(paper) - MARGIN - FOOT - _HEAD
-    small = page.width <= width and 2 * page.height + _CAPTION <= height
-    step = 2 if small else 1
-    for first in range(0, len(document.pages), step):
-        yield list(range(first, min(first + step, len(document.pages))))
+    for number, document in enumerate(documents):
+        numbers: dict[int, dict[tuple[int, ...], int]] = {}
+        for text in texts:
+            for occurrence in text.occurrences:
+                if occurrence.document == number:
+                    numbers.setdefault(occurrence.page, {})[occurrence.indices] = text.number
+        page, count = document.pages[0], len(document.pages)
+        step = 2 if page.width <= width and 2 * page.height + _CAPTION <= height else 1
+        for first in range(0, count, step):
+            faces = range(first, min(first + step, count))
+            yield _page(builder, document, {face: numbers.get(face, {}) for face in faces})
 
 
-def _page(
-    builder: PageBuilder, documents: Sequence[Document], number: int, faces: list[int], texts: Sequence[PrintedText]
-) -> Element:
-    document = documents[number]
+def _page(builder: PageBuilder, document: Document, faces: Mapping[int, Mapping[tuple[int, ...], int]]) -> Element:
+    """Put pictures of *faces* on a page: for each, the numbers of its texts, by the indices of their lines."""
     pages = [document.pages[face] for face in faces]
-    names = ", ".join(page.face for page in pages)
     landscape = pages[0].width > pages[0].height and len(faces) == 1
+    names = ", ".join(page.face for page in pages)
     builder.turn_over(f"{document.product} {names}", landscape=landscape, direction=document.direction)
     rows = [[(left, right) for _, left, right in page.panels] if page.folds else [(0.0, page.width)] for page in pages]
-    scale = _scale(builder, pages, rows)
-    title = ", ".join([product_name(document), *(page.face for page in pages[:1] if len(document.pages) > 1)])
+    # The largest scale at which the parts of each face fit side by side, and the faces below one another.
+    wide = builder.width - 2 * SAFE - 2 * _GUTTER * len(rows[0])
+    tall = builder.remaining - _HEAD - 8 - (len(rows) - 1) * (_CAPTION + 24)
+    broadest = max(total(right - left for left, right in row) for row in rows)
+    scale = min(wide / broadest, tall / total(page.height for page in pages), _MOST)
+    name = product_name(document)
     apart = ", its panels apart" if pages[0].folds else ""
     size = f"Shown at {scale * 100:.0f} % of its real size{apart}."
     if document.pixels:
         size = f"An image of {document.pixels[0]} × {document.pixels[1]} pixels."
     elements = [
-        builder.paragraph("H2", title, HEADING, gap=3),
+        builder.paragraph("H2", name if len(document.pages) == 1 else f"{name}, {pages[0].face}", HEADING, gap=3),
         builder.paragraph("P", size, NOTE),
     ]
     builder.top = MARGIN + _HEAD + 4
-    for index, (face, page, parts) in enumerate(zip(faces, pages, rows, strict=True)):
+    for index, (page, parts, numbers) in enumerate(zip(pages, rows, faces.values(), strict=True)):
         if index:
             builder.top += _CAPTION
-            elements.append(builder.paragraph("H3", f"{product_name(document)}, {page.face}", HEADING, gap=6))
-        numbers = numbers_on(texts, number, face)
+            elements.append(builder.paragraph("H3", f"{name}, {page.face}", HEADING, gap=6))
         elements.append(_face(builder, page, parts, scale, numbers, f"{document.product}/{page.face}"))
     return Element("Sect", tuple(elements))
-
-
-def _scale(builder: PageBuilder, pages: Sequence[Page], rows: Sequence[Sequence[_Span]]) -> float:
-    """Return the largest scale at which the parts of each face fit side by side, and the faces below one another."""
-    wide = builder.width - 2 * SAFE - 2 * _GUTTER * len(rows[0])
-    tall = builder.remaining - _HEAD - 8 - (len(rows) - 1) * (_CAPTION + 24)
-    width = max(total(right - left for left, right in row) for row in rows)
-    return min(wide / width, tall / total(page.height for page in pages), _MOST)
 
 
 def _face(
@@ -329,7 +313,7 @@ def _picture(
     page: Page,
     part: _Span,
     scale: float,
-    corner: tuple[float, float],
+    corner: Point,
     numbers: Mapping[tuple[int, ...], int],
     block: str,
 ) -> tuple[ItemPlace, ...]:

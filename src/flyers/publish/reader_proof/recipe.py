@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from flyers.content.markup import RichText
-from flyers.content.message_key import MessageKey
 from flyers.errors import ProofError, Source, TranslationError, UsageError
-from flyers.layout.page_builder import Footer, PageBuilder
+from flyers.layout.page_builder import Footer
 from flyers.page.document import Document, Element, TextLine
 from flyers.page.editions import SCREEN
 from flyers.pdf.painter import paint
@@ -19,14 +18,12 @@ from flyers.pipeline.session import Session
 from flyers.proof.expectations import Expectation
 from flyers.proof.run import proof
 from flyers.publish.package import moment_of
-from flyers.publish.reader_proof.cover import CoverFacts, cover, remarks_page
+from flyers.publish.reader_proof.cover import cover, remarks_page
 from flyers.publish.reader_proof.page_style import HEADING, NOTE, ReaderWords, has_words, new_builder, product_name
 from flyers.publish.reader_proof.pictures import pictures
 from flyers.publish.reader_proof.row_writer import RowWriter
 from flyers.publish.reader_proof.rows import (
-    PrintedText,
     TextRow,
-    available,
     by_message,
     printed,
     remarks,
@@ -88,7 +85,7 @@ def reader_proof(session: Session, tag: str, *, paper: str = "letter", products:
         FlyersError: something of the campaign is broken.
     """
     localized = session.localized(tag) if products else _complete(session, tag)
-    tag = localized.language.tag
+    language, tag = localized.language, localized.language.tag
     if multilingual := [product for product in products if session.layout(product).many_languages]:
         raise UsageError(
             f"“{multilingual[0]}” is in all languages at once, and no reader knows them all.",
@@ -105,11 +102,47 @@ def reader_proof(session: Session, tag: str, *, paper: str = "letter", products:
     if only:
         said = {key for document in shown for key in said_in(localized, document.messages, tag)}
         missing = [key for key in missing if key in said]
-    of_source = tag == session.campaign.source_language
-    paragraphs = [] if of_source else remarks(session.catalog(tag).remarks)
-    contents = ProofContents(tuple(shown), texts, tuple(missing), tuple(paragraphs), checksum, only)
-    builder = new_builder(session.typesetter, (session.registry.english, english.language, localized.language), paper)
-    document = _compose(builder, localized, english, contents)
+    paragraphs = [] if tag == english.language.tag else remarks(session.catalog(tag).remarks)
+    notes = by_message(paragraphs, localized.texts)
+    builder = new_builder(session.typesetter, (session.registry.english, english.language, language), paper)
+    labels = ReaderWords.of(language)
+    writer = RowWriter(builder, localized, english.language, labels)
+    approvals = "; ".join(dict.fromkeys(document.approval.words for document in shown))
+    structure = [
+        cover(
+            builder,
+            localized,
+            checksum=readings.short(checksum),
+            products=", ".join(product_name(document).lower() for document in shown),
+            contacts=_contacts(shown, localized, localized if has_words(tag) else english),
+            state=approvals if only else localized.standing.words,
+            minutes=30 if only else 90,
+            others=bool(missing),
+        ),
+        *pictures(builder, shown, texts),
+    ]
+    numbered = rows_of(texts, shown, localized, english, notes)
+    structure += _section(writer, "numbered", "texts", numbered, _ALL if labels.language else "")
+    others = unseen_rows(missing, localized, notes)
+    structure += _section(writer, "unseen", "unseen texts", others, _SPOKEN if only else _UNSEEN, follows=bool(only))
+    if paragraphs and not only:
+        structure.append(remarks_page(builder, localized, paragraphs))
+    about = "Reader’s proof"
+    if only:
+        about = only[0] if len(only) == 1 else f"{len(only)} products"
+    job = " \u00b7 ".join((about, f"{language.english} ({tag})", localized.campaign.issue, localized.code))
+    document = builder.document(
+        READER_PROOF,
+        f"Reader’s proof: {', '.join((language.english, *only))}",
+        structure,
+        campaign=shown[0].campaign,
+        issue=shown[0].issue,
+        code=shown[0].code,
+        draft=any(document.draft for document in shown),
+        secondary=shown[0].language,
+        colours=shown[0].colours,
+        footer=Footer(job, f"checksum {readings.short(checksum)}"),
+    )
     moment = moment_of(document.issue)
     pdf = paint(document, SCREEN, session.library, moment)
     # Every text of the products and of the proof's own, complete and in its place.
@@ -135,68 +168,14 @@ def _complete(session: Session, tag: str) -> Localization:
     return session.localized(language.tag)
 
 
-@dataclass(frozen=True, slots=True)
-class ProofContents:
-    """What a proof shows: products, their texts by number, keys of messages that they lack, the translator's remarks.
-
-    *checksum* is of the pages; *only* are the products that the proof is about, none for the whole language.
-    """
-
-    shown: tuple[Document, ...]
-    texts: tuple[PrintedText, ...]
-    missing: tuple[MessageKey, ...]
-    paragraphs: tuple[str, ...]
-    checksum: str
-    only: tuple[str, ...]
-
-
-def _compose(builder: PageBuilder, localized: Localization, english: Localization, contents: ProofContents) -> Document:
-    """Set all pages of the proof."""
-    language, shown = localized.language, contents.shown
-    approvals = dict.fromkeys(document.approval.words for document in shown)
-    facts = CoverFacts(
-        checksum=readings.short(contents.checksum),
-        products=", ".join(product_name(document).lower() for document in shown),
-        contacts=tuple(_contacts(shown, localized, localized if has_words(language.tag) else english)),
-        transliterated=available(language.script, language.tag),
-        state="; ".join(approvals) if contents.only else localized.standing.words,
-        minutes=30 if contents.only else 90,
-        others=bool(contents.missing),
-    )
-    notes = by_message(contents.paragraphs, localized.texts)
-    labels = ReaderWords.of(language)
-    writer = RowWriter(
-        builder, localized, english.language, with_english=language.tag != english.language.tag, labels=labels
-    )
-    numbered = rows_of(contents.texts, shown, localized, english, notes)
-    others = unseen_rows(contents.missing, localized, notes)
-    remarks_shown = () if contents.only else contents.paragraphs
-    structure = [
-        cover(builder, localized, facts),
-        *pictures(builder, shown, contents.texts),
-        *_section(writer, "numbered", "texts", numbered, _ALL if labels.language else ""),
-        *_section(
-            writer, "unseen", "unseen texts", others, _SPOKEN if contents.only else _UNSEEN, follows=bool(contents.only)
-        ),
-        *(remarks_page(builder, localized, remarks_shown) if remarks_shown else ()),
-    ]
-    about = "Reader’s proof"
-    if contents.only:
-        about = contents.only[0] if len(contents.only) == 1 else f"{len(contents.only)} products"
-    job = " \u00b7 ".join((about, f"{language.english} ({language.tag})", localized.campaign.issue, localized.code))
-    first = shown[0]
-    return builder.document(
-        READER_PROOF,
-        f"Reader’s proof: {', '.join((language.english, *contents.only))}",
-        structure,
-        campaign=first.campaign,
-        issue=first.issue,
-        code=first.code,
-        draft=any(document.draft for document in shown),
-        secondary=first.language,
-        colours=first.colours,
-        footer=Footer(job, f"checksum {facts.checksum}"),
-    )
+def _contacts(
+    shown: Sequence[Document], localized: Localization, words: Localization
+) -> tuple[tuple[RichText, str], ...]:
+    """Return each contact on the pages, in the campaign's order; *words* say whom it reaches."""
+    lines = (item for document in shown for page in document.pages for item in page.items if isinstance(item, TextLine))
+    ids = {contact.contact for line in lines for contact in line.contacts}
+    contacts = (contact for name, contact in localized.contacts.items() if name in ids)
+    return tuple((words.rich(contact.name), contact.display) for contact in contacts)
 
 
 def _section(
@@ -208,29 +187,17 @@ def _section(
     """
     if not rows:
         return
-    builder = writer.builder
+    builder, labels = writer.builder, writer.labels
     if follows and builder.remaining >= _ROOM:
         builder.top += _APART
     else:
         builder.turn_over(page)
-    labels = writer.labels
     parts = [builder.paragraph("H2", labels.words(title), labels.style(HEADING), gap=7)]
     if intro:
         parts.append(builder.paragraph("P", intro, NOTE, gap=5))
     builder.top += 3
     parts += writer.write(rows, page)
     yield Element("Sect", tuple(parts))
-
-
-def _contacts(
-    shown: Sequence[Document], localized: Localization, words: Localization
-) -> Iterator[tuple[RichText, str]]:
-    """Yield each contact on the pages, in the campaign's order; *words* say whom it reaches."""
-    lines = [item for document in shown for page in document.pages for item in page.items if isinstance(item, TextLine)]
-    printed_ids = {contact.contact for line in lines for contact in line.contacts}
-    for name, contact in localized.contacts.items():
-        if name in printed_ids:
-            yield words.rich(contact.name), contact.display
 
 
 def _prove(pdf: bytes, expected: Expectation) -> None:

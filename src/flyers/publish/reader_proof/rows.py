@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
-from typing import Any
 
 from flyers import icu
 from flyers.content.contacts import ContactKind
@@ -62,37 +61,22 @@ def printed(documents: Sequence[Document], localized: Localization) -> tuple[Pri
     """Return the numbered texts of *documents*: messages and contacts, but not small print such as the imprint."""
     occurrences: dict[MessageKey, list[Occurrence]] = {}
     for number, document in enumerate(documents):
-        for message, occurrence in _occurrences(number, document):
-            if message in localized.texts or message.is_contact:
-                occurrences.setdefault(message, []).append(occurrence)
+        for page, face in enumerate(document.pages):
+            lines = [(index, item) for index, item in enumerate(face.items) if isinstance(item, TextLine)]
+            for (_, message), group in groupby(lines, key=lambda indexed: (indexed[1].block, indexed[1].message)):
+                if message in localized.texts or message.is_contact:
+                    indices, own = zip(*group, strict=True)
+                    occurrences.setdefault(message, []).append(Occurrence(number, page, indices, own))
     return tuple(
         PrintedText(number, message, tuple(places))
         for number, (message, places) in enumerate(occurrences.items(), start=1)
     )
 
 
-def _occurrences(number: int, document: Document) -> Iterator[tuple[MessageKey, Occurrence]]:
-    for page, face in enumerate(document.pages):
-        lines = [(index, item) for index, item in enumerate(face.items) if isinstance(item, TextLine)]
-        for (_, message), group in groupby(lines, key=lambda indexed: (indexed[1].block, indexed[1].message)):
-            indices, own = zip(*group, strict=True)
-            yield message, Occurrence(number, page, indices, own)
-
-
 def unseen(texts: Sequence[PrintedText], localized: Localization) -> list[MessageKey]:
     """Return the keys of the messages for print that none of *texts* shows, in the order of the content."""
     printed_keys = {text.message for text in texts}
     return [key for key, _ in localized.campaign.printed_words() if key not in printed_keys]
-
-
-def numbers_on(texts: Sequence[PrintedText], document: int, page: int) -> Mapping[tuple[int, ...], int]:
-    """Return the numbers of the texts on one page, by the indices of their lines."""
-    return {
-        occurrence.indices: text.number
-        for text in texts
-        for occurrence in text.occurrences
-        if (occurrence.document, occurrence.page) == (document, page)
-    }
 
 
 _KINDS = {
@@ -131,10 +115,6 @@ class TextRow:
     digits: bool = False
     exact: str = ""
 
-    @property
-    def is_contact(self) -> bool:
-        return self.key.is_contact
-
 
 def rows_of(
     texts: Sequence[PrintedText],
@@ -146,15 +126,19 @@ def rows_of(
     """Return a row for each of the printed *texts*; that of a contact says what it is and whose."""
     rows = []
     for text in texts:
-        lines = text.occurrences[0].lines
-        more: dict[str, Any] = {"number": text.number, "where": _where(text.occurrences, documents), "lines": lines}
         if text.contact:
             contact = localized.contact(text.contact)
             words = f"{_KINDS[contact.kind]}, {english.plain(contact.name)}"
             remarks = tuple(notes.get(text.message, ()))
-            rows.append(TextRow(text.message, words, notes=remarks, digits=True, exact=contact.display, **more))
+            row = TextRow(text.message, words, notes=remarks, digits=True, exact=contact.display)
         else:
-            rows.append(_row(text.message, localized, notes, **more))
+            row = _row(text.message, localized, notes)
+        places: dict[str, None] = {}  # “Brochure, cover side; Poster”
+        for occurrence in text.occurrences:
+            document = documents[occurrence.document]
+            face = f", {document.pages[occurrence.page].face}" if len(document.pages) > 1 else ""
+            places[f"{product_name(document)}{face}"] = None
+        rows.append(replace(row, number=text.number, where="; ".join(places), lines=text.occurrences[0].lines))
     return rows
 
 
@@ -162,24 +146,14 @@ def unseen_rows(
     keys: Sequence[MessageKey], localized: Localization, notes: Mapping[MessageKey, Sequence[str]]
 ) -> list[TextRow]:
     """Return a row for each message that no picture shows."""
-    return [_row(key, localized, notes, where=str(key)) for key in keys]
+    return [replace(_row(key, localized, notes), where=str(key)) for key in keys]
 
 
-def _row(key: MessageKey, localized: Localization, notes: Mapping[MessageKey, Sequence[str]], **more: Any) -> TextRow:
+def _row(key: MessageKey, localized: Localization, notes: Mapping[MessageKey, Sequence[str]]) -> TextRow:
     """Return the row of a message, with its English as it is meant for the readers of this language."""
     english = english_for(localized.campaign, localized.language, key).text
     digits = any(span.kind is SpanKind.CONTACT for span in localized.texts[key].spans)
-    return TextRow(key, english, notes=tuple(notes.get(key, ())), digits=digits, **more)
-
-
-def _where(occurrences: Sequence[Occurrence], documents: Sequence[Document]) -> str:
-    """Return the pages that show a text: ``Brochure, cover side; Poster``."""
-    places: dict[str, None] = {}
-    for occurrence in occurrences:
-        document = documents[occurrence.document]
-        face = f", {document.pages[occurrence.page].face}" if len(document.pages) > 1 else ""
-        places[f"{product_name(document)}{face}"] = None
-    return "; ".join(places)
+    return TextRow(key, english, notes=tuple(notes.get(key, ())), digits=digits)
 
 
 _BULLET = "- "
@@ -188,12 +162,12 @@ _SENTENCE = re.compile(r"(?<=[.?;])\s+(?=[^\W\d_]*[“\"(A-Z])")
 """White space between sentences; ids such as ``signs.minor`` have none after their full stop."""
 _DOUBT = re.compile(r"\s*(?=\(\d+\)\s)")
 """White space before a numbered doubt in a list: ``(2) ``."""
-_NUMBER = re.compile(r"\(\d+\)\s*")
+_NUMBER = re.compile(r"\A\(\d+\)\s*")
 _NAME = re.compile(r"[a-z][\w-]*(?:\.[a-z][\w-]*)+(?:/[a-z]+)?")
 """The name of a message, or of one of its forms."""
 _QUOTED = re.compile(r"[“\"«]([^“”\"«»]+)[”\"»]")
 _STOPS = re.compile(r"[,;:/.?!؟،؛、\uff0c。()“”\"«»…]+")
-_WORDS = re.compile(r"[^\W\d_]")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def remarks(head: str) -> list[str]:
@@ -222,30 +196,24 @@ def by_message(paragraphs: Iterable[str], keys: Iterable[MessageKey]) -> Mapping
         forms.setdefault(key.id, []).append(key)
         forms.setdefault(str(key), []).append(key)
     sentences: dict[MessageKey, list[str]] = {}
-    for sentence in (part for paragraph in paragraphs for part in _parts(paragraph)):
-        for name in dict.fromkeys(_NAME.findall(sentence)):
-            for key in dict.fromkeys(forms.get(name, ())):
-                if sentence not in sentences.setdefault(key, []):
-                    sentences[key].append(sentence)
+    for paragraph in paragraphs:
+        label, *doubts = _DOUBT.split(paragraph)
+        for sentence in map(_without_number, (*_SENTENCE.split(label), *doubts)):
+            for name in _NAME.findall(sentence):
+                for key in forms.get(name, ()):
+                    if sentence not in sentences.setdefault(key, []):
+                        sentences[key].append(sentence)
     return sentences
 
 
-def _parts(paragraph: str) -> Iterator[str]:
-    label, *doubts = _DOUBT.split(paragraph)
-    for part in (*_SENTENCE.split(label), *doubts):
-        if text := _without_number(part):
-            yield text
-
-
 def _without_number(doubt: str) -> str:
-    return _NUMBER.sub("", doubt, count=1).strip(" ;") if _NUMBER.match(doubt) else doubt.strip(" ;")
+    return _NUMBER.sub("", doubt).strip(" ;")
 
 
 def doubts_on_words(paragraphs: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
     """Yield each numbered doubt that names no message, and the words of the language that it is about; [] for style."""
     for paragraph in paragraphs:
-        for part in _DOUBT.split(paragraph)[1:]:
-            doubt = _without_number(part)
+        for doubt in map(_without_number, _DOUBT.split(paragraph)[1:]):
             if doubt and not _NAME.search(doubt):
                 quoted = [doubt[start:end] for start, end in _foreign(doubt)] or _QUOTED.findall(doubt)
                 words = [word.strip() for stretch in quoted for word in _STOPS.split(stretch)]
@@ -263,16 +231,9 @@ def quoted(text: str, style: TextStyle, language: Language) -> tuple[RichText, T
 
 
 def _foreign(text: str) -> Iterator[tuple[int, int]]:
-    start = end = None
-    for index, character in enumerate(text):
-        if _is_foreign(character):
-            start = index if start is None else start
-            end = index + 1
-        elif start is not None and end is not None and _WORDS.match(character):
-            yield start, end
-            start = end = None
-    if start is not None and end is not None:
-        yield start, end
+    """Yield where stretches in another script begin and end: with what is between its letters, if that has no other."""
+    kinds = "".join("f" if _is_foreign(char) else "l" if _LETTER.match(char) else " " for char in text)
+    return (stretch.span() for stretch in re.finditer("f(?:[f ]*f)?", kinds))
 
 
 def _is_foreign(character: str) -> bool:
