@@ -105,7 +105,7 @@ def test_a_process_that_keeps_little_looks_once_whether_there_is_too_much(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked: list[Path] = []
-    monkeypatch.setattr(cache, "_prune", looked.append)
+    monkeypatch.setattr(cache, "_kept", lambda place: looked.append(place) or [])
     monkeypatch.setattr(cache, "_since_looked", math.inf)
     for number in range(10):
         cache.keep(f"n{number}", "x" * 1000)

@@ -32,8 +32,6 @@ _JSON = ".json"
 _since_looked = math.inf
 """Bytes that this process has written since it last looked through the folder; at first it has not."""
 
-_WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
-
 
 def folder() -> Path | None:
     """Return the cache folder, whether it is there yet or not; None if the environment turns it off."""
@@ -78,25 +76,25 @@ def keep(name: str, value: Any) -> None:
             whole = hashlib.sha256(content).hexdigest().encode() + b"\n" + content
             write_whole(place / f"{name}{_JSON}", whole, durable=False)
         if looks:
-            _prune(place)
+            kept = _kept(place)
+            size = sum(size for _, size, _ in kept)
+            for _, own, file in kept:
+                if size <= limits.CACHE_BYTES:
+                    break
+                remove(Path(file))
+                size -= own
             _since_looked = 0.0
 
 
 def usage() -> tuple[int, int]:
     """Return the number of entries, and their size in bytes."""
-    place = _trusted(create=False)
-    sizes = [size for _, size, _ in _kept(place)] if place else []
-    return len(sizes), sum(sizes)
+    entries = _kept(_trusted(create=False))
+    return len(entries), sum(size for _, size, _ in entries)
 
 
 def clear() -> None:
-    """Remove all entries.
-
-    Raises:
-        FileAccessError: something cannot be removed.
-    """
-    place = _trusted(create=False)
-    for _, _, file in _kept(place) if place else ():
+    """Remove all entries; raises FileAccessError if one cannot be removed."""
+    for _, _, file in _kept(_trusted(create=False)):
         remove(Path(file))
 
 
@@ -114,22 +112,12 @@ def _trusted(*, create: bool) -> Path | None:
             return None
         if sys.platform == "win32" or not hasattr(os, "geteuid"):  # a profile is its user's own
             return place
-        if state.st_uid == os.geteuid() and not state.st_mode & _WRITABLE_BY_OTHERS:
+        if state.st_uid == os.geteuid() and not state.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
             return place
     return None
 
 
-def _kept(place: Path) -> list[tuple[int, int, str]]:
+def _kept(place: Path | None) -> list[tuple[int, int, str]]:
     """Return time, size and path of all entries in *place*, the oldest first."""
-    known = states(place, depth=0).items()
+    known = states(place, depth=0).items() if place else ()
     return sorted((moment, size, file) for file, (size, moment, *_) in known if file.endswith(_JSON))
-
-
-def _prune(place: Path) -> None:
-    kept = _kept(place)
-    size = sum(size for _, size, _ in kept)
-    for _, own, file in kept:
-        if size <= limits.CACHE_BYTES:
-            return
-        remove(Path(file))
-        size -= own

@@ -18,28 +18,19 @@ class ExitCode(IntEnum):
     """Exit codes of the process. Numbers are stable: scripts and CI test them."""
 
     OK = 0
-    INTERNAL = 1
-    """A fault of the program itself; please report it."""
-    USAGE = 2
-    """A wrong option, an unknown language or product."""
-    CONTENT = 3
-    """A YAML file of the campaign is broken or says something impossible."""
-    TRANSLATION = 4
-    """A catalog is missing, incomplete or breaks a rule."""
-    FONT = 5
-    """A font is missing, altered, or lacks a character."""
-    LAYOUT = 6
-    """A layout is wrong, or text does not fit at its smallest permitted size."""
-    PROOF = 7
-    """A finished file failed its proof."""
-    FILE_ACCESS = 8
-    """A file could not be read or written; the last good output is unchanged."""
-    ENVIRONMENT = 9
-    """Something the program needs is not installed."""
-    STOPPED = 10
-    """A process was ended from outside, perhaps because memory ran out, or took too long."""
-    NOT_COMPARED = 11
-    """A finished file is not known, so nothing could be compared with the campaign; no fault was found otherwise."""
+    INTERNAL = 1  # A fault of the program itself; please report it.
+    USAGE = 2  # A wrong option, an unknown language or product.
+    CONTENT = 3  # A YAML file of the campaign is broken or says something impossible.
+    TRANSLATION = 4  # A catalog is missing, incomplete or breaks a rule.
+    FONT = 5  # A font is missing, altered, or lacks a character.
+    LAYOUT = 6  # A layout is wrong, or text does not fit at its smallest permitted size.
+    PROOF = 7  # A finished file failed its proof.
+    FILE_ACCESS = 8  # A file could not be read or written; the last good output is unchanged.
+    ENVIRONMENT = 9  # Something the program needs is not installed.
+    STOPPED = 10  # A process was ended from outside, perhaps because memory ran out, or took too long.
+    NOT_COMPARED = (
+        11  # A finished file is not known, so nothing was compared with the campaign; no other fault was found.
+    )
     INTERRUPTED = 130
 
 
@@ -53,11 +44,8 @@ class Source:
 
     def __str__(self) -> str:
         place = self.path.replace("\n", "\\n")  # or a file's name could print a line of its own
-        if self.line:
-            place += f":{self.line}"
-            if self.column:
-                place += f":{self.column}"
-        return place
+        column = f":{self.column}" if self.column else ""
+        return f"{place}:{self.line}{column}" if self.line else place
 
 
 class FlyersError(Exception):
@@ -92,10 +80,7 @@ class FlyersError(Exception):
         return self
 
     def __str__(self) -> str:
-        steps = [*self.trail]
-        if self.source is not None:
-            steps.append(str(self.source))
-        where = " → ".join(steps)
+        where = " → ".join([*self.trail, *([str(self.source)] if self.source is not None else [])])
         sentence = f"{where}: {self.problem}" if where else self.problem
         if not self.hint:
             return sentence
@@ -189,9 +174,8 @@ class CombinedError(FlyersError):
 
     def __init__(self, errors: Iterable[FlyersError]) -> None:
         self._errors = tuple(errors)
-        first = self.errors[0]
-        super().__init__("\n".join(str(error) for error in self.errors))
-        self.exit_code = first.exit_code  # type: ignore[misc]  # per instance: the kind of what it holds
+        super().__init__("\n".join(map(str, self.errors)))
+        self.exit_code = self.errors[0].exit_code  # type: ignore[misc]  # per instance: the kind of what it holds
 
     @property
     def errors(self) -> tuple[FlyersError, ...]:
@@ -200,7 +184,7 @@ class CombinedError(FlyersError):
     def within(self, *outer: str) -> Self:
         for error in self.errors:
             error.within(*outer)
-        self.problem = "\n".join(str(error) for error in self.errors)
+        self.problem = "\n".join(map(str, self.errors))
         return self
 
     def __str__(self) -> str:
@@ -212,15 +196,12 @@ class CombinedError(FlyersError):
 
 def raise_all(errors: Iterable[FlyersError]) -> None:
     """Raise the only error as it is, several as a `CombinedError`; do nothing without errors."""
-    found = list(errors)
-    if len(found) == 1:
-        raise found[0]
-    if found:
-        raise CombinedError(found)
+    several = list(errors)
+    if several:
+        raise several[0] if len(several) == 1 else CombinedError(several)
 
 
 def first_of(names: Iterable[object], most: int) -> str:
     """Return the first of *names* for a message, and how many more there are: ``es, ar and 3 more``."""
     listed = list(map(str, names))
-    more = f" and {len(listed) - most} more" if len(listed) > most else ""
-    return f"{', '.join(listed[:most])}{more}"
+    return ", ".join(listed[:most]) + (f" and {len(listed) - most} more" if len(listed) > most else "")

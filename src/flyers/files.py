@@ -23,48 +23,6 @@ from flyers import limits
 from flyers.errors import ContentError, FileAccessError, Source, UsageError
 from flyers.process_cache import ProcessCache
 
-
-def wait_for_lock(handle: int, path: Path) -> None:
-    """Lock the open file or folder *handle*, whose *path* an error names, as soon as no other process has it locked.
-
-    Raises:
-        FileAccessError: another process has kept it locked for `limits.LOCK_SECONDS`.
-        OSError: it cannot be locked at all.
-    """
-    deadline = time.monotonic() + limits.LOCK_SECONDS
-    while not _lock(handle):
-        if time.monotonic() > deadline:
-            raise FileAccessError(
-                "Another command has kept this locked for too long.",
-                hint="Wait until it has ended, or end it; then run this again.",
-                source=Source(str(path)),
-            )
-        time.sleep(0.02)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(handle: int) -> bool:
-        try:
-            os.lseek(handle, 1 << 30, os.SEEK_SET)  # a byte beyond the content, so that others may still read the file
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except PermissionError:
-            return False
-        finally:
-            os.lseek(handle, 0, os.SEEK_SET)
-        return True
-else:
-    import fcntl
-
-    def _lock(handle: int) -> bool:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 # A part is never followed as a link, and never waited for as a pipe.
 _WRITE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
@@ -74,6 +32,9 @@ PART = ".{name}.part"
 """The name of a file that is being written: git ignores it, and the next writer of *name* takes it over."""
 
 PARTS = ".*.part"
+
+
+# -- reading -----------------------------------------------------------------------------------------------------------
 
 
 def read_bytes(path: Path | str, name: str = "", most: int = limits.FILE_BYTES) -> bytes:
@@ -135,11 +96,6 @@ def is_file(path: Path) -> bool:
     return _is(path.is_file)
 
 
-def is_in_git(path: Path) -> bool:
-    """Return whether *path* is inside the working tree of a git repository."""
-    return any(exists(folder / ".git") for folder in path.resolve().parents)
-
-
 def is_folder(path: Path) -> bool:
     """Return whether there is a folder at *path*; False if that can't be known."""
     return _is(path.is_dir)
@@ -150,6 +106,11 @@ def _is(kind: Callable[[], bool]) -> bool:
         return kind()
     except (OSError, ValueError):
         return False
+
+
+def is_in_git(path: Path) -> bool:
+    """Return whether *path* is inside the working tree of a git repository."""
+    return any(exists(folder / ".git") for folder in path.resolve().parents)
 
 
 def files_in(folder: Path, pattern: str) -> list[Path]:
@@ -180,6 +141,84 @@ def names_in(folder: Path | str) -> list[str]:
         return []
 
 
+# -- states, by which changes are noticed without opening files --------------------------------------------------------
+
+FileState = tuple[int, int, int, int]
+"""Size (-1 for a folder), times of the last change of content and of status (mtime and ctime, nanoseconds), and inode
+number of a file. A file that is written, replaced, or set back in time gets another state, unless all of it happens
+within one tick of the file system's clock."""
+
+YOUNGEST = 2_000_000_000
+"""Nanoseconds after which each change of a file changes its state: a file system may count in steps of two seconds."""
+
+_DEPTH = 12
+"""Folders inside each other that `states` looks into; links may lead round in circles."""
+
+_known: ProcessCache[str, tuple[FileState, bytes]] = ProcessCache(128)
+"""Campaigns on one base read the same files, a poster some thirty. To read one, and to take its checksum, takes ten
+times as long as to ask for its state."""
+
+_LARGEST = 4_000_000
+"""Bytes of a file that is kept. The profiles of print conditions are the largest."""
+
+
+def state(path: Path | str) -> FileState | None:
+    """Return the state of what is at *path*; None if there is nothing, or the system does not say."""
+    try:
+        return _state(os.stat(path))  # noqa: PTH116 - hundreds of them
+    except (OSError, ValueError):
+        return None
+
+
+def states(folder: Path | str, leave_out: Container[str] = (), depth: int = _DEPTH) -> dict[str, FileState]:
+    """Return the states of *folder* and of everything in it, by path, without the folders of the names *leave_out*.
+
+    Files that can't be read have no state, as if they were missing.
+    """
+    own = state(folder)
+    result = {} if own is None else {str(folder): own}
+    with contextlib.suppress(OSError, ValueError), os.scandir(folder) as listing:
+        for entry in list(listing):
+            with contextlib.suppress(OSError):
+                if not entry.is_dir():
+                    result[entry.path] = _state(entry.stat())
+                elif depth and entry.name not in leave_out:
+                    result |= states(entry.path, leave_out, depth - 1)
+    return result
+
+
+def _state(status: os.stat_result) -> FileState:
+    size = -1 if stat.S_ISDIR(status.st_mode) else status.st_size
+    return size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def age_of(file_state: FileState) -> int:
+    """Return the time of the last change, in nanoseconds since 1970."""
+    return max(file_state[1], file_state[2])
+
+
+def read_known(path: Path, name: str = "", most: int = limits.FILE_BYTES) -> bytes:
+    """Return what `read_bytes` returns, the same object as before while the file has the same state.
+
+    A file that has just been written is read each time, since it may be written again without another state.
+
+    Raises:
+        FileAccessError, ContentError: as `read_bytes`.
+    """
+    key, now = str(path), state(path)
+    known = _known.get(key)
+    if known is not None and known[0] == now and len(known[1]) <= most:
+        return known[1]
+    data = read_bytes(path, name, most)
+    settled = now is not None and time.time_ns() - age_of(now) > YOUNGEST
+    if now is not None and settled and state(path) == now and len(data) <= _LARGEST:
+        _known[key] = now, data
+    return data
+
+
+# -- writing -----------------------------------------------------------------------------------------------------------
+
+
 def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
     """Write *data* to *path* so that a reader sees the old file or the new one, never a part of it.
 
@@ -206,11 +245,35 @@ def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
                 os.close(handle)
             part.replace(path)
     except OSError as error:
-        raise FileAccessError(
-            _reason(error),
-            hint=_hint(error) + " The last good file, if any, is unchanged.",
-            source=Source(str(path)),
-        ) from error
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            problem, hint = "The disk is full.", "Free some space. (Commands can write to another disk, with --output.)"
+        else:
+            problem = f"This file cannot be written ({error.strerror or error})."
+            hint = "Check the folder's permissions. (Commands can write to another folder, with --output.)"
+        hint += " The last good file, if any, is unchanged."
+        raise FileAccessError(problem, hint=hint, source=Source(str(path))) from error
+
+
+@contextlib.contextmanager
+def _part(part: Path) -> Iterator[int]:
+    """Open *part* empty, for this process alone, and remove it if what follows fails."""
+    while True:
+        handle = _opened_alone(part, _WRITE, 0o666)
+        # The process that had it locked may have renamed or removed it since: then another file has the name, or none.
+        with contextlib.suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(handle), part.stat()):
+                break
+        os.close(handle)
+    try:
+        os.ftruncate(handle, 0)
+        yield handle
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise
+    finally:
+        with contextlib.suppress(OSError):
+            os.close(handle)
 
 
 def remove(path: Path) -> None:
@@ -229,51 +292,17 @@ def remove(path: Path) -> None:
         ) from error
 
 
-@contextlib.contextmanager
-def _part(part: Path) -> Iterator[int]:
-    """Open *part* empty, for this process alone, and remove it if what follows fails."""
-    handle = _opened_alone(part)
-    try:
-        os.ftruncate(handle, 0)
-        yield handle
-    except BaseException:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise
-    finally:
-        with contextlib.suppress(OSError):
-            os.close(handle)
+# -- the lock of commands that change a folder -------------------------------------------------------------------------
 
 
-def _opened_alone(part: Path) -> int:
-    while True:
-        handle = os.open(part, _WRITE, 0o666)
-        try:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise OSError(errno.EEXIST, "something that is not a file is in its way", str(part))
-            wait_for_lock(handle, part)
-            # The process that had it locked may have renamed or removed it since: then another file has the name, or
-            # none.
-            with contextlib.suppress(FileNotFoundError):
-                if os.path.samestat(os.fstat(handle), part.stat()):
-                    return handle
-        except BaseException:
-            os.close(handle)
-            raise
-        os.close(handle)
-
-
-# -- the lock of commands that change a folder ------------------------------------------------------------------------
-
-
-class _Held(threading.local):
-    """How many times this thread has locked each folder; a function that locks may call another one."""
+class _Locked(threading.local):
+    """The folders that this thread has locked; a function that locks may call another one."""
 
     def __init__(self) -> None:
-        self.times: dict[Path, int] = {}
+        self.folders: set[Path] = set()
 
 
-_held = _Held()
+_locked = _Locked()
 
 
 @contextlib.contextmanager
@@ -287,13 +316,9 @@ def locked(folder: Path, sweep: Iterable[str] = (), *, clears: bool = True) -> I
     Raises:
         FileAccessError: the folder cannot be created or opened, or another command keeps it for too long.
     """
-    key, held = folder.absolute(), _held.times
-    if key in held:
-        held[key] += 1
-        try:
-            yield
-        finally:
-            held[key] -= 1
+    key, folders = folder.absolute(), _locked.folders
+    if key in folders:
+        yield
         return
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -305,13 +330,14 @@ def locked(folder: Path, sweep: Iterable[str] = (), *, clears: bool = True) -> I
             source=Source(str(folder)),
         ) from error
     try:
-        held[key] = 1
-        if clears:
-            for place in (folder, *(found for pattern in sweep for found in folder.glob(pattern))):
-                _remove_leftovers(place)
+        folders.add(key)
+        for place in (folder, *(inner for pattern in sweep for inner in folder.glob(pattern))) if clears else ():
+            for leftover in filter(Path.is_file, place.glob(PARTS)):
+                with contextlib.suppress(OSError):
+                    leftover.unlink()
         yield
     finally:
-        del held[key]
+        folders.remove(key)
         os.close(handle)
 
 
@@ -326,109 +352,68 @@ def clear_leftovers(folder: Path) -> None:
 def _folder_handle(folder: Path) -> int:
     """Return a locked handle: of the folder itself if possible, else of a temporary file."""
     if sys.platform != "win32":
-        handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
         try:
-            wait_for_lock(handle, folder)
+            return _opened_alone(folder, os.O_RDONLY | os.O_CLOEXEC)
         except OSError as error:
-            os.close(handle)
             if error.errno not in (errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL):
                 raise
-        except BaseException:
-            os.close(handle)
-            raise
-        else:
-            return handle
     import tempfile  # rarely needed, and it takes two milliseconds
 
     name = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:24]
-    file = Path(tempfile.gettempdir()) / f"flyers-{name}.lock"
-    handle = os.open(file, _WRITE, 0o600)
+    return _opened_alone(Path(tempfile.gettempdir()) / f"flyers-{name}.lock", _WRITE, about=folder)
+
+
+def _opened_alone(path: Path, flags: int, mode: int = 0o600, about: Path | None = None) -> int:
+    """Open *path*, and lock it as soon as no other process has it locked; an error names it, or the folder *about*."""
+    handle = os.open(path, flags, mode)
     try:
-        wait_for_lock(handle, folder)
+        if flags & os.O_CREAT and not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EEXIST, "something that is not a file is in its way", str(path))
+        deadline = time.monotonic() + limits.LOCK_SECONDS
+        while not _lock(handle):
+            if time.monotonic() > deadline:
+                raise FileAccessError(
+                    "Another command has kept this locked for too long.",
+                    hint="Wait until it has ended, or end it; then run this again.",
+                    source=Source(str(about or path)),
+                )
+            time.sleep(0.02)
     except BaseException:
         os.close(handle)
         raise
     return handle
 
 
-def _remove_leftovers(folder: Path) -> None:
-    for leftover in folder.glob(PARTS):
-        if leftover.is_file():
-            with contextlib.suppress(OSError):
-                leftover.unlink()
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> bool:
+        try:
+            os.lseek(handle, 1 << 30, os.SEEK_SET)  # a byte beyond the content, so that others may still read the file
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except PermissionError:
+            return False
+        finally:
+            os.lseek(handle, 0, os.SEEK_SET)
+        return True
+else:
+    import fcntl
+
+    def _lock(handle: int) -> bool:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
 
 
-def _reason(error: OSError) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "The disk is full."
-    return f"This file cannot be written ({error.strerror or error})."
-
-
-def _hint(error: OSError) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "Free some space. (Commands can write to another disk, with --output.)"
-    return "Check the folder's permissions. (Commands can write to another folder, with --output.)"
-
-
-FileState = tuple[int, int, int, int]
-"""Size (-1 for a folder), times of the last change of content and of status (mtime and ctime, nanoseconds), and inode
-number of a file. A file that is written, replaced, or set back in time gets another state, unless all of it happens
-within one tick of the file system's clock."""
-
-YOUNGEST = 2_000_000_000
-"""Nanoseconds after which each change of a file changes its state: a file system may count in steps of two seconds."""
-
-_DEPTH = 12
-"""Folders inside each other that `states` looks into; links may lead round in circles."""
-
-
-def state(path: Path | str) -> FileState | None:
-    """Return the state of what is at *path*; None if there is nothing, or the system does not say."""
-    try:
-        return _state(os.stat(path))  # noqa: PTH116 - hundreds of them
-    except (OSError, ValueError):
-        return None
-
-
-def states(folder: Path | str, leave_out: Container[str] = (), depth: int = _DEPTH) -> dict[str, FileState]:
-    """Return the states of *folder* and of everything in it, by path, without the folders of the names *leave_out*.
-
-    Files that can't be read have no state, as if they were missing.
-    """
-    own = state(folder)
-    found = {} if own is None else {str(folder): own}
-    for entry in _entries(folder):
-        with contextlib.suppress(OSError):
-            if not entry.is_dir():
-                found[entry.path] = _state(entry.stat())
-            elif depth and entry.name not in leave_out:
-                found |= states(entry.path, leave_out, depth - 1)
-    return found
-
-
-def _entries(folder: Path | str) -> list[os.DirEntry[str]]:
-    """Return what is in *folder*; nothing if it cannot be listed."""
-    try:
-        with os.scandir(folder) as entries:
-            return list(entries)
-    except (OSError, ValueError):
-        return []
-
-
-def age_of(one: FileState) -> int:
-    """Return the time of the last change, in nanoseconds since 1970."""
-    return max(one[1], one[2])
-
-
-def _state(status: os.stat_result) -> FileState:
-    size = -1 if stat.S_ISDIR(status.st_mode) else status.st_size
-    return size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
-
+# -- the date that files carry -----------------------------------------------------------------------------------------
 
 DATE_VARIABLE = "SOURCE_DATE_EPOCH"
+"""The environment's (reproducible-builds.org)."""
 
-_LAST = 253_402_300_799
-"""The last second of the year 9999, the last year that dates in files can state."""
+_LAST_SECOND = 253_402_300_799
+"""Of the year 9999, the last year that dates in files can state."""
 
 
 def stated_time() -> int | None:
@@ -440,7 +425,7 @@ def stated_time() -> int | None:
     stated = os.environ.get(DATE_VARIABLE, "").strip()
     if not stated:
         return None
-    if not (stated.isascii() and stated.isdigit() and len(stated) <= len(str(_LAST)) and int(stated) <= _LAST):
+    if not (stated.isascii() and stated.isdigit() and len(stated) <= 12 and int(stated) <= _LAST_SECOND):
         raise UsageError(
             f"{DATE_VARIABLE} is “{stated[:40]}”, which is not a number of seconds since 1970.",
             hint=f"Set it to the date of the files, as in {DATE_VARIABLE}=1790000000, or unset it.",
@@ -449,38 +434,6 @@ def stated_time() -> int | None:
 
 
 def build_time() -> int:
-    """Return the stated time, else the current one, in seconds since 1970 in UTC.
-
-    Raises:
-        UsageError: the stated time is not a number.
-    """
+    """Return the stated time, else the current one, in seconds since 1970 in UTC; raises as `stated_time`."""
     stated = stated_time()
     return int(time.time()) if stated is None else stated
-
-
-_MOST = 128
-"""Files of a generation; a poster takes some thirty."""
-
-_LARGEST = 4_000_000
-"""Bytes of a file that is kept. The profiles of print conditions are the largest."""
-
-_known: ProcessCache[str, tuple[FileState, bytes]] = ProcessCache(_MOST)
-
-
-def read_known(path: Path, name: str = "", most: int = limits.FILE_BYTES) -> bytes:
-    """Return what `flyers.files.read_bytes` returns, the same object as before while the file has the same state.
-
-    A file that has just been written is read each time, since it may be written again without another state.
-
-    Raises:
-        FileAccessError, ContentError: as `flyers.files.read_bytes`.
-    """
-    key, now = str(path), state(path)
-    known = _known.get(key)
-    if known is not None and known[0] == now and len(known[1]) <= most:
-        return known[1]
-    data = read_bytes(path, name, most)
-    settled = now is not None and time.time_ns() - age_of(now) > YOUNGEST
-    if now is not None and settled and state(path) == now and len(data) <= _LARGEST:
-        _known[key] = now, data
-    return data

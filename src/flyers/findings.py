@@ -105,7 +105,6 @@ class Finding:
 
     @property
     def hint(self) -> str:
-        """Return what to do about the fault."""
         return self.fault.hint or self.explanation.advice
 
     @property

@@ -40,14 +40,11 @@ class Icu:
             AttributeError: ICU has no such function.
         """
         symbol = f"{name}_{self.version}"
-        for library in self.libraries:
-            try:
-                function = library[symbol]
-            except AttributeError:
-                continue
-            function.restype, function.argtypes = result, arguments
-            return function
-        raise AttributeError(symbol)
+        function = next((library[symbol] for library in self.libraries if hasattr(library, symbol)), None)
+        if function is None:
+            raise AttributeError(symbol)
+        function.restype, function.argtypes = result, arguments
+        return function
 
 
 @cache

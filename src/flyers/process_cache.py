@@ -51,45 +51,35 @@ def collect_garbage_rarely(objects: int = 200_000) -> None:
 
 def forget_all() -> None:
     """Empty all caches of this process."""
-    for one in list(_all):
-        one.clear()
+    for cache in list(_all):
+        cache.clear()
 
 
 def memoized(most: int) -> Callable[[Callable[_P, _V]], Callable[_P, _V]]:
-    """Cache the results of a function, which never returns None, by its arguments."""
-
-    def decorate(function: Callable[_P, _V]) -> Callable[_P, _V]:
-        known: ProcessCache[tuple[Any, ...], _V] = ProcessCache(most)
-
-        @wraps(function)
-        def cached(*args: _P.args, **kwargs: _P.kwargs) -> _V:
-            key = (*args, *kwargs.items()) if kwargs else args
-            if (value := known.get(key)) is None:
-                value = known[key] = function(*args, **kwargs)
-            return value
-
-        cached.known = known  # type: ignore[attr-defined]  # so that it lives as long as the function
-        return cached
-
-    return decorate
+    """Cache the results of a function by its arguments."""
+    return _memoized(most, lambda args, kwargs: (*args, *kwargs.items()) if kwargs else args)
 
 
 def memoized_by_identity(most: int) -> Callable[[Callable[_P, _V]], Callable[_P, _V]]:
     """Cache the results of a function by the identity of its arguments, objects that nobody changes."""
+    return _memoized(most, lambda args, kwargs: (len(args), *map(id, args), *map(id, kwargs.values())))
 
+
+def _memoized(
+    most: int, key_of: Callable[[tuple[Any, ...], dict[str, Any]], Hashable]
+) -> Callable[[Callable[_P, _V]], Callable[_P, _V]]:
     def decorate(function: Callable[_P, _V]) -> Callable[_P, _V]:
-        # With the objects themselves: the id of one that is gone may be that of another.
-        known: ProcessCache[tuple[int, ...], tuple[tuple[Any, ...], _V]] = ProcessCache(most)
+        # With the arguments themselves: the id of one that is gone may be that of another.
+        results: ProcessCache[Hashable, tuple[_V, Any, Any]] = ProcessCache(most)
 
         @wraps(function)
         def cached(*args: _P.args, **kwargs: _P.kwargs) -> _V:
-            given = (*args, *kwargs.values()) if kwargs else args
-            key = (len(args), *map(id, given))
-            if (found := known.get(key)) is None:
-                found = known[key] = (given, function(*args, **kwargs))
-            return found[1]
+            key = key_of(args, kwargs)
+            if (entry := results.get(key)) is None:
+                entry = results[key] = function(*args, **kwargs), args, kwargs
+            return entry[0]
 
-        cached.known = known  # type: ignore[attr-defined]  # so that it lives as long as the function
+        cached.known = results  # type: ignore[attr-defined]  # so that it lives as long as the function
         return cached
 
     return decorate
@@ -97,4 +87,4 @@ def memoized_by_identity(most: int) -> Callable[[Callable[_P, _V]], Callable[_P,
 
 def forget(function: Callable[..., Any]) -> None:
     """Clear the cache of a function, because something that is not one of its arguments has changed."""
-    function.known.clear()  # type: ignore[attr-defined]  # see `memoized` and `memoized_by_identity`
+    function.known.clear()  # type: ignore[attr-defined]  # see `_memoized`

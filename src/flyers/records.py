@@ -3,7 +3,7 @@
 `dataclass` is that of the standard library, for the type checker and for `dataclasses.replace`, `fields` and `asdict`.
 But the standard one writes six methods for each class as text and compiles them, and with three hundred classes that
 took a tenth of the time of one cold file (CPython 3.11). Here methods that are the same for all classes are closures,
-and ``__init__`` is compiled when a class has more than a few objects.
+and ``__init__`` is compiled with the first object of a class.
 """
 
 from __future__ import annotations
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 else:
     from operator import attrgetter
     from reprlib import recursive_repr
-
-    _COMPILED_FROM = 8
-    """Objects of a class from which it pays to compile its ``__init__``."""
 
     def dataclass(cls=None, /, *, frozen=False, slots=False, eq=True, kw_only=False, init=True):
         """Return the class as a dataclass, as `dataclasses.dataclass` does with the same options."""
@@ -113,38 +110,11 @@ else:
             object.__setattr__(self, field.name, value)
 
     def _first_init(cls, frozen, slots):
-        """Return the ``__init__`` of the first objects: many classes have only a few, for which nothing is compiled."""
-        fields = dataclasses.fields(cls)
-        plain = not hasattr(cls, "__post_init__") and all(field.init and not field.kw_only for field in fields)
-        made = 0
-
         def __init__(self, /, *args, **kwargs):  # noqa: N807  # a method of the class
-            nonlocal made
-            made += 1
-            values = _arguments(fields, args, kwargs) if plain and made < _COMPILED_FROM else None
-            if values is None:
-                cls.__init__ = _init(cls, frozen, slots)
-                cls.__init__(self, *args, **kwargs)
-                return
-            for field in fields:
-                object.__setattr__(self, field.name, values[field.name])
+            cls.__init__ = _init(cls, frozen, slots)
+            cls.__init__(self, *args, **kwargs)
 
         return __init__
-
-    def _arguments(fields, args, kwargs):
-        """Return the values of *fields*; None if the arguments are wrong, which the compiled method says in words."""
-        values = dict(zip([field.name for field in fields], args, strict=False))
-        values.update(kwargs)
-        given = len(values)
-        for field in fields:
-            if field.name not in values:
-                if field.default is not dataclasses.MISSING:
-                    values[field.name] = field.default
-                elif field.default_factory is not dataclasses.MISSING:
-                    values[field.name] = field.default_factory()
-                else:
-                    return None
-        return values if given == len(args) + len(kwargs) and len(values) == len(fields) else None
 
     def _init(cls, frozen, slots):
         """Return the ``__init__`` that the standard library would have written."""

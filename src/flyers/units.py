@@ -9,10 +9,9 @@ from math import floor
 from flyers.errors import ContentError
 
 PIXELS_PER_INCH = 200
-"""Pixels of an image (`flyers.layout.model.Layout.pixels`) to the inch.
+"""Pixels of an image (`flyers.layout.model.Layout.pixels`) to the inch: type of 40 pixels has 14.4 points.
 
-So type of 40 pixels has 14.4 points, and an image is composed at about the size of a panel of a brochure. It is also
-the resolution at which the proof compares pages, which is therefore that of the image's own pixels.
+It is also the resolution at which the proof compares pages, which is therefore that of the image's own pixels.
 """
 
 PIXEL = 72.0 / PIXELS_PER_INCH
@@ -45,9 +44,9 @@ def length(value: object) -> float:
             raise UnitError(
                 f"“{unit}” is not a unit of length.", hint=f"Use one of {', '.join(POINTS)}: “3.5in”, “9pt”."
             )
-    shown = f"“{value}”" if isinstance(value, str) else value
     raise UnitError(
-        f"{shown} is not a length.", hint=f"Write a number and a unit ({', '.join(POINTS)}): “3.5in”, “9pt”."
+        f"“{value}” is not a length." if isinstance(value, str) else f"{value} is not a length.",
+        hint=f"Write a number and a unit ({', '.join(POINTS)}): “3.5in”, “9pt”.",
     )
 
 
