@@ -11,10 +11,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from printing import open_as
 
 from flyers.cli import publish
 from flyers.cli.console import Console
-from flyers.gallery.site import Site
+from flyers.gallery import site
+from flyers.gallery.site import Site, SiteOrder
 
 LAYOUTS = {"card": False, "poster": False, "square": True, "story": True}
 """Whether a product is an image."""
@@ -59,13 +61,24 @@ def test_a_campaign_without_images_is_not_asked_for_them(monkeypatch: pytest.Mon
     assert publish._jobs(argparse.Namespace(), campaign("card", "poster")) == ["phone", "screen", "office"]
 
 
-@pytest.mark.parametrize(("site", "folder"), [(None, Path("campaign/gallery")), (Path("public"), Path("public"))])
-def test_the_site_is_in_the_campaign_unless_another_folder_is_named(site: Path | None, folder: Path) -> None:
-    assert publish._site_folder(argparse.Namespace(site=site, project=Path("campaign"))) == folder
-
-
 MADE = Site(pages=31, written=4, pictures=12, drawn=2, downloads=3, not_made=(), in_english={}, unusable={})
 TOTALS = "31 pages (4 new or changed), 12 pictures (2 drawn), 3 files to download, in 1.5 s."
+
+
+@pytest.mark.parametrize(("words", "folder"), [("", Path("campaign/gallery")), ("--site public", Path("public"))])
+def test_the_site_is_in_the_campaign_unless_another_folder_is_named(
+    monkeypatch: pytest.MonkeyPatch, words: str, folder: Path
+) -> None:
+    orders: list[SiteOrder] = []
+    monkeypatch.setattr(site, "make_site", lambda session, order, watch: orders.append(order) or MADE)
+    monkeypatch.setattr(publish, "unprinted", lambda session: [])
+    open_as(monkeypatch, SimpleNamespace(usual_languages=["es"], campaign=SimpleNamespace(leave="none")))
+    parser = argparse.ArgumentParser()
+    publish.gallery_command.configure(parser)
+    parser.set_defaults(project=Path("campaign"))
+    console = Console(out=io.StringIO(), err=io.StringIO())
+    publish.gallery_command.run(parser.parse_args(["--no-build", *words.split()]), console)
+    assert [(order.site, order.leave) for order in orders] == [(folder, "")]
 
 
 def shown(site: Site, *, as_json: bool = False) -> tuple[str, list[str]]:

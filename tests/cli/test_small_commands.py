@@ -17,6 +17,7 @@ import pytest
 from printing import open_as
 
 from flyers import cache
+from flyers.cli import command as types
 from flyers.cli import program, publish
 from flyers.cli.campaign import products_command
 from flyers.cli.console import Console
@@ -131,13 +132,13 @@ def test_without_a_cache_the_reason_is_told(monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.parametrize("text", ["1024", "65535", "20000"])
 def test_a_port_is_a_number_that_programs_may_use(text: str) -> None:
-    assert program._port(text) == int(text)
+    assert types.port(text) == int(text)
 
 
 @pytest.mark.parametrize("text", ["1023", "65536", "0", "-1", "", "x", "20000.0", "２００００", "١٠٢٤", " 2000"])
 def test_another_number_is_no_port(text: str) -> None:
     with pytest.raises(argparse.ArgumentTypeError, match=f"“{text}” is not a port; choose a number from 1024 to"):
-        program._port(text)
+        types.port(text)
 
 
 @pytest.mark.parametrize(

@@ -154,9 +154,8 @@ A file that fails any check is not written: the last good one stays, the reason 
         "sheets with several copies",
         option(
             "--sheet NAME",
-            "place copies side by side on this sheet: a name from content/sheets, or a size such as 12x18 "
-            "(inches) or 320x450mm for a press. Default for the office edition: the sheet that the product's "
-            "layout names",
+            "place copies side by side on this sheet: a name from content/sheets, or a size such as 12x18 (inches) or "
+            "320x450mm for a press. Default for the office edition: the sheet that the product's layout names",
             type=sheet,
             default="",
         ),

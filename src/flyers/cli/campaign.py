@@ -7,9 +7,10 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
-from itertools import compress
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,6 @@ from flyers.units import dimensions
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
-    from flyers.content.layers import Layers
     from flyers.layout.model import Layout
     from flyers.workflow.new_campaign import NewCampaign
 
@@ -75,9 +75,7 @@ def new_command(options: argparse.Namespace, console: Console) -> None:
 
     require_folder(options.folder)
     new = _asked(options, console)
-    files = begin(new)
-    for file in files:
-        console.say(file.as_posix())
+    console.lines(file.as_posix() for file in begin(new))
     printed = products_with(options.folder)
     rows = [(f"your {what}", ", ".join(products) or "no product") for what, products in printed.items()]
     console.note()
@@ -94,16 +92,12 @@ def new_command(options: argparse.Namespace, console: Console) -> None:
 
 
 def _asked(options: argparse.Namespace, console: Console) -> NewCampaign:
-    """Return what was given as options, and answers to questions for the rest.
-
-    Raises:
-        UsageError: something was not given, and there is no terminal to ask at; or a value cannot be used.
-    """
+    """Return what was given as options, and answers to questions for the rest, if there is a terminal to ask at."""
     from flyers.workflow import new_campaign
     from flyers.workflow.new_campaign import NewCampaign, theme_with
 
-    given = {name: getattr(options, "new_languages" if name == "languages" else name) for name in QUESTIONS}
-    missing = [name for name, value in given.items() if value is None]
+    values = {name: getattr(options, "new_languages" if name == "languages" else name) for name in QUESTIONS}
+    missing = [name for name, value in values.items() if value is None]
     if missing and not (sys.stdin and sys.stdin.isatty()):
         raise UsageError(
             f"Not given: {', '.join(f'--{name}' for name in missing)}.",
@@ -116,7 +110,7 @@ def _asked(options: argparse.Namespace, console: Console) -> NewCampaign:
         "site": new_campaign.require_site,
         "languages": lambda text: new_campaign.require_languages(_words(text)),
     }
-    for name, value in given.items():
+    for name, value in values.items():
         if value is not None:
             checks[name](value)
     if options.source and not options.blank:
@@ -127,27 +121,23 @@ def _asked(options: argparse.Namespace, console: Console) -> NewCampaign:
         new_campaign.require_logo(options.logo)
     if options.colour:
         theme_with(options.colour)
+    starter = open_session(starter_folder())
     for name in missing:
         if name == "languages":
-            names = (f"{language.english} ({language.tag})" for language in _starter().registry)
+            names = (f"{language.english} ({language.tag})" for language in starter.registry)
             console.note(f"There are {', '.join(names)}.")
-        given[name] = _answer(QUESTIONS[name], checks[name], console)
-    starter = _starter()
-    languages = understood_tags(_words(given.pop("languages")), starter.registry, console)
+        values[name] = _answer(QUESTIONS[name], checks[name], console)
+    languages = understood_tags(_words(values.pop("languages")), starter.registry, console)
     (source,) = understood_tags([options.source or starter.campaign.source_language], starter.registry, console)
     return NewCampaign(
         options.folder,
-        **given,
+        **values,
         languages=languages,
         colour=options.colour,
         logo=options.logo,
         blank=options.blank,
         source="" if source == starter.campaign.source_language else source,
     )
-
-
-def _starter() -> Session:
-    return open_session(starter_folder())
 
 
 def _words(text: str) -> list[str]:
@@ -281,28 +271,21 @@ def copy_command(options: argparse.Namespace, console: Console) -> None:
 
     session = open_session(options.project)
     base_session(session)  # there must be one
-    layers = session.campaign.layers
-    folder = SHEETS if options.sheet else LAYOUTS
-    typed = [name for words in options.names for name in words]
-    messages = [] if options.sheet else [name for name in typed if name in session.campaign.messages]
-    paths = [f"{folder}/{name}.yaml" for name in typed if name not in messages]
-    entries = [_message_file(name, session.campaign) for name in messages]
-    for path in paths:
-        _require_only_in_base(path, folder, layers, session.campaign)
+    campaign = session.campaign
+    files = [
+        _message_file(name, campaign)
+        if name in campaign.messages and not options.sheet
+        else _base_file(name, SHEETS if options.sheet else LAYOUTS, campaign)
+        for name in chain.from_iterable(options.names)
+    ]
     with session.changing():
-        for path in paths:
-            file = layers.file(path)
-            assert file is not None, "a base has it"
-            data = read_bytes(file, layers.shown(file), limits.YAML_BYTES)
+        for path, data in files:
             write_whole(session.folder / path, data)
             console.say(path)
-        for path, text in entries:
-            write_whole(session.folder / path, text.encode())
-            console.say(path)
 
 
-def _message_file(name: str, campaign: Campaign) -> tuple[str, str]:
-    """Return the path and the text of a file with the message of the base as it is written there."""
+def _message_file(name: str, campaign: Campaign) -> tuple[str, bytes]:
+    """Return the path and the contents of a file with the message of the base as it is written there."""
     from flyers.workflow.contact_edit import entry_lines
 
     source = campaign.messages[name].source
@@ -310,18 +293,22 @@ def _message_file(name: str, campaign: Campaign) -> tuple[str, str]:
     if layer is campaign.layers.own:
         raise UsageError(f"“{name}” is this campaign's own already ({source}).", hint="Change it there.")
     lines = entry_lines(layer, source.path.removeprefix(layer.shown("")), "messages", name)
-    return f"content/messages/{name}.yaml", f"messages:\n  {lines}\n"
+    return f"content/messages/{name}.yaml", f"messages:\n  {lines}\n".encode()
 
 
-def _require_only_in_base(path: str, folder: str, layers: Layers, campaign: Campaign) -> None:
-    name = path.removeprefix(f"{folder}/").removesuffix(".yaml")
+def _base_file(name: str, folder: str, campaign: Campaign) -> tuple[str, bytes]:
+    """Return the path and the contents of a layout or sheet of the base that the campaign does not have itself."""
+    layers, path = campaign.layers, f"{folder}/{name}.yaml"
     names = tuple(layers.names(folder))
     if name not in names:
         meant = names if folder == SHEETS else (*names, *campaign.messages)
         hint = did_you_mean(name, meant) or f"Those that there are: {', '.join(names)}."
-        raise UsageError(f"The base has no {path.split('/')[1].removesuffix('s')} “{shorten(name)}”.", hint=hint)
+        raise UsageError(f"The base has no {folder.split('/')[1].removesuffix('s')} “{shorten(name)}”.", hint=hint)
     if exists(layers.own.folder / path):
         raise UsageError(f"{path} is this campaign's own already.", hint="Change that file, or delete it first.")
+    file = layers.file(path)
+    assert file is not None, "a base has it"
+    return path, read_bytes(file, layers.shown(file), limits.YAML_BYTES)
 
 
 CAMPAIGN = Command(
@@ -360,17 +347,18 @@ the languages that a new one can have.""",
     in_each=True,
 )
 def languages_command(options: argparse.Namespace, console: Console) -> None:
-    session = _campaign_or_starter(options.project, console)
+    folder = options.project
+    if folder == Path() and not exists(folder / CAMPAIGN_FILE):  # outside of all campaigns
+        console.note("There is no campaign here. These are the languages that a new one can have ('flyers new').")
+        folder = starter_folder()
+    session = open_session(folder)
     if options.tags:
-        for tag in session.languages():
-            console.say(tag)
+        console.lines(session.languages())
         return
-    from flyers.workflow.status import count_languages
+    from flyers.workflow.status import count_languages, language_page
 
     counts = count_languages(session)
     if options.page:
-        from flyers.workflow.status import language_page
-
         console.say(language_page(session.campaign, session.registry, counts).rstrip("\n"))
     elif options.json:
         console.data([count.to_json() for count in counts])
@@ -380,16 +368,6 @@ def languages_command(options: argparse.Namespace, console: Console) -> None:
             for count in counts
         )
         console.table([("tag", "English", "own name", "dir", "translated", "status"), *rows], right=(4,))
-
-
-def _campaign_or_starter(project: Path, console: Console) -> Session:
-    """Return the session of the campaign in *project*; outside of all campaigns that of the one that comes with flyers,
-    since a new campaign chooses among its languages.
-    """
-    if project != Path() or exists(project / CAMPAIGN_FILE):
-        return open_session(project)
-    console.note("There is no campaign here. These are the languages that a new one can have ('flyers new').")
-    return open_session(starter_folder())
 
 
 @command(
@@ -422,62 +400,45 @@ def products_command(options: argparse.Namespace, console: Console) -> None:
 
     session = open_session(options.project)
     names = session.products
+    describe: Callable[[str], Iterable[str]] = partial(_product, session)
     if options.conditions:
-        names = list(conditions(session.campaign))
+        names, describe = list(conditions(session.campaign)), partial(_condition, session)
     elif options.editions:
-        names = list(EDITIONS)
+        names, describe = list(EDITIONS), lambda name: [f"{name}: {EDITIONS[name].about}"]
     elif options.formats:
-        names = list(dict.fromkeys(name for product in names for name in session.layout(product).formats))
+        products: dict[str, list[str]] = {}
+        for product in names:
+            for name in session.layout(product).formats:
+                products.setdefault(name, []).append(product)
+        names, describe = list(products), lambda name: [f"{name}: {', '.join(products[name])}"]
     if options.json:
         console.data(names)
     elif options.names:
-        for name in names:
-            console.say(name)
+        console.lines(names)
     else:
-        chosen = (options.conditions, options.editions, options.formats)
-        listed = next(compress((_conditions, _editions, _formats), chosen), _products)
-        for line in listed(session, names):
-            console.say(folded(line, columns(sys.stdout)))
+        console.lines(folded(line, columns(sys.stdout)) for name in names for line in describe(name))
 
 
-def _products(session: Session, names: Sequence[str]) -> Iterator[str]:
-    for name in names:
-        layout = session.layout(name)
-        if layout.pixels:
-            yield f"{name}: {layout.pixels[0]} × {layout.pixels[1]} pixels, an image"
-        else:
-            yield f"{name}: {_size(layout)}, {_sides(layout)}"
-        if about := f"{layout.about}{' (on request)' if layout.on_request else ''}".strip():
-            yield f"    {about}"
-        for other in layout.formats[1:]:
-            yield f"    --format {other}: {_size(session.layout(session.in_format(name, other)))}"
+def _product(session: Session, name: str) -> Iterator[str]:
+    layout = session.layout(name)
+    sides = "1 side" if len(layout.faces) == 1 else f"{len(layout.faces)} sides"
+    if any(face.flow for face in layout.faces):
+        sides = "as many pages as the words need"
+    if layout.pixels:
+        yield f"{name}: {layout.pixels[0]} × {layout.pixels[1]} pixels, an image"
+    else:
+        yield f"{name}: {_size(layout)}, {sides}"
+    if about := f"{layout.about}{' (on request)' if layout.on_request else ''}".strip():
+        yield f"    {about}"
+    for other in layout.formats[1:]:
+        yield f"    --format {other}: {_size(session.layout(session.in_format(name, other)))}"
 
 
 def _size(layout: Layout) -> str:
     return dimensions(layout.width, layout.height)
 
 
-def _sides(layout: Layout) -> str:
-    if any(face.flow for face in layout.faces):
-        return "as many pages as the words need"
-    return "1 side" if len(layout.faces) == 1 else f"{len(layout.faces)} sides"
-
-
-def _editions(session: Session, names: Sequence[str]) -> Iterator[str]:
-    from flyers.page.editions import EDITIONS
-
-    for name in names:
-        yield f"{name}: {EDITIONS[name].about}"
-
-
-def _formats(session: Session, names: Sequence[str]) -> Iterator[str]:
-    for name in names:
-        products = (product for product in session.products if name in session.layout(product).formats)
-        yield f"{name}: {', '.join(products)}"
-
-
-def _conditions(session: Session, names: Sequence[str]) -> Iterator[str]:
-    for name in names:
-        condition = session.condition(name)
-        usual = " (the usual one)" if name == session.campaign.press else ""
-        yield f"{name}: PDF/X-{condition.pdfx}, {condition.title}{usual}"
+def _condition(session: Session, name: str) -> Iterator[str]:
+    condition = session.condition(name)
+    usual = " (the usual one)" if name == session.campaign.press else ""
+    yield f"{name}: PDF/X-{condition.pdfx}, {condition.title}{usual}"

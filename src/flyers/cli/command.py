@@ -47,8 +47,7 @@ class Command:
 
     def configure(self, parser: argparse.ArgumentParser) -> None:
         """Add the options to the command's parser, ``--campaigns`` if it can run in one campaign after the other."""
-        for add in self.options:
-            add(parser)
+        _add(self.options, parser)
         if self.in_each:
             EACH(parser)
             parser.set_defaults(in_each=True)
@@ -82,8 +81,7 @@ def option(spelled: str, summary: str, **described: Any) -> Option:
     """
     first, *rest = spelled.split(" ")
     spellings = [first, *takewhile(lambda word: word.startswith("-"), rest)]
-    metavar = " ".join(rest[len(spellings) - 1 :])
-    if metavar:
+    if metavar := " ".join(rest[len(spellings) - 1 :]):
         described["metavar"] = metavar
     return lambda parser: parser.add_argument(*spellings, help=summary, **described)
 
@@ -110,24 +108,17 @@ def copies(summary: str) -> Option:
 
 def either(*options: Option) -> Option:
     """Return *options* of which only one may be given."""
-
-    def add(parser: argparse._ActionsContainer) -> None:
-        alternatives = parser.add_mutually_exclusive_group()
-        for each in options:
-            each(alternatives)
-
-    return add
+    return lambda parser: _add(options, parser.add_mutually_exclusive_group())
 
 
 def group(title: str, *options: Option, about: str | None = None) -> Option:
     """Return *options* under a heading of their own in the help."""
+    return lambda parser: _add(options, parser.add_argument_group(title, about))
 
-    def add(parser: argparse._ActionsContainer) -> None:
-        under = parser.add_argument_group(title, about)
-        for each in options:
-            each(under)
 
-    return add
+def _add(options: Sequence[Option], container: argparse._ActionsContainer) -> None:
+    for add in options:
+        add(container)
 
 
 def filled(text: str) -> str:
@@ -149,8 +140,17 @@ FORMAT = option(
 
 def at_least_one(text: str) -> int:
     """Return *text* as a whole number of 1 or more."""
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number of 1 or more")
+    return whole_number(text, "is not a whole number of 1 or more")
+
+
+def port(text: str) -> int:
+    return whole_number(text, "is not a port; choose a number from 1024 to 65535", 1024, 65535)
+
+
+def whole_number(text: str, problem: str, least: int = 1, most: float = float("inf")) -> int:
+    """Return *text* as a number from *least* to *most*, or say its *problem*."""
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        raise argparse.ArgumentTypeError(f"“{text}” {problem}")
     return int(text)
 
 
@@ -213,16 +213,11 @@ def day(text: str) -> dt.date:
 
 
 def quantities(text: str) -> list[tuple[str, int]]:
-    """Return ``"wallet-card=5000,poster=200"`` as pairs."""
-    return [_quantity(part) for part in names(_THOUSANDS.sub("", text))]
-
-
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-"""A comma that parts thousands, as in 2,000."""
-
-
-def _quantity(part: str) -> tuple[str, int]:
-    product, _, count = part.partition("=")
-    if not product or not count.isascii() or not count.isdigit() or not 1 <= int(count) <= 10_000_000:
-        raise argparse.ArgumentTypeError(f"“{part}” is not a product and a number of copies, as in “poster=200”")
-    return product, int(count)
+    """Return ``"wallet-card=5000,poster=2,000"`` as pairs."""
+    pairs = []
+    for part in names(re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)):
+        product, _, count = part.partition("=")
+        if not product or not count.isascii() or not count.isdigit() or not 1 <= int(count) <= 10_000_000:
+            raise argparse.ArgumentTypeError(f"“{part}” is not a product and a number of copies, as in “poster=200”")
+        pairs.append((product, int(count)))
+    return pairs

@@ -51,6 +51,11 @@ class Console:
         """Print one line of the result to stdout."""
         self._out.write(_printable(line, self._out) + "\n")
 
+    def lines(self, lines: Iterable[str]) -> None:
+        """Print *lines* of the result."""
+        for line in lines:
+            self.say(line)
+
     def note(self, line: str = "") -> None:
         """Print *line* to stderr; in a terminal, broken between words. Nothing where `quiet`."""
         if not self.quiet:

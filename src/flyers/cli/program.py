@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flyers import __version__, cache
-from flyers.cli.command import command, flag, option
+from flyers.cli.command import command, flag, option, port
 from flyers.cli.console import Console
 from flyers.content import starter_folder
 from flyers.content.schema import did_you_mean
@@ -179,12 +179,6 @@ def cache_command(options: argparse.Namespace, console: Console) -> None:
     console.say(f"{folder}: {number} {'record' if number == 1 else 'records'}, {size / 1000:.0f} kB")
 
 
-def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1024 <= int(text) <= 65535:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a port; choose a number from 1024 to 65535")
-    return int(text)
-
-
 @command(
     "studio",
     "open a local page that shows each word on its page while it is typed",
@@ -203,7 +197,7 @@ Ctrl-C ends it.""",
     option(
         "--port NUMBER",
         "the port; default: one that the campaign always has, so that the browser finds unsaved texts again",
-        type=_port,
+        type=port,
     ),
     flag("--read-only", "show everything, and save nothing"),
     flag("--no-browser", "do not open the browser"),
@@ -326,8 +320,7 @@ def docs_command(options: argparse.Namespace, console: Console) -> ExitCode:
         titles = {name: lines(file)[0].lstrip("# ").partition(". ")[0] for name, file in pages.items()}
         console.table([("page", "about"), *titles.items()])
         return ExitCode.OK
-    for line in lines(_named(options.page, pages)):
-        console.say(line)
+    console.lines(lines(_named(options.page, pages)))
     return ExitCode.OK
 
 

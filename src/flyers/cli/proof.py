@@ -268,8 +268,7 @@ def why_command(options: argparse.Namespace, console: Console) -> None:
         console.data([_plain(one) for one in causes])
         return
     for one in causes:
-        for line in _reasons_in_lines(one, console.verbose):
-            console.say(line)
+        console.lines(_reasons_in_lines(one, console.verbose))
 
 
 def _plain(one: Reasons) -> dict[str, Any]:

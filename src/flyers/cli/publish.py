@@ -7,7 +7,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,9 +92,8 @@ quantities are kept in translations/*/manifests.""",
     ),
     option(
         "--order FILE",
-        "a file with dates, delivery, packing, people and quantities of this order ('flyers docs print-shops'); "
-        "what it leaves out is a blank to fill in on the ticket. It has people's names: keep it out of the "
-        "repository",
+        "a file with dates, delivery, packing, people and quantities of this order ('flyers docs print-shops'); what "
+        "it leaves out is a blank to fill in on the ticket. It has people's names: keep it out of the repository",
         type=Path,
     ),
     output("the folder that the files were built into"),
@@ -116,8 +115,8 @@ quantities are kept in translations/*/manifests.""",
     ),
     in_each=True,
 )
-def package_command(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.publish.package import PackageOrder, package
+def package_command(options: argparse.Namespace, console: Console) -> None:
+    from flyers.publish.package import OR_A_DRAFT, PackageOrder, package
 
     session = open_session(options.project)
     quantities = dict(options.quantity)
@@ -132,15 +131,20 @@ def package_command(options: argparse.Namespace, console: Console) -> ExitCode:
         choose("product to be packaged", quantities, products)
     press = PressChoice(options.press, options.pdfx, options.bleed)
     sheet = SheetChoice(ink=options.ink)
-    packages = _packages(select_jobs(options, products, session, editions=["press"], press=press, sheet=sheet))
+    packages: dict[tuple[str, str], list[Job]] = {}
+    for job in select_jobs(options, products, session, editions=["press"], press=press, sheet=sheet):
+        packages.setdefault((job.language, job.secondary), []).append(job)
     if options.dry_run:
-        return _show_packages(packages, options, session, console)
-    errors: list[FlyersError] = []
-    blockers: list[FlyersError] = []
+        if not options.draft and not any(session.signoffs(tag) for tag, _ in packages):
+            raise_all(grouped(_unsigned(tag) for tag, _ in packages))
+        for (tag, _), jobs in packages.items():
+            console.say(f"{tag}: {', '.join(job.product for job in jobs)}")
+        return
     if options.draft and options.replace:
         raise UsageError("A draft is on no record, and replaces nothing.", hint="Leave --replace out.")
     order = PackageOrder(details, options.draft, options.replace)
-    for jobs in packages:
+    errors, blockers = list[FlyersError](), list[FlyersError]()
+    for jobs in packages.values():
         try:
             with session.changing():
                 made = package(jobs, order, session)
@@ -150,36 +154,15 @@ def package_command(options: argparse.Namespace, console: Console) -> ExitCode:
             _show_package(made, console)
             blockers += made.blockers
     for blocker in grouped(blockers):
-        console.note(f"draft: {' → '.join([*blocker.trail, blocker.problem])}{_to_do(blocker)}")
+        # People look at a draft for today's words: of an old file it says what to do.
+        to_do = f" {blocker.hint.removesuffix(OR_A_DRAFT)}" if isinstance(blocker, ProofError) else ""
+        console.note(f"draft: {' → '.join([*blocker.trail, blocker.problem])}{to_do}")
     warn_of_unprinted(unprinted(session), console)
     raise_all(grouped(errors))
-    return ExitCode.OK
-
-
-def _to_do(blocker: FlyersError) -> str:
-    """Return what to do so that a draft shows today's words, if it has an old file: people look at drafts for them."""
-    from flyers.publish.package import OR_A_DRAFT
-
-    return f" {blocker.hint.removesuffix(OR_A_DRAFT)}" if isinstance(blocker, ProofError) else ""
-
-
-def _show_packages(
-    packages: list[list[Job]], options: argparse.Namespace, session: Session, console: Console
-) -> ExitCode:
-    """Print what each package would have.
-
-    Raises:
-        TranslationError: nobody has signed anything in any of its languages, so that all packages would be refused.
-    """
-    tags = [jobs[0].language for jobs in packages]
-    if not options.draft and not any(session.signoffs(tag) for tag in tags):
-        raise_all(grouped(_unsigned(tag) for tag in tags))
-    for jobs in packages:
-        console.say(f"{jobs[0].language}: {', '.join(job.product for job in jobs)}")
-    return ExitCode.OK
 
 
 def _unsigned(tag: str) -> TranslationError:
+    """Return the error by which a final package would be refused."""
     return TranslationError(
         "Nobody has signed anything, so there is nothing to package.",
         hint=f"Have it read and signed ('flyers translations status --lang {tag}'); --draft makes a package that is "
@@ -189,12 +172,7 @@ def _unsigned(tag: str) -> TranslationError:
 
 
 def _details(options: argparse.Namespace, quantities: dict[str, int], session: Session) -> PrintOrder:
-    """Return the order in the file ``--order`` with the *quantities* of ``--quantity``.
-
-    Raises:
-        UsageError: both give a product a quantity.
-        FlyersError: the file cannot be read, or is wrong.
-    """
+    """Return the order in the file ``--order`` with the *quantities* of ``--quantity``; not both for one product."""
     from flyers.publish.order import NO_ORDER, load_order
 
     order = load_order(options.order, session.products_in_all_formats) if options.order else NO_ORDER
@@ -203,14 +181,6 @@ def _details(options: argparse.Namespace, quantities: dict[str, int], session: S
             f"The order file has a quantity for “{twice[0]}” too.", hint="Give it in one place: there, or --quantity."
         )
     return replace(order, quantities={**order.quantities, **quantities})
-
-
-def _packages(jobs: list[Job]) -> list[list[Job]]:
-    """Return the jobs of each package: those with the same language and the same second language."""
-    packages: dict[tuple[str, str], list[Job]] = {}
-    for job in jobs:
-        packages.setdefault((job.language, job.secondary), []).append(job)
-    return list(packages.values())
 
 
 def _show_package(result: Package, console: Console) -> None:
@@ -255,41 +225,37 @@ way.""",
     in_each=True,
 )
 def reader_proof_command(options: argparse.Namespace, console: Console) -> None:
+    from flyers.publish.reader_proof.recipe import reader_proof
+    from flyers.workflow.readings import short
+
     session = open_session(options.project)
-    errors = _make_each(_make_proof, session, options, console)
+
+    def make(language: str, products: list[str]) -> None:
+        proof = reader_proof(session, language, paper=options.paper, products=products)
+        path = output_folder(options) / language / proof.file_name
+        write_whole(path, proof.pdf)
+        more = f", {proof.unseen} more" if proof.unseen else ""
+        console.say(f"{path}  {len(proof.document.pages)} pages, {proof.texts} texts in pictures{more}")
+        of = f" of {', '.join(proof.products)}" if proof.products else ""
+        console.say(f"checksum{of} {short(proof.checksum)}")
+
+    errors = _make_each(make, session, options)
     warn_of_unprinted(unprinted(session), console)
     raise_all(errors)
 
 
 def _make_each(
-    make: Callable[[Session, str, argparse.Namespace, Console], None],
-    session: Session,
-    options: argparse.Namespace,
-    console: Console,
+    make: Callable[[str, list[str]], None], session: Session, options: argparse.Namespace
 ) -> list[FlyersError]:
     """Make the file of each language that the options name, and return the errors of those that cannot be made."""
-    options.product = name_products(options.product, session) if options.product else []
-    errors: list[FlyersError] = []
+    products = name_products(options.product, session)
+    errors = []
     for language in session.languages(options.languages):
         try:
-            make(session, language, options, console)
+            make(language, products)
         except FlyersError as error:
             errors.append(error)
     return errors
-
-
-def _make_proof(session: Session, language: str, options: argparse.Namespace, console: Console) -> None:
-    from flyers.publish.reader_proof.recipe import reader_proof
-    from flyers.workflow.readings import short
-
-    proof = reader_proof(session, language, paper=options.paper, products=options.product)
-    path = output_folder(options) / language / proof.file_name
-    write_whole(path, proof.pdf)
-    more = f", {proof.unseen} more" if proof.unseen else ""
-    sheets = f"{len(proof.document.pages)} pages, {proof.texts} texts in pictures{more}"
-    console.say(f"{path}  {sheets}")
-    of = f" of {', '.join(proof.products)}" if proof.products else ""
-    console.say(f"checksum{of} {short(proof.checksum)}")
 
 
 @command(
@@ -312,20 +278,20 @@ product has its name: reading.wallet-card.html.""",
     option("--file -o FILE", "the file to write, for one language", type=folder),
 )
 def reading_command(options: argparse.Namespace, console: Console) -> None:
+    from flyers.publish.reading import reading_page
+
     session = open_session(options.project)
     if options.file and len(session.languages(options.languages)) > 1:
         raise UsageError("One file has one language.", hint="Leave -o out, or name one language.")
-    raise_all(_make_each(_make_page, session, options, console))
 
+    def make(language: str, products: list[str]) -> None:
+        page = reading_page(session, language, products, everything=options.everything)
+        data = page.html.encode()
+        path = options.file or output_folder(options) / language / ".".join(("reading", *products, "html"))
+        write_whole(path, data)
+        console.say(f"{path}  {page.texts} texts, about {page.minutes} minutes, {len(data) / 1000:.0f} kB")
 
-def _make_page(session: Session, language: str, options: argparse.Namespace, console: Console) -> None:
-    from flyers.publish.reading import reading_page
-
-    page = reading_page(session, language, options.product, everything=options.everything)
-    data = page.html.encode()
-    path = options.file or output_folder(options) / language / ".".join(("reading", *options.product, "html"))
-    write_whole(path, data)
-    console.say(f"{path}  {page.texts} texts, about {page.minutes} minutes, {len(data) / 1000:.0f} kB")
+    raise_all(_make_each(make, session, options))
 
 
 LEAVE = "https://www.weather.gov/"
@@ -377,36 +343,27 @@ def gallery_command(options: argparse.Namespace, console: Console) -> ExitCode:
 
     session = open_session(options.project)
     options.secondary, options.format = "", None
-    products = name_products(options.product, session) if options.product else []
+    products = name_products(options.product, session)
     languages = select_languages(options, session)
-    require_gallery(_site_folder(options))  # building may take minutes
+    folder = options.site or options.project / "gallery"
+    require_gallery(folder)  # building may take minutes
     results = [] if options.no_build else _build(options, session, console)
     start = time.perf_counter()
+    leave = options.leave or session.campaign.leave or LEAVE
     order = SiteOrder(
         output=output_folder(options),
-        site=_site_folder(options),
+        site=folder,
         languages=languages,
         products=products,
         drafts=options.drafts,
-        leave=_way_out(options, session),
-        readings=name_products(options.readings, session) if options.readings else (),
+        leave="" if leave == NONE else leave,
+        readings=name_products(options.readings, session),
         workers=options.jobs,
     )
     site = make_site(session, order, console.note if console.verbose else lambda label: None)
-    _show_site(site, order.site, time.perf_counter() - start, options, console)
+    _show_site(site, folder, time.perf_counter() - start, options, console)
     warn_of_unprinted(unprinted(session), console)
     return exit_code(results)
-
-
-def _way_out(options: argparse.Namespace, session: Session) -> str:
-    """Return what the button opens; "" for no button."""
-    address = options.leave or session.campaign.leave or LEAVE
-    return "" if address == NONE else address
-
-
-def _site_folder(options: argparse.Namespace) -> Path:
-    folder: Path = options.site or options.project / "gallery"
-    return folder
 
 
 def _build(options: argparse.Namespace, session: Session, console: Console) -> list[Result]:
@@ -431,44 +388,34 @@ def _jobs(options: argparse.Namespace, session: Session) -> list[Job]:
     return select_jobs(options, products, session, editions=editions, press=PressChoice())
 
 
+JSON_NAMES = {
+    "written": "pages_written", "drawn": "pictures_drawn", "altered": "altered_pictures", "foreign": "foreign_files",
+}  # fmt: skip
+"""What ``--json`` calls some values of a site."""
+
+
 def _show_site(site: Site, folder: Path, seconds: float, options: argparse.Namespace, console: Console) -> None:
     page = folder / "index.html"
     if options.json:
-        console.data(
-            {
-                "site": str(page),
-                "seconds": round(seconds, 3),
-                "pages": site.pages,
-                "pages_written": site.written,
-                "pictures": site.pictures,
-                "pictures_drawn": site.drawn,
-                "downloads": site.downloads,
-                "not_made": list(site.not_made),
-                "in_english": {tag: list(messages) for tag, messages in site.in_english.items()},
-                "unusable": dict(site.unusable),
-                "strangers": list(site.strangers),
-                "altered_pictures": list(site.altered),
-                "foreign_files": list(site.foreign),
-                "readings": dict(site.readings),
-            }
-        )
+        values = {JSON_NAMES.get(name, name): value for name, value in asdict(site).items()}
+        console.data({"site": str(page), "seconds": round(seconds, 3), **values})
     else:
         console.say(str(page))
         for tag, path in site.readings.items():
             console.say(f"{folder / path}  for readers of {tag}")
     for tag, reason in site.unusable.items():
         console.error(f"{tag} is left out: {reason}")
-    if site.not_made:
-        console.note(f"Without a finished file of today's words: {first_of(site.not_made, MOST)}.")
-    if site.strangers:
-        again = "Make them again: 'flyers build --force'."
-        console.note(f"Not the files that are made today, and not shown: {first_of(site.strangers, MOST)}. {again}")
-    if site.in_english:
-        console.note(f"Some words of the gallery are in English: {', '.join(site.in_english)}.")
-    if site.altered:
-        console.note(f"Not as they had been drawn, and drawn again: {first_of(site.altered, MOST)}.")
-    if site.foreign:
-        console.note(f"Not written by the gallery, and left in its folder: {first_of(site.foreign, MOST)}.")
+    again = ". Make them again: 'flyers build --force'" if site.strangers else ""
+    notes = {
+        "Without a finished file of today's words": first_of(site.not_made, MOST),
+        "Not the files that are made today, and not shown": first_of(site.strangers, MOST) + again,
+        "Some words of the gallery are in English": ", ".join(site.in_english),
+        "Not as they had been drawn, and drawn again": first_of(site.altered, MOST),
+        "Not written by the gallery, and left in its folder": first_of(site.foreign, MOST),
+    }
+    for about, listed in notes.items():
+        if listed:
+            console.note(f"{about}: {listed}.")
     if not site.downloads:
         console.note("Nothing can be downloaded, since nothing is signed; --drafts offers drafts, marked as such.")
     console.note(

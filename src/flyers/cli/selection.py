@@ -96,12 +96,14 @@ def understood_tags(words: Sequence[str], registry: Registry, console: Console) 
     return tags
 
 
-def name_products(words: Sequence[str], session: Session) -> list[str]:
+def name_products(words: Sequence[str] | None, session: Session) -> list[str]:
     """Return the products that *words* name: ids, ids in other spellings (``Wallet Card``), or titles in English.
 
     Raises:
         UsageError: there is no such product; the message suggests the nearest.
     """
+    if not words:
+        return []
     known = {_plain(product): product for product in session.known_products(words)}
     for product in session.products:
         if title := session.campaign.messages.get(f"product.{product}"):
@@ -196,8 +198,7 @@ def usual_editions(options: argparse.Namespace, session: Session) -> list[str]:
 
     if options.edition:
         return choose("edition", options.edition, list(EDITIONS))
-    named = name_products(options.product, session) if options.product else []
-    images = [session.is_image(product) for product in named]
+    images = [session.is_image(product) for product in name_products(options.product, session)]
     paper = ["office" if options.calibration else "press"]
     return [*(paper if not all(images) or not images else []), *([IMAGE] if any(images) else [])]
 

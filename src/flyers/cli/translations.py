@@ -55,7 +55,7 @@ def status_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.workflow.status import status
 
     session = open_session(options.project)
-    products = name_products(options.product, session) if options.product else []
+    products = name_products(options.product, session)
     statuses = [status(session, tag, products) for tag in session.languages(options.lang or ())]
     if options.json:
         console.data([status.to_json() for status in statuses])
