@@ -104,7 +104,7 @@ NO_MAP = "“x” is here, but a map is needed."
         (Number(1, 9), "0", "0 is out of range.", "It must be from 1 to 9."),
         (Number(1, 9), "9.5", "9.5 is out of range.", "It must be from 1 to 9."),
         (Number(1), "0", "0 is out of range.", "It must be at least 1."),
-        (Number(most=9), "10", "10 is out of range.", "It must be at most 9."),
+        (Number(0, 9), "10", "10 is out of range.", "It must be from 0 to 9."),
         (Flag(), "1", "“1” is here, but true or false is needed.", ""),
         (Length(9), "8.9pt", "8.9pt is too small.", "The least is 9 pt."),
         (Length(), "3ft", "“ft” is not a unit of length.", "Use one of pt, in, mm, cm: “3.5in”, “9pt”."),

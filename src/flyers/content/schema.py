@@ -124,7 +124,7 @@ def check(document: Mapping, kind: Kind, error: type[FlyersError] = ContentError
     """
     report = Report(error)
     result = report.convert(kind, document, document.source)
-    raise_all(sorted(report.errors, key=lambda found: found.source or Source("")))
+    raise_all(sorted(report.errors, key=lambda error: error.source or Source("")))
     return result
 
 
@@ -238,13 +238,11 @@ class Number(Kind):
             hint = f"Write {bare}, without “%” or quotation marks." if figures.fullmatch(bare) else ""
             raise Problem(f"{describe(value)} is here, but a {'whole ' if self.whole else ''}number is needed.", hint)
         if not self.least <= value <= self.most:
-            raise Problem(f"{value} is out of range.", f"It must be {self._range()}.")
+            bounds = (
+                f"at least {self.least:g}" if self.most == float("inf") else f"from {self.least:g} to {self.most:g}"
+            )
+            raise Problem(f"{value} is out of range.", f"It must be {bounds}.")
         return value
-
-    def _range(self) -> str:
-        if self.most == float("inf"):
-            return f"at least {self.least:g}"
-        return f"at most {self.most:g}" if self.least == float("-inf") else f"from {self.least:g} to {self.most:g}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,36 +314,6 @@ class Anything(Kind):
         return value
 
 
-__all__ = [
-    "LANGUAGE_TAG",
-    "NAME",
-    "NAME_SAYS",
-    "NONE",
-    "Anything",
-    "Custom",
-    "Each",
-    "Flag",
-    "Kind",
-    "Length",
-    "MapOf",
-    "Number",
-    "OneOf",
-    "OrNone",
-    "Placed",
-    "Problem",
-    "Record",
-    "Report",
-    "Required",
-    "Shorthand",
-    "Text",
-    "check",
-    "describe",
-    "did_you_mean",
-    "raise_problems",
-    "shorten",
-]
-
-
 @dataclass(frozen=True, slots=True)
 class Required(Kind):
     """Marks a key of a `Record` that must be present and not empty."""
@@ -393,20 +361,16 @@ class Each(Kind):
             wanted = f"{self.least}" if self.least == self.most else f"{self.least} to {self.most}"
             raise Problem(f"This list has {len(value)} items; it must have {wanted}.")
         problems = len(report.errors)
-        items = self._items(value, report)
+        items = value.like()
+        for index, item in enumerate(value):
+            place = value.item_source(index)
+            converted = report.convert(self.kind, item, place)
+            if self.unique and converted in items:
+                report.add(Problem(f"“{shorten(str(item))}” is in this list twice.", "Keep one."), place)
+            items.append(converted)
         if self.make is None or len(report.errors) > problems:
             return items
         return report.construct(partial(self.make, items), value, at)
-
-    def _items(self, value: Sequence, report: Report) -> Sequence:
-        items = value.like()
-        for index, item in enumerate(value):
-            at = value.item_source(index)
-            converted = report.convert(self.kind, item, at)
-            if self.unique and converted in items:
-                report.add(Problem(f"“{shorten(str(item))}” is in this list twice.", "Keep one."), at)
-            items.append(converted)
-        return items
 
 
 @dataclass(frozen=True, slots=True)
@@ -436,7 +400,10 @@ class Record(Kind):
         values = self._values(mapping, at, report)
         if self.make is None or len(report.errors) > problems:
             return values
-        arguments = {self.names.get(key, key): _frozen(item) for key, item in values.items()}
+        arguments = {
+            self.names.get(key, key): tuple(item) if isinstance(item, Sequence) else item
+            for key, item in values.items()
+        }
         if self.source:
             arguments["source"] = at
         made = report.construct(partial(self.make, **arguments), mapping, at)
@@ -455,7 +422,8 @@ class Record(Kind):
         values = mapping.like()
         unknown = [key for key in mapping if key not in self.fields]
         for key in unknown:
-            report.add(_unknown_key(key, self.fields), mapping.key_source(key))
+            hint = f"The keys allowed here are {', '.join(self.fields)}. {did_you_mean(key, self.fields)}".strip()
+            report.add(Problem(f"The key “{shorten(key)}” is not known here.", hint), mapping.key_source(key))
         misspelt = {nearest(key, self.fields) for key in unknown}
         for key, kind in self.fields.items():
             if key not in mapping and isinstance(kind, Required):
@@ -521,39 +489,23 @@ class MapOf(Kind):
     def convert(self, value: Any, at: Source, report: Report) -> Any:
         mapping = _require_map(value)
         problems = len(report.errors)
-        entries = self._entries(mapping, report)
+        entries = mapping.like()
+        for key, entry in mapping.items():
+            place = mapping.key_source(key)
+            if len(key) > limits.NAME_CHARACTERS:
+                problem = f"“{shorten(key, 30)}” has {len(key)} letters; the most is {limits.NAME_CHARACTERS}."
+                report.add(Problem(problem), place)
+            elif self.key is not None and not self.key.fullmatch(key):
+                report.add(Problem(f"“{shorten(key)}” is not {self.says or self.key.pattern}."), place)
+            else:
+                kind = self.kind.under(key, place, self.id) if isinstance(self.kind, Record | OrNone) else self.kind
+                entries[key] = report.convert(kind, entry, mapping.value_source(key))
         if self.make is None or len(report.errors) > problems:
             return entries
         return report.construct(partial(self.make, entries), mapping, at)
-
-    def _entries(self, mapping: Mapping, report: Report) -> Mapping:
-        entries = mapping.like()
-        for key, entry in mapping.items():
-            if len(key) > limits.NAME_CHARACTERS:
-                problem = Problem(f"“{shorten(key, 30)}” has {len(key)} letters; the most is {limits.NAME_CHARACTERS}.")
-                report.add(problem, mapping.key_source(key))
-                continue
-            if self.key is not None and not self.key.fullmatch(key):
-                problem = Problem(f"“{shorten(key)}” is not {self.says or self.key.pattern}.")
-                report.add(problem, mapping.key_source(key))
-                continue
-            kind = self.kind
-            if isinstance(kind, Record | OrNone):
-                kind = kind.under(key, mapping.key_source(key), self.id)
-            entries[key] = report.convert(kind, entry, mapping.value_source(key))
-        return entries
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(value) if isinstance(value, Sequence) else value
 
 
 def _require_map(value: Any) -> Mapping:
     if isinstance(value, Mapping):
         return value
     raise Problem(f"{describe(value)} is here, but a map is needed.", "Write “key: value” lines, indented.")
-
-
-def _unknown_key(key: str, fields: AnyMapping[str, Kind]) -> Problem:
-    allowed = f"The keys allowed here are {', '.join(fields)}."
-    return Problem(f"The key “{shorten(key)}” is not known here.", f"{allowed} {did_you_mean(key, fields)}".strip())

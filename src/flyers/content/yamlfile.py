@@ -15,7 +15,7 @@ import codecs
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -46,19 +46,19 @@ class Mapping(dict[str, Any]):
     @property
     def source(self) -> Source:
         """Where the map begins."""
-        return source_at(self.path, self._origin)
+        return _source(self.path, self._origin)
 
     def key_source(self, key: str) -> Source:
         """Return the place of *key*, or where the map begins if it is absent."""
         if key in self._elsewhere:
             return self._elsewhere[key].key_source(key)
-        return source_at(self.path, self._keys.get(key, self._origin))
+        return _source(self.path, self._keys.get(key, self._origin))
 
     def value_source(self, key: str) -> Source:
         """Return the place of the value of *key*, or where the map begins if it is absent."""
         if key in self._elsewhere:
             return self._elsewhere[key].value_source(key)
-        return source_at(self.path, self._values.get(key, self._origin))
+        return _source(self.path, self._values.get(key, self._origin))
 
     def place(self, key: str, value: Any, key_at: Position, value_at: Position) -> None:
         """Set an item together with its places."""
@@ -82,10 +82,9 @@ class Mapping(dict[str, Any]):
         whole = Mapping(self.path, self._origin)
         for origin in (base, self):
             for key, value in origin.items():
-                before = whole.get(key)
                 if value is None and key in whole:
                     continue
-                if depth > 1 and isinstance(value, Mapping) and isinstance(before, Mapping):
+                if depth > 1 and isinstance(value, Mapping) and isinstance(before := whole.get(key), Mapping):
                     value = value.over(before, depth - 1)
                 whole[key] = value
                 whole._elsewhere[key] = origin
@@ -93,13 +92,9 @@ class Mapping(dict[str, Any]):
 
     def only(self, keys: Iterable[str]) -> Mapping:
         """Return the map with those of its items that *keys* name, in its own order."""
-        wanted = set(keys)
-        twin = self.like()
-        twin.update((key, value) for key, value in self.items() if key in wanted)
+        twin, names = self.like(), set(keys)
+        twin.update((key, value) for key, value in self.items() if key in names)
         return twin
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _mapping, (self.path, self._origin, self._keys, self._values, self._elsewhere, dict(self))
 
 
 class Sequence(list[Any]):
@@ -116,10 +111,10 @@ class Sequence(list[Any]):
     @property
     def source(self) -> Source:
         """Where the list begins."""
-        return source_at(self.path, self._origin)
+        return _source(self.path, self._origin)
 
     def item_source(self, index: int) -> Source:
-        return source_at(self.path, self._items[index])
+        return _source(self.path, self._items[index])
 
     def place(self, value: Any, at: Position) -> None:
         """Append an item together with its place."""
@@ -132,34 +127,9 @@ class Sequence(list[Any]):
         twin._items = self._items
         return twin
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _sequence, (self.path, self._origin, self._items, list(self))
 
-
-def source_at(path: str, position: Position) -> Source:
-    """Return a place in the file *path*."""
+def _source(path: str, position: Position) -> Source:
     return Source(path, position[0] + 1, position[1] + 1)
-
-
-def _mapping(
-    path: str,
-    origin: Position,
-    keys: dict[str, Position],
-    values: dict[str, Position],
-    elsewhere: dict[str, Mapping],
-    items: Any,
-) -> Any:
-    found = Mapping(path, origin)
-    found._keys, found._values, found._elsewhere = keys, values, elsewhere
-    found.update(items)
-    return found
-
-
-def _sequence(path: str, origin: Position, places: list[Position], items: Any) -> Any:
-    found = Sequence(path, origin)
-    found._items = places
-    found.extend(items)
-    return found
 
 
 _NO_SPACE = re.compile(r"\s*(?:- +)?([\w.-]+):[^\s:/]")
@@ -167,150 +137,75 @@ _KEY = re.compile(r"\s*(?:- +)?[\w.-]+: ")
 _COLOUR = re.compile(r"[\s[{,](#[0-9A-Fa-f]{3,8})\b")
 _LINE_BREAK = re.compile("\r\n|[\n\r\u0085\u2028\u2029]")
 """Where libyaml begins another line."""
-_ITEM = re.compile(r"\s*- ")
 
 
-class Slip(NamedTuple):
-    """What is wrong, what to do, and where: line and column, counted from 0."""
+class _Slip(NamedTuple):
+    """What is wrong, what to do, and where."""
 
     problem: str
     hint: str
-    line: int
-    column: int
+    place: Position
 
 
-class _Failure(NamedTuple):
-    """What the parser says: what it was doing since when, and where it found something else."""
+def _slips(error: Any, text: str) -> Iterator[_Slip]:
+    """Yield what is probably wrong in *text*, the likeliest first; *error* is libyaml's, which says it in other words.
 
-    lines: list[str]
-    line: int
-    column: int
-    began: tuple[int, int]
-
-    @property
-    def before(self) -> str:
-        return self.text_of(self.line)[: self.column]
-
-    @property
-    def rest(self) -> str:
-        return self.text_of(self.line)[self.column :]
-
-    @property
-    def beginning(self) -> str:
-        line, column = self.began
-        return self.text_of(line)[column:]
-
-    def text_of(self, line: int) -> str:
-        return self.lines[line] if 0 <= line < len(self.lines) else ""
-
-    def here(self, problem: str, hint: str) -> Slip:
-        return Slip(problem, hint, self.line, self.column)
-
-    def where_it_began(self, problem: str, hint: str) -> Slip:
-        return Slip(problem, hint, *self.began)
-
-
-def slip(error: Any, text: str) -> Slip | None:
-    """Return what is probably wrong in *text*, in which the parser found *error*; None if that is not known."""
-    mark, context = error.problem_mark, error.context_mark
-    if mark is None:
-        return None
-    began = (context.line, context.column) if context else (mark.line, mark.column)
-    failure = _Failure(_LINE_BREAK.split(text), mark.line, mark.column, began)
-    if "\t" in failure.before + failure.rest[:1] and not (failure.before + failure.rest[:1]).strip():
-        return failure.here("A tab indents this line.", "YAML wants spaces: write two in place of each tab.")
-    known = next((explain for said, explain in _EXPLAINED.items() if said in str(error.problem)), None)
-    return known(failure) if known else None
-
-
-def _no_colon(failure: _Failure) -> Slip:
-    return failure.where_it_began(
-        "This line has no colon.",
-        "Write “key: value”; a text that goes on from the line above is indented further than its key.",
-    )
-
-
-def _stray_colon(failure: _Failure) -> Slip | None:
-    above = failure.text_of(failure.line - 1)
-    if missing := _NO_SPACE.match(above):
-        problem = f"A space is missing after “{missing[1]}:”."
-        return Slip(problem, "Write “key: value”.", failure.line - 1, missing.end() - 1)
-    if _KEY.match(failure.before):
-        return failure.here("There is a second colon in this line.", 'Put the text in quotation marks: “key: "…: …"”.')
-    return None
+    It says what it was doing since when (its context), and where it found something else (its problem).
+    """
+    if error.problem_mark is None:
+        return
+    lines = [*_LINE_BREAK.split(text), ""]  # the mark of an end is on the line after it
+    here = line, column = error.problem_mark.line, error.problem_mark.column
+    began = (error.context_mark.line, error.context_mark.column) if error.context_mark else here
+    before, rest = lines[line][:column], lines[line][column:]
+    beginning = lines[began[0]][began[1] :]
+    problem = str(error.problem)
+    if "\t" in before + rest[:1] and not (before + rest[:1]).strip():
+        yield _Slip("A tab indents this line.", "YAML wants spaces: write two in place of each tab.", here)
+    if "could not find expected ':'" in problem:
+        hint = "Write “key: value”; a text that goes on from the line above is indented further than its key."
+        yield _Slip("This line has no colon.", hint, began)
+    if "mapping values are not allowed" in problem:
+        if line and (missing := _NO_SPACE.match(lines[line - 1])):
+            place = (line - 1, missing.end() - 1)
+            yield _Slip(f"A space is missing after “{missing[1]}:”.", "Write “key: value”.", place)
+        if _KEY.match(before):
+            hint = 'Put the text in quotation marks: “key: "…: …"”.'
+            yield _Slip("There is a second colon in this line.", hint, here)
+    if any(said in problem for said in _NOT_CLOSED):
+        for number in range(min(began[0], line - 1), line + 1):
+            if number >= 0 and (colour := _COLOUR.search(lines[number])):
+                place = (number, colour.start(1))
+                yield _Slip(f"{colour[1]} is taken for a comment.", "Put it in quotation marks.", place)
+        if opening := beginning[:1]:
+            comma = "" if opening in "\"'" else ", or a comma is missing after it"
+            yield _Slip(f"What begins with {opening} here is not closed{comma}.", "Close it where it ends.", began)
+    no_key = "did not find expected key" in problem
+    if no_key and before.rstrip()[-1:] in ("'", '"') and len(before.rstrip()) > 1:
+        hint = 'Put all of it in double quotation marks, and \\ before each " inside.'
+        yield _Slip("Text goes on after the closing quotation mark.", hint, here)
+    if (no_key or "did not find expected '-'" in problem) and not before.strip():
+        if re.match(r"\s*- ", beginning):
+            hint = "Items begin with “- ”, all in one column."
+            yield _Slip("This line is not an item of the list above it.", hint, here)
+        hint = "Keys that belong together begin in one column."
+        yield _Slip("This line is indented differently from those before it.", hint, here)
+    if "cannot start any token" in problem:
+        yield _Slip(f"No value begins with {rest[:1]} in YAML.", "Put the value in quotation marks.", here)
+    if "unknown escape character" in problem:
+        said = "A backslash in double quotation marks begins an escape, and this is none."
+        yield _Slip(said, "Write \\\\ for a backslash.", here)
 
 
-def _not_closed(failure: _Failure) -> Slip | None:
-    for line in range(min(failure.began[0], failure.line - 1), failure.line + 1):
-        if found := _COLOUR.search(failure.text_of(line)):
-            problem = f"{found[1]} is taken for a comment."
-            return Slip(problem, "Put it in quotation marks.", line, found.start(1))
-    opening = failure.beginning[:1]
-    if not opening:
-        return None
-    comma = "" if opening in "\"'" else ", or a comma is missing after it"
-    return failure.where_it_began(f"What begins with {opening} here is not closed{comma}.", "Close it where it ends.")
-
-
-def _no_key(failure: _Failure) -> Slip | None:
-    if failure.before.rstrip()[-1:] in ("'", '"') and len(failure.before.rstrip()) > 1:
-        return failure.here(
-            "Text goes on after the closing quotation mark.",
-            "Put all of it in double quotation marks, and \\ before each \" inside.",
-        )  # fmt: skip
-    return _indented(failure)
-
-
-def _indented(failure: _Failure) -> Slip | None:
-    if failure.before.strip():
-        return None
-    if _ITEM.match(failure.beginning):
-        return failure.here(
-            "This line is not an item of the list above it.", "Items begin with “- ”, all in one column."
-        )
-    return failure.here(
-        "This line is indented differently from those before it.", "Keys that belong together begin in one column."
-    )
-
-
-def _bad_start(failure: _Failure) -> Slip:
-    return failure.here(f"No value begins with {failure.rest[:1]} in YAML.", "Put the value in quotation marks.")
-
-
-def _bad_escape(failure: _Failure) -> Slip:
-    return failure.here(
-        "A backslash in double quotation marks begins an escape, and this is none.", "Write \\\\ for a backslash."
-    )
-
-
-_EXPLAINED: dict[str, Callable[[_Failure], Slip | None]] = {
-    "could not find expected ':'": _no_colon,
-    "mapping values are not allowed": _stray_colon,
-    "unexpected end of stream": _not_closed,
-    "did not find expected ','": _not_closed,
-    "did not find expected node content": _not_closed,
-    "did not find expected key": _no_key,
-    "did not find expected '-'": _indented,
-    "cannot start any token": _bad_start,
-    "unknown escape character": _bad_escape,
-}
-"""How libyaml puts it, and what that means to somebody who types."""
+_NOT_CLOSED = ("unexpected end of stream", "did not find expected ','", "did not find expected node content")
 
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
 _WORDS: dict[str, bool | None] = {
-    "": None,
-    "~": None,
-    "null": None,
-    "Null": None,
-    "NULL": None,
-    "true": True,
-    "True": True,
-    "TRUE": True,
-    "false": False,
-    "False": False,
-    "FALSE": False,
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 _PLAIN_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -359,21 +254,22 @@ def _parsed(data: bytes, name: str) -> Mapping:
             _require_whole_texts(text, name)
         return document
     except yaml.MarkedYAMLError as error:
-        if found := slip(error, text):
-            place = Source(name, found.line + 1, found.column + 1)
-            raise ContentError(f"This is not valid YAML: {found.problem}", hint=found.hint, source=place) from None
+        if slip := next(_slips(error, text), None):
+            source = _source(name, slip.place)
+            raise ContentError(f"This is not valid YAML: {slip.problem}", hint=slip.hint, source=source) from None
         mark = error.problem_mark or error.context_mark
-        place = Source(name, mark.line + 1, mark.column + 1) if mark else Source(name)
         raise ContentError(
             f"This is not valid YAML: {error.problem or error.context}.",
             hint="Check indentation, quotation marks and colons here and on the line above.",
-            source=place,
+            source=_source(name, (mark.line, mark.column)) if mark else Source(name),
         ) from None
     except yaml.reader.ReaderError as error:
+        code = error.character if isinstance(error.character, int) else ord(error.character)
+        before, character, _ = text.partition(chr(code))
         raise ContentError(
-            f"The character U+{_code(error):04X} is not allowed in YAML.",
+            f"The character U+{code:04X} is not allowed in YAML.",
             hint="Delete it; write it as an escape in double quotes if it is meant.",
-            source=_place_of_character(text, _code(error), name),
+            source=_place_of(before, name) if character else Source(name),
         ) from None
     finally:
         reader.dispose()
@@ -429,12 +325,7 @@ def decode(data: bytes, name: str) -> str:
 
 def display_path(path: Path, root: Path | None) -> str:
     """Return *path* as the user would type it inside the campaign folder *root*, with forward slashes."""
-    if root is not None:
-        try:
-            return path.relative_to(root).as_posix()
-        except ValueError:
-            pass
-    return path.as_posix()
+    return (path.relative_to(root) if root is not None and path.is_relative_to(root) else path).as_posix()
 
 
 def quoted(text: str) -> str:
@@ -456,9 +347,8 @@ def _document(reader: Any, name: str) -> Mapping:
     if value is None:
         return Mapping(name, (0, 0))
     if not isinstance(value, Mapping):
-        raise ContentError(
-            "This file must hold a map (“key: value” lines) at its outermost level.", source=source_at(name, position)
-        )
+        problem = "This file must hold a map (“key: value” lines) at its outermost level."
+        raise ContentError(problem, source=_source(name, position))
     return value
 
 
@@ -481,27 +371,26 @@ def _value(reader: Any, event: Any, name: str, depth: int) -> tuple[Any, Positio
     return _sequence_items(reader, Sequence(name, position), depth + 1), position
 
 
-def _mapping_items(reader: Any, found: Mapping, depth: int) -> Mapping:
+def _mapping_items(reader: Any, mapping: Mapping, depth: int) -> Mapping:
+    name = mapping.path
     while not isinstance(event := reader.get_event(), yaml.MappingEndEvent):
-        key, key_at = _value(reader, event, found.path, depth)
+        key, key_at = _value(reader, event, name, depth)
         if isinstance(key, (int, float)) and not isinstance(key, bool) and isinstance(event, yaml.ScalarEvent):
             key = event.value
         if not isinstance(key, str):
-            raise _refused("A key must be a word.", "Put it in quotation marks if it is one.", event, found.path)
-        if key in found:
-            first = found.key_source(key).line
-            raise _refused(
-                f"The key “{key}” occurs twice; it is already on line {first}.", "Keep one.", event, found.path
-            )
-        value, value_at = _value(reader, reader.get_event(), found.path, depth)
-        found.place(key, value, key_at, value_at)
-    return found
+            raise _refused("A key must be a word.", "Put it in quotation marks if it is one.", event, name)
+        if key in mapping:
+            problem = f"The key “{key}” occurs twice; it is already on line {mapping.key_source(key).line}."
+            raise _refused(problem, "Keep one.", event, name)
+        value, value_at = _value(reader, reader.get_event(), name, depth)
+        mapping.place(key, value, key_at, value_at)
+    return mapping
 
 
-def _sequence_items(reader: Any, found: Sequence, depth: int) -> Sequence:
+def _sequence_items(reader: Any, sequence: Sequence, depth: int) -> Sequence:
     while not isinstance(event := reader.get_event(), yaml.SequenceEndEvent):
-        found.place(*_value(reader, event, found.path, depth))
-    return found
+        sequence.place(*_value(reader, event, sequence.path, depth))
+    return sequence
 
 
 def _scalar(text: str) -> Any:
@@ -516,19 +405,9 @@ def _scalar(text: str) -> Any:
 
 
 def _refused(problem: str, hint: str, event: Any, name: str) -> ContentError:
-    mark = event.start_mark
-    return ContentError(problem, hint=hint, source=Source(name, mark.line + 1, mark.column + 1))
+    return ContentError(problem, hint=hint, source=_source(name, (event.start_mark.line, event.start_mark.column)))
 
 
 def _place_of(before: str, name: str) -> Source:
     """Return the place of the character after *before*."""
     return Source(name, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
-
-
-def _code(error: yaml.reader.ReaderError) -> int:
-    return error.character if isinstance(error.character, int) else ord(error.character)
-
-
-def _place_of_character(text: str, code: int, name: str) -> Source:
-    index = text.find(chr(code))
-    return _place_of(text[:index], name) if index >= 0 else Source(name)
