@@ -10,11 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Mapping as AnyMapping
+from contextlib import suppress
 from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from flyers import limits
 from flyers.content import CAMPAIGN_FILE, LAYOUTS_FOLDER, schema, yamlfile
@@ -123,22 +123,8 @@ CAMPAIGN = Record({
 })  # fmt: skip  # nested like the file that it describes
 
 
-def read_about(document: yamlfile.Mapping) -> yamlfile.Mapping:
-    """Return the checked values of a parsed campaign.yaml.
-
-    Raises:
-        ContentError: all problems of the file together.
-    """
-    about: yamlfile.Mapping = schema.check(document, CAMPAIGN)["campaign"]
-    return about
-
-
 def check_own_keys(layers: Layers) -> None:
-    """Check what a campaign may not take from its base: it has an id, and messages in the language of the base.
-
-    Raises:
-        ContentError: it has not.
-    """
+    """Raise a ContentError if a campaign lacks what it may not have from its base: an id, messages in its language."""
     lowest = layers.layers[-1].keys
     if lowest.get("languages") is not None:
         raise ContentError(
@@ -147,21 +133,14 @@ def check_own_keys(layers: Layers) -> None:
             source=lowest.key_source("languages"),
         )
     for layer in layers:
-        keys = layer.keys
-        if layer.keys.get("base") is not None and keys.get("id") is None:
+        if layer.keys.get("base") is not None and layer.keys.get("id") is None:
+            hint = "A campaign has an id of its own: its files are named by it."
+            raise ContentError("The key “id” is missing.", hint=hint, source=layer.keys.source)
+    language = lowest.get("source_language") or "en"
+    for layer in reversed(layers.layers[:-1]):
+        if layer.keys.get("source_language") not in (None, language):
             raise ContentError(
-                "The key “id” is missing.",
-                hint="A campaign has an id of its own: its files are named by it.",
-                source=keys.source,
-            )
-    for index, layer in enumerate(layers.layers[:-1]):
-        word = layer.keys.get("source_language")
-        below = next(
-            (known for base in layers.layers[index + 1 :] if (known := base.keys.get("source_language"))), "en"
-        )
-        if word is not None and word != below:
-            raise ContentError(
-                f"The messages of the base are in “{below}”.",
+                f"The messages of the base are in “{language}”.",
                 hint="A campaign's messages are in the language of those of its base: delete this.",
                 source=layer.keys.value_source("source_language"),
             )
@@ -188,55 +167,38 @@ _IN_CONTENT = {"campaign.yaml", "contacts.yaml", "print-jobs.yaml", "base-record
 """The YAML files that are directly in the folder content."""
 
 
-def misnamed_files(layer: Layer) -> Iterator[ContentError]:
+def _misnamed_files(layer: Layer) -> Iterator[ContentError]:
     """Yield an error for each file of *layer* that somebody may believe to be read."""
     for folder in _FOLDERS:
         for name in sorted(names_in(layer.folder / folder)):
-            found = _OTHERWISE.fullmatch(name)
-            source = Source(layer.shown(f"{folder}/{name}"))
+            faults = []
             if folder == "content" and name.endswith(".yaml") and name not in _IN_CONTENT:
-                yield ContentError(
-                    "This file is not read: it is not in the folder of its kind.",
-                    hint="Messages belong into content/messages, layouts into content/layouts, colours into "
-                    "content/themes.",
-                    source=source,
+                hint = (
+                    "Messages belong into content/messages, layouts into content/layouts, colours into content/themes."
                 )
+                faults.append(("it is not in the folder of its kind", hint))
             if _OF_AN_OFFICE.fullmatch(name):
-                yield ContentError(
-                    "This file is not read: it is not a text file in YAML.",
-                    hint="Move it out of this folder. 'flyers translations import' takes spreadsheets of translators.",
-                    source=source,
-                )
-            if found and not name.endswith(".yaml"):
-                yield ContentError(
-                    f"This file is not read: its name ends in “{name[len(found[1]) :]}”.",
-                    hint=f"Rename it to {found[1]}.yaml.",
-                    source=source,
-                )
+                hint = "Move it out of this folder. 'flyers translations import' takes spreadsheets of translators."
+                faults.append(("it is not a text file in YAML", hint))
+            if (yaml := _OTHERWISE.fullmatch(name)) and not name.endswith(".yaml"):
+                faults.append((f"its name ends in “{name[len(yaml[1]) :]}”", f"Rename it to {yaml[1]}.yaml."))
+            source = Source(layer.shown(f"{folder}/{name}"))
+            yield from (
+                ContentError(f"This file is not read: {why}.", hint=hint, source=source) for why, hint in faults
+            )
 
 
-class LocalEntry(Protocol):
-    """An entry that says whether campaigns on its own may have it; None if it says nothing."""
-
-    @property
-    def local(self) -> bool | None: ...
-
-    @property
-    def source(self) -> Source: ...
-
-
-def unstated(
-    own: AnyMapping[str, Source], bases: Sequence[AnyMapping[str, LocalEntry]], file: str, advice: str
+def _unstated(
+    own: Mapping[str, Source], bases: Sequence[Mapping[str, Contact | Message]], file: str, advice: str
 ) -> Iterator[ContentError]:
     """Yield an error for each name that *bases*, the nearest first, keep to themselves and that is not in *file*.
 
-    Args:
-        own: the places of the campaign's own entries, with those that say ``none``.
-        advice: what to write in place of the entry {name}.
+    *own* has the places of the campaign's own entries, with those that say ``none``; *advice* says what to write in
+    place of the entry {name}.
     """
-    known = {name for entries in bases for name in entries}
-    added = {name: place for name, place in own.items() if name not in known}
-    for name in dict.fromkeys(name for entries in bases for name in entries if name not in own):
+    names = dict.fromkeys(name for entries in bases for name in entries)
+    added = {name: place for name, place in own.items() if name not in names}
+    for name in (name for name in names if name not in own):
         marked = [entries[name] for entries in bases if name in entries and entries[name].local is not None]
         if marked and marked[0].local:
             misspelt = nearest(name, added)
@@ -246,16 +208,6 @@ def unstated(
                 hint=meant if misspelt else advice.format(name=name),
                 source=added.get(misspelt, Source(file)),
             )
-
-
-def unstated_logo(logo: tuple[LogoEntry, Source] | None, layers: Layers) -> Iterator[ContentError]:
-    """Yield an error if the *logo* of the campaign is one that a base keeps to itself."""
-    if logo and logo[0].local and layers.layer_of(logo[1]) is not layers.own:
-        yield ContentError(
-            f"“logo” is missing: that of the base ({logo[1]}) belongs to the base's own coalition.",
-            hint="Write “logo: FILE” with your own, or “logo: none”.",
-            source=Source(CAMPAIGN_FILE),
-        )
 
 
 CONTACTS_FILE = "content/contacts.yaml"
@@ -295,13 +247,13 @@ class Campaign:
     theme: str
     press: str
     issue: str
-    contacts: AnyMapping[str, Contact]
-    messages: AnyMapping[str, Message]
-    groups: AnyMapping[str, Group]
+    contacts: Mapping[str, Contact]
+    messages: Mapping[str, Message]
+    groups: Mapping[str, Group]
     added: frozenset[str] = frozenset()
     products: tuple[str, ...] = ()
     absent: frozenset[str] = frozenset()
-    unsaid: AnyMapping[str, Message] = field(default_factory=dict)
+    unsaid: Mapping[str, Message] = field(default_factory=dict)
     leave: str = ""
     logo: tuple[LogoEntry, Source] | None = None
 
@@ -316,9 +268,11 @@ class Campaign:
         """
         layers = Layers.of(folder)
         reader = _CampaignReader(layers)
-        about = reader.read(CAMPAIGN_FILE, read_about)
+        about: yamlfile.Mapping | None = reader.run(
+            lambda: schema.check(layers.document(CAMPAIGN_FILE) or layers.own.about, CAMPAIGN)["campaign"]
+        )
         reader.run(lambda: check_own_keys(layers))
-        reader.errors += misnamed_files(layers.own)
+        reader.errors += _misnamed_files(layers.own)
         contacts, absent = reader.contacts()
         messages, groups, added = reader.all_messages()
         raise_all(reader.errors)
@@ -330,7 +284,7 @@ class Campaign:
         campaign = cls(
             layers, **values, contacts=contacts, messages=messages, groups=groups, added=added, absent=absent
         ).without_unsaid()
-        raise_all((*unstated_logo(campaign.logo, layers), *_broken_references(campaign, about)))
+        raise_all(_broken_references(campaign, about))
         return campaign
 
     def without_unsaid(self) -> Campaign:
@@ -395,31 +349,12 @@ def keyword_of(contact: str) -> str:
     return f"{contact}_keyword"
 
 
-def _contacts_in_file(layer: Layer) -> tuple[dict[str, Contact], dict[str, Source]]:
-    """Return the contacts of one layer, and the places where it says of a contact that there is none."""
-    document = layer.load(CONTACTS_FILE)
-    return read_contacts(document), absent_contacts(document)
-
-
-def _messages_in(layer: Layer, name: str) -> tuple[tuple[Message, ...], tuple[Group, ...]]:
-    return read_messages(layer.load(name))
-
-
 class _CampaignReader:
     """Reads files and collects their errors, so that a user sees those of all files at once."""
 
     def __init__(self, layers: Layers) -> None:
         self.layers = layers
         self.errors: list[FlyersError] = []
-
-    def read(self, path: str, make: Callable[[yamlfile.Mapping], _T]) -> _T | None:
-        """Return what *make* returns for the file, merged from all layers, or None if it raises."""
-
-        def made() -> _T:
-            document = self.layers.document(path)
-            return make(self.layers.own.load(path) if document is None else document)  # which says that there is none
-
-        return self.run(made)
 
     def contacts(self) -> tuple[dict[str, Contact], frozenset[str]]:
         """Return the contacts of all layers, and the ids of those of which the nearest layer says that it has none.
@@ -432,19 +367,19 @@ class _CampaignReader:
         faults_before = len(self.errors)
         holders = list(self.layers.all(CONTACTS_FILE)) or [self.layers.own.folder / CONTACTS_FILE]  # which says so
         for layer in reversed(self.layers.layers):
-            found: dict[str, Contact] = {}
+            present: dict[str, Contact] = {}
             none: dict[str, Source] = {}
             if layer.folder / CONTACTS_FILE in holders:
-                found, none = self.run(partial(_contacts_in_file, layer)) or (found, none)
-            known = {**contacts, **absent}
-            self.errors += [no_such_contact(name, known, place) for name, place in none.items() if name not in known]
-            absent = {name: place for name, place in {**absent, **none}.items() if name not in found}
-            contacts = {name: contact for name, contact in {**contacts, **found}.items() if name not in absent}
-            by_layer.insert(0, found)
+                present, none = self.run(partial(_contacts_of, layer)) or (present, none)
+            before = {**contacts, **absent}
+            self.errors += [no_such_contact(name, before, place) for name, place in none.items() if name not in before]
+            absent = {name: place for name, place in {**absent, **none}.items() if name not in present}
+            contacts = {name: contact for name, contact in {**contacts, **present}.items() if name not in absent}
+            by_layer.insert(0, present)
         if len(self.errors) == faults_before:
             own = {name: contact.source for name, contact in by_layer[0].items()}
             advice = "Write an entry “{name}” with your own, or “{name}: none”; then nothing of it is printed."
-            self.errors += unstated({**own, **none}, by_layer[1:], CONTACTS_FILE, advice)
+            self.errors += _unstated({**own, **none}, by_layer[1:], CONTACTS_FILE, advice)
         return contacts, frozenset(absent)
 
     def all_messages(self) -> tuple[dict[str, Message], dict[str, Group], frozenset[str]]:
@@ -454,8 +389,8 @@ class _CampaignReader:
         by_layer: list[dict[str, Message]] = []
         faults_before = len(self.errors)
         for layer in reversed(self.layers.layers):
-            found, listed = self.messages(layer)
-            pairs = [(message, messages.get(message.id)) for message in found]
+            of_layer, listed = self.messages(layer)
+            pairs = [(message, messages.get(message.id)) for message in of_layer]
             whole = [self.run(partial(completed, message, base)) if base else message for message, base in pairs]
             added = frozenset(message.id for message, base in pairs if base is None)
             by_layer.insert(0, {message.id: message for message in whole if message})
@@ -464,7 +399,7 @@ class _CampaignReader:
         if len(self.errors) == faults_before:
             own = {name: message.source for name, message in by_layer[0].items()}
             advice = "Write “{name}: {{text: …}}” with your own into a file of content/messages."
-            self.errors += unstated(own, by_layer[1:], "content/messages", advice)
+            self.errors += _unstated(own, by_layer[1:], "content/messages", advice)
         return messages, groups, added
 
     def messages(self, layer: Layer) -> tuple[list[Message], list[Group]]:
@@ -472,9 +407,9 @@ class _CampaignReader:
         groups: list[Group] = []
         for path in files_in(layer.folder / "content" / "messages", "*.yaml"):
             name = path.relative_to(layer.folder).as_posix()
-            if part := self.run(partial(_messages_in, layer, name)):
-                messages += part[0]
-                groups += part[1]
+            in_file, listed = self.run(partial(_messages_of, layer, name)) or ((), ())
+            messages += in_file
+            groups += listed
         self.errors += [*unique(messages, "message"), *unique(groups, "group")]
         return messages, groups
 
@@ -486,10 +421,39 @@ class _CampaignReader:
             return None
 
 
-def _broken_references(campaign: Campaign, about: yamlfile.Mapping) -> Iterable[FlyersError]:
+def _contacts_of(layer: Layer) -> tuple[dict[str, Contact], dict[str, Source]]:
+    """Return the contacts of one layer, and the places where it says of a contact that there is none."""
+    document = layer.load(CONTACTS_FILE)
+    return read_contacts(document), absent_contacts(document)
+
+
+def _messages_of(layer: Layer, file: str) -> tuple[tuple[Message, ...], tuple[Group, ...]]:
+    return read_messages(layer.load(file))
+
+
+def _broken_references(campaign: Campaign, about: yamlfile.Mapping) -> Iterator[ContentError]:
+    layers, logo = campaign.layers, campaign.logo
+    if logo and logo[0].local and layers.layer_of(logo[1]) is not layers.own:
+        yield ContentError(
+            f"“logo” is missing: that of the base ({logo[1]}) belongs to the base's own coalition.",
+            hint="Write “logo: FILE” with your own, or “logo: none”.",
+            source=Source(CAMPAIGN_FILE),
+        )
     yield from _unknown_messages(campaign, about)
-    yield from _unknown_products(campaign, about)
-    yield from _unknown_promised_contacts(campaign)
+    products = tuple(layers.names(LAYOUTS_FOLDER)) if campaign.products else ()
+    for index, name in enumerate(campaign.products):
+        if name not in products:
+            hint = schema.did_you_mean(name, products) or f"Products are {', '.join(products)}."
+            yield ContentError(f"There is no product “{name}”.", hint=hint, source=about["products"].item_source(index))
+    promises = ((message, contact_of(field)) for message in campaign.messages.values() for field in message.promises)
+    for message, name in promises:
+        if name not in campaign.contacts:
+            yield ContentError(
+                f"It promises something about “{name}”, but there is no such contact.",
+                hint=schema.did_you_mean(name, campaign.contacts),
+                source=message.source,
+                trail=[message.id],
+            )
     yield from _name_clashes(campaign)
     missing = dict(_unknown_placeholders(campaign))
     yield from missing.values()
@@ -509,15 +473,8 @@ def _unknown_messages(campaign: Campaign, about: yamlfile.Mapping) -> Iterator[C
         if message := campaign.unsaid.get(name):
             yield unsaid_error(message, campaign, source)
         elif name not in campaign.messages:
-            yield _no_message(name, campaign.messages, source, owner)
-
-
-def _unknown_products(campaign: Campaign, about: yamlfile.Mapping) -> Iterator[ContentError]:
-    known = tuple(campaign.layers.names(LAYOUTS_FOLDER)) if campaign.products else ()
-    for index, name in enumerate(campaign.products):
-        if name not in known:
-            hint = schema.did_you_mean(name, known) or f"Products are {', '.join(known)}."
-            yield ContentError(f"There is no product “{name}”.", hint=hint, source=about["products"].item_source(index))
+            hint = schema.did_you_mean(name, campaign.messages)
+            yield ContentError(f"There is no message “{name}”.", hint=hint, source=source, trail=[owner])
 
 
 def unsaid_error(message: Message, campaign: Campaign, source: Source) -> ContentError:
@@ -530,19 +487,6 @@ def unsaid_error(message: Message, campaign: Campaign, source: Source) -> Conten
     )
 
 
-def _unknown_promised_contacts(campaign: Campaign) -> Iterator[ContentError]:
-    """Yield an error for each promise of a message about a contact that the campaign does not have."""
-    promises = ((message, contact_of(field)) for message in campaign.messages.values() for field in message.promises)
-    for message, name in promises:
-        if name not in campaign.contacts:
-            yield ContentError(
-                f"It promises something about “{name}”, but there is no such contact.",
-                hint=schema.did_you_mean(name, campaign.contacts),
-                source=message.source,
-                trail=[message.id],
-            )
-
-
 def _unknown_placeholders(campaign: Campaign) -> Iterator[tuple[tuple[str, MessageKey], ContentError]]:
     """Yield each placeholder without a meaning, by its name and the form that has it, with the error."""
     known = dict.fromkeys((*campaign.contacts, *campaign.names, *campaign.keywords, REQUEST, *COUNTS))
@@ -550,28 +494,19 @@ def _unknown_placeholders(campaign: Campaign) -> Iterator[tuple[tuple[str, Messa
         for form, words in message.forms.items():
             for name in (name for name in words.template.placeholders if name not in known):
                 key = MessageKey(message.id, form)
-                yield (
-                    (name, key),
-                    ContentError(
-                        f"“{{{name}}}” names no contact and no proper name.",
-                        hint=f"Placeholders are {', '.join(known)}. {schema.did_you_mean(name, known)}".strip(),
-                        source=words.source,
-                        trail=[key],
-                    ),
-                )
+                hint = f"Placeholders are {', '.join(known)}. {schema.did_you_mean(name, known)}".strip()
+                problem = f"“{{{name}}}” names no contact and no proper name."
+                yield (name, key), ContentError(problem, hint=hint, source=words.source, trail=[key])
 
 
 def _layouts_with(missing: Collection[str], campaign: Campaign) -> Iterator[ContentError]:
     """Yield an error for each place where a layout names a missing contact, so that all are reported at once."""
     layers = campaign.layers
     for path in (f"{LAYOUTS_FOLDER}/{product}.yaml" for product in layers.names(LAYOUTS_FOLDER)):
-        try:
-            layout = layers.load(next(layers.all(path)))
-        except FlyersError:  # reported when the layout is used
-            continue
-        for name, place in _contacts_in(layout):
-            if name in missing:
-                yield ContentError(f"There is no contact “{name}”.", source=place)
+        with suppress(FlyersError):  # reported when the layout is used
+            for name, place in _contacts_in(layers.load(next(layers.all(path)))):
+                if name in missing:
+                    yield ContentError(f"There is no contact “{name}”.", source=place)
 
 
 def _contacts_in(part: object) -> Iterator[tuple[str, Source]]:
@@ -601,9 +536,3 @@ def _name_clashes(campaign: Campaign) -> Iterator[ContentError]:
                 trail=[message.id],
             )
         taken.setdefault(message.name, f"“{message.id}”")
-
-
-def _no_message(name: str, messages: AnyMapping[str, Message], source: Source, owner: str) -> ContentError:
-    return ContentError(
-        f"There is no message “{name}”.", hint=schema.did_you_mean(name, messages), source=source, trail=[owner]
-    )
