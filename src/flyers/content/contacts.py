@@ -14,11 +14,12 @@ from dataclasses import field, replace
 from enum import StrEnum
 from urllib.parse import unquote_plus, urlsplit
 
-from flyers.content import schema
 from flyers.content.markup import PLACEHOLDER
 from flyers.content.message_key import MESSAGE_ID, SEED_IDS
 from flyers.content.schema import (
     LANGUAGE_TAG,
+    NAME,
+    NAME_SAYS,
     NONE,
     Custom,
     Each,
@@ -30,7 +31,10 @@ from flyers.content.schema import (
     Record,
     Required,
     Text,
+    check,
     describe,
+    did_you_mean,
+    shorten,
 )
 from flyers.content.yamlfile import Mapping
 from flyers.errors import ContentError, Source
@@ -48,41 +52,36 @@ def keypad_digits(text: str) -> str:
 _KEYS = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999", strict=True))
 
 
-def printed_problem(text: str) -> schema.Problem | None:
+def printed_problem(text: str) -> Problem | None:
     """Return why *text* is not a number as it can be printed; None if it is one."""
+    hint = "Write digits, “-”, “.”, “( )” and spaces: “1-888-373-7888”."
     if not text.strip():
-        return schema.Problem("There is no number.", _PRINTED_AS)
+        return Problem("There is no number.", hint)
     if problem := letters_problem(text):
         return problem
-    if not _PRINTED.fullmatch(text):
-        return schema.Problem(f"“{schema.shorten(text)}” is not a number as printed.", _PRINTED_AS)
-    return None
+    stray = not re.fullmatch(r"\+?[0-9(][0-9A-Z() .-]*", text)
+    return Problem(f"“{shorten(text)}” is not a number as printed.", hint) if stray else None
 
 
-_PRINTED = re.compile(r"\+?[0-9(][0-9A-Z() .-]*")
-_PRINTED_AS = "Write digits, “-”, “.”, “( )” and spaces: “1-888-373-7888”."
-
-
-def letters_problem(text: str) -> schema.Problem | None:
+def letters_problem(text: str) -> Problem | None:
     """Return why letters of a printed number may be slips for digits; None if all of them are words of their own.
 
     On telephone keys O is 6 and I is 4: a “01OO” that was typed for “0100” would be a stranger's number.
     """
-    for group in _GROUP.findall(text):
-        if group.isdigit() or (group.isalpha() and not _LIKE_DIGITS.fullmatch(group)):
+    for group in re.findall(r"[0-9A-Za-z]+", text):
+        if group.isdigit() or (group.isalpha() and not re.fullmatch(r"[OIoil]+", group)):
             continue
-        meant = group.translate(_DIGITS)
-        digits = f"If digits are meant, write “{meant}”. " if meant.isdigit() else "If digits are meant, write digits. "
-        return schema.Problem(
-            f"“{schema.shorten(group)}” in “{schema.shorten(text, 40)}” "
-            + ("is letters that look like digits." if group.isalpha() else "mixes letters and digits."),
-            f"{digits}Put a word in a group of its own, as in “1-800-FLOWERS” or “1-800-4-A-CHILD”.",
+        digits = group.translate(_DIGITS)
+        meant = f"“{digits}”" if digits.isdigit() else "digits"
+        what = "is letters that look like digits" if group.isalpha() else "mixes letters and digits"
+        return Problem(
+            f"“{shorten(group)}” in “{shorten(text, 40)}” {what}.",
+            f"If digits are meant, write {meant}. Put a word in a group of its own, as in “1-800-FLOWERS” or "
+            "“1-800-4-A-CHILD”.",
         )
     return None
 
 
-_GROUP = re.compile(r"[0-9A-Za-z]+")
-_LIKE_DIGITS = re.compile(r"[OIoil]+")
 _DIGITS = str.maketrans("OIoil", "01011")
 
 
@@ -101,8 +100,8 @@ def same_number(display: str, target: str) -> bool:
 
 def country_code(digits: str) -> str:
     """Return the country code with which an international number begins; "" if it begins with none."""
-    found = _COUNTRY_CODE.match(digits)
-    return found[0] if found else ""
+    code = _COUNTRY_CODE.match(digits)
+    return code[0] if code else ""
 
 
 _COUNTRY_CODE = re.compile(
@@ -112,14 +111,10 @@ _COUNTRY_CODE = re.compile(
 """Country codes (list annexed to ITU-T E.164): none begins with another one, so their lengths are known."""
 
 
-_WEB, _MAIL = "https", "mailto"
-
 LONGEST_SHORT_NUMBER = 6
 """Digits of the longest number that is dialed without a country, such as 233733."""
 
-_NUMBER_TARGET = re.compile(r"\+?[0-9]{3,15}")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
-_ADDRESS = re.compile(r"[A-Za-z0-9._+-]+@(?P<host>[A-Za-z0-9.-]+)")
 _TRACKERS = re.compile(r"(?:^|&)(?:utm_|fbclid|gclid|mc_|msclkid|igsh)", re.IGNORECASE)
 _SHORTENERS = re.compile(
     r"(?:www\.)?(?:bit\.ly|buff\.ly|cutt\.ly|goo\.gl|is\.gd|lnkd\.in|ow\.ly|qr\.io|qrco\.de|rebrand\.ly|shorturl\.at"
@@ -127,64 +122,59 @@ _SHORTENERS = re.compile(
 )
 
 
-def check_target(target: str, scheme: str, kind: str, ending: str = "") -> None:
-    """Check the target of a contact of some *kind*, whose *scheme* is tel, sms, https or mailto.
-
-    *ending* is what follows its number: the text of a message.
-
-    Raises:
-        Problem: it is not such a URI, or opens it in a way that people would not expect.
-    """
+def _check_target(contact: Contact) -> None:
+    """Raise a Problem if the target is not a URI of the contact's kind, or opens it otherwise than people expect."""
+    target, scheme = contact.target, contact.kind.scheme
     given, _, rest = target.partition(":")
     if given != scheme:
-        raise schema.Problem(
-            f"“{schema.shorten(target)}” does not begin with “{scheme}:”.",
-            f"The target of a contact of kind {kind} must begin so; no other scheme is put in a code or link.",
+        raise Problem(
+            f"“{shorten(target)}” does not begin with “{scheme}:”.",
+            f"The target of a contact of kind {contact.kind} must begin so; no other scheme is put in a code or link.",
         )
-    if problem := _stray_problem(target):
-        raise problem
-    if scheme == _WEB:
+    stray = next((sign for sign in target if sign == " " or not (sign.isascii() and sign.isprintable())), "")
+    if stray.isspace():
+        raise Problem(f"“{shorten(target)}” has a space in it.", "Leave it out: addresses have none.")
+    if stray:
+        character = f"“{stray}”, U+{ord(stray):04X}," if stray.isprintable() else f"U+{ord(stray):04X}"
+        hint = "Write it in ASCII: a host with other letters has a name that begins with “xn--”."
+        raise Problem(f"“{shorten(target)}” has {character} in it.", hint)
+    number = rest.removesuffix(contact.body)
+    if scheme == "https":
         _check_web(target)
-    elif scheme == _MAIL:
-        match = _ADDRESS.fullmatch(rest)
-        if not match or not _HOST.fullmatch(match["host"].lower()):
-            raise schema.Problem(f"“{rest}” is not a mail address.")
-    elif not _NUMBER_TARGET.fullmatch(rest.removesuffix(ending)):
-        raise schema.Problem(
-            f"“{rest}” is not a dialable number.",
-            f"Write digits only, with “+” and the country: “{scheme}:+18883737888”.",
-        )
-    elif not rest.startswith("+") and len(rest.removesuffix(ending)) > LONGEST_SHORT_NUMBER:
-        raise schema.Problem(
-            f"“{rest}” is not a whole number: it has no country.",
-            f"Write all of it, with “+”, the country and the area code: “{scheme}:+18883737888”.",
-        )
+    elif scheme == "mailto":
+        match = re.fullmatch(r"[A-Za-z0-9._+-]+@([A-Za-z0-9.-]+)", rest)
+        if not match or not _HOST.fullmatch(match[1].lower()):
+            raise Problem(f"“{rest}” is not a mail address.")
+    elif not re.fullmatch(r"\+?[0-9]{3,15}", number):
+        hint = f"Write digits only, with “+” and the country: “{scheme}:+18883737888”."
+        raise Problem(f"“{rest}” is not a dialable number.", hint)
+    elif not rest.startswith("+") and len(number) > LONGEST_SHORT_NUMBER:
+        hint = f"Write all of it, with “+”, the country and the area code: “{scheme}:+18883737888”."
+        raise Problem(f"“{rest}” is not a whole number: it has no country.", hint)
+
+
+def _check_web(target: str) -> None:
+    try:
+        parts = urlsplit(target)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        host, port = "", None
+    if not target.startswith("https://") or not _HOST.fullmatch(host) or port is not None or "@" in parts.netloc:
+        raise Problem(f"“{shorten(target)}” is not a plain web address.", "Write “https://host/path”.")
+    if _SHORTENERS.fullmatch(host):
+        raise Problem(f"“{host}” shortens addresses.", "Use the address itself: shorteners track people and expire.")
+    if _TRACKERS.search(parts.query) or _TRACKERS.search(parts.fragment):
+        raise Problem("This address has parameters that track people.", "Delete them.")
 
 
 def agree(display: str, target: str, ending: str = "") -> bool:
     """Return whether the printed form *display* names what *target*, which is in order, opens."""
     scheme, _, rest = target.partition(":")
-    if scheme == _WEB:
+    if scheme == "https":
         return _bare_address(display) == _bare_address(rest)
-    if scheme == _MAIL:
+    if scheme == "mailto":
         return display.lower() == rest.lower()
     return same_number(display, rest.removesuffix(ending))
-
-
-def names_place(display: str, target: str) -> bool:
-    """Return whether the address of a place that is printed is what the map at *target* looks for."""
-    printed, sought = (re.findall("[a-z0-9]+", text.lower()) for text in (display, unquote_plus(target)))
-    left = iter(sought)
-    return bool(printed) and all(word in left for word in printed)
-
-
-def names_account(display: str, target: str) -> bool:
-    """Return whether *display* (``WhatsApp 207-555-0143``, ``Telegram @help``) ends in the account at *target*."""
-    account = target.rstrip("/").rpartition("/")[2].lstrip("@+")
-    if account.isdigit():
-        number = re.search(r"\+?[0-9(][0-9() .-]*$", display)
-        return number is not None and same_number(number[0], f"+{account}")
-    return display.rpartition(" ")[2].lstrip("@").lower() == account.lower()
 
 
 def shorter(display: str, target: str, ending: str = "") -> str:
@@ -199,34 +189,6 @@ def shorter(display: str, target: str, ending: str = "") -> str:
 
 _DISPENSABLE = re.compile(r"^(?:\+?1[ .-]+(?=[0-9(])|\(1\) ?|(?:https://)?(?:www\.(?=[^/]+\.))?)", re.IGNORECASE)
 """The beginning of a number or of an address that is as clear without it."""
-
-
-def _stray_problem(target: str) -> schema.Problem | None:
-    """Return what is wrong with the first character that no target has: a space, or any but printable ASCII."""
-    stray = next((sign for sign in target if sign == " " or not (sign.isascii() and sign.isprintable())), "")
-    if not stray:
-        return None
-    if stray.isspace():
-        return schema.Problem(f"“{schema.shorten(target)}” has a space in it.", "Leave it out: addresses have none.")
-    named = f"“{stray}”, U+{ord(stray):04X}," if stray.isprintable() else f"U+{ord(stray):04X}"
-    hint = "Write it in ASCII: a host with other letters has a name that begins with “xn--”."
-    return schema.Problem(f"“{schema.shorten(target)}” has {named} in it.", hint)
-
-
-def _check_web(target: str) -> None:
-    try:
-        parts = urlsplit(target)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        host, port = "", None
-    if not target.startswith("https://") or not _HOST.fullmatch(host) or port is not None or "@" in parts.netloc:
-        raise schema.Problem(f"“{schema.shorten(target)}” is not a plain web address.", "Write “https://host/path”.")
-    if _SHORTENERS.fullmatch(host):
-        raise schema.Problem(
-            f"“{host}” shortens addresses.", "Use the address itself: shorteners track people and expire."
-        )
-    if _TRACKERS.search(parts.query) or _TRACKERS.search(parts.fragment):
-        raise schema.Problem("This address has parameters that track people.", "Delete them.")
 
 
 def _bare_address(address: str) -> str:
@@ -253,19 +215,9 @@ class ContactKind(StrEnum):
 
     @property
     def scheme(self) -> str:
-        return _SCHEMES[self]
+        return {"phone": "tel", "relay": "tel", "text": "sms", "mail": "mailto"}.get(self, "https")
 
 
-_SCHEMES = {
-    ContactKind.PHONE: "tel",
-    ContactKind.TEXT: "sms",
-    ContactKind.WEB: "https",
-    ContactKind.MAIL: "mailto",
-    ContactKind.RELAY: "tel",
-    ContactKind.CHAT: "https",
-    ContactKind.APP: "https",
-    ContactKind.PLACE: "https",
-}
 NUMBERS = (ContactKind.PHONE, ContactKind.TEXT, ContactKind.RELAY)
 """Kinds that are reached by a number."""
 
@@ -359,10 +311,18 @@ class Contact:
     @property
     def agrees(self) -> bool:
         """Whether what is printed names what is opened."""
-        if self.kind is ContactKind.PLACE:
-            return names_place(self.display, self.target)
-        if self.kind is ContactKind.APP:
-            return names_account(self.display, self.target)
+        if self.kind is ContactKind.PLACE:  # all words of the address are among those that the map looks for, in order
+            printed, sought = (
+                re.findall("[a-z0-9]+", text.lower()) for text in (self.display, unquote_plus(self.target))
+            )
+            left = iter(sought)
+            return bool(printed) and all(word in left for word in printed)
+        if self.kind is ContactKind.APP:  # “WhatsApp 207-555-0143”, “Telegram @help”
+            account = self.target.rstrip("/").rpartition("/")[2].lstrip("@+")
+            if account.isdigit():
+                number = re.search(r"\+?[0-9(][0-9() .-]*$", self.display)
+                return number is not None and same_number(number[0], f"+{account}")
+            return self.display.rpartition(" ")[2].lstrip("@").lower() == account.lower()
         return agree(self.display, self.target, self.body)
 
     @property
@@ -422,7 +382,7 @@ def read_contacts(document: Mapping) -> dict[str, Contact]:
     Raises:
         ContentError: all problems of the file together.
     """
-    contacts: dict[str, Contact | str] = schema.check(document, CONTACTS)["contacts"]
+    contacts: dict[str, Contact | str] = check(document, CONTACTS)["contacts"]
     return {name: contact for name, contact in contacts.items() if isinstance(contact, Contact)}
 
 
@@ -433,72 +393,69 @@ def absent_contacts(document: Mapping) -> dict[str, Source]:
 
 
 def no_such_contact(name: str, known: Collection[str], source: Source) -> ContentError:
-    return ContentError(f"There is no contact “{name}”.", hint=schema.did_you_mean(name, tuple(known)), source=source)
+    return ContentError(f"There is no contact “{name}”.", hint=did_you_mean(name, tuple(known)), source=source)
 
 
-def _problems(contact: Contact) -> Iterator[schema.Problem]:
+def _problems(contact: Contact) -> Iterator[Problem]:
     """Yield what is wrong with printed forms and targets, or why the two do not agree, in any language."""
-    yield from _service_problems(contact)
-    yield from _problems_of(contact, ("display",), ("target",))
+    problems = [*_service_problems(contact), *_problems_of(contact, ("display",), ("target",))]
     for tag in contact.own_languages:
         display = ("displays", tag) if tag in contact.displays else ("display",)
         target = ("targets", tag) if tag in contact.targets else ("target",)
-        yield from _problems_of(contact.in_language(tag), display, target)
+        problems += _problems_of(contact.in_language(tag), display, target)
+    for problem in problems:
+        problem.trail = (contact.id,)
+        yield problem
 
 
-def _problems_of(contact: Contact, display: tuple[str, ...], target: tuple[str, ...]) -> Iterator[schema.Problem]:
+def _problems_of(contact: Contact, display: tuple[str, ...], target: tuple[str, ...]) -> Iterator[Problem]:
     """Yield the problems of one language; *display* and *target* are the paths of its values."""
     wrong = False
-    for path, check in ((display, _check_display), (target, _check_target)):
+    for path, check_value in ((display, _check_display), (target, _check_target)):
         try:
-            check(contact)
-        except schema.Problem as problem:
+            check_value(contact)
+        except Problem as problem:
             wrong = True
             if len(path) > 1 or len(display + target) == 2:  # others have been reported
-                yield schema.Problem(problem.text, problem.hint, path=path, trail=[contact.id])
+                yield Problem(problem.text, problem.hint, path=path)
     if not wrong and not contact.agrees:
         hint = "People who scan the code must reach what is printed beside it: find out which one is right."
         if len(display) < len(target):
             hint = f"Add what is printed in this language: “displays: {{{target[1]}: …}}”."
         mismatch = f"The display form “{contact.display}” and the target “{contact.target}” do not agree."
-        yield schema.Problem(mismatch, hint, path=target, trail=[contact.id])
+        yield Problem(mismatch, hint, path=target)
 
 
-def _service_problems(contact: Contact) -> Iterator[schema.Problem]:
+def _service_problems(contact: Contact) -> Iterator[Problem]:
     """Yield why a service that not every operator offers (a keyword, relay or chat) may not be printed.
 
     It may if its source is newer than the last change of the operator. Otherwise people would write to nobody.
     """
-    if contact.keyword and contact.kind is not ContactKind.TEXT:
-        yield schema.Problem(
-            f"A contact of kind {contact.kind} takes no keyword.", path=["keyword"], trail=[contact.id]
-        )
+    keyword, key, service = contact.keyword, "kind", str(contact.kind)
+    if keyword and contact.kind is not ContactKind.TEXT:
+        yield Problem(f"A contact of kind {contact.kind} takes no keyword.", path=["keyword"])
         return
-    if contact.keyword and not contact.target.endswith(contact.body):
-        yield schema.Problem(
-            f"The target “{contact.target}” does not open a message with “{contact.keyword}”.",
-            f"Write “{contact.target.partition('?')[0]}{contact.body}”.",
-            path=["target"],
-            trail=[contact.id],
-        )
-    service = "keyword" if contact.keyword else "kind"
-    if not contact.keyword and contact.kind not in (ContactKind.RELAY, ContactKind.CHAT):
+    if keyword:
+        key = service = "keyword"
+        if not contact.target.endswith(contact.body):
+            hint = f"Write “{contact.target.partition('?')[0]}{contact.body}”."
+            yield Problem(
+                f"The target “{contact.target}” does not open a message with “{keyword}”.", hint, path=["target"]
+            )
+    elif contact.kind not in (ContactKind.RELAY, ContactKind.CHAT):
         return
-    what = "keyword" if contact.keyword else str(contact.kind)
-    if contact.operator_since is None or contact.sourced_on is None:
-        yield schema.Problem(
-            f"Nobody knows whether today's operator has this {what}.",
+    since, sourced = contact.operator_since, contact.sourced_on
+    if since is None or sourced is None:
+        yield Problem(
+            f"Nobody knows whether today's operator has this {service}.",
             "Give “operator_since”, the day since which it has run the line, and “sourced_on”, the day of the source.",
-            path=[service],
-            trail=[contact.id],
+            path=[key],
         )
-    elif contact.sourced_on <= contact.operator_since:
-        yield schema.Problem(
-            f"The source for this {what} is of {contact.sourced_on}, before today's operator "
-            f"({contact.operator_since}).",
+    elif sourced <= since:
+        yield Problem(
+            f"The source for this {service} is of {sourced}, before today's operator ({since}).",
             "Find a newer source, or leave it out until somebody has asked the operator.",
-            path=[service],
-            trail=[contact.id],
+            path=[key],
         )
 
 
@@ -516,7 +473,7 @@ def _check_display(contact: Contact) -> None:
         stray = next(sign for sign in display if not (sign.isascii() and sign.isprintable()))
         named = f"“{stray}”, U+{ord(stray):04X}" if stray.isprintable() else f"U+{ord(stray):04X}"
         meant = next((f" Write {plain} in its place." for plain, alike in _MEANT.items() if stray in alike), "")
-        raise schema.Problem(
+        raise Problem(
             f"“{display}” has characters other than ASCII.",
             f"It has {named}; contacts are printed in Latin characters.{meant}",
         )
@@ -524,15 +481,11 @@ def _check_display(contact: Contact) -> None:
         raise problem
 
 
-def _check_target(contact: Contact) -> None:
-    check_target(contact.target, contact.kind.scheme, contact.kind, contact.body)
-
-
 def _date(value: object) -> dt.date:
     try:
         return dt.date.fromisoformat(str(value))
     except ValueError:
-        raise schema.Problem(f"“{value}” is not a date.", "Write it as YYYY-MM-DD, or leave it empty.") from None
+        raise Problem(f"“{value}” is not a date.", "Write it as YYYY-MM-DD, or leave it empty.") from None
 
 
 _BY_LANGUAGE = MapOf(Text(), LANGUAGE_TAG.pattern, LANGUAGE_TAG.says)
@@ -559,7 +512,7 @@ CONTACTS = Record({
             "verified_on": Custom(_date, "a date, YYYY-MM-DD"),
             "verified_by": Text(re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,120}"), "one line of at most 120 characters"),
             "local": Flag(),
-            "group": Text(schema.NAME, schema.NAME_SAYS),
+            "group": Text(NAME, NAME_SAYS),
         }, make=Contact, names={"source": "origin"}, source=True, rules=_problems)),
         PLACEHOLDER, "an id of small letters, digits and “_”", id="id",
     )),
@@ -568,23 +521,18 @@ CONTACTS = Record({
 
 FACTS: AnyMapping[str, Callable[[Contact], str]] = {
     "hours": lambda contact: contact.hours,
-    "languages.interpreted": lambda contact: _flag(contact.languages.interpreted),
+    "languages.interpreted": lambda contact: str(contact.languages.interpreted).lower(),
 }
 """The fields of a contact that words can promise, each with a function that writes its value as the file does."""
 
 
-def _flag(value: bool) -> str:
-    return "true" if value else "false"
-
-
 def _value(value: object) -> str:
     if isinstance(value, bool):
-        return _flag(value)
+        return str(value).lower()
     if isinstance(value, str) and value.strip():
         return value
-    raise Problem(
-        f"{describe(value)} is not a value of this field of a contact.", "Write it as the contact does: “always”."
-    )
+    problem = f"{describe(value)} is not a value of this field of a contact."
+    raise Problem(problem, "Write it as the contact does: “always”.")
 
 
 PROMISES = MapOf(
