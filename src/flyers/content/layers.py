@@ -18,10 +18,10 @@ The starter campaign is that of this repository. A wheel has its folders inside 
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from flyers import limits
@@ -84,10 +84,14 @@ class Layer:
         """
         if path == CAMPAIGN_FILE:
             return self.about
-        found = yamlfile.parse(_bytes(self, path), self.shown(path))
-        if not any(value is not None for value in found.values()):
-            raise ContentError("This file says nothing.", hint="Restore it, or delete it.", source=found.source)
-        return found
+        document = self._parsed(path)
+        if not any(value is not None for value in document.values()):
+            raise ContentError("This file says nothing.", hint="Restore it, or delete it.", source=document.source)
+        return document
+
+    def _parsed(self, path: str) -> yamlfile.Mapping:
+        data = read_known(self.folder / path, self.shown(path), limits.YAML_BYTES)
+        return yamlfile.parse(data, self.shown(path))
 
 
 @dataclass(frozen=True)
@@ -141,8 +145,6 @@ class Layers:
         """All others, the nearest first."""
         return self.layers[1:]
 
-    # -- whole files -----------------------------------------------------------------------------------------------
-
     def file(self, path: str) -> Path | None:
         return next(self.all(path), None)
 
@@ -169,7 +171,7 @@ class Layers:
     def shown(self, path: Path) -> str:
         """Return what *path* is called in errors: from the campaign's folder, or named after the base that has it."""
         for layer in self._with(_OF_EVERY_CAMPAIGN[0]):
-            with contextlib.suppress(ValueError):
+            if path.is_relative_to(layer.folder):
                 return layer.shown(path.relative_to(layer.folder).as_posix())
         return path.as_posix()
 
@@ -183,8 +185,6 @@ class Layers:
         keys = next((layer.keys for layer in self if layer.keys.get(key) is not None), None)
         return keys.value_source(key) if keys is not None and keys[key] == value else None
 
-    # -- entries ---------------------------------------------------------------------------------------------------
-
     def document(self, path: str, depth: int = 2) -> yamlfile.Mapping | None:
         """Return the file *path* of all layers as one: entries *depth* levels down replace those of bases.
 
@@ -193,8 +193,8 @@ class Layers:
         whole: yamlfile.Mapping | None = None
         for layer in reversed(self._with(path)):
             if path == CAMPAIGN_FILE or exists(layer.folder / path):
-                found = layer.load(path)
-                whole = found if whole is None else _over(found, whole, depth)
+                nearer = layer.load(path)
+                whole = nearer if whole is None else _over(nearer, whole, depth)
         return whole
 
 
@@ -209,26 +209,18 @@ def _base(layer: Layer, folder: Path) -> Layer | None:
     if keys.get("base") is None:
         return None
     word: str = check(keys.only(["base"]), Record({"base": BASE}))["base"]
-    own = word == STARTER
-    place = starter_folder() if own else Path(os.path.normpath(layer.folder / word))
+    place = starter_folder() if word == STARTER else Path(os.path.normpath(layer.folder / word))
     if not exists(place / CAMPAIGN_FILE):
         raise ContentError(
             f"The base “{word}” is not a campaign: it has no {CAMPAIGN_FILE}.",
             hint="Write “starter” for the campaign that comes with the program, or a folder, from this campaign's own.",
             source=keys.value_source("base"),
         )
-    name = word if own else _from(folder, place)
-    empty = Layer(place, name, keys.like())
-    return Layer(place, name, yamlfile.parse(_bytes(empty, CAMPAIGN_FILE), empty.shown(CAMPAIGN_FILE)))
-
-
-def _bytes(layer: Layer, path: str) -> bytes:
-    return read_known(layer.folder / path, layer.shown(path), limits.YAML_BYTES)
-
-
-def _from(folder: Path, place: Path) -> str:
-    """Return *place* as one writes it in *folder*."""
-    try:
-        return Path(os.path.relpath(place.resolve(), folder.resolve())).as_posix()
-    except ValueError:  # on another drive of Windows
-        return place.as_posix()
+    name = word
+    if word != STARTER:
+        try:
+            name = Path(os.path.relpath(place.resolve(), folder.resolve())).as_posix()
+        except ValueError:  # on another drive of Windows
+            name = place.as_posix()
+    base = Layer(place, name, keys.like())
+    return replace(base, about=base._parsed(CAMPAIGN_FILE))

@@ -70,13 +70,13 @@ class RichText:
     def on_page(self, page: int, pages: int) -> RichText:
         """Return the text with the number of its page, and how many pages there are, in place of the placeholders."""
         counts = {PAGE: str(page), PAGES: str(pages)}
-        found = [(span, counts[span.value]) for span in self.spans if span.kind is SpanKind.PAGE]
+        numbers = [(span, counts[span.value]) for span in self.spans if span.kind is SpanKind.PAGE]
         text = self.text
-        for span, number in reversed(found):
+        for span, number in reversed(numbers):
             text = text[: span.start] + number + text[span.end :]
 
         def moved(place: int) -> int:
-            return place + sum(len(number) - (span.end - span.start) for span, number in found if span.end <= place)
+            return place + sum(len(number) - (span.end - span.start) for span, number in numbers if span.end <= place)
 
         spans = (replace(span, start=moved(span.start), end=moved(span.end)) for span in self.spans)
         return replace(self, text=text, spans=tuple(spans))
@@ -209,43 +209,32 @@ def assemble(
     Raises:
         KeyError: *fill* does not know a placeholder.
     """
-    text: list[str] = []
+    text = ""
     spans: list[Span] = []
-    end = 0
-
-    def add(words: str) -> None:
-        nonlocal end
-        text.append(words)
-        end += len(words)
-
     strong_from: int | None = None
     for piece in template.pieces:
         if piece.strong and strong_from is None:
-            strong_from = end
+            strong_from = len(text)
         elif not piece.strong and strong_from is not None:
-            spans.append(Span(strong_from, end, SpanKind.STRONG))
+            spans.append(Span(strong_from, len(text), SpanKind.STRONG))
             strong_from = None
-        if piece.placeholder:
-            filling = fill(piece.text)
-            if filling.kind is None:
-                add(filling.text)
-                continue
-            add(LRI)
-            spans.append(Span(end, end + len(filling.text), filling.kind, filling.value))
-            add(filling.text + PDI)
+        filling = fill(piece.text) if piece.placeholder else Filling(piece.text)
+        if filling.kind is None:
+            text += filling.text
         else:
-            add(piece.text)
+            start = len(text) + len(LRI)
+            spans.append(Span(start, start + len(filling.text), filling.kind, filling.value))
+            text += LRI + filling.text + PDI
     if strong_from is not None:
-        spans.append(Span(strong_from, end, SpanKind.STRONG))
+        spans.append(Span(strong_from, len(text), SpanKind.STRONG))
     spans.sort(key=lambda span: (span.start, span.end, span.kind))
-    return RichText("".join(text), language, message, source, tuple(spans))
+    return RichText(text, language, message, source, tuple(spans))
 
 
 def _flush(plain: list[str], pieces: list[MarkupPiece], strong: bool) -> None:
     if words := "".join(plain):
         if pieces and unicodedata.category(words[0]).startswith("M"):
-            raise MarkupError(
-                f"“**” or a placeholder is before U+{ord(words[0]):04X} and separates it from its letter."
-            )
+            mark = f"U+{ord(words[0]):04X}"
+            raise MarkupError(f"“**” or a placeholder is before {mark} and separates it from its letter.")
         pieces.append(MarkupPiece(words, strong))
     plain.clear()

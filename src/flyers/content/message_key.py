@@ -51,8 +51,7 @@ class MessageKey(NamedTuple):
         language, _, rest = text.rpartition(":")
         if language == _CONTACT:
             return cls.of_contact(rest)
-        if not language:
-            rest = text
+        rest = rest if language else text
         message_id, slash, form = rest.rpartition("/")
         return cls(message_id, _SHORTER[form], language) if slash and form in _SHORTER else cls(rest, language=language)
 
@@ -85,7 +84,6 @@ NO_KEY = MessageKey("")
 """The key of text that is not a message."""
 
 
-_SEED = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
-SEED_IDS = Each(Text(_SEED, "an id of the seed (seed/items.yaml)"), unique=True)
+SEED_IDS = Each(Text(re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*"), "an id of the seed (seed/items.yaml)"), unique=True)
 ID_OF_A_MESSAGE = r"[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*"
 MESSAGE_ID = Text(re.compile(ID_OF_A_MESSAGE), "a message id, like “signs.cut-off”")

@@ -15,7 +15,7 @@ from flyers.content.contacts import PROMISES
 from flyers.content.markup import PAGE, PAGES
 from flyers.content.message_key import ID_OF_A_MESSAGE, MESSAGE_ID, SEED_IDS, Form, MessageKey
 from flyers.content.schema import NAME, NAME_SAYS, Each, Flag, MapOf, Number, Placed, Record, Required, Text
-from flyers.content.yamlfile import Mapping, Sequence
+from flyers.content.yamlfile import Mapping
 from flyers.errors import ContentError, FlyersError, Source, raise_all
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
@@ -110,10 +110,8 @@ class Message:
     def form(self, wanted: Form) -> Form:
         """Return the form *wanted* if the message has it, else the next longer one."""
         order = tuple(Form)
-        for form in reversed(order[: order.index(wanted) + 1]):
-            if form in self.forms:
-                return form
-        return Form.TEXT
+        longer = reversed(order[: order.index(wanted) + 1])
+        return next((form for form in longer if form in self.forms), Form.TEXT)
 
 
 _SHORTER = "|".join(form for form in Form if form is not Form.TEXT)
@@ -221,8 +219,12 @@ def read_messages(document: Mapping) -> tuple[tuple[Message, ...], tuple[Group, 
         ContentError: all problems of the file together.
     """
     checked = schema.check(document, MESSAGES)
-    groups: Mapping = checked.get("groups") or Mapping(checked.path, (0, 0))
-    return tuple(checked.get("messages", {}).values()), tuple([_group(groups, key) for key in groups])
+    listed: Mapping = checked.get("groups") or Mapping(checked.path, (0, 0))
+    groups = []
+    for name, members in listed.items():
+        places = tuple(members.item_source(index) for index in range(len(members)))
+        groups.append(Group(name, tuple(members), listed.key_source(name), places))
+    return tuple(checked.get("messages", {}).values()), tuple(groups)
 
 
 def unique(items: Iterable[Message] | Iterable[Group], what: str) -> list[FlyersError]:
@@ -230,19 +232,7 @@ def unique(items: Iterable[Message] | Iterable[Group], what: str) -> list[Flyers
     first: dict[str, Source] = {}
     errors: list[FlyersError] = []
     for item in items:
-        if item.id in first:
-            errors.append(
-                ContentError(
-                    f"The {what} “{item.id}” is defined twice; the other one is at {first[item.id]}.",
-                    hint="Rename one of them.",
-                    source=item.source,
-                )
-            )
-        first.setdefault(item.id, item.source)
+        if first.setdefault(item.id, item.source) is not item.source:
+            problem = f"The {what} “{item.id}” is defined twice; the other one is at {first[item.id]}."
+            errors.append(ContentError(problem, hint="Rename one of them.", source=item.source))
     return errors
-
-
-def _group(groups: Mapping, key: str) -> Group:
-    members: Sequence = groups[key]
-    places = tuple(members.item_source(index) for index in range(len(members)))
-    return Group(key, tuple(members), groups.key_source(key), places)

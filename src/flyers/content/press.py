@@ -21,12 +21,12 @@ from flyers.content.campaign import Campaign
 from flyers.content.schema import Custom, Flag, Length, OneOf, Problem, Record, Required, Text
 from flyers.errors import ContentError, Source, UsageError
 from flyers.files import exists, read_known
-from flyers.process_cache import ProcessCache, memoized_by_identity
+from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 from flyers.units import at_most
 
 if TYPE_CHECKING:
-    from PIL import Image, ImageCms
+    from PIL import Image
 
 
 _HEADER = 128
@@ -54,6 +54,7 @@ class Profile:
     description: str
 
 
+@memoized_by_identity(8)
 def read_profile(data: bytes) -> Profile:
     """Return the profile in *data*.
 
@@ -91,19 +92,15 @@ def _tags(data: bytes) -> dict[str, tuple[int, int]]:
 
 def _description(data: bytes, start: int, size: int) -> str:
     tag = data[start : start + size]
-    # Version 4 has a multiLocalizedUnicodeType, version 2 a textDescriptionType that begins with its ASCII form.
-    text = _localized(tag) if tag[:4] == b"mluc" else tag[12 : 12 + _number(tag, 8)].decode("latin-1")
-    shown = (sign if sign.isprintable() else " " for sign in text.split("\0")[0])
-    return " ".join("".join(shown).split())
-
-
-def _localized(tag: bytes) -> str:
-    """Return the English text of a multiLocalizedUnicodeType, else its first."""
-    size = max(_number(tag, 12), _ENTRY)
-    records = range(16, min(16 + _number(tag, 8) * size, len(tag)), size)
-    chosen = next((record for record in records if tag[record : record + 2] == b"en"), 16)
-    length, start = _number(tag, chosen + 4), _number(tag, chosen + 8)
-    return tag[start : start + length].decode("utf-16-be", errors="ignore")
+    # Version 2 has a textDescriptionType that begins with its ASCII form.
+    text = tag[12 : 12 + _number(tag, 8)].decode("latin-1")
+    if tag[:4] == b"mluc":  # version 4: a multiLocalizedUnicodeType, of which the English text counts, else the first
+        size = max(_number(tag, 12), _ENTRY)
+        records = range(16, min(16 + _number(tag, 8) * size, len(tag)), size)
+        chosen = next((record for record in records if tag[record : record + 2] == b"en"), 16)
+        length, start = _number(tag, chosen + 4), _number(tag, chosen + 8)
+        text = tag[start : start + length].decode("utf-16-be", errors="ignore")
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text.split("\0")[0]).split())
 
 
 def _number(data: bytes, at: int) -> int:
@@ -132,14 +129,12 @@ def unfit(profile: Profile, pdfx: PdfX) -> Iterator[Problem]:
     """Yield why a profile cannot be in the output intent of a CMYK file (ISO 15930-7, 6.4; ISO 15930-4, 6.2)."""
     if profile.device_class != "prtr":
         what = _CLASSES.get(profile.device_class, f"class “{profile.device_class}”")
-        yield Problem(
-            f"is a profile of {what}, not of a press.", "An output intent takes a profile of the output class, prtr."
-        )
+        hint = "An output intent takes a profile of the output class, prtr."
+        yield Problem(f"is a profile of {what}, not of a press.", hint)
         return
     if profile.space != "CMYK":
-        yield Problem(
-            f"is for {profile.space}.", "Press files are in CMYK inks: take the CMYK profile of the press and paper."
-        )
+        hint = "Press files are in CMYK inks: take the CMYK profile of the press and paper."
+        yield Problem(f"is for {profile.space}.", hint)
         return
     versions = {"4": (2, 4), "1a": (2,)}[pdfx]
     if profile.version[0] not in versions:
@@ -150,9 +145,8 @@ def unfit(profile: Profile, pdfx: PdfX) -> Iterator[Problem]:
             f"Take one of version {' or '.join(map(str, versions))}" + (", or PDF/X-4." if pdfx == "1a" else "."),
         )
     if lacking := [tag for tag in ("desc", *_TABLES) if tag not in profile.tags]:
-        yield Problem(
-            f"lacks {', '.join(lacking)}.", "An output profile needs them all (ICC.1:2010, 8.5): take a complete one."
-        )
+        hint = "An output profile needs them all (ICC.1:2010, 8.5): take a complete one."
+        yield Problem(f"lacks {', '.join(lacking)}.", hint)
 
 
 Rgb = tuple[int, int, int]
@@ -166,8 +160,7 @@ def inks_of(colour: Rgb, profile: bytes) -> Percents:
     """Return the inks that look like *colour* on the press of *profile*, relative to its paper."""
     from PIL import Image
 
-    separated = separate(Image.new("RGB", (1, 1), colour), profile)
-    pixel = separated.getpixel((0, 0))
+    pixel = separate(Image.new("RGB", (1, 1), colour), profile).getpixel((0, 0))
     assert isinstance(pixel, tuple)
     cyan, magenta, yellow, black = (round(ink * 100 / 255) for ink in pixel)
     return cyan, magenta, yellow, black
@@ -177,18 +170,13 @@ def separate(picture: Image.Image, profile: bytes) -> Image.Image:
     """Return a *picture* in sRGB as its inks on the press of *profile*."""
     from PIL import ImageCms
 
-    separated = ImageCms.applyTransform(picture, _transform(profile))
-    assert separated is not None
-    return separated
-
-
-def _transform(profile: bytes) -> ImageCms.ImageCmsTransform:
-    from PIL import ImageCms
-
     press = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-    return ImageCms.buildTransform(
+    transform = ImageCms.buildTransform(
         ImageCms.createProfile("sRGB"), press, "RGB", "CMYK", ImageCms.Intent.RELATIVE_COLORIMETRIC
     )
+    separated = ImageCms.applyTransform(picture, transform)
+    assert separated is not None
+    return separated
 
 
 Paper = Literal["coated", "uncoated"]
@@ -273,13 +261,10 @@ class PressCondition:
             FileAccessError: it cannot be read.
             ContentError: the file has changed since the condition was loaded.
         """
-        data = _bytes(self.profile, self.profile.name)
+        data = read_known(self.profile, self.profile.name, limits.PROFILE_BYTES)
         if _digest(data) != self.sha256:
-            raise ContentError(
-                f"The profile {self.profile.name} was changed during the build.",
-                hint="Build again.",
-                source=self.source,
-            )
+            problem = f"The profile {self.profile.name} was changed during the build."
+            raise ContentError(problem, hint="Build again.", source=self.source)
         return data
 
 
@@ -300,20 +285,19 @@ def _pdfx(value: object) -> str:
 
 
 _ONE_LINE = Text(re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,200}"), "one line of at most 200 characters")
-_ASCII = re.compile(r"[ -~]{1,100}")
 _FILE = re.compile(r"(?=.{1,200}\Z)(?:\w[\w .()+-]*/)*\w[\w .()+-]*\.ic[cm]", re.IGNORECASE)
 
-_PROFILE = Text(_FILE, "an .icc or .icm file in this file's folder or below it", make=Path)
-_SHA256 = Text(re.compile(r"[0-9A-Fa-f]{64}"), "a SHA-256 checksum of 64 hexadecimal digits", make=str.lower)
 
 CONDITION = Record({
     "title": Required(_ONE_LINE),
-    "identifier": Required(Text(_ASCII, "a short name in ASCII, like “CGATS TR 006”")),
+    "identifier": Required(Text(re.compile(r"[ -~]{1,100}"), "a short name in ASCII, like “CGATS TR 006”")),
     "registry": Text(re.compile(r"https?://[!-~]+"), "a web address, like “http://www.color.org”"),
     "info": Required(_ONE_LINE),
     "paper": OneOf("coated", "uncoated"),
-    "profile": Required(_PROFILE),
-    "sha256": Required(_SHA256),
+    "profile": Required(Text(_FILE, "an .icc or .icm file in this file's folder or below it", make=Path)),
+    "sha256": Required(
+        Text(re.compile(r"[0-9A-Fa-f]{64}"), "a SHA-256 checksum of 64 hexadecimal digits", make=str.lower)
+    ),
     "pdfx": Custom(_pdfx, "`4` or `1a`"),
     "bleed": Required(Length()),
     "slug": Length(),
@@ -384,21 +368,19 @@ def _condition_file(campaign: Campaign, name_or_path: str | Path) -> Path:
             hint=f"Known are {', '.join(known)}; a shop's own is the path of its .yaml file. {near}".strip(),
             source=campaign.layers.place_of("press", str(name_or_path)),
         )
-    found = campaign.layers.file(f"{PRESS_FOLDER}/{name_or_path}.yaml")
-    assert found is not None
-    return found
+    return next(campaign.layers.all(f"{PRESS_FOLDER}/{name_or_path}.yaml"))
 
 
 def _profile(condition: PressCondition, name: str) -> tuple[Profile | None, list[Problem]]:
     """Return the profile called *name* in the file, and what is wrong with it; another file is not read further."""
     if not exists(condition.profile):
         return None, [Problem(f"There is no file “{name}”.", "Put the profile there.", path=["profile"])]
-    data = _bytes(condition.profile, name)
+    data = read_known(condition.profile, name, limits.PROFILE_BYTES)
     if (digest := _digest(data)) != condition.sha256:
         hint = "Write that checksum if this is the right profile; otherwise get the right file."
         return None, [Problem(f"The checksum of {name} is {digest}.", hint, path=["sha256"])]
     try:
-        profile = _described(data)
+        profile = read_profile(data)
     except Problem as problem:
         return None, [Problem(f"{name} {problem.text}", problem.hint, path=["profile"])]
     shown = f"{name} (“{profile.description}”)" if profile.description else name
@@ -412,11 +394,8 @@ def _wrong_measures(condition: PressCondition) -> Iterator[Problem]:
     if bleed > MOST_BLEED:
         yield Problem("No bleed is wider than 1 in.", "Is the unit right? “0.125in” is usual.", path=["bleed"])
     if 0 < slug < LINE_ROOM:
-        yield Problem(
-            f"A slug of {slug:.4g} pt has no room for the line that names the job.",
-            f"Make it {LINE_ROOM:g} pt or wider, or 0 for none.",
-            path=["slug"],
-        )
+        problem = f"A slug of {slug:.4g} pt has no room for the line that names the job."
+        yield Problem(problem, f"Make it {LINE_ROOM:g} pt or wider, or 0 for none.", path=["slug"])
     if slug > 144:
         yield Problem("No slug is wider than 2 in.", "Is the unit right? “27pt” is usual.", path=["slug"])
     if marks.weight > 1:
@@ -424,17 +403,12 @@ def _wrong_measures(condition: PressCondition) -> Iterator[Problem]:
     if not (marks.crop or marks.fold):
         return
     if bleed > _before_marks(marks):
-        yield Problem(
-            f"Marks {marks.offset:g} pt from the trim are inside the bleed, which is {bleed:.4g} pt wide.",
-            "Make the offset wider than the bleed.",
-            path=["marks", "offset"],
-        )
+        problem = f"Marks {marks.offset:g} pt from the trim are inside the bleed, which is {bleed:.4g} pt wide."
+        yield Problem(problem, "Make the offset wider than the bleed.", path=["marks", "offset"])
     if (end := marks.offset + marks.length) > bleed + slug - LINE_ROOM:
-        yield Problem(
-            f"Marks end {end:.4g} pt from the trim; bleed and slug have {bleed + slug:.4g} pt for them and a line.",
-            f"Leave {LINE_ROOM:g} pt: widen the slug or shorten the marks.",
-            path=["marks", "length"],
-        )
+        room = f"bleed and slug have {bleed + slug:.4g} pt for them and a line"
+        hint = f"Leave {LINE_ROOM:g} pt: widen the slug or shorten the marks."
+        yield Problem(f"Marks end {end:.4g} pt from the trim; {room}.", hint, path=["marks", "length"])
 
 
 def _before_marks(marks: Marks) -> float:
@@ -442,24 +416,6 @@ def _before_marks(marks: Marks) -> float:
     return marks.offset - marks.weight / 2
 
 
-_profiles: ProcessCache[str, bytes] = ProcessCache(8)
-
-
-def _bytes(path: Path, name: str) -> bytes:
-    """Return what is in the profile's file: the same object as before if it is the same, which need not be examined."""
-    data = read_known(path, name, limits.PROFILE_BYTES)
-    known = _profiles.get(str(path))
-    if known == data:
-        return known
-    _profiles[str(path)] = data
-    return data
-
-
 @memoized_by_identity(8)
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-@memoized_by_identity(8)
-def _described(data: bytes) -> Profile:
-    return read_profile(data)
