@@ -1,7 +1,6 @@
 """An interpreter of PDF operators (ISO 32000-1, annex A) that records positions, colours and texts instead of pixels.
 
-`Interpreter` carries out a page; `TextOperators` those of text, and `GraphicsOperators` all others, on the state that
-they share. Of clipping paths it follows the boxes around them.
+Of clipping paths it follows the boxes around them.
 
 Coordinates are points from the lower left corner of the trim box, as in `flyers.proof.expectations`.
 """
@@ -10,7 +9,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -48,6 +47,27 @@ NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 LETTER: Box = (0.0, 0.0, 612.0, 792.0)
 """The media box of a page that states none, as most viewers take it."""
 
+CONTINUED = "/Line"
+"""The marked-content point between two text objects that are one line."""
+
+WITHOUT_INK = frozenset(("d", "i", "j", "J", "M", "DP", "BX", "EX", "d0", "d1"))
+"""Operators without ink, text or colour."""
+
+PAINTING = ("f", "F", "f*", "S", "s", "B", "B*", "b", "b*")
+"""Operators that paint a path: small ones that stroke close it first, a star means the even-odd rule (table 60)."""
+
+OPERANDS = {
+    **dict.fromkeys(("q", "Q", "h", *PAINTING, "n", "W", "W*", "BT", "ET", "T*", "EMC"), 0),
+    **dict.fromkeys(("w", "gs", "ri", "g", "G", "cs", "CS", "sh", "Do", "BMC"), 1),
+    **dict.fromkeys(("Tj", "TJ", "'", "Tc", "Tw", "Tz", "TL", "Ts", "Tr"), 1),
+    **dict.fromkeys(("m", "l", "Tf", "Td", "TD", "BDC"), 2),
+    **dict.fromkeys(("rg", "RG", '"'), 3),
+    **dict.fromkeys(("k", "K", "v", "y", "re"), 4),
+    **dict.fromkeys(("cm", "c", "Tm"), 6),
+}
+"""How many operands each operator takes, but those that take any number. Of too many, this interpreter takes the first,
+and others the last."""
+
 Operator = Callable[[Any], None]
 """Carries out one operator, given its operands."""
 
@@ -76,178 +96,192 @@ class GraphicsState:
     rise: float = 0.0
     mode: int = 0
 
-    @property
-    def line_width_on_page(self) -> float:
-        """Return the line width in points: widened by the root of the matrix's area factor."""
-        a, b, c, d, _, _ = self.ctm
-        return self.line_width * float(abs(a * d - b * c) ** 0.5)
-
-    @property
-    def invisible(self) -> bool:
-        return self.mode in INVISIBLE_MODES
-
     def clip_to(self, box: Box) -> None:
-        """Narrow the clipping path to *box*."""
         self.clip = box if self.clip is None else shared(self.clip, box) or NOWHERE
 
 
-class StreamContext:
-    """The state of an interpreter while it runs a page and the forms in it.
+def as_matrix(operands: Any) -> Matrix:
+    a, b, c, d, e, f = map(float, operands)
+    return (a, b, c, d, e, f)
 
-    Attributes:
-        contents: the records of what is painted.
-        state: the graphics state in force.
-        stack: the states that q has saved.
-        resources: the resource dictionaries in force, the page's first.
-        sheet: the media box.
-        order: how many things the page has painted.
-    """
 
-    def __init__(self, fonts: dict[str, FontReading], origin: tuple[float, float], sheet: Box = LETTER) -> None:
+def as_box(array: Any) -> Box:
+    left, bottom, right, top = map(float, array)
+    return (left, bottom, right, top)
+
+
+def thickness(box: Box) -> float:
+    return min(box[2] - box[0], box[3] - box[1])
+
+
+class Interpreter:
+    """Runs content streams and fills its `contents`. An operator's method takes its operands."""
+
+    def __init__(
+        self,
+        fonts: dict[str, FontReading],
+        origin: tuple[float, float],
+        budget: WordBudget | None = None,
+        sheet: Box = LETTER,
+    ) -> None:
+        """Begin a page.
+
+        Args:
+            fonts: of all pages of the file, by object number or contents, so that each is opened once.
+            origin: the lower left corner of the trim box.
+            budget: the file's; it ends forms that draw forms that …
+            sheet: the page's media box, in points from the trim.
+        """
         self.contents = PageContents()
-        self.sheet = sheet
-        self.state = GraphicsState(ctm=(1, 0, 0, 1, -origin[0], -origin[1]))
-        self.stack: list[GraphicsState] = []
-        self.resources: list[Object] = []
-        self.order = 0
-        self._fonts = fonts
-        self._found: dict[tuple[str, str], Object | None] = {}
-        self._entries: dict[tuple[str, str], dict[str, Any] | None] = {}
-
-    def save(self) -> None:
-        self.stack.append(replace(self.state))
-
-    def restore(self) -> None:
-        """Restore the state that was saved last; a Q without its q does nothing."""
-        if self.stack:
-            self.state = self.stack.pop()
-
-    def enter(self, resources: Object) -> None:
-        """Begin a page or a form with its *resources*."""
-        self.resources.append(resources)
-        self._found.clear()
-        self._entries.clear()
-
-    def leave(self) -> None:
-        """End a page or a form."""
-        self.resources.pop()
-        self._found.clear()
-        self._entries.clear()
-
-    def resource(self, category: str, name: Object) -> Object | None:
-        """Return the resource *name*, looked up from the innermost form to the page."""
-        key = (category, str(name))
-        if key not in self._found:
-            self._found[key] = self._look_up(*key)
-        return self._found[key]
-
-    def _look_up(self, category: str, name: str) -> Object | None:
-        for resources in reversed(self.resources):
-            entries = resources.get(category)
-            if isinstance(entries, Dictionary) and name in entries:
-                return entries[name]
-        return None
-
-    def entries(self, category: str, name: Object) -> dict[str, Any] | None:
-        """Return the entries of the resource *name*, read once; None if it is not a dictionary."""
-        key = (category, str(name))
-        if key not in self._entries:
-            found = self.resource(category, name)
-            self._entries[key] = dict(found.items()) if isinstance(found, Dictionary) else None
-        return self._entries[key]
-
-    def next_order(self) -> int:
-        """Return the place in the painting order of what is painted now."""
-        self.order += 1
-        return self.order
-
-    def use_font(self, key: str, resource: Object, size: float) -> None:
-        """Select a font, opened once for all pages of the file under *key*."""
-        font = self._fonts.get(key)
-        if font is None:
-            font = self._fonts[key] = FontReading(resource)
-        self.state.font, self.state.font_key, self.state.size = font, key, size
-
-
-class GraphicsOperators:
-    """Records what is drawn in the page's contents; an operator's method takes its operands."""
-
-    def __init__(self, context: StreamContext) -> None:
-        self._context = context
+        self._fonts, self._budget, self._sheet = fonts, budget or WordBudget(), sheet
+        self._state = GraphicsState(ctm=(1, 0, 0, 1, -origin[0], -origin[1]))
+        self._stack: list[GraphicsState] = []
+        self._resources: list[Object] = []
+        """The resource dictionaries in force, the page's first."""
+        self._found: dict[tuple[str, str], Any] = {}
+        self._order = 0
+        """How many things the page has painted."""
         self._path = Path()
         self._clipping = False
+        self._text: TextObject | None = None
+        self._matrix = self._line = IDENTITY
+        self._painted: tuple[Any, ...] = ()
 
-    @property
-    def operators(self) -> Mapping[str, Operator]:
+    def _operators(self) -> dict[str, Operator]:
+        """Return the function of each operator. (As an attribute it would make a reference cycle, which keeps the page
+        in memory.)
+        """
         return {
-            "q": self.save,
-            "Q": self.restore,
-            "cm": self.concatenate,
-            "w": self.set_line_width,
-            "d": self.set_dash,
-            "gs": self.set_graphics_state,
-            "ri": self.set_rendering_intent,
-            "g": partial(self.set_device, space="DeviceGray"),
-            "G": partial(self.set_device, space="DeviceGray", stroke=True),
-            "rg": partial(self.set_device, space="DeviceRGB"),
-            "RG": partial(self.set_device, space="DeviceRGB", stroke=True),
-            "k": partial(self.set_device, space="DeviceCMYK"),
-            "K": partial(self.set_device, space="DeviceCMYK", stroke=True),
-            "cs": self.set_space,
-            "CS": partial(self.set_space, stroke=True),
-            "sc": self.set_components,
-            "scn": self.set_components,
-            "SC": partial(self.set_components, stroke=True),
-            "SCN": partial(self.set_components, stroke=True),
-            "m": self.move,
-            "l": self.line,
-            "c": self.curve,
-            "v": self.curve,
-            "y": self.curve_to_end,
-            "h": self.close,
-            "re": self.rectangle,
-            "f": partial(self.paint_path, fill=True),
-            "F": partial(self.paint_path, fill=True),
-            "f*": partial(self.paint_path, fill=True, even_odd=True),
-            "S": partial(self.paint_path, stroke=True),
-            "s": partial(self.paint_path, stroke=True, close=True),
-            "B": partial(self.paint_path, fill=True, stroke=True),
-            "B*": partial(self.paint_path, fill=True, stroke=True, even_odd=True),
-            "b": partial(self.paint_path, fill=True, stroke=True, close=True),
-            "b*": partial(self.paint_path, fill=True, stroke=True, close=True, even_odd=True),
-            "n": self.end_path,
-            "W": self.clip,
-            "W*": self.clip,
-            "sh": self.shade,
-            "INLINE IMAGE": self.inline_image,
+            "q": self._save,
+            "Q": self._restore,
+            "cm": self._concatenate,
+            "w": self._setter("line_width"),
+            "d": self._set_dash,
+            "gs": self._set_graphics_state,
+            "ri": lambda operands: self.contents.rendering.append(str(operands[0])),
+            "g": partial(self._set_device, "fill", "DeviceGray"),
+            "G": partial(self._set_device, "stroke", "DeviceGray"),
+            "rg": partial(self._set_device, "fill", "DeviceRGB"),
+            "RG": partial(self._set_device, "stroke", "DeviceRGB"),
+            "k": partial(self._set_device, "fill", "DeviceCMYK"),
+            "K": partial(self._set_device, "stroke", "DeviceCMYK"),
+            "cs": partial(self._set_space, "fill"),
+            "CS": partial(self._set_space, "stroke"),
+            "sc": partial(self._set_components, "fill"),
+            "scn": partial(self._set_components, "fill"),
+            "SC": partial(self._set_components, "stroke"),
+            "SCN": partial(self._set_components, "stroke"),
+            "m": self._drawer(Path.move),
+            "l": self._drawer(Path.line),
+            "c": self._drawer(Path.curve),
+            "v": self._drawer(Path.curve),
+            "y": self._drawer(Path.curve_to_end),
+            "h": lambda _: self._path.close(),
+            "re": self._drawer(Path.rectangle),
+            **{name: partial(self._paint_path, name) for name in PAINTING},
+            "n": self._end_path,
+            "W": self._clip,
+            "W*": self._clip,
+            "sh": self._shade,
+            "Do": self._draw_object,
+            "INLINE IMAGE": self._inline_image,
+            "BT": self._begin_text,
+            "ET": self._end_text,
+            "MP": self._continue_line,
+            "Tf": self._set_font,
+            "Tm": self._set_text_matrix,
+            "Td": self._move_text,
+            "TD": self._move_text_set_leading,
+            "T*": self._next_line,
+            "Tj": self._show,
+            "TJ": self._show_adjusted,
+            "'": self._show_on_next_line,
+            '"': self._show_spaced_on_next_line,
+            "Tc": self._setter("spacing"),
+            "Tw": self._setter("word_spacing"),
+            "Tz": self._setter("stretch", lambda percent: percent * 0.01),
+            "TL": self._setter("leading"),
+            "Ts": self._setter("rise"),
+            "Tr": self._setter("mode", int),
+            "BMC": self._begin_marked,
+            "BDC": self._begin_marked,
+            "EMC": self._end_marked,
         }
+
+    def _setter(self, name: str, convert: Callable[[float], float] = float) -> Operator:
+        """Return the operator that sets one parameter of the graphics state."""
+        return lambda operands: setattr(self._state, name, convert(float(operands[0])))
+
+    def _drawer(self, step: Callable[..., None]) -> Operator:
+        """Return the operator that adds a step to the path."""
+        return lambda operands: step(self._path, self._state.ctm, *map(float, operands))
+
+    def run(self, stream: Object, resources: Object | None) -> None:
+        """Interpret *stream* (a page or a form XObject) with its *resources*."""
+        self._budget.spend_on(stream)
+        operators, depth = self._operators(), len(self._stack)
+        self._resources.append(resources if isinstance(resources, Dictionary) else Dictionary())
+        self._found.clear()
+        read: Any = pikepdf.parse_content_stream(stream)
+        for instruction in read:  # not unpacked, which takes five times as long
+            operator, operands = str(instruction.operator), instruction.operands
+            carry_out = operators.get(operator)
+            if carry_out is None:
+                if operator not in WITHOUT_INK:
+                    self.contents.strange.append(operator)
+                continue
+            if len(operands) != OPERANDS.get(operator, len(operands)):
+                self.contents.problems.append(f"operator {operator}: {len(operands)} operands")
+            try:
+                carry_out(operands)
+            except (ValueError, TypeError, IndexError, KeyError, AttributeError) as error:
+                self.contents.problems.append(f"operator {operator}: {error}")
+        while len(self._stack) > depth:
+            self._restore(None)
+        self._resources.pop()
+        self._found.clear()
+
+    def _resource(self, category: str, name: Object) -> Any:
+        """Return the resource *name*, looked up from the innermost form to the page; the entries of a graphics state,
+        of which most pages set the same few over and over, as a dictionary.
+        """
+        key = (category, str(name))
+        if key not in self._found:
+            found: Any = None
+            for resources in reversed(self._resources):
+                entries = resources.get(category)
+                if isinstance(entries, Dictionary) and key[1] in entries:
+                    found = entries[key[1]]
+                    break
+            is_state = category == "/ExtGState" and isinstance(found, Dictionary)
+            self._found[key] = dict(found.items()) if is_state else found
+        return self._found[key]
+
+    def _next_order(self) -> int:
+        self._order += 1
+        return self._order
 
     # -- graphics state ------------------------------------------------------------------------------------------
 
-    def save(self, _: Any) -> None:
-        self._context.save()
+    def _save(self, _: Any) -> None:
+        self._stack.append(replace(self._state))
 
-    def restore(self, _: Any) -> None:
-        self._context.restore()
+    def _restore(self, _: Any) -> None:
+        if self._stack:  # a Q without its q does nothing
+            self._state = self._stack.pop()
 
-    def concatenate(self, operands: Any) -> None:
-        self._context.state.ctm = multiply(as_matrix(operands), self._context.state.ctm)
+    def _concatenate(self, operands: Any) -> None:
+        self._state.ctm = multiply(as_matrix(operands), self._state.ctm)
 
-    def set_line_width(self, operands: Any) -> None:
-        self._context.state.line_width = float(operands[0])
-
-    def set_dash(self, operands: Any) -> None:
+    def _set_dash(self, operands: Any) -> None:
         pattern, phase = operands
-        self._context.state.dash = (*numbers(pattern), *((float(phase),) if float(phase) else ()))
+        self._state.dash = (*map(float, pattern), *((float(phase),) if float(phase) else ()))
 
-    def set_rendering_intent(self, operands: Any) -> None:
-        self._context.contents.rendering.append(str(operands[0]))
-
-    def set_graphics_state(self, operands: Any) -> None:
-        entries = self._context.entries("/ExtGState", operands[0])
-        if entries is None:
+    def _set_graphics_state(self, operands: Any) -> None:
+        entries = self._resource("/ExtGState", operands[0])
+        if not isinstance(entries, dict):
             raise KeyError(f"no ExtGState {operands[0]}")
-        state, contents = self._context.state, self._context.contents
+        state, transparency = self._state, self.contents.transparency
         if "/OP" in entries:
             state.stroke_overprint = bool(entries["/OP"])
             if "/op" not in entries:
@@ -260,94 +294,67 @@ class GraphicsOperators:
         if "/LW" in entries:
             state.line_width = float(entries["/LW"])
         if isinstance(font := entries.get("/Font"), Array):
-            self._context.use_font(str(font[0].objgen), font[0], float(font[1]))
+            self._use_font(str(font[0].objgen), font[0], float(font[1]))
         for key in ("/ca", "/CA"):
             if key in entries and float(entries[key]) < 1:
-                contents.transparency.append(f"opacity {key[1:]} {float(entries[key]):g}")
+                transparency.append(f"opacity {key[1:]} {float(entries[key]):g}")
         if "/SMask" in entries and entries["/SMask"] != Name.None_:
-            contents.transparency.append("a soft mask")
+            transparency.append("a soft mask")
         if "/BM" in entries and str(entries["/BM"]) not in ("/Normal", "/Compatible"):
-            contents.transparency.append(f"blend mode {str(entries['/BM'])[1:]}")
+            transparency.append(f"blend mode {str(entries['/BM'])[1:]}")
 
     # -- colour --------------------------------------------------------------------------------------------------
 
-    def set_space(self, operands: Any, *, stroke: bool = False) -> None:
-        family, colorant = self._space(operands[0])
-        self._set_colour(PdfColour(family, INITIAL_VALUES.get(family, (1.0,)), colorant), stroke)
+    def _set_space(self, which: str, operands: Any) -> None:
+        found = self._resource("/ColorSpace", operands[0])
+        family, colorant = space_of(operands[0]) if found is None else self._space_of(found)
+        self._set_colour(which, PdfColour(family, INITIAL_VALUES.get(family, (1.0,)), colorant))
 
-    def set_components(self, operands: Any, *, stroke: bool = False) -> None:
-        current = self._context.state.stroke if stroke else self._context.state.fill
+    def _set_components(self, which: str, operands: Any) -> None:
         values = tuple(float(value) for value in operands if not isinstance(value, Name))
-        self._set_colour(PdfColour(current.space, values, current.colorant), stroke)
+        self._set_colour(which, getattr(self._state, which)._replace(values=values))
 
-    def set_device(self, operands: Any, *, space: str, stroke: bool = False) -> None:
-        self._set_colour(PdfColour(space, tuple(float(value) for value in operands)), stroke)
+    def _set_device(self, which: str, space: str, operands: Any) -> None:
+        self._set_colour(which, PdfColour(space, tuple(map(float, operands))))
 
-    def _set_colour(self, colour: PdfColour, stroke: bool) -> None:
+    def _set_colour(self, which: str, colour: PdfColour) -> None:
         if colour.space == "Pattern":
-            self._context.contents.means.append("a pattern is used as a colour")
-        if stroke:
-            self._context.state.stroke = colour
-        else:
-            self._context.state.fill = colour
+            self.contents.means.append("a pattern is used as a colour")
+        setattr(self._state, which, colour)
 
-    def _space(self, name: Object) -> tuple[str, str]:
-        found = self._context.resource("/ColorSpace", name)
-        return space_of(name) if found is None else space_of(found, self._context.resources[-1].get("/ColorSpace"))
+    def _space_of(self, space: Object | None) -> tuple[str, str]:
+        return space_of(space, self._resources[-1].get("/ColorSpace"))
 
     # -- paths ---------------------------------------------------------------------------------------------------
 
-    def move(self, operands: Any) -> None:
-        self._path.move(self._context.state.ctm, *numbers(operands))
-
-    def line(self, operands: Any) -> None:
-        self._path.line(self._context.state.ctm, *numbers(operands))
-
-    def curve(self, operands: Any) -> None:
-        """c and v: with two points, the current point is the first control point."""
-        self._path.curve(self._context.state.ctm, *numbers(operands))
-
-    def curve_to_end(self, operands: Any) -> None:
-        """y: the second control point is the end."""
-        self.curve([*operands, *operands[2:]])
-
-    def close(self, _: Any) -> None:
-        self._path.close()
-
-    def rectangle(self, operands: Any) -> None:
-        self._path.rectangle(self._context.state.ctm, *numbers(operands))
-
-    def clip(self, _: Any) -> None:
+    def _clip(self, _: Any) -> None:
         """W: the path that is painted or ended next narrows the clipping path."""
         self._clipping = True
 
-    def paint_path(
-        self, _: Any, *, fill: bool = False, stroke: bool = False, close: bool = False, even_odd: bool = False
-    ) -> None:
-        if close:
+    def _paint_path(self, operator: str, _: Any) -> None:
+        if operator[0] in "sb":
             self._path.close()
         self._path.finish()
-        subpaths = self._path.subpaths
-        if subpaths:
-            state = self._context.state
-            boxes = tuple(subpath.box for subpath in subpaths)
-            if fill:
-                solid = len(subpaths) == 1 and subpaths[0].solid
-                thinnest = min(map(thickness, boxes))
-                self._paint("fill", boxes, state.fill, state.fill_overprint, solid, thinnest, even_odd=even_odd)
-            if stroke:
-                width = state.line_width_on_page
-                outer = tuple(shrink(box, -width / 2) for box in boxes)
-                self._paint("stroke", outer, state.stroke, state.stroke_overprint, False, width)
-        self.end_path(None)
+        state, subpaths = self._state, self._path.subpaths
+        boxes = tuple(subpath.box for subpath in subpaths)
+        if boxes and operator[0] in "fFBb":
+            solid, even_odd = len(subpaths) == 1 and subpaths[0].solid, operator.endswith("*")
+            thinnest = min(map(thickness, boxes))
+            self._paint("fill", boxes, state.fill, state.fill_overprint, solid, thinnest, even_odd=even_odd)
+        if boxes and operator[0] in "SsBb":
+            a, b, c, d, _, _ = state.ctm
+            width = state.line_width * float(abs(a * d - b * c) ** 0.5)
+            outer = tuple(shrink(box, -width / 2) for box in boxes)
+            self._paint("stroke", outer, state.stroke, state.stroke_overprint, False, width)
+        self._end_path(None)
 
-    def end_path(self, _: Any) -> None:
+    def _end_path(self, _: Any) -> None:
         self._path.finish()
         if self._clipping:
             subpaths = self._path.subpaths
             box = union(subpath.box for subpath in subpaths) or NOWHERE
-            self._context.contents.clips.append((box, len(subpaths) == 1 and subpaths[0].solid))
-            self._context.state.clip_to(box)
+            self.contents.clips.append((box, len(subpaths) == 1 and subpaths[0].solid))
+            self._state.clip_to(box)
         self._path, self._clipping = Path(), False
 
     def _paint(
@@ -361,217 +368,164 @@ class GraphicsOperators:
         image: Stream | None = None,
         even_odd: bool = False,
     ) -> None:
-        clip = self._context.state.clip
+        clip, mode = self._state.clip, self._state.overprint_mode
         seen = parts if clip is None else tuple(box for part in parts if (box := shared(part, clip)))
         box = union(seen)
         if box is not None:
-            mode = self._context.state.overprint_mode
             inks, plates = heaviest_inks(image) if image is not None and not colour.values else (colour.inks, None)
-            order, outline = self._context.next_order(), self._path.outline
-            dash = self._context.state.dash if kind == "stroke" else ()
-            self._context.contents.paints.append(
-                Paint(
-                    kind,
-                    order,
-                    box,
-                    colour,
-                    overprint,
-                    mode,
-                    solid,
-                    thinnest,
-                    seen,
-                    inks,
-                    plates,
-                    outline,
-                    even_odd,
-                    clip,
-                    dash,
-                )
-            )
+            look = (colour, overprint, mode, solid, thinnest, seen, inks, plates)
+            outline, dash = self._path.outline, self._state.dash if kind == "stroke" else ()
+            paint = Paint(kind, self._next_order(), box, *look, outline, even_odd, clip, dash)
+            self.contents.paints.append(paint)
 
-    # -- images and shadings ---------------------------------------------------------------------------------------
+    # -- images, shadings and forms ---------------------------------------------------------------------------------
 
-    def image(self, image: Stream) -> None:
+    def _draw_object(self, operands: Any) -> None:
+        target = self._resource("/XObject", operands[0])
+        if not isinstance(target, Stream):
+            raise KeyError(f"no XObject {operands[0]}")
+        if "/OC" in target:
+            self.contents.means.append("a layer that can be hidden")
+        match str(target.get("/Subtype")):
+            case "/Image":
+                self._image(target)
+            case "/Form":
+                self._form(target)
+            case _:
+                # Some programs take it for a form: pdfium if a string says so, Ghostscript if nothing is said.
+                self.contents.means.append("something that is neither a form nor an image")
+
+    def _image(self, image: Stream) -> None:
         if "/SMask" in image:
-            self._context.contents.transparency.append("an image with a soft mask")
+            self.contents.transparency.append("an image with a soft mask")
         if bool(image.get("/ImageMask", False)):
-            colour = self._context.state.fill
+            colour = self._state.fill
         else:
-            family, colorant = space_of(image.get("/ColorSpace"), self._context.resources[-1].get("/ColorSpace"))
+            family, colorant = self._space_of(image.get("/ColorSpace"))
             colour = PdfColour(family, (), colorant)
-        a, b, c, d, _, _ = self._context.state.ctm
-        box = transform_box(self._context.state.ctm, (0, 0, 1, 1))
-        upright, order = b == 0 == c and a > 0 < d, self._context.order + 1
-        self._context.contents.images.append(PlacedImage(box, upright, image, order))
-        self._paint_unit_square(colour, image)
+        a, b, c, d, _, _ = self._state.ctm
+        box, upright = transform_box(self._state.ctm, (0, 0, 1, 1)), b == 0 == c and a > 0 < d
+        self.contents.images.append(PlacedImage(box, upright, image, self._order + 1))
+        self._paint("image", (box,), colour, self._state.fill_overprint, True, thickness(box), image)
 
-    def inline_image(self, operands: Any) -> None:
+    def _inline_image(self, operands: Any) -> None:
         image: pikepdf.PdfInlineImage = operands[0]
-        self._context.contents.means.append("an image inside its drawing instructions")
-        self._context.contents.filters.extend(image.filters)
-        colour = PdfColour(str(image.colorspace).lstrip("/"), ()) if image.colorspace else self._context.state.fill
-        self._paint_unit_square(colour, None)
+        self.contents.means.append("an image inside its drawing instructions")
+        self.contents.filters.extend(image.filters)
+        colour = PdfColour(str(image.colorspace).lstrip("/"), ()) if image.colorspace else self._state.fill
+        box = transform_box(self._state.ctm, (0, 0, 1, 1))
+        self._paint("image", (box,), colour, self._state.fill_overprint, True, thickness(box))
 
-    def _paint_unit_square(self, colour: PdfColour, image: Stream | None) -> None:
-        box = transform_box(self._context.state.ctm, (0, 0, 1, 1))
-        self._paint("image", (box,), colour, self._context.state.fill_overprint, True, thickness(box), image)
-
-    def shade(self, operands: Any) -> None:
-        self._context.contents.means.append("a colour gradient (shading)")
-        shading = self._context.resource("/Shading", operands[0])
+    def _shade(self, operands: Any) -> None:
+        self.contents.means.append("a colour gradient (shading)")
+        shading = self._resource("/Shading", operands[0])
         if shading is None:
             raise KeyError(f"no Shading {operands[0]}")
-        family, colorant = space_of(shading.get("/ColorSpace"), self._context.resources[-1].get("/ColorSpace"))
-        bounds = shading.get("/BBox")
+        family, colorant = self._space_of(shading.get("/ColorSpace"))
         # Without a box it paints all that the clipping path leaves of the page (ISO 32000-1, 8.7.4.2).
-        sheet = self._context.sheet
-        box = transform_box(self._context.state.ctm, as_box(bounds)) if isinstance(bounds, Array) else sheet
+        bounds, box = shading.get("/BBox"), self._sheet
+        if isinstance(bounds, Array):
+            box = transform_box(self._state.ctm, as_box(bounds))
         self._paint("shading", (box,), PdfColour(family, (), colorant), False, False, 1.0)
 
+    def _form(self, form: Stream) -> None:
+        self.contents.means.append("drawing instructions outside the page (a form XObject)")
+        if len(self._resources) > limits.PDF_FORM_DEPTH:
+            raise too_large(f"forms on its pages are nested deeper than {limits.PDF_FORM_DEPTH}")
+        if isinstance(group := form.get("/Group"), Dictionary) and str(group.get("/S")) == "/Transparency":
+            self.contents.transparency.append("a transparency group")
+        self._save(None)
+        if isinstance(matrix := form.get("/Matrix"), Array):
+            self._concatenate(matrix)
+        if isinstance(bounds := form.get("/BBox"), Array):
+            self._state.clip_to(transform_box(self._state.ctm, as_box(bounds)))
+        self.run(form, form.get("/Resources"))
+        self._restore(None)
 
-def numbers(operands: Any) -> list[float]:
-    return list(map(float, operands))
+    # -- text ------------------------------------------------------------------------------------------------------
 
-
-def as_matrix(operands: Any) -> Matrix:
-    a, b, c, d, e, f = numbers(operands)
-    return (a, b, c, d, e, f)
-
-
-def as_box(array: Any) -> Box:
-    left, bottom, right, top = numbers(array)
-    return (left, bottom, right, top)
-
-
-def thickness(box: Box) -> float:
-    return min(box[2] - box[0], box[3] - box[1])
-
-
-class TextOperators:
-    """Records text as `TextObject` entries of the page's contents; an operator's method takes its operands."""
-
-    def __init__(self, context: StreamContext) -> None:
-        self._context = context
-        self._text: TextObject | None = None
-        self._matrix = self._line = IDENTITY
-        self._painted: tuple[Any, ...] = ()
-
-    @property
-    def operators(self) -> Mapping[str, Operator]:
-        return {
-            "BT": self.begin_text,
-            "ET": self.end_text,
-            "MP": self.continue_line,
-            "Tf": self.set_font,
-            "Tm": self.set_text_matrix,
-            "Td": self.move_text,
-            "TD": self.move_text_set_leading,
-            "T*": self.next_line,
-            "Tj": self.show,
-            "TJ": self.show_adjusted,
-            "'": self.show_on_next_line,
-            '"': self.show_spaced_on_next_line,
-            "Tc": self._setter("spacing"),
-            "Tw": self._setter("word_spacing"),
-            "Tz": self._setter("stretch", lambda percent: percent * 0.01),
-            "TL": self._setter("leading"),
-            "Ts": self._setter("rise"),
-            "Tr": self._setter("mode", int),
-        }
-
-    def _setter(self, name: str, convert: Callable[[float], float] = float) -> Operator:
-        """Return the operator that sets one parameter of the graphics state."""
-        return lambda operands: setattr(self._context.state, name, convert(float(operands[0])))
-
-    @property
-    def next_glyph(self) -> int | None:
-        """Return the index of the next glyph in the open text object; None outside a text object."""
-        return None if self._text is None else len(self._text.glyphs)
-
-    def begin_text(self, _: Any) -> None:
+    def _begin_text(self, _: Any) -> None:
         self._matrix = self._line = IDENTITY
         if self._text is None:
-            self._text = TextObject(self._context.next_order())
+            self._text = TextObject(self._next_order())
 
-    def end_text(self, _: Any) -> None:
-        text = self._text
-        if text is not None and text.glyphs:
-            text.clip = self._context.state.clip
-            self._context.contents.texts.append(text)
+    def _end_text(self, _: Any) -> None:
+        if self._text is not None and self._text.glyphs:
+            self._text.clip = self._state.clip
+            self.contents.texts.append(self._text)
         self._text = None
 
-    def continue_line(self, operands: Any) -> None:
+    def _continue_line(self, operands: Any) -> None:
         """Let the next text object go on with the last one, as another part of a line."""
-        texts = self._context.contents.texts
-        if str(operands[0]) == CONTINUED and texts and texts[-1].order == self._context.order:
+        texts = self.contents.texts
+        if str(operands[0]) == CONTINUED and texts and texts[-1].order == self._order:
             self._text = texts.pop()
 
-    def set_font(self, operands: Any) -> None:
-        resource: Object | None = self._context.resource("/Font", operands[0])
+    def _set_font(self, operands: Any) -> None:
+        resource: Object | None = self._resource("/Font", operands[0])
         if resource is None:
             raise KeyError(f"no font {operands[0]}")
         # A direct font dictionary has no object number: it is identified by its contents.
         key = str(resource.objgen) if resource.is_indirect else repr(resource.unparse())
-        self._context.use_font(key, resource, float(operands[1]))
+        self._use_font(key, resource, float(operands[1]))
 
-    def set_text_matrix(self, operands: Any) -> None:
+    def _use_font(self, key: str, resource: Object, size: float) -> None:
+        font = self._fonts.get(key)
+        if font is None:
+            font = self._fonts[key] = FontReading(resource)
+        self._state.font, self._state.font_key, self._state.size = font, key, size
+
+    def _set_text_matrix(self, operands: Any) -> None:
         self._matrix = self._line = as_matrix(operands)
 
-    def move_text(self, operands: Any) -> None:
+    def _move_text(self, operands: Any) -> None:
         x, y = float(operands[0]), float(operands[1])
         a, b, c, d, e, f = self._line
         self._matrix = self._line = (a, b, c, d, x * a + y * c + e, x * b + y * d + f)
 
-    def move_text_set_leading(self, operands: Any) -> None:
-        self._context.state.leading = -float(operands[1])
-        self.move_text(operands)
+    def _move_text_set_leading(self, operands: Any) -> None:
+        self._state.leading = -float(operands[1])
+        self._move_text(operands)
 
-    def next_line(self, _: Any) -> None:
-        self.move_text((0, -self._context.state.leading))
+    def _next_line(self, _: Any) -> None:
+        self._move_text((0, -self._state.leading))
 
-    def show(self, operands: Any) -> None:
+    def _show(self, operands: Any) -> None:
         self._draw(bytes(operands[0]))
 
-    def show_adjusted(self, operands: Any) -> None:
-        state = self._context.state
+    def _show_adjusted(self, operands: Any) -> None:
         for item in operands[0]:
             if item.__class__ is Object:  # a string; to ask whether it is one takes as long as to draw a glyph
                 self._draw(bytes(item))
             else:
-                self._advance(-float(item) / 1000 * state.size * state.stretch)
+                self._advance(-float(item) / 1000 * self._state.size * self._state.stretch)
 
-    def show_on_next_line(self, operands: Any) -> None:
-        self.next_line(None)
-        self.show(operands)
+    def _show_on_next_line(self, operands: Any) -> None:
+        self._next_line(None)
+        self._show(operands)
 
-    def show_spaced_on_next_line(self, operands: Any) -> None:
-        self._context.state.word_spacing, self._context.state.spacing = float(operands[0]), float(operands[1])
-        self.show_on_next_line(operands[2:])
-
-    def _note_paint(self, text: TextObject) -> None:
-        """Record how text is painted, unless that of the last string was the same: most text objects have one paint."""
-        state = self._context.state
-        paint = (text, state.fill, state.fill_overprint, state.overprint_mode, state.mode)
-        if paint == self._painted:
-            return
-        self._painted = paint
-        text.paints.add(TextPaint(*paint[1:]))
+    def _show_spaced_on_next_line(self, operands: Any) -> None:
+        self._state.word_spacing, self._state.spacing = float(operands[0]), float(operands[1])
+        self._show_on_next_line(operands[2:])
 
     def _advance(self, by: float) -> None:
         a, b, c, d, e, f = self._matrix
         self._matrix = (a, b, c, d, e + a * by, f + b * by)
 
     def _draw(self, data: bytes) -> None:
-        state, font, shown = self._context.state, self._context.state.font, self._text
+        state, font, shown = self._state, self._state.font, self._text
         if font is None:
             raise ValueError("text without a font")
         if shown is None:
             raise ValueError("text outside a text object")
-        if state.invisible:
-            out = self._context.contents.hidden
+        if state.mode in INVISIBLE_MODES:
+            out = self.contents.hidden
         else:
             out = shown.glyphs
-            self._note_paint(shown)
+            painted = (shown, state.fill, state.fill_overprint, state.overprint_mode, state.mode)
+            if painted != self._painted:  # most text objects have one paint
+                self._painted = painted
+                shown.paints.add(TextPaint(*painted[1:]))
         size, stretch, key = state.size, state.stretch, state.font_key
         a, b, c, d, e, f = multiply(self._matrix, state.ctm)
         axes = em_a, em_b, em_c, em_d = a * size * stretch, b * size * stretch, c * size, d * size
@@ -597,142 +551,32 @@ class TextOperators:
             moved += by + (after_space if number == 32 else between)
         self._advance(moved)
 
+    # -- marked content --------------------------------------------------------------------------------------------
 
-CONTINUED = "/Line"
-"""The marked-content point between two text objects that are one line."""
-
-WITHOUT_INK = frozenset(("d", "i", "j", "J", "M", "DP", "BX", "EX", "d0", "d1"))
-"""Operators without ink, text or colour."""
-
-OPERANDS = {
-    **dict.fromkeys(("q", "Q", "h", "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "n", "W", "W*"), 0),
-    **dict.fromkeys(("BT", "ET", "T*", "EMC"), 0),
-    **dict.fromkeys(("w", "gs", "ri", "g", "G", "cs", "CS", "sh", "Do", "BMC"), 1),
-    **dict.fromkeys(("Tj", "TJ", "'", "Tc", "Tw", "Tz", "TL", "Ts", "Tr"), 1),
-    **dict.fromkeys(("m", "l", "Tf", "Td", "TD", "BDC"), 2),
-    **dict.fromkeys(("rg", "RG", '"'), 3),
-    **dict.fromkeys(("k", "K", "v", "y", "re"), 4),
-    **dict.fromkeys(("cm", "c", "Tm"), 6),
-}
-"""How many operands each operator takes, but those that take any number. Of too many, this interpreter takes the first,
-and others the last."""
-
-
-class Interpreter:
-    """Runs content streams and fills a `PageContents`.
-
-    ``fonts`` is shared by all pages of a file, so that a font is opened once: {object id or contents: reading}.
-    ``origin`` is the lower left corner of the trim box. ``budget`` is the file's: it ends forms that draw forms
-    that … ``sheet`` is the page's media box, in points from the trim.
-    """
-
-    def __init__(
-        self,
-        fonts: dict[str, FontReading],
-        origin: tuple[float, float],
-        budget: WordBudget | None = None,
-        sheet: Box = LETTER,
-    ) -> None:
-        self._budget = budget or WordBudget()
-        self._context = StreamContext(fonts, origin, sheet)
-        self._graphics = GraphicsOperators(self._context)
-        self._text = TextOperators(self._context)
-
-    @property
-    def contents(self) -> PageContents:
-        return self._context.contents
-
-    def _operators(self) -> dict[str, Operator]:
-        """Return the function of each operator. (As an attribute it would make a reference cycle, which keeps the page
-        in memory.)
-        """
-        return {
-            **self._graphics.operators,
-            **self._text.operators,
-            "BMC": self.begin_marked,
-            "BDC": self.begin_marked,
-            "EMC": self.end_marked,
-            "Do": self.do,
-        }
-
-    def run(self, stream: Object, resources: Object | None) -> None:
-        """Interpret *stream* (a page or a form XObject) with its *resources*."""
-        self._budget.spend_on(stream)
-        context, operators = self._context, self._operators()
-        context.enter(resources if isinstance(resources, Dictionary) else Dictionary())
-        depth = len(context.stack)
-        read: Any = pikepdf.parse_content_stream(stream)
-        for instruction in read:  # not unpacked, which takes five times as long
-            operator, operands = str(instruction.operator), instruction.operands
-            carry_out = operators.get(operator)
-            if carry_out is None:
-                if operator not in WITHOUT_INK:
-                    context.contents.strange.append(operator)
-                continue
-            if len(operands) != OPERANDS.get(operator, len(operands)):
-                context.contents.problems.append(f"operator {operator}: {len(operands)} operands")
-            try:
-                carry_out(operands)
-            except (ValueError, TypeError, IndexError, KeyError, AttributeError) as error:
-                context.contents.problems.append(f"operator {operator}: {error}")
-        while len(context.stack) > depth:
-            context.restore()
-        context.leave()
-
-    def begin_marked(self, operands: Any) -> None:
+    def _begin_marked(self, operands: Any) -> None:
         """BMC and BDC. Marked content in a form belongs to no page's tree, so its MCID is ignored."""
         properties = operands[1] if len(operands) > 1 else Dictionary()
         if not isinstance(properties, Dictionary):
-            properties = self._context.resource("/Properties", properties) or Dictionary()
-        of_page = "/MCID" in properties and len(self._context.resources) == 1
-        mcid = properties["/MCID"] if of_page else None
+            properties = self._resource("/Properties", properties) or Dictionary()
+        mcid = properties["/MCID"] if "/MCID" in properties and len(self._resources) == 1 else None
         if mcid is not None and not isinstance(mcid, int):
             raise ValueError("its number (MCID) is not a whole number")
         if str(operands[0]) == "/OC":
             self.contents.means.append("a layer that can be hidden")
         kind = "/".join(str(properties[key])[1:] for key in ("/Type", "/Subtype") if key in properties)
         actual = str(properties["/ActualText"]) if "/ActualText" in properties else None
-        marked = ContentMark(str(operands[0])[1:], mcid, actual, self._marked, kind)
-        self.contents.marking.append((self._place(), marked))
+        self._mark(ContentMark(str(operands[0])[1:], mcid, actual, self._marked, kind))
 
-    def end_marked(self, _: Any) -> None:
+    def _end_marked(self, _: Any) -> None:
         if self._marked is None:
             raise ValueError("marked content ends that never began")
-        self.contents.marking.append((self._place(), self._marked.around))
+        self._mark(self._marked.around)
 
     @property
     def _marked(self) -> ContentMark | None:
         return self.contents.marking[-1][1] if self.contents.marking else None
 
-    def _place(self) -> PaintPosition:
-        """Return the place of the next glyph of an open text object, or of what is painted next."""
-        glyph = self._text.next_glyph
-        return PaintPosition(self._context.order, sys.maxsize if glyph is None else glyph)
-
-    def do(self, operands: Any) -> None:
-        target = self._context.resource("/XObject", operands[0])
-        if isinstance(target, Stream) and "/OC" in target:
-            self.contents.means.append("a layer that can be hidden")
-        if not isinstance(target, Stream):
-            raise KeyError(f"no XObject {operands[0]}")
-        if str(target.get("/Subtype")) == "/Image":
-            self._graphics.image(target)
-        elif str(target.get("/Subtype")) == "/Form":
-            self._form(target)
-        else:
-            # Some programs take it for a form: pdfium if a string says so, Ghostscript if nothing is said.
-            self.contents.means.append("something that is neither a form nor an image")
-
-    def _form(self, form: Stream) -> None:
-        self.contents.means.append("drawing instructions outside the page (a form XObject)")
-        if len(self._context.resources) > limits.PDF_FORM_DEPTH:
-            raise too_large(f"forms on its pages are nested deeper than {limits.PDF_FORM_DEPTH}")
-        if isinstance(group := form.get("/Group"), Dictionary) and str(group.get("/S")) == "/Transparency":
-            self.contents.transparency.append("a transparency group")
-        self._context.save()
-        if isinstance(matrix := form.get("/Matrix"), Array):
-            self._graphics.concatenate(matrix)
-        if isinstance(bounds := form.get("/BBox"), Array):
-            self._context.state.clip_to(transform_box(self._context.state.ctm, as_box(bounds)))
-        self.run(form, form.get("/Resources"))
-        self._context.restore()
+    def _mark(self, marked: ContentMark | None) -> None:
+        """Begin *marked* at the next glyph of an open text object, or at what is painted next."""
+        glyph = sys.maxsize if self._text is None else len(self._text.glyphs)
+        self.contents.marking.append((PaintPosition(self._order, glyph), marked))

@@ -29,6 +29,7 @@ from flyers.proof.geometry import Box
 _WORDS = bytes(0x20 if byte in b"\0\t\n\f\r ()<>[]{}/%" else 0x61 for byte in range(256))
 """Maps the bytes that separate words (ISO 32000-1, 7.2.2) to spaces, and all others to a letter."""
 
+
 _EXPANDING = frozenset(("/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"))
 """Filters that unpack to more and that qpdf does not limit, or only each by itself."""
 
@@ -38,7 +39,6 @@ class UnreadableError(ProofError):
 
 
 def too_large(what: str) -> UnreadableError:
-    """Return the error for a file that is beyond a limit."""
     return UnreadableError(
         f"The file was not proved: {what}.",
         hint="No printed piece needs that much: ask for the file again, or have it examined by somebody who can.",
@@ -78,13 +78,15 @@ def check_contents(pdf: pikepdf.Pdf) -> None:
     Raises:
         UnreadableError: they are too many or too much.
     """
-    objects = len(pdf.objects)
-    if objects > limits.PDF_OBJECTS:
-        raise too_large(f"it has {objects} objects, and the most is {limits.PDF_OBJECTS}")
-    _check_streams(pdf)
-    pages = sum(1 for _ in _pages(pdf))
-    if pages > limits.PDF_PAGES:
-        raise too_large(f"it has more than {limits.PDF_PAGES} pages")
+    if len(pdf.objects) > limits.PDF_OBJECTS:
+        raise too_large(f"it has {len(pdf.objects)} objects, and the most is {limits.PDF_OBJECTS}")
+    total = 0
+    for stream in pdf.objects:
+        if isinstance(stream, Stream):
+            total += _unpacked(stream)
+            if total > limits.PDF_UNPACKED_BYTES:
+                raise too_large(f"unpacked, it has more than {limits.PDF_UNPACKED_BYTES / 1e6:.0f} MB")
+    _check_pages(pdf)
 
 
 def check_pixels(crops: Sequence[Box], dpi: int) -> None:
@@ -104,69 +106,42 @@ def check_pixels(crops: Sequence[Box], dpi: int) -> None:
         raise too_large(f"its {len(crops)} pages have {total / 1e6:.0f} million pixels together at {dpi} dpi")
 
 
-def _pages(pdf: pikepdf.Pdf) -> Iterator[object]:
-    """Yield the pages up to one more than the limit; a tree of pages that contains itself ends too."""
+def _check_pages(pdf: pikepdf.Pdf) -> None:
+    """Count the pages; a tree of pages that contains itself ends too."""
     waiting: list[tuple[object, int]] = [(pdf.Root.get("/Pages"), 0)]
-    found = 0
-    while waiting and found <= limits.PDF_PAGES:
+    count = 0
+    while waiting:
         node, depth = waiting.pop()
         if not isinstance(node, Dictionary) or depth > limits.YAML_DEPTH:
             continue
-        if isinstance(kids := node.get("/Kids"), Array):
-            if len(kids) > 20 * limits.PDF_PAGES:
-                raise too_large(f"it has more than {limits.PDF_PAGES} pages")
+        kids = node.get("/Kids")
+        count += not isinstance(kids, Array)
+        if count > limits.PDF_PAGES or (isinstance(kids, Array) and len(kids) > 20 * limits.PDF_PAGES):
+            raise too_large(f"it has more than {limits.PDF_PAGES} pages")
+        if isinstance(kids, Array):
             waiting.extend((kid, depth + 1) for kid in kids)
-        else:
-            found += 1
-            yield node
-
-
-def _check_streams(pdf: pikepdf.Pdf) -> None:
-    total = 0
-    for item in pdf.objects:
-        if isinstance(item, Stream):
-            total += _unpacked(item)
-            if total > limits.PDF_UNPACKED_BYTES:
-                raise too_large(f"unpacked, it has more than {limits.PDF_UNPACKED_BYTES / 1e6:.0f} MB")
 
 
 def _unpacked(stream: Stream) -> int:
     """Return how many bytes *stream* unpacks to; of a picture, how many its pixels take."""
-    pixels = _pixels(stream)
+    packed = len(stream.read_raw_bytes())
     filters = stream.get("/Filter")
     names = {str(name) for name in filters} if isinstance(filters, Array) else {str(filters)}
-    packed = len(stream.read_raw_bytes())
     if names & _EXPANDING and packed * 4096 > limits.PDF_STREAM_BYTES:
         # The most that a byte of LZW can stand for is some 2,700 bytes; of two filters in a row, much more.
         raise too_large("it has a large stream that is packed with LZW or RunLength, which can unpack to any size")
-    size = max(_size(stream, packed), pixels)
-    if size > limits.PDF_STREAM_BYTES:
-        raise _stream_too_large()
-    return size
-
-
-def _size(stream: Stream, packed: int) -> int:
-    """Return how many bytes *stream* unpacks to; *packed* if it can't be unpacked."""
-    before = pikepdf.settings.qpdf_limit_errors()
+    size = pixels = 0
+    if str(stream.get("/Subtype")) == "/Image":
+        width, height = (side if isinstance(side, int) else 0 for side in (stream.get("/Width"), stream.get("/Height")))
+        pixels = max(width, 0) * max(height, 0)
+    refused = pikepdf.settings.qpdf_limit_errors()
     try:
-        data = stream.read_bytes()
+        size = len(stream.read_bytes())
     except pikepdf.PdfError:
-        data = None  # damaged, or compressed like pictures: reported where the contents are needed
-    if pikepdf.settings.qpdf_limit_errors() > before:
-        raise _stream_too_large()
-    return packed if data is None else len(data)
-
-
-def _stream_too_large() -> UnreadableError:
-    return too_large(f"it has a stream of more than {limits.PDF_STREAM_BYTES / 1e6:.0f} MB, unpacked")
-
-
-def _pixels(stream: Stream) -> int:
-    if str(stream.get("/Subtype")) != "/Image":
-        return 0
-    sides = [stream.get("/Width", 0), stream.get("/Height", 0)]
-    width, height = (side if isinstance(side, int) else 0 for side in sides)
-    return max(width, 0) * max(height, 0)
+        size = packed  # damaged, or compressed like pictures: reported where the contents are needed
+    if max(size, pixels) > limits.PDF_STREAM_BYTES or pikepdf.settings.qpdf_limit_errors() > refused:
+        raise too_large(f"it has a stream of more than {limits.PDF_STREAM_BYTES / 1e6:.0f} MB, unpacked")
+    return max(size, pixels)
 
 
 class WordBudget:
@@ -178,14 +153,12 @@ class WordBudget:
         self._words: dict[tuple[int, int], int] = {}
 
     def spend_on(self, stream: pikepdf.Object) -> None:
-        """Spend the words of *stream*, a page or a form.
-
-        Raises:
-            UnreadableError: nothing is left.
-        """
+        """Spend the words of *stream*, a page or a form; raises `UnreadableError` if nothing is left."""
         key = stream.objgen
         if key == (0, 0) or key not in self._words:
-            self._words[key] = 1 + sum(map(self._words_of, _parts(stream)))
+            contents = stream if isinstance(stream, Stream) else stream.get("/Contents")
+            parts = list(contents) if isinstance(contents, Array) else [contents]
+            self._words[key] = 1 + sum(_words_of(part) for part in parts if isinstance(part, Stream))
         self._left -= self._words[key]
         self._calls_left -= isinstance(stream, Stream)
         if self._calls_left < 0:
@@ -193,19 +166,14 @@ class WordBudget:
         if self._left < 0:
             raise too_large(f"its drawing instructions have more than {limits.PDF_WORDS} words")
 
-    def _words_of(self, part: Stream) -> int:
-        try:
-            data = part.read_bytes()
-        except pikepdf.PdfError:
-            return 0  # it is reported where it is interpreted
-        # Empty arrays and texts have no words, but take memory too.
-        return data.translate(_WORDS).count(b" a") + sum(map(data.count, (b"[", b"<", b"("))) + 1
 
-
-def _parts(stream: pikepdf.Object) -> Iterator[Stream]:
-    contents = stream if isinstance(stream, Stream) else stream.get("/Contents")
-    parts = list(contents) if isinstance(contents, Array) else [contents]
-    yield from (part for part in parts if isinstance(part, Stream))
+def _words_of(part: Stream) -> int:
+    try:
+        data = part.read_bytes()
+    except pikepdf.PdfError:
+        return 0  # it is reported where it is interpreted
+    # Empty arrays and texts have no words, but take memory too.
+    return data.translate(_WORDS).count(b" a") + sum(map(data.count, (b"[", b"<", b"("))) + 1
 
 
 _FIGURES = frozenset(("/W", "/W2", "/Widths", "/Kids", "/K", "/Parent", "/P"))
@@ -229,18 +197,8 @@ class ObjectGraph:
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self._pdf = pdf
-
-    @property
-    def root(self) -> Object:
-        return self._pdf.Root
-
-    @property
-    def trailer(self) -> Object:
-        return self._pdf.trailer
-
-    @property
-    def pages(self) -> list[Object]:
-        return [page.obj for page in self._pdf.pages]
+        self.root, self.trailer = pdf.Root, pdf.trailer
+        self.pages = [page.obj for page in pdf.pages]
 
     @cached_property
     def _entries(self) -> dict[str, list[ObjectEntry]]:
@@ -249,7 +207,8 @@ class ObjectGraph:
         while waiting:
             owner = waiting.pop()
             if isinstance(owner, Array):
-                waiting.extend(_direct(owner))
+                if not (len(owner) and isinstance(owner[0], int | float)):  # no list of numbers
+                    waiting.extend(filter(_is_direct, owner))
             elif isinstance(owner, Dictionary | Stream):
                 for key, value in owner.items():
                     entries.setdefault(key, []).append(ObjectEntry(owner, key, value))
@@ -266,14 +225,7 @@ class ObjectGraph:
         """Yield name and value of all resources of a *kind*, such as ``"/ExtGState"``."""
         for entry in self.entries(kind):
             if isinstance(entry.value, Dictionary):
-                yield from ((str(name), value) for name, value in entry.value.items())
-
-
-def _direct(array: Array) -> Iterator[Any]:
-    """Yield the containers written in *array* itself; lists of numbers are skipped."""
-    if len(array) and isinstance(array[0], int | float):
-        return
-    yield from (item for item in array if _is_direct(item))
+                yield from entry.value.items()
 
 
 def _is_direct(value: Any) -> bool:
@@ -317,7 +269,7 @@ def same_file(data: bytes, other: bytes) -> bool:
     if data == other:
         return True
     try:
-        with _strictly_opened(data) as one, _strictly_opened(other) as two:
+        with opened_as_written(data) as one, opened_as_written(other) as two:
             return (
                 one.pdf_version == two.pdf_version
                 and not one.is_linearized
@@ -330,7 +282,8 @@ def same_file(data: bytes, other: bytes) -> bool:
         return False
 
 
-def _strictly_opened(data: bytes) -> pikepdf.Pdf:
+def opened_as_written(data: bytes) -> pikepdf.Pdf:
+    """Return a file without repairs. (qpdf would also give pages what they inherit, and make objects of that.)"""
     return pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True, inherit_page_attributes=False)
 
 
@@ -362,30 +315,27 @@ def _equal(one: pikepdf.Pdf, other: pikepdf.Pdf) -> bool:
     return len(set(numbers.values())) == len(numbers)
 
 
-def _keys(found: Any) -> set[str]:
-    return set(found.keys()) - (_PACKING if isinstance(found, Stream) else frozenset())
+def _keys(value: Any) -> set[str]:
+    return set(value.keys()) - (_PACKING if isinstance(value, Stream) else frozenset())
 
 
-def _plain(found: Any) -> tuple[Any, ...]:
+def _plain(value: Any) -> tuple[Any, ...]:
     """Return what can be compared of an object without looking into what it holds."""
-    if not isinstance(found, Object):
-        return type(found), found
-    kind = found._type_code
-    match found:
+    if not isinstance(value, Object):
+        return type(value), value
+    match value:
         case Stream():
-            return kind, _keys(found), _contents_of(found)
+            return value._type_code, _keys(value), _contents_of(value)
         case Dictionary():
-            return kind, _keys(found)
+            return value._type_code, _keys(value)
         case Array():
-            return kind, len(found)
-    return kind, found.unparse()
+            return value._type_code, len(value)
+    return value._type_code, value.unparse()
 
 
 def _contents_of(stream: Any) -> tuple[Any, bytes]:
-    """Return how *stream* is packed other than by zlib, and its contents as far as they can be unpacked by that.
-
-    Raises:
-        zlib.error: something follows what is packed, or it is cut short.
+    """Return how *stream* is packed other than by zlib, and its contents as far as they can be unpacked by that; raises
+    `zlib.error` if something follows what is packed, or it is cut short.
     """
     raw = stream.read_raw_bytes()
     if stream.get("/Filter") != Name.FlateDecode:

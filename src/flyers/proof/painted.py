@@ -435,8 +435,18 @@ class Path:
         second, end = transform(ctm, x1, y1), transform(ctm, x2, y2)
         here = self._corners[-1:]
         control = transform(ctm, *first) if first else (*here, second)[0]
-        self._bend((*here, control)[0], control, second, end)
+        start = (*here, control)[0]
+        self._curved = True
+        # A curve stays within the box of its four points.
+        if _is_between(start, end, control) and _is_between(start, end, second):
+            self._corners.append(end)
+        else:
+            self._corners += chords(start, control, second, end, CHORDS)
         self._add(b"c", control, second, end)
+
+    def curve_to_end(self, ctm: Matrix, x1: float, y1: float, x: float, y: float) -> None:
+        """Add a cubic curve whose second control point is its end."""
+        self.curve(ctm, x1, y1, x, y, x, y)
 
     def close(self) -> None:
         """Close the subpath; its start becomes the current point of another one."""
@@ -455,7 +465,8 @@ class Path:
         """End the subpath. Filling closes it by a straight line, so that line counts for `Subpath.solid` too."""
         corners = self._corners
         if len(corners) > 1:
-            rectangle = not self._curved and len(set(corners)) == 4 and _all_upright(corners)
+            leaning = any(map(_leans, corners, [*corners[1:], corners[0]]))
+            rectangle = not self._curved and len(set(corners)) == 4 and not leaning
             self.subpaths.append(Subpath(around(corners), rectangle))
         self._corners, self._curved = [], False
 
@@ -469,23 +480,9 @@ class Path:
         self._kinds += kind
         self._points += points
 
-    def _bend(self, start: Point, first: Point, second: Point, end: Point) -> None:
-        """Take note of a curve."""
-        self._curved = True
-        # A curve stays within the box of its four points.
-        if _is_between(start, end, first) and _is_between(start, end, second):
-            self._corners.append(end)
-        else:
-            self._corners += chords(start, first, second, end, CHORDS)
-
 
 def _is_between(start: Point, end: Point, point: Point) -> bool:
     return all(min(one, other) <= side <= max(one, other) for one, other, side in zip(start, end, point, strict=True))
-
-
-def _all_upright(corners: list[Point]) -> bool:
-    """Return whether all lines of a closed subpath are level or upright."""
-    return not any(map(_leans, corners, [*corners[1:], corners[0]]))
 
 
 def _leans(one: Point, other: Point) -> bool:

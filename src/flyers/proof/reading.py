@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import field
@@ -24,6 +23,7 @@ from flyers.proof.objects import (
     check_contents,
     check_pixels,
     check_size,
+    opened_as_written,
 )
 from flyers.proof.painted import PageContents, space_of
 from flyers.records import dataclass
@@ -134,11 +134,12 @@ def read(data: bytes) -> Reading:
         budget = WordBudget()
         pages = [_read_page(page, number, fonts, budget) for number, page in enumerate(pdf.pages, 1)]
         check_pixels([page.crop for page in pages], SEARCH_DPI)
+        xmp = pdf.Root.get("/Metadata")
         return Reading(
             pages=pages,
             fonts=fonts,
-            info=_info(pdf),
-            xmp=_xmp(pdf),
+            info={key[1:]: str(value) for key, value in _entries(pdf.trailer.get("/Info"))},
+            xmp=xmp.read_bytes().decode("utf-8", "replace") if isinstance(xmp, Stream) else "",
             actions=tuple(_actions(pdf)),
             raster=Raster(data, [PageFrame(page.crop, page.rotation) for page in pages]),
             objects=ObjectGraph(pdf),
@@ -147,8 +148,12 @@ def read(data: bytes) -> Reading:
     except UnreadableError:
         raise
     except Exception as error:  # a file can be broken in more ways than pikepdf has errors for
-        what = _STREAM.sub("", str(error))
-        raise UnreadableError(f"The file is damaged ({what}).", hint="Build it again, or copy it again.") from error
+        raise _damaged(error) from error
+
+
+def _damaged(error: Exception) -> UnreadableError:
+    what = _STREAM.sub("", str(error))
+    return UnreadableError(f"The file is damaged ({what}).", hint="Build it again, or copy it again.")
 
 
 def _opened(data: bytes) -> pikepdf.Pdf:
@@ -161,21 +166,16 @@ def _opened(data: bytes) -> pikepdf.Pdf:
             "This is not a PDF file, whatever its name: it does not begin with %PDF.",
             hint="Export it as PDF, or copy it again.",
         )
+    unlocked = "Export it again without security settings."
     try:
-        # As it is written: qpdf would give pages what they inherit, and make objects of that.
-        pdf = pikepdf.open(
-            io.BytesIO(data), attempt_recovery=False, suppress_warnings=True, inherit_page_attributes=False
-        )
+        pdf = opened_as_written(data)
     except pikepdf.PasswordError as error:
-        raise UnreadableError(
-            "The file is locked with a password.", hint="Export it again without security settings."
-        ) from error
+        raise UnreadableError("The file is locked with a password.", hint=unlocked) from error
     except pikepdf.PdfError as error:
-        what = _STREAM.sub("", str(error))
-        raise UnreadableError(f"The file is damaged ({what}).", hint="Build it again, or copy it again.") from error
+        raise _damaged(error) from error
     if pdf.is_encrypted:
         pdf.close()
-        raise UnreadableError("The file is encrypted.", hint="Export it again without security settings.")
+        raise UnreadableError("The file is encrypted.", hint=unlocked)
     return pdf
 
 
@@ -183,50 +183,47 @@ def _read_page(page: pikepdf.Page, number: int, fonts: dict[str, FontReading], b
     boxes = {name: _inherited(page.obj, f"/{name}") for name in ("MediaBox", "CropBox")}
     # Only those two are inherited (ISO 32000-1, Table 30): the others say nothing in the page tree.
     boxes |= {name: page.obj.get(f"/{name}") for name in ("BleedBox", "TrimBox", "ArtBox")}
-    media = _box(boxes["MediaBox"]) or LETTER
-    crop = _box(boxes["CropBox"]) or media
+    declared = {name: _box(value) for name, value in boxes.items() if value is not None}
+    media = declared.get("MediaBox") or LETTER
+    crop = declared.get("CropBox") or media
     # The crop box is the default of a missing box (ISO 32000-1, 14.11.2).
-    trim, bleed = _box(boxes["TrimBox"]) or crop, _box(boxes["BleedBox"]) or crop
-    origin = (trim[0], trim[1])
-    sheet = shift(media, -origin[0], -origin[1])
-    interpreter = Interpreter(fonts, origin, budget, sheet)
-    resources = _inherited(page.obj, "/Resources")
+    trim, bleed = declared.get("TrimBox") or crop, declared.get("BleedBox") or crop
+    x, y = trim[:2]
+    resources, sheet = _inherited(page.obj, "/Resources"), shift(media, -x, -y)
+    interpreter = Interpreter(fonts, (x, y), budget, sheet)
     interpreter.run(page.obj, resources)
     contents = interpreter.contents
     group = page.obj.get("/Group")
     if isinstance(group, Dictionary) and str(group.get("/S")) == "/Transparency":
         contents.transparency.append("a transparency group on the page")
-    annotations = [item for item in _items(page.obj.get("/Annots")) if isinstance(item, Dictionary)]
+    listed = page.obj.get("/Annots")
+    annotations = [item for item in listed if isinstance(item, Dictionary)] if isinstance(listed, Array) else []
+    actions = [action for item in annotations if isinstance(action := item.get("/A"), Dictionary)]
     return PageReading(
         number=number,
-        trim_origin=origin,
+        trim_origin=(x, y),
         media=sheet,
-        crop=shift(crop, -origin[0], -origin[1]),
-        bleed=shift(bleed, -origin[0], -origin[1]),
-        trim=shift(trim, -origin[0], -origin[1]),
-        declared=frozenset(name for name, value in boxes.items() if value is not None),
+        crop=shift(crop, -x, -y),
+        bleed=shift(bleed, -x, -y),
+        trim=shift(trim, -x, -y),
+        declared=frozenset(declared),
         rotation=int(_inherited(page.obj, "/Rotate") or 0) % 360,
         user_unit=float(page.obj.get("/UserUnit", 1)),
         contents=contents,
         annotations=tuple(str(item.get("/Subtype", "/unknown"))[1:] for item in annotations),
-        links=tuple(_targets(annotations)),
+        links=tuple(address_of(action) or f"action {str(action.get('/S', '/unknown'))[1:]}" for action in actions),
         spaces=tuple(_resource_spaces(resources)),
-        misshapen=tuple(name for name, value in boxes.items() if value is not None and _box(value) is None),
+        misshapen=tuple(name for name, box in declared.items() if box is None),
     )
 
 
 def _inherited(page: Object, key: str) -> Any:
-    """Return an inheritable attribute of *page*, looked up in the page tree (ISO 32000-1, 7.7.3.4), or None.
-
-    Resources, MediaBox, CropBox and Rotate are inheritable, nothing else.
-    """
+    """Return an attribute of *page*, looked up in the page tree (ISO 32000-1, 7.7.3.4), or None."""
     node: Any = page
     for _ in range(32):
-        if key in node:
-            return node[key]
+        if not isinstance(node, Dictionary) or key in node:
+            return node[key] if isinstance(node, Dictionary) else None
         node = node.get("/Parent")
-        if not isinstance(node, Dictionary):
-            break
     return None
 
 
@@ -235,17 +232,6 @@ def _box(value: Any) -> Box | None:
         return None
     a, b, c, d = (float(number) for number in value)
     return (min(a, c), min(b, d), max(a, c), max(b, d))
-
-
-def _items(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, Array) else []
-
-
-def _targets(annotations: list[Any]) -> Iterator[str]:
-    for annotation in annotations:
-        action = annotation.get("/A")
-        if isinstance(action, Dictionary):
-            yield address_of(action) or f"action {str(action.get('/S', '/unknown'))[1:]}"
 
 
 def _resource_spaces(resources: Any, depth: int = 0) -> Iterator[tuple[str, str]]:
@@ -269,33 +255,20 @@ def _entries(dictionary: Any) -> list[tuple[str, Any]]:
     return [(str(key), value) for key, value in dictionary.items()] if isinstance(dictionary, Dictionary) else []
 
 
-def _info(pdf: pikepdf.Pdf) -> dict[str, str]:
-    info = pdf.trailer.get("/Info")
-    return {key[1:]: str(value) for key, value in _entries(info)}
-
-
-def _xmp(pdf: pikepdf.Pdf) -> str:
-    stream = pdf.Root.get("/Metadata")
-    return stream.read_bytes().decode("utf-8", "replace") if isinstance(stream, Stream) else ""
+_OF_CATALOG = {"/AA": "automatic actions", "/OCProperties": "layers that can be hidden", "/AcroForm": "a form"}
+_OF_NAMES = {
+    "/JavaScript": "scripts",
+    "/EmbeddedFiles": "attached files",
+    "/AlternatePresentations": "another presentation of its pages",
+}
 
 
 def _actions(pdf: pikepdf.Pdf) -> Iterator[str]:
-    root = pdf.Root
-    if isinstance(action := root.get("/OpenAction"), Dictionary):
+    if isinstance(action := pdf.Root.get("/OpenAction"), Dictionary):
         yield f"an action on opening ({str(action.get('/S', Name.Unknown))[1:]})"
-    if "/AA" in root:
-        yield "automatic actions"
-    if "/OCProperties" in root:
-        yield "layers that can be hidden"
-    if "/AcroForm" in root:
-        yield "a form"
-    if isinstance(names := root.get("/Names"), Dictionary):
-        if "/JavaScript" in names:
-            yield "scripts"
-        if "/EmbeddedFiles" in names:
-            yield "attached files"
-        if "/AlternatePresentations" in names:
-            yield "another presentation of its pages"
+    names = pdf.Root.get("/Names")
+    yield from (what for key, what in _OF_CATALOG.items() if key in pdf.Root)
+    yield from (what for key, what in _OF_NAMES.items() if isinstance(names, Dictionary) and key in names)
     for number, page in enumerate(pdf.pages, 1):
         if "/AA" in page.obj:
             yield f"automatic actions on page {number}"
