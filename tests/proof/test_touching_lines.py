@@ -10,7 +10,6 @@ from PIL import Image
 
 from flyers.proof.checks import legibility
 from flyers.proof.checks.legibility import mask, touching_texts
-from flyers.proof.geometry import Box
 from flyers.proof.painted import DrawnGlyph, TextObject
 
 SQUARE, TRIANGLE, RING, LINE = 1, 2, 3, 4
@@ -34,11 +33,7 @@ def glyph(gid: int, x: float, y: float, size: float = 10.0, font: str = "F", tur
 
 
 def line(*glyphs: DrawnGlyph) -> TextObject:
-    boxes = [one.box for one in glyphs if one.box]
-    whole: Box | None = None
-    if boxes:
-        whole = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
-    return TextObject(0, list(glyphs), _box=whole)
+    return TextObject(0, list(glyphs))
 
 
 def touching(*texts: TextObject) -> list[tuple[int, int]]:

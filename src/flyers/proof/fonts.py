@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from fontTools.pens.basePen import DecomposingPen
 from fontTools.pens.pointPen import DecomposingPointPen
 from fontTools.ttLib.tables._g_l_y_f import Glyph
-from pikepdf import Array, Dictionary, Name, Object, Stream
+from pikepdf import Array, Dictionary, Object, Stream
 
 from flyers.page.paths import chords
 from flyers.proof.geometry import Box, shift, union
@@ -28,8 +28,6 @@ LEAST_POINTS = 3
 CHORDS = 8
 """Chords in place of a curve; at 30 pt they deviate from it by less than 0.02 pt."""
 
-TO_CONTROL = 2 / 3
-"""How far the control points of a cubic curve are from its ends to that of the same quadratic curve."""
 
 QUADRATIC, ON_CURVE, CUBIC = range(3)
 """Kinds of points: on the curve, or a control point of one; between two quadratic ones, a point on it is implied."""
@@ -73,7 +71,7 @@ def polygon(shape: ContourShape) -> list[Point]:
     if first := shape.kinds.find(ON_CURVE) + 1:
         ahead = ahead[first:] + ahead[:first]
     else:  # it begins and ends between its last and its first control point
-        ahead.append((_between(shape.points[-1], shape.points[0]), ON_CURVE))
+        ahead.append((_on_the_way(shape.points[-1], shape.points[0], 1 / 2), ON_CURVE))
     corners: list[Point] = []
     controls: list[Point] = []
     here = ahead[-1][0]
@@ -84,8 +82,11 @@ def polygon(shape: ContourShape) -> list[Point]:
             corners += chords(here, controls[0], controls[1], point, CHORDS)
             here, controls = point, []
         elif controls:
-            end = point if kind == ON_CURVE else _between(controls[0], point)
-            corners += chords(here, _towards(here, controls[0]), _towards(end, controls[0]), end, CHORDS)
+            (control,) = controls
+            end = point if kind == ON_CURVE else _on_the_way(control, point, 1 / 2)
+            # A quadratic curve is a cubic one whose control points are two thirds of the way to its own.
+            one, other = _on_the_way(here, control, 2 / 3), _on_the_way(end, control, 2 / 3)
+            corners += chords(here, one, other, end, CHORDS)
             here, controls = end, [] if kind == ON_CURVE else [point]
         else:
             corners.append(point)
@@ -93,12 +94,8 @@ def polygon(shape: ContourShape) -> list[Point]:
     return corners
 
 
-def _between(one: Point, other: Point) -> Point:
-    return 0.5 * (one[0] + other[0]), 0.5 * (one[1] + other[1])
-
-
-def _towards(end: Point, control: Point) -> Point:
-    return end[0] + TO_CONTROL * (control[0] - end[0]), end[1] + TO_CONTROL * (control[1] - end[1])
+def _on_the_way(start: Point, end: Point, share: float) -> Point:
+    return start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
 
 
 class GlyphOutlines:
@@ -110,31 +107,28 @@ class GlyphOutlines:
         gid_of_cid: glyphs by CID; None if they have the same numbers.
     """
 
-    def __init__(
-        self, data: bytes, number: int = 0, axes: tuple[tuple[str, float], ...] = (), *, bare_cff: bool = False
-    ) -> None:
-        """Open the font *data*: a file, that of the *number* in a collection, with its *axes* pinned; or a CFF table.
-
-        Raises:
-            ValueError: it can't be read.
-        """
-        try:
-            self._open_cff(data) if bare_cff else self._open_file(data, number, axes)
-        except Exception as error:  # a damaged table can fail in any way where it is read
-            raise ValueError(f"{type(error).__name__}: {error}") from error
-        self._outlines: dict[int, Outline] = {}
-
     count: int
     units: int
     gid_of_cid: dict[int, int] | None = None
     _metrics: _Metrics | None = None
 
+    def __init__(
+        self, data: bytes, number: int = 0, axes: tuple[tuple[str, float], ...] = (), *, bare_cff: bool = False
+    ) -> None:
+        """Open the font *data*: a file, that of the *number* in a collection, with its *axes* pinned; or a CFF table;
+        raises `ValueError` if it can't be read.
+        """
+        self._outlines: dict[int, Outline] = {}
+        try:
+            self._open_cff(data) if bare_cff else self._open_file(data, number, axes)
+        except Exception as error:  # a damaged table can fail in any way where it is read
+            raise ValueError(f"{type(error).__name__}: {error}") from error
+
     def _open_file(self, data: bytes, number: int, axes: tuple[tuple[str, float], ...]) -> None:
         from fontTools.ttLib import TTFont
 
         font: Any = TTFont(io.BytesIO(data), lazy=True, checkChecksums=0, fontNumber=number)
-        self.units = font["head"].unitsPerEm
-        self.count = font["maxp"].numGlyphs
+        self.units, self.count = font["head"].unitsPerEm, font["maxp"].numGlyphs
         self._metrics = _Metrics(font.reader["hmtx"], font["hhea"].numberOfHMetrics, self.count)
         if "glyf" in font and not axes:
             self._read = _WrittenGlyphs(font.reader["glyf"], font["loca"].locations, self.units, self._metrics).outline
@@ -160,22 +154,22 @@ class GlyphOutlines:
         """Open the glyphs of a CFF table, whose top dictionary is *top*."""
         self._names, self._glyphs, self._read = top.charset, top.CharStrings, self._drawn
         self.count = len(self._names)
-        self.gid_of_cid = _gid_of_cid(top)
+        if hasattr(top, "ROS"):
+            cids = enumerate(self._names)
+            self.gid_of_cid = {int(name.removeprefix("cid")) if gid else 0: gid for gid, name in cids}
 
     def outline(self, gid: int) -> Outline:
-        """Return the outline of a glyph; a blank one if there is no such glyph.
-
-        Raises:
-            ValueError: it can't be drawn.
+        """Return the outline of a glyph, a blank one if there is no such glyph; raises `ValueError` if it can't be
+        drawn.
         """
-        known = self._outlines.get(gid)
-        if known is None:
+        outline = self._outlines.get(gid)
+        if outline is None:
             try:
-                known = self._read(gid) if 0 <= gid < self.count else BLANK
+                outline = self._read(gid) if 0 <= gid < self.count else BLANK
             except Exception as error:  # a damaged outline can fail in any way where it is drawn
                 raise ValueError(f"glyph {gid}: {type(error).__name__}: {error}") from error
-            self._outlines[gid] = known
-        return known
+            self._outlines[gid] = outline
+        return outline
 
     def polygons(self, gid: int) -> list[list[Point]]:
         """Return the outline of a glyph as polygons, in ems; curves become chords."""
@@ -206,20 +200,18 @@ class _Metrics:
     """The table of advances and left bearings, in units."""
 
     def __init__(self, table: bytes, longs: int, count: int) -> None:
-        self._table, self._longs = table, longs
         if not (0 < longs <= count and len(table) // 2 >= longs + count):
             raise ValueError("its table of advances is too short")
+        self._table, self._longs = table, longs
 
     def advance(self, gid: int) -> int:
-        return self._number("H", 2 * min(gid, self._longs - 1))
+        at = 4 * min(gid, self._longs - 1)
+        return int.from_bytes(self._table[at : at + 2], "big")
 
     def left(self, gid: int) -> int:
         """Return how far from its origin the box of a glyph begins (OpenType, hmtx)."""
-        return self._number("h", 2 * gid + 1 if gid < self._longs else self._longs + gid)
-
-    def _number(self, kind: str, index: int) -> int:
-        number: int = struct.unpack_from(f">{kind}", self._table, 2 * index)[0]
-        return number
+        at = 2 * (2 * gid + 1 if gid < self._longs else self._longs + gid)
+        return int.from_bytes(self._table[at : at + 2], "big", signed=True)
 
 
 _COMPOSITE = 0x80
@@ -269,8 +261,14 @@ class _WrittenGlyphs:
         glyph = self[gid]
         parts = [part.getComponentInfo() for part in glyph.components if hasattr(part, "x")]
         if len(parts) < len(glyph.components) or any(matrix[:4] != _UPRIGHT for _, matrix in parts):
-            return _shared(_outline(_contours_of(glyph, self), self._units))
-        return _joined([_moved(self._written(part), x / self._units, y / self._units) for part, (*_, x, y) in parts])
+            coordinates, ends, flags = glyph.getCoordinates(self)
+            contours = _parted(coordinates.array[::2], coordinates.array[1::2], flags, ends)
+            return _shared(_outline(contours, self._units))
+        moved = [_moved(self._written(part), x / self._units, y / self._units) for part, (*_, x, y) in parts]
+        shapes = tuple([shape for part in moved for shape in part.shapes])
+        if len(shapes) > MOST_STEPS:
+            raise ValueError(f"an outline has more than {MOST_STEPS} steps")
+        return _shared(Outline(shapes, union(part.box for part in moved if part.box)))
 
 
 _HEADER = 10
@@ -310,12 +308,6 @@ Strokes = tuple[Sequence[float], Sequence[float], bytes]
 """A contour as it is read: how far its points are to the right and up, in units, and their kinds."""
 
 
-def _contours_of(glyph: Any, glyphs: _WrittenGlyphs) -> Iterator[Strokes]:
-    """Yield the contours of a glyph of parts as fontTools puts them together."""
-    coordinates, ends, flags = glyph.getCoordinates(glyphs)
-    return _parted(coordinates.array[::2], coordinates.array[1::2], flags, ends)
-
-
 def _parted(xs: Sequence[float], ys: Sequence[float], flags: Sequence[int], ends: Iterable[int]) -> Iterator[Strokes]:
     """Yield the contours of all points of a glyph, which end at *ends*."""
     if len(flags) > MOST_STEPS:
@@ -343,35 +335,17 @@ def _moved(outline: Outline, x: float, y: float) -> Outline:
     return Outline(shapes, shift(outline.box, x, y) if outline.box else None)
 
 
-def _joined(parts: Sequence[Outline]) -> Outline:
-    shapes = tuple([shape for part in parts for shape in part.shapes])
-    if len(shapes) > MOST_STEPS:
-        raise ValueError(f"an outline has more than {MOST_STEPS} steps")
-    return _shared(Outline(shapes, union(part.box for part in parts if part.box)))
-
-
 @lru_cache(maxsize=1 << 15)
 def _shared(outline: Outline) -> Outline:
     """Return the first outline that is equal, so that equal ones are one object."""
     return outline
 
 
-def _gid_of_cid(top: Any) -> dict[int, int] | None:
-    """Return the glyphs of a CID-keyed CFF font by CID; None of any other."""
-    if not hasattr(top, "ROS"):
-        return None
-    return {int(name.removeprefix("cid")) if gid else 0: gid for gid, name in enumerate(top.charset)}
-
-
 @lru_cache(maxsize=64)
 def opened(
     data: bytes, number: int = 0, axes: tuple[tuple[str, float], ...] = (), *, bare_cff: bool = False
 ) -> GlyphOutlines:
-    """Return `GlyphOutlines`, opened once in a process: all editions of a page share embedded fonts.
-
-    Raises:
-        ValueError: the font can't be read.
-    """
+    """Return `GlyphOutlines`, opened once in a process: all editions of a page share embedded fonts."""
     return GlyphOutlines(data, number, axes, bare_cff=bare_cff)
 
 
@@ -395,9 +369,8 @@ class _RecordedContours:
         self._left -= len(points)
         if self._left < 0:
             raise ValueError(f"an outline has more than {MOST_STEPS} steps")
-        places, known = self._recorded[-1]
-        places += points
-        known += kinds
+        self._recorded[-1][0].extend(points)
+        self._recorded[-1][1].extend(kinds)
 
 
 class _PointRecorder(DecomposingPointPen):  # fontTools is not typed
@@ -412,14 +385,8 @@ class _PointRecorder(DecomposingPointPen):  # fontTools is not typed
     def beginPath(self, **_: Any) -> None:  # noqa: N802  # fontTools' names
         self.contours.begin()
 
-    def addPoint(  # noqa: N802  # fontTools's name
-        self,
-        pt: Point,
-        segmentType: str | None = None,  # noqa: N803  # fontTools's name
-        *_: Any,
-        **__: Any,
-    ) -> None:
-        self.contours.add(_CONTROL if segmentType is None else _END, pt)
+    def addPoint(self, pt: Point, segmentType: str | None = None, *_: Any, **__: Any) -> None:  # noqa: N802, N803  # same
+        self.contours.add(bytes([QUADRATIC if segmentType is None else ON_CURVE]), pt)
 
     def endPath(self) -> None:  # noqa: N802  # fontTools' names
         """Nothing is left to do: every contour of a font is closed."""
@@ -436,13 +403,13 @@ class _StepRecorder(DecomposingPen):  # fontTools is not typed
 
     def moveTo(self, pt: Point) -> None:  # noqa: N802  # fontTools' names
         self.contours.begin()
-        self.contours.add(_END, pt)
+        self.lineTo(pt)
 
     def lineTo(self, pt: Point) -> None:  # noqa: N802  # fontTools' names
-        self.contours.add(_END, pt)
+        self.contours.add(bytes([ON_CURVE]), pt)
 
     def curveTo(self, *points: Point) -> None:  # noqa: N802  # fontTools' names
-        self.contours.add(_CURVE, *points)
+        self.contours.add(bytes([CUBIC, CUBIC, ON_CURVE]), *points)
 
     def closePath(self) -> None:  # noqa: N802  # fontTools' names
         """Nothing is left to do: every contour of a font is closed."""
@@ -450,58 +417,40 @@ class _StepRecorder(DecomposingPen):  # fontTools is not typed
     endPath = closePath  # noqa: N815  # fontTools' names
 
 
-_CONTROL, _END, _CURVE = bytes([QUADRATIC]), bytes([ON_CURVE]), bytes([CUBIC, CUBIC, ON_CURVE])
-
-
-_TOKEN = re.compile(rb"(<[0-9A-Fa-f\s]*>)|(\[)|(\])|([A-Za-z]+)")
+_STRING = re.compile(rb"<([0-9A-Fa-f\s]*)>")
+_STRINGS = re.compile(rb"(<[0-9A-Fa-f\s]*>)|(\[[^\]]*\])")
+"""One string of a CMap, or an array of them."""
 
 
 def texts_by_code(cmap: bytes) -> dict[int, str]:
     """Return a ToUnicode CMap as {code: text} (ISO 32000-1, 9.10.3)."""
     texts: dict[int, str] = {}
-    pending: list[bytes | list[bytes]] = []
-    inner: list[bytes] | None = None
-    for string, opening, closing, word in _TOKEN.findall(cmap):
-        if string:
-            digits = _bytes_of_hex(string[1:-1])
-            (pending if inner is None else inner).append(digits)
-        elif opening:
-            inner = []
-        elif closing:
-            if inner is not None:
-                pending.append(inner)
-                inner = None
-        elif word in (b"beginbfchar", b"beginbfrange", b"begincodespacerange"):
-            pending = []
-        elif word == b"endbfchar":
-            for code, text in zip(pending[::2], pending[1::2], strict=False):
+    for part in cmap.split(b"beginbf")[1:]:
+        section, _, _ = part.partition(b"endbf")
+        words = [_strings(array) if array else _strings(string)[0] for string, array in _STRINGS.findall(section)]
+        if section.startswith(b"char"):
+            for code, text in zip(words[::2], words[1::2], strict=False):
                 if isinstance(code, bytes) and isinstance(text, bytes):
                     texts[int.from_bytes(code, "big")] = text.decode("utf-16-be", "replace")
-        elif word == b"endbfrange":
-            _add_ranges(texts, pending)
+            continue
+        for low, high, target in zip(words[::3], words[1::3], words[2::3], strict=False):
+            if not (isinstance(low, bytes) and isinstance(high, bytes)):
+                continue
+            first = int.from_bytes(low, "big")
+            codes = range(first, min(int.from_bytes(high, "big"), 65535) + 1)
+            if isinstance(target, list):
+                texts.update(zip(codes, (text.decode("utf-16-be", "replace") for text in target), strict=False))
+                continue
+            for number in codes:
+                last = (int.from_bytes(target[-2:], "big") + number - first) & 0xFFFF
+                texts[number] = (target[:-2] + last.to_bytes(2, "big")).decode("utf-16-be", "replace")
     return texts
 
 
-def _add_ranges(texts: dict[int, str], pending: list[bytes | list[bytes]]) -> None:
-    for low, high, target in zip(pending[::3], pending[1::3], pending[2::3], strict=False):
-        if not (isinstance(low, bytes) and isinstance(high, bytes)):
-            continue
-        first = int.from_bytes(low, "big")
-        span = range(min(int.from_bytes(high, "big"), 65535) - first + 1)
-        if isinstance(target, list):
-            texts.update((first + i, target[i].decode("utf-16-be", "replace")) for i in span if i < len(target))
-        else:
-            for i in span:
-                last = int.from_bytes(target[-2:], "big") + i
-                texts[first + i] = (target[:-2] + (last & 0xFFFF).to_bytes(2, "big")).decode("utf-16-be", "replace")
-
-
-def _bytes_of_hex(digits: bytes) -> bytes:
-    """Return the bytes of a hexadecimal string; a missing last digit counts as zero (ISO 32000-1, 7.3.4.3)."""
-    compact = digits.decode("ascii")
-    if not compact.isalnum():
-        compact = "".join(compact.split())
-    return bytes.fromhex(compact + "0" * (len(compact) % 2))
+def _strings(words: bytes) -> list[bytes]:
+    """Return hexadecimal strings; a missing last digit of one counts as zero (ISO 32000-1, 7.3.4.3)."""
+    digits = [b"".join(string.split()).decode() for string in _STRING.findall(words)]
+    return [bytes.fromhex(string + "0" * (len(string) % 2)) for string in digits]
 
 
 STANDARD_FONTS = re.compile(r"^(Courier|Helvetica|Times|Symbol|ZapfDingbats)(-|$|,)")
@@ -533,24 +482,44 @@ class FontReading:
     def __init__(self, resource: Object) -> None:
         self.subtype = str(resource.get("/Subtype", ""))[1:]
         self.composite = self.subtype == "Type0"
-        descendant = _first(resource.get("/DescendantFonts")) if self.composite else resource
-        self._descendant = descendant if isinstance(descendant, Dictionary) else Dictionary()
-        self.name = str(resource.get("/BaseFont", self._descendant.get("/BaseFont", "/unnamed"))).lstrip("/")
-        self.encoding = str(resource.get("/Encoding", "")) if isinstance(resource.get("/Encoding"), Name) else ""
-        self.descriptor = self._descendant.get("/FontDescriptor")
-        self.problem = ""
+        descendant: Any = resource
+        if self.composite:
+            descendants: Any = resource.get("/DescendantFonts")
+            descendant = descendants[0] if isinstance(descendants, Array) and len(descendants) else None
+        if not isinstance(descendant, Dictionary):
+            descendant = Dictionary()
+        self.name = str(resource.get("/BaseFont", descendant.get("/BaseFont", "/unnamed"))).lstrip("/")
         # Everything is read now, since the file is closed when the checks run.
-        self.embedded = self.subtype == "Type3" or self._program_stream() is not None
-        self.program = self._open_program()
+        self.embedded, self.program, self.problem = self.subtype == "Type3", None, ""
+        self._open_program(descendant.get("/FontDescriptor"))
         self.used: dict[int, FontCode] = {}
         self._strings: dict[bytes, list[FontCode]] = {}
-        texts = resource.get("/ToUnicode")
-        self._texts: dict[int, str] = {}
-        if isinstance(texts, Stream):
-            self._texts = texts_by_code(texts.read_bytes())
-        self._widths = self._read_widths(resource)
-        self._default_width = float(self._descendant.get("/DW", 1000)) if self.composite else 0.0
-        self._map = self._glyph_map()
+        texts, glyphs = resource.get("/ToUnicode"), descendant.get("/CIDToGIDMap")
+        self._texts = texts_by_code(texts.read_bytes()) if isinstance(texts, Stream) else {}
+        if self.composite:
+            self._widths = widths_by_cid(descendant.get("/W"))
+            self._default_width = float(descendant.get("/DW", 1000))
+        else:
+            first, widths = int(resource.get("/FirstChar", 0)), resource.get("/Widths")
+            listed: Iterable[Any] = widths if isinstance(widths, Array) else ()
+            self._widths = {code: float(width) for code, width in enumerate(listed, first)}
+            self._default_width = 0.0
+        self._map: bytes | dict[int, int] | None = self.program.gid_of_cid if self.program else None
+        if isinstance(glyphs, Stream):
+            self._map = glyphs.read_bytes()
+
+    program: GlyphOutlines | None
+
+    def _open_program(self, descriptor: Any) -> None:
+        for key in ("/FontFile2", "/FontFile3", "/FontFile") if isinstance(descriptor, Dictionary) else ():
+            if isinstance(stream := descriptor.get(key), Stream):
+                self.embedded = True
+                bare = key == "/FontFile3" and str(stream.get("/Subtype", "")) != "/OpenType"
+                try:
+                    self.program = opened(stream.read_bytes(), bare_cff=bare) if key != "/FontFile" else None
+                except Exception as error:
+                    self.problem = str(error)
+                return
 
     @property
     def subset(self) -> bool:
@@ -562,102 +531,47 @@ class FontReading:
 
     def codes(self, data: bytes) -> list[FontCode]:
         """Return the codes of a shown string: two bytes each in a composite font, one in a simple font."""
-        known = self._strings.get(data)
-        if known is not None:
-            return known
-        if self.composite:
-            numbers: Any = struct.unpack(f">{len(data) // 2}H", data[: len(data) // 2 * 2])
-        else:
-            numbers = data
-        used = self.used
-        read = self._strings[data] = [used.get(number) or self._read(number) for number in numbers]
-        return read
+        codes = self._strings.get(data)
+        if codes is None:
+            numbers: Any = data
+            if self.composite:
+                numbers = struct.unpack(f">{len(data) // 2}H", data[: len(data) // 2 * 2])
+            codes = self._strings[data] = [self.used.get(number) or self._read(number) for number in numbers]
+        return codes
 
     def _read(self, number: int) -> FontCode:
-        width = self._widths.get(number, self._default_width)
-        text = self._texts.get(number)
+        width, text, gid = self._widths.get(number, self._default_width), self._texts.get(number), UNKNOWN_GLYPH
         if self.composite:
-            gid = self.gid(number)
-            box = self.program.outline(gid).box if self.program else _assumed_box(width, text)
-            code = FontCode(number, gid, text, width, box)
-        else:
-            # A simple font reaches its glyphs through encodings of many kinds.
-            if text is None:
-                text = bytes([number]).decode("cp1252", "replace")
-            code = FontCode(number, UNKNOWN_GLYPH, text, width, _assumed_box(width, text))
-        self.used[number] = code
+            gid = self._gid(number)
+        elif text is None:  # a simple font reaches its glyphs through encodings of many kinds
+            text = bytes([number]).decode("cp1252", "replace")
+        if self.composite and self.program:
+            box = self.program.outline(gid).box
+        else:  # the code's advance and a capital's height, in place of an outline that can't be read
+            box = (0.0, 0.0, width / 1000, 0.7) if text is None or text.strip() else None
+        code = self.used[number] = FontCode(number, gid, text, width, box)
         return code
 
-    def gid(self, number: int) -> int:
+    def _gid(self, number: int) -> int:
         """Return the glyph index in the embedded program of a composite font's CID (ISO 32000-1, 9.7.4.2)."""
         if isinstance(self._map, bytes):
-            return struct.unpack_from(">H", self._map, 2 * number)[0] if 2 * number + 2 <= len(self._map) else 0
-        if isinstance(self._map, dict):
-            return self._map.get(number, 0)
-        return number
+            pair = self._map[2 * number : 2 * number + 2]
+            return int.from_bytes(pair, "big") if len(pair) == 2 else 0
+        return number if self._map is None else self._map.get(number, 0)
 
     def says(self, code: FontCode) -> bool:
         """Return whether the file says what *code* means; in a composite font, its ToUnicode map must have it."""
         return not self.composite or bool(code.text)
 
-    def _glyph_map(self) -> bytes | dict[int, int] | None:
-        value = self._descendant.get("/CIDToGIDMap")
-        if isinstance(value, Stream):
-            return value.read_bytes()
-        return self.program.gid_of_cid if self.program else None
-
-    def _program_stream(self) -> tuple[str, Stream] | None:
-        if isinstance(self.descriptor, Dictionary):
-            for key in ("/FontFile2", "/FontFile3", "/FontFile"):
-                if isinstance(stream := self.descriptor.get(key), Stream):
-                    return key, stream
-        return None
-
-    def _open_program(self) -> GlyphOutlines | None:
-        found = self._program_stream()
-        if found is None or found[0] == "/FontFile":
-            return None
-        key, stream = found
-        bare = key == "/FontFile3" and str(stream.get("/Subtype", "")) != "/OpenType"
-        try:
-            return opened(stream.read_bytes(), bare_cff=bare)
-        except Exception as error:
-            self.problem = str(error)
-            return None
-
-    def _read_widths(self, resource: Object) -> dict[int, float]:
-        if not self.composite:
-            first = int(resource.get("/FirstChar", 0))
-            widths = resource.get("/Widths")
-            return {first + i: float(w) for i, w in enumerate(widths)} if isinstance(widths, Array) else {}
-        return widths_by_cid(self._descendant.get("/W"))
-
-
-def _assumed_box(width: float, text: str | None) -> Box | None:
-    """Return a box of the code's advance and a capital's height, in place of an outline that can't be read."""
-    return (0.0, 0.0, width / 1000, 0.7) if text is None or text.strip() else None
-
 
 def widths_by_cid(array: Object | None) -> dict[int, float]:
     """Return the W array of a CIDFont as {CID: width} (ISO 32000-1, 9.7.4.3)."""
     widths: dict[int, float] = {}
-    if not isinstance(array, Array):
-        return widths
-    items: list[Any] = list(array)
-    position = 0
-    while position + 1 < len(items):
-        first = int(items[position])
-        if isinstance(items[position + 1], Array):
-            widths.update((first + i, float(width)) for i, width in enumerate(items[position + 1]))
-            position += 2
-        elif position + 2 < len(items):
-            width = float(items[position + 2])
-            widths.update((cid, width) for cid in range(first, min(int(items[position + 1]), 65535) + 1))
-            position += 3
-        else:
-            break
+    words = iter(list(array)) if isinstance(array, Array) else iter(())
+    for word in words:
+        first, last = int(word), next(words, None)
+        if isinstance(last, Array):
+            widths.update((cid, float(width)) for cid, width in enumerate(last, first))
+        elif last is not None and (width := next(words, None)) is not None:
+            widths.update(dict.fromkeys(range(first, min(int(last), 65535) + 1), float(width)))
     return widths
-
-
-def _first(value: Object | None) -> Any:
-    return value[0] if isinstance(value, Array) and len(value) else None

@@ -14,15 +14,6 @@ Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-TURNS: dict[int, Matrix] = {
-    0: IDENTITY,
-    90: (0.0, -1.0, 1.0, 0.0, 0.0, 0.0),
-    180: (-1.0, 0.0, 0.0, -1.0, 0.0, 0.0),
-    270: (0.0, 1.0, -1.0, 0.0, 0.0, 0.0),
-}
-"""Turns about the origin, degrees clockwise: from the axes of turned text (along its lines, and up) to the page's."""
-
-
 def multiply(first: Matrix, then: Matrix) -> Matrix:
     """Return the matrix that applies *first*, and *then* the other (ISO 32000-1, 8.3.4: row vectors)."""
     a, b, c, d, e, f = first
@@ -51,19 +42,6 @@ def turn_of(matrix: Matrix) -> int:
     if abs(d) >= abs(c):
         return 0 if d >= 0 else 180
     return 90 if c > 0 else 270
-
-
-def own_point(turn: int, x: float, y: float) -> tuple[float, float]:
-    """Return how far along and up a point of the page is in the axes of text turned by *turn*."""
-    if not turn:
-        return x, y
-    a, b, c, d, _, _ = TURNS[turn]
-    return a * x + b * y, c * x + d * y
-
-
-def is_mirrored(matrix: Matrix) -> bool:
-    a, b, c, d, _, _ = matrix
-    return a * d - b * c < 0
 
 
 def around(points: Iterable[tuple[float, float]]) -> Box:

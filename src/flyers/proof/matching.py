@@ -10,12 +10,11 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from flyers.page.document import Page, TextLine
-from flyers.page.items import extent
+from flyers.page.items import extent, turned_rectangle
 from flyers.page.paths import chords
 from flyers.proof.expectations import Expectation, PlacedContact
 from flyers.proof.fonts import FontReading
 from flyers.proof.geometry import (
-    TURNS,
     Box,
     contains,
     enters,
@@ -23,7 +22,6 @@ from flyers.proof.geometry import (
     shared,
     shrink,
     transform,
-    transform_box,
     turns,
     union,
 )
@@ -206,7 +204,7 @@ def ink_of(glyphs: Iterable[DrawnGlyph]) -> Box | None:
 
 
 def _glyphs_at(page: PageReading, x0: float, x1: float, y: float, turn: int) -> list[DrawnGlyph]:
-    near = transform_box(TURNS[turn], (x0, y - 2, x1, y + 2))
+    near = turned_rectangle(turn, (x0, y - 2, x1, y + 2))
     there = [
         glyph
         for text in page.contents.texts

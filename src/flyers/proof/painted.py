@@ -13,15 +13,16 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
-from functools import lru_cache
-from itertools import groupby
+from functools import cached_property, lru_cache
+from itertools import groupby, pairwise
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from pikepdf import Array, Dictionary, Name, Object, PdfImage, Stream
 
+from flyers.page.items import own_point
 from flyers.page.paths import chords
-from flyers.proof.geometry import Box, Matrix, around, own_point, transform, transform_box, turn_of, union
+from flyers.proof.geometry import Box, Matrix, around, transform, transform_box, turn_of, union
 from flyers.proof.images import grey_range, heaviest_share
 from flyers.records import dataclass
 
@@ -58,21 +59,16 @@ class DrawnGlyph(NamedTuple):
         return 0 if 0 <= d >= abs(c) else turn_of(self.em)
 
     @property
-    def place(self) -> tuple[float, float]:
-        """Its origin in its own axes: along its line, and up."""
-        return own_point(self.turn, self.x, self.y)
-
-    @property
     def along(self) -> float:
         """How far along its line its origin is: from left to right if it is upright."""
-        _, _, c, d = self.axes
-        return self.x if 0 <= d >= abs(c) else self.place[0]
+        turn = self.turn
+        return own_point(turn, self.x, self.y)[0] if turn else self.x
 
     @property
     def up(self) -> float:
         """The height of its origin, seen as the letter stands."""
-        _, _, c, d = self.axes
-        return self.y if 0 <= d >= abs(c) else self.place[1]
+        turn = self.turn
+        return own_point(turn, self.x, self.y)[1] if turn else self.y
 
 
 NO_ADVANCE = 0.001
@@ -83,6 +79,7 @@ OTHER_LINE = 0.7
 
 
 _WAYS = {"R": "R", "L": "L", "digits": "L", "": " ", "mark": "m"}
+"""A letter for each `direction`."""
 _RTL_LETTERS = re.compile("m*R(?:[Rm ]*R)?")
 """Letters of one right-to-left stretch, the marks of the last one before it."""
 
@@ -180,29 +177,29 @@ def stretches(glyphs: Sequence[DrawnGlyph]) -> list[Stretch]:
     Spaces and signs, and marks with a place of their own, belong to the right-to-left letters that precede them in
     reading direction.
     """
+    lines = _lines(_clusters(glyphs))
     if not has_rtl(glyph.text or "" for glyph in glyphs):
-        return [Stretch(False, line) for line in _lines(_clusters(glyphs))]
-    found: list[Stretch] = []
-    for line in _lines(_clusters(glyphs)):
-        groups = [(way, list(group)) for way, group in groupby(line, key=lambda cluster: _kind(cluster.way))]
-        rtl = [way == "R" for way, _ in groups]
+        return [Stretch(False, line) for line in lines]
+    result: list[Stretch] = []
+    for line in lines:
+        groups = [(way, list(group)) for way, group in groupby(line, key=lambda cluster: _KINDS[cluster.way])]
+        sides = [[], *(group if way == "R" else [] for way, group in groups), []]
         for index, (way, group) in enumerate(groups):
-            before = groups[index - 1][1] if index and rtl[index - 1] else []
-            after = groups[index + 1][1] if index + 1 < len(groups) and rtl[index + 1] else []
+            before, after = sides[index], sides[index + 2]
             for cluster in group:
                 # A file that has a word from left to right may begin its line with the space after that word, and a
                 # word with the mark of its last letter.
                 leads = not index and bool(after) and (cluster.glyphs[0].text or "").isspace()
                 leads = leads or (bool(after) and cluster.way == "mark" and cluster is group[-1])
                 joins = way == "R" or (way == "" and (leads or _is_beside(cluster, before, after)))
-                if not found or found[-1].rtl != joins or cluster is line[0]:
-                    found.append(Stretch(joins))
-                found[-1].clusters.append(cluster)
-    return found
+                if not result or result[-1].rtl != joins or cluster is line[0]:
+                    result.append(Stretch(joins))
+                result[-1].clusters.append(cluster)
+    return result
 
 
-def _kind(way: str) -> str:
-    return {"digits": "L", "mark": ""}.get(way, way)
+_KINDS = {"R": "R", "L": "L", "digits": "L", "": "", "mark": ""}
+"""What stands together in a line, by `direction`."""
 
 
 def _is_beside(cluster: _MarkCluster, before: list[_MarkCluster], after: list[_MarkCluster]) -> bool:
@@ -230,9 +227,8 @@ def _lines(clusters: list[_MarkCluster]) -> Iterator[list[_MarkCluster]]:
     line: list[_MarkCluster] = []
     before = 0.0
     for cluster in clusters:
-        first = cluster.glyphs[0]
-        up = first.up
-        if line and abs(up - before) > OTHER_LINE * first.size:
+        up = cluster.glyphs[0].up
+        if line and abs(up - before) > OTHER_LINE * cluster.glyphs[0].size:
             yield line
             line = []
         line.append(cluster)
@@ -257,15 +253,10 @@ def words(stretch: Stretch) -> Iterator[list[DrawnGlyph]]:
 Inks = tuple[float, float, float, float]
 """Cyan, magenta, yellow, black, each 0 to 1."""
 
-DEVICE_SPACES = {
-    "/DeviceGray": "DeviceGray",
+DEVICE_SPACES = {f"/{name}": name for name in ("DeviceGray", "DeviceRGB", "DeviceCMYK", "CalGray", "Pattern")} | {
     "/G": "DeviceGray",
-    "/CalGray": "CalGray",
-    "/DeviceRGB": "DeviceRGB",
     "/RGB": "DeviceRGB",
-    "/DeviceCMYK": "DeviceCMYK",
     "/CMYK": "DeviceCMYK",
-    "/Pattern": "Pattern",
 }
 """Names that need no resource, and the abbreviations of inline images (ISO 32000-1, table 93)."""
 
@@ -281,20 +272,19 @@ class PdfColour(NamedTuple):
 
     @property
     def is_registration(self) -> bool:
-        """Return whether it is Separation All, which prints on every plate, for marks (ISO 32000-1, 8.6.6.4)."""
+        """Whether it is Separation All, which prints on every plate, for marks (ISO 32000-1, 8.6.6.4)."""
         return self.space == "Separation" and self.colorant == "All"
 
     @property
     def is_dieline(self) -> bool:
-        """Return whether it is the spot colour of lines for tools, which no plate prints."""
+        """Whether it is the spot colour of lines for tools, which no plate prints."""
         return self.space == "Separation" and self.colorant == "Dieline"
 
     @property
     def inks(self) -> Inks | None:
-        """Return its inks; None if only a colour conversion could tell them."""
+        """Its inks; None if only a colour conversion could tell them."""
         if self.space == "DeviceCMYK" and len(self.values) == 4:
-            c, m, y, k = self.values
-            return (c, m, y, k)
+            return self.values
         if self.space == "DeviceGray" and self.values:
             return (0.0, 0.0, 0.0, 1.0 - self.values[0])
         if self.is_registration and self.values:
@@ -304,23 +294,25 @@ class PdfColour(NamedTuple):
 
     @property
     def is_white(self) -> bool:
-        """Return whether it puts nothing on any plate, so that the paper shows."""
-        inks = self.inks
-        if inks is not None:
+        """Whether it puts nothing on any plate, so that the paper shows."""
+        if (inks := self.inks) is not None:
             return max(inks) < 0.005
         return self.space == "DeviceRGB" and min(self.values, default=0) > 0.995
 
     @property
     def is_black_alone(self) -> bool:
-        """Return whether it is a tint of the black plate and nothing on the others."""
+        """Whether it is a tint of the black plate and nothing on the others."""
         inks = self.inks
         return inks is not None and max(inks[:3]) < 0.005 and inks[3] >= 0.005
+
+    @property
+    def name(self) -> str:
+        return f"{self.space} {self.colorant}".strip()
 
     def __str__(self) -> str:
         if self.space == "DeviceCMYK" and len(self.values) == 4:
             return " ".join(f"{letter}{value * 100:.0f}" for letter, value in zip("CMYK", self.values, strict=True))
-        name = f"{self.space} {self.colorant}".strip()
-        return f"{name} {' '.join(f'{value:g}' for value in self.values)}".strip()
+        return f"{self.name} {' '.join(f'{value:g}' for value in self.values)}".strip()
 
 
 BLACK_GRAY = PdfColour("DeviceGray", (0.0,))
@@ -330,21 +322,19 @@ BLACK_GRAY = PdfColour("DeviceGray", (0.0,))
 def space_of(value: Object | None, spaces: Object | None = None) -> tuple[str, str]:
     """Return the family and the colorants of the colour space *value*, looked up in *spaces* if it is a name."""
     if isinstance(value, Name):
-        if str(value) in DEVICE_SPACES:
-            return DEVICE_SPACES[str(value)], ""
-        if isinstance(spaces, Dictionary) and str(value) in spaces:
-            return space_of(spaces[str(value)])
-        return str(value).lstrip("/"), ""
-    if isinstance(value, Array) and len(value):
-        family = str(value[0]).lstrip("/")
-        if family in ("Separation", "DeviceN") and len(value) > 1:
-            names = value[1]
-            colorants = [str(name) for name in names] if isinstance(names, Array) else [str(names)]
-            return family, "+".join(name.lstrip("/") for name in colorants)
-        if family in ("Indexed", "I", "Pattern") and len(value) > 1:
-            return space_of(value[1], spaces)
-        return DEVICE_SPACES.get(f"/{family}", family), ""
-    return "unknown", ""
+        name = str(value)
+        if name not in DEVICE_SPACES and isinstance(spaces, Dictionary) and name in spaces:
+            return space_of(spaces[name])
+        return DEVICE_SPACES.get(name, name.lstrip("/")), ""
+    if not isinstance(value, Array) or not len(value):
+        return "unknown", ""
+    family = str(value[0]).lstrip("/")
+    if family in ("Separation", "DeviceN") and len(value) > 1:
+        colorants: list[Object] = list(value[1]) if isinstance(value[1], Array) else [value[1]]
+        return family, "+".join(str(colorant).lstrip("/") for colorant in colorants)
+    if family in ("Indexed", "I", "Pattern") and len(value) > 1:
+        return space_of(value[1], spaces)
+    return DEVICE_SPACES.get(f"/{family}", family), ""
 
 
 def overprinted(top: Inks, beneath: Inks, mode: int) -> Inks:
@@ -465,7 +455,9 @@ class Path:
         """End the subpath. Filling closes it by a straight line, so that line counts for `Subpath.solid` too."""
         corners = self._corners
         if len(corners) > 1:
-            leaning = any(map(_leans, corners, [*corners[1:], corners[0]]))
+            leaning = any(
+                abs(x1 - x) > ALIGNED and abs(y1 - y) > ALIGNED for (x, y), (x1, y1) in pairwise([*corners, corners[0]])
+            )
             rectangle = not self._curved and len(set(corners)) == 4 and not leaning
             self.subpaths.append(Subpath(around(corners), rectangle))
         self._corners, self._curved = [], False
@@ -485,10 +477,6 @@ def _is_between(start: Point, end: Point, point: Point) -> bool:
     return all(min(one, other) <= side <= max(one, other) for one, other, side in zip(start, end, point, strict=True))
 
 
-def _leans(one: Point, other: Point) -> bool:
-    return abs(one[0] - other[0]) > ALIGNED and abs(one[1] - other[1]) > ALIGNED
-
-
 class TextPaint(NamedTuple):
     """How text is painted: its fill colour, whether it overprints, and its rendering mode (0: filled)."""
 
@@ -498,7 +486,7 @@ class TextPaint(NamedTuple):
     rendering: int = 0
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class TextObject:
     """The text between BT and ET, and after a point where it goes on: in our files, one line.
 
@@ -512,31 +500,22 @@ class TextObject:
     glyphs: list[DrawnGlyph] = field(default_factory=list)
     paints: set[TextPaint] = field(default_factory=set)
     clip: Box | None = None
-    _box: Box | None = None
-    _stretches: list[Stretch] | None = None
-    _text: str | None = None
 
-    @property
+    @cached_property
     def stretches(self) -> list[Stretch]:
-        """Return the glyphs in stretches that run one way (`flyers.proof.painted`)."""
-        if self._stretches is None:
-            self._stretches = stretches(self.glyphs)
-        return self._stretches
+        """Its glyphs in stretches that run one way."""
+        return stretches(self.glyphs)
 
-    @property
+    @cached_property
     def text(self) -> str:
-        """Return its text, in the order in which it is read from the paper."""
-        if self._text is None:
-            texts = [glyph.text or "" for glyph in self.glyphs]
-            self._text = "".join(stretch.text for stretch in self.stretches) if has_rtl(texts) else "".join(texts)
-        return self._text
+        """Its text, in the order in which it is read from the paper."""
+        texts = [glyph.text or "" for glyph in self.glyphs]
+        return "".join(stretch.text for stretch in self.stretches) if has_rtl(texts) else "".join(texts)
 
-    @property
+    @cached_property
     def box(self) -> Box | None:
-        """Return the box around all outlines; None for blank text."""
-        if self._box is None:
-            self._box = union(glyph.box for glyph in self.glyphs if glyph.box is not None)
-        return self._box
+        """The box around all outlines; None for blank text."""
+        return union(glyph.box for glyph in self.glyphs if glyph.box is not None)
 
 
 @dataclass(frozen=True, slots=True)

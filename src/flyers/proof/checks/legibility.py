@@ -25,7 +25,7 @@ from flyers.proof.checks.structure import UA, quoted
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.fonts import FontReading
-from flyers.proof.geometry import Box, contains, enters, is_mirrored, overlap, shared, shrink, turns
+from flyers.proof.geometry import Box, contains, enters, overlap, shared, shrink, turns
 from flyers.proof.images import alone, grey_range
 from flyers.proof.marks import as_named, finish_of
 from flyers.proof.matching import (
@@ -294,7 +294,7 @@ def right_direction(reading: Reading, expectation: Expectation) -> Iterator[Faul
         for text in page.contents.texts:
             # Most glyphs of a line differ in their places alone.
             axes = {glyph.axes for glyph in text.glyphs}
-            if any(is_mirrored((*one, 0.0, 0.0)) for one in axes):
+            if any(a * d - b * c < 0 for a, b, c, d in axes):
                 yield Fault(f"“{text.text.strip()}” is mirrored", page=page.number)
             if _never_falls_back(text, axes):
                 continue

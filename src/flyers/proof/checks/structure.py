@@ -16,10 +16,11 @@ from itertools import accumulate, pairwise, zip_longest
 from flyers.content.contacts import Contact
 from flyers.findings import Fault
 from flyers.page.document import Page
+from flyers.page.items import own_point
 from flyers.proof.checks.identification import xmp_packet
 from flyers.proof.expectations import Expectation, PlacedCode, SpokenElement
 from flyers.proof.findings import check
-from flyers.proof.geometry import Box, around, contains, overlap, own_point, shrink, union
+from flyers.proof.geometry import Box, around, contains, overlap, shrink, union
 from flyers.proof.matching import contact_lines, essence, ink_of, matching, quoted_glyphs, visible, word_fault
 from flyers.proof.painted import ContentMark, DrawnGlyph
 from flyers.proof.reading import PageReading, Reading
