@@ -36,7 +36,7 @@ from flyers.content.schema import (
     did_you_mean,
     shorten,
 )
-from flyers.content.yamlfile import Mapping
+from flyers.content.yaml_data import Mapping
 from flyers.errors import ContentError, Source
 from flyers.records import dataclass
 

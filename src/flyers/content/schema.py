@@ -33,7 +33,7 @@ from functools import partial
 from typing import Any
 
 from flyers import limits
-from flyers.content.yamlfile import Mapping, Sequence
+from flyers.content.yaml_data import Mapping, Sequence
 from flyers.errors import CombinedError, ContentError, FlyersError, Source, raise_all
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass

@@ -15,122 +15,19 @@ import codecs
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
 from flyers import limits
+from flyers.content.yaml_data import Mapping as Mapping
+from flyers.content.yaml_data import Position, source_at
+from flyers.content.yaml_data import Sequence as Sequence
 from flyers.errors import ContentError, Source
 from flyers.files import read_known
 from flyers.process_cache import ProcessCache, memoized_by_identity
-
-Position = tuple[int, int]
-"""Line and column, both 0-based as the parser counts."""
-
-
-class Mapping(dict[str, Any]):
-    """A YAML map: a dict that knows the place of each key and value."""
-
-    __slots__ = ("_elsewhere", "_keys", "_origin", "_values", "path")
-
-    def __init__(self, path: str, origin: Position) -> None:
-        super().__init__()
-        self.path = path
-        self._origin = origin
-        self._keys: dict[str, Position] = {}
-        self._values: dict[str, Position] = {}
-        self._elsewhere: dict[str, Mapping] = {}  # items of other files, by the map that knows their place
-
-    @property
-    def source(self) -> Source:
-        """Where the map begins."""
-        return _source(self.path, self._origin)
-
-    def key_source(self, key: str) -> Source:
-        """Return the place of *key*, or where the map begins if it is absent."""
-        if key in self._elsewhere:
-            return self._elsewhere[key].key_source(key)
-        return _source(self.path, self._keys.get(key, self._origin))
-
-    def value_source(self, key: str) -> Source:
-        """Return the place of the value of *key*, or where the map begins if it is absent."""
-        if key in self._elsewhere:
-            return self._elsewhere[key].value_source(key)
-        return _source(self.path, self._values.get(key, self._origin))
-
-    def place(self, key: str, value: Any, key_at: Position, value_at: Position) -> None:
-        """Set an item together with its places."""
-        self[key] = value
-        self._keys[key] = key_at
-        self._values[key] = value_at
-
-    def like(self) -> Mapping:
-        """Return an empty map that knows the places of this one's items."""
-        twin = Mapping(self.path, self._origin)
-        twin._keys = self._keys
-        twin._values = self._values
-        twin._elsewhere = self._elsewhere
-        return twin
-
-    def over(self, base: Mapping, depth: int = 1) -> Mapping:
-        """Return the items of *base*, then this map's, which replace those of the same key; each knows its place.
-
-        Maps down to *depth* levels are put over each other in the same way. A key with an empty value replaces nothing.
-        """
-        whole = Mapping(self.path, self._origin)
-        for origin in (base, self):
-            for key, value in origin.items():
-                if value is None and key in whole:
-                    continue
-                if depth > 1 and isinstance(value, Mapping) and isinstance(before := whole.get(key), Mapping):
-                    value = value.over(before, depth - 1)
-                whole[key] = value
-                whole._elsewhere[key] = origin
-        return whole
-
-    def only(self, keys: Iterable[str]) -> Mapping:
-        """Return the map with those of its items that *keys* name, in its own order."""
-        twin, names = self.like(), set(keys)
-        twin.update((key, value) for key, value in self.items() if key in names)
-        return twin
-
-
-class Sequence(list[Any]):
-    """A YAML list that knows the place of each item."""
-
-    __slots__ = ("_items", "_origin", "path")
-
-    def __init__(self, path: str, origin: Position) -> None:
-        super().__init__()
-        self.path = path
-        self._origin = origin
-        self._items: list[Position] = []
-
-    @property
-    def source(self) -> Source:
-        """Where the list begins."""
-        return _source(self.path, self._origin)
-
-    def item_source(self, index: int) -> Source:
-        return _source(self.path, self._items[index])
-
-    def place(self, value: Any, at: Position) -> None:
-        """Append an item together with its place."""
-        self.append(value)
-        self._items.append(at)
-
-    def like(self) -> Sequence:
-        """Return an empty list that knows the places of this one's items."""
-        twin = Sequence(self.path, self._origin)
-        twin._items = self._items
-        return twin
-
-
-def _source(path: str, position: Position) -> Source:
-    return Source(path, position[0] + 1, position[1] + 1)
-
 
 _NO_SPACE = re.compile(r"\s*(?:- +)?([\w.-]+):[^\s:/]")
 _KEY = re.compile(r"\s*(?:- +)?[\w.-]+: ")
@@ -255,13 +152,13 @@ def _parsed(data: bytes, name: str) -> Mapping:
         return document
     except yaml.MarkedYAMLError as error:
         if slip := next(_slips(error, text), None):
-            source = _source(name, slip.place)
+            source = source_at(name, slip.place)
             raise ContentError(f"This is not valid YAML: {slip.problem}", hint=slip.hint, source=source) from None
         mark = error.problem_mark or error.context_mark
         raise ContentError(
             f"This is not valid YAML: {error.problem or error.context}.",
             hint="Check indentation, quotation marks and colons here and on the line above.",
-            source=_source(name, (mark.line, mark.column)) if mark else Source(name),
+            source=source_at(name, (mark.line, mark.column)) if mark else Source(name),
         ) from None
     except yaml.reader.ReaderError as error:
         code = error.character if isinstance(error.character, int) else ord(error.character)
@@ -348,7 +245,7 @@ def _document(reader: Any, name: str) -> Mapping:
         return Mapping(name, (0, 0))
     if not isinstance(value, Mapping):
         problem = "This file must hold a map (“key: value” lines) at its outermost level."
-        raise ContentError(problem, source=_source(name, position))
+        raise ContentError(problem, source=source_at(name, position))
     return value
 
 
@@ -405,7 +302,7 @@ def _scalar(text: str) -> Any:
 
 
 def _refused(problem: str, hint: str, event: Any, name: str) -> ContentError:
-    return ContentError(problem, hint=hint, source=_source(name, (event.start_mark.line, event.start_mark.column)))
+    return ContentError(problem, hint=hint, source=source_at(name, (event.start_mark.line, event.start_mark.column)))
 
 
 def _place_of(before: str, name: str) -> Source:
