@@ -277,13 +277,13 @@ def square(x: float, y: float, width: float, height: float) -> DrawnPart:
     [
         ((20, 10), Place(), (-9, -9, 209, 109)),  # the same shape: all edges go on into the bleed
         ((10, 10), Place(), (50, -9, 150, 109)),  # smaller: in the middle
-        ((10, 10), Place(across="start"), (-9, -9, 100, 109)),
-        ((10, 10), Place(across="end"), (100, -9, 209, 109)),
-        ((10, 10), Place(fit="cover"), (-9, -9, 209, 109)),  # larger: cut off in the bleed
+        ((10, 10), Place(at=("start", "center")), (-9, -9, 100, 109)),
+        ((10, 10), Place(at=("end", "center")), (100, -9, 209, 109)),
+        ((10, 10), Place("cover"), (-9, -9, 209, 109)),  # larger: cut off in the bleed
         ((40, 10), Place(), (-9, 25, 209, 75)),
-        ((40, 10), Place(fit="width", down="bottom"), (-9, -9, 209, 50)),
-        ((40, 10), Place(fit="width", down="top"), (-9, 50, 209, 109)),
-        ((10, 10), Place(fit="width", down="bottom"), (-9, -9, 209, 109)),
+        ((40, 10), Place("width", ("center", "bottom")), (-9, -9, 209, 50)),
+        ((40, 10), Place("width", ("center", "top")), (-9, 50, 209, 109)),
+        ((10, 10), Place("width", ("center", "bottom")), (-9, -9, 209, 109)),
     ],
 )
 def test_a_drawing_takes_its_box(size: tuple[int, int], place: Place, box: tuple[int, ...]) -> None:
@@ -299,7 +299,7 @@ def test_a_drawing_takes_its_box(size: tuple[int, int], place: Place, box: tuple
 )  # fmt: skip
 def test_a_mirrored_drawing_is_the_mirror_image(x: float, y: float, fit: str, across: str, width: float) -> None:
     drawing = Drawing("door", width, 10.0, (square(x, y, 3.0, 2.0), square(0, 0, width, 1.0)))
-    place = Place(fit=fit, across=across, mirror=True)
+    place = Place(fit, (across, "center"), mirror=True)
     plain, turned = (list(placed(drawing, BOX, WINDOW, place, rtl=rtl)) for rtl in (False, True))
     assert len(plain) == len(turned)
     for one, other in zip(plain, turned, strict=True):

@@ -76,9 +76,9 @@ def test_shorter_forms_become_shorter(value: Any, forms: tuple[str, ...]) -> Non
 
 
 def test_other_values() -> None:
-    assert [registry._width(value) for value in ("fit", "1in")] == ["fit", 72.0]
+    assert [registry.COMMON_KEYS["width"].function(value) for value in ("fit", "1in")] == ["fit", 72.0]
     assert [registry._turn(value) for value in (90, 180, 270)] == [90, 180, 270]
-    assert [registry._tags(value) for value in ("es", ["es", "ar"])] == [("es",), ("es", "ar")]
+    assert [registry.TAGS.function(value) for value in ("es", ["es", "ar"])] == [("es",), ("es", "ar")]
 
 
 SIDES = "The sides are bottom, end, start, top, x, y."

@@ -55,7 +55,7 @@ def test_texts_in_columns_are_as_far_apart_as_by_themselves(setting: Setting) ->
 
     upper, lower = (arrange(text(name), 170.0, setting, "paper") for name in ("help.danger", "contact.text-languages"))
     alone = upper.clearance(lower)
-    assert 0 < alone < upper.ink_below + lower.ink_above
+    assert 0 < alone < upper.ink("bottom") + lower.ink("top")
     for above, below in [(text, inside), (inside, text), (inside, inside)]:
         around = (above("help.danger"), below("contact.text-languages"))
         first, second = (arrange(block, 170.0, setting, "paper") for block in around)

@@ -14,7 +14,7 @@ from flyers.content.schema import Length, Required
 from flyers.errors import LayoutError, OversetError
 from flyers.layout.block import Block, PrintedMessage, References
 from flyers.layout.blocks.base import ArrangedText
-from flyers.layout.blocks.registry import FORM, NAME, SHORTER_FORMS, BlockKind, block_kinds, register, registered
+from flyers.layout.blocks.registry import FORM, NAME, SHORTER_FORMS, BlockKind, block_kinds, register, unregister
 from flyers.layout.lines import message_lines
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
@@ -58,13 +58,12 @@ class ArrangedStamp(ArrangedText[StampBlock]):
         across, down = (width - self.lines.width) / 2, (size - self.lines.height) / 2
         sheet.circle(start + (width - size) / 2, top, size, self.block.fill, self.ground, self.block.path, "stamp")
         with sheet.element(self.lines.tag):
-            self.lines.put(sheet, start + across, top + down, self.block.fill)
+            self.lines.put(sheet, start + across, top + down)
 
 
 def _arrange_stamp(block: StampBlock, width: float, setting: Setting, ground: str) -> ArrangedStamp:
-    role = setting.layout.roles[block.role]
     lines = message_lines(
-        block, block.message, block.size * _INSIDE, setting, block.fill, role=role, colour="", align="center"
+        block, block.message, block.size * _INSIDE, setting, block.fill, role=block.role, colour="", align="center"
     )
     if block.size > width or lines.height > block.size * _INSIDE:
         raise OversetError("This stamp is too small for its text.", source=block.source, trail=[block.path])
@@ -121,8 +120,9 @@ faces:
 
 @pytest.fixture
 def stamp() -> Iterator[None]:
-    with registered(STAMP):
-        yield
+    register(STAMP)
+    yield
+    unregister(STAMP)
     assert "stamp" not in block_kinds()
 
 
@@ -205,8 +205,9 @@ def test_a_new_kind_takes_part_in_copy_fitting(folder: Path) -> None:
         compose(folder)
 
 
+@pytest.mark.usefixtures("stamp")
 def test_a_kind_is_registered_only_once() -> None:
-    with registered(STAMP), pytest.raises(ValueError, match="registered twice"):
+    with pytest.raises(ValueError, match="registered twice"):
         register(STAMP)
 
 

@@ -128,7 +128,7 @@ def _page(column: ArrangedColumn, pieces: Sequence[FlowPiece]) -> ArrangedColumn
     page = replace(
         column, children=children, gaps=gaps, offsets=[column.offsets[number] for number in numbers], height=height
     )
-    page.height += page.room_above + page.room_below
+    page.height += page.room("top") + page.room("bottom")
     return page
 
 

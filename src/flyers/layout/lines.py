@@ -12,12 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Literal
 
 from flyers.content.markup import RichText, Span, SpanKind
 from flyers.content.message_key import MessageKey
-from flyers.layout.block import Block
-from flyers.layout.model import Role
+from flyers.layout.block import Block, Edge
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.page.document import ContactOnLine, Omission, TextLine
@@ -46,6 +44,9 @@ class LineLabels:
 
 def text_line(line: ParagraphLine, rich: RichText, labels: LineLabels, x: float, y: float) -> TextLine:
     """Return the set *line* of *rich* as an item with its origin at (x, y) in points, the baseline's left end."""
+    text = rich.text[line.start : line.end]
+    if any(span.start < line.end < span.end for span in _contact_spans(rich)):
+        text = text.rstrip(LINE_SEPARATOR)  # a contact that goes on below ends without its separator, not in a space
     return TextLine(
         x=x,
         y=y,
@@ -61,7 +62,7 @@ def text_line(line: ParagraphLine, rich: RichText, labels: LineLabels, x: float,
         language=rich.language,
         ink=line.ink,
         contacts=tuple(_contacts(line, rich)),
-        spaced=ends_in_space(_without_break(line, rich)),
+        spaced=ends_in_space(text),
     )
 
 
@@ -70,13 +71,6 @@ def _contacts(line: ParagraphLine, rich: RichText) -> Iterator[ContactOnLine]:
     for contact in line.contacts:
         starts = (span.start for span in _contact_spans(rich) if span.value == contact.contact)
         yield contact if any(line.start <= start < line.end for start in starts) else replace(contact, begins=False)
-
-
-def _without_break(line: ParagraphLine, rich: RichText) -> str:
-    """Return the text of the line; a contact that goes on below ends without its line separator, not a space."""
-    goes_on = any(span.start < line.end < span.end for span in _contact_spans(rich))
-    text = rich.text[line.start : line.end]
-    return text.rstrip(LINE_SEPARATOR) if goes_on else text
 
 
 def _contact_spans(rich: RichText) -> Iterator[Span]:
@@ -103,11 +97,8 @@ class TextLines:
 
     Attributes:
         leading: distance of its baselines, opened where lines would touch.
-        block: path of its block.
         tag: its structure type.
-        floor: the smallest size permitted.
         wanted: the message in the form that the layout asks for, if a shorter form is set; None otherwise.
-        natural: width when nothing forces a line break, for texts that are never broken.
         target: what the text opens when it is clicked.
         above, below: how far ink reaches out of the visual box of the paragraph.
     """
@@ -117,13 +108,9 @@ class TextLines:
     width: float
     height: float
     leading: float
-    block: str
-    role: str
+    labels: LineLabels
     tag: str
-    floor: float
-    colour: str
     wanted: MessageKey | None = None
-    natural: float = 0.0
     target: str = ""
     above: float = 0.0
     below: float = 0.0
@@ -134,85 +121,62 @@ class TextLines:
         return self.spec.ascent * self.spec.size
 
     @property
+    def _box(self) -> float:
+        """Height of the visual box of one line."""
+        return (self.spec.ascent + self.spec.descent) * self.spec.size
+
+    @property
     def line_gap(self) -> float:
         """White between two lines."""
-        return max(0.0, self.leading - (self.spec.ascent + self.spec.descent) * self.spec.size)
+        return max(0.0, self.leading - self._box)
 
     @property
     def count(self) -> int:
-        one = (self.spec.ascent + self.spec.descent) * self.spec.size
-        return 1 + round((self.height - one) / self.leading)
+        return 1 + round((self.height - self._box) / self.leading)
 
     def clearance(self, lower: TextLines, setting: Setting, offset: float = 0.0) -> float:
         """Distance that the ink of *lower* needs from these lines; its left edge is *offset* to the right of theirs."""
         upper_side, lower_side = (self.rich, self.spec, self.width), (lower.rich, lower.spec, lower.width)
         return setting.typesetter.clearance(upper_side, lower_side, offset)
 
-    def reach(self, edge: Literal["top", "bottom"], left: float, right: float, setting: Setting) -> float:
+    def reach(self, edge: Edge, left: float, right: float, setting: Setting) -> float:
         """How far ink reaches out of that edge between two distances from the left edge."""
         return setting.typesetter.reach((self.rich, self.spec, self.width), edge, left, right)
 
-    def put(self, sheet: Sheet, start: float, top: float, ground: str) -> None:
-        """Draw the lines in the colours for *ground*, with the upper start corner at (*start*, *top*)."""
-        left = sheet.left(start, self.width)
+    def put(self, sheet: Sheet, start: float, top: float) -> None:
+        """Draw the lines with the upper start corner at (*start*, *top*)."""
         paragraph = sheet.setting.typesetter.paragraph(self.rich, self.spec, self.width)
-        labels = LineLabels(
-            block=self.block,
-            message=self.rich.message,
-            role=self.role,
-            colour=self.colour,
-            ground=ground,
-            size=self.spec.size,
-            floor=self.floor,
-        )
-        for line in _lines_at(paragraph, self.rich, labels, sheet.page, left, sheet.height - top):
+        x, y = sheet.left(start, self.width), sheet.height - top
+        key = (id(paragraph), self.labels, sheet.page, x, y)
+        known = _lines.get(key)
+        if known is None:
+            known = _lines[key] = (paragraph, tuple(text_lines(paragraph, self.rich, self.labels, x, y)))
+        for line in known[1]:
             sheet.add(line)
 
     def note_shorter_form(self, sheet: Sheet) -> None:
         """Record for the build report that a shorter form than the wanted one was set."""
         if self.wanted and self.rich.message != self.wanted:
-            sheet.omissions.append(
-                Omission(
-                    self.block,
-                    self.wanted,
-                    f"set in its shorter form, {self.rich.message}: there is no room for the full one",
-                    instead=self.rich.message,
-                )
-            )
+            note = f"set in its shorter form, {self.rich.message}: there is no room for the full one"
+            sheet.omissions.append(Omission(self.labels.block, self.wanted, note, instead=self.rich.message))
 
 
 _lines: ProcessCache[tuple[object, ...], tuple[Paragraph, tuple[TextLine, ...]]] = ProcessCache(MOST_PARAGRAPHS)
-"""Placed lines, with their paragraph, so that its id stays taken."""
-
-
-def _lines_at(
-    paragraph: Paragraph, rich: RichText, labels: LineLabels, page: int, x: float, y: float
-) -> tuple[TextLine, ...]:
-    """Return the `text_lines` of a *paragraph*, the same objects for all pieces with it at the same place of a page."""
-    key = (id(paragraph), labels, page, x, y)
-    known = _lines.get(key)
-    if known is None:
-        known = _lines[key] = (paragraph, tuple(text_lines(paragraph, rich, labels, x, y)))
-    return known[1]
+"""Placed lines, the same objects for all pieces with a paragraph at the same place of a page; with the paragraph, so
+that its id stays taken."""
 
 
 def message_lines(
-    block: Block,
-    message: str,
-    width: float,
-    setting: Setting,
-    ground: str,
-    *,
-    role: Role,
-    colour: str,
-    align: Align,
+    block: Block, message: str, width: float, setting: Setting, ground: str, *, role: str, colour: str, align: Align
 ) -> TextLines:
     """Return *message* measured in *width* points, in the form that copy-fitting has chosen for *block*."""
     form, wanted_form = setting.form(block), block.forms[0]
     rich = setting.rich(message, form)
     wanted = setting.rich(message, wanted_form).message if form != wanted_form else None
-    spec = setting.spec(role, ground, align, keep_whole=block.path in setting.rung.whole)
-    return set_lines(block, rich, spec, width, setting, ground, role=role, colour=colour, wanted=wanted)
+    spec = setting.spec(setting.layout.roles[role], ground, align, keep_whole=block.path in setting.rung.whole)
+    lines = set_lines(block, rich, spec, width, setting, ground, role=role, colour=colour)
+    lines.wanted = wanted
+    return lines
 
 
 def set_lines(
@@ -223,27 +187,28 @@ def set_lines(
     setting: Setting,
     ground: str,
     *,
-    role: Role,
-    colour: str,
-    wanted: MessageKey | None = None,
+    role: str,
+    colour: str = "",
+    latin: bool = False,
 ) -> TextLines:
-    """Return *rich* measured in *width* points; *wanted* is the message that it replaces, if that is a longer form."""
-    measured = setting.typesetter.measure(rich, spec, width)
-    return TextLines(
-        rich=rich,
-        spec=spec,
-        width=width,
-        height=measured.height,
-        leading=measured.leading,
-        above=max(0.0, measured.above),
-        below=max(0.0, measured.below),
+    """Return *rich* measured in *width* points, by default in the colour of text on *ground*.
+
+    *latin* text, contacts and small print in every language, stays in its visual box.
+    """
+    measured, type_role = setting.typesetter.measure(rich, spec, width), setting.layout.roles[role]
+    labels = LineLabels(
         block=block.path,
-        role=role.name,
-        tag=setting.tag(role),
-        floor=setting.floor(role, ground),
+        message=rich.message,
+        role=role,
         colour=colour or setting.theme.grounds[ground].text,
-        wanted=wanted,
+        ground=ground,
+        size=spec.size,
+        floor=setting.floor(type_role, ground, latin=latin),
     )
+    lines = TextLines(rich, spec, width, measured.height, measured.leading, labels, setting.tag(type_role))
+    if not latin:
+        lines.above, lines.below = max(0.0, measured.above), max(0.0, measured.below)
+    return lines
 
 
 def isolated(text: str, kind: SpanKind, value: str, message: MessageKey) -> RichText:

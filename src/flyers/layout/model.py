@@ -139,8 +139,8 @@ class Layout:
         size_groups: these groups, worked out from it.
         places: where the file, or the one that it extends, has each of its keys (``title``), and each item of a list
             (``reading/0``).
-        at_top, at_bottom: paths of the blocks that begin or end a panel, worked out from the faces; their padding keeps
-            the safe area clear.
+        at_edge: paths of the blocks that begin or end a panel, worked out from the faces; their padding keeps the safe
+            area clear.
     """
 
     product: str
@@ -172,12 +172,11 @@ class Layout:
     give_way: tuple[tuple[str, ...], ...] = ()
     places: Mapping[str, Source] = field(default_factory=dict, repr=False, compare=False)
     size_groups: SizeGroups = field(init=False)
-    at_top: frozenset[str] = field(init=False)
-    at_bottom: frozenset[str] = field(init=False)
+    at_edge: Mapping[Edge, frozenset[str]] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "at_top", _at_panel_edge(self.faces, "top"))
-        object.__setattr__(self, "at_bottom", _at_panel_edge(self.faces, "bottom"))
+        at_edge = {"top": _at_panel_edge(self.faces, "top"), "bottom": _at_panel_edge(self.faces, "bottom")}
+        object.__setattr__(self, "at_edge", at_edge)
         panels = {panel.name: _roles_in(panel) for face in self.faces for panel in face.panels}
         object.__setattr__(self, "size_groups", size_groups(self.roles, self.give_way, panels))
 
@@ -197,10 +196,10 @@ class Layout:
         return self.local == "box"
 
     @property
-    def clear(self) -> tuple[float, float]:
+    def clear(self) -> Mapping[Edge, float]:
         """How far words keep from the upper and from the lower edge, points."""
         top, bottom = self.covered
-        return max(self.safe, top), max(self.safe, bottom)
+        return {"top": max(self.safe, top), "bottom": max(self.safe, bottom)}
 
     @property
     def is_image(self) -> bool:

@@ -7,7 +7,6 @@ the proof refuses because it could hide a digit.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from flyers.errors import LayoutError
 from flyers.layout.block import Block, Fit
@@ -26,13 +25,19 @@ _EDGE = 0.02
 _SHARES = {"start": 0.0, "top": 0.0, "center": 0.5, "end": 1.0, "bottom": 1.0}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+THINNEST = 0.25
+"""Points: the thinnest line that a press holds in one ink (press.md 6)."""
+
+Area = tuple[float, float, float, float]
+"""A box: distances from the start edge and from the top, width and height, points."""
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """How a picture takes its box: see `flyers.layout.block.Art`, whose two places are ``across`` and ``down``."""
+    """How a picture takes its box; the fields are those of `flyers.layout.block.Art`."""
 
     fit: Fit = "contain"
-    across: str = "center"
-    down: str = "center"
+    at: tuple[str, str] = ("center", "center")
     mirror: bool = False
 
 
@@ -41,14 +46,14 @@ def frame(width: float, height: float, box: Window, place: Place, *, rtl: bool) 
     left, bottom, right, top = box
     scales = ((right - left) / width, (top - bottom) / height)
     scale = {"contain": min(scales), "cover": max(scales), "width": scales[0]}[place.fit]
-    share = _SHARES[place.across]
-    x = left + (right - left - width * scale) * (1 - share if rtl else share)
-    y = bottom + (top - bottom - height * scale) * (1 - _SHARES[place.down])
+    across, down = (_SHARES[word] for word in place.at)
+    x = left + (right - left - width * scale) * (1 - across if rtl else across)
+    y = bottom + (top - bottom - height * scale) * (1 - down)
     return x, y, x + width * scale, y + height * scale
 
 
-def placed(drawing: Drawing, box: Window, window: Window, place: Place, *, rtl: bool) -> tuple[DrawnPart, ...]:
-    """Return the parts of *drawing* in points of the page, y upwards, as far as they show.
+def placed(drawing: Drawing, box: Window, window: Window, place: Place, *, rtl: bool) -> Iterator[DrawnPart]:
+    """Yield the parts of *drawing* in points of the page, y upwards, as far as they show.
 
     Args:
         box: that the drawing takes, in points of the page.
@@ -56,10 +61,6 @@ def placed(drawing: Drawing, box: Window, window: Window, place: Place, *, rtl: 
             the edge of the window, as grounds do; what goes beyond is cut off there.
         rtl: whether the page is read from right to left.
     """
-    return tuple(_parts_in_place(drawing, box, window, place, rtl))
-
-
-def _parts_in_place(drawing: Drawing, box: Window, window: Window, place: Place, rtl: bool) -> Iterator[DrawnPart]:
     own = frame(drawing.width, drawing.height, box, place, rtl=rtl)
     ends = tuple(
         beyond if abs(edge - side) <= _EDGE else side for edge, side, beyond in zip(box, own, window, strict=True)
@@ -78,39 +79,10 @@ def _parts_in_place(drawing: Drawing, box: Window, window: Window, place: Place,
 
     seen = (max(ends[0], window[0]), max(ends[1], window[1]), min(ends[2], window[2]), min(ends[3], window[3]))
     for part in drawing.parts:
-        path = clipped(mapped(part.path, point), seen)
-        if path and _has_extent(box_around(path)):
-            yield DrawnPart(path, part.colour, part.rule, part.line * scale)
-
-
-def placed_photo(photo: Photo, place: Place, window: Window, *, rtl: bool) -> Photo | None:
-    """Return *photo*, whose box is to be filled, as it goes into *window*; None if nothing of it is there.
-
-    A photograph has nothing to go on with beyond its edges: it takes the window with the bleed as its box.
-    """
-    picture = photo.photograph
-    left, bottom, right, top = frame(picture.width, picture.height, window, place, rtl=rtl)
-    whole = replace(
-        photo,
-        x=left,
-        y=bottom,
-        width=right - left,
-        height=top - bottom,
-        crop=(0, 0, picture.width, picture.height),
-        turned_over=rtl and place.mirror,
-    )
-    return cropped(whole, window)
-
-
-def _has_extent(box: Window) -> bool:
-    return box[2] - box[0] > 0 and box[3] - box[1] > 0
-
-
-THINNEST = 0.25
-"""Points: the thinnest line that a press holds in one ink (press.md 6)."""
-
-Area = tuple[float, float, float, float]
-"""A box: distances from the start edge and from the top, width and height, points."""
+        if path := clipped(mapped(part.path, point), seen):
+            left, bottom, right, top = box_around(path)
+            if right > left and top > bottom:
+                yield DrawnPart(path, part.colour, part.rule, part.line * scale)
 
 
 def put_image(
@@ -128,42 +100,36 @@ def put_image(
     Raises:
         LayoutError: a line of it would be too thin, or it has too few pixels.
     """
+    window, rtl = sheet.window(*area), sheet.setting.rtl
     if isinstance(image, Photograph):
-        _put_photograph(sheet, image, area, place, ground, block, alt)
-    else:
-        _put_drawing(sheet, image, area, place, colour, ground, block, alt)
-
-
-def _put_photograph(
-    sheet: Sheet, image: Photograph, area: Area, place: Place, ground: str, block: Block, alt: str
-) -> None:
-    whole = Photo(0.0, 0.0, 0.0, 0.0, image, (0, 0, 0, 0), ground, ground, block.path, image.name, alt=alt)
-    photo = placed_photo(whole, place, sheet.window(*area), rtl=sheet.setting.rtl)
-    if photo is None:
+        # It has nothing to go on with beyond its edges, and takes the window with the bleed as its box.
+        left, bottom, right, top = frame(image.width, image.height, window, place, rtl=rtl)
+        size, whole, turned = (right - left, top - bottom), (0, 0, image.width, image.height), rtl and place.mirror
+        uncropped = Photo(left, bottom, *size, image, whole, ground, ground, block.path, image.name, turned, alt=alt)
+        if photo := cropped(uncropped, window):
+            _require_pixels(photo, 72 / PIXEL if sheet.setting.layout.is_image else LEAST_DPI, block)
+            sheet.add(photo)
         return
-    least = 72 / PIXEL if sheet.setting.layout.is_image else LEAST_DPI
-    dpi = (photo.crop[2] - photo.crop[0]) / photo.width * 72
-    if dpi < least * 0.995:  # crops are whole pixels
-        fits = " × ".join(f"{side / least:.2f}" for side in (image.width, image.height))
-        raise LayoutError(
-            f"The image “{image.name}” would be shown with {dpi:.0f} dpi; it needs {least:.0f}.",
-            hint=f"Uncropped, it can be {fits} in large at most; or take one with more pixels.",
-            source=block.source,
-            trail=[block.path],
-        )
-    sheet.add(photo)
-
-
-def _put_drawing(
-    sheet: Sheet, drawing: Drawing, area: Area, place: Place, colour: str, ground: str, block: Block, alt: str
-) -> None:
-    for part in placed(drawing, sheet.box(*area), sheet.window(*area), place, rtl=sheet.setting.rtl):
+    for part in placed(image, sheet.box(*area), window, place, rtl=rtl):
         if 0 < part.line < THINNEST:
             raise LayoutError(
-                f"A line of the image “{drawing.name}” is {part.line:.2f} pt thick, thinner than {THINNEST:g} pt.",
+                f"A line of the image “{image.name}” is {part.line:.2f} pt thick, thinner than {THINNEST:g} pt.",
                 hint="Make the line thicker, or the image larger.",
                 source=block.source,
                 trail=[block.path],
             )
         shade = part.colour or colour
-        sheet.add(Shape(part.path, shade, ground, block.path, drawing.name, part.rule, alt, art=True))
+        sheet.add(Shape(part.path, shade, ground, block.path, image.name, part.rule, alt, art=True))
+
+
+def _require_pixels(photo: Photo, least: float, block: Block) -> None:
+    dpi = (photo.crop[2] - photo.crop[0]) / photo.width * 72
+    if dpi < least * 0.995:  # crops are whole pixels
+        picture = photo.photograph
+        fits = " × ".join(f"{side / least:.2f}" for side in (picture.width, picture.height))
+        raise LayoutError(
+            f"The image “{picture.name}” would be shown with {dpi:.0f} dpi; it needs {least:.0f}.",
+            hint=f"Uncropped, it can be {fits} in large at most; or take one with more pixels.",
+            source=block.source,
+            trail=[block.path],
+        )

@@ -16,10 +16,13 @@ from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.records import dataclass
 
+_AS_GOOD_AS_WHITE = 0.8
+"""The luminance from which a ground needs no white under the logo."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IconBlock(Block):
-    """A pictogram, ``size`` high."""
+    """A pictogram, ``size`` high. Without *alt* it is decoration to a screen reader: text beside it says the same."""
 
     name: str
     size: Gap
@@ -38,12 +41,8 @@ class ArrangedIcon(ArrangedBlock[IconBlock]):
         block, setting = self.block, self.setting
         colour = block.colour or setting.theme.grounds[self.ground].picture
         picture, size = setting.pictogram(block.name, block.source), setting.points(block.size)
-        if not block.alt:
-            # The text beside the pictogram says the same, so to a screen reader it is decoration.
-            sheet.picture(picture, start, top, size, colour, self.ground, block.path)
-            return
         alt = sheet.alternative(block.alt)
-        with sheet.element("Figure", alt=alt):
+        with sheet.element("Figure", alt=alt) if block.alt else sheet.decoration():
             sheet.picture(picture, start, top, size, colour, self.ground, block.path, alt)
 
 
@@ -51,19 +50,12 @@ def _arrange_icon(block: IconBlock, width: float, setting: Setting, ground: str)
     return ArrangedIcon(block, setting, ground, width, setting.points(block.size))
 
 
-def _natural_width(block: IconBlock, setting: Setting, ground: str) -> float:
+def _icon_width(block: IconBlock, setting: Setting, ground: str) -> float:
     return setting.points(block.size)
 
 
-register(
-    BlockKind(
-        name="icon",
-        block=IconBlock,
-        keys={"name": Required(NAME), "size": Required(SIZE), "colour": NAME, "alt": NAME},
-        arrange=_arrange_icon,
-        natural_width=_natural_width,
-    )
-)
+_ICON_KEYS = {"name": Required(NAME), "size": Required(SIZE), "colour": NAME, "alt": NAME}
+register(BlockKind("icon", IconBlock, _ICON_KEYS, _arrange_icon, _icon_width))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,39 +90,35 @@ class ArrangedImage(ArrangedBlock[ImageBlock]):
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         block, setting = self.block, self.setting
-        drawing = setting.pictures.image(block.name)
+        image = setting.pictures.image(block.name)
         colour = block.colour or setting.theme.grounds[self.ground].picture
-        place = Place(fit=block.fit, across=block.at[0], down=block.at[1], mirror=block.mirror)
-        inside = (start, top, width, height)
-        if not block.alt:
-            with sheet.decoration():
-                put_image(sheet, drawing, inside, place, colour, self.ground, block)
-            return
+        place = Place(block.fit, block.at, block.mirror)
         alt = sheet.alternative(block.alt)
-        with sheet.element("Figure", alt=alt):
-            put_image(sheet, drawing, inside, place, colour, self.ground, block, alt)
+        with sheet.element("Figure", alt=alt) if block.alt else sheet.decoration():
+            put_image(sheet, image, (start, top, width, height), place, colour, self.ground, block, alt)
 
 
 def _arrange_image(block: ImageBlock, width: float, setting: Setting, ground: str) -> ArrangedImage:
-    return ArrangedImage(block, setting, ground, width, _height(block, setting) or width / _proportion(block, setting))
+    height = _own_height(block, setting) or width / _proportion(block, setting)
+    return ArrangedImage(block, setting, ground, width, height)
 
 
-def _image_natural_width(block: ImageBlock, setting: Setting, ground: str) -> float:
-    return _height(block, setting) * _proportion(block, setting)
+def _image_width(block: ImageBlock, setting: Setting, ground: str) -> float:
+    return _own_height(block, setting) * _proportion(block, setting)
 
 
-def _height(block: ImageBlock, setting: Setting) -> float:
+def _own_height(block: Block, setting: Setting) -> float:
     """Return the height that the layout gives to the picture itself, points; 0 if it gives none."""
-    points, padding = setting.points, block.padding
-    return max(0.0, block.height - points(padding.top) - points(padding.bottom))
+    padding = setting.points(block.padding.top), setting.points(block.padding.bottom)
+    return max(0.0, block.height - padding[0] - padding[1])
 
 
 def _proportion(block: ImageBlock, setting: Setting) -> float:
-    drawing = setting.pictures.image(block.name)
-    return drawing.width / drawing.height
+    image = setting.pictures.image(block.name)
+    return image.width / image.height
 
 
-def _rules(block: ImageBlock) -> Iterator[Problem]:
+def _image_problems(block: ImageBlock) -> Iterator[Problem]:
     if bool(block.alt) == block.decoration:
         yield Problem(
             f"The image “{block.name}” has both “alt” and “decoration”."
@@ -142,33 +130,17 @@ def _rules(block: ImageBlock) -> Iterator[Problem]:
         yield Problem(f"The image “{block.name}” has no size.", "Give it a “height”, or a “width” that is a length.")
 
 
-register(
-    BlockKind(
-        name="image",
-        block=ImageBlock,
-        keys={
-            "name": Required(NAME),
-            "alt": NAME,
-            "decoration": Flag(),
-            "mirror": Flag(),
-            "fit": FIT,
-            "at": AT,
-            "colour": NAME,
-        },
-        arrange=_arrange_image,
-        natural_width=_image_natural_width,
-        rules=_rules,
-    )
-)
-
-
-_AS_GOOD_AS_WHITE = 0.8
-"""The luminance from which a ground needs no white under the logo."""
+_PLACE_KEYS = {"mirror": Flag(), "fit": FIT, "at": AT}
+_IMAGE_KEYS = {"name": Required(NAME), "alt": NAME, "decoration": Flag(), **_PLACE_KEYS, "colour": NAME}
+register(BlockKind("image", ImageBlock, _IMAGE_KEYS, _arrange_image, _image_width, _image_problems))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogoBlock(Block):
-    """The logo with the space around it: ``height`` high, at most ``most`` wide (points; 0: as wide as it is)."""
+    """The coalition's logo with its clear space: ``height`` high, at most ``most`` wide (points; 0: as wide as it is).
+
+    In a campaign without a logo there is no such block, and no gap.
+    """
 
     shows_logo: ClassVar[bool] = True
 
@@ -187,53 +159,35 @@ class ArrangedLogo(ArrangedBlock[LogoBlock]):
         return 0.0
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
-        logo, setting = self.logo, self.setting
-        across, down = self.block.at
-        place = Place(across=across, down=down)
-        left, bottom, right, upper = frame(
-            logo.proportion, 1.0, (start, -top - height, start + width, -top), place, rtl=False
-        )
-        own = (start, top, width, height) = left, -upper, right - left, upper - bottom
-        colours = setting.theme.colours
-        if colours[self.ground].luminance < _AS_GOOD_AS_WHITE:
-            sheet.ground(*own, "paper", self.block.path, 0.0)
+        logo, theme = self.logo, self.setting.theme
+        box = (start, -top - height, start + width, -top)
+        left, bottom, right, upper = frame(logo.proportion, 1.0, box, Place(at=self.block.at), rtl=False)
+        start, top, width, height = left, -upper, right - left, upper - bottom
+        if theme.colours[self.ground].luminance < _AS_GOOD_AS_WHITE:
+            sheet.ground(start, top, width, height, "paper", self.block.path, 0.0)
         clear = height * logo.clear / (1 + 2 * logo.clear)
         inside = (start + clear, top + clear, width - 2 * clear, height - 2 * clear)
-        alt = sheet.alternative(logo.alt)
+        alt, black = sheet.alternative(logo.alt), theme.grounds["paper"].picture
         with sheet.element("Figure", alt=alt):
-            black = setting.theme.grounds["paper"].picture
             put_image(sheet, logo.picture, inside, Place(), black, self.ground, self.block, alt)
 
 
 def _arrange_logo(block: LogoBlock, width: float, setting: Setting, ground: str) -> ArrangedLogo:
-    logo = setting.logo
+    logo = setting.pictures.logo
     assert logo is not None, "a block that is absent is not arranged"
-    return ArrangedLogo(block, setting, ground, width, _logo_height(block, setting), logo)
+    return ArrangedLogo(block, setting, ground, width, _own_height(block, setting), logo)
 
 
-def _logo_natural_width(block: LogoBlock, setting: Setting, ground: str) -> float:
-    logo = setting.logo
-    width = _logo_height(block, setting) * logo.proportion if logo else 0.0
+def _logo_width(block: LogoBlock, setting: Setting, ground: str) -> float:
+    logo = setting.pictures.logo
+    width = _own_height(block, setting) * logo.proportion if logo else 0.0
     return min(width, block.most) if block.most else width
 
 
-def _logo_height(block: LogoBlock, setting: Setting) -> float:
-    points, padding = setting.points, block.padding
-    return max(0.0, block.height - points(padding.top) - points(padding.bottom))
-
-
-def _logo_rules(block: LogoBlock) -> Iterator[Problem]:
+def _logo_problems(block: LogoBlock) -> Iterator[Problem]:
     if not block.height:
         yield Problem("This logo has no size.", "Give it a “height”, which includes the space around it.")
 
 
-register(
-    BlockKind(
-        name="logo",
-        block=LogoBlock,
-        keys={"most": Length(), "at": AT},
-        arrange=_arrange_logo,
-        natural_width=_logo_natural_width,
-        rules=_logo_rules,
-    )
-)
+_LOGO_KEYS = {"most": Length(), "at": AT}
+register(BlockKind("logo", LogoBlock, _LOGO_KEYS, _arrange_logo, _logo_width, _logo_problems))

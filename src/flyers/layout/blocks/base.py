@@ -8,7 +8,7 @@ from dataclasses import field
 from math import inf
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from flyers.layout.block import Block, Edge, Gap
+from flyers.layout.block import Block, Edge
 from flyers.layout.lines import TextLines
 from flyers.layout.placing import Place, put_image
 from flyers.layout.setting import Setting
@@ -46,7 +46,6 @@ class EdgePart(NamedTuple):
     width: float
     inside: float
     lines: TextLines | None = None
-    setting: Setting | None = None
 
 
 @dataclass(slots=True)
@@ -61,8 +60,7 @@ class ArrangedBlock(ABC, Generic[B]):
     ground: str
     width: float
     height: float
-    _room_above: float | None = field(default=None, init=False, repr=False, compare=False)
-    _room_below: float | None = field(default=None, init=False, repr=False, compare=False)
+    _rooms: dict[Edge, float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def line_gap(self) -> float:
@@ -78,75 +76,60 @@ class ArrangedBlock(ABC, Generic[B]):
         """Additional height that the block can use; the rest stays white at the foot."""
         return inf
 
-    @property
-    def ink_above(self) -> float:
-        """How far ink of the first line reaches out of the block's top; much only in scripts like Nastaliq."""
-        return 0.0
-
-    @property
-    def ink_below(self) -> float:
-        """How far ink of the last line reaches out of the block's bottom."""
+    def ink(self, edge: Edge) -> float:
+        """How far ink of its first or last line reaches out at *edge*; much only in scripts like Nastaliq."""
         return 0.0
 
     def margins(self, height: float) -> tuple[float, float]:
         """How far its content is from its top and from its bottom, without the padding, if it fills *height*."""
         return 0.0, max(0.0, height - self.height)
 
-    @property
-    def room_above(self) -> float:
-        """Distance from the block's top to its content: the padding, widened for ink that reaches out."""
-        if self._room_above is None:  # each block around this one asks for it
+    def room(self, edge: Edge) -> float:
+        """Distance from *edge* to the content: the padding, widened for ink that reaches out.
+
+        Such ink keeps clear of the block's edge, or of the margin at the trim.
+        """
+        if edge not in self._rooms:  # each block around this one asks for it
             layout = self.setting.layout
-            margin = layout.clear[0] if self.block.path in layout.at_top else None
-            self._room_above = self._widened(self.block.padding.top, self.ink_above, margin)
-        return self._room_above
+            padding = self.setting.points(getattr(self.block.padding, edge))
+            at_trim = self.block.path in layout.at_edge[edge]
+            clear = min(padding, layout.clear[edge]) if at_trim else padding * _OUT_OF_REACH
+            self._rooms[edge] = max(padding, clear + self.ink(edge)) if padding else 0.0
+        return self._rooms[edge]
 
-    @property
-    def room_below(self) -> float:
-        """Distance from the block's content to its bottom."""
-        if self._room_below is None:
-            layout = self.setting.layout
-            margin = layout.clear[1] if self.block.path in layout.at_bottom else None
-            self._room_below = self._widened(self.block.padding.bottom, self.ink_below, margin)
-        return self._room_below
-
-    def _widened(self, gap: Gap, ink: float, margin: float | None) -> float:
-        """Padding in which ink that reaches out keeps clear of the block's edge, or of the *margin* at the trim."""
-        padding = self.setting.points(gap)
-        if not padding:
-            return 0.0
-        clear = padding * _OUT_OF_REACH if margin is None else min(padding, margin)
-        return max(padding, clear + ink)
-
-    @property
-    def overhang_above(self) -> float:
-        """How far ink reaches out of the block's top after its padding has taken what it can."""
-        return 0.0 if self.room_above else self.ink_above
-
-    @property
-    def overhang_below(self) -> float:
-        """How far ink reaches out of the block's bottom after its padding has taken what it can."""
-        return 0.0 if self.room_below else self.ink_below
+    def overhang(self, edge: Edge) -> float:
+        """How far ink reaches out of the block at *edge* after its padding has taken what it can."""
+        return 0.0 if self.room(edge) else self.ink(edge)
 
     def clearance(self, below: ArrangedBlock[Any]) -> float:
         """The distance that ink needs between this block and the one *below*, which begins at the same edge.
 
         Where the places of all ink that reaches out are known, it is that of letters that would meet.
         """
-        bounds = self.overhang_below + below.overhang_above
+        bounds = self.overhang("bottom") + below.overhang("top")
         if not bounds:
             return 0.0
         upper, lower = self.edge_parts("bottom"), below.edge_parts("top")
         if upper is None or lower is None:
             return bounds
         moved = self.width - below.width if self.setting.rtl else 0.0
-        needed = [distance_needed(over, under, moved + under.left - over.left) for over in upper for under in lower]
+        needed = [self._between(over, under, moved + under.left - over.left) for over in upper for under in lower]
         return max(0.0, *needed)
+
+    def _between(self, over: EdgePart, under: EdgePart, offset: float) -> float:
+        """The distance that two parts need; the lower one is *offset* to the right of the upper one."""
+        inside, setting = over.inside + under.inside, self.setting
+        if over.lines and under.lines:
+            return over.lines.clearance(under.lines, setting, offset) - inside
+        if over.lines:
+            return over.lines.reach("bottom", offset, offset + under.width, setting) - inside
+        if under.lines:
+            return under.lines.reach("top", -offset, over.width - offset, setting) - inside
+        return 0.0
 
     def edge_parts(self, edge: Edge) -> Sequence[EdgePart] | None:
         """The parts of the block at that edge; None if ink reaches out of it and its place is not known."""
-        overhang = self.overhang_above if edge == "top" else self.overhang_below
-        return None if overhang else [EdgePart(0.0, self.width, 0.0)]
+        return None if self.overhang(edge) else [EdgePart(0.0, self.width, 0.0)]
 
     @property
     def parts_of_flow(self) -> int:
@@ -163,19 +146,19 @@ class ArrangedBlock(ABC, Generic[B]):
 
     def put(self, sheet: Sheet, start: float, top: float, height: float) -> None:
         """Draw the block with its upper start corner at (*start*, *top*); it may fill *height*."""
-        if self.block.ground:
-            sheet.ground(start, top, self.width, height, self.block.ground, self.block.path, self.block.radius)
-        if art := self.block.art:
-            drawing = self.setting.pictures.image(art.name)
+        block, points = self.block, self.setting.points
+        if block.ground:
+            sheet.ground(start, top, self.width, height, block.ground, block.path, block.radius)
+        if art := block.art:
+            image = self.setting.pictures.image(art.name)
             colour = art.colour or self.setting.theme.grounds[self.ground].picture
-            place = Place(fit=art.fit, across=art.at[0], down=art.at[1], mirror=art.mirror)
+            place = Place(art.fit, art.at, art.mirror)
             with sheet.decoration():
-                put_image(sheet, drawing, (start, top, self.width, height), place, colour, self.ground, self.block)
-        padding, points = self.block.padding, self.setting.points
-        above, below = self.room_above, self.room_below
-        inner = self.width - points(padding.start) - points(padding.end)
-        with sheet.read_last(self.block.read_last):
-            self.put_inside(sheet, start + points(padding.start), top + above, inner, height - above - below)
+                put_image(sheet, image, (start, top, self.width, height), place, colour, self.ground, block)
+        above, before = self.room("top"), points(block.padding.start)
+        inner = self.width - before - points(block.padding.end)
+        with sheet.read_last(block.read_last):
+            self.put_inside(sheet, start + before, top + above, inner, height - above - self.room("bottom"))
 
     @abstractmethod
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
@@ -192,41 +175,19 @@ class ArrangedText(ArrangedBlock[B]):
     def line_gap(self) -> float:
         return self.lines.line_gap
 
-    @property
-    def ink_above(self) -> float:
-        return self.lines.above
-
-    @property
-    def ink_below(self) -> float:
-        return self.lines.below
+    def ink(self, edge: Edge) -> float:
+        return self.lines.above if edge == "top" else self.lines.below
 
     def edge_parts(self, edge: Edge) -> Sequence[EdgePart] | None:
-        if self.room_above if edge == "top" else self.room_below:
-            return [EdgePart(0.0, self.width, 0.0)]
-        return [EdgePart(0.0, self.width, 0.0, self.lines, self.setting)]
+        return [EdgePart(0.0, self.width, 0.0, None if self.room(edge) else self.lines)]
 
     def parts(self) -> Iterator[PartExtent]:
         yield PartExtent(self.height, self.block.path, str(self.lines.rich.message))
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         with sheet.element(self.lines.tag, target=self.lines.target):
-            self.lines.put(sheet, start, top, self.ground)
+            self.lines.put(sheet, start, top)
         self.lines.note_shorter_form(sheet)
-
-
-def distance_needed(over: EdgePart, under: EdgePart, offset: float) -> float:
-    """Return the distance, in points, that ink needs between two blocks for two of their parts.
-
-    The left edge of the lower part is *offset* to the right of the upper one's.
-    """
-    inside = over.inside + under.inside
-    if over.lines and over.setting and under.lines:
-        return over.lines.clearance(under.lines, over.setting, offset) - inside
-    if over.lines and over.setting:
-        return over.lines.reach("bottom", offset, offset + under.width, over.setting) - inside
-    if under.lines and under.setting:
-        return under.lines.reach("top", -offset, over.width - offset, under.setting) - inside
-    return 0.0
 
 
 def paragraph_gap(gap: float, line_gap: float) -> float:

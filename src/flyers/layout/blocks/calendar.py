@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from itertools import pairwise
 
 from flyers.content.markup import RichText
@@ -80,12 +79,8 @@ class _Measures:
     head: float
     row: float
 
-    @property
-    def cell(self) -> float:
-        return self.month_width / _DAYS
 
-
-@dataclass
+@dataclass(slots=True)
 class ArrangedCalendar(ArrangedBlock[CalendarBlock]):
     """An arranged calendar."""
 
@@ -94,16 +89,12 @@ class ArrangedCalendar(ArrangedBlock[CalendarBlock]):
     def parts(self) -> Iterator[PartExtent]:
         yield PartExtent(self.height, self.block.path, "calendar")
 
-    @cached_property
-    def _words(self) -> CalendarWords:
-        return calendar_words(self.setting.localized.language.tag)
-
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         block, points, size = self.block, self.setting.points, self.measures
         if block.year_role:
-            year = self._lines(str(block.year), self.setting.layout.roles[block.year_role], width)
+            year = self._lines(str(block.year), block.year_role, width)
             with sheet.element(year.tag):
-                year.put(sheet, start, top, self.ground)
+                year.put(sheet, start, top)
             top += size.year_height
         across, down = size.month_width + points(block.column_gap), size.month_height + points(block.gap)
         for index, month in enumerate(block.months):
@@ -111,22 +102,21 @@ class ArrangedCalendar(ArrangedBlock[CalendarBlock]):
             self._put_month(sheet, month, start + column * across, top + row * down)
 
     def _put_month(self, sheet: Sheet, month: int, start: float, top: float) -> None:
-        block, size = self.block, self.measures
-        roles = self.setting.layout.roles
-        name = self._lines(self._words.months[month - 1], roles[block.month_role], size.month_width)
+        size = self.measures
+        months = calendar_words(self.setting.localized.language.tag).months
+        name = self._lines(months[month - 1], self.block.month_role, size.month_width)
         with sheet.element(name.tag):
-            name.put(sheet, start, top + size.above, self.ground)
+            name.put(sheet, start, top + size.above)
         top += size.name_height
+        day_width = size.month_width / _DAYS
+        room = _NAME_ROOM * day_width
         with sheet.element("P"):
             for texts, height in self._rows(month):
-                room = _NAME_ROOM * size.cell
-                cells = [
-                    (at, self._lines(f"{text} ", roles[block.role], room)) for at, text in enumerate(texts) if text
-                ]
+                cells = [(at, self._lines(f"{text} ", self.block.role, room)) for at, text in enumerate(texts) if text]
                 above = max(cell.above for _, cell in cells)  # one baseline
                 for column, cell in cells:
-                    middle = start + (column + 0.5) * size.cell
-                    cell.put(sheet, middle - room / 2, top + above, self.ground)
+                    middle = start + (column + 0.5) * day_width
+                    cell.put(sheet, middle - room / 2, top + above)
                 top += height
 
     def _rows(self, month: int) -> Iterator[tuple[list[str], float]]:
@@ -141,7 +131,7 @@ class ArrangedCalendar(ArrangedBlock[CalendarBlock]):
         for week in Calendar(SUNDAY).monthdayscalendar(self.block.year, month):
             yield [str(day) if day else "" for day in week], self.measures.row
 
-    def _lines(self, text: str, role: Role, width: float) -> TextLines:
+    def _lines(self, text: str, role: str, width: float) -> TextLines:
         return _lines(self.block, text, role, width, self.setting, self.ground)
 
 
@@ -152,9 +142,9 @@ def _arrange_calendar(block: CalendarBlock, width: float, setting: Setting, grou
 
     def room(names: Iterable[str], role: str, measure: float) -> tuple[float, float]:
         """Return the height that names of one kind need on one baseline, and how much of it is for ink above them."""
-        lines = [_lines(block, name, roles[role], measure, setting, ground) for name in names]
-        above = max((one.above for one in lines), default=0.0)
-        return above + max((one.height + one.below for one in lines), default=0.0), above
+        lines = [_lines(block, name, role, measure, setting, ground) for name in names]
+        above = max((line.above for line in lines), default=0.0)
+        return above + max((line.height + line.below for line in lines), default=0.0), above
 
     row = _ROW * _figures(roles[block.role], setting, ground).size
     cell = month_width / _DAYS
@@ -175,7 +165,7 @@ def _shortened(words: CalendarWords, role: Role, cell: float, setting: Setting, 
 
     Where the short names are alike or too wide, they are the first two letters of the full ones, or the first.
     """
-    spec = _names(role, setting, ground)
+    spec = setting.spec(role, ground, "center")
 
     def fit(names: tuple[str, ...]) -> bool:
         riches = [RichText(name, setting.localized.language.tag, CALENDAR) for name in names]
@@ -199,30 +189,22 @@ def _figures(role: Role, setting: Setting, ground: str) -> TypeSpec:
     return setting.contact_spec(role, setting.size(role, ground, latin=True), "center", digits=True)
 
 
-def _names(role: Role, setting: Setting, ground: str) -> TypeSpec:
-    return setting.spec(role, ground, "center")
-
-
-def _lines(block: CalendarBlock, text: str, role: Role, width: float, setting: Setting, ground: str) -> TextLines:
+def _lines(block: CalendarBlock, text: str, role: str, width: float, setting: Setting, ground: str) -> TextLines:
     rich = RichText(text, setting.localized.language.tag, CALENDAR.in_language(setting.own_tag))
-    spec = (_figures if text.strip().isdecimal() else _names)(role, setting, ground)
-    return set_lines(block, rich, spec, width, setting, ground, role=role, colour="")
+    type_role = setting.layout.roles[role]
+    is_figure = text.strip().isdecimal()
+    spec = _figures(type_role, setting, ground) if is_figure else setting.spec(type_role, ground, "center")
+    return set_lines(block, rich, spec, width, setting, ground, role=role)
 
 
-register(
-    BlockKind(
-        name="calendar",
-        block=CalendarBlock,
-        keys={
-            "year": Required(Number(1900, 2199, whole=True)),
-            "months": Each(Number(1, 12, whole=True), most=12, unique=True, make=tuple),
-            "role": Required(NAME),
-            "month_role": Required(NAME),
-            "year_role": NAME,
-            "columns": Number(1, 6, whole=True),
-            "gap": GAP,
-            "column_gap": GAP,
-        },
-        arrange=_arrange_calendar,
-    )
-)
+_KEYS = {
+    "year": Required(Number(1900, 2199, whole=True)),
+    "months": Each(Number(1, 12, whole=True), most=12, unique=True, make=tuple),
+    "role": Required(NAME),
+    "month_role": Required(NAME),
+    "year_role": NAME,
+    "columns": Number(1, 6, whole=True),
+    "gap": GAP,
+    "column_gap": GAP,
+}
+register(BlockKind("calendar", CalendarBlock, _KEYS, _arrange_calendar))

@@ -112,47 +112,47 @@ class CodeBlock(Block):
 
 @dataclass(slots=True)
 class ArrangedCode(ArrangedBlock[CodeBlock]):
-    """A QR code in its quiet zone, framed."""
+    """A QR code in its quiet zone, framed; its `side` includes both."""
+
+    matrix: tuple[str, ...]
+    module: float
+    side: float
 
     def parts(self) -> Iterator[PartExtent]:
-        yield PartExtent(_side(self.block, self.setting), self.block.path, contact=self.block.contact)
+        yield PartExtent(self.side, self.block.path, contact=self.block.contact)
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
-        block = self.block
-        contact = self.setting.localized.contact(block.contact)
-        side, frame = _side(block, self.setting), self.setting.points(block.frame)
+        block, setting, side = self.block, self.setting, self.side
+        frame = setting.points(block.frame)
         start += (width - side) / 2
         if frame:
             sheet.ground(start, top, side, side, block.frame_colour, block.path, block.radius)
         if frame or self.ground != "paper":
             sheet.ground(start + frame, top + frame, side - 2 * frame, side - 2 * frame, "paper", block.path, 0.0)
-        matrix = symbol(contact.target, block.level)
-        module = _module(block, matrix, self.setting)
-        inset = frame + QUIET_ZONE * module
-        across = len(matrix) * module
+        inset = frame + QUIET_ZONE * self.module
+        across = len(self.matrix) * self.module
         alt = sheet.alternative(block.alt)
         with sheet.element("Figure", alt=alt):
             sheet.add(
                 QrCode(
                     x=sheet.left(start + inset, across),
                     y=sheet.height - top - inset - across,
-                    module=module,
-                    matrix=matrix,
+                    module=self.module,
+                    matrix=self.matrix,
                     colour="black",
                     ground="paper",
                     block=block.path,
                     contact=block.contact,
-                    target=contact.target,
+                    target=setting.localized.contact(block.contact).target,
                     alt=alt,
-                    language=self.setting.own_tag,
+                    language=setting.own_tag,
                 )
             )
 
 
 def _arrange_code(block: CodeBlock, width: float, setting: Setting, ground: str) -> ArrangedCode:
-    side = _side(block, setting)
-    matrix = symbol(setting.localized.contact(block.contact).target, block.level)
-    across = len(matrix) * _module(block, matrix, setting)
+    matrix, module = _modules(block, setting)
+    side, across = _code_width(block, setting, ground), len(matrix) * module
     if across < block.distance / READ_FROM - 0.01:
         raise OversetError(
             f"The code to “{block.contact}” is {across / 72:.2f} in wide, too small to be read from "
@@ -168,41 +168,31 @@ def _arrange_code(block: CodeBlock, width: float, setting: Setting, ground: str)
             source=block.source,
             trail=[block.path],
         )
-    return ArrangedCode(block, setting, ground, width, side)
+    return ArrangedCode(block, setting, ground, width, side, matrix, module, side)
 
 
-def _natural_width(block: CodeBlock, setting: Setting, ground: str) -> float:
-    return _side(block, setting)
+def _code_width(block: CodeBlock, setting: Setting, ground: str) -> float:
+    """Return the side of the block in points: the symbol with its quiet zone and frame."""
+    matrix, module = _modules(block, setting)
+    return (len(matrix) + 2 * QUIET_ZONE) * module + 2 * setting.points(block.frame)
 
 
-def _side(block: CodeBlock, setting: Setting) -> float:
-    """Side of the block in points: the symbol with its quiet zone and frame."""
+def _modules(block: CodeBlock, setting: Setting) -> tuple[tuple[str, ...], float]:
+    """Return the modules of a code and the side of one in points."""
     matrix = symbol(setting.localized.contact(block.contact).target, block.level)
-    return (len(matrix) + 2 * QUIET_ZONE) * _module(block, matrix, setting) + 2 * setting.points(block.frame)
-
-
-def _module(block: CodeBlock, matrix: tuple[str, ...], setting: Setting) -> float:
-    """Side of a module in points."""
     growth = setting.rung.codes * (block.most - block.module) if block.grows else 0.0
-    return max(block.module + growth, block.side / len(matrix))
+    return matrix, max(block.module + growth, block.side / len(matrix))
 
 
-register(
-    BlockKind(
-        name="code",
-        block=CodeBlock,
-        keys={
-            "contact": Required(NAME),
-            "module": Required(Length()),
-            "most": Length(),
-            "side": Length(),
-            "level": OneOf(*LEVELS),
-            "distance": Length(),
-            "frame": GAP,
-            "frame_colour": NAME,
-            "alt": NAME,
-        },
-        arrange=_arrange_code,
-        natural_width=_natural_width,
-    )
-)
+_KEYS = {
+    "contact": Required(NAME),
+    "module": Required(Length()),
+    "most": Length(),
+    "side": Length(),
+    "level": OneOf(*LEVELS),
+    "distance": Length(),
+    "frame": GAP,
+    "frame_colour": NAME,
+    "alt": NAME,
+}
+register(BlockKind("code", CodeBlock, _KEYS, _arrange_code, _code_width))

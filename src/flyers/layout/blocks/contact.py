@@ -23,7 +23,7 @@ from flyers.layout.blocks.base import ArrangedText
 from flyers.layout.blocks.containers import ColumnBlock, RowBlock, arrange_column
 from flyers.layout.blocks.registry import GAP, JUSTIFY, NAME, TEXT_ALIGN, BlockKind, register
 from flyers.layout.blocks.texts import TextBlock
-from flyers.layout.lines import TextLines, isolated
+from flyers.layout.lines import isolated, set_lines
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.records import dataclass
@@ -82,29 +82,27 @@ class ArrangedContact(ArrangedText[ContactBlock]):
     beside: int
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
-        side = _DIGITS_HEIGHT * self.lines.spec.size
-        page = self.setting.page or self.setting.localized
-        against = (
-            page.language.rtl != self.setting.rtl
-        )  # on a page that runs the other way, it begins at the page's end
-        if (self.block.set == "end") != (against and self.block.set != "center"):
-            start += width - self.lines.width
+        lines, block, setting = self.lines, self.block, self.setting
+        page = setting.page or setting.localized
+        against = page.language.rtl != setting.rtl  # on a page that runs the other way, it begins at the page's end
+        if (block.set == "end") != (against and block.set != "center"):
+            start += width - lines.width
         moved = self._bearing() if against else -self._bearing()
         ArrangedText.put_inside(self, sheet, start + moved, top, width, height)
-        if not self.block.icon:
+        if not block.icon:
             return
+        side = _DIGITS_HEIGHT * lines.spec.size
         if against:
-            start += self.lines.width - side
-        down = top + self.lines.first_baseline + self.beside * self.lines.leading - side
-        picture = self.setting.pictogram(self.block.icon, self.block.source)
-        colour = self.setting.theme.grounds[self.ground].picture
-        sheet.picture(picture, start, down, side, colour, self.ground, self.block.path)
+            start += lines.width - side
+        down = top + lines.first_baseline + self.beside * lines.leading - side
+        picture, colour = setting.pictogram(block.icon, block.source), setting.theme.grounds[self.ground].picture
+        sheet.picture(picture, start, down, side, colour, self.ground, block.path)
 
     def _bearing(self) -> float:
         """Return the white before the ink of a number on several lines, by which it would begin within its column."""
-        if LINE_SEPARATOR not in self.lines.rich.text or self.block.set != "start":
-            return 0.0
         lines = self.lines
+        if LINE_SEPARATOR not in lines.rich.text or self.block.set != "start":
+            return 0.0
         inks = [line.ink for line in self.setting.typesetter.paragraph(lines.rich, lines.spec, lines.width).lines]
         return lines.width - max(ink[2] for ink in inks) if self.setting.rtl else min(ink[0] for ink in inks)
 
@@ -116,10 +114,6 @@ class _Division:
     rich: RichText
     widths: tuple[float, ...]
 
-    @property
-    def shortest(self) -> int:
-        return self.widths.index(min(self.widths))
-
     def unit(self, icon: str) -> float:
         """Return the width of all lines in a type of 1 pt, with the pictogram *icon* beside the shortest."""
         beside = _BEFORE_ICON + _DIGITS_HEIGHT if icon else 0.0
@@ -127,71 +121,50 @@ class _Division:
 
 
 def _arrange_contact(block: ContactBlock, width: float, setting: Setting, ground: str) -> ArrangedContact:
-    divided = _division(block, setting)
-    lines = _contact_lines(block, divided, setting, ground, width)
-    return ArrangedContact(block, setting, ground, width, lines.height, lines, divided.shortest)
-
-
-def _natural_width(block: ContactBlock, setting: Setting, ground: str) -> float:
-    return _contact_lines(block, _division(block, setting), setting, ground, float("inf")).natural
-
-
-def _contact_lines(block: ContactBlock, divided: _Division, setting: Setting, ground: str, width: float) -> TextLines:
     """Set the contact's display form, which is broken only as the block says.
 
     Raises:
         OversetError: it is wider than the column at the role's floor.
     """
-    contact = setting.localized.contact(block.contact)
-    role = setting.layout.roles[block.role]
-    floor = setting.floor(role, ground, latin=True)
-    size = setting.size(role, ground, latin=True)
-    rich, unit = divided.rich, divided.unit(block.icon)
+    contact, role = setting.localized.contact(block.contact), setting.layout.roles[block.role]
+    floor, size = setting.floor(role, ground, latin=True), setting.size(role, ground, latin=True)
+    division = _division(block, setting)
+    rich, unit = division.rich, division.unit(block.icon)
+    separators = rich.text.count(LINE_SEPARATOR)
     if block.fill:
-        size = min(size, width / unit) if width != float("inf") else size
+        size = min(size, width / unit)
     if unit * size > width + 0.01 or size < floor - 1e-6:
+        on_lines = f" on {separators + 1} lines" if separators else ""
+        more_lines = " more lines," if _is_digits(contact) else ""  # only numbers are divided
+        lower = "its role" if floor == role.floor["latin"] else "light type (reversed_floor)"
+        shorter = contact.shorter_display
+        printed = f" Or have “{shorter}” printed, which opens the same ({contact.source})." if shorter else ""
         raise OversetError(
-            f"{contact.display}{_on_lines(rich)} is {unit * max(size, floor):.1f} pt wide at {max(size, floor):g} pt; "
+            f"{contact.display}{on_lines} is {unit * max(size, floor):.1f} pt wide at {max(size, floor):g} pt; "
             f"its column has {width:.1f} pt.",
-            hint=_more_room(
-                contact, lower="its role" if floor == role.floor["latin"] else "light type (reversed_floor)"
-            ),
+            hint=f"Give it a wider column,{more_lines} or {lower} a lower floor.{printed}",
             source=block.source,
             trail=[block.path],
         )
-    measure = (unit * size if width == float("inf") else width) + 0.01
+    measure = width + 0.01
     spec = setting.contact_spec(role, size, block.set, digits=_is_digits(contact))
-    if LINE_SEPARATOR in rich.text:
+    if separators:
         leading = (spec.ascent + spec.descent + _BETWEEN_LINES) * role.leading.get("latin", 1.0)
         spec = replace(spec, leading=leading * size)
-    if LINE_SEPARATOR in rich.text or block.icon:
+    if separators or block.icon:
         spec = replace(spec, direction="ltr")
         if block.set != "center":
             measure = unit * size + 0.01
             spec = replace(spec, align="end" if block.icon and not setting.rtl else "start")
-    measured = setting.typesetter.measure(rich, spec, measure)
-    return TextLines(
-        rich=rich,
-        spec=spec,
-        width=measure,
-        height=measured.height,
-        leading=measured.leading,
-        block=block.path,
-        role=role.name,
-        tag=setting.tag(role),
-        floor=floor,
-        colour=block.colour or setting.theme.grounds[ground].text,
-        natural=unit * size,
-        target=contact.target,
-    )
+    lines = set_lines(block, rich, spec, measure, setting, ground, role=block.role, colour=block.colour, latin=True)
+    lines.target = contact.target
+    shortest = division.widths.index(min(division.widths))
+    return ArrangedContact(block, setting, ground, width, lines.height, lines, shortest)
 
 
-def _more_room(contact: Contact, *, lower: str) -> str:
-    """Return what can be done about a contact that is too wide; only numbers are divided."""
-    lines = " more lines," if _is_digits(contact) else ""
-    shorter = contact.shorter_display
-    printed = f" Or have “{shorter}” printed, which opens the same ({contact.source})." if shorter else ""
-    return f"Give it a wider column,{lines} or {lower} a lower floor.{printed}"
+def _contact_width(block: ContactBlock, setting: Setting, ground: str) -> float:
+    size = setting.size(setting.layout.roles[block.role], ground, latin=True)
+    return _division(block, setting).unit(block.icon) * size
 
 
 def _is_digits(contact: Contact) -> bool:
@@ -202,12 +175,8 @@ def _division(block: ContactBlock, setting: Setting) -> _Division:
     """Return the contact on the block's number of lines, which are as even as possible; once for all attempts."""
     request = (block.path, setting.localized.language.tag, setting.own_tag)
     known: _Division | None = setting.divided.get(request)
-    if known is None:
-        known = setting.divided[request] = _divided(block, setting)
-    return known
-
-
-def _divided(block: ContactBlock, setting: Setting) -> _Division:
+    if known is not None:
+        return known
     contact = setting.localized.contact(block.contact)
     key = MessageKey.of_contact(contact.id).in_language(setting.own_tag)
     spec = setting.contact_spec(setting.layout.roles[block.role], 1.0, "start", digits=_is_digits(contact))
@@ -222,12 +191,8 @@ def _divided(block: ContactBlock, setting: Setting) -> _Division:
         _Division(isolated(text, SpanKind.CONTACT, contact.id, key), tuple(map(width_of, text.split(LINE_SEPARATOR))))
         for text in divisions(contact.display, lines, piece)
     ]
-    return min(divided, key=lambda division: max(division.widths))
-
-
-def _on_lines(rich: RichText) -> str:
-    separators = rich.text.count(LINE_SEPARATOR)
-    return f" on {separators + 1} lines" if separators else ""
+    most_even = setting.divided[request] = min(divided, key=lambda division: max(division.widths))
+    return most_even
 
 
 def divisions(number: str, lines: int, piece: re.Pattern[str] = _PIECE) -> Iterator[str]:
@@ -243,24 +208,16 @@ def divisions(number: str, lines: int, piece: re.Pattern[str] = _PIECE) -> Itera
         yield LINE_SEPARATOR.join("".join(pieces[start:end]) for start, end in pairwise(edges))
 
 
-register(
-    BlockKind(
-        name="contact",
-        block=ContactBlock,
-        keys={
-            "contact": Required(NAME),
-            "role": Required(NAME),
-            "colour": NAME,
-            "set": TEXT_ALIGN,
-            "fill": Flag(),
-            "lines": Number(1, MOST_LINES, whole=True),
-            "icon": NAME,
-        },
-        arrange=_arrange_contact,
-        natural_width=_natural_width,
-        rules=_problems,
-    )
-)
+_CONTACT_KEYS = {
+    "contact": Required(NAME),
+    "role": Required(NAME),
+    "colour": NAME,
+    "set": TEXT_ALIGN,
+    "fill": Flag(),
+    "lines": Number(1, MOST_LINES, whole=True),
+    "icon": NAME,
+}
+register(BlockKind("contact", ContactBlock, _CONTACT_KEYS, _arrange_contact, _contact_width, _problems))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -316,20 +273,14 @@ class ContactsBlock(ColumnBlock):
         return (RowBlock(source=self.source, gap=self.gap, children=(replace(label, align="center"), numbers)),)
 
 
-register(
-    BlockKind(
-        name="contacts",
-        block=ContactsBlock,
-        keys={
-            "group": Required(NAME),
-            "role": Required(NAME),
-            "name_role": Required(NAME),
-            "without": Each(NAME, least=1, unique=True),
-            "named": NAME,
-            "beside": Flag(),
-            "gap": GAP,
-            "justify": JUSTIFY,
-        },
-        arrange=arrange_column,
-    )
-)
+_CONTACTS_KEYS = {
+    "group": Required(NAME),
+    "role": Required(NAME),
+    "name_role": Required(NAME),
+    "without": Each(NAME, least=1, unique=True),
+    "named": NAME,
+    "beside": Flag(),
+    "gap": GAP,
+    "justify": JUSTIFY,
+}
+register(BlockKind("contacts", ContactsBlock, _CONTACTS_KEYS, arrange_column))

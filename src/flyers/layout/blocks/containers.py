@@ -43,17 +43,11 @@ class ArrangedColumn(ArrangedBlock[ColumnBlock]):
     gaps: list[float]
     offsets: list[float]
 
-    @property
-    def ink_above(self) -> float:
-        return self.children[0].overhang_above if self.children else 0.0
-
-    @property
-    def ink_below(self) -> float:
-        return self.children[-1].overhang_below if self.children else 0.0
+    def ink(self, edge: Edge) -> float:
+        return self.children[0 if edge == "top" else -1].overhang(edge) if self.children else 0.0
 
     def edge_parts(self, edge: Edge) -> Sequence[EdgePart] | None:
-        room = self.room_above if edge == "top" else self.room_below
-        if room or not self.children or self.setting.page is not None:
+        if self.room(edge) or not self.children or self.setting.page is not None:
             return ArrangedBlock.edge_parts(self, edge)
         nearest = 0 if edge == "top" else -1
         child, offset = self.children[nearest], self.offsets[nearest]
@@ -69,9 +63,8 @@ class ArrangedColumn(ArrangedBlock[ColumnBlock]):
         spare = max(0.0, height - self.height)
         if any(child.block.grow for child in self.children):
             return 0.0, 0.0
-        return {"center": (spare / 2, spare / 2), "end": (spare, 0.0), "start": (0.0, spare)}.get(
-            self.block.justify, (0.0, 0.0)
-        )
+        placed = {"center": (spare / 2, spare / 2), "end": (spare, 0.0), "start": (0.0, spare)}
+        return placed.get(self.block.justify, (0.0, 0.0))
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         spare = max(0.0, height - total(child.height for child in self.children) - total(self.gaps))
@@ -97,12 +90,12 @@ def arrange_column(block: ColumnBlock, width: float, setting: Setting, ground: s
         children.append(arrange(child, own, setting, ground))
         offsets.append({"center": (width - own) / 2, "end": width - own}.get(child.align, 0.0))
     gap = setting.points(block.gap)
-    gaps = [max(_wanted_gap(gap, above, below), least_gap(above, below)) for above, below in pairwise(children)]
+    gaps = [max(_gap_between(gap, above, below), least_gap(above, below)) for above, below in pairwise(children)]
     height = total(child.height for child in children) + total(gaps)
     return ArrangedColumn(block, setting, ground, width, height, children, gaps, offsets)
 
 
-def _wanted_gap(gap: float, above: ArrangedBlock[Any], below: ArrangedBlock[Any]) -> float:
+def _gap_between(gap: float, above: ArrangedBlock[Any], below: ArrangedBlock[Any]) -> float:
     role = above.setting.layout.roles.get(above.block.text_role)
     if role is not None and role.tag.startswith("H") and below.line_gap:
         # A heading is further from its text than the text's lines are from one another.
@@ -112,19 +105,12 @@ def _wanted_gap(gap: float, above: ArrangedBlock[Any], below: ArrangedBlock[Any]
     return gap
 
 
-def _natural_width(block: ColumnBlock, setting: Setting, ground: str) -> float:
+def _column_width(block: ColumnBlock, setting: Setting, ground: str) -> float:
     return max((natural_width(child, setting, ground) for child in setting.shown(block)), default=0.0)
 
 
-register(
-    BlockKind(
-        name="column",
-        block=ColumnBlock,
-        keys={"gap": GAP, "justify": JUSTIFY, "blocks": BLOCKS},
-        arrange=arrange_column,
-        natural_width=_natural_width,
-    )
-)
+_COLUMN_KEYS = {"gap": GAP, "justify": JUSTIFY, "blocks": BLOCKS}
+register(BlockKind("column", ColumnBlock, _COLUMN_KEYS, arrange_column, _column_width))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,48 +132,37 @@ class ArrangedRow(ArrangedBlock[RowBlock]):
     children: list[ArrangedBlock[Any]]
     gap: float
 
-    @property
-    def ink_above(self) -> float:
-        return max((child.overhang_above - above for child, (above, _) in self._with_margins()), default=0.0)
-
-    @property
-    def ink_below(self) -> float:
-        return max((child.overhang_below - below for child, (_, below) in self._with_margins()), default=0.0)
+    def ink(self, edge: Edge) -> float:
+        return max((child.overhang(edge) - margins[edge] for child, margins in self._with_margins()), default=0.0)
 
     def edge_parts(self, edge: Edge) -> Sequence[EdgePart] | None:
-        room = self.room_above if edge == "top" else self.room_below
-        if room or self.setting.page is not None:  # the row may run against its page
+        if self.room(edge) or self.setting.page is not None:  # the row may run against its page
             return ArrangedBlock.edge_parts(self, edge)
-        parts = []
+        parts: list[EdgePart] = []
         start = 0.0
         for child, margins in self._with_margins():
             left = self.width - start - child.width if self.setting.rtl else start
-            inside = margins[edge == "bottom"]
             start += child.width + self.gap
             own = child.edge_parts(edge)
             if own is None:
                 return None
-            parts += [part._replace(left=left + part.left, inside=inside + part.inside) for part in own]
+            parts += [part._replace(left=left + part.left, inside=margins[edge] + part.inside) for part in own]
         return parts
 
-    def _with_margins(self) -> Iterator[tuple[ArrangedBlock[Any], tuple[float, float]]]:
+    def _with_margins(self) -> Iterator[tuple[ArrangedBlock[Any], dict[Edge, float]]]:
         """Yield the blocks with how far their content is from the row's top and bottom, which ink may reach into."""
         height = max((child.height for child in self.children), default=0.0)
         for child in self.children:
             spare = height - child.height
-            if child.block.align == "stretch":
-                yield child, child.margins(height)
-            elif child.block.align == "center":
-                yield child, (spare / 2, spare / 2)
-            else:
-                yield child, (spare, 0.0) if child.block.align == "end" else (0.0, spare)
+            placed = {"center": (spare / 2, spare / 2), "end": (spare, 0.0), "start": (0.0, spare)}
+            above, below = placed.get(child.block.align) or child.margins(height)
+            yield child, {"top": above, "bottom": below}
 
     def parts(self) -> Iterator[PartExtent]:
         for child in self.children:
             yield from child.parts()
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
-        x = start
         # In a language that runs against its page, the blocks do too.
         page = self.setting.page
         against = page is not None and page.language.rtl != self.setting.rtl
@@ -195,18 +170,17 @@ class ArrangedRow(ArrangedBlock[RowBlock]):
             spare = height - child.height
             align = child.block.align
             down = {"center": spare / 2, "end": spare}.get(align, 0.0)
-            child.put(sheet, x, top + down, height if align == "stretch" else child.height)
-            x += child.width + self.gap
+            child.put(sheet, start, top + down, height if align == "stretch" else child.height)
+            start += child.width + self.gap
 
 
 def _arrange_row(block: RowBlock, width: float, setting: Setting, ground: str) -> ArrangedRow:
     shown = setting.shown(block)
     gap = setting.points(block.gap)
-    left = width - gap * max(0, len(shown) - 1)
     fixed = {
         index: natural_width(child, setting, ground) for index, child in enumerate(shown) if child.width is not None
     }
-    left -= total(fixed.values())
+    left = width - gap * max(0, len(shown) - 1) - total(fixed.values())
     shares = total(child.share for index, child in enumerate(shown) if index not in fixed)
     if left < -0.01:
         raise OversetError(
@@ -217,47 +191,35 @@ def _arrange_row(block: RowBlock, width: float, setting: Setting, ground: str) -
         )
     widths = [fixed[index] if index in fixed else left * child.share / shares for index, child in enumerate(shown)]
     try:
-        children = [arrange(child, given, setting, ground) for child, given in zip(shown, widths, strict=True)]
+        children = [arrange(child, own, setting, ground) for child, own in zip(shown, widths, strict=True)]
     except OversetError:
         own = [arrange(child, widths[index], setting, ground) for index, child in enumerate(shown) if index in fixed]
         for code in (part for child in own for part in child.parts() if part.contact):
             if code.height > width / 2:
-                raise _code_too_wide(block, code, width - code.height) from None
+                raise OversetError(
+                    f"The code to “{code.contact}” takes {code.height:.1f} pt of this row and leaves "
+                    f"{width - code.height:.1f} pt to what is beside it.",
+                    hint="Give it a smaller module, or a row of its own.",
+                    source=block.source,
+                    trail=[code.path],
+                ) from None
         raise
     height = max((child.height for child in children), default=0.0)
     return ArrangedRow(block, setting, ground, width, height, children, gap)
 
 
-def _code_too_wide(row: RowBlock, code: PartExtent, left: float) -> OversetError:
-    return OversetError(
-        f"The code to “{code.contact}” takes {code.height:.1f} pt of this row and leaves {left:.1f} pt to what is "
-        "beside it.",
-        hint="Give it a smaller module, or a row of its own.",
-        source=row.source,
-        trail=[code.path],
-    )
-
-
-def _row_natural_width(block: RowBlock, setting: Setting, ground: str) -> float:
+def _row_width(block: RowBlock, setting: Setting, ground: str) -> float:
     shown = setting.shown(block)
     gaps = setting.points(block.gap) * max(0, len(shown) - 1)
     return total(natural_width(child, setting, ground) for child in shown) + gaps
 
 
-register(
-    BlockKind(
-        name="row",
-        block=RowBlock,
-        keys={"gap": GAP, "blocks": BLOCKS},
-        arrange=_arrange_row,
-        natural_width=_row_natural_width,
-    )
-)
+register(BlockKind("row", RowBlock, {"gap": GAP, "blocks": BLOCKS}, _arrange_row, _row_width))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopiesBlock(Block):
-    """Its blocks, in a column, ``count`` times from start to end.
+    """Its blocks, in a column, ``count`` times from start to end, such as the tabs of a tear-off flyer.
 
     A screen reader meets the first copy only, as if it were alone: hearing a number ten times helps nobody.
     """
@@ -270,6 +232,10 @@ class CopiesBlock(Block):
     def at_edge(self, edge: Edge) -> tuple[Block, ...]:
         return self.children[:1] if edge == "top" else self.children[-1:]
 
+    @property
+    def copy(self) -> ColumnBlock:
+        return ColumnBlock(source=self.source, path=self.path, children=self.children)
+
 
 @dataclass(slots=True)
 class ArrangedCopies(ArrangedBlock[CopiesBlock]):
@@ -278,13 +244,8 @@ class ArrangedCopies(ArrangedBlock[CopiesBlock]):
     copy: ArrangedBlock[Any]
     gap: float
 
-    @property
-    def ink_above(self) -> float:
-        return self.copy.overhang_above
-
-    @property
-    def ink_below(self) -> float:
-        return self.copy.overhang_below
+    def ink(self, edge: Edge) -> float:
+        return self.copy.overhang(edge)
 
     def parts(self) -> Iterator[PartExtent]:
         yield from self.copy.parts()
@@ -297,25 +258,13 @@ class ArrangedCopies(ArrangedBlock[CopiesBlock]):
 
 def _arrange_copies(block: CopiesBlock, width: float, setting: Setting, ground: str) -> ArrangedCopies:
     gap = setting.points(block.gap)
-    copy = arrange(_one(block), (width - gap * (block.count - 1)) / block.count, setting, ground)
+    copy = arrange(block.copy, (width - gap * (block.count - 1)) / block.count, setting, ground)
     return ArrangedCopies(block, setting, ground, width, copy.height, copy, gap)
 
 
-def _copies_natural_width(block: CopiesBlock, setting: Setting, ground: str) -> float:
-    own = natural_width(_one(block), setting, ground)
-    return own * block.count + setting.points(block.gap) * (block.count - 1)
+def _copies_width(block: CopiesBlock, setting: Setting, ground: str) -> float:
+    return natural_width(block.copy, setting, ground) * block.count + setting.points(block.gap) * (block.count - 1)
 
 
-def _one(block: CopiesBlock) -> ColumnBlock:
-    return ColumnBlock(source=block.source, path=block.path, children=block.children)
-
-
-register(
-    BlockKind(
-        name="copies",
-        block=CopiesBlock,
-        keys={"count": Required(Number(2, 100, whole=True)), "gap": GAP, "blocks": BLOCKS},
-        arrange=_arrange_copies,
-        natural_width=_copies_natural_width,
-    )
-)
+_COPIES_KEYS = {"count": Required(Number(2, 100, whole=True)), "gap": GAP, "blocks": BLOCKS}
+register(BlockKind("copies", CopiesBlock, _COPIES_KEYS, _arrange_copies, _copies_width))

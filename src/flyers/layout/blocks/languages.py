@@ -6,7 +6,7 @@ knows none of the others finds hers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 from unicodedata import normalize
 
@@ -21,7 +21,6 @@ from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.page.document import Omission
 from flyers.records import dataclass
-from flyers.translation.localization import Localization
 from flyers.units import total
 
 _MOST_SPREAD = 3
@@ -93,16 +92,20 @@ class ArrangedLanguages(ArrangedBlock[LanguagesBlock]):
                     entry.put(sheet, start + number / self.deep * step, y, row)
                 y += row + gap + more
         for tag in self.omitted:
-            sheet.omissions.append(
-                Omission(block.path, MessageKey(block.needs, language=tag), "left out: not translated")
-            )
+            key = MessageKey(block.needs, language=tag)
+            sheet.omissions.append(Omission(block.path, key, "left out: not translated"))
 
 
 def _arrange_languages(block: LanguagesBlock, width: float, setting: Setting, ground: str) -> ArrangedLanguages:
     others = setting.localized.others
-    wanted = [tag for tag in _without_own(block.only, setting) or _by_own_name(others) if tag in others]
-    omitted = [tag for tag in wanted if block.needs and not others[tag].is_translated(block.needs)]
-    shown = [tag for tag in wanted if tag not in omitted]
+    source, own = setting.localized.campaign.source_language, setting.localized.language.tag
+    # The source language takes the place of the page's own.
+    only = [source if tag == own and source not in block.only else tag for tag in block.only]
+    # Names by script, then by letters: Unicode has the letters of a script in one place.
+    by_name = sorted(others, key=lambda tag: normalize("NFD", others[tag].language.autonym).casefold())
+    tags = [tag for tag in only or by_name if tag in others]
+    omitted = [tag for tag in tags if block.needs and not others[tag].is_translated(block.needs)]
+    shown = [tag for tag in tags if tag not in omitted]
     count = max(block.columns, -(-len(shown) // block.rows) if block.rows else 0)
     column_width = (width - setting.points(block.column_gap) * (count - 1)) / count
     entry = ColumnBlock(path=f"{block.path}/entry", source=block.source, children=block.children, gap=block.entry_gap)
@@ -118,31 +121,14 @@ def _arrange_languages(block: LanguagesBlock, width: float, setting: Setting, gr
     return ArrangedLanguages(block, setting, ground, width, height, children, deep, column_width, rows, gaps, omitted)
 
 
-def _by_own_name(others: Mapping[str, Localization]) -> list[str]:
-    """Return the tags of *others* by script, then by name; Unicode has the letters of a script in one place."""
-    return sorted(others, key=lambda tag: normalize("NFD", others[tag].language.autonym).casefold())
-
-
-def _without_own(only: tuple[str, ...], setting: Setting) -> tuple[str, ...]:
-    """Return *only* with the source language in the place of the page's own."""
-    source, own = setting.localized.campaign.source_language, setting.localized.language.tag
-    return tuple(source if tag == own and source not in only else tag for tag in only)
-
-
-register(
-    BlockKind(
-        name="languages",
-        block=LanguagesBlock,
-        keys={
-            "needs": NAME,
-            "only": TAGS,
-            "columns": Number(1, 6, whole=True),
-            "rows": Number(1, whole=True),
-            "column_gap": GAP,
-            "gap": GAP,
-            "entry_gap": GAP,
-            "blocks": BLOCKS,
-        },
-        arrange=_arrange_languages,
-    )
-)
+_KEYS = {
+    "needs": NAME,
+    "only": TAGS,
+    "columns": Number(1, 6, whole=True),
+    "rows": Number(1, whole=True),
+    "column_gap": GAP,
+    "gap": GAP,
+    "entry_gap": GAP,
+    "blocks": BLOCKS,
+}
+register(BlockKind("languages", LanguagesBlock, _KEYS, _arrange_languages))

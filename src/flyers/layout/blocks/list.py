@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import pairwise, zip_longest
+from itertools import chain, count, pairwise, zip_longest
 from typing import Any
 
 from flyers.content.markup import RichText
@@ -16,11 +16,10 @@ from flyers.content.message_key import MessageKey
 from flyers.content.messages import Group
 from flyers.content.schema import Each, Flag, Kind, Number, Problem, Record, Required, Shorthand
 from flyers.errors import LayoutError
-from flyers.layout.block import ALWAYS, NO_GAP, Block, Gap, ItemRange, PrintedMessage, References, When
+from flyers.layout.block import ALWAYS, NO_GAP, Block, Edge, Gap, ItemRange, PrintedMessage, References, When
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent, paragraph_gap
 from flyers.layout.blocks.registry import FORM, GAP, NAME, SHORTER_FORMS, WHEN, BlockKind, register
 from flyers.layout.lines import TextLines, message_lines, set_lines
-from flyers.layout.model import Role
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.page.document import Omission
@@ -32,218 +31,14 @@ from flyers.units import total
 _MOST_SPREAD = 0.3
 """Share by which a spread list opens its gaps at most; with more, its items would be further apart than its heading."""
 
-
-@dataclass(slots=True)
-class ListItem:
-    """One cell: its lines, and the distances of lines and marker from its top."""
-
-    message: str
-    lines: TextLines
-    height: float
-    lines_down: float
-    marker_down: float
-
-    @property
-    def white_below(self) -> float:
-        """Distance from its lines to its bottom."""
-        return self.height - self.lines_down - self.lines.height
-
-
-def beside_marker(message: str, lines: TextLines, marker: float, language: Language) -> ListItem:
-    """Return the cell of *lines* beside a marker of the size *marker*, in points.
-
-    A marker is centred on the first line's body, a large one on as many lines as it is high; the text is centred on a
-    marker that is taller than the text.
-    """
-    if marker > lines.height:
-        return ListItem(message, lines, marker, (marker - lines.height) / 2, 0.0)
-    middle = lines.first_baseline - (language.ascent - language.descent) / 2 * lines.spec.size
-    beside = max(1, min(round(marker / lines.leading), lines.count))
-    middle += (beside - 1) * lines.leading / 2
-    marker_down = middle - marker / 2
-    if marker_down < 0:
-        return ListItem(message, lines, lines.height - marker_down, -marker_down, 0.0)
-    return ListItem(message, lines, lines.height, 0.0, marker_down)
-
-
-def column_height(column: list[ListItem], gap: float) -> float:
-    """Return the height of a column in points, with *gap* between its items."""
-    return total(item.height for item in column) + gap * max(0, len(column) - 1)
-
-
-def in_columns(items: list[ListItem], count: int) -> list[list[ListItem]]:
-    """Split in order, down the columns, the first ones taking the odd item."""
-    deep = -(-len(items) // count)
-    return [items[start : start + deep] for start in range(0, len(items), deep)] if items else []
-
-
-def least_white(columns: list[list[ListItem]]) -> float:
-    """Return the least white between the lines of two items, which markers higher than the lines leave there."""
-    pairs = [pair for column in columns for pair in pairwise(column)]
-    return min((upper.white_below + lower.lines_down for upper, lower in pairs), default=0.0)
-
-
-def make_room_for_ink(column: list[ListItem], gap: float, setting: Setting) -> None:
-    """Make items higher where *gap*, in points, is too little for the ink that reaches out of the lines."""
-    for upper, lower in pairwise(column):
-        needed = upper.lines.clearance(lower.lines, setting)
-        upper.height += max(0.0, needed - upper.white_below - gap - lower.lines_down)
-
-
-def level_rows(columns: list[list[ListItem]]) -> None:
-    """Give the items of one row the same height in every column: the list reads as a table, not as two lists."""
-    for row in zip_longest(*columns):
-        neighbours = [item for item in row if item is not None]
-        height = max(item.height for item in neighbours)
-        for item in neighbours:
-            item.height = height
-
-
-def raised(rows: list[float], spare: float) -> list[float]:
-    """Return the heights of rows after the lowest ones have been raised, all to one height, by *spare* in total."""
-    ranked = sorted(rows)
-    for count, higher in enumerate([*ranked[1:], ranked[-1]], 1):
-        level = min(higher, (total(ranked[:count]) + spare) / count)
-        if level < higher or count == len(ranked):
-            break
-    return [max(row, level) for row in rows]
-
-
-def most_growth(columns: list[list[ListItem]], gap: float) -> float:
-    """Return by how many points a list that spreads can become higher than its columns are."""
-    if not columns:
-        return 0.0
-    rows = _rows(columns)
-    level = (max(rows) * len(rows) - total(rows)) if len(columns) > 1 else 0.0
-    return level + (len(rows) - 1) * gap * _MOST_SPREAD
-
-
-def placed_in_rows(
-    columns: list[list[ListItem]], gap: float, top: float, height: float | None
-) -> Iterator[tuple[ListItem, int, float]]:
-    """Yield the cells with their column and their distance from the top, in rows that are level across the columns.
-
-    What a *height* to fill leaves free first raises low rows of several columns to one pitch, then opens the gaps.
-    """
-    rows, opened = _rows(columns), gap
-    if height is not None and len(rows) > 1:
-        spare = max(0.0, height - total(rows) - gap * (len(rows) - 1))
-        if len(columns) > 1:
-            level = raised(rows, spare)
-            spare -= total(level) - total(rows)
-            rows = level
-        opened += min(spare / (len(rows) - 1), gap * _MOST_SPREAD)
-    for number, column in enumerate(columns):
-        y = top
-        for item, row in zip(column, rows, strict=False):
-            yield item, number, y
-            y += row + opened
-
-
-def _rows(columns: list[list[ListItem]]) -> list[float]:
-    return [item.height for item in max(columns, key=len)]
-
+_BETWEEN_ITEMS = 0.5
+"""Share of its gap by which a list separates its items beyond the distance of lines; their markers do the rest."""
 
 _BULLET = 0.32
 """Diameter of a bullet, in ems."""
 
 _ROUNDING = 0.01
 """Points by which the measure of numerals is wider than the widest, so that none is broken."""
-
-
-@dataclass(frozen=True, slots=True)
-class Markers:
-    """The arranged markers of a list.
-
-    Attributes:
-        block: the list.
-        kind: none, bullet, number, icon (each message's own pictogram), or the name of a pictogram.
-        role: of the items.
-        colour: of the theme; "" for that of pictures, or of strong text for numerals, on the ground.
-        size: of a marker, in points.
-        indent: the distance of the text from a marker's start, in points.
-    """
-
-    block: Block
-    kind: str
-    role: Role
-    colour: str
-    setting: Setting
-    ground: str
-    size: float = 0.0
-    indent: float = 0.0
-
-    def put(self, sheet: Sheet, message: str, number: int, start: float, top: float) -> None:
-        """Draw the marker of item *number*, which says *message*."""
-        setting, ground = self.setting, self.ground
-        if self.kind == "number":
-            _numeral_lines(self, number).put(sheet, start, top, ground)
-            return
-        colour = self.colour or setting.theme.grounds[ground].picture
-        if self.kind == "bullet":
-            sheet.circle(start, top, self.size, colour, ground, self.block.path, "bullet")
-            return
-        if self.kind == "icon":
-            picture = setting.pictures[_own_icon(message, setting)]
-        else:
-            picture = setting.pictogram(self.kind, self.block.source)
-        sheet.picture(picture, start, top, self.size, colour, ground, self.block.path)
-
-
-def arranged(markers: Markers, most: int, size: Gap, gap: Gap) -> Markers:
-    """Return the *markers* with their size and indent, for a list of at most *most* items.
-
-    *size* of pictograms and *gap* between markers and text are as the layout has them; nothing for the usual ones.
-    """
-    if markers.kind == "none":
-        return markers
-    em = markers.setting.size(markers.role, markers.ground)
-    if markers.kind == "number":
-        width, distance = _numerals_width(most, markers.role, markers.setting, markers.ground), em * 0.55
-    elif markers.kind == "bullet":
-        width, distance = em * _BULLET, em * 0.5
-    else:
-        width, distance = markers.setting.points(size) or em * 1.5, em * 0.55
-    return replace(markers, size=width, indent=width + (markers.setting.points(gap) or distance))
-
-
-def _own_icon(message: str, setting: Setting) -> str:
-    found = setting.localized.campaign.message(message)
-    if not found.icon:
-        raise LayoutError(
-            f"The message “{message}” has no pictogram, and its list is marked with pictograms.",
-            hint="Give it an `icon`, or the list another `marker`.",
-            source=found.source,
-        )
-    return found.icon
-
-
-def _numerals_width(count: int, role: Role, setting: Setting, ground: str) -> float:
-    """Return the width of the widest numeral of a list of *count* items, points."""
-    spec = _spec(role, setting, ground)
-    widths = (setting.typesetter.natural_width(_rich(number, setting), spec) for number in range(1, count + 1))
-    return max(widths, default=0.0) + _ROUNDING
-
-
-def _numeral_lines(markers: Markers, number: int) -> TextLines:
-    """Return the numeral of item *number*, flush in the width of all with the side of the item's text."""
-    setting, ground, role = markers.setting, markers.ground, markers.role
-    spec = _spec(role, setting, ground)
-    shade = markers.colour or setting.theme.grounds[ground].strong
-    rich = _rich(number, setting)
-    return set_lines(markers.block, rich, spec, markers.size, setting, ground, role=role, colour=shade)
-
-
-def _spec(role: Role, setting: Setting, ground: str) -> TypeSpec:
-    return replace(setting.spec(role, ground, "end"), weight="bold")
-
-
-def _rich(number: int, setting: Setting) -> RichText:
-    return RichText(str(number), setting.localized.language.tag, MessageKey(f"numeral {number}"))
-
-
-_BETWEEN_ITEMS = 0.5
-"""Share of its gap by which a list separates its items beyond the distance of lines; their markers do the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +120,110 @@ def _problems(block: ListBlock) -> Iterator[Problem]:
         yield Problem("A list needs either “group” or “messages”.")
 
 
+@dataclass(frozen=True, slots=True)
+class Markers:
+    """The markers of a list: their size, and the distance of the text from a marker's start, in points."""
+
+    block: ListBlock
+    setting: Setting
+    ground: str
+    size: float = 0.0
+    indent: float = 0.0
+
+    def put(self, sheet: Sheet, message: str, number: int, start: float, top: float) -> None:
+        """Draw the marker of item *number*, which says *message*."""
+        setting, ground, block = self.setting, self.ground, self.block
+        if block.marker == "number":  # flush, in the width of all, with the side of the item's text
+            rich, spec = _numeral(number, block, setting, ground)
+            colour = block.marker_colour or setting.theme.grounds[ground].strong
+            lines = set_lines(block, rich, spec, self.size, setting, ground, role=block.role, colour=colour)
+            lines.put(sheet, start, top)
+            return
+        colour = block.marker_colour or setting.theme.grounds[ground].picture
+        if block.marker == "bullet":
+            sheet.circle(start, top, self.size, colour, ground, block.path, "bullet")
+            return
+        if block.marker == "icon":
+            own = setting.localized.campaign.message(message)
+            if not own.icon:
+                raise LayoutError(
+                    f"The message “{message}” has no pictogram, and its list is marked with pictograms.",
+                    hint="Give it an `icon`, or the list another `marker`.",
+                    source=own.source,
+                )
+            picture = setting.pictures[own.icon]
+        else:
+            picture = setting.pictogram(block.marker, block.source)
+        sheet.picture(picture, start, top, self.size, colour, ground, block.path)
+
+
+def _markers(block: ListBlock, setting: Setting, ground: str) -> Markers:
+    if block.marker == "none":
+        return Markers(block, setting, ground)
+    em = setting.size(setting.layout.roles[block.role], ground)
+    if block.marker == "number":
+        numerals = [_numeral(number, block, setting, ground) for number in range(1, len(block.messages) + 1)]
+        widest = max((setting.typesetter.natural_width(*numeral) for numeral in numerals), default=0.0)
+        size, distance = widest + _ROUNDING, em * 0.55
+    elif block.marker == "bullet":
+        size, distance = em * _BULLET, em * 0.5
+    else:
+        size, distance = setting.points(block.marker_size) or em * 1.5, em * 0.55
+    return Markers(block, setting, ground, size, size + (setting.points(block.marker_gap) or distance))
+
+
+def _numeral(number: int, block: ListBlock, setting: Setting, ground: str) -> tuple[RichText, TypeSpec]:
+    rich = RichText(str(number), setting.localized.language.tag, MessageKey(f"numeral {number}"))
+    return rich, replace(setting.spec(setting.layout.roles[block.role], ground, "end"), weight="bold")
+
+
+@dataclass(slots=True)
+class ListItem:
+    """One cell: its lines, and the distances of lines and marker from its top."""
+
+    message: str
+    lines: TextLines
+    height: float
+    lines_down: float = 0.0
+    marker_down: float = 0.0
+
+    @property
+    def white_below(self) -> float:
+        """Distance from its lines to its bottom."""
+        return self.height - self.lines_down - self.lines.height
+
+
+def _beside_marker(message: str, lines: TextLines, marker: float, language: Language) -> ListItem:
+    """Return the cell of *lines* beside a marker of the size *marker*, in points.
+
+    A marker is centred on the first line's body, a large one on as many lines as it is high; the text is centred on a
+    marker that is taller than the text.
+    """
+    if marker > lines.height:
+        return ListItem(message, lines, marker, (marker - lines.height) / 2)
+    middle = lines.first_baseline - (language.ascent - language.descent) / 2 * lines.spec.size
+    beside = max(1, min(round(marker / lines.leading), lines.count))
+    middle += (beside - 1) * lines.leading / 2
+    marker_down = middle - marker / 2
+    if marker_down < 0:
+        return ListItem(message, lines, lines.height - marker_down, -marker_down)
+    return ListItem(message, lines, lines.height, 0.0, marker_down)
+
+
+def _column_height(column: list[ListItem], gap: float) -> float:
+    return total(item.height for item in column) + gap * max(0, len(column) - 1)
+
+
+def _raised(rows: list[float], spare: float) -> list[float]:
+    """Return the heights of rows after the lowest ones have been raised, all to one height, by *spare* in total."""
+    ranked = sorted(rows)
+    for low, higher in enumerate([*ranked[1:], ranked[-1]], 1):
+        level = min(higher, (total(ranked[:low]) + spare) / low)
+        if level < higher or low == len(ranked):
+            break
+    return [max(row, level) for row in rows]
+
+
 @dataclass(slots=True)
 class ArrangedList(ArrangedBlock[ListBlock]):
     """An arranged list. ``omitted`` are messages that are dropped."""
@@ -339,61 +238,77 @@ class ArrangedList(ArrangedBlock[ListBlock]):
     def line_gap(self) -> float:
         return self.columns[0][0].lines.line_gap if self.columns else 0.0
 
-    @property
-    def ink_above(self) -> float:
+    def ink(self, edge: Edge) -> float:
+        if edge == "bottom":
+            return max((column[-1].lines.below for column in self.columns), default=0.0)
         return max((max(0.0, column[0].lines.above - column[0].lines_down) for column in self.columns), default=0.0)
 
     @property
-    def ink_below(self) -> float:
-        return max((column[-1].lines.below for column in self.columns), default=0.0)
-
-    @property
     def parts_of_flow(self) -> int:
-        items = self.columns[0] if len(self.columns) == 1 else []
-        return max(1, len(items))
+        return len(self.columns[0]) if len(self.columns) == 1 else 1
 
     def flow_part(self, start: int, end: int) -> ArrangedList:
         if self.parts_of_flow == 1:
             return self
-        (items,) = self.columns
-        whole = end == self.parts_of_flow
-        items = items[start:end]
+        items, whole = self.columns[0][start:end], end == self.parts_of_flow
         part = replace(self, columns=[items], omitted=self.omitted if whole else [])
-        part.height = column_height(items, self.gap) + part.room_above + part.room_below
+        part.height = _column_height(items, self.gap) + part.room("top") + part.room("bottom")
         return part
 
     def parts(self) -> Iterator[PartExtent]:
-        for item in (item for column in self.columns for item in column):
+        for item in chain.from_iterable(self.columns):
             yield PartExtent(item.height, self.block.path, str(item.lines.rich.message))
+
+    @property
+    def _rows(self) -> list[float]:
+        return [item.height for item in max(self.columns, key=len)]
+
+    @property
+    def most_growth(self) -> float:
+        if not self.block.spread or not self.columns:
+            return 0.0
+        rows = self._rows
+        level = (max(rows) * len(rows) - total(rows)) if len(self.columns) > 1 else 0.0
+        return level + (len(rows) - 1) * self.gap * _MOST_SPREAD
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         if not self.columns:  # no item's condition holds; an empty list would be a fault of the structure
             return
-        placed = list(self._placed(start, top, height))
+        rows, gap = self._spread(height) if self.block.spread else (self._rows, self.gap)
+        step = self.column_width + self.setting.points(self.block.column_gap)
+        numbers = count(1)
         with sheet.element("L"):
-            for number, (item, x, y) in enumerate(placed, start=1):
-                with sheet.element("LI"):
-                    self._put_item(sheet, item, number, x, y)
+            for place, column in enumerate(self.columns):
+                y = top
+                for item, row in zip(column, rows, strict=False):
+                    with sheet.element("LI"):
+                        self._put_item(sheet, item, next(numbers), start + place * step, y)
+                    y += row + gap
         for message in self.omitted:
             omission = Omission(self.block.path, MessageKey(message), "left out: there is no room for it")
             sheet.omissions.append(omission)
 
-    @property
-    def most_growth(self) -> float:
-        return most_growth(self.columns, self.gap) if self.block.spread else 0.0
+    def _spread(self, height: float) -> tuple[list[float], float]:
+        """Return the rows, level across the columns, and the gap with which the list fills *height* as far as it may.
 
-    def _placed(self, start: float, top: float, height: float) -> Iterator[tuple[ListItem, float, float]]:
-        """Yield the cells with their distances from the start edge and from the top."""
-        step = self.column_width + self.setting.points(self.block.column_gap)
-        for item, column, y in placed_in_rows(self.columns, self.gap, top, height if self.block.spread else None):
-            yield item, start + column * step, y
+        What is left free first raises low rows of several columns to one pitch, then opens the gaps.
+        """
+        rows = self._rows
+        if len(rows) < 2:
+            return rows, self.gap
+        spare = max(0.0, height - total(rows) - self.gap * (len(rows) - 1))
+        if len(self.columns) > 1:
+            level = _raised(rows, spare)
+            spare -= total(level) - total(rows)
+            rows = level
+        return rows, self.gap + min(spare / (len(rows) - 1), self.gap * _MOST_SPREAD)
 
     def _put_item(self, sheet: Sheet, item: ListItem, number: int, start: float, top: float) -> None:
-        if self.markers.kind != "none":
+        if self.block.marker != "none":
             with sheet.element("Lbl"):
                 self.markers.put(sheet, item.message, number, start, top + item.marker_down)
         with sheet.element("LBody"):
-            item.lines.put(sheet, start + self.markers.indent, top + item.lines_down, self.ground)
+            item.lines.put(sheet, start + self.markers.indent, top + item.lines_down)
         item.lines.note_shorter_form(sheet)
 
 
@@ -401,51 +316,50 @@ def _arrange_list(block: ListBlock, width: float, setting: Setting, ground: str)
     """Arrange the items that copy-fitting has room for, in the list's own order."""
     if block.path in setting.rung.otherwise:
         block = replace(block, **dict(block.otherwise))
-    role = setting.layout.roles[block.role]
-    markers = Markers(block, block.marker, role, block.marker_colour, setting, ground)
-    markers = arranged(markers, len(block.messages), block.marker_size, block.marker_gap)
+    markers = _markers(block, setting, ground)
     column_width = (width - setting.points(block.column_gap) * (block.columns - 1)) / block.columns
-    text_width = column_width - markers.indent
-    wanted = [item.message for item in block.messages if setting.holds(item.when)]
-    shown = _shown(wanted, block, setting)
-    items = [_item(block, message, text_width, markers.size, setting, ground) for message in shown]
+    messages = [item.message for item in block.messages if setting.holds(item.when)]
+    shown = _shown(messages, block, setting)
+    items = [_item(block, message, column_width - markers.indent, markers.size, setting, ground) for message in shown]
+    deep = -(-len(items) // block.columns)
+    columns = [items[start : start + deep] for start in range(0, len(items), deep)] if items else []
     gap = setting.points(block.gap)
-    columns = in_columns(items, block.columns)
+    neighbours = list(chain.from_iterable(map(pairwise, columns)))
     if items:
         lines = max(item.lines.line_gap for item in items)
-        beside = lines - least_white(columns) + gap * _BETWEEN_ITEMS
+        # Markers that are higher than their lines leave white there.
+        white = min((upper.white_below + lower.lines_down for upper, lower in neighbours), default=0.0)
+        beside = lines - white + gap * _BETWEEN_ITEMS
         gap = paragraph_gap(gap, lines) if block.marker == "none" else max(gap, beside)
-    for column in columns:
-        make_room_for_ink(column, gap, setting)
-    level_rows(columns)
-    height = max((column_height(column, gap) for column in columns), default=0.0)
-    omitted = [message for message in wanted if message not in shown]
+    for upper, lower in neighbours:  # room for ink that reaches out of the lines
+        needed = upper.lines.clearance(lower.lines, setting)
+        upper.height += max(0.0, needed - upper.white_below - gap - lower.lines_down)
+    for row in zip_longest(*columns):  # one height in every column: it reads as a table, not as several lists
+        level = [item for item in row if item is not None]
+        height = max(item.height for item in level)
+        for item in level:
+            item.height = height
+    height = max((_column_height(column, gap) for column in columns), default=0.0)
+    omitted = [message for message in messages if message not in shown]
     return ArrangedList(block, setting, ground, width, height, columns, column_width, gap, markers, omitted)
 
 
-def _shown(wanted: list[str], block: ListBlock, setting: Setting) -> list[str]:
-    """Those of *wanted* with the highest priority, as many as this attempt shows, in the list's own order."""
-    count = setting.rung.counts.get(block.path, len(wanted))
-    if count >= len(wanted):
-        return wanted
+def _shown(messages: list[str], block: ListBlock, setting: Setting) -> list[str]:
+    """Those of *messages* with the highest priority, as many as this attempt shows, in the list's own order."""
+    most = setting.rung.counts.get(block.path, len(messages))
+    if most >= len(messages):
+        return messages
     campaign = setting.localized.campaign
-    ranked = sorted(wanted, key=lambda message: campaign.message(message).priority)
-    return [message for message in wanted if message in set(ranked[:count])]
+    ranked = sorted(messages, key=lambda message: campaign.message(message).priority)
+    return [message for message in messages if message in set(ranked[:most])]
 
 
-def _item(
-    block: ListBlock,
-    message: str,
-    width: float,
-    marker: float,
-    setting: Setting,
-    ground: str,
-) -> ListItem:
-    role = setting.layout.roles[block.role]
-    lines = message_lines(block, message, width, setting, ground, role=role, colour=block.colour, align="start")
+def _item(block: ListBlock, message: str, width: float, marker: float, setting: Setting, ground: str) -> ListItem:
+    role, colour = block.role, block.colour
+    lines = message_lines(block, message, width, setting, ground, role=role, colour=colour, align="start")
     if block.marker in ("none", "number"):
-        return ListItem(message, lines, lines.height, 0.0, 0.0)
-    return beside_marker(message, lines, marker, setting.localized.language)
+        return ListItem(message, lines, lines.height)
+    return _beside_marker(message, lines, marker, setting.localized.language)
 
 
 _ARRANGEMENT: Mapping[str, Kind] = {
@@ -457,26 +371,19 @@ _ARRANGEMENT: Mapping[str, Kind] = {
 }
 _ITEM = Shorthand(Record({"message": Required(NAME), "when": WHEN}, make=ListMessage), "message")
 
-register(
-    BlockKind(
-        name="list",
-        block=ListBlock,
-        keys={
-            "group": NAME,
-            "messages": Each(_ITEM, least=1, unique=True),
-            "role": Required(NAME),
-            "form": FORM,
-            "shorter": SHORTER_FORMS,
-            "colour": NAME,
-            "marker": NAME,
-            "marker_colour": NAME,
-            **_ARRANGEMENT,
-            "otherwise": Record(_ARRANGEMENT, make=lambda **keys: tuple(keys.items())),
-            "least": Number(1, whole=True),
-            "aim": Number(1, whole=True),
-            "spread": Flag(),
-        },
-        arrange=_arrange_list,
-        rules=_problems,
-    )
-)
+_KEYS: Mapping[str, Kind] = {
+    "group": NAME,
+    "messages": Each(_ITEM, least=1, unique=True),
+    "role": Required(NAME),
+    "form": FORM,
+    "shorter": SHORTER_FORMS,
+    "colour": NAME,
+    "marker": NAME,
+    "marker_colour": NAME,
+    **_ARRANGEMENT,
+    "otherwise": Record(_ARRANGEMENT, make=lambda **keys: tuple(keys.items())),
+    "least": Number(1, whole=True),
+    "aim": Number(1, whole=True),
+    "spread": Flag(),
+}
+register(BlockKind("list", ListBlock, _KEYS, _arrange_list, rules=_problems))

@@ -14,12 +14,12 @@ from flyers.layout.sheet import Sheet
 from flyers.records import dataclass
 
 _EDGE = 0.5
-"""Points: the line around it, in black alone, so that every press prints it whole."""
+"""Points: the line around a box, in black alone, so that every press prints it whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoxBlock(Block):
-    """A box of bare paper, ``height`` high."""
+    """White paper, ``height`` high, for what is added by hand, a stamp or a note; only where the layout says so."""
 
     is_local: ClassVar[bool] = True
     runs: ClassVar[bool] = True
@@ -44,17 +44,17 @@ def _arrange_box(block: BoxBlock, width: float, setting: Setting, ground: str) -
     return ArrangedBox(block, setting, ground, width, block.height - padding)
 
 
-def _rules(block: BoxBlock) -> Iterator[Problem]:
+def _box_problems(block: BoxBlock) -> Iterator[Problem]:
     if not block.height:
         yield Problem("This box has no size.", "Give it a “height”, and a “width” if it is not as wide as its column.")
 
 
-register(BlockKind(name="box", block=BoxBlock, keys={}, arrange=_arrange_box, rules=_rules))
+register(BlockKind("box", BoxBlock, {}, _arrange_box, rules=_box_problems))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleBlock(Block):
-    """A straight line, ``weight`` points thick."""
+    """A straight line across the column, ``weight`` points thick."""
 
     runs: ClassVar[bool] = True
 
@@ -78,14 +78,7 @@ def _arrange_rule(block: RuleBlock, width: float, setting: Setting, ground: str)
     return ArrangedRule(block, setting, ground, width, block.weight)
 
 
-register(
-    BlockKind(
-        name="rule",
-        block=RuleBlock,
-        keys={"weight": Required(Length(0.25)), "colour": NAME},
-        arrange=_arrange_rule,
-    )
-)
+register(BlockKind("rule", RuleBlock, {"weight": Required(Length(0.25)), "colour": NAME}, _arrange_rule))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,4 +106,4 @@ def _arrange_space(block: SpaceBlock, width: float, setting: Setting, ground: st
     return ArrangedSpace(block, setting, ground, width, setting.points(block.size))
 
 
-register(BlockKind(name="space", block=SpaceBlock, keys={"size": GAP}, arrange=_arrange_space))
+register(BlockKind("space", SpaceBlock, {"size": GAP}, _arrange_space))

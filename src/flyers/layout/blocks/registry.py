@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import field, replace
 from math import inf
-from typing import Any, Generic, Literal
+from typing import Any, Generic
 
 from flyers.content.schema import (
     Custom,
@@ -32,7 +31,7 @@ from flyers.content.schema import (
 )
 from flyers.content.yamlfile import Mapping as YamlMapping
 from flyers.errors import OversetError, Source
-from flyers.layout.block import NO_GAP, Art, Block, Gap, Insets, Percent, When
+from flyers.layout.block import NO_GAP, Art, Block, Edge, Gap, Insets, Percent, When
 from flyers.layout.blocks.base import ArrangedBlock, B, PartExtent
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
@@ -48,7 +47,7 @@ _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 
 
 def _gap(value: Any) -> Gap:
-    """Return ``6pt``, or a number of spaces, as a `Gap`."""
+    """Read ``6pt``, or a number of spaces."""
     in_spaces = isinstance(value, int | float) and not isinstance(value, bool)
     number = float(value) if in_spaces else length(value)
     if number < 0:
@@ -57,7 +56,6 @@ def _gap(value: Any) -> Gap:
 
 
 def _size(value: Any) -> Gap:
-    """Return the size of a thing that is drawn, which is more than nothing."""
     size = _gap(value)
     if size == NO_GAP:
         raise Problem(f"{value} is not a size.", "Leave the block out, or give a size such as “24pt”.")
@@ -74,9 +72,8 @@ def _insets(value: Any) -> Insets:
     if not isinstance(value, dict):
         gap = _gap(value)
         return Insets(gap, gap, gap, gap)
-    known = {"top", "end", "bottom", "start", "x", "y"}
-    if unknown := set(value) - known:
-        raise Problem(f"The side “{min(unknown)}” is not known here.", f"The sides are {', '.join(sorted(known))}.")
+    if unknown := value.keys() - {"top", "end", "bottom", "start", "x", "y"}:
+        raise Problem(f"The side “{min(unknown)}” is not known here.", "The sides are bottom, end, start, top, x, y.")
     sides = {side: _gap(points) for side, points in value.items()}
     x, y = sides.get("x", NO_GAP), sides.get("y", NO_GAP)
     return Insets(sides.get("top", y), sides.get("end", x), sides.get("bottom", y), sides.get("start", x))
@@ -88,10 +85,6 @@ def _shorter_forms(value: Any) -> tuple[str, ...]:
     if any(form not in _FORMS[1:] for form in forms) or list(forms) != sorted(forms, key=_FORMS.index):
         raise Problem("Shorter forms are “poster”, “short”, or [poster, short].")
     return forms
-
-
-def _width(value: Any) -> float | Literal["fit"]:
-    return "fit" if value == "fit" else length(value)
 
 
 def _of_sheet(value: Any) -> float:
@@ -107,21 +100,12 @@ def _turn(value: Any) -> int:
     return int(value)
 
 
-def _tags(value: Any) -> tuple[str, ...]:
-    return tuple(value) if isinstance(value, list) else (str(value),)
-
-
 def _at(value: Any) -> tuple[str, str]:
     """Read ``bottom``, or ``[end, bottom]``: where a picture is across and down; in the middle where nothing says."""
     words = value if isinstance(value, list) else [value]
     across = [word for word in words if word in ("start", "end")]
     down = [word for word in words if word in ("top", "bottom")]
-    if (
-        len(across) > 1
-        or len(down) > 1
-        or len(across) + len(down) + words.count("center") != len(words)
-        or len(words) > 2
-    ):
+    if max(len(across), len(down)) > 1 or len(words) > 2 or len([*across, *down]) + words.count("center") != len(words):
         raise Problem(
             "Places are start, center or end, and top, center or bottom.", "Write one of each: [end, bottom]."
         )
@@ -136,17 +120,17 @@ FORM = OneOf(*_FORMS)
 SHORTER_FORMS = Custom(_shorter_forms, "`poster`, `short`, or both in a list")
 TEXT_ALIGN = OneOf("start", "center", "end")
 TURN = Custom(_turn, "`90`, `180` or `270`: degrees clockwise")
-TAGS = Custom(_tags, "language tags")
+TAGS = Custom(lambda value: tuple(value) if isinstance(value, list) else (str(value),), "language tags")
 JUSTIFY = OneOf("start", "center", "end", "between")
-WHEN = Record({
-    "served": NAME,
-    "not_served": NAME,
-    "languages": TAGS,
-    "not_languages": TAGS,
-    "translated": NAME,
-    "has": NAME,
-    "last_side": Flag(),
-}, make=When)  # fmt: skip
+WHEN = Record(
+    {
+        **dict.fromkeys(("served", "not_served"), NAME),
+        **dict.fromkeys(("languages", "not_languages"), TAGS),
+        **dict.fromkeys(("translated", "has"), NAME),
+        "last_side": Flag(),
+    },
+    make=When,
+)
 """The condition of a block, or of an item in a list."""
 
 FIT = OneOf("contain", "cover", "width")
@@ -161,7 +145,7 @@ PANEL_WIDTH = Custom(_of_sheet, "a length, or a percent of the sheet’s width (
 
 COMMON_KEYS: Mapping[str, Kind] = {
     "grow": Number(0),
-    "width": Custom(_width, "a length, or `fit`"),
+    "width": Custom(lambda value: "fit" if value == "fit" else length(value), "a length, or `fit`"),
     "share": Number(0.01),
     "height": Custom(_of_sheet, "a length, or a percent of the sheet’s height (`34%`)"),
     "align": OneOf("start", "center", "end", "stretch"),
@@ -177,23 +161,15 @@ COMMON_KEYS: Mapping[str, Kind] = {
 """Keys of every block."""
 
 
-_NARROWER = 0.01
-"""Points by which lines must have become longer for their block to be arranged again: rounding."""
-
-Arrange = Callable[[Block, float, "Setting", str], ArrangedBlock[Any]]
+_TOLERANCE = 0.01
+"""Points of rounding: by which a turned block may be too high, or lines longer without being broken again."""
 
 
 @dataclass(slots=True)
 class ArrangedTurned(ArrangedBlock[Block]):
-    """A turned block; width and height are those that it takes on the page.
-
-    Attributes:
-        content: the block as it is in its own axes, its padding included.
-        arrange: as in the registry.
-    """
+    """A turned block, with its *content* in its own axes, padding included; its size is what it takes on the page."""
 
     content: ArrangedBlock[Any]
-    arrange: Arrange
 
     @property
     def line_gap(self) -> float:
@@ -203,13 +179,9 @@ class ArrangedTurned(ArrangedBlock[Block]):
     def most_growth(self) -> float:
         return inf if is_quarter(self.block.rotate) else self.content.most_growth
 
-    @property
-    def overhang_above(self) -> float:
-        return 0.0 if is_quarter(self.block.rotate) else self.content.overhang_below
-
-    @property
-    def overhang_below(self) -> float:
-        return 0.0 if is_quarter(self.block.rotate) else self.content.overhang_above
+    def overhang(self, edge: Edge) -> float:
+        upside_down: Edge = "bottom" if edge == "top" else "top"
+        return 0.0 if is_quarter(self.block.rotate) else self.content.overhang(upside_down)
 
     def parts(self) -> Iterator[PartExtent]:
         yield from self.content.parts()
@@ -223,14 +195,14 @@ class ArrangedTurned(ArrangedBlock[Block]):
         if not is_quarter(self.block.rotate):
             content.put(sheet, start, top, height)
             return
-        if width > content.width + _NARROWER:
+        if width > content.width + _TOLERANCE:
             # It is beside higher blocks or has grown, so its lines may be longer.
-            content = self.arrange(content.block, width, self.setting, self.ground)
-        above, below = content.overhang_above, content.overhang_below
+            content = arrange(content.block, width, self.setting, self.ground)
+        above, below = content.overhang("top"), content.overhang("bottom")
         content.put(sheet, start, top + above, height - above - below)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class BlockKind(Generic[B]):
     """A kind of block: how it is read, measured and arranged. `register` makes it known.
 
@@ -241,6 +213,7 @@ class BlockKind(Generic[B]):
         arrange: returns the block arranged in a width, on a ground. Width and resulting height exclude the padding.
         natural_width: returns the width of its content in points when nothing forces a line break; without it, 0.
         rules: yields what is wrong with a block as the file has it, beyond its single keys.
+        record: the schema of its map in a layout file.
     """
 
     name: str
@@ -249,9 +222,7 @@ class BlockKind(Generic[B]):
     arrange: Callable[[B, float, Setting, str], ArrangedBlock[B]]
     natural_width: Callable[[B, Setting, str], float] | None = None
     rules: Callable[[B], Iterable[Problem]] | None = None
-
     record: Record = field(init=False, repr=False, compare=False)
-    """The schema of its map in a layout file."""
 
     def __post_init__(self) -> None:
         keys = {**COMMON_KEYS, **self.keys}
@@ -267,34 +238,29 @@ class BlockKind(Generic[B]):
             )
 
 
-_TOLERANCE = 0.01
-"""Points by which a turned block may be too high: rounding."""
+def _has_width_of_its_own(block: Block) -> bool:
+    """Whether something in *block* has a width when no line is broken."""
+    if block.children:
+        return any(map(_has_width_of_its_own, block.children))
+    return block.width not in (None, "fit") or kind_of(block).natural_width is not None
+
 
 _by_name: dict[str, BlockKind[Any]] = {}
 _by_class: dict[type[Block], BlockKind[Any]] = {}
 
 
 def register(kind: BlockKind[Any]) -> None:
-    """Make *kind* known.
-
-    Raises:
-        ValueError: its name or its dataclass is taken.
-    """
+    """Make *kind* known; raises ValueError if its name or its dataclass is taken."""
     if kind.name in _by_name or kind.block in _by_class:
         raise ValueError(f"The kind of block “{kind.name}” is registered twice.")
     forget(check)  # layouts that have been refused or read without it
     _by_name[kind.name] = _by_class[kind.block] = kind
 
 
-@contextmanager
-def registered(kind: BlockKind[Any]) -> Iterator[None]:
-    """Make *kind* known for as long as the context lasts (for tests)."""
-    register(kind)
-    try:
-        yield
-    finally:
-        del _by_name[kind.name], _by_class[kind.block]
-        forget(check)
+def unregister(kind: BlockKind[Any]) -> None:
+    """Take back `register` (for tests)."""
+    del _by_name[kind.name], _by_class[kind.block]
+    forget(check)
 
 
 def block_kinds() -> Mapping[str, BlockKind[Any]]:
@@ -313,19 +279,20 @@ class AnyBlock(Kind):
     says: str = "a block"
 
     def convert(self, value: Any, at: Source, report: Report) -> Any:
-        if not isinstance(value, YamlMapping) or len(value) != 1 or (name := next(iter(value))) not in _by_name:
-            if isinstance(value, YamlMapping) and len(value) == 1:
-                raise Problem(
-                    f"There is no block “{shorten(name)}”.",
-                    f"{did_you_mean(name, _by_name)} The kinds are {', '.join(_by_name)}.".strip(),
-                )
+        if not isinstance(value, YamlMapping) or len(value) != 1:
             raise Problem(
                 "A block is a map with one key, its kind.",
                 f"The kinds are {', '.join(_by_name)}: “- text: {{message: …, role: …}}”.",
             )
-        if not isinstance(value[name], YamlMapping):
+        ((name, keys),) = value.items()
+        if name not in _by_name:
+            raise Problem(
+                f"There is no block “{shorten(name)}”.",
+                f"{did_you_mean(name, _by_name)} The kinds are {', '.join(_by_name)}.".strip(),
+            )
+        if not isinstance(keys, YamlMapping):
             raise Problem(f"A {name} needs a map.", f"Write “- {name}: {{…}}”.")
-        return _by_name[name].record.convert(value[name], at, report)
+        return _by_name[name].record.convert(keys, at, report)
 
 
 BLOCKS = Required(Each(AnyBlock(), least=1))
@@ -343,30 +310,12 @@ def arrange(block: Block, width: float, setting: Setting, ground: str) -> Arrang
     if block.second:
         block, setting = replace(block, second=False), setting.second
     if block.rotate:
-        return arrange_turned(block, width, setting, ground)
+        return _arrange_turned(block, width, setting, ground)
     ground = block.ground or ground
-    state = setting.state_of(block)
-    key = (block.path, width, ground, state)
+    key = (block.path, width, ground, setting.state_of(block))
     known: ArrangedBlock[Any] | None = setting.blocks.get(key)
     if known is not None and known.block is block:
         return known
-    try:
-        arranged = _by_class[type(block)].arrange(block, _inner(block, width, setting), setting, ground)
-    except OversetError as error:
-        raise error.within(block.path) if not error.trail else error from None
-    arranged.width = width
-    least = block.height * (1.0 - setting.rung.loose.get(block.panel, 0.0))
-    arranged.height = max(arranged.height + arranged.room_above + arranged.room_below, least)
-    setting.blocks[key] = arranged
-    return arranged
-
-
-def _inner(block: Block, width: float, setting: Setting) -> float:
-    """Return what the padding at the sides of *block* leaves of its *width*.
-
-    Raises:
-        OversetError: nothing.
-    """
     sides = _sides(block, setting)
     if 0 < width <= sides:
         raise OversetError(
@@ -375,7 +324,15 @@ def _inner(block: Block, width: float, setting: Setting) -> float:
             source=block.source,
             trail=[block.path],
         )
-    return width - sides
+    try:
+        arranged = kind_of(block).arrange(block, width - sides, setting, ground)
+    except OversetError as error:
+        raise error.within(block.path) if not error.trail else error from None
+    arranged.width = width
+    least = block.height * (1.0 - setting.rung.loose.get(block.panel, 0.0))
+    arranged.height = max(arranged.height + arranged.room("top") + arranged.room("bottom"), least)
+    setting.blocks[key] = arranged
+    return arranged
 
 
 def natural_width(block: Block, setting: Setting, ground: str) -> float:
@@ -384,51 +341,37 @@ def natural_width(block: Block, setting: Setting, ground: str) -> float:
         return block.width
     setting = setting.second if block.second else setting
     if is_quarter(block.rotate):
-        return turned_width(block, setting, ground)
-    measure = _by_class[type(block)].natural_width
+        return _across(_on_its_side(block, setting, ground))
+    measure = kind_of(block).natural_width
     inner = measure(block, setting, block.ground or ground) if measure else 0.0
     return inner + _sides(block, setting)
 
 
-def arrange_turned(block: Block, width: float, setting: Setting, ground: str) -> ArrangedTurned:
-    """Arrange a turned *block* in *width* points of the page.
-
-    Raises:
-        OversetError: it is on its side, and its content is higher than *width*.
-    """
-    content = replace(block, rotate=0)
+def _arrange_turned(block: Block, width: float, setting: Setting, ground: str) -> ArrangedTurned:
     if not is_quarter(block.rotate):
-        arranged = arrange(content, width, setting, ground)
-        return ArrangedTurned(block, setting, ground, width, arranged.height, arranged, arrange)
-    arranged = _on_its_side(content, setting, ground)
-    needed = arranged.overhang_above + arranged.height + arranged.overhang_below
-    if needed > width + _TOLERANCE:
+        arranged = arrange(replace(block, rotate=0), width, setting, ground)
+        return ArrangedTurned(block, setting, ground, width, arranged.height, arranged)
+    arranged = _on_its_side(block, setting, ground)
+    if (needed := _across(arranged)) > width + _TOLERANCE:
         raise OversetError(
             f"This turned block needs {needed:.1f} pt across its lines and has {width:.1f} pt.",
             hint="Give it more width, or more height for longer lines, or its roles a smaller floor.",
             source=block.source,
             trail=[block.path],
         )
-    return ArrangedTurned(block, setting, ground, width, arranged.width, arranged, arrange)
+    return ArrangedTurned(block, setting, ground, width, arranged.width, arranged)
 
 
-def turned_width(block: Block, setting: Setting, ground: str) -> float:
-    """Return the width in points that a *block* on its side takes on the page."""
-    arranged = _on_its_side(replace(block, rotate=0), setting, ground)
-    return arranged.overhang_above + arranged.height + arranged.overhang_below
-
-
-def _on_its_side(content: Block, setting: Setting, ground: str) -> ArrangedBlock[Any]:
+def _on_its_side(block: Block, setting: Setting, ground: str) -> ArrangedBlock[Any]:
     """Arrange the content of a block on its side: its lines are as long as the block is high, or unbroken."""
-    measure = content.height or natural_width(replace(content, width=None), setting, ground)
-    return arrange(replace(content, height=0.0, width=None), measure, setting, ground)
+    content = replace(block, rotate=0, width=None)
+    measure = content.height or natural_width(content, setting, ground)
+    return arrange(replace(content, height=0.0), measure, setting, ground)
 
 
-def _has_width_of_its_own(block: Block) -> bool:
-    """Whether something in *block* has a width when no line is broken."""
-    if block.children:
-        return any(map(_has_width_of_its_own, block.children))
-    return block.width not in (None, "fit") or _by_class[type(block)].natural_width is not None
+def _across(arranged: ArrangedBlock[Any]) -> float:
+    """Return how much of the page a block on its side takes across its lines, points."""
+    return arranged.overhang("top") + arranged.height + arranged.overhang("bottom")
 
 
 def _sides(block: Block, setting: Setting) -> float:

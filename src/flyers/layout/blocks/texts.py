@@ -11,7 +11,7 @@ from flyers.content.schema import Each, Flag, Number, OneOf, Required
 from flyers.layout.block import Block, ItemRange, PrintedMessage, References
 from flyers.layout.blocks.base import ArrangedText
 from flyers.layout.blocks.registry import FORM, NAME, SHORTER_FORMS, TEXT_ALIGN, BlockKind, register
-from flyers.layout.lines import TextLines, isolated, message_lines, set_lines
+from flyers.layout.lines import isolated, message_lines, set_lines
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.records import dataclass
@@ -60,48 +60,33 @@ class TextBlock(Block):
 
 
 def _arrange_text(block: TextBlock, width: float, setting: Setting, ground: str) -> ArrangedText[TextBlock]:
-    lines = message_lines(
-        block,
-        block.message,
-        width,
-        setting,
-        ground,
-        role=setting.layout.roles[block.role],
-        colour=block.colour,
-        align=setting.align(block.set, follow_page=block.follow_page),
-    )
+    align = setting.align(block.set, follow_page=block.follow_page)
+    message, role, colour = block.message, block.role, block.colour
+    lines = message_lines(block, message, width, setting, ground, role=role, colour=colour, align=align)
     return ArrangedText(block, setting, ground, width, lines.height, lines)
 
 
-def _natural_width(block: TextBlock, setting: Setting, ground: str) -> float:
-    rich = setting.rich(block.message, setting.form(block))
+def _text_width(block: TextBlock, setting: Setting, ground: str) -> float:
     spec = setting.spec(setting.layout.roles[block.role], ground, "start")
-    return setting.typesetter.natural_width(rich, spec)
+    return setting.typesetter.natural_width(setting.rich(block.message, setting.form(block)), spec)
 
 
-register(
-    BlockKind(
-        name="text",
-        block=TextBlock,
-        keys={
-            "message": Required(NAME),
-            "role": Required(NAME),
-            "form": FORM,
-            "shorter": SHORTER_FORMS,
-            "colour": NAME,
-            "set": TEXT_ALIGN,
-            "follow_page": Flag(),
-            "optional": Flag(),
-        },
-        arrange=_arrange_text,
-        natural_width=_natural_width,
-    )
-)
+_TEXT_KEYS = {
+    "message": Required(NAME),
+    "role": Required(NAME),
+    "form": FORM,
+    "shorter": SHORTER_FORMS,
+    "colour": NAME,
+    "set": TEXT_ALIGN,
+    "follow_page": Flag(),
+    "optional": Flag(),
+}
+register(BlockKind("text", TextBlock, _TEXT_KEYS, _arrange_text, _text_width))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageNumberBlock(Block):
-    """A message in which ``{page}`` and ``{pages}`` stand for the number of the page, and of pages."""
+    """A message in which ``{page}`` and ``{pages}`` stand for the number of the page, and of pages, in their foot."""
 
     counts_pages: ClassVar[bool] = True
     runs: ClassVar[bool] = True
@@ -114,39 +99,14 @@ class PageNumberBlock(Block):
     def own_references(self) -> References:
         return References(printed=(PrintedMessage(self.message),), roles=(self.role,), colours=(self.colour,))
 
-
-def _arrange_page_number(
-    block: PageNumberBlock, width: float, setting: Setting, ground: str
-) -> ArrangedText[PageNumberBlock]:
-    role = setting.layout.roles[block.role]
-    rich, spec = _text(block, setting, ground)
-    lines: TextLines = set_lines(block, rich, spec, width, setting, ground, role=role, colour=block.colour)
-    return ArrangedText(block, setting, ground, width, lines.height, lines)
-
-
-def _text(block: PageNumberBlock, setting: Setting, ground: str) -> tuple[RichText, TypeSpec]:
-    rich = setting.rich(block.message, "text").on_page(*setting.counts)
-    return rich, setting.spec(setting.layout.roles[block.role], ground, block.set)
-
-
-def _page_number_natural_width(block: PageNumberBlock, setting: Setting, ground: str) -> float:
-    return setting.typesetter.natural_width(*_text(block, setting, ground))
-
-
-register(
-    BlockKind(
-        name="page_number",
-        block=PageNumberBlock,
-        keys={"message": Required(NAME), "role": Required(NAME), "colour": NAME, "set": TEXT_ALIGN},
-        arrange=_arrange_page_number,
-        natural_width=_page_number_natural_width,
-    )
-)
+    def text(self, setting: Setting, ground: str) -> tuple[RichText, TypeSpec]:
+        rich = setting.rich(self.message, "text").on_page(*setting.counts)
+        return rich, setting.spec(setting.layout.roles[self.role], ground, self.set)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImprintBlock(Block):
-    """The small print (``Spanish · es · wallet-card · 2026-11 · 4f2a91c``)."""
+    """Small print by which a found piece can be traced (``Spanish · es · wallet-card · 2026-11 · 4f2a91c``)."""
 
     runs: ClassVar[bool] = True
 
@@ -157,65 +117,16 @@ class ImprintBlock(Block):
     def own_references(self) -> References:
         return References(roles=(self.role,), colours=(self.colour,))
 
-
-@dataclass(slots=True)
-class ArrangedImprint(ArrangedText[ImprintBlock]):
-    """Small print, which a listener hears after everything that helps."""
-
-    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
-        with sheet.element(self.lines.tag, target=self.lines.target, last=True):
-            self.lines.put(sheet, start, top, self.ground)
-
-
-def _arrange_imprint(block: ImprintBlock, width: float, setting: Setting, ground: str) -> ArrangedImprint:
-    lines = _imprint_lines(block, setting, ground, width)
-    return ArrangedImprint(block, setting, ground, width, lines.height, lines)
-
-
-def _imprint_natural_width(block: ImprintBlock, setting: Setting, ground: str) -> float:
-    return _imprint_lines(block, setting, ground, float("inf")).natural
-
-
-def _imprint_lines(block: ImprintBlock, setting: Setting, ground: str, width: float) -> TextLines:
-    localized, layout = setting.localized, setting.layout
-    own = setting.whole or localized
-    text = " · ".join((own.english_label, own.label, layout.product, own.campaign.issue, own.code))
-    role = layout.roles[block.role]
-    rich = isolated(text, SpanKind.FOREIGN, "en", MessageKey("imprint"))
-    size = setting.size(role, ground, latin=True)
-    spec = setting.contact_spec(role, size, block.set, digits=False)
-    natural = setting.typesetter.natural_width(rich, spec)
-    measure = min(width, natural + 0.01) if width == float("inf") else width
-    return TextLines(
-        rich=rich,
-        spec=spec,
-        width=measure,
-        height=setting.typesetter.measure(rich, spec, measure).height,
-        leading=spec.leading,
-        natural=natural + 0.01,
-        block=block.path,
-        role=role.name,
-        tag=setting.tag(role),
-        floor=setting.floor(role, ground, latin=True),
-        colour=block.colour or setting.theme.grounds[ground].text,
-    )
-
-
-register(
-    BlockKind(
-        name="imprint",
-        block=ImprintBlock,
-        keys={"role": Required(NAME), "colour": NAME, "set": TEXT_ALIGN},
-        arrange=_arrange_imprint,
-        natural_width=_imprint_natural_width,
-    )
-)
+    def text(self, setting: Setting, ground: str) -> tuple[RichText, TypeSpec]:
+        own = setting.whole or setting.localized
+        text = " · ".join((own.english_label, own.label, setting.layout.product, own.campaign.issue, own.code))
+        role = setting.layout.roles[self.role]
+        spec = setting.contact_spec(role, setting.size(role, ground, latin=True), self.set, digits=False)
+        return isolated(text, SpanKind.FOREIGN, "en", MessageKey("imprint")), spec
 
 
 MEASURES = MessageKey("measures")
-"""Key of its words, which are not messages of the campaign."""
-
-Kind = Literal["temperature", "length", "weight"]
+"""Key of the words of measures, which are not messages of the campaign."""
 
 
 class Conversion(NamedTuple):
@@ -239,22 +150,26 @@ CONVERSIONS: Mapping[str, Conversion] = {
 class MeasuresBlock(Block):
     """A line for each of the ``values`` of one kind: “68 °F = 20 °C”, in Latin figures from left to right."""
 
-    of: Kind
+    of: Literal["temperature", "length", "weight"]
     values: tuple[float, ...]
     role: str
     set: Align = "start"
+    colour: ClassVar[str] = ""
 
     def own_references(self) -> References:
         return References(roles=(self.role,))
 
+    def text(self, setting: Setting, ground: str) -> tuple[RichText, TypeSpec]:
+        text = LINE_SEPARATOR.join(rows(self.of, self.values))
+        rich = isolated(text, SpanKind.FOREIGN, "en", MEASURES.in_language(setting.own_tag))
+        role = setting.layout.roles[self.role]
+        return rich, setting.contact_spec(role, setting.size(role, ground, latin=True), self.set, digits=False)
+
 
 def rows(kind: str, values: tuple[float, ...]) -> list[str]:
-    conversion = CONVERSIONS[kind]
-    return [
-        f"{_number(value, 1)}\u00a0{conversion.unit} = "
-        f"{_number(conversion.convert(value), conversion.decimals)}\u00a0{conversion.into}"
-        for value in values
-    ]
+    """Return the lines of measures of a *kind*, one of `CONVERSIONS`."""
+    unit, into, convert, decimals = CONVERSIONS[kind]
+    return [f"{_number(value, 1)}\u00a0{unit} = {_number(convert(value), decimals)}\u00a0{into}" for value in values]
 
 
 def _number(value: float, decimals: int) -> str:
@@ -264,36 +179,46 @@ def _number(value: float, decimals: int) -> str:
     return "0" if text in ("-0", "0") else text.replace("-", "\u2212")
 
 
-def _measures_text(block: MeasuresBlock, setting: Setting, ground: str) -> tuple[RichText, TypeSpec]:
-    text = LINE_SEPARATOR.join(rows(block.of, block.values))
-    rich = isolated(text, SpanKind.FOREIGN, "en", MEASURES.in_language(setting.own_tag))
-    role = setting.layout.roles[block.role]
-    spec = setting.contact_spec(role, setting.size(role, ground, latin=True), block.set, digits=False)
-    return rich, spec
+@dataclass(slots=True)
+class ArrangedImprint(ArrangedText[ImprintBlock]):
+    """Small print, which a listener hears after everything that helps."""
+
+    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
+        with sheet.element(self.lines.tag, last=True):
+            self.lines.put(sheet, start, top)
 
 
-def _arrange_measures(block: MeasuresBlock, width: float, setting: Setting, ground: str) -> ArrangedText[MeasuresBlock]:
-    rich, spec = _measures_text(block, setting, ground)
-    role = setting.layout.roles[block.role]
-    lines = set_lines(block, rich, spec, width, setting, ground, role=role, colour="")
+_Counted = PageNumberBlock | MeasuresBlock
+
+
+def _arrange_counted(block: _Counted, width: float, setting: Setting, ground: str) -> ArrangedText[_Counted]:
+    rich, spec = block.text(setting, ground)
+    lines = set_lines(block, rich, spec, width, setting, ground, role=block.role, colour=block.colour)
     return ArrangedText(block, setting, ground, width, lines.height, lines)
 
 
-def _measures_natural_width(block: MeasuresBlock, setting: Setting, ground: str) -> float:
-    return setting.typesetter.natural_width(*_measures_text(block, setting, ground))
+def _counted_width(block: _Counted, setting: Setting, ground: str) -> float:
+    return setting.typesetter.natural_width(*block.text(setting, ground))
 
 
-register(
-    BlockKind(
-        name="measures",
-        block=MeasuresBlock,
-        keys={
-            "of": Required(OneOf(*CONVERSIONS)),
-            "values": Required(Each(Number(-500, 5000), least=1, most=40, make=tuple)),
-            "role": Required(NAME),
-            "set": TEXT_ALIGN,
-        },
-        arrange=_arrange_measures,
-        natural_width=_measures_natural_width,
-    )
-)
+def _arrange_imprint(block: ImprintBlock, width: float, setting: Setting, ground: str) -> ArrangedImprint:
+    rich, spec = block.text(setting, ground)
+    lines = set_lines(block, rich, spec, width, setting, ground, role=block.role, colour=block.colour, latin=True)
+    return ArrangedImprint(block, setting, ground, width, lines.height, lines)
+
+
+def _imprint_width(block: ImprintBlock, setting: Setting, ground: str) -> float:
+    return setting.typesetter.natural_width(*block.text(setting, ground)) + 0.01  # rounding breaks no line
+
+
+_NUMBER_KEYS = {"message": Required(NAME), "role": Required(NAME), "colour": NAME, "set": TEXT_ALIGN}
+register(BlockKind("page_number", PageNumberBlock, _NUMBER_KEYS, _arrange_counted, _counted_width))
+_IMPRINT_KEYS = {"role": Required(NAME), "colour": NAME, "set": TEXT_ALIGN}
+register(BlockKind("imprint", ImprintBlock, _IMPRINT_KEYS, _arrange_imprint, _imprint_width))
+_MEASURES_KEYS = {
+    "of": Required(OneOf(*CONVERSIONS)),
+    "values": Required(Each(Number(-500, 5000), least=1, most=40, make=tuple)),
+    "role": Required(NAME),
+    "set": TEXT_ALIGN,
+}
+register(BlockKind("measures", MeasuresBlock, _MEASURES_KEYS, _arrange_counted, _counted_width))
