@@ -11,7 +11,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from flyers.proof.checks import identification
-from flyers.proof.checks.identification import X1A
+from flyers.proof.findings import X1A
 
 CONDITION = SimpleNamespace(
     identifier="CGATS21", registry="http://www.color.org", title="GRACoL", info="Coated paper", sha256=""

@@ -19,7 +19,7 @@ from expecting import words
 from flyers.errors import FileAccessError
 from flyers.findings import Check, Severity
 from flyers.proof.checks import CHECKS
-from flyers.proof.findings import UNCHECKED
+from flyers.proof.checks.construction import UNCHECKED
 from flyers.proof.run import proof
 from pdfedits import saved
 

@@ -28,7 +28,7 @@ from standard_mutants import (
 
 from expecting import with_edition
 from flyers.proof.checks import CHECKS
-from flyers.proof.checks.identification import PDF_X
+from flyers.proof.findings import PDF_X
 from flyers.proof.run import proof
 from matrix import matrix
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from flyers.findings import Check, Explanation, Fault, Finding, FindingRegistry, Severity
 from flyers.proof.expectations import Expectation
@@ -12,14 +12,11 @@ from flyers.proof.images import ImageReading
 from flyers.proof.reading import Reading
 from flyers.records import dataclass
 
-_FILES = {
-    "press": "press files of ours",
-    "press, any file": "press files, also those of other programs",
-    "any file": "every PDF, also those of other programs",
-    "image": "images of ours",
-    "image, any file": "images, also those of other programs",
-    "": "our files, in every edition",
-}
+X4, X1A = "PDF/X-4", "PDF/X-1a:2003"
+PDF_X = (X4, X1A)
+"""The parts of ISO 15930 that the proof checks."""
+
+UA = ("PDF/UA-1",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,33 +24,34 @@ class ProofExplanation(Explanation):
     """What a code of the proof means.
 
     Attributes:
+        asked_by: the first of the rules, if nothing is said.
         press: applies to the press edition only.
         image: applies to images (PNG), and to no PDF.
         needs_expectation: compares with an expectation, so it is left out for a file of which nothing is known.
         standards: applies only to files that claim one of these standards; empty: to every file.
     """
 
+    asked_by: str = ""
     press: bool = False
     image: bool = False
     needs_expectation: bool = False
     standards: tuple[str, ...] = ()
 
-    @property
-    def scope(self) -> str:
-        """Return in a few words to which files it applies; "" means to ours, in every edition."""
-        words = [
-            ", ".join(self.standards) or ("press" if self.press else "image" if self.image else ""),
-            "" if self.needs_expectation else "any file",
-        ]
-        return ", ".join(word for word in words if word)
+    def __post_init__(self) -> None:
+        if not self.asked_by and self.rules:
+            object.__setattr__(self, "asked_by", self.rules[0])
 
     @property
     def details(self) -> Mapping[str, str]:
-        claims = f"files that claim to meet {' or '.join(self.standards)}"
-        return {
-            "Applies to": claims if self.standards else _FILES[self.scope],
-            "Stops": "the file is not written" if self.severity is Severity.ERROR else "nothing; a person should look",
-        }
+        kind = "images" if self.image else "press files" if self.press else ""
+        if self.standards:
+            files = f"files that claim to meet {' or '.join(self.standards)}"
+        elif self.needs_expectation:
+            files = f"{kind} of ours" if kind else "our files, in every edition"
+        else:
+            files = f"{kind or 'every PDF'}, also those of other programs"
+        stops = "the file is not written" if self.severity is Severity.ERROR else "nothing; a person should look"
+        return {"Applies to": files, "Stops": stops}
 
     def applies_to(self, expectation: Expectation) -> bool:
         edition = expectation.edition
@@ -83,7 +81,7 @@ class ProofFinding(Finding):
         return entry | {"found": self.fault.found} if self.fault.found else entry
 
 
-Checker = Callable[["Reading", "Expectation"], Iterable[Fault]]
+Checker = Callable[[Reading, Expectation], Iterable[Fault]]
 
 CHECKS: dict[str, Check[ProofExplanation, Checker]] = {}
 """The checks of the proof, by code."""
@@ -93,37 +91,18 @@ EXPLANATIONS = REGISTRY.explanations
 """All codes of the proof, those without a check function (P001, P003) among them."""
 
 check, explain = REGISTRY.check, REGISTRY.explain
+compare = partial(check, needs_expectation=True)
+check_press = partial(check, press=True)
+check_pdfx = partial(check, standards=PDF_X)
+check_tags = partial(check, standards=UA)
+compare_tags = partial(check, standards=UA, needs_expectation=True)
+"""Checks that compare with an expectation, are of press files, or of files that claim PDF/X or PDF/UA."""
 
-ImageChecker = Callable[["ImageReading", "Expectation"], Iterable[Fault]]
+ImageChecker = Callable[[ImageReading, Expectation], Iterable[Fault]]
 
 IMAGE_CHECKS: dict[str, Check[ProofExplanation, ImageChecker]] = {}
 """The checks of images, by code."""
 
 IMAGE_REGISTRY = FindingRegistry(partial(ProofExplanation, image=True), IMAGE_CHECKS)
 image_check, image_explain = IMAGE_REGISTRY.check, IMAGE_REGISTRY.explain
-
-UNCHECKED = explain(
-    code="P003",
-    title="every check could be made",
-    found="A check could not be made, because the file is built in a way that the proof does not understand.",
-    why="What was not checked may be wrong.",
-    advice="Treat the file as failed and report it.",
-    owner="developer",
-    asked_by="issue 2: what was not checked is no pass",
-)
-
-
-R = TypeVar("R")
-
-
-def findings(
-    one: Check[ProofExplanation, Callable[[R, Expectation], Iterable[Fault]]], reading: R, expectation: Expectation
-) -> Iterator[ProofFinding]:
-    """Yield what a check finds. An exception in the check is a finding too (P003)."""
-    about = one.explanation
-    try:
-        for fault in one.function(reading, expectation):
-            yield ProofFinding(about, fault)
-    except Exception as error:
-        problem = f"“{about.title}” could not be checked: {type(error).__name__}: {error}"
-        yield ProofFinding(UNCHECKED, Fault(problem))
+compare_image = partial(image_check, needs_expectation=True)

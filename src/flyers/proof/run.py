@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from pathlib import Path
 from typing import Any, cast
@@ -21,12 +21,13 @@ from flyers.page.document import Page
 from flyers.page.editions import IMAGE, Edition, Standard
 from flyers.proof.checks import CHECKS
 from flyers.proof.checks.codes import examine_codes
-from flyers.proof.checks.construction import DAMAGED
+from flyers.proof.checks.construction import DAMAGED, UNCHECKED
 from flyers.proof.checks.identification import claimed_standards
 from flyers.proof.checks.images import DAMAGED as DAMAGED_IMAGE
 from flyers.proof.expectations import Expectation, expectation_of_unknown
-from flyers.proof.findings import IMAGE_CHECKS, UNCHECKED, ProofFinding, findings
-from flyers.proof.images import DPI, ImageReading, read_image
+from flyers.proof.findings import IMAGE_CHECKS, ProofFinding
+from flyers.proof.geometry import overlap
+from flyers.proof.images import DPI, read_image
 from flyers.proof.objects import UnreadableError
 from flyers.proof.reading import Reading, read
 from flyers.records import dataclass
@@ -86,7 +87,7 @@ def proof(pdf: bytes | Path, expectation: Expectation | None = None) -> Proof:
         return Proof((ProofFinding(DAMAGED, Fault(error.problem, error.hint)),), {})
     opened = time.process_time()
     expected = assumed_expectation(reading) if expectation is None else expectation
-    found = _checked(CHECKS, reading, expected)
+    found = [*_checked(CHECKS, reading, expected)]
     checked = time.process_time()
     try:
         facts = _facts(reading, expected)
@@ -97,10 +98,17 @@ def proof(pdf: bytes | Path, expectation: Expectation | None = None) -> Proof:
     return Proof(tuple(found), facts, {"read": round(opened - start, 4), "check": round(checked - opened, 4)})
 
 
-def _checked(checks: Mapping[str, Any], reading: Any, expectation: Expectation) -> list[ProofFinding]:
-    """Return what *checks* of PDFs, or of images, find in the order of their codes."""
-    applied = [check for _, check in sorted(checks.items()) if check.explanation.applies_to(expectation)]
-    return [finding for check in applied for finding in findings(check, reading, expectation)]
+def _checked(checks: Mapping[str, Any], reading: Any, expectation: Expectation) -> Iterator[ProofFinding]:
+    """Yield what *checks* of PDFs, or of images, find in the order of their codes; an exception in one is a finding."""
+    for _, check in sorted(checks.items()):
+        about = check.explanation
+        if about.applies_to(expectation):
+            try:
+                for fault in check.function(reading, expectation):
+                    yield ProofFinding(about, fault)
+            except Exception as error:
+                problem = f"“{about.title}” could not be checked: {type(error).__name__}: {error}"
+                yield ProofFinding(UNCHECKED, Fault(problem))
 
 
 def image_proof(
@@ -116,11 +124,14 @@ def image_proof(
     except UnreadableError as error:
         return Proof((ProofFinding(DAMAGED_IMAGE, Fault(error.problem, error.hint)),), {})
     opened = time.process_time()
-    found = _checked(IMAGE_CHECKS, reading, expectation or expectation_of_unknown(IMAGE))
-    checked = time.process_time()
-    return Proof(
-        tuple(found), _facts_of_image(reading), {"read": round(opened - start, 4), "check": round(checked - opened, 4)}
-    )
+    found = tuple(_checked(IMAGE_CHECKS, reading, expectation or expectation_of_unknown(IMAGE)))
+    seconds = {"read": round(opened - start, 4), "check": round(time.process_time() - opened, 4)}
+    sent = {"as it is": reading.codes, **reading.coarse}
+    codes = [
+        {"target": target, "reads": {how: any(code.text == target for code in codes) for how, codes in sent.items()}}
+        for target in sorted({code.text for code in reading.codes})
+    ]
+    return Proof(found, {"pixels": list(reading.size), "codes": codes}, seconds)
 
 
 def assumed_expectation(reading: Reading) -> Expectation:
@@ -130,17 +141,12 @@ def assumed_expectation(reading: Reading) -> Expectation:
     and archives. It must meet the standards that it claims.
     """
     claims = tuple(claimed_standards(reading))
-    trimmed = any("TrimBox" in page.declared for page in reading.pages) and not _for_screens(claims)
+    for_screens = bool(claims) and all(claim.startswith(("PDF/UA", "PDF/A")) for claim in claims)
+    trimmed = any("TrimBox" in page.declared for page in reading.pages) and not for_screens
     press = trimmed or any(claim.startswith("PDF/X") for claim in claims)
+    safe = ASSUMED_SAFE if press else 0.0
     pages = tuple(
-        Page(
-            face=f"page {page.number}",
-            width=page.size[0],
-            height=page.size[1],
-            bleed=max(0.0, -page.bleed[0]),
-            safe=ASSUMED_SAFE if press else 0.0,
-            items=(),
-        )
+        Page(f"page {page.number}", *page.size, bleed=max(0.0, -page.bleed[0]), safe=safe, items=())
         for page in reading.pages
     )
     standards = cast("tuple[Standard, ...]", claims)  # whatever the file says
@@ -148,17 +154,13 @@ def assumed_expectation(reading: Reading) -> Expectation:
     return expectation_of_unknown(edition, pages)
 
 
-def _for_screens(claims: tuple[str, ...]) -> bool:
-    return bool(claims) and all(claim.startswith(("PDF/UA", "PDF/A")) for claim in claims)
-
-
 def _facts(reading: Reading, expectation: Expectation) -> dict[str, Any]:
     """Return what was measured, for the report."""
+    texts = [(page, text) for page in reading.pages for text in page.contents.texts]
     sizes = [
         glyph.size
-        for page in reading.pages
-        for text in page.contents.texts
-        if _inside(text.box, page.bleed)
+        for page, text in texts
+        if text.box and overlap(text.box, page.bleed)
         for glyph in text.glyphs
         if glyph.box is not None
     ]
@@ -171,7 +173,7 @@ def _facts(reading: Reading, expectation: Expectation) -> dict[str, Any]:
             for page in reading.pages
         ],
         "fonts": sorted({font.name for font in reading.fonts.values() if font.used}),
-        "glyphs": sum(len(text.glyphs) for page in reading.pages for text in page.contents.texts),
+        "glyphs": sum(len(text.glyphs) for _, text in texts),
         "smallest_type": round(min(sizes), 2) if sizes else None,
         "most_ink_percent": None if most_ink is None else round(100 * most_ink, 1),
         "least_contrast": None if least_contrast is None else round(least_contrast, 2),
@@ -190,24 +192,5 @@ def _facts(reading: Reading, expectation: Expectation) -> dict[str, Any]:
                 },
             }
             for examined in examine_codes(reading, expectation)
-        ],
-    }
-
-
-def _inside(box: tuple[float, float, float, float] | None, bleed: tuple[float, float, float, float]) -> bool:
-    return box is not None and box[0] < bleed[2] and box[2] > bleed[0] and box[1] < bleed[3] and box[3] > bleed[1]
-
-
-def _facts_of_image(reading: ImageReading) -> dict[str, Any]:
-    sent = {"as it is": reading.codes, **reading.coarse}
-    targets = sorted({decoded.text for decoded in reading.codes})
-    return {
-        "pixels": list(reading.size),
-        "codes": [
-            {
-                "target": target,
-                "reads": {what: any(one.text == target for one in found) for what, found in sent.items()},
-            }
-            for target in targets
         ],
     }

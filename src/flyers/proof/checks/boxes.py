@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from flyers.findings import Fault
 from flyers.page.document import Page
-from flyers.proof.checks.identification import PDF_X
 from flyers.proof.expectations import Expectation
-from flyers.proof.findings import check
+from flyers.proof.findings import PDF_X, check, check_press, compare
 from flyers.proof.geometry import Box, contains, overlap
 from flyers.proof.matching import essence, page_pairs
 from flyers.proof.painted import Paint, TextObject
@@ -34,7 +33,7 @@ THINNEST_LINE = 0.25
 SIDES = ("left", "bottom", "right", "top")
 
 
-@check(
+@compare(
     "P101",
     "number of pages",
     found="Pages are missing, or there are too many.",
@@ -42,7 +41,6 @@ SIDES = ("left", "bottom", "right", "top")
     advice="Build the file again. Don't add, remove or merge pages by hand.",
     owner="coordinator",
     asked_by="issue 2: sides that are missing",
-    needs_expectation=True,
 )
 def page_count(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found, expected = len(reading.pages), len(expectation.pages)
@@ -59,7 +57,6 @@ def page_count(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     advice="Keep the page boxes when you export; a press file needs all three, nested, and no crop "
     "box that cuts into the bleed.",
     owner="print shop, developer",
-    asked_by="ISO 15930-7, 6.12",
     rules=("ISO 15930-7, 6.12", "ISO 15930-4, 6.8", "ISO 32000-1, 14.11.2"),
 )
 def page_boxes(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -121,7 +118,7 @@ def _bleed_faults(page: PageReading, face: str, bleed: float, exact: float) -> I
         yield Fault("the crop box cuts into the bleed", page=page.number, where=face)
 
 
-@check(
+@check_press(
     "P103",
     "art extends into the bleed",
     found="Colour that touches the cutting edge does not extend into the bleed: a white sliver would show.",
@@ -129,7 +126,6 @@ def _bleed_faults(page: PageReading, face: str, bleed: float, exact: float) -> I
     advice="Extend the background to the edge of the bleed, 0.125 in beyond the cut.",
     owner="designer",
     asked_by="issue 2: a white edge after the cut",
-    press=True,
 )
 def art_bleeds(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, expected in page_pairs(reading, expectation):
@@ -154,7 +150,7 @@ def _short(box: Box, trim: Box, bleed: Box) -> Iterator[str]:
             yield SIDES[side]
 
 
-@check(
+@check_press(
     "P104",
     "nothing but marks and slug outside the bleed",
     found="Something other than marks and the slug line is painted outside the bleed.",
@@ -162,7 +158,6 @@ def _short(box: Box, trim: Box, bleed: Box) -> Iterator[str]:
     advice="Remove it.",
     owner="designer",
     asked_by="issue 2: art outside the bleed",
-    press=True,
 )
 def nothing_outside(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, expected, paint in _paints(reading, expectation):
@@ -173,7 +168,7 @@ def nothing_outside(reading: Reading, expectation: Expectation) -> Iterator[Faul
             )
 
 
-@check(
+@check_press(
     "P105",
     "marks stay outside the bleed",
     found="Registration colour, which prints on all plates, is used inside the bleed.",
@@ -182,7 +177,6 @@ def nothing_outside(reading: Reading, expectation: Expectation) -> Iterator[Faul
     owner="designer, print shop",
     asked_by="issue 3: marks in registration colour",
     rules=("ISO 32000-1, 8.6.6.4",),
-    press=True,
 )
 def marks_outside(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, expected in page_pairs(reading, expectation):
@@ -202,7 +196,7 @@ def registration_boxes(page: PageReading) -> Iterator[Box]:
             yield text.box
 
 
-@check(
+@check_press(
     "P106",
     "no hairlines",
     found="A line is thinner than 0.25 pt.",
@@ -210,7 +204,6 @@ def registration_boxes(page: PageReading) -> Iterator[Box]:
     advice="Make it at least 0.25 pt thick.",
     owner="designer",
     asked_by="issue 3: hairlines",
-    press=True,
 )
 def no_hairlines(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, expected, paint in _paints(reading, expectation):
@@ -234,7 +227,7 @@ def _place(box: Box) -> str:
     return f"{left:g}, {bottom:g} to {right:g}, {top:g} in"
 
 
-@check(
+@check_press(
     "C509",
     "lines for tools are not art",
     found="A line for a tool is filled, does not overprint, or is not at the full strength of its colour; or text is "
@@ -245,7 +238,6 @@ def _place(box: Box) -> str:
     owner="developer, print shop",
     asked_by="issue 11: dies that print",
     rules=("ISO 32000-1, 8.6.6.4, 8.6.7",),
-    press=True,
 )
 def tools_are_no_art(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
@@ -265,7 +257,7 @@ EXACT = 0.02
 """Points by which a mark or a text may reach out of the sheet: rounding in the file."""
 
 
-@check(
+@check_press(
     "P108",
     "slug line",
     found="The slug line lacks product, language, edition, content code, the day on which the file was made, or “draft "
@@ -275,7 +267,6 @@ EXACT = 0.02
     advice="Build the file again.",
     owner="developer",
     asked_by="issue 2: slug and draft mark",
-    press=True,
     needs_expectation=True,
 )
 def slug_line(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -332,7 +323,7 @@ def _slug_problems(
         yield "the slug overlaps a mark"
 
 
-@check(
+@compare(
     "P109",
     "draft mark on every piece",
     found="Nobody has signed the words on a piece of an office sheet, or on an image, and it does not say “draft” "
@@ -341,7 +332,6 @@ def _slug_problems(
     advice="Build the file again, or have the product read and signed.",
     owner="developer",
     asked_by="issue 3: drafts among the cards of a sheet",
-    needs_expectation=True,
 )
 def draft_marks(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     words = expectation.document.draft_mark

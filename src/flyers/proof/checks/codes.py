@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from flyers.findings import Fault, Severity
 from flyers.proof.expectations import Expectation, PlacedCode
-from flyers.proof.findings import check
+from flyers.proof.findings import check, compare
 from flyers.proof.geometry import Box, overlap, shrink, union
 from flyers.proof.images import DPI, decode, faded, grey_range, out_of_focus
 from flyers.proof.matching import contact_glyphs, essence, ink_of
@@ -132,7 +132,7 @@ def _fault(code: PlacedCode, problem: str) -> Fault:
     return Fault(problem, page=code.page + 1, where=code.item.contact)
 
 
-@check(
+@compare(
     "Q401",
     "each QR code opens its target",
     found="**A code cannot be read, or opens the wrong target.**",
@@ -140,7 +140,6 @@ def _fault(code: PlacedCode, problem: str) -> Fault:
     advice="Never print it.",
     owner="developer",
     asked_by="issue 2: codes that open something else",
-    needs_expectation=True,
 )
 def opens_target(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for examined in examine_codes(reading, expectation):
@@ -149,7 +148,7 @@ def opens_target(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
             yield _fault(examined.code, f"the code for {examined.code.target} {result}")
 
 
-@check(
+@compare(
     "Q402",
     "codes can be read out of focus",
     found="A code cannot be read out of focus.",
@@ -157,7 +156,6 @@ def opens_target(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     advice="Print the code larger.",
     owner="designer",
     asked_by="issue 2: codes that phones can't read",
-    needs_expectation=True,
 )
 def reads_out_of_focus(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for examined in examine_codes(reading, expectation):
@@ -165,7 +163,7 @@ def reads_out_of_focus(reading: Reading, expectation: Expectation) -> Iterator[F
             yield _fault(examined.code, f"the code for {examined.code.target} cannot be read out of focus")
 
 
-@check(
+@compare(
     "Q403",
     "codes can be read in poor light",
     found="A code cannot be read in poor light.",
@@ -173,7 +171,6 @@ def reads_out_of_focus(reading: Reading, expectation: Expectation) -> Iterator[F
     advice="Print it in black on white.",
     owner="designer",
     asked_by="issue 2: codes in poor light",
-    needs_expectation=True,
 )
 def reads_in_poor_light(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for examined in examine_codes(reading, expectation):
@@ -181,16 +178,14 @@ def reads_in_poor_light(reading: Reading, expectation: Expectation) -> Iterator[
             yield _fault(examined.code, f"the code for {examined.code.target} cannot be read in poor light")
 
 
-@check(
+@compare(
     "Q404",
     "empty space around codes",
     found="Something is printed in the four empty modules around a code.",
     why="Cameras find a code by the empty space around it.",
     advice="Leave four modules empty on every side.",
     owner="designer",
-    asked_by="ISO/IEC 18004, 6.3.8",
     rules=("ISO/IEC 18004, 6.3.8",),
-    needs_expectation=True,
 )
 def quiet_zone(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for examined in examine_codes(reading, expectation):
@@ -198,7 +193,7 @@ def quiet_zone(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
             yield _fault(examined.code, "something is printed in the code's quiet zone")
 
 
-@check(
+@compare(
     "Q405",
     "modules are large enough",
     found="The modules are smaller than the product allows.",
@@ -206,7 +201,6 @@ def quiet_zone(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     advice="Print the code larger, or shorten its address.",
     owner="designer",
     asked_by="issue 2: modules of 0.4 mm",
-    needs_expectation=True,
 )
 def modules_large(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for examined in examine_codes(reading, expectation):
@@ -216,7 +210,7 @@ def modules_large(reading: Reading, expectation: Expectation) -> Iterator[Fault]
             yield _fault(examined.code, f"the code's modules are {sizes}")
 
 
-@check(
+@compare(
     "Q406",
     "no unexpected codes",
     found="**There is an unexpected code.**",
@@ -224,7 +218,6 @@ def modules_large(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     advice="Never print it; find out where the code came from.",
     owner="print shop",
     asked_by="issue 9: a sticker with another code",
-    needs_expectation=True,
 )
 def no_unexpected_codes(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for index, page in enumerate(reading.pages):
@@ -234,16 +227,14 @@ def no_unexpected_codes(reading: Reading, expectation: Expectation) -> Iterator[
                 yield Fault(f"an unexpected {decoded.kind} opens “{decoded.text}”", page=page.number)
 
 
-@check(
+@compare(
     "Q407",
     "codes are black on a light background",
     found="A code is not in black ink alone, or its contrast with the background is below 40 %.",
     why="Several plates never align exactly, which blurs its edges; cameras can't see light inks.",
     advice="Print it in black ink alone, on paper.",
     owner="designer",
-    asked_by="ISO/IEC 15415, 7.8",
     rules=("ISO/IEC 15415, 7.8",),
-    needs_expectation=True,
 )
 def black_on_light(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for examined in examine_codes(reading, expectation):
@@ -259,7 +250,7 @@ def _is_black(paint: Paint) -> bool:
     return inks is not None and max(inks[:3]) < 0.005 and inks[3] > 0.995
 
 
-@check(
+@compare(
     "Q410",
     "the address of each code is printed",
     found="The number or address that a code opens is not printed on its page.",
@@ -267,7 +258,6 @@ def _is_black(paint: Paint) -> bool:
     advice="Print it beside the code.",
     owner="designer",
     asked_by="issue 2: codes that nobody can type",
-    needs_expectation=True,
 )
 def address_printed(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for code, texts in _read_with(reading, expectation):
@@ -275,7 +265,7 @@ def address_printed(reading: Reading, expectation: Expectation) -> Iterator[Faul
             yield _fault(code, f"{code.target} is not printed on the page of its code")
 
 
-@check(
+@compare(
     "Q411",
     "the address is beside its code",
     found="The number or address that a code opens is more than an inch from it.",
@@ -284,7 +274,6 @@ def address_printed(reading: Reading, expectation: Expectation) -> Iterator[Faul
     owner="designer",
     asked_by="brief: the address under its code",
     severity=Severity.WARNING,
-    needs_expectation=True,
 )
 def address_beside(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for code, texts in _read_with(reading, expectation):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from flyers.findings import Fault
 from flyers.proof.expectations import Expectation
-from flyers.proof.findings import check
+from flyers.proof.findings import check, check_press
 from flyers.proof.geometry import Box, contains, overlap
 from flyers.proof.matching import page_pairs
 from flyers.proof.painted import Inks, PageContents, Paint, PdfColour, TextObject, TextPaint, overprinted
@@ -107,7 +107,6 @@ DARK = 0.6
     "up in four inks.",
     advice="Use CMYK for the press, sRGB for screens.",
     owner="designer, print shop",
-    asked_by="ISO 15930-7, 6.4",
     rules=("ISO 15930-7, 6.4", "ISO 15930-4, 6.2", "ISO 19005-2, 6.2.4.3"),
 )
 def colour_spaces(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -149,7 +148,7 @@ def _used(page: PageReading) -> Iterator[PdfColour]:
             yield from (paint.colour for paint in text.paints)
 
 
-@check(
+@check_press(
     "C502",
     "no transparency",
     found="The page uses transparency.",
@@ -159,7 +158,6 @@ def _used(page: PageReading) -> Iterator[PdfColour]:
     owner="designer",
     asked_by="ISO 15930-4, 6.16",
     rules=("ISO 15930-7, 6.20", "ISO 15930-4, 6.16"),
-    press=True,
 )
 def no_transparency(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
@@ -167,7 +165,7 @@ def no_transparency(reading: Reading, expectation: Expectation) -> Iterator[Faul
             yield Fault(f"the page uses {use}", page=page.number)
 
 
-@check(
+@check_press(
     "C503",
     "ink limit",
     found="A spot has more ink than the print condition allows.",
@@ -175,7 +173,6 @@ def no_transparency(reading: Reading, expectation: Expectation) -> Iterator[Faul
     advice="Choose a lighter colour.",
     owner="designer",
     asked_by="issue 2: ink that does not dry",
-    press=True,
 )
 def ink_limit(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     amounts: list[float] = []
@@ -191,7 +188,7 @@ def ink_limit(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     reading.measurements.most_ink = max(amounts, default=None)
 
 
-@check(
+@check_press(
     "C504",
     "black text overprints",
     found="Black text does not overprint, or overprints where the print shop asks that it knock out.",
@@ -200,7 +197,6 @@ def ink_limit(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     owner="developer",
     asked_by="issue 3: black that is misregistered",
     rules=("ISO 32000-1, 8.6.7",),
-    press=True,
 )
 def black_overprints(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, text, paint in _text_paints(reading, expectation):
@@ -211,7 +207,7 @@ def black_overprints(reading: Reading, expectation: Expectation) -> Iterator[Fau
             yield Fault(f"“{text.text.strip()}” is black and {what}", page=page.number)
 
 
-@check(
+@check_press(
     "C505",
     "white does not overprint",
     found="White text or a white picture is set to overprint.",
@@ -220,7 +216,6 @@ def black_overprints(reading: Reading, expectation: Expectation) -> Iterator[Fau
     owner="developer",
     asked_by="issue 3: white that vanishes",
     rules=("ISO 32000-1, 8.6.7",),
-    press=True,
 )
 def white_knocks_out(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, text, paint in _text_paints(reading, expectation):
@@ -232,7 +227,7 @@ def white_knocks_out(reading: Reading, expectation: Expectation) -> Iterator[Fau
                 yield Fault(f"a white {drawn.kind} overprints: it would vanish", page=page.number, where=expected.face)
 
 
-@check(
+@check_press(
     "C506",
     "no rich black text",
     found="Black text is mixed from several inks.",
@@ -240,7 +235,6 @@ def white_knocks_out(reading: Reading, expectation: Expectation) -> Iterator[Fau
     advice="Print text in black ink alone.",
     owner="designer",
     asked_by="issue 3: rich black text",
-    press=True,
 )
 def no_rich_black(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, text, paint in _text_paints(reading, expectation):
@@ -249,7 +243,7 @@ def no_rich_black(reading: Reading, expectation: Expectation) -> Iterator[Fault]
             yield Fault(f"“{text.text.strip()}” is printed in {paint.colour}", page=page.number)
 
 
-@check(
+@check_press(
     "C507",
     "small type in one ink",
     found="Type below 8 pt is white on a colour, or printed in several inks.",
@@ -257,7 +251,6 @@ def no_rich_black(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     advice="Print it in black on paper.",
     owner="designer",
     asked_by="issue 2: fine type in several inks",
-    press=True,
 )
 def small_type_in_one_ink(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, text, paint in _text_paints(reading, expectation):
@@ -269,7 +262,7 @@ def small_type_in_one_ink(reading: Reading, expectation: Expectation) -> Iterato
             yield Fault(f"“{text.text.strip()}” is {how} at {size:.1f} pt", page=page.number)
 
 
-@check(
+@check_press(
     "C508",
     "one ink",
     found="A file for one ink uses another ink than black.",
@@ -278,7 +271,6 @@ def small_type_in_one_ink(reading: Reading, expectation: Expectation) -> Iterato
     advice="Build the file again with --ink black.",
     owner="designer",
     asked_by="issue 3: black for copiers",
-    press=True,
     needs_expectation=True,
 )
 def one_ink(reading: Reading, expectation: Expectation) -> Iterator[Fault]:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from flyers.findings import Fault
 from flyers.page.document import QrCode
 from flyers.proof.expectations import Expectation
-from flyers.proof.findings import check
+from flyers.proof.findings import compare
 from flyers.proof.fonts import ContourShape
 from flyers.proof.geometry import Box, around, contains, shared
 from flyers.proof.marks import Contour, Glyph, Mark, Point, composed_marks, drawn_marks, shows
@@ -383,7 +383,7 @@ def _of_kind(kind: PageDifference, reading: Reading, expectation: Expectation) -
             yield Fault(f"and in {count - MOST_FAULTS} more places", page=page)
 
 
-@check(
+@compare(
     "V901",
     "everything is on the page",
     found="**A character or a drawing is missing,** or a part of it is: it was removed or cut off.",
@@ -391,13 +391,12 @@ def _of_kind(kind: PageDifference, reading: Reading, expectation: Expectation) -
     advice="Never print it; ask for the original, or build it again.",
     owner="print shop, developer",
     asked_by="issue 9: a digit that was painted over",
-    needs_expectation=True,
 )
 def nothing_missing(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     yield from _of_kind(PageDifference.MISSING, reading, expectation)
 
 
-@check(
+@compare(
     "V902",
     "nothing else is on the page",
     found="**Something is drawn that was not composed:** a character, a shape, a line or a picture, even one that can "
@@ -406,13 +405,12 @@ def nothing_missing(reading: Reading, expectation: Expectation) -> Iterator[Faul
     advice="Never print it; find out who added it, or build it again.",
     owner="print shop, developer",
     asked_by="issue 9: a stroke that was added",
-    needs_expectation=True,
 )
 def nothing_added(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     yield from _of_kind(PageDifference.ADDED, reading, expectation)
 
 
-@check(
+@compare(
     "V903",
     "everything is in its place",
     found="A character or a drawing is more than 0.03 pt off its place.",
@@ -420,13 +418,12 @@ def nothing_added(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     advice="Ask for the original, or build it again.",
     owner="print shop, developer",
     asked_by="issue 9: moved ink",
-    needs_expectation=True,
 )
 def nothing_moved(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     yield from _of_kind(PageDifference.MOVED, reading, expectation)
 
 
-@check(
+@compare(
     "V904",
     "everything has its shape",
     found="**A character or a drawing has another shape or size** than in the campaign's font, pictogram, code or "
@@ -435,13 +432,12 @@ def nothing_moved(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     advice="Never print it; ask for the original, or build it again.",
     owner="print shop, developer",
     asked_by="issue 9: another glyph in a font; issue 27: the glyph of another letter",
-    needs_expectation=True,
 )
 def nothing_reshaped(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     yield from _of_kind(PageDifference.SHAPE, reading, expectation)
 
 
-@check(
+@compare(
     "V905",
     "everything has its colour",
     found="A character or a drawing has another colour, or prints over what is below it where it has to replace it, or "
@@ -451,7 +447,6 @@ def nothing_reshaped(reading: Reading, expectation: Expectation) -> Iterator[Fau
     advice="Ask for the original, or build it again.",
     owner="print shop, developer",
     asked_by="issue 9: recoloured words",
-    needs_expectation=True,
 )
 def nothing_recoloured(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     yield from _of_kind(PageDifference.COLOUR, reading, expectation)

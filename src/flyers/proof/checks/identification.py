@@ -16,14 +16,9 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from flyers.findings import Fault
 from flyers.proof.expectations import Expectation
-from flyers.proof.findings import check
+from flyers.proof.findings import X1A, X4, check, check_pdfx
 from flyers.proof.reading import Reading, once
 from flyers.records import dataclass
-
-X4 = "PDF/X-4"
-X1A = "PDF/X-1a:2003"
-PDF_X = (X4, X1A)
-"""The parts of ISO 15930 that the proof checks."""
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _PREFIXES = {
@@ -129,16 +124,14 @@ SAME = {
 """Keys of the information dictionary with the same meaning in the XMP packet (ISO 16684-1, 8.6)."""
 
 
-@check(
+@check_pdfx(
     "X721",
     "the file claims its PDF/X standard",
     found="The file claims another standard than it was made for, claims none, or has the claim in the wrong place.",
     why="Preflight and press interpret the file by this claim.",
     advice="Export it again; don't change the claim by hand.",
     owner="print shop, developer",
-    asked_by="ISO 15930-7, 6.11",
     rules=("ISO 15930-7, 6.11", "ISO 15930-4, 6.7"),
-    standards=PDF_X,
 )
 def label(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     in_packet, in_info = xmp_packet(reading).get("pdfxid:GTS_PDFXVersion"), reading.info.get("GTS_PDFXVersion", "")
@@ -151,16 +144,14 @@ def label(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         yield Fault(f"the document information says “{in_info}” instead of “{X1A}”")
 
 
-@check(
+@check_pdfx(
     "X722",
     "the file says whether it is trapped",
     found="The file does not say, by True or False, whether it has been trapped.",
     why="Without it, a shop may trap it twice, or not at all: colours overlap too far, or leave white gaps.",
     advice="Set Trapped to False, unless the file has been trapped.",
     owner="print shop, developer",
-    asked_by="ISO 15930-7, 6.9",
     rules=("ISO 15930-7, 6.9", "ISO 15930-4, 6.6"),
-    standards=PDF_X,
 )
 def trapped(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found = reading.info.get("Trapped", "")
@@ -176,7 +167,6 @@ def trapped(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     why="Asset systems and preflight look for it in the bytes of the file, without opening the PDF.",
     advice="Export the file again.",
     owner="developer",
-    asked_by="ISO 15930-7, 6.10",
     rules=("ISO 15930-7, 6.10", "ISO 16684-1, 7.3"),
     standards=(X4,),
 )
@@ -195,16 +185,14 @@ def readable_packet(reading: Reading, expectation: Expectation) -> Iterator[Faul
         yield Fault("the head of the XMP packet has attributes that are no longer allowed")
 
 
-@check(
+@check_pdfx(
     "X724",
     "title, dates and identifiers are given",
     found="Metadata that the standard requires is missing: title, dates or identifiers.",
     why="The shop uses them to tell this file from the last one.",
     advice="Export the file again.",
     owner="developer",
-    asked_by="ISO 15930-7, 6.10",
     rules=("ISO 15930-7, 6.10", "ISO 15930-4, 6.7"),
-    standards=PDF_X,
 )
 def metadata_complete(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     # A packet that is missing or broken is reported by X723.
@@ -215,16 +203,14 @@ def metadata_complete(reading: Reading, expectation: Expectation) -> Iterator[Fa
             yield Fault(f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing")
 
 
-@check(
+@check_pdfx(
     "X725",
     "metadata is consistent",
     found="Title, dates or another entry differ between the document information and the XMP packet.",
     why="Programs show one or the other; the file may have been changed after it was made.",
     advice="Ask for the original file, or build it again.",
     owner="print shop, developer",
-    asked_by="ISO 15930-7, 6.10",
     rules=("ISO 15930-7, 6.10", "ISO 16684-1, 8.6"),
-    standards=PDF_X,
 )
 def metadata_agrees(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     yield from map(Fault, disagreements(reading))
@@ -268,16 +254,14 @@ def _text(intent: Any, key: str) -> str:
     return str(intent.get(key, "")).strip()
 
 
-@check(
+@check_pdfx(
     "X711",
     "one output intent",
     found="The file does not say for which press and paper it is made, or says it more than once.",
     why="The same inks give other colours on another paper; without one clear intent the shop must guess.",
     advice="Export it again with the shop's print condition as its one output intent.",
     owner="print shop, developer",
-    asked_by="ISO 15930-7, 6.4",
     rules=("ISO 15930-7, 6.4", "ISO 15930-4, 6.2", "ISO 32000-1, 14.11.5"),
-    standards=PDF_X,
 )
 def one_intent(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     count = len(_intents(reading))
@@ -285,16 +269,14 @@ def one_intent(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         yield Fault(f"the file has {count or 'no'} output intent{'s' if count > 1 else ''} for print (GTS_PDFX)")
 
 
-@check(
+@check_pdfx(
     "X712",
     "the print condition is named",
     found="The output intent does not fully name its print condition, or names an unexpected one.",
     why="The shop sets up its press by this name.",
     advice="Ask the shop for its condition, and build the file for it: 'flyers build --press NAME'.",
     owner="coordinator, print shop",
-    asked_by="ISO 15930-7, 6.4",
     rules=("ISO 15930-7, 6.4", "ISO 15930-4, 6.2", "ISO 32000-1, 14.11.5"),
-    standards=PDF_X,
 )
 def condition_named(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     expected = expectation.edition.condition
@@ -314,7 +296,7 @@ def condition_named(reading: Reading, expectation: Expectation) -> Iterator[Faul
             yield Fault("the condition is in no registry, and the output intent does not describe it (Info)")
 
 
-@check(
+@check_pdfx(
     "X713",
     "the profile is embedded and suitable",
     found="The colour profile of the press is missing, outside the file, damaged, or not a CMYK output profile of a "
@@ -322,9 +304,7 @@ def condition_named(reading: Reading, expectation: Expectation) -> Iterator[Faul
     why="Proofs and screens show the printed colours by it; a profile for screens or cameras says nothing about ink.",
     advice="Embed the output profile (class prtr, CMYK) of the print condition.",
     owner="print shop, developer",
-    asked_by="ISO 15930-7, 6.4",
     rules=("ISO 15930-7, 6.4", "ISO 15930-4, 6.2", "ISO 32000-1, 14.11.5"),
-    standards=PDF_X,
 )
 def profile_fits(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     old = X1A in expectation.edition.standards
@@ -355,17 +335,15 @@ def _unfit(data: bytes, components: Any, versions: tuple[int, ...]) -> Iterator[
         yield f"is of ICC version {data[8]}, not of {' or '.join(map(str, versions))}"
 
 
-@check(
+@check_pdfx(
     "X714",
     "the profile is the condition's own",
     found="The colour profile in the file is not that of the print condition.",
     why="It was replaced, or the file was made with another one: proofs show the wrong colours.",
     advice="Build the file again; if the shop replaced the profile, ask why.",
     owner="print shop, developer",
-    asked_by="ISO 15930-7, 6.4",
     rules=("ISO 15930-7, 6.4", "ISO 15930-4, 6.2"),
     needs_expectation=True,
-    standards=PDF_X,
 )
 def profile_is_the_conditions(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     expected = expectation.edition.condition
@@ -378,7 +356,7 @@ def profile_is_the_conditions(reading: Reading, expectation: Expectation) -> Ite
             yield Fault(f"the profile's SHA-256 is {found[:12]}…, unlike that of {expected.identifier}")
 
 
-@check(
+@check_pdfx(
     "X715",
     "no RGB behind a colour for the press",
     found="A colour space depends on RGB: a spot ink with an RGB alternative, a palette, a pattern or a default. In "
@@ -386,9 +364,7 @@ def profile_is_the_conditions(reading: Reading, expectation: Expectation) -> Ite
     why="The page seems to be in inks, but is converted at the press.",
     advice="Define every colour in CMYK.",
     owner="designer, print shop",
-    asked_by="ISO 15930-7, 6.4",
     rules=("ISO 15930-7, 6.4", "ISO 15930-4, 6.2"),
-    standards=PDF_X,
 )
 def no_rgb_behind(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     inks = {"/DeviceCMYK", "/DeviceGray", "/Separation", "/DeviceN", "/Indexed", "/Pattern", "/CMYK", "/G", "/I"}

@@ -9,7 +9,7 @@ from flyers.findings import Fault
 from flyers.page.items import extent
 from flyers.proof.checks.codes import SCHEMES
 from flyers.proof.expectations import Expectation, ExpectedImage
-from flyers.proof.findings import IMAGE_CHECKS, IMAGE_REGISTRY, image_check, image_explain
+from flyers.proof.findings import IMAGE_CHECKS, IMAGE_REGISTRY, compare_image, image_check, image_explain
 from flyers.proof.images import SQUARE, ImageReading, different_squares
 
 CHECKS, EXPLANATIONS = IMAGE_CHECKS, IMAGE_REGISTRY.explanations
@@ -48,7 +48,7 @@ DAMAGED = image_explain(
 )
 
 
-@image_check(
+@compare_image(
     "I002",
     "the image has its size",
     found="The image does not have the pixels of its layout, or they are not red, green and blue of 8 bits.",
@@ -56,7 +56,6 @@ DAMAGED = image_explain(
     advice="Send the file as it was made; build it again.",
     owner="sender, developer",
     asked_by="issue 11: images that feeds crop",
-    needs_expectation=True,
 )
 def has_its_size(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
     wanted = expectation.document.pixels or (0, 0)
@@ -66,7 +65,7 @@ def has_its_size(reading: ImageReading, expectation: Expectation) -> Iterator[Fa
         yield Fault(f"its pixels are {reading.kind} of {reading.depth} bits")
 
 
-@image_check(
+@compare_image(
     "I003",
     "the image is in sRGB",
     found="The image does not say that its colours are sRGB, or says something else about them.",
@@ -74,7 +73,6 @@ def has_its_size(reading: ImageReading, expectation: Expectation) -> Iterator[Fa
     advice="Send the file as it was made; build it again.",
     owner="sender, developer",
     asked_by="issue 11: colours of images",
-    needs_expectation=True,
 )
 def in_srgb(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
     said = [chunk for chunk in reading.chunks if chunk.kind in COLOURS]
@@ -82,7 +80,7 @@ def in_srgb(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
         yield Fault(f"it says of its colours: {', '.join(chunk.kind for chunk in said) or 'nothing'}")
 
 
-@image_check(
+@compare_image(
     "I004",
     "nothing else is in the image",
     found="The file contains something that does not show, such as a date, a place or a device; or it has other "
@@ -91,7 +89,6 @@ def in_srgb(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
     advice="Don't save it again in another program; send the file as it was made.",
     owner="sender",
     asked_by="issue 11: traces in images",
-    needs_expectation=True,
 )
 def nothing_else(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
     known = (*NEEDED, *LABELS, *COLOURS)
@@ -103,7 +100,7 @@ def nothing_else(reading: ImageReading, expectation: Expectation) -> Iterator[Fa
             yield Fault(f"the label “{keyword}” says “{reading.labels.get(keyword, '')}”")
 
 
-@image_check(
+@compare_image(
     "I005",
     "the image is small enough to send",
     found="The file has more bytes than its layout allows.",
@@ -111,7 +108,6 @@ def nothing_else(reading: ImageReading, expectation: Expectation) -> Iterator[Fa
     advice="Use fewer or plainer pictures in the layout.",
     owner="designer",
     asked_by="issue 11: images that don't load",
-    needs_expectation=True,
 )
 def small_enough(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
     most = _expected(expectation).most_bytes
@@ -119,7 +115,7 @@ def small_enough(reading: ImageReading, expectation: Expectation) -> Iterator[Fa
         yield Fault(f"{reading.length / 1000:.0f} kB, more than {most / 1000:.0f} kB")
 
 
-@image_check(
+@compare_image(
     "I006",
     "the image shows its page",
     found="**The image shows something else** than the page that was composed and proved for it.",
@@ -127,7 +123,6 @@ def small_enough(reading: ImageReading, expectation: Expectation) -> Iterator[Fa
     advice="Never send it; find out who changed it, or build it again.",
     owner="sender, developer",
     asked_by="issue 11: images; field test, S1",
-    needs_expectation=True,
 )
 def shows_its_page(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
     image = _expected(expectation)
@@ -148,7 +143,7 @@ def shows_its_page(reading: ImageReading, expectation: Expectation) -> Iterator[
         yield Fault(f"something is different at pixel {column * SQUARE}, {row * SQUARE} from the upper left corner")
 
 
-@image_check(
+@compare_image(
     "I007",
     "codes survive being sent",
     found="A code cannot be read, or opens something else, when the image is half as large or a coarse JPEG.",
@@ -156,7 +151,6 @@ def shows_its_page(reading: ImageReading, expectation: Expectation) -> Iterator[
     advice="Give the code larger modules in the layout.",
     owner="designer",
     asked_by="issue 11: codes in messengers",
-    needs_expectation=True,
 )
 def codes_survive(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
     for code in expectation.codes:
@@ -186,7 +180,7 @@ def only_meant_codes(reading: ImageReading, expectation: Expectation) -> Iterato
             yield Fault(f"“{decoded.text}” is not an allowed target")
 
 
-@image_check(
+@compare_image(
     "I009",
     "the words beside the image are its own",
     found="The description for people who do not see the image, or the text to send along, is missing or is another.",
@@ -194,7 +188,6 @@ def only_meant_codes(reading: ImageReading, expectation: Expectation) -> Iterato
     advice="Build the image again, and keep its three files together.",
     owner="sender, developer",
     asked_by="issue 11: alternate texts",
-    needs_expectation=True,
 )
 def words_are_its_own(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
     image = _expected(expectation)
@@ -214,7 +207,7 @@ def _difference(found: str, wanted: str) -> str:
     return "lines are missing" if len(lines) < len(others) else "there are more lines"
 
 
-@image_check(
+@compare_image(
     "I010",
     "numbers are whole in the words beside the image",
     found="**A number or address of the image is not whole in the words beside it,** or would be reversed where the "
@@ -223,7 +216,6 @@ def _difference(found: str, wanted: str) -> str:
     advice="Build the image again; report the problem if it persists.",
     owner="developer",
     asked_by="issue 11: numbers in alternate texts",
-    needs_expectation=True,
 )
 def numbers_whole(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
     shown = dict.fromkeys(placed.contact.display for placed in expectation.contacts)

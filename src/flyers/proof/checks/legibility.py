@@ -21,9 +21,9 @@ from flyers.findings import Fault
 from flyers.page.document import Finish, Page, Shape
 from flyers.page.items import extent
 from flyers.page.paths import Path, box_around, flattened, subpaths
-from flyers.proof.checks.structure import UA, quoted
+from flyers.proof.checks.structure import quoted
 from flyers.proof.expectations import Expectation
-from flyers.proof.findings import check
+from flyers.proof.findings import check, check_press, check_tags, compare
 from flyers.proof.fonts import FontReading
 from flyers.proof.geometry import Box, contains, enters, overlap, shared, shrink, turns
 from flyers.proof.images import alone, grey_range
@@ -341,7 +341,7 @@ def _right_end(glyphs: Iterable[DrawnGlyph]) -> float:
     return max(glyph.along + glyph.advance for glyph in glyphs)
 
 
-@check(
+@compare(
     "T308",
     "every line is visible",
     found="A line is invisible in its surroundings, or a part of it is covered.",
@@ -349,7 +349,6 @@ def _right_end(glyphs: Iterable[DrawnGlyph]) -> float:
     advice="Change its colour, or remove what is on top.",
     owner="designer",
     asked_by="issue 9: hidden lines",
-    needs_expectation=True,
 )
 def lines_visible(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for match in matching(reading, expectation):
@@ -439,16 +438,14 @@ OVER_EDGE = 0.1
 """Points by which ink may reach over an edge without having a second background."""
 
 
-@check(
+@check_tags(
     "U821",
     "text has enough contrast with its background",
     found="The contrast of text with its background is below 4.5 to 1, or below 3 to 1 from 18 pt (bold: 14 pt).",
     why="On a phone in the sun, or with tired eyes, it can't be read.",
     advice="Choose a darker or a lighter colour in the theme.",
     owner="designer",
-    asked_by="WCAG 2.2, 1.4.3",
     rules=("WCAG 2.2, 1.4.3",),
-    standards=UA,
 )
 def enough_contrast(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     ratios: list[float] = []
@@ -534,7 +531,7 @@ _RIM = 0.1
 """Points by which a letter may touch another colour: less than a plate shifts."""
 
 
-@check(
+@compare(
     "T314",
     "text on art can be read",
     found="A letter is on a photograph, or on a part of a picture with which it has a contrast below 4.5 to 1 (in "
@@ -543,7 +540,6 @@ _RIM = 0.1
     advice="Keep the text off that part by padding, give it a ground of its own, or change the picture's colour.",
     owner="designer",
     asked_by="issue 11: words on photographs",
-    needs_expectation=True,
 )
 def text_on_art(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
@@ -585,7 +581,7 @@ def _as_light(colour: PdfColour) -> PdfColour:
     return PdfColour("DeviceRGB", (red / 255, green / 255, blue / 255))
 
 
-@check(
+@check_press(
     "C510",
     "photographs have pixels enough",
     found="A photograph has fewer than 300 pixels per inch at its size.",
@@ -593,7 +589,6 @@ def _as_light(colour: PdfColour) -> PdfColour:
     advice="Make it smaller, or take one with more pixels.",
     owner="designer",
     asked_by="issue 11: coarse photographs",
-    press=True,
 )
 def pixels_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
@@ -605,7 +600,7 @@ def pixels_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]
                 yield Fault(f"a photograph has {dpi:.0f} dpi", page=page.number)
 
 
-@check(
+@compare(
     "T311",
     "text is on one background",
     found="A letter reaches over the edge of its coloured box, into another box, or into a drawing.",
@@ -613,7 +608,6 @@ def pixels_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     advice="Give the lines more space around them.",
     owner="designer",
     asked_by="issue 2: text on two grounds",
-    needs_expectation=True,
 )
 def on_one_background(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, expected in page_pairs(reading, expectation):

@@ -19,14 +19,12 @@ from flyers.page.document import Page
 from flyers.page.items import own_point
 from flyers.proof.checks.identification import xmp_packet
 from flyers.proof.expectations import Expectation, PlacedCode, SpokenElement
-from flyers.proof.findings import check
+from flyers.proof.findings import check_tags, compare_tags
 from flyers.proof.geometry import Box, around, contains, overlap, shrink, union
 from flyers.proof.matching import contact_lines, essence, ink_of, matching, quoted_glyphs, visible, word_fault
 from flyers.proof.painted import ContentMark, DrawnGlyph
 from flyers.proof.reading import PageReading, Reading
 from flyers.proof.structure_tree import INLINE, LinkArea, StructureElement, TaggedStructure, read_structure
-
-UA = ("PDF/UA-1",)
 
 ARTIFACT = "Artifact"
 FOOTER = "Pagination/Footer"
@@ -55,7 +53,7 @@ ISOLATES = "\u2066\u2067\u2068\u2069"
 """They order letters on a page; in a description some voices and tooltips name them or show boxes."""
 
 
-@check(
+@check_tags(
     "U801",
     "the file is tagged and shows its title",
     found="The file has no tags, or doesn't declare them; or viewers would show the file's name instead of its title.",
@@ -64,7 +62,6 @@ ISOLATES = "\u2066\u2067\u2068\u2069"
     owner="developer",
     asked_by="ISO 14289-1, 7.1",
     rules=("ISO 14289-1, 6.2, 7.1", "ISO 19005-2, 6.7.2.2, 6.7.3.3"),
-    standards=UA,
 )
 def tagged(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     tree = read_structure(reading)
@@ -78,17 +75,14 @@ def tagged(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         yield Fault("the file does not say which language it is in")
 
 
-@check(
+@compare_tags(
     "U802",
     "the title is the campaign's",
     found="The file's title is not its translated title.",
     why="It is the first thing that a screen reader says.",
     advice="Build the file again.",
     owner="developer",
-    asked_by="ISO 14289-1, 7.1",
     rules=("ISO 14289-1, 7.1",),
-    standards=UA,
-    needs_expectation=True,
 )
 def title_expected(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     titles = {"the information dictionary": reading.info.get("Title", ""), "XMP": xmp_packet(reading).get("dc:title")}
@@ -97,16 +91,14 @@ def title_expected(reading: Reading, expectation: Expectation) -> Iterator[Fault
             yield Fault(f"{where} has the title {quoted(title)}, not {quoted(expectation.document.title)}")
 
 
-@check(
+@check_tags(
     "U803",
     "everything is tagged or decoration",
     found="Something on the page is neither tagged nor marked as decoration.",
     why="Screen readers skip it, and reflow on a phone loses it.",
     advice="Build the file again; a program that adds something to a page must tag it.",
     owner="developer",
-    asked_by="ISO 14289-1, 7.1",
     rules=("ISO 14289-1, 7.1", "ISO 32000-1, 14.8.2.2"),
-    standards=UA,
 )
 def nothing_untagged(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
@@ -139,17 +131,14 @@ def _fault(marked: ContentMark | None) -> str:
     return "" if decoration or tags else "is not tagged"
 
 
-@check(
+@compare_tags(
     "U809",
     "the foot of pages is marked as such",
     found="A page number, or other words in the foot of every page, are not marked as a running foot.",
     why="A screen reader would say them in the middle of a sentence that goes on over the page.",
     advice="Build the file again; report the problem if it persists.",
     owner="developer",
-    asked_by="ISO 14289-1, 7.8",
     rules=("ISO 14289-1, 7.8", "ISO 32000-1, 14.8.2.2.2"),
-    standards=UA,
-    needs_expectation=True,
 )
 def feet_marked(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for match in matching(reading, expectation):
@@ -165,16 +154,14 @@ def _is_footer(marked: ContentMark) -> bool:
     return marked.tag == ARTIFACT and marked.kind == FOOTER
 
 
-@check(
+@check_tags(
     "U804",
     "tags and pages refer to each other",
     found="A tag refers to something that does not exist, or something on the page refers to the wrong tag.",
     why="What a screen reader says would differ from what is touched or searched on the page.",
     advice="Build the file again; report the problem if it persists.",
     owner="developer",
-    asked_by="ISO 32000-1, 14.7.4",
     rules=("ISO 32000-1, 14.7.4", "ISO 14289-1, 7.1, 7.18.1"),
-    standards=UA,
 )
 def pointers_meet(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, problem in read_structure(reading).problems:
@@ -184,16 +171,14 @@ def pointers_meet(reading: Reading, expectation: Expectation) -> Iterator[Fault]
             yield Fault("marked content begins and never ends", page=one.number)
 
 
-@check(
+@check_tags(
     "U805",
     "heading levels have no gaps",
     found="The first heading is not of level 1, there are several of level 1, or a level is skipped.",
     why="People who can't see the page jump from heading to heading, and a missing level suggests a missing part.",
     advice="Correct the “tag” of the roles in the layout.",
     owner="designer",
-    asked_by="ISO 14289-1, 7.4.2",
     rules=("ISO 14289-1, 7.4.2",),
-    standards=UA,
 )
 def headings_step(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found = [element for element in read_structure(reading).root.elements if element.tag in HEADINGS]
@@ -210,16 +195,14 @@ def headings_step(reading: Reading, expectation: Expectation) -> Iterator[Fault]
             yield Fault(f"{quoted(element.text)} is an {element.tag} after an H{before}", page=element.page + 1)
 
 
-@check(
+@check_tags(
     "U806",
     "lists have only items",
     found="A list has something other than items, or an item has something other than its label and its text.",
     why="Screen readers say “list of 13 items”, and people rely on it.",
     advice="Build the file again; report the problem if it persists.",
     owner="developer",
-    asked_by="ISO 14289-1, 7.2",
     rules=("ISO 14289-1, 7.2", "ISO 32000-1, 14.8.4.3.3"),
-    standards=UA,
 )
 def lists_nest(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for element in read_structure(reading).root.elements:
@@ -233,7 +216,7 @@ def lists_nest(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
             yield Fault("an item of a list has no text, or two", page=element.page + 1)
 
 
-@check(
+@check_tags(
     "U807",
     "pictures are described",
     found="A picture has no description, another one than was translated for it, one with invisible direction marks, "
@@ -241,9 +224,7 @@ def lists_nest(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     why="People who can't see the code are not told where it leads.",
     advice="Write the picture's “alt” in the layout and translate it.",
     owner="designer, translator",
-    asked_by="ISO 14289-1, 7.3",
     rules=("ISO 14289-1, 7.3",),
-    standards=UA,
 )
 def pictures_described(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     figures = [element for element in read_structure(reading).root.elements if element.tag == "Figure"]
@@ -272,7 +253,7 @@ def _boxed(figure: StructureElement, tolerance: float) -> bool:
     return max(abs(one - other) for one, other in zip(area, figure.box, strict=True)) <= tolerance
 
 
-@check(
+@check_tags(
     "U808",
     "links don't overlap",
     found="The areas of two links overlap.",
@@ -280,7 +261,6 @@ def _boxed(figure: StructureElement, tolerance: float) -> bool:
     advice="Give the lines more leading.",
     owner="designer",
     asked_by="issue 3: a touch that calls another number",
-    standards=UA,
 )
 def links_apart(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     links = read_structure(reading).links
@@ -298,7 +278,7 @@ QUIET = 4.1
 """Modules by which a link may reach out of its code: the quiet zone, and rounding."""
 
 
-@check(
+@compare_tags(
     "U813",
     "contacts and codes have working links",
     found="**A touch on a number, an address or a code opens nothing, or the wrong target; a touch beside it opens "
@@ -306,10 +286,7 @@ QUIET = 4.1
     why="A call that reaches the wrong person, or that nobody meant to make, can put the caller in danger.",
     advice="Never publish it.",
     owner="developer",
-    asked_by="ISO 14289-1, 7.18.5",
     rules=("ISO 14289-1, 7.18.5", "ISO 32000-1, 12.5.6.5"),
-    standards=UA,
-    needs_expectation=True,
 )
 def contacts_live(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     links = read_structure(reading).links
@@ -430,7 +407,7 @@ _JOINER = re.compile("([\u200c\u200d])")
 """ZERO WIDTH NON-JOINER and JOINER, which change how letters are read and written in Persian, Pashto or Sinhala."""
 
 
-@check(
+@compare_tags(
     "U811",
     "screen readers say what was written, in order",
     found="**The text that a screen reader says is not the campaign's, or not in its order.**",
@@ -439,8 +416,6 @@ _JOINER = re.compile("([\u200c\u200d])")
     owner="developer",
     asked_by="issue 3: Arabic that veraPDF passes backwards",
     rules=("ISO 14289-1, 7.2", "ISO 32000-1, 14.8.2.3, 14.8.2.4"),
-    standards=UA,
-    needs_expectation=True,
 )
 def order_expected(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found = read_structure(reading).blocks
@@ -491,17 +466,14 @@ def _joiners(text: str) -> list[tuple[int, str]]:
     return list(zip(places, pieces[1::2], strict=False))
 
 
-@check(
+@compare_tags(
     "U812",
     "every word is in its language",
     found="Words are marked with the wrong language.",
     why="A screen reader reads Spanish with an English voice, and no one understands it.",
     advice="Build the file again; report the problem if it persists.",
     owner="developer",
-    asked_by="ISO 14289-1, 7.2",
     rules=("ISO 14289-1, 7.2", "ISO 32000-1, 14.9.2"),
-    standards=UA,
-    needs_expectation=True,
 )
 def languages_expected(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     tree = read_structure(reading)
@@ -551,7 +523,7 @@ def _letters(pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         yield from ((letter, language) for letter in essence(text) if unicodedata.category(letter)[0] in "LM")
 
 
-@check(
+@compare_tags(
     "U814",
     "tags are in the order of the page",
     found="A block is read after another that it precedes on the page: tags and page differ in order.",
@@ -560,8 +532,6 @@ def _letters(pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     owner="designer",
     asked_by="issue 3: the order of panels",
     rules=("ISO 14289-1, 7.2",),
-    standards=UA,
-    needs_expectation=True,
 )
 def order_on_page(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found = read_structure(reading).blocks

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from flyers.findings import Fault, Severity
 from flyers.proof.expectations import Expectation
-from flyers.proof.findings import check
+from flyers.proof.findings import check, compare
 from flyers.proof.fonts import FontReading
 from flyers.proof.matching import (
     Match,
@@ -21,7 +21,7 @@ from flyers.proof.matching import (
 from flyers.proof.reading import Reading
 
 
-@check(
+@compare(
     "T301",
     "every line is complete and in order",
     found="A line is missing, or a character in it is missing, changed or out of order.",
@@ -29,7 +29,6 @@ from flyers.proof.reading import Reading
     advice="Look at the line; never print it like this.",
     owner="developer, translator",
     asked_by="issue 2: text that is lost between catalog and page",
-    needs_expectation=True,
 )
 def lines_complete(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for match in matching(reading, expectation):
@@ -57,7 +56,7 @@ def _named(character: str) -> str:
     return f"“{character}” ({unicodedata.name(character, f'U+{ord(character):04X}')})"
 
 
-@check(
+@compare(
     "T303",
     "contacts read correctly",
     found="**A phone number or address does not read correctly from left to right on the paper.**",
@@ -65,7 +64,6 @@ def _named(character: str) -> str:
     advice="Never print it.",
     owner="developer",
     asked_by="issue 2: a number that Arabic text turns round",
-    needs_expectation=True,
 )
 def contacts_read(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for contact in expectation.contacts:
@@ -78,7 +76,7 @@ def contacts_read(reading: Reading, expectation: Expectation) -> Iterator[Fault]
             yield Fault(f"{display} {says}", page=contact.page + 1, where=contact.contact.id, found=found)
 
 
-@check(
+@compare(
     "T305",
     "type is large enough",
     found="Type is smaller than the smallest size allowed for its script.",
@@ -86,7 +84,6 @@ def contacts_read(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     advice="Shorten the text or give it more room.",
     owner="designer, translator",
     asked_by="issue 2: type below its floor",
-    needs_expectation=True,
 )
 def large_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for match in matching(reading, expectation):
@@ -98,7 +95,7 @@ def large_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
             yield Fault(f"“{match.line.text}” is printed at {size}", page=match.page + 1, where=match.line.where)
 
 
-@check(
+@compare(
     "T309",
     "no hidden text",
     found="There is text in the file that shows nothing.",
@@ -106,7 +103,6 @@ def large_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     advice="Ask for the original, or build it again.",
     owner="print shop",
     asked_by="issue 9: hidden words",
-    needs_expectation=True,
 )
 def no_hidden_text(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
@@ -118,7 +114,7 @@ def no_hidden_text(reading: Reading, expectation: Expectation) -> Iterator[Fault
                 yield Fault(f"“{text.text.strip()}” is in the file but shows nothing", page=page.number)
 
 
-@check(
+@compare(
     "T310",
     "every message is complete",
     found="**The lines of a message are not the whole message:** its end was cut off.",
@@ -126,7 +122,6 @@ def no_hidden_text(reading: Reading, expectation: Expectation) -> Iterator[Fault
     advice="Never print it.",
     owner="developer",
     asked_by="issue 2: sentences without an end",
-    needs_expectation=True,
 )
 def messages_whole(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     def paragraph(match: Match) -> tuple[object, ...]:
@@ -159,7 +154,6 @@ def _fonts(reading: Reading) -> Iterator[FontReading]:
     why="Another font has other widths and may lack the letters: text moves, or turns into boxes.",
     advice="Embed all fonts.",
     owner="print shop, developer",
-    asked_by="ISO 15930-7, 6.5",
     rules=("ISO 15930-7, 6.5", "ISO 15930-4, 6.3"),
 )
 def embedded(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -193,7 +187,6 @@ def subset(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     why="The press stops, or prints nothing where the font is used.",
     advice="Build the file again with an intact font file.",
     owner="developer",
-    asked_by="ISO 15930-7, 6.5",
     rules=("ISO 15930-7, 6.5", "ISO 15930-4, 6.3"),
 )
 def readable(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -252,7 +245,6 @@ def has_text(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     why="In some programs, letters are too far apart or overlap.",
     advice="Build the file again; report the problem if it persists.",
     owner="developer",
-    asked_by="ISO 15930-7, 6.5",
     rules=("ISO 15930-7, 6.5", "ISO 15930-4, 6.3"),
 )
 def widths_agree(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
