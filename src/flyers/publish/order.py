@@ -96,6 +96,10 @@ class PrintOrder:
     @property
     def rows(self) -> tuple[tuple[str, str], ...]:
         """Labels and values for people; "" is a blank to fill in."""
+        tolerance = ""
+        if self.overs is not None or self.unders is not None:
+            over, under = (f"{value:g} %" if value else "none" for value in (self.overs, self.unders))
+            tolerance = f"overs {over}, unders {under}"
         return (
             ("Ordered on", self.ordered.isoformat() if self.ordered else ""),
             ("Due on", self.due.isoformat() if self.due else ""),
@@ -106,17 +110,10 @@ class PrintOrder:
             ("Packing", self.packing),
             ("Proof wanted", PROOFS[self.proof] if self.proof else ""),
             ("Proof approved by", str(self.approver)),
-            ("Overs, unders", self._tolerance),
+            ("Overs, unders", tolerance),
             ("Ganging", "" if self.ganging is None else "may be ganged" if self.ganging else "not to be ganged"),
             ("Notes", self.notes),
         )
-
-    @property
-    def _tolerance(self) -> str:
-        if self.overs is None and self.unders is None:
-            return ""
-        over, under = (f"{value:g} %" if value else "none" for value in (self.overs, self.unders))
-        return f"overs {over}, unders {under}"
 
     def amounts(self, quantity: int) -> tuple[int, int]:
         """Return the fewest and the most copies that fulfil an order of *quantity*."""
@@ -335,10 +332,7 @@ _CARD = 2.5 * 4.5 * 72 * 72
 def usual_job(product: str, width: float, height: float, folds: int, *, crossing: bool = False) -> PrintJob:
     """Return the usual print job of a product of this trim, in points, for campaigns without print jobs.
 
-    *crossing* is whether some folds are upright and some level.
-
-    Raises:
-        ContentError: there is no usual way to fold a sheet so often.
+    *crossing* is whether some folds are upright and some level; there must be a usual way to fold a sheet so often.
     """
     usual = (name for name, count in FOLDS.items() if count == folds and (name == "cross-fold") == crossing)
     fold: Fold | None = next(usual, None)

@@ -30,7 +30,7 @@ from flyers.errors import (
     raise_all,
 )
 from flyers.files import exists, read_bytes, stated_time, write_whole
-from flyers.page.document import Document, QrCode
+from flyers.page.document import Document, Page, QrCode
 from flyers.page.editions import SCREEN, Edition, page_boxes
 from flyers.pdf.painter import paint
 from flyers.pipeline import outputs
@@ -103,6 +103,7 @@ def by_approval(files: Sequence[PressFile]) -> dict[str, list[str]]:
 MOST_CONTACTS = 3
 """Untested contacts that a blocker names."""
 
+_MARKED = "--draft makes a package that is marked as a draft."
 OR_A_DRAFT = " Or package it as a marked draft: --draft."
 """The end of the hint about a file: what else can be done with it."""
 
@@ -155,8 +156,7 @@ def _translation_blockers(files: Sequence[PressFile], localized: Localization) -
         which = "This" if len(products) == len(files) else f"In {', '.join(products)} this"
         yield TranslationError(
             f"{which} is a {words}.",
-            hint=f"Have it read and signed ('flyers translations status --lang {tags}'); "
-            "--draft makes a package that is marked as a draft.",
+            hint=f"Have it read and signed ('flyers translations status --lang {tags}'); {_MARKED}",
             trail=[tag],
         )
 
@@ -166,40 +166,25 @@ def _contact_blockers(files: Sequence[PressFile], localized: Localization) -> It
 
     Emergency numbers have an error of their own, since nobody must dial them for a test.
     """
-    printed = {name for file in files for name in file.document.contacts}
+    tag, printed = localized.language.tag, {name for file in files for name in file.document.contacts}
     contacts = [contact for contact in localized.campaign.contacts.values() if contact.id in printed]
     untried = [contact for contact in contacts if contact.verified_on is None]
+
+    def blocker(contacts: Sequence[Contact], problem: str, todo: str) -> ContentError:
+        listed = first_of((contact.display for contact in contacts), MOST_CONTACTS)
+        names = " ".join(contact.id for contact in contacts)
+        hint = f"{todo}: 'flyers contacts verify {names} --date YYYY-MM-DD'. {_MARKED}"
+        return ContentError(problem.format(listed), hint=hint, trail=[tag])
+
     if ordinary := [contact for contact in untried if not contact.is_emergency]:
-        yield _untried(
-            f"Nobody has dialed or opened {_listed(ordinary)}.",
-            "Dial each number and open each address, then record the day",
-            ordinary,
-            localized,
-        )
+        todo = "Dial each number and open each address, then record the day"
+        yield blocker(ordinary, "Nobody has dialed or opened {}.", todo)
     for error in days_to_come(contacts, day_of_build()):
-        yield error.within(localized.language.tag)
+        yield error.within(tag)
     if emergency := [contact for contact in untried if contact.is_emergency]:
         are = "is" if len(emergency) == 1 else "are"
-        yield _untried(
-            f"Nobody has asked whether {_listed(emergency)} {are} right.",
-            f"{ASK_THE_OFFICE} Record the day of that answer",
-            emergency,
-            localized,
-        )
-
-
-def _listed(contacts: Sequence[Contact]) -> str:
-    return first_of((contact.display for contact in contacts), MOST_CONTACTS)
-
-
-def _untried(problem: str, what_to_do: str, contacts: Sequence[Contact], localized: Localization) -> ContentError:
-    names = " ".join(contact.id for contact in contacts)
-    return ContentError(
-        problem,
-        hint=f"{what_to_do}: 'flyers contacts verify {names} --date YYYY-MM-DD'. "
-        "--draft makes a package that is marked as a draft.",
-        trail=[localized.language.tag],
-    )
+        todo = f"{ASK_THE_OFFICE} Record the day of that answer"
+        yield blocker(emergency, f"Nobody has asked whether {{}} {are} right.", todo)
 
 
 def make_ticket(
@@ -383,25 +368,15 @@ def _unprintable(
     texts: Iterable[tuple[str, Source]], languages: Sequence[Language], library: FontLibrary
 ) -> Iterator[FontError]:
     """Yield an error for each of *texts* with a character that no font of the ticket has."""
-    families = tuple(dict.fromkeys(family for language in languages for family in language.fonts))
-    faces = library.stack(families, "regular")
+    faces = library.stack(tuple(dict.fromkeys(font for language in languages for font in language.fonts)), "regular")
     for text, place in texts:
-        missing = next((char for char in text if not any(face.covers(char) for face in faces)), "")
-        if missing:
-            yield FontError(
-                f"No font of the job ticket has “{missing}”, U+{ord(missing):04X}.",
-                hint="Write it with other characters.",
-                source=place,
-            )
+        if missing := next((char for char in text if not any(face.covers(char) for face in faces)), ""):
+            problem = f"No font of the job ticket has “{missing}”, U+{ord(missing):04X}."
+            yield FontError(problem, hint="Write it with other characters.", source=place)
 
 
 def package(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Package:
-    """Put the press files of *jobs* and their ticket into one archive beside them, and return it.
-
-    Raises:
-        FileAccessError: a file has not been built, or the package cannot be written.
-        FlyersError: see `finished_package`.
-    """
+    """Put the `finished_package` of *jobs* beside them, and return it."""
     made = finished_package(jobs, order, session)
     write_whole(made.path, made.data)
     return made
@@ -425,11 +400,10 @@ def finished_package(jobs: Sequence[Job], order: PackageOrder, session: Session)
         raise_all(contents.blockers)
     ticket = contents.ticket
     moment = moment_of(ticket.issue)
-    registry = session.registry
-    quoted = [registry.language(tag) for tag in (session.campaign.source_language, ticket.language)]
-    languages = list(dict.fromkeys([registry.english, *quoted]))
+    quoted = [session.registry.language(tag) for tag in (session.campaign.source_language, ticket.language)]
+    languages = list(dict.fromkeys([session.registry.english, *quoted]))
     jobs_words = ((text, file.print_job.source) for file in contents.files for text in file.print_job.texts)
-    raise_all(list(_unprintable((*order.details.places.items(), *jobs_words), languages, session.library)))
+    raise_all(_unprintable((*order.details.places.items(), *jobs_words), languages, session.library))
     page = ticket_pages(ticket, session.typesetter, languages)
     data = archive(
         ticket.name,
@@ -453,12 +427,8 @@ def finished_package(jobs: Sequence[Job], order: PackageOrder, session: Session)
 
 
 def gather(jobs: Sequence[Job], order: PackageOrder, session: Session) -> PackageContents:
-    """Read the press files of *jobs*, and return them with their ticket and blockers.
-
-    Raises:
-        FileAccessError: a file has not been built.
-        ProofError: a draft was ordered, and a file is not the one that its job makes today.
-        FlyersError: the campaign or its print jobs are broken.
+    """Read the press files of *jobs*, and return them with their ticket and blockers. An order of a draft is refused
+    if a file is not the one that its job makes today.
     """
     job = jobs[0]
     localized = session.localized(job.language, secondary=job.secondary, allow_untranslated=order.draft)
@@ -466,7 +436,8 @@ def gather(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Packag
     compositions = [compose_job(each, localized, session) for each in jobs]
     edition = compositions[0].edition
     files = _press_files(jobs, compositions, localized, session)
-    raise_all(list(file_blockers([file for file in files if file.stranger], localized)) if order.draft else [])
+    if order.draft:
+        raise_all(file_blockers([file for file in files if file.stranger], localized))
     _require_visible_draft(files, edition)
     blockers = tuple(blockers_of(files, localized))
     ticket = make_ticket(files, localized, english, edition, order.details, blockers, draft=order.draft)
@@ -481,21 +452,30 @@ def _press_files(
     """Read the files of *jobs*, each with its composition of today, so that a file made from other words, contacts or
     layouts is noticed.
     """
-    print_jobs = load_print_jobs(session.campaign)
+    print_jobs, folder = load_print_jobs(session.campaign), session.campaign.folder
     report = outputs.report_at(jobs[0].folder / outputs.REPORT)
     jobs = [
         outputs.as_built(named(job, composition.document, composition.edition))
         for job, composition in zip(jobs, compositions, strict=True)
     ]
-    raise_all(_not_built(jobs, session.campaign.folder))
+    raise_all(
+        FileAccessError(
+            "The file does not exist.",
+            hint=f"Make it: '{build_command(job, folder)}'.",
+            source=Source(str(job.target)),
+            trail=(job.product, job.language),
+        )
+        for job in jobs
+        if not exists(job.target)
+    )
     files = []
     for job, made in zip(jobs, compositions, strict=True):
-        pdf = read_bytes(job.target, most=limits.PDF_BYTES)
+        pdf, product = read_bytes(job.target, most=limits.PDF_BYTES), session.product_of_format(job.product)
         files.append(
             PressFile(
                 product=job.product,
-                command=build_command(job, session.campaign.folder),
-                print_job=_print_job(print_jobs, session.product_of_format(job.product) or job.product, made.document),
+                command=build_command(job, folder),
+                print_job=_print_job(print_jobs, product or job.product, made.document.pages[0]),
                 pdf=pdf,
                 entry=outputs.sound_entry(report, job.key),
                 document=made.document,
@@ -519,17 +499,6 @@ def _require_visible_draft(files: Sequence[PressFile], edition: Edition) -> None
         )
 
 
-def _not_built(jobs: Sequence[Job], project: Path) -> Iterator[FlyersError]:
-    for job in jobs:
-        if not exists(job.target):
-            yield FileAccessError(
-                "The file does not exist.",
-                hint=f"Make it: '{build_command(job, project)}'.",
-                source=Source(str(job.target)),
-                trail=(job.product, job.language),
-            )
-
-
 def moment_of(issue: str) -> int:
     """Return the one date of a package in seconds since 1970: ``SOURCE_DATE_EPOCH``, else the first day of *issue*.
 
@@ -541,9 +510,8 @@ def moment_of(issue: str) -> int:
     return calendar.timegm((year, month, day, 0, 0, 0))
 
 
-def _print_job(jobs: Mapping[str, PrintJob], product: str, document: Document) -> PrintJob:
+def _print_job(jobs: Mapping[str, PrintJob], product: str, page: Page) -> PrintJob:
     """Return the campaign's print job of *product*, in any format, or a usual one if the campaign has no print jobs."""
-    page = document.pages[0]
     folds, crossing = len(page.folds) + len(page.level_folds), bool(page.folds and page.level_folds)
     if jobs:
         return print_job(jobs, product, folds, crossing=crossing)

@@ -50,25 +50,17 @@ class Tool:
     def words(self, height: float) -> str:
         """Return it in words; *height* is that of the trim."""
         left, bottom, right, top = self.boxes[0]
-        down, up = height - top, height - bottom
-        if not self.is_line:
-            across = inches((left + right) / 2)
-            middle = f"its middle {across} in from the left and {inches((down + up) / 2)} in from the top"
-            return f"{self.kind}: {self._size()}, {middle}{f' ({ASK})' if self.by_printer else ''}"
-        upright = right - left < top - bottom
-        places = ", ".join(inches(box[0] if upright else height - box[1]) for box in self.boxes)
-        count = f"{len(self.boxes)} lines, each" if len(self.boxes) > 1 else "one line,"
-        (start, end), side, along = ((down, up), "left", "top") if upright else ((left, right), "top", "left")
-        length = inches(max(right - left, top - bottom))
-        span = f"{inches(start)} to {inches(end)} in from the {along}"
-        return f"{self.kind}: {count} {length} in long, {places} in from the {side}, {span}"
-
-    def _size(self) -> str:
-        left, bottom, right, top = self.boxes[0]
-        if self.is_round:
-            return f"{inches(right - left)} in round"
-        corners = f", corners rounded by {inches(self.radius)} in" if self.radius else ", square corners"
-        return f"{inches(right - left)} × {inches(top - bottom)} in{corners}"
+        down, up, wide, high = height - top, height - bottom, right - left, top - bottom
+        if self.is_line:
+            (start, end), side, along = ((down, up), "left", "top") if wide < high else ((left, right), "top", "left")
+            places = ", ".join(inches(box[0] if wide < high else height - box[1]) for box in self.boxes)
+            count = f"{len(self.boxes)} lines, each" if len(self.boxes) > 1 else "one line,"
+            span = f"{inches(start)} to {inches(end)} in from the {along}"
+            return f"{self.kind}: {count} {inches(max(wide, high))} in long, {places} in from the {side}, {span}"
+        corners = f"corners rounded by {inches(self.radius)} in" if self.radius else "square corners"
+        size = f"{inches(wide)} in round" if self.is_round else f"{inches(wide)} × {inches(high)} in, {corners}"
+        middle = f"{inches((left + right) / 2)} in from the left and {inches((down + up) / 2)} in from the top"
+        return f"{self.kind}: {size}, its middle {middle}{f' ({ASK})' if self.by_printer else ''}"
 
     def to_json(self, height: float) -> dict[str, Any]:
         return {
@@ -443,9 +435,7 @@ def letter(ticket: Ticket) -> str:
 
 
 def _lines(ticket: Ticket) -> Iterator[str]:
-    yield ticket.name
-    yield "=" * len(ticket.name)
-    yield ""
+    yield from (ticket.name, "=" * len(ticket.name), "")
     if ticket.draft:
         yield from _wrapped("THIS IS A DRAFT, FOR VIEWING ONLY. DO NOT PRINT IT. Why:")
         for blocker in ticket.blockers:
@@ -456,31 +446,11 @@ def _lines(ticket: Ticket) -> Iterator[str]:
     yield f"Language  {ticket.english}{own}"
     yield f"Issue     {ticket.issue}, code {ticket.code}"
     yield f"Sign-off  {ticket.review}"
-    yield ""
-    yield from _order(ticket)
-    yield from _contents(ticket)
-    yield "PRINTING"
-    for advice in _printing(ticket):
-        yield from _wrapped(advice, "  - ")
-    yield ""
-    yield "ON THE FIRST SHEET, BEFORE THE RUN"
-    for number, check in enumerate(_checks(ticket), start=1):
-        yield from _wrapped(check, f"  {number}. ")
-    yield ""
-    yield from _asking(ticket)
-
-
-def _order(ticket: Ticket) -> Iterator[str]:
-    """Yield the order; what is not known stays a line to write on."""
-    yield "THE ORDER"
+    yield from ("", "THE ORDER")
     rows = [(f"{product.job.name}, copies", f"{product.quantity or ''}") for product in ticket.products]
     for label, value in (*rows, *ticket.order.rows):
         yield from _wrapped(value or "_" * 40, f"  {label:<28}")
-    yield ""
-
-
-def _contents(ticket: Ticket) -> Iterator[str]:
-    yield "WHAT IS WHAT"
+    yield from ("", "WHAT IS WHAT")
     for product in ticket.products:
         yield f"  {product.file}"
         yield from _wrapped(f"{product.job.name}, {dimensions(*product.trim)}, {product.sides}", "      ")
@@ -490,7 +460,22 @@ def _contents(ticket: Ticket) -> Iterator[str]:
     yield "      the same for software; the second as an XJDF product intent"
     yield "  SHA256SUMS"
     yield "      checksums: “sha256sum -c SHA256SUMS” (on a Mac, “shasum -a 256 -c SHA256SUMS”)"
-    yield ""
+    yield from ("", "PRINTING")
+    for advice in _printing(ticket):
+        yield from _wrapped(advice, "  - ")
+    yield from ("", "ON THE FIRST SHEET, BEFORE THE RUN")
+    for number, check in enumerate(_checks(ticket), start=1):
+        yield from _wrapped(check, f"  {number}. ")
+    yield from ("", "WHOM TO ASK")
+    sender = str(ticket.order.sender)
+    yield from _wrapped(f"{sender or 'The person who sent you this package'}, for {ticket.publisher}:", "  ")
+    for contact in ticket.askable:
+        yield f"  {contact.display} ({contact.verified})"
+    yield from _wrapped(
+        "Please change nothing in a file yourself, not even a letter: many people will trust it. Tell us, and you get "
+        "a new one.",
+        "  ",
+    )
 
 
 def _printing(ticket: Ticket) -> Iterator[str]:
@@ -550,26 +535,9 @@ def _checks(ticket: Ticket) -> Iterator[str]:
     )
 
 
-def _asking(ticket: Ticket) -> Iterator[str]:
-    yield "WHOM TO ASK"
-    sender = str(ticket.order.sender)
-    yield from _wrapped(f"{sender or 'The person who sent you this package'}, for {ticket.publisher}:", "  ")
-    for contact in ticket.askable:
-        yield f"  {contact.display} ({contact.verified})"
-    yield from _wrapped(
-        "Please change nothing in a file yourself, not even a letter: many people will trust it. Tell us, and you get "
-        "a new one.",
-        "  ",
-    )
-
-
 def _wrapped(text: str, first: str = "") -> Iterator[str]:
     """Yield the lines of *text* after *first*; further lines are indented by its width."""
+    indent = " " * len(first)
     yield from textwrap.wrap(
-        text,
-        _WIDE,
-        initial_indent=first,
-        subsequent_indent=" " * len(first),
-        break_long_words=False,
-        break_on_hyphens=False,
+        text, _WIDE, initial_indent=first, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )

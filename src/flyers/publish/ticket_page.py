@@ -16,7 +16,7 @@ from flyers.page.document import Box, Document, Element, Shape
 from flyers.page.items import Point, moved
 from flyers.pipeline.prove import JOB_TICKET
 from flyers.publish.order import Fold
-from flyers.publish.ticket import NOT_VERIFIED, Ticket, TicketContact, TicketProduct
+from flyers.publish.ticket import NOT_VERIFIED, Ticket, TicketProduct
 from flyers.records import dataclass
 from flyers.text.paragraph import Typesetter
 from flyers.translation.registry import Language
@@ -194,8 +194,7 @@ def pictures_of(product: TicketProduct) -> list[TicketDrawing]:
     if product.job.fold != "none" and (front.folds or product.job.fold == "tent"):
         folded = fold(product.job.fold, drawn, product.narrow == "left")
         caption = "from its side" if product.job.fold == "tent" else "from the foot, inside up"
-        height = rise(product.job.fold, drawn)
-        pictures.append(TicketDrawing(f"Fold: {product.fold_words}", height, folded, caption))
+        pictures.append(TicketDrawing(f"Fold: {product.fold_words}", rise(product.job.fold, drawn), folded, caption))
     return pictures
 
 
@@ -217,7 +216,6 @@ _COLUMNS, _WIDTHS = (0.0, 168.0, 300.0, 482.0), (164.0, 128.0, 178.0, 54.0)
 """Left edges and widths of the columns of contacts."""
 _BLANK, _TO_WRITE = 150.0, "\u00a0"
 """Length of a line to write on, and the value in whose place it is."""
-_RULE = 0.75
 _ORDER_LABELS = 110.0
 _ORDER_GAP = 10.0
 """Width of the labels of the order, and white above each line, for handwriting."""
@@ -266,7 +264,7 @@ def _head(builder: PageBuilder, ticket: Ticket) -> Iterator[Element]:
 
 
 def _alarm(builder: PageBuilder, ticket: Ticket) -> Element:
-    """Put up a black box that says not to print this, and why."""
+    """Put up a black box with the reasons not to print this."""
     reasons = ticket.blockers or ("It was packaged as a draft, for no other reason.",)
     paragraphs = [("DRAFT: for viewing only, do not print", _ALARM_HEADING), *((reason, _ALARM) for reason in reasons)]
     width = builder.measure - 20
@@ -304,10 +302,10 @@ def _product(builder: PageBuilder, product: TicketProduct) -> Element:
     x, width = MARGIN + WIDTH + 16, builder.measure - WIDTH - 16
     rows, pictures = _product_rows(product), pictures_of(product)
     name = builder.divided(product.job.name, _HEADING, WIDTH)
-    drawn = total(picture.full_height for picture in pictures)
-    drawn += builder.height_of(name, _HEADING, WIDTH)
-    height = 24 + max(_height(builder, rows, width), drawn)
-    if height > builder.remaining:
+    drawn = total(picture.full_height for picture in pictures) + builder.height_of(name, _HEADING, WIDTH)
+    values = (_divided(builder, value, width - _LABELS) for _, value in rows)
+    told = total(builder.height_of(value, _TEXT, width - _LABELS) + _GAP for value in values)
+    if 24 + max(told, drawn) > builder.remaining:
         builder.turn_over()
     start = _rule(builder)
     heading = builder.words(name, _HEADING, MARGIN, start, WIDTH)
@@ -329,12 +327,14 @@ def _product(builder: PageBuilder, product: TicketProduct) -> Element:
 
 def _rule(builder: PageBuilder) -> float:
     """Draw a rule above a section, and return where the section begins."""
-    builder.rule(builder.top, INK, weight=_RULE)
+    builder.rule(builder.top, INK, weight=LINE)
     builder.top += 6
     return builder.top
 
 
 def _product_rows(product: TicketProduct) -> list[LabelledValue]:
+    smallest = product.proof.facts.get("smallest_type")
+    measured = f"; smallest type {smallest:g} pt" if smallest is not None else ""
     rows: list[LabelledValue] = [
         ("Quantity", f"{product.quantity:,}" if product.quantity is not None else _TO_WRITE),
         ("Trim", dimensions(*product.trim)),
@@ -347,17 +347,10 @@ def _product_rows(product: TicketProduct) -> list[LabelledValue]:
         ("Lamination", product.job.lamination),
         *(("Tool", words) for words in product.tool_words),
         *(("QR code", f"{code.face}: {code.target}, {code.module_mm:g} mm a module") for code in product.codes),
-        ("Proof", _proof(product)),
+        ("Proof", "; ".join([f"{product.proof.words}{measured}", *product.proof.findings])),
         ("File", f"{product.file}, {product.size:,} bytes, SHA-256 {product.sha256[:16]}…"),
     ]
     return [row for row in rows if row[1]]
-
-
-def _proof(product: TicketProduct) -> str:
-    proof = product.proof
-    smallest = proof.facts.get("smallest_type")
-    measured = f"; smallest type {smallest:g} pt" if smallest is not None else ""
-    return "; ".join([f"{proof.words}{measured}", *proof.findings])
 
 
 def _contacts(builder: PageBuilder, ticket: Ticket) -> Element:
@@ -366,27 +359,19 @@ def _contacts(builder: PageBuilder, ticket: Ticket) -> Element:
         builder.turn_over()
     _rule(builder)
     heading = "Numbers and addresses in print: compare them digit by digit"
-    children = [
-        builder.paragraph("H2", heading, _HEADING, gap=4),
-        _cells(builder, [(name, _LABEL) for name in ("in print", "whom it reaches", "opens", "tried on")]),
-        *(_contact(builder, contact) for contact in ticket.contacts),
-    ]
+    children = [builder.paragraph("H2", heading, _HEADING, gap=4)]
+    rows = [[(name, _LABEL) for name in ("in print", "whom it reaches", "opens", "tried on")]]
+    for contact in ticket.contacts:
+        tried = (contact.verified_on.isoformat(), _TEXT) if contact.verified_on else (NOT_VERIFIED, _STRONG)
+        rows.append([(contact.display, _STRONG), (contact.whom, _TEXT), (contact.target, _TEXT), tried])
+    for row in rows:
+        cells = [
+            builder.words(builder.divided(text, style, width), style, MARGIN + x, builder.top, width)
+            for (text, style), x, width in zip(row, _COLUMNS, _WIDTHS, strict=True)
+        ]
+        builder.top += max(cell.height for cell in cells) + _GAP
+        children.append(Element("P", items=tuple(place for cell in cells for place in cell.places)))
     return Element("Sect", tuple(children))
-
-
-def _contact(builder: PageBuilder, contact: TicketContact) -> Element:
-    tried = (contact.verified_on.isoformat(), _TEXT) if contact.verified_on else (NOT_VERIFIED, _STRONG)
-    return _cells(builder, [(contact.display, _STRONG), (contact.whom, _TEXT), (contact.target, _TEXT), tried])
-
-
-def _cells(builder: PageBuilder, cells: Iterable[tuple[str, TextStyle]]) -> Element:
-    """Put up a row of the table of contacts."""
-    blocks = [
-        builder.words(builder.divided(text, style, width), style, MARGIN + x, builder.top, width)
-        for (text, style), x, width in zip(cells, _COLUMNS, _WIDTHS, strict=True)
-    ]
-    builder.top += max(block.height for block in blocks) + _GAP
-    return Element("P", items=tuple(place for block in blocks for place in block.places))
 
 
 def _order(builder: PageBuilder, ticket: Ticket) -> Iterator[Element]:
@@ -413,7 +398,7 @@ def _order_row(builder: PageBuilder, label: str, value: str) -> Element:
         block = builder.words(words, _TEXT, MARGIN + _ORDER_LABELS, builder.top + _ORDER_GAP, width)
         places, height = (*places, *block.places), max(height, block.height)
     foot = builder.top + _ORDER_GAP + height + 2
-    builder.rule(foot, RULE, x=MARGIN + _ORDER_LABELS, width=width, weight=_RULE)
+    builder.rule(foot, RULE, x=MARGIN + _ORDER_LABELS, width=width, weight=LINE)
     builder.top = foot + 3
     return Element("P", items=places)
 
@@ -424,20 +409,14 @@ def _rows(builder: PageBuilder, rows: Iterable[LabelledValue], x: float, width: 
         named = builder.words(label, _LABEL, x, builder.top, _LABELS)
         places, height = named.places, named.height
         if value == _TO_WRITE:
-            builder.rule(builder.top + height, RULE, x=x + _LABELS, width=_BLANK, weight=_RULE)
+            builder.rule(builder.top + height, RULE, x=x + _LABELS, width=_BLANK, weight=LINE)
         else:
             style = _STRONG if label == "Quantity" else _TEXT
-            block = builder.words(
-                _divided(builder, value, width - _LABELS), style, x + _LABELS, builder.top, width - _LABELS
-            )
+            words = _divided(builder, value, width - _LABELS)
+            block = builder.words(words, style, x + _LABELS, builder.top, width - _LABELS)
             places, height = (*places, *block.places), max(height, block.height)
         builder.top += height + _GAP
         yield Element("P", items=places)
-
-
-def _height(builder: PageBuilder, rows: Iterable[LabelledValue], width: float) -> float:
-    values = (_divided(builder, value, width - _LABELS) for _, value in rows)
-    return total(builder.height_of(value, _TEXT, width - _LABELS) + _GAP for value in values)
 
 
 def _divided(builder: PageBuilder, value: str | RichText, width: float) -> str | RichText:
