@@ -26,7 +26,6 @@ from flyers.translation.checks.findings import Translation, faults
 from flyers.translation.exchange import spreadsheet, xliff
 from flyers.translation.exchange.importer import CatalogChanges, Importer, RowOutcome
 from flyers.translation.exchange.rows import (
-    Export,
     FileFormat,
     Import,
     ReturnedRow,
@@ -143,14 +142,10 @@ def edit_catalog(
 
 def _conflicts(edits: Sequence[TextEdit], catalog: Catalog) -> Iterator[Conflict]:
     for edit in edits:
-        now = _text(catalog, edit.key)
+        entry = catalog.entries.get(edit.key)
+        now = entry.translation if entry else ""
         if fingerprint(now) not in (fingerprint(edit.before), fingerprint(edit.after)):
             yield Conflict(edit.key, edit.before, now, edit.after)
-
-
-def _text(catalog: Catalog, key: MessageKey) -> str:
-    entry = catalog.entries.get(key)
-    return entry.translation if entry else ""
 
 
 def _faults(
@@ -165,9 +160,8 @@ def _faults(
         if not normalized(edit.after):
             problems = [Fault("This text is empty.", "Write the translation.")]
         elif (length := len(edit.after)) > limits.TEXT_CHARACTERS:
-            problems = [
-                Fault(f"This text has {length} characters; the most is {limits.TEXT_CHARACTERS}.", "Shorten it.")
-            ]
+            problem = f"This text has {length} characters; the most is {limits.TEXT_CHARACTERS}."
+            problems = [Fault(problem, "Shorten it.")]
         elif edit.english and fingerprint(edit.english) != fingerprint(english.text):
             hint, source = "Read it again, and save once more.", english.source
             problems = [Fault("The English has changed since this text was begun.", hint)]
@@ -222,7 +216,15 @@ def update_catalogs(session: Session, languages: Iterable[str] = (), *, write: b
         TranslationError: a catalog is not a PO file.
         FileAccessError: a file cannot be read or written.
     """
-    texts = list(_texts(session, list(languages)))
+    named, campaign = list(languages), session.campaign
+    pot = template_path(campaign)
+    texts = [(CatalogUpdate(pot, yamlfile.display_path(pot, campaign.folder)), po.write(template(campaign)))]
+    for tag in session.languages(named):
+        if named or tag != campaign.source_language:
+            path, merged = session.registry.catalog_path(session.registry.language(tag)), merged_catalog(session, tag)
+            name = yamlfile.display_path(path, campaign.folder)
+            update = CatalogUpdate(path, name, tag, merged.new, merged.fuzzy, merged.obsolete)
+            texts.append((update, po.write(merged.catalog)))
     present = {path: read_bytes(path, most=limits.CATALOG_BYTES) for update, _ in texts if exists(path := update.path)}
     outdated = [(update, text.encode()) for update, text in texts if present.get(update.path) != text.encode()]
     if write:
@@ -230,19 +232,6 @@ def update_catalogs(session: Session, languages: Iterable[str] = (), *, write: b
             write_whole(update.path, data)
         session.reload()
     return [update for update, _ in outdated]
-
-
-def _texts(session: Session, named: list[str]) -> Iterator[tuple[CatalogUpdate, str]]:
-    campaign, registry = session.campaign, session.registry
-    pot = template_path(campaign)
-    yield CatalogUpdate(pot, yamlfile.display_path(pot, campaign.folder)), po.write(template(campaign))
-    for tag in session.languages(named):
-        if named or tag != campaign.source_language:
-            language = registry.language(tag)
-            path = registry.catalog_path(language)
-            merged = merged_catalog(session, tag)
-            name = yamlfile.display_path(path, campaign.folder)
-            yield CatalogUpdate(path, name, tag, merged.new, merged.fuzzy, merged.obsolete), po.write(merged.catalog)
 
 
 def merged_catalog(session: Session, tag: str) -> MergedCatalog:
@@ -257,30 +246,6 @@ ENDINGS = {FileFormat.XLIFF: "xlf", FileFormat.XLSX: "xlsx", FileFormat.PO: "po"
 
 SENT = "X-Flyers-Messages"
 """The header of a PO file with the number of its messages. A part of such a file is a PO file too."""
-
-
-def _written(export: Export, catalog: Catalog, file_format: FileFormat) -> bytes:
-    """Return the file of *export*; a PO file has the entries of *catalog* for its rows.
-
-    Raises:
-        TranslationError: If a text has a character that the format cannot hold.
-    """
-    if file_format is FileFormat.PO:
-        return write_po(catalog, {row.context for row in export.rows})
-    return xliff.write(export) if file_format is FileFormat.XLIFF else spreadsheet.write(export)
-
-
-def _read(path: Path, name: str) -> Import:
-    """Read a file that came back; *name* is its name in errors.
-
-    Raises:
-        TranslationError: If the file is not of a supported format, is broken, or is unsafe to read.
-        FileAccessError: If the file cannot be read.
-    """
-    file_format, data = format_and_bytes(path, name)
-    if file_format is FileFormat.PO:
-        return read_po(data, name)
-    return xliff.read(data, name) if file_format is FileFormat.XLIFF else spreadsheet.read(data, name)
 
 
 def write_po(catalog: Catalog, contexts: Collection[str]) -> bytes:
@@ -366,7 +331,11 @@ def export_files(
         rows = export_rows(campaign, language, catalog, only, standing_after(session.signoffs(tag), now).signed)
         if rows.rows:
             path = folder / f"{campaign.id}.{tag}.{ENDINGS[file_format]}"
-            exports.append((ExportFile(tag, path, len(rows.rows)), _written(rows, catalog, file_format)))
+            if file_format is FileFormat.PO:
+                data = write_po(catalog, {row.context for row in rows.rows})
+            else:
+                data = xliff.write(rows) if file_format is FileFormat.XLIFF else spreadsheet.write(rows)
+            exports.append((ExportFile(tag, path, len(rows.rows)), data))
     for file, data in exports:
         write_whole(file.path, data)
     return [file for file, _ in exports]
@@ -444,30 +413,33 @@ def import_files(
         FileAccessError: a file cannot be read or written.
     """
     campaign, registry = session.campaign, session.registry
-    merged = [
-        (_merged(session, tag, imports, theirs=theirs), tuple(imported.name for imported in imports))
-        for tag, imports in _by_language(files, campaign, registry).items()
-    ]
-    refused = any(importer.changes.faults for importer, _ in merged) and not skip_bad
+    imports: dict[Language, list[Import]] = {}
+    for file in files:
+        name = yamlfile.display_path(file, campaign.folder)
+        file_format, data = format_and_bytes(file, name)
+        read = {FileFormat.PO: read_po, FileFormat.XLIFF: xliff.read, FileFormat.XLSX: spreadsheet.read}[file_format]
+        imported = read(data, name)
+        imports.setdefault(_language(imported, file, campaign, registry), []).append(imported)
+    importers = []
+    for language, of_language in imports.items():
+        catalog, names = merged_catalog(session, language.tag).catalog, session.glossary.names(language.tag)
+        whole = _with_base(catalog, session, language.tag)
+        importer = Importer(campaign, language, whole, own=catalog.entries, names=names, theirs=theirs)
+        for imported in of_language:
+            importer.add(imported)
+        importers.append(importer)
+    refused = any(importer.changes.faults for importer in importers) and not skip_bad
     results = []
-    for importer, names in merged:
+    for importer, of_language in zip(importers, imports.values(), strict=True):
         path = registry.catalog_path(importer.changes.language)
         written = write and not refused and bool(importer.changes.rows)
         if written:
             write_whole(path, po.write(importer.catalog).encode())
-        name = yamlfile.display_path(path, campaign.folder)
-        results.append(ImportResult(importer.changes, path, name, names, written))
+        name, sources = yamlfile.display_path(path, campaign.folder), tuple(imported.name for imported in of_language)
+        results.append(ImportResult(importer.changes, path, name, sources, written))
     if any(result.written for result in results):
         session.reload()
     return results
-
-
-def _by_language(files: Sequence[Path], campaign: Campaign, registry: Registry) -> dict[str, list[Import]]:
-    imports: dict[str, list[Import]] = {}
-    for file in files:
-        imported = _read(file, yamlfile.display_path(file, campaign.folder))
-        imports.setdefault(_language(imported, file, campaign, registry).tag, []).append(imported)
-    return imports
 
 
 def _language(imported: Import, file: Path, campaign: Campaign, registry: Registry) -> Language:
@@ -492,15 +464,3 @@ def _language(imported: Import, file: Path, campaign: Campaign, registry: Regist
             source=Source(imported.name),
         )
     return language
-
-
-def _merged(session: Session, tag: str, imports: Sequence[Import], *, theirs: bool) -> Importer:
-    """Return an importer that has merged *imports* into the catalog of *tag*, in memory."""
-    campaign, language = session.campaign, session.registry.language(tag)
-    catalog = merged_catalog(session, tag).catalog
-    names = session.glossary.names(tag)
-    whole = _with_base(catalog, session, tag)
-    importer = Importer(campaign, language, whole, own=catalog.entries, names=names, theirs=theirs)
-    for imported in imports:
-        importer.add(imported)
-    return importer

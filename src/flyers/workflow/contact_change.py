@@ -135,15 +135,17 @@ class Impacts:
         """Return what a change of *contact*, as the campaign has it now, affects."""
         session, campaign, languages = self._session, self._campaign, self._session.usual_languages
         now, messages = campaign.contacts[contact], messages_with_contact(campaign)[contact]
-        translated = {tag: only_in_translation(contact, campaign, session.catalog(tag)) for tag in languages}
-        covered = {
-            tag: _covered(session.signoffs(tag), now.in_language(tag), (*messages, *translated[tag]))
-            for tag in languages
-        }
-        elsewhere = {where for found in translated.values() for where in found}
-        printed = {name for _, manifest in self._manifests for name in manifest.contacts}
-        names = {name for name in printed if second_language(name)[1] == contact}
-        pieces = [(piece, piece.shows(self._after[contact])) for _, piece in self._pieces(names)]
+        translated: dict[str, tuple[MessageKey, ...]] = {}
+        signed: dict[str, tuple[MessageKey, ...]] = {}
+        for tag in languages:
+            if keys := only_in_translation(contact, campaign, session.catalog(tag)):
+                translated[tag] = keys
+            if covered := _covered(session.signoffs(tag), now.in_language(tag), (*messages, *keys)):
+                signed[tag] = covered
+        elsewhere = {key for keys in translated.values() for key in keys}
+        names = {name for _, manifest in self._manifests for name in manifest.contacts}
+        pieces = self._pieces({name for name in names if second_language(name)[1] == contact})
+        after = self._after[contact]
         return Impact(
             contact=contact,
             messages=messages,
@@ -151,10 +153,10 @@ class Impacts:
                 product for product, used in self._uses.items() if contact in used.contacts or used.messages & elsewhere
             ),
             languages=tuple(languages),
-            signed={tag: items for tag, items in covered.items() if items},
-            pieces=tuple(piece for piece, is_right in pieces if is_right),
-            outdated=tuple(piece for piece, is_right in pieces if not is_right),
-            translated={tag: found for tag, found in translated.items() if found},
+            signed=signed,
+            pieces=tuple(piece for _, piece in pieces if piece.shows(after)),
+            outdated=tuple(piece for _, piece in pieces if not piece.shows(after)),
+            translated=translated,
         )
 
     def of_promise(self, field: str) -> Impact:
@@ -168,7 +170,7 @@ class Impacts:
         messages = tuple(where for where, _ in self._campaign.words() if where.id in promised)
         untrue = tuple(where for where in messages if promised[where.id] != value)
         keys = {key for _, manifest in self._manifests for key in manifest.messages if key.id in promised}
-        pieces = [(piece, promised[key.id] == value) for key, piece in self._pieces(keys)]
+        pieces = self._pieces(keys)
         return Impact(
             contact=contact_of(field),
             promised=field,
@@ -177,27 +179,27 @@ class Impacts:
             products=tuple(product for product, used in self._uses.items() if used.messages & set(messages)),
             languages=tuple(self._session.usual_languages),
             signed={},
-            pieces=tuple(piece for piece, is_true in pieces if is_true),
-            outdated=tuple(piece for piece, is_true in pieces if not is_true),
+            pieces=tuple(piece for key, piece in pieces if promised[key.id] == value),
+            outdated=tuple(piece for key, piece in pieces if promised[key.id] != value),
         )
 
     def _pieces(self, names: Collection[_Name]) -> list[tuple[_Name, PrintedPiece]]:
         """Return every occasion on which one of *names*, of contacts or messages, was printed; the oldest first."""
         pieces = []
         for path, manifest in self._manifests:
+            shown = yamlfile.display_path(path, self._campaign.folder)
             printed: dict[Any, tuple[str, str]] = {key: (text, "") for key, text in manifest.messages.items()}
             for name, facts in (printed | dict(manifest.contacts)).items():
+                second = second_language(name)[0] if isinstance(name, str) else ""
                 for entry in manifest.entries if name in names else ():
+                    about = (shown, manifest.language, manifest.code, entry.issue, entry.day, entry.state)
                     products = {
                         product: contents.quantity
                         for product, contents in entry.products.items()
                         if name in contents.messages or name in contents.contacts
                     }
                     if products and not entry.cancelled:
-                        second = second_language(name)[0] if isinstance(name, str) else ""
-                        shown = yamlfile.display_path(path, self._campaign.folder)
-                        about = (manifest.language, manifest.code, entry.issue, entry.day, entry.state)
-                        pieces.append((name, PrintedPiece(shown, *about, products, *facts, second)))
+                        pieces.append((name, PrintedPiece(*about, products, *facts, second)))
         return sorted(pieces, key=lambda pair: (pair[1].day, pair[1].path))
 
 
@@ -208,10 +210,8 @@ def _covered(records: Sequence[SignOff], contact: Contact, messages: tuple[Messa
     """Return what *records* cover of the contact as it is now: itself, and the messages with it."""
     snapshot = ContactSnapshot.of(contact)
     relevant = [record for record in records if record.contacts.get(contact.id) == snapshot]
-    if not relevant:
-        return ()
     signed = (where for where in messages if any(where in record.messages for record in relevant))
-    return (MessageKey.of_contact(contact.id), *signed)
+    return (MessageKey.of_contact(contact.id), *signed) if relevant else ()
 
 
 def promised_fields(campaign: Campaign) -> list[str]:
@@ -305,33 +305,25 @@ def change_contacts(
         of, fields = Impacts(session, edit.contacts), {change.field for change in edit.changes}
         impacts = [of.of_contact(contact) for contact in changed]
         impacts += [of.of_promise(field) for field in promised_fields(session.campaign) if field in fields]
-        unasked = _unasked(session.campaign, edits, edit)
+        reached = {name.partition(".")[0] for name in fields if _is_reached(name)}
+        edited = {name for name, _ in edits}
+        unasked = {
+            name: fact(edit.contacts, name)
+            for name in promised_fields(session.campaign)
+            if contact_of(name) in reached and name not in edited
+        }
         written = write and bool(edit.changes)
         if written:
             write_whole(edit.path, edit.text.encode())
             session.reload()
-    return ContactChange(edit, tuple(impacts), written, unasked, _kept(edit))
-
-
-def _unasked(campaign: Campaign, edits: Sequence[tuple[str, str]], edit: ContactEdit) -> dict[str, str]:
-    reached = {change.field.partition(".")[0] for change in edit.changes if _is_reached(change.field)}
-    edited = {name for name, _ in edits}
-    return {
-        name: fact(edit.contacts, name)
-        for name in promised_fields(campaign)
-        if contact_of(name) in reached and name not in edited
-    }
-
-
-def _kept(edit: ContactEdit) -> dict[str, str]:
-    changed = {change.field for change in edit.changes}
-    return {
+    beside = {
         f"{contact.id}.{contact.kind}.{tag}": contact.in_language(tag).display
         for contact in edit.contacts.values()
-        if changed & {f"{contact.id}.display", f"{contact.id}.target"}
+        if fields & {f"{contact.id}.display", f"{contact.id}.target"}
         for tag in contact.own_languages
-        if not changed & {f"{contact.id}.{field}.{tag}" for field in BY_LANGUAGE}
+        if not fields & {f"{contact.id}.{field}.{tag}" for field in BY_LANGUAGE}
     }
+    return ContactChange(edit, tuple(impacts), written, unasked, beside)
 
 
 def reached_fields(contact: Contact) -> dict[str, str]:
@@ -347,12 +339,12 @@ def _conflicts(
     person who records a call, or the hours, means the number that was on the screen.
     """
     after = {name: value.strip() for name, value in edits}
-    for name in dict.fromkeys(path.partition(".")[0] for path in after):
-        if contact := contacts.get(name):
-            edited = [path for path in after if path.startswith(f"{name}.")]
-            once_reached = [path for path in seen if path.startswith(f"{name}.") and _is_reached(path)]
-            for field in dict.fromkeys([*edited, *reached_fields(contact), *once_reached]):
-                before, now = seen.get(field, ""), field_value(contact, field.partition(".")[2])
+    for contact in dict.fromkeys(path.partition(".")[0] for path in after):
+        if contact in contacts:
+            edited = [path for path in after if path.startswith(f"{contact}.")]
+            once_reached = [path for path in seen if path.startswith(f"{contact}.") and _is_reached(path)]
+            for field in dict.fromkeys([*edited, *reached_fields(contacts[contact]), *once_reached]):
+                before, now = seen.get(field, ""), field_value(contacts[contact], field.partition(".")[2])
                 if now not in (before, after.get(field)):
                     yield FieldConflict(field, before, now, after.get(field))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -192,10 +193,11 @@ def _with_inherited(campaign: Campaign, edited: Iterable[str]) -> str:
     for contact in edited:
         layer = layers.layer_of(campaign.contacts[contact].source)
         if layer is not layers.own:
-            text = f"{text.rstrip()}\n\n  {entry_lines(layer, CONTACTS_FILE, 'contacts', contact)}\n"
+            entry = entry_lines(layer, CONTACTS_FILE, "contacts", contact)
+            for field in OF_THE_BASE:
+                entry = _without(entry, field)
+            text = f"{text.rstrip()}\n\n  {entry}"
             text = _replaced(text, contact, "source", f"As in {layer.shown(CONTACTS_FILE)}")[0]
-            for key_of_base in OF_THE_BASE:
-                text = _without_field(text, contact, key_of_base)
     return text
 
 
@@ -235,13 +237,9 @@ def _values(campaign: Campaign, edits: Sequence[tuple[str, str]]) -> Iterator[tu
         else:
             yield (contact, field), value
     for contact in dict.fromkeys(contact for contact, _ in edited):
-        moved = any(
-            other == contact and field.partition(".")[0] in ("display", "target", *KINDS, *BY_LANGUAGE)
-            for other, field in edited
-        )
-        for field in ("verified_on", "verified_by"):
-            if moved and (contact, field) not in edited:
-                yield (contact, field), ""
+        outer = {field.partition(".")[0] for other, field in edited if other == contact}
+        if not outer.isdisjoint(("display", "target", *KINDS, *BY_LANGUAGE)):
+            yield from (((contact, day), "") for day in ("verified_on", "verified_by") if (contact, day) not in edited)
 
 
 def _split(campaign: Campaign, name: str) -> tuple[str, str]:
@@ -263,15 +261,14 @@ def _split(campaign: Campaign, name: str) -> tuple[str, str]:
             )
         return contact, field
     if field not in fields:
-        near = _meant(field, contacts[contact].kind, fields) if dot else kind
+        problem = f"“{name}” is a contact, and does not name a field of it."
+        near = kind
+        if dot:
+            problem = f"There is no field “{schema.shorten(field)}” of {contact}."
+            near = _meant(field, contacts[contact].kind, fields)
         meant = f"Did you mean “{contact}.{near}”? " if near else ""
-        raise UsageError(
-            f"There is no field “{schema.shorten(field)}” of {contact}."
-            if dot
-            else f"“{name}” is a contact, and does not name a field of it.",
-            hint=f"{meant}Fields are {', '.join(fields)}; {kind}.es is for one language. Lists are changed in "
-            f"{CONTACTS_FILE}.",
-        )
+        hint = f"{meant}Fields are {', '.join(fields)}; {kind}.es is for one language."
+        raise UsageError(problem, hint=f"{hint} Lists are changed in {CONTACTS_FILE}.")
     return contact, field
 
 
@@ -293,8 +290,9 @@ _HEADINGS = {"printed": "display", "opens": "target", "verified": "verified_on",
 
 
 def _meant(word: str, kind: ContactKind, fields: tuple[str, ...]) -> str:
-    """Return the field that a person means by *word*; "" if that is unclear. The nearest spelling would be wrong:
-    “number” is nearest to “name”, and a number would be written into the name.
+    """Return the field that a person means by *word*; "" if that is unclear.
+
+    “number” is nearest to “name” in spelling, and a number would be written into the name.
     """
     word = word.lower()
     if word in _REACHED_BY[kind]:
@@ -329,31 +327,22 @@ def _replaced(text: str, contact: str, field: str, value: str) -> tuple[str, str
     entry = _child(_child(yaml.compose(text, Loader=yaml.SafeLoader), "contacts"), contact)
     *outer, last = field.split(".")
     flag = last == FLAG and value in ("true", "false")
+    new = f"{last}: {_written(value, flag=flag)}"
     for step in outer:
         inner = _child(entry, step)
         if inner is None:
-            map_of_one = f"{step}: {{{last}: {_written(value, flag=flag)}}}"
-            return (_with_field(text, entry, map_of_one) if value else text), ""
+            return (_with_field(text, entry, f"{step}: {{{new}}}") if value else text), ""
         entry = inner
     node = _child(entry, last)
     if node is None:
-        return (_with_field(text, entry, f"{last}: {_written(value, flag=flag)}") if value else text), ""
+        return (_with_field(text, entry, new) if value else text), ""
+    former = "" if node.tag == NULL else str(node.value)
     start, after = node.start_mark.index, text[_end(text, node) :]
     written = _written(value, quoted=node.style in ('"', "'"), flag=flag)
     before = text[:start].rstrip(" ")
     if before.endswith("\n"):  # the value is on a line of its own, which keeps its indent
-        return text[:start] + written + after, _value_of(node)
-    return before + (f" {written}" if written else "") + after, _value_of(node)
-
-
-def _without_field(text: str, contact: str, field: str) -> str:
-    """Return *text* without a field of one contact."""
-    entry = _child(_child(yaml.compose(text, Loader=yaml.SafeLoader), "contacts"), contact)
-    for key, value in entry.value:
-        if key.value == field and not entry.flow_style:
-            start = text.rindex("\n", 0, key.start_mark.index)
-            return text[:start] + text[_end(text, value) :]
-    return text
+        return text[:start] + written + after, former
+    return before + (f" {written}" if written else "") + after, former
 
 
 def _child(node: Any, key: str) -> Any:
@@ -378,28 +367,19 @@ def _with_field(text: str, entry: Any, field: str) -> str:
     return f"{before}{newline}{indent}{field}{after}"
 
 
-def _value_of(node: Any) -> str:
-    return "" if node.tag == NULL else str(node.value)
-
-
 def _written(value: str, *, quoted: bool = False, flag: bool = False) -> str:
     """Return *value* as YAML: plain if it is read back as the same text, else in quotation marks."""
     if not value or flag:
         return value
-    return yamlfile.quoted(value) if quoted or not _reads_back(value) else value
-
-
-def _reads_back(value: str) -> bool:
-    try:
-        return yamlfile.parse(f"value: {value}\nmore: [{value}]\n".encode(), "") == {"value": value, "more": [value]}
-    except ContentError:
-        return False
+    with suppress(ContentError):
+        read = yamlfile.parse(f"value: {value}\nmore: [{value}]\n".encode(), "")
+        quoted = quoted or read != {"value": value, "more": [value]}
+        return yamlfile.quoted(value) if quoted else value
+    return yamlfile.quoted(value)
 
 
 OWN_GROUP = "own"
 """The group of contacts for which layouts of the starter campaign have a place."""
-BY_HAND = (ContactKind.RELAY, ContactKind.CHAT)
-"""Kinds that need to know when today's operator began."""
 
 
 def add_contact(
@@ -443,8 +423,8 @@ def remove_contact(session: Session, name: str) -> Path:
         if name not in campaign.contacts:
             hint = schema.did_you_mean(name, tuple(campaign.contacts))
             raise UsageError(f"There is no contact “{schema.shorten(name)}”.", hint=hint)
-        inherited = any(name in layer.load(CONTACTS_FILE)["contacts"] for layer in campaign.layers.bases
-                        if exists(layer.folder / CONTACTS_FILE))  # fmt: skip
+        bases = [layer for layer in campaign.layers.bases if exists(layer.folder / CONTACTS_FILE)]
+        inherited = any(name in layer.load(CONTACTS_FILE)["contacts"] for layer in bases)
         raise_all(_places_that_need(name, session, inherited=inherited))
         text = _without(_own_text(campaign), name)
         return _write(session, f"{text.rstrip()}\n\n  {name}: {NONE}\n" if inherited else text)
@@ -466,9 +446,8 @@ def _require_new(name: str, campaign: Campaign) -> None:
 
 
 def _printed(kind: str, value: str) -> PrintedContact:
-    """Return *value* as printed, and what a code opens."""
     printed = bare(value.strip())
-    if kind in BY_HAND:
+    if kind in (ContactKind.RELAY, ContactKind.CHAT):
         raise UsageError(
             f"Of a {kind}, somebody has to ask since when the operator has had it.",
             hint=f"Write it into {CONTACTS_FILE}, with “operator_since” and “sourced_on”.",

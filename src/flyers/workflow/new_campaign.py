@@ -18,7 +18,7 @@ from flyers import limits
 from flyers.colour import Colour, contrast
 from flyers.content import CAMPAIGN_FILE, STARTER, schema, starter_folder, yamlfile
 from flyers.content.campaign import CONTACTS_FILE, LOGO_ENDINGS, Campaign
-from flyers.content.contacts import Contact, keypad_digits, letters_problem, read_contacts
+from flyers.content.contacts import keypad_digits, letters_problem, read_contacts
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import read_messages
 from flyers.content.press import inks_of, load_condition
@@ -27,7 +27,7 @@ from flyers.errors import FileAccessError, FlyersError, Source, UsageError
 from flyers.files import PART, exists, files_in, is_folder, locked, names_in, read_bytes, write_whole
 from flyers.layout.images import PHOTOGRAPH_ENDINGS, read_photograph
 from flyers.layout.svg import hexadecimal, read_drawing
-from flyers.layout.theme import LEAST_CONTRAST, load_theme
+from flyers.layout.theme import LEAST_CONTRAST, Theme, load_theme
 from flyers.pipeline.session import Session, open_session
 from flyers.records import dataclass
 from flyers.translation.language_data import ENGLISH, REGISTRY_FILE
@@ -37,12 +37,8 @@ from flyers.workflow.base_record import RECORD_FILE, base_session, record_text, 
 from flyers.workflow.signing import day_of_build
 from flyers.workflow.uses import uses
 
-REPLACED = {"night", "deep"}
+_REPLACED = {"night", "deep"}
 """The starter's colours of grounds and headings, which are replaced."""
-
-SHADES = {"line", "pale", "tint"}
-"""The starter's colours of pictograms and of a light ground. They become shades of the colour as light as they were, so
-that every contrast stays."""
 
 _NOTES = {
     "night": "the ground of headlines",
@@ -52,11 +48,12 @@ _NOTES = {
     "pale": "their second tone",
     "tint": "a light ground",
 }
+"""The colours of a theme file. Those of pictograms and of a light ground become shades of the colour as light as they
+were, so that every contrast stays.
+"""
 
 _LEAST_OF_PICTURES = 3.0
 """WCAG 2.2, 1.4.11."""
-
-_HEX = re.compile(r"#?([0-9a-f]{6})")
 
 
 def theme_with(colour: str) -> tuple[str, str]:
@@ -65,20 +62,22 @@ def theme_with(colour: str) -> tuple[str, str]:
     Raises:
         UsageError: it is not a colour, or so light that text would not be read on it, or in it.
     """
-    digits = _HEX.fullmatch(colour.strip().lower())
+    digits = re.fullmatch("#?([0-9a-f]{6})", colour.strip().lower())
     if not digits:
         raise UsageError(
             f"“{colour}” is not a colour.", hint="Write six hexadecimal digits, in quotation marks: “#7a1f2b”."
         )
     hexadecimal = f"#{digits[1]}"
     campaign = Campaign.load(starter_folder())
-    _require_contrast(hexadecimal, campaign)
-    base = load_theme(campaign, campaign.theme).colours
-    shades = dict.fromkeys(REPLACED, hexadecimal) | {"door": _door(hexadecimal, base)}
-    shades |= {name: _shade(hexadecimal, base[name].luminance, lighter=name == "tint") for name in SHADES}
+    theme = load_theme(campaign, campaign.theme)
+    _require_contrast(hexadecimal, theme)
+    base, profile = theme.colours, load_condition(campaign, campaign.press).profile_bytes()
+    shades = {name: _shade(hexadecimal, base[name].luminance, lighter=name == "tint") for name in _NOTES}
+    shades |= {**dict.fromkeys(_REPLACED, hexadecimal), "door": _door(hexadecimal, base)}
     entries = ""
     for name, note in _NOTES.items():
-        inks = ", ".join(map(str, _inks(shades[name], campaign)))
+        red, green, blue = ImageColor.getrgb(shades[name])[:3]
+        inks = ", ".join(map(str, inks_of((red, green, blue), profile)))
         black = base[name].black
         in_one_ink = "" if black is None else f", black: {round(black * 100)}"
         entries += f'  {name}: {{cmyk: [{inks}], srgb: "{shades[name]}"{in_one_ink}}}   # {note}\n'
@@ -96,12 +95,12 @@ def _door(hexadecimal: str, base: Mapping[str, Colour]) -> str:
     """Return the shade of the door in pictures, which stands out from the ground of the colour as the base's does from
     its own: lighter, or darker where it would come near the light that falls through it.
     """
-    ground = _of(hexadecimal)
+    ground = _of(hexadecimal).luminance + 0.05
     step = contrast(base["door"], base["night"])
-    lighter = _shade(hexadecimal, step * (ground.luminance + 0.05) - 0.05, lighter=True)
+    lighter = _shade(hexadecimal, step * ground - 0.05, lighter=True)
     if contrast(_of(lighter), base["accent"]) >= _LEAST_OF_PICTURES:
         return lighter
-    return _shade(hexadecimal, (ground.luminance + 0.05) / step - 0.05, lighter=False)
+    return _shade(hexadecimal, ground / step - 0.05, lighter=False)
 
 
 def _shade(hexadecimal: str, luminance: float, *, lighter: bool) -> str:
@@ -121,11 +120,10 @@ def _of(hexadecimal: str) -> Colour:
     return Colour("", (0, 0, 0, 0), (red, green, blue))
 
 
-def _require_contrast(hexadecimal: str, campaign: Campaign) -> None:
-    """Refuse a colour that has too little contrast with what is over it, or under it, in the campaign's theme."""
-    theme = load_theme(campaign, campaign.theme)
+def _require_contrast(hexadecimal: str, theme: Theme) -> None:
+    """Refuse a colour that has too little contrast with what is over it, or under it, in the *theme*."""
     pairs = {(above, name) for name, ground in theme.grounds.items() for above in (ground.text, ground.strong)}
-    others = [theme.colours[next(iter({*pair} - REPLACED))] for pair in pairs if len({*pair} & REPLACED) == 1]
+    others = [theme.colours[next(iter({*pair} - _REPLACED))] for pair in pairs if len({*pair} & _REPLACED) == 1]
 
     def least(tried: str) -> float:
         return min(contrast(_of(tried), other) for other in others)
@@ -141,12 +139,6 @@ def _require_contrast(hexadecimal: str, campaign: Campaign) -> None:
         f"{ratio:.2f}, and text needs {LEAST_CONTRAST} (WCAG 2.2, 1.4.3).",
         hint=f"Choose a darker one, such as “{darker}”.",
     )
-
-
-def _inks(hexadecimal: str, campaign: Campaign) -> tuple[int, ...]:
-    """Return percent of cyan, magenta, yellow and black that look like the colour on the starter's print condition."""
-    red, green, blue = ImageColor.getrgb(hexadecimal)[:3]
-    return inks_of((red, green, blue), load_condition(campaign, campaign.press).profile_bytes())
 
 
 _NOTHING = ("", NONE)
@@ -193,10 +185,9 @@ def require_name(option: str, text: str) -> str:
         name = one_line(text)
         document = f"messages: {{name: {{text: {yamlfile.quoted(name)}, name: {option}}}}}"
         read_messages(yamlfile.parse(document.encode(), f"--{option}"))
-    except schema.Problem as problem:
-        raise UsageError(f"The {option} cannot be used: {problem.text}", hint=problem.hint) from None
-    except FlyersError as error:
-        raise UsageError(f"The {option} cannot be used: {error.problem}", hint=error.hint) from None
+    except (schema.Problem, FlyersError) as error:
+        problem = error.text if isinstance(error, schema.Problem) else error.problem
+        raise UsageError(f"The {option} cannot be used: {problem}", hint=error.hint) from None
     if re.search(r"(?:[0-9][ .()-]*){5}|\.[a-z]{2,}\b", name):
         raise UsageError(f"The {option} has a number or an address in it.", hint="Give those with --phone and --site.")
     return name
@@ -230,7 +221,7 @@ def require_phone(text: str) -> PrintedContact | None:
             )
         display = written if written != digits else f"{national[:3]}-{national[3:6]}-{national[6:]}"
         target = f"tel:+1{national}"
-    _contact("phone", "phone", display, target)
+    _require_contact("phone", "phone", display, target)
     return display, target
 
 
@@ -243,15 +234,15 @@ def require_site(text: str) -> PrintedContact | None:
     if text.strip().lower() in _NOTHING:
         return None
     address = re.sub(r"^https?://", "", text.strip(), flags=re.IGNORECASE).rstrip("/")
-    _contact("site", "web", address, f"https://{address}")
+    _require_contact("site", "web", address, f"https://{address}")
     return address, f"https://{address}"
 
 
-def _contact(option: str, kind: str, display: str, target: str) -> Contact:
-    """Return the contact; its rules are those of every contact."""
+def _require_contact(option: str, kind: str, display: str, target: str) -> None:
+    """Hold the contact to the rules of every contact."""
     try:
         entry = contact_entry("contact", kind, display, target)
-        return read_contacts(yamlfile.parse(f"contacts:\n{entry}".encode(), ""))["contact"]
+        read_contacts(yamlfile.parse(f"contacts:\n{entry}".encode(), ""))
     except FlyersError as error:
         first = error.errors[0]
         raise UsageError(f"The {option} cannot be used: {first.problem}", hint=first.hint) from None
@@ -337,7 +328,7 @@ def contact_entry(
 """
 
 
-PRODUCT = "page"
+_PRODUCT = "page"
 
 _LAYOUT = """\
 # A page to begin with. 'flyers docs layouts' says what else a layout may have; the name of this file is the product's.
@@ -401,18 +392,7 @@ messages:
 """
 
 
-def page_files(without: Sequence[str] = ()) -> Mapping[str, str]:
-    """Return the files of the page, by path; *without* are contacts that it leaves out."""
-    lines = _LAYOUT.splitlines(keepends=True)
-    return {
-        f"content/layouts/{PRODUCT}.yaml": "".join(
-            line for line in lines if not any(f"contact: {contact}," in line for contact in without)
-        ),
-        f"content/messages/{PRODUCT}.yaml": _MESSAGES,
-    }
-
-
-NAMES_FILE = "content/messages/names.yaml"
+_NAMES_FILE = "content/messages/names.yaml"
 README_FILE = "README.md"
 
 
@@ -486,10 +466,10 @@ def products_with(folder: Path) -> dict[str, list[str]]:
     session = Session(folder)
     printed = {product: uses(session.layout(product), session.campaign) for product in session.products}
 
-    def with_message(message_id: str) -> list[str]:
-        return [product for product, used in printed.items() if MessageKey(message_id) in used.messages]
-
-    products = {"name": with_message("contact.coalition.name"), "state": with_message("state.name")}
+    products = {
+        what: [product for product, used in printed.items() if MessageKey(message) in used.messages]
+        for what, message in (("name", "contact.coalition.name"), ("state", "state.name"))
+    }
     for what, contact in (("phone", "coalition_phone"), ("site", "coalition_site")):
         if contact in session.campaign.contacts:
             products[what] = [product for product, used in printed.items() if contact in used.contacts]
@@ -497,16 +477,23 @@ def products_with(folder: Path) -> dict[str, list[str]]:
 
 
 def _fill(part: Path, files: Mapping[str, bytes]) -> None:
-    """Write the campaign of *files* into the folder *part*, in place of its contents, and set its pages."""
+    """Write the campaign of *files* into the folder *part*, in place of its contents, and set every usual product in
+    every language, so that overset words are reported before anything is written.
+    """
     shutil.rmtree(part / "content", ignore_errors=True)
     for path, data in files.items():
         write_whole(part / path, data)
     session = Session(part)
-    _set_pages(session)
-    if not session.campaign.layers.bases:
-        return
-    record = record_text(STARTER, state_of(base_session(session), session.registry.tags))
-    write_whole(part / RECORD_FILE, record.encode())
+    for tag in session.usual_languages:
+        localized = session.localized(tag)
+        for product in session.usual_products:
+            try:
+                session.composed(localized, session.layout(product))
+            except FlyersError as error:
+                raise error.within(product, tag) from None
+    if session.campaign.layers.bases:
+        record = record_text(STARTER, state_of(base_session(session), session.registry.tags))
+        write_whole(part / RECORD_FILE, record.encode())
 
 
 def files_of(new: NewCampaign) -> Mapping[str, bytes]:
@@ -520,16 +507,21 @@ def files_of(new: NewCampaign) -> Mapping[str, bytes]:
     require_name("name", new.name)
     require_name("state", new.state)
     tags = require_languages(new.languages, new.source)
-    phone, site = require_phone(new.phone), require_site(new.site)
-    lacking = {"coalition_phone": phone, "coalition_site": site} if new.source else {}
+    contacts = {"coalition_phone": require_phone(new.phone), "coalition_site": require_site(new.site)}
     files = {
         CAMPAIGN_FILE: _about(new, campaign_id, tags),
-        CONTACTS_FILE: contacts_text(phone, site, new.source),
-        NAMES_FILE: _names(new),
-        README_FILE: _readme(new, tags),
+        CONTACTS_FILE: _contacts(contacts, new.source),
+        _NAMES_FILE: _NAMES.format(name=yamlfile.quoted(new.name.strip()), state=yamlfile.quoted(new.state.strip())),
+        # The last language is an example; the first is the starter's own.
+        README_FILE: _README.format(name=" ".join(new.name.split()), tag=tags[-1]),
     }
     if new.blank:
-        files |= page_files([name for name, contact in lacking.items() if contact is None])
+        absent = [name for name, contact in contacts.items() if new.source and contact is None]
+        lines = _LAYOUT.splitlines(keepends=True)
+        files[f"content/layouts/{_PRODUCT}.yaml"] = "".join(
+            line for line in lines if not any(f"contact: {name}," in line for name in absent)
+        )
+        files[f"content/messages/{_PRODUCT}.yaml"] = _MESSAGES
     if new.source:
         files[REGISTRY_FILE] = "".join(["languages:\n", *(f"  {tag}: {{}}\n" for tag in tags)])
     if new.colour:
@@ -537,25 +529,8 @@ def files_of(new: NewCampaign) -> Mapping[str, bytes]:
         files[path] = text
     whole = {path: text.encode() for path, text in files.items()}
     if new.logo is not None:
-        whole[f"content/{_logo_file(new.logo)}"] = require_logo(new.logo)
+        whole[f"content/logo{new.logo.suffix.lower()}"] = require_logo(new.logo)
     return whole
-
-
-def _logo_file(file: Path) -> str:
-    """Return the name that the copy gets."""
-    return f"logo{file.suffix.lower()}"
-
-
-def _about(new: NewCampaign, campaign_id: str, tags: Sequence[str]) -> str:
-    logo = f"  logo: {_logo_file(new.logo)}   # beside this file\n" if new.logo else ""
-    return f"""\
-# The campaign of {_comment(new.name)}. {_ON_ITS_OWN if new.source else _ON_THE_STARTER}
-
-campaign:
-  id: {campaign_id}
-{_source(new) if new.source else "  base: starter"}
-  issue: "{day_of_build():%Y-%m}"   # in small print: the month of your last change
-{"" if new.source else _languages(tags)}{logo}{_products(new)}"""
 
 
 _ON_THE_STARTER = """\
@@ -567,37 +542,33 @@ All its words are its own; it is in the languages of
 # translations/languages.yaml. Fonts, sheets, colours and print conditions come with the program."""
 
 
-def _languages(tags: Sequence[str]) -> str:
-    return f"  languages: [{', '.join(tags)}]   # 'flyers campaign show languages' lists those that there are\n"
-
-
-def _source(new: NewCampaign) -> str:
-    return f"""\
+def _about(new: NewCampaign, campaign_id: str, tags: Sequence[str]) -> str:
+    """Return the file about the campaign."""
+    built, base = _ON_THE_STARTER, "  base: starter"
+    languages = f"  languages: [{', '.join(tags)}]   # 'flyers campaign show languages' lists those that there are\n"
+    if new.source:
+        built, languages = _ON_ITS_OWN, ""
+        base = f"""\
   source_language: {new.source}   # in which the words of content/messages are written
   publisher: contact.coalition.name
   theme: {Campaign.load(starter_folder()).theme}"""
-
-
-def _products(new: NewCampaign) -> str:
-    if not new.blank:
-        return ""
-    return f"""\
+    logo = f"  logo: logo{new.logo.suffix.lower()}   # beside this file\n" if new.logo else ""
+    products = f"""\
   name: contact.coalition.name
-  products: [{PRODUCT}]   # files of content/layouts, here or in the base
+  products: [{_PRODUCT}]   # files of content/layouts, here or in the base
   leave: {NONE}   # the website has no button that leaves it at once, for people who are in danger
 """
-
-
-def contacts_text(phone: PrintedContact | None, site: PrintedContact | None, alone: str = "") -> str:
-    """Return the file with the coalition's phone and site; None if it has none.
-
-    *alone* is the language of a campaign without a base, whose contacts speak it.
-    """
-    if alone:
-        contacts = [("coalition_phone", "phone", phone), ("coalition_site", "web", site)]
-        entries = [contact_entry(name, kind, *found, spoken=alone) for name, kind, found in contacts if found]
-        return "\n".join(["contacts:" if entries else "contacts: {}", *entries])
     return f"""\
+# The campaign of {" ".join(new.name.split())}. {built}
+
+campaign:
+  id: {campaign_id}
+{base}
+  issue: "{day_of_build():%Y-%m}"   # in small print: the month of your last change
+{languages}{logo}{products if new.blank else ""}"""
+
+
+_CONTACTS = """\
 # Your own numbers and addresses. The hotline and 911 are those of the base. Of a phone or site that you don't have,
 # “coalition_phone: none” says so; then what belongs to it is not printed.
 #
@@ -605,35 +576,41 @@ def contacts_text(phone: PrintedContact | None, site: PrintedContact | None, alo
 # 'flyers contacts verify coalition_phone coalition_site'
 
 contacts:
-{_entry_or_none("coalition_phone", "phone", phone)}
-{_entry_or_none("coalition_site", "web", site)}"""
+"""
 
 
-def _entry_or_none(name: str, kind: str, contact: PrintedContact | None) -> str:
-    return contact_entry(name, kind, *contact) if contact else f"  {name}: {NONE}\n"
+def _contacts(contacts: Mapping[str, PrintedContact | None], source: str) -> str:
+    """Return the file with the coalition's phone and site; None if it has none.
+
+    *source* is the language of a campaign without a base, whose contacts speak it.
+    """
+    kinds = {"coalition_phone": "phone", "coalition_site": "web"}
+    entries = {
+        name: contact_entry(name, kinds[name], *contact, spoken=source or ENGLISH)
+        for name, contact in contacts.items()
+        if contact
+    }
+    if source:
+        return "\n".join(["contacts:" if entries else "contacts: {}", *entries.values()])
+    return _CONTACTS + "\n".join(entries.get(name, f"  {name}: {NONE}\n") for name in contacts)
 
 
-def _names(new: NewCampaign) -> str:
-    return f"""\
+_NAMES = """\
 # Names that other messages print where they say {{coalition}} and {{state}}. They are printed as they are in every
 # language, unless translations/ has another form ('flyers translations update').
 
 messages:
   contact.coalition.name:
-    text: {yamlfile.quoted(new.name.strip())}
+    text: {name}
     name: coalition
 
   state.name:
-    text: {yamlfile.quoted(new.state.strip())}
+    text: {state}
     name: state
 """
 
-
-def _readme(new: NewCampaign, tags: Sequence[str]) -> str:
-    """Return what to do next. The last language is an example; the first is the starter's own."""
-    tag = tags[-1]
-    return f"""\
-# {_comment(new.name)}
+_README = """\
+# {name}
 
 From this folder the program flyers makes printed pieces, images and a website. It has only what is yours: what is not
 in `content` comes with the program. In a terminal, in this folder:
@@ -652,21 +629,6 @@ Manuals come with the program:
     flyers docs coordinators         # from the first file to the print shop
     flyers docs new-campaign         # how to change words, colours and layouts
 """
-
-
-def _comment(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _set_pages(session: Session) -> None:
-    """Set every usual product in every language, so that overset words are reported before anything is written."""
-    for tag in session.usual_languages:
-        localized = session.localized(tag)
-        for product in session.usual_products:
-            try:
-                session.composed(localized, session.layout(product))
-            except FlyersError as error:
-                raise error.within(product, tag) from None
 
 
 def _unwritable(error: OSError, path: Path) -> FileAccessError:
