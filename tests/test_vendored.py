@@ -152,13 +152,6 @@ def test_the_licences_of_colour_profiles_permit_redistribution() -> None:
     assert "may be copied, distributed, embedded, made, used, and sold without restriction" in screen
 
 
-@pytest.mark.parametrize("entry", [entry for entry in ENTRIES if entry.path.suffix == ".icc"], ids=str)
-def test_each_colour_profile_is_in_the_table_of_the_documentation(entry: Any) -> None:
-    documented = (ROOT / "docs" / "vendored.md").read_text(encoding="utf-8")
-    size = f"{entry.path.stat().st_size:,}".replace(",", " ")
-    assert re.search(rf"^\| `{entry.path.name}`.* \| {size} \| `{entry.sha256}` \|", documented, re.MULTILINE)
-
-
 def test_only_the_selected_paragraphs_of_a_text_are_kept(tmp_path: Path) -> None:
     (tmp_path / "copyright").write_text(
         "Files: *\nno\n\nFiles: icc/*\nyes\n\nLicense: GPL\n no\n\nLicense: CC0\n yes\n"
