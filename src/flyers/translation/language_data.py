@@ -13,6 +13,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -24,8 +25,6 @@ from flyers.content.schema import LANGUAGE_TAG, Each, Flag, MapOf, OneOf, Record
 from flyers.errors import UsageError
 from flyers.files import read_bytes
 from flyers.records import dataclass
-
-_FILE = "flyers/translation/languages.yaml"
 
 
 class SentenceEnd(StrEnum):
@@ -141,7 +140,7 @@ TABLES = Record({
 @cache
 def tables() -> LanguageTables:
     """Return the content of ``languages.yaml``."""
-    document = yamlfile.parse(_bytes("languages.yaml"), _FILE)
+    document = yamlfile.parse(_bytes("languages.yaml"), "flyers/translation/languages.yaml")
     checked: LanguageTables = schema.check(document, TABLES)
     return checked
 
@@ -276,50 +275,35 @@ def canonical(tag: str) -> str:
     """
     match = _TAG.fullmatch(tag.strip())
     if match is None:
-        raise UsageError(f"“{tag}” is not a language tag.", hint=_by_name(tag))
+        names = english_locale().languages.items()
+        named = [code for code, name in names if name.casefold() == tag.strip().casefold()]
+        hint = "A tag is a language, perhaps with a script or a region: “es”, “zh-Hans”, “pt-BR” (BCP 47)."
+        if named:
+            hint = f"The tag of {tag.strip()} is “{named[0].replace('_', '-')}”."
+        raise UsageError(f"“{tag}” is not a language tag.", hint=hint)
     language, script, region = match[1].lower(), (match[2] or "").title(), (match[3] or "").upper()
     clean = "-".join(part for part in (language, script, region) if part)
-    _refuse_wrong_tags(clean, language)
-    _refuse_choices(clean, language, script)
-    usual = _usual_script(language)
-    if script and script == usual and language not in tables().choices:
-        short = "-".join(part for part in (language, region) if part)
-        raise UsageError(
-            f"“{clean}” names the script that {_english(language) or language} is usually written in.",
-            hint=f"Write “{short}”.",
-        )
-    return clean
-
-
-def _refuse_wrong_tags(tag: str, language: str) -> None:
-    aliases = cldr_table("language_aliases")
-    right = tables().wrong_tags.get(language) or aliases.get(language, "")
+    right = tables().wrong_tags.get(language) or cldr_table("language_aliases").get(language, "")
     if right and language not in tables().kept_tags:
         right = right.replace("_", "-")
         name = _english(right.replace("-", "_")) or _english(right.partition("-")[0])
-        raise UsageError(f"“{tag}” is not the right tag.", hint=f"{name} is “{right}”.")
+        raise UsageError(f"“{clean}” is not the right tag.", hint=f"{name} is “{right}”.")
+    choices = tables().choices.get(language, {})
+    # A script of the language that is not listed is a choice of its own.
+    chosen = clean in choices or (script and any(choice.startswith(f"{language}-") for choice in choices))
+    if choices and not chosen:
+        listed = ", ".join(f"“{choice}” ({name})" for choice, name in choices.items())
+        raise UsageError(f"“{clean}” names more than one written language.", hint=f"Choose one: {listed}.")
+    if script and script == _usual_script(language) and not choices:
+        name = _english(language) or language
+        short = "-".join(part for part in (language, region) if part)
+        raise UsageError(f"“{clean}” names the script that {name} is usually written in.", hint=f"Write “{short}”.")
+    return clean
 
 
 def is_ambiguous(tag: str) -> bool:
     """Return whether *tag* is a language that is written in several ways, without saying in which (``zh``)."""
     return tag.replace("_", "-").casefold() in tables().choices
-
-
-def _refuse_choices(tag: str, language: str, script: str) -> None:
-    choices = tables().choices.get(language)
-    if not choices or tag in choices:
-        return
-    # A script of the language that is not listed is a choice of its own.
-    if not script or not any(choice.startswith(f"{language}-") for choice in choices):
-        listed = ", ".join(f"“{choice}” ({name})" for choice, name in choices.items())
-        raise UsageError(f"“{tag}” names more than one written language.", hint=f"Choose one: {listed}.")
-
-
-def _by_name(name: str) -> str:
-    tags = [tag for tag, english in english_locale().languages.items() if english.casefold() == name.strip().casefold()]
-    if tags:
-        return f"The tag of {name.strip()} is “{tags[0].replace('_', '-')}”."
-    return "A tag is a language, perhaps with a script or a region: “es”, “zh-Hans”, “pt-BR” (BCP 47)."
 
 
 def new_language(tag: str, hints: LanguageHints) -> NewLanguage:
@@ -329,23 +313,25 @@ def new_language(tag: str, hints: LanguageHints) -> NewLanguage:
         UsageError: If neither says enough, or the script of the hints does not exist.
     """
     language, script, region = _parts(tag)
-    data = _data(tag)
-    autonym = hints.autonym.strip() or _own_name(language, data, script)
-    base = _english(language)
-    english = hints.english.strip() or _described(base, script, region)
+    autonym = hints.autonym.strip() or _own_name(language, script, region)
+    cldr, base = english_locale(), _english(language)
+    more = [cldr.scripts.get(script, script)] if script else []
+    more += [cldr.territories.get(region, region)] if region else []
+    # “Portuguese (Brazil)”, “Serbian (Latin)”
+    english = hints.english.strip() or (f"{base} ({', '.join(more)})" if base and more else base)
     written = hints.script.strip().title() or script or _usual_script(language)
-    missing = [
-        option for option, value in (("--autonym", autonym), ("--english", english), ("--script", written)) if not value
-    ]
-    if missing:
+    values = {"--autonym …": autonym, "--english …": english, "--script …": written}
+    if missing := [option for option, value in values.items() if not value]:
         raise UsageError(
             f"Unicode's locale data (CLDR) does not know enough about “{tag}”{f' ({base})' if base else ''}.",
-            hint=f"Add {' '.join(f'{option} …' for option in missing)}. The autonym is the language's own name for "
-            "itself, the script an ISO 15924 code such as Latn.",
+            hint=f"Add {' '.join(missing)}. The autonym is the language's own name for itself, the script an ISO 15924 "
+            "code such as Latn.",
         )
-    if written not in english_locale().scripts:  # the name may be the code: Thai, Cham, Newa
+    if written not in cldr.scripts:  # the name may be the code: Thai, Cham, Newa
         problem = f"“{written}” is not the code of a script."
         raise UsageError(problem, hint="Use an ISO 15924 code: Latn, Cyrl, Arab, Deva.")
+    # UAX #9, P2: the first letter with a direction.
+    strong = next((kind for letter in autonym if (kind := unicodedata.bidirectional(letter)) in ("L", "R", "AL")), "L")
     # The alphabet of a language without a script in its tag is that of its usual script.
     listed = letters(tag) if written == (_usual_script(language) or written) else None
     name_letters = frozenset(character for character in autonym if unicodedata.category(character)[0] in "LM")
@@ -356,7 +342,7 @@ def new_language(tag: str, hints: LanguageHints) -> NewLanguage:
         say=base if base and not hints.english and base != english else english,
         script=script_data(written).shaped_as or written,
         iso_script=written,
-        direction=Direction(hints.direction) if hints.direction else _direction(autonym),
+        direction=Direction(hints.direction or ("ltr" if strong == "L" else "rtl")),
         letters=(listed or frozenset()) | name_letters,
         listed=listed is not None,
         quotes=icu.quotation_marks(tag) or QUOTES,
@@ -369,21 +355,14 @@ def _parts(tag: str) -> tuple[str, str, str]:
     return match[1], match[2] or "", match[3] or ""
 
 
-def _data(tag: str) -> str:
-    """Return the name of Babel's data for *tag*, or for its language alone; "" if there is none."""
-    from babel import localedata
+def _own_name(language: str, script: str, region: str) -> str:
+    """Return the language's name in itself; "" if Babel has no data of it, or only in another script."""
+    from babel import Locale, localedata
 
-    language, script, region = _parts(tag)
-    names = (f"{language}_{script}_{region}", f"{language}_{script}", f"{language}_{region}", language)
-    return next((name for name in names if localedata.exists(name)), "")
-
-
-def _own_name(language: str, data: str, script: str) -> str:
-    """Return the language's name in itself; "" if *data* is missing, or is in another script."""
+    files = (f"{language}_{script}_{region}", f"{language}_{script}", f"{language}_{region}", language)
+    data = next((name for name in files if localedata.exists(name)), "")
     if not data or (script not in ("", _usual_script(language)) and script not in data.split("_")):
         return ""
-    from babel import Locale
-
     own = Locale.parse(data)
     name = own.languages.get(f"{language}_{script}") or own.languages.get(language) or ""
     capitalized = script_data(script or _usual_script(language)).capitalized_names
@@ -392,14 +371,6 @@ def _own_name(language: str, data: str, script: str) -> str:
 
 def _english(language: str) -> str:
     return str(english_locale().languages.get(language, ""))
-
-
-def _described(base: str, script: str, region: str) -> str:
-    """Return ``Portuguese (Brazil)``, ``Serbian (Latin)``; "" if the language has no English name."""
-    english = english_locale()
-    more = [english.scripts.get(script, script)] if script else []
-    more += [english.territories.get(region, region)] if region else []
-    return f"{base} ({', '.join(more)})" if base and more else base
 
 
 def script_name(script: str) -> str:
@@ -414,12 +385,6 @@ def is_known_to_cldr(tag: str) -> bool:
     english = english_locale()
     names = (english.languages, english.scripts, english.territories)
     return all(not part or part in known for part, known in zip(match.groups(), names, strict=True))
-
-
-def _direction(autonym: str) -> Direction:
-    # UAX #9, P2: the first letter with a direction.
-    strong = next((kind for letter in autonym if (kind := unicodedata.bidirectional(letter)) in ("L", "R", "AL")), "L")
-    return Direction.LTR if strong == "L" else Direction.RTL
 
 
 def iso_script(tag: str) -> str:
@@ -448,19 +413,18 @@ class LanguageMeasures:
 
 def entry_text(new: NewLanguage, measures: LanguageMeasures) -> str:
     """Return the registry entry as lines for the end of the file."""
-    rows = [
-        ("autonym", _scalar(new.autonym)),
-        ("english", _scalar(new.english)),
-        *([("say", _scalar(new.say))] if new.say != new.english else []),
-        ("script", new.script),
-        ("direction", str(new.direction)),
-        ("fonts", f"[{', '.join(measures.fonts)}]"),
-        *((key, f"{getattr(measures, key):g}") for key in ("leading", "ascent", "descent")),
-        *([("optical", f"{measures.optical:g}")] if measures.optical != 1 else []),
-        ("size_class", measures.size_class),
-        *([("quotes", f"[{', '.join(map(yamlfile.quoted, new.quotes))}]")] if new.quotes != QUOTES else []),
-    ]
-    return "".join([f"  {new.tag}:\n", *(f"    {key}: {value}\n" for key, value in rows)])
+    entry = {
+        "autonym": new.autonym,
+        "english": new.english,
+        **({"say": new.say} if new.say != new.english else {}),
+        "script": new.script,
+        "direction": new.direction,
+        **asdict(measures),
+        **({"quotes": new.quotes} if new.quotes != QUOTES else {}),
+    }
+    if measures.optical == 1:
+        del entry["optical"]
+    return known_entry_text(new.tag, entry)
 
 
 def known_entry_text(tag: str, entry: Mapping[str, Any]) -> str:
@@ -472,22 +436,15 @@ def _value(value: Any) -> str:
     if isinstance(value, tuple):
         return f"[{', '.join(map(_value, value))}]"
     if isinstance(value, SpokenName):
-        return f"{{autonym: {_scalar(value.autonym)}, english: {_scalar(value.english)}}}"
+        return f"{{autonym: {_value(value.autonym)}, english: {_value(value.english)}}}"
     if isinstance(value, float | int):
         return f"{value:g}"
-    return str(value) if re.fullmatch(r"[A-Za-z][\w-]*", str(value)) else _scalar(str(value))
-
-
-def _scalar(text: str) -> str:
-    """Return *text* as a YAML scalar, without quotes if it is only words."""
-    return text if re.fullmatch(r"[^\W\d_][\w\u0300-\u036f\u2019\u02bc'() -]*", text) else yamlfile.quoted(text)
+    only_words = re.fullmatch(r"[^\W\d_][\w\u0300-\u036f\u2019\u02bc'() -]*", value)
+    return str(value) if only_words else yamlfile.quoted(value)
 
 
 COUNTRY, SUNDAY = "US", 6
 """Where the campaigns' readers live, and the first day of the week there: 0 is Monday."""
-
-_SHORT = 3
-"""Letters of a short name, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -505,17 +462,13 @@ class CalendarWords:
     full_weekdays: tuple[str, ...] = ()
 
 
-NUMBERED = CalendarWords(tuple(str(number) for number in range(1, 13)), ())
+NUMBERED = CalendarWords(tuple(map(str, range(1, 13))), ())
 
 
 def calendar_words(tag: str) -> CalendarWords:
     """Return the words of a calendar in the language *tag*."""
-    if own := language_data(tag).calendar:
-        return CalendarWords(own.months, own.weekdays)
-    return _of_cldr(tag)
-
-
-def _of_cldr(tag: str) -> CalendarWords:
+    if calendar := language_data(tag).calendar:
+        return CalendarWords(calendar.months, calendar.weekdays)
     from babel import Locale, UnknownLocaleError, localedata
 
     try:
@@ -545,7 +498,7 @@ def _differing(shortest: Mapping[int, str], days: Any) -> tuple[str, ...]:
             names = names[1]
         if isinstance(names, dict):
             names = {day: name.removesuffix(".") for day, name in names.items()}
-        if isinstance(names, dict) and len(set(names.values())) == 7 and max(map(len, names.values())) <= _SHORT:
+        if isinstance(names, dict) and len(set(names.values())) == 7 and max(map(len, names.values())) <= 3:
             return tuple(names[day] for day in sorted(names))
     return tuple(shortest[day] for day in sorted(shortest))
 

@@ -16,7 +16,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple
 
 from flyers.content import CAMPAIGN_FILE, schema, starter_folder, yamlfile
 from flyers.content.campaign import Campaign
@@ -247,10 +247,6 @@ def _entry(*, tag: str, source: Source, **fields: Any) -> Language:
     return _language(tag=tag, source=source, **fields)
 
 
-_LISTS = ("ties", "particles", "enclitics", "prefixes", "words")
-"""Keys of the lists of words in `LineBreakRules`."""
-
-
 def _language(
     *,
     english: str,
@@ -270,6 +266,8 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
 
 
 _EM = Number(0.0, 4.0)
+_LISTS = ("ties", "particles", "enclitics", "prefixes", "words")
+"""Keys of the lists of words in `LineBreakRules`."""
 _WORDS = Each(Text(re.compile(r"\S+"), "one word"), unique=True)
 
 _KEYS: Mapping[str, Kind] = {
@@ -285,11 +283,7 @@ _KEYS: Mapping[str, Kind] = {
     "descent": _EM,
     "optical": Number(0.5, 2.0),
     "size_class": OneOf("latin", "other", "nastaliq"),
-    "ties": _WORDS,
-    "particles": _WORDS,
-    "enclitics": _WORDS,
-    "prefixes": _WORDS,
-    "words": _WORDS,
+    **dict.fromkeys(_LISTS, _WORDS),
     "line_breaks": OneOf("script", "words"),
     "digits": OneOf("latn"),
     "quotes": Each(Text(re.compile(r"\S"), "one mark"), least=2, most=2),
@@ -396,15 +390,7 @@ class Registry:
         Raises:
             UsageError: there is none, or more than one.
         """
-        if known := self.languages.get(tag):
-            return known
-        try:
-            return require_one(tag, list(self))
-        except UsageError as error:
-            meant = error.hint.rpartition(" ")[2]
-            if error.hint.startswith(TO_BEGIN_IT) and meant in self.known_tags:
-                error.hint = in_base(meant)
-            raise
+        return self.languages.get(tag) or require_one(tag, list(self), self.known_tags)
 
     def find(self, words: str) -> list[Language]:
         """Return the languages that *words* can mean: one, several, or none."""
@@ -429,28 +415,10 @@ class Registry:
         return self.folder / language.catalog_file
 
 
-class NamedLanguage(Protocol):
-    """The names of a language by which it is found; see `flyers.translation.registry`."""
-
-    @property
-    def tag(self) -> str: ...
-    @property
-    def autonym(self) -> str: ...
-    @property
-    def english(self) -> str: ...
-    @property
-    def say(self) -> str: ...
-
-
-_L = TypeVar("_L", bound=NamedLanguage)
-
 _TAG = re.compile(
     r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|[0-9]{3}))?(?:-[a-z0-9]{1,8})*"
 )
 """A tag in small letters, with ``-``; extended languages, which nobody uses, are left out (RFC 5646, 2.1)."""
-
-_NEAR = 0.75
-"""How alike a misspelled name must be; lower values suggest other languages."""
 
 
 class _Subtags(NamedTuple):
@@ -468,7 +436,7 @@ TO_BEGIN_IT = "To begin it: "
 """The beginning of the hint about a language that a campaign does not have."""
 
 
-def find(word: str, languages: Sequence[_L]) -> list[_L]:
+def find(word: str, languages: Sequence[Language]) -> list[Language]:
     """Return the *languages* that *word* can mean: one, several if it does not say which, or none."""
     tag = _normalized(word)
     if exact := [language for language in languages if _normalized(language.tag) == tag]:
@@ -477,7 +445,7 @@ def find(word: str, languages: Sequence[_L]) -> list[_L]:
     if named := [language for language in languages if name in map(_bare_name, _names(language))]:
         return named
     meaning = _tag(tag) or _english_names().get(_bare_name(word))
-    return _matching(meaning, tag, languages) if meaning else []
+    return _matching(meaning, languages) if meaning else []
 
 
 def code_of_name(name: str) -> str:
@@ -486,61 +454,48 @@ def code_of_name(name: str) -> str:
     return meaning.language if meaning else ""
 
 
-def require_one(word: str, languages: Sequence[_L]) -> _L:
-    """Return the language that *word* means.
-
-    Raises:
-        UsageError: it means none of them, or several.
-    """
+def require_one(word: str, languages: Sequence[Language], tags_of_bases: Collection[str] = ()) -> Language:
+    """Return the language that *word* means; raises UsageError if it means none of them, or several."""
     matches = find(word, languages)
     if len(matches) == 1:
         return matches[0]
-    if matches:
-        raise UsageError(
-            f"“{schema.shorten(word, 40)}” can mean {_listed(matches)}.", hint="Name one of them by its tag."
-        )
-    raise _none(word, languages)
-
-
-def _none(word: str, languages: Sequence[NamedLanguage]) -> UsageError:
-    """Return the error for a word that means none of *languages*."""
     quoted = f"“{schema.shorten(word, 40)}”"
+    if matches:
+        raise UsageError(f"{quoted} can mean {_listed(matches)}.", hint="Name one of them by its tag.")
     meaning = _tag(_normalized(word)) or _english_names().get(_bare_name(word))
     name = _english(meaning) if meaning else ""
     if not meaning or not name:
         right = tables().wrong_tags.get(_normalized(word), "")
-        near = next((one for one in languages if one.tag == right), None) or _near(word, languages)
+        near = next((language for language in languages if language.tag == right), None) or _near(word, languages)
         advice = f"Did you mean {_listed([near])}? " if near else ""
-        return UsageError(
-            f"{quoted} is not the tag or the name of a language.",
-            hint=f"{advice}'flyers languages' lists those of this campaign.",
-        )
-    related = [language for language in languages if _canonical(_subtags(language)).language == meaning.language]
+        hint = f"{advice}'flyers languages' lists those of this campaign."
+        raise UsageError(f"{quoted} is not the tag or the name of a language.", hint=hint)
+    related = [language for language in languages if _subtags(language).language == meaning.language]
     has = f" It has {_listed(related)}." if related else ""
     called = f"{quoted} ({name})" if _bare_name(name) != _bare_name(word) else quoted
-    return UsageError(
-        f"{called} is not a language of this campaign.{has}",
-        hint=f"To begin it: flyers translations init {meaning}",
-    )
+    begin = f"{TO_BEGIN_IT}flyers translations init {meaning}"
+    hint = in_base(str(meaning)) if str(meaning) in tags_of_bases else begin
+    raise UsageError(f"{called} is not a language of this campaign.{has}", hint=hint)
 
 
-def _listed(languages: Sequence[NamedLanguage]) -> str:
+def _listed(languages: Sequence[Language]) -> str:
     return " or ".join(f"{language.tag} ({language.english})" for language in languages)
 
 
-def _names(language: NamedLanguage) -> Iterator[str]:
+def _names(language: Language) -> Iterator[str]:
     """Yield the names of a language: its own and the English one, also without what is in brackets."""
     for name in (language.autonym, language.english, language.say):
         yield name
         yield name.partition("(")[0]
 
 
-def _near(word: str, languages: Sequence[_L]) -> _L | None:
+def _near(word: str, languages: Sequence[Language]) -> Language | None:
     """Return the language of which *word* is a misspelling; short words resemble too many names."""
     import difflib
 
     names = {_bare_name(name): language for language in languages for name in _names(language)}
-    near = difflib.get_close_matches(_bare_name(word), names, n=1, cutoff=_NEAR) if len(word) > 3 else []
+    # With a lower cutoff other languages would be suggested.
+    near = difflib.get_close_matches(_bare_name(word), names, n=1, cutoff=0.75) if len(word) > 3 else []
     return names[near[0]] if near else None
 
 
@@ -571,10 +526,7 @@ def _english_names() -> dict[str, _Subtags]:
 def english_name(tag: str) -> str:
     """Return CLDR's English name of the language *tag*, as translators' files call the language of the messages."""
     subtags = _tag(_normalized(tag)) if tag != ENGLISH else None  # without loading CLDR for most campaigns
-    return (_english(subtags) if subtags else "") or _OF_ENGLISH
-
-
-_OF_ENGLISH = "English"
+    return (_english(subtags) if subtags else "") or "English"
 
 
 def is_english_name(words: str) -> bool:
@@ -593,24 +545,17 @@ def _normalized(tag: str) -> str:
 
 
 def _tag(normalized: str) -> _Subtags | None:
-    """Return the parts of a tag in today's form; None if it is not one."""
+    """Return the parts of a tag in today's form (``iw`` is ``he``, ``prs`` is ``fa-AF``); None if it is no tag."""
     match = _TAG.fullmatch(normalized)
     if match is None:
         return None
-    parts = _Subtags(match["language"], (match["script"] or "").title(), (match["region"] or "").upper())
-    return _canonical(parts)
-
-
-def _canonical(tag: _Subtags) -> _Subtags:
-    """Return *tag* with today's code of the language: ``iw`` is ``he``, ``spa`` is ``es``, ``prs`` is ``fa-AF``."""
-    today = cldr_table("language_aliases").get(tag.language, tag.language)
-    language, *more = today.split("_")
+    language, *more = cldr_table("language_aliases").get(match["language"], match["language"]).split("_")
     script = next((part for part in more if len(part) == 4), "")
     region = next((part for part in more if len(part) in (2, 3)), "")
-    return _Subtags(language, tag.script or script, tag.region or region)
+    return _Subtags(language, (match["script"] or "").title() or script, (match["region"] or "").upper() or region)
 
 
-def _subtags(language: NamedLanguage) -> _Subtags:
+def _subtags(language: Language) -> _Subtags:
     subtags = _tag(_normalized(language.tag))
     assert subtags is not None  # the registry's keys are tags
     return subtags
@@ -621,26 +566,22 @@ def _likely(tag: _Subtags) -> _Subtags:
     scripts = cldr_table("likely_subtags")
     language, script, region = tag
     for name in (f"{language}_{script}_{region}", f"{language}_{region}", f"{language}_{script}", language):
-        if name.strip("_") == name and name in scripts:
+        if name in scripts:
             likely = scripts[name].split("_")
             return _Subtags(language, script or likely[1], region or likely[2])
     return tag
 
 
-def _matching(wanted: _Subtags, word: str, languages: Sequence[_L]) -> list[_L]:
-    related = {
-        language.tag: subtags
-        for language in languages
-        if (subtags := _canonical(_subtags(language))).language == wanted.language
-    }
+def _matching(wanted: _Subtags, languages: Sequence[Language]) -> list[Language]:
+    related = [(language, own) for language in languages if (own := _subtags(language)).language == wanted.language]
     likely = _likely(wanted)
+    regions = ("", likely.region)
     if not wanted.script and not wanted.region:
         # The language alone: every one of its written forms, but not the variety of another region.
-        fits = [tag for tag, own in related.items() if not own.region or own.region == likely.region]
-        return [language for language in languages if language.tag in fits]
+        return [language for language, own in related if own.region in regions]
     # What the word may be cut down to: languages of the same script, and of no other region.
-    regions = ("", likely.region)
-    fits = [tag for tag, own in related.items() if _likely(own).script == likely.script and own.region in regions]
-    longest = max((len(related[tag]) - related[tag].count("") for tag in fits), default=0)
-    fits = [tag for tag in fits if len(related[tag]) - related[tag].count("") == longest]
-    return [language for language in languages if language.tag in fits]
+    fits = [
+        (language, own) for language, own in related if _likely(own).script == likely.script and own.region in regions
+    ]
+    fewest = min((own.count("") for _, own in fits), default=0)
+    return [language for language, own in fits if own.count("") == fewest]
