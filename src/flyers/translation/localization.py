@@ -33,7 +33,7 @@ from flyers.translation.catalog import Catalog, printed_as_it_is, source_catalog
 from flyers.translation.language_data import ENGLISH
 from flyers.translation.registry import Language, Registry, english_name
 from flyers.translation.signoff import SignOff, current_words, standing_after
-from flyers.translation.standing import UNREAD, Approval, Standing
+from flyers.translation.standing import UNREAD, Approval, Standing, counted
 
 AUTONYM, ENGLISH_NAME = "language.autonym", "language.english"
 """Ids of a language's own name and its English name, where several languages are on one piece."""
@@ -52,7 +52,7 @@ class Localization:
         texts: by key.
         untranslated: the messages that are in English because they have no translation, by key: where and why.
         standing: how far the words of the language are approved; for a piece see `flyers.translation.standing`.
-        others: the other languages on the same piece, by tag; see `flyers.translation.localization`.
+        others: the other languages on the same piece, by tag; see `with_others`.
         secondary: the label of *others*: a tag (``en``) or ``all``; "" if there are none.
     """
 
@@ -211,47 +211,34 @@ def untranslated_errors(
     by_layer: dict[str, list[tuple[MessageKey, str]]] = {}
     for key, reason in missing:
         layer = campaign.layers.layer_of(campaign.message(key.id).source)
-        by_layer.setdefault(layer.name, []).append((key, reason))
+        by_layer.setdefault(layer.name, []).append((key.in_language(""), reason))
+    source, tag = english_name(campaign.source_language), language.tag
     for base, lacking in by_layer.items():
-        source = english_name(campaign.source_language)
-        yield _lacking_in_base(base, lacking, source) if base else _lacking(language, lacking, source)
-
-
-def _lacking_in_base(base: str, missing: Sequence[tuple[MessageKey, str]], source: str) -> TranslationError:
-    many = f"{len(missing)} messages of the base {base} are" if len(missing) > 1 else f"1 message of the base {base} is"
-    listed = first_of((where.in_language("") for where, _ in missing), MOST_MESSAGES)
-    return TranslationError(
-        f"{many} not translated: {listed}.",
-        hint=(
-            f"It belongs into the catalogs of {base}; until then translate it in your own ('flyers translations "
-            f"update'), or print {source} in its place (--allow-untranslated)."
-        ),
-    )
-
-
-def _lacking(language: Language, missing: Sequence[tuple[MessageKey, str]], source: str) -> TranslationError:
-    """Return the error for *missing* messages of the campaign itself."""
-    many = f"{len(missing)} messages are" if len(missing) > 1 else "1 message is"
-    listed = first_of((f"{where.in_language('')} ({reason})" for where, reason in missing), MOST_MESSAGES)
-    return TranslationError(
-        f"{many} not translated into {language.english}: {listed}.\n",
-        hint=(
-            f"Run 'flyers translations update --lang {language.tag}', translate them and clear their fuzzy marks; "
-            f"'flyers build --lang {language.tag} --allow-untranslated' prints {source} in their place."
-        ),
-        source=Source(language.catalog_file),
-    )
+        messages = f"{counted(len(lacking), 'message')}{f' of the base {base}' if base else ''}"
+        many = f"{messages} {'is' if len(lacking) == 1 else 'are'} not translated"
+        if base:
+            listed = first_of((key for key, _ in lacking), MOST_MESSAGES)
+            yield TranslationError(
+                f"{many}: {listed}.",
+                hint=f"It belongs into the catalogs of {base}; until then translate it in your own ('flyers "
+                f"translations update'), or print {source} in its place (--allow-untranslated).",
+            )
+        else:
+            listed = first_of((f"{key} ({reason})" for key, reason in lacking), MOST_MESSAGES)
+            yield TranslationError(
+                f"{many} into {language.english}: {listed}.\n",
+                hint=f"Run 'flyers translations update --lang {tag}', translate them and clear their fuzzy marks; "
+                f"'flyers build --lang {tag} --allow-untranslated' prints {source} in their place.",
+                source=Source(language.catalog_file),
+            )
 
 
 NO_BREAK_SPACE = "\u00a0"
 
-MOST_KNOWN = 1024
-"""Filled texts in a generation of the cache."""
-
 _FilledKey = tuple[MessageKey, str, tuple[tuple[str, Filling], ...]]
 """A text's key, its language, and what stands for each placeholder."""
 
-_assembled_before: ProcessCache[_FilledKey, tuple[Template, Source, RichText]] = ProcessCache(MOST_KNOWN)
+_assembled_before: ProcessCache[_FilledKey, tuple[Template, Source, RichText]] = ProcessCache(1024)
 
 
 def english_names(campaign: Campaign) -> dict[str, Filling]:
@@ -285,12 +272,6 @@ def english_for(campaign: Campaign, language: Language, where: MessageKey) -> Ri
     return filled_english(campaign, language, where, words, english_names(campaign))
 
 
-def as_foreign(text: RichText) -> RichText:
-    """Return *text* as a span in another language than the text around it."""
-    whole = Span(0, len(text.text), SpanKind.FOREIGN, text.language)
-    return replace(text, spans=(whole, *text.spans))
-
-
 def filled(
     campaign: Campaign,
     language: Language,
@@ -300,15 +281,26 @@ def filled(
     source: Source,
     names: Mapping[str, Filling],
 ) -> RichText:
-    """Return *template*, whose words are in the language *tag*, with *names* and the contacts of *language*."""
+    """Return *template*, whose words are in the language *tag*, with *names* and the contacts of *language*.
+
+    It is the same object for the same words and fillings, so that it is shaped once.
+    """
     fillings = tuple([(name, filling(campaign, language, names, name)) for name in template.placeholders])
-    return _assembled((where, tag, fillings), template, source)
+    key = (where, tag, fillings)
+    before = _assembled_before.get(key)
+    if before is not None and before[0] is template and before[1] == source:
+        return before[2]
+    text = assemble(template, dict(fillings).__getitem__, tag, where, source)
+    _assembled_before[key] = (template, source, text)
+    return text
 
 
 def filling(campaign: Campaign, language: Language, names: Mapping[str, Filling], name: str) -> Filling:
     """Return what stands in a text of *language* in place of the placeholder *name*."""
-    if name == REQUEST:
-        return Filling(_request(language), SpanKind.FOREIGN, campaign.source_language)
+    if name == REQUEST:  # no line parts Cape and Verdean, or begins with “please”
+        names_to_ask_for = (part.replace(" ", NO_BREAK_SPACE, 1) for part in language.say.split(" or "))
+        request = f"{' or '.join(names_to_ask_for)},{NO_BREAK_SPACE}please."
+        return Filling(request, SpanKind.FOREIGN, campaign.source_language)
     if name in names:
         return names[name]
     if name in COUNTS and name not in campaign.contacts:
@@ -316,23 +308,6 @@ def filling(campaign: Campaign, language: Language, names: Mapping[str, Filling]
     if name in campaign.keywords:
         return Filling(campaign.keywords[name], SpanKind.FOREIGN, campaign.source_language)
     return Filling(campaign.contacts[name].in_language(language.tag).display, SpanKind.CONTACT, name)
-
-
-def _request(language: Language) -> str:
-    """Return the words that ask for *language*; no line parts Cape and Verdean, or begins with “please”."""
-    names = language.say.split(" or ")
-    return f"{' or '.join(name.replace(' ', NO_BREAK_SPACE, 1) for name in names)},{NO_BREAK_SPACE}please."
-
-
-def _assembled(key: _FilledKey, template: Template, source: Source) -> RichText:
-    """Return *template* filled in, the same object for the same words and fillings, so that it is shaped once."""
-    before = _assembled_before.get(key)
-    if before is not None and before[0] is template and before[1] == source:
-        return before[2]
-    where, tag, fillings = key
-    text = assemble(template, dict(fillings).__getitem__, tag, where, source)
-    _assembled_before[key] = (template, source, text)
-    return text
 
 
 def localize(
@@ -345,7 +320,7 @@ def localize(
 ) -> Localization:
     """Return the campaign's content in *language*: messages, translations and contacts merged.
 
-    The English itself is taken as it is; see `english_faults`.
+    The English itself is taken as it is; see `check_english`.
 
     Args:
         catalog: of *language*; None for the language of the messages.
@@ -360,7 +335,8 @@ def localize(
     if language.tag == campaign.source_language:
         names = english_names(campaign)
         texts = {where: filled_english(campaign, language, where, words, names) for where, words in campaign.words()}
-        standing = _standing(campaign, language, {where: words.text for where, words in campaign.words()}, signoffs)
+        written = {where: words.text for where, words in campaign.words()}
+        standing = standing_after(signoffs, current_words(campaign, language, written))
         return Localization(campaign, language, texts, standing=standing)
     if catalog is None:
         raise ValueError(f"{language.tag} has no catalog: only {campaign.source_language} does without")
@@ -373,26 +349,21 @@ def localize(
 
 
 def check_english(campaign: Campaign, language: Language | None, tags: Collection[str]) -> None:
-    """Check the messages in *language*, None if it is not known, and the languages of contacts against *tags*.
+    """Check the messages by the rules of `flyers.translation.checks`, and the languages of contacts against *tags*.
+
+    *language* is that of the messages; None leaves out the checks that depend on it.
 
     Raises:
         ContentError: all faults together.
     """
-    raise_all([*contact_faults(campaign, tags), *english_faults(campaign, language)])
-
-
-def english_faults(campaign: Campaign, language: Language | None) -> list[ContentError]:
-    """Return where the English breaks rules of `flyers.translation.checks`.
-
-    *language* is that of the messages; None leaves out the checks that depend on it.
-    """
     from flyers.translation.checks.findings import Translation, faults
 
-    return [
+    of_words = (
         ContentError(fault.problem, hint=fault.hint, source=words.source, trail=[where])
         for where, words in campaign.words()
         for fault in faults(Translation.of_english(campaign, language, where, words))
-    ]
+    )
+    raise_all([*contact_faults(campaign, tags), *of_words])
 
 
 def contact_faults(campaign: Campaign, languages: Collection[str]) -> list[ContentError]:
@@ -411,12 +382,7 @@ def contact_faults(campaign: Campaign, languages: Collection[str]) -> list[Conte
 
 
 def _merge(
-    campaign: Campaign,
-    language: Language,
-    catalog: Catalog,
-    signoffs: Sequence[SignOff],
-    *,
-    allow_untranslated: bool,
+    campaign: Campaign, language: Language, catalog: Catalog, signoffs: Sequence[SignOff], *, allow_untranslated: bool
 ) -> Localization:
     from flyers.translation.checks.findings import Translation, faults  # slow to load, and perhaps not needed
 
@@ -446,22 +412,23 @@ def _merge(
             translations[where] = words.text
         else:
             missing[where] = f"{entry.source if entry else catalog.path}: {reason}"
-        texts[where] = as_foreign(filled_english(campaign, language, where, words, in_english))
+        english = filled_english(campaign, language, where, words, in_english)
+        foreign = Span(0, len(english.text), SpanKind.FOREIGN, english.language)
+        texts[where] = replace(english, spans=(foreign, *english.spans))
     if not translations and not allow_untranslated:
         errors += untranslated_errors(campaign, language, list(missing.items()))
     raise_all(errors)
-    return Localization(campaign, language, texts, missing, _standing(campaign, language, translations, signoffs))
-
-
-def _standing(
-    campaign: Campaign, language: Language, translations: Mapping[MessageKey, str], signoffs: Sequence[SignOff]
-) -> Standing:
-    return standing_after(signoffs, current_words(campaign, language, translations))
+    standing = standing_after(signoffs, current_words(campaign, language, translations))
+    return Localization(campaign, language, texts, missing, standing)
 
 
 def with_others(own: Localization, others: Iterable[Localization], secondary: str) -> Localization:
     """Return *own* with the languages *others*; *secondary* is their label in slugs and small print (``en``)."""
-    tagged = {localization.language.tag: _tagged(localization) for localization in others}
+    tagged: dict[str, Localization] = {}
+    for other in others:
+        tag, named = other.language.tag, {**other.texts, **other.names}
+        keyed = {where: replace(rich, message=rich.message.in_language(tag)) for where, rich in named.items()}
+        tagged[tag] = replace(other, texts=keyed)
     second = tagged[secondary].untranslated if secondary in tagged else {}
     texts = {rich.message: rich for other in tagged.values() for rich in other.texts.values()}
     return replace(
@@ -471,16 +438,6 @@ def with_others(own: Localization, others: Iterable[Localization], secondary: st
         others=tagged,
         secondary=secondary,
     )
-
-
-def _tagged(localization: Localization) -> Localization:
-    """Return *localization* with its tag in the keys of its messages, and with its names as messages."""
-    tag = localization.language.tag
-    texts = {
-        where: replace(rich, message=rich.message.in_language(tag))
-        for where, rich in (*localization.texts.items(), *localization.names.items())
-    }
-    return replace(localization, texts=texts)
 
 
 def approval(
@@ -494,30 +451,23 @@ def approval(
             pages, since they are in all languages.
         messages: keys of what it says, each with its language if it is not the first.
     """
+    own = localized.language.tag
+    words = sum(1 for _ in localized.campaign.words())
+    # A language of which nothing is translated does not count, because only its names are printed; a second language
+    # with a side of its own always does.
+    counting = {
+        tag: other
+        for tag, other in localized.others.items()
+        if tag != own and (tag == localized.secondary or len(other.untranslated) < words)
+    }
     standings = [
-        (one.language, one.standing.of_product(products, said, contacts))
-        for one, said in _by_language(localized, messages)
+        (localization.language, localization.standing.of_product(products, said_in(localized, messages, tag), contacts))
+        for tag, localization in {own: localized, **counting}.items()
     ]
     if not localized.others:
         return Approval(standings[0][1])
     unsigned = [(language, standing) for language, standing in standings if standing.draft]
     return Approval((unsigned or standings)[0][1], tuple(language for language, _ in unsigned))
-
-
-def _by_language(
-    localized: Localization, messages: Collection[MessageKey]
-) -> Iterator[tuple[Localization, frozenset[MessageKey]]]:
-    """Yield each language that counts with the messages that the piece says in it, the first language first.
-
-    A language of which nothing is translated does not count, because only its names are printed; a second language
-    with a side of its own always does.
-    """
-    own = localized.language.tag
-    yield localized, said_in(localized, messages, own)
-    words = sum(1 for _ in localized.campaign.words())
-    for tag, other in localized.others.items():
-        if tag != own and (tag == localized.secondary or len(other.untranslated) < words):
-            yield other, said_in(localized, messages, tag)
 
 
 def said_in(localized: Localization, messages: Collection[MessageKey], tag: str) -> frozenset[MessageKey]:
