@@ -32,7 +32,7 @@ from flyers.content.message_key import MessageKey, by_key
 from flyers.content.messages import CONTEXT, REQUEST, Words
 from flyers.content.schema import NAME, Custom, Each, MapOf, Record, Required, Text
 from flyers.files import exists, write_whole
-from flyers.process_cache import ProcessCache, memoized_by_identity
+from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 from flyers.translation.registry import Language
 from flyers.translation.standing import Change, Standing, State
@@ -102,38 +102,25 @@ def digest(*texts: str) -> str:
 
 
 def one_line(value: object) -> str:
-    """Return *value* as a name, id or role: one line of at most 120 characters, none of them invisible.
-
-    Raises:
-        schema.Problem: it is something else.
-    """
+    """Return *value* as a name, id or role; a Problem unless it is one line of at most 120 visible letters."""
     text = str(value).strip() if isinstance(value, str | int) else ""
     # The joiners are the only invisible characters that names are written with.
     if not text or len(text) > 120 or not re.sub("[\u200c\u200d]", "", text).isprintable():
-        raise schema.Problem(
-            "This is not one line of at most 120 visible characters.", "Write a name or an id on one line."
-        )
+        problem = "This is not one line of at most 120 visible characters."
+        raise schema.Problem(problem, "Write a name or an id on one line.")
     return text
 
 
 def day_of(value: object) -> dt.date:
-    """Return *value* as a day.
-
-    Raises:
-        schema.Problem: it is none.
-    """
+    """Return *value* as a day; raises a Problem if it is none."""
     try:
         return dt.date.fromisoformat(str(value))
     except ValueError:
         raise schema.Problem(f"“{value}” is not a date.", "Write it as YYYY-MM-DD.") from None
 
 
-_DIGESTS = Text(
-    re.compile(r"[0-9a-f]{16}(?: [0-9a-f]{16})?"),
-    "digests of the English and the translation",
-    make=MessageDigests.parse,
-)
-_PRODUCT = Text(NAME, "the name of a product")
+_TWO_DIGESTS = re.compile(r"[0-9a-f]{16}(?: [0-9a-f]{16})?")
+_DIGESTS = Text(_TWO_DIGESTS, "digests of the English and the translation", make=MessageDigests.parse)
 _SHA256 = Text(re.compile(r"[0-9a-f]{64}"), "a checksum, 64 digits from 0 to f")
 _CONTACT = Record(
     {"display": Required(Text()), "target": Required(Text()), "name": Required(Text())}, make=ContactSnapshot
@@ -148,7 +135,7 @@ SIGNOFF = Record({
             "content": Required(_SHA256),
             "pages": _SHA256,
             "shown": _SHA256,
-            "products": Each(_PRODUCT, least=1, unique=True, make=tuple),
+            "products": Each(Text(NAME, "the name of a product"), least=1, unique=True, make=tuple),
             "contacts": MapOf(_CONTACT, PLACEHOLDER, "an id of small letters, digits and “_”"),
             "messages": MapOf(_DIGESTS, CONTEXT.pattern, CONTEXT.says, make=by_key),
         }, make=SignOff, names={"date": "day"}),
@@ -274,36 +261,18 @@ def current_words(
     campaign: Campaign, language: Language, translations: Mapping[MessageKey, str], *, faultless: bool = True
 ) -> CurrentWords:
     """Return the words of *language* as they are; *translations* by context, NFC, placeholders not filled in."""
-    given = (language, *campaign.messages.values(), *translations.values())
-    key = (tuple(campaign.contacts), tuple(translations), *map(id, given))
-    known = _digested.get(key)
-    if known is None:
-        known = _digested[key] = (given, _digests(campaign, language, translations))
-    contacts = {
-        name: ContactSnapshot.of(contact.in_language(language.tag)) for name, contact in campaign.contacts.items()
-    }
-    messages, used, missing = known[1]
-    return CurrentWords(messages, missing, contacts, used, faultless, language.tag == campaign.source_language)
-
-
-_DigestsFound = tuple[Mapping[MessageKey, MessageDigests], Mapping[MessageKey, tuple[str, ...]], tuple[MessageKey, ...]]
-"""Digests of messages, the contacts that they name, and the messages that are missing."""
-
-_digested: ProcessCache[tuple[object, ...], tuple[tuple[object, ...], _DigestsFound]] = ProcessCache(16)
-"""Digests by all that they depend on, which is kept with them; campaigns that differ in a number share them."""
-
-
-def _digests(campaign: Campaign, language: Language, translations: Mapping[MessageKey, str]) -> _DigestsFound:
     messages: dict[MessageKey, MessageDigests] = {}
     used: dict[MessageKey, tuple[str, ...]] = {}
     missing: list[MessageKey] = []
     for where, words in campaign.printed_words():
-        if where not in translations:
+        if where in translations:
+            names, messages[where] = _names_and_digests(words, translations[where], language)
+            used[where] = tuple(sorted(names & campaign.contacts.keys())) if names else ()
+        else:
             missing.append(where)
-            continue
-        names, messages[where] = _names_and_digests(words, translations[where], language)
-        used[where] = tuple(sorted(names & campaign.contacts.keys())) if names else ()
-    return messages, used, tuple(missing)
+    tag = language.tag
+    contacts = {name: ContactSnapshot.of(contact.in_language(tag)) for name, contact in campaign.contacts.items()}
+    return CurrentWords(messages, tuple(missing), contacts, used, faultless, tag == campaign.source_language)
 
 
 @memoized_by_identity(1024)
@@ -425,13 +394,9 @@ def _reasons(where: MessageKey, records: Sequence[SignOff], current: CurrentWord
 
 def _pages(records: Sequence[SignOff], current: CurrentWords) -> str:
     """Return the checksum in the last record with all pages by which everything had been read, or ""."""
-    for index in range(len(records) - 1, -1, -1):
-        if (
-            records[index].pages
-            and not records[index].products
-            and not any(changes_since(records[: index + 1], current))
-        ):
-            return records[index].pages
+    for index, record in reversed(tuple(enumerate(records))):
+        if record.pages and not record.products and not any(changes_since(records[: index + 1], current)):
+            return record.pages
     return ""
 
 
@@ -492,10 +457,6 @@ _FILE = Record({
 })  # fmt: skip  # nested like the file that it describes
 
 
-def _path(campaign: Campaign, language: Language) -> Path:
-    return campaign.translations_folder / language.locale / "objections.yaml"
-
-
 def read_objections(campaign: Campaign, language: Language) -> Sequence[Objection]:
     """Return the objections to the words of *language*, the oldest first.
 
@@ -503,15 +464,10 @@ def read_objections(campaign: Campaign, language: Language) -> Sequence[Objectio
         ContentError: what is wrong in the file, all together.
         FileAccessError: it cannot be read.
     """
-    if not exists(_path(campaign, language)):
+    path = f"translations/{language.locale}/objections.yaml"
+    if not exists(campaign.folder / path):
         return ()
-    file = campaign.layers.own.load(f"translations/{language.locale}/objections.yaml")
-    return tuple(schema.check(file, _FILE)["objections"])
-
-
-OBJECTIONS_HEAD = """\
-# What readers call “not right”. 'flyers translations answers' writes this file, and lists what is open.
-"""
+    return tuple(schema.check(campaign.layers.own.load(path), _FILE)["objections"])
 
 
 def write_objections(campaign: Campaign, language: Language, objections: Iterable[Objection]) -> None:
@@ -520,20 +476,19 @@ def write_objections(campaign: Campaign, language: Language, objections: Iterabl
     Raises:
         FileAccessError: it cannot be written.
     """
-    text = (
-        OBJECTIONS_HEAD + "\nobjections:\n" + "\n".join("\n".join(_objections_lines(one)) + "\n" for one in objections)
-    )
-    write_whole(_path(campaign, language), text.encode())
-
-
-def _objections_lines(one: Objection) -> Iterator[str]:
-    yield f"  - what: {yamlfile.quoted(one.what)}"
-    yield f"    read: {yamlfile.quoted(one.read)}"
-    for name in ("reviewer", "role"):
-        yield f"    {name}: {yamlfile.quoted(getattr(one, name))}"
-    yield f"    date: {one.day.isoformat()}"
-    for name in ("better", "why"):
-        if text := getattr(one, name):
-            yield f"    {name}: {yamlfile.quoted(text)}"
-    if one.declined:
-        yield f"    declined: {one.declined.isoformat()}"
+    lines = ["# What readers call “not right”. 'flyers translations answers' writes this file, and lists what is open."]
+    lines += ["", "objections:"]
+    for objection in objections:
+        lines += [
+            f"  - what: {yamlfile.quoted(objection.what)}",
+            f"    read: {yamlfile.quoted(objection.read)}",
+            f"    reviewer: {yamlfile.quoted(objection.reviewer)}",
+            f"    role: {yamlfile.quoted(objection.role)}",
+            f"    date: {objection.day.isoformat()}",
+        ]
+        texts = {"better": objection.better, "why": objection.why}
+        lines += [f"    {name}: {yamlfile.quoted(text)}" for name, text in texts.items() if text]
+        lines += [f"    declined: {objection.declined.isoformat()}"] if objection.declined else []
+        lines.append("")
+    text = "\n".join(lines).rstrip() + "\n"
+    write_whole(campaign.translations_folder / language.locale / "objections.yaml", text.encode())
