@@ -126,8 +126,8 @@ class Catalog:
             for form, words in message.forms.items()
             if (entry := self.entries.get(key := MessageKey(message.id, form))) and entry.english != words.text
         }
-        kept = {key: entry for key, entry in self.entries.items() if key not in former}
-        return replace(self, entries=kept) if former else self
+        entries = {key: entry for key, entry in self.entries.items() if key not in former}
+        return replace(self, entries=entries) if former else self
 
     def missing_error(self, language: Language) -> TranslationError:
         """Return the error that says that there is no file yet."""

@@ -34,8 +34,6 @@ version. Where none of them breaks lines, all write the same bytes, and a change
 what it finds in a file.
 """
 
-REPAIR = "Correct the line, or restore the file's last good state."
-
 
 def read(text: str, name: str) -> Catalog:
     """Return the catalog in *text*, a PO file called *name* in errors.
@@ -49,7 +47,7 @@ def read(text: str, name: str) -> Catalog:
         PoFileParser(collector, abort_invalid=True).parse(_checked(text, name))
     except PoFileError as error:
         problem = str(error).rpartition(" on ")[0]  # the line, counted from 0, follows
-        raise _error(f"This is not PO syntax: {problem}.", REPAIR, name, error.lineno + 1) from None
+        raise _unreadable(f"This is not PO syntax: {problem}.", name, error.lineno + 1) from None
     return Catalog(
         name,
         headers=collector.fields,
@@ -73,7 +71,7 @@ class _Collector(babel_catalog.Catalog):
     def __setitem__(self, id: object, message: Message) -> None:
         if problem := self._problem(message):
             hint = "Delete it; 'flyers translations update' adds what is missing."
-            raise _error(problem, hint, self.name, message.lineno or 0)
+            raise TranslationError(problem, hint=hint, source=Source(self.name, message.lineno or 0))
         if message.id:
             entry = _entry(message, self.name)
             self.entries[entry.context] = entry
@@ -131,7 +129,6 @@ def _unnumbered(comments: Iterable[str]) -> list[str]:
 
 
 _FIELD = re.compile(r'(?:(msgctxt|msgid|msgstr) )?"(?:[^"\\]|\\[\\"ntr])*"')
-_ESCAPE = re.compile(r"\\(.?)")
 _BEFORE = {"msgctxt": ("", "msgstr"), "msgid": ("", "msgctxt", "msgid", "msgstr"), "msgstr": ("msgid",)}
 """The fields that may precede each field. (Of two msgids the first lacks its msgstr, as Babel finds.)"""
 
@@ -147,13 +144,13 @@ def _checked(text: str, name: str) -> Iterator[str]:
         if part and not part.startswith("#"):
             match = _FIELD.fullmatch(part)
             if match is None:
-                raise _error(_why(part), REPAIR, name, number)
+                raise _unreadable(_why(part), name, number)
             begins = match[1] == "msgctxt" or (match[1] == "msgid" and before != "msgctxt")
             if obsolete is not was_obsolete and not begins:
-                raise _error("Only some lines of this entry begin with “#~”.", REPAIR, name, number)
+                raise _unreadable("Only some lines of this entry begin with “#~”.", name, number)
             if match[1]:
                 if before not in _BEFORE[match[1]]:
-                    raise _error(f"No {match[1]} may stand here, after {before or 'nothing'}.", REPAIR, name, number)
+                    raise _unreadable(f"No {match[1]} may stand here, after {before or 'nothing'}.", name, number)
                 before, was_obsolete = match[1], obsolete
         if line.startswith("#,"):
             line = line.replace("python-", f"{_OWN}python-")
@@ -165,13 +162,16 @@ def _why(part: str) -> str:
         return "Messages have no plural forms here."
     if not re.match(r'(?:msg[a-z]+ *)?"', part):
         return "This is not a line of a PO file."
-    unknown = next((match[0] for match in _ESCAPE.finditer(part) if match[1] not in ("\\", '"', "n", "t", "r")), None)
+    unknown = next(
+        (match[0] for match in re.finditer(r"\\(.?)", part) if match[1] not in ("\\", '"', "n", "t", "r")), None
+    )
     if unknown is not None:
         return f"“{unknown}” is not an escape sequence of PO files."
     return "A quotation mark is missing here, or there is one too many."
 
 
-def _error(problem: str, hint: str, name: str, line: int) -> TranslationError:
+def _unreadable(problem: str, name: str, line: int) -> TranslationError:
+    hint = "Correct the line, or restore the file's last good state."
     return TranslationError(problem, hint=hint, source=Source(name, line))
 
 
@@ -184,18 +184,15 @@ def write(catalog: Catalog) -> str:
     lines = [*catalog.remarks.split("\n")] if catalog.remarks else []
     lines += [*(["#, fuzzy"] if catalog.fuzzy else []), 'msgid ""', *_field("msgstr", head), ""]
     for entry in catalog.entries.values():
-        lines += [*_comment("#", entry.remarks), *_comment("#.", entry.notes)]
-        lines += _comment("#:", [" ".join(map(_isolated, entry.places))] if entry.places else [])
-        lines += _comment("#,", [", ".join(sorted(entry.flags))] if entry.flags else [])
+        places = " ".join(map(_isolated, entry.places))
+        comments = [("#", remark) for remark in entry.remarks] + [("#.", note) for note in entry.notes]
+        comments += [("#:", places)] * bool(places) + [("#,", ", ".join(sorted(entry.flags)))] * bool(entry.flags)
+        lines += [f"{mark} {text}".rstrip() for mark, text in comments]
         lines += [f"#| {line}" for line in (_field("msgid", entry.former) if entry.former else ())]
         lines += [*_fields(entry), ""]
     for entry in catalog.obsolete:
-        lines += [*_comment("#", entry.remarks), *(f"#~ {line}" for line in _fields(entry)), ""]
+        lines += [*(f"# {remark}".rstrip() for remark in entry.remarks), *(f"#~ {line}" for line in _fields(entry)), ""]
     return "\n".join(lines).lstrip()
-
-
-def _comment(mark: str, lines: Iterable[str]) -> list[str]:
-    return [f"{mark} {line}".rstrip() for line in lines]
 
 
 def _fields(entry: Entry) -> list[str]:

@@ -37,19 +37,15 @@ def extract(
     Raises:
         ContentError: If the file is broken.
     """
-    name = str(getattr(fileobj, "name", "messages"))
-    messages, _ = read_messages(yamlfile.parse(fileobj.read(), name))
-    names = {message.name for message in (*messages, *_messages_beside(Path(name))) if message.name}
+    file = Path(str(getattr(fileobj, "name", "messages")))
+    messages, _ = read_messages(yamlfile.parse(fileobj.read(), str(file)))
+    # Names are used in all files of a campaign.
+    beside = [other for other in files_in(file.parent, "*.yaml") if other.name != file.name] if exists(file) else []
+    known = (*messages, *(message for other in beside for message in read_messages(yamlfile.load(other))[0]))
+    names = {message.name for message in known if message.name}
     for message in messages:
         for entry in template_entries(message, names):
             yield entry.source.line, "pgettext", (str(entry.context), entry.english), list(entry.notes)
-
-
-def _messages_beside(path: Path) -> Iterator[Message]:
-    """Yield the messages of the other files in the folder of *path*: names are used in all files of a campaign."""
-    for other in files_in(path.parent, "*.yaml") if exists(path) else ():
-        if other.name != path.name:
-            yield from read_messages(yamlfile.load(other))[0]
 
 
 def template_entries(message: Message, names: Collection[str] = (), source_language: str = ENGLISH) -> Iterator[Entry]:
@@ -69,14 +65,9 @@ _FORMS = {
 }
 
 
-def _about(message: Message) -> str:
-    """Return the note for translators, with the greatest length if there is one."""
-    length = f"Up to {message.most} characters." if message.most else ""
-    return " ".join([*message.note.split(), *([length] if length else [])])
-
-
 def _comments(message: Message, form: Form, words: Words, names: Collection[str], source: str) -> Iterator[str]:
-    if about := _about(message):
+    length = f"Up to {message.most} characters." if message.most else ""
+    if about := " ".join([*message.note.split(), length]).strip():
         yield about
     if form in _FORMS:
         yield f"{_FORMS[form]} “{message.forms[Form.TEXT].text}”"
@@ -101,9 +92,6 @@ nobody; a translator's editor puts in its own."""
 
 BRACE_FORMAT = "python-brace-format"
 """Tells editors to keep the placeholders."""
-
-NOTE_WIDTH = 76
-"""Characters in a line of a note, as xgettext and Babel wrap them."""
 
 
 def template_path(campaign: Campaign) -> Path:
@@ -145,7 +133,8 @@ def _template_for(campaign: Campaign, present: Catalog, base: Catalog) -> Catalo
 def _entries(campaign: Campaign) -> Iterator[Entry]:
     for message in campaign.messages.values():
         for entry in template_entries(message, campaign.names, campaign.source_language):
-            lines = (line for note in entry.notes for line in textwrap.wrap(note, NOTE_WIDTH, break_long_words=False))
+            # As xgettext and Babel wrap them.
+            lines = (line for note in entry.notes for line in textwrap.wrap(note, 76, break_long_words=False))
             yield replace(
                 entry,
                 flags=frozenset({BRACE_FORMAT} if PoMessage(entry.english).python_brace_format else ()),
@@ -205,18 +194,17 @@ def merge(
         for form in message.forms
         if message.reread
     }
-    catalog = _with_head(
-        _with_entries_of(_template_for(campaign, present, base), present, base, names, reread),
-        campaign,
-        language,
-        draft=_is_draft(present, signoffs),
+    draft = not signoffs or (
+        all(record.products for record in signoffs) and DRAFT_REMARK in present.remarks.split("\n")
     )
+    catalog = _with_entries_of(_template_for(campaign, present, base), present, base, names, reread)
+    catalog = _with_head(catalog, campaign, language, draft=draft)
     before, after = present.entries, catalog.entries
     gone = {_key(entry) for entry in present.obsolete}
     return MergedCatalog(
         catalog,
         new=tuple(where for where, entry in after.items() if not entry.translation and where not in before),
-        fuzzy=tuple(where for where, entry in after.items() if _doubtful(entry) and not _doubtful(before.get(where))),
+        fuzzy=tuple(where for where in after if _doubtful(after[where]) and not _doubtful(before.get(where))),
         obsolete=tuple(entry.context for entry in catalog.obsolete if _key(entry) not in gone),
     )
 
@@ -246,49 +234,35 @@ def _with_entries_of(
         own = present.entries.get(where)
         if own is None or own.english != entry.english:
             theirs = base.entries.get(where) if own is None else None
-            former = by_context.get(where) or by_english.get(entry.english) or _of_base(theirs, entry)
+            if theirs and (not theirs.translation or theirs.english == entry.english):
+                theirs = None  # a translation of the same English is printed as it is
+            of_base = theirs and replace(theirs, remarks=())
+            former = by_context.get(where) or by_english.get(entry.english) or of_base
             own = None if where in names else former
             if own is not None:
                 if own.context == where:
                     moved.add(_key(own))
                 origin = own.former or own.english
-                own = own.with_translation(
-                    own.translation, fuzzy=True, former=origin if origin != entry.english else ""
-                )
+                origin = origin if origin != entry.english else ""
+                own = own.with_translation(own.translation, fuzzy=True, former=origin)
         elif own.translation and not " ".join(own.notes).startswith(reread.get(where, "")):
             own = own.with_translation(own.translation, fuzzy=True, former=own.former)
-        entries[where] = entry if own is None else _combined(entry, own)
+        if own is not None:
+            entry = replace(
+                entry,
+                translation=own.translation,
+                source=own.source,
+                flags=entry.flags | (own.flags - {BRACE_FORMAT}),
+                former=own.former if own.fuzzy else "",
+                remarks=own.remarks,
+            )
+        entries[where] = entry
     unused = {_key(entry): entry for entry in present.obsolete if _key(entry) not in moved}
     for where, entry in present.entries.items():
         now = entries.get(where)
         if _key(entry) not in moved and (now is None or now.english != entry.english):
             unused[_key(entry)] = entry
     return replace(present, entries=entries, obsolete=tuple(entry for entry in unused.values() if entry.translation))
-
-
-def _of_base(theirs: Entry | None, entry: Entry) -> Entry | None:
-    """Return the translation that a base has of another English than *entry*, without what was remarked about it."""
-    if theirs is None or not theirs.translation or theirs.english == entry.english:
-        return None  # a translation of the same English is printed as it is
-    return replace(theirs, remarks=())
-
-
-def _combined(entry: Entry, own: Entry) -> Entry:
-    """Return *entry* of the template with the translation, remarks and flags of *own*."""
-    return replace(
-        entry,
-        translation=own.translation,
-        source=own.source,
-        flags=entry.flags | (own.flags - {BRACE_FORMAT}),
-        former=own.former if own.fuzzy else "",
-        remarks=own.remarks,
-    )
-
-
-def _is_draft(present: Catalog, signoffs: Sequence[SignOff]) -> bool:
-    if not signoffs:
-        return True
-    return all(record.products for record in signoffs) and DRAFT_REMARK in present.remarks.split("\n")
 
 
 def _key(entry: Entry) -> tuple[str, MessageKey]:
