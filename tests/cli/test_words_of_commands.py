@@ -190,8 +190,8 @@ SAID = "es: draft translation, 1 change since it was read on 2026-11-05"
 
 
 def test_the_row_of_a_language_has_its_counts() -> None:
-    assert translations._rows(STATUS, []) == [("es", "stale", "7", "6", "2", "3", "5", "4", "0")]
-    assert translations._rows(STATUS, ["card"]) == [("es", "card", "stale", "7", "6", "2", "3", "5", "4", "0")]
+    assert list(translations._rows(STATUS, [])) == [("es", "stale", "7", "6", "2", "3", "5", "4", "0")]
+    assert list(translations._rows(STATUS, ["card"])) == [("es", "card", "stale", "7", "6", "2", "3", "5", "4", "0")]
 
 
 def test_changes_are_counted_and_listed_on_demand() -> None:

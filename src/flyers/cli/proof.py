@@ -8,7 +8,7 @@ import argparse
 import os
 import sys
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,6 +64,7 @@ if one could not be read; 'flyers explain CODE' explains a finding.""",
 )
 def proof_command(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.pipeline.prove import refused
+    from flyers.workflow.manifest import with_record
 
     paths = _finished(options.files)
     session = open_session(options.project)
@@ -79,7 +80,7 @@ def proof_command(options: argparse.Namespace, console: Console) -> ExitCode:
             case FlyersError():
                 raise outcome
             case verdict:
-                verdicts.append(_with_record(verdict, session))
+                verdicts.append(with_record(verdict, session) if verdict.failed else verdict)
     if options.json:
         console.data([verdict.to_json() for verdict in verdicts])
     else:
@@ -104,26 +105,17 @@ def _outcomes(paths: list[Path], session: Session, press: str) -> Iterator[Verdi
     return guarded_outcomes(prove_file, requests, group=lambda request: request.path.parent, at_once=at_once)
 
 
-def _with_record(verdict: Verdict, session: Session) -> Verdict:
-    if not verdict.failed:
-        return verdict
-    from flyers.workflow.manifest import with_record
-
-    return with_record(verdict, session)
-
-
 def _finished(paths: list[Path]) -> list[Path]:
-    files = [file for path in paths for file in (_below(path) if is_folder(path) else [path])]
+    files = []
+    for path in paths:
+        # Unlike `Path.rglob`, `os.walk` passes over folders that somebody removes meanwhile.
+        below = (Path(place, name) for place, _, names in os.walk(path) for name in names)
+        in_folder = sorted(file for file in below if file.suffix.lower() in ENDINGS and is_file(file))
+        files += in_folder if is_folder(path) else [path]
     if not files:
-        named = ", ".join(map(str, paths))
-        raise UsageError(f"There is no PDF and no image in {named}.", hint="Make some first: 'flyers build'.")
+        listed = ", ".join(map(str, paths))
+        raise UsageError(f"There is no PDF and no image in {listed}.", hint="Make some first: 'flyers build'.")
     return files
-
-
-def _below(folder: Path) -> list[Path]:
-    # Unlike `Path.rglob`, it passes over folders that somebody removes meanwhile.
-    paths = (Path(place, name) for place, _, names in os.walk(folder) for name in names)
-    return sorted(path for path in paths if path.suffix.lower() in ENDINGS and is_file(path))
 
 
 def _show_verdict(verdict: Verdict, console: Console) -> None:
@@ -133,27 +125,18 @@ def _show_verdict(verdict: Verdict, console: Console) -> None:
 
 
 def _lines(verdict: Verdict, verbose: bool) -> Iterator[str]:
-    if verdict.old_numbers:
-        yield f"{verdict.path}: FAILED: {_old_numbers(verdict)} Do not hand it out."
-    else:
-        yield f"{verdict.path}: {verdict.outcome} ({verdict.known_as})"
-    for remark in verdict.remarks:
-        yield f"  note: {remark}"
+    outcome = f"{verdict.outcome} ({verdict.known_as})"
+    if pairs := verdict.old_numbers.items():  # what is printed and what is right today
+        numbers = "; ".join(f"{old}, today {new or 'nothing'} ({name})" for name, (old, new) in pairs)
+        outcome = f"FAILED: OLD NUMBER {numbers}. Do not hand it out."
+    yield f"{verdict.path}: {outcome}"
+    yield from (f"  note: {remark}" for remark in verdict.remarks)
     most = None if verbose else 0 if verdict.old_numbers else MOST_FINDINGS
-    shown = verdict.findings[:most]
-    for finding in shown:
-        yield f"  {finding['severity']}: {sentence(finding)}"
-    rest = verdict.findings[len(shown) :]
-    if rest:
+    first = verdict.findings[:most]
+    yield from (f"  {finding['severity']}: {sentence(finding)}" for finding in first)
+    if rest := verdict.findings[len(first) :]:
         codes = ", ".join(sorted({finding["code"] for finding in rest}))
-        yield f"  {len(rest)}{' more' if shown else ''} findings ({codes}); -v shows them."
-
-
-def _old_numbers(verdict: Verdict) -> str:
-    """Return what is printed and what is right today: ``OLD NUMBER 1-888-373-7888, today 1-888-373-9999 (hotline).``"""
-    pairs = verdict.old_numbers.items()
-    numbers = "; ".join(f"{old}, today {new or 'nothing'} ({name})" for name, (old, new) in pairs)
-    return f"OLD NUMBER {numbers}."
+        yield f"  {len(rest)}{' more' if first else ''} findings ({codes}); -v shows them."
 
 
 WIDTH = 88
@@ -178,9 +161,10 @@ all.""",
 def explain_command(options: argparse.Namespace, console: Console) -> None:
     explained = explanations()
     codes = list(dict.fromkeys(code.upper() for code in options.codes)) or sorted(explained)
-    for code in codes:
-        if code not in explained:
-            raise _unknown(code, explained)
+    if unknown := next((code for code in codes if code not in explained), ""):
+        alike = tuple(code for code in explained if code[:1] == unknown[:1])
+        hint = f"{schema.did_you_mean(unknown, alike)} 'flyers explain' lists all of them.".strip()
+        raise UsageError(f"There is no code “{schema.shorten(unknown, 40)}”.", hint=hint)
     chosen = [explained[code] for code in codes]
     if options.json:
         console.data([asdict(about) for about in chosen])
@@ -200,14 +184,6 @@ def explanations() -> Mapping[str, Explanation]:
     return {**of_files.EXPLANATIONS, **of_images.EXPLANATIONS, **of_translations.EXPLANATIONS}
 
 
-def _unknown(code: str, known: Mapping[str, Explanation]) -> UsageError:
-    alike = [other for other in known if other[:1] == code[:1]]
-    return UsageError(
-        f"There is no code “{schema.shorten(code, 40)}”.",
-        hint=f"{schema.did_you_mean(code, tuple(alike))} 'flyers explain' lists all of them.".strip(),
-    )
-
-
 def _explanation(about: Explanation, width: int) -> str:
     """Return one code's explanation as paragraphs with headings."""
     paragraphs = {
@@ -219,19 +195,12 @@ def _explanation(about: Explanation, width: int) -> str:
         "Rule": "; ".join(about.rules) or "trade practice, or our own rule",
         "Asked by": about.asked_by,
     }
-    title = folded(f"{about.code}  {about.title}", width)
-    return "\n".join([title, *(_paragraph(*each, width) for each in paragraphs.items())])
-
-
-def _paragraph(heading: str, text: str, width: int) -> str:
-    return textwrap.fill(
-        text.replace("**", ""),
-        width,
-        initial_indent=f"  {heading:10} ",
-        subsequent_indent=" " * 13,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    wrapper = textwrap.TextWrapper(width, "", " " * 13, break_long_words=False, break_on_hyphens=False)
+    lines = [folded(f"{about.code}  {about.title}", width)]
+    for heading, text in paragraphs.items():
+        wrapper.initial_indent = f"  {heading:10} "
+        lines += wrapper.wrap(text.replace("**", ""))
+    return "\n".join(lines)
 
 
 _MOST_NAMED = 8
@@ -265,66 +234,51 @@ def why_command(options: argparse.Namespace, console: Console) -> None:
     session = open_session(options.project)
     causes = [reasons(path, session) for path in options.files]
     if options.json:
-        console.data([_plain(one) for one in causes])
+        console.data([_plain(cause) for cause in causes])
         return
-    for one in causes:
-        console.lines(_reasons_in_lines(one, console.verbose))
+    for cause in causes:
+        console.lines(_reasons_in_lines(cause, console.verbose))
 
 
-def _plain(one: Reasons) -> dict[str, Any]:
+def _plain(cause: Reasons) -> dict[str, Any]:
     return {
-        "file": str(one.path),
-        "current": one.current,
-        "reasons": list(one.others),
-        "differences": [asdict(difference) for difference in one.differences],
-        "made_of": dict(one.today.values) if one.today else {},
+        "file": str(cause.path),
+        "current": cause.current,
+        "reasons": list(cause.others),
+        "differences": [asdict(difference) for difference in cause.differences],
+        "made_of": dict(cause.today.values) if cause.today else {},
     }
 
 
-def _reasons_in_lines(one: Reasons, verbose: bool) -> Iterator[str]:
-    if one.current:
-        yield f"{one.path}: current. Nothing that it is made of has changed."
-    else:
-        yield f"{one.path}: would be made again."
-    for reason in one.others:
-        yield f"  {reason}"
-    for difference in one.differences:
-        yield f"  {_sentence(difference)}"
-    if (one.current or verbose) and one.today:
+def _reasons_in_lines(cause: Reasons, verbose: bool) -> Iterator[str]:
+    current = "current. Nothing that it is made of has changed." if cause.current else "would be made again."
+    yield f"{cause.path}: {current}"
+    yield from (f"  {reason}" for reason in cause.others)
+    yield from (f"  {_sentence(difference)}" for difference in cause.differences)
+    if (cause.current or verbose) and cause.today:
         yield "  Made of:"
-        for part, value in one.today.values.items():
-            files = one.today.files.get(value)
-            yield f"    {_what(part)}: {_listed(list(files), None if verbose else _MOST_NAMED) if files else value}"
+        for part, value in cause.today.values.items():
+            files = cause.today.files.get(value, ())
+            yield f"    {_what(part)}: {first_of(files, len(files) if verbose else _MOST_NAMED) or value}"
 
 
 def _sentence(difference: Difference) -> str:
     what = _what(difference.part)
-    named = {"changed:": difference.changed, "new:": difference.added, "gone:": difference.gone}
-    parts = [f"{verb} {_listed(names)}" for verb, names in named.items() if names]
+    files = {"changed:": difference.changed, "new:": difference.added, "gone:": difference.gone}
+    parts = [f"{verb} {first_of(names, _MOST_NAMED)}" for verb, names in files.items() if names]
     if parts:
-        words = f" In them: {_listed(difference.words)}." if difference.words else ""
+        words = f" In them: {first_of(difference.words, _MOST_NAMED)}." if difference.words else ""
         return f"{what}: {'; '.join(parts)}.{words}"
-    before, after = _told_apart(difference)
+    before, after = difference.before, difference.after
+    if difference.part == "libraries":  # a list, of which only what differs is told
+        old, new = before.split(", "), after.split(", ")
+        before = ", ".join(library for library in old if library not in new)
+        after = ", ".join(library for library in new if library not in old)
     return f"{what}: {before or 'none'} → {after or 'none'}."
-
-
-def _told_apart(difference: Difference) -> tuple[str, str]:
-    """Return the values before and after; of lists of libraries, only those that differ."""
-    before, after = difference.before.split(", "), difference.after.split(", ")
-    if difference.part != "libraries":
-        return difference.before, difference.after
-    return (
-        ", ".join(one for one in before if one not in after),
-        ", ".join(one for one in after if one not in before),
-    )
 
 
 def _what(part: str) -> str:
     return _WHAT.get(part) or f"words in {part.removeprefix('language ')}"
-
-
-def _listed(names: Sequence[str], most: int | None = _MOST_NAMED) -> str:
-    return first_of(names, len(names) if most is None else most)
 
 
 @command(
@@ -356,8 +310,8 @@ up.""",
     output("the folder with built files"),
     flag("--json", "print the manifest as one JSON document"),
 )
-def manifest_command(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.workflow.manifest import look_up, parse_query
+def manifest_command(options: argparse.Namespace, console: Console) -> None:
+    from flyers.workflow.manifest import cancel_order, look_up, parse_query
 
     session = open_session(options.project)
     if bool(options.code) == bool(options.lang) or (options.lang and not options.keep):
@@ -368,25 +322,32 @@ def manifest_command(options: argparse.Namespace, console: Console) -> ExitCode:
     if options.quantity and not options.keep:
         raise UsageError("--quantity is about what is put on record.", hint="Add --keep.")
     if options.lang:
-        return _keep(session, session.languages(options.lang), options, console)
+        _keep(session, session.languages(options.lang), options, console)
+        return
     words = " ".join(options.code)
     query = parse_query(words, session.registry.tags, session.known_products(words.split()))
     result = look_up(session, query, output_folder(options))
     if options.keep:
         if not result.today:
             raise UsageError(f"{result.code} is not the code of today's words: it can no longer be put on record.")
-        return _keep(session, [result.language], options, console)
-    if options.cancel:
-        return _cancel(result, options, session, console)
-    products = _products(result, options.product or ([query.product] if query.product else []))
-    if options.json:
-        console.data(_result_json(result, products))
+        _keep(session, [result.language], options, console)
+    elif options.cancel:
+        if not (result.manifest and result.path):
+            raise UsageError(f"{result.code} is not on record, so there is nothing to cancel.")
+        products = _products(result, options.product or [])
+        with session.changing():
+            path, cancelled = cancel_order(session, result.language, products, code=result.code)
+        console.say(f"Cancelled: {cancelled}.")
+        console.note(f"{path}: written{commit_it(path)}")
     else:
-        _show_result(result, products, console)
-    return ExitCode.OK
+        products = _products(result, options.product or ([query.product] if query.product else []))
+        if options.json:
+            console.data(_result_json(result, products))
+        else:
+            _show_result(result, products, console)
 
 
-def _keep(session: Session, labels: list[str], options: argparse.Namespace, console: Console) -> ExitCode:
+def _keep(session: Session, labels: list[str], options: argparse.Namespace, console: Console) -> None:
     from flyers.workflow.manifest import current_manifest, keep_manifest
 
     printed = dict(options.quantity)
@@ -397,33 +358,17 @@ def _keep(session: Session, labels: list[str], options: argparse.Namespace, cons
             manifest = current_manifest(session, label, products, printed)
             path = keep_manifest(manifest, session.campaign, session.registry)
         console.say(f"{path}: kept{commit_it(path)}")
-    return ExitCode.OK
-
-
-def _cancel(result: LookupResult, options: argparse.Namespace, session: Session, console: Console) -> ExitCode:
-    from flyers.workflow.manifest import cancel_order
-
-    if not (result.manifest and result.path):
-        raise UsageError(f"{result.code} is not on record, so there is nothing to cancel.")
-    products = _products(result, options.product or [])
-    with session.changing():
-        path, cancelled = cancel_order(session, result.language, products, code=result.code)
-    console.say(f"Cancelled: {cancelled}.")
-    console.note(f"{path}: written{commit_it(path)}")
-    return ExitCode.OK
 
 
 def _products(result: LookupResult, named: list[str]) -> list[str]:
-    if result.manifest is None:
-        return []
-    products = list(result.manifest.products)
-    if not named:
-        return products
-    return choose("product on record for this code", named, products)
+    products = list(result.manifest.products) if result.manifest else []
+    return choose("product on record for this code", named, products) if named and products else products
 
 
 def _result_json(result: LookupResult, products: list[str]) -> dict[str, Any]:
     manifest = result.manifest
+    entries = manifest.entries if manifest and result.path else ()
+    contacts = manifest.contacts if manifest else {}
     return {
         "code": result.code,
         "language": result.language,
@@ -431,14 +376,8 @@ def _result_json(result: LookupResult, products: list[str]) -> dict[str, Any]:
         "today": result.today,
         "manifest": result.path or None,
         "files": list(result.files),
-        "kept": [
-            {"date": entry.day.isoformat(), "state": entry.outcome}
-            for entry in (manifest.entries if manifest and result.path else ())
-        ],
-        "contacts": {
-            name: {"printed": printed, "opens": opens}
-            for name, (printed, opens) in (manifest.contacts.items() if manifest else ())
-        },
+        "kept": [{"date": entry.day.isoformat(), "state": entry.outcome} for entry in entries],
+        "contacts": {name: {"printed": printed, "opens": opens} for name, (printed, opens) in contacts.items()},
         "products": {product: _contents(manifest, product) for product in products} if manifest else {},
         "differences": [asdict(difference) for difference in result.differences],
     }
@@ -460,24 +399,20 @@ def _show_result(result: LookupResult, products: list[str], console: Console) ->
     if result.path and manifest:
         occasions = ", ".join(f"{entry.day} ({entry.outcome})" for entry in manifest.entries)
         console.say(f"On record in {result.path}: {occasions}")
-    for file in result.files:
-        console.say(f"Built: {file}")
+    console.lines(f"Built: {file}" for file in result.files)
     if manifest is None:
         console.say("The words are not on record: only built files with this code are known.")
         return
-    shown = {name for product in products for name in manifest.products[product].contacts}
+    printed = {name for product in products for name in manifest.products[product].contacts}
     console.say()
-    rows = ((name, *facts) for name, facts in manifest.contacts.items() if name in shown)
+    rows = ((name, *facts) for name, facts in manifest.contacts.items() if name in printed)
     console.table([("contact", "printed", "opens"), *rows])
     for product in products:
-        console.say()
-        console.say(product)
-        for where in manifest.products[product].messages:
-            console.say(f"  {where}: {manifest.messages[where]}")
+        console.lines(("", product))
+        console.lines(f"  {where}: {manifest.messages[where]}" for where in manifest.products[product].messages)
     if result.today:
         return
-    console.say()
-    console.say("Today's campaign differs:" if result.differences else "Today's campaign says the same.")
+    console.lines(("", "Today's campaign differs:" if result.differences else "Today's campaign says the same."))
     for difference in result.differences:
         now = f"now “{difference.now}”" if difference.now else "now nothing"
         console.say(f"  {difference.what}: then “{difference.then}”, {now}")

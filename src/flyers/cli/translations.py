@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from flyers.workflow.answers import TakenAnswer
     from flyers.workflow.catalog_edit import ImportResult
     from flyers.workflow.language_init import LanguageInit
-    from flyers.workflow.status import Counts, Status
+    from flyers.workflow.status import Status
     from flyers.workflow.translation_checks import CatalogReport
 
 
@@ -67,44 +67,37 @@ def status_command(options: argparse.Namespace, console: Console) -> None:
         _show_remarks(language, console, details=bool(options.lang))
 
 
-def _rows(status: Status, products: list[str]) -> list[tuple[str, ...]]:
-    if not products:
-        return [(status.tag, status.state, *_cells(status.counts))]
-    return [(status.tag, product, status.state_of(product), *_cells(status.products[product])) for product in products]
-
-
-def _cells(counts: Counts) -> tuple[str, ...]:
-    return tuple(str(getattr(counts, column)) for column in COLUMNS)
+def _rows(status: Status, products: list[str]) -> Iterator[tuple[str, ...]]:
+    for product in products or [""]:
+        counts = status.products[product] if product else status.counts
+        name = (product, status.state_of(product)) if product else (status.state,)
+        yield status.tag, *name, *(str(getattr(counts, column)) for column in COLUMNS)
 
 
 def _show_remarks(status: Status, console: Console, *, details: bool) -> None:
     """Print what the table does not say about a language; with *details* every change."""
+    tag, changes = status.tag, status.standing.changes
     if status.problem:
-        console.say(f"{status.tag}: {status.words}")
+        console.say(f"{tag}: {status.words}")
         return
-    standing = status.standing
-    if status.pages_changed:
-        console.say(f"{status.tag}: the pages have changed since they were signed; the words have not")
-    if status.changed_products:
-        listed = ", ".join(status.changed_products)
-        console.say(f"{status.tag}: the pages of {listed} have changed since they were signed; the words have not")
-    if standing.changes or details:
-        console.say(f"{status.tag}: {status.words}{':' if standing.changes and details else ''}")
+    own = f"the pages of {', '.join(status.changed_products)}" if status.changed_products else ""
+    for pages in filter(None, ("the pages" if status.pages_changed else "", own)):
+        console.say(f"{tag}: {pages} have changed since they were signed; the words have not")
+    if changes or details:
+        console.say(f"{tag}: {status.words}{':' if changes and details else ''}")
     if not details:
         return
-    for change in standing.changes:
-        console.say(f"  {change.what}: {change.why}")
+    console.lines(f"  {change.what}: {change.why}" for change in changes)
     waits = set(status.waits.values())
     if len(status.waits) > 1 and len(waits) == 1 and any(waits):
-        console.say(f"{status.tag}: every product waits for {waits.pop()}")
+        console.say(f"{tag}: every product waits for {waits.pop()}")
     elif any(waits):
-        console.say(f"{status.tag} waits for:")
-        console.table(
-            [("  product", "for"), *((f"  {product}", whom or "nobody") for product, whom in status.waits.items())]
-        )
-    if len({own.words for own in status.standings.values()}) > 1:
-        console.say(f"{status.tag}, by product:")
-        console.table([(f"  {product}", own.words) for product, own in status.standings.items()])
+        console.say(f"{tag} waits for:")
+        rows = ((f"  {product}", whom or "nobody") for product, whom in status.waits.items())
+        console.table([("  product", "for"), *rows])
+    if len({standing.words for standing in status.standings.values()}) > 1:
+        console.say(f"{tag}, by product:")
+        console.table([(f"  {product}", standing.words) for product, standing in status.standings.items()])
 
 
 @command(
@@ -131,32 +124,25 @@ code 5 and names a family that does, and nothing is written.""",
     flag("--dry-run", "show what would be written, and write nothing"),
 )
 def init_command(options: argparse.Namespace, console: Console) -> None:
-    from flyers.translation.language_data import LanguageHints
+    from flyers.content import yamlfile
+    from flyers.translation.language_data import REGISTRY_FILE, LanguageHints
     from flyers.workflow.language_init import init_language
 
     session = open_session(options.project)
     hints = LanguageHints(options.autonym, options.english, options.script, options.direction)
-    with session.changing(not options.dry_run):
-        init = init_language(
-            options.tag, hints, session.campaign, session.registry, session.library, write=not options.dry_run
-        )
-    if not options.dry_run:
+    write = not options.dry_run
+    with session.changing(write):
+        init = init_language(options.tag, hints, session.campaign, session.registry, session.library, write=write)
+    if write:
         session.reload()
-    _show_start(init, options.project, console)
-    own = init.language.tag
-    alike = (tag for tag in session.registry.tags if tag != own and tag.partition("-")[0] == own.partition("-")[0])
-    _show_next(init, [tag for tag in alike if session.has_translations(tag)], options.dry_run, console)
-
-
-def _show_start(init: LanguageInit, project: Path, console: Console) -> None:
-    from flyers.content import yamlfile
-    from flyers.translation.language_data import REGISTRY_FILE
-
     if init.entry:
         console.say(f"{REGISTRY_FILE}: these lines were added for {init.language.english}:")
         console.say(init.entry.rstrip())
     catalog = "this catalog existed and stays as it is" if init.kept else "an empty catalog"
-    console.say(f"{yamlfile.display_path(init.catalog, project)}: {catalog}")
+    console.say(f"{yamlfile.display_path(init.catalog, options.project)}: {catalog}")
+    own = init.language.tag
+    alike = (tag for tag in session.registry.tags if tag != own and tag.partition("-")[0] == own.partition("-")[0])
+    _show_next(init, [tag for tag in alike if session.has_translations(tag)], options.dry_run, console)
 
 
 def _show_next(init: LanguageInit, relatives: list[str], dry_run: bool, console: Console) -> None:
@@ -271,16 +257,9 @@ def export_command(options: argparse.Namespace, console: Console) -> None:
 
     session = open_session(options.project)
     folder = options.output or options.project / "output" / "translators"
-    files = export_files(
-        session,
-        options.lang or (),
-        FileFormat(options.format),
-        folder,
-        options.only,
-        whole=options.whole,
-    )
-    for file in files:
-        console.say(f"{file.path.as_posix()}: {file.messages} message{'' if file.messages == 1 else 's'}")
+    format_ = FileFormat(options.format)
+    files = export_files(session, options.lang or (), format_, folder, options.only, whole=options.whole)
+    console.lines(f"{file.path.as_posix()}: {counted(file.messages, 'message')}" for file in files)
     if files and session.campaign.layers.bases and not options.whole:
         console.note("The messages of the campaign's base are not in it: --whole takes those too, to correct them.")
     if not files:
@@ -316,10 +295,9 @@ def import_command(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.workflow.catalog_edit import import_files
 
     session = open_session(options.project)
-    with session.changing(not options.dry_run):
-        results = import_files(
-            session, options.files, write=not options.dry_run, skip_bad=options.skip_bad, theirs=options.theirs
-        )
+    write = not options.dry_run
+    with session.changing(write):
+        results = import_files(session, options.files, write=write, skip_bad=options.skip_bad, theirs=options.theirs)
     if options.json:
         console.data([result.to_json() for result in results])
     else:
@@ -329,35 +307,30 @@ def import_command(options: argparse.Namespace, console: Console) -> ExitCode:
     for tag, fault in faults:
         console.error(str(fault.within(tag)))
     if faults and not options.skip_bad:
-        number = f"{len(faults)} faults" if len(faults) > 1 else "1 fault"
+        number = counted(len(faults), "fault")
         console.note(f"Nothing was written, because of {number}. --skip-bad imports the other rows.")
         return ExitCode.TRANSLATION
     if options.dry_run:
         console.note("Nothing was written: this was a dry run.")
     if written := [result.changes.language.tag for result in results if result.written]:
         tags = f'"{" ".join(written)}"' if len(written) > 1 else written[0]
-        console.note(
-            f"What else to look at, such as text left untranslated: 'flyers translations check --lang {tags}'."
-        )
+        check = f"flyers translations check --lang {tags}"
+        console.note(f"What else to look at, such as text left untranslated: '{check}'.")
     return ExitCode.OK
 
 
 def _show_import(result: ImportResult, console: Console) -> None:
     from flyers.translation.exchange.importer import RowOutcome
 
-    for change in result.changes.rows[:MOST_CHANGES]:
-        place = change.context or "remarks at the head"
-        marked = ", fuzzy" if change.fuzzy and change.outcome is not RowOutcome.DOUBTED else ""
-        words = (
-            f": “{visible(change.after)}”"
-            if change.outcome in (RowOutcome.ADDED, RowOutcome.CHANGED, RowOutcome.OUTDATED)
-            else ""
-        )
-        console.say(f"{change.outcome}{marked}  {place}{words}")
-    if len(result.changes.rows) > MOST_CHANGES:
-        console.say(f"… and {len(result.changes.rows) - MOST_CHANGES} more")
-    if result.changes.emptied:
-        emptied = result.changes.emptied
+    rows, emptied = result.changes.rows, result.changes.emptied
+    for row in rows[:MOST_CHANGES]:
+        has_words = row.outcome in (RowOutcome.ADDED, RowOutcome.CHANGED, RowOutcome.OUTDATED)
+        marked = ", fuzzy" if row.fuzzy and row.outcome is not RowOutcome.DOUBTED else ""
+        words = f": “{visible(row.after)}”" if has_words else ""
+        console.say(f"{row.outcome}{marked}  {row.context or 'remarks at the head'}{words}")
+    if len(rows) > MOST_CHANGES:
+        console.say(f"… and {len(rows) - MOST_CHANGES} more")
+    if emptied:
         console.note(f"{len(emptied)} came back empty; the catalog keeps its words: {first_of(emptied, 6)}")
     counts = ", ".join(f"{count} {kind}" for kind, count in result.counts.items() if count)
     console.say(f"{result.name}: {counts or 'no rows'}{'' if result.written else ' (not written)'}")
@@ -403,15 +376,10 @@ def check_command(options: argparse.Namespace, console: Console) -> ExitCode:
 
 
 def _show_findings(reports: list[CatalogReport], excused: bool, console: Console) -> None:
-    rows = [
-        (
-            report.tag,
-            report.english,
-            *(str(report.count(severity) or "–") for severity in Severity),
-            str(report.excused or "–"),
-        )
-        for report in reports
-    ]
+    rows = []
+    for report in reports:
+        counts = (*map(report.count, Severity), report.excused)
+        rows.append((report.tag, report.english, *(str(count or "–") for count in counts)))
     console.table([("tag", "English", "errors", "warnings", "advice", "excused"), *rows], right=(2, 3, 4, 5))
     for report in reports:
         for finding in report.findings:
@@ -462,17 +430,16 @@ def answers_command(options: argparse.Namespace, console: Console) -> None:
         console.data({"answers": answers, "disputed": {t: [one.to_json() for one in disputes[t]] for t in languages}})
         return
     for one in taken:
-        _show_answer(session, one, console)
+        _show_answer(one, console)
     for tag, texts_in_dispute in disputes.items():
         for dispute in texts_in_dispute:
             console.say(f"{tag} {dispute.what}")
-            for name, words in dispute.words:
-                console.say(f"  {name:<8} {words}")
+            console.lines(f"  {name:<8} {words}" for name, words in dispute.words)
     if not taken and not any(disputes.values()):
         console.note("No reader objects to anything that has not been decided.")
 
 
-def _show_answer(session: Session, one: TakenAnswer, console: Console) -> None:
+def _show_answer(one: TakenAnswer, console: Console) -> None:
     answer = one.answer
     counts = f"{one.right} right, {one.objections} not right, {one.unsure} not sure"
     again = " (already on record)" if one.again else ""
@@ -525,7 +492,7 @@ longer drafts, while others of the language still are. A language is signed when
         "all messages were read again; default: a new sign-off covers what has changed since the last one",
     ),
 )
-def sign_command(options: argparse.Namespace, console: Console) -> ExitCode:
+def sign_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.workflow.signing import Statement, day_of_build, sign
 
     session = open_session(options.project)
@@ -535,13 +502,9 @@ def sign_command(options: argparse.Namespace, console: Console) -> ExitCode:
         return _sign_read(session, tag, products, options, console)
     if not options.reviewer or not options.role:
         raise UsageError("Who has read it, and in which role?", hint="Give both --reviewer and --role.")
+    day = options.date or day_of_build()
     statement = Statement(
-        reviewer=options.reviewer,
-        role=options.role,
-        day=options.date or day_of_build(),
-        proof=options.proof or "",
-        everything=options.everything,
-        products=tuple(products),
+        options.reviewer, options.role, day, options.proof or "", options.everything, products=tuple(products)
     )
     with session.changing():
         result = sign(session, tag, statement)
@@ -552,19 +515,26 @@ def sign_command(options: argparse.Namespace, console: Console) -> ExitCode:
     if not options.proof:
         console.note("Files say “draft” until the pages are signed too: have a reader's proof read, then add --proof.")
     else:
-        console.note("Files built before still say “draft”: build them again.")
-    return ExitCode.OK
+        console.note(BUILD_AGAIN)
 
 
-def _sign_read(
-    session: Session, tag: str, products: list[str], options: argparse.Namespace, console: Console
-) -> ExitCode:
+BUILD_AGAIN = "Files built before still say “draft”: build them again."
+
+
+def _sign_read(session: Session, tag: str, products: list[str], options: argparse.Namespace, console: Console) -> None:
     """Sign what readers have answered, by default all products that wait for it."""
+    from flyers.pipeline.recipe import usual_products
+    from flyers.workflow.readings import Waits, reading
     from flyers.workflow.signing import sign_read
+
+    def waits(product: str) -> bool:
+        with suppress(FlyersError):  # the error is reported when the product is built
+            return reading(session, tag, product).waits is Waits.SIGNATURE
+        return False
 
     if options.proof or options.date or options.everything:
         raise UsageError("A signature needs --reviewer and --role.", hint="Without them only answers of readers count.")
-    ready = products or list(_ready(session, tag))
+    ready = products or list(filter(waits, usual_products(session)))
     if not ready:
         raise UsageError(
             "No product waits for a signature: no reader has called all of its words and its pages right.",
@@ -575,19 +545,7 @@ def _sign_read(
     standing = sign_read(session, tag, ready)
     console.say(f"{tag}: {', '.join(ready)} signed by their readers")
     console.say(f"{tag}: {standing.words}")
-    console.note("Files built before still say “draft”: build them again.")
-    return ExitCode.OK
-
-
-def _ready(session: Session, tag: str) -> Iterator[str]:
-    """Yield the usual products that wait for a signature."""
-    from flyers.pipeline.recipe import usual_products
-    from flyers.workflow.readings import Waits, reading
-
-    for product in usual_products(session):
-        with suppress(FlyersError):  # the error is reported when the product is built
-            if reading(session, tag, product).waits is Waits.SIGNATURE:
-                yield product
+    console.note(BUILD_AGAIN)
 
 
 TRANSLATIONS = Command(
