@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from flyers.cli.command import (
@@ -22,57 +22,16 @@ from flyers.cli.command import (
     sheet,
 )
 from flyers.cli.console import Console, Progress
-from flyers.cli.selection import RequestedFiles, select_jobs, select_products, usual_editions, warn_of_unprinted
+from flyers.cli.selection import RequestedFiles, press_choice, warn_of_unprinted
 from flyers.cli.summary import note_left_out, summarize
-from flyers.errors import ExitCode, FlyersError, LayoutError, UsageError
+from flyers.errors import ExitCode
 from flyers.pipeline.outputs import Result, exit_code
-from flyers.pipeline.plan import Job, PressChoice, Shard, SheetChoice
+from flyers.pipeline.plan import Job, PressChoice
 from flyers.pipeline.session import Session, open_session
-from flyers.units import POINTS, at_most, dimensions
+from flyers.units import POINTS
 
 if TYPE_CHECKING:
-    from flyers.impose.model import SheetSpec
-
-
-def press_choice(options: argparse.Namespace) -> PressChoice:
-    """Return what ``--press``, ``--pdfx`` and ``--bleed`` say."""
-    return PressChoice(options.press, options.pdfx, options.bleed)
-
-
-def check_press(press: PressChoice, jobs: list[Job], session: Session) -> None:
-    """Refuse a wrong --press, --pdfx or --bleed once, before the first job."""
-    from flyers.page.editions import EDITIONS
-
-    if press == PressChoice():
-        return
-    for_press = [job for job in jobs if EDITIONS[job.edition].for_press]
-    if not for_press:
-        raise UsageError(
-            "--press, --pdfx and --bleed apply to files for a print shop only, and none is selected.",
-            hint="Add --edition press, or leave them out.",
-        )
-    if press.bleed is not None:
-        _require_art(for_press, press.bleed, session)
-    session.condition(press.condition, press.pdfx, press.bleed)
-
-
-def _require_art(jobs: Iterable[Job], bleed: float, session: Session) -> None:
-    """Refuse a *bleed*, in points, that is wider than the art of a product of *jobs*.
-
-    Raises:
-        LayoutError: the product with the narrowest art; the hint has the widest bleed for it.
-    """
-    from flyers.page.editions import is_short
-
-    readable = (session.readable_layout(product) for product in dict.fromkeys(job.product for job in jobs))
-    if not (layouts := [layout for layout in readable if layout]):
-        return
-    least = min(layouts, key=lambda layout: layout.bleed)
-    if is_short(least.bleed, bleed):
-        raise LayoutError(
-            f"--bleed asks for {bleed:.4g} pt; the art of “{least.product}” goes {least.bleed:.4g} pt beyond the trim.",
-            hint=f"The most is {at_most(least.bleed)}, unless its layout gets more: {least.place('bleed')}.",
-        )
+    pass
 
 
 def note_condition(results: Sequence[Result], press: PressChoice, session: Session, console: Console) -> None:
@@ -231,14 +190,14 @@ def build_command(options: argparse.Namespace, console: Console) -> ExitCode:
     if options.scheduler or isinstance(options.output, str):
         from flyers.cli.network import build_into_store
 
-        return build_into_store(options, console, jobs_of)
+        return build_into_store(options, console)
     if options.campaigns:
         from flyers.cli.network import build_network
 
-        return build_network(options, console, jobs_of)
+        return build_network(options, console)
     start = time.perf_counter()
     session = open_session(options.project)
-    ordered = RequestedFiles.of(options, session, jobs_of)
+    ordered = RequestedFiles.of(options, session)
     if options.dry_run:
         return _show_plan(ordered.jobs, ordered.left_out, options, console)
     if options.shard and not ordered.jobs:
@@ -264,123 +223,6 @@ def _made(jobs: list[Job], options: argparse.Namespace, console: Console) -> lis
         return run_jobs(
             jobs, workers=options.jobs, watch=lambda result: progress.step(_label(result)), force=options.force
         )
-
-
-def jobs_of(options: argparse.Namespace, session: Session) -> list[Job]:
-    """Return the jobs that the command names in the campaign of *session*.
-
-    Raises:
-        UsageError: an option names what the campaign does not have, or nothing is left to make.
-    """
-    editions = usual_editions(options, session)
-    jobs = select_jobs(
-        options,
-        select_products(options, session, editions),
-        session,
-        editions=editions,
-        press=press_choice(options),
-        sheet=SheetChoice(options.sheet, options.gutter, options.back_offset, options.ink, options.calibration),
-        allow_untranslated=options.allow_untranslated,
-    )
-    check_press(press_choice(options), jobs, session)
-    _check_sheet(options, jobs, session)
-    if options.shard:
-        jobs = Shard.parse(options.shard).of(jobs, campaign=getattr(options, "named", ""))
-    return jobs
-
-
-def _check_sheet(options: argparse.Namespace, jobs: list[Job], session: Session) -> None:
-    """Refuse a wrong --sheet, what does not fit it, and options for files that they do not concern, before any job."""
-    given = {
-        "--sheet": options.sheet,
-        "--gutter": options.gutter is not None,
-        "--back-offset": options.back_offset != (0.0, 0.0),
-        "--calibration": options.calibration,
-        "--ink": options.ink,
-    }
-    of_paper = [option for option, is_given in given.items() if is_given]
-    if of_paper and (image := next((job.product for job in jobs if job.is_image), "")):
-        raise UsageError(
-            f"{of_paper[0]} is about paper, and “{image}” is an image for screens.",
-            hint=f"Leave {of_paper[0]} out, or make images by themselves.",
-        )
-    of_sheets = [option for option in ("--gutter", "--back-offset") if given[option]]
-    if of_sheets and not any(job.on_sheets for job in jobs):
-        raise UsageError(
-            f"{of_sheets[0]} is about sheets with several copies, and each of these files has one.",
-            hint=f"Add --sheet, such as --sheet 12x18, or leave {of_sheets[0]} out.",
-        )
-    if options.sheet and any(job.edition == "screen" for job in jobs):
-        raise UsageError(
-            "--sheet puts several copies on a sheet of paper, and the edition “screen” is for reading.",
-            hint="Leave --sheet out, or make that edition by itself.",
-        )
-    if options.sheet:
-        from flyers.impose.sheets import find_sheet
-
-        require_room(jobs, find_sheet(session.campaign, options.sheet, gutter=options.gutter), session)
-
-
-def require_room(jobs: Iterable[Job], spec: SheetSpec, session: Session) -> None:
-    """Refuse *jobs* if some of their products do not fit the sheet *spec*.
-
-    Raises:
-        LayoutError: the products that do not fit. The hint names those that do: of the chosen ones, or else of all.
-    """
-    secondary = {job.product: job.secondary for job in jobs}
-    faults = {product: _fault(product, second, spec, session) for product, second in secondary.items()}
-    refused = {product: fault for product, fault in faults.items() if fault}
-    if not refused:
-        return
-    if fitting := [product for product, fault in faults.items() if not fault]:
-        hint = f"Add --product {','.join(fitting)}, which fits, or leave --sheet out."
-    elif others := _others(faults, spec, session):
-        more = ", …" if len(others) > 4 else ""
-        hint = f"Leave --sheet out, or name a product that fits: {', '.join(others[:4])}{more}"
-    else:
-        hint = "Leave --sheet out, or choose a larger sheet."
-    if len(refused) == 1:
-        ((product, fault),) = refused.items()
-        raise LayoutError(fault.problem, hint=hint, source=fault.source, trail=[product, *fault.trail])
-    *first, last = refused
-    problem = f"{', '.join(first)} and {last} do not fit {_place(spec)}; nothing is scaled."
-    raise LayoutError(problem, hint=hint, source=spec.source)
-
-
-def _place(spec: SheetSpec) -> str:
-    """Return where a product does not fit: on the paper, or in the places that are fixed on it."""
-    from flyers.impose.model import CellGrid
-    from flyers.impose.place import described
-
-    if isinstance(spec.cells, CellGrid):
-        return f"the cells of {spec.title}, {dimensions(spec.cells.width, spec.cells.height, digits=2)}"
-    return f"on {described(spec)}"
-
-
-def _others(chosen: Iterable[str], spec: SheetSpec, session: Session) -> list[str]:
-    """Return the products of the campaign, other than the *chosen* ones, that fit the sheet *spec*."""
-    layouts = {product: session.readable_layout(product) for product in session.products if product not in chosen}
-    printed = [product for product, layout in layouts.items() if layout and not layout.is_image]
-    return [product for product in printed if not _fault(product, "", spec, session)]
-
-
-def _fault(product: str, secondary: str, spec: SheetSpec, session: Session) -> FlyersError | None:
-    """Return why *product* does not fit; None if it fits, or if its layout is broken, which is reported when it is
-    made.
-    """
-    from flyers.impose.place import make_grid
-    from flyers.page.document import Page
-
-    try:
-        layout = session.layout(product, secondary=secondary)
-    except FlyersError:
-        return None
-    try:
-        size = (layout.width, layout.height, layout.bleed, layout.safe)
-        make_grid([Page(face.name, *size, items=()) for face in layout.faces], spec)
-    except LayoutError as error:
-        return error
-    return None
 
 
 def _show_plan(jobs: Sequence[Job], left_out: Sequence[str], options: argparse.Namespace, console: Console) -> ExitCode:

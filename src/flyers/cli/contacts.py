@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from flyers.cli.command import Command, command, day, flag, names, option
 from flyers.cli.console import Console, commit_it
-from flyers.content.contacts import ASK_THE_OFFICE, ContactKind, contact_of, days_to_come
+from flyers.content.contacts import ASK_THE_OFFICE, Contact, ContactKind, contact_of, days_to_come
 from flyers.errors import UsageError
 from flyers.pipeline.plan import choose
 from flyers.pipeline.session import open_session
@@ -37,33 +39,27 @@ def list_command(options: argparse.Namespace, console: Console) -> None:
     for error in days_to_come(contacts, day_of_build()):
         console.error(str(error))
     if options.json:
-        console.data(
-            [
-                {
-                    "contact": contact.id,
-                    "kind": str(contact.kind),
-                    "printed": contact.display,
-                    "opens": contact.target,
-                    "languages": {
-                        tag: {"printed": own.display, "opens": own.target}
-                        for tag in contact.own_languages
-                        for own in [contact.in_language(tag)]
-                    },
-                    "verified_on": contact.verified_on.isoformat() if contact.verified_on else None,
-                    "source": contact.origin,
-                }
-                for contact in contacts
-            ]
-        )
+        console.data([_plain(contact) for contact in contacts])
         return
-    rows = (
-        (name, str(own.kind), own.display, own.target, str(own.verified_on or "never"))
-        for contact in contacts
-        for name, own in zip(
-            (contact.id, *(f"{contact.id} ({tag})" for tag in contact.own_languages)), contact.variants(), strict=True
-        )
-    )
-    console.table([("contact", "kind", "printed", "opens", "verified on"), *rows])
+    rows = [("contact", "kind", "printed", "opens", "verified on")]
+    for contact in contacts:
+        ids = (contact.id, *(f"{contact.id} ({tag})" for tag in contact.own_languages))
+        for name, own in zip(ids, contact.variants(), strict=True):
+            rows.append((name, str(own.kind), own.display, own.target, str(own.verified_on or "never")))
+    console.table(rows)
+
+
+def _plain(contact: Contact) -> dict[str, Any]:
+    variants = {tag: contact.in_language(tag) for tag in contact.own_languages}
+    return {
+        "contact": contact.id,
+        "kind": str(contact.kind),
+        "printed": contact.display,
+        "opens": contact.target,
+        "languages": {tag: {"printed": own.display, "opens": own.target} for tag, own in variants.items()},
+        "verified_on": contact.verified_on.isoformat() if contact.verified_on else None,
+        "source": contact.origin,
+    }
 
 
 @command(
@@ -95,10 +91,8 @@ def add_command(options: argparse.Namespace, console: Console) -> None:
             hint=f"Write ID.KIND, as in {name}.phone. Kinds are {', '.join(ContactKind)}.",
         )
     session = open_session(options.project)
-    path = add_contact(
-        session, name, kind, options.value, label=options.name, source=options.source, opens=options.opens
-    )
-    console.say(path.as_posix())
+    described = {"label": options.name, "source": options.source, "opens": options.opens}
+    console.say(add_contact(session, name, kind, options.value, **described).as_posix())
     products = ", ".join(products_with_contact(session, name))
     console.note(f"Printed on {products or 'no product: no layout has a place for the group “own”'}.")
     console.note(f"Nobody has tested it yet: test it, then 'flyers contacts verify {name}'.")
@@ -126,9 +120,8 @@ def uses_command(options: argparse.Namespace, console: Console) -> None:
     (contact,) = choose("contact", [options.contact], list(session.campaign.contacts))
     impacts = Impacts(session)
     impact = impacts.of_contact(contact)
-    promises = [
-        impacts.of_promise(field) for field in promised_fields(session.campaign) if contact_of(field) == contact
-    ]
+    fields = (field for field in promised_fields(session.campaign) if contact_of(field) == contact)
+    promises = [impacts.of_promise(field) for field in fields]
     if options.json:
         console.data(impact.to_json() | {"promises": [promise.to_json() for promise in promises]})
         return
@@ -143,39 +136,33 @@ def show_impact(impact: Impact, console: Console, *, changed: bool) -> None:
 
     *changed* says that the contact has just been changed.
     """
-    _show_list(console, f"messages that promise {impact.promised}" if impact.promised else "messages", impact.messages)
+    title = f"messages that promise {impact.promised}" if impact.promised else "messages"
+    lists: list[tuple[str, Sequence[object]]] = [(title, impact.messages)]
     if impact.untrue:
-        _show_list(console, "untrue until they are changed, and not printed", impact.untrue)
-    for tag, messages in impact.translated.items():
-        _show_list(console, f"messages in {tag} only", messages)
-    _show_list(console, "products", impact.products)
-    _show_list(console, "languages", impact.languages)
+        lists.append(("untrue until they are changed, and not printed", impact.untrue))
+    lists += [(f"messages in {tag} only", messages) for tag, messages in impact.translated.items()]
+    lists += [("products", impact.products), ("languages", impact.languages)]
+    signed = "sign-offs made stale" if changed else "signed with it"
     if not impact.promised:
-        signed = "sign-offs made stale" if changed else "signed with it"
-        for tag, covered in impact.signed.items():
-            _show_list(console, f"{signed}, {tag}", covered)
-        if not impact.signed:
-            console.say(f"{signed}: none")
-    _show_pieces(console, "printed pieces on record with it", impact.pieces)
+        lists += [(f"{signed}, {tag}", covered) for tag, covered in impact.signed.items()]
+    console.lines(f"{name} ({len(items)}): {', '.join(map(str, items)) or 'none'}" for name, items in lists)
+    if not impact.promised and not impact.signed:
+        console.say(f"{signed}: none")
+    console.lines(_piece_lines("printed pieces on record with it", impact.pieces))
     if impact.outdated or changed:
-        _show_pieces(console, "printed pieces that are wrong now", impact.outdated)
+        console.lines(_piece_lines("printed pieces that are wrong now", impact.outdated))
 
 
-def _show_pieces(console: Console, title: str, pieces: tuple[PrintedPiece, ...]) -> None:
-    orders = counted(len(pieces), "order") if pieces else "none on record"
-    console.say(f"{title}: {orders}")
+def _piece_lines(title: str, pieces: Sequence[PrintedPiece]) -> Iterator[str]:
+    yield f"{title}: {counted(len(pieces), 'order') if pieces else 'none on record'}"
     for piece in pieces:
         ordered = ", ".join(
             f"{quantity} × {product}" if quantity else f"{product} (quantity not on record)"
             for product, quantity in piece.products.items()
         )
-        console.say(f"  {piece.printed}: {ordered}, on {piece.day} ({piece.state})")
+        yield f"  {piece.printed}: {ordered}, on {piece.day} ({piece.state})"
         opens = "" if not piece.opens or piece.opens.startswith(("tel:", "sms:")) else f"opens {piece.opens}, "
-        console.say(f"    {opens}{piece.language} · {piece.issue} · {piece.code}, {piece.path}")
-
-
-def _show_list(console: Console, name: str, items: tuple[object, ...]) -> None:
-    console.say(f"{name} ({len(items)}): {', '.join(map(str, items)) or 'none'}")
+        yield f"    {opens}{piece.language} · {piece.issue} · {piece.code}, {piece.path}"
 
 
 @command(
@@ -226,22 +213,13 @@ def _edits(options: argparse.Namespace) -> list[tuple[str, str]]:
             hint="Write ID.FIELD VALUE, as in hotline.phone 1-888-373-7888; quote a value with spaces.",
         )
     for word in words:
-        if not _is_text(word):
+        if any("\ud800" <= character <= "\udfff" for character in word):  # a byte that was typed in another encoding
             raise UsageError(f"{word!a} is not text that a file can have.", hint="Type it again, in UTF-8.")
     edits = list(zip(words[::2], words[1::2], strict=True))
     contacts = dict.fromkeys(name.partition(".")[0] for name, _ in edits)
     for field, value in (("source", options.source), ("verified_on", options.verified_on)):
         edits += [(f"{contact}.{field}", value) for contact in contacts if value is not None]
     return edits
-
-
-def _is_text(word: str) -> bool:
-    """Return whether *word* can be written in UTF-8: a byte that was typed in another encoding can't."""
-    try:
-        word.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _show_change(contact_change: ContactChange, options: argparse.Namespace, console: Console) -> None:
@@ -253,10 +231,10 @@ def _show_change(contact_change: ContactChange, options: argparse.Namespace, con
     for change in edit.changes:
         console.say(f"  {change.field}: {change.before or '(nothing)'} → {change.after or '(nothing)'}")
     reached = [impact for impact in impacts if not impact.promised]
-    changed = [edit.contacts[impact.contact] for impact in reached]
-    if options.verified_on is None and not all(contact.is_emergency for contact in changed):
+    emergency = {edit.contacts[impact.contact].is_emergency for impact in reached}
+    if options.verified_on is None and False in emergency:
         console.say("Nobody has tested the new contact yet: test it, then record the day with --verified-on.")
-    if options.verified_on is None and any(contact.is_emergency for contact in changed):
+    if options.verified_on is None and True in emergency:
         console.say(f"{ASK_THE_OFFICE} Then record the day of that answer with --verified-on.")
     if reached and options.source is None:
         console.say("The source on record is the former contact's: name the source of the new one with --source.")
@@ -318,8 +296,7 @@ def verify_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.workflow.signing import day_of_build
 
     session = open_session(options.project)
-    named = [name for words in options.contacts for name in words]
-    contacts = choose("contact", named, list(session.campaign.contacts))
+    contacts = choose("contact", list(chain.from_iterable(options.contacts)), list(session.campaign.contacts))
     on = options.date or day_of_build()
     tried = {"verified_on": on.isoformat(), "verified_by": options.by}
     edits = [(f"{contact}.{field}", value) for contact in contacts for field, value in tried.items()]

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from flyers.cli.console import Console, Progress
-from flyers.cli.selection import JobsOf, RequestedFiles, name_languages, unprinted, warn_of_unprinted
+from flyers.cli.selection import RequestedFiles, jobs_of, name_languages, unprinted, warn_of_unprinted
 from flyers.cli.summary import FileCounts, problems
 from flyers.content import CAMPAIGN_FILE
 from flyers.errors import ExitCode, FlyersError, UsageError
@@ -33,15 +33,14 @@ PLACES = ("output", "site")
 """Options that name a folder to write to; each campaign has one of its name in there."""
 
 
-def build_network(options: argparse.Namespace, console: Console, jobs_of: JobsOf) -> ExitCode:
+def build_network(options: argparse.Namespace, console: Console) -> ExitCode:
     """Build every campaign, print a line for each and the errors, and return the exit code of the first failure.
 
-    *jobs_of* returns what the options ask for in one campaign. What came of a campaign leaves memory when the last of
-    its files is made, but for what is printed of it.
+    What came of a campaign leaves memory when the last of its files is made, but for what is printed of it.
     """
     start = time.perf_counter()
     broken: dict[Path, FlyersError] = {}
-    ordered = _ordered(options, console, jobs_of, broken)
+    ordered = _ordered(options, console, broken)
     with CampaignsSummary(options.json) as summary:
         if options.dry_run:
             for job in (job for _, order in ordered for job in order.jobs):
@@ -56,13 +55,13 @@ def build_network(options: argparse.Namespace, console: Console, jobs_of: JobsOf
 
 
 def _ordered(
-    options: argparse.Namespace, console: Console, jobs_of: JobsOf, broken: dict[Path, FlyersError]
+    options: argparse.Namespace, console: Console, broken: dict[Path, FlyersError]
 ) -> Iterator[tuple[int, RequestedFiles]]:
     """Yield each campaign's place and requested files; add campaigns that cannot be read to *broken*."""
     for place, one in enumerate(campaigns(options)):
         try:
             name_languages(one, console)
-            order = RequestedFiles.of(one, Session(one.project), jobs_of)
+            order = RequestedFiles.of(one, Session(one.project))
         except FlyersError as error:
             broken[one.project] = error
         else:
@@ -245,7 +244,7 @@ def label(result: Result) -> str:
     return f"{Path(_shown(result.job.campaign)).name} {result.job.label}" + ("" if result.good else ": failed")
 
 
-def build_into_store(options: argparse.Namespace, console: Console, jobs_of: JobsOf) -> ExitCode:
+def build_into_store(options: argparse.Namespace, console: Console) -> ExitCode:
     """Build into a store, print a line for each campaign and the errors, and return the code of the first failure.
 
     Raises:

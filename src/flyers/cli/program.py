@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import threading
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from flyers.errors import ExitCode, FlyersError, UsageError
 from flyers.files import files_in, read_bytes
 from flyers.pipeline.session import Session, open_session
 from flyers.records import dataclass
+from flyers.translation.standing import counted
 
 LIBRARIES = {
     "reportlab": "writes PDF",
@@ -86,12 +87,8 @@ def doctor_command(options: argparse.Namespace, console: Console) -> ExitCode:
     if options.json:
         console.data([asdict(check) for check in checks])
     else:
-        console.table(
-            [
-                ("", "item", "state", "remark"),
-                *(("ok" if check.sound else "!!", check.name, check.state, check.remark) for check in checks),
-            ]
-        )
+        rows = (("ok" if check.sound else "!!", check.name, check.state, check.remark) for check in checks)
+        console.table([("", "item", "state", "remark"), *rows])
     failed = {check.group for check in checks if not check.sound}
     if "library" in failed:
         return ExitCode.ENVIRONMENT
@@ -117,43 +114,38 @@ def _tool(name: str, package: str, purpose: str) -> Probe:
     return Probe("tool", name, "not installed", f"optional: {purpose} (Debian: {package})")
 
 
-def _campaign(project: Path) -> list[Probe]:
-    session = open_session(project)
-    try:
-        folder = session.campaign.folder
-    except FlyersError as error:
-        return [Probe("campaign", "campaign", "not usable", str(error), sound=False)]
-    return [Probe("campaign", "campaign", "found", str(folder)), *_fonts(session), *_conditions(session)]
-
-
-def _conditions(session: Session) -> list[Probe]:
+def _campaign(project: Path) -> Iterator[Probe]:
     from flyers.content.press import conditions
 
-    checks = []
+    session = open_session(project)
+    try:
+        yield Probe("campaign", "campaign", "found", str(session.campaign.folder))
+    except FlyersError as error:
+        yield Probe("campaign", "campaign", "not usable", str(error), sound=False)
+        return
+    yield from _fonts(session)
     try:
         for name in conditions(session.campaign):
             condition = session.condition(name)
             remark = f"{condition.title}; at most {condition.ink_limit} % ink"
-            checks.append(Probe("press", name, f"PDF/X-{condition.pdfx}", remark))
+            yield Probe("press", name, f"PDF/X-{condition.pdfx}", remark)
     except FlyersError as error:
-        checks.append(Probe("press", "press", "not usable", str(error), sound=False))
-    return checks
+        yield Probe("press", "press", "not usable", str(error), sound=False)
 
 
-def _fonts(session: Session) -> list[Probe]:
+def _fonts(session: Session) -> Iterator[Probe]:
     try:
         library = session.library
     except FlyersError as error:
-        return [Probe("font", "fonts", "missing", str(error), sound=False)]
-    checks = []
+        yield Probe("font", "fonts", "missing", str(error), sound=False)
+        return
     for family in library.families.values():
         try:
             for face in family.faces.values():
                 library.face(face.key)
-            checks.append(Probe("font", family.name, family.version, f"{len(family.faces)} faces, as recorded"))
+            yield Probe("font", family.name, family.version, f"{len(family.faces)} faces, as recorded")
         except FlyersError as error:
-            checks.append(Probe("font", family.name, "not usable", str(error), sound=False))
-    return checks
+            yield Probe("font", family.name, "not usable", str(error), sound=False)
 
 
 @command(
@@ -176,7 +168,7 @@ def cache_command(options: argparse.Namespace, console: Console) -> None:
     if options.clear:
         cache.clear()
     number, size = cache.usage()
-    console.say(f"{folder}: {number} {'record' if number == 1 else 'records'}, {size / 1000:.0f} kB")
+    console.say(f"{folder}: {counted(number, 'record')}, {size / 1000:.0f} kB")
 
 
 @command(
@@ -220,6 +212,7 @@ def studio_command(options: argparse.Namespace, console: Console) -> None:
 
 
 def _open(address: str, console: Console) -> None:
+    import threading
     import webbrowser
 
     def show() -> None:
@@ -241,9 +234,7 @@ QUESTIONS = {
     "--edition": "flyers products --editions --names",
 }
 """Options whose values the shell asks the campaign for when Tab is pressed."""
-FOLDERS = frozenset({"--project", "--output"})
-FILE = "FILE"
-"""The metavar of arguments that are names of files."""
+FOLDERS = ("--project", "--output")
 
 
 def with_completions(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -254,13 +245,12 @@ def with_completions(parser: argparse.ArgumentParser) -> argparse.ArgumentParser
         if isinstance(action, argparse._SubParsersAction):
             for child in action.choices.values():
                 with_completions(child)
-        complete = None
-        if asked := QUESTIONS.keys() & action.option_strings:
-            complete = _answers(QUESTIONS[asked.pop()])
-        elif FOLDERS.intersection(action.option_strings):
-            complete = shtab.DIRECTORY
-        elif action.metavar == FILE:
-            complete = shtab.FILE
+        complete = shtab.FILE if action.metavar == "FILE" else None
+        for spelling in action.option_strings:
+            if spelling in QUESTIONS:
+                complete = _answers(QUESTIONS[spelling])
+            elif spelling in FOLDERS:
+                complete = shtab.DIRECTORY
         if complete:
             action.complete = complete  # type: ignore[attr-defined]  # argparse does not know it
     return parser
@@ -311,34 +301,21 @@ List the manuals that come with the program, or show one of them. They are plain
   flyers docs order-example.yaml > order.yaml      a file for 'flyers package --order', to fill in""",
     option("page PAGE", "the manual's name; without it, all are listed", nargs="?"),
 )
-def docs_command(options: argparse.Namespace, console: Console) -> ExitCode:
+def docs_command(options: argparse.Namespace, console: Console) -> None:
     def lines(file: Path) -> list[str]:
         return read_bytes(file).decode().splitlines()
 
-    pages = _pages()
+    # By name: “layouts”, and “order-example.yaml”, which is no Markdown.
+    pages = {file.name.removesuffix(".md"): file for file in files_in(starter_folder() / "docs", "*.*")}
     if not options.page:
         titles = {name: lines(file)[0].lstrip("# ").partition(". ")[0] for name, file in pages.items()}
         console.table([("page", "about"), *titles.items()])
-        return ExitCode.OK
-    console.lines(lines(_named(options.page, pages)))
-    return ExitCode.OK
-
-
-def _pages() -> dict[str, Path]:
-    """Return the file of each manual by its name: ``layouts``, and ``order-example.yaml``, which is no Markdown."""
-    files = files_in(starter_folder() / "docs", "*.*")
-    return {file.name.removesuffix(".md"): file for file in files}
-
-
-def _named(text: str, pages: dict[str, Path]) -> Path:
-    """Return the page that *text* names, perhaps as a link does: ``docs/layouts.md#fonts``."""
-    name = text.partition("#")[0].rpartition("/")[2].removesuffix(".md")
+        return
+    name = options.page.partition("#")[0].rpartition("/")[2].removesuffix(".md")  # of a link: docs/layouts.md#fonts
     if name not in pages:
-        raise UsageError(
-            f"There is no manual “{name}”.",
-            hint=f"{did_you_mean(name, pages)} 'flyers docs' lists them.".strip(),
-        )
-    return pages[name]
+        hint = f"{did_you_mean(name, pages)} 'flyers docs' lists them.".strip()
+        raise UsageError(f"There is no manual “{name}”.", hint=hint)
+    console.lines(lines(pages[name]))
 
 
 @command(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING
 from flyers.cli.console import Console
 from flyers.content import CAMPAIGN_FILE
 from flyers.content.message_key import Form
-from flyers.errors import FlyersError, UsageError
+from flyers.errors import FlyersError, LayoutError, UsageError
 from flyers.files import clear_leftovers, exists, files_in, is_file
 from flyers.pipeline.fresh import PlanRecord, current, keep, recall
 from flyers.pipeline.inputs import Inputs
 from flyers.pipeline.outputs import READER_PROOF, REPORT, Result, report_at
-from flyers.pipeline.plan import ALL, IMAGE, PHONE, Job, PressChoice, SheetChoice, choose, plan
+from flyers.pipeline.plan import ALL, IMAGE, PHONE, Job, PressChoice, Shard, SheetChoice, choose, plan
 from flyers.pipeline.session import Session, open_session
 from flyers.records import dataclass
+from flyers.units import at_most, dimensions
 
 if TYPE_CHECKING:
+    from flyers.impose.model import SheetSpec
     from flyers.translation.registry import Registry
 
 
@@ -33,15 +35,13 @@ def unprinted(session: Session) -> list[str]:
 
 def leftovers(session: Session, output: Path) -> list[str]:
     """Return a sentence for each file in the folder *output* whose product or language the campaign has no longer."""
+    files = (file for folder in files_in(output, "*") if exists(folder / REPORT) for file in files_in(folder, "*"))
     left = []
-    for folder in (folder for folder in files_in(output, "*") if exists(folder / REPORT)):
-        for file in (file for file in files_in(folder, "*") if file.suffix in (".pdf", ".png")):
-            product = file.name.partition(".")[0]
-            known = product == READER_PROOF or product in session.known_products([product])
-            if not known or folder.name not in session.registry.tags:
-                left.append(
-                    f"{file}: an old file, of a product or a language that the campaign no longer has. Delete it."
-                )
+    for file in (file for file in files if file.suffix in (".pdf", ".png")):
+        product = file.name.partition(".")[0]
+        known = product == READER_PROOF or product in session.known_products([product])
+        if not known or file.parent.name not in session.registry.tags:
+            left.append(f"{file}: an old file, of a product or a language that the campaign no longer has. Delete it.")
     return left
 
 
@@ -74,12 +74,10 @@ def name_languages(options: argparse.Namespace, console: Console) -> None:
     if getattr(options, "campaigns", None):  # each of them has languages of its own
         return
     for option in LANGUAGE_OPTIONS:
-        given = getattr(options, option, None)
-        if not given:
-            continue
-        words = [given] if isinstance(given, str) else list(given)
-        tags = understood_tags(words, open_session(options.project).registry, console)
-        setattr(options, option, tags[0] if isinstance(given, str) else tags)
+        if value := getattr(options, option, None):
+            words = [value] if isinstance(value, str) else value
+            tags = understood_tags(words, open_session(options.project).registry, console)
+            setattr(options, option, tags[0] if isinstance(value, str) else tags)
 
 
 def understood_tags(words: Sequence[str], registry: Registry, console: Console) -> list[str]:
@@ -141,12 +139,18 @@ def select_products(options: argparse.Namespace, session: Session, editions: Seq
         UsageError: there is no such product or format, or the campaign has no image.
     """
     if options.product:
-        return [_in_format(product, options.format, session) for product in name_products(options.product, session)]
-    usual = [
-        product for product in session.usual_products if not options.secondary or _takes_a_second(session, product)
-    ]
+        products = name_products(options.product, session)
+        return [_in_format(product, options.format, session) for product in products] if options.format else products
+    usual = session.usual_products
+    if options.secondary:
+        layouts = {product: session.readable_layout(product) for product in usual}
+        usual = [product for product, layout in layouts.items() if layout is None or layout.takes_a_second]
     if options.format:
-        return _with_format(usual, options.format, session)
+        products = [name for product in usual if (name := session.in_format(product, options.format))]
+        if not products:
+            problem = f"No usual product has the format “{options.format[:60]}”."
+            raise UsageError(problem, hint="'flyers products' lists the formats of each.")
+        return products
     if IMAGE not in editions:
         return usual
     images = [product for product in session.products if session.is_image(product)]
@@ -159,33 +163,13 @@ def select_products(options: argparse.Namespace, session: Session, editions: Seq
     return [*printed, *images]
 
 
-def _in_format(product: str, name: str | None, session: Session) -> str:
-    """Return what *product* is called in the format *name*, or itself where none is named.
-
-    Raises:
-        UsageError: it has no such format.
-    """
-    if not name:
-        return product
-    if found := session.in_format(product, name):
-        return found
-    formats = session.layout(product).formats
-    hint = f"It has: {', '.join(formats)}." if formats else "It has one format only: leave --format out."
-    raise UsageError(f"“{product}” has no format “{name[:60]}”.", hint=hint)
-
-
-def _with_format(products: Sequence[str], name: str, session: Session) -> list[str]:
-    """Return those of *products* that have the format *name*, in it.
-
-    Raises:
-        UsageError: none has.
-    """
-    products_in_it = [one for one in (session.in_format(product, name) for product in products) if one]
-    if not products_in_it:
-        raise UsageError(
-            f"No usual product has the format “{name[:60]}”.", hint="'flyers products' lists the formats of each."
-        )
-    return products_in_it
+def _in_format(product: str, name: str, session: Session) -> str:
+    """Return what *product* is called in the format *name*, which it must have."""
+    if not (in_format := session.in_format(product, name)):
+        formats = session.layout(product).formats
+        hint = f"It has: {', '.join(formats)}." if formats else "It has one format only: leave --format out."
+        raise UsageError(f"“{product}” has no format “{name[:60]}”.", hint=hint)
+    return in_format
 
 
 def usual_editions(options: argparse.Namespace, session: Session) -> list[str]:
@@ -199,8 +183,8 @@ def usual_editions(options: argparse.Namespace, session: Session) -> list[str]:
     if options.edition:
         return choose("edition", options.edition, list(EDITIONS))
     images = [session.is_image(product) for product in name_products(options.product, session)]
-    paper = ["office" if options.calibration else "press"]
-    return [*(paper if not all(images) or not images else []), *([IMAGE] if any(images) else [])]
+    paper = [] if images and all(images) else ["office" if options.calibration else "press"]
+    return [*paper, *([IMAGE] if any(images) else [])]
 
 
 def select_jobs(
@@ -264,10 +248,8 @@ def _empty(products: list[str], options: argparse.Namespace) -> UsageError:
     if options.secondary and products:
         return UsageError("A product is not made with its own language on the back.", hint="Change --with.")
     if options.secondary:
-        return UsageError(
-            "No usual product takes a second language.",
-            hint="A layout does if it has one face, or names another layout as “bilingual” ('flyers docs layouts').",
-        )
+        hint = "A layout does if it has one face, or names another layout as “bilingual” ('flyers docs layouts')."
+        return UsageError("No usual product takes a second language.", hint=hint)
     return UsageError(
         "There is nothing to make: the campaign has no languages, or only layouts that are made on request.",
         hint="Add languages to translations/languages.yaml, and a layout to content/layouts/ for each product.",
@@ -302,12 +284,148 @@ def _require_editions(products: Sequence[str], images: Mapping[str, bool], editi
         )
 
 
-def _takes_a_second(session: Session, product: str) -> bool:
-    layout = session.readable_layout(product)
-    return layout is None or layout.takes_a_second
+def jobs_of(options: argparse.Namespace, session: Session) -> list[Job]:
+    """Return the jobs that the command names in the campaign of *session*.
+
+    Raises:
+        UsageError: an option names what the campaign does not have, or nothing is left to make.
+    """
+    editions = usual_editions(options, session)
+    jobs = select_jobs(
+        options,
+        select_products(options, session, editions),
+        session,
+        editions=editions,
+        press=press_choice(options),
+        sheet=SheetChoice(options.sheet, options.gutter, options.back_offset, options.ink, options.calibration),
+        allow_untranslated=options.allow_untranslated,
+    )
+    check_press(press_choice(options), jobs, session)
+    _check_sheet(options, jobs, session)
+    if options.shard:
+        jobs = Shard.parse(options.shard).of(jobs, campaign=getattr(options, "named", ""))
+    return jobs
 
 
-JobsOf = Callable[[argparse.Namespace, "Session"], "list[Job]"]
+def _check_sheet(options: argparse.Namespace, jobs: list[Job], session: Session) -> None:
+    """Refuse a wrong --sheet, what does not fit it, and options for files that they do not concern, before any job."""
+    given = {
+        "--sheet": options.sheet,
+        "--gutter": options.gutter is not None,
+        "--back-offset": options.back_offset != (0.0, 0.0),
+        "--calibration": options.calibration,
+        "--ink": options.ink,
+    }
+    of_paper = [option for option, is_given in given.items() if is_given]
+    if of_paper and (image := next((job.product for job in jobs if job.is_image), "")):
+        raise UsageError(
+            f"{of_paper[0]} is about paper, and “{image}” is an image for screens.",
+            hint=f"Leave {of_paper[0]} out, or make images by themselves.",
+        )
+    of_sheets = [option for option in ("--gutter", "--back-offset") if given[option]]
+    if of_sheets and not any(job.on_sheets for job in jobs):
+        raise UsageError(
+            f"{of_sheets[0]} is about sheets with several copies, and each of these files has one.",
+            hint=f"Add --sheet, such as --sheet 12x18, or leave {of_sheets[0]} out.",
+        )
+    if options.sheet and any(job.edition == "screen" for job in jobs):
+        raise UsageError(
+            "--sheet puts several copies on a sheet of paper, and the edition “screen” is for reading.",
+            hint="Leave --sheet out, or make that edition by itself.",
+        )
+    if options.sheet:
+        from flyers.impose.sheets import find_sheet
+
+        require_room(jobs, find_sheet(session.campaign, options.sheet, gutter=options.gutter), session)
+
+
+def require_room(jobs: Iterable[Job], spec: SheetSpec, session: Session) -> None:
+    """Refuse *jobs* if some of their products do not fit the sheet *spec*.
+
+    Raises:
+        LayoutError: the products that do not fit. The hint names those that do: of the chosen ones, or else of all.
+    """
+    from flyers.impose.model import CellGrid
+    from flyers.impose.place import described
+
+    secondary = {job.product: job.secondary for job in jobs}
+    faults = {product: _fault(product, second, spec, session) for product, second in secondary.items()}
+    refused = {product: fault for product, fault in faults.items() if fault}
+    if not refused:
+        return
+    if fitting := [product for product, fault in faults.items() if not fault]:
+        hint = f"Add --product {','.join(fitting)}, which fits, or leave --sheet out."
+    elif others := _others(faults, spec, session):
+        more = ", …" if len(others) > 4 else ""
+        hint = f"Leave --sheet out, or name a product that fits: {', '.join(others[:4])}{more}"
+    else:
+        hint = "Leave --sheet out, or choose a larger sheet."
+    if len(refused) == 1:
+        ((product, fault),) = refused.items()
+        raise LayoutError(fault.problem, hint=hint, source=fault.source, trail=[product, *fault.trail])
+    if isinstance(spec.cells, CellGrid):
+        place = f"the cells of {spec.title}, {dimensions(spec.cells.width, spec.cells.height, digits=2)}"
+    else:
+        place = f"on {described(spec)}"
+    *first, last = refused
+    problem = f"{', '.join(first)} and {last} do not fit {place}; nothing is scaled."
+    raise LayoutError(problem, hint=hint, source=spec.source)
+
+
+def _others(chosen: Iterable[str], spec: SheetSpec, session: Session) -> list[str]:
+    """Return the products of the campaign, other than the *chosen* ones, that fit the sheet *spec*."""
+    layouts = {product: session.readable_layout(product) for product in session.products if product not in chosen}
+    printed = [product for product, layout in layouts.items() if layout and not layout.is_image]
+    return [product for product in printed if not _fault(product, "", spec, session)]
+
+
+def _fault(product: str, secondary: str, spec: SheetSpec, session: Session) -> FlyersError | None:
+    """Return why *product* does not fit; None if it fits, or if its layout is broken, which is reported when it is
+    made.
+    """
+    from flyers.impose.place import make_grid
+    from flyers.page.document import Page
+
+    try:
+        layout = session.layout(product, secondary=secondary)
+    except FlyersError:
+        return None
+    try:
+        size = (layout.width, layout.height, layout.bleed, layout.safe)
+        make_grid([Page(face.name, *size, items=()) for face in layout.faces], spec)
+    except LayoutError as error:
+        return error
+    return None
+
+
+def press_choice(options: argparse.Namespace) -> PressChoice:
+    """Return what ``--press``, ``--pdfx`` and ``--bleed`` say."""
+    return PressChoice(options.press, options.pdfx, options.bleed)
+
+
+def check_press(press: PressChoice, jobs: list[Job], session: Session) -> None:
+    """Refuse a wrong --press, --pdfx or --bleed once, before the first job."""
+    from flyers.page.editions import EDITIONS, is_short
+
+    if press == PressChoice():
+        return
+    for_press = [job for job in jobs if EDITIONS[job.edition].for_press]
+    if not for_press:
+        raise UsageError(
+            "--press, --pdfx and --bleed apply to files for a print shop only, and none is selected.",
+            hint="Add --edition press, or leave them out.",
+        )
+    if (bleed := press.bleed) is not None:
+        layouts = map(session.readable_layout, dict.fromkeys(job.product for job in for_press))
+        least = min(filter(None, layouts), key=lambda layout: layout.bleed, default=None)
+        if least and is_short(least.bleed, bleed):
+            art = f"the art of “{least.product}” goes {least.bleed:.4g} pt beyond the trim"
+            raise LayoutError(
+                f"--bleed asks for {bleed:.4g} pt; {art}.",
+                hint=f"The most is {at_most(least.bleed)}, unless its layout gets more: {least.place('bleed')}.",
+            )
+    session.condition(press.condition, press.pdfx, bleed)
+
 
 PLAN_OPTIONS = (
     "lang", "product", "format", "edition", "secondary", "press", "pdfx", "bleed", "sheet", "gutter", "back_offset",
@@ -335,14 +453,9 @@ class RequestedFiles:
     left: Sequence[str]
 
     @classmethod
-    def of(cls, options: argparse.Namespace, session: Session, jobs_of: JobsOf) -> RequestedFiles:
-        """Return the files that *options* ask for in the campaign of *session*; *jobs_of* plans them unless the plan is
-        known.
-
-        Raises:
-            FlyersError: the plan cannot be made.
-        """
-        plan, is_known = _plan(options, session, jobs_of)
+    def of(cls, options: argparse.Namespace, session: Session) -> RequestedFiles:
+        """Return the files that *options* ask for in the campaign of *session*; raises FlyersError."""
+        plan, is_known = _plan(options, session)
         current = {} if options.force or options.dry_run else _current(plan.jobs, session.inputs)
         left = [] if is_known else leftovers(session, output_folder(options))
         return cls(plan.jobs, plan.left_out, current, plan.unprinted, left)
@@ -361,7 +474,7 @@ class RequestedFiles:
         return ordered
 
 
-def _plan(options: argparse.Namespace, session: Session, jobs_of: JobsOf) -> tuple[PlanRecord, bool]:
+def _plan(options: argparse.Namespace, session: Session) -> tuple[PlanRecord, bool]:
     """Return the plan of the order, which is kept for the next build, and whether it was kept before."""
     order = (options.project, output_folder(options), {name: getattr(options, name) for name in PLAN_OPTIONS})
     known = recall(*order)
@@ -372,7 +485,9 @@ def _plan(options: argparse.Namespace, session: Session, jobs_of: JobsOf) -> tup
             return replace(plan, unprinted=unprinted(session)) if plan.changed else plan, True
     inputs = session.inputs
     jobs = jobs_of(options, session)
-    plan = PlanRecord(jobs, _left_out(options, jobs, session), unprinted(session))
+    named = options.lang or all(job.secondary == ALL for job in jobs)
+    left_out = [] if named else [tag for tag in session.languages() if tag not in session.usual_languages]
+    plan = PlanRecord(jobs, left_out, unprinted(session))
     if not options.dry_run:
         keep(*order, plan, inputs)
     return plan, False
@@ -388,9 +503,3 @@ def _current(jobs: Sequence[Job], inputs: Inputs) -> dict[Job, Result]:
     reports = {folder: report_at(folder / REPORT) for folder in dict.fromkeys(job.folder for job in jobs)}
     results = {job: current(job, inputs, reports[job.folder]) for job in jobs}
     return {job: result for job, result in results.items() if result}
-
-
-def _left_out(options: argparse.Namespace, jobs: list[Job], session: Session) -> list[str]:
-    if options.lang or all(job.secondary == ALL for job in jobs):
-        return []
-    return [tag for tag in session.languages() if tag not in session.usual_languages]
