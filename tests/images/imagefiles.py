@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import Image
 
 from flyers.pdf.painter import paint
-from flyers.pipeline.images import image_files, with_page
+from flyers.pipeline.images import png_file, with_page
 from flyers.pipeline.plan import Job
 from flyers.pipeline.recipe import compose_job, composition_expectation
 from flyers.pipeline.session import open_session
@@ -64,8 +64,7 @@ def real(product: str = "image-square", language: str = "es") -> RealImage:
     composition = compose_job(job, localized, session)
     expected = composition_expectation(composition, localized, session.library, 0, job.purpose)
     expected = with_page(expected, paint(composition.document, composition.edition, session.library, 0))
-    files = image_files(expected)
-    return RealImage(files.png, files.alt.decode(), files.text.decode(), expected)
+    return RealImage(png_file(expected), expected.image.alt, expected.image.text, expected)
 
 
 def with_chunks(png: bytes, change: Callable[[list[Chunk]], Iterable[Chunk]]) -> bytes:

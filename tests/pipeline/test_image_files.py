@@ -13,7 +13,7 @@ from PIL import Image
 
 from flyers import limits
 from flyers.errors import ContentError
-from flyers.pipeline.images import combined_proof, image_files, picture_of
+from flyers.pipeline.images import combined_proof, picture_of, png_file
 from flyers.pipeline.prove import WordFiles, words_beside
 from flyers.proof.run import Proof
 
@@ -23,10 +23,9 @@ RED, GREEN, BLUE, WHITE, GREY = 0xFF0000, 0x00FF00, 0x0000FF, 0xFFFFFF, 0x102030
 def test_an_image_has_the_pixels_of_its_page_the_labels_and_nothing_else() -> None:
     pixels = np.array([[RED, GREEN, BLUE], [WHITE, GREY, 0]], np.uint32)
     image = SimpleNamespace(page=pixels, labels=(("Title", "Tarjeta"), ("Comment", "é")), alt="Una é", text="Otra é")
-    files = image_files(SimpleNamespace(image=image))
-    assert files == image_files(SimpleNamespace(image=image))
-    assert (files.alt.decode(), files.text.decode()) == ("Una é", "Otra é")
-    with Image.open(io.BytesIO(files.png)) as png:
+    file = png_file(SimpleNamespace(image=image))
+    assert file == png_file(SimpleNamespace(image=image))
+    with Image.open(io.BytesIO(file)) as png:
         assert png.convert("RGB").tobytes().hex(" ", 3) == "ff0000 00ff00 0000ff ffffff 102030 000000"
         assert png.size == (3, 2)
         assert png.info == {"srgb": 0, "Title": "Tarjeta", "Comment": "é"}

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from flyers.errors import ContentError, FileAccessError, UsageError
+from flyers.page.editions import EDITIONS
 from flyers.pipeline import fresh, outputs, processes, recipe
 from flyers.pipeline.outputs import Clock, MadeOf, result_of
 from flyers.pipeline.plan import ALL, Job, PressChoice
@@ -104,8 +105,17 @@ def test_a_failure_is_a_result_and_an_entry(monkeypatch: pytest.MonkeyPatch) -> 
     assert plain.seconds == {"paint": 1.0}
     finding = {"code": "P301", "severity": "error", "page": 0, "where": "", "message": "Wrong", "advice": ""}
     entry = {"status": "failed", "findings": [finding], "warnings": ["draft"]}
-    refused = recipe._failure(JOB, recipe._refusal(JOB, entry), clock, entry)
+    document: Any = SimpleNamespace(draft=False, messages=())
+    composition: Any = SimpleNamespace(document=document, edition=EDITIONS["screen"], layout=None)
+    steps = {"compose_job": composition, "composition_expectation": None, "file_entry": entry}
+    steps |= {"paint": b"%PDF", "proof": SimpleNamespace(ok=False)}
+    for name, made in steps.items():
+        monkeypatch.setattr(recipe, name, lambda *_, made=made: made)
+    localized = SimpleNamespace(require_translated=lambda messages: None)
+    session: Any = SimpleNamespace(inputs=None, library=None, localized=lambda *_, **__: localized)
+    refused = recipe.make(JOB, session)
     assert (refused.findings, refused.warnings) == ((finding,), ("draft",))
+    assert list(refused.seconds) == ["localize", "compose", "paint", "proof"]
     assert str(refused.error) == (
         "card → es: The finished file failed its proof:\n  P301 Wrong\n"
         "It was not written; the last good file, if any, stays. Every finding is in out/es/proof.json."

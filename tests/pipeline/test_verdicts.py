@@ -130,9 +130,8 @@ def test_what_cannot_be_made_again_is_not_compared_and_a_remark_says_why(
     identity: Identity | None, begins: str, named: str
 ) -> None:
     nothing: Any = None
-    known = prove._known(identity, nothing, "")
-    (remark,) = known.remarks
-    assert known.today is None
+    today, (remark,) = prove._comparable(identity, nothing, "")
+    assert today is None
     assert remark.startswith(begins)
     assert remark.endswith(NOT_COMPARED)
     assert named in remark

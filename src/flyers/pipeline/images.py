@@ -24,8 +24,7 @@ from flyers.page.document import Document
 from flyers.pdf.metadata import Metadata
 from flyers.proof.expectations import Expectation, ExpectedImage, SpokenElement, spoken_elements
 from flyers.proof.images import PageFrame, Raster
-from flyers.proof.run import Proof, image_proof
-from flyers.records import dataclass
+from flyers.proof.run import Proof
 from flyers.translation.localization import Localization
 from flyers.units import PIXELS_PER_INCH
 
@@ -34,12 +33,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LRI, PDI = "\u2066", "\u2069"
-_RIGHT_TO_LEFT = ("R", "AL")
 
 
 def alt_text(document: Document, localized: Localization) -> str:
     """Return the description of an image: its words, and what its codes and pictures are."""
-    return _text([element.text or element.alt for element in _told(document, localized)], _numbers(localized))
+    return _text([element.text or element.alt for element in _told(document, localized)], localized)
 
 
 def plain_text(document: Document, localized: Localization, *, seen_only: Collection[str] = ()) -> str:
@@ -47,7 +45,7 @@ def plain_text(document: Document, localized: Localization, *, seen_only: Collec
     explaining = {localized.text(key) for key in document.messages if key.id in seen_only}
     left_out = {rich.text for rich in explaining if rich}
     lines = [element.text for element in _told(document, localized) if element.text not in left_out]
-    return _text(lines, _numbers(localized))
+    return _text(lines, localized)
 
 
 def _told(document: Document, localized: Localization) -> Iterator[SpokenElement]:
@@ -57,39 +55,18 @@ def _told(document: Document, localized: Localization) -> Iterator[SpokenElement
             yield element
 
 
-def _numbers(localized: Localization) -> re.Pattern[str]:
-    """Return a pattern for numbers and addresses without isolates around them."""
-    known = [contact for words in (localized, *localized.others.values()) for contact in words.contacts.values()]
-    longest_first = sorted({contact.display for contact in known}, key=lambda display: (-len(display), display))
-    return re.compile(rf"(?<![\w{LRI}])(?:{'|'.join(map(re.escape, longest_first))})(?![\w{PDI}])")
-
-
-def _text(lines: Sequence[str], numbers: re.Pattern[str]) -> str:
+def _text(lines: Sequence[str], localized: Localization) -> str:
     """Return *lines*. If any runs from right to left, isolates keep numbers and foreign words together; otherwise
     isolates have no effect, and an old telephone may show them as boxes.
     """
-    if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for line in lines for character in line):
-        lines = [numbers.sub(rf"{LRI}\g<0>{PDI}", line) for line in lines]
+    if any(unicodedata.bidirectional(character) in ("R", "AL") for line in lines for character in line):
+        contacts = [contact for words in (localized, *localized.others.values()) for contact in words.contacts.values()]
+        longest_first = sorted({contact.display for contact in contacts}, key=lambda display: (-len(display), display))
+        not_isolated = rf"(?<![\w{LRI}])(?:{'|'.join(map(re.escape, longest_first))})(?![\w{PDI}])"
+        lines = [re.sub(not_isolated, rf"{LRI}\g<0>{PDI}", line) for line in lines]
     else:
         lines = [without_isolates(line) for line in lines]
     return "".join(f"{line}\n" for line in lines if line)
-
-
-RENDERING_INTENT = b"\0"
-"""Of the chunk that says that colours are sRGB: perceptual (W3C PNG, 11.3.2.5)."""
-
-
-LESS = 1e-5
-"""Share of its size by which an image is smaller before its pixels are rounded up: a part of one of 4096 pixels."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImageFiles:
-    """An image and the files beside it, in the order of `flyers.pipeline.plan.Job.texts`."""
-
-    png: bytes
-    alt: bytes
-    text: bytes
 
 
 def labels(about: Metadata) -> tuple[tuple[str, str], ...]:
@@ -115,8 +92,12 @@ def expected_image(document: Document, localized: Localization, layout: Layout, 
     )
 
 
+LESS = 1e-5
+"""Share of its size by which an image is smaller before its pixels are rounded up: a part of one of 4096 pixels."""
+
+
 def with_page(expected: Expectation, pdf: bytes) -> Expectation:
-    """Return *expected* with the picture of the page in *pdf*, as pdfium draws it."""
+    """Return *expected* with the picture of the one page of *pdf*, as pdfium draws it."""
     assert expected.image is not None
     return replace(expected, image=replace(expected.image, page=picture_of(pdf, expected)))
 
@@ -129,34 +110,29 @@ def picture_of(pdf: bytes, expected: Expectation) -> NDArray[np.uint32]:
     return raster.picture(1, PIXELS_PER_INCH * (1 - LESS))
 
 
-def image_files(expected: Expectation) -> ImageFiles:
-    """Return the files of an image whose page is known (`with_page`). Equal arguments give equal bytes."""
-    image = expected.image
-    assert image is not None
-    assert image.page is not None
-    return ImageFiles(_png(image.page, image.labels), image.alt.encode(), image.text.encode())
-
-
 def as_image(pixels: NDArray[np.uint32]) -> Image.Image:
     """Return the *pixels* of a `flyers.proof.images.Raster.picture` as an image in red, green and blue."""
     return Image.fromarray(pixels.view("uint8").reshape(*pixels.shape, 4)[:, :, 2::-1])
 
 
-def _png(pixels: NDArray[np.uint32], words: tuple[tuple[str, str], ...]) -> bytes:
-    """Return a PNG file in sRGB, with *words* as labels and nothing else."""
+def png_file(expected: Expectation) -> bytes:
+    """Return the PNG file of an image whose page is known (`with_page`), in sRGB, with its labels and nothing else.
+
+    Equal arguments give equal bytes.
+    """
+    image = expected.image
+    assert image is not None
+    assert image.page is not None
     info = PngInfo()
-    info.add(b"sRGB", RENDERING_INTENT)
-    for keyword, text in words:
+    info.add(b"sRGB", b"\0")  # perceptual rendering intent (W3C PNG, 11.3.2.5)
+    for keyword, text in image.labels:
         info.add_itxt(keyword, text)
     data = io.BytesIO()
-    as_image(pixels).save(data, "PNG", pnginfo=info, optimize=True)
+    as_image(image.page).save(data, "PNG", pnginfo=info, optimize=True)
     return data.getvalue()
 
 
-def proof_of_files(files: ImageFiles, expected: Expectation) -> Proof:
-    return image_proof(files.png, expected, alt=files.alt.decode(), text=files.text.decode())
-
-
 def combined_proof(page: Proof, image: Proof) -> Proof:
+    """Return the proof of an image from those of its page and of its file."""
     seconds = {stage: page.seconds.get(stage, 0.0) + image.seconds.get(stage, 0.0) for stage in page.seconds}
     return Proof((*page.findings, *image.findings), {**page.facts, "image": dict(image.facts)}, seconds)

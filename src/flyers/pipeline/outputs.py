@@ -1,4 +1,4 @@
-"""Results of jobs, and finished files, each written with its entry in the language's ``proof.json``.
+"""The outputs of jobs: finished files, the ``proof.json`` of their language, and results.
 
 `flyers.files.write_whole` renames a complete file into place, so a reader never sees a part of one. But file and entry
 are two renames, and two builds of one language may run at once: the language's folder is locked during both, so that
@@ -32,15 +32,20 @@ from flyers.records import dataclass
 READER_PROOF = "reader-proof"
 """The product name in files of `flyers.publish.reader_proof`."""
 
-REPORT = "proof.json"
-SCHEMA = 1
-"""Version of the report. Raise it when a reader of the former version would misunderstand the new one."""
 
-UNFINISHED: Mapping[str, Any] = {
-    "status": "unfinished",
-    "problem": "The build was stopped while it wrote this file. Build it again.",
-}
-"""An entry while its file is written: it stays if the process is killed."""
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of *data* in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def short(data: bytes) -> str:
+    """Return half of the `digest`: 128 bits, so that no two inputs of any campaign share one."""
+    return digest(data)[:32]
+
+
+def checksum(value: Any) -> str:
+    """Return the `short` digest of a JSON value."""
+    return short(json.dumps(value, sort_keys=True).encode())
 
 
 Files = Mapping[str, str]
@@ -67,6 +72,95 @@ class MadeOf:
         return checksum(self.values)
 
 
+REPORT = "proof.json"
+SCHEMA = 1
+"""Version of the report. Raise it when a reader of the former version would misunderstand the new one."""
+
+UNFINISHED: Mapping[str, Any] = {
+    "status": "unfinished",
+    "problem": "The build was stopped while it wrote this file. Build it again.",
+}
+"""An entry while its file is written: it stays if the process is killed."""
+
+
+def reports_in(output: Path) -> list[Path]:
+    """Return the reports of all languages in the folder *output*, in the order of their folders."""
+    reports = [folder / REPORT for folder in files_in(output, "*") if is_folder(folder)]
+    return [report for report in reports if exists(report)]
+
+
+def report_at(path: Path) -> dict[str, Any]:
+    """Return the report at *path*; an empty one if there is none that can be read."""
+    # Only this program writes reports: an unreadable one is discarded and rewritten.
+    try:
+        report = json.loads(read_bytes(path, most=limits.REPORT_BYTES))
+        if report["schema"] == SCHEMA and isinstance(report["products"], dict):
+            return dict(report)
+    except (FlyersError, ValueError, KeyError, TypeError, RecursionError):
+        pass
+    return {"products": {}}
+
+
+def entries(path: Path) -> dict[str, Any]:
+    """Return the entries of the report at *path* by `Job.key`; none if there is no readable report."""
+    products: dict[str, Any] = report_at(path)["products"]
+    return products
+
+
+def sound_entry(report: Mapping[str, Any], key: str) -> dict[str, Any] | None:
+    """Return the entry *key* of *report*; None if there is none that has what this program writes."""
+    entry = report["products"].get(key)
+    if not isinstance(entry, dict) or not isinstance(entry.get("status"), str):
+        return None
+    if entry["status"] == "good" and not {"sha256", "bytes", "issue", "code"} <= entry.keys():
+        return None
+    findings, facts = entry.get("findings", []), entry.get("facts", {})
+    if not isinstance(facts, dict) or not isinstance(findings, list):
+        return None
+    for finding in findings:
+        if not isinstance(finding, dict) or "page" not in finding:
+            return None
+        if not all(isinstance(finding.get(word), str) for word in ("code", "severity", "where", "message", "advice")):
+            return None
+    measured = (facts.get(name) for name in ("most_ink_percent", "smallest_type"))
+    return entry if all(isinstance(value, (int, float, type(None))) for value in measured) else None
+
+
+def made_of_entry(entry: Any) -> dict[str, str]:
+    """Return what the file of *entry* was made of, by part (`MadeOf`); nothing if unknown."""
+    parts = entry.get("made_of") if isinstance(entry, dict) else None
+    return dict(parts) if isinstance(parts, dict) and all(isinstance(part, str) for part in parts.values()) else {}
+
+
+def table(report: Mapping[str, Any], name: str) -> dict[str, Mapping[str, str]]:
+    """Return the “files” or “words” of *report*, of which several of its files were made: see `MadeOf`."""
+    rows = report.get(name)
+    return {value: row for value, row in rows.items() if isinstance(row, dict)} if isinstance(rows, dict) else {}
+
+
+def is_as_written(job: Job, entry: Mapping[str, Any]) -> bool:
+    """Return whether the job's file and those beside it are the ones that *entry* is about, byte by byte."""
+    texts = entry.get("texts", {})
+    digests = {job.target: entry.get("sha256"), **{path: texts.get(path.name) for path in job.texts}}
+    present = ((_present(path), recorded) for path, recorded in digests.items())
+    return entry.get("status") == "good" and all(
+        data is not None and digest(data) == recorded for data, recorded in present
+    )
+
+
+def as_built(job: Job) -> Job:
+    """Return *job* under the name that its file has; as it is if there is no file."""
+    return next((named for named in (job, job.twin) if exists(named.target)), job)
+
+
+def _present(path: Path) -> bytes | None:
+    """Return the file that a former build has left; None if there is none that can be read."""
+    try:
+        return read_bytes(path, most=limits.PDF_BYTES) if exists(path) else None
+    except FlyersError:
+        return None
+
+
 def write(
     job: Job,
     made: bytes,
@@ -76,10 +170,7 @@ def write(
 ) -> None:
     """Write the proved file *made*, the *texts* beside it and its *entry*, with what the file was *made_of*.
 
-    An older file under the job's other name is removed.
-
-    Raises:
-        FileAccessError: one of them cannot be written; that one is unchanged.
+    An older file under the job's other name is removed. What cannot be written (FileAccessError) is unchanged.
     """
     file: dict[str, Any] = {"file": job.target.name, "bytes": len(made), "sha256": digest(made)}
     if texts:
@@ -98,53 +189,16 @@ def write(
 
 
 def write_failure(job: Job, entry: dict[str, Any]) -> None:
-    """Record that the job failed. The last good file, if there is one, stays, and the entry names it.
-
-    Raises:
-        FileAccessError: the report cannot be written.
-    """
+    """Record that the job failed. The last good file, if there is one, stays, and the entry names it."""
     with locked(job.folder):
         job = as_built(job)
-        if (kept := _present(job.target)) is not None:
-            entry = entry | {"kept": {"file": job.target.name, "bytes": len(kept), "sha256": digest(kept)}}
+        if (last := _present(job.target)) is not None:
+            entry = entry | {"kept": {"file": job.target.name, "bytes": len(last), "sha256": digest(last)}}
         _enter(job, entry)
 
 
-def as_built(job: Job) -> Job:
-    """Return *job* under the name that its file has; as it is if there is no file."""
-    return next((named for named in (job, job.twin) if exists(named.target)), job)
-
-
-def _present(path: Path) -> bytes | None:
-    """Return the file that a former build has left; None if there is none that can be read."""
-    try:
-        return read_bytes(path, most=limits.PDF_BYTES) if exists(path) else None
-    except FlyersError:
-        return None
-
-
-def digest(data: bytes) -> str:
-    """Return the SHA-256 of *data* in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def short(data: bytes) -> str:
-    """Return half of the `digest`: 128 bits, so that no two inputs of any campaign share one."""
-    return digest(data)[:32]
-
-
-def checksum(value: Any) -> str:
-    """Return the `short` digest of a JSON value."""
-    return short(json.dumps(value, sort_keys=True).encode())
-
-
-def checksum_of(path: Path) -> str:
-    """Return the `digest` of a file that is there; "" if there is none that can be read."""
-    found = _present(path)
-    return "" if found is None else digest(found)
-
-
 def _enter(job: Job, entry: dict[str, Any], made_of: MadeOf | None = None) -> None:
+    """Write *entry* into the job's report, and keep of the tables what an entry still names."""
     path = job.folder / REPORT
     before = report_at(path)
     products = before["products"] | {job.key: entry}
@@ -158,77 +212,9 @@ def _enter(job: Job, entry: dict[str, Any], made_of: MadeOf | None = None) -> No
         "schema": SCHEMA,
         "language": job.language,
         "products": dict(sorted(products.items())),
-        **{name: {value: known[value] for value in sorted(named & known.keys())} for name, known in tables.items()},
+        **{name: {value: rows[value] for value in sorted(named & rows.keys())} for name, rows in tables.items()},
     }
     write_whole(path, (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode())
-
-
-def made_of_entry(entry: Any) -> dict[str, str]:
-    """Return what the file of *entry* was made of, by part (`MadeOf`); nothing if unknown."""
-    found = entry.get("made_of") if isinstance(entry, dict) else None
-    words = isinstance(found, dict) and all(isinstance(value, str) for value in found.values())
-    return dict(found) if found and words else {}
-
-
-def entries(path: Path) -> dict[str, Any]:
-    """Return the entries of the report at *path* by `Job.key`; none if there is no readable report."""
-    products: dict[str, Any] = report_at(path)["products"]
-    return products
-
-
-def table(report: Mapping[str, Any], name: str) -> dict[str, Mapping[str, str]]:
-    """Return the “files” or “words” of *report*, of which several of its files were made: see
-    `MadeOf`.
-    """
-    found = report.get(name)
-    known = found if isinstance(found, dict) else {}
-    return {value: files for value, files in known.items() if isinstance(files, dict)}
-
-
-def report_at(path: Path) -> dict[str, Any]:
-    """Return the report at *path*; an empty one if there is none that can be read."""
-    # Only this program writes reports: an unreadable one is discarded and rewritten.
-    try:
-        report = json.loads(read_bytes(path, most=limits.REPORT_BYTES))
-        if report["schema"] == SCHEMA and isinstance(report["products"], dict):
-            return dict(report)
-    except (FlyersError, ValueError, KeyError, TypeError, RecursionError):
-        pass
-    return {"products": {}}
-
-
-def sound_entry(report: Mapping[str, Any], key: str) -> dict[str, Any] | None:
-    """Return the entry *key* of *report*; None if there is none that has what this program writes."""
-    entry = report["products"].get(key)
-    if not isinstance(entry, dict) or not isinstance(entry.get("status"), str):
-        return None
-    findings, facts = entry.get("findings", []), entry.get("facts", {})
-    if entry["status"] == "good" and not {"sha256", "bytes", "issue", "code"} <= entry.keys():
-        return None
-    if not isinstance(facts, dict) or not isinstance(findings, list) or not all(map(_is_finding, findings)):
-        return None
-    measured = (facts.get(name) for name in ("most_ink_percent", "smallest_type"))
-    return entry if all(isinstance(value, (int, float, type(None))) for value in measured) else None
-
-
-def is_as_written(job: Job, entry: Mapping[str, Any]) -> bool:
-    """Return whether the job's file and those beside it are the ones that *entry* is about, byte by byte."""
-    texts = entry.get("texts", {})
-    wanted = {job.target: entry.get("sha256"), **{path: texts.get(path.name) for path in job.texts}}
-    return entry.get("status") == "good" and all(
-        bool(checksum) and checksum_of(path) == checksum for path, checksum in wanted.items()
-    )
-
-
-def _is_finding(found: object) -> bool:
-    words = ("code", "severity", "where", "message", "advice")
-    return isinstance(found, dict) and all(isinstance(found.get(word), str) for word in words) and "page" in found
-
-
-def reports_in(output: Path) -> list[Path]:
-    """Return the reports of all languages in the folder *output*, in the order of their folders."""
-    reports = [folder / REPORT for folder in files_in(output, "*") if is_folder(folder)]
-    return [report for report in reports if exists(report)]
 
 
 STAGES = ("localize", "compose", "paint", "proof", "write")
@@ -264,8 +250,7 @@ class Result:
         lowered: which bands of the layout are lower than it says, because their text needs the room.
         seconds: CPU seconds by stage, see `STAGES`.
         current: whether the file was current, so that it was not made again.
-        key: of what the file is made of (`flyers.pipeline.outputs.MadeOf.key`); "" if it is not good, or is
-            never current.
+        key: `MadeOf.key` of the file; "" if it is not good, or is never current.
     """
 
     job: Job
@@ -312,17 +297,10 @@ def result_of(
     job: Job, entry: Mapping[str, Any], key: str, *, current: bool = True, seconds: Mapping[str, float] | None = None
 ) -> Result:
     """Return the result of a good file from its entry: of one that is *current*, or that was made in *seconds*."""
-    return Result(
-        job,
-        size=entry["bytes"],
-        findings=tuple(entry.get("findings", ())),
-        warnings=tuple(entry.get("warnings", ())),
-        shortened=tuple(entry.get("shortened", ())),
-        lowered=tuple(entry.get("lowered", ())),
-        seconds=seconds or {},
-        current=current,
-        key=key,
-    )
+    lists: dict[str, Any] = {
+        name: tuple(entry.get(name, ())) for name in ("findings", "warnings", "shortened", "lowered")
+    }
+    return Result(job, size=entry["bytes"], **lists, seconds=seconds or {}, current=current, key=key)
 
 
 def killed(job: Job, problem: str, hint: str) -> Result:
@@ -336,21 +314,18 @@ def exit_code(results: Sequence[Result]) -> ExitCode:
 
 
 def sentence(finding: Mapping[str, Any]) -> str:
-    """Return a finding as a sentence: ``Q402 page 2, chat, content/layouts/poster.yaml:9:7: … Do this.``"""
+    """Return a finding as a sentence: ``Q402 page 2, chat, content/layouts/poster.yaml:9:7: … Do this.``
+
+    Words that it quotes are without invisible characters, unless they alone differ in it.
+    """
+    message = finding["message"]
+    quoted = re.findall("“[^”]*”", message)
+    if visibly_different(*quoted) == tuple(map(visible, quoted)):
+        message = visible(message)
     parts = (f"page {finding['page']}" if finding["page"] else "", finding["where"], finding.get("layout", ""))
     place = ", ".join(filter(None, parts))
-    message = _readable(finding["message"])
     text = f"{finding['code']} {place}: {message}" if place else f"{finding['code']} {message}"
     return f"{text.rstrip('.')}. {finding['advice']}" if finding["advice"] else text
-
-
-def _readable(message: str) -> str:
-    """Return *message* without the invisible characters of the words that it quotes, unless they alone differ in it."""
-    quoted = _QUOTED.findall(message)
-    return visible(message) if visibly_different(*quoted) == tuple(map(visible, quoted)) else message
-
-
-_QUOTED = re.compile("“[^”]*”")
 
 
 def errors(findings: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -374,16 +349,13 @@ UNVERIFIED, HOW_TO_VERIFY = "never verified by anybody: ", " (content/contacts.y
 def by_fact(warnings_by_label: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """Return the labels of the files that each fact concerns, by warning. Each unverified contact is one fact."""
     labels: dict[str, list[str]] = {}
-    unverified: dict[str, None] = {}
-    concerned: list[str] = []
+    contacts: dict[str, None] = {}
     for label, sentences in warnings_by_label.items():
         for sentence in sentences:
+            fact = sentence
             if sentence.startswith(UNVERIFIED):
-                listed = sentence.removeprefix(UNVERIFIED).removesuffix(HOW_TO_VERIFY)
-                unverified.update(dict.fromkeys(listed.split(", ")))
-                concerned.append(label)
-            else:
-                labels.setdefault(sentence, []).append(label)
-    if not unverified:
-        return labels
-    return {f"{UNVERIFIED}{', '.join(unverified)}{HOW_TO_VERIFY}": concerned} | labels
+                contacts |= dict.fromkeys(sentence.removeprefix(UNVERIFIED).removesuffix(HOW_TO_VERIFY).split(", "))
+                fact = UNVERIFIED
+            labels.setdefault(fact, []).append(label)
+    concerned = labels.pop(UNVERIFIED, [])
+    return {f"{UNVERIFIED}{', '.join(contacts)}{HOW_TO_VERIFY}": concerned} | labels if concerned else labels

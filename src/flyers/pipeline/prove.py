@@ -8,7 +8,7 @@ import calendar
 import io
 import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,7 +25,7 @@ from flyers.page.editions import EDITIONS
 from flyers.pdf.painter import paint
 from flyers.pipeline import outputs
 from flyers.pipeline.entry import plain_findings
-from flyers.pipeline.images import combined_proof, image_files, with_page
+from flyers.pipeline.images import combined_proof, png_file, with_page
 from flyers.pipeline.outputs import READER_PROOF
 from flyers.pipeline.plan import ALT_TEXT, IMAGE, PLAIN_TEXT, Job, PressChoice, choose, job_from_purpose
 from flyers.pipeline.recipe import Composition, compose_job, composition_expectation, named
@@ -77,30 +77,28 @@ def identify(pdf: bytes) -> Identity | None:
             keywords = str(file.docinfo.get("/Keywords", ""))
             condition, title = _condition(file.Root.get("/OutputIntents"))
             x1a = str(file.docinfo.get("/GTS_PDFXVersion", "")).startswith("PDF/X-1a")
-            pdfx = "1a" if x1a else "4" if condition else ""
             moment = _moment(str(file.docinfo.get("/CreationDate", "")))
     except (pikepdf.PdfError, pikepdf.PasswordError, UnreadableError, ValueError, TypeError):
         return None
-    match _labelled(subject, keywords):
-        case product, language, edition, code if edition != IMAGE:  # no PDF has that edition
-            return Identity(product, language, edition, code, condition, pdfx, title, moment)
-    return None
+    identity = _labelled(subject, keywords)
+    if identity is None or identity.edition == IMAGE:  # no PDF has that edition
+        return None
+    pdfx = "1a" if x1a else "4" if condition else ""
+    return replace(identity, condition=condition, pdfx=pdfx, condition_title=title, moment=moment)
 
 
 def identify_image(labels: Mapping[str, str]) -> Identity | None:
     """Return what an image records about itself in its *labels* (`flyers.pipeline.images.labels`); None if nothing."""
     subject, _, keywords = labels.get("Comment", "").partition("; ")
-    match _labelled(subject, keywords):
-        case product, language, edition, code if edition == IMAGE:
-            return Identity(product, language, edition, code)
-    return None
+    identity = _labelled(subject, keywords)
+    return identity if identity and identity.edition == IMAGE else None
 
 
-def _labelled(subject: str, keywords: str) -> tuple[str, str, str, str] | None:
+def _labelled(subject: str, keywords: str) -> Identity | None:
     """Return product, language, edition and content code from the two lines that have them."""
     match subject.split(", "), keywords.split():
         case [product, language, edition], [same, again, *_, code] if (product, language) == (same, again):
-            return product, language, edition, code
+            return Identity(product, language, edition, code)
     return None
 
 
@@ -114,19 +112,15 @@ def _moment(date: str) -> int:
 
 def _condition(intents: Any) -> tuple[str, str]:
     """Return identifier and title of the output intent for print; "" if there is none or more than one."""
-    dictionaries = (
-        [intent for intent in intents if isinstance(intent, Dictionary)] if isinstance(intents, Array) else []
-    )
     named = [
         (str(intent.get("/OutputConditionIdentifier", "")), str(intent.get("/OutputCondition", "")))
-        for intent in dictionaries
-        if intent.get("/S") == "/GTS_PDFX"
+        for intent in (intents if isinstance(intents, Array) else ())
+        if isinstance(intent, Dictionary) and intent.get("/S") == "/GTS_PDFX"
     ]
     return named[0] if len(named) == 1 else ("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class WordFiles:
+class WordFiles(NamedTuple):
     """The description of an image, and the words to send along; None where there is no such file."""
 
     alt: str | None
@@ -143,12 +137,12 @@ def words_beside(image: Path) -> WordFiles:
         ContentError: one is larger than any words of ours.
         FileAccessError: one cannot be read.
     """
-    return WordFiles(*(_words(image.with_name(f"{image.stem}{ending}")) for ending in (ALT_TEXT, PLAIN_TEXT)))
-
-
-def _words(path: Path) -> str | None:
+    files = (image.with_name(f"{image.stem}{ending}") for ending in (ALT_TEXT, PLAIN_TEXT))
     # Bytes that are not UTF-8 are replaced, so that the proof finds other words.
-    return read_bytes(path, most=limits.WORDS_BYTES).decode("utf-8", "replace") if exists(path) else None
+    alt, text = (
+        read_bytes(file, most=limits.WORDS_BYTES).decode("utf-8", "replace") if exists(file) else None for file in files
+    )
+    return WordFiles(alt, text)
 
 
 _OUTPUT_NAME = re.compile(r"[^.]+\.(?:press|screen|office|calibration|image)\b.*\.(?:pdf|png)")
@@ -179,12 +173,12 @@ class TodaysFile:
 
     def is_same(self, data: bytes, words: WordFiles, session: Session) -> bool:
         """Return whether the file *data*, an image with the *words* beside it, is this one, but for its packing."""
-        if self.job.is_image:
-            from flyers.pipeline.images import with_page
-
-            return is_same_image(data, words, with_page(self.expectation(session, 0), self.painted(session, 0)))
-        identity = identify(data)
-        return identity is not None and same_file(data, self.painted(session, identity.moment))
+        if not self.job.is_image:
+            identity = identify(data)
+            return identity is not None and same_file(data, self.painted(session, identity.moment))
+        shown = with_page(self.expectation(session, 0), self.painted(session, 0))
+        image = shown.image
+        return image is not None and words == (image.alt, image.text) and same_image(data, png_file(shown))
 
     def stranger(self, pdf: bytes, session: Session) -> str:
         """Return why the PDF *pdf* is not this one, in a sentence; "" if it is."""
@@ -224,29 +218,15 @@ def todays_file(identity: Identity, session: Session, press: str = "") -> Todays
     Its print condition is *press*, a name or a path; "" means the one that the file names.
 
     Raises:
-        FlyersError: the campaign cannot make it.
+        FlyersError: the campaign has no such language, product or edition, or cannot make it.
     """
-    job = job_of(identity, session, press or named_condition(identity, session))
+    choice = PressChoice(press or named_condition(identity, session), identity.pdfx)
+    job = job_from_purpose(session.folder, identity.product, identity.language, identity.edition, choice)
+    choose("edition", [job.edition], list(EDITIONS))
+    choose("product", [job.product], session.known_products([job.product]))
+    job = replace(job, language=session.registry.language(job.language).tag)
     localized = session.localized(job.language, secondary=job.secondary, allow_untranslated=True)
     return TodaysFile(job, localized, compose_job(job, localized, session))
-
-
-def is_same_image(png: bytes, words: WordFiles, expected: Expectation) -> bool:
-    """Return whether *png* and the *words* beside it are those that are *expected*, with the picture of their page."""
-    made = image_files(expected)
-    return (words.alt, words.text) == (made.alt.decode(), made.text.decode()) and same_image(png, made.png)
-
-
-def is_todays_file(path: Path, data: bytes, words: WordFiles, session: Session) -> bool:
-    """Return whether *data* at *path* is what the campaign makes today, and is in its place."""
-    identity = identify_image(labels_of(data)) if is_png(data) else identify(data)
-    if identity is None:
-        return False
-    try:
-        today = todays_file(identity, session)
-    except FlyersError:
-        return False
-    return today.belongs_to(path) and today.is_same(data, words, session)
 
 
 def named_condition(identity: Identity, session: Session) -> str:
@@ -254,23 +234,10 @@ def named_condition(identity: Identity, session: Session) -> str:
 
     Several may share an identifier, for one press may want marks and another none; then the title decides.
     """
-    usual = session.campaign.press
-    known = {name: session.condition(name) for name in (usual, *conditions(session.campaign))}
-    alike = [name for name, condition in known.items() if condition.identifier == identity.condition]
-    return next((name for name in alike if known[name].title == identity.condition_title), next(iter(alike), ""))
-
-
-def job_of(identity: Identity, session: Session, condition: str) -> Job:
-    """Return the job that a file records.
-
-    Raises:
-        UsageError: the campaign has no such language, product or edition.
-    """
-    press = PressChoice(condition, identity.pdfx)
-    job = job_from_purpose(session.folder, identity.product, identity.language, identity.edition, press)
-    choose("edition", [job.edition], list(EDITIONS))
-    choose("product", [job.product], session.known_products([job.product]))
-    return replace(job, language=session.registry.language(job.language).tag)
+    all_conditions = {name: session.condition(name) for name in (session.campaign.press, *conditions(session.campaign))}
+    alike = {name: known for name, known in all_conditions.items() if known.identifier == identity.condition}
+    titled = (name for name, known in alike.items() if known.title == identity.condition_title)
+    return next(titled, next(iter(alike), ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,8 +292,7 @@ def refused(path: Path, error: FlyersError) -> Verdict:
 
 @dataclass(frozen=True, slots=True)
 class ProofRequest:
-    """A file to prove in another process: the campaign's folder, and the arguments of
-    `flyers.pipeline.prove.prove`."""
+    """A file to prove in another process: the campaign's folder, and the arguments of `prove`."""
 
     campaign: Path
     path: Path
@@ -352,13 +318,17 @@ def is_todays(request: ProofRequest) -> bool:
 
     Raises:
         FileAccessError: it cannot be read.
-        FlyersError: the campaign itself cannot be read.
     """
     try:
         data, words = _read(request.path)
     except (ContentError, UnreadableError):
         return False
-    return is_todays_file(request.path, data, words, open_session(request.campaign))
+    identity, session = _identity(data), open_session(request.campaign)
+    try:
+        today = todays_file(identity, session) if identity else None
+    except FlyersError:
+        return False
+    return today is not None and today.belongs_to(request.path) and today.is_same(data, words, session)
 
 
 def _read(path: Path) -> tuple[bytes, WordFiles]:
@@ -370,13 +340,14 @@ def _read(path: Path) -> tuple[bytes, WordFiles]:
     return data, NO_WORDS
 
 
+def _identity(data: bytes) -> Identity | None:
+    return identify_image(labels_of(data)) if is_png(data) else identify(data)
+
+
 _NOT_COMPARED = (
     "boxes, fonts, inks and the form of codes and links were looked at; words, numbers, where codes lead and what the "
     "pages show were not compared with the campaign"
 )
-
-_CONTACT = re.compile(r"\W*(?:\d\W*){3,}|[\w-]+(?:\.[\w-]+)+\S*")
-"""A number or an address: in a file of other words, any part of a sentence may be in the place of one."""
 
 JOB_TICKET = "job-ticket"
 """The product name in files of `flyers.publish.ticket_page`."""
@@ -400,122 +371,67 @@ def prove(path: Path, data: bytes, session: Session, press: str = "", words: Wor
     Raises:
         FlyersError: the campaign itself cannot be read.
     """
-    return _prove_image(path, data, words, session) if is_png(data) else _prove_pdf(path, data, session, press)
-
-
-def _prove_pdf(path: Path, pdf: bytes, session: Session, press: str) -> Verdict:
-    identity = identify(pdf)
-    known = _known(identity, session, press)
-    if identity is None or known.today is None:
-        return _verdict(path, identity, known, proof(pdf), session)
-    known, today, same = _compared(known, known.today, pdf, NO_WORDS, session)
-    return _verdict(path, identity, known, proof(pdf, today.expectation(session, identity.moment)), session, same)
-
-
-def _prove_image(path: Path, png: bytes, words: WordFiles, session: Session) -> Verdict:
-    """Return the verdict on an image: its page is made and proved again, and the image compared with that."""
-    identity = identify_image(labels_of(png))
-    known = _known(identity, session, "")
-    if known.today is None:
-        return _verdict(path, identity, known, image_proof(png), session)
-    known, today, same = _compared(known, known.today, png, words, session)
-    page = today.painted(session, 0)
-    shown = with_page(today.expectation(session, 0), page)
-    proved = combined_proof(proof(page, shown), image_proof(png, shown, alt=words.alt, text=words.text))
-    return _verdict(path, identity, known, proved, session, same)
-
-
-def _compared(
-    known: _Known, today: TodaysFile, data: bytes, words: WordFiles, session: Session
-) -> tuple[_Known, TodaysFile, bool]:
-    """Return what is known of a file, what it is to be proved as, and whether it is today's.
-
-    A draft of today's words from before they were signed is proved as that: nobody has added its marks since.
-    """
-    if today.is_same(data, words, session):
-        return known, today, True
-    if not known.remarks and not today.composition.document.draft:
+    is_image, identity = is_png(data), _identity(data)
+    today, remarks = _comparable(identity, session, "" if is_image else press)
+    if identity is None or today is None:
+        proved = image_proof(data) if is_image else proof(data)
+        return Verdict(
+            path,
+            "not known",
+            good=False,
+            findings=tuple(finding.to_json() for finding in proved.findings),
+            facts=dict(proved.facts),
+            remarks=tuple(remarks) if _is_readable(proved) else (),
+            compared=False,
+        )
+    same = today.is_same(data, words, session)
+    if not (same or remarks or today.composition.document.draft):
         draft = today.unsigned(session)
-        if draft.is_same(data, words, session):
-            remark = "a draft of today's words, from before they were signed; build it again"
-            return _Known([remark], draft), draft, False
-    return known, today, False
-
-
-def _verdict(
-    path: Path, identity: Identity | None, known: _Known, proved: Proof, session: Session, same: bool = False
-) -> Verdict:
-    """Return the verdict on a file; *same*: it is today's file, wherever it is."""
-    today = known.today
-    stranger = list(_not_todays(path, identity, today, same)) if identity and today else []
-    findings = (
-        plain_findings([*stranger, *proved.findings], today.composition.document, today.composition.layout)
-        if today
-        else [finding.to_json() for finding in proved.findings]
-    )
-    readable = {DAMAGED.code, DAMAGED_IMAGE.code}.isdisjoint(proved.codes)
-    remarks = known.remarks if readable else []
-    older = [_made_before(identity)] if identity and today and not same and not remarks else []
+        if draft.is_same(data, words, session):  # nobody has added its marks since
+            today, remarks = draft, ["a draft of today's words, from before they were signed; build it again"]
+    if is_image:  # its page is made and proved again, and the image compared with that
+        page = today.painted(session, 0)
+        shown = with_page(today.expectation(session, 0), page)
+        proved = combined_proof(proof(page, shown), image_proof(data, shown, alt=words.alt, text=words.text))
+    else:
+        proved = proof(data, today.expectation(session, identity.moment))
+    strangers = []
+    if not same:
+        strangers.append(ProofFinding(NOT_TODAYS, Fault("not the file that is made today")))
+    elif not today.belongs_to(path):  # it is today's file, wherever it is
+        problem = f"it is {identity}, {today.place}, and stands in the place of {path.parent.name}/{path.name}"
+        strangers.append(ProofFinding(NOT_TODAYS, Fault(problem, "Put each file back into its place, or build again.")))
+    composition = today.composition
+    findings = plain_findings([*strangers, *proved.findings], composition.document, composition.layout)
+    old_numbers = {}
+    if not _is_readable(proved):
+        remarks = []
+    if remarks:
+        old_numbers = _old_numbers(findings, session, identity)
+    elif not same:
+        day = time.strftime(" on %Y-%m-%d", time.gmtime(identity.moment)) if identity.moment else ""
+        remarks = [
+            f"made{day} from today's words and contacts: unless somebody edited it, a layout, a font or the program "
+            "has changed since then; build it again"
+        ]
     return Verdict(
-        path=path,
-        known_as=str(identity) if today else "not known",
-        good=today is not None and proved.ok and not stranger,
+        path,
+        str(identity),
+        good=proved.ok and not strangers,
         findings=tuple(findings),
         facts=dict(proved.facts),
-        remarks=(*remarks, *older),
-        compared=today is not None,
-        old_numbers=_old_numbers(findings, session, identity) if remarks and identity and today else {},
-        identity=identity if today else None,
+        remarks=tuple(remarks),
+        old_numbers=old_numbers,
+        identity=identity,
     )
 
 
-def _not_todays(path: Path, identity: Identity, today: TodaysFile, same: bool) -> Iterator[ProofFinding]:
-    if not same:
-        yield ProofFinding(NOT_TODAYS, Fault("not the file that is made today"))
-    elif not today.belongs_to(path):
-        problem = f"it is {identity}, {today.place}, and stands in the place of {path.parent.name}/{path.name}"
-        yield ProofFinding(NOT_TODAYS, Fault(problem, "Put each file back into its place, or build again."))
-
-
-def _made_before(identity: Identity) -> str:
-    """Return the remark on a file of today's words that is not today's."""
-    day = time.strftime(" on %Y-%m-%d", time.gmtime(identity.moment)) if identity.moment else ""
-    return (
-        f"made{day} from today's words and contacts: unless somebody edited it, a layout, a font or the program has "
-        "changed since then; build it again"
-    )
-
-
-def _old_numbers(
-    findings: Sequence[Mapping[str, Any]], session: Session, identity: Identity
-) -> dict[str, tuple[str, str]]:
-    """Return the number on the page and today's for each contact whose number has changed, by its id. A number that
-    reads backwards is not an older one.
-    """
-    tag = identity.language.partition("+")[0]
-    shown = {finding["where"]: finding.get("found", "") for finding in findings if finding["code"] == "T303"}
-    pairs = {
-        name: (shown[name], contact.in_language(tag).display)
-        for name, contact in session.campaign.contacts.items()
-        if shown.get(name)
-    }
-    return {
-        name: (old, today) for name, (old, today) in pairs.items() if old[::-1] != today and _CONTACT.fullmatch(old)
-    }
-
-
-class _Known(NamedTuple):
-    """What is known of a file: today's file of the job that it records, and remarks on how far it can be compared."""
-
-    remarks: list[str]
-    today: TodaysFile | None = None
-
-
-def _known(identity: Identity | None, session: Session, press: str) -> _Known:
+def _comparable(identity: Identity | None, session: Session, press: str) -> tuple[TodaysFile | None, list[str]]:
+    """Return today's file of the job that a file records, and remarks on how far the two can be compared."""
     if identity is None:
-        return _Known([f"not labelled as a file of ours: {_NOT_COMPARED}"])
+        return None, [f"not labelled as a file of ours: {_NOT_COMPARED}"]
     if identity.product in _NO_PRODUCTS:
-        return _Known([f"{_NO_PRODUCTS[identity.product]}: {_NOT_COMPARED}"])
+        return None, [f"{_NO_PRODUCTS[identity.product]}: {_NOT_COMPARED}"]
     remarks = []
     try:
         if identity.condition and not (press or named_condition(identity, session)):
@@ -525,9 +441,30 @@ def _known(identity: Identity | None, session: Session, press: str) -> _Known:
             )
         today = todays_file(identity, session, press)
     except FlyersError as error:
-        says = f"it says that it is {identity}, which this campaign cannot make ({error})"
-        return _Known([f"{says}: {_NOT_COMPARED}"])
+        return None, [f"it says that it is {identity}, which this campaign cannot make ({error}): {_NOT_COMPARED}"]
     code = today.composition.document.code
     if code != identity.code:
         remarks.append(f"made from other words or contacts (content code {identity.code}; today's is {code})")
-    return _Known(remarks, today)
+    return today, remarks
+
+
+def _is_readable(proved: Proof) -> bool:
+    return {DAMAGED.code, DAMAGED_IMAGE.code}.isdisjoint(proved.codes)
+
+
+_CONTACT = re.compile(r"\W*(?:\d\W*){3,}|[\w-]+(?:\.[\w-]+)+\S*")
+"""A number or an address: in a file of other words, any part of a sentence may be in the place of one."""
+
+
+def _old_numbers(
+    findings: Sequence[Mapping[str, Any]], session: Session, identity: Identity
+) -> dict[str, tuple[str, str]]:
+    """Return the number on the page and today's for each contact whose number has changed, by its id."""
+    tag = identity.language.partition("+")[0]
+    printed = {finding["where"]: finding.get("found", "") for finding in findings if finding["code"] == "T303"}
+    old_numbers = {}
+    for name, contact in session.campaign.contacts.items():
+        old, today = printed.get(name, ""), contact.in_language(tag).display
+        if old[::-1] != today and _CONTACT.fullmatch(old):  # one that reads backwards is not an older one
+            old_numbers[name] = (old, today)
+    return old_numbers

@@ -1,11 +1,9 @@
-"""The recipe: makes one file, if it is not current."""
+"""The recipe of one file, if it is not current: localize, compose, paint, prove, write."""
 
 from __future__ import annotations
 
-import dataclasses
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
 from typing import Any
@@ -14,21 +12,113 @@ from flyers.errors import FlyersError, LayoutError, ProofError, UsageError
 from flyers.files import build_time
 from flyers.layout.model import Layout
 from flyers.page.document import Document, TextLine
-from flyers.page.editions import Edition, page_boxes
+from flyers.page.editions import Edition, is_short, page_boxes
 from flyers.pdf.marks import slug_lines, slug_typesetter
+from flyers.pdf.metadata import metadata
 from flyers.pdf.painter import paint
 from flyers.pipeline import outputs
 from flyers.pipeline.entry import failure_entry, file_entry
 from flyers.pipeline.fresh import current, made_of
-from flyers.pipeline.images import combined_proof, image_files, proof_of_files, with_page
+from flyers.pipeline.images import combined_proof, expected_image, png_file, with_page
 from flyers.pipeline.outputs import Clock, Result, errors, listed, result_of
 from flyers.pipeline.plan import ALL, Job
 from flyers.pipeline.session import Session
 from flyers.proof.expectations import Expectation, ExpectedImage, FontFile
-from flyers.proof.run import Proof, proof
+from flyers.proof.run import image_proof, proof
 from flyers.records import dataclass
 from flyers.text.fonts import FontLibrary
 from flyers.translation.localization import Localization
+
+
+def make_if_needed(job: Job, session: Session, *, force: bool = False) -> Result:
+    """Return the result of the job: of its last build if the file is current (`Result.current`), else make the file.
+
+    With *force* it is made in any case. Never raises, as `make`.
+    """
+    try:
+        last = None if force else current(job, session.inputs)
+    except FlyersError:  # the campaign is broken, as making the file reports
+        last = None
+    return last or make(job, session)
+
+
+def make(job: Job, session: Session) -> Result:
+    """Make the job's file, prove it and write it to the outputs.
+
+    Never raises: a failure is a result too. The last good file stays, the report says why, and other jobs go on.
+    """
+    clock = Clock()
+    try:
+        with clock("localize"):
+            session.inputs  # noqa: B018 - before anything else is read
+            localized = session.localized(
+                job.language, secondary=job.secondary, allow_untranslated=job.allow_untranslated
+            )
+        try:
+            return _made(job, localized, session, clock)
+        except FlyersError as error:  # those above are of a whole language, and belong to no product
+            raise error.within(job.product, job.language) from None
+    except FlyersError as error:
+        return _failure(job, error, clock)
+    except Exception as fault:
+        ours = FlyersError(f"The program itself failed ({type(fault).__name__}: {fault}).", hint="Please report it.")
+        trace = "".join(traceback.format_exception(fault))
+        return _failure(job, ours.within(job.product, job.language), clock, fault=trace)
+
+
+def _made(job: Job, localized: Localization, session: Session, clock: Clock) -> Result:
+    with clock("compose"):
+        composition = compose_job(job, localized, session)
+        document, edition = composition.document, composition.edition
+        if not job.allow_untranslated:
+            localized.require_translated(document.messages)
+        job = named(job, document, edition)
+    with clock("paint"):
+        moment = build_time()
+        file = pdf = paint(document, replace(edition, name=job.purpose), session.library, moment)
+    with clock("proof"):
+        expected = composition_expectation(composition, localized, session.library, moment, job.purpose)
+        proved = proof(pdf, expected)
+        texts: tuple[bytes, ...] = ()
+        if proved.ok and (image := expected.image):  # the file is the picture of the page, with its words beside it
+            shown = with_page(expected, pdf)
+            file, texts = png_file(shown), (image.alt.encode(), image.text.encode())
+            proved = combined_proof(proved, image_proof(file, shown, alt=image.alt, text=image.text))
+        entry = file_entry(document, composition.layout, localized, proved)
+    if not proved.ok:
+        refusal = ProofError(
+            f"The finished file failed its proof:{listed(errors(entry['findings']))}\n",
+            hint="It was not written; the last good file, if any, stays. "
+            f"Every finding is in {job.folder / outputs.REPORT}.",
+            trail=(job.product, job.language),
+        )
+        return _failure(job, refusal, clock, entry)
+    with clock("write"):
+        inputs = made_of(job, session)
+        outputs.write(job, file, entry, dict(zip(job.texts, texts, strict=True)), inputs)
+    return result_of(job, entry | {"bytes": len(file)}, inputs.key, current=False, seconds=clock.seconds)
+
+
+def _failure(
+    job: Job, error: FlyersError, clock: Clock, entry: Mapping[str, Any] | None = None, *, fault: str = ""
+) -> Result:
+    """Return the result of a job that failed, of its proof if there is an *entry*, and record it in the report."""
+    try:
+        outputs.write_failure(job, dict(entry or failure_entry(error)))
+    except FlyersError as unwritable:
+        # If the folder itself is the problem, the error says that already.
+        if type(unwritable) is not type(error):
+            error.hint = f"{error.hint} The report could not be written either: {unwritable}".strip()
+    findings, warnings = (tuple(entry[name]) if entry else () for name in ("findings", "warnings"))
+    return Result(job, error=error, fault=fault, findings=findings, warnings=warnings, seconds=clock.seconds)
+
+
+def named(job: Job, document: Document, edition: Edition) -> Job:
+    """Return *job* with the name of its file, which has DRAFT in it if nothing else tells that who has the product.
+
+    A press cuts the slug off; other pages say it in their small print.
+    """
+    return replace(job, marked_draft=document.draft and (edition.for_press or edition.image))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +128,6 @@ class Composition:
     document: Document
     edition: Edition
     layout: Layout
-
-
-def named(job: Job, document: Document, edition: Edition) -> Job:
-    """Return *job* with the name of its file, which has DRAFT in it if nothing else tells that who has the product.
-
-    A press cuts the slug off; other pages say it in their small print.
-    """
-    return replace(job, marked_draft=document.draft and (edition.for_press or edition.image))
 
 
 def compose_job(job: Job, localized: Localization, session: Session) -> Composition:
@@ -63,7 +145,14 @@ def compose_job(job: Job, localized: Localization, session: Session) -> Composit
         raise UsageError(
             f"“{job.product}” is {is_made} has no edition “{edition.name}”.", hint="See 'flyers products'."
         )
-    _require_bleed(layout, edition, job)
+    condition, bleed = edition.condition, edition.needed_bleed
+    if condition and is_short(layout.bleed, bleed):
+        asks = f"“{condition.name}” ({condition.source})" if job.press.bleed is None else "--bleed"
+        raise LayoutError(
+            f"A bleed of {layout.bleed:.4g} pt is too little: {asks} asks for {bleed:.4g} pt.",
+            hint=f"Write “bleed: {bleed:.4g}pt” or more.",
+            source=layout.place("bleed"),
+        )
     document = session.composed(localized, layout, for_phones=edition.reflowed)
     if edition.image:
         from flyers.impose.document import with_draft_marks
@@ -76,20 +165,6 @@ def compose_job(job: Job, localized: Localization, session: Session) -> Composit
 
         document, edition = in_black(document), edition.in_black()
     return Composition(document, edition, layout)
-
-
-def _require_bleed(layout: Layout, edition: Edition, job: Job) -> None:
-    """Refuse a layout with less bleed than is asked for, in the line of its file that says how much it has."""
-    from flyers.page.editions import is_short
-
-    condition, needed = edition.condition, edition.needed_bleed
-    if condition and is_short(layout.bleed, needed):
-        asks = f"“{condition.name}” ({condition.source})" if job.press.bleed is None else "--bleed"
-        raise LayoutError(
-            f"A bleed of {layout.bleed:.4g} pt is too little: {asks} asks for {needed:.4g} pt.",
-            hint=f"Write “bleed: {needed:.4g}pt” or more.",
-            source=layout.place("bleed"),
-        )
 
 
 def _on_sheets(document: Document, job: Job, layout: Layout, localized: Localization, session: Session) -> Document:
@@ -106,143 +181,23 @@ def _on_sheets(document: Document, job: Job, layout: Layout, localized: Localiza
             error.source = layout.place("office")
         raise
     if choice.calibration:
-        imposition = calibration_page(
-            document.pages, spec, load_calibration(session.campaign), back_offset=choice.back_offset
-        )
+        calibration = load_calibration(session.campaign)
+        imposition = calibration_page(document.pages, spec, calibration, back_offset=choice.back_offset)
     else:
         imposition = impose(document.pages, spec, back_offset=choice.back_offset)
     return as_document(document, imposition, localized, session.typesetter, for_press=job.edition == "press")
 
 
-def current_documents(
-    session: Session, tag: str, products: Iterable[str] = (), *, secondary: str = ""
-) -> list[Document]:
-    """Compose *products* in the language *tag*, with the *secondary* language if one is named.
-
-    By default the `usual_products` are composed.
-
-    Raises:
-        FlyersError: some of their words are not translated, or a product cannot be composed.
-    """
-    localized = session.localized(tag, secondary=secondary)
-    documents = [
-        session.composed(localized, session.layout(product, secondary=secondary))
-        for product in products or usual_products(session, secondary)
-    ]
-    for document in documents:
-        try:
-            localized.require_translated(document.messages)
-        except FlyersError as error:
-            raise error.within(document.product, localized.language.tag) from None
-    return documents
-
-
-def usual_products(session: Session, secondary: str = "") -> list[str]:
-    """Return the products that are usually made in one language, in two, or in all (*secondary* is `ALL`)."""
-    if secondary == ALL:
-        return [product for product in session.products if session.layout(product).many_languages]
-    alone = [product for product in session.usual_products if not session.layout(product).many_languages]
-    return [product for product in alone if session.layout(product).takes_a_second] if secondary else alone
-
-
-def make_if_needed(job: Job, session: Session, *, force: bool = False) -> Result:
-    """Return the result of the job: of its last build if the file is current (`Result.current`), else make the file.
-
-    With *force* it is made in any case. Never raises, as `make`.
-    """
-    try:
-        known = None if force else current(job, session.inputs)
-    except FlyersError:  # the campaign is broken, as making the file reports
-        known = None
-    return known or make(job, session)
-
-
-def make(job: Job, session: Session) -> Result:
-    """Make the job's file, prove it and write it to the outputs.
-
-    Never raises: a failure is a result too. The last good file stays, the report says why, and other jobs go on.
-    """
-    clock = Clock()
-    try:
-        return _recipe(job, session, clock)
-    except FlyersError as error:
-        return _failure(job, error, clock)
-    except Exception as fault:
-        ours = FlyersError(f"The program itself failed ({type(fault).__name__}: {fault}).", hint="Please report it.")
-        trace = "".join(traceback.format_exception(fault))
-        return _failure(job, ours.within(job.product, job.language), clock, fault=trace)
-
-
-def _recipe(job: Job, session: Session, clock: Clock) -> Result:
-    with clock("localize"):
-        session.inputs  # noqa: B018 - before anything else is read
-        localized = session.localized(job.language, secondary=job.secondary, allow_untranslated=job.allow_untranslated)
-    with clock("compose"), _trail(job):
-        composition = compose_job(job, localized, session)
-        document, edition = composition.document, composition.edition
-        if not job.allow_untranslated:
-            localized.require_translated(document.messages)
-    job = named(job, document, edition)
-    with clock("paint"), _trail(job):
-        moment = build_time()
-        pdf = paint(document, replace(edition, name=job.purpose), session.library, moment)
-    with clock("proof"), _trail(job):
-        expected = composition_expectation(composition, localized, session.library, moment, job.purpose)
-        proved, made, texts = _finished(pdf, expected)
-        entry = file_entry(composition.document, composition.layout, localized, proved)
-    if not proved.ok:
-        return _failure(job, _refusal(job, entry), clock, entry)
-    with clock("write"), _trail(job):
-        inputs = made_of(job, session)
-        outputs.write(job, made, entry, dict(zip(job.texts, texts, strict=True)), inputs)
-    return result_of(job, entry | {"bytes": len(made)}, inputs.key, current=False, seconds=clock.seconds)
-
-
-def _finished(pdf: bytes, expected: Expectation) -> tuple[Proof, bytes, tuple[bytes, ...]]:
-    """Return the proof, the file, and the texts beside it: *pdf* itself, or the image that shows its page."""
-    page = proof(pdf, expected)
-    if expected.image is None or not page.ok:
-        return page, pdf, ()
-    shown = with_page(expected, pdf)
-    files = image_files(shown)
-    return combined_proof(page, proof_of_files(files, shown)), files.png, (files.alt, files.text)
-
-
-@contextmanager
-def _trail(job: Job) -> Iterator[None]:
-    """Put product and language at the head of an error's trail. (Errors of a whole language belong to no product.)"""
-    try:
-        yield
-    except FlyersError as error:
-        raise error.within(job.product, job.language) from None
-
-
-def _refusal(job: Job, entry: Mapping[str, Any]) -> ProofError:
-    return ProofError(
-        f"The finished file failed its proof:{listed(errors(entry['findings']))}\n",
-        hint="It was not written; the last good file, if any, stays. "
-        f"Every finding is in {job.folder / outputs.REPORT}.",
-        trail=(job.product, job.language),
-    )
-
-
-def _failure(
-    job: Job, error: FlyersError, clock: Clock, entry: Mapping[str, Any] | None = None, *, fault: str = ""
-) -> Result:
-    try:
-        outputs.write_failure(job, dict(entry or failure_entry(error)))
-    except FlyersError as unwritable:
-        # If the folder itself is the problem, the error says that already.
-        if type(unwritable) is not type(error):
-            error.hint = f"{error.hint} The report could not be written either: {unwritable}".strip()
-    return Result(
-        job,
-        error=error,
-        fault=fault,
-        findings=tuple(entry["findings"]) if entry else (),
-        warnings=tuple(entry["warnings"]) if entry else (),
-        seconds=clock.seconds,
-    )
+def composition_expectation(
+    composition: Composition, localized: Localization, library: FontLibrary, moment: int, purpose: str
+) -> Expectation:
+    """Return what the file of *composition* must contain; *purpose* is `flyers.pipeline.plan.Job.purpose`."""
+    document, edition, layout = composition.document, composition.edition, composition.layout
+    image = None
+    if edition.image:
+        image = expected_image(document, localized, layout, metadata(document, replace(edition, name=purpose), moment))
+    module = layout.smallest_module
+    return expectation(document, edition, localized, library, smallest_module=module, moment=moment, image=image)
 
 
 def expectation(
@@ -265,31 +220,36 @@ def expectation(
     typesetter = slug_typesetter(library)
     pages = document.pages if edition.slug_line else ()
     slug = tuple(tuple(slug_lines(document, page, page_boxes(page, edition), typesetter, moment)) for page in pages)
-    items = (item for page in document.pages for item in page.items)
-    lines = (line for line in (*items, *chain(*slug)) if isinstance(line, TextLine))
-    faces = {run.face: library.face(run.face) for line in lines for run in line.runs}
+    items = chain(*(page.items for page in document.pages), *slug)
+    faces = {run.face: library.face(run.face) for item in items if isinstance(item, TextLine) for run in item.runs}
     files = {key: FontFile(face.data, face.index, face.axes) for key, face in faces.items()}
     return Expectation(document, edition, localized, smallest_module, slug, files, image)
 
 
-def composition_expectation(
-    composition: Composition, localized: Localization, library: FontLibrary, moment: int, purpose: str
-) -> Expectation:
-    """Return what the file of *composition* must contain; *purpose* is `flyers.pipeline.plan.Job.purpose`."""
-    document, edition, layout = composition.document, composition.edition, composition.layout
-    image = None
-    if edition.image:
-        from flyers.pdf.metadata import metadata
-        from flyers.pipeline.images import expected_image
+def usual_products(session: Session, secondary: str = "") -> list[str]:
+    """Return the products that are usually made in one language, in two, or in all (*secondary* is `ALL`)."""
+    if secondary == ALL:
+        return [product for product in session.products if session.layout(product).many_languages]
+    alone = [product for product in session.usual_products if not session.layout(product).many_languages]
+    return [product for product in alone if session.layout(product).takes_a_second] if secondary else alone
 
-        about = metadata(document, dataclasses.replace(edition, name=purpose), moment)
-        image = expected_image(document, localized, layout, about)
-    return expectation(
-        document,
-        edition,
-        localized,
-        library,
-        smallest_module=layout.smallest_module,
-        moment=moment,
-        image=image,
-    )
+
+def current_documents(
+    session: Session, tag: str, products: Iterable[str] = (), *, secondary: str = ""
+) -> list[Document]:
+    """Compose *products*, or the `usual_products`, in the language *tag*, and the *secondary* language if one is named.
+
+    Raises:
+        FlyersError: some of their words are not translated, or a product cannot be composed.
+    """
+    localized = session.localized(tag, secondary=secondary)
+    documents = [
+        session.composed(localized, session.layout(product, secondary=secondary))
+        for product in products or usual_products(session, secondary)
+    ]
+    for document in documents:
+        try:
+            localized.require_translated(document.messages)
+        except FlyersError as error:
+            raise error.within(document.product, localized.language.tag) from None
+    return documents

@@ -18,13 +18,12 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from flyers import process_cache
 from flyers.errors import FlyersError, raise_all
-from flyers.files import exists, locked, states
+from flyers.files import exists, locked, state, states
 from flyers.process_cache import ProcessCache
 
 if TYPE_CHECKING:
     from flyers.content import yamlfile
     from flyers.content.campaign import Campaign
-    from flyers.content.layers import Layer, Layers
     from flyers.content.press import PdfX, PressCondition
     from flyers.layout.model import Layout
     from flyers.layout.pictures import Pictures
@@ -37,107 +36,43 @@ if TYPE_CHECKING:
     from flyers.translation.catalog import Catalog
     from flyers.translation.checks.style import Glossary
     from flyers.translation.localization import Localization
-    from flyers.translation.registry import Language, LineBreakRules, Registry
+    from flyers.translation.registry import Registry
     from flyers.translation.signoff import SignOff
 
 
-MOST = 64
+_MOST_SHARED = 64
 """Entries of a generation of the cache. The starter campaign has 39 catalogs."""
-
-_V = TypeVar("_V")
-_shared: ProcessCache[Hashable, Any] = ProcessCache(MOST)
-
-
-def base_catalog(layers: Layers, language: Language) -> Catalog:
-    """Return the catalog of *language* in the bases of a campaign.
-
-    Raises:
-        TranslationError: one is broken.
-    """
-    from flyers.translation.po import read_bases
-
-    files = [(layer.shown(""), *_state(layer.folder / language.catalog_file)) for layer in layers.bases]
-    return _read_once(("catalog", *files), lambda: read_bases(layers, language))
-
-
-def font_library(layers: Layers) -> FontLibrary:
-    """Return the fonts of all layers.
-
-    Raises:
-        FontError: a fonts.yaml is wrong.
-    """
-    from flyers.text.fonts import FontLibrary
-
-    having = [layer for layer in layers if exists(layer.folder / "fonts" / "fonts.yaml")]
-    if not having:
-        return FontLibrary.load(layers.own.folder / "fonts", layers.shown)
-    library: FontLibrary | None = None
-    key: tuple[Hashable, ...] = ("fonts",)
-    for layer in reversed(having):
-        folder = layer.folder / "fonts"
-        load = partial(FontLibrary.load, folder, layers.shown, library)
-        key = (*key, layer.shown(""), *sorted(states(folder.resolve(), depth=0).items()))  # with those of font files
-        library = load() if layer is layers.own else _read_once(key, load)
-    assert library is not None
-    return library
-
-
-def typesetter(library: FontLibrary, rules: Mapping[str, LineBreakRules]) -> Typesetter:
-    """Return the typesetter of *library*, with what other campaigns have shaped if the library is shared."""
-    from flyers.text.paragraph import Typesetter
-
-    if not any(kept is library for kept in _shared.values()):
-        return Typesetter(library, rules)
-    return _read_once(
-        ("type", library, *sorted(rules.items(), key=lambda pair: pair[0])), lambda: Typesetter(library, rules)
-    )
-
-
-def _state(file: Path) -> tuple[Hashable, ...]:
-    """Return a key that differs if *file* has changed."""
-    if not exists(file):
-        return (str(file), None)
-    state = file.stat()
-    return (str(file.resolve()), state.st_mtime_ns, state.st_size)
-
-
-def _read_once(key: Hashable, make: Callable[[], _V]) -> _V:
-    found: _V | None = _shared.get(key)
-    if found is None:
-        found = _shared[key] = make()
-    return found
-
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
-_STANDARDS: Mapping[str, PdfX | None] = {"": None, "4": "4", "1a": "1a"}
-"""The values of PDF/X on the command line and in a report; "" for the print condition's own."""
+_shared: ProcessCache[Hashable, Any] = ProcessCache(_MOST_SHARED)
+
+
+def _read_once(key: Hashable, read: Callable[[], _T]) -> _T:
+    """Return what *read* returns, or returned for another campaign with an equal *key*."""
+    value: _T | None = _shared.get(key)
+    if value is None:
+        value = _shared[key] = read()
+    return value
+
+
+_OF_A_LANGUAGE: set[str] = set()
+"""Names of the methods whose results belong to one language."""
 
 
 def once(read: Callable[Concatenate[Session, _P], _T]) -> Callable[Concatenate[Session, _P], _T]:
     """Cache the result, or the error, of a method of `Session` by its arguments."""
-    return _kept(read, lambda session: session.results)
 
-
-def once_per_language(read: Callable[Concatenate[Session, _P], _T]) -> Callable[Concatenate[Session, _P], _T]:
-    """Cache the same way what belongs to one language, which `Session.forget_languages` forgets."""
-    return _kept(read, lambda session: session.results_of_languages)
-
-
-def _kept(
-    read: Callable[Concatenate[Session, _P], _T], place: Callable[[Session], dict[tuple[object, ...], Any]]
-) -> Callable[Concatenate[Session, _P], _T]:
     @wraps(read)
     def recall(session: Session, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
-        results = place(session)
         key = (read.__name__, *args, *kwargs.items())
-        if key not in results:
+        if key not in session.results:
             try:
-                results[key] = read(session, *args, **kwargs)
+                session.results[key] = read(session, *args, **kwargs)
             except FlyersError as error:
-                results[key] = error
-        result: _T | FlyersError = results[key]
+                session.results[key] = error
+        result: _T | FlyersError = session.results[key]
         if isinstance(result, FlyersError):
             raise copy.deepcopy(result)  # its catchers extend its trail
         return result
@@ -145,7 +80,16 @@ def _kept(
     return recall
 
 
-PLACES_OF_PARTS = (
+def once_per_language(read: Callable[Concatenate[Session, _P], _T]) -> Callable[Concatenate[Session, _P], _T]:
+    """Cache the same way what belongs to one language, which `Session.forget_languages` forgets."""
+    _OF_A_LANGUAGE.add(read.__name__)
+    return once(read)
+
+
+_STANDARDS: Mapping[str, PdfX | None] = {"": None, "4": "4", "1a": "1a"}
+"""The values of PDF/X on the command line and in a report; "" for the print condition's own."""
+
+_PLACES_OF_PARTS = (
     "content",
     "translations",
     "translations/*",
@@ -169,15 +113,12 @@ class Session:
         self.folder = folder
         self.results: dict[tuple[object, ...], Any] = {}
         """The results, or the errors, of methods that run once, by their names and arguments."""
-        self.results_of_languages: dict[tuple[object, ...], Any] = {}
-        """The same of methods whose results belong to one language."""
         self._began = time.time_ns()
         self._inputs: Inputs | None = None
 
     def reload(self) -> None:
         """Forget everything, so that it is read again when it is next needed."""
         self.results.clear()
-        self.results_of_languages.clear()
         self._began = time.time_ns()
         self._inputs = None
 
@@ -186,9 +127,6 @@ class Session:
         """The checksums of all files, none older than what is read from now on.
 
         What was read already is forgotten if a file may have changed meanwhile.
-
-        Raises:
-            FlyersError: the campaign's bases cannot be found.
         """
         if self._inputs is None:
             from flyers.pipeline.inputs import Inputs
@@ -205,7 +143,7 @@ class Session:
 
     def forget_languages(self) -> None:
         """Forget what was read for single languages; what others need of it is read again."""
-        self.results_of_languages.clear()
+        self.results = {key: value for key, value in self.results.items() if key[0] not in _OF_A_LANGUAGE}
 
     @property
     @once
@@ -238,12 +176,30 @@ class Session:
     @property
     @once
     def library(self) -> FontLibrary:
-        return font_library(self.campaign.layers)
+        """The fonts of all layers."""
+        from flyers.text.fonts import FontLibrary
+
+        layers = self.campaign.layers
+        library: FontLibrary | None = None
+        key: tuple[Hashable, ...] = ("fonts",)
+        for layer in reversed(list(layers)):
+            folder = layer.folder / "fonts"
+            if exists(folder / "fonts.yaml"):
+                load = partial(FontLibrary.load, folder, layers.shown, library)
+                key = (*key, layer.shown(""), *sorted(states(folder.resolve(), depth=0).items()))  # font files, too
+                library = load() if layer is layers.own else _read_once(key, load)
+        return library or FontLibrary.load(layers.own.folder / "fonts", layers.shown)
 
     @property
     @once
     def typesetter(self) -> Typesetter:
-        return typesetter(self.library, self.registry.line_break_rules)
+        """The typesetter, with what other campaigns have shaped if its fonts are theirs."""
+        from flyers.text.paragraph import Typesetter
+
+        library, rules = self.library, self.registry.line_break_rules
+        make = partial(Typesetter, library, rules)
+        shared = any(value is library for value in _shared.values())
+        return _read_once(("type", library, *sorted(rules.items())), make) if shared else make()
 
     @property
     @once
@@ -267,8 +223,7 @@ class Session:
 
     @once
     def product_of_format(self, name: str) -> str:
-        """Return the product of which *name* is a format other than the first, as ``poster`` for ``poster-a4``; "" for
-        any other name."""
+        """Return the product of which *name* is a format but the first, ``poster`` for ``poster-a4``; "" if none."""
         from flyers.layout.layout_files import product_of_format
 
         product = "" if name in self.products else product_of_format(self.campaign, name, self._layout_file)
@@ -285,9 +240,7 @@ class Session:
     def catalog(self, language: str) -> Catalog:
         """Return the catalog of the language; for the language of the messages, the English itself.
 
-        Raises:
-            TranslationError: it is broken. (Where there is no file the catalog is empty: `Catalog.exists`.)
-            FileAccessError: it cannot be read.
+        Where there is no file the catalog is empty (`Catalog.exists`).
         """
         from flyers.translation.catalog import source_catalog
 
@@ -299,7 +252,7 @@ class Session:
 
     @once_per_language
     def own_catalog(self, language: str) -> Catalog:
-        """Return what the campaign's own file has, without the entries of a base; see `catalog`."""
+        """Return the catalog of the campaign's own file, without the entries of a base."""
         from flyers.translation.po import read_catalog
 
         return read_catalog(self.registry, self.registry.language(language))
@@ -307,36 +260,32 @@ class Session:
     @once_per_language
     def base_catalog(self, language: str) -> Catalog:
         """Return the catalog of the campaign's bases together; empty without a base."""
-        return base_catalog(self.campaign.layers, self.registry.language(language))
+        from flyers.translation.po import read_bases
+
+        layers, translated = self.campaign.layers, self.registry.language(language)
+        files = {layer.shown(""): layer.folder / translated.catalog_file for layer in layers.bases}
+        key = ("catalog", *((base, str(file.resolve()), state(file)) for base, file in files.items()))
+        return _read_once(key, lambda: read_bases(layers, translated))
 
     @once_per_language
     def signoffs(self, language: str) -> Sequence[SignOff]:
-        """Return the sign-offs of the language, the oldest first: of bases what concerns the campaign, then its own.
-
-        Raises:
-            ContentError: the file is broken.
-            FileAccessError: it cannot be read.
-        """
+        """Return the sign-offs of the language, the oldest first: of bases what concerns the campaign, then its own."""
         from flyers.translation.signoff import inherited, read_signoffs
 
-        found: list[SignOff] = []
+        signoffs: list[SignOff] = []
         for layer in reversed(self.campaign.layers.bases):
-            records = read_signoffs(self.campaign, self.registry.language(language), layer)
-            found += inherited(records, self._products_of(layer)) if records else ()
-        return (*found, *self.own_signoffs(language))
+            if records := read_signoffs(self.campaign, self.registry.language(language), layer):
+                from flyers.layout.layout_files import unchanged_products
+
+                signoffs += inherited(records, unchanged_products(self.campaign, layer, self._layout_file))
+        return (*signoffs, *self.own_signoffs(language))
 
     @once_per_language
     def own_signoffs(self, language: str) -> Sequence[SignOff]:
-        """Return the sign-offs in the campaign's own file, the oldest first; see `signoffs`."""
+        """Return the sign-offs in the campaign's own file, the oldest first."""
         from flyers.translation.signoff import read_signoffs
 
         return read_signoffs(self.campaign, self.registry.language(language))
-
-    def _products_of(self, layer: Layer) -> list[str]:
-        """Return the products whose pages are those of *layer*, but for words and contacts."""
-        from flyers.layout.layout_files import unchanged_products
-
-        return unchanged_products(self.campaign, layer, self._layout_file)
 
     @once
     def own_layout(self, product: str) -> Layout:
@@ -356,13 +305,6 @@ class Session:
     def _layout_file(self, path: Path) -> yamlfile.Mapping:  # several layouts may extend one
         return self.campaign.layers.load(path)
 
-    @once
-    def read_condition(self, press: str, pdfx: str, bleed: float | None) -> PressCondition:
-        """Return the print condition with the name or path *press*; *bleed* in points, or None for its own."""
-        from flyers.content.press import load_condition
-
-        return load_condition(self.campaign, press, _STANDARDS[pdfx], bleed)
-
     @contextmanager
     def changing(self, write: bool = True) -> Iterator[None]:
         """Keep the campaign to this process from reading to writing, so that no other command's change is lost.
@@ -378,7 +320,7 @@ class Session:
         if not exists(self.folder / "content"):  # a folder that is not a campaign is not locked, but reported
             self.reload()  # it may have been moved away
             self.campaign  # noqa: B018 - reading it raises the error
-        with locked(self.folder, PLACES_OF_PARTS):
+        with locked(self.folder, _PLACES_OF_PARTS):
             self.reload()
             yield
 
@@ -393,10 +335,11 @@ class Session:
     @once
     def products_in_all_formats(self) -> list[str]:
         """All products, each followed by itself in its other formats. Broken layouts have none."""
-        layouts = [(product, self.readable_layout(product)) for product in self.products]
-        other = {product: layout.formats[1:] for product, layout in layouts if layout}
-        names = ([product, *(f"{product}-{name}" for name in other.get(product, ()))] for product in self.products)
-        return [name for own in names for name in own if name in self.known_products([name])]
+        names = []
+        for product in self.products:
+            layout = self.readable_layout(product)
+            names += [product, *(f"{product}-{name}" for name in (layout.formats[1:] if layout else ()))]
+        return [name for name in names if name in self.known_products([name])]
 
     def in_format(self, product: str, name: str) -> str:
         """Return what *product* is called in the format *name*: ``poster-a4``; "" if it has no such format.
@@ -418,10 +361,7 @@ class Session:
         return [tag for tag in self.registry.tags if self.has_translations(tag)]
 
     def has_translations(self, language: str) -> bool:
-        """Whether the language has any translation.
-
-        A catalog that cannot be read counts, so that a build of the language reports what is wrong.
-        """
+        """Whether the language has any translation. A broken catalog counts, so that a build reports what is wrong."""
         try:
             return self.catalog(language).has_translations
         except FlyersError:
@@ -467,26 +407,29 @@ class Session:
         edition = EDITIONS[name]
         return edition.on(self.condition(press, pdfx, bleed)) if edition.for_press else edition
 
+    @once
     def condition(self, press: str = "", pdfx: str = "", bleed: float | None = None) -> PressCondition:
-        """Return the print condition with that name or path, by default the campaign's.
+        """Return the print condition with that name or path, by default the campaign's; see `edition`."""
+        from flyers.content.press import load_condition
 
-        *pdfx* and *bleed*, in points, replace the condition's own.
-        """
-        return self.read_condition(press or self.campaign.press, pdfx, bleed)
+        return load_condition(self.campaign, press or self.campaign.press, _STANDARDS[pdfx], bleed)
 
     def localized(self, language: str, *, secondary: str = "", allow_untranslated: bool = False) -> Localization:
         """Return the content in *language*, with the *secondary* language or all others.
 
         Among all languages, one without translations has only its names; a second language must be complete.
         """
-        if secondary:
-            return self._multilingual(language, secondary, allow_untranslated)
-        return self._alone(language, allow_untranslated)
+        return self._localized(language, secondary, allow_untranslated)
 
     @once_per_language
-    def _alone(self, tag: str, allow_untranslated: bool) -> Localization:
-        from flyers.translation.localization import localize
+    def _localized(self, tag: str, secondary: str, allow_untranslated: bool) -> Localization:
+        from flyers.pipeline.plan import ALL
+        from flyers.translation.localization import localize, with_others
 
+        if secondary:
+            own = self.localized(tag, allow_untranslated=allow_untranslated)
+            tags, lenient = (self.registry.tags, True) if secondary == ALL else ([secondary], allow_untranslated)
+            return with_others(own, [self.localized(other, allow_untranslated=lenient) for other in tags], secondary)
         language = self.registry.language(tag)
         self._check_english()
         try:
@@ -504,18 +447,6 @@ class Session:
         check_english(self.campaign, language, self.registry.known_tags)
         raise_all(days_to_come(self.campaign.contacts.values(), dt.datetime.now(dt.UTC).date()))
 
-    @once_per_language
-    def _multilingual(self, language: str, secondary: str, allow_untranslated: bool) -> Localization:
-        from flyers.pipeline.plan import ALL
-        from flyers.translation.localization import with_others
-
-        own = self.localized(language, allow_untranslated=allow_untranslated)
-        if secondary == ALL:
-            others = [self.localized(tag, allow_untranslated=True) for tag in self.registry.tags]
-        else:
-            others = [self.localized(secondary, allow_untranslated=allow_untranslated)]
-        return with_others(own, others, secondary)
-
     def composed(self, localized: Localization, layout: Layout, *, for_phones: bool = False) -> Document:
         """Return the pages of *layout* with the words of *localized*; see `flyers.layout.compose`.
 
@@ -525,8 +456,8 @@ class Session:
         """
         from flyers.layout.compose import compose, compose_for_phones
 
-        for one in (localized, *localized.others.values()):
-            self.library.require(one.language.fonts, one.language.source)
+        for words in (localized, *localized.others.values()):
+            self.library.require(words.language.fonts, words.language.source)
         set_pages = compose_for_phones if for_phones else compose
         return set_pages(localized, layout, self.theme, self.typesetter, self.pictures)
 
