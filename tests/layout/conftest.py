@@ -48,11 +48,11 @@ def composed(session: Session) -> Callable[[str, str], Document]:
 def searches(monkeypatch: pytest.MonkeyPatch) -> list[Setting]:
     """The settings for which the ladder was gone down."""
     made: list[Setting] = []
-    search = composing._fitted
+    search = composing.fit
 
     def counted(setting: Setting) -> Attempt:
         made.append(setting)
         return search(setting)
 
-    monkeypatch.setattr(composing, "_fitted", counted)
+    monkeypatch.setattr(composing, "fit", counted)
     return made

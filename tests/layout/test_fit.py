@@ -81,8 +81,8 @@ def test_no_form_is_shorter_without_need(session: Session, product: str, tag: st
     assert good.fits
     for path, level in rung.shorter.items():
         for longer in range(level):
-            tried = replace(rung, shorter={**rung.shorter, path: longer})
-            assert not attempt(setting.at(tried)).fits, path
+            tried = good.setting.on_rung(shorter={**rung.shorter, path: longer})
+            assert not attempt(tried).fits, path
 
 
 def test_bands_are_no_lower_than_text_above_its_floor_needs(session: Session) -> None:

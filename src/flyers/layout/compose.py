@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
 from typing import Any
 
-from flyers.colour import Colour
 from flyers.content.message_key import MessageKey
 from flyers.errors import raise_all
-from flyers.layout.block import Block, Gap, within
+from flyers.layout.block import Block, within
 from flyers.layout.blocks.base import ArrangedBlock
 from flyers.layout.blocks.containers import ColumnBlock
-from flyers.layout.finishing import PlacedFinishing, placed
-from flyers.layout.fit import SPACINGS, Attempt, fit, pages_of, panel_room, restored, with_fewer_pages, with_room_used
+from flyers.layout.finishing import placed
+from flyers.layout.fit import (
+    SPACINGS,
+    Attempt,
+    fit,
+    pages_of,
+    panel_room,
+    panels_of,
+    restored,
+    with_fewer_pages,
+    with_room_used,
+)
 from flyers.layout.flow import arranged_foot
 from flyers.layout.model import Face, Layout, Panel, walk
 from flyers.layout.phone import phone_layouts
@@ -44,11 +53,11 @@ def compose(
         TranslationError: a contact that a translation leaves out is nowhere else on the piece, a term is named on it
             without its gloss, or it addresses its reader in two ways.
     """
-    setting = Setting(localized, layout, theme, typesetter, pictures, Rung(), groups=_groups_of_blocks(layout))
+    setting = Setting(localized, layout, theme, typesetter, pictures, Rung())
     try:
-        return _document(layout, [_fitted(setting)])
-    finally:
-        setting.forget_what_is_arranged()
+        return _document(layout, [with_room_used(with_fewer_pages(restored(fit(setting))))])
+    finally:  # blocks and settings refer to each other, so only Python's garbage collector would free them
+        setting.cache.clear()
 
 
 def compose_for_phones(
@@ -61,15 +70,12 @@ def compose_for_phones(
         FlyersError: as `compose`.
     """
     whole = Setting(localized, layout, theme, typesetter, pictures, Rung())
-    settings = [
-        replace(whole, layout=narrow, types={}, secondary_types={}, arranged={}, divided={}, blocks={}, groups={})
-        for narrow in phone_layouts(layout, whole.applies)
-    ]
+    settings = [replace(whole, layout=narrow, cache={}) for narrow in phone_layouts(layout, whole.applies)]
     try:
         return _document(layout, [_as_high_as_its_words(restored(fit(setting))) for setting in settings])
     finally:
         for setting in settings:
-            setting.forget_what_is_arranged()
+            setting.cache.clear()
 
 
 def _as_high_as_its_words(fitted: Attempt) -> Attempt:
@@ -78,24 +84,29 @@ def _as_high_as_its_words(fitted: Attempt) -> Attempt:
     return replace(fitted, setting=replace(fitted.setting, layout=layout))
 
 
-def _groups_of_blocks(layout: Layout) -> dict[str, tuple[int, ...]]:
-    """Return the cache that all settings of *layout* share; see `Setting`."""
-    return {}
-
-
 def _document(layout: Layout, fitted: Sequence[Attempt]) -> Document:
     """Return the pages of *layout* as they are fitted, each part of it by its own layout."""
-    localized = fitted[0].setting.localized
+    setting = fitted[0].setting
+    localized, language = setting.localized, setting.localized.language
     sides = [(part, side) for part in fitted for face in part.setting.layout.faces for side in _sides(part, face)]
     sheets = [_sheet(part.setting, number, len(sides), side) for number, (part, side) in enumerate(sides)]
     sections = _sections(sheets, [side for _, side in sides])
-    language = localized.language
+    children = tuple(sections[name] for name in layout.reading if name in sections)
     pages = tuple(_page(sheet, language.rtl) for sheet in sheets)
+    blocks = [(part.setting, block) for part in fitted for block in walk(part.setting.layout)]
+    logo = setting.pictures.logo if any(block.shows_logo for _, block in blocks) else None
+    names = [language.english, *(other.language.english for other in localized.others.values())]
+    left_out = [
+        Omission(block.path, MessageKey(printed.id), "left out: there is no room for it")
+        for own, block in blocks
+        if own.is_left_out(block)
+        for printed in block.references.printed
+    ]
     document = Document(
         product=layout.product,
         language=language.tag,
         secondary=localized.secondary,
-        language_names=_language_names(localized),
+        language_names=" + ".join(names) if len(names) < 3 else f"{len(names) - 1} languages",
         source_language=localized.campaign.source_language,
         direction=language.direction,
         title=localized.plain(layout.title),
@@ -104,61 +115,24 @@ def _document(layout: Layout, fitted: Sequence[Attempt]) -> Document:
         code=localized.code,
         draft=True,
         pages=pages,
-        structure=Element(
-            "Document", tuple(sections[name] for name in layout.reading if name in sections), language=language.tag
-        ),
-        colours=_colours(fitted),
+        structure=Element("Document", children, language=language.tag),
+        colours={**setting.theme.colours, **logo.colours} if logo else setting.theme.colours,
         sizes=_sizes(pages),
         targets=_targets(pages, localized),
         pixels=layout.pixels,
-        omissions=(
-            *(omission for sheet in sheets for omission in sheet.omissions),
-            *(omission for part in fitted for omission in _left_out(part.setting)),
-        ),
+        omissions=(*(omission for sheet in sheets for omission in sheet.omissions), *left_out),
         lowered=tuple(band for part in fitted if part.setting.rung.loose for band in lowered_bands(part.setting)),
         spoken=(localized.rich(layout.title).message, *(key for sheet in sheets for key in sheet.spoken)),
     )
     refused = (lost_contacts, untrue_promises, wording_errors)
     raise_all([error for find in refused for error in find(document, localized)])
-    blocks = [block for part in fitted for block in walk(part.setting.layout)]
     for page in document.pages:
         refusals = chain(on_art(page.items, document.colours), on_grounds(page.items, document.colours))
-        raise_all(unreadable(refusals, blocks))
-    approved = approval(localized, _signed_as(layout), document.messages, document.contacts)
+        raise_all(unreadable(refusals, (block for _, block in blocks)))
+    # The layouts whose pages a reader must have seen; none for one in all languages.
+    signed = () if layout.many_languages else tuple(filter(None, (layout.product, layout.bilingual)))
+    approved = approval(localized, signed, document.messages, document.contacts)
     return replace(document, approval=approved, draft=approved.draft)
-
-
-def _fitted(setting: Setting) -> Attempt:
-    return with_room_used(with_fewer_pages(restored(fit(setting))))
-
-
-def _colours(fitted: Sequence[Attempt]) -> Mapping[str, Colour]:
-    """Return the colours of the theme, and of the logo on a piece that shows it."""
-    setting = fitted[0].setting
-    shows = any(block.shows_logo for part in fitted for block in walk(part.setting.layout))
-    shown = setting.logo if shows else None
-    return {**setting.theme.colours, **shown.colours} if shown else setting.theme.colours
-
-
-def _left_out(setting: Setting) -> Iterator[Omission]:
-    """Yield the messages of the blocks that copy-fitting has no room for."""
-    for block in walk(setting.layout):
-        if setting.is_left_out(block):
-            for printed in block.references.printed:
-                yield Omission(block.path, MessageKey(printed.id), "left out: there is no room for it")
-
-
-def _signed_as(layout: Layout) -> tuple[str, ...]:
-    """Return the names of the layouts whose pages a reader must have seen; none for one in all languages."""
-    if layout.many_languages:
-        return ()
-    return tuple(filter(None, (layout.product, layout.bilingual)))
-
-
-def _language_names(localized: Localization) -> str:
-    """Return ``Spanish``, ``Spanish + English``, or the number of languages if there are more."""
-    others = [other.language.english for other in localized.others.values()]
-    return " + ".join([localized.language.english, *others]) if len(others) < 2 else f"{len(others)} languages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +170,9 @@ def _sheet(setting: Setting, number: int, count: int, side: _Side) -> Sheet:
     foot = arranged_foot(face, setting)
     height = sheet.height - (foot.height if foot else 0.0)
     start = 0.0
-    past_folds = [0.0, *(_past_fold(one[0], other[0]) for one, other in pairwise(side.panels)), 0.0]
+    # How far past the fold between two panels their colours meet, points; negative towards the start.
+    overs = [panel.over_fold for panel, _, _ in side.panels]
+    past_folds = [0.0, *(before - after for before, after in pairwise(overs)), 0.0]
     for (panel, width, arranged), before, after in zip(side.panels, past_folds, past_folds[1:], strict=False):
         folds = ((start, before), (start + width, after))
         with sheet.section(panel.name, setting.localized.language.tag if face.second else "", folds):
@@ -233,28 +209,19 @@ def _joined(before: Element, after: Element, continues: bool) -> Element:
     return replace(before, children=above + below)
 
 
-def _past_fold(before: Panel, after: Panel) -> float:
-    """Return how far past the fold between two panels their colours meet, points; negative towards the start."""
-    return before.over_fold - after.over_fold
-
-
-def _finishing(layout: Layout, page: int, rtl: bool) -> PlacedFinishing:
-    """Return the finishing of a page; every second one is a back, the same paper turned about its upright edge."""
-    return placed(layout.finishing, layout.width, layout.height, mirrored=rtl != bool(page % 2))
-
-
 def _page(sheet: Sheet, rtl: bool) -> Page:
     """Return a page, scaled if its layout is."""
     layout = sheet.setting.layout
-    finishing = _finishing(layout, sheet.page, rtl)
+    # Every second page is a back, the same paper turned about its upright edge.
+    finishing = placed(layout.finishing, layout.width, layout.height, mirrored=rtl != bool(sheet.page % 2))
     places = sorted((sheet.left(start, width), width, name) for name, start, width in sheet.panels)
     page = Page(
         face=sheet.face,
         width=sheet.width,
         height=sheet.height,
         bleed=sheet.bleed,
-        safe=sheet.setting.layout.safe,
-        covered=sheet.setting.layout.covered,
+        safe=layout.safe,
+        covered=layout.covered,
         items=tuple(sheet.items),
         direction=sheet.setting.localized.language.direction,
         folds=tuple(sorted({*(round(left, 3) for left, _, _ in places[1:]), *finishing.folds})),
@@ -288,17 +255,11 @@ _TOLERANCE = 0.05
 
 def lowered_bands(setting: Setting) -> Iterator[LoweredBands]:
     """Yield the panels with bands that are lower in *setting*, at the end of copy-fitting, than the layout says."""
-    layout = setting.layout
-    for face in layout.faces:
-        own = setting.of_face(face)
-        for panel in face.panels:
-            if not (share := setting.rung.loose.get(panel.name, 0.0)):
-                continue
-            shown = [block for block in within(panel.content) if block.height and own.applies(block)]
-            if not shown:
-                continue
-            room = panel_room(panel, face, layout)[1]
-            needed = _least_height(panel.content, own)
+    for face, panel, width in panels_of(setting.layout):
+        own, share = setting.of_face(face), setting.rung.loose.get(panel.name, 0.0)
+        shown = [block for block in within(panel.content) if block.height and own.applies(block)]
+        if share and shown:
+            room, needed = panel_room(panel, width, setting.layout)[1], _least_height(panel.content, own)
             too_much = needed - room if needed > room + _TOLERANCE else 0.0
             highest = max(shown, key=lambda block: block.height)
             yield LoweredBands(panel.name, share, highest.source, too_much)
@@ -308,15 +269,11 @@ def _least_height(block: Block, setting: Setting) -> float:
     """Return how high *block* would be without any text, points."""
     if is_quarter(block.rotate):
         return block.height
-    layout = setting.layout
+    tightest = setting.layout.space * SPACINGS[-1]
     inside = [_least_height(child, setting) for child in setting.shown(block)]
     if isinstance(block, ColumnBlock):
-        content = total(inside) + _tightest(block.gap, layout) * max(0, len(inside) - 1)
+        content = total(inside) + block.gap.points(tightest) * max(0, len(inside) - 1)
     else:
         content = max(inside, default=0.0)
-    padding = _tightest(block.padding.top, layout) + _tightest(block.padding.bottom, layout)
+    padding = block.padding.top.points(tightest) + block.padding.bottom.points(tightest)
     return max(block.height, content + padding if content else 0.0)
-
-
-def _tightest(gap: Gap, layout: Layout) -> float:
-    return gap.points(layout.space * SPACINGS[-1])

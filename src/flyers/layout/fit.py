@@ -35,7 +35,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -44,9 +43,9 @@ from flyers.layout.block import Block, ItemRange, panel_of
 from flyers.layout.blocks.base import ArrangedBlock
 from flyers.layout.blocks.containers import ArrangedColumn
 from flyers.layout.blocks.registry import arrange
-from flyers.layout.flow import FlowPage, flow, foot_height
+from flyers.layout.flow import FlowPage, arranged_foot, flow
 from flyers.layout.model import Face, Layout, Panel, walk
-from flyers.layout.setting import Rung, Setting
+from flyers.layout.setting import Setting
 from flyers.page.items import is_quarter
 from flyers.records import dataclass
 from flyers.units import total
@@ -56,6 +55,27 @@ SPACINGS = (1.0, 0.8, 0.6)
 
 _TOLERANCE = 0.05
 """Points by which a panel may be too full: less than a press can show."""
+
+BEFORE_FEWER_ITEMS = 0.75
+"""How far type goes down before a list drops items: an item is worth some points of size, but not the floor."""
+
+BEFORE_SHORTER_FORMS = 0.9
+"""How far type goes down before a panel takes shorter forms. They say less, so they come late, but before the floor."""
+
+STEPS = 16
+"""Steps of size between aim and floor."""
+
+STEPS_OF_HEIGHT = 64
+"""Steps in which bands become lower, from their whole height to none."""
+
+STEPS_OF_CODES = 8
+"""Steps in which codes grow; each is one attempt, in layouts with such codes."""
+
+Squeezes = tuple[float, ...]
+"""For each group of roles, from 0 (at the aim) to 1 (at the floor)."""
+
+
+# --- one attempt ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -84,54 +104,65 @@ class Attempt:
         """The spacing of each panel that could be arranged, by its name."""
         return {panel.name: arranged.setting.rung.spacing for _, panel, _, arranged in self.panels}
 
+    @property
+    def page_count(self) -> int:
+        """The number of pages of all faces that flow."""
+        return sum(len(pages_of(face, arranged)) for face, _, _, arranged in self.panels if face.flow)
+
 
 def attempt(setting: Setting) -> Attempt:
     """Arrange every panel on the setting's rung, each with the loosest spacing that fits."""
     result = Attempt(setting, [], [])
-    for face, panel, width in _panels(setting.layout):
+    for face, panel, width in panels_of(setting.layout):
         try:
-            arranged = _with_spacing(panel, width, face, setting.of_face(face))
-            if face.flow:
-                pages_of(face, arranged)
+            for spacing in SPACINGS:
+                arranged, excess = _arranged(face, panel, width, setting, spacing)
+                if excess <= _TOLERANCE:
+                    break
         except OversetError as error:
             result.overset.append(error)
             continue
-        if not face.flow and (excess := _excess(arranged, panel, width)) > _TOLERANCE:
+        if excess > _TOLERANCE:
             result.overset.append(_overfull(panel, arranged, excess))
         result.panels.append((face, panel, width, arranged))
     return result
 
 
-def _panels(layout: Layout) -> Iterator[tuple[Face, Panel, float]]:
+def all_fit(setting: Setting) -> bool:
+    """Return whether every panel fits on the setting's rung with the tightest spacing: all that a search needs."""
+    try:
+        return all(
+            _arranged(face, panel, width, setting, SPACINGS[0 if face.flow else -1])[1] <= _TOLERANCE
+            for face, panel, width in panels_of(setting.layout)
+        )
+    except OversetError:
+        return False
+
+
+def panels_of(layout: Layout) -> Iterator[tuple[Face, Panel, float]]:
+    """Yield the panels from start to end with their widths; those without one share what the others leave."""
     for face in layout.faces:
-        for panel, width in zip(face.panels, _panel_widths(layout, face), strict=True):
-            yield face, panel, width
+        left = layout.width - total(panel.width for panel in face.panels)
+        flexible = sum(not panel.width for panel in face.panels)
+        for panel in face.panels:
+            yield face, panel, panel.width or left / flexible
 
 
-def _panel_widths(layout: Layout, face: Face) -> list[float]:
-    """Return the widths of the panels from start to end; those without a width share what the others leave."""
-    left = layout.width - total(panel.width for panel in face.panels)
-    flexible = sum(1 for panel in face.panels if not panel.width)
-    return [panel.width or left / flexible for panel in face.panels]
-
-
-def _with_spacing(panel: Panel, width: float, face: Face, setting: Setting) -> ArrangedBlock[Any]:
-    """Return the panel with the first of the spacings that fits, or with the last one; a face that flows needs none."""
-    for spacing in SPACINGS:
-        arranged = _arranged(panel, width, face.ground, setting, spacing)
-        if face.flow or _excess(arranged, panel, width) <= _TOLERANCE:
-            break
-    return arranged
-
-
-def panel_room(panel: Panel, face: Face, layout: Layout) -> tuple[float, float]:
-    """Return the width and the height that the content of a *panel* of *face* has in its own axes, points."""
-    return _room(panel, _panel_widths(layout, face)[face.panels.index(panel)], layout)
-
-
-def _room(panel: Panel, width: float, layout: Layout) -> tuple[float, float]:
-    """Return the width and the height that the content of a panel has in its own axes."""
+def panel_room(panel: Panel, width: float, layout: Layout) -> tuple[float, float]:
+    """Return the width and the height that the content of a *panel* has in its own axes, points."""
     return (layout.height, width) if is_quarter(panel.rotate) else (width, layout.height)
+
+
+def _arranged(
+    face: Face, panel: Panel, width: float, setting: Setting, spacing: float
+) -> tuple[ArrangedBlock[Any], float]:
+    """Return the panel with one spacing, and by how many points it is too high; 0 for a face that flows."""
+    measure, height = panel_room(panel, width, setting.layout)
+    arranged = arrange(panel.content, measure, setting.of_face(face).on_rung(spacing=spacing), face.ground)
+    if face.flow:
+        pages_of(face, arranged)
+        return arranged, 0.0
+    return arranged, arranged.height - height
 
 
 def pages_of(face: Face, arranged: ArrangedBlock[Any]) -> list[FlowPage]:
@@ -141,56 +172,8 @@ def pages_of(face: Face, arranged: ArrangedBlock[Any]) -> list[FlowPage]:
         OversetError: a block that stays whole is higher than a page, or there are too many pages.
     """
     assert isinstance(arranged, ArrangedColumn), "a panel is a column"
-    setting = arranged.setting
-    return flow(arranged, setting.layout.height - foot_height(face, setting))
-
-
-def _excess(arranged: ArrangedBlock[Any], panel: Panel, width: float) -> float:
-    """Return by how many points the content of a panel is too high; negative if there is room left."""
-    return arranged.height - _room(panel, width, arranged.setting.layout)[1]
-
-
-def all_fit(setting: Setting) -> bool:
-    """Return whether every panel fits on the setting's rung with the tightest spacing, which is all that a search
-    needs.
-    """
-    try:
-        for face, panel, width in _panels(setting.layout):
-            own = setting.of_face(face)
-            if face.flow:
-                pages_of(face, _arranged(panel, width, face.ground, own, SPACINGS[0]))
-            elif _excess(_arranged(panel, width, face.ground, own, SPACINGS[-1]), panel, width) > _TOLERANCE:
-                return False
-    except OversetError:
-        return False
-    return True
-
-
-def _arranged(panel: Panel, width: float, ground: str, setting: Setting, spacing: float) -> ArrangedBlock[Any]:
-    """Return the panel with one spacing. Results are cached, since other panels may need more attempts."""
-    rung = replace(setting.rung, spacing=spacing)
-    squeezes = tuple(rung.squeezes[group] for group in setting.layout.size_groups.in_panel[panel.name])
-    key = (
-        panel.name,
-        spacing,
-        rung.loose.get(panel.name, 0.0),
-        rung.codes,
-        squeezes,
-        _of_panel(panel, rung.counts),
-        _of_panel(panel, rung.shorter),
-        frozenset(path for path in rung.otherwise if panel_of(path) == panel.name),
-        frozenset(path for path in rung.whole if panel_of(path) == panel.name),
-    )
-    arranged: ArrangedBlock[Any] | None = setting.arranged.get(key)
-    if arranged is None:
-        arranged = setting.arranged[key] = arrange(
-            panel.content, _room(panel, width, setting.layout)[0], setting.at(rung), ground
-        )
-    return arranged
-
-
-def _of_panel(panel: Panel, by_block: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
-    return tuple((path, value) for path, value in by_block.items() if panel_of(path) == panel.name)
+    foot = arranged_foot(face, arranged.setting)
+    return flow(arranged, arranged.setting.layout.height - (foot.height if foot else 0.0))
 
 
 def _overfull(panel: Panel, arranged: ArrangedBlock[Any], excess: float) -> OversetError:
@@ -216,15 +199,81 @@ def _overfull(panel: Panel, arranged: ArrangedBlock[Any], excess: float) -> Over
     )
 
 
-STEPS = 16
-"""Steps of size between aim and floor."""
+# --- down the ladder --------------------------------------------------------------------------------------------------
 
-Squeezes = tuple[float, ...]
-"""For each group of roles, from 0 (at the aim) to 1 (at the floor)."""
+
+def fit(setting: Setting) -> Attempt:
+    """Return the first attempt that fits.
+
+    Raises:
+        OversetError: none fits; the errors name block, message and excess of each panel that is too full.
+    """
+    ranges = _item_ranges(setting)
+    start = setting.on_rung(counts={path: items.aim for path, items in ranges.items()})
+    last = _down_the_ladder(start, ranges)
+    if not last.fits and any(block.height for block in walk(setting.layout)):
+        last = _down_the_ladder(start.on_rung(loose=_least_looseness(last)), ranges)
+    if setting.layout.has_box:
+        for error in last.overset:
+            error.hint += f" Without its box there is more room: “local: none” in {setting.layout.place('local')}."
+    raise_all(last.overset)
+    return last
+
+
+def _down_the_ladder(start: Setting, ranges: Mapping[str, ItemRange]) -> Attempt:
+    """Return the first attempt that fits, or the last one."""
+    last = _largest_that_fits(start, BEFORE_FEWER_ITEMS)
+    while not last.fits and (lower := _otherwise(last) or _fewer_items(last, ranges)):
+        last = _largest_that_fits(lower, BEFORE_FEWER_ITEMS)
+    if not last.fits:
+        last = _largest_that_fits(last.setting, BEFORE_SHORTER_FORMS)
+    for lists in (False, True):
+        while not last.fits and (shorter := _shorter_forms(last, lists=lists)):
+            last = _largest_that_fits(shorter, BEFORE_SHORTER_FORMS)
+        if not last.fits:
+            last = _largest_that_fits(last.setting, 1.0)
+    return last
+
+
+def _least_looseness(last: Attempt) -> Mapping[str, float]:
+    """Return the shares by which bands are lower, by panel, if *last* has shorter forms and does not fit.
+
+    The roles that give way after all others come first: bands are as low as these roles need to be as large as can be.
+    """
+    setting, overfull = last.setting, sorted(last.overfull)
+    above_floor = round(STEPS * BEFORE_SHORTER_FORMS)
+    others = len(setting.layout.size_groups) - 1
+
+    def looseness(height: int) -> Mapping[str, float]:
+        return dict.fromkeys(overfull, height / STEPS_OF_HEIGHT)
+
+    def fits(size: int, height: int) -> bool:
+        squeezes = (*[above_floor / STEPS] * others, size / STEPS)
+        return all_fit(setting.on_rung(squeezes=squeezes, loose=looseness(height)))
+
+    if not fits(above_floor, STEPS_OF_HEIGHT):
+        return looseness(STEPS_OF_HEIGHT)
+    largest = above_floor
+    if others:
+        largest = least_step(lambda size: fits(size, STEPS_OF_HEIGHT), -1, above_floor)
+    return looseness(least_step(partial(fits, largest), 0, STEPS_OF_HEIGHT))
+
+
+def _largest_that_fits(start: Setting, lowest: float) -> Attempt:
+    """Return the attempt with the largest type that fits, with the forms and items of *start*.
+
+    If none fits, the attempt has type at *lowest*, a share of the way from aim to floor.
+    """
+    groups = len(start.layout.size_groups)
+    squeezes = least_squeezes(groups, lowest, lambda squeezes: all_fit(start.on_rung(squeezes=squeezes)))
+    return attempt(start.on_rung(squeezes=squeezes))
 
 
 def least_squeezes(groups: int, lowest: float, fits: Callable[[Squeezes], bool]) -> Squeezes:
     """Return the squeezes with the largest type that fits; all groups at *lowest* if nothing fits.
+
+    Groups give way in an order: the first goes to its floor before the second goes down a step. Then each group takes
+    back what did not help, so a headline that is too wide for its column leaves the small print at its aim.
 
     Args:
         groups: how many there are, at least one.
@@ -262,181 +311,123 @@ def least_step(fits: Callable[[int], bool], too_large: int, smallest: int) -> in
     return smallest
 
 
-BEFORE_FEWER_ITEMS = 0.75
-"""How far type goes down before a list drops items: an item is worth some points of size, but not the floor."""
-
-BEFORE_SHORTER_FORMS = 0.9
-"""How far type goes down before a panel takes shorter forms. They say less, so they come late, but before the floor."""
-
-STEPS_OF_HEIGHT = 64
-"""Steps in which bands become lower, from their whole height to none."""
-
-
-def fit(setting: Setting) -> Attempt:
-    """Return the first attempt that fits.
-
-    Raises:
-        OversetError: none fits; the errors name block, message and excess of each panel that is too full.
-    """
-    ranges = item_ranges(setting)
-    rung = Rung(counts={path: items.aim for path, items in ranges.items()})
-    last = _down_the_ladder(setting, rung, ranges)
-    if not last.fits and any(block.height for block in walk(setting.layout)):
-        last = _down_the_ladder(setting, replace(rung, loose=_least_looseness(last)), ranges)
-    if last.fits:
-        return last
-    if setting.layout.has_box:
-        for error in last.overset:
-            error.hint += f" Without its box there is more room: “local: none” in {setting.layout.place('local')}."
-    raise_all(last.overset)
-    raise AssertionError  # pragma: no cover - an attempt that does not fit has errors
-
-
-def _down_the_ladder(setting: Setting, rung: Rung, ranges: Mapping[str, ItemRange]) -> Attempt:
-    """Return the first attempt that fits, or the last one."""
-    last = _largest_that_fits(setting, rung, BEFORE_FEWER_ITEMS)
-    while not last.fits and (lower := _otherwise(last) or _fewer_items(last, ranges)):
-        last = _largest_that_fits(setting, lower, BEFORE_FEWER_ITEMS)
-    if not last.fits:
-        last = _largest_that_fits(setting, last.setting.rung, BEFORE_SHORTER_FORMS)
-    for lists in (False, True):
-        while not last.fits and (shorter := _shorter_forms(last, lists=lists)):
-            last = _largest_that_fits(setting, shorter, BEFORE_SHORTER_FORMS)
-        if not last.fits:
-            last = _largest_that_fits(setting, last.setting.rung, 1.0)
-    return last
-
-
-def _least_looseness(last: Attempt) -> Mapping[str, float]:
-    """Return the shares by which bands are lower, by panel, if *last* has shorter forms and does not fit.
-
-    The roles that give way after all others come first: bands are as low as these roles need to be as large as can be.
-    """
-    setting, overfull = last.setting, sorted(last.overfull)
-    above_floor = round(STEPS * BEFORE_SHORTER_FORMS)
-    others = len(setting.layout.size_groups.groups) - 1
-
-    def looseness(height: int) -> Mapping[str, float]:
-        return dict.fromkeys(overfull, height / STEPS_OF_HEIGHT)
-
-    def fits(size: int, height: int) -> bool:
-        squeezes = (*(above_floor / STEPS for _ in range(others)), size / STEPS)
-        return all_fit(setting.at(replace(setting.rung, squeezes=squeezes, loose=looseness(height))))
-
-    if not fits(above_floor, STEPS_OF_HEIGHT):
-        return looseness(STEPS_OF_HEIGHT)
-    largest = above_floor
-    if others:
-        largest = least_step(lambda size: fits(size, STEPS_OF_HEIGHT), -1, above_floor)
-    return looseness(least_step(partial(fits, largest), 0, STEPS_OF_HEIGHT))
-
-
-# --- the rungs --------------------------------------------------------------------------------------------------------
-
-
-def _largest_that_fits(setting: Setting, start: Rung, lowest: float) -> Attempt:
-    """Return the attempt with the largest type that fits, with the forms and items of *start*.
-
-    If none fits, the attempt has type at *lowest*, a share of the way from aim to floor.
-    """
-
-    def at(squeezes: Squeezes) -> Setting:
-        return setting.at(replace(start, squeezes=squeezes))
-
-    groups = len(setting.layout.size_groups.groups)
-    return attempt(at(least_squeezes(groups, lowest, lambda squeezes: all_fit(at(squeezes)))))
-
-
-def item_ranges(setting: Setting) -> dict[str, ItemRange]:
+def _item_ranges(setting: Setting) -> dict[str, ItemRange]:
     """Return how many items blocks may show, by path, for the blocks that may drop some."""
     shown = (block for block in walk(setting.layout) if setting.applies(block))
     return {block.path: items for block in shown if (items := block.item_range)}
 
 
-def _otherwise(last: Attempt) -> Rung | None:
+def _otherwise(last: Attempt) -> Setting | None:
     """Arrange the blocks of overfull panels in the other way that they have; return None if none has one left."""
-    setting, rung, overfull = last.setting, last.setting.rung, last.overfull
+    setting, overfull = last.setting, last.overfull
     able = (block for block in walk(setting.layout) if block.has_other_way and setting.applies(block))
-    paths = frozenset([block.path for block in able if block.panel in overfull]) - rung.otherwise
-    return replace(rung, otherwise=rung.otherwise | paths) if paths else None
+    paths = frozenset([block.path for block in able if block.panel in overfull]) - setting.rung.otherwise
+    return setting.on_rung(otherwise=setting.rung.otherwise | paths) if paths else None
 
 
-def _fewer_items(last: Attempt, ranges: Mapping[str, ItemRange]) -> Rung | None:
+def _fewer_items(last: Attempt, ranges: Mapping[str, ItemRange]) -> Setting | None:
     """Drop one item from every block of an overfull panel that may still drop one; return None if none may.
 
     The blocks of these panels are as they were before their other way.
     """
-    counts = dict(last.setting.rung.counts)
-    overfull = last.overfull
-    dropping = [path for path, items in ranges.items() if panel_of(path) in overfull and counts[path] > items.least]
-    for path in dropping:
-        counts[path] -= 1
-    otherwise = frozenset([path for path in last.setting.rung.otherwise if panel_of(path) not in overfull])
-    return replace(last.setting.rung, counts=counts, otherwise=otherwise) if dropping else None
+    rung, overfull = last.setting.rung, last.overfull
+    dropping = {
+        path: rung.counts[path] - 1
+        for path, items in ranges.items()
+        if panel_of(path) in overfull and rung.counts[path] > items.least
+    }
+    otherwise = frozenset([path for path in rung.otherwise if panel_of(path) not in overfull])
+    return last.setting.on_rung(counts={**rung.counts, **dropping}, otherwise=otherwise) if dropping else None
 
 
-def _shorter_forms(last: Attempt, *, lists: bool) -> Rung | None:
+def _shorter_forms(last: Attempt, *, lists: bool) -> Setting | None:
     """Take the next shorter form in the first such block of each overfull panel; return None if no block has one.
 
     Lists count only with *lists*, since they lose words in every item.
     """
-    levels = dict(last.setting.rung.shorter)
-    changed = False
-    for panel in last.overfull:
-        able = [
-            block
-            for block in walk(last.setting.layout)
-            if block.panel == panel and levels.get(block.path, 0) < len(block.forms) - 1 and last.setting.applies(block)
-            if lists or len(block.references.printed) == 1
-        ]
-        if able:
-            block = able[0]
-            levels[block.path] = levels.get(block.path, 0) + 1
-            changed = True
-    return replace(last.setting.rung, shorter=levels) if changed else None
+    setting = last.setting
+    levels = dict(setting.rung.shorter)
+    panels = last.overfull
+    for block in walk(setting.layout):
+        level = setting.rung.shorter.get(block.path, 0)
+        may = level < len(block.forms) - 1 and (lists or len(block.references.printed) == 1)
+        if block.panel in panels and may and setting.applies(block):
+            levels[block.path] = level + 1
+            panels.discard(block.panel)
+    return setting.on_rung(shorter=levels) if levels != setting.rung.shorter else None
 
 
-STEPS_OF_CODES = 8
-"""Steps in which codes grow; each is one attempt, in layouts with such codes."""
+# --- what turned out to be unnecessary --------------------------------------------------------------------------------
 
 
 def restored(good: Attempt) -> Attempt:
     """Return *good*, an attempt that fits, with as many items and words as fit without loss elsewhere."""
-    good = _with_more_items(good)
-    for block in walk(good.setting.layout):
-        if good.setting.rung.shorter.get(block.path):
-            good = _first_that_fits(good, list(_with_more_words(block, good.setting)))
-    return good
-
-
-def with_room_used(good: Attempt) -> Attempt:
-    """Return *good* with what room is left given to whole words and sentences, then to codes."""
-    return _with_larger_codes(_with_more_lines(good))
-
-
-def _with_more_items(good: Attempt) -> Attempt:
-    """Return *good* with the dropped items that fit at its size and spacing."""
-    for path, items in item_ranges(good.setting).items():
+    for path, items in _item_ranges(good.setting).items():
         while (count := good.setting.rung.counts[path]) < items.most:
-            counts = {**good.setting.rung.counts, path: count + 1}
-            more = attempt(good.setting.at(replace(good.setting.rung, counts=counts)))
+            more = attempt(good.setting.on_rung(counts={**good.setting.rung.counts, path: count + 1}))
             if not more.fits or more.spacings[panel_of(path)] < good.spacings[panel_of(path)]:
                 break
             good = more
+    for block in walk(good.setting.layout):
+        if good.setting.rung.shorter.get(block.path):
+            fitting = next(filter(all_fit, _with_more_words(block, good.setting)), None)
+            good = attempt(fitting) if fitting else good
     return good
 
 
-def _with_more_lines(good: Attempt) -> Attempt:
-    """Return *good* with a line more in each text whose words and sentences that keeps whole, where spacing and pages
-    stay.
+def _with_more_words(block: Block, setting: Setting) -> Iterator[Setting]:
+    """Yield the settings in which *block* has a longer form: the longest first, each with the largest type first."""
+    shorter = setting.rung.shorter
+    sizes = list(_own_sizes(block, setting))
+    for level in range(shorter[block.path]):
+        for squeezes in sizes:
+            yield setting.on_rung(shorter={**shorter, block.path: level}, squeezes=squeezes)
+
+
+def _own_sizes(block: Block, setting: Setting) -> Iterator[Squeezes]:
+    """Yield the squeezes as they are, then those with smaller type for *block*, if it shares its size with nothing."""
+    squeezes = setting.rung.squeezes
+    yield squeezes
+    own = setting.own_groups(block)
+    others = (other for other in walk(setting.layout) if other is not block and setting.applies(other))
+    if len(own) != 1 or any(own & setting.own_groups(other) for other in others):
+        return
+    (group,) = own
+    for step in range(round(squeezes[group] * STEPS) + 1, round(STEPS * BEFORE_FEWER_ITEMS) + 1):
+        yield (*squeezes[:group], step / STEPS, *squeezes[group + 1 :])
+
+
+def with_fewer_pages(good: Attempt) -> Attempt:
+    """Return *good* with the largest type that needs fewer pages than it; itself if type at its floor needs as many."""
+    if not any(face.flow for face, *_ in good.panels):
+        return good
+    count, setting = good.page_count, good.setting
+
+    def saves(squeezes: Squeezes) -> bool:
+        tried = attempt(setting.on_rung(squeezes=squeezes))
+        return tried.fits and tried.page_count < count
+
+    squeezes = least_squeezes(len(setting.layout.size_groups), 1.0, saves)
+    return attempt(setting.on_rung(squeezes=squeezes)) if saves(squeezes) else good
+
+
+def with_room_used(good: Attempt) -> Attempt:
+    """Return *good* with what room is left given to whole words and sentences, then to codes.
+
+    A text whose words and sentences that keeps whole takes a line more, and codes become as large as they can be, where
+    spacing and pages stay.
     """
-    rung = good.setting.rung
     texts = frozenset([block.path for block in walk(good.setting.layout) if block.text_role])
-    before, after = _text_heights(good), _text_heights(attempt(good.setting.at(replace(rung, whole=texts))))
+    before, after = _text_heights(good), _text_heights(attempt(good.setting.on_rung(whole=texts)))
     for path in [path for path in before if after[path] != before[path]]:
-        tried = attempt(good.setting.at(replace(rung, whole=good.setting.rung.whole | {path})))
-        if tried.fits and tried.spacings == good.spacings and page_count(tried) <= page_count(good):
+        tried = attempt(good.setting.on_rung(whole=good.setting.rung.whole | {path}))
+        if tried.fits and tried.spacings == good.spacings and tried.page_count <= good.page_count:
             good = tried
+    if any(block.grows and good.setting.applies(block) for block in walk(good.setting.layout)):
+        for step in range(STEPS_OF_CODES, 0, -1):
+            larger = attempt(good.setting.on_rung(codes=step / STEPS_OF_CODES))
+            if larger.fits and larger.spacings == good.spacings:
+                return larger
     return good
 
 
@@ -447,70 +438,3 @@ def _text_heights(tried: Attempt) -> dict[str, list[float]]:
         for part in arranged.parts():
             heights[part.path].append(part.height)
     return heights
-
-
-def _with_larger_codes(good: Attempt) -> Attempt:
-    """Return *good* with codes as large as they can be while panels keep their spacing."""
-    rung = good.setting.rung
-    if not any(block.grows and good.setting.applies(block) for block in walk(good.setting.layout)):
-        return good
-    for step in range(STEPS_OF_CODES, 0, -1):
-        larger = attempt(good.setting.at(replace(rung, codes=step / STEPS_OF_CODES)))
-        if larger.fits and larger.spacings == good.spacings:
-            return larger
-    return good
-
-
-def _first_that_fits(good: Attempt, rungs: list[Rung]) -> Attempt:
-    """Return the attempt on the first of *rungs* that fits; *good* if none does."""
-    fitting = next((setting for setting in map(good.setting.at, rungs) if all_fit(setting)), None)
-    return attempt(fitting) if fitting else good
-
-
-def _with_more_words(block: Block, setting: Setting) -> Iterator[Rung]:
-    """Yield the rungs on which *block* has a longer form: the longest first, each with the largest type first."""
-    rung = setting.rung
-    sizes = list(_own_sizes(block, setting))
-    for level in range(rung.shorter[block.path]):
-        shorter = {**rung.shorter, block.path: level}
-        yield from (replace(rung, shorter=shorter, squeezes=squeezes) for squeezes in sizes)
-
-
-def _own_sizes(block: Block, setting: Setting) -> Iterator[tuple[float, ...]]:
-    """Yield the squeezes as they are, then those with smaller type for *block*, if it shares its size with nothing."""
-    squeezes = setting.rung.squeezes
-    yield squeezes
-    own = _groups(block, setting)
-    others = (other for other in walk(setting.layout) if other is not block and setting.applies(other))
-    if len(own) != 1 or any(own & _groups(other, setting) for other in others):
-        return
-    (group,) = own
-    for step in range(round(squeezes[group] * STEPS) + 1, round(STEPS * BEFORE_FEWER_ITEMS) + 1):
-        yield (*squeezes[:group], step / STEPS, *squeezes[group + 1 :])
-
-
-def _groups(block: Block, setting: Setting) -> set[int]:
-    """Return the groups of roles of the text in *block* itself."""
-    return {setting.layout.size_groups.of_role[role] for role in block.references.roles if role}
-
-
-def with_fewer_pages(good: Attempt) -> Attempt:
-    """Return *good* with the largest type that needs fewer pages than it; itself if type at its floor needs as many."""
-    if not any(face.flow for face, *_ in good.panels):
-        return good
-    count, setting = page_count(good), good.setting
-
-    def at(squeezes: Squeezes) -> Attempt:
-        return attempt(setting.at(replace(setting.rung, squeezes=squeezes)))
-
-    def saves(tried: Attempt) -> bool:
-        return tried.fits and page_count(tried) < count
-
-    groups = len(setting.layout.size_groups.groups)
-    smaller = at(least_squeezes(groups, 1.0, lambda squeezes: saves(at(squeezes))))
-    return smaller if saves(smaller) else good
-
-
-def page_count(tried: Attempt) -> int:
-    """Return the number of pages of all faces that flow."""
-    return sum(len(pages_of(face, arranged)) for face, _, _, arranged in tried.panels if face.flow)

@@ -90,12 +90,6 @@ def flow(column: ArrangedColumn, room: float) -> list[FlowPage]:
     ]
 
 
-def foot_height(face: Face, setting: Setting) -> float:
-    """Return the height of the foot of a face, points."""
-    foot = arranged_foot(face, setting)
-    return foot.height if foot else 0.0
-
-
 def arranged_foot(face: Face, setting: Setting) -> ArrangedBlock[Any] | None:
     """Return the foot of a face with the page numbers of *setting*; None if it has none."""
     return arrange(face.foot, setting.layout.width, setting, face.ground) if face.foot else None

@@ -171,8 +171,8 @@ def message_lines(
 ) -> TextLines:
     """Return *message* measured in *width* points, in the form that copy-fitting has chosen for *block*."""
     form, wanted_form = setting.form(block), block.forms[0]
-    rich = setting.rich(message, form)
-    wanted = setting.rich(message, wanted_form).message if form != wanted_form else None
+    rich = setting.localized.rich(message, form)
+    wanted = setting.localized.rich(message, wanted_form).message if form != wanted_form else None
     spec = setting.spec(setting.layout.roles[role], ground, align, keep_whole=block.path in setting.rung.whole)
     lines = set_lines(block, rich, spec, width, setting, ground, role=role, colour=colour)
     lines.wanted = wanted

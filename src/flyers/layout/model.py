@@ -35,41 +35,6 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
-class SizeGroups:
-    """The groups of roles whose type becomes smaller together, in the order in which they give way.
-
-    Attributes:
-        groups: all roles, each in one group.
-        of_role: the number of each role's group.
-        in_panel: the numbers of the groups that a panel has text in, by its name.
-    """
-
-    groups: tuple[frozenset[str], ...]
-    of_role: Mapping[str, int]
-    in_panel: Mapping[str, tuple[int, ...]]
-
-
-def size_groups(
-    roles: Iterable[str], give_way: Iterable[Iterable[str]], panels: Mapping[str, Iterable[str]]
-) -> SizeGroups:
-    """Return the groups of a layout's *roles*.
-
-    Args:
-        give_way: groups in their order. Roles that it doesn't name are a group that gives way first; without it all
-            roles are one group.
-        panels: the roles that each panel has text in, by its name.
-    """
-    named = [frozenset(group) for group in give_way]
-    unnamed = frozenset(roles).difference(*named)
-    groups = (*([unnamed] if unnamed or not named else []), *named)
-    of_role = {role: number for number, group in enumerate(groups) for role in sorted(group)}
-    in_panel = {
-        panel: tuple(sorted({of_role[role] for role in used if role in of_role})) for panel, used in panels.items()
-    }
-    return SizeGroups(groups, of_role, in_panel)
-
-
-@dataclass(frozen=True, slots=True)
 class Panel:
     """A vertical part of a face. ``width`` 0 means an equal share of what the other panels leave.
 
@@ -136,7 +101,8 @@ class Layout:
         scale: by how much its composed pages are enlarged or reduced (`flyers.layout.phone`).
         give_way: groups of roles in the order in which their type becomes smaller when text is too long. Roles that it
             doesn't name are a group that gives way first.
-        size_groups: these groups, worked out from it.
+        size_groups: these groups, worked out from it: all roles, each in one group; without “give_way” there is one.
+        size_group_of: the number of each role's group.
         places: where the file, or the one that it extends, has each of its keys (``title``), and each item of a list
             (``reading/0``).
         at_edge: paths of the blocks that begin or end a panel, worked out from the faces; their padding keeps the safe
@@ -171,14 +137,19 @@ class Layout:
     scale: float = 1.0
     give_way: tuple[tuple[str, ...], ...] = ()
     places: Mapping[str, Source] = field(default_factory=dict, repr=False, compare=False)
-    size_groups: SizeGroups = field(init=False)
+    size_groups: tuple[frozenset[str], ...] = field(init=False)
+    size_group_of: Mapping[str, int] = field(init=False)
     at_edge: Mapping[Edge, frozenset[str]] = field(init=False)
 
     def __post_init__(self) -> None:
         at_edge = {"top": _at_panel_edge(self.faces, "top"), "bottom": _at_panel_edge(self.faces, "bottom")}
         object.__setattr__(self, "at_edge", at_edge)
-        panels = {panel.name: _roles_in(panel) for face in self.faces for panel in face.panels}
-        object.__setattr__(self, "size_groups", size_groups(self.roles, self.give_way, panels))
+        named = [frozenset(group) for group in self.give_way]
+        unnamed = frozenset(self.roles).difference(*named)
+        groups = (*([unnamed] if unnamed or not named else []), *named)
+        object.__setattr__(self, "size_groups", groups)
+        numbered = {role: number for number, group in enumerate(groups) for role in group}
+        object.__setattr__(self, "size_group_of", numbered)
 
     def place(self, key: str, *items: int) -> Source:
         """Where the layout has a key of its top level, or an item of its list; the file's beginning if it has none."""
@@ -225,10 +196,6 @@ def walk(layout: Layout) -> Iterator[Block]:
     for face in layout.faces:
         for block in face.content:
             yield from within(block)
-
-
-def _roles_in(panel: Panel) -> set[str]:
-    return {role for block in within(panel.content) for role in block.references.roles}
 
 
 def _at_panel_edge(faces: Iterable[Face], edge: Edge) -> frozenset[str]:
@@ -290,7 +257,7 @@ def with_second_language(layout: Layout, bilingual: Layout | None) -> Layout:
             f"{layout.source.path}.",
         )
     front, roles = one_face.faces[0].on_sheet(layout.height), one_face.roles.items()
-    give_way = tuple(tuple(sorted(group)) for group in one_face.size_groups.groups)
+    give_way = tuple(tuple(sorted(group)) for group in one_face.size_groups)
     return replace(
         one_face,
         product=layout.product,

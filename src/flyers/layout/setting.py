@@ -6,11 +6,9 @@ from collections.abc import Hashable, Mapping
 from dataclasses import field, replace
 from typing import Any
 
-from flyers.content.markup import RichText
 from flyers.content.schema import did_you_mean
 from flyers.errors import LayoutError, Source
 from flyers.layout.block import Block, Gap, When
-from flyers.layout.images import Logo
 from flyers.layout.model import Face, Layout, Role
 from flyers.layout.pictures import Picture, Pictures
 from flyers.layout.theme import Theme
@@ -22,11 +20,8 @@ from flyers.translation.localization import Localization
 SIZE_STEP = 0.25
 """Type sizes are multiples of this, in points, so that a page has a few sizes and not a continuum."""
 
-DIGITS_ASCENT, DIGITS_DESCENT = 0.73, 0.02
-"""The visual box, in em, of a line of digits only, which have no descenders."""
-
-ADDRESS_ASCENT, ADDRESS_DESCENT = 0.75, 0.22
-"""The visual box, in em, of a line of Latin letters."""
+DIGITS_BOX, LATIN_BOX = (0.73, 0.02), (0.75, 0.22)
+"""Ascent and descent of the visual box, in em, of a line of digits, which have no descenders, and of Latin letters."""
 
 MOST_PAGES = 99
 """Pages that a face may flow over. All figures are of one width, so that a foot is as wide as with these."""
@@ -58,22 +53,13 @@ class Rung:
     whole: frozenset[str] = frozenset()
 
 
-TypeKey = tuple[str, str, Align, float, bool]
-"""Role, ground, alignment, squeeze, and whether sentences are kept whole, which decide on a type."""
-
-
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Everything that is needed to arrange a block, in one language and on one rung of the ladder.
 
     Attributes:
         localized: the words, in the language of the block.
-        types: cache of types, by role, ground, alignment and squeeze.
-        secondary_types: the same for other languages on the page, by tag.
-        arranged: cache of arranged panels; see `flyers.layout.fit`.
-        divided: cache of contacts on several lines, which are the same on every rung.
-        blocks: cache of arranged blocks; see `flyers.layout.blocks.registry.arrange`.
-        groups: cache of the groups of roles in a block, by its path; of the layout, in whatever language.
+        cache: what all settings of a piece share: types, arranged panels and blocks on all rungs, divided contacts.
         page: the words in the language of the page, if it is another one.
         whole: all languages of the product together, if the language is one of several.
         counts: the number of the page, and how many there are; until they are known, the widest that a piece may have.
@@ -85,26 +71,14 @@ class Setting:
     typesetter: Typesetter
     pictures: Pictures
     rung: Rung
-    types: dict[TypeKey, TypeSpec] = field(default_factory=dict, repr=False, compare=False)
-    secondary_types: dict[str, dict[TypeKey, TypeSpec]] = field(default_factory=dict, repr=False, compare=False)
-    arranged: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
-    divided: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
-    blocks: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
-    groups: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
+    cache: dict[tuple[Hashable, ...], Any] = field(default_factory=dict, repr=False, compare=False)
     page: Localization | None = None
     whole: Localization | None = None
     counts: tuple[int, int] = (MOST_PAGES, MOST_PAGES)
 
-    def at(self, rung: Rung) -> Setting:
-        return replace(self, rung=rung)
-
-    def forget_what_is_arranged(self) -> None:
-        """Empty the caches of arranged blocks, on all rungs.
-
-        Blocks and settings refer to each other, so only Python's garbage collector would free them.
-        """
-        for arranged in (self.arranged, self.divided, self.blocks):
-            arranged.clear()
+    def on_rung(self, **changes: Any) -> Setting:
+        """This setting on a rung of the ladder with *changes*."""
+        return replace(self, rung=replace(self.rung, **changes))
 
     @property
     def rtl(self) -> bool:
@@ -117,9 +91,7 @@ class Setting:
 
     def in_language(self, tag: str) -> Setting:
         """This setting in another of the product's languages, on the same page."""
-        types = self.secondary_types.setdefault(tag, {})
-        words = self.localized.others[tag]
-        return replace(self, localized=words, types=types, page=self.localized, whole=self.localized)
+        return replace(self, localized=self.localized.others[tag], page=self.localized, whole=self.localized)
 
     @property
     def second(self) -> Setting:
@@ -179,10 +151,6 @@ class Setting:
             )
         return self.pictures[name]
 
-    @property
-    def logo(self) -> Logo | None:
-        return self.pictures.logo
-
     def state_of(self, block: Block) -> Hashable:
         """The part of this setting on which the arrangement of *block* and its children depends; it is equal on many
         rungs.
@@ -203,44 +171,42 @@ class Setting:
             self.counts,
         )
 
+    def own_groups(self, block: Block) -> set[int]:
+        """The groups of roles of the text in *block* itself."""
+        return {self.layout.size_group_of[role] for role in block.references.roles if role}
+
     def _groups_in(self, block: Block) -> tuple[int, ...]:
         """The groups of roles that *block* and all inside it have text in."""
-        groups = self.groups.get(block.path)
-        if groups is None:
-            own = {self.layout.size_groups.of_role[role] for role in block.references.roles if role}
-            groups = self.groups[block.path] = tuple(sorted(own.union(*map(self._groups_in, block.children))))
+        key = ("groups", block.path)
+        if key not in self.cache:
+            self.cache[key] = tuple(sorted(self.own_groups(block).union(*map(self._groups_in, block.children))))
+        groups: tuple[int, ...] = self.cache[key]
         return groups
 
     def holds(self, when: When) -> bool:
         """Whether a condition holds for this language."""
-        tag = self.localized.language.tag
-        if when.languages and tag not in when.languages:
-            return False
-        if when.not_languages and tag in when.not_languages:
-            return False
-        if when.served and not self._is_served_by(when.served):
-            return False
-        if when.translated and not self.localized.is_translated(when.translated):
-            return False
-        if when.has in self.localized.campaign.absent:
-            return False
-        if when.last_side is bool(self.localized.others):
-            return False
-        return not (when.not_served and self._is_served_by(when.not_served))
+        localized, tag = self.localized, self.localized.language.tag
+        return (
+            (not when.languages or tag in when.languages)
+            and tag not in when.not_languages
+            and (not when.served or self._is_served_by(when.served))
+            and not (when.not_served and self._is_served_by(when.not_served))
+            and (not when.translated or localized.is_translated(when.translated))
+            and when.has not in localized.campaign.absent
+            and when.last_side is not bool(localized.others)
+        )
+
+    def _is_served_by(self, contact: str) -> bool:
+        localized = self.localized
+        return contact not in localized.campaign.absent and localized.contact(contact).speaks(localized.language.tag)
 
     def shown(self, container: Block) -> list[Block]:
         """The blocks inside *container* whose condition holds."""
         return [child for child in container.children if self.applies(child)]
 
-    def _is_served_by(self, contact: str) -> bool:
-        return contact not in self.localized.campaign.absent and self.localized.contact(contact).speaks(
-            self.localized.language.tag
-        )
-
     def form(self, block: Block) -> str:
         """The form in which *block* sets its messages on this rung."""
-        level = self.rung.shorter.get(block.path, 0)
-        return block.forms[min(level, len(block.forms) - 1)]
+        return block.forms[min(self.rung.shorter.get(block.path, 0), len(block.forms) - 1)]
 
     def floor(self, role: Role, ground: str, *, latin: bool = False) -> float:
         """The smallest size for *role* on *ground*; reversed type has a minimum of its own (press.md 6: 8 pt)."""
@@ -256,53 +222,42 @@ class Setting:
         """
         floor = self.floor(role, ground, latin=latin)
         language = self.localized.language
-        aim = role.aim["latin" if latin else language.size_class] * (1.0 if latin else language.optical)
+        aim = role.aim["latin"] if latin else role.aim[language.size_class] * language.optical
         size = max(floor, aim + (floor - aim) * self._squeeze(role))
         return max(floor, round(size / SIZE_STEP) * SIZE_STEP)
 
     def _squeeze(self, role: Role) -> float:
-        return self.rung.squeezes[self.layout.size_groups.of_role[role.name]] if self.rung.squeezes else 0.0
+        return self.rung.squeezes[self.layout.size_group_of[role.name]] if self.rung.squeezes else 0.0
 
     def spec(self, role: Role, ground: str, align: Align, *, keep_whole: bool = False) -> TypeSpec:
-        key = (role.name, ground, align, self._squeeze(role), keep_whole)
-        if key not in self.types:
-            self.types[key] = self._spec(role, ground, align, keep_whole)
-        return self.types[key]
-
-    def _spec(self, role: Role, ground: str, align: Align, keep_whole: bool) -> TypeSpec:
+        """The type of a text in *role*."""
         language = self.localized.language
-        size = self.size(role, ground)
-        return TypeSpec(
-            families=language.fonts,
-            weight=role.weight,
-            size=size,
-            leading=size * language.leading * role.leading.get(language.size_class, 1.0),
-            ascent=language.ascent,
-            descent=language.descent,
-            direction="rtl" if language.rtl else "ltr",
-            script=language.script,
-            align=align,
-            balance=role.balance,
-            keep_whole=keep_whole,
-        )
+        key = ("type", language.tag, role.name, ground, align, self._squeeze(role), keep_whole)
+        if key not in self.cache:
+            size = self.size(role, ground)
+            leading = size * language.leading * role.leading.get(language.size_class, 1.0)
+            box = language.ascent, language.descent
+            self.cache[key] = self._type(role, size, leading, box, align, balance=role.balance, keep_whole=keep_whole)
+        spec: TypeSpec = self.cache[key]
+        return spec
 
     def contact_spec(self, role: Role, size: float, align: Align, *, digits: bool) -> TypeSpec:
         """The type of a contact in a block of its own; digits and Latin letters look the same in every language."""
+        return self._type(role, size, size * 1.2, DIGITS_BOX if digits else LATIN_BOX, align)
+
+    def _type(
+        self, role: Role, size: float, leading: float, box: tuple[float, float], align: Align, **choices: bool
+    ) -> TypeSpec:
         language = self.localized.language
-        ascent, descent = (DIGITS_ASCENT, DIGITS_DESCENT) if digits else (ADDRESS_ASCENT, ADDRESS_DESCENT)
         return TypeSpec(
             families=language.fonts,
             weight=role.weight,
             size=size,
-            leading=size * 1.2,
-            ascent=ascent,
-            descent=descent,
+            leading=leading,
+            ascent=box[0],
+            descent=box[1],
             direction="rtl" if language.rtl else "ltr",
             script=language.script,
             align=align,
-            balance=False,
+            **choices,
         )
-
-    def rich(self, message: str, form: str) -> RichText:
-        """The text of *message* in *form*, or in the next longer form that the message has."""
-        return self.localized.rich(message, form)

@@ -173,8 +173,8 @@ def _is_digits(contact: Contact) -> bool:
 
 def _division(block: ContactBlock, setting: Setting) -> _Division:
     """Return the contact on the block's number of lines, which are as even as possible; once for all attempts."""
-    request = (block.path, setting.localized.language.tag, setting.own_tag)
-    known: _Division | None = setting.divided.get(request)
+    request = ("division", block.path, setting.localized.language.tag, setting.own_tag)
+    known: _Division | None = setting.cache.get(request)
     if known is not None:
         return known
     contact = setting.localized.contact(block.contact)
@@ -191,7 +191,7 @@ def _division(block: ContactBlock, setting: Setting) -> _Division:
         _Division(isolated(text, SpanKind.CONTACT, contact.id, key), tuple(map(width_of, text.split(LINE_SEPARATOR))))
         for text in divisions(contact.display, lines, piece)
     ]
-    most_even = setting.divided[request] = min(divided, key=lambda division: max(division.widths))
+    most_even = setting.cache[request] = min(divided, key=lambda division: max(division.widths))
     return most_even
 
 

@@ -312,8 +312,8 @@ def arrange(block: Block, width: float, setting: Setting, ground: str) -> Arrang
     if block.rotate:
         return _arrange_turned(block, width, setting, ground)
     ground = block.ground or ground
-    key = (block.path, width, ground, setting.state_of(block))
-    known: ArrangedBlock[Any] | None = setting.blocks.get(key)
+    key = ("block", block.path, width, ground, setting.state_of(block))
+    known: ArrangedBlock[Any] | None = setting.cache.get(key)
     if known is not None and known.block is block:
         return known
     sides = _sides(block, setting)
@@ -331,7 +331,7 @@ def arrange(block: Block, width: float, setting: Setting, ground: str) -> Arrang
     arranged.width = width
     least = block.height * (1.0 - setting.rung.loose.get(block.panel, 0.0))
     arranged.height = max(arranged.height + arranged.room("top") + arranged.room("bottom"), least)
-    setting.blocks[key] = arranged
+    setting.cache[key] = arranged
     return arranged
 
 

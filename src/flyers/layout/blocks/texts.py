@@ -68,7 +68,7 @@ def _arrange_text(block: TextBlock, width: float, setting: Setting, ground: str)
 
 def _text_width(block: TextBlock, setting: Setting, ground: str) -> float:
     spec = setting.spec(setting.layout.roles[block.role], ground, "start")
-    return setting.typesetter.natural_width(setting.rich(block.message, setting.form(block)), spec)
+    return setting.typesetter.natural_width(setting.localized.rich(block.message, setting.form(block)), spec)
 
 
 _TEXT_KEYS = {
@@ -100,7 +100,7 @@ class PageNumberBlock(Block):
         return References(printed=(PrintedMessage(self.message),), roles=(self.role,), colours=(self.colour,))
 
     def text(self, setting: Setting, ground: str) -> tuple[RichText, TypeSpec]:
-        rich = setting.rich(self.message, "text").on_page(*setting.counts)
+        rich = setting.localized.rich(self.message, "text").on_page(*setting.counts)
         return rich, setting.spec(setting.layout.roles[self.role], ground, self.set)
 
 
