@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from difflib import SequenceMatcher
-from enum import Enum
-from itertools import accumulate, pairwise, zip_longest
+from functools import partial
+from itertools import accumulate, groupby, pairwise, zip_longest
 from typing import NamedTuple
 
 from flyers.findings import Fault
 from flyers.page.document import QrCode
+from flyers.page.items import extent
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import compare
 from flyers.proof.fonts import ContourShape
@@ -36,54 +36,31 @@ _SAME = 1e-6
 """Ems by which equal points may differ after they were scaled."""
 
 
-class PageDifference(Enum):
-    """How a page differs from what was composed."""
+MISSING, ADDED, MOVED, SHAPE, COLOUR = "V901", "V902", "V903", "V904", "V905"
+"""Codes: how a page differs from what was composed."""
 
-    MISSING = "missing"
-    ADDED = "added"
-    MOVED = "moved"
-    SHAPE = "other shape"
-    COLOUR = "other colour"
+Difference = tuple[str, str]
+"""A code, and the problem in words."""
 
 
-class PageFault(NamedTuple):
-    """A difference in words, on a page; ``where`` is its message or block."""
-
-    kind: PageDifference
-    page: int
-    problem: str
-    where: str = ""
-
-
-def page_faults(reading: Reading, composed: Expectation) -> Iterator[PageFault]:
-    """Yield how the pages of a file differ from what was composed."""
-    for index, page in enumerate(reading.pages[: len(composed.document.pages)]):
-        drawn, wanted = list(drawn_marks(page, reading.fonts)), list(composed_marks(composed, index))
-        for kind, problem, where in _faults(wanted, drawn):
-            yield PageFault(kind, page.number, problem, where)
-        if not all(is_box for _, is_box in page.contents.clips):
-            yield PageFault(PageDifference.MISSING, page.number, "a frame that is no rectangle cuts the page off")
-
-
-_Fault = tuple[PageDifference, str, str]
-
-
-def _faults(wanted: Sequence[Mark], drawn: Sequence[Mark]) -> Iterator[_Fault]:
-    """Yield the differences of marks, of which those that look alike are compared in the order of painting."""
+def _faults(wanted: Sequence[Mark], drawn: Sequence[Mark]) -> Iterator[tuple[str, str, str]]:
+    """Yield code, problem and place of the differences of marks, of which those that look alike are compared in the
+    order of painting.
+    """
     if [mark.kind for mark in wanted] == [mark.kind for mark in drawn]:
         for mark, other in zip(wanted, drawn, strict=True):
-            yield from _differences(mark, other)
+            yield from ((*difference, mark.where) for difference in _differences(mark, other))
         return
     matcher = SequenceMatcher(None, [*map(_likeness, wanted)], [*map(_likeness, drawn)], autojunk=False)
     for _, start, end, begin, stop in matcher.get_opcodes():
         for mark, other in zip_longest(wanted[start:end], drawn[begin:stop]):
             if mark and other and mark.kind == other.kind:
-                yield from _differences(mark, other)
+                yield from ((*difference, mark.where) for difference in _differences(mark, other))
                 continue
             if mark:
-                yield PageDifference.MISSING, f"{mark.name} is missing", mark.where
+                yield MISSING, f"{mark.name} is missing", mark.where
             if other:
-                yield PageDifference.ADDED, f"there is {other.name} that was not composed", ""
+                yield ADDED, f"there is {other.name} that was not composed", ""
 
 
 def _likeness(mark: Mark) -> Hashable:
@@ -94,12 +71,8 @@ def _likeness(mark: Mark) -> Hashable:
 
 
 def _box(mark: Mark) -> Box:
-    if item := mark.code:
-        side = item.module * len(item.matrix)
-        return item.x, item.y, item.x + side, item.y + side
-    if mark.photo:
-        photo = mark.photo.photo
-        return photo.x, photo.y, photo.x + photo.width, photo.y + photo.height
+    if item := mark.code or (mark.photo and mark.photo.photo):
+        return extent(item)
     if mark.image:
         return mark.image.box
     points = [point for contour in mark.contours for point in contour.points]
@@ -107,30 +80,22 @@ def _box(mark: Mark) -> Box:
     return around(points) if points else (0.0, 0.0, 0.0, 0.0)
 
 
-def _differences(wanted: Mark, drawn: Mark) -> Iterator[_Fault]:
+def _differences(wanted: Mark, drawn: Mark) -> Iterator[Difference]:
     """Yield how a mark differs from the one that it has to be, of the same kind."""
+    name = visible(wanted.name)
     if wanted.kind == "text":
-        for kind, problem in _glyph_differences(wanted.glyphs, drawn.glyphs):
-            yield kind, f"{problem} in {visible(wanted.name)}", wanted.where
+        yield from ((code, f"{problem} in {name}") for code, problem in _glyph_differences(wanted.glyphs, drawn.glyphs))
     elif difference := _path_difference(wanted, drawn):
-        yield difference[0], f"{wanted.name} {difference[1]}", wanted.where
-    if cut := _other_frame(wanted, drawn):
-        yield cut[0], f"{visible(wanted.name)} {cut[1]}", wanted.where
+        yield difference[0], f"{wanted.name} {difference[1]}"
+    if drawn.frame != wanted.frame:
+        # More or less of it is seen than was composed, because something else frames it.
+        box = _box(drawn)
+        seen, other = _seen(box, wanted.frame), _seen(box, drawn.frame)
+        if any(abs(side - its) > EXACT for side, its in zip(seen, other, strict=True)):
+            cut = contains(seen, other, EXACT)
+            yield (MISSING, f"{name} is cut off") if cut else (ADDED, f"{name} reaches farther than the bleed")
     if wanted.finishes and wanted.finishes != drawn.finishes:
-        yield PageDifference.COLOUR, f"{visible(wanted.name)} {_other_finish(wanted, drawn)}", wanted.where
-
-
-def _other_frame(wanted: Mark, drawn: Mark) -> tuple[PageDifference, str] | None:
-    """Return whether more or less is seen of a mark than was composed, because something else frames it."""
-    if drawn.frame == wanted.frame:
-        return None
-    box = _box(drawn)
-    seen, other = _seen(box, wanted.frame), _seen(box, drawn.frame)
-    if all(abs(side - its) <= EXACT for side, its in zip(seen, other, strict=True)):
-        return None
-    if contains(seen, other, EXACT):
-        return PageDifference.MISSING, "is cut off"
-    return PageDifference.ADDED, "reaches farther than the bleed"
+        yield COLOUR, f"{name} {_other_finish(wanted, drawn)}"
 
 
 def _seen(box: Box, frame: Box | None) -> Box:
@@ -197,10 +162,10 @@ def _placed(glyphs: Iterable[Glyph]) -> Iterator[_Placed]:
             yield _Placed(shape, x + a * along + c * up, y + b * along + d * up, em, text)
 
 
-def _glyph_differences(wanted: Sequence[Glyph], drawn: Sequence[Glyph]) -> Iterator[tuple[PageDifference, str]]:
+def _glyph_differences(wanted: Sequence[Glyph], drawn: Sequence[Glyph]) -> Iterator[Difference]:
     """Yield how letters differ: a line is painted in any order, since all of it has one colour."""
     if len(wanted) == len(drawn) and all(map(_is_same, sorted(wanted, key=_place), sorted(drawn, key=_place))):
-        return  # as most lines
+        return  # as most lines of letters that are not made of others
     left, others = list(_placed(wanted)), list(_placed(drawn))
     if len(left) == len(others):
         pairs = zip(sorted(left, key=_order), sorted(others, key=_order), strict=True)
@@ -232,34 +197,25 @@ def _order(contour: _Placed) -> tuple[int, float]:
     return id(contour.shape), contour.x
 
 
-def _told(left: list[_Placed], others: list[_Placed]) -> Iterator[tuple[PageDifference, str]]:
+def _told(left: list[_Placed], others: list[_Placed]) -> Iterator[Difference]:
     """Yield in words what became of the contours *left*, in whose place there are *others*: each kind once."""
-    told: dict[PageDifference, str] = {}
+    told: dict[str, str] = {}
     for contour in left:
-        near = min(others, key=lambda other: _distance(contour, other), default=None)
-        same = min(
-            (other for other in others if contour.is_like(other)),
-            key=lambda other: _distance(contour, other),
-            default=None,
-        )
-        if same is not None:
-            others.remove(same)
-            if not contour.is_same(same):
-                told.setdefault(
-                    PageDifference.MOVED, f"{_named(contour.text)} is {_distance(contour, same):.2f} pt off its place"
-                )
-        elif near is not None and _distance(contour, near) < max(map(abs, contour.axes)):
-            others.remove(near)
-            told.setdefault(PageDifference.SHAPE, f"{_named(contour.text)} has another shape")
+        name = _named(contour.text)
+        nearest = sorted((math.hypot(contour.x - other.x, contour.y - other.y), at) for at, other in enumerate(others))
+        like = next(((off, at) for off, at in nearest if contour.is_like(others[at])), None)
+        if like is not None:
+            other = others.pop(like[1])
+            if not contour.is_same(other):
+                told.setdefault(MOVED, f"{name} is {like[0]:.2f} pt off its place")
+        elif nearest and nearest[0][0] < max(map(abs, contour.axes)):
+            others.pop(nearest[0][1])
+            told.setdefault(SHAPE, f"{name} has another shape")
         else:
-            told.setdefault(PageDifference.MISSING, f"{_named(contour.text)} or a part of it is missing")
+            told.setdefault(MISSING, f"{name} or a part of it is missing")
     for other in others:
-        told.setdefault(PageDifference.ADDED, f"there is ink that was not composed, at {_named(other.text)}")
+        told.setdefault(ADDED, f"there is ink that was not composed, at {_named(other.text)}")
     yield from told.items()
-
-
-def _distance(one: _Placed, other: _Placed) -> float:
-    return math.hypot(one.x - other.x, one.y - other.y)
 
 
 def _named(text: str) -> str:
@@ -269,27 +225,32 @@ def _named(text: str) -> str:
 # --- paths, codes and pictures ----------------------------------------------------------------------------------------
 
 
-def _path_difference(wanted: Mark, drawn: Mark) -> tuple[PageDifference, str] | None:
+def _path_difference(wanted: Mark, drawn: Mark) -> Difference | None:
     if wanted.code:
         return _code_difference(wanted.code, drawn)
     if wanted.photo:
-        return _photo_difference(wanted, drawn)
-    if len(wanted.contours) != len(drawn.contours):
-        count, found = len(wanted.contours), len(drawn.contours)
-        return (
-            PageDifference.MISSING if found < count else PageDifference.ADDED
-        ), f"has {found} parts instead of {count}"
-    if wanted.kind == "stroke" and len(wanted.contours) > 1:
-        drawn = replace(drawn, contours=tuple(_in_order(drawn.contours, wanted.contours)))
-    for contour, other in zip(wanted.contours, drawn.contours, strict=True):
+        if drawn.image is None or not drawn.image.upright:
+            return SHAPE, "is turned or mirrored, or is another thing"
+        if any(abs(side - other) > EXACT for side, other in zip(_box(wanted), _box(drawn), strict=True)):
+            return MOVED, "is not in its place"
+        return None if shows(wanted.photo, drawn.image.stream) else (SHAPE, "shows something else")
+    count, found = len(wanted.contours), len(drawn.contours)
+    if count != found:
+        return MISSING if found < count else ADDED, f"has {found} parts instead of {count}"
+    contours = drawn.contours
+    if wanted.kind == "stroke" and count > 1:
+        contours = tuple(_in_order(contours, wanted.contours))
+    for contour, other in zip(wanted.contours, contours, strict=True):
         if (contour.kinds, contour.closed) != (other.kinds, other.closed):
-            return PageDifference.SHAPE, "has another shape"
+            return SHAPE, "has another shape"
         if (off := _off(contour, other)) > EXACT:
-            return _moved_or_reshaped(wanted, drawn) or (PageDifference.SHAPE, f"has another shape, by {off:.2f} pt")
-    if len(wanted.contours) > 1 and wanted.even_odd != drawn.even_odd:
-        return PageDifference.SHAPE, "is filled by another rule"
+            if (moved := _moved(wanted.contours, contours)) is not None:
+                return MOVED, f"is {moved:.2f} pt off its place"
+            return SHAPE, f"has another shape, by {off:.2f} pt"
+    if count > 1 and wanted.even_odd != drawn.even_odd:
+        return SHAPE, "is filled by another rule"
     if abs(wanted.width - drawn.width) > EXACT or wanted.dashes != drawn.dashes:
-        return PageDifference.SHAPE, f"is {drawn.width:.2f} pt thick, or has other dashes"
+        return SHAPE, f"is {drawn.width:.2f} pt thick, or has other dashes"
     return None
 
 
@@ -299,10 +260,8 @@ def _in_order(contours: Sequence[Contour], like: Sequence[Contour]) -> Iterator[
     """
     left = [*contours, *(contour._replace(points=contour.points[::-1]) for contour in contours)]
     for contour in like:
-        ends = contour.points[0], contour.points[-1]
-        nearest = min(
-            left, key=lambda other: math.dist(ends[0], other.points[0]) + math.dist(ends[1], other.points[-1])
-        )
+        (start, *_, end) = contour.points
+        nearest = min(left, key=lambda other: math.dist(start, other.points[0]) + math.dist(end, other.points[-1]))
         left = [other for other in left if other is not nearest and other.points[::-1] != nearest.points]
         yield nearest
 
@@ -315,28 +274,16 @@ def _off(contour: Contour, other: Contour) -> float:
     return off if off >= 0 else math.inf
 
 
-def _moved_or_reshaped(wanted: Mark, drawn: Mark) -> tuple[PageDifference, str] | None:
-    """Return by how much a mark was moved, if all of it was."""
-    (x, y), (drawn_x, drawn_y) = wanted.contours[0].points[0], drawn.contours[0].points[0]
+def _moved(wanted: Sequence[Contour], drawn: Sequence[Contour]) -> float | None:
+    """Return by how much all contours were moved; None if they were not moved together."""
+    (x, y), (drawn_x, drawn_y) = wanted[0].points[0], drawn[0].points[0]
     across, up = drawn_x - x, drawn_y - y
-    moved = (
-        contour._replace(points=tuple((x + across, y + up) for x, y in contour.points)) for contour in wanted.contours
-    )
-    if all(_off(contour, other) <= 2 * EXACT for contour, other in zip(moved, drawn.contours, strict=True)):
-        return PageDifference.MOVED, f"is {math.hypot(across, up):.2f} pt off its place"
-    return None
+    moved = (contour._replace(points=tuple((x + across, y + up) for x, y in contour.points)) for contour in wanted)
+    same = all(_off(contour, other) <= 2 * EXACT for contour, other in zip(moved, drawn, strict=True))
+    return math.hypot(across, up) if same else None
 
 
-def _photo_difference(wanted: Mark, drawn: Mark) -> tuple[PageDifference, str] | None:
-    if drawn.image is None or not drawn.image.upright:
-        return PageDifference.SHAPE, "is turned or mirrored, or is another thing"
-    if any(abs(side - other) > EXACT for side, other in zip(_box(wanted), _box(drawn), strict=True)):
-        return PageDifference.MOVED, "is not in its place"
-    assert wanted.photo is not None
-    return None if shows(wanted.photo, drawn.image.stream) else (PageDifference.SHAPE, "shows something else")
-
-
-def _code_difference(code: QrCode, drawn: Mark) -> tuple[PageDifference, str] | None:
+def _code_difference(code: QrCode, drawn: Mark) -> Difference | None:
     """Return how a path differs from the dark modules of *code*, along whose edges all of it has to run."""
     count = len(code.matrix)
     rows = [[0] * (count + 1) for _ in range(count)]
@@ -345,18 +292,18 @@ def _code_difference(code: QrCode, drawn: Mark) -> tuple[PageDifference, str] | 
         places = [(round(x), round(y)) for x, y in corners]
         off = max(math.dist(corner, place) for corner, place in zip(corners, places, strict=True)) * code.module
         if off > EXACT or "c" in contour.kinds:
-            return PageDifference.MOVED, f"is {off:.2f} pt off its place"
+            return MOVED, f"is {off:.2f} pt off its place"
         for (x, y), (x1, y1) in pairwise([*places, places[0]]):
             if x != x1 and y != y1:
-                return PageDifference.SHAPE, "has another shape"
+                return SHAPE, "has another shape"
             if not (0 <= x <= count and min(y, y1) >= 0 and max(y, y1) <= count):
-                return PageDifference.ADDED, "has parts outside its place"
+                return ADDED, "has parts outside its place"
             for row in range(min(y, y1), max(y, y1)):
                 rows[count - 1 - row][x] += 1 if y1 > y else -1
     for edges, cells in zip(rows, code.matrix, strict=True):
         for turns, cell in zip(accumulate(edges), cells, strict=False):
             if bool(turns % 2 if drawn.even_odd else turns) != (cell == "1"):
-                return PageDifference.SHAPE, "has other modules"
+                return SHAPE, "has other modules"
     return None
 
 
@@ -365,39 +312,42 @@ MOST_FAULTS = 12
 
 
 @once
-def _compared(reading: Reading, expectation: Expectation) -> list[PageFault]:
+def _page_faults(reading: Reading, expectation: Expectation) -> list[tuple[str, Fault]]:
+    """Return how the pages of a file differ from what was composed, each fault with its code."""
     if not expectation.is_known:
         raise ValueError("nothing says what the pages must show")
-    return list(page_faults(reading, expectation))
+    faults: list[tuple[str, Fault]] = []
+    for index, page in enumerate(reading.pages[: len(expectation.pages)]):
+        wanted, drawn = list(composed_marks(expectation, index)), list(drawn_marks(page, reading.fonts))
+        for code, problem, where in _faults(wanted, drawn):
+            faults.append((code, Fault(problem, page=page.number, where=where)))
+        if not all(is_box for _, is_box in page.contents.clips):
+            faults.append((MISSING, Fault("a frame that is no rectangle cuts the page off", page=page.number)))
+    return faults
 
 
-def _of_kind(kind: PageDifference, reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    told: dict[int, int] = {}
-    for fault in _compared(reading, expectation):
-        if fault.kind is kind:
-            told[fault.page] = told.get(fault.page, 0) + 1
-            if told[fault.page] <= MOST_FAULTS:
-                yield Fault(fault.problem, page=fault.page, where=fault.where)
-    for page, count in told.items():
-        if count > MOST_FAULTS:
-            yield Fault(f"and in {count - MOST_FAULTS} more places", page=page)
+def _of_code(code: str, reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    faults = [fault for other, fault in _page_faults(reading, expectation) if other == code]
+    for page, group in groupby(faults, key=lambda fault: fault.page):
+        found = list(group)
+        yield from found[:MOST_FAULTS]
+        if len(found) > MOST_FAULTS:
+            yield Fault(f"and in {len(found) - MOST_FAULTS} more places", page=page)
 
 
-@compare(
-    "V901",
+compare(
+    MISSING,
     "everything is on the page",
     found="**A character or a drawing is missing,** or a part of it is: it was removed or cut off.",
     why="Readers get other words or another number than the campaign's.",
     advice="Never print it; ask for the original, or build it again.",
     owner="print shop, developer",
     asked_by="issue 9: a digit that was painted over",
-)
-def nothing_missing(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    yield from _of_kind(PageDifference.MISSING, reading, expectation)
+)(partial(_of_code, MISSING))
 
 
-@compare(
-    "V902",
+compare(
+    ADDED,
     "nothing else is on the page",
     found="**Something is drawn that was not composed:** a character, a shape, a line or a picture, even one that can "
     "hardly be seen.",
@@ -405,26 +355,22 @@ def nothing_missing(reading: Reading, expectation: Expectation) -> Iterator[Faul
     advice="Never print it; find out who added it, or build it again.",
     owner="print shop, developer",
     asked_by="issue 9: a stroke that was added",
-)
-def nothing_added(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    yield from _of_kind(PageDifference.ADDED, reading, expectation)
+)(partial(_of_code, ADDED))
 
 
-@compare(
-    "V903",
+compare(
+    MOVED,
     "everything is in its place",
     found="A character or a drawing is more than 0.03 pt off its place.",
     why="In another place it reads as something else, or is cut off.",
     advice="Ask for the original, or build it again.",
     owner="print shop, developer",
     asked_by="issue 9: moved ink",
-)
-def nothing_moved(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    yield from _of_kind(PageDifference.MOVED, reading, expectation)
+)(partial(_of_code, MOVED))
 
 
-@compare(
-    "V904",
+compare(
+    SHAPE,
     "everything has its shape",
     found="**A character or a drawing has another shape or size** than in the campaign's font, pictogram, code or "
     "photograph.",
@@ -432,13 +378,11 @@ def nothing_moved(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     advice="Never print it; ask for the original, or build it again.",
     owner="print shop, developer",
     asked_by="issue 9: another glyph in a font; issue 27: the glyph of another letter",
-)
-def nothing_reshaped(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    yield from _of_kind(PageDifference.SHAPE, reading, expectation)
+)(partial(_of_code, SHAPE))
 
 
-@compare(
-    "V905",
+compare(
+    COLOUR,
     "everything has its colour",
     found="A character or a drawing has another colour, or prints over what is below it where it has to replace it, or "
     "the other way round.",
@@ -447,6 +391,4 @@ def nothing_reshaped(reading: Reading, expectation: Expectation) -> Iterator[Fau
     advice="Ask for the original, or build it again.",
     owner="print shop, developer",
     asked_by="issue 9: recoloured words",
-)
-def nothing_recoloured(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    yield from _of_kind(PageDifference.COLOUR, reading, expectation)
+)(partial(_of_code, COLOUR))
