@@ -16,11 +16,12 @@ from pikepdf import Name
 from PIL import Image, ImageOps
 
 from flyers.colour import Colour
+from flyers.content.press import Marks
 from flyers.page.document import Box, Item, Page, Photo, QrCode, Shape, TextLine
 from flyers.page.editions import Edition, page_boxes
-from flyers.page.items import Rectangle, axes, moved_rectangle, turned_point
+from flyers.page.items import Rectangle, axes, extent, moved_rectangle, turned_point
 from flyers.page.paths import Path, points_of, rounded_box, subpaths
-from flyers.proof.expectations import Expectation, FontFile
+from flyers.proof.expectations import Expectation
 from flyers.proof.fonts import FontReading, PlacedShape, opened
 from flyers.proof.geometry import around, shared
 from flyers.proof.matching import visible
@@ -29,8 +30,7 @@ from flyers.proof.reading import PageReading
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    pass
 
 LEAST_DPI = 300
 """Pixels per inch that are left of a photograph with more, at least."""
@@ -48,9 +48,6 @@ _OF_JPEG, _OF_JPEG_ON_AVERAGE = 48, 4.0
 smooth picture, 44 and 3.2 of grain, 47 and 1.1 of noise.
 """
 
-_TURNS = {90: 270, 180: 180, 270: 90}
-"""Degrees counterclockwise by which Pillow turns a picture, by degrees clockwise."""
-
 
 class ComposedPhoto(NamedTuple):
     """A photograph as it was composed, on a *ground*, for an edition."""
@@ -61,53 +58,36 @@ class ComposedPhoto(NamedTuple):
 
 
 def shows(wish: ComposedPhoto, image: pikepdf.Stream) -> bool:
-    """Return whether *image* has the pixels of the photograph that were composed, the same way up and round.
-
-    Raises:
-        Exception: of many kinds, if the image can't be decoded.
+    """Return whether *image* has the pixels of the photograph that were composed, the same way up and round; raises
+    exceptions of many kinds if it can't be decoded.
     """
     import numpy as np
 
+    photo, source = wish.photo, wish.photo.photograph
     drawn = pikepdf.PdfImage(image).as_pil_image()
-    seen = _seen(wish.photo)
-    if drawn.size != seen.size and not _may_have(drawn.size, wish.photo, seen.size):
-        return False
-    wanted = _in_colours(seen if drawn.size == seen.size else _scaled(seen, drawn.size), wish)
+    mode = "RGBA" if source.has_alpha else "RGB"
+    seen = Image.frombytes(mode, (source.width, source.height), source.pixels).crop(photo.crop)
+    if photo.turned_over:
+        seen = ImageOps.mirror(seen)
+    if photo.turn:
+        seen = seen.rotate(-photo.turn, expand=True)
+    if drawn.size != seen.size:
+        # It may have fewer pixels, as long as nobody sees that.
+        least = [side / 72 * LEAST_DPI - 1 for side in (photo.width, photo.height)]
+        if not all(low <= side < most for low, side, most in zip(least, drawn.size, seen.size, strict=True)):
+            return False
+        seen = seen.resize(drawn.size, Image.Resampling.LANCZOS)
+    wanted = _in_colours(seen, wish)
     if drawn.mode != wanted.mode:
         return False
     off = np.asarray(drawn).astype(np.int16) - np.asarray(wanted)
-    if wish.photo.photograph.lossy and image.get("/Filter") == Name.DCTDecode:
-        return bool(np.abs(off).max() <= _OF_JPEG and _on_average(off) <= _OF_JPEG_ON_AVERAGE)
-    return bool(np.abs(off).max() <= _ROUNDED)
-
-
-def _on_average(off: NDArray[np.int16]) -> float:
-    """Return by how much the worst of all whole squares is off; squares that the edge cuts are left out."""
-    import numpy as np
-
+    if not (source.lossy and image.get("/Filter") == Name.DCTDecode):
+        return bool(np.abs(off).max() <= _ROUNDED)
+    # Squares that the edge cuts are left out.
     rows, columns = (side // _SQUARE for side in off.shape[:2])
-    whole = off[: rows * _SQUARE, : columns * _SQUARE].reshape(rows, _SQUARE, columns, _SQUARE, -1)
-    return float(np.abs(whole.mean(axis=(1, 3))).max(initial=0.0))
-
-
-def _may_have(size: tuple[int, int], photo: Photo, composed: tuple[int, int]) -> bool:
-    """Return whether a photograph may have *size* pixels and not all that were *composed*, since nobody sees more."""
-    least = [side / 72 * LEAST_DPI - 1 for side in (photo.width, photo.height)]
-    return all(low <= side < most for low, side, most in zip(least, size, composed, strict=True))
-
-
-def _seen(photo: Photo) -> Image.Image:
-    """Return what is seen of the photograph, in sRGB, turned as it is seen."""
-    source = photo.photograph
-    mode = "RGBA" if source.has_alpha else "RGB"
-    picture = Image.frombytes(mode, (source.width, source.height), source.pixels).crop(photo.crop)
-    if photo.turned_over:
-        picture = ImageOps.mirror(picture)
-    return picture.rotate(_TURNS[photo.turn], expand=True) if photo.turn else picture
-
-
-def _scaled(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
-    return picture.resize(size, Image.Resampling.LANCZOS)
+    squares = off[: rows * _SQUARE, : columns * _SQUARE].reshape(rows, _SQUARE, columns, _SQUARE, -1)
+    on_average = np.abs(squares.mean(axis=(1, 3))).max(initial=0.0)
+    return bool(np.abs(off).max() <= _OF_JPEG and on_average <= _OF_JPEG_ON_AVERAGE)
 
 
 def _in_colours(picture: Image.Image, wish: ComposedPhoto) -> Image.Image:
@@ -139,19 +119,14 @@ def _inks(picture: Image.Image, edition: Edition) -> Image.Image:
     assert condition is not None
     press = ImageCms.ImageCmsProfile(io.BytesIO(condition.profile_bytes()))
     intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
-    inks = ImageCms.profileToProfile(picture, ImageCms.createProfile("sRGB"), press, intent, "CMYK")
-    assert inks is not None
-    return Image.fromarray(_limited(np.asarray(inks), condition.ink_limit), mode="CMYK")
-
-
-def _limited(inks: NDArray[np.uint8], limit: int) -> NDArray[np.uint8]:
-    """Return *inks* of which no pixel has more than *limit* percent: cyan, magenta and yellow give way to black."""
-    import numpy as np
-
+    converted = ImageCms.profileToProfile(picture, ImageCms.createProfile("sRGB"), press, intent, "CMYK")
+    assert converted is not None
+    # No pixel has more ink than the limit: cyan, magenta and yellow give way to black.
+    inks = np.asarray(converted)
     chromatic, black = inks[..., :3].astype(np.float64), inks[..., 3:]
-    room = np.maximum(255 * limit / 100 - black, 0)
+    room = np.maximum(255 * condition.ink_limit / 100 - black, 0)
     share = np.minimum(room / np.maximum(chromatic.sum(axis=2, keepdims=True), 1), 1)
-    return np.concatenate([np.floor(chromatic * share).astype(np.uint8), black], axis=2)
+    return Image.fromarray(np.concatenate([np.floor(chromatic * share).astype(np.uint8), black], axis=2), mode="CMYK")
 
 
 Point = tuple[float, float]
@@ -221,21 +196,24 @@ _NAMES = {"fill": "a drawing", "stroke": "a line", "image": "a picture", "shadin
 def drawn_marks(page: PageReading, fonts: Mapping[str, FontReading]) -> Iterator[Mark]:
     """Yield what *page* draws; text without ink draws nothing."""
     images = {image.order: image for image in page.contents.images}
-    marks: list[TextObject | Paint] = [*page.contents.texts, *page.contents.paints]
-    for mark in sorted(marks, key=lambda mark: mark.order):
+    painted: list[TextObject | Paint] = [*page.contents.texts, *page.contents.paints]
+    for mark in sorted(painted, key=lambda mark: mark.order):
         if isinstance(mark, TextObject):
-            if glyphs := tuple(_drawn_glyphs(mark, fonts)):
-                finishes = frozenset(
-                    MarkPaint(as_named(paint.colour), paint.overprint, _keeps_plates(paint), paint.rendering)
-                    for paint in mark.paints
-                )
+            glyphs = tuple(
+                (shapes, glyph.axes, glyph.x, glyph.y, glyph.text or "")
+                for glyph in mark.glyphs
+                if (program := fonts[glyph.font].program) and glyph.gid >= 0
+                if (shapes := program.outline(glyph.gid).shapes)
+            )
+            if glyphs:
+                finishes = frozenset(_finish(paint, paint.rendering) for paint in mark.paints)
                 yield Mark("text", f"“{visible(mark.text)}”", "", finishes, mark.clip, glyphs)
             continue
         yield Mark(
             mark.kind,
             _NAMES[mark.kind],
             "",
-            frozenset((MarkPaint(as_named(mark.colour), mark.overprint, _keeps_plates(mark)),)),
+            frozenset((_finish(mark),)),
             mark.clip,
             contours=tuple(_drawn_contours(mark.outline, filled=mark.kind == "fill")),
             even_odd=mark.even_odd,
@@ -245,22 +223,15 @@ def drawn_marks(page: PageReading, fonts: Mapping[str, FontReading]) -> Iterator
         )
 
 
-def _keeps_plates(paint: Paint | TextPaint) -> bool:
-    return paint.overprint and paint.overprint_mode == 1
+def _finish(paint: Paint | TextPaint, rendering: int = 0) -> MarkPaint:
+    keeps_plates = paint.overprint and paint.overprint_mode == 1
+    return MarkPaint(as_named(paint.colour), paint.overprint, keeps_plates, rendering)
 
 
 @lru_cache(maxsize=256)
 def as_named(colour: PdfColour) -> PdfColour:
     """Return *colour* with the three decimals that files have; thousands of marks have the same few."""
     return colour._replace(values=tuple(round(value, 3) for value in colour.values))
-
-
-def _drawn_glyphs(text: TextObject, fonts: Mapping[str, FontReading]) -> Iterator[Glyph]:
-    for glyph in text.glyphs:
-        program = fonts[glyph.font].program
-        shapes = program.outline(glyph.gid).shapes if program and glyph.gid >= 0 else ()
-        if shapes:
-            yield shapes, glyph.axes, glyph.x, glyph.y, glyph.text or ""
 
 
 _PARTS = re.compile(b"[mn][lc]*")
@@ -292,39 +263,46 @@ _SEGMENTS = {"M": "m", "L": "l", "C": "c"}
 
 def composed_marks(file: Expectation, number: int) -> Iterator[Mark]:
     """Yield what the page with the index *number* has to show: its art, lines for tools, printer's marks, the slug."""
-    page, edition = file.document.pages[number], file.edition
+    page, edition = file.pages[number], file.edition
     boxes = page_boxes(page, edition)
     frame = moved_rectangle(boxes.bleed, -boxes.trim[0], -boxes.trim[1])
     for item in page.items:
         yield from _art(item, file, frame)
-    if edition.for_press:
-        yield from _tools(page, frame)
+    for finish in page.finishing if edition.for_press else ():
+        dashes = DASHES if finish.kind == "perforation" else ()
+        name, paints, contours = f"the line of the {finish.kind}", frozenset((_DIELINE,)), tuple(_contours(finish.path))
+        yield Mark("stroke", name, "finishing", paints, frame, contours=contours, width=TOOL_LINE, dashes=dashes)
     if edition.marks and edition.condition:
-        yield from _printer_marks(page, edition)
+        yield from _printer_marks(page, edition.condition.marks)
     for line in file.slug[number] if file.slug else ():
         yield from _text(line, finish_of(_BLACK, file, fine=True), None, file)
 
 
 def _art(item: Item, file: Expectation, frame: Rectangle) -> Iterator[Mark]:
     """Yield the mark that *item* makes; none if nothing of it is seen."""
-    colour = file.document.colours[item.colour]
+    colour, where = file.document.colours[item.colour], item.block
+    fine = not isinstance(item, Box | Shape) or (isinstance(item, Shape) and not item.art)
+    finish = finish_of(colour, file, fine=fine)
     match item:
         case TextLine():
-            yield from _text(item, finish_of(colour, file, fine=True), frame, file)
-        case Box():
-            box = (item.x, item.y, item.x + item.width, item.y + item.height)
-            yield from _fill("the box", item.block, rounded_box(box, item.radius), finish_of(colour, file), frame)
-        case Shape():
-            name, finish = f"the picture “{item.name}”", finish_of(colour, file, fine=not item.art)
-            for mark in _fill(name, item.block, item.path, finish, frame):
-                mark.even_odd = item.rule == "evenodd"
-                yield mark
+            yield from _text(item, finish, frame, file)
         case QrCode():
-            finishes = frozenset((finish_of(colour, file, fine=True),))
-            yield Mark("fill", f"the code of {item.contact}", item.block, finishes, frame, code=item)
+            yield Mark("fill", f"the code of {item.contact}", where, frozenset((finish,)), frame, code=item)
         case Photo():
             photo = ComposedPhoto(item, colour, file.edition)
-            yield Mark("image", f"the photograph “{item.name}”", item.block, frozenset(), frame, photo=photo)
+            yield Mark("image", f"the photograph “{item.name}”", where, frozenset(), frame, photo=photo)
+        case Box():
+            yield from _fill(item, "the box", rounded_box(extent(item), item.radius), finish, frame)
+        case Shape():
+            yield from _fill(item, f"the picture “{item.name}”", item.path, finish, frame, item.rule == "evenodd")
+
+
+def _fill(
+    item: Item, name: str, path: Path, finish: MarkPaint, frame: Rectangle, even_odd: bool = False
+) -> Iterator[Mark]:
+    contours = tuple(_contours(path, closed=True))
+    if any(shared(around(contour.points), frame) for contour in contours):
+        yield Mark("fill", name, item.block, frozenset((finish,)), frame, contours=contours, even_odd=even_odd)
 
 
 def finish_of(colour: Colour, file: Expectation, *, fine: bool = False) -> MarkPaint:
@@ -340,12 +318,6 @@ def finish_of(colour: Colour, file: Expectation, *, fine: bool = False) -> MarkP
             return MarkPaint(as_named(PdfColour("DeviceGray", (1 - colour.cmyk[3],))))
 
 
-def _fill(name: str, where: str, path: Path, finish: MarkPaint, frame: Rectangle) -> Iterator[Mark]:
-    contours = tuple(_contours(path, closed=True))
-    if any(shared(around(contour.points), frame) for contour in contours):
-        yield Mark("fill", name, where, frozenset((finish,)), frame, contours=contours)
-
-
 def _contours(path: Path, *, closed: bool = False) -> Iterator[Contour]:
     for subpath in subpaths(path):
         kinds = "".join(_SEGMENTS.get(str(segment[0]), "") for segment in subpath)
@@ -354,41 +326,24 @@ def _contours(path: Path, *, closed: bool = False) -> Iterator[Contour]:
 
 
 def _text(line: TextLine, finish: MarkPaint, frame: Rectangle | None, file: Expectation) -> Iterator[Mark]:
-    if glyphs := tuple(_glyphs(line, file.faces)):
-        where = str(line.message) or line.block
-        yield Mark("text", f"“{line.text}”", where, frozenset((finish,)), frame, glyphs)
-
-
-def _glyphs(line: TextLine, faces: Mapping[str, FontFile]) -> Iterator[Glyph]:
     a, b, c, d = axes(line.turn)
+    glyphs: list[Glyph] = []
     for run in line.runs:
-        font = opened(*faces[run.face])
-        em = (a * run.size, b * run.size, c * run.size, d * run.size)
-        text = ""
+        font, size, text = opened(*file.faces[run.face]), run.size, ""
+        em = (a * size, b * size, c * size, d * size)
         for gid, x, y, _, carried in run.glyphs:
             text = carried or text
             if shapes := font.outline(gid).shapes:
                 across, up = turned_point(line.turn, x, y) if line.turn else (x, y)
-                yield shapes, em, line.x + across, line.y + up, text
+                glyphs.append((shapes, em, line.x + across, line.y + up, text))
+    if glyphs:
+        yield Mark("text", f"“{line.text}”", line.where, frozenset((finish,)), frame, tuple(glyphs))
 
 
-def _tools(page: Page, frame: Rectangle) -> Iterator[Mark]:
-    for finish in page.finishing:
-        contours = tuple(_contours(finish.path))
-        dashes = DASHES if finish.kind == "perforation" else ()
-        name = f"the line of the {finish.kind}"
-        yield Mark(
-            "stroke", name, "finishing", frozenset((_DIELINE,)), frame, (), contours, width=TOOL_LINE, dashes=dashes
-        )
-
-
-def _printer_marks(page: Page, edition: Edition) -> Iterator[Mark]:
+def _printer_marks(page: Page, marks: Marks) -> Iterator[Mark]:
     """Yield the crop marks and fold marks that the print condition asks for, or those of a sheet with many copies."""
-    assert edition.condition is not None
-    marks = edition.condition.marks
-    near, far = marks.offset, marks.offset + marks.length
-    cuts = page.marks if page.sheet else tuple(_ticks(page, (0.0, page.width), (0.0, page.height), near, far))
-    folds = page.fold_marks if page.sheet else tuple(_ticks(page, page.folds, page.level_folds, near, far))
+    cuts = page.marks if page.sheet else tuple(_ticks(page, (0.0, page.width), (0.0, page.height), marks))
+    folds = page.fold_marks if page.sheet else tuple(_ticks(page, page.folds, page.level_folds, marks))
     for name, lines, dashes in (
         ("the set of crop marks", cuts if marks.crop else (), ()),
         ("the set of fold marks", folds if marks.fold else (), DASHES),
@@ -396,13 +351,12 @@ def _printer_marks(page: Page, edition: Edition) -> Iterator[Mark]:
         if lines:
             contours = tuple(Contour("ml", ((x0, y0), (x1, y1)), closed=False) for x0, y0, x1, y1 in lines)
             finish = frozenset((_REGISTRATION,))
-            yield Mark("stroke", name, "", finish, None, (), contours, width=marks.weight, dashes=dashes)
+            yield Mark("stroke", name, "", finish, None, contours=contours, width=marks.weight, dashes=dashes)
 
 
-def _ticks(
-    page: Page, xs: Iterable[float], ys: Iterable[float], near: float, far: float
-) -> Iterator[tuple[float, float, float, float]]:
+def _ticks(page: Page, xs: Iterable[float], ys: Iterable[float], marks: Marks) -> Iterator[Rectangle]:
     """Yield lines outside the page on both ends of each upright line at one of *xs* and each level one of *ys*."""
+    near, far = marks.offset, marks.offset + marks.length
     for x in xs:
         yield x, -near, x, -far
         yield x, page.height + near, x, page.height + far
