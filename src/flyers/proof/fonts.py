@@ -559,10 +559,6 @@ class FontReading:
             return int.from_bytes(pair, "big") if len(pair) == 2 else 0
         return number if self._map is None else self._map.get(number, 0)
 
-    def says(self, code: FontCode) -> bool:
-        """Return whether the file says what *code* means; in a composite font, its ToUnicode map must have it."""
-        return not self.composite or bool(code.text)
-
 
 def widths_by_cid(array: Object | None) -> dict[int, float]:
     """Return the W array of a CIDFont as {CID: width} (ISO 32000-1, 9.7.4.3)."""

@@ -133,44 +133,33 @@ class Match:
 
 @once
 def matching(reading: Reading, expectation: Expectation) -> tuple[Match, ...]:
-    """Return which text object is which composed line: by text first, the nearest of equal ones; the rest by place."""
-    matches: list[Match] = []
+    """Return which text object is which composed line, in the order of the document: by text first, the nearest of
+    equal ones; the rest by place.
+    """
+    found: dict[tuple[int, int], TextObject] = {}
     for index, page in enumerate(reading.pages):
         lines = [line for number, line in expectation.lines if number == index and essence(line.text)]
         free = {text.order: text for text in page.contents.texts if text.box is not None}
         by_text: dict[str, list[TextObject]] = {}
         for text in free.values():
             by_text.setdefault(essence(text.text), []).append(text)
-        unclaimed = []
         for line in lines:
             equals = [text for text in by_text.get(essence(line.text), ()) if text.order in free]
             if equals:
-                nearest = _nearest(equals, extent(line)) if len(equals) > 1 else equals[0]
-                del free[nearest.order]
-                matches.append(Match(index, line, nearest))
-            else:
-                unclaimed.append(line)
-        for line in unclaimed:
+                place = extent(line)
+                nearest = min(equals, key=lambda text: _distance(text.box, place)) if len(equals) > 1 else equals[0]
+                found[index, id(line)] = free.pop(nearest.order)
+        for line in (line for line in lines if (index, id(line)) not in found):
             place = extent(line)
             areas = [(_shared_area(text.box, place), text) for text in free.values()]
             area, best = max(areas, key=lambda pair: pair[0], default=(0.0, None))
             if best is not None and area > 0:
-                del free[best.order]
-                matches.append(Match(index, line, best))
-            else:
-                matches.append(Match(index, line, None))
-    absent = (Match(number, line, None) for number, line in expectation.lines if number >= len(reading.pages))
-    return (*matches, *absent)
-
-
-def in_order(reading: Reading, expectation: Expectation) -> list[Match]:
-    """Return the composed lines, with what prints them, in the order of the document."""
-    matches = {(match.page, id(match.line)): match for match in matching(reading, expectation)}
-    return [matches[number, id(line)] for number, line in expectation.lines if (number, id(line)) in matches]
-
-
-def _nearest(texts: Iterable[TextObject], place: Box) -> TextObject:
-    return min(texts, key=lambda text: _distance(text.box, place))
+                found[index, id(line)] = free.pop(best.order)
+    return tuple(
+        Match(number, line, found.get((number, id(line))))
+        for number, line in expectation.lines
+        if number >= len(reading.pages) or essence(line.text)
+    )
 
 
 def _distance(one: Box | None, other: Box) -> float:
@@ -195,26 +184,25 @@ def contact_lines(page: PageReading, contact: PlacedContact) -> list[list[DrawnG
 
     Top and left are those of a person who turns the page so that the contact is upright.
     """
-    return [_glyphs_at(page, *place, contact.line.turn) for place in contact.places]
+    lines, turn = [], contact.line.turn
+    for x0, x1, y in contact.places:
+        near = turned_rectangle(turn, (x0, y - 2, x1, y + 2))
+        there = [
+            glyph
+            for text in page.contents.texts
+            if text.box is not None and overlap(shrink(text.box, -4), near)
+            for glyph in text.glyphs
+            if glyph.turn == turn
+            if abs(glyph.up - y) <= BASELINE_TOLERANCE
+            if x0 <= glyph.along + glyph.advance / 2 <= x1
+        ]
+        lines.append(sorted(there, key=lambda glyph: glyph.along))
+    return lines
 
 
 def ink_of(glyphs: Iterable[DrawnGlyph]) -> Box | None:
     """Return the box around the ink of some glyphs; None if they have none."""
     return union(glyph.box for glyph in glyphs if glyph.box)
-
-
-def _glyphs_at(page: PageReading, x0: float, x1: float, y: float, turn: int) -> list[DrawnGlyph]:
-    near = turned_rectangle(turn, (x0, y - 2, x1, y + 2))
-    there = [
-        glyph
-        for text in page.contents.texts
-        if text.box is not None and overlap(shrink(text.box, -4), near)
-        for glyph in text.glyphs
-        if glyph.turn == turn
-        if abs(glyph.up - y) <= BASELINE_TOLERANCE
-        if x0 <= glyph.along + glyph.advance / 2 <= x1
-    ]
-    return sorted(there, key=lambda glyph: glyph.along)
 
 
 _CHORD = 1.5
@@ -235,10 +223,18 @@ def seen_under(paints: Iterable[Paint], box: Box, tolerance: float) -> Iterator[
     Paint that only touches a rim of *tolerance* points of the box does not count.
     """
     inner = shrink(box, min(tolerance, (box[2] - box[0]) / 3, (box[3] - box[1]) / 3))
+    middle = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
     for paint in paints:
         if not overlap(paint.box, inner):
             continue
-        touched, covered = _covering(paint, inner)
+        if paint.solid or paint.kind != "fill" or not paint.outline.kinds:
+            touched = any(overlap(part, inner) for part in paint.parts)
+            covered = paint.solid and contains(paint.box, inner)
+        else:
+            sides = (side for ring in _rings(paint.outline) for side in pairwise([*ring, ring[0]]))
+            crossed = any(enters(start, end, inner) for start, end in sides)
+            covered = not crossed and _is_inside(paint, middle)
+            touched = crossed or covered
         if touched:
             yield paint
         if covered:
@@ -280,17 +276,6 @@ def seen_under_ink(
                 x, y = start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
                 place = min(max(x, left), right), min(max(y, bottom), top)
                 yield next((paint for paint in paints if _is_inside(paint, place)), None)
-
-
-def _covering(paint: Paint, box: Box) -> tuple[bool, bool]:
-    """Return whether *paint* touches *box*, and whether it covers all of it."""
-    if paint.solid or paint.kind != "fill" or not paint.outline.kinds:
-        return any(overlap(part, box) for part in paint.parts), paint.solid and contains(paint.box, box)
-    rings = _rings(paint.outline)
-    if any(enters(one, other, box) for ring in rings for one, other in pairwise([*ring, ring[0]])):
-        return True, False
-    inside = _is_inside(paint, ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2))
-    return inside, inside
 
 
 def _is_inside(paint: Paint, point: Point) -> bool:

@@ -14,7 +14,6 @@ from flyers.proof.matching import (
     Match,
     contact_glyphs,
     essence,
-    in_order,
     matching,
     word_fault,
 )
@@ -44,16 +43,15 @@ def lines_complete(reading: Reading, expectation: Expectation) -> Iterator[Fault
 
 
 def _first_difference(expected: str, found: str) -> str:
+    def named(character: str) -> str:
+        return f"“{character}” ({unicodedata.name(character, f'U+{ord(character):04X}')})"
+
     for a, b in zip(expected, found, strict=False):
         if a != b:
-            return f"{_named(b)} is in place of {_named(a)}"
+            return f"{named(b)} is in place of {named(a)}"
     if len(found) < len(expected):
-        return f"{_named(expected[len(found)])} is missing"
-    return f"{_named(found[len(expected)])} is one too many"
-
-
-def _named(character: str) -> str:
-    return f"“{character}” ({unicodedata.name(character, f'U+{ord(character):04X}')})"
+        return f"{named(expected[len(found)])} is missing"
+    return f"{named(found[len(expected)])} is one too many"
 
 
 @compare(
@@ -127,16 +125,16 @@ def messages_whole(reading: Reading, expectation: Expectation) -> Iterator[Fault
     def paragraph(match: Match) -> tuple[object, ...]:
         return match.line.block, match.line.message, expectation.counts(match.page, match.line)
 
-    for _, lines in groupby(in_order(reading, expectation), key=paragraph):
-        first, *others = lines
-        whole = expectation.message_text(first.page, first.line)
+    for _, group in groupby(matching(reading, expectation), key=paragraph):
+        lines = list(group)
+        whole = expectation.message_text(lines[0].page, lines[0].line)
         # Lines that are missing or wrong are reported by T301.
-        if whole is None or not all(match.same for match in (first, *others)):
+        if whole is None or not all(match.same for match in lines):
             continue
-        printed = essence("".join(match.found.text for match in (first, *others) if match.found))
+        printed = essence("".join(match.found.text for match in lines if match.found))
         if printed != essence(whole):
             problem = f"{_first_difference(essence(whole), printed)} in the message"
-            yield Fault(problem, page=first.page + 1, where=str(first.line.message))
+            yield Fault(problem, page=lines[0].page + 1, where=str(lines[0].line.message))
 
 
 WIDTH_TOLERANCE = 1.0
@@ -230,12 +228,10 @@ def no_notdef(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 )
 def has_text(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for font in _fonts(reading):
-        without_text = sorted(code.code for code in font.used.values() if not font.says(code))
-        if without_text:
-            yield Fault(
-                f"{len(without_text)} codes of the font {font.name} have no text (first: {without_text[0]})",
-                where=font.name,
-            )
+        without = sorted(code.code for code in font.used.values() if font.composite and not code.text)
+        if without:
+            problem = f"{len(without)} codes of the font {font.name} have no text (first: {without[0]})"
+            yield Fault(problem, where=font.name)
 
 
 @check(
@@ -249,15 +245,11 @@ def has_text(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 )
 def widths_agree(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for font in _fonts(reading):
-        if font.program is None or not font.composite:
-            continue
-        for code in font.used.values():
-            drawn = font.program.advance(code.gid)
+        for code in font.used.values() if font.program is not None and font.composite else ():
+            drawn = font.program.advance(code.gid) if font.program else None
             if drawn is not None and abs(drawn - code.width) > WIDTH_TOLERANCE:
-                yield Fault(
-                    f"in {font.name} the file says {code.width:g} for “{code.text}”, the font {drawn:g}",
-                    where=font.name,
-                )
+                problem = f"in {font.name} the file says {code.width:g} for “{code.text}”, the font {drawn:g}"
+                yield Fault(problem, where=font.name)
                 break
 
 
@@ -274,7 +266,7 @@ def digits_differ(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     for font in _fonts(reading):
         digits: dict[int, str] = {}
         for code in font.used.values():
-            if font.composite and code.text and len(code.text) == 1 and code.text in "0123456789":
+            if font.composite and code.text and code.text in tuple("0123456789"):
                 other = digits.setdefault(code.gid, code.text)
                 if other != code.text:
                     yield Fault(f"{font.name} draws {other} and {code.text} with the same glyph", where=font.name)
