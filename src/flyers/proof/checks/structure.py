@@ -8,14 +8,14 @@ veraPDF, but is found here.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, pairwise, zip_longest
+from itertools import accumulate, combinations, groupby, pairwise, zip_longest
 
 from flyers.content.contacts import Contact
 from flyers.findings import Fault
-from flyers.page.document import Page
 from flyers.page.items import own_point
 from flyers.proof.checks.identification import xmp_packet
 from flyers.proof.expectations import Expectation, PlacedCode, SpokenElement
@@ -24,7 +24,7 @@ from flyers.proof.geometry import Box, around, contains, overlap, shrink, union
 from flyers.proof.matching import contact_lines, essence, ink_of, matching, quoted_glyphs, visible, word_fault
 from flyers.proof.painted import ContentMark, DrawnGlyph
 from flyers.proof.reading import PageReading, Reading
-from flyers.proof.structure_tree import INLINE, LinkArea, StructureElement, TaggedStructure, read_structure
+from flyers.proof.structure_tree import INLINE, LinkArea, StructureElement, read_structure
 
 ARTIFACT = "Artifact"
 FOOTER = "Pagination/Footer"
@@ -145,13 +145,9 @@ def feet_marked(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         if not match.line.running or match.found is None:
             continue
         page = reading.pages[match.page]
-        marks = [mark for mark, _ in page.contents.marked_runs(match.found)]
-        if not all(mark is not None and any(_is_footer(one) for one in mark.chain) for mark in marks):
+        chains = [list(mark.chain) if mark else [] for mark, _ in page.contents.marked_runs(match.found)]
+        if not all(any((mark.tag, mark.kind) == (ARTIFACT, FOOTER) for mark in chain) for chain in chains):
             yield Fault(f"{quoted(match.line.text)} is not marked as a foot", page=page.number, where=match.line.where)
-
-
-def _is_footer(marked: ContentMark) -> bool:
-    return marked.tag == ARTIFACT and marked.kind == FOOTER
 
 
 @check_tags(
@@ -182,17 +178,16 @@ def pointers_meet(reading: Reading, expectation: Expectation) -> Iterator[Fault]
 )
 def headings_step(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found = [element for element in read_structure(reading).root.elements if element.tag in HEADINGS]
-    levels = [HEADINGS[element.tag] for element in found]
     if not found:
         yield Fault("there is no heading")
         return
-    if levels[0] != 1:
+    if found[0].tag != "H1":
         yield Fault(f"the first heading, {quoted(found[0].text)}, is an {found[0].tag}", page=found[0].page + 1)
-    for element in [one for one in found if one.tag == "H1"][1:]:
+    for element in [heading for heading in found if heading.tag == "H1"][1:]:
         yield Fault(f"{quoted(element.text)} is a second H1", page=element.page + 1)
-    for (before, after), element in zip(pairwise(levels), found[1:], strict=True):
-        if after > before + 1:
-            yield Fault(f"{quoted(element.text)} is an {element.tag} after an H{before}", page=element.page + 1)
+    for before, element in pairwise(found):
+        if HEADINGS[element.tag] > HEADINGS[before.tag] + 1:
+            yield Fault(f"{quoted(element.text)} is an {element.tag} after an {before.tag}", page=element.page + 1)
 
 
 @check_tags(
@@ -228,29 +223,21 @@ def lists_nest(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 )
 def pictures_described(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     figures = [element for element in read_structure(reading).root.elements if element.tag == "Figure"]
+    tolerance = EXACT if expectation.is_known else 1.0
     for figure in figures:
+        page, area = figure.page + 1, figure.area
         if not (figure.alt.strip() or (figure.actual or "").strip()):
-            yield Fault("a picture has no description", page=figure.page + 1)
+            yield Fault("a picture has no description", page=page)
         if any(mark in figure.alt for mark in ISOLATES):
-            yield Fault(f"the description {quoted(figure.alt)} has direction marks", page=figure.page + 1)
-        if not _boxed(figure, EXACT if expectation.is_known else 1.0):
-            yield Fault(
-                f"the place given for {quoted(figure.alt)} is not where it is drawn",
-                hint="Build the file again; report the problem if it persists.",
-                page=figure.page + 1,
-            )
+            yield Fault(f"the description {quoted(figure.alt)} has direction marks", page=page)
+        sides = zip(area, figure.box, strict=True) if area and figure.box else [(math.inf, 0.0)]
+        if max(abs(side - other) for side, other in sides) > tolerance:
+            problem = f"the place given for {quoted(figure.alt)} is not where it is drawn"
+            yield Fault(problem, hint="Build the file again; report the problem if it persists.", page=page)
     expected = [element.alt for element in expectation.elements if element.tag == "Figure"]
     for figure, alt in zip(figures, expected, strict=False):
         if figure.alt and figure.alt != alt:
             yield Fault(f"{quoted(figure.alt)} describes the picture of {quoted(alt)}", page=figure.page + 1)
-
-
-def _boxed(figure: StructureElement, tolerance: float) -> bool:
-    """Return whether a figure declares the box of what it shows, within *tolerance* points."""
-    area = figure.area
-    if area is None or figure.box is None:
-        return False
-    return max(abs(one - other) for one, other in zip(area, figure.box, strict=True)) <= tolerance
 
 
 @check_tags(
@@ -263,11 +250,9 @@ def _boxed(figure: StructureElement, tolerance: float) -> bool:
     asked_by="issue 3: a touch that calls another number",
 )
 def links_apart(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    links = read_structure(reading).links
-    for index, one in enumerate(links):
-        for other in links[index + 1 :]:
-            if one.page == other.page and overlap(one.box, other.box):
-                yield Fault(f"the links of {one.contents} and {other.contents} overlap", page=one.page + 1)
+    for one, other in combinations(read_structure(reading).links, 2):
+        if one.page == other.page and overlap(one.box, other.box):
+            yield Fault(f"the links of {one.contents} and {other.contents} overlap", page=one.page + 1)
 
 
 ALONG, ACROSS = 0.25, 0.35
@@ -289,34 +274,30 @@ QUIET = 4.1
     rules=("ISO 14289-1, 7.18.5", "ISO 32000-1, 12.5.6.5"),
 )
 def contacts_live(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    links = read_structure(reading).links
-    claimed_standards: set[int] = set()
-    linked = expectation.edition.links
-    for contact in expectation.contacts:
-        if not (linked and contact.is_read) or contact.page >= len(reading.pages):
+    links, linked = read_structure(reading).links, expectation.edition.links
+    wanted: set[int] = set()
+    for placed in expectation.contacts:
+        if not (linked and placed.is_read) or placed.page >= len(reading.pages):
             continue
-        known = contact.contact
-        lines = contact_lines(reading.pages[contact.page], contact)
-        inks = [ink_of(line) for line in lines]
-        over = [
-            link for link in links if link.page == contact.page and any(ink and overlap(link.box, ink) for ink in inks)
-        ]
-        claimed_standards.update(map(id, over))
+        contact, page = placed.contact, placed.page
+        lines = contact_lines(reading.pages[page], placed)
+        inks = [ink for line in lines if (ink := ink_of(line))]
+        over = [link for link in links if link.page == page and any(overlap(link.box, ink) for ink in inks)]
+        wanted.update(map(id, over))
         if not over:
-            yield Fault(f"a touch on {known.display} opens nothing", page=contact.page + 1, where=known.id)
+            yield Fault(f"a touch on {contact.display} opens nothing", page=page + 1, where=contact.id)
         for link in over:
-            if fault := _link_fault(link, known, lines):
-                yield Fault(fault, page=contact.page + 1, where=known.id)
+            if fault := _link_fault(link, contact, lines):
+                yield Fault(fault, page=page + 1, where=contact.id)
     descriptions = {element.alt for element in expectation.elements if element.tag == "Figure"}
-    for code in expectation.codes:
-        if not (linked and code.is_read):
-            continue
-        over = [link for link in links if link.page == code.page and overlap(link.box, code.box, 0.1)]
-        claimed_standards.update(map(id, over))
-        if fault := _code_fault(over, code, descriptions):
-            yield Fault(fault, page=code.page + 1, where=code.item.contact)
+    for code in expectation.codes if linked else ():
+        if code.is_read:
+            over = [link for link in links if link.page == code.page and overlap(link.box, code.box, 0.1)]
+            wanted.update(map(id, over))
+            if fault := _code_fault(over, code, descriptions):
+                yield Fault(fault, page=code.page + 1, where=code.item.contact)
     for link in links:
-        if id(link) not in claimed_standards:
+        if id(link) not in wanted:
             yield Fault(f"there is an unexpected link to {link.target or 'nowhere'}", page=link.page + 1)
 
 
@@ -378,23 +359,17 @@ def _fault_of_parts(link: LinkArea, inks: list[Box | None]) -> str:
 
 def _fault_of_reach(link: LinkArea, lines: Sequence[Sequence[DrawnGlyph]]) -> str:
     """Return whether a touch beside the contact opens it: viewers take the parts of an area, or else the whole box."""
-    rooms = [_room(line) for line in lines]
     areas = link.parts or (link.box,)
-    if any(room and not contains(room, area) for room, area in zip(rooms, areas, strict=False)):
-        return "reaches out of its line"
+    for line, area in zip(lines, areas, strict=False):
+        if ink := ink_of(line):
+            size = max(glyph.size for glyph in line)
+            across, up = (ACROSS, ALONG) if line[0].turn in (90, 270) else (ALONG, ACROSS)
+            left, bottom, right, top = ink
+            room = (left - across * size, bottom - up * size, right + across * size, top + up * size)
+            if not contains(room, area):
+                return "reaches out of its line"
     edges = union(areas)
     return "is larger than its parts" if edges and not contains(edges, link.box, 0.1) else ""
-
-
-def _room(line: Sequence[DrawnGlyph]) -> Box | None:
-    """Return the box in which the link of a line has to be; None if the line has no ink."""
-    ink = ink_of(line)
-    if ink is None:
-        return None
-    size = max(glyph.size for glyph in line)
-    across, up = (ACROSS, ALONG) if line[0].turn in (90, 270) else (ALONG, ACROSS)
-    left, bottom, right, top = ink
-    return (left - across * size, bottom - up * size, right + across * size, top + up * size)
 
 
 APART = 0.25
@@ -425,34 +400,29 @@ def order_expected(reading: Reading, expectation: Expectation) -> Iterator[Fault
             return  # Everything after the first difference is shifted.
 
 
-def _nested(tags: tuple[str, ...]) -> str:
-    return " > ".join(tags) or "nothing"
-
-
 def _difference(
     element: StructureElement | None, expected: SpokenElement | None, elements: tuple[SpokenElement, ...]
 ) -> str:
     if element is None:
         return f"{quoted(expected.text or expected.alt)} is never said" if expected else ""
-    spoken = essence(element.text)
+    said, spoken = quoted(element.text), essence(element.text)
     if expected is None:
-        return f"{quoted(element.text)} is read after the last expected block"
+        return f"{said} is read after the last expected block"
     if spoken != essence(expected.text):
         elsewhere = spoken and spoken in {essence(each.text) for each in elements}
-        what = "is out of order: it" if elsewhere else ""
-        return f"{quoted(element.text)} {what} is in place of {quoted(expected.text or expected.alt)}".replace(
-            "  ", " "
-        )
+        what = "is out of order: it is" if elsewhere else "is"
+        return f"{said} {what} in place of {quoted(expected.text or expected.alt)}"
     if fault := word_fault(element.text, expected.text):
         return f"{fault} in {quoted(expected.text)}"
     if _joiners(element.text) != _joiners(expected.text):
         return f"letters are joined or separated that should not be, in {quoted(expected.text)}"
     if element.tag != expected.tag:
-        return f"{quoted(element.text)} is a {element.tag}, not a {expected.tag}"
+        return f"{said} is a {element.tag}, not a {expected.tag}"
     if element.around != expected.around:
-        return f"{quoted(element.text)} is in {_nested(element.around)}, not in {_nested(expected.around)}"
+        inside, wanted = (" > ".join(tags) or "nothing" for tags in (element.around, expected.around))
+        return f"{said} is in {inside}, not in {wanted}"
     if element.parent and element.parent.tag in INLINE and element.tag != "Figure":
-        return f"{quoted(element.text)} is inside a {element.parent.tag}, which is for words or one picture"
+        return f"{said} is inside a {element.parent.tag}, which is for words or one picture"
     if element.actual != (expected.actual or None):
         shown = expected.text or expected.actual or expected.alt
         return f"{quoted(element.actual or '')} is to be read in place of {quoted(shown)} (ActualText)"
@@ -476,45 +446,31 @@ def _joiners(text: str) -> list[tuple[int, str]]:
     rules=("ISO 14289-1, 7.2", "ISO 32000-1, 14.9.2"),
 )
 def languages_expected(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    tree = read_structure(reading)
-    own = expectation.document.language
+    tree, own = read_structure(reading), expectation.document.language
     if tree.language != own:
         yield Fault(f"the file claims to be in {tree.language or 'no language'}, not in {own}")
         return
     for element, expected in zip(tree.blocks, expectation.elements, strict=False):
+        page, language = element.page + 1, element.language_read
         found = list(_letters((shown.text, inner.language_read) for inner, shown in element.shown))
         wanted = list(_letters(expected.pieces))
         wrong = [(one[0], one[1], two[1]) for one, two in zip(found, wanted, strict=False) if one != two]
         if wrong and [letter for letter, _ in found] == [letter for letter, _ in wanted]:
-            _, marked, language = wrong[0]
-            words = "".join(letter for letter, _, _ in wrong)
-            yield Fault(
-                f"{quoted(words)} is marked {marked or 'without a language'}, not {language}", page=element.page + 1
-            )
-        yield from _figures_in_their_language(element, expected)
-    yield from _labels_in_their_language(tree)
-    for element, expected in zip(tree.blocks, expectation.elements, strict=False):
-        if element.alt and element.language_read != (expected.language or own):
-            yield Fault(
-                f"the description {quoted(element.alt)} is marked {element.language_read}", page=element.page + 1
-            )
-
-
-def _labels_in_their_language(tree: TaggedStructure) -> Iterator[Fault]:
-    """Yield the labels of list items, bullets that are read as such, that are in another language than their item."""
+            _, marked, right = wrong[0]
+            words = quoted("".join(letter for letter, _, _ in wrong))
+            yield Fault(f"{words} is marked {marked or 'without a language'}, not {right}", page=page)
+        # Figures have no language of their own: a contact is read in that of the words around it.
+        for child in element.children:
+            if child.tag == "Link" and child.language_read != language:
+                yield Fault(f"{quoted(child.text)} is marked {child.language_read}", page=page)
+        languages = {language for _, language in expected.pieces}
+        if languages and not wanted and language not in languages:
+            yield Fault(f"{quoted(element.text)} is marked {language}", page=page)
+        if element.alt and language != (expected.language or own):
+            yield Fault(f"the description {quoted(element.alt)} is marked {language}", page=page)
     for label, text in pairwise(tree.blocks):
         if (label.tag, text.tag) == ("Lbl", "LBody") and label.language_read != text.language_read:
             yield Fault(f"the bullet of {quoted(text.text)} is marked {label.language_read}", page=text.page + 1)
-
-
-def _figures_in_their_language(element: StructureElement, expected: SpokenElement) -> Iterator[Fault]:
-    """Yield what is wrong with the languages of figures: a contact is read in that of the words around it."""
-    for child in element.children:
-        if child.tag == "Link" and child.language_read != element.language_read:
-            yield Fault(f"{quoted(child.text)} is marked {child.language_read}", page=element.page + 1)
-    languages = {language for _, language in expected.pieces}
-    if languages and not any(_letters(expected.pieces)) and element.language_read not in languages:
-        yield Fault(f"{quoted(element.text)} is marked {element.language_read}", page=element.page + 1)
 
 
 def _letters(pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -544,15 +500,21 @@ def order_on_page(reading: Reading, expectation: Expectation) -> Iterator[Fault]
         and (area := element.area)
         and (panel := _panel(element, area, expectation)) is not None
     ]
-    visited = [panel for index, (_, _, panel) in enumerate(blocks) if not index or blocks[index - 1][2] != panel]
+    visited = [panel for panel, _ in groupby(panel for _, _, panel in blocks)]
     if len(set(visited)) < len(visited):
         yield Fault("the order returns to a panel that it has left")
     for (one, above, panel), (other, below, same) in pairwise(blocks):
         page = expectation.pages[panel[0]]
+        # Both are seen as the smallest turned area that holds them is.
+        areas = [
+            ((box[2] - box[0]) * (box[3] - box[1]), turn)
+            for turn, box in page.turned
+            if contains(box, above, IN_AREA) and contains(box, below, IN_AREA)
+        ]
+        turn = min(areas, default=(0.0, 0))[1]
+        seen, following = (around((own_point(turn, *box[:2]), own_point(turn, *box[2:]))) for box in (above, below))
         rtl = (page.direction or expectation.document.direction) == "rtl"
-        turn = _turn_of_both(above, below, page)
-        seen, next_seen = _as_turned(turn, above), _as_turned(turn, below)
-        if panel == same and (_climbs(seen, next_seen) or _turns_back(seen, next_seen, rtl=rtl)):
+        if panel == same and _precedes(following, seen, rtl=rtl):
             words = f"{quoted(other.text or other.alt)} is read after {quoted(one.text or one.alt)}"
             yield Fault(f"{words}, but precedes it on the page", page=other.page + 1)
 
@@ -568,37 +530,10 @@ def _panel(element: StructureElement, area: Box, expectation: Expectation) -> tu
     return element.page, column + row * (len(between) + 1)
 
 
-def _turn_of_both(one: Box, other: Box, page: Page) -> int:
-    """Return by how many degrees the smallest turned area that holds both boxes is turned; 0 if none does."""
-    areas = [
-        ((box[2] - box[0]) * (box[3] - box[1]), turn)
-        for turn, box in page.turned
-        if contains(box, one, IN_AREA) and contains(box, other, IN_AREA)
-    ]
-    return min(areas, default=(0.0, 0))[1]
-
-
-def _as_turned(turn: int, box: Box) -> Box:
-    """Return a box of the page in the axes of what is turned by *turn*."""
-    return around((own_point(turn, *box[:2]), own_point(turn, *box[2:])))
-
-
-def _climbs(one: Box, other: Box) -> bool:
-    """Return whether *other* is above *one* in the same column."""
-    return _shared(one, other, 0) > 0 and _shared(one, other, 1) <= 0 and other[1] >= one[3] - _slack(one, other, 1)
-
-
-def _turns_back(one: Box, other: Box, *, rtl: bool) -> bool:
-    """Return whether *other* is beside *one*, on the side where reading starts."""
-    if _shared(one, other, 1) <= _slack(one, other, 1):
-        return False
-    slack = _slack(one, other, 0)
-    return other[0] >= one[2] - slack if rtl else other[2] <= one[0] + slack
-
-
-def _shared(one: Box, other: Box, axis: int) -> float:
-    return min(one[axis + 2], other[axis + 2]) - max(one[axis], other[axis])
-
-
-def _slack(one: Box, other: Box, axis: int) -> float:
-    return APART * min(one[axis + 2] - one[axis], other[axis + 2] - other[axis])
+def _precedes(box: Box, other: Box, *, rtl: bool) -> bool:
+    """Return whether *box* is above the *other* in the same column, or beside it on the side where reading starts."""
+    across, up = (min(box[axis + 2], other[axis + 2]) - max(box[axis], other[axis]) for axis in (0, 1))
+    slack_across, slack_up = (APART * min(box[axis + 2] - box[axis], other[axis + 2] - other[axis]) for axis in (0, 1))
+    if up > slack_up:
+        return box[0] >= other[2] - slack_across if rtl else box[2] <= other[0] + slack_across
+    return across > 0 and up <= 0 and box[1] >= other[3] - slack_up
