@@ -270,7 +270,7 @@ def backwards(*glyphs: DrawnGlyph) -> list[str]:
     expectation: Any = SimpleNamespace(contacts=[], lines=[])
     reading: Any = SimpleNamespace(pages=[page(texts=[line(*glyphs)])])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(legibility, "_words_out_of_order", lambda reading, expectation: [])
+        patch.setattr(legibility, "matching", lambda reading, expectation: [])
         return [fault.problem for fault in legibility.right_direction(reading, expectation)]
 
 

@@ -281,6 +281,11 @@ class PdfColour(NamedTuple):
         return self.space == "Separation" and self.colorant == "Dieline"
 
     @property
+    def is_for_tools(self) -> bool:
+        """Whether it is for marks or tools, and no art."""
+        return self.is_registration or self.is_dieline
+
+    @property
     def inks(self) -> Inks | None:
         """Its inks; None if only a colour conversion could tell them."""
         if self.space == "DeviceCMYK" and len(self.values) == 4:

@@ -132,7 +132,7 @@ def art_bleeds(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         trim = (0.0, 0.0, expected.width, expected.height)
         bleed = expectation.bleed_box(expected)
         for paint in page.contents.paints:
-            if paint.colour.is_white or paint.colour.is_registration or paint.colour.is_dieline:
+            if paint.colour.is_white or paint.colour.is_for_tools:
                 continue
             short = [(side, part) for part in paint.parts if overlap(part, trim) for side in _short(part, trim, bleed)]
             if short:

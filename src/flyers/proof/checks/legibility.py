@@ -10,7 +10,7 @@ import io
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 from operator import le
 
 import pikepdf
@@ -38,12 +38,10 @@ from flyers.proof.matching import (
     seen_under_ink,
 )
 from flyers.proof.painted import (
-    Axes,
     DrawnGlyph,
     PageContents,
     Paint,
     PdfColour,
-    Stretch,
     TextObject,
     direction,
     is_rtl_line,
@@ -64,58 +62,37 @@ foreign file overlap in more than 40 × 40 pt, pixels are larger: in the usual o
 
 def touching_texts(page: PageReading, fonts: Mapping[str, FontReading]) -> Iterator[tuple[TextObject, TextObject]]:
     """Yield pairs of text objects whose ink touches."""
-    texts = sorted((text for text in page.contents.texts if text.box), key=lambda text: text.box[1] if text.box else 0)
-    for position, lower in enumerate(texts):
-        assert lower.box is not None
-        for upper in texts[position + 1 :]:
-            assert upper.box is not None
-            if upper.box[1] >= lower.box[3] - TOUCHING:
+    texts = sorted(((text.box, text) for text in page.contents.texts if text.box), key=lambda pair: pair[0][1])
+    for position, (box, lower) in enumerate(texts):
+        for other, upper in texts[position + 1 :]:
+            if other[1] >= box[3] - TOUCHING:
                 break
-            if overlap(lower.box, upper.box, TOUCHING) and _touch(lower, upper, fonts):
-                yield lower, upper
-
-
-def _touch(one: TextObject, other: TextObject, fonts: Mapping[str, FontReading]) -> bool:
-    common = shared(one.box or (0, 0, 0, 0), other.box or (0, 0, 0, 0))
-    if common is None:
-        return False
-    for a in _within(one, common):
-        for b in _within(other, common):
-            if a.box and b.box and overlap(a.box, b.box, TOUCHING) and _ink_meets(a, b, fonts):
-                return True
-    return False
-
-
-def _within(text: TextObject, box: Box) -> list[DrawnGlyph]:
-    return [glyph for glyph in text.glyphs if glyph.box is not None and overlap(glyph.box, box, TOUCHING)]
+            if overlap(box, other, TOUCHING) and (common := shared(box, other)):
+                near = [
+                    [one for one in text.glyphs if one.box and overlap(one.box, common, TOUCHING)]
+                    for text in (lower, upper)
+                ]
+                if any(_ink_meets(a, b, fonts) for a, b in product(*near)):
+                    yield lower, upper
 
 
 def _ink_meets(a: DrawnGlyph, b: DrawnGlyph, fonts: Mapping[str, FontReading]) -> bool:
     """Return whether the outlines of two glyphs share a spot. Counters count as ink: a dot inside an o is too near."""
-    assert a.box is not None
-    assert b.box is not None
-    common = shared(a.box, b.box)
-    if common is None:
+    if not (a.box and b.box and overlap(a.box, b.box, TOUCHING) and (common := shared(a.box, b.box))):
         return False
     left, bottom, right, top = common
     pixels_per_point = min(PIXELS_PER_POINT, math.sqrt(MOST_PIXELS / ((right - left) * (top - bottom))))
     first, second = (mask(glyph, common, pixels_per_point, fonts) for glyph in (a, b))
-    if first is None or second is None:
-        return True
-    return ImageChops.logical_and(first, second).getbbox() is not None
+    return first is None or second is None or ImageChops.logical_and(first, second).getbbox() is not None
 
 
-def mask(
-    glyph: DrawnGlyph, window: Box, pixels_per_point: float, fonts: Mapping[str, FontReading]
-) -> Image.Image | None:
-    """Return the ink of *glyph* inside *window* as a picture of one bit; None if the font's outlines can't be read.
-
-    Counters count as ink.
+def mask(glyph: DrawnGlyph, window: Box, scale: float, fonts: Mapping[str, FontReading]) -> Image.Image | None:
+    """Return the ink of *glyph* inside *window* as a picture of one bit, *scale* pixels for a point; None if the font's
+    outlines can't be read. Counters count as ink.
     """
     program = fonts[glyph.font].program
     if program is None or glyph.gid < 0:
         return None
-    scale = pixels_per_point
     size = (max(1, round((window[2] - window[0]) * scale)), max(1, round((window[3] - window[1]) * scale)))
     image = Image.new("1", size)
     draw = ImageDraw.Draw(image)
@@ -176,23 +153,14 @@ def _distance(box: Box, one: Point, other: Point) -> float:
     if enters(one, other, box):
         return 0.0
     left, bottom, right, top = box
-    ends = (_from_box(box, point) for point in (one, other))
-    corners = (_from_line(point, one, other) for point in ((left, bottom), (left, top), (right, bottom), (right, top)))
-    return min(*ends, *corners)
-
-
-def _from_box(box: Box, point: Point) -> float:
-    across = max(box[0] - point[0], 0.0, point[0] - box[2])
-    up = max(box[1] - point[1], 0.0, point[1] - box[3])
-    return math.hypot(across, up)
-
-
-def _from_line(point: Point, one: Point, other: Point) -> float:
+    nearest = [math.dist((x, y), (min(max(x, left), right), min(max(y, bottom), top))) for x, y in (one, other)]
     dx, dy = other[0] - one[0], other[1] - one[1]
     square = dx * dx + dy * dy
-    share = ((point[0] - one[0]) * dx + (point[1] - one[1]) * dy) / square if square else 0.0
-    share = min(1.0, max(0.0, share))
-    return math.dist(point, (one[0] + share * dx, one[1] + share * dy))
+    for x, y in product((left, right), (bottom, top)):
+        share = ((x - one[0]) * dx + (y - one[1]) * dy) / square if square else 0.0
+        share = min(1.0, max(0.0, share))
+        nearest.append(math.dist((x, y), (one[0] + share * dx, one[1] + share * dy)))
+    return min(nearest)
 
 
 OUT_OF_ORDER = 0.5
@@ -217,40 +185,31 @@ VISIBLE = 40
 )
 def text_is_safe(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, expected in page_pairs(reading, expectation):
-        bleed = expectation.bleed_box(expected)
-        panels = list(safe_panels(expected))
+        bleed, panels = expectation.bleed_box(expected), list(safe_panels(expected))
         for text in page.contents.texts:
             if text.box is None:
                 continue
+            problems: Iterable[str] = ()
             if any(contains(panel, text.box, 0.05) for panel in panels):
-                for problem in tool_problems(text.box, expected):
-                    yield Fault(
-                        f"“{text.text.strip()}” is {problem}", page=page.number, where=expected.face, box=text.box
-                    )
-                continue
-            if overlap(text.box, bleed, 0.05):
-                beyond = _beyond(text.box, panels)
-                yield Fault(
-                    f"“{text.text.strip()}” extends {beyond:.1f} pt beyond the safe area",
-                    page=page.number,
-                    where=expected.face,
-                    box=text.box,
-                )
+                problems = (f"is {problem}" for problem in tool_problems(text.box, expected))
+            elif overlap(text.box, bleed, 0.05):
+                problems = [f"extends {_beyond(text.box, panels):.1f} pt beyond the safe area"]
+            for problem in problems:
+                named = f"“{text.text.strip()}” {problem}"
+                yield Fault(named, page=page.number, where=expected.face, box=text.box)
     yield from _unsafe_codes(expectation)
 
 
 def _unsafe_codes(expectation: Expectation) -> Iterator[Fault]:
     for code in expectation.codes:
-        if code.page >= len(expectation.pages):
-            continue
-        panels = list(safe_panels(expectation.pages[code.page]))
-        if not any(contains(panel, code.box, 0.05) for panel in panels):
-            beyond = _beyond(code.box, panels)
-            yield Fault(
-                f"the code extends {beyond:.1f} pt beyond the safe area", page=code.page + 1, where=code.item.contact
-            )
-        for problem in tool_problems(code.box, expectation.pages[code.page]):
-            yield Fault(f"the code is {problem}", page=code.page + 1, where=code.item.contact)
+        if code.page < len(expectation.pages):
+            page, where = expectation.pages[code.page], code.item.contact
+            panels = list(safe_panels(page))
+            if not any(contains(panel, code.box, 0.05) for panel in panels):
+                beyond = f"the code extends {_beyond(code.box, panels):.1f} pt beyond the safe area"
+                yield Fault(beyond, page=code.page + 1, where=where)
+            for problem in tool_problems(code.box, page):
+                yield Fault(f"the code is {problem}", page=code.page + 1, where=where)
 
 
 def _beyond(box: Box, panels: list[Box]) -> float:
@@ -285,60 +244,40 @@ def lines_clear(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 def right_direction(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for index, page in enumerate(reading.pages):
         # Contacts are compared with their text by T303, which is stricter.
-        taken = {
-            id(glyph)
-            for contact in expectation.contacts
-            if contact.page == index
-            for glyph in contact_glyphs(page, contact)
-        }
+        contacts = [contact for contact in expectation.contacts if contact.page == index]
+        taken = {id(glyph) for contact in contacts for glyph in contact_glyphs(page, contact)}
         for text in page.contents.texts:
             # Most glyphs of a line differ in their places alone.
             axes = {glyph.axes for glyph in text.glyphs}
             if any(a * d - b * c < 0 for a, b, c, d in axes):
                 yield Fault(f"“{text.text.strip()}” is mirrored", page=page.number)
-            if _never_falls_back(text, axes):
+            # In most lines from left to right, the pen only moves to the right: their words need not be looked for.
+            places = [glyph.x for glyph in text.glyphs]
+            if all(a > 0 and b == 0 for a, b, _, _ in axes) and all(map(le, places, places[1:])):
                 continue
             for word in (word for stretch in text.stretches for word in words(stretch)):
                 if id(word[0]) not in taken and any(_falls_back(one, next_) for one, next_ in pairwise(word)):
                     yield Fault(f"“{quoted_glyphs(word)}” runs backwards", page=page.number)
                     break
-    yield from _words_out_of_order(reading, expectation)
-
-
-def _never_falls_back(text: TextObject, axes: Iterable[Axes]) -> bool:
-    """Return whether all of *text* is upright, its glyphs having *axes*, and the pen only moved to the right.
-
-    So it is in most lines from left to right, whose words need not be looked for then.
-    """
-    places = [glyph.x for glyph in text.glyphs]
-    return all(a > 0 and b == 0 for a, b, _, _ in axes) and all(map(le, places, places[1:]))
+    for match in matching(reading, expectation):
+        if match.found is None or not match.same or not is_rtl_line(match.found.text):
+            continue
+        # Something read later must not be to the right of something read before it.
+        parts = [
+            [glyph for glyph in stretch.glyphs() if direction(glyph.text or "") in ("L", "R", "digits")]
+            for stretch in match.found.stretches
+        ]
+        for one, other in pairwise(filter(None, parts)):
+            right_end = max(glyph.along + glyph.advance for glyph in other)
+            if right_end > min(glyph.along for glyph in one) + OUT_OF_ORDER:
+                where = f"“{quoted_glyphs(other)}” is to the right of “{quoted_glyphs(one)}”"
+                yield Fault(f"{where} in “{match.line.text}”", page=match.page + 1, where=match.line.where)
 
 
 def _falls_back(one: DrawnGlyph, following: DrawnGlyph) -> bool:
     """Return whether the pen moved against the direction of writing, the direction of the glyph's own x axis."""
     a, b, _, _ = one.axes
     return (following.x - one.x) * a + (following.y - one.y) * b < -0.01 * math.hypot(a, b)
-
-
-def _words_out_of_order(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    """Yield right-to-left lines in which something read later is to the right of something read before it."""
-    for match in matching(reading, expectation):
-        if match.found is None or not match.same or not is_rtl_line(match.found.text):
-            continue
-        parts = [strong for strong in map(_strong, match.found.stretches) if strong]
-        for one, other in pairwise(parts):
-            if _right_end(other) > min(glyph.along for glyph in one) + OUT_OF_ORDER:
-                where = f"“{quoted_glyphs(other)}” is to the right of “{quoted_glyphs(one)}”"
-                yield Fault(f"{where} in “{match.line.text}”", page=match.page + 1, where=match.line.where)
-
-
-def _strong(stretch: Stretch) -> list[DrawnGlyph]:
-    """Return the letters and digits of a stretch, in reading order."""
-    return [glyph for glyph in stretch.glyphs() if direction(glyph.text or "") in ("L", "R", "digits")]
-
-
-def _right_end(glyphs: Iterable[DrawnGlyph]) -> float:
-    return max(glyph.along + glyph.advance for glyph in glyphs)
 
 
 @compare(
@@ -356,12 +295,10 @@ def lines_visible(reading: Reading, expectation: Expectation) -> Iterator[Fault]
             continue
         page: PageReading = reading.pages[match.page]
         seen = reading.raster.page(page.number).crop(shrink(match.found.box, -0.5))
-        if seen is None:
-            continue
-        darkest, lightest = grey_range(seen)
+        darkest, lightest = grey_range(seen) if seen else (0.0, 255.0)
         if lightest - darkest < VISIBLE:
             yield Fault(f"“{match.line.text}” can't be seen on the page", page=page.number, where=match.line.where)
-        elif covered := _covered_glyphs(page, match.found):
+        elif seen and (covered := _covered_glyphs(page, match.found)):
             yield Fault(f"“{covered}” in “{match.line.text}” is covered", page=page.number, where=match.line.where)
 
 
@@ -375,14 +312,11 @@ def _covered_glyphs(page: PageReading, text: TextObject) -> str:
         for part in paint.parts
         if overlap(part, box)
     ]
-    if not over:
-        return ""
-    return quoted_glyphs(
+    covered = [
         glyph for glyph in text.glyphs if glyph.box and any(overlap(part, glyph.box, COVER_TOLERANCE) for part in over)
-    )
+    ]
+    return quoted_glyphs(covered)
 
-
-_OPERATORS = {"DeviceCMYK": "k", "DeviceRGB": "rg", "DeviceGray": "g"}
 
 _SIDE = 8
 """Pixels of a swatch."""
@@ -392,7 +326,8 @@ _SIDE = 8
 @alone
 def shown(colour: PdfColour) -> tuple[int, int, int]:
     """Return red, green and blue of a pixel that is filled with *colour*."""
-    fill = f"{' '.join(f'{value:.3f}' for value in colour.values)} {_OPERATORS[colour.space]} 0 0 {_SIDE} {_SIDE} re f"
+    operator = {"DeviceCMYK": "k", "DeviceRGB": "rg", "DeviceGray": "g"}[colour.space]
+    fill = f"{' '.join(f'{value:.3f}' for value in colour.values)} {operator} 0 0 {_SIDE} {_SIDE} re f"
     pdf = pikepdf.new()
     pdf.add_blank_page(page_size=(_SIDE, _SIDE)).Contents = pdf.make_stream(fill.encode())
     data = io.BytesIO()
@@ -409,19 +344,16 @@ _SAME = 0.1
 def art_on(page: PageReading, expectation: Expectation) -> list[Paint]:
     """Return the paint of *page* that is in the place and the colour of art that was composed there."""
     document = expectation.document
-    if page.number > len(document.pages):
-        return []
-    places: dict[object, list[Box]] = {}
-    for item in document.pages[page.number - 1].items:
-        if isinstance(item, Shape) and item.art:
-            colour = finish_of(document.colours[item.colour], expectation).colour
-            places.setdefault(colour, []).append(extent(item))
-    if not places:
-        return []
+    places: dict[PdfColour, list[Box]] = {}
+    for composed in document.pages[page.number - 1 : page.number]:
+        for item in composed.items:
+            if isinstance(item, Shape) and item.art:
+                colour = finish_of(document.colours[item.colour], expectation).colour
+                places.setdefault(colour, []).append(extent(item))
     return [
         paint
         for paint in page.contents.paints
-        if any(contains(box, paint.box, _SAME) for box in places.get(as_named(paint.colour), ()))
+        if places and any(contains(box, paint.box, _SAME) for box in places.get(as_named(paint.colour), ()))
     ]
 
 
@@ -453,29 +385,19 @@ def enough_contrast(reading: Reading, expectation: Expectation) -> Iterator[Faul
         if page.contents.transparency:
             yield Fault(f"contrast is unknown, since the page uses {page.contents.transparency[0]}", page=page.number)
         for text in page.contents.texts:
-            wanted = _wanted(text, reading)
+            # The smallest and lightest letter requires most.
+            glyphs = [(glyph.size, reading.fonts[glyph.font].name.lower()) for glyph in text.glyphs if glyph.box]
+            wanted = max((required_contrast(size, bold="bold" in font) for size, font in glyphs), default=1.0)
             for colour, background in _pairs(page, text, reading.fonts):
                 contrast = contrast_ratio(colour, background)
                 if contrast is None:
                     yield Fault(f"{quoted(text.text)} in {colour} on {background}: contrast unknown", page=page.number)
-                elif contrast < wanted:
+                    continue
+                ratios.append(contrast)
+                if contrast < wanted:
                     figures = f"{contrast:.1f} to 1, less than {wanted:g} to 1"
                     yield Fault(f"{quoted(text.text)} has a contrast of {figures}", page=page.number)
-                if contrast is not None:
-                    ratios.append(contrast)
     reading.measurements.least_contrast = min(ratios, default=None)
-
-
-def _wanted(text: TextObject, reading: Reading) -> float:
-    """Return the contrast that the smallest and lightest letter of a line requires."""
-    return max(
-        (
-            required_contrast(glyph.size, bold="bold" in reading.fonts[glyph.font].name.lower())
-            for glyph in text.glyphs
-            if glyph.box
-        ),
-        default=1.0,
-    )
 
 
 def _pairs(page: PageReading, text: TextObject, fonts: Mapping[str, FontReading]) -> set[tuple[PdfColour, PdfColour]]:
@@ -490,18 +412,13 @@ def _pairs(page: PageReading, text: TextObject, fonts: Mapping[str, FontReading]
 
 def luminance(colour: PdfColour) -> float | None:
     """Return the relative luminance; None for a colour that would need a conversion."""
-    if colour.space == "DeviceGray" and len(colour.values) == 1:
-        channels = colour.values * 3
-    elif colour.space == "DeviceRGB" and len(colour.values) == 3:
-        channels = colour.values
-    else:
+    channels = colour.values * 3 if colour.space == "DeviceGray" else colour.values
+    if colour.space not in ("DeviceGray", "DeviceRGB") or len(channels) != 3:
         return None
-    red, green, blue = map(_linear, channels)
+    red, green, blue = (
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
 
 
 def contrast_ratio(one: PdfColour, other: PdfColour) -> float | None:
@@ -544,28 +461,23 @@ _RIM = 0.1
 def text_on_art(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
         art = [*art_on(page, expectation), *(paint for paint in page.contents.paints if paint.kind == "image")]
-        for text in page.contents.texts if art else ():
+        places = {paint.order for paint in art}
+        for text in page.contents.texts:
             if text.box is None or not any(overlap(paint.box, text.box) for paint in art):
                 continue
-            if pale := _pale_glyphs(page, text, art):
-                glyphs, colour, ratio = pale
-                told = f"“{glyphs}” in “{text.text.strip()}” has a contrast of {ratio:.1f} to 1 with {colour}"
-                yield Fault(told, page=page.number)
-
-
-def _pale_glyphs(page: PageReading, text: TextObject, art: list[Paint]) -> tuple[str, PdfColour, float] | None:
-    """Return the letters on art with too little contrast, with the worst colour under them; None if there are none."""
-    places = {paint.order for paint in art}
-    pale, worst = [], (WHITE, 99.0)
-    for glyph, seen in seen_under_glyphs(page.contents, text, _RIM):
-        if not any(paint is not None and paint.order in places for paint in seen):
-            continue
-        under = {WHITE if paint is None else paint.colour for paint in seen}
-        ratio, colour = min((_contrast(own.colour, colour), colour) for own in text.paints for colour in under)
-        if ratio < (LEAST_IN_INKS if colour.space == "DeviceCMYK" else LEAST):
-            pale.append(glyph)
-            worst = min(worst, (colour, ratio), key=lambda pair: pair[1])
-    return (quoted_glyphs(pale), *worst) if pale else None
+            pale, worst = [], (99.0, WHITE)
+            for glyph, seen in seen_under_glyphs(page.contents, text, _RIM):
+                if any(paint is not None and paint.order in places for paint in seen):
+                    under = {WHITE if paint is None else paint.colour for paint in seen}
+                    ratio, colour = min(
+                        (_contrast(own.colour, colour), colour) for own in text.paints for colour in under
+                    )
+                    if ratio < (LEAST_IN_INKS if colour.space == "DeviceCMYK" else LEAST):
+                        pale.append(glyph)
+                        worst = min(worst, (ratio, colour))
+            if pale:
+                words = f"“{quoted_glyphs(pale)}” in “{text.text.strip()}”"
+                yield Fault(f"{words} has a contrast of {worst[0]:.1f} to 1 with {worst[1]}", page=page.number)
 
 
 @lru_cache(maxsize=256)
@@ -577,8 +489,7 @@ def _contrast(one: PdfColour, other: PdfColour) -> float:
 def _as_light(colour: PdfColour) -> PdfColour:
     if colour.space != "DeviceCMYK" or len(colour.values) != 4:
         return colour
-    red, green, blue = shown(colour)
-    return PdfColour("DeviceRGB", (red / 255, green / 255, blue / 255))
+    return PdfColour("DeviceRGB", tuple(level / 255 for level in shown(colour)))
 
 
 @check_press(
@@ -612,11 +523,8 @@ def pixels_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]
 def on_one_background(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, expected in page_pairs(reading, expectation):
         for text, over in texts_across_edges(page, reading.fonts, art_on(page, expectation)):
-            yield Fault(
-                f"“{over}” in “{text.text.strip()}” reaches over an edge or into a drawing",
-                page=page.number,
-                where=expected.face,
-            )
+            problem = f"“{over}” in “{text.text.strip()}” reaches over an edge or into a drawing"
+            yield Fault(problem, page=page.number, where=expected.face)
 
 
 def texts_across_edges(
@@ -627,24 +535,14 @@ def texts_across_edges(
     *art*, which text may stand on, does not count.
     """
     passed = {paint.order for paint in art}
-    counted = PageContents(
-        paints=[
-            paint
-            for paint in page.contents.paints
-            if not (paint.colour.is_registration or paint.colour.is_dieline) and paint.order not in passed
-        ]
-    )
+    paints = [paint for paint in page.contents.paints if not paint.colour.is_for_tools and paint.order not in passed]
+    counted = PageContents(paints=paints)
     for text in page.contents.texts:
-        over = [
-            glyph
-            for glyph, near in seen_under_glyphs(counted, text, OVER_EDGE)
-            if len(near) > 1
-            and len({_seen(paint) for paint in seen_under_ink(counted, text, glyph, fonts, OVER_EDGE)}) > 1
-        ]
+        over = []
+        for glyph, near in seen_under_glyphs(counted, text, OVER_EDGE):
+            under = seen_under_ink(counted, text, glyph, fonts, OVER_EDGE) if len(near) > 1 else ()
+            # The bare page is white too.
+            if len({None if paint is None or paint.colour.is_white else paint.colour for paint in under}) > 1:
+                over.append(glyph)
         if over:
             yield text, quoted_glyphs(over)
-
-
-def _seen(paint: Paint | None) -> PdfColour | None:
-    """Return the colour of what is behind a letter; None for that of paper."""
-    return None if paint is None or paint.colour.is_white else paint.colour
