@@ -162,11 +162,9 @@ def _why(part: str) -> str:
         return "Messages have no plural forms here."
     if not re.match(r'(?:msg[a-z]+ *)?"', part):
         return "This is not a line of a PO file."
-    unknown = next(
-        (match[0] for match in re.finditer(r"\\(.?)", part) if match[1] not in ("\\", '"', "n", "t", "r")), None
-    )
-    if unknown is not None:
-        return f"“{unknown}” is not an escape sequence of PO files."
+    for escape in re.finditer(r"\\(.?)", part):
+        if escape[1] not in ("\\", '"', "n", "t", "r"):
+            return f"“{escape[0]}” is not an escape sequence of PO files."
     return "A quotation mark is missing here, or there is one too many."
 
 
@@ -184,15 +182,18 @@ def write(catalog: Catalog) -> str:
     lines = [*catalog.remarks.split("\n")] if catalog.remarks else []
     lines += [*(["#, fuzzy"] if catalog.fuzzy else []), 'msgid ""', *_field("msgstr", head), ""]
     for entry in catalog.entries.values():
-        places = " ".join(map(_isolated, entry.places))
-        comments = [("#", remark) for remark in entry.remarks] + [("#.", note) for note in entry.notes]
-        comments += [("#:", places)] * bool(places) + [("#,", ", ".join(sorted(entry.flags)))] * bool(entry.flags)
-        lines += [f"{mark} {text}".rstrip() for mark, text in comments]
+        lines += [*_comment("#", entry.remarks), *_comment("#.", entry.notes)]
+        lines += _comment("#:", [" ".join(map(_isolated, entry.places))] if entry.places else [])
+        lines += _comment("#,", [", ".join(sorted(entry.flags))] if entry.flags else [])
         lines += [f"#| {line}" for line in (_field("msgid", entry.former) if entry.former else ())]
         lines += [*_fields(entry), ""]
     for entry in catalog.obsolete:
-        lines += [*(f"# {remark}".rstrip() for remark in entry.remarks), *(f"#~ {line}" for line in _fields(entry)), ""]
+        lines += [*_comment("#", entry.remarks), *(f"#~ {line}" for line in _fields(entry)), ""]
     return "\n".join(lines).lstrip()
+
+
+def _comment(mark: str, lines: Iterable[str]) -> list[str]:
+    return [f"{mark} {line}".rstrip() for line in lines]
 
 
 def _fields(entry: Entry) -> list[str]:
