@@ -76,11 +76,7 @@ class CatalogChanges:
     faults: list[TranslationError] = field(default_factory=list)
 
 
-_KEPT = re.compile(r"\{[a-z0-9_]+\}|\d+")
-"""What a translation has as the English has it: placeholders and figures."""
-
-
-def moved_rows(rows: Sequence[ReturnedRow], entries: Mapping[str, Entry]) -> Mapping[str, str]:
+def _moved_rows(rows: Sequence[ReturnedRow], entries: Mapping[str, Entry]) -> Mapping[str, str]:
     """Return what is wrong with *rows* that have the words or the English of another one, by context.
 
     *entries* are those of the catalog. They stand for what was sent where the file does not say it, as PO files don't.
@@ -107,7 +103,7 @@ def _sent(row: ReturnedRow, entries: Mapping[str, Entry]) -> str:
     return row.digests.translation if row.digests else fingerprint(entries[row.context].translation)
 
 
-def fitting_neighbour(number: int, rows: Sequence[ReturnedRow]) -> str:
+def _fitting_neighbour(number: int, rows: Sequence[ReturnedRow]) -> str:
     """Return the context of the row above or below row *number* whose English has the same placeholders and figures as
     the words of that row, which its own English has not; "" if neither has.
     """
@@ -121,7 +117,7 @@ def fitting_neighbour(number: int, rows: Sequence[ReturnedRow]) -> str:
 def _kept(text: str) -> list[str]:
     """Return the placeholders and figures of *text*, in European digits, sorted."""
     european = "".join(str(unicodedata.decimal(character, character)) for character in text)
-    return sorted(_KEPT.findall(european))
+    return sorted(re.findall(r"\{[a-z0-9_]+\}|\d+", european))
 
 
 class Importer:
@@ -166,7 +162,7 @@ class Importer:
         faults = self.changes.faults
         faults += file.faults
         places: dict[str, Source] = {}
-        moved = moved_rows(file.rows, self._entries)
+        moved = _moved_rows(file.rows, self._entries)
         for number, row in enumerate(file.rows):
             try:
                 context = self._context(row)
@@ -174,25 +170,31 @@ class Importer:
                     problem = f"“{context}” occurs twice in this file, first at {places[context]}."
                     raise _fault(row, problem, "Keep the right row, and delete the other.")
                 places[context] = row.source
-                self._require_same_english(context, row)
+                if row.digests is not None and fingerprint(row.english) != row.digests.english:
+                    today = self._words[context].text
+                    same = fingerprint(today) == row.digests.english
+                    was = f"It was: “{today}”." if same else "That is not what was sent."
+                    raise self._changed_english(context, row, f"“{shorten(row.english)}”. {was}")
                 if problem := moved.get(row.context, ""):
                     hint = "Ask for the file again, with each translation beside its English."
                     raise _fault(row, problem, hint, context)
                 self._add_row(context, row)
             except TranslationError as error:
-                if other := fitting_neighbour(number, file.rows):
+                if other := _fitting_neighbour(number, file.rows):
                     error.hint += f" Its placeholders and figures are those of “{other}”: rows have perhaps moved."
                 faults.append(error)
         returned = {*places, *(context for fault in file.faults for context in fault.trail)}
         missing = [context for context in file.sent_contexts if context not in returned and context in self._words]
+        problem = what = ""
         if missing:
             problem = f"{len(missing)} of the messages that were sent did not come back: {first_of(missing, 6)}."
-            hint = "Ask for the rows, or go on without them (--skip-bad): the catalog keeps what it has."
-            faults.append(TranslationError(problem, hint=hint, source=Source(file.name)))
+            what = "Ask for the rows, or go on without them"
         elif len(file.rows) < file.sent:
             count = f"{len(file.rows)} of the {file.sent} messages that were sent came back"
-            hint = "Ask for it again, or go on without the others (--skip-bad): the catalog keeps what it has."
             problem = f"{count}: the file was perhaps cut off."
+            what = "Ask for it again, or go on without the others"
+        if problem:
+            hint = f"{what} (--skip-bad): the catalog keeps what it has."
             faults.append(TranslationError(problem, hint=hint, source=Source(file.name)))
         # Of the comment at the head, a program that has dropped it says nothing.
         before, after = self._head_remarks, unicodedata.normalize("NFC", file.remarks or "")
@@ -217,19 +219,11 @@ class Importer:
             problem = f"This row has no id, and its {self._source}, “{shorten(row.english)}”, {why}."
             raise _fault(row, problem, "Use the file that was sent, with its hidden columns.")
         now = f"The same {self._source} is now {first_of(matches, 6)}. " if matches else ""
-        raise _fault(
-            row,
-            f"“{row.context}” is not a message of this campaign.",
+        hint = (
             f"{now}It was renamed or removed: leave the row out (--skip-bad). If there are many, this is perhaps "
-            "another campaign's file.",
+            "another campaign's file."
         )
-
-    def _require_same_english(self, context: str, row: ReturnedRow) -> None:
-        if row.digests is None or fingerprint(row.english) == row.digests.english:
-            return
-        today = self._words[context].text
-        was = f"It was: “{today}”." if fingerprint(today) == row.digests.english else "That is not what was sent."
-        raise self._changed_english(context, row, f"“{shorten(row.english)}”. {was}")
+        raise _fault(row, f"“{row.context}” is not a message of this campaign.", hint)
 
     def _changed_english(self, context: str, row: ReturnedRow, how: str) -> TranslationError:
         hint = f"Restore it. {self._source} is corrected in content/messages, for all languages."

@@ -15,18 +15,17 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from enum import StrEnum
 from pathlib import Path
 
 from flyers import limits
 from flyers.content.campaign import Campaign
 from flyers.content.message_key import MessageKey
-from flyers.content.messages import Words
 from flyers.errors import ContentError, FlyersError, Source, TranslationError
 from flyers.files import read_bytes
 from flyers.records import dataclass
-from flyers.translation.catalog import CHANGED, Catalog, Entry, is_empty, why_untranslated
+from flyers.translation.catalog import CHANGED, Catalog, is_empty, why_untranslated
 from flyers.translation.registry import Language, english_name
 from flyers.translation.signoff import digest
 from flyers.translation.template import template_entries
@@ -170,36 +169,28 @@ def export_rows(
     signed: Collection[MessageKey] = (),
 ) -> Export:
     """Return the rows of *catalog* that match *only*, with today's English; *signed* are the signed contexts."""
-    rows = tuple(row for row, reason in _rows(campaign, catalog, signed) if "all" in only or reason in only)
-    return Export(campaign.id, campaign.issue, language, campaign.source_language, rows)
-
-
-def _rows(campaign: Campaign, catalog: Catalog, signed: Collection[MessageKey]) -> Iterator[tuple[ExportRow, str]]:
-    """Yield every row, each with the reason why it is not done."""
     words, source = dict(campaign.words()), english_name(campaign.source_language)
+    rows = []
     for message in campaign.messages.values():
         for template in template_entries(message, campaign.names, campaign.source_language):
             key = template.context
             entry = catalog.entries.get(key)
             if entry is None and campaign.layers.bases:  # its translation is the base's, which was not asked for
                 continue
-            state, reason, former = _state(entry, words[key], key in signed)
+            why, former = why_untranslated(entry, words[key]), ""
+            if entry is None or entry.is_empty:
+                state, reason = RowState.TO_TRANSLATE, "untranslated"
+            elif why:
+                # An entry that `update` has not merged has its own old English; a merged one has the former English.
+                former = entry.former or (entry.english if why == CHANGED else "")
+                state, reason = RowState.TO_CHECK, "stale" if former else "fuzzy"
+            else:
+                state, reason = RowState.SIGNED if key in signed else RowState.TRANSLATED, ""
             notes = (*template.notes, *([f"The translation was made from this {source}: “{former}”"] if former else []))
             translation = entry.translation if entry is not None else ""
-            row = ExportRow(str(key), template.english, translation, state, notes, message.most)
-            yield row, reason
-
-
-def _state(entry: Entry | None, words: Words, signed: bool) -> tuple[RowState, str, str]:
-    """Return the state of an entry, the reason why it is not done, and the former English."""
-    why = why_untranslated(entry, words)
-    if entry is None or entry.is_empty:
-        return RowState.TO_TRANSLATE, "untranslated", ""
-    if not why:
-        return (RowState.SIGNED if signed else RowState.TRANSLATED), "", ""
-    # An entry that `update` has not merged yet has its own old English; a merged one has the former English.
-    former = entry.former or (entry.english if why == CHANGED else "")
-    return RowState.TO_CHECK, "stale" if former else "fuzzy", former
+            if "all" in only or reason in only:
+                rows.append(ExportRow(str(key), template.english, translation, state, notes, message.most))
+    return Export(campaign.id, campaign.issue, language, campaign.source_language, tuple(rows))
 
 
 def normalized(text: str) -> str:
@@ -225,10 +216,7 @@ class FileFormat(StrEnum):
 
 
 _ENDINGS = {
-    ".xlf": FileFormat.XLIFF,
-    ".xliff": FileFormat.XLIFF,
-    ".sdlxliff": FileFormat.XLIFF,
-    ".mqxliff": FileFormat.XLIFF,
+    **dict.fromkeys((".xlf", ".xliff", ".sdlxliff", ".mqxliff"), FileFormat.XLIFF),
     ".xlsx": FileFormat.XLSX,
     ".po": FileFormat.PO,
 }
@@ -254,34 +242,25 @@ def format_and_bytes(path: Path, name: str) -> tuple[FileFormat, bytes]:
     ending = path.suffix.lower()
     file_format = _ENDINGS.get(ending)
     if file_format is None:
-        raise TranslationError(
-            f"Files of the kind “{ending or path.name}” cannot be imported.",
-            hint=_hint(path, ending),
-            source=Source(name),
-        )
+        hint = _HINTS.get(ending, "Use .xlf, .xliff, .xlsx or .po.")
+        if ending == ".txt" and Path(path.stem).suffix.lower() in _ENDINGS:
+            hint = f"Rename it to {path.stem}."
+        problem = f"Files of the kind “{ending or path.name}” cannot be imported."
+        raise TranslationError(problem, hint=hint, source=Source(name))
     try:
         data = read_bytes(path, name, limits.EXCHANGE_BYTES)
     except ContentError as error:
         raise TranslationError(error.problem, hint=error.hint, source=error.source) from None
-    content = FileFormat.XLIFF if _is_markup(data) else FileFormat.PO
-    if data.startswith(b"PK\x03\x04"):
-        content = FileFormat.XLSX
+    content, what = FileFormat.PO, "neither XML nor a ZIP archive"
+    if _is_markup(data):
+        content, what = FileFormat.XLIFF, "XML"
+    elif data.startswith(b"PK\x03\x04"):
+        content, what = FileFormat.XLSX, "a ZIP archive"
     if content is not file_format:
-        raise TranslationError(
-            f"The name of this file ends in {ending}, but its content is {_CONTENT[content]}.",
-            hint="Return the file that was sent, saved with its own ending.",
-            source=Source(name),
-        )
+        problem = f"The name of this file ends in {ending}, but its content is {what}."
+        hint = "Return the file that was sent, saved with its own ending."
+        raise TranslationError(problem, hint=hint, source=Source(name))
     return file_format, data
-
-
-def _hint(path: Path, ending: str) -> str:
-    if ending == ".txt" and Path(path.stem).suffix.lower() in _ENDINGS:
-        return f"Rename it to {path.stem}."
-    return _HINTS.get(ending, "Use .xlf, .xliff, .xlsx or .po.")
-
-
-_CONTENT = {FileFormat.XLSX: "a ZIP archive", FileFormat.XLIFF: "XML", FileFormat.PO: "neither XML nor a ZIP archive"}
 
 
 def _is_markup(data: bytes) -> bool:
@@ -302,9 +281,8 @@ def checked_xml(data: bytes, name: str) -> bytes:
     declared = re.match(r"""\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([^"']*)""", text)
     # In an encoding such as UTF-7 a document type could not be recognized.
     if "\0" in text or (declared and declared[1].lower() not in ("utf-8", "utf-16", "us-ascii")):
-        raise TranslationError(
-            "This file is not UTF-8.", hint="Ask for it again, exported as UTF-8.", source=Source(name)
-        ) from None
+        hint = "Ask for it again, exported as UTF-8."
+        raise TranslationError("This file is not UTF-8.", hint=hint, source=Source(name)) from None
     # Line breaks are normalized as XML asks (1.0, 2.11); the declaration goes, since it may name a wrong encoding.
     text = re.sub(r"^\s*<\?xml\b[^>]*\?>", "", text.replace("\r\n", "\n"), count=1)
     if match := re.search(r"<!\s*(?:DOCTYPE|ENTITY)", text, re.IGNORECASE):
@@ -336,9 +314,8 @@ def checked_archive(data: bytes, name: str) -> io.BytesIO:
     except FlyersError:
         raise
     except Exception as error:
-        raise TranslationError(
-            f"This is not a complete ZIP archive ({error}).", hint="Ask for the file again.", source=Source(name)
-        ) from None
+        problem = f"This is not a complete ZIP archive ({error})."
+        raise TranslationError(problem, hint="Ask for the file again.", source=Source(name)) from None
     return io.BytesIO(data)
 
 
@@ -356,6 +333,5 @@ def _require_small(packed: zipfile.ZipFile, name: str) -> None:
         if part.filename.lower().endswith("vbaproject.bin"):
             raise TranslationError("This workbook contains macros.", hint=_HINTS[".xlsm"], source=Source(name))
         if part.flag_bits & 1:
-            raise TranslationError(
-                "This workbook is protected by a password.", hint="Save it without one.", source=Source(name)
-            )
+            problem = "This workbook is protected by a password."
+            raise TranslationError(problem, hint="Save it without one.", source=Source(name))

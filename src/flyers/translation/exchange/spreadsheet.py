@@ -48,12 +48,8 @@ BESIDE = " — "
 FIRST_ROW = 2
 
 _WIDTHS = {"A": 58, "B": 58, "C": 13, "D": 62, "E": 4, "F": 4}
-_OFFERED = (RowState.TO_TRANSLATE, RowState.TO_CHECK, RowState.TRANSLATED)
 _A_CONTACT = re.compile(r"Copy (\{\w+\}) as it is; a phone number")
 """What a note says of the placeholder of a contact (`flyers.translation.template`)."""
-
-_LEADING = "=+-@"
-"""Characters that begin a formula when somebody types them."""
 
 
 def write(export: Export) -> bytes:
@@ -69,9 +65,15 @@ def write(export: Export) -> bytes:
     for number, row in enumerate(export.rows, start=FIRST_ROW):
         require_xml(row, export.language.tag)
         _row(sheet, number, row, rtl=export.language.rtl)
-    _finish(sheet, len(export.rows))
+    if export.rows:
+        offered = (RowState.TO_TRANSLATE, RowState.TO_CHECK, RowState.TRANSLATED, RowState.SIGNED)
+        states = DataValidation(type="list", formula1=f'"{",".join(offered)}"', allow_blank=True)
+        sheet.add_data_validation(states)
+        states.add(f"C{FIRST_ROW}:C{len(export.rows) + 1}")
+    _lock(sheet)
     book.active = 1
-    return _timeless(book, _day(export.issue))
+    year, month, day = [*map(int, export.issue.split("-")), 1, 1][:3]
+    return _timeless(book, dt.datetime(max(year, 1980), month, day))
 
 
 def _read_me(sheet: Worksheet, export: Export) -> None:
@@ -150,16 +152,7 @@ def _put(cell: Any, text: str) -> None:
     cell.value = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
     cell.data_type = "s"  # never a formula or an error
     cell.number_format = "@"
-    cell.quotePrefix = text.startswith(tuple(_LEADING))
-
-
-def _finish(sheet: Worksheet, rows: int) -> None:
-    if rows:
-        states = ",".join((*_OFFERED, RowState.SIGNED))
-        offered = DataValidation(type="list", formula1=f'"{states}"', allow_blank=True)
-        sheet.add_data_validation(offered)
-        offered.add(f"C{FIRST_ROW}:C{rows + 1}")
-    _lock(sheet)
+    cell.quotePrefix = text.startswith(("=", "+", "-", "@"))  # which begin a formula when somebody types them
 
 
 def _lock(sheet: Worksheet) -> None:
@@ -169,16 +162,13 @@ def _lock(sheet: Worksheet) -> None:
         setattr(sheet.protection, allowed, False)
 
 
-def _day(issue: str) -> dt.datetime:
-    year, month, day = [*map(int, issue.split("-")), 1, 1][:3]
-    return dt.datetime(max(year, 1980), month, day)
-
-
 def _timeless(book: Workbook, day: dt.datetime) -> bytes:
     """Return the workbook's bytes, with *day* in place of every time stamp."""
     book.properties.creator = "flyers"
     book.properties.created = day
-    saved, out = _saved(book), io.BytesIO()
+    saved, out = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(saved, "w") as archive:
+        _InMemory(book, archive).save()
     stamp = f"{day.isoformat()}Z"
     with zipfile.ZipFile(saved) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
@@ -202,13 +192,6 @@ class _InMemory(ExcelWriter):  # type: ignore[misc]  # openpyxl has no types
         sheet._rels = writer._rels
         self._archive.writestr(sheet.path[1:], writer.read())
         self.manifest.append(sheet)
-
-
-def _saved(book: Workbook) -> io.BytesIO:
-    saved = io.BytesIO()
-    with zipfile.ZipFile(saved, "w") as archive:
-        _InMemory(book, archive).save()
-    return saved
 
 
 MAX_ROWS = 5_000
@@ -272,11 +255,9 @@ def _columns(grid: list[tuple[Any, ...]], name: str, sheet: str) -> Mapping[str,
         columns[ENGLISH] = source  # the messages are in another language
         others.remove(source)
     if ENGLISH not in columns or not others:
-        raise TranslationError(
-            f"The sheet “{sheet}” has no column “{ENGLISH}” with a column for the translation beside it.",
-            hint="Its first row must have the headings that were sent.",
-            source=Source(f"{name}, {sheet}!A1"),
-        )
+        problem = f"The sheet “{sheet}” has no column “{ENGLISH}” with a column for the translation beside it."
+        hint = "Its first row must have the headings that were sent."
+        raise TranslationError(problem, hint=hint, source=Source(f"{name}, {sheet}!A1"))
     if ID in columns:
         others = [index for index in others if index > columns[ENGLISH]] or others
     return {**columns, "translation": others[0]}
@@ -299,7 +280,8 @@ def _returned(
             hint = "Format the cell as text, and type it again."
             faults.append(TranslationError(problem, hint=hint, source=places[column], trail=trail))
         state = texts.get(STATE, "").strip()
-        if state and _state(state) is None:  # nobody offered that: perhaps the translator was not sure
+        row_state = next((known for known in RowState if known == state.casefold()), None)
+        if state and row_state is None:  # nobody offered that: perhaps the translator was not sure
             wrong.append(STATE)
             hint = f"Write one of {', '.join(RowState)}, or empty the cell."
             problem = f"“{shorten(state)}” is not a state of a row."
@@ -309,14 +291,10 @@ def _returned(
                 context=context,
                 english=texts[ENGLISH],
                 translation=texts["translation"],
-                state=_state(state),
+                state=row_state,
                 digests=RowDigests.parse(texts.get(CHECK, "")),
                 source=places["translation"],
             )
-
-
-def _state(text: str) -> RowState | None:
-    return next((state for state in RowState if text.strip().casefold() == state), None)
 
 
 def _text(cell: Any) -> str | None:

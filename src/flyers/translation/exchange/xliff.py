@@ -36,12 +36,10 @@ _STATES = {
     RowState.TRANSLATED: "translated",
     RowState.SIGNED: "final",
 }
+_CHECKS = ("adaptation", "l10n", "review-translation", "review-adaptation", "review-l10n")
 _READ = {
     **dict.fromkeys(("new", "needs-translation"), RowState.TO_TRANSLATE),
-    **{
-        f"needs-{what}": RowState.TO_CHECK
-        for what in ("adaptation", "l10n", "review-translation", "review-adaptation", "review-l10n")
-    },
+    **{f"needs-{check}": RowState.TO_CHECK for check in _CHECKS},
     **dict.fromkeys(("translated", "signed-off", "final"), RowState.TRANSLATED),
 }
 """Row states by XLIFF's values of ``state`` (XLIFF 1.2, attribute ``state``)."""
@@ -109,17 +107,15 @@ def read(data: bytes, name: str) -> Import:
     try:
         root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:
+        source = Source(name, error.lineno or 0)
         raise TranslationError(
-            f"This is not XML: {error.msg}.", hint="Ask for the file again.", source=Source(name, error.lineno or 0)
+            f"This is not XML: {error.msg}.", hint="Ask for the file again.", source=source
         ) from None
     namespace = etree.QName(root).namespace
     files = [node for node in root if node.tag == f"{{{namespace}}}file"]
     if root.tag != f"{{{namespace}}}xliff" or namespace not in _READABLE or not files:
-        raise TranslationError(
-            "This is not an XLIFF file of version 1.2.",
-            hint="Return the file that was sent; a program that made it XLIFF 2 can export version 1.2.",
-            source=Source(name),
-        )
+        hint = "Return the file that was sent; a program that made it XLIFF 2 can export version 1.2."
+        raise TranslationError("This is not an XLIFF file of version 1.2.", hint=hint, source=Source(name))
     sent_contexts = " ".join(node.text or "" for node in root.iter(f"{{{namespace}}}internal-file")).split()
     # The name of the file is more reliable than the target language, since programs turn “km” into “km-KH”; but some
     # programs replace the name by a path.
