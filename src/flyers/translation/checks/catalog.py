@@ -113,9 +113,6 @@ LOST_QUESTION = explain(
     asked_by="issue 30: heads about words that are gone",
 )
 
-MIN_REMARKS = 20
-"""The least number of words at the head of a catalog, after its title, that can describe the translation."""
-
 
 def catalog_faults(
     catalog: Catalog, language: Language, known: Collection[str], gaps: Sequence[MessageKey]
@@ -133,16 +130,15 @@ def catalog_faults(
     if language.script != "Hani" and letters(language.tag) is None:
         yield NO_LIST, Fault(f"There is no list of the letters of {language.english}.")
     lines = [line for line in catalog.remarks.split("\n")[1:] if not line.startswith("# DRAFT")]  # without the title
-    if catalog.has_translations and sum(len(re.findall(r"\w+", line)) for line in lines) < MIN_REMARKS:
+    # Fewer than twenty words cannot describe a translation.
+    if catalog.has_translations and sum(len(re.findall(r"\w+", line)) for line in lines) < 20:
         yield NO_REMARKS, Fault("The head of the catalog has no remarks on the translation.")
     beginnings = {name.partition(".")[0] for name in known}
-    named = dict.fromkeys(_MESSAGE.findall(catalog.remarks.replace("-\n# ", "-")))
+    # An id of a message in running text; not a group of them, like “sheet.flip.*”.
+    ids = re.findall(r"(?<![\w.])[a-z]+(?:\.[a-z0-9-]+)+(?![\w.*-])", catalog.remarks.replace("-\n# ", "-"))
+    named = dict.fromkeys(ids)
     if lost := [name for name in named if name not in known and name.partition(".")[0] in beginnings]:
         yield LOST_QUESTION, Fault(f"The head names {', '.join(lost)}, which the campaign does not have.")
-
-
-_MESSAGE = re.compile(r"(?<![\w.])[a-z]+(?:\.[a-z0-9-]+)+(?![\w.*-])")
-"""An id of a message in running text; not a group of them, like “sheet.flip.*”."""
 
 
 def alike(translations: Sequence[Translation]) -> Iterator[tuple[Translation, Fault]]:
@@ -153,12 +149,8 @@ def alike(translations: Sequence[Translation]) -> Iterator[tuple[Translation, Fa
     """
     by_text: dict[str, list[Translation]] = defaultdict(list)
     for translation in translations:
-        others, english = by_text[translation.text.casefold()], _bare(translation.english.text)
-        same = [
-            other
-            for other in others
-            if other.context.id != translation.context.id and _bare(other.english.text) != english
-        ]
+        others, english = by_text[translation.text.casefold()], _bare(translation)
+        same = [other for other in others if other.context.id != translation.context.id and _bare(other) != english]
         if same:
             names = " and ".join(f"{other.context} (“{other.english.text}”)" for other in same)
             problem = f"“{visible(translation.text)}” is also the translation of {names}."
@@ -166,8 +158,8 @@ def alike(translations: Sequence[Translation]) -> Iterator[tuple[Translation, Fa
         others.append(translation)
 
 
-def _bare(text: str) -> str:
-    return re.sub(r"[^\w{}]+", " ", text).strip().casefold()
+def _bare(translation: Translation) -> str:
+    return re.sub(r"[^\w{}]+", " ", translation.english.text).strip().casefold()
 
 
 def excuse_faults(remarks: Iterable[str], needed: Iterable[str]) -> Iterator[Fault]:

@@ -175,19 +175,14 @@ def faults_of(code: str, translation: Translation) -> list[Fault]:
 
 def faults(translation: Translation) -> list[Fault]:
     """Return everything in *translation* that stops a build: what the checks of severity *error* find."""
-    problems: list[Fault] = []
-    for code, entry in CHECKS.items():
-        about = entry.explanation
-        if about.severity is Severity.ERROR and not (about.excusable and code in translation.excused):
-            problems += found_by(entry.function, translation)
-    return problems
+    codes = (code for code, entry in CHECKS.items() if entry.explanation.severity is Severity.ERROR)
+    return [fault for code in codes for fault in faults_of(code, translation)]
 
 
 def found_by(function: Checker, translation: Translation) -> list[Fault]:
     """Return what *function* finds in *translation*, in which “the English” is called by the language that it is in."""
     problems = list(function(translation))
-    source = english_name(translation.source_language) if problems else _ENGLISH
-    if source == _ENGLISH:
+    if not problems or (source := english_name(translation.source_language)) == "English":
         return problems
 
     def named_so(text: str) -> str:
@@ -196,7 +191,6 @@ def found_by(function: Checker, translation: Translation) -> list[Fault]:
     return [replace(fault, problem=named_so(fault.problem), hint=named_so(fault.hint)) for fault in problems]
 
 
-_ENGLISH = "English"
 _THE_ENGLISH = re.compile("(“[^”]*”)|([Tt]he) English")
 """What stands for the language of the messages, and quoted words, which stay as they are."""
 

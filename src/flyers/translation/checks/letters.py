@@ -21,9 +21,6 @@ LOOKALIKES = (
 )  # fmt: skip  # pairs to be compared, several to a line
 """Letters that look alike, or that one keyboard or old encoding gives in place of another."""
 
-MANY = 5
-"""A text with more wrong letters than this has no typing errors; it is another language."""
-
 _ALPHABETS = {
     "Latin": "A-Za-zªº\u00c0-\u024f\u0250-\u02af\u1e00-\u1eff",
     "Cyrillic": "\u0400-\u052f\u1c80-\u1c8f\ua640-\ua69f",
@@ -33,8 +30,6 @@ _ALPHABETS = {
 
 _WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+")
 _PATTERNS = {name: re.compile(f"[{characters}]") for name, characters in _ALPHABETS.items()}
-_TATWEEL = "\u0640"
-"""Extends the joint between two Arabic letters; used before a Latin name (بـ QR)."""
 
 
 @check(
@@ -51,9 +46,11 @@ def wrong_letters(translation: Translation) -> Iterator[Fault]:
     language = translation.language
     if language is None or (translation.english.name and translation.text == translation.english.text):
         return  # a name has the letters of its owner, and fonts decide whether they can be printed (field-test B15)
-    text = _without(translation.text, _mixed(translation.text))
+    text = translation.text
+    for word in _mixed(text):
+        text = text.replace(word, " ")
     strange = [character for character in dict.fromkeys(text) if not _belongs(character, language)]
-    if len(strange) > MANY:
+    if len(strange) > 5:  # no slips of typing: it is another language
         yield Fault(
             f"{len(strange)} of its letters are not letters of {language.english}: {' '.join(strange)}.",
             "Is this text in another language?",
@@ -77,7 +74,8 @@ def wrong_letters(translation: Translation) -> Iterator[Fault]:
 
 def _belongs(character: str, language: Language) -> bool:
     """Return whether *character* may be used in the language; all but letters and marks may."""
-    if character.isascii() or unicodedata.category(character)[0] not in "LM" or character == _TATWEEL:
+    # The tatweel, U+0640, extends the joint between two Arabic letters; it is used before a Latin name (بـ QR).
+    if character.isascii() or unicodedata.category(character)[0] not in "LM" or character == "\u0640":
         return True
     if language.script == "Hani":
         return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U000323af" or character in "々〇"
@@ -142,21 +140,12 @@ def _mixed(text: str) -> list[str]:
     return [word for word in words if sum(bool(of.search(word)) for of in _PATTERNS.values()) > 1]
 
 
-def _without(text: str, words: list[str]) -> str:
-    for word in words:
-        text = text.replace(word, " ")
-    return text
-
-
 @cache
 def _cyrillic(letter: str) -> frozenset[str]:
     """Return the Cyrillic letters that look like the Latin *letter*."""
     return frozenset(
         alike for group in LOOKALIKES if letter in group for alike in group if _PATTERNS["Cyrillic"].match(alike)
     )
-
-
-# Burmese
 
 
 _CONSONANT = "\u1000-\u1021\u103f"
@@ -192,9 +181,6 @@ def _may_be_zawgyi(language: Language) -> bool:
     return language_data(language.tag).legacy_encoding is LegacyEncoding.ZAWGYI
 
 
-# Chinese
-
-
 @check(
     "L204",
     "Chinese keeps to one way of writing",
@@ -224,9 +210,6 @@ def _foreign(script: str) -> dict[str, str]:
     shared = script_data(script).shared
     split = (row.split(" ") for row in rows("han.txt"))
     return {foreign: own for row_kind, foreign, own in split if row_kind == kind and foreign not in shared}
-
-
-# Digits
 
 
 @check(

@@ -133,9 +133,8 @@ def placeholders(translation: Translation) -> Iterator[Fault]:
     if extra:
         why = " more often than the English" if extra & english else ", which the English lacks"
         parts.append(f"has {_listed(extra)}{why}")
-    hint = "Delete it; the English has no placeholder."
-    if english:
-        hint = f"Copy the placeholders of the English exactly: {_listed(english)}."
+    copy = f"Copy the placeholders of the English exactly: {_listed(english)}."
+    hint = copy if english else "Delete it; the English has no placeholder."
     yield Fault(f"The translation {' and '.join(parts)}.", hint)
 
 
@@ -173,28 +172,16 @@ _TAG = re.compile(r"<\s*(?:[/!?]\s*)?[A-Za-z][^<>]*>?|&(?:[A-Za-z][A-Za-z0-9]*|#
     asked_by="issue 2: markup in translations",
 )
 def tags(translation: Translation) -> Iterator[Fault]:
-    single = _single_asterisk(translation.text)
-    if single:
+    # An asterisk that is not one of two, as some programs mark bold text.
+    rest = translation.text.replace("**", "")
+    if ("*" in rest or "\uff0a" in rest) and (single := re.search(r"\S*[*\uff0a]\S*", rest)):
         yield Fault(
-            f"“{single}” has an asterisk that would be printed as it is.",
+            f"“{shorten(single[0], 30)}” has an asterisk that would be printed as it is.",
             "Bold text has two before it and two after it: **strong**.",
         )
     if ("<" in translation.text or "&" in translation.text) and (match := _TAG.search(translation.text)):
-        yield Fault(
-            f"“{match[0]}” is markup, which would be printed as it is.",
-            "Delete it. The only markup is **strong**.",
-        )
-
-
-_ASTERISK = re.compile(r"\S*[*\uff0a]\S*")
-
-
-def _single_asterisk(text: str) -> str:
-    """Return the word with an asterisk that is not one of two, as some programs mark bold text; "" for none."""
-    if "*" not in text and "\uff0a" not in text:
-        return ""
-    match = _ASTERISK.search(text.replace("**", ""))
-    return shorten(match[0], 30) if match else ""
+        problem = f"“{match[0]}” is markup, which would be printed as it is."
+        yield Fault(problem, "Delete it. The only markup is **strong**.")
 
 
 _NUMBER = re.compile(r"\d(?:[\s().\-\u2010-\u2014/+\u00b7]{0,3}\d)*")
@@ -228,37 +215,29 @@ def foreign_contacts(translation: Translation) -> Iterator[Fault]:
     plain = _plain(translation.text)
     numbers = _NUMBER.findall(plain)
     known = translation.numbers if numbers else {}
+    is_source = translation.text == translation.english.text
     for number in numbers:
         groups = _groups(number)
         if contact := _contact(groups, known):
-            yield Fault(f"“{number}” is typed by hand.", _instead_of_a_number(translation, contact))
+            hint = f"Delete it; the English does not have {{{contact}}} here."
+            if is_source or contact in translation.english.template.placeholders:  # only the English may add one
+                hint = f"Write {{{contact}}}; the program replaces it with the number."
+            yield Fault(f"“{number}” is typed by hand.", hint)
         elif _like_a_phone_number(number, groups) and "".join(groups) not in translation.english.figures:
-            excuse = " If it is none, list it under “figures” of the message." if _is_source(translation) else ""
-            yield Fault(
-                f"“{number}” looks like a phone number.", f"Delete it; numbers come from contacts.yaml only.{excuse}"
-            )
+            excuse = " If it is none, list it under “figures” of the message." if is_source else ""
+            hint = f"Delete it; numbers come from contacts.yaml only.{excuse}"
+            yield Fault(f"“{number}” looks like a phone number.", hint)
     if match := _BESIDE.search(translation.text):
-        yield Fault(
-            f"There is a digit next to a placeholder: “{match[0]}”.",
-            "Delete it; it would look like part of the number.",
-        )
+        problem = f"There is a digit next to a placeholder: “{match[0]}”."
+        yield Fault(problem, "Delete it; it would look like part of the number.")
     address = plain.casefold()
     if match := _ADDRESS.search(address):
-        yield Fault(
-            f"“{_around(address, match)}” looks like a web or mail address.",
-            "Use a placeholder, or delete it; addresses come from contacts.yaml only.",
-        )
-
-
-def _instead_of_a_number(translation: Translation, contact: str) -> str:
-    """Return a hint; only the English may add a placeholder, so a translation is not told to."""
-    if _is_source(translation) or contact in translation.english.template.placeholders:
-        return f"Write {{{contact}}}; the program replaces it with the number."
-    return f"Delete it; the English does not have {{{contact}}} here."
-
-
-def _is_source(translation: Translation) -> bool:
-    return translation.text == translation.english.text
+        # The word around the match, with at most 30 characters on each side.
+        start = max(address.rfind(" ", 0, match.start()) + 1, match.start() - 30)
+        end = address.find(" ", match.end())
+        word = address[start : end if 0 <= end < match.end() + 30 else match.end() + 30].strip()
+        hint = "Use a placeholder, or delete it; addresses come from contacts.yaml only."
+        yield Fault(f"“{word}” looks like a web or mail address.", hint)
 
 
 def _plain(text: str) -> str:
@@ -283,13 +262,6 @@ def _like_a_phone_number(number: str, groups: list[str]) -> bool:
     return long and not _YEARS.fullmatch(number) and not _DATE.fullmatch(number)
 
 
-def _around(text: str, match: re.Match[str]) -> str:
-    """Return the word around *match*, with at most 30 characters on each side."""
-    start = max(text.rfind(" ", 0, match.start()) + 1, match.start() - 30)
-    end = text.find(" ", match.end())
-    return text[start : end if 0 <= end < match.end() + 30 else match.end() + 30].strip()
-
-
 def _listed(names: Iterable[str]) -> str:
     return ", ".join(f"{{{name}}}" for name in sorted(names))
 
@@ -309,19 +281,15 @@ def figures(translation: Translation) -> Iterator[Fault]:
     known = translation.numbers
     own, wanted = _figures(translation.text, known), _figures(translation.english.text, known)
     if missing := wanted - own:
-        yield Fault(
-            f"The translation lacks {', '.join(sorted(missing))}, which the English has.", "Write the same figures."
-        )
+        problem = f"The translation lacks {', '.join(sorted(missing))}, which the English has."
+        yield Fault(problem, "Write the same figures.")
     if extra := own - wanted:
-        yield Fault(
-            f"The translation has {', '.join(sorted(extra))}, which the English lacks.", "Write the same figures."
-        )
+        problem = f"The translation has {', '.join(sorted(extra))}, which the English lacks."
+        yield Fault(problem, "Write the same figures.")
 
 
 def _figures(text: str, known: Mapping[str, str]) -> set[str]:
     """Return the groups of two or more digits, without phone numbers."""
-    if not any(map(str.isdigit, text)):
-        return set()
     numbers = [(number, _groups(number)) for number in _NUMBER.findall(_plain(text))]
     return {
         group

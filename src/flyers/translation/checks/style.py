@@ -59,14 +59,6 @@ class Term:
         """Return the accepted words of a language, or of the language without script and region; may be empty."""
         return _of(self.forms, tag) or (self.english if self.stays else ())
 
-    def avoided(self, tag: str) -> tuple[str, ...]:
-        """Return the words to avoid in a language."""
-        return _of(self.avoid, tag)
-
-    def concerns(self, context: MessageKey) -> bool:
-        """Whether the English word has this meaning in the message."""
-        return self.not_in.isdisjoint((context, MessageKey(context.id)))
-
     def is_in(self, form: str, text: str) -> bool:
         """Whether *text* has *form*: a name exactly, another term in any case and with any vowel signs."""
         return plain(form) in plain(text) if self.name else _folded(form) in _folded(text)
@@ -76,12 +68,9 @@ def _of(forms: Mapping[str, tuple[str, ...]], tag: str) -> tuple[str, ...]:
     return tuple(forms.get(tag) or forms.get(tag.partition("-")[0], ()))
 
 
-_OPTIONAL = re.compile("[\u064b-\u0652\u0670\u0640\u0307]")
-"""Vowel signs and tatweel of Arabic, and the dot that the small letter of a Turkish İ keeps."""
-
-
 def _folded(text: str) -> str:
-    return _OPTIONAL.sub("", plain(text).casefold())
+    # Without vowel signs and tatweel of Arabic, and the dot that the small letter of a Turkish İ keeps.
+    return re.sub("[\u064b-\u0652\u0670\u0640\u0307]", "", plain(text).casefold())
 
 
 @dataclass(frozen=True)
@@ -96,7 +85,7 @@ class Glossary:
         used: dict[str, Term] = {}
         for pattern, term in self._patterns:
             text, count = pattern.subn("|", text)
-            if count and term.concerns(context):
+            if count and term.not_in.isdisjoint((context, MessageKey(context.id))):
                 used[term.id] = term
         yield from used.values()
 
@@ -114,8 +103,6 @@ class Glossary:
 
 
 _CONTEXT = re.compile(r"[a-z][a-z0-9.-]*(?:/[a-z]+)?")
-
-
 _FORMS = MapOf(Each(Text(), least=1, unique=True, make=tuple), LANGUAGE_TAG.pattern, LANGUAGE_TAG.says)
 
 GLOSSARY = Record({
@@ -204,8 +191,8 @@ def final_punctuation(translation: Translation) -> Iterator[Fault]:
         return
     if {own, wanted} == {"a full stop", "a question mark"} and data.sentence_end is SentenceEnd.SHARED:
         return
-    if own == "a question mark" and not wanted and _QUESTION.match(english):
-        return
+    if own == "a question mark" and not wanted and re.match(r"(?:Who|What|Where|Why|How|When)\b", english):
+        return  # English headings that are questions in many languages
     if wanted == "a full stop" and _ABBREVIATION.search(_bare(translation.text)):
         return  # one full stop serves “QR” and the sentence
     if not own:
@@ -215,9 +202,6 @@ def final_punctuation(translation: Translation) -> Iterator[Fault]:
     else:
         yield Fault(f"The English ends with {wanted}, the translation with {own}.", "End it like the English.")
 
-
-_QUESTION = re.compile(r"(?:Who|What|Where|Why|How|When)\b")
-"""English headings that are questions in many languages."""
 
 _ABBREVIATION = re.compile(r"(?<![^\W_])[A-Z]{1,3}\.$")
 
@@ -251,9 +235,6 @@ def spaces(translation: Translation) -> Iterator[Fault]:
         yield Fault(f"There is a space before the mark in “{match[0]}”.", "Delete the space.")
 
 
-_QUOTES = re.compile('["“”„‟«»‹›「」『』]')
-
-
 @check(
     "L307",
     "quotation marks are the language's",
@@ -266,17 +247,11 @@ _QUOTES = re.compile('["“”„‟«»‹›「」『』]')
 )
 def quotation_marks(translation: Translation) -> Iterator[Fault]:
     opening, closing = translation.language.quotes if translation.language else QUOTES
-    marks = _QUOTES.findall(translation.text)
+    marks, hint = re.findall('["“”„‟«»‹›「」『』]', translation.text), f"Write {opening} … {closing}."
     if strange := [mark for mark in dict.fromkeys(marks) if mark not in (opening, closing)]:
-        yield Fault(
-            f"{' and '.join(strange)} are not quotation marks of the language.", f"Write {opening} … {closing}."
-        )
+        yield Fault(f"{' and '.join(strange)} are not quotation marks of the language.", hint)
     elif marks != [opening, closing] * (len(marks) // 2):
-        yield Fault(f"The quotation marks {' '.join(marks)} do not open and close.", f"Write {opening} … {closing}.")
-
-
-_DRAWN_WITH_ANOTHER = ("Mn", "Me", "Cf")
-"""General categories of characters that take up no room of their own: marks, joiners, isolates."""
+        yield Fault(f"The quotation marks {' '.join(marks)} do not open and close.", hint)
 
 
 @check(
@@ -291,15 +266,14 @@ _DRAWN_WITH_ANOTHER = ("Mn", "Me", "Cf")
 )
 def greatest_length(translation: Translation) -> Iterator[Fault]:
     most = translation.english.most
-    if most and (length := _length(translation)) > most:
+    if not most:
+        return
+    displays = {f"{{{name}}}": contact.display for name, contact in translation.contacts.items()}
+    printed = IN_BRACES.sub(lambda mark: displays.get(mark[0], mark[0]), translation.text).replace("**", "")
+    # Marks, joiners and isolates take up no room of their own.
+    length = sum(unicodedata.category(character) not in ("Mn", "Me", "Cf") for character in printed)
+    if length > most:
         yield Fault(f"It has {length} characters; the most is {most}.", f"Shorten it by {length - most}.")
-
-
-def _length(translation: Translation) -> int:
-    """Return the number of characters that take up room, with contacts as they are printed."""
-    shown = {f"{{{name}}}": contact.display for name, contact in translation.contacts.items()}
-    plain = IN_BRACES.sub(lambda found: shown.get(found[0], found[0]), translation.text).replace("**", "")
-    return sum(unicodedata.category(char) not in _DRAWN_WITH_ANOTHER for char in plain)
 
 
 _STOP_AFTER_REQUEST = re.compile(rf"\{{{REQUEST}\}}[{re.escape(_AROUND)}\u2066-\u2069]*[.।॥۔．。។།።։]")
@@ -334,17 +308,9 @@ def stop_after_request(translation: Translation) -> Iterator[Fault]:
 def normal_form(translation: Translation) -> Iterator[Fault]:
     if not unicodedata.is_normalized("NFC", translation.raw):
         composed = unicodedata.normalize("NFC", translation.raw)
-        word = next(
-            (new for old, new in zip(translation.raw.split(), composed.split(), strict=False) if old != new), composed
-        )
+        words = zip(translation.raw.split(), composed.split(), strict=False)
+        word = next((new for old, new in words if old != new), composed)
         yield Fault(f"“{word}” is not in normal form C.", "Type it again, or save the file in NFC.")
-
-
-UNIT = 2
-"""The most letters of a word that may be a unit such as mm, which is the same in every language."""
-
-RUN = 4
-"""The least number of English words in a row that are not a coincidence in a language with Latin letters."""
 
 
 @check(
@@ -370,18 +336,15 @@ def left_in_english(translation: Translation) -> Iterator[Fault]:
         return
     if translation.language.script == "Latn":
         padded = f" {' '.join(LATIN_WORD.findall(text))} ".casefold()
-        runs = (words[start : start + RUN] for start in range(len(words) - RUN + 1))
+        runs = (words[start : start + 4] for start in range(len(words) - 3))  # fewer may be a coincidence
         runs = (run for run in runs if not all(word[0].isupper() for word in run))  # a name kept beside its translation
         if left := next((run for run in runs if f" {' '.join(run)} ".casefold() in padded), None):
             yield Fault(f"“{' '.join(left)}” is {source}.", "Translate it.")
         return
-    # Capitals are for names and abbreviations, which may stay (Polaris, SMS, QR).
-    lower = {word for word in words if word.islower() and len(word) > UNIT}
+    # Capitals are for names and abbreviations, which may stay (Polaris, SMS, QR); so may units such as mm.
+    lower = {word for word in words if word.islower() and len(word) > 2}
     if left := [word for word in dict.fromkeys(LATIN_WORD.findall(text)) if word.casefold() in lower]:
         yield Fault(f"“{' '.join(left)}” is {source}.", "Translate it.")
-
-
-# Terms of the glossary
 
 
 MISSING = explain(
@@ -418,7 +381,7 @@ def term_faults(translation: Translation, glossary: Glossary) -> Iterator[tuple[
             problem = f"The English has “{term.english[0]}”, but {listed(accepted)} is not in the translation."
             yield MISSING, Fault(problem, f"Use it, or see {term.source}.")
     for term in glossary.terms:
-        for form in term.avoided(tag):
+        for form in _of(term.avoid, tag):
             if term.is_in(form, translation.text):
                 instead = listed(term.accepted(tag))
                 problem = f"“{form}” is not the word for “{term.english[0]}”"
