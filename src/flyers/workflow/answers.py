@@ -94,8 +94,7 @@ class Answer:
 
 def closing(key: str, text: str) -> str:
     """Return the sixteen digits that close the answer *text*, everything before its last entry."""
-    plain = _UNSEEN.sub("", unicodedata.normalize("NFC", text))
-    return hashlib.sha256(f"{key}\n{plain}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{key}\n{_compact(unicodedata.normalize('NFC', text))}".encode()).hexdigest()[:16]
 
 
 def read_answers(session: Session, texts: Mapping[str, str]) -> list[Answer]:
@@ -127,10 +126,9 @@ def _read(session: Session, part: str) -> Answer:
         raise schema.Problem("This answer is cut off: its last line, “[end: …]”, is missing.", _AGAIN)
     text = part[: end.start()]
     entries = [(_compact(name), value) for name, value in _ENTRY.findall(text)]
-    first, tag = entries[0] if entries else ("", "")
-    if first != f"flyersanswer{VERSION}":
+    if not entries or entries[0][0] != f"flyersanswer{VERSION}":
         raise schema.Problem(f"This is no answer of version {VERSION}, the one that this program knows.", _AGAIN)
-    key, tag = reading_key(session), _compact(tag)
+    key, tag = reading_key(session), _compact(entries[0][1])
     if not key or tag not in session.languages() or closing(derived(key, "answer", tag), text) != _compact(end[1]):
         raise schema.Problem(
             "This answer was cut or changed on its way, or no page of this campaign has written it.", _AGAIN
@@ -166,13 +164,10 @@ def _answer(session: Session, tag: str, entries: Sequence[tuple[str, str]]) -> A
         Objection(one["what"], one["read"], reviewer, ROLES[level], day, one.get("better", ""), one.get("why", ""))
         for one in wrong
     )
-    right, unsure = (_digits_in(values.get(name, "")) for name in ("right", "notsure"))
+    right, unsure = (
+        frozenset(re.findall(f".{{1,{SHORT}}}", _compact(values.get(name, "")))) for name in ("right", "notsure")
+    )
     return Answer(tag, pages, day, reviewer, level, right, unsure, objections)
-
-
-def _digits_in(text: str) -> frozenset[str]:
-    plain = _compact(text)
-    return frozenset(plain[start : start + SHORT] for start in range(0, len(plain), SHORT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,22 +220,22 @@ def _take(session: Session, answer: Answer) -> TakenAnswer:
     tag, language = answer.language, session.registry.language(answer.language)
     readings = [reading(session, tag, product) for product in answer.pages]
     records = list(session.own_signoffs(tag))
-    fresh = [
-        record
-        for each in readings
-        if answer.level != "some" and (record := _record(answer, each)) and not _known(record, records)
-    ]
-    known = read_objections(session.campaign, language)
-    ids = {one.id for one in known}
-    objections = [one for one in answer.wrong if one.id not in ids]
+    fresh = []
+    for own in readings:
+        record = None if answer.level == "some" else _record(answer, own)
+        if record and not _is_known(record, records):
+            fresh.append(record)
+    recorded = read_objections(session.campaign, language)
+    ids = {objection.id for objection in recorded}
+    objections = [objection for objection in answer.wrong if objection.id not in ids]
     if fresh:
         path = signoff.signoff_path(session.campaign, language)
         write_whole(path, signoff.signoffs_text([*records, *fresh]).encode())
     if objections:
-        write_objections(session.campaign, language, [*known, *objections])
+        write_objections(session.campaign, language, [*recorded, *objections])
     session.reload()
     now = {digits for each in readings for digits in each.digests.values()}
-    read = answer.right | answer.unsure | {one.read for one in answer.wrong}
+    read = answer.right | answer.unsure | {objection.read for objection in answer.wrong}
     return TakenAnswer(
         answer,
         right=len(answer.right & now),
@@ -260,19 +255,12 @@ def _record(answer: Answer, own: ProductReading) -> SignOff | None:
     contacts = {name: fact for name, fact in own.now.contacts.items() if name in names}
     if not messages and not contacts:
         return None
-    return SignOff(
-        answer.reviewer,
-        answer.role,
-        answer.day,
-        own.localized.content_hash(),
-        messages=messages,
-        contacts=contacts,
-        products=(own.product,),
-        shown=answer.pages[own.product],
-    )
+    about = (answer.reviewer, answer.role, answer.day, own.localized.content_hash())
+    shown = answer.pages[own.product]
+    return SignOff(*about, messages=messages, contacts=contacts, products=(own.product,), shown=shown)
 
 
-def _known(record: SignOff, records: Iterable[SignOff]) -> bool:
+def _is_known(record: SignOff, records: Iterable[SignOff]) -> bool:
     return any(
         before.reviewer == record.reviewer
         and before.products == record.products
@@ -337,8 +325,8 @@ def disputed(session: Session, tag: str) -> list[Disputed]:
     words, translations = dict(session.campaign.words()), usable(session.campaign, session.catalog(tag))
     now = current_words(session.campaign, localized.language, translations)
     by_text: dict[str, list[Objection]] = {}
-    for one in open_objections(session, tag):
-        by_text.setdefault(one.what, []).append(one)
+    for objection in open_objections(session, tag):
+        by_text.setdefault(objection.what, []).append(objection)
     texts = []
     for what, objections in by_text.items():
         key = objections[0].key
@@ -357,22 +345,22 @@ def disputed(session: Session, tag: str) -> list[Disputed]:
 def open_objections(session: Session, tag: str) -> list[Objection]:
     """Return the objections of readers of the language *tag* to what it says today; those declined are left out."""
     language = session.registry.language(tag)
-    listed = [one for one in read_objections(session.campaign, language) if not one.declined]
+    listed = [objection for objection in read_objections(session.campaign, language) if not objection.declined]
     if not listed:
         return []
     now = current_words(session.campaign, language, usable(session.campaign, session.catalog(tag)))
-    return [one for one in listed if _digits(session, tag, one, now) == one.read]
+    return [objection for objection in listed if _digits(session, tag, objection, now) == objection.read]
 
 
-def _digits(session: Session, tag: str, one: Objection, now: CurrentWords) -> str:
+def _digits(session: Session, tag: str, objection: Objection, now: CurrentWords) -> str:
     """Return the digits that stand today for what an objection is about; "" if it is no longer there."""
-    key = one.key
+    key = objection.key
     if key is None:
         with suppress(FlyersError):  # the error is reported when the product is built
-            return pages_checksum(session, tag, [one.product])[:SHORT]
+            return pages_checksum(session, tag, [objection.product])[:SHORT]
         return ""
-    known = key.contact in now.contacts if key.is_contact else key in now.messages
-    return now.short_digest(key) if known else ""
+    is_there = key.contact in now.contacts if key.is_contact else key in now.messages
+    return now.short_digest(key) if is_there else ""
 
 
 def accept(
@@ -393,20 +381,10 @@ def accept(
             f"The objection {id_} has no words that a catalog could take.",
             hint="Change what it is about, or let it stand with --decline.",
         )
-    before = usable(session.campaign, session.catalog(tag))[key]
-    better = _as_in_catalogs(session, tag, one.better, before)
-
-    def check() -> None:
-        fits({key: better})
-
-    edit = TextEdit(key, before=before, after=better)  # which may be a name that no catalog has
-    return edit_catalog(session, tag, [edit], mine=True, accept=check)
-
-
-def _as_in_catalogs(session: Session, tag: str, better: str, before: str) -> str:
-    """Return the words *better* with the placeholders, no-break spaces and bold words of *before*."""
-    campaign, language = session.campaign, session.registry.language(tag)
-    names = translated_names(campaign, session.catalog(tag))
+    campaign, language, catalog = session.campaign, session.registry.language(tag), session.catalog(tag)
+    before, better = usable(campaign, catalog)[key], one.better
+    # An answer has no placeholders, no-break spaces and bold words.
+    names = translated_names(campaign, catalog)
     for placeholder in dict.fromkeys(IN_BRACES.findall(before)):
         words = filling(campaign, language, names, placeholder[1:-1]).text.replace(NO_BREAK_SPACE, " ")
         better = better.replace(words, placeholder, before.count(placeholder))
@@ -414,7 +392,8 @@ def _as_in_catalogs(session: Session, tag: str, better: str, before: str) -> str
         better = better.replace(" ".join(tied.split()), tied)
     for words in before.split("**")[1::2]:
         better = better.replace(words, f"**{words}**", 1)
-    return better
+    edit = TextEdit(key, before=before, after=better)
+    return edit_catalog(session, tag, [edit], mine=True, accept=lambda: fits({key: better}))
 
 
 def decline(session: Session, tag: str, id_: str) -> None:

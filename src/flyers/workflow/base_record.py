@@ -8,7 +8,7 @@ changed, message by message, and which of the changes the campaign uses.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from flyers import limits
@@ -62,15 +62,14 @@ def layer_values(session: Session) -> Iterator[LayerValue]:
     document = layers.document(CAMPAIGN_FILE)
     assert document is not None
     keys: yamlfile.Mapping = document["campaign"]
-    for name in ("id", "name", "publisher", "source_language", "theme", "press", "issue"):
-        layer = layers.layer_of(keys.value_source(name))
-        others = [base for base in layers.bases if base is not layer and name != "id" and name in base.keys]
-        yield _value("campaign", name, str(getattr(campaign, name)), [layer, *others])
+    names = ("id", "name", "publisher", "source_language", "theme", "press", "issue")
+    facts = {name: (str(getattr(campaign, name)), keys.value_source(name)) for name in names}
     if campaign.logo:
-        entry, place = campaign.logo
+        facts["logo"] = campaign.logo[0].file, campaign.logo[1]
+    for name, (value, place) in facts.items():
         layer = layers.layer_of(place)
-        others = [base for base in layers.bases if base is not layer and "logo" in base.keys]
-        yield _value("campaign", "logo", entry.file, [layer, *others])
+        others = [base for base in layers.bases if base is not layer and name != "id" and name in base.keys]
+        yield _value("campaign", name, value, [layer, *others])
     contacts = {name: contact.display for name, contact in campaign.contacts.items()}
     yield from _entries(layers, "contact", CONTACTS_FILE, "contacts", contacts)
     had = [(base, _message_ids(base)) for base in layers.bases]
@@ -106,15 +105,11 @@ def _value(kind: str, name: str, value: str, owners: Sequence[Layer]) -> LayerVa
 
 def _entries(layers: Layers, kind: str, path: str, key: str, values: Mapping[str, str]) -> Iterator[LayerValue]:
     """Yield the entries of one file, each with its layer."""
-    having = [(layer, _keys(layer, path, key)) for layer in layers if exists(layer.folder / path)]
+    layers_with = [(layer, layer.load(path).get(key)) for layer in layers if exists(layer.folder / path)]
     for name, value in values.items():
-        if owners := [layer for layer, keys in having if name in keys]:
+        owners = [layer for layer, listed in layers_with if isinstance(listed, dict) and listed.get(name) is not None]
+        if owners:
             yield _value(kind, name, value, owners)
-
-
-def _keys(layer: Layer, path: str, key: str) -> Iterable[str]:
-    listed = layer.load(path).get(key)
-    return [name for name, value in listed.items() if value is not None] if isinstance(listed, dict) else ()
 
 
 def _message_ids(layer: Layer) -> set[str]:
@@ -160,7 +155,7 @@ class BaseState:
 
 @dataclass(frozen=True, slots=True)
 class BaseChange:
-    """A contact, message or file of the base that has changed, and whether the campaign has its own."""
+    """A contact, message or file of the base that has changed, and whether the campaign has its *own*."""
 
     kind: str
     name: str
@@ -195,11 +190,12 @@ def base_session(session: Session) -> Session:
 
 def state_of(base: Session, languages: tuple[str, ...]) -> BaseState:
     """Return the state of *base*, with its words in *languages*."""
-    contacts = {
-        contact.id: digest(contact.kind, contact.name, contact.keyword, *_forms(contact.display, contact.displays),
-                           *_forms(contact.target, contact.targets))
-        for contact in base.campaign.contacts.values()
-    }  # fmt: skip
+    contacts = {}
+    for contact in base.campaign.contacts.values():
+        forms = [contact.kind, contact.name, contact.keyword]
+        for usual, by_language in ((contact.display, contact.displays), (contact.target, contact.targets)):
+            forms += [usual, *(f"{tag}={value}" for tag, value in by_language.items())]
+        contacts[contact.id] = digest(*forms)
     source = base.campaign.source_language
     messages: dict[str, dict[str, str]] = {
         str(key): {source: digest(words.text)} for key, words in base.campaign.words()
@@ -213,10 +209,6 @@ def state_of(base: Session, languages: tuple[str, ...]) -> BaseState:
         for path, file in _files(base.campaign.layers)
     }
     return BaseState(contacts, messages, files)
-
-
-def _forms(usual: str, by_language: Mapping[str, str]) -> tuple[str, ...]:
-    return (usual, *(f"{tag}={value}" for tag, value in by_language.items()))
 
 
 def _files(layers: Layers) -> Iterator[tuple[str, Path]]:
@@ -252,8 +244,7 @@ HEAD = """\
 def record_text(base: str, state: BaseState) -> str:
     """Return the text of the file that `read_record` reads."""
     lines = [f"base: {yamlfile.quoted(base)}", f'digest: "{state.digest}"']
-    lines += ["contacts:", *(f'  {name}: "{value}"' for name, value in state.contacts.items())]
-    lines.append("messages:")
+    lines += ["contacts:", *(f'  {name}: "{value}"' for name, value in state.contacts.items()), "messages:"]
     for key, by_tag in state.messages.items():
         lines.append(f"  {key}: {{{', '.join(f'{tag}: {yamlfile.quoted(value)}' for tag, value in by_tag.items())}}}")
     lines += ["files:", *(f'  {path}: "{value}"' for path, value in state.files.items())]
@@ -279,7 +270,8 @@ def changes(session: Session, before: BaseState, after: BaseState) -> Iterator[B
             if tag in old and old[tag] != new.get(tag):
                 what = "English" if tag == campaign.source_language else session.registry.language(tag).english
                 verb = "no longer translated" if tag not in new else "changed"
-                yield BaseChange("message", name, f"{what} {verb}", mine or _translates(session, tag, key))
+                entry = None if tag == campaign.source_language else session.own_catalog(tag).entries.get(key)
+                yield BaseChange("message", name, f"{what} {verb}", mine or bool(entry and not entry.is_empty))
     for path, change in _differences(before.files, after.files):
         yield BaseChange("file", path, change, exists(own.folder / path))
 
@@ -288,11 +280,3 @@ def _differences(before: Mapping[str, str], after: Mapping[str, str]) -> Iterato
     for name in dict.fromkeys((*before, *after)):
         if before.get(name) != after.get(name):
             yield name, "new" if name not in before else "gone" if name not in after else "changed"
-
-
-def _translates(session: Session, tag: str, key: MessageKey) -> bool:
-    """Return whether the campaign's own catalog has a translation of the message."""
-    if tag == session.campaign.source_language:
-        return False
-    entry = session.own_catalog(tag).entries.get(key)
-    return entry is not None and not entry.is_empty

@@ -92,7 +92,7 @@ def edit_catalog(
     edits: Sequence[TextEdit],
     *,
     mine: bool = False,
-    accept: Callable[[], None] = lambda: None,
+    accept: Callable[[], object] = lambda: None,
 ) -> CatalogEdit:
     """Put *edits* into the campaign's own catalog of the language *tag*, all of them or none, and write it.
 

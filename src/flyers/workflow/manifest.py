@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,12 +53,9 @@ class ProductContents:
 
 @dataclass(frozen=True, slots=True)
 class ManifestEntry:
-    """One occasion on which the manifest was kept.
-
-    The same words may be printed for several issues.
+    """One occasion on which the manifest was kept; the same words may be printed for several issues.
 
     Attributes:
-        day: the date.
         issue: the campaign's issue, ``2026-11``.
         state: of the sign-off of these products on that day.
         products: what each product said.
@@ -81,11 +79,6 @@ class ManifestEntry:
     def outcome(self) -> str:
         """The state of its sign-off, or that it was cancelled."""
         return "cancelled" if self.cancelled else str(self.state)
-
-    @property
-    def ordered(self) -> bool:
-        """Whether copies were ordered: the same order on another day is another order."""
-        return any(contents.quantity for contents in self.products.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,45 +128,35 @@ def manifest_of(
     *quantities* are the copies ordered, by product.
     """
     documents, ordered = list(documents), quantities or {}
-    products = {
-        document.product: replace(_contents(document, localized), quantity=ordered.get(document.product, 0))
-        for document in documents
-    }
+    products = {document.product: _contents(document, localized, ordered) for document in documents}
     messages = [where for contents in products.values() for where in contents.messages]
     names = [name for contents in products.values() for name in contents.contacts]
-    contacts = {name: _fact(localized, *second_language(name)) for name in _in_order(names, localized)}
+    states = [document.approval.standing.state for document in documents]
+    unsigned = [state for state in states if state is not State.SIGNED]
+    state = unsigned[0] if unsigned else State.SIGNED
+    if 0 < len(unsigned) < len(states):
+        state = State.PARTLY
     return Manifest(
         language=localized.label,
         code=localized.code,
         content=localized.content_hash(),
         messages={where: without_isolates(localized.texts[where].text) for where in dict.fromkeys(messages)},
-        contacts=contacts,
-        entries=(ManifestEntry(day, localized.campaign.issue, _state(documents), products),),
+        contacts={name: _fact(localized, *second_language(name)) for name in _in_order(names, localized)},
+        entries=(ManifestEntry(day, localized.campaign.issue, state, products),),
     )
 
 
-def _state(documents: Iterable[Document]) -> State:
-    """Return the state of several products together: `State.PARTLY` if only some of them are signed."""
-    states = [document.approval.standing.state for document in documents]
-    unsigned = [state for state in states if state is not State.SIGNED]
-    if not unsigned:
-        return State.SIGNED
-    return unsigned[0] if len(unsigned) == len(states) else State.PARTLY
-
-
-def _contents(document: Document, localized: Localization) -> ProductContents:
-    lines = [item for page in document.pages for item in page.items if isinstance(item, TextLine)]
-    codes = [item for page in document.pages for item in page.items if isinstance(item, QrCode)]
+def _contents(document: Document, localized: Localization, ordered: Mapping[str, int]) -> ProductContents:
+    items = [item for page in document.pages for item in page.items]
+    lines = [item for item in items if isinstance(item, TextLine)]
     contacts = [(line.message.language, contact.contact) for line in lines for contact in line.contacts]
-    contacts += [(code.language, code.contact) for code in codes]
-    names = (_name(localized, language, contact) for language, contact in contacts)
+    contacts += [(item.language, item.contact) for item in items if isinstance(item, QrCode)]
     messages = dict.fromkeys(line.message for line in lines if line.message in localized.texts)
-    return ProductContents(tuple(messages), tuple(dict.fromkeys(names)))
-
-
-def _name(localized: Localization, language: str, contact: str) -> str:
-    """Return the name of a contact in a manifest: its id, with the piece's language if the contact differs there."""
-    return contact if _fact(localized, language, contact) == _fact(localized, "", contact) else f"{language}:{contact}"
+    names = dict.fromkeys(
+        id_ if _fact(localized, language, id_) == _fact(localized, "", id_) else f"{language}:{id_}"
+        for language, id_ in contacts
+    )
+    return ProductContents(tuple(messages), tuple(names), ordered.get(document.product, 0))
 
 
 def second_language(name: str) -> tuple[str, str]:
@@ -216,8 +199,9 @@ def keep_manifest(manifest: Manifest, campaign: Campaign, registry: Registry) ->
                 source=Source(yamlfile.display_path(path, campaign.folder)),
             )
         last, new = before.entries[-1], manifest.entries[-1]
-        if replace(last, day=new.day) == new and (last.day == new.day or not new.ordered):
-            return path
+        ordered = any(contents.quantity for contents in new.products.values())
+        if replace(last, day=new.day) == new and (last.day == new.day or not ordered):
+            return path  # the same order on another day is another order
         manifest = replace(
             manifest,
             messages={**before.messages, **manifest.messages},
@@ -259,16 +243,16 @@ def cancel_order(
     return path, manifest.entries[number]
 
 
-_SHA256 = Text(re.compile(r"[0-9a-f]{64}"), "a checksum, 64 digits from 0 to f")
 _CONTACT_NAME = re.compile(rf"(?:[A-Za-z][A-Za-z0-9-]*:)?{PLACEHOLDER.pattern}")
-_IDS = Each(Text())
 _KEYS = Each(Text(), make=lambda names: tuple(map(MessageKey.parse, names)))
-_CONTENTS = Record({"messages": _KEYS, "contacts": _IDS, "quantity": Number(1, whole=True)}, make=ProductContents)
+_CONTENTS = Record(
+    {"messages": _KEYS, "contacts": Each(Text()), "quantity": Number(1, whole=True)}, make=ProductContents
+)
 
 MANIFEST = Record({
     "language": Required(Text()),
     "code": Required(Text(re.compile(r"[0-9a-f]{7}"), "a content code, seven digits from 0 to f")),
-    "content": Required(_SHA256),
+    "content": Required(Text(re.compile(r"[0-9a-f]{64}"), "a checksum, 64 digits from 0 to f")),
     "contacts": MapOf(
         Record(
             {"printed": Required(Text()), "opens": Required(Text())}, make=lambda printed, opens: (printed, opens)
@@ -297,34 +281,25 @@ HEAD = """\
 
 def manifest_text(manifest: Manifest) -> str:
     """Return the text of the file from which `read_manifest` reads *manifest*."""
-    return HEAD + "\n" + "\n".join(_lines(manifest)) + "\n"
-
-
-def _lines(manifest: Manifest) -> Iterator[str]:
-    yield f"language: {yamlfile.quoted(manifest.language)}"
-    yield f"code: {yamlfile.quoted(manifest.code)}"
-    yield f"content: {yamlfile.quoted(manifest.content)}"
-    yield "contacts:"
+    quoted = yamlfile.quoted
+    lines = [f"{name}: {quoted(getattr(manifest, name))}" for name in ("language", "code", "content")]
+    lines.append("contacts:")
     for name, (printed, opens) in manifest.contacts.items():
-        key = yamlfile.quoted(name) if ":" in name else name
-        yield f"  {key}: {{printed: {yamlfile.quoted(printed)}, opens: {yamlfile.quoted(opens)}}}"
-    yield "messages:"
-    for where, text in manifest.messages.items():
-        yield f"  {yamlfile.quoted(str(where))}: {yamlfile.quoted(text)}"
-    yield "kept:"
+        lines.append(
+            f"  {quoted(name) if ':' in name else name}: {{printed: {quoted(printed)}, opens: {quoted(opens)}}}"
+        )
+    lines.append("messages:")
+    lines += [f"  {quoted(str(where))}: {quoted(text)}" for where, text in manifest.messages.items()]
+    lines.append("kept:")
     for entry in manifest.entries:
-        yield f"  - date: {entry.day.isoformat()}"
-        yield f"    issue: {yamlfile.quoted(entry.issue)}"
-        yield f"    state: {entry.state}"
-        if entry.cancelled:
-            yield "    cancelled: true"
-        yield "    products:"
+        lines += [f"  - date: {entry.day}", f"    issue: {quoted(entry.issue)}", f"    state: {entry.state}"]
+        lines += [*(["    cancelled: true"] if entry.cancelled else []), "    products:"]
         for product, contents in entry.products.items():
-            yield f"      {product}:"
-            yield f"        messages: [{', '.join(yamlfile.quoted(str(where)) for where in contents.messages)}]"
-            yield f"        contacts: [{', '.join(map(yamlfile.quoted, contents.contacts))}]"
-            if contents.quantity:
-                yield f"        quantity: {contents.quantity}"
+            lines.append(f"      {product}:")
+            lines.append(f"        messages: [{', '.join(quoted(str(where)) for where in contents.messages)}]")
+            lines.append(f"        contacts: [{', '.join(map(quoted, contents.contacts))}]")
+            lines += [f"        quantity: {contents.quantity}"] if contents.quantity else []
+    return "\n".join([HEAD, *lines, ""])
 
 
 def read_manifest(path: Path, campaign: Campaign) -> Manifest:
@@ -336,34 +311,26 @@ def read_manifest(path: Path, campaign: Campaign) -> Manifest:
     """
     document = yamlfile.load(path, campaign.folder)
     checked = schema.check(document, MANIFEST)
-    manifest = Manifest(
-        language=checked["language"],
-        code=checked["code"],
-        content=checked["content"],
-        messages=by_key(checked.get("messages", {})),
-        contacts=dict(checked.get("contacts", {})),
-        entries=tuple(checked["kept"]),
-    )
-    raise_all(_missing(document, manifest))
-    return manifest
+    messages, contacts = by_key(checked.get("messages", {})), dict(checked.get("contacts", {}))
+    listed = {"messages": set(map(str, messages)), "contacts": set(contacts)}
+    raise_all(_missing(document, listed))
+    head = (checked["language"], checked["code"], checked["content"])
+    return Manifest(*head, messages, contacts, entries=tuple(checked["kept"]))
 
 
-def _missing(document: yamlfile.Mapping, manifest: Manifest) -> Iterator[ContentError]:
+def _missing(document: yamlfile.Mapping, listed: Mapping[str, Collection[str]]) -> Iterator[ContentError]:
     """Yield an error for each message and contact that a product has and the manifest's own lists lack."""
-    known = {"messages": set(map(str, manifest.messages)), "contacts": set(manifest.contacts)}
     for entry in document["kept"]:
         for contents in entry["products"].values():
-            for what in known:
+            for what, known in listed.items():
                 names = (contents or {}).get(what) or yamlfile.Sequence("", (0, 0))
-                yield from (
-                    ContentError(
-                        f"“{shorten(str(name))}” is not among the {what} of this manifest.",
-                        hint="The file was changed after it was written: restore it from git.",
-                        source=names.item_source(index),
-                    )
-                    for index, name in enumerate(names)
-                    if str(name).strip() not in known[what]
-                )
+                for index, name in enumerate(names):
+                    if str(name).strip() not in known:
+                        yield ContentError(
+                            f"“{shorten(str(name))}” is not among the {what} of this manifest.",
+                            hint="The file was changed after it was written: restore it from git.",
+                            source=names.item_source(index),
+                        )
 
 
 def read_manifests(campaign: Campaign, registry: Registry) -> Iterator[tuple[Path, Manifest]]:
@@ -451,10 +418,14 @@ def look_up(session: Session, query: CodeQuery, output: Path) -> LookupResult:
     """
     campaign = session.campaign
     results: dict[tuple[str, str], LookupResult] = {}
+    language = query.language.casefold()
     for result in (*_on_record(campaign, session.registry), *_of_today(session, query), *_of_files(output)):
-        if _matches(query, result):
-            known = results.get((result.language, result.code))
-            results[result.language, result.code] = _merged(known, result) if known else result
+        if result.code.startswith(query.digits) and language in ("", result.language.casefold()):
+            same = results.get((result.language, result.code))
+            if same:
+                manifest, today = same.manifest or result.manifest, same.today or result.today
+                result = replace(same, manifest=manifest, today=today, files=same.files + result.files)
+            results[result.language, result.code] = result
     if len(results) > 1:
         listed = ", ".join(f"{result.language} · {result.issue} · {result.code}" for result in results.values())
         raise UsageError(f"“{query.digits}” begins several codes: {listed}.", hint="Type more digits.")
@@ -469,12 +440,11 @@ def look_up(session: Session, query: CodeQuery, output: Path) -> LookupResult:
     if result.manifest is None or result.today:
         return result
     tag, _, secondary = result.language.partition("+")
-    try:
+    with suppress(FlyersError):  # what cannot be read today is not compared
         language = session.registry.language(tag).tag
         localized = session.localized(language, secondary=secondary, allow_untranslated=True)
-    except FlyersError:  # what cannot be read today is not compared
-        return result
-    return replace(result, differences=tuple(_differences(result.manifest, campaign, localized)))
+        return replace(result, differences=tuple(_differences(result.manifest, campaign, localized)))
+    return result
 
 
 def with_record(verdict: Verdict, session: Session) -> Verdict:
@@ -484,11 +454,10 @@ def with_record(verdict: Verdict, session: Session) -> Verdict:
     identity = verdict.identity
     if identity is None or not verdict.failed:
         return verdict
-    try:
+    with suppress(FlyersError):  # a broken manifest: the numbers on the page are used
         changed = changed_contacts(session, identity.language, identity.product, identity.code)
-    except FlyersError:  # a broken manifest: the numbers on the page are used
-        return verdict
-    return verdict if changed is None else replace(verdict, old_numbers=changed)
+        return verdict if changed is None else replace(verdict, old_numbers=changed)
+    return verdict
 
 
 def changed_contacts(session: Session, language: str, product: str, code: str) -> dict[str, tuple[str, str]] | None:
@@ -535,16 +504,6 @@ def current_manifest(
     return manifest_of(session.localized(tag, secondary=secondary), documents, day_of_build(), quantities)
 
 
-def _matches(query: CodeQuery, result: LookupResult) -> bool:
-    language = query.language.casefold()
-    return result.code.startswith(query.digits) and language in ("", result.language.casefold())
-
-
-def _merged(one: LookupResult, other: LookupResult) -> LookupResult:
-    manifest, today = one.manifest or other.manifest, one.today or other.today
-    return replace(one, manifest=manifest, today=today, files=one.files + other.files)
-
-
 def _on_record(campaign: Campaign, registry: Registry) -> Iterator[LookupResult]:
     for path, manifest in read_manifests(campaign, registry):
         name = yamlfile.display_path(path, campaign.folder)
@@ -553,22 +512,17 @@ def _on_record(campaign: Campaign, registry: Registry) -> Iterator[LookupResult]
 
 def _of_today(session: Session, query: CodeQuery) -> Iterator[LookupResult]:
     """Yield what today's campaign has with that code; languages that cannot be made now are left out."""
-    for label in _labels(session, query):
+    own, english = session.usual_languages, session.campaign.source_language
+    labels = [*own, *(f"{tag}+{english}" for tag in own if tag != english), f"{english}+{ALL}"]
+    if query.language:
+        tag, plus, secondary = query.language.partition("+")
+        labels = [f"{session.registry.language(tag).tag}{plus}{secondary}"]
+    for label in labels:
         tag, _, secondary = label.partition("+")
-        try:
+        with suppress(FlyersError):
             code = session.localized(tag, secondary=secondary).code
             if code.startswith(query.digits):
                 yield LookupResult(code, label, session.campaign.issue, current_manifest(session, label), today=True)
-        except FlyersError:
-            continue
-
-
-def _labels(session: Session, query: CodeQuery) -> Sequence[str]:
-    if not query.language:
-        own, english = session.usual_languages, session.campaign.source_language
-        return [*own, *(f"{tag}+{english}" for tag in own if tag != english), f"{english}+{ALL}"]
-    tag, plus, secondary = query.language.partition("+")
-    return [f"{session.registry.language(tag).tag}{plus}{secondary}"]
 
 
 def _of_files(output: Path) -> Iterator[LookupResult]:

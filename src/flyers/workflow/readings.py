@@ -121,13 +121,23 @@ def _sha256(documents: Iterable[str]) -> str:
 
 def _plain(document: Document, library: FontLibrary, *, imprint: bool) -> str:
     """Return the JSON text of what can be seen of *document*, with or without its small print."""
-    if not imprint:
-        pages = []
-        for page in document.pages:
-            seen = (item for item in page.items if not (isinstance(item, TextLine) and item.message == IMPRINT))
-            pages.append(replace(page, items=tuple(seen)))
-        document = replace(document, pages=tuple(pages))
-    return json.dumps(_document(document, library), ensure_ascii=False, separators=(",", ":"))
+    seen = [
+        [item for item in page.items if imprint or not (isinstance(item, TextLine) and item.message == IMPRINT)]
+        for page in document.pages
+    ]
+    # A font is read through once, not for each run: that took most of the time of a checksum.
+    faces = {run.face for items in seen for item in items if isinstance(item, TextLine) for run in item.runs}
+    fonts = [(face, hashlib.sha256(library.face(face).data).hexdigest()) for face in sorted(faces)]
+    pages = [
+        [
+            page.face,
+            _rounded((page.width, page.height, *page.folds, *page.level_folds)),
+            [_item(item, document) for item in items],
+        ]
+        for page, items in zip(document.pages, seen, strict=True)
+    ]
+    plain = [document.product, document.language, document.direction, fonts, pages]
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
 def short(checksum: str) -> str:
@@ -148,22 +158,6 @@ def same(typed: str, checksum: str) -> bool:
             hint=f"Copy it from the reader's proof: {SHORT} digits from 0 to f, like “4f2a 91c0”.",
         )
     return checksum.startswith(digits)
-
-
-def _document(document: Document, library: FontLibrary) -> list[Any]:
-    lines = [item for page in document.pages for item in page.items if isinstance(item, TextLine)]
-    # A font is read through once, not for each run: that took most of the time of a checksum.
-    faces = sorted({run.face for line in lines for run in line.runs})
-    fonts = [(face, hashlib.sha256(library.face(face).data).hexdigest()) for face in faces]
-    pages = [
-        [
-            page.face,
-            _rounded((page.width, page.height, *page.folds, *page.level_folds)),
-            [_item(item, document) for item in page.items],
-        ]
-        for page in document.pages
-    ]
-    return [document.product, document.language, document.direction, fonts, pages]
 
 
 def _item(item: Item, document: Document) -> list[Any]:
@@ -209,9 +203,9 @@ def reading_key(session: Session, *, make: bool = False) -> str:
     """
     path = session.folder / KEY
     if not exists(path):
-        if make:
-            write_whole(path, f"{_KEY_HEAD}{secrets.token_hex(16)}\n".encode())
-        return reading_key(session) if make else ""
+        if not make:
+            return ""
+        write_whole(path, f"{_KEY_HEAD}{secrets.token_hex(16)}\n".encode())
     match = re.search(rb"^[0-9a-f]{32}$", read_bytes(path), flags=re.MULTILINE)
     if not match:
         raise ContentError(
@@ -239,14 +233,9 @@ class Waits(StrEnum):
 
 @dataclass(frozen=True)
 class ProductReading:
-    """What there is to read of one product in one language.
+    """What there is to read of one product in one language: its pages, with their checksum, and today's words.
 
-    Attributes:
-        localized: the language.
-        product, document: its pages.
-        checksum: of them.
-        now: the language's words.
-        objections, records: those of the language.
+    *objections* and *records* are those of the language.
     """
 
     localized: Localization
@@ -309,9 +298,7 @@ class ProductReading:
         """The same for people, with numbers; "" if the product waits for nobody."""
         if self.waits is Waits.COORDINATOR:
             return f"a coordinator: readers have {counted(len(self.open_objections), 'objection')}"
-        if self.waits is Waits.READER:
-            return f"a reader of {counted(len(self.unread), 'text')}"
-        return str(self.waits)
+        return f"a reader of {counted(len(self.unread), 'text')}" if self.waits is Waits.READER else str(self.waits)
 
 
 def reading(session: Session, tag: str, product: str) -> ProductReading:

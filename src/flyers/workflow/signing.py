@@ -141,10 +141,14 @@ def sign(session: Session, tag: str, statement: Statement) -> SigningResult:
     _require_no_errors(session, tag, whole=not products)
     now = current_words(campaign, language, usable(campaign, session.catalog(tag)))
     messages, contacts = _covered(session, tag, products, now, statement)
-    record = SignOff(
-        reviewer, role, statement.day, localized.content_hash(), pages, messages, contacts, products=products
-    )
-    _require_new(record, records)
+    about = (reviewer, role, statement.day, localized.content_hash())
+    record = SignOff(*about, pages, messages, contacts, products=products)
+    for before in records:
+        if replace(before, role=record.role, day=record.day) == record:
+            raise UsageError(
+                f"This reviewer has already signed exactly this, on {before.day}.",
+                hint="To sign the pages too, add --proof CHECKSUM. Another reviewer may sign the same.",
+            )
     path = signoff.signoff_path(campaign, language)
     # The remark goes first: if it cannot be removed, nothing is recorded; if the record then fails, “update” restores
     # the remark.
@@ -233,13 +237,10 @@ def _scope(session: Session, tag: str, statement: Statement) -> tuple[tuple[str,
     if not statement.proof:
         return products, ""
     if not statement.products:
-        recorded = scope_of(session, tag, statement.proof)
-        if recorded:
+        if recorded := scope_of(session, tag, statement.proof):
             return recorded
-    else:
-        checksum = pages_checksum(session, tag, products)
-        if same(statement.proof, checksum):
-            return products, checksum
+    elif same(statement.proof, checksum := pages_checksum(session, tag, products)):
+        return products, checksum
     named = f" of {', '.join(statement.products)}" if statement.products else ""
     raise UsageError(
         f"The proof that was read is not of today's pages{named}: words, contacts or layout have changed since, or the "
@@ -274,11 +275,8 @@ def _covered(
     standing, pages = localized.standing, bool(products and statement.proof)
     unread = {change.what for change in standing.unread}
     messages = {key for key in said if key in unread or (pages and key not in standing.signed)}
-    contacts = {
-        name
-        for name in shown
-        if MessageKey.of_contact(name) in unread or (pages and name not in standing.signed_contacts)
-    }
+    contacts = {name for name in shown if MessageKey.of_contact(name) in unread}
+    contacts |= {name for name in shown if pages and name not in standing.signed_contacts}
     if statement.everything or not (messages or contacts):
         messages, contacts = said, shown
     contacts |= {name for key in messages & now.used.keys() for name in now.used[key]}
@@ -286,15 +284,6 @@ def _covered(
         {key: digests for key, digests in now.messages.items() if key in messages},
         {name: fact for name, fact in now.contacts.items() if name in contacts},
     )
-
-
-def _require_new(record: SignOff, records: Sequence[SignOff]) -> None:
-    for before in records:
-        if replace(before, role=record.role, day=record.day) == record:
-            raise UsageError(
-                f"This reviewer has already signed exactly this, on {before.day}.",
-                hint="To sign the pages too, add --proof CHECKSUM. Another reviewer may sign the same.",
-            )
 
 
 def _drop_draft_remark(path: Path) -> None:

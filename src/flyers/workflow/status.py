@@ -15,7 +15,7 @@ from flyers.errors import ExitCode, FlyersError, TranslationError
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.translation.catalog import CHANGED, Catalog, printed_as_it_is, usable, why_untranslated
-from flyers.translation.registry import Language, Registry
+from flyers.translation.registry import Registry
 from flyers.translation.signoff import current_words, read_objections, standing_after
 from flyers.translation.standing import Standing, State
 from flyers.workflow.readings import Waits, pages_checksum, reading
@@ -137,7 +137,9 @@ def status(session: Session, tag: str, products: Sequence[str] = ()) -> Status:
     except TranslationError as error:
         catalog, problem = Catalog(""), unusable(error)
     errors = [] if problem else [one for one in check_words(session, tag).errors if is_printed(one.where)]
-    states = _states(campaign.printed_words(), catalog, {MessageKey.parse(error.where) for error in errors})
+    faulty = {MessageKey.parse(error.where) for error in errors}
+    states = {where: _state(catalog, where, words) for where, words in campaign.printed_words()}
+    states = {where: "faulty" if state == "good" and where in faulty else state for where, state in states.items()}
     # An error without a message concerns missing messages, if there are any.
     faultless = not any(error.where for error in errors) and (not errors or set(states.values()) != {"good"})
     now = current_words(campaign, language, usable(campaign, catalog), faultless=faultless)
@@ -194,23 +196,12 @@ def _changed_products(session: Session, tag: str, standing: Standing, products: 
                 yield product
 
 
-def _states(
-    messages: Iterable[tuple[MessageKey, Words]], catalog: Catalog, faulty: Collection[MessageKey]
-) -> dict[MessageKey, str]:
-    """Return the state of every message by key: missing, stale, fuzzy, faulty or good."""
-    return {
-        where: _gap(catalog, where, words) or ("faulty" if where in faulty else "good") for where, words in messages
-    }
-
-
-def _gap(catalog: Catalog, where: MessageKey, words: Words) -> str:
-    """Return why the translation is not used: missing, stale or fuzzy; "" if it is used, or none is needed."""
-    if printed_as_it_is(catalog, words):
-        return ""
+def _state(catalog: Catalog, where: MessageKey, words: Words) -> str:
+    """Return why the translation is not used: missing, stale or fuzzy; “good” if it is used, or none is needed."""
     entry = catalog.entries.get(where)
-    reason = why_untranslated(entry, words)
+    reason = "" if printed_as_it_is(catalog, words) else why_untranslated(entry, words)
     if not reason:
-        return ""
+        return "good"
     if entry is None or entry.is_empty:
         return "missing"
     return "stale" if reason == CHANGED or entry.former else "fuzzy"
@@ -312,45 +303,28 @@ only. The head of a catalog is the place for what its translator needs to know.
 
 def language_page(campaign: Campaign, registry: Registry, counts: Sequence[LanguageCount]) -> str:
     """Return the page, with a row for each of *counts* in the registry's order."""
+    rows, without_words, states = [], [], Counter[str]()
+    for count in counts:
+        language = registry.language(count.tag)
+        state = "draft, checked" if count.state == State.CHECKED else count.state
+        if count.status == NOT_TRANSLATED:
+            state, path = NOT_TRANSLATED, registry.catalog_path(language)
+            catalog = f"no catalog; `flyers translations update --lang {count.tag}` creates one"
+            if path.exists():
+                catalog = f"`{path.relative_to(campaign.folder).as_posix()}`"
+            without_words.append(f"- {count.english} (`{count.tag}`): {catalog}")
+        states[state] += 1
+        say = "" if language.say == language.english else f"; say “{language.say}”"
+        script = f"{language.script}, right to left" if language.rtl else language.script
+        rows.append(f"| `{language.tag}` | {language.english}{say} | {language.autonym} | {script} | {state} |")
+    listed = "; ".join(f"{state}: {number}" for state, number in states.items())
     lines = [
         _HEAD,
-        _summary(counts),
+        f"{len(counts)} languages. {listed[0].upper()}{listed[1:]}.",
         "",
         "| tag | in English | own name | script | state |",
         "| --- | --- | --- | --- | --- |",
-        *(_row(registry.language(count.tag), count) for count in counts),
+        *rows,
+        *([_UNTRANSLATED, *without_words] if without_words else []),
     ]
-    if missing := [count for count in counts if count.status == NOT_TRANSLATED]:
-        lines += [_UNTRANSLATED, *(_space(campaign, registry, count) for count in missing)]
     return "\n".join(lines) + "\n"
-
-
-def _summary(counts: Sequence[LanguageCount]) -> str:
-    states = Counter(_state(count) for count in counts)
-    listed = "; ".join(f"{state}: {number}" for state, number in states.items())
-    return f"{len(counts)} languages. {listed[0].upper()}{listed[1:]}."
-
-
-def _state(count: LanguageCount) -> str:
-    if count.status == NOT_TRANSLATED:
-        return NOT_TRANSLATED
-    return "draft, checked" if count.state == State.CHECKED else count.state
-
-
-def _row(language: Language, count: LanguageCount) -> str:
-    english = language.english if language.say == language.english else f"{language.english}; say “{language.say}”"
-    cells = (
-        f"`{language.tag}`",
-        english,
-        language.autonym,
-        f"{language.script}, right to left" if language.rtl else language.script,
-        _state(count),
-    )
-    return f"| {' | '.join(cells)} |"
-
-
-def _space(campaign: Campaign, registry: Registry, count: LanguageCount) -> str:
-    path = registry.catalog_path(registry.language(count.tag))
-    name = f"`{path.relative_to(campaign.folder).as_posix()}`"
-    start = f"no catalog; `flyers translations update --lang {count.tag}` creates one"
-    return f"- {count.english} (`{count.tag}`): {name if path.exists() else start}"

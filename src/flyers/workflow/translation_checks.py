@@ -54,10 +54,8 @@ def fit_findings(localized: Localization, layouts: Iterable[Layout], compose: Co
     for layout in layouts:
         try:
             document = compose(localized, layout)
-        except (OversetError, CombinedError) as error:
+        except (OversetError, CombinedError, TranslationError) as error:
             yield from _overset(error, layout.product)
-        except TranslationError as error:
-            yield _lost(error, layout.product)
         else:
             yield from _at_the_floor(document, layout, localized)
             yield from _fewer(document, layout, localized)
@@ -67,16 +65,12 @@ def fit_findings(localized: Localization, layouts: Iterable[Layout], compose: Co
 def _overset(error: FlyersError, product: str) -> Iterator[TranslationFinding]:
     for part in error.errors:
         if isinstance(part, TranslationError):
-            yield _lost(part, product)
-            continue
-        if not isinstance(part, OversetError):
+            about = {MissingGlossError: NO_GLOSS, MixedAddressError: TWO_ADDRESSES}.get(type(part), LOST_CONTACT)
+        elif isinstance(part, OversetError):
+            about = OVERSET
+        else:
             raise part
-        yield _finding(OVERSET, f"{', '.join(part.trail)}: {part.problem}", part.source, product)
-
-
-def _lost(error: TranslationError, product: str) -> TranslationFinding:
-    about = {MissingGlossError: NO_GLOSS, MixedAddressError: TWO_ADDRESSES}.get(type(error), LOST_CONTACT)
-    return _finding(about, f"{', '.join(error.trail)}: {error.problem}", error.source, product)
+        yield _finding(about, f"{', '.join(part.trail)}: {part.problem}", part.source, product)
 
 
 def _at_the_floor(document: Document, layout: Layout, localized: Localization) -> Iterator[TranslationFinding]:
@@ -148,7 +142,7 @@ class CatalogReport:
 
     def count(self, severity: Severity) -> int:
         """Return the number of findings of that severity that are not excused."""
-        return sum(1 for finding in self.findings if finding.severity is severity and not finding.excuse)
+        return sum(finding.severity is severity for finding in self.findings if not finding.excuse)
 
     @property
     def errors(self) -> list[TranslationFinding]:
