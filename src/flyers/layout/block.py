@@ -5,7 +5,7 @@ The kinds are in `flyers.layout.blocks`. `flyers.layout.names` looks for the nam
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import ClassVar, Literal, Protocol
 
@@ -50,18 +50,7 @@ class References:
     images: tuple[str, ...] = ()
 
     def __add__(self, other: References) -> References:
-        return References(
-            printed=self.printed + other.printed,
-            printed_contacts=self.printed_contacts + other.printed_contacts,
-            messages=self.messages + other.messages,
-            contacts=self.contacts + other.contacts,
-            groups=self.groups + other.groups,
-            languages=self.languages + other.languages,
-            roles=self.roles + other.roles,
-            grounds=self.grounds + other.grounds,
-            colours=self.colours + other.colours,
-            images=self.images + other.images,
-        )
+        return References(**{name: getattr(self, name) + getattr(other, name) for name in self.__slots__})
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,12 +227,8 @@ class Block:
         """The names in the keys of its kind."""
         return References()
 
-    def with_groups(self, groups: Mapping[str, Group]) -> Block:
-        """The block with the messages of the *groups* that it names."""
-        return self
-
-    def with_contacts(self, contacts: Iterable[Contact]) -> Block:
-        """The block with those of *contacts* that are in the group that it names."""
+    def with_members(self, members: Iterable[Group | Contact]) -> Block:
+        """The block with what the group that it names has; *members* are groups of messages, and contacts of groups."""
         return self
 
     def faults(self, layout: BlockRules) -> Iterator[LayoutError]:

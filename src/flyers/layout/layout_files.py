@@ -13,10 +13,10 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from flyers import limits
 from flyers.content import LAYOUTS_FOLDER, yamlfile
@@ -66,9 +66,19 @@ _LEAST_TYPE = 4.0
 """Points: no type is read below that, and no press holds its strokes."""
 
 
-def _sizes(value: Any) -> dict[str, float]:
-    """Read ``9pt``, or a map by size class, where ``nastaliq`` defaults to ``other``, and ``other`` to ``latin``."""
-    return _by_size_class(value, _type_size)
+def _by_size_class(read: Callable[[Any], float]) -> Callable[[Any], dict[str, float]]:
+    """Return a reader of a value, or of a map by size class: no “nastaliq” is as “other”, and that as “latin”."""
+
+    def values(value: Any) -> dict[str, float]:
+        if not isinstance(value, dict):
+            return dict.fromkeys(_SIZE_CLASSES, read(value))
+        if "latin" not in value or set(value) - set(_SIZE_CLASSES):
+            raise Problem("Values by script need “latin”, and may have “other” and “nastaliq”.")
+        by_class = {name: read(own) for name, own in value.items()}
+        other = by_class.get("other", by_class["latin"])
+        return {"latin": by_class["latin"], "other": other, "nastaliq": by_class.get("nastaliq", other)}
+
+    return values
 
 
 def _type_size(value: Any) -> float:
@@ -78,25 +88,10 @@ def _type_size(value: Any) -> float:
     return size
 
 
-def _leading(value: Any) -> dict[str, float]:
-    """Read a factor from 0.7 to 2, or a map of factors by size class."""
-    return _by_size_class(value, _factor)
-
-
-def _factor(value: Any) -> float:
+def _leading(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0.7 <= value <= 2:
         raise Problem(f"{value} is not a number from 0.7 to 2.")
     return float(value)
-
-
-def _by_size_class(value: Any, read: Callable[[Any], float]) -> dict[str, float]:
-    if not isinstance(value, dict):
-        return dict.fromkeys(_SIZE_CLASSES, read(value))
-    if "latin" not in value or set(value) - set(_SIZE_CLASSES):
-        raise Problem("Values by script need “latin”, and may have “other” and “nastaliq”.")
-    given = {name: read(one) for name, one in value.items()}
-    other = given.get("other", given["latin"])
-    return {"latin": given["latin"], "other": other, "nastaliq": given.get("nastaliq", other)}
 
 
 def _upside_down(role: Role) -> Iterator[Problem]:
@@ -155,11 +150,12 @@ def _formats(formats: YamlMapping) -> YamlMapping:
     return formats
 
 
+_SIZES = Custom(_by_size_class(_type_size), "a length, or lengths of `latin`, `other`, `nastaliq`")
 ROLE = Record({
-    "aim": Required(Custom(_sizes, "a length, or lengths of `latin`, `other`, `nastaliq`")),
-    "floor": Required(Custom(_sizes, "a length, or lengths of `latin`, `other`, `nastaliq`")),
+    "aim": Required(_SIZES),
+    "floor": Required(_SIZES),
     "weight": OneOf("regular", "bold"),
-    "leading": Custom(_leading, "a number from 0.7 to 2, or numbers of `latin`, `other`, `nastaliq`"),
+    "leading": Custom(_by_size_class(_leading), "a number from 0.7 to 2, or numbers of `latin`, `other`, `nastaliq`"),
     "balance": Flag(),
     "tag": OneOf("H1", "H2", "H3", "P"),
 }, make=Role, rules=_upside_down)  # fmt: skip
@@ -268,14 +264,16 @@ def unchanged_products(campaign: Campaign, layer: Layer, parse: Callable[[Path],
     grouped = [contact.source for contact in campaign.contacts.values() if contact.group]
     places = [*(group.source for group in campaign.groups.values()), *grouped]
     groups = {campaign.layers.layer_of(place).name for place in places}
-    if any(one.name in groups or any(exists(one.folder / path) for path in shared) for one in nearer):
-        return []
-    if any(images_in(one.folder) for one in nearer):
-        return []
-    if any(one.keys.get("theme") not in (None, layer.keys.get("theme")) for one in nearer):
-        return []
-    reader = _LayoutReader(campaign, parse)
-    folders = [one.folder for one in nearer]
+    for one in nearer:
+        own_theme = one.keys.get("theme") not in (None, layer.keys.get("theme"))
+        if (
+            own_theme
+            or one.name in groups
+            or images_in(one.folder)
+            or any(exists(one.folder / path) for path in shared)
+        ):
+            return []
+    reader, folders = _LayoutReader(campaign, parse), [one.folder for one in nearer]
     return [
         product
         for product in campaign.layers.names(LAYOUTS_FOLDER)
@@ -337,41 +335,56 @@ def load_layout(
 
 @memoized_by_identity(64)  # so that campaigns with the same files have the same blocks
 def _layout(product: str, document: yamlfile.Mapping, data: yamlfile.Mapping, *members: Group | Contact) -> Layout:
-    """Return the layout in the file *document*, whose checked top level is *data*.
+    """Return the layout in the file *document*, whose checked top level is *data*; an image has no bleed.
 
     *members* are the groups of messages, and the contacts that are in a group.
     """
-    places = dict(_places(data))
-    return _finished_layout(product=product, source=document.source, places=places, members=members, **data)
-
-
-def _places(data: yamlfile.Mapping) -> Iterator[tuple[str, Source]]:
-    """Yield the keys of a layout, and the items of its lists (``reading/0``), with their places."""
+    places: dict[str, Source] = {}
     for key, value in data.items():
-        yield key, data.value_source(key)
+        places[key] = data.value_source(key)
         if isinstance(value, Sequence):
-            yield from ((f"{key}/{index}", value.item_source(index)) for index in range(len(value)))
+            places |= {f"{key}/{index}": value.item_source(index) for index in range(len(value))}
+    pixels = data.get("pixels")
+    width, height = data.get("trim") or [side * PIXEL for side in pixels or ()]
+    faces = tuple(_finished_face(face, members, width, height) for face in data["faces"])
+    shape = {
+        "bleed": 0.0,
+        **{key: value for key, value in data.items() if key != "trim"},
+        "reading": tuple(data.get("reading", ())) or tuple(panel.name for face in faces for panel in face.panels),
+        **{key: tuple(data.get(key, ())) for key in ("give_way", "formats")},
+        "roles": dict(data["roles"]),
+        "faces": faces,
+        "width": width,
+        "height": height,
+        "pixels": pixels,
+    }
+    return Layout(product=product, source=document.source, places=places, **shape)
 
 
-def _finished_layout(
-    *,
-    faces: Iterable[Face],
-    roles: Mapping[str, Role],
-    members: Collection[Group | Contact],
-    reading: Iterable[str] = (),
-    give_way: Iterable[tuple[str, ...]] = (),
-    trim: tuple[float, float] | None = None,
-    pixels: tuple[int, int] | None = None,
-    formats: Iterable[str] = (),
-    **values: Any,
-) -> Layout:
-    """Return the layout with the paths of its blocks and the *members* of their groups; an image has no bleed."""
-    width, height = trim or [side * PIXEL for side in pixels or ()]
-    faces = tuple(_finished_face(face, members, width, height) for face in faces)
-    reading = tuple(reading) or tuple(panel.name for face in faces for panel in face.panels)
-    shape = {"bleed": 0.0, **values, "width": width, "height": height, "pixels": pixels}
-    shape |= {"reading": reading, "give_way": tuple(give_way), "formats": tuple(formats)}
-    return Layout(roles=dict(roles), faces=faces, **shape)
+def _finished_face(face: Face, members: Collection[Group | Contact], width: float, height: float) -> Face:
+    """Return *face* on a sheet of *width* times *height* points."""
+    panels = tuple(
+        replace(
+            panel,
+            width=panel.width / 100 * width if isinstance(panel.width, Percent) else panel.width,
+            content=_finished(panel.content, panel.name, members),
+        )
+        for panel in face.panels
+    )
+    foot = face.foot and _finished(face.foot, f"{face.name}-foot", members)
+    return replace(face, panels=panels, foot=foot).on_sheet(height)
+
+
+def _finished(block: Block, path: str, members: Collection[Group | Contact]) -> Block:
+    """Return *block* with the paths of all inside it, and with the *members* of their groups."""
+    block = block.with_members(members)
+    children = []
+    counts: Counter[str] = Counter()
+    for child in block.children:
+        kind = kind_of(child).name
+        children.append(_finished(child, f"{path}/{kind}[{counts[kind]}]", members))
+        counts[kind] += 1
+    return replace(block, path=path, children=tuple(children))
 
 
 @memoized_by_identity(256)
@@ -394,14 +407,10 @@ def _extending(extended: yamlfile.Mapping, data: yamlfile.Mapping) -> yamlfile.M
     Faces of its own are other pages than those for which the other has a layout in two languages; a size of its own is
     another than that for which the other has formats.
     """
-    unfit = {*_unfit(data), *(["bilingual"] if "faces" in data else []), *(["formats"] if _is_sized(data) else [])}
-    whole = data.over(extended.only(key for key in extended if key not in unfit), depth=2)
-    return whole
-
-
-def _unfit(data: yamlfile.Mapping) -> tuple[str, ...]:
-    """Return the keys of an extended layout that one with *data* can't have: an image has no trim, paper no pixels."""
-    return _OF_PAPER if "pixels" in data else _OF_IMAGES if "trim" in data else ()
+    # An image has no trim, paper no pixels.
+    unfit = {*(_OF_PAPER if "pixels" in data else _OF_IMAGES if "trim" in data else ())}
+    unfit |= {*(["bilingual"] if "faces" in data else []), *(["formats"] if _is_sized(data) else [])}
+    return data.over(extended.only(key for key in extended if key not in unfit), depth=2)
 
 
 def _is_sized(data: yamlfile.Mapping) -> bool:
@@ -409,32 +418,7 @@ def _is_sized(data: yamlfile.Mapping) -> bool:
     return any(key in data for key in ("trim", "pixels", "formats"))
 
 
-def _finished_face(face: Face, members: Collection[Group | Contact], width: float, height: float) -> Face:
-    """Return *face* on a sheet of *width* times *height* points."""
-    panels = (_finished_panel(panel, members, width) for panel in face.panels)
-    foot = face.foot and _finished(face.foot, f"{face.name}-foot", members)
-    return replace(face, panels=tuple(panels), foot=foot).on_sheet(height)
-
-
-def _finished_panel(panel: Panel, members: Collection[Group | Contact], sheet: float) -> Panel:
-    width = panel.width / 100 * sheet if isinstance(panel.width, Percent) else panel.width
-    return replace(panel, width=width, content=_finished(panel.content, panel.name, members))
-
-
-def _finished(block: Block, path: str, members: Collection[Group | Contact]) -> Block:
-    block = block.with_groups({group.id: group for group in members if isinstance(group, Group)})
-    block = block.with_contacts([contact for contact in members if isinstance(contact, Contact)])
-    children = []
-    counts: Counter[str] = Counter()
-    for child in block.children:
-        kind = kind_of(child).name
-        children.append(_finished(child, f"{path}/{kind}[{counts[kind]}]", members))
-        counts[kind] += 1
-    return replace(block, path=path, children=tuple(children))
-
-
-@dataclass(frozen=True, slots=True)
-class _Format:
+class _Format(NamedTuple):
     """A format other than the first: of which product, and what it replaces, unchecked."""
 
     product: str
@@ -456,13 +440,16 @@ class _LayoutReader:
         *below* are the files that extend this one. A layout that extends its own name extends that of a base.
         """
         if format_ := self.format_named(product, below):
-            return self._in_format(format_, below, scale)
+            own = check(format_.keys, FORMAT, error=LayoutError)
+            data, raw = self.read(format_.product, below, scale * own.get("scale", 1.0))
+            return _extending(_without(_OF_ONE_FILE, data), _without(("scale",), own)), raw
         file = self._file(product, below)
         raw = self.parse(file or self.campaign.folder / LAYOUTS_FOLDER / f"{product}.yaml")
         lengths = _in_points(raw, scale) if scale != 1.0 or self._is_image(product, below) else raw
         checked = check(lengths, LAYOUT, error=LayoutError)
         data = _without(("extends",), checked)
-        if (pair := data.get("bilingual", "")) and not self._is_layout(pair):
+        pair = data.get("bilingual", "")
+        if pair and pair not in self._names and self.format_named(pair) is None:
             raise LayoutError(
                 f"There is no layout “{pair}”.",
                 hint=f"{did_you_mean(pair, self._names)} Each file in content/layouts/ is one.".strip(),
@@ -493,14 +480,6 @@ class _LayoutReader:
         extended, _ = self.read(base, (*below, file), scale)
         return _extending(extended, data), raw
 
-    def _in_format(
-        self, format_: _Format, below: tuple[Path, ...], scale: float
-    ) -> tuple[yamlfile.Mapping, yamlfile.Mapping]:
-        """Return the same of a layout in one of its formats."""
-        own = check(format_.keys, FORMAT, error=LayoutError)
-        data, raw = self.read(format_.product, below, scale * own.get("scale", 1.0))
-        return _extending(_without(_OF_ONE_FILE, data), _without(("scale",), own)), raw
-
     def format_named(self, name: str, below: tuple[Path, ...] = ()) -> _Format | None:
         """Return the format that has *name*, as ``poster-a4`` has; None if a file has it, or nothing."""
         if name in (names := self._names):
@@ -509,8 +488,7 @@ class _LayoutReader:
         for count in range(len(words) - 1, 0, -1):
             if (product := "-".join(words[:count])) not in names:
                 continue
-            others = list(self._formats(product, below).items())[1:]
-            for key, keys in others:
+            for key, keys in list(self._formats(product, below).items())[1:]:
                 if keys and key == "-".join(words[count:]) and isinstance(keys, YamlMapping):
                     return _Format(product, keys)
         return None
@@ -530,9 +508,6 @@ class _LayoutReader:
     @property
     def _names(self) -> tuple[str, ...]:
         return tuple(self.campaign.layers.names(LAYOUTS_FOLDER))
-
-    def _is_layout(self, name: str) -> bool:
-        return name in self._names or self.format_named(name) is not None
 
     def _is_image(self, product: str, below: tuple[Path, ...]) -> bool:
         """Return whether the layout has pixels, its own or those of the one that it extends."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from flyers import limits
 from flyers.content.campaign import Campaign, unsaid_error
-from flyers.content.messages import COUNTS, Message, is_printed
+from flyers.content.messages import COUNTS, is_printed
 from flyers.content.press import MOST_BLEED
 from flyers.content.schema import did_you_mean
 from flyers.errors import ContentError, FlyersError, LayoutError, Source, raise_all
@@ -38,70 +38,19 @@ def require_known_names(layout: Layout, campaign: Campaign, theme: Theme, langua
     Campaigns that differ in a contact's number have one layout, which is checked once.
 
     Raises:
-        FlyersError: all that `faults` finds.
+        FlyersError: each name that doesn't exist, and each rule of a block or a face that is broken, all together.
     """
     messages, groups = tuple(campaign.messages.values()), tuple(campaign.groups.values())
     names = (tuple(campaign.contacts), campaign.absent, tuple(languages), tuple(image_names(campaign.layers)))
-    given = (layout, theme, *messages, *groups)
-    key = (names, len(messages), *map(id, given))
+    compared = (layout, theme, *messages, *groups)
+    key = (names, len(messages), *map(id, compared))
     if _faultless.get(key) is None:
-        raise_all(faults(layout, campaign, theme, languages))
-        _faultless[key] = given
+        raise_all(_faults(layout, campaign, theme, languages))
+        _faultless[key] = compared
 
 
-def faults(layout: Layout, campaign: Campaign, theme: Theme, languages: Collection[str]) -> Iterator[FlyersError]:
-    """Yield an error for each name that doesn't exist, and for each rule of a block or a face that is broken."""
-    panels = [panel.name for face in layout.faces for panel in face.panels]
-    if set(layout.reading) != set(panels):
-        yield LayoutError(
-            "“reading” must name every panel once.",
-            hint=f"The panels are {', '.join(panels)}.",
-            source=layout.place("reading"),
-        )
-    if layout.is_image and len(layout.faces) > 1:
-        place = layout.place("faces", 1)
-        yield LayoutError("An image has one face.", hint="Write a layout for each image.", source=place)
-    of_images = {
-        "covered": any(layout.covered),
-        "seen_only": layout.seen_only,
-        "most_kilobytes": layout.most_kilobytes,
-    }
-    for key, given in of_images.items():
-        if given and not layout.is_image:
-            yield LayoutError(f"Only an image, which has “pixels”, may have “{key}”.", source=layout.place(key))
-    if layout.width * layout.height * _PIXELS > limits.PDF_PAGE_PIXELS:
-        yield LayoutError(
-            f"No sheet is as large as {dimensions(layout.width, layout.height)}.",
-            hint="Is the unit right?",
-            source=layout.place("trim"),
-        )
-    if layout.bleed > MOST_BLEED:
-        yield LayoutError(
-            "No bleed is wider than 1 in.",
-            hint="Is the unit right? “0.125in” is usual.",
-            source=layout.place("bleed"),
-        )
-    if not layout.is_image and layout.safe < LEAST_SAFE:
-        yield LayoutError(
-            f"Text may come within {layout.safe:g} pt of the cut.",
-            hint=f"Make “safe” {LEAST_SAFE:g} pt or more: paper shifts under the knife, and letters would be cut off.",
-            source=layout.place("safe"),
-        )
-    if 2 * layout.safe >= min(layout.width, layout.height):
-        yield LayoutError(
-            f"A safe area of {layout.safe:g} pt at all edges leaves nothing of the trim.",
-            hint="Is the unit right?",
-            source=layout.place("safe"),
-        )
-    if layout.has_box and not any(block.is_local for block in walk(layout)):
-        place = layout.place("local")
-        if place.path == layout.source.path:  # one that extends it may have other faces
-            yield LayoutError(
-                f"“{layout.product}” has no place for something local.",
-                hint="Leave “local” out, or put a block “box” where it belongs.",
-                source=place,
-            )
-    yield from _faults_of_giving_way(layout)
+def _faults(layout: Layout, campaign: Campaign, theme: Theme, languages: Collection[str]) -> Iterator[FlyersError]:
+    yield from _faults_of_keys(layout)
     yield from _unknown("message", layout.seen_only, campaign.messages, layout.place("seen_only"))
     yield from _unknown("message", (layout.title,), campaign.messages, layout.place("title"))
     for number, face in enumerate(layout.faces):
@@ -113,23 +62,63 @@ def faults(layout: Layout, campaign: Campaign, theme: Theme, languages: Collecti
     yield from _faults_of_faces(layout)
     yield from finishing_faults(layout.finishing, layout.width, layout.height)
     for face in layout.faces:
-        for panel_content in face.content:
-            yield from _unsaid_messages(panel_content, campaign)
+        for outermost in face.content:
+            yield from _unsaid_messages(outermost, campaign)
     for block in walk(layout):
-        yield from _unknown_names(block, layout, campaign, theme, languages)
+        yield from _unknown_names(block, campaign, theme, layout.roles, languages)
         yield from _misplaced_counts(block, layout, campaign)
         yield from block.faults(layout)
 
 
-def _faults_of_giving_way(layout: Layout) -> Iterator[LayoutError]:
-    """Yield what is wrong with the names in “give_way”."""
+def _error(place: Source, problem: str, hint: str) -> LayoutError:
+    return LayoutError(problem, hint=hint, source=place)
+
+
+def _faults_of_keys(layout: Layout) -> Iterator[LayoutError]:
+    """Yield what is wrong with keys of the top level beside one another."""
+    panels = [panel.name for face in layout.faces for panel in face.panels]
+    if set(layout.reading) != set(panels):
+        hint = f"The panels are {', '.join(panels)}."
+        yield _error(layout.place("reading"), "“reading” must name every panel once.", hint)
+    if layout.is_image and len(layout.faces) > 1:
+        yield _error(layout.place("faces", 1), "An image has one face.", "Write a layout for each image.")
+    of_images = {
+        "covered": any(layout.covered),
+        "seen_only": layout.seen_only,
+        "most_kilobytes": layout.most_kilobytes,
+    }
+    for key, used in of_images.items():
+        if used and not layout.is_image:
+            yield LayoutError(f"Only an image, which has “pixels”, may have “{key}”.", source=layout.place(key))
+    if layout.width * layout.height * _PIXELS > limits.PDF_PAGE_PIXELS:
+        size = dimensions(layout.width, layout.height)
+        yield _error(layout.place("trim"), f"No sheet is as large as {size}.", "Is the unit right?")
+    if layout.bleed > MOST_BLEED:
+        hint = "Is the unit right? “0.125in” is usual."
+        yield _error(layout.place("bleed"), "No bleed is wider than 1 in.", hint)
+    if not layout.is_image and layout.safe < LEAST_SAFE:
+        yield _error(
+            layout.place("safe"),
+            f"Text may come within {layout.safe:g} pt of the cut.",
+            f"Make “safe” {LEAST_SAFE:g} pt or more: paper shifts under the knife, and letters would be cut off.",
+        )
+    if 2 * layout.safe >= min(layout.width, layout.height):
+        problem = f"A safe area of {layout.safe:g} pt at all edges leaves nothing of the trim."
+        yield _error(layout.place("safe"), problem, "Is the unit right?")
+    place = layout.place("local")  # a layout that extends one with “local” may have other faces
+    if layout.has_box and place.path == layout.source.path and not any(block.is_local for block in walk(layout)):
+        yield _error(
+            place,
+            f"“{layout.product}” has no place for something local.",
+            "Leave “local” out, or put a block “box” where it belongs.",
+        )
     named: set[str] = set()
     for number, group in enumerate(layout.give_way):
         place = layout.place("give_way", number)
         yield from _unknown("role", group, layout.roles, place)
         for role in group:
             if role in named:
-                yield LayoutError(f"“give_way” names the role “{role}” twice.", hint="Keep one.", source=place)
+                yield _error(place, f"“give_way” names the role “{role}” twice.", "Keep one.")
             named.add(role)
 
 
@@ -140,59 +129,46 @@ def _faults_of_faces(layout: Layout) -> Iterator[LayoutError]:
     for number, face in enumerate(layout.faces):
         place = layout.place("faces", number)
         if face.name in faces:
-            yield LayoutError(f"Two faces are called “{face.name}”.", hint="Give each a name of its own.", source=place)
+            yield _error(place, f"Two faces are called “{face.name}”.", "Give each a name of its own.")
         faces.add(face.name)
-        if not _prints(face):
-            yield LayoutError(
-                f"Nothing is printed on the face “{face.name}”.",
-                hint="Put blocks with text or pictures into a panel of it, or delete the face.",
-                source=place,
-            )
+        blocks = [block for outer in face.content for block in within(outer)]
+        if not any(
+            block.art or {face.ground, block.ground} - {"", PAPER} or not (block.prints_nothing or block.children)
+            for block in blocks
+        ):
+            hint = "Put blocks with text or pictures into a panel of it, or delete the face."
+            yield _error(place, f"Nothing is printed on the face “{face.name}”.", hint)
         for panel in face.panels:
             if panel.name in panels:
-                yield LayoutError(
-                    f"Two panels are called “{panel.name}”.",
-                    hint="Give each a name of its own: “reading” and errors name panels.",
-                    source=panel.content.source,
-                )
+                hint = "Give each a name of its own: “reading” and errors name panels."
+                yield _error(panel.content.source, f"Two panels are called “{panel.name}”.", hint)
             panels.add(panel.name)
-
-
-def _prints(face: Face) -> bool:
-    """Whether a face has anything but bare paper and white space."""
-    blocks = [block for outer in face.content for block in within(outer)]
-    return any(
-        block.art or {face.ground, block.ground} - {"", PAPER} or not (block.prints_nothing or block.children)
-        for block in blocks
-    )
 
 
 def _flow_faults(face: Face, layout: Layout, place: Source) -> Iterator[LayoutError]:
     """Yield what is wrong with a face that goes on over several pages, and with the foot of a face."""
     if face.flow and len(face.panels) != 1:
-        yield LayoutError(
+        yield _error(
+            place,
             f"The face “{face.name}” flows and has {len(face.panels)} panels.",
-            hint="Give it one panel, whose blocks go on over as many pages as they need.",
-            source=place,
+            "Give it one panel, whose blocks go on over as many pages as they need.",
         )
     if face.flow and any(panel.rotate for panel in face.panels):
-        yield LayoutError(f"The face “{face.name}” flows and is turned.", hint="Leave “rotate” out.", source=place)
+        yield _error(place, f"The face “{face.name}” flows and is turned.", "Leave “rotate” out.")
     if face.flow and layout.pixels:
-        yield LayoutError(
-            f"The face “{face.name}” flows, and an image has one page.", hint="Leave “flow” out.", source=place
-        )
+        yield _error(place, f"The face “{face.name}” flows, and an image has one page.", "Leave “flow” out.")
     if face.foot and not face.flow:
-        yield LayoutError(
+        yield _error(
+            face.foot.source,
             f"The face “{face.name}” has a foot and does not flow.",
-            hint="Put its blocks at the end of a panel, or give the face “flow: true”.",
-            source=face.foot.source,
+            "Put its blocks at the end of a panel, or give the face “flow: true”.",
         )
     for block in within(face.foot) if face.foot else ():
         if not block.runs:
-            yield LayoutError(
+            yield _error(
+                block.source,
                 "A screen reader passes over the foot of pages, and nothing there can be touched.",
-                hint="Put this block into the panel.",
-                source=block.source,
+                "Put this block into the panel.",
             )
 
 
@@ -209,28 +185,24 @@ def _unsaid_messages(block: Block, campaign: Campaign) -> Iterator[ContentError]
 
 def _misplaced_counts(block: Block, layout: Layout, campaign: Campaign) -> Iterator[LayoutError]:
     """Yield an error for counts of pages in blocks that do not count pages."""
-    feet = [face.foot for face in layout.faces if face.foot]
-    if block.counts_pages and not any(block in within(foot) for foot in feet):
-        yield LayoutError(
-            "A page number is outside the foot of a face that flows.",
-            hint="Put it into the “foot” of the face.",
-            source=block.source,
-        )
-    for printed in () if block.counts_pages else block.references.printed:
-        if (message := campaign.messages.get(printed.id)) and _counts(message):
-            yield LayoutError(
+    if block.counts_pages:
+        if not any(block in within(face.foot) for face in layout.faces if face.foot):
+            problem = "A page number is outside the foot of a face that flows."
+            yield _error(block.source, problem, "Put it into the “foot” of the face.")
+        return
+    for printed in block.references.printed:
+        message = campaign.messages.get(printed.id)
+        forms = message.forms.values() if message else ()
+        if any(words.template.placeholders.keys() & {*COUNTS} for words in forms):
+            yield _error(
+                block.source,
                 f"“{printed.id}” counts pages, and only a page_number can print it.",
-                hint="Write “page_number” in place of this kind of block, in the foot of a face that flows.",
-                source=block.source,
+                "Write “page_number” in place of this kind of block, in the foot of a face that flows.",
             )
 
 
-def _counts(message: Message) -> bool:
-    return any(words.template.placeholders.keys() & {*COUNTS} for words in message.forms.values())
-
-
 def _unknown_names(
-    block: Block, layout: Layout, campaign: Campaign, theme: Theme, languages: Collection[str]
+    block: Block, campaign: Campaign, theme: Theme, roles: Collection[str], languages: Collection[str]
 ) -> Iterator[LayoutError]:
     names, source = block.references, block.source
     messages = [*(printed.id for printed in names.printed), *names.messages]
@@ -240,26 +212,18 @@ def _unknown_names(
     yield from _unknown("group", names.groups, campaign.groups, source)
     yield from _unknown("language", names.languages, languages, source)
     yield from _unknown("message", messages, campaign.messages, source)
-    yield from _on_screen(messages, names.groups, campaign, source)
-    yield from _unknown("role", names.roles, layout.roles, source)
+    members = [
+        member for group in names.groups if group in campaign.groups for member in campaign.groups[group].members
+    ]
+    for name in (*messages, *members):  # no content code covers a word of the gallery, and nobody signs it
+        if name in campaign.messages and not is_printed(name):
+            problem = f"“{name}” is a word of the gallery and is not printed."
+            yield _error(source, problem, "Print a message whose id does not begin with “gallery.”.")
+    yield from _unknown("role", names.roles, roles, source)
     yield from _unknown("ground", names.grounds, theme.grounds, source)
     yield from _unknown("colour", names.colours, theme.colours, source)
     if any(names.images):
         yield from _unknown("image", names.images, image_names(campaign.layers), source)
-
-
-def _on_screen(
-    messages: Collection[str], groups: Collection[str], campaign: Campaign, source: Source
-) -> Iterator[LayoutError]:
-    """Yield an error for each word of the gallery: no content code covers it, and nobody signs it."""
-    members = [member for group in groups if group in campaign.groups for member in campaign.groups[group].members]
-    for name in (*messages, *members):
-        if name in campaign.messages and not is_printed(name):
-            yield LayoutError(
-                f"“{name}” is a word of the gallery and is not printed.",
-                hint="Print a message whose id does not begin with “gallery.”.",
-                source=source,
-            )
 
 
 _PLACES = {
@@ -281,10 +245,6 @@ _MOST_NAMES = 30
 def _unknown(what: str, names: Collection[str], known: Collection[str], source: Source) -> Iterator[LayoutError]:
     for name in names:
         if name and name not in known:
-            near = did_you_mean(name, tuple(known))
-            yield LayoutError(f"There is no {what} “{name}”.", hint=near or _those(what, known), source=source)
-
-
-def _those(what: str, known: Collection[str]) -> str:
-    listed = f": {', '.join(known)}" if 0 < len(known) <= _MOST_NAMES else ""
-    return f"See those in {_PLACES[what]}{listed}."
+            listed = f": {', '.join(known)}" if 0 < len(known) <= _MOST_NAMES else ""
+            hint = did_you_mean(name, tuple(known)) or f"See those in {_PLACES[what]}{listed}."
+            yield _error(source, f"There is no {what} “{name}”.", hint)

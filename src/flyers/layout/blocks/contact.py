@@ -16,6 +16,7 @@ from flyers.content.campaign import Campaign
 from flyers.content.contacts import NUMBERS, Contact, ContactKind
 from flyers.content.markup import RichText, SpanKind
 from flyers.content.message_key import MessageKey
+from flyers.content.messages import Group
 from flyers.content.schema import Each, Flag, Number, Problem, Required
 from flyers.errors import OversetError
 from flyers.layout.block import Block, References
@@ -251,10 +252,11 @@ class ContactsBlock(ColumnBlock):
     def is_absent(self, campaign: Campaign) -> bool:
         return not self.children
 
-    def with_contacts(self, contacts: Iterable[Contact]) -> ContactsBlock:
-        members = [contact for contact in contacts if contact.group == self.group and contact.id not in self.without]
+    def with_members(self, members: Iterable[Group | Contact]) -> ContactsBlock:
+        contacts = [member for member in members if isinstance(member, Contact) and member.group == self.group]
+        printed = [contact for contact in contacts if contact.id not in self.without]
         children: list[Block] = []
-        for name, of_name in groupby(members, key=attrgetter("name")):
+        for name, of_name in groupby(printed, key=attrgetter("name")):
             children += self._under_name(name, [self._line(contact) for contact in of_name])
         return replace(self, children=tuple(children))
 

@@ -6,11 +6,12 @@ they are text, so they are copied and read aloud, with Western figures in every 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain, count, pairwise, zip_longest
 from typing import Any
 
+from flyers.content.contacts import Contact
 from flyers.content.markup import RichText
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import Group
@@ -88,10 +89,11 @@ class ListBlock(Block):
         )
         return sum((item.when.references for item in self.messages), own)
 
-    def with_groups(self, groups: Mapping[str, Group]) -> ListBlock:
-        if self.group not in groups:
-            return self
-        return replace(self, messages=tuple(map(ListMessage, groups[self.group].members)))
+    def with_members(self, members: Iterable[Group | Contact]) -> ListBlock:
+        for group in members:
+            if isinstance(group, Group) and group.id == self.group:
+                return replace(self, messages=tuple(map(ListMessage, group.members)))
+        return self
 
     @property
     def forms(self) -> tuple[str, ...]:
