@@ -1,11 +1,10 @@
-"""``flyers build``: its options, what is refused before the first file, and how files are made and proved."""
+"""``flyers build``: its options, and how files are made and proved."""
 
 from __future__ import annotations
 
 import argparse
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from flyers.cli.command import (
     FORMAT,
@@ -29,9 +28,6 @@ from flyers.pipeline.outputs import Result, exit_code
 from flyers.pipeline.plan import Job, PressChoice
 from flyers.pipeline.session import Session, open_session
 from flyers.units import POINTS
-
-if TYPE_CHECKING:
-    pass
 
 
 def note_condition(results: Sequence[Result], press: PressChoice, session: Session, console: Console) -> None:
@@ -199,7 +195,8 @@ def build_command(options: argparse.Namespace, console: Console) -> ExitCode:
     session = open_session(options.project)
     ordered = RequestedFiles.of(options, session)
     if options.dry_run:
-        return _show_plan(ordered.jobs, ordered.left_out, options, console)
+        _show_plan(ordered, options, console)
+        return ExitCode.OK
     if options.shard and not ordered.jobs:
         console.note(f"Shard {options.shard} has no files.")
     results = ordered.finish(_made(ordered.missing, options, console))
@@ -220,29 +217,21 @@ def _made(jobs: list[Job], options: argparse.Namespace, console: Console) -> lis
     from flyers.pipeline.workers import run as run_jobs
 
     with Progress(len(jobs), console) as progress:
-        return run_jobs(
-            jobs, workers=options.jobs, watch=lambda result: progress.step(_label(result)), force=options.force
-        )
+
+        def watch(result: Result) -> None:
+            state = ": failed" if not result.good else ": current" if result.current else ""
+            progress.step(f"{result.job.label}{state}")
+
+        return run_jobs(jobs, workers=options.jobs, watch=watch, force=options.force)
 
 
-def _show_plan(jobs: Sequence[Job], left_out: Sequence[str], options: argparse.Namespace, console: Console) -> ExitCode:
+def _show_plan(ordered: RequestedFiles, options: argparse.Namespace, console: Console) -> None:
+    jobs = ordered.jobs
     if options.json:
-        console.data(
-            [
-                {"language": job.language, "product": job.product, "edition": job.edition, "file": str(job.target)}
-                for job in jobs
-            ]
-        )
+        names = ("language", "product", "edition")
+        console.data([{**{name: getattr(job, name) for name in names}, "file": str(job.target)} for job in jobs])
     else:
-        for job in jobs:
-            console.say(str(job.target))
+        console.lines(str(job.target) for job in jobs)
     if any(job.is_image or job.edition == "press" for job in jobs):
         console.note("Until the words are signed, files for a press and images have DRAFT in their names.")
-    note_left_out(left_out, console)
-    return ExitCode.OK
-
-
-def _label(result: Result) -> str:
-    if not result.good:
-        return f"{result.job.label}: failed"
-    return f"{result.job.label}: current" if result.current else result.job.label
+    note_left_out(ordered.left_out, console)

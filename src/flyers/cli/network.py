@@ -9,7 +9,7 @@ import json
 import re
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -43,8 +43,7 @@ def build_network(options: argparse.Namespace, console: Console) -> ExitCode:
     ordered = _ordered(options, console, broken)
     with CampaignsSummary(options.json) as summary:
         if options.dry_run:
-            for job in (job for _, order in ordered for job in order.jobs):
-                console.say(str(job.target))
+            console.lines(str(job.target) for _, order in ordered for job in order.jobs)
         else:
             for place, results in _finished(ordered, options, console):
                 summary.add(place, results)
@@ -58,14 +57,14 @@ def _ordered(
     options: argparse.Namespace, console: Console, broken: dict[Path, FlyersError]
 ) -> Iterator[tuple[int, RequestedFiles]]:
     """Yield each campaign's place and requested files; add campaigns that cannot be read to *broken*."""
-    for place, one in enumerate(campaigns(options)):
+    for place, own in enumerate(campaigns(options)):
         try:
-            name_languages(one, console)
-            order = RequestedFiles.of(one, Session(one.project))
+            name_languages(own, console)
+            order = RequestedFiles.of(own, Session(own.project))
         except FlyersError as error:
-            broken[one.project] = error
+            broken[own.project] = error
         else:
-            warn_of_unprinted((*order.unprinted, *order.left), console, _shown(one.project))
+            warn_of_unprinted((*order.unprinted, *order.left), console, _shown(own.project))
             yield place, order
 
 
@@ -96,14 +95,13 @@ def _by_campaign(
 ) -> Iterator[tuple[Path, list[Result]]]:
     """Yield each campaign with its results when the last of them is *made*; a progress bar shows how far all are."""
     waiting = Counter(job.campaign for job in jobs)
-    results: dict[Path, list[Result]] = {}
+    results: dict[Path, list[Result]] = defaultdict(list)
     with Progress(len(jobs), console) as progress:
         for index, result in made:
             progress.step(label(result))
             campaign = jobs[index].campaign
-            results.setdefault(campaign, []).append(result)
-            waiting[campaign] -= 1
-            if not waiting[campaign]:
+            results[campaign].append(result)
+            if len(results[campaign]) == waiting[campaign]:
                 yield campaign, results.pop(campaign)
 
 
@@ -133,18 +131,18 @@ class CampaignsSummary:
         self._json.close()
 
     def add(self, place: int, results: Sequence[Result]) -> None:
-        for result in results:
-            self.counts.add(result)
         if not results:
             return
+        for result in results:
+            self.counts.add(result)
         folder = _shown(results[0].job.campaign)
-        self.rows[place] = folder, f"{sum(one.good for one in results)} of {len(results)}"
-        failed = [(one.job, one.error) for one in results if one.error]
-        if failed:
+        self.rows[place] = folder, f"{sum(result.good for result in results)} of {len(results)}"
+        if failed := [(result.job, result.error) for result in results if result.error]:
             self._failures[place] = failed
         if self.with_json:
             self._starts[place] = self._json.tell()
-            self._json.write(json.dumps([{"campaign": folder, **one.to_json()} for one in results]).encode() + b"\n")
+            rows = [{"campaign": folder, **result.to_json()} for result in results]
+            self._json.write(json.dumps(rows).encode() + b"\n")
 
     def show(self, console: Console, broken: Mapping[Path, FlyersError], options: argparse.Namespace) -> None:
         """Print rows, or the results as JSON, and all errors; *broken* are campaigns that could not be read."""
@@ -181,13 +179,13 @@ def run_in_each(options: argparse.Namespace, console: Console) -> ExitCode:
     """
     code, documents = ExitCode.OK, dict[str, Any]()
     as_json = getattr(options, "json", False)
-    for one in campaigns(options):
-        folder = _shown(one.project)
+    for own in campaigns(options):
+        folder = _shown(own.project)
         console.collected = [] if as_json else None
         (console.note if as_json else console.say)(f"{folder}:")
         try:
-            name_languages(one, console)
-            ended = ExitCode(options.run(one, console))
+            name_languages(own, console)
+            ended = ExitCode(options.run(own, console))
         except FlyersError as error:
             console.error(f"{folder}: {error}")
             ended = error.exit_code
@@ -212,26 +210,24 @@ def campaigns(options: argparse.Namespace) -> Iterator[argparse.Namespace]:
             f"There is no campaign in {', '.join(options.campaigns)}.",
             hint=f"Name folders that have a {CAMPAIGN_FILE}; “*” stands for any name.",
         )
-    places_given = {name: value for name in PLACES if (value := getattr(options, name, None))}
-    if places_given and len({folder.name for folder in folders}) < len(folders):
-        raise UsageError("Two of these campaigns have the same name.", hint=f"Leave --{next(iter(places_given))} out.")
+    parents = {name: value for name in PLACES if (value := getattr(options, name, None))}
+    if parents and len({folder.name for folder in folders}) < len(folders):
+        raise UsageError("Two of these campaigns have the same name.", hint=f"Leave --{next(iter(parents))} out.")
     for folder in dict.fromkeys(folders):
-        places = {name: value / folder.name for name, value in places_given.items() if isinstance(value, Path)}
-        yield argparse.Namespace(
-            **{**vars(options), **places, "project": folder, "campaigns": None, "named": folder.name}
-        )
+        places = {name: value / folder.name for name, value in parents.items() if isinstance(value, Path)}
+        own = {"project": folder, "campaigns": None, "named": folder.name}
+        yield argparse.Namespace(**{**vars(options), **places, **own})
 
 
 def _folders(pattern: Path) -> list[Path]:
-    """Return the folders of campaigns that *pattern* names; its last part may have wildcards."""
+    """Return the folders of campaigns that *pattern* names, m2 before m10; its last part may have wildcards."""
+
+    def order(folder: Path) -> list[tuple[int, str]]:
+        parts = re.split(r"([0-9]+)", folder.as_posix())
+        return [(int(part), "") if part.isdigit() else (0, part) for part in parts]
+
     folders = files_in(pattern.parent, pattern.name) if "*" in pattern.name or "?" in pattern.name else [pattern]
-    folders = sorted(folders, key=_in_order)
-    return [folder for folder in folders if folder.is_dir() and exists(folder / CAMPAIGN_FILE)]
-
-
-def _in_order(folder: Path) -> list[tuple[int, str]]:
-    """Return a key by which m2 comes before m10."""
-    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"([0-9]+)", folder.as_posix())]
+    return [folder for folder in sorted(folders, key=order) if folder.is_dir() and exists(folder / CAMPAIGN_FILE)]
 
 
 def _shown(folder: Path) -> str:
@@ -263,22 +259,21 @@ def build_into_store(options: argparse.Namespace, console: Console) -> ExitCode:
     jobs: list[Job] = []
     names: dict[Path, str] = {}
     broken: dict[Path, FlyersError] = {}
-    for one in campaigns(options) if options.campaigns else [options]:
+    for own in campaigns(options) if options.campaigns else [options]:
         try:
-            name_languages(one, console)
-            session = Session(one.project)
-            jobs += jobs_of(argparse.Namespace(**{**vars(one), "output": Path()}), session)
-            names[one.project] = session.campaign.id
-            warn_of_unprinted(unprinted(session), console, names[one.project])
+            name_languages(own, console)
+            session = Session(own.project)
+            jobs += jobs_of(argparse.Namespace(**{**vars(own), "output": Path()}), session)
+            names[own.project] = session.campaign.id
+            warn_of_unprinted(unprinted(session), console, names[own.project])
         except FlyersError as error:
             if not options.campaigns:
                 raise
-            broken[one.project] = error
+            broken[own.project] = error
     if len(set(names.values())) < len(names):
         raise UsageError("Two of these campaigns have the same id.", hint="Give each its own, in campaign.yaml.")
     if options.dry_run:
-        for job in jobs:
-            console.say(f"{names[job.campaign]}: {job.target.as_posix()}")
+        console.lines(f"{names[job.campaign]}: {job.target.as_posix()}" for job in jobs)
         return ExitCode.OK
     if not jobs:
         console.note(f"Shard {options.shard} has no files.")

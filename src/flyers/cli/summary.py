@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from flyers.cli.console import Console
 from flyers.errors import FlyersError, first_of
@@ -23,8 +24,8 @@ def grouped(errors: Iterable[FlyersError]) -> list[FlyersError]:
     What they are about is the end of their trails: a language, or a product in a language.
     """
     groups: dict[tuple[object, ...], list[FlyersError]] = defaultdict(list)
-    for one in (part for error in errors for part in error.errors):
-        groups[type(one), one.problem, _OF_ONE.sub("", one.hint), len(one.trail)].append(one)
+    for part in chain.from_iterable(error.errors for error in errors):
+        groups[type(part), part.problem, _OF_ONE.sub("", part.hint), len(part.trail)].append(part)
     return [_one_for(alike) for alike in groups.values()]
 
 
@@ -32,20 +33,15 @@ def _one_for(alike: Sequence[FlyersError]) -> FlyersError:
     first, trails = alike[0], list(dict.fromkeys(error.trail for error in alike))
     if len(trails) < 2:
         return first
-    kind = "languages" if len(first.trail) == 1 else "files"
-    few = [" → ".join(trail) for trail in trails[:2]]
-    more = ", …" if len(trails) > len(few) else ""
-    label = f"{len(trails)} {kind} ({', '.join(few)}{more})"
-    return type(first)(first.problem, hint=_hint_for([error.hint for error in alike]), trail=[label])
-
-
-def _hint_for(hints: Sequence[str]) -> str:
-    """Return the first of *hints*, which differ in languages and products only, with those of all."""
     names: dict[str, dict[str, None]] = defaultdict(dict)
-    for hint in hints:
-        for option, value in _OF_ONE.findall(hint):
+    for error in alike:
+        for option, value in _OF_ONE.findall(error.hint):
             names[option] |= dict.fromkeys(re.split(r"[ ,]+", value.strip('"')))
-    return _OF_ONE.sub(lambda found: f"--{found[1]} {','.join(names[found[1]])}", hints[0])
+    hint = _OF_ONE.sub(lambda match: f"--{match[1]} {','.join(names[match[1]])}", first.hint)
+    kind = "languages" if len(first.trail) == 1 else "files"
+    few = ", ".join(" → ".join(trail) for trail in trails[:2])
+    label = f"{len(trails)} {kind} ({few}{', …' if len(trails) > 2 else ''})"
+    return type(first)(first.problem, hint=hint, trail=[label])
 
 
 QUESTIONS = "docs/questions.md"
@@ -69,16 +65,17 @@ def summarize(
         times = ([f"{1000 * result.seconds.get(stage, 0.0):.0f}" for stage in STAGES] for result in results)
         rows = ((result.job.label, *row) for result, row in zip(results, times, strict=True))
         console.table([("CPU ms", *STAGES), *rows], right=range(1, 6), to_stderr=True)
-    milder = {
-        result.job.label: [sentence(finding) for finding in result.findings if finding["severity"] != "error"]
-        for result in results
-    }
-    lowered = {result.job.label: [f"{remark}." for remark in result.lowered] for result in results}
+    milder, lowered = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+    for result in results:
+        for finding in result.findings:
+            if finding["severity"] != "error":
+                milder[sentence(finding)].append(result.job.label)
+        for remark in result.lowered:
+            lowered[f"{remark}."].append(result.job.label)
     warned = by_fact({result.job.label: result.warnings for result in results})
-    for texts in (warned, _labels_by_text(milder), _labels_by_text(lowered)):
-        for text, labels in texts.items():
-            files = labels[0] if len(labels) == 1 else f"{len(labels)} files ({labels[0]}, …)"
-            console.note(f"warning: {files}: {text}")
+    for text, labels in chain(warned.items(), milder.items(), lowered.items()):
+        files = labels[0] if len(labels) == 1 else f"{len(labels)} files ({labels[0]}, …)"
+        console.note(f"warning: {files}: {text}")
     for result in results:
         if result.fault and console.verbose:
             console.note(result.fault.rstrip())
@@ -88,13 +85,14 @@ def summarize(
     _note_shorter_forms(good, console)
     if any(result.warnings and exists(result.job.campaign / QUESTIONS) for result in good):
         console.note(f"Questions that only the coalition can settle before printing: {QUESTIONS}.")
-    if results:
+    counts = FileCounts()
+    for result in results:
+        counts.add(result)
+    if good:
+        console.note(f"{counts}, {kilobytes(sum(result.size for result in good))} in {seconds:.1f} s.")
+    elif results:
         none = "The file was not" if len(results) == 1 else f"None of {len(results)} files was"
-        counts = FileCounts()
-        for result in results:
-            counts.add(result)
-        total = f"{counts}, {kilobytes(sum(result.size for result in good))} in {seconds:.1f} s."
-        console.note(total if good else f"{none} made ({seconds:.1f} s).")
+        console.note(f"{none} made ({seconds:.1f} s).")
 
 
 def note_left_out(languages: Sequence[str], console: Console) -> None:
@@ -115,13 +113,11 @@ def _note_shorter_forms(results: Sequence[Result], console: Console) -> None:
         forms[f"{result.job.language} {result.job.product}"] |= dict.fromkeys(result.shortened)
     if not forms:
         return
-    named = [
-        f"{name} ({', '.join(keys) if len(keys) <= _MOST_NAMED else f'{len(keys)} texts'})"
-        for name, keys in forms.items()
-    ]
-    console.note(
-        f"There was room for shorter forms only: {first_of(named, _MOST_NAMED)}. {' '.join(_what_helps(shortened))}"
-    )
+    texts = {
+        name: ", ".join(keys) if len(keys) <= _MOST_NAMED else f"{len(keys)} texts" for name, keys in forms.items()
+    }
+    products = first_of((f"{name} ({keys})" for name, keys in texts.items()), _MOST_NAMED)
+    console.note(f"There was room for shorter forms only: {products}. {' '.join(_what_helps(shortened))}")
 
 
 def _what_helps(shortened: Sequence[Result]) -> Iterator[str]:
@@ -143,14 +139,6 @@ def _row(result: Result) -> tuple[str, str, str]:
     findings = len(result.findings)
     proof = "nothing found" if not findings else f"{findings} finding{'s' if findings > 1 else ''}"
     return str(result.job.target), kilobytes(result.size), proof
-
-
-def _labels_by_text(texts_by_label: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    labels: dict[str, list[str]] = defaultdict(list)
-    for label, texts in texts_by_label.items():
-        for text in texts:
-            labels[text].append(label)
-    return labels
 
 
 def problems(failures: Iterable[tuple[Job, FlyersError]], campaign: Callable[[Job], str] = lambda _: "") -> list[str]:
