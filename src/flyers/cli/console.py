@@ -95,12 +95,10 @@ class Console:
 
     def _json(self, value: Any) -> str:
         text = json.dumps(value, ensure_ascii=False, indent=2)
-        # An escape is the same text to JSON; a line is not cut, since half of one would be broken.
-        lines = (
-            line if line.isprintable() else "".join(c if c.isprintable() else _json_escape(c) for c in line)
-            for line in text.split("\n")
-        )
-        return _encodable("\n".join(lines), self._out, _json_escape)
+        if not text.replace("\n", "").isprintable():
+            # An escape is the same text to JSON; a line is not cut, since half of one would be broken.
+            text = "".join(c if c == "\n" or c.isprintable() else _json_escape(c) for c in text)
+        return _encodable(text, self._out, _json_escape)
 
     def table(self, rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), to_stderr: bool = False) -> None:
         """Print *rows* with aligned columns; the first is the heading. Columns in *right* are right-aligned.
@@ -109,15 +107,13 @@ class Console:
         """
         line, stream = (self.note, self._err) if to_stderr else (self.say, self._out)
         widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
+        before = sum(widths[:-1]) + 2 * (len(widths) - 1)
+        rest = columns(stream) - before if stream.isatty() else 0
         for row in rows:
-            cells = [
-                " " * (widths[column] - width(cell)) + cell
-                if column in right
-                else cell + " " * (widths[column] - width(cell))
-                for column, cell in enumerate(row)
-            ]
-            before = sum(widths[:-1]) + 2 * (len(widths) - 1)
-            rest = columns(stream) - before if stream.isatty() else 0
+            cells = []
+            for column, cell in enumerate(row):
+                space = " " * (widths[column] - width(cell))
+                cells.append(space + cell if column in right else cell + space)
             if rest >= LEAST_COLUMN and len(row) - 1 not in right:
                 cells[-1] = folded(row[-1], rest).replace("\n", "\n" + " " * before)
             line("  ".join(cells).rstrip())

@@ -82,15 +82,19 @@ class CommandParser(argparse.ArgumentParser):
 
     def unknown_word(self, word: str) -> str:
         """Return what is wrong with an argument that the command does not have."""
-        option = word.partition("=")[0]
-        if option.startswith("-"):
+        if word.startswith("-"):
+            option = word.partition("=")[0]
             near = _hint(option, self._option_string_actions)
-            return f"'{self.prog}' has no option “{shorten(str(option), 40)}”.{near}"
+            return f"'{self.prog}' has no option “{shorten(option, 40)}”.{near}"
+        hint = " and ".join(
+            f"{what} with {way}"
+            for way, what in (("--lang", "a language"), ("--product", "a product"))
+            if way in self._option_string_actions
+        )
+        hint = hint and f" Give {hint}."
         if any(action.dest == "languages" for action in self._get_positional_actions()):
-            return f"'{self.prog}' does not take “{shorten(word, 40)}”. Put several languages in quotes: \"es ar\"."
-        ways = {"--lang": "a language", "--product": "a product"}
-        given = " and ".join(f"{what} with {way}" for way, what in ways.items() if way in self._option_string_actions)
-        return f"'{self.prog}' does not take “{shorten(str(word), 40)}”.{f' Give {given}.' if given else ''}"
+            hint = ' Put several languages in quotes: "es ar".'
+        return f"'{self.prog}' does not take “{shorten(word, 40)}”.{hint}"
 
     def error(self, message: str) -> NoReturn:
         """Print what is wrong and where the help is, and exit with the code of wrong arguments."""
@@ -109,14 +113,12 @@ class CommandParser(argparse.ArgumentParser):
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is None or value in action.choices:
             return
-        known = list(action.choices)
-        near = _hint(value, map(str, known))
-        if isinstance(action, argparse._SubParsersAction):
-            word = f"There is no command “{shorten(str(value), 40)}”."
-            problem = f"'{self.prog} {value}' is not a command." if " " in self.prog else word
-            raise argparse.ArgumentError(None, problem + near)
-        choices = ", ".join(map(str, known))
-        raise argparse.ArgumentError(action, f"“{shorten(str(value), 40)}” is not one of {choices}.{near}")
+        choices, word = list(map(str, action.choices)), shorten(str(value), 40)
+        near = _hint(value, choices)
+        if not isinstance(action, argparse._SubParsersAction):
+            raise argparse.ArgumentError(action, f"“{word}” is not one of {', '.join(choices)}.{near}")
+        problem = f"'{self.prog} {value}' is not a command." if " " in self.prog else f"There is no command “{word}”."
+        raise argparse.ArgumentError(None, problem + near)
 
 
 def _hint(word: object, known: Iterable[str]) -> str:
@@ -130,13 +132,13 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
         # Prose is broken again; lists and examples, which have indented lines, only in a terminal that is too narrow.
-        blocks = [block.split("\n") for block in text.split("\n\n")]
-        return "\n\n".join(
-            "\n".join(folded(line, columns(sys.stdout)) for line in block)
-            if any(line[:1] == " " for line in block)
-            else folded(" ".join(block), width)
-            for block in blocks
-        )
+        def filled(block: str) -> str:
+            lines, most = [block.replace("\n", " ")], width
+            if block.startswith(" ") or "\n " in block:
+                lines, most = block.split("\n"), columns(sys.stdout)
+            return "\n".join(folded(line, most) for line in lines)
+
+        return "\n\n".join(map(filled, text.split("\n\n")))
 
 
 def command_parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
@@ -235,20 +237,15 @@ def _run(options: argparse.Namespace, console: Console) -> int:
         code = run(options, console)
         console.flush()
         return int(code or ExitCode.OK)
-    except FlyersError as error:
-        return _report(error, console)
     except KeyboardInterrupt:
         return _stopped(console)
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EBADF):
-            return _report_lost_output(error, console)
-        if not isinstance(error, BrokenPipeError):
-            return _report_fault(error, console)
+    except BrokenPipeError:
         # The reader of our output (`| head`) is gone. Without this, Python reports an error at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(ExitCode.OK)
     except Exception as error:
-        return _report_fault(error, console)
+        lost = getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EBADF)
+        return _report_lost_output(error, console) if isinstance(error, OSError) and lost else _report(error, console)
 
 
 def _stopped(console: Console) -> int:
@@ -256,17 +253,18 @@ def _stopped(console: Console) -> int:
     return int(ExitCode.INTERRUPTED)
 
 
-def _trace(error: Exception) -> str:
-    import traceback  # with the compiler's tokens, for errors alone
-
-    return "".join(traceback.format_exception(error)).rstrip()
-
-
-def _report(error: FlyersError, console: Console) -> int:
+def _report(error: Exception, console: Console) -> int:
+    """Print *error*, and the traceback with ``-v``; one that is no `FlyersError` is a fault of the program."""
     if console.verbose:
-        console.note(_trace(error))
-    console.error(str(error))
-    return int(error.exit_code)
+        import traceback  # with the compiler's tokens, for errors alone
+
+        console.note("".join(traceback.format_exception(error)).rstrip())
+    if isinstance(error, FlyersError):
+        console.error(str(error))
+        return int(error.exit_code)
+    hint = "Please report it with the lines above." if console.verbose else "Run again with -v for the details."
+    console.error(f"The program itself failed ({type(error).__name__}: {error}). {hint}")
+    return int(ExitCode.INTERNAL)
 
 
 def _report_lost_output(error: OSError, console: Console) -> int:
@@ -276,14 +274,6 @@ def _report_lost_output(error: OSError, console: Console) -> int:
         if sys.stdout is not None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return int(ExitCode.FILE_ACCESS)
-
-
-def _report_fault(error: Exception, console: Console) -> int:
-    if console.verbose:
-        console.note(_trace(error))
-    hint = "Please report it with the lines above." if console.verbose else "Run again with -v for the details."
-    console.error(f"The program itself failed ({type(error).__name__}: {error}). {hint}")
-    return int(ExitCode.INTERNAL)
 
 
 def _stop_like_ctrl_c(asked: list[int]) -> dict[int, Any]:
