@@ -199,11 +199,7 @@ def run_in_each(options: argparse.Namespace, console: Console) -> ExitCode:
 
 
 def campaigns(options: argparse.Namespace) -> Iterator[argparse.Namespace]:
-    """Yield the options of the command for each campaign, with its folder.
-
-    Raises:
-        UsageError: there is none, or two have the same name and one folder for their files.
-    """
+    """Yield the options of the command for each campaign, with its folder."""
     folders = [folder for words in options.campaigns for folder in _folders(Path(words))]
     if not folders:
         raise UsageError(
@@ -241,12 +237,7 @@ def label(result: Result) -> str:
 
 
 def build_into_store(options: argparse.Namespace, console: Console) -> ExitCode:
-    """Build into a store, print a line for each campaign and the errors, and return the code of the first failure.
-
-    Raises:
-        UsageError: there is a cluster and no store.
-        FlyersError: the cluster or the store is not there, or is lost.
-    """
+    """Build into a store, print a line for each campaign and the errors, and return the code of the first failure."""
     from flyers.pipeline.scale import Store, without_secrets
 
     start = time.perf_counter()

@@ -1,4 +1,7 @@
-"""From options to jobs and to the files that are missing, and from a user's words to languages and products."""
+"""From options to jobs and to the files that are missing, and from a user's words to languages and products.
+
+What the campaign does not have, or what does not fit, is refused before any file is made (`UsageError`, `LayoutError`).
+"""
 
 from __future__ import annotations
 
@@ -65,12 +68,7 @@ def find_project(start: Path) -> Path:
 
 
 def name_languages(options: argparse.Namespace, console: Console) -> None:
-    """Replace languages that are given by name or by other tags with tags of the campaign, and print a note.
-
-    Raises:
-        UsageError: a word means no language of the campaign, or several.
-        FlyersError: the campaign cannot be read.
-    """
+    """Replace languages that are given by name or by other tags with tags of the campaign, and print a note."""
     if getattr(options, "campaigns", None):  # each of them has languages of its own
         return
     for option in LANGUAGE_OPTIONS:
@@ -81,11 +79,7 @@ def name_languages(options: argparse.Namespace, console: Console) -> None:
 
 
 def understood_tags(words: Sequence[str], registry: Registry, console: Console) -> list[str]:
-    """Return the tags of the languages that *words* name, with a note on each word that is no tag.
-
-    Raises:
-        UsageError: a word names none of them, or several.
-    """
+    """Return the tags of the languages that *words* name, with a note on each word that is no tag."""
     tags = []
     for word, language in registry.named(words):
         if word.replace("_", "-").casefold() != language.tag.casefold():
@@ -95,11 +89,7 @@ def understood_tags(words: Sequence[str], registry: Registry, console: Console) 
 
 
 def name_products(words: Sequence[str] | None, session: Session) -> list[str]:
-    """Return the products that *words* name: ids, ids in other spellings (``Wallet Card``), or titles in English.
-
-    Raises:
-        UsageError: there is no such product; the message suggests the nearest.
-    """
+    """Return the products that *words* name: ids, ids in other spellings (``Wallet Card``), or titles in English."""
     if not words:
         return []
     known = {_plain(product): product for product in session.known_products(words)}
@@ -122,11 +112,7 @@ def _plain(name: str) -> str:
 
 
 def select_languages(options: argparse.Namespace, session: Session) -> list[str]:
-    """Return the tags given with ``--lang``, or those of all languages with a translation.
-
-    Raises:
-        UsageError: a language is not the campaign's.
-    """
+    """Return the tags given with ``--lang``, or those of all languages with a translation."""
     return session.languages(options.lang) if options.lang else session.usual_languages
 
 
@@ -134,9 +120,6 @@ def select_products(options: argparse.Namespace, session: Session, editions: Seq
     """Return the products given with ``--product``, or the usual ones: with ``--with``, those that take a second
     language; with ``--format``, those that have it. Images are made on request, and the edition ``image`` among
     *editions* requests them all.
-
-    Raises:
-        UsageError: there is no such product or format, or the campaign has no image.
     """
     if options.product:
         products = name_products(options.product, session)
@@ -173,11 +156,7 @@ def _in_format(product: str, name: str, session: Session) -> str:
 
 
 def usual_editions(options: argparse.Namespace, session: Session) -> list[str]:
-    """Return the editions given with ``--edition``, or those that the products are usually made in.
-
-    Raises:
-        UsageError: there is no such edition or product.
-    """
+    """Return the editions given with ``--edition``, or those that the products are usually made in."""
     from flyers.page.editions import EDITIONS
 
     if options.edition:
@@ -200,10 +179,6 @@ def select_jobs(
     """Return the jobs for ``--lang``, ``--with`` and ``--output`` with *products* and *editions*.
 
     Multilingual products are made in the languages given with ``--lang``, else in English.
-
-    Raises:
-        UsageError: there is no such language, a product takes no second language or is not made in any of the
-            *editions*, or the selection is empty.
     """
     from flyers.layout.phone import not_for_phones
 
@@ -285,11 +260,7 @@ def _require_editions(products: Sequence[str], images: Mapping[str, bool], editi
 
 
 def jobs_of(options: argparse.Namespace, session: Session) -> list[Job]:
-    """Return the jobs that the command names in the campaign of *session*.
-
-    Raises:
-        UsageError: an option names what the campaign does not have, or nothing is left to make.
-    """
+    """Return the jobs that the command names in the campaign of *session*."""
     editions = usual_editions(options, session)
     jobs = select_jobs(
         options,
@@ -340,11 +311,7 @@ def _check_sheet(options: argparse.Namespace, jobs: list[Job], session: Session)
 
 
 def require_room(jobs: Iterable[Job], spec: SheetSpec, session: Session) -> None:
-    """Refuse *jobs* if some of their products do not fit the sheet *spec*.
-
-    Raises:
-        LayoutError: the products that do not fit. The hint names those that do: of the chosen ones, or else of all.
-    """
+    """Refuse *jobs* if some of their products do not fit the sheet *spec*."""
     from flyers.impose.model import CellGrid
     from flyers.impose.place import described
 

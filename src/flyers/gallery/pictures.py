@@ -90,12 +90,7 @@ def _cached(picture: PagePicture) -> str:
 def make_pictures(
     site: Path, sets: Sequence[PictureSet], workers: int | None, watch: Callable[[PictureSet], None]
 ) -> None:
-    """Write the missing pictures of *sets*; *watch* is called for each of them that is complete.
-
-    Raises:
-        StoppedError: a process was killed.
-        FlyersError: a file cannot be read or written.
-    """
+    """Write the missing pictures of *sets*; *watch* is called for each of them that is complete."""
     incomplete = [one for one in sets if one.missing]
     workers = min(workers or limits.workers_for(len(incomplete)), max(len(incomplete), 1))
     if workers == 1 or len(incomplete) <= FEW:

@@ -90,9 +90,6 @@ def letters(session: Session, languages: Iterable[Language], pages: Mapping[str,
     """Return the letters of *languages* for the finished *pages*, HTML by path: files by path in the site.
 
     They are fonts, their licence, and the style that names them.
-
-    Raises:
-        FontError: a font's file is missing or altered, or has no part that could be taken.
     """
     families: dict[str, list[Language]] = {}
     for language in languages:

@@ -33,9 +33,6 @@ def require_room(live: Live, tag: str, texts: Texts) -> list[str]:
 
     Returns:
         Titles of the products that can be made neither with the texts nor without.
-
-    Raises:
-        FlyersError: all that keeps products from being made, each with the product in its trail.
     """
     hindered = dict(_hindered(live, tag, texts))
     before = dict(_hindered(live, tag, {}, list(hindered))) if hindered else {}
@@ -64,11 +61,7 @@ def _hindered(
 
 
 def save(live: Live, found: dict[str, Any]) -> dict[str, Any]:
-    """Write the texts that a request has, and return what changed, or the conflicts that kept all from being written.
-
-    Raises:
-        FlyersError: from `flyers.workflow.catalog_edit.edit_catalog` and `flyers.studio.desk.require_room`.
-    """
+    """Write the texts of a request, and return what changed, or the conflicts that kept all from being written."""
     tag = live.session.registry.language(requests.text(found, "language")).tag
     texts = found.get("texts")
     if not isinstance(texts, list) or not texts or not all(isinstance(one, dict) for one in texts):
@@ -132,11 +125,7 @@ def contacts(live: Live) -> list[dict[str, Any]]:
 
 
 def uses(live: Live, name: str) -> dict[str, Any]:
-    """Return what shows the contact called *name*.
-
-    Raises:
-        UsageError: there is none.
-    """
+    """Return what shows the contact called *name*."""
     if name not in live.session.campaign.contacts:
         raise UsageError(f"There is no contact “{shorten(name)}”.", hint=requests.RELOAD)
     return Impacts(live.session).of_contact(name).to_json()
@@ -146,9 +135,6 @@ def change(live: Live, found: dict[str, Any], *, write: bool) -> dict[str, Any]:
     """Change contacts as a request says, unless it is a dry run or *write* is False; return what the change affects.
 
     Nothing is changed if a value is no longer what the person saw; the answer then has the conflicts.
-
-    Raises:
-        FlyersError: from `flyers.workflow.contact_change.change_contacts`.
     """
     asked = found.get("edits")
     if not isinstance(asked, list) or not asked or not all(isinstance(one, dict) for one in asked):
@@ -183,9 +169,6 @@ def answers(live: Live, found: dict[str, Any]) -> dict[str, Any]:
 
     It may take an answer (``text``), decide an objection by its id (``accept``, ``decline``), sign a product with what
     readers have answered (``sign``), or record that a ``reviewer`` in a ``role`` has read the ``proof`` on paper.
-
-    Raises:
-        FlyersError: from `flyers.workflow`; nothing has changed then.
     """
     session = live.session
     tag = session.registry.language(requests.text(found, "language")).tag

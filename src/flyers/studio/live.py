@@ -84,9 +84,6 @@ class Live:
         """Return the content in *language*, with the *secondary* language or all others, and with *drafts* in it.
 
         Words without a translation are in English.
-
-        Raises:
-            FlyersError: words break a rule, typed ones too; or files are broken.
         """
         self._forget_if_read_again()
         drafts = {tag: texts for tag, texts in (drafts or {}).items() if texts}
@@ -176,9 +173,6 @@ async def changes(folders: Iterable[Path], stop: asyncio.Event) -> AsyncIterator
     """Yield the files in *folders* that have changed, until *stop* is set.
 
     Where the system has no watches left, files are polled.
-
-    Raises:
-        RuntimeError: neither can be done.
     """
     from watchfiles import awatch
 

@@ -26,11 +26,7 @@ from flyers.workflow.uses import Uses, uses
 
 
 def known_key(live: Live, name: str) -> MessageKey:
-    """Return the key of a message of the campaign by its *name*, ``signs.cut-off/short``.
-
-    Raises:
-        UsageError: there is none.
-    """
+    """Return the key of a message of the campaign by its *name*, ``signs.cut-off/short``."""
     key = MessageKey.parse(name)._replace(language="")
     if key not in live.words:
         raise UsageError(
@@ -237,11 +233,7 @@ _NOT_WORDS = re.compile(r"\{[^}]*\}|\*\*")
 
 
 def places(live: Live, view: View, drafts: Drafts, key: MessageKey) -> list[dict[str, Any]]:
-    """Return where the product of *view* prints the message of *key*, in any of its forms: a page and block each.
-
-    Raises:
-        FlyersError: the product cannot be composed.
-    """
+    """Return where the product of *view* prints the message of *key*, in any of its forms: a page and block each."""
     document = _composed(live, view, drafts)
     by_place: dict[tuple[int, str, str], dict[str, Any]] = {}
     for number, page in enumerate(document.pages, start=1):

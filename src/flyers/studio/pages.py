@@ -168,11 +168,7 @@ class View:
 
     @classmethod
     def of(cls, asked: dict[str, Any], session: Session) -> View:
-        """Return the view that a browser has *asked* for, each name looked up in the campaign.
-
-        Raises:
-            UsageError: the campaign has no such product or language, or there is no such edition.
-        """
+        """Return the view that a browser has *asked* for, each name looked up in the campaign."""
         (product,) = choose("product", [text(asked, "product")], session.products_in_all_formats)
         language = session.registry.language(text(asked, "language")).tag
         layout = session.layout(product)
@@ -209,11 +205,7 @@ class ScreenPages:
         self._sights: OrderedDict[str, Callable[[], NDArray[np.uint8]]] = OrderedDict()
 
     def compose(self, view: View, drafts: Drafts, pixels: int) -> dict[str, Any]:
-        """Return the pages of *view* as JSON: sizes, overlays, and the ids of their pictures, *pixels* wide.
-
-        Raises:
-            FlyersError: it cannot be made; the error says where and why.
-        """
+        """Return the pages of *view* as JSON: sizes, overlays, and the ids of their pictures, *pixels* wide."""
         started = time.perf_counter()
         session = self._live.session
         localized = self._live.localized(view.language, view.secondary, drafts)

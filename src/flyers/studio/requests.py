@@ -34,11 +34,7 @@ RELOAD = "Reload the page."
 
 
 async def asked(request: Request) -> dict[str, Any]:
-    """Return the JSON object that *request* has sent.
-
-    Raises:
-        UsageError: it is none.
-    """
+    """Return the JSON object that *request* has sent."""
     try:
         found = json.loads(await request.body())
         json.dumps(found, ensure_ascii=False).encode()  # half of a surrogate pair, in a name too, can't be answered
@@ -50,11 +46,7 @@ async def asked(request: Request) -> dict[str, Any]:
 
 
 def text(found: dict[str, Any], name: str, most: int = limits.NAME_CHARACTERS) -> str:
-    """Return the text *name* of a request; "" if it has none.
-
-    Raises:
-        UsageError: it is something else, or is too long.
-    """
+    """Return the text *name* of a request; "" if it has none."""
     value = found.get(name, "")
     if not isinstance(value, str):
         raise UsageError(f"“{name}” is not text.", hint=RELOAD)
@@ -64,11 +56,7 @@ def text(found: dict[str, Any], name: str, most: int = limits.NAME_CHARACTERS) -
 
 
 def texts(found: dict[str, Any], name: str) -> dict[str, str]:
-    """Return the texts by name that *name* of a request has; none if it has no such member.
-
-    Raises:
-        UsageError: it is something else, or one of them is not a text.
-    """
+    """Return the texts by name that *name* of a request has; none if it has no such member."""
     given = found.get(name, {})
     if not isinstance(given, dict):
         raise UsageError(f"“{name}” is not a list of texts by name.", hint=RELOAD)
@@ -76,11 +64,7 @@ def texts(found: dict[str, Any], name: str) -> dict[str, str]:
 
 
 def number(found: dict[str, Any], name: str, usual: int) -> int:
-    """Return the whole number *name* of a request.
-
-    Raises:
-        UsageError: it is something else.
-    """
+    """Return the whole number *name* of a request."""
     value = found.get(name, usual)
     if not isinstance(value, int) or isinstance(value, bool):
         raise UsageError(f"“{name}” is not a whole number.", hint=RELOAD)
@@ -88,11 +72,7 @@ def number(found: dict[str, Any], name: str, usual: int) -> int:
 
 
 def drafts(found: dict[str, Any], live: Live) -> Drafts:
-    """Return the unsaved texts of a request, by language and key; those of messages that are gone are left out.
-
-    Raises:
-        UsageError: they are something else, or of a language that the campaign does not have.
-    """
+    """Return the unsaved texts of a request, by language and key; those of messages that are gone are left out."""
     given = found.get("drafts", {})
     if not isinstance(given, dict) or not all(isinstance(texts, dict) for texts in given.values()):
         raise UsageError("The unsaved texts are not sorted by language.", hint=RELOAD)
