@@ -19,15 +19,17 @@ from typing import Any, TypeVar
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from flyers.content.campaign import CONTACTS_FILE
+from flyers.content.message_key import MessageKey
 from flyers.errors import FlyersError, MissingToolError, UsageError
 from flyers.studio import desk, messages, requests
 from flyers.studio.desk import save
-from flyers.studio.live import Live, Notices, WarmSession, changes, watched_folders
+from flyers.studio.live import Drafts, Live, Notices, WarmSession, changes, watched_folders
 from flyers.studio.pages import ScreenPages, View, png
 from flyers.studio.requests import Guard, Secret
 
@@ -122,25 +124,34 @@ class Studio:
 
     def app(self) -> Starlette:
         """Return the application, without its guard."""
+        shown = {"read_only": self.read_only}
         routes = [
             Route("/", self.page),
             Route("/static/{name}", self.asset),
             Route("/font/{family}", answering(self.font)),
             Route("/picture/{picture}", self.picture),
-            Route("/api/campaign", answering(self.campaign)),
-            Route("/api/work", answering(self.work)),
-            Route("/api/message", answering(self.message)),
+            Route("/api/campaign", self._reading(lambda live, query: messages.campaign(live) | shown)),
+            Route("/api/work", self._reading(lambda live, query: messages.work(live, _tag(live, query)))),
+            Route("/api/message", self._reading(_message)),
             Route("/api/pages", answering(self.compose), methods=["POST"]),
             Route("/api/places", answering(self.places), methods=["POST"]),
             Route("/api/room", answering(self.room), methods=["POST"]),
             Route("/api/save", answering(self.save), methods=["POST"]),
             Route("/api/answers", answering(self.answers), methods=["POST"]),
-            Route("/api/contacts", answering(self.contacts)),
-            Route("/api/contact", answering(self.contact)),
+            Route("/api/contacts", self._reading(lambda live, query: desk.contacts(live))),
+            Route("/api/contact", self._reading(lambda live, query: desk.uses(live, query.get("id", "")))),
             Route("/api/contacts", answering(self.change_contacts), methods=["POST"]),
             Route("/api/events", self.events),
         ]
         return Starlette(routes=routes, lifespan=self._lifespan)
+
+    def _reading(self, read: Callable[[Live, QueryParams], Any]) -> Endpoint:
+        """Return an endpoint that answers with what *read* returns of the campaign and the request's query."""
+
+        async def answer(request: Request) -> Response:
+            return JSONResponse(await self._live(lambda live: read(live, request.query_params)))
+
+        return answering(answer)
 
     @contextlib.asynccontextmanager
     async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
@@ -183,22 +194,6 @@ class Studio:
             return Response(status_code=404)
         return Response(await asyncio.to_thread(png, pixels), media_type="image/png", headers=KEPT)
 
-    async def campaign(self, request: Request) -> Response:
-        return JSONResponse(await self._live(messages.campaign) | {"read_only": self.read_only})
-
-    async def work(self, request: Request) -> Response:
-        def read(live: Live) -> list[dict[str, Any]]:
-            return messages.work(live, live.session.registry.language(request.query_params.get("language", "")).tag)
-
-        return JSONResponse(await self._live(read))
-
-    async def message(self, request: Request) -> Response:
-        def read(live: Live) -> dict[str, Any]:
-            tag = live.session.registry.language(request.query_params.get("language", "")).tag
-            return messages.message(live, tag, messages.known_key(live, request.query_params.get("key", "")))
-
-        return JSONResponse(await self._live(read))
-
     async def compose(self, request: Request) -> Response:
         """Return the pages of a view, or why there are none, and what the checks find in typed texts."""
         asked = await requests.asked(request)
@@ -224,25 +219,17 @@ class Studio:
     async def places(self, request: Request) -> Response:
         asked = await requests.asked(request)
 
-        def read(live: Live) -> list[dict[str, Any]]:
-            key = messages.known_key(live, requests.text(asked, "key"))
-            return messages.places(live, View.of(asked, live.session), requests.drafts(asked, live), key)
+        def read() -> list[dict[str, Any]]:
+            return messages.places(self.engine.live, *_of_message(asked, self.engine.live))
 
-        return JSONResponse(await self.engine.run_later(partial(read, self.engine.live)))
+        return JSONResponse(await self.engine.run_later(read))
 
     async def room(self, request: Request) -> Response:
         """Return how many more words would fit; each attempt is a job of its own, so that typing does not wait for all
         of them.
         """
         asked = await requests.asked(request)
-        search = await self._live(
-            lambda live: messages.RoomSearch(
-                live,
-                View.of(asked, live.session),
-                requests.drafts(asked, live),
-                messages.known_key(live, requests.text(asked, "key")),
-            )
-        )
+        search = await self._live(lambda live: messages.RoomSearch(live, *_of_message(asked, live)))
         while not search.done and not await request.is_disconnected():
             await self.engine.run_later(search.step)
         return JSONResponse(search.found())
@@ -262,13 +249,6 @@ class Studio:
         if self.read_only and any(name in asked for name in desk.ACTIONS):
             raise _only_shows()
         return JSONResponse(await self._live(lambda live: desk.answers(live, asked)))
-
-    async def contacts(self, request: Request) -> Response:
-        return JSONResponse(await self._live(desk.contacts))
-
-    async def contact(self, request: Request) -> Response:
-        name = request.query_params.get("id", "")
-        return JSONResponse(await self._live(lambda live: desk.uses(live, name)))
 
     async def change_contacts(self, request: Request) -> Response:
         asked = await requests.asked(request)
@@ -296,6 +276,20 @@ class Studio:
 
     async def _live(self, function: Callable[[Live], Any]) -> Any:
         return await self.engine.run(partial(function, self.engine.live))
+
+
+def _tag(live: Live, query: QueryParams) -> str:
+    return live.session.registry.language(query.get("language", "")).tag
+
+
+def _message(live: Live, query: QueryParams) -> dict[str, Any]:
+    return messages.message(live, _tag(live, query), messages.known_key(live, query.get("key", "")))
+
+
+def _of_message(asked: dict[str, Any], live: Live) -> tuple[View, Drafts, MessageKey]:
+    """Return the view, the unsaved texts and the message that a request names."""
+    key = messages.known_key(live, requests.text(asked, "key"))
+    return View.of(asked, live.session), requests.drafts(asked, live), key
 
 
 def _read_again(live: Live, paths: Iterable[Path]) -> list[str]:
