@@ -16,7 +16,6 @@ from flyers.gallery.folder import (
     SIGN,
     BuiltFile,
     bytes_of,
-    checksum_of,
     foreign,
     read_downloads,
     require_gallery,
@@ -27,6 +26,7 @@ from flyers.gallery.folder import (
     write_downloads,
 )
 from flyers.pipeline import outputs
+from flyers.pipeline.outputs import digest
 
 # -- the stock --------------------------------------------------------------------------------------------------------
 
@@ -176,7 +176,7 @@ def test_only_what_a_gallery_writes_is_removed(tmp_path: Path) -> None:
     }
     filled(tmp_path, {**dict.fromkeys((*KEPT, *old), PAGE), **other})
     written = [path for path in (*KEPT, *old, "es/changed.pdf") if path.endswith((".pdf", ".png", ".zip"))]
-    sweep(tmp_path, set(KEPT), {path: [checksum_of(PAGE)] for path in written})
+    sweep(tmp_path, set(KEPT), {path: [digest(PAGE)] for path in written})
     left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
     assert left == {*KEPT, *other}
     assert not (tmp_path / "ar").exists()

@@ -8,7 +8,6 @@ the gallery has written, with their checksums. Whatever else is there stays, and
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -19,6 +18,7 @@ from flyers import limits
 from flyers.errors import FlyersError, UsageError
 from flyers.files import exists, files_in, is_file, is_folder, read_bytes, remove, write_whole
 from flyers.pipeline import outputs
+from flyers.pipeline.outputs import digest
 from flyers.pipeline.plan import Job
 from flyers.pipeline.session import Session
 from flyers.publish.package import PackageOrder, finished_package
@@ -161,13 +161,13 @@ def require_gallery(site: Path) -> None:
         )
 
 
-def _is_page(path: Path) -> bool:
-    return is_file(path) and SIGN in read_bytes(path, most=limits.PDF_BYTES)
-
-
 def bytes_of(path: Path) -> bytes:
     """Return a file of the output folder, or of the site."""
     return read_bytes(path, most=limits.PDF_BYTES)
+
+
+def _is_page(path: Path) -> bool:
+    return is_file(path) and SIGN in bytes_of(path)
 
 
 def write(path: Path, data: bytes) -> bool:
@@ -176,10 +176,6 @@ def write(path: Path, data: bytes) -> bool:
         return False
     write_whole(path, data)
     return True
-
-
-def checksum_of(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def read_downloads(site: Path) -> dict[str, list[str]]:
@@ -213,7 +209,7 @@ def unneeded(site: Path, kept: Collection[str], downloads: Mapping[str, Sequence
     pictures = [one for folder in files_in(site / "pictures", "*") for one in files_in(folder, f"*{_DIGEST}.webp")]
     fonts = files_in(site / "fonts", f"*{_DIGEST}.woff")
     downloaded = [site / path for path in downloads if path not in kept and is_file(site / path)]
-    old = [file for file in downloaded if checksum_of(bytes_of(file)) in downloads[file.relative_to(site).as_posix()]]
+    old = [file for file in downloaded if digest(bytes_of(file)) in downloads[file.relative_to(site).as_posix()]]
     return [*(one for one in (*pages, *pictures, *fonts) if one.relative_to(site).as_posix() not in kept), *old]
 
 
@@ -263,17 +259,15 @@ def stock(output: Path, language: str, products: Collection[str], codes: Collect
 def _files(folder: Path, variant: str, entry: Any, codes: Collection[str]) -> Iterator[BuiltFile]:
     if not isinstance(entry, dict) or entry.get("status") != "good" or entry.get("code") not in codes:
         return
-    if entry.get("in_english"):  # a preview, made with --allow-untranslated
-        return
-    name = entry.get("file")
+    name = entry.get("file") if not entry.get("in_english") else None  # a preview, made with --allow-untranslated
     if not isinstance(name, str) or name != Path(name).name:
         return
     path = folder / name
     try:
-        data = read_bytes(path, most=limits.PDF_BYTES) if exists(path) else b""
+        data = bytes_of(path) if exists(path) else b""
     except FlyersError:
         return
-    if data and outputs.digest(data) == entry.get("sha256"):
+    if data and digest(data) == entry.get("sha256"):
         draft = any(str(warning).startswith("draft") for warning in entry.get("warnings", ()))
         yield BuiltFile(path, variant, entry["sha256"], len(data), _pages(entry), draft)
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property, partial
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
@@ -84,15 +84,17 @@ class Speaker:
         message = self._nearest("product", product)
         if not message:
             return Markup('<span lang="en" dir="ltr">{}</span>').format(product)
-        if message == f"product.{product}" or product not in self.sizes:
-            return self.say(message)
-        return Markup('{}, <bdi dir="ltr">{}</bdi>').format(self.say(message), self.sizes[product])
+        name = self.say(message)
+        size = Markup('{}, <bdi dir="ltr">{}</bdi>')
+        return size.format(name, self.sizes[product]) if self._needs_size(message, product) else name
 
     def product_plain(self, product: str) -> str:
         message = self._nearest("product", product)
-        if not message or message == f"product.{product}" or product not in self.sizes:
-            return self.plain(message) if message else product
-        return f"{self.plain(message)}, {self.sizes[product]}"
+        name = self.plain(message) if message else product
+        return f"{name}, {self.sizes[product]}" if self._needs_size(message, product) else name
+
+    def _needs_size(self, message: str, product: str) -> bool:
+        return message not in ("", f"product.{product}") and product in self.sizes
 
     def purpose(self, product: str) -> Markup:
         """Return what the product is for; "" where no message says it."""
@@ -120,20 +122,17 @@ class Speaker:
     @cached_property
     def _starter(self) -> frozenset[str]:
         """Ids of the starter's words of the gallery: a campaign without a base says those."""
-        campaign = self.localized.campaign
-        known: Iterable[str] = campaign.messages
-        if not any(not is_printed(name) for name in known):
-            known = Campaign.load(starter_folder()).messages
-        return frozenset(name for name in known if not is_printed(name))
+        own = frozenset(name for name in self.localized.campaign.messages if not is_printed(name))
+        return own or frozenset(name for name in Campaign.load(starter_folder()).messages if not is_printed(name))
 
     def _rich(self, message_id: str) -> RichText:
         if message_id in self.localized.campaign.messages:
             rich = self.localized.rich(message_id)
-            if MessageKey(message_id) in self.localized.untranslated:
-                self.in_english[message_id] = None
-            return rich
-        rich = sheet_text(message_id, self.language.tag)
-        if rich.language != self.language.tag:
+            in_english = MessageKey(message_id) in self.localized.untranslated
+        else:
+            rich = sheet_text(message_id, self.language.tag)
+            in_english = rich.language != self.language.tag
+        if in_english:
             self.in_english[message_id] = None
         return rich
 
@@ -155,20 +154,11 @@ class Speaker:
                     html = Markup("<strong>{}</strong>").format(html)
             foreign = next((span.value for span in around if span.kind is SpanKind.FOREIGN), "")
             pieces.append((foreign, html))
-        return Markup("").join(self._in_languages(pieces))
-
-    def _in_languages(self, pieces: list[tuple[str, Markup]]) -> Iterable[Markup]:
-        """Yield *pieces*, neighbours of one foreign language together and marked with it."""
-        run: list[Markup] = []
-        language = ""
-        for tag, html in [*pieces, ("", Markup(""))]:
-            if tag != language and run:
-                words = Markup("").join(run)
-                yield Markup('<span lang="{}" dir="ltr">{}</span>').format(language, words) if language else words
-                run = []
-            language = tag
-            run.append(html)
-        yield Markup("").join(run)
+        runs = []
+        for tag, run in groupby(pieces, key=lambda piece: piece[0]):  # neighbours of one foreign language
+            html = Markup("").join(html for _, html in run)
+            runs.append(Markup('<span lang="{}" dir="ltr">{}</span>').format(tag, html) if tag else html)
+        return Markup("").join(runs)
 
 
 def printed_form(contact: Contact, words: str) -> Markup:
@@ -232,13 +222,8 @@ def _shade(colour: Colour, end: Colour, *, over: Sequence[Colour]) -> Colour:
 
 
 POLICY = "; ".join((
-    "default-src 'none'",
-    "img-src 'self'",
-    "style-src 'self'",
-    "font-src 'self'",
-    "script-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
+    "default-src 'none'", "img-src 'self'", "style-src 'self'", "font-src 'self'", "script-src 'self'",
+    "base-uri 'none'", "form-action 'none'",
 ))  # fmt: skip  # a list to be read
 """What a page may load: pictures, styles, letters and one script, from its own folder."""
 
@@ -396,12 +381,8 @@ def lines_beside_number(speaker: Speaker) -> Iterator[Line]:
     tag = speaker.language.tag
     campaign = speaker.localized.campaign
     texts = [_text_message(one, speaker) for one in speaker.localized.contacts.values()]
-    for message in (
-        "help.hotline.line",
-        "help.say-language" if tag != campaign.source_language else "",
-        next(filter(None, texts), ""),
-        "help.danger",
-    ):
+    language = "help.say-language" if tag != campaign.source_language else ""
+    for message in ("help.hotline.line", language, next(filter(None, texts), ""), "help.danger"):
         if message and speaker.has(message):
             yield Line(speaker.say(message, links=True), urgent=message == "help.danger")
 

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 from flyers import cache, limits
 from flyers.errors import StoppedError
 from flyers.files import exists, read_bytes
-from flyers.gallery.folder import BuiltFile, PagePicture, bytes_of, checksum_of, write
+from flyers.gallery.folder import BuiltFile, PagePicture, bytes_of, write
 from flyers.pipeline.images import LESS, as_image
+from flyers.pipeline.outputs import digest
 from flyers.pipeline.processes import outcomes
 from flyers.process_cache import collect_garbage_rarely
 from flyers.proof.images import PageFrame, Raster
@@ -74,7 +75,7 @@ def picture_set(site: Path, language: str, product: str, origin: BuiltFile) -> P
     altered: list[str] = []
     for picture, box in ((picture, box) for box, pictures in by_box.items() for picture in pictures):
         checksum = cache.read(_cached(picture))
-        present = checksum_of(bytes_of(site / picture.path)) if checksum and exists(site / picture.path) else None
+        present = digest(bytes_of(site / picture.path)) if checksum and exists(site / picture.path) else None
         if not checksum or present != checksum:
             missing.append((picture, box))
         if checksum and present not in (None, checksum):
@@ -131,7 +132,7 @@ def _draw(site: Path, one: PictureSet) -> bool:
 def _write(site: Path, picture: PagePicture, data: bytes) -> None:
     """Write *picture*, and note its checksum."""
     write(site / picture.path, data)
-    cache.keep(_cached(picture), checksum_of(data))
+    cache.keep(_cached(picture), digest(data))
 
 
 def _drawn(data: bytes, origin: BuiltFile, page: int) -> Image.Image:

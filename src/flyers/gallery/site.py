@@ -25,7 +25,6 @@ from flyers.gallery.folder import (
     Piece,
     PieceStanding,
     bytes_of,
-    checksum_of,
     foreign,
     package_of,
     read_downloads,
@@ -37,6 +36,7 @@ from flyers.gallery.folder import (
 )
 from flyers.gallery.pages import SitePages, Speaker, page_size, style_of
 from flyers.gallery.pictures import PictureSet, make_pictures, picture_set
+from flyers.pipeline.outputs import digest
 from flyers.pipeline.plan import ALL
 from flyers.pipeline.processes import guarded_outcomes
 from flyers.pipeline.prove import ProofRequest, is_todays, words_beside
@@ -47,6 +47,9 @@ from flyers.translation.registry import Language
 from flyers.translation.standing import Standing, State
 from flyers.workflow.readings import reading
 from flyers.workflow.signing import product_standings
+
+Stock = Mapping[str, Mapping[str, Sequence[BuiltFile]]]
+"""Finished files by language and product."""
 
 UNREAD = PieceStanding()
 
@@ -235,12 +238,12 @@ def _written(
     downloads = {file.path: file for own in pages.pieces.values() for piece in own.values() for file in piece.downloads}
     pictures = {picture.path for one in sets.values() for picture in (*one.large, *one.small)}
     before = read_downloads(site)
-    given = {path: [checksum_of(_bytes_to_give(file))] for path, file in downloads.items()}
+    given = {path: [digest(_contents(file))] for path, file in downloads.items()}
     # While they are written, the list has what was there before and what will be: a killed run may leave either.
     both = {path: dict.fromkeys((*before.get(path, ()), *given.get(path, ()))) for path in (*before, *given)}
     write_downloads(site, {path: list(checksums) for path, checksums in both.items()})
     for file in downloads.values():
-        write(site / file.path, _bytes_to_give(file))
+        write(site / file.path, _contents(file))
     colours = {"gallery.css": style_of(session.theme).encode()}
     for name in STATIC:
         write(site / name, (Path(__file__).parent / "static" / name).read_bytes() + colours.get(name, b""))
@@ -273,6 +276,10 @@ def _written(
     )
 
 
+def _contents(file: Download) -> bytes:
+    return file.data if file.origin is None else bytes_of(file.origin)
+
+
 def _readings(session: Session, order: SiteOrder, tags: Iterable[str]) -> Iterator[tuple[str, tuple[str, str]]]:
     """Yield the path and the HTML of the reading page of each language that waits for a reader."""
     if not order.readings:
@@ -286,10 +293,6 @@ def _readings(session: Session, order: SiteOrder, tags: Iterable[str]) -> Iterat
             raise
         except FlyersError:  # its words are not complete, which a build reports
             continue
-
-
-def _bytes_to_give(file: Download) -> bytes:
-    return file.data if file.origin is None else bytes_of(file.origin)
 
 
 def _pages(session: Session, pages: SitePages) -> Iterator[tuple[str, str]]:
@@ -335,7 +338,7 @@ def _stock(session: Session, order: SiteOrder, tag: str, speaker: Speaker) -> di
     return files
 
 
-def _strangers(session: Session, stocked: Mapping[str, Mapping[str, Sequence[BuiltFile]]]) -> set[Path]:
+def _strangers(session: Session, stocked: Stock) -> set[Path]:
     """Return the files in stock that the campaign does not make today in their place, whatever their reports say."""
     paths = sorted({file.path for files in stocked.values() for own in files.values() for file in own})
     requests = [ProofRequest(session.folder, path) for path in paths]
@@ -355,7 +358,7 @@ def _home(session: Session, tag: str, product: str) -> str:
     return session.campaign.source_language if session.is_multilingual(product) else tag
 
 
-def _products(session: Session, found: Mapping[str, Mapping[str, Sequence[BuiltFile]]]) -> list[str]:
+def _products(session: Session, found: Stock) -> list[str]:
     made = {product for files in found.values() for product in files}
     usual = session.usual_products
     return [product for product in session.products_in_all_formats if product in made or product in usual]
@@ -371,7 +374,7 @@ def _pieces(
     session: Session,
     order: SiteOrder,
     products: Sequence[str],
-    found: Mapping[str, Mapping[str, Sequence[BuiltFile]]],
+    found: Stock,
     sets: Mapping[tuple[str, str], PictureSet],
 ) -> dict[str, dict[str, Piece]]:
     pieces: dict[str, dict[str, Piece]] = {}
@@ -386,15 +389,9 @@ def _pieces(
             downloads = list(_downloads(home, product, files.get(product, ()), standing, drafts=order.drafts))
             if package and product in usual and downloads and not standing.draft:
                 downloads.append(package)
-            pieces[tag][product] = Piece(
-                home,
-                product,
-                standing,
-                pictures.large if pictures else (),
-                pictures.small if pictures else (),
-                tuple(downloads),
-                _text(files.get(product, ()), downloads),
-            )
+            large, small = (pictures.large, pictures.small) if pictures else ((), ())
+            text = _text(files.get(product, ()), downloads)
+            pieces[tag][product] = Piece(home, product, standing, large, small, tuple(downloads), text)
     return pieces
 
 
