@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from flyers.content.campaign import Campaign
 from flyers.errors import ContentError, FlyersError, FontError, Source, UsageError
 from flyers.files import exists, read_bytes, write_whole
 from flyers.records import dataclass
-from flyers.text.fonts import FontFace, FontLibrary
+from flyers.text.fonts import FontLibrary
 from flyers.translation import po
 from flyers.translation.language_data import (
     REGISTRY_FILE,
@@ -69,13 +68,16 @@ def init_language(
         ContentError: an entry cannot be added at the end of the registry.
         FileAccessError: a file cannot be written; then neither is.
     """
-    known = _known(registry, tag)
+    known, file = None, ""
+    if not is_ambiguous(tag) or tag in registry.tags:  # to start a language, nothing is guessed from “zh”
+        with contextlib.suppress(UsageError):
+            known = registry.language(tag)
     if known is not None:
         init, extended = LanguageInit(known, registry.catalog_path(known)), registry
     elif canonical(tag) in registry.known_tags:
         raise UsageError(f"There is {canonical(tag)} in the base already.", hint=in_base(canonical(tag)))
     else:
-        init, extended = _new_entry(canonical(tag), hints, campaign, registry, library)
+        init, extended, file = _new_entry(canonical(tag), hints, campaign, registry, library)
     if init.entry and exists(init.catalog):
         init = replace(init, kept=True)
     elif exists(init.catalog):
@@ -89,24 +91,17 @@ def init_language(
     signoffs = read_signoffs(campaign, init.language)
     text = po.write(merge(campaign, init.language, present, signoffs, base).catalog)
     if write:
-        _write(init, text, campaign)
+        if not init.kept:
+            write_whole(init.catalog, text.encode())
+        if file:
+            _write_registry(init, file, campaign)
     return init
-
-
-def _known(registry: Registry, tag: str) -> Language | None:
-    """Return the registry's language for the user's *tag*; to start one, nothing is guessed from ``zh``."""
-    if is_ambiguous(tag) and tag not in registry.tags:
-        return None
-    try:
-        return registry.language(tag)
-    except UsageError:
-        return None
 
 
 def _new_entry(
     tag: str, hints: LanguageHints, campaign: Campaign, registry: Registry, library: FontLibrary
-) -> tuple[LanguageInit, Registry]:
-    """Return the entry of the new language *tag*, and the registry extended with it.
+) -> tuple[LanguageInit, Registry, str]:
+    """Return the entry of the new language *tag*, and the registry extended with it, also as the text of its file.
 
     With hints, or without the fonts in the program's own entry, CLDR and the campaign's fonts decide.
     """
@@ -118,8 +113,14 @@ def _new_entry(
         listed = new.listed
         measures, model = _measures_for(new, campaign, registry, library)
         entry = entry_text(new, measures)
+    path, file = campaign.folder / REGISTRY_FILE, f"languages:\n{entry}"
+    if exists(path) or not campaign.layers.bases:
+        data = read_bytes(path, yamlfile.display_path(path, campaign.folder), limits.YAML_BYTES)
+        present = yamlfile.decode(data, REGISTRY_FILE)
+        separator = "\n" if "\n\n  " in present else ""  # a blank line, as between entries of several lines
+        file = f"{present.rstrip()}\n{separator}{entry}"
     try:
-        document = yamlfile.parse(_extended_file(entry, campaign).encode(), REGISTRY_FILE)
+        document = yamlfile.parse(file.encode(), REGISTRY_FILE)
         extended = Registry.load(campaign, document)
         if extended.tags != (*registry.tags, tag):
             raise ContentError("The list of languages is not at the end of this file.", source=Source(REGISTRY_FILE))
@@ -130,34 +131,19 @@ def _new_entry(
             source=Source(REGISTRY_FILE),
         ) from None
     language = extended.language(tag)
-    return LanguageInit(language, extended.catalog_path(language), entry, model, listed), extended
+    return LanguageInit(language, extended.catalog_path(language), entry, model, listed), extended, file
 
 
-def _extended_file(entry: str, campaign: Campaign) -> str:
-    path = campaign.folder / REGISTRY_FILE
-    if not exists(path) and campaign.layers.bases:
-        return f"languages:\n{entry}"
-    present = yamlfile.decode(
-        read_bytes(path, yamlfile.display_path(path, campaign.folder), limits.YAML_BYTES), REGISTRY_FILE
-    )
-    separator = "\n" if "\n\n  " in present else ""  # a blank line, as between entries of several lines
-    return f"{present.rstrip()}\n{separator}{entry}"
-
-
-def _write(init: LanguageInit, text: str, campaign: Campaign) -> None:
-    if not init.kept:
-        write_whole(init.catalog, text.encode())
-    if not init.entry:
-        return
+def _write_registry(init: LanguageInit, file: str, campaign: Campaign) -> None:
+    """Write the registry; if that fails, the new catalog goes too."""
     try:
-        write_whole(campaign.folder / REGISTRY_FILE, _extended_file(init.entry, campaign).encode())
+        write_whole(campaign.folder / REGISTRY_FILE, file.encode())
     except FlyersError:
-        if init.kept:
-            raise
-        init.catalog.unlink()
-        for folder in (init.catalog.parent, init.catalog.parent.parent):
-            with contextlib.suppress(OSError):
-                folder.rmdir()
+        if not init.kept:
+            init.catalog.unlink()
+            for folder in (init.catalog.parent, init.catalog.parent.parent):
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
         raise
 
 
@@ -168,9 +154,8 @@ def _measures_for(
     family = _family(new, registry, library)
     source = registry.language(campaign.source_language)
     fonts = tuple(dict.fromkeys((family, source.fonts[0])))
-    users = [language for language in (*registry, *known_languages().values()) if language.fonts[0] == family]
-    own = [language for language in users if language.tag in registry.tags]
-    users = own or users
+    users = [language for language in registry if language.fonts[0] == family]
+    users = users or [language for language in known_languages().values() if language.fonts[0] == family]
     models = [language for language in users if language.script == new.script] or users
     if not models:
         return replace(_measured(new, family, library), fonts=fonts), ""
@@ -201,11 +186,7 @@ def _measured(new: NewLanguage, family: str, library: FontLibrary) -> LanguageMe
 
 
 def _family(new: NewLanguage, registry: Registry, library: FontLibrary) -> str:
-    """Return the family for the script that has all letters.
-
-    Raises:
-        FontError: no family has them.
-    """
+    """Return the family for the script that has all letters, or raise a `FontError`."""
     families = library.families
     candidates = [key for key, family in families.items() if new.script in family.scripts]
     if not candidates:
@@ -216,22 +197,19 @@ def _family(new: NewLanguage, registry: Registry, library: FontLibrary) -> str:
     same_writing = {language.fonts[0] for language in registry if iso_script(language.tag) == new.iso_script}
     nastaliq = language_data(new.tag).nastaliq
     candidates.sort(key=lambda key: (("nastaliq" in key) is not nastaliq, key not in same_writing, -users[key]))
-    lacking = {key: _lacking(key, new.letters, library) for key in candidates}
+    lacking = {}
     for key in candidates:
-        if not lacking[key]:
-            return key
+        faces = [library.face(f"{key}:{style}") for style in families[key].faces]
+        lacking[key] = [char for char in sorted(new.letters) if not all(face.covers(char) for face in faces)]
     best = min(candidates, key=lambda key: len(lacking[key]))
+    if not lacking[best]:
+        return best
     raise FontError(
         f"No font family of this campaign has all letters of {new.english}: {families[best].name} lacks "
         f"{' '.join(lacking[best])}.",
         hint=_how_to_add(new),
         source=library.source,
     )
-
-
-def _lacking(family: str, letters: Iterable[str], library: FontLibrary) -> list[str]:
-    faces: list[FontFace] = [library.face(f"{family}:{style}") for style in library.families[family].faces]
-    return [letter for letter in sorted(letters) if not all(face.covers(letter) for face in faces)]
 
 
 def _how_to_add(new: NewLanguage) -> str:
