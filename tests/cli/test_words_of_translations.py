@@ -18,8 +18,8 @@ from flyers.cli.console import Console
 from flyers.cli.translations import init_command, sign_command, update_command
 from flyers.content.message_key import MessageKey
 from flyers.errors import ExitCode
-from flyers.workflow import catalog_edit, language_init, signing
-from flyers.workflow.language_init import LanguageInit
+from flyers.workflow import catalog_edit, signing
+from flyers.workflow.catalog_edit import LanguageInit
 
 GERMAN: Any = SimpleNamespace(tag="de", english="German")
 CATALOG = Path("campaign/translations/de/LC_MESSAGES/flyers.po")
@@ -98,7 +98,7 @@ def test_after_a_language_was_begun_what_to_do_next_is_told(
         asked.append((tag, hints.autonym, hints.script, hints.direction, write))
         return LanguageInit(GERMAN, CATALOG, **begun)
 
-    monkeypatch.setattr(language_init, "init_language", init_language)
+    monkeypatch.setattr(catalog_edit, "init_language", init_language)
     code, out, err = run(init_command, "de", "--autonym", "Deutsch", "--script", "Latn", "--direction", "ltr", *words)
     assert (code, err) == (ExitCode.OK, notes)
     path = "translations/de/LC_MESSAGES/flyers.po"

@@ -16,8 +16,8 @@ from flyers.pipeline.session import Session, open_session
 from flyers.translation import registry
 from flyers.translation.language_data import LanguageHints
 from flyers.translation.registry import Registry
-from flyers.workflow import language_init
-from flyers.workflow.language_init import LanguageInit, init_language
+from flyers.workflow import catalog_edit
+from flyers.workflow.catalog_edit import LanguageInit, init_language
 
 REGISTRY = Path("translations/languages.yaml")
 NOTHING = LanguageHints()
@@ -132,7 +132,7 @@ def test_measures_of_a_script_are_those_of_most_letters(
     )
     library: Any = SimpleNamespace(face={"sans:regular": face}.get)
     new: Any = SimpleNamespace(letters=letters)
-    found = language_init._measured(new, "sans", library)
+    found = catalog_edit._measured(new, "sans", library)
     assert (found.leading, found.ascent, found.descent) == measures
     assert (found.fonts, found.optical, found.size_class) == ((), 1.0, "other")
 
@@ -281,7 +281,7 @@ def test_a_registry_that_cannot_be_written_leaves_no_catalog(printable: Path, mo
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
 
-    monkeypatch.setattr(language_init, "write_whole", write)
+    monkeypatch.setattr(catalog_edit, "write_whole", write)
     before = state(printable)
     with pytest.raises(FileAccessError):
         init(printable, "de", NOTHING)

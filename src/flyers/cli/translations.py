@@ -22,8 +22,7 @@ from flyers.translation.standing import counted
 
 if TYPE_CHECKING:
     from flyers.workflow.answers import TakenAnswer
-    from flyers.workflow.catalog_edit import ImportResult
-    from flyers.workflow.language_init import LanguageInit
+    from flyers.workflow.catalog_edit import ImportResult, LanguageInit
     from flyers.workflow.status import Status
     from flyers.workflow.translation_checks import CatalogReport
 
@@ -126,7 +125,7 @@ code 5 and names a family that does, and nothing is written.""",
 def init_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.content import yamlfile
     from flyers.translation.language_data import REGISTRY_FILE, LanguageHints
-    from flyers.workflow.language_init import init_language
+    from flyers.workflow.catalog_edit import init_language
 
     session = open_session(options.project)
     hints = LanguageHints(options.autonym, options.english, options.script, options.direction)

@@ -4,8 +4,8 @@ Each module is one task, with a few public functions. Begin with `status`, which
 docs/languages.md. A function that takes a `flyers.pipeline.session.Session` is the recipe of a command; its steps take
 what they use.
 
-- Catalogs: `catalog_edit` changes them after messages have changed, for single texts, and by files that translators
-  return; `language_init` starts one, `translation_checks` checks them before printing.
+- Catalogs: `catalog_edit` starts one for a new language, and changes them after messages have changed, for single
+  texts, and by files that translators return; `translation_checks` checks them before printing.
 - Sign-off: `readings` has what there is to read of a product, with the checksum of its pages, and whom it waits for;
   `signing` says how far each product is approved, and records a person's signature; `answers` puts what a reader sends
   back from a phone on record, and what a coordinator decides on objections.

@@ -1,10 +1,14 @@
-"""Changes catalogs: single translations, where a text that has changed meanwhile is a conflict; all after messages have
-changed; and those that translators return in files, which are exported here too.
+"""Starts and changes catalogs: single translations, where a text that has changed meanwhile is a conflict; all after
+messages have changed; those that translators return in files, which are exported here too; and that of a new language.
+
+A new language gets fonts of the campaign and an entry in the registry with its catalog, all or nothing.
 """
 
 from __future__ import annotations
 
+import contextlib
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,11 +19,12 @@ from flyers.content import yamlfile
 from flyers.content.campaign import Campaign
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import Words
-from flyers.errors import ContentError, Source, TranslationError, UsageError, raise_all
+from flyers.errors import ContentError, FlyersError, FontError, Source, TranslationError, UsageError, raise_all
 from flyers.files import exists, read_bytes, write_whole
 from flyers.findings import Fault
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
+from flyers.text.fonts import FontLibrary
 from flyers.translation import po
 from flyers.translation.catalog import Catalog, Entry, usable, why_untranslated
 from flyers.translation.checks.findings import Translation, faults
@@ -35,8 +40,23 @@ from flyers.translation.exchange.rows import (
     format_and_bytes,
     normalized,
 )
-from flyers.translation.registry import Language, Registry
-from flyers.translation.signoff import current_words, standing_after
+from flyers.translation.language_data import (
+    REGISTRY_FILE,
+    LanguageHints,
+    LanguageMeasures,
+    NewLanguage,
+    canonical,
+    entry_text,
+    is_ambiguous,
+    iso_script,
+    known_entry_text,
+    language_data,
+    new_language,
+    script_data,
+    script_name,
+)
+from flyers.translation.registry import Language, Registry, in_base, known_entry, known_languages
+from flyers.translation.signoff import current_words, read_signoffs, standing_after
 from flyers.translation.template import MergedCatalog, merge, template, template_path
 
 
@@ -464,3 +484,192 @@ def _language(imported: Import, file: Path, campaign: Campaign, registry: Regist
             source=Source(imported.name),
         )
     return language
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageInit:
+    """The result of starting a language.
+
+    Attributes:
+        entry: the lines added to the registry; "" if it had the language already.
+        catalog: the new file, or one that existed before and is *kept*.
+        model: the language whose measures were copied: itself, if the program has its entry; "" if they were measured,
+            or if the entry existed.
+        checked: whether the fonts were checked for the language's whole alphabet.
+    """
+
+    language: Language
+    catalog: Path
+    entry: str = ""
+    model: str = ""
+    checked: bool = True
+    kept: bool = False
+
+
+def init_language(
+    tag: str, hints: LanguageHints, campaign: Campaign, registry: Registry, library: FontLibrary, *, write: bool = True
+) -> LanguageInit:
+    """Start a catalog for *tag*, with an entry in the registry if it has none.
+
+    An existing catalog without an entry (the entry was deleted, or the file comes from another campaign) is kept.
+
+    Raises:
+        UsageError: the language has a catalog already, *tag* is not a tag, or too little is known about it.
+        FontError: no family of the campaign has its script or its letters; the message names one that does.
+        ContentError: an entry cannot be added at the end of the registry.
+        FileAccessError: a file cannot be written; then neither is.
+    """
+    known, file = None, ""
+    if not is_ambiguous(tag) or tag in registry.tags:  # to start a language, nothing is guessed from “zh”
+        with contextlib.suppress(UsageError):
+            known = registry.language(tag)
+    if known is not None:
+        init, extended = LanguageInit(known, registry.catalog_path(known)), registry
+    elif canonical(tag) in registry.known_tags:
+        raise UsageError(f"There is {canonical(tag)} in the base already.", hint=in_base(canonical(tag)))
+    else:
+        init, extended, file = _new_entry(canonical(tag), hints, campaign, registry, library)
+    if init.entry and exists(init.catalog):
+        init = replace(init, kept=True)
+    elif exists(init.catalog):
+        raise UsageError(
+            f"{init.language.english} has a catalog already.",
+            hint=f"Update it: 'flyers translations update --lang {init.language.tag}'.",
+            source=Source(yamlfile.display_path(init.catalog, campaign.folder)),
+        )
+    present = po.read_catalog(extended, init.language)
+    base = po.read_bases(campaign.layers, init.language)
+    signoffs = read_signoffs(campaign, init.language)
+    text = po.write(merge(campaign, init.language, present, signoffs, base).catalog)
+    if write:
+        if not init.kept:
+            write_whole(init.catalog, text.encode())
+        if file:
+            _write_registry(init, file, campaign)
+    return init
+
+
+def _new_entry(
+    tag: str, hints: LanguageHints, campaign: Campaign, registry: Registry, library: FontLibrary
+) -> tuple[LanguageInit, Registry, str]:
+    """Return the entry of the new language *tag*, and the registry extended with it, also as the text of its file.
+
+    With hints, or without the fonts in the program's own entry, CLDR and the campaign's fonts decide.
+    """
+    known, model, listed = known_entry(tag), tag, True
+    if known and hints == LanguageHints() and all(family in library.families for family in known["fonts"]):
+        entry = known_entry_text(tag, known)
+    else:
+        new = new_language(tag, hints)
+        listed = new.listed
+        measures, model = _measures_for(new, campaign, registry, library)
+        entry = entry_text(new, measures)
+    path, file = campaign.folder / REGISTRY_FILE, f"languages:\n{entry}"
+    if exists(path) or not campaign.layers.bases:
+        data = read_bytes(path, yamlfile.display_path(path, campaign.folder), limits.YAML_BYTES)
+        present = yamlfile.decode(data, REGISTRY_FILE)
+        separator = "\n" if "\n\n  " in present else ""  # a blank line, as between entries of several lines
+        file = f"{present.rstrip()}\n{separator}{entry}"
+    try:
+        document = yamlfile.parse(file.encode(), REGISTRY_FILE)
+        extended = Registry.load(campaign, document)
+        if extended.tags != (*registry.tags, tag):
+            raise ContentError("The list of languages is not at the end of this file.", source=Source(REGISTRY_FILE))
+    except FlyersError as error:
+        raise ContentError(
+            f"An entry cannot be added at the end of this file: {error}",
+            hint=f"Add it by hand:\n{entry}",
+            source=Source(REGISTRY_FILE),
+        ) from None
+    language = extended.language(tag)
+    return LanguageInit(language, extended.catalog_path(language), entry, model, listed), extended, file
+
+
+def _write_registry(init: LanguageInit, file: str, campaign: Campaign) -> None:
+    """Write the registry; if that fails, the new catalog goes too."""
+    try:
+        write_whole(campaign.folder / REGISTRY_FILE, file.encode())
+    except FlyersError:
+        if not init.kept:
+            init.catalog.unlink()
+            for folder in (init.catalog.parent, init.catalog.parent.parent):
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
+        raise
+
+
+def _measures_for(
+    new: NewLanguage, campaign: Campaign, registry: Registry, library: FontLibrary
+) -> tuple[LanguageMeasures, str]:
+    """Return families and measures of *new*, and the tag of the language that the measures come from."""
+    family = _family(new, registry, library)
+    source = registry.language(campaign.source_language)
+    fonts = tuple(dict.fromkeys((family, source.fonts[0])))
+    users = [language for language in registry if language.fonts[0] == family]
+    users = users or [language for language in known_languages().values() if language.fonts[0] == family]
+    models = [language for language in users if language.script == new.script] or users
+    if not models:
+        return replace(_measured(new, family, library), fonts=fonts), ""
+    # The measures of most languages of the script; one with taller letters has measures of its own.
+    usual, _ = Counter(map(_measures, models)).most_common(1)[0]
+    model = next(language for language in models if _measures(language) == usual)
+    return LanguageMeasures(fonts, *usual), model.tag
+
+
+def _measures(language: Language) -> tuple[float, float, float, float, str]:
+    return language.leading, language.ascent, language.descent, language.optical, language.size_class
+
+
+def _measured(new: NewLanguage, family: str, library: FontLibrary) -> LanguageMeasures:
+    """Measure the outlines of the letters, as the head of the registry explains."""
+    face = library.face(f"{family}:regular")
+    boxes = [box for letter in sorted(new.letters) if (box := face.ink(face.nominal_glyph(letter)))]
+    tops, bottoms = sorted(box[3] for box in boxes), sorted(-box[1] for box in boxes)
+    most = int(len(boxes) * 0.9)  # the height of most words, not of the highest mark
+    return LanguageMeasures(
+        fonts=(),
+        leading=round(max(1.3, face.ascender + face.descender), 2),
+        ascent=round(max(tops[most], face.cap_height), 2) if boxes else 0.8,
+        descent=round(max(bottoms[most], 0.1), 2) if boxes else 0.2,
+        optical=1.0,
+        size_class="other",
+    )
+
+
+def _family(new: NewLanguage, registry: Registry, library: FontLibrary) -> str:
+    """Return the family for the script that has all letters, or raise a `FontError`."""
+    families = library.families
+    candidates = [key for key, family in families.items() if new.script in family.scripts]
+    if not candidates:
+        script = f"the {script_name(new.iso_script)} script, in which {new.english} is written"
+        raise FontError(f"No font family of this campaign has {script}.", hint=_how_to_add(new))
+    users = Counter(language.fonts[0] for language in registry if language.script == new.script)
+    # Chinese has a family for each way of writing it, but one script code for both.
+    same_writing = {language.fonts[0] for language in registry if iso_script(language.tag) == new.iso_script}
+    nastaliq = language_data(new.tag).nastaliq
+    candidates.sort(key=lambda key: (("nastaliq" in key) is not nastaliq, key not in same_writing, -users[key]))
+    lacking = {}
+    for key in candidates:
+        faces = [library.face(f"{key}:{style}") for style in families[key].faces]
+        lacking[key] = [char for char in sorted(new.letters) if not all(face.covers(char) for face in faces)]
+    best = min(candidates, key=lambda key: len(lacking[key]))
+    if not lacking[best]:
+        return best
+    raise FontError(
+        f"No font family of this campaign has all letters of {new.english}: {families[best].name} lacks "
+        f"{' '.join(lacking[best])}.",
+        hint=_how_to_add(new),
+        source=library.source,
+    )
+
+
+def _how_to_add(new: NewLanguage) -> str:
+    noto = script_data(new.iso_script).noto_family or script_data(new.script).noto_family
+    name = noto or f"Noto Sans {script_name(new.iso_script)}"
+    key = name.lower().replace(" ", "-").replace("'", "-")
+    return (
+        f"“{name}” is free to use (SIL Open Font License) and in the npm package @expo-google-fonts/{key}: put its "
+        "regular and bold files and its licence into fonts/, add them to fonts/fonts.yaml under “families:” "
+        f"(“{key}: {{scripts: [{new.script}], faces: {{regular: {{file: …, sha256: …}}, bold: {{…}}}}}}”),"
+        " and run this again."
+    )
