@@ -377,11 +377,7 @@ def _of_language(values: AnyMapping[str, str], tag: str) -> str:
 
 
 def read_contacts(document: Mapping) -> dict[str, Contact]:
-    """Return the contacts of a parsed contacts file, in its order.
-
-    Raises:
-        ContentError: all problems of the file together.
-    """
+    """Return the contacts of a parsed contacts file, in its order; raises all problems of the file together."""
     contacts: dict[str, Contact | str] = check(document, CONTACTS)["contacts"]
     return {name: contact for name, contact in contacts.items() if isinstance(contact, Contact)}
 

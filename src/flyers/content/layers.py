@@ -62,11 +62,7 @@ class Layer:
 
     @property
     def chosen_languages(self) -> tuple[str, ...]:
-        """The tags of the languages of the base that it wants; none if it wants all.
-
-        Raises:
-            ContentError: it does not list tags.
-        """
+        """The tags of the languages of the base that it wants; none if it wants all."""
         chosen = check(self.keys.only(["languages"]), Record({"languages": LANGUAGES}))
         return tuple(chosen.get("languages", ()))
 

@@ -138,9 +138,6 @@ def completed(message: Message, base: Message) -> Message:
     """Return *message* with what it does not say of itself from the same message of a *base*: all but its wording.
 
     What protects readers, such as a promise, stays when words are changed.
-
-    Raises:
-        ContentError: it has the wording of a sentence, and in the base it is a proper name.
     """
     of_base = {key: getattr(base, key) for key in _BESIDE_WORDING if key not in message.given}
     whole = replace(message, **of_base)
@@ -150,11 +147,7 @@ def completed(message: Message, base: Message) -> Message:
 
 
 def _message(*, id: str, source: Source, name: str = "", most: int = 0, **values: Any) -> Message:
-    """Return a message, its forms with their markup parsed.
-
-    Raises:
-        ContentError: all problems with the markup together.
-    """
+    """Return a message, its forms with their markup parsed."""
     digits = frozenset("".join(filter(str.isdigit, figure)) for figure in values.pop("figures", ()))
     given = {*values, *(key for key, value in (("name", name), ("most", most)) if value)}
     forms: dict[Form, Words] = {}
@@ -213,11 +206,7 @@ MESSAGES = Record({
 
 @memoized_by_identity(256)
 def read_messages(document: Mapping) -> tuple[tuple[Message, ...], tuple[Group, ...]]:
-    """Return the messages and groups of one parsed file: the same ones for all campaigns that have it.
-
-    Raises:
-        ContentError: all problems of the file together.
-    """
+    """Return the messages and groups of one parsed file: the same ones for all campaigns that have it."""
     checked = schema.check(document, MESSAGES)
     listed: Mapping = checked.get("groups") or Mapping(checked.path, (0, 0))
     groups = []

@@ -56,12 +56,7 @@ class Profile:
 
 @memoized_by_identity(8)
 def read_profile(data: bytes) -> Profile:
-    """Return the profile in *data*.
-
-    Raises:
-        Problem: it is not an ICC profile, is cut off or has been added to, or its table of tags points outside it; the
-            text follows the file's name in a sentence.
-    """
+    """Return the profile in *data*, or raise a `Problem` whose text follows the file's name in a sentence."""
     if len(data) < _HEADER + 4 or data[36:40] != b"acsp":
         raise Problem("is not an ICC profile.", "Ask the print shop for the .icc or .icm file of its press and paper.")
     if (stated := _number(data, 0)) != len(data):
@@ -338,11 +333,7 @@ def load_condition(
 
 
 def _with_bleed(condition: PressCondition, bleed: float) -> PressCondition:
-    """Return *condition* with another bleed; beside a narrow one its slug is as wide as the marks and the line need.
-
-    Raises:
-        UsageError: the bleed is negative, or reaches to the marks.
-    """
+    """Return *condition* with another bleed; beside a narrow one its slug is as wide as the marks and the line need."""
     marks = condition.marks
     has_marks = marks.crop or marks.fold
     widest = _before_marks(marks) if has_marks else MOST_BLEED

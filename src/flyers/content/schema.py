@@ -68,11 +68,7 @@ class Kind(ABC):
 
     @abstractmethod
     def convert(self, value: Any, at: Source, report: Report) -> Any:
-        """Return *value* as the program uses it; problems with its parts go to *report*.
-
-        Raises:
-            Problem: the value as a whole is refused.
-        """
+        """Return *value* as the program uses it, or raise a `Problem`; problems with its parts go to *report*."""
 
 
 class Report:

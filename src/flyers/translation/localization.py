@@ -76,11 +76,7 @@ class Localization:
         return f"{self.language.english} + {second.language.english}" if second else self.language.english
 
     def rich(self, message_id: str, form: Form | str = Form.TEXT) -> RichText:
-        """Return the message in *form*, or in the next longer form that the English has (short, poster, text).
-
-        Raises:
-            UsageError: there is no such message; names the nearest.
-        """
+        """Return the message in *form*, or in the next longer form that the English has (short, poster, text)."""
         if message_id in LANGUAGE_NAMES:
             return self.texts.get(MessageKey(message_id)) or self.names[MessageKey(message_id)]
         if message_id not in self.campaign.messages and (own := self.sheet_words.get(MessageKey(message_id))):

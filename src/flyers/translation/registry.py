@@ -104,9 +104,6 @@ def registry_file(layers: Layers, own: yamlfile.Mapping | None) -> tuple[yamlfil
     """Return the registry file of all layers as one, with the languages that they choose, and the tags of all others.
 
     *own* takes the place of the nearest layer's file.
-
-    Raises:
-        ContentError: a layer chooses a language that its base does not have.
     """
     whole: yamlfile.Mapping | None = None
     tags: dict[str, None] = {}
@@ -397,11 +394,7 @@ class Registry:
         return find(words, list(self))
 
     def named(self, words: Sequence[str]) -> Iterator[tuple[str, Language]]:
-        """Yield the languages that *words* name, each with its words: a name may have several, as “Haitian Creole” has.
-
-        Raises:
-            UsageError: see `language`.
-        """
+        """Yield the languages that *words* name, each with its words: a name may have several, as “Haitian Creole” has."""
         left = list(words)
         while left:
             longest = 1 if left[0] in self.languages else 4

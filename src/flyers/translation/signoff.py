@@ -471,11 +471,7 @@ def read_objections(campaign: Campaign, language: Language) -> Sequence[Objectio
 
 
 def write_objections(campaign: Campaign, language: Language, objections: Iterable[Objection]) -> None:
-    """Write the file that `read_objections` reads *objections* from.
-
-    Raises:
-        FileAccessError: it cannot be written.
-    """
+    """Write the file that `read_objections` reads *objections* from."""
     lines = ["# What readers call “not right”. 'flyers translations answers' writes this file, and lists what is open."]
     lines += ["", "objections:"]
     for objection in objections:

@@ -32,11 +32,7 @@ from flyers.translation.signoff import SignOff
 def extract(
     fileobj: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
 ) -> Iterator[tuple[int, str, tuple[str, str], list[str]]]:
-    """Yield every form in a messages file for Babel: line, function, (context, English) and comments.
-
-    Raises:
-        ContentError: If the file is broken.
-    """
+    """Yield every form in a messages file for Babel: line, function, (context, English) and comments."""
     file = Path(str(getattr(fileobj, "name", "messages")))
     messages, _ = read_messages(yamlfile.parse(fileobj.read(), str(file)))
     # Names are used in all files of a campaign.

@@ -148,11 +148,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def require_xml(row: ExportRow, tag: str) -> None:
-    """Make sure that the row can be written as XML, which spreadsheets are, too.
-
-    Raises:
-        TranslationError: If the row has a control character or a noncharacter.
-    """
+    """Raise a TranslationError if XML, which spreadsheets are, too, cannot hold a character of the row."""
     if match := _NOT_XML.search(row.english + row.translation + "".join(row.notes)):
         raise TranslationError(
             f"This message has the character U+{ord(match[0]):04X}, which the file format cannot hold.",
@@ -268,11 +264,7 @@ def _is_markup(data: bytes) -> bool:
 
 
 def checked_xml(data: bytes, name: str) -> bytes:
-    """Return the XML as UTF-8 without a declaration, so that no parser has to guess its encoding.
-
-    Raises:
-        TranslationError: If it has a document type, or is neither UTF-8 nor UTF-16 with a byte-order mark.
-    """
+    """Return the XML as UTF-8 without a declaration, so that no parser has to guess; refuses a document type."""
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         text = data.decode(encoding)
@@ -295,12 +287,7 @@ def checked_xml(data: bytes, name: str) -> bytes:
 
 
 def checked_archive(data: bytes, name: str) -> io.BytesIO:
-    """Return a workbook's ZIP archive as a stream.
-
-    Raises:
-        TranslationError: If the archive is broken, has too many or too large parts, macros or a password, or if a part
-            is XML with a document type.
-    """
+    """Return a workbook's ZIP archive as a stream; refuses broken and large ones, macros, passwords and document types."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             _require_small(packed, name)

@@ -53,11 +53,7 @@ _A_CONTACT = re.compile(r"Copy (\{\w+\}) as it is; a phone number")
 
 
 def write(export: Export) -> bytes:
-    """Return the workbook of *export*: the same bytes for the same rows.
-
-    Raises:
-        TranslationError: If a text has a character that a workbook cannot hold.
-    """
+    """Return the workbook of *export*: the same bytes for the same rows."""
     book = Workbook()
     _read_me(book.active, export)
     sheet = book.create_sheet(TRANSLATION)

@@ -51,11 +51,7 @@ _PLACEHOLDER = re.compile(r"(\{[a-z][a-z0-9_]*\})")
 
 
 def write(export: Export) -> bytes:
-    """Return the XLIFF file of *export*, with a message on each line.
-
-    Raises:
-        TranslationError: If a text has a character that XML cannot hold.
-    """
+    """Return the XLIFF file of *export*, with a message on each line."""
     root = etree.Element(_tag("xliff"), nsmap={None: NAMESPACE}, version="1.2")
     about = {"source-language": export.source_language, "target-language": export.language.tag}
     name = f"{export.campaign}/{export.language.tag}"
