@@ -394,7 +394,7 @@ class Registry:
         return find(words, list(self))
 
     def named(self, words: Sequence[str]) -> Iterator[tuple[str, Language]]:
-        """Yield the languages that *words* name, each with its words: a name may have several, as “Haitian Creole” has."""
+        """Yield the languages that *words* name, each with its words: a name may have several, as “Haitian Creole”."""
         left = list(words)
         while left:
             longest = 1 if left[0] in self.languages else 4

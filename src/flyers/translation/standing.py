@@ -102,23 +102,16 @@ class Standing:
         draft = f"draft {'text' if self.english else 'translation'}"
         if self.state is State.PARTLY:
             return f"signed on {self.day} for {', '.join(self.products)}; otherwise {draft}"
-        return f"{draft}, {self._why}"
-
-    @property
-    def _why(self) -> str:
+        if self.state is State.STALE and not self.changes:
+            return f"{draft}, read on {self.day}, but no longer passes the checks"
         if self.state is State.STALE:
-            if not self.changes:
-                return f"read on {self.day}, but no longer passes the checks"
-            return f"{counted(len(self.changes), 'change')} since it was read on {self.day}"
+            return f"{draft}, {counted(len(self.changes), 'change')} since it was read on {self.day}"
         if self.state is State.REVIEWED:
-            return f"read on {self.day}, pages not yet seen"
-        return f"{'checked by the program, ' if self.state is State.CHECKED else ''}signed by nobody"
+            return f"{draft}, read on {self.day}, pages not yet seen"
+        return f"{draft}, {'checked by the program, ' if self.state is State.CHECKED else ''}signed by nobody"
 
     def of_product(
-        self,
-        products: Collection[str],
-        messages: Collection[MessageKey],
-        contacts: Collection[str],
+        self, products: Collection[str], messages: Collection[MessageKey], contacts: Collection[str]
     ) -> Standing:
         """Return how far one product of the language is approved.
 
@@ -133,13 +126,12 @@ class Standing:
         """
         concerned = {*messages, *map(MessageKey.of_contact, contacts)}
         unread = tuple(change for change in self.unread if change.what in concerned)
-        seen = self.whole_seen or not products or any(product in self.seen for product in products)
+        seen = any(product in self.seen for product in products)
         if not unread and self.day:
-            signed = seen and self.signed.issuperset(messages) and self.signed_contacts.issuperset(contacts)
+            pages_seen = seen or self.whole_seen or not products
+            signed = pages_seen and self.signed.issuperset(messages) and self.signed_contacts.issuperset(contacts)
             state = State.SIGNED if signed else State.REVIEWED
-        elif self.day and (
-            self.whole or any(product in self.seen for product in products) or not any(change.new for change in unread)
-        ):
+        elif self.day and (self.whole or seen or not any(change.new for change in unread)):
             state = State.STALE
         else:
             lacking = any(change.what in messages and change.missing for change in unread)

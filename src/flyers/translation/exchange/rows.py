@@ -287,7 +287,7 @@ def checked_xml(data: bytes, name: str) -> bytes:
 
 
 def checked_archive(data: bytes, name: str) -> io.BytesIO:
-    """Return a workbook's ZIP archive as a stream; refuses broken and large ones, macros, passwords and document types."""
+    """Return a workbook's ZIP archive as a stream; refuses what is broken, large, with macros or a password."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             _require_small(packed, name)
