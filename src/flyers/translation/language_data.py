@@ -17,6 +17,7 @@ from dataclasses import asdict
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from string import ascii_letters
 from typing import Any, Literal
 
 from flyers import icu, limits
@@ -64,11 +65,18 @@ class SpokenName:
 
 
 @dataclass(frozen=True, slots=True)
-class CalendarNames:
-    """Names of months, and shortest names of the days of the week from Monday."""
+class CalendarWords:
+    """What a calendar needs of a language.
+
+    Attributes:
+        months: the twelve names, as they stand alone.
+        weekdays: short names that differ, from Monday; the shortest of all if none do; empty if nobody has listed any.
+        full_weekdays: their full names, as far as they are known.
+    """
 
     months: tuple[str, ...]
     weekdays: tuple[str, ...]
+    full_weekdays: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +92,7 @@ class LanguageData:
     sentence_end: SentenceEnd = SentenceEnd.MARK
     legacy_encoding: LegacyEncoding | None = None
     nastaliq: bool = False
-    calendar: CalendarNames | None = None
+    calendar: CalendarWords | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +129,7 @@ TABLES = Record({
             "calendar": Record({
                 "months": Required(Each(Text(), least=12, most=12, make=tuple)),
                 "weekdays": Required(Each(Text(), least=7, most=7, make=tuple)),
-            }, make=CalendarNames),
+            }, make=CalendarWords),
         }, make=LanguageData),
         *_BY_TAG,
     ),
@@ -172,11 +180,8 @@ def letters(tag: str) -> frozenset[str] | None:
         if listed is not None:
             own = {*_characters(listed), *_characters(data.more_letters)}
             cased = {case for letter in own for case in (letter.upper(), letter.lower()) if len(case) == 1}
-            return frozenset(own | cased | _LATIN)
+            return frozenset((*own, *cased, *ascii_letters))
     return None
-
-
-_LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 @cache
@@ -447,28 +452,13 @@ COUNTRY, SUNDAY = "US", 6
 """Where the campaigns' readers live, and the first day of the week there: 0 is Monday."""
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarWords:
-    """What a calendar needs of a language.
-
-    Attributes:
-        months: the twelve names, as they stand alone.
-        weekdays: short names that differ, from Monday; the shortest of all if none do; empty if nobody has listed any.
-        full_weekdays: their full names, as far as they are known.
-    """
-
-    months: tuple[str, ...]
-    weekdays: tuple[str, ...]
-    full_weekdays: tuple[str, ...] = ()
-
-
 NUMBERED = CalendarWords(tuple(map(str, range(1, 13))), ())
 
 
 def calendar_words(tag: str) -> CalendarWords:
     """Return the words of a calendar in the language *tag*."""
     if calendar := language_data(tag).calendar:
-        return CalendarWords(calendar.months, calendar.weekdays)
+        return calendar
     from babel import Locale, UnknownLocaleError, localedata
 
     try:

@@ -94,12 +94,6 @@ class Naming:
         return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)", re.IGNORECASE)
 
 
-NAMING = Each(
-    Record({"alone": Required(Text()), "within": Each(Text(), unique=True, make=tuple), "gloss": Text()}, make=Naming),
-    make=tuple,
-)
-
-
 def registry_file(layers: Layers, own: yamlfile.Mapping | None) -> tuple[yamlfile.Mapping, tuple[str, ...]]:
     """Return the registry file of all layers as one, with the languages that they choose, and the tags of all others.
 
@@ -131,7 +125,8 @@ def registry_file(layers: Layers, own: yamlfile.Mapping | None) -> tuple[yamlfil
 
 def _instead(tag: str, known: tuple[str, ...]) -> str:
     """Return what to do about a *tag* that is not among those *known*: no command works while it is there."""
-    if (right := tables().wrong_tags.get(tag) or code_of_name(tag)) in known:
+    named = _english_names().get(_bare_name(tag))
+    if (right := tables().wrong_tags.get(tag) or (named.language if named else "")) in known:
         return f"Did you mean “{right}”?"
     near = nearest(tag, known)
     meant = f"Did you mean “{near}”? " if near else ""
@@ -237,25 +232,14 @@ NEEDED = ("autonym", "english", "script", "direction", "fonts", "leading", "asce
 """Keys that an entry must have, unless the starter campaign has the language."""
 
 
-def _entry(*, tag: str, source: Source, **fields: Any) -> Language:
+def _entry(*, say: str = "", line_breaks: str = "script", naming: tuple[Naming, ...] = (), **fields: Any) -> Language:
     """Return the language of an entry."""
     if missing := [f"“{key}”" for key in NEEDED if key not in fields]:
         raise Problem(f"This language has no {', '.join(missing)}.", "Add what is missing here.")
-    return _language(tag=tag, source=source, **fields)
-
-
-def _language(
-    *,
-    english: str,
-    say: str = "",
-    line_breaks: str = "script",
-    naming: tuple[Naming, ...] = (),
-    **fields: Any,
-) -> Language:
     lists = {key: _folded(fields.pop(key, ())) for key in _LISTS}
     lists["words"] |= _folded(longer for name in naming for longer in name.within)  # a part of it would end a line
     rules = LineBreakRules(**lists, whole_words=line_breaks == "words")
-    return Language(english=english, say=say or english, line_break_rules=rules, naming=naming, **fields)
+    return Language(say=say or fields["english"], line_break_rules=rules, naming=naming, **fields)
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
@@ -267,6 +251,7 @@ _LISTS = ("ties", "particles", "enclitics", "prefixes", "words")
 """Keys of the lists of words in `LineBreakRules`."""
 _WORDS = Each(Text(re.compile(r"\S+"), "one word"), unique=True)
 
+_NAMING = {"alone": Required(Text()), "within": Each(Text(), unique=True, make=tuple), "gloss": Text()}
 _KEYS: Mapping[str, Kind] = {
     "autonym": Text(),
     "english": Text(),
@@ -284,7 +269,7 @@ _KEYS: Mapping[str, Kind] = {
     "line_breaks": OneOf("script", "words"),
     "digits": OneOf("latn"),
     "quotes": Each(Text(re.compile(r"\S"), "one mark"), least=2, most=2),
-    "naming": NAMING,
+    "naming": Each(Record(_NAMING, make=Naming), make=tuple),
     "address": Each(Each(Text(re.compile(r"\S+"), "one word"), least=1, make=_folded), make=tuple),
 }
 _BY_TAG = (LANGUAGE_TAG.pattern, LANGUAGE_TAG.says)
@@ -296,11 +281,10 @@ LANGUAGES = Record({"languages": Required(MapOf(Record(_KEYS, make=_entry, sourc
 def _known_entries() -> Mapping[str, Mapping[str, Any]]:
     document = Record({"languages": Required(MapOf(Record(_KEYS), *_BY_TAG))})
     entries: Mapping[str, Mapping[str, Any]] = schema.check(registry_document(), document)["languages"]
-    return {tag: {key: _plain(value) for key, value in entry.items()} for tag, entry in entries.items()}
-
-
-def _plain(value: Any) -> Any:
-    return tuple(value) if isinstance(value, yamlfile.Sequence) else value
+    return {
+        tag: {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+        for tag, entry in entries.items()
+    }
 
 
 def known_entry(tag: str) -> Mapping[str, Any]:
@@ -315,7 +299,7 @@ def known_entry(tag: str) -> Mapping[str, Any]:
 def known_languages() -> Mapping[str, Language]:
     """Return the languages of the starter campaign, by tag."""
     place = Source(REGISTRY_FILE)
-    return {tag: _language(tag=tag, source=place, **entry) for tag, entry in _known_entries().items()}
+    return {tag: _entry(tag=tag, source=place, **entry) for tag, entry in _known_entries().items()}
 
 
 def in_base(tag: str) -> str:
@@ -382,7 +366,7 @@ class Registry:
     def language(self, tag: str) -> Language:
         """Return the language that *tag* names; case does not matter, and ``_`` may stand for ``-``.
 
-        A narrower tag or a name will do, too; see `flyers.translation.registry`.
+        A narrower tag or a name will do, too.
 
         Raises:
             UsageError: there is none, or more than one.
@@ -441,12 +425,6 @@ def find(word: str, languages: Sequence[Language]) -> list[Language]:
     return _matching(meaning, languages) if meaning else []
 
 
-def code_of_name(name: str) -> str:
-    """Return the code of the language that CLDR calls *name* in English; "" if there is none."""
-    meaning = _english_names().get(_bare_name(name))
-    return meaning.language if meaning else ""
-
-
 def require_one(word: str, languages: Sequence[Language], tags_of_bases: Collection[str] = ()) -> Language:
     """Return the language that *word* means; raises UsageError if it means none of them, or several."""
     matches = find(word, languages)
@@ -492,15 +470,11 @@ def _near(word: str, languages: Sequence[Language]) -> Language | None:
     return names[near[0]] if near else None
 
 
-_ACCENTS = frozenset(map(chr, range(0x300, 0x370)))
-
-
 def _bare_name(name: str) -> str:
     """Return *name* without case, accents and what parts its words: ``espanol`` is ``Español``."""
-    letters = unicodedata.normalize("NFD", name.casefold())
     # Marks of Indic scripts are letters of a word; the accents of Latin ones are left out by many keyboards.
-    signs = {letter for letter in letters if unicodedata.category(letter)[0] == "M"} - _ACCENTS
-    return "".join(letter for letter in letters if letter.isalnum() or letter in signs)
+    letters = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFD", name.casefold()))
+    return "".join(letter for letter in letters if letter.isalnum() or unicodedata.category(letter)[0] == "M")
 
 
 @cache

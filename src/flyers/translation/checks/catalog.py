@@ -252,7 +252,11 @@ def review(
     The English, whose *catalog* is None, only has to pass the checks of single texts.
     """
     if language.tag == campaign.source_language or catalog is None:
-        return list(_of_english(campaign, language))
+        return [
+            _finding(about, fault, words.source, context)
+            for context, words in campaign.words()
+            for about, fault in _of_one(Translation.of_english(campaign, language, context, words))
+        ]
     if not catalog.exists:
         return unreadable(catalog.missing_error(language))
     findings = _of_catalog(campaign, language, catalog, glossary)
@@ -314,12 +318,6 @@ def _of_entry(entry: Entry, faults: Sequence[tuple[TranslationExplanation, Fault
 
 def _of_one(translation: Translation) -> list[tuple[TranslationExplanation, Fault]]:
     return [(check.explanation, fault) for check in CHECKS.values() for fault in found_by(check.function, translation)]
-
-
-def _of_english(campaign: Campaign, language: Language) -> Iterator[TranslationFinding]:
-    for context, words in campaign.words():
-        for about, fault in _of_one(Translation.of_english(campaign, language, context, words)):
-            yield _finding(about, fault, words.source, context)
 
 
 def _finding(
