@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import threading
 import zipfile
 from dataclasses import replace
@@ -227,8 +228,12 @@ def test_parts_that_differ_are_told_with_their_files_and_words() -> None:
         ({"status": "unfinished", "problem": "It was stopped."}, "Its last build failed: It was stopped."),
     ],
 )
-def test_a_file_without_a_record_is_made_again_and_the_reason_says_so(entry: dict[str, str], says: str) -> None:
-    assert fresh._without_record(entry) == says
+def test_a_file_without_a_record_is_made_again_and_the_reason_says_so(
+    tmp_path: Path, entry: dict[str, str], says: str
+) -> None:
+    products = {"card.press": {"file": "card.pdf", **entry}}
+    (tmp_path / outputs.REPORT).write_text(json.dumps({"schema": 1, "products": products}))
+    assert fresh.reasons(tmp_path / "card.pdf", None) == fresh.Reasons(tmp_path / "card.pdf", None, (), (says,))
 
 
 @pytest.mark.parametrize(
@@ -258,7 +263,7 @@ def test_a_file_is_named_by_itself_by_what_was_kept_of_it_or_by_a_file_beside_it
         "c.press": {"status": "failed", "kept": "c.pdf"},
         "d.press": "d.pdf",
     }
-    report.write_text(f'{{"schema": 1, "products": {outputs.json.dumps(entries)}}}')
+    report.write_text(f'{{"schema": 1, "products": {json.dumps(entries)}}}')
     known = outputs.entries(report)
     keys = [fresh._entry(tmp_path / name, known)[0] for name in ("a.pdf", "a.txt", "b.pdf")]
     assert keys == ["a.press", "a.press", "b.press"]

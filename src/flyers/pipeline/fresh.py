@@ -41,19 +41,15 @@ def made_of(job: Job, session: Session) -> MadeOf:
         condition = session.condition(job.press.condition)
         press = [os.path.abspath(path) for path in (job.press.condition, condition.profile)]  # noqa: PTH100 - without “..”, which absolute() keeps
     today = inputs.made_of(job, session.layout_names(job.product), press)
-    return replace(today, words=dict(_words(today, session)))
-
-
-def _words(today: MadeOf, session: Session) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield checksums of contacts, messages and translations, each with the value of the part that they are in."""
     nowhere = Source("")
-    contacts = {name: repr(replace(one, source=nowhere)) for name, one in session.campaign.contacts.items()}
+    contacts = {name: repr(replace(contact, source=nowhere)) for name, contact in session.campaign.contacts.items()}
     english = {str(key): words.text for key, words in session.campaign.words()}
-    yield today.values["campaign"], _checksums(contacts | english)
+    words = {today.values["campaign"]: _checksums(contacts | english)}
     for part, value in today.values.items():
         if part.startswith("language "):
             entries = session.catalog(part.removeprefix("language ")).entries
-            yield value, _checksums({str(key): entry.translation for key, entry in entries.items()})
+            words[value] = _checksums({str(key): entry.translation for key, entry in entries.items()})
+    return replace(today, words=words)
 
 
 def _checksums(words: Mapping[str, str]) -> dict[str, str]:
@@ -105,24 +101,37 @@ class PlanRecord:
 def recall(campaign: Path, output: Path, options: Mapping[str, Any]) -> tuple[PlanRecord, Inputs] | None:
     """Return the plan of the same order, with the files that it was compared with; None if it may be another one."""
     try:
-        known = _plans(output)[_name(options)]
-        inputs = Inputs({prefix: _folder(campaign, place) for prefix, place in known["layers"].items()})
-        if known["decided_by"] != _deciding(inputs):
-            return None
-        languages = inputs.languages
-        changed = {
-            tag for tag in known["languages"].keys() | languages if known["languages"].get(tag) != languages.get(tag)
+        record = _plans(output)[_name(options)]
+        starter = starter_folder()
+        layers = {
+            prefix: starter if place == STARTER else Path(os.path.normpath(campaign / place))
+            for prefix, place in record["layers"].items()
         }
-        jobs = [_job(campaign, output, entry) for entry in known["jobs"]]
-        return PlanRecord(jobs, known["left_out"], known["unprinted"], frozenset(changed)), inputs
+        inputs = Inputs(layers)
+        if record["decided_by"] != _deciding(inputs):
+            return None
+        before, now = record["languages"], inputs.languages
+        changed = frozenset(tag for tag in before.keys() | now if before.get(tag) != now.get(tag))
+        jobs = [_job(campaign, output, entry) for entry in record["jobs"]]
+        return PlanRecord(jobs, record["left_out"], record["unprinted"], changed), inputs
     except (KeyError, TypeError, ValueError, AttributeError):  # there is none, or somebody has edited it
         return None
 
 
+def _job(campaign: Path, output: Path, entry: Mapping[str, Any]) -> Job:
+    sheet = SheetChoice(**{**entry["sheet"], "back_offset": tuple(entry["sheet"]["back_offset"])})
+    parts = {"campaign": campaign, "output": output, "press": PressChoice(**entry["press"]), "sheet": sheet}
+    return Job(**{**entry, **parts})
+
+
 def keep(campaign: Path, output: Path, options: Mapping[str, Any], plan: PlanRecord, inputs: Inputs) -> None:
     """Keep the *plan* of an order, made of *inputs*. No failure to do so fails a build, which only takes longer."""
+    starter = starter_folder()
     entry = {
-        "layers": {prefix: _place(campaign, folder) for prefix, folder in inputs.layers.items()},
+        "layers": {
+            prefix: STARTER if folder == starter else os.path.relpath(folder, campaign)
+            for prefix, folder in inputs.layers.items()
+        },
         "decided_by": _deciding(inputs),
         "languages": inputs.languages,
         "left_out": list(plan.left_out),
@@ -130,7 +139,8 @@ def keep(campaign: Path, output: Path, options: Mapping[str, Any], plan: PlanRec
         "jobs": [asdict(job) | {"campaign": "", "output": ""} for job in plan.jobs],
     }
     with contextlib.suppress(FlyersError), locked(output):
-        plans = {name: known for name, known in _plans(output).items() if name != _name(options)}
+        plans = _plans(output)
+        plans.pop(_name(options), None)
         newest = dict([*plans.items(), (_name(options), entry)][-_MOST:])
         write_whole(output / FILE, json.dumps(newest, separators=(",", ":")).encode(), durable=False)
 
@@ -138,10 +148,10 @@ def keep(campaign: Path, output: Path, options: Mapping[str, Any], plan: PlanRec
 def _plans(output: Path) -> dict[str, Any]:
     try:
         path = output / FILE
-        found = json.loads(read_bytes(path, most=limits.REPORT_BYTES)) if exists(path) else {}
+        plans = json.loads(read_bytes(path, most=limits.REPORT_BYTES)) if exists(path) else {}
     except (FlyersError, ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return plans if isinstance(plans, dict) else {}
 
 
 def _name(options: Mapping[str, Any]) -> str:
@@ -151,20 +161,6 @@ def _name(options: Mapping[str, Any]) -> str:
 def _deciding(inputs: Inputs) -> str:
     """Return the checksum of all that decides on a plan but the languages' own files."""
     return outputs.checksum([program(), inputs.group("campaign"), inputs.group("layouts")])
-
-
-def _place(campaign: Path, folder: Path) -> str:
-    return STARTER if folder == starter_folder() else os.path.relpath(folder, campaign)
-
-
-def _folder(campaign: Path, place: str) -> Path:
-    return starter_folder() if place == STARTER else Path(os.path.normpath(campaign / place))
-
-
-def _job(campaign: Path, output: Path, entry: Mapping[str, Any]) -> Job:
-    sheet = SheetChoice(**{**entry["sheet"], "back_offset": tuple(entry["sheet"]["back_offset"])})
-    places = {"campaign": campaign, "output": output, "press": PressChoice(**entry["press"]), "sheet": sheet}
-    return Job(**{**entry, **places})
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,14 +213,18 @@ def reasons(path: Path, session: Session) -> Reasons:
     report = outputs.report_at(path.parent / outputs.REPORT)
     key, entry = _entry(path, report["products"])
     recorded = outputs.made_of_entry(entry)
-    if entry.get("status") != "good" or not recorded:
-        return Reasons(path, None, (), (_without_record(entry),))
+    if entry.get("status") != "good":
+        problem = entry.get("problem")
+        failed = f"Its last build failed: {problem}" if problem else "It failed its proof when it was last built."
+        return Reasons(path, None, (), (failed,))
+    if not recorded:
+        return Reasons(path, None, (), ("The build that made it did not record what it is made of.",))
     job = _job_of(path, recorded["order"], session)
-    job = next((one for one in (job, job.twin) if one.key == key), job)
+    job = next((named for named in (job, job.twin) if named.key == key), job)
     today = made_of(job, session)
-    others = (
-        [] if outputs.is_as_written(job, entry) else ["The file, or a file beside it, is not the one that was written."]
-    )
+    others = []
+    if not outputs.is_as_written(job, entry):
+        others.append("The file, or a file beside it, is not the one that was written.")
     if exists(job.twin.target):
         others.append(f"The file has another name now: {job.twin.target.name} is an older one.")
     before = MadeOf(recorded, outputs.table(report, "files"), outputs.table(report, "words"))
@@ -234,9 +234,8 @@ def reasons(path: Path, session: Session) -> Reasons:
 def _entry(path: Path, entries: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
     for key, entry in entries.items():
         if isinstance(entry, dict):
-            kept = entry.get("kept")
-            names = {entry.get("file"), kept.get("file") if isinstance(kept, dict) else None, *entry.get("texts", ())}
-            if path.name in names:
+            last = entry.get("kept")
+            if path.name in (entry.get("file"), *entry.get("texts", ()), isinstance(last, dict) and last.get("file")):
                 return key, entry
     raise UsageError(
         f"No build has recorded {path}.",
@@ -244,18 +243,11 @@ def _entry(path: Path, entries: Mapping[str, Any]) -> tuple[str, Mapping[str, An
     )
 
 
-def _without_record(entry: Mapping[str, Any]) -> str:
-    if entry.get("status") == "good":
-        return "The build that made it did not record what it is made of."
-    problem = entry.get("problem")
-    return f"Its last build failed: {problem}" if problem else "It failed its proof when it was last built."
-
-
 def _job_of(path: Path, order: str, session: Session) -> Job:
     """Return the job of a file from the *order* that it was made by; see `flyers.pipeline.inputs`."""
     order, _, press = order.partition(f", {PRESS} ")
     product, purpose, *rest = order.split(", ")
-    named, _, pdfx = press.partition(AS_PDFX)
+    condition, _, pdfx = press.partition(AS_PDFX)
     secondary = next((words.removeprefix(f"{WITH} ") for words in rest if words.startswith(f"{WITH} ")), "")
     try:
         language = session.registry.language(path.parent.name).tag
@@ -263,7 +255,7 @@ def _job_of(path: Path, order: str, session: Session) -> Job:
         raise UsageError(
             f"{path.parent.name} is not the folder of a language of this campaign.", hint="Name it with --project."
         ) from None
-    job = job_from_purpose(session.folder, product, language, purpose, PressChoice(named, pdfx))
+    job = job_from_purpose(session.folder, product, language, purpose, PressChoice(condition, pdfx))
     output = path.parent.parent
     return replace(job, output=output, secondary=secondary, allow_untranslated=IN_ENGLISH in rest)
 
@@ -279,9 +271,8 @@ def _differences(before: MadeOf, today: MadeOf) -> Iterator[Difference]:
 
 def _changes(before: Mapping[str, str], today: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
     """Return the names whose values differ, those that are new, and those that are gone."""
-    changed = tuple(name for name in today if name in before and before[name] != today[name])
     return (
-        changed,
+        tuple(name for name in today if name in before and before[name] != today[name]),
         tuple(name for name in today if name not in before),
         tuple(name for name in before if name not in today),
     )

@@ -21,8 +21,9 @@ import re
 import sys
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import product
 from pathlib import Path
 
 from flyers import __version__, limits
@@ -60,21 +61,23 @@ class Inputs:
         self._groups: dict[str, dict[str, str]] = {}
         self._checksums: dict[int, tuple[Files, str]] = {}
         moment = time.time_ns()
-        for prefix, folder in _with_starter(self.layers).items():
-            for name, path, now in _states(folder):
+        folders = dict(layers)
+        starter = starter_folder()  # of which every campaign has languages, fonts and words of sheets
+        if not any(folder.resolve() == starter for folder in folders.values()):
+            folders[f"{STARTER}:"] = starter
+        for (prefix, folder), part in product(folders.items(), _FOLDERS):
+            top = str(folder / part)
+            for path, now in states(top, _NOT_READ).items():
                 self.changed = max(self.changed, age_of(now))
                 if now[0] >= 0:
+                    name = part + path.removeprefix(top).replace(os.sep, "/")
                     settled = prefix and age_of(now) < moment - YOUNGEST
                     value = _known_checksum(path, now) if settled else _checksum(path)
                     self._groups.setdefault(_group(name), {})[f"{prefix}{name}"] = value
 
     @classmethod
     def of(cls, folder: Path) -> Inputs:
-        """Return the files of the campaign in *folder*.
-
-        Raises:
-            FlyersError: it is no campaign, or its bases cannot be found.
-        """
+        """Return the files of the campaign in *folder*; raises FlyersError if its bases cannot be found."""
         from flyers.content.layers import Layers
 
         return cls({layer.shown(""): layer.folder for layer in Layers.of(folder)})
@@ -85,24 +88,20 @@ class Inputs:
 
     def group(self, name: str) -> Files:
         """Return the files of “campaign”, “language es” or “layout card”; or of all “languages” or “layouts”."""
-        if name not in self._groups and name in ("languages", "layouts"):
-            members = [files for one, files in self._groups.items() if one.startswith(f"{name[:-1]} ")]
-            self._groups[name] = {file: value for files in members for file, value in files.items()}
+        if name in ("languages", "layouts"):
+            return self._together(name, [group for group in self._groups if group.startswith(f"{name[:-1]} ")])
         return self._groups.get(name, {})
 
-    def layouts(self, names: Iterable[str]) -> Files:
-        """Return the files of the layouts *names* in all layers."""
-        key = f"layouts {' '.join(names)}"
-        if key not in self._groups:
-            self._groups[key] = {file: value for name in names for file, value in self.group(f"layout {name}").items()}
-        return self._groups[key]
+    def _together(self, name: str, groups: Iterable[str]) -> Files:
+        if name not in self._groups:
+            self._groups[name] = {file: value for group in groups for file, value in self.group(group).items()}
+        return self._groups[name]
 
     @property
     def languages(self) -> dict[str, str]:
         """The checksum of all files of each language, by its tag."""
-        start = "language "
-        found = {name: files for name, files in self._groups.items() if name.startswith(start)}
-        return {name.removeprefix(start): self._checksum_of(files) for name, files in sorted(found.items())}
+        tags = sorted(name.removeprefix("language ") for name in self._groups if name.startswith("language "))
+        return {tag: self._checksum_of(self.group(f"language {tag}")) for tag in tags}
 
     def made_of(self, job: Job, layouts: Sequence[str], press: Sequence[str] = ()) -> MadeOf:
         """Return what the file of *job* is made of.
@@ -112,11 +111,17 @@ class Inputs:
             press: the paths of a print shop's own files.
         """
         tags = dict.fromkeys(tag for tag in (job.language, job.secondary) if tag)
-        languages = ["languages"] if ALL in tags else [f"language {tag}" for tag in tags]
+        names = ["languages"] if ALL in tags else [f"language {tag}" for tag in tags]
+        languages = {name: self.group(name) for name in names}
+        signoffs = [file for files in languages.values() for file in files if file.endswith("/signoff.yaml")]
+        if any(not file.startswith("translations/") for file in signoffs):
+            layout = self.group("layouts")  # sign-offs of a base hold for products whose layouts are those of the base
+        else:
+            layout = self._together(f"layouts {' '.join(layouts)}", [f"layout {name}" for name in layouts])
         files = {
             "campaign": self.group("campaign"),
-            "layout": self.group("layouts") if self._has_signed_base(languages) else self.layouts(layouts),
-            **{name: self.group(name) for name in languages},
+            "layout": layout,
+            **languages,
             "press": {path: _checksum(path) for path in press},
         }
         stated = stated_time()
@@ -129,55 +134,11 @@ class Inputs:
         }
         return MadeOf(values | sums, {sums[part]: of_part for part, of_part in files.items() if of_part})
 
-    def _has_signed_base(self, languages: Iterable[str]) -> bool:
-        """Return whether a base has sign-offs in one of these groups. They hold for products whose layouts are those of
-        the base, so all layouts decide on what is signed.
-        """
-        files = [file for language in languages for file in self.group(language)]
-        return any(file.endswith("/signoff.yaml") and not file.startswith("translations/") for file in files)
-
     def _checksum_of(self, files: Files) -> str:
         """Return the checksum of a group of files, which many jobs have in common."""
         if id(files) not in self._checksums:
             self._checksums[id(files)] = files, outputs.checksum(files)
         return self._checksums[id(files)][1]
-
-
-def _order(job: Job) -> str:
-    """Return what was asked for as words, which `flyers.pipeline.fresh` reads."""
-    parts = [job.product, job.exact_purpose]
-    if job.secondary:
-        parts.append(f"{WITH} {job.secondary}")
-    if job.allow_untranslated:
-        parts.append(IN_ENGLISH)
-    if job.edition == "press" and (job.press.condition or job.press.pdfx):
-        named = job.press.condition
-        standard = f"{AS_PDFX}{job.press.pdfx}" if job.press.pdfx else ""
-        parts.append(f"{PRESS} {os.path.abspath(named) if is_shop_file(named) else named}{standard}")  # noqa: PTH100 - without “..”, which absolute() keeps
-    return ", ".join(parts)
-
-
-def is_shop_file(condition: str) -> bool:
-    """Return whether a print condition is named by the path of a shop's own file."""
-    return condition.endswith((".yaml", ".yml"))
-
-
-# -- files -------------------------------------------------------------------------------------------------------------
-
-
-def _with_starter(layers: Mapping[str, Path]) -> dict[str, Path]:
-    """Return *layers* with the starter campaign, whose languages, fonts and words of sheets every campaign has."""
-    starter = starter_folder()
-    among = any(folder.resolve() == starter for folder in layers.values())
-    return dict(layers) if among else {**layers, f"{STARTER}:": starter}
-
-
-def _states(folder: Path) -> Iterator[tuple[str, str, FileState]]:
-    """Yield the name inside the campaign *folder*, the path and the state of everything that a build may read."""
-    for part in _FOLDERS:
-        top = str(folder / part)
-        for path, now in states(top, _NOT_READ).items():
-            yield part + path.removeprefix(top).replace(os.sep, "/"), path, now
 
 
 def _group(name: str) -> str:
@@ -205,6 +166,26 @@ def _known_checksum(path: str, now: FileState) -> str:
     Of a thousand campaigns on one base, 'flyers build --campaigns' would spend 40 s with its fonts.
     """
     return _checksum(path)
+
+
+def _order(job: Job) -> str:
+    """Return what was asked for as words, which `flyers.pipeline.fresh` reads."""
+    parts = [job.product, job.exact_purpose]
+    if job.secondary:
+        parts.append(f"{WITH} {job.secondary}")
+    if job.allow_untranslated:
+        parts.append(IN_ENGLISH)
+    if job.edition == "press" and (job.press.condition or job.press.pdfx):
+        condition = job.press.condition
+        if is_shop_file(condition):
+            condition = os.path.abspath(condition)  # noqa: PTH100 - without “..”, which absolute() keeps
+        parts.append(f"{PRESS} {condition}{f'{AS_PDFX}{job.press.pdfx}' if job.press.pdfx else ''}")
+    return ", ".join(parts)
+
+
+def is_shop_file(condition: str) -> bool:
+    """Return whether a print condition is named by the path of a shop's own file."""
+    return condition.endswith((".yaml", ".yml"))
 
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -236,40 +217,26 @@ _MOST_BYTES = 10_000_000
 @cache
 def program() -> str:
     """Return the program's version and a checksum of its source, so that a changed program makes files again."""
-    return f"{__version__} {_program_checksum()}"
-
-
-def _program_checksum() -> str:
     whole = hashlib.sha256()
     for path, (size, *_) in sorted(states(PACKAGE, _NO_SOURCE).items()):
         if size >= 0 and not path.endswith(".pyc"):
             data = read_bytes(path, most=_MOST_BYTES)
             name = path.removeprefix(str(PACKAGE)).replace(os.sep, "/")
             whole.update(f"{name}\0{len(data)}\0".encode() + data)
-    return whole.hexdigest()[:16]
+    return f"{__version__} {whole.hexdigest()[:16]}"
 
 
 @cache
 def libraries() -> str:
     """Return the versions of the `LIBRARIES` and of the compressor: ``reportlab 5.1.0, …, zlib 1.3.1``."""
-    known = _installed()
-    versions = [f"{name} {known.get(name) or _asked(name)}" for name in LIBRARIES]
-    return ", ".join([*versions, f"zlib {zlib.ZLIB_RUNTIME_VERSION}"])
-
-
-_INSTALLED = re.compile(r"(?P<name>.+)-(?P<version>[^-]+)\.dist-info")
-
-
-def _installed() -> dict[str, str]:
-    """Return the versions of installed packages by the names of their folders: this takes a millisecond, and
-    `importlib.metadata` thirty.
-    """
-    found: dict[str, str] = {}
+    # The names of packages' folders take a millisecond to read, and `importlib.metadata` thirty.
+    installed: dict[str, str] = {}
     for folder in sys.path:
         for name in names_in(folder or "."):
-            if match := _INSTALLED.fullmatch(name):
-                found.setdefault(re.sub(r"[-_.]+", "-", match["name"]).lower(), match["version"])
-    return found
+            if match := re.fullmatch(r"(?P<name>.+)-(?P<version>[^-]+)\.dist-info", name):
+                installed.setdefault(re.sub(r"[-_.]+", "-", match["name"]).lower(), match["version"])
+    versions = [f"{name} {installed.get(name) or _asked(name)}" for name in LIBRARIES]
+    return ", ".join([*versions, f"zlib {zlib.ZLIB_RUNTIME_VERSION}"])
 
 
 def _asked(name: str) -> str:
