@@ -27,10 +27,10 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from operator import itemgetter
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from flyers import limits, process_cache
 from flyers.errors import ExitCode, FlyersError, StoppedError
@@ -130,21 +130,17 @@ def _pool(processes: int, prepare: Callable[[], object], method: str) -> Iterato
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _begin(prepare: Callable[[], object]) -> None:
-    become_a_worker()
-    prepare()
-
-
 _FOR_THE_PARENT = [getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name)]
 """Signals that reach every process of a terminal; only the parent reacts to them."""
 
 
-def become_a_worker() -> None:
-    """Leave signals of the terminal to the parent, and end when the parent ends for any reason."""
+def _begin(prepare: Callable[[], object]) -> None:
+    """Leave signals of the terminal to the parent, end when that ends for any reason, and *prepare*."""
     for number in _FOR_THE_PARENT:
         signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_the_parent, name="end with the parent", daemon=True).start()
+    prepare()
 
 
 def _end_with_the_parent() -> None:
@@ -195,7 +191,7 @@ def prepare_to_fork(campaigns: Sequence[Path]) -> None:
 
 @contextmanager
 def signals_blocked() -> Iterator[None]:
-    """Block signals while processes are started, so that Ctrl-C doesn't reach them before `become_a_worker`. A process
+    """Block signals while processes are started, so that Ctrl-C doesn't reach them before `_begin`. A process
     inherits the blocked signals; those that come meanwhile reach this one at the end.
     """
     if not hasattr(signal, "pthread_sigmask"):  # on Windows
@@ -207,8 +203,6 @@ def signals_blocked() -> Iterator[None]:
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
-
-_HINT = "Treat it as failed: no printed piece needs that much. If it is one of ours, report it."
 
 MOST_GUARDED = 16
 """Files of a batch."""
@@ -231,58 +225,50 @@ def guarded_outcomes(
         seconds: of a processor that a call may take; *wait* are those that it may take in all.
     """
     wait = seconds if sys.platform == "win32" else wait
-    call = _Guarded(function, seconds, wait)
-    groups: dict[Hashable, list[tuple[int, Argument]]] = {}
-    for numbered in enumerate(arguments):
-        groups.setdefault(group(numbered[1]), []).append(numbered)
-    most = max(1, min(MOST_GUARDED, len(arguments) // (3 * at_once)))
-    batches = [batch[start : start + most] for batch in groups.values() for start in range(0, len(batch), most)]
+    call = partial(_guarded, function, seconds, wait)
     if at_once == 1:
-        found = alone(call, list(enumerate(arguments)), _prepare_guarded, tries=1)
+        outcome_by_number = alone(call, list(enumerate(arguments)), _prepare_guarded, tries=1)
     else:
-        found = outcomes(call, batches, at_once, _prepare_guarded, tries=1)
-    known: dict[int, Outcome | FlyersError] = {}
+        groups: dict[Hashable, list[tuple[int, Argument]]] = {}
+        for number, argument in enumerate(arguments):
+            groups.setdefault(group(argument), []).append((number, argument))
+        most = max(1, min(MOST_GUARDED, len(arguments) // (3 * at_once)))
+        batches = [batch[start : start + most] for batch in groups.values() for start in range(0, len(batch), most)]
+        outcome_by_number = outcomes(call, batches, at_once, _prepare_guarded, tries=1)
+    waiting: dict[int, Outcome | FlyersError | None] = {}
     for number in range(len(arguments)):
-        while number not in known:
-            index, outcome = next(found)
-            known[index] = _lost(seconds, wait) if outcome is None else outcome
-        yield known.pop(number)
+        while number not in waiting:
+            index, waiting[index] = next(outcome_by_number)
+        outcome = waiting.pop(number)
+        yield (
+            outcome
+            if outcome is not None
+            else StoppedError(
+                f"The file was not examined to its end: it took more than {seconds:g} s of a processor, or more than "
+                f"{wait:g} s, or the program that examined it crashed, perhaps because memory ran out.",
+                hint=_HINT,
+            )
+        )
 
 
-def _lost(seconds: float, wait: float) -> StoppedError:
-    return StoppedError(
-        f"The file was not examined to its end: it took more than {seconds:g} s of a processor, or more than {wait:g} "
-        "s, or the program that examined it crashed, perhaps because memory ran out.",
-        hint=_HINT,
-    )
+def _guarded(
+    function: Callable[[Argument], Outcome], seconds: float, wait: float, argument: Argument
+) -> Outcome | FlyersError:
+    """Return what *function* returns within these limits, or the `FlyersError` that it raises."""
+    _limit_time(seconds, wait)
+    try:
+        return function(argument)
+    except FlyersError as error:
+        return error
+    except MemoryError:
+        return StoppedError("The file was not examined to its end: it took too much memory.", hint=_HINT)
+    except Exception as error:
+        return StoppedError(f"The file cannot be examined ({type(error).__name__}: {error}).", hint=_HINT)
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
-class _Guarded(Generic[Argument, Outcome]):
-    """A function with limits, which returns what that returns, or the `FlyersError` that it raises."""
-
-    def __init__(self, function: Callable[[Argument], Outcome], seconds: float, wait: float) -> None:
-        self.function = function
-        self._seconds = seconds
-        self._wait = wait
-
-    def __call__(self, argument: Argument) -> Outcome | FlyersError:
-        _limit_time(self._seconds, self._wait)
-        try:
-            return self.function(argument)
-        except FlyersError as error:
-            return error
-        except MemoryError:
-            return StoppedError("The file was not examined to its end: it took too much memory.", hint=_HINT)
-        except Exception as error:
-            return StoppedError(f"The file cannot be examined ({type(error).__name__}: {error}).", hint=_HINT)
-        finally:
-            faulthandler.cancel_dump_traceback_later()
-
-
-def _prepare_guarded() -> None:
-    # A proof leaves some fifty objects of garbage, and up to 40,000 that stay: searches took a twentieth of its time.
-    process_cache.collect_garbage_rarely(1_000_000)
-    _limit_memory()
+_HINT = "Treat it as failed: no printed piece needs that much. If it is one of ours, report it."
 
 
 @cache
@@ -303,16 +289,16 @@ def _limit_time(seconds: float, wait: float) -> None:
             resource.setrlimit(resource.RLIMIT_CPU, (until, hard))
 
 
-def _limit_memory() -> None:
-    # macOS takes the limit and ignores it; Windows has none of this kind.
+def _prepare_guarded() -> None:
+    """Limit the memory of this process. macOS takes the limit and ignores it; Windows has none of this kind."""
+    # A proof leaves some fifty objects of garbage, and up to 40,000 that stay: searches took a twentieth of its time.
+    process_cache.collect_garbage_rarely(1_000_000)
     if sys.platform != "win32":
         import resource
 
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         most = limits.PDF_MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(limits.PDF_MEMORY_BYTES, hard)
-        try:
+        with contextlib.suppress(ValueError, OSError):
             # A process that is ended for its time leaves no copy of its memory on the disk.
             resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
             resource.setrlimit(resource.RLIMIT_AS, (most, hard))
-        except (ValueError, OSError):
-            return

@@ -23,8 +23,6 @@ MOST = 16
 TRIES = 2
 """Workers of its own that one job may kill before it is given up."""
 
-_LOST = "Two worker processes were killed while they made this file."
-
 MakeJob = Callable[[Job], Result]
 MakerFactory = Callable[[], MakeJob]
 """Returns, inside a worker, what makes its jobs. It is a function of a module, since it is sent by its name."""
@@ -84,14 +82,8 @@ def iter_results(
 ) -> Iterator[tuple[int, Result]]:
     """Make every job's file and yield each result, with the place of its job in *jobs*, as soon as it is there.
 
-    With one worker all jobs run in this process. The files are the same, byte for byte, for any number of workers.
-
-    Args:
-        workers: how many; by default `flyers.limits.workers_for`.
-        maker: returns the maker of a worker's jobs.
-
-    Raises:
-        KeyboardInterrupt: after the running batches have ended; those not started are dropped.
+    The files are the same, byte for byte, for any number of *workers*, by default `flyers.limits.workers_for`. With one
+    all jobs run in this process. After Ctrl-C running batches end first; those not started are dropped.
     """
     workers = min(workers or limits.workers_for(len(jobs)), max(len(jobs), 1))
     most = max(1, min(MOST, len(jobs) // (3 * workers)))
@@ -105,13 +97,14 @@ def iter_results(
     if processes.start_method() == "fork":
         processes.prepare_to_fork(list(dict.fromkeys(job.campaign for job in jobs)))
     numbered = [[(index, jobs[index]) for index in batch] for batch in batches]
-    for index, result in processes.outcomes(_make, numbered, workers, _Prepare(maker), tries=TRIES):
-        yield index, result or killed(jobs[index], _LOST, "Perhaps memory ran out: make it alone, with --jobs 1.")
+    lost = "Two worker processes were killed while they made this file."
+    for index, result in processes.outcomes(_make, numbered, workers, partial(_prepare, maker), tries=TRIES):
+        yield index, result or killed(jobs[index], lost, "Perhaps memory ran out: make it alone, with --jobs 1.")
 
 
 def batches_of(jobs: Sequence[Job], most: int) -> list[list[int]]:
-    """Return the indices of *jobs* in batches of jobs that share what a worker has read: one language, in as many
-    campaigns as a process has open at a time, and on pieces in all languages or on others.
+    """Return the indices of *jobs* in batches of at most *most* that share what a worker has read: one language, in as
+    many campaigns as a process has open at a time, and on pieces in all languages or on others.
     """
     campaigns: dict[Path, int] = {}
     together: dict[tuple[int, bool, str], list[int]] = {}
@@ -126,15 +119,9 @@ _make_job: MakeJob | None = None
 """What makes the jobs of this process, if it is a worker."""
 
 
-class _Prepare:
-    """Prepares a worker for the jobs of a *maker*."""
-
-    def __init__(self, maker: MakerFactory) -> None:
-        self._maker = maker
-
-    def __call__(self) -> None:
-        global _make_job
-        _make_job = self._maker()
+def _prepare(maker: MakerFactory) -> None:
+    global _make_job
+    _make_job = maker()
 
 
 def _make(job: Job) -> Result:
