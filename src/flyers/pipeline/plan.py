@@ -157,19 +157,18 @@ def job_from_purpose(
 ) -> Job:
     """Return the job that a file records: *languages* as ``es`` or ``es+en``, *purpose* as in `Job.purpose`.
 
-    Raises:
-        UsageError: *purpose* is not in that form.
+    A *purpose* that is not in that form raises UsageError.
     """
     variant, *details = purpose.split(";")
     edition, _, rest = variant.partition(".")
     ink = "black" if f".{rest}".endswith(".black") else ""
     size = rest.removesuffix("black").removesuffix(".") if ink else rest
-    given = dict(detail.split("=", 1) for detail in details if "=" in detail)
+    lengths = dict(detail.split("=", 1) for detail in details if "=" in detail)
     language, _, secondary = languages.partition("+")
     try:
-        gutter = float(given["gutter"]) if "gutter" in given else None
-        bleed = float(given["bleed"]) if "bleed" in given else press.bleed
-        across, up = map(float, given.get("offset", "0,0").split(","))
+        gutter = float(lengths["gutter"]) if "gutter" in lengths else None
+        bleed = float(lengths["bleed"]) if "bleed" in lengths else press.bleed
+        across, up = map(float, lengths.get("offset", "0,0").split(","))
     except ValueError:
         raise UsageError(f"“{purpose}” is not a purpose that flyers writes.", hint="Build the file again.") from None
     calibration = edition == "calibration"
@@ -230,8 +229,8 @@ def plan(
 
 MOST_LISTED = 15
 """Names that an error lists."""
+
 _LISTED_BY = {"product": "'flyers products' lists them.", "contact": "'flyers contacts list' lists them."}
-"""The commands that list all names."""
 
 
 def choose(kind: str, names: Iterable[str], known: Sequence[str]) -> list[str]:
@@ -265,11 +264,7 @@ class Shard:
 
     @classmethod
     def parse(cls, text: str) -> Shard:
-        """Return the shard written as ``3/40``.
-
-        Raises:
-            ValueError: it is not written like that, or there is no such shard.
-        """
+        """Return the shard written as ``3/40``; raises ValueError if it is not written like that, or there is none."""
         number, _, count = text.partition("/")
         if not (number.isascii() and number.isdigit() and count.isascii() and count.isdigit() and len(text) <= 20):
             raise ValueError(f"“{text[:60]}” is not a shard; write it as 3/40, for the third of 40")

@@ -163,9 +163,8 @@ class StoreMaker:
                     "files": {name: outputs.digest(data) for name, data in files.items()},
                     "entry": outputs.entries(made.folder / outputs.REPORT)[made.key],
                 }
-                self._store.write(
-                    _name(job, f"{job.key}.json"), json.dumps(record, ensure_ascii=False, indent=1).encode()
-                )
+                data = json.dumps(record, ensure_ascii=False, indent=1).encode()
+                self._store.write(_name(job, f"{job.key}.json"), data)
         return replace(result, job=replace(made, output=job.output))
 
 
