@@ -104,7 +104,7 @@ class GlyphOutlines:
     Attributes:
         count: how many there are.
         units: units in an em.
-        gid_of_cid: glyphs by CID; None if they have the same numbers.
+        gid_of_cid: glyphs of a CFF table by CID; None if they have the same numbers.
     """
 
     count: int
@@ -120,7 +120,7 @@ class GlyphOutlines:
         """
         self._outlines: dict[int, Outline] = {}
         try:
-            self._open_cff(data) if bare_cff else self._open_file(data, number, axes)
+            self._open_cff(io.BytesIO(data)) if bare_cff else self._open_file(data, number, axes)
         except Exception as error:  # a damaged table can fail in any way where it is read
             raise ValueError(f"{type(error).__name__}: {error}") from error
 
@@ -134,7 +134,7 @@ class GlyphOutlines:
             self._read = _WrittenGlyphs(font.reader["glyf"], font["loca"].locations, self.units, self._metrics).outline
             return
         if "CFF " in font:
-            self._open_top(font["CFF "].cff[0])
+            self._open_cff(_Table(data, font.reader.tables["CFF "].offset), self.units)
             return
         if "glyf" in font:  # a font that is cut down has no names for its glyphs, and they are not needed
             font.setGlyphOrder([f"glyph{gid}" for gid in range(self.count)])
@@ -142,19 +142,16 @@ class GlyphOutlines:
         self._glyphs[self._names[0]]  # fails now if there are no outlines
         self._read = self._pinned if "glyf" in font else self._drawn
 
-    def _open_cff(self, data: bytes) -> None:
+    def _open_cff(self, table: io.BytesIO, units: int = 0) -> None:
         from fontTools.cffLib import CFFFontSet
 
         fonts: Any = CFFFontSet()
-        fonts.decompile(io.BytesIO(data), None)
-        self.units = round(1 / fonts[0].FontMatrix[0])
-        self._open_top(fonts[0])
-
-    def _open_top(self, top: Any) -> None:
-        """Open the glyphs of a CFF table, whose top dictionary is *top*."""
+        fonts.decompile(table, None)
+        top = fonts[0]
+        self.units = units or round(1 / top.FontMatrix[0])
         self._names, self._glyphs, self._read = top.charset, top.CharStrings, self._drawn
         self.count = len(self._names)
-        if hasattr(top, "ROS"):
+        if hasattr(top, "ROS") and not units:
             cids = enumerate(self._names)
             self.gid_of_cid = {int(name.removeprefix("cid")) if gid else 0: gid for gid, name in cids}
 
@@ -194,6 +191,21 @@ class GlyphOutlines:
         pen = _PointRecorder(self._glyphs)
         self._glyphs[self._names[gid]].drawPoints(pen)
         return _outline(pen.contours, self.units, rounded=1 / self.units)
+
+
+class _Table(io.BytesIO):
+    """A table of a font file, from the place *start* in it. A copy of the table would take 3 MB of a Chinese font."""
+
+    def __init__(self, data: bytes, start: int) -> None:
+        super().__init__(data)  # shares them
+        self._start = start
+        self.seek(0)
+
+    def seek(self, place: int, whence: int = io.SEEK_SET, /) -> int:
+        return super().seek(place + self._start if whence == io.SEEK_SET else place, whence) - self._start
+
+    def tell(self) -> int:
+        return super().tell() - self._start
 
 
 class _Metrics:
