@@ -232,12 +232,6 @@ def _is_direct(value: Any) -> bool:
     return isinstance(value, Array | Dictionary) and not value.is_indirect
 
 
-def names(value: Any) -> list[str]:
-    """Return the names in *value*, which is a name or an array of names, such as filters."""
-    items = list(value) if isinstance(value, Array) else [value]
-    return [str(item) for item in items if isinstance(item, pikepdf.Name)]
-
-
 def address_of(action: Any) -> str:
     """Return the address that the action of a link opens; "" for an action of another kind.
 

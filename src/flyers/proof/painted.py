@@ -311,6 +311,10 @@ class PdfColour(NamedTuple):
         return inks is not None and max(inks[:3]) < 0.005 and inks[3] >= 0.005
 
     @property
+    def is_solid_black(self) -> bool:
+        return self.is_black_alone and self.inks is not None and self.inks[3] > 0.995
+
+    @property
     def name(self) -> str:
         return f"{self.space} {self.colorant}".strip()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flyers.findings import Fault
 from flyers.page.document import Page
@@ -11,7 +11,7 @@ from flyers.proof.expectations import Expectation
 from flyers.proof.findings import PDF_X, check, check_press, compare
 from flyers.proof.geometry import Box, contains, overlap
 from flyers.proof.matching import essence, page_pairs
-from flyers.proof.painted import Paint, TextObject
+from flyers.proof.painted import TextObject
 from flyers.proof.reading import PageReading, Reading
 
 SIX_DIGITS, LARGE = 0.0001, 0.001
@@ -60,62 +60,59 @@ def page_count(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     rules=("ISO 15930-7, 6.12", "ISO 15930-4, 6.8", "ISO 32000-1, 14.11.2"),
 )
 def page_boxes(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    press = expectation.edition.for_press
     for page, expected in page_pairs(reading, expectation):
-        for name in ("MediaBox", "TrimBox", "BleedBox") if press else ("MediaBox",):
-            if name not in page.declared:
-                yield Fault(f"the page declares no {name}", page=page.number, where=expected.face)
-        for name in page.misshapen:
-            yield Fault(f"the {name} is no rectangle of four numbers", page=page.number, where=expected.face)
-        if page.rotation or page.user_unit != 1:
-            yield Fault("the page is rotated or scaled by its own settings", page=page.number, where=expected.face)
-        width, height = page.size
-        exact = rounding(page, expectation)
-        if abs(width - expected.width) > exact or abs(height - expected.height) > exact:
-            size = f"{width:.4f} × {height:.4f} pt instead of {expected.width:.4f} × {expected.height:.4f} pt"
-            yield Fault(f"the trimmed size is {size}", page=page.number, where=expected.face)
-        if expectation.is_known:
-            media = expectation.sheet(expected)
-            for what, box in (("the whole page", page.media), ("what viewers show", page.crop)):
-                if not alike(box, media, exact) and (what == "the whole page" or box != page.media):
-                    size = f"{_size(box)} instead of {_size(media)}"
-                    yield Fault(f"{what} is {size}, or off its place", page=page.number, where=expected.face)
-            of_pdf_x = set(PDF_X) & set(expectation.edition.standards)  # X731 has those
-            if "ArtBox" in page.declared and not of_pdf_x:
-                yield Fault("the page declares an ArtBox, which some programs show alone", page=page.number)
-        if "BleedBox" in page.declared:
-            yield from _bleed_faults(page, expected.face, expectation.bleed(expected), exact)
+        for problem in _box_problems(page, expected, expectation):
+            yield Fault(problem, page=page.number, where=expected.face)
+
+
+def _box_problems(page: PageReading, expected: Page, expectation: Expectation) -> Iterator[str]:
+    for name in ("MediaBox", "TrimBox", "BleedBox") if expectation.edition.for_press else ("MediaBox",):
+        if name not in page.declared:
+            yield f"the page declares no {name}"
+    for name in page.misshapen:
+        yield f"the {name} is no rectangle of four numbers"
+    if page.rotation or page.user_unit != 1:
+        yield "the page is rotated or scaled by its own settings"
+    width, height = page.size
+    exact = rounding(page, expectation)
+    if abs(width - expected.width) > exact or abs(height - expected.height) > exact:
+        size = f"{width:.4f} × {height:.4f} pt instead of {expected.width:.4f} × {expected.height:.4f} pt"
+        yield f"the trimmed size is {size}"
+    if expectation.is_known:
+        media = expectation.sheet(expected)
+        shown = {"the whole page": page.media} | ({"what viewers show": page.crop} if page.crop != page.media else {})
+        for what, box in shown.items():
+            if any(abs(side - other) > exact for side, other in zip(box, media, strict=True)):
+                yield f"{what} is {_size(box)} instead of {_size(media)}, or off its place"
+        # X731 has those of PDF/X.
+        if "ArtBox" in page.declared and set(PDF_X).isdisjoint(expectation.edition.standards):
+            yield "the page declares an ArtBox, which some programs show alone"
+    if "BleedBox" not in page.declared:
+        return
+    runs = [abs(edge - trim) for edge, trim in zip(page.bleed, page.trim, strict=True)]
+    bleed = expectation.bleed(expected)
+    # The size of the trim has been checked; the bleed is measured from it.
+    if not contains(page.bleed, page.trim, exact):
+        yield "the bleed box is inside the trim box"
+    elif "TrimBox" in page.declared and any(abs(run - bleed) > exact for run in runs):
+        yield f"the bleed is {', '.join(f'{run:.2f}' for run in runs)} pt instead of {bleed:.2f} pt"
+    if not contains(page.media, page.bleed, exact):
+        yield "the bleed box extends beyond the media box"
+    if not contains(page.crop, page.bleed, exact):
+        yield "the crop box cuts into the bleed"
 
 
 def rounding(page: PageReading, expectation: Expectation) -> float:
     """Return by how much a place or a size of a box may be off."""
     if not expectation.is_known:
         return OF_OTHERS
-    right, top = page.trim_origin[0] + page.media[2], page.trim_origin[1] + page.media[3]
-    digits = SIX_DIGITS if max(right, top) < LONG else LARGE
+    x, y = page.trim_origin
+    digits = SIX_DIGITS if max(x + page.media[2], y + page.media[3]) < LONG else LARGE
     return digits * (1 + 1e-6)
-
-
-def alike(one: Box, other: Box, exact: float) -> bool:
-    return all(abs(mine - its) <= exact for mine, its in zip(one, other, strict=True))
 
 
 def _size(box: Box) -> str:
     return f"{box[2] - box[0]:.4f} × {box[3] - box[1]:.4f} pt"
-
-
-def _bleed_faults(page: PageReading, face: str, bleed: float, exact: float) -> Iterator[Fault]:
-    runs = [abs(edge - trim) for edge, trim in zip(page.bleed, page.trim, strict=True)]
-    # The size of the trim has been checked; the bleed is measured from it.
-    if not contains(page.bleed, page.trim, exact):
-        yield Fault("the bleed box is inside the trim box", page=page.number, where=face)
-    elif "TrimBox" in page.declared and any(abs(run - bleed) > exact for run in runs):
-        amounts = ", ".join(f"{run:.2f}" for run in runs)
-        yield Fault(f"the bleed is {amounts} pt instead of {bleed:.2f} pt", page=page.number, where=face)
-    if not contains(page.media, page.bleed, exact):
-        yield Fault("the bleed box extends beyond the media box", page=page.number, where=face)
-    if not contains(page.crop, page.bleed, exact):
-        yield Fault("the crop box cuts into the bleed", page=page.number, where=face)
 
 
 @check_press(
@@ -129,25 +126,21 @@ def _bleed_faults(page: PageReading, face: str, bleed: float, exact: float) -> I
 )
 def art_bleeds(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, expected in page_pairs(reading, expectation):
-        trim = (0.0, 0.0, expected.width, expected.height)
-        bleed = expectation.bleed_box(expected)
+        trim, bleed = (0.0, 0.0, expected.width, expected.height), expectation.bleed_box(expected)
         for paint in page.contents.paints:
             if paint.colour.is_white or paint.colour.is_for_tools:
                 continue
-            short = [(side, part) for part in paint.parts if overlap(part, trim) for side in _short(part, trim, bleed)]
+            short = [
+                (side, part)
+                for part in paint.parts
+                if overlap(part, trim)
+                for number, (side, inwards) in enumerate(zip(SIDES, (1, 1, -1, -1), strict=True))
+                if (part[number] - trim[number]) * inwards <= TOUCH and (part[number] - bleed[number]) * inwards > 0.1
+            ]
             if short:
                 sides = " and ".join(dict.fromkeys(side for side, _ in short))
                 problem = f"art in {paint.colour} stops at the {sides} cutting edge"
                 yield Fault(problem, page=page.number, where=expected.face, box=short[0][1])
-
-
-def _short(box: Box, trim: Box, bleed: Box) -> Iterator[str]:
-    """Yield the sides on which *box* touches the trim edge but does not reach the edge of the bleed."""
-    for side, inwards in enumerate((1, 1, -1, -1)):
-        touches = (box[side] - trim[side]) * inwards <= TOUCH
-        reaches = (box[side] - bleed[side]) * inwards <= 0.1
-        if touches and not reaches:
-            yield SIDES[side]
 
 
 @check_press(
@@ -160,12 +153,12 @@ def _short(box: Box, trim: Box, bleed: Box) -> Iterator[str]:
     asked_by="issue 2: art outside the bleed",
 )
 def nothing_outside(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for page, expected, paint in _paints(reading, expectation):
+    for page, expected in page_pairs(reading, expectation):
         bleed = expectation.bleed_box(expected)
-        if not paint.colour.is_registration and not contains(bleed, paint.box, 0.1):
-            yield Fault(
-                f"a {paint.kind} in {paint.colour} extends beyond the bleed", page=page.number, where=expected.face
-            )
+        for paint in page.contents.paints:
+            if not paint.colour.is_registration and not contains(bleed, paint.box, 0.1):
+                problem = f"a {paint.kind} in {paint.colour} extends beyond the bleed"
+                yield Fault(problem, page=page.number, where=expected.face)
 
 
 @check_press(
@@ -181,10 +174,8 @@ def nothing_outside(reading: Reading, expectation: Expectation) -> Iterator[Faul
 def marks_outside(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, expected in page_pairs(reading, expectation):
         bleed = expectation.bleed_box(expected)
-        for box in registration_boxes(page):
-            if overlap(box, bleed, 0.01):
-                yield Fault("registration colour is printed inside the bleed", page=page.number, where=expected.face)
-                break
+        if any(overlap(box, bleed, 0.01) for box in registration_boxes(page)):
+            yield Fault("registration colour is printed inside the bleed", page=page.number, where=expected.face)
 
 
 def registration_boxes(page: PageReading) -> Iterator[Box]:
@@ -206,25 +197,10 @@ def registration_boxes(page: PageReading) -> Iterator[Box]:
     asked_by="issue 3: hairlines",
 )
 def no_hairlines(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for page, expected, paint in _paints(reading, expectation):
-        if paint.thinnest < THINNEST_LINE - 0.01:
-            yield Fault(f"a {paint.kind} is {paint.thinnest:.3f} pt thin", page=page.number, where=expected.face)
-
-
-def _paints(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, Page, Paint]]:
     for page, expected in page_pairs(reading, expectation):
         for paint in page.contents.paints:
-            yield page, expected, paint
-
-
-def dielines(page: PageReading) -> Iterator[Paint]:
-    """Yield what is painted in the spot colour of lines for tools."""
-    return (paint for paint in page.contents.paints if paint.colour.is_dieline)
-
-
-def _place(box: Box) -> str:
-    left, bottom, right, top = (round(edge / 72, 2) for edge in box)
-    return f"{left:g}, {bottom:g} to {right:g}, {top:g} in"
+            if paint.thinnest < THINNEST_LINE - 0.01:
+                yield Fault(f"a {paint.kind} is {paint.thinnest:.3f} pt thin", page=page.number, where=expected.face)
 
 
 @check_press(
@@ -241,13 +217,17 @@ def _place(box: Box) -> str:
 )
 def tools_are_no_art(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
-        for paint in dielines(page):
+        for paint in page.contents.paints:
+            if not paint.colour.is_dieline:
+                continue
+            left, bottom, right, top = (round(edge / 72, 2) for edge in paint.box)
+            place = f"{left:g}, {bottom:g} to {right:g}, {top:g} in"
             if paint.kind != "stroke":
-                yield Fault(f"a {paint.kind} at {_place(paint.box)} is in {paint.colour}", page=page.number)
+                yield Fault(f"a {paint.kind} at {place} is in {paint.colour}", page=page.number)
             elif not paint.overprint:
-                yield Fault(f"the line at {_place(paint.box)} does not overprint", page=page.number)
+                yield Fault(f"the line at {place} does not overprint", page=page.number)
             elif paint.colour.values != (1.0,):
-                yield Fault(f"the line at {_place(paint.box)} is in {paint.colour}", page=page.number)
+                yield Fault(f"the line at {place} is in {paint.colour}", page=page.number)
         for text in page.contents.texts:
             if any(paint.colour.is_dieline for paint in text.paints):
                 yield Fault(f"“{text.text.strip()}” is in the colour of lines for tools", page=page.number)
@@ -270,49 +250,29 @@ EXACT = 0.02
     needs_expectation=True,
 )
 def slug_line(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    has_line = expectation.edition.slug_line
+    document, has_line = expectation.document, expectation.edition.slug_line
+    needed = (document.product, document.label, document.issue, document.code, document.draft_mark)
     if not has_line:
-        yield from _information_faults(reading, expectation)
+        information = " ".join(reading.info.get(key, "") for key in ("Title", "Keywords"))
+        if missing := [word for word in needed if word not in information]:
+            yield Fault(f"title and keywords do not say “{'”, “'.join(missing)}”")
+    created = re.match(r"D:(\d{4})(\d\d)(\d\d)", reading.info.get("CreationDate", ""))
+    date = "-".join(created.groups()) if created else "the day on which the file was made"
     for page, expected in page_pairs(reading, expectation):
         bleed = expectation.bleed_box(expected)
         slug = [text for text in page.contents.texts if text.box and not overlap(text.box, bleed)]
-        problems = _slug_problems(reading, expectation, page, slug) if has_line else _no_slug(slug)
+        problems: Iterable[str] = ()
+        if has_line:
+            problems = _slug_problems((*needed, date), page, slug)
+        elif slug:
+            problems = [f"“{slug[0].text.strip()}” is outside the bleed, where the print condition has no slug"]
         for problem in problems:
             yield Fault(problem, page=page.number, where=expected.face)
 
 
-def _information_faults(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    """Yield what the file does not say of itself, and its pages cannot."""
-    said = " ".join(reading.info.get(key, "") for key in ("Title", "Keywords"))
-    if missing := [word for word in _slug_words(expectation) if word not in said]:
-        yield Fault(f"title and keywords do not say “{'”, “'.join(missing)}”")
-
-
-def _slug_words(expectation: Expectation) -> Iterator[str]:
-    """Yield the words that the slug of every page must have; the file's information, if there is no slug."""
-    document = expectation.document
-    yield from (document.product, document.label, document.issue, document.code)
-    if document.draft_mark:
-        yield document.draft_mark
-
-
-def _no_slug(slug: list[TextObject]) -> Iterator[str]:
-    if slug:
-        yield f"“{slug[0].text.strip()}” is outside the bleed, where the print condition has no slug"
-
-
-def _slug_problems(
-    reading: Reading, expectation: Expectation, page: PageReading, slug: list[TextObject]
-) -> Iterator[str]:
-    created = re.match(r"D:(\d{4})(\d\d)(\d\d)", reading.info.get("CreationDate", ""))
-    date = "-".join(created.groups()) if created else ""
+def _slug_problems(needed: Iterable[str], page: PageReading, slug: list[TextObject]) -> Iterator[str]:
     printed = " ".join(text.text for text in slug)
-    missing = [
-        word
-        for word in (*_slug_words(expectation), date or "the day on which the file was made")
-        if word not in printed
-    ]
-    if missing:
+    if missing := [word for word in needed if word not in printed]:
         yield f"the slug does not say “{'”, “'.join(missing)}”"
     if not all(contains(page.media, text.box, EXACT) for text in slug if text.box):
         yield "the slug runs off the sheet"
@@ -337,14 +297,9 @@ def draft_marks(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     words = expectation.document.draft_mark
     mark = essence(words)
     for page, expected in page_pairs(reading, expectation) if mark else ():
-        if not expected.pieces:
-            continue
         says = [(essence(text.text), text.box) for text in page.contents.texts if text.box]
         marks = [box for text, box in says if mark in text or text == words.split()[0]]
         without = [piece for piece in expected.pieces if not any(contains(piece, box, EXACT) for box in marks)]
         if without:
-            yield Fault(
-                f"{len(without)} of {len(expected.pieces)} pieces do not say “{words}”",
-                page=page.number,
-                where=expected.face,
-            )
+            problem = f"{len(without)} of {len(expected.pieces)} pieces do not say “{words}”"
+            yield Fault(problem, page=page.number, where=expected.face)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from flyers.findings import Fault, Severity
 from flyers.proof.expectations import Expectation, PlacedCode
 from flyers.proof.findings import check, compare
-from flyers.proof.geometry import Box, overlap, shrink, union
+from flyers.proof.geometry import Box, contains, overlap, shrink, union
 from flyers.proof.images import DPI, decode, faded, grey_range, out_of_focus
 from flyers.proof.matching import contact_glyphs, essence, ink_of
 from flyers.proof.painted import Paint
@@ -62,23 +62,26 @@ def examine_codes(reading: Reading, expectation: Expectation) -> list[CodeExamin
 
 
 def _examine(reading: Reading, page: PageReading, code: PlacedCode) -> CodeExamination:
-    art = tuple(_art(page, code.box))
-    around = shrink(code.box, -QUIET_MODULES * code.item.module)
+    left, bottom, right, top = box = code.box
+    # The symbol itself, without the background behind it, which extends beyond it on all sides.
+    art = tuple(
+        paint
+        for paint in page.contents.paints
+        if overlap(paint.box, box, 0.05) and not paint.colour.is_for_tools
+        if not contains(paint.box, box, -0.05)
+    )
+    x0, y0, x1, y1 = around = shrink(box, -QUIET_MODULES * code.item.module)
     view = reading.raster.close_up(page.number, around)
     if view is None:
         return CodeExamination(code, None, None, None, 0, art, 255.0, 0.0)
-    picture = view.image
-    decoded = decode(picture)
+    decoded = decode(view.image)
     sharp = next((one for one in decoded if one.text == code.target), decoded[0] if decoded else None)
-    pixels = code.item.module * DPI / 72
-    blurred, pale = decode(out_of_focus(picture, pixels)), decode(faded(picture))
-    lightest, darkest, spread = 0.0, 255.0, 0.0
-    for strip in _quiet_strips(code.box, around):
-        # A pixel and a half, since the edge of the symbol shades its own pixel and may reach the next.
-        if (zone := view.crop(strip, inset=1.5)) is not None:
-            low, high = grey_range(zone)
-            lightest, darkest = max(lightest, high), min(darkest, low)
-            spread = lightest - darkest
+    blurred = decode(out_of_focus(view.image, code.item.module * DPI / 72))
+    pale = decode(faded(view.image))
+    # A pixel and a half, since the edge of the symbol shades its own pixel and may reach the next.
+    strips = ((x0, y0, left, y1), (right, y0, x1, y1), (x0, y0, x1, bottom), (x0, top, x1, y1))
+    zones = [grey_range(zone) for strip in strips if (zone := view.crop(strip, inset=1.5)) is not None]
+    darkest, lightest = min((low for low, _ in zones), default=255.0), max((high for _, high in zones), default=0.0)
     return CodeExamination(
         code=code,
         sharp=sharp.text if sharp else None,
@@ -86,33 +89,9 @@ def _examine(reading: Reading, page: PageReading, code: PlacedCode) -> CodeExami
         pale=pale[0].text if pale else None,
         modules=sharp.modules if sharp else 0,
         art=art,
-        quiet=spread,
-        contrast=(lightest - grey_range(picture)[0]) / 255,
+        quiet=lightest - darkest if zones else 0.0,
+        contrast=(lightest - grey_range(view.image)[0]) / 255,
     )
-
-
-def _art(page: PageReading, box: Box) -> Iterator[Paint]:
-    """Yield what is painted within *box*: the symbol itself, without the background behind it."""
-    for paint in page.contents.paints:
-        if (
-            overlap(paint.box, box, 0.05)
-            and not _surrounds(paint.box, box)
-            and not (paint.colour.is_registration or paint.colour.is_dieline)
-        ):
-            yield paint
-
-
-def _surrounds(outer: Box, box: Box) -> bool:
-    """Return whether *outer* extends beyond *box* on all sides."""
-    return all(inner > 0.05 for inner in (box[0] - outer[0], box[1] - outer[1], outer[2] - box[2], outer[3] - box[3]))
-
-
-def _quiet_strips(box: Box, around: Box) -> Iterator[Box]:
-    """Yield the four strips between the symbol and the outer edge of its quiet zone."""
-    yield around[0], around[1], box[0], around[3]
-    yield box[2], around[1], around[2], around[3]
-    yield around[0], around[1], around[2], box[1]
-    yield around[0], box[3], around[2], around[3]
 
 
 QUIET_RANGE = 24
@@ -238,16 +217,12 @@ def no_unexpected_codes(reading: Reading, expectation: Expectation) -> Iterator[
 )
 def black_on_light(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for examined in examine_codes(reading, expectation):
-        coloured = [paint.colour for paint in examined.art if not paint.colour.is_white and not _is_black(paint)]
+        colours = [paint.colour for paint in examined.art]
+        coloured = [colour for colour in colours if not (colour.is_white or colour.is_solid_black)]
         if coloured and expectation.edition.for_press:
             yield _fault(examined.code, f"the code is printed in {coloured[0]}")
         elif examined.contrast < LEAST_CONTRAST:
             yield _fault(examined.code, f"the contrast of the code with its background is only {examined.contrast:.0%}")
-
-
-def _is_black(paint: Paint) -> bool:
-    inks = paint.colour.inks
-    return inks is not None and max(inks[:3]) < 0.005 and inks[3] > 0.995
 
 
 @compare(
@@ -286,18 +261,14 @@ def address_beside(reading: Reading, expectation: Expectation) -> Iterator[Fault
 def _read_with(reading: Reading, expectation: Expectation) -> Iterator[tuple[PlacedCode, list[tuple[str, Box | None]]]]:
     """Yield each code with the texts of its page and their boxes; a number on several lines is one text."""
     for code in expectation.codes:
-        if code.page >= len(reading.pages):
-            continue
-        page = reading.pages[code.page]
-        divided = [one for one in expectation.contacts if len(one.places) > 1 and one.page == code.page]
-        numbers = [contact_glyphs(page, contact) for contact in divided]
-        yield (
-            code,
-            [
-                *((text.text, text.box) for text in page.contents.texts),
-                *(("".join(one.text or "" for one in glyphs), ink_of(glyphs)) for glyphs in numbers),
-            ],
-        )
+        if code.page < len(reading.pages):
+            page = reading.pages[code.page]
+            texts = [(text.text, text.box) for text in page.contents.texts]
+            for contact in expectation.contacts:
+                if len(contact.places) > 1 and contact.page == code.page:
+                    glyphs = contact_glyphs(page, contact)
+                    texts.append(("".join(glyph.text or "" for glyph in glyphs), ink_of(glyphs)))
+            yield code, texts
 
 
 def _says(text: str, target: str) -> bool:

@@ -47,26 +47,20 @@ def ink_loads(contents: PageContents, area: Box) -> Iterator[InkLoad]:
             amount = max((total(inks) for inks in _left_by(contents, paint, 0)), default=0.0)
             yield InkLoad(amount, paint, paint.colour)
     for text in contents.texts:
-        if text.box is None or not overlap(text.box, area):
-            continue
-        for colour, overprints, mode, _ in text.paints:
+        for colour, overprints, mode, _ in text.paints if text.box and overlap(text.box, area) else ():
             inks = colour.inks
-            if inks is None or colour.is_registration:
-                continue
-            letters = [glyph.box for glyph in text.glyphs if glyph.box is not None]
-            beneath = _beneath(contents, text.box, text.order, 0, letters) if overprints else [PAPER]
-            amount = max(total(overprinted(inks, below, mode)) for below in beneath)
-            yield InkLoad(amount, text, colour)
+            if inks is not None and text.box and not colour.is_registration:
+                letters = [glyph.box for glyph in text.glyphs if glyph.box is not None]
+                beneath = _beneath(contents, text.box, text.order, 0, letters) if overprints else [PAPER]
+                yield InkLoad(max(total(overprinted(inks, below, mode)) for below in beneath), text, colour)
 
 
 def _left_by(contents: PageContents, paint: Paint, depth: int) -> Iterator[Inks]:
-    if paint.inks is None:
-        return
-    if not paint.overprint or depth > DEEPEST:
+    if paint.inks is not None and (not paint.overprint or depth > DEEPEST):
         yield paint.inks
-        return
-    for below in _beneath(contents, paint.box, paint.order, depth + 1):
-        yield overprinted(paint.inks, below, paint.overprint_mode)
+    elif paint.inks is not None:
+        for below in _beneath(contents, paint.box, paint.order, depth + 1):
+            yield overprinted(paint.inks, below, paint.overprint_mode)
 
 
 def _beneath(contents: PageContents, box: Box, order: int, depth: int, letters: Sequence[Box] = ()) -> list[Inks]:
@@ -110,34 +104,23 @@ DARK = 0.6
     rules=("ISO 15930-7, 6.4", "ISO 15930-4, 6.2", "ISO 19005-2, 6.2.4.3"),
 )
 def colour_spaces(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    if not (expectation.is_known or expectation.edition.for_press):
+    edition = expectation.edition
+    if not (expectation.is_known or edition.for_press):
         return
-    allowed = SPACES[expectation.edition.colour_space]
+    allowed = SPACES[edition.colour_space]
+    has_dielines = edition.for_press and any(page.finishing for page in expectation.pages)
+    known = {*allowed, "Separation All", "Pattern"} | ({"Separation Dieline"} if has_dielines else set())
     for page in reading.pages:
-        strange = {_named(colour): "" for colour in _used(page) if not _is_allowed(colour, allowed)}
-        known = (*allowed, "Separation All", "Pattern", *(["Separation Dieline"] if has_dielines(expectation) else []))
-        if has_dielines(expectation):
-            strange.pop("Separation Dieline", None)
+        strange = {
+            colour.name: ""
+            for colour in _used(page)
+            if not (colour.space in allowed or colour.is_registration or (has_dielines and colour.is_dieline))
+        }
         for space, where in page.spaces:
             if space not in known:
-                strange[space] = strange.get(space) or where
+                strange[space] = strange.get(space) or f" ({where})"
         for space, where in strange.items():
-            yield Fault(
-                f"{space} is used{f' ({where})' if where else ''} instead of {' or '.join(allowed)}", page=page.number
-            )
-
-
-def has_dielines(expectation: Expectation) -> bool:
-    """Return whether the file is one that shows lines for tools."""
-    return expectation.edition.for_press and any(page.finishing for page in expectation.pages)
-
-
-def _is_allowed(colour: PdfColour, allowed: tuple[str, ...]) -> bool:
-    return colour.space in allowed or colour.is_registration
-
-
-def _named(colour: PdfColour) -> str:
-    return f"{colour.space} {colour.colorant}".strip()
+            yield Fault(f"{space} is used{where} instead of {' or '.join(allowed)}", page=page.number)
 
 
 def _used(page: PageReading) -> Iterator[PdfColour]:
@@ -200,9 +183,8 @@ def ink_limit(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 )
 def black_overprints(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, text, paint in _text_paints(reading, expectation):
-        solid = paint.colour.is_black_alone and (paint.colour.inks or (0, 0, 0, 0))[3] > 0.995
         overprints = paint.overprint and paint.overprint_mode == 1
-        if solid and overprints != expectation.edition.overprints_black:
+        if paint.colour.is_solid_black and overprints != expectation.edition.overprints_black:
             what = "overprints, and the shop asks that it knock out" if overprints else "does not overprint"
             yield Fault(f"“{text.text.strip()}” is black and {what}", page=page.number)
 
@@ -274,19 +256,14 @@ def small_type_in_one_ink(reading: Reading, expectation: Expectation) -> Iterato
     needs_expectation=True,
 )
 def one_ink(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    if not expectation.edition.one_ink:
-        return
-    for page in reading.pages:
-        grey = {paint.colour for paint in page.contents.paints if paint.plates and max(paint.plates[:3]) == 0}
-        colours = (
-            colour
-            for colour in _used(page)
-            if not colour.is_registration and not colour.is_dieline and colour not in grey
-        )
-        for colour in dict.fromkeys(colours):
-            if colour.inks is None or max(colour.inks[:3]) > 0:
+    for page in reading.pages if expectation.edition.one_ink else ():
+        photographs = [(paint.colour, max(paint.plates[:3])) for paint in page.contents.paints if paint.plates]
+        grey = {colour for colour, chromatic in photographs if chromatic == 0}
+        for colour in dict.fromkeys(_used(page)):
+            black = colour.is_for_tools or colour in grey or (colour.inks is not None and max(colour.inks[:3]) <= 0)
+            if not black:
                 yield Fault(f"{colour} is used in a file for black ink alone", page=page.number)
-        if any(paint.plates and max(paint.plates[:3]) > 0 for paint in page.contents.paints):
+        if any(chromatic > 0 for _, chromatic in photographs):
             yield Fault("a photograph has colours in a file for black ink alone", page=page.number)
 
 

@@ -17,7 +17,7 @@ from pikepdf import Array, Dictionary, Name, String
 from flyers.findings import Fault
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import X1A, X4, check, check_pdfx, check_press, compare, explain
-from flyers.proof.objects import ObjectEntry, names
+from flyers.proof.objects import ObjectEntry
 from flyers.proof.reading import Reading
 
 NEWEST = {X4: "1.6", X1A: "1.4"}
@@ -77,19 +77,20 @@ def filters(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     forbidden = {"/LZWDecode", "/LZW", "/Crypt"}
     if X1A in expectation.edition.standards:
         forbidden |= {"/JBIG2Decode", "/JPXDecode"}
-    used = [name for entry in reading.objects.entries("/Filter") if entry.of_stream for name in _filters(entry)]
+    used: list[str] = []
+    for entry in reading.objects.entries("/Filter"):
+        parameters = entry.owner.get("/DecodeParms")
+        each: list[Any] = list(parameters) if isinstance(parameters, Array) else [parameters]
+        # Crypt with Identity encrypts nothing (ISO 32000-1, 7.4.10).
+        idle = any(isinstance(one, Dictionary) and one.get("/Name") == Name.Identity for one in each)
+        if entry.of_stream:
+            values: list[Any] = list(entry.value) if isinstance(entry.value, Array) else [entry.value]
+            names = [str(name) for name in values if isinstance(name, Name)]
+            used += [name for name in names if name != "/Crypt" or not idle]
     used += [name for page in reading.pages for name in page.contents.filters]
     for name in dict.fromkeys(used):
         if name in forbidden:
             yield Fault(f"a stream is compressed with {name.lstrip('/')}")
-
-
-def _filters(entry: ObjectEntry) -> list[str]:
-    """Return the filters of a stream; Crypt with Identity encrypts nothing (ISO 32000-1, 7.4.10)."""
-    parameters = entry.owner.get("/DecodeParms")
-    each = list(parameters) if isinstance(parameters, Array) else [parameters]
-    idle = any(isinstance(one, Dictionary) and one.get("/Name") == Name.Identity for one in each)
-    return [name for name in names(entry.value) if name != "/Crypt" or not idle]
 
 
 @check_pdfx(
@@ -104,14 +105,14 @@ def _filters(entry: ObjectEntry) -> list[str]:
     rules=("ISO 15930-7, 6.3", "ISO 15930-7, 6.16", "ISO 15930-4, 6.1"),
 )
 def complete(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    objects = reading.objects
-    if any(entry.of_stream for entry in objects.entries("/F", "/FFilter")):
-        yield Fault("a stream's data is in another file")
-    if any(entry.of_stream for entry in objects.entries("/Ref")):
-        yield Fault("a form refers to a page of another file")
-    if any(entry.of_stream for entry in objects.entries("/OPI")):
-        yield Fault("a picture is to be replaced at the press (OPI)")
-    if any(entry.value is True for entry in objects.entries("/DefaultForPrinting")):
+    for keys, problem in (
+        (("/F", "/FFilter"), "a stream's data is in another file"),
+        (("/Ref",), "a form refers to a page of another file"),
+        (("/OPI",), "a picture is to be replaced at the press (OPI)"),
+    ):
+        if any(entry.of_stream for entry in reading.objects.entries(*keys)):
+            yield Fault(problem)
+    if any(entry.value is True for entry in reading.objects.entries("/DefaultForPrinting")):
         yield Fault("a picture has another one for printing")
 
 
@@ -161,17 +162,11 @@ def names_are_text(reading: Reading, expectation: Expectation) -> Iterator[Fault
     for _, space in reading.objects.resources("/ColorSpace"):
         if isinstance(space, Array) and len(space) > 1 and space[0] in (Name.Separation, Name.DeviceN):
             found += list(space[1]) if isinstance(space[1], Array) else [space[1]]
-    for name in found:
-        if isinstance(name, Name) and not _is_text(name.unparse()):
-            yield Fault(f"the name {name.unparse().decode('ascii', 'backslashreplace')} is not UTF-8")
-
-
-def _is_text(name: bytes) -> bool:
-    try:
-        re.sub(rb"#([0-9A-Fa-f]{2})", lambda code: bytes.fromhex(code[1].decode()), name).decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+    for name in (name.unparse() for name in found if isinstance(name, Name)):
+        try:
+            re.sub(rb"#([0-9A-Fa-f]{2})", lambda code: bytes.fromhex(code[1].decode()), name).decode("utf-8")
+        except UnicodeDecodeError:
+            yield Fault(f"the name {name.decode('ascii', 'backslashreplace')} is not UTF-8")
 
 
 @check_pdfx(
@@ -344,10 +339,8 @@ def interpretable(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     rules=("ISO 15930-7, 6.10", "ISO 15930-4, 6.7", "ISO 14289-1, 7.1"),
 )
 def has_title(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    title = reading.info.get("Title", "").strip()
-    if title.lower() in ("", "untitled", "anonymous") and not re.search(
-        r"<dc:title>.*?\w.*?</dc:title>", reading.xmp, re.S
-    ):
+    in_xmp = re.search(r"<dc:title>.*?\w.*?</dc:title>", reading.xmp, re.S)
+    if reading.info.get("Title", "").strip().lower() in ("", "untitled", "anonymous") and not in_xmp:
         yield Fault("the file has no title")
 
 
@@ -362,21 +355,16 @@ def has_title(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 )
 def no_traces(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     texts = {**reading.info, "XMP metadata": re.sub(r"<[^>]*>", " ", reading.xmp)}
-    person = _account()
+    try:
+        person = getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        person = ""
+    known = person.lower() not in NOBODY and len(person) >= 3
     for where, text in texts.items():
         if path := PATHS.search(text):
             yield Fault(f"“{path.group().strip()}” is a path on a computer", where=where)
-        if person and re.search(rf"\b{re.escape(person)}\b", text):
+        if known and re.search(rf"\b{re.escape(person)}\b", text):
             yield Fault(f"“{person}” is the name of a user account", where=where)
-
-
-def _account() -> str:
-    """Return the name of the account that runs the proof; "" if it identifies no person."""
-    try:
-        name = getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return ""
-    return "" if name.lower() in NOBODY or len(name) < 3 else name
 
 
 @check_press(
@@ -425,39 +413,36 @@ DUPLEX = {"none": "simplex", "long": "duplexfliplongedge", "short": "duplexflips
     rules=("ISO 32000-1, 12.2", "ISO 14289-1, 7.18.3"),
 )
 def nothing_besides_its_pages(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    objects = reading.objects
+    objects, edition = reading.objects, expectation.edition
     title, wanted = reading.info.get("Title", "").strip(), expectation.document.title
     # Without a slug, the title says that the file is a draft (P108).
-    drafted = title.startswith(f"{wanted} (") and not expectation.edition.slug_line
+    drafted = title.startswith(f"{wanted} (") and not edition.slug_line
     if title != wanted and not drafted:
         yield Fault(f"the title is “{title}”, not “{wanted}”")
     yield from map(Fault, _others(objects.root, CATALOG, "the file"))
     yield from map(Fault, _other_preferences(objects.root.get("/ViewerPreferences"), expectation.document.flip))
-    for number, (page, shown) in enumerate(zip(objects.pages, reading.pages, strict=True), 1):
-        problems = [*_others(page, PAGE, "the page"), *_of_links(page.get("/Annots"))]
+    for page, shown in zip(objects.pages, reading.pages, strict=True):
+        problems = list(_others(page, PAGE, "the page"))
+        annotations = page.get("/Annots")
+        for link in annotations if isinstance(annotations, Array) else ():
+            if isinstance(link, Dictionary) and link.get("/Subtype") == "/Link":
+                problems += _others(link, LINK, "a link")
+                problems += _others(link.get("/A"), ACTION, "the target of a link")
+            else:
+                problems.append("something on the page is not a link")
         order = str(page.get("/Tabs", "")).lstrip("/")
-        if order != ("S" if expectation.edition.tags else ""):
+        if order != ("S" if edition.tags else ""):
             problems.append(f"its links are met in the order {order or 'of the viewer'} (Tabs)")
         problems += dict.fromkeys(shown.contents.means)
-        if not expectation.edition.for_press:  # C502 has those of press files
+        if not edition.for_press:  # C502 has those of press files
             problems += (f"it uses {use}" for use in dict.fromkeys(shown.contents.transparency))
-        yield from (Fault(problem, page=number) for problem in problems)
+        yield from (Fault(problem, page=shown.number) for problem in problems)
 
 
-def _others(found: Any, known: frozenset[str], what: str) -> Iterator[str]:
-    """Yield which entries a dictionary has besides those that are *known*."""
-    for key in sorted(set(found.keys()) - known):
-        yield f"{what} has the entry {key[1:]}"
-
-
-def _of_links(annotations: Any) -> Iterator[str]:
-    for link in annotations if isinstance(annotations, Array) else ():
-        if not isinstance(link, Dictionary) or link.get("/Subtype") != "/Link":
-            yield "something on the page is not a link"
-            continue
-        yield from _others(link, LINK, "a link")
-        if isinstance(action := link.get("/A"), Dictionary):
-            yield from _others(action, ACTION, "the target of a link")
+def _others(dictionary: Any, known: frozenset[str], what: str) -> list[str]:
+    """Return which entries a dictionary has besides those that are *known*."""
+    keys = set(dictionary.keys()) if isinstance(dictionary, Dictionary) else set()
+    return [f"{what} has the entry {key[1:]}" for key in sorted(keys - known)]
 
 
 def _other_preferences(preferences: Any, flip: str) -> Iterator[str]:

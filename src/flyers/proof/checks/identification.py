@@ -59,28 +59,17 @@ def parse_xmp(xmp: str) -> XmpPacket:
         return XmpPacket(problem=f"it is not well-formed XML: {error}")
     properties: dict[str, str] = {}
     for description in tree.iter(f"{_RDF}Description"):
-        for name, values in _properties(description):
-            properties.setdefault(name, values[0])
+        texts: list[tuple[str, str | None]] = list(description.attrib.items())
+        texts += ((child.tag, next(child.iter(f"{_RDF}li"), child).text) for child in description)
+        for tag, text in texts:
+            space, _, local = tag.removeprefix("{").partition("}")
+            if space in _PREFIXES:
+                properties.setdefault(f"{_PREFIXES[space]}:{local}", (text or "").strip())
     return XmpPacket(properties)
-
-
-def _properties(description: ET.Element) -> Iterator[tuple[str, list[str]]]:
-    for tag, text in description.attrib.items():
-        if name := _name(tag):
-            yield name, [text.strip()]
-    for child in description:
-        if name := _name(child.tag):
-            yield name, [(item.text or "").strip() for item in list(child.iter(f"{_RDF}li")) or [child]]
-
-
-def _name(tag: str) -> str:
-    space, _, local = tag.removeprefix("{").partition("}")
-    return f"{_PREFIXES[space]}:{local}" if space in _PREFIXES else ""
 
 
 @once
 def xmp_packet(reading: Reading) -> XmpPacket:
-    """Return the file's XMP packet, parsed once."""
     return parse_xmp(reading.xmp)
 
 
@@ -96,7 +85,7 @@ def claimed_standards(reading: Reading) -> Iterator[str]:
 
 
 NEEDED = {
-    X4: (
+    X4: [
         "dc:title",
         "xmp:CreateDate",
         "xmp:ModifyDate",
@@ -104,8 +93,8 @@ NEEDED = {
         "xmpMM:DocumentID",
         "xmpMM:VersionID",
         "xmpMM:RenditionClass",
-    ),
-    X1A: ("Title", "CreationDate", "ModDate"),
+    ],
+    X1A: ["Title", "CreationDate", "ModDate"],
 }
 """Required properties of the XMP packet (PDF/X-4) and keys of the information dictionary (PDF/X-1a)."""
 
@@ -195,11 +184,12 @@ def readable_packet(reading: Reading, expectation: Expectation) -> Iterator[Faul
     rules=("ISO 15930-7, 6.10", "ISO 15930-4, 6.7"),
 )
 def metadata_complete(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    # A packet that is missing or broken is reported by X723.
-    known = {**reading.info, **xmp_packet(reading).properties}
+    packet = xmp_packet(reading).properties
+    given = {**reading.info, **packet}
     for standard in expectation.edition.standards:
-        missing = [name for name in NEEDED.get(standard, ()) if not known.get(name)]
-        if missing and not (standard == X4 and not xmp_packet(reading).properties):
+        missing = [name for name in NEEDED.get(standard, ()) if not given.get(name)]
+        # A packet that is missing or broken is reported by X723.
+        if missing and (packet or standard != X4):
             yield Fault(f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing")
 
 
@@ -213,16 +203,10 @@ def metadata_complete(reading: Reading, expectation: Expectation) -> Iterator[Fa
     rules=("ISO 15930-7, 6.10", "ISO 16684-1, 8.6"),
 )
 def metadata_agrees(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    yield from map(Fault, disagreements(reading))
-
-
-def disagreements(reading: Reading) -> Iterator[str]:
-    """Yield what the document information and the XMP packet say differently."""
-    about = xmp_packet(reading)
     for key, name in SAME.items():
-        one, other = reading.info.get(key, ""), about.get(name)
+        one, other = reading.info.get(key, ""), xmp_packet(reading).get(name)
         if one and other and _value(one) != _value(other):
-            yield f"{key} is “{one.lstrip('/')}”, and in the XMP packet “{other}”"
+            yield Fault(f"{key} is “{one.lstrip('/')}”, and in the XMP packet “{other}”")
 
 
 def _value(text: str) -> str | datetime:
@@ -245,9 +229,9 @@ ICC_VERSIONS = {True: (2,), False: (2, 4)}
 
 
 def _intents(reading: Reading) -> list[Any]:
-    found = reading.objects.root.get("/OutputIntents")
-    each = list(found) if isinstance(found, Array) else []
-    return [intent for intent in each if isinstance(intent, Dictionary) and intent.get("/S") == Name.GTS_PDFX]
+    listed = reading.objects.root.get("/OutputIntents")
+    intents: list[Any] = list(listed) if isinstance(listed, Array) else []
+    return [intent for intent in intents if isinstance(intent, Dictionary) and intent.get("/S") == Name.GTS_PDFX]
 
 
 def _text(intent: Any, key: str) -> str:
@@ -347,12 +331,10 @@ def _unfit(data: bytes, components: Any, versions: tuple[int, ...]) -> Iterator[
 )
 def profile_is_the_conditions(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     expected = expectation.edition.condition
-    for intent in _intents(reading):
+    for intent in _intents(reading) if expected else ():
         profile = intent.get("/DestOutputProfile")
-        if not expected or not isinstance(profile, Stream):
-            continue
-        found = hashlib.sha256(profile.read_bytes()).hexdigest()
-        if found != expected.sha256:
+        found = hashlib.sha256(profile.read_bytes()).hexdigest() if isinstance(profile, Stream) else None
+        if expected and found not in (None, expected.sha256):
             yield Fault(f"the profile's SHA-256 is {found[:12]}…, unlike that of {expected.identifier}")
 
 
@@ -368,17 +350,11 @@ def profile_is_the_conditions(reading: Reading, expectation: Expectation) -> Ite
 )
 def no_rgb_behind(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     inks = {"/DeviceCMYK", "/DeviceGray", "/Separation", "/DeviceN", "/Indexed", "/Pattern", "/CMYK", "/G", "/I"}
-    found = {family for space in _spaces(reading) for family in _families(space)}
-    for family in sorted(found):
+    spaces = [space for _, space in reading.objects.resources("/ColorSpace")]
+    spaces += [entry.value for entry in reading.objects.entries("/ColorSpace", "/CS")]
+    for family in sorted({family for space in spaces for family in _families(space)}):
         if family in ("/DeviceRGB", "/RGB") or (X1A in expectation.edition.standards and family not in inks):
             yield Fault(f"a colour space is based on {family[1:]}")
-
-
-def _spaces(reading: Reading) -> Iterator[Any]:
-    yield from (space for _, space in reading.objects.resources("/ColorSpace"))
-    for entry in reading.objects.entries("/ColorSpace", "/CS"):
-        if isinstance(entry.value, Name | Array):
-            yield entry.value
 
 
 def _families(space: Any, depth: int = 0) -> Iterator[str]:
@@ -389,7 +365,6 @@ def _families(space: Any, depth: int = 0) -> Iterator[str]:
     elif isinstance(space, Array) and len(space) and depth < 4:
         family = str(space[0])
         yield family
-        if family in ("/Indexed", "/I", "/Pattern") and len(space) > 1:
-            yield from _families(space[1], depth + 1)
-        elif family in ("/Separation", "/DeviceN") and len(space) > 2:
-            yield from _families(space[2], depth + 1)
+        beneath = {"/Indexed": 1, "/I": 1, "/Pattern": 1, "/Separation": 2, "/DeviceN": 2}.get(family, len(space))
+        if beneath < len(space):
+            yield from _families(space[beneath], depth + 1)
