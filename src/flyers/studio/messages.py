@@ -150,13 +150,8 @@ def work(live: Live, tag: str) -> list[dict[str, Any]]:
         if why and printed_as_it_is(catalog, words):
             why = ""
         if why:
-            state = (
-                STALE
-                if why == CHANGED or (entry and entry.former)
-                else FUZZY
-                if entry and entry.fuzzy
-                else UNTRANSLATED
-            )
+            is_stale = why == CHANGED or (entry and entry.former)
+            state = STALE if is_stale else FUZZY if entry and entry.fuzzy else UNTRANSLATED
         elif key in doubts:
             state, why = DOUBT, doubts[key][0]
         elif key in unread:

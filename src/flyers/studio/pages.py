@@ -9,6 +9,7 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
@@ -185,77 +186,58 @@ class View:
         return cls(product, language, edition, "" if second == language else second)
 
 
-@dataclass(slots=True)
-class ComposedView:
-    """The composed pages of a view, so that unchanged pages keep their pictures. A view has two, since saved pages may
-    be shown beside typed ones.
-    """
-
-    document: Document
-    label: tuple[object, ...]
-    pictures: tuple[str, ...]
-
-
 class ScreenPages:
     """The pages on screens, and their pictures by id. To be used by the engine's thread only."""
 
     def __init__(self, live: Live) -> None:
         self._live = live
-        self._shown: OrderedDict[View, deque[ComposedView]] = OrderedDict()
+        # Documents with their labels and the ids of their pictures, so that unchanged pages keep these. A view has two,
+        # since saved pages may be shown beside typed ones.
+        self._shown: OrderedDict[View, deque[tuple[Document, object, list[str]]]] = OrderedDict()
         self._sights: OrderedDict[str, Callable[[], NDArray[np.uint8]]] = OrderedDict()
 
     def compose(self, view: View, drafts: Drafts, pixels: int) -> dict[str, Any]:
         """Return the pages of *view* as JSON: sizes, overlays, and the ids of their pictures, *pixels* wide."""
-        started = time.perf_counter()
+        moments = [time.perf_counter()]
         session = self._live.session
         localized = self._live.localized(view.language, view.secondary, drafts)
-        localizing = time.perf_counter()
+        moments.append(time.perf_counter())
         job = Job(session.folder, view.language, view.product, view.edition, Path(), secondary=view.secondary)
         try:
             composition = compose_job(job, localized, session)
         except FlyersError as error:
             raise error.within(view.product, view.language) from None
         document, edition = composition.document, composition.edition
-        composing = time.perf_counter()
-        pictures = self._known(view, document, edition, pixels)
+        moments.append(time.perf_counter())
+        label = _label(document, edition, pixels)
+        pictures = self._known(view, document, label)
         if not all(pictures):
             pdf = paint(document, edition, session.library, build_time())
             file = Raster(pdf, [PageFrame(page_boxes(page, edition).media, 0) for page in document.pages])
             for index, page in enumerate(document.pages):
                 if not pictures[index]:
                     pictures[index] = self._keep(partial(drawn, file, index + 1, _scale(page, edition, pixels)))
-        self._remember(view, document, edition, pixels, pictures)
-        painting = time.perf_counter()
-        pages = [
-            page_overlays(document, index, edition) | {"picture": picture} for index, picture in enumerate(pictures)
-        ]
-        return {
-            "view": asdict(view),
-            **_document_json(document, localized, pages),
-            "seconds": {
-                "localize": round(localizing - started, 4),
-                "compose": round(composing - localizing, 4),
-                "paint": round(painting - composing, 4),
-            },
-        }
-
-    def _known(self, view: View, document: Document, edition: Edition, pixels: int) -> list[str]:
-        """Return the id of the picture that already shows each page, or ""."""
-        label = _label(document, edition, pixels)
-        recent = [shown for shown in self._shown.get(view, ()) if shown.label == label]
-        known = [""] * len(document.pages)
-        for index, page in enumerate(document.pages):
-            for shown in recent:
-                if shown.document.pages[index] == page and shown.pictures[index] in self._sights:
-                    known[index] = shown.pictures[index]
-        return known
-
-    def _remember(self, view: View, document: Document, edition: Edition, pixels: int, pictures: list[str]) -> None:
-        label = _label(document, edition, pixels)
-        self._shown.setdefault(view, deque(maxlen=2)).append(ComposedView(document, label, tuple(pictures)))
+        self._shown.setdefault(view, deque(maxlen=2)).append((document, label, pictures))
         self._shown.move_to_end(view)
         while len(self._shown) > MOST_KEPT // 2:
             self._shown.popitem(last=False)
+        moments.append(time.perf_counter())
+        pages = [
+            page_overlays(document, index, edition) | {"picture": picture} for index, picture in enumerate(pictures)
+        ]
+        steps = zip(("localize", "compose", "paint"), pairwise(moments), strict=True)
+        seconds = {step: round(end - start, 4) for step, (start, end) in steps}
+        return {"view": asdict(view), **_document_json(document, localized, pages), "seconds": seconds}
+
+    def _known(self, view: View, document: Document, label: object) -> list[str]:
+        """Return the id of the picture that already shows each page, or ""."""
+        ids = [""] * len(document.pages)
+        for former, own_label, pictures in self._shown.get(view, ()):
+            if own_label == label:
+                for index, page in enumerate(document.pages):
+                    if former.pages[index] == page and pictures[index] in self._sights:
+                        ids[index] = pictures[index]
+        return ids
 
     def _keep(self, sight: Callable[[], NDArray[np.uint8]]) -> str:
         name = token_hex(8)
@@ -282,12 +264,12 @@ def _document_json(document: Document, localized: Localization, pages: list[dict
         "untranslated": [str(key) for key in localized.in_english(document.messages)],
         "omissions": [
             {
-                "block": omission.block,
-                "message": str(omission.message),
-                "instead": str(omission.instead) if omission.instead else "",
-                "reason": omission.reason,
+                "block": each.block,
+                "message": str(each.message),
+                "instead": str(each.instead or ""),
+                "reason": each.reason,
             }
-            for omission in document.omissions
+            for each in document.omissions
         ],
         "sizes": dict(document.sizes),
     }
