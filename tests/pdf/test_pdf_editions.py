@@ -8,17 +8,28 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pdffeed import document, open_session
 
 from flyers.colour import Colour
 from flyers.content.press import Marks
 from flyers.errors import LayoutError, UsageError
 from flyers.page import editions
-from flyers.page.document import Box, Page, QrCode
-from flyers.page.editions import BLEED_TOLERANCE, IMAGE, OFFICE, SCREEN, Edition, page_boxes, require_supported
+from flyers.page.document import Box, Page, QrCode, Shape
+from flyers.page.editions import (
+    BLEED_TOLERANCE,
+    IMAGE,
+    OFFICE,
+    SCREEN,
+    ColourSpace,
+    Edition,
+    page_boxes,
+    require_supported,
+)
 from flyers.pdf.encoded_glyphs import to_unicode
-from flyers.pdf.graphics_operators import INKS, draw_box, draw_code, number, numbers
+from flyers.pdf.graphics_operators import draw_box, draw_code, fill, number, numbers, overprint
 from flyers.pdf.marks import printer_marks
 from flyers.pdf.metadata import text_string
+from flyers.pdf.page_content import page_contents
 from pressed import PRESS
 
 assert PRESS.condition is not None
@@ -159,21 +170,33 @@ BLACK, DEEP = Colour("black", (0, 0, 0, 1), (0, 0, 0)), Colour("deep", (1, 0.7, 
 
 
 @pytest.mark.parametrize(
-    ("space", "colour", "fill", "fine", "solid"),
+    ("space", "colour", "written"),
     [
-        ("cmyk", BLACK, "0 0 0 1 k", "over", "knock"),
-        ("cmyk", DEEP, "1 0.7 0.1 0.3 k", "knock", "knock"),
-        ("srgb", DEEP, "0 0.2 0.45 rg", None, None),
-        ("gray", DEEP, "0.7 g", None, None),
-        ("gray", BLACK, "0 g", None, None),
+        ("cmyk", BLACK, "0 0 0 1 k"),
+        ("cmyk", DEEP, "1 0.7 0.1 0.3 k"),
+        ("srgb", DEEP, "0 0.2 0.45 rg"),
+        ("gray", DEEP, "0.7 g"),
+        ("gray", BLACK, "0 g"),
     ],
 )
-def test_fine_black_overprints_on_the_press_and_nothing_else(
-    space: str, colour: Colour, fill: str, fine: str | None, solid: str | None
-) -> None:
-    inks = INKS[space]
-    assert inks.fill(colour) == fill
-    assert (inks.overprint(colour, fine=True), inks.overprint(colour, fine=False)) == (fine, solid)
+def test_a_colour_is_written_in_the_space_of_the_edition(space: ColourSpace, colour: Colour, written: str) -> None:
+    assert fill(colour, space) == written
+
+
+def test_fine_black_overprints_on_the_press_and_nothing_else() -> None:
+    assert (overprint(BLACK, fine=True), overprint(BLACK, fine=False)) == ("GSover", "GSknock")
+    assert (overprint(DEEP, fine=True), overprint(DEEP, fine=False)) == ("GSknock", "GSknock")
+    shape = Shape((("M", 0, 0), ("L", 9, 9)), "black", "white", "b", "picture")
+    items = (Box(0, 0, 40, 20, "black", "b"), shape, replace(shape, art=True))
+
+    def states(edition: Edition) -> list[str]:
+        (content,) = page_contents(document(replace(CARD, items=items)), edition, open_session().library, 0)
+        return [operator for operator in content.operators({}, None, 0) if operator.endswith(" gs")]
+
+    bare = replace(PRESS, slug_line=False)
+    assert states(bare) == ["/GSknock gs", "/GSover gs", "/GSknock gs"]
+    assert states(replace(bare, condition=replace(CONDITION, overprint_black=False))) == ["/GSknock gs"]
+    assert [states(replace(SCREEN, tags=False)), states(OFFICE.in_black())] == [[], []]
 
 
 @pytest.mark.parametrize(("radius", "corner"), [(5.0, 5.0), (10.0, 10.0), (11.0, 10.0), (99.0, 10.0)])

@@ -361,19 +361,19 @@ def _(contents: Function) -> Function:
     return exchanged
 
 
-@fault("a tint is a little darker", SCREEN, "pdf.graphics_operators.ScreenLight.fill", "V905")
+@fault("a tint is a little darker", SCREEN, "pdf.page_content.fill", "V905")
 def _(fill: Function) -> Function:
-    return lambda inks, colour: fill(inks, replace(colour, srgb=tuple(channel * 0.99 for channel in colour.srgb)))
+    return lambda colour, space: fill(replace(colour, srgb=tuple(channel * 0.99 for channel in colour.srgb)), space)
 
 
-@fault("black letters knock out", POSTER, "pdf.graphics_operators.ProcessInks.overprint", "V905")
+@fault("black letters knock out", POSTER, "pdf.page_content.overprint", "V905")
 def _(overprint: Function) -> Function:
-    return lambda inks, colour, fine: "knock"
+    return lambda colour, fine: "GSknock"
 
 
-@fault("white overprints", POSTER, "pdf.graphics_operators.ProcessInks.overprint", "V905")
+@fault("white overprints", POSTER, "pdf.page_content.overprint", "V905")
 def _(overprint: Function) -> Function:
-    return lambda inks, colour, fine: "over"
+    return lambda colour, fine: "GSover"
 
 
 def on_boxes(change: Callable[[PageBoxes], PageBoxes]) -> Plant:

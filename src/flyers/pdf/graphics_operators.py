@@ -20,15 +20,15 @@ import io
 from collections.abc import Iterable
 from dataclasses import field
 from functools import lru_cache
-from typing import Literal, Protocol
+from itertools import product
 
 from PIL import Image
 
 from flyers.colour import Colour
-from flyers.content.press import PressCondition, separate
+from flyers.content.press import separate
 from flyers.layout.images import LEAST_DPI
-from flyers.page.document import Box, Photo, Photograph, QrCode, Shape
-from flyers.page.editions import Edition
+from flyers.page.document import Box, Photo, QrCode, Shape
+from flyers.page.editions import ColourSpace, Edition
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 
@@ -61,80 +61,60 @@ class EncodedPhoto:
     data: bytes = field(repr=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
-    """What decides on the pixels of a photograph in a file; ``size`` are points."""
-
-    photograph: Photograph
-    crop: tuple[int, int, int, int]
-    turned_over: bool
-    turn: int
-    size: tuple[float, float]
-    ground: Colour
-    one_ink: bool
-    colour_space: str
-    condition: PressCondition | None
-
-
 def encoded_photo(photo: Photo, ground: Colour, edition: Edition) -> EncodedPhoto:
     """Return *photo* as a file of *edition* has it, its transparent parts in the colour *ground*."""
+    # Other pieces have the same picture in other places, and say other words of it.
     size = (round(photo.width, 3), round(photo.height, 3))
-    return _encoded(
-        _Wish(
-            photo.photograph,
-            photo.crop,
-            photo.turned_over,
-            photo.turn,
-            size,
-            ground,
-            edition.one_ink,
-            edition.colour_space,
-            edition.condition,
-        )
-    )
+    turning = (photo.turned_over, photo.turn)
+    return _encoded(Photo(0.0, 0.0, *size, photo.photograph, photo.crop, "", "", "", "", *turning), ground, edition)
 
 
 @lru_cache(maxsize=8)
-def _encoded(wish: _Wish) -> EncodedPhoto:
-    picture = _seen(wish)
+def _encoded(photo: Photo, ground: Colour, edition: Edition) -> EncodedPhoto:
+    picture = _seen(photo)
     alpha = picture.getchannel("A") if picture.mode == "RGBA" else None
-    shown = _in_space(picture.convert("RGB"), wish)
+    picture = _in_space(picture.convert("RGB"), edition)
     if alpha is not None:
-        shown = Image.composite(shown, Image.new(shown.mode, shown.size, _ground(wish)), alpha)
-    is_jpeg = wish.photograph.lossy and wish.colour_space != "cmyk"
-    data = _jpeg(shown) if is_jpeg else shown.tobytes()
-    space = _SPACES[shown.mode]
-    digest = hashlib.sha256(f"{shown.size} {space} {is_jpeg} ".encode() + data).hexdigest()
-    return EncodedPhoto(shown.width, shown.height, space, is_jpeg, digest, data)
+        picture = Image.composite(picture, Image.new(picture.mode, picture.size, _ground(ground, edition)), alpha)
+    is_jpeg = photo.photograph.lossy and edition.colour_space != "cmyk"
+    if is_jpeg:
+        file = io.BytesIO()
+        picture.save(file, "JPEG", quality=_QUALITY, subsampling=0)
+        data = file.getvalue()
+    else:
+        data = picture.tobytes()
+    space = _SPACES[picture.mode]
+    digest = hashlib.sha256(f"{picture.size} {space} {is_jpeg} ".encode() + data).hexdigest()
+    return EncodedPhoto(picture.width, picture.height, space, is_jpeg, digest, data)
 
 
-def _seen(wish: _Wish) -> Image.Image:
+def _seen(photo: Photo) -> Image.Image:
     """Return the part that is seen, turned as it is seen, with no more pixels than can be seen."""
-    photograph = wish.photograph
+    photograph = photo.photograph
     mode = "RGBA" if photograph.has_alpha else "RGB"
-    picture = Image.frombytes(mode, (photograph.width, photograph.height), photograph.pixels).crop(wish.crop)
-    if wish.turned_over:
+    picture = Image.frombytes(mode, (photograph.width, photograph.height), photograph.pixels).crop(photo.crop)
+    if photo.turned_over:
         picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-    if wish.turn:
-        picture = picture.transpose(Image.Transpose[_QUARTERS[wish.turn]])
-    if picture.width / wish.size[0] * 72 > _MOST_DPI:
-        enough = [max(1, round(side / 72 * LEAST_DPI)) for side in wish.size]
-        picture = picture.resize((enough[0], enough[1]), Image.Resampling.LANCZOS)
+    if photo.turn:
+        picture = picture.transpose(Image.Transpose[_QUARTERS[photo.turn]])
+    if picture.width / photo.width * 72 > _MOST_DPI:
+        width, height = (max(1, round(side / 72 * LEAST_DPI)) for side in (photo.width, photo.height))
+        picture = picture.resize((width, height), Image.Resampling.LANCZOS)
     return picture
 
 
-def _in_space(picture: Image.Image, wish: _Wish) -> Image.Image:
+def _in_space(picture: Image.Image, edition: Edition) -> Image.Image:
     """Return an RGB *picture* in the colours of the file."""
-    if wish.colour_space == "srgb":
+    if edition.colour_space == "srgb":
         return picture
     grey = picture.convert("L")
-    if wish.colour_space == "gray":
+    if edition.colour_space == "gray":
         return grey
-    if wish.one_ink:
+    if edition.one_ink:
         none = Image.new("L", picture.size, 0)
         return Image.merge("CMYK", (none, none, none, grey.point(lambda level: 255 - level)))
-    assert wish.condition is not None
-    return within_limit(separate(picture, wish.condition.profile_bytes()), wish.condition.ink_limit)
+    assert edition.condition is not None
+    return within_limit(separate(picture, edition.condition.profile_bytes()), edition.condition.ink_limit)
 
 
 def within_limit(picture: Image.Image, limit: int) -> Image.Image:
@@ -150,42 +130,25 @@ def within_limit(picture: Image.Image, limit: int) -> Image.Image:
     return Image.fromarray(limited.astype(np.uint8), mode="CMYK")
 
 
-def _ground(wish: _Wish) -> tuple[int, ...]:
-    colour = wish.ground
-    if wish.colour_space == "srgb":
-        return tuple(round(channel * 255) for channel in colour.srgb)
-    if wish.colour_space == "gray":
-        return (round((1 - colour.cmyk[3]) * 255),)
-    return tuple(round(ink * 255) for ink in colour.cmyk)
+def _ground(colour: Colour, edition: Edition) -> tuple[int, ...]:
+    spaces = {"srgb": colour.srgb, "gray": (1 - colour.cmyk[3],), "cmyk": colour.cmyk}
+    return tuple(round(part * 255) for part in spaces[edition.colour_space])
 
 
-def _jpeg(picture: Image.Image) -> bytes:
-    data = io.BytesIO()
-    picture.save(data, "JPEG", quality=_QUALITY, subsampling=0)
-    return data.getvalue()
+def _leaving(left: str, right: str) -> tuple[int, ...]:
+    """Return the directions of the edges that leave a point with dark on their left: 0 to the right, and each next one
+    a left turn after the one before.
+
+    Args:
+        left, right: the two modules on either side of the point, the lower one first.
+    """
+    edges = ((right[1], right[0]), (left[1], right[1]), (left[0], left[1]), (right[0], left[0]))
+    return tuple(direction for direction, sides in enumerate(edges) if sides == ("1", "0"))
 
 
-_RIGHT, _UP, _LEFT, _DOWN = range(4)
-"""Directions of an edge, each a left turn after the one before."""
-
-
-def _leaving(below_left: bool, above_left: bool, below_right: bool, above_right: bool) -> tuple[int, ...]:
-    """Return the directions of the edges that leave a point with dark on their left, by the modules around it."""
-    edges = (
-        (_RIGHT, above_right and not below_right),
-        (_UP, above_left and not above_right),
-        (_LEFT, below_left and not above_left),
-        (_DOWN, below_right and not below_left),
-    )
-    return tuple(direction for direction, leaves in edges if leaves)
-
-
-_EDGES = {
-    (left, right): _leaving(left[0] == "1", left[1] == "1", right[0] == "1", right[1] == "1")
-    for left in ("00", "01", "10", "11")
-    for right in ("00", "01", "10", "11")
-}
-"""What leaves a point, by the two modules to its left and the two to its right, the lower one first."""
+# Each variant of a piece has a code of its own, so this is written for speed: a point is a number, and what leaves it
+# is looked up by the four modules around it.
+_EDGES = {pair: _leaving(*pair) for pair in product(("00", "01", "10", "11"), repeat=2)}
 
 
 def outline(matrix: tuple[str, ...]) -> str:
@@ -241,14 +204,12 @@ def _points(matrix: tuple[str, ...]) -> dict[int, tuple[int, ...]]:
     return points
 
 
-Overprint = Literal["over", "knock"]
+KNOCK_OUT, OVERPRINT = "GSknock", "GSover"
 
-GRAPHICS_STATES: dict[Overprint, dict[str, str | int]] = {
-    "over": {"Type": "/ExtGState", "OP": "true", "op": "true", "OPM": 1},
-    "knock": {"Type": "/ExtGState", "OP": "false", "op": "false", "OPM": 0},
+GRAPHICS_STATES: dict[str, dict[str, str | int]] = {
+    OVERPRINT: {"Type": "/ExtGState", "OP": "true", "op": "true", "OPM": 1},
+    KNOCK_OUT: {"Type": "/ExtGState", "OP": "false", "op": "false", "OPM": 0},
 }
-
-STATE_NAMES: dict[Overprint, str] = {"over": "GSover", "knock": "GSknock"}
 
 _KAPPA = 0.5522847498
 """Control point distance that makes a cubic Bézier a quarter circle, 4/3 x (sqrt 2 - 1)."""
@@ -270,53 +231,19 @@ def numbers(*values: float) -> str:
     return " ".join(map(number, values))
 
 
-class Inks(Protocol):
-    """A colour space: how to fill with a theme colour."""
-
-    def fill(self, colour: Colour) -> str:
-        """Return the operator that sets the fill colour."""
-
-    def overprint(self, colour: Colour, *, fine: bool) -> Overprint | None:
-        """Return how *colour* meets what lies beneath, or None where the colour space has no overprint.
-
-        ``fine`` is for text, codes and pictures.
-        """
-
-
-@dataclass(frozen=True, slots=True)
-class ProcessInks:
-    """DeviceCMYK, for the press."""
-
-    def fill(self, colour: Colour) -> str:
+def fill(colour: Colour, space: ColourSpace) -> str:
+    """Return the operator that sets the fill colour: DeviceCMYK, DeviceRGB (meant as sRGB), or a copier's one black."""
+    if space == "cmyk":
         return f"{numbers(*colour.cmyk)} k"
-
-    def overprint(self, colour: Colour, *, fine: bool) -> Overprint | None:
-        return "over" if fine and colour.cmyk == (0, 0, 0, 1) else "knock"
+    return f"{numbers(*colour.srgb)} rg" if space == "srgb" else f"{number(1 - colour.cmyk[3])} g"
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenLight:
-    """DeviceRGB, meant as sRGB, for screens."""
+def overprint(colour: Colour, *, fine: bool) -> str:
+    """Return the graphics state by which *colour* meets what lies beneath it on the press.
 
-    def fill(self, colour: Colour) -> str:
-        return f"{numbers(*colour.srgb)} rg"
-
-    def overprint(self, colour: Colour, *, fine: bool) -> Overprint | None:
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class OneInk:
-    """DeviceGray: the one black ink of a copier."""
-
-    def fill(self, colour: Colour) -> str:
-        return f"{number(1 - colour.cmyk[3])} g"
-
-    def overprint(self, colour: Colour, *, fine: bool) -> Overprint | None:
-        return None
-
-
-INKS: dict[str, Inks] = {"cmyk": ProcessInks(), "srgb": ScreenLight(), "gray": OneInk()}
+    ``fine`` is for text, codes and pictures.
+    """
+    return OVERPRINT if fine and colour.cmyk == (0, 0, 0, 1) else KNOCK_OUT
 
 
 def draw_box(box: Box) -> list[str]:

@@ -22,7 +22,7 @@ from flyers.layout.lines import LineLabels, text_line
 from flyers.page.document import Document, Finish, Page, TextLine
 from flyers.page.editions import PageBoxes
 from flyers.page.items import Point, Rectangle
-from flyers.pdf.graphics_operators import STATE_NAMES, number, numbers, path_segments
+from flyers.pdf.graphics_operators import OVERPRINT, number, numbers, path_segments
 from flyers.pdf.metadata import UNSIGNED
 from flyers.text.fonts import OWN_FAMILY, FontLibrary
 from flyers.text.model import TypeSpec
@@ -102,7 +102,7 @@ def finishing_operators(page: Page) -> list[str]:
     """Return the operators that draw what tools do to *page*, in coordinates of its trim."""
     if not page.finishing:
         return []
-    begin = ["q", f"/{STATE_NAMES['over']} gs", f"/{DIELINE} CS 1 SCN {number(WEIGHT)} w"]
+    begin = ["q", f"/{OVERPRINT} gs", f"/{DIELINE} CS 1 SCN {number(WEIGHT)} w"]
     return [*begin, *(operator for finish in page.finishing for operator in _stroke(finish)), "Q"]
 
 

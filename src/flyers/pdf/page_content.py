@@ -12,17 +12,15 @@ from flyers.page.items import axes
 from flyers.pdf.encoded_glyphs import GlyphStrings, PlacedGlyph, plain
 from flyers.pdf.glyphfont import GlyphFont
 from flyers.pdf.graphics_operators import (
-    INKS,
-    STATE_NAMES,
-    EncodedPhoto,
-    Inks,
     draw_box,
     draw_code,
     draw_photo,
     draw_shape,
     encoded_photo,
+    fill,
     number,
     numbers,
+    overprint,
 )
 from flyers.pdf.lines import counterweight, encoded_face, line_strings, starts_over
 from flyers.pdf.marks import BLACK, FACE, finishing_operators, printer_marks, slug_lines, slug_typesetter
@@ -114,12 +112,16 @@ class _Pen:
             x += self._x
             y += self._y
             lag = (x_now - x) * scale
-            begins = name != name_now or abs(y - y_now) > 0.0005 or not -_FARTHEST <= lag <= _FARTHEST
-            if begins:
+            if name != name_now or abs(y - y_now) > 0.0005 or not -_FARTHEST <= lag <= _FARTHEST:
                 self._end(operands, codes)
                 operands, codes = [], []
-                self._begin(x, y, name, size)
-                name_now, x_now, y_now = name, self._at[0] / 1000, y
+                if self._font != (name, size):
+                    self._font = (name, size)
+                    self.operators.append(f"/{name} {number(size)} Tf")
+                was_x, was_y = self._at
+                self._at = is_x, is_y = round(x * 1000), round(y * 1000)
+                self.operators.append(f"{numbers((is_x - was_x) / 1000, (is_y - was_y) / 1000)} Td")
+                name_now, x_now, y_now = name, is_x / 1000, y
             elif not -_NEAR <= lag <= _NEAR:
                 operands.append(f"<{''.join(codes)}>{round(lag)}" if codes else f"{round(lag)}")
                 codes = []
@@ -128,24 +130,11 @@ class _Pen:
             x_now += width / scale
         self._end(operands, codes)
 
-    def _begin(self, x: float, y: float, name: str, size: float) -> None:
-        """Select the font, and move the line matrix to (x, y)."""
-        if self._font != (name, size):
-            self._font = (name, size)
-            self.operators.append(f"/{name} {number(size)} Tf")
-        was_x, was_y = self._at
-        self._at = is_x, is_y = round(x * 1000), round(y * 1000)
-        up = number((is_y - was_y) / 1000) if is_y != was_y else "0"
-        self.operators.append(f"{number((is_x - was_x) / 1000)} {up} Td")
-
     def _end(self, operands: list[str], codes: list[str]) -> None:
         if operands:
             self.operators.append(f"[{''.join(operands)}<{''.join(codes)}>]TJ")
         elif codes:
             self.operators.append(f"<{''.join(codes)}>Tj")
-
-
-_SLUG_BLACK = Colour(BLACK, (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0))
 
 
 class PageContent:
@@ -155,33 +144,32 @@ class PageContent:
         self.page = page
         self.edition = edition
         self.boxes: PageBoxes = page_boxes(page, edition)
-        self.colours = {**document.colours, BLACK: _SLUG_BLACK}
+        self.colours = {**document.colours, BLACK: Colour(BLACK, (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0))}
         self.slug = slug_lines(document, page, self.boxes, typesetter, moment) if edition.slug_line else []
         self.photos = {
             id(item): encoded_photo(item, self.colours[item.colour], edition)
             for item in page.items
             if isinstance(item, Photo)
         }
+        self.lines: dict[int, list[GlyphStrings]] = {}
         texts = [item for item in page.items if isinstance(item, TextLine)]
-        self._lines: dict[int, list[GlyphStrings]] = {}
         library = typesetter.library
         rtl = (page.direction or document.direction) == "rtl"
         lines = [*texts, *self.slug]
         for index, (line, above) in enumerate(zip(lines, [None, *lines], strict=False)):
             strings = _strings_of_text if index < len(texts) else line_strings  # those of the slug are added to
-            self._lines[id(line)] = strings(line, above, library, rtl_page=rtl, tagged=edition.tags)
+            self.lines[id(line)] = strings(line, above, library, rtl_page=rtl, tagged=edition.tags)
         if rtl and self.slug:
-            self._balance_slug(self.slug[-1], library)
+            self._balance_slug(self.slug[-1], encoded_face(library.face(FACE)).space)
 
-    def _balance_slug(self, last: TextLine, library: FontLibrary) -> None:
+    def _balance_slug(self, last: TextLine, space: int) -> None:
         """Add to the *last* line of the slug what readers of a right-to-left page need.
 
         It gets a counterweight close to the bleed, and an end at the right edge. pdfium assumes vertical lines, and
         breaks the text after every letter, if a page's text leaves much of the width free, as short lines at the right
         and a slug at the left do.
         """
-        part = self._lines[id(last)][-1]
-        space = encoded_face(library.face(FACE)).space
+        part = self.lines[id(last)][-1]
         texts = (glyph.text for part in self.strings() for string in part.strings for glyph in string)
         width = self.page.width - last.x
         marks = counterweight(texts, space, last.size, 0.0, width - last.size)
@@ -192,13 +180,13 @@ class PageContent:
             part.strings.append([mark._replace(y=rise) for mark in marks])
 
     def strings(self) -> Iterator[GlyphStrings]:
-        return chain.from_iterable(self._lines.values())
+        return chain.from_iterable(self.lines.values())
 
     def operators(self, fonts: dict[str, GlyphFont], structure: StructureTree | None, number: int) -> list[str]:
         """Return the content stream: the art, clipped to the bleed, then marks and slug outside it."""
         left, bottom, right, top = self.boxes.bleed
         origin = f"1 0 0 1 {numbers(*self.boxes.trim[:2])} cm"
-        painter = self._item_painter(fonts)
+        painter = _ItemPainter(self, fonts)
         operators = ["q", f"{numbers(left, bottom, right - left, top - bottom)} re W n", origin]
         for index, item in enumerate(self.page.items):
             operators += painter.paint(item, structure.mark(number, index, item) if structure else None)
@@ -207,18 +195,9 @@ class PageContent:
         if self.edition.marks and self.edition.condition:
             operators += printer_marks(self.page, self.boxes, self.edition.condition.marks)
         if self.slug:
-            slug_painter = self._item_painter(fonts)
-            operators += ["q", origin]
-            for line in self.slug:
-                operators += slug_painter.paint(line)
-            operators.append("Q")
+            painter = _ItemPainter(self, fonts)
+            operators += ["q", origin, *chain.from_iterable(map(painter.paint, self.slug)), "Q"]
         return operators
-
-    def _item_painter(self, fonts: dict[str, GlyphFont]) -> _ItemPainter:
-        condition = self.edition.condition
-        overprint_black = condition is None or condition.overprint_black
-        inks = INKS[self.edition.colour_space]
-        return _ItemPainter(self.colours, inks, fonts, self._lines, self.photos, overprint_black)
 
 
 @memoized_by_identity(128)
@@ -232,20 +211,8 @@ def _strings_of_text(
 class _ItemPainter:
     """Writes the operators of items, and sets colour and overprint only where they change."""
 
-    def __init__(
-        self,
-        colours: dict[str, Colour],
-        inks: Inks,
-        fonts: dict[str, GlyphFont],
-        lines: dict[int, list[GlyphStrings]],
-        photos: dict[int, EncodedPhoto],
-        overprint_black: bool,
-    ) -> None:
-        self._overprint_black = overprint_black
-        self._lines = lines
-        self._photos = photos
-        self._colours = colours
-        self._inks = inks
+    def __init__(self, content: PageContent, fonts: dict[str, GlyphFont]) -> None:
+        self._content = content
         self._fonts = fonts
         self._state: list[str] = []
 
@@ -254,11 +221,20 @@ class _ItemPainter:
 
         Everything inside the bleed passes through this method.
         """
-        if marked is None:
-            return [*self._state_changes(item), *self._draw(item, {})]
-        if isinstance(item, TextLine) and marked.runs:
-            return [*self._state_changes(item), *self._draw(item, self._openings(item, marked))]
-        return [marked.opening, *self._state_changes(item), *self._draw(item, {}), END]
+        operators = self._state_changes(item)
+        match item:
+            case TextLine():
+                openings = self._openings(item, marked) if marked else {}
+                operators += draw_line(item, self._content.lines[id(item)], self._fonts, openings)
+            case Box():
+                operators += draw_box(item)
+            case Photo():
+                operators += draw_photo(item, self._content.photos[id(item)])
+            case Shape():
+                operators += draw_shape(item)
+            case QrCode():
+                operators += draw_code(item)
+        return [marked.opening, *operators, END] if marked and not marked.runs else operators
 
     def _openings(self, line: TextLine, marked: MarkedContent) -> dict[int, str]:
         """Return the opening operators by the index of the string where each part of *line* begins.
@@ -268,7 +244,7 @@ class _ItemPainter:
         openings: dict[int, str] = {}
         run = 0
         for opening, length in marked.runs:
-            strings = [index for index, part in enumerate(self._lines[id(line)]) if run <= part.run < run + length]
+            strings = [i for i, part in enumerate(self._content.lines[id(line)]) if run <= part.run < run + length]
             if strings:
                 openings[strings[0] if openings else 0] = opening
             run += length
@@ -276,29 +252,15 @@ class _ItemPainter:
 
     def _state_changes(self, item: Item) -> list[str]:
         """Return the operators for the item's colour and overprint that differ from those in effect."""
-        colour = self._colours[item.colour]
-        state = []
-        solid = isinstance(item, Box | Photo) or (isinstance(item, Shape) and item.art)
-        overprint = self._inks.overprint(colour, fine=self._overprint_black and not solid)
-        if overprint is not None:
-            state.append(f"/{STATE_NAMES[overprint]} gs")
-        state.append(self._inks.fill(colour))
+        colour, edition = self._content.colours[item.colour], self._content.edition
+        state = [fill(colour, edition.colour_space)]
+        if edition.for_press:
+            solid = isinstance(item, Box | Photo) or (isinstance(item, Shape) and item.art)
+            may_overprint = edition.condition is None or edition.condition.overprint_black
+            state.insert(0, f"/{overprint(colour, fine=may_overprint and not solid)} gs")
         changes = [operator for operator in state if operator not in self._state]
         self._state = state
         return changes
-
-    def _draw(self, item: Item, openings: dict[int, str]) -> list[str]:
-        match item:
-            case TextLine():
-                return draw_line(item, self._lines[id(item)], self._fonts, openings)
-            case Box():
-                return draw_box(item)
-            case Photo():
-                return draw_photo(item, self._photos[id(item)])
-            case Shape():
-                return draw_shape(item)
-            case QrCode():
-                return draw_code(item)
 
 
 def page_contents(document: Document, edition: Edition, library: FontLibrary, moment: int) -> list[PageContent]:

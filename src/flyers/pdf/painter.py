@@ -13,9 +13,9 @@ from flyers.content.press import PressCondition
 from flyers.files import build_time
 from flyers.page.document import Document
 from flyers.page.editions import Edition, require_supported
-from flyers.pdf.canvas import Canvas, Name, Reference, Stream
+from flyers.pdf.canvas import Canvas, Name, Stream
 from flyers.pdf.glyphfont import GlyphFont, Pair
-from flyers.pdf.graphics_operators import GRAPHICS_STATES, STATE_NAMES, EncodedPhoto, picture_name
+from flyers.pdf.graphics_operators import GRAPHICS_STATES, EncodedPhoto, picture_name
 from flyers.pdf.marks import ALTERNATE, DIELINE, REGISTRATION, SPOT
 from flyers.pdf.metadata import metadata, srgb_profile
 from flyers.pdf.page_content import PageContent, page_contents
@@ -50,18 +50,12 @@ def paint(document: Document, edition: Edition, library: FontLibrary, moment: in
     for number, page in enumerate(pages):
         operators, pictures = page.operators(fonts, structure, number), photographs(canvas, page)
         canvas.finish_page(operators, page.boxes, bleed=edition.bleed, pictures=pictures, **shared)
-    canvas.describe(about.packet(), _intent(canvas, edition))
+    canvas.describe(about.packet(), output_intent(canvas.document, edition.condition))
     if document.flip:
         canvas.print_unscaled(document.flip)
     if structure:
         write_structure(structure, canvas.document)
     return canvas.finish()
-
-
-def _intent(canvas: Canvas, edition: Edition) -> object:
-    if edition.condition:
-        return press_intent(canvas.document, edition.condition)
-    return screen_intent(canvas.document)
 
 
 def _fonts(pages: Iterable[PageContent], library: FontLibrary) -> dict[str, GlyphFont]:
@@ -79,40 +73,29 @@ def _fonts(pages: Iterable[PageContent], library: FontLibrary) -> dict[str, Glyp
     }
 
 
-_PROFILE = "OutputProfile"
-
-
-def press_intent(document: Any, condition: PressCondition) -> Any:
-    """Return the array with the one GTS_PDFX intent, its profile embedded (ISO 15930-7, 6.4)."""
+def output_intent(document: Any, condition: PressCondition | None) -> Any:
+    """Return the array with the one intent, its profile embedded: GTS_PDFX for a print condition (ISO 15930-7, 6.4),
+    else GTS_PDFA1, sRGB (ISO 19005-2, 6.2.3).
+    """
+    if condition:
+        kind, identifier, info = "GTS_PDFX", condition.identifier, condition.info
+        registry, profile, components = condition.registry, condition.profile_bytes(), 4
+    else:
+        kind, identifier, info = "GTS_PDFA1", "sRGB IEC61966-2.1", "sRGB IEC61966-2.1"
+        registry, profile, components = "http://www.color.org", srgb_profile(), 3
+    stream = Stream(_deflated(profile), {"N": components, "Filter": Name("FlateDecode")}, compress=False)
+    texts = {"OutputConditionIdentifier": identifier, "Info": info}
+    if registry:
+        texts["RegistryName"] = registry
+    if condition:
+        texts["OutputCondition"] = condition.title
     entries = {
         "Type": Name("OutputIntent"),
-        "S": Name("GTS_PDFX"),
-        "OutputConditionIdentifier": pdfdoc.PDFString(condition.identifier),
-        "OutputCondition": pdfdoc.PDFString(condition.title),
-        "Info": pdfdoc.PDFString(condition.info),
-        "DestOutputProfile": _profile(document, condition.profile_bytes(), 4),
-    }
-    if condition.registry:
-        entries["RegistryName"] = pdfdoc.PDFString(condition.registry)
-    return pdfdoc.PDFArray([document.Reference(pdfdoc.PDFDictionary(entries), "OutputIntent")])
-
-
-def screen_intent(document: Any) -> Any:
-    """Return the array with the one GTS_PDFA1 intent, sRGB (ISO 19005-2, 6.2.3)."""
-    entries = {
-        "Type": Name("OutputIntent"),
-        "S": Name("GTS_PDFA1"),
-        "OutputConditionIdentifier": pdfdoc.PDFString("sRGB IEC61966-2.1"),
-        "RegistryName": pdfdoc.PDFString("http://www.color.org"),
-        "Info": pdfdoc.PDFString("sRGB IEC61966-2.1"),
-        "DestOutputProfile": _profile(document, srgb_profile(), 3),
+        "S": Name(kind),
+        "DestOutputProfile": document.Reference(stream, "OutputProfile"),
+        **{key: pdfdoc.PDFString(text) for key, text in texts.items()},
     }
     return pdfdoc.PDFArray([document.Reference(pdfdoc.PDFDictionary(entries), "OutputIntent")])
-
-
-def _profile(document: Any, data: bytes, components: int) -> Reference:
-    entries = {"N": components, "Filter": Name("FlateDecode")}
-    return document.Reference(Stream(_deflated(data), entries, compress=False), _PROFILE)
 
 
 @lru_cache(maxsize=8)
@@ -123,15 +106,14 @@ def _deflated(data: bytes) -> bytes:
 
 def resources(canvas: Canvas, edition: Edition, *, finished: bool) -> dict[str, dict[str, object]]:
     """Return the resources that the pages' operators refer to, as keyword arguments of `Canvas.finish_page`."""
-    states = GRAPHICS_STATES if edition.colour_space == "cmyk" else {}
+    states = GRAPHICS_STATES if edition.for_press else {}
     spaces = {REGISTRATION: _separation("All", (1, 1, 1, 1))} if edition.marks else {}
     if finished and edition.for_press:
         spaces[DIELINE] = _separation(SPOT, ALTERNATE)
     reference = canvas.document.Reference
     return {
         "graphics_states": {
-            STATE_NAMES[key]: reference(pdfdoc.PDFDictionary(dict(entries)), STATE_NAMES[key])
-            for key, entries in states.items()
+            name: reference(pdfdoc.PDFDictionary(dict(entries)), name) for name, entries in states.items()
         },
         "colour_spaces": {name: reference(space, name) for name, space in spaces.items()},
     }
