@@ -25,7 +25,7 @@ from flyers.page.editions import (
     page_boxes,
     require_supported,
 )
-from flyers.pdf.encoded_glyphs import to_unicode
+from flyers.pdf.glyphfont import to_unicode
 from flyers.pdf.graphics_operators import draw_box, draw_code, fill, number, numbers, overprint
 from flyers.pdf.marks import printer_marks
 from flyers.pdf.metadata import text_string

@@ -33,26 +33,6 @@ _ARABIC_DIGITS = "".join(map(chr, range(0x660, 0x66D)))
 SPECIAL_IN_LTR = _BIDI_CONTROLS.union(_ARABIC_DIGITS, SOFT)
 """Characters of left-to-right runs that need more than to be drawn."""
 
-_CMAP_HEAD = """/CIDInit /ProcSet findresource begin
-12 dict begin
-begincmap
-/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
-/CMapName /Adobe-Identity-UCS def
-/CMapType 2 def
-1 begincodespacerange
-<0000> <FFFF>
-endcodespacerange
-"""
-
-_CMAP_TAIL = """endcmap
-CMapName currentdict /CMap defineresource pop
-end
-end
-"""
-
-_CMAP_BLOCK = 100
-"""PDF 32000-1 allows a hundred entries between beginbfchar and endbfchar."""
-
 
 def is_bidi_control(char: str) -> bool:
     """Return whether the character only directs the bidi algorithm (UAX #9, 2). On a finished page it has no effect."""
@@ -93,25 +73,13 @@ def ends_in_arabic_digit(text: str) -> bool:
     return text != "" and text[-1] in _ARABIC_DIGITS
 
 
-def to_unicode(texts: Sequence[tuple[int, str]]) -> bytes:
-    """Return the ToUnicode CMap of (code, text) pairs (PDF 32000-1, 9.10.3); a text may have several characters."""
-    parts = [_CMAP_HEAD]
-    for start in range(0, len(texts), _CMAP_BLOCK):
-        block = texts[start : start + _CMAP_BLOCK]
-        parts.append(f"{len(block)} beginbfchar\n")
-        parts.extend(f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>\n" for code, text in block)
-        parts.append("endbfchar\n")
-    parts.append(_CMAP_TAIL)
-    return "".join(parts).encode("ascii")
-
-
 _CACHE_SIZE = 1 << 16
 
 _WIDE_GAP = 0.08
 """Em between two letters of left-to-right text; to pdf.js 0.102 em is a space."""
 
-_MARK_WIDTH = 1
-"""Font units of the code of a combining mark."""
+MARK_WIDTH = 1
+"""Font units of the code of a combining mark: pdfium drops glyphs without width."""
 
 
 class Component(NamedTuple):
@@ -155,6 +123,11 @@ def plain(gid: int) -> EncodedGlyph:
 def composed(components: tuple[Component, ...], advance: float) -> EncodedGlyph:
     """Return a glyph that has to be added to the font."""
     return EncodedGlyph(components, advance)
+
+
+def without_ink(space: int, advance: float = MARK_WIDTH) -> EncodedGlyph:
+    """Return a glyph that shows nothing, but has a box: the glyph *space* and a strut."""
+    return composed((Component(space, 0, 0), Component(STRUT, 0, 0)), advance)
 
 
 class PlacedGlyph(NamedTuple):
@@ -236,10 +209,10 @@ def _turned_strings(
     glyphs: list[PlacedGlyph], units: float, face: EncodedFace, *, begins: bool, ends: bool, parts_ltr: bool
 ) -> list[list[PlacedGlyph]]:
     """Return the *glyphs* of a right-to-left run as the strings of `glyph_strings`."""
-    encoded = composed((Component(face.space, 0, 0), Component(STRUT, 0, 0)), _MARK_WIDTH)
-    right = glyphs[0].x + (glyphs[0].encoded.width(face) - _MARK_WIDTH) / units
+    encoded = without_ink(face.space)
+    right = glyphs[0].x + (glyphs[0].encoded.width(face) - MARK_WIDTH) / units
     beginning = PlacedGlyph(encoded, RLM, right, 0.0)
-    end = PlacedGlyph(encoded, RLM, glyphs[-1].x - _MARK_WIDTH / units, 0.0)
+    end = PlacedGlyph(encoded, RLM, glyphs[-1].x - MARK_WIDTH / units, 0.0)
     letters = [index for index, glyph in enumerate(glyphs) if is_rtl(glyph.text[-1])]
     if not letters:
         signs = [[glyph] for glyph in glyphs]
@@ -393,11 +366,11 @@ def _marks_apart(cluster: _GlyphCluster, units: float, face: EncodedFace) -> lis
     if not marks or len(set(marks)) < len(marks) or is_mark(glyph.text[0]) or is_soft(glyph.text[0]) or not face.space:
         return [glyph]
     letters = (len(stretches) + 1) // 2
-    share = max(0.0, cluster.advance * units - (len(stretches) - letters) * _MARK_WIDTH) / letters
+    share = max(0.0, cluster.advance * units - (len(stretches) - letters) * MARK_WIDTH) / letters
     parts, left = [], 0.0
     for index, text in enumerate(stretches):
         drawn = (Component(face.space, 0, 0),) if index else glyph.encoded.components
-        own = round(left + share) - round(left) if index % 2 == 0 else _MARK_WIDTH
+        own = round(left + share) - round(left) if index % 2 == 0 else MARK_WIDTH
         parts.append(PlacedGlyph(composed(drawn, own), text, glyph.x + left / units, 0.0))
         left += own
     return parts
@@ -421,13 +394,13 @@ def _from_right(cluster: _GlyphCluster, units: float, face: EncodedFace) -> list
     whole = _encode_cluster(cluster, units, face)
     texts = _with_joiners(whole.text)
     right = round(cluster.advance * units)
-    if len(texts) == 1 and right >= _MARK_WIDTH:
+    if len(texts) == 1 and right >= MARK_WIDTH:
         return [whole._replace(text=texts[0])]
     marks = sum(is_mark(text[-1]) for text in texts)
-    share = max(_MARK_WIDTH, (right - marks * _MARK_WIDTH) // max(1, len(texts) - marks))
+    share = max(MARK_WIDTH, (right - marks * MARK_WIDTH) // max(1, len(texts) - marks))
     parts = []
     for index, text in enumerate(texts):
-        width = _MARK_WIDTH if is_mark(text[-1]) else share
+        width = MARK_WIDTH if is_mark(text[-1]) else share
         right -= width
         drawn = [Component(gid, x - right, y) for gid, x, y in whole.encoded.components]
         encoded = composed((Component(face.space, 0, 0),) if index else tuple(drawn), width)

@@ -24,9 +24,11 @@ with one code and one text.
 from __future__ import annotations
 
 import hashlib
+import io
 import struct
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any, Literal, NamedTuple
 
 import uharfbuzz as hb
@@ -34,7 +36,7 @@ from reportlab.pdfbase import pdfdoc
 
 from flyers.errors import FontError, Source
 from flyers.pdf.canvas import Name, Stream
-from flyers.pdf.encoded_glyphs import STRUT, Component, EncodedGlyph, to_unicode
+from flyers.pdf.encoded_glyphs import STRUT, Component, EncodedGlyph
 from flyers.pdf.graphics_operators import number
 from flyers.process_cache import memoized
 from flyers.records import dataclass
@@ -42,9 +44,6 @@ from flyers.text.fonts import FontFace
 
 _WORDS, _XY, _MORE, _OVERLAP = 0x0001, 0x0002, 0x0020, 0x0400
 """ARG_1_AND_2_ARE_WORDS, ARGS_ARE_XY_VALUES, MORE_COMPONENTS, OVERLAP_COMPOUND."""
-
-_MAX_UINT16 = 0xFFFF
-
 
 STRUT_BAND = (0.18, 0.26)
 """Bottom and top, em above the baseline; nearly every letter of Arabic type crosses this band."""
@@ -60,172 +59,94 @@ class Composite(NamedTuple):
     advance: int
 
 
-def with_composites(sfnt: bytes, composites: Sequence[Composite]) -> bytes:
-    """Return the font with *composites* appended to its glyphs, in order, after a strut if one of them needs it.
-
-    Raises:
-        ValueError: a component isn't a glyph of the font, or an offset doesn't fit in 16 bits.
+def with_composites(face: hb.Face, composites: Sequence[Composite]) -> bytes:
+    """Return the TrueType font with *composites* appended to its glyphs, in order, after a strut if one of them needs
+    it; raises ValueError where an offset doesn't fit in 16 bits.
     """
-    tables = _tables(sfnt)
-    outlines = _Outlines(tables)
-    metrics = _glyph_metrics(tables, len(outlines))
-    if any(component.gid == STRUT for composite in composites for component in composite.components):
-        metrics.append((0, 0))
-        outlines.add_strut(struct.unpack_from(">H", tables[b"head"], 18)[0])
-    for composite in composites:
-        description, left = outlines.describe(composite)
-        outlines.glyphs.append(description)
-        metrics.append((composite.advance, left))
-    outlines.store(tables)
-    _store_metrics(tables, metrics)
-    _store_limits(tables, len(metrics), max((len(c.components) for c in composites), default=0))
-    return _sfnt(sfnt[:4], tables)
-
-
-class _Outlines:
-    """The glyf table, glyph by glyph; ``strut`` is the index of the strut, once added."""
-
-    strut = STRUT
-
-    def __init__(self, tables: dict[bytes, bytes]) -> None:
-        glyf, loca = tables[b"glyf"], tables[b"loca"]
-        if struct.unpack_from(">h", tables[b"head"], 50)[0]:
-            offsets = [offset for (offset,) in struct.iter_unpack(">I", loca)]
-        else:
-            offsets = [2 * offset for (offset,) in struct.iter_unpack(">H", loca)]
-        self.glyphs = [glyf[start:end] for start, end in pairwise(offsets)]
-
-    def add_strut(self, upem: int) -> None:
-        """Add the strut: two contours of one point each, which no rasterizer fills but every glyph box includes."""
-        low, high, width = (round(em * upem) for em in (*STRUT_BAND, _STRUT_WIDTH))
-        points = struct.pack(">2HH2B2h2h", 0, 1, 0, 1, 1, 0, width, low, high - low)
-        self.strut = len(self.glyphs)
-        self.glyphs.append(struct.pack(">5h", 2, 0, low, width, high) + points)
-
-    def __len__(self) -> int:
-        return len(self.glyphs)
-
-    def describe(self, composite: Composite) -> tuple[bytes, int]:
-        """Return the composite's description and its left side bearing.
-
-        The bearing must be the left edge of the glyph's box: rasterizers move an outline so that they agree.
-        """
-        placed = [part._replace(gid=self.strut) if part.gid == STRUT else part for part in composite.components]
-        inked = [part for part in placed if self._glyph(part.gid)]
-        if not inked:
-            return b"", 0
-        boxes = []
-        for gid, x, y in inked:
-            left, bottom, right, top = struct.unpack_from(">4h", self.glyphs[gid], 2)
-            boxes.append((left + x, bottom + y, right + x, top + y))
-        left, bottom = min(box[0] for box in boxes), min(box[1] for box in boxes)
-        right, top = max(box[2] for box in boxes), max(box[3] for box in boxes)
-        try:
-            parts = [struct.pack(">5h", -1, left, bottom, right, top)]
-            for index, (gid, x, y) in enumerate(inked):
-                flags = _WORDS | _XY | (_MORE if index + 1 < len(inked) else 0) | (0 if index else _OVERLAP)
-                parts.append(struct.pack(">2H2h", flags, gid, x, y))
-        except struct.error as error:
-            raise ValueError(f"a component's offset doesn't fit in 16 bits: {composite}") from error
-        return b"".join(parts), left
-
-    def _glyph(self, gid: int) -> bytes:
-        if not 0 <= gid < len(self.glyphs):
-            raise ValueError(f"the font has no glyph {gid}")
-        return self.glyphs[gid]
-
-    def store(self, tables: dict[bytes, bytes]) -> None:
-        """Write glyf and loca, and the font's box in head."""
-        data = bytearray()
-        offsets = [0]
-        for glyph in self.glyphs:
-            data += glyph + bytes(-len(glyph) % 4)
-            offsets.append(len(data))
-        tables[b"glyf"] = bytes(data)
-        tables[b"loca"] = struct.pack(f">{len(offsets)}I", *offsets)
-        head = bytearray(tables[b"head"])
-        struct.pack_into(">h", head, 50, 1)
-        left, bottom, right, top = struct.unpack_from(">4h", head, 36)
-        for glyph in self.glyphs:
-            if glyph:
-                box = struct.unpack_from(">4h", glyph, 2)
-                left, bottom = min(left, box[0]), min(bottom, box[1])
-                right, top = max(right, box[2]), max(top, box[3])
-        struct.pack_into(">4h", head, 36, left, bottom, right, top)
-        tables[b"head"] = bytes(head)
-
-
-def _glyph_metrics(tables: dict[bytes, bytes], count: int) -> list[tuple[int, int]]:
-    """Return advance and left side bearing of every glyph."""
-    (full,) = struct.unpack_from(">H", tables[b"hhea"], 34)
-    hmtx = tables[b"hmtx"]
+    tables = {tag: bytearray(face.reference_table(tag).data) for tag in face.table_tags}
+    head, hhea, maxp, hmtx = (tables[tag] for tag in ("head", "hhea", "maxp", "hmtx"))
+    glyphs = _outlines(tables)
+    (full,) = struct.unpack_from(">H", hhea, 34)
     metrics: list[tuple[int, int]] = [struct.unpack_from(">Hh", hmtx, 4 * index) for index in range(full)]
-    last = metrics[-1][0]
-    for index in range(count - full):
-        metrics.append((last, struct.unpack_from(">h", hmtx, 4 * full + 2 * index)[0]))
-    return metrics
-
-
-def _store_metrics(tables: dict[bytes, bytes], metrics: Sequence[tuple[int, int]]) -> None:
-    tables[b"hmtx"] = b"".join(struct.pack(">Hh", *metric) for metric in metrics)
-    hhea = bytearray(tables[b"hhea"])
+    bearings = struct.iter_unpack(">h", hmtx[4 * full :][: 2 * (len(glyphs) - full)])
+    metrics += [(metrics[-1][0], bearing) for (bearing,) in bearings]
+    strut = len(glyphs)
+    if any(part.gid == STRUT for composite in composites for part in composite.components):
+        # Two contours of one point each, which no rasterizer fills but every glyph box includes.
+        low, high, width = (round(em * face.upem) for em in (*STRUT_BAND, _STRUT_WIDTH))
+        points = struct.pack(">2HH2B2h2h", 0, 1, 0, 1, 1, 0, width, low, high - low)
+        glyphs.append(struct.pack(">5h", 2, 0, low, width, high) + points)
+        metrics.append((0, 0))
+    for composite in composites:
+        placed = [part._replace(gid=strut) if part.gid == STRUT else part for part in composite.components]
+        description = _description([part for part in placed if glyphs[part.gid]], glyphs)
+        # The bearing must be the left edge of the glyph's box: rasterizers move an outline so that they agree.
+        metrics.append((composite.advance, _box(description)[0] if description else 0))
+        glyphs.append(description)
+    padded = [glyph + bytes(-len(glyph) % 4) for glyph in glyphs]
+    tables["glyf"] = bytearray(b"".join(padded))
+    tables["loca"] = bytearray(struct.pack(f">{len(glyphs) + 1}I", *accumulate(map(len, padded), initial=0)))
+    tables["hmtx"] = bytearray(b"".join(struct.pack(">Hh", *metric) for metric in metrics))
     struct.pack_into(">H", hhea, 10, max(advance for advance, _ in metrics))
     struct.pack_into(">H", hhea, 34, len(metrics))
-    tables[b"hhea"] = bytes(hhea)
-
-
-def _store_limits(tables: dict[bytes, bytes], count: int, components: int) -> None:
-    """Raise the upper bounds in maxp, by which rasterizers allocate memory."""
-    maxp = bytearray(tables[b"maxp"])
+    struct.pack_into(">h", head, 50, 1)
+    struct.pack_into(">4h", head, 36, *_union([struct.unpack_from(">4h", head, 36), *map(_box, filter(None, glyphs))]))
+    # The upper bounds by which rasterizers allocate memory.
+    most = max((len(composite.components) for composite in composites), default=0)
     points, contours, composite_points, composite_contours = struct.unpack_from(">4H", maxp, 6)
-    struct.pack_into(">H", maxp, 4, count)
-    struct.pack_into(
-        ">2H",
-        maxp,
-        10,
-        min(_MAX_UINT16, components * max(points, composite_points)),
-        min(_MAX_UINT16, components * max(contours, composite_contours)),
-    )
+    largest = max(points, composite_points), max(contours, composite_contours)
     elements, depth = struct.unpack_from(">2H", maxp, 28)
-    struct.pack_into(">2H", maxp, 28, max(elements, components), depth + 1)
-    tables[b"maxp"] = bytes(maxp)
+    struct.pack_into(">H", maxp, 4, len(glyphs))
+    struct.pack_into(">2H", maxp, 10, *(min(0xFFFF, most * bound) for bound in largest))
+    struct.pack_into(">2H", maxp, 28, max(elements, most), depth + 1)
+    return _sfnt(tables)
 
 
-def _tables(sfnt: bytes) -> dict[bytes, bytes]:
-    (count,) = struct.unpack_from(">H", sfnt, 4)
-    tables = {}
-    for index in range(count):
-        tag, _, offset, length = struct.unpack_from(">4s3I", sfnt, 12 + 16 * index)
-        tables[tag] = sfnt[offset : offset + length]
-    return tables
+def _outlines(tables: Mapping[str, bytearray]) -> list[bytes]:
+    """Return the glyf table, glyph by glyph."""
+    long = struct.unpack_from(">h", tables["head"], 50)[0]
+    offsets = [
+        offset if long else 2 * offset for (offset,) in struct.iter_unpack(">I" if long else ">H", tables["loca"])
+    ]
+    return [bytes(tables["glyf"][start:end]) for start, end in pairwise(offsets)]
 
 
-def _sfnt(version: bytes, tables: dict[bytes, bytes]) -> bytes:
-    """Return table directory and tables as a font file (OpenType, "Organization of an OpenType Font")."""
-    head = bytearray(tables[b"head"])
-    struct.pack_into(">I", head, 8, 0)
-    tables = {**tables, b"head": bytes(head)}
-    power = len(tables).bit_length() - 1
-    search = 16 << power
-    directory = [version + struct.pack(">4H", len(tables), search, power, 16 * len(tables) - search)]
-    body = []
-    offset = 12 + 16 * len(tables)
+def _description(parts: Sequence[Component], glyphs: Sequence[bytes]) -> bytes:
+    """Return the description of the glyph that is made of *parts*, all of which have ink."""
+    if not parts:
+        return b""
+    boxes = [_box(glyphs[gid]) for gid, _, _ in parts]
+    moved = [(box[0] + x, box[1] + y, box[2] + x, box[3] + y) for box, (_, x, y) in zip(boxes, parts, strict=True)]
+    try:
+        description = struct.pack(">5h", -1, *_union(moved))
+        for index, part in enumerate(parts):
+            flags = _WORDS | _XY | (_MORE if index + 1 < len(parts) else 0) | (0 if index else _OVERLAP)
+            description += struct.pack(">2H2h", flags, *part)
+    except struct.error as error:
+        raise ValueError(f"a component's offset doesn't fit in 16 bits: {parts}") from error
+    return description
+
+
+def _box(glyph: bytes) -> tuple[int, ...]:
+    return struct.unpack_from(">4h", glyph, 2)
+
+
+def _union(boxes: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
+
+
+def _sfnt(tables: Mapping[str, bytearray]) -> bytes:
+    """Return a TrueType font file of *tables*."""
+    from fontTools.ttLib.sfnt import SFNTWriter  # which takes some milliseconds
+
+    struct.pack_into(">I", tables["head"], 8, 0)
+    file = io.BytesIO()
+    writer = SFNTWriter(file, len(tables))
     for tag, data in sorted(tables.items()):
-        directory.append(struct.pack(">4s3I", tag, _checksum(data), offset, len(data)))
-        padded = data + bytes(-len(data) % 4)
-        body.append(padded)
-        if tag == b"head":
-            adjustment = offset + 8
-        offset += len(padded)
-    font = bytearray(b"".join(directory + body))
-    struct.pack_into(">I", font, adjustment, (0xB1B0AFBA - _checksum(bytes(font))) & 0xFFFFFFFF)
-    return bytes(font)
-
-
-def _checksum(data: bytes) -> int:
-    padded = data + bytes(-len(data) % 4)
-    words: tuple[int, ...] = struct.unpack(f">{len(padded) // 4}I", padded)
-    return sum(words) & 0xFFFFFFFF
+        writer[tag] = bytes(data)
+    writer.close()
+    return file.getvalue()
 
 
 Outlines = Literal["truetype", "cff"]
@@ -301,8 +222,10 @@ def font_program(
     except (RuntimeError, ValueError) as error:
         raise _unusable(face) from error
     renumbered = {**plan.old_to_new_glyph_mapping, STRUT: STRUT}
-    plain = sorted((glyph for glyph in wanted if glyph.is_plain), key=_order)
-    composed = sorted((glyph for glyph in wanted if not glyph.is_plain), key=_order)
+    # In the order of their drawings, so that the same glyphs make the same font.
+    ordered = sorted(wanted, key=lambda glyph: (glyph.components, glyph.advance or 0.0))
+    plain = [glyph for glyph in ordered if glyph.is_plain]
+    composed = [glyph for glyph in ordered if not glyph.is_plain]
     glyphs = {glyph: renumbered[glyph.components[0].gid] for glyph in plain}
     first = subset.glyph_count + any(part.gid == STRUT for glyph in composed for part in glyph.components)
     glyphs |= {glyph: first + place for place, glyph in enumerate(composed)}
@@ -312,19 +235,13 @@ def font_program(
     widths |= {glyph: (glyph.advance or 0) * scale for glyph in composed}
     kept = set(subset.table_tags)
     if "glyf" in kept:
-        data = bytes(subset.blob.data)
-        if composed:
-            data = with_composites(data, [_renumbered(glyph, renumbered) for glyph in composed])
+        added = [_renumbered(glyph, renumbered) for glyph in composed]
+        data = with_composites(subset, added) if added else bytes(subset.blob.data)
         # Composed glyphs may reach out of the box of the face.
         return FontProgram("truetype", data, glyphs, widths, _metrics(face, hb.Face(data) if composed else subset))
     if "CFF " in kept and not composed:
         return FontProgram("cff", bytes(subset.reference_table("CFF ").data), glyphs, widths, _metrics(face, subset))
     raise _unusable(face)
-
-
-def _order(glyph: EncodedGlyph) -> tuple[tuple[Component, ...], float]:
-    """Sort by drawing, so that the same glyphs make the same font."""
-    return glyph.components, glyph.advance or 0.0
 
 
 def _renumbered(glyph: EncodedGlyph, gids: Mapping[int, int]) -> Composite:
@@ -352,10 +269,6 @@ _SERIF_CLASSES = {1, 2, 3, 4, 5, 7}
 def _metrics(face: hb.Face, subset: hb.Face) -> Metrics:
     """Read head, hhea, OS/2 and post at the offsets of the OpenType specification."""
     scale = 1000 / int(face.upem)
-
-    def scaled(value: float) -> int:
-        return round(value * scale)
-
     head = bytes(subset.reference_table("head").data)
     hhea = bytes(subset.reference_table("hhea").data)
     os2 = bytes(face.reference_table("OS/2").data)
@@ -372,18 +285,17 @@ def _metrics(face: hb.Face, subset: hb.Face) -> Metrics:
     if len(post) >= 16:
         italic_angle = struct.unpack_from(">i", post, 4)[0] / 65536
         (fixed_pitch,) = struct.unpack_from(">I", post, 12)
-    flags = _SYMBOLIC
-    flags |= _FIXED_PITCH if fixed_pitch else 0
-    flags |= _SERIF if family_class in _SERIF_CLASSES else 0
-    flags |= _ITALIC if italic_angle else 0
     return Metrics(
         name=_postscript_name(face),
-        flags=flags,
-        box=(scaled(left), scaled(bottom), scaled(right), scaled(top)),
+        flags=_SYMBOLIC
+        | (_FIXED_PITCH if fixed_pitch else 0)
+        | (_SERIF if family_class in _SERIF_CLASSES else 0)
+        | (_ITALIC if italic_angle else 0),
+        box=(round(left * scale), round(bottom * scale), round(right * scale), round(top * scale)),
         italic_angle=italic_angle,
-        ascent=scaled(ascent),
-        descent=scaled(descent),
-        cap_height=scaled(cap_height),
+        ascent=round(ascent * scale),
+        descent=round(descent * scale),
+        cap_height=round(cap_height * scale),
         # The usual estimate from the weight class; readers use it only to choose a substitute for a missing font.
         stem_v=round(50 + (weight / 65) ** 2),
     )
@@ -421,9 +333,16 @@ class GlyphFont:
         program = self.program = self._subset(face)
         self.tag = _subset_tag(program.data)
         self.fontName = f"{self.tag}+{program.metrics.name}"
-        self.codes = _sequential(self.pairs) if program.outlines == "truetype" else _layered(self.pairs, program)
-        self.layers = 1 + max(layer for layer, _ in self.codes.values())
-        self.names = [f"F{serial}" if layer == 0 else f"F{serial}.{layer}" for layer in range(self.layers)]
+        if program.outlines == "truetype":
+            self.codes = {pair: (0, code) for code, pair in enumerate(self.pairs, start=1)}
+        else:
+            texts: Counter[EncodedGlyph] = Counter()
+            self.codes = {}
+            for pair in self.pairs:
+                self.codes[pair] = (texts[pair[0]], program.glyphs[pair[0]])
+                texts[pair[0]] += 1
+        layers = 1 + max(layer for layer, _ in self.codes.values())
+        self.names = [f"F{serial}" if layer == 0 else f"F{serial}.{layer}" for layer in range(layers)]
         self.encoding: dict[Pair, tuple[str, str, float]] = {
             pair: (self.names[layer], f"{code:04X}", program.widths[pair[0]])
             for pair, (layer, code) in self.codes.items()
@@ -463,19 +382,15 @@ class GlyphFont:
         fonts = document.idToObject[pdfdoc.BasicFonts].dict
         for layer, name in enumerate(self.names):
             texts = sorted((code, text) for (_, text), (at, code) in self.codes.items() if at == layer)
-            fonts[name] = document.Reference(
-                pdfdoc.PDFDictionary(
-                    {
-                        "Type": Name("Font"),
-                        "Subtype": Name("Type0"),
-                        "BaseFont": Name(self.fontName),
-                        "Encoding": Name("Identity-H"),
-                        "DescendantFonts": pdfdoc.PDFArrayCompact([descendant]),
-                        "ToUnicode": document.Reference(Stream(to_unicode(texts)), f"{name}.text"),
-                    }
-                ),
-                name,
-            )
+            entries = {
+                "Type": Name("Font"),
+                "Subtype": Name("Type0"),
+                "BaseFont": Name(self.fontName),
+                "Encoding": Name("Identity-H"),
+                "DescendantFonts": pdfdoc.PDFArrayCompact([descendant]),
+                "ToUnicode": document.Reference(Stream(to_unicode(texts)), f"{name}.text"),
+            }
+            fonts[name] = document.Reference(pdfdoc.PDFDictionary(entries), name)
 
     def _descendant(self, document: Any) -> Any:
         truetype = self.program.outlines == "truetype"
@@ -484,11 +399,7 @@ class GlyphFont:
             "Subtype": Name("CIDFontType2" if truetype else "CIDFontType0"),
             "BaseFont": Name(self.fontName),
             "CIDSystemInfo": pdfdoc.PDFDictionary(
-                {
-                    "Registry": pdfdoc.PDFString("Adobe"),
-                    "Ordering": pdfdoc.PDFString("Identity"),
-                    "Supplement": 0,
-                }
+                {"Registry": pdfdoc.PDFString("Adobe"), "Ordering": pdfdoc.PDFString("Identity"), "Supplement": 0}
             ),
             "FontDescriptor": document.Reference(self._descriptor(document), f"{self.names[0]}.face"),
             "DW": 1000,
@@ -539,25 +450,40 @@ class GlyphFont:
         return struct.pack(f">{len(glyphs)}H", *glyphs)
 
 
-def _sequential(pairs: list[Pair]) -> dict[Pair, tuple[int, int]]:
-    return {pair: (0, code) for code, pair in enumerate(pairs, start=1)}
-
-
-def _layered(pairs: list[Pair], program: FontProgram) -> dict[Pair, tuple[int, int]]:
-    layers: dict[EncodedGlyph, int] = {}
-    codes: dict[Pair, tuple[int, int]] = {}
-    for encoded, text in pairs:
-        layer = layers.get(encoded, 0)
-        layers[encoded] = layer + 1
-        codes[encoded, text] = (layer, program.glyphs[encoded])
-    return codes
-
-
 def _subset_tag(program: bytes) -> str:
     """Return six capitals (PDF 32000-1, 9.6.4) that depend only on the subset."""
     value = int.from_bytes(hashlib.sha256(program).digest()[:8], "big")
-    letters = []
-    for _ in range(6):
-        value, digit = divmod(value, 26)
-        letters.append(chr(ord("A") + digit))
-    return "".join(letters)
+    return "".join(chr(ord("A") + value // 26**place % 26) for place in range(6))
+
+
+_CMAP_HEAD = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <FFFF>
+endcodespacerange
+"""
+
+_CMAP_TAIL = """endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end
+"""
+
+_CMAP_BLOCK = 100
+"""PDF 32000-1 allows a hundred entries between beginbfchar and endbfchar."""
+
+
+def to_unicode(texts: Sequence[tuple[int, str]]) -> bytes:
+    """Return the ToUnicode CMap of (code, text) pairs (PDF 32000-1, 9.10.3); a text may have several characters."""
+    parts = [_CMAP_HEAD]
+    for start in range(0, len(texts), _CMAP_BLOCK):
+        block = texts[start : start + _CMAP_BLOCK]
+        parts.append(f"{len(block)} beginbfchar\n")
+        parts.extend(f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>\n" for code, text in block)
+        parts.append("endbfchar\n")
+    parts.append(_CMAP_TAIL)
+    return "".join(parts).encode("ascii")

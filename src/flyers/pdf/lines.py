@@ -27,13 +27,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
 
-from flyers.page.document import GlyphRun, TextLine
+from flyers.page.document import TextLine
 from flyers.page.items import own_point
 from flyers.pdf.encoded_glyphs import (
     LRM,
+    MARK_WIDTH,
     RLM,
     SOFT,
-    STRUT,
     Component,
     EncodedFace,
     GlyphStrings,
@@ -45,6 +45,7 @@ from flyers.pdf.encoded_glyphs import (
     is_rtl,
     is_unneeded,
     plain,
+    without_ink,
 )
 from flyers.pdf.marks import FACE
 from flyers.process_cache import memoized
@@ -167,17 +168,24 @@ class RunStrings(NamedTuple):
     face: EncodedFace
 
     @property
+    def strings(self) -> list[list[PlacedGlyph]]:
+        return self.glyphs.strings
+
+    @property
     def left(self) -> float:
         """The left edge of the leftmost glyph."""
-        strings = self.glyphs.strings
-        return strings[-1][0].x if self.rtl else strings[0][0].x
+        return self.strings[-1 if self.rtl else 0][0].x
 
     @property
     def right(self) -> float:
         """The pen's position after the rightmost glyph."""
-        strings = self.glyphs.strings
-        last = strings[0][-1] if self.rtl else strings[-1][-1]
-        return last.x + last.encoded.width(self.face) * self.glyphs.size / self.face.upem
+        last = self.strings[0 if self.rtl else -1][-1]
+        return last.x + last.encoded.width(self.face) * self.unit
+
+    @property
+    def unit(self) -> float:
+        """Points of a font unit."""
+        return self.glyphs.size / self.face.upem
 
 
 @memoized(128)
@@ -194,8 +202,10 @@ def encoded_face(face: FontFace) -> EncodedFace:
 
 def run_strings(line: TextLine, library: FontLibrary) -> list[RunStrings]:
     """Return the strings of each run of *line* that has something to show."""
-    visible = [(index, run) for index, run in enumerate(line.runs) if _shows_something(run)]
-    ways = [_way(run) for _, run in visible]
+    visible = [
+        (index, run) for index, run in enumerate(line.runs) if not all(is_unneeded(glyph.text) for glyph in run.glyphs)
+    ]
+    ways = ["" if run.level % 2 and not any(map(is_rtl, run.text)) else "LR"[run.level % 2] for _, run in visible]
     parts = []
     for place, (index, run) in enumerate(visible):
         face = encoded_face(library.face(run.face))
@@ -206,30 +216,12 @@ def run_strings(line: TextLine, library: FontLibrary) -> list[RunStrings]:
     return parts
 
 
-def _way(run: GlyphRun) -> str:
-    """Return "L", "R", or "" for a right-to-left run without letters."""
-    return "" if run.level % 2 and not any(map(is_rtl, run.text)) else "LR"[run.level % 2]
-
-
-def _shows_something(run: GlyphRun) -> bool:
-    return not all(is_unneeded(glyph.text) for glyph in run.glyphs)
-
-
-MARK_WIDTH = 1
-"""Font units; pdfium drops glyphs without width."""
-
-_FARTHEST_SIGN = 30_000
-"""Font units by which a sign may be drawn away from its code: a composite's offset has 16 bits."""
-
-NO_BREAK, NARROW = "\u00a0", "\u202f"
-
-
 def part_number(part: RunStrings) -> None:
     """Put LEFT-TO-RIGHT MARKs around a number in Arabic-Indic digits.
 
     MuPDF takes such digits for right-to-left letters, and would turn them round with the words beside them.
     """
-    string = part.glyphs.strings[0]
+    string = part.strings[0]
     if ends_in_arabic_digit(string[0].text):
         string[0] = string[0]._replace(text=LRM + string[0].text)
     mark_end(part, LRM, after=ends_in_arabic_digit)
@@ -240,12 +232,10 @@ def mark_end(part: RunStrings, mark: str, after: Callable[[str], bool]) -> None:
 
     The mark has a code of its own, without ink: pdf.js ignores a code whose text ends in an invisible character.
     """
-    string = part.glyphs.strings[-1]
-    glyph = part.face.space
-    if not glyph or not after(string[-1].text[-1]):
-        return
-    encoded = composed((Component(glyph, 0, 0),), MARK_WIDTH) if part.face.composable else plain(glyph)
-    string.append(PlacedGlyph(encoded, mark, part.right - MARK_WIDTH * part.glyphs.size / part.face.upem, 0.0))
+    string, space = part.strings[-1], part.face.space
+    if space and after(string[-1].text[-1]):
+        encoded = composed((Component(space, 0, 0),), MARK_WIDTH) if part.face.composable else plain(space)
+        string.append(PlacedGlyph(encoded, mark, part.right - MARK_WIDTH * part.unit, 0.0))
 
 
 def end_number(part: RunStrings) -> None:
@@ -254,11 +244,9 @@ def end_number(part: RunStrings) -> None:
     Otherwise it takes smaller words below large figures for the rest of their line, as long as they begin within the
     depth of the figures' font; where such a line runs from right to left, the words come between the number's parts.
     """
-    glyph = part.face.space
-    if glyph and part.face.composable:
-        x = part.right - MARK_WIDTH * part.glyphs.size / part.face.upem
-        encoded = composed((Component(glyph, 0, 0), Component(STRUT, 0, 0)), MARK_WIDTH)
-        part.glyphs.strings.append([PlacedGlyph(encoded, SOFT, x, 0.0)])
+    if part.face.space and part.face.composable:
+        x = part.right - MARK_WIDTH * part.unit
+        part.strings.append([PlacedGlyph(without_ink(part.face.space), SOFT, x, 0.0)])
 
 
 def use_plain_spaces(parts: Sequence[RunStrings], *others: str) -> None:
@@ -268,9 +256,8 @@ def use_plain_spaces(parts: Sequence[RunStrings], *others: str) -> None:
     no-break space in a font without composites would be a string of its own, and pdfium reads the strings of a line
     upside down from its end.
     """
-    for part in parts:
-        for string in part.glyphs.strings:
-            string[:] = [glyph._replace(text=" ") if glyph.text in others else glyph for glyph in string]
+    for string in (string for part in parts for string in part.strings):
+        string[:] = [glyph._replace(text=" ") if glyph.text in others else glyph for glyph in string]
 
 
 def join_spaces(parts: list[RunStrings]) -> None:
@@ -280,21 +267,20 @@ def join_spaces(parts: list[RunStrings]) -> None:
     pdf.js forgets a space where the pen goes back, as it does from a number to the word on its left, and counts one
     beside a mark twice, since a mark has no place to it.
     """
-    strings = [(part, string) for part in parts for string in part.glyphs.strings]
+    strings = [(part, string) for part in parts for string in part.strings]
     for (number, _), (before, space), (part, word) in zip(strings, strings[1:], strings[2:], strict=False):
         if not number.rtl and not _is_number(number):
             continue  # beside an address pdfium needs the space, where it cuts the line
         if _says(space, " ") and before.rtl and part.rtl and part.face.composable and _is_letter(word[-1].text):
-            right = space[0].x + space[0].encoded.width(before.face) * before.glyphs.size / before.face.upem
-            word[-1] = _with_space(word[-1], part, right)
-            before.glyphs.strings[:] = [string for string in before.glyphs.strings if string is not space]
+            word[-1] = _with_space(word[-1], part, space[0].x + space[0].encoded.width(before.face) * before.unit)
+            _take_out(space, before)
     for part, string in strings:
         if part.rtl and part.face.composable:
             for index in range(len(string) - 3, -1, -1):
                 letter, between, mark = string[index : index + 3]
                 if _is_letter(letter.text) and between.text == " " and is_mark(mark.text):
                     string[index : index + 2] = [_with_space(letter, part, mark.x)]
-    parts[:] = [part for part in parts if part.glyphs.strings]
+    parts[:] = [part for part in parts if part.strings]
 
 
 def _with_space(letter: PlacedGlyph, part: RunStrings, right: float) -> PlacedGlyph:
@@ -316,33 +302,28 @@ def join_signs(parts: list[RunStrings]) -> None:
             joined.append(part)
             continue
         is_number = _is_number(part)
-        before = parts[index - 1] if index and parts[index - 1].glyphs.strings else None
+        before = parts[index - 1] if index and parts[index - 1].strings else None
         after = parts[index + 1] if index + 1 < len(parts) else None
         beside = [part]
         if (
             before
             and before.rtl
-            and (is_number or not _says(before.glyphs.strings[0], RLM))
-            and (sign := _sign(before.glyphs.strings[::-1], before, part))
+            and (is_number or not _says(before.strings[0], RLM))
+            and (sign := _sign(before.strings[::-1], before, part))
         ):
-            _move(sign, before, part.left - _unit(before))
+            _move(sign, before, part.left - MARK_WIDTH * before.unit)
             if not is_number:
-                beside.insert(0, _taken_out(sign, before))
-        if (
-            after
-            and after.rtl
-            and not _says(after.glyphs.strings[-1], RLM)
-            and (sign := _sign(after.glyphs.strings, after, part))
-        ):
+                beside.insert(0, _take_out(sign, before))
+        if after and after.rtl and not _says(after.strings[-1], RLM) and (sign := _sign(after.strings, after, part)):
             _move(sign, after, part.right)
-            if before and before.glyphs.strings and _says(space := before.glyphs.strings[-1], " "):
-                space[0] = space[0]._replace(x=part.right + _unit(after))  # readers sort by place
-            if _says(after.glyphs.strings[0], RLM):
-                del after.glyphs.strings[0]
+            if before and before.strings and _says(space := before.strings[-1], " "):
+                space[0] = space[0]._replace(x=part.right + MARK_WIDTH * after.unit)  # readers sort by place
+            if _says(after.strings[0], RLM):
+                del after.strings[0]
             if not is_number:
-                beside.append(_taken_out(sign, after))
+                beside.append(_take_out(sign, after))
         joined += beside
-    parts[:] = [part for part in joined if part.glyphs.strings]
+    parts[:] = [part for part in joined if part.strings]
 
 
 def _sign(strings: Sequence[list[PlacedGlyph]], part: RunStrings, beside: RunStrings) -> list[PlacedGlyph] | None:
@@ -351,19 +332,19 @@ def _sign(strings: Sequence[list[PlacedGlyph]], part: RunStrings, beside: RunStr
     """
     rest = strings[1:] if _says(strings[0], RLM) else strings
     signs = list(takewhile(_is_sign, rest))
-    within_reach = beside.right - beside.left < _FARTHEST_SIGN * _unit(part)
+    within_reach = beside.right - beside.left < _FARTHEST_SIGN * part.unit
     return signs[0] if len(signs) == 1 and part.face.composable and within_reach else None
 
 
-def _taken_out(sign: list[PlacedGlyph], part: RunStrings) -> RunStrings:
-    """Remove *sign* from *part*, and return it as a part from left to right."""
-    part.glyphs.strings[:] = [string for string in part.glyphs.strings if string is not sign]
-    return part._replace(glyphs=part.glyphs._replace(strings=[sign]), rtl=False)
+def _take_out(string: list[PlacedGlyph], part: RunStrings) -> RunStrings:
+    """Remove *string* from *part*, and return it as a part from left to right."""
+    part.strings[:] = [other for other in part.strings if other is not string]
+    return part._replace(glyphs=part.glyphs._replace(strings=[string]), rtl=False)
 
 
 def _is_number(part: RunStrings) -> bool:
     """Return whether a part has no letters and no mark that turns it."""
-    texts = (glyph.text for string in part.glyphs.strings for glyph in string)
+    texts = (glyph.text for string in part.strings for glyph in string)
     return all(unicodedata.bidirectional(char) != "L" for text in texts for char in text)
 
 
@@ -373,14 +354,9 @@ def _is_sign(string: Sequence[PlacedGlyph]) -> bool:
 
 def _move(sign: list[PlacedGlyph], part: RunStrings, x: float) -> None:
     """Place the code of *sign* at *x*, and leave its ink where it is."""
-    moved = round((sign[0].x - x) / _unit(part))
+    moved = round((sign[0].x - x) / part.unit)
     drawn = tuple(Component(gid, left + moved, up) for gid, left, up in sign[0].encoded.components)
     sign[0] = sign[0]._replace(encoded=composed(drawn, MARK_WIDTH), x=x)
-
-
-def _unit(part: RunStrings) -> float:
-    """Return the width of a code of `MARK_WIDTH`, points."""
-    return MARK_WIDTH * part.glyphs.size / part.face.upem
 
 
 def _is_letter(text: str) -> bool:
@@ -397,32 +373,31 @@ def give_boxes_to_spaces(parts: Sequence[RunStrings]) -> None:
     It then guesses from the gap whether words are apart, and takes one beside a wide glyph, as in Khmer, for none.
     """
     for part in parts:
-        if not part.face.composable:
-            continue
-        for string in part.glyphs.strings:
-            for index, glyph in enumerate(string):
-                if glyph.text == " " and glyph.encoded.is_plain and len(string) == 1:
-                    gid = glyph.encoded.components[0].gid
-                    box = (Component(gid, 0, 0), Component(STRUT, 0, 0))
-                    string[index] = glyph._replace(encoded=composed(box, part.face.advance(gid)))
+        for string in part.strings if part.face.composable else ():
+            if _says(string, " ") and string[0].encoded.is_plain:
+                gid = string[0].encoded.components[0].gid
+                string[0] = string[0]._replace(encoded=without_ink(gid, part.face.advance(gid)))
 
 
 def add_space(part: RunStrings) -> None:
     """End *part* with a space, on the side where the line ends."""
-    glyph = part.face.space
-    if not glyph:
-        return
-    width = part.face.advance(glyph) * part.glyphs.size / part.face.upem
-    if part.rtl:
-        part.glyphs.strings.append([PlacedGlyph(plain(glyph), " ", part.left - width, 0.0)])
-    else:
-        part.glyphs.strings[-1].append(PlacedGlyph(plain(glyph), " ", part.right, 0.0))
+    space = part.face.space
+    if space and part.rtl:
+        x = part.left - part.face.advance(space) * part.glyphs.size / part.face.upem
+        part.strings.append([PlacedGlyph(plain(space), " ", x, 0.0)])
+    elif space:
+        part.strings[-1].append(PlacedGlyph(plain(space), " ", part.right, 0.0))
 
 
 def is_hyphen(char: str) -> bool:
     """Return whether, at a line's end, poppler would drop the character or pdfium replace it with U+FFFE."""
     return char in "-\u00ad\u2010"
 
+
+_FARTHEST_SIGN = 30_000
+"""Font units by which a sign may be drawn away from its code: a composite's offset has 16 bits."""
+
+NO_BREAK, NARROW = "\u00a0", "\u202f"
 
 _DROP = 0.79
 """Em from the baseline down to the space of a cut. MuPDF begins a line at 0.8, pdfium at 0.75 of a glyph's width."""
@@ -496,19 +471,16 @@ def _with_cuts(parts: Sequence[RunStrings], rtl: bool, aids_face: EncodedFace) -
     A cut is a space below the line, where MuPDF still expects the next character and goes on, but pdfium ends the line.
     """
     stretches = [list(group) for _, group in groupby(parts, key=lambda part: part.rtl)]
-    if len(stretches) == 1:
-        yield from (part.glyphs for part in parts)
-        return
     texts = [(stretch[0].rtl, _visual_text(stretch)) for stretch in stretches]
     cuts = [*needed_cuts(texts, rtl=rtl), False] if aids_face.composable else [False] * len(stretches)
     for stretch, cut in zip(stretches, cuts, strict=True):
         yield from (part.glyphs for part in stretch)
         if cut:
-            last = stretch[-1]
+            last, size = stretch[-1], stretch[-1].glyphs.size
             advance = aids_face.advance(aids_face.space)
-            encoded = composed((Component(aids_face.space, 0, 0), Component(STRUT, 0, 0)), advance)
-            x = last.left - advance * last.glyphs.size / aids_face.upem if last.rtl else last.right
-            yield GlyphStrings(FACE, last.glyphs.size, [[PlacedGlyph(encoded, " ", x, -_DROP * last.glyphs.size)]])
+            x = last.left - advance * size / aids_face.upem if last.rtl else last.right
+            glyph = PlacedGlyph(without_ink(aids_face.space, advance), " ", x, -_DROP * size)
+            yield GlyphStrings(FACE, size, [[glyph]])
 
 
 def _with_turned_cuts(
@@ -529,13 +501,12 @@ def _with_turned_cuts(
 
 def _cut(aids_face: EncodedFace, size: float, x: float, height: float) -> GlyphStrings:
     """Return a glyph without ink that shows no text, *height* em above the line."""
-    encoded = composed((Component(aids_face.space, 0, 0), Component(STRUT, 0, 0)), MARK_WIDTH)
-    return GlyphStrings(FACE, size, [[PlacedGlyph(encoded, SOFT, x, height * size)]])
+    return GlyphStrings(FACE, size, [[PlacedGlyph(without_ink(aids_face.space), SOFT, x, height * size)]])
 
 
 def _visual_text(stretch: Sequence[RunStrings]) -> str:
     """Return the characters in visual order; those of a code always run from left to right."""
-    codes = (glyph.text for part in stretch for string in part.glyphs.strings for glyph in string)
+    codes = (glyph.text for part in stretch for string in part.strings for glyph in string)
     return "".join(code[::-1] if stretch[0].rtl else code for code in codes)
 
 
