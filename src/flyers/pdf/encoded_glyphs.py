@@ -184,7 +184,8 @@ def glyph_strings(
     rtl = run.level % 2 == 1
     if not rtl and (simple := _simple_string(run.glyphs)):
         return [simple]
-    clusters = [cluster for cluster in _clusters(run.glyphs) if not is_unneeded(cluster.text)]
+    clusters = _joined([_GlyphCluster(glyph.text, [glyph], glyph.advance) for glyph in run.glyphs], _has_no_text)
+    clusters = [cluster for cluster in clusters if not is_unneeded(cluster.text)]
     if not clusters:
         return []
     if not face.composable:
@@ -240,32 +241,14 @@ def _simple_string(glyphs: Sequence[PositionedGlyph]) -> list[PlacedGlyph] | Non
     return placed
 
 
+@dataclass(eq=False, slots=True)
 class _GlyphCluster:
     """Glyphs that together draw ``text``; ``origin`` is the left end of their advance."""
 
-    __slots__ = ("advance", "glyphs", "origin", "text")
-
-    def __init__(self, glyph: PositionedGlyph) -> None:
-        self.text = glyph.text
-        self.glyphs = [glyph]
-        self.origin = 0.0
-        self.advance = glyph.advance
-
-    def add(self, other: _GlyphCluster) -> None:
-        self.text += other.text
-        self.glyphs += other.glyphs
-        self.advance += other.advance
-
-
-def _clusters(glyphs: Sequence[PositionedGlyph]) -> list[_GlyphCluster]:
-    clusters: list[_GlyphCluster] = []
-    for glyph in glyphs:
-        if glyph.text or not clusters:
-            clusters.append(_GlyphCluster(glyph))
-        else:
-            clusters[-1].glyphs.append(glyph)
-            clusters[-1].advance += glyph.advance
-    return clusters
+    text: str
+    glyphs: list[PositionedGlyph]
+    advance: float
+    origin: float = 0.0
 
 
 def _joined(
@@ -275,10 +258,16 @@ def _joined(
     joined: list[_GlyphCluster] = []
     for cluster in clusters:
         if joined and goes_on(joined[-1], cluster):
-            joined[-1].add(cluster)
+            joined[-1].text += cluster.text
+            joined[-1].glyphs += cluster.glyphs
+            joined[-1].advance += cluster.advance
         else:
             joined.append(cluster)
     return joined
+
+
+def _has_no_text(before: _GlyphCluster, cluster: _GlyphCluster) -> bool:
+    return not cluster.text
 
 
 def _is_in_number(before: _GlyphCluster, cluster: _GlyphCluster) -> bool:
@@ -302,8 +291,8 @@ def _join_soft(clusters: list[_GlyphCluster]) -> list[_GlyphCluster]:
     return joined
 
 
-def _set_origins(clusters: list[_GlyphCluster], *, rtl: bool) -> float:
-    """Set the pen's position at the left of each cluster; return the position where the pen starts.
+def _set_origins(clusters: list[_GlyphCluster], *, rtl: bool) -> None:
+    """Set the pen's position at the left of each cluster.
 
     Glyph positions include the shaper's offsets; the pen's own positions are not known. They are the running sum of
     advances from a start, chosen so that as many glyphs as possible have no offset.
@@ -329,7 +318,6 @@ def _set_origins(clusters: list[_GlyphCluster], *, rtl: bool) -> float:
     start = max(counts, key=lambda offset: (counts[offset], -abs(offset) if rtl else -offsets.index(offset)))
     for cluster in clusters:
         cluster.origin += start
-    return start
 
 
 def _encode_cluster(cluster: _GlyphCluster, units: float, face: EncodedFace) -> PlacedGlyph:
@@ -338,13 +326,12 @@ def _encode_cluster(cluster: _GlyphCluster, units: float, face: EncodedFace) -> 
     It is as wide as the shaper has it where the font's own advance would leave a gap that pdf.js takes for a space.
     """
     components = tuple(
-        [
-            Component(glyph.gid, round((glyph.x - cluster.origin) * units), round(glyph.y * units))
-            for glyph in cluster.glyphs
-        ]
+        Component(glyph.gid, round((glyph.x - cluster.origin) * units), round(glyph.y * units))
+        for glyph in cluster.glyphs
     )
     advance = max(0, round(cluster.advance * units))
-    if _is_plain(components) and advance - face.advance(components[0].gid) < _WIDE_GAP * face.upem:
+    only = components[0] if len(components) == 1 else None
+    if only and only.x == only.y == 0 and advance - face.advance(components[0].gid) < _WIDE_GAP * face.upem:
         encoded = plain(components[0].gid)
     else:
         encoded = composed(components, advance)
@@ -420,7 +407,3 @@ def _with_joiners(text: str) -> tuple[str, ...]:
         else:
             parts.append(char)
     return tuple(parts)
-
-
-def _is_plain(components: Sequence[Component]) -> bool:
-    return len(components) == 1 and components[0].x == components[0].y == 0

@@ -19,9 +19,9 @@ from flyers.content.markup import RichText
 from flyers.content.message_key import MessageKey
 from flyers.content.press import Marks
 from flyers.layout.lines import LineLabels, text_line
-from flyers.page.document import Document, Finish, Page, TextLine
+from flyers.page.document import Document, Page, TextLine
 from flyers.page.editions import PageBoxes
-from flyers.page.items import Point, Rectangle
+from flyers.page.items import Rectangle, moved_rectangle
 from flyers.pdf.graphics_operators import OVERPRINT, number, numbers, path_segments
 from flyers.pdf.metadata import UNSIGNED
 from flyers.text.fonts import OWN_FAMILY, FontLibrary
@@ -39,49 +39,40 @@ def printer_marks(page: Page, boxes: PageBoxes, marks: Marks) -> list[str]:
     A page that is a sheet with many copies has its own lines to cut and to fold along instead.
     """
     operators = ["q", f"/{REGISTRATION} CS 1 SCN {number(marks.weight)} w"]
+    left, bottom, right, top = boxes.trim
+    if page.sheet:
+        crops, folds = (
+            [moved_rectangle(line, left, bottom) for line in lines] for lines in (page.marks, page.fold_marks)
+        )
+    else:
+        crops = [*_level(boxes, marks, (bottom, top)), *_upright(boxes, marks, (left, right))]
+        folds = [*_upright(boxes, marks, (left + fold for fold in page.folds))]
+        folds += _level(boxes, marks, (bottom + fold for fold in page.level_folds))
     if marks.crop:
-        operators += [*_strokes(_sheet_lines(page.marks, boxes) if page.sheet else _crop_lines(boxes, marks)), "S"]
-    folds = _sheet_lines(page.fold_marks, boxes) if page.sheet else _fold_lines(page, boxes, marks)
-    if marks.fold and (dashed := list(_strokes(folds))):
-        operators += ["[2 2] 0 d", *dashed, "S"]
+        operators += [*_strokes(crops), "S"]
+    if marks.fold and folds:
+        operators += ["[2 2] 0 d", *_strokes(folds), "S"]
     return [*operators, "Q"]
 
 
-Stroke = tuple[Point, Point]
+def _strokes(lines: Iterable[Rectangle]) -> list[str]:
+    return [f"{numbers(x0, y0)} m {numbers(x1, y1)} l" for x0, y0, x1, y1 in lines]
 
 
-def _strokes(lines: Iterable[Stroke]) -> Iterator[str]:
-    for one, other in lines:
-        yield f"{numbers(*one)} m {numbers(*other)} l"
-
-
-def _crop_lines(boxes: PageBoxes, marks: Marks) -> Iterator[Stroke]:
-    left, bottom, right, top = boxes.trim
+def _level(boxes: PageBoxes, marks: Marks, places: Iterable[float]) -> Iterator[Rectangle]:
+    """Yield a mark on either side of the trim at each of the *places* up the page, as its two ends."""
     near, far = marks.offset, marks.offset + marks.length
-    for y in (bottom, top):
-        yield (left - near, y), (left - far, y)
-        yield (right + near, y), (right + far, y)
-    for x in (left, right):
-        yield (x, bottom - near), (x, bottom - far)
-        yield (x, top + near), (x, top + far)
+    for y in places:
+        yield boxes.trim[0] - near, y, boxes.trim[0] - far, y
+        yield boxes.trim[2] + near, y, boxes.trim[2] + far, y
 
 
-def _sheet_lines(lines: Iterable[Rectangle], boxes: PageBoxes) -> Iterator[Stroke]:
-    """Yield the lines along which a sheet with many copies is cut, or folded."""
-    x, y = boxes.trim[:2]
-    for x0, y0, x1, y1 in lines:
-        yield (x0 + x, y0 + y), (x1 + x, y1 + y)
-
-
-def _fold_lines(page: Page, boxes: PageBoxes, marks: Marks) -> Iterator[Stroke]:
-    left, bottom, right, top = boxes.trim
+def _upright(boxes: PageBoxes, marks: Marks, places: Iterable[float]) -> Iterator[Rectangle]:
+    """Yield a mark below and above the trim at each of the *places* across the page, as its two ends."""
     near, far = marks.offset, marks.offset + marks.length
-    for x in (boxes.trim[0] + fold for fold in page.folds):
-        yield (x, bottom - near), (x, bottom - far)
-        yield (x, top + near), (x, top + far)
-    for y in (bottom + fold for fold in page.level_folds):
-        yield (left - near, y), (left - far, y)
-        yield (right + near, y), (right + far, y)
+    for x in places:
+        yield x, boxes.trim[1] - near, x, boxes.trim[1] - far
+        yield x, boxes.trim[3] + near, x, boxes.trim[3] + far
 
 
 SPOT = "Dieline"
@@ -102,17 +93,14 @@ def finishing_operators(page: Page) -> list[str]:
     """Return the operators that draw what tools do to *page*, in coordinates of its trim."""
     if not page.finishing:
         return []
-    begin = ["q", f"/{OVERPRINT} gs", f"/{DIELINE} CS 1 SCN {number(WEIGHT)} w"]
-    return [*begin, *(operator for finish in page.finishing for operator in _stroke(finish)), "Q"]
+    operators = ["q", f"/{OVERPRINT} gs", f"/{DIELINE} CS 1 SCN {number(WEIGHT)} w"]
+    for finish in page.finishing:
+        dash = f"[{number(DASH)} {number(DASH)}] 0 d" if finish.kind == "perforation" else "[] 0 d"
+        operators += [dash, *path_segments(finish.path), "S"]
+    return [*operators, "Q"]
 
 
-def _stroke(finish: Finish) -> list[str]:
-    dash = f"[{number(DASH)} {number(DASH)}] 0 d" if finish.kind == "perforation" else "[] 0 d"
-    return [dash, *path_segments(finish.path), "S"]
-
-
-FAMILY = OWN_FAMILY
-FACE = f"{FAMILY}:regular"
+FACE = f"{OWN_FAMILY}:regular"
 BLACK = "slug"
 """The painter's name for the slug's colour, 100 % black."""
 
@@ -160,13 +148,8 @@ def slug_lines(document: Document, page: Page, boxes: PageBoxes, typesetter: Typ
 
 def _texts(document: Document, page: Page, date: str) -> tuple[list[str], list[str]]:
     """Return what the slug says above the page and below it, in parts that are never broken."""
-    above = [
-        document.product,
-        f"{document.label} {document.language_names}".strip(),
-        document.issue,
-        document.code,
-        date,
-    ]
+    names = f"{document.label} {document.language_names}".strip()
+    above = [document.product, names, document.issue, document.code, date]
     below = [page.face, dimensions(page.width, page.height)]
     if document.draft:
         below.append(f"{document.draft_mark} \u2013 {UNSIGNED}")
@@ -214,4 +197,4 @@ def _rich(text: str) -> RichText:
 
 
 def _spec(size: float) -> TypeSpec:
-    return TypeSpec((FAMILY,), size, _LEADING * size)
+    return TypeSpec((OWN_FAMILY,), size, _LEADING * size)

@@ -86,9 +86,8 @@ class Metadata:
 
     def packet(self) -> bytes:
         """Return the XMP packet in UTF-8, uncompressed, so that tools that can't read PDF can find it."""
-        body = "\n".join(
-            f"   <{name}>{value}</{name}>" for name, value in (*self._properties().items(), *self._claims().items())
-        )
+        properties = self._properties() | self._claims()
+        body = "\n".join(f"   <{name}>{value}</{name}>" for name, value in properties.items())
         spaces = "\n    ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items())
         return (
             '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
@@ -181,10 +180,7 @@ def _schema(prefix: str, name: str, properties: Mapping[str, tuple[str, str]]) -
 
 def _escaped(text: str) -> str:
     """Return *text* for XML (not by `html`, which loads the names of all of HTML's characters)."""
-    return text.translate(_ESCAPES)
-
-
-_ESCAPES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 @lru_cache(maxsize=1)
@@ -192,12 +188,9 @@ def srgb_profile() -> bytes:
     return read_bytes(Path(__file__).with_name("data") / "sRGB.icc")
 
 
-SOFT_HYPHEN = "\u00ad"
-
-
 def text_string(text: str) -> pdfdoc.PDFString:
     """Return *text* as a string object, in PDFDocEncoding if that has all its characters, else in UTF-16.
 
     ReportLab takes PDFDocEncoding for Latin-1, but at the place of the soft hyphen it has none (32000-1, D.3).
     """
-    return pdfdoc.PDFString(text, enc="utf-16" if SOFT_HYPHEN in text else "auto")
+    return pdfdoc.PDFString(text, enc="utf-16" if "\u00ad" in text else "auto")

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import field, replace
-from itertools import groupby, permutations
-from typing import Any
+from dataclasses import field
+from itertools import chain, groupby, permutations
+from typing import Any, NamedTuple
 
 from reportlab.pdfbase import pdfdoc
 
@@ -30,7 +30,7 @@ FOOTER = "/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
 END = "EMC"
 
 _NEAR = 0.01
-_ABOVE, _BELOW = 0.85, 0.3
+_FINGER = 0.85, 0.3
 """Em above and below the baseline that a link covers: large enough for a finger, without a neighbouring line."""
 _FIGURES = 0.72, 0.0
 _LETTERS = 0.78, 0.25
@@ -49,11 +49,11 @@ class Link:
     """
 
     page: int
-    areas: list[Rectangle]
     target: str
-    contents: str
     key: int
+    contents: str = ""
     turn: int | None = None
+    areas: list[Rectangle] = field(default_factory=list)
     inks: list[Rectangle] = field(default_factory=list)
 
 
@@ -81,8 +81,7 @@ class Node:
         return self.language or (self.parent.reading_language if self.parent else "")
 
 
-@dataclass(frozen=True, slots=True)
-class _TaggedRuns:
+class _TaggedRuns(NamedTuple):
     """Neighbouring runs of a line that belong to one contact, or are in one language."""
 
     contact: ContactOnLine | None
@@ -124,7 +123,8 @@ class StructureTree:
 
     def _grow(self, element: Element, parent: Node | None) -> Node:
         node = Node(element.tag, parent, element.language, element.alt)
-        if element.tag == "Lbl" and not any(map(self._is_text, element.items)):
+        items = [self._document.pages[page].items[index] for page, index in element.items]
+        if element.tag == "Lbl" and not any(isinstance(item, TextLine) for item in items):
             node.actual = BULLET
         for place in element.items:
             self._nodes[place] = node
@@ -134,10 +134,6 @@ class StructureTree:
         assert not (element.items and element.children), element
         return node
 
-    def _is_text(self, place: tuple[int, int]) -> bool:
-        page, index = place
-        return isinstance(self._document.pages[page].items[index], TextLine)
-
     def mark(self, page: int, index: int, item: Item) -> MarkedContent:
         """Return what opens the marked content of item *index* of *page*; `END` closes every opening operator."""
         node = self._nodes.get((page, index))
@@ -146,31 +142,23 @@ class StructureTree:
         if isinstance(item, TextLine):
             return MarkedContent("", tuple(self._mark_runs(page, item, node)))
         if isinstance(item, QrCode) or node.tag == "Figure":
-            area = moved_rectangle(self._seen(page, item), *self._origins[page])
+            left, bottom, right, top = extent(item)
+            trim = self._document.pages[page]  # tagged files have no bleed
+            seen = max(left, 0.0), max(bottom, 0.0), min(right, trim.width), min(top, trim.height)
+            area = moved_rectangle(seen, *self._origins[page])
             node.box = union((node.box, area)) if node.box else area
-        if isinstance(item, QrCode) and node.alone:
-            self._link_code(page, item, node)
+        if isinstance(item, QrCode) and node.alone and node.parent:
+            # Nobody can scan a code on their own phone's screen, so its figure is inside a link to its target.
+            around, link = Node("Link", node.parent), self._add_link(page, item.target)
+            link.contents = item.alt or item.target
+            link.areas = link.inks = [moved_rectangle(extent(item), *self._origins[page])]
+            node.parent.kids[node.parent.kids.index(node)] = around
+            node.parent, around.kids = around, [node, link]
         return MarkedContent(self._content(page, node))
 
-    def _seen(self, page: int, item: Item) -> Rectangle:
-        """Return what the trim leaves of the rectangle that *item* covers: tagged files have no bleed."""
-        left, bottom, right, top = extent(item)
-        trim = self._document.pages[page]
-        return max(left, 0.0), max(bottom, 0.0), min(right, trim.width), min(top, trim.height)
-
-    def _link_code(self, page: int, code: QrCode, node: Node) -> None:
-        """Put the figure of *code* into a link to its target: nobody can scan a code on their own phone's screen."""
-        link = Node("Link", node.parent)
-        if node.parent:
-            node.parent.kids[node.parent.kids.index(node)] = link
-        node.parent = link
-        area = moved_rectangle(extent(code), *self._origins[page])
-        link.kids = [node, self._add_link(page, area, code.target, code.alt or code.target)]
-
-    def _add_link(self, page: int, area: Rectangle, target: str, contents: str, ink: Rectangle | None = None) -> Link:
-        link = Link(page, [area], target, contents, key=len(self.owners) + len(self.links), inks=[ink or area])
-        self.links.append(link)
-        return link
+    def _add_link(self, page: int, target: str) -> Link:
+        self.links.append(Link(page, target, key=len(self.owners) + len(self.links)))
+        return self.links[-1]
 
     def close_gaps(self) -> None:
         """Let the areas of links that are closely set end between them, so that a finger hits only one.
@@ -201,51 +189,39 @@ class StructureTree:
     def _mark_runs(self, page: int, line: TextLine, node: Node) -> Iterator[tuple[str, int]]:
         """Yield the parts of a line that are elements of their own: contacts are links, foreign words spans."""
         parts = _tagged_runs(line)
-        self._set_language(node, line, parts)
+        languages = {part.language for part in parts if part.contact is None}
+        if not node.kids and languages == {line.language} != {node.reading_language}:
+            node.language = line.language  # a paragraph whose words are all in another language than the text around it
         for part in parts:
             target = self._document.targets.get((part.contact.contact, line.message.language)) if part.contact else None
             if part.contact is not None and target:
                 yield self._mark_contact(page, line, part.contact, target, node), part.length
                 continue
             # Digits and addresses have no language: they are read in the language of the words around them.
-            foreign = part.contact is None and part.language != node.reading_language
-            owner = self._add_child(node, "Span", part.language) if foreign else node
+            owner = node
+            if part.contact is None and part.language != node.reading_language:
+                owner = Node("Span", node, part.language)
+                node.kids.append(owner)
             yield self._content(page, owner), part.length
 
     def _mark_contact(self, page: int, line: TextLine, contact: ContactOnLine, target: str, node: Node) -> str:
         """Return what opens the marked content of *contact*, all of whose lines are one link."""
-        area = _link_area(line, contact, self._origins[page], _ABOVE, _BELOW)
-        ink = _link_area(
-            line, contact, self._origins[page], *(_LETTERS if _LETTER.search(contact.display) else _FIGURES)
-        )
         if contact.begins:
-            owner = self._add_child(node, "Link", "")
-            opening = self._content(page, owner)
-            owner.kids.append(new := self._add_link(page, area, target, contact.display, ink))
-            new.turn = line.turn
-            return opening
-        begun = node.kids[-1]
-        assert isinstance(begun, Node), contact
-        link = begun.kids.pop()
+            node.kids.append(Node("Link", node))
+        owner = node.kids[-1]
+        assert isinstance(owner, Node), contact
+        link = self._add_link(page, target) if contact.begins else owner.kids.pop()
         assert isinstance(link, Link), contact
-        link.areas.append(area)
-        link.inks.append(ink)
+        link.turn = line.turn
         link.contents += contact.display
-        opening = self._content(page, begun)
-        begun.kids.append(link)
+        heights = _LETTERS if _LETTER.search(contact.display) else _FIGURES
+        for areas, (above, below) in ((link.areas, _FINGER), (link.inks, heights)):
+            part = (contact.x0, -below * line.size, contact.x1, above * line.size)
+            area = moved_rectangle(turned_rectangle(line.turn, part), line.x, line.y)
+            areas.append(moved_rectangle(area, *self._origins[page]))
+        opening = self._content(page, owner)
+        owner.kids.append(link)
         return opening
-
-    def _set_language(self, node: Node, line: TextLine, parts: list[_TaggedRuns]) -> None:
-        """Set the language of a paragraph whose words are all in another language than the text around it."""
-        languages = {part.language for part in parts if part.contact is None}
-        foreign = len(languages) == 1 and languages != {node.reading_language}
-        if not node.kids and foreign and languages == {line.language}:
-            node.language = line.language
-
-    def _add_child(self, parent: Node, tag: str, language: str) -> Node:
-        node = Node(tag, parent, language)
-        parent.kids.append(node)
-        return node
 
     def _content(self, page: int, node: Node) -> str:
         """Give *node* the next marked content of *page*, and return its opening operator."""
@@ -253,15 +229,6 @@ class StructureTree:
         self.owners[page].append(node)
         node.kids.append((page, mcid))
         return f"/{node.tag} <</MCID {mcid}>> BDC"
-
-
-def _link_area(
-    line: TextLine, contact: ContactOnLine, origin: tuple[float, float], above: float, below: float
-) -> Rectangle:
-    """Return the area of a contact, or of its part on *line*, so many em high, in the file's coordinates."""
-    own = (contact.x0, -below * line.size, contact.x1, above * line.size)
-    area = moved_rectangle(turned_rectangle(line.turn, own), line.x, line.y)
-    return moved_rectangle(area, *origin)
 
 
 def _with_side(area: Rectangle, side: int, place: float) -> Rectangle:
@@ -280,13 +247,11 @@ def _tagged_runs(line: TextLine) -> list[_TaggedRuns]:
     for (contact, language), group in groupby(line.runs, key=lambda run: (_contact_of(run, line), run.language)):
         runs = list(group)
         visible = any(not is_unneeded(character) for run in runs for character in run.text)
-        if visible and parts and (parts[-1].contact, parts[-1].language) == (contact, language):
-            parts[-1] = replace(parts[-1], length=parts[-1].length + len(runs))
+        if parts and (not visible or parts[-1][:2] == (contact, language)):
+            parts[-1] = parts[-1]._replace(length=parts[-1].length + len(runs))
         elif visible:
             parts.append(_TaggedRuns(contact, language, waiting + len(runs)))
             waiting = 0
-        elif parts:
-            parts[-1] = replace(parts[-1], length=parts[-1].length + len(runs))
         else:
             waiting += len(runs)
     return parts
@@ -311,7 +276,7 @@ def write_structure(tree: StructureTree, document: Any) -> None:
     for number, page in enumerate(document.Pages.pages):
         page.StructParents = number
         page.Tabs = Name("S")
-        page.annotations = [writer.annotation(link) for link in tree.links if link.page == number]
+        page.annotations = [Reference(f"Link{link.key}") for link in tree.links if link.page == number]
 
 
 class _Writer:
@@ -321,7 +286,6 @@ class _Writer:
         self._document = document
         self._tree = tree
         self._names: dict[int, str] = {}
-        self._annotations: dict[int, Any] = {}
 
     def root(self) -> Any:
         """Return the reference to the structure tree's root."""
@@ -340,28 +304,28 @@ class _Writer:
         }
         return self._document.Reference(pdfdoc.PDFDictionary(entries), "StructTree")
 
-    def annotation(self, link: Link) -> Any:
+    def _annotation(self, link: Link) -> Any:
         """Return the reference to a link without a border, which is also printed (flag 4).
 
         See PDF 32000-1, 12.5.6.5; ISO 19005-2, 6.3.
         """
-        if id(link) not in self._annotations:
-            entries = {
-                "Type": Name("Annot"),
-                "Subtype": Name("Link"),
-                "Rect": _compact(union(link.areas)),
-                "Border": pdfdoc.PDFArrayCompact([0, 0, 0]),
-                "F": 4,
-                "Contents": text_string(link.contents),
-                "StructParent": link.key,
-                "P": _page(link.page),
-                "A": pdfdoc.PDFDictionary({"S": Name("URI"), "URI": pdfdoc.PDFString(link.target)}),
-            }
-            if len(link.areas) > 1:
-                entries["QuadPoints"] = _compact(value for area in link.areas for value in _quadrilateral(area))
-            name = f"Link{link.key}"
-            self._annotations[id(link)] = self._document.Reference(pdfdoc.PDFDictionary(entries), name)
-        return self._annotations[id(link)]
+        entries = {
+            "Type": Name("Annot"),
+            "Subtype": Name("Link"),
+            "Rect": _compact(union(link.areas)),
+            "Border": _compact([0, 0, 0]),
+            "F": 4,
+            "Contents": text_string(link.contents),
+            "StructParent": link.key,
+            "P": _page(link.page),
+            "A": pdfdoc.PDFDictionary({"S": Name("URI"), "URI": pdfdoc.PDFString(link.target)}),
+        }
+        if len(link.areas) > 1:
+            # Upper left and right, lower left and right. The standard says counterclockwise (PDF 32000-1, table 173),
+            # but Acrobat never did so, and others followed it; pdfium would find areas without width.
+            corners = [(left, top, right, top, left, bottom, right, bottom) for left, bottom, right, top in link.areas]
+            entries["QuadPoints"] = _compact(chain.from_iterable(corners))
+        return self._document.Reference(pdfdoc.PDFDictionary(entries), f"Link{link.key}")
 
     def _element(self, node: Node, parent: Any) -> Any:
         pages = [kid[0] for kid in node.kids if isinstance(kid, tuple)]
@@ -384,14 +348,13 @@ class _Writer:
         if isinstance(kid, Node):
             return self._element(kid, parent)
         if isinstance(kid, Link):
-            return pdfdoc.PDFDictionary({"Type": Name("OBJR"), "Obj": self.annotation(kid), "Pg": _page(kid.page)})
+            return pdfdoc.PDFDictionary({"Type": Name("OBJR"), "Obj": self._annotation(kid), "Pg": _page(kid.page)})
         if kid[0] == page:
             return kid[1]
         return pdfdoc.PDFDictionary({"Type": Name("MCR"), "Pg": _page(kid[0]), "MCID": kid[1]})
 
     def _reference(self, node: Node) -> Any:
-        name = self._names.setdefault(id(node), f"Struct{len(self._names)}")
-        return Reference(name)
+        return Reference(self._names.setdefault(id(node), f"Struct{len(self._names)}"))
 
     def _linked(self, node: Node) -> Iterator[tuple[Link, Node]]:
         """Yield every link below *node* with the element that owns it."""
@@ -406,16 +369,6 @@ def _compact(values: Iterable[float]) -> Any:
     return pdfdoc.PDFArrayCompact([round(value, 3) for value in values])
 
 
-def _quadrilateral(area: Rectangle) -> tuple[float, ...]:
-    """Return the corners of an area in the order that viewers expect: upper left and right, lower left and right.
-
-    The standard says counterclockwise (PDF 32000-1, table 173), but Acrobat never did so, and others followed it;
-    pdfium would find areas without width.
-    """
-    left, bottom, right, top = area
-    return left, top, right, top, left, bottom, right, bottom
-
-
 def _page(number: int) -> Any:
     return Reference(f"Page{number + 1}")
 
@@ -423,13 +376,8 @@ def _page(number: int) -> Any:
 def _attributes(node: Node) -> Any:
     """Return the layout box of a figure, or the numbering of a list (PDF 32000-1, 14.8.5); else None."""
     if node.tag == "Figure" and node.box:
-        return pdfdoc.PDFDictionary(
-            {
-                "O": Name("Layout"),
-                "Placement": Name("Block"),
-                "BBox": pdfdoc.PDFArrayCompact([round(value, 3) for value in node.box]),
-            }
-        )
+        box = _compact(node.box)
+        return pdfdoc.PDFDictionary({"O": Name("Layout"), "Placement": Name("Block"), "BBox": box})
     if node.tag == "L":
         items = [kid for kid in node.kids if isinstance(kid, Node)]
         labelled = any(isinstance(kid, Node) and kid.tag == "Lbl" for item in items for kid in item.kids)
