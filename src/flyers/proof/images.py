@@ -11,7 +11,7 @@ import io
 import struct
 import threading
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
@@ -21,7 +21,7 @@ import zxingcpp
 from PIL import Image, ImageChops, ImageFilter
 
 from flyers import limits
-from flyers.proof.geometry import Box, shared
+from flyers.proof.geometry import Box, around, shared
 from flyers.proof.objects import UnreadableError
 from flyers.records import dataclass
 
@@ -105,18 +105,14 @@ def decode(image: Image.Image) -> list[DecodedCode]:
     # Of a picture, the decoder makes two copies; the bytes of one in grey it reads where they are.
     levels = memoryview(image.tobytes()).cast("B", image.size[::-1]) if image.mode == "L" else image
     for code in zxingcpp.read_barcodes(levels, formats=zxingcpp.BarcodeFormats([kinds.QRCode, kinds.MicroQRCode])):
-        corners = code.position
-        points = [corners.top_left, corners.top_right, corners.bottom_left, corners.bottom_right]
-        xs, ys = [point.x for point in points], [point.y for point in points]
-        decoded.append(DecodedCode(code.text, str(code.format), (min(xs), min(ys), max(xs), max(ys)), _modules(code)))
+        at = code.position
+        box = around((point.x, point.y) for point in (at.top_left, at.top_right, at.bottom_left, at.bottom_right))
+        extra: Any = getattr(code, "extra", None)
+        version = str(extra.get("Version", "")) if isinstance(extra, dict) else ""
+        # 17 modules per side and four for each version (ISO/IEC 18004, 6.1).
+        modules = 17 + 4 * int(version) if version.isdigit() else 0
+        decoded.append(DecodedCode(code.text, str(code.format), box, modules))
     return decoded
-
-
-def _modules(code: object) -> int:
-    """Return the modules per side of a QR code: 17 and four for each version (ISO/IEC 18004, 6.1)."""
-    extra = getattr(code, "extra", None)
-    version = str(extra.get("Version", "")) if isinstance(extra, dict) else ""
-    return 17 + 4 * int(version) if version.isdigit() else 0
 
 
 DPI = 200
@@ -169,11 +165,6 @@ class Raster:
     def _document(self) -> Any:
         return pypdfium2.PdfDocument(self._data)
 
-    def _page(self, number: int) -> Any:
-        if number not in self._pages:
-            self._pages[number] = self._document[number - 1]
-        return self._pages[number]
-
     def page(self, number: int) -> PageView:
         """Return the whole crop box in grey, at `SEARCH_DPI`."""
         if number not in self._views:
@@ -204,30 +195,27 @@ class Raster:
         """
         import numpy as np
 
-        pixels: NDArray[np.uint32] = (
-            self._rendered(number, dpi, prefer_bgrx=True).to_numpy().copy().view(np.uint32)[..., 0]
-        )
-        return pixels
+        rendered: NDArray[np.uint8] = self._rendered(number, dpi, prefer_bgrx=True).to_numpy()
+        return rendered.copy().view(np.uint32)[..., 0]
 
     @alone
     def _rendered(self, number: int, dpi: float, **options: Any) -> Any:
+        if number not in self._pages:
+            self._pages[number] = self._document[number - 1]
         # P102 reports a page that turns itself; here it is rendered without the rotation.
         upright = -self._frames[number - 1].rotation % 360
-        return self._page(number).render(scale=dpi / 72, rotation=upright, may_draw_forms=False, **options)
+        return self._pages[number].render(scale=dpi / 72, rotation=upright, may_draw_forms=False, **options)
 
     def codes(self, number: int) -> list[DecodedCode]:
         """Return every code on the page that a phone might open, expected or not; each page is searched once."""
         if number not in self._codes:
-            self._codes[number] = list(_decoded(self.page(number)))
+            view, codes = self.page(number), []
+            for decoded in decode(view.image):
+                left, top, right, bottom = (edge * 72 / view.dpi for edge in decoded.box)
+                box = (view.left + left, view.top - bottom, view.left + right, view.top - top)
+                codes.append(decoded._replace(box=box))
+            self._codes[number] = codes
         return self._codes[number]
-
-
-def _decoded(view: PageView) -> Iterator[DecodedCode]:
-    """Yield the codes in the picture of a page, with their boxes on it."""
-    scale = 72 / view.dpi
-    for decoded in decode(view.image):
-        left, top, right, bottom = (edge * scale for edge in decoded.box)
-        yield decoded._replace(box=(view.left + left, view.top - bottom, view.left + right, view.top - top))
 
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -287,11 +275,12 @@ class ImageReading:
     @cached_property
     def coarse(self) -> Mapping[str, list[DecodedCode]]:
         """The codes that are found after it was sent, by the damage on the way."""
-        half = self.picture.resize((self.size[0] // 2, self.size[1] // 2))
-        return {
-            f"as a JPEG of quality {JPEG_QUALITY}": decode(_as_jpeg(self.picture)),
-            f"at half its size, as a JPEG of quality {JPEG_QUALITY}": decode(_as_jpeg(half)),
-        }
+        codes, half = {}, (self.size[0] // 2, self.size[1] // 2)
+        for how, picture in (("", self.picture), ("at half its size, ", self.picture.resize(half))):
+            data = io.BytesIO()
+            picture.save(data, "JPEG", quality=JPEG_QUALITY)
+            codes[f"{how}as a JPEG of quality {JPEG_QUALITY}"] = decode(Image.open(data))
+        return codes
 
     def pixels(self) -> NDArray[np.uint32]:
         """Return its pixels as numbers: blue in the lowest byte, then green, then red, as `Raster.picture` has them."""
@@ -355,24 +344,14 @@ def _chunks(data: bytes) -> tuple[list[Chunk], int]:
 
 
 def _labels(chunks: Iterable[Chunk]) -> Mapping[str, str]:
-    return dict(label for chunk in chunks for label in _label(chunk))
-
-
-def _label(chunk: Chunk) -> Iterator[tuple[str, str]]:
-    """Yield keyword and words of a chunk with text that is not compressed."""
-    keyword, _, rest = chunk.data.partition(b"\0")
-    if chunk.kind == "tEXt":
-        yield keyword.decode("latin-1"), rest.decode("latin-1")
-    elif chunk.kind == "iTXt" and rest[:1] == b"\0":
-        yield keyword.decode("latin-1"), rest[2:].split(b"\0", 2)[-1].decode("utf-8", "replace")
-
-
-def _as_jpeg(picture: Image.Image) -> Image.Image:
-    data = io.BytesIO()
-    picture.save(data, "JPEG", quality=JPEG_QUALITY)
-    sent = Image.open(data)
-    sent.load()
-    return sent
+    labels: dict[str, str] = {}
+    for kind, data in chunks:
+        keyword, _, rest = data.partition(b"\0")
+        if kind == "tEXt":
+            labels[keyword.decode("latin-1")] = rest.decode("latin-1")
+        elif kind == "iTXt" and rest[:1] == b"\0":  # not compressed
+            labels[keyword.decode("latin-1")] = rest[2:].split(b"\0", 2)[-1].decode("utf-8", "replace")
+    return labels
 
 
 _LARGE_WINDOW = b"\x78"
@@ -393,14 +372,11 @@ def same_image(data: bytes, other: bytes) -> bool:
         one, two = read_image(data), read_image(other)
     except UnreadableError:
         return False
-    if one.after or not _is_packed_whole(one) or _words(one) != _words(two):
+    # Libraries pack pixels differently.
+    said, wanted = ([chunk for chunk in reading.chunks if chunk.kind != PIXELS] for reading in (one, two))
+    if one.after or not _is_packed_whole(one) or said != wanted:
         return False
     return not different_squares(one.pixels(), two.pixels()).any()
-
-
-def _words(reading: ImageReading) -> list[tuple[str, bytes]]:
-    """Return all parts of an image but its pixels, which libraries pack differently."""
-    return [(chunk.kind, chunk.data) for chunk in reading.chunks if chunk.kind != PIXELS]
 
 
 def _is_packed_whole(reading: ImageReading) -> bool:

@@ -139,8 +139,9 @@ def shows_its_page(reading: ImageReading, expectation: Expectation) -> Iterator[
         if place.any():
             place[:] = False
             yield Fault(f"“{line.text}” looks different", where=line.where)
-    for row, column in zip(*(map(int, places[:1]) for places in different.nonzero()), strict=True):
-        yield Fault(f"something is different at pixel {column * SQUARE}, {row * SQUARE} from the upper left corner")
+    if different.any():
+        row, column = (int(places[0]) * SQUARE for places in different.nonzero())
+        yield Fault(f"something is different at pixel {column}, {row} from the upper left corner")
 
 
 @compare_image(
@@ -195,16 +196,11 @@ def words_are_its_own(reading: ImageReading, expectation: Expectation) -> Iterat
         if found is None:
             yield Fault(f"{NAMES[where]} is not beside the image", where=where)
         elif found != wanted:
-            yield Fault(f"{NAMES[where]} says something else: {_difference(found, wanted)}", where=where)
-
-
-def _difference(found: str, wanted: str) -> str:
-    """Return the first line that differs."""
-    lines, others = found.split("\n"), wanted.split("\n")
-    for line, other in zip(lines, others, strict=False):
-        if line != other:
-            return f"“{line[:80]}” instead of “{other[:80]}”"
-    return "lines are missing" if len(lines) < len(others) else "there are more lines"
+            lines, others = found.split("\n"), wanted.split("\n")
+            pairs = zip(lines, others, strict=False)
+            how = "lines are missing" if len(lines) < len(others) else "there are more lines"
+            how = next((f"“{line[:80]}” instead of “{other[:80]}”" for line, other in pairs if line != other), how)
+            yield Fault(f"{NAMES[where]} says something else: {how}", where=where)
 
 
 @compare_image(
@@ -227,15 +223,13 @@ def numbers_whole(reading: ImageReading, expectation: Expectation) -> Iterator[F
 
 def _broken(display: str, words: str) -> str:
     """Return what is wrong with a number in *words*; "" if nothing is."""
-    places = [index for index in range(len(words)) if words.startswith(display, index)]
-    alone = [at for at in places if not _continued(words, at, at + len(display))]
+    places = [(at, at + len(display)) for at in range(len(words)) if words.startswith(display, at)]
+    # With a digit right before or after it, it is another number.
+    alone = [
+        (start, end) for start, end in places if not (words[:start][-1:].isdigit() or words[end : end + 1].isdigit())
+    ]
     if not alone:
         return "is not whole"
     turned = any(unicodedata.bidirectional(character) in RIGHT_TO_LEFT for character in words)
-    held = all(words[at - 1 : at] == LRI and words[at + len(display) :][:1] == PDI for at in alone)
+    held = all(words[start - 1 : start] == LRI and words[end : end + 1] == PDI for start, end in alone)
     return "is not held together" if turned and not held else ""
-
-
-def _continued(words: str, start: int, end: int) -> bool:
-    """Return whether there is a digit right before or after a number."""
-    return words[:start][-1:].isdigit() or words[end:][:1].isdigit()
