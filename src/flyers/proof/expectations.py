@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from flyers.content.contacts import Contact
-from flyers.content.markup import RichText, SpanKind
+from flyers.content.markup import SpanKind
 from flyers.page.document import BULLET, Document, Element, Page, QrCode, TextLine
 from flyers.page.editions import Edition, page_boxes
 from flyers.page.items import Rectangle, extent, moved_rectangle, own_point
@@ -58,14 +58,11 @@ def spoken_elements(document: Document, localized: Localization) -> Iterator[Spo
     for element, language, around in _blocks(document.structure, document.language):
         items = [document.pages[page].items[index] for page, index in element.items]
         lines = [item for item in items if isinstance(item, TextLine)]
-        pieces = (
-            piece
-            for _, paragraph in groupby(lines, key=lambda line: line.message)
-            for piece in _pieces(list(paragraph), language, localized)
-        )
+        paragraphs = (list(group) for _, group in groupby(lines, key=lambda line: line.message))
+        pieces = tuple(piece for paragraph in paragraphs for piece in _pieces(paragraph, language, localized))
         alt_language = language if element.alt and language != document.language else ""
         marker = BULLET if element.tag == "Lbl" and not lines else ""
-        yield SpokenElement(element.tag, tuple(pieces), element.alt, alt_language, element.last, marker, around)
+        yield SpokenElement(element.tag, pieces, element.alt, alt_language, element.last, marker, around)
 
 
 def _blocks(
@@ -81,25 +78,19 @@ def _blocks(
 
 def _pieces(lines: list[TextLine], language: str, localized: Localization) -> Iterator[tuple[str, str]]:
     """Yield the words of a paragraph with their languages."""
-    message = lines[0].message
+    message, counts = lines[0].message, lines[0].counts
     if message.is_contact:
         yield localized.contact(message.id, message.language).display, language
     elif rich := localized.text(message):
-        counts = lines[0].counts
-        yield from _by_language(rich.on_page(*counts) if counts else rich)
+        rich, end = rich.on_page(*counts) if counts else rich, 0
+        for span in rich.spans:
+            if span.kind is SpanKind.FOREIGN and span.start >= end:
+                yield rich.text[end : span.start], rich.language
+                yield rich.text[span.start : span.end], span.value
+                end = span.end
+        yield rich.text[end:], rich.language
     else:  # imprint, numerals, calendar or measures, which are not messages of the campaign
         yield from ((f"{line.text} " if line.spaced else line.text, line.language) for line in lines)
-
-
-def _by_language(rich: RichText) -> Iterator[tuple[str, str]]:
-    end = 0
-    for span in rich.spans:
-        if span.kind is not SpanKind.FOREIGN or span.start < end:
-            continue
-        yield rich.text[end : span.start], rich.language
-        yield rich.text[span.start : span.end], span.value
-        end = span.end
-    yield rich.text[end:], rich.language
 
 
 ASSUMED_INK_LIMIT = 3.0
@@ -225,42 +216,32 @@ class Expectation:
     @cached_property
     def lines(self) -> tuple[tuple[int, TextLine], ...]:
         """The lines of text, each with the index of its page."""
-        return tuple(
-            (number, item)
-            for number, page in enumerate(self.document.pages)
-            for item in page.items
-            if isinstance(item, TextLine)
-        )
+        items = ((number, item) for number, page in enumerate(self.pages) for item in page.items)
+        return tuple((number, item) for number, item in items if isinstance(item, TextLine))
 
     @cached_property
     def codes(self) -> tuple[PlacedCode, ...]:
+        items = ((number, item) for number, page in enumerate(self.pages) for item in page.items)
         return tuple(
             PlacedCode(number, item, self._contact(item.contact, item.language).target, id(item) in self._read)
-            for number, page in enumerate(self.document.pages)
-            for item in page.items
+            for number, item in items
             if isinstance(item, QrCode)
         )
 
     @cached_property
     def contacts(self) -> tuple[PlacedContact, ...]:
-        return tuple(self._contacts())
-
-    def _contacts(self) -> Iterator[PlacedContact]:
-        begun: PlacedContact | None = None
+        contacts: list[PlacedContact] = []
         for number, line in self.lines:
             along, up = own_point(line.turn, line.x, line.y)
             for part in line.contacts:
                 place = along + part.x0, along + part.x1, up
-                if begun and not part.begins:
-                    places = sorted((*begun.places, place), key=lambda place: -place[2])
-                    begun = begun._replace(places=tuple(places))
-                    continue
-                if begun:
-                    yield begun
-                contact = self._contact(part.contact, line.message.language)
-                begun = PlacedContact(number, line, contact, (place,), id(line) in self._read)
-        if begun:
-            yield begun
+                if contacts and not part.begins:
+                    places = sorted((*contacts[-1].places, place), key=lambda place: -place[2])
+                    contacts[-1] = contacts[-1]._replace(places=tuple(places))
+                else:
+                    contact = self._contact(part.contact, line.message.language)
+                    contacts.append(PlacedContact(number, line, contact, (place,), id(line) in self._read))
+        return tuple(contacts)
 
     def counts(self, page: int, line: TextLine) -> tuple[int, int] | None:
         """Return the number of the page and how many there are, if *line* says that; None if not.
@@ -305,18 +286,7 @@ class Expectation:
 
 def expectation_of_unknown(edition: Edition, pages: tuple[Page, ...] = ()) -> Expectation:
     """Return what is expected of a file of which only *pages* and *edition* are known, by what it says of itself."""
-    nobody = Document(
-        product="",
-        language="und",
-        direction="ltr",
-        title="",
-        campaign="",
-        issue="",
-        code="",
-        draft=False,
-        pages=pages,
-        structure=Element("Document"),
-        colours={},
-        sizes={},
-    )
+    product = title = campaign = issue = code = ""
+    structure = Element("Document")
+    nobody = Document(product, "und", "ltr", title, campaign, issue, code, False, pages, structure, {}, {})
     return Expectation(nobody, edition)

@@ -208,7 +208,9 @@ class _TreeReader:
             roles = tree.get("/RoleMap", Dictionary())
             self._roles = dict(roles.items()) if isinstance(roles, Dictionary) else roles
             for index, page in enumerate(self._pages):
-                self._read_links(index, page)
+                for annotation in page.get("/Annots", Array()):
+                    if annotation.get("/Subtype") == Name.Link:
+                        self._links[annotation.objgen] = self._link(index, annotation)
             root.kids = list(self._kids(tree, root, -1, 0))
             self._follow_back(_numbered(tree.get("/ParentTree")))
         # No viewer takes a word for a switch.
@@ -223,36 +225,36 @@ class _TreeReader:
             shows_title=preferences.get("/DisplayDocTitle") is True,
         )
 
-    def _read_links(self, index: int, page: Object) -> None:
+    def _link(self, index: int, annotation: Object) -> LinkArea:
+        a, b, c, d = (float(side) for side in annotation.Rect)
+        return LinkArea(
+            page=index,
+            box=self._on_page(index, (min(a, c), min(b, d), max(a, c), max(b, d))),
+            target=address_of(annotation.get("/A")),
+            contents=str(annotation.get("/Contents", "")),
+            parts=tuple(self._on_page(index, part) for part in _quadrilaterals(annotation)),
+        )
+
+    def _on_page(self, index: int, box: Box) -> Box:
         x, y = self._reading.pages[index].trim_origin
-        for annotation in page.get("/Annots", Array()):
-            if annotation.get("/Subtype") != Name.Link:
-                continue
-            a, b, c, d = (float(side) for side in annotation.Rect)
-            self._links[annotation.objgen] = LinkArea(
-                page=index,
-                box=shift((min(a, c), min(b, d), max(a, c), max(b, d)), -x, -y),
-                target=address_of(annotation.get("/A")),
-                contents=str(annotation.get("/Contents", "")),
-                parts=tuple(shift(part, -x, -y) for part in _quadrilaterals(annotation)),
-            )
+        return shift(box, -x, -y)
 
     def _kids(
         self, of: Object, parent: StructureElement, page: int, depth: int
     ) -> Iterator[StructureElement | DrawnContent | LinkArea]:
         kids = of.get("/K", Array())
         for kid in kids if isinstance(kids, Array) else [kids]:
-            if isinstance(kid, Dictionary) and "/S" in kid:
-                if child := self._element(kid, of, parent, page, depth + 1):
-                    yield child
-            elif isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR:
-                if link := self._reference(kid, of, parent):
-                    yield link
-            elif isinstance(kid, Dictionary):
-                if shown := self._content(self._number(kid, page), self._whole(kid.get("/MCID", -1)), of):
-                    yield shown
-            elif shown := self._content(page, self._whole(kid), of):
-                yield shown
+            read: StructureElement | DrawnContent | LinkArea | None
+            if not isinstance(kid, Dictionary):
+                read = self._content(page, self._whole(kid), of)
+            elif "/S" in kid:
+                read = self._element(kid, of, parent, page, depth + 1)
+            elif kid.get("/Type") == Name.OBJR:
+                read = self._reference(kid, of, parent)
+            else:
+                read = self._content(self._number(kid, page), self._whole(kid.get("/MCID", -1)), of)
+            if read:
+                yield read
 
     def _element(
         self, source: Object, holder: Object, parent: StructureElement, page: int, depth: int
@@ -278,9 +280,8 @@ class _TreeReader:
         """Return the box that an element's *attributes* (one dictionary, or an array of them) state for it."""
         for attribute in attributes if isinstance(attributes, Array) else [attributes]:
             if isinstance(attribute, Dictionary) and "/BBox" in attribute and element.page >= 0:
-                x, y = self._reading.pages[element.page].trim_origin
                 left, bottom, right, top = (float(side) for side in attribute.BBox)
-                return shift((left, bottom, right, top), -x, -y)
+                return self._on_page(element.page, (left, bottom, right, top))
         return None
 
     def _number(self, source: Object, page: int) -> int:
@@ -360,23 +361,23 @@ def _numbered(node: Any, depth: int = 0) -> dict[int, Any]:
 
 def _contents(page: PageReading, index: int) -> dict[int, DrawnContent]:
     """Return what each marked content of a page draws, by MCID."""
-    found: dict[int, DrawnContent] = {}
+    contents: dict[int, DrawnContent] = {}
     for _, marked in page.contents.marking:
         if marked is not None and marked.mcid is not None:
-            found.setdefault(marked.mcid, DrawnContent(index, marked.mcid))
+            contents.setdefault(marked.mcid, DrawnContent(index, marked.mcid))
+
+    def owner(marked: ContentMark | None) -> DrawnContent | None:
+        return next((contents[one.mcid] for one in (marked.chain if marked else ()) if one.mcid is not None), None)
+
     for text in page.contents.texts:
         for marked, numbers in page.contents.marked_runs(text):
-            if marked and (shown := _owner(marked, found)):
+            if marked and (shown := owner(marked)):
                 glyphs = text.glyphs[numbers.start : numbers.stop]
                 shown.glyphs += glyphs
                 shown.say(turned_round(glyphs), marked)
     for paint in page.contents.paints:
         marked = page.contents.marked(paint.order)
-        if marked and (shown := _owner(marked, found)):
+        if marked and (shown := owner(marked)):
             shown.drawn.append(paint.box)
             shown.say([""], marked)
-    return found
-
-
-def _owner(marked: ContentMark, found: dict[int, DrawnContent]) -> DrawnContent | None:
-    return next((found[one.mcid] for one in marked.chain if one.mcid is not None), None)
+    return contents
