@@ -251,7 +251,7 @@ def test_filters_select_the_rows_of_an_export(campaign: Path) -> None:
 @pytest.mark.parametrize("character", ["\x0b", "\ufffe"])
 def test_a_character_that_no_xml_holds_is_named_before_a_file_is_written(field: str, character: str) -> None:
     sound = rows.ExportRow("a.b", "Tab\t, 🙂 and a line\n", "more", RowState.TRANSLATED)
-    rows.require_xml(sound, "es")
+    sound.require_xml("es")
     text = f"x{character}y"
     with pytest.raises(TranslationError, match=rf"es → a\.b: .*U\+{ord(character):04X}"):
-        rows.require_xml(replace(sound, **{field: (text,) if field == "notes" else text}), "es")
+        replace(sound, **{field: (text,) if field == "notes" else text}).require_xml("es")

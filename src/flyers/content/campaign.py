@@ -22,25 +22,7 @@ from flyers.content.contacts import Contact, absent_contacts, contact_of, no_suc
 from flyers.content.layers import BASE, LANGUAGES, Layer, Layers
 from flyers.content.message_key import MESSAGE_ID, MessageKey
 from flyers.content.messages import COUNTS, REQUEST, Group, Message, Words, completed, is_printed, read_messages, unique
-from flyers.content.schema import (
-    LANGUAGE_TAG,
-    NAME,
-    NAME_SAYS,
-    NONE,
-    Custom,
-    Each,
-    Flag,
-    MapOf,
-    Number,
-    OrNone,
-    Problem,
-    Record,
-    Required,
-    Shorthand,
-    Text,
-    nearest,
-    shorten,
-)
+from flyers.content.schema import Custom, Each, Flag, MapOf, Number, OrNone, Problem, Record, Required, Shorthand, Text
 from flyers.errors import ContentError, FlyersError, Source, UsageError, raise_all
 from flyers.files import files_in, names_in
 from flyers.records import dataclass
@@ -64,7 +46,7 @@ def _issue(value: object) -> str:
         year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
         dt.date(year, month, day)
     except ValueError:
-        raise Problem(f"“{shorten(text)}” is not a date, like “2026-11”.") from None
+        raise Problem(f"“{schema.shorten(text)}” is not a date, like “2026-11”.") from None
     return text
 
 
@@ -107,17 +89,17 @@ LOGO = Shorthand(
 
 CAMPAIGN = Record({
     "campaign": Required(Record({
-        "id": Required(Text(NAME, NAME_SAYS)),
+        "id": Required(Text(schema.NAME, schema.NAME_SAYS)),
         "name": Required(MESSAGE_ID),
         "publisher": Required(MESSAGE_ID),
-        "source_language": Text(LANGUAGE_TAG.pattern, LANGUAGE_TAG.says, default="en"),
-        "theme": Required(Text(NAME, "the name of a theme")),
-        "press": Text(NAME, "the name of a print condition", default="gracol"),
+        "source_language": Text(schema.LANGUAGE_TAG.pattern, schema.LANGUAGE_TAG.says, default="en"),
+        "theme": Required(Text(schema.NAME, "the name of a theme")),
+        "press": Text(schema.NAME, "the name of a print condition", default="gracol"),
         "issue": Required(Custom(_issue, "a date, like “2026-11”")),
         "logo": OrNone(LOGO),
         "base": BASE,
         "languages": LANGUAGES,
-        "products": Each(Text(NAME, "the name of a layout"), least=1, unique=True),
+        "products": Each(Text(schema.NAME, "the name of a layout"), least=1, unique=True),
         "leave": OrNone(Text(WEB_PAGE, "a plain address of a page, like “https://www.weather.gov/”")),
     })),
 })  # fmt: skip  # nested like the file that it describes
@@ -201,7 +183,7 @@ def _unstated(
     for name in (name for name in names if name not in own):
         marked = [entries[name] for entries in bases if name in entries and entries[name].local is not None]
         if marked and marked[0].local:
-            misspelt = nearest(name, added)
+            misspelt = schema.nearest(name, added)
             meant = f"Is “{misspelt}” misspelled? Write “{name}”."
             yield ContentError(
                 f"“{name}” is missing: that of the base ({marked[0].source}) belongs to the base's own coalition.",
@@ -279,8 +261,8 @@ class Campaign:
         assert about is not None
         values = {key: value for key, value in about.items() if key not in ("base", "languages")}
         values["products"] = tuple(values.get("products", ()))
-        logo = values.pop("logo", NONE)
-        values["logo"] = None if logo == NONE else (logo, about.value_source("logo"))
+        logo = values.pop("logo", schema.NONE)
+        values["logo"] = None if logo == schema.NONE else (logo, about.value_source("logo"))
         campaign = cls(
             layers, **values, contacts=contacts, messages=messages, groups=groups, added=added, absent=absent
         ).without_unsaid()

@@ -14,28 +14,10 @@ from dataclasses import field, replace
 from enum import StrEnum
 from urllib.parse import unquote_plus, urlsplit
 
+from flyers.content import schema
 from flyers.content.markup import PLACEHOLDER
 from flyers.content.message_key import MESSAGE_ID, SEED_IDS
-from flyers.content.schema import (
-    LANGUAGE_TAG,
-    NAME,
-    NAME_SAYS,
-    NONE,
-    Custom,
-    Each,
-    Flag,
-    MapOf,
-    OneOf,
-    OrNone,
-    Problem,
-    Record,
-    Required,
-    Text,
-    check,
-    describe,
-    did_you_mean,
-    shorten,
-)
+from flyers.content.schema import Custom, Each, Flag, MapOf, OneOf, OrNone, Problem, Record, Required, Text, shorten
 from flyers.content.yaml_data import Mapping
 from flyers.errors import ContentError, Source
 from flyers.records import dataclass
@@ -378,18 +360,18 @@ def _of_language(values: AnyMapping[str, str], tag: str) -> str:
 
 def read_contacts(document: Mapping) -> dict[str, Contact]:
     """Return the contacts of a parsed contacts file, in its order; raises all problems of the file together."""
-    contacts: dict[str, Contact | str] = check(document, CONTACTS)["contacts"]
+    contacts: dict[str, Contact | str] = schema.check(document, CONTACTS)["contacts"]
     return {name: contact for name, contact in contacts.items() if isinstance(contact, Contact)}
 
 
 def absent_contacts(document: Mapping) -> dict[str, Source]:
     """Return the places where a parsed contacts file, without faults, says of a contact that there is none, by id."""
     listed: Mapping = document["contacts"]
-    return {name: listed.key_source(name) for name, value in listed.items() if value == NONE}
+    return {name: listed.key_source(name) for name, value in listed.items() if value == schema.NONE}
 
 
 def no_such_contact(name: str, known: Collection[str], source: Source) -> ContentError:
-    return ContentError(f"There is no contact “{name}”.", hint=did_you_mean(name, tuple(known)), source=source)
+    return ContentError(f"There is no contact “{name}”.", hint=schema.did_you_mean(name, tuple(known)), source=source)
 
 
 def _problems(contact: Contact) -> Iterator[Problem]:
@@ -484,7 +466,7 @@ def _date(value: object) -> dt.date:
         raise Problem(f"“{value}” is not a date.", "Write it as YYYY-MM-DD, or leave it empty.") from None
 
 
-_BY_LANGUAGE = MapOf(Text(), LANGUAGE_TAG.pattern, LANGUAGE_TAG.says)
+_BY_LANGUAGE = MapOf(Text(), schema.LANGUAGE_TAG.pattern, schema.LANGUAGE_TAG.says)
 
 CONTACTS = Record({
     "contacts": Required(MapOf(
@@ -497,7 +479,7 @@ CONTACTS = Record({
             "targets": _BY_LANGUAGE,
             "keyword": Text(re.compile(r"[A-Z0-9]{1,20}"), "a word of capital letters and digits, like “HELP”"),
             "languages": Required(Record({
-                "spoken": Each(LANGUAGE_TAG, unique=True),
+                "spoken": Each(schema.LANGUAGE_TAG, unique=True),
                 "interpreted": Flag(),
             }, make=ServedLanguages)),
             "hours": Text(),
@@ -508,7 +490,7 @@ CONTACTS = Record({
             "verified_on": Custom(_date, "a date, YYYY-MM-DD"),
             "verified_by": Text(re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,120}"), "one line of at most 120 characters"),
             "local": Flag(),
-            "group": Text(NAME, NAME_SAYS),
+            "group": Text(schema.NAME, schema.NAME_SAYS),
         }, make=Contact, names={"source": "origin"}, source=True, rules=_problems)),
         PLACEHOLDER, "an id of small letters, digits and “_”", id="id",
     )),
@@ -527,7 +509,7 @@ def _value(value: object) -> str:
         return str(value).lower()
     if isinstance(value, str) and value.strip():
         return value
-    problem = f"{describe(value)} is not a value of this field of a contact."
+    problem = f"{schema.describe(value)} is not a value of this field of a contact."
     raise Problem(problem, "Write it as the contact does: “always”.")
 
 

@@ -21,19 +21,7 @@ from typing import Any, NamedTuple
 from flyers.content import CAMPAIGN_FILE, schema, starter_folder, yamlfile
 from flyers.content.campaign import Campaign
 from flyers.content.layers import Layers
-from flyers.content.schema import (
-    LANGUAGE_TAG,
-    Each,
-    Kind,
-    MapOf,
-    Number,
-    OneOf,
-    Problem,
-    Record,
-    Required,
-    Text,
-    nearest,
-)
+from flyers.content.schema import LANGUAGE_TAG, Each, Kind, MapOf, Number, OneOf, Problem, Record, Required, Text
 from flyers.errors import ContentError, Source, UsageError, raise_all
 from flyers.files import exists
 from flyers.process_cache import memoized_by_identity
@@ -128,7 +116,7 @@ def _instead(tag: str, known: tuple[str, ...]) -> str:
     named = _english_names().get(_bare_name(tag))
     if (right := tables().wrong_tags.get(tag) or (named.language if named else "")) in known:
         return f"Did you mean “{right}”?"
-    near = nearest(tag, known)
+    near = schema.nearest(tag, known)
     meant = f"Did you mean “{near}”? " if near else ""
     return f"{meant}To begin a language, take it out here, then run 'flyers translations init {tag}'."
 

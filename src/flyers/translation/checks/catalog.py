@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from flyers.content.campaign import Campaign
@@ -19,16 +19,13 @@ from flyers.errors import FlyersError, Source, first_of
 from flyers.findings import Fault, Severity
 from flyers.translation.catalog import Catalog, Entry, printed_as_it_is, why_untranslated
 from flyers.translation.checks.findings import (
-    CHECKS,
-    EXCUSE,
-    EXPLANATIONS,
     Translation,
     TranslationExplanation,
     TranslationFinding,
+    excuse_faults,
     excuses,
     explain,
-    found_by,
-    is_complete,
+    found_in,
 )
 from flyers.translation.checks.style import Glossary, term_faults
 from flyers.translation.language_data import letters
@@ -162,19 +159,6 @@ def _bare(translation: Translation) -> str:
     return re.sub(r"[^\w{}]+", " ", translation.english.text).strip().casefold()
 
 
-def excuse_faults(remarks: Iterable[str], needed: Iterable[str]) -> Iterator[Fault]:
-    """Yield what is wrong with the excuses among *remarks*; *needed* are the codes of the entry's findings."""
-    codes = set(needed)
-    for excuse in filter(None, (EXCUSE.match(remark.strip()) for remark in remarks)):
-        code = (excuse["code"] or "").upper()
-        if not is_complete(excuse):
-            yield Fault(f"“{excuse[0]}” excuses nothing.", "Write “ok:”, a code, and the reason.")
-        elif code not in EXPLANATIONS or not EXPLANATIONS[code].excusable:
-            yield Fault(f"{code} is not a check that may be excused.", "Correct the text, and delete the remark.")
-        elif code not in codes:
-            yield Fault(f"{code} no longer finds anything here.", "Delete the remark.")
-
-
 # Products composed with the words of a catalog; see `flyers.workflow.translation_checks`.
 
 OVERSET = explain(
@@ -255,7 +239,7 @@ def review(
         return [
             _finding(about, fault, words.source, context)
             for context, words in campaign.words()
-            for about, fault in _of_one(Translation.of_english(campaign, language, context, words))
+            for about, fault in found_in(Translation.of_english(campaign, language, context, words))
         ]
     if not catalog.exists:
         return unreadable(catalog.missing_error(language))
@@ -271,7 +255,7 @@ def review_entry(
     Checks of the whole catalog, such as for two texts that are alike, are left to `review`.
     """
     translation = Translation.of_entry(campaign, language, words, entry, glossary.names(language.tag))
-    faults = [*_of_one(translation), *term_faults(translation, glossary)]
+    faults = [*found_in(translation), *term_faults(translation, glossary)]
     return list(_of_entry(entry, faults))
 
 
@@ -299,7 +283,7 @@ def _of_catalog(
         return
     faults: dict[MessageKey, list[tuple[TranslationExplanation, Fault]]] = defaultdict(list)
     for translation, _ in usable:
-        faults[translation.context] += [*_of_one(translation), *term_faults(translation, glossary)]
+        faults[translation.context] += [*found_in(translation), *term_faults(translation, glossary)]
     for translation, fault in alike([translation for translation, _ in usable]):
         faults[translation.context].append((ALIKE, fault))
     for translation, entry in usable:
@@ -314,10 +298,6 @@ def _of_entry(entry: Entry, faults: Sequence[tuple[TranslationExplanation, Fault
         yield _finding(about, fault, entry.source, entry.context, reason)
     for fault in excuse_faults(entry.remarks, (about.code for about, _ in faults)):
         yield _finding(BAD_EXCUSE, fault, entry.source, entry.context)
-
-
-def _of_one(translation: Translation) -> list[tuple[TranslationExplanation, Fault]]:
-    return [(check.explanation, fault) for check in CHECKS.values() for fault in found_by(check.function, translation)]
 
 
 def _finding(

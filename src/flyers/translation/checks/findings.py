@@ -29,7 +29,7 @@ from flyers.translation.registry import Language, english_name
 LATIN_WORD = re.compile(r"(?<![^\W_])[A-Za-z]+(?![^\W_])")
 """A word of the letters A to Z alone."""
 
-EXCUSE = re.compile(r"ok:\s*(?P<code>[A-Z]\d+)?[\s:]*(?P<reason>.*)", re.IGNORECASE)
+_EXCUSE = re.compile(r"ok:\s*(?P<code>[A-Z]\d+)?[\s:]*(?P<reason>.*)", re.IGNORECASE)
 """A remark that is meant as an excuse; it counts only with a code and a reason."""
 
 
@@ -90,13 +90,22 @@ class Translation:
 
 def excuses(remarks: Iterable[str]) -> dict[str, str]:
     """Return the reasons that *remarks* give, by code."""
-    matches = [match for remark in remarks if (match := EXCUSE.match(remark.strip()))]
-    return {match["code"].upper(): match["reason"].strip() for match in matches if is_complete(match)}
+    matches = [match for remark in remarks if (match := _EXCUSE.match(remark.strip()))]
+    reasons = ((match["code"], match["reason"].strip()) for match in matches)
+    return {code.upper(): reason for code, reason in reasons if code and reason}
 
 
-def is_complete(excuse: re.Match[str]) -> bool:
-    """Whether a match of `EXCUSE` has both a code and a reason."""
-    return bool(excuse["code"] and excuse["reason"].strip())
+def excuse_faults(remarks: Iterable[str], needed: Iterable[str]) -> Iterator[Fault]:
+    """Yield what is wrong with the excuses among *remarks*; *needed* are the codes of the entry's findings."""
+    codes = set(needed)
+    for excuse in filter(None, (_EXCUSE.match(remark.strip()) for remark in remarks)):
+        code = (excuse["code"] or "").upper()
+        if not code or not excuse["reason"].strip():
+            yield Fault(f"“{excuse[0]}” excuses nothing.", "Write “ok:”, a code, and the reason.")
+        elif code not in EXPLANATIONS or not EXPLANATIONS[code].excusable:
+            yield Fault(f"{code} is not a check that may be excused.", "Correct the text, and delete the remark.")
+        elif code not in codes:
+            yield Fault(f"{code} no longer finds anything here.", "Delete the remark.")
 
 
 _STOPS = {
@@ -170,7 +179,7 @@ def faults_of(code: str, translation: Translation) -> list[Fault]:
     """Return what one check finds in *translation*; nothing if the finding is excused."""
     entry = CHECKS[code]
     excused = entry.explanation.excusable and code in translation.excused
-    return [] if excused else found_by(entry.function, translation)
+    return [] if excused else _found_by(entry.function, translation)
 
 
 def faults(translation: Translation) -> list[Fault]:
@@ -179,7 +188,12 @@ def faults(translation: Translation) -> list[Fault]:
     return [fault for code in codes for fault in faults_of(code, translation)]
 
 
-def found_by(function: Checker, translation: Translation) -> list[Fault]:
+def found_in(translation: Translation) -> list[tuple[TranslationExplanation, Fault]]:
+    """Return everything that the checks of one text find in *translation*, excused or not, with explanations."""
+    return [(check.explanation, fault) for check in CHECKS.values() for fault in _found_by(check.function, translation)]
+
+
+def _found_by(function: Checker, translation: Translation) -> list[Fault]:
     """Return what *function* finds in *translation*, in which “the English” is called by the language that it is in."""
     problems = list(function(translation))
     if not problems or (source := english_name(translation.source_language)) == "English":

@@ -63,6 +63,16 @@ class ExportRow:
         """The digests that travel with the row."""
         return RowDigests(fingerprint(self.english), fingerprint(self.translation), self.state)
 
+    def require_xml(self, tag: str) -> None:
+        """Raise a TranslationError if XML, which spreadsheets are, too, cannot hold a character (XML 1.0, 2.2)."""
+        texts = self.english + self.translation + "".join(self.notes)
+        if match := re.search("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", texts):
+            raise TranslationError(
+                f"This message has the character U+{ord(match[0]):04X}, which the file format cannot hold.",
+                hint="Delete the character; 'flyers translations check' shows where it is.",
+                trail=[tag, self.context],
+            )
+
 
 @dataclass(frozen=True, slots=True)
 class RowDigests:
@@ -141,20 +151,6 @@ class Import:
     faults: tuple[TranslationError, ...] = ()
     remarks: str | None = None
     sent: int = 0
-
-
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML cannot hold (XML 1.0, 2.2)."""
-
-
-def require_xml(row: ExportRow, tag: str) -> None:
-    """Raise a TranslationError if XML, which spreadsheets are, too, cannot hold a character of the row."""
-    if match := _NOT_XML.search(row.english + row.translation + "".join(row.notes)):
-        raise TranslationError(
-            f"This message has the character U+{ord(match[0]):04X}, which the file format cannot hold.",
-            hint="Delete the character; 'flyers translations check' shows where it is.",
-            trail=[tag, row.context],
-        )
 
 
 def export_rows(
@@ -286,7 +282,7 @@ def checked_xml(data: bytes, name: str) -> bytes:
     return text.encode()
 
 
-def checked_archive(data: bytes, name: str) -> io.BytesIO:
+def checked_zip(data: bytes, name: str) -> io.BytesIO:
     """Return a workbook's ZIP archive as a stream; refuses what is broken, large, with macros or a password."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:

@@ -27,16 +27,7 @@ from openpyxl.writer.excel import ExcelWriter
 from flyers.content.markup import IN_BRACES
 from flyers.content.schema import shorten
 from flyers.errors import Source, TranslationError
-from flyers.translation.exchange.rows import (
-    Export,
-    ExportRow,
-    Import,
-    ReturnedRow,
-    RowDigests,
-    RowState,
-    checked_archive,
-    require_xml,
-)
+from flyers.translation.exchange.rows import Export, ExportRow, Import, ReturnedRow, RowDigests, RowState, checked_zip
 from flyers.translation.registry import is_english_name
 
 README, TRANSLATION = "Read me", "Translation"
@@ -59,7 +50,7 @@ def write(export: Export) -> bytes:
     sheet = book.create_sheet(TRANSLATION)
     _head(sheet, export)
     for number, row in enumerate(export.rows, start=FIRST_ROW):
-        require_xml(row, export.language.tag)
+        row.require_xml(export.language.tag)
         _row(sheet, number, row, rtl=export.language.rtl)
     if export.rows:
         offered = (RowState.TO_TRANSLATE, RowState.TO_CHECK, RowState.TRANSLATED, RowState.SIGNED)
@@ -207,7 +198,7 @@ def read(data: bytes, name: str) -> Import:
     Raises:
         TranslationError: If it is not a workbook, or lacks the columns that were sent.
     """
-    packed = checked_archive(data, name)
+    packed = checked_zip(data, name)
     try:
         # Formulas are read as formulas, so that they can be refused; links to other files are dropped.
         book = load_workbook(packed, read_only=True, data_only=False, keep_links=False)

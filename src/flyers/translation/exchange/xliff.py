@@ -15,16 +15,7 @@ from typing import Any
 from lxml import etree
 
 from flyers.errors import Source, TranslationError
-from flyers.translation.exchange.rows import (
-    Export,
-    ExportRow,
-    Import,
-    ReturnedRow,
-    RowDigests,
-    RowState,
-    checked_xml,
-    require_xml,
-)
+from flyers.translation.exchange.rows import Export, ExportRow, Import, ReturnedRow, RowDigests, RowState, checked_xml
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _READABLE = (NAMESPACE, "urn:oasis:names:tc:xliff:document:1.1")
@@ -65,7 +56,7 @@ def write(export: Export) -> bytes:
         "Return this file under its own name."
     )
     for row in export.rows:
-        require_xml(row, export.language.tag)
+        row.require_xml(export.language.tag)
         _add(body, row)
     data: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
     return data
