@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import field
-from functools import partial
-from typing import Literal, TypeVar, cast
+from typing import Literal, cast
 from xml.parsers import expat
 
 from fontTools.misc.transform import Transform
@@ -52,78 +52,57 @@ def parse_svg(data: bytes, file: str) -> SvgElement:
     Raises:
         ContentError: with its line in *file*, for what is not XML, not an SVG, or declares a document type of its own.
     """
-    reader = _TreeReader(file)
-    reader.read(decode(data, file))
-    root = reader.root
-    if root is None or root.tag != "svg":
-        line = root.line if root else 1
-        raise ContentError(
-            "This is not an SVG picture: its first element is not <svg>.",
-            hint="Export it as “Plain SVG”.",
-            source=Source(file, line),
-        )
-    return root
+    text = decode(data, file)
+    tops: list[SvgElement] = []
+    around: list[SvgElement | None] = []  # None for an element that is passed over with all inside it
+    parser = expat.ParserCreate("utf-8", " ")
+    parser.buffer_text = True
 
-
-class _TreeReader:
-    """Builds the tree while expat reads."""
-
-    def __init__(self, file: str) -> None:
-        self._file = file
-        self._open: list[SvgElement | None] = []
-        self.root: SvgElement | None = None
-        parser = expat.ParserCreate("utf-8", " ")
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
-        parser.StartDoctypeDeclHandler = self._doctype
-        self._parser = parser
-
-    def read(self, text: str) -> None:
-        try:
-            self._parser.Parse(text.encode(), True)
-        except expat.ExpatError as error:
-            raise ContentError(
-                f"This is not an SVG picture ({error}).",
-                hint="Export it again as “Plain SVG”.",
-                source=Source(self._file, error.lineno, error.offset + 1),
-            ) from error
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
+    def start(name: str, attributes: dict[str, str]) -> None:
         space, _, tag = name.rpartition(" ")
-        hidden = bool(self._open) and self._open[-1] is None
-        if hidden or (space and space != SVG):
-            self._open.append(None)
+        if (around and around[-1] is None) or (space and space != SVG):
+            around.append(None)
             return
         own = {key: value for key, value in attributes.items() if " " not in key}
-        element = SvgElement(tag, own, self._parser.CurrentLineNumber)
-        if len(self._open) >= limits.PICTURE_DEPTH:
+        element = SvgElement(tag, own, parser.CurrentLineNumber)
+        if len(around) >= limits.PICTURE_DEPTH:
             raise ContentError(
                 f"Groups in this picture are inside each other more than {limits.PICTURE_DEPTH} deep.",
                 hint="Ungroup them.",
-                source=Source(self._file, element.line),
+                source=Source(file, element.line),
             )
-        if self._open and (parent := self._open[-1]) is not None:
-            parent.children.append(element)
-        elif self.root is None:
-            self.root = element
-        self._open.append(element)
+        (around[-1].children if around and around[-1] else tops).append(element)
+        around.append(element)
 
-    def _end(self, name: str) -> None:
-        self._open.pop()
-
-    def _text(self, text: str) -> None:
-        if self._open and (element := self._open[-1]) is not None:
+    def add_text(text: str) -> None:
+        if around and (element := around[-1]) is not None:
             element.text += text
 
-    def _doctype(self, name: str, system: str | None, public: str | None, has_internal_subset: bool) -> None:
+    def doctype(name: str, system: str | None, public: str | None, has_internal_subset: bool) -> None:
         if has_internal_subset:
             raise ContentError(
                 "This picture has a document type of its own (“<!DOCTYPE … [”), which can grow to any size.",
                 hint="Export it as “Plain SVG”.",
-                source=Source(self._file, self._parser.CurrentLineNumber),
+                source=Source(file, parser.CurrentLineNumber),
             )
+
+    parser.StartElementHandler, parser.EndElementHandler = start, lambda name: around.pop()
+    parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = add_text, doctype
+    try:
+        parser.Parse(text.encode(), True)
+    except expat.ExpatError as error:
+        raise ContentError(
+            f"This is not an SVG picture ({error}).",
+            hint="Export it again as “Plain SVG”.",
+            source=Source(file, error.lineno, error.offset + 1),
+        ) from error
+    if not tops or tops[0].tag != "svg":
+        raise ContentError(
+            "This is not an SVG picture: its first element is not <svg>.",
+            hint="Export it as “Plain SVG”.",
+            source=Source(file, tops[0].line if tops else 1),
+        )
+    return tops[0]
 
 
 Style = dict[str, str]
@@ -146,23 +125,17 @@ INITIAL: Mapping[str, str] = {
 _FLAT = "Viewers and presses draw it differently"
 _EXPAND = "Make it a filled path (Inkscape: Path → Stroke to Path)."
 
-_PLAIN: Mapping[str, tuple[frozenset[str], str, str]] = {
-    "filter": (frozenset({"none"}), "a filter", f"{_FLAT}: draw the effect as shapes, or leave it out."),
-    "mask": (frozenset({"none"}), "a mask", "Cut the shapes themselves (Inkscape: Path → Intersection)."),
-    "clip-path": (
-        frozenset({"none"}),
-        "a clipping path",
-        "Cut the shapes themselves (Inkscape: Path → Intersection).",
-    ),
-    "mix-blend-mode": (frozenset({"normal"}), "a blend mode", f"{_FLAT}: give it the colour that is to be seen."),
-    "stroke-dasharray": (frozenset({"none"}), "a dashed line", _EXPAND),
-    "marker": (frozenset({"none"}), "an arrowhead (marker)", _EXPAND),
-    "marker-start": (frozenset({"none"}), "an arrowhead (marker)", _EXPAND),
-    "marker-mid": (frozenset({"none"}), "an arrowhead (marker)", _EXPAND),
-    "marker-end": (frozenset({"none"}), "an arrowhead (marker)", _EXPAND),
-    "vector-effect": (frozenset({"none"}), "a stroke that does not scale (vector-effect)", _EXPAND),
+_CUT = "Cut the shapes themselves (Inkscape: Path → Intersection)."
+_PLAIN: Mapping[str, tuple[str, str]] = {
+    "filter": ("a filter", f"{_FLAT}: draw the effect as shapes, or leave it out."),
+    "mask": ("a mask", _CUT),
+    "clip-path": ("a clipping path", _CUT),
+    "mix-blend-mode": ("a blend mode", f"{_FLAT}: give it the colour that is to be seen."),
+    "stroke-dasharray": ("a dashed line", _EXPAND),
+    **dict.fromkeys(("marker", "marker-start", "marker-mid", "marker-end"), ("an arrowhead (marker)", _EXPAND)),
+    "vector-effect": ("a stroke that does not scale (vector-effect)", _EXPAND),
 }
-"""Properties that must have one of these values; what they are called otherwise, and what to do."""
+"""Properties that must be “none”, or “normal”; what they are called otherwise, and what to do."""
 
 _OPACITIES = ("opacity", "fill-opacity", "stroke-opacity")
 
@@ -179,8 +152,8 @@ def class_rules(sheet: str) -> dict[str, Style]:
         Problem: a selector is not a class.
     """
     rules: dict[str, Style] = {}
-    for selectors, body in _rules(sheet):
-        for selector in selectors.split(","):
+    for selectors, body in _RULE.findall(re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)):
+        for selector in selectors.strip().split(","):
             if not (match := _CLASS.fullmatch(selector.strip())):
                 raise Problem(
                     f"“{shorten(selector)}” in <style> is not the name of a class.",
@@ -190,20 +163,14 @@ def class_rules(sheet: str) -> dict[str, Style]:
     return rules
 
 
-def _rules(text: str) -> Iterator[tuple[str, str]]:
-    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    for match in _RULE.finditer(text):
-        yield match[1].strip(), match[2]
-
-
 def declarations(text: str) -> Style:
     """Return the properties that count in ``fill:#123f68;stroke:none``."""
-    found: Style = {}
+    style: Style = {}
     for part in text.split(";"):
         name, colon, value = part.partition(":")
         if colon and name.strip() in _PROPERTIES:
-            found[name.strip()] = value.replace("!important", "").strip()
-    return found
+            style[name.strip()] = value.replace("!important", "").strip()
+    return style
 
 
 def style_of(element: SvgElement, parent: Mapping[str, str], rules: Mapping[str, Style]) -> Style:
@@ -223,8 +190,8 @@ def style_of(element: SvgElement, parent: Mapping[str, str], rules: Mapping[str,
 
 def _require_plain(own: Mapping[str, str]) -> None:
     for name, value in own.items():
-        if name in _PLAIN and value not in (*_PLAIN[name][0], "inherit"):
-            _, what, hint = _PLAIN[name]
+        if name in _PLAIN and value not in ("normal" if name == "mix-blend-mode" else "none", "inherit"):
+            what, hint = _PLAIN[name]
             raise Problem(f"This has {what}.", hint)
         if name in _OPACITIES and not _is_opaque(value):
             raise Problem(
@@ -273,7 +240,12 @@ def theme_colour(value: str, *, theme: Theme, palette: Mapping[str, Colour]) -> 
     name = by_value.get(shown) or _ALIASES.get(shown, "")
     if name in theme.colours:
         return name
-    nearest = min(theme.colours.values(), key=lambda colour: _distance(colour.hexadecimal, shown))
+
+    def distance(colour: Colour) -> int:
+        pairs = ((int(colour.hexadecimal[i : i + 2], 16), int(shown[i : i + 2], 16)) for i in (1, 3, 5))
+        return sum((own - other) ** 2 for own, other in pairs)
+
+    nearest = min(theme.colours.values(), key=distance)
     hint = f"The nearest is “{nearest.name}”, {nearest.hexadecimal}."
     if name:
         raise Problem(f"The theme “{theme.name}” has no colour “{name}”; in another theme, that is {shown}.", hint)
@@ -296,14 +268,6 @@ def hexadecimal(value: str) -> str:
         raise Problem(f"{shorten(value)} is transparent.", "Give it the lighter colour itself, as one of the theme.")
     return f"#{red:02x}{green:02x}{blue:02x}"
 
-
-def _distance(one: str, other: str) -> int:
-    """Return how far apart two colours are, as the square of their distance in sRGB."""
-    pairs = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
-    return sum((a - b) ** 2 for a, b in pairs)
-
-
-_T = TypeVar("_T")
 
 FARTHEST = 100_000.0
 """Units from the picture's corner beyond which no point may be."""
@@ -366,8 +330,7 @@ def read_drawing(data: bytes, file: str, name: str, colours: Callable[[str], str
     Raises:
         ContentError: with its line in *file*, for what is not an SVG, or has parts that are not drawn alike everywhere.
     """
-    root = parse_svg(data, file)
-    return _DrawingReader(file, root, colours).drawing(name)
+    return _DrawingReader(file, parse_svg(data, file), colours).drawing(name)
 
 
 class _DrawingReader:
@@ -383,42 +346,44 @@ class _DrawingReader:
     def drawing(self, name: str) -> Drawing:
         for element in self._root.walk():
             if element.tag == "style":
-                self._rules |= self._at(element, partial(class_rules, element.text))
-        left, top, self._width, self._height = self._at(self._root, partial(view_box, self._root))
+                with self._placed_at(element):
+                    self._rules |= class_rules(element.text)
+        with self._placed_at(self._root):
+            left, top, self._width, self._height = view_box(self._root)
         parts = tuple(self._parts(self._root, INITIAL, Transform().translate(-left, -top)))
         if not parts:
             raise ContentError("This picture shows nothing.", source=Source(self._file, self._root.line))
         return Drawing(name, self._width, self._height, parts)
 
-    def _at(self, element: SvgElement, read: Callable[[], _T]) -> _T:
-        """Return what *read* returns; errors are placed at *element*."""
+    @contextmanager
+    def _placed_at(self, element: SvgElement) -> Iterator[None]:
         try:
-            return read()
+            yield
         except Problem as problem:
-            raise self._refused(element, problem.text, problem.hint) from None
-
-    def _refused(self, element: SvgElement, text: str, hint: str) -> ContentError:
-        return ContentError(text, hint=hint, source=Source(self._file, element.line))
+            raise ContentError(problem.text, hint=problem.hint, source=Source(self._file, element.line)) from None
 
     def _parts(self, element: SvgElement, parent: Mapping[str, str], around: Transform) -> Iterator[DrawnPart]:
-        if element.tag in _SILENT or (element.tag == "svg" and element is not self._root):
-            if element.tag == "svg":
-                raise self._refused(element, "This is a picture inside a picture.", "Ungroup it.")
-            return
-        style = self._at(element, partial(style_of, element, parent, self._rules))
-        if style.pop("display", "") == "none":
-            return
-        if element.tag not in _GROUPS and element.tag not in GEOMETRIES:
-            raise self._refused(element, *_REASONS.get(element.tag, (f"“<{element.tag}>” is not drawn.", _OTHERS)))
-        matrix = around.transform(self._at(element, partial(transform, element.attributes.get("transform", ""))))
+        tag = element.tag
+        with self._placed_at(element):
+            if tag in _SILENT:
+                return
+            if tag == "svg" and element is not self._root:
+                raise Problem("This is a picture inside a picture.", "Ungroup it.")
+            style = style_of(element, parent, self._rules)
+            if style.pop("display", "") == "none":
+                return
+            if tag not in _GROUPS and tag not in GEOMETRIES:
+                raise Problem(*_REASONS.get(tag, (f"“<{tag}>” is not drawn.", _OTHERS)))
+            matrix = around.transform(transform(element.attributes.get("transform", "")))
         for child in element.children:
             yield from self._parts(child, style, matrix)
-        if element.tag in GEOMETRIES and style["visibility"] == "visible":
-            yield from self._painted(element, style, matrix)
+        if tag in GEOMETRIES and style["visibility"] == "visible":
+            with self._placed_at(element):
+                yield from self._painted(element, style, matrix)
 
     def _painted(self, element: SvgElement, style: Style, matrix: Transform) -> Iterator[DrawnPart]:
-        read = partial(segments, element.tag, element.attributes, self._width, self._height)
-        path = self._near(element, self._at(element, read), _FARTHEST_LOCAL)
+        path = segments(element.tag, element.attributes, self._width, self._height)
+        _require_near(path, _FARTHEST_LOCAL)
         for paint in paints(style) if path else ():
             # A colour is looked up only where it shows: the black fill of a line shows nothing.
             line, rule = 0.0, "nonzero"
@@ -427,51 +392,36 @@ class _DrawingReader:
                     continue
                 drawn, rule = closed(path), "evenodd" if style["fill-rule"] == "evenodd" else "nonzero"
             else:
-                scale = _scale(matrix)
-                stroke = self._at(element, partial(self._stroke, style, scale))
+                a, b, c, d = matrix[:4]
+                scale = float(abs(a * d - b * c) ** 0.5)  # on average of all directions
+                stroke = self._stroke(style, scale)
                 drawn, line = outline(path, stroke) if stroke.width else (), stroke.width * scale
             if drawn:
-                colour = self._at(element, partial(self._colour, style[paint], style["color"]))
-                yield DrawnPart(self._placed(element, drawn, matrix), colour, rule, line)
+                value = style["color"] if style[paint].lower() == "currentcolor" else style[paint]
+                colour = "" if value.lower() == "currentcolor" else self._colours(value)
+                self._segments += len(drawn)
+                if self._segments > limits.PICTURE_SEGMENTS:
+                    problem = f"This picture has more than {limits.PICTURE_SEGMENTS} lines and curves."
+                    raise Problem(problem, "Simplify it (Inkscape: Path → Simplify).")
+                placed = mapped(drawn, lambda x, y: matrix.transformPoint((x, y)))
+                _require_near(placed, FARTHEST)
+                yield DrawnPart(placed, colour, rule, line)
 
     def _stroke(self, style: Style, scale: float) -> Stroke:
-        joins = {"round": "round", "bevel": "bevel"}
+        join, cap = style["stroke-linejoin"], style["stroke-linecap"]
         return Stroke(
             width=min(max(0.0, user_units(style["stroke-width"], self._width)), _FARTHEST_LOCAL) if scale else 0.0,
-            join=cast("Literal['miter', 'round', 'bevel']", joins.get(style["stroke-linejoin"], "miter")),
-            cap=cast(
-                "Literal['butt', 'round', 'square']",
-                style["stroke-linecap"] if style["stroke-linecap"] in ("round", "square") else "butt",
-            ),
+            join=cast("Literal['miter', 'round', 'bevel']", join if join in ("round", "bevel") else "miter"),
+            cap=cast("Literal['butt', 'round', 'square']", cap if cap in ("round", "square") else "butt"),
             miter_limit=user_units(style["stroke-miterlimit"], 1.0),
             flatness=max(self._width, self._height) / _FINEST / (scale or 1.0),
         )
 
-    def _colour(self, value: str, current: str) -> str:
-        value = current if value.lower() == "currentcolor" else value
-        return "" if value.lower() == "currentcolor" else self._colours(value)
 
-    def _placed(self, element: SvgElement, path: Path, matrix: Transform) -> Path:
-        self._segments += len(path)
-        if self._segments > limits.PICTURE_SEGMENTS:
-            raise self._refused(
-                element,
-                f"This picture has more than {limits.PICTURE_SEGMENTS} lines and curves.",
-                "Simplify it (Inkscape: Path → Simplify).",
-            )
-        return self._near(element, mapped(path, lambda x, y: matrix.transformPoint((x, y))), FARTHEST)
-
-    def _near(self, element: SvgElement, path: Path, farthest: float) -> Path:
-        # Not “any(… > …)”, which is false of what is not a number.
-        if not all(abs(value) <= farthest for segment in path for point in points_of(segment) for value in point):
-            raise self._refused(element, "A point of this picture is far outside it.", "Delete it, or move it inside.")
-        return path
-
-
-def _scale(matrix: Transform) -> float:
-    """Return by how much *matrix* makes lengths larger, on average of all directions."""
-    a, b, c, d = matrix[:4]
-    return float(abs(a * d - b * c) ** 0.5)
+def _require_near(path: Path, farthest: float) -> None:
+    # Not “any(… > …)”, which is false of what is not a number.
+    if not all(abs(value) <= farthest for segment in path for point in points_of(segment) for value in point):
+        raise Problem("A point of this picture is far outside it.", "Delete it, or move it inside.")
 
 
 def view_box(root: SvgElement) -> tuple[float, float, float, float]:
