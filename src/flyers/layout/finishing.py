@@ -7,6 +7,7 @@ sheet of paper, turned about its upright edge.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any, Literal
 
 from flyers.content.schema import Each, Flag, Kind, Length, Number, Problem, Record, Report, Required
@@ -72,10 +73,6 @@ def _round_hole(
     return FinishShape("hole", at, (diameter, diameter), source, diameter / 2, by_printer)
 
 
-def _line_of(kind: LineKind, **values: Any) -> FinishLine:
-    return FinishLine(kind, **values)
-
-
 def _line_problems(line: FinishLine) -> Iterator[Problem]:
     if (line.start[0] != line.end[0]) == (line.start[1] != line.end[1]):
         yield Problem("This line is neither level nor upright.", "Let “from” and “to” have the same x or the same y.")
@@ -86,42 +83,30 @@ def _line_problems(line: FinishLine) -> Iterator[Problem]:
 _POINT = Each(Length(), least=2, most=2, make=tuple)
 
 
+_LINE_KEYS = {
+    "from": Required(_POINT),
+    "to": Required(_POINT),
+    "times": Number(1, _MOST_TIMES, whole=True),
+    "step": _POINT,
+}
+
+
 def _line_record(kind: LineKind) -> Record:
-    def make(**values: Any) -> FinishLine:
-        return _line_of(kind, **values)
-
-    return Record(
-        {
-            "from": Required(_POINT),
-            "to": Required(_POINT),
-            "times": Number(1, _MOST_TIMES, whole=True),
-            "step": _POINT,
-        },
-        make=make,
-        names={"from": "start", "to": "end"},
-        source=True,
-        rules=_line_problems,
-    )
+    names = {"from": "start", "to": "end"}
+    return Record(_LINE_KEYS, make=partial(FinishLine, kind), names=names, source=True, rules=_line_problems)
 
 
-def _shape_record(kind: ShapeKind) -> Record:
-    def make(**values: Any) -> FinishShape:
-        return FinishShape(kind, **values)
-
-    keys: dict[str, Kind] = {"at": Required(_POINT), "size": Required(_POINT), "radius": Length()}
-    return Record({**keys, "by_printer": Flag()} if kind == "hole" else keys, make=make, source=True)
-
-
-_ROUND = Record(
-    {"middle": Required(_POINT), "diameter": Required(Length(1)), "by_printer": Flag()}, make=_round_hole, source=True
-)
+_SHAPE_KEYS: dict[str, Kind] = {"at": Required(_POINT), "size": Required(_POINT), "radius": Length()}
 _RECORDS = {
     "fold": _line_record("fold"),
     "perforation": _line_record("perforation"),
     "cut": _line_record("cut"),
-    "die": _shape_record("die"),
-    "hole": _shape_record("hole"),
+    "die": Record(_SHAPE_KEYS, make=partial(FinishShape, "die"), source=True),
+    "hole": Record({**_SHAPE_KEYS, "by_printer": Flag()}, make=partial(FinishShape, "hole"), source=True),
 }
+_ROUND = Record(
+    {"middle": Required(_POINT), "diameter": Required(Length(1)), "by_printer": Flag()}, make=_round_hole, source=True
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,35 +136,26 @@ FINISHING = Each(_AnyFinish(), most=100, make=tuple)
 def faults(finishing: Iterable[FinishSpec], width: float, height: float) -> Iterator[LayoutError]:
     """Yield what is wrong with finishing on a trim of *width* times *height* points."""
     for spec in finishing:
-        corners = list(_corners(spec))
-        if any(not (-_EDGE <= x <= width + _EDGE and -_EDGE <= y <= height + _EDGE) for x, y in corners):
+        if isinstance(spec, FinishLine):
+            corners = [corner for x0, y0, x1, y1 in spec.lines() for corner in ((x0, y0), (x1, y1))]
+        else:
+            corners = [spec.at, (spec.at[0] + spec.size[0], spec.at[1] + spec.size[1])]
+        xs, ys = zip(*corners, strict=True)
+        if min(*xs, *ys) < -_EDGE or max(xs) > width + _EDGE or max(ys) > height + _EDGE:
             yield LayoutError(
                 f"This {spec.kind} is outside the trim.",
                 hint="Places count from the start edge and the top.",
                 source=spec.source,
             )
-        elif spec.kind == "fold" and not _crosses(corners, width, height):
+            continue
+        across = min(xs) <= _EDGE and max(xs) >= width - _EDGE
+        down = min(ys) <= _EDGE and max(ys) >= height - _EDGE
+        if spec.kind == "fold" and not (across or down):
             yield LayoutError(
                 "A fold runs from edge to edge of the sheet.",
                 hint="Only a perforation or a cut may end inside.",
                 source=spec.source,
             )
-
-
-def _corners(spec: FinishSpec) -> Iterator[tuple[float, float]]:
-    if isinstance(spec, FinishLine):
-        for x0, y0, x1, y1 in spec.lines():
-            yield x0, y0
-            yield x1, y1
-    else:
-        yield spec.at
-        yield spec.at[0] + spec.size[0], spec.at[1] + spec.size[1]
-
-
-def _crosses(corners: list[tuple[float, float]], width: float, height: float) -> bool:
-    xs, ys = zip(*corners, strict=True)
-    across = min(xs) <= _EDGE and max(xs) >= width - _EDGE
-    return bool(across or (min(ys) <= _EDGE and max(ys) >= height - _EDGE))
 
 
 @dataclass(frozen=True, slots=True)

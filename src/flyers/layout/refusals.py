@@ -15,9 +15,8 @@ from itertools import pairwise
 
 from flyers.colour import Colour, contrast, printed_contrast
 from flyers.content.contacts import broken_promises, contact_of
-from flyers.content.markup import visible
+from flyers.content.markup import RichText, visible
 from flyers.content.message_key import Form, MessageKey
-from flyers.content.messages import Message
 from flyers.content.schema import shorten
 from flyers.errors import ContentError, LayoutError, TranslationError
 from flyers.layout.block import Block
@@ -92,21 +91,13 @@ def _art_under(area_of_text: Rectangle, below: Sequence[Item]) -> Iterator[Shape
 
 def covers_box(box: Box, rectangle: Rectangle) -> bool:
     """Return whether *box* hides all of *rectangle*; one with round corners counts without its corners."""
-    inset = box.radius * 0.3  # 1 less the sine of 45°
-    left, bottom, right, top = extent(box)
-    return (
-        left + inset <= rectangle[0]
-        and bottom + inset <= rectangle[1]
-        and rectangle[2] <= right - inset
-        and rectangle[3] <= top - inset
-    )
+    return _covers(box, rectangle, box.radius * 0.3)  # 1 less the sine of 45°
 
 
-def covers_photo(item: Item, rectangle: Rectangle) -> bool:
-    if not isinstance(item, Photo):
-        return False
+def _covers(item: Box | Photo, rectangle: Rectangle, inset: float) -> bool:
     left, bottom, right, top = extent(item)
-    return left <= rectangle[0] and bottom <= rectangle[1] and rectangle[2] <= right and rectangle[3] <= top
+    starts = left + inset <= rectangle[0] and bottom + inset <= rectangle[1]
+    return starts and rectangle[2] <= right - inset and rectangle[3] <= top - inset
 
 
 def covered_part(shape: Shape, rectangle: Rectangle) -> float:
@@ -159,7 +150,9 @@ def on_grounds(items: Sequence[Item], colours: Mapping[str, Colour]) -> Iterator
     for index, line in enumerate(items):
         if not isinstance(line, TextLine):
             continue
-        kind = line.colour, line.ground, _wanted(line)
+        bold = all(run.face.endswith(":bold") for run in line.runs)
+        least = LEAST_OF_LARGE if line.size >= (LARGE_BOLD if bold else LARGE) else LEAST_CONTRAST
+        kind = line.colour, line.ground, least
         if kind not in lacks:
             lacks[kind] = _lack(*kind, colours)
         if lacks[kind] and not _is_on_art(line, items[:index]):
@@ -179,45 +172,35 @@ def _lack(colour: str, on: str, wanted: float, colours: Mapping[str, Colour]) ->
     return ""
 
 
-def _wanted(line: TextLine) -> float:
-    bold = all(run.face.endswith(":bold") for run in line.runs)
-    return LEAST_OF_LARGE if line.size >= (LARGE_BOLD if bold else LARGE) else LEAST_CONTRAST
-
-
 def _is_on_art(line: TextLine, below: Sequence[Item]) -> bool:
     """Whether art hides the ground under all of a line."""
-    area = extent(line)
+    place = extent(line)
     return any(
-        covered_part(item, area) == 1.0 if isinstance(item, Shape) and item.art else covers_photo(item, area)
+        covered_part(item, place) == 1.0 if isinstance(item, Shape) else _covers(item, place, 0.0)
         for item in below
-        if isinstance(item, Shape | Photo)
+        if isinstance(item, Photo) or (isinstance(item, Shape) and item.art)
     )
 
 
 def lost_contacts(document: Document, localized: Localization) -> Iterator[TranslationError]:
     """Yield an error for each contact that the English of a printed message has and the pages in its language lack."""
     lines = [item for page in document.pages for item in page.items if isinstance(item, TextLine)]
+    campaign = localized.campaign
     shown: dict[str, set[str]] = defaultdict(set)
     for line in lines:
         shown[line.message.language] |= {contact.contact for contact in line.contacts}
     for key in dict.fromkeys(line.message for line in lines):
-        for name in _contacts_of_source(key, localized):
-            if name not in shown[key.language]:
+        message = campaign.messages.get(key.id)
+        if key.is_contact or message is None or key.form not in message.forms:
+            continue
+        for name in message.forms[key.form].template.placeholders:
+            if name in campaign.contacts and name not in shown[key.language]:
                 yield TranslationError(
                     f"The translation leaves out {{{name}}}, and nothing else on “{document.product}” shows it.",
                     hint=f"Put {{{name}}} back, or into another text of this product.",
                     source=localized.texts[key].source,
                     trail=(key,),
                 )
-
-
-def _contacts_of_source(key: MessageKey, localized: Localization) -> list[str]:
-    """Return the contacts in the English of a message of the campaign."""
-    campaign = localized.campaign
-    message = campaign.messages.get(key.id)
-    if key.is_contact or message is None or key.form not in message.forms:
-        return []
-    return [name for name in message.forms[key.form].template.placeholders if name in campaign.contacts]
 
 
 def untrue_promises(document: Document, localized: Localization) -> Iterator[ContentError]:
@@ -252,65 +235,60 @@ class MixedAddressError(TranslationError):
 def wording_errors(document: Document, localized: Localization) -> Iterator[TranslationError]:
     """Yield what is wrong with the texts of *document* together, in each of its languages."""
     read = dict.fromkeys(_read(document.structure, document))
-    for one in (localized, *localized.others.values()):
-        tag = one.language.tag if one is not localized else ""
-        texts = {key: localized.texts[key].text for key in read if key.language == tag and key in localized.texts}
+    for own in (localized, *localized.others.values()):
+        tag = own.language.tag if own is not localized else ""
+        texts = {key: localized.texts[key] for key in read if key.language == tag and key in localized.texts}
         messages = {key: localized.campaign.messages.get(key.id) for key in texts}
-        found = (*_missing_glosses(one.language, texts, messages), *_mixed_address(one.language, texts, messages))
-        for key, kind, problem, hint in found:
-            yield kind(
-                problem.format(product=document.product), hint=hint, source=localized.texts[key].source, trail=(key,)
-            )
-
-
-_Found = tuple[MessageKey, type[TranslationError], str, str]
+        named = {key: text for key, text in texts.items() if not ((message := messages[key]) and message.name)}
+        yield from _missing_glosses(own.language, named, document.product)
+        # What is said aloud to somebody may have another form of address.
+        silent = {
+            key: text
+            for key, text in texts.items()
+            if not ((message := messages[key]) and message.said_aloud and key.form is Form.TEXT)
+        }
+        yield from _mixed_address(own.language, silent, document.product)
 
 
 def _missing_glosses(
-    language: Language, texts: dict[MessageKey, str], messages: dict[MessageKey, Message | None]
-) -> Iterator[_Found]:
-    """Yield the first naming of each term, in reading order, that lacks its gloss; proper names need none."""
+    language: Language, texts: Mapping[MessageKey, RichText], product: str
+) -> Iterator[TranslationError]:
+    """Yield an error for the first naming of each term, in reading order, that lacks its gloss."""
     for naming in language.naming:
-        found = ((key, naming.first_in(text)) for key, text in texts.items() if not _is_name(messages[key]))
-        key, (words, glossed) = next(((key, first) for key, first in found if first), (None, ("", True)))
-        if key and not glossed:
-            problem = f"“{words}” stands for the first time on “{{product}}”, without its explanation."
-            yield key, MissingGlossError, problem, f"Write “{words} {naming.gloss}”."
+        for key, text in texts.items():
+            if first := naming.first_in(text.text):
+                words, glossed = first
+                if not glossed:
+                    yield MissingGlossError(
+                        f"“{words}” stands for the first time on “{product}”, without its explanation.",
+                        hint=f"Write “{words} {naming.gloss}”.",
+                        source=text.source,
+                        trail=(key,),
+                    )
+                break
 
 
 def _mixed_address(
-    language: Language, texts: dict[MessageKey, str], messages: dict[MessageKey, Message | None]
-) -> Iterator[_Found]:
-    """Yield the first text whose form of address is not that of a text before it. What is said aloud to somebody may
-    have another.
-    """
+    language: Language, texts: Mapping[MessageKey, RichText], product: str
+) -> Iterator[TranslationError]:
+    """Yield an error for the first text whose form of address is not that of a text before it."""
     first: tuple[MessageKey, str, frozenset[str]] | None = None
     for key, text in texts.items():
-        if _is_said_aloud(key, messages[key]):
-            continue
-        words = _words(text)
+        # Marks belong to letters.
+        plain = unicodedata.normalize("NFC", text.text).casefold()
+        words = "".join(char if unicodedata.category(char)[0] in "LMN" else " " for char in plain).split()
         for form in language.address:
-            if not (used := sorted(form & words)):
+            if not (used := sorted(form.intersection(words))):
                 continue
             if first and first[2] != form:
-                problem = f"“{used[0]}” and “{first[1]}” ({first[0]}) address the reader of “{{product}}” in two ways."
-                yield key, MixedAddressError, problem, "Choose one of them for all texts of the product."
+                yield MixedAddressError(
+                    f"“{used[0]}” and “{first[1]}” ({first[0]}) address the reader of “{product}” in two ways.",
+                    hint="Choose one of them for all texts of the product.",
+                    source=text.source,
+                    trail=(key,),
+                )
                 return
             first = first or (key, used[0], form)
-
-
-def _words(text: str) -> set[str]:
-    """Return the words of *text*, casefolded; marks belong to letters."""
-    plain = unicodedata.normalize("NFC", text).casefold()
-    return set("".join(char if unicodedata.category(char)[0] in "LMN" else " " for char in plain).split())
-
-
-def _is_name(message: Message | None) -> bool:
-    return message is not None and bool(message.name)
-
-
-def _is_said_aloud(key: MessageKey, message: Message | None) -> bool:
-    return message is not None and message.said_aloud and key.form is Form.TEXT
 
 
 def _read(element: Element, document: Document) -> Iterator[MessageKey]:

@@ -11,7 +11,7 @@ from flyers.layout.pictures import Picture
 from flyers.layout.setting import Setting
 from flyers.page.document import Box, Element, Item, Omission, Shape, TextLine
 from flyers.page.items import Rectangle, TurnedArea
-from flyers.page.paths import Segment, ellipse
+from flyers.page.paths import ellipse
 from flyers.records import dataclass
 from flyers.units import total
 
@@ -21,25 +21,15 @@ _EDGE = 0.01
 
 @dataclass(slots=True)
 class _Node:
-    tag: str
-    alt: str = ""
-    target: str = ""
-    language: str = ""
-    last: bool = False
+    """A structure element under construction; `children` are nodes until it is frozen."""
+
+    element: Element
     children: list[_Node] = field(default_factory=list)
     items: list[tuple[int, int]] = field(default_factory=list)
 
     def freeze(self) -> Element:
         children = tuple(child.freeze() for child in self.children if child.children or child.items)
-        return Element(
-            self.tag,
-            children,
-            tuple(self.items),
-            language=self.language,
-            alt=self.alt,
-            target=self.target,
-            last=self.last,
-        )
+        return replace(self.element, children=children, items=tuple(self.items))
 
 
 class Sheet:
@@ -83,14 +73,8 @@ class Sheet:
         Inside, distances count from the start edge and from the top in the turned block's own axes, and `width` and
         `height` are those of the box seen that way. Turns are mirrored with the page.
         """
-        area = TurnedArea(
-            (360 - turn) % 360 if self.setting.rtl else turn,
-            self.left(start, width),
-            self.height - top - height,
-            width,
-            height,
-            block,
-        )
+        seen = (360 - turn) % 360 if self.setting.rtl else turn
+        area = TurnedArea(seen, self.left(start, width), self.height - top - height, width, height, block)
         outer = self.width, self.height
         rectangle = area.left, area.bottom, area.left + width, area.bottom + height
         for around in reversed(self._areas):
@@ -113,7 +97,7 @@ class Sheet:
         self.items.append(item)
         # A box is background, and a pictogram outside an element of its own is decoration.
         shows = not isinstance(item, Box) and not self._silent
-        if shows and self._open and self._open[-1].tag != "Sect":
+        if shows and self._open and self._open[-1].element.tag != "Sect":
             self._open[-1].items.append((self.page, len(self.items) - 1))
 
     def alternative(self, message_id: str) -> str:
@@ -127,8 +111,8 @@ class Sheet:
     @contextmanager
     def element(self, tag: str, *, alt: str = "", target: str = "", last: bool = False) -> Iterator[None]:
         """Make one structure element of everything that is added inside the context; *last* is read after its panel."""
-        last = last or (self._late > 0 and bool(self._open) and self._open[-1].tag == "Sect")
-        node = _Node(tag, alt=alt, target=target, last=last)
+        last = last or (self._late > 0 and bool(self._open) and self._open[-1].element.tag == "Sect")
+        node = _Node(Element(tag, alt=alt, target=target, last=last))
         if self._open:
             (self._last if last else self._open[-1].children).append(node)
         self._open.append(node)
@@ -154,7 +138,7 @@ class Sheet:
         *folds* are those at the panel's edges: the distance from the start edge, and how far to the end side of it the
         panel's boxes begin or end.
         """
-        node = _Node("Sect", language=language)
+        node = _Node(Element("Sect", language=language))
         towards_end = -1 if self.setting.rtl else 1
         self._folds = tuple((self.left(fold, 0.0), move * towards_end) for fold, move in folds)
         self._open.append(node)
@@ -175,8 +159,8 @@ class Sheet:
         Sides at the trim go on into the bleed, so that no white shows after an inexact cut. Sides at a fold go on past
         it, or stay back from it, as the panels say (`Panel.over_fold`).
         """
-        place = self.box(start, top, width, height) if radius else self.window(start, top, width, height)
-        left, bottom, right, upper = place
+        goes = self.box if radius else self.window
+        left, bottom, right, upper = goes(start, top, width, height)
         self.add(Box(left, bottom, right - left, upper - bottom, colour, block, radius))
 
     def box(self, start: float, top: float, width: float, height: float) -> Rectangle:
@@ -189,23 +173,20 @@ class Sheet:
         window = self.box(start, top, width, height)
         for area in reversed(self._areas):
             window = area.rectangle(window)
-        window = self._beyond_edges(*window)
-        for area in self._areas:
-            window = area.inner_rectangle(window)
-        return window
-
-    def _beyond_edges(self, left: float, bottom: float, right: float, upper: float) -> Rectangle:
-        """Return a box of the page whose sides at the trim and at folds go as far as they must."""
+        left, bottom, right, upper = window
         left, right = (
             side + total(move for fold, move in self._folds if abs(fold - side) <= _EDGE) for side in (left, right)
         )
-        width, height = self._trim
-        return (
+        across, up = self._trim
+        window = (
             -self.bleed if left <= _EDGE else left,
             -self.bleed if bottom <= _EDGE else bottom,
-            width + self.bleed if right >= width - _EDGE else right,
-            height + self.bleed if upper >= height - _EDGE else upper,
+            across + self.bleed if right >= across - _EDGE else right,
+            up + self.bleed if upper >= up - _EDGE else upper,
         )
+        for area in self._areas:
+            window = area.inner_rectangle(window)
+        return window
 
     def picture(
         self,
@@ -222,17 +203,14 @@ class Sheet:
 
         It has its two tones in the colour of pictograms on a ground that has a second one, and one tone otherwise.
         """
-        left, bottom = self.left(start, size), self.height - top - size
-
-        def placed(path: tuple[Segment, ...]) -> tuple[Segment, ...]:
-            return picture.placed(path, left, bottom, size, mirrored=self.setting.rtl)
-
-        theme, path = self.setting.theme, picture.whole
-        shade = theme.grounds[ground].shade if colour == theme.grounds[ground].picture else ""
-        if picture.shade and shade:
-            self.add(Shape(placed(picture.shade), shade, ground, block, f"{picture.name} shade", picture.rule))
+        left, bottom, mirrored = self.left(start, size), self.height - top - size, self.setting.rtl
+        tones, path = self.setting.theme.grounds[ground], picture.whole
+        if picture.shade and tones.shade and colour == tones.picture:
+            shade = picture.placed(picture.shade, left, bottom, size, mirrored=mirrored)
+            self.add(Shape(shade, tones.shade, ground, block, f"{picture.name} shade", picture.rule))
             path = picture.path
-        self.add(Shape(placed(path), colour, ground, block, picture.name, picture.rule, alt))
+        path = picture.placed(path, left, bottom, size, mirrored=mirrored)
+        self.add(Shape(path, colour, ground, block, picture.name, picture.rule, alt))
 
     @contextmanager
     def read_last(self, late: bool) -> Iterator[None]:
