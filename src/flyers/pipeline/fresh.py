@@ -30,11 +30,7 @@ if TYPE_CHECKING:
 
 
 def made_of(job: Job, session: Session) -> MadeOf:
-    """Return what the job's file is made of today.
-
-    Raises:
-        FlyersError: a file of the campaign is broken; making the file would raise the same.
-    """
+    """Return what the job's file is made of today; raises the error that making it would raise."""
     inputs = session.inputs  # first, so that what is read is no older
     press: list[str] = []
     if is_shop_file(job.press.condition):

@@ -215,10 +215,8 @@ class TodaysFile:
 def todays_file(identity: Identity, session: Session, press: str = "") -> TodaysFile:
     """Return today's file of the job that a file records in its *identity*.
 
-    Its print condition is *press*, a name or a path; "" means the one that the file names.
-
-    Raises:
-        FlyersError: the campaign has no such language, product or edition, or cannot make it.
+    Its print condition is *press*, a name or a path; "" means the one that the file names. What the campaign does not
+    have or cannot make raises FlyersError.
     """
     choice = PressChoice(press or named_condition(identity, session), identity.pdfx)
     job = job_from_purpose(session.folder, identity.product, identity.language, identity.edition, choice)
@@ -367,9 +365,6 @@ def prove(path: Path, data: bytes, session: Session, press: str = "", words: Wor
     The file is compared with the one that the campaign makes today of what it says that it is; the checks say what
     differs. A press file must meet the print condition *press*, a name or a path; "" means the one that the file names.
     A file that the campaign did not make gets the checks that need no expectation, and a remark that says so.
-
-    Raises:
-        FlyersError: the campaign itself cannot be read.
     """
     is_image, identity = is_png(data), _identity(data)
     today, remarks = _comparable(identity, session, "" if is_image else press)

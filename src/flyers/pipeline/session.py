@@ -89,13 +89,7 @@ def once_per_language(read: Callable[Concatenate[Session, _P], _T]) -> Callable[
 _STANDARDS: Mapping[str, PdfX | None] = {"": None, "4": "4", "1a": "1a"}
 """The values of PDF/X on the command line and in a report; "" for the print condition's own."""
 
-_PLACES_OF_PARTS = (
-    "content",
-    "translations",
-    "translations/*",
-    "translations/*/manifests",
-    "translations/*/LC_MESSAGES",
-)
+_PARTS_IN = ("content", "translations", "translations/*", "translations/*/manifests", "translations/*/LC_MESSAGES")
 """Folders in which commands write, and where one that was killed may have left a part."""
 
 
@@ -320,7 +314,7 @@ class Session:
         if not exists(self.folder / "content"):  # a folder that is not a campaign is not locked, but reported
             self.reload()  # it may have been moved away
             self.campaign  # noqa: B018 - reading it raises the error
-        with locked(self.folder, _PLACES_OF_PARTS):
+        with locked(self.folder, _PARTS_IN):
             self.reload()
             yield
 
@@ -342,11 +336,7 @@ class Session:
         return [name for name in names if name in self.known_products([name])]
 
     def in_format(self, product: str, name: str) -> str:
-        """Return what *product* is called in the format *name*: ``poster-a4``; "" if it has no such format.
-
-        Raises:
-            FlyersError: its layout is broken.
-        """
+        """Return what *product* is called in the format *name*: ``poster-a4``; "" if it has no such format."""
         formats = self.layout(product).formats
         return "" if name not in formats else product if name == formats[0] else f"{product}-{name}"
 
