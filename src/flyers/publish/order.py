@@ -207,12 +207,7 @@ ORDER = Record(
 
 
 def load_order(path: Path, products: Iterable[str]) -> PrintOrder:
-    """Return the order in the file *path*, which may name *products* only.
-
-    Raises:
-        FileAccessError: the file cannot be read.
-        ContentError: all faults of the file together.
-    """
+    """Return the order in the file *path*, which may name *products* only."""
     document = yamlfile.load(path)
     order: PrintOrder = check(document, ORDER)
     products = list(products)
@@ -312,12 +307,7 @@ PRINT_JOBS = Record({"jobs": Required(MapOf(_PRINT_JOB, NAME, "the name of a pro
 
 
 def load_print_jobs(campaign: Campaign) -> Mapping[str, PrintJob]:
-    """Return the campaign's print jobs by product; empty without the file, see `print_job`.
-
-    Raises:
-        FileAccessError: the file cannot be read.
-        ContentError: all faults of the file together.
-    """
+    """Return the campaign's print jobs by product; empty without the file, see `print_job`."""
     document = campaign.layers.document(PRINT_JOBS_FILE)
     if document is None:
         return {}

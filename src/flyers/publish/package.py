@@ -389,11 +389,10 @@ def finished_package(jobs: Sequence[Job], order: PackageOrder, session: Session)
     the archive, so that nothing is printed whose words are not on record; a draft is not to be printed and has none.
 
     Raises:
-        FileAccessError: a file has not been built, or the manifest cannot be written.
+        FileAccessError: a file has not been built.
         ProofError: a file failed its proof, or is not the one that its job makes today.
         TranslationError: the translation is not signed for these products.
         ContentError: nobody has tried a number or an address in print.
-        FlyersError: the campaign or its print jobs are broken.
     """
     contents = gather(jobs, order, session)
     if not order.draft:

@@ -2,7 +2,8 @@
 
 Each module is one task, with a few public functions. Begin with `status`, which uses most of the others and writes
 docs/languages.md. A function that takes a `flyers.pipeline.session.Session` is the recipe of a command; its steps take
-what they use.
+what they use. All raise a `flyers.errors.FlyersError` if a file cannot be read or written, or the campaign is broken;
+those that check what a person gives name the errors of that.
 
 - Catalogs: `catalog_edit` starts one for a new language, and changes them after messages have changed, for single
   texts, and by files that translators return; `translation_checks` checks them before printing.

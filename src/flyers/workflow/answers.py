@@ -98,11 +98,7 @@ def closing(key: str, text: str) -> str:
 
 
 def read_answers(session: Session, texts: Mapping[str, str]) -> list[Answer]:
-    """Return the answers in *texts*, by where they come from.
-
-    Raises:
-        FlyersError: all that keeps any of them from being believed.
-    """
+    """Return the answers in *texts*, by where they come from, or raise all that keeps any from being believed."""
     answers: list[Answer] = []
     errors: list[FlyersError] = []
     for name, text in texts.items():
@@ -207,11 +203,7 @@ class TakenAnswer:
 
 
 def take(session: Session, texts: Mapping[str, str]) -> list[TakenAnswer]:
-    """Put the answers in *texts*, by where they come from, on record: all of them, or none.
-
-    Raises:
-        FlyersError: what is wrong with any of them.
-    """
+    """Put the answers in *texts*, by where they come from, on record: all of them, or none."""
     with session.changing():
         return [_take(session, answer) for answer in read_answers(session, texts)]
 
@@ -397,11 +389,7 @@ def accept(
 
 
 def decline(session: Session, tag: str, id_: str) -> None:
-    """Let a text of the language *tag* stand as it is in spite of the objection *id_*.
-
-    Raises:
-        UsageError: there is no open one.
-    """
+    """Let a text of the language *tag* stand as it is in spite of the open objection *id_*."""
     with session.changing():
         declined = _objection(session, tag, id_)
         language = session.registry.language(tag)

@@ -174,11 +174,7 @@ RECORD = Record({
 
 
 def base_session(session: Session) -> Session:
-    """Return a session for the nearest base of the campaign.
-
-    Raises:
-        UsageError: it has none.
-    """
+    """Return a session for the nearest base of the campaign; raises UsageError if it has none."""
     bases = session.campaign.layers.bases
     if not bases:
         raise UsageError(
@@ -222,11 +218,7 @@ def _files(layers: Layers) -> Iterator[tuple[str, Path]]:
 
 
 def read_record(session: Session) -> BaseState | None:
-    """Return the recorded state of the base; None if there is none.
-
-    Raises:
-        ContentError: the file is broken.
-    """
+    """Return the recorded state of the base; None if there is none."""
     layer = session.campaign.layers.own
     if not exists(layer.folder / RECORD_FILE):
         return None

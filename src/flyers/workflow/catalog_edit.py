@@ -126,7 +126,6 @@ def edit_catalog(
     Raises:
         UsageError: *tag* is the language of the messages, or a key is not a message of the campaign.
         TranslationError: a text is empty or breaks a rule that stops a build, or its English has changed; all together.
-        FileAccessError: the file cannot be read or written.
     """
     with session.changing():
         language = session.registry.language(tag)
@@ -234,7 +233,6 @@ def update_catalogs(session: Session, languages: Iterable[str] = (), *, write: b
     Raises:
         UsageError: a language is not the campaign's, or is the language of the messages.
         TranslationError: a catalog is not a PO file.
-        FileAccessError: a file cannot be read or written.
     """
     named, campaign = list(languages), session.campaign
     pot = template_path(campaign)
@@ -276,11 +274,7 @@ def write_po(catalog: Catalog, contexts: Collection[str]) -> bytes:
 
 
 def read_po(data: bytes, name: str) -> Import:
-    """Read a PO file that came back; *name* is its name in errors.
-
-    Raises:
-        TranslationError: If it is not a PO file in UTF-8, with the line, or has no message.
-    """
+    """Read a PO file that came back, in UTF-8 and with a message at least; *name* is its name in errors."""
     try:
         catalog = po.read(yamlfile.decode(data, name), name)
     except ContentError as error:
@@ -334,7 +328,6 @@ def export_files(
     Raises:
         UsageError: a language is not the campaign's, or is the language of the messages.
         TranslationError: a catalog is not a PO file, or has a character that the format cannot contain.
-        FileAccessError: a file cannot be read or written.
     """
     campaign = session.campaign
     tags = session.languages(languages)
@@ -430,7 +423,6 @@ def import_files(
     Raises:
         TranslationError: a file has no known format, is broken, or does not say its language; or a catalog is broken.
         UsageError: the language of a file is not the campaign's.
-        FileAccessError: a file cannot be read or written.
     """
     campaign, registry = session.campaign, session.registry
     imports: dict[Language, list[Import]] = {}
@@ -517,7 +509,6 @@ def init_language(
         UsageError: the language has a catalog already, *tag* is not a tag, or too little is known about it.
         FontError: no family of the campaign has its script or its letters; the message names one that does.
         ContentError: an entry cannot be added at the end of the registry.
-        FileAccessError: a file cannot be written; then neither is.
     """
     known, file = None, ""
     if not is_ambiguous(tag) or tag in registry.tags:  # to start a language, nothing is guessed from “zh”

@@ -291,7 +291,6 @@ def change_contacts(
         ContactConflictError: one of these values is another one now.
         UsageError: see `flyers.workflow.contact_edit.edit_contacts`.
         ContentError: the new values break a rule of contacts, or are for a language that the campaign does not have.
-        FileAccessError: the file cannot be read or written.
     """
     with session.changing(write):
         if seen is not None and (conflicts := list(_conflicts(session.campaign.contacts, edits, seen))):

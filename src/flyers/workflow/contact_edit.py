@@ -395,8 +395,6 @@ def add_contact(
 
     Raises:
         UsageError: there is such a contact already, or *value* is none of the *kind*.
-        ContentError: the entry breaks a rule of contacts.
-        FileAccessError: the file cannot be read or written.
     """
     with session.changing():
         campaign = session.campaign
@@ -413,10 +411,7 @@ def add_contact(
 def remove_contact(session: Session, name: str) -> Path:
     """Take a contact out of the campaign's own file, or write that there is none if a base has it; return the file.
 
-    Raises:
-        UsageError: there is no such contact.
-        FlyersError: messages or layouts say it; nothing is written.
-        FileAccessError: the file cannot be read or written.
+    Nothing is written if messages or layouts say it.
     """
     with session.changing():
         campaign = session.campaign

@@ -186,7 +186,6 @@ def keep_manifest(manifest: Manifest, campaign: Campaign, registry: Registry) ->
 
     Raises:
         ContentError: the present file is broken, or has other words under the same code.
-        FileAccessError: the file cannot be written.
     """
     language = registry.language(manifest.language.partition("+")[0])
     path = manifest_folder(campaign, language) / f"{manifest.code}.yaml"
@@ -224,8 +223,6 @@ def cancel_order(
 
     Raises:
         UsageError: there is none that isn't cancelled already.
-        ContentError: a manifest is broken.
-        FileAccessError: the file cannot be written.
     """
     kept = [
         (entry.day, number, path, manifest)
@@ -303,12 +300,7 @@ def manifest_text(manifest: Manifest) -> str:
 
 
 def read_manifest(path: Path, campaign: Campaign) -> Manifest:
-    """Return the manifest in the file *path*.
-
-    Raises:
-        ContentError: everything that is wrong in it.
-        FileAccessError: it cannot be read.
-    """
+    """Return the manifest in the file *path*."""
     document = yamlfile.load(path, campaign.folder)
     checked = schema.check(document, MANIFEST)
     messages, contacts = by_key(checked.get("messages", {})), dict(checked.get("contacts", {}))
@@ -334,11 +326,7 @@ def _missing(document: yamlfile.Mapping, listed: Mapping[str, Collection[str]]) 
 
 
 def read_manifests(campaign: Campaign, registry: Registry) -> Iterator[tuple[Path, Manifest]]:
-    """Yield every manifest of the campaign with its path, language by language.
-
-    Raises:
-        ContentError: one is broken.
-    """
+    """Yield every manifest of the campaign with its path, language by language."""
     for language in registry:
         for path in files_in(manifest_folder(campaign, language), "*.yaml"):
             yield path, read_manifest(path, campaign)
@@ -393,8 +381,7 @@ class LookupResult:
 def parse_query(typed: str, tags: Iterable[str], products: Sequence[str]) -> CodeQuery:
     """Parse what a person types from small print: ``4f2a91c``, ``4F2A``, ``es · poster · 2026-11 · 4f2a91c``.
 
-    Raises:
-        UsageError: it does not end with four digits of a code.
+    It must end with four digits of a code.
     """
     words = [word for word in re.split(r"[\s·•|,;“”\"]+", typed) if word]
     if not words or not re.fullmatch(rf"[0-9a-f]{{{LEAST},64}}", words[-1].casefold()):
@@ -414,7 +401,6 @@ def look_up(session: Session, query: CodeQuery, output: Path) -> LookupResult:
 
     Raises:
         UsageError: no code matches, or several do.
-        ContentError: a manifest is broken.
     """
     campaign = session.campaign
     results: dict[tuple[str, str], LookupResult] = {}
@@ -465,9 +451,6 @@ def changed_contacts(session: Session, language: str, product: str, code: str) -
 
     A pair is what was printed and what would be printed today, or what was opened and is today; today's is "" if the
     contact is gone. None if no manifest has the piece.
-
-    Raises:
-        ContentError: a manifest is broken.
     """
     for _, manifest in read_manifests(session.campaign, session.registry):
         if (manifest.language, manifest.code) == (language, code) and product in manifest.products:
@@ -495,9 +478,6 @@ def current_manifest(
     """Return the manifest of today's words in one language or several (``es``, ``es+en``, ``en+all``).
 
     *quantities* are the copies printed, by product.
-
-    Raises:
-        FlyersError: the language cannot be composed.
     """
     tag, _, secondary = label.partition("+")
     documents = current_documents(session, tag, products, secondary=secondary)

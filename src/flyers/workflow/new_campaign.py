@@ -1,6 +1,7 @@
 """Starts a campaign on the starter campaign: a few short files with what differs, written if all pages can be set.
 
-The values that a person gives are checked one by one, so that each question can be asked again. A theme with another
+The values that a person gives are checked one by one, so that each question can be asked again; the functions that do
+so raise a UsageError with what to give instead. A theme with another
 main colour takes its inks from the profile of the usual print condition.
 """
 
@@ -152,11 +153,7 @@ PrintedContact = tuple[str, str]
 
 
 def require_folder(folder: Path) -> str:
-    """Return the id of a campaign in *folder*, which must not exist, or be empty: its name in small plain letters.
-
-    Raises:
-        UsageError: something is in it, or nothing of its name can be in an id.
-    """
+    """Return the id of a campaign in *folder*, which must not exist, or be empty: its name in small plain letters."""
     name = folder.resolve().name
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     campaign_id = re.sub("[^a-z0-9]+", "-", plain).strip("-")
@@ -174,11 +171,7 @@ def require_folder(folder: Path) -> str:
 
 
 def require_name(option: str, text: str) -> str:
-    """Return *text*, the name of the coalition or the state.
-
-    Raises:
-        UsageError: it is not one line, is too long, or has signs with a meaning of their own.
-    """
+    """Return *text*, the name of the coalition or the state, on one line and without a number or an address."""
     if not text.strip():
         raise UsageError(f"The {option} is empty.", hint="It is printed: write it.")
     try:
@@ -194,11 +187,7 @@ def require_name(option: str, text: str) -> str:
 
 
 def require_phone(text: str) -> PrintedContact | None:
-    """Return a phone number as printed, and what a code opens; None for the word “none”.
-
-    Raises:
-        UsageError: it is not a number of the United States and Canada, nor an international one.
-    """
+    """Return a number of North America, or one with “+” and its country, and what a code opens; None for “none”."""
     written = text.strip()
     if written.lower() in _NOTHING:
         return None
@@ -226,11 +215,7 @@ def require_phone(text: str) -> PrintedContact | None:
 
 
 def require_site(text: str) -> PrintedContact | None:
-    """Return a web address as printed, and what a code opens; None for the word “none”.
-
-    Raises:
-        UsageError: it is not a plain web address.
-    """
+    """Return a web address as printed, and what a code opens; None for the word “none”."""
     if text.strip().lower() in _NOTHING:
         return None
     address = re.sub(r"^https?://", "", text.strip(), flags=re.IGNORECASE).rstrip("/")
@@ -249,11 +234,7 @@ def _require_contact(option: str, kind: str, display: str, target: str) -> None:
 
 
 def require_languages(words: Sequence[str], source: str = "") -> tuple[str, ...]:
-    """Return the tags of the languages that *words* name, with *source* or else English, in the starter's order.
-
-    Raises:
-        UsageError: the starter campaign does not have one, or has no translation in it yet.
-    """
+    """Return the tags of the languages that *words* name, with *source* or else English, in the starter's order."""
     session = open_session(starter_folder())
     try:
         tags = {language.tag for _, language in session.registry.named(words)}
@@ -272,12 +253,7 @@ def require_languages(words: Sequence[str], source: str = "") -> tuple[str, ...]
 
 
 def require_logo(file: Path) -> bytes:
-    """Return the content of the logo's *file*.
-
-    Raises:
-        UsageError: it is not a picture that can be printed.
-        FileAccessError: it cannot be read.
-    """
+    """Return the content of the logo's *file*."""
     is_photograph = file.suffix.lower() in PHOTOGRAPH_ENDINGS
     data = read_bytes(file, str(file), limits.PHOTOGRAPH_BYTES if is_photograph else limits.PICTURE_BYTES)
     if file.suffix.lower() not in LOGO_ENDINGS:
@@ -431,10 +407,7 @@ def begin(new: NewCampaign) -> list[Path]:
     They are first written into a folder beside the final one, where all pages are set; then the folder is renamed, or
     its files are moved into the empty folder that is there. Files that a killed command has left there are removed.
 
-    Raises:
-        UsageError: the folder exists, or a value cannot be used; nothing is written.
-        LayoutError: a name or address is too long for a page; nothing is written.
-        FileAccessError: the folder cannot be written.
+    Nothing is written if the folder exists, a value cannot be used, or a name or address is too long for a page.
     """
     files = files_of(new)
     # Always the same folder, so that the next command removes what a killed one has left.
@@ -497,12 +470,7 @@ def _fill(part: Path, files: Mapping[str, bytes]) -> None:
 
 
 def files_of(new: NewCampaign) -> Mapping[str, bytes]:
-    """Return the campaign's files, by path.
-
-    Raises:
-        UsageError: a value cannot be used.
-        FileAccessError: the logo cannot be read.
-    """
+    """Return the campaign's files, by path."""
     campaign_id = require_folder(new.folder)
     require_name("name", new.name)
     require_name("state", new.state)

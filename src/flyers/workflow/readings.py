@@ -59,11 +59,7 @@ floating-point arithmetic between machines."""
 
 
 def pages_checksum(session: Session, tag: str, products: Collection[str] = ()) -> str:
-    """Return the checksum of *products* of the language *tag*, as they would be made now; by default of all usual ones.
-
-    Raises:
-        FlyersError: the language cannot be composed, see `flyers.pipeline.composition.current_documents`.
-    """
+    """Return the checksum of *products* of the language *tag*, as they would be now; by default of all usual ones."""
     documents = current_documents(session, tag, scope(session, products) or ())
     return checksum(documents, session.library, whole=not scope(session, products))
 
@@ -83,7 +79,6 @@ def scope_of(session: Session, tag: str, typed: str) -> tuple[tuple[str, ...], s
 
     Raises:
         UsageError: *typed* is not a checksum.
-        FlyersError: the language cannot be composed.
     """
     usual = usual_products(session)
     documents = current_documents(session, tag, usual)
@@ -199,7 +194,6 @@ def reading_key(session: Session, *, make: bool = False) -> str:
 
     Raises:
         ContentError: the file has no key.
-        FileAccessError: it cannot be read or written.
     """
     path = session.folder / KEY
     if not exists(path):
@@ -306,7 +300,6 @@ def reading(session: Session, tag: str, product: str) -> ProductReading:
 
     Raises:
         UsageError: the product is in all languages at once.
-        FlyersError: words are missing or break a rule, or the product cannot be composed.
     """
     if session.layout(product).many_languages:
         raise UsageError(

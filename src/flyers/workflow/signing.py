@@ -45,9 +45,6 @@ def product_standings(session: Session, tag: str, products: Iterable[str]) -> di
     """Return the standing of each of *products* in the language *tag*.
 
     A product in all languages is composed in all of them, and its standing is that of its part in this language.
-
-    Raises:
-        FlyersError: the language's words break a rule, or a product cannot be composed.
     """
     localized = session.localized(tag, allow_untranslated=True)
     return {product: _standing(session, localized, product) for product in products}
@@ -125,7 +122,6 @@ def sign(session: Session, tag: str, statement: Statement) -> SigningResult:
         TranslationError: the catalog is incomplete or breaks a rule.
         UsageError: the proof is not of today's pages; the person has already signed exactly this; the day is in the
             future; a name is not one line.
-        FileAccessError: the file cannot be written; it is unchanged.
     """
     reviewer, role = _line(statement.reviewer, "reviewer"), _line(statement.role, "role")
     require_past(statement.day, "Give the day on which the person signed.")
@@ -170,7 +166,6 @@ def sign_read(session: Session, tag: str, products: Sequence[str]) -> Standing:
 
     Raises:
         TranslationError: the catalog breaks a rule, or a product still waits for a reader or a coordinator.
-        FileAccessError: the file cannot be written; it is unchanged.
     """
     with session.changing():
         _require_no_errors(session, tag, whole=False)

@@ -128,8 +128,7 @@ class Status:
 def status(session: Session, tag: str, products: Sequence[str] = ()) -> Status:
     """Return the status of the language *tag*, and for each of *products*, by default of all.
 
-    Raises:
-        FlyersError: the campaign itself, or the file of sign-offs, cannot be read. A broken catalog gives a `Status`.
+    A catalog that is broken gives one too; any other file that is broken is an error.
     """
     campaign, language = session.campaign, session.registry.language(tag)
     try:

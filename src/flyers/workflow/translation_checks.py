@@ -46,11 +46,7 @@ visible."""
 
 
 def fit_findings(localized: Localization, layouts: Iterable[Layout], compose: Compose) -> Iterator[TranslationFinding]:
-    """Yield the findings from composing *layouts* with the words of *localized*.
-
-    Raises:
-        FlyersError: a product cannot be composed for another reason than a lack of space.
-    """
+    """Yield the findings from composing *layouts* with the words of *localized*."""
     for layout in layouts:
         try:
             document = compose(localized, layout)
@@ -163,11 +159,7 @@ class CatalogReport:
 
 
 def check_words(session: Session, tag: str) -> CatalogReport:
-    """Check the words of the language *tag* without composing a product.
-
-    Raises:
-        ContentError: the glossary is broken.
-    """
+    """Check the words of the language *tag* without composing a product."""
     language, glossary = session.registry.language(tag), session.glossary
     try:
         findings = review(session.campaign, language, session.catalog(tag), glossary)
@@ -180,11 +172,6 @@ def check_catalogs(session: Session, languages: Iterable[str] = (), *, fit: bool
     """Check the catalogs of *languages*, by default of all that have a translation.
 
     *fit* also composes every product of one language in all its formats, unless the words have errors.
-
-    Raises:
-        UsageError: a language is not the campaign's.
-        ContentError: the glossary is broken.
-        FlyersError: a product cannot be composed for a reason other than its words.
     """
     names = list(languages)
     tags = session.languages(names) if names else session.usual_languages

@@ -82,7 +82,6 @@ def reader_proof(session: Session, tag: str, *, paper: str = "letter", products:
         TranslationError: the catalog breaks a rule, or lacks words: of the *products*, or any.
         UsageError: a product is in all languages at once.
         ProofError: the finished file does not hold what it should.
-        FlyersError: something of the campaign is broken.
     """
     localized = session.localized(tag) if products else _complete(session, tag)
     language, tag = localized.language, localized.language.tag

@@ -174,9 +174,6 @@ def reading_page(session: Session, tag: str, products: Sequence[str] = (), *, ev
     """Return the page on which a native reader reads *products* in the language *tag*, by default the usual ones.
 
     It has what nobody has read as it is now, or *everything*; when all has been read, everything.
-
-    Raises:
-        FlyersError: from `flyers.workflow.readings.reading`.
     """
     localized = session.localized(tag)
     tag = localized.language.tag
