@@ -227,18 +227,14 @@ class TicketProduct:
         """
         inside = self.pages[-1]
         if inside.level_folds:
-            edges = (0.0, *inside.level_folds, inside.height)
-            return tuple(round(top - bottom, 3) for bottom, top in pairwise(edges))[::-1]
-        edges = (0.0, *inside.folds, inside.width)
-        return tuple(round(right - left, 3) for left, right in pairwise(edges))
+            return _parts(inside.level_folds, inside.height)[::-1]
+        return _parts(inside.folds, inside.width)
 
     @property
     def finished(self) -> tuple[float, float]:
         """Width and height of the folded piece, points: those of its largest panel."""
         inside = self.pages[-1]
-        width = max(right - left for left, right in pairwise((0.0, *inside.folds, inside.width)))
-        height = max(top - bottom for bottom, top in pairwise((0.0, *inside.level_folds, inside.height)))
-        return round(width, 3), round(height, 3)
+        return max(_parts(inside.folds, inside.width)), max(_parts(inside.level_folds, inside.height))
 
     @property
     def fold_words(self) -> str:
@@ -295,6 +291,11 @@ class TicketProduct:
                 "smallest_type_pt": self.proof.facts.get("smallest_type"),
             },
         }
+
+
+def _parts(folds: tuple[float, ...], whole: float) -> tuple[float, ...]:
+    """Return the distances between *folds* and the edges of something that is *whole* points long."""
+    return tuple(round(end - start, 3) for start, end in pairwise((0.0, *folds, whole)))
 
 
 def _mm(points: float) -> float:

@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 
 from flyers.publish.order import OrderPerson
-from flyers.publish.ticket import Ticket, TicketProduct, Tool
+from flyers.publish.ticket import Ticket, TicketProduct
 
 NAMESPACE = "http://www.CIP4.org/JDFSchema_2_0"
 VERSION = "2.1"
@@ -50,45 +50,26 @@ def _product(parent: ET.Element, product: TicketProduct, ticket: Ticket) -> None
         if ticket.order.overs is not None:
             own.set("MaxAmount", str(most))
     folded = product.job.fold != "none"
-    told = (product.job.finishing, product.flip_words, product.fold_words if folded else "", *product.tool_words)
+    told = [product.job.finishing, product.flip_words, product.fold_words if folded else "", *product.tool_words]
+    told += [f"Lamination: {product.job.lamination}"] if product.job.lamination else []
     _comments(own, [part for part in told if part])
-    if product.job.lamination:
-        _comments(own, [f"Lamination: {product.job.lamination}"])
     if folded:
         catalogue = FOLD_CATALOG.get(product.job.fold)
         numbered = {"FoldCatalog": catalogue} if catalogue else {}
         _intent(own, "FoldingIntent", **numbered, FoldingDetails=product.job.fold)
-    _tools(own, product)
-    _layout(own, product)
-    _colours(own, product)
-    _intent(own, "MediaIntent", MediaType="Paper", MediaQuality=product.stock)
-
-
-def _tools(own: ET.Element, product: TicketProduct) -> None:
-    """Add every line and shape of the product's tools."""
-    if not product.tools:
-        return
-    intent = _intent(own, "ShapeCuttingIntent")
-    for tool in product.tools:
-        for box in tool.boxes:
-            cut = ET.SubElement(intent, "ShapeCut", CutBox=" ".join(f"{edge:g}" for edge in box))
-            cut.set("CutDepth", "Full")
-            cut.set("CutType", "Perforate" if tool.kind == "perforation" else "Cut")
-            if tool.kind == "hole":
-                cut.set("CutOut", "true")
-            cut.set("ShapeType", _shape_type(tool))
-            cut.set("ShapeTypeDetails", tool.kind)
-
-
-def _shape_type(tool: Tool) -> str:
-    if tool.is_line:
-        return "Line"
-    if tool.is_round:
-        return "Round"
-    return "RoundedRectangle" if tool.radius else "Rectangular"
-
-
-def _layout(own: ET.Element, product: TicketProduct) -> None:
+    if product.tools:
+        cuts = _intent(own, "ShapeCuttingIntent")
+        for tool in product.tools:
+            shape = "RoundedRectangle" if tool.radius else "Rectangular"
+            cutting = {
+                "CutDepth": "Full",
+                "CutType": "Perforate" if tool.kind == "perforation" else "Cut",
+                **({"CutOut": "true"} if tool.kind == "hole" else {}),
+                "ShapeType": "Line" if tool.is_line else "Round" if tool.is_round else shape,
+                "ShapeTypeDetails": tool.kind,
+            }
+            for box in tool.boxes:
+                ET.SubElement(cuts, "ShapeCut", {"CutBox": " ".join(f"{edge:g}" for edge in box), **cutting})
     width, height = product.trim
     _intent(
         own,
@@ -99,12 +80,10 @@ def _layout(own: ET.Element, product: TicketProduct) -> None:
         Pages=str(len(product.pages)),
         Sides="OneSided" if product.flip is None else "TwoSidedHeadToHead",
     )
-
-
-def _colours(own: ET.Element, product: TicketProduct) -> None:
-    intent = _intent(own, "ColorIntent")
+    colours = _intent(own, "ColorIntent")
     for surface in ("Front", "Back")[: len(product.pages)]:
-        ET.SubElement(intent, "SurfaceColor", Surface=surface, ColorsUsed=" ".join(product.plates))
+        ET.SubElement(colours, "SurfaceColor", Surface=surface, ColorsUsed=" ".join(product.plates))
+    _intent(own, "MediaIntent", MediaType="Paper", MediaQuality=product.stock)
 
 
 def _file(files: ET.Element, product: TicketProduct) -> None:

@@ -285,10 +285,7 @@ class Disputed:
     @property
     def words(self) -> Iterator[tuple[str, str]]:
         """Lines with their names: what it says, each objection by its id, and who takes it for right."""
-        if self.english:
-            yield "English", self.english
-        if self.text:
-            yield "now", self.text
+        yield from ((name, text) for name, text in (("English", self.english), ("now", self.text)) if text)
         for one in self.objections:
             better = f" “{one.better}”" if one.better else ""
             why = f" Why: {one.why}" if one.why else ""
@@ -302,13 +299,8 @@ class Disputed:
             for one in self.objections
         ]
         right = [{"reader": reviewer, "role": role} for reviewer, role in self.right]
-        return {
-            "what": self.what,
-            "english": self.english,
-            "text": self.text,
-            "objections": objections,
-            "right": right,
-        }
+        words = {"what": self.what, "english": self.english, "text": self.text}
+        return {**words, "objections": objections, "right": right}
 
 
 def disputed(session: Session, tag: str) -> list[Disputed]:

@@ -427,10 +427,8 @@ def remove_contact(session: Session, name: str) -> Path:
 
 def _require_new(name: str, campaign: Campaign) -> None:
     if not PLACEHOLDER.fullmatch(name):
-        raise UsageError(
-            f"“{schema.shorten(name)}” cannot be the id of a contact.",
-            hint="Take small letters, digits and “_”, as in “clinic_phone”.",
-        )
+        hint = "Take small letters, digits and “_”, as in “clinic_phone”."
+        raise UsageError(f"“{schema.shorten(name)}” cannot be the id of a contact.", hint=hint)
     if contact := campaign.contacts.get(name):
         raise UsageError(
             f"There is a contact “{name}” already ({contact.source}): {contact.display}.",

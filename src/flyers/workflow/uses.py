@@ -15,7 +15,6 @@ from flyers.content.messages import is_printed
 from flyers.content.schema import did_you_mean
 from flyers.errors import FlyersError, Source
 from flyers.files import exists
-from flyers.layout.block import PrintedMessage
 from flyers.layout.model import Layout, walk
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
@@ -34,8 +33,10 @@ class Uses:
 def uses(layout: Layout, campaign: Campaign) -> Uses:
     """Return what the product of *layout* may print."""
     references = [block.references for block in walk(layout)]
-    printed = [message for names in references for message in names.printed]
-    messages = {MessageKey(layout.title), *(where for message in printed for where in _keys(message, campaign))}
+    messages = {MessageKey(layout.title)}
+    for printed in (message for names in references for message in names.printed):
+        if message := campaign.messages.get(printed.id):  # a language's own name, on a multilingual sheet, is none
+            messages |= {MessageKey(printed.id, message.form(Form(form))) for form in printed.forms}
     messages |= {name for where in messages for name in _names_in(where, campaign)}
     contacts = {name for names in references for name in names.printed_contacts}
     inside = {name for name, where in messages_with_contact(campaign).items() if messages & set(where)}
@@ -79,12 +80,6 @@ def only_in_translation(contact: str, campaign: Campaign, catalog: Catalog) -> t
     )
 
 
-def _keys(printed: PrintedMessage, campaign: Campaign) -> Iterator[MessageKey]:
-    if printed.id in campaign.messages:  # a language's own name, on a multilingual sheet, is not a message
-        for form in printed.forms:
-            yield MessageKey(printed.id, campaign.message(printed.id).form(Form(form)))
-
-
 def unused_entries(session: Session) -> Iterator[tuple[Source, str]]:
     """Yield the place of each message, contact and translation of the campaign's own that no base has and no product
     may print, with a sentence about it; nothing if the campaign has no base.
@@ -94,22 +89,17 @@ def unused_entries(session: Session) -> Iterator[tuple[Source, str]]:
     campaign = session.campaign
     if not campaign.layers.bases:
         return
-    messages, contacts = _added_messages(campaign), _added_contacts(campaign)
-    messages, contacts = _not_in_products(session, messages, contacts)
-    known = campaign.messages.keys() - campaign.added
-    for message in messages:
-        near = did_you_mean(message, tuple(sorted(known)))
-        yield campaign.messages[message].source, f"Nothing prints “{message}”. {near}".rstrip()
-    of_base = tuple(name for name in campaign.contacts if name not in _names_of_own_contacts(campaign))
-    for contact in contacts:
-        if not _is_translated(contact, session):
-            near = did_you_mean(contact, of_base)
-            yield campaign.contacts[contact].source, f"No product shows “{contact}”. {near}".rstrip()
-    yield from _lost_forms(campaign)
-    yield from _unread_translations(session)
-
-
-def _lost_forms(campaign: Campaign) -> Iterator[tuple[Source, str]]:
+    own = [contact.id for contact in campaign.contacts.values() if campaign.is_own(contact.source)]
+    messages, contacts = _not_in_products(session, _added_messages(campaign), _added_contacts(campaign, own))
+    of_base = tuple(sorted(campaign.messages.keys() - campaign.added))
+    for name in messages:
+        sentence = f"Nothing prints “{name}”. {did_you_mean(name, of_base)}"
+        yield campaign.messages[name].source, sentence.rstrip()
+    others = tuple(name for name in campaign.contacts if name not in own)
+    for name in contacts:
+        if not _is_translated(name, session):
+            sentence = f"No product shows “{name}”. {did_you_mean(name, others)}"
+            yield campaign.contacts[name].source, sentence.rstrip()
     for message in campaign.messages.values():
         if message.lost and campaign.is_own(message.source):
             lost = " and ".join(f"“{form}”" for form in message.lost)
@@ -118,13 +108,12 @@ def _lost_forms(campaign: Campaign) -> Iterator[tuple[Source, str]]:
                 f"“{message.id}” has a text of yours and no {lost}, which the base has: small places get the text. "
                 f"Write {lost} too; the same words will do.",
             )
+    yield from _unread_translations(session)
 
 
 def _added_messages(campaign: Campaign) -> list[str]:
     named = {campaign.name, campaign.publisher, *(contact.name for contact in campaign.contacts.values())}
-    named |= {*SHEET_WORDS, LEAD}
-    if campaign.logo:
-        named.add(campaign.logo[0].alt)
+    named |= {*SHEET_WORDS, LEAD, *([campaign.logo[0].alt] if campaign.logo else [])}
     return [
         message.id
         for message in campaign.messages.values()
@@ -132,12 +121,7 @@ def _added_messages(campaign: Campaign) -> list[str]:
     ]
 
 
-def _names_of_own_contacts(campaign: Campaign) -> list[str]:
-    return [contact.id for contact in campaign.contacts.values() if campaign.is_own(contact.source)]
-
-
-def _added_contacts(campaign: Campaign) -> list[str]:
-    own = _names_of_own_contacts(campaign)
+def _added_contacts(campaign: Campaign, own: list[str]) -> list[str]:
     files = [layer for layer in campaign.layers.bases if own and exists(layer.folder / CONTACTS_FILE)]
     of_bases = {name for layer in files for name in layer.load(CONTACTS_FILE)["contacts"]}
     return [name for name in own if name not in of_bases]

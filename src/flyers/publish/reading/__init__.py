@@ -17,6 +17,7 @@ import html
 import io
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -352,9 +353,8 @@ def _file(session: Session, language: Language, words: Mapping[str, str], data: 
         "script": script,
     }
     page = (_HERE / "page.html").read_text(encoding="utf-8")
-    head, *parts = page.split("{{")
-    filled = "".join(values[name] + rest for name, rest in (one.split("}}", 1) for one in parts))
-    return head.replace("<html", f"{licence}<html", 1) + filled
+    filled = re.sub(r"\{\{(\w+)\}\}", lambda placeholder: values[placeholder[1]], page)
+    return filled.replace("<html", f"{licence}<html", 1)
 
 
 def _hash(text: str) -> str:
