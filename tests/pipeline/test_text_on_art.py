@@ -118,7 +118,6 @@ def test_layout_and_proof_agree_on_what_is_under_a_box(
     drawn.move(IDENTITY, *ring[0])
     for corner in ring[1:]:
         drawn.line(IDENTITY, *corner)
-    drawn.finish()
     blue = PdfColour("DeviceRGB", (0.0, 0.0, 1.0))
     paint = Paint("fill", 1, drawn.subpaths[0].box, blue, False, 0, False, 1.0, (), None, None, drawn.outline, even_odd)
     seen = list(seen_under([paint], rectangle, 0.0))

@@ -284,7 +284,7 @@ def test_a_curve_of_a_page_is_followed(controls: list[tuple[float, float]]) -> N
     """By eight points for its box, and by as many as its length needs for what is under a letter."""
     for share, point in zip(range(1, 9), chords(*controls, painted.CHORDS), strict=True):
         assert point == pytest.approx(on_curve(controls, share / 8), abs=1e-6)
-    corners = list(matching._along(*controls))
+    corners = chords(*controls, matching._short_chords(*controls))
     length = sum(math.dist(one, other) for one, other in pairwise(controls))
     assert len(corners) == min(max(2, math.ceil(length / 1.5)), 200)
     for number, point in enumerate(corners, 1):
@@ -297,7 +297,6 @@ def test_the_box_of_a_path_holds_its_curves(controls: list[tuple[float, float]])
     path.move(geometry.IDENTITY, *controls[0])
     path.curve(geometry.IDENTITY, *(value for point in controls[1:] for value in point))
     path.line(geometry.IDENTITY, 60.0, 60.0)
-    path.finish()
     (subpath,) = path.subpaths
     size = max(abs(value) for point in controls for value in point) + 60
     points = [on_curve(controls, step / 50) for step in range(51)]

@@ -25,6 +25,7 @@ class ProofExplanation(Explanation):
 
     Attributes:
         asked_by: the first of the rules, if nothing is said.
+        owner, advice: the developer's, to make the file again, if nothing is said.
         press: applies to the press edition only.
         image: applies to images (PNG), and to no PDF.
         needs_expectation: compares with an expectation, so it is left out for a file of which nothing is known.
@@ -32,6 +33,8 @@ class ProofExplanation(Explanation):
     """
 
     asked_by: str = ""
+    owner: str = "developer"
+    advice: str = "Build the file again; report the problem if it persists."
     press: bool = False
     image: bool = False
     needs_expectation: bool = False

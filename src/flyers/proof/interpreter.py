@@ -334,7 +334,6 @@ class Interpreter:
     def _paint_path(self, operator: str, _: Any) -> None:
         if operator[0] in "sb":
             self._path.close()
-        self._path.finish()
         state, subpaths = self._state, self._path.subpaths
         boxes = tuple(subpath.box for subpath in subpaths)
         if boxes and operator[0] in "fFBb":
@@ -349,7 +348,6 @@ class Interpreter:
         self._end_path(None)
 
     def _end_path(self, _: Any) -> None:
-        self._path.finish()
         if self._clipping:
             subpaths = self._path.subpaths
             box = union(subpath.box for subpath in subpaths) or NOWHERE

@@ -6,7 +6,6 @@ Coordinates are points from the lower left corner of the trim, y upwards.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,7 +24,7 @@ from flyers.proof.expectations import Expectation
 from flyers.proof.fonts import FontReading, PlacedShape, opened
 from flyers.proof.geometry import around, shared
 from flyers.proof.matching import visible
-from flyers.proof.painted import Paint, PathOutline, PdfColour, PlacedImage, TextObject, TextPaint
+from flyers.proof.painted import Paint, PdfColour, PlacedImage, TextObject, TextPaint
 from flyers.proof.reading import PageReading
 from flyers.records import dataclass
 
@@ -215,7 +214,10 @@ def drawn_marks(page: PageReading, fonts: Mapping[str, FontReading]) -> Iterator
             "",
             frozenset((_finish(mark),)),
             mark.clip,
-            contours=tuple(_drawn_contours(mark.outline, filled=mark.kind == "fill")),
+            contours=tuple(
+                Contour(kinds.decode(), points, closed or mark.kind == "fill")
+                for kinds, points, closed in mark.outline.parts
+            ),
             even_odd=mark.even_odd,
             width=mark.thinnest if mark.kind == "stroke" else 0.0,
             dashes=mark.dash,
@@ -232,20 +234,6 @@ def _finish(paint: Paint | TextPaint, rendering: int = 0) -> MarkPaint:
 def as_named(colour: PdfColour) -> PdfColour:
     """Return *colour* with the three decimals that files have; thousands of marks have the same few."""
     return colour._replace(values=tuple(round(value, 3) for value in colour.values))
-
-
-_PARTS = re.compile(b"[mn][lc]*")
-
-
-def _drawn_contours(outline: PathOutline, *, filled: bool) -> Iterator[Contour]:
-    """Yield the parts of a path; one that is closed goes on with a part that has only its first point."""
-    kinds, points, at = outline.kinds, outline.points, 0
-    for part in _PARTS.finditer(kinds):
-        segments = part[0]
-        start, at = at, at + len(segments) + 2 * segments.count(b"c") - segments.startswith(b"n")
-        if len(segments) > 1:
-            closed = filled or (kinds[part.end() : part.end() + 1] == b"m" and points[at] == points[start])
-            yield Contour(segments.decode(), points[start:at], closed)
 
 
 DASHES = (2.0, 2.0)

@@ -11,7 +11,6 @@ from itertools import accumulate, pairwise
 
 from flyers.page.document import Page, TextLine
 from flyers.page.items import extent, turned_rectangle
-from flyers.page.paths import chords
 from flyers.proof.expectations import Expectation, PlacedContact
 from flyers.proof.fonts import FontReading
 from flyers.proof.geometry import (
@@ -26,15 +25,13 @@ from flyers.proof.geometry import (
     union,
 )
 from flyers.proof.painted import (
-    CURVE,
-    LINE,
-    MOVE,
     DrawnGlyph,
     PageContents,
     Paint,
     PathOutline,
     Point,
     TextObject,
+    corners_of,
     in_reading_order,
 )
 from flyers.proof.reading import PageReading, Reading, once
@@ -288,19 +285,10 @@ def _is_inside(paint: Paint, point: Point) -> bool:
 @lru_cache(maxsize=512)
 def _rings(outline: PathOutline) -> list[list[Point]]:
     """Return the corners of each subpath, its curves turned into short lines."""
-    rings: list[list[Point]] = []
-    take = iter(outline.points).__next__
-    for kind in outline.kinds:
-        if kind == LINE:
-            rings[-1].append(take())
-        elif kind == CURVE:
-            first, second, end = take(), take(), take()
-            rings[-1] += _along(rings[-1][-1], first, second, end) if rings[-1] else [end]
-        else:
-            rings.append([take()] if kind == MOVE else [])
+    rings = [corners_of(kinds, points, _short_chords) for kinds, points, _ in outline.parts]
     return [ring for ring in rings if len(ring) > 2]
 
 
-def _along(start: Point, first: Point, second: Point, end: Point) -> list[Point]:
+def _short_chords(start: Point, first: Point, second: Point, end: Point) -> int:
     length = math.dist(start, first) + math.dist(first, second) + math.dist(second, end)
-    return chords(start, first, second, end, min(max(2, math.ceil(length / _CHORD)), 200))
+    return min(max(2, math.ceil(length / _CHORD)), 200)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
 from functools import cached_property, lru_cache
 from itertools import groupby, pairwise
@@ -22,7 +22,7 @@ from pikepdf import Array, Dictionary, Name, Object, PdfImage, Stream
 
 from flyers.page.items import own_point
 from flyers.page.paths import chords
-from flyers.proof.geometry import Box, Matrix, around, transform, transform_box, turn_of, union
+from flyers.proof.geometry import Box, Matrix, around, transform, turn_of, union
 from flyers.proof.images import grey_range, heaviest_share
 from flyers.records import dataclass
 
@@ -382,6 +382,8 @@ MOVE, LINE, CURVE = b"mlc"
 CHORDS = 8
 """Chords in place of a curve, for its box: that is off by less than 1 % of the curve's size."""
 
+_PART = re.compile(b"[mn][lc]*")
+
 ALIGNED = 1e-4
 """Points by which an upright edge may lean: rounding in the file."""
 
@@ -402,46 +404,79 @@ class PathOutline(NamedTuple):
     kinds: bytes = b""
     points: tuple[Point, ...] = ()
 
+    @property
+    def parts(self) -> Iterator[tuple[bytes, tuple[Point, ...], bool]]:
+        """Yield the kinds and the points of each subpath that has segments, and whether the path goes on at its start,
+        as one that is closed does.
+        """
+        at = 0
+        for part in _PART.finditer(self.kinds):
+            kinds = part[0]
+            start, at = at, at + len(kinds) + 2 * kinds.count(b"c") - kinds.startswith(b"n")
+            if len(kinds) > 1:
+                again = self.kinds[part.end() : part.end() + 1] == b"m" and self.points[at] == self.points[start]
+                yield kinds, self.points[start:at], again
+
+
+def corners_of(kinds: bytes, points: Iterable[Point], count: Callable[..., int]) -> list[Point]:
+    """Return the corners of a subpath; a curve by four points becomes *count* of them chords."""
+    take = iter(points).__next__
+    corners = [take()] if kinds[0] == MOVE else []
+    for kind in kinds[1:]:
+        if kind == LINE:
+            corners.append(take())
+        else:
+            first, second, end = take(), take(), take()
+            start = corners[-1] if corners else first
+            corners += chords(start, first, second, end, count(start, first, second, end))
+    return corners
+
+
+def _chords_for_box(start: Point, first: Point, second: Point, end: Point) -> int:
+    """Return how many chords tell the box of a curve, which stays within that of its four points."""
+    sides = zip(start, end, first, second, strict=True)
+    is_between = all(min(a, b) <= c <= max(a, b) and min(a, b) <= d <= max(a, b) for a, b, c, d in sides)
+    return 1 if is_between else CHORDS
+
 
 class Path:
     """A path under construction. Its methods are PDF's path operators, called with the matrix in force."""
 
-    __slots__ = ("_corners", "_curved", "_kinds", "_points", "subpaths")
+    __slots__ = ("_kinds", "_points", "_start")
 
     def __init__(self) -> None:
-        self.subpaths: list[Subpath] = []
-        self._kinds = bytearray()
+        self._kinds, self._start = bytearray(), 0
         self._points: list[Point] = []
-        self._corners: list[Point] = []
-        """What the box of the open subpath must hold: the ends of its segments, and points on its curves."""
-        self._curved = False
 
     @property
     def outline(self) -> PathOutline:
         return PathOutline(bytes(self._kinds), tuple(self._points))
 
+    @property
+    def subpaths(self) -> list[Subpath]:
+        """The subpaths. Filling closes each by a straight line, so that line counts for `Subpath.solid` too."""
+        subpaths = []
+        for kinds, points, _ in self.outline.parts:
+            corners = corners_of(kinds, points, _chords_for_box)
+            if len(corners) > 1:
+                sides = pairwise([*corners, corners[0]])
+                leaning = any(abs(x1 - x) > ALIGNED and abs(y1 - y) > ALIGNED for (x, y), (x1, y1) in sides)
+                rectangle = b"c" not in kinds and len(set(corners)) == 4 and not leaning
+                subpaths.append(Subpath(around(corners), rectangle))
+        return subpaths
+
     def move(self, ctm: Matrix, x: float, y: float) -> None:
         self._begin([transform(ctm, x, y)])
 
     def line(self, ctm: Matrix, x: float, y: float) -> None:
-        end = transform(ctm, x, y)
-        self._corners.append(end)
-        self._add(b"l", end)
+        self._add(b"l", transform(ctm, x, y))
 
     def curve(self, ctm: Matrix, *controls: float) -> None:
         """Add a cubic curve by three points, or by two: then the current point is the first control point."""
         *first, x1, y1, x2, y2 = controls
         second, end = transform(ctm, x1, y1), transform(ctm, x2, y2)
-        here = self._corners[-1:]
-        control = transform(ctm, *first) if first else (*here, second)[0]
-        start = (*here, control)[0]
-        self._curved = True
-        # A curve stays within the box of its four points.
-        if _is_between(start, end, control) and _is_between(start, end, second):
-            self._corners.append(end)
-        else:
-            self._corners += chords(start, control, second, end, CHORDS)
-        self._add(b"c", control, second, end)
+        here = [transform(ctm, *first)] if first else self._points[self._start :][-1:]
+        self._add(b"c", (*here, second)[0], second, end)
 
     def curve_to_end(self, ctm: Matrix, x1: float, y1: float, x: float, y: float) -> None:
         """Add a cubic curve whose second control point is its end."""
@@ -449,41 +484,26 @@ class Path:
 
     def close(self) -> None:
         """Close the subpath; its start becomes the current point of another one."""
-        self._begin(self._corners[:1])
+        self._begin(self._points[self._start : self._start + 1])
 
     def rectangle(self, ctm: Matrix, x: float, y: float, width: float, height: float) -> None:
-        self.finish()
-        box = (min(x, x + width), min(y, y + height), max(x, x + width), max(y, y + height))
-        turned_squarely = ctm[1] == 0 == ctm[2] or ctm[0] == 0 == ctm[3]
-        self.subpaths.append(Subpath(transform_box(ctm, box), turned_squarely))
-        left, bottom, right, top = box
+        left, right, bottom, top = *sorted((x, x + width)), *sorted((y, y + height))
         corners = ((left, bottom), (right, bottom), (right, top), (left, top))
-        self._add(b"mlll", *(transform(ctm, *corner) for corner in corners))
-
-    def finish(self) -> None:
-        """End the subpath. Filling closes it by a straight line, so that line counts for `Subpath.solid` too."""
-        corners = self._corners
-        if len(corners) > 1:
-            leaning = any(
-                abs(x1 - x) > ALIGNED and abs(y1 - y) > ALIGNED for (x, y), (x1, y1) in pairwise([*corners, corners[0]])
-            )
-            rectangle = not self._curved and len(set(corners)) == 4 and not leaning
-            self.subpaths.append(Subpath(around(corners), rectangle))
-        self._corners, self._curved = [], False
+        self._kinds += b"mlll"
+        self._points += (transform(ctm, *corner) for corner in corners)
+        self._start = len(self._points)
 
     def _begin(self, start: list[Point]) -> None:
-        """End the subpath and begin another one; without a start if that of the one that is closed is missing."""
-        self.finish()
-        self._corners = start
-        self._add(b"m" if start else b"n", *start)
+        """Begin another subpath; without a start if that of the one that is closed is missing."""
+        self._start = len(self._points)
+        self._kinds += b"m" if start else b"n"
+        self._points += start
 
     def _add(self, kind: bytes, *points: Point) -> None:
+        if not self._kinds:  # it begins nowhere
+            self._begin([])
         self._kinds += kind
         self._points += points
-
-
-def _is_between(start: Point, end: Point, point: Point) -> bool:
-    return all(min(one, other) <= side <= max(one, other) for one, other, side in zip(start, end, point, strict=True))
 
 
 class TextPaint(NamedTuple):

@@ -210,7 +210,6 @@ def no_hairlines(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     "in that colour.",
     why="The shop takes this colour out before printing. What does not overprint leaves a white line in the art, and "
     "art in this colour would not be printed.",
-    advice="Build the file again; report the problem if it persists.",
     owner="developer, print shop",
     asked_by="issue 11: dies that print",
     rules=("ISO 32000-1, 8.6.6.4, 8.6.7",),
@@ -245,7 +244,6 @@ EXACT = 0.02
     "Where the print condition has no slug, the file's title and keywords lack that, or text is outside the bleed.",
     why="The print shop can't tell which file this is, and a draft could be printed as if it were approved.",
     advice="Build the file again.",
-    owner="developer",
     asked_by="issue 2: slug and draft mark",
     needs_expectation=True,
 )
@@ -290,7 +288,6 @@ def _slug_problems(needed: Iterable[str], page: PageReading, slug: list[TextObje
     "inside its trim.",
     why="The margin of the sheet is cut off: without the mark, a draft would be handed out as if it were approved.",
     advice="Build the file again, or have the product read and signed.",
-    owner="developer",
     asked_by="issue 3: drafts among the cards of a sheet",
 )
 def draft_marks(reading: Reading, expectation: Expectation) -> Iterator[Fault]:

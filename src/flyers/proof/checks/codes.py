@@ -117,7 +117,6 @@ def _fault(code: PlacedCode, problem: str) -> Fault:
     found="**A code cannot be read, or opens the wrong target.**",
     why="People who trust it reach nothing, or a stranger's site.",
     advice="Never print it.",
-    owner="developer",
     asked_by="issue 2: codes that open something else",
 )
 def opens_target(reading: Reading, expectation: Expectation) -> Iterator[Fault]:

@@ -176,8 +176,6 @@ def ink_limit(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     "black text overprints",
     found="Black text does not overprint, or overprints where the print shop asks that it knock out.",
     why="Where black does not overprint, a white rim shows when the plates shift.",
-    advice="Build the file again; report the problem if it persists.",
-    owner="developer",
     asked_by="issue 3: black that is misregistered",
     rules=("ISO 32000-1, 8.6.7",),
 )
@@ -195,7 +193,6 @@ def black_overprints(reading: Reading, expectation: Expectation) -> Iterator[Fau
     found="White text or a white picture is set to overprint.",
     why="White is the absence of ink: white that overprints is not printed at all.",
     advice="Switch overprint off for white.",
-    owner="developer",
     asked_by="issue 3: white that vanishes",
     rules=("ISO 32000-1, 8.6.7",),
 )

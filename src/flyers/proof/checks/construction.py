@@ -53,7 +53,6 @@ def version(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="The file has no identifier of its own.",
     why="A workflow uses it to tell versions of a file apart; without it an old one may go to press.",
     advice="Export the file again: every PDF/X export writes one.",
-    owner="developer",
     rules=("ISO 15930-7, 6.10", "ISO 15930-4, 6.7", "ISO 32000-1, 14.4"),
 )
 def identifier(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -138,7 +137,6 @@ def no_postscript(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     found="A page has drawing instructions that PDF does not define.",
     why="Some programs skip them, others stop.",
     advice="Export the file again; report the problem if it was made here.",
-    owner="developer",
     rules=("ISO 15930-7, 6.19", "ISO 15930-4, 6.1", "ISO 32000-1, 7.8.2"),
 )
 def known_operators(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -153,7 +151,6 @@ def known_operators(reading: Reading, expectation: Expectation) -> Iterator[Faul
     found="The name of a font or an ink is not text (UTF-8).",
     why="The shop can't see which font or which plate is meant.",
     advice="Give it a name in plain letters.",
-    owner="developer",
     rules=("ISO 15930-7, 6.6",),
     standards=(X4,),
 )
@@ -239,7 +236,6 @@ def _transparent(entry: ObjectEntry) -> str:
     found="A rendering intent, which says how colours are converted, is not one of the four standard ones.",
     why="Presses replace it differently.",
     advice="Remove it, or use one of the four.",
-    owner="developer",
     rules=("ISO 15930-7, 6.23", "ISO 32000-1, 8.6.5.8"),
     standards=(X4,),
 )
@@ -308,7 +304,6 @@ UNCHECKED = explain(
     found="A check could not be made, because the file is built in a way that the proof does not understand.",
     why="What was not checked may be wrong.",
     advice="Treat the file as failed and report it.",
-    owner="developer",
     asked_by="issue 2: what was not checked is no pass",
 )
 
@@ -318,8 +313,6 @@ UNCHECKED = explain(
     "pages can be interpreted",
     found="A page has drawing instructions that cannot be interpreted.",
     why="Every program guesses differently what is meant, and the press may guess wrong.",
-    advice="Build the file again; report the problem if it persists.",
-    owner="developer",
     rules=("ISO 32000-1, 7.8.2",),
 )
 def interpretable(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -350,7 +343,6 @@ def has_title(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="The file names a folder on a computer, or a user account.",
     why="Anyone who wants to know who made these pages could find out.",
     advice="Remove it before you give the file to anyone.",
-    owner="developer",
     asked_by="issue 2: names and paths in files",
 )
 def no_traces(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -407,8 +399,6 @@ DUPLEX = {"none": "simplex", "long": "duplexfliplongedge", "short": "duplexflips
     "it was made for.",
     why="Viewers and printers differ in what they make of it. With another way to turn the sheet, the backs of cards "
     "are upside down.",
-    advice="Build the file again; report the problem if it persists.",
-    owner="developer",
     asked_by="issue 27: another writer of PDFs",
     rules=("ISO 32000-1, 12.2", "ISO 14289-1, 7.18.3"),
 )

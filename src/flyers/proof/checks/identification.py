@@ -155,7 +155,6 @@ def trapped(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="The XMP packet, which has the metadata, is missing, is compressed, or is not well-formed XML.",
     why="Asset systems and preflight look for it in the bytes of the file, without opening the PDF.",
     advice="Export the file again.",
-    owner="developer",
     rules=("ISO 15930-7, 6.10", "ISO 16684-1, 7.3"),
     standards=(X4,),
 )
@@ -180,7 +179,6 @@ def readable_packet(reading: Reading, expectation: Expectation) -> Iterator[Faul
     found="Metadata that the standard requires is missing: title, dates or identifiers.",
     why="The shop uses them to tell this file from the last one.",
     advice="Export the file again.",
-    owner="developer",
     rules=("ISO 15930-7, 6.10", "ISO 15930-4, 6.7"),
 )
 def metadata_complete(reading: Reading, expectation: Expectation) -> Iterator[Fault]:

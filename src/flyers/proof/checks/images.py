@@ -210,7 +210,6 @@ def words_are_its_own(reading: ImageReading, expectation: Expectation) -> Iterat
     "text runs from right to left.",
     why="People copy the number from there, or tap on it.",
     advice="Build the image again; report the problem if it persists.",
-    owner="developer",
     asked_by="issue 11: numbers in alternate texts",
 )
 def numbers_whole(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:

@@ -238,7 +238,6 @@ def lines_clear(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="Letters or digits of a word, or the words of a right-to-left line, are in the wrong order or mirrored.",
     why="It happens to Arabic, Urdu and Hebrew in programs that don't support them, and makes the text meaningless.",
     advice="Never print it.",
-    owner="developer",
     asked_by="issue 2: reversed words",
 )
 def right_direction(reading: Reading, expectation: Expectation) -> Iterator[Fault]:

@@ -59,7 +59,6 @@ ISOLATES = "\u2066\u2067\u2068\u2069"
     found="The file has no tags, or doesn't declare them; or viewers would show the file's name instead of its title.",
     why="Screen readers would guess the order of the text, and begin with a name like “poster.screen.pdf”.",
     advice="Build the file again; other programs drop the tags when they save a file.",
-    owner="developer",
     asked_by="ISO 14289-1, 7.1",
     rules=("ISO 14289-1, 6.2, 7.1", "ISO 19005-2, 6.7.2.2, 6.7.3.3"),
 )
@@ -81,7 +80,6 @@ def tagged(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="The file's title is not its translated title.",
     why="It is the first thing that a screen reader says.",
     advice="Build the file again.",
-    owner="developer",
     rules=("ISO 14289-1, 7.1",),
 )
 def title_expected(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -97,7 +95,6 @@ def title_expected(reading: Reading, expectation: Expectation) -> Iterator[Fault
     found="Something on the page is neither tagged nor marked as decoration.",
     why="Screen readers skip it, and reflow on a phone loses it.",
     advice="Build the file again; a program that adds something to a page must tag it.",
-    owner="developer",
     rules=("ISO 14289-1, 7.1", "ISO 32000-1, 14.8.2.2"),
 )
 def nothing_untagged(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -136,8 +133,6 @@ def _fault(marked: ContentMark | None) -> str:
     "the foot of pages is marked as such",
     found="A page number, or other words in the foot of every page, are not marked as a running foot.",
     why="A screen reader would say them in the middle of a sentence that goes on over the page.",
-    advice="Build the file again; report the problem if it persists.",
-    owner="developer",
     rules=("ISO 14289-1, 7.8", "ISO 32000-1, 14.8.2.2.2"),
 )
 def feet_marked(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -155,8 +150,6 @@ def feet_marked(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     "tags and pages refer to each other",
     found="A tag refers to something that does not exist, or something on the page refers to the wrong tag.",
     why="What a screen reader says would differ from what is touched or searched on the page.",
-    advice="Build the file again; report the problem if it persists.",
-    owner="developer",
     rules=("ISO 32000-1, 14.7.4", "ISO 14289-1, 7.1, 7.18.1"),
 )
 def pointers_meet(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -195,8 +188,6 @@ def headings_step(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     "lists have only items",
     found="A list has something other than items, or an item has something other than its label and its text.",
     why="Screen readers say “list of 13 items”, and people rely on it.",
-    advice="Build the file again; report the problem if it persists.",
-    owner="developer",
     rules=("ISO 14289-1, 7.2", "ISO 32000-1, 14.8.4.3.3"),
 )
 def lists_nest(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -270,7 +261,6 @@ QUIET = 4.1
     "something; or there is an unexpected link.**",
     why="A call that reaches the wrong person, or that nobody meant to make, can put the caller in danger.",
     advice="Never publish it.",
-    owner="developer",
     rules=("ISO 14289-1, 7.18.5", "ISO 32000-1, 12.5.6.5"),
 )
 def contacts_live(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -388,7 +378,6 @@ _JOINER = re.compile("([\u200c\u200d])")
     found="**The text that a screen reader says is not the campaign's, or not in its order.**",
     why="Listeners would get another text than readers: letters backwards, or the end before the beginning.",
     advice="Never publish it; report it.",
-    owner="developer",
     asked_by="issue 3: Arabic that veraPDF passes backwards",
     rules=("ISO 14289-1, 7.2", "ISO 32000-1, 14.8.2.3, 14.8.2.4"),
 )
@@ -441,8 +430,6 @@ def _joiners(text: str) -> list[tuple[int, str]]:
     "every word is in its language",
     found="Words are marked with the wrong language.",
     why="A screen reader reads Spanish with an English voice, and no one understands it.",
-    advice="Build the file again; report the problem if it persists.",
-    owner="developer",
     rules=("ISO 14289-1, 7.2", "ISO 32000-1, 14.9.2"),
 )
 def languages_expected(reading: Reading, expectation: Expectation) -> Iterator[Fault]:

@@ -60,7 +60,6 @@ def _first_difference(expected: str, found: str) -> str:
     found="**A phone number or address does not read correctly from left to right on the paper.**",
     why="A wrong number reaches no one, or the wrong person. In Arabic and Urdu text, programs easily reverse numbers.",
     advice="Never print it.",
-    owner="developer",
     asked_by="issue 2: a number that Arabic text turns round",
 )
 def contacts_read(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -118,7 +117,6 @@ def no_hidden_text(reading: Reading, expectation: Expectation) -> Iterator[Fault
     found="**The lines of a message are not the whole message:** its end was cut off.",
     why="Half a sentence can say the opposite of the whole one.",
     advice="Never print it.",
-    owner="developer",
     asked_by="issue 2: sentences without an end",
 )
 def messages_whole(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -168,7 +166,6 @@ def embedded(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="A font is embedded as a whole, not as a subset of what is used.",
     why="The file is larger than necessary, and some licences do not allow whole fonts to be passed on.",
     advice="Embed a subset.",
-    owner="developer",
     asked_by="issue 2: subset fonts",
     severity=Severity.WARNING,
 )
@@ -184,7 +181,6 @@ def subset(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="An embedded font is broken.",
     why="The press stops, or prints nothing where the font is used.",
     advice="Build the file again with an intact font file.",
-    owner="developer",
     rules=("ISO 15930-7, 6.5", "ISO 15930-4, 6.3"),
 )
 def readable(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -203,7 +199,6 @@ def readable(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="An empty box is printed in place of a letter.",
     why="The reader sees a box; in a number it may be the digit that matters.",
     advice="Add a font that has the letter.",
-    owner="developer",
     asked_by="issue 2: a box for a letter",
     rules=("ISO 15930-7, 6.5", "ISO 15930-4, 6.3"),
 )
@@ -221,8 +216,6 @@ def no_notdef(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     "every glyph has a text",
     found="A glyph does not say which letters it represents.",
     why="The text cannot be searched, copied, spoken by screen readers, or proved.",
-    advice="Build the file again; report the problem if it persists.",
-    owner="developer",
     asked_by="issue 2: text that every reader gets back",
     rules=("ISO 32000-1, 9.10.3",),
 )
@@ -239,8 +232,6 @@ def has_text(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     "widths agree",
     found="The letter widths stated in the file are not those of the font.",
     why="In some programs, letters are too far apart or overlap.",
-    advice="Build the file again; report the problem if it persists.",
-    owner="developer",
     rules=("ISO 15930-7, 6.5", "ISO 15930-4, 6.3"),
 )
 def widths_agree(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -259,7 +250,6 @@ def widths_agree(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="**Two different digits are drawn with one glyph.**",
     why="The file says one number and shows another: a call reaches a stranger.",
     advice="Never print it.",
-    owner="developer",
     asked_by="issue 2: a wrong digit",
 )
 def digits_differ(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
