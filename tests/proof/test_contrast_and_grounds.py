@@ -93,10 +93,9 @@ def contrasts(
     monkeypatch: pytest.MonkeyPatch, text: TextObject, *pairs: tuple[PdfColour, PdfColour], **values: Any
 ) -> tuple[list[str], float | None]:
     monkeypatch.setattr(legibility, "_pairs", lambda page, text, fonts: pairs)
-    measurements = SimpleNamespace(least_contrast=None)
-    reading: Any = SimpleNamespace(pages=[page(texts=[text], **values)], fonts=FONTS, measurements=measurements)
+    reading: Any = SimpleNamespace(pages=[page(texts=[text], **values)], fonts=FONTS)
     found = [fault.problem for fault in legibility.enough_contrast(reading, None)]
-    return found, measurements.least_contrast
+    return found, reading.least_contrast
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,8 @@ def told(
 ) -> list[str]:
     contents = PageContents(list(texts), list(paints), transparency=list(transparency))
     read = SimpleNamespace(number=1, contents=contents, spaces=spaces)
-    reading: Any = SimpleNamespace(pages=[read], measurements=measured or SimpleNamespace())
+    reading: Any = measured or SimpleNamespace()
+    reading.pages = [read]
     faults = list(check(reading, expectation))
     assert {fault.page for fault in faults} <= {1}
     return [fault.problem for fault in faults]

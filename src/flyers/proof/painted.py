@@ -177,7 +177,7 @@ def stretches(glyphs: Sequence[DrawnGlyph]) -> list[Stretch]:
     Spaces and signs, and marks with a place of their own, belong to the right-to-left letters that precede them in
     reading direction.
     """
-    lines = _lines(_clusters(glyphs))
+    lines = _lines(glyphs)
     if not has_rtl(glyph.text or "" for glyph in glyphs):
         return [Stretch(False, line) for line in lines]
     result: list[Stretch] = []
@@ -212,29 +212,19 @@ def _is_beside(cluster: _MarkCluster, before: list[_MarkCluster], after: list[_M
     return any(cluster.along < other.along for other in before) or any(cluster.along > other.along for other in after)
 
 
-def _clusters(glyphs: Sequence[DrawnGlyph]) -> list[_MarkCluster]:
-    clusters: list[_MarkCluster] = []
-    for glyph in glyphs:
-        way = direction(glyph.text or "")
-        if way == "mark" and clusters and glyph.advance < NO_ADVANCE:
-            clusters[-1].glyphs.append(glyph)
-        else:
-            clusters.append(_MarkCluster([glyph], way))
-    return clusters
-
-
-def _lines(clusters: list[_MarkCluster]) -> Iterator[list[_MarkCluster]]:
-    line: list[_MarkCluster] = []
+def _lines(glyphs: Sequence[DrawnGlyph]) -> list[list[_MarkCluster]]:
+    lines: list[list[_MarkCluster]] = []
     before = 0.0
-    for cluster in clusters:
-        up = cluster.glyphs[0].up
-        if line and abs(up - before) > OTHER_LINE * cluster.glyphs[0].size:
-            yield line
-            line = []
-        line.append(cluster)
+    for glyph in glyphs:
+        way, up = direction(glyph.text or ""), glyph.up
+        if lines and way == "mark" and glyph.advance < NO_ADVANCE:
+            lines[-1][-1].glyphs.append(glyph)
+            continue
+        if not lines or abs(up - before) > OTHER_LINE * glyph.size:
+            lines.append([])
+        lines[-1].append(_MarkCluster([glyph], way))
         before = up
-    if line:
-        yield line
+    return lines
 
 
 def words(stretch: Stretch) -> Iterator[list[DrawnGlyph]]:

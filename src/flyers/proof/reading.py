@@ -72,19 +72,6 @@ class PageReading:
 
 
 @dataclass(slots=True)
-class Measurements:
-    """Figures that checks leave for the report; None where the check was not made.
-
-    Attributes:
-        most_ink: the heaviest ink on any spot, as a sum of fractions.
-        least_contrast: the lowest contrast of any text, as a ratio.
-    """
-
-    most_ink: float | None = None
-    least_contrast: float | None = None
-
-
-@dataclass(slots=True)
 class Reading:
     """A whole file.
 
@@ -93,6 +80,8 @@ class Reading:
         info: the document information dictionary, keys without their slash.
         xmp: the text of the XMP packet; "" if there is none.
         actions: scripts, attachments, forms and whatever else a catalog can start or carry, in words.
+        most_ink, least_contrast: the heaviest ink on any spot, as a sum of fractions, and the lowest contrast of any
+            text; checks leave them for the report, None where the check was not made.
         results: of what is done `once`.
     """
 
@@ -104,7 +93,8 @@ class Reading:
     raster: Raster
     objects: ObjectGraph
     version: str = ""
-    measurements: Measurements = field(default_factory=Measurements)
+    most_ink: float | None = None
+    least_contrast: float | None = None
     results: dict[Callable[..., Any], Any] = field(default_factory=dict)
 
 

@@ -164,7 +164,7 @@ def _facts(reading: Reading, expectation: Expectation) -> dict[str, Any]:
         for glyph in text.glyphs
         if glyph.box is not None
     ]
-    most_ink, least_contrast = reading.measurements.most_ink, reading.measurements.least_contrast
+    most_ink, least_contrast = reading.most_ink, reading.least_contrast
     return {
         "pdf_version": reading.version,
         "says_it_meets": list(claimed_standards(reading)),

@@ -168,7 +168,7 @@ def ink_limit(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
             what = max(load.what for load in loads if load.amount == most)
             inks = f"{most:.0%} of ink, more than {expectation.ink_limit:.0%}"
             yield Fault(f"{what} has {inks}", page=page.number, where=expected.face)
-    reading.measurements.most_ink = max(amounts, default=None)
+    reading.most_ink = max(amounts, default=None)
 
 
 @check_press(

@@ -396,7 +396,7 @@ def enough_contrast(reading: Reading, expectation: Expectation) -> Iterator[Faul
                 if contrast < wanted:
                     figures = f"{contrast:.1f} to 1, less than {wanted:g} to 1"
                     yield Fault(f"{quoted(text.text)} has a contrast of {figures}", page=page.number)
-    reading.measurements.least_contrast = min(ratios, default=None)
+    reading.least_contrast = min(ratios, default=None)
 
 
 def _pairs(page: PageReading, text: TextObject, fonts: Mapping[str, FontReading]) -> set[tuple[PdfColour, PdfColour]]:
