@@ -19,7 +19,6 @@ from flyers.layout.fit import (
     fit,
     pages_of,
     panel_room,
-    panels_of,
     restored,
     with_fewer_pages,
     with_room_used,
@@ -255,7 +254,7 @@ _TOLERANCE = 0.05
 
 def lowered_bands(setting: Setting) -> Iterator[LoweredBands]:
     """Yield the panels with bands that are lower in *setting*, at the end of copy-fitting, than the layout says."""
-    for face, panel, width in panels_of(setting.layout):
+    for face, panel, width in setting.layout.panels():
         own, share = setting.of_face(face), setting.rung.loose.get(panel.name, 0.0)
         shown = [block for block in within(panel.content) if block.height and own.applies(block)]
         if share and shown:

@@ -48,7 +48,6 @@ from flyers.layout.model import Face, Layout, Panel, walk
 from flyers.layout.setting import Setting
 from flyers.page.items import is_quarter
 from flyers.records import dataclass
-from flyers.units import total
 
 SPACINGS = (1.0, 0.8, 0.6)
 """Factors of the layout's space that are tried. Below about half, separate things no longer look separate."""
@@ -113,7 +112,7 @@ class Attempt:
 def attempt(setting: Setting) -> Attempt:
     """Arrange every panel on the setting's rung, each with the loosest spacing that fits."""
     result = Attempt(setting, [], [])
-    for face, panel, width in panels_of(setting.layout):
+    for face, panel, width in setting.layout.panels():
         try:
             for spacing in SPACINGS:
                 arranged, excess = _arranged(face, panel, width, setting, spacing)
@@ -133,19 +132,10 @@ def all_fit(setting: Setting) -> bool:
     try:
         return all(
             _arranged(face, panel, width, setting, SPACINGS[0 if face.flow else -1])[1] <= _TOLERANCE
-            for face, panel, width in panels_of(setting.layout)
+            for face, panel, width in setting.layout.panels()
         )
     except OversetError:
         return False
-
-
-def panels_of(layout: Layout) -> Iterator[tuple[Face, Panel, float]]:
-    """Yield the panels from start to end with their widths; those without one share what the others leave."""
-    for face in layout.faces:
-        left = layout.width - total(panel.width for panel in face.panels)
-        flexible = sum(not panel.width for panel in face.panels)
-        for panel in face.panels:
-            yield face, panel, panel.width or left / flexible
 
 
 def panel_room(panel: Panel, width: float, layout: Layout) -> tuple[float, float]:

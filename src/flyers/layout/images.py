@@ -31,113 +31,6 @@ if TYPE_CHECKING:
     from PIL.Image import Image as Pixels
 
 
-MOST_INK = 240.0
-"""Percent of ink that a colour of a logo gets at most: newsprint takes no more, and any other paper does."""
-
-LEAST_SEEN = 1.3
-"""The contrast with the paper that one colour of a logo must have: a white one on white paper is not there."""
-
-_PAPER = Colour("paper", (0.0, 0.0, 0.0, 0.0), (1.0, 1.0, 1.0))
-
-
-@dataclass(frozen=True, slots=True)
-class Logo:
-    """A campaign's logo.
-
-    Attributes:
-        colours: its own, by the names that its parts have.
-        alt: id of the message that a screen reader says.
-        clear: white space around it, as a part of its height.
-    """
-
-    picture: Drawing | Photograph
-    colours: Mapping[str, Colour]
-    alt: str
-    clear: float
-
-    @property
-    def proportion(self) -> float:
-        """Its width divided by its height, both with the space around it."""
-        around = 2 * self.clear
-        return (self.picture.width / self.picture.height + around) / (1 + around)
-
-
-def load_logo(campaign: Campaign) -> Logo | None:
-    """Return the logo of *campaign*; None if it has none.
-
-    Raises:
-        ContentError: it cannot be printed, or campaign.yaml has inks for a colour that it does not have.
-        FileAccessError: its file cannot be read.
-    """
-    if campaign.logo is None:
-        return None
-    entry, source = campaign.logo
-    layers = campaign.layers
-    path = layers.layer_of(source).folder / "content" / entry.file
-    if not exists(path):
-        raise ContentError(
-            f"There is no file “{entry.file}”.", hint="Put the logo beside campaign.yaml.", source=source
-        )
-    colours = _Colours(campaign, entry)
-    shown = layers.shown(path)
-    picture: Drawing | Photograph
-    if path.suffix.lower() in PHOTOGRAPH_ENDINGS:
-        picture = read_photograph(read_bytes(path, shown, limits.PHOTOGRAPH_BYTES), shown, "logo")
-    else:
-        picture = read_drawing(read_bytes(path, shown, limits.PICTURE_BYTES), shown, "logo", colours.named)
-    for value in entry.colours:
-        if value not in colours.found:
-            raise ContentError(
-                f"The logo has no colour {value}.",
-                hint=did_you_mean(value, tuple(colours.found)) or _those(tuple(colours.found)),
-                source=source,
-            )
-    if colours.found and all(contrast(colour, _PAPER) < LEAST_SEEN for colour in colours.found.values()):
-        raise ContentError(
-            "The logo is as light as the paper, and nobody would see it.",
-            hint="Take the file that its owner has for light grounds.",
-            source=source,
-        )
-    named = {colour.name: colour for colour in colours.found.values()}
-    return Logo(picture, named, entry.alt or campaign.publisher, entry.clear)
-
-
-def _those(colours: tuple[str, ...]) -> str:
-    return f"It has {', '.join(colours)}." if colours else "Only drawings (SVG) have colours with inks of their own."
-
-
-class _Colours:
-    """Finds the colours of one logo, by their values in its file."""
-
-    def __init__(self, campaign: Campaign, entry: LogoEntry) -> None:
-        self._campaign = campaign
-        self._entry = entry
-        self._profile = b""
-        self.found: dict[str, Colour] = {}
-
-    def named(self, value: str) -> str:
-        shown = hexadecimal(value)
-        if shown not in self.found:
-            red, green, blue = (int(shown[i : i + 2], 16) for i in (1, 3, 5))
-            inks = self._entry.colours.get(shown) or self._inks((red, green, blue))
-            srgb = (red / 255, green / 255, blue / 255)
-            self.found[shown] = Colour(f"logo-{shown[1:]}", inks, srgb, tonal=True)
-        return self.found[shown].name
-
-    def _inks(self, rgb: Rgb) -> tuple[float, float, float, float]:
-        """Return inks as fractions: of a grey, black alone; of a colour, what looks like it on the usual press."""
-        red, green, blue = rgb
-        if red == green == blue:
-            tone = Colour("", (0, 0, 0, 0), (red / 255, red / 255, red / 255)).luminance ** (1 / 2.2)
-            return 0.0, 0.0, 0.0, round(1 - tone, 2)
-        if not self._profile:
-            self._profile = load_condition(self._campaign, self._campaign.press).profile_bytes()
-        *chromatic, black = inks_of(rgb, self._profile)
-        least = min(1.0, (MOST_INK - black) / max(1, chromatic[0] + chromatic[1] + chromatic[2]))
-        cyan, magenta, yellow = (int(ink * least) / 100 for ink in chromatic)
-        return cyan, magenta, yellow, black / 100
-
-
 PHOTOGRAPH_ENDINGS = (".png", ".jpg", ".jpeg")
 
 LEAST_DPI = 300.0
@@ -239,7 +132,6 @@ class Images:
 
     @cached_property
     def logo(self) -> Logo | None:
-        """The coalition's logo; see `flyers.layout.images.load_logo`."""
         return load_logo(self._campaign)
 
     def __getitem__(self, name: str) -> Image:
@@ -255,31 +147,28 @@ class Images:
 
     def _image(self, name: str) -> Image:
         for number, layer in enumerate(self._layers):
-            found = [path for path in images_in(layer.folder) if path.stem == name]
-            shown = [self._layers.shown(path) for path in found]
-            if len(found) > 1:
+            paths = [path for path in images_in(layer.folder) if path.stem == name]
+            if not paths:
+                continue
+            shown = [self._layers.shown(path) for path in paths]
+            if len(paths) > 1:
                 raise ContentError(
                     f"There are two images called “{name}”: {', '.join(shown)}.",
                     hint="Keep one, or rename one.",
                     source=Source(shown[0]),
                 )
-            if found:
-                if not NAME.fullmatch(name):
-                    raise ContentError(
-                        f"“{shorten(name)}” is not the name of an image.",
-                        hint="Use small letters, digits and “-”.",
-                        source=Source(shown[0]),
-                    )
-                if found[0].suffix.lower() in PHOTOGRAPH_ENDINGS:
-                    data = read_bytes(found[0], shown[0], limits.PHOTOGRAPH_BYTES)
-                    return read_photograph(data, shown[0], name)
-                data = read_known(found[0], shown[0], limits.PICTURE_BYTES)
-                return _drawing(data, shown[0], name, self._theme, self._palette(number))
+            if not NAME.fullmatch(name):
+                raise ContentError(
+                    f"“{shorten(name)}” is not the name of an image.",
+                    hint="Use small letters, digits and “-”.",
+                    source=Source(shown[0]),
+                )
+            if paths[0].suffix.lower() in PHOTOGRAPH_ENDINGS:
+                return read_photograph(read_bytes(paths[0], shown[0], limits.PHOTOGRAPH_BYTES), shown[0], name)
+            # It is drawn in the colours of the theme as its layer has it.
+            palette = colours_of(Layers(self._layers.layers[number:])) if number else self._theme.colours
+            return _drawing(read_known(paths[0], shown[0], limits.PICTURE_BYTES), shown[0], name, self._theme, palette)
         raise ContentError(f"There is no image called “{shorten(name)}”.", hint=f"Put it into {FOLDER}/.")
-
-    def _palette(self, number: int) -> Mapping[str, Colour]:
-        """Return the colours in which the images of a layer are drawn: those of the theme as that layer has it."""
-        return colours_of(Layers(self._layers.layers[number:])) if number else self._theme.colours
 
 
 _drawings: ProcessCache[tuple[bytes, str], tuple[Theme, Mapping[str, Colour], Drawing]] = ProcessCache(64)
@@ -294,3 +183,105 @@ def _drawing(data: bytes, shown: str, name: str, theme: Theme, palette: Mapping[
     drawing = read_drawing(data, shown, name, partial(theme_colour, theme=theme, palette=palette))
     _drawings[key] = (theme, palette, drawing)
     return drawing
+
+
+MOST_INK = 240.0
+"""Percent of ink that a colour of a logo gets at most: newsprint takes no more, and any other paper does."""
+
+LEAST_SEEN = 1.3
+"""The contrast with the paper that one colour of a logo must have: a white one on white paper is not there."""
+
+_PAPER = Colour("paper", (0.0, 0.0, 0.0, 0.0), (1.0, 1.0, 1.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A campaign's logo.
+
+    Attributes:
+        colours: its own, by the names that its parts have.
+        alt: id of the message that a screen reader says.
+        clear: white space around it, as a part of its height.
+    """
+
+    picture: Drawing | Photograph
+    colours: Mapping[str, Colour]
+    alt: str
+    clear: float
+
+    @property
+    def proportion(self) -> float:
+        """Its width divided by its height, both with the space around it."""
+        around = 2 * self.clear
+        return (self.picture.width / self.picture.height + around) / (1 + around)
+
+
+def load_logo(campaign: Campaign) -> Logo | None:
+    """Return the logo of *campaign*; None if it has none.
+
+    Raises:
+        ContentError: it cannot be printed, or campaign.yaml has inks for a colour that it does not have.
+        FileAccessError: its file cannot be read.
+    """
+    if campaign.logo is None:
+        return None
+    entry, source = campaign.logo
+    layers = campaign.layers
+    path = layers.layer_of(source).folder / "content" / entry.file
+    if not exists(path):
+        raise ContentError(
+            f"There is no file “{entry.file}”.", hint="Put the logo beside campaign.yaml.", source=source
+        )
+    colours = _Colours(campaign, entry)
+    shown = layers.shown(path)
+    picture: Drawing | Photograph
+    if path.suffix.lower() in PHOTOGRAPH_ENDINGS:
+        picture = read_photograph(read_bytes(path, shown, limits.PHOTOGRAPH_BYTES), shown, "logo")
+    else:
+        picture = read_drawing(read_bytes(path, shown, limits.PICTURE_BYTES), shown, "logo", colours.named)
+    for value in entry.colours:
+        if value not in colours.found:
+            hint = "Only drawings (SVG) have colours with inks of their own."
+            if colours.found:
+                hint = did_you_mean(value, colours.found) or f"It has {', '.join(colours.found)}."
+            raise ContentError(f"The logo has no colour {value}.", hint=hint, source=source)
+    if colours.found and all(contrast(colour, _PAPER) < LEAST_SEEN for colour in colours.found.values()):
+        raise ContentError(
+            "The logo is as light as the paper, and nobody would see it.",
+            hint="Take the file that its owner has for light grounds.",
+            source=source,
+        )
+    named = {colour.name: colour for colour in colours.found.values()}
+    return Logo(picture, named, entry.alt or campaign.publisher, entry.clear)
+
+
+class _Colours:
+    """Finds the colours of one logo, by their values in its file."""
+
+    def __init__(self, campaign: Campaign, entry: LogoEntry) -> None:
+        self._campaign = campaign
+        self._entry = entry
+        self._profile = b""
+        self.found: dict[str, Colour] = {}
+
+    def named(self, value: str) -> str:
+        shown = hexadecimal(value)
+        if shown not in self.found:
+            red, green, blue = (int(shown[i : i + 2], 16) for i in (1, 3, 5))
+            inks = self._entry.colours.get(shown) or self._inks((red, green, blue))
+            srgb = (red / 255, green / 255, blue / 255)
+            self.found[shown] = Colour(f"logo-{shown[1:]}", inks, srgb, tonal=True)
+        return self.found[shown].name
+
+    def _inks(self, rgb: Rgb) -> tuple[float, float, float, float]:
+        """Return inks as fractions: of a grey, black alone; of a colour, what looks like it on the usual press."""
+        red, green, blue = rgb
+        if red == green == blue:
+            tone = Colour("", (0, 0, 0, 0), (red / 255, red / 255, red / 255)).luminance ** (1 / 2.2)
+            return 0.0, 0.0, 0.0, round(1 - tone, 2)
+        if not self._profile:
+            self._profile = load_condition(self._campaign, self._campaign.press).profile_bytes()
+        *chromatic, black = inks_of(rgb, self._profile)
+        least = min(1.0, (MOST_INK - black) / max(1, chromatic[0] + chromatic[1] + chromatic[2]))
+        cyan, magenta, yellow = (int(ink * least) / 100 for ink in chromatic)
+        return cyan, magenta, yellow, black / 100

@@ -15,6 +15,7 @@ from flyers.layout.finishing import FinishSpec
 from flyers.page.items import is_quarter
 from flyers.records import dataclass
 from flyers.text.model import Weight
+from flyers.units import total
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +143,7 @@ class Layout:
     at_edge: Mapping[Edge, frozenset[str]] = field(init=False)
 
     def __post_init__(self) -> None:
-        at_edge = {"top": _at_panel_edge(self.faces, "top"), "bottom": _at_panel_edge(self.faces, "bottom")}
-        object.__setattr__(self, "at_edge", at_edge)
+        object.__setattr__(self, "at_edge", _at_panel_edges(self.faces))
         named = [frozenset(group) for group in self.give_way]
         unnamed = frozenset(self.roles).difference(*named)
         groups = (*([unnamed] if unnamed or not named else []), *named)
@@ -155,6 +155,14 @@ class Layout:
         """Where the layout has a key of its top level, or an item of its list; the file's beginning if it has none."""
         whole = "/".join((key, *map(str, items)))
         return self.places.get(whole) or self.places.get(key) or self.source
+
+    def panels(self) -> Iterator[tuple[Face, Panel, float]]:
+        """Yield the panels from start to end with their widths; those without one share what the others leave."""
+        for face in self.faces:
+            left = self.width - total(panel.width for panel in face.panels)
+            flexible = sum(not panel.width for panel in face.panels)
+            for panel in face.panels:
+                yield face, panel, panel.width or left / flexible
 
     @property
     def takes_a_second(self) -> bool:
@@ -198,26 +206,24 @@ def walk(layout: Layout) -> Iterator[Block]:
             yield from within(block)
 
 
-def _at_panel_edge(faces: Iterable[Face], edge: Edge) -> frozenset[str]:
-    """Return the paths of the blocks that touch that edge of a panel, with the panels' own.
+def _at_panel_edges(faces: Iterable[Face]) -> Mapping[Edge, frozenset[str]]:
+    """Return the paths of the blocks that touch each edge of a panel, with the panels' own.
 
     The edges are those of the content: a turned panel turns its own. Both edges of what is turned upside down in a
     panel change places, and those of a block on its side are at the sides.
     """
-    paths: set[str] = set()
-    contents = [block for face in faces for block in face.content]
-    todo: list[tuple[Block, Edge]] = [*((one, "top") for one in contents), *((one, "bottom") for one in contents)]
+    paths: dict[Edge, set[str]] = {"top": set(), "bottom": set()}
+    todo: list[tuple[Block, Edge]] = [(block, edge) for face in faces for block in face.content for edge in paths]
     while todo:
-        block, touched = todo.pop()
+        block, edge = todo.pop()
         if is_quarter(block.rotate):
             continue
         if block.rotate:
-            touched = "bottom" if touched == "top" else "top"
-        if touched == edge:
-            paths.add(block.path)
-        if getattr(block.padding, touched) == NO_GAP:  # what has padding there keeps its children off the edge
-            todo += [(child, touched) for child in block.at_edge(touched)]
-    return frozenset(paths)
+            edge = "bottom" if edge == "top" else "top"
+        paths[edge].add(block.path)
+        if getattr(block.padding, edge) == NO_GAP:  # what has padding there keeps its children off the edge
+            todo += [(child, edge) for child in block.at_edge(edge)]
+    return {edge: frozenset(touching) for edge, touching in paths.items()}
 
 
 SECOND = "second-"
@@ -256,7 +262,8 @@ def with_second_language(layout: Layout, bilingual: Layout | None) -> Layout:
             hint="Build the two languages separately, or write a layout with one face and name it under “bilingual” in "
             f"{layout.source.path}.",
         )
-    front, roles = one_face.faces[0].on_sheet(layout.height), one_face.roles.items()
+    front = one_face.faces[0].on_sheet(layout.height)
+    again = {SECOND + name: replace(role, name=SECOND + name) for name, role in one_face.roles.items()}
     give_way = tuple(tuple(sorted(group)) for group in one_face.size_groups)
     return replace(
         one_face,
@@ -267,18 +274,16 @@ def with_second_language(layout: Layout, bilingual: Layout | None) -> Layout:
         office=layout.office,
         bilingual=one_face.product,
         faces=(front, _again(front)),
-        roles={**one_face.roles, **{SECOND + name: replace(role, name=SECOND + name) for name, role in roles}},
+        roles={**one_face.roles, **again},
         give_way=(*give_way, *(tuple(SECOND + name for name in group) for group in give_way)),
-        reading=(*one_face.reading, *(f"{SECOND}{name}" for name in one_face.reading)),
+        reading=(*one_face.reading, *(SECOND + name for name in one_face.reading)),
     )
 
 
 def _again(face: Face) -> Face:
-    panels = tuple(
-        replace(panel, name=f"{SECOND}{panel.name}", content=_renamed(panel.content)) for panel in face.panels
-    )
+    panels = tuple(replace(panel, name=SECOND + panel.name, content=_renamed(panel.content)) for panel in face.panels)
     foot = face.foot and _renamed(face.foot)
-    return replace(face, name=f"{SECOND}{face.name}", panels=panels, foot=foot, second=True)
+    return replace(face, name=SECOND + face.name, panels=panels, foot=foot, second=True)
 
 
 def _renamed(block: Block) -> Block:

@@ -15,7 +15,7 @@ from math import inf
 from typing import Any
 
 from flyers.errors import UsageError
-from flyers.layout.block import Block, Gap, Insets, within
+from flyers.layout.block import Block, Gap, within
 from flyers.layout.blocks.art import IconBlock
 from flyers.layout.blocks.code import CodeBlock
 from flyers.layout.blocks.contact import ContactBlock
@@ -59,12 +59,8 @@ def phone_layouts(layout: Layout, shows: Shows) -> list[Layout]:
     if not layout.suits_phones:
         raise not_for_phones(layout.product)
     printed = {block.contact for block in walk(layout) if isinstance(block, ContactBlock)}
-    panels = sorted(
-        ((face, panel) for face in layout.faces for panel in face.panels),
-        key=lambda pair: layout.reading.index(pair[1].name),
-    )
-    narrow = (_for_panel(layout, face, panel, shows, printed) for face, panel in panels)
-    return [each for each in narrow if each is not None]
+    panels = {panel.name: (face, panel, width) for face, panel, width in layout.panels()}
+    return list(filter(None, (_for_panel(layout, *panels[name], shows, printed) for name in layout.reading)))
 
 
 def not_for_phones(product: str) -> UsageError:
@@ -75,9 +71,9 @@ def not_for_phones(product: str) -> UsageError:
     )
 
 
-def _for_panel(layout: Layout, face: Face, panel: Panel, shows: Shows, printed: set[str]) -> Layout | None:
-    others = [each for each in face.panels if not each.width]
-    width = panel.width or (layout.width - sum(each.width for each in face.panels)) / len(others)
+def _for_panel(
+    layout: Layout, face: Face, panel: Panel, width: float, shows: Shows, printed: set[str]
+) -> Layout | None:
     scale = SCREEN / width
     larger = max(1.0, 1 / scale)
     space = layout.space * larger
@@ -93,21 +89,14 @@ def _for_panel(layout: Layout, face: Face, panel: Panel, shows: Shows, printed: 
     blocks = list(within(content))
     small = {role for block in blocks if isinstance(block, ImprintBlock) for role in block.references.roles}
     numbers = {role for block in blocks if isinstance(block, ContactBlock) for role in block.references.roles}
+    narrow = replace(panel, width=0.0, content=content, over_fold=0.0)
     return replace(
         layout,
         width=width,
         height=HIGHEST,
         bleed=0.0,
         space=space,
-        faces=(
-            replace(
-                face,
-                name=panel.name,
-                panels=(replace(panel, width=0.0, content=content, over_fold=0.0),),
-                flow=False,
-                foot=None,
-            ),
-        ),
+        faces=(replace(face, name=panel.name, panels=(narrow,), flow=False, foot=None),),
         reading=(panel.name,),
         roles={
             name: _legible(role, scale, small=name in small, number=name in numbers)
@@ -167,46 +156,42 @@ class _Narrowing:
         if not self.shows(block) or _is_caption(block) or block.is_local:
             return None
         if isinstance(block, CodeBlock):
-            return self._instead_of(block)
+            if block.contact in self.printed or not self.body:
+                return None
+            self.printed.add(block.contact)
+            source, path, when, contact = block.source, block.path, block.when, block.contact
+            return ContactBlock(source=source, path=path, when=when, contact=contact, role=self.body)
         block = self._enlarged(block)
         if isinstance(block, ListBlock):
             return replace(block, columns=1, aim=0)
         if isinstance(block, ContactBlock):
-            return self._contact(block)
+            if block.contact in self.shown:  # its code is left out
+                return None
+            self.shown.add(block.contact)
+            return replace(block, lines=1, set="start")
         if not block.children:
-            return _from_start(block)
+            settings: dict[str, Any] = {"set": "start"} if "set" in _names(block) else {}
+            return replace(block, **settings)
         below = block.gap if isinstance(block, ColumnBlock) else gap
-        children = tuple(each for each in (self.block(child, below) for child in block.children) if each is not None)
+        children = tuple(filter(None, (self.block(child, below) for child in block.children)))
         if not children:
             return None
         if isinstance(block, RowBlock) and sum(not isinstance(child, IconBlock) for child in children) > 1:
             return self._stacked(block, children, gap)
         return replace(block, children=children)
 
-    def _contact(self, block: ContactBlock) -> ContactBlock | None:
-        """Return a number on one line; None for one that this panel has shown already, since its code is left out."""
-        if block.contact in self.shown:
-            return None
-        self.shown.add(block.contact)
-        return replace(block, lines=1, set="start")
-
-    def _instead_of(self, code: CodeBlock) -> ContactBlock | None:
-        if code.contact in self.printed or not self.body:
-            return None
-        self.printed.add(code.contact)
-        return ContactBlock(source=code.source, path=code.path, when=code.when, contact=code.contact, role=self.body)
-
     def _enlarged(self, block: Block) -> Block:
         """Return *block* with larger fixed distances: gaps, pictograms, and white above and below."""
+
+        def larger(gap: Gap) -> Gap:
+            return replace(gap, fixed=gap.fixed * self.larger)
+
         distances: dict[str, Any] = {
-            name: self._gap(value) for name in _names(block) if isinstance(value := getattr(block, name), Gap)
+            name: larger(value) for name in _names(block) if isinstance(value := getattr(block, name), Gap)
         }
         inside = block.padding
-        padding = Insets(top=self._gap(inside.top), end=inside.end, bottom=self._gap(inside.bottom), start=inside.start)
+        padding = replace(inside, top=larger(inside.top), bottom=larger(inside.bottom))
         return replace(block, padding=padding, **distances)
-
-    def _gap(self, gap: Gap) -> Gap:
-        return replace(gap, fixed=gap.fixed * self.larger)
 
     def _stacked(self, row: RowBlock, children: tuple[Block, ...], gap: Gap | None) -> ColumnBlock:
         """Return the blocks of *row* one below the other, with the *gap* of the column around it, or more."""
@@ -214,12 +199,6 @@ class _Narrowing:
         below = tuple(replace(child, width=None, align="stretch") for child in children)
         apart = gap if gap and gap.points(self.space) > self.apart else Gap(self.apart)
         return ColumnBlock(**{**own, "gap": apart, "children": below})
-
-
-def _from_start(block: Block) -> Block:
-    """Return a block whose words are not in the middle or at the end of a line."""
-    settings: dict[str, Any] = {"set": "start"} if "set" in _names(block) else {}
-    return replace(block, **settings)
 
 
 def _names(block: Block) -> list[str]:

@@ -30,9 +30,9 @@ from flyers.content.yamlfile import display_path, parse
 from flyers.errors import ContentError, Source
 from flyers.files import exists, read_known
 from flyers.layout.images import Image, Images, Logo
-from flyers.layout.svg import FARTHEST, SvgElement, closed, parse_svg, view_box
+from flyers.layout.svg import FARTHEST, SvgElement, closed, is_near, parse_svg, view_box
 from flyers.layout.svg_shapes import path_data
-from flyers.page.paths import Point, Segment, mapped, points_of
+from flyers.page.paths import Point, Segment, mapped
 from flyers.process_cache import ProcessCache, memoized
 from flyers.records import dataclass
 
@@ -64,20 +64,14 @@ class Picture:
         key = (id(path), x, y, size, mirrored)
         known = _placed.get(key)
         if known is None or known[0] is not path:
-            known = _placed[key] = path, self._in_place(path, x, y, size, mirrored)
+            scale, turned = size / self.side, mirrored and self.mirror
+
+            def point(across: float, down: float) -> Point:
+                along = size - across * scale if turned else across * scale
+                return round(x + along, 3), round(y + size - down * scale, 3)
+
+            known = _placed[key] = path, mapped(path, point)
         return known[1]
-
-    def _in_place(
-        self, path: tuple[Segment, ...], x: float, y: float, size: float, mirrored: bool
-    ) -> tuple[Segment, ...]:
-        scale, top = size / self.side, y + size
-        turned = mirrored and self.mirror
-
-        def point(across: float, down: float) -> Point:
-            along = size - across * scale if turned else across * scale
-            return round(x + along, 3), round(top - down * scale, 3)
-
-        return mapped(path, point)
 
 
 _placed: ProcessCache[tuple[float | bool, ...], tuple[tuple[Segment, ...], tuple[Segment, ...]]] = ProcessCache(512)
@@ -90,10 +84,6 @@ class IconEntry(NamedTuple):
     file: str
     mirror: bool
     source: Source
-
-
-def _entry(*, file: str, source: Source, mirror: bool = False, **_: str) -> IconEntry:
-    return IconEntry(file, mirror, source)
 
 
 _FILE = Text(
@@ -109,7 +99,7 @@ _ICONS = Record({
             "file": Required(_FILE),
             "mirror": Flag(),
             **dict.fromkeys(("meaning", "shows", "source_name", "source_path", "sha256"), Text()),
-        }, make=_entry, source=True),
+        }, make=lambda file, source, mirror=False, **_: IconEntry(file, mirror, source), source=True),
         NAME, NAME_SAYS,
     )),
 })  # fmt: skip  # nested like the file that it describes
@@ -155,16 +145,11 @@ class Pictures:
         return {**(self._base.index if self._base else {}), **self._own}
 
     @cached_property
-    def _real_folder(self) -> Path:
-        return self._folder.resolve()
-
-    @cached_property
     def _own(self) -> Mapping[str, IconEntry]:
         file = self._folder / "icons.yaml"
         name = self._shown(file)
-        entries: Mapping[str, IconEntry] = check(parse(read_known(file, name, limits.YAML_BYTES), name), _ICONS)[
-            "icons"
-        ]
+        document = check(parse(read_known(file, name, limits.YAML_BYTES), name), _ICONS)
+        entries: Mapping[str, IconEntry] = document["icons"]
         return entries
 
     def __getitem__(self, name: str) -> Picture:
@@ -176,23 +161,24 @@ class Pictures:
         """
         if name not in self._own and self._base and name in self._base.index:
             return self._base[name]
-        if name not in self._read:
-            if name not in self._own:
-                raise ContentError(
-                    f"There is no pictogram called “{shorten(name)}”.",
-                    hint=f"Those in icons.yaml are: {', '.join(sorted(self.index))}.",
-                    source=Source(self._shown(self._folder / "icons.yaml")),
-                )
-            entry = self._own[name]
-            path = self._folder / entry.file
-            if path.is_symlink() and exists(path) and not path.resolve().is_relative_to(self._real_folder):
-                raise ContentError(
-                    f"The file of the pictogram “{name}” is a link that leads out of its folder.",
-                    hint="Copy the picture into the folder.",
-                    source=entry.source,
-                )
-            shown = self._shown(path)
-            self._read[name] = read_svg(read_known(path, shown, limits.PICTURE_BYTES), shown, name, mirror=entry.mirror)
+        if name in self._read:
+            return self._read[name]
+        if name not in self._own:
+            raise ContentError(
+                f"There is no pictogram called “{shorten(name)}”.",
+                hint=f"Those in icons.yaml are: {', '.join(sorted(self.index))}.",
+                source=Source(self._shown(self._folder / "icons.yaml")),
+            )
+        entry = self._own[name]
+        path = self._folder / entry.file
+        if path.is_symlink() and exists(path) and not path.resolve().is_relative_to(self._folder.resolve()):
+            raise ContentError(
+                f"The file of the pictogram “{name}” is a link that leads out of its folder.",
+                hint="Copy the picture into the folder.",
+                source=entry.source,
+            )
+        shown = self._shown(path)
+        self._read[name] = read_svg(read_known(path, shown, limits.PICTURE_BYTES), shown, name, mirror=entry.mirror)
         return self._read[name]
 
 
@@ -207,42 +193,33 @@ def read_svg(data: bytes, file: str, name: str, *, mirror: bool = False) -> Pict
             ``path`` elements with ``d``.
     """
     root = parse_svg(data, file)
+
+    def refused(problem: str, element: SvgElement) -> ContentError:
+        hint = "Flatten it to <path d=…> elements in a square viewBox."
+        return ContentError(problem, hint=hint, source=Source(file, element.line))
+
     for shape in root.children:
         if shape.tag != "path" or "d" not in shape.attributes:
-            raise _refused(_FLAT, file, shape.line)
-    left, top, side = _square(root, file)
+            raise refused(_FLAT, shape)
+    try:
+        left, top, side, height = view_box(root)
+    except Problem:
+        raise refused(_FLAT, root) from None
+    if side != height or "viewBox" not in root.attributes:
+        raise refused(_FLAT, root)
     tones: dict[bool, list[Segment]] = {True: [], False: []}
     for shape in root.children:
         try:
             path = closed(path_data(shape.attributes["d"]))
         except Problem as problem:
-            raise _refused(problem.text, file, shape.line) from problem
+            raise refused(problem.text, shape) from problem
         tones["opacity" in shape.attributes] += mapped(path, lambda x, y: (x - left, y - top))
-    segments = tones[True] + tones[False]
-    if len(segments) > limits.PICTURE_SEGMENTS:
-        raise _refused(f"This picture has more than {limits.PICTURE_SEGMENTS} lines and curves.", file, root.line)
-    # Not “any(… > …)”, which is false of what is not a number.
-    if not all(abs(value) <= FARTHEST for segment in segments for point in points_of(segment) for value in point):
-        raise _refused("A point of this picture is far outside it.", file, root.line)
+    if len(tones[True]) + len(tones[False]) > limits.PICTURE_SEGMENTS:
+        raise refused(f"This picture has more than {limits.PICTURE_SEGMENTS} lines and curves.", root)
+    if not is_near((*tones[True], *tones[False]), FARTHEST):
+        raise refused("A point of this picture is far outside it.", root)
     rule = "evenodd" if any(shape.attributes.get("fill-rule") == "evenodd" for shape in root.children) else "nonzero"
     return Picture(name, side, tuple(tones[False]), rule, mirror, tuple(tones[True]))
 
 
 _FLAT = "A pictogram must be a square picture of filled paths."
-
-
-def _square(root: SvgElement, file: str) -> tuple[float, float, float]:
-    """Return left, top and side of the square in which the picture is drawn."""
-    try:
-        left, top, width, height = view_box(root)
-    except Problem:
-        raise _refused(_FLAT, file, root.line) from None
-    if width != height or "viewBox" not in root.attributes:
-        raise _refused(_FLAT, file, root.line)
-    return left, top, width
-
-
-def _refused(problem: str, file: str, line: int) -> ContentError:
-    return ContentError(
-        problem, hint="Flatten it to <path d=…> elements in a square viewBox.", source=Source(file, line)
-    )

@@ -419,9 +419,14 @@ class _DrawingReader:
 
 
 def _require_near(path: Path, farthest: float) -> None:
-    # Not “any(… > …)”, which is false of what is not a number.
-    if not all(abs(value) <= farthest for segment in path for point in points_of(segment) for value in point):
+    if not is_near(path, farthest):
         raise Problem("A point of this picture is far outside it.", "Delete it, or move it inside.")
+
+
+def is_near(path: Path, farthest: float) -> bool:
+    """Whether no point of *path* is further off than that."""
+    # Not “any(… > …)”, which is false of what is not a number.
+    return all(abs(value) <= farthest for segment in path for point in points_of(segment) for value in point)
 
 
 def view_box(root: SvgElement) -> tuple[float, float, float, float]:

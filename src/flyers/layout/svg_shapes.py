@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Literal
 
 from fontTools.misc.transform import Transform
@@ -113,30 +113,23 @@ def segments(tag: str, attributes: Mapping[str, str], width: float, height: floa
         case "path":
             return path_data(attributes.get("d", ""))
         case "rect":
-            radii = _radii(attributes, width, height)
-            return tuple(
-                _rectangle(
-                    value("x", width), value("y", height), value("width", width), value("height", height), *radii
-                )
-            )
-        case "circle":
-            radii = (value("r", diagonal),) * 2
-            return ellipse(value("cx", width), value("cy", height), *radii) if min(radii) > 0 else ()
-        case "ellipse":
-            radii = value("rx", width), value("ry", height)
+            corner, size = (value("x", width), value("y", height)), (value("width", width), value("height", height))
+            return tuple(_rectangle(*corner, *size, *_radii(attributes, width, height)))
+        case "circle" | "ellipse":
+            radii = (value("r", diagonal),) * 2 if tag == "circle" else (value("rx", width), value("ry", height))
             return ellipse(value("cx", width), value("cy", height), *radii) if min(radii) > 0 else ()
         case "line":
-            ends = (value("x1", width), value("y1", height)), (value("x2", width), value("y2", height))
-            return ("M", *ends[0]), ("L", *ends[1])
+            return ("M", value("x1", width), value("y1", height)), ("L", value("x2", width), value("y2", height))
     return tuple(_polyline(attributes.get("points", ""), closed=tag == "polygon"))
 
 
 def _radii(attributes: Mapping[str, str], width: float, height: float) -> Point:
     """Return the radii of a rectangle's corners; one that is missing equals the other."""
-    given = {name: attributes[name] for name in ("rx", "ry") if attributes.get(name, "auto") != "auto"}
-    across = user_units(given["rx"], width) if "rx" in given else None
-    down = user_units(given["ry"], height) if "ry" in given else None
-    return across if across is not None else down or 0.0, down if down is not None else across or 0.0
+    sides = {"rx": width, "ry": height}
+    radii = {
+        name: user_units(attributes[name], sides[name]) for name in sides if attributes.get(name, "auto") != "auto"
+    }
+    return radii.get("rx", radii.get("ry", 0.0)), radii.get("ry", radii.get("rx", 0.0))
 
 
 def _rectangle(x: float, y: float, width: float, height: float, rx: float, ry: float) -> Iterator[Segment]:
@@ -188,23 +181,19 @@ def path_data(data: str) -> Path:
         raise Problem("This is not the path of a picture.") from error
 
 
+_OPERATORS = {"moveTo": "M", "lineTo": "L", "curveTo": "C", "closePath": "Z"}
+
+
 def _recorded(steps: list[tuple[str, tuple[Point, ...]]]) -> Iterator[Segment]:
     here = (0.0, 0.0)
     for operator, points in steps:
-        flat = [value for point in points for value in point]
-        if operator == "moveTo":
-            yield ("M", *flat)
-        elif operator == "lineTo":
-            yield ("L", *flat)
-        elif operator == "curveTo":
-            yield ("C", *flat)
-        elif operator == "qCurveTo":
+        if operator == "qCurveTo":
             # PDF has no quadratic curves: raise the degree (exact).
             (cx, cy), (ex, ey) = points
             first = (here[0] + 2 / 3 * (cx - here[0]), here[1] + 2 / 3 * (cy - here[1]))
             yield ("C", *first, ex + 2 / 3 * (cx - ex), ey + 2 / 3 * (cy - ey), ex, ey)
-        elif operator == "closePath":
-            yield ("Z",)
+        elif operator in _OPERATORS:
+            yield (_OPERATORS[operator], *chain.from_iterable(points))
         if points:
             here = points[-1]
 
@@ -257,8 +246,8 @@ def _rims(corners: list[Point], closed: bool, stroke: Stroke) -> Iterator[list[P
 
 def _left_side(corners: list[Point], stroke: Stroke) -> Iterator[Point]:
     """Yield the rim along the left side of a line, from its second corner to its last but one."""
-    for before, corner, after in zip(corners, corners[1:], corners[2:], strict=False):
-        yield from _join(before, corner, after, stroke)
+    for three in zip(corners, corners[1:], corners[2:], strict=False):
+        yield from _join(*three, stroke)
 
 
 def _side(one: Point, other: Point, half: float) -> Point:

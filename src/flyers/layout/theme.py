@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 from flyers.colour import Colour, contrast, printed_contrast
@@ -84,10 +84,6 @@ def _colour(
     return Colour(name, (cyan, magenta, yellow, key), srgb, black=None if black is None else black / 100)
 
 
-def _theme(name: str, *, colours: Mapping[str, Colour], grounds: Mapping[str, Ground]) -> Theme:
-    return Theme(name, dict(colours), dict(grounds))
-
-
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _COLOUR = Record({
     "cmyk": Required(Each(Number(0, 100), least=4, most=4)),
@@ -124,7 +120,10 @@ def load_theme(campaign: Campaign, name: str) -> Theme:
 
 @lru_cache(maxsize=8)  # the same record each time, so that a file that campaigns share is checked once
 def _record(name: str) -> Record:
-    return Record({"colours": _COLOURS, "grounds": _GROUNDS}, make=partial(_theme, name), rules=_problems)
+    def make(colours: Mapping[str, Colour], grounds: Mapping[str, Ground]) -> Theme:
+        return Theme(name, dict(colours), dict(grounds))
+
+    return Record({"colours": _COLOURS, "grounds": _GROUNDS}, make=make, rules=_problems)
 
 
 def colours_of(layers: Layers) -> Mapping[str, Colour]:
@@ -141,9 +140,8 @@ def colours_of(layers: Layers) -> Mapping[str, Colour]:
 @memoized_by_identity(64)
 def _colours_in(document: yamlfile.Mapping) -> Mapping[str, Colour]:
     """Return the colours of a theme's file."""
-    colours: Mapping[str, Colour] = check(document.only(["colours"]), Record({"colours": _COLOURS}), error=LayoutError)[
-        "colours"
-    ]
+    checked = check(document.only(["colours"]), Record({"colours": _COLOURS}), error=LayoutError)
+    colours: Mapping[str, Colour] = checked["colours"]
     return colours
 
 
@@ -174,19 +172,15 @@ def _problems_with_ground(name: str, ground: Ground, colours: Mapping[str, Colou
             hint = f"Text needs at least {LEAST_CONTRAST} (WCAG 2.2, 1.4.3)."
             yield Problem(f"“{above}” on “{name}” has a contrast of {ratio:.1f}.", hint, path=path)
         elif (ratio := printed_contrast(colours[above], colours[name])) < LEAST_IN_INKS:
-            wrong = max((above, name), key=lambda one: _off(colours[one]))
+            problem = f"In print, “{above}” on “{name}” has a contrast of about {ratio:.1f}."
+            # The one whose inks are most lighter or darker than it is on screens.
+            both = (colours[above], colours[name])
+            wrong = max(both, key=lambda colour: abs(colour.printed_luminance - colour.luminance)).name
             hint = (
                 f"The “cmyk” of “{wrong}” is not the colour of its “srgb”: give percents of ink, 0 to 100, that look "
                 "like it."
             )
-            yield Problem(
-                f"In print, “{above}” on “{name}” has a contrast of about {ratio:.1f}.", hint, path=("colours", wrong)
-            )
+            yield Problem(problem, hint, path=("colours", wrong))
         elif (ratio := contrast(colours[above].in_one_ink, colours[name].in_one_ink)) < LEAST_CONTRAST:
             hint = f"Text needs at least {LEAST_CONTRAST} in one ink too: give one of them another share of `black`."
             yield Problem(f"In one ink, “{above}” on “{name}” has a contrast of {ratio:.1f}.", hint, path=path)
-
-
-def _off(colour: Colour) -> float:
-    """Return how much lighter or darker the inks of *colour* are than it is on screens."""
-    return abs(colour.printed_luminance - colour.luminance)
