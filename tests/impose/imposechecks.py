@@ -25,6 +25,18 @@ class Card:
     level_folds: tuple[float, ...] = ()
 
 
+def matrix(placed: Placement) -> tuple[float, float, float, float, float, float]:
+    """From the face's coordinates to the sheet's, as PDF's ``cm`` takes it (PDF 32000-1, 8.3.3)."""
+    if placed.rotated:
+        return -1.0, 0.0, 0.0, -1.0, placed.x + placed.width, placed.y + placed.height
+    return 1.0, 0.0, 0.0, 1.0, placed.x, placed.y
+
+
+def up_on(imposition: Imposition) -> int:
+    """Return the number of copies on a sheet."""
+    return len(imposition.sides[0].placements)
+
+
 def through(x: float, y: float, side: SheetSide, flip: str) -> tuple[float, float]:
     """Return where a point of the front is on the back's page: half a turn about the middle line along the edge.
 
@@ -89,8 +101,8 @@ def backs(imposition: Imposition, offset: tuple[float, float] = (0.0, 0.0)) -> l
 def _upright(front: Placement, back: Placement, side: SheetSide, flip: str, offset: tuple[float, float]) -> bool:
     """Check that a point (u, v) of a card's front is (width − u, v) of its back when the card is turned like a page."""
     for u, v in ((0.0, 0.0), (front.width, 0.0), (front.width / 3, front.height / 4)):
-        seen = through(*_at(front.matrix, u, v), side, flip)
-        there = _at(back.matrix, front.width - u, v)
+        seen = through(*_at(matrix(front), u, v), side, flip)
+        there = _at(matrix(back), front.width - u, v)
         if abs(there[0] - offset[0] - seen[0]) > EPSILON or abs(there[1] - offset[1] - seen[1]) > EPSILON:
             return False
     return True
@@ -167,7 +179,7 @@ def true_marks(imposition: Imposition, folds: list[tuple[float, ...]]) -> list[s
         trims = [placed.trim for placed in side.placements]
         upright = {round(x, 3) for trim in trims for x in (trim[0], trim[2])}
         level = {round(y, 3) for trim in trims for y in (trim[1], trim[3])}
-        folded = {round(_at(p.matrix, x, 0)[0], 3) for p in side.placements for x in folds[p.face]}
+        folded = {round(_at(matrix(p), x, 0)[0], 3) for p in side.placements for x in folds[p.face]}
         for mark in side.marks:
             if mark.x0 == mark.x1:
                 known = folded if mark.kind == "fold" else upright

@@ -95,7 +95,7 @@ def test_each_face_is_once_in_each_cell(job: Job) -> None:
     found = imposed(job)
     cells = {(placed.row, placed.column) for placed in found.sides[0].placements}
     rows, columns = (max(numbers) + 1 for numbers in zip(*cells, strict=True))
-    assert found.up == len(cells) == rows * columns
+    assert checks.up_on(found) == len(cells) == rows * columns
     if isinstance(job.spec.cells, CellGrid):
         assert (rows, columns) == (job.spec.cells.rows, job.spec.cells.columns)
     assert checks.counts(found, len(job.faces), cells) == []
@@ -171,7 +171,7 @@ def test_no_other_orientation_of_the_paper_holds_more(job: Job, white: float) ->
         * _most(down - 2 * above, face.height, spec.cells.gutter)
         for across, down in ((spec.width, spec.height), (spec.height, spec.width))
     )
-    assert imposed(replace(job, spec=spec)).up == best
+    assert checks.up_on(imposed(replace(job, spec=spec))) == best
 
 
 def _most(room: float, size: float, gutter: float) -> int:

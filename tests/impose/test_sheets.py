@@ -40,7 +40,7 @@ def corners(found: Imposition, side: int, unit: float) -> list[tuple[float, floa
 def test_avery_5371(sheet: Sheet) -> None:
     found = impose(WALLET, sheet("avery-5371"))
     wanted = [(left, top) for top in (0.5, 2.5, 4.5, 6.5, 8.5) for left in (0.75, 4.25)]
-    assert found.up == 10
+    assert checks.up_on(found) == 10
     assert found.flip == "long"
     assert corners(found, 0, 72) == corners(found, 1, 72) == wanted
     assert (found.sides[0].width, found.sides[0].height) == (612, 792)
@@ -67,7 +67,7 @@ def test_marks_of_avery_5371_are_only_in_the_margin(sheet: Sheet) -> None:
 def test_avery_c32011(sheet: Sheet) -> None:
     found = impose(METRIC, sheet("avery-c32011"))
     wanted = [(left, top) for top in (13.5, 67.5, 121.5, 175.5, 229.5) for left in (15, 110)]
-    assert found.up == 10
+    assert checks.up_on(found) == 10
     assert corners(found, 0, 72 / 25.4) == corners(found, 1, 72 / 25.4) == wanted
     last = found.sides[0].placements[-1].trim
     assert [round(to_mm(value), 3) for value in last] == [110, 13.5, 195, 67.5]
@@ -80,7 +80,7 @@ def test_avery_c32011(sheet: Sheet) -> None:
 @pytest.mark.parametrize("product", PRODUCTS)
 def test_perforated_sheets_refuse_other_sizes(sheet: Sheet, name: str, product: str) -> None:
     if (name, product) in (("avery-5371", "wallet"), ("avery-c32011", "metric")):
-        assert impose(PRODUCTS[product], sheet(name)).up == 10
+        assert checks.up_on(impose(PRODUCTS[product], sheet(name))) == 10
         return
     with pytest.raises(LayoutError, match=r"does not fit the cells of Avery .*; nothing is scaled") as caught:
         impose(PRODUCTS[product], sheet(name))
@@ -122,7 +122,7 @@ def test_paper_that_is_too_small_is_shown_in_its_file(sheet: Sheet) -> None:
 def test_plain_sheets(sheet: Sheet, name: str, product: str, up: int, flip: str, size: tuple[float, float]) -> None:
     found = impose(PRODUCTS[product], sheet(name))
     page = found.sides[0]
-    assert (found.up, found.flip) == (up, flip)
+    assert (checks.up_on(found), found.flip) == (up, flip)
     assert (page.width, page.height) == pytest.approx(size, abs=0.001)
     assert page.placements[0].trim[2] - page.placements[0].trim[0] == PRODUCTS[product][0].width
 
@@ -226,8 +226,8 @@ def test_the_gripper_margin_is_free_on_both_sides() -> None:
 
 
 def test_a_gutter_can_be_given(own_content: Campaign) -> None:
-    assert impose(WALLET, find_sheet(own_content, "12x18", gutter=0.0)).up == 24
-    assert impose(WALLET, find_sheet(own_content, "letter", gutter=18.0)).up == 8
+    assert checks.up_on(impose(WALLET, find_sheet(own_content, "12x18", gutter=0.0))) == 24
+    assert checks.up_on(impose(WALLET, find_sheet(own_content, "letter", gutter=18.0))) == 8
     with pytest.raises(UsageError, match="The cells of Avery 5371 are in fixed places"):
         find_sheet(own_content, "avery-5371", gutter=18.0)
     with pytest.raises(UsageError, match="cannot be negative"):
@@ -291,7 +291,7 @@ def test_a_large_back_offset_is_refused(sheet: Sheet, offset: tuple[float, float
 
 def test_a_back_offset_that_leaves_the_paper_is_refused(sheet: Sheet) -> None:
     tight = replace(sheet("avery-5371"), unprintable=EdgeDistances.all(30), marks=False, notes=())
-    assert impose(WALLET, tight, back_offset=(6.0, 6.0)).up == 10
+    assert checks.up_on(impose(WALLET, tight, back_offset=(6.0, 6.0))) == 10
     with pytest.raises(UsageError, match="leave the printable area"):
         impose(WALLET, tight, back_offset=(0.0, 7.0))
 
@@ -342,7 +342,7 @@ def test_a_card_that_is_a_little_larger_or_smaller_than_its_cell_is_refused(
     """Rounded lengths are a hundredth of a point off at most."""
     for cards in ([Card(252 + off, 144)] * 2, [Card(252, 144 + off)] * 2):
         if fits:
-            assert impose(cards, sheet("avery-5371")).up == 10
+            assert checks.up_on(impose(cards, sheet("avery-5371"))) == 10
         else:
             with pytest.raises(LayoutError):
                 impose(cards, sheet("avery-5371"))

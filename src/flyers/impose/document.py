@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
 from itertools import product
 
 from flyers.colour import Colour, contrast
@@ -27,7 +26,7 @@ from flyers.layout.lines import LineLabels, text_line, text_lines
 from flyers.page.document import SOURCE_LANGUAGE, Box, Document, Element, Item, Page, QrCode, TextLine
 from flyers.page.items import Rectangle, bleeds, clipped, extent, moved, moved_rectangle, overlaps, union
 from flyers.page.paths import box_around, moved_path
-from flyers.text.model import Align, TypeSpec
+from flyers.text.model import TypeSpec
 from flyers.text.paragraph import Typesetter
 from flyers.translation.localization import Localization
 
@@ -65,15 +64,20 @@ def draft_mark(document: Document, page: Page, typesetter: Typesetter) -> TextLi
         OversetError: no part of the face is quiet, which no layout of ours comes near.
     """
     sizes = (*(_LARGE_SIZES if min(page.width, page.height) >= _LARGE else ()), *_TYPE_SIZES)
-    for texts, least in product(_texts(document), (_LIGHT, 0.0)):
+    words = document.draft_mark
+    forms = (
+        (f"{words} \u2013 nobody has signed it", words),
+        (words.split()[0],),
+    )  # the last if nothing longer has room
+    for texts, least in product(forms, (_LIGHT, 0.0)):
         for text, air, size in product(texts, _AIRS, sizes):
             rich = RichText(text, SOURCE_LANGUAGE, MESSAGE)
             spec = TypeSpec((FAMILY,), size, size * 1.2)
             width = typesetter.natural_width(rich, spec)
-            found = _place(document, page, (width, (_ASCENT + _DESCENT) * size), air, least)
-            if not found:
+            place = _place(document, page, (width, (_ASCENT + _DESCENT) * size), air, least)
+            if not place:
                 continue
-            (left, bottom), ground = found
+            (left, bottom), ground = place
             (line,) = typesetter.paragraph(rich, spec, width + 1.0).lines
             colour = max((DARK, LIGHT), key=lambda name: contrast(COLOURS[name], document.colours[ground]))
             labels = LineLabels("draft", MESSAGE, "draft", colour, ground, size, _TYPE_SIZES[-1])
@@ -116,12 +120,6 @@ def marked_faces(document: Document) -> list[int]:
     ]
 
 
-def _texts(document: Document) -> tuple[tuple[str, ...], ...]:
-    """Return what the mark says, and a shorter form; then what it says if no ground has room for those."""
-    mark = document.draft_mark
-    return (f"{mark} \u2013 nobody has signed it", mark), (mark.split()[0],)
-
-
 def _place(
     document: Document, page: Page, size: tuple[float, float], air: float, least: float
 ) -> tuple[tuple[float, float], str] | None:
@@ -130,16 +128,20 @@ def _place(
     *size* is its width and height, *air* the white around it, and *least* the least luminance of that colour.
     """
     width, height = size
-    things = [_taken(item) for item in page.items if not isinstance(item, Box)]
+    things = [
+        _grown(extent(item), _QUIET_ZONE * item.module if isinstance(item, QrCode) else 0.0)
+        for item in page.items
+        if not isinstance(item, Box)
+    ]
     things += [(fold - _FOLD, 0.0, fold + _FOLD, page.height) for fold in page.folds]
     things += [(0.0, fold - _FOLD, page.width, fold + _FOLD) for fold in page.level_folds]
-    things += [_beside(box_around(finish.path), page.safe) for finish in page.finishing if finish.kind != "die"]
+    things += [_grown(box_around(finish.path), page.safe) for finish in page.finishing if finish.kind != "die"]
     boxes = [item for item in page.items if isinstance(item, Box)]
     for x, y in _corners(page, things, size, air):
-        wanted = (x - air, y - air, x + width + air, y + height + air)
-        if any(overlaps(wanted, thing) for thing in things):
+        around = _grown((x, y, x + width, y + height), air)
+        if any(overlaps(around, thing) for thing in things):
             continue
-        ground = _ground(boxes, wanted)
+        ground = _ground(boxes, around)
         if ground is not None and document.colours[ground].luminance >= least:
             return (x, y), ground
     return None
@@ -160,36 +162,26 @@ def _corners(
         yield from ((x, low + row * _STEP) for x in columns)
 
 
-def _taken(item: Item) -> Rectangle:
-    left, bottom, right, top = extent(item)
-    quiet = _QUIET_ZONE * item.module if isinstance(item, QrCode) else 0.0
-    return left - quiet, bottom - quiet, right + quiet, top + quiet
-
-
-def _beside(box: Rectangle, margin: float) -> Rectangle:
-    """Return a box around the line of a tool and the safe margin beside it."""
+def _grown(box: Rectangle, margin: float) -> Rectangle:
     return box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin
 
 
-def _ground(boxes: Sequence[Box], wanted: Rectangle) -> str | None:
-    """Return the colour of the topmost box behind *wanted*; None if there is none, or an edge runs through it."""
+def _ground(boxes: Sequence[Box], area: Rectangle) -> str | None:
+    """Return the colour of the topmost box behind *area*; None if there is none, or an edge or a round corner runs
+    through it.
+    """
     ground = None
     for box in boxes:
-        edges = extent(box)
-        if _inside(wanted, edges, box.radius):
+        left, bottom, right, top = edges = extent(box)
+        clear = (
+            (left + box.radius, bottom, right - box.radius, top),
+            (left, bottom + box.radius, right, top - box.radius),
+        )
+        if any(union((area, inner)) == inner for inner in clear):
             ground = box.colour
-        elif overlaps(wanted, edges):
+        elif overlaps(area, edges):
             return None
     return ground
-
-
-def _inside(inner: Rectangle, outer: Rectangle, radius: float) -> bool:
-    """Return whether *inner* is in *outer* and clear of its round corners."""
-    left, bottom, right, top = outer
-    across = left + radius <= inner[0] and inner[2] <= right - radius and bottom <= inner[1] and inner[3] <= top
-    return across or (
-        left <= inner[0] and inner[2] <= right and bottom + radius <= inner[1] and inner[3] <= top - radius
-    )
 
 
 CUT, INK = "sheet-cut", "sheet-ink"
@@ -205,8 +197,6 @@ _DASH, _DASHES = 1.2, (0.25, 0.45, 0.65)
 _SIZES = (8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0)
 """Sizes of the margin's words, points; the first that fits is used."""
 
-_ROLE = "sheet"
-
 
 def as_document(
     document: Document, imposition: Imposition, localized: Localization, typesetter: Typesetter, *, for_press: bool
@@ -221,12 +211,18 @@ def as_document(
         UsageError: copies are upside down, which is not supported.
         OversetError: the words of a margin do not fit.
     """
-    setter = _NoteSetter(document, localized, typesetter)
-    make = _press_page if for_press else _office_page
-    pages = tuple(make(document, side, setter) for side in imposition.sides)
+    if for_press:
+        pages = [_press_page(document, side) for side in imposition.sides]
+    else:
+        drafts = marked_faces(document) if document.draft else ()
+        marks = {face: draft_mark(document, document.pages[face], typesetter) for face in drafts}
+        pages = []
+        for side in imposition.sides:
+            notes = [line for note in side.notes for line in _note(note, side, document, localized, typesetter)]
+            pages.append(_office_page(document, side, marks, notes))
     return replace(
         document,
-        pages=pages,
+        pages=tuple(pages),
         structure=Element("Document"),
         colours={**document.colours, **_COLOURS, **(COLOURS if document.draft else {})},
         flip="" if for_press else imposition.flip,
@@ -241,11 +237,19 @@ def in_black(document: Document) -> Document:
     return replace(document, colours={name: colour.in_one_ink for name, colour in document.colours.items()})
 
 
-def _office_page(document: Document, side: SheetSide, setter: _NoteSetter) -> Page:
-    marks = setter.draft_marks
-    items = [item for placed in side.placements for item in _copy(document, placed, 0.0, 0.0, marks)]
-    items += [box for mark in (*side.marks, *_tool_marks(document, side)) for box in _rules(mark)]
-    items += [line for note in side.notes for line in setter.lines(note, side)]
+def _office_page(
+    document: Document, side: SheetSide, drafts: Mapping[int, TextLine], notes: Sequence[TextLine]
+) -> Page:
+    """Return the page of a *side*, with the draft mark of each face that has one, and the lines of its *notes*."""
+    items = [item for placed in side.placements for item in _copy(document, placed, 0.0, 0.0, drafts)]
+    # A mark over each straight cut and perforation of the pieces, for scissors and hands.
+    tools = [
+        SheetMark(*moved_rectangle(box_around(finish.path), placed.x, placed.y), "cut")
+        for placed in side.placements
+        for finish in document.pages[placed.face].finishing
+        if finish.kind in ("cut", "perforation")
+    ]
+    items += [box for mark in (*side.marks, *tools) for box in _rules(mark)]
     left, bottom, right, top = side.printable
     return Page(
         face=f"sheet {side.sheet + 1}, {side.name}",
@@ -253,27 +257,23 @@ def _office_page(document: Document, side: SheetSide, setter: _NoteSetter) -> Pa
         height=side.height,
         bleed=0.0,
         safe=min(left, bottom, side.width - right, side.height - top),
-        items=tuple(items),
-        pieces=tuple(placed.trim for placed in side.placements if placed.face in marks),
+        items=(*items, *notes),
+        pieces=tuple(placed.trim for placed in side.placements if placed.face in drafts),
     )
 
 
-def _tool_marks(document: Document, side: SheetSide) -> Iterator[SheetMark]:
-    """Yield a mark over each straight cut, perforation and fold of the pieces, for scissors and hands."""
-    for placed in side.placements:
-        page = document.pages[placed.face]
-        for finish in page.finishing:
-            if finish.kind in ("cut", "perforation"):
-                yield SheetMark(*moved_rectangle(box_around(finish.path), placed.x, placed.y), "cut")
-
-
-def _press_page(document: Document, side: SheetSide, setter: _NoteSetter) -> Page:
+def _press_page(document: Document, side: SheetSide) -> Page:
     block = union(placed.trim for placed in side.placements)
     art = union(placed.art for placed in side.placements)
     x, y = block[:2]
     items = [item for placed in side.placements for item in _copy(document, placed, -x, -y)]
     # Registration colour stays outside the sheet's bleed: lines to cut and to fold are marked in its margins alone.
-    marks = [mark for mark in side.marks if _is_beside(mark, art)]
+    cuts: list[Rectangle] = []
+    folds: list[Rectangle] = []
+    for mark in side.marks:
+        if mark.x1 <= art[0] or mark.x0 >= art[2] or mark.y1 <= art[1] or mark.y0 >= art[3]:
+            line = (mark.x0 - x, mark.y0 - y, mark.x1 - x, mark.y1 - y)
+            (folds if mark.kind == "fold" else cuts).append(line)
     return Page(
         face=f"sheet {side.sheet + 1}, {side.name}",
         width=block[2] - x,
@@ -282,23 +282,14 @@ def _press_page(document: Document, side: SheetSide, setter: _NoteSetter) -> Pag
         safe=document.pages[side.placements[0].face].safe,
         items=tuple(items),
         sheet=(-x, -y, side.width - x, side.height - y),
-        marks=tuple(_line_of(mark, x, y) for mark in marks if mark.kind != "fold"),
-        fold_marks=tuple(_line_of(mark, x, y) for mark in marks if mark.kind == "fold"),
+        marks=tuple(cuts),
+        fold_marks=tuple(folds),
         finishing=tuple(
             replace(finish, path=moved_path(finish.path, placed.x - x, placed.y - y))
             for placed in side.placements
             for finish in document.pages[placed.face].finishing
         ),
     )
-
-
-def _is_beside(mark: SheetMark, art: Rectangle) -> bool:
-    left, bottom, right, top = art
-    return mark.x1 <= left or mark.x0 >= right or mark.y1 <= bottom or mark.y0 >= top
-
-
-def _line_of(mark: SheetMark, x: float, y: float) -> Rectangle:
-    return mark.x0 - x, mark.y0 - y, mark.x1 - x, mark.y1 - y
 
 
 def _copy(
@@ -336,69 +327,20 @@ def _rules(mark: SheetMark) -> Iterator[Box]:
             yield Box(left - half, bottom + start, _WEIGHT, along, colour, f"sheet/{mark.kind}")
 
 
-class _NoteSetter:
-    """Typesets the notes of a margin."""
-
-    def __init__(self, document: Document, localized: Localization, typesetter: Typesetter) -> None:
-        self._document = document
-        self._localized = localized
-        self._typesetter = typesetter
-
-    @cached_property
-    def draft_marks(self) -> Mapping[int, TextLine]:
-        """The draft mark of each face that is to have one; none if the words are signed."""
-        document = self._document
-        if not document.draft:
-            return {}
-        return {face: draft_mark(document, document.pages[face], self._typesetter) for face in marked_faces(document)}
-
-    def lines(self, note: MarginNote, side: SheetSide) -> Iterator[TextLine]:
-        """Yield the note's lines, in the middle of its box."""
-        rich = self._rich(note)
-        align: Align = "center" if note.kind == "figure" else "start"
-        for size in _SIZES:
-            spec = self._spec(rich, size, align)
-            try:
-                paragraph = self._typesetter.paragraph(rich, spec, note.width)
-            except OversetError:
-                continue
-            lines = paragraph.lines
-            above = lines[0].baseline - lines[0].ink[3]
-            below = lines[-1].baseline - lines[-1].ink[1]
-            if below - above <= note.height:
-                break
-        else:
-            raise OversetError(
-                f"“{rich.text}” does not fit into the margin of the sheet.",
-                hint="Leave it out of the sheet's notes, or choose a sheet with wider margins.",
-                trail=[side.name],
-            )
-        top = note.y + note.height / 2 + (above + below) / 2
-        labels = LineLabels(
-            block=f"sheet/{note.kind}",
-            message=rich.message,
-            role=_ROLE,
-            colour=INK,
-            ground="paper",
-            size=size,
-            floor=_SIZES[-1],
-        )
-        yield from text_lines(paragraph, rich, labels, note.x, top)
-
-    def _rich(self, note: MarginNote) -> RichText:
-        if note.kind == "message":
-            return self._localized.rich(note.words, "text")
-        document = self._document
-        job = " \u00b7 ".join(
-            [document.product, document.label, document.issue, document.code]
-            + ([document.draft_mark] if document.draft else [])
-        )
-        return RichText(job if note.kind == "job" else note.words, "en", MessageKey(f"sheet.{note.kind}"), None, ())
-
-    def _spec(self, rich: RichText, size: float, align: Align) -> TypeSpec:
-        language = self._localized.language
-        own = rich.language == language.tag
-        return TypeSpec(
+def _note(
+    note: MarginNote, side: SheetSide, document: Document, localized: Localization, typesetter: Typesetter
+) -> Iterator[TextLine]:
+    """Yield the lines of a note, in the middle of its box."""
+    language = localized.language
+    if note.kind == "message":
+        rich = localized.rich(note.words, "text")
+    else:
+        parts = [document.product, document.label, document.issue, document.code]
+        job = " \u00b7 ".join([*parts, document.draft_mark] if document.draft else parts)
+        rich = RichText(job if note.kind == "job" else note.words, "en", MessageKey(f"sheet.{note.kind}"), None, ())
+    own = rich.language == language.tag
+    for size in _SIZES:
+        spec = TypeSpec(
             families=language.fonts,
             size=size,
             leading=size * (language.leading if own else 1.2),
@@ -406,5 +348,23 @@ class _NoteSetter:
             descent=language.descent,
             direction="rtl" if own and language.rtl else "ltr",
             script=language.script if own else "Latn",
-            align=align,
+            align="center" if note.kind == "figure" else "start",
         )
+        try:
+            paragraph = typesetter.paragraph(rich, spec, note.width)
+        except OversetError:
+            continue
+        lines = paragraph.lines
+        above = lines[0].baseline - lines[0].ink[3]
+        below = lines[-1].baseline - lines[-1].ink[1]
+        if below - above <= note.height:
+            break
+    else:
+        raise OversetError(
+            f"“{rich.text}” does not fit into the margin of the sheet.",
+            hint="Leave it out of the sheet's notes, or choose a sheet with wider margins.",
+            trail=[side.name],
+        )
+    top = note.y + note.height / 2 + (above + below) / 2
+    labels = LineLabels(f"sheet/{note.kind}", rich.message, "sheet", INK, "paper", size, _SIZES[-1])
+    yield from text_lines(paragraph, rich, labels, note.x, top)

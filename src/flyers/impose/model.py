@@ -153,13 +153,6 @@ class Placement:
         left, bottom, right, top = self.trim
         return left - self.run.left, bottom - self.run.bottom, right + self.run.right, top + self.run.top
 
-    @property
-    def matrix(self) -> tuple[float, float, float, float, float, float]:
-        """From the face's coordinates to the sheet's, as PDF's ``cm`` takes it (PDF 32000-1, 8.3.3)."""
-        if self.rotated:
-            return -1.0, 0.0, 0.0, -1.0, self.x + self.width, self.y + self.height
-        return 1.0, 0.0, 0.0, 1.0, self.x, self.y
-
 
 @dataclass(frozen=True, slots=True)
 class SheetMark:
@@ -216,8 +209,3 @@ class Imposition:
     sheet: SheetSpec
     sides: tuple[SheetSide, ...]
     flip: Flip
-
-    @property
-    def up(self) -> int:
-        """Copies on a sheet."""
-        return len(self.sides[0].placements)

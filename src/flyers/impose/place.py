@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 from math import floor
 from typing import Literal
 
@@ -27,7 +27,7 @@ from flyers.impose.model import (
     SheetSide,
     SheetSpec,
 )
-from flyers.page.items import Rectangle
+from flyers.page.items import Rectangle, union
 from flyers.records import dataclass
 from flyers.units import POINTS, dimensions, to_mm
 
@@ -76,11 +76,20 @@ def make_grid(faces: Sequence[SheetFace], spec: SheetSpec) -> SheetGrid:
         UsageError: no faces.
         LayoutError: the faces differ in size, or do not fit the sheet at their actual size.
     """
-    face = _common(faces)
+    if not faces:
+        raise UsageError("There is nothing to put on the sheet.", hint="Give at least one face.")
+    first = faces[0]
+    for face in faces:
+        if (face.width, face.height, face.bleed) != (first.width, first.height, first.bleed):
+            raise LayoutError(
+                f"A face of {dimensions(face.width, face.height)} cannot be behind one of "
+                f"{dimensions(first.width, first.height)}.",
+                hint="Faces of a product have one size and one bleed.",
+            )
     duplex = len(faces) > 1
     if isinstance(spec.cells, CellGrid):
-        return _fixed(face, spec, spec.cells, duplex)
-    return _filled(face, spec, spec.cells, duplex)
+        return _fixed(first, spec, spec.cells, duplex)
+    return _filled(first, spec, spec.cells, duplex)
 
 
 def grid_faults(spec: SheetSpec) -> Iterator[tuple[str, str, str]]:
@@ -93,16 +102,16 @@ def grid_faults(spec: SheetSpec) -> Iterator[tuple[str, str, str]]:
     ):
         if count > 1 and pitch < size - _NOISE:
             yield "pitch", f"Cells {name} overlap.", "The pitch must not be less than the size of a cell."
-    grid = _paper(spec, _flip(spec, spec.width, spec.height, duplex=True), cells, turned=False)
+    grid = _paper(spec, cells, duplex=True)
     left, bottom, right, top = grid.printable
-    extent = _extent(cells, spec.height)
-    if extent[0] < left - _NOISE or extent[2] > right + _NOISE:
-        yield "left", "The cells reach into the edge that cannot be printed, at the left or right.", _HINT
-    if extent[1] < bottom - _NOISE or extent[3] > top + _NOISE:
-        yield "top", "The cells reach into the edge that cannot be printed, at the top or bottom.", _HINT
-
-
-_HINT = "Check paper, unprintable, left, top, size and pitch; the back needs the room of the front turned over."
+    far_right = cells.left + (cells.columns - 1) * cells.pitch_x + cells.width
+    highest = spec.height - cells.top
+    lowest = highest - (cells.rows - 1) * cells.pitch_y - cells.height
+    hint = "Check paper, unprintable, left, top, size and pitch; the back needs the room of the front turned over."
+    if cells.left < left - _NOISE or far_right > right + _NOISE:
+        yield "left", "The cells reach into the edge that cannot be printed, at the left or right.", hint
+    if lowest < bottom - _NOISE or highest > top + _NOISE:
+        yield "top", "The cells reach into the edge that cannot be printed, at the top or bottom.", hint
 
 
 def _fixed(face: SheetFace, spec: SheetSpec, cells: CellGrid, duplex: bool) -> SheetGrid:
@@ -116,25 +125,33 @@ def _fixed(face: SheetFace, spec: SheetSpec, cells: CellGrid, duplex: bool) -> S
             source=spec.source,
             trail=[spec.name],
         )
-    return _paper(spec, _flip(spec, spec.width, spec.height, duplex), cells, turned=False)
+    return _paper(spec, cells, duplex)
 
 
 def _filled(face: SheetFace, spec: SheetSpec, free: FreeCells, duplex: bool) -> SheetGrid:
     """Return the orientation of the paper that holds more copies, or the sheet's own if both hold as many."""
     grids = []
     for turned in (False, True):
-        width, height = (spec.height, spec.width) if turned else (spec.width, spec.height)
-        flip = _flip(spec, width, height, duplex)
-        grid = _paper(spec, flip, _as_large(face), turned=turned)
-        if abs(face.width - width) <= TOLERANCE and abs(face.height - height) <= TOLERANCE:
-            return _whole(face, replace(grid, whole=True), spec)
+        grid = _paper(spec, CellGrid(1, 1, face.width, face.height, 0.0, 0.0, face.width, face.height), duplex, turned)
+        if abs(face.width - grid.width) <= TOLERANCE and abs(face.height - grid.height) <= TOLERANCE:
+            edges = grid.unprintable
+            widest = max(edges.left, edges.bottom, edges.right, edges.top)
+            if face.safe < widest - _NOISE:
+                raise LayoutError(
+                    f"Text may be {face.safe:g} pt from the edge, where this printer cannot print: "
+                    f"it leaves {widest:g} pt.",
+                    hint="Print on larger paper and cut it, or correct “unprintable” if the printer can do better.",
+                    trail=[spec.name],
+                )
+            return replace(grid, whole=True)
         grids.append(replace(grid, cells=_as_many(face, grid, spec, free)))
     best = max(grids, key=lambda grid: grid.cells.columns * grid.cells.rows)
-    if (copies := best.cells.columns * best.cells.rows) > limits.SHEET_COPIES:
+    copies = best.cells.columns * best.cells.rows
+    if copies > limits.SHEET_COPIES:
         raise UsageError(
             f"{copies} copies fit on {spec.title}; the most is {limits.SHEET_COPIES}.", hint="Choose a smaller sheet."
         )
-    if not best.cells.columns * best.cells.rows:
+    if not copies:
         size = dimensions(face.width, face.height, digits=2)
         raise LayoutError(
             f"{size}{_margin(face, spec)} does not fit on {described(spec)}; nothing is scaled.",
@@ -165,88 +182,26 @@ def _margin(face: SheetFace, spec: SheetSpec) -> str:
     return f" with {', '.join(first)} and {last}" if first else f" with {last}"
 
 
-def _whole(face: SheetFace, grid: SheetGrid, spec: SheetSpec) -> SheetGrid:
-    """Return *grid* for a face as large as the paper, whose text must keep off the printer's edges."""
-    edges = grid.unprintable
-    widest = max(edges.left, edges.bottom, edges.right, edges.top)
-    if face.safe < widest - _NOISE:
-        raise LayoutError(
-            f"Text may be {face.safe:g} pt from the edge, where this printer cannot print: it leaves {widest:g} pt.",
-            hint="Print on larger paper and cut it, or correct “unprintable” if the printer can do better.",
-            trail=[spec.name],
-        )
-    return grid
-
-
-def _as_large(face: SheetFace) -> CellGrid:
-    return CellGrid(1, 1, face.width, face.height, 0.0, 0.0, face.width, face.height)
-
-
 def _as_many(face: SheetFace, grid: SheetGrid, spec: SheetSpec, free: FreeCells) -> CellGrid:
     """Return cells in the middle of the printable area, with room around them for bleed, marks and notes."""
     left, bottom, right, top = grid.printable
     beside = face.bleed + (GAP + MARK_LEAST if spec.marks else 0.0)
     above = max(beside, face.bleed + GAP + NOTE_LEAST) if spec.notes else beside
-    columns = _count(right - left - 2 * beside, face.width, free.gutter)
-    rows = _count(top - bottom - 2 * above, face.height, free.gutter)
-    across = columns * (face.width + free.gutter) - free.gutter
-    down = rows * (face.height + free.gutter) - free.gutter
-    return CellGrid(
-        columns=columns,
-        rows=rows,
-        width=face.width,
-        height=face.height,
-        left=(left + right - across) / 2,
-        top=grid.height - (bottom + top + down) / 2,
-        pitch_x=face.width + free.gutter,
-        pitch_y=face.height + free.gutter,
-    )
+    pitch_x, pitch_y = face.width + free.gutter, face.height + free.gutter
+    columns = max(0, floor((right - left - 2 * beside + free.gutter + _NOISE) / pitch_x))
+    rows = max(0, floor((top - bottom - 2 * above + free.gutter + _NOISE) / pitch_y))
+    from_left = (left + right - (columns * pitch_x - free.gutter)) / 2
+    from_top = grid.height - (bottom + top + (rows * pitch_y - free.gutter)) / 2
+    return CellGrid(columns, rows, face.width, face.height, from_left, from_top, pitch_x, pitch_y)
 
 
-def _count(room: float, size: float, gutter: float) -> int:
-    return max(0, floor((room + gutter + _NOISE) / (size + gutter)))
-
-
-def _paper(spec: SheetSpec, flip: Flip, cells: CellGrid, *, turned: bool) -> SheetGrid:
+def _paper(spec: SheetSpec, cells: CellGrid, duplex: bool, turned: bool = False) -> SheetGrid:
     width, height = (spec.height, spec.width) if turned else (spec.width, spec.height)
     edges = spec.unprintable.turned() if turned else spec.unprintable
-    axis = _axis(flip, width, height)
+    flip: Flip = (spec.flip or ("long" if height >= width else "short")) if duplex else "none"
+    # Long edges of an upright page and short ones of a wide one are upright.
+    axis: Axis = "upright" if flip == "none" or (flip == "long") == (height >= width) else "level"
     return SheetGrid(width, height, edges.on_both_sides(axis), flip, axis, cells)
-
-
-def _flip(spec: SheetSpec, width: float, height: float, duplex: bool) -> Flip:
-    if not duplex:
-        return "none"
-    return spec.flip or ("long" if height >= width else "short")
-
-
-def _axis(flip: Flip, width: float, height: float) -> Axis:
-    """Return how the edge of the flip runs: long edges of an upright page and short ones of a wide one are upright."""
-    return "upright" if flip == "none" or (flip == "long") == (height >= width) else "level"
-
-
-def _extent(cells: CellGrid, paper_height: float) -> Rectangle:
-    top = paper_height - cells.top
-    return (
-        cells.left,
-        top - (cells.rows - 1) * cells.pitch_y - cells.height,
-        cells.left + (cells.columns - 1) * cells.pitch_x + cells.width,
-        top,
-    )
-
-
-def _common(faces: Sequence[SheetFace]) -> SheetFace:
-    if not faces:
-        raise UsageError("There is nothing to put on the sheet.", hint="Give at least one face.")
-    first = faces[0]
-    for face in faces:
-        if (face.width, face.height, face.bleed) != (first.width, first.height, first.bleed):
-            raise LayoutError(
-                f"A face of {dimensions(face.width, face.height)} cannot be behind one of "
-                f"{dimensions(first.width, first.height)}.",
-                hint="Faces of a product have one size and one bleed.",
-            )
-    return first
 
 
 MARK_LENGTH = 15.0
@@ -267,12 +222,9 @@ NOTE_LEAST_WIDTH = 90.0
 _BESIDE = 4.0
 """White between a box and a mark, points."""
 
-_MarkKind = Literal["cut", "fold"]
-_Cells = dict[tuple[int, int], Placement]
-
 
 def margin_marks(
-    placements: tuple[Placement, ...],
+    placements: Sequence[Placement],
     folds: tuple[float, ...],
     printable: Rectangle,
     level_folds: tuple[float, ...] = (),
@@ -283,34 +235,23 @@ def margin_marks(
     """
     cells = {(placed.row, placed.column): placed for placed in placements}
     marks: dict[tuple[float, ...], SheetMark] = {}
-    for placed in placements:
-        for mark in _marks_of(placed, (folds, level_folds), cells, printable):
-            marks.setdefault(tuple(round(value, 2) for value in (mark.x0, mark.y0, mark.x1, mark.y1)), mark)
-    return tuple(marks.values())
-
-
-def _marks_of(
-    placed: Placement, folds: tuple[Sequence[float], Sequence[float]], cells: _Cells, printable: Rectangle
-) -> Iterator[SheetMark]:
-    """Yield the marks of one card: those above and below it, then those at its sides; *folds* are upright and level."""
-    row, column = placed.row, placed.column
-    neighbours = ((row + 1, column), (row - 1, column)), ((row, column - 1), (row, column + 1))
-    for axis in (0, 1):
+    for placed, axis in product(placements, (0, 1)):  # those above and below a card, then those at its sides
+        row, column = placed.row, placed.column
+        neighbours = ((row, column - 1), (row, column + 1)) if axis else ((row + 1, column), (row - 1, column))
         along, low, high = 1 - axis, placed.trim[axis], placed.trim[axis + 2]
-        before, after = map(cells.get, neighbours[axis])
-        lines: list[tuple[float, _MarkKind]] = [(low, "cut"), (high, "cut")]
-        lines += [(high - fold if placed.rotated else low + fold, "fold") for fold in folds[axis]]
+        before, after = map(cells.get, neighbours)
+        lines: list[tuple[float, Literal["cut", "fold"]]] = [(low, "cut"), (high, "cut")]
+        own_folds = level_folds if axis else folds
+        lines += [(high - fold if placed.rotated else low + fold, "fold") for fold in own_folds]
         for place, kind in lines:
             beyond = after.art[along] if after else None
-            for start, end in _stroke(placed.art[along + 2], beyond, printable[along + 2]):
-                yield _mark(axis, place, start, end, kind)
+            strokes = list(_stroke(placed.art[along + 2], beyond, printable[along + 2]))
             beyond = -before.art[along + 2] if before else None
-            for start, end in _stroke(-placed.art[along], beyond, -printable[along]):
-                yield _mark(axis, place, -end, -start, kind)
-
-
-def _mark(axis: int, place: float, start: float, end: float, kind: _MarkKind) -> SheetMark:
-    return SheetMark(start, place, end, place, kind) if axis else SheetMark(place, start, place, end, kind)
+            strokes += [(-end, -start) for start, end in _stroke(-placed.art[along], beyond, -printable[along])]
+            for start, end in strokes:
+                line = (start, place, end, place) if axis else (place, start, place, end)
+                marks.setdefault(tuple(round(value, 2) for value in line), SheetMark(*line, kind))
+    return tuple(marks.values())
 
 
 def _stroke(art: float, neighbour: float | None, edge: float) -> Iterator[tuple[float, float]]:
@@ -325,35 +266,29 @@ def _stroke(art: float, neighbour: float | None, edge: float) -> Iterator[tuple[
 
 
 def margin_notes(
-    spec: SheetSpec, grid: SheetGrid, placements: tuple[Placement, ...], marks: tuple[SheetMark, ...]
+    spec: SheetSpec, grid: SheetGrid, placements: Sequence[Placement], marks: tuple[SheetMark, ...]
 ) -> tuple[MarginNote, ...]:
     """Return the notes that *spec* asks for, from the top left, in boxes clear of art and marks.
 
     Raises:
         LayoutError: a note has no room.
     """
-    wanted = [kind for kind in spec.notes if kind != "flip" or grid.flip != "none"]
+    kinds = [kind for kind in spec.notes if kind != "flip" or grid.flip != "none"]
     boxes = list(_boxes(grid.printable, placements, marks))
-    if len(boxes) < len(wanted):
+    if len(boxes) < len(kinds):
         raise LayoutError(
-            f"The margin of {spec.title} has no room for “{wanted[len(boxes)]}”.",
+            f"The margin of {spec.title} has no room for “{kinds[len(boxes)]}”.",
             hint="Take it out of the sheet's notes, or choose a sheet with wider margins.",
             trail=[spec.name],
         )
-    return tuple(_note(kind, box, grid) for kind, box in zip(wanted, boxes, strict=False))
+    notes = []
+    for kind, (left, bottom, right, top) in zip(kinds, boxes, strict=False):
+        message = MESSAGES.get(grid.flip if kind == "flip" else kind, "")
+        notes.append(MarginNote("message" if message else "job", message, left, bottom, right - left, top - bottom))
+    return tuple(notes)
 
 
-def _note(kind: str, box: Rectangle, grid: SheetGrid) -> MarginNote:
-    left, bottom, right, top = box
-    place = left, bottom, right - left, top - bottom
-    if kind == "job":
-        return MarginNote("job", "", *place)
-    return MarginNote("message", MESSAGES[grid.flip if kind == "flip" else kind], *place)
-
-
-def _boxes(
-    printable: Rectangle, placements: tuple[Placement, ...], marks: tuple[SheetMark, ...]
-) -> Iterator[Rectangle]:
+def _boxes(printable: Rectangle, placements: Sequence[Placement], marks: tuple[SheetMark, ...]) -> Iterator[Rectangle]:
     """Yield free boxes above and below the cards, as near to the paper's edge as can be printed."""
     left, bottom, right, top = printable
     ceiling = max(placed.art[3] for placed in placements) + GAP
@@ -363,16 +298,14 @@ def _boxes(
             continue
         lines = sorted(mark.x0 for mark in marks if mark.x0 == mark.x1 and mark.y0 < high and mark.y1 > low)
         for start, end in pairwise([left, *lines, right]):
-            yield from ((x0, low, x1, high) for x0, x1 in _shared(start + _BESIDE, end - _BESIDE))
-
-
-def _shared(start: float, end: float) -> Iterator[tuple[float, float]]:
-    if end - start < NOTE_LEAST_WIDTH:
-        return
-    parts = max(1, int((end - start) // NOTE_WIDTH))
-    width = (end - start) / parts
-    for part in range(parts):
-        yield start + part * width, start + (part + 1) * width - (_BESIDE if part + 1 < parts else 0.0)
+            start, end = start + _BESIDE, end - _BESIDE
+            if end - start < NOTE_LEAST_WIDTH:
+                continue
+            parts = max(1, int((end - start) // NOTE_WIDTH))
+            width = (end - start) / parts
+            for part in range(parts):
+                between = _BESIDE if part + 1 < parts else 0.0
+                yield start + part * width, low, start + (part + 1) * width - between, high
 
 
 MOST_OFFSET = 5 * POINTS["mm"]
@@ -419,53 +352,27 @@ def turn_over(x: float, y: float, width: float, height: float, grid: SheetGrid) 
 
 def _side(index: int, face: SheetFace, grid: SheetGrid, spec: SheetSpec, offset: tuple[float, float]) -> SheetSide:
     sheet, behind = divmod(index, 2)
-    placements = _fronts(index, face, grid)
-    if behind:
-        placements = tuple(_behind(front, grid, face, offset) for front in placements)
-        placements = tuple(sorted(placements, key=lambda placed: (placed.row, placed.column)))
+    cells, upright = grid.cells, grid.axis == "upright"
+    rotated: Literal[0, 180] = 180 if behind and not upright else 0
+    placements = []
+    for row, column in product(range(cells.rows), range(cells.columns)):  # as this side shows them
+        front_row = cells.rows - 1 - row if behind and not upright else row
+        front_column = cells.columns - 1 - column if behind and upright else column
+        x = cells.left + front_column * cells.pitch_x
+        y = grid.height - cells.top - front_row * cells.pitch_y - face.height
+        if behind:
+            x, y = turn_over(x, y, face.width, face.height, grid)
+            x, y = x + offset[0], y + offset[1]
+        run = _run(row, column, x, y, grid, face)
+        placements.append(Placement(index, row, column, x, y, face.width, face.height, rotated, run))
+    if behind and not grid.whole:
         _stay_on_paper(placements, grid)
     marks: tuple[SheetMark, ...] = ()
     if spec.marks and not grid.whole:
         marks = margin_marks(placements, face.folds, grid.printable, face.level_folds)
     notes = () if behind or grid.whole else margin_notes(spec, grid, placements, marks)
     name: Literal["front", "back"] = "back" if behind else "front"
-    return SheetSide(sheet, name, grid.width, grid.height, grid.printable, placements, marks, notes)
-
-
-def _fronts(index: int, face: SheetFace, grid: SheetGrid) -> tuple[Placement, ...]:
-    cells = grid.cells
-    return tuple(
-        _placed(
-            index,
-            row,
-            column,
-            cells.left + column * cells.pitch_x,
-            grid.height - cells.top - row * cells.pitch_y - face.height,
-            0,
-            grid,
-            face,
-        )
-        for row in range(cells.rows)
-        for column in range(cells.columns)
-    )
-
-
-def _behind(front: Placement, grid: SheetGrid, face: SheetFace, offset: tuple[float, float]) -> Placement:
-    x, y = turn_over(front.x, front.y, front.width, front.height, grid)
-    row, column = _cell_behind(front.row, front.column, grid.cells, grid.axis)
-    rotation: Literal[0, 180] = 0 if grid.axis == "upright" else 180
-    return _placed(front.face, row, column, x + offset[0], y + offset[1], rotation, grid, face)
-
-
-def _cell_behind(row: int, column: int, cells: CellGrid, axis: Axis) -> tuple[int, int]:
-    return (row, cells.columns - 1 - column) if axis == "upright" else (cells.rows - 1 - row, column)
-
-
-def _placed(
-    index: int, row: int, column: int, x: float, y: float, rotated: Literal[0, 180], grid: SheetGrid, face: SheetFace
-) -> Placement:
-    run = _run(row, column, x, y, grid, face)
-    return Placement(index, row, column, x, y, face.width, face.height, rotated, run)
+    return SheetSide(sheet, name, grid.width, grid.height, grid.printable, tuple(placements), marks, notes)
 
 
 def _run(row: int, column: int, x: float, y: float, grid: SheetGrid, face: SheetFace) -> EdgeDistances:
@@ -473,27 +380,20 @@ def _run(row: int, column: int, x: float, y: float, grid: SheetGrid, face: Sheet
     cells = grid.cells
     left, bottom, right, top = (0.0, 0.0, grid.width, grid.height) if grid.whole else grid.printable
     beside, above = (cells.pitch_x - face.width) / 2, (cells.pitch_y - face.height) / 2
-    return EdgeDistances(
-        left=_least(face.bleed, x - left if column == 0 else beside),
-        bottom=_least(face.bleed, y - bottom if row == cells.rows - 1 else above),
-        right=_least(face.bleed, right - x - face.width if column == cells.columns - 1 else beside),
-        top=_least(face.bleed, top - y - face.height if row == 0 else above),
+    rooms = (
+        x - left if column == 0 else beside,
+        y - bottom if row == cells.rows - 1 else above,
+        right - x - face.width if column == cells.columns - 1 else beside,
+        top - y - face.height if row == 0 else above,
     )
+    return EdgeDistances(*(max(0.0, min(face.bleed, room)) for room in rooms))
 
 
-def _least(bleed: float, room: float) -> float:
-    return max(0.0, min(bleed, room))
-
-
-def _stay_on_paper(backs: tuple[Placement, ...], grid: SheetGrid) -> None:
-    """Raise UsageError if *backs* leave the printable area; only a face as large as the paper may."""
-    if grid.whole:
-        return
-    left, bottom, right, top = grid.printable
-    for back in backs:
-        trim = back.trim
-        if trim[0] < left - 1e-6 or trim[1] < bottom - 1e-6 or trim[2] > right + 1e-6 or trim[3] > top + 1e-6:
-            raise UsageError(
-                "With this back offset, cards on the back leave the printable area.",
-                hint="Give a smaller offset, or a sheet with wider margins.",
-            )
+def _stay_on_paper(backs: Sequence[Placement], grid: SheetGrid) -> None:
+    """Raise UsageError if *backs* leave the printable area."""
+    furthest = union([grid.printable, *(back.trim for back in backs)])
+    if max(abs(edge - limit) for edge, limit in zip(furthest, grid.printable, strict=True)) > _NOISE:
+        raise UsageError(
+            "With this back offset, cards on the back leave the printable area.",
+            hint="Give a smaller offset, or a sheet with wider margins.",
+        )

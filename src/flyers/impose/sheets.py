@@ -98,16 +98,6 @@ _RECORD = Record(
 )
 
 
-def read_calibration(data: yamlfile.Mapping) -> Calibration:
-    """Return what the file says.
-
-    Raises:
-        LayoutError: all problems of the file together, each with its place.
-    """
-    calibration: Calibration = check(data, _RECORD, error=LayoutError)
-    return replace(calibration, source=data.source)
-
-
 def calibration_page(
     faces: Sequence[SheetFace],
     spec: SheetSpec,
@@ -129,33 +119,27 @@ def calibration_page(
         raise UsageError(
             "This product is printed on one side: there is nothing to calibrate.", hint="Name a two-sided product."
         )
-    places = _places(grid, calibration, spec)
-    across, up = back_offset
-    behind = [turn_over(x, y, 0.0, 0.0, grid) for x, y in places]
-    front = [*_crosses(places, calibration.reach), *_line(grid, calibration)]
-    back = _rulers([(x + across, y + up) for x, y in behind], calibration.reach)
-    figures = [_figure(f"{calibration.line} mm", grid.width / 2, _line_height(grid, calibration) + _ABOVE)]
-    numbers = [note for x, y in behind for note in _numbers(x + across, y + up, calibration.reach)]
-    sides = (
-        _side("front", grid, calibration, front, figures),
-        _side("back", grid, calibration, back, numbers),
-    )
-    return Imposition(spec, sides, grid.flip)
+    reach, height = calibration.reach, (grid.height / 2 + calibration.inset) / 2
+    front: list[SheetMark] = []
+    back: list[SheetMark] = []
+    numbers: list[MarginNote] = []
+    for x, y in _places(grid, calibration, spec):
+        front += _cross(x, y, reach, "cross")
+        x, y = turn_over(x, y, 0.0, 0.0, grid)
+        x, y = x + back_offset[0], y + back_offset[1]
+        back += _ruler(x, y, reach)
+        numbers += _numbers(x, y, reach)
+    front += _line(grid.width / 2 - calibration.line * MM / 2, height, calibration.line)
+    figures = [_figure(f"{calibration.line} mm", grid.width / 2, height + _ABOVE)]
+    low = grid.height / 2 + reach * MM + _ROOM
+    high = grid.height - calibration.inset - reach * MM - _ROOM
+    box = calibration.inset, low, grid.width - 2 * calibration.inset, high - low
 
+    def side(name: Literal["front", "back"], marks: list[SheetMark], notes: list[MarginNote]) -> SheetSide:
+        words = MarginNote("message", MESSAGES[name], *box)
+        return SheetSide(0, name, grid.width, grid.height, grid.printable, (), tuple(marks), (words, *notes))
 
-def _side(
-    name: Literal["front", "back"],
-    grid: SheetGrid,
-    calibration: Calibration,
-    marks: list[SheetMark],
-    figures: list[MarginNote],
-) -> SheetSide:
-    low = grid.height / 2 + calibration.reach * MM + _ROOM
-    high = grid.height - calibration.inset - calibration.reach * MM - _ROOM
-    words = MarginNote(
-        "message", MESSAGES[name], calibration.inset, low, grid.width - 2 * calibration.inset, high - low
-    )
-    return SheetSide(0, name, grid.width, grid.height, grid.printable, (), tuple(marks), (words, *figures))
+    return Imposition(spec, (side("front", front, figures), side("back", back, numbers)), grid.flip)
 
 
 def _places(grid: SheetGrid, calibration: Calibration, spec: SheetSpec) -> list[tuple[float, float]]:
@@ -174,25 +158,18 @@ def _places(grid: SheetGrid, calibration: Calibration, spec: SheetSpec) -> list[
     return [(inset, inset), (far_x, inset), (inset, far_y), (far_x, far_y), (grid.width / 2, grid.height / 2)]
 
 
-def _crosses(places: list[tuple[float, float]], reach: int) -> Iterator[SheetMark]:
+def _cross(x: float, y: float, reach: int, kind: Literal["cross", "ruler"]) -> list[SheetMark]:
     arm = reach * MM
-    for x, y in places:
-        yield SheetMark(x - arm, y, x + arm, y, "cross")
-        yield SheetMark(x, y - arm, x, y + arm, "cross")
+    return [SheetMark(x - arm, y, x + arm, y, kind), SheetMark(x, y - arm, x, y + arm, kind)]
 
 
-def _rulers(places: list[tuple[float, float]], reach: int) -> list[SheetMark]:
-    """Return a level and an upright ruler for each place, with a tick for every millimetre."""
-    marks = []
-    for x, y in places:
-        marks += [
-            SheetMark(x - reach * MM, y, x + reach * MM, y, "ruler"),
-            SheetMark(x, y - reach * MM, x, y + reach * MM, "ruler"),
-        ]
-        for step in (step for step in range(-reach, reach + 1) if step):
-            half, at = _LONG_TICK if step % 5 == 0 else _TICK, step * MM
-            marks.append(SheetMark(x + at, y - half, x + at, y + half, "ruler"))
-            marks.append(SheetMark(x - half, y + at, x + half, y + at, "ruler"))
+def _ruler(x: float, y: float, reach: int) -> list[SheetMark]:
+    """Return a level and an upright ruler, with a tick for every millimetre."""
+    marks = _cross(x, y, reach, "ruler")
+    for step in (step for step in range(-reach, reach + 1) if step):
+        half, at = _LONG_TICK if step % 5 == 0 else _TICK, step * MM
+        marks.append(SheetMark(x + at, y - half, x + at, y + half, "ruler"))
+        marks.append(SheetMark(x - half, y + at, x + half, y + at, "ruler"))
     return marks
 
 
@@ -208,15 +185,10 @@ def _figure(words: str, x: float, y: float) -> MarginNote:
     return MarginNote("figure", words, x - width / 2, y - height / 2, width, height)
 
 
-def _line_height(grid: SheetGrid, calibration: Calibration) -> float:
-    return (grid.height / 2 + calibration.inset) / 2
-
-
-def _line(grid: SheetGrid, calibration: Calibration) -> Iterator[SheetMark]:
-    """Yield a line of a known length with a tick for every centimetre."""
-    start, y = grid.width / 2 - calibration.line * MM / 2, _line_height(grid, calibration)
-    yield SheetMark(start, y, start + calibration.line * MM, y, "ruler")
-    for step in range(0, calibration.line + 1, 10):
+def _line(start: float, y: float, length: int) -> Iterator[SheetMark]:
+    """Yield a line of a known *length* (mm) with a tick for every centimetre."""
+    yield SheetMark(start, y, start + length * MM, y, "ruler")
+    for step in range(0, length + 1, 10):
         x = start + step * MM
         yield SheetMark(x, y - _LONG_TICK, x, y + _LONG_TICK, "ruler")
 
@@ -339,7 +311,13 @@ def find_sheet(campaign: Campaign, name: str, *, gutter: float | None = None) ->
             f"There is no sheet “{name}”.",
             hint=f"Sheets are {', '.join(names)}, or a size: 12x18. {did_you_mean(name.lower(), tuple(names))}".strip(),
         )
-    return spec if gutter is None else _with_gutter(spec, gutter)
+    if gutter is None:
+        return spec
+    if isinstance(spec.cells, CellGrid):
+        raise UsageError(f"The cells of {spec.title} are in fixed places.", hint="Leave --gutter out.")
+    if gutter < 0:
+        raise UsageError("A gutter cannot be negative.", hint="Give a length such as 0.25in, or 0.")
+    return replace(spec, cells=FreeCells(gutter))
 
 
 def load_sheet(campaign: Campaign, name: str) -> SheetSpec:
@@ -360,7 +338,9 @@ def load_calibration(campaign: Campaign) -> Calibration:
     Raises:
         LayoutError: all problems of the file together, each with its place.
     """
-    return read_calibration(_file(campaign, CALIBRATION))
+    file = _file(campaign, CALIBRATION)
+    calibration: Calibration = check(file, _RECORD, error=LayoutError)
+    return replace(calibration, source=file.source)
 
 
 def press_sheet(size: str, *, gripper: float = GRIPPER) -> SheetSpec:
@@ -383,14 +363,6 @@ def press_sheet(size: str, *, gripper: float = GRIPPER) -> SheetSpec:
     title = dimensions(width, height, digits=2)
     # A press operator knows to print at 100 %, and may not read the language of the cards.
     return SheetSpec(size.strip(), title, width, height, edges, FreeCells(GUTTER), notes=("job",))
-
-
-def _with_gutter(spec: SheetSpec, gutter: float) -> SheetSpec:
-    if isinstance(spec.cells, CellGrid):
-        raise UsageError(f"The cells of {spec.title} are in fixed places.", hint="Leave --gutter out.")
-    if gutter < 0:
-        raise UsageError("A gutter cannot be negative.", hint="Give a length such as 0.25in, or 0.")
-    return replace(spec, cells=FreeCells(gutter))
 
 
 def _file(campaign: Campaign, name: str) -> yamlfile.Mapping:
