@@ -143,9 +143,14 @@ def edit_catalog(
         path = session.registry.catalog_path(language)
         name = yamlfile.display_path(path, session.campaign.folder)
         shown = session.catalog(tag)
-        conflicts = () if mine else tuple(_conflicts(edits, shown))
-        if conflicts:
-            return CatalogEdit(path, name, conflicts=conflicts)
+        texts = {key: entry.translation for key, entry in shown.entries.items()}
+        conflicts = [
+            Conflict(edit.key, edit.before, now, edit.after)
+            for edit in edits
+            if fingerprint(now := texts.get(edit.key, "")) not in (fingerprint(edit.before), fingerprint(edit.after))
+        ]
+        if conflicts and not mine:
+            return CatalogEdit(path, name, conflicts=tuple(conflicts))
         raise_all(_faults(session, tag, edits, words, shown))
         entries = {edit.key: _entry(shown, edit, words[edit.key]) for edit in edits}
         own = session.own_catalog(tag)
@@ -157,14 +162,6 @@ def edit_catalog(
             write_whole(path, po.write(merged).encode())
             session.reload()
         return CatalogEdit(path, name, changed, written=bool(changed))
-
-
-def _conflicts(edits: Sequence[TextEdit], catalog: Catalog) -> Iterator[Conflict]:
-    for edit in edits:
-        entry = catalog.entries.get(edit.key)
-        now = entry.translation if entry else ""
-        if fingerprint(now) not in (fingerprint(edit.before), fingerprint(edit.after)):
-            yield Conflict(edit.key, edit.before, now, edit.after)
 
 
 def _faults(

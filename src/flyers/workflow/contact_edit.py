@@ -176,7 +176,15 @@ def edit_contacts(campaign: Campaign, edits: Sequence[tuple[str, str]]) -> Conta
         if before != value:
             changes.append(FieldChange(f"{contact}.{field}", before, value))
     contacts = {**campaign.contacts, **read_contacts(yamlfile.parse(text.encode(), CONTACTS_FILE))}
-    raise_all(_unknown_names(campaign, contacts))
+    raise_all(
+        ContentError(
+            f"There is no message “{contact.name}”.",
+            hint=schema.did_you_mean(contact.name, campaign.messages),
+            source=contact.source,
+        )
+        for contact in contacts.values()
+        if contact.name not in campaign.messages
+    )
     for contact in dict.fromkeys(contact for contact, field in values if field == "verified_on"):
         if day := contacts[contact].verified_on:
             require_past(day, "Give the day on which somebody tested the contact.")
@@ -313,13 +321,6 @@ def field_value(contact: Contact, field: str) -> str:
         return "true" if contact.languages.interpreted else "false"
     value = getattr(contact, "origin" if field == "source" else field, None) if field in FIELDS else None
     return "" if value is None else str(value)
-
-
-def _unknown_names(campaign: Campaign, contacts: Mapping[str, Contact]) -> Iterator[ContentError]:
-    for contact in contacts.values():
-        if contact.name not in campaign.messages:
-            hint = schema.did_you_mean(contact.name, campaign.messages)
-            yield ContentError(f"There is no message “{contact.name}”.", hint=hint, source=contact.source)
 
 
 def _replaced(text: str, contact: str, field: str, value: str) -> tuple[str, str]:

@@ -405,7 +405,11 @@ def look_up(session: Session, query: CodeQuery, output: Path) -> LookupResult:
     campaign = session.campaign
     results: dict[tuple[str, str], LookupResult] = {}
     language = query.language.casefold()
-    for result in (*_on_record(campaign, session.registry), *_of_today(session, query), *_of_files(output)):
+    kept = (
+        LookupResult(kept.code, kept.language, kept.issue, kept, yamlfile.display_path(path, campaign.folder))
+        for path, kept in read_manifests(campaign, session.registry)
+    )
+    for result in (*kept, *_of_today(session, query), *_of_files(output)):
         if result.code.startswith(query.digits) and language in ("", result.language.casefold()):
             same = results.get((result.language, result.code))
             if same:
@@ -482,12 +486,6 @@ def current_manifest(
     tag, _, secondary = label.partition("+")
     documents = current_documents(session, tag, products, secondary=secondary)
     return manifest_of(session.localized(tag, secondary=secondary), documents, day_of_build(), quantities)
-
-
-def _on_record(campaign: Campaign, registry: Registry) -> Iterator[LookupResult]:
-    for path, manifest in read_manifests(campaign, registry):
-        name = yamlfile.display_path(path, campaign.folder)
-        yield LookupResult(manifest.code, manifest.language, manifest.issue, manifest, name)
 
 
 def _of_today(session: Session, query: CodeQuery) -> Iterator[LookupResult]:

@@ -26,7 +26,7 @@ from flyers.records import dataclass
 from flyers.translation import signoff
 from flyers.translation.catalog import usable
 from flyers.translation.checks.catalog import UNTRANSLATED
-from flyers.translation.localization import Localization, said_in
+from flyers.translation.localization import said_in
 from flyers.translation.signoff import (
     ContactSnapshot,
     CurrentWords,
@@ -47,16 +47,16 @@ def product_standings(session: Session, tag: str, products: Iterable[str]) -> di
     A product in all languages is composed in all of them, and its standing is that of its part in this language.
     """
     localized = session.localized(tag, allow_untranslated=True)
-    return {product: _standing(session, localized, product) for product in products}
-
-
-def _standing(session: Session, localized: Localization, product: str) -> Standing:
-    layout = session.layout(product)
-    if not layout.many_languages:
-        return session.composed(localized, layout).approval.standing
-    tag, source = localized.language.tag, session.campaign.source_language
-    document = session.composed(session.localized(source, secondary=ALL, allow_untranslated=True), layout)
-    return localized.standing.of_product((), said_in(localized, document.messages, tag), document.contacts)
+    source, standings = session.campaign.source_language, {}
+    for product in products:
+        layout = session.layout(product)
+        if layout.many_languages:
+            document = session.composed(session.localized(source, secondary=ALL, allow_untranslated=True), layout)
+            said = said_in(localized, document.messages, localized.language.tag)
+            standings[product] = localized.standing.of_product((), said, document.contacts)
+        else:
+            standings[product] = session.composed(localized, layout).approval.standing
+    return standings
 
 
 def by_products(session: Session, tag: str, standing: Standing) -> Standing:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, field
-from typing import Any
+from typing import Any, TypeVar
 
 from flyers.content.campaign import Campaign
 from flyers.content.message_key import MessageKey
@@ -22,6 +22,8 @@ from flyers.workflow.readings import Waits, pages_checksum, reading
 from flyers.workflow.signing import by_products, product_standings
 from flyers.workflow.translation_checks import check_words
 from flyers.workflow.uses import uses
+
+_T = TypeVar("_T")
 
 NOT_TRANSLATED = "not translated"
 """The state of a language without a single translation. It is built only if it is named."""
@@ -144,55 +146,45 @@ def status(session: Session, tag: str, products: Sequence[str] = ()) -> Status:
     now = current_words(campaign, language, usable(campaign, catalog), faultless=faultless)
     standing = by_products(session, tag, standing_after(session.signoffs(tag), now))
     printed = {product: uses(session.layout(product), campaign).messages for product in products or session.products}
+    standings: dict[str, Standing] = {}
+    waits: dict[str, str] = {}
+    checksums: dict[str, str] = {}
+    # Until somebody has read something, all have the standing of the language, and nothing is composed.
+    usual = [name for name in printed if name in session.usual_products and not session.layout(name).many_languages]
+    if read_objections(campaign, language) or session.signoffs(tag):
+        waits = _each(usual, lambda product: reading(session, tag, product).waits_for)
+    elif now.complete:
+        waits = dict.fromkeys(usual, str(Waits.READER))
+    if now.complete:
+        standings = dict.fromkeys(printed, standing)
+        if standing.day:
+            standings = _each(printed, lambda product: product_standings(session, tag, [product])[product])
+        seen = [product for product in printed if product in standing.seen]
+        checksums = _each(seen, lambda product: pages_checksum(session, tag, standing.seen[product][0]))
     return Status(
         tag=tag,
         english=language.english,
         standing=standing,
         counts=_counts(states, standing, states.keys()),
         products={product: _counts(states, standing, messages) for product, messages in printed.items()},
-        standings=_standings(session, tag, printed, standing) if now.complete else {},
+        standings=standings,
         code=session.localized(tag).code if now.complete else "",
         pages_changed=pages_checksum(session, tag) != standing.pages if now.complete and standing.pages else None,
-        changed_products=tuple(_changed_products(session, tag, standing, printed)) if now.complete else (),
+        changed_products=tuple(name for name, checksum in checksums.items() if checksum != standing.seen[name][1]),
         problem=problem,
-        waits=_waits(session, tag, printed, complete=now.complete),
+        waits=waits,
     )
 
 
-def _waits(session: Session, tag: str, products: Iterable[str], *, complete: bool) -> dict[str, str]:
-    """Return whom each usual product waits for; until somebody has read something, nothing is composed for it."""
-    usual = [name for name in products if name in session.usual_products and not session.layout(name).many_languages]
-    if not read_objections(session.campaign, session.registry.language(tag)) and not session.signoffs(tag):
-        return dict.fromkeys(usual, str(Waits.READER)) if complete else {}
-    waits: dict[str, str] = {}
-    for product in usual:
-        with suppress(FlyersError):  # the error is reported when the product is built
-            waits[product] = reading(session, tag, product).waits_for
-    return waits
-
-
-def _standings(session: Session, tag: str, products: Iterable[str], own: Standing) -> dict[str, Standing]:
-    """Return the standing of each product; without one for a product that cannot be composed.
-
-    As long as nobody has read anything, all have that of the language, *own*, and nothing is composed.
+def _each(products: Iterable[str], make: Callable[[str], _T]) -> dict[str, _T]:
+    """Return what *make* returns for each of *products*, without those whose pages cannot be composed: their error is
+    reported when they are built.
     """
-    if not own.day:
-        return dict.fromkeys(products, own)
-    standings: dict[str, Standing] = {}
+    values = {}
     for product in products:
-        with suppress(FlyersError):  # the error is reported when the product is built
-            standings |= product_standings(session, tag, [product])
-    return standings
-
-
-def _changed_products(session: Session, tag: str, standing: Standing, products: Iterable[str]) -> Iterator[str]:
-    for product in products:
-        if product not in standing.seen:
-            continue
-        together, checksum = standing.seen[product]
         with suppress(FlyersError):
-            if pages_checksum(session, tag, together) != checksum:
-                yield product
+            values[product] = make(product)
+    return values
 
 
 def _state(catalog: Catalog, where: MessageKey, words: Words) -> str:

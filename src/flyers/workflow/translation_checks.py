@@ -175,15 +175,16 @@ def check_catalogs(session: Session, languages: Iterable[str] = (), *, fit: bool
     """
     names = list(languages)
     tags = session.languages(names) if names else session.usual_languages
-    reports = (check_words(session, tag) for tag in tags)
-    return [_with_fit(report, session) if fit and not report.errors else report for report in reports]
-
-
-def _with_fit(report: CatalogReport, session: Session) -> CatalogReport:
-    try:
-        layouts = [session.layout(product) for product in session.products_in_all_formats]
-        alone = [layout for layout in layouts if not layout.many_languages]
-        findings = fit_findings(session.localized(report.tag), alone, session.composed)
-        return replace(report, findings=(*report.findings, *findings))
-    except FlyersError as error:
-        raise error.within(report.tag) from None
+    reports = []
+    for tag in tags:
+        report = check_words(session, tag)
+        if fit and not report.errors:
+            try:
+                layouts = [session.layout(product) for product in session.products_in_all_formats]
+                alone = [layout for layout in layouts if not layout.many_languages]
+                findings = fit_findings(session.localized(tag), alone, session.composed)
+                report = replace(report, findings=(*report.findings, *findings))
+            except FlyersError as error:
+                raise error.within(tag) from None
+        reports.append(report)
+    return reports

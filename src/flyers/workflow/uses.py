@@ -37,7 +37,11 @@ def uses(layout: Layout, campaign: Campaign) -> Uses:
     for printed in (message for names in references for message in names.printed):
         if message := campaign.messages.get(printed.id):  # a language's own name, on a multilingual sheet, is none
             messages |= {MessageKey(printed.id, message.form(Form(form))) for form in printed.forms}
-    messages |= {name for where in messages for name in _names_in(where, campaign)}
+    for where in tuple(messages):
+        message = campaign.messages.get(where.id)
+        words = message.forms.get(where.form) if message else None
+        names = words.template.placeholders if words else ()
+        messages |= {MessageKey(campaign.names[name].id) for name in names if name in campaign.names}
     contacts = {name for names in references for name in names.printed_contacts}
     inside = {name for name, where in messages_with_contact(campaign).items() if messages & set(where)}
     return Uses(frozenset(messages), frozenset(contacts | inside))
@@ -47,15 +51,6 @@ def products_with_contact(session: Session, contact: str) -> list[str]:
     """Return the products that may print *contact*; those whose layouts are broken are not looked at."""
     layouts = ((product, session.readable_layout(product)) for product in session.products)
     return [product for product, layout in layouts if layout and contact in uses(layout, session.campaign).contacts]
-
-
-def _names_in(where: MessageKey, campaign: Campaign) -> Iterator[MessageKey]:
-    """Yield the keys of the proper names that the message contains."""
-    message = campaign.messages.get(where.id)
-    words = message.forms.get(where.form) if message else None
-    for name in words.template.placeholders if words else ():
-        if name in campaign.names:
-            yield MessageKey(campaign.names[name].id)
 
 
 def messages_with_contact(campaign: Campaign) -> dict[str, tuple[MessageKey, ...]]:
@@ -90,7 +85,10 @@ def unused_entries(session: Session) -> Iterator[tuple[Source, str]]:
     if not campaign.layers.bases:
         return
     own = [contact.id for contact in campaign.contacts.values() if campaign.is_own(contact.source)]
-    messages, contacts = _not_in_products(session, _added_messages(campaign), _added_contacts(campaign, own))
+    bases = [layer for layer in campaign.layers.bases if own and exists(layer.folder / CONTACTS_FILE)]
+    inherited = {name for layer in bases for name in layer.load(CONTACTS_FILE)["contacts"]}
+    added = [name for name in own if name not in inherited]
+    messages, contacts = _not_in_products(session, _added_messages(campaign), added)
     of_base = tuple(sorted(campaign.messages.keys() - campaign.added))
     for name in messages:
         sentence = f"Nothing prints “{name}”. {did_you_mean(name, of_base)}"
@@ -119,12 +117,6 @@ def _added_messages(campaign: Campaign) -> list[str]:
         for message in campaign.messages.values()
         if message.id in campaign.added and message.id not in named and not message.name and is_printed(message.id)
     ]
-
-
-def _added_contacts(campaign: Campaign, own: list[str]) -> list[str]:
-    files = [layer for layer in campaign.layers.bases if own and exists(layer.folder / CONTACTS_FILE)]
-    of_bases = {name for layer in files for name in layer.load(CONTACTS_FILE)["contacts"]}
-    return [name for name in own if name not in of_bases]
 
 
 def _not_in_products(session: Session, messages: list[str], contacts: list[str]) -> tuple[list[str], list[str]]:
