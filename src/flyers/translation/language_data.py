@@ -39,12 +39,6 @@ class SentenceEnd(StrEnum):
     """Without a mark."""
 
 
-class LegacyEncoding(StrEnum):
-    """A font encoding in which texts of a language may come instead of in Unicode."""
-
-    ZAWGYI = "zawgyi"
-
-
 QUOTES = ("“", "”")
 """The quotation marks of English and of most languages here."""
 
@@ -90,7 +84,7 @@ class LanguageData:
     letters: str | None = None
     more_letters: str = ""
     sentence_end: SentenceEnd = SentenceEnd.MARK
-    legacy_encoding: LegacyEncoding | None = None
+    legacy_encoding: Literal["zawgyi"] | None = None
     nastaliq: bool = False
     calendar: CalendarWords | None = None
 
@@ -124,7 +118,7 @@ TABLES = Record({
             "letters": Text(),
             "more_letters": Text(),
             "sentence_end": OneOf(*SentenceEnd),
-            "legacy_encoding": OneOf(*LegacyEncoding),
+            "legacy_encoding": OneOf("zawgyi"),
             "nastaliq": Flag(),
             "calendar": Record({
                 "months": Required(Each(Text(), least=12, most=12, make=tuple)),

@@ -355,11 +355,6 @@ def _signed(records: Sequence[SignOff], current: CurrentWords) -> tuple[frozense
 
 def changes_since(records: Sequence[SignOff], current: CurrentWords) -> Iterator[Change]:
     """Yield what has changed since all records: contacts first, then messages in the order of the content."""
-    if not records:  # as in most campaigns; in those that share a base, for the same messages
-        keys = (*map(MessageKey.of_contact, current.contacts), *current.messages)
-        yield from (Change(key, "new since", new=True) for key in keys)
-        yield from (Change(where, "new, and not translated", new=True, missing=True) for where in current.missing)
-        return
     for name, contact in current.contacts.items():
         snapshots = [record.contacts[name] for record in records if name in record.contacts]
         if contact not in snapshots:
@@ -367,8 +362,9 @@ def changes_since(records: Sequence[SignOff], current: CurrentWords) -> Iterator
             why = "; ".join(f"{old} → {new}" for old, new in parts if old != new) or "new since"
             yield Change(MessageKey.of_contact(name), why, new=not snapshots)
     read = {where for record in records for where in record.messages}
+    covered = _covered(records, current)
     for where in current.messages:
-        if not any(current.covered_by(record, where) for record in records):
+        if where not in covered:
             yield Change(where, "; ".join(_reasons(where, records, current)), new=where not in read)
     for where in current.missing:
         why = "no longer translated" if where in read else "new, and not translated"

@@ -10,7 +10,7 @@ from functools import cache
 from flyers.content.markup import IN_BRACES
 from flyers.findings import Fault, Severity
 from flyers.translation.checks.findings import LATIN_WORD, Translation, check, named
-from flyers.translation.language_data import LegacyEncoding, iso_script, language_data, letters, rows, script_data
+from flyers.translation.language_data import iso_script, language_data, letters, rows, script_data
 from flyers.translation.registry import Language
 
 LOOKALIKES = (
@@ -178,7 +178,7 @@ def zawgyi(translation: Translation) -> Iterator[Fault]:
 
 
 def _may_be_zawgyi(language: Language) -> bool:
-    return language_data(language.tag).legacy_encoding is LegacyEncoding.ZAWGYI
+    return language_data(language.tag).legacy_encoding == "zawgyi"
 
 
 @check(
