@@ -210,11 +210,7 @@ def _doubtful(entry: Entry | None) -> bool:
 
 
 def _with_entries_of(
-    template: Catalog,
-    present: Catalog,
-    base: Catalog,
-    names: Collection[MessageKey],
-    reread: Mapping[MessageKey, str],
+    template: Catalog, present: Catalog, base: Catalog, names: Collection[MessageKey], reread: Mapping[MessageKey, str]
 ) -> Catalog:
     """Return *present* with exactly the entries of *template*; see `merge`.
 

@@ -193,7 +193,7 @@ _DATE = re.compile(
 _ADDRESS = re.compile(
     r"https?:|ftp:|mailto:|tel:|sms:|javascript:|://|www\.|\w@\w"
     # One character is enough before two: “[a-z0-9-]{2,}” would try every length from every place of a long word.
-    r"|[a-z0-9-][a-z0-9-]\.(?:com|org|net|gov|edu|mil|int|info|biz|us|uk|ca|mx|eu|io|co|me|ly|app|help|support)(?![a-z])",
+    r"|[a-z0-9-][a-z0-9-]\.(?:com|org|net|gov|edu|mil|int|info|biz|us|uk|ca|mx|eu|io|co|me|ly|app|help|support)(?![a-z])"
 )
 _PLAIN_WORDS = re.compile(r"(?:[ A-Za-z*(){}_,;!?\"'“”\u2018\u2019-]|[.:](?= |$))*")
 """Most texts: without digits, and without a mark inside a word except “-”, so that no search is needed."""
