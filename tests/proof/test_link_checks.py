@@ -11,12 +11,11 @@ from handmade import BOX, CODE, SITE, letters
 
 from expecting import contact, text_line
 from flyers.page.editions import SCREEN
-from flyers.proof import structure_tree
 from flyers.proof.checks import structure
 from flyers.proof.expectations import PlacedCode, PlacedContact, SpokenElement
 from flyers.proof.geometry import Box
 from flyers.proof.painted import TextObject
-from flyers.proof.structure_tree import DrawnContent, LinkArea, StructureElement
+from flyers.proof.reading import DrawnContent, LinkArea, StructureElement, read_structure
 
 
 def link(box: Box, target: str = SITE, *, tag: str = "Link", **values: Any) -> LinkArea:
@@ -120,7 +119,7 @@ def live(*found: LinkArea, contact: PlacedContact = ON_PAGE, codes_: Sequence[Pl
     contents = SimpleNamespace(texts=[TextObject(1, letters("911"))])
     tree = SimpleNamespace(links=list(found))
     reading: Any = SimpleNamespace(pages=[SimpleNamespace(contents=contents)])
-    reading.results = {structure_tree.read_structure.__wrapped__: tree}
+    reading.results = {read_structure.__wrapped__: tree}
     elements = (SpokenElement("Figure", alt="A code"),)
     expectation: Any = SimpleNamespace(edition=SCREEN, contacts=[contact], codes=codes_, elements=elements)
     faults = list(structure.contacts_live(reading, expectation))

@@ -10,9 +10,9 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from flyers.proof import structure_tree
+from flyers.proof import reading as of_file
 from flyers.proof.painted import ContentMark, PageContents, PaintPosition
-from flyers.proof.structure_tree import TaggedStructure
+from flyers.proof.reading import TaggedStructure, read_structure
 
 Change = Callable[["File"], object]
 
@@ -58,7 +58,7 @@ class File:
         root = Dictionary(StructTreeRoot=self.tree, Lang=String("es"), MarkInfo=Dictionary(Marked=True))
         objects = SimpleNamespace(root=root, pages=[self.page])
         reading: Any = SimpleNamespace(objects=objects, pages=[page], results={})
-        return structure_tree.read_structure(reading)
+        return read_structure(reading)
 
 
 WIDGET = (1, "an annotation belongs to no element")
@@ -143,11 +143,11 @@ def test_a_tree_that_goes_round_in_circles_ends() -> None:
 
 def test_trees_of_numbers_are_read_with_their_branches_to_a_depth() -> None:
     nodes = Dictionary(Nums=Array([7, String("seven")]))
-    for _ in range(structure_tree.DEEPEST):
+    for _ in range(of_file.DEEPEST):
         nodes = Dictionary(Kids=Array([nodes]))
-    assert {key: str(value) for key, value in structure_tree._numbered(nodes).items()} == {7: "seven"}
-    assert structure_tree._numbered(Dictionary(Kids=Array([nodes]))) == {}
-    assert structure_tree._numbered(None) == {}
+    assert {key: str(value) for key, value in of_file._numbered(nodes).items()} == {7: "seven"}
+    assert of_file._numbered(Dictionary(Kids=Array([nodes]))) == {}
+    assert of_file._numbered(None) == {}
 
 
 @pytest.mark.parametrize(
@@ -160,4 +160,4 @@ def test_trees_of_numbers_are_read_with_their_branches_to_a_depth() -> None:
     ],
 )
 def test_parts_of_a_link_are_boxes(numbers: list[int], boxes: list[Any]) -> None:
-    assert list(structure_tree._quadrilaterals(Dictionary(QuadPoints=Array(numbers)))) == boxes
+    assert list(of_file._quadrilaterals(Dictionary(QuadPoints=Array(numbers)))) == boxes

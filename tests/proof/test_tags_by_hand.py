@@ -11,12 +11,11 @@ import pytest
 
 from expecting import page
 from flyers.page.document import Page
-from flyers.proof import structure_tree
 from flyers.proof.checks import structure
 from flyers.proof.expectations import SpokenElement
 from flyers.proof.geometry import Box
 from flyers.proof.painted import ContentMark, PageContents, PaintPosition, TextObject
-from flyers.proof.structure_tree import DrawnContent, LinkArea, StructureElement, TaggedStructure
+from flyers.proof.reading import DrawnContent, LinkArea, StructureElement, TaggedStructure, read_structure
 
 Kid = Any
 
@@ -40,7 +39,7 @@ def tree(*kids: Kid, links: Sequence[LinkArea] = (), language: str = "es", **val
 
 
 def found(check: Any, read: TaggedStructure, **expected: Any) -> list[str]:
-    reading: Any = SimpleNamespace(results={structure_tree.read_structure.__wrapped__: read}, pages=[])
+    reading: Any = SimpleNamespace(results={read_structure.__wrapped__: read}, pages=[])
     document = SimpleNamespace(language="es", direction=expected.pop("direction", "ltr"))
     usual = {"document": document, "elements": (), "pages": (), "is_known": False}
     expectation: Any = SimpleNamespace(**{**usual, **expected})

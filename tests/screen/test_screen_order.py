@@ -10,8 +10,7 @@ from screenfiles import FILES, LANGUAGES, ROOT, SELDOM, each, screen
 
 from flyers.pipeline.session import open_session
 from flyers.proof.geometry import contains
-from flyers.proof.reading import read
-from flyers.proof.structure_tree import read_structure
+from flyers.proof.reading import read, read_structure
 from matrix import matrix
 
 pytestmark = pytest.mark.slow

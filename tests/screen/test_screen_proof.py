@@ -26,9 +26,8 @@ from flyers.proof.checks import CHECKS
 from flyers.proof.checks.legibility import WHITE, contrast_ratio, required_contrast
 from flyers.proof.matching import essence
 from flyers.proof.painted import PdfColour
-from flyers.proof.reading import read
+from flyers.proof.reading import read, read_structure
 from flyers.proof.run import proof
-from flyers.proof.structure_tree import read_structure
 
 pytestmark = pytest.mark.slow
 

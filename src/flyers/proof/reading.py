@@ -1,18 +1,22 @@
-"""Reads a finished file with pikepdf: page boxes, painted contents, fonts, metadata, and everything that is not art."""
+"""Reads a finished file with pikepdf: page boxes, painted contents, fonts, metadata, and the structure tree.
+
+What an element of the tree says is what its marked content draws, decoded by the fonts' own maps. Every pointer between
+tree, pages and annotations is followed from both ends (ISO 32000-1, 14.7).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Stream
+from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
 from flyers.proof.fonts import FontReading
-from flyers.proof.geometry import Box, shift
+from flyers.proof.geometry import Box, around, shift, union
 from flyers.proof.images import SEARCH_DPI, PageFrame, Raster
 from flyers.proof.interpreter import LETTER, Interpreter
 from flyers.proof.objects import (
@@ -25,7 +29,7 @@ from flyers.proof.objects import (
     check_size,
     opened_as_written,
 )
-from flyers.proof.painted import PageContents, space_of
+from flyers.proof.painted import ContentMark, DrawnGlyph, PageContents, space_of, turned_round
 from flyers.records import dataclass
 
 P = ParamSpec("P")
@@ -264,3 +268,368 @@ def _actions(pdf: pikepdf.Pdf) -> Iterator[str]:
             yield f"automatic actions on page {number}"
         if "/PresSteps" in page.obj:
             yield f"presentation steps on page {number}"
+
+
+INLINE = frozenset(("Span", "Link", "Quote", "Code", "Reference", "Em", "Strong"))
+"""Elements in a line of their block, which are read with it (ISO 32000-1, 14.8.4.4)."""
+
+
+@dataclass(slots=True)
+class DrawnContent:
+    """What one marked content draws.
+
+    Attributes:
+        page: the index of the page.
+        glyphs: in the order of the file.
+        drawn: the boxes of everything else.
+        said: the texts of the glyphs, or what the file has to be read in place of them, in the order of the file.
+        replacements: the marked content with such a text that has been read.
+    """
+
+    page: int
+    mcid: int
+    glyphs: list[DrawnGlyph] = field(default_factory=list)
+    drawn: list[Box] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    replacements: list[ContentMark] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.said)
+
+    def say(self, texts: Sequence[str], marked: ContentMark) -> None:
+        """Add texts of glyphs; or the text around them that replaces them and others, once (ISO 32000-1, 14.9.4)."""
+        outermost = next((one for one in reversed(list(marked.chain)) if one.actual is not None), None)
+        if outermost is None or outermost.actual is None:
+            self.said += texts
+        elif not any(one is outermost for one in self.replacements):
+            self.replacements.append(outermost)
+            self.said.append(outermost.actual)
+
+    @property
+    def box(self) -> Box | None:
+        return union([*self.drawn, *(glyph.box for glyph in self.glyphs if glyph.box is not None)])
+
+
+@dataclass(slots=True, eq=False)
+class LinkArea:
+    """A link annotation: ``box`` is in points from the corner of its page's trim, ``element`` has it as a kid.
+
+    ``parts`` are the boxes of its quadrilaterals, if it has any: where viewers that know them take a touch.
+    """
+
+    page: int
+    box: Box
+    target: str
+    contents: str
+    element: StructureElement | None = None
+    parts: tuple[Box, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class StructureElement:
+    """A structure element.
+
+    Attributes:
+        language: as the element states it; None if it states none, "" if it says that its language is unknown.
+        alt: the description of a picture.
+        actual: the text to read in place of what it shows; "" if nothing is to be read, None if what it shows is.
+        box: the place of a picture, as its attributes state it.
+        kids: elements, drawn content and link areas, in reading order.
+    """
+
+    tag: str
+    parent: StructureElement | None
+    language: str | None = None
+    alt: str = ""
+    actual: str | None = None
+    box: Box | None = None
+    kids: list[StructureElement | DrawnContent | LinkArea] = field(default_factory=list)
+
+    @property
+    def children(self) -> list[StructureElement]:
+        return [kid for kid in self.kids if isinstance(kid, StructureElement)]
+
+    @property
+    def around(self) -> tuple[str, ...]:
+        """Return the tags of the elements that it is in, the outermost first, without inline ones."""
+        if self.parent is None or self.parent.parent is None:
+            return ()
+        own = () if self.parent.tag in INLINE else (self.parent.tag,)
+        return (*self.parent.around, *own)
+
+    @property
+    def elements(self) -> Iterator[StructureElement]:
+        """Yield this one and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.elements
+
+    @property
+    def language_read(self) -> str:
+        """Return the language that it is read in; "" if the tree does not say (ISO 32000-1, 14.9.2.2)."""
+        if self.language is not None:
+            return self.language
+        return self.parent.language_read if self.parent else ""
+
+    @property
+    def shown(self) -> Iterator[tuple[StructureElement, DrawnContent]]:
+        """Yield its content, and that of inline elements in it, each with its innermost element."""
+        for kid in self.kids:
+            if isinstance(kid, DrawnContent):
+                yield self, kid
+            elif isinstance(kid, StructureElement) and kid.tag in INLINE:
+                yield from kid.shown
+
+    @property
+    def text(self) -> str:
+        return "".join(shown.text for _, shown in self.shown)
+
+    @property
+    def page(self) -> int:
+        """Return the index of the page that it begins on; -1 if it shows nothing."""
+        return next((shown.page for _, shown in self.shown), -1)
+
+    @property
+    def area(self) -> Box | None:
+        return union(box for _, shown in self.shown if (box := shown.box))
+
+
+@dataclass(slots=True)
+class TaggedStructure:
+    """A file's structure tree.
+
+    Attributes:
+        root: the tree's own root, which is not an element of the file.
+        links: all link annotations of the pages.
+        problems: pointers that lead nowhere or not back, as (page number or 0, what).
+        language: the language of the document.
+        marked: the file says that it is tagged.
+        shows_title: viewers show the document's title instead of the file's name.
+    """
+
+    root: StructureElement
+    links: list[LinkArea]
+    problems: list[tuple[int, str]]
+    language: str
+    marked: bool
+    shows_title: bool
+
+    @property
+    def blocks(self) -> list[StructureElement]:
+        """Return the elements with content of their own, in reading order; an inline element is a part of its block."""
+        return [
+            element
+            for element in self.root.elements
+            if element.tag not in INLINE and (next(element.shown, None) or not element.children)
+        ]
+
+
+DEEPEST = 64
+"""Elements nested deeper than this are a fault of the file."""
+
+
+@once
+def read_structure(reading: Reading) -> TaggedStructure:
+    """Return the structure tree, read once; that of an untagged file is an empty root."""
+    return _TreeReader(reading).read()
+
+
+class _TreeReader:
+    """Walks the tree once, and notes which element owns what."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._catalog = reading.objects.root
+        self._pages = reading.objects.pages
+        self._numbers = {page.objgen: index for index, page in enumerate(self._pages)}
+        self._contents = [_contents(page, index) for index, page in enumerate(reading.pages)]
+        self._problems: list[tuple[int, str]] = []
+        self._owners: dict[tuple[int, int], Object] = {}
+        self._holders: dict[tuple[int, int], Object] = {}
+        """The element that refers to an object, by the object's number."""
+        self._visited: set[tuple[int, int]] = set()
+        self._links: dict[tuple[int, int], LinkArea] = {}
+        self._roles: Any = Dictionary()
+
+    def read(self) -> TaggedStructure:
+        tree = self._catalog.get("/StructTreeRoot")
+        language = str(self._catalog.get("/Lang", ""))
+        root = StructureElement("StructTreeRoot", None, language)
+        if isinstance(tree, Dictionary):
+            roles = tree.get("/RoleMap", Dictionary())
+            self._roles = dict(roles.items()) if isinstance(roles, Dictionary) else roles
+            for index, page in enumerate(self._pages):
+                for annotation in page.get("/Annots", Array()):
+                    if annotation.get("/Subtype") == Name.Link:
+                        self._links[annotation.objgen] = self._link(index, annotation)
+            root.kids = list(self._kids(tree, root, -1, 0))
+            self._follow_back(_numbered(tree.get("/ParentTree")))
+        # No viewer takes a word for a switch.
+        marks: Any = self._catalog.get("/MarkInfo", Dictionary())
+        preferences: Any = self._catalog.get("/ViewerPreferences", Dictionary())
+        return TaggedStructure(
+            root=root,
+            links=list(self._links.values()),
+            problems=self._problems,
+            language=language,
+            marked=marks.get("/Marked") is True and not bool(marks.get("/Suspects", False)),
+            shows_title=preferences.get("/DisplayDocTitle") is True,
+        )
+
+    def _link(self, index: int, annotation: Object) -> LinkArea:
+        a, b, c, d = (float(side) for side in annotation.Rect)
+        return LinkArea(
+            page=index,
+            box=self._on_page(index, (min(a, c), min(b, d), max(a, c), max(b, d))),
+            target=address_of(annotation.get("/A")),
+            contents=str(annotation.get("/Contents", "")),
+            parts=tuple(self._on_page(index, part) for part in _quadrilaterals(annotation)),
+        )
+
+    def _on_page(self, index: int, box: Box) -> Box:
+        x, y = self._reading.pages[index].trim_origin
+        return shift(box, -x, -y)
+
+    def _kids(
+        self, of: Object, parent: StructureElement, page: int, depth: int
+    ) -> Iterator[StructureElement | DrawnContent | LinkArea]:
+        kids = of.get("/K", Array())
+        for kid in kids if isinstance(kids, Array) else [kids]:
+            read: StructureElement | DrawnContent | LinkArea | None
+            if not isinstance(kid, Dictionary):
+                read = self._content(page, self._whole(kid), of)
+            elif "/S" in kid:
+                read = self._element(kid, of, parent, page, depth + 1)
+            elif kid.get("/Type") == Name.OBJR:
+                read = self._reference(kid, of, parent)
+            else:
+                read = self._content(self._number(kid, page), self._whole(kid.get("/MCID", -1)), of)
+            if read:
+                yield read
+
+    def _element(
+        self, source: Object, holder: Object, parent: StructureElement, page: int, depth: int
+    ) -> StructureElement | None:
+        if source.objgen in self._visited or depth > DEEPEST:
+            self._problem(0, f"the element {source.S} is reached twice")
+            return None
+        self._visited.add(source.objgen)
+        # All at once: to say that one is missing, pikepdf takes as long as to tell them all.
+        entries = dict(source.items())
+        if (entries["/P"].objgen if "/P" in entries else (0, 0)) != holder.objgen:
+            self._problem(0, f"the element {source.S} names another parent than the one it is in")
+        tag = str(self._roles.get(str(entries["/S"]), entries["/S"]))[1:]
+        words = {
+            key: str(entries[key]) for key in ("/Lang", "/Alt", "/ActualText") if isinstance(entries.get(key), String)
+        }
+        element = StructureElement(tag, parent, words.get("/Lang"), words.get("/Alt", ""), words.get("/ActualText"))
+        element.kids = list(self._kids(source, element, self._number(source, page), depth))
+        element.box = self._layout_box(entries.get("/A"), element)
+        return element
+
+    def _layout_box(self, attributes: Any, element: StructureElement) -> Box | None:
+        """Return the box that an element's *attributes* (one dictionary, or an array of them) state for it."""
+        for attribute in attributes if isinstance(attributes, Array) else [attributes]:
+            if isinstance(attribute, Dictionary) and "/BBox" in attribute and element.page >= 0:
+                left, bottom, right, top = (float(side) for side in attribute.BBox)
+                return self._on_page(element.page, (left, bottom, right, top))
+        return None
+
+    def _number(self, source: Object, page: int) -> int:
+        return self._numbers.get(source.Pg.objgen, -1) if "/Pg" in source else page
+
+    def _content(self, page: int, mcid: int, owner: Object) -> DrawnContent | None:
+        if (page, mcid) in self._owners:
+            self._problem(page + 1, f"marked content {mcid} has two elements")
+            return None
+        self._owners[page, mcid] = owner
+        shown = self._contents[page].get(mcid) if page >= 0 else None
+        if shown is None:
+            self._problem(page + 1, f"an element {owner.get('/S', '')} points at content {mcid}, which is not there")
+        return shown
+
+    def _reference(self, source: Object, holder: Object, parent: StructureElement) -> LinkArea | None:
+        target = source.get("/Obj", Dictionary())
+        link = self._links.get(target.objgen)
+        if link is None:
+            self._problem(0, f"an element {holder.S} refers to an annotation that is on no page")
+            return None
+        self._holders[target.objgen] = holder
+        if "/Pg" in source and self._number(source, -1) != link.page:
+            self._problem(0, f"an element {holder.S} looks for an annotation on another page")
+        link.element = parent
+        return link
+
+    def _follow_back(self, numbered: dict[int, Any]) -> None:
+        """Follow the parent tree back from pages and annotations to their elements (ISO 32000-1, 14.7.4.4)."""
+        for index, page in enumerate(self._pages):
+            row = numbered.get(self._whole(page.get("/StructParents", -1)))
+            owners = list(row) if isinstance(row, Array) else []
+            for mcid in self._contents[index]:
+                owner = self._owners.get((index, mcid))
+                if owner is None:
+                    self._problem(index + 1, f"no element owns the marked content {mcid}")
+                elif mcid >= len(owners) or owners[mcid].objgen != owner.objgen:
+                    self._problem(index + 1, f"the parent tree names another owner of content {mcid} than the tree")
+            for annotation in page.get("/Annots", Array()):
+                holder = self._holders.get(annotation.objgen)
+                named = numbered.get(self._whole(annotation.get("/StructParent", -1)))
+                if holder is None:
+                    self._problem(index + 1, "an annotation belongs to no element")
+                elif named is None or named.objgen != holder.objgen:
+                    self._problem(index + 1, "the parent tree names another element for an annotation than the tree")
+
+    def _whole(self, number: Any) -> int:
+        """Return a number of marked content, or in the parent tree; -1 if it is not whole, which programs round."""
+        if not isinstance(number, int):
+            self._problem(0, f"{number} stands where a whole number must stand")
+            return -1
+        return number
+
+    def _problem(self, page: int, what: str) -> None:
+        self._problems.append((page, what))
+
+
+def _quadrilaterals(annotation: Object) -> Iterator[Box]:
+    """Yield the box around each quadrilateral of a link (ISO 32000-1, table 173); what is left over is an empty one."""
+    numbers = [float(value) for value in annotation.get("/QuadPoints", Array())]
+    for start in range(0, len(numbers), 8):
+        corners = numbers[start : start + 8]
+        yield around(zip(corners[::2], corners[1::2], strict=True)) if len(corners) == 8 else (0.0, 0.0, 0.0, 0.0)
+
+
+def _numbered(node: Any, depth: int = 0) -> dict[int, Any]:
+    """Return a number tree as a dictionary (ISO 32000-1, 7.9.7)."""
+    if not isinstance(node, Dictionary) or depth > DEEPEST:
+        return {}
+    numbers = list(node.get("/Nums", Array()))
+    pairs: Any = zip(numbers[::2], numbers[1::2], strict=False)
+    found: dict[int, Any] = {key: value for key, value in pairs if isinstance(key, int)}
+    for kid in node.get("/Kids", Array()):
+        found |= _numbered(kid, depth + 1)
+    return found
+
+
+def _contents(page: PageReading, index: int) -> dict[int, DrawnContent]:
+    """Return what each marked content of a page draws, by MCID."""
+    contents: dict[int, DrawnContent] = {}
+    for _, marked in page.contents.marking:
+        if marked is not None and marked.mcid is not None:
+            contents.setdefault(marked.mcid, DrawnContent(index, marked.mcid))
+
+    def owner(marked: ContentMark | None) -> DrawnContent | None:
+        return next((contents[one.mcid] for one in (marked.chain if marked else ()) if one.mcid is not None), None)
+
+    for text in page.contents.texts:
+        for marked, numbers in page.contents.marked_runs(text):
+            if marked and (shown := owner(marked)):
+                glyphs = text.glyphs[numbers.start : numbers.stop]
+                shown.glyphs += glyphs
+                shown.say(turned_round(glyphs), marked)
+    for paint in page.contents.paints:
+        marked = page.contents.marked(paint.order)
+        if marked and (shown := owner(marked)):
+            shown.drawn.append(paint.box)
+            shown.say([""], marked)
+    return contents

@@ -23,8 +23,7 @@ from flyers.proof.findings import check_tags, compare_tags
 from flyers.proof.geometry import Box, around, contains, overlap, shrink, union
 from flyers.proof.matching import contact_lines, essence, ink_of, matching, quoted_glyphs, visible, word_fault
 from flyers.proof.painted import ContentMark, DrawnGlyph
-from flyers.proof.reading import PageReading, Reading
-from flyers.proof.structure_tree import INLINE, LinkArea, StructureElement, read_structure
+from flyers.proof.reading import INLINE, LinkArea, PageReading, Reading, StructureElement, read_structure
 
 ARTIFACT = "Artifact"
 FOOTER = "Pagination/Footer"
