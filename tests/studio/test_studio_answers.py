@@ -15,6 +15,7 @@ from flyers.page.document import Box, Element, QrCode, TextLine
 from flyers.studio import desk, live, messages, pages
 from flyers.studio.live import Live, typed
 from flyers.translation.catalog import CHANGED, Entry
+from flyers.workflow.catalog_edit import Conflict
 from flyers.workflow.contact_edit import FieldChange
 
 CALL, SHORT, HELP, NAME = MessageKey("call"), MessageKey("call", Form.SHORT), MessageKey("help"), MessageKey("name")
@@ -304,7 +305,7 @@ def test_what_is_saved_is_tried_first_and_told(
     def edit_catalog(session: Any, tag: str, edits: Any, *, mine: bool, accept: Any) -> Any:
         accept()
         tried.append((session is campaign.session, tag, [(str(one.key), one.doubtful) for one in edits], mine))
-        conflict = SimpleNamespace(key=HELP, before="b", now="n", after="a")
+        conflict = Conflict(HELP, before="b", now="n", after="a")
         return SimpleNamespace(
             written=written, path=Path("es.po"), name="es/flyers.po", changed=[CALL], conflicts=[conflict]
         )

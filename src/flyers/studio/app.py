@@ -43,12 +43,9 @@ _TYPES = {
 
 def assets() -> dict[str, tuple[bytes, str]]:
     """Return the page's files by name, each with its media type."""
-    by_name = {}
-    for entry in files("flyers.studio").joinpath("static").iterdir():
-        ending = entry.name.rpartition(".")[2]
-        if ending in _TYPES and not entry.name.startswith("."):
-            by_name[entry.name] = (entry.read_bytes(), _TYPES[ending])
-    return by_name
+    entries = (entry for entry in files("flyers.studio").joinpath("static").iterdir() if entry.name[0] != ".")
+    types = {entry: _TYPES.get(entry.name.rpartition(".")[2]) for entry in entries}
+    return {entry.name: (entry.read_bytes(), media_type) for entry, media_type in types.items() if media_type}
 
 
 _T = TypeVar("_T")
@@ -126,7 +123,7 @@ class Studio:
         """Return the application, without its guard."""
         shown = {"read_only": self.read_only}
         routes = [
-            Route("/", self.page),
+            Route("/", self.asset),
             Route("/static/{name}", self.asset),
             Route("/font/{family}", answering(self.font)),
             Route("/picture/{picture}", self.picture),
@@ -166,14 +163,8 @@ class Studio:
         self.stop.set()
         self.notices.close()
 
-    async def page(self, request: Request) -> Response:
-        return self._file("index.html")
-
     async def asset(self, request: Request) -> Response:
-        return self._file(request.path_params["name"])
-
-    def _file(self, name: str) -> Response:
-        data, media_type = self._assets.get(name, (None, None))
+        data, media_type = self._assets.get(request.path_params.get("name", "index.html"), (None, None))
         return Response(data, status_code=200 if media_type else 404, media_type=media_type)
 
     async def font(self, request: Request) -> Response:
@@ -368,7 +359,7 @@ def serve(folder: Path, ready: Ready, *, port: int | None = None, read_only: boo
 
     Raises:
         KeyboardInterrupt: it was interrupted, and has ended.
-        UsageError: *port* is not a port, or another program has it.
+        UsageError: another program has *port*.
         MissingToolError: the system gives no port at all.
         FlyersError: *folder* is not a campaign.
     """
@@ -409,9 +400,6 @@ def _bound(folder: Path, port: int | None) -> socket.socket:
         try:
             listening.bind((ADDRESS, choice))
             listening.listen(64)
-        except OverflowError:
-            listening.close()
-            raise UsageError(f"{port} is not a port.", hint="Choose a number from 1024 to 65535.") from None
         except OSError:
             listening.close()
             continue

@@ -6,7 +6,7 @@ nothing is written. Nor is a text with which a product could not be made any mor
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -16,7 +16,7 @@ from flyers.content.schema import shorten
 from flyers.errors import FlyersError, UsageError, raise_all
 from flyers.studio import requests
 from flyers.studio.live import Live, Texts
-from flyers.studio.messages import products_with, title
+from flyers.studio.messages import place, products_with, title
 from flyers.workflow.answers import accept, decline, disputed, take
 from flyers.workflow.catalog_edit import TextEdit, edit_catalog
 from flyers.workflow.contact_change import ContactConflictError, Impacts, change_contacts, reached_fields
@@ -34,8 +34,9 @@ def require_room(live: Live, tag: str, texts: Texts) -> list[str]:
     Returns:
         Titles of the products that can be made neither with the texts nor without.
     """
-    hindered = dict(_hindered(live, tag, texts))
-    before = dict(_hindered(live, tag, {}, list(hindered))) if hindered else {}
+    products = dict.fromkeys(product for key in texts for product in products_with(live, key))
+    hindered = dict(_hindered(live, tag, texts, products))
+    before = dict(_hindered(live, tag, {}, hindered))
     raise_all(
         each.within(product, tag)
         for product, error in hindered.items()
@@ -45,12 +46,9 @@ def require_room(live: Live, tag: str, texts: Texts) -> list[str]:
     return [title(live, product) for product in hindered]
 
 
-def _hindered(
-    live: Live, tag: str, texts: Texts, products: list[str] | None = None
-) -> Iterator[tuple[str, FlyersError]]:
-    """Yield each product that cannot be composed, and why, among *products* or else those that print *texts*."""
-    tried = {product: None for key in texts for product in products_with(live, key)} if products is None else products
-    for product in tried:
+def _hindered(live: Live, tag: str, texts: Texts, products: Iterable[str]) -> Iterator[tuple[str, FlyersError]]:
+    """Yield each of *products* that cannot be composed with *texts*, and why."""
+    for product in products:
         layout = live.session.layout(product)
         if layout.many_languages:
             continue
@@ -63,20 +61,11 @@ def _hindered(
 def save(live: Live, found: dict[str, Any]) -> dict[str, Any]:
     """Write the texts of a request, and return what changed, or the conflicts that kept all from being written."""
     tag = live.session.registry.language(requests.text(found, "language")).tag
-    texts = found.get("texts")
-    if not isinstance(texts, list) or not texts or not all(isinstance(one, dict) for one in texts):
-        raise UsageError("There is no text to save.", hint=requests.RELOAD)
-    most = limits.TEXT_CHARACTERS
-    edits = [
-        TextEdit(
-            MessageKey.parse(requests.text(one, "key")),
-            before=requests.text(one, "before", most),
-            after=requests.text(one, "after", most),
-            english=requests.text(one, "english", most),
-            doubtful=one.get("doubtful") is True,
-        )
-        for one in texts
-    ]
+    edits = []
+    for text in requests.members(found, "texts", "There is no text to save."):
+        words = {name: requests.text(text, name, limits.TEXT_CHARACTERS) for name in ("before", "after", "english")}
+        key = MessageKey.parse(requests.text(text, "key"))
+        edits.append(TextEdit(key, **words, doubtful=text.get("doubtful") is True))
     printed = {edit.key: edit.after for edit in edits if not edit.doubtful}
     not_made: list[str] = []
     result = edit_catalog(
@@ -92,9 +81,7 @@ def save(live: Live, found: dict[str, Any]) -> dict[str, Any]:
         "file": result.name,
         "changed": list(map(str, result.changed)),
         "not_made": not_made,
-        "conflicts": [
-            {"key": str(one.key), "before": one.before, "now": one.now, "after": one.after} for one in result.conflicts
-        ],
+        "conflicts": [asdict(conflict) | {"key": str(conflict.key)} for conflict in result.conflicts],
     }
 
 
@@ -111,7 +98,7 @@ def contacts(live: Live) -> list[dict[str, Any]]:
             "kind": str(contact.kind),
             "today": day_of_build().isoformat(),
             "name": campaign.message(contact.name).forms[Form.TEXT].text,
-            "place": {"path": contact.source.path, "line": contact.source.line},
+            "place": place(contact.source),
             "values": {f"{contact.id}.{field}": field_value(contact, field) for field in FIELDS},
             "reached": reached_fields(contact),
             "emergency": contact.is_emergency,
@@ -136,15 +123,12 @@ def change(live: Live, found: dict[str, Any], *, write: bool) -> dict[str, Any]:
 
     Nothing is changed if a value is no longer what the person saw; the answer then has the conflicts.
     """
-    asked = found.get("edits")
-    if not isinstance(asked, list) or not asked or not all(isinstance(one, dict) for one in asked):
-        raise UsageError("There is nothing to change.", hint=requests.RELOAD)
-    seen = requests.texts(found, "seen")
-    edits = []
-    for one in asked:
-        name = requests.text(one, "field")
-        edits.append((name, requests.text(one, "after", limits.TEXT_CHARACTERS)))
-        seen[name] = requests.text(one, "before", limits.TEXT_CHARACTERS)
+    asked = requests.members(found, "edits", "There is nothing to change.")
+    seen, edits = requests.texts(found, "seen"), []
+    for edit in asked:
+        name = requests.text(edit, "field")
+        edits.append((name, requests.text(edit, "after", limits.TEXT_CHARACTERS)))
+        seen[name] = requests.text(edit, "before", limits.TEXT_CHARACTERS)
     try:
         result = change_contacts(live.session, edits, write=write and found.get("write") is True, seen=seen)
     except ContactConflictError as error:

@@ -11,10 +11,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Hashable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Hashable, Iterable, Mapping
 from dataclasses import field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import Words
@@ -29,6 +29,8 @@ from flyers.translation.localization import Localization, localize, with_others
 if TYPE_CHECKING:
     from watchfiles import Change
 
+
+_T = TypeVar("_T")
 
 Texts = Mapping[MessageKey, str]
 """Texts of one language that are typed and not saved, by key."""
@@ -89,10 +91,9 @@ class Live:
         drafts = {tag: texts for tag, texts in (drafts or {}).items() if texts}
         key = (language, secondary, *((tag, *sorted(texts.items())) for tag, texts in sorted(drafts.items())))
         if key not in self._kept:
-            localization = self._localized(language, secondary, drafts)
-            while len(self._kept) >= MOST_KEPT:
+            self._kept[key] = self._localized(language, secondary, drafts)
+            if len(self._kept) > MOST_KEPT:
                 del self._kept[next(iter(self._kept))]
-            self._kept[key] = localization
         return self._kept[key]
 
     def _localized(self, language: str, secondary: str, drafts: Drafts) -> Localization:
@@ -133,15 +134,15 @@ class Live:
     @property
     def words(self) -> Mapping[MessageKey, Words]:
         """The English of every form, by key."""
-        words: Mapping[MessageKey, Words] = self.note("words", lambda: dict(self.session.campaign.words()))
-        return words
+        return self.note("words", lambda: dict(self.session.campaign.words()))
 
-    def note(self, key: Hashable, make: Any) -> Any:
+    def note(self, key: Hashable, make: Callable[[], _T]) -> _T:
         """Return what *make* returns, and keep it until files have changed."""
         self._forget_if_read_again()
         if key not in self._notes:
             self._notes[key] = make()
-        return self._notes[key]
+        result: _T = self._notes[key]
+        return result
 
     def _forget_if_read_again(self) -> None:
         if self._of_read != self.session.reads:

@@ -5,7 +5,9 @@ it is printed, and how many more words fit.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import suppress
 from itertools import cycle, islice
 from typing import Any
 
@@ -86,11 +88,11 @@ def _forms(live: Live, tag: str, found: Message) -> list[dict[str, Any]]:
 def findings(live: Live, tag: str, key: MessageKey) -> list[dict[str, Any]]:
     """Return what the checks of the catalog as it is on disk find in one text."""
 
-    def by_key() -> Mapping[str, list[TranslationFinding]]:
-        found: dict[str, list[TranslationFinding]] = {}
+    def by_key() -> dict[str, list[TranslationFinding]]:
+        by_key = defaultdict(list)
         for finding in check_words(live.session, tag).findings:
-            found.setdefault(finding.where, []).append(finding)
-        return found
+            by_key[finding.where].append(finding)
+        return by_key
 
     return [finding.to_json() for finding in live.note(("findings", tag), by_key).get(str(key), ())]
 
@@ -115,16 +117,14 @@ def products_with(live: Live, key: MessageKey) -> list[str]:
 def _uses(live: Live) -> Mapping[str, Uses]:
     """Return what each product may print, without products whose layouts are broken."""
 
-    def read() -> Mapping[str, Uses]:
+    def read() -> dict[str, Uses]:
         by_product = {}
         for product in live.session.products_in_all_formats:
-            try:
+            with suppress(FlyersError):
                 by_product[product] = uses(live.session.layout(product), live.session.campaign)
-            except FlyersError:
-                continue
         return by_product
 
-    return live.note("uses", read)  # type: ignore[no-any-return]  # the cache returns what `read` has returned
+    return live.note("uses", read)
 
 
 def place(source: Source) -> dict[str, Any]:
@@ -282,21 +282,15 @@ class RoomSearch:
 
     def step(self) -> None:
         """Compose the page with the next number of words."""
-        words = self._next()
-        if words is None:
-            self.done = True
-            return
-        self._tried[words] = self._set(words)
+        if (words := self._next()) is not None:
+            self._tried[words] = self._set(words)
         self.done = self._next() is None
 
     def found(self) -> dict[str, Any]:
         """Return the numbers of words as JSON; None where there is no answer; `MOST_WORDS` means that or more."""
-        return {
-            "printed": bool(self._tried.get(0)),
-            "same_size": self._largest(same=True),
-            "fits": self._largest(same=False),
-            "most": MOST_WORDS,
-        }
+        printed = bool(self._tried.get(0))
+        same, fits = (self._between(same)[0] if printed else None for same in (True, False))
+        return {"printed": printed, "same_size": same, "fits": fits, "most": MOST_WORDS}
 
     def _next(self) -> int | None:
         """Return how many words to try next: none, the most, then between what does and what does not."""
@@ -313,17 +307,12 @@ class RoomSearch:
         return None
 
     def _between(self, same: bool) -> tuple[int, int]:
-        good = [
-            words
-            for words, result in self._tried.items()
-            if result is not None and (not same or result == self._tried[0])
-        ]
+        """Return the most words that fit, in the *same* size, and the next number that was tried, if any."""
+        now = self._tried[0]
+        good = [words for words, result in self._tried.items() if result and (not same or result == now)]
         low = max(good, default=0)
         high = min((words for words in self._tried if words > low), default=low)
         return low, high
-
-    def _largest(self, *, same: bool) -> int | None:
-        return self._between(same)[0] if self._tried.get(0) else None
 
     def _set(self, words: int) -> tuple[object, ...] | None:
         """Return the sizes and forms of the page with so many more *words*; None if it does not fit."""

@@ -63,6 +63,14 @@ def texts(found: dict[str, Any], name: str) -> dict[str, str]:
     return {one: text(given, one, limits.TEXT_CHARACTERS) for one in given}
 
 
+def members(found: dict[str, Any], name: str, problem: str) -> list[dict[str, Any]]:
+    """Return the JSON objects in the list *name* of a request; the *problem* is that it has none."""
+    listed = found.get(name)
+    if not isinstance(listed, list) or not listed or not all(isinstance(member, dict) for member in listed):
+        raise UsageError(problem, hint=RELOAD)
+    return listed
+
+
 def number(found: dict[str, Any], name: str, usual: int) -> int:
     """Return the whole number *name* of a request."""
     value = found.get(name, usual)
