@@ -358,7 +358,7 @@ def test_the_page_gets_its_files_and_the_campaign_s_fonts_by_name(root: Path) ->
         return response.status_code, response.media_type, response.body
 
     static = root / "src" / "flyers" / "studio" / "static"
-    assert got(studio.page) == (200, "text/html; charset=utf-8", (static / "index.html").read_bytes())
+    assert got(studio.asset) == (200, "text/html; charset=utf-8", (static / "index.html").read_bytes())
     assert got(studio.asset, name="main.js")[:2] == (200, "text/javascript; charset=utf-8")
     assert got(studio.asset, name="main")[0] == 404
     letters = (root / "fonts" / "NotoNastaliqUrdu-Regular.ttf").read_bytes()

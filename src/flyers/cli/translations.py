@@ -422,32 +422,33 @@ def answers_command(options: argparse.Namespace, console: Console) -> None:
         accept(session, options.lang[0], id_)
     for id_ in options.decline:
         decline(session, options.lang[0], id_)
-    languages = session.languages(options.lang or dict.fromkeys(one.answer.language for one in taken))
+    languages = session.languages(options.lang or dict.fromkeys(reply.answer.language for reply in taken))
     disputes = {tag: disputed(session, tag) for tag in languages}
     if options.json:
-        answers = [one.to_json() for one in taken]
-        console.data({"answers": answers, "disputed": {t: [one.to_json() for one in disputes[t]] for t in languages}})
+        answers = [reply.to_json() for reply in taken]
+        open_texts = {tag: [text.to_json() for text in texts] for tag, texts in disputes.items()}
+        console.data({"answers": answers, "disputed": open_texts})
         return
-    for one in taken:
-        _show_answer(one, console)
-    for tag, texts_in_dispute in disputes.items():
-        for dispute in texts_in_dispute:
+    for reply in taken:
+        _show_answer(reply, console)
+    for tag, disputed_texts in disputes.items():
+        for dispute in disputed_texts:
             console.say(f"{tag} {dispute.what}")
             console.lines(f"  {name:<8} {words}" for name, words in dispute.words)
     if not taken and not any(disputes.values()):
         console.note("No reader objects to anything that has not been decided.")
 
 
-def _show_answer(one: TakenAnswer, console: Console) -> None:
-    answer = one.answer
-    counts = f"{one.right} right, {one.objections} not right, {one.unsure} not sure"
-    again = " (already on record)" if one.again else ""
+def _show_answer(reply: TakenAnswer, console: Console) -> None:
+    answer = reply.answer
+    counts = f"{reply.right} right, {reply.objections} not right, {reply.unsure} not sure"
+    again = " (already on record)" if reply.again else ""
     console.say(f"{answer.language} {', '.join(answer.pages)}: {answer.reviewer}, {answer.role}: {counts}{again}")
-    if one.changed:
-        console.note(f"{one.changed} of them have changed since, and must be read again.")
+    if reply.changed:
+        console.note(f"{reply.changed} of them have changed since, and must be read again.")
     if answer.level == "some":
         console.note("What is right is not recorded as read: this reader knows only some of the language.")
-    for product, waits_for in one.waits.items():
+    for product, waits_for in reply.waits.items():
         console.note(f"{answer.language} {product} waits for {waits_for}." if waits_for else f"{product} is signed.")
 
 

@@ -193,29 +193,29 @@ def write_downloads(site: Path, downloads: Mapping[str, Sequence[str]]) -> None:
     write(site / DOWNLOADS, (json.dumps(downloads, indent=1, sort_keys=True) + "\n").encode())
 
 
-def sweep(site: Path, kept: Collection[str], downloads: Mapping[str, Sequence[str]]) -> None:
+def sweep(site: Path, current: Collection[str], downloads: Mapping[str, Sequence[str]]) -> None:
     """Remove files that only an earlier run has written, *downloads* among them if they are as they were written."""
-    for path in unneeded(site, kept, downloads):
+    for path in unneeded(site, current, downloads):
         remove(path)
         if path.parent != site and not files_in(path.parent, "*"):
             path.parent.rmdir()
 
 
-def unneeded(site: Path, kept: Collection[str], downloads: Mapping[str, Sequence[str]]) -> list[Path]:
+def unneeded(site: Path, current: Collection[str], downloads: Mapping[str, Sequence[str]]) -> list[Path]:
     """Return the files that only an earlier run has written."""
-    folders = [one for one in files_in(site, "*") if is_folder(one)]
+    folders = [file for file in files_in(site, "*") if is_folder(file)]
     listed = [page for folder in (site, *folders) for page in files_in(folder, "*.html")]
     pages = [page for page in listed if _READING.fullmatch(page.name) or _is_page(page)]
-    pictures = [one for folder in files_in(site / "pictures", "*") for one in files_in(folder, f"*{_DIGEST}.webp")]
+    pictures = [file for folder in files_in(site / "pictures", "*") for file in files_in(folder, f"*{_DIGEST}.webp")]
     fonts = files_in(site / "fonts", f"*{_DIGEST}.woff")
-    downloaded = [site / path for path in downloads if path not in kept and is_file(site / path)]
+    downloaded = [site / path for path in downloads if path not in current and is_file(site / path)]
     old = [file for file in downloaded if digest(bytes_of(file)) in downloads[file.relative_to(site).as_posix()]]
-    return [*(one for one in (*pages, *pictures, *fonts) if one.relative_to(site).as_posix() not in kept), *old]
+    return [*(file for file in (*pages, *pictures, *fonts) if file.relative_to(site).as_posix() not in current), *old]
 
 
-def foreign(site: Path, kept: Collection[str]) -> list[str]:
-    """Return what is in the folder besides the files *kept*; of a folder without any of these only its name."""
-    own = {DOWNLOADS, *kept}
+def foreign(site: Path, current: Collection[str]) -> list[str]:
+    """Return what is in the folder besides the files *current*; of a folder without any of these only its name."""
+    own = {DOWNLOADS, *current}
     folders = {parent.as_posix() for path in own for parent in Path(path).parents}
 
     def inside(folder: Path) -> Iterator[str]:

@@ -308,7 +308,7 @@ class SitePages:
     def product(self, tag: str, product: str) -> str:
         """Return the page of a product in a language."""
         piece = self.pieces[tag][product]
-        made = [known for known in self.speakers if known != tag and self.pieces[known][product].made]
+        made = [other for other in self.speakers if other != tag and self.pieces[other][product].made]
         return self._page(
             "product.html",
             f"{tag}/{product}.html",
@@ -360,7 +360,7 @@ class SitePages:
         for name, group in self.campaign.groups.items():
             if name.startswith(GROUP):
                 heading, *members = group.members
-                under = [one for member in members for one in rest if speaker.purpose_message(one) == member]
+                under = [name for member in members for name in rest if speaker.purpose_message(name) == member]
                 if under:
                     sections.append({"heading": heading, "shown": [rest.pop(product) for product in under]})
         return [*sections, {"heading": "", "shown": list(rest.values())}] if rest else sections
@@ -371,8 +371,8 @@ def main_number(speaker: Speaker) -> Contact | None:
 
     It is the first one that is answered in the language and is not an emergency number; else the first of all.
     """
-    phones = [one for one in speaker.localized.contacts.values() if one.kind is ContactKind.PHONE]
-    serving = [one for one in phones if not one.is_emergency and one.serves(speaker.language.tag)]
+    phones = [contact for contact in speaker.localized.contacts.values() if contact.kind is ContactKind.PHONE]
+    serving = [contact for contact in phones if not contact.is_emergency and contact.serves(speaker.language.tag)]
     return next(iter([*serving, *phones]), None)
 
 
@@ -380,7 +380,7 @@ def lines_beside_number(speaker: Speaker) -> Iterator[Line]:
     """Yield the lines beside the number that the campaign has in this language."""
     tag = speaker.language.tag
     campaign = speaker.localized.campaign
-    texts = [_text_message(one, speaker) for one in speaker.localized.contacts.values()]
+    texts = [_text_message(contact, speaker) for contact in speaker.localized.contacts.values()]
     language = "help.say-language" if tag != campaign.source_language else ""
     for message in ("help.hotline.line", language, next(filter(None, texts), ""), "help.danger"):
         if message and speaker.has(message):
@@ -417,10 +417,10 @@ def _text_message(contact: Contact, speaker: Speaker) -> str:
 
 def _least(standings: Sequence[PieceStanding]) -> PieceStanding:
     """Return the standing of a language's page: signed if all are, since the day of the last signature."""
-    drafts = [one for one in standings if one.draft]
+    drafts = [standing for standing in standings if standing.draft]
     if drafts or not standings:
-        return PieceStanding(changed=any(one.changed for one in drafts))
-    return max(standings, key=lambda one: str(one.day))
+        return PieceStanding(changed=any(standing.changed for standing in drafts))
+    return max(standings, key=lambda standing: str(standing.day))
 
 
 def relative(page: str, path: str) -> str:

@@ -92,12 +92,12 @@ def make_pictures(
     site: Path, sets: Sequence[PictureSet], workers: int | None, watch: Callable[[PictureSet], None]
 ) -> None:
     """Write the missing pictures of *sets*; *watch* is called for each of them that is complete."""
-    incomplete = [one for one in sets if one.missing]
+    incomplete = [pictures for pictures in sets if pictures.missing]
     workers = min(workers or limits.workers_for(len(incomplete)), max(len(incomplete), 1))
     if workers == 1 or len(incomplete) <= FEW:
-        for one in incomplete:
-            _draw(site, one)
-            watch(one)
+        for pictures in incomplete:
+            _draw(site, pictures)
+            watch(pictures)
         return
     numbered, most = list(enumerate(incomplete)), max(1, min(FEW, len(incomplete) // workers))
     batches = [numbered[start : start + most] for start in range(0, len(incomplete), most)]
@@ -110,16 +110,16 @@ def make_pictures(
         watch(incomplete[number])
 
 
-def _draw(site: Path, one: PictureSet) -> bool:
+def _draw(site: Path, pictures: PictureSet) -> bool:
     """Draw the missing pictures of a set, and return that it is done."""
     from PIL import Image
 
-    data = read_bytes(one.origin.path, most=limits.PDF_BYTES)
+    data = read_bytes(pictures.origin.path, most=limits.PDF_BYTES)
     by_page: dict[int, list[tuple[PagePicture, tuple[int, int]]]] = {}
-    for picture, box in one.missing:
+    for picture, box in pictures.missing:
         by_page.setdefault(picture.page, []).append((picture, box))
     for page, wanted in by_page.items():
-        drawn = _drawn(data, one.origin, page)
+        drawn = _drawn(data, pictures.origin, page)
         for picture, box in wanted:
             size = (picture.width, picture.height)
             image = drawn if drawn.size == size else drawn.resize(size, Image.Resampling.LANCZOS)

@@ -215,9 +215,9 @@ def make_site(session: Session, order: SiteOrder, watch: Callable[[str], None] =
             for product in products
             if (origin := _pictured(files.get(product, ())))
         }
-        apart = list({one.origin.path: one for one in sets.values()}.values())
-        drawn = sum(len(one.missing) for one in apart)
-        make_pictures(order.site, apart, order.workers, lambda one: watch(f"pictures of {one.origin.path.name}"))
+        apart = list({pictures.origin.path: pictures for pictures in sets.values()}.values())
+        drawn = sum(len(pictures.missing) for pictures in apart)
+        make_pictures(order.site, apart, order.workers, lambda done: watch(f"pictures of {done.origin.path.name}"))
         pieces = _pieces(session, order, products, files_by_tag, sets)
         drafts = any(file.draft for own in pieces.values() for piece in own.values() for file in piece.downloads)
         pages = SitePages(session.campaign, speakers, pieces, products, order.leave, noindex=drafts)
@@ -236,7 +236,7 @@ def _written(
     readings: Mapping[str, tuple[str, str]],
 ) -> Site:
     downloads = {file.path: file for own in pages.pieces.values() for piece in own.values() for file in piece.downloads}
-    pictures = {picture.path for one in sets.values() for picture in (*one.large, *one.small)}
+    drawn_paths = {picture.path for pictures in sets.values() for picture in (*pictures.large, *pictures.small)}
     before = read_downloads(site)
     given = {path: [digest(_contents(file))] for path, file in downloads.items()}
     # While they are written, the list has what was there before and what will be: a killed run may leave either.
@@ -256,21 +256,21 @@ def _written(
     written = sum(write(site / path, paths[path].encode()) for path in dict.fromkeys((*new, *paths)))
     for path, page in readings.values():
         write(site / path, page.encode())
-    kept = {*STATIC, *paths, *own, *downloads, *pictures, *(path for path, _ in readings.values())}
+    kept = {*STATIC, *paths, *own, *downloads, *drawn_paths, *(path for path, _ in readings.values())}
     sweep(site, kept, before)
     write_downloads(site, given)
     return Site(
         pages=len(paths),
         written=written,
-        pictures=len(pictures),
+        pictures=len(drawn_paths),
         drawn=drawn,
         downloads=len(downloads),
         not_made=tuple(
             f"{tag} {piece.product}" for tag, own in pages.pieces.items() for piece in own.values() if not piece.made
         ),
-        in_english={tag: tuple(one.in_english) for tag, one in pages.speakers.items() if one.in_english},
+        in_english={tag: tuple(each.in_english) for tag, each in pages.speakers.items() if each.in_english},
         unusable=unusable,
-        altered=tuple(dict.fromkeys(path for one in sets.values() for path in one.altered)),
+        altered=tuple(dict.fromkeys(path for pictures in sets.values() for path in pictures.altered)),
         foreign=tuple(foreign(site, kept)),
         readings={tag: path for tag, (path, _) in readings.items()},
     )
@@ -358,8 +358,8 @@ def _home(session: Session, tag: str, product: str) -> str:
     return session.campaign.source_language if session.is_multilingual(product) else tag
 
 
-def _products(session: Session, found: Stock) -> list[str]:
-    made = {product for files in found.values() for product in files}
+def _products(session: Session, stocked: Stock) -> list[str]:
+    made = {product for files in stocked.values() for product in files}
     usual = session.usual_products
     return [product for product in session.products_in_all_formats if product in made or product in usual]
 
@@ -374,11 +374,11 @@ def _pieces(
     session: Session,
     order: SiteOrder,
     products: Sequence[str],
-    found: Stock,
+    stocked: Stock,
     sets: Mapping[tuple[str, str], PictureSet],
 ) -> dict[str, dict[str, Piece]]:
     pieces: dict[str, dict[str, Piece]] = {}
-    for tag, files in found.items():
+    for tag, files in stocked.items():
         package = package_of(session, order.output, tag)
         usual = session.usual_products
         pieces[tag] = {}

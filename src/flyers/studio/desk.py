@@ -58,11 +58,11 @@ def _hindered(live: Live, tag: str, texts: Texts, products: Iterable[str]) -> It
             yield product, error
 
 
-def save(live: Live, found: dict[str, Any]) -> dict[str, Any]:
+def save(live: Live, body: dict[str, Any]) -> dict[str, Any]:
     """Write the texts of a request, and return what changed, or the conflicts that kept all from being written."""
-    tag = live.session.registry.language(requests.text(found, "language")).tag
+    tag = live.session.registry.language(requests.text(body, "language")).tag
     edits = []
-    for text in requests.members(found, "texts", "There is no text to save."):
+    for text in requests.members(body, "texts", "There is no text to save."):
         words = {name: requests.text(text, name, limits.TEXT_CHARACTERS) for name in ("before", "after", "english")}
         key = MessageKey.parse(requests.text(text, "key"))
         edits.append(TextEdit(key, **words, doubtful=text.get("doubtful") is True))
@@ -72,7 +72,7 @@ def save(live: Live, found: dict[str, Any]) -> dict[str, Any]:
         live.session,
         tag,
         edits,
-        mine=found.get("mine") is True,
+        mine=body.get("mine") is True,
         accept=lambda: not_made.extend(require_room(live, tag, printed)),
     )
     if result.written:
@@ -118,19 +118,19 @@ def uses(live: Live, name: str) -> dict[str, Any]:
     return Impacts(live.session).of_contact(name).to_json()
 
 
-def change(live: Live, found: dict[str, Any], *, write: bool) -> dict[str, Any]:
+def change(live: Live, body: dict[str, Any], *, write: bool) -> dict[str, Any]:
     """Change contacts as a request says, unless it is a dry run or *write* is False; return what the change affects.
 
     Nothing is changed if a value is no longer what the person saw; the answer then has the conflicts.
     """
-    asked = requests.members(found, "edits", "There is nothing to change.")
-    seen, edits = requests.texts(found, "seen"), []
+    asked = requests.members(body, "edits", "There is nothing to change.")
+    seen, edits = requests.texts(body, "seen"), []
     for edit in asked:
         name = requests.text(edit, "field")
         edits.append((name, requests.text(edit, "after", limits.TEXT_CHARACTERS)))
         seen[name] = requests.text(edit, "before", limits.TEXT_CHARACTERS)
     try:
-        result = change_contacts(live.session, edits, write=write and found.get("write") is True, seen=seen)
+        result = change_contacts(live.session, edits, write=write and body.get("write") is True, seen=seen)
     except ContactConflictError as error:
         return {"written": False, "conflicts": [asdict(conflict) for conflict in error.conflicts]}
     if result.written:
@@ -148,25 +148,25 @@ ACTIONS = ("text", "accept", "decline", "sign", "reviewer")
 """What a request may ask for besides the list: each is the name of its value."""
 
 
-def answers(live: Live, found: dict[str, Any]) -> dict[str, Any]:
+def answers(live: Live, body: dict[str, Any]) -> dict[str, Any]:
     """Do what a request asks for, if anything, and return what is open in its language.
 
     It may take an answer (``text``), decide an objection by its id (``accept``, ``decline``), sign a product with what
     readers have answered (``sign``), or record that a ``reviewer`` in a ``role`` has read the ``proof`` on paper.
     """
     session = live.session
-    tag = session.registry.language(requests.text(found, "language")).tag
+    tag = session.registry.language(requests.text(body, "language")).tag
     taken = []
-    if text := requests.text(found, "text", limits.FILE_BYTES):
+    if text := requests.text(body, "text", limits.FILE_BYTES):
         taken = [one.to_json() for one in take(session, {"the text": text})]
-    if id_ := requests.text(found, "accept"):
+    if id_ := requests.text(body, "accept"):
         accept(session, tag, id_, lambda texts: require_room(live, tag, texts))
-    if id_ := requests.text(found, "decline"):
+    if id_ := requests.text(body, "decline"):
         decline(session, tag, id_)
-    if product := requests.text(found, "sign"):
+    if product := requests.text(body, "sign"):
         sign_read(session, tag, [product])
-    if reviewer := requests.text(found, "reviewer"):
-        role, proof = requests.text(found, "role"), requests.text(found, "proof")
+    if reviewer := requests.text(body, "reviewer"):
+        role, proof = requests.text(body, "role"), requests.text(body, "proof")
         with session.changing():
             sign(session, tag, Statement(reviewer, role, day_of_build(), proof))
     return {
@@ -183,8 +183,8 @@ def _products(live: Live, tag: str) -> Any:
         if live.session.layout(product).many_languages:
             continue
         try:
-            found = reading(live.session, tag, product)
+            result = reading(live.session, tag, product)
         except FlyersError as error:
             yield {"name": product, "waits_for": error.problem, "ready": False}
         else:
-            yield {"name": product, "waits_for": found.waits_for, "ready": found.waits is Waits.SIGNATURE}
+            yield {"name": product, "waits_for": result.waits_for, "ready": result.waits is Waits.SIGNATURE}

@@ -36,18 +36,18 @@ RELOAD = "Reload the page."
 async def asked(request: Request) -> dict[str, Any]:
     """Return the JSON object that *request* has sent."""
     try:
-        found = json.loads(await request.body())
-        json.dumps(found, ensure_ascii=False).encode()  # half of a surrogate pair, in a name too, can't be answered
+        body = json.loads(await request.body())
+        json.dumps(body, ensure_ascii=False).encode()  # half of a surrogate pair, in a name too, can't be answered
     except (ValueError, RecursionError, ClientDisconnect):
-        found = None
-    if not isinstance(found, dict):
+        body = None
+    if not isinstance(body, dict):
         raise UsageError("This request is not a JSON object.", hint=RELOAD)
-    return found
+    return body
 
 
-def text(found: dict[str, Any], name: str, most: int = limits.NAME_CHARACTERS) -> str:
+def text(body: dict[str, Any], name: str, most: int = limits.NAME_CHARACTERS) -> str:
     """Return the text *name* of a request; "" if it has none."""
-    value = found.get(name, "")
+    value = body.get(name, "")
     if not isinstance(value, str):
         raise UsageError(f"“{name}” is not text.", hint=RELOAD)
     if len(value) > most:
@@ -55,33 +55,33 @@ def text(found: dict[str, Any], name: str, most: int = limits.NAME_CHARACTERS) -
     return value
 
 
-def texts(found: dict[str, Any], name: str) -> dict[str, str]:
+def texts(body: dict[str, Any], name: str) -> dict[str, str]:
     """Return the texts by name that *name* of a request has; none if it has no such member."""
-    given = found.get(name, {})
+    given = body.get(name, {})
     if not isinstance(given, dict):
         raise UsageError(f"“{name}” is not a list of texts by name.", hint=RELOAD)
-    return {one: text(given, one, limits.TEXT_CHARACTERS) for one in given}
+    return {key: text(given, key, limits.TEXT_CHARACTERS) for key in given}
 
 
-def members(found: dict[str, Any], name: str, problem: str) -> list[dict[str, Any]]:
+def members(body: dict[str, Any], name: str, problem: str) -> list[dict[str, Any]]:
     """Return the JSON objects in the list *name* of a request; the *problem* is that it has none."""
-    listed = found.get(name)
+    listed = body.get(name)
     if not isinstance(listed, list) or not listed or not all(isinstance(member, dict) for member in listed):
         raise UsageError(problem, hint=RELOAD)
     return listed
 
 
-def number(found: dict[str, Any], name: str, usual: int) -> int:
+def number(body: dict[str, Any], name: str, usual: int) -> int:
     """Return the whole number *name* of a request."""
-    value = found.get(name, usual)
+    value = body.get(name, usual)
     if not isinstance(value, int) or isinstance(value, bool):
         raise UsageError(f"“{name}” is not a whole number.", hint=RELOAD)
     return value
 
 
-def drafts(found: dict[str, Any], live: Live) -> Drafts:
+def drafts(body: dict[str, Any], live: Live) -> Drafts:
     """Return the unsaved texts of a request, by language and key; those of messages that are gone are left out."""
-    given = found.get("drafts", {})
+    given = body.get("drafts", {})
     if not isinstance(given, dict) or not all(isinstance(texts, dict) for texts in given.values()):
         raise UsageError("The unsaved texts are not sorted by language.", hint=RELOAD)
     source = live.session.campaign.source_language
@@ -148,15 +148,15 @@ class Secret:
     token: str = field(default_factory=lambda: token_urlsafe(32))
     once: str = field(default_factory=lambda: token_urlsafe(32))
 
-    def opens(self, given: str) -> bool:
-        """Return whether *given* is the one that counts once, which it uses up."""
-        if self.once and hmac.compare_digest(given.encode(), self.once.encode()):
+    def opens(self, secret: str) -> bool:
+        """Return whether *secret* is the one that counts once, which it uses up."""
+        if self.once and hmac.compare_digest(secret.encode(), self.once.encode()):
             self.once = ""
             return True
         return False
 
-    def is_token(self, given: str) -> bool:
-        return hmac.compare_digest(given.encode(), self.token.encode())
+    def is_token(self, part: str) -> bool:
+        return hmac.compare_digest(part.encode(), self.token.encode())
 
 
 class Guard:
