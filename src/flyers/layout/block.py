@@ -12,7 +12,7 @@ from typing import ClassVar, Literal, Protocol
 from flyers.content.campaign import Campaign
 from flyers.content.contacts import Contact
 from flyers.content.messages import Group
-from flyers.errors import LayoutError, Source
+from flyers.errors import LayoutError, OversetError, Source
 from flyers.records import dataclass
 
 
@@ -272,6 +272,10 @@ class Block:
         if campaign.absent and not campaign.absent.isdisjoint((*self.own_references().printed_contacts, self.when.has)):
             return True
         return bool(self.children) and all(child.is_absent(campaign) for child in self.children)
+
+    def overset(self, problem: str, hint: str, path: str = "") -> OversetError:
+        """The error that it has too little room; *path* is that of a block in it that needs the room."""
+        return OversetError(problem, hint=hint, source=self.source, trail=[path or self.path])
 
     @property
     def prints_nothing(self) -> bool:

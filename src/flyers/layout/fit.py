@@ -156,11 +156,7 @@ def _arranged(
 
 
 def pages_of(face: Face, arranged: ArrangedBlock[Any]) -> list[FlowPage]:
-    """Return the pages of a face that flows, whose one panel is *arranged*.
-
-    Raises:
-        OversetError: a block that stays whole is higher than a page, or there are too many pages.
-    """
+    """Return the pages of a face that flows, whose one panel is *arranged*; raises OversetError as `flow`."""
     assert isinstance(arranged, ArrangedColumn), "a panel is a column"
     foot = arranged_foot(face, arranged.setting)
     return flow(arranged, arranged.setting.layout.height - (foot.height if foot else 0.0))
@@ -170,22 +166,19 @@ def _overfull(panel: Panel, arranged: ArrangedBlock[Any], excess: float) -> Over
     parts = list(arranged.parts())
     code = max((part for part in parts if part.contact), default=None)
     if code and code.height > arranged.setting.layout.height / 2:
-        return OversetError(
+        return panel.content.overset(
             f"This panel is {excess:.1f} pt too high; the code to “{code.contact}” takes {code.height:.1f} pt of it.",
-            hint="Give the code a smaller module, or a panel of its own.",
-            source=panel.content.source,
-            trail=[code.path],
+            "Give the code a smaller module, or a panel of its own.",
+            code.path,
         )
     # The highest text is where a shorter translation probably gains most.
     highest = max((part for part in parts if part.message), default=None)
     grouped = any("/contacts[" in part.path for part in parts)
     fewer = "Take a contact out of its “group” in content/contacts.yaml, or shorten" if grouped else "Shorten"
-    return OversetError(
+    return panel.content.overset(
         f"The text of this panel is {excess:.1f} pt too high at its smallest permitted size"
         + (f"; its longest is “{highest.message}” in {highest.path}." if highest else "."),
-        hint=f"{fewer} that translation, give the message a shorter form, or give the block more room in the layout.",
-        source=panel.content.source,
-        trail=[panel.content.path],
+        f"{fewer} that translation, give the message a shorter form, or give the block more room in the layout.",
     )
 
 
@@ -193,11 +186,7 @@ def _overfull(panel: Panel, arranged: ArrangedBlock[Any], excess: float) -> Over
 
 
 def fit(setting: Setting) -> Attempt:
-    """Return the first attempt that fits.
-
-    Raises:
-        OversetError: none fits; the errors name block, message and excess of each panel that is too full.
-    """
+    """Return the first attempt that fits; raises OversetError with block, message and excess of all panels too full."""
     ranges = _item_ranges(setting)
     start = setting.on_rung(counts={path: items.aim for path, items in ranges.items()})
     last = _down_the_ladder(start, ranges)

@@ -14,7 +14,6 @@ from itertools import groupby, pairwise
 from math import inf
 from typing import Any
 
-from flyers.errors import OversetError
 from flyers.layout.blocks.base import ArrangedBlock
 from flyers.layout.blocks.containers import ArrangedColumn
 from flyers.layout.blocks.registry import arrange
@@ -76,13 +75,17 @@ def flow(column: ArrangedColumn, room: float) -> list[FlowPage]:
     try:
         starts = page_starts(pieces, lambda start, end: _page(column, pieces[start:end]).height, room)
     except TooHigh as fault:
-        raise _overfull(column.children[pieces[fault.piece].block], fault.excess) from None
+        child = column.children[pieces[fault.piece].block]
+        highest = max((part for part in child.parts() if part.message), default=None)
+        raise child.block.overset(
+            f"This is {fault.excess:.1f} pt higher than a page"
+            + (f"; its longest text is “{highest.message}”." if highest else "."),
+            "Shorten that translation, or make several blocks of this one: a page ends between blocks.",
+        ) from None
     if len(starts) > MOST_PAGES:
-        raise OversetError(
+        raise column.block.overset(
             f"This face needs {len(starts)} pages; the most is {MOST_PAGES}.",
-            hint="Make its type smaller, or its text shorter.",
-            source=column.block.source,
-            trail=[column.block.path],
+            "Make its type smaller, or its text shorter.",
         )
     return [
         FlowPage(_page(column, pieces[start:end]), pieces[start].part > 0)
@@ -127,14 +130,11 @@ def _page(column: ArrangedColumn, pieces: Sequence[FlowPiece]) -> ArrangedColumn
 
 
 def page_starts(pieces: Sequence[FlowPiece], height: Callable[[int, int], float], room: float) -> list[int]:
-    """Return the index of the first piece of each page, each with *room*, in points, for its pieces.
+    """Return the index of the first piece of each page, each with *room*, in points, for its pieces; raises TooHigh.
 
     Args:
         pieces: in order.
         height: returns that of a page with the pieces from one index to before another; more pieces are higher.
-
-    Raises:
-        TooHigh: a piece, with the headings that keep it, is higher than a page.
     """
     count = len(pieces)
     # For the first pieces: the fewest pages, the white on them, and where the last of these pages begins.
@@ -165,14 +165,3 @@ def _cost(filled: float, after: FlowPiece | None) -> float:
         return max(0.0, 1.0 - filled / _LEAST_LAST) ** 2
     white = (1.0 - filled) ** 2 * (_AT_HEADING if after.is_heading else 1.0)
     return white + (_ONE_ITEM if after.is_second else 0.0)
-
-
-def _overfull(child: ArrangedBlock[Any], excess: float) -> OversetError:
-    highest = max((part for part in child.parts() if part.message), default=None)
-    return OversetError(
-        f"This is {excess:.1f} pt higher than a page"
-        + (f"; its longest text is “{highest.message}”." if highest else "."),
-        hint="Shorten that translation, or make several blocks of this one: a page ends between blocks.",
-        source=child.block.source,
-        trail=[child.block.path],
-    )

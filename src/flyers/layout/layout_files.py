@@ -112,29 +112,17 @@ def _group_of_roles(value: Any) -> tuple[str, ...]:
 
 
 def _panel(
-    *,
-    name: str,
-    blocks: tuple[Block, ...],
-    source: Source,
-    width: float = 0.0,
-    over_fold: float = 0.0,
-    rotate: int = 0,
-    **column: Any,
+    name: str, blocks: tuple[Block, ...], width: float = 0.0, over_fold: float = 0.0, rotate: int = 0, **column: Any
 ) -> Panel:
     """Return a panel with its blocks in a column, which takes the other keys."""
-    return Panel(name, width, ColumnBlock(path=name, source=source, children=blocks, **column), over_fold, rotate)
-
-
-def _foot(*, blocks: tuple[Block, ...], source: Source, **column: Any) -> ColumnBlock:
-    return ColumnBlock(source=source, children=blocks, **column)
+    return Panel(name, width, ColumnBlock(path=name, children=blocks, **column), over_fold, rotate)
 
 
 def _format(value: Any) -> Any:
     """Return the keys of a format as they are: they are checked when a layout is read in it (`FORMAT`)."""
     if not isinstance(value, YamlMapping):
-        raise Problem(
-            "These are not the keys of a format.", "Write them as in “a4: {trim: [210mm, 297mm], office: a4}”."
-        )
+        hint = "Write them as in “a4: {trim: [210mm, 297mm], office: a4}”."
+        raise Problem("These are not the keys of a format.", hint)
     return value
 
 
@@ -171,12 +159,8 @@ PANEL = Record({
     "justify": JUSTIFY,
     "blocks": BLOCKS,
 }, make=_panel, source=True)  # fmt: skip
-_FOOT = Record({
-    "ground": Text(),
-    "padding": PADDING,
-    "gap": GAP,
-    "blocks": BLOCKS,
-}, make=_foot, source=True)  # fmt: skip
+_FOOT_KEYS = {"ground": Text(), "padding": PADDING, "gap": GAP, "blocks": BLOCKS}
+_FOOT = Record(_FOOT_KEYS, make=ColumnBlock, names={"blocks": "children"}, source=True)
 _FACE = Record({
     "name": Required(Text()),
     "ground": Required(Text()),
@@ -209,13 +193,8 @@ _KEYS: dict[str, Kind] = {
     "reading": Each(Text(), unique=True),
 }
 FORMAT = Record({"scale": Number(0.25, 4), **_KEYS})
-_FORMATS = MapOf(
-    Custom(_format, "a map of `scale`, a number from 0.25 to 4, and of other keys of the layout"),
-    NAME,
-    NAME_SAYS,
-    make=_formats,
-)
-LAYOUT = Record({"extends": Text(), **_KEYS, "formats": _FORMATS})
+_FORMAT_KEYS = Custom(_format, "a map of `scale`, a number from 0.25 to 4, and of other keys of the layout")
+LAYOUT = Record({"extends": Text(), **_KEYS, "formats": MapOf(_FORMAT_KEYS, NAME, NAME_SAYS, make=_formats)})
 
 
 _LENGTH = re.compile(rf"\s*([+-]?\d+(?:\.\d+)?)\s*(px|{'|'.join(POINTS)})\s*")
@@ -322,10 +301,10 @@ def load_layout(
         LayoutError: all problems of the file together, each with its place.
     """
     data, document = _LayoutReader(campaign, parse or campaign.layers.load).read(product, ())
-    missing = [key for key in (_NEEDED if "pixels" in data else _NEEDED_IN_PRINT) if key not in data]
     raise_all(
         LayoutError(f"The key “{key}” is missing.", hint="Add it at the top level.", source=document.source)
-        for key in missing
+        for key in (_NEEDED if "pixels" in data else _NEEDED_IN_PRINT)
+        if key not in data
     )
     grouped = [contact for contact in campaign.contacts.values() if contact.group]
     layout = _layout(sys.intern(product), document, data, *campaign.groups.values(), *grouped)
@@ -448,35 +427,27 @@ class _LayoutReader:
         lengths = _in_points(raw, scale) if scale != 1.0 or self._is_image(product, below) else raw
         checked = check(lengths, LAYOUT, error=LayoutError)
         data = _without(("extends",), checked)
+
+        def fault(key: str, problem: str, hint: str) -> LayoutError:
+            return LayoutError(problem, hint=hint.strip(), source=raw.value_source(key))
+
         pair = data.get("bilingual", "")
         if pair and pair not in self._names and self.format_named(pair) is None:
-            raise LayoutError(
-                f"There is no layout “{pair}”.",
-                hint=f"{did_you_mean(pair, self._names)} Each file in content/layouts/ is one.".strip(),
-                source=raw.value_source("bilingual"),
-            )
+            hint = f"{did_you_mean(pair, self._names)} Each file in content/layouts/ is one."
+            raise fault("bilingual", f"There is no layout “{pair}”.", hint)
         if "pixels" in data and (of_paper := [key for key in _OF_PAPER if key in data]):
-            raise LayoutError(
-                f"This layout has “pixels” and “{of_paper[0]}” too.",
-                hint="An image has “pixels”; “trim”, “bleed”, “office” and “bilingual” are for paper.",
-                source=raw.value_source(of_paper[0]),
-            )
+            hint = "An image has “pixels”; “trim”, “bleed”, “office” and “bilingual” are for paper."
+            raise fault(of_paper[0], f"This layout has “pixels” and “{of_paper[0]}” too.", hint)
         base = checked.get("extends", "")
         if not base or file is None:
             return data, raw
         if not self._can_extend(base, (*below, file)):
             others = tuple(name for name in self._names if self._can_extend(name, (*below, file)))
-            raise LayoutError(
-                f"“{base}” is not a layout that this one can extend.",
-                hint=f"{did_you_mean(base, others)} It is the name of another file in content/layouts/.".strip(),
-                source=raw.value_source("extends"),
-            )
+            hint = f"{did_you_mean(base, others)} It is the name of another file in content/layouts/."
+            raise fault("extends", f"“{base}” is not a layout that this one can extend.", hint)
         if len(below) >= limits.EXTENDS_DEPTH:
-            raise LayoutError(
-                f"More than {limits.EXTENDS_DEPTH} layouts extend each other.",
-                hint="Extend the first of them.",
-                source=raw.value_source("extends"),
-            )
+            problem = f"More than {limits.EXTENDS_DEPTH} layouts extend each other."
+            raise fault("extends", problem, "Extend the first of them.")
         extended, _ = self.read(base, (*below, file), scale)
         return _extending(extended, data), raw
 
@@ -484,13 +455,12 @@ class _LayoutReader:
         """Return the format that has *name*, as ``poster-a4`` has; None if a file has it, or nothing."""
         if name in (names := self._names):
             return None
-        words = name.split("-")
-        for count in range(len(words) - 1, 0, -1):
-            if (product := "-".join(words[:count])) not in names:
-                continue
-            for key, keys in list(self._formats(product, below).items())[1:]:
-                if keys and key == "-".join(words[count:]) and isinstance(keys, YamlMapping):
-                    return _Format(product, keys)
+        products = [product for product in names if name.startswith(f"{product}-")]
+        for product in sorted(products, key=len, reverse=True):
+            others = dict(list(self._formats(product, below).items())[1:])
+            keys = others.get(name.removeprefix(f"{product}-"))
+            if keys and isinstance(keys, YamlMapping):
+                return _Format(product, keys)
         return None
 
     def _formats(self, product: str, below: tuple[Path, ...]) -> Mapping[str, Any]:

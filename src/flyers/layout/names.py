@@ -33,12 +33,9 @@ _faultless: ProcessCache[tuple[object, ...], tuple[object, ...]] = ProcessCache(
 
 
 def require_known_names(layout: Layout, campaign: Campaign, theme: Theme, languages: Collection[str]) -> None:
-    """Check *layout* against the campaign, its *theme* and the tags of *languages*.
+    """Check *layout* against the campaign, its *theme* and the tags of *languages*; raises all faults together.
 
     Campaigns that differ in a contact's number have one layout, which is checked once.
-
-    Raises:
-        FlyersError: each name that doesn't exist, and each rule of a block or a face that is broken, all together.
     """
     messages, groups = tuple(campaign.messages.values()), tuple(campaign.groups.values())
     names = (tuple(campaign.contacts), campaign.absent, tuple(languages), tuple(image_names(campaign.layers)))

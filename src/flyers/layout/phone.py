@@ -51,11 +51,7 @@ Shows = Callable[[Block], bool]
 
 
 def phone_layouts(layout: Layout, shows: Shows) -> list[Layout]:
-    """Return a layout for each panel of *layout* that has words on a phone, in reading order.
-
-    Raises:
-        UsageError: the product is an image, or of no use on a phone.
-    """
+    """Return a layout for each panel of *layout* that has words on a phone, in reading order."""
     if not layout.suits_phones:
         raise not_for_phones(layout.product)
     printed = {block.contact for block in walk(layout) if isinstance(block, ContactBlock)}

@@ -95,11 +95,7 @@ def put_image(
     block: Block,
     alt: str = "",
 ) -> None:
-    """Draw *image* in a box, as *place* says; *colour* is that of parts of a drawing without one of their own.
-
-    Raises:
-        LayoutError: a line of it would be too thin, or it has too few pixels.
-    """
+    """Draw *image* in a box, as *place* says; *colour* is that of parts of a drawing without one of their own."""
     window, rtl = sheet.window(*area), sheet.setting.rtl
     if isinstance(image, Photograph):
         # It has nothing to go on with beyond its edges, and takes the window with the bleed as its box.

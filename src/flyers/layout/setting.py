@@ -137,12 +137,7 @@ class Setting:
         return self.rung.counts.get(block.path) == 0
 
     def pictogram(self, name: str, source: Source) -> Picture:
-        """Return the pictogram that the layout names at *source*.
-
-        Raises:
-            LayoutError: there is none of that name.
-            ContentError: its file has anything but filled paths.
-        """
+        """Return the pictogram that the layout names at *source*; raises LayoutError if there is none."""
         if name not in self.pictures.index:
             raise LayoutError(
                 f"There is no pictogram “{name}”.",

@@ -146,11 +146,7 @@ _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 
 
 def class_rules(sheet: str) -> dict[str, Style]:
-    """Return the properties of each class in *sheet*, the text of a ``<style>`` element.
-
-    Raises:
-        Problem: a selector is not a class.
-    """
+    """Return the properties of each class in a ``<style>`` element; raises Problem at another selector."""
     rules: dict[str, Style] = {}
     for selectors, body in _RULE.findall(re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)):
         for selector in selectors.strip().split(","):
@@ -174,11 +170,7 @@ def declarations(text: str) -> Style:
 
 
 def style_of(element: SvgElement, parent: Mapping[str, str], rules: Mapping[str, Style]) -> Style:
-    """Return the style of *element* inside one with the style *parent*; its own ``display`` is included.
-
-    Raises:
-        Problem: it is something that can't be printed as a flat colour.
-    """
+    """Return the style of *element* inside one with the style *parent*; its own ``display`` is included."""
     own = {name: value.strip() for name, value in element.attributes.items() if name in _PROPERTIES}
     for name in element.attributes.get("class", "").split():
         own |= rules.get(name, {})
@@ -229,9 +221,6 @@ def theme_colour(value: str, *, theme: Theme, palette: Mapping[str, Colour]) -> 
 
     A name of the theme stands for itself, another colour for the one of *palette*, the colours that the designer of the
     drawing had, with the same sRGB value: a campaign that gives its colours other values recolours its art with them.
-
-    Raises:
-        Problem: there is no such colour.
     """
     if value in theme.colours:
         return value
@@ -430,11 +419,7 @@ def is_near(path: Path, farthest: float) -> bool:
 
 
 def view_box(root: SvgElement) -> tuple[float, float, float, float]:
-    """Return left, top, width and height of the picture in user units.
-
-    Raises:
-        Problem: it has none.
-    """
+    """Return left, top, width and height of the picture in user units; raises Problem if it has none."""
     text = root.attributes.get("viewBox", "")
     try:
         left, top, width, height = numbers(text)

@@ -32,11 +32,7 @@ GEOMETRIES = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon"
 
 
 def numbers(text: str) -> list[float]:
-    """Return the numbers in *text*, separated by white space or commas.
-
-    Raises:
-        Problem: there is something else.
-    """
+    """Return the numbers in *text*, separated by white space or commas; raises Problem at anything else."""
     parts = [part for part in re.split(r"[\s,]+", text.strip()) if part]
     if not all(re.fullmatch(_NUMBER, part) for part in parts):
         raise Problem(f"“{shorten(text)}” are not numbers.")
@@ -44,11 +40,7 @@ def numbers(text: str) -> list[float]:
 
 
 def user_units(text: str, whole: float) -> float:
-    """Return a length in user units; a percentage is of *whole*.
-
-    Raises:
-        Problem: it is none.
-    """
+    """Return a length in user units, a percentage of *whole*; raises Problem if it is none."""
     match = _LENGTH.fullmatch(text)
     if match is None:
         raise Problem(f"“{shorten(text)}” is not a length.", "Write a number, in the units of the viewBox.")
@@ -58,11 +50,7 @@ def user_units(text: str, whole: float) -> float:
 
 
 def transform(text: str) -> Transform:
-    """Return the matrix of a ``transform`` attribute (SVG 1.1, 7.6).
-
-    Raises:
-        Problem: it is none.
-    """
+    """Return the matrix of a ``transform`` attribute (SVG 1.1, 7.6); raises Problem if it is none."""
     matrix, end = Transform(), 0
     while match := _STEP.match(text, end):
         values, end = numbers(match[2]), match.end()
@@ -97,12 +85,9 @@ def _matrix(step: str, values: list[float]) -> tuple[float, ...]:
 
 
 def segments(tag: str, attributes: Mapping[str, str], width: float, height: float) -> Path:
-    """Return the outline of an element, one of `GEOMETRIES`; nothing for one without extent.
+    """Return the outline of an element, one of `GEOMETRIES`; nothing for one without extent. Raises Problem.
 
     *width* and *height* of the picture are what percentages are of. Only closed subpaths end in "Z".
-
-    Raises:
-        Problem: an attribute is not what it should be.
     """
     diagonal = math.hypot(width, height) / math.sqrt(2)
 
@@ -165,11 +150,7 @@ def _polyline(text: str, *, closed: bool) -> Iterator[Segment]:
 
 @memoized(512)
 def path_data(data: str) -> Path:
-    """Return path data (SVG 1.1, 8.3) as segments.
-
-    Raises:
-        Problem: it is none.
-    """
+    """Return path data (SVG 1.1, 8.3) as segments; raises Problem if it is none."""
     from fontTools.pens.recordingPen import RecordingPen
     from fontTools.svgLib.path import parse_path
 

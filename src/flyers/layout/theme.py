@@ -127,11 +127,7 @@ def _record(name: str) -> Record:
 
 
 def colours_of(layers: Layers) -> Mapping[str, Colour]:
-    """Return the colours of the theme of a campaign with *layers*, without its grounds; none if it has no such file.
-
-    Raises:
-        LayoutError: a colour is wrong.
-    """
+    """Return the colours of the theme of a campaign with *layers*, without its grounds; none if it has no such file."""
     name = next((word for layer in layers if (word := layer.keys.get("theme"))), "")
     document = layers.document(f"content/themes/{name}.yaml")
     return {} if document is None else _colours_in(document)

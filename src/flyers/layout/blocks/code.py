@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
 from flyers.content.schema import Length, OneOf, Required
-from flyers.errors import LayoutError, OversetError
+from flyers.errors import LayoutError
 from flyers.layout.block import NO_GAP, Block, BlockRules, Gap, PrintedMessage, References
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent
 from flyers.layout.blocks.registry import GAP, NAME, BlockKind, register
@@ -154,19 +154,15 @@ def _arrange_code(block: CodeBlock, width: float, setting: Setting, ground: str)
     matrix, module = _modules(block, setting)
     side, across = _code_width(block, setting, ground), len(matrix) * module
     if across < block.distance / READ_FROM - 0.01:
-        raise OversetError(
+        raise block.overset(
             f"The code to “{block.contact}” is {across / 72:.2f} in wide, too small to be read from "
             f"{block.distance / 72:.3g} in.",
-            hint=f"A camera reads a code from {READ_FROM} times its width: give it a larger module.",
-            source=block.source,
-            trail=[block.path],
+            f"A camera reads a code from {READ_FROM} times its width: give it a larger module.",
         )
     if side > width + 0.01:
-        raise OversetError(
+        raise block.overset(
             f"The code to “{block.contact}” is {side:.1f} pt wide and its column {width:.1f} pt.",
-            hint="Give it a wider column or a smaller module.",
-            source=block.source,
-            trail=[block.path],
+            "Give it a wider column or a smaller module.",
         )
     return ArrangedCode(block, setting, ground, width, side, matrix, module, side)
 

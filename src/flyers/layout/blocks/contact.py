@@ -18,7 +18,6 @@ from flyers.content.markup import RichText, SpanKind
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import Group
 from flyers.content.schema import Each, Flag, Number, Problem, Required
-from flyers.errors import OversetError
 from flyers.layout.block import Block, References
 from flyers.layout.blocks.base import ArrangedText
 from flyers.layout.blocks.containers import ColumnBlock, RowBlock, arrange_column
@@ -122,11 +121,7 @@ class _Division:
 
 
 def _arrange_contact(block: ContactBlock, width: float, setting: Setting, ground: str) -> ArrangedContact:
-    """Set the contact's display form, which is broken only as the block says.
-
-    Raises:
-        OversetError: it is wider than the column at the role's floor.
-    """
+    """Set the contact's display form, which is broken only as the block says."""
     contact, role = setting.localized.contact(block.contact), setting.layout.roles[block.role]
     floor, size = setting.floor(role, ground, latin=True), setting.size(role, ground, latin=True)
     division = _division(block, setting)
@@ -140,12 +135,10 @@ def _arrange_contact(block: ContactBlock, width: float, setting: Setting, ground
         lower = "its role" if floor == role.floor["latin"] else "light type (reversed_floor)"
         shorter = contact.shorter_display
         printed = f" Or have “{shorter}” printed, which opens the same ({contact.source})." if shorter else ""
-        raise OversetError(
+        raise block.overset(
             f"{contact.display}{on_lines} is {unit * max(size, floor):.1f} pt wide at {max(size, floor):g} pt; "
             f"its column has {width:.1f} pt.",
-            hint=f"Give it a wider column,{more_lines} or {lower} a lower floor.{printed}",
-            source=block.source,
-            trail=[block.path],
+            f"Give it a wider column,{more_lines} or {lower} a lower floor.{printed}",
         )
     measure = width + 0.01
     spec = setting.contact_spec(role, size, block.set, digits=_is_digits(contact))

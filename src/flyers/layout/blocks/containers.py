@@ -183,11 +183,9 @@ def _arrange_row(block: RowBlock, width: float, setting: Setting, ground: str) -
     left = width - gap * max(0, len(shown) - 1) - total(fixed.values())
     shares = total(child.share for index, child in enumerate(shown) if index not in fixed)
     if left < -0.01:
-        raise OversetError(
+        raise block.overset(
             f"The blocks of this row need {-left:.1f} pt more than the {width:.1f} pt that it has.",
-            hint="Make a column or a code narrower, or let one of them take a share instead of its natural width.",
-            source=block.source,
-            trail=[block.path],
+            "Make a column or a code narrower, or let one of them take a share instead of its natural width.",
         )
     widths = [fixed[index] if index in fixed else left * child.share / shares for index, child in enumerate(shown)]
     try:
@@ -196,12 +194,11 @@ def _arrange_row(block: RowBlock, width: float, setting: Setting, ground: str) -
         own = [arrange(child, widths[index], setting, ground) for index, child in enumerate(shown) if index in fixed]
         for code in (part for child in own for part in child.parts() if part.contact):
             if code.height > width / 2:
-                raise OversetError(
+                raise block.overset(
                     f"The code to “{code.contact}” takes {code.height:.1f} pt of this row and leaves "
                     f"{width - code.height:.1f} pt to what is beside it.",
-                    hint="Give it a smaller module, or a row of its own.",
-                    source=block.source,
-                    trail=[code.path],
+                    "Give it a smaller module, or a row of its own.",
+                    code.path,
                 ) from None
         raise
     height = max((child.height for child in children), default=0.0)

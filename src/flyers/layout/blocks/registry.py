@@ -318,11 +318,9 @@ def arrange(block: Block, width: float, setting: Setting, ground: str) -> Arrang
         return known
     sides = _sides(block, setting)
     if 0 < width <= sides:
-        raise OversetError(
+        raise block.overset(
             f"This block is {width:.1f} pt wide, and the padding at its sides takes {sides:.1f} pt.",
-            hint="Is the unit right? A number without one is a multiple of the layout's “space”.",
-            source=block.source,
-            trail=[block.path],
+            "Is the unit right? A number without one is a multiple of the layout's “space”.",
         )
     try:
         arranged = kind_of(block).arrange(block, width - sides, setting, ground)
@@ -353,11 +351,9 @@ def _arrange_turned(block: Block, width: float, setting: Setting, ground: str) -
         return ArrangedTurned(block, setting, ground, width, arranged.height, arranged)
     arranged = _on_its_side(block, setting, ground)
     if (needed := _across(arranged)) > width + _TOLERANCE:
-        raise OversetError(
+        raise block.overset(
             f"This turned block needs {needed:.1f} pt across its lines and has {width:.1f} pt.",
-            hint="Give it more width, or more height for longer lines, or its roles a smaller floor.",
-            source=block.source,
-            trail=[block.path],
+            "Give it more width, or more height for longer lines, or its roles a smaller floor.",
         )
     return ArrangedTurned(block, setting, ground, width, arranged.width, arranged)
 
