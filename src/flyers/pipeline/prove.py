@@ -180,6 +180,14 @@ class TodaysFile:
         image = shown.image
         return image is not None and words == (image.alt, image.text) and same_image(data, png_file(shown))
 
+    def proof_of(self, data: bytes, words: WordFiles, moment: int, session: Session) -> Proof:
+        """Return the proof of the file *data* as this one; of an image, with that of its page."""
+        if not self.job.is_image:
+            return proof(data, self.expectation(session, moment))
+        page = self.painted(session, 0)
+        shown = with_page(self.expectation(session, 0), page)
+        return combined_proof(proof(page, shown), image_proof(data, shown, alt=words.alt, text=words.text))
+
     def stranger(self, pdf: bytes, session: Session) -> str:
         """Return why the PDF *pdf* is not this one, in a sentence; "" if it is."""
         identity, document = identify(pdf), self.composition.document
@@ -384,12 +392,7 @@ def prove(path: Path, data: bytes, session: Session, press: str = "", words: Wor
         draft = today.unsigned(session)
         if draft.is_same(data, words, session):  # nobody has added its marks since
             today, remarks = draft, ["a draft of today's words, from before they were signed; build it again"]
-    if is_image:  # its page is made and proved again, and the image compared with that
-        page = today.painted(session, 0)
-        shown = with_page(today.expectation(session, 0), page)
-        proved = combined_proof(proof(page, shown), image_proof(data, shown, alt=words.alt, text=words.text))
-    else:
-        proved = proof(data, today.expectation(session, identity.moment))
+    proved = today.proof_of(data, words, identity.moment, session)
     strangers = []
     if not same:
         strangers.append(ProofFinding(NOT_TODAYS, Fault("not the file that is made today")))
