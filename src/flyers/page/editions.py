@@ -143,19 +143,14 @@ def require_supported(edition: Edition) -> None:
     Raises:
         UsageError: a press file without a print condition or with links (ISO 15930-7, 6.17); PDF/UA without tags.
     """
+    name = f"The edition “{edition.name}”"
     if edition.for_press and edition.condition is None:
-        raise UsageError(
-            f"The edition “{edition.name}” has no print condition.", hint="Choose one, for example gracol."
-        )
+        raise UsageError(f"{name} has no print condition.", hint="Choose one, for example gracol.")
     if edition.links and edition.for_press:
-        raise UsageError(
-            f"The edition “{edition.name}” asks for links in a press file.",
-            hint="Print shops refuse them; build the edition “screen” for phones.",
-        )
+        hint = "Print shops refuse them; build the edition “screen” for phones."
+        raise UsageError(f"{name} asks for links in a press file.", hint=hint)
     if "PDF/UA-1" in edition.standards and not edition.tags:
-        raise UsageError(
-            f"The edition “{edition.name}” claims PDF/UA but has no tags.", hint="Switch tags on, or drop the claim."
-        )
+        raise UsageError(f"{name} claims PDF/UA but has no tags.", hint="Switch tags on, or drop the claim.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,19 +192,14 @@ def page_boxes(page: Page, edition: Edition) -> PageBoxes:
                 source=condition.source,
                 trail=[page.face],
             )
+    left = bottom = bleed + slug
+    width, height = page.width + 2 * left, page.height + 2 * bottom
     if page.sheet:
-        left, bottom, right, top = page.sheet
-        return _boxes((-left, -bottom), page, bleed, (right - left, top - bottom))
-    margin = bleed + slug
-    return _boxes((margin, margin), page, bleed, (page.width + 2 * margin, page.height + 2 * margin))
-
-
-def _boxes(origin: tuple[float, float], page: Page, bleed: float, media: tuple[float, float]) -> PageBoxes:
-    """Return the boxes of a page whose trim has its lower left corner at *origin*."""
-    left, bottom = origin
+        left, bottom = -page.sheet[0], -page.sheet[1]
+        width, height = page.sheet[2] - page.sheet[0], page.sheet[3] - page.sheet[1]
     right, top = left + page.width, bottom + page.height
     return PageBoxes(
-        media=(0.0, 0.0, *media),
+        media=(0.0, 0.0, width, height),
         bleed=(left - bleed, bottom - bleed, right + bleed, top + bleed),
         trim=(left, bottom, right, top),
     )

@@ -9,11 +9,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 from flyers.page import paths
 from flyers.page.document import Box, GlyphRun, Item, Page, Photo, QrCode, Shape, TextLine
 from flyers.records import dataclass
+
+Point = tuple[float, float]
+Rectangle = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
+
 
 _AXES: dict[int, tuple[int, int, int, int]] = {
     0: (1, 0, 0, 1),
@@ -46,10 +51,13 @@ def own_point(turn: int, x: float, y: float) -> tuple[float, float]:
     return a * x + b * y, c * x + d * y
 
 
-def turned_rectangle(turn: int, rectangle: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    """Return the upright rectangle (left, bottom, right, top) that *rectangle* of own axes covers on the page."""
-    x0, y0 = turned_point(turn, *rectangle[:2])
-    x1, y1 = turned_point(turn, *rectangle[2:])
+def turned_rectangle(turn: int, rectangle: Rectangle) -> Rectangle:
+    """Return the upright rectangle that *rectangle* of own axes covers on the page."""
+    return _between(turned_point(turn, *rectangle[:2]), turned_point(turn, *rectangle[2:]))
+
+
+def _between(one: Point, other: Point) -> Rectangle:
+    (x0, y0), (x1, y1) = one, other
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
@@ -76,97 +84,61 @@ class TurnedArea:
     def inner_height(self) -> float:
         return self.width if is_quarter(self.turn) else self.height
 
-    def rectangle(self, inner: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    def rectangle(self, inner: Rectangle) -> Rectangle:
         """Return where a rectangle inside is on the page."""
-        (x0, y0), (x1, y1) = self._point(*inner[:2]), self._point(*inner[2:])
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+        return _between(self._point(*inner[:2]), self._point(*inner[2:]))
 
-    def inner_rectangle(self, rectangle: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    def inner_rectangle(self, rectangle: Rectangle) -> Rectangle:
         """Return where a rectangle of the page is inside."""
         x, y = self._point(0.0, 0.0)
-        x0, y0 = own_point(self.turn, rectangle[0] - x, rectangle[1] - y)
-        x1, y1 = own_point(self.turn, rectangle[2] - x, rectangle[3] - y)
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+        left, bottom, right, top = rectangle
+        return _between(own_point(self.turn, left - x, bottom - y), own_point(self.turn, right - x, top - y))
 
     def item(self, item: Item) -> Item:
-        match item:
-            case TextLine():
-                x, y = self._point(item.x, item.y)
-                return replace(item, x=x, y=y, turn=(item.turn + self.turn) % 360)
-            case Box():
-                left, bottom, right, top = self.rectangle((item.x, item.y, item.x + item.width, item.y + item.height))
-                return replace(item, x=left, y=bottom, width=right - left, height=top - bottom)
-            case QrCode():
-                side = item.module * len(item.matrix)
-                left, bottom, _, _ = self.rectangle((item.x, item.y, item.x + side, item.y + side))
-                return replace(item, x=left, y=bottom, matrix=_turned_matrix(item.matrix, self.turn))
-            case Photo():
-                left, bottom, right, top = self.rectangle((item.x, item.y, item.x + item.width, item.y + item.height))
-                turn = (item.turn + self.turn) % 360
-                return replace(item, x=left, y=bottom, width=right - left, height=top - bottom, turn=turn)
-            case Shape():
-                return replace(item, path=tuple((step[0], *self._points(step[1:])) for step in item.path))
+        if isinstance(item, Shape):
+            return replace(item, path=paths.mapped(item.path, self._point))
+        if isinstance(item, TextLine):
+            x, y = self._point(item.x, item.y)
+            return replace(item, x=x, y=y, turn=(item.turn + self.turn) % 360)
+        x, y, right, top = self.rectangle(extent(item))
+        if isinstance(item, QrCode):
+            matrix = item.matrix
+            for _ in range(self.turn // 90):
+                matrix = tuple("".join(column) for column in zip(*reversed(matrix), strict=True))
+            return replace(item, x=x, y=y, matrix=matrix)
+        placed = replace(item, x=x, y=y, width=right - x, height=top - y)
+        return replace(placed, turn=(placed.turn + self.turn) % 360) if isinstance(placed, Photo) else placed
 
-    def _point(self, x: float, y: float) -> tuple[float, float]:
-        corner = {
-            0: (0.0, 0.0),
-            90: (0.0, self.height),
-            180: (self.width, self.height),
-            270: (self.width, 0.0),
-        }[self.turn]
-        right, up = turned_point(self.turn, x, y)
-        return self.left + corner[0] + right, self.bottom + corner[1] + up
-
-    def _points(self, values: tuple[str | float, ...]) -> Iterator[float]:
-        for x, y in zip(values[::2], values[1::2], strict=True):
-            yield from self._point(float(x), float(y))
-
-
-def _turned_matrix(matrix: tuple[str, ...], turn: int) -> tuple[str, ...]:
-    for _ in range(turn // 90):
-        matrix = tuple("".join(column) for column in zip(*reversed(matrix), strict=True))
-    return matrix
-
-
-Point = tuple[float, float]
-Rectangle = tuple[float, float, float, float]
-"""Left, bottom, right, top."""
+    def _point(self, x: float, y: float) -> Point:
+        corners = {0: (0.0, 0.0), 90: (0.0, self.height), 180: (self.width, self.height), 270: (self.width, 0.0)}
+        across, up = corners[self.turn]
+        right, above = turned_point(self.turn, x, y)
+        return self.left + across + right, self.bottom + up + above
 
 
 def moved(item: Item, across: float, up: float) -> Item:
     if isinstance(item, Shape):
-        return replace(item, path=tuple((step[0], *_moved_points(step[1:], across, up)) for step in item.path))
+        return replace(item, path=paths.moved_path(item.path, across, up))
     return replace(item, x=item.x + across, y=item.y + up)
 
 
-def _moved_points(values: tuple[str | float, ...], across: float, up: float) -> Iterator[float]:
-    for index, value in enumerate(values):
-        yield float(value) + (up if index % 2 else across)
+_LENGTHS = ("x", "y", "width", "height", "radius", "module", "size", "floor")
+"""Attributes of items that are lengths."""
 
 
 def scaled(item: Item, factor: float) -> Item:
     """Return *item* scaled about the page's origin."""
-    match item:
-        case TextLine():
-            return _scaled_line(item, factor)
-        case Box():
-            return replace(
-                item,
-                x=item.x * factor,
-                y=item.y * factor,
-                width=item.width * factor,
-                height=item.height * factor,
-                radius=item.radius * factor,
-            )
-        case Photo():
-            return replace(
-                item, x=item.x * factor, y=item.y * factor, width=item.width * factor, height=item.height * factor
-            )
-        case QrCode():
-            return replace(item, x=item.x * factor, y=item.y * factor, module=item.module * factor)
-        case Shape():
-            path = tuple((step[0], *(float(value) * factor for value in step[1:])) for step in item.path)
-            return replace(item, path=path)
+    if isinstance(item, Shape):
+        return replace(item, path=paths.mapped(item.path, lambda x, y: (x * factor, y * factor)))
+    lengths: dict[str, Any] = {name: getattr(item, name) * factor for name in _LENGTHS if hasattr(item, name)}
+    if isinstance(item, TextLine):
+        left, bottom, right, top = item.ink
+        lengths |= {
+            "runs": tuple(_scaled_run(run, factor) for run in item.runs),
+            "ink": (left * factor, bottom * factor, right * factor, top * factor),
+            "contacts": tuple(replace(part, x0=part.x0 * factor, x1=part.x1 * factor) for part in item.contacts),
+        }
+    return replace(item, **lengths)
 
 
 def scaled_page(page: Page, factor: float) -> Page:
@@ -179,20 +151,6 @@ def scaled_page(page: Page, factor: float) -> Page:
         safe=page.safe * factor,
         items=tuple(scaled(item, factor) for item in page.items),
         panels=tuple((name, left * factor, right * factor) for name, left, right in page.panels),
-    )
-
-
-def _scaled_line(line: TextLine, factor: float) -> TextLine:
-    left, bottom, right, top = line.ink
-    return replace(
-        line,
-        x=line.x * factor,
-        y=line.y * factor,
-        runs=tuple(_scaled_run(run, factor) for run in line.runs),
-        size=line.size * factor,
-        floor=line.floor * factor,
-        ink=(left * factor, bottom * factor, right * factor, top * factor),
-        contacts=tuple(replace(contact, x0=contact.x0 * factor, x1=contact.x1 * factor) for contact in line.contacts),
     )
 
 
@@ -214,9 +172,7 @@ def extent(item: Item) -> Rectangle:
             side = item.module * len(item.matrix)
             return item.x, item.y, item.x + side, item.y + side
         case Shape():
-            xs = [float(value) for step in item.path for value in step[1::2]]
-            ys = [float(value) for step in item.path for value in step[2::2]]
-            return min(xs), min(ys), max(xs), max(ys)
+            return paths.box_around(item.path)
 
 
 def moved_rectangle(rectangle: Rectangle, across: float, up: float) -> Rectangle:
@@ -245,12 +201,11 @@ def clipped(item: Box | Shape | Photo, window: Rectangle) -> Box | Shape | Photo
         return replace(item, path=path) if path else None
     if isinstance(item, Photo):
         return cropped(item, window)
-    box = item
-    left, bottom = max(box.x, window[0]), max(box.y, window[1])
-    right, top = min(box.x + box.width, window[2]), min(box.y + box.height, window[3])
+    left, bottom = max(item.x, window[0]), max(item.y, window[1])
+    right, top = min(item.x + item.width, window[2]), min(item.y + item.height, window[3])
     if right <= left or top <= bottom:
         return None
-    return box if box.radius else replace(box, x=left, y=bottom, width=right - left, height=top - bottom)
+    return item if item.radius else replace(item, x=left, y=bottom, width=right - left, height=top - bottom)
 
 
 def cropped(photo: Photo, window: Rectangle) -> Photo | None:
@@ -307,18 +262,13 @@ def within(items: Iterable[Item], window: Rectangle) -> Iterator[tuple[int, Item
 
 def stroke(start: Point, end: Point, weight: float, colour: str, ground: str, block: str, name: str) -> Shape:
     """Return a straight line, *weight* points thick, as a filled shape with square ends."""
-    angle = math.atan2(end[1] - start[1], end[0] - start[0])
+    (x0, y0), (x1, y1) = start, end
+    angle = math.atan2(y1 - y0, x1 - x0)
     dx, dy = -math.sin(angle) * weight / 2, math.cos(angle) * weight / 2
-    corners = [
-        (start[0] + dx, start[1] + dy),
-        (end[0] + dx, end[1] + dy),
-        (end[0] - dx, end[1] - dy),
-        (start[0] - dx, start[1] - dy),
-    ]
+    corners = [(x0 + dx, y0 + dy), (x1 + dx, y1 + dy), (x1 - dx, y1 - dy), (x0 - dx, y0 - dy)]
     return polygon(corners, colour, ground, block, name)
 
 
 def polygon(corners: Iterable[Point], colour: str, ground: str, block: str, name: str) -> Shape:
     """Return a filled shape with straight sides."""
-    first, *others = corners
-    return Shape((("M", *first), *(("L", *corner) for corner in others), ("Z",)), colour, ground, block, name)
+    return Shape(tuple(paths.polygon_path(corners)), colour, ground, block, name)
