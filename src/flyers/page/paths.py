@@ -69,22 +69,18 @@ def flattened(subpath: Iterable[Segment], flatness: float = FLATNESS) -> list[Po
     corners: list[Point] = []
     for segment in subpath:
         points = points_of(segment)
-        if segment[0] == "C":
-            corners += _along(corners[-1], points, flatness)
-        else:
+        if segment[0] != "C":
             corners += points
+            continue
+        start, one, other, end = corners[-1], *points
+        # The second differences bound the distance of a curve from its chords (Wang's formula for degree three).
+        bend = max(
+            math.hypot(start[0] - 2 * one[0] + other[0], start[1] - 2 * one[1] + other[1]),
+            math.hypot(one[0] - 2 * other[0] + end[0], one[1] - 2 * other[1] + end[1]),
+        )
+        count = min(max(1, math.ceil(math.sqrt(0.75 * bend / flatness))), 500)
+        corners += chords(start, one, other, end, count)
     return corners
-
-
-def _along(start: Point, controls: Sequence[Point], flatness: float) -> list[Point]:
-    """Return points on a cubic curve after its *start*; the last is its end."""
-    one, other, end = controls
-    # The second differences bound the distance of a curve from its chords (Wang's formula for degree three).
-    bend = max(
-        math.hypot(start[0] - 2 * one[0] + other[0], start[1] - 2 * one[1] + other[1]),
-        math.hypot(one[0] - 2 * other[0] + end[0], one[1] - 2 * other[1] + end[1]),
-    )
-    return chords(start, one, other, end, min(max(1, math.ceil(math.sqrt(0.75 * bend / flatness))), 500))
 
 
 def chords(start: Point, first: Point, second: Point, end: Point, count: int) -> list[Point]:
@@ -123,24 +119,18 @@ def clipped(path: Iterable[Segment], window: Window) -> Path:
 
 def _inside(corners: list[Point], window: Window) -> list[Point]:
     """Return a polygon cut off at the four sides of *window*, one after the other (Sutherland and Hodgman, 1974)."""
-    for axis in (0, 1):
-        for limit, sign in ((window[axis], 1.0), (window[axis + 2], -1.0)):
-            if not corners:
-                return []
-            corners = list(_cut(corners, axis, limit, sign))
+    for axis, limit, sign in ((0, window[0], 1.0), (0, window[2], -1.0), (1, window[1], 1.0), (1, window[3], -1.0)):
+        kept: list[Point] = []
+        for one, other in pairwise([*corners[-1:], *corners]):
+            before, after = sign * (one[axis] - limit), sign * (other[axis] - limit)
+            if (before < 0) != (after < 0):
+                share = before / (before - after)
+                across = one[1 - axis] + share * (other[1 - axis] - one[1 - axis])
+                kept.append((limit, across) if axis == 0 else (across, limit))
+            if after >= 0:
+                kept.append(other)
+        corners = kept
     return corners
-
-
-def _cut(corners: list[Point], axis: int, limit: float, sign: float) -> Iterator[Point]:
-    """Yield the polygon on one side of the line on which the coordinate *axis* is *limit*."""
-    for one, other in pairwise([corners[-1], *corners]):
-        before, after = sign * (one[axis] - limit), sign * (other[axis] - limit)
-        if (before < 0) != (after < 0):
-            share = before / (before - after)
-            across = one[1 - axis] + share * (other[1 - axis] - one[1 - axis])
-            yield (limit, across) if axis == 0 else (across, limit)
-        if after >= 0:
-            yield other
 
 
 def area(corners: Sequence[Point]) -> float:
