@@ -7,10 +7,10 @@ from pathlib import Path
 
 from flyers.content.press import Marks, PressCondition
 from flyers.errors import Source
-from flyers.page.document import Finish, Page
+from flyers.page.document import Finish, Page, QrCode
 from flyers.page.paths import rounded_box
 from flyers.publish.order import NO_ORDER, Fold, OrderPerson, PrintJob, PrintOrder
-from flyers.publish.ticket import Ticket, TicketCode, TicketContact, TicketProduct, TicketProof
+from flyers.publish.ticket import Ticket, TicketContact, TicketProduct, TicketProof
 
 PLACE = Source("content/print-jobs.yaml")
 GRACOL = PressCondition(
@@ -41,8 +41,12 @@ NEWSPRINT = PressCondition(
 )
 
 
-def page(face: str, width: float, height: float, folds: tuple[float, ...] = ()) -> Page:
-    return Page(face, width, height, 9.0, 9.0, (), folds=folds)
+def page(face: str, width: float, height: float, folds: tuple[float, ...] = (), code: QrCode | None = None) -> Page:
+    return Page(face, width, height, 9.0, 9.0, (code,) if code else (), folds=folds)
+
+
+def code(contact: str, target: str, module_mm: float) -> QrCode:
+    return QrCode(9.0, 9.0, module_mm * 72 / 25.4, ("1",), "ink", "paper", "code", contact, target)
 
 
 def job(name: str, fold: Fold = "none", finishing: str = "", lamination: str = "") -> PrintJob:
@@ -55,14 +59,16 @@ FOLDED = TicketProduct(
     file="en-brochure-11x8.5in.press.pdf",
     sha256="0123456789abcdef" * 4,
     size=1234567,
-    pages=(page("outside", 792.0, 612.0, (261.0, 526.5)), page("inside", 792.0, 612.0, (265.5, 531.0))),
+    pages=(
+        page("outside", 792.0, 612.0, (261.0, 526.5), code("hotline", "tel:+18883737888", 0.6)),
+        page("inside", 792.0, 612.0, (265.5, 531.0), code("site", "https://example.org", 0.75)),
+    ),
     bleed=9.0,
     media=(864.0, 684.0),
     one_ink=False,
     quantity=12500,
     stock="100 lb text, coated, matte",
     stock_ordered=True,
-    codes=(TicketCode("outside", "hotline", "tel:+18883737888", 0.6), TicketCode("inside", "site", "https://example.org", 0.75)),
     proof=TicketProof("good", 0, 1, ("The smallest type is small.",), {"most_ink_percent": 271.6, "smallest_type": 7.5}),
 )  # fmt: skip
 CARD = TicketProduct(
@@ -71,14 +77,13 @@ CARD = TicketProduct(
     file="en-wallet-card-3.5x2in.press.pdf",
     sha256="fedcba9876543210" * 4,
     size=98765,
-    pages=(page("front", 252.0, 144.0), page("back", 252.0, 144.0)),
+    pages=(page("front", 252.0, 144.0, code=code("hotline", "tel:+18883737888", 0.5)), page("back", 252.0, 144.0)),
     bleed=9.0,
     media=(324.0, 216.0),
     one_ink=False,
     quantity=None,
     stock="14 pt cover",
     stock_ordered=False,
-    codes=(TicketCode("front", "hotline", "tel:+18883737888", 0.5),),
     proof=TicketProof("good", 0, 0, (), {}),
 )
 TOOLED = TicketProduct(
@@ -111,7 +116,6 @@ TOOLED = TicketProduct(
     quantity=None,
     stock="12 pt cover",
     stock_ordered=False,
-    codes=(),
     proof=TicketProof("failed", 2, 0, ("A number is hidden.", "A font is missing."), {"smallest_type": 9.0}),
 )
 BOOKLET = TicketProduct(
@@ -127,7 +131,6 @@ BOOKLET = TicketProduct(
     quantity=250,
     stock="60 lb offset",
     stock_ordered=False,
-    codes=(),
     proof=TicketProof("none", 0, 0, (), {}),
 )
 HOTLINE = TicketContact(

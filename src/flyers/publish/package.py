@@ -30,7 +30,7 @@ from flyers.errors import (
     raise_all,
 )
 from flyers.files import exists, read_bytes, stated_time, write_whole
-from flyers.page.document import Document, Page, QrCode
+from flyers.page.document import Document, Page
 from flyers.page.editions import SCREEN, Edition, page_boxes
 from flyers.pdf.painter import paint
 from flyers.pipeline import outputs
@@ -40,7 +40,7 @@ from flyers.pipeline.prove import TodaysFile
 from flyers.pipeline.recipe import Composition, compose_job, named
 from flyers.pipeline.session import Session
 from flyers.publish.order import NO_ORDER, PrintJob, PrintOrder, load_print_jobs, print_job, usual_job
-from flyers.publish.ticket import Ticket, TicketCode, TicketContact, TicketProduct, TicketProof, letter
+from flyers.publish.ticket import Ticket, TicketContact, TicketProduct, TicketProof, letter
 from flyers.publish.ticket_page import ticket_pages
 from flyers.publish.xjdf import product_intent
 from flyers.records import dataclass
@@ -263,12 +263,6 @@ def _product(file: PressFile, edition: Edition, order: PrintOrder, *, draft: boo
         quantity=quantity,
         stock=order.stock.get(file.product, suggested),
         stock_ordered=file.product in order.stock,
-        codes=tuple(
-            TicketCode(page.face, item.contact, item.target, round(to_mm(item.module), 3))
-            for page in pages
-            for item in page.items
-            if isinstance(item, QrCode)
-        ),
         proof=_proof(file.entry),
     )
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from flyers.content.press import PressCondition
-from flyers.page.document import Page
+from flyers.page.document import Page, QrCode
 from flyers.page.paths import box_around
 from flyers.publish.order import PrintJob, PrintOrder
 from flyers.records import dataclass
@@ -93,16 +93,6 @@ def tools_of(page: Page) -> Iterator[Tool]:
 
 
 @dataclass(frozen=True, slots=True)
-class TicketCode:
-    """A QR code: its face, its contact, what it must open, and the side of a module in millimetres."""
-
-    face: str
-    contact: str
-    target: str
-    module_mm: float
-
-
-@dataclass(frozen=True, slots=True)
 class TicketProof:
     """The last proof of one file, from ``proof.json``: its findings as sentences, and what was measured in the file."""
 
@@ -144,7 +134,6 @@ class TicketProduct:
     quantity: int | None
     stock: str
     stock_ordered: bool
-    codes: tuple[TicketCode, ...]
     proof: TicketProof
 
     @property
@@ -154,6 +143,11 @@ class TicketProduct:
     @property
     def faces(self) -> tuple[str, ...]:
         return tuple(page.face for page in self.pages)
+
+    @property
+    def codes(self) -> tuple[tuple[str, QrCode], ...]:
+        """Each QR code with its face."""
+        return tuple((page.face, item) for page in self.pages for item in page.items if isinstance(item, QrCode))
 
     @property
     def bleed_words(self) -> str:
@@ -279,8 +273,8 @@ class TicketProduct:
             "tools": [tool.to_json(self.trim[1]) for tool in self.tools],
             "quantity": self.quantity,
             "codes": [
-                {"face": code.face, "contact": code.contact, "opens": code.target, "module_mm": code.module_mm}
-                for code in self.codes
+                {"face": face, "contact": code.contact, "opens": code.target, "module_mm": _mm(code.module)}
+                for face, code in self.codes
             ],
             "proof": {
                 "status": self.proof.status,
@@ -515,7 +509,7 @@ def _printing(ticket: Ticket) -> Iterator[str]:
 def _checks(ticket: Ticket) -> Iterator[str]:
     sizes = "; ".join(f"{product.job.name} {dimensions(*product.trim)}" for product in ticket.products)
     yield f"Measure a trimmed piece: {sizes}."
-    targets = dict.fromkeys(code.target for product in ticket.products for code in product.codes)
+    targets = dict.fromkeys(code.target for product in ticket.products for _, code in product.codes)
     if targets:
         opened = " and ".join(targets)
         yield f"Scan every QR code with a phone, also in poor light. They must open {opened}, nothing else."

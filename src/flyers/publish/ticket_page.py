@@ -20,7 +20,7 @@ from flyers.publish.ticket import NOT_VERIFIED, Ticket, TicketProduct
 from flyers.records import dataclass
 from flyers.text.paragraph import Typesetter
 from flyers.translation.registry import Language
-from flyers.units import dimensions, total
+from flyers.units import dimensions, to_mm, total
 
 LINE = 0.75
 """Weight of thin lines."""
@@ -346,7 +346,10 @@ def _product_rows(product: TicketProduct) -> list[LabelledValue]:
         ("Finishing", product.job.finishing),
         ("Lamination", product.job.lamination),
         *(("Tool", words) for words in product.tool_words),
-        *(("QR code", f"{code.face}: {code.target}, {code.module_mm:g} mm a module") for code in product.codes),
+        *(
+            ("QR code", f"{face}: {code.target}, {round(to_mm(code.module), 3):g} mm a module")
+            for face, code in product.codes
+        ),
         ("Proof", "; ".join([f"{product.proof.words}{measured}", *product.proof.findings])),
         ("File", f"{product.file}, {product.size:,} bytes, SHA-256 {product.sha256[:16]}…"),
     ]
