@@ -190,12 +190,13 @@ class Layers:
         for layer in reversed(self._with(path)):
             if path == CAMPAIGN_FILE or exists(layer.folder / path):
                 nearer = layer.load(path)
-                whole = nearer if whole is None else _over(nearer, whole, depth)
+                whole = nearer if whole is None else over(nearer, whole, depth)
         return whole
 
 
 @memoized_by_identity(256)
-def _over(nearer: yamlfile.Mapping, base: yamlfile.Mapping, depth: int) -> yamlfile.Mapping:
+def over(nearer: yamlfile.Mapping, base: yamlfile.Mapping, depth: int) -> yamlfile.Mapping:
+    """Return what `Mapping.over` returns, the same map for the same files: campaigns may share bases."""
     return nearer.over(base, depth)
 
 

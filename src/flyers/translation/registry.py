@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from flyers.content import CAMPAIGN_FILE, schema, starter_folder, yamlfile
 from flyers.content.campaign import Campaign
-from flyers.content.layers import Layers
+from flyers.content.layers import Layers, over
 from flyers.content.schema import LANGUAGE_TAG, Each, Kind, MapOf, Number, OneOf, Problem, Record, Required, Text
 from flyers.errors import ContentError, Source, UsageError, raise_all
 from flyers.files import exists
@@ -95,7 +95,7 @@ def registry_file(layers: Layers, own: yamlfile.Mapping | None) -> tuple[yamlfil
         mine = own if layer is layers.own else None
         if whole is None or mine is not None or exists(layer.folder / REGISTRY_FILE):
             file = layer.load(REGISTRY_FILE) if mine is None else mine
-            whole = file if whole is None else _over(file, whole)
+            whole = file if whole is None else over(file, whole, 3)
         listed = _languages(whole)
         tags |= dict.fromkeys(listed)
         raise_all(
@@ -126,14 +126,9 @@ def completed(document: yamlfile.Mapping, folder: Path) -> yamlfile.Mapping:
     return document if folder.resolve() == starter_folder() else _over_known(document, registry_document())
 
 
-@memoized_by_identity(64)  # this and the two below: so that campaigns with the same files have the same languages
+@memoized_by_identity(64)  # this and the one below: so that campaigns with the same files have the same languages
 def _choosing(document: yamlfile.Mapping, *tags: str) -> yamlfile.Mapping:
     return _with(document, _languages(document).only(tags))
-
-
-@memoized_by_identity(64)
-def _over(nearer: yamlfile.Mapping, base: yamlfile.Mapping) -> yamlfile.Mapping:
-    return nearer.over(base, 3)
 
 
 @memoized_by_identity(64)
