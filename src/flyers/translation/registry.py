@@ -98,15 +98,10 @@ def registry_file(layers: Layers, own: yamlfile.Mapping | None) -> tuple[yamlfil
             whole = file if whole is None else over(file, whole, 3)
         listed = _languages(whole)
         tags |= dict.fromkeys(listed)
-        raise_all(
-            ContentError(
-                f"The base has no language “{tag}”.",
-                hint=_instead(tag, tuple(tags)),
-                source=layer.keys.value_source("languages"),
-            )
-            for tag in layer.chosen_languages
-            if tag not in listed
-        )
+        source = layer.keys.value_source("languages")
+        lacking = [tag for tag in layer.chosen_languages if tag not in listed]
+        hints = ((tag, _instead(tag, tuple(tags))) for tag in lacking)
+        raise_all(ContentError(f"The base has no language “{tag}”.", hint=hint, source=source) for tag, hint in hints)
     assert whole is not None
     return whole, tuple(tags)
 
@@ -121,11 +116,6 @@ def _instead(tag: str, known: tuple[str, ...]) -> str:
     return f"{meant}To begin a language, take it out here, then run 'flyers translations init {tag}'."
 
 
-def completed(document: yamlfile.Mapping, folder: Path) -> yamlfile.Mapping:
-    """Return *document* with what the starter campaign knows of its languages where it says nothing."""
-    return document if folder.resolve() == starter_folder() else _over_known(document, registry_document())
-
-
 @memoized_by_identity(64)  # this and the one below: so that campaigns with the same files have the same languages
 def _choosing(document: yamlfile.Mapping, *tags: str) -> yamlfile.Mapping:
     return _with(document, _languages(document).only(tags))
@@ -133,6 +123,7 @@ def _choosing(document: yamlfile.Mapping, *tags: str) -> yamlfile.Mapping:
 
 @memoized_by_identity(64)
 def _over_known(document: yamlfile.Mapping, starter: yamlfile.Mapping) -> yamlfile.Mapping:
+    """Return *document* with what the starter campaign knows of its languages where it says nothing."""
     of_starter, listed = _languages(starter), _languages(document)
     complete = listed.like()
     for tag, entry in listed.items():
@@ -273,7 +264,7 @@ def _known_entries() -> Mapping[str, Mapping[str, Any]]:
 def known_entry(tag: str) -> Mapping[str, Any]:
     """Return the registry entry that the starter campaign has for the language *tag*; empty if it has none.
 
-    How a language names and addresses is left out: a campaign has it without writing it down (`completed`).
+    How a language names and addresses is left out: a campaign has it without writing it down (`Registry.load`).
     """
     entry = _known_entries().get(tag, {})
     return {key: value for key, value in entry.items() if key not in ("naming", "address")}
@@ -316,7 +307,9 @@ class Registry:
             FileAccessError: it cannot be read.
         """
         document, known = registry_file(campaign.layers, own)
-        languages = schema.check(completed(document, campaign.folder), LANGUAGES)["languages"]
+        if campaign.folder.resolve() != starter_folder():
+            document = _over_known(document, registry_document())
+        languages = schema.check(document, LANGUAGES)["languages"]
         registry = cls(campaign.folder, languages, known)
         if campaign.source_language not in registry.languages:
             raise ContentError(
