@@ -48,13 +48,14 @@ def read(text: str, name: str) -> Catalog:
     except PoFileError as error:
         problem = str(error).rpartition(" on ")[0]  # the line, counted from 0, follows
         raise _unreadable(f"This is not PO syntax: {problem}.", name, error.lineno + 1) from None
+    head = collector.head or Message("")
     return Catalog(
         name,
-        headers=collector.fields,
+        headers=dict(message_from_string(str(head.string)).items()),
         entries=collector.entries,
         obsolete=tuple(_entry(message, name) for message in collector.obsolete.values()),
-        remarks=collector.remarks,
-        fuzzy=collector.fuzzy,
+        remarks="\n".join(f"# {remark}".rstrip() for remark in _unnumbered(head.user_comments)),
+        fuzzy=head.fuzzy,
     )
 
 
@@ -64,35 +65,27 @@ class _Collector(babel_catalog.Catalog):
     def __init__(self, name: str) -> None:
         super().__init__(fuzzy=False)
         self.name = name
-        self.fields: dict[str, str] = {}
-        self.remarks = ""
+        self.head: Message | None = None
         self.entries: dict[MessageKey, Entry] = {}
 
     def __setitem__(self, id: object, message: Message) -> None:
-        if problem := self._problem(message):
-            hint = "Delete it; 'flyers translations update' adds what is missing."
-            raise TranslationError(problem, hint=hint, source=Source(self.name, message.lineno or 0))
-        if message.id:
+        where, length, problem = message.context, len(str(message.string)), ""
+        if where is None and (message.id or self.head):
+            problem = "This entry has no msgctxt, so it belongs to no message."
+        elif where is None:
+            self.head = message
+        elif entry := self.entries.get(MessageKey.parse(where)):
+            problem = f"“{where}” occurs twice, first on line {entry.source.line}."
+        elif not message.id:
+            problem = "This entry has no English in its msgid."
+        elif length > limits.TEXT_CHARACTERS:
+            problem = f"This text has {length} characters; the most is {limits.TEXT_CHARACTERS}."
+        else:
             entry = _entry(message, self.name)
             self.entries[entry.context] = entry
-        else:
-            self.fields = dict(message_from_string(str(message.string)).items())
-            self.remarks = "\n".join(f"# {remark}".rstrip() for remark in _unnumbered(message.user_comments))
-            self.fuzzy = message.fuzzy
-            self._has_head = True
-
-    _has_head = False
-
-    def _problem(self, message: Message) -> str:
-        """Return what forbids the entry, or ""."""
-        where = message.context
-        if where is None:
-            return "This entry has no msgctxt, so it belongs to no message." if message.id or self._has_head else ""
-        if entry := self.entries.get(MessageKey.parse(where)):
-            return f"“{where}” occurs twice, first on line {entry.source.line}."
-        if message.id and len(str(message.string)) > limits.TEXT_CHARACTERS:
-            return f"This text has {len(str(message.string))} characters; the most is {limits.TEXT_CHARACTERS}."
-        return "" if message.id else "This entry has no English in its msgid."
+        if problem:
+            hint = "Delete it; 'flyers translations update' adds what is missing."
+            raise TranslationError(problem, hint=hint, source=Source(self.name, message.lineno or 0))
 
 
 def _entry(message: Message, name: str) -> Entry:
