@@ -177,23 +177,15 @@ def merge(
         UsageError: *language* is the language of the messages.
     """
     if language.tag == campaign.source_language:
-        raise UsageError(
-            f"{language.english} has no catalog: it is the language of the messages.", hint="Edit content/messages."
-        )
+        problem = f"{language.english} has no catalog: it is the language of the messages."
+        raise UsageError(problem, hint="Edit content/messages.")
     base = base or Catalog("")
     if not present.exists:
         present = replace(present, remarks=f"# {language.english} translation of “{_title(campaign)}”.", exists=True)
-    names = {MessageKey(message.id, form) for message in campaign.names.values() for form in message.forms}
-    reread = {
-        MessageKey(message.id, form): " ".join(message.note.split())
-        for message in campaign.messages.values()
-        for form in message.forms
-        if message.reread
-    }
     draft = not signoffs or (
         all(record.products for record in signoffs) and DRAFT_REMARK in present.remarks.split("\n")
     )
-    catalog = _with_entries_of(_template_for(campaign, present, base), present, base, names, reread)
+    catalog = _with_entries(campaign, present, base)
     catalog = _with_head(catalog, campaign, language, draft=draft)
     before, after = present.entries, catalog.entries
     gone = {_key(entry) for entry in present.obsolete}
@@ -209,13 +201,9 @@ def _doubtful(entry: Entry | None) -> bool:
     return entry is not None and bool(entry.translation) and entry.fuzzy
 
 
-def _with_entries_of(
-    template: Catalog, present: Catalog, base: Catalog, names: Collection[MessageKey], reread: Mapping[MessageKey, str]
-) -> Catalog:
-    """Return *present* with exactly the entries of *template*; see `merge`.
-
-    *names* are proper names, and *reread* the notes without which a translation is doubtful.
-    """
+def _with_entries(campaign: Campaign, present: Catalog, base: Catalog) -> Catalog:
+    """Return *present* with exactly the entries of its template; see `merge`."""
+    template = _template_for(campaign, present, base)
     translated = [entry for entry in (*present.obsolete, *present.entries.values()) if entry.translation]
     by_context = {entry.context: entry for entry in translated}
     # The same English or none: Babel would take what is nearest, perhaps the shorter form of another message.
@@ -230,15 +218,17 @@ def _with_entries_of(
                 theirs = None  # a translation of the same English is printed as it is
             of_base = theirs and replace(theirs, remarks=())
             former = by_context.get(where) or by_english.get(entry.english) or of_base
-            own = None if where in names else former
+            own = None if campaign.messages[where.id].name else former
             if own is not None:
                 if own.context == where:
                     moved.add(_key(own))
                 origin = own.former or own.english
                 origin = origin if origin != entry.english else ""
                 own = own.with_translation(own.translation, fuzzy=True, former=origin)
-        elif own.translation and not " ".join(own.notes).startswith(reread.get(where, "")):
-            own = own.with_translation(own.translation, fuzzy=True, former=own.former)
+        elif own.translation and campaign.messages[where.id].reread:
+            note = " ".join(campaign.messages[where.id].note.split())  # a translation made with another one is doubtful
+            if not " ".join(own.notes).startswith(note):
+                own = own.with_translation(own.translation, fuzzy=True, former=own.former)
         if own is not None:
             entry = replace(
                 entry,
