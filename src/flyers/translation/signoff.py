@@ -194,29 +194,26 @@ HEAD = """\
 
 def signoffs_text(records: Iterable[SignOff]) -> str:
     """Return the text of the file that `read_signoffs` reads *records* from."""
-    return HEAD + "\nsignoffs:\n" + "\n".join("\n".join(_lines(record)) + "\n" for record in records)
-
-
-def _lines(record: SignOff) -> Iterator[str]:
-    yield f"  - reviewer: {yamlfile.quoted(record.reviewer)}"
-    yield f"    role: {yamlfile.quoted(record.role)}"
-    yield f"    date: {record.day.isoformat()}"
-    yield f"    content: {record.content}"
-    if record.pages:
-        yield f"    pages: {record.pages}"
-    if record.shown:
-        yield f"    shown: {record.shown}"
-    if record.products:
-        yield f"    products: [{', '.join(map(yamlfile.quoted, record.products))}]"
-    if record.contacts:
-        yield "    contacts:"
-    for name, contact in record.contacts.items():
-        display, target, reached = map(yamlfile.quoted, (contact.display, contact.target, contact.name))
-        yield f"      {name}: {{display: {display}, target: {target}, name: {reached}}}"
-    if record.messages:
-        yield "    messages:"
-    for where, digests in record.messages.items():
-        yield f"      {where}: {digests}"
+    lines = [HEAD, "signoffs:"]
+    for record in records:
+        lines += [
+            f"  - reviewer: {yamlfile.quoted(record.reviewer)}",
+            f"    role: {yamlfile.quoted(record.role)}",
+            f"    date: {record.day.isoformat()}",
+            f"    content: {record.content}",
+        ]
+        checksums = {"pages": record.pages, "shown": record.shown}
+        lines += [f"    {name}: {checksum}" for name, checksum in checksums.items() if checksum]
+        if record.products:
+            lines.append(f"    products: [{', '.join(map(yamlfile.quoted, record.products))}]")
+        lines += ["    contacts:"] if record.contacts else []
+        for name, contact in record.contacts.items():
+            display, target, reached = map(yamlfile.quoted, (contact.display, contact.target, contact.name))
+            lines.append(f"      {name}: {{display: {display}, target: {target}, name: {reached}}}")
+        lines += ["    messages:"] if record.messages else []
+        lines += [f"      {where}: {digests}" for where, digests in record.messages.items()]
+        lines.append("")
+    return "\n".join(lines)
 
 
 @dataclass(frozen=True, slots=True)

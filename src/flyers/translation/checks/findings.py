@@ -152,15 +152,8 @@ class TranslationFinding(Finding):
 
     def to_json(self) -> dict[str, Any]:
         """Return the entry of ``flyers translations check --json``."""
-        return {
-            "code": self.code,
-            "severity": str(self.severity),
-            "problem": self.problem,
-            "hint": self.hint,
-            "source": str(self.source),
-            "where": self.where,
-            "excuse": self.excuse,
-        }
+        names = ("code", "severity", "problem", "hint", "source", "where", "excuse")
+        return {name: str(getattr(self, name)) for name in names}
 
 
 Checker = Callable[[Translation], Iterator[Fault]]
