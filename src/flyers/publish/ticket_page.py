@@ -121,7 +121,6 @@ def _dashes(x: float, y: float, height: float, colour: str) -> Iterator[DrawingI
 
 
 def _arrow(x: float, y: float, size: float) -> list[DrawingItem]:
-    """Draw an arrow upwards with its middle at *x*, *y*."""
     half, top = size * 0.35, y + size / 2
     tip = [(x, top), (x + half, top - half), (x - half, top - half)]
     return [_box(x - LINE / 2, y - size / 2, LINE, size - half, MUTED), _polygon(tip, MUTED)]
@@ -264,7 +263,6 @@ def _head(builder: PageBuilder, ticket: Ticket) -> Iterator[Element]:
 
 
 def _alarm(builder: PageBuilder, ticket: Ticket) -> Element:
-    """Put up a black box with the reasons not to print this."""
     reasons = ticket.blockers or ("It was packaged as a draft, for no other reason.",)
     paragraphs = [("DRAFT: for viewing only, do not print", _ALARM_HEADING), *((reason, _ALARM) for reason in reasons)]
     width = builder.measure - 20

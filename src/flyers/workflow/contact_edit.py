@@ -108,20 +108,9 @@ def _target_too(contact: Contact, dialed: str) -> str:
 FLAG = "interpreted"
 NULL = "tag:yaml.org,2002:null"
 FIELDS = (
-    "display",
-    "target",
-    "keyword",
-    "name",
-    "kind",
-    "group",
-    "hours",
-    "source",
-    "sourced_on",
-    "operator_since",
-    "verified_on",
-    "verified_by",
-    f"languages.{FLAG}",
-)
+    "display", "target", "keyword", "name", "kind", "group", "hours", "source", "sourced_on", "operator_since",
+    "verified_on", "verified_by", f"languages.{FLAG}",
+)  # fmt: skip  # a list to be read
 """Fields with a single value. Lists are changed in an editor."""
 
 BY_LANGUAGE = ("displays", "targets")

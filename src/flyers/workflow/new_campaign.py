@@ -224,7 +224,6 @@ def require_site(text: str) -> PrintedContact | None:
 
 
 def _require_contact(option: str, kind: str, display: str, target: str) -> None:
-    """Hold the contact to the rules of every contact."""
     try:
         entry = contact_entry("contact", kind, display, target)
         read_contacts(yamlfile.parse(f"contacts:\n{entry}".encode(), ""))
@@ -511,7 +510,6 @@ All its words are its own; it is in the languages of
 
 
 def _about(new: NewCampaign, campaign_id: str, tags: Sequence[str]) -> str:
-    """Return the file about the campaign."""
     built, base = _ON_THE_STARTER, "  base: starter"
     languages = f"  languages: [{', '.join(tags)}]   # 'flyers campaign show languages' lists those that there are\n"
     if new.source:

@@ -89,8 +89,10 @@ def cover(
     )
     for form_apart, size in product((False, True), _SIZES):
         page = CoverPage(builder, words, lead, steps, contacts, size)
-        form = page.height_of_form()
         trial = builder.trial()
+        top = trial.top
+        list(replace(page, builder=trial).form())  # in the words that need most room
+        form = trial.top - top
         trial.top = builder.top
         list(replace(page, builder=trial).instructions())
         if trial.remaining >= (0.0 if form_apart else form + _COMMAND):
@@ -186,13 +188,6 @@ class CoverPage:
         yield Element("P", items=ticks)
         for line in _BLANKS:
             yield self._blanks(line)
-
-    def height_of_form(self) -> float:
-        """Return the height of the form, with the words that need most of it."""
-        trial = self.builder.trial()
-        start = trial.top
-        list(replace(self, builder=trial).form())
-        return trial.top - start
 
     def _style(self, style: TextStyle) -> TextStyle:
         return self.words.style(style, self.size)

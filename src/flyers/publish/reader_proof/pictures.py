@@ -293,53 +293,38 @@ def _face(
     numbers: Mapping[tuple[int, ...], int],
     block: str,
 ) -> Element:
-    """Put the parts of one face side by side below `PageBuilder.top`."""
-    width = total((right - left) * scale + 2 * _GUTTER for left, right in parts)
-    x = (builder.width - width) / 2
-    foot = builder.height - builder.top - page.height * scale
+    """Copy the parts of one face side by side below `PageBuilder.top`, and point at their texts."""
+    start: Side = "right" if page.direction == "rtl" else "left"
+    height = page.height * scale
+    x = (builder.width - total((right - left) * scale + 2 * _GUTTER for left, right in parts)) / 2
+    foot = builder.height - builder.top - height
+    numbered = {index for indices in numbers for index in indices}
     frames: list[ItemPlace] = []
     for left, right in parts:
         x += _GUTTER
-        frames += _picture(builder, page, (left, right), scale, (x, foot), numbers, block)
-        x += (right - left) * scale + _GUTTER
-    builder.top += page.height * scale
+        width = (right - left) * scale
+        copies = {
+            index: replace(moved(scaled(item, scale), x - left * scale, foot), block=f"{block}/{item.block}")
+            for index, item in within(page.items, (left, 0.0, right, page.height))
+        }
+        for copy in copies.values():
+            builder.add(replace(copy, running=False) if isinstance(copy, TextLine) else copy)
+        frames += builder.frame(x, builder.height - foot - height, width, height, RULE)
+        targets = [
+            Target(number, extent(copies[indices[0]]), tuple(extent(copies[index]) for index in indices))
+            for indices, number in numbers.items()
+            if indices[0] in copies
+        ]
+        obstacles = [_obstacle(copy) for index, copy in copies.items() if index not in numbered]
+        bullets = [extent(copy) for copy in copies.values() if isinstance(copy, Shape) and not copy.art]
+        trim = (x, foot, x + width, foot + height)
+        for callout in callouts(targets, [box for box in obstacles if box], bullets, trim, start):
+            _draw(builder, callout, trim)
+        x += width + _GUTTER
+    builder.top += height
     listed = ", ".join(map(str, sorted(set(numbers.values()))))
     alt = f"Picture of the {block.replace('/', ', ')}, with the numbers {listed} at its texts"
     return Element("Figure", items=tuple(frames), alt=alt)
-
-
-def _picture(
-    builder: PageBuilder,
-    page: Page,
-    part: _Span,
-    scale: float,
-    corner: Point,
-    numbers: Mapping[tuple[int, ...], int],
-    block: str,
-) -> tuple[ItemPlace, ...]:
-    """Copy the items of one *part* of *page*, its lower left corner at *corner*, and point at its texts."""
-    (x, y), (left, right) = corner, part
-    copies = {
-        index: replace(moved(scaled(item, scale), x - left * scale, y), block=f"{block}/{item.block}")
-        for index, item in within(page.items, (left, 0.0, right, page.height))
-    }
-    for copy in copies.values():
-        builder.add(replace(copy, running=False) if isinstance(copy, TextLine) else copy)
-    width, height = (right - left) * scale, page.height * scale
-    frame = builder.frame(x, builder.height - y - height, width, height, RULE)
-    targets = [
-        Target(number, extent(copies[indices[0]]), tuple(extent(copies[index]) for index in indices))
-        for indices, number in numbers.items()
-        if indices[0] in copies
-    ]
-    numbered = {index for indices in numbers for index in indices}
-    obstacles = [_obstacle(copy) for index, copy in copies.items() if index not in numbered]
-    bullets = [extent(copy) for copy in copies.values() if isinstance(copy, Shape) and not copy.art]
-    start: Side = "right" if page.direction == "rtl" else "left"
-    trim = (x, y, x + width, y + height)
-    for callout in callouts(targets, [box for box in obstacles if box], bullets, trim, start):
-        _draw(builder, callout, trim)
-    return frame
 
 
 def _obstacle(item: Item) -> Rectangle | None:
