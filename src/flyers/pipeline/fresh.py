@@ -151,7 +151,7 @@ def _plans(output: Path) -> dict[str, Any]:
 
 
 def _name(options: Mapping[str, Any]) -> str:
-    return outputs.short(repr(sorted(options.items())).encode())
+    return outputs.checksum(repr(sorted(options.items())))
 
 
 def _deciding(inputs: Inputs) -> str:

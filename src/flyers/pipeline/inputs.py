@@ -75,13 +75,6 @@ class Inputs:
                     value = _known_checksum(path, now) if settled else _checksum(path)
                     self._groups.setdefault(_group(name), {})[f"{prefix}{name}"] = value
 
-    @classmethod
-    def of(cls, folder: Path) -> Inputs:
-        """Return the files of the campaign in *folder*; raises FlyersError if its bases cannot be found."""
-        from flyers.content.layers import Layers
-
-        return cls({layer.shown(""): layer.folder for layer in Layers.of(folder)})
-
     def may_have_changed_since(self, moment: int) -> bool:
         """Return whether something may have been changed after *moment*, in nanoseconds since 1970."""
         return self.changed > moment - YOUNGEST or sys.platform == "win32"  # where dates can be set back unseen

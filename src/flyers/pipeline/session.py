@@ -123,9 +123,10 @@ class Session:
         What was read already is forgotten if a file may have changed meanwhile.
         """
         if self._inputs is None:
+            from flyers.content.layers import Layers
             from flyers.pipeline.inputs import Inputs
 
-            self.take(Inputs.of(self.folder))
+            self.take(Inputs({layer.shown(""): layer.folder for layer in Layers.of(self.folder)}))
             assert self._inputs is not None
         return self._inputs
 
