@@ -137,8 +137,9 @@ def sign(session: Session, tag: str, statement: Statement) -> SigningResult:
     _require_no_errors(session, tag, whole=not products)
     now = current_words(campaign, language, usable(campaign, session.catalog(tag)))
     messages, contacts = _covered(session, tag, products, now, statement)
-    about = (reviewer, role, statement.day, localized.content_hash())
-    record = SignOff(*about, pages, messages, contacts, products=products)
+    record = SignOff(
+        reviewer, role, statement.day, localized.content_hash(), pages, messages, contacts, products=products
+    )
     for before in records:
         if replace(before, role=record.role, day=record.day) == record:
             raise UsageError(
@@ -149,13 +150,13 @@ def sign(session: Session, tag: str, statement: Statement) -> SigningResult:
     # The remark goes first: if it cannot be removed, nothing is recorded; if the record then fails, “update” restores
     # the remark.
     standing = standing_after([*records, record], now)
-    if tag != campaign.source_language and standing.whole:
-        _drop_draft_remark(session.registry.catalog_path(language))
+    if standing.whole:
+        _drop_draft_remark(session, tag)
     write_whole(path, signoff.signoffs_text([*session.own_signoffs(tag), record]).encode())
     session.reload()
     standing = by_products(session, tag, standing)
-    if not standing.draft and tag != campaign.source_language:
-        _drop_draft_remark(session.registry.catalog_path(language))
+    if not standing.draft:
+        _drop_draft_remark(session, tag)
     return SigningResult(path, len(messages), len(contacts), products, standing)
 
 
@@ -184,8 +185,8 @@ def sign_read(session: Session, tag: str, products: Sequence[str]) -> Standing:
         write_whole(signoff.signoff_path(session.campaign, language), signoff.signoffs_text(records).encode())
         session.reload()
         standing = by_products(session, tag, session.localized(tag, allow_untranslated=True).standing)
-        if not standing.draft and tag != session.campaign.source_language:
-            _drop_draft_remark(session.registry.catalog_path(language))
+        if not standing.draft:
+            _drop_draft_remark(session, tag)
             session.reload()
         return standing
 
@@ -281,9 +282,10 @@ def _covered(
     )
 
 
-def _drop_draft_remark(path: Path) -> None:
+def _drop_draft_remark(session: Session, tag: str) -> None:
     """Remove what the head of a catalog says until somebody has signed (`flyers.translation.template`)."""
-    if not exists(path):  # the words are those of a base
+    path = session.registry.catalog_path(session.registry.language(tag))
+    if tag == session.campaign.source_language or not exists(path):  # without one, the words are those of a base
         return
     before = read_bytes(path, most=limits.CATALOG_BYTES)
     after = re.sub(rb"^%s\r?\n" % re.escape(DRAFT_REMARK.encode()), b"", before, count=1, flags=re.MULTILINE)
