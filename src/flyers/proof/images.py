@@ -132,8 +132,7 @@ class PageView(NamedTuple):
 
     def crop(self, box: Box, inset: float = 0.0) -> Image.Image | None:
         """Return the picture of *box*, *inset* pixels less on every side; None where nothing is left of it."""
-        scale = self.dpi / 72
-        width, height = self.image.size
+        scale, (width, height) = self.dpi / 72, self.image.size
         left = max(round((box[0] - self.left) * scale + inset), 0)
         right = min(round((box[2] - self.left) * scale - inset), width)
         top = max(round((self.top - box[3]) * scale + inset), 0)
@@ -305,22 +304,19 @@ def labels_of(data: bytes) -> Mapping[str, str]:
 
 
 def read_image(data: bytes, alt: str | None = None, text: str | None = None) -> ImageReading:
-    """Return what the PNG file *data* contains.
-
-    Raises:
-        UnreadableError: it is not a PNG, is damaged, or has more bytes or pixels than any image of ours.
-    """
+    """Return what the PNG file *data* contains; raises `UnreadableError` if it is none, is damaged or too large."""
+    smaller, again = "No image of a campaign is as large.", "Build it again, or copy it again."
     if len(data) > limits.IMAGE_BYTES:
-        raise UnreadableError(f"The image has {len(data) / 1e6:.0f} MB.", hint="No image of a campaign is as large.")
+        raise UnreadableError(f"The image has {len(data) / 1e6:.0f} MB.", hint=smaller)
     chunks, after = _chunks(data)
     width, height, depth, kind = struct.unpack(">IIBB", chunks[0].data[:10])
     if width * height > limits.IMAGE_PIXELS:
-        raise UnreadableError(f"The image has {width} × {height} pixels.", hint="No image of a campaign is as large.")
+        raise UnreadableError(f"The image has {width} × {height} pixels.", hint=smaller)
     try:
         with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
             picture = image.convert("RGB")
     except (OSError, SyntaxError, ValueError) as error:
-        raise UnreadableError(f"The image is damaged ({error}).", hint="Build it again, or copy it again.") from error
+        raise UnreadableError(f"The image is damaged ({error}).", hint=again) from error
     what = _KINDS.get(kind, "an unknown kind of colour")
     return ImageReading(tuple(chunks), after, (width, height), depth, what, len(data), picture, alt, text)
 

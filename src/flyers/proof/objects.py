@@ -62,22 +62,14 @@ def limit_the_parser() -> None:
 
 
 def check_size(data: bytes) -> None:
-    """Check the bytes of a file that is about to be opened.
-
-    Raises:
-        UnreadableError: they are too many.
-    """
+    """Check the number of bytes of a file that is about to be opened; raises `UnreadableError`, as all limits do."""
     if len(data) > limits.PDF_BYTES:
         raise too_large(f"it has {len(data) / 1e6:.0f} MB, and the most is {limits.PDF_BYTES / 1e6:.0f} MB")
     limit_the_parser()
 
 
 def check_contents(pdf: pikepdf.Pdf) -> None:
-    """Check how many objects and pages an open file has, and how much its streams unpack to.
-
-    Raises:
-        UnreadableError: they are too many or too much.
-    """
+    """Check how many objects and pages an open file has, and how much its streams unpack to."""
     if len(pdf.objects) > limits.PDF_OBJECTS:
         raise too_large(f"it has {len(pdf.objects)} objects, and the most is {limits.PDF_OBJECTS}")
     total = 0
@@ -90,11 +82,7 @@ def check_contents(pdf: pikepdf.Pdf) -> None:
 
 
 def check_pixels(crops: Sequence[Box], dpi: int) -> None:
-    """Check how many pixels pages with the crop boxes *crops*, in points, have at *dpi*.
-
-    Raises:
-        UnreadableError: a page, or all together, has too many.
-    """
+    """Check how many pixels pages with the crop boxes *crops*, in points, have at *dpi*, each and all together."""
     total = 0.0
     for number, (left, bottom, right, top) in enumerate(crops, 1):
         pixels = (right - left) * (top - bottom) * (dpi / 72) ** 2

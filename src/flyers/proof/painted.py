@@ -183,7 +183,7 @@ def stretches(glyphs: Sequence[DrawnGlyph]) -> list[Stretch]:
     result: list[Stretch] = []
     for line in lines:
         groups = [(way, list(group)) for way, group in groupby(line, key=lambda cluster: _KINDS[cluster.way])]
-        sides = [[], *(group if way == "R" else [] for way, group in groups), []]
+        sides = [[], *([one.along for one in group] if way == "R" else [] for way, group in groups), []]
         for index, (way, group) in enumerate(groups):
             before, after = sides[index], sides[index + 2]
             for cluster in group:
@@ -191,7 +191,10 @@ def stretches(glyphs: Sequence[DrawnGlyph]) -> list[Stretch]:
                 # word with the mark of its last letter.
                 leads = not index and bool(after) and (cluster.glyphs[0].text or "").isspace()
                 leads = leads or (bool(after) and cluster.way == "mark" and cluster is group[-1])
-                joins = way == "R" or (way == "" and (leads or _is_beside(cluster, before, after)))
+                # Beyond the outermost letter is enough, since a file may have the letters of a word from left to right.
+                beside = (before and after) or cluster.along < max(before, default=cluster.along)
+                beside = beside or cluster.along > min(after, default=cluster.along)
+                joins = way == "R" or (way == "" and bool(leads or beside))
                 if not result or result[-1].rtl != joins or cluster is line[0]:
                     result.append(Stretch(joins))
                 result[-1].clusters.append(cluster)
@@ -200,16 +203,6 @@ def stretches(glyphs: Sequence[DrawnGlyph]) -> list[Stretch]:
 
 _KINDS = {"R": "R", "L": "L", "digits": "L", "": "", "mark": ""}
 """What stands together in a line, by `direction`."""
-
-
-def _is_beside(cluster: _MarkCluster, before: list[_MarkCluster], after: list[_MarkCluster]) -> bool:
-    """Return whether *cluster* is between right-to-left letters, left of those *before* it, or right of those *after*.
-
-    Beyond the outermost letter is enough, since a file may have the letters of a word from left to right.
-    """
-    if before and after:
-        return True
-    return any(cluster.along < other.along for other in before) or any(cluster.along > other.along for other in after)
 
 
 def _lines(glyphs: Sequence[DrawnGlyph]) -> list[list[_MarkCluster]]:

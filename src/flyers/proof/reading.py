@@ -215,8 +215,10 @@ def _inherited(page: Object, key: str) -> Any:
     """Return an attribute of *page*, looked up in the page tree (ISO 32000-1, 7.7.3.4), or None."""
     node: Any = page
     for _ in range(32):
-        if not isinstance(node, Dictionary) or key in node:
-            return node[key] if isinstance(node, Dictionary) else None
+        if not isinstance(node, Dictionary):
+            break
+        if key in node:
+            return node[key]
         node = node.get("/Parent")
     return None
 

@@ -136,9 +136,13 @@ def opens_target(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     asked_by="issue 2: codes that phones can't read",
 )
 def reads_out_of_focus(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    yield from _unread(reading, expectation, "blurred", "out of focus")
+
+
+def _unread(reading: Reading, expectation: Expectation, picture: str, how: str) -> Iterator[Fault]:
     for examined in examine_codes(reading, expectation):
-        if examined.opens and examined.blurred != examined.code.target:
-            yield _fault(examined.code, f"the code for {examined.code.target} cannot be read out of focus")
+        if examined.opens and getattr(examined, picture) != examined.code.target:
+            yield _fault(examined.code, f"the code for {examined.code.target} cannot be read {how}")
 
 
 @compare(
@@ -151,9 +155,7 @@ def reads_out_of_focus(reading: Reading, expectation: Expectation) -> Iterator[F
     asked_by="issue 2: codes in poor light",
 )
 def reads_in_poor_light(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for examined in examine_codes(reading, expectation):
-        if examined.opens and examined.pale != examined.code.target:
-            yield _fault(examined.code, f"the code for {examined.code.target} cannot be read in poor light")
+    yield from _unread(reading, expectation, "pale", "in poor light")
 
 
 @compare(

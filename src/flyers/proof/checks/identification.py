@@ -220,8 +220,7 @@ def _value(text: str) -> str | datetime:
         return text
 
 
-ICC_REGISTRY = "http://www.color.org"
-ICC_HEADER = 128
+ICC_REGISTRY, ICC_HEADER = "http://www.color.org", 128
 ICC_VERSIONS = {True: (2,), False: (2, 4)}
 """Major versions by whether the file is PDF/X-1a: PDF 1.4 allows ICC.1:1998-09, PDF 1.6 ICC.1:2003-09."""
 

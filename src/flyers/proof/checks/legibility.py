@@ -303,18 +303,13 @@ def lines_visible(reading: Reading, expectation: Expectation) -> Iterator[Fault]
 
 def _covered_glyphs(page: PageReading, text: TextObject) -> str:
     """Return the part of *text* that is under something painted later."""
-    box = text.box
-    over = [
-        part
-        for paint in page.contents.paints_after(text.order)
-        if not paint.overprint and box and overlap(paint.box, box)
-        for part in paint.parts
-        if overlap(part, box)
+    box = text.box or (0.0, 0.0, 0.0, 0.0)
+    later = [
+        paint for paint in page.contents.paints_after(text.order) if not paint.overprint and overlap(paint.box, box)
     ]
-    covered = [
-        glyph for glyph in text.glyphs if glyph.box and any(overlap(part, glyph.box, COVER_TOLERANCE) for part in over)
-    ]
-    return quoted_glyphs(covered)
+    over = [part for paint in later for part in paint.parts if overlap(part, box)]
+    boxed = ((glyph, glyph.box) for glyph in text.glyphs if glyph.box)
+    return quoted_glyphs(glyph for glyph, ink in boxed if any(overlap(part, ink, COVER_TOLERANCE) for part in over))
 
 
 _SIDE = 8
