@@ -18,7 +18,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from string import ascii_letters
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from flyers import icu, limits
 from flyers.content import STARTER, schema, starter_folder, yamlfile
@@ -228,7 +228,29 @@ def registry_document() -> yamlfile.Mapping:
     return yamlfile.parse(read_bytes(starter_folder() / REGISTRY_FILE, name, limits.YAML_BYTES), name)
 
 
-_TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|[0-9]{3}))?", re.IGNORECASE)
+class Subtags(NamedTuple):
+    """The parts of a tag in the case of BCP 47 (RFC 5646, 2.1.1); "" where it has none."""
+
+    language: str
+    script: str = ""
+    region: str = ""
+
+    def __str__(self) -> str:
+        return "-".join(part for part in self if part)
+
+
+_TAG = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?((?:-[a-z0-9]{1,8})*)")
+
+
+def subtags(tag: str, *, variants: bool = False) -> Subtags | None:
+    """Return the parts of *tag*, in which ``_`` may stand for ``-`` and, if asked, variants follow; None if it is none.
+
+    Extended languages, which nobody uses, are left out (RFC 5646, 2.1).
+    """
+    match = _TAG.fullmatch(tag.strip().replace("_", "-").casefold())
+    if match is None or (match[4] and not variants):
+        return None
+    return Subtags(match[1], (match[2] or "").title(), (match[3] or "").upper())
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,16 +294,15 @@ def canonical(tag: str) -> str:
     Raises:
         UsageError: If it is not a tag, is out of use, or names several languages; the hint gives the right tags.
     """
-    match = _TAG.fullmatch(tag.strip())
-    if match is None:
+    parts = subtags(tag)
+    if parts is None:
         names = english_locale().languages.items()
         named = [code for code, name in names if name.casefold() == tag.strip().casefold()]
         hint = "A tag is a language, perhaps with a script or a region: “es”, “zh-Hans”, “pt-BR” (BCP 47)."
         if named:
             hint = f"The tag of {tag.strip()} is “{named[0].replace('_', '-')}”."
         raise UsageError(f"“{tag}” is not a language tag.", hint=hint)
-    language, script, region = match[1].lower(), (match[2] or "").title(), (match[3] or "").upper()
-    clean = "-".join(part for part in (language, script, region) if part)
+    (language, script, region), clean = parts, str(parts)
     right = tables().wrong_tags.get(language) or cldr_table("language_aliases").get(language, "")
     if right and language not in tables().kept_tags:
         right = right.replace("_", "-")
@@ -295,7 +316,7 @@ def canonical(tag: str) -> str:
         raise UsageError(f"“{clean}” names more than one written language.", hint=f"Choose one: {listed}.")
     if script and script == _usual_script(language) and not choices:
         name = _english(language) or language
-        short = "-".join(part for part in (language, region) if part)
+        short = Subtags(language, region=region)
         raise UsageError(f"“{clean}” names the script that {name} is usually written in.", hint=f"Write “{short}”.")
     return clean
 
@@ -311,7 +332,7 @@ def new_language(tag: str, hints: LanguageHints) -> NewLanguage:
     Raises:
         UsageError: If neither says enough, or the script of the hints does not exist.
     """
-    language, script, region = _parts(tag)
+    language, script, region = subtags(tag) or Subtags(tag)
     autonym = hints.autonym.strip() or _own_name(language, script, region)
     cldr, base = english_locale(), _english(language)
     more = [cldr.scripts.get(script, script)] if script else []
@@ -348,12 +369,6 @@ def new_language(tag: str, hints: LanguageHints) -> NewLanguage:
     )
 
 
-def _parts(tag: str) -> tuple[str, str, str]:
-    match = _TAG.fullmatch(tag)
-    assert match is not None  # a tag of the registry, or from `canonical`
-    return match[1], match[2] or "", match[3] or ""
-
-
 def _own_name(language: str, script: str, region: str) -> str:
     """Return the language's name in itself; "" if Babel has no data of it, or only in another script."""
     from babel import Locale, localedata
@@ -379,16 +394,14 @@ def script_name(script: str) -> str:
 
 def is_known_to_cldr(tag: str) -> bool:
     """Whether CLDR has a name for the language of *tag*, and for its script and region."""
-    if not (match := _TAG.fullmatch(tag)):
-        return False
-    english = english_locale()
+    english, parts = english_locale(), subtags(tag) or Subtags(tag)
     names = (english.languages, english.scripts, english.territories)
-    return all(not part or part in known for part, known in zip(match.groups(), names, strict=True))
+    return all(not part or part in known for part, known in zip(parts, names, strict=True))
 
 
 def iso_script(tag: str) -> str:
     """Return the ISO 15924 code of the writing of *tag*: ``Hant`` for ``zh-TW``, ``Latn`` for ``es``; "" if unknown."""
-    language, script, region = _parts(tag)
+    language, script, region = subtags(tag) or Subtags(tag)
     return script or _usual_script(f"{language}_{region}") or _usual_script(language)
 
 

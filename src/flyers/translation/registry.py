@@ -16,7 +16,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from flyers.content import CAMPAIGN_FILE, schema, starter_folder, yamlfile
 from flyers.content.campaign import Campaign
@@ -32,9 +32,11 @@ from flyers.translation.language_data import (
     REGISTRY_FILE,
     Direction,
     SpokenName,
+    Subtags,
     cldr_table,
     english_locale,
     registry_document,
+    subtags,
     tables,
 )
 
@@ -368,23 +370,6 @@ class Registry:
         return self.folder / language.catalog_file
 
 
-_TAG = re.compile(
-    r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|[0-9]{3}))?(?:-[a-z0-9]{1,8})*"
-)
-"""A tag in small letters, with ``-``; extended languages, which nobody uses, are left out (RFC 5646, 2.1)."""
-
-
-class _Subtags(NamedTuple):
-    """The parts of a tag; "" where it has none."""
-
-    language: str
-    script: str = ""
-    region: str = ""
-
-    def __str__(self) -> str:
-        return "-".join(part for part in self if part)
-
-
 TO_BEGIN_IT = "To begin it: "
 """The beginning of the hint about a language that a campaign does not have."""
 
@@ -409,7 +394,7 @@ def require_one(word: str, languages: Sequence[Language], tags_of_bases: Collect
     quoted = f"“{schema.shorten(word, 40)}”"
     if matches:
         raise UsageError(f"{quoted} can mean {_listed(matches)}.", hint="Name one of them by its tag.")
-    meaning = _tag(_normalized(word)) or _english_names().get(_bare_name(word))
+    meaning = _tag(word) or _english_names().get(_bare_name(word))
     name = _english(meaning) if meaning else ""
     if not meaning or not name:
         right = tables().wrong_tags.get(_normalized(word), "")
@@ -454,22 +439,22 @@ def _bare_name(name: str) -> str:
 
 
 @cache
-def _english_names() -> dict[str, _Subtags]:
+def _english_names() -> dict[str, Subtags]:
     """Return the tags of the languages that CLDR names in English, by name: ``mexicanspanish`` is ``es-MX``.
 
     (Of seven languages on a command line, each and up to three after it could be one name: a tenth of a second.)
     """
-    named: dict[str, _Subtags] = {}
+    named: dict[str, Subtags] = {}
     for tag, name in english_locale().languages.items():
-        if subtags := _tag(_normalized(tag)):
-            named.setdefault(_bare_name(name), subtags)
+        if parts := _tag(tag):
+            named.setdefault(_bare_name(name), parts)
     return named
 
 
 def english_name(tag: str) -> str:
     """Return CLDR's English name of the language *tag*, as translators' files call the language of the messages."""
-    subtags = _tag(_normalized(tag)) if tag != ENGLISH else None  # without loading CLDR for most campaigns
-    return (_english(subtags) if subtags else "") or "English"
+    parts = _tag(tag) if tag != ENGLISH else None  # without loading CLDR for most campaigns
+    return (_english(parts) if parts else "") or "English"
 
 
 def is_english_name(words: str) -> bool:
@@ -477,7 +462,7 @@ def is_english_name(words: str) -> bool:
     return _bare_name(words) in _english_names()
 
 
-def _english(tag: _Subtags) -> str:
+def _english(tag: Subtags) -> str:
     """Return CLDR's English name of *tag*, or of its language; "" if it has none."""
     names = english_locale().languages
     return str(names.get(str(tag).replace("-", "_")) or names.get(tag.language) or "")
@@ -487,35 +472,35 @@ def _normalized(tag: str) -> str:
     return tag.strip().replace("_", "-").casefold()
 
 
-def _tag(normalized: str) -> _Subtags | None:
+def _tag(tag: str) -> Subtags | None:
     """Return the parts of a tag in today's form (``iw`` is ``he``, ``prs`` is ``fa-AF``); None if it is no tag."""
-    match = _TAG.fullmatch(normalized)
-    if match is None:
+    parts = subtags(tag, variants=True)
+    if parts is None:
         return None
-    language, *more = cldr_table("language_aliases").get(match["language"], match["language"]).split("_")
+    language, *more = cldr_table("language_aliases").get(parts.language, parts.language).split("_")
     script = next((part for part in more if len(part) == 4), "")
     region = next((part for part in more if len(part) in (2, 3)), "")
-    return _Subtags(language, (match["script"] or "").title() or script, (match["region"] or "").upper() or region)
+    return Subtags(language, parts.script or script, parts.region or region)
 
 
-def _subtags(language: Language) -> _Subtags:
-    subtags = _tag(_normalized(language.tag))
-    assert subtags is not None  # the registry's keys are tags
-    return subtags
+def _subtags(language: Language) -> Subtags:
+    parts = _tag(language.tag)
+    assert parts is not None  # the registry's keys are tags
+    return parts
 
 
-def _likely(tag: _Subtags) -> _Subtags:
+def _likely(tag: Subtags) -> Subtags:
     """Return *tag* with the script and region that it most likely has (UTS #35, Likely Subtags)."""
     scripts = cldr_table("likely_subtags")
     language, script, region = tag
     for name in (f"{language}_{script}_{region}", f"{language}_{region}", f"{language}_{script}", language):
         if name in scripts:
             likely = scripts[name].split("_")
-            return _Subtags(language, script or likely[1], region or likely[2])
+            return Subtags(language, script or likely[1], region or likely[2])
     return tag
 
 
-def _matching(wanted: _Subtags, languages: Sequence[Language]) -> list[Language]:
+def _matching(wanted: Subtags, languages: Sequence[Language]) -> list[Language]:
     related = [(language, own) for language in languages if (own := _subtags(language)).language == wanted.language]
     likely = _likely(wanted)
     regions = ("", likely.region)
