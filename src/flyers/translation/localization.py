@@ -77,10 +77,8 @@ class Localization:
 
     def rich(self, message_id: str, form: Form | str = Form.TEXT) -> RichText:
         """Return the message in *form*, or in the next longer form that the English has (short, poster, text)."""
-        if message_id in LANGUAGE_NAMES:
-            return self.texts.get(MessageKey(message_id)) or self.names[MessageKey(message_id)]
-        if message_id not in self.campaign.messages and (own := self.sheet_words.get(MessageKey(message_id))):
-            return own
+        if message_id not in self.campaign.messages and (text := self.text(MessageKey(message_id))):
+            return text
         message = self.campaign.message(message_id)
         return self.texts[MessageKey(message_id, message.form(Form(form)))]
 
@@ -153,12 +151,10 @@ class Localization:
         Raises:
             UsageError: there is none.
         """
-        own = self.others.get(language, self)
-        try:
-            return own.contacts[contact_id]
-        except KeyError:
-            listed = ", ".join(self.campaign.contacts)
-            raise UsageError(f"There is no contact “{contact_id}”.", hint=f"Contacts are {listed}.") from None
+        contacts = self.others.get(language, self).contacts
+        if contact_id not in contacts:
+            raise UsageError(f"There is no contact “{contact_id}”.", hint=f"Contacts are {', '.join(contacts)}.")
+        return contacts[contact_id]
 
     def content_hash(self) -> str:
         """Return SHA-256 (hex) over the exact strings and all contacts.

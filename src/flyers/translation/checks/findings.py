@@ -78,8 +78,8 @@ class Translation:
         cls, campaign: Campaign, language: Language | None, context: MessageKey, words: Words
     ) -> Translation:
         """Return the English itself, which has to pass the checks of one text, too."""
-        source_language = campaign.source_language
-        return cls(words.text, words, campaign.contacts, language, context, source_language=source_language)
+        source = campaign.source_language
+        return cls(words.text, words, campaign.contacts, language, context, source_language=source)
 
     @property
     def numbers(self) -> Mapping[str, str]:
