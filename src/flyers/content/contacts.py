@@ -473,10 +473,8 @@ CONTACTS = Record({
         OrNone(Record({
             "kind": Required(OneOf(*ContactKind)),
             "name": Required(MESSAGE_ID),
-            "display": Required(Text()),
-            "target": Required(Text()),
-            "displays": _BY_LANGUAGE,
-            "targets": _BY_LANGUAGE,
+            "display": Required(Text()), "target": Required(Text()),
+            "displays": _BY_LANGUAGE, "targets": _BY_LANGUAGE,
             "keyword": Text(re.compile(r"[A-Z0-9]{1,20}"), "a word of capital letters and digits, like “HELP”"),
             "languages": Required(Record({
                 "spoken": Each(schema.LANGUAGE_TAG, unique=True),

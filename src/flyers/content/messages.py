@@ -183,12 +183,8 @@ _ENGLISH = Placed(Text())
 MESSAGES = Record({
     "messages": MapOf(
         Record({
-            "text": Required(_ENGLISH),
-            "poster": _ENGLISH,
-            "short": _ENGLISH,
-            "note": Text(),
-            "reread": Flag(),
-            "said_aloud": Flag(),
+            "text": Required(_ENGLISH), "poster": _ENGLISH, "short": _ENGLISH,
+            "note": Text(), "reread": Flag(), "said_aloud": Flag(),
             "seed": SEED_IDS,
             "icon": Text(NAME, "the name of a pictogram"),
             "name": Text(markup.PLACEHOLDER, "the name of a placeholder, like “state”"),

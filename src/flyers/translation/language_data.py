@@ -115,11 +115,8 @@ _BY_TAG = (LANGUAGE_TAG.pattern, LANGUAGE_TAG.says)
 TABLES = Record({
     "languages": MapOf(
         Record({
-            "letters": Text(),
-            "more_letters": Text(),
-            "sentence_end": OneOf(*SentenceEnd),
-            "legacy_encoding": OneOf("zawgyi"),
-            "nastaliq": Flag(),
+            "letters": Text(), "more_letters": Text(), "sentence_end": OneOf(*SentenceEnd),
+            "legacy_encoding": OneOf("zawgyi"), "nastaliq": Flag(),
             "calendar": Record({
                 "months": Required(Each(Text(), least=12, most=12, make=tuple)),
                 "weekdays": Required(Each(Text(), least=7, most=7, make=tuple)),

@@ -129,12 +129,9 @@ _CONTACT = Record(
 SIGNOFF = Record({
     "signoffs": Required(Each(
         Record({
-            "reviewer": Required(Custom(one_line)),
-            "role": Required(Custom(one_line)),
+            "reviewer": Required(Custom(one_line)), "role": Required(Custom(one_line)),
             "date": Required(Custom(day_of)),
-            "content": Required(_SHA256),
-            "pages": _SHA256,
-            "shown": _SHA256,
+            "content": Required(_SHA256), "pages": _SHA256, "shown": _SHA256,
             "products": Each(Text(NAME, "the name of a product"), least=1, unique=True, make=tuple),
             "contacts": MapOf(_CONTACT, PLACEHOLDER, "an id of small letters, digits and “_”"),
             "messages": MapOf(_DIGESTS, CONTEXT.pattern, CONTEXT.says, make=by_key),
@@ -439,12 +436,9 @@ _FILE = Record({
         Record({
             "what": Required(Custom(one_line)),
             "read": Required(Text(re.compile("[0-9a-f]{8}"), "eight digits from 0 to f")),
-            "reviewer": Required(Custom(one_line)),
-            "role": Required(Custom(one_line)),
+            "reviewer": Required(Custom(one_line)), "role": Required(Custom(one_line)),
             "date": Required(Custom(day_of)),
-            "better": Text(),
-            "why": Text(),
-            "declined": Custom(day_of),
+            "better": Text(), "why": Text(), "declined": Custom(day_of),
         }, make=Objection, names={"date": "day"}),
     )),
 })  # fmt: skip  # nested like the file that it describes

@@ -109,14 +109,11 @@ GLOSSARY = Record({
     "terms": Required(MapOf(
         Record({
             "english": Required(Each(Text(), least=1, unique=True)),
-            "note": Text(),
-            "name": Flag(),
-            "stays": Flag(),
+            "note": Text(), "name": Flag(), "stays": Flag(),
             "not_in": Each(
                 Text(_CONTEXT, "a message id, with or without its form", make=MessageKey.parse), make=frozenset
             ),
-            "forms": _FORMS,
-            "avoid": _FORMS,
+            "forms": _FORMS, "avoid": _FORMS,
         }, make=Term, source=True),
         NAME, NAME_SAYS, id="id",
     )),
