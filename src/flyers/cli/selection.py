@@ -280,24 +280,19 @@ def jobs_of(options: argparse.Namespace, session: Session) -> list[Job]:
 
 def _check_sheet(options: argparse.Namespace, jobs: list[Job], session: Session) -> None:
     """Refuse a wrong --sheet, what does not fit it, and options for files that they do not concern, before any job."""
-    given = {
-        "--sheet": options.sheet,
-        "--gutter": options.gutter is not None,
-        "--back-offset": options.back_offset != (0.0, 0.0),
-        "--calibration": options.calibration,
-        "--ink": options.ink,
-    }
-    of_paper = [option for option, is_given in given.items() if is_given]
-    if of_paper and (image := next((job.product for job in jobs if job.is_image), "")):
+    of_sheets = {"--gutter": options.gutter is not None, "--back-offset": options.back_offset != (0.0, 0.0)}
+    of_paper = {"--sheet": options.sheet, **of_sheets, "--calibration": options.calibration, "--ink": options.ink}
+    image = next((job.product for job in jobs if job.is_image), "")
+    if image and (option := next((name for name, value in of_paper.items() if value), "")):
         raise UsageError(
-            f"{of_paper[0]} is about paper, and “{image}” is an image for screens.",
-            hint=f"Leave {of_paper[0]} out, or make images by themselves.",
+            f"{option} is about paper, and “{image}” is an image for screens.",
+            hint=f"Leave {option} out, or make images by themselves.",
         )
-    of_sheets = [option for option in ("--gutter", "--back-offset") if given[option]]
-    if of_sheets and not any(job.on_sheets for job in jobs):
+    option = next((name for name, value in of_sheets.items() if value), "")
+    if option and not any(job.on_sheets for job in jobs):
         raise UsageError(
-            f"{of_sheets[0]} is about sheets with several copies, and each of these files has one.",
-            hint=f"Add --sheet, such as --sheet 12x18, or leave {of_sheets[0]} out.",
+            f"{option} is about sheets with several copies, and each of these files has one.",
+            hint=f"Add --sheet, such as --sheet 12x18, or leave {option} out.",
         )
     if options.sheet and any(job.edition == "screen" for job in jobs):
         raise UsageError(

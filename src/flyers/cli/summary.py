@@ -13,6 +13,7 @@ from flyers.errors import FlyersError, first_of
 from flyers.files import exists
 from flyers.pipeline.outputs import REPORT, STAGES, Result, by_fact, sentence
 from flyers.pipeline.plan import Job
+from flyers.translation.standing import counted
 
 _OF_ONE = re.compile(r"--(lang|product) (\"[^\"]*\"|[\w,-]+)")
 """The part in which the hints of like errors differ: the languages or products of a command."""
@@ -136,8 +137,7 @@ def _what_helps(shortened: Sequence[Result]) -> Iterator[str]:
 
 
 def _row(result: Result) -> tuple[str, str, str]:
-    findings = len(result.findings)
-    proof = "nothing found" if not findings else f"{findings} finding{'s' if findings > 1 else ''}"
+    proof = counted(len(result.findings), "finding") if result.findings else "nothing found"
     return str(result.job.target), kilobytes(result.size), proof
 
 

@@ -44,7 +44,7 @@ from flyers.pipeline.session import Session
 from flyers.publish.reading import LICENCE_FILE, licence_of, own_family, part, reading_page
 from flyers.records import dataclass
 from flyers.translation.registry import Language
-from flyers.translation.standing import Standing, State
+from flyers.translation.standing import State
 from flyers.workflow.readings import reading
 from flyers.workflow.signing import product_standings
 
@@ -62,24 +62,20 @@ def standing_of(session: Session, tag: str, product: str) -> PieceStanding:
     """
     try:
         if session.layout(product).many_languages:
-            return _of_all(session, product)
-        if not session.localized(tag, allow_untranslated=True).standing.day:
-            return UNREAD
-        return _told(product_standings(session, tag, [product])[product])
+            source = session.campaign.source_language
+            localized = session.localized(source, secondary=ALL, allow_untranslated=True)
+            if not any(each.standing.day for each in (localized, *localized.others.values())):
+                return UNREAD
+            approval = session.composed(localized, session.layout(product)).approval
+            if approval.draft:
+                return UNREAD
+            standing = approval.standing
+        else:
+            if not session.localized(tag, allow_untranslated=True).standing.day:
+                return UNREAD
+            standing = product_standings(session, tag, [product])[product]
     except FlyersError:
         return UNREAD
-
-
-def _of_all(session: Session, product: str) -> PieceStanding:
-    source = session.campaign.source_language
-    localized = session.localized(source, secondary=ALL, allow_untranslated=True)
-    if not any(one.standing.day for one in (localized, *localized.others.values())):
-        return UNREAD
-    approval = session.composed(localized, session.layout(product)).approval
-    return UNREAD if approval.draft else _told(approval.standing)
-
-
-def _told(standing: Standing) -> PieceStanding:
     return PieceStanding(None if standing.draft else standing.day, standing.state is State.STALE)
 
 
@@ -102,14 +98,10 @@ def letters(session: Session, languages: Iterable[Language], pages: Mapping[str,
     rules: list[str] = []
     for key, speakers in families.items():
         # The words of the pages of its languages, and of the pages that are for all languages.
-        words = [
-            html
-            for language in speakers
-            for path, html in pages.items()
-            if path.startswith(f"{language.tag}/") or "/" not in path
-        ]
+        folders = tuple(f"{language.tag}/" for language in speakers)
+        words = "".join(html for path, html in pages.items() if path.startswith(folders) or "/" not in path)
         names = "".join(language.autonym for language in speakers)
-        for font, text in ((key, "".join(words)), (f"{key}{NAMES}", names)):
+        for font, text in ((key, words), (f"{key}{NAMES}", names)):
             for weight in session.library.families[key].faces.keys() & WEIGHTS.keys():
                 data = part(session.library.face(f"{key}:{weight}"), text)
                 path = f"{FOLDER}/{font}-{weight}-{hashlib.sha256(data).hexdigest()[:12]}.woff"

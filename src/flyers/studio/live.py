@@ -220,19 +220,18 @@ class Notices:
 
     def tell(self, notice: dict[str, Any]) -> None:
         """Send *notice* to every browser that listens."""
-        text = f"data: {json.dumps(notice, ensure_ascii=False)}\n\n"
-        for queue in self._listeners:
-            if queue.full():
-                queue.get_nowait()
-            queue.put_nowait(text)
+        self._send(f"data: {json.dumps(notice, ensure_ascii=False)}\n\n")
 
     def close(self) -> None:
         """End all streams; the server would wait for them."""
         self._closed = True
+        self._send("")
+
+    def _send(self, text: str) -> None:
         for queue in self._listeners:
             if queue.full():
                 queue.get_nowait()
-            queue.put_nowait("")
+            queue.put_nowait(text)
 
     async def stream(self) -> AsyncIterator[str]:
         """Yield events for one browser until it goes, or the studio ends."""
