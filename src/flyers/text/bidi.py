@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
@@ -49,7 +49,9 @@ def embedding_levels(text: str, base: int) -> tuple[int, ...]:
     if not text or (not base and max(text) < _RIGHT_TO_LEFT):
         return (0,) * len(text)
     if _REMOVED.search(text):
-        return _with_removed(text, embedding_levels(_REMOVED.sub("", text), base), base)
+        rest = iter(embedding_levels(_REMOVED.sub("", text), base))
+        level = base
+        return tuple(level := level if _REMOVED.match(char) else next(rest) for char in text)
     functions = _functions()
     units = (text + _MIXED).encode("utf-16-le", "surrogatepass")
     length = len(units) // 2
@@ -63,22 +65,8 @@ def embedding_levels(text: str, base: int) -> tuple[int, ...]:
         of_units = ctypes.string_at(levels, length - len(_MIXED))
     finally:
         functions.close(paragraph)
-    return tuple(of_units) if len(of_units) == len(text) else tuple(_of_characters(text, of_units))
-
-
-def _with_removed(text: str, levels: Sequence[int], base: int) -> tuple[int, ...]:
-    """Return *levels* with those of the removed characters of *text* among them."""
-    rest = iter(levels)
-    level = base
-    return tuple(level := level if _REMOVED.match(char) else next(rest) for char in text)
-
-
-def _of_characters(text: str, of_units: bytes) -> Iterator[int]:
-    """Yield the level of each character, two UTF-16 units long beyond U+FFFF."""
-    unit = 0
-    for char in text:
-        yield of_units[unit]
-        unit += 2 if char > "\uffff" else 1
+    starts = accumulate((2 if char > "\uffff" else 1 for char in text[:-1]), initial=0)
+    return tuple(of_units[unit] for unit in starts)
 
 
 class Bracket(NamedTuple):
@@ -128,33 +116,14 @@ def visual_runs(levels: Sequence[int]) -> list[tuple[int, int, int]]:
 
     A run of odd level is read from its end.
     """
-    runs = list(_level_runs(levels))
-    odd = [level for _, _, level in runs if level % 2]
-    if not odd:
-        # Without odd levels nothing is reversed, whatever the depth.
-        return runs
-    for level in range(max(level for _, _, level in runs), min(odd) - 1, -1):
-        _reverse_stretches(runs, level)
+    edges = [index for index in range(1, len(levels)) if levels[index] != levels[index - 1]]
+    runs = [(start, end, levels[start]) for start, end in pairwise([0, *edges, len(levels)] if levels else ())]
+    odd = [level for level in levels if level % 2]
+    for level in range(max(levels), min(odd) - 1, -1) if odd else ():  # else nothing is reversed, whatever the depth
+        start = 0
+        for high, members in groupby([run[2] >= level for run in runs]):
+            end = start + len(list(members))
+            if high:
+                runs[start:end] = runs[start:end][::-1]
+            start = end
     return runs
-
-
-def _level_runs(levels: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-    start = 0
-    for level, members in groupby(levels):
-        end = start + sum(1 for _ in members)
-        yield start, end, level
-        start = end
-
-
-def _reverse_stretches(runs: list[tuple[int, int, int]], level: int) -> None:
-    """Reverse, in place, every stretch of neighbouring runs at ``level`` or higher."""
-    start = 0
-    while start < len(runs):
-        if runs[start][2] < level:
-            start += 1
-            continue
-        end = start
-        while end < len(runs) and runs[end][2] >= level:
-            end += 1
-        runs[start:end] = reversed(runs[start:end])
-        start = end

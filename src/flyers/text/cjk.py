@@ -21,7 +21,7 @@ from icu4py.breakers import LineBreaker, WordBreaker
 
 from flyers.text.characters import ZWSP, is_ideograph, is_ignorable, is_latin
 from flyers.text.itemize import TextItem
-from flyers.text.shaping import ShapedGlyph, ShapedText
+from flyers.text.shaping import ShapedText
 
 AUTOSPACE = 0.125
 """Em."""
@@ -105,29 +105,25 @@ class Spacing:
 
     def hanging_before(self, start: int) -> float:
         """Return how far the white half of an opening mark hangs out before a line that starts at ``start``; em."""
-        if not self._hangs or (place := self._first_visible(range(start, len(self._text)), _OPENING)) is None:
-            return 0.0
-        item, glyph = self._glyph(place)
-        ink, white = item.face.ink(glyph.gid), glyph.advance - _HALF
-        return white if not item.level and ink and 0 < white <= glyph.dx + ink[0] else 0.0
+        return self._hanging(range(start, len(self._text)), _OPENING) if self._hangs else 0.0
 
     def hanging_after(self, end: int) -> float:
         """Return how far the white half of a closing mark hangs out after a line that ends at ``end``; em."""
-        if not self._hangs or (place := self._first_visible(range(end - 1, -1, -1), _CLOSING)) is None:
-            return 0.0
-        item, glyph = self._glyph(place)
-        ink, white = item.face.ink(glyph.gid), glyph.advance - _HALF
-        return white if not item.level and ink and white > 0 and glyph.dx + ink[2] <= _HALF else 0.0
+        return self._hanging(range(end - 1, -1, -1), _CLOSING) if self._hangs else 0.0
 
-    def _first_visible(self, places: Sequence[int], marks: frozenset[str]) -> int | None:
-        """Return the first of the places whose character is visible, if that is one of the marks; else None."""
+    def _hanging(self, places: Sequence[int], marks: frozenset[str]) -> float:
+        """Return the white half of the first visible character at the *places* if it is one of the *marks*; else 0."""
         place = next((place for place in places if not is_ignorable(self._text[place])), None)
-        return place if place is not None and self._text[place] in marks else None
-
-    def _glyph(self, place: int) -> tuple[TextItem, ShapedGlyph]:
+        if place is None or self._text[place] not in marks:
+            return 0.0
         index = bisect_right(self._starts, place) - 1
         item, shaped = self._items[index], self._shaped[index]
-        return item, next(shaped.glyphs(place - item.start))
+        glyph = shaped.first[place - item.start]
+        ink, white = item.face.ink(shaped.gids[glyph]), shaped.advances[glyph] - _HALF
+        if item.level or not ink or white <= 0:
+            return 0.0
+        left, right = shaped.dxs[glyph] + ink[0], shaped.dxs[glyph] + ink[2]
+        return white if (white <= left if marks is _OPENING else right <= _HALF) else 0.0
 
 
 def _borders(text: str, edges: Sequence[int]) -> Iterator[tuple[int, int, int]]:

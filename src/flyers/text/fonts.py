@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import field, replace
 from functools import cache, cached_property, partial
 from math import inf
@@ -60,16 +61,18 @@ _WEIGHTS = [((1 - share) ** 2, 2 * share * (1 - share), share**2) for share in _
 _Line = tuple[float, float, float, float]
 """From (x, y) to (x, y)."""
 
-Box = tuple[float, float, float, float]
-"""Left, bottom, right, top; em."""
+InkBox = tuple[float, float, float, float]
+"""Left, bottom, right, top of an outline; em."""
 
 
-def strips(font: hb.Font, gid: int, upem: int) -> tuple[Box, ...]:
+def strips(font: hb.Font, gid: int, upem: int) -> tuple[InkBox, ...]:
     """Return the boxes of the glyph's strips that have ink, from left to right."""
     width = _WIDTH * upem
     lows: dict[float, float] = {}
     highs: dict[float, float] = {}
-    for x0, y0, x1, y1 in _segments(font, gid):
+    pen = _Pen()
+    font.draw_glyph(gid, _draw_funcs(), pen)
+    for x0, y0, x1, y1 in pen.lines:
         strip, last = x0 // width, x1 // width
         if strip != last:
             _cross(lows, highs, (x0, y0, x1, y1), width)
@@ -96,15 +99,8 @@ def _cross(lows: dict[float, float], highs: dict[float, float], line: _Line, wid
         highs[strip] = max(highs.get(strip, -inf), *ends)
 
 
-def _segments(font: hb.Font, gid: int) -> list[_Line]:
-    """Return the glyph's outline as straight lines, font units."""
-    pen = _Pen()
-    font.draw_glyph(gid, _draw_funcs(), pen)
-    return pen.lines
-
-
 class _Pen:
-    """Draws an outline as straight lines."""
+    """Draws an outline as straight lines, font units."""
 
     def __init__(self) -> None:
         self.lines: list[_Line] = []
@@ -152,15 +148,10 @@ def _draw_funcs() -> hb.DrawFuncs:
     return funcs
 
 
-InkBox = tuple[float, float, float, float]
-"""Left, bottom, right, top of an outline."""
-
 _DRAWN_AS_SPACE = frozenset(
     "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )
 """HarfBuzz draws these with the font's space and adjusts the width (hb-ot-shape-fallback, ``space_fallback``)."""
-
-_NO_BREAK_HYPHEN, _HYPHEN = "\u2011", "\u2010"
 
 
 class FontFace:
@@ -211,25 +202,22 @@ class FontFace:
     @cached_property
     def cap_height(self) -> float:
         """The cap height of the OS/2 table, or else the height of H, or else 0; em."""
-        height = self.font.get_metric_position(hb.OTMetricsTag.CAP_HEIGHT)
-        if not height:
-            glyph = self.font.get_nominal_glyph(ord("H"))
-            box = self.ink(glyph) if glyph else None
-            return box[3] if box else 0.0
-        return float(height) / self.upem
+        if height := self.font.get_metric_position(hb.OTMetricsTag.CAP_HEIGHT):
+            return float(height) / self.upem
+        glyph = self.nominal_glyph("H")
+        box = self.ink(glyph) if glyph else None
+        return box[3] if box else 0.0
 
     def covers(self, char: str) -> bool:
         """Return whether the face has a glyph for the character, or HarfBuzz can compose one."""
-        known = self._glyphs.get(char)
-        if known is None:
-            known = self._glyphs[char] = self._can_draw(char)
-        return known
+        if char not in self._glyphs:
+            self._glyphs[char] = self._can_draw(char)
+        return self._glyphs[char]
 
     def covers_all(self, text: str) -> bool:
-        known = self._clusters.get(text)
-        if known is None:
-            known = self._clusters[text] = all(self.covers(char) for char in text)
-        return known
+        if text not in self._clusters:
+            self._clusters[text] = all(map(self.covers, text))
+        return self._clusters[text]
 
     def nominal_glyph(self, char: str) -> int:
         """Return the index of the character's glyph before features are applied, or 0 if it has none."""
@@ -241,35 +229,24 @@ class FontFace:
 
     def ink(self, gid: int) -> InkBox | None:
         """Return the box of the glyph's outline relative to its origin, em; None for a glyph without ink."""
-        try:
-            return self._inks[gid]
-        except KeyError:
-            box = self._inks[gid] = self._measure(gid)
-            return box
+        if gid not in self._inks:
+            self._inks[gid] = self._measure(gid)
+        return self._inks[gid]
 
     def strips(self, gid: int) -> tuple[InkBox, ...]:
-        """Return the glyph's outline in narrow strips (`flyers.text.fonts`), em; none for a glyph without ink."""
-        try:
-            return self._strips[gid]
-        except KeyError:
-            boxes = self._strips[gid] = strips(self.font, gid, self.upem)
-            return boxes
+        """Return the glyph's outline in narrow strips, em; none for a glyph without ink."""
+        if gid not in self._strips:
+            self._strips[gid] = strips(self.font, gid, self.upem)
+        return self._strips[gid]
 
     def glyph_name(self, gid: int) -> str:
         return str(self.font.glyph_to_string(gid))
 
     def _can_draw(self, char: str) -> bool:
-        if self._has(char):
+        if self.nominal_glyph(char):
             return True
-        if char in _DRAWN_AS_SPACE:
-            return self._has(" ")
-        if char == _NO_BREAK_HYPHEN:
-            return self._has(_HYPHEN)
-        parts = normalize("NFD", char)
-        return parts != char and all(self._has(part) for part in parts)
-
-    def _has(self, char: str) -> bool:
-        return bool(self.nominal_glyph(char))
+        parts = " " if char in _DRAWN_AS_SPACE else "\u2010" if char == "\u2011" else normalize("NFD", char)
+        return parts != char and all(map(self.nominal_glyph, parts))
 
     def _measure(self, gid: int) -> InkBox | None:
         extents = self.font.get_glyph_extents(gid)
@@ -353,8 +330,8 @@ def _family(
                 "Name another face of the family, which is spaced by itself.",
                 path=["faces", face.style, "spaced_like"],
             )
-    named = {style: replace(face, family=key, cascades=cascades) for style, face in faces.items()}
-    return FamilyEntry(key, name or key, version, licence, scripts, named, source)
+    own_faces = {style: replace(face, family=key, cascades=cascades) for style, face in faces.items()}
+    return FamilyEntry(key, name or key, version, licence, scripts, own_faces, source)
 
 
 def _require_faces_in_use(family: str, faces: Mapping[str, FaceEntry]) -> None:
@@ -424,7 +401,10 @@ def read_families(file: Path, name: str) -> tuple[dict[str, FamilyEntry], Source
             hint="Add a map `families:` of the campaign's fonts.",
             source=document.source,
         )
-    families = {key: replace(family, faces=_in_folder(family, file.parent)) for key, family in listed.items()}
+    families = {}
+    for key, family in listed.items():
+        faces = {style: replace(face, path=file.parent / face.path) for style, face in family.faces.items()}
+        families[key] = replace(family, faces=faces)
     raise_all(_outside(families, file.parent))
     return families, document.source
 
@@ -436,31 +416,24 @@ def own_families() -> Mapping[str, FamilyEntry]:
     return read_families(file, str(file))[0]
 
 
-def _in_folder(family: FamilyEntry, folder: Path) -> dict[str, FaceEntry]:
-    return {style: replace(face, path=folder / face.path) for style, face in family.faces.items()}
-
-
 def _outside(families: Mapping[str, FamilyEntry], folder: Path) -> Iterator[FontError]:
     within = folder.resolve()
     for face in (face for family in families.values() for face in family.faces.values()):
-        if not _resolved(face).is_relative_to(within):
+        try:
+            is_inside = face.path.resolve().is_relative_to(within)
+        except (OSError, RuntimeError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise FontError(
+                f"The file of the face {face.key} cannot be found ({reason}).",
+                hint="Write the name of a file in the font folder.",
+                source=face.source,
+            ) from None
+        if not is_inside:
             yield FontError(
                 f"The file of the face {face.key} is outside the font folder.",
                 hint="Copy it into the folder, and write its path relative to the folder.",
                 source=face.source,
             )
-
-
-def _resolved(face: FaceEntry) -> Path:
-    try:
-        return face.path.resolve()
-    except (OSError, RuntimeError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise FontError(
-            f"The file of the face {face.key} cannot be found ({reason}).",
-            hint="Write the name of a file in the font folder.",
-            source=face.source,
-        ) from None
 
 
 OWN_FAMILY = "noto-sans"
@@ -510,8 +483,17 @@ class FontLibrary:
             FontError: the family or style doesn't exist, or the file is missing or has another checksum.
         """
         face = self._faces.get(key)
-        if face is None:
-            face = self._faces[key] = self._open(self._entry(key))
+        if face is not None:
+            return face
+        name, _, style = key.partition(":")
+        family = self._family(name)
+        if style not in family.faces:
+            raise FontError(
+                f"The family “{name}” has no face “{style}”.",
+                hint=f"Its faces are {', '.join(family.faces)}.",
+                source=family.source,
+            )
+        face = self._faces[key] = self._open(family.faces[style])
         return face
 
     @property
@@ -555,48 +537,29 @@ class FontLibrary:
         """Return the keys of the families that have the character, without those whose files cannot be opened."""
         keys = []
         for key, family in self.families.items():
-            try:
-                covers = any(self.face(entry.key).covers(char) for entry in family.faces.values())
-            except FontError:
-                continue
-            if covers:
-                keys.append(key)
+            with suppress(FontError):
+                if any(self.face(entry.key).covers(char) for entry in family.faces.values()):
+                    keys.append(key)
         return keys
 
     def require(self, families: Iterable[str], source: Source) -> None:
-        """Refuse names of *families* that the campaign does not have, where *source* names them.
+        """Refuse the first of *families* that the campaign does not have, where *source* names them.
 
         Raises:
-            FontError: the first of them.
+            FontError: there is one.
         """
         for key in families:
-            if key not in self.families:
-                raise self._no_family(key, source)
+            self._family(key, source)
 
-    def _family(self, key: str) -> FamilyEntry:
-        if key not in self.families:
-            raise self._no_family(key, self.source)
-        return self.families[key]
-
-    def _no_family(self, key: str, source: Source) -> FontError:
-        return FontError(
+    def _family(self, key: str, source: Source | None = None) -> FamilyEntry:
+        if key in self.families:
+            return self.families[key]
+        raise FontError(
             f"There is no font family “{key}”.",
             hint=f"{did_you_mean(key, self.families)} The families of this campaign are "
             f"{', '.join(self.families)}.".strip(),
-            source=source,
+            source=source or self.source,
         )
-
-    def _entry(self, key: str) -> FaceEntry:
-        name, _, style = key.partition(":")
-        family = self._family(name)
-        try:
-            return family.faces[style]
-        except KeyError:
-            raise FontError(
-                f"The family “{name}” has no face “{style}”.",
-                hint=f"Its faces are {', '.join(family.faces)}.",
-                source=family.source,
-            ) from None
 
     def _open(self, entry: FaceEntry) -> FontFace:
         data = self._files.get(entry.path)

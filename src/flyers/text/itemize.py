@@ -1,6 +1,6 @@
 """Itemization: splitting a message into items, stretches of one level, script, language and face.
 
-Faces are chosen script by script and word by word (`fallback`). A contact is one item in one face, left to right
+Faces are chosen script by script and word by word (`faces_of`). A contact is one item in one face, left to right
 whatever surrounds it, and always in the document's Latin.
 
 A word gets the first face that covers all of it, or else each grapheme cluster gets the first face that covers it: a
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 from unicodedata import category, is_normalized, name
@@ -62,9 +62,8 @@ def face_for_all(stack: Sequence[FontFace], text: str) -> FontFace:
         MissingFace: no face has them all.
     """
     visible = _visible(text)
-    for face in stack:
-        if face.covers_all(visible):
-            return face
+    if (face := _covering(stack, visible)) is not None:
+        return face
     raise MissingFace(next((char for char in visible if not any(face.covers(char) for face in stack)), visible))
 
 
@@ -147,7 +146,7 @@ def faces_of(
                 preferred = (after, before)
             else:
                 preferred = (opening, before, after)
-            own = _preferred_face(preferred, stack, _visible(cluster))
+            own = _first_covering((*filter(None, preferred), *stack), _visible(cluster))
             if char in _OPENERS:
                 waiting[char] = own
         faces.append(own)
@@ -167,7 +166,7 @@ def _faces_of_words(
             chosen += [latin] * len(word)
         elif between:
             chosen += [None] * len(word)
-        elif (face := next((face for face in stack if face.covers_all(whole)), None)) is not None:
+        elif (face := _covering(stack, whole)) is not None:
             chosen += [face] * len(word)
         else:
             chosen += [_first_covering(stack, cluster) for cluster in word]
@@ -184,19 +183,15 @@ def _visible(text: str) -> str:
     return "".join(char for char in text if not is_ignorable(char))
 
 
-def _first_covering(stack: Sequence[FontFace], text: str) -> FontFace:
-    for face in stack:
-        if face.covers_all(text):
-            return face
-    raise MissingFace(text)
+def _covering(stack: Iterable[FontFace], text: str) -> FontFace | None:
+    return next((face for face in stack if face.covers_all(text)), None)
 
 
-def _preferred_face(preferred: Sequence[FontFace | None], stack: Sequence[FontFace], text: str) -> FontFace:
-    """Return the first of the *preferred* faces that covers *text*, or else the first of the stack."""
-    for face in preferred:
-        if face is not None and face.covers_all(text):
-            return face
-    return _first_covering(stack, text)
+def _first_covering(stack: Iterable[FontFace], text: str) -> FontFace:
+    face = _covering(stack, text)
+    if face is None:
+        raise MissingFace(text)
+    return face
 
 
 def _following(chosen: Sequence[FontFace | None]) -> list[FontFace | None]:
@@ -281,22 +276,20 @@ def _items(
     for stretch in _stretches(rich, weight, base_level, script):
         stack = library.stack(families, stretch.weight, stretch.script)
         if stretch.contact:
-            yield _item(stretch, stretch.start, stretch.end, face_for_all(stack, text[stretch.start : stretch.end]))
+            face = face_for_all(stack, text[stretch.start : stretch.end])
+            yield TextItem(*stretch[:5], face, stretch.contact)
             continue
         latin = library.stack(families, stretch.weight, "Latn")[0]
         # Quotation marks of Chinese are full-width.
         marks = figures if stretch.script in IDEOGRAPHIC else figures_and_quotes
-        places = _clusters_within(clusters, stretch)
+        first = bisect_right(clusters, stretch.start, key=lambda cluster: cluster[1])
+        last = bisect_left(clusters, stretch.end, key=lambda cluster: cluster[0])
+        places = [(max(start, stretch.start), min(end, stretch.end)) for start, end in clusters[first:last]]
         pieces = [text[start:end] for start, end in places]
         faces = faces_of(pieces, [marks[start] for start, _ in places], stack, latin, stretch.script, waiting)
-        yield from _split_by_face(stretch, pieces, faces)
-
-
-def _clusters_within(clusters: Sequence[tuple[int, int]], stretch: _Stretch) -> list[tuple[int, int]]:
-    """Return the clusters of the stretch, cut at its ends."""
-    first = bisect_right(clusters, stretch.start, key=lambda cluster: cluster[1])
-    last = bisect_left(clusters, stretch.end, key=lambda cluster: cluster[0])
-    return [(max(start, stretch.start), min(end, stretch.end)) for start, end in clusters[first:last]]
+        for face, group in groupby(zip(faces, places, strict=True), key=lambda pair: pair[0]):
+            members = [place for _, place in group]
+            yield TextItem(members[0][0], members[-1][1], *stretch[2:5], face)
 
 
 def _stretches(rich: RichText, weight: Weight, base_level: int, script: str) -> Iterator[_Stretch]:
@@ -305,7 +298,10 @@ def _stretches(rich: RichText, weight: Weight, base_level: int, script: str) -> 
     if not text:
         return
     levels = _levels(text, base_level)
-    _check_contacts(rich, levels)
+    for span in rich.spans:
+        span_levels = set(levels[span.start : span.end])
+        if span.kind is SpanKind.CONTACT and (len(span_levels) != 1 or span_levels.pop() % 2):
+            raise ValueError(f"the contact {span.value} in {rich.message} is not isolated")
     runs = script_runs(text, script)
     waiting: _Stretch | None = None
     for start, end in pairwise(_edges(rich, levels, runs)):
@@ -369,28 +365,6 @@ def _stretch(rich: RichText, start: int, end: int, level: int, script: str, weig
             elif span.kind is SpanKind.FOREIGN:
                 language = span.value
     return _Stretch(start, end, level, script, language, weight, contact)
-
-
-def _check_contacts(rich: RichText, levels: Sequence[int]) -> None:
-    for span in rich.spans:
-        if span.kind is SpanKind.CONTACT:
-            span_levels = set(levels[span.start : span.end])
-            if len(span_levels) != 1 or span_levels.pop() % 2:
-                raise ValueError(f"the contact {span.value} in {rich.message} is not isolated")
-
-
-def _item(stretch: _Stretch, start: int, end: int, face: FontFace) -> TextItem:
-    return TextItem(start, end, stretch.level, stretch.script, stretch.language, face, stretch.contact)
-
-
-def _split_by_face(stretch: _Stretch, clusters: Sequence[str], faces: Sequence[FontFace]) -> Iterator[TextItem]:
-    start = end = stretch.start
-    for place, cluster in enumerate(clusters):
-        if place and faces[place] is not faces[place - 1]:
-            yield _item(stretch, start, end, faces[place - 1])
-            start = end
-        end += len(cluster)
-    yield _item(stretch, start, end, faces[-1])
 
 
 def _font_error(text: str, rich: RichText, library: FontLibrary, families: Sequence[str]) -> FontError:

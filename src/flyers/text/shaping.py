@@ -15,10 +15,9 @@ unsafe is shaped again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 from math import inf
-from typing import NamedTuple
 
 import uharfbuzz as hb
 
@@ -40,67 +39,6 @@ _CLEAR = 0.035
 """Em by which the space becomes wider beyond what the letter takes."""
 
 
-def held_advances(
-    infos: Sequence[hb.GlyphInfo],
-    advances: Sequence[int],
-    font: hb.Font,
-    model_infos: Sequence[hb.GlyphInfo],
-    model_advances: Sequence[int],
-    model: hb.Font,
-    upem: int,
-) -> list[int]:
-    """Return the advances, with the white that was added to a glyph no wider than that of the model.
-
-    Args:
-        infos, advances: as shaped with `font`, font units.
-        model_infos, model_advances: the same text as shaped with `model`.
-        upem: units per em of both fonts.
-
-    Nothing is held where the two fonts do not choose the same glyphs.
-    """
-    names = [font.glyph_to_string(info.codepoint) for info in infos]
-    if names != [model.glyph_to_string(info.codepoint) for info in model_infos]:
-        return list(advances)
-    held = []
-    for info, advance, model_info, model_advance in zip(infos, advances, model_infos, model_advances, strict=True):
-        own = font.get_glyph_h_advance(info.codepoint)
-        white = model_advance - model.get_glyph_h_advance(model_info.codepoint)
-        most = round(max(white, 0) * _BOLDER)
-        excess = advance - own - most
-        held.append(advance - excess if advance > own and excess > _NOTICEABLE * upem else advance)
-    return held
-
-
-def spaced_tails(
-    infos: Sequence[hb.GlyphInfo],
-    advances: Sequence[int],
-    lefts: Sequence[float],
-    spaces: Collection[int],
-    upem: int,
-) -> list[int]:
-    """Return the advances of a right-to-left stretch, with room in spaces for the tails of the letters before them.
-
-    Args:
-        infos, advances: in visual order, font units.
-        lefts: where the ink of each glyph begins, right of its own origin; font units, inf without ink.
-        spaces: glyph indices that are spaces.
-        upem: units per em.
-    """
-    widened = list(advances)
-    for index, info in enumerate(infos[:-1]):
-        if info.codepoint not in spaces:
-            continue
-        cluster, pen, tail = infos[index + 1].cluster, 0.0, 0.0
-        for place in range(index + 1, len(infos)):
-            if infos[place].cluster != cluster:
-                break
-            tail = max(tail, -(pen + lefts[place]))
-            pen += advances[place]
-        if tail > _REACH * upem:
-            widened[index] += round(tail + _CLEAR * upem)
-    return widened
-
-
 _CONTEXT = 5
 """Number of characters on either side that HarfBuzz considers (CONTEXT_LENGTH in hb-buffer.hh)."""
 
@@ -111,19 +49,6 @@ _UNSAFE = hb.GlyphFlags.UNSAFE_TO_BREAK.value
 
 _NO_INK = (inf, inf, -inf, -inf)
 
-_CACHE_SIZE = 10_000
-
-
-class ShapedGlyph(NamedTuple):
-    """A glyph in em. ``before`` is the sum of the advances of the glyphs that *logically* precede it."""
-
-    gid: int
-    text: str
-    before: float
-    advance: float
-    dx: float
-    dy: float
-
 
 @dataclass(frozen=True, slots=True)
 class ShapedText:
@@ -133,7 +58,8 @@ class ShapedText:
     magnitude cheaper than an object for each.
 
     Attributes:
-        gids, texts, befores, advances, dxs, dys: the fields of `ShapedGlyph`.
+        gids, texts, advances, dxs, dys: glyph, text, advance and offset.
+        befores: the sum of the advances of the glyphs that *logically* precede each.
         lefts, bottoms, rights, tops: of the glyphs' outlines; across from the glyph's origin, up from the baseline;
             inf and -inf for a glyph without an outline.
         width: sum of the advances.
@@ -155,11 +81,6 @@ class ShapedText:
     width: float
     first: tuple[int, ...]
     safe: tuple[bool, ...]
-
-    def glyphs(self, start: int = 0) -> Iterator[ShapedGlyph]:
-        part = self.part(start, len(self.safe) - 1)
-        columns = (self.gids, self.texts, self.befores, self.advances, self.dxs, self.dys)
-        return map(ShapedGlyph._make, zip(*(column[part] for column in columns), strict=True))
 
     def part(self, start: int, end: int) -> slice:
         return slice(self.first[start], self.first[end])
@@ -183,7 +104,7 @@ class Shaper:
     """Shapes stretches and caches them, for all sizes."""
 
     def __init__(self) -> None:
-        self._known: ProcessCache[tuple[object, ...], ShapedText] = ProcessCache(_CACHE_SIZE)
+        self._known: ProcessCache[tuple[object, ...], ShapedText] = ProcessCache(10_000)
 
     def shape(
         self,
@@ -212,10 +133,10 @@ class Shaper:
         before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
         stretch = text[start:end]
         key = (stretch, face.key, script, language, rtl, hyphen, half_width, before, after)
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = _shape(stretch, before, after, face, script, language, rtl, hyphen, half_width)
-        return known
+        shaped = self._known.get(key)
+        if shaped is None:
+            shaped = self._known[key] = _shape(stretch, before, after, face, script, language, rtl, hyphen, half_width)
+        return shaped
 
 
 def _shape(
@@ -232,7 +153,8 @@ def _shape(
     drawn = text
     if hyphen:
         drawn = text[:-1] + ("\u2010" if face.covers("\u2010") else "-")
-    codes = [_code(char) for char in before + drawn + after]
+    # Tabs are drawn as spaces, and letters don't join to line separators.
+    codes = [0x20 if char == "\t" or char in MANDATORY else ord(char) for char in before + drawn + after]
     places = [len(before) + place for place in half_width]
     features = {"halt": [(place, place + 1, 1) for place in places]} if places else None
 
@@ -253,19 +175,57 @@ def _shape(
     infos, positions = buffer.glyph_infos, [position.position for position in buffer.glyph_positions]
     advances = [place[2] for place in positions]
     if model is not None:
-        other = shaped(model.font)
-        widths = [position.x_advance for position in other.glyph_positions]
-        advances = held_advances(infos, advances, face.font, other.glyph_infos, widths, model.font, face.upem)
+        advances = _held_advances(infos, advances, face, shaped(model.font), model)
     if rtl and script in _JOINING and not face.cascades and " " in drawn:
-        inks = [face.ink(info.codepoint) or _NO_INK for info in infos]
-        lefts = [place[0] + ink[0] * face.upem for place, ink in zip(positions, inks, strict=True)]
-        advances = spaced_tails(infos, advances, lefts, {face.nominal_glyph(" ")}, face.upem)
+        advances = _spaced_tails(infos, positions, advances, face)
     return _collect(text, len(before), infos, positions, advances, face, rtl)
 
 
-def _code(char: str) -> int:
-    """Return the code point for HarfBuzz: tabs are drawn as spaces, and letters don't join to line separators."""
-    return 0x20 if char == "\t" or char in MANDATORY else ord(char)
+def _held_advances(
+    infos: Sequence[hb.GlyphInfo], advances: Sequence[int], face: FontFace, buffer: hb.Buffer, model: FontFace
+) -> list[int]:
+    """Return the advances, font units, with the white that was added to a glyph no wider than that of the *model*.
+
+    The same text as shaped with the model is in *buffer*. Nothing is held where the two fonts do not choose the same
+    glyphs.
+    """
+    own, other = face.font, model.font
+    model_infos = buffer.glyph_infos
+    names = [own.glyph_to_string(info.codepoint) for info in infos]
+    if names != [other.glyph_to_string(info.codepoint) for info in model_infos]:
+        return list(advances)
+    held = []
+    for info, advance, model_info, place in zip(infos, advances, model_infos, buffer.glyph_positions, strict=True):
+        width = own.get_glyph_h_advance(info.codepoint)
+        white = place.x_advance - other.get_glyph_h_advance(model_info.codepoint)
+        excess = advance - width - round(max(white, 0) * _BOLDER)
+        held.append(advance - excess if advance > width and excess > _NOTICEABLE * face.upem else advance)
+    return held
+
+
+def _spaced_tails(
+    infos: Sequence[hb.GlyphInfo], places: Sequence[Sequence[int]], advances: Sequence[int], face: FontFace
+) -> list[int]:
+    """Return the advances of a right-to-left stretch, with room in spaces for the tails of the letters before them.
+
+    All are in visual order, font units.
+    """
+    inks = [face.ink(info.codepoint) or _NO_INK for info in infos]
+    lefts = [place[0] + ink[0] * face.upem for place, ink in zip(places, inks, strict=True)]
+    space = face.nominal_glyph(" ")
+    widened = list(advances)
+    for index, info in enumerate(infos[:-1]):
+        if info.codepoint != space:
+            continue
+        cluster, pen, tail = infos[index + 1].cluster, 0.0, 0.0
+        for place in range(index + 1, len(infos)):
+            if infos[place].cluster != cluster:
+                break
+            tail = max(tail, -(pen + lefts[place]))
+            pen += advances[place]
+        if tail > _REACH * face.upem:
+            widened[index] += round(tail + _CLEAR * face.upem)
+    return widened
 
 
 def _collect(
@@ -289,7 +249,7 @@ def _collect(
     inks = [face.ink(gid) or _NO_INK for gid in gids]
     return ShapedText(
         gids=gids,
-        texts=tuple(texts),
+        texts=texts,
         befores=tuple([before / upem for before in sums[:-1]]),
         advances=tuple([advance / upem for advance in advances]),
         dxs=tuple([place[0] / upem for place in places]),
@@ -299,28 +259,25 @@ def _collect(
         rights=tuple([ink[2] for ink in inks]),
         tops=tuple([ink[3] + dy for ink, dy in zip(inks, dys, strict=True)]),
         width=sums[-1] / upem,
-        first=tuple(first),
-        safe=tuple(safe),
+        first=first,
+        safe=safe,
     )
 
 
-def _clusters(text: str, offset: int, infos: Sequence[hb.GlyphInfo]) -> tuple[list[str], list[int], list[bool]]:
+def _clusters(
+    text: str, offset: int, infos: Sequence[hb.GlyphInfo]
+) -> tuple[tuple[str, ...], tuple[int, ...], tuple[bool, ...]]:
     """Return the text of each glyph; and for each character its cluster's first glyph, and whether a cut is safe."""
     count = len(infos)
-    starts = [info.cluster - offset for info in infos]
     texts = [""] * count
     first = [0] * len(text) + [count]
     safe = [False] * len(text) + [True]
-    index = 0
-    while index < count:
-        start = starts[index]
-        after = index + 1
-        while after < count and starts[after] == start:
-            after += 1
-        end = starts[after] if after < count else len(text)
+    starts = [info.cluster - offset for info in infos]
+    leading = [index for index in range(count) if not index or starts[index] != starts[index - 1]]
+    for index, after in zip(leading, [*leading[1:], count], strict=False):
+        start, end = starts[index], starts[after] if after < count else len(text)
         first[start:end] = [index] * (end - start)
         safe[start] = not infos[index].flags.value & _UNSAFE  # HarfBuzz gives all glyphs of a cluster the same flags
         texts[index] = text[start:end]
-        index = after
     safe[0] = True
-    return texts, first, safe
+    return tuple(texts), tuple(first), tuple(safe)
