@@ -100,7 +100,9 @@ def line_breaks(
     """
     if not text:
         return ()
-    forbidden = _inside_contacts(contacts) | _overridden_by_translator(text)
+    # ICU has no break between a contact and the isolates around it.
+    inside_contacts = {position for start, end in contacts for position in range(start + 1, end)}
+    forbidden = inside_contacts | _overridden_by_translator(text)
     edges = {start for start, _ in grapheme_clusters(text)}
     breaks = []
     for position in _icu_breaks(text, language):
@@ -147,11 +149,6 @@ def _icu_breaks(text: str, language: str) -> Iterator[int]:
             last = position
 
 
-def _inside_contacts(contacts: Sequence[tuple[int, int]]) -> set[int]:
-    """Return all positions inside contacts; ICU has none between a contact and the isolates around it."""
-    return {position for start, end in contacts for position in range(start + 1, end)}
-
-
 def _overridden_by_translator(text: str) -> set[int]:
     """Return the positions that only a dictionary could give, in stretches where the translator wrote U+200B.
 
@@ -174,7 +171,8 @@ def _separates(text: str, position: int, ties: frozenset[str], particles: frozen
     """Return whether a break at this space would part a word from another that the language ties to it."""
     if not is_hanging_space(text[position - 1]):
         return False
-    if ties and _word_before(text, position).casefold() in ties:
+    before = text[:position].rsplit(maxsplit=1)[-1:] if ties else []
+    if any(word.lstrip(OPENING_MARKS).casefold() in ties for word in before):
         return True
     return bool(particles) and word_at(text, position).casefold() in particles
 
@@ -187,7 +185,7 @@ def _permitted(text: str, position: int, whole_words: bool) -> bool:
         return False
     if is_hanging_space(before):
         return True
-    if _never_first(right) or category(left) == "Ps":
+    if right in _NEVER_FIRST or category(right) == "Pe" or category(left) == "Ps":
         return False
     if whole_words and _within_korean_word(left, right):
         return False
@@ -195,12 +193,6 @@ def _permitted(text: str, position: int, whole_words: bool) -> bool:
         return False  # 9–5
     # A line may end with a dash but not begin with one, unless a space sets it off.
     return after not in _DASHES
-
-
-def _word_before(text: str, position: int) -> str:
-    """Return the word that ends there, without its space and opening marks: “w” for “(w ”."""
-    words = text[:position].rsplit(maxsplit=1)
-    return words[-1].lstrip(OPENING_MARKS) if words else ""
 
 
 def word_at(text: str, position: int) -> str:
@@ -219,10 +211,6 @@ def neighbours(text: str, position: int) -> tuple[str, str]:
     return text[before] if before >= 0 else " ", text[after] if after < len(text) else " "
 
 
-def _never_first(char: str) -> bool:
-    return char in _NEVER_FIRST or category(char) == "Pe"
-
-
 def _within_korean_word(left: str, right: str) -> bool:
     """Return whether a break would split a Korean word, with a number or bracket before it: 18세, 1-888-373-7888번."""
     if _is_hangul(right):
@@ -236,53 +224,30 @@ def _is_hangul(char: str) -> bool:
 
 _HYPHEN = 0.1
 _DASH_FIRST = 0.06
+_STUMP = 0.05  # At a hyphen that separates up to three letters: "кого-|то".
+_IN_COMPOUND = 0.03  # At any other hyphen inside a word: "ipade-|deport".
+_KEPT_TOGETHER = (
+    0.4  # Inside words of another language that readers repeat as a whole: "Cape | Verdean Creole, please."
+)
+_ONE_LETTER, _TWO_LETTERS = 0.03, 0.02  # After "a", "y", "в"; and after "of", "de", which are less disturbing there.
+_SENTENCE_JUST_BEGUN = 0.03  # After a word of up to three letters that begins a sentence: "… a rescue. It".
+_NUMBER = 0.03  # Between a short number and what it counts, or the word before it: "under | 18".
+_WITHOUT_SPACE = 0.01  # Between words of Khmer, Thai, Lao or Burmese, which have spaces only between phrases.
+_PHRASE_JUST_BEGUN = 0.03  # After the first short word of a phrase, in these languages.
+_PREFIX = 0.08  # After a word that only turns the next one into a noun, or negates it.
+DIVIDED_WORD = 0.3  # Inside a word that the dictionary divides and the language's registry entry does not.
+_BEFORE_ENCLITIC = 0.04  # Before a postposition, a suffix or a copula, which belongs to the words before it.
+_BEFORE_SUFFIX = 0.07  # The same without a space, where readers take both for one word.
 
-_STUMP = 0.05
-"""At a hyphen that separates up to three letters: "кого-|то"."""
+_AFTER_SENTENCE, _AFTER_CLAUSE, _AFTER_LISTED = -0.08, -0.06, -0.015
+"""In display type lines should end where a sentence or a clause does, and less so after a word of a list."""
 
-_IN_COMPOUND = 0.03
-"""At any other hyphen inside a word: "ipade-|deport"."""
+_IN_DISPLAY = 2.0  # Factor on the other costs in display type, where sense counts more than evenness.
 
 _IN_BODY = 0.15
 """Factor on the costs among ideographs in running text, whose lines fill their measure (CLREQ 6.1).
 
 On a line of eighteen characters a word is kept whole where that leaves the places of up to three empty."""
-
-_KEPT_TOGETHER = 0.4
-"""Inside words of another language that readers repeat as a whole: "Cape | Verdean Creole, please."."""
-
-_ONE_LETTER, _TWO_LETTERS = 0.03, 0.02
-"""After "a", "y", "в"; and after "of", "de", which are less disturbing at the end of a line."""
-
-_SENTENCE_JUST_BEGUN = 0.03
-"""After a word of up to three letters that begins a sentence: "… a rescue. It"."""
-
-_NUMBER = 0.03
-"""Between a short number and what it counts, or the word before it: "under | 18"."""
-
-_WITHOUT_SPACE = 0.01
-"""Between words of Khmer, Thai, Lao or Burmese, which have spaces only between phrases."""
-
-_PHRASE_JUST_BEGUN = 0.03
-"""After the first short word of a phrase, in these languages."""
-
-_PREFIX = 0.08
-"""After a word that only turns the next one into a noun, or negates it."""
-
-DIVIDED_WORD = 0.3
-"""Inside a word that the dictionary divides and the language's registry entry does not."""
-
-_BEFORE_ENCLITIC = 0.04
-"""Before a postposition, a suffix or a copula, which belongs to the words before it."""
-
-_BEFORE_SUFFIX = 0.07
-"""The same without a space, where readers take both for one word."""
-
-_AFTER_SENTENCE, _AFTER_CLAUSE, _AFTER_LISTED = -0.08, -0.06, -0.015
-"""In display type lines should end where a sentence or a clause does, and less so after a word of a list."""
-
-_IN_DISPLAY = 2.0
-"""Factor on the other costs in display type, where sense counts more than evenness."""
 
 _SENTENCE_END = frozenset(".!?…。！？؟۔।॥។။።")
 _CLAUSE_END = frozenset(",;:，；：、،؛៖၊፣፤፥")
@@ -360,7 +325,7 @@ def _cost(text: str, before: int, place: Break, after: int, line_break_rules: Li
     if text[position : position + 2] in ("\u2013 ", "\u2014 "):
         return _DASH_FIRST
     if text[position - 1] in _HYPHENS:
-        if _leaves_a_stump(text, before, position):
+        if min(len(_letters(text[before : position - 1])), len(word_at(text, position))) <= 3:
             return _STUMP
         return _IN_COMPOUND if text[position : position + 1].isalpha() else 0.0
     if not is_hanging_space(text[position - 1]):
@@ -379,11 +344,6 @@ def _cost(text: str, before: int, place: Break, after: int, line_break_rules: Li
     if len(letters) <= 2 and max(letters) < _END_OF_SHORT_WORDS_RULE:
         return _ONE_LETTER if len(letters) == 1 else _TWO_LETTERS
     return 0.0
-
-
-def _leaves_a_stump(text: str, before: int, position: int) -> bool:
-    """Return whether a break at this hyphen would separate up to three letters from their word."""
-    return min(len(_letters(text[before : position - 1])), len(word_at(text, position))) <= 3
 
 
 def _letters(piece: str) -> str:
@@ -439,19 +399,15 @@ def _ends_with(text: str, marks: frozenset[str]) -> bool:
     return False
 
 
-_LAST_LINE = 0.02
-"""Weight of the empty part of the last line of body text."""
-
-_SHORT_LAST_LINE = 0.8
-"""Cost of a last line without any width; it falls to 0 at `_SHORT` of the measure."""
+_LAST_LINE = 0.02  # Weight of the empty part of the last line of body text.
+_SHORT_LAST_LINE = 0.8  # Cost of a last line without any width; it falls to 0 at `_SHORT` of the measure.
 
 _SHORT = 1 / 3
 
 _PART_OF_A_SENTENCE = 0.2
 """Cost of a line with the end of a sentence inside of it and part of another: "Free. Day and | night."."""
 
-_TOLERANCE = 1e-6
-"""Em; rounding must not exclude a line that fits exactly."""
+_TOLERANCE = 1e-6  # Em; rounding must not exclude a line that fits exactly.
 
 
 @dataclass(frozen=True, slots=True)
@@ -499,12 +455,13 @@ class PossibleLines:
         return any(start < self.begun[end] and not {start, end} <= edges for start, end in pairwise([0, *chosen]))
 
 
-class UnbreakablePiece(Exception):  # noqa: N818 - a signal to the caller, which knows the message
-    """The piece between breaks ``index`` and ``index + 1`` is wider than the measure."""
+class UnbreakablePiece(Exception):  # noqa: N818 - a signal to callers, which know the message, size and measure
+    """The ``piece`` between breaks ``index`` and ``index + 1`` is ``width`` em wide, wider than the measure."""
 
-    def __init__(self, index: int, width: float) -> None:
+    def __init__(self, index: int, width: float, piece: str = "") -> None:
         self.index = index
         self.width = width
+        self.piece = piece
 
 
 def choose_breaks(lines: PossibleLines, width: float, balance: bool, keep_whole: bool = False) -> list[int]:
@@ -560,8 +517,7 @@ def _earliest_starts(lines: PossibleLines, limit: float) -> list[int]:
 
 def _windows(latest: Sequence[int], earliest: Sequence[int], number: int) -> list[tuple[int, int]]:
     """Return for each of ``number`` lines the first and last break where it may end."""
-    count = earliest[0]
-    windows = []
+    count, windows = earliest[0], []
     for line in range(1, number + 1):
         after = number - line
         low = earliest[after] if after < len(earliest) else 0
@@ -583,7 +539,12 @@ def _least_ragged(
         origins.append([origin for _, origin in ways])
     if costs[-1] == inf:
         return None
-    return _trace(windows, origins)
+    place = windows[-1][1]
+    chosen = []
+    for (low, _), came_from in zip(reversed(windows), reversed(origins), strict=True):
+        chosen.append(place)
+        place = came_from[place - low]
+    return chosen[::-1]
 
 
 def _best_way(
@@ -634,13 +595,3 @@ def _last_line(filled: float, only: bool, balance: bool) -> float:
         return slack * slack
     short = max(0.0, 1.0 - filled / _SHORT)
     return _LAST_LINE * slack * slack + _SHORT_LAST_LINE * short * short
-
-
-def _trace(windows: Sequence[tuple[int, int]], origins: Sequence[Sequence[int]]) -> list[int]:
-    """Return the breaks of the best way, traced back from the end."""
-    place = windows[-1][1]
-    chosen = []
-    for (low, _), came_from in zip(reversed(windows), reversed(origins), strict=True):
-        chosen.append(place)
-        place = came_from[place - low]
-    return chosen[::-1]

@@ -23,8 +23,7 @@ from flyers.text.characters import ZWSP, is_ideograph, is_ignorable, is_latin
 from flyers.text.itemize import TextItem
 from flyers.text.shaping import ShapedText
 
-AUTOSPACE = 0.125
-"""Em."""
+AUTOSPACE = 0.125  # Em.
 
 _HALF = 0.5
 
@@ -143,23 +142,12 @@ _INSIDE_WORD = 0.12
 _BEFORE_PARTICLE = 0.06
 """Before a word of one character that belongs to the word before it, and between a number and its measure word."""
 
-_ALONE = 0.08
-"""Where one character would be separated from its clause."""
-
-_UNKNOWN_WORD = 0.05
-"""Between words of one character that are probably one word."""
-
-_LEANING = 0.03
-"""After a word of one character that belongs to the next word, such as a preposition or an adverb."""
-
-_SENTENCE_JUST_BEGUN = 0.03
-"""After a short word that begins a sentence."""
-
-_SINGLE = 0.02
-"""Next to any other word of one character."""
-
-_INSIDE_PHRASE = 0.06
-"""Between words of one Japanese phrase (bunsetsu)."""
+_ALONE = 0.08  # Where one character would be separated from its clause.
+_UNKNOWN_WORD = 0.05  # Between words of one character that are probably one word.
+_LEANING = 0.03  # After a word of one character that belongs to the next word, such as a preposition or an adverb.
+_SENTENCE_JUST_BEGUN = 0.03  # After a short word that begins a sentence.
+_SINGLE = 0.02  # Next to any other word of one character.
+_INSIDE_PHRASE = 0.06  # Between words of one Japanese phrase (bunsetsu).
 
 _PARTICLES = frozenset(
     [*"的地得了着过吗呢吧啊嘛么们者上下里中内外前后时间年月日岁个位名次种些著過嗎們裡裏後時間歲個種", "的话", "的話"]

@@ -46,14 +46,9 @@ from flyers.process_cache import ProcessCache
 from flyers.records import dataclass
 from flyers.text.model import Weight
 
-_WIDTH = 0.08
-"""Em."""
-
-_AIR = 0.03
-"""Em by which strips are higher and lower than the outline: letters of two lines should not all but touch."""
-
-_SHARES = (0.25, 0.5, 0.75, 1.0)
-"""A curve is measured as so many straight lines, up to these shares of it."""
+_WIDTH = 0.08  # Em.
+_AIR = 0.03  # Em by which strips are higher and lower than the outline: letters of two lines should not all but touch.
+_SHARES = (0.25, 0.5, 0.75, 1.0)  # A curve is measured as so many straight lines, up to these shares of it.
 
 _WEIGHTS = [((1 - share) ** 2, 2 * share * (1 - share), share**2) for share in _SHARES]
 """Of the three points of a quadratic curve, up to these shares of it."""

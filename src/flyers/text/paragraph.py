@@ -38,14 +38,6 @@ from flyers.units import total
 _MESSAGES_KEPT = 256
 
 
-class OverwidePiece(Exception):  # noqa: N818 - a signal to the typesetter, which knows size and measure
-    """The unbreakable ``piece`` is ``width`` em wide, wider than the measure."""
-
-    def __init__(self, piece: str, width: float) -> None:
-        self.piece = piece
-        self.width = width
-
-
 class ShapedMessage:
     """One message in one font stack, weight and direction.
 
@@ -85,8 +77,11 @@ class ShapedMessage:
             ),
         )
         self._drawn_ends = [drawn_end(rich.text, 0, place.position) for place in self._breaks]
-        self._starts = [self._line_start(place.position) for place in self._breaks]
-        self._ends = [self._line_end(end) for end in self._drawn_ends]
+        # Where lines begin at each break, and where they end; em on one scale.
+        before, spacing = self._before, self._spacing
+        starts = [place.position for place in self._breaks]
+        self._starts = [before[start] + spacing.passed(start) + spacing.hanging_before(start) for start in starts]
+        self._ends = [before[end] + spacing.held(end) - spacing.hanging_after(end) for end in self._drawn_ends]
         self._possible: dict[bool, list[tuple[int, PossibleLines]]] = {}
         self._widths: dict[tuple[int, int], float] = {}
         self._lines: dict[tuple[int, int], SetLine] = {}
@@ -97,7 +92,7 @@ class ShapedMessage:
         """Return the message in a measure of ``width`` em; the other arguments are those of `choose_breaks`.
 
         Raises:
-            OverwidePiece: a piece that cannot be broken is wider than the measure.
+            UnbreakablePiece: a piece that cannot be broken is wider than the measure.
         """
         key = (width, balance, keep_whole)
         lines = self._set.get(key)
@@ -117,8 +112,16 @@ class ShapedMessage:
         """
         needed = leading
         for upper, lower in pairwise(lines):
-            if lower.top - upper.bottom > leading:  # otherwise they cannot meet, wherever their letters are
-                needed = max(needed, self._least_distance(upper, lower, leading, flush))
+            if lower.top - upper.bottom <= leading:
+                continue  # they cannot meet, wherever their letters are
+            key = (upper.start, lower.start, lower.end, leading, flush)
+            distance = self._distances.get(key)
+            if distance is None:
+                if len(self._distances) >= _MESSAGES_KEPT:
+                    self._distances.clear()
+                offset = flush * (upper.width - lower.width)
+                distance = self._distances[key] = least_distance(upper.boxes, lower.boxes, leading, offset)
+            needed = max(needed, distance)
         return opened(leading, needed)
 
     def natural_width(self) -> float:
@@ -149,14 +152,6 @@ class ShapedMessage:
         before[done:] = [pen] * (length + 1 - done)
         return before, safe
 
-    def _line_start(self, position: int) -> float:
-        """Return the position where a line that starts at the character begins, on the scale of `_line_end`; em."""
-        return self._before[position] + self._spacing.passed(position) + self._spacing.hanging_before(position)
-
-    def _line_end(self, end: int) -> float:
-        """Return the position where a line ends whose last drawn character is before ``end``; em."""
-        return self._before[end] + self._spacing.held(end) - self._spacing.hanging_after(end)
-
     def _forced_lines(self) -> Iterator[tuple[int, int]]:
         """Yield the indices of the breaks at both ends of every stretch between mandatory breaks."""
         first = 0
@@ -179,7 +174,7 @@ class ShapedMessage:
             except UnbreakablePiece as fault:
                 index = first + fault.index
                 piece = self.rich.text[self._breaks[index].position : self._drawn_ends[index + 1]]
-                raise OverwidePiece(piece, fault.width) from None
+                raise UnbreakablePiece(index, fault.width, piece) from None
 
     def _possible_lines(self, balance: bool) -> Iterator[tuple[int, PossibleLines]]:
         """Yield for each stretch between mandatory breaks the index of its first break, and its possible lines."""
@@ -204,18 +199,16 @@ class ShapedMessage:
                 assert message is not None, "these lines are its own"
                 return message._width(first + start, first + end)
 
-            yield (
-                first,
-                PossibleLines(
-                    starts=self._starts[first : last + 1],
-                    ends=self._ends[first : last + 1],
-                    costs=costs[first : last + 1],
-                    begun=[max(0, index - first) for index in begun[first : last + 1]],
-                    reshaped=frozenset((*hyphens, *reshaped)),
-                    hyphens=frozenset(hyphens),
-                    width=width,
-                ),
+            lines = PossibleLines(
+                starts=self._starts[first : last + 1],
+                ends=self._ends[first : last + 1],
+                costs=costs[first : last + 1],
+                begun=[max(0, index - first) for index in begun[first : last + 1]],
+                reshaped=frozenset((*hyphens, *reshaped)),
+                hyphens=frozenset(hyphens),
+                width=width,
             )
+            yield first, lines
 
     def _width(self, first: int, last: int) -> float:
         """Return the width of the line between two breaks, em."""
@@ -246,16 +239,6 @@ class ShapedMessage:
                 else:
                     yield LinePiece(item, self._shaped[index], own_start - item.start, own_end - item.start, gap)
             index += 1
-
-    def _least_distance(self, upper: SetLine, lower: SetLine, leading: float, flush: float) -> float:
-        key = (upper.start, lower.start, lower.end, leading, flush)
-        distance = self._distances.get(key)
-        if distance is None:
-            if len(self._distances) >= _MESSAGES_KEPT:
-                self._distances.clear()
-            offset = flush * (upper.width - lower.width)
-            distance = self._distances[key] = least_distance(upper.boxes, lower.boxes, leading, offset)
-        return distance
 
     def _line(self, first: int, last: int) -> SetLine:
         line = self._lines.get((first, last))
@@ -297,8 +280,7 @@ _DISPLAY = 30.0
 _BETWEEN_DISPLAY_LINES = 0.12
 """White between the ink of two lines of a large heading, em; the lines of a number have their own."""
 
-_OVERHANG = 0.15
-"""How far ink may reach out at the side of a line, em. Latin letters never reach that far."""
+_OVERHANG = 0.15  # How far ink may reach out at the side of a line, em. Latin letters never reach that far.
 
 ParagraphRequest = tuple[RichText, TypeSpec, float]
 """A message, its type, and its measure in points."""
@@ -333,16 +315,29 @@ class Typesetter:
             FontError: no font of the stack has a character.
             OversetError: a piece that cannot be broken is wider than the measure.
         """
-        known = self._paragraphs.get((rich, spec, width))
-        if known is None:
-            known = self._paragraphs[rich, spec, width] = self._paragraph(rich, spec, width)
-        return known
-
-    def _paragraph(self, rich: RichText, spec: TypeSpec, width: float) -> Paragraph:
+        paragraph = self._paragraphs.get((rich, spec, width))
+        if paragraph is not None:
+            return paragraph
         lines, leading = self._set(rich, spec, width)
-        moved = _moved(lines, spec, width)
-        set_lines = tuple(_line(line, index, spec, width, leading, moved) for index, line in enumerate(lines))
-        return Paragraph(set_lines, width, _height(len(lines), spec, leading), spec.size, leading)
+        size, moved = spec.size, _moved(lines, spec, width)
+        set_lines = []
+        for index, line in enumerate(lines):
+            indent = _indent(line, spec, width) + moved
+            set_lines.append(
+                ParagraphLine(
+                    runs=line.runs(size, indent),
+                    width=line.width * size,
+                    baseline=spec.ascent * size + index * leading,
+                    ink=line.ink(size, indent),
+                    start=line.start,
+                    end=line.end,
+                    text=line.text,
+                    contacts=line.contacts(size, indent),
+                )
+            )
+        height = _height(len(lines), spec, leading)
+        paragraph = self._paragraphs[rich, spec, width] = Paragraph(tuple(set_lines), width, height, size, leading)
+        return paragraph
 
     def measure(self, rich: RichText, spec: TypeSpec, width: float) -> Measurement:
         """Return the measurements of what `paragraph` would return in *width* points, without making its glyphs.
@@ -374,10 +369,10 @@ class Typesetter:
             FontError, OversetError: as `paragraph`.
         """
         key = (*upper, *lower, offset)
-        known = self._clearances.get(key)
-        if known is None:
-            known = self._clearances[key] = self._clearance(upper, lower, offset)
-        return known
+        clearance = self._clearances.get(key)
+        if clearance is None:
+            clearance = self._clearances[key] = self._clearance(upper, lower, offset)
+        return clearance
 
     def _clearance(self, upper: ParagraphRequest, lower: ParagraphRequest, offset: float) -> float:
         above, below = self._set(*upper)[0], self._set(*lower)[0]
@@ -433,20 +428,25 @@ class Typesetter:
         message = self._message(rich, spec)
         try:
             lines = message.lines(width / spec.size, spec.balance, spec.keep_whole)
-        except OverwidePiece as fault:
+        except UnbreakablePiece as fault:
+            if "\u00a0" in fault.piece:
+                # Web pages, and editors that take a text for one, turn ordinary spaces into these.
+                hint = "It has no-break spaces (U+00A0): type ordinary spaces where a line may end."
+            else:
+                hint = "Give it more room or smaller type, or add a soft hyphen (U+00AD) where the word can be divided."
             raise OversetError(
                 f"“{shorten(visible(fault.piece))}” cannot be broken and is {fault.width * spec.size:.1f} pt wide at "
                 f"{spec.size:g} pt; there is room for {width:.1f} pt.",
-                hint=_where_to_break(fault.piece),
+                hint=hint,
                 source=rich.source,
                 trail=(rich.language, rich.message),
             ) from None
         if len(lines) < 2:
             return lines, spec.leading
-        wanted = round(spec.leading / spec.size, 6)  # so that the same leading at two sizes is equal
+        least = round(spec.leading / spec.size, 6)  # so that the same leading at two sizes is equal
         air = _BETWEEN_DISPLAY_LINES if spec.balance and spec.size >= _DISPLAY else 0.0
-        leading = message.leading(lines, wanted - air, _flush(spec)) + air
-        return lines, spec.leading if leading <= wanted + TOUCH else leading * spec.size
+        leading = message.leading(lines, least - air, _flush(spec)) + air
+        return lines, spec.leading if leading <= least + TOUCH else leading * spec.size
 
     def _message(self, rich: RichText, spec: TypeSpec) -> ShapedMessage:
         # The key has the whole message, not only its text, so that errors name the right one.
@@ -503,30 +503,8 @@ def _in_points(boxes: Iterable[InkBox], line: SetLine, spec: TypeSpec, width: fl
     ]
 
 
-def _where_to_break(piece: str) -> str:
-    if "\u00a0" in piece:
-        # Web pages, and editors that take a text for one, turn ordinary spaces into these.
-        return "It has no-break spaces (U+00A0): type ordinary spaces where a line may end."
-    return "Give it more room or smaller type, or add a soft hyphen (U+00AD) where the word can be divided."
-
-
 def _flush(spec: TypeSpec) -> float:
     """Return the share of a line's free space that is on its left, from alignment and direction."""
     if spec.align == "center":
         return 0.5
     return 1.0 if (spec.align == "end") == (spec.direction == "ltr") else 0.0
-
-
-def _line(line: SetLine, index: int, spec: TypeSpec, width: float, leading: float, moved: float) -> ParagraphLine:
-    """Return a line in points, at its place in the measure, *moved* to the right."""
-    size, indent = spec.size, _indent(line, spec, width) + moved
-    return ParagraphLine(
-        runs=line.runs(size, indent),
-        width=line.width * size,
-        baseline=spec.ascent * size + index * leading,
-        ink=line.ink(size, indent),
-        start=line.start,
-        end=line.end,
-        text=line.text,
-        contacts=line.contacts(size, indent),
-    )

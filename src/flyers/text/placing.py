@@ -6,7 +6,7 @@ does not. Boxes around letters of Nastaliq overlap where the letters don't, so t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from math import ceil, inf
 from operator import add
@@ -18,11 +18,8 @@ from flyers.text.fonts import InkBox
 from flyers.text.itemize import TextItem
 from flyers.text.shaping import ShapedText
 
-TOUCH = 0.001
-"""Em; boxes that overlap by less than this don't collide. It is less than rounding in a PDF."""
-
-STEP = 0.02
-"""Em; leading is increased in steps of this size."""
+TOUCH = 0.001  # Em; boxes that overlap by less than this don't collide. It is less than rounding in a PDF.
+STEP = 0.02  # Em; leading is increased in steps of this size.
 
 
 class LinePiece(NamedTuple):
@@ -79,9 +76,11 @@ class SetLine:
         """Boxes of the glyphs that have ink, em from the line's own left edge."""
         boxes: list[InkBox] = []
         for piece, xs in zip(self._pieces, self._xs, strict=True):
-            shaped, part = piece.shaped, piece.part
-            if piece.item.face.cascades:
-                boxes += _strips(piece, xs)
+            shaped, part, face = piece.shaped, piece.part, piece.item.face
+            if face.cascades:
+                for x, dy, gid in zip(xs, shaped.dys[part], shaped.gids[part], strict=True):
+                    strips = face.strips(gid)
+                    boxes += [(x + left, bottom + dy, x + right, top + dy) for left, bottom, right, top in strips]
                 continue
             extents = zip(
                 xs, shaped.lefts[part], shaped.bottoms[part], shaped.rights[part], shaped.tops[part], strict=True
@@ -100,7 +99,19 @@ class SetLine:
 
     def runs(self, size: float, indent: float) -> tuple[GlyphRun, ...]:
         """Return the glyphs in points, ``indent`` from the left edge of the measure."""
-        return tuple([_run(piece, xs, size, indent) for piece, xs in zip(self._pieces, self._xs, strict=True)])
+        runs = []
+        for piece, xs in zip(self._pieces, self._xs, strict=True):
+            item, shaped, part = piece.item, piece.shaped, piece.part
+            columns = (
+                shaped.gids[part],
+                [indent + x * size for x in xs],
+                [dy * size for dy in shaped.dys[part]],
+                [advance * size for advance in shaped.advances[part]],
+                shaped.texts[part],
+            )
+            glyphs = tuple(map(PositionedGlyph._make, zip(*columns, strict=True)))
+            runs.append(GlyphRun(item.face.key, size, item.level, item.script, item.language, glyphs))
+        return tuple(runs)
 
     def contacts(self, size: float, indent: float) -> tuple[ContactOnLine, ...]:
         return tuple(
@@ -137,14 +148,6 @@ class SetLine:
         return lefts
 
 
-def _strips(piece: LinePiece, xs: Sequence[float]) -> Iterator[InkBox]:
-    """Yield the boxes of the strips of all glyphs, em from the line's own left edge."""
-    shaped, part, face = piece.shaped, piece.part, piece.item.face
-    for x, dy, gid in zip(xs, shaped.dys[part], shaped.gids[part], strict=True):
-        for left, bottom, right, top in face.strips(gid):
-            yield x + left, bottom + dy, x + right, top + dy
-
-
 def _xs(piece: LinePiece, left: float) -> list[float]:
     """Return the origins of the piece's glyphs in logical order; right-to-left pieces fill from the right edge."""
     shaped, part = piece.shaped, piece.part
@@ -155,19 +158,6 @@ def _xs(piece: LinePiece, left: float) -> list[float]:
         return [right - before - advance + dx for before, advance, dx in zip(befores, advances, dxs, strict=True)]
     left -= shaped.before(piece.start)
     return [left + before + dx for before, dx in zip(befores, dxs, strict=True)]
-
-
-def _run(piece: LinePiece, xs: Sequence[float], size: float, indent: float) -> GlyphRun:
-    item, shaped, part = piece.item, piece.shaped, piece.part
-    columns = (
-        shaped.gids[part],
-        [indent + x * size for x in xs],
-        [dy * size for dy in shaped.dys[part]],
-        [advance * size for advance in shaped.advances[part]],
-        shaped.texts[part],
-    )
-    glyphs = tuple(map(PositionedGlyph._make, zip(*columns, strict=True)))
-    return GlyphRun(item.face.key, size, item.level, item.script, item.language, glyphs)
 
 
 def opened(leading: float, needed: float) -> float:

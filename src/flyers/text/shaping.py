@@ -35,12 +35,10 @@ _NOTICEABLE = 0.1
 _REACH = 0.06
 """Em by which a letter at a word's end must reach into the space before this becomes wider; ر reaches less."""
 
-_CLEAR = 0.035
-"""Em by which the space becomes wider beyond what the letter takes."""
+_CLEAR = 0.035  # Em by which the space becomes wider beyond what the letter takes.
 
 
-_CONTEXT = 5
-"""Number of characters on either side that HarfBuzz considers (CONTEXT_LENGTH in hb-buffer.hh)."""
+_CONTEXT = 5  # Number of characters on either side that HarfBuzz considers (CONTEXT_LENGTH in hb-buffer.hh).
 
 _JOINING = frozenset({"Adlm", "Arab", "Aran", "Mand", "Mong", "Nkoo", "Rohg", "Syrc"})
 """Scripts whose marks keep their own characters on their own glyphs, so that text extraction finds them."""
