@@ -274,11 +274,7 @@ class ContactConflictError(UsageError):
 
 
 def change_contacts(
-    session: Session,
-    edits: Sequence[tuple[str, str]],
-    *,
-    write: bool = True,
-    seen: Mapping[str, str] | None = None,
+    session: Session, edits: Sequence[tuple[str, str]], *, write: bool = True, seen: Mapping[str, str] | None = None
 ) -> ContactChange:
     """Put *edits*, pairs of a field's name and its new value, into the file of contacts; without *write*, only return
     the effects.

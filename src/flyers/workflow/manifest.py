@@ -118,10 +118,7 @@ class Manifest:
 
 
 def manifest_of(
-    localized: Localization,
-    documents: Iterable[Document],
-    day: dt.date,
-    quantities: Mapping[str, int] | None = None,
+    localized: Localization, documents: Iterable[Document], day: dt.date, quantities: Mapping[str, int] | None = None
 ) -> Manifest:
     """Return the manifest of *documents*, which are all composed from *localized*.
 
