@@ -157,8 +157,8 @@ def _answer(session: Session, tag: str, entries: Sequence[tuple[str, str]]) -> A
     reviewer, level = signoff.one_line(values["reader"]), values["knows"]
     day = min(signoff.day_of(_compact(values["day"])), day_of_build())  # a phone may be ahead of UTC
     objections = tuple(
-        Objection(one["what"], one["read"], reviewer, ROLES[level], day, one.get("better", ""), one.get("why", ""))
-        for one in wrong
+        Objection(text["what"], text["read"], reviewer, ROLES[level], day, text.get("better", ""), text.get("why", ""))
+        for text in wrong
     )
     right, unsure = (
         frozenset(re.findall(f".{{1,{SHORT}}}", _compact(values.get(name, "")))) for name in ("right", "notsure")
@@ -286,17 +286,17 @@ class Disputed:
     def words(self) -> Iterator[tuple[str, str]]:
         """Lines with their names: what it says, each objection by its id, and who takes it for right."""
         yield from ((name, text) for name, text in (("English", self.english), ("now", self.text)) if text)
-        for one in self.objections:
-            better = f" “{one.better}”" if one.better else ""
-            why = f" Why: {one.why}" if one.why else ""
-            yield one.id, f"{one.reviewer}, {one.role}, {one.day}:{better or ' not right.'}{why}"
+        for each in self.objections:
+            better = f" “{each.better}”" if each.better else ""
+            why = f" Why: {each.why}" if each.why else ""
+            yield each.id, f"{each.reviewer}, {each.role}, {each.day}:{better or ' not right.'}{why}"
         for reviewer, role in self.right:
             yield "right", f"{reviewer}, {role}"
 
     def to_json(self) -> dict[str, Any]:
         objections = [
-            {"id": one.id, "reader": one.reviewer, "role": one.role, "better": one.better, "why": one.why}
-            for one in self.objections
+            {"id": each.id, "reader": each.reviewer, "role": each.role, "better": each.better, "why": each.why}
+            for each in self.objections
         ]
         right = [{"reader": reviewer, "role": role} for reviewer, role in self.right]
         words = {"what": self.what, "english": self.english, "text": self.text}
@@ -358,15 +358,15 @@ def accept(
         UsageError: there is no open objection *id_*, or it has no words that can be put in.
         FlyersError: the words break a rule, from `flyers.workflow.catalog_edit.edit_catalog`.
     """
-    one = _objection(session, tag, id_)
-    key = one.key
-    if key is None or key.is_contact or not one.better:
+    objection = _objection(session, tag, id_)
+    key = objection.key
+    if key is None or key.is_contact or not objection.better:
         raise UsageError(
             f"The objection {id_} has no words that a catalog could take.",
             hint="Change what it is about, or let it stand with --decline.",
         )
     campaign, language, catalog = session.campaign, session.registry.language(tag), session.catalog(tag)
-    before, better = usable(campaign, catalog)[key], one.better
+    before, better = usable(campaign, catalog)[key], objection.better
     # An answer has no placeholders, no-break spaces and bold words.
     names = translated_names(campaign, catalog)
     for placeholder in dict.fromkeys(IN_BRACES.findall(before)):
@@ -385,14 +385,16 @@ def decline(session: Session, tag: str, id_: str) -> None:
     with session.changing():
         declined = _objection(session, tag, id_)
         language = session.registry.language(tag)
-        known = read_objections(session.campaign, language)
-        changed = [replace(one, declined=day_of_build()) if one == declined else one for one in known]
-        write_objections(session.campaign, language, changed)
+        objections = [
+            replace(objection, declined=day_of_build()) if objection == declined else objection
+            for objection in read_objections(session.campaign, language)
+        ]
+        write_objections(session.campaign, language, objections)
         session.reload()
 
 
 def _objection(session: Session, tag: str, id_: str) -> Objection:
-    open_ones = [one for one in open_objections(session, tag) if one.id == id_]
+    open_ones = [objection for objection in open_objections(session, tag) if objection.id == id_]
     if not open_ones:
         raise UsageError(
             f"There is no open objection “{id_[:20]}”.", hint=f"'flyers translations answers --lang {tag}' lists them."

@@ -402,11 +402,11 @@ def look_up(session: Session, query: CodeQuery, output: Path) -> LookupResult:
     campaign = session.campaign
     results: dict[tuple[str, str], LookupResult] = {}
     language = query.language.casefold()
-    kept = (
-        LookupResult(kept.code, kept.language, kept.issue, kept, yamlfile.display_path(path, campaign.folder))
-        for path, kept in read_manifests(campaign, session.registry)
-    )
-    for result in (*kept, *_of_today(session, query), *_of_files(output)):
+    recorded = [
+        LookupResult(each.code, each.language, each.issue, each, yamlfile.display_path(path, campaign.folder))
+        for path, each in read_manifests(campaign, session.registry)
+    ]
+    for result in (*recorded, *_of_today(session, query), *_of_files(output)):
         if result.code.startswith(query.digits) and language in ("", result.language.casefold()):
             same = results.get((result.language, result.code))
             if same:

@@ -88,15 +88,15 @@ def scope_of(session: Session, tag: str, typed: str) -> tuple[tuple[str, ...], s
     digests = {document.product: _plain(document, session.library, imprint=False) for document in documents}
     most = len(usual) if len(usual) <= MOST_PRODUCTS else 2
     for products in chain.from_iterable(combinations(usual, count) for count in range(1, most)):
-        found = _sha256(digests[product] for product in products)
-        if same(typed, found):
-            return products, found
+        digest = _sha256(digests[product] for product in products)
+        if same(typed, digest):
+            return products, digest
     others = [product for product in session.products if product not in usual]
     for product in others:  # one after the other: it takes a while to compose them all
         if not session.layout(product).many_languages:
-            found = pages_checksum(session, tag, [product])
-            if same(typed, found):
-                return (product,), found
+            digest = pages_checksum(session, tag, [product])
+            if same(typed, digest):
+                return (product,), digest
     return None
 
 
