@@ -13,7 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from flyers.errors import ContentError
-from flyers.layout.placing import Place, placed
+from flyers.layout.block import Art
+from flyers.layout.placing import placed
 from flyers.layout.svg import Drawing, DrawnPart, read_drawing, theme_colour
 from flyers.layout.svg_shapes import Stroke, outline
 from flyers.page.paths import area, box_around, clipped, flattened, mapped, subpaths
@@ -272,21 +273,25 @@ def square(x: float, y: float, width: float, height: float) -> DrawnPart:
     return DrawnPart(path, "deep")
 
 
+def how(fit: str = "contain", at: tuple[str, str] = ("center", "center"), *, mirror: bool = False) -> Art:
+    return Art(name="door", fit=fit, at=at, mirror=mirror)
+
+
 @pytest.mark.parametrize(
     ("size", "place", "box"),
     [
-        ((20, 10), Place(), (-9, -9, 209, 109)),  # the same shape: all edges go on into the bleed
-        ((10, 10), Place(), (50, -9, 150, 109)),  # smaller: in the middle
-        ((10, 10), Place(at=("start", "center")), (-9, -9, 100, 109)),
-        ((10, 10), Place(at=("end", "center")), (100, -9, 209, 109)),
-        ((10, 10), Place("cover"), (-9, -9, 209, 109)),  # larger: cut off in the bleed
-        ((40, 10), Place(), (-9, 25, 209, 75)),
-        ((40, 10), Place("width", ("center", "bottom")), (-9, -9, 209, 50)),
-        ((40, 10), Place("width", ("center", "top")), (-9, 50, 209, 109)),
-        ((10, 10), Place("width", ("center", "bottom")), (-9, -9, 209, 109)),
+        ((20, 10), how(), (-9, -9, 209, 109)),  # the same shape: all edges go on into the bleed
+        ((10, 10), how(), (50, -9, 150, 109)),  # smaller: in the middle
+        ((10, 10), how(at=("start", "center")), (-9, -9, 100, 109)),
+        ((10, 10), how(at=("end", "center")), (100, -9, 209, 109)),
+        ((10, 10), how("cover"), (-9, -9, 209, 109)),  # larger: cut off in the bleed
+        ((40, 10), how(), (-9, 25, 209, 75)),
+        ((40, 10), how("width", ("center", "bottom")), (-9, -9, 209, 50)),
+        ((40, 10), how("width", ("center", "top")), (-9, 50, 209, 109)),
+        ((10, 10), how("width", ("center", "bottom")), (-9, -9, 209, 109)),
     ],
 )
-def test_a_drawing_takes_its_box(size: tuple[int, int], place: Place, box: tuple[int, ...]) -> None:
+def test_a_drawing_takes_its_box(size: tuple[int, int], place: Art, box: tuple[int, ...]) -> None:
     drawing = Drawing("door", *map(float, size), (square(0, 0, *size),))
     (part,) = placed(drawing, BOX, WINDOW, place, rtl=False)
     assert box_around(part.path) == box
@@ -299,7 +304,7 @@ def test_a_drawing_takes_its_box(size: tuple[int, int], place: Place, box: tuple
 )  # fmt: skip
 def test_a_mirrored_drawing_is_the_mirror_image(x: float, y: float, fit: str, across: str, width: float) -> None:
     drawing = Drawing("door", width, 10.0, (square(x, y, 3.0, 2.0), square(0, 0, width, 1.0)))
-    place = Place(fit, (across, "center"), mirror=True)
+    place = how(fit, (across, "center"), mirror=True)
     plain, turned = (list(placed(drawing, BOX, WINDOW, place, rtl=rtl)) for rtl in (False, True))
     assert len(plain) == len(turned)
     for one, other in zip(plain, turned, strict=True):
@@ -310,7 +315,7 @@ def test_a_mirrored_drawing_is_the_mirror_image(x: float, y: float, fit: str, ac
 
 def test_a_drawing_that_has_no_direction_is_not_turned() -> None:
     drawing = Drawing("door", 20.0, 10.0, (square(2, 2, 3, 3),))
-    (plain,), (other,) = (list(placed(drawing, BOX, WINDOW, Place(), rtl=rtl)) for rtl in (False, True))
+    (plain,), (other,) = (list(placed(drawing, BOX, WINDOW, how(), rtl=rtl)) for rtl in (False, True))
     assert plain == other
 
 

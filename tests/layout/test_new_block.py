@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from flyers.content.message_key import Form, MessageKey
-from flyers.content.schema import Length, Required
+from flyers.content.schema import Length, Required, check
 from flyers.errors import LayoutError, OversetError
 from flyers.layout.block import Block, PrintedMessage, References
+from flyers.layout.blocks import registry
 from flyers.layout.blocks.base import ArrangedText
-from flyers.layout.blocks.registry import FORM, NAME, SHORTER_FORMS, BlockKind, block_kinds, register, unregister
+from flyers.layout.blocks.registry import FORM, NAME, SHORTER_FORMS, BlockKind, block_kinds, register
 from flyers.layout.lines import message_lines
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
@@ -22,6 +23,7 @@ from flyers.page.document import Document, Shape, TextLine
 from flyers.pipeline.plan import Job
 from flyers.pipeline.recipe import make
 from flyers.pipeline.session import Session
+from flyers.process_cache import forget
 from flyers.workflow.uses import uses
 
 # --- what would be src/flyers/layout/blocks/stamp.py -----------------------------------------------------------------
@@ -122,7 +124,8 @@ faces:
 def stamp() -> Iterator[None]:
     register(STAMP)
     yield
-    unregister(STAMP)
+    del registry._by_name[STAMP.name], registry._by_class[STAMP.block]
+    forget(check)
     assert "stamp" not in block_kinds()
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import ClassVar, Literal, Protocol
+from typing import ClassVar, Literal
 
 from flyers.content.campaign import Campaign
 from flyers.content.contacts import Contact
@@ -148,16 +148,6 @@ class Percent(float):
     """A width or height in percent of the sheet's, as a layout file gives it."""
 
 
-class BlockRules(Protocol):
-    """The rules of a layout that kinds of block need; see `flyers.layout.model.Layout`."""
-
-    @property
-    def smallest_module(self) -> float: ...
-
-    @property
-    def many_languages(self) -> bool: ...
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """Base of all blocks: what every block has, and what the rest of the program may ask of any block.
@@ -178,22 +168,18 @@ class Block:
         second: in the second of two languages on the piece, if there are two.
         read_last: a screen reader meets it after the rest of its panel, wherever it is.
         children: the blocks directly inside, for the kinds that have any.
+        shows_logo: whether the kind is the campaign's logo, which not every campaign has.
+        is_local: whether the kind is for something local, which is only in layouts that say so (`Layout.local`).
+        counts_pages: whether the kind puts numbers in place of ``{page}`` and ``{pages}``.
+        repeats: whether the kind shows its blocks several times, to be torn or cut apart.
+        runs: whether the kind may be in a foot, where a screen reader passes over it and nothing can be touched.
     """
 
     shows_logo: ClassVar[bool] = False
-    """Whether the kind is the campaign's logo, which not every campaign has."""
-
     is_local: ClassVar[bool] = False
-    """Whether the kind is for something local, which is only in layouts that say so (`Layout.local`)."""
-
     counts_pages: ClassVar[bool] = False
-    """Whether the kind puts numbers in place of ``{page}`` and ``{pages}``."""
-
     repeats: ClassVar[bool] = False
-    """Whether the kind shows its blocks several times, to be torn or cut apart."""
-
     runs: ClassVar[bool] = False
-    """Whether the kind may be in a foot, where a screen reader passes over it and nothing can be touched."""
 
     source: Source
     path: str = ""
@@ -231,8 +217,8 @@ class Block:
         """The block with what the group that it names has; *members* are groups of messages, and contacts of groups."""
         return self
 
-    def faults(self, layout: BlockRules) -> Iterator[LayoutError]:
-        """Yield what is wrong with the block in *layout*, apart from unknown names."""
+    def faults(self, *, smallest_module: float, many_languages: bool) -> Iterator[LayoutError]:
+        """Yield what is wrong with the block in a layout that says this of itself, apart from unknown names."""
         yield from ()
 
     @property

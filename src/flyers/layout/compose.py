@@ -136,13 +136,7 @@ def _document(layout: Layout, fitted: Sequence[Attempt]) -> Document:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """What is on one page.
-
-    Attributes:
-        name: of the page: its face's, with a number if the face flows.
-        panels: with their widths and what they show.
-        continues: whether it begins within a list of the page before.
-    """
+    """What is on one page, by its name; ``continues`` if it begins within a list of the page before."""
 
     face: Face
     name: str

@@ -196,15 +196,8 @@ def set_lines(
     *latin* text, contacts and small print in every language, stays in its visual box.
     """
     measured, type_role = setting.typesetter.measure(rich, spec, width), setting.layout.roles[role]
-    labels = LineLabels(
-        block=block.path,
-        message=rich.message,
-        role=role,
-        colour=colour or setting.theme.grounds[ground].text,
-        ground=ground,
-        size=spec.size,
-        floor=setting.floor(type_role, ground, latin=latin),
-    )
+    colour, floor = colour or setting.theme.grounds[ground].text, setting.floor(type_role, ground, latin=latin)
+    labels = LineLabels(block.path, rich.message, role, colour, ground, spec.size, floor)
     lines = TextLines(rich, spec, width, measured.height, measured.leading, labels, setting.tag(type_role))
     if not latin:
         lines.above, lines.below = max(0.0, measured.above), max(0.0, measured.below)

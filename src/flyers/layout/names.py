@@ -64,7 +64,7 @@ def _faults(layout: Layout, campaign: Campaign, theme: Theme, languages: Collect
     for block in walk(layout):
         yield from _unknown_names(block, campaign, theme, layout.roles, languages)
         yield from _misplaced_counts(block, layout, campaign)
-        yield from block.faults(layout)
+        yield from block.faults(smallest_module=layout.smallest_module, many_languages=layout.many_languages)
 
 
 def _error(place: Source, problem: str, hint: str) -> LayoutError:

@@ -260,15 +260,7 @@ class PageBuilder:
             above, below = max(0.0, measured.above), max(0.0, measured.below)
         message = MessageKey(f"{self.kind} {len(self.texts) + 1}")
         self.texts[message] = rich
-        labels = LineLabels(
-            block=str(message),
-            message=message,
-            role=self.kind,
-            colour=style.colour,
-            ground=style.ground,
-            size=style.size,
-            floor=style.size,
-        )
+        labels = LineLabels(str(message), message, self.kind, style.colour, style.ground, style.size, floor=style.size)
         lines = text_lines(paragraph, rich, labels, x, self.height - top - above)
         places = tuple(self.add(part) for line in lines for part in self._split_by_direction(line))
         return TypesetText(places, above + paragraph.height + below)

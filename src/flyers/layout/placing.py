@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flyers.errors import LayoutError
-from flyers.layout.block import Block, Fit
+from flyers.layout.block import Art, Block
 from flyers.layout.images import LEAST_DPI
 from flyers.layout.sheet import Sheet
 from flyers.layout.svg import Drawing, DrawnPart
 from flyers.page.document import Photo, Photograph, Shape
 from flyers.page.items import cropped
 from flyers.page.paths import Point, Window, box_around, clipped, mapped
-from flyers.records import dataclass
 from flyers.units import PIXEL
 
 _EDGE = 0.02
@@ -32,27 +31,18 @@ Area = tuple[float, float, float, float]
 """A box: distances from the start edge and from the top, width and height, points."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """How a picture takes its box; the fields are those of `flyers.layout.block.Art`."""
-
-    fit: Fit = "contain"
-    at: tuple[str, str] = ("center", "center")
-    mirror: bool = False
-
-
-def frame(width: float, height: float, box: Window, place: Place, *, rtl: bool) -> Window:
+def frame(width: float, height: float, box: Window, how: Art, *, rtl: bool) -> Window:
     """Return where a picture of *width* times *height* units goes in *box*, on a page of that direction."""
     left, bottom, right, top = box
     scales = ((right - left) / width, (top - bottom) / height)
-    scale = {"contain": min(scales), "cover": max(scales), "width": scales[0]}[place.fit]
-    across, down = (_SHARES[word] for word in place.at)
+    scale = {"contain": min(scales), "cover": max(scales), "width": scales[0]}[how.fit]
+    across, down = (_SHARES[word] for word in how.at)
     x = left + (right - left - width * scale) * (1 - across if rtl else across)
     y = bottom + (top - bottom - height * scale) * (1 - down)
     return x, y, x + width * scale, y + height * scale
 
 
-def placed(drawing: Drawing, box: Window, window: Window, place: Place, *, rtl: bool) -> Iterator[DrawnPart]:
+def placed(drawing: Drawing, box: Window, window: Window, how: Art, *, rtl: bool) -> Iterator[DrawnPart]:
     """Yield the parts of *drawing* in points of the page, y upwards, as far as they show.
 
     Args:
@@ -61,12 +51,12 @@ def placed(drawing: Drawing, box: Window, window: Window, place: Place, *, rtl: 
             the edge of the window, as grounds do; what goes beyond is cut off there.
         rtl: whether the page is read from right to left.
     """
-    own = frame(drawing.width, drawing.height, box, place, rtl=rtl)
+    own = frame(drawing.width, drawing.height, box, how, rtl=rtl)
     ends = tuple(
         beyond if abs(edge - side) <= _EDGE else side for edge, side, beyond in zip(box, own, window, strict=True)
     )
     scale = (own[2] - own[0]) / drawing.width
-    turned = rtl and place.mirror
+    turned = rtl and how.mirror
 
     def point(x: float, y: float) -> Point:
         across = own[2] - x * scale if turned else own[0] + x * scale
@@ -86,27 +76,20 @@ def placed(drawing: Drawing, box: Window, window: Window, place: Place, *, rtl: 
 
 
 def put_image(
-    sheet: Sheet,
-    image: Drawing | Photograph,
-    area: Area,
-    place: Place,
-    colour: str,
-    ground: str,
-    block: Block,
-    alt: str = "",
+    sheet: Sheet, image: Drawing | Photograph, area: Area, how: Art, ground: str, block: Block, alt: str = ""
 ) -> None:
-    """Draw *image* in a box, as *place* says; *colour* is that of parts of a drawing without one of their own."""
+    """Draw *image* in a box, as *how* says; by default parts of a drawing without a colour are as pictograms."""
     window, rtl = sheet.window(*area), sheet.setting.rtl
     if isinstance(image, Photograph):
         # It has nothing to go on with beyond its edges, and takes the window with the bleed as its box.
-        left, bottom, right, top = frame(image.width, image.height, window, place, rtl=rtl)
-        size, whole, turned = (right - left, top - bottom), (0, 0, image.width, image.height), rtl and place.mirror
+        left, bottom, right, top = frame(image.width, image.height, window, how, rtl=rtl)
+        size, whole, turned = (right - left, top - bottom), (0, 0, image.width, image.height), rtl and how.mirror
         uncropped = Photo(left, bottom, *size, image, whole, ground, ground, block.path, image.name, turned, alt=alt)
         if photo := cropped(uncropped, window):
             _require_pixels(photo, 72 / PIXEL if sheet.setting.layout.is_image else LEAST_DPI, block)
             sheet.add(photo)
         return
-    for part in placed(image, sheet.box(*area), window, place, rtl=rtl):
+    for part in placed(image, sheet.box(*area), window, how, rtl=rtl):
         if 0 < part.line < THINNEST:
             raise LayoutError(
                 f"A line of the image “{image.name}” is {part.line:.2f} pt thick, thinner than {THINNEST:g} pt.",
@@ -114,7 +97,7 @@ def put_image(
                 source=block.source,
                 trail=[block.path],
             )
-        shade = part.colour or colour
+        shade = part.colour or how.colour or sheet.setting.theme.grounds[ground].picture
         sheet.add(Shape(part.path, shade, ground, block.path, image.name, part.rule, alt, art=True))
 
 

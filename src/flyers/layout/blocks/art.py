@@ -7,11 +7,11 @@ from math import inf
 from typing import ClassVar
 
 from flyers.content.schema import Flag, Length, Problem, Required
-from flyers.layout.block import Block, Fit, Gap, PrintedMessage, References
+from flyers.layout.block import Art, Block, Fit, Gap, PrintedMessage, References
 from flyers.layout.blocks.base import ArrangedBlock
 from flyers.layout.blocks.registry import AT, FIT, NAME, SIZE, BlockKind, register
 from flyers.layout.images import Logo
-from flyers.layout.placing import Place, frame, put_image
+from flyers.layout.placing import frame, put_image
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.records import dataclass
@@ -91,11 +91,10 @@ class ArrangedImage(ArrangedBlock[ImageBlock]):
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         block, setting = self.block, self.setting
         image = setting.pictures.image(block.name)
-        colour = block.colour or setting.theme.grounds[self.ground].picture
-        place = Place(block.fit, block.at, block.mirror)
+        how = Art(name=block.name, fit=block.fit, at=block.at, mirror=block.mirror, colour=block.colour)
         alt = sheet.alternative(block.alt)
         with sheet.element("Figure", alt=alt) if block.alt else sheet.decoration():
-            put_image(sheet, image, (start, top, width, height), place, colour, self.ground, block, alt)
+            put_image(sheet, image, (start, top, width, height), how, self.ground, block, alt)
 
 
 def _arrange_image(block: ImageBlock, width: float, setting: Setting, ground: str) -> ArrangedImage:
@@ -161,15 +160,16 @@ class ArrangedLogo(ArrangedBlock[LogoBlock]):
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         logo, theme = self.logo, self.setting.theme
         box = (start, -top - height, start + width, -top)
-        left, bottom, right, upper = frame(logo.proportion, 1.0, box, Place(at=self.block.at), rtl=False)
+        around = Art(name="logo", fit="contain", at=self.block.at)
+        left, bottom, right, upper = frame(logo.proportion, 1.0, box, around, rtl=False)
         start, top, width, height = left, -upper, right - left, upper - bottom
         if theme.colours[self.ground].luminance < _AS_GOOD_AS_WHITE:
             sheet.ground(start, top, width, height, "paper", self.block.path, 0.0)
         clear = height * logo.clear / (1 + 2 * logo.clear)
         inside = (start + clear, top + clear, width - 2 * clear, height - 2 * clear)
-        alt, black = sheet.alternative(logo.alt), theme.grounds["paper"].picture
+        alt, how = sheet.alternative(logo.alt), Art(name="logo", fit="contain", colour=theme.grounds["paper"].picture)
         with sheet.element("Figure", alt=alt):
-            put_image(sheet, logo.picture, inside, Place(), black, self.ground, self.block, alt)
+            put_image(sheet, logo.picture, inside, how, self.ground, self.block, alt)
 
 
 def _arrange_logo(block: LogoBlock, width: float, setting: Setting, ground: str) -> ArrangedLogo:

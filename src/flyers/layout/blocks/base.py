@@ -10,7 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from flyers.layout.block import Block, Edge
 from flyers.layout.lines import TextLines
-from flyers.layout.placing import Place, put_image
+from flyers.layout.placing import put_image
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.records import dataclass
@@ -151,10 +151,8 @@ class ArrangedBlock(ABC, Generic[B]):
             sheet.ground(start, top, self.width, height, block.ground, block.path, block.radius)
         if art := block.art:
             image = self.setting.pictures.image(art.name)
-            colour = art.colour or self.setting.theme.grounds[self.ground].picture
-            place = Place(art.fit, art.at, art.mirror)
             with sheet.decoration():
-                put_image(sheet, image, (start, top, self.width, height), place, colour, self.ground, block)
+                put_image(sheet, image, (start, top, self.width, height), art, self.ground, block)
         above, before = self.room("top"), points(block.padding.start)
         inner = self.width - before - points(block.padding.end)
         with sheet.read_last(block.read_last):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from flyers.content.schema import Length, OneOf, Required
 from flyers.errors import LayoutError
-from flyers.layout.block import NO_GAP, Block, BlockRules, Gap, PrintedMessage, References
+from flyers.layout.block import NO_GAP, Block, Gap, PrintedMessage, References
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent
 from flyers.layout.blocks.registry import GAP, NAME, BlockKind, register
 from flyers.layout.setting import Setting
@@ -99,13 +99,13 @@ class CodeBlock(Block):
             printed=(PrintedMessage(self.alt),), printed_contacts=(self.contact,), colours=(self.frame_colour,)
         )
 
-    def faults(self, layout: BlockRules) -> Iterator[LayoutError]:
+    def faults(self, *, smallest_module: float, many_languages: bool) -> Iterator[LayoutError]:
         if self.frame != NO_GAP and not self.frame_colour:
             yield LayoutError("This code's frame has no colour.", hint="Give it “frame_colour”.", source=self.source)
-        if self.module < layout.smallest_module - 1e-6:
+        if self.module < smallest_module - 1e-6:
             yield LayoutError(
                 f"Modules of {self.module:.2f} pt are too small for a phone's camera.",
-                hint=f"The smallest of this product are {layout.smallest_module:.2f} pt.",
+                hint=f"The smallest of this product are {smallest_module:.2f} pt.",
                 source=self.source,
             )
 

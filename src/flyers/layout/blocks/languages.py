@@ -13,7 +13,7 @@ from unicodedata import normalize
 from flyers.content.message_key import MessageKey
 from flyers.content.schema import Number
 from flyers.errors import LayoutError
-from flyers.layout.block import NO_GAP, Block, BlockRules, Gap, References
+from flyers.layout.block import NO_GAP, Block, Gap, References
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent, least_gap
 from flyers.layout.blocks.containers import ColumnBlock
 from flyers.layout.blocks.registry import BLOCKS, GAP, NAME, TAGS, BlockKind, arrange, register
@@ -51,8 +51,8 @@ class LanguagesBlock(Block):
     def own_references(self) -> References:
         return References(messages=(self.needs,), languages=self.only)
 
-    def faults(self, layout: BlockRules) -> Iterator[LayoutError]:
-        if not layout.many_languages:
+    def faults(self, *, smallest_module: float, many_languages: bool) -> Iterator[LayoutError]:
+        if not many_languages:
             yield LayoutError(
                 "Only a product that shows all languages can have a block for each of them.",
                 hint="Write “many_languages: true” at the top level of this layout.",

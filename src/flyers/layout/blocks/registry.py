@@ -257,12 +257,6 @@ def register(kind: BlockKind[Any]) -> None:
     _by_name[kind.name] = _by_class[kind.block] = kind
 
 
-def unregister(kind: BlockKind[Any]) -> None:
-    """Take back `register` (for tests)."""
-    del _by_name[kind.name], _by_class[kind.block]
-    forget(check)
-
-
 def block_kinds() -> Mapping[str, BlockKind[Any]]:
     """Return all kinds of block by name, in the order of registration."""
     return _by_name
