@@ -92,6 +92,9 @@ def _document(layout: Layout, fitted: Sequence[Attempt]) -> Document:
     sections = _sections(sheets, [side for _, side in sides])
     children = tuple(sections[name] for name in layout.reading if name in sections)
     pages = tuple(_page(sheet, language.rtl) for sheet in sheets)
+    lines = [item for page in pages for item in page.items if isinstance(item, TextLine)]
+    roles = sorted({line.role for line in lines})
+    contacts = sorted({(contact.contact, line.message.language) for line in lines for contact in line.contacts})
     blocks = [(part.setting, block) for part in fitted for block in walk(part.setting.layout)]
     logo = setting.pictures.logo if any(block.shows_logo for _, block in blocks) else None
     names = [language.english, *(other.language.english for other in localized.others.values())]
@@ -116,8 +119,9 @@ def _document(layout: Layout, fitted: Sequence[Attempt]) -> Document:
         pages=pages,
         structure=Element("Document", children, language=language.tag),
         colours={**setting.theme.colours, **logo.colours} if logo else setting.theme.colours,
-        sizes=_sizes(pages),
-        targets=_targets(pages, localized),
+        # The largest line of a role: some blocks fill their width.
+        sizes={role: max(line.size for line in lines if line.role == role) for role in roles},
+        targets={(name, tag): localized.contact(name, tag).target for name, tag in contacts},
         pixels=layout.pixels,
         omissions=(*(omission for sheet in sheets for omission in sheet.omissions), *left_out),
         lowered=tuple(band for part in fitted if part.setting.rung.loose for band in lowered_bands(part.setting)),
@@ -187,19 +191,16 @@ def _sections(sheets: list[Sheet], sides: list[_Side]) -> dict[str, Element]:
     sections: dict[str, Element] = {}
     for sheet, side in zip(sheets, sides, strict=True):
         for name, element in sheet.sections.items():
-            before = sections.get(name)
-            sections[name] = _joined(before, element, side.continues) if before else element
+            if name not in sections:
+                sections[name] = element
+                continue
+            above, below = [*sections[name].children], element.children
+            if side.continues:  # the last list of the page before
+                place = max(index for index, child in enumerate(above) if child.tag == "L")
+                above[place] = replace(above[place], children=above[place].children + below[0].children)
+                below = below[1:]
+            sections[name] = replace(sections[name], children=(*above, *below))
     return sections
-
-
-def _joined(before: Element, after: Element, continues: bool) -> Element:
-    """Return one branch for two pages; with *continues* the last list of the first goes on in the second."""
-    above, below = before.children, after.children
-    if continues:
-        place = max(index for index, child in enumerate(above) if child.tag == "L")
-        going_on = replace(above[place], children=above[place].children + below[0].children)
-        above, below = (*above[:place], going_on, *above[place + 1 :]), below[1:]
-    return replace(before, children=above + below)
 
 
 def _page(sheet: Sheet, rtl: bool) -> Page:
@@ -224,22 +225,6 @@ def _page(sheet: Sheet, rtl: bool) -> Page:
         finishing=finishing.others,
     )
     return page if layout.scale == 1 else scaled_page(page, layout.scale)
-
-
-def _targets(pages: Sequence[Page], localized: Localization) -> dict[tuple[str, str], str]:
-    """Return what each printed contact opens, by contact and by the language of its line's key."""
-    lines = (item for page in pages for item in page.items if isinstance(item, TextLine))
-    names = sorted({(contact.contact, line.message.language) for line in lines for contact in line.contacts})
-    return {(name, language): localized.contact(name, language).target for name, language in names}
-
-
-def _sizes(pages: Sequence[Page]) -> dict[str, float]:
-    """Return the size of each role in points: that of its largest line, since some blocks fill their width."""
-    sizes: dict[str, float] = {}
-    for item in (item for page in pages for item in page.items):
-        if isinstance(item, TextLine):
-            sizes[item.role] = max(sizes.get(item.role, 0.0), item.size)
-    return dict(sorted(sizes.items()))
 
 
 _TOLERANCE = 0.05

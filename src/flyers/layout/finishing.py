@@ -14,7 +14,7 @@ from flyers.content.schema import Each, Flag, Kind, Length, Number, Problem, Rec
 from flyers.content.yamlfile import Mapping
 from flyers.errors import LayoutError, Source
 from flyers.page.document import Finish
-from flyers.page.paths import rounded_box
+from flyers.page.paths import Point, rounded_box
 from flyers.records import dataclass
 
 LineKind = Literal["fold", "perforation", "cut"]
@@ -34,11 +34,11 @@ class FinishLine:
     """
 
     kind: LineKind
-    start: tuple[float, float]
-    end: tuple[float, float]
+    start: Point
+    end: Point
     source: Source
     times: int = 1
-    step: tuple[float, float] = (0.0, 0.0)
+    step: Point = (0.0, 0.0)
 
     def lines(self) -> Iterator[tuple[float, float, float, float]]:
         """Yield each line as the x and the y of both ends."""
@@ -56,8 +56,8 @@ class FinishShape:
     """
 
     kind: ShapeKind
-    at: tuple[float, float]
-    size: tuple[float, float]
+    at: Point
+    size: Point
     source: Source
     radius: float = 0.0
     by_printer: bool = False
@@ -66,9 +66,7 @@ class FinishShape:
 FinishSpec = FinishLine | FinishShape
 
 
-def _round_hole(
-    *, middle: tuple[float, float], diameter: float, source: Source, by_printer: bool = False
-) -> FinishShape:
+def _round_hole(middle: Point, diameter: float, source: Source, by_printer: bool = False) -> FinishShape:
     at = (middle[0] - diameter / 2, middle[1] - diameter / 2)
     return FinishShape("hole", at, (diameter, diameter), source, diameter / 2, by_printer)
 

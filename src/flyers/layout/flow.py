@@ -66,11 +66,7 @@ class TooHigh(Exception):  # noqa: N818 - a signal to `flow`, which knows the bl
 
 
 def flow(column: ArrangedColumn, room: float) -> list[FlowPage]:
-    """Return *column* on as few pages as it needs, each with *room* points for it.
-
-    Raises:
-        OversetError: a block that stays whole is higher than a page, or there are more than `MOST_PAGES`.
-    """
+    """Return *column* on as few pages as it needs, each with *room* points for it; raises OversetError."""
     pieces = _pieces(column)
     try:
         starts = page_starts(pieces, lambda start, end: _page(column, pieces[start:end]).height, room)

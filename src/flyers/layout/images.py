@@ -135,12 +135,7 @@ class Images:
         return load_logo(self._campaign)
 
     def __getitem__(self, name: str) -> Image:
-        """The image called *name*.
-
-        Raises:
-            ContentError: there is none, or more than one in a layer, or it is not what can be printed.
-            FileAccessError: its file cannot be read.
-        """
+        """The image called *name*; raises ContentError if there is not one, or it is not what can be printed."""
         if name not in self._read:
             self._read[name] = self._image(name)
         return self._read[name]
@@ -217,12 +212,7 @@ class Logo:
 
 
 def load_logo(campaign: Campaign) -> Logo | None:
-    """Return the logo of *campaign*; None if it has none.
-
-    Raises:
-        ContentError: it cannot be printed, or campaign.yaml has inks for a colour that it does not have.
-        FileAccessError: its file cannot be read.
-    """
+    """Return the logo of *campaign*, None if it has none; raises ContentError if it cannot be printed."""
     if campaign.logo is None:
         return None
     entry, source = campaign.logo

@@ -264,6 +264,9 @@ def with_second_language(layout: Layout, bilingual: Layout | None) -> Layout:
         )
     front = one_face.faces[0].on_sheet(layout.height)
     again = {SECOND + name: replace(role, name=SECOND + name) for name, role in one_face.roles.items()}
+    panels = tuple(replace(panel, name=SECOND + panel.name, content=_renamed(panel.content)) for panel in front.panels)
+    foot = front.foot and _renamed(front.foot)
+    back = replace(front, name=SECOND + front.name, panels=panels, foot=foot, second=True)
     give_way = tuple(tuple(sorted(group)) for group in one_face.size_groups)
     return replace(
         one_face,
@@ -273,17 +276,11 @@ def with_second_language(layout: Layout, bilingual: Layout | None) -> Layout:
         bleed=layout.bleed,
         office=layout.office,
         bilingual=one_face.product,
-        faces=(front, _again(front)),
+        faces=(front, back),
         roles={**one_face.roles, **again},
         give_way=(*give_way, *(tuple(SECOND + name for name in group) for group in give_way)),
         reading=(*one_face.reading, *(SECOND + name for name in one_face.reading)),
     )
-
-
-def _again(face: Face) -> Face:
-    panels = tuple(replace(panel, name=SECOND + panel.name, content=_renamed(panel.content)) for panel in face.panels)
-    foot = face.foot and _renamed(face.foot)
-    return replace(face, name=SECOND + face.name, panels=panels, foot=foot, second=True)
 
 
 def _renamed(block: Block) -> Block:

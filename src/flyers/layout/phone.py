@@ -73,7 +73,9 @@ def _for_panel(
     scale = SCREEN / width
     larger = max(1.0, 1 / scale)
     space = layout.space * larger
-    narrowing = _Narrowing(shows, larger, printed, _body_role(layout, panel), space, APART / scale)
+    texts = (block for block in within(panel.content) if isinstance(block, TextBlock) and not _is_caption(block))
+    body = next((text.role for text in texts if layout.roles[text.role].tag == "P"), "")
+    narrowing = _Narrowing(shows, larger, printed, body, space, APART / scale)
     content = narrowing.block(panel.content)
     if content is None:
         return None
@@ -115,12 +117,6 @@ def _legible(role: Role, scale: float, *, small: bool, number: bool) -> Role:
     return replace(role, aim=aim, floor={name: min(own, own / size * least) for name, own in aim.items()})
 
 
-def _body_role(layout: Layout, panel: Panel) -> str:
-    """Return the role of the first running text in *panel*; "" if it has none."""
-    texts = (block for block in within(panel.content) if isinstance(block, TextBlock) and not _is_caption(block))
-    return next((text.role for text in texts if layout.roles[text.role].tag == "P"), "")
-
-
 def _is_caption(block: Block) -> bool:
     return isinstance(block, TextBlock) and block.message.startswith(CAPTION)
 
@@ -133,7 +129,7 @@ class _Narrowing:
         shows: whether a block is shown in the language.
         larger: by how much distances in the layout are larger, since the page will be reduced.
         printed: the contacts that the piece prints somewhere, with those that have taken the place of a code.
-        body: the role of such a contact.
+        body: the role of such a contact, that of the panel's first running text; "" if it has none.
         space: the layout's, points.
         apart: the least white between blocks that are beside one another on paper, points.
         shown: the contacts that the panel has shown so far.

@@ -32,6 +32,7 @@ from flyers.files import exists, read_known
 from flyers.layout.images import Image, Images, Logo
 from flyers.layout.svg import FARTHEST, SvgElement, closed, is_near, parse_svg, view_box
 from flyers.layout.svg_shapes import path_data
+from flyers.page.paths import Path as Outline
 from flyers.page.paths import Point, Segment, mapped
 from flyers.process_cache import ProcessCache, memoized
 from flyers.records import dataclass
@@ -48,18 +49,16 @@ class Picture:
 
     name: str
     side: float
-    path: tuple[Segment, ...]
+    path: Outline
     rule: str
     mirror: bool
-    shade: tuple[Segment, ...] = ()
-    whole: tuple[Segment, ...] = field(init=False)
+    shade: Outline = ()
+    whole: Outline = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "whole", self.shade + self.path)
 
-    def placed(
-        self, path: tuple[Segment, ...], x: float, y: float, size: float, *, mirrored: bool
-    ) -> tuple[Segment, ...]:
+    def placed(self, path: Outline, x: float, y: float, size: float, *, mirrored: bool) -> Outline:
         """Return one of its paths in a square of *size* points with the lower left corner (x, y), y upwards."""
         key = (id(path), x, y, size, mirrored)
         known = _placed.get(key)
@@ -74,7 +73,7 @@ class Picture:
         return known[1]
 
 
-_placed: ProcessCache[tuple[float | bool, ...], tuple[tuple[Segment, ...], tuple[Segment, ...]]] = ProcessCache(512)
+_placed: ProcessCache[tuple[float | bool, ...], tuple[Outline, Outline]] = ProcessCache(512)
 """Placed paths of pictures, shared by pieces of many campaigns; with the path, so that its id stays taken."""
 
 
@@ -136,12 +135,7 @@ class Pictures:
 
     @cached_property
     def index(self) -> Mapping[str, IconEntry]:
-        """The entries of ``icons.yaml`` by name, with those of the base.
-
-        Raises:
-            FileAccessError: there is no such file, or it cannot be read.
-            ContentError: what is wrong in it, all together.
-        """
+        """The entries of ``icons.yaml`` by name, with those of the base."""
         return {**(self._base.index if self._base else {}), **self._own}
 
     @cached_property
@@ -153,12 +147,7 @@ class Pictures:
         return entries
 
     def __getitem__(self, name: str) -> Picture:
-        """The pictogram called *name*.
-
-        Raises:
-            ContentError: it does not exist, or its file has anything but filled paths.
-            FileAccessError: its file cannot be read.
-        """
+        """The pictogram called *name*; raises ContentError if it does not exist, or has anything but filled paths."""
         if name not in self._own and self._base and name in self._base.index:
             return self._base[name]
         if name in self._read:
@@ -187,10 +176,6 @@ def read_svg(data: bytes, file: str, name: str, *, mirror: bool = False) -> Pict
     """Return the pictogram in the SVG *data*: a square viewBox with filled paths and nothing else.
 
     Paths with an ``opacity`` are its second tone, whatever the opacity is: a tone of the theme, printed solid.
-
-    Raises:
-        ContentError: with its line in *file*, for what is not XML, has a document type of its own, or is anything but
-            ``path`` elements with ``d``.
     """
     root = parse_svg(data, file)
 

@@ -85,9 +85,20 @@ def put_image(
         left, bottom, right, top = frame(image.width, image.height, window, how, rtl=rtl)
         size, whole, turned = (right - left, top - bottom), (0, 0, image.width, image.height), rtl and how.mirror
         uncropped = Photo(left, bottom, *size, image, whole, ground, ground, block.path, image.name, turned, alt=alt)
-        if photo := cropped(uncropped, window):
-            _require_pixels(photo, 72 / PIXEL if sheet.setting.layout.is_image else LEAST_DPI, block)
-            sheet.add(photo)
+        photo = cropped(uncropped, window)
+        if photo is None:
+            return
+        least = 72 / PIXEL if sheet.setting.layout.is_image else LEAST_DPI
+        dpi = (photo.crop[2] - photo.crop[0]) / photo.width * 72
+        if dpi < least * 0.995:  # crops are whole pixels
+            fits = " × ".join(f"{side / least:.2f}" for side in (image.width, image.height))
+            raise LayoutError(
+                f"The image “{image.name}” would be shown with {dpi:.0f} dpi; it needs {least:.0f}.",
+                hint=f"Uncropped, it can be {fits} in large at most; or take one with more pixels.",
+                source=block.source,
+                trail=[block.path],
+            )
+        sheet.add(photo)
         return
     for part in placed(image, sheet.box(*area), window, how, rtl=rtl):
         if 0 < part.line < THINNEST:
@@ -99,16 +110,3 @@ def put_image(
             )
         shade = part.colour or how.colour or sheet.setting.theme.grounds[ground].picture
         sheet.add(Shape(part.path, shade, ground, block.path, image.name, part.rule, alt, art=True))
-
-
-def _require_pixels(photo: Photo, least: float, block: Block) -> None:
-    dpi = (photo.crop[2] - photo.crop[0]) / photo.width * 72
-    if dpi < least * 0.995:  # crops are whole pixels
-        picture = photo.photograph
-        fits = " × ".join(f"{side / least:.2f}" for side in (picture.width, picture.height))
-        raise LayoutError(
-            f"The image “{picture.name}” would be shown with {dpi:.0f} dpi; it needs {least:.0f}.",
-            hint=f"Uncropped, it can be {fits} in large at most; or take one with more pixels.",
-            source=block.source,
-            trail=[block.path],
-        )

@@ -108,10 +108,6 @@ class Setting:
         (tag,) = self.localized.others
         return replace(self.in_language(tag), page=None)
 
-    def tag(self, role: Role) -> str:
-        """The structure type of a text in *role*. A document has one title, in its first language."""
-        return "H2" if self.whole is not None and role.tag == "H1" else role.tag
-
     def align(self, wanted: Align, *, follow_page: bool) -> Align:
         """The alignment in the direction of the text, if *wanted* counts in the page's direction with *follow_page*."""
         page = self.page or self.localized

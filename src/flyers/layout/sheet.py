@@ -82,11 +82,9 @@ class Sheet:
         self._areas.append(area)
         self.turned_areas.append((int(total(one.turn for one in self._areas)) % 360, rectangle))
         self.width, self.height = area.inner_width, area.inner_height
-        try:
-            yield
-        finally:
-            self._areas.pop()
-            self.width, self.height = outer
+        yield
+        self._areas.pop()
+        self.width, self.height = outer
 
     def add(self, item: Item) -> None:
         """Add *item* to the page and to the open structure element."""
@@ -116,20 +114,16 @@ class Sheet:
         if self._open:
             (self._last if last else self._open[-1].children).append(node)
         self._open.append(node)
-        try:
-            yield
-        finally:
-            self._open.pop()
+        yield
+        self._open.pop()
 
     @contextmanager
     def foot(self) -> Iterator[None]:
         """Make everything that is added inside the context a part of the running foot, which no element owns."""
         assert not self._open, "a foot is outside the panels"
         self._running = True
-        try:
-            yield
-        finally:
-            self._running = False
+        yield
+        self._running = False
 
     @contextmanager
     def section(self, panel: str, language: str = "", folds: tuple[tuple[float, float], ...] = ()) -> Iterator[None]:
@@ -142,14 +136,12 @@ class Sheet:
         towards_end = -1 if self.setting.rtl else 1
         self._folds = tuple((self.left(fold, 0.0), move * towards_end) for fold, move in folds)
         self._open.append(node)
-        try:
-            yield
-        finally:
-            self._open.pop()
-            self._folds = ()
-            node.children += self._last
-            self._last = []
-            self.sections[panel] = node.freeze()
+        yield
+        self._open.pop()
+        self._folds = ()
+        node.children += self._last
+        self._last = []
+        self.sections[panel] = node.freeze()
 
     def ground(
         self, start: float, top: float, width: float, height: float, colour: str, block: str, radius: float
@@ -216,19 +208,15 @@ class Sheet:
     def read_last(self, late: bool) -> Iterator[None]:
         """If *late*, let what is added inside the context be read after the rest of its panel."""
         self._late += late
-        try:
-            yield
-        finally:
-            self._late -= late
+        yield
+        self._late -= late
 
     @contextmanager
     def decoration(self) -> Iterator[None]:
         """Let what is added inside the context belong to no element: a screen reader passes it over."""
         self._silent += 1
-        try:
-            yield
-        finally:
-            self._silent -= 1
+        yield
+        self._silent -= 1
 
     def circle(
         self, start: float, top: float, diameter: float, colour: str, ground: str, block: str, name: str

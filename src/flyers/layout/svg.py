@@ -47,11 +47,7 @@ class SvgElement:
 
 
 def parse_svg(data: bytes, file: str) -> SvgElement:
-    """Return the root element of the SVG *data*. Elements of other namespaces, which editors leave, are passed over.
-
-    Raises:
-        ContentError: with its line in *file*, for what is not XML, not an SVG, or declares a document type of its own.
-    """
+    """Return the root element of the SVG *data*. Elements of other namespaces, which editors leave, are passed over."""
     text = decode(data, file)
     tops: list[SvgElement] = []
     around: list[SvgElement | None] = []  # None for an element that is passed over with all inside it

@@ -76,9 +76,7 @@ def _srgb(value: Any) -> tuple[float, float, float]:
     return red, green, blue
 
 
-def _colour(
-    *, name: str, cmyk: tuple[float, ...], srgb: tuple[float, float, float], black: float | None = None
-) -> Colour:
+def _colour(name: str, cmyk: tuple[float, ...], srgb: tuple[float, float, float], black: float | None = None) -> Colour:
     """Return the colour with its inks, percent in the file, as fractions."""
     cyan, magenta, yellow, key = (ink / 100 for ink in cmyk)
     return Colour(name, (cyan, magenta, yellow, key), srgb, black=None if black is None else black / 100)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 from math import inf
@@ -49,7 +48,7 @@ class EdgePart(NamedTuple):
 
 
 @dataclass(slots=True)
-class ArrangedBlock(ABC, Generic[B]):
+class ArrangedBlock(Generic[B]):
     """A block with its height in a given width; both include the padding. Lengths are points.
 
     Distances run from the start edge and from the top; the sheet turns them into places on paper.
@@ -158,9 +157,8 @@ class ArrangedBlock(ABC, Generic[B]):
         with sheet.read_last(block.read_last):
             self.put_inside(sheet, start + before, top + above, inner, height - above - self.room("bottom"))
 
-    @abstractmethod
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
-        """Draw what is inside the padding, with its upper start corner at (*start*, *top*)."""
+        """Draw what is inside the padding, if anything, with its upper start corner at (*start*, *top*)."""
 
 
 @dataclass(slots=True)

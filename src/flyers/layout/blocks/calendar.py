@@ -64,8 +64,8 @@ class CalendarBlock(Block):
 
 
 @dataclass(slots=True)
-class _Measures:
-    """The names of the days as they fit, and lengths, points: of the year's line, a month, its name, and its rows.
+class ArrangedCalendar(ArrangedBlock[CalendarBlock]):
+    """The names of the days as they fit, and heights: of the year's line, a month, its name, and its rows.
 
     ``above`` is how far ink of a month's name reaches out of the top of its line; all names have one baseline.
     """
@@ -79,36 +79,28 @@ class _Measures:
     head: float
     row: float
 
-
-@dataclass(slots=True)
-class ArrangedCalendar(ArrangedBlock[CalendarBlock]):
-    """An arranged calendar."""
-
-    measures: _Measures
-
     def parts(self) -> Iterator[PartExtent]:
         yield PartExtent(self.height, self.block.path, "calendar")
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
-        block, points, size = self.block, self.setting.points, self.measures
+        block, points = self.block, self.setting.points
         if block.year_role:
             year = self._lines(str(block.year), block.year_role, width)
             with sheet.element(year.tag):
                 year.put(sheet, start, top)
-            top += size.year_height
-        across, down = size.month_width + points(block.column_gap), size.month_height + points(block.gap)
+            top += self.year_height
+        across, down = self.month_width + points(block.column_gap), self.month_height + points(block.gap)
         for index, month in enumerate(block.months):
             row, column = divmod(index, block.columns)
             self._put_month(sheet, month, start + column * across, top + row * down)
 
     def _put_month(self, sheet: Sheet, month: int, start: float, top: float) -> None:
-        size = self.measures
         months = calendar_words(self.setting.localized.language.tag).months
-        name = self._lines(months[month - 1], self.block.month_role, size.month_width)
+        name = self._lines(months[month - 1], self.block.month_role, self.month_width)
         with sheet.element(name.tag):
-            name.put(sheet, start, top + size.above)
-        top += size.name_height
-        day_width = size.month_width / _DAYS
+            name.put(sheet, start, top + self.above)
+        top += self.name_height
+        day_width = self.month_width / _DAYS
         room = _NAME_ROOM * day_width
         with sheet.element("P"):
             for texts, height in self._rows(month):
@@ -124,12 +116,12 @@ class ArrangedCalendar(ArrangedBlock[CalendarBlock]):
 
         "" is an empty cell.
         """
-        if weekdays := self.measures.weekdays:
-            yield [weekdays[(SUNDAY + day) % _DAYS] for day in range(_DAYS)], self.measures.head
+        if weekdays := self.weekdays:
+            yield [weekdays[(SUNDAY + day) % _DAYS] for day in range(_DAYS)], self.head
         from calendar import Calendar  # and with it the locale; few pieces need it
 
         for week in Calendar(SUNDAY).monthdayscalendar(self.block.year, month):
-            yield [str(day) if day else "" for day in week], self.measures.row
+            yield [str(day) if day else "" for day in week], self.row
 
     def _lines(self, text: str, role: str, width: float) -> TextLines:
         return _lines(self.block, text, role, width, self.setting, self.ground)
@@ -154,10 +146,10 @@ def _arrange_calendar(block: CalendarBlock, width: float, setting: Setting, grou
     name, above = room(words.months if block.months else (), block.month_role, month_width)
     name += _BELOW_NAME if block.months else 0.0
     year, _ = room([str(block.year)] if block.year_role else (), block.year_role, width)
-    measures = _Measures(weekdays, year, month_width, name + head + _WEEKS * row, name, above, head, row)
-    stacked = -(-len(block.months) // block.columns)
-    height = year + stacked * measures.month_height + max(0, stacked - 1) * points(block.gap)
-    return ArrangedCalendar(block, setting, ground, width, height, measures)
+    stacked, month = -(-len(block.months) // block.columns), name + head + _WEEKS * row
+    height = year + stacked * month + max(0, stacked - 1) * points(block.gap)
+    sizes = (weekdays, year, month_width, month, name, above, head, row)
+    return ArrangedCalendar(block, setting, ground, width, height, *sizes)
 
 
 def _shortened(words: CalendarWords, role: Role, cell: float, setting: Setting, ground: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from flyers.content.schema import Length, OneOf, Required
 from flyers.errors import LayoutError
@@ -16,10 +16,6 @@ from flyers.page.document import QrCode
 from flyers.process_cache import memoized
 from flyers.records import dataclass
 
-if TYPE_CHECKING:
-    from qrcode.main import QRCode
-
-
 Level = Literal["L", "M", "Q", "H"]
 LEVELS: tuple[Level, ...] = ("L", "M", "Q", "H")
 """Of error correction (ISO/IEC 18004, 5.3.6), from 7 to 30 % of the symbol."""
@@ -31,16 +27,21 @@ def symbol(target: str, level: Level) -> tuple[str, ...]:
 
     It is the smallest version that holds the target at *level*, at the highest level that this version has room for,
     with the mask that the standard's rule chooses: so the same target always gives the same picture.
-
-    Raises:
-        qrcode.exceptions.DataOverflowError: no version holds the target.
     """
+    from qrcode import constants
     from qrcode.exceptions import DataOverflowError
+    from qrcode.main import QRCode
 
-    best = _code(target, level)
+    def smallest(correction: Level) -> QRCode[Any]:
+        code: QRCode[Any] = QRCode(border=0, error_correction=getattr(constants, f"ERROR_CORRECT_{correction}"))
+        code.add_data(target)
+        code.best_fit()
+        return code
+
+    best = smallest(level)
     for higher in LEVELS[LEVELS.index(level) + 1 :]:
         try:
-            code = _code(target, higher)
+            code = smallest(higher)
         except DataOverflowError:
             break
         if code.version != best.version:
@@ -48,17 +49,6 @@ def symbol(target: str, level: Level) -> tuple[str, ...]:
         best = code
     best.make(fit=False)
     return tuple("".join("1" if dark else "0" for dark in row) for row in best.modules)
-
-
-def _code(target: str, level: Level) -> QRCode[Any]:
-    """Return the code of *target* at *level* in the smallest version, which has no modules yet."""
-    from qrcode import constants
-    from qrcode.main import QRCode
-
-    code: QRCode[Any] = QRCode(border=0, error_correction=getattr(constants, f"ERROR_CORRECT_{level}"))
-    code.add_data(target)
-    code.best_fit()
-    return code
 
 
 READ_FROM = 10

@@ -21,6 +21,11 @@ _BELOW_HEADING = 0.5
 """Share of its gap by which a heading is further from its text than lines are from one another."""
 
 
+def _white(align: str, spare: float) -> tuple[float, float] | None:
+    """Return the white above and below something in *spare* more height; None if it fills that."""
+    return {"center": (spare / 2, spare / 2), "end": (spare, 0.0), "start": (0.0, spare)}.get(align)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnBlock(Block):
     """Blocks under one another. ``justify`` says where spare height goes when no child grows."""
@@ -63,8 +68,7 @@ class ArrangedColumn(ArrangedBlock[ColumnBlock]):
         spare = max(0.0, height - self.height)
         if any(child.block.grow for child in self.children):
             return 0.0, 0.0
-        placed = {"center": (spare / 2, spare / 2), "end": (spare, 0.0), "start": (0.0, spare)}
-        return placed.get(self.block.justify, (0.0, 0.0))
+        return _white(self.block.justify, spare) or (0.0, 0.0)
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         spare = max(0.0, height - total(child.height for child in self.children) - total(self.gaps))
@@ -73,8 +77,8 @@ class ArrangedColumn(ArrangedBlock[ColumnBlock]):
         if not growth:
             if self.block.justify == "between" and len(self.children) > 1:
                 more = spare / (len(self.children) - 1)
-            else:
-                y += {"center": spare / 2, "end": spare}.get(self.block.justify, 0.0)
+            elif white := _white(self.block.justify, spare):
+                y += white[0]
         below = [*self.gaps, 0.0] if self.children else []  # none may be shown in this language
         for child, offset, gap in zip(self.children, self.offsets, below, strict=True):
             extra = min(spare * child.block.grow / growth, child.most_growth) if growth else 0.0
@@ -153,9 +157,7 @@ class ArrangedRow(ArrangedBlock[RowBlock]):
         """Yield the blocks with how far their content is from the row's top and bottom, which ink may reach into."""
         height = max((child.height for child in self.children), default=0.0)
         for child in self.children:
-            spare = height - child.height
-            placed = {"center": (spare / 2, spare / 2), "end": (spare, 0.0), "start": (0.0, spare)}
-            above, below = placed.get(child.block.align) or child.margins(height)
+            above, below = _white(child.block.align, height - child.height) or child.margins(height)
             yield child, {"top": above, "bottom": below}
 
     def parts(self) -> Iterator[PartExtent]:
@@ -167,10 +169,10 @@ class ArrangedRow(ArrangedBlock[RowBlock]):
         page = self.setting.page
         against = page is not None and page.language.rtl != self.setting.rtl
         for child in reversed(self.children) if against else self.children:
-            spare = height - child.height
-            align = child.block.align
-            down = {"center": spare / 2, "end": spare}.get(align, 0.0)
-            child.put(sheet, start, top + down, height if align == "stretch" else child.height)
+            if white := _white(child.block.align, height - child.height):
+                child.put(sheet, start, top + white[0], child.height)
+            else:
+                child.put(sheet, start, top, height)
             start += child.width + self.gap
 
 

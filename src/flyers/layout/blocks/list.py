@@ -26,7 +26,6 @@ from flyers.layout.sheet import Sheet
 from flyers.page.document import Omission
 from flyers.records import dataclass
 from flyers.text.model import TypeSpec
-from flyers.translation.registry import Language
 from flyers.units import total
 
 _MOST_SPREAD = 0.3
@@ -122,46 +121,10 @@ def _problems(block: ListBlock) -> Iterator[Problem]:
         yield Problem("A list needs either “group” or “messages”.")
 
 
-@dataclass(frozen=True, slots=True)
-class Markers:
-    """The markers of a list: their size, and the distance of the text from a marker's start, in points."""
-
-    block: ListBlock
-    setting: Setting
-    ground: str
-    size: float = 0.0
-    indent: float = 0.0
-
-    def put(self, sheet: Sheet, message: str, number: int, start: float, top: float) -> None:
-        """Draw the marker of item *number*, which says *message*."""
-        setting, ground, block = self.setting, self.ground, self.block
-        if block.marker == "number":  # flush, in the width of all, with the side of the item's text
-            rich, spec = _numeral(number, block, setting, ground)
-            colour = block.marker_colour or setting.theme.grounds[ground].strong
-            lines = set_lines(block, rich, spec, self.size, setting, ground, role=block.role, colour=colour)
-            lines.put(sheet, start, top)
-            return
-        colour = block.marker_colour or setting.theme.grounds[ground].picture
-        if block.marker == "bullet":
-            sheet.circle(start, top, self.size, colour, ground, block.path, "bullet")
-            return
-        if block.marker == "icon":
-            own = setting.localized.campaign.message(message)
-            if not own.icon:
-                raise LayoutError(
-                    f"The message “{message}” has no pictogram, and its list is marked with pictograms.",
-                    hint="Give it an `icon`, or the list another `marker`.",
-                    source=own.source,
-                )
-            picture = setting.pictures[own.icon]
-        else:
-            picture = setting.pictogram(block.marker, block.source)
-        sheet.picture(picture, start, top, self.size, colour, ground, block.path)
-
-
-def _markers(block: ListBlock, setting: Setting, ground: str) -> Markers:
+def _marker_sizes(block: ListBlock, setting: Setting, ground: str) -> tuple[float, float]:
+    """Return the size of markers, and the distance of the text from a marker's start, in points."""
     if block.marker == "none":
-        return Markers(block, setting, ground)
+        return 0.0, 0.0
     em = setting.size(setting.layout.roles[block.role], ground)
     if block.marker == "number":
         numerals = [_numeral(number, block, setting, ground) for number in range(1, len(block.messages) + 1)]
@@ -171,7 +134,7 @@ def _markers(block: ListBlock, setting: Setting, ground: str) -> Markers:
         size, distance = em * _BULLET, em * 0.5
     else:
         size, distance = setting.points(block.marker_size) or em * 1.5, em * 0.55
-    return Markers(block, setting, ground, size, size + (setting.points(block.marker_gap) or distance))
+    return size, size + (setting.points(block.marker_gap) or distance)
 
 
 def _numeral(number: int, block: ListBlock, setting: Setting, ground: str) -> tuple[RichText, TypeSpec]:
@@ -195,12 +158,15 @@ class ListItem:
         return self.height - self.lines_down - self.lines.height
 
 
-def _beside_marker(message: str, lines: TextLines, marker: float, language: Language) -> ListItem:
-    """Return the cell of *lines* beside a marker of the size *marker*, in points.
+def _cell(block: ListBlock, message: str, lines: TextLines, marker: float, setting: Setting) -> ListItem:
+    """Return the cell of *lines*, beside a marker of the size *marker*, in points, if there is one.
 
     A marker is centred on the first line's body, a large one on as many lines as it is high; the text is centred on a
     marker that is taller than the text.
     """
+    if block.marker in ("none", "number"):
+        return ListItem(message, lines, lines.height)
+    language = setting.localized.language
     if marker > lines.height:
         return ListItem(message, lines, marker, (marker - lines.height) / 2)
     middle = lines.first_baseline - (language.ascent - language.descent) / 2 * lines.spec.size
@@ -233,7 +199,8 @@ class ArrangedList(ArrangedBlock[ListBlock]):
     columns: list[list[ListItem]]
     column_width: float
     gap: float
-    markers: Markers
+    marker_size: float
+    indent: float
     omitted: list[str]
 
     @property
@@ -305,12 +272,37 @@ class ArrangedList(ArrangedBlock[ListBlock]):
             rows = level
         return rows, self.gap + min(spare / (len(rows) - 1), self.gap * _MOST_SPREAD)
 
+    def _put_marker(self, sheet: Sheet, message: str, number: int, start: float, top: float) -> None:
+        setting, ground, block = self.setting, self.ground, self.block
+        if block.marker == "number":  # flush, in the width of all, with the side of the item's text
+            rich, spec = _numeral(number, block, setting, ground)
+            colour = block.marker_colour or setting.theme.grounds[ground].strong
+            lines = set_lines(block, rich, spec, self.marker_size, setting, ground, role=block.role, colour=colour)
+            lines.put(sheet, start, top)
+            return
+        colour = block.marker_colour or setting.theme.grounds[ground].picture
+        if block.marker == "bullet":
+            sheet.circle(start, top, self.marker_size, colour, ground, block.path, "bullet")
+            return
+        if block.marker == "icon":
+            own = setting.localized.campaign.message(message)
+            if not own.icon:
+                raise LayoutError(
+                    f"The message “{message}” has no pictogram, and its list is marked with pictograms.",
+                    hint="Give it an `icon`, or the list another `marker`.",
+                    source=own.source,
+                )
+            picture = setting.pictures[own.icon]
+        else:
+            picture = setting.pictogram(block.marker, block.source)
+        sheet.picture(picture, start, top, self.marker_size, colour, ground, block.path)
+
     def _put_item(self, sheet: Sheet, item: ListItem, number: int, start: float, top: float) -> None:
         if self.block.marker != "none":
             with sheet.element("Lbl"):
-                self.markers.put(sheet, item.message, number, start, top + item.marker_down)
+                self._put_marker(sheet, item.message, number, start, top + item.marker_down)
         with sheet.element("LBody"):
-            item.lines.put(sheet, start + self.markers.indent, top + item.lines_down)
+            item.lines.put(sheet, start + self.indent, top + item.lines_down)
         item.lines.note_shorter_form(sheet)
 
 
@@ -318,21 +310,25 @@ def _arrange_list(block: ListBlock, width: float, setting: Setting, ground: str)
     """Arrange the items that copy-fitting has room for, in the list's own order."""
     if block.path in setting.rung.otherwise:
         block = replace(block, **dict(block.otherwise))
-    markers = _markers(block, setting, ground)
+    marker, indent = _marker_sizes(block, setting, ground)
     column_width = (width - setting.points(block.column_gap) * (block.columns - 1)) / block.columns
     messages = [item.message for item in block.messages if setting.holds(item.when)]
     shown = _shown(messages, block, setting)
-    items = [_item(block, message, column_width - markers.indent, markers.size, setting, ground) for message in shown]
+    items = []
+    for message in shown:
+        room, role, colour = column_width - indent, block.role, block.colour
+        lines = message_lines(block, message, room, setting, ground, role=role, colour=colour, align="start")
+        items.append(_cell(block, message, lines, marker, setting))
     deep = -(-len(items) // block.columns)
     columns = [items[start : start + deep] for start in range(0, len(items), deep)] if items else []
     gap = setting.points(block.gap)
     neighbours = list(chain.from_iterable(map(pairwise, columns)))
     if items:
-        lines = max(item.lines.line_gap for item in items)
+        between = max(item.lines.line_gap for item in items)
         # Markers that are higher than their lines leave white there.
         white = min((upper.white_below + lower.lines_down for upper, lower in neighbours), default=0.0)
-        beside = lines - white + gap * _BETWEEN_ITEMS
-        gap = paragraph_gap(gap, lines) if block.marker == "none" else max(gap, beside)
+        beside = between - white + gap * _BETWEEN_ITEMS
+        gap = paragraph_gap(gap, between) if block.marker == "none" else max(gap, beside)
     for upper, lower in neighbours:  # room for ink that reaches out of the lines
         needed = upper.lines.clearance(lower.lines, setting)
         upper.height += max(0.0, needed - upper.white_below - gap - lower.lines_down)
@@ -343,7 +339,7 @@ def _arrange_list(block: ListBlock, width: float, setting: Setting, ground: str)
             item.height = height
     height = max((_column_height(column, gap) for column in columns), default=0.0)
     omitted = [message for message in messages if message not in shown]
-    return ArrangedList(block, setting, ground, width, height, columns, column_width, gap, markers, omitted)
+    return ArrangedList(block, setting, ground, width, height, columns, column_width, gap, marker, indent, omitted)
 
 
 def _shown(messages: list[str], block: ListBlock, setting: Setting) -> list[str]:
@@ -354,14 +350,6 @@ def _shown(messages: list[str], block: ListBlock, setting: Setting) -> list[str]
     campaign = setting.localized.campaign
     ranked = sorted(messages, key=lambda message: campaign.message(message).priority)
     return [message for message in messages if message in set(ranked[:most])]
-
-
-def _item(block: ListBlock, message: str, width: float, marker: float, setting: Setting, ground: str) -> ListItem:
-    role, colour = block.role, block.colour
-    lines = message_lines(block, message, width, setting, ground, role=role, colour=colour, align="start")
-    if block.marker in ("none", "number"):
-        return ListItem(message, lines, lines.height)
-    return _beside_marker(message, lines, marker, setting.localized.language)
 
 
 _ARRANGEMENT: Mapping[str, Kind] = {

@@ -94,16 +94,8 @@ class SpaceBlock(Block):
         return True
 
 
-@dataclass(slots=True)
-class ArrangedSpace(ArrangedBlock[SpaceBlock]):
-    """White space of a known height."""
-
-    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
-        return
-
-
-def _arrange_space(block: SpaceBlock, width: float, setting: Setting, ground: str) -> ArrangedSpace:
-    return ArrangedSpace(block, setting, ground, width, setting.points(block.size))
+def _arrange_space(block: SpaceBlock, width: float, setting: Setting, ground: str) -> ArrangedBlock[SpaceBlock]:
+    return ArrangedBlock(block, setting, ground, width, setting.points(block.size))
 
 
 register(BlockKind("space", SpaceBlock, {"size": GAP}, _arrange_space))

@@ -294,12 +294,9 @@ BLOCKS = Required(Each(AnyBlock(), least=1))
 
 
 def arrange(block: Block, width: float, setting: Setting, ground: str) -> ArrangedBlock[Any]:
-    """Arrange *block* in *width* points on *ground*; a ground of its own takes over inside it.
+    """Arrange *block* in *width* points on *ground*; a ground of its own takes over inside it. Raises OversetError.
 
     A step of copy-fitting changes few blocks; the others come from a cache.
-
-    Raises:
-        OversetError: something that may not be broken is wider than the width.
     """
     if block.second:
         block, setting = replace(block, second=False), setting.second
