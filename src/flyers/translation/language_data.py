@@ -20,7 +20,7 @@ from pathlib import Path
 from string import ascii_letters
 from typing import Any, Literal, NamedTuple
 
-from flyers import icu, limits
+from flyers import limits
 from flyers.content import STARTER, schema, starter_folder, yamlfile
 from flyers.content.schema import LANGUAGE_TAG, Each, Flag, MapOf, OneOf, Record, Required, Text
 from flyers.errors import UsageError
@@ -329,6 +329,8 @@ def new_language(tag: str, hints: LanguageHints) -> NewLanguage:
     Raises:
         UsageError: If neither says enough, or the script of the hints does not exist.
     """
+    from flyers import icu  # with ctypes, which a build with nothing to do need not load
+
     language, script, region = subtags(tag) or Subtags(tag)
     autonym = hints.autonym.strip() or _own_name(language, script, region)
     cldr, base = english_locale(), _english(language)
