@@ -13,7 +13,7 @@ import pytest
 from flyers.proof.checks import boxes, legibility
 from flyers.proof.checks.legibility import texts_across_edges
 from flyers.proof.geometry import Box
-from flyers.proof.painted import DrawnGlyph, Paint, PdfColour, TextObject, TextPaint
+from flyers.proof.painted import DrawnGlyph, Paint, PaintStyle, PdfColour, TextObject
 
 BLACK, WHITE = PdfColour("DeviceGray", (0.0,)), PdfColour("DeviceGray", (1.0,))
 RED, ORANGE = PdfColour("DeviceRGB", (1.0, 0.0, 0.0)), PdfColour("DeviceCMYK", (0.0, 0.5, 1.0, 0.0))
@@ -134,7 +134,7 @@ def behind(*paints: Paint) -> set[PdfColour]:
     """The colours behind a round letter, 10 pt wide, which leaves the corners of its box free."""
     ring = [(0.5 + 0.5 * math.cos(turn / 8 * math.pi), 0.5 + 0.5 * math.sin(turn / 8 * math.pi)) for turn in range(16)]
     fonts: Any = {"Sans": SimpleNamespace(name="Sans", program=SimpleNamespace(polygons=lambda gid: [ring]))}
-    text = line(glyph(0), paints={TextPaint(BLACK, False, 0)})
+    text = line(glyph(0), paints={PaintStyle(BLACK, False, 0)})
     under: Any = page(paints)
     under.contents.paints_before = lambda order: [one for one in reversed(paints) if one.order < order]
     return {background for _, background in legibility._pairs(under, text, fonts)}

@@ -18,7 +18,7 @@ from flyers.proof.checks.colour import ink_loads
 from flyers.proof.expectations import Expectation, expectation_of_unknown
 from flyers.proof.geometry import Box
 from flyers.proof.marks import finish_of
-from flyers.proof.painted import DrawnGlyph, Inks, PageContents, Paint, PdfColour, TextObject, TextPaint
+from flyers.proof.painted import DrawnGlyph, Inks, PageContents, Paint, PaintStyle, PdfColour, TextObject
 from pressed import PRESS
 
 
@@ -50,7 +50,7 @@ def text(
     order: int = 10,
 ) -> TextObject:  # fmt: skip
     letter = DrawnGlyph(1, 1, "a", "F", size, box[0], box[1], size, box, (size, 0.0, 0.0, size))
-    return TextObject(order, [letter], {TextPaint(tint, overprint, mode)})
+    return TextObject(order, [letter], {PaintStyle(tint, overprint, mode)})
 
 
 GOOD = composed(page())
@@ -321,4 +321,4 @@ def test_a_colour_is_expected_as_the_edition_paints_it(edition: Edition, painted
     slate = Colour("slate", (0.1, 0.2, 0.3, 0.75), (0.2, 0.3, 0.4))
     expected = finish_of(slate, composed(page(), edition=edition))
     assert expected.colour == painted
-    assert not expected.overprints
+    assert not expected.overprint

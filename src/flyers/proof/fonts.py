@@ -465,12 +465,6 @@ def _strings(words: bytes) -> list[bytes]:
     return [bytes.fromhex(string + "0" * (len(string) % 2)) for string in digits]
 
 
-STANDARD_FONTS = re.compile(r"^(Courier|Helvetica|Times|Symbol|ZapfDingbats)(-|$|,)")
-"""The fourteen fonts that a viewer replaces by its own (ISO 32000-1, 9.6.2.2)."""
-
-SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")
-"""The name of a subset begins with six capitals and a plus sign (ISO 32000-1, 9.6.4)."""
-
 UNKNOWN_GLYPH = -1
 """Glyph index of a simple font's code, which is not looked up."""
 
@@ -491,6 +485,8 @@ class FontCode(NamedTuple):
 class FontReading:
     """One font resource. Codes are read on demand and kept: ``used`` has every code that a page draws."""
 
+    program: GlyphOutlines | None = None
+
     def __init__(self, resource: Object) -> None:
         self.subtype = str(resource.get("/Subtype", ""))[1:]
         self.composite = self.subtype == "Type0"
@@ -502,7 +498,7 @@ class FontReading:
             descendant = Dictionary()
         self.name = str(resource.get("/BaseFont", descendant.get("/BaseFont", "/unnamed"))).lstrip("/")
         # Everything is read now, since the file is closed when the checks run.
-        self.embedded, self.program, self.problem = self.subtype == "Type3", None, ""
+        self.embedded, self.problem = self.subtype == "Type3", ""
         self._open_program(descendant.get("/FontDescriptor"))
         self.used: dict[int, FontCode] = {}
         self._strings: dict[bytes, list[FontCode]] = {}
@@ -520,8 +516,6 @@ class FontReading:
         if isinstance(glyphs, Stream):
             self._map = glyphs.read_bytes()
 
-    program: GlyphOutlines | None
-
     def _open_program(self, descriptor: Any) -> None:
         for key in ("/FontFile2", "/FontFile3", "/FontFile") if isinstance(descriptor, Dictionary) else ():
             if isinstance(stream := descriptor.get(key), Stream):
@@ -532,14 +526,6 @@ class FontReading:
                 except Exception as error:
                     self.problem = str(error)
                 return
-
-    @property
-    def subset(self) -> bool:
-        return self.subtype == "Type3" or bool(SUBSET_TAG.match(self.name))
-
-    @property
-    def standard(self) -> bool:
-        return not self.embedded and bool(STANDARD_FONTS.match(self.name))
 
     def codes(self, data: bytes) -> list[FontCode]:
         """Return the codes of a shown string: two bytes each in a composite font, one in a simple font."""

@@ -29,11 +29,11 @@ from flyers.proof.painted import (
     PageContents,
     Paint,
     PaintPosition,
+    PaintStyle,
     Path,
     PdfColour,
     PlacedImage,
     TextObject,
-    TextPaint,
     heaviest_inks,
     space_of,
 )
@@ -523,7 +523,7 @@ class Interpreter:
             painted = (shown, state.fill, state.fill_overprint, state.overprint_mode, state.mode)
             if painted != self._painted:  # most text objects have one paint
                 self._painted = painted
-                shown.paints.add(TextPaint(*painted[1:]))
+                shown.paints.add(PaintStyle(*painted[1:]))
         size, stretch, key = state.size, state.stretch, state.font_key
         a, b, c, d, e, f = multiply(self._matrix, state.ctm)
         axes = em_a, em_b, em_c, em_d = a * size * stretch, b * size * stretch, c * size, d * size

@@ -24,7 +24,7 @@ from flyers.proof.expectations import Expectation
 from flyers.proof.fonts import FontReading, PlacedShape, opened
 from flyers.proof.geometry import around, shared
 from flyers.proof.matching import visible
-from flyers.proof.painted import Paint, PdfColour, PlacedImage, TextObject, TextPaint
+from flyers.proof.painted import Paint, PaintStyle, PdfColour, PlacedImage, TextObject
 from flyers.proof.reading import PageReading
 from flyers.records import dataclass
 
@@ -145,20 +145,6 @@ class Contour(NamedTuple):
     closed: bool = True
 
 
-class MarkPaint(NamedTuple):
-    """How a mark is painted.
-
-    Attributes:
-        overprints: it prints over what is below it; keeps_plates: where it has no ink, that stays (OPM 1).
-        rendering: the mode of text, 0 for filled letters.
-    """
-
-    colour: PdfColour
-    overprints: bool = False
-    keeps_plates: bool = False
-    rendering: int = 0
-
-
 @dataclass(slots=True)
 class Mark:
     """Something that is drawn, or has to be.
@@ -177,7 +163,7 @@ class Mark:
     kind: str
     name: str
     where: str
-    finishes: frozenset[MarkPaint]
+    finishes: frozenset[PaintStyle]
     frame: Rectangle | None
     glyphs: tuple[Glyph, ...] = ()
     contours: tuple[Contour, ...] = ()
@@ -225,9 +211,9 @@ def drawn_marks(page: PageReading, fonts: Mapping[str, FontReading]) -> Iterator
         )
 
 
-def _finish(paint: Paint | TextPaint, rendering: int = 0) -> MarkPaint:
-    keeps_plates = paint.overprint and paint.overprint_mode == 1
-    return MarkPaint(as_named(paint.colour), paint.overprint, keeps_plates, rendering)
+def _finish(paint: Paint | PaintStyle, rendering: int = 0) -> PaintStyle:
+    mode = int(paint.overprint and paint.overprint_mode == 1)
+    return PaintStyle(as_named(paint.colour), paint.overprint, mode, rendering)
 
 
 @lru_cache(maxsize=256)
@@ -242,8 +228,8 @@ DASHES = (2.0, 2.0)
 TOOL_LINE = 0.5
 """Points of the weight of lines for tools."""
 
-_REGISTRATION = MarkPaint(PdfColour("Separation", (1.0,), "All"))
-_DIELINE = MarkPaint(PdfColour("Separation", (1.0,), "Dieline"), overprints=True, keeps_plates=True)
+_REGISTRATION = PaintStyle(PdfColour("Separation", (1.0,), "All"))
+_DIELINE = PaintStyle(PdfColour("Separation", (1.0,), "Dieline"), overprint=True, overprint_mode=1)
 _BLACK = Colour("black", (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0))
 
 _SEGMENTS = {"M": "m", "L": "l", "C": "c"}
@@ -286,24 +272,23 @@ def _art(item: Item, file: Expectation, frame: Rectangle) -> Iterator[Mark]:
 
 
 def _fill(
-    item: Item, name: str, path: Path, finish: MarkPaint, frame: Rectangle, even_odd: bool = False
+    item: Item, name: str, path: Path, finish: PaintStyle, frame: Rectangle, even_odd: bool = False
 ) -> Iterator[Mark]:
     contours = tuple(_contours(path, closed=True))
     if any(shared(around(contour.points), frame) for contour in contours):
         yield Mark("fill", name, item.block, frozenset((finish,)), frame, contours=contours, even_odd=even_odd)
 
 
-def finish_of(colour: Colour, file: Expectation, *, fine: bool = False) -> MarkPaint:
+def finish_of(colour: Colour, file: Expectation, *, fine: bool = False) -> PaintStyle:
     """Return how *colour* is painted; *fine* things in black overprint on the press, so that no plate opens a halo."""
-    edition = file.edition
-    match edition.colour_space:
+    match file.edition.colour_space:
         case "cmyk":
-            over = fine and colour.cmyk == (0, 0, 0, 1) and edition.overprints_black
-            return MarkPaint(as_named(PdfColour("DeviceCMYK", colour.cmyk)), over, over)
+            over = fine and colour.cmyk == (0, 0, 0, 1) and file.edition.overprints_black
+            return PaintStyle(as_named(PdfColour("DeviceCMYK", colour.cmyk)), over, int(over))
         case "srgb":
-            return MarkPaint(as_named(PdfColour("DeviceRGB", colour.srgb)))
+            return PaintStyle(as_named(PdfColour("DeviceRGB", colour.srgb)))
         case _:
-            return MarkPaint(as_named(PdfColour("DeviceGray", (1 - colour.cmyk[3],))))
+            return PaintStyle(as_named(PdfColour("DeviceGray", (1 - colour.cmyk[3],))))
 
 
 def _contours(path: Path, *, closed: bool = False) -> Iterator[Contour]:
@@ -313,7 +298,7 @@ def _contours(path: Path, *, closed: bool = False) -> Iterator[Contour]:
         yield Contour(kinds, points, closed or subpath[-1][0] == "Z")
 
 
-def _text(line: TextLine, finish: MarkPaint, frame: Rectangle | None, file: Expectation) -> Iterator[Mark]:
+def _text(line: TextLine, finish: PaintStyle, frame: Rectangle | None, file: Expectation) -> Iterator[Mark]:
     a, b, c, d = axes(line.turn)
     glyphs: list[Glyph] = []
     for run in line.runs:

@@ -489,12 +489,15 @@ class Path:
         self._points += points
 
 
-class TextPaint(NamedTuple):
-    """How text is painted: its fill colour, whether it overprints, and its rendering mode (0: filled)."""
+class PaintStyle(NamedTuple):
+    """How something is painted: its colour, whether it overprints, and the rendering mode of text (0: filled).
+
+    With overprint mode 1, where it has no ink, that of what is below it stays.
+    """
 
     colour: PdfColour
-    overprint: bool
-    overprint_mode: int
+    overprint: bool = False
+    overprint_mode: int = 0
     rendering: int = 0
 
 
@@ -510,7 +513,7 @@ class TextObject:
 
     order: int
     glyphs: list[DrawnGlyph] = field(default_factory=list)
-    paints: set[TextPaint] = field(default_factory=set)
+    paints: set[PaintStyle] = field(default_factory=set)
     clip: Box | None = None
 
     @cached_property

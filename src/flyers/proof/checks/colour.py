@@ -10,7 +10,7 @@ from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check, check_press
 from flyers.proof.geometry import Box, contains, overlap
 from flyers.proof.matching import page_pairs
-from flyers.proof.painted import Inks, PageContents, Paint, PdfColour, TextObject, TextPaint, overprinted
+from flyers.proof.painted import Inks, PageContents, Paint, PaintStyle, PdfColour, TextObject, overprinted
 from flyers.proof.reading import PageReading, Reading
 from flyers.units import total
 
@@ -47,12 +47,13 @@ def ink_loads(contents: PageContents, area: Box) -> Iterator[InkLoad]:
             amount = max((total(inks) for inks in _left_by(contents, paint, 0)), default=0.0)
             yield InkLoad(amount, paint, paint.colour)
     for text in contents.texts:
-        for colour, overprints, mode, _ in text.paints if text.box and overlap(text.box, area) else ():
-            inks = colour.inks
-            if inks is not None and text.box and not colour.is_registration:
-                letters = [glyph.box for glyph in text.glyphs if glyph.box is not None]
+        if text.box is None or not overlap(text.box, area):
+            continue
+        letters = [glyph.box for glyph in text.glyphs if glyph.box is not None]
+        for colour, overprints, mode, _ in text.paints:
+            if colour.inks is not None and not colour.is_registration:
                 beneath = _beneath(contents, text.box, text.order, 0, letters) if overprints else [PAPER]
-                yield InkLoad(max(total(overprinted(inks, below, mode)) for below in beneath), text, colour)
+                yield InkLoad(max(total(overprinted(colour.inks, below, mode)) for below in beneath), text, colour)
 
 
 def _left_by(contents: PageContents, paint: Paint, depth: int) -> Iterator[Inks]:
@@ -264,7 +265,7 @@ def one_ink(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
             yield Fault("a photograph has colours in a file for black ink alone", page=page.number)
 
 
-def _text_paints(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, TextObject, TextPaint]]:
+def _text_paints(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, TextObject, PaintStyle]]:
     """Yield every way in which text inside the bleed is painted."""
     for page, expected in page_pairs(reading, expectation):
         bleed = expectation.bleed_box(expected)

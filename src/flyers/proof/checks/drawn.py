@@ -111,7 +111,7 @@ def _other_finish(wanted: Mark, drawn: Mark) -> str:
             return f"has another colour: {other.colour} instead of {finish.colour}"
         if other.rendering:
             return "is not filled"
-        if other.overprints and not finish.overprints:
+        if other.overprint and not finish.overprint:
             return "prints over what is below it, instead of replacing it"
         return "does not print over what is below it"
     return "has no colour"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
@@ -139,6 +140,13 @@ WIDTH_TOLERANCE = 1.0
 """Thousandths of an em (ISO 14289-1, 7.21.5; ISO 19005-2, 6.2.11.5)."""
 
 
+STANDARD_FONTS = re.compile(r"^(Courier|Helvetica|Times|Symbol|ZapfDingbats)(-|$|,)")
+"""The fourteen fonts that a viewer replaces by its own (ISO 32000-1, 9.6.2.2)."""
+
+SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")
+"""The name of a subset begins with six capitals and a plus sign (ISO 32000-1, 9.6.4)."""
+
+
 def _fonts(reading: Reading) -> Iterator[FontReading]:
     return (font for font in reading.fonts.values() if font.used)
 
@@ -156,7 +164,7 @@ def embedded(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     # Preflight also reports a font that is selected but draws nothing.
     for font in reading.fonts.values():
         if not font.embedded:
-            kind = "one of the standard fonts and " if font.standard else ""
+            kind = "one of the standard fonts and " if STANDARD_FONTS.match(font.name) else ""
             yield Fault(f"the font {font.name} is {kind}not embedded", where=font.name)
 
 
@@ -171,7 +179,7 @@ def embedded(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 )
 def subset(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for font in _fonts(reading):
-        if font.embedded and not font.subset:
+        if font.embedded and font.subtype != "Type3" and not SUBSET_TAG.match(font.name):
             yield Fault(f"the font {font.name} is embedded whole, not as a subset", where=font.name)
 
 
@@ -236,8 +244,10 @@ def has_text(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 )
 def widths_agree(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for font in _fonts(reading):
-        for code in font.used.values() if font.program is not None and font.composite else ():
-            drawn = font.program.advance(code.gid) if font.program else None
+        if font.program is None or not font.composite:
+            continue
+        for code in font.used.values():
+            drawn = font.program.advance(code.gid)
             if drawn is not None and abs(drawn - code.width) > WIDTH_TOLERANCE:
                 problem = f"in {font.name} the file says {code.width:g} for “{code.text}”, the font {drawn:g}"
                 yield Fault(problem, where=font.name)
