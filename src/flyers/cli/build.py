@@ -197,15 +197,15 @@ def build_command(options: argparse.Namespace, console: Console) -> ExitCode:
     if options.dry_run:
         _show_plan(ordered, options, console)
         return ExitCode.OK
-    if options.shard and not ordered.jobs:
+    if options.shard and not ordered.plan.jobs:
         console.note(f"Shard {options.shard} has no files.")
     results = ordered.finish(_made(ordered.missing, options, console))
     seconds = time.perf_counter() - start
     if options.json:
         results_json = [result.to_json() for result in results]
-        console.data({"seconds": round(seconds, 3), "left_out": ordered.left_out, "results": results_json})
-    summarize(results, seconds, console, left_out=ordered.left_out, problems_only=options.json or options.quiet)
-    warn_of_unprinted((*ordered.unprinted, *ordered.left), console)
+        console.data({"seconds": round(seconds, 3), "left_out": ordered.plan.left_out, "results": results_json})
+    summarize(results, seconds, console, left_out=ordered.plan.left_out, problems_only=options.json or options.quiet)
+    warn_of_unprinted(ordered.remarks, console)
     note_condition(results, press_choice(options), session, console)
     return exit_code(results)
 
@@ -226,7 +226,7 @@ def _made(jobs: list[Job], options: argparse.Namespace, console: Console) -> lis
 
 
 def _show_plan(ordered: RequestedFiles, options: argparse.Namespace, console: Console) -> None:
-    jobs = ordered.jobs
+    jobs = ordered.plan.jobs
     if options.json:
         names = ("language", "product", "edition")
         console.data([{**{name: getattr(job, name) for name in names}, "file": str(job.target)} for job in jobs])
@@ -234,4 +234,4 @@ def _show_plan(ordered: RequestedFiles, options: argparse.Namespace, console: Co
         console.lines(str(job.target) for job in jobs)
     if any(job.is_image or job.edition == "press" for job in jobs):
         console.note("Until the words are signed, files for a press and images have DRAFT in their names.")
-    note_left_out(ordered.left_out, console)
+    note_left_out(ordered.plan.left_out, console)

@@ -43,7 +43,7 @@ def build_network(options: argparse.Namespace, console: Console) -> ExitCode:
     ordered = _ordered(options, console, broken)
     with CampaignsSummary(options.json) as summary:
         if options.dry_run:
-            console.lines(str(job.target) for _, order in ordered for job in order.jobs)
+            console.lines(str(job.target) for _, order in ordered for job in order.plan.jobs)
         else:
             for place, results in _finished(ordered, options, console):
                 summary.add(place, results)
@@ -64,7 +64,7 @@ def _ordered(
         except FlyersError as error:
             broken[own.project] = error
         else:
-            warn_of_unprinted((*order.unprinted, *order.left), console, _shown(own.project))
+            warn_of_unprinted(order.remarks, console, _shown(own.project))
             yield place, order
 
 

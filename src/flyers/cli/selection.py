@@ -401,18 +401,15 @@ class RequestedFiles:
     """The files that a command asks for in one campaign.
 
     Attributes:
-        jobs: all of them.
-        left_out: languages that are not built because none was named and they have no translation.
+        plan: all of them, and the languages that are left out.
         current: the results of the files that are current.
-        unprinted: what the campaign has of its own and nothing prints, in sentences (`flyers.cli.selection`).
-        left: old files of products and languages that it no longer has, in sentences; looked for when its files change.
+        remarks: sentences about what the campaign has of its own and nothing prints, and, when its files have changed,
+            about old files of products and languages that it no longer has.
     """
 
-    jobs: Sequence[Job]
-    left_out: Sequence[str]
+    plan: PlanRecord
     current: Mapping[Job, Result]
-    unprinted: Sequence[str]
-    left: Sequence[str]
+    remarks: Sequence[str]
 
     @classmethod
     def of(cls, options: argparse.Namespace, session: Session) -> RequestedFiles:
@@ -420,17 +417,17 @@ class RequestedFiles:
         plan, is_known = _plan(options, session)
         current = {} if options.force or options.dry_run else _current(plan.jobs, session.inputs)
         left = [] if is_known else leftovers(session, output_folder(options))
-        return cls(plan.jobs, plan.left_out, current, plan.unprinted, left)
+        return cls(plan, current, [*plan.unprinted, *left])
 
     @property
     def missing(self) -> list[Job]:
         """The jobs whose files are not current."""
-        return [job for job in self.jobs if job not in self.current]
+        return [job for job in self.plan.jobs if job not in self.current]
 
     def finish(self, made: Sequence[Result]) -> list[Result]:
         """Return the results of all jobs in order, including those *made*."""
         results = {**self.current, **{result.job: result for result in made}}
-        ordered = [results[job] for job in self.jobs]
+        ordered = [results[job] for job in self.plan.jobs]
         for folder in {result.job.folder for result in ordered if result.current}:
             clear_leftovers(folder)  # left by a build that was killed while it made current files again
         return ordered
