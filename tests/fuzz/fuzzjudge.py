@@ -78,19 +78,21 @@ class Judge:
     def _record_faults(self) -> None:
         """Record the tracebacks of faults that the program reports in one line, in a job and in a command."""
         from flyers.cli import main
+        from flyers.errors import FlyersError
         from flyers.pipeline import recipe
 
-        fail, report_fault = recipe._failure, main._report_fault
+        fail, report = recipe._failure, main._report
 
         def failure(*given: Any, fault: str = "") -> Any:
             self._found += [fault] if fault else []
             return fail(*given, fault=fault)
 
         def reported(error: Exception, console: Any) -> int:
-            self._found.append("".join(traceback.format_exception(error)))
-            return report_fault(error, console)
+            if not isinstance(error, FlyersError):
+                self._found.append("".join(traceback.format_exception(error)))
+            return report(error, console)
 
-        recipe._failure, main._report_fault = failure, reported
+        recipe._failure, main._report = failure, reported
 
 
 def stream() -> io.TextIOWrapper:
