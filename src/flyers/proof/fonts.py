@@ -15,9 +15,7 @@ from fontTools.ttLib.tables._g_l_y_f import Glyph
 from pikepdf import Array, Dictionary, Object, Stream
 
 from flyers.page.paths import chords
-from flyers.proof.geometry import Box, shift, union
-
-Point = tuple[float, float]
+from flyers.proof.geometry import Box, Point, shift, union
 
 MOST_STEPS = 50_000
 """Points and parts of an outline. (The largest of ours, a Chinese character, has some 400.)"""

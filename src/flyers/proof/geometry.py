@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -21,7 +22,7 @@ def multiply(first: Matrix, then: Matrix) -> Matrix:
     return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
 
 
-def transform(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+def transform(matrix: Matrix, x: float, y: float) -> Point:
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
 
@@ -44,7 +45,7 @@ def turn_of(matrix: Matrix) -> int:
     return 90 if c > 0 else 270
 
 
-def around(points: Iterable[tuple[float, float]]) -> Box:
+def around(points: Iterable[Point]) -> Box:
     """Return the smallest box around all *points* (at least one)."""
     xs, ys = zip(*points, strict=True)
     return (min(xs), min(ys), max(xs), max(ys))
@@ -90,7 +91,7 @@ def shrink(box: Box, by: float) -> Box:
     return (box[0] + by, box[1] + by, box[2] - by, box[3] - by)
 
 
-def enters(one: tuple[float, float], other: tuple[float, float], box: Box) -> bool:
+def enters(one: Point, other: Point, box: Box) -> bool:
     """Return whether a part of the straight line between two points is inside *box* (Liang and Barsky, 1984)."""
     begin, end = 0.0, 1.0
     for axis in (0, 1):
@@ -107,7 +108,7 @@ def enters(one: tuple[float, float], other: tuple[float, float], box: Box) -> bo
     return begin < end
 
 
-def turns(ring: Sequence[tuple[float, float]], point: tuple[float, float]) -> int:
+def turns(ring: Sequence[Point], point: Point) -> int:
     """Return how often *ring* winds round *point*."""
     x, y = point
     winding = 0

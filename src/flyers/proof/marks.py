@@ -22,7 +22,7 @@ from flyers.page.items import Rectangle, axes, extent, moved_rectangle, turned_p
 from flyers.page.paths import Path, points_of, rounded_box, subpaths
 from flyers.proof.expectations import Expectation
 from flyers.proof.fonts import FontReading, PlacedShape, opened
-from flyers.proof.geometry import around, shared
+from flyers.proof.geometry import Point, around, shared
 from flyers.proof.matching import visible
 from flyers.proof.painted import Paint, PaintStyle, PdfColour, PlacedImage, TextObject
 from flyers.proof.reading import PageReading
@@ -126,9 +126,6 @@ def _inks(picture: Image.Image, edition: Edition) -> Image.Image:
     room = np.maximum(255 * condition.ink_limit / 100 - black, 0)
     share = np.minimum(room / np.maximum(chromatic.sum(axis=2, keepdims=True), 1), 1)
     return Image.fromarray(np.concatenate([np.floor(chromatic * share).astype(np.uint8), black], axis=2), mode="CMYK")
-
-
-Point = tuple[float, float]
 
 
 Glyph = tuple[tuple[PlacedShape, ...], tuple[float, float, float, float], float, float, str]

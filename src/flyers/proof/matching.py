@@ -13,23 +13,12 @@ from flyers.page.document import Page, TextLine
 from flyers.page.items import extent, turned_rectangle
 from flyers.proof.expectations import Expectation, PlacedContact
 from flyers.proof.fonts import FontReading
-from flyers.proof.geometry import (
-    Box,
-    contains,
-    enters,
-    overlap,
-    shared,
-    shrink,
-    transform,
-    turns,
-    union,
-)
+from flyers.proof.geometry import Box, Point, contains, enters, overlap, shared, shrink, transform, turns, union
 from flyers.proof.painted import (
     DrawnGlyph,
     PageContents,
     Paint,
     PathOutline,
-    Point,
     TextObject,
     corners_of,
     in_reading_order,

@@ -22,7 +22,7 @@ from pikepdf import Array, Dictionary, Name, Object, PdfImage, Stream
 
 from flyers.page.items import own_point
 from flyers.page.paths import chords
-from flyers.proof.geometry import Box, Matrix, around, transform, turn_of, union
+from flyers.proof.geometry import Box, Matrix, Point, around, transform, turn_of, union
 from flyers.proof.images import grey_range, heaviest_share
 from flyers.records import dataclass
 
@@ -356,8 +356,6 @@ def heaviest_inks(image: Stream) -> tuple[Inks | None, Inks | None]:
     cyan, magenta, yellow, black = (grey_range(plate)[1] / 255 for plate in picture.split())
     return (share, share, share, share), (cyan, magenta, yellow, black)
 
-
-Point = tuple[float, float]
 
 MOVE, LINE, CURVE = b"mlc"
 """Kinds of segments."""

@@ -61,11 +61,7 @@ class Proof:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data for JSON; equal files and expectations give equal data."""
-        return {
-            "ok": self.ok,
-            "findings": [finding.to_json() for finding in self.findings],
-            "facts": dict(self.facts),
-        }
+        return {"ok": self.ok, "findings": [finding.to_json() for finding in self.findings], "facts": dict(self.facts)}
 
     def __str__(self) -> str:
         return json.dumps(self.to_json(), ensure_ascii=False, indent=1)

@@ -20,8 +20,8 @@ from flyers.page.items import extent
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import compare
 from flyers.proof.fonts import ContourShape
-from flyers.proof.geometry import Box, around, contains, shared
-from flyers.proof.marks import Contour, Glyph, Mark, Point, composed_marks, drawn_marks, shows
+from flyers.proof.geometry import Box, Point, around, contains, shared
+from flyers.proof.marks import Contour, Glyph, Mark, composed_marks, drawn_marks, shows
 from flyers.proof.matching import essence, visible
 from flyers.proof.reading import Reading, once
 

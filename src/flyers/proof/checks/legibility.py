@@ -25,7 +25,7 @@ from flyers.proof.checks.structure import quoted
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check, check_press, check_tags, compare
 from flyers.proof.fonts import FontReading
-from flyers.proof.geometry import Box, contains, enters, overlap, shared, shrink, turns
+from flyers.proof.geometry import Box, Point, contains, enters, overlap, shared, shrink, turns
 from flyers.proof.images import alone, grey_range
 from flyers.proof.marks import as_named, finish_of
 from flyers.proof.matching import (
@@ -37,16 +37,7 @@ from flyers.proof.matching import (
     seen_under_glyphs,
     seen_under_ink,
 )
-from flyers.proof.painted import (
-    DrawnGlyph,
-    PageContents,
-    Paint,
-    PdfColour,
-    TextObject,
-    direction,
-    is_rtl_line,
-    words,
-)
+from flyers.proof.painted import DrawnGlyph, PageContents, Paint, PdfColour, TextObject, direction, is_rtl_line, words
 from flyers.proof.reading import PageReading, Reading
 
 TOUCHING = 0.1
@@ -108,8 +99,6 @@ def mask(glyph: DrawnGlyph, window: Box, scale: float, fonts: Mapping[str, FontR
 
 TOLERANCE = 0.05
 """Points by which something may be too near: rounding."""
-
-Point = tuple[float, float]
 
 
 def tool_problems(box: Box, page: Page) -> Iterator[str]:

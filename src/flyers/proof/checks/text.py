@@ -11,13 +11,7 @@ from flyers.findings import Fault, Severity
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check, compare
 from flyers.proof.fonts import FontReading
-from flyers.proof.matching import (
-    Match,
-    contact_glyphs,
-    essence,
-    matching,
-    word_fault,
-)
+from flyers.proof.matching import Match, contact_glyphs, essence, matching, word_fault
 from flyers.proof.reading import Reading
 
 
