@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from flyers.content.schema import Each, Flag, Kind, Length, Number, Problem, Record, Report, Required
 from flyers.content.yamlfile import Mapping
@@ -87,18 +87,10 @@ _LINE_KEYS = {
     "times": Number(1, _MOST_TIMES, whole=True),
     "step": _POINT,
 }
-
-
-def _line_record(kind: LineKind) -> Record:
-    names = {"from": "start", "to": "end"}
-    return Record(_LINE_KEYS, make=partial(FinishLine, kind), names=names, source=True, rules=_line_problems)
-
-
+_LINE = partial(Record, _LINE_KEYS, names={"from": "start", "to": "end"}, source=True, rules=_line_problems)
 _SHAPE_KEYS: dict[str, Kind] = {"at": Required(_POINT), "size": Required(_POINT), "radius": Length()}
 _RECORDS = {
-    "fold": _line_record("fold"),
-    "perforation": _line_record("perforation"),
-    "cut": _line_record("cut"),
+    **{kind: _LINE(make=partial(FinishLine, kind)) for kind in get_args(LineKind)},
     "die": Record(_SHAPE_KEYS, make=partial(FinishShape, "die"), source=True),
     "hole": Record({**_SHAPE_KEYS, "by_printer": Flag()}, make=partial(FinishShape, "hole"), source=True),
 }

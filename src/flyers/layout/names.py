@@ -79,11 +79,7 @@ def _faults_of_keys(layout: Layout) -> Iterator[LayoutError]:
         yield _error(layout.place("reading"), "“reading” must name every panel once.", hint)
     if layout.is_image and len(layout.faces) > 1:
         yield _error(layout.place("faces", 1), "An image has one face.", "Write a layout for each image.")
-    of_images = {
-        "covered": any(layout.covered),
-        "seen_only": layout.seen_only,
-        "most_kilobytes": layout.most_kilobytes,
-    }
+    of_images = {"covered": any(layout.covered), "seen_only": layout.seen_only, "most_kilobytes": layout.most_kilobytes}
     for key, used in of_images.items():
         if used and not layout.is_image:
             yield LayoutError(f"Only an image, which has “pixels”, may have “{key}”.", source=layout.place(key))

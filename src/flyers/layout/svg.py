@@ -273,10 +273,7 @@ _REASONS: Mapping[str, tuple[str, str]] = {
         "Make it a message of the layout; letters of a logo: turn them into paths (Inkscape: Path → Object to Path).",
     ),
     "image": ("This is a photograph inside a drawing.", "Give it an image block of its own in the layout."),
-    "use": (
-        "This is a clone of another part.",
-        "Make it a shape of its own (Inkscape: Edit → Clone → Unlink Clone).",
-    ),
+    "use": ("This is a clone of another part.", "Make it a shape of its own (Inkscape: Edit → Clone → Unlink Clone)."),
     "pattern": ("This is a pattern.", "Draw its shapes."),
     "script": ("This is a program.", "Delete it: a picture may have shapes only."),
 }

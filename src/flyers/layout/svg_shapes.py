@@ -227,40 +227,36 @@ def _rims(corners: list[Point], closed: bool, stroke: Stroke) -> Iterator[list[P
 
 def _left_side(corners: list[Point], stroke: Stroke) -> Iterator[Point]:
     """Yield the rim along the left side of a line, from its second corner to its last but one."""
-    for three in zip(corners, corners[1:], corners[2:], strict=False):
-        yield from _join(*three, stroke)
+    half = stroke.width / 2
+    for before, corner, after in zip(corners, corners[1:], corners[2:], strict=False):
+        (ax, ay), (bx, by) = _side(before, corner, half), _side(corner, after, half)
+        turn, straight = ax * by - ay * bx, ax * bx + ay * by
+        x, y = corner
+        first, last = (x + ax, y + ay), (x + bx, y + by)
+        # On the way back rounding decides the sign of the turn.
+        back = straight < 0 and abs(turn) <= _SAME * half * half
+        if turn > 0 and not back:
+            yield from (first, corner, last)
+            continue
+        if stroke.join == "round":
+            middle = (x + ay, y - ax) if back else last
+            yield from _arc(corner, first, middle, stroke)
+            yield from _arc(corner, middle, last, stroke)[1:] if back else ()
+            continue
+        yield first
+        # The miter is longer than the stroke is wide by one over the sine of half the angle between the two lines (SVG
+        # 1.1, 11.4).
+        sine = math.sqrt(max(0.0, (1 + straight / (half * half)) / 2))
+        if stroke.join == "miter" and sine > _SAME and 1 / sine <= stroke.miter_limit:
+            reach = 1 / (2 * sine * sine)
+            yield x + (ax + bx) * reach, y + (ay + by) * reach
+        yield last
 
 
 def _side(one: Point, other: Point, half: float) -> Point:
     """Return the step from a line to its left edge."""
     length = math.dist(one, other)
     return -(other[1] - one[1]) / length * half, (other[0] - one[0]) / length * half
-
-
-def _join(before: Point, corner: Point, after: Point, stroke: Stroke) -> Iterator[Point]:
-    """Yield the rim at a corner on the left side of the line."""
-    half = stroke.width / 2
-    (ax, ay), (bx, by) = _side(before, corner, half), _side(corner, after, half)
-    turn, straight = ax * by - ay * bx, ax * bx + ay * by
-    x, y = corner
-    first, last = (x + ax, y + ay), (x + bx, y + by)
-    back = straight < 0 and abs(turn) <= _SAME * half * half  # on the way back: rounding decides the sign of the turn
-    if turn > 0 and not back:
-        yield from (first, corner, last)
-        return
-    if stroke.join == "round":
-        middle = (x + ay, y - ax) if back else last
-        yield from _arc(corner, first, middle, stroke)
-        yield from _arc(corner, middle, last, stroke)[1:] if back else ()
-        return
-    yield first
-    # The miter is as many times longer than the stroke is wide as this says (SVG 1.1, 11.4): one over the sine of half
-    # the angle between the two lines.
-    sine = math.sqrt(max(0.0, (1 + straight / (half * half)) / 2))
-    if stroke.join == "miter" and sine > _SAME and 1 / sine <= stroke.miter_limit:
-        reach = 1 / (2 * sine * sine)
-        yield x + (ax + bx) * reach, y + (ay + by) * reach
-    yield last
 
 
 def _cap(inner: Point, end: Point, stroke: Stroke) -> Iterator[Point]:

@@ -88,10 +88,7 @@ _COLOUR = Record({
     "srgb": Required(Custom(_srgb, 'a colour, like `"#123f68"`')),
     "black": Number(0, 100),
 }, make=_colour)  # fmt: skip
-_GROUND = Record({
-    **dict.fromkeys(("text", "strong", "picture"), Required(Text())),
-    "shade": Text(),
-}, make=Ground)  # fmt: skip
+_GROUND = Record({**dict.fromkeys(("text", "strong", "picture"), Required(Text())), "shade": Text()}, make=Ground)
 _COLOURS = Required(MapOf(_COLOUR, _NAME, "a name of small letters", id="name"))
 _GROUNDS = Required(MapOf(_GROUND, _NAME, "a name of small letters"))
 

@@ -188,16 +188,16 @@ class ArrangedImprint(ArrangedText[ImprintBlock]):
             self.lines.put(sheet, start, top)
 
 
-_Counted = PageNumberBlock | MeasuresBlock
+_Computed = PageNumberBlock | MeasuresBlock
 
 
-def _arrange_counted(block: _Counted, width: float, setting: Setting, ground: str) -> ArrangedText[_Counted]:
+def _arrange_computed(block: _Computed, width: float, setting: Setting, ground: str) -> ArrangedText[_Computed]:
     rich, spec = block.text(setting, ground)
     lines = set_lines(block, rich, spec, width, setting, ground, role=block.role, colour=block.colour)
     return ArrangedText(block, setting, ground, width, lines.height, lines)
 
 
-def _counted_width(block: _Counted, setting: Setting, ground: str) -> float:
+def _computed_width(block: _Computed, setting: Setting, ground: str) -> float:
     return setting.typesetter.natural_width(*block.text(setting, ground))
 
 
@@ -212,7 +212,7 @@ def _imprint_width(block: ImprintBlock, setting: Setting, ground: str) -> float:
 
 
 _NUMBER_KEYS = {"message": Required(NAME), "role": Required(NAME), "colour": NAME, "set": TEXT_ALIGN}
-register(BlockKind("page_number", PageNumberBlock, _NUMBER_KEYS, _arrange_counted, _counted_width))
+register(BlockKind("page_number", PageNumberBlock, _NUMBER_KEYS, _arrange_computed, _computed_width))
 _IMPRINT_KEYS = {"role": Required(NAME), "colour": NAME, "set": TEXT_ALIGN}
 register(BlockKind("imprint", ImprintBlock, _IMPRINT_KEYS, _arrange_imprint, _imprint_width))
 _MEASURES_KEYS = {
@@ -221,4 +221,4 @@ _MEASURES_KEYS = {
     "role": Required(NAME),
     "set": TEXT_ALIGN,
 }
-register(BlockKind("measures", MeasuresBlock, _MEASURES_KEYS, _arrange_counted, _counted_width))
+register(BlockKind("measures", MeasuresBlock, _MEASURES_KEYS, _arrange_computed, _computed_width))
