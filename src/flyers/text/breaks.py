@@ -63,12 +63,9 @@ _NO_BREAK_SPACES = frozenset("\u00a0\u202f")
 class BreakKind(Enum):
     """What happens at a break."""
 
-    SPACE = "space"
-    """After a space, or where the script needs none; nothing is drawn."""
-    HYPHEN = "hyphen"
-    """After a soft hyphen, which is drawn."""
-    MANDATORY = "mandatory"
-    """After a line separator, or at the end of the text."""
+    SPACE = "space"  # After a space, or where the script needs none; nothing is drawn.
+    HYPHEN = "hyphen"  # After a soft hyphen, which is drawn.
+    MANDATORY = "mandatory"  # After a line separator, or at the end of the text.
 
 
 @dataclass(frozen=True, slots=True)

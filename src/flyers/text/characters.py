@@ -106,28 +106,11 @@ def joins_next(char: str) -> bool:
 _SHARED = frozenset({"Zyyy", "Zinh", "Zzzz"})
 """Common, Inherited and Unknown: characters with one of these have no script of their own."""
 
-_SHAPED_AS = {
-    "Aran": "Arab",
-    "Hanb": "Hani",
-    "Hans": "Hani",
-    "Hant": "Hani",
-    "Hrkt": "Kana",
-    "Jamo": "Hang",
-    "Jpan": "Hani",
-    "Kore": "Hang",
-}
+_SHAPED_AS = {"Aran": "Arab", "Hrkt": "Kana", **dict.fromkeys(("Jamo", "Kore"), "Hang")}
+_SHAPED_AS |= dict.fromkeys(("Hanb", "Hans", "Hant", "Jpan"), "Hani")
 """The script that characters have, by codes for combinations of scripts or for styles of one."""
 
-_QUOTES = {
-    "\u201d": "\u201c",
-    "\u2019": "\u2018",
-    "\u201c": "\u201e\u201d",
-    "\u2018": "\u201a",
-    "\u00bb": "\u00ab",
-    "\u00ab": "\u00bb",
-    "\u203a": "\u2039",
-    "\u2039": "\u203a",
-}
+_QUOTES = {"”": "“", "’": "‘", "“": "„”", "‘": "‚", "»": "«", "«": "»", "›": "‹", "‹": "›"}
 """Marks that can close a quotation, with the marks that open it; some marks can do both. (Urdu begins with U+201D.)"""
 
 _APART = re.compile("[ -~\u00a0-\u02ff\u200b\u200e\u200f\u2010-\u2029\u202f-\u203b\u2066-\u2069]*")
@@ -214,68 +197,43 @@ def _only_script(text: str) -> str | None:
 
 def _cluster_scripts(clusters: Sequence[str], default: str) -> list[str]:
     traits = [_cluster_traits(cluster) for cluster in clusters]
-    following = _following_scripts(traits)
+    following = [""]  # for every cluster the script of the next one that has its own
+    for own, _ in reversed(traits[1:]):
+        following.append(own or following[-1])
+    following.reverse()
     scripts: list[str] = []
     waiting: list[tuple[str, int]] = []  # opening punctuation, and the index of its cluster
     current = ""
     for place, (cluster, (own, extensions)) in enumerate(zip(clusters, traits, strict=True)):
-        opener = _close(waiting, cluster[0])
+        opens, closes = _opened_and_closed(cluster[0])
+        opener = next((depth for depth in range(len(waiting) - 1, -1, -1) if waiting[depth][0] in closes), None)
         if opener is not None:
-            current = scripts[opener]
+            current = scripts[waiting[opener][1]]
+            del waiting[opener:]
         elif own or extensions:
             if current not in extensions:
-                current = own or _likely(extensions, [following[place], default, *reversed(scripts)]) or current
+                candidates = [
+                    following[place],
+                    default,
+                    *reversed(scripts),
+                    *(extensions if len(extensions) == 1 else ()),
+                ]
+                current = own or next((script for script in candidates if script in extensions), current)
             if current and scripts and not scripts[0]:
                 scripts = [current] * place
-        if opener is None and (opened := _opened(cluster[0])):
-            waiting.append((opened, place))
+        if opener is None and opens:
+            waiting.append((opens, place))
         scripts.append(current)
     return [script or default for script in scripts]
 
 
-def _likely(extensions: frozenset[str], candidates: Sequence[str]) -> str:
-    """Return the first candidate that ``extensions`` allow, or their only script; "" if neither exists."""
-    for candidate in candidates:
-        if candidate in extensions:
-            return candidate
-    return next(iter(extensions)) if len(extensions) == 1 else ""
-
-
-def _following_scripts(traits: Sequence[_Traits]) -> list[str]:
-    """Return for every cluster the script of the next one that has its own; "" after the last."""
-    following = [""] * len(traits)
-    script = ""
-    for place in range(len(traits) - 1, -1, -1):
-        following[place] = script
-        script = traits[place].own or script
-    return following
-
-
-def _opened(char: str) -> str | None:
-    """Return the bracket (in canonical form) or quotation mark that ``char`` opens; None if it opens nothing."""
-    known = bracket(char)
-    if known:
-        return known.canonical if known.opens else None
-    return char if char in _QUOTE_OPENERS else None
-
-
-def _closed(char: str) -> str:
-    """Return the brackets (in canonical form) or quotation marks of which ``char`` can close one, or ""."""
-    known = bracket(char)
-    if known:
-        return "" if known.opens else known.partner
-    return _QUOTES.get(char, "")
-
-
-def _close(waiting: list[tuple[str, int]], char: str) -> int | None:
-    """Remove what ``char`` closes, and all that was opened since, from ``waiting``; return its cluster or None."""
-    wanted = _closed(char)
-    for depth in range(len(waiting) - 1, -1, -1):
-        opener, place = waiting[depth]
-        if opener in wanted:
-            del waiting[depth:]
-            return place
-    return None
+def _opened_and_closed(char: str) -> tuple[str, str]:
+    """Return the bracket (in canonical form) or quotation mark that ``char`` opens, and those of which it can close
+    one; "" for none.
+    """
+    if known := bracket(char):
+        return (known.canonical, "") if known.opens else ("", known.partner)
+    return char if char in _QUOTE_OPENERS else "", _QUOTES.get(char, "")
 
 
 def _cluster_traits(cluster: str) -> _Traits:

@@ -162,15 +162,10 @@ class FontFace:
     """
 
     def __init__(self, entry: FaceEntry, data: bytes, spaced_like: FontFace | None = None) -> None:
-        self.key = entry.key
-        self.family = entry.family
-        self.path = entry.path
-        self.sha256 = entry.sha256
-        self.index = entry.index
-        self.axes = entry.axes
+        self.key, self.family, self.cascades = entry.key, entry.family, entry.cascades
+        self.path, self.sha256, self.index, self.axes = entry.path, entry.sha256, entry.index, entry.axes
         self.data = data
         self.spaced_like = spaced_like
-        self.cascades = entry.cascades
         face = hb.Face(hb.Blob(data), entry.index)
         self.font = hb.Font(face)
         if entry.axes:
@@ -180,9 +175,6 @@ class FontFace:
         self._clusters: dict[str, bool] = {}
         self._inks: dict[int, InkBox | None] = {}
         self._strips: dict[int, tuple[InkBox, ...]] = {}
-
-    def __repr__(self) -> str:
-        return f"FontFace({self.key!r})"
 
     @cached_property
     def ascender(self) -> float:
@@ -331,7 +323,7 @@ def _family(
 
 def _require_faces_in_use(family: str, faces: Mapping[str, FaceEntry]) -> None:
     """Refuse faces that no text would be set in, such as “blod”: strong words would be printed in the regular."""
-    shown: dict[tuple[object, ...], str] = {}
+    first_of: dict[tuple[object, ...], str] = {}
     for style, face in faces.items():
         if style not in STYLES:
             raise Problem(
@@ -339,7 +331,7 @@ def _require_faces_in_use(family: str, faces: Mapping[str, FaceEntry]) -> None:
                 did_you_mean(style, STYLES) or f"A family has the faces {' and '.join(STYLES)}; delete this one.",
                 path=["faces", style],
             )
-        twin = shown.setdefault((face.path, face.index, face.axes), style)
+        twin = first_of.setdefault((face.path, face.index, face.axes), style)
         if twin != style:
             raise Problem(
                 f"The faces “{twin}” and “{style}” of “{family}” are one and the same.",
@@ -516,7 +508,7 @@ class FontLibrary:
         if stack is None:
             entries = sorted(map(self._family, families), key=lambda family: script not in family.scripts)
             keys = [f"{family.key}:{weight if weight in family.faces else 'regular'}" for family in entries]
-            stack = self._stacks[request] = tuple(self.face(key) for key in keys)
+            stack = self._stacks[request] = tuple(map(self.face, keys))
         return stack
 
     def checksum(self, entry: FaceEntry) -> str:

@@ -55,18 +55,6 @@ class MissingFace(Exception):  # noqa: N818 - a signal to `itemize`, which knows
         self.text = text
 
 
-def face_for_all(stack: Sequence[FontFace], text: str) -> FontFace:
-    """Return the first face that has every visible character of ``text``.
-
-    Raises:
-        MissingFace: no face has them all.
-    """
-    visible = _visible(text)
-    if (face := _covering(stack, visible)) is not None:
-        return face
-    raise MissingFace(next((char for char in visible if not any(face.covers(char) for face in stack)), visible))
-
-
 def latin_marks(text: str) -> list[bool]:
     """Return for every character whether it belongs to the Latin family: a European digit, or part of its look.
 
@@ -131,7 +119,10 @@ def faces_of(
         if not opens and stack[0].covers_all(_visible("".join(clusters))):
             return [stack[0]] * len(clusters)
     chosen = _faces_of_words(clusters, latin_marks, stack, latin)
-    following = _following(chosen)
+    following: list[FontFace | None] = [None]  # for each cluster the next face that has been chosen after it
+    for face in reversed(chosen[1:]):
+        following.append(face or following[-1])
+    following.reverse()
     faces: list[FontFace] = []
     for cluster, own, after in zip(clusters, chosen, following, strict=True):
         before = faces[-1] if faces else None
@@ -140,12 +131,9 @@ def faces_of(
             opening = waiting.pop(_CLOSERS.get(char, ""), None)
             if opening not in stack:  # of another weight
                 opening = None
+            preferred: tuple[FontFace | None, ...] = (after, before) if char in _OPENERS else (opening, before, after)
             if char in _QUOTES and script in IDEOGRAPHIC:
-                preferred: tuple[FontFace | None, ...] = (opening,)
-            elif char in _OPENERS:
-                preferred = (after, before)
-            else:
-                preferred = (opening, before, after)
+                preferred = (opening,)
             own = _first_covering((*filter(None, preferred), *stack), _visible(cluster))
             if char in _OPENERS:
                 waiting[char] = own
@@ -158,9 +146,10 @@ def _faces_of_words(
 ) -> list[FontFace | None]:
     """Return the face of each cluster, the same for a whole word where possible; None between words."""
     chosen: list[FontFace | None] = []
-    kinds = zip(clusters, latin_marks, strict=True)
-    for (marked, between), group in groupby(kinds, lambda pair: (pair[1], _is_neutral(pair[0]))):
-        word = [_visible(cluster) for cluster, _ in group]
+    neutral = [all(is_ignorable(char) or is_neutral(char) for char in cluster) for cluster in clusters]
+    kinds = zip(latin_marks, neutral, clusters, strict=True)
+    for (marked, between), group in groupby(kinds, lambda kind: kind[:2]):
+        word = [_visible(cluster) for _, _, cluster in group]
         whole = "".join(word)
         if marked and latin.covers_all(whole):
             chosen += [latin] * len(word)
@@ -171,11 +160,6 @@ def _faces_of_words(
         else:
             chosen += [_first_covering(stack, cluster) for cluster in word]
     return chosen
-
-
-def _is_neutral(cluster: str) -> bool:
-    """Return whether the cluster takes the face of its neighbours."""
-    return all(is_ignorable(char) or is_neutral(char) for char in cluster)
 
 
 def _visible(text: str) -> str:
@@ -192,16 +176,6 @@ def _first_covering(stack: Iterable[FontFace], text: str) -> FontFace:
     if face is None:
         raise MissingFace(text)
     return face
-
-
-def _following(chosen: Sequence[FontFace | None]) -> list[FontFace | None]:
-    """Return for each cluster the next face that has been chosen after it."""
-    following: list[FontFace | None] = []
-    after: FontFace | None = None
-    for face in reversed(chosen):
-        following.append(after)
-        after = face or after
-    return following[::-1]
 
 
 _FIGURE_BEFORE_LATIN = re.compile("[0-9]([.,/-]?[ \u00a0]+)(?=[A-Za-z\u00c0-\u024f])")
@@ -276,7 +250,11 @@ def _items(
     for stretch in _stretches(rich, weight, base_level, script):
         stack = library.stack(families, stretch.weight, stretch.script)
         if stretch.contact:
-            face = face_for_all(stack, text[stretch.start : stretch.end])
+            visible = _visible(text[stretch.start : stretch.end])
+            face = _covering(stack, visible)
+            if face is None:
+                missing = (char for char in visible if not any(face.covers(char) for face in stack))
+                raise MissingFace(next(missing, visible))
             yield TextItem(*stretch[:5], face, stretch.contact)
             continue
         latin = library.stack(families, stretch.weight, "Latn")[0]
@@ -292,32 +270,29 @@ def _items(
             yield TextItem(members[0][0], members[-1][1], *stretch[2:5], face)
 
 
-def _stretches(rich: RichText, weight: Weight, base_level: int, script: str) -> Iterator[_Stretch]:
-    """Yield the longest uniform stretches, without line separators."""
+def _stretches(rich: RichText, weight: Weight, base_level: int, script: str) -> list[_Stretch]:
+    """Return the longest uniform stretches, without line separators."""
     text = rich.text
     if not text:
-        return
+        return []
     levels = _levels(text, base_level)
     for span in rich.spans:
         span_levels = set(levels[span.start : span.end])
         if span.kind is SpanKind.CONTACT and (len(span_levels) != 1 or span_levels.pop() % 2):
             raise ValueError(f"the contact {span.value} in {rich.message} is not isolated")
     runs = script_runs(text, script)
-    waiting: _Stretch | None = None
+    stretches: list[_Stretch] = []
     for start, end in pairwise(_edges(rich, levels, runs)):
         if text[start] in MANDATORY:
             continue
         while runs[0][1] <= start:
             del runs[0]
         stretch = _stretch(rich, start, end, levels[start], runs[0][2], weight)
-        if waiting is not None and waiting.end == start and waiting[2:] == stretch[2:]:
-            waiting = waiting._replace(end=end)
-            continue
-        if waiting is not None:
-            yield waiting
-        waiting = stretch
-    if waiting is not None:
-        yield waiting
+        if stretches and stretches[-1].end == start and stretches[-1][2:] == stretch[2:]:
+            stretches[-1] = stretches[-1]._replace(end=end)
+        else:
+            stretches.append(stretch)
+    return stretches
 
 
 def _levels(text: str, base_level: int) -> Sequence[int]:
@@ -327,10 +302,8 @@ def _levels(text: str, base_level: int) -> Sequence[int]:
     right of the words: "Market Street 250".
     """
     levels = embedding_levels(text, base_level)
-    if not base_level or not (found := [*_FIGURE_BEFORE_LATIN.finditer(text)]):
-        return levels
     raised = list(levels)
-    for match in found:
+    for match in _FIGURE_BEFORE_LATIN.finditer(text) if base_level else ():
         start, end = match.span(1)
         if levels[start - 1] == levels[end] == base_level + 1:
             raised[start:end] = [base_level + 1] * (end - start)
@@ -340,16 +313,12 @@ def _levels(text: str, base_level: int) -> Sequence[int]:
 def _edges(rich: RichText, levels: Sequence[int], runs: Sequence[tuple[int, int, str]]) -> list[int]:
     """Return where level, script or span may change; line separators are stretches of their own, to be skipped."""
     text = rich.text
-    edges = {0, len(text)}
-    edges.update(start for start, _, _ in runs)
-    for span in rich.spans:
-        edges.update((span.start, span.end))
+    edges = {0, len(text), *(start for start, _, _ in runs)}
+    edges.update(edge for span in rich.spans for edge in (span.start, span.end))
     if len(set(levels)) > 1:
         edges.update(index for index in range(1, len(text)) if levels[index] != levels[index - 1])
     if not MANDATORY.isdisjoint(text):
-        separators = [index for index, char in enumerate(text) if char in MANDATORY]
-        edges.update(separators)
-        edges.update(index + 1 for index in separators)
+        edges.update(edge for index, char in enumerate(text) if char in MANDATORY for edge in (index, index + 1))
     return sorted(edges)
 
 
@@ -375,17 +344,11 @@ def _font_error(text: str, rich: RichText, library: FontLibrary, families: Seque
     faces = library.stack(families, "regular")
     char = next((char for char in text if not any(face.covers(char) for face in faces)), text[0])
     others = [family for family in library.families_covering(char) if family not in families]
+    problem = f"No font has “{char}”, U+{ord(char):04X} {name(char, 'unnamed')}"
     if char != text and any(face.covers(char) for face in faces):
         problem = f"No single font has all of “{text}”"
-    else:
-        problem = f"No font has “{char}”, U+{ord(char):04X} {name(char, 'unnamed')}"
+    hint = "No font of the campaign has it: use another character, or add a font to fonts.yaml."
     if others:
         hint = f"Add one of these families to the language's font stack: {', '.join(others)}."
-    else:
-        hint = "No font of the campaign has it: use another character, or add a font to fonts.yaml."
-    return FontError(
-        f"{problem}; the stack is {', '.join(families)}.",
-        hint=hint,
-        source=rich.source,
-        trail=(rich.language, rich.message),
-    )
+    problem = f"{problem}; the stack is {', '.join(families)}."
+    return FontError(problem, hint=hint, source=rich.source, trail=(rich.language, rich.message))

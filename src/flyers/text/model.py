@@ -77,8 +77,8 @@ class ParagraphLine:
 class Paragraph:
     """A paragraph: lines in a measure of ``width``.
 
-    ``height`` is ascent + (lines - 1) x leading + descent, with the ascent and descent of the language's registry
-    entry (em) times the size: a visual box, so that blocks of every script are at equal optical distances.
+    ``height`` is that of a visual box, so that blocks of every script are at equal optical distances: (ascent +
+    descent) x size + (lines - 1) x leading, with the ascent and descent of the language's registry entry.
     """
 
     lines: tuple[ParagraphLine, ...]
