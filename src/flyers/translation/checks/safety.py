@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from flyers.content.markup import MarkupError, parse
 from flyers.content.schema import shorten
@@ -213,20 +214,17 @@ def foreign_contacts(translation: Translation) -> Iterator[Fault]:
     if _PLAIN_WORDS.fullmatch(translation.text):
         return
     plain = _plain(translation.text)
-    numbers = _NUMBER.findall(plain)
-    known = translation.numbers if numbers else {}
     is_source = translation.text == translation.english.text
-    for number in numbers:
-        groups = _groups(number)
-        if contact := _contact(groups, known):
+    for number in _numbers(plain, translation):
+        if contact := number.contact:
             hint = f"Delete it; the English does not have {{{contact}}} here."
             if is_source or contact in translation.english.template.placeholders:  # only the English may add one
                 hint = f"Write {{{contact}}}; the program replaces it with the number."
-            yield Fault(f"“{number}” is typed by hand.", hint)
-        elif _like_a_phone_number(number, groups) and "".join(groups) not in translation.english.figures:
+            yield Fault(f"“{number.text}” is typed by hand.", hint)
+        elif number.like_a_phone and "".join(number.groups) not in translation.english.figures:
             excuse = " If it is none, list it under “figures” of the message." if is_source else ""
             hint = f"Delete it; numbers come from contacts.yaml only.{excuse}"
-            yield Fault(f"“{number}” looks like a phone number.", hint)
+            yield Fault(f"“{number.text}” looks like a phone number.", hint)
     if match := _BESIDE.search(translation.text):
         problem = f"There is a digit next to a placeholder: “{match[0]}”."
         yield Fault(problem, "Delete it; it would look like part of the number.")
@@ -246,20 +244,24 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", _ASIDE.sub(lambda match: " \0 " if match[0][0] == "{" else "", text))
 
 
-def _groups(number: str) -> list[str]:
-    """Return the groups of digits in a number, as digits 0 to 9."""
-    return ["".join(str(unicodedata.decimal(digit)) for digit in group) for group in re.findall(r"\d+", number)]
+class _Number(NamedTuple):
+    """A number in a text, its groups of digits as 0 to 9, the contact that has it, or "", and how it looks."""
+
+    text: str
+    groups: list[str]
+    contact: str
+    like_a_phone: bool
 
 
-def _contact(groups: list[str], known: Mapping[str, str]) -> str:
-    """Return the name of the contact with this number, or ""."""
-    return next((known[digits] for digits in ("".join(groups), *groups) if digits in known), "")
-
-
-def _like_a_phone_number(number: str, groups: list[str]) -> bool:
-    """Whether *number* has at least seven digits, or five in a group, and is neither a range of years nor a date."""
-    long = sum(map(len, groups)) >= 7 or max(map(len, groups)) >= 5
-    return long and not _YEARS.fullmatch(number) and not _DATE.fullmatch(number)
+def _numbers(plain: str, translation: Translation) -> Iterator[_Number]:
+    """Yield the numbers in *plain*, a text of *translation* that `_plain` has returned."""
+    numbers = _NUMBER.findall(plain)
+    contacts = translation.numbers if numbers else {}
+    for number in numbers:
+        groups = ["".join(str(unicodedata.decimal(digit)) for digit in group) for group in re.findall(r"\d+", number)]
+        contact = next((contacts[digits] for digits in ("".join(groups), *groups) if digits in contacts), "")
+        long = sum(map(len, groups)) >= 7 or max(map(len, groups)) >= 5
+        yield _Number(number, groups, contact, long and not _YEARS.fullmatch(number) and not _DATE.fullmatch(number))
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -278,23 +280,16 @@ def _listed(names: Iterable[str]) -> str:
 def figures(translation: Translation) -> Iterator[Fault]:
     if not any(map(str.isdigit, translation.text)) and not any(map(str.isdigit, translation.english.text)):
         return
-    known = translation.numbers
-    own, wanted = _figures(translation.text, known), _figures(translation.english.text, known)
-    if missing := wanted - own:
+    own, english = (_figures(text, translation) for text in (translation.text, translation.english.text))
+    if missing := english - own:
         problem = f"The translation lacks {', '.join(sorted(missing))}, which the English has."
         yield Fault(problem, "Write the same figures.")
-    if extra := own - wanted:
+    if extra := own - english:
         problem = f"The translation has {', '.join(sorted(extra))}, which the English lacks."
         yield Fault(problem, "Write the same figures.")
 
 
-def _figures(text: str, known: Mapping[str, str]) -> set[str]:
-    """Return the groups of two or more digits, without phone numbers."""
-    numbers = [(number, _groups(number)) for number in _NUMBER.findall(_plain(text))]
-    return {
-        group
-        for number, groups in numbers
-        if not _contact(groups, known) and not _like_a_phone_number(number, groups)
-        for group in groups
-        if len(group) > 1
-    }
+def _figures(text: str, translation: Translation) -> set[str]:
+    """Return the groups of two or more digits in *text*, without phone numbers."""
+    numbers = [number for number in _numbers(_plain(text), translation) if not number.contact]
+    return {group for number in numbers if not number.like_a_phone for group in number.groups if len(group) > 1}
