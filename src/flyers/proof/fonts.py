@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from fontTools.pens.basePen import DecomposingPen
-from fontTools.pens.pointPen import DecomposingPointPen
+from fontTools.pens.recordingPen import DecomposingRecordingPen, DecomposingRecordingPointPen
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 from pikepdf import Array, Dictionary, Object, Stream
 
@@ -180,15 +179,17 @@ class GlyphOutlines:
         return float(self._glyphs[self._names[gid]].width) * 1000 / self.units
 
     def _drawn(self, gid: int) -> Outline:
-        pen = _StepRecorder(self._glyphs)
+        pen = DecomposingRecordingPen(self._glyphs)
+        pen.value = _Steps()
         self._glyphs[self._names[gid]].draw(pen)
-        return _shared(_outline(pen.contours, self.units))
+        return _shared(_outline(_recorded(pen.value), self.units))
 
     def _pinned(self, gid: int) -> Outline:
         """Return the outline of a glyph of a variable TrueType font, with its points as a static one has them."""
-        pen = _PointRecorder(self._glyphs)
+        pen = DecomposingRecordingPointPen(self._glyphs)
+        pen.value = _Steps()
         self._glyphs[self._names[gid]].drawPoints(pen)
-        return _outline(pen.contours, self.units, rounded=1 / self.units)
+        return _outline(_recorded(pen.value), self.units, rounded=1 / self.units)
 
 
 class _Table(io.BytesIO):
@@ -359,72 +360,34 @@ def opened(
     return GlyphOutlines(data, number, axes, bare_cff=bare_cff)
 
 
-class _RecordedContours:
-    """Collects contours: of each its points, and their kinds."""
+class _Steps(list[Any]):
+    """The steps of a pen of fontTools: of one outline, there may be so many."""
 
-    def __init__(self) -> None:
-        self._recorded: list[tuple[list[Point], bytearray]] = []
-        self._left = MOST_STEPS
-
-    def __iter__(self) -> Iterator[Strokes]:
-        for points, kinds in self._recorded:
-            if points:
-                xs, ys = zip(*points, strict=True)
-                yield xs, ys, bytes(kinds)
-
-    def begin(self) -> None:
-        self._recorded.append(([], bytearray()))
-
-    def add(self, kinds: bytes, *points: Point) -> None:
-        self._left -= len(points)
-        if self._left < 0:
+    def append(self, step: Any) -> None:
+        if len(self) >= MOST_STEPS:
             raise ValueError(f"an outline has more than {MOST_STEPS} steps")
-        self._recorded[-1][0].extend(points)
-        self._recorded[-1][1].extend(kinds)
+        super().append(step)
 
 
-class _PointRecorder(DecomposingPointPen):  # fontTools is not typed
-    """Collects the contours of a TrueType glyph."""
-
-    skipMissingComponents = False  # noqa: N815  # fontTools' name
-
-    def __init__(self, glyphs: Any) -> None:
-        super().__init__(glyphs)
-        self.contours = _RecordedContours()
-
-    def beginPath(self, **_: Any) -> None:  # noqa: N802  # fontTools' names
-        self.contours.begin()
-
-    def addPoint(self, pt: Point, segmentType: str | None = None, *_: Any, **__: Any) -> None:  # noqa: N802, N803  # same
-        self.contours.add(bytes([QUADRATIC if segmentType is None else ON_CURVE]), pt)
-
-    def endPath(self) -> None:  # noqa: N802  # fontTools' names
-        """Nothing is left to do: every contour of a font is closed."""
+_STEPS = {"moveTo": bytes([ON_CURVE]), "lineTo": bytes([ON_CURVE]), "curveTo": bytes([CUBIC, CUBIC, ON_CURVE])}
+"""Kinds of the points of steps."""
 
 
-class _StepRecorder(DecomposingPen):  # fontTools is not typed
-    """Collects the contours of a charstring."""
-
-    skipMissingComponents = False  # noqa: N815  # fontTools' name
-
-    def __init__(self, glyphs: Any) -> None:
-        super().__init__(glyphs)
-        self.contours = _RecordedContours()
-
-    def moveTo(self, pt: Point) -> None:  # noqa: N802  # fontTools' names
-        self.contours.begin()
-        self.lineTo(pt)
-
-    def lineTo(self, pt: Point) -> None:  # noqa: N802  # fontTools' names
-        self.contours.add(bytes([ON_CURVE]), pt)
-
-    def curveTo(self, *points: Point) -> None:  # noqa: N802  # fontTools' names
-        self.contours.add(bytes([CUBIC, CUBIC, ON_CURVE]), *points)
-
-    def closePath(self) -> None:  # noqa: N802  # fontTools' names
-        """Nothing is left to do: every contour of a font is closed."""
-
-    endPath = closePath  # noqa: N815  # fontTools' names
+def _recorded(steps: Iterable[Any]) -> Iterator[Strokes]:
+    """Yield the contours of recorded steps, all of which are closed."""
+    contours: list[tuple[list[Point], bytearray]] = []
+    for name, words, *_ in steps:
+        if name in ("moveTo", "beginPath"):
+            contours.append(([], bytearray()))
+        points, kinds = words, _STEPS.get(name, b"")
+        if name == "addPoint":
+            points, kinds = words[:1], bytes([QUADRATIC if words[1] is None else ON_CURVE])
+        contours[-1][0].extend(points)
+        contours[-1][1].extend(kinds)
+    for places, known in contours:
+        if places:
+            xs, ys = zip(*places, strict=True)
+            yield xs, ys, bytes(known)
 
 
 _STRING = re.compile(rb"<([0-9A-Fa-f\s]*)>")
