@@ -370,7 +370,7 @@ class Registry:
         return self.folder / language.catalog_file
 
 
-TO_BEGIN_IT = "To begin it: "
+TO_BEGIN_IT = "To begin it"
 """The beginning of the hint about a language that a campaign does not have."""
 
 
@@ -405,7 +405,7 @@ def require_one(word: str, languages: Sequence[Language], tags_of_bases: Collect
     related = [language for language in languages if _subtags(language).language == meaning.language]
     has = f" It has {_listed(related)}." if related else ""
     called = f"{quoted} ({name})" if _bare_name(name) != _bare_name(word) else quoted
-    begin = f"{TO_BEGIN_IT}flyers translations init {meaning}"
+    begin = f"{TO_BEGIN_IT}: flyers translations init {meaning}"
     hint = in_base(str(meaning)) if str(meaning) in tags_of_bases else begin
     raise UsageError(f"{called} is not a language of this campaign.{has}", hint=hint)
 
