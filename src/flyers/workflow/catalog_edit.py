@@ -7,6 +7,7 @@ A new language gets fonts of the campaign and an entry in the registry with its 
 from __future__ import annotations
 
 import contextlib
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -290,14 +291,9 @@ def read_po(data: bytes, name: str) -> Import:
         )
         for entry in catalog.entries.values()
     )
-    sent = catalog.headers.get(SENT, "")
-    return Import(
-        name,
-        catalog.headers.get("Language", ""),
-        rows,
-        remarks=catalog.remarks,
-        sent=int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 6 else 0,
-    )
+    sent = re.fullmatch("[0-9]{1,5}", catalog.headers.get(SENT, ""))
+    language = catalog.headers.get("Language", "")
+    return Import(name, language, rows, remarks=catalog.remarks, sent=int(sent[0]) if sent else 0)
 
 
 @dataclass(frozen=True, slots=True)

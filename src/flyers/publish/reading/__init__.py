@@ -133,11 +133,7 @@ def language_of_words(tag: str) -> str:
 
 
 def reading_words(tag: str) -> Mapping[str, str]:
-    """Return all words of a page for readers of *tag*, by key, in `language_of_words`.
-
-    Raises:
-        ContentError: a file is broken.
-    """
+    """Return all words of a page for readers of *tag*, by key, in `language_of_words`."""
     language = language_of_words(tag)
     own: Mapping[str, str] = check(yamlfile.load(_WORDS / f"{language}.yaml", _WORDS), _FILE)
     paper = words_of(language)
@@ -153,8 +149,6 @@ _SECONDS = 45
 """For one text, as it takes to read it, compare its place, and press a button."""
 _STEP = 5
 """Minutes are told in steps of five, never too few."""
-
-_ZERO_WIDTH = "\u200b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +225,7 @@ class _Texts:
         texts = self._localized.texts
         notes, style = {**by_message(paragraphs, texts)}, []
         keys = [text.message for text in self._printed if not text.contact]
-        says = {key: " ".join(texts[key].text.replace(_ZERO_WIDTH, "").split()) for key in keys}
+        says = {key: " ".join(texts[key].text.replace("\u200b", "").split()) for key in keys}
         for doubt, words in doubts_on_words(paragraphs):
             if not words:
                 style.append(doubt)
