@@ -27,18 +27,6 @@ from flyers.errors import UsageError
 from flyers.files import read_bytes
 from flyers.records import dataclass
 
-
-class SentenceEnd(StrEnum):
-    """How the sentences of a language end."""
-
-    MARK = "mark"
-    """With a mark for statements and another for questions."""
-    SHARED = "shared"
-    """With a mark that statements and questions may share."""
-    NONE = "none"
-    """Without a mark."""
-
-
 QUOTES = ("“", "”")
 """The quotation marks of English and of most languages here."""
 
@@ -83,7 +71,7 @@ class LanguageData:
 
     letters: str | None = None
     more_letters: str = ""
-    sentence_end: SentenceEnd = SentenceEnd.MARK
+    sentence_end: Literal["mark", "shared", "none"] = "mark"
     legacy_encoding: Literal["zawgyi"] | None = None
     nastaliq: bool = False
     calendar: CalendarWords | None = None
@@ -115,7 +103,7 @@ _BY_TAG = (LANGUAGE_TAG.pattern, LANGUAGE_TAG.says)
 TABLES = Record({
     "languages": MapOf(
         Record({
-            "letters": Text(), "more_letters": Text(), "sentence_end": OneOf(*SentenceEnd),
+            "letters": Text(), "more_letters": Text(), "sentence_end": OneOf("mark", "shared", "none"),
             "legacy_encoding": OneOf("zawgyi"), "nastaliq": Flag(),
             "calendar": Record({
                 "months": Required(Each(Text(), least=12, most=12, make=tuple)),

@@ -22,7 +22,7 @@ from flyers.errors import Source
 from flyers.findings import Fault, Severity
 from flyers.records import dataclass
 from flyers.translation.checks.findings import LATIN_WORD, Translation, TranslationExplanation, check, explain, listed
-from flyers.translation.language_data import QUOTES, LanguageData, SentenceEnd, is_known_to_cldr, language_data
+from flyers.translation.language_data import QUOTES, LanguageData, is_known_to_cldr, language_data
 from flyers.translation.registry import english_name, plain
 
 GLOSSARY_FILE = "translations/glossary.yaml"
@@ -180,13 +180,13 @@ _AROUND = "*\"'“”„‟‘’‚«»‹›「」『』()（）[] \u00a0\u202
 )
 def final_punctuation(translation: Translation) -> Iterator[Fault]:
     data = LanguageData() if translation.language is None else language_data(translation.language.tag)
-    if data.sentence_end is SentenceEnd.NONE:
+    if data.sentence_end == "none":
         return
     english = translation.english.text
     wanted, own = _end(english), _end(translation.text)
     if own == wanted or _bare(english).endswith("}"):  # a placeholder may bring a mark of its own
         return
-    if {own, wanted} == {"a full stop", "a question mark"} and data.sentence_end is SentenceEnd.SHARED:
+    if {own, wanted} == {"a full stop", "a question mark"} and data.sentence_end == "shared":
         return
     if own == "a question mark" and not wanted and re.match(r"(?:Who|What|Where|Why|How|When)\b", english):
         return  # English headings that are questions in many languages
