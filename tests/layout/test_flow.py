@@ -23,6 +23,7 @@ from flyers.content.markup import PAGE, PAGES, RichText, Span, SpanKind
 from flyers.content.message_key import MessageKey
 from flyers.errors import OversetError, Source
 from flyers.layout import flow as flow_module
+from flyers.layout.blocks.containers import ColumnBlock
 from flyers.layout.fit import fit, pages_of
 from flyers.layout.flow import FlowPiece, TooHigh, page_starts
 from flyers.layout.setting import MOST_PAGES, Rung, Setting
@@ -98,7 +99,7 @@ def test_what_is_higher_than_a_page_is_named() -> None:
 
 @pytest.mark.parametrize(("count", "fits"), [(MOST_PAGES, True), (MOST_PAGES + 1, False)])
 def test_a_face_has_so_many_pages_at_most(monkeypatch: pytest.MonkeyPatch, count: int, fits: bool) -> None:
-    column: Any = SimpleNamespace(block=SimpleNamespace(path="front", source=Source("card.yaml", 3)))
+    column: Any = SimpleNamespace(block=ColumnBlock(path="front", source=Source("card.yaml", 3)))
     monkeypatch.setattr(flow_module, "_pieces", lambda column: [FlowPiece(index, 0) for index in range(count)])
     monkeypatch.setattr(flow_module, "_page", lambda column, pieces: SimpleNamespace(height=60.0 * len(pieces)))
     if fits:
