@@ -237,32 +237,22 @@ class LanguageCount:
 def count_languages(session: Session) -> list[LanguageCount]:
     """Return a row for every language, in the registry's order; one with a broken catalog counts as not translated."""
     messages = sum(1 for _ in session.campaign.printed_words())
-    return [_language_count(session, tag, messages) for tag in session.languages()]
-
-
-def _language_count(session: Session, tag: str, messages: int) -> LanguageCount:
-    language = session.registry.language(tag)
-    translated, state = 0, State.DRAFT
-    try:
-        localized = session.localized(tag, allow_untranslated=True)
-    except FlyersError as error:
-        if error.exit_code is not ExitCode.TRANSLATION:
-            raise
-        words = unusable(error)
-    else:
-        standing = by_products(session, tag, localized.standing)
-        translated, state = messages - len(localized.unprintable), standing.state
-        words = standing.words if session.has_translations(tag) else NOT_TRANSLATED
-    return LanguageCount(
-        tag=tag,
-        english=language.english,
-        autonym=language.autonym,
-        direction=str(language.direction),
-        messages=messages,
-        translated=translated,
-        state=str(state),
-        status=words,
-    )
+    counts = []
+    for tag in session.languages():
+        language, translated, state = session.registry.language(tag), 0, State.DRAFT
+        try:
+            localized = session.localized(tag, allow_untranslated=True)
+        except FlyersError as error:
+            if error.exit_code is not ExitCode.TRANSLATION:
+                raise
+            words = unusable(error)
+        else:
+            standing = by_products(session, tag, localized.standing)
+            translated, state = messages - len(localized.unprintable), standing.state
+            words = standing.words if session.has_translations(tag) else NOT_TRANSLATED
+        about = (tag, language.english, language.autonym, str(language.direction))
+        counts.append(LanguageCount(*about, messages, translated, state=str(state), status=words))
+    return counts
 
 
 def unusable(error: FlyersError) -> str:
