@@ -311,8 +311,8 @@ def test_composites_draw_the_outlines_of_their_components() -> None:
     assert subset["hmtx"][name][0] == 1234
     assert program.widths[encoded] == pytest.approx(1234 * 1000 / face.upem)
     assert contours(subset, name) == [
-        *contours(TTFont(face.path), face.glyph_name(gids[0]), 40, -25),
-        *contours(TTFont(face.path), face.glyph_name(gids[1]), 700, 110),
+        *contours(TTFont(face.path), face.font.glyph_to_string(gids[0]), 40, -25),
+        *contours(TTFont(face.path), face.font.glyph_to_string(gids[1]), 700, 110),
     ]
     xs, ys = zip(*[point for contour in contours(subset, name) for point in contour], strict=True)
     glyph = subset["glyf"][name]

@@ -43,7 +43,10 @@ def describe(paragraph: Paragraph, library: FontLibrary) -> str:
         for run in line.runs:
             face = library.face(run.face)
             parts.append(f"  {run.face} level {run.level} {run.script} {run.language}")
-            parts += [f"    {place(glyph)} {face.glyph_name(glyph.gid)} {readable(glyph.text)}" for glyph in run.glyphs]
+            parts += [
+                f"    {place(glyph)} {face.font.glyph_to_string(glyph.gid)} {readable(glyph.text)}"
+                for glyph in run.glyphs
+            ]
     return "\n".join(part.rstrip() for part in parts) + "\n"
 
 

@@ -23,7 +23,10 @@ def pieces(text: str, language: str = "en") -> list[str]:
     contacts = [(span.start, span.end) for span in message.spans if span.kind is SpanKind.CONTACT]
     places = [
         0,
-        *(place.position for place in line_breaks(message.text, language, contacts, whole_words=language == "ko")),
+        *(
+            place.position
+            for place in line_breaks(message.text, language, contacts, LineBreakRules(whole_words=language == "ko"))
+        ),
     ]
     return [message.text[start:end] for start, end in itertools.pairwise(places)]
 
@@ -135,7 +138,7 @@ def test_only_korean_keeps_its_words_whole(
 def test_a_particle_stays_with_the_korean_contact_before_it() -> None:
     text = "지금 \u2066911\u2069번으로 전화"
     start = text.index("911")
-    breaks = line_breaks(text, "ko", [(start, start + 3)], whole_words=True)
+    breaks = line_breaks(text, "ko", [(start, start + 3)], LineBreakRules(whole_words=True))
     assert [place.position for place in breaks] == [text.index("\u2066"), text.index("전"), len(text)]
 
 
@@ -190,7 +193,10 @@ def test_a_mark_of_repetition_begins_no_line(text: str, language: str, repeated:
 def test_words_tied_by_the_language_never_end_a_line(
     line_break_rules: Mapping[str, LineBreakRules], text: str, found: list[str]
 ) -> None:
-    places = [0, *(place.position for place in line_breaks(text, "pl", (), line_break_rules["pl"].ties))]
+    places = [
+        0,
+        *(place.position for place in line_breaks(text, "pl", (), LineBreakRules(ties=line_break_rules["pl"].ties))),
+    ]
     assert [text[start:end] for start, end in itertools.pairwise(places)] == found
 
 
@@ -209,7 +215,10 @@ def test_the_typesetter_ties_words_by_the_language_of_the_message(typesetter: Ty
 
 def test_ukrainian_and_russian_tie_words(line_break_rules: Mapping[str, LineBreakRules]) -> None:
     for language, text in (("uk", "Робота в Польщі й за кордоном"), ("ru", "Работа в Польше и за границей")):
-        places = [place.position for place in line_breaks(text, language, (), line_break_rules[language].ties)]
+        places = [
+            place.position
+            for place in line_breaks(text, language, (), LineBreakRules(ties=line_break_rules[language].ties))
+        ]
         assert not [place for place in places if text[place - 2 : place].strip() in ("в", "й", "и")]
 
 
@@ -221,7 +230,13 @@ def test_ukrainian_and_russian_tie_words(line_break_rules: Mapping[str, LineBrea
 def test_no_line_ends_with_not(line_break_rules: Mapping[str, LineBreakRules], language: str, lines: str) -> None:
     """One did in a rule for safety: “Ask no questions if you are not | in private”."""
     text = lines.replace("|", "")
-    places = [0, *(place.position for place in line_breaks(text, language, (), line_break_rules[language].ties))]
+    places = [
+        0,
+        *(
+            place.position
+            for place in line_breaks(text, language, (), LineBreakRules(ties=line_break_rules[language].ties))
+        ),
+    ]
     assert "|".join(text[start:end] for start, end in itertools.pairwise(places)) == lines
 
 
@@ -234,14 +249,16 @@ def test_no_line_ends_with_not(line_break_rules: Mapping[str, LineBreakRules], l
 def test_particles_never_begin_a_line(
     line_break_rules: Mapping[str, LineBreakRules], language: str, text: str, found: list[str]
 ) -> None:
-    breaks = line_breaks(text, language, (), particles=line_break_rules[language].particles)
+    breaks = line_breaks(text, language, (), LineBreakRules(particles=line_break_rules[language].particles))
     places = [0, *(place.position for place in breaks)]
     assert [text[start:end] for start, end in itertools.pairwise(places)] == found
 
 
 def test_an_abbreviation_stays_with_the_next_word(line_break_rules: Mapping[str, LineBreakRules]) -> None:
     text = "Biuro ds. Zwalczania"
-    assert [place.position for place in line_breaks(text, "pl", (), line_break_rules["pl"].ties)] == [6, len(text)]
+    assert [
+        place.position for place in line_breaks(text, "pl", (), LineBreakRules(ties=line_break_rules["pl"].ties))
+    ] == [6, len(text)]
 
 
 def test_the_glottal_mark_of_kiche_is_a_letter() -> None:

@@ -23,7 +23,7 @@ def costs(text: str, language: str = "en", display: bool = False) -> dict[str, f
     contacts = [(span.start, span.end) for span in message.spans if span.kind is SpanKind.CONTACT]
     breaks = (
         Break(0, BreakKind.MANDATORY),
-        *line_breaks(message.text, language, contacts, whole_words=line_break_rules.whole_words),
+        *line_breaks(message.text, language, contacts, LineBreakRules(whole_words=line_break_rules.whole_words)),
     )
     found = break_costs(message.text, language, breaks, display, line_break_rules)
     assert len(found) == len(breaks)

@@ -14,7 +14,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate, groupby, pairwise
-from typing import Any, NamedTuple
+from types import SimpleNamespace
+from typing import NamedTuple
 from unicodedata import normalize
 
 from flyers import icu
@@ -87,19 +88,10 @@ def bracket(char: str) -> Bracket | None:
     return Bracket(normalize("NFC", char), partner, opens=kind == _OPENS)
 
 
-class _Functions(NamedTuple):
-    property: Any
-    partner: Any
-    create: Any
-    close: Any
-    set_paragraph: Any
-    levels: Any
-
-
 @cache
-def _functions() -> _Functions:
+def _functions() -> SimpleNamespace:
     pointer, function = ctypes.c_void_p, icu.load().function
-    return _Functions(
+    return SimpleNamespace(
         property=function("u_getIntPropertyValue", ctypes.c_int32, ctypes.c_int32, ctypes.c_int),
         partner=function("u_getBidiPairedBracket", ctypes.c_int32, ctypes.c_int32),
         create=function("ubidi_open", pointer),

@@ -44,6 +44,8 @@ from flyers.text.characters import (
 from flyers.text.cjk import costs_among_ideographs
 from flyers.translation.registry import LineBreakRules
 
+NO_LINE_BREAK_RULES = LineBreakRules()
+
 _NEVER_FIRST = frozenset(
     "、。，．：；！？‥…・ゝゞヽヾーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎゕゖ々〻％‰℃،؛؟۔।॥។៕៖፣፤፥፦።၊။,.:;!?%"
 )
@@ -80,10 +82,7 @@ def line_breaks(
     text: str,
     language: str,
     contacts: Sequence[tuple[int, int]] = (),
-    ties: frozenset[str] = frozenset(),
-    particles: frozenset[str] = frozenset(),
-    *,
-    whole_words: bool = False,
+    rules: LineBreakRules = NO_LINE_BREAK_RULES,
 ) -> tuple[Break, ...]:
     """Return every place where a line of ``text`` may or must end, in order; the end of the text is the last.
 
@@ -91,9 +90,7 @@ def line_breaks(
         text: in logical order.
         language: BCP 47; ICU adapts its rules to it. Chinese and Japanese are set with strict rules (lb-strict).
         contacts: slices that never break, in order.
-        ties: words, in lower case, that never end a line.
-        particles: words, in lower case, that never begin a line.
-        whole_words: don't break words, where ICU would allow it between syllables (Korean).
+        rules: of the language: words that never end or begin a line, and whether ICU may break words (Korean).
     """
     if not text:
         return ()
@@ -108,8 +105,8 @@ def line_breaks(
         elif (
             position in edges
             and position not in forbidden
-            and not _separates(text, position, ties, particles)
-            and _permitted(text, position, whole_words)
+            and not _separates(text, position, rules.ties, rules.particles)
+            and _permitted(text, position, rules.whole_words)
         ):
             kind = BreakKind.HYPHEN if text[position - 1] == SHY else BreakKind.SPACE
             breaks.append(Break(position, kind))
@@ -253,8 +250,6 @@ _HYPHENS = frozenset("-\u2010")
 
 _END_OF_SHORT_WORDS_RULE = "\u0530"
 """Latin, Greek and Cyrillic letters come before this code point."""
-
-NO_LINE_BREAK_RULES = LineBreakRules()
 
 
 def break_costs(
@@ -545,20 +540,12 @@ def _least_ragged(
 
 
 def _best_way(
-    lines: PossibleLines,
-    end: int,
-    first: int,
-    costs: Sequence[float],
-    width: float,
-    last_line: tuple[bool, bool] | None,
+    lines: PossibleLines, end: int, first: int, costs: list[float], width: float, last_line: tuple[bool, bool] | None
 ) -> tuple[float, int]:
     """Return the cost of the best way to a line that ends at *end*, and where that line starts; inf if there is none.
 
-    Args:
-        first: the first break where the line may start.
-        costs: of the best ways to that break and those after it.
-        width: of the measure, em.
-        last_line: for the last line, whether it is the only one and whether it is to be balanced.
+    The line may start at the break *first*, to which and to those after it the best ways have these *costs*. For the
+    *last_line*: whether it is the only one and whether it is to be balanced.
     """
     limit = width + _TOLERANCE
     starts, reshaped = lines.starts, lines.reshaped

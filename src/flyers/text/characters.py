@@ -55,8 +55,7 @@ _IDEOGRAPH = re.compile(
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[\U00020000-\U0003fffd]"
 )
 
-_VIRAMA = 9
-"""Canonical combining class of the marks that join a consonant to the next."""
+_VIRAMA = 9  # Canonical combining class of the marks that join a consonant to the next.
 
 
 @cache

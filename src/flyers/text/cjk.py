@@ -26,7 +26,6 @@ from flyers.text.shaping import ShapedText
 AUTOSPACE = 0.125  # Em.
 
 _HALF = 0.5
-
 _CLOSING = frozenset("、。，．：；！？）］｝」』】》〉〕〗”’")
 _OPENING = frozenset("（［｛「『【《〈〔〖“‘")
 _MARKS = _CLOSING | _OPENING

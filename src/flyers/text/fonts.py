@@ -226,9 +226,6 @@ class FontFace:
             self._strips[gid] = strips(self.font, gid, self.upem)
         return self._strips[gid]
 
-    def glyph_name(self, gid: int) -> str:
-        return str(self.font.glyph_to_string(gid))
-
     def _can_draw(self, char: str) -> bool:
         if self.nominal_glyph(char):
             return True
@@ -306,9 +303,8 @@ def _family(
     **_: object,
 ) -> FamilyEntry:
     if "regular" not in faces:
-        raise Problem(
-            f"The family “{key}” has no regular face.", "Add `regular: {file: …, sha256: …}`.", path=["faces"]
-        )
+        hint = "Add `regular: {file: …, sha256: …}`."
+        raise Problem(f"The family “{key}” has no regular face.", hint, path=["faces"])
     _require_faces_in_use(key, faces)
     for face in faces.values():
         if face.spaced_like and (face.spaced_like not in faces or faces[face.spaced_like].spaced_like):
@@ -383,11 +379,8 @@ def read_families(file: Path, name: str) -> tuple[dict[str, FamilyEntry], Source
     document = yamlfile.parse(read_known(file, name, limits.YAML_BYTES), name)
     listed = check(document, FAMILIES, FontError)["families"]
     if not listed:
-        raise FontError(
-            "This file lists no families.",
-            hint="Add a map `families:` of the campaign's fonts.",
-            source=document.source,
-        )
+        hint = "Add a map `families:` of the campaign's fonts."
+        raise FontError("This file lists no families.", hint=hint, source=document.source)
     families = {}
     for key, family in listed.items():
         faces = {style: replace(face, path=file.parent / face.path) for style, face in family.faces.items()}
@@ -530,11 +523,7 @@ class FontLibrary:
         return keys
 
     def require(self, families: Iterable[str], source: Source) -> None:
-        """Refuse the first of *families* that the campaign does not have, where *source* names them.
-
-        Raises:
-            FontError: there is one.
-        """
+        """Raise FontError for the first of *families* that the campaign does not have, where *source* names them."""
         for key in families:
             self._family(key, source)
 

@@ -39,21 +39,10 @@ _MESSAGES_KEPT = 256
 
 
 class ShapedMessage:
-    """One message in one font stack, weight and direction.
-
-    Args:
-        rich: the message.
-        items: from `itemize`.
-        shaper: caches shaped stretches across messages.
-        line_break_rules: of its language.
-    """
+    """One message in one font stack, weight and direction; ``items`` are from `itemize`."""
 
     def __init__(
-        self,
-        rich: RichText,
-        items: Sequence[TextItem],
-        shaper: Shaper,
-        line_break_rules: LineBreakRules = NO_LINE_BREAK_RULES,
+        self, rich: RichText, items: Sequence[TextItem], shaper: Shaper, line_break_rules: LineBreakRules
     ) -> None:
         self.rich = rich
         self._items = items
@@ -65,17 +54,8 @@ class ShapedMessage:
         self._before, self._safe = self._measure_characters()
         self._spacing = Spacing(rich.text, items, self._shaped)
         contacts = [(item.start, item.end) for item in items if item.contact]
-        self._breaks = (
-            Break(0, BreakKind.MANDATORY),
-            *line_breaks(
-                rich.text,
-                rich.language,
-                contacts,
-                line_break_rules.ties,
-                line_break_rules.particles,
-                whole_words=line_break_rules.whole_words,
-            ),
-        )
+        ends = line_breaks(rich.text, rich.language, contacts, line_break_rules)
+        self._breaks = (Break(0, BreakKind.MANDATORY), *ends)
         self._drawn_ends = [drawn_end(rich.text, 0, place.position) for place in self._breaks]
         # Where lines begin at each break, and where they end; em on one scale.
         before, spacing = self._before, self._spacing
@@ -349,15 +329,9 @@ class Typesetter:
         height = _height(len(lines), spec, leading)
         if not lines:
             return Measurement(0, height, leading, 0.0)
-        size = spec.size
-        return Measurement(
-            len(lines),
-            height,
-            leading,
-            width=max(line.width for line in lines) * size,
-            above=(lines[0].top - spec.ascent) * size,
-            below=(-lines[-1].bottom - spec.descent) * size,
-        )
+        size, width = spec.size, max(line.width for line in lines) * spec.size
+        above, below = (lines[0].top - spec.ascent) * size, (-lines[-1].bottom - spec.descent) * size
+        return Measurement(len(lines), height, leading, width, above, below)
 
     def clearance(self, upper: ParagraphRequest, lower: ParagraphRequest, offset: float = 0.0) -> float:
         """Return the least space between the visual boxes of two paragraphs, one below the other; points.
@@ -403,9 +377,8 @@ class Typesetter:
         moved = _moved(lines, spec, text[2])
         left, right = left - moved, right - moved
         boxes = [box for box in _in_points(line.boxes, line, spec, text[2]) if box[0] < right and box[2] > left]
-        if edge == "top":
-            return max([box[3] - spec.ascent * spec.size for box in boxes], default=0.0)
-        return max([-box[1] - spec.descent * spec.size for box in boxes], default=0.0)
+        beyond = spec.ascent if edge == "top" else spec.descent
+        return max([(box[3] if edge == "top" else -box[1]) - beyond * spec.size for box in boxes], default=0.0)
 
     def natural_width(self, rich: RichText, spec: TypeSpec) -> float:
         """Return the width of the message if lines end only at mandatory breaks; points.
@@ -462,9 +435,7 @@ class Typesetter:
 
 def _height(lines: int, spec: TypeSpec, leading: float) -> float:
     """Return the height of the visual box around some lines, points."""
-    if not lines:
-        return 0.0
-    return (spec.ascent + spec.descent) * spec.size + (lines - 1) * leading
+    return (spec.ascent + spec.descent) * spec.size + (lines - 1) * leading if lines else 0.0
 
 
 def _indent(line: SetLine, spec: TypeSpec, width: float) -> float:

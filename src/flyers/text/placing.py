@@ -114,16 +114,12 @@ class SetLine:
         return tuple(runs)
 
     def contacts(self, size: float, indent: float) -> tuple[ContactOnLine, ...]:
-        return tuple(
-            ContactOnLine(
-                piece.item.contact,
-                "".join(piece.shaped.texts),
-                indent + left * size,
-                indent + (left + piece.width) * size,
-            )
-            for piece, left in zip(self._pieces, self._lefts, strict=True)
-            if piece.item.contact
-        )
+        contacts = []
+        for piece, left in zip(self._pieces, self._lefts, strict=True):
+            if piece.item.contact:
+                edges = (indent + left * size, indent + (left + piece.width) * size)
+                contacts.append(ContactOnLine(piece.item.contact, "".join(piece.shaped.texts), *edges))
+        return tuple(contacts)
 
     @cached_property
     def _xs(self) -> list[list[float]]:

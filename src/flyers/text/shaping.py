@@ -35,7 +35,8 @@ _NOTICEABLE = 0.1
 _REACH = 0.06
 """Em by which a letter at a word's end must reach into the space before this becomes wider; ر reaches less."""
 
-_CLEAR = 0.035  # Em by which the space becomes wider beyond what the letter takes.
+_CLEAR = 0.035
+"""Em by which the space becomes wider beyond what the letter takes."""
 
 
 _CONTEXT = 5  # Number of characters on either side that HarfBuzz considers (CONTEXT_LENGTH in hb-buffer.hh).
@@ -116,14 +117,11 @@ class Shaper:
         hyphen: bool = False,
         half_width: tuple[int, ...] = (),
     ) -> ShapedText:
-        """Shape ``text[start:end]``.
+        """Shape ``text[start:end]``, a stretch in one *script* (ISO 15924) and *language* (BCP 47).
 
         Args:
             text: the whole message; the text around the stretch is its context.
-            start, end: the stretch.
             face: must have a glyph for every visible character of the stretch.
-            script: ISO 15924.
-            language: BCP 47.
             rtl: whether the stretch runs from right to left.
             hyphen: whether the stretch ends in a soft hyphen at which the line breaks, which is then drawn.
             half_width: indices of full-width marks that are set half as wide, from the start of the stretch.
