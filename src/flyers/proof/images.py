@@ -285,9 +285,8 @@ class ImageReading:
         """Return its pixels as numbers: blue in the lowest byte, then green, then red, as `Raster.picture` has them."""
         import numpy as np
 
-        red, green, blue = np.moveaxis(np.asarray(self.picture, dtype=np.uint32), -1, 0)
-        pixels: NDArray[np.uint32] = (0xFF << 24) | (red << 16) | (green << 8) | blue
-        return pixels
+        rows = self.picture.convert("RGBA").tobytes("raw", "BGRA")
+        return np.frombuffer(rows, np.dtype("<u4")).reshape(self.picture.size[::-1])
 
 
 def is_png(data: bytes) -> bool:

@@ -137,9 +137,9 @@ def matching(reading: Reading, expectation: Expectation) -> tuple[Match, ...]:
                 found[index, id(line)] = free.pop(nearest.order)
         for line in (line for line in lines if (index, id(line)) not in found):
             place = extent(line)
-            areas = [(_shared_area(text.box, place), text) for text in free.values()]
-            area, best = max(areas, key=lambda pair: pair[0], default=(0.0, None))
-            if best is not None and area > 0:
+            common = [(box, text) for text in free.values() if text.box and (box := shared(text.box, place))]
+            if common:
+                _, best = max(common, key=lambda pair: (pair[0][2] - pair[0][0]) * (pair[0][3] - pair[0][1]))
                 found[index, id(line)] = free.pop(best.order)
     return tuple(
         Match(number, line, found.get((number, id(line))))
@@ -153,11 +153,6 @@ def _distance(one: Box | None, other: Box) -> float:
     if one is None:
         return float("inf")
     return abs(one[0] - other[0]) + abs(one[1] - other[1]) + abs(one[2] - other[2]) + abs(one[3] - other[3])
-
-
-def _shared_area(one: Box | None, other: Box) -> float:
-    box = shared(one, other) if one else None
-    return (box[2] - box[0]) * (box[3] - box[1]) if box else 0.0
 
 
 def contact_glyphs(page: PageReading, contact: PlacedContact) -> list[DrawnGlyph]:
