@@ -37,7 +37,7 @@ ALLOWED = {
     # Streams of PDFs in memory, and ICU's transliterators, which have methods of these names.
     ("proof", "read_bytes"),
     ("proof", "open"),
-    ("pipeline/todays_file.py", "open"),
+    ("pipeline/prove.py", "open"),
     ("icu.py", "open"),
     ("publish/reader_proof/rows.py", "open"),
     ("layout/images.py", "open"),  # bytes that flyers.files has read
@@ -166,7 +166,5 @@ def test_only_the_guarded_proof_opens_pdfs_of_strangers() -> None:
             names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             if PDF_PARSERS & {name.partition(".")[0] for name in names}:
                 importers.add(path.relative_to(SOURCE).as_posix())
-    assert {name for name in importers if not name.startswith("proof/")} == {
-        "pipeline/todays_file.py"
-    }  # used by pipeline/prove.py alone
+    assert {name for name in importers if not name.startswith("proof/")} == {"pipeline/prove.py"}
     assert "outcomes(prove_file, " in (SOURCE / "cli" / "proof.py").read_text(encoding="utf-8")

@@ -39,22 +39,15 @@ COLOURS: Mapping[str, Colour] = {
 }
 """Colours that a mark adds."""
 
-_TYPE_SIZES = (6.5, 6.0, 5.5, 5.0)
-"""Points; the first that finds room is used."""
+_TYPE_SIZES = (6.5, 6.0, 5.5, 5.0)  # Points; the first that finds room is used.
 _LARGE, _LARGE_SIZES = 288.0, (9.0, 8.0, 7.0)
 """Sizes that are tried first on a piece both of whose sides are as long as that, points."""
-_AIRS = (5.0, 2.0)
-"""White between the mark and anything else, points; the first with which it finds room is used."""
-_QUIET_ZONE = 4
-"""Modules that must stay white around a code."""
-_FOLD = 4.0
-"""White beside a fold, points."""
-_LIGHT = 0.4
-"""Luminance of grounds that are looked at first."""
-_STEP = 2.0
-"""Distance of the heights that are tried, points."""
-_ASCENT, _DESCENT = 0.78, 0.24
-"""Reach of the ink above and below the baseline, em."""
+_AIRS = (5.0, 2.0)  # White between the mark and anything else, points; the first with which it finds room is used.
+_QUIET_ZONE = 4  # Modules that must stay white around a code.
+_FOLD = 4.0  # White beside a fold, points.
+_LIGHT = 0.4  # Luminance of grounds that are looked at first.
+_STEP = 2.0  # Distance of the heights that are tried, points.
+_ASCENT, _DESCENT = 0.78, 0.24  # Reach of the ink above and below the baseline, em.
 
 
 def draft_mark(document: Document, page: Page, typesetter: Typesetter) -> TextLine:
@@ -194,8 +187,7 @@ _COLOURS = {
 _WEIGHT = 0.4
 _DASH, _DASHES = 1.2, (0.25, 0.45, 0.65)
 """The dashes of a fold's mark, points: where each begins, as a share of the mark, so that they take up half of it."""
-_SIZES = (8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0)
-"""Sizes of the margin's words, points; the first that fits is used."""
+_SIZES = (8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0)  # Sizes of the margin's words, points; the first that fits is used.
 
 
 def as_document(

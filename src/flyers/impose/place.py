@@ -31,17 +31,10 @@ from flyers.page.items import Rectangle, union
 from flyers.records import dataclass
 from flyers.units import POINTS, dimensions, to_mm
 
-TOLERANCE = 0.01
-"""Points by which a face and a cell may differ, for rounded lengths."""
-
-GAP = 3.0
-"""White between art and a mark or note, points."""
-
-MARK_LEAST = 6.0
-"""The least length of a cut mark that helps; shorter ones are left out."""
-
-NOTE_LEAST = 8.0
-"""Height that a line of small print needs, points."""
+TOLERANCE = 0.01  # Points by which a face and a cell may differ, for rounded lengths.
+GAP = 3.0  # White between art and a mark or note, points.
+MARK_LEAST = 6.0  # The least length of a cut mark that helps; shorter ones are left out.
+NOTE_LEAST = 8.0  # Height that a line of small print needs, points.
 
 _NOISE = 1e-6
 
@@ -212,15 +205,9 @@ NOTE_KINDS = ("scale", "flip", "job")
 MESSAGES = {"scale": "sheet.scale", "long": "sheet.flip.long", "short": "sheet.flip.short"}
 """Messages of the campaign that notes are typeset from."""
 
-NOTE_HEIGHT = 20.0
-NOTE_WIDTH = 180.0
-"""Size of a box for a line of small print in any language, points; several boxes share wider room."""
-
-NOTE_LEAST_WIDTH = 90.0
-"""Room narrower than this is left empty, points."""
-
-_BESIDE = 4.0
-"""White between a box and a mark, points."""
+NOTE_WIDTH, NOTE_HEIGHT = 180.0, 20.0  # Of a box for a line of small print in any language; several share wider room.
+NOTE_LEAST_WIDTH = 90.0  # Room narrower than this is left empty, points.
+_BESIDE = 4.0  # White between a box and a mark, points.
 
 
 def margin_marks(

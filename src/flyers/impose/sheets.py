@@ -53,11 +53,8 @@ MESSAGES = {"front": "sheet.calibration.front", "back": "sheet.calibration.back"
 
 _TICK, _LONG_TICK = 0.75 * MM, 1.5 * MM
 _FIGURE = (12.0, 7.0)
-_ROOM = 24.0
-"""White between a ruler and the instructions: for its figures, and for the largest offset."""
-
-_ABOVE = 12.0
-"""Height of the figure with the line's length above the line."""
+_ROOM = 24.0  # White between a ruler and the instructions: for its figures, and for the largest offset.
+_ABOVE = 12.0  # Height of the figure with the line's length above the line.
 
 
 @dataclass(frozen=True, slots=True)
