@@ -102,10 +102,9 @@ def is_folder(path: Path) -> bool:
 
 
 def _is(kind: Callable[[], bool]) -> bool:
-    try:
+    with contextlib.suppress(OSError, ValueError):
         return kind()
-    except (OSError, ValueError):
-        return False
+    return False
 
 
 def is_in_git(path: Path) -> bool:
@@ -135,10 +134,9 @@ def files_in(folder: Path, pattern: str) -> list[Path]:
 
 def names_in(folder: Path | str) -> list[str]:
     """Return the names of what is in *folder*; none if it cannot be listed."""
-    try:
+    with contextlib.suppress(OSError, ValueError):
         return os.listdir(folder)  # noqa: PTH208 - names are what is wanted
-    except (OSError, ValueError):
-        return []
+    return []
 
 
 # -- states, by which changes are noticed without opening files --------------------------------------------------------
@@ -164,10 +162,9 @@ _LARGEST = 4_000_000
 
 def state(path: Path | str) -> FileState | None:
     """Return the state of what is at *path*; None if there is nothing, or the system does not say."""
-    try:
+    with contextlib.suppress(OSError, ValueError):
         return _state(os.stat(path))  # noqa: PTH116 - hundreds of them
-    except (OSError, ValueError):
-        return None
+    return None
 
 
 def states(folder: Path | str, leave_out: Container[str] = (), depth: int = _DEPTH) -> dict[str, FileState]:

@@ -118,17 +118,15 @@ else:
 
     def _init(cls, frozen, slots):
         """Return the ``__init__`` that the standard library would have written."""
-        names = {}
+        names = {"_MISSING": dataclasses.MISSING, "_set": object.__setattr__}
         parameters, keywords, lines = [], [], []
         for field in dataclasses.fields(cls):
-            name, value = field.name, field.name
-            parameter = name
+            name = parameter = value = field.name
             if field.default is not dataclasses.MISSING:
                 names[f"_default_{name}"] = field.default
                 parameter = f"{name}=_default_{name}"
             elif field.default_factory is not dataclasses.MISSING:
                 names[f"_make_{name}"] = field.default_factory
-                names["_MISSING"] = dataclasses.MISSING
                 parameter, value = f"{name}=_MISSING", f"_make_{name}() if {name} is _MISSING else {name}"
             if field.init:
                 (keywords if field.kw_only else parameters).append(parameter)
@@ -142,12 +140,11 @@ else:
                 names[f"_set_{name}"] = cls.__dict__[name].__set__
                 lines.append(f"    _set_{name}(self, {value})")
             else:
-                names["_set"] = object.__setattr__
                 lines.append(f"    _set(self, {name!r}, {value})")
         if hasattr(cls, "__post_init__"):
             lines.append("    self.__post_init__()")
-        taken = ", ".join(["self", *parameters, *(["*", *keywords] if keywords else [])])
-        exec("\n".join([f"def __init__({taken}):", *(lines or ["    pass"])]), names)
+        signature = ", ".join(["self", *parameters, *(["*", *keywords] if keywords else [])])
+        exec("\n".join([f"def __init__({signature}):", *(lines or ["    pass"])]), names)
         init = names["__init__"]
         init.__qualname__ = f"{cls.__qualname__}.__init__"
         init.__module__ = cls.__module__

@@ -84,6 +84,17 @@ _MARKS_PER_CODE = 8
 _STEP = 0.5
 """Em between two glyphs of a counterweight: poppler merges equal words that are less than a tenth of an em apart."""
 
+_FARTHEST_SIGN = 30_000
+"""Font units by which a sign may be drawn away from its code: a composite's offset has 16 bits."""
+
+NO_BREAK, NARROW = "\u00a0", "\u202f"
+
+_DROP = 0.79
+"""Em from the baseline down to the space of a cut. MuPDF begins a line at 0.8, pdfium at 0.75 of a glyph's width."""
+
+_SAME_EDGE = 0.3
+"""Em by which the ink of two lines that begin at the same edge may differ."""
+
 
 def link(edge: float, size: float, leading: float, space: int, *, rtl: bool) -> GlyphStrings:
     """Return the link before a line that begins at *edge* (points from the line's origin).
@@ -392,18 +403,6 @@ def add_space(part: RunStrings) -> None:
 def is_hyphen(char: str) -> bool:
     """Return whether, at a line's end, poppler would drop the character or pdfium replace it with U+FFFE."""
     return char in "-\u00ad\u2010"
-
-
-_FARTHEST_SIGN = 30_000
-"""Font units by which a sign may be drawn away from its code: a composite's offset has 16 bits."""
-
-NO_BREAK, NARROW = "\u00a0", "\u202f"
-
-_DROP = 0.79
-"""Em from the baseline down to the space of a cut. MuPDF begins a line at 0.8, pdfium at 0.75 of a glyph's width."""
-
-_SAME_EDGE = 0.3
-"""Em by which the ink of two lines that begin at the same edge may differ."""
 
 
 def line_strings(
