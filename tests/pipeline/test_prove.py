@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import shutil
@@ -12,12 +13,15 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from flyers import limits
 from flyers.errors import ExitCode, UsageError
 from flyers.pipeline import recipe
 from flyers.pipeline.plan import Job, PressChoice, SheetChoice, job_from_purpose
-from flyers.pipeline.prove import Identity, identify, prove
+from flyers.pipeline.prove import Identity, ProofRequest, identify, is_todays, prove, prove_file, todays_file
 from flyers.pipeline.session import Session, open_session
 from flyers.pipeline.workers import run
+from flyers.workflow.readings import pages_checksum
+from flyers.workflow.signing import Statement, sign
 from matrix import matrix
 
 pytestmark = pytest.mark.slow
@@ -201,6 +205,81 @@ def test_a_product_that_the_campaign_lacks_gets_a_remark(root, card, tmp_path):
 @pytest.mark.parametrize("rubbish", [b"", b"not a pdf", b"%PDF-1.6\n%%EOF"])
 def test_rubbish_is_not_recognized(rubbish):
     assert identify(rubbish) is None
+
+
+def _labelled(pdf, subject, keywords):
+    """Return the file with other labels."""
+    held = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        file.docinfo["/Subject"], file.docinfo["/Keywords"] = subject, keywords
+        file.save(held)
+    return held.getvalue()
+
+
+def test_why_a_file_is_not_todays_is_said(card, root):
+    pdf, session = card.read_bytes(), open_session(root)
+    identity = identify(pdf)
+    keywords, later = f"wallet-card es 2026-11 {identity.code}", _labelled(pdf, "wallet-card, es, press", "x")
+    today = todays_file(identity, session)
+    assert today.stranger(pdf, session) == ""
+    assert today.stranger(later, session) == "This is no file of a campaign, or its labels were removed."
+    assert today.stranger(_labelled(pdf, "poster, es, press", keywords.replace("wallet-card", "poster")), session) == (
+        "This is the file of poster, es, press, in the place of that of wallet-card, es, press."
+    )
+    assert today.stranger(_labelled(pdf, "wallet-card, es, press", "wallet-card es 0000000"), session) == (
+        f"The file was made from other words or contacts: it is 0000000; today's is {identity.code}."
+    )
+    edited = today.stranger(_labelled(pdf, "wallet-card, es, press", f"wallet-card es extra {identity.code}"), session)
+    assert edited.startswith("The file is not the one that is made today: somebody has changed it, or the layout,")
+
+
+def test_a_file_is_todays_in_its_own_place_or_outside_of_output_folders(card, root, tmp_path):
+    assert is_todays(ProofRequest(root, card))
+    name = card.name
+    for place in ("es/elsewhere.pdf", f"en/{name}", f"es/{name.replace('wallet-card', 'poster')}", f"alone/{name}"):
+        path = tmp_path / place
+        path.parent.mkdir(exist_ok=True)
+        if path.parent.name != "alone":
+            (path.parent / "proof.json").write_text("{}", encoding="utf-8")
+        shutil.copy(card, path)
+        assert is_todays(ProofRequest(root, path)) is (place in ("es/elsewhere.pdf", f"alone/{name}"))
+    verdict = prove_file(ProofRequest(root, tmp_path / "en" / name))
+    assert (verdict.good, verdict.known_as, verdict.remarks) == (False, "wallet-card, es, press", ())
+    finding = verdict.findings[0]
+    assert (finding["code"], finding["severity"]) == ("P004", "error")
+    assert f"it is wallet-card, es, press, es/{name}, and stands in the place of en/{name}" in finding["message"]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [("wallet-card, es, press", "x"), ("mug, es, press", "mug es 2026-11 0000000"), ("wallet-card, es, press", "")],
+)
+def test_a_file_that_cannot_be_compared_is_not_todays(card, root, tmp_path, labels):
+    other = tmp_path / "other.pdf"
+    other.write_bytes(_labelled(card.read_bytes(), *labels))
+    assert not is_todays(ProofRequest(root, other))
+
+
+def test_a_file_that_is_too_large_is_refused_unread(root, tmp_path, monkeypatch):
+    other = tmp_path / "other.pdf"
+    other.write_bytes(b"%PDF-1.6")
+    monkeypatch.setattr(limits, "PDF_BYTES", 7)
+    assert not is_todays(ProofRequest(root, other))
+    verdict = prove_file(ProofRequest(root, other))
+    assert (verdict.known_as, verdict.outcome) == ("not known", "FAILED")
+
+
+def test_a_draft_from_before_its_words_were_signed_is_known(card, campaign):
+    """The marks on it are those of today's draft: nothing else is old."""
+    session = Session(campaign)
+    checksum = pages_checksum(session, "es", ["wallet-card"])
+    sign(session, "es", Statement("R-07", "reader", dt.date(2026, 11, 3), checksum, products=("wallet-card",)))
+    signed, pdf = Session(campaign), card.read_bytes()
+    assert not todays_file(identify(pdf), signed).composition.document.draft
+    verdict = prove(card, pdf, signed)
+    assert verdict.remarks == ("a draft of today's words, from before they were signed; build it again",)
+    assert [finding["code"] for finding in verdict.findings if finding["severity"] == "error"] == ["P004"]
+    assert (verdict.good, verdict.old_numbers) == (False, {})
 
 
 def _without_back(pdf: bytes) -> bytes:
