@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from flyers.errors import OversetError, UsageError
+from flyers.content.message_key import Form, MessageKey
+from flyers.errors import OversetError, Source, UsageError
+from flyers.findings import Fault
+from flyers.page.document import ContactOnLine, LoweredBands, QrCode, TextLine
 from flyers.pipeline import entry
 from flyers.pipeline.entry import failure_entry, warnings
 from flyers.pipeline.outputs import (
@@ -22,6 +26,7 @@ from flyers.pipeline.outputs import (
     sentence,
 )
 from flyers.pipeline.plan import Job
+from flyers.proof.findings import ProofExplanation, ProofFinding
 
 DRAFT = "draft translation, checked by the program, signed by nobody"
 
@@ -226,3 +231,59 @@ def test_what_a_person_should_know_begins_with_english_and_numbers_that_nobody_h
         unverified("chat", "hotline", "site", "text"),
         *drafts,
     ]
+
+
+FOUND = ProofExplanation("Q999", "A fault", found="It is wrong.", why="It shows.", asked_by="a test")
+LINE = TextLine(
+    10, 10, (), "ink", "paper", "front/text[0]", MessageKey("card.lead", Form.SHORT), "body", 9, 7, "Call 1-888.", "en",
+    (0, 0, 40, 10), (ContactOnLine("hotline", "1-888", 20, 40),),
+)  # fmt: skip
+CODE = QrCode(100, 100, 1, ("0" * 20,) * 20, "ink", "paper", "2/front/code[1]", "site", "https://a.org")
+
+
+@pytest.mark.parametrize(
+    ("fault", "place"),
+    [
+        ({"where": "front/text[0]"}, "card.yaml:1"),
+        ({"where": "card.lead/short"}, "card.yaml:1"),
+        ({"where": "hotline"}, "card.yaml:1"),
+        ({"where": "site"}, "card.yaml:2"),
+        ({"where": "2/front/code[1]"}, "card.yaml:2"),
+        ({"where": "desk"}, "card.yaml:9"),
+        ({"where": "hotline", "box": (99, 99, 121, 121)}, "card.yaml:2"),
+        ({"box": (45, 10, 130, 130)}, "card.yaml:2"),
+        ({"box": (9, 9, 101, 101)}, "card.yaml:1"),
+        ({"box": (50, 10, 60, 20)}, "card.yaml:9"),
+        ({"box": (10, 20, 50, 30)}, "card.yaml:9"),
+        ({"where": "hotline", "page": 2}, None),
+        ({"where": "hotline", "page": 0}, None),
+        ({"where": "hotline", "page": 3}, None),
+    ],
+)
+def test_a_finding_is_placed_at_the_block_that_it_names_or_covers_most(
+    monkeypatch: pytest.MonkeyPatch, fault: dict[str, Any], place: str | None
+) -> None:
+    blocks = [
+        SimpleNamespace(path=f"front/{path}", source=f"card.yaml:{line}")
+        for line, path in enumerate(("column", "text[0]", "code[1]"))
+    ]
+    monkeypatch.setattr(entry, "walk", lambda layout: blocks)
+    pages = SimpleNamespace(items=(LINE, CODE), face="front"), SimpleNamespace(items=(), face="sheet")
+    document: Any = SimpleNamespace(pages=pages)
+    layout: Any = SimpleNamespace(
+        faces=[SimpleNamespace(name="back"), SimpleNamespace(name="front")], place=lambda key, number: f"card.yaml:{number + 8}"
+    )  # fmt: skip
+    for owner in ("the designer", "developer"):
+        finding = ProofFinding(replace(FOUND, owner=owner), Fault("Wrong.", **{"page": 1, **fault}))
+        (told,) = entry.plain_findings([finding], document, layout)
+        assert told == finding.to_json() | ({"layout": place} if place and owner == "the designer" else {})
+
+
+def test_bands_that_are_lower_than_asked_for_say_by_how_much_and_why() -> None:
+    bands = LoweredBands("front", 0.254, Source("card.yaml", 3))
+    assert entry._lower(bands) == (
+        "card.yaml:3: bands of the panel “front” are 25 % lower than their “height”, because the text needs the room"
+    )
+    assert entry._lower(replace(bands, too_much=4.26)).startswith(
+        "card.yaml:3: the heights in the panel “front” are 4.3 pt more than it has, so they do not count"
+    )
