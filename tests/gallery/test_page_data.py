@@ -12,12 +12,12 @@ import pytest
 from markupsafe import Markup
 
 from flyers.content.contacts import ContactKind
-from flyers.errors import ContentError
+from flyers.errors import ContentError, StoppedError, TranslationError, UsageError
 from flyers.gallery import site
 from flyers.gallery.folder import BuiltFile, Download, PagePicture, Piece, PieceStanding
 from flyers.gallery.pages import SitePages, _least, file_size, lines_beside_number, main_number, page_size, relative
 from flyers.gallery.pictures import LARGE, SMALL, _fitted, _write, picture_set
-from flyers.gallery.site import UNREAD, _downloads, _pictured, _products, _text, standing_of
+from flyers.gallery.site import UNREAD, SiteOrder, _downloads, _pictured, _products, _text, standing_of
 from flyers.translation.standing import Standing, State
 
 CARD = (252.0, 144.0)
@@ -181,6 +181,83 @@ def test_usual_products_are_shown_and_others_that_have_been_made() -> None:
 def test_the_variant_of_a_file_has_edition_and_detail() -> None:
     assert (built("office.black.a4").edition, built("office.black.a4").detail) == ("office", "black.a4")
     assert (built("screen").edition, built("screen").detail) == ("screen", "")
+
+
+def test_a_signed_usual_product_has_its_package_and_each_piece_its_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    package = Download("es/print-shop.zip", None, "gallery.file.package", "ZIP", 9, data=b"x" * 9)
+    monkeypatch.setattr(site, "package_of", lambda session, output, tag: package if tag == "es" else None)
+    standings = {"card": SIGNED, "banner": SIGNED, "poster": UNREAD}
+    monkeypatch.setattr(site, "standing_of", lambda session, tag, product: standings[product])
+    session: Any = SimpleNamespace(
+        usual_products=["card", "poster", "sticker"],
+        is_multilingual=lambda product: product == "banner",
+        campaign=SimpleNamespace(source_language="en"),
+    )
+    pictures: Any = SimpleNamespace(large=(PagePicture("l", 1, 1, 8, 8),), small=(PagePicture("s", 1, 1, 2, 2),))
+    sets = {(tag, product): pictures for tag in ("es", "ar") for product in standings}
+    files = {product: [built(name=f"{product}.screen.pdf")] for product in (*standings, "sticker")}
+    products = [*standings, "sticker"]
+    order = SiteOrder(Path("out"), Path("site"), ["es", "ar"], drafts=True)
+    made = site._pieces(session, order, products, {"es": files, "ar": files}, sets)
+    assert {product: [one.path for one in piece.downloads] for product, piece in made["es"].items()} == {
+        "card": ["es/card.pdf", "es/print-shop.zip"],
+        "banner": ["en/banner.pdf"],
+        "poster": ["es/poster.DRAFT.pdf"],
+        "sticker": ["es/sticker.DRAFT.pdf"],
+    }
+    assert [len(piece.downloads) for piece in made["ar"].values()] == [1, 1, 1, 1]
+    card, sticker = made["es"]["card"], made["es"]["sticker"]
+    assert (card.standing, card.made, card.pictures, card.thumbs) == (SIGNED, True, pictures.large, pictures.small)
+    assert (sticker.standing, sticker.made, sticker.thumbs) == (UNREAD, False, ())
+    final = replace(order, drafts=False)
+    made = site._pieces(session, final, products, {"es": {**files, "card": []}}, sets)
+    assert [one.path for piece in made["es"].values() for one in piece.downloads] == ["en/banner.pdf"]
+
+
+def test_files_are_left_out_unless_they_are_known_to_be_todays(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Path] = []
+
+    def guarded_outcomes(function: Any, requests: Any, *, group: Any, at_once: int) -> Any:
+        assert function is site.is_todays
+        assert {group(request) for request in requests} == {Path("out/es")}
+        asked.extend(request.path for request in requests)
+        return [True, False, StoppedError("It took too long.")]
+
+    monkeypatch.setattr(site, "guarded_outcomes", guarded_outcomes)
+    card, image, poster = built(), built("image", "card.image.png"), built(name="poster.screen.pdf")
+    session: Any = SimpleNamespace(folder=Path("c"))
+    stocked = {"es": {"card": [card, image], "poster": [poster]}, "ar": {"poster": [poster]}}
+    strangers = site._strangers(session, stocked)
+    assert asked == sorted(file.path for file in (card, image, poster))
+    assert strangers == {card.path, poster.path}
+    assert site._without(strangers, stocked["es"]) == {"card": [image]}
+
+
+# -- pages for readers ------------------------------------------------------------------------------------------------
+
+
+def test_a_language_has_a_reading_page_until_somebody_has_read_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    unread = {("es", "card"): (), ("es", "poster"): ("lead",), ("ar", "card"): (), ("ar", "poster"): ()}
+
+    def reading(session: Any, tag: str, product: str) -> Any:
+        if tag == "fr":
+            raise TranslationError("Not complete.")
+        if product == "mug":
+            raise UsageError("There is no mug.")
+        return SimpleNamespace(unread=unread[tag, product])
+
+    def reading_page(session: Any, tag: str, products: list[str]) -> Any:
+        return SimpleNamespace(address="ab12", html=f"{tag} {products}")
+
+    monkeypatch.setattr(site, "reading", reading)
+    monkeypatch.setattr(site, "reading_page", reading_page)
+    nothing: Any = None
+    order = SiteOrder(Path("out"), Path("site"), [], readings=["card", "poster"])
+    found = dict(site._readings(nothing, order, ["fr", "es", "ar"]))
+    assert found == {"es": ("es/read-ab12.html", "es ['card', 'poster']")}
+    assert list(site._readings(nothing, replace(order, readings=()), ["es"])) == []
+    with pytest.raises(UsageError):
+        list(site._readings(nothing, replace(order, readings=["mug"]), ["es"]))
 
 
 # -- standings --------------------------------------------------------------------------------------------------------

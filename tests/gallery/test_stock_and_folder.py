@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from flyers.errors import UsageError
+from flyers.gallery import folder
 from flyers.gallery.folder import (
     DOWNLOADS,
     SIGN,
     BuiltFile,
+    Download,
     bytes_of,
     foreign,
     read_downloads,
@@ -27,6 +31,7 @@ from flyers.gallery.folder import (
 )
 from flyers.pipeline import outputs
 from flyers.pipeline.outputs import digest
+from flyers.pipeline.plan import Job
 
 # -- the stock --------------------------------------------------------------------------------------------------------
 
@@ -120,6 +125,47 @@ def test_a_package_takes_press_files_of_all_its_products_without_a_warning(
     assert with_clean_press(tmp_path, "es", ["card"])
     assert not with_clean_press(tmp_path, "es", ["card", "banner"])
     assert not with_clean_press(tmp_path, "es", [])
+
+
+def test_a_final_package_of_the_usual_products_is_given_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+
+    def finished_package(jobs: Sequence[Job], order: Any, session: Any) -> Any:
+        asked.extend(jobs)
+        if not session.signed:
+            raise UsageError("Nobody has signed it.")
+        return SimpleNamespace(data=b"zip")
+
+    kinds = {"card": (False, False), "poster": (False, False), "picker": (True, False), "square": (False, True)}
+    layouts = {
+        name: SimpleNamespace(many_languages=many, is_image=image) for name, (many, image) in kinds.items()
+    }  # fmt: skip
+    session: Any = SimpleNamespace(
+        folder=tmp_path / "c",
+        usual_products=[*kinds, "broken"],
+        readable_layout=layouts.get,
+        changing=contextlib.nullcontext,
+        signed=True,
+    )
+    monkeypatch.setattr(folder, "finished_package", finished_package)
+    stocked(tmp_path, {"card.press": ENTRY, "poster.press": ENTRY})
+    given = folder.package_of(session, tmp_path, "es")
+    assert given == Download("es/print-shop.zip", None, "gallery.file.package", "ZIP", 3, data=b"zip")
+    assert asked == [Job(tmp_path / "c", "es", product, "press", tmp_path) for product in ("card", "poster")]
+    session.signed = False
+    assert folder.package_of(session, tmp_path, "es") is None
+    asked.clear()
+    assert (folder.package_of(session, tmp_path, "ar"), asked) == (None, [])
+
+
+def test_a_file_that_cannot_be_read_is_not_in_stock_and_pages_may_be_unknown(tmp_path: Path) -> None:
+    unknown = {**ENTRY, "facts": None}
+    (found,) = stocked(tmp_path, {"card.screen": unknown})["card"]
+    assert found.pages == ()
+    path = tmp_path / "es" / "card.screen.pdf"
+    path.unlink()
+    path.mkdir()
+    assert stock(tmp_path, "es", ["card"], {"a1b2c3d"}) == {}
 
 
 # -- the folder -------------------------------------------------------------------------------------------------------
