@@ -364,7 +364,7 @@ class _Steps(list[Any]):
     """The steps of a pen of fontTools: of one outline, there may be so many."""
 
     def append(self, step: Any) -> None:
-        if len(self) >= MOST_STEPS:
+        if 3 * len(self) >= MOST_STEPS:  # a curve has three points
             raise ValueError(f"an outline has more than {MOST_STEPS} steps")
         super().append(step)
 
