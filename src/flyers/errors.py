@@ -201,6 +201,11 @@ def raise_all(errors: Iterable[FlyersError]) -> None:
         raise several[0] if len(several) == 1 else CombinedError(several)
 
 
+def counted(number: int, thing: str) -> str:
+    """Return ``"1 change"``, ``"2 changes"``."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
 def first_of(names: Iterable[object], most: int) -> str:
     """Return the first of *names* for a message, and how many more there are: ``es, ar and 3 more``."""
     listed = list(map(str, names))

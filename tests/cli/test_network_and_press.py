@@ -11,9 +11,8 @@ from typing import Any
 
 import pytest
 
-from flyers.cli.build import note_condition
+from flyers.cli.build import CampaignsSummary, campaigns, label, note_condition
 from flyers.cli.console import Console
-from flyers.cli.network import CampaignsSummary, campaigns, label
 from flyers.cli.selection import check_press
 from flyers.errors import (
     ContentError,

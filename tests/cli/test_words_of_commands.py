@@ -17,7 +17,7 @@ from flyers.errors import Source, UsageError
 from flyers.findings import Fault
 from flyers.translation.checks.catalog import OVERSET, SHORTER
 from flyers.translation.checks.findings import TranslationFinding
-from flyers.translation.standing import Change, Standing, State
+from flyers.translation.signoff import Change, Standing, State
 from flyers.workflow.contact_change import ContactChange, Impact, PrintedPiece
 from flyers.workflow.contact_edit import ContactEdit, FieldChange
 from flyers.workflow.status import Counts, Status

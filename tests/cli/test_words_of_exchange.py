@@ -18,7 +18,7 @@ from flyers.cli import translations
 from flyers.cli.console import Console
 from flyers.cli.translations import export_command, import_command
 from flyers.errors import ExitCode, Source, TranslationError
-from flyers.translation.exchange.importer import CatalogChanges, RowChange, RowOutcome
+from flyers.translation.exchange.rows import CatalogChanges, RowChange, RowOutcome
 from flyers.workflow import catalog_edit
 from flyers.workflow.catalog_edit import ExportFile, ImportResult
 

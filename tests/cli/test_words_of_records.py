@@ -18,7 +18,7 @@ from flyers.cli.program import doctor_command
 from flyers.errors import ExitCode, FontError, UsageError
 from flyers.pipeline.fresh import Difference, Reasons
 from flyers.pipeline.outputs import MadeOf
-from flyers.translation.standing import State
+from flyers.translation.signoff import State
 from flyers.workflow.manifest import LookupResult, Manifest, ManifestEntry, ProductContents, WordDifference
 
 # -- what a printed piece said ----------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from flyers.gallery.folder import BuiltFile, Download, PagePicture, Piece, Piece
 from flyers.gallery.pages import SitePages, _least, file_size, lines_beside_number, main_number, page_size, relative
 from flyers.gallery.pictures import LARGE, SMALL, _fitted, _write, picture_set
 from flyers.gallery.site import UNREAD, SiteOrder, _downloads, _pictured, _products, _text, standing_of
-from flyers.translation.standing import Standing, State
+from flyers.translation.signoff import Standing, State
 
 CARD = (252.0, 144.0)
 DAY, LATER = dt.date(2026, 9, 14), dt.date(2026, 10, 1)

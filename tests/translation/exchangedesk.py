@@ -11,8 +11,7 @@ from flyers.content.message_key import MessageKey
 from flyers.pipeline.session import Session
 from flyers.translation.catalog import Entry
 from flyers.translation.exchange import spreadsheet
-from flyers.translation.exchange.importer import RowOutcome
-from flyers.translation.exchange.rows import FileFormat
+from flyers.translation.exchange.rows import FileFormat, RowOutcome
 from flyers.workflow.catalog_edit import ImportResult, export_files, import_files, update_catalogs
 
 MESSAGES = Path("content/messages/all.yaml")

@@ -10,8 +10,7 @@ from exchangedesk import MESSAGES, SPANISH, Desk, in_sheet, outcomes, row_of
 
 from flyers.errors import TranslationError
 from flyers.pipeline.session import Session
-from flyers.translation.exchange.importer import RowOutcome
-from flyers.translation.exchange.rows import FileFormat
+from flyers.translation.exchange.rows import FileFormat, RowOutcome
 from flyers.workflow.catalog_edit import import_files, update_catalogs
 
 

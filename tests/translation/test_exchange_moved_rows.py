@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from exchangedesk import SPANISH, Desk, in_sheet, outcomes, row_of, told
 
-from flyers.translation.exchange.importer import RowOutcome
-from flyers.translation.exchange.rows import FileFormat
+from flyers.translation.exchange.rows import FileFormat, RowOutcome
 
 NAME, LINE = "Una campaña pequeña", "Línea de ayuda"
 

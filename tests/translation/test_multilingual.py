@@ -10,7 +10,7 @@ import pytest
 
 from flyers.pipeline.session import Session
 from flyers.translation.localization import Localization, approval, with_others
-from flyers.translation.standing import Approval, Change, Standing, State
+from flyers.translation.signoff import Approval, Change, Standing, State
 
 
 def signed(localized: Localization) -> Localization:

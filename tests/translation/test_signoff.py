@@ -30,6 +30,7 @@ from flyers.translation.signoff import (
     CurrentWords,
     MessageDigests,
     SignOff,
+    State,
     changes_since,
     current_words,
     inherited,
@@ -39,7 +40,6 @@ from flyers.translation.signoff import (
     signoffs_text,
     standing_after,
 )
-from flyers.translation.standing import State
 from flyers.translation.template import DRAFT_REMARK, merge
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from flyers.content.message_key import MessageKey
-from flyers.translation.standing import Approval, Change, Standing, State
+from flyers.translation.signoff import Approval, Change, Standing, State
 
 DAY = dt.date(2026, 11, 3)
 SAID, OTHER, HOTLINE = MessageKey("signs.law"), MessageKey("help.danger"), MessageKey.of_contact("hotline")

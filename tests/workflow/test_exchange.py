@@ -9,8 +9,7 @@ import pytest
 from edits import edit
 from flyers.errors import TranslationError, UsageError
 from flyers.pipeline.session import Session
-from flyers.translation.exchange.importer import RowOutcome
-from flyers.translation.exchange.rows import FileFormat
+from flyers.translation.exchange.rows import FileFormat, RowOutcome
 from flyers.workflow.catalog_edit import export_files, import_files, update_catalogs
 
 SPANISH, ARABIC = (Path(f"translations/{tag}/LC_MESSAGES/flyers.po") for tag in ("es", "ar"))

@@ -16,7 +16,7 @@ from flyers.pipeline.plan import plan
 from flyers.pipeline.prove import Identity, Verdict
 from flyers.pipeline.session import Session, open_session
 from flyers.pipeline.workers import run
-from flyers.translation.standing import State
+from flyers.translation.signoff import State
 from flyers.workflow.manifest import (
     CodeQuery,
     LookupResult,

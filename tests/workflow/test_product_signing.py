@@ -17,8 +17,7 @@ from fewer_languages import keep_languages
 from flyers.errors import UsageError
 from flyers.pipeline.recipe import current_documents, usual_products
 from flyers.pipeline.session import Session
-from flyers.translation.signoff import read_signoffs
-from flyers.translation.standing import State
+from flyers.translation.signoff import State, read_signoffs
 from flyers.translation.template import DRAFT_REMARK
 from flyers.workflow import readings as pages
 from flyers.workflow.catalog_edit import update_catalogs

@@ -13,7 +13,7 @@ from flyers.errors import CombinedError, ContentError, Source, TranslationError
 from flyers.findings import Fault, Severity
 from flyers.translation.checks.catalog import OVERSET, SHORTER
 from flyers.translation.checks.findings import TranslationExplanation, TranslationFinding
-from flyers.translation.standing import Change, Standing, State
+from flyers.translation.signoff import Change, Standing, State
 from flyers.workflow.catalog_edit import CatalogUpdate
 from flyers.workflow.contact_change import Impact, PrintedPiece
 from flyers.workflow.status import NOT_TRANSLATED, Counts, LanguageCount, Status, unusable

@@ -18,8 +18,7 @@ from flyers.errors import FileAccessError, TranslationError, UsageError
 from flyers.pipeline.entry import warnings
 from flyers.pipeline.recipe import current_documents
 from flyers.pipeline.session import Session
-from flyers.translation.signoff import read_signoffs
-from flyers.translation.standing import State
+from flyers.translation.signoff import State, read_signoffs
 from flyers.translation.template import DRAFT_REMARK
 from flyers.workflow import readings as pages
 from flyers.workflow.readings import pages_checksum, same, short

@@ -12,7 +12,7 @@ import pytest
 
 from flyers.content.message_key import MessageKey
 from flyers.errors import TranslationError
-from flyers.translation.standing import Change, Standing, State
+from flyers.translation.signoff import Change, Standing, State
 from flyers.workflow import signing
 from flyers.workflow.signing import by_products
 

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 from flyers.cli.command import Command, command, day, flag, names, option
 from flyers.cli.console import Console, commit_it
 from flyers.content.contacts import ASK_THE_OFFICE, Contact, ContactKind, contact_of, days_to_come
-from flyers.errors import UsageError
+from flyers.errors import UsageError, counted
 from flyers.pipeline.plan import choose
 from flyers.pipeline.session import open_session
-from flyers.translation.standing import counted
 
 if TYPE_CHECKING:
     from flyers.workflow.contact_change import ContactChange, Impact, PrintedPiece

@@ -19,7 +19,7 @@ from types import FrameType
 from typing import Any, NoReturn
 
 from flyers import __version__
-from flyers.cli.build import build_command
+from flyers.cli.build import build_command, run_in_each
 from flyers.cli.campaign import CAMPAIGN, languages_command, new_command, products_command
 from flyers.cli.command import Command, show_help
 from flyers.cli.console import Console, columns, folded
@@ -231,10 +231,7 @@ def _run(options: argparse.Namespace, console: Console) -> int:
             if console.verbose and options.project != Path():
                 console.note(f"The campaign is {options.project.resolve()}.")
         name_languages(options, console)
-        run = options.run
-        if options.in_each and options.campaigns:
-            from flyers.cli.network import run_in_each as run
-        code = run(options, console)
+        code = (run_in_each if options.in_each and options.campaigns else options.run)(options, console)
         console.flush()
         return int(code or ExitCode.OK)
     except KeyboardInterrupt:

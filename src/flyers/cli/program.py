@@ -13,11 +13,10 @@ from flyers.cli.command import command, flag, option, port
 from flyers.cli.console import Console
 from flyers.content import starter_folder
 from flyers.content.schema import did_you_mean
-from flyers.errors import ExitCode, FlyersError, UsageError
+from flyers.errors import ExitCode, FlyersError, UsageError, counted
 from flyers.files import files_in, read_bytes
 from flyers.pipeline.session import Session, open_session
 from flyers.records import dataclass
-from flyers.translation.standing import counted
 
 LIBRARIES = {
     "reportlab": "writes PDF",

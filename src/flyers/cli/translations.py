@@ -13,12 +13,11 @@ from flyers.cli.command import Command, command, day, filled, flag, folder, name
 from flyers.cli.console import Console
 from flyers.cli.selection import name_products, unprinted, warn_of_unprinted
 from flyers.content.markup import visible
-from flyers.errors import ExitCode, FlyersError, UsageError, first_of
+from flyers.errors import ExitCode, FlyersError, UsageError, counted, first_of
 from flyers.files import read_bytes
 from flyers.findings import Severity
 from flyers.pipeline.plan import choose
 from flyers.pipeline.session import Session, open_session
-from flyers.translation.standing import counted
 
 if TYPE_CHECKING:
     from flyers.workflow.answers import TakenAnswer
@@ -319,7 +318,7 @@ def import_command(options: argparse.Namespace, console: Console) -> ExitCode:
 
 
 def _show_import(result: ImportResult, console: Console) -> None:
-    from flyers.translation.exchange.importer import RowOutcome
+    from flyers.translation.exchange.rows import RowOutcome
 
     rows, emptied = result.changes.rows, result.changes.emptied
     for row in rows[:MOST_CHANGES]:

@@ -44,7 +44,7 @@ from flyers.pipeline.session import Session
 from flyers.publish.reading import LICENCE_FILE, licence_of, own_family, part, reading_page
 from flyers.records import dataclass
 from flyers.translation.registry import Language
-from flyers.translation.standing import State
+from flyers.translation.signoff import State
 from flyers.workflow.readings import reading
 from flyers.workflow.signing import product_standings
 

@@ -17,7 +17,7 @@ from flyers.colour import Colour
 from flyers.content.message_key import MessageKey
 from flyers.errors import Source
 from flyers.records import dataclass
-from flyers.translation.standing import UNAPPROVED, Approval
+from flyers.translation.signoff import UNAPPROVED, Approval
 
 
 class PositionedGlyph(NamedTuple):

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flyers.errors import FlyersError, Source
+from flyers.errors import FlyersError, Source, counted
 from flyers.layout.model import Layout, walk
 from flyers.page.document import Document, Item, LoweredBands, QrCode, TextLine
 from flyers.page.items import Rectangle, extent
@@ -16,7 +16,6 @@ from flyers.proof.findings import ProofFinding
 from flyers.proof.run import Proof
 from flyers.translation.localization import Localization
 from flyers.translation.registry import english_name
-from flyers.translation.standing import counted
 
 
 def file_entry(document: Document, layout: Layout, localized: Localization, proved: Proof) -> dict[str, Any]:

@@ -39,7 +39,7 @@ from flyers.proof.objects import UnreadableError, check_size, same_file
 from flyers.proof.run import Proof, image_proof, proof
 from flyers.records import dataclass
 from flyers.translation.localization import Localization
-from flyers.translation.standing import UNREAD
+from flyers.translation.signoff import UNREAD
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from flyers.errors import (
     ProofError,
     Source,
     TranslationError,
+    counted,
     first_of,
     raise_all,
 )
@@ -47,7 +48,6 @@ from flyers.records import dataclass
 from flyers.text.fonts import FontLibrary
 from flyers.translation.localization import Localization
 from flyers.translation.registry import Language
-from flyers.translation.standing import counted
 from flyers.units import POINTS, to_mm
 from flyers.workflow.manifest import Manifest, ManifestEntry, cancel_order, keep_manifest, manifest_of
 from flyers.workflow.signing import day_of_build

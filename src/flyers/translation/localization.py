@@ -25,15 +25,14 @@ from flyers.content.contacts import Contact
 from flyers.content.markup import Filling, RichText, Span, SpanKind, Template, assemble, parse, without_isolates
 from flyers.content.message_key import Form, MessageKey
 from flyers.content.messages import COUNTS, REQUEST, Words, is_printed
-from flyers.errors import ContentError, FlyersError, Source, TranslationError, UsageError, first_of, raise_all
+from flyers.errors import ContentError, FlyersError, Source, TranslationError, UsageError, counted, first_of, raise_all
 from flyers.findings import Fault
 from flyers.process_cache import ProcessCache, memoized_by_identity
 from flyers.records import dataclass
 from flyers.translation.catalog import Catalog, printed_as_it_is, source_catalog, usable, why_untranslated
 from flyers.translation.language_data import ENGLISH
 from flyers.translation.registry import Language, Registry, english_name
-from flyers.translation.signoff import SignOff, current_words, standing_after
-from flyers.translation.standing import UNREAD, Approval, Standing, counted
+from flyers.translation.signoff import UNREAD, Approval, SignOff, Standing, current_words, standing_after
 
 AUTONYM, ENGLISH_NAME = "language.autonym", "language.english"
 """Ids of a language's own name and its English name, where several languages are on one piece."""
@@ -51,7 +50,7 @@ class Localization:
     Attributes:
         texts: by key.
         untranslated: the messages that are in English because they have no translation, by key: where and why.
-        standing: how far the words of the language are approved; for a piece see `flyers.translation.standing`.
+        standing: how far the words of the language are approved; for a piece see `flyers.translation.signoff`.
         others: the other languages on the same piece, by tag; see `with_others`.
         secondary: the label of *others*: a tag (``en``) or ``all``; "" if there are none.
     """

@@ -30,11 +30,13 @@ from flyers.translation import po
 from flyers.translation.catalog import Catalog, Entry, usable, why_untranslated
 from flyers.translation.checks.findings import Translation, faults
 from flyers.translation.exchange import spreadsheet, xliff
-from flyers.translation.exchange.importer import CatalogChanges, Importer, RowOutcome
 from flyers.translation.exchange.rows import (
+    CatalogChanges,
     FileFormat,
     Import,
+    Importer,
     ReturnedRow,
+    RowOutcome,
     RowState,
     export_rows,
     fingerprint,

@@ -18,8 +18,7 @@ from flyers.files import write_whole
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.translation.localization import contact_faults
-from flyers.translation.signoff import ContactSnapshot, SignOff
-from flyers.translation.standing import State
+from flyers.translation.signoff import ContactSnapshot, SignOff, State
 from flyers.workflow.contact_edit import BY_LANGUAGE, ContactEdit, edit_contacts, field_value
 from flyers.workflow.manifest import Manifest, read_manifests, second_language
 from flyers.workflow.uses import Uses, messages_with_contact, only_in_translation, uses

@@ -31,8 +31,7 @@ from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.translation.localization import Localization
 from flyers.translation.registry import Language, Registry
-from flyers.translation.signoff import day_of
-from flyers.translation.standing import State
+from flyers.translation.signoff import State, day_of
 from flyers.workflow.signing import day_of_build
 
 

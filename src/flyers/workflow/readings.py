@@ -24,7 +24,7 @@ from itertools import chain, combinations
 from typing import Any
 
 from flyers.content.message_key import MessageKey
-from flyers.errors import ContentError, Source, UsageError
+from flyers.errors import ContentError, Source, UsageError, counted
 from flyers.files import exists, read_bytes, write_whole
 from flyers.page.document import Box, Document, Item, Photo, QrCode, Shape, TextLine
 from flyers.pipeline.recipe import current_documents, usual_products
@@ -38,11 +38,11 @@ from flyers.translation.signoff import (
     CurrentWords,
     Objection,
     SignOff,
+    Standing,
     current_words,
     read_objections,
     standing_after,
 )
-from flyers.translation.standing import Standing, counted
 
 SHORT = 8
 """Digits that people compare. A whole checksum begins with them."""

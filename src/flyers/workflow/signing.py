@@ -17,7 +17,7 @@ from flyers import limits
 from flyers.content import schema
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import is_printed
-from flyers.errors import FlyersError, TranslationError, UsageError, raise_all
+from flyers.errors import FlyersError, TranslationError, UsageError, counted, raise_all
 from flyers.files import build_time, exists, read_bytes, write_whole
 from flyers.pipeline.plan import ALL
 from flyers.pipeline.recipe import current_documents, usual_products
@@ -32,10 +32,11 @@ from flyers.translation.signoff import (
     CurrentWords,
     MessageDigests,
     SignOff,
+    Standing,
+    State,
     current_words,
     standing_after,
 )
-from flyers.translation.standing import Standing, State, counted
 from flyers.translation.template import DRAFT_REMARK
 from flyers.workflow.readings import Waits, accepted, pages_checksum, reading, same, scope, scope_of
 from flyers.workflow.translation_checks import check_words
