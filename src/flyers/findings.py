@@ -40,7 +40,8 @@ class Explanation:
         why: what happens if nothing is done.
         advice: what to do.
         owner: who can fix it, ``designer, print shop``.
-        asked_by: who met the fault, or what forbids it: an issue, a clause, or a paragraph of the field test.
+        asked_by: who met the fault, or what forbids it: an issue, a clause, or a paragraph of the field test; the first
+            of the rules, if nothing is said.
         severity: whether it stops the file.
         rules: the sources of the rule, by standard and clause; empty for trade practice and our own care.
     """
@@ -52,9 +53,13 @@ class Explanation:
     why: str
     advice: str
     owner: str
-    asked_by: str
+    asked_by: str = ""
     severity: Severity = Severity.ERROR
     rules: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.asked_by and self.rules:
+            object.__setattr__(self, "asked_by", self.rules[0])
 
     @property
     def details(self) -> Mapping[str, str]:

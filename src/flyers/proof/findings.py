@@ -24,7 +24,6 @@ class ProofExplanation(Explanation):
     """What a code of the proof means.
 
     Attributes:
-        asked_by: the first of the rules, if nothing is said.
         owner, advice: the developer's, to make the file again, if nothing is said.
         press: applies to the press edition only.
         image: applies to images (PNG), and to no PDF.
@@ -32,17 +31,12 @@ class ProofExplanation(Explanation):
         standards: applies only to files that claim one of these standards; empty: to every file.
     """
 
-    asked_by: str = ""
     owner: str = "developer"
     advice: str = "Build the file again; report the problem if it persists."
     press: bool = False
     image: bool = False
     needs_expectation: bool = False
     standards: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        if not self.asked_by and self.rules:
-            object.__setattr__(self, "asked_by", self.rules[0])
 
     @property
     def details(self) -> Mapping[str, str]:

@@ -113,7 +113,6 @@ def _word(text: str, letter: str) -> str:
     advice="Type the word again with one keyboard.",
     rules=("UTS #39, 5.1",),
     excusable=True,
-    asked_by="UTS #39, 5.1",
 )
 def mixed_words(translation: Translation) -> Iterator[Fault]:
     for word in _mixed(translation.text):

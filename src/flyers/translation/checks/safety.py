@@ -96,7 +96,6 @@ def named_in_full(translation: Translation) -> Iterator[Fault]:
     why="The rest of the line, perhaps a phone number, would be in the wrong order.",
     advice="Add a U+2069 after each of U+2066–U+2068, or delete them all.",
     rules=("UAX #9, BD9",),
-    asked_by="UAX #9, BD9",
 )
 def isolates(translation: Translation) -> Iterator[Fault]:
     if translation.text.isascii():

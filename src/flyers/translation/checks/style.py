@@ -300,7 +300,6 @@ def stop_after_request(translation: Translation) -> Iterator[Fault]:
     severity=Severity.WARNING,
     rules=("UAX #15",),
     excusable=True,
-    asked_by="UAX #15",
 )
 def normal_form(translation: Translation) -> Iterator[Fault]:
     if not unicodedata.is_normalized("NFC", translation.raw):
