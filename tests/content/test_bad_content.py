@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -83,6 +85,28 @@ def test_the_errors_of_all_files_are_raised_together(small: Path) -> None:
         "content/contacts.yaml",
         *["content/messages/more.yaml"] * 2,
     ]
+
+
+def test_a_removed_contact_is_missed_in_messages_and_layouts_at_once(root: Path, tmp_path: Path) -> None:
+    shutil.copytree(root / "examples" / "tenants", tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "content" / "contacts.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.index("  site:")], encoding="utf-8")
+    with pytest.raises(CombinedError) as caught:
+        Campaign.load(tmp_path)
+    named = {
+        str(error.source)
+        for error in caught.value.errors
+        if error.problem == "There is no contact “site”." and error.source
+    }
+    places = set()
+    for file in sorted((tmp_path / "content" / "layouts").glob("*.yaml")):
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            if match := re.search(r"contact: (?=site\b)", line):
+                places.add(f"content/layouts/{file.name}:{number}:{match.end() + 1}")
+    assert named == places
+    assert len(places) == 5
+    assert any("“{site}” names no contact" in error.problem for error in caught.value.errors)
 
 
 def test_errors_can_be_pickled(small: Path) -> None:

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_Q
 from qrcode.main import QRCode
 
-from flyers.content.campaign import Campaign
 from flyers.errors import FlyersError, OversetError
 from flyers.layout.blocks.code import LEVELS, Level, symbol
 from flyers.pipeline.session import Session
@@ -70,20 +69,6 @@ def test_a_code_that_takes_the_room_of_the_texts_is_named(tmp_path: Path, module
         session.composed(session.localized("en"), session.layout("card"))
     assert "Give " in str(caught.value)
     assert "smaller module" in str(caught.value)
-
-
-def test_a_removed_contact_is_missed_in_messages_and_layouts_at_once(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "examples" / "tenants", tmp_path, dirs_exist_ok=True)
-    path = tmp_path / "content" / "contacts.yaml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text[: text.index("  site:")], encoding="utf-8")
-    with pytest.raises(FlyersError) as caught:
-        Campaign.load(tmp_path)
-    said = str(caught.value)
-    assert "“{site}” names no contact" in said
-    for layout in ("card", "leaflet", "poster"):
-        assert f"content/layouts/{layout}.yaml" in said
-    assert said.count("There is no contact “site”.") == 5
 
 
 @pytest.mark.parametrize("target", ["tel:+18883737888", "https://www.ctcoalitionagainsttrafficking.org"])
