@@ -149,6 +149,31 @@ msgstr "Call {line}."
 }
 
 
+ABOUT = 'campaign:\n  id: {id}\n  base: {base}\n  issue: "2026-12"\n'
+
+OWN_LINE = """\
+contacts:
+  site:
+    kind: web
+    name: contact.line.name
+    display: example.org/maine
+    target: https://example.org/maine
+    languages: {spoken: [en]}
+    source: Invented for tests.
+"""
+"""The contacts of a campaign on the small one."""
+
+
+def layer(folder: Path, base: str, files: dict[str, str] | None = None, more: str = "") -> Path:
+    """Write a campaign on *base* with *files*, and lines for its campaign.yaml."""
+    about = {"content/campaign.yaml": ABOUT.format(id=folder.name, base=base) + more}
+    least = OF_ITS_OWN if base == "starter" else {}
+    for path, text in {**about, **least, **(files or {})}.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return folder
+
+
 def written(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     """Write *files*, by their path in *folder*, and return the folder."""
     for name, text in files.items():

@@ -3,143 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from pathlib import Path
 
 import pytest
 
 from flyers.content import starter_folder
 from flyers.content.campaign import Campaign
-from flyers.content.layers import Layers
 from flyers.content.message_key import Form, MessageKey
-from flyers.errors import ContentError, FlyersError, FontError, LayoutError
+from flyers.errors import FlyersError, FontError, LayoutError
 from flyers.layout.layout_files import unchanged_products
 from flyers.pipeline.session import Session
 from flyers.translation.exchange.rows import FileFormat
-from flyers.translation.registry import Registry
 from flyers.translation.signoff import ContactSnapshot, MessageDigests, SignOff, inherited, signoffs_text
 from flyers.workflow.catalog_edit import export_files, update_catalogs
 from flyers.workflow.contact_edit import edit_contacts
-from own_campaigns import OF_ITS_OWN, written
-
-ABOUT = 'campaign:\n  id: {id}\n  base: {base}\n  issue: "2026-12"\n'
-OWN_LINE = """\
-contacts:
-  site:
-    kind: web
-    name: contact.line.name
-    display: example.org/maine
-    target: https://example.org/maine
-    languages: {spoken: [en]}
-    source: Invented for tests.
-"""
-
-
-def layer(folder: Path, base: str, files: dict[str, str] | None = None, more: str = "") -> Path:
-    """Write a campaign on *base* with *files*, and lines for its campaign.yaml."""
-    about = {"content/campaign.yaml": ABOUT.format(id=folder.name, base=base) + more}
-    least = OF_ITS_OWN if base == "starter" else {}
-    for path, text in {**about, **least, **(files or {})}.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8")
-    return folder
-
-
-def test_a_layer_has_only_what_differs(small: Path, tmp_path: Path) -> None:
-    words = "messages:\n  signs.law:\n    text: A law of Maine.\n  signs.new:\n    text: A new one.\n"
-    maine = Campaign.load(
-        layer(tmp_path / "maine", "../small", {"content/contacts.yaml": OWN_LINE, "content/messages/own.yaml": words})
-    )
-    base = Campaign.load(small)
-    assert (maine.id, maine.issue, maine.theme, maine.name) == ("maine", "2026-12", base.theme, base.name)
-    assert list(maine.contacts) == list(base.contacts)
-    assert maine.contacts["site"].display == "example.org/maine"
-    assert maine.contacts["hotline"].display == base.contacts["hotline"].display
-    assert list(maine.messages) == [*base.messages, "signs.new"]  # in the place of those that they replace
-    assert [id for id, message in maine.messages.items() if maine.is_own(message.source)] == ["signs.law", "signs.new"]
-    assert str(maine.messages["signs.law"].source) == "content/messages/own.yaml:2:3"
-    assert str(maine.messages["signs.sex"].source).startswith("../small/content/messages/all.yaml:")
-
-
-def test_the_nearest_of_three_layers_counts(small: Path, tmp_path: Path) -> None:
-    one = "messages:\n  signs.law:\n    text: From the network.\n  signs.sex:\n    text: From the network.\n"
-    layer(tmp_path / "network", "../small", {"content/messages/own.yaml": one}, "  languages: [en, es, ar]\n")
-    two = "messages:\n  signs.law:\n    text: From Maine.\n"
-    folder = layer(tmp_path / "maine", "../network", {"content/messages/own.yaml": two}, "  languages: [en, ar]\n")
-    campaign = Campaign.load(folder)
-    text = {name: message.forms["text"].text for name, message in campaign.messages.items()}
-    assert (text["signs.law"], text["signs.sex"]) == ("From Maine.", "From the network.")
-    assert [one.name for one in campaign.layers] == ["", "../network", "../small"]
-    registry = Registry.load(campaign)
-    assert registry.tags == ("en", "ar")
-    assert set(registry.known_tags) == {"en", "es", "ar", "zh-Hans"}
-
-
-def test_an_entry_of_the_registry_says_only_what_differs(small: Path, tmp_path: Path) -> None:
-    own = {"translations/languages.yaml": "languages:\n  es: {leading: 1.9}\n  de: {autonym: Deutsch, english: German,\n"
-           "    script: Latn, direction: ltr, fonts: [noto-sans], leading: 1.3, ascent: 0.7, descent: 0.2,\n"
-           "    size_class: latin}\n"}  # fmt: skip
-    registry = Registry.load(Campaign.load(layer(tmp_path / "maine", "../small", own)))
-    assert registry.tags == ("en", "es", "ar", "zh-Hans", "de")
-    assert (registry.language("es").leading, registry.language("es").autonym) == (1.9, "Español")
-
-
-@pytest.mark.parametrize(
-    ("base", "more", "place", "problem"),
-    [
-        ("../nowhere", "", "3:9", "The base “../nowhere” is not a campaign"),
-        ("../maine", "", "3:9", "built on itself: this campaign → this campaign"),
-        ("../small", "  languages: [en, fr]\n", "5:14", "The base has no language “fr”"),
-        ("../small", "  languages: [en, EN!]\n", "5:19", "“EN!” is not a language tag"),
-        ("../small", "  source_language: es\n", "5:20", "The messages of the base are in “en”"),
-        ("../small", "  name: campaign.nmae\n", "5:9", "There is no message “campaign.nmae”"),
-        ("", "  languages: [en]\n", "6:3", "no base to choose languages from"),
-    ],
-)
-def test_what_is_wrong_is_an_error_with_its_line(
-    small: Path, tmp_path: Path, base: str, more: str, place: str, problem: str
-) -> None:
-    folder = layer(tmp_path / "maine", base, more=more)
-    if not base:
-        shutil.copytree(small, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("campaign.yaml"))
-        text = (small / "content/campaign.yaml").read_text(encoding="utf-8")
-        (folder / "content/campaign.yaml").write_text(
-            text.rstrip().replace("  theme: calm\n", "  theme: calm\n" + more)
-        )
-    with pytest.raises(ContentError) as caught:
-        Registry.load(Campaign.load(folder))
-    assert f"content/campaign.yaml:{place}: " in str(caught.value)
-    assert problem in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("tag", "hint"),
-    [
-        ("fr", "To begin a language, take it out here, then run 'flyers translations init fr'."),
-        ("sp", "Did you mean “es”?"),
-        ("spanish", "Did you mean “es”?"),
-        ("zh-Hant", "Did you mean “zh-Hans”? To begin a language, take it out here, then run"),
-    ],
-)
-def test_a_language_that_the_base_lacks_can_be_begun_or_was_meant_otherwise(
-    small: Path, tmp_path: Path, tag: str, hint: str
-) -> None:
-    """'flyers translations init' reads the campaign too, and had refused it for the same tag."""
-    folder = layer(tmp_path / "maine", "../small", more=f"  languages: [en, {tag}]\n")
-    with pytest.raises(ContentError) as caught:
-        Registry.load(Campaign.load(folder))
-    assert caught.value.hint.startswith(hint)
-
-
-@pytest.mark.parametrize("text", ["", "# nothing yet\n", "contacts:\n"])
-@pytest.mark.parametrize("path", ["content/contacts.yaml", "content/messages/own.yaml"])
-def test_a_file_that_says_nothing_does_not_stand_for_that_of_the_base(
-    small: Path, tmp_path: Path, path: str, text: str
-) -> None:
-    """An editor or a full disk had emptied it, and another coalition's number and name would have been printed."""
-    folder = layer(tmp_path / "maine", "../small", {path: text})
-    with pytest.raises(ContentError, match=rf"^{path}:1:1: This file says nothing\. Restore it, or delete it\.$"):
-        Campaign.load(folder)
+from own_campaigns import OF_ITS_OWN, OWN_LINE, layer, written
 
 
 def test_an_unknown_family_of_fonts_is_told_where_the_language_names_it(tmp_path: Path) -> None:
@@ -152,25 +30,6 @@ def test_an_unknown_family_of_fonts_is_told_where_the_language_names_it(tmp_path
     (tmp_path / "translations/languages.yaml").write_text(own, encoding="utf-8")
     with pytest.raises(FontError, match=r"^translations/languages\.yaml:2:3: .*“noto-snas”\. Did you mean “noto-sans”"):
         session.composed(session.localized("es"), session.layout("wallet-card"))
-
-
-def test_a_circle_of_two_and_a_missing_id_are_errors(small: Path, tmp_path: Path) -> None:
-    layer(tmp_path / "one", "../two")
-    layer(tmp_path / "two", "../one")
-    with pytest.raises(ContentError, match=r"^\.\./two/content/campaign\.yaml:3:9: .*this campaign → \.\./two → "):
-        Layers.of(tmp_path / "one")
-    folder = layer(tmp_path / "maine", "../small")
-    (folder / "content/campaign.yaml").write_text("campaign:\n  base: ../small\n", encoding="utf-8")
-    with pytest.raises(ContentError, match="The key “id” is missing"):
-        Campaign.load(folder)
-
-
-def test_a_fault_in_the_base_is_named_where_it_is(small: Path, tmp_path: Path) -> None:
-    folder = layer(tmp_path / "maine", "../small")
-    with (small / "content/contacts.yaml").open("a", encoding="utf-8") as file:
-        file.write("    colour: blue\n")
-    with pytest.raises(ContentError, match=r"^\.\./small/content/contacts\.yaml:\d+:5: The key “colour”"):
-        Campaign.load(folder)
 
 
 def test_a_catalog_has_only_its_own_messages(small: Path, tmp_path: Path) -> None:

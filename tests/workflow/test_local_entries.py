@@ -15,7 +15,7 @@ from flyers.content.campaign import Campaign
 from flyers.errors import ContentError, ExitCode, FlyersError
 from flyers.page.document import TextLine
 from flyers.pipeline.session import Session, open_session
-from own_campaigns import MAINE_NAME, MEMBER_NAME, begin_member, written
+from own_campaigns import MAINE_NAME, MEMBER_NAME
 
 pytestmark = pytest.mark.slow
 
@@ -55,67 +55,6 @@ def test_a_label_and_a_code_fall_away_with_their_contact(member: Path) -> None:
         assert "coalition_site" not in printed
         assert "Northern Network" not in printed
     assert "207-555-0188" in words_of(session, "es", "brochure")
-
-
-@pytest.mark.parametrize(
-    ("file", "old", "new", "place", "problem"),
-    [
-        (CONTACTS, r"  coalition_site:[^#]*", "", CONTACTS, "“coalition_site” is missing: that of the base (starter:"),
-        (CONTACTS, "coalition_phone: none", "", CONTACTS, "Write an entry “coalition_phone” with your own, or"),
-        (CONTACTS, "coalition_site:", "coalition_seit:", rf"{CONTACTS}:10:3", "Write “coalition_site”."),
-        (CONTACTS, "coalition_phone:", "coalition_fone:", rf"{CONTACTS}:8:3", "Did you mean “coalition_phone”?"),
-        (NAMES, "contact.coalition.name:", "contact.colition.name:", rf"{NAMES}:5:3", "Write “contact.coalition.name”"),
-        (NAMES, r"  state.name:\n.*\n.*\n", "", "content/messages", "“state.name” is missing"),
-    ],
-)
-def test_a_deleted_or_misspelled_entry_stops_the_build(
-    maine: Path, tmp_path: Path, file: str, old: str, new: str, place: str, problem: str
-) -> None:
-    folder = shutil.copytree(maine, tmp_path / "maine")
-    text = (folder / file).read_text(encoding="utf-8")
-    changed = re.sub(old, new, text)
-    assert changed != text
-    (folder / file).write_text(changed, encoding="utf-8")
-    with pytest.raises(FlyersError) as caught:
-        Campaign.load(folder)
-    assert f"{place}: " in str(caught.value)
-    assert problem in str(caught.value)
-    assert caught.value.exit_code == ExitCode.CONTENT
-
-
-@pytest.mark.parametrize("file", [CONTACTS, NAMES])
-def test_a_deleted_file_stops_the_build(maine: Path, tmp_path: Path, file: str) -> None:
-    folder = shutil.copytree(maine, tmp_path / "maine")
-    (folder / file).unlink()
-    with pytest.raises(FlyersError, match="belongs to the base's own coalition"):
-        Campaign.load(folder)
-
-
-def test_what_a_network_does_not_share_its_members_do_not_get(tmp_path: Path) -> None:
-    """Its entries say nothing of it, so what the starter says of these counts."""
-    member = begin_member(tmp_path)
-    (member / CONTACTS).write_text("contacts: {coalition_site: none}\n", encoding="utf-8")
-    with pytest.raises(ContentError, match="“coalition_phone” is missing"):
-        Campaign.load(member)
-    network = tmp_path / "network" / CONTACTS
-    shared = network.read_text(encoding="utf-8").replace(
-        "  coalition_phone:\n", "  coalition_phone:\n    local: false\n"
-    )
-    network.write_text(shared, encoding="utf-8")
-    assert Campaign.load(member).contacts["coalition_phone"].display == "207-555-0100"
-
-
-def test_a_logo_is_inherited_unless_it_is_local(tmp_path: Path) -> None:
-    member, network = begin_member(tmp_path), tmp_path / "network"
-    about = (network / "content/campaign.yaml").read_text(encoding="utf-8").rstrip()
-    written(network, {"content/logo.svg": "<svg/>", "content/campaign.yaml": f"{about}\n  logo: {{file: logo.svg}}\n"})
-    assert Campaign.load(member).logo is not None
-    written(network, {"content/campaign.yaml": f"{about}\n  logo: {{file: logo.svg, local: true}}\n"})
-    with pytest.raises(ContentError, match=r"^content/campaign\.yaml: “logo” is missing.*or “logo: none”"):
-        Campaign.load(member)
-    with (member / "content/campaign.yaml").open("a", encoding="utf-8") as file:
-        file.write("  logo: none\n")
-    assert Campaign.load(member).logo is None
 
 
 def test_a_text_that_names_a_contact_that_is_not_there_is_no_page_but_an_error(clinic: Path, tmp_path: Path) -> None:

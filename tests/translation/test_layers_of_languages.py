@@ -1,0 +1,54 @@
+"""Campaigns in layers: which languages of a base a campaign has, and how far each layer says what they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flyers.content.campaign import Campaign
+from flyers.errors import ContentError
+from flyers.translation.registry import Registry
+from own_campaigns import layer
+
+
+def test_the_nearest_of_three_layers_counts(small: Path, tmp_path: Path) -> None:
+    one = "messages:\n  signs.law:\n    text: From the network.\n  signs.sex:\n    text: From the network.\n"
+    layer(tmp_path / "network", "../small", {"content/messages/own.yaml": one}, "  languages: [en, es, ar]\n")
+    two = "messages:\n  signs.law:\n    text: From Maine.\n"
+    folder = layer(tmp_path / "maine", "../network", {"content/messages/own.yaml": two}, "  languages: [en, ar]\n")
+    campaign = Campaign.load(folder)
+    text = {name: message.forms["text"].text for name, message in campaign.messages.items()}
+    assert (text["signs.law"], text["signs.sex"]) == ("From Maine.", "From the network.")
+    assert [one.name for one in campaign.layers] == ["", "../network", "../small"]
+    registry = Registry.load(campaign)
+    assert registry.tags == ("en", "ar")
+    assert set(registry.known_tags) == {"en", "es", "ar", "zh-Hans"}
+
+
+def test_an_entry_of_the_registry_says_only_what_differs(small: Path, tmp_path: Path) -> None:
+    own = {"translations/languages.yaml": "languages:\n  es: {leading: 1.9}\n  de: {autonym: Deutsch, english: German,\n"
+           "    script: Latn, direction: ltr, fonts: [noto-sans], leading: 1.3, ascent: 0.7, descent: 0.2,\n"
+           "    size_class: latin}\n"}  # fmt: skip
+    registry = Registry.load(Campaign.load(layer(tmp_path / "maine", "../small", own)))
+    assert registry.tags == ("en", "es", "ar", "zh-Hans", "de")
+    assert (registry.language("es").leading, registry.language("es").autonym) == (1.9, "Español")
+
+
+@pytest.mark.parametrize(
+    ("tag", "hint"),
+    [
+        ("fr", "To begin a language, take it out here, then run 'flyers translations init fr'."),
+        ("sp", "Did you mean “es”?"),
+        ("spanish", "Did you mean “es”?"),
+        ("zh-Hant", "Did you mean “zh-Hans”? To begin a language, take it out here, then run"),
+    ],
+)
+def test_a_language_that_the_base_lacks_can_be_begun_or_was_meant_otherwise(
+    small: Path, tmp_path: Path, tag: str, hint: str
+) -> None:
+    """'flyers translations init' reads the campaign too, and had refused it for the same tag."""
+    folder = layer(tmp_path / "maine", "../small", more=f"  languages: [en, {tag}]\n")
+    with pytest.raises(ContentError) as caught:
+        Registry.load(Campaign.load(folder))
+    assert caught.value.hint.startswith(hint)
