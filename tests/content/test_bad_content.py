@@ -36,6 +36,7 @@ def test_the_error_names_the_place_and_the_problem(small: Path, name: str) -> No
     assert error.exit_code == ExitCode.CONTENT == 3
     assert f"{path}:{place}: " in str(error)
     assert message in str(error)
+    assert message.startswith(error.problem) or message in error.problem  # which is said before the hint
     assert "\n" not in str(error)
 
 

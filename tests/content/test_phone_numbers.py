@@ -54,6 +54,16 @@ def test_no_digit_is_guessed_for_other_letters(text: str) -> None:
     assert "write digits" in problem.hint
 
 
+def test_a_long_text_and_a_long_group_are_quoted_to_their_limits() -> None:
+    group = "1" * 60 + "B"
+    problem = letters_problem(f"{group}-{'1' * 60}")
+    assert problem is not None
+    assert problem.text == f"“{group[:59]}…” in “{group[:39]}…” mixes letters and digits."
+    problem = printed_problem(f"{'1' * 61};")
+    assert problem is not None
+    assert problem.text == f"“{'1' * 59}…” is not a number as printed."
+
+
 @pytest.mark.parametrize("text", ["", "  ", "abc", "FLOWERS", "860-555-0100;", "860/555-0100"])
 def test_what_is_no_number_is_no_printed_number(text: str) -> None:
     assert printed_problem(text) is not None

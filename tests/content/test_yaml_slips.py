@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flyers import limits
 from flyers.content import yamlfile
 from flyers.errors import ContentError
 
@@ -57,3 +58,57 @@ def test_a_file_saved_as_unicode_is_told_so(encoding: str) -> None:
         ContentError, match=r"^x\.yaml: This file is saved as UTF-16, .* Save it again with .* UTF-8\.$"
     ):
         yamlfile.parse("\ufeffa: ü\n".encode(encoding), "x.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "problem"),
+    [
+        ("true: 1\n", "1:1", "A key must be a word."),
+        ("[a]: 1\n", "1:1", "A key must be a word."),
+        ("a: 1\nb:\n  c: 1\n  c: 2\n", "4:3", "The key “c” occurs twice; it is already on line 3."),
+        ("a: &x 1\n", "1:4", "“&x” is an anchor."),
+        ("a: *x\n", "1:4", "“*x” is an alias."),
+        ("a: !!str 1\n", "1:4", "“tag:yaml.org,2002:str” is a tag."),
+        ("a: 1\n--- \nb: 2\n", "2:1", "A second document begins here."),
+        ("- a\n", "1:1", "This file must hold a map"),
+        ("a: You are #1\nb: x #1 here\n", "1:12", "“#1” is taken for a comment, and would not be printed."),
+        ("a: \x07\n", "1:4", "The character U+0007 is not allowed in YAML."),
+        ("a: b\n\0", "2:1", "There is a null byte here, which no text file has."),
+        (f"a: {'[' * limits.YAML_DEPTH}", f"1:{3 + limits.YAML_DEPTH}", "This is nested deeper than"),
+    ],
+)
+def test_what_is_not_read_is_refused_where_it_is(text: str, place: str, problem: str) -> None:
+    with pytest.raises(ContentError) as told:
+        yamlfile.parse(text.encode(), "x.yaml")
+    assert str(told.value.source) == f"x.yaml:{place}"
+    assert told.value.problem.startswith(problem)
+
+
+def test_numbers_that_are_keys_are_words_and_signs_of_nothing_are_nothing() -> None:
+    text = "1: 2\n1.50: x\na: ~\nb: 007\nc: -3\nd: 1.5\ne: '1'\nf: Null\ng: FALSE\nh: 1e3\ni: 1234567890123456789\nj: 123456789012345678\n"
+    assert yamlfile.parse(text.encode(), "x.yaml") == {
+        "1": 2, "1.50": "x", "a": None, "b": "007", "c": -3, "d": 1.5, "e": "1", "f": None, "g": False, "h": "1e3",
+        "i": "1234567890123456789", "j": 123456789012345678,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n", "---\n", "~\n"])
+def test_an_empty_file_is_an_empty_map(text: str) -> None:
+    assert yamlfile.parse(text.encode(), "x.yaml") == {}
+
+
+def test_a_map_over_another_keeps_the_places_of_each_and_what_is_empty_replaces_nothing() -> None:
+    base = yamlfile.parse(b"a: 1\nb: {c: 2, d: {e: 3, f: 4}}\ng: 5\n", "base.yaml")
+    near = yamlfile.parse(b"\n\nb: {d: {e: 6}, h: 7}\ng: ~\ni: ~\n", "near.yaml")
+    whole = near.over(base, 2)
+    assert whole == {"a": 1, "b": {"c": 2, "d": {"e": 6}, "h": 7}, "g": 5, "i": None}
+    assert near.over(base, 3)["b"]["d"] == {"e": 6, "f": 4}
+    assert near.over(base) == {"a": 1, "b": {"d": {"e": 6}, "h": 7}, "g": 5, "i": None}
+    assert [str(whole.key_source(key)) for key in ("a", "g", "i", "none")] == [
+        "base.yaml:1:1", "base.yaml:3:1", "near.yaml:5:1", "near.yaml:3:1",
+    ]  # fmt: skip
+    assert [str(whole["b"].value_source(key)) for key in ("c", "d", "h")] == [
+        "base.yaml:2:8", "near.yaml:3:8", "near.yaml:3:19",
+    ]  # fmt: skip
+    assert whole.only(["i", "a"]) == {"a": 1, "i": None}
+    assert str(whole.only(["a"]).value_source("a")) == "base.yaml:1:4"

@@ -1,0 +1,103 @@
+"""What campaign.yaml may say, and what must be there for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from edits import edit
+from flyers.content.campaign import Campaign, unsaid_error
+from flyers.errors import ContentError, Source, UsageError
+
+ABOUT = "content/campaign.yaml"
+NOTE = "title: campaign.name\n"
+
+
+def loaded(folder: Path, old: str, new: str) -> Campaign:
+    edit(folder / ABOUT, old, new)
+    return Campaign.load(folder)
+
+
+@pytest.mark.parametrize("issue", ["2026", "2026-11", "2028-02-29"])
+def test_an_issue_is_a_year_a_month_or_a_day(small: Path, issue: str) -> None:
+    assert loaded(small, '"2026-11"', f'"{issue}"').issue == issue
+
+
+@pytest.mark.parametrize("issue", ["26-11", "2026-1", "2026-11-01-05", "2026-13", "2026-02-29", "0000-01", "2026/11"])
+def test_what_is_no_date_is_no_issue(small: Path, issue: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        loaded(small, '"2026-11"', f'"{issue}"')
+    assert str(caught.value) == f"{ABOUT}:6:10: “{issue}” is not a date, like “2026-11”."
+
+
+LOGO = "  logo: "
+
+
+def test_a_logo_is_the_name_of_a_file_or_more(small: Path) -> None:
+    assert loaded(small, "  issue:", f"{LOGO}logo.svg\n  issue:").logo is not None
+    entry = '{file: a-1.PNG, alt: campaign.name, clear: 0.5, colours: {"#4b2e83": [80, 100, 0, 25]}, local: true}'
+    with pytest.raises(ContentError, match=r"“a-1\.PNG” is not the name of an \.svg, \.png or \.jpg file"):
+        loaded(small, f"{LOGO}logo.svg", f"{LOGO}{entry}")
+    campaign = loaded(small, "a-1.PNG", "a-1.png")
+    assert campaign.logo is not None
+    logo, source = campaign.logo
+    assert (logo.file, logo.alt, logo.clear, logo.local) == ("a-1.png", "campaign.name", 0.5, True)
+    assert logo.colours == {"#4b2e83": (0.8, 1.0, 0.0, 0.25)}
+    assert str(source) == f"{ABOUT}:6:9"
+    assert loaded(small, entry.replace("a-1.PNG", "a-1.png"), "none").logo is None
+    with pytest.raises(ContentError, match="The key “file” is missing"):
+        loaded(small, f"{LOGO}none", f"{LOGO}{{alt: campaign.name}}")
+
+
+def test_products_are_layouts_that_there_are(small: Path) -> None:
+    (small / "content/layouts").mkdir()
+    for name in ("note", "letter"):
+        (small / "content/layouts" / f"{name}.yaml").write_text(NOTE, encoding="utf-8")
+    assert Campaign.load(small).products == ()
+    assert loaded(small, "  issue:", "  products: [note]\n  issue:").products == ("note",)
+    with pytest.raises(ContentError) as caught:
+        loaded(small, "[note]", "[note, lettre]")
+    assert str(caught.value) == f"{ABOUT}:6:20: There is no product “lettre”. Did you mean “letter”?"
+    with pytest.raises(ContentError, match=r"There is no product “x”\. Products are letter, note\."):
+        loaded(small, "lettre", "x")
+
+
+def test_a_message_that_is_not_there_is_answered_with_the_nearest(small: Path) -> None:
+    campaign = Campaign.load(small)
+    assert campaign.message("help.call").id == "help.call"
+    with pytest.raises(UsageError) as caught:
+        campaign.message("help.cal")
+    assert str(caught.value) == "There is no message “help.cal”. Did you mean “help.call”?"
+
+
+NAMED = "name: contact.line.name\n    display: example.org/help"
+
+
+def test_a_message_about_a_contact_that_is_not_there_is_unsaid_and_may_name_nothing(small: Path) -> None:
+    with (small / ABOUT).open("a", encoding="utf-8") as file:
+        file.write("  base: ../base\n")
+    base = small.parent / "base" / "content"
+    base.mkdir(parents=True)
+    about = "campaign: {id: base, name: a, publisher: a, theme: calm, issue: '2026-11'}\n"
+    (base / "campaign.yaml").write_text(about, encoding="utf-8")
+    fax = (
+        "contacts:\n  fax: {kind: phone, name: a, display: '112', target: 'tel:112', languages: {}, source: Made up}\n"
+    )
+    (base / "contacts.yaml").write_text(fax, encoding="utf-8")
+    (base / "messages").mkdir()
+    (base / "messages/all.yaml").write_text("messages: {a: {text: Fax}, b: {text: 'Fax {fax}'}}\n", encoding="utf-8")
+    assert "b" in Campaign.load(small).messages
+    with (small / "content/contacts.yaml").open("a", encoding="utf-8") as file:
+        file.write("  fax: none\n")
+    campaign = Campaign.load(small)
+    assert (campaign.absent, list(campaign.unsaid), "b" in campaign.messages) == ({"fax"}, ["b"], False)
+    assert campaign.unfilled == {"fax", "fax_keyword"}
+    error = unsaid_error(campaign.unsaid["b"], campaign, Source("x.yaml", 3))
+    said = "“b” (../base:content/messages/all.yaml:1:28) says {fax}, and content/contacts.yaml has “none” for it."
+    assert error.problem.replace("../base/", "../base:") == said
+    assert error.hint == "Word it without {fax} in your content/messages, or leave it out here."
+    assert error.source == Source("x.yaml", 3)
+    edit(small / "content/contacts.yaml", NAMED, NAMED.replace("contact.line.name", "b"))
+    with pytest.raises(ContentError, match=r"says \{fax\}, and content/contacts\.yaml has “none” for it"):
+        Campaign.load(small)
