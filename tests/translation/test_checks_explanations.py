@@ -7,8 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from flyers.findings import Severity
-from flyers.translation.checks.findings import CHECKS, EXPLANATIONS, TranslationExplanation, explain
+from flyers.errors import Source
+from flyers.findings import Fault, Severity
+from flyers.translation.checks.findings import (
+    CHECKS,
+    EXPLANATIONS,
+    TranslationExplanation,
+    TranslationFinding,
+    explain,
+)
 
 MANUAL = Path(__file__).resolve().parents[2] / "docs" / "translation-checks.md"
 PREFIX = {Severity.ERROR: "", Severity.WARNING: "Warning: ", Severity.ADVICE: "Advice: "}
@@ -57,3 +64,31 @@ def test_a_code_cannot_be_registered_twice() -> None:
 def test_every_check_has_a_registered_explanation() -> None:
     assert CHECKS.keys() < EXPLANATIONS.keys()
     assert all(EXPLANATIONS[code] is check.explanation for code, check in CHECKS.items())
+
+
+def test_details_say_what_a_code_stops_and_how_it_is_excused() -> None:
+    assert EXPLANATIONS["L301"].details == {
+        "Stops": "nothing; a translator should look",
+        "Excused": "by a remark over the entry: “# ok: L301 the reason”",
+    }
+    assert EXPLANATIONS["L108"].details == {"Stops": "no file is made in the language", "Excused": "no"}
+    assert EXPLANATIONS["L502"].details["Stops"] == "nothing"
+
+
+def test_a_finding_is_a_line_and_an_entry_of_json() -> None:
+    fault = Fault("“x” is wrong.", where="a.b")
+    finding = TranslationFinding(EXPLANATIONS["L301"], fault, Source("es.po", 7), "French says so")
+    advice = EXPLANATIONS["L301"].advice
+    assert str(finding) == f"es.po:7: a.b: L301 warning: “x” is wrong. {advice}"
+    assert finding.to_json() == {
+        "code": "L301",
+        "severity": "warning",
+        "problem": "“x” is wrong.",
+        "hint": advice,
+        "source": "es.po:7",
+        "where": "a.b",
+        "excuse": "French says so",
+    }
+    assert str(TranslationFinding(EXPLANATIONS["L108"], Fault("No.", "Do."), Source("es.po"))) == (
+        "es.po: L108 error: No. Do."
+    )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from edits import edit
 from flyers.content import markup
 from flyers.content.campaign import Campaign
-from flyers.content.message_key import MessageKey
+from flyers.content.message_key import Form, MessageKey
 from flyers.content.messages import Words
 from flyers.errors import ContentError, Source
 from flyers.pipeline.session import Session
+from flyers.translation.checks.catalog import review, review_entry
 from flyers.translation.checks.findings import Translation
 from flyers.translation.checks.style import Glossary, Term, read_glossary, term_faults
 from flyers.translation.registry import Registry
@@ -149,3 +152,27 @@ def test_no_word_is_both_accepted_and_avoided(term: Term) -> None:
         for word in words_to_avoid:
             for other in GLOSSARY.terms:
                 assert not any(word.casefold() in form.casefold() for form in other.accepted(tag)), (tag, word)
+
+
+def test_one_entry_is_reviewed_by_its_own_checks_and_the_glossary(small: Path, glossary: Glossary) -> None:
+    session = Session(small)
+    key = MessageKey("help.call")
+    language, english = session.registry.language("es"), session.campaign.message(key.id).forms[key.form]
+    entry = session.catalog("es").entries[key]
+    assert review_entry(session.campaign, language, english, entry, glossary) == []
+    changed = replace(entry, translation="  Llame al teléfono  1-888-373-7888", remarks=("ok: L402 It is one.",))
+    findings = review_entry(session.campaign, language, english, changed, GLOSSARY)
+    assert {finding.code for finding in findings} >= {"L102", "L104"}
+    assert {(finding.where, finding.source) for finding in findings} == {("help.call", entry.source)}
+    assert all(finding.hint for finding in findings)
+
+
+def test_the_english_has_the_faults_of_single_texts(small: Path, glossary: Glossary) -> None:
+    edit(small / "content/messages/all.yaml", "A law of 2000.", "A  law of 2000.")
+    session = Session(small)
+    (finding,) = review(session.campaign, session.registry.language("en"), None, glossary)
+    assert (finding.code, finding.where, str(finding.source)) == (
+        "L302",
+        "signs.law",
+        str(session.campaign.message("signs.law").forms[Form.TEXT].source),
+    )

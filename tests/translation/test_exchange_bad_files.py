@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from flyers.errors import FlyersError, TranslationError, UsageError
+from flyers.content.message_key import MessageKey
+from flyers.errors import FlyersError, Source, TranslationError, UsageError
 from flyers.pipeline.session import Session
-from flyers.workflow.catalog_edit import import_files
+from flyers.translation.exchange.rows import FileFormat
+from flyers.workflow.catalog_edit import export_files, import_files
 
 ROOT = Path(__file__).resolve().parents[2]
 BAD = ROOT / "tests" / "bad" / "exchange"
@@ -122,9 +127,6 @@ def test_a_faulty_row_stops_the_import_unless_bad_rows_are_skipped(folder: Path,
 
 
 def test_one_bad_file_stops_the_import_of_the_good_files(folder: Path) -> None:
-    from flyers.translation.exchange.rows import FileFormat
-    from flyers.workflow.catalog_edit import export_files
-
     session = Session(folder)
     (made,) = export_files(session, ["ar"], FileFormat.XLSX, folder / "out")
     session.registry.catalog_path(session.registry.language("ar")).unlink()
@@ -140,3 +142,40 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(folder: Path) -> 
         stream.truncate(9_000_000)
     with pytest.raises(TranslationError, match="9\\.0 MB"):
         import_files(Session(folder), [path])
+
+
+def workbook(folder: Path, change: Callable[[zipfile.ZipInfo, bytes], bytes]) -> Path:
+    """Return the workbook that was sent in Spanish, each of its parts as *change* returns it."""
+    (sent,) = export_files(Session(folder), ["es"], FileFormat.XLSX, folder / "out")
+    path = folder / "back.xlsx"
+    with zipfile.ZipFile(sent.path) as old, zipfile.ZipFile(path, "w") as new:
+        for part in old.infolist():
+            data = old.read(part)
+            new.writestr(part, change(part, data))
+    return path
+
+
+def test_a_workbook_with_a_password_or_a_broken_sheet_is_refused(folder: Path) -> None:
+    def break_sheet(part: zipfile.ZipInfo, data: bytes) -> bytes:
+        return data.replace(b'<row r="2"', b'<row r="x"') if "/sheet" in part.filename else data
+
+    path = workbook(folder, break_sheet)
+    with pytest.raises(TranslationError) as caught:
+        import_files(Session(folder), [path])
+    assert caught.value.problem.startswith("This workbook cannot be read (")
+    assert caught.value.source == Source("back.xlsx")
+    data = bytearray(workbook(folder, lambda part, data: data).read_bytes())
+    data[data.index(b"PK\x01\x02") + 8] |= 1  # the flag of encryption in the first entry of the directory
+    path.write_bytes(data)
+    with pytest.raises(TranslationError, match=r"This workbook is protected by a password\. Save it without one\."):
+        import_files(Session(folder), [path])
+
+
+def test_a_row_without_a_target_has_no_translation(folder: Path) -> None:
+    (sent,) = export_files(Session(folder), ["es"], FileFormat.XLIFF, folder / "out")
+    text = sent.path.read_text(encoding="utf-8")
+    sent.path.write_text(re.sub(r"<target[^>]*>Una ley de 2000\.</target>", "", text), encoding="utf-8")
+    assert "Una ley" not in sent.path.read_text(encoding="utf-8")
+    (result,) = import_files(Session(folder), [sent.path])
+    assert (result.changes.rows, result.changes.faults) == ([], [])
+    assert Session(folder).catalog("es").entries[MessageKey("signs.law")].translation == "Una ley de 2000."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,11 @@ from flyers.content.campaign import Campaign
 from flyers.content.markup import Span, SpanKind
 from flyers.content.message_key import Form, MessageKey
 from flyers.content.messages import is_printed
-from flyers.errors import Source, TranslationError, UsageError
+from flyers.errors import CombinedError, Source, TranslationError, UsageError
 from flyers.pipeline.session import Session
+from flyers.translation.localization import contact_faults, english_for, localize, sheet_text
 from flyers.translation.registry import Registry
+from own_campaigns import layer
 
 SPANISH = Path("translations/es/LC_MESSAGES/flyers.po")
 
@@ -171,3 +174,67 @@ def test_the_content_hash_is_that_of_all_words_and_contacts_as_one_json_text(roo
         }
         whole = json.dumps([words.language.tag, strings, sorted(contacts)], ensure_ascii=False, separators=(",", ":"))
         assert words.content_hash() == hashlib.sha256(whole.encode()).hexdigest()
+
+
+def test_forms_and_english_for_a_reader_of_another_language(small: Path) -> None:
+    spanish = Session(small).localized("es")
+    assert spanish.forms("help.call") == (Form.TEXT, Form.POSTER, Form.SHORT)
+    assert spanish.forms("signs.law") == (Form.TEXT,)
+    text = english_for(spanish.campaign, spanish.language, MessageKey("help.say"))
+    assert (text.language, text.text) == ("en", "Say: “\u2066Spanish,\u00a0please.\u2069”")
+
+
+def test_a_keyword_is_what_is_sent_to_its_contact(small: Path) -> None:
+    more = """    keyword: HELP
+    sourced_on: 2026-11-20
+    operator_since: 2025-09-22
+"""
+    edit(small / "content/contacts.yaml", "kind: phone", "kind: text")
+    edit(small / "content/contacts.yaml", "tel:+18883737888", "sms:+18883737888?body=HELP")
+    edit(small / "content/contacts.yaml", "    hours: always\n", f"    hours: always\n{more}")
+    edit(small / "content/messages/all.yaml", "A law of 2000.", "Send {hotline_keyword}.")
+    english = Session(small).localized("en")
+    assert english.rich("signs.law").text == "Send \u2066HELP\u2069."
+    assert english.rich("signs.law").spans == (Span(6, 10, SpanKind.FOREIGN, "en"),)
+
+
+def test_an_address_for_a_language_or_a_wider_one_is_shown(small: Path) -> None:
+    campaign = Campaign.load(small)
+    site = replace(campaign.contacts["site"], displays={"zh": "example.org/zh", "fr": "example.org/fr"}, targets={})
+    (fault,) = contact_faults(replace(campaign, contacts={"site": site}), ["en", "zh-Hans", "fra"])
+    assert fault.problem == "“fr” is not a language of this campaign, so nothing would show this address."
+    assert (fault.source, fault.trail) == (site.source, ("site",))
+
+
+def test_what_a_base_lacks_is_told_apart_from_what_the_campaign_lacks(small: Path, tmp_path: Path) -> None:
+    change(small, "Una ley de 2000.", "")
+    change(small, 'msgstr "Línea de ayuda"', 'msgstr ""')
+    own = {"content/messages/own.yaml": "messages: {signs.new: {text: A new one.}}\n"}
+    folder = layer(tmp_path / "maine", "../small", own, "  languages: [en, es]\n")
+    spanish = Session(folder).localized("es", allow_untranslated=True)
+    with pytest.raises(CombinedError) as caught:
+        spanish.require_translated(spanish.texts)
+    of_base, of_own = caught.value.errors
+    assert of_base.problem == ("2 messages of the base ../small are not translated: contact.line.name, signs.law.")
+    assert of_base.hint == (
+        "It belongs into the catalogs of ../small; until then translate it in your own ('flyers translations update'), "
+        "or print English in its place (--allow-untranslated)."
+    )
+    assert of_base.source is None
+    assert of_own.problem.startswith("1 message is not translated into Spanish: signs.new (")
+    assert of_own.source == Source(SPANISH.as_posix())
+
+
+def test_words_of_sheets_are_english_in_a_language_that_the_program_does_not_have() -> None:
+    spanish, none = sheet_text("sheet.scale", "es"), sheet_text("sheet.scale", "qaa")
+    assert (spanish.language, spanish.spans) == ("es", ())
+    assert (none.text, none.language) == (sheet_text("sheet.scale", "en").text, "en")
+    assert none.spans == (Span(0, len(none.text), SpanKind.FOREIGN, "en"),)
+    assert none.message == MessageKey("sheet.scale")
+
+
+def test_a_language_other_than_that_of_the_messages_needs_a_catalog(small: Path) -> None:
+    campaign = Campaign.load(small)
+    language = Registry.load(campaign).language("es")
+    with pytest.raises(ValueError, match="es has no catalog: only en does without"):
+        localize(campaign, language, None, [])

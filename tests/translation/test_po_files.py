@@ -164,3 +164,14 @@ def test_lines_in_any_order_are_refused_with_a_place_or_accepted_by_gettext(
     assert po.write(po.read(written, "x.po")) == written
     done = subprocess.run([tool("msgfmt"), "-o", "/dev/null", "-"], input=written, capture_output=True, text=True)
     assert done.returncode == 0, f"{done.stderr}\n{written}"
+
+
+@pytest.mark.parametrize("place", ["a b.yaml", "a b.yaml:12", "plain.yaml:7"])
+def test_a_place_with_spaces_is_one_place(place: str) -> None:
+    entry = Entry(MessageKey("a.b"), "Call", "Llame", Source("x"), places=(place,))
+    text = po.write(Catalog("es.po", {"Content-Type": "text/plain; charset=UTF-8"}, {MessageKey("a.b"): entry}))
+    path, colon, line = place.partition(":") if place.endswith(("12", "7")) else (place, "", "")
+    isolated = f"\u2068{path}\u2069{colon}{line}" if " " in path else place
+    assert f"#: {isolated}\n" in text
+    (again,) = po.read(text, "es.po").entries.values()
+    assert again.places == (place,)

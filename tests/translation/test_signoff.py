@@ -387,3 +387,50 @@ def test_a_product_read_before_lists_what_has_changed_and_what_is_new() -> None:
     assert standing.of_product(["card"], [danger], []).changes == ()
     new = standing_after([record(before, only={"help.danger"})], before)
     assert {change.what: change.new for change in new.unread}[law] is True
+
+
+def test_a_file_of_every_kind_of_record_is_read_as_it_was_written(small: Path) -> None:
+    read = now()
+    card = replace(record(read, pages=PAGES, only={"help.call/short"}), products=("card", "poster"), shown=SHA)
+    bare = replace(record(read, only=set()), contacts={}, role="reader", day=dt.date(2026, 12, 1))
+    text = signoffs_text([card, bare])
+    path = signoff_path(small_campaign(), registry().language("es"))
+    assert path.relative_to(SMALL).as_posix() == "translations/es/signoff.yaml"
+    target = small / path.relative_to(SMALL)
+    target.write_text(text, encoding="utf-8")
+    assert read_signoffs(Campaign.load(small), registry().language("es")) == (card, bare)
+    assert '    products: ["card", "poster"]\n' in text
+    assert f"    pages: {PAGES}\n    shown: {SHA}\n" in text
+    assert text.count("    messages:\n") == text.count("    contacts:\n") == 1
+
+
+def test_eight_digits_change_with_the_words_and_the_contacts_in_them() -> None:
+    call, hotline = MessageKey("help.call"), MessageKey.of_contact("hotline")
+    other = now(with_contact(small_campaign(), "hotline", display="1-888-373-7889"))
+    reworded = now(spanish={**translations(), "help.call": "Llame al {hotline} ya."})
+    assert re.fullmatch("[0-9a-f]{8}", now().short_digest(call))
+    for key in (call, hotline):
+        assert other.short_digest(key) != now().short_digest(key)
+    assert other.short_digest(MessageKey("signs.law")) == now().short_digest(MessageKey("signs.law"))
+    assert reworded.short_digest(call) != now().short_digest(call)
+    assert reworded.short_digest(hotline) == now().short_digest(hotline)
+
+
+def test_a_language_of_which_single_products_were_read_is_none_that_was_read() -> None:
+    """New words of other products make it no staler; a change of those that were read does."""
+    law = replace(record(now(), pages=PAGES, only={"signs.law"}), products=("card",))
+    assert standing_after([law], now()).state is State.CHECKED
+    lacking = {where: text for where, text in translations().items() if where != "help.danger"}
+    assert standing_after([law], now(spanish=lacking)).state is State.DRAFT
+    changed = standing_after([law], now(spanish={**translations(), "signs.law": "Una ley."}))
+    assert changed.state is State.STALE
+    assert [str(change.what) for change in changed.changes] == ["signs.law"]
+    assert (changed.whole, changed.whole_seen, changed.seen) == (False, False, {"card": (("card",), PAGES)})
+
+
+def test_pages_count_with_the_record_by_which_all_was_read() -> None:
+    half = record(now(), pages="1" * 64, only={"signs.law"})
+    whole, later = record(now(), pages=PAGES), record(now(), only={"signs.law"})
+    assert standing_after([half, whole, later], now()).pages == PAGES
+    assert standing_after([half, record(now())], now()).pages == ""
+    assert standing_after([half, record(now())], now()).state is State.REVIEWED

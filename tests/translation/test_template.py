@@ -18,7 +18,7 @@ from flyers.errors import TranslationError, UsageError
 from flyers.pipeline.session import Session
 from flyers.translation import po
 from flyers.translation.catalog import Catalog, Entry
-from flyers.translation.template import merge, template, template_entries
+from flyers.translation.template import extract, merge, template, template_entries
 
 MESSAGES = Path("content/messages/all.yaml")
 SPANISH = Path("translations/es/LC_MESSAGES/flyers.po")
@@ -256,3 +256,29 @@ def test_plain_pybabel_extracts_the_same_template(root: Path, tmp_path: Path) ->
 
 def test_the_template_has_the_date_of_the_issue_and_not_of_today(edited: EditedCampaign) -> None:
     assert '"POT-Creation-Date: 2026-11-01 00:00+0000\\n"\n' in template_text(edited.folder)
+
+
+def test_babel_gets_each_form_with_what_its_placeholders_stand_for(small: Path) -> None:
+    folder = small / "content/messages"
+    (folder / "names.yaml").write_text("messages: {state: {text: Maine, name: state}}\n", encoding="utf-8")
+    text = (
+        "messages:\n  a.b:\n    text: '**Call** {line} in {state}, {request} {page}'\n    short: Call\n    most: 40\n"
+    )
+    with (folder / "more.yaml").open("w+b") as file:
+        file.write(text.encode())
+        file.seek(0)
+        whole, short = extract(file, {}, (), {})
+    assert whole[:3] == (3, "pgettext", ("a.b", "**Call** {line} in {state}, {request} {page}"))
+    assert whole[3] == [
+        "Up to 40 characters.",
+        "Copy {line} as it is; a phone number or address is put in its place.",
+        "Copy {page} as it is; a number is put in its place.",
+        "Copy {request} as it is; the English words “(your language), please.” is put in its place.",
+        "Copy {state} as it is; a name is put in its place.",
+        "“**” begins and ends bold text: keep it round the same words.",
+    ]
+    assert short[:3] == (4, "pgettext", ("a.b/short", "Call"))
+    assert short[3][1].startswith("Shortest form, for small places. The full text is: “**Call**")
+    assert short[3][2] == "The English of this form has 4 characters; try to stay near that."
+    in_memory = list(extract(io.BytesIO(b"messages: {a: {text: '{state}'}}\n"), {}, (), {}))
+    assert in_memory[0][3] == ["Copy {state} as it is; a phone number or address is put in its place."]

@@ -368,8 +368,7 @@ AVOIDED = explain(
 
 def term_faults(translation: Translation, glossary: Glossary) -> Iterator[tuple[TranslationExplanation, Fault]]:
     """Yield what *translation* breaks of *glossary*; a term counts only if it has words in the language."""
-    if translation.language is None:
-        return
+    assert translation.language is not None
     tag = translation.language.tag
     for term in glossary.used_in(translation.context, translation.english):
         accepted = term.accepted(tag)
