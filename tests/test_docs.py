@@ -19,7 +19,7 @@ from flyers.cli.main import COMMANDS as ALL_COMMANDS
 from flyers.cli.main import command_parser
 from flyers.errors import ExitCode
 from flyers.layout import layout_files
-from flyers.layout.blocks.code import CodeBlock
+from flyers.layout.blocks.graphics import CodeBlock
 from flyers.layout.blocks.registry import block_kinds
 from flyers.layout.model import walk
 from flyers.pipeline.session import open_session

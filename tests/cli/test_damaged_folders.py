@@ -9,7 +9,7 @@ import pytest
 
 from flyers.cli.main import main
 from flyers.errors import ContentError, ExitCode, FileAccessError, NoCampaignError
-from flyers.layout.images import load_logo
+from flyers.layout.pictures import load_logo
 from flyers.pipeline.scale import packed
 from flyers.pipeline.session import Session
 

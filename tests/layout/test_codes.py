@@ -12,7 +12,7 @@ from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_L, ERROR_CORRECT_M, 
 from qrcode.main import QRCode
 
 from flyers.errors import FlyersError, OversetError
-from flyers.layout.blocks.code import LEVELS, Level, symbol
+from flyers.layout.blocks.graphics import LEVELS, Level, symbol
 from flyers.pipeline.session import Session
 from matrix import examples
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from flyers.errors import ContentError
 from flyers.layout.block import Art
-from flyers.layout.placing import placed
+from flyers.layout.sheet import placed
 from flyers.layout.svg import Drawing, DrawnPart, read_drawing, theme_colour
 from flyers.layout.svg_shapes import Stroke, outline
 from flyers.page.paths import area, box_around, clipped, flattened, mapped, subpaths

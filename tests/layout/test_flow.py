@@ -22,10 +22,9 @@ from hypothesis import strategies as st
 from flyers.content.markup import PAGE, PAGES, RichText, Span, SpanKind
 from flyers.content.message_key import MessageKey
 from flyers.errors import OversetError, Source
-from flyers.layout import flow as flow_module
+from flyers.layout import fit as fitting
 from flyers.layout.blocks.containers import ColumnBlock
-from flyers.layout.fit import fit, pages_of
-from flyers.layout.flow import FlowPiece, TooHigh, page_starts
+from flyers.layout.fit import FlowPiece, TooHigh, fit, page_starts, pages_of
 from flyers.layout.setting import MOST_PAGES, Rung, Setting
 from flyers.page.document import Document, Element, TextLine
 from flyers.page.editions import SCREEN
@@ -100,14 +99,14 @@ def test_what_is_higher_than_a_page_is_named() -> None:
 @pytest.mark.parametrize(("count", "fits"), [(MOST_PAGES, True), (MOST_PAGES + 1, False)])
 def test_a_face_has_so_many_pages_at_most(monkeypatch: pytest.MonkeyPatch, count: int, fits: bool) -> None:
     column: Any = SimpleNamespace(block=ColumnBlock(path="front", source=Source("card.yaml", 3)))
-    monkeypatch.setattr(flow_module, "_pieces", lambda column: [FlowPiece(index, 0) for index in range(count)])
-    monkeypatch.setattr(flow_module, "_page", lambda column, pieces: SimpleNamespace(height=60.0 * len(pieces)))
+    monkeypatch.setattr(fitting, "_pieces", lambda column: [FlowPiece(index, 0) for index in range(count)])
+    monkeypatch.setattr(fitting, "_page", lambda column, pieces: SimpleNamespace(height=60.0 * len(pieces)))
     if fits:
-        pages = flow_module.flow(column, ROOM)
+        pages = fitting.flow(column, ROOM)
         assert [page.content.height for page in pages] == [60.0] * count
         return
     with pytest.raises(OversetError) as refused:
-        flow_module.flow(column, ROOM)
+        fitting.flow(column, ROOM)
     assert refused.value.problem == f"This face needs {count} pages; the most is {MOST_PAGES}."
     assert (refused.value.hint, refused.value.trail) == ("Make its type smaller, or its text shorter.", ("front",))
 

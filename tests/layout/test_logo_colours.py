@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flyers.content.campaign import Campaign
-from flyers.layout.images import MOST_INK, Logo, load_logo
+from flyers.layout.pictures import MOST_INK, Logo, load_logo
 from own_campaigns import OF_ITS_OWN, written
 
 ROOT = Path(__file__).resolve().parents[2]

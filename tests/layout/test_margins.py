@@ -9,7 +9,7 @@ import pytest
 from flyers.errors import Source
 from flyers.layout.block import Gap
 from flyers.layout.blocks.containers import ColumnBlock, RowBlock, arrange_column
-from flyers.layout.blocks.plain import SpaceBlock
+from flyers.layout.blocks.graphics import SpaceBlock
 from flyers.layout.blocks.registry import arrange
 from flyers.layout.blocks.texts import TextBlock
 from flyers.layout.setting import Rung, Setting

@@ -13,7 +13,7 @@ import pytest
 from flyers.cli.main import main
 from flyers.errors import UsageError
 from flyers.layout.block import Block, within
-from flyers.layout.blocks.code import CodeBlock
+from flyers.layout.blocks.graphics import CodeBlock
 from flyers.layout.model import Layout, walk
 from flyers.layout.phone import BODY, SCREEN, SMALL_PRINT
 from flyers.page.document import Document, Element, QrCode, TextLine

@@ -198,8 +198,8 @@ def test_a_campaign_has_the_logo_of_its_base_or_its_own(tmp_path: Path) -> None:
 
 def test_the_clear_space_is_clear_on_a_dark_ground_too(session: Session) -> None:
     from flyers.layout.block import Block
-    from flyers.layout.blocks.art import LogoBlock
     from flyers.layout.blocks.containers import ColumnBlock
+    from flyers.layout.blocks.graphics import LogoBlock
     from flyers.page.document import Box
 
     layout = session.layout("wallet-card")

@@ -20,7 +20,7 @@ from flyers.errors import ContentError, LayoutError
 from flyers.impose.document import as_document, in_black
 from flyers.impose.place import impose
 from flyers.impose.sheets import find_sheet
-from flyers.layout.images import read_photograph
+from flyers.layout.pictures import read_photograph
 from flyers.page.document import Document, Photo
 from flyers.pdf.graphics_operators import encoded_photo, within_limit
 from flyers.pdf.painter import paint

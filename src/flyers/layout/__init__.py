@@ -9,10 +9,9 @@ Two types connect this package with the others: `model.Layout`, what a layout fi
 - Blocks: `block` has what all kinds share, `blocks` the kinds. They ask the `setting` for sizes, types and messages,
   `lines` sets their paragraphs and makes items of set text, and they draw themselves on a `sheet`, which alone knows
   left from right.
-- Copy-fitting: `compose` makes the document. `fit` looks for the rung of the ladder on which all text fits. It then
-  restores what was given up needlessly; `flow` divides columns into pages.
-- Art: `pictures` are pictograms, `images` the campaign's own drawings, photographs and logo; `placing` puts them in
-  their boxes. `svg` and `svg_shapes` read SVG.
+- Copy-fitting: `compose` makes the document. `fit` looks for the rung of the ladder on which all text fits, restores
+  what was given up needlessly, and divides columns that flow into pages.
+- Art: `pictures` are pictograms, drawings, photographs and the logo. `svg` and `svg_shapes` read SVG.
 - What a composed piece is refused for: `refusals`.
 - `page_builder` is for pages without a layout: job tickets, reader's proofs, the margins of sheets.
 

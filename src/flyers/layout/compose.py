@@ -13,8 +13,17 @@ from flyers.layout.block import Block, within
 from flyers.layout.blocks.base import ArrangedBlock
 from flyers.layout.blocks.containers import ColumnBlock
 from flyers.layout.finishing import placed
-from flyers.layout.fit import SPACINGS, Attempt, fit, pages_of, panel_room, restored, with_fewer_pages, with_room_used
-from flyers.layout.flow import arranged_foot
+from flyers.layout.fit import (
+    SPACINGS,
+    Attempt,
+    arranged_foot,
+    fit,
+    pages_of,
+    panel_room,
+    restored,
+    with_fewer_pages,
+    with_room_used,
+)
 from flyers.layout.model import Face, Layout, Panel, walk
 from flyers.layout.phone import phone_layouts
 from flyers.layout.pictures import Pictures

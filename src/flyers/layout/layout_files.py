@@ -50,9 +50,9 @@ from flyers.layout.block import Block, Percent
 from flyers.layout.blocks.containers import ColumnBlock
 from flyers.layout.blocks.registry import ART, BLOCKS, GAP, JUSTIFY, PADDING, PANEL_WIDTH, TURN, kind_of
 from flyers.layout.finishing import FINISHING
-from flyers.layout.images import images_in
 from flyers.layout.model import Face, Layout, Panel, Role
 from flyers.layout.names import require_known_names
+from flyers.layout.pictures import images_in
 from flyers.layout.theme import Theme
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass

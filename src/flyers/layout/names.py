@@ -12,8 +12,8 @@ from flyers.content.schema import did_you_mean
 from flyers.errors import ContentError, FlyersError, LayoutError, Source, raise_all
 from flyers.layout.block import Block, within
 from flyers.layout.finishing import faults as finishing_faults
-from flyers.layout.images import image_names
 from flyers.layout.model import Face, Layout, walk
+from flyers.layout.pictures import image_names
 from flyers.layout.theme import Theme
 from flyers.process_cache import ProcessCache
 from flyers.translation.localization import LANGUAGE_NAMES

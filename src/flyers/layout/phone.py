@@ -16,10 +16,9 @@ from typing import Any
 
 from flyers.errors import UsageError
 from flyers.layout.block import Block, Gap, within
-from flyers.layout.blocks.art import IconBlock
-from flyers.layout.blocks.code import CodeBlock
 from flyers.layout.blocks.contact import ContactBlock
 from flyers.layout.blocks.containers import ColumnBlock, RowBlock
+from flyers.layout.blocks.graphics import CodeBlock, IconBlock
 from flyers.layout.blocks.list import ListBlock
 from flyers.layout.blocks.texts import ImprintBlock, TextBlock
 from flyers.layout.model import Face, Layout, Panel, Role, walk

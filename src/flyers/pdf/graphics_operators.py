@@ -26,7 +26,7 @@ from PIL import Image
 
 from flyers.colour import Colour
 from flyers.content.press import separate
-from flyers.layout.images import LEAST_DPI
+from flyers.layout.pictures import LEAST_DPI
 from flyers.page.document import Box, Photo, QrCode, Shape
 from flyers.page.editions import ColourSpace, Edition
 from flyers.process_cache import memoized_by_identity

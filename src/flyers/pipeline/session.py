@@ -199,8 +199,7 @@ class Session:
     @property
     @once
     def pictures(self) -> Pictures:
-        from flyers.layout.images import Images
-        from flyers.layout.pictures import Pictures
+        from flyers.layout.pictures import Images, Pictures
 
         layers = self.campaign.layers
         images = Images(self.campaign, self.theme)

@@ -20,7 +20,7 @@ from flyers.content.message_key import Form, MessageKey
 from flyers.content.schema import MapOf, Record, Required, Text
 from flyers.errors import UsageError
 from flyers.files import exists, files_in, read_bytes
-from flyers.layout.images import image_names, images_in
+from flyers.layout.pictures import image_names, images_in
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.translation.catalog import usable

@@ -26,7 +26,7 @@ from flyers.content.press import inks_of, load_condition
 from flyers.content.schema import NONE
 from flyers.errors import FileAccessError, FlyersError, Source, UsageError
 from flyers.files import PART, exists, files_in, is_folder, locked, names_in, read_bytes, write_whole
-from flyers.layout.images import PHOTOGRAPH_ENDINGS, read_photograph
+from flyers.layout.pictures import PHOTOGRAPH_ENDINGS, read_photograph
 from flyers.layout.svg import hexadecimal, read_drawing
 from flyers.layout.theme import LEAST_CONTRAST, Theme, load_theme
 from flyers.pipeline.session import Session, open_session

@@ -1,8 +1,8 @@
-"""The kinds of block. `containers`, `texts`, `art` and `plain` have families of short ones.
+"""The kinds of block.
 
-`containers` has ``column``, ``row`` and ``copies``; `texts` ``text``, ``page_number``, ``imprint`` and ``measures``;
-`contact` ``contact`` and ``contacts``; `art` ``icon``, ``image`` and ``logo``; `plain` ``box``, ``rule`` and ``space``.
-`languages`, `list`, `code` and `calendar` have the kinds of these names.
+`containers` has ``column``, ``row``, ``copies`` and ``languages``; `texts` ``text``, ``page_number``, ``imprint`` and
+``measures``; `contact` ``contact`` and ``contacts``; `graphics` ``code``, ``icon``, ``image``, ``logo``, ``box``,
+``rule`` and ``space``. `list` and `calendar` have the kinds of these names.
 
 A module has all that is particular to its kinds: the dataclass with the names that it refers to, the schema of its keys
 in a layout file, its natural width, and how it is arranged and drawn. `registry.register` makes a kind known to the
@@ -15,6 +15,6 @@ several kinds. A new kind is a file here, its name in the import below, and its 
 """
 
 # Messages name the kinds in the order in which these modules register them.
-from flyers.layout.blocks import containers, languages, texts, contact, list, code, art, plain, calendar  # isort: skip
+from flyers.layout.blocks import containers, texts, contact, list, graphics, calendar  # isort: skip
 
-__all__ = ["art", "calendar", "code", "contact", "containers", "languages", "list", "plain", "texts"]
+__all__ = ["calendar", "contact", "containers", "graphics", "list", "texts"]

@@ -9,9 +9,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from flyers.layout.block import Block, Edge
 from flyers.layout.lines import TextLines
-from flyers.layout.placing import put_image
 from flyers.layout.setting import Setting
-from flyers.layout.sheet import Sheet
+from flyers.layout.sheet import Sheet, put_image
 from flyers.records import dataclass
 
 B = TypeVar("B", bound=Block)
