@@ -24,7 +24,7 @@ ADVANCES = {HIGH: 500, LOW: 500, COMMA: 200, SPACE: 250}
 
 
 def face(*, composable: bool = True) -> EncodedFace:
-    return EncodedFace(UPEM, composable, lambda gid: ADVANCES.get(gid, 400), SPACE)
+    return EncodedFace("sans:regular", UPEM, composable, lambda gid: ADVANCES.get(gid, 400), SPACE)
 
 
 def encoded(

@@ -13,18 +13,18 @@ from hypothesis import strategies as st
 from pdffeed import library, rich_text, set_line, set_paragraph
 
 from flyers.page.document import TextLine
-from flyers.pdf.encoded_glyphs import LRM, RLM, SOFT, STRUT, Component, EncodedGlyph, composed, plain
+from flyers.pdf.encoded_glyphs import LRM, RLM, SOFT, STRUT, Component, EncodedGlyph, GlyphStrings, composed, plain
 from flyers.pdf.glyphfont import font_program
 from flyers.pdf.lines import (
     LEAST_LINKED,
     MOST_LINKED,
-    GlyphStrings,
     counterweight,
     encoded_face,
     line_strings,
     link,
     needed_cuts,
 )
+from flyers.pdf.marks import FACE
 from matrix import examples
 
 pytestmark = pytest.mark.slow
@@ -117,10 +117,10 @@ def place(glyph: Drawn) -> tuple[str, int, float, float]:
 
 
 def glyphs_with_ink(part: GlyphStrings) -> list[Drawn]:
-    face = library().face(part.face)
+    face = library().face(part.face.key)
     em = part.size / face.upem
     return [
-        (part.face, component.gid, x + component.x * em, y + component.y * em)
+        (face.key, component.gid, x + component.x * em, y + component.y * em)
         for string in part.strings
         for encoded, _, x, y in string
         for component in encoded.components
@@ -171,9 +171,8 @@ def test_a_narrow_no_break_space_is_read_as_the_space_that_people_type() -> None
 def test_a_mark_of_right_to_left_text_is_a_font_unit_wide() -> None:
     (part,) = strings_of(set_line("مجّانًا", "ar", 0, 0))
     (string,) = part.strings
-    face = encoded_face(library().face(part.face))
     marks = [glyph for glyph in string if unicodedata.category(glyph.text) == "Mn"]
-    assert [glyph.encoded.width(face) for glyph in marks] == [1, 1]
+    assert [glyph.encoded.width(part.face) for glyph in marks] == [1, 1]
 
 
 def test_a_combining_mark_has_a_narrow_code_of_its_own_after_its_letter() -> None:
@@ -248,7 +247,7 @@ def test_the_counterweight_does_not_rely_on_marks_that_poppler_may_take_for_doub
 )
 def test_a_link_is_close_enough_to_both_lines(leading: float, rtl: bool) -> None:
     """Poppler's limits: 1.5 em from the line above, and the own line within 0.5 em of the leftmost word."""
-    part = link(0.0, 10.0, leading, 3, rtl=rtl)
+    part = link(0.0, 10.0, leading, encoded_face(library().face(FACE)), rtl=rtl)
     heights = sorted(glyph.y / 10 for string in part.strings for glyph in string)
     assert leading - heights[-1] <= 1.5
     assert heights[-1] - min(0.0, heights[0]) > 0.5
@@ -258,7 +257,7 @@ def test_a_link_is_close_enough_to_both_lines(leading: float, rtl: bool) -> None
 
 def test_a_link_in_wide_leading_is_half_way() -> None:
     for leading, rtl in ((1.95, True), (2.3, True), (MOST_LINKED, True), (1.7, False), (MOST_LINKED, False)):
-        (((_, _, _, y),),) = link(0.0, 10.0, leading, 3, rtl=rtl).strings
+        (((_, _, _, y),),) = link(0.0, 10.0, leading, encoded_face(library().face(FACE)), rtl=rtl).strings
         assert 0.5 < y / 10 <= 1.5
         assert 0.5 < leading - y / 10 <= 1.5
 

@@ -193,7 +193,7 @@ def test_a_mark_at_the_end_of_a_line_lies_over_its_last_letter() -> None:
     """It has no ink and a width of one unit, and ends where the letter ends."""
     (part,) = line_strings(set_line("Spanish-", "en", 0, 0, size=20), None, library(), rtl_page=False)
     *_, hyphen, mark = part.strings[-1]
-    face = library().face(part.face)
+    face = library().face(part.face.key)
     end = hyphen.x + face.font.get_glyph_h_advance(hyphen.encoded.components[0].gid) * 20 / face.upem
     assert mark.text == SOFT
     assert mark.encoded.advance == 1
@@ -226,7 +226,7 @@ def test_a_number_that_goes_on_ends_with_a_string_of_its_own() -> None:
     going_on = replace(whole, contacts=(ContactOnLine("hotline", "1-888", 0.0, whole.ink[2], begins=False),))
     (part,) = line_strings(going_on, None, library(), rtl_page=True)
     number, end = part.strings
-    face = library().face(part.face)
+    face = library().face(part.face.key)
     right = number[-1].x + face.font.get_glyph_h_advance(number[-1].encoded.components[0].gid) * 20 / face.upem
     assert [(glyph.text, glyph.encoded.advance, glyph.y) for glyph in end] == [(SOFT, 1, 0.0)]
     assert end[0].encoded.components[-1].gid == STRUT

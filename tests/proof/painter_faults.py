@@ -23,8 +23,7 @@ from flyers.page.document import Document, Element, Item, Page, Photo, QrCode, S
 from flyers.page.editions import PageBoxes
 from flyers.page.items import extent, moved, moved_rectangle, scaled
 from flyers.page.paths import mapped
-from flyers.pdf.encoded_glyphs import STRUT, Component, GlyphStrings, PlacedGlyph
-from flyers.pdf.glyphfont import Composite
+from flyers.pdf.encoded_glyphs import STRUT, Component, EncodedGlyph, GlyphStrings, PlacedGlyph
 from flyers.pdf.graphics_operators import EncodedPhoto
 from flyers.pdf.painter import paint
 from flyers.pipeline.plan import Job
@@ -237,10 +236,10 @@ def on_parts(change: Callable[[tuple[Component, ...]], tuple[Component, ...]], s
     """Return what writes a composite of other parts into the font."""
 
     def plant(renumbered: Function) -> Function:
-        def faulty(*args: Any) -> Composite:
-            composite: Composite = renumbered(*args)
+        def faulty(*args: Any) -> EncodedGlyph:
+            composite: EncodedGlyph = renumbered(*args)
             parts = tuple(part for part in composite.components if part.gid != STRUT)
-            return composite._replace(components=change(parts)) if len(parts) > several else composite
+            return replace(composite, components=change(parts)) if len(parts) > several else composite
 
         return faulty
 

@@ -139,33 +139,52 @@ class PlacedGlyph(NamedTuple):
     y: float
 
 
-class GlyphStrings(NamedTuple):
-    """Strings of one face and size (points), in logical order; positions are relative to the line's origin.
-
-    ``run`` is the index of the run that they show, or -1 for strings that only help readers.
-    """
-
-    face: str
-    size: float
-    strings: list[list[PlacedGlyph]]
-    run: int = -1
-
-
 @dataclass(frozen=True, slots=True)
 class EncodedFace:
     """The facts about a run's face that its encoding needs.
 
     Attributes:
+        key: in the font library.
         upem: units per em.
         composable: whether composites can be made in it (TrueType outlines).
         advance: returns a glyph's own advance, font units.
         space: the glyph of U+0020, or 0 if there is none.
     """
 
+    key: str
     upem: int
     composable: bool
     advance: Callable[[int], int]
     space: int
+
+
+class GlyphStrings(NamedTuple):
+    """Strings of one face and size (points), in logical order; positions are relative to the line's origin.
+
+    ``run`` is the index of the run that they show, or -1 for strings that only help readers; ``rtl`` says how it runs.
+    """
+
+    face: EncodedFace
+    size: float
+    strings: list[list[PlacedGlyph]]
+    run: int = -1
+    rtl: bool = False
+
+    @property
+    def left(self) -> float:
+        """The left edge of the leftmost glyph."""
+        return self.strings[-1 if self.rtl else 0][0].x
+
+    @property
+    def right(self) -> float:
+        """The pen's position after the rightmost glyph."""
+        last = self.strings[0 if self.rtl else -1][-1]
+        return last.x + last.encoded.width(self.face) * self.unit
+
+    @property
+    def unit(self) -> float:
+        """Points of a font unit."""
+        return self.size / self.face.upem
 
 
 def glyph_strings(

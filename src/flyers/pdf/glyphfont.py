@@ -29,7 +29,7 @@ import struct
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, pairwise
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import uharfbuzz as hb
 from reportlab.pdfbase import pdfdoc
@@ -52,14 +52,7 @@ _STRUT_WIDTH = 0.02
 """Em. pdfium ignores a glyph's box without width, and then takes two spaces near each other for the same one."""
 
 
-class Composite(NamedTuple):
-    """A glyph to be added: its components in the order of drawing, and its advance width in font units."""
-
-    components: tuple[Component, ...]
-    advance: int
-
-
-def with_composites(face: hb.Face, composites: Sequence[Composite]) -> bytes:
+def with_composites(face: hb.Face, composites: Sequence[EncodedGlyph]) -> bytes:
     """Return the TrueType font with *composites* appended to its glyphs, in order, after a strut if one of them needs
     it; raises ValueError where an offset doesn't fit in 16 bits.
     """
@@ -81,7 +74,7 @@ def with_composites(face: hb.Face, composites: Sequence[Composite]) -> bytes:
         placed = [part._replace(gid=strut) if part.gid == STRUT else part for part in composite.components]
         description = _description([part for part in placed if glyphs[part.gid]], glyphs)
         # The bearing must be the left edge of the glyph's box: rasterizers move an outline so that they agree.
-        metrics.append((composite.advance, _box(description)[0] if description else 0))
+        metrics.append((round(composite.advance or 0), _box(description)[0] if description else 0))
         glyphs.append(description)
     padded = [glyph + bytes(-len(glyph) % 4) for glyph in glyphs]
     tables["glyf"] = bytearray(b"".join(padded))
@@ -244,9 +237,9 @@ def font_program(
     raise _unusable(face)
 
 
-def _renumbered(glyph: EncodedGlyph, gids: Mapping[int, int]) -> Composite:
+def _renumbered(glyph: EncodedGlyph, gids: Mapping[int, int]) -> EncodedGlyph:
     """Return a composed glyph with the glyph indices of the subset."""
-    return Composite(tuple(Component(gids[gid], x, y) for gid, x, y in glyph.components), round(glyph.advance or 0))
+    return EncodedGlyph(tuple(Component(gids[gid], x, y) for gid, x, y in glyph.components), glyph.advance)
 
 
 @memoized(64)

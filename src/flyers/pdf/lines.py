@@ -25,7 +25,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, pairwise, takewhile
-from typing import NamedTuple
 
 from flyers.page.document import TextLine
 from flyers.page.items import own_point
@@ -96,22 +95,22 @@ _SAME_EDGE = 0.3
 """Em by which the ink of two lines that begin at the same edge may differ."""
 
 
-def link(edge: float, size: float, leading: float, space: int, *, rtl: bool) -> GlyphStrings:
+def link(edge: float, size: float, leading: float, aids_face: EncodedFace, *, rtl: bool) -> GlyphStrings:
     """Return the link before a line that begins at *edge* (points from the line's origin).
 
     Args:
         size: of the line's type, points.
         leading: from the baseline above to the line's own, em, between `LEAST_LINKED` and `MOST_LINKED`.
-        space: index of a glyph without ink in `FACE`.
+        aids_face: the face `FACE`.
         rtl: whether the line runs from right to left.
     """
-    glyph = composed((Component(space, 0, 0),), 0 if rtl else _WIDTH)
+    glyph = composed((Component(aids_face.space, 0, 0),), 0 if rtl else _WIDTH)
     x = edge - (0.02 if rtl else _OUTSIDE / 1000) * size
     if leading > (_ON_THE_LINE_RTL if rtl else _ON_THE_LINE):
         heights, scale = [leading / 2], 1.0
     else:
         heights, scale = (list(_PAIR), 1.0) if rtl else ([_ABOVE], _LARGER)
-    return GlyphStrings(FACE, size * scale, [[PlacedGlyph(glyph, SOFT, x, y * size)] for y in heights])
+    return GlyphStrings(aids_face, size * scale, [[PlacedGlyph(glyph, SOFT, x, y * size)] for y in heights])
 
 
 def counterweight(texts: Iterable[str], space: int, size: float, left: float, right: float) -> list[PlacedGlyph]:
@@ -171,39 +170,12 @@ def _pdfium_kind(char: str) -> str:
     return "W" if bidi_class in ("EN", "AN", "ES", "ET", "CS", "NSM", "BN") else "N"
 
 
-class RunStrings(NamedTuple):
-    """The strings of one run, and what determines where they end."""
-
-    glyphs: GlyphStrings
-    rtl: bool
-    face: EncodedFace
-
-    @property
-    def strings(self) -> list[list[PlacedGlyph]]:
-        return self.glyphs.strings
-
-    @property
-    def left(self) -> float:
-        """The left edge of the leftmost glyph."""
-        return self.strings[-1 if self.rtl else 0][0].x
-
-    @property
-    def right(self) -> float:
-        """The pen's position after the rightmost glyph."""
-        last = self.strings[0 if self.rtl else -1][-1]
-        return last.x + last.encoded.width(self.face) * self.unit
-
-    @property
-    def unit(self) -> float:
-        """Points of a font unit."""
-        return self.glyphs.size / self.face.upem
-
-
 @memoized(128)
 def encoded_face(face: FontFace) -> EncodedFace:
     """Return the facts about a face of the font library that encoding needs."""
     font = face.font
     return EncodedFace(
+        key=face.key,
         upem=face.upem,
         composable="glyf" in font.face.table_tags,
         advance=font.get_glyph_h_advance,
@@ -211,7 +183,7 @@ def encoded_face(face: FontFace) -> EncodedFace:
     )
 
 
-def run_strings(line: TextLine, library: FontLibrary) -> list[RunStrings]:
+def run_strings(line: TextLine, library: FontLibrary) -> list[GlyphStrings]:
     """Return the strings of each run of *line* that has something to show."""
     visible = [
         (index, run) for index, run in enumerate(line.runs) if not all(is_unneeded(glyph.text) for glyph in run.glyphs)
@@ -223,11 +195,11 @@ def run_strings(line: TextLine, library: FontLibrary) -> list[RunStrings]:
         around = [next(filter(None, ways[place::-1]), ""), next(filter(None, ways[place:]), "")]
         begins, ends = place == 0, place == len(visible) - 1
         strings = glyph_strings(run, face, begins=begins, ends=ends, parts_ltr=around == ["L", "L"])
-        parts.append(RunStrings(GlyphStrings(run.face, run.size, strings, index), run.level % 2 == 1, face))
+        parts.append(GlyphStrings(face, run.size, strings, index, run.level % 2 == 1))
     return parts
 
 
-def part_number(part: RunStrings) -> None:
+def part_number(part: GlyphStrings) -> None:
     """Put LEFT-TO-RIGHT MARKs around a number in Arabic-Indic digits.
 
     MuPDF takes such digits for right-to-left letters, and would turn them round with the words beside them.
@@ -238,7 +210,7 @@ def part_number(part: RunStrings) -> None:
     mark_end(part, LRM, after=ends_in_arabic_digit)
 
 
-def mark_end(part: RunStrings, mark: str, after: Callable[[str], bool]) -> None:
+def mark_end(part: GlyphStrings, mark: str, after: Callable[[str], bool]) -> None:
     """Let *part* end with *mark* if its last character needs it.
 
     The mark has a code of its own, without ink: pdf.js ignores a code whose text ends in an invisible character.
@@ -249,7 +221,7 @@ def mark_end(part: RunStrings, mark: str, after: Callable[[str], bool]) -> None:
         string.append(PlacedGlyph(encoded, mark, part.right - MARK_WIDTH * part.unit, 0.0))
 
 
-def end_number(part: RunStrings) -> None:
+def end_number(part: GlyphStrings) -> None:
     """End a number on several lines with a string of one glyph without ink, after which pdfium begins a new line.
 
     Otherwise it takes smaller words below large figures for the rest of their line, as long as they begin within the
@@ -260,7 +232,7 @@ def end_number(part: RunStrings) -> None:
         part.strings.append([PlacedGlyph(without_ink(part.face.space), SOFT, x, 0.0)])
 
 
-def use_plain_spaces(parts: Sequence[RunStrings], *others: str) -> None:
+def use_plain_spaces(parts: Sequence[GlyphStrings], *others: str) -> None:
     """Let the *others* among spaces say what a space says.
 
     To find “vie ?” as it is typed, pdfium and MuPDF must read a plain space in place of a narrow no-break one. A
@@ -271,7 +243,7 @@ def use_plain_spaces(parts: Sequence[RunStrings], *others: str) -> None:
         string[:] = [glyph._replace(text=" ") if glyph.text in others else glyph for glyph in string]
 
 
-def join_spaces(parts: list[RunStrings]) -> None:
+def join_spaces(parts: list[GlyphStrings]) -> None:
     """Let the letter after a space at the border of a right-to-left run, or after a mark and a space, say that space,
     and be as wide as both.
 
@@ -294,20 +266,20 @@ def join_spaces(parts: list[RunStrings]) -> None:
     parts[:] = [part for part in parts if part.strings]
 
 
-def _with_space(letter: PlacedGlyph, part: RunStrings, right: float) -> PlacedGlyph:
+def _with_space(letter: PlacedGlyph, part: GlyphStrings, right: float) -> PlacedGlyph:
     """Return a right-to-left *letter* that says the space before it, too, which ends at *right*."""
-    width = round((right - letter.x) * part.face.upem / part.glyphs.size)
+    width = round((right - letter.x) * part.face.upem / part.size)
     return letter._replace(encoded=composed(letter.encoded.components, width), text=f"{letter.text} ")
 
 
-def join_signs(parts: list[RunStrings]) -> None:
+def join_signs(parts: list[GlyphStrings]) -> None:
     """Let a sign beside a number or words in right-to-left text be read where left-to-right text has it: drawn in its
     place, its code is on the other side, as in «Arabic, please.».
 
     pdfium and poppler take a stop that is drawn on the left of a number for one before it. A sign beside words belongs
     to their part of the line: pdfium needs cuts around it, and a cut inside a sign is one space too many to MuPDF.
     """
-    joined: list[RunStrings] = []
+    joined: list[GlyphStrings] = []
     for index, part in enumerate(parts):
         if part.rtl:
             joined.append(part)
@@ -337,7 +309,7 @@ def join_signs(parts: list[RunStrings]) -> None:
     parts[:] = [part for part in joined if part.strings]
 
 
-def _sign(strings: Sequence[list[PlacedGlyph]], part: RunStrings, beside: RunStrings) -> list[PlacedGlyph] | None:
+def _sign(strings: Sequence[list[PlacedGlyph]], part: GlyphStrings, beside: GlyphStrings) -> list[PlacedGlyph] | None:
     """Return the first of the *strings* of *part*, but for a mark of direction, if it is the only sign before a space
     or a word, and its code can be on the other side of *beside*.
     """
@@ -347,13 +319,13 @@ def _sign(strings: Sequence[list[PlacedGlyph]], part: RunStrings, beside: RunStr
     return signs[0] if len(signs) == 1 and part.face.composable and within_reach else None
 
 
-def _take_out(string: list[PlacedGlyph], part: RunStrings) -> RunStrings:
+def _take_out(string: list[PlacedGlyph], part: GlyphStrings) -> GlyphStrings:
     """Remove *string* from *part*, and return it as a part from left to right."""
     part.strings[:] = [other for other in part.strings if other is not string]
-    return part._replace(glyphs=part.glyphs._replace(strings=[string]), rtl=False)
+    return part._replace(strings=[string], rtl=False)
 
 
-def _is_number(part: RunStrings) -> bool:
+def _is_number(part: GlyphStrings) -> bool:
     """Return whether a part has no letters and no mark that turns it."""
     texts = (glyph.text for string in part.strings for glyph in string)
     return all(unicodedata.bidirectional(char) != "L" for text in texts for char in text)
@@ -363,7 +335,7 @@ def _is_sign(string: Sequence[PlacedGlyph]) -> bool:
     return len(string) == 1 and not string[0].text.isspace() and not is_rtl(string[0].text[-1])
 
 
-def _move(sign: list[PlacedGlyph], part: RunStrings, x: float) -> None:
+def _move(sign: list[PlacedGlyph], part: GlyphStrings, x: float) -> None:
     """Place the code of *sign* at *x*, and leave its ink where it is."""
     moved = round((sign[0].x - x) / part.unit)
     drawn = tuple(Component(gid, left + moved, up) for gid, left, up in sign[0].encoded.components)
@@ -378,7 +350,7 @@ def _says(string: Sequence[PlacedGlyph], text: str) -> bool:
     return len(string) == 1 and string[0].text == text
 
 
-def give_boxes_to_spaces(parts: Sequence[RunStrings]) -> None:
+def give_boxes_to_spaces(parts: Sequence[GlyphStrings]) -> None:
     """Let a space that is shown by itself have a box with a width: pdfium passes over text without one.
 
     It then guesses from the gap whether words are apart, and takes one beside a wide glyph, as in Khmer, for none.
@@ -390,11 +362,11 @@ def give_boxes_to_spaces(parts: Sequence[RunStrings]) -> None:
                 string[0] = string[0]._replace(encoded=without_ink(gid, part.face.advance(gid)))
 
 
-def add_space(part: RunStrings) -> None:
+def add_space(part: GlyphStrings) -> None:
     """End *part* with a space, on the side where the line ends."""
     space = part.face.space
     if space and part.rtl:
-        x = part.left - part.face.advance(space) * part.glyphs.size / part.face.upem
+        x = part.left - part.face.advance(space) * part.size / part.face.upem
         part.strings.append([PlacedGlyph(plain(space), " ", x, 0.0)])
     elif space:
         part.strings[-1].append(PlacedGlyph(plain(space), " ", part.right, 0.0))
@@ -443,14 +415,14 @@ def line_strings(
         strings = list(_with_cuts(parts, rtl, aids_face))
     leading = _offset(line, above)[1] / line.size if above and _same_paragraph(line, above) else 0.0
     if aids_face.composable and LEAST_LINKED < leading <= MOST_LINKED:
-        strings.insert(0, link(edge, line.size, leading, aids_face.space, rtl=rtl))
+        strings.insert(0, link(edge, line.size, leading, aids_face, rtl=rtl))
     if aids_face.composable and rtl and 0 < leading * line.size < line.ink[3]:
         # pdfium takes a string that reaches up to the baseline above for a part of that line, and turns them round.
         strings.insert(0, _cut(aids_face, line.size, line.ink[2], 0.5))
     return strings
 
 
-def _shared_edge(parts: Sequence[RunStrings], line: TextLine, above: TextLine | None, *, rtl: bool) -> float:
+def _shared_edge(parts: Sequence[GlyphStrings], line: TextLine, above: TextLine | None, *, rtl: bool) -> float:
     """Return the edge where the line begins.
 
     In centred text, where one of the two lines begins before the other, it is the edge where both have begun.
@@ -464,7 +436,7 @@ def _shared_edge(parts: Sequence[RunStrings], line: TextLine, above: TextLine | 
     return max(left, above.ink[0] + moved) if above and above.ink[0] + moved > left + near else left
 
 
-def _with_cuts(parts: Sequence[RunStrings], rtl: bool, aids_face: EncodedFace) -> Iterator[GlyphStrings]:
+def _with_cuts(parts: Sequence[GlyphStrings], rtl: bool, aids_face: EncodedFace) -> Iterator[GlyphStrings]:
     """Yield the strings of *parts*, with a cut wherever pdfium must divide the line.
 
     A cut is a space below the line, where MuPDF still expects the next character and goes on, but pdfium ends the line.
@@ -473,17 +445,17 @@ def _with_cuts(parts: Sequence[RunStrings], rtl: bool, aids_face: EncodedFace) -
     texts = [(stretch[0].rtl, _visual_text(stretch)) for stretch in stretches]
     cuts = [*needed_cuts(texts, rtl=rtl), False] if aids_face.composable else [False] * len(stretches)
     for stretch, cut in zip(stretches, cuts, strict=True):
-        yield from (part.glyphs for part in stretch)
+        yield from stretch
         if cut:
-            last, size = stretch[-1], stretch[-1].glyphs.size
+            last, size = stretch[-1], stretch[-1].size
             advance = aids_face.advance(aids_face.space)
             x = last.left - advance * size / aids_face.upem if last.rtl else last.right
             glyph = PlacedGlyph(without_ink(aids_face.space, advance), " ", x, -_DROP * size)
-            yield GlyphStrings(FACE, size, [[glyph]])
+            yield GlyphStrings(aids_face, size, [[glyph]])
 
 
 def _with_turned_cuts(
-    parts: Sequence[RunStrings], line: TextLine, above: TextLine | None, aids_face: EncodedFace
+    parts: Sequence[GlyphStrings], line: TextLine, above: TextLine | None, aids_face: EncodedFace
 ) -> Iterator[GlyphStrings]:
     """Yield the strings of *parts*, which are turned, with a cut wherever pdfium would change their order.
 
@@ -492,18 +464,18 @@ def _with_turned_cuts(
     """
     for index, part in enumerate(parts):
         if line.turn == 180 and index:
-            yield _cut(aids_face, part.glyphs.size, part.left, -_DROP)
+            yield _cut(aids_face, part.size, part.left, -_DROP)
         elif line.turn == 90 and not index and above is not None and above.turn == line.turn:
-            yield _cut(aids_face, part.glyphs.size, part.left - part.glyphs.size, 0.0)
-        yield part.glyphs
+            yield _cut(aids_face, part.size, part.left - part.size, 0.0)
+        yield part
 
 
 def _cut(aids_face: EncodedFace, size: float, x: float, height: float) -> GlyphStrings:
     """Return a glyph without ink that shows no text, *height* em above the line."""
-    return GlyphStrings(FACE, size, [[PlacedGlyph(without_ink(aids_face.space), SOFT, x, height * size)]])
+    return GlyphStrings(aids_face, size, [[PlacedGlyph(without_ink(aids_face.space), SOFT, x, height * size)]])
 
 
-def _visual_text(stretch: Sequence[RunStrings]) -> str:
+def _visual_text(stretch: Sequence[GlyphStrings]) -> str:
     """Return the characters in visual order; those of a code always run from left to right."""
     codes = (glyph.text for part in stretch for string in part.strings for glyph in string)
     return "".join(code[::-1] if stretch[0].rtl else code for code in codes)

@@ -73,7 +73,7 @@ def draw_line(
                 pen.operators += [*(["EMC"] if before else []), opening]
             if begins:
                 pen.begin()
-            pen.show(string, fonts[part.face], part.size)
+            pen.show(string, fonts[part.face.key], part.size)
             before, opening = string, None
     ends = ["EMC", "ET"] if openings else ["ET"]
     return [*pen.operators, *(reversed(ends) if several else ends)]

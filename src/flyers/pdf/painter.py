@@ -63,7 +63,7 @@ def _fonts(pages: Iterable[PageContent], library: FontLibrary) -> dict[str, Glyp
     pairs: dict[str, dict[Pair, None]] = {}
     for page in pages:
         for part in page.strings():
-            used = pairs.setdefault(part.face, {})
+            used = pairs.setdefault(part.face.key, {})
             for string in part.strings:
                 for glyph in string:
                     used[glyph[:2]] = None
