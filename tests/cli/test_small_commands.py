@@ -21,15 +21,15 @@ from flyers.cli import command as types
 from flyers.cli import program, publish
 from flyers.cli.campaign import products_command
 from flyers.cli.console import Console
-from flyers.cli.contacts import verify_command
+from flyers.cli.contacts import add_command, remove_command, uses_command, verify_command
 from flyers.cli.program import cache_command, studio_command
 from flyers.cli.publish import reader_proof_command
 from flyers.content import press
 from flyers.content.contacts import ASK_THE_OFFICE
-from flyers.errors import ExitCode, FlyersError, TranslationError
+from flyers.errors import ExitCode, FlyersError, TranslationError, UsageError
 from flyers.publish.reader_proof import recipe
 from flyers.studio import app
-from flyers.workflow import contact_change, signing
+from flyers.workflow import contact_change, contact_edit, signing, uses
 
 Printed = tuple[list[str], list[str]]
 
@@ -310,3 +310,79 @@ def test_what_was_on_record_already_is_told(opened: Callable[..., None], monkeyp
     out, err = run(verify_command, "hotline")
     assert out == ["hotline: HOTLINE, tried on 2026-11-28"]
     assert err == ["Nothing changes: this was already on record."]
+
+
+# -- flyers contacts add, remove and uses ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("products", "line"),
+    [
+        (["card", "poster"], "Printed on card, poster."),
+        ([], "Printed on no product: no layout has a place for the group “own”."),
+    ],
+)
+def test_who_adds_a_contact_is_told_where_it_is_printed_and_to_test_it(
+    opened: Callable[..., None], monkeypatch: pytest.MonkeyPatch, products: list[str], line: str
+) -> None:
+    asked: list[object] = []
+
+    def add_contact(session: Any, *words: str, **described: str) -> Path:
+        asked.extend((words, described))
+        return Path("content/contacts.yaml")
+
+    opened()
+    monkeypatch.setattr(contact_edit, "add_contact", add_contact)
+    monkeypatch.setattr(uses, "products_with_contact", lambda session, name: products if name == "clinic" else None)
+    out, err = run(add_command, "clinic.phone", "207-555-0143", "--name", "clinic.name", "--source", "A leaflet")
+    assert asked == [("clinic", "phone", "207-555-0143"), {"label": "clinic.name", "source": "A leaflet", "opens": ""}]
+    assert out == ["content/contacts.yaml"]
+    assert err == [line, "Nobody has tested it yet: test it, then 'flyers contacts verify clinic'."]
+
+
+@pytest.mark.parametrize("word", ["clinic", "clinic.fax", "clinic.phone.x"])
+def test_a_contact_is_of_a_known_kind(opened: Callable[..., None], word: str) -> None:
+    opened()
+    with pytest.raises(UsageError) as refused:
+        run(add_command, word, "207-555-0143")
+    assert refused.value.problem == f"“{word}” does not say of which kind the contact is."
+    assert refused.value.hint.startswith("Write ID.KIND, as in clinic.phone. Kinds are phone, text, web, ")
+
+
+def test_the_file_from_which_a_contact_was_removed_is_named(
+    opened: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened()
+    monkeypatch.setattr(contact_edit, "remove_contact", lambda session, name: Path("content") / f"{name}.yaml")
+    assert run(remove_command, "clinic") == (["content/clinic.yaml"], [])
+
+
+def test_what_shows_a_contact_and_what_promises_its_fields_are_listed(
+    opened: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def impact(contact: str, promised: str = "") -> Any:
+        return contact_change.Impact(contact, (), (), ("en",), {}, (), promised=promised)
+
+    class Impacts:
+        def __init__(self, session: Any) -> None:
+            pass
+
+        def of_contact(self, contact: str) -> Any:
+            return impact(contact)
+
+        def of_promise(self, field: str) -> Any:
+            return impact(field.partition(".")[0], field)
+
+    opened(campaign=SimpleNamespace(contacts={"hotline": None, "site": None}))
+    monkeypatch.setattr(contact_change, "Impacts", Impacts)
+    fields = ["hotline.hours", "site.hours", "hotline.interpreters"]
+    monkeypatch.setattr(contact_change, "promised_fields", lambda campaign: fields)
+    out, _ = run(uses_command, "hotline")
+    assert out.count("") == 2
+    assert sum(line.startswith("messages") for line in out) == 3
+    told = json.loads("\n".join(run(uses_command, "hotline", "--json")[0]))
+    assert told == impact("hotline").to_json() | {
+        "promises": [impact("hotline", field).to_json() for field in fields if field.startswith("hotline")]
+    }
+    with pytest.raises(UsageError, match="There is no contact “hotlin”"):
+        run(uses_command, "hotlin")

@@ -12,7 +12,10 @@ import pytest
 from PIL import Image
 
 from flyers import limits
+from flyers.content.markup import RichText
+from flyers.content.message_key import MessageKey
 from flyers.errors import ContentError
+from flyers.pipeline import images
 from flyers.pipeline.images import combined_proof, picture_of, png_file
 from flyers.pipeline.prove import WordFiles, words_beside
 from flyers.proof.run import Proof
@@ -53,6 +56,40 @@ def test_the_proofs_of_page_and_image_are_combined() -> None:
     assert both.seconds == {"read": 1.5, "pictures": 2.0}
     assert combined_proof(image, page).seconds == {"read": 1.5}
     assert combined_proof(page, Proof((), {})).seconds == page.seconds
+
+
+def element(text: str, alt: str = "", tag: str = "P", *, last: bool = False) -> SimpleNamespace:
+    return SimpleNamespace(text=text, alt=alt, tag=tag, last=last)
+
+
+def told(monkeypatch: pytest.MonkeyPatch, *elements: SimpleNamespace, numbers: tuple[str, ...] = ()) -> tuple[str, str]:
+    """Return the description and the text of an image with *elements*, of which “Scan me” only explains the picture."""
+    monkeypatch.setattr(images, "spoken_elements", lambda document, localized: elements)
+    contacts = {number: SimpleNamespace(display=number) for number in numbers}
+    localized = SimpleNamespace(
+        contacts=contacts, others={}, text=lambda key: RichText("Scan me", "en", key) if key.id == "scan" else None
+    )
+    keys = [MessageKey(name) for name in ("scan", "card.lead", "nothing")]
+    document = SimpleNamespace(messages=keys)
+    seen_only = ("scan", "nothing")
+    return images.alt_text(document, localized), images.plain_text(document, localized, seen_only=seen_only)
+
+
+def test_the_words_of_an_image_are_its_paragraphs_without_small_print(monkeypatch: pytest.MonkeyPatch) -> None:
+    elements = (
+        element("•", tag="Lbl"), element("Call now."), element("", "A code"), element("Scan me"),
+        element("\u20661-888\u2069"), element("2026-11", last=True),
+    )  # fmt: skip
+    assert told(monkeypatch, *elements) == ("Call now.\nA code\nScan me\n1-888\n", "Call now.\n1-888\n")
+
+
+def test_in_words_from_right_to_left_each_number_is_isolated_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = ("1-888", "1-888-373")
+    arabic = element("اتصل 1-888-373 أو \u20661-888\u2069 أو 1-8889")
+    words, _ = told(monkeypatch, arabic, element("Call 1-888."), numbers=numbers)
+    assert words == ("اتصل \u20661-888-373\u2069 أو \u20661-888\u2069 أو 1-8889\nCall \u20661-888\u2069.\n")
+    hebrew, _ = told(monkeypatch, element("חייגו 1-888"), numbers=numbers)
+    assert hebrew == "חייגו \u20661-888\u2069\n"
 
 
 def test_the_words_beside_an_image_are_read_as_far_as_they_are_there(tmp_path: Path) -> None:

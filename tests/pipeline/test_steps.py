@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from flyers.errors import ContentError, FileAccessError, UsageError
+from flyers.errors import ContentError, FileAccessError, LayoutError, Source, UsageError
 from flyers.page.editions import EDITIONS
 from flyers.pipeline import fresh, outputs, processes, recipe
 from flyers.pipeline.outputs import Clock, MadeOf, result_of
@@ -80,6 +80,31 @@ def test_an_image_has_an_edition_of_its_own(image: bool, refusal: str) -> None:
     assert (caught.value.problem, caught.value.hint) == (refusal, "See 'flyers products'.")
 
 
+def pressed(needed: float, *, bleed: float | None = None, ours: float = 9.0) -> Any:
+    """Compose a layout with a bleed of *ours* for a condition that has *needed*, or what the command asks for."""
+    condition = SimpleNamespace(name="gracol", source="content/press/gracol.yaml")
+    edition = SimpleNamespace(image=False, condition=condition, needed_bleed=needed, reflowed=False)
+    layout = SimpleNamespace(is_image=False, bleed=ours, place=lambda key: Source(f"card.yaml ({key})"))
+    session: Any = SimpleNamespace(
+        edition=lambda *choice: edition,
+        layout=lambda product, secondary: layout,
+        composed=lambda localized, layout, for_phones: "pages",
+    )
+    return compose_job(replace(JOB, press=PressChoice(bleed=bleed)), None, session)
+
+
+def test_a_layout_has_no_less_bleed_than_the_press_asks_for() -> None:
+    assert (pressed(9).document, pressed(8.5).document) == ("pages", "pages")
+    with pytest.raises(LayoutError) as caught:
+        pressed(9.5)
+    assert str(caught.value) == (
+        "card.yaml (bleed): A bleed of 9 pt is too little: “gracol” (content/press/gracol.yaml) asks for 9.5 pt. "
+        "Write “bleed: 9.5pt” or more."
+    )
+    with pytest.raises(LayoutError, match="--bleed asks for 12 pt"):
+        pressed(12, bleed=12)
+
+
 @pytest.mark.parametrize(
     ("draft", "press", "image", "marked"),
     [(True, True, False, True), (True, False, True, True), (True, False, False, False), (False, True, True, False)],
@@ -125,6 +150,36 @@ def test_a_failure_is_a_result_and_an_entry(monkeypatch: pytest.MonkeyPatch) -> 
         (JOB, {"status": "failed", "problem": "No.", "exit_code": 2}),
         (JOB, entry),
     ]
+
+
+@pytest.mark.parametrize(("allowed", "good"), [(False, False), (True, True)])
+def test_words_without_a_translation_are_refused_unless_english_may_take_their_place(
+    monkeypatch: pytest.MonkeyPatch, allowed: bool, good: bool
+) -> None:
+    def refuse(messages: object) -> None:
+        raise UsageError(f"{messages} is not translated.")
+
+    document: Any = SimpleNamespace(draft=False, messages="card.lead")
+    composition: Any = SimpleNamespace(document=document, edition=EDITIONS["screen"], layout=None)
+    proved = SimpleNamespace(ok=True)
+    written: list[Any] = []
+    steps = {"compose_job": composition, "composition_expectation": SimpleNamespace(image=None), "proof": proved}
+    steps |= {"paint": b"%PDF", "file_entry": {"status": "good"}, "made_of": MadeOf({"order": "card"}, {})}
+    for name, made in steps.items():
+        monkeypatch.setattr(recipe, name, lambda *_, made=made: made)
+    monkeypatch.setattr(outputs, "write", lambda job, *rest: written.append((job, *rest)))
+    monkeypatch.setattr(outputs, "write_failure", lambda job, entry: None)
+    session: Any = SimpleNamespace(
+        inputs=None, library=None, localized=lambda *_, **__: SimpleNamespace(require_translated=refuse)
+    )
+    result = recipe.make(replace(JOB, allow_untranslated=allowed), session)
+    assert result.good is good
+    if good:
+        assert written == [(result.job, b"%PDF", {"status": "good"}, {}, steps["made_of"])]
+        assert (result.size, result.current, result.key) == (4, False, steps["made_of"].key)
+        assert list(result.seconds) == list(outputs.STAGES)
+    else:
+        assert (written, str(result.error)) == ([], "card → es: card.lead is not translated.")
 
 
 def test_a_report_that_cannot_be_written_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
