@@ -11,10 +11,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from flyers.cli.network import build_into_store, build_network
 
 from flyers.cli import network
 from flyers.cli.console import Console
-from flyers.cli.network import build_into_store, build_network
 from flyers.errors import ContentError, ExitCode, LayoutError, UsageError
 from flyers.pipeline import scale, workers
 from flyers.pipeline.outputs import Result
