@@ -20,8 +20,7 @@ from flyers.content.press import Paper
 from flyers.errors import ContentError, ExitCode, FlyersError, FontError
 from flyers.publish.order import NO_ORDER, ORDER, load_order, load_print_jobs
 from flyers.publish.package import gather, package, size_in_name
-from flyers.publish.ticket import letter
-from flyers.publish.xjdf import NAMESPACE, product_intent
+from flyers.publish.ticket import NAMESPACE, letter, product_intent
 
 pytestmark = pytest.mark.slow
 

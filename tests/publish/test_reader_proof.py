@@ -120,8 +120,13 @@ def test_readers_find_every_text_in_the_file(made, session, todays, tool, tmp_pa
     said = pdfium(pdf) if reader == "pdfium" else poppler(pdf, tool("pdftotext"), tmp_path)
     localized = session.localized(tag)
     texts = printed(todays(tag), localized)
-    expected = [localized.texts[text.message].text for text in texts if not text.contact]
-    expected += [contact.display for text in texts if text.contact for contact in [localized.contact(text.contact)]]
+    expected = [localized.texts[text.message].text for text in texts if not text.message.contact]
+    expected += [
+        contact.display
+        for text in texts
+        if text.message.contact
+        for contact in [localized.contact(text.message.contact)]
+    ]
     assert [text for text in expected if not extracted(text, said, tag, reader)] == []
 
 

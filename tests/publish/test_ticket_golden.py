@@ -19,9 +19,8 @@ from tickets import CARD, DRAFT, FINAL, FOLDED
 from flyers.content.press import Marks
 from flyers.pipeline.session import Session
 from flyers.publish.order import NO_ORDER, PROOFS, OrderPerson, PrintOrder
-from flyers.publish.ticket import Ticket, TicketProduct, letter
+from flyers.publish.ticket import Ticket, TicketProduct, letter, product_intent
 from flyers.publish.ticket_page import ticket_pages
-from flyers.publish.xjdf import product_intent
 
 HERE = Path(__file__).parent
 SCHEMA = HERE.parent / "data" / "cip4" / "xjdf.xsd"

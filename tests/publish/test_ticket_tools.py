@@ -14,9 +14,8 @@ from flyers.page.items import extent
 from flyers.page.paths import rounded_box
 from flyers.pipeline.session import Session
 from flyers.publish.package import gather
-from flyers.publish.ticket import Ticket, Tool, tools_of
+from flyers.publish.ticket import NAMESPACE, Ticket, Tool, product_intent, tools_of
 from flyers.publish.ticket_page import ticket_pages
-from flyers.publish.xjdf import NAMESPACE, product_intent
 
 CIP4 = Path(__file__).resolve().parents[1] / "data" / "cip4"
 HOLE = Finish("hole", rounded_box((100, 700, 190, 790), 45), by_printer=True)

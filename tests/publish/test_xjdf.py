@@ -11,8 +11,7 @@ import pytest
 from lxml import etree
 
 from flyers.publish.package import gather
-from flyers.publish.ticket import Ticket
-from flyers.publish.xjdf import NAMESPACE, product_intent
+from flyers.publish.ticket import NAMESPACE, Ticket, product_intent
 
 pytestmark = pytest.mark.slow
 

@@ -41,9 +41,8 @@ from flyers.pipeline.prove import TodaysFile
 from flyers.pipeline.recipe import Composition, compose_job, named
 from flyers.pipeline.session import Session
 from flyers.publish.order import NO_ORDER, PrintJob, PrintOrder, load_print_jobs, print_job, usual_job
-from flyers.publish.ticket import Ticket, TicketContact, TicketProduct, TicketProof, letter
+from flyers.publish.ticket import Ticket, TicketContact, TicketProduct, TicketProof, letter, product_intent
 from flyers.publish.ticket_page import ticket_pages
-from flyers.publish.xjdf import product_intent
 from flyers.records import dataclass
 from flyers.text.fonts import FontLibrary
 from flyers.translation.localization import Localization

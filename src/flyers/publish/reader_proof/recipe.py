@@ -21,8 +21,16 @@ from flyers.publish.package import moment_of
 from flyers.publish.reader_proof.cover import cover, remarks_page
 from flyers.publish.reader_proof.page_style import HEADING, NOTE, ReaderWords, has_words, new_builder, product_name
 from flyers.publish.reader_proof.pictures import pictures
-from flyers.publish.reader_proof.row_writer import RowWriter
-from flyers.publish.reader_proof.rows import TextRow, by_message, printed, remarks, rows_of, unseen, unseen_rows
+from flyers.publish.reader_proof.rows import (
+    RowWriter,
+    TextRow,
+    by_message,
+    printed,
+    remarks,
+    rows_of,
+    unseen,
+    unseen_rows,
+)
 from flyers.records import dataclass
 from flyers.translation.localization import Localization, said_in
 from flyers.workflow import readings

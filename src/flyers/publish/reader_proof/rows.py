@@ -1,4 +1,5 @@
-"""The texts of a reader's proof in numbered rows, with the translator's remarks about each and how it sounds.
+"""The texts of a reader's proof in numbered rows: the English, the words as they are printed and how they sound, the
+translator's remarks, a box to tick and a line to write on.
 
 Transliterations into Latin letters are those of ICU (`flyers.icu`), which are CLDR's (UTS #35, part 7). They go letter
 by letter: without the vowels that Arabic script omits, and there are none for Khmer and Lao. Tables of our own would be
@@ -19,9 +20,21 @@ from flyers import icu
 from flyers.content.contacts import ContactKind
 from flyers.content.markup import RichText, Span, SpanKind
 from flyers.content.message_key import MessageKey
-from flyers.layout.page_builder import TextStyle
-from flyers.page.document import SOURCE_LANGUAGE, Document, TextLine
-from flyers.publish.reader_proof.page_style import product_name
+from flyers.errors import OversetError
+from flyers.layout.page_builder import INK, PAPER, PEN, ItemPlace, PageBuilder, TextStyle
+from flyers.page.document import SOURCE_LANGUAGE, Document, Element, TextLine
+from flyers.page.items import extent, moved, scaled, union
+from flyers.publish.reader_proof.page_style import (
+    LABEL,
+    MARGIN,
+    NOTE,
+    STRONG,
+    TEXT,
+    ReaderWords,
+    numeral,
+    product_name,
+    tick_box,
+)
 from flyers.records import dataclass
 from flyers.translation.localization import Localization, english_for
 from flyers.translation.registry import Language
@@ -29,13 +42,7 @@ from flyers.translation.registry import Language
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One place where a text is printed.
-
-    Attributes:
-        document, page: indices among the documents and their pages.
-        indices: of its lines among the page's items.
-        lines: the lines themselves.
-    """
+    """One place where a text is printed: indices of the document, of its page, and of the *lines* among its items."""
 
     document: int
     page: int
@@ -50,11 +57,6 @@ class PrintedText:
     number: int
     message: MessageKey
     occurrences: tuple[Occurrence, ...]
-
-    @property
-    def contact(self) -> str:
-        """The contact's id, "" for a message."""
-        return self.message.contact
 
 
 def printed(documents: Sequence[Document], localized: Localization) -> tuple[PrintedText, ...]:
@@ -126,8 +128,8 @@ def rows_of(
     """Return a row for each of the printed *texts*; that of a contact says what it is and whose."""
     rows = []
     for text in texts:
-        if text.contact:
-            contact = localized.contact(text.contact)
+        if text.message.is_contact:
+            contact = localized.contact(text.message.contact)
             words = f"{_KINDS[contact.kind]}, {english.plain(contact.name)}"
             remarks = tuple(notes.get(text.message, ()))
             row = TextRow(text.message, words, notes=remarks, digits=True, exact=contact.display)
@@ -160,9 +162,8 @@ _BULLET = "- "
 _DRAFT = "DRAFT:"
 _SENTENCE = re.compile(r"(?<=[.?;])\s+(?=[^\W\d_]*[“\"(A-Z])")
 """White space between sentences; ids such as ``signs.minor`` have none after their full stop."""
-_DOUBT = re.compile(r"\s*(?=\(\d+\)\s)")
-"""White space before a numbered doubt in a list: ``(2) ``."""
-_NUMBER = re.compile(r"\A\(\d+\)\s*")
+_DOUBT = re.compile(r"\s*\(\d+\)\s+")
+"""What comes before a doubt in a list: ``(2) ``."""
 _NAME = re.compile(r"[a-z][\w-]*(?:\.[a-z][\w-]*)+(?:/[a-z]+)?")
 """The name of a message, or of one of its forms."""
 _QUOTED = re.compile(r"[“\"«]([^“”\"«»]+)[”\"»]")
@@ -198,7 +199,8 @@ def by_message(paragraphs: Iterable[str], keys: Iterable[MessageKey]) -> Mapping
     sentences: dict[MessageKey, list[str]] = {}
     for paragraph in paragraphs:
         label, *doubts = _DOUBT.split(paragraph)
-        for sentence in map(_without_number, (*_SENTENCE.split(label), *doubts)):
+        for sentence in (*_SENTENCE.split(label), *doubts):
+            sentence = sentence.strip(" ;")
             for name in _NAME.findall(sentence):
                 for key in forms.get(name, ()):
                     if sentence not in sentences.setdefault(key, []):
@@ -206,14 +208,10 @@ def by_message(paragraphs: Iterable[str], keys: Iterable[MessageKey]) -> Mapping
     return sentences
 
 
-def _without_number(doubt: str) -> str:
-    return _NUMBER.sub("", doubt).strip(" ;")
-
-
 def doubts_on_words(paragraphs: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
     """Yield each numbered doubt that names no message, and the words of the language that it is about; [] for style."""
     for paragraph in paragraphs:
-        for doubt in map(_without_number, _DOUBT.split(paragraph)[1:]):
+        for doubt in (doubt.strip(" ;") for doubt in _DOUBT.split(paragraph)[1:]):
             if doubt and not _NAME.search(doubt):
                 quoted = [doubt[start:end] for start, end in _foreign(doubt)] or _QUOTED.findall(doubt)
                 words = [word.strip() for stretch in quoted for word in _STOPS.split(stretch)]
@@ -232,14 +230,14 @@ def quoted(text: str, style: TextStyle, language: Language) -> tuple[RichText, T
 
 def _foreign(text: str) -> Iterator[tuple[int, int]]:
     """Yield where stretches in another script begin and end: with what is between its letters, if that has no other."""
-    kinds = "".join("f" if _is_foreign(char) else "l" if _LETTER.match(char) else " " for char in text)
-    return (stretch.span() for stretch in re.finditer("f(?:[f ]*f)?", kinds))
 
+    def kind(char: str) -> str:
+        name = unicodedata.name(char, "LATIN") if unicodedata.category(char)[0] in "LM" else "LATIN"
+        if not name.startswith(("LATIN", "COMBINING", "MODIFIER")):
+            return "f"
+        return "l" if _LETTER.match(char) else " "
 
-def _is_foreign(character: str) -> bool:
-    if character.isascii() or unicodedata.category(character)[0] not in "LM":
-        return False
-    return not unicodedata.name(character, "LATIN").startswith(("LATIN", "COMBINING", "MODIFIER"))
+    return (stretch.span() for stretch in re.finditer("f(?:[f ]*f)?", "".join(map(kind, text))))
 
 
 _BY_LANGUAGE = {"ru": "ru-ru_Latn/BGN", "uk": "uk-uk_Latn/BGN"}
@@ -271,30 +269,22 @@ _CONTROLS = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 
 def available(script: str, language: str) -> bool:
     """Return whether `transliterated` has a transform for *language*, or for its *script* (ISO 15924)."""
-    return _transform(script, language) is not None
+    return language in _BY_LANGUAGE or script in _BY_SCRIPT
 
 
 def transliterated(text: str, script: str, language: str) -> str:
     """Return *text* in Latin letters, roughly as it sounds; "" if there is no transform."""
-    transform = _transform(script, language)
-    if transform is None:
+    if not available(script, language):
         return ""
-    latin = transform(_CONTROLS.sub("", text))
+    latin = _transform(_BY_LANGUAGE.get(language) or _BY_SCRIPT[script])(_CONTROLS.sub("", text))
     for odd, plain in _ODD:
         latin = latin.replace(odd, plain)
     return " ".join(latin.split())
 
 
-_GROWTH = 16
-"""How many times longer a text may become."""
-
-
 @cache
-def _transform(script: str, language: str) -> Callable[[str], str] | None:
+def _transform(name: str) -> Callable[[str], str]:
     """Return an open transform. It is never closed, since the program needs only a handful."""
-    name = _BY_LANGUAGE.get(language) or _BY_SCRIPT.get(script)
-    if name is None:
-        return None
     pointer, size, library = ctypes.c_void_p, ctypes.c_int32, icu.load()
     create = library.function("utrans_openU", pointer, pointer, size, ctypes.c_int, pointer, size, pointer, pointer)
     apply = library.function("utrans_transUChars", None, pointer, pointer, pointer, size, size, pointer, pointer)
@@ -306,7 +296,7 @@ def _transform(script: str, language: str) -> Callable[[str], str] | None:
     def transform(text: str) -> str:
         data = text.encode("utf-16-le")
         length = len(data) // 2
-        room = length * _GROWTH + 64
+        room = length * 16 + 64  # how long it may become
         buffer = (ctypes.c_uint16 * room).from_buffer_copy(data.ljust(2 * room, b"\0"))
         used, limit, status = ctypes.c_int32(length), ctypes.c_int32(length), ctypes.c_int(0)
         apply(handle, buffer, ctypes.byref(used), room, 0, ctypes.byref(limit), ctypes.byref(status))
@@ -315,3 +305,200 @@ def _transform(script: str, language: str) -> Callable[[str], str] | None:
         return bytes(buffer)[: 2 * used.value].decode("utf-16-le")
 
     return transform
+
+
+_NUMBER = 32.0
+"""Width of the column of numbers."""
+_X = MARGIN + _NUMBER
+"""Left edge of a row."""
+_ENGLISH, _BETWEEN = 0.385, 20.0
+"""Share of the English in the width of a row, and the white between it and the words."""
+_READABLE, _CONTACT = 12.5, 1.25
+"""Size at which Latin letters are read with comfort, points; other scripts by their optical factor; and how many times
+larger a contact is.
+"""
+_LEAST = 0.86
+"""Share of that size below which a text is not shown beside the English but below it, in the whole width."""
+_NASTALIQ = 1.2
+"""Its optical factor here, since its letters are small for their size."""
+_WRITING = 27.0
+"""Height of the line to write on, with the white above it."""
+_TICK = 12.0
+_PROMPT = 72.0
+"""Where the words before the line begin at the earliest, points from the box."""
+_BELOW = 1.5
+"""How far their visual box goes below the line, so that they are in the middle of the box to tick."""
+_PAD = 9.0
+"""White above and below a row."""
+_SMALL = 0.72
+"""Share of the usual sizes of a text that would be taller than a page, such as one with a long address."""
+_REMARK = TextStyle(9.0, colour=INK)
+_ALERT = TextStyle(9.5, "bold", PEN)
+
+
+@dataclass(frozen=True, slots=True)
+class RowWriter:
+    """Writes rows of texts on pages.
+
+    Attributes:
+        source: the language of the messages; rows have a column in it, unless it is the translation's own.
+        labels: what is written beside box and line.
+        stacked: whether the English is above the words in any case, both in the whole width.
+        share: of the usual sizes, in which texts are set.
+    """
+
+    builder: PageBuilder
+    localized: Localization
+    source: Language
+    labels: ReaderWords
+    stacked: bool = False
+    share: float = 1.0
+    with_sound: bool = True
+
+    def write(self, rows: Sequence[TextRow], page: str) -> Iterator[Element]:
+        """Write *rows* on as many pages as they need, and yield their elements; *page* names the further ones.
+
+        Raises:
+            OversetError: a row is taller than a page, whatever its sizes.
+        """
+        room = self.builder.trial().remaining
+        stacked = replace(self, stacked=True)
+        small = replace(stacked, share=_SMALL)
+        for row in rows:
+            for writer in (self, stacked, small, replace(small, with_sound=False)):
+                trial = self.builder.trial()
+                start = trial.top
+                replace(writer, builder=trial)._row(row)
+                if (height := trial.top - start) <= room:
+                    break
+            else:
+                raise OversetError(
+                    f"Its text of {len(row.english)} characters is longer than a page of the reader's proof.",
+                    hint="Shorten the text, or the addresses in it.",
+                    trail=(self.localized.language.tag, str(row.key)),
+                )
+            if height > self.builder.remaining:
+                self.builder.turn_over(page)
+            yield writer._row(row)
+
+    def _row(self, row: TextRow) -> Element:
+        builder, whole = self.builder, self._whole
+        builder.rule(builder.top)
+        builder.top += _PAD
+        start = builder.top
+        parts: list[Element] = []
+        if row.number:
+            parts.append(Element("P", items=numeral(builder, row.number, MARGIN + 11, start + 6.5)))
+        beside = whole * (1 - _ENGLISH) - _BETWEEN
+        if self.localized.language.tag == self.source.tag:
+            parts += [*self._own(row, whole), *self._where(row, whole)]
+        elif self.stacked or (
+            row.lines and self._scale(row, beside) < self._readable * _LEAST / row.lines[0].size
+        ):  # beside the English, the printed lines would be too small
+            parts += self._english(row, whole)
+            builder.top += 7
+            parts += self._own(row, whole)
+        else:
+            parts += self._english(row, whole * _ENGLISH)
+            below, builder.top = builder.top, start
+            parts += self._own(row, beside)
+            builder.top = max(builder.top, below)
+        for note in row.notes:
+            builder.top += 6
+            text, style = quoted(f"The translator says: {note}", _REMARK, self.localized.language)
+            parts.append(builder.paragraph("P", text, style, x=_X, width=whole))
+        parts.append(self._writing_line())
+        builder.top += _PAD
+        return Element("Sect", tuple(parts))
+
+    @property
+    def _whole(self) -> float:
+        return self.builder.measure - _NUMBER
+
+    def _english(self, row: TextRow, width: float) -> Iterator[Element]:
+        builder, style = self.builder, replace(TEXT, size=TEXT.size * self.share)
+        text: str | RichText = builder.divided(row.english, style, width)
+        if not row.key.is_contact and self.source.tag != builder.languages[0].tag:
+            text, style = builder.fitting(RichText(row.english, self.source.tag, row.key), style, width)
+        yield builder.paragraph("P", text, style, x=_X, width=width, gap=3.5)
+        yield from self._where(row, width)
+
+    def _where(self, row: TextRow, width: float) -> Iterator[Element]:
+        if row.where:
+            text = self.builder.divided(row.where, NOTE, width)
+            yield self.builder.paragraph("P", text, NOTE, x=_X, width=width, gap=1)
+
+    def _own(self, row: TextRow, width: float) -> Iterator[Element]:
+        """Write the words, how they sound, and for a number or an address, a request to look at every digit."""
+        builder, language = self.builder, self.localized.language
+        x = MARGIN + builder.measure - width
+        if row.lines:
+            tag = "" if row.key.is_contact or language.tag == builder.languages[0].tag else language.tag
+            yield Element("P", items=self._printed_lines(row, x, width), language=tag)
+        else:
+            style = TextStyle(self._readable, leading=language.leading)
+            text, style = builder.fitting(self.localized.texts[row.key], style, width)
+            yield builder.paragraph("P", text, style, x=x, width=width)
+        builder.top += 4
+        note, alert = (replace(style, align="end" if language.rtl else "start") for style in (NOTE, _ALERT))
+        if row.digits:
+            builder.top += 1
+            text, style = builder.fitting(self.labels.words("check"), self.labels.style(_ALERT), width)
+            yield builder.paragraph("P", text, style, x=x, width=width, gap=1 if row.exact else 3.5)
+            if row.exact:
+                yield builder.paragraph("P", builder.divided(row.exact, alert, width), alert, x=x, width=width, gap=3.5)
+        words = self.localized.texts[row.key].text if self.with_sound and not row.key.is_contact else ""
+        if sound := transliterated(words, language.script, language.tag):
+            builder.top += 2
+            yield builder.paragraph("P", sound, note, x=x, width=width, gap=1)
+
+    def _printed_lines(self, row: TextRow, x: float, width: float) -> tuple[ItemPlace, ...]:
+        """Copy the lines as the product breaks and spaces them, in black."""
+        builder, language = self.builder, self.localized.language
+        scale = self._scale(row, width)
+        lines = [scaled(line, scale) for line in row.lines]
+        boxes = [extent(line) for line in lines]
+        size, first, last = row.lines[0].size * scale, row.lines[0].y * scale, row.lines[-1].y * scale
+        ascent = max(language.ascent * size, boxes[0][3] - first)
+        descent = max(language.descent * size, last - boxes[-1][1])
+        up = builder.height - builder.top - ascent - first
+        left, _, right, _ = union(boxes)
+        across = x + width - right if language.rtl else x - left
+        builder.top += ascent + (first - last) + descent
+        copies = (moved(line, across, up) for line in lines)
+        return tuple(
+            builder.add(replace(line, colour=INK, ground=PAPER, block=f"row {row.key}/{line.block}", running=False))
+            for line in copies
+            if isinstance(line, TextLine)
+        )
+
+    @property
+    def _readable(self) -> float:
+        language = self.localized.language
+        optical = _NASTALIQ if language.size_class == "nastaliq" else language.optical
+        return _READABLE * optical * self.share
+
+    def _scale(self, row: TextRow, width: float) -> float:
+        """Return the scale at which the printed lines are read with comfort, or at which they fit *width*."""
+        left, _, right, _ = union(extent(line) for line in row.lines)
+        comfort = self._readable * (_CONTACT if row.key.is_contact else 1.0)
+        return min(comfort / row.lines[0].size, width / (right - left))
+
+    def _writing_line(self) -> Element:
+        """Set the box, the line, and what they are for, from the side where the reader's language begins."""
+        builder, whole = self.builder, self._whole
+        right, should = (
+            self.labels.label(builder, key, self.labels.style(style), whole / 3)
+            for key, style in (("right", STRONG), ("should", LABEL))
+        )
+        foot = builder.top + max(_WRITING, right.height + 4, should.height + 4)
+        tick_box(builder, self.labels.left(0, _TICK, whole, _X), foot - _TICK, _TICK)
+        prompt = max(_PROMPT, _TICK + 6 + right.width + 14)
+        places = [
+            *right.put(builder, self.labels.left(_TICK + 6, right.width, whole, _X), foot + _BELOW),
+            *should.put(builder, self.labels.left(prompt, should.width, whole, _X), foot + _BELOW),
+        ]
+        line = whole - prompt - should.width - 6
+        builder.rule(foot, INK, x=self.labels.left(whole - line, line, whole, _X), width=line)
+        builder.top = foot
+        return Element("P", items=tuple(places), language=self.labels.language.tag if self.labels.language else "")

@@ -224,7 +224,7 @@ class _Texts:
         paragraphs = remarks(self._session.catalog(self._localized.language.tag).remarks)
         texts = self._localized.texts
         notes, style = {**by_message(paragraphs, texts)}, []
-        keys = [text.message for text in self._printed if not text.contact]
+        keys = [text.message for text in self._printed if not text.message.is_contact]
         says = {key: " ".join(texts[key].text.replace("\u200b", "").split()) for key in keys}
         for doubt, words in doubts_on_words(paragraphs):
             if not words:
