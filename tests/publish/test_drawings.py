@@ -39,7 +39,7 @@ def test_every_drawing_is_as_approved() -> None:
         "A low face, whose arrow is a third of its height": drawings.flat(90.0, 12.0, 0.0, ()),
         "Two sides that turn, 86 × 20": drawings.turn(WIDTH, 20.0),
     }
-    pictures |= {f"{kind}, {drawings.rise(kind, WIDTH):.2f} high": drawings.fold(kind, WIDTH, True) for kind in KINDS}
+    pictures |= {f"{kind}, {drawings.rise(WIDTH):.2f} high": drawings.fold(kind, WIDTH, True) for kind in KINDS}
     text = (
         "\n".join(
             line for title, drawing in pictures.items() for line in ("", f"== {title}", *map(line_of_drawing, drawing))

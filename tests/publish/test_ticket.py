@@ -243,7 +243,7 @@ def reach(items: list[drawings.DrawingItem]) -> tuple[float, float, float, float
 def test_drawings_of_folds_keep_to_their_room(kind: str, narrow_left: bool) -> None:
     left, bottom, right, top = reach(drawings.fold(kind, 86.0, narrow_left))
     assert -1 <= left < right <= 87
-    assert -1 <= bottom < top <= drawings.rise(kind, 86.0) + 1
+    assert -1 <= bottom < top <= drawings.rise(86.0) + 1
     assert len(drawings.fold(kind, 86.0, narrow_left)) == FOLDS[kind] + 1
 
 

@@ -22,10 +22,6 @@ from flyers.publish.order import OrderPerson, PrintJob, PrintOrder
 from flyers.records import dataclass
 from flyers.units import POINTS, dimensions, to_mm
 
-SPOT_WORDS = "the spot colour Dieline shows where tools cut: it overprints, take it out before printing"
-
-ASK = "a proposal: tell us where your own tool makes it"
-
 
 @dataclass(frozen=True, slots=True)
 class Tool:
@@ -65,13 +61,14 @@ class Tool:
         corners = f"corners rounded by {inches(self.radius)} in" if self.radius else "square corners"
         size = f"{inches(wide)} in round" if self.is_round else f"{inches(wide)} × {inches(high)} in, {corners}"
         middle = f"{inches((left + right) / 2)} in from the left and {inches((down + up) / 2)} in from the top"
-        return f"{self.kind}: {size}, its middle {middle}{f' ({ASK})' if self.by_printer else ''}"
+        ask = " (a proposal: tell us where your own tool makes it)" if self.by_printer else ""
+        return f"{self.kind}: {size}, its middle {middle}{ask}"
 
     def to_json(self, height: float) -> dict[str, Any]:
         return {
             "kind": self.kind,
-            "boxes_mm": [[round(to_mm(edge), 3) for edge in box] for box in self.boxes],
-            "radius_mm": round(to_mm(self.radius), 3),
+            "boxes_mm": [[_mm(edge) for edge in box] for box in self.boxes],
+            "radius_mm": _mm(self.radius),
             "by_printer": self.by_printer,
             "words": self.words(height),
         }
@@ -146,10 +143,6 @@ class TicketProduct:
         return self.pages[0].width, self.pages[0].height
 
     @property
-    def faces(self) -> tuple[str, ...]:
-        return tuple(page.face for page in self.pages)
-
-    @property
     def codes(self) -> tuple[tuple[str, QrCode], ...]:
         """Each QR code with its face."""
         return tuple((page.face, item) for page in self.pages for item in page.items if isinstance(item, QrCode))
@@ -167,8 +160,8 @@ class TicketProduct:
     def sides(self) -> str:
         if len(self.pages) == 1:
             return "one side"
-        if self.sheets == 1:
-            return f"both sides ({', '.join(self.faces)})"
+        if len(self.pages) == 2:
+            return f"both sides ({', '.join(page.face for page in self.pages)})"
         empty = ", the last back empty" if len(self.pages) % 2 else ""
         return f"{len(self.pages)} pages on {self.sheets} sheets, both sides{empty}; a copy is all of them, in order"
 
@@ -178,9 +171,9 @@ class TicketProduct:
         sides = f"{inks}/{0 if len(self.pages) == 1 else inks}"
         most = self.proof.facts.get("most_ink_percent")
         measured = f"; most ink in one place {most:.0f} %" if most is not None else ""
-        words = "black only, one plate" if self.one_ink else "CMYK, no spot colours"
+        words = "black only, one plate" if self.one_ink else "CMYK" if self.tools else "CMYK, no spot colours"
         if self.tools:
-            words = f"{words.removesuffix(', no spot colours')}; {SPOT_WORDS}"
+            words += "; the spot colour Dieline shows where tools cut: it overprints, take it out before printing"
         return f"{sides} {words}{measured}"
 
     @property
@@ -207,9 +200,7 @@ class TicketProduct:
 
     @property
     def flip_words(self) -> str:
-        if self.flip is None:
-            return ""
-        return f"head to head: turn about the {self.flip} edge, like the page of a book"
+        return f"head to head: turn about the {self.flip} edge, like the page of a book" if self.flip else ""
 
     @property
     def narrow(self) -> Literal["left", "right"] | None:
@@ -255,7 +246,7 @@ class TicketProduct:
             "file": self.file,
             "bytes": self.size,
             "sha256": self.sha256,
-            "pages": list(self.faces),
+            "pages": [page.face for page in self.pages],
             "trim": _size(*self.trim),
             "bleed": {"mm": _mm(self.bleed), "words": self.bleed_words},
             "sheet_of_the_file": _size(*self.media),
@@ -426,9 +417,6 @@ class Ticket:
         }
 
 
-_WIDE = 78
-
-
 def letter(ticket: Ticket) -> str:
     """Return the letter as plain text; only names and addresses make a line longer than 78 characters."""
     return "\n".join(_lines(ticket)) + "\n"
@@ -479,7 +467,6 @@ def _lines(ticket: Ticket) -> Iterator[str]:
 
 
 def _printing(ticket: Ticket) -> Iterator[str]:
-    """Yield what the shop does when it prints, and what it must not do."""
     condition, marks = ticket.condition, ticket.condition.marks
     kinds = [kind for kind, there in (("crop", marks.crop), ("fold", marks.fold)) if there]
     inside = f"Bleed and {' and '.join(kinds)} marks are inside."
@@ -539,7 +526,7 @@ def _wrapped(text: str, first: str = "") -> Iterator[str]:
     """Yield the lines of *text* after *first*; further lines are indented by its width."""
     indent = " " * len(first)
     yield from textwrap.wrap(
-        text, _WIDE, initial_indent=first, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        text, 78, initial_indent=first, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )
 
 
@@ -584,8 +571,8 @@ def _product(parent: ET.Element, product: TicketProduct, ticket: Ticket) -> None
     told += [f"Lamination: {product.job.lamination}"] if product.job.lamination else []
     _comments(own, [part for part in told if part])
     if folded:
-        catalogue = FOLD_CATALOG.get(product.job.fold)
-        numbered = {"FoldCatalog": catalogue} if catalogue else {}
+        number = FOLD_CATALOG.get(product.job.fold)
+        numbered = {"FoldCatalog": number} if number else {}
         _intent(own, "FoldingIntent", **numbered, FoldingDetails=product.job.fold)
     if product.tools:
         cuts = _intent(own, "ShapeCuttingIntent")
@@ -631,31 +618,25 @@ def _customer(root: ET.Element, ticket: Ticket) -> None:
     if ticket.order.purchase_order:
         customer.set("CustomerOrderID", ticket.order.purchase_order)
     contacts = ET.SubElement(root, "ResourceSet", Name="Contact", Usage="Input")
-    _contact(contacts, "Customer", ticket, ticket.order.sender)
-    if str(ticket.order.approver):
-        _contact(contacts, "Approver", ticket, ticket.order.approver)
-    if ticket.order.delivery:
-        _contact(contacts, "Delivery", ticket, OrderPerson(), ticket.order.delivery)
-
-
-def _contact(
-    contacts: ET.Element, kind: str, ticket: Ticket, person: OrderPerson, address: tuple[str, ...] = ()
-) -> None:
-    resource = ET.SubElement(contacts, "Resource")
-    ET.SubElement(resource, "Part", ContactType=kind)
-    contact = ET.SubElement(resource, "Contact")
-    if address:
-        lines = ET.SubElement(contact, "Address")
+    people = {"Customer": ticket.order.sender, "Approver": ticket.order.approver, "Delivery": OrderPerson()}
+    for kind, person in people.items():
+        address = ticket.order.delivery if kind == "Delivery" else ()
+        if not (kind == "Customer" or str(person) or address):
+            continue
+        resource = ET.SubElement(contacts, "Resource")
+        ET.SubElement(resource, "Part", ContactType=kind)
+        contact = ET.SubElement(resource, "Contact")
+        lines = ET.SubElement(contact, "Address") if address else contact
         for line in address:
             ET.SubElement(lines, "AddressLine").text = line
-    if person.email:
-        ET.SubElement(contact, "ComChannel", ChannelType="Email", Locator=f"mailto:{person.email}")
-    if person.phone:
-        number = re.sub(r"[^+0-9x]", "", person.phone)
-        ET.SubElement(contact, "ComChannel", ChannelType="Phone", Locator=f"tel:{number}")
-    ET.SubElement(contact, "Company", OrganizationName=ticket.publisher)
-    if person.name:
-        ET.SubElement(contact, "Person", DescriptiveName=person.name)
+        if person.email:
+            ET.SubElement(contact, "ComChannel", ChannelType="Email", Locator=f"mailto:{person.email}")
+        if person.phone:
+            number = re.sub(r"[^+0-9x]", "", person.phone)
+            ET.SubElement(contact, "ComChannel", ChannelType="Phone", Locator=f"tel:{number}")
+        ET.SubElement(contact, "Company", OrganizationName=ticket.publisher)
+        if person.name:
+            ET.SubElement(contact, "Person", DescriptiveName=person.name)
 
 
 def _resource(root: ET.Element, name: str) -> ET.Element:

@@ -22,36 +22,28 @@ from flyers.text.paragraph import Typesetter
 from flyers.translation.registry import Language
 from flyers.units import dimensions, to_mm, total
 
-LINE = 0.75
-"""Weight of thin lines."""
-_HEAVY = 1.2
+LINE, _HEAVY = 0.75, 1.2
+"""Weights of lines."""
 TURN = 13.0
 """Height of the arrow above the sheets that turn."""
-
 _OVER = 3.0
 """How far the axis reaches beyond them at the top and bottom."""
-
-_PANEL = 0.4
-"""Width of a panel of the folding sheet, as a fraction of the drawing's."""
-_OPEN = 35.0
-"""Degrees by which its panels are still open."""
+_PANEL, _OPEN = 0.4, 35.0
+"""Width of a panel of the folding sheet, as a fraction of the drawing's, and degrees by which it is still open."""
 
 DrawingItem = Box | Shape
 
 
 def flat(width: float, height: float, bleed: float, folds: tuple[float, ...]) -> list[DrawingItem]:
     """Draw a face to scale: its bleed in grey, dashed folds, an arrow to the head."""
-    x = y = bleed
-    drawing: list[DrawingItem] = [
-        _box(0.0, 0.0, width + 2 * bleed, height + 2 * bleed, RULE),
-        _box(x, y, width, height, PAPER),
-        *_frame(x, y, width, height),
-    ]
-    for fold in folds:
-        drawing += _dashes(x + fold, y, height, INK)
     panel = folds[0] if folds else width  # the arrow keeps clear of the folds
-    drawing += _arrow(x + panel / 2, y + height / 2, min(12.0, height / 3))
-    return drawing
+    return [
+        _box(0.0, 0.0, width + 2 * bleed, height + 2 * bleed, RULE),
+        _box(bleed, bleed, width, height, PAPER),
+        *_frame(bleed, bleed, width, height),
+        *(dash for fold in folds for dash in _dashes(bleed + fold, bleed, height, INK)),
+        *_arrow(bleed + panel / 2, bleed + height / 2, min(12.0, height / 3)),
+    ]
 
 
 def turn(width: float, height: float) -> list[DrawingItem]:
@@ -59,15 +51,13 @@ def turn(width: float, height: float) -> list[DrawingItem]:
 
     *height* is that of the sheets; the drawing is `TURN` higher.
     """
-    y = _OVER
     half = (width - 10) / 2
     drawing: list[DrawingItem] = []
     for left in (0.0, half + 10):
-        drawing += [_box(left, y, half, height, SHADE), *_frame(left, y, half, height)]
-        drawing += _arrow(left + half / 2, y + height / 2, height / 2.4)
+        drawing += [_box(left, _OVER, half, height, SHADE), *_frame(left, _OVER, half, height)]
+        drawing += _arrow(left + half / 2, _OVER + height / 2, height / 2.4)
     drawing += _dashes(width / 2 - LINE / 2, 0.0, height + 2 * _OVER, MUTED)
-    drawing += _arc((width / 2, y + height - 2), half / 2 + 5, 9.0)
-    return drawing
+    return [*drawing, *_arc((width / 2, _OVER + height - 2), half / 2 + 5, 9.0)]
 
 
 def fold(kind: Fold, width: float, narrow_left: bool) -> list[DrawingItem]:
@@ -78,18 +68,17 @@ def fold(kind: Fold, width: float, narrow_left: bool) -> list[DrawingItem]:
     """
     panel = width * _PANEL
     if kind == "tent":
-        left, right, ridge = (0.0, 0.0), (panel, 0.0), (panel / 2, rise(kind, width) - 2)
+        left, right, ridge = (0.0, 0.0), (panel, 0.0), (panel / 2, rise(width) - 2)
         strokes = [(left, right), (left, ridge), (ridge, right), (right, (panel * 0.7, 3.0))]
     elif kind in ("half", "cross-fold"):
         strokes = [((panel, 0.0), _from((panel, 0.0), panel, angle)) for angle in (_OPEN, 180 - _OPEN)]
         if kind == "cross-fold":  # the second fold crosses both leaves
             strokes.append((_from((panel, 0.0), panel / 2, _OPEN), _from((panel, 0.0), panel / 2, 180 - _OPEN)))
     elif kind == "z-fold":
-        first = (0.0, panel * math.sin(math.radians(_OPEN)))
-        second = _from(first, panel, -_OPEN)
-        third = _from(second, panel, _OPEN)
-        strokes = [(first, second), (second, third)]
-        strokes.append((third, _from(third, panel, -_OPEN)))
+        corners = [(0.0, panel * math.sin(math.radians(_OPEN)))]
+        for angle in (-_OPEN, _OPEN, -_OPEN):
+            corners.append(_from(corners[-1], panel, angle))
+        strokes = [*pairwise(corners)]
     else:
         left, right = (0.0, 0.0), (panel, 0.0)
         strokes = [(left, right), (left, _from(left, panel * 0.97, _OPEN / 2)), (right, _from(right, panel, _OPEN + 5))]
@@ -98,7 +87,7 @@ def fold(kind: Fold, width: float, narrow_left: bool) -> list[DrawingItem]:
     return [_stroke(a, b, _HEAVY, INK) for a, b in strokes]
 
 
-def rise(kind: Fold, width: float) -> float:
+def rise(width: float) -> float:
     """Return the height of what `fold` draws."""
     return width * _PANEL * math.sin(math.radians(_OPEN + 5)) + 1
 
@@ -153,13 +142,10 @@ def _polygon(corners: list[Point], colour: str) -> Shape:
     return items.polygon(corners, colour, PAPER, "ticket", "drawing")
 
 
-WIDTH = 92.0
-"""Width of the column of drawings."""
-_APART = 8.0
-"""White between drawings."""
-_CAPTION = 12.0
-_FACE, _TURNED = 50.0, 20.0
-"""Heights: of a face at most, of the sheets that turn."""
+WIDTH, _APART = 92.0, 8.0
+"""Width of the column of drawings, and white between them."""
+_CAPTION, _FACE, _TURNED = 12.0, 50.0, 20.0
+"""Heights: of a caption, of a face at most, of the sheets that turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +174,11 @@ def pictures_of(product: TicketProduct) -> list[TicketDrawing]:
     alt = f"The {front.face}, {dimensions(width, height)}, with its bleed{folds}"
     pictures = [TicketDrawing(alt, height * scale + 2 * bleed, face)]
     if product.flip:
-        turned = turn(drawn, _TURNED)
-        pictures.append(TicketDrawing(f"Flip: {product.flip_words}", _TURNED + TURN, turned))
+        pictures.append(TicketDrawing(f"Flip: {product.flip_words}", _TURNED + TURN, turn(drawn, _TURNED)))
     if product.job.fold != "none" and (front.folds or product.job.fold == "tent"):
         folded = fold(product.job.fold, drawn, product.narrow == "left")
         caption = "from its side" if product.job.fold == "tent" else "from the foot, inside up"
-        pictures.append(TicketDrawing(f"Fold: {product.fold_words}", rise(product.job.fold, drawn), folded, caption))
+        pictures.append(TicketDrawing(f"Fold: {product.fold_words}", rise(drawn), folded, caption))
     return pictures
 
 
@@ -206,27 +191,20 @@ _STRONG = TextStyle(8.25, "bold", leading=1.3)
 _ALARM = TextStyle(8.25, "bold", PAPER, INK, leading=1.3)
 _ALARM_HEADING = TextStyle(11.0, "bold", PAPER, INK, leading=1.3)
 
-TITLE_WORDS = "Job ticket"
-_LABELS = 62.0
-"""Width of the column of labels."""
-_GAP = 2.2
-"""White between rows."""
+_LABELS, _GAP = 62.0, 2.2
+"""Width of the column of labels, and white between rows."""
 _COLUMNS, _WIDTHS = (0.0, 168.0, 300.0, 482.0), (164.0, 128.0, 178.0, 54.0)
 """Left edges and widths of the columns of contacts."""
 _BLANK, _TO_WRITE = 150.0, "\u00a0"
 """Length of a line to write on, and the value in whose place it is."""
-_ORDER_LABELS = 110.0
-_ORDER_GAP = 10.0
+_ORDER_LABELS, _ORDER_GAP = 110.0, 10.0
 """Width of the labels of the order, and white above each line, for handwriting."""
 
 LabelledValue = tuple[str, str | RichText]
 
 
 def ticket_pages(ticket: Ticket, typesetter: Typesetter, languages: Sequence[Language]) -> Document:
-    """Compose the ticket.
-
-    Args:
-        languages: English, then the language of the job, for its own name.
+    """Compose the ticket; *languages* are English, then the language of the job, for its own name.
 
     Raises:
         FontError: no font of the campaign has a character of a name.
@@ -241,7 +219,7 @@ def ticket_pages(ticket: Ticket, typesetter: Typesetter, languages: Sequence[Lan
     ]
     return builder.document(
         JOB_TICKET,
-        f"{TITLE_WORDS} {ticket.name}",
+        f"Job ticket {ticket.name}",
         structure,
         campaign=ticket.campaign,
         issue=ticket.issue,
@@ -251,7 +229,7 @@ def ticket_pages(ticket: Ticket, typesetter: Typesetter, languages: Sequence[Lan
 
 
 def _head(builder: PageBuilder, ticket: Ticket) -> Iterator[Element]:
-    title = builder.words(TITLE_WORDS, _TITLE, MARGIN, builder.top, 120)
+    title = builder.words("Job ticket", _TITLE, MARGIN, builder.top, 120)
     yield Element("H1", items=title.places)
     name = builder.words(ticket.name, _HEADING, MARGIN + 120, builder.top + 4.5, builder.measure - 120)
     yield Element("P", items=name.places)
@@ -305,14 +283,13 @@ def _product(builder: PageBuilder, product: TicketProduct) -> Element:
     told = total(builder.height_of(value, _TEXT, width - _LABELS) + _GAP for value in values)
     if 24 + max(told, drawn) > builder.remaining:
         builder.turn_over()
-    start = _rule(builder)
-    heading = builder.words(name, _HEADING, MARGIN, start, WIDTH)
+    _rule(builder)
+    heading = builder.words(name, _HEADING, MARGIN, builder.top, WIDTH)
     children = [Element("H2", items=heading.places)]
-    top = start + max(18.0, heading.height + 5)
+    top = builder.top + max(18.0, heading.height + 5)
     for picture in pictures:
         foot = top + picture.height
-        up = builder.height - foot
-        places = tuple(builder.add(moved(item, MARGIN, up)) for item in picture.items)
+        places = tuple(builder.add(moved(item, MARGIN, builder.height - foot)) for item in picture.items)
         children.append(Element("Figure", items=places, alt=picture.alt))
         if picture.caption:
             caption = builder.words(picture.caption, _LABEL, MARGIN, foot + 3, WIDTH)
@@ -323,11 +300,10 @@ def _product(builder: PageBuilder, product: TicketProduct) -> Element:
     return Element("Sect", tuple(children))
 
 
-def _rule(builder: PageBuilder) -> float:
-    """Draw a rule above a section, and return where the section begins."""
+def _rule(builder: PageBuilder) -> None:
+    """Draw a rule above a section."""
     builder.rule(builder.top, INK, weight=LINE)
     builder.top += 6
-    return builder.top
 
 
 def _product_rows(product: TicketProduct) -> list[LabelledValue]:
@@ -390,18 +366,14 @@ def _order(builder: PageBuilder, ticket: Ticket) -> Iterator[Element]:
 
 def _order_row(builder: PageBuilder, label: str, value: str) -> Element:
     """Put up a label and its value, or a line that is long and high enough to write on."""
-    width = builder.measure - _ORDER_LABELS
-    room = _ORDER_LABELS - 6
-    named = builder.words(builder.divided(label, _LABEL, room), _LABEL, MARGIN, builder.top + _ORDER_GAP, room)
-    places, height = named.places, named.height
-    if value:
-        words = builder.divided(value, _TEXT, width)
-        block = builder.words(words, _TEXT, MARGIN + _ORDER_LABELS, builder.top + _ORDER_GAP, width)
-        places, height = (*places, *block.places), max(height, block.height)
-    foot = builder.top + _ORDER_GAP + height + 2
-    builder.rule(foot, RULE, x=MARGIN + _ORDER_LABELS, width=width, weight=LINE)
+    x, width, room = MARGIN + _ORDER_LABELS, builder.measure - _ORDER_LABELS, _ORDER_LABELS - 6
+    top = builder.top + _ORDER_GAP
+    named = builder.words(builder.divided(label, _LABEL, room), _LABEL, MARGIN, top, room)
+    valued = builder.words(builder.divided(value, _TEXT, width), _TEXT, x, top, width) if value else named
+    foot = top + max(named.height, valued.height) + 2
+    builder.rule(foot, RULE, x=x, width=width, weight=LINE)
     builder.top = foot + 3
-    return Element("P", items=places)
+    return Element("P", items=(*named.places, *valued.places) if value else named.places)
 
 
 def _rows(builder: PageBuilder, rows: Iterable[LabelledValue], x: float, width: float) -> Iterator[Element]:
