@@ -42,12 +42,11 @@ from flyers.translation.signoff import (
     CurrentWords,
     Objection,
     SignOff,
-    current_words,
     read_objections,
     write_objections,
 )
 from flyers.workflow.catalog_edit import CatalogEdit, TextEdit, edit_catalog
-from flyers.workflow.readings import SHORT, ProductReading, derived, pages_checksum, reading, reading_key
+from flyers.workflow.readings import SHORT, ProductReading, derived, pages_checksum, reading, reading_key, words_now
 from flyers.workflow.signing import day_of_build
 
 VERSION, SEEN = "1", "seen"
@@ -305,9 +304,8 @@ class Disputed:
 
 def disputed(session: Session, tag: str) -> list[Disputed]:
     """Return the texts of the language *tag* with open objections, and who takes them for right."""
-    localized = session.localized(tag, allow_untranslated=True)
     words, translations = dict(session.campaign.words()), usable(session.campaign, session.catalog(tag))
-    now = current_words(session.campaign, localized.language, translations)
+    now = words_now(session, tag)
     by_text: dict[str, list[Objection]] = {}
     for objection in open_objections(session, tag):
         by_text.setdefault(objection.what, []).append(objection)
@@ -332,7 +330,7 @@ def open_objections(session: Session, tag: str) -> list[Objection]:
     listed = [objection for objection in read_objections(session.campaign, language) if not objection.declined]
     if not listed:
         return []
-    now = current_words(session.campaign, language, usable(session.campaign, session.catalog(tag)))
+    now = words_now(session, tag)
     return [objection for objection in listed if _digits(session, tag, objection, now) == objection.read]
 
 

@@ -60,8 +60,8 @@ floating-point arithmetic between machines."""
 
 def pages_checksum(session: Session, tag: str, products: Collection[str] = ()) -> str:
     """Return the checksum of *products* of the language *tag*, as they would be now; by default of all usual ones."""
-    documents = current_documents(session, tag, scope(session, products) or ())
-    return checksum(documents, session.library, whole=not scope(session, products))
+    own = scope(session, products)
+    return checksum(current_documents(session, tag, own), session.library, whole=not own)
 
 
 def scope(session: Session, products: Collection[str]) -> tuple[str, ...]:
@@ -91,9 +91,8 @@ def scope_of(session: Session, tag: str, typed: str) -> tuple[tuple[str, ...], s
         digest = _sha256(digests[product] for product in products)
         if same(typed, digest):
             return products, digest
-    others = [product for product in session.products if product not in usual]
-    for product in others:  # one after the other: it takes a while to compose them all
-        if not session.layout(product).many_languages:
+    for product in session.products:  # one after the other: it takes a while to compose them all
+        if product not in usual and not session.layout(product).many_languages:
             digest = pages_checksum(session, tag, [product])
             if same(typed, digest):
                 return (product,), digest
@@ -101,11 +100,10 @@ def scope_of(session: Session, tag: str, typed: str) -> tuple[tuple[str, ...], s
 
 
 def checksum(documents: Iterable[Document], library: FontLibrary, *, whole: bool = True) -> str:
-    """Return a SHA-256 (hex) over the pages of *documents*.
+    """Return a SHA-256 (hex) over the pages of *documents*; if they are not the *whole* language, without small print.
 
     It depends on what a reader can see (words, positions, sizes, colours, codes, font files) and on nothing else: draft
-    marks and names of blocks do not count. *whole* says that they are all usual products; otherwise small print is left
-    out.
+    marks and names of blocks do not count.
     """
     return _sha256(_plain(document, library, imprint=whole) for document in documents)
 
@@ -263,9 +261,10 @@ class ProductReading:
     @cached_property
     def standing(self) -> Standing:
         """How far the product is approved."""
-        return self._standing(self.localized.standing)
+        return self.standing_in(self.localized.standing)
 
-    def _standing(self, language: Standing) -> Standing:
+    def standing_in(self, language: Standing) -> Standing:
+        """Return how far the product would be approved in a *language* of that standing."""
         return language.of_product([self.product], self.messages, self.document.contacts)
 
     @cached_property
@@ -283,7 +282,8 @@ class ProductReading:
             return Waits.NOBODY
         if self.unread:
             return Waits.READER
-        promoted = self._standing(standing_after([accepted(record, self.product) for record in self.records], self.now))
+        records = [accepted(record, self.product) for record in self.records]
+        promoted = self.standing_in(standing_after(records, self.now))
         last = next((record.shown for record in reversed(self.records) if self.product in record.products), "")
         return Waits.SIGNATURE if not promoted.draft and last == self.checksum else Waits.PAGES
 
@@ -295,28 +295,34 @@ class ProductReading:
         return f"a reader of {counted(len(self.unread), 'text')}" if self.waits is Waits.READER else str(self.waits)
 
 
-def reading(session: Session, tag: str, product: str) -> ProductReading:
-    """Return what there is to read of *product* in the language *tag*.
+def require_one_language(
+    session: Session, products: Iterable[str], hint: str, *, why: str = "no reader knows them all", tag: str = ""
+) -> None:
+    """Refuse *products* of which one is in all languages at once, by a UsageError."""
+    for product in products:
+        if session.layout(product).many_languages:
+            trail = [tag] if tag else []
+            raise UsageError(f"“{product}” is in all languages at once, and {why}.", hint=hint, trail=trail)
 
-    Raises:
-        UsageError: the product is in all languages at once.
-    """
-    if session.layout(product).many_languages:
-        raise UsageError(
-            f"“{product}” is in all languages at once, and no reader knows them all.",
-            hint="Leave it out.",
-            trail=(tag,),
-        )
+
+def words_now(session: Session, tag: str) -> CurrentWords:
+    """Return what the language *tag* says today."""
+    catalog, campaign = session.catalog(tag), session.campaign
+    return current_words(campaign, session.registry.language(tag), usable(campaign, catalog))
+
+
+def reading(session: Session, tag: str, product: str) -> ProductReading:
+    """Return what there is to read of *product*, which has one language, in the language *tag*."""
+    require_one_language(session, [product], "Leave it out.", tag=tag)
     localized = session.localized(tag)
     language = localized.language
     (document,) = current_documents(session, language.tag, [product])
-    now = current_words(session.campaign, language, usable(session.campaign, session.catalog(language.tag)))
     return ProductReading(
         localized,
         product,
         document,
         pages_checksum(session, language.tag, [product]),
-        now,
+        words_now(session, language.tag),
         read_objections(session.campaign, language),
         session.signoffs(language.tag),
     )

@@ -24,7 +24,6 @@ from flyers.pipeline.recipe import current_documents, usual_products
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.translation import signoff
-from flyers.translation.catalog import usable
 from flyers.translation.checks.catalog import UNTRANSLATED
 from flyers.translation.localization import said_in
 from flyers.translation.signoff import (
@@ -34,11 +33,20 @@ from flyers.translation.signoff import (
     SignOff,
     Standing,
     State,
-    current_words,
     standing_after,
 )
 from flyers.translation.template import DRAFT_REMARK
-from flyers.workflow.readings import Waits, accepted, pages_checksum, reading, same, scope, scope_of
+from flyers.workflow.readings import (
+    Waits,
+    accepted,
+    pages_checksum,
+    reading,
+    require_one_language,
+    same,
+    scope,
+    scope_of,
+    words_now,
+)
 from flyers.workflow.translation_checks import check_words
 
 
@@ -136,7 +144,7 @@ def sign(session: Session, tag: str, statement: Statement) -> SigningResult:
         except TranslationError as error:
             raise error.within(tag) from None
     _require_no_errors(session, tag, whole=not products)
-    now = current_words(campaign, language, usable(campaign, session.catalog(tag)))
+    now = words_now(session, tag)
     messages, contacts = _covered(session, tag, products, now, statement)
     record = SignOff(
         reviewer, role, statement.day, localized.content_hash(), pages, messages, contacts, products=products
@@ -248,12 +256,8 @@ def _scope(session: Session, tag: str, statement: Statement) -> tuple[tuple[str,
 
 
 def _of_one_language(session: Session, products: Sequence[str]) -> Sequence[str]:
-    for product in products:
-        if session.layout(product).many_languages:
-            raise UsageError(
-                f"“{product}” is in all languages at once, and nobody signs for them all.",
-                hint="Sign for each language: its words there belong to the whole language. Leave --product out.",
-            )
+    hint = "Sign for each language: its words there belong to the whole language. Leave --product out."
+    require_one_language(session, products, hint, why="nobody signs for them all")
     return products
 
 

@@ -87,8 +87,22 @@ def unused_entries(session: Session) -> Iterator[tuple[Source, str]]:
     own = [contact.id for contact in campaign.contacts.values() if campaign.is_own(contact.source)]
     bases = [layer for layer in campaign.layers.bases if own and exists(layer.folder / CONTACTS_FILE)]
     inherited = {name for layer in bases for name in layer.load(CONTACTS_FILE)["contacts"]}
-    added = [name for name in own if name not in inherited]
-    messages, contacts = _not_in_products(session, _added_messages(campaign), added)
+    named = {campaign.name, campaign.publisher, *(contact.name for contact in campaign.contacts.values())}
+    named |= {*SHEET_WORDS, LEAD, *([campaign.logo[0].alt] if campaign.logo else [])}
+    messages = [
+        message.id
+        for message in campaign.messages.values()
+        if message.id in campaign.added and message.id not in named and not message.name and is_printed(message.id)
+    ]
+    contacts = [name for name in own if name not in inherited]
+    # The campaign's own layouts first; they are read until all are found.
+    layouts = [name for name in session.products if exists(campaign.folder / "content" / "layouts" / f"{name}.yaml")]
+    for product in dict.fromkeys((*layouts, *session.products)):
+        if (messages or contacts) and (layout := session.readable_layout(product)):
+            used = uses(layout, campaign)
+            printed = {key.id for key in used.messages}
+            messages = [name for name in messages if name not in printed]
+            contacts = [name for name in contacts if name not in used.contacts]
     of_base = tuple(sorted(campaign.messages.keys() - campaign.added))
     for name in messages:
         sentence = f"Nothing prints “{name}”. {did_you_mean(name, of_base)}"
@@ -107,31 +121,6 @@ def unused_entries(session: Session) -> Iterator[tuple[Source, str]]:
                 f"Write {lost} too; the same words will do.",
             )
     yield from _unread_translations(session)
-
-
-def _added_messages(campaign: Campaign) -> list[str]:
-    named = {campaign.name, campaign.publisher, *(contact.name for contact in campaign.contacts.values())}
-    named |= {*SHEET_WORDS, LEAD, *([campaign.logo[0].alt] if campaign.logo else [])}
-    return [
-        message.id
-        for message in campaign.messages.values()
-        if message.id in campaign.added and message.id not in named and not message.name and is_printed(message.id)
-    ]
-
-
-def _not_in_products(session: Session, messages: list[str], contacts: list[str]) -> tuple[list[str], list[str]]:
-    """Return those of *messages* and *contacts* that no product may print; layouts are read until all are found."""
-    campaign = session.campaign
-    own = [name for name in session.products if exists(campaign.folder / "content" / "layouts" / f"{name}.yaml")]
-    for product in dict.fromkeys((*own, *session.products)):
-        if not (messages or contacts):
-            break
-        if layout := session.readable_layout(product):
-            used = uses(layout, campaign)
-            printed = {key.id for key in used.messages}
-            messages = [name for name in messages if name not in printed]
-            contacts = [name for name in contacts if name not in used.contacts]
-    return messages, contacts
 
 
 def _is_translated(contact: str, session: Session) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from flyers.content.markup import RichText
-from flyers.errors import ProofError, Source, TranslationError, UsageError
+from flyers.errors import ProofError, Source, TranslationError
 from flyers.layout.page_builder import Footer
 from flyers.page.document import Document, Element, TextLine
 from flyers.page.editions import SCREEN
@@ -85,12 +85,8 @@ def reader_proof(session: Session, tag: str, *, paper: str = "letter", products:
     """
     localized = session.localized(tag) if products else _complete(session, tag)
     language, tag = localized.language, localized.language.tag
-    if multilingual := [product for product in products if session.layout(product).many_languages]:
-        raise UsageError(
-            f"“{multilingual[0]}” is in all languages at once, and no reader knows them all.",
-            hint="Leave it out; its words are among the texts that no picture shows.",
-            trail=(tag,),
-        )
+    hint = "Leave it out; its words are among the texts that no picture shows."
+    readings.require_one_language(session, products, hint, tag=tag)
     english = session.localized(session.campaign.source_language)
     only = readings.scope(session, products)
     shown = current_documents(session, tag, only or products)
