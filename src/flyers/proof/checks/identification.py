@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import field
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -18,7 +18,6 @@ from flyers.findings import Fault
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import X1A, X4, check, check_pdfx
 from flyers.proof.reading import Reading, once
-from flyers.records import dataclass
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _PREFIXES = {
@@ -33,30 +32,17 @@ _PREFIXES = {
 """Namespaces and their usual prefixes; the packet may use others."""
 
 
-@dataclass(frozen=True, slots=True)
-class XmpPacket:
-    """A file's XMP metadata.
+def parse_xmp(xmp: str) -> dict[str, str]:
+    """Return the texts of the packet *xmp* by their usual names (``dc:title``); of alternatives and lists, the first.
 
-    Attributes:
-        properties: texts by their usual names (``dc:title``); of alternatives and lists, the first.
-        problem: why the packet can't be read; it then has no properties.
+    It is untrusted: declarations, which can blow up in memory, are refused. Raises `ValueError` if it can't be read.
     """
-
-    properties: Mapping[str, str] = field(default_factory=dict)
-    problem: str = ""
-
-    def get(self, name: str) -> str:
-        return self.properties.get(name, "")
-
-
-def parse_xmp(xmp: str) -> XmpPacket:
-    """Parse the packet *xmp*, which is untrusted: declarations, which can blow up in memory, are refused."""
     if re.search(r"<!(?:DOCTYPE|ENTITY)", xmp, re.IGNORECASE):
-        return XmpPacket(problem="it declares a document type of its own")
+        raise ValueError("it declares a document type of its own")
     try:
         tree = ET.fromstring(xmp.lstrip("\ufeff").strip("\x00").strip())
     except (ET.ParseError, ValueError) as error:
-        return XmpPacket(problem=f"it is not well-formed XML: {error}")
+        raise ValueError(f"it is not well-formed XML: {error}") from error
     properties: dict[str, str] = {}
     for description in tree.iter(f"{_RDF}Description"):
         texts: list[tuple[str, str | None]] = list(description.attrib.items())
@@ -65,36 +51,31 @@ def parse_xmp(xmp: str) -> XmpPacket:
             space, _, local = tag.removeprefix("{").partition("}")
             if space in _PREFIXES:
                 properties.setdefault(f"{_PREFIXES[space]}:{local}", (text or "").strip())
-    return XmpPacket(properties)
+    return properties
 
 
 @once
-def xmp_packet(reading: Reading) -> XmpPacket:
-    return parse_xmp(reading.xmp)
+def xmp_packet(reading: Reading) -> dict[str, str]:
+    """Return what the XMP packet says; nothing if it can't be read (X723)."""
+    with suppress(ValueError):
+        return parse_xmp(reading.xmp)
+    return {}
 
 
 def claimed_standards(reading: Reading) -> Iterator[str]:
     """Yield the standards that the file claims: PDF/X in either of its places, PDF/A, PDF/UA."""
     about = xmp_packet(reading)
-    labels = [about.get("pdfxid:GTS_PDFXVersion"), reading.info.get("GTS_PDFXVersion", "")]
+    labels = [about.get("pdfxid:GTS_PDFXVersion", ""), reading.info.get("GTS_PDFXVersion", "")]
     if part := about.get("pdfaid:part"):
-        labels.append(f"PDF/A-{part}{about.get('pdfaid:conformance').lower()}")
+        labels.append(f"PDF/A-{part}{about.get('pdfaid:conformance', '').lower()}")
     if part := about.get("pdfuaid:part"):
         labels.append(f"PDF/UA-{part}")
     yield from dict.fromkeys(filter(None, labels))
 
 
 NEEDED = {
-    X4: [
-        "dc:title",
-        "xmp:CreateDate",
-        "xmp:ModifyDate",
-        "xmp:MetadataDate",
-        "xmpMM:DocumentID",
-        "xmpMM:VersionID",
-        "xmpMM:RenditionClass",
-    ],
-    X1A: ["Title", "CreationDate", "ModDate"],
+    X4: "dc:title xmp:CreateDate xmp:ModifyDate xmp:MetadataDate xmpMM:DocumentID xmpMM:VersionID xmpMM:RenditionClass",
+    X1A: "Title CreationDate ModDate",
 }
 """Required properties of the XMP packet (PDF/X-4) and keys of the information dictionary (PDF/X-1a)."""
 
@@ -123,7 +104,8 @@ SAME = {
     rules=("ISO 15930-7, 6.11", "ISO 15930-4, 6.7"),
 )
 def label(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    in_packet, in_info = xmp_packet(reading).get("pdfxid:GTS_PDFXVersion"), reading.info.get("GTS_PDFXVersion", "")
+    in_info = reading.info.get("GTS_PDFXVersion", "")
+    in_packet = xmp_packet(reading).get("pdfxid:GTS_PDFXVersion", "")
     if X4 in expectation.edition.standards:
         if in_packet != X4:
             yield Fault(f"the XMP packet says “{in_packet}” instead of “{X4}”")
@@ -167,9 +149,12 @@ def readable_packet(reading: Reading, expectation: Expectation) -> Iterator[Faul
         yield Fault("the XMP packet is compressed")
     if (stream.get("/Type"), stream.get("/Subtype")) != (Name.Metadata, Name.XML):
         yield Fault("the stream of the XMP packet lacks its type or subtype")
-    if problem := xmp_packet(reading).problem:
+    try:
+        parse_xmp(reading.xmp)
+    except ValueError as problem:
         yield Fault(f"the XMP packet can't be read: {problem}")
-    elif re.search(r"<\?xpacket begin=[^>]*\b(bytes|encoding)=", reading.xmp):
+        return
+    if re.search(r"<\?xpacket begin=[^>]*\b(bytes|encoding)=", reading.xmp):
         yield Fault("the head of the XMP packet has attributes that are no longer allowed")
 
 
@@ -182,10 +167,10 @@ def readable_packet(reading: Reading, expectation: Expectation) -> Iterator[Faul
     rules=("ISO 15930-7, 6.10", "ISO 15930-4, 6.7"),
 )
 def metadata_complete(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    packet = xmp_packet(reading).properties
+    packet = xmp_packet(reading)
     given = {**reading.info, **packet}
     for standard in expectation.edition.standards:
-        missing = [name for name in NEEDED.get(standard, ()) if not given.get(name)]
+        missing = [name for name in NEEDED.get(standard, "").split() if not given.get(name)]
         # A packet that is missing or broken is reported by X723.
         if missing and (packet or standard != X4):
             yield Fault(f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing")
@@ -202,7 +187,7 @@ def metadata_complete(reading: Reading, expectation: Expectation) -> Iterator[Fa
 )
 def metadata_agrees(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for key, name in SAME.items():
-        one, other = reading.info.get(key, ""), xmp_packet(reading).get(name)
+        one, other = reading.info.get(key, ""), xmp_packet(reading).get(name, "")
         if one and other and _value(one) != _value(other):
             yield Fault(f"{key} is “{one.lstrip('/')}”, and in the XMP packet “{other}”")
 

@@ -35,11 +35,8 @@ CHILDREN = {"L": {"LI", "Caption", "L"}, "LI": {"Lbl", "LBody"}}
 
 PARENTS = {"LI": {"L"}, "Lbl": {"LI"}, "LBody": {"LI"}}
 
-EXACT = 0.01
-"""Points by which the box that a figure declares may be off: both are written with three decimals."""
-
-QUOTED = 60
-"""Characters of a text that a finding quotes."""
+EXACT = 0.01  # Points by which the box that a figure declares may be off: both are written with three decimals.
+QUOTED = 60  # Characters of a text that a finding quotes.
 
 
 def quoted(text: str) -> str:
@@ -82,10 +79,10 @@ def tagged(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     rules=("ISO 14289-1, 7.1",),
 )
 def title_expected(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    titles = {"the information dictionary": reading.info.get("Title", ""), "XMP": xmp_packet(reading).get("dc:title")}
-    for where, title in titles.items():
-        if title.strip() != expectation.document.title:
-            yield Fault(f"{where} has the title {quoted(title)}, not {quoted(expectation.document.title)}")
+    wanted, in_packet = expectation.document.title, xmp_packet(reading).get("dc:title", "")
+    for where, title in (("the information dictionary", reading.info.get("Title", "")), ("XMP", in_packet)):
+        if title.strip() != wanted:
+            yield Fault(f"{where} has the title {quoted(title)}, not {quoted(wanted)}")
 
 
 @check_tags(
@@ -249,8 +246,7 @@ ALONG, ACROSS = 0.25, 0.35
 """Em by which a link may reach out of its line's ink, before and after it, and above and below: its area is as wide as
 the characters with the space around them, and as high as a line with figures."""
 
-QUIET = 4.1
-"""Modules by which a link may reach out of its code: the quiet zone, and rounding."""
+QUIET = 4.1  # Modules by which a link may reach out of its code: the quiet zone, and rounding.
 
 
 @compare_tags(
@@ -361,11 +357,8 @@ def _fault_of_reach(link: LinkArea, lines: Sequence[Sequence[DrawnGlyph]]) -> st
     return "is larger than its parts" if edges and not contains(edges, link.box, 0.1) else ""
 
 
-APART = 0.25
-"""Share of the smaller extent by which blocks may overlap and still count as beside, or above, each other."""
-
-IN_AREA = 4.0
-"""Points by which ink may reach out of the turned area that it belongs to, as letters with long tails do."""
+APART = 0.25  # Share of the smaller extent by which blocks may overlap and still count as beside, or above, each other.
+IN_AREA = 4.0  # Points by which ink may reach out of the turned area that it belongs to, as letters with long tails do.
 
 _JOINER = re.compile("([\u200c\u200d])")
 """ZERO WIDTH NON-JOINER and JOINER, which change how letters are read and written in Persian, Pashto or Sinhala."""
@@ -492,11 +485,8 @@ def order_on_page(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     for (one, above, panel), (other, below, same) in pairwise(blocks):
         page = expectation.pages[panel[0]]
         # Both are seen as the smallest turned area that holds them is.
-        areas = [
-            ((box[2] - box[0]) * (box[3] - box[1]), turn)
-            for turn, box in page.turned
-            if contains(box, above, IN_AREA) and contains(box, below, IN_AREA)
-        ]
+        holding = ((turn, box) for turn, box in page.turned if contains(box, union((above, below)) or box, IN_AREA))
+        areas = (((box[2] - box[0]) * (box[3] - box[1]), turn) for turn, box in holding)
         turn = min(areas, default=(0.0, 0))[1]
         seen, following = (around((own_point(turn, *box[:2]), own_point(turn, *box[2:]))) for box in (above, below))
         rtl = (page.direction or expectation.document.direction) == "rtl"
