@@ -71,8 +71,7 @@ class Colour:
 _SOLIDS = (1.0, 0.846, 0.193, 0.184, 0.267, 0.21, 0.047, 0.043)
 """Luminance of white, Y, M, MY, C, CY, CM and CMY, as a part of the paper's (from L* in ISO 12647-2, coated)."""
 
-_BLACK = 0.024
-"""The same of black."""
+_BLACK = 0.024  # The same of black.
 
 
 @lru_cache(maxsize=256)  # copy-fitting asks for it with every line: type on a dark ground has a floor of its own

@@ -149,15 +149,13 @@ within one tick of the file system's clock."""
 YOUNGEST = 2_000_000_000
 """Nanoseconds after which each change of a file changes its state: a file system may count in steps of two seconds."""
 
-_DEPTH = 12
-"""Folders inside each other that `states` looks into; links may lead round in circles."""
+_DEPTH = 12  # Folders inside each other that `states` looks into; links may lead round in circles.
 
 _known: ProcessCache[str, tuple[FileState, bytes]] = ProcessCache(128)
 """Campaigns on one base read the same files, a poster some thirty. To read one, and to take its checksum, takes ten
 times as long as to ask for its state."""
 
-_LARGEST = 4_000_000
-"""Bytes of a file that is kept. The profiles of print conditions are the largest."""
+_LARGEST = 4_000_000  # Bytes of a file that is kept. The profiles of print conditions are the largest.
 
 
 def state(path: Path | str) -> FileState | None:
@@ -406,11 +404,8 @@ else:
 
 # -- the date that files carry -----------------------------------------------------------------------------------------
 
-DATE_VARIABLE = "SOURCE_DATE_EPOCH"
-"""The environment's (reproducible-builds.org)."""
-
-_LAST_SECOND = 253_402_300_799
-"""Of the year 9999, the last year that dates in files can state."""
+DATE_VARIABLE = "SOURCE_DATE_EPOCH"  # The environment's (reproducible-builds.org).
+_LAST_SECOND = 253_402_300_799  # Of the year 9999, the last year that dates in files can state.
 
 
 def stated_time() -> int | None:

@@ -14,8 +14,7 @@ PIXELS_PER_INCH = 200
 It is also the resolution at which the proof compares pages, which is therefore that of the image's own pixels.
 """
 
-PIXEL = 72.0 / PIXELS_PER_INCH
-"""Points of a pixel of an image."""
+PIXEL = 72.0 / PIXELS_PER_INCH  # Points of a pixel of an image.
 
 POINTS: dict[str, float] = {"pt": 1.0, "in": 72.0, "mm": 72.0 / 25.4, "cm": 720.0 / 25.4}
 

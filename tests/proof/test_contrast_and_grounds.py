@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from flyers.proof.checks import boxes, legibility
+from flyers.proof.checks import legibility, press
 from flyers.proof.checks.legibility import texts_across_edges
 from flyers.proof.geometry import Box
 from flyers.proof.painted import DrawnGlyph, Paint, PaintStyle, PdfColour, TextObject
@@ -176,7 +176,7 @@ def tool_line(box: Box = AROUND, **values: Any) -> Paint:
 )
 def test_lines_for_tools_overprint_at_full_strength(drawn: Paint, told: list[str]) -> None:
     reading: Any = SimpleNamespace(pages=[page([drawn])])
-    assert [fault.problem for fault in boxes.tools_are_no_art(reading, None)] == told
+    assert [fault.problem for fault in press.tools_are_no_art(reading, None)] == told
 
 
 @pytest.mark.parametrize(("colour", "told"), [(TOOL, ["“ab” is in the colour of lines for tools"]), (BLACK, [])])
@@ -184,7 +184,7 @@ def test_no_text_is_in_the_colour_of_lines_for_tools(colour: PdfColour, told: li
     text = line(glyph(0), glyph(10, text="b"))
     text.paints = [SimpleNamespace(colour=BLACK), SimpleNamespace(colour=colour)]
     reading: Any = SimpleNamespace(pages=[page(texts=[text])])
-    assert [fault.problem for fault in boxes.tools_are_no_art(reading, None)] == told
+    assert [fault.problem for fault in press.tools_are_no_art(reading, None)] == told
 
 
 # -- letters over edges -----------------------------------------------------------------------------------------------

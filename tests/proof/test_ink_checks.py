@@ -13,11 +13,11 @@ from expecting import CONDITION, ON_PRESS, composed, page, with_edition
 from flyers.colour import Colour
 from flyers.page.document import Finish
 from flyers.page.editions import OFFICE, SCREEN, Edition
-from flyers.proof.checks import colour
-from flyers.proof.checks.colour import ink_loads
+from flyers.proof.checks import press
+from flyers.proof.checks.drawn import finish_of
+from flyers.proof.checks.press import ink_loads
 from flyers.proof.expectations import Expectation, expectation_of_unknown
 from flyers.proof.geometry import Box
-from flyers.proof.marks import finish_of
 from flyers.proof.painted import DrawnGlyph, Inks, PageContents, Paint, PaintStyle, PdfColour, TextObject
 from pressed import PRESS
 
@@ -97,38 +97,38 @@ def told(
 def test_colours_are_in_the_space_of_the_edition(space: str, tint: PdfColour, told_of: str | None) -> None:
     faults = [told_of] if told_of else []
     own = with_edition(GOOD, colour_space=space)
-    assert told(colour.colour_spaces, [paint(tint)], expectation=own) == faults
-    assert told(colour.colour_spaces, texts=[text(tint)], expectation=own) == faults
-    assert told(colour.colour_spaces, [paint(tint)] * 2, [text(tint)], expectation=own) == faults, "each once"
+    assert told(press.colour_spaces, [paint(tint)], expectation=own) == faults
+    assert told(press.colour_spaces, texts=[text(tint)], expectation=own) == faults
+    assert told(press.colour_spaces, [paint(tint)] * 2, [text(tint)], expectation=own) == faults, "each once"
 
 
 def test_nobody_knows_the_space_of_a_file_of_others_but_for_a_press() -> None:
     for edition, faults in ((SCREEN, []), (ON_PRESS, ["DeviceRGB is used instead of DeviceCMYK"])):
         unknown = expectation_of_unknown(edition, (page(),))
-        assert told(colour.colour_spaces, [paint(RGB)], expectation=unknown) == faults
+        assert told(press.colour_spaces, [paint(RGB)], expectation=unknown) == faults
 
 
 def test_what_a_page_could_use_counts_too() -> None:
     spaces = [("DeviceCMYK", "image I0"), ("DeviceRGB", "image I1"), ("DeviceRGB", "image I2"), ("Pattern", "x")]
-    assert told(colour.colour_spaces, spaces=spaces) == ["DeviceRGB is used (image I1) instead of DeviceCMYK"]
-    assert told(colour.colour_spaces, spaces=[("Separation All", "colour space C0")]) == []
+    assert told(press.colour_spaces, spaces=spaces) == ["DeviceRGB is used (image I1) instead of DeviceCMYK"]
+    assert told(press.colour_spaces, spaces=[("Separation All", "colour space C0")]) == []
     blank = text(RGB)
     blank.glyphs = [blank.glyphs[0]._replace(box=None)]
-    assert told(colour.colour_spaces, texts=[blank]) == [], "spaces show no colour"
+    assert told(press.colour_spaces, texts=[blank]) == [], "spaces show no colour"
 
 
 def test_a_file_with_lines_for_tools_has_their_colour() -> None:
     own = composed(page(finishing=(Finish("cut", (("M", 0.0, 9.0), ("L", 9.0, 9.0))),)))
     spaces = [("Separation Dieline", "colour space C0")]
-    assert told(colour.colour_spaces, [paint(TOOL)], spaces=spaces, expectation=own) == []
-    assert told(colour.colour_spaces, [paint(TOOL)], spaces=spaces, expectation=replace(own, edition=OFFICE)) == [
+    assert told(press.colour_spaces, [paint(TOOL)], spaces=spaces, expectation=own) == []
+    assert told(press.colour_spaces, [paint(TOOL)], spaces=spaces, expectation=replace(own, edition=OFFICE)) == [
         "Separation Dieline is used (colour space C0) instead of DeviceRGB or DeviceGray"
     ]
 
 
 def test_each_use_of_transparency_is_told_once() -> None:
     uses = ["an alpha of 0.5", "a soft mask", "an alpha of 0.5"]
-    assert told(colour.no_transparency, transparency=uses) == [
+    assert told(press.no_transparency, transparency=uses) == [
         "the page uses an alpha of 0.5",
         "the page uses a soft mask",
     ]
@@ -148,7 +148,7 @@ def test_each_use_of_transparency_is_told_once() -> None:
 )
 def test_no_spot_has_more_ink_than_the_paper_takes(inks: Inks, told_of: str | None) -> None:
     measured = SimpleNamespace(most_ink=None)
-    assert told(colour.ink_limit, [paint(cmyk(*inks))], measured=measured) == ([told_of] if told_of else [])
+    assert told(press.ink_limit, [paint(cmyk(*inks))], measured=measured) == ([told_of] if told_of else [])
     assert measured.most_ink == pytest.approx(sum(inks))
 
 
@@ -235,12 +235,12 @@ def test_black_text_overprints_unless_the_shop_asks_otherwise(
     one: TextObject, asked: bool, told_of: str | None
 ) -> None:
     own = with_edition(GOOD, condition=replace(CONDITION, overprint_black=asked))
-    assert told(colour.black_overprints, texts=[one], expectation=own) == ([told_of] if told_of else [])
+    assert told(press.black_overprints, texts=[one], expectation=own) == ([told_of] if told_of else [])
 
 
 def test_white_never_overprints() -> None:
-    assert told(colour.white_knocks_out, [paint(WHITE), over(DEEP)], [text(WHITE, overprint=False)]) == []
-    assert told(colour.white_knocks_out, [over(WHITE)], [text(WHITE)]) == [
+    assert told(press.white_knocks_out, [paint(WHITE), over(DEEP)], [text(WHITE, overprint=False)]) == []
+    assert told(press.white_knocks_out, [over(WHITE)], [text(WHITE)]) == [
         "“a” is white and overprints: it would vanish",
         "a white fill overprints: it would vanish",
     ]
@@ -258,7 +258,7 @@ def test_white_never_overprints() -> None:
 )
 def test_dark_text_is_in_one_ink(inks: Inks, rich: bool) -> None:
     one = text(cmyk(*inks))
-    assert told(colour.no_rich_black, texts=[one]) == ([f"“a” is printed in {cmyk(*inks)}"] if rich else [])
+    assert told(press.no_rich_black, texts=[one]) == ([f"“a” is printed in {cmyk(*inks)}"] if rich else [])
 
 
 @pytest.mark.parametrize(
@@ -274,7 +274,7 @@ def test_dark_text_is_in_one_ink(inks: Inks, rich: bool) -> None:
     ],
 )
 def test_small_type_is_in_black(tint: PdfColour, size: float, told_of: str | None) -> None:
-    assert told(colour.small_type_in_one_ink, texts=[text(tint, size=size)]) == ([told_of] if told_of else [])
+    assert told(press.small_type_in_one_ink, texts=[text(tint, size=size)]) == ([told_of] if told_of else [])
 
 
 # -- one ink ----------------------------------------------------------------------------------------------------------
@@ -303,8 +303,8 @@ IMAGE = PdfColour("ICCBased", ())
     ],
 )
 def test_a_file_for_one_ink_has_black_alone(one: Paint, faults: list[str]) -> None:
-    assert told(colour.one_ink, [one], expectation=with_edition(GOOD, one_ink=True)) == faults
-    assert told(colour.one_ink, [one]) == []
+    assert told(press.one_ink, [one], expectation=with_edition(GOOD, one_ink=True)) == faults
+    assert told(press.one_ink, [one]) == []
 
 
 @pytest.mark.parametrize(

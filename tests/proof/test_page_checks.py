@@ -14,7 +14,7 @@ from expecting import page as wanted
 from flyers.content.press import Marks
 from flyers.page.document import Page
 from flyers.page.editions import SCREEN, Edition
-from flyers.proof.checks import boxes, legibility
+from flyers.proof.checks import legibility, press
 from flyers.proof.expectations import expectation_of_unknown
 from flyers.proof.geometry import Box
 from flyers.proof.matching import safe_panels
@@ -72,7 +72,7 @@ def found(
 def test_pages_are_counted() -> None:
     expectation = composed(wanted(), wanted())
     told = [
-        [fault.problem for fault in boxes.page_count(SimpleNamespace(pages=[page()] * count), expectation)]
+        [fault.problem for fault in press.page_count(SimpleNamespace(pages=[page()] * count), expectation)]
         for count in (1, 2, 3)
     ]
     assert told == [["the file has 1 pages instead of 2"], [], ["the file has 3 pages instead of 2"]]
@@ -107,24 +107,24 @@ def test_pages_are_counted() -> None:
 def test_a_page_has_its_boxes_to_a_fiftieth_of_a_point(
     changes: dict[str, Any], edition: Edition, told: list[str]
 ) -> None:
-    assert found(boxes.page_boxes, page(**changes), edition=edition) == told
+    assert found(press.page_boxes, page(**changes), edition=edition) == told
 
 
 def test_a_box_that_is_no_rectangle_is_named() -> None:
-    assert found(boxes.page_boxes, page(misshapen=("TrimBox", "ArtBox"))) == [
+    assert found(press.page_boxes, page(misshapen=("TrimBox", "ArtBox"))) == [
         "the TrimBox is no rectangle of four numbers",
         "the ArtBox is no rectangle of four numbers",
     ]
 
 
-@pytest.mark.parametrize(("size", "exact"), [(999.0, boxes.SIX_DIGITS), (1001.0, boxes.LARGE)])
+@pytest.mark.parametrize(("size", "exact"), [(999.0, press.SIX_DIGITS), (1001.0, press.LARGE)])
 @pytest.mark.parametrize(("share", "same"), [(0.99, True), (1.01, False)])
 def test_our_own_boxes_are_as_exact_as_they_are_written(size: float, exact: float, share: float, same: bool) -> None:
     """Six digits leave three decimals of a long edge, and four of a short one."""
     width, sheet = size - 72.0, (-36.0, -36.0, size - 36.0, 180.0)
     made = {"trim": (36.0, 36.0, width + 36.0, 180.0), "bleed": (27.0, 27.0, width + 45.0, 189.0)}
     one = page(media=sheet, crop=sheet, size=(width + share * exact, HEIGHT), **made)
-    told = found(boxes.page_boxes, one, expected=wanted(width=width), edition=ON_PRESS, known=True)
+    told = found(press.page_boxes, one, expected=wanted(width=width), edition=ON_PRESS, known=True)
     assert [problem.startswith("the trimmed size is") for problem in told if "bleed" not in problem] == (
         [] if same else [True]
     )
@@ -133,11 +133,11 @@ def test_our_own_boxes_are_as_exact_as_they_are_written(size: float, exact: floa
 def test_outside_the_press_the_whole_page_of_ours_is_what_is_cut() -> None:
     cut = (0.0, 0.0, WIDTH, HEIGHT)
     usual = {"trim": cut, "bleed": cut, "declared": {"MediaBox"}}
-    assert found(boxes.page_boxes, page(media=cut, crop=cut, **usual), edition=SCREEN, known=True) == []
-    assert found(boxes.page_boxes, page(**usual), edition=SCREEN, known=True) == [
+    assert found(press.page_boxes, page(media=cut, crop=cut, **usual), edition=SCREEN, known=True) == []
+    assert found(press.page_boxes, page(**usual), edition=SCREEN, known=True) == [
         "the whole page is 324.0000 × 216.0000 pt instead of 252.0000 × 144.0000 pt, or off its place"
     ]
-    assert found(boxes.page_boxes, page(**usual), edition=SCREEN) == []
+    assert found(press.page_boxes, page(**usual), edition=SCREEN) == []
 
 
 @pytest.mark.parametrize("off", [(0.0, 0.0, 0.0, 0.03), (10.0, 20.0, 10.0, 20.0)])
@@ -145,20 +145,20 @@ def test_on_the_press_the_whole_page_of_ours_has_its_size_and_place(off: Box) ->
     sheet = (-36.0, -36.0, 288.0, 180.0)
     inside = {"bleed": (-9.0, -9.0, 261.0, 153.0), "trim": (0.0, 0.0, 252.0, 144.0)}
     wide = (-99.0, -99.0, 999.0, 999.0)
-    assert found(boxes.page_boxes, page(media=sheet, crop=sheet, **inside), edition=ON_PRESS, known=True) == []
-    (problem,) = found(boxes.page_boxes, page(media=sheet, crop=wide, **inside), edition=ON_PRESS, known=True)
+    assert found(press.page_boxes, page(media=sheet, crop=sheet, **inside), edition=ON_PRESS, known=True) == []
+    (problem,) = found(press.page_boxes, page(media=sheet, crop=wide, **inside), edition=ON_PRESS, known=True)
     assert problem.startswith("what viewers show is 1098.0000 × 1098.0000 pt instead of")
     media = tuple(edge + by for edge, by in zip(sheet, off, strict=True))
-    (problem,) = found(boxes.page_boxes, page(media=media, crop=media, **inside), edition=ON_PRESS, known=True)
+    (problem,) = found(press.page_boxes, page(media=media, crop=media, **inside), edition=ON_PRESS, known=True)
     assert problem.endswith("instead of 324.0000 × 216.0000 pt, or off its place")
 
 
 def test_an_art_box_is_told_where_no_standard_does() -> None:
     art = page(declared={"MediaBox", "TrimBox", "BleedBox", "ArtBox"})
-    told = found(boxes.page_boxes, art, edition=ON_PRESS, known=True)
+    told = found(press.page_boxes, art, edition=ON_PRESS, known=True)
     assert "the page declares an ArtBox, which some programs show alone" in told
     claiming = replace(ON_PRESS, standards=("PDF/X-4",))
-    assert not any("ArtBox" in problem for problem in found(boxes.page_boxes, art, edition=claiming, known=True))
+    assert not any("ArtBox" in problem for problem in found(press.page_boxes, art, edition=claiming, known=True))
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_an_art_box_is_told_where_no_standard_does() -> None:
     ],
 )
 def test_boxes_are_inside_each_other(changes: dict[str, Any], told: list[str]) -> None:
-    assert found(boxes.page_boxes, page(**changes)) == told
+    assert found(press.page_boxes, page(**changes)) == told
 
 
 # -- art and marks ----------------------------------------------------------------------------------------------------
@@ -209,9 +209,9 @@ FULL: Box = (-9.0, -9.0, 261.0, 153.0)
 )
 def test_art_that_touches_the_cut_reaches_the_edge_of_the_bleed(box: Box, told: str) -> None:
     wording = [f"art in C100 M70 Y10 K30 stops at the {told} cutting edge"] if told else []
-    assert found(boxes.art_bleeds, page([paint(box)])) == wording
+    assert found(press.art_bleeds, page([paint(box)])) == wording
     for colour in (WHITE, REGISTRATION, TOOL):
-        assert found(boxes.art_bleeds, page([paint(box, colour)])) == []
+        assert found(press.art_bleeds, page([paint(box, colour)])) == []
 
 
 @pytest.mark.parametrize(
@@ -219,20 +219,20 @@ def test_art_that_touches_the_cut_reaches_the_edge_of_the_bleed(box: Box, told: 
 )
 def test_only_marks_are_outside_the_bleed(box: Box, inside: bool) -> None:
     told = [] if inside else ["a fill in C100 M70 Y10 K30 extends beyond the bleed"]
-    assert found(boxes.nothing_outside, page([paint(box)])) == told
-    assert found(boxes.nothing_outside, page([paint(box, REGISTRATION)])) == []
+    assert found(press.nothing_outside, page([paint(box)])) == told
+    assert found(press.nothing_outside, page([paint(box, REGISTRATION)])) == []
 
 
 @pytest.mark.parametrize(("top", "outside"), [(-9.0, True), (-8.995, True), (-8.98, False)])
 def test_marks_are_not_inside_it(top: float, outside: bool) -> None:
     told = [] if outside else ["registration colour is printed inside the bleed"]
-    assert found(boxes.marks_outside, page([paint((0.0, -30.0, 1.0, top), REGISTRATION)])) == told
-    assert found(boxes.marks_outside, page([paint((0.0, -30.0, 1.0, top), DEEP)])) == []
+    assert found(press.marks_outside, page([paint((0.0, -30.0, 1.0, top), REGISTRATION)])) == told
+    assert found(press.marks_outside, page([paint((0.0, -30.0, 1.0, top), DEEP)])) == []
 
 
 @pytest.mark.parametrize(("thin", "told"), [(0.24, []), (0.25, []), (0.239, ["a stroke is 0.239 pt thin"])])
 def test_a_line_is_as_thick_as_a_plate_prints(thin: float, told: list[str]) -> None:
-    assert found(boxes.no_hairlines, page([paint((0, 0, 9, 1), kind="stroke", thinnest=thin)])) == told
+    assert found(press.no_hairlines, page([paint((0, 0, 9, 1), kind="stroke", thinnest=thin)])) == told
 
 
 # -- the safe area ----------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary
 
-from flyers.proof.checks.colour import ink_loads
+from flyers.proof.checks.press import ink_loads
 from flyers.proof.fonts import texts_by_code, widths_by_cid
 from flyers.proof.geometry import Box, contains, multiply, overlap, shared, transform, transform_box, union
 from flyers.proof.painted import PdfColour, overprinted

@@ -93,11 +93,8 @@ class Photograph:
     pixels: bytes = field(repr=False, compare=False)
 
 
-SOURCE_LANGUAGE = "en"
-"""The language that messages are written in (`flyers.content.campaign`)."""
-
-BULLET = "\u2022"
-"""What a screen reader says for a list item's drawn marker."""
+SOURCE_LANGUAGE = "en"  # The language that messages are written in (`flyers.content.campaign`).
+BULLET = "\u2022"  # What a screen reader says for a list item's drawn marker.
 
 
 @dataclass(frozen=True, slots=True)

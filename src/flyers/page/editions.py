@@ -18,8 +18,7 @@ from flyers.records import dataclass
 ColourSpace = Literal["cmyk", "srgb", "gray"]
 Standard = Literal["PDF/X-4", "PDF/X-1a:2003", "PDF/UA-1", "PDF/A-2a"]
 
-BLEED_TOLERANCE = 0.01
-"""Points by which a bleed may be short, because millimetres and inches never match exactly."""
+BLEED_TOLERANCE = 0.01  # Points by which a bleed may be short, because millimetres and inches never match exactly.
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,7 @@ from flyers.page.document import Box, GlyphRun, Item, Page, Photo, QrCode, Shape
 from flyers.records import dataclass
 
 Point = tuple[float, float]
-Rectangle = tuple[float, float, float, float]
-"""Left, bottom, right, top."""
+Rectangle = tuple[float, float, float, float]  # Left, bottom, right, top.
 
 
 _AXES: dict[int, tuple[int, int, int, int]] = {
@@ -122,8 +121,7 @@ def moved(item: Item, across: float, up: float) -> Item:
     return replace(item, x=item.x + across, y=item.y + up)
 
 
-_LENGTHS = ("x", "y", "width", "height", "radius", "module", "size", "floor")
-"""Attributes of items that are lengths."""
+_LENGTHS = ("x", "y", "width", "height", "radius", "module", "size", "floor")  # Attributes of items that are lengths.
 
 
 def scaled(item: Item, factor: float) -> Item:

@@ -16,11 +16,8 @@ from flyers.units import total
 Point = tuple[float, float]
 Segment = tuple[str | float, ...]
 Path = tuple[Segment, ...]
-Window = tuple[float, float, float, float]
-"""Left, bottom, right, top."""
-
-FLATNESS = 0.02
-"""Points by which a flattened curve may be off: 7 µm."""
+Window = tuple[float, float, float, float]  # Left, bottom, right, top.
+FLATNESS = 0.02  # Points by which a flattened curve may be off: 7 µm.
 
 
 def points_of(segment: Segment) -> list[Point]:
@@ -138,8 +135,7 @@ def area(corners: Sequence[Point]) -> float:
     return total(one[0] * other[1] - other[0] * one[1] for one, other in pairwise([*corners, *corners[:1]])) / 2
 
 
-SCANLINES = 64
-"""Lines across a polygon on which `wound_area` measures it."""
+SCANLINES = 64  # Lines across a polygon on which `wound_area` measures it.
 
 
 def wound_area(corners: Sequence[Point]) -> float:
@@ -169,8 +165,7 @@ def polygon_path(corners: Iterable[Point]) -> list[Segment]:
     return [("M", *first), *(("L", *corner) for corner in others), ("Z",)]
 
 
-KAPPA = 0.5522847498
-"""Distance of control points for a quarter circle as a Bézier curve, in radii."""
+KAPPA = 0.5522847498  # Distance of control points for a quarter circle as a Bézier curve, in radii.
 
 
 def rounded_box(box: Window, radius: float = 0.0) -> Path:

@@ -14,7 +14,6 @@ Begin with `run`, which reads a file and runs the checks. Below it are
 - `painted` has the types of that: glyphs in the order in which people read them, colours, paths and marked content;
   `geometry` has boxes and matrices, and `fonts` those of a file, with their texts and outlines;
 - `images`: pictures of the pages, and what is in an image (PNG), which shows a page that was proved;
-- `marks`: what a page of the file draws, and what the composed page has to show, as contours;
 - `matching` pairs printed lines with composed ones, and tells what is painted under a letter;
 - `checks`: one module per subject; `findings` has their registry.
 

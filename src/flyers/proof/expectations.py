@@ -93,8 +93,7 @@ def _pieces(lines: list[TextLine], language: str, localized: Localization) -> It
         yield from ((f"{line.text} " if line.spaced else line.text, line.language) for line in lines)
 
 
-ASSUMED_INK_LIMIT = 3.0
-"""Sum of inks, as fractions, that a press file may have whose print condition is not known."""
+ASSUMED_INK_LIMIT = 3.0  # Sum of inks, as fractions, that a press file may have whose print condition is not known.
 
 
 class FontFile(NamedTuple):

@@ -13,8 +13,7 @@ from flyers.proof.reading import Reading
 from flyers.records import dataclass
 
 X4, X1A = "PDF/X-4", "PDF/X-1a:2003"
-PDF_X = (X4, X1A)
-"""The parts of ISO 15930 that the proof checks."""
+PDF_X = (X4, X1A)  # The parts of ISO 15930 that the proof checks.
 
 UA = ("PDF/UA-1",)
 
@@ -67,25 +66,17 @@ class ProofFinding(Finding):
         return f"{sentence.rstrip('.')}. {self.hint}"
 
     def to_json(self) -> dict[str, Any]:
-        entry = {
-            "code": self.code,
-            "severity": str(self.severity),
-            "message": self.problem,
-            "page": self.page,
-            "where": self.where,
-            "advice": self.hint,
-        }
-        return entry | {"found": self.fault.found} if self.fault.found else entry
+        what = {"code": self.code, "severity": str(self.severity), "message": self.problem}
+        place = {"page": self.page, "where": self.where, "advice": self.hint}
+        return what | place | ({"found": self.fault.found} if self.fault.found else {})
 
 
 Checker = Callable[[Reading, Expectation], Iterable[Fault]]
 
-CHECKS: dict[str, Check[ProofExplanation, Checker]] = {}
-"""The checks of the proof, by code."""
+CHECKS: dict[str, Check[ProofExplanation, Checker]] = {}  # The checks of the proof, by code.
 
 REGISTRY = FindingRegistry(ProofExplanation, CHECKS)
-EXPLANATIONS = REGISTRY.explanations
-"""All codes of the proof, those without a check function (P001, P003) among them."""
+EXPLANATIONS = REGISTRY.explanations  # All codes of the proof, those without a check function (P001, P003) among them.
 
 check, explain = REGISTRY.check, REGISTRY.explain
 compare = partial(check, needs_expectation=True)
@@ -97,8 +88,7 @@ compare_tags = partial(check, standards=UA, needs_expectation=True)
 
 ImageChecker = Callable[[ImageReading, Expectation], Iterable[Fault]]
 
-IMAGE_CHECKS: dict[str, Check[ProofExplanation, ImageChecker]] = {}
-"""The checks of images, by code."""
+IMAGE_CHECKS: dict[str, Check[ProofExplanation, ImageChecker]] = {}  # The checks of images, by code.
 
 IMAGE_REGISTRY = FindingRegistry(partial(ProofExplanation, image=True), IMAGE_CHECKS)
 image_check, image_explain = IMAGE_REGISTRY.check, IMAGE_REGISTRY.explain

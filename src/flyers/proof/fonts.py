@@ -16,14 +16,9 @@ from pikepdf import Array, Dictionary, Object, Stream
 from flyers.page.paths import chords
 from flyers.proof.geometry import Box, Point, shift, union
 
-MOST_STEPS = 50_000
-"""Points and parts of an outline. (The largest of ours, a Chinese character, has some 400.)"""
-
-LEAST_POINTS = 3
-"""The fewest points of a contour that encloses anything."""
-
-CHORDS = 8
-"""Chords in place of a curve; at 30 pt they deviate from it by less than 0.02 pt."""
+MOST_STEPS = 50_000  # Points and parts of an outline. (The largest of ours, a Chinese character, has some 400.)
+LEAST_POINTS = 3  # The fewest points of a contour that encloses anything.
+CHORDS = 8  # Chords in place of a curve; at 30 pt they deviate from it by less than 0.02 pt.
 
 
 QUADRATIC, ON_CURVE, CUBIC = range(3)
@@ -225,11 +220,8 @@ class _Metrics:
         return int.from_bytes(self._table[at : at + 2], "big", signed=True)
 
 
-_COMPOSITE = 0x80
-"""The first byte of the data of a composite glyph: the number of its contours is negative."""
-
-_UPRIGHT = (1, 0, 0, 1)
-"""The matrix of a part that is neither turned nor scaled."""
+_COMPOSITE = 0x80  # The first byte of the data of a composite glyph: the number of its contours is negative.
+_UPRIGHT = (1, 0, 0, 1)  # The matrix of a part that is neither turned nor scaled.
 
 
 class _WrittenGlyphs:
@@ -282,8 +274,7 @@ class _WrittenGlyphs:
         return _shared(Outline(shapes, union(part.box for part in moved if part.box)))
 
 
-_HEADER = 10
-"""Bytes of the header of a glyph: the number of its contours, and its box."""
+_HEADER = 10  # Bytes of the header of a glyph: the number of its contours, and its box.
 
 _X_SHORT, _Y_SHORT, _X_SAME, _Y_SAME = 0x02, 0x04, 0x10, 0x20
 """Flags of a point: its offset from the last one has a byte, whose sign they tell, or is left out (OpenType, glyf)."""
@@ -391,8 +382,7 @@ def _recorded(steps: Iterable[Any]) -> Iterator[Strokes]:
 
 
 _STRING = re.compile(rb"<([0-9A-Fa-f\s]*)>")
-_STRINGS = re.compile(rb"(<[0-9A-Fa-f\s]*>)|(\[[^\]]*\])")
-"""One string of a CMap, or an array of them."""
+_STRINGS = re.compile(rb"(<[0-9A-Fa-f\s]*>)|(\[[^\]]*\])")  # One string of a CMap, or an array of them.
 
 
 def texts_by_code(cmap: bytes) -> dict[int, str]:
@@ -426,8 +416,7 @@ def _strings(words: bytes) -> list[bytes]:
     return [bytes.fromhex(string + "0" * (len(string) % 2)) for string in digits]
 
 
-UNKNOWN_GLYPH = -1
-"""Glyph index of a simple font's code, which is not looked up."""
+UNKNOWN_GLYPH = -1  # Glyph index of a simple font's code, which is not looked up.
 
 
 class FontCode(NamedTuple):
@@ -460,7 +449,16 @@ class FontReading:
         self.name = str(resource.get("/BaseFont", descendant.get("/BaseFont", "/unnamed"))).lstrip("/")
         # Everything is read now, since the file is closed when the checks run.
         self.embedded, self.problem = self.subtype == "Type3", ""
-        self._open_program(descendant.get("/FontDescriptor"))
+        descriptor: Any = descendant.get("/FontDescriptor")
+        for key in ("/FontFile2", "/FontFile3", "/FontFile") if isinstance(descriptor, Dictionary) else ():
+            if isinstance(stream := descriptor.get(key), Stream):
+                self.embedded = True
+                bare = key == "/FontFile3" and str(stream.get("/Subtype", "")) != "/OpenType"
+                try:
+                    self.program = opened(stream.read_bytes(), bare_cff=bare) if key != "/FontFile" else None
+                except Exception as error:
+                    self.problem = str(error)
+                break
         self.used: dict[int, FontCode] = {}
         self._strings: dict[bytes, list[FontCode]] = {}
         texts, glyphs = resource.get("/ToUnicode"), descendant.get("/CIDToGIDMap")
@@ -476,17 +474,6 @@ class FontReading:
         self._map: bytes | dict[int, int] | None = self.program.gid_of_cid if self.program else None
         if isinstance(glyphs, Stream):
             self._map = glyphs.read_bytes()
-
-    def _open_program(self, descriptor: Any) -> None:
-        for key in ("/FontFile2", "/FontFile3", "/FontFile") if isinstance(descriptor, Dictionary) else ():
-            if isinstance(stream := descriptor.get(key), Stream):
-                self.embedded = True
-                bare = key == "/FontFile3" and str(stream.get("/Subtype", "")) != "/OpenType"
-                try:
-                    self.program = opened(stream.read_bytes(), bare_cff=bare) if key != "/FontFile" else None
-                except Exception as error:
-                    self.problem = str(error)
-                return
 
     def codes(self, data: bytes) -> list[FontCode]:
         """Return the codes of a shown string: two bytes each in a composite font, one in a simple font."""

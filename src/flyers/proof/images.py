@@ -55,8 +55,7 @@ BLUR_MODULES = 0.35
 LEAST_BLUR = 1.0
 """The least blur in pixels (0.127 mm at 200 dpi): a camera does not get sharper because a code is smaller."""
 
-PALE_CONTRAST = 0.3
-"""Share of the printed contrast that is left in the low-contrast test (dim light, faded print)."""
+PALE_CONTRAST = 0.3  # Share of the printed contrast that is left in the low-contrast test (dim light, faded print).
 
 
 class DecodedCode(NamedTuple):
@@ -91,11 +90,7 @@ def out_of_focus(image: Image.Image, module: float) -> Image.Image:
 
 def faded(image: Image.Image) -> Image.Image:
     """Return *image* with `PALE_CONTRAST` of its contrast, lifted towards light grey."""
-    return image.point(_FADED)
-
-
-_FADED = [round(255 * (1 - PALE_CONTRAST) * 0.8 + value * PALE_CONTRAST) for value in range(256)]
-"""What each level becomes."""
+    return image.point([round(255 * (1 - PALE_CONTRAST) * 0.8 + level * PALE_CONTRAST) for level in range(256)])
 
 
 def decode(image: Image.Image) -> list[DecodedCode]:
@@ -115,8 +110,7 @@ def decode(image: Image.Image) -> list[DecodedCode]:
     return decoded
 
 
-DPI = 200
-"""Resolution at which codes are read: that of an office scanner, and about that of a phone 20 cm from a card."""
+DPI = 200  # Resolution at which codes are read: that of an office scanner, and about that of a phone 20 cm from a card.
 
 SEARCH_DPI = 100
 """Resolution at which whole pages are searched: a code with modules of 0.35 mm, which few phones read, is found."""
@@ -219,12 +213,10 @@ class Raster:
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
-JPEG_QUALITY = 60
-"""What messengers and social networks leave of an image, at worst (products.md §3)."""
+JPEG_QUALITY = 60  # What messengers and social networks leave of an image, at worst (products.md §3).
 
 _HEADER, _END = "IHDR", "IEND"
-PIXELS = "IDAT"
-"""The kind of the chunks that have the pixels."""
+PIXELS = "IDAT"  # The kind of the chunks that have the pixels.
 
 _KINDS = {0: "grey", 2: "RGB", 3: "a palette", 4: "grey with transparency", 6: "RGB with transparency"}
 """Colour types (11.2.1)."""
@@ -349,11 +341,8 @@ def _labels(chunks: Iterable[Chunk]) -> Mapping[str, str]:
     return labels
 
 
-_LARGE_WINDOW = b"\x78"
-"""How far back what is packed may refer (RFC 1950, 2.2)."""
-
-SQUARE = 8
-"""The side of the squares that are compared, in pixels."""
+_LARGE_WINDOW = b"\x78"  # How far back what is packed may refer (RFC 1950, 2.2).
+SQUARE = 8  # The side of the squares that are compared, in pixels.
 
 MOST_IN_PIXEL, MOST_ON_AVERAGE = 8, 1.0
 """Levels of 255 by which a pixel, and a square on average, may be off in any channel."""

@@ -39,16 +39,12 @@ from flyers.proof.painted import (
 )
 from flyers.records import dataclass
 
-INVISIBLE_MODES = (3, 7)
-"""Text rendering modes that paint nothing."""
+INVISIBLE_MODES = (3, 7)  # Text rendering modes that paint nothing.
 
 NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
-LETTER: Box = (0.0, 0.0, 612.0, 792.0)
-"""The media box of a page that states none, as most viewers take it."""
-
-CONTINUED = "/Line"
-"""The marked-content point between two text objects that are one line."""
+LETTER: Box = (0.0, 0.0, 612.0, 792.0)  # The media box of a page that states none, as most viewers take it.
+CONTINUED = "/Line"  # The marked-content point between two text objects that are one line.
 
 WITHOUT_INK = frozenset(("d", "i", "j", "J", "M", "DP", "BX", "EX", "d0", "d1"))
 """Operators without ink, text or colour."""
@@ -68,8 +64,7 @@ OPERANDS = {
 """How many operands each operator takes, but those that take any number. Of too many, this interpreter takes the first,
 and others the last."""
 
-Operator = Callable[[Any], None]
-"""Carries out one operator, given its operands."""
+Operator = Callable[[Any], None]  # Carries out one operator, given its operands.
 
 
 @dataclass(slots=True)

@@ -40,8 +40,7 @@ _SPACING_SIGN = re.compile(
 would join the letter before it, and A followed by U+00B4 would count as “Á”. (Arabic ones, U+FC5E… and U+FE70…, are
 left out: files use them for marks that do belong to a letter.)"""
 
-BASELINE_TOLERANCE = 0.25
-"""Points that a glyph's origin may be off the baseline that it belongs to."""
+BASELINE_TOLERANCE = 0.25  # Points that a glyph's origin may be off the baseline that it belongs to.
 
 
 def page_pairs(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, Page]]:
@@ -186,11 +185,8 @@ def ink_of(glyphs: Iterable[DrawnGlyph]) -> Box | None:
     return union(glyph.box for glyph in glyphs if glyph.box)
 
 
-_CHORD = 1.5
-"""Points of a curve that a straight line stands for: it is off by a tenth of that at most."""
-
-_STEP = 0.5
-"""Points between the places of a letter's outline that are looked at."""
+_CHORD = 1.5  # Points of a curve that a straight line stands for: it is off by a tenth of that at most.
+_STEP = 0.5  # Points between the places of a letter's outline that are looked at.
 
 
 def below(contents: PageContents, box: Box, order: int) -> list[Paint]:

@@ -16,7 +16,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterator, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -45,9 +45,11 @@ def too_large(what: str) -> UnreadableError:
     )
 
 
-@cache
-def limit_the_parser() -> None:
-    """Make qpdf, for the rest of the process, stop unpacking where a stream exceeds its limit."""
+def check_size(data: bytes) -> None:
+    """Check the number of bytes of a file that is about to be opened; raises `UnreadableError`, as all limits do."""
+    if len(data) > limits.PDF_BYTES:
+        raise too_large(f"it has {len(data) / 1e6:.0f} MB, and the most is {limits.PDF_BYTES / 1e6:.0f} MB")
+    # For the rest of the process, qpdf stops unpacking where a stream exceeds its limit.
     most = limits.PDF_STREAM_BYTES
     pikepdf.settings.set_qpdf_limits(
         flate_max_memory=most,
@@ -61,13 +63,6 @@ def limit_the_parser() -> None:
     )
 
 
-def check_size(data: bytes) -> None:
-    """Check the number of bytes of a file that is about to be opened; raises `UnreadableError`, as all limits do."""
-    if len(data) > limits.PDF_BYTES:
-        raise too_large(f"it has {len(data) / 1e6:.0f} MB, and the most is {limits.PDF_BYTES / 1e6:.0f} MB")
-    limit_the_parser()
-
-
 def check_contents(pdf: pikepdf.Pdf) -> None:
     """Check how many objects and pages an open file has, and how much its streams unpack to."""
     if len(pdf.objects) > limits.PDF_OBJECTS:
@@ -78,7 +73,19 @@ def check_contents(pdf: pikepdf.Pdf) -> None:
             total += _unpacked(stream)
             if total > limits.PDF_UNPACKED_BYTES:
                 raise too_large(f"unpacked, it has more than {limits.PDF_UNPACKED_BYTES / 1e6:.0f} MB")
-    _check_pages(pdf)
+    # A tree of pages that contains itself ends too.
+    waiting: list[tuple[object, int]] = [(pdf.Root.get("/Pages"), 0)]
+    count = 0
+    while waiting:
+        node, depth = waiting.pop()
+        if not isinstance(node, Dictionary) or depth > limits.YAML_DEPTH:
+            continue
+        kids = node.get("/Kids")
+        count += not isinstance(kids, Array)
+        if count > limits.PDF_PAGES or (isinstance(kids, Array) and len(kids) > 20 * limits.PDF_PAGES):
+            raise too_large(f"it has more than {limits.PDF_PAGES} pages")
+        if isinstance(kids, Array):
+            waiting.extend((kid, depth + 1) for kid in kids)
 
 
 def check_pixels(crops: Sequence[Box], dpi: int) -> None:
@@ -92,22 +99,6 @@ def check_pixels(crops: Sequence[Box], dpi: int) -> None:
             raise too_large(f"page {number} is {right - left:.0f} × {top - bottom:.0f} pt")
     if not total <= limits.PDF_PIXELS:
         raise too_large(f"its {len(crops)} pages have {total / 1e6:.0f} million pixels together at {dpi} dpi")
-
-
-def _check_pages(pdf: pikepdf.Pdf) -> None:
-    """Count the pages; a tree of pages that contains itself ends too."""
-    waiting: list[tuple[object, int]] = [(pdf.Root.get("/Pages"), 0)]
-    count = 0
-    while waiting:
-        node, depth = waiting.pop()
-        if not isinstance(node, Dictionary) or depth > limits.YAML_DEPTH:
-            continue
-        kids = node.get("/Kids")
-        count += not isinstance(kids, Array)
-        if count > limits.PDF_PAGES or (isinstance(kids, Array) and len(kids) > 20 * limits.PDF_PAGES):
-            raise too_large(f"it has more than {limits.PDF_PAGES} pages")
-        if isinstance(kids, Array):
-            waiting.extend((kid, depth + 1) for kid in kids)
 
 
 def _unpacked(stream: Stream) -> int:
@@ -231,8 +222,7 @@ def address_of(action: Any) -> str:
     return bytes(address).decode("ascii", "replace") if isinstance(address, String) else ""
 
 
-_PACKING = frozenset(("/Length", "/Filter"))
-"""What a stream says of its bytes."""
+_PACKING = frozenset(("/Length", "/Filter"))  # What a stream says of its bytes.
 
 _PACKED = re.compile(
     rb"(?<=>>\nstream\n).*?(?=endstream)|/Length \d+ ?|/Filter /FlateDecode ?|\d{10}(?= 00000 n)|(?<=startxref\n)\d+"

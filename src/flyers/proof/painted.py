@@ -26,8 +26,7 @@ from flyers.proof.geometry import Box, Matrix, Point, around, transform, turn_of
 from flyers.proof.images import grey_range, heaviest_share
 from flyers.records import dataclass
 
-Axes = tuple[float, float, float, float]
-"""The first four numbers of a matrix."""
+Axes = tuple[float, float, float, float]  # The first four numbers of a matrix.
 
 
 class DrawnGlyph(NamedTuple):
@@ -71,15 +70,13 @@ class DrawnGlyph(NamedTuple):
         return own_point(turn, self.x, self.y)[1] if turn else self.y
 
 
-NO_ADVANCE = 0.001
-"""Points: a mark that moves the pen less than this belongs to the glyph before it in the file."""
+NO_ADVANCE = 0.001  # Points: a mark that moves the pen less than this belongs to the glyph before it in the file.
 
 OTHER_LINE = 0.7
 """Ems between two baselines: less is a letter that leaves its line, as in Nastaliq; more is another line."""
 
 
-_WAYS = {"R": "R", "L": "L", "digits": "L", "": " ", "mark": "m"}
-"""A letter for each `direction`."""
+_WAYS = {"R": "R", "L": "L", "digits": "L", "": " ", "mark": "m"}  # A letter for each `direction`.
 _RTL_LETTERS = re.compile("m*R(?:[Rm ]*R)?")
 """Letters of one right-to-left stretch, the marks of the last one before it."""
 
@@ -201,8 +198,7 @@ def stretches(glyphs: Sequence[DrawnGlyph]) -> list[Stretch]:
     return result
 
 
-_KINDS = {"R": "R", "L": "L", "digits": "L", "": "", "mark": ""}
-"""What stands together in a line, by `direction`."""
+_KINDS = {"R": "R", "L": "L", "digits": "L", "": "", "mark": ""}  # What stands together in a line, by `direction`.
 
 
 def _lines(glyphs: Sequence[DrawnGlyph]) -> list[list[_MarkCluster]]:
@@ -233,8 +229,7 @@ def words(stretch: Stretch) -> Iterator[list[DrawnGlyph]]:
             yield word
 
 
-Inks = tuple[float, float, float, float]
-"""Cyan, magenta, yellow, black, each 0 to 1."""
+Inks = tuple[float, float, float, float]  # Cyan, magenta, yellow, black, each 0 to 1.
 
 DEVICE_SPACES = {f"/{name}": name for name in ("DeviceGray", "DeviceRGB", "DeviceCMYK", "CalGray", "Pattern")} | {
     "/G": "DeviceGray",
@@ -307,8 +302,7 @@ class PdfColour(NamedTuple):
         return f"{self.name} {' '.join(f'{value:g}' for value in self.values)}".strip()
 
 
-BLACK_GRAY = PdfColour("DeviceGray", (0.0,))
-"""The colour that a page starts with (ISO 32000-1, 8.4.1)."""
+BLACK_GRAY = PdfColour("DeviceGray", (0.0,))  # The colour that a page starts with (ISO 32000-1, 8.4.1).
 
 
 def space_of(value: Object | None, spaces: Object | None = None) -> tuple[str, str]:
@@ -357,16 +351,12 @@ def heaviest_inks(image: Stream) -> tuple[Inks | None, Inks | None]:
     return (share, share, share, share), (cyan, magenta, yellow, black)
 
 
-MOVE, LINE, CURVE = b"mlc"
-"""Kinds of segments."""
-
-CHORDS = 8
-"""Chords in place of a curve, for its box: that is off by less than 1 % of the curve's size."""
+MOVE, LINE, CURVE = b"mlc"  # Kinds of segments.
+CHORDS = 8  # Chords in place of a curve, for its box: that is off by less than 1 % of the curve's size.
 
 _PART = re.compile(b"[mn][lc]*")
 
-ALIGNED = 1e-4
-"""Points by which an upright edge may lean: rounding in the file."""
+ALIGNED = 1e-4  # Points by which an upright edge may lean: rounding in the file.
 
 
 class Subpath(NamedTuple):

@@ -427,8 +427,7 @@ class TaggedStructure:
         ]
 
 
-DEEPEST = 64
-"""Elements nested deeper than this are a fault of the file."""
+DEEPEST = 64  # Elements nested deeper than this are a fault of the file.
 
 
 @once
@@ -527,16 +526,13 @@ class _TreeReader:
         }
         element = StructureElement(tag, parent, words.get("/Lang"), words.get("/Alt", ""), words.get("/ActualText"))
         element.kids = list(self._kids(source, element, self._number(source, page), depth))
-        element.box = self._layout_box(entries.get("/A"), element)
-        return element
-
-    def _layout_box(self, attributes: Any, element: StructureElement) -> Box | None:
-        """Return the box that an element's *attributes* (one dictionary, or an array of them) state for it."""
+        attributes = entries.get("/A")
         for attribute in attributes if isinstance(attributes, Array) else [attributes]:
             if isinstance(attribute, Dictionary) and "/BBox" in attribute and element.page >= 0:
                 left, bottom, right, top = (float(side) for side in attribute.BBox)
-                return self._on_page(element.page, (left, bottom, right, top))
-        return None
+                element.box = self._on_page(element.page, (left, bottom, right, top))
+                break
+        return element
 
     def _number(self, source: Object, page: int) -> int:
         return self._numbers.get(source.Pg.objgen, -1) if "/Pg" in source else page

@@ -1,6 +1,6 @@
 """The checks of the proof, one module per subject. Importing this package fills their registry.
 
-- The page: `drawn` (all of it is what was composed), `boxes` with slug and draft mark, `colour`, `codes`.
+- The page: `drawn` (all of it is what was composed), `press` (boxes, bleed, marks, slug, inks), `codes`.
 - Its text: `text` (complete, with its numbers and fonts), `legibility` (in its place, and against its background).
 - Tagged files: `structure` with links, and what is read aloud.
 - The file: `construction`, with what is in it besides pages, and `identification` (PDF/X).
@@ -8,14 +8,13 @@
 """
 
 from flyers.proof.checks import (  # noqa: F401  # for the registry
-    boxes,
     codes,
-    colour,
     construction,
     drawn,
     identification,
     images,
     legibility,
+    press,
     structure,
     text,
 )

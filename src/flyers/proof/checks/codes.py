@@ -15,8 +15,7 @@ from flyers.proof.painted import Paint
 from flyers.proof.reading import PageReading, Reading, once
 from flyers.records import dataclass
 
-QUIET_MODULES = 4
-"""Empty modules on every side (ISO/IEC 18004, 6.3.8)."""
+QUIET_MODULES = 4  # Empty modules on every side (ISO/IEC 18004, 6.3.8).
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +93,10 @@ def _examine(reading: Reading, page: PageReading, code: PlacedCode) -> CodeExami
     )
 
 
-QUIET_RANGE = 24
-"""Levels of grey, of 255, by which the quiet zone may vary."""
-
-BESIDE = 72.0
-"""Points around a code within which its address must be printed."""
-
-LEAST_CONTRAST = 0.4
-"""Symbol contrast of grade C (ISO/IEC 15415)."""
-
-SCHEMES = ("https:", "tel:", "sms:", "mailto:")
-"""What a printed code or a live link may open."""
+QUIET_RANGE = 24  # Levels of grey, of 255, by which the quiet zone may vary.
+BESIDE = 72.0  # Points around a code within which its address must be printed.
+LEAST_CONTRAST = 0.4  # Symbol contrast of grade C (ISO/IEC 15415).
+SCHEMES = ("https:", "tel:", "sms:", "mailto:")  # What a printed code or a live link may open.
 
 
 def _fault(code: PlacedCode, problem: str) -> Fault:

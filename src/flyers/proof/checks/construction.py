@@ -20,8 +20,7 @@ from flyers.proof.findings import X1A, X4, check, check_pdfx, check_press, compa
 from flyers.proof.objects import ObjectEntry
 from flyers.proof.reading import Reading
 
-NEWEST = {X4: "1.6", X1A: "1.4"}
-"""The PDF whose features each part may use."""
+NEWEST = {X4: "1.6", X1A: "1.4"}  # The PDF whose features each part may use.
 
 RENDERING_INTENTS = ("/AbsoluteColorimetric", "/RelativeColorimetric", "/Saturation", "/Perceptual")
 """ISO 32000-1, table 70."""
@@ -381,11 +380,11 @@ def _entries(names: str) -> frozenset[str]:
     return frozenset(f"/{name}" for name in f"Type {names}".split())
 
 
+# What our files have: no layers, forms, scripts, bookmarks, groups or second targets.
 CATALOG = _entries("Pages Metadata Lang OutputIntents ViewerPreferences MarkInfo StructTreeRoot")
 PAGE = _entries("Parent Contents Resources Annots Rotate MediaBox CropBox BleedBox TrimBox StructParents Tabs")
 LINK = _entries("Subtype Rect QuadPoints Border A Contents F P StructParent")
 ACTION = _entries("S URI")
-"""What our files have: no layers, forms, scripts, bookmarks, groups or second targets."""
 
 DUPLEX = {"none": "simplex", "long": "duplexfliplongedge", "short": "duplexflipshortedge"}
 """How the printer turns a sheet, by the edge about which it does, in small letters (ISO 32000-1, table 150)."""

@@ -12,14 +12,9 @@ from flyers.proof.expectations import Expectation, ExpectedImage
 from flyers.proof.findings import IMAGE_CHECKS, IMAGE_REGISTRY, compare_image, image_check, image_explain
 from flyers.proof.images import SQUARE, ImageReading, different_squares
 
-CHECKS, EXPLANATIONS = IMAGE_CHECKS, IMAGE_REGISTRY.explanations
-"""The checks of images, and all their codes."""
-
-LRI, PDI = "\u2066", "\u2069"
-"""Around a number in text that runs from right to left (Unicode Standard Annex #9, 2.4)."""
-
-RIGHT_TO_LEFT = ("R", "AL")
-"""Bidirectional classes of letters that run so."""
+CHECKS, EXPLANATIONS = IMAGE_CHECKS, IMAGE_REGISTRY.explanations  # The checks of images, and all their codes.
+LRI, PDI = "\u2066", "\u2069"  # Around a number in text that runs from right to left (Unicode Standard Annex #9, 2.4).
+RIGHT_TO_LEFT = ("R", "AL")  # Bidirectional classes of letters that run so.
 
 NEEDED = ("IHDR", "sRGB", "IDAT", "IEND")
 LABELS = ("tEXt", "iTXt")

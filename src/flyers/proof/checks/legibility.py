@@ -21,13 +21,13 @@ from flyers.findings import Fault
 from flyers.page.document import Finish, Page, Shape
 from flyers.page.items import extent
 from flyers.page.paths import Path, box_around, flattened, subpaths
+from flyers.proof.checks.drawn import LEAST_DPI, as_named, finish_of
 from flyers.proof.checks.structure import quoted
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check, check_press, check_tags, compare
 from flyers.proof.fonts import FontReading
 from flyers.proof.geometry import Box, Point, contains, enters, overlap, shared, shrink, turns
 from flyers.proof.images import alone, grey_range
-from flyers.proof.marks import as_named, finish_of
 from flyers.proof.matching import (
     contact_glyphs,
     matching,
@@ -40,8 +40,7 @@ from flyers.proof.matching import (
 from flyers.proof.painted import DrawnGlyph, PageContents, Paint, PdfColour, TextObject, direction, is_rtl_line, words
 from flyers.proof.reading import PageReading, Reading
 
-TOUCHING = 0.1
-"""Points by which boxes may overlap: the curve that touches a box's edge is thinner than that."""
+TOUCHING = 0.1  # Points by which boxes may overlap: the curve that touches a box's edge is thinner than that.
 
 PIXELS_PER_POINT = 24
 """Resolution at which outlines are compared: one pixel is 0.015 mm, far below what a press resolves."""
@@ -97,8 +96,7 @@ def mask(glyph: DrawnGlyph, window: Box, scale: float, fonts: Mapping[str, FontR
     return image
 
 
-TOLERANCE = 0.05
-"""Points by which something may be too near: rounding."""
+TOLERANCE = 0.05  # Points by which something may be too near: rounding.
 
 
 def tool_problems(box: Box, page: Page) -> Iterator[str]:
@@ -152,11 +150,8 @@ def _distance(box: Box, one: Point, other: Point) -> float:
     return min(nearest)
 
 
-OUT_OF_ORDER = 0.5
-"""Points by which words may overlap, since letters lean over their neighbours."""
-
-COVER_TOLERANCE = 0.1
-"""Points by which a box may overlap the box of a glyph without touching its ink."""
+OUT_OF_ORDER = 0.5  # Points by which words may overlap, since letters lean over their neighbours.
+COVER_TOLERANCE = 0.1  # Points by which a box may overlap the box of a glyph without touching its ink.
 
 VISIBLE = 40
 """The least difference between the lightest and the darkest pixel of a readable line, of 255 levels of grey."""
@@ -301,8 +296,7 @@ def _covered_glyphs(page: PageReading, text: TextObject) -> str:
     return quoted_glyphs(glyph for glyph, ink in boxed if any(overlap(part, ink, COVER_TOLERANCE) for part in over))
 
 
-_SIDE = 8
-"""Pixels of a swatch."""
+_SIDE = 8  # Pixels of a swatch.
 
 
 @lru_cache(maxsize=256)
@@ -320,8 +314,7 @@ def shown(colour: PdfColour) -> tuple[int, int, int]:
     return red, green, blue
 
 
-_SAME = 0.1
-"""Points by which paint may reach out of the art that it is."""
+_SAME = 0.1  # Points by which paint may reach out of the art that it is.
 
 
 def art_on(page: PageReading, expectation: Expectation) -> list[Paint]:
@@ -340,17 +333,10 @@ def art_on(page: PageReading, expectation: Expectation) -> list[Paint]:
     ]
 
 
-WHITE = PdfColour("DeviceRGB", (1.0, 1.0, 1.0))
-"""The page where nothing is painted."""
-
-LEAST, LEAST_LARGE = 4.5, 3.0
-"""WCAG 2.2, success criterion 1.4.3, level AA."""
-
-LARGE, LARGE_BOLD = 18.0, 14.0
-"""Points from which text counts as large."""
-
-OVER_EDGE = 0.1
-"""Points by which ink may reach over an edge without having a second background."""
+WHITE = PdfColour("DeviceRGB", (1.0, 1.0, 1.0))  # The page where nothing is painted.
+LEAST, LEAST_LARGE = 4.5, 3.0  # WCAG 2.2, success criterion 1.4.3, level AA.
+LARGE, LARGE_BOLD = 18.0, 14.0  # Points from which text counts as large.
+OVER_EDGE = 0.1  # Points by which ink may reach over an edge without having a second background.
 
 
 @check_tags(
@@ -423,12 +409,8 @@ LEAST_IN_INKS = 3.0
 The layout has compared the colours of the theme, which need 4.5.
 """
 
-LEAST_DPI = 300.0
-_ROUNDED = 0.99
-"""Part of the least resolution that is enough, since photographs are cut off between pixels."""
-
-_RIM = 0.1
-"""Points by which a letter may touch another colour: less than a plate shifts."""
+_ROUNDED = 0.99  # Part of the least resolution that is enough, since photographs are cut off between pixels.
+_RIM = 0.1  # Points by which a letter may touch another colour: less than a plate shifts.
 
 
 @compare(

@@ -130,8 +130,7 @@ def messages_whole(reading: Reading, expectation: Expectation) -> Iterator[Fault
             yield Fault(problem, page=lines[0].page + 1, where=str(lines[0].line.message))
 
 
-WIDTH_TOLERANCE = 1.0
-"""Thousandths of an em (ISO 14289-1, 7.21.5; ISO 19005-2, 6.2.11.5)."""
+WIDTH_TOLERANCE = 1.0  # Thousandths of an em (ISO 14289-1, 7.21.5; ISO 19005-2, 6.2.11.5).
 
 
 STANDARD_FONTS = re.compile(r"^(Courier|Helvetica|Times|Symbol|ZapfDingbats)(-|$|,)")
