@@ -63,4 +63,4 @@ def test_properties_are_elements_attributes_and_the_first_of_a_list() -> None:
 def test_what_cannot_be_read_has_no_properties(xmp: str, problem: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(problem)}"):
         parse_xmp(xmp)
-    assert xmp_packet(SimpleNamespace(xmp=xmp, results={})) == {}  # type: ignore[arg-type]
+    assert xmp_packet(SimpleNamespace(xmp=xmp, results={})) == {}
