@@ -24,7 +24,7 @@ from flyers import limits
 from flyers.cli.main import main
 from flyers.pipeline.session import Session, open_session
 from flyers.workflow.answers import open_objections
-from flyers.workflow.readings import pages_checksum
+from flyers.workflow.signing import pages_checksum
 from readinganswer import answer, data_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]

@@ -16,8 +16,7 @@ from flyers.pipeline.plan import plan
 from flyers.pipeline.prove import prove, words_beside
 from flyers.pipeline.session import Session
 from flyers.pipeline.workers import run
-from flyers.workflow.readings import pages_checksum
-from flyers.workflow.signing import Statement, sign
+from flyers.workflow.signing import Statement, pages_checksum, sign
 from matrix import matrix
 from newcampaign import Command, begin
 

@@ -18,8 +18,8 @@ from flyers.cli.translations import BUILD_AGAIN, answers_command, sign_command
 from flyers.errors import FlyersError, TranslationError, UsageError
 from flyers.pipeline import recipe
 from flyers.publish import reading as pages
-from flyers.workflow import answers, readings, signing
-from flyers.workflow.readings import Waits
+from flyers.workflow import answers, signing
+from flyers.workflow.signing import Waits
 
 
 def run(command: Any, *words: str) -> tuple[list[str], list[str]]:
@@ -150,7 +150,7 @@ def signed(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         calls.append(list(products))
         return SimpleNamespace(words="signed on 2026-11-05")
 
-    monkeypatch.setattr(readings, "reading", reading)
+    monkeypatch.setattr(signing, "reading", reading)
     monkeypatch.setattr(recipe, "usual_products", lambda session: ["card", "poster", "sticker"])
     monkeypatch.setattr(signing, "sign_read", sign_read)
     return calls

@@ -12,7 +12,7 @@ import pytest
 from flyers.cli.main import main
 from flyers.errors import ExitCode
 from flyers.pipeline.session import Session, open_session
-from flyers.workflow.readings import pages_checksum, short
+from flyers.workflow.signing import pages_checksum, short
 
 SIGNOFF = Path("translations/es/signoff.yaml")
 CONTACTS = Path("content/contacts.yaml")

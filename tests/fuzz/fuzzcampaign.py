@@ -134,8 +134,7 @@ def _make_files(folder: Path) -> None:
     from flyers.workflow.catalog_edit import export_files
     from flyers.workflow.contact_edit import edit_contacts
     from flyers.workflow.manifest import current_manifest, keep_manifest
-    from flyers.workflow.readings import pages_checksum
-    from flyers.workflow.signing import Statement, sign
+    from flyers.workflow.signing import Statement, pages_checksum, sign
 
     session = Session(folder)
     tried = edit_contacts(

@@ -14,8 +14,7 @@ from flyers.gallery.site import Site, SiteOrder, make_site
 from flyers.pipeline.plan import plan
 from flyers.pipeline.session import Session
 from flyers.pipeline.workers import run
-from flyers.workflow.readings import pages_checksum
-from flyers.workflow.signing import Statement, sign
+from flyers.workflow.signing import Statement, pages_checksum, sign
 
 
 @pytest.fixture(scope="session")

@@ -20,8 +20,7 @@ from flyers.pipeline.session import Session, open_session
 from flyers.pipeline.workers import run
 from flyers.proof.images import Chunk, labels_of, read_image
 from flyers.text.bidi import embedding_levels, visual_runs
-from flyers.workflow.readings import pages_checksum
-from flyers.workflow.signing import Statement, sign
+from flyers.workflow.signing import Statement, pages_checksum, sign
 
 pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 

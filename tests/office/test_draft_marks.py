@@ -19,8 +19,7 @@ from flyers.pipeline.plan import ALL, Job, SheetChoice
 from flyers.pipeline.recipe import Composition, compose_job, expectation, usual_products
 from flyers.pipeline.session import Session, open_session
 from flyers.proof.run import Proof, proof
-from flyers.workflow.readings import pages_checksum
-from flyers.workflow.signing import Statement, sign
+from flyers.workflow.signing import Statement, pages_checksum, sign
 
 pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 

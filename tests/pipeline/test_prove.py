@@ -20,8 +20,7 @@ from flyers.pipeline.plan import Job, PressChoice, SheetChoice, job_from_purpose
 from flyers.pipeline.prove import Identity, ProofRequest, identify, is_todays, prove, prove_file, todays_file
 from flyers.pipeline.session import Session, open_session
 from flyers.pipeline.workers import run
-from flyers.workflow.readings import pages_checksum
-from flyers.workflow.signing import Statement, sign
+from flyers.workflow.signing import Statement, pages_checksum, sign
 from matrix import matrix
 
 pytestmark = pytest.mark.slow

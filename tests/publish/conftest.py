@@ -16,8 +16,7 @@ from flyers.pipeline.plan import plan
 from flyers.pipeline.session import Session
 from flyers.pipeline.workers import run
 from flyers.publish.reader_proof.recipe import ReaderProof, reader_proof
-from flyers.workflow.readings import pages_checksum
-from flyers.workflow.signing import Statement, sign
+from flyers.workflow.signing import Statement, pages_checksum, sign
 from made_once import compose_once, prove_once
 
 MOMENT = "1767225600"

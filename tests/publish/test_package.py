@@ -25,8 +25,7 @@ from flyers.pipeline.plan import plan
 from flyers.pipeline.session import Session
 from flyers.pipeline.workers import run
 from flyers.publish.package import PackageOrder, archive, gather, moment_of, package
-from flyers.workflow.readings import pages_checksum
-from flyers.workflow.signing import Statement, sign
+from flyers.workflow.signing import Statement, pages_checksum, sign
 
 pytestmark = pytest.mark.slow
 

@@ -27,8 +27,7 @@ from flyers.pipeline.session import Session
 from flyers.pipeline.workers import run
 from flyers.publish.package import package
 from flyers.workflow.contact_edit import edit_contacts
-from flyers.workflow.readings import pages_checksum
-from flyers.workflow.signing import Statement, sign
+from flyers.workflow.signing import Statement, pages_checksum, sign
 
 pytestmark = pytest.mark.slow
 

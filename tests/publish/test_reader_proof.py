@@ -31,7 +31,7 @@ from flyers.publish.reader_proof.page_style import FOOT, MARGIN, ROW_WORDS, SAFE
 from flyers.publish.reader_proof.recipe import ReaderProof, reader_proof
 from flyers.publish.reader_proof.rows import printed, unseen
 from flyers.translation.localization import Localization, english_for
-from flyers.workflow import readings
+from flyers.workflow import signing
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "pdf"))
 from pdfreaders import extracted
@@ -216,8 +216,8 @@ def test_what_rows_ask_for_is_where_the_reader_begins(made):
 @each_language
 def test_every_page_has_the_checksum_of_todays_pages(made, session, tag):
     proof = made(tag)
-    assert proof.checksum == readings.pages_checksum(session, tag)
-    words = f"checksum {readings.short(proof.checksum)}"
+    assert proof.checksum == signing.pages_checksum(session, tag)
+    words = f"checksum {signing.short(proof.checksum)}"
     for number, page in enumerate(proof.document.pages, start=1):
         footer = [line.text for line in lines(page) if line.y < FOOT]
         assert words in footer
@@ -285,7 +285,7 @@ def test_the_first_page_has_instructions_and_room_to_sign(made):
     words = " ".join(line.text for line in lines(first))
     for wanted in ("1-888-373-7888", "Give all pages back to", "Your name, or an id", "Your role", "Date", "Signature"):
         assert wanted in words
-    assert f'--proof "{readings.short(made("ar").checksum)}"' in words
+    assert f'--proof "{signing.short(made("ar").checksum)}"' in words
 
 
 @pytest.mark.parametrize("tag", ["es", "ar"])
@@ -323,8 +323,8 @@ def test_the_proof_of_a_card_has_its_texts_and_no_others(of_card, session, tag):
     assert proof.texts + proof.unseen == len(said) + 1  # the number that stands by itself
     assert len(proof.document.pages) <= 5
     assert proof.file_name == "reader-proof.wallet-card.pdf"
-    assert proof.checksum == readings.pages_checksum(session, tag, ["wallet-card"])
-    words = f"checksum {readings.short(proof.checksum)}"
+    assert proof.checksum == signing.pages_checksum(session, tag, ["wallet-card"])
+    words = f"checksum {signing.short(proof.checksum)}"
     assert all(any(line.text == words for line in lines(page)) for page in proof.document.pages)
 
 
@@ -332,7 +332,7 @@ def test_a_proof_of_all_usual_products_is_that_of_the_language(session, monkeypa
     monkeypatch.setattr(recipe, "_prove", lambda pdf, asked: None)  # other tests prove it
     proof = reader_proof(session, "es", products=usual_products(session))
     assert (proof.products, proof.file_name) == ((), "reader-proof.pdf")
-    assert proof.checksum == readings.pages_checksum(session, "es")
+    assert proof.checksum == signing.pages_checksum(session, "es")
 
 
 @pytest.mark.parametrize("tag", ["ar", "km", "ht"])
@@ -426,7 +426,7 @@ def test_the_command_writes_the_file_and_prints_the_checksum(made, tmp_path, cap
     done = main(["--project", str(ROOT), "reader-proof", "es", "--output", str(tmp_path)])
     assert done == ExitCode.OK
     assert (tmp_path / "es" / "reader-proof.pdf").read_bytes() == made("es").pdf
-    assert f"checksum {readings.short(made('es').checksum)}" in capsys.readouterr().out
+    assert f"checksum {signing.short(made('es').checksum)}" in capsys.readouterr().out
 
 
 def test_the_command_refuses_with_the_exit_code_for_translations(tmp_path, capsys):

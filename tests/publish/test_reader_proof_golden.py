@@ -14,7 +14,7 @@ import pytest
 from pagedump import dump
 
 from flyers.publish.reader_proof.recipe import ReaderProof
-from flyers.workflow.readings import short
+from flyers.workflow.signing import short
 
 GOLDEN = Path(__file__).parent / "golden"
 

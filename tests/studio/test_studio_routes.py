@@ -19,7 +19,7 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import ContentError, OversetError, TranslationError, UsageError
 from flyers.studio import app, desk, messages, pages, requests
 from flyers.studio.pages import ScreenPages, View
-from flyers.workflow.readings import Waits
+from flyers.workflow.signing import Waits
 
 CALL = MessageKey("call")
 VIEW = View("card", "es", "screen")

@@ -93,8 +93,7 @@ def test_a_manifest_equals_the_composed_words(root: Path) -> None:
 def test_keeping_twice_changes_nothing_and_a_new_state_is_added(second_campaign: Path) -> None:
     import datetime as dt
 
-    from flyers.workflow.readings import pages_checksum
-    from flyers.workflow.signing import Statement, sign
+    from flyers.workflow.signing import Statement, pages_checksum, sign
 
     session = Session(second_campaign)
     path = keep(session, current_manifest(session, "es"))

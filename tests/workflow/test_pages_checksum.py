@@ -28,7 +28,7 @@ from flyers.page.document import (
     Shape,
     TextLine,
 )
-from flyers.workflow.readings import IMPRINT, SHORT, checksum, same, short
+from flyers.workflow.signing import IMPRINT, SHORT, checksum, same, short
 
 INK = Colour("ink", (0.0, 0.1, 0.2, 1.0), (0.1, 0.2, 0.3))
 RUN = GlyphRun("sans:bold", 12.0, 0, "Latn", "en", (PositionedGlyph(gid=7, x=1.0, y=2.0, advance=6.5, text="H"),))

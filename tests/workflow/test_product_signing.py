@@ -19,10 +19,9 @@ from flyers.pipeline.recipe import current_documents, usual_products
 from flyers.pipeline.session import Session
 from flyers.translation.signoff import State, read_signoffs
 from flyers.translation.template import DRAFT_REMARK
-from flyers.workflow import readings as pages
+from flyers.workflow import signing as pages
 from flyers.workflow.catalog_edit import update_catalogs
-from flyers.workflow.readings import pages_checksum, scope_of, short
-from flyers.workflow.signing import SigningResult, Statement, sign
+from flyers.workflow.signing import SigningResult, Statement, pages_checksum, scope_of, short, sign
 from flyers.workflow.status import count_languages, status
 
 pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from flyers.errors import UsageError
-from flyers.workflow import readings as pages
 from flyers.workflow import signing
+from flyers.workflow import signing as pages
 from flyers.workflow.signing import Statement
 
 

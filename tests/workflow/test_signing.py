@@ -20,9 +20,8 @@ from flyers.pipeline.recipe import current_documents
 from flyers.pipeline.session import Session
 from flyers.translation.signoff import State, read_signoffs
 from flyers.translation.template import DRAFT_REMARK
-from flyers.workflow import readings as pages
-from flyers.workflow.readings import pages_checksum, same, short
-from flyers.workflow.signing import SigningResult, Statement, day_of_build, sign
+from flyers.workflow import signing as pages
+from flyers.workflow.signing import SigningResult, Statement, day_of_build, pages_checksum, same, short, sign
 from flyers.workflow.status import status
 
 CATALOG = Path("translations/es/LC_MESSAGES/flyers.po")
@@ -252,7 +251,7 @@ def test_changed_pages_keep_the_signature_and_are_reported(second_campaign: Path
 def test_the_checksum_is_the_same_in_any_process(second_campaign: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from flyers.pipeline.session import Session\n"
-        "from flyers.workflow.readings import pages_checksum\n"
+        "from flyers.workflow.signing import pages_checksum\n"
         "print(pages_checksum(Session(Path(sys.argv[1])), 'es'))"
     )
     done = subprocess.run(

@@ -226,7 +226,7 @@ way.""",
 )
 def reader_proof_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.publish.reader_proof.recipe import reader_proof
-    from flyers.workflow.readings import short
+    from flyers.workflow.signing import short
 
     session = open_session(options.project)
 

@@ -523,8 +523,7 @@ BUILD_AGAIN = "Files built before still say “draft”: build them again."
 def _sign_read(session: Session, tag: str, products: list[str], options: argparse.Namespace, console: Console) -> None:
     """Sign what readers have answered, by default all products that wait for it."""
     from flyers.pipeline.recipe import usual_products
-    from flyers.workflow.readings import Waits, reading
-    from flyers.workflow.signing import sign_read
+    from flyers.workflow.signing import Waits, reading, sign_read
 
     def waits(product: str) -> bool:
         with suppress(FlyersError):  # the error is reported when the product is built

@@ -45,8 +45,7 @@ from flyers.publish.reading import LICENCE_FILE, licence_of, own_family, part, r
 from flyers.records import dataclass
 from flyers.translation.registry import Language
 from flyers.translation.signoff import State
-from flyers.workflow.readings import reading
-from flyers.workflow.signing import product_standings
+from flyers.workflow.signing import product_standings, reading
 
 Stock = Mapping[str, Mapping[str, Sequence[BuiltFile]]]
 """Finished files by language and product."""

@@ -21,8 +21,7 @@ from flyers.workflow.answers import accept, decline, disputed, take
 from flyers.workflow.catalog_edit import TextEdit, edit_catalog
 from flyers.workflow.contact_change import ContactConflictError, Impacts, change_contacts, reached_fields
 from flyers.workflow.contact_edit import field_value
-from flyers.workflow.readings import Waits, reading
-from flyers.workflow.signing import Statement, day_of_build, sign, sign_read
+from flyers.workflow.signing import Statement, Waits, day_of_build, reading, sign, sign_read
 
 
 def require_room(live: Live, tag: str, texts: Texts) -> list[str]:

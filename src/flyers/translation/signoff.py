@@ -233,7 +233,7 @@ class SignOff:
         role: what qualifies the person to judge.
         day: when it was signed.
         content: `Localization.content_hash` of the language on that day; it begins with the content code.
-        pages: checksum of the pages that the person saw (`flyers.workflow.readings`), or "".
+        pages: checksum of the pages that the person saw (`flyers.workflow.signing`), or "".
         messages: what was read, by key.
         contacts: what was read, by id.
         products: the products whose messages and pages were read; empty for the whole language.
@@ -556,7 +556,7 @@ class Objection:
 
     Attributes:
         what: the key of a message or contact as text, or `PAGES` and a product.
-        read: eight digits that stand for it as it was read (`flyers.workflow.readings`).
+        read: eight digits that stand for it as it was read (`flyers.workflow.signing`).
         reviewer, role, day: as in `flyers.translation.signoff.SignOff`.
         better: what it should say; why: the reason; either may be "".
         declined: the day on which a coordinator let the text stand.

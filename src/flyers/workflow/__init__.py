@@ -7,9 +7,9 @@ those that check what a person gives name the errors of that.
 
 - Catalogs: `catalog_edit` starts one for a new language, and changes them after messages have changed, for single
   texts, and by files that translators return; `translation_checks` checks them before printing.
-- Sign-off: `readings` has what there is to read of a product, with the checksum of its pages, and whom it waits for;
-  `signing` says how far each product is approved, and records a person's signature; `answers` puts what a reader sends
-  back from a phone on record, and what a coordinator decides on objections.
+- Sign-off: `signing` has what there is to read of a product, with the checksum of its pages, whom it waits for and how
+  far it is approved, and records a person's signature; `answers` puts what a reader sends back from a phone on record,
+  and what a coordinator decides on objections.
 - Record: a `manifest` has the words of printed pieces, and is found by its code.
 - Contacts: `contact_edit` edits their file; `contact_change` changes them and lists the effects; `uses` has what each
   product may print, and what nothing prints.

@@ -12,7 +12,7 @@ An answer is made of entries in brackets, so that a mail program may break its l
     [1 not sure: 1122aabb]
     [end: <16 digits>]
 
-Eight digits stand for a text as it was read (`flyers.workflow.readings`); pages have a checksum only if the reader
+Eight digits stand for a text as it was read (`flyers.workflow.signing`); pages have a checksum only if the reader
 called them right, otherwise “seen”. The last entry closes the text with the campaign's key. What becomes of an answer
 is in `flyers.workflow.answers`.
 """
@@ -46,8 +46,16 @@ from flyers.translation.signoff import (
     write_objections,
 )
 from flyers.workflow.catalog_edit import CatalogEdit, TextEdit, edit_catalog
-from flyers.workflow.readings import SHORT, ProductReading, derived, pages_checksum, reading, reading_key, words_now
-from flyers.workflow.signing import day_of_build
+from flyers.workflow.signing import (
+    SHORT,
+    ProductReading,
+    day_of_build,
+    derived,
+    pages_checksum,
+    reading,
+    reading_key,
+    words_now,
+)
 
 VERSION, SEEN = "1", "seen"
 ROLES = {"native": "native reader", "well": "knows the language well", "some": "knows some of the language"}

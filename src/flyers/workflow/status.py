@@ -17,8 +17,7 @@ from flyers.records import dataclass
 from flyers.translation.catalog import CHANGED, Catalog, printed_as_it_is, usable, why_untranslated
 from flyers.translation.registry import Registry
 from flyers.translation.signoff import Standing, State, current_words, read_objections, standing_after
-from flyers.workflow.readings import Waits, pages_checksum, reading
-from flyers.workflow.signing import by_products, product_standings
+from flyers.workflow.signing import Waits, by_products, pages_checksum, product_standings, reading
 from flyers.workflow.translation_checks import check_words
 from flyers.workflow.uses import uses
 

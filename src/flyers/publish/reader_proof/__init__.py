@@ -5,6 +5,6 @@ Begin with `recipe`. It composes the language's products, numbers their texts (`
 beside every text (`pictures`), then a row for each text: the English, the words as they are printed and how they
 sound, a box to tick and a line to write on. They share a `page_style`, with what is said around the texts in
 the reader's language. The translator's remarks are quoted beside the texts that they are about. The pages carry the
-checksum of the pages that they show (`flyers.workflow.readings`), so that a signature is about what the reader has
+checksum of the pages that they show (`flyers.workflow.signing`), so that a signature is about what the reader has
 seen.
 """

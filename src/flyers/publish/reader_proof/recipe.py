@@ -33,7 +33,7 @@ from flyers.publish.reader_proof.rows import (
 )
 from flyers.records import dataclass
 from flyers.translation.localization import Localization, said_in
-from flyers.workflow import readings
+from flyers.workflow import signing
 
 _ROOM, _APART = 190.0, 30.0
 """Height that a section needs to begin below another, and the white between them, points."""
@@ -86,12 +86,12 @@ def reader_proof(session: Session, tag: str, *, paper: str = "letter", products:
     localized = session.localized(tag) if products else _complete(session, tag)
     language, tag = localized.language, localized.language.tag
     hint = "Leave it out; its words are among the texts that no picture shows."
-    readings.require_one_language(session, products, hint, tag=tag)
+    signing.require_one_language(session, products, hint, tag=tag)
     english = session.localized(session.campaign.source_language)
-    only = readings.scope(session, products)
+    only = signing.scope(session, products)
     shown = current_documents(session, tag, only or products)
     pages = [document for document in shown if only or document.product in usual_products(session)]
-    checksum = readings.checksum(pages, session.library, whole=not only)
+    checksum = signing.checksum(pages, session.library, whole=not only)
     texts = printed(shown, localized)
     missing = unseen(texts, localized)
     if only:
@@ -107,7 +107,7 @@ def reader_proof(session: Session, tag: str, *, paper: str = "letter", products:
         cover(
             builder,
             localized,
-            checksum=readings.short(checksum),
+            checksum=signing.short(checksum),
             products=", ".join(product_name(document).lower() for document in shown),
             contacts=_contacts(shown, localized, localized if has_words(tag) else english),
             state=approvals if only else localized.standing.words,
@@ -136,7 +136,7 @@ def reader_proof(session: Session, tag: str, *, paper: str = "letter", products:
         draft=any(document.draft for document in shown),
         secondary=shown[0].language,
         colours=shown[0].colours,
-        footer=Footer(job, f"checksum {readings.short(checksum)}"),
+        footer=Footer(job, f"checksum {signing.short(checksum)}"),
     )
     moment = moment_of(document.issue)
     pdf = paint(document, SCREEN, session.library, moment)

@@ -56,7 +56,7 @@ from flyers.text.fonts import FamilyEntry, FontFace
 from flyers.translation.localization import Localization
 from flyers.translation.registry import Language
 from flyers.translation.signoff import PAGES
-from flyers.workflow.readings import ProductReading, derived, reading, reading_key
+from flyers.workflow.signing import ProductReading, derived, reading, reading_key
 
 LICENCE, LICENCE_FILE = "OFL-1.1", "OFL.txt"
 """The licence that lets parts of a font be passed on together with its text, and the file that has the text."""
