@@ -81,7 +81,7 @@ EXPLANATIONS = REGISTRY.explanations  # All codes of the proof, those without a 
 check, explain = REGISTRY.check, REGISTRY.explain
 compare = partial(check, needs_expectation=True)
 check_press = partial(check, press=True)
-check_pdfx = partial(check, standards=PDF_X)
+check_pdfx = partial(check, standards=PDF_X, owner="print shop, developer")
 check_tags = partial(check, standards=UA)
 compare_tags = partial(check, standards=UA, needs_expectation=True)
 """Checks that compare with an expectation, are of press files, or of files that claim PDF/X or PDF/UA."""

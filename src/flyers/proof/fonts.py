@@ -20,7 +20,6 @@ MOST_STEPS = 50_000  # Points and parts of an outline. (The largest of ours, a C
 LEAST_POINTS = 3  # The fewest points of a contour that encloses anything.
 CHORDS = 8  # Chords in place of a curve; at 30 pt they deviate from it by less than 0.02 pt.
 
-
 QUADRATIC, ON_CURVE, CUBIC = range(3)
 """Kinds of points: on the curve, or a control point of one; between two quadratic ones, a point on it is implied."""
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-
 P = ParamSpec("P")
 T = TypeVar("T")
 

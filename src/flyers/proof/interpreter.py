@@ -52,18 +52,6 @@ WITHOUT_INK = frozenset(("d", "i", "j", "J", "M", "DP", "BX", "EX", "d0", "d1"))
 PAINTING = ("f", "F", "f*", "S", "s", "B", "B*", "b", "b*")
 """Operators that paint a path: small ones that stroke close it first, a star means the even-odd rule (table 60)."""
 
-OPERANDS = {
-    **dict.fromkeys(("q", "Q", "h", *PAINTING, "n", "W", "W*", "BT", "ET", "T*", "EMC"), 0),
-    **dict.fromkeys(("w", "gs", "ri", "g", "G", "cs", "CS", "sh", "Do", "BMC"), 1),
-    **dict.fromkeys(("Tj", "TJ", "'", "Tc", "Tw", "Tz", "TL", "Ts", "Tr"), 1),
-    **dict.fromkeys(("m", "l", "Tf", "Td", "TD", "BDC"), 2),
-    **dict.fromkeys(("rg", "RG", '"'), 3),
-    **dict.fromkeys(("k", "K", "v", "y", "re"), 4),
-    **dict.fromkeys(("cm", "c", "Tm"), 6),
-}
-"""How many operands each operator takes, but those that take any number. Of too many, this interpreter takes the first,
-and others the last."""
-
 Operator = Callable[[Any], None]  # Carries out one operator, given its operands.
 
 
@@ -119,13 +107,10 @@ class Interpreter:
         budget: WordBudget | None = None,
         sheet: Box = LETTER,
     ) -> None:
-        """Begin a page.
+        """Begin a page with its media box, the *sheet*, in points from the *origin*, the lower left corner of its trim.
 
-        Args:
-            fonts: of all pages of the file, by object number or contents, so that each is opened once.
-            origin: the lower left corner of the trim box.
-            budget: the file's; it ends forms that draw forms that …
-            sheet: the page's media box, in points from the trim.
+        *fonts* and *budget* are the file's: each font is opened once, by object number or contents, and forms that draw
+        forms that … come to an end.
         """
         self.contents = PageContents()
         self._fonts, self._budget, self._sheet = fonts, budget or WordBudget(), sheet
@@ -142,65 +127,66 @@ class Interpreter:
         self._matrix = self._line = IDENTITY
         self._painted: tuple[Any, ...] = ()
 
-    def _operators(self) -> dict[str, Operator]:
-        """Return the function of each operator. (As an attribute it would make a reference cycle, which keeps the page
-        in memory.)
+    def _operators(self) -> dict[str, tuple[int | None, Operator]]:
+        """Return how many operands each operator takes (None: any number), and its function. Of too many, this
+        interpreter takes the first, and others the last. (As an attribute it would make a reference cycle, which keeps
+        the page in memory.)
         """
         return {
-            "q": self._save,
-            "Q": self._restore,
-            "cm": self._concatenate,
-            "w": self._setter("line_width"),
-            "d": self._set_dash,
-            "gs": self._set_graphics_state,
-            "ri": lambda operands: self.contents.rendering.append(str(operands[0])),
-            "g": partial(self._set_device, "fill", "DeviceGray"),
-            "G": partial(self._set_device, "stroke", "DeviceGray"),
-            "rg": partial(self._set_device, "fill", "DeviceRGB"),
-            "RG": partial(self._set_device, "stroke", "DeviceRGB"),
-            "k": partial(self._set_device, "fill", "DeviceCMYK"),
-            "K": partial(self._set_device, "stroke", "DeviceCMYK"),
-            "cs": partial(self._set_space, "fill"),
-            "CS": partial(self._set_space, "stroke"),
-            "sc": partial(self._set_components, "fill"),
-            "scn": partial(self._set_components, "fill"),
-            "SC": partial(self._set_components, "stroke"),
-            "SCN": partial(self._set_components, "stroke"),
-            "m": self._drawer(Path.move),
-            "l": self._drawer(Path.line),
-            "c": self._drawer(Path.curve),
-            "v": self._drawer(Path.curve),
-            "y": self._drawer(Path.curve_to_end),
-            "h": lambda _: self._path.close(),
-            "re": self._drawer(Path.rectangle),
-            **{name: partial(self._paint_path, name) for name in PAINTING},
-            "n": self._end_path,
-            "W": self._clip,
-            "W*": self._clip,
-            "sh": self._shade,
-            "Do": self._draw_object,
-            "INLINE IMAGE": self._inline_image,
-            "BT": self._begin_text,
-            "ET": self._end_text,
-            "MP": self._continue_line,
-            "Tf": self._set_font,
-            "Tm": self._set_text_matrix,
-            "Td": self._move_text,
-            "TD": self._move_text_set_leading,
-            "T*": self._next_line,
-            "Tj": self._show,
-            "TJ": self._show_adjusted,
-            "'": self._show_on_next_line,
-            '"': self._show_spaced_on_next_line,
-            "Tc": self._setter("spacing"),
-            "Tw": self._setter("word_spacing"),
-            "Tz": self._setter("stretch", lambda percent: percent * 0.01),
-            "TL": self._setter("leading"),
-            "Ts": self._setter("rise"),
-            "Tr": self._setter("mode", int),
-            "BMC": self._begin_marked,
-            "BDC": self._begin_marked,
-            "EMC": self._end_marked,
+            "q": (0, self._save),
+            "Q": (0, self._restore),
+            "cm": (6, self._concatenate),
+            "w": (1, self._setter("line_width")),
+            "d": (None, self._set_dash),
+            "gs": (1, self._set_graphics_state),
+            "ri": (1, lambda operands: self.contents.rendering.append(str(operands[0]))),
+            "g": (1, partial(self._set_device, "fill", "DeviceGray")),
+            "G": (1, partial(self._set_device, "stroke", "DeviceGray")),
+            "rg": (3, partial(self._set_device, "fill", "DeviceRGB")),
+            "RG": (3, partial(self._set_device, "stroke", "DeviceRGB")),
+            "k": (4, partial(self._set_device, "fill", "DeviceCMYK")),
+            "K": (4, partial(self._set_device, "stroke", "DeviceCMYK")),
+            "cs": (1, partial(self._set_space, "fill")),
+            "CS": (1, partial(self._set_space, "stroke")),
+            "sc": (None, partial(self._set_components, "fill")),
+            "scn": (None, partial(self._set_components, "fill")),
+            "SC": (None, partial(self._set_components, "stroke")),
+            "SCN": (None, partial(self._set_components, "stroke")),
+            "m": (2, self._drawer(Path.move)),
+            "l": (2, self._drawer(Path.line)),
+            "c": (6, self._drawer(Path.curve)),
+            "v": (4, self._drawer(Path.curve)),
+            "y": (4, self._drawer(Path.curve_to_end)),
+            "h": (0, lambda _: self._path.close()),
+            "re": (4, self._drawer(Path.rectangle)),
+            **{name: (0, partial(self._paint_path, name)) for name in PAINTING},
+            "n": (0, self._end_path),
+            "W": (0, self._clip),
+            "W*": (0, self._clip),
+            "sh": (1, self._shade),
+            "Do": (1, self._draw_object),
+            "INLINE IMAGE": (None, self._inline_image),
+            "BT": (0, self._begin_text),
+            "ET": (0, self._end_text),
+            "MP": (None, self._continue_line),
+            "Tf": (2, self._set_font),
+            "Tm": (6, self._set_text_matrix),
+            "Td": (2, self._move_text),
+            "TD": (2, self._move_text_set_leading),
+            "T*": (0, self._next_line),
+            "Tj": (1, self._show),
+            "TJ": (1, self._show_adjusted),
+            "'": (1, self._show_on_next_line),
+            '"': (3, self._show_spaced_on_next_line),
+            "Tc": (1, self._setter("spacing")),
+            "Tw": (1, self._setter("word_spacing")),
+            "Tz": (1, self._setter("stretch", lambda percent: percent * 0.01)),
+            "TL": (1, self._setter("leading")),
+            "Ts": (1, self._setter("rise")),
+            "Tr": (1, self._setter("mode", int)),
+            "BMC": (1, self._begin_marked),
+            "BDC": (2, self._begin_marked),
+            "EMC": (0, self._end_marked),
         }
 
     def _setter(self, name: str, convert: Callable[[float], float] = float) -> Operator:
@@ -220,12 +206,12 @@ class Interpreter:
         read: Any = pikepdf.parse_content_stream(stream)
         for instruction in read:  # not unpacked, which takes five times as long
             operator, operands = str(instruction.operator), instruction.operands
-            carry_out = operators.get(operator)
-            if carry_out is None:
+            if operator not in operators:
                 if operator not in WITHOUT_INK:
                     self.contents.strange.append(operator)
                 continue
-            if len(operands) != OPERANDS.get(operator, len(operands)):
+            count, carry_out = operators[operator]
+            if count is not None and len(operands) != count:
                 self.contents.problems.append(f"operator {operator}: {len(operands)} operands")
             try:
                 carry_out(operands)

@@ -29,7 +29,6 @@ from flyers.proof.geometry import Box
 _WORDS = bytes(0x20 if byte in b"\0\t\n\f\r ()<>[]{}/%" else 0x61 for byte in range(256))
 """Maps the bytes that separate words (ISO 32000-1, 7.2.2) to spaces, and all others to a letter."""
 
-
 _EXPANDING = frozenset(("/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"))
 """Filters that unpack to more and that qpdf does not limit, or only each by itself."""
 

@@ -75,7 +75,6 @@ NO_ADVANCE = 0.001  # Points: a mark that moves the pen less than this belongs t
 OTHER_LINE = 0.7
 """Ems between two baselines: less is a letter that leaves its line, as in Nastaliq; more is another line."""
 
-
 _WAYS = {"R": "R", "L": "L", "digits": "L", "": " ", "mark": "m"}  # A letter for each `direction`.
 _RTL_LETTERS = re.compile("m*R(?:[Rm ]*R)?")
 """Letters of one right-to-left stretch, the marks of the last one before it."""
@@ -607,17 +606,13 @@ class PageContents:
 
     texts: list[TextObject] = field(default_factory=list)
     paints: list[Paint] = field(default_factory=list)
-    hidden: list[DrawnGlyph] = field(default_factory=list)
-    """Glyphs in an invisible rendering mode."""
+    hidden: list[DrawnGlyph] = field(default_factory=list)  # Glyphs in an invisible rendering mode.
     transparency: list[str] = field(default_factory=list)
     """Every use of an alpha, soft mask, blend mode or group, in words."""
     problems: list[str] = field(default_factory=list)
-    strange: list[str] = field(default_factory=list)
-    """Operators that PDF does not define."""
-    rendering: list[str] = field(default_factory=list)
-    """Rendering intents, as named in the file."""
-    filters: list[str] = field(default_factory=list)
-    """Filters of inline images."""
+    strange: list[str] = field(default_factory=list)  # Operators that PDF does not define.
+    rendering: list[str] = field(default_factory=list)  # Rendering intents, as named in the file.
+    filters: list[str] = field(default_factory=list)  # Filters of inline images.
     means: list[str] = field(default_factory=list)
     """What is drawn by means that our files do without, in words: gradients, layers, instructions outside the page."""
     images: list[PlacedImage] = field(default_factory=list)

@@ -32,7 +32,6 @@ RENDERING_INTENTS = ("/AbsoluteColorimetric", "/RelativeColorimetric", "/Saturat
     found="The file has a newer PDF version than its standard allows, or a newer way to store its objects.",
     why="An older press misreads it, or can't read it.",
     advice="Export it again with the standard's own preset; PDF/X-4 is PDF 1.6, PDF/X-1a:2003 is PDF 1.4.",
-    owner="print shop, developer",
     rules=("ISO 15930-7, 6.1", "ISO 15930-4, 6.1"),
 )
 def version(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -52,6 +51,7 @@ def version(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="The file has no identifier of its own.",
     why="A workflow uses it to tell versions of a file apart; without it an old one may go to press.",
     advice="Export the file again: every PDF/X export writes one.",
+    owner="developer",
     rules=("ISO 15930-7, 6.10", "ISO 15930-4, 6.7", "ISO 32000-1, 14.4"),
 )
 def identifier(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -68,7 +68,6 @@ def identifier(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     "also JBIG2 or JPEG 2000.",
     why="Not every press can decompress it.",
     advice="Export again with Flate (zip) or JPEG compression.",
-    owner="print shop, developer",
     rules=("ISO 15930-7, 6.8", "ISO 15930-4, 6.5"),
 )
 def filters(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -98,7 +97,6 @@ def filters(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     "picture (OPI), or another picture for printing.",
     why="What the shop prints is then not what was proved.",
     advice="Export it again with everything inside.",
-    owner="print shop, developer",
     asked_by="ISO 15930-7, 6.16",
     rules=("ISO 15930-7, 6.3", "ISO 15930-7, 6.16", "ISO 15930-4, 6.1"),
 )
@@ -120,7 +118,6 @@ def complete(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="The file has a program in PostScript.",
     why="Most presses ignore it, but some run it.",
     advice="Export the file again from the program that made it, not by way of PostScript.",
-    owner="print shop, developer",
     rules=("ISO 15930-7, 6.14", "ISO 15930-4, 6.10"),
 )
 def no_postscript(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -136,6 +133,7 @@ def no_postscript(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     found="A page has drawing instructions that PDF does not define.",
     why="Some programs skip them, others stop.",
     advice="Export the file again; report the problem if it was made here.",
+    owner="developer",
     rules=("ISO 15930-7, 6.19", "ISO 15930-4, 6.1", "ISO 32000-1, 7.8.2"),
 )
 def known_operators(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -171,7 +169,6 @@ def names_are_text(reading: Reading, expectation: Expectation) -> Iterator[Fault
     found="A page has a trim box and an art box.",
     why="Both say where the page ends, and the shop must guess which one counts.",
     advice="Keep only the trim box.",
-    owner="print shop, developer",
     rules=("ISO 15930-7, 6.12", "ISO 15930-4, 6.8"),
 )
 def one_cutting_box(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -186,7 +183,6 @@ def one_cutting_box(reading: Reading, expectation: Expectation) -> Iterator[Faul
     found="The file brings its own transfer curve, halftone phase or halftone.",
     why="It overrides the press operator's settings for this paper: pictures become too dark, or patterned.",
     advice="Remove it; PDF/X leaves this to the press.",
-    owner="print shop, developer",
     rules=("ISO 15930-7, 6.13",),
 )
 def no_device_settings(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -271,7 +267,6 @@ PATHS = re.compile(
 NOBODY = {"root", "user", "admin", "runner", "build", "nobody", "ubuntu", "ci"}
 """Account names that identify no person."""
 
-
 DAMAGED = explain(
     code="P001",
     title="the file can be read",
@@ -282,7 +277,6 @@ DAMAGED = explain(
     asked_by="issue 2: a file that is cut off or locked",
     rules=("ISO 15930-7, 6.15", "ISO 15930-4, 6.11"),
 )
-
 
 NOT_TODAYS = explain(
     code="P004",
@@ -295,7 +289,6 @@ NOT_TODAYS = explain(
     asked_by="issue 27; field test, S2, S3, S5 and S8",
     needs_expectation=True,
 )
-
 
 UNCHECKED = explain(
     code="P003",

@@ -330,7 +330,6 @@ paths 0.0007 pt. All 587,619 contours of letters have the points of the campaign
 
 _SAME = 1e-6  # Ems by which equal points may differ after they were scaled.
 
-
 MISSING, ADDED, MOVED, SHAPE, COLOUR = "V901", "V902", "V903", "V904", "V905"
 """Codes: how a page differs from what was composed."""
 
@@ -636,7 +635,6 @@ compare(
     asked_by="issue 9: a digit that was painted over",
 )(partial(_of_code, MISSING))
 
-
 compare(
     ADDED,
     "nothing else is on the page",
@@ -648,7 +646,6 @@ compare(
     asked_by="issue 9: a stroke that was added",
 )(partial(_of_code, ADDED))
 
-
 compare(
     MOVED,
     "everything is in its place",
@@ -658,7 +655,6 @@ compare(
     owner="print shop, developer",
     asked_by="issue 9: moved ink",
 )(partial(_of_code, MOVED))
-
 
 compare(
     SHAPE,
@@ -670,7 +666,6 @@ compare(
     owner="print shop, developer",
     asked_by="issue 9: another glyph in a font; issue 27: the glyph of another letter",
 )(partial(_of_code, SHAPE))
-
 
 compare(
     COLOUR,

@@ -100,7 +100,6 @@ SAME = {
     found="The file claims another standard than it was made for, claims none, or has the claim in the wrong place.",
     why="Preflight and press interpret the file by this claim.",
     advice="Export it again; don't change the claim by hand.",
-    owner="print shop, developer",
     rules=("ISO 15930-7, 6.11", "ISO 15930-4, 6.7"),
 )
 def label(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -121,7 +120,6 @@ def label(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="The file does not say, by True or False, whether it has been trapped.",
     why="Without it, a shop may trap it twice, or not at all: colours overlap too far, or leave white gaps.",
     advice="Set Trapped to False, unless the file has been trapped.",
-    owner="print shop, developer",
     rules=("ISO 15930-7, 6.9", "ISO 15930-4, 6.6"),
 )
 def trapped(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -164,6 +162,7 @@ def readable_packet(reading: Reading, expectation: Expectation) -> Iterator[Faul
     found="Metadata that the standard requires is missing: title, dates or identifiers.",
     why="The shop uses them to tell this file from the last one.",
     advice="Export the file again.",
+    owner="developer",
     rules=("ISO 15930-7, 6.10", "ISO 15930-4, 6.7"),
 )
 def metadata_complete(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -182,7 +181,6 @@ def metadata_complete(reading: Reading, expectation: Expectation) -> Iterator[Fa
     found="Title, dates or another entry differ between the document information and the XMP packet.",
     why="Programs show one or the other; the file may have been changed after it was made.",
     advice="Ask for the original file, or build it again.",
-    owner="print shop, developer",
     rules=("ISO 15930-7, 6.10", "ISO 16684-1, 8.6"),
 )
 def metadata_agrees(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -226,7 +224,6 @@ def _text(intent: Any, key: str) -> str:
     found="The file does not say for which press and paper it is made, or says it more than once.",
     why="The same inks give other colours on another paper; without one clear intent the shop must guess.",
     advice="Export it again with the shop's print condition as its one output intent.",
-    owner="print shop, developer",
     rules=("ISO 15930-7, 6.4", "ISO 15930-4, 6.2", "ISO 32000-1, 14.11.5"),
 )
 def one_intent(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -269,7 +266,6 @@ def condition_named(reading: Reading, expectation: Expectation) -> Iterator[Faul
     "version that the standard allows.",
     why="Proofs and screens show the printed colours by it; a profile for screens or cameras says nothing about ink.",
     advice="Embed the output profile (class prtr, CMYK) of the print condition.",
-    owner="print shop, developer",
     rules=("ISO 15930-7, 6.4", "ISO 15930-4, 6.2", "ISO 32000-1, 14.11.5"),
 )
 def profile_fits(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -307,7 +303,6 @@ def _unfit(data: bytes, components: Any, versions: tuple[int, ...]) -> Iterator[
     found="The colour profile in the file is not that of the print condition.",
     why="It was replaced, or the file was made with another one: proofs show the wrong colours.",
     advice="Build the file again; if the shop replaced the profile, ask why.",
-    owner="print shop, developer",
     rules=("ISO 15930-7, 6.4", "ISO 15930-4, 6.2"),
     needs_expectation=True,
 )

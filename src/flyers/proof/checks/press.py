@@ -5,7 +5,7 @@ which colour spaces are used, how much ink, and what overprints.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from flyers.findings import Fault
@@ -255,26 +255,25 @@ def slug_line(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, expected in page_pairs(reading, expectation):
         bleed = expectation.bleed_box(expected)
         slug = [text for text in page.contents.texts if text.box and not overlap(text.box, bleed)]
-        problems: Iterable[str] = ()
-        if has_line:
-            problems = _slug_problems((*needed, date), page, slug)
-        elif slug:
-            problems = [f"“{slug[0].text.strip()}” is outside the bleed, where the print condition has no slug"]
+        problems: list[str] = []
+        if not has_line:
+            problems += [
+                f"“{text.text.strip()}” is outside the bleed, where the print condition has no slug"
+                for text in slug[:1]
+            ]
+        else:
+            printed = " ".join(text.text for text in slug)
+            if missing := [word for word in (*needed, date) if word not in printed]:
+                problems.append(f"the slug does not say “{'”, “'.join(missing)}”")
+            if not all(contains(page.media, text.box, EXACT) for text in slug if text.box):
+                problems.append("the slug runs off the sheet")
+            marks = list(registration_boxes(page))
+            # No mark is near most lines, so that few letters have to be compared with any.
+            near = [(text, mark) for text in slug if text.box for mark in marks if overlap(text.box, mark)]
+            if any(glyph.box and overlap(glyph.box, mark) for text, mark in near for glyph in text.glyphs):
+                problems.append("the slug overlaps a mark")
         for problem in problems:
             yield Fault(problem, page=page.number, where=expected.face)
-
-
-def _slug_problems(needed: Iterable[str], page: PageReading, slug: list[TextObject]) -> Iterator[str]:
-    printed = " ".join(text.text for text in slug)
-    if missing := [word for word in needed if word not in printed]:
-        yield f"the slug does not say “{'”, “'.join(missing)}”"
-    if not all(contains(page.media, text.box, EXACT) for text in slug if text.box):
-        yield "the slug runs off the sheet"
-    marks = list(registration_boxes(page))
-    # No mark is near most lines, so that few letters have to be compared with any.
-    near = [(text, mark) for text in slug if text.box for mark in marks if overlap(text.box, mark)]
-    if any(glyph.box and overlap(glyph.box, mark) for text, mark in near for glyph in text.glyphs):
-        yield "the slug overlaps a mark"
 
 
 @compare(

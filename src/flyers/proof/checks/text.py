@@ -132,7 +132,6 @@ def messages_whole(reading: Reading, expectation: Expectation) -> Iterator[Fault
 
 WIDTH_TOLERANCE = 1.0  # Thousandths of an em (ISO 14289-1, 7.21.5; ISO 19005-2, 6.2.11.5).
 
-
 STANDARD_FONTS = re.compile(r"^(Courier|Helvetica|Times|Symbol|ZapfDingbats)(-|$|,)")
 """The fourteen fonts that a viewer replaces by its own (ISO 32000-1, 9.6.2.2)."""
 
