@@ -1,12 +1,9 @@
 """The cache folder: data that make the next process faster, and that the program can do without.
 
 It is the platform's own (``~/.cache/flyers``; on macOS and Windows where these keep caches), or the one that the
-environment names in ``FLYERS_CACHE``; ``FLYERS_CACHE=off`` does without. Entries are JSON
-with a checksum; nothing in them is ever run. A folder that others may write to is not used, and damaged
-entries count as missing. Files are written whole, under a temporary name first, so builds at the same time don't
-disturb each other; the oldest go when there is more than `limits.CACHE_BYTES`.
-
-No failure of the cache fails a command: it only takes longer.
+environment names in ``FLYERS_CACHE``; ``FLYERS_CACHE=off`` does without. Entries are JSON with a checksum; nothing in
+them is ever run. A folder that others may write to is not used, and damaged entries count as missing. The oldest go
+when there is more than `limits.CACHE_BYTES`. No failure of the cache fails a command: it only takes longer.
 """
 
 from __future__ import annotations

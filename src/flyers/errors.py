@@ -28,9 +28,7 @@ class ExitCode(IntEnum):
     FILE_ACCESS = 8  # A file could not be read or written; the last good output is unchanged.
     ENVIRONMENT = 9  # Something the program needs is not installed.
     STOPPED = 10  # A process was ended from outside, perhaps because memory ran out, or took too long.
-    NOT_COMPARED = (
-        11  # A finished file is not known, so nothing was compared with the campaign; no other fault was found.
-    )
+    NOT_COMPARED = 11  # A finished file is not known, so nothing was compared with the campaign, and has no fault.
     INTERRUPTED = 130
 
 
@@ -64,10 +62,7 @@ class FlyersError(Exception):
         self, problem: str, *, hint: str = "", source: Source | None = None, trail: Iterable[object] = ()
     ) -> None:
         super().__init__(problem)
-        self.problem = problem
-        self.hint = hint
-        self.source = source
-        self.trail = tuple(map(str, trail))
+        self.problem, self.hint, self.source, self.trail = problem, hint, source, tuple(map(str, trail))
 
     @property
     def errors(self) -> tuple[FlyersError, ...]:
@@ -167,10 +162,7 @@ class StoppedError(FlyersError):
 
 
 class CombinedError(FlyersError):
-    """Several errors found in one pass, so that a user can fix them all at once.
-
-    Its exit code is that of the first. `errors` is never empty.
-    """
+    """Errors found in one pass, one at least, so that a user can fix them all at once; it exits as the first."""
 
     def __init__(self, errors: Iterable[FlyersError]) -> None:
         self._errors = tuple(errors)

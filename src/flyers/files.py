@@ -40,9 +40,7 @@ PARTS = ".*.part"
 def read_bytes(path: Path | str, name: str = "", most: int = limits.FILE_BYTES) -> bytes:
     """Return the content of a regular file of at most *most* bytes; errors call it *name*, by default its path.
 
-    Raises:
-        FileAccessError: it does not exist, is not a regular file, or cannot be read.
-        ContentError: it is larger.
+    Raises FileAccessError if it does not exist, is no regular file, or cannot be read; ContentError if it is larger.
     """
     source = Source(name or str(path))
     try:
@@ -69,11 +67,8 @@ def read_bytes(path: Path | str, name: str = "", most: int = limits.FILE_BYTES) 
 
 
 def exists(path: Path) -> bool:
-    """Return whether there is anything at *path*.
-
-    Raises:
-        FileAccessError: nobody can tell, since a folder on the way cannot be read. (`Path.exists` fails differently in
-            every version of Python.)
+    """Return whether there is anything at *path*; raises FileAccessError if a folder on the way cannot be read.
+    (`Path.exists` fails differently in every version of Python.)
     """
     try:
         path.stat()
@@ -115,8 +110,7 @@ def is_in_git(path: Path) -> bool:
 def files_in(folder: Path, pattern: str) -> list[Path]:
     """Return the files in *folder* whose names match *pattern*, in alphabetical order; none if there is no folder.
 
-    Raises:
-        FileAccessError: the folder cannot be listed. (`Path.glob` passes over it in silence.)
+    Raises FileAccessError if it cannot be listed. (`Path.glob` passes over that in silence.)
     """
     try:
         with os.scandir(folder) as entries:
@@ -196,9 +190,6 @@ def read_known(path: Path, name: str = "", most: int = limits.FILE_BYTES) -> byt
     """Return what `read_bytes` returns, the same object as before while the file has the same state.
 
     A file that has just been written is read each time, since it may be written again without another state.
-
-    Raises:
-        FileAccessError, ContentError: as `read_bytes`.
     """
     key, now = str(path), state(path)
     known = _known.get(key)
@@ -215,17 +206,12 @@ def read_known(path: Path, name: str = "", most: int = limits.FILE_BYTES) -> byt
 
 
 def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
-    """Write *data* to *path* so that a reader sees the old file or the new one, never a part of it.
+    """Write *data* to *path* so that a reader sees the old file or the new one, never a part of it; raises
+    FileAccessError if the folder cannot be created or written, or the disk is full.
 
     Writes a file next to the target (`PART`), flushes it to disk and renames it over the target. If anything fails, it
-    is removed and the old file stays. A part that a killed process has left is taken over.
-
-    Args:
-        durable: flush it, so that the same holds if the machine fails. Not for what carries a checksum and can be made
-            again: to wait for the disk took up to a fifth of a proof.
-
-    Raises:
-        FileAccessError: the folder cannot be created or written, or the disk is full.
+    is removed and the old file stays. A part that a killed process has left is taken over. What carries a checksum and
+    can be made again need not be *durable*, if the machine fails: to wait for the disk took up to a fifth of a proof.
     """
     part = path.with_name(PART.format(name=path.name))
     try:
@@ -272,11 +258,7 @@ def _part(part: Path) -> Iterator[int]:
 
 
 def remove(path: Path) -> None:
-    """Remove the file *path*, if there is one.
-
-    Raises:
-        FileAccessError: it is not a file, or cannot be removed.
-    """
+    """Remove the file *path*, if there is one; raises FileAccessError if it is no file, or cannot be removed."""
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
@@ -290,14 +272,8 @@ def remove(path: Path) -> None:
 # -- the lock of commands that change a folder -------------------------------------------------------------------------
 
 
-class _Locked(threading.local):
-    """The folders that this thread has locked; a function that locks may call another one."""
-
-    def __init__(self) -> None:
-        self.folders: set[Path] = set()
-
-
-_locked = _Locked()
+_locked = threading.local()
+"""Its ``folders`` are those that this thread has locked; a function that locks may call another one."""
 
 
 @contextlib.contextmanager
@@ -305,13 +281,11 @@ def locked(folder: Path, sweep: Iterable[str] = (), *, clears: bool = True) -> I
     """Lock *folder* for this thread from reading to writing, so that no change of another thread or process is lost.
 
     Locks end with their process, however it ends. The lock is on a handle of its own, so threads of one process wait
-    for each other as processes do. With *clears*, leftovers of processes that were killed are removed
-    from *folder* and from the folders inside it that match the patterns *sweep*: nobody else writes there now.
-
-    Raises:
-        FileAccessError: the folder cannot be created or opened, or another command keeps it for too long.
+    for each other as processes do. With *clears*, leftovers of processes that were killed are removed from *folder* and
+    from the folders inside it that match the patterns *sweep*: nobody else writes there now. Raises FileAccessError if
+    the folder cannot be created or opened, or another command keeps it for too long.
     """
-    key, folders = folder.absolute(), _locked.folders
+    key, folders = folder.absolute(), _locked.__dict__.setdefault("folders", set())
     if key in folders:
         yield
         return
@@ -409,10 +383,8 @@ _LAST_SECOND = 253_402_300_799  # Of the year 9999, the last year that dates in 
 
 
 def stated_time() -> int | None:
-    """Return ``SOURCE_DATE_EPOCH``, in seconds since 1970 in UTC; None if it is not set, or empty.
-
-    Raises:
-        UsageError: it is not such a number.
+    """Return ``SOURCE_DATE_EPOCH``, in seconds since 1970 in UTC; None if it is not set, or empty; raises UsageError if
+    it is not such a number.
     """
     stated = os.environ.get(DATE_VARIABLE, "").strip()
     if not stated:

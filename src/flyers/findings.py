@@ -21,12 +21,9 @@ from flyers.records import dataclass
 class Severity(StrEnum):
     """How serious a finding is."""
 
-    ERROR = "error"
-    """Stops the file, or every file of the language."""
-    WARNING = "warning"
-    """A person must look: change it, or know why it is right."""
-    ADVICE = "advice"
-    """Informational; may need no fix."""
+    ERROR = "error"  # Stops the file, or every file of the language.
+    WARNING = "warning"  # A person must look: change it, or know why it is right.
+    ADVICE = "advice"  # Informational; may need no fix.
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +146,7 @@ class FindingRegistry(Generic[P, E, C]):
     explanations: dict[str, E] = field(default_factory=dict)
 
     def explain(self, *args: P.args, **kwargs: P.kwargs) -> E:
-        """Register and return the explanation of a code that something other than a check function reports.
-
-        Raises:
-            ValueError: the code is taken.
-        """
+        """Register and return the explanation of a code that something other than a check function reports."""
         about = self.explanation(*args, **kwargs)
         if about.code in self.explanations:
             raise ValueError(f"{about.code} is registered twice")
@@ -161,11 +154,7 @@ class FindingRegistry(Generic[P, E, C]):
         return about
 
     def check(self, *args: P.args, **kwargs: P.kwargs) -> Callable[[C], C]:
-        """Register the decorated function as a check; the arguments are those of the family's explanation.
-
-        Raises:
-            ValueError: the code is taken.
-        """
+        """Register the decorated function as a check; the arguments are those of the family's explanation."""
 
         def register(function: C) -> C:
             about = self.explain(*args, **kwargs)

@@ -34,11 +34,7 @@ class Icu:
     version: str
 
     def function(self, name: str, result: Any, *arguments: Any) -> Any:
-        """Return a function of ICU with the types of its result and arguments.
-
-        Raises:
-            AttributeError: ICU has no such function.
-        """
+        """Return a function of ICU with the types of its result and arguments; raises AttributeError if it has none."""
         symbol = f"{name}_{self.version}"
         function = next((library[symbol] for library in self.libraries if hasattr(library, symbol)), None)
         if function is None:
@@ -49,11 +45,7 @@ class Icu:
 
 @cache
 def load() -> Icu:
-    """Return ICU.
-
-    Raises:
-        MissingToolError: icu4py was not installed from its wheel, which has ICU inside.
-    """
+    """Return ICU; raises MissingToolError if icu4py was not installed from its wheel, which has ICU inside."""
     libraries = bundled_libraries()
     if not libraries:
         raise MissingToolError(
@@ -77,10 +69,7 @@ def bundled_libraries() -> list[tuple[Path, str]]:
 
 
 def quotation_marks(tag: str) -> tuple[str, str] | None:
-    """Return the marks that open and close a quotation in the language *tag* (CLDR, ``delimiters``).
-
-    None if CLDR does not know the language.
-    """
+    """Return the marks that open and close a quotation in the language *tag*; None if CLDR does not know it."""
     icu = load()
     pointer, size = ctypes.c_void_p, ctypes.c_int32
     open_data = icu.function("ulocdata_open", pointer, ctypes.c_char_p, pointer)

@@ -8,12 +8,7 @@ from math import floor
 
 from flyers.errors import ContentError
 
-PIXELS_PER_INCH = 200
-"""Pixels of an image (`flyers.layout.model.Layout.pixels`) to the inch: type of 40 pixels has 14.4 points.
-
-It is also the resolution at which the proof compares pages, which is therefore that of the image's own pixels.
-"""
-
+PIXELS_PER_INCH = 200  # Of an image, which the proof compares at that resolution: type of 40 pixels has 14.4 points.
 PIXEL = 72.0 / PIXELS_PER_INCH  # Points of a pixel of an image.
 
 POINTS: dict[str, float] = {"pt": 1.0, "in": 72.0, "mm": 72.0 / 25.4, "cm": 720.0 / 25.4}
@@ -26,27 +21,18 @@ class UnitError(ContentError):
 
 
 def length(value: object) -> float:
-    """Return `"3.5in"`, `"85 mm"`, `"9pt"` or `0` in points.
-
-    Raises:
-        UnitError: for anything else, including numbers without a unit other than 0.
-    """
+    """Return `"3.5in"`, `"85 mm"`, `"9pt"` or `0` in points; raises UnitError for all else, as for `9`."""
     if value == 0 and not isinstance(value, bool):
         return 0.0
+    units = ", ".join(POINTS)
     if isinstance(value, str) and (match := _LENGTH.fullmatch(value.strip())):
-        unit = match["unit"]
-        if unit in POINTS:
-            return float(match["number"]) * POINTS[unit]
-        if not unit and float(match["number"]) == 0:
-            return 0.0
+        number, unit = float(match["number"]), match["unit"]
+        if unit in POINTS or (not unit and number == 0):
+            return number * POINTS[unit] if unit else 0.0
         if unit:
-            raise UnitError(
-                f"“{unit}” is not a unit of length.", hint=f"Use one of {', '.join(POINTS)}: “3.5in”, “9pt”."
-            )
-    raise UnitError(
-        f"“{value}” is not a length." if isinstance(value, str) else f"{value} is not a length.",
-        hint=f"Write a number and a unit ({', '.join(POINTS)}): “3.5in”, “9pt”.",
-    )
+            raise UnitError(f"“{unit}” is not a unit of length.", hint=f"Use one of {units}: “3.5in”, “9pt”.")
+    what = f"“{value}”" if isinstance(value, str) else value
+    raise UnitError(f"{what} is not a length.", hint=f"Write a number and a unit ({units}): “3.5in”, “9pt”.")
 
 
 def to_mm(points: float) -> float:

@@ -105,7 +105,6 @@ PRESS = Edition(
     pdf_version=(1, 6),
     about="PDFs for a print shop, with bleed, marks and the inks of a print condition",
 )
-"""For a print shop."""
 
 SCREEN = Edition(
     name="screen",
@@ -115,7 +114,6 @@ SCREEN = Edition(
     standards=("PDF/UA-1", "PDF/A-2a"),
     about="PDFs of the printed pages for computers and screen readers, with tags and links",
 )
-"""For computers and screen readers: the pages as they are printed."""
 
 PHONE = replace(
     SCREEN,
@@ -123,10 +121,8 @@ PHONE = replace(
     reflowed=True,
     about="PDFs for phones: panel by panel, in large type, with links and no codes",
 )
-"""For the narrow screen of a phone."""
 
 OFFICE = Edition(name="office", colour_space="srgb", about="PDFs for an office printer, with several copies on a sheet")
-"""Sheets for an office printer."""
 
 IMAGE = replace(
     SCREEN, name="image", image=True, about="pictures (PNG) to send and to post, of products that are images"
@@ -137,10 +133,8 @@ EDITIONS: dict[str, Edition] = {edition.name: edition for edition in (PRESS, SCR
 
 
 def require_supported(edition: Edition) -> None:
-    """Refuse combinations that no standard allows, rather than silently leave something out.
-
-    Raises:
-        UsageError: a press file without a print condition or with links (ISO 15930-7, 6.17); PDF/UA without tags.
+    """Raise UsageError for what no standard allows: a press file without a print condition or with links (ISO 15930-7,
+    6.17), PDF/UA without tags.
     """
     name = f"The edition “{edition.name}”"
     if edition.for_press and edition.condition is None:
@@ -176,10 +170,8 @@ def is_short(bleed: float, needed: float) -> bool:
 
 
 def page_boxes(page: Page, edition: Edition) -> PageBoxes:
-    """Return the boxes: the trim in the middle, around it the print condition's bleed, around that the slug.
-
-    Raises:
-        LayoutError: the page's art doesn't extend far enough beyond the trim.
+    """Return the boxes: the trim in the middle, around it the print condition's bleed, around that the slug; raises
+    LayoutError if the page's art doesn't extend far enough.
     """
     bleed = slug = 0.0
     if condition := edition.condition:

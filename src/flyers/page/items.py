@@ -18,7 +18,6 @@ from flyers.records import dataclass
 Point = tuple[float, float]
 Rectangle = tuple[float, float, float, float]  # Left, bottom, right, top.
 
-
 _AXES: dict[int, tuple[int, int, int, int]] = {
     0: (1, 0, 0, 1),
     90: (0, -1, 1, 0),
