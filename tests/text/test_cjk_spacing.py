@@ -10,8 +10,9 @@ from textsamples import SAMPLES, rich, texts
 from flyers.text.cjk import AUTOSPACE, half_width_marks
 from flyers.text.fonts import FontLibrary
 from flyers.text.itemize import itemize
-from flyers.text.model import ParagraphLine, TypeSpec
+from flyers.text.model import TypeSpec
 from flyers.text.paragraph import Typesetter
+from flyers.text.placing import SetLine
 
 SPEC = SAMPLES["zh-Hans"].spec
 TRADITIONAL = SAMPLES["zh-Hant"].spec
@@ -22,7 +23,7 @@ def marks(library: FontLibrary, text: str, spec: TypeSpec) -> frozenset[int]:
     return half_width_marks(text, itemize(rich(text), library, spec.families, "regular", 0, spec.script))
 
 
-def set_line(typesetter: Typesetter, text: str, language: str = "zh-Hans", **changes: object) -> ParagraphLine:
+def set_line(typesetter: Typesetter, text: str, language: str = "zh-Hans", **changes: object) -> SetLine:
     (line,) = typesetter.paragraph(rich(text, language), replace(SPEC, **changes), 400).lines
     return line
 

@@ -12,8 +12,9 @@ from textsamples import HOTLINE, SAMPLES, rich
 from flyers.content.markup import RichText
 from flyers.text.characters import grapheme_clusters, is_hanging_space, is_ignorable
 from flyers.text.fonts import FontLibrary
-from flyers.text.model import Paragraph, TypeSpec
+from flyers.text.model import TypeSpec
 from flyers.text.paragraph import Typesetter
+from flyers.text.placing import Paragraph
 from matrix import examples
 
 FAMILIES = (

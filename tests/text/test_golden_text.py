@@ -14,8 +14,8 @@ from textsamples import SAMPLES
 
 from flyers.page.document import PositionedGlyph
 from flyers.text.fonts import FontLibrary
-from flyers.text.model import Paragraph
 from flyers.text.paragraph import Typesetter
+from flyers.text.placing import Paragraph
 
 GOLDEN = Path(__file__).parent / "golden"
 

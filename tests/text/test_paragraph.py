@@ -13,9 +13,9 @@ from flyers.content.markup import RichText
 from flyers.content.message_key import MessageKey
 from flyers.errors import ExitCode, FontError, OversetError
 from flyers.text.fonts import FontLibrary
-from flyers.text.model import Paragraph, TypeSpec
+from flyers.text.model import TypeSpec
 from flyers.text.paragraph import Typesetter, _in_points, _indent
-from flyers.text.placing import least_distance
+from flyers.text.placing import Paragraph, least_distance
 
 LATIN = TypeSpec(("noto-sans",), 10, 13.2, ascent=0.74, descent=0.22)
 LANGUAGES = list(SAMPLES)
@@ -313,7 +313,7 @@ def test_clearance_is_that_of_lines_where_they_are_set(typesetter: Typesetter) -
     upper, lower = (upper_text, spec, 326.4), (lower_text, spec, 326.4)
     lines = typesetter._set(*upper)[0][-1], typesetter._set(*lower)[0][0]
     upper_moved, lower_moved = (
-        typesetter.paragraph(*text).lines[0].ink[0] - line.ink(17.25, _indent(line, spec, 326.4))[0]
+        typesetter.paragraph(*text).lines[0].ink[0] - line.at(17.25, _indent(line, spec, 326.4), 0.0).ink[0]
         for text, line in zip((upper, lower), lines, strict=True)
     )
     assert lower_moved < 0 == upper_moved

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from flyers.content.markup import RichText, Span, SpanKind
 from flyers.content.message_key import MessageKey
 from flyers.errors import Source
-from flyers.text.model import Paragraph, ParagraphLine, TypeSpec
+from flyers.text.model import TypeSpec
+from flyers.text.placing import Paragraph, SetLine
 
 HOTLINE, TEXT_CODE, SITE = "1-888-373-7888", "233733", "acf.hhs.gov/otip"
 
@@ -129,7 +130,7 @@ def texts(paragraph: Paragraph) -> list[str]:
     return [line.text for line in paragraph.lines]
 
 
-def visual_text(line: ParagraphLine) -> str:
+def visual_text(line: SetLine) -> str:
     """Return the characters of a line in the order of their glyphs from left to right."""
     glyphs = [glyph for run in line.runs for glyph in run.glyphs if glyph.text]
     return "".join(glyph.text for glyph in sorted(glyphs, key=lambda glyph: glyph.x))

@@ -22,8 +22,9 @@ from flyers.page.document import ContactOnLine, Omission, TextLine
 from flyers.process_cache import ProcessCache
 from flyers.records import dataclass
 from flyers.text.characters import LINE_SEPARATOR
-from flyers.text.model import Align, Paragraph, ParagraphLine, TypeSpec
+from flyers.text.model import Align, TypeSpec
 from flyers.text.paragraph import MOST_PARAGRAPHS
+from flyers.text.placing import Paragraph, SetLine
 
 _INVISIBLE = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069"
 """Soft hyphen, zero-width space and joiners, marks of direction, word joiner, isolates."""
@@ -42,7 +43,7 @@ class LineLabels:
     floor: float
 
 
-def text_line(line: ParagraphLine, rich: RichText, labels: LineLabels, x: float, y: float) -> TextLine:
+def text_line(line: SetLine, rich: RichText, labels: LineLabels, x: float, y: float) -> TextLine:
     """Return the set *line* of *rich* as an item with its origin at (x, y) in points, the baseline's left end."""
     text = rich.text[line.start : line.end]
     if any(span.start < line.end < span.end for span in _contact_spans(rich)):
@@ -66,7 +67,7 @@ def text_line(line: ParagraphLine, rich: RichText, labels: LineLabels, x: float,
     )
 
 
-def _contacts(line: ParagraphLine, rich: RichText) -> Iterator[ContactOnLine]:
+def _contacts(line: SetLine, rich: RichText) -> Iterator[ContactOnLine]:
     """Yield the contacts on the line; one that began on a line above says so."""
     for contact in line.contacts:
         starts = (span.start for span in _contact_spans(rich) if span.value == contact.contact)

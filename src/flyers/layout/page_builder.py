@@ -234,7 +234,7 @@ class PageBuilder:
             yield replace(line, runs=runs, text=text, ink=self._ink(runs), contacts=(), spaced=last and line.spaced)
 
     def _ink(self, runs: Sequence[GlyphRun]) -> Rectangle:
-        """Return the box around the outlines of *runs*, as `flyers.text.model.Line` has it for a whole line."""
+        """Return the box around the outlines of *runs*, as `flyers.text.placing.SetLine` has it for a whole line."""
         boxes = []
         for run in runs:
             face = self.typesetter.library.face(run.face)

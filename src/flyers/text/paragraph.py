@@ -29,8 +29,8 @@ from flyers.text.breaks import (
 from flyers.text.cjk import Spacing, half_width_marks
 from flyers.text.fonts import FontLibrary, InkBox
 from flyers.text.itemize import TextItem, itemize
-from flyers.text.model import Paragraph, ParagraphLine, TypeSpec
-from flyers.text.placing import TOUCH, LinePiece, SetLine, least_distance, opened
+from flyers.text.model import TypeSpec
+from flyers.text.placing import TOUCH, LinePiece, Paragraph, SetLine, in_measure, least_distance, opened
 from flyers.text.shaping import ShapedText, Shaper
 from flyers.translation.registry import LineBreakRules
 from flyers.units import total
@@ -299,24 +299,14 @@ class Typesetter:
         if paragraph is not None:
             return paragraph
         lines, leading = self._set(rich, spec, width)
-        size, moved = spec.size, _moved(lines, spec, width)
-        set_lines = []
-        for index, line in enumerate(lines):
-            indent = _indent(line, spec, width) + moved
-            set_lines.append(
-                ParagraphLine(
-                    runs=line.runs(size, indent),
-                    width=line.width * size,
-                    baseline=spec.ascent * size + index * leading,
-                    ink=line.ink(size, indent),
-                    start=line.start,
-                    end=line.end,
-                    text=line.text,
-                    contacts=line.contacts(size, indent),
-                )
-            )
-        height = _height(len(lines), spec, leading)
-        paragraph = self._paragraphs[rich, spec, width] = Paragraph(tuple(set_lines), width, height, size, leading)
+        size, moved, height = spec.size, _moved(lines, spec, width), _height(len(lines), spec, leading)
+        placed = tuple(
+            [
+                line.at(size, _indent(line, spec, width) + moved, spec.ascent * size + index * leading)
+                for index, line in enumerate(lines)
+            ]
+        )
+        paragraph = self._paragraphs[rich, spec, width] = Paragraph(placed, width, height, size, leading)
         return paragraph
 
     def measure(self, rich: RichText, spec: TypeSpec, width: float) -> Measurement:
@@ -444,23 +434,25 @@ def _indent(line: SetLine, spec: TypeSpec, width: float) -> float:
     indent = flush * (width - line.width * spec.size)
     if spec.size < _DISPLAY:
         return indent
-    left, _, right, _ = line.ink(spec.size, 0.0)
-    return indent - (1.0 - flush) * left + flush * (line.width * spec.size - right)
+    left, right = line.sides
+    return indent - (1.0 - flush) * (left * spec.size) + flush * (line.width * spec.size - right * spec.size)
 
 
 def _moved(lines: Iterable[SetLine], spec: TypeSpec, width: float) -> float:
     """Return how far to the right the lines of a paragraph move, together, so that their ink stays in the measure."""
-    inks = [line.ink(spec.size, _indent(line, spec, width)) for line in lines]
-    return max([_inwards(ink, width, spec.size) for ink in inks], key=abs, default=0.0)
+    size = spec.size
+    indents = [(line.sides, _indent(line, spec, width)) for line in lines]
+    moves = [_inwards(indent + left * size, indent + right * size, width, size) for (left, right), indent in indents]
+    return max(moves, key=abs, default=0.0)
 
 
-def _inwards(ink: InkBox, width: float, size: float) -> float:
-    """Return how far to the right a line must move so that its ink stays in its column.
+def _inwards(left: float, right: float, width: float, size: float) -> float:
+    """Return how far to the right a line must move so that its ink, from *left* to *right*, stays in its column.
 
     Some Nastaliq letters begin half an em before their origin, which takes them out of the safe area of a card.
     """
     allowed = _OVERHANG * size
-    before, after = -ink[0] - allowed, ink[2] - width - allowed
+    before, after = -left - allowed, right - width - allowed
     if after > 0.0:
         return -min(after, max(0.0, -before))
     return min(before, -after) if before > 0.0 else 0.0
@@ -468,10 +460,8 @@ def _inwards(ink: InkBox, width: float, size: float) -> float:
 
 def _in_points(boxes: Iterable[InkBox], line: SetLine, spec: TypeSpec, width: float) -> list[InkBox]:
     """Return *boxes* of the line's glyphs in points, from the left edge of the measure."""
-    size, indent = spec.size, _indent(line, spec, width)
-    return [
-        (indent + left * size, bottom * size, indent + right * size, top * size) for left, bottom, right, top in boxes
-    ]
+    indent = _indent(line, spec, width)
+    return [in_measure(box, spec.size, indent) for box in boxes]
 
 
 def _flush(spec: TypeSpec) -> float:

@@ -1,4 +1,4 @@
-"""Lines in em: pieces of items side by side in visual order, their outlines, and how far apart lines must be.
+"""Lines: pieces of items side by side in visual order, their outlines, and how far apart lines must be.
 
 Each script has its leading; where the ink of two lines would still meet (stacked marks), it opens in steps until it
 does not. Boxes around letters of Nastaliq overlap where the letters don't, so these are measured in narrow strips.
@@ -7,12 +7,14 @@ does not. Boxes around letters of Nastaliq overlap where the letters don't, so t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from functools import cached_property
 from math import ceil, inf
 from operator import add
 from typing import NamedTuple
 
 from flyers.page.document import ContactOnLine, GlyphRun, PositionedGlyph
+from flyers.records import dataclass
 from flyers.text.bidi import visual_runs
 from flyers.text.fonts import InkBox
 from flyers.text.itemize import TextItem
@@ -45,17 +47,20 @@ class LinePiece(NamedTuple):
 
 
 class SetLine:
-    """A line in em, before alignment. Glyph positions, which copy-fitting doesn't use, are computed on demand.
+    """A line of a paragraph: in em from its own left edge or, as one that is `at` a place, in points in its measure.
+
+    Glyph positions, which copy-fitting doesn't use, are computed on demand.
 
     Args:
         pieces: in logical order.
-        start, end: the slice of the message that the line contains.
-        text: the drawn part of that slice.
-        width: em.
+        start, end: the slice of the paragraph's text that the line contains (with its trailing space or break).
+        text: the characters of that slice that are drawn (no trailing space).
+        width: em, from the first to the last glyph's advance, without trailing space.
         hanging: em by which the first character hangs out at the line's start.
 
     Attributes:
         bottom, top: extent of its outlines, em above the baseline; 0 and 0 for a line without outlines.
+        baseline: distance of the baseline below the paragraph's top.
     """
 
     def __init__(
@@ -65,11 +70,19 @@ class SetLine:
         self.end = end
         self.text = text
         self.width = width
+        self.baseline = 0.0
+        self._size, self._indent = 1.0, 0.0
         self._pieces = pieces
         self._hanging = hanging
         heights = [piece.shaped.height(piece.start, piece.end) for piece in pieces]
         bottom, top = min([low for low, _ in heights], default=inf), max([high for _, high in heights], default=-inf)
         self.bottom, self.top = (bottom, top) if bottom < inf else (0.0, 0.0)
+
+    def at(self, size: float, indent: float, baseline: float) -> SetLine:
+        """Return the line of *size* points, *indent* from the left edge of the measure."""
+        line = copy(self)
+        line._size, line._indent, line.baseline, line.width = size, indent, baseline, self.width * size
+        return line
 
     @cached_property
     def boxes(self) -> tuple[InkBox, ...]:
@@ -88,17 +101,24 @@ class SetLine:
             boxes += [(x + left, bottom, x + right, top) for x, left, bottom, right, top in extents if left < inf]
         return tuple(boxes)
 
-    def ink(self, size: float, indent: float) -> InkBox:
-        """Return the box around all outlines, points; an empty box at the origin if there are none."""
+    @cached_property
+    def sides(self) -> tuple[float, float]:
+        """The left and right edges of all outlines, em from the line's own left edge; 0 and 0 if there are none."""
         lefts, rights = [inf], [-inf]
         for piece, xs in zip(self._pieces, self._xs, strict=True):
             lefts.append(min(map(add, xs, piece.shaped.lefts[piece.part]), default=inf))
             rights.append(max(map(add, xs, piece.shaped.rights[piece.part]), default=-inf))
-        left, right = (min(lefts), max(rights)) if min(lefts) < inf else (0.0, 0.0)
-        return indent + left * size, self.bottom * size, indent + right * size, self.top * size
+        return (min(lefts), max(rights)) if min(lefts) < inf else (0.0, 0.0)
 
-    def runs(self, size: float, indent: float) -> tuple[GlyphRun, ...]:
-        """Return the glyphs in points, ``indent`` from the left edge of the measure."""
+    @property
+    def ink(self) -> InkBox:
+        """The box around all outlines, relative to the line's origin."""
+        return in_measure((self.sides[0], self.bottom, self.sides[1], self.top), self._size, self._indent)
+
+    @property
+    def runs(self) -> tuple[GlyphRun, ...]:
+        """The glyphs, in logical order."""
+        size, indent = self._size, self._indent
         runs = []
         for piece, xs in zip(self._pieces, self._xs, strict=True):
             item, shaped, part = piece.item, piece.shaped, piece.part
@@ -113,12 +133,13 @@ class SetLine:
             runs.append(GlyphRun(item.face.key, size, item.level, item.script, item.language, glyphs))
         return tuple(runs)
 
-    def contacts(self, size: float, indent: float) -> tuple[ContactOnLine, ...]:
+    @property
+    def contacts(self) -> tuple[ContactOnLine, ...]:
         contacts = []
         for piece, left in zip(self._pieces, self._lefts, strict=True):
             if piece.item.contact:
-                edges = (indent + left * size, indent + (left + piece.width) * size)
-                contacts.append(ContactOnLine(piece.item.contact, "".join(piece.shaped.texts), *edges))
+                start, end = (self._indent + at * self._size for at in (left, left + piece.width))
+                contacts.append(ContactOnLine(piece.item.contact, "".join(piece.shaped.texts), start, end))
         return tuple(contacts)
 
     @cached_property
@@ -154,6 +175,31 @@ def _xs(piece: LinePiece, left: float) -> list[float]:
         return [right - before - advance + dx for before, advance, dx in zip(befores, advances, dxs, strict=True)]
     left -= shaped.before(piece.start)
     return [left + before + dx for before, dx in zip(befores, dxs, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph: lines in a measure of ``width`` points.
+
+    Glyphs and runs are in **logical** order (in which the text is read and typed), whatever the direction. Positions
+    are relative to the line's origin, the left edge of the measure on the baseline, y upwards, so a painter needs no
+    bidi algorithm.
+
+    ``height`` is that of a visual box, so that blocks of every script are at equal optical distances: (ascent +
+    descent) x size + (lines - 1) x leading, with the ascent and descent of the language's registry entry.
+    """
+
+    lines: tuple[SetLine, ...]
+    width: float
+    height: float
+    size: float
+    leading: float
+
+
+def in_measure(box: InkBox, size: float, indent: float) -> InkBox:
+    """Return a *box* in em of a line of that *size* whose left edge is *indent* from that of the measure, points."""
+    left, bottom, right, top = box
+    return indent + left * size, bottom * size, indent + right * size, top * size
 
 
 def opened(leading: float, needed: float) -> float:
