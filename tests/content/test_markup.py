@@ -7,7 +7,6 @@ import pytest
 from flyers.content.markup import (
     LRI,
     PDI,
-    Filling,
     MarkupError,
     MarkupPiece,
     RichText,
@@ -15,6 +14,7 @@ from flyers.content.markup import (
     SpanKind,
     assemble,
     parse,
+    placeholders,
     without_isolates,
 )
 from flyers.content.message_key import MessageKey, by_key
@@ -22,8 +22,8 @@ from flyers.content.message_key import MessageKey, by_key
 KEY = MessageKey("a.b")
 
 
-def filled(text: str, **fillings: Filling) -> RichText:
-    return assemble(parse(text), fillings.__getitem__, "es", KEY)
+def filled(text: str, **fillings: MarkupPiece) -> RichText:
+    return assemble(parse(text), fillings, "es", KEY)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def filled(text: str, **fillings: Filling) -> RichText:
     ],
 )
 def test_a_text_is_its_pieces(text: str, pieces: tuple[MarkupPiece, ...]) -> None:
-    assert parse(text).pieces == pieces
+    assert parse(text) == pieces
 
 
 @pytest.mark.parametrize(
@@ -62,15 +62,19 @@ def test_incomplete_markup_is_refused(text: str, problem: str) -> None:
 
 
 def test_a_mark_may_begin_a_text_and_follow_its_letter() -> None:
-    assert parse("\u0301a **be\u0301**").pieces[0].text == "\u0301a "
+    assert parse("\u0301a **be\u0301**")[0].text == "\u0301a "
 
 
 def test_placeholders_are_counted() -> None:
-    assert parse("{a} {b} **{a}**").placeholders == {"a": 2, "b": 1}
+    assert placeholders(parse("{a} {b} **{a}**")) == {"a": 2, "b": 1}
 
 
 def test_a_contact_is_between_isolates_outside_its_span_and_words_are_a_part_of_the_text() -> None:
-    rich = filled("{who}: **llame al {line}**", who=Filling("Ellos"), line=Filling("911", SpanKind.CONTACT, "line"))
+    rich = filled(
+        "{who}: **llame al {line}**",
+        who=MarkupPiece("Ellos"),
+        line=MarkupPiece("911", kind=SpanKind.CONTACT, value="line"),
+    )
     assert rich.text == f"Ellos: llame al {LRI}911{PDI}"
     assert rich.spans == (Span(7, 21, SpanKind.STRONG), Span(17, 20, SpanKind.CONTACT, "line"))
     assert (rich.language, rich.message) == ("es", KEY)
@@ -82,8 +86,10 @@ def test_bold_text_may_end_before_the_text_does() -> None:
 
 
 def test_counts_of_pages_move_what_is_behind_them() -> None:
-    count = {name: Filling("1", SpanKind.PAGE, name) for name in ("page", "pages")}
-    rich = filled("{page} de {pages}: **{line}** x", line=Filling("911", SpanKind.CONTACT, "line"), **count)
+    count = {name: MarkupPiece("1", kind=SpanKind.PAGE, value=name) for name in ("page", "pages")}
+    rich = filled(
+        "{page} de {pages}: **{line}** x", line=MarkupPiece("911", kind=SpanKind.CONTACT, value="line"), **count
+    )
     second = rich.on_page(12, 345)
     assert without_isolates(second.text) == "12 de 345: 911 x"
     assert [(second.text[span.start : span.end], span.kind) for span in second.spans] == [

@@ -353,7 +353,7 @@ SITE = contact("site", ContactKind.WEB)
 
 def speaker(*contacts: Any, messages: tuple[str, ...] = (), tag: str = "es", placeholder: str = "text") -> Any:
     """A speaker of a campaign whose *messages* contain the contact called *placeholder*."""
-    form = SimpleNamespace(template=SimpleNamespace(placeholders={placeholder}))
+    form = SimpleNamespace(placeholders={placeholder})
     campaign = SimpleNamespace(source_language="en", message=lambda name: SimpleNamespace(forms={"text": form}))
     return SimpleNamespace(
         language=SimpleNamespace(tag=tag),

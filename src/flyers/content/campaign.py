@@ -474,7 +474,7 @@ def _unknown_placeholders(campaign: Campaign) -> Iterator[tuple[tuple[str, Messa
     known = dict.fromkeys((*campaign.contacts, *campaign.names, *campaign.keywords, REQUEST, *COUNTS))
     for message in campaign.messages.values():
         for form, words in message.forms.items():
-            for name in (name for name in words.template.placeholders if name not in known):
+            for name in (name for name in words.placeholders if name not in known):
                 key = MessageKey(message.id, form)
                 hint = f"Placeholders are {', '.join(known)}. {schema.did_you_mean(name, known)}".strip()
                 problem = f"“{{{name}}}” names no contact and no proper name."

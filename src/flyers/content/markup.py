@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
-from functools import cached_property
 
 from flyers.content.message_key import MessageKey
 from flyers.errors import Source
@@ -129,39 +128,28 @@ class MarkupError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class MarkupPiece:
-    """A stretch of plain text, or the name of a placeholder; strong or not."""
-
-    text: str
-    strong: bool = False
-    placeholder: bool = False
-
-
-@dataclass(frozen=True)
-class Template:
-    """A parsed message: its pieces in logical order."""
-
-    pieces: tuple[MarkupPiece, ...]
-
-    @cached_property
-    def placeholders(self) -> Counter[str]:
-        """The number of times that each placeholder occurs."""
-        return Counter(piece.text for piece in self.pieces if piece.placeholder)
-
-
-@dataclass(frozen=True, slots=True)
-class Filling:
-    """What replaces a placeholder.
+    """A stretch of a message: plain text, the name of a placeholder, or what replaces one.
 
     Attributes:
-        text: the words.
-        kind: of text with its own direction, kept together between isolates (UAX #9, BD8…BD13); None for words of the
-            message's own language, which become a part of its text.
+        kind: of what replaces one and has its own direction, kept together between isolates (UAX #9, BD8…BD13); None
+            for words of the message's own language, which become a part of its text.
         value: of the span.
     """
 
     text: str
+    strong: bool = False
+    placeholder: bool = False
     kind: SpanKind | None = None
     value: str = ""
+
+
+Template = tuple[MarkupPiece, ...]
+"""A parsed message, in logical order."""
+
+
+def placeholders(template: Template) -> Counter[str]:
+    """Return the number of times that each placeholder occurs."""
+    return Counter([piece.text for piece in template if piece.placeholder])
 
 
 @memoized(1024)
@@ -198,27 +186,31 @@ def parse(text: str) -> Template:
         raise MarkupError("“**” begins bold text, and no second “**” ends it.")
     plain.append(text[position:])
     _flush(plain, pieces, strong)
-    return Template(tuple(pieces))
+    return tuple(pieces)
 
 
 def assemble(
-    template: Template, fill: Callable[[str], Filling], language: str, message: MessageKey, source: Source | None = None
+    template: Template,
+    fillings: Mapping[str, MarkupPiece],
+    language: str,
+    message: MessageKey,
+    source: Source | None = None,
 ) -> RichText:
-    """Return the text and spans of *template*, every placeholder filled; see `Filling`.
+    """Return the text and spans of *template*, every placeholder filled.
 
     Raises:
-        KeyError: *fill* does not know a placeholder.
+        KeyError: a placeholder is not among the *fillings*.
     """
     text = ""
     spans: list[Span] = []
     strong_from: int | None = None
-    for piece in template.pieces:
+    for piece in template:
         if piece.strong and strong_from is None:
             strong_from = len(text)
         elif not piece.strong and strong_from is not None:
             spans.append(Span(strong_from, len(text), SpanKind.STRONG))
             strong_from = None
-        filling = fill(piece.text) if piece.placeholder else Filling(piece.text)
+        filling = fillings[piece.text] if piece.placeholder else piece
         if filling.kind is None:
             text += filling.text
         else:

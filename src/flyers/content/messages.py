@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import field, replace
@@ -62,6 +63,11 @@ class Words:
     most: int = 0
     figures: frozenset[str] = frozenset()
 
+    @property
+    def placeholders(self) -> Counter[str]:
+        """The number of times that each placeholder occurs."""
+        return markup.placeholders(self.template)
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -105,7 +111,7 @@ class Message:
     @property
     def placeholders(self) -> frozenset[str]:
         """The names of the placeholders in any of its forms."""
-        return frozenset(name for words in self.forms.values() for name in words.template.placeholders)
+        return frozenset(name for words in self.forms.values() for name in words.placeholders)
 
     def form(self, wanted: Form) -> Form:
         """Return the form *wanted* if the message has it, else the next longer one."""
@@ -169,7 +175,7 @@ def _message(*, id: str, source: Source, name: str = "", most: int = 0, **values
 def _wrong_names(id: str, name: str, forms: AnyMapping[Form, Words]) -> Iterator[ContentError]:
     """Yield an error for each of the *forms* of a proper name, called *name*, that is no name; none if *name* is ""."""
     for form, words in forms.items() if name else ():
-        if any(piece.placeholder or piece.strong for piece in words.template.pieces):
+        if any(piece.placeholder or piece.strong for piece in words.template):
             yield ContentError(
                 "A proper name has no placeholders and no bold text.",
                 hint="Write the name alone, or delete “name:” if this is a sentence.",

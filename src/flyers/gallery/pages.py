@@ -411,7 +411,7 @@ def _text_message(contact: Contact, speaker: Speaker) -> str:
     message = "contact.text-line" if contact.speaks(speaker.language.tag) else "contact.text-languages"
     if not speaker.has(message):
         return ""
-    placeholders = speaker.localized.campaign.message(message).forms[Form.TEXT].template.placeholders
+    placeholders = speaker.localized.campaign.message(message).forms[Form.TEXT].placeholders
     return message if contact.id in placeholders else ""
 
 

@@ -186,7 +186,7 @@ def _misplaced_counts(block: Block, layout: Layout, campaign: Campaign) -> Itera
     for printed in block.references.printed:
         message = campaign.messages.get(printed.id)
         forms = message.forms.values() if message else ()
-        if any(words.template.placeholders.keys() & {*COUNTS} for words in forms):
+        if any(words.placeholders.keys() & {*COUNTS} for words in forms):
             yield _error(
                 block.source,
                 f"“{printed.id}” counts pages, and only a page_number can print it.",

@@ -193,7 +193,7 @@ def lost_contacts(document: Document, localized: Localization) -> Iterator[Trans
         message = campaign.messages.get(key.id)
         if key.is_contact or message is None or key.form not in message.forms:
             continue
-        for name in message.forms[key.form].template.placeholders:
+        for name in message.forms[key.form].placeholders:
             if name in campaign.contacts and name not in shown[key.language]:
                 yield TranslationError(
                     f"The translation leaves out {{{name}}}, and nothing else on “{document.product}” shows it.",

@@ -22,7 +22,17 @@ from functools import cache, cached_property
 from flyers.content import starter_folder
 from flyers.content.campaign import Campaign
 from flyers.content.contacts import Contact
-from flyers.content.markup import Filling, RichText, Span, SpanKind, Template, assemble, parse, without_isolates
+from flyers.content.markup import (
+    MarkupPiece,
+    RichText,
+    Span,
+    SpanKind,
+    Template,
+    assemble,
+    parse,
+    placeholders,
+    without_isolates,
+)
 from flyers.content.message_key import Form, MessageKey
 from flyers.content.messages import COUNTS, REQUEST, Words, is_printed
 from flyers.errors import ContentError, FlyersError, Source, TranslationError, UsageError, counted, first_of, raise_all
@@ -226,34 +236,34 @@ def untranslated_errors(
 
 NO_BREAK_SPACE = "\u00a0"
 
-_FilledKey = tuple[MessageKey, str, tuple[tuple[str, Filling], ...]]
+_FilledKey = tuple[MessageKey, str, tuple[tuple[str, MarkupPiece], ...]]
 """A text's key, its language, and what stands for each placeholder."""
 
 _assembled_before: ProcessCache[_FilledKey, tuple[Template, Source, RichText]] = ProcessCache(1024)
 
 
-def english_names(campaign: Campaign) -> dict[str, Filling]:
+def english_names(campaign: Campaign) -> dict[str, MarkupPiece]:
     """Return the words for each proper name in English."""
-    return {name: Filling(message.forms[Form.TEXT].text) for name, message in campaign.names.items()}
+    return {name: MarkupPiece(message.forms[Form.TEXT].text) for name, message in campaign.names.items()}
 
 
 def filled_english(
-    campaign: Campaign, language: Language, where: MessageKey, words: Words, names: Mapping[str, Filling]
+    campaign: Campaign, language: Language, where: MessageKey, words: Words, names: Mapping[str, MarkupPiece]
 ) -> RichText:
     """Return English *words* filled in for readers of *language*; *names* are the `english_names`."""
     return filled(campaign, language, words.template, campaign.source_language, where, words.source, names)
 
 
-def translated_names(campaign: Campaign, catalog: Catalog) -> dict[str, Filling]:
+def translated_names(campaign: Campaign, catalog: Catalog) -> dict[str, MarkupPiece]:
     """Return the words for each proper name in *catalog*'s language: its translation, or the name as it is."""
     names = {}
     for name, message in campaign.names.items():
         words = message.forms[Form.TEXT]
         entry = catalog.entries.get(MessageKey(message.id))
         if entry is None or why_untranslated(entry, words):
-            names[name] = Filling(words.text, SpanKind.FOREIGN, ENGLISH)
+            names[name] = MarkupPiece(words.text, kind=SpanKind.FOREIGN, value=ENGLISH)
         else:
-            names[name] = Filling(unicodedata.normalize("NFC", entry.translation.strip()))
+            names[name] = MarkupPiece(unicodedata.normalize("NFC", entry.translation.strip()))
     return names
 
 
@@ -270,35 +280,35 @@ def filled(
     tag: str,
     where: MessageKey,
     source: Source,
-    names: Mapping[str, Filling],
+    names: Mapping[str, MarkupPiece],
 ) -> RichText:
     """Return *template*, whose words are in the language *tag*, with *names* and the contacts of *language*.
 
     It is the same object for the same words and fillings, so that it is shaped once.
     """
-    fillings = tuple([(name, filling(campaign, language, names, name)) for name in template.placeholders])
+    fillings = tuple([(name, filling(campaign, language, names, name)) for name in placeholders(template)])
     key = (where, tag, fillings)
     before = _assembled_before.get(key)
     if before is not None and before[0] is template and before[1] == source:
         return before[2]
-    text = assemble(template, dict(fillings).__getitem__, tag, where, source)
+    text = assemble(template, dict(fillings), tag, where, source)
     _assembled_before[key] = (template, source, text)
     return text
 
 
-def filling(campaign: Campaign, language: Language, names: Mapping[str, Filling], name: str) -> Filling:
+def filling(campaign: Campaign, language: Language, names: Mapping[str, MarkupPiece], name: str) -> MarkupPiece:
     """Return what stands in a text of *language* in place of the placeholder *name*."""
     if name == REQUEST:  # no line parts Cape and Verdean, or begins with “please”
         names_to_ask_for = (part.replace(" ", NO_BREAK_SPACE, 1) for part in language.say.split(" or "))
         request = f"{' or '.join(names_to_ask_for)},{NO_BREAK_SPACE}please."
-        return Filling(request, SpanKind.FOREIGN, campaign.source_language)
+        return MarkupPiece(request, kind=SpanKind.FOREIGN, value=campaign.source_language)
     if name in names:
         return names[name]
     if name in COUNTS and name not in campaign.contacts:
-        return Filling("1", SpanKind.PAGE, name)
+        return MarkupPiece("1", kind=SpanKind.PAGE, value=name)
     if name in campaign.keywords:
-        return Filling(campaign.keywords[name], SpanKind.FOREIGN, campaign.source_language)
-    return Filling(campaign.contacts[name].in_language(language.tag).display, SpanKind.CONTACT, name)
+        return MarkupPiece(campaign.keywords[name], kind=SpanKind.FOREIGN, value=campaign.source_language)
+    return MarkupPiece(campaign.contacts[name].in_language(language.tag).display, kind=SpanKind.CONTACT, value=name)
 
 
 def localize(
@@ -476,7 +486,7 @@ def said_in(localized: Localization, messages: Collection[MessageKey], tag: str)
     inside = {
         MessageKey(campaign.names[name].id)
         for key in said
-        for name in campaign.message(key.id).forms[key.form].template.placeholders
+        for name in campaign.message(key.id).forms[key.form].placeholders
         if name in campaign.names
     }
     return frozenset(said | inside)
@@ -501,7 +511,7 @@ def sheet_text(message_id: str, tag: str) -> RichText:
     campaign, _ = _starter()
     key = MessageKey(message_id)
     language = tag if key in _words(tag) else campaign.source_language
-    text = "".join(piece.text for piece in parse(_words(language)[key]).pieces)
+    text = "".join(piece.text for piece in parse(_words(language)[key]))
     spans = () if language == tag else (Span(0, len(text), SpanKind.FOREIGN, language),)
     return RichText(text, language, key, spans=spans)
 

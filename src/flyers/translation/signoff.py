@@ -428,8 +428,8 @@ def current_words(
 @memoized_by_identity(1024)
 def _names_and_digests(words: Words, translation: str, language: Language) -> tuple[frozenset[str], MessageDigests]:
     """Return what is in braces in the English or the translation, which may name other contacts, and their digests."""
-    names = frozenset((*words.template.placeholders, *(mark[1:-1] for mark in IN_BRACES.findall(translation))))
-    texts = (translation, language.say) if REQUEST in words.template.placeholders else (translation,)
+    names = frozenset((*words.placeholders, *(mark[1:-1] for mark in IN_BRACES.findall(translation))))
+    texts = (translation, language.say) if REQUEST in words.placeholders else (translation,)
     return names, MessageDigests(digest(words.text), digest(*texts))
 
 

@@ -70,14 +70,14 @@ def _comments(message: Message, form: Form, words: Words, names: Collection[str]
         yield f"The {source} of this form has {len(words.text)} characters; try to stay near that."
     if message.name:
         yield "A proper name. If you leave it empty, it is printed as it is."
-    for name in sorted(words.template.placeholders):
+    for name in sorted(words.placeholders):
         meaning = "a name" if name in names else "a phone number or address"
         if name == REQUEST:
             meaning = f"the {source} words “(your language), please.”"
         elif name in COUNTS:
             meaning = "a number"
         yield f"Copy {{{name}}} as it is; {meaning} is put in its place."
-    if any(piece.strong for piece in words.template.pieces):
+    if any(piece.strong for piece in words.template):
         yield "“**” begins and ends bold text: keep it round the same words."
 
 

@@ -40,7 +40,7 @@ def uses(layout: Layout, campaign: Campaign) -> Uses:
     for where in tuple(messages):
         message = campaign.messages.get(where.id)
         words = message.forms.get(where.form) if message else None
-        names = words.template.placeholders if words else ()
+        names = words.placeholders if words else ()
         messages |= {MessageKey(campaign.names[name].id) for name in names if name in campaign.names}
     contacts = {name for names in references for name in names.printed_contacts}
     inside = {name for name, where in messages_with_contact(campaign).items() if messages & set(where)}
@@ -55,10 +55,8 @@ def products_with_contact(session: Session, contact: str) -> list[str]:
 
 def messages_with_contact(campaign: Campaign) -> dict[str, tuple[MessageKey, ...]]:
     """Return, for every contact, the keys of the messages that contain it, in the order of the content."""
-    return {
-        name: tuple(where for where, words in campaign.words() if name in words.template.placeholders)
-        for name in campaign.contacts
-    }
+    messages = [(where, words.placeholders) for where, words in campaign.words()]
+    return {name: tuple(where for where, names in messages if name in names) for name in campaign.contacts}
 
 
 def only_in_translation(contact: str, campaign: Campaign, catalog: Catalog) -> tuple[MessageKey, ...]:
@@ -70,7 +68,7 @@ def only_in_translation(contact: str, campaign: Campaign, catalog: Catalog) -> t
     return tuple(
         where
         for where, words in campaign.words()
-        if contact not in words.template.placeholders
+        if contact not in words.placeholders
         if (entry := catalog.entries.get(where)) and mark in entry.translation
     )
 

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from flyers.content.markup import MarkupError, parse
+from flyers.content import markup
 from flyers.content.schema import shorten
 from flyers.findings import Fault
 from flyers.translation.checks.findings import Translation, check, named
@@ -121,11 +121,11 @@ def isolates(translation: Translation) -> Iterator[Fault]:
 )
 def placeholders(translation: Translation) -> Iterator[Fault]:
     try:
-        own = parse(translation.text).placeholders
-    except MarkupError as error:
+        own = markup.placeholders(markup.parse(translation.text))
+    except markup.MarkupError as error:
         yield Fault(str(error), "Use markup as in the English.")
         return
-    english = translation.english.template.placeholders
+    english = translation.english.placeholders
     if own == english:
         return
     missing, extra = english - own, own - english
@@ -150,11 +150,11 @@ def excused_placeholders(translation: Translation) -> Iterator[Fault]:
     if "L102" not in translation.excused:
         return
     try:
-        own = parse(translation.text).placeholders
-    except MarkupError as error:
+        own = markup.placeholders(markup.parse(translation.text))
+    except markup.MarkupError as error:
         yield Fault(str(error), "Use markup as in the English.")
         return
-    known = {*translation.contacts, *translation.english.template.placeholders}
+    known = {*translation.contacts, *translation.english.placeholders}
     if unknown := sorted(set(own) - known):
         yield Fault(f"{_listed(unknown)} names no contact.", f"Contacts are {_listed(translation.contacts)}.")
 
@@ -217,7 +217,7 @@ def foreign_contacts(translation: Translation) -> Iterator[Fault]:
     for number in _numbers(plain, translation):
         if contact := number.contact:
             hint = f"Delete it; the English does not have {{{contact}}} here."
-            if is_source or contact in translation.english.template.placeholders:  # only the English may add one
+            if is_source or contact in translation.english.placeholders:  # only the English may add one
                 hint = f"Write {{{contact}}}; the program replaces it with the number."
             yield Fault(f"“{number.text}” is typed by hand.", hint)
         elif number.like_a_phone and "".join(number.groups) not in translation.english.figures:
